@@ -1,0 +1,1 @@
+"""jobcentersim: a discrete-event microsimulation of Danish labour-market interventions."""

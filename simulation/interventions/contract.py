@@ -1,0 +1,113 @@
+"""What an intervention is to the program: settings that an analyst writes, and a running part that acts on them.
+
+The settings (`Intervention`) are one frozen pydantic class whose fields are the YAML keys. `start` makes the running
+part (`Running`), which keeps its own columns and overrides whichever of the methods below concern it. Both stand
+in one file together with the note on what the evidence says. Demand → delivery → effect: `requests` asks,
+the jobcentre answers through `delivered`, and only what was delivered shows up in `effects`.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from simulation.world.afgang import Afgang
+from simulation.world.jobcenter import Booking, Requests
+from simulation.world.spec import Factor, Floats, Ids, Spec
+from simulation.world.world import World
+
+Effects = dict[str, Factor]
+"""Factors on the exit intensities of named destinations."""
+
+
+Path = tuple[str | int, ...]
+Unknown = tuple[Path, str, list[str]]
+"""Path within the settings, the name that is not known, the names that are."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """The names that a scenario has."""
+
+    arms: Sequence[str]
+    teams: Sequence[str]
+    case_teams: Sequence[str]
+    jobcentres: Sequence[str]
+    destinations: Sequence[str]
+
+    def missing(
+        self, path: Path, names: str | Sequence[str] | Mapping[str, object] | None, allowed: Iterable[str]
+    ) -> list[Unknown]:
+        """Those of the names that are not allowed, each at its place: the path itself, a list item or a key."""
+        allowed = list(allowed)
+        if names is None or isinstance(names, str):
+            return [] if names is None or names in allowed else [(path, names, allowed)]
+        places: Iterable[str | int] = names if isinstance(names, Mapping) else range(len(names))
+        return [((*path, at), name, allowed) for at, name in zip(places, names, strict=True) if name not in allowed]
+
+
+class Intervention(Spec, ABC):
+    """The settings of one intervention."""
+
+    kind: str
+
+    @abstractmethod
+    def start(self, world: World, number: int) -> Running:
+        """The running part in this batch of worlds; `number` marks its offers in the register."""
+
+    def unknown(self, known: Known) -> list[Unknown]:
+        """Names used in these settings that the rest of the scenario does not have."""
+        return []
+
+
+class Running:
+    """The running part; by default it does nothing on any day."""
+
+    def enrolled(self, week: int, ids: Ids) -> None:
+        """mandag: a benefit spell of these ids begins."""
+
+    def mandag(self, week: int) -> None:
+        """mandag, before cases are taken: changes of plan."""
+
+    def effects(self, week: int) -> None:
+        """tirsdag, before exits: multiply this week's intensities (`world.afgang.multiply`)."""
+
+    def left(self, week: int, ids: Ids) -> None:
+        """tirsdag, after exits: hand back what these leavers held."""
+
+    def tilbud(self, week: int) -> None:
+        """torsdag: referral and matching."""
+
+    def requests(self, week: int) -> Requests | None:
+        """fredag: ask for talks."""
+        return None
+
+    def delivered(self, week: int, requests: Requests, booking: Booking) -> None:
+        """fredag: what became of the requests."""
+
+    def count(self, week: int) -> None:
+        """søndag: count what stands, such as people waiting."""
+
+    def acts(self) -> dict[str, str]:
+        """What it really does on each weekday, in words, for `jobcentersim check`."""
+        said = {
+            "mandag": type(self).mandag,
+            "tirsdag": type(self).effects,
+            "torsdag": type(self).tilbud,
+            "fredag": type(self).requests,
+        }
+        return {
+            day: (method.__doc__ or "").split(": ", 1)[-1].rstrip(".")
+            for day, method in said.items()
+            if method is not getattr(Running, method.__name__)
+        }
+
+
+def apply(afgang: Afgang, effects: Mapping[str, float], ids: Ids, strength: float | Floats = 1.0) -> None:
+    """Multiply the intensities of these ids by 1 + (factor − 1) × strength, for every destination named."""
+    if len(ids) == 0:
+        return
+    for destination, factor in effects.items():
+        if factor != 1.0:
+            afgang.multiply(destination, ids, 1.0 + (factor - 1.0) * strength)

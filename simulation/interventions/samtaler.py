@@ -1,0 +1,369 @@
+"""Samtaler: who is due for a talk, whom the jobcentre calls, who comes, and what a held talk does.
+
+What the evidence says. In På rette vej i job the trial demanded a talk every week; about 82 % of the weeks had one,
+the rest was mainly no-shows (udeblivelse), and employment did not move (Rambøll 2013, p. 4-5 [1-2]). So talks have no
+effect unless a scenario gives them one, and what it gives must bring a source.
+
+A ledig follows a *plan*: talks at intervals, or in listed weeks. She stays due until she is called and comes. When
+due, she asks for minutes; the jobcentre calls as many as it has minutes for. Who does not come has used up the slot,
+is rebooked, and costs some minutes more the next time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from simulation.interventions.contract import Effects, Intervention, Known, Running, Unknown, apply
+from simulation.interventions.plan import NO_PLAN, Plan, Timetable
+from simulation.world.jobcenter import NO_DESK, NO_TEAM, Booking, Requests
+from simulation.world.register import MAX_CHANNELS, NO_SHOW
+from simulation.world.spec import (
+    NEVER,
+    NOT_PLANNED,
+    Bools,
+    Factor,
+    Floats,
+    Ids,
+    Ints,
+    MinuteDistribution,
+    Minutes,
+    Odds,
+    Share,
+    Spec,
+    Weeks,
+    quantile,
+    unit,
+)
+from simulation.world.world import World
+
+
+class Channel(Spec):
+    """A way to hold a talk."""
+
+    minutes: Annotated[
+        MinuteDistribution, Field(description="Length of a talk; how long a ledig needs is hers for good")
+    ]
+    attendance: Annotated[Share, Field(description="Share of called talks that are held, before all differences")]
+    effect: Annotated[Factor, Field(description="Strength of its effect against a personal talk")] = 1.0
+    counts: Annotated[bool, Field(description="false: does not count as a talk (a letter)")] = True
+
+
+class Attendance(Spec):
+    """What makes attendance differ."""
+
+    person_sd: Annotated[float, unit("sd of the log odds", "Between ledige", ge=0, le=5)] = 0.0
+    weekly_odds: Annotated[Odds, Field(description="Odds ratio of each further week of the course")] = 1.0
+    jobcentre_odds: Annotated[dict[str, Odds], Field(description="Odds ratio of named jobcentres")] = {}
+    rebooking_minutes: Annotated[
+        Minutes, Field(description="Staff minutes to reach and rebook who did not come, added to her next talk")
+    ] = 0
+
+
+class Samtaler(Intervention):
+    """Talks between ledige and jobcentre."""
+
+    kind: Literal["samtaler"]
+    channels: Annotated[dict[str, Channel], Field(min_length=1, max_length=MAX_CHANNELS)]
+    plans: Annotated[dict[str, Plan], Field(min_length=1)]
+    attendance: Attendance = Attendance()
+    priority: Annotated[
+        Literal["longest_overdue", "statutory_first", "newest_first", "lot"],
+        Field(description="Who is called first; ties are decided by lot"),
+    ] = "longest_overdue"
+    effects: Annotated[Effects, Field(description="Factor on exit intensities after a held personal talk")] = {}
+    window_weeks: Annotated[Weeks, Field(description="Weeks after a held talk in which it has an effect")] = 2
+    halving_talks: Annotated[
+        float | None,
+        unit("talks", "Held talks after which a further one has half the effect; absent: no fatigue", gt=0, le=1000),
+    ] = None
+
+    def start(self, world: World, number: int) -> SamtalerRunning:
+        return SamtalerRunning(self, world)
+
+    def unknown(self, known: Known) -> list[Unknown]:
+        found = known.missing(("effects",), self.effects, known.destinations)
+        found += known.missing(("attendance", "jobcentre_odds"), self.attendance.jobcentre_odds, known.jobcentres)
+        for name, plan in self.plans.items():
+            at = ("plans", name)
+            found += known.missing((*at, "team"), plan.team, known.case_teams)
+            found += known.missing((*at, "arms"), plan.arms, known.arms)
+            found += known.missing((*at, "announcement"), plan.announcement, known.destinations)
+            found += known.missing((*at, "channel"), plan.channel, self.channels)
+            found += known.missing((*at, "in_offer"), plan.in_offer, self.channels)
+            if plan.other_channel:
+                found += known.missing((*at, "other_channel", "channel"), plan.other_channel.channel, self.channels)
+            if plan.then:
+                found += known.missing((*at, "then", "plan"), plan.then.plan, self.plans)
+            for i, talk in enumerate(plan.talks or []):
+                found += known.missing((*at, "talks", i, "channel"), talk.channel, self.channels)
+                found += known.missing((*at, "talks", i, "partner"), talk.partner, known.teams)
+        return found
+
+
+class SamtalerRunning(Running):
+    """Columns: `plan`, `due` (week of the next talk), `last` (week of the last held one), `held` (how many so far),
+    `missed` (did not come the last time), `strength` (of the effect of the last held talk)."""
+
+    def __init__(self, settings: Samtaler, world: World) -> None:
+        self.settings, self.world = settings, world
+        rows = len(world.ledige)
+        self.plans = list(settings.plans.values())
+        self.channels = list(settings.channels.values())
+        self.timetable = Timetable(self.plans, list(settings.channels), world.staff.names)
+        self.plan = np.full(rows, NO_PLAN, dtype=np.uint8)
+        self.due = np.full(rows, NOT_PLANNED, dtype=np.int16)
+        self.last = np.full(rows, NEVER, dtype=np.int16)
+        self.held = np.zeros(rows, dtype=np.uint16)
+        self.missed = np.zeros(rows, dtype=bool)
+        self.strength = np.ones(rows)
+
+        everyone = np.arange(rows)
+        length = world.ledige.draws.uniform("talk length", 0, everyone)
+        self.minutes = np.array([quantile(c.minutes, length) for c in self.channels], dtype=np.int16)
+        shares = np.array([channel.attendance for channel in self.channels])
+        with np.errstate(divide="ignore"):
+            self.odds = np.minimum(shares / (1 - shares), 1e18)  # of coming, by channel
+        self.personal_odds = self._personal_odds(everyone)
+        self.plan_of_arm = np.full(len(world.arms), NO_PLAN, dtype=np.uint8)
+        for p, plan in enumerate(self.plans):
+            for arm in plan.arms:
+                self.plan_of_arm[world.arms.index(arm)] = p
+        self.team_of_plan = np.array([world.staff.names.index(plan.team) for plan in self.plans], dtype=np.int16)
+        self._one_strength = (
+            settings.halving_talks is None
+            and all(channel.effect == 1.0 for channel in self.channels)
+            and not world.staff.dilution.any()
+        )
+
+    # --- mandag -------------------------------------------------------------------------------------------
+
+    def enrolled(self, week: int, ids: Ids) -> None:
+        ids = ids[self.plan_of_arm[self.world.ledige.arm.take(ids)] != NO_PLAN]
+        plan = self.plan_of_arm[self.world.ledige.arm.take(ids)]
+        self.plan[ids] = plan
+        self.due[ids] = week + self.timetable.first.take(plan)
+        self.last[ids] = NEVER
+        self.held[ids] = 0
+        self.missed[ids] = False
+        self.world.staff.ask_for_caseworker(week, ids, self.team_of_plan.take(plan))
+
+    def mandag(self, week: int) -> None:
+        """mandag: ledige whose plan has ended go on to the next one, and to the team that runs it."""
+        for p, plan in enumerate(self.plans):
+            if plan.then is None:
+                continue
+            ids = self.world.ledige.on_benefit()
+            ids = ids[self.plan.take(ids) == p]
+            course_week = week - self.world.ledige.enrolled.take(ids)
+            if plan.then.course_week is not None:
+                over = course_week >= plan.then.course_week
+            else:
+                over = np.full(len(ids), week >= (plan.then.run_week or 0))
+            self._change_plan(week, ids[over], list(self.settings.plans).index(plan.then.plan))
+
+    def _change_plan(self, week: int, ids: Ids, new: int) -> None:
+        if len(ids) == 0:
+            return
+        course_week = week - self.world.ledige.enrolled.take(ids)
+        plan = np.full(len(ids), new)
+        following = self.timetable.look_up(self.timetable.next, plan, course_week)
+        following = np.where(course_week == 0, self.timetable.first[new], following)
+        self.plan[ids] = new
+        self.due[ids] = np.minimum(self.world.ledige.enrolled.take(ids) + following.astype(np.int32), NOT_PLANNED)
+        other_team = ids[self.world.staff.team.take(ids) != self.team_of_plan[new]]
+        self.world.staff.ask_for_caseworker(week, other_team, np.full(len(other_team), self.team_of_plan[new]))
+        self.world.tell(ids, "ny samtaleplan: " + list(self.settings.plans)[new])
+
+    # --- tirsdag ------------------------------------------------------------------------------------------
+
+    def effects(self, week: int) -> None:
+        """tirsdag: a talk held in the last weeks changes how likely ledige are to leave."""
+        afgang = self.world.afgang
+        if self.settings.effects:
+            recent = np.flatnonzero(self.last >= week - self.settings.window_weeks)
+            apply(afgang, self.settings.effects, recent, 1.0 if self._one_strength else self.strength.take(recent))
+        for p, plan in enumerate(self.plans):
+            if plan.announcement:
+                ids = self.world.ledige.on_benefit()
+                apply(afgang, plan.announcement, ids[(self.plan.take(ids) == p) & (self.held.take(ids) == 0)])
+
+    def left(self, week: int, ids: Ids) -> None:
+        self.due[ids] = NOT_PLANNED
+        self.last[ids] = NEVER
+
+    # --- fredag -------------------------------------------------------------------------------------------
+
+    def requests(self, week: int) -> Requests | None:
+        """fredag: whoever is due asks for a talk, is called while minutes last, and comes or stays away."""
+        ids = self._due(week)
+        self._channel = self._choose_channel(week, ids)
+        minutes = self.minutes[self._channel, ids]
+        partner = None
+        if self._has(self.timetable.minutes, -1):
+            listed = self._of_talk_due(self.timetable.minutes, ids)
+            minutes = np.where(listed >= 0, listed, minutes)
+        if self._has(self.timetable.partner, NO_TEAM):
+            partner = self._of_talk_due(self.timetable.partner, ids)
+        if self.settings.attendance.rebooking_minutes:
+            minutes = minutes + self.settings.attendance.rebooking_minutes * self.missed.take(ids)
+        return Requests(ids, minutes, PRIORITIES[self.settings.priority](self, week, ids), partner)
+
+    def delivered(self, week: int, requests: Requests, booking: Booking) -> None:
+        ids, called = requests.ids, np.flatnonzero(booking.called)
+        self._count_refused(week, ids, booking)
+        channel = self._channel if isinstance(self._channel, int) else self._channel[called]
+        ids = ids[called]
+        comes = self._comes(week, ids, channel)
+        here, absent = ids[comes], ids[~comes]
+        register = self.world.register
+        register.talk[absent] = NO_SHOW
+        register.count(week, "udeblivelse", absent)
+        self.missed[absent] = True
+        self.missed[here] = False
+        channel = channel if isinstance(channel, int) else channel[comes]
+        register.talk[here] = channel + 1
+        self._hold(week, here, channel)
+        self.world.tell(absent, "udeblev fra samtale")
+
+    def _hold(self, week: int, ids: Ids, channel: int | Ids) -> None:
+        """A talk is held, or a letter sent: the next one falls due."""
+        counts = np.array([c.counts for c in self.channels])[channel]
+        talks = ids if np.all(counts) else ids[counts]
+        register = self.world.register
+        register.count(week, "held", talks)
+        register.count(week, "on_time", talks[self.due.take(talks) == week])
+        if len(talks) < len(ids):
+            register.count(week, "letters", ids[~counts])
+            self.world.tell(ids[~counts], "brev i stedet for samtale")
+        if not self._one_strength:
+            strength = np.array([c.effect for c in self.channels])[channel] * self.world.staff.over_limit(ids)
+            if self.settings.halving_talks:
+                strength = strength * 0.5 ** (self.held.take(ids) / self.settings.halving_talks)
+            self.strength[ids] = strength
+        self.last[talks] = week
+        self.held[talks] += 1
+        enrolled = self.world.ledige.enrolled.take(ids)
+        following = self.timetable.look_up(self.timetable.next, self.plan.take(ids), week - enrolled)
+        self.due[ids] = np.where(following == NOT_PLANNED, NOT_PLANNED, enrolled + following)
+        self.world.tell(talks, "samtale afholdt")
+
+    def _due(self, week: int) -> Ids:
+        """Those who ask for a talk today: due, somebody's case, and booked if they must book themselves."""
+        ids = self.world.ledige.on_benefit()
+        ids = ids[self.due.take(ids) <= week]
+        if len(self.world.staff.waiting):
+            ids = ids[self.world.staff.desk.take(ids) != NO_DESK]
+        if self._has(self.timetable.latest, -1):
+            self._drop_overtaken(week, ids)
+        if self.timetable.self_booked.any():
+            must = np.flatnonzero(self._of_talk_due(self.timetable.self_booked, ids))
+            share = np.array([plan.self_booking for plan in self.plans])[self.plan.take(ids[must])]
+            chance = self.world.ledige.draws.uniform("self-booking", week, ids[must])
+            silent = must[chance >= share]
+            self.world.register.count(week, "not_booked", ids[silent])
+            self.world.tell(ids[silent], "bookede ikke sin samtale")
+            ids = np.delete(ids, silent)
+        return ids
+
+    def _drop_overtaken(self, week: int, ids: Ids) -> None:
+        """A listed talk that was not held by the week of the next one is dropped: the next one takes its place."""
+        enrolled, plan = self.world.ledige.enrolled.take(ids), self.plan.take(ids)
+        latest = self.timetable.look_up(self.timetable.latest, plan, week - enrolled)
+        due = self.due.take(ids) - enrolled
+        late = latest > due
+        item = self.timetable.look_up(self.timetable.item, plan, week - enrolled)
+        skipped = item[late] - self.timetable.look_up(self.timetable.item, plan[late], due[late])
+        self.due[ids[late]] = (enrolled + latest)[late]
+        self.world.register.count(week, "overtaken", ids[late], skipped)
+        self.world.tell(ids[late], "en samtale blev overhalet af den næste")
+
+    def _choose_channel(self, week: int, ids: Ids) -> int | Ids:
+        """The channel of each talk; a plain number where the scenario has only one."""
+        if len(self.channels) == 1:
+            return 0
+        names = list(self.settings.channels)
+        channel = self._of_talk_due(self.timetable.channel, ids).astype(np.intp)
+        plan = self.plan.take(ids)
+        course_week = week - self.world.ledige.enrolled.take(ids)
+        chance = None
+        for p, settings in enumerate(self.plans):
+            if other := settings.other_channel:
+                if chance is None:
+                    chance = self.world.ledige.draws.uniform("channel", week, ids)
+                at = (plan == p) & (course_week >= other.from_week) & (chance < other.share)
+                channel[at] = names.index(other.channel)
+            if settings.in_offer is not None:
+                channel[(plan == p) & (self.world.register.offer.take(ids) > 0)] = names.index(settings.in_offer)
+        return channel
+
+    def _comes(self, week: int, ids: Ids, channel: int | Ids) -> Bools:
+        """Who comes: odds of the channel × of the person × of the weeks gone by."""
+        odds: Any = self.odds[channel]
+        if self.personal_odds is not None:
+            odds = odds * self.personal_odds.take(ids)
+        if self.settings.attendance.weekly_odds != 1.0:
+            odds = odds * self.settings.attendance.weekly_odds ** (week - self.world.ledige.enrolled.take(ids))
+        return np.asarray(self.world.ledige.draws.uniform("attendance", week, ids) < odds / (1 + odds))
+
+    def _count_refused(self, week: int, ids: Ids, booking: Booking) -> None:
+        refused = ~booking.called
+        if booking.no_partner is not None:
+            self.world.register.count(week, "no_partner", ids[booking.no_partner])
+            self.world.tell(ids[booking.no_partner], "ingen samtale: den anden part havde ikke tid")
+            refused &= ~booking.no_partner
+        self.world.register.count(week, "no_time", ids[refused])
+        self.world.tell(ids[refused], "ingen samtale: jobcenteret havde ikke tid")
+
+    def _personal_odds(self, everyone: Ids) -> Floats | None:
+        spec = self.settings.attendance
+        if not spec.person_sd and not spec.jobcentre_odds:
+            return None
+        names = self.world.jobcentres.name_of_row
+        odds = np.array([spec.jobcentre_odds.get(name, 1.0) for name in names])[self.world.ledige.jobcentre]
+        if spec.person_sd:
+            from scipy.special import ndtri
+
+            odds *= np.exp(spec.person_sd * ndtri(self.world.ledige.draws.uniform("punctuality", 0, everyone)))
+        return odds
+
+    def _of_talk_due(self, table: NDArray[Any], ids: Ids) -> NDArray[Any]:
+        """What a table of the timetable says of the talk that each of these ids is due for."""
+        due_week = self.due.take(ids) - self.world.ledige.enrolled.take(ids)
+        return self.timetable.look_up(table, self.plan.take(ids), due_week)
+
+    def _has(self, table: NDArray[Any], nothing: int) -> bool:
+        return bool((table != nothing).any())
+
+
+def _overdue(running: SamtalerRunning, week: int, ids: Ids) -> Ints:
+    due = running.due.take(ids)
+    return due - due.min() if len(due) else due
+
+
+def _statutory(running: SamtalerRunning, week: int, ids: Ids) -> Ints:
+    weeks = np.array([plan.statutory_weeks or NOT_PLANNED for plan in running.plans])[running.plan.take(ids)]
+    since = np.maximum(running.last.take(ids), running.world.ledige.enrolled.take(ids))
+    overdue = _overdue(running, week, ids).astype(np.int64)
+    return np.where(week - since >= weeks, overdue, overdue + overdue.max(initial=0) + 1)
+
+
+def _newest(running: SamtalerRunning, week: int, ids: Ids) -> Ints:
+    return week - running.world.ledige.enrolled.take(ids)
+
+
+def _lot(running: SamtalerRunning, week: int, ids: Ids) -> Ints:
+    return np.zeros(len(ids), dtype=np.int16)
+
+
+PRIORITIES: dict[str, Callable[[SamtalerRunning, int, Ids], Ints]] = {
+    "longest_overdue": _overdue,
+    "statutory_first": _statutory,
+    "newest_first": _newest,
+    "lot": _lot,
+}
+"""Priority rules by their YAML name; the smallest number is called first."""

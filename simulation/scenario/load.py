@@ -1,0 +1,253 @@
+"""From a file to a validated, frozen scenario, with everything that is wrong with it found at once."""
+
+from __future__ import annotations
+
+import pathlib
+import types
+import typing
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Union
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+
+from simulation.scenario.overlay import Resolved, resolve, set_values
+from simulation.scenario.problems import InputProblems, Problem, did_you_mean
+from simulation.scenario.schema import Scenario
+from simulation.scenario.values import leaves
+from simulation.scenario.yamlfile import Path, dotted
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A scenario with the file it came from and the origin of every value. `written` is the resolved text as data."""
+
+    file: str
+    scenario: Scenario
+    resolved: Resolved
+
+    def parameters(self) -> list[dict[str, Any]]:
+        """One row per number of the scenario: path, value, unit, kind, source, page, range, note, file, line."""
+        rows = []
+        for path, value in leaves(self.resolved.data):
+            if isinstance(value, bool) or not isinstance(value, int | float) or path[0] in _NOT_PARAMETERS:
+                continue
+            origin = self.resolved.origin(path).as_dict()
+            rows.append({"path": dotted(path), "value": value, "unit": unit_of(path), **origin})
+        return rows
+
+    def unsourced(self) -> list[str]:
+        """Paths of numbers that no source is given for; they count as assumed."""
+        return [row["path"] for row in self.parameters() if not row.get("kind")]
+
+
+_NOT_PARAMETERS = {
+    "version",
+    "seed",
+    "replications",
+    "published",
+    "needed_effects",
+    "weeks",
+    "follow_up",
+    "measured_from",
+}
+"""Parts of a scenario that describe the run or cite results, and need no source of their own."""
+
+
+def load(path: pathlib.Path | str, settings: Sequence[str] = ()) -> Loaded:
+    """Read, resolve and validate a scenario file.
+
+    `settings` are single values in the form dotted.path=value. Raises InputProblems with all that is wrong.
+    """
+    resolved = resolve(path)
+    if settings:
+        resolved = set_values(resolved, settings)
+    try:
+        scenario = Scenario.model_validate(resolved.data)
+    except ValidationError as error:
+        raise InputProblems([*(_explain(resolved, e) for e in error.errors()), *_unit_problems(resolved)]) from None
+    problems = [*_unit_problems(resolved), *_unknown_names(resolved, scenario)]
+    if problems:
+        raise InputProblems(problems)
+    return Loaded(str(path), scenario, resolved)
+
+
+def _unknown_names(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:
+    """Names that refer to something the scenario does not have."""
+    known = scenario.known()
+    found = []
+    for name, intervention in scenario.interventions.items():
+        found += [(("interventions", name, *path), bad, ok) for path, bad, ok in intervention.unknown(known)]
+    for name, team in scenario.teams.items():
+        found += known.missing(("teams", name, "arms"), team.arms or [], scenario.arms)
+    for name, jobcentre in scenario.jobcentres.items():
+        found += known.missing(("jobcentres", name, "teams"), jobcentre.teams, scenario.teams)
+    for name, exit_ in scenario.exits.items():
+        found += known.missing(("exits", name, "jobcentres"), exit_.jobcentres, scenario.jobcentres)
+    for attribute, levels in scenario.subgroups.items():
+        for level, subgroup in levels.items():
+            at = ("subgroups", attribute, level, "exit_factors")
+            found += known.missing(at, subgroup.exit_factors, scenario.exits)
+    for path, bad, allowed in found:
+        near = did_you_mean(bad, allowed) or f"; there is {', '.join(allowed) or 'none'}"
+        is_key = path[-1] == bad
+        yield _problem(resolved, path, f"'{bad}' is not known here{near}", key=is_key)
+    if scenario.job_spells is not None and "job" not in scenario.exits:
+        yield _problem(resolved, ("job_spells",), "there are job spells but no exit called 'job'", key=True)
+    yield from _ring_fences(resolved, scenario)
+
+
+def _ring_fences(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:
+    """A team that serves some arms only cannot have the cases of another."""
+    for name, intervention in scenario.interventions.items():
+        for plan_name, plan in getattr(intervention, "plans", {}).items():
+            team = scenario.teams.get(plan.team)
+            outside = [arm for arm in plan.arms if team and team.arms is not None and arm not in team.arms]
+            for arm in outside:
+                path: Path = ("interventions", name, "plans", plan_name, "team")
+                yield _problem(resolved, path, f"team '{plan.team}' does not serve {arm} (teams.{plan.team}.arms)")
+
+
+def _unit_problems(resolved: Resolved) -> Iterable[Problem]:
+    """A stated unit must be the one that the program reckons in."""
+    for path, origin in resolved.origins.items():
+        wanted = unit_of(path)
+        if origin.unit and wanted and origin.unit != wanted:
+            yield _problem(resolved, path, f"the unit here is {wanted} (got '{origin.unit}')")
+
+
+def _problem(resolved: Resolved, path: Path, message: str, key: bool = False) -> Problem:
+    mark = resolved.mark(path, key)
+    return Problem(message, mark, dotted(path), inherited_by=resolved.inherited_by.get(mark.file, ()))
+
+
+# --- what pydantic found, in plain words -----------------------------------------------------------------------
+
+
+def _explain(resolved: Resolved, error: Any) -> Problem:
+    path = _path_in_data(resolved.data, error["loc"])
+    kind, got, limits = error["type"], error["input"], error.get("ctx", {})
+    shown = f" (got {_short(got)})"
+    if kind == "extra_forbidden":
+        key = str(error["loc"][-1])
+        near = did_you_mean(key, fields_at(path[:-1])) or f"; allowed are {', '.join(sorted(fields_at(path[:-1])))}"
+        return _problem(resolved, path, f"unknown key '{key}'{near}", key=True)
+    if kind in ("missing", "union_tag_not_found"):
+        missing = "kind" if kind == "union_tag_not_found" else str(error["loc"][-1])
+        where = path if kind == "union_tag_not_found" else path[: -1 if path and path[-1] == missing else None]
+        return _problem(resolved, where, f"missing key '{missing}'", key=True)
+    if kind == "union_tag_invalid":
+        expected = [tag.strip("' ") for tag in limits["expected_tags"].split(",")]
+        near = did_you_mean(str(limits["tag"]), expected) or f"; there is {', '.join(expected)}"
+        return _problem(resolved, (*path, "kind"), f"unknown kind '{limits['tag']}'{near}")
+    if kind == "literal_error":
+        expected = [word.strip("' ") for word in limits["expected"].replace(" or ", ", ").split(",")]
+        return _problem(
+            resolved, path, f"must be one of {', '.join(expected)}{shown}{did_you_mean(str(got), expected)}"
+        )
+    words = {
+        "float_type": "must be a number",
+        "int_type": "must be a whole number",
+        "string_type": "must be text",
+        "bool_type": "must be true or false",
+        "dict_type": "must be a mapping of keys to values",
+        "model_type": "must be a mapping of keys to values",
+        "list_type": "must be a list",
+        "model_attributes_type": "must be a mapping of keys to values",
+        "int_from_float": "must be a whole number",
+        "too_short": f"must have at least {limits.get('min_length')} entries",
+        "too_long": f"must have at most {limits.get('max_length')} entries",
+        "greater_than": f"must be greater than {limits.get('gt')}",
+        "greater_than_equal": f"must be {limits.get('ge')} or more",
+        "less_than": f"must be less than {limits.get('lt')}",
+        "less_than_equal": f"must be {limits.get('le')} or less",
+    }
+    if kind in words:
+        return _problem(resolved, path, words[kind] + shown)
+    return _problem(resolved, path, str(error["msg"]).removeprefix("Value error, "), key=not path)
+
+
+def _path_in_data(data: Any, loc: Sequence[str | int]) -> Path:
+    """The place in the file that pydantic means; its own steps (union tags, key marks) are left out."""
+    path: list[str | int] = []
+    part = data
+    for i, step in enumerate(loc):
+        if isinstance(part, Mapping) and str(step) in part:
+            path.append(str(step))
+            part = part[str(step)]
+        elif isinstance(part, list) and isinstance(step, int) and step < len(part):
+            path.append(step)
+            part = part[step]
+        elif i == len(loc) - 1 and isinstance(part, Mapping) and step != "[key]":
+            path.append(step)
+    return tuple(path)
+
+
+def _short(value: object) -> str:
+    text = f"'{value}'" if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+# --- the schema as a tree of types -----------------------------------------------------------------------------
+
+
+def field_at(path: Path) -> FieldInfo | None:
+    """The field that a path leads to, or that the part it lies in belongs to; None if there is none."""
+    options: list[Any] = [Scenario]
+    found: FieldInfo | None = None
+    for step in path:
+        following: list[Any] = []
+        for option in options:
+            origin, args = typing.get_origin(option), typing.get_args(option)
+            if isinstance(option, type) and issubclass(option, BaseModel):
+                field = option.model_fields.get(str(step))
+                if field is not None:
+                    found = field
+                    following += _parts(field.annotation)
+            elif origin in (dict, list):
+                item = args[-1]
+                if typing.get_origin(item) is Annotated:
+                    found = _annotated(item) or found
+                following += _parts(item)
+        options = following
+    return found
+
+
+def fields_at(path: Path) -> set[str]:
+    """The keys that are allowed in the mapping at this path (of any kind of intervention it may be)."""
+    options: list[Any] = [Scenario]
+    for step in path:
+        following: list[Any] = []
+        for option in options:
+            if isinstance(option, type) and issubclass(option, BaseModel):
+                if str(step) in option.model_fields:
+                    following += _parts(option.model_fields[str(step)].annotation)
+            elif typing.get_origin(option) in (dict, list):
+                following += _parts(typing.get_args(option)[-1])
+        options = following
+    return {name for o in options if isinstance(o, type) and issubclass(o, BaseModel) for name in o.model_fields}
+
+
+def unit_of(path: Path) -> str:
+    """The unit in which the value at this path is reckoned, or "" if it has none."""
+    for length in range(len(path), 0, -1):
+        field = field_at(path[:length])
+        extra = field.json_schema_extra if field else None
+        if isinstance(extra, Mapping) and "unit" in extra:
+            return str(extra["unit"])
+    return ""
+
+
+def _parts(annotation: Any) -> list[Any]:
+    origin = typing.get_origin(annotation)
+    if origin is Annotated:
+        return _parts(typing.get_args(annotation)[0])
+    if origin in (Union, types.UnionType):
+        return [part for option in typing.get_args(annotation) for part in _parts(option)]
+    return [annotation]
+
+
+def _annotated(annotation: Any) -> FieldInfo | None:
+    infos = [each for each in typing.get_args(annotation)[1:] if isinstance(each, FieldInfo)]
+    return infos[0] if infos else None

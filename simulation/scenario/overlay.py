@@ -1,0 +1,145 @@
+"""Overlays: a scenario file states what differs from the resolved scenario it `extends`.
+
+Mappings are merged key by key; everything else replaces what was there, and so does a value with a source, whatever
+it looks like (a distribution is one value). `key: null` takes a key away. A single value can be set from outside by
+its dotted path (`--set`).
+"""
+
+from __future__ import annotations
+
+import copy
+import pathlib
+from collections.abc import Iterable
+from typing import Any
+
+from simulation.scenario.problems import InputProblems, Mark, Problem, did_you_mean
+from simulation.scenario.values import Sourced, unwrap
+from simulation.scenario.yamlfile import Path, dotted, parse, read
+
+
+class Resolved(Sourced):
+    """A scenario file with everything it extends; `inherited_by` tells for each file the places that took it over."""
+
+    inherited_by: dict[str, tuple[Mark, ...]]
+
+
+def resolve(path: pathlib.Path | str) -> Resolved:
+    """Read a scenario file and what it extends.
+
+    Raises InputProblems with everything that is wrong with the files as YAML, with their values' sources, or with the
+    chain of files.
+    """
+    problems: list[Problem] = []
+    resolved = _resolve(pathlib.Path(path), (), (), problems)
+    if problems or resolved is None:
+        raise InputProblems(problems)
+    return resolved
+
+
+def _resolve(
+    path: pathlib.Path, below: tuple[pathlib.Path, ...], chain: tuple[Mark, ...], problems: list[Problem]
+) -> Resolved | None:
+    try:
+        own, wrong = unwrap(read(path))
+    except InputProblems as found:
+        problems += [Problem(p.message, p.mark, p.path, p.severity, chain) for p in found.problems]
+        return None
+    problems += [Problem(p.message, p.mark, p.path, p.severity, chain) for p in wrong]
+    resolved = Resolved(own.data, own.origins, own.marks, own.keys)
+    file = own.mark(()).file
+    resolved.inherited_by = {file: chain}
+    parent = resolved.data.pop("extends", None)
+    if parent is None:
+        return resolved
+    place = own.mark(("extends",))
+    if not isinstance(parent, str):
+        problems.append(Problem("extends must be the name of a file", place, "extends", inherited_by=chain))
+        return None
+    target = path.parent / parent
+    if target.resolve() in {p.resolve() for p in (*below, path)}:
+        problems.append(Problem(f"{parent} extends itself in the end", place, "extends", inherited_by=chain))
+        return None
+    if not target.is_file():
+        near = did_you_mean(parent, [p.name for p in path.parent.glob("*.yaml")])
+        problems.append(
+            Problem(f"there is no file {parent} beside this one{near}", place, "extends", inherited_by=chain)
+        )
+        return None
+    base = _resolve(target, (*below, path), (place, *chain), problems)
+    if base is None:
+        return None
+    _merge(base, resolved, (), base.data, resolved.data)
+    base.marks[()] = own.mark(())
+    base.inherited_by[file] = chain
+    return base
+
+
+def _merge(base: Sourced, over: Sourced, path: Path, into: dict[str, Any], new: dict[str, Any]) -> None:
+    for key, value in new.items():
+        at = (*path, key)
+        whole = at in base.origins or at in over.origins
+        if isinstance(into.get(key), dict) and isinstance(value, dict) and not whole:
+            _merge(base, over, at, into[key], value)
+            continue
+        for notes in (base.origins, base.marks, base.keys):
+            for old in [p for p in notes if p[: len(at)] == at]:
+                del notes[old]
+        if value is None:
+            into.pop(key, None)
+            continue
+        into[key] = value
+        base.origins.update({p: o for p, o in over.origins.items() if p[: len(at)] == at})
+        base.marks.update({p: m for p, m in over.marks.items() if p[: len(at)] == at})
+        base.keys.update({p: m for p, m in over.keys.items() if p[: len(at)] == at})
+
+
+def set_values(resolved: Resolved, settings: Iterable[str]) -> Resolved:
+    """A copy with single values set, each given as `dotted.path=value` with the value in YAML.
+
+    Raises InputProblems for what cannot be read or names a part that is not there.
+    """
+    changed = Resolved(copy.deepcopy(resolved.data), dict(resolved.origins), dict(resolved.marks), dict(resolved.keys))
+    changed.inherited_by = dict(resolved.inherited_by)
+    problems: list[Problem] = []
+    for setting in settings:
+        name, equals, text = setting.partition("=")
+        if not equals or not name.strip():
+            problems.append(Problem(f"--set {setting}: write it as dotted.path=value"))
+            continue
+        try:
+            value = parse(f"value: {text}", f"--set {name}").data["value"]
+        except InputProblems as found:
+            problems += [Problem(f"--set {setting}: {p.message}") for p in found.problems]
+            continue
+        problems += _set(changed, tuple(name.strip().split(".")), value, setting)
+    if problems:
+        raise InputProblems(problems)
+    return changed
+
+
+def _set(changed: Resolved, steps: tuple[str, ...], value: Any, setting: str) -> list[Problem]:
+    part: Any = changed.data
+    path: Path = ()
+    for i, step in enumerate(steps):
+        last = i == len(steps) - 1
+        if isinstance(part, list):
+            if not step.isdigit() or int(step) >= len(part):
+                return [Problem(f"--set {setting}: {dotted(path)} has items 0 to {len(part) - 1}, not '{step}'")]
+            key: str | int = int(step)
+        elif isinstance(part, dict):
+            if step not in part and not last:
+                near = did_you_mean(step, part)
+                return [Problem(f"--set {setting}: there is no '{step}' in {dotted(path) or 'the scenario'}{near}")]
+            key = step
+        else:
+            return [Problem(f"--set {setting}: {dotted(path)} is a single value and has no part '{step}'")]
+        path = (*path, key)
+        if last:
+            part[key] = value
+        else:
+            part = part[key]
+    for notes in (changed.origins, changed.marks):
+        for old in [p for p in notes if p[: len(path)] == path]:
+            del notes[old]
+    changed.marks[path] = changed.keys[path] = Mark(f"--set {setting}", 1, 1)
+    return []

@@ -1,0 +1,161 @@
+"""The scenario: every key that a scenario file may have, with unit, limits and meaning."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, field_validator, model_validator
+
+from simulation.interventions import KINDS, Intervention, Known
+from simulation.world.afgang import Exit
+from simulation.world.beskaeftigelse import JobSpells
+from simulation.world.jobcenter import Team, TeamChange
+from simulation.world.ledige import Intake, Subgroup
+from simulation.world.register import MAX_OFFERS
+from simulation.world.spec import Persons, Share, Spec, Weeks, unit
+
+MAX_DESTINATIONS = 12
+
+
+def _iso_week(text: str) -> str:
+    if not re.fullmatch(r"\d{4}-W(0[1-9]|[1-4]\d|5[0-3])", text):
+        raise ValueError(f"'{text}' is not an ISO week; write for example 2010-W44")
+    return text
+
+
+def _name(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", text):
+        raise ValueError(
+            f"'{text}' cannot be a name here: use small ASCII letters, digits and _ (æ → ae, ø → oe, å → aa)"
+        )
+    return text
+
+
+Name = Annotated[str, AfterValidator(_name)]
+IsoWeek = Annotated[str, AfterValidator(_iso_week), unit("ISO week")]
+if TYPE_CHECKING:
+    AnyIntervention = Intervention
+else:  # the kinds are read from the registry, which a type checker cannot follow
+    AnyIntervention = Annotated[tuple(KINDS.values()), Field(discriminator="kind")]
+
+
+class Jobcentre(Spec):
+    """One jobcentre, and what it has otherwise than the others."""
+
+    name: Annotated[str | None, Field(description="Name as people write it; absent: the key")] = None
+    persons: Annotated[Persons | None, Field(description="Ledige enrolled; absent: as in intake")] = None
+    run_up: Annotated[
+        str | None, Field(description="What the published table says of its first weeks; not simulated")
+    ] = None
+    organisation: Annotated[str | None, Field(description="How its staff is organised, in words")] = None
+    teams: dict[str, TeamChange] = {}
+
+
+class Published(Spec):
+    """A published figure that a simulated outcome is shown beside."""
+
+    outcome: str
+    group: Annotated[str, Field(description="An arm, alle, or difference (first arm minus last)")]
+    week: Annotated[int | None, unit("weeks", "Weeks since enrolment; absent: the whole follow-up", ge=0)] = None
+    figure: Annotated[float, Field(description="In the unit of the outcome; shares between 0 and 1")]
+    also: Annotated[list[float], Field(description="Other values printed for the same quantity")] = []
+    rounding: Annotated[float, Field(description="Half the last printed digit, in the same unit", ge=0)]
+    approximate: Annotated[bool, Field(description="Printed with ca., knap or stort set")] = False
+    source: str
+    page: str
+    definition: Annotated[str, Field(description="How the publisher measured it")]
+    caveat: str | None = None
+
+
+class NeededEffect(Spec):
+    """A question put backwards: how large must a parameter be for an outcome to change by so much?"""
+
+    question: str
+    parameter: Annotated[str, Field(description="Dotted path of the parameter that is varied")]
+    without: Annotated[float, Field(description="Its value without the effect")]
+    highest: Annotated[float, Field(description="Largest value that is tried")]
+    outcome: str
+    group: Annotated[str, Field(description="An arm, or alle")]
+    change: Annotated[float, Field(description="Wanted change of the outcome, in its unit")]
+    source: str
+    page: str
+
+
+class Scenario(Spec):
+    """A complete, validated scenario."""
+
+    version: Literal[1]
+    name: str
+    description: str = ""
+    start: Annotated[IsoWeek, Field(description="Week 0 of the run")]
+    weeks: Annotated[int, unit("weeks", "Length of the run", ge=1, le=1040)]
+    follow_up: Annotated[int, unit("weeks", "Weeks after enrolment for which outcomes are measured", ge=1, le=1040)]
+    measured_from: Annotated[Weeks, Field(description="Outcomes are of ledige enrolled from this week on")] = 0
+    replications: Annotated[int, unit("replications", ge=1, le=100_000)]
+    seed: Annotated[int, Field(ge=0, lt=2**63)]
+    arms: Annotated[
+        dict[Name, Annotated[float, unit("weight", gt=0)]],
+        Field(min_length=1, max_length=8, description="Arms with their allocation weights; drawn for each ledig"),
+    ]
+    subgroups: dict[Name, Annotated[dict[Name, Subgroup], Field(min_length=2, max_length=20)]] = {}
+    intake: Intake
+    teams: dict[Name, Team]
+    jobcentres: Annotated[dict[Name, Jobcentre], Field(min_length=1)]
+    exits: Annotated[dict[Name, Exit], Field(min_length=1, max_length=MAX_DESTINATIONS)]
+    displacement: Annotated[
+        Share,
+        Field(description="Share of the job intensity added by interventions that is taken from all in the jobcentre"),
+    ] = 0.0
+    job_spells: JobSpells | None = None
+    interventions: Annotated[dict[Name, AnyIntervention], Field(max_length=MAX_OFFERS)]
+    published: dict[Name, Published] = {}
+    needed_effects: dict[Name, NeededEffect] = {}
+
+    @field_validator("subgroups")
+    @classmethod
+    def _shares_add_up(cls, subgroups: dict[str, dict[str, Subgroup]]) -> dict[str, dict[str, Subgroup]]:
+        for name, levels in subgroups.items():
+            total = sum(level.share for level in levels.values())
+            if abs(total - 1) > 1e-9:
+                raise ValueError(f"the shares of {name} must add up to 1 (they add up to {total:g})")
+        return subgroups
+
+    @model_validator(mode="after")
+    def _somebody_comes_in_time(self) -> Scenario:
+        if self.intake.from_week + self.intake.weeks > self.weeks:
+            raise ValueError(
+                f"the run ends in week {self.weeks}, before enrolment does "
+                f"(from_week {self.intake.from_week} + {self.intake.weeks} weeks)"
+            )
+        if sum(self.persons().values()) == 0:
+            raise ValueError("nobody is enrolled: intake.persons and every jobcentre's persons are 0")
+        if self.measured_from >= self.intake.from_week + self.intake.weeks:
+            raise ValueError(f"nobody is enrolled from week {self.measured_from} on, so nobody is measured")
+        return self
+
+    def persons(self) -> dict[str, int]:
+        """Ledige enrolled by jobcentre, in one replication."""
+        return {
+            name: self.intake.persons if jobcentre.persons is None else jobcentre.persons
+            for name, jobcentre in self.jobcentres.items()
+        }
+
+    def teams_of(self, jobcentre: str) -> dict[str, Team]:
+        """The teams of one jobcentre, its own changes applied."""
+        changes = self.jobcentres[jobcentre].teams
+        return {name: changes[name].of(team) if name in changes else team for name, team in self.teams.items()}
+
+    def known(self) -> Known:
+        """The names that parts of the scenario may refer to."""
+        return Known(
+            arms=list(self.arms),
+            teams=list(self.teams),
+            case_teams=[name for name, team in self.teams.items() if team.takes_cases],
+            jobcentres=list(self.jobcentres),
+            destinations=list(self.exits),
+        )
+
+    def by_kind(self, kind: type[Intervention]) -> dict[str, Any]:
+        """The interventions of one kind, by name."""
+        return {name: each for name, each in self.interventions.items() if isinstance(each, kind)}

@@ -1,0 +1,167 @@
+"""WHAT HAPPENS IN A WEEK.
+
+    mandag    indskrivning   new ledige are enrolled, those whose job has ended come back; plans change; teams take
+                             cases up to their caseload limit
+    tirsdag   afgang         who leaves, and where to; leavers hand back what they held
+    onsdag    forløb         placements that end hand their places back
+    torsdag   tilbud         referral and matching, as far as places last
+    fredag    samtaler       called in order of priority until the caseworkers' minutes are used; no-shows
+    søndag    registrering   the weekly register and counts, and the invariants that must hold
+
+SimPy carries time, waiting and forløb; NumPy carries people. One SimPy unit is one day. Every routine below is one
+process that wakes on its weekday and acts on arrays of ids, so the order of a week follows from the weekdays and not
+from SimPy's rule for ties. Interventions that share a day act in the order in which the scenario declares them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+
+import numpy as np
+import simpy
+
+from simulation.interventions import Running
+from simulation.scenario.schema import Scenario
+from simulation.world.afgang import Afgang
+from simulation.world.beskaeftigelse import Jobs
+from simulation.world.invariants import check
+from simulation.world.jobcenter import Jobcentres, Staff
+from simulation.world.ledige import GONE, IN_JOB, LEDIG, OUT, enrol
+from simulation.world.register import Register
+from simulation.world.spec import FREDAG, MANDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, Ids
+from simulation.world.world import World
+
+
+def run(
+    scenario: Scenario,
+    replications: Sequence[int],
+    diary: Callable[[int, Ids, str], None] | None = None,
+    check_invariants: bool = True,
+) -> World:
+    """Simulate these replications of a scenario side by side, from the first week to the last.
+
+    A replication comes out the same, bit for bit, whichever others it is simulated with. Raises
+    `simulation.world.invariants.Broken` if what must hold does not.
+    """
+    world = build(scenario, replications)
+    world.diary = diary
+    start_routines(world, open_interventions(scenario, world), check_invariants)
+    world.env.run(until=scenario.weeks * WEEK)
+    return world
+
+
+def build(scenario: Scenario, replications: Sequence[int]) -> World:
+    """Everything that exists before the first mandag."""
+    ledige = enrol(scenario.seed, replications, scenario.persons(), scenario.intake, scenario.arms, scenario.subgroups)
+    jobcentres = Jobcentres(scenario.seed, list(scenario.jobcentres), replications)
+    jobs = Jobs(scenario.job_spells, ledige) if scenario.job_spells else None
+    return World(
+        ledige=ledige,
+        jobcentres=jobcentres,
+        staff=Staff(ledige, jobcentres, {name: scenario.teams_of(name) for name in scenario.jobcentres}),
+        afgang=Afgang(scenario.exits, ledige, jobcentres, scenario.subgroups, scenario.displacement),
+        jobs=jobs,
+        register=Register(scenario.weeks, ledige, jobs, len(scenario.arms), len(jobcentres)),
+        arms=tuple(scenario.arms),
+    )
+
+
+def open_interventions(scenario: Scenario, world: World) -> list[Running]:
+    """The running parts of the scenario's interventions, in declared order."""
+    return [each.start(world, number) for number, each in enumerate(scenario.interventions.values(), start=1)]
+
+
+def start_routines(world: World, interventions: Sequence[Running], check_invariants: bool) -> None:
+    """Put the routines of the week on their weekdays."""
+    week = Week(world, interventions, check_invariants)
+    for weekday, routine in week.table().items():
+        world.env.process(_every_week(world.env, weekday, routine))
+
+
+def _every_week(
+    env: simpy.Environment, weekday: int, routine: Callable[[int], None]
+) -> Generator[simpy.Event, None, None]:
+    yield env.timeout(weekday)
+    while True:
+        routine(int(env.now) // WEEK)
+        yield env.timeout(WEEK)
+
+
+class Week:
+    """The routines of the week, one per weekday. (Forløb that end on onsdag are processes of their own.)"""
+
+    def __init__(self, world: World, interventions: Sequence[Running], check_invariants: bool) -> None:
+        self.world = world
+        self.interventions = interventions
+        self.check_invariants = check_invariants
+
+    def table(self) -> dict[int, Callable[[int], None]]:
+        """Which routine runs on which weekday."""
+        return {
+            MANDAG: self.indskrivning,
+            TIRSDAG: self.afgang,
+            TORSDAG: self.tilbud,
+            FREDAG: self.samtaler,
+            SOENDAG: self.registrering,
+        }
+
+    def indskrivning(self, week: int) -> None:
+        """mandag: new ledige are enrolled, others come back from jobs, and teams take cases."""
+        world, ledige = self.world, self.world.ledige
+        world.staff.new_week()
+        arriving = ledige.arriving(week)
+        if world.jobs is not None:
+            back, out = world.jobs.ending(week)
+            ledige.status[out] = OUT
+            ledige.spell_start[back] = week
+            world.register.count(week, "returned", back)
+            world.tell(back, "jobbet er slut; tilbage på ydelse")
+            arriving = np.union1d(arriving, back)
+        ledige.status[arriving] = LEDIG
+        ledige.enrolled[arriving] = week
+        world.afgang.begin_spell(week, arriving)
+        world.register.count(week, "enrolled", arriving)
+        world.tell(arriving, "indskrives i jobcenteret")
+        for intervention in self.interventions:
+            intervention.enrolled(week, arriving)
+        for intervention in self.interventions:
+            intervention.mandag(week)
+        world.tell(world.staff.take_cases(), "får en sagsbehandler")
+
+    def afgang(self, week: int) -> None:
+        """tirsdag: who leaves, and where to."""
+        world, ledige = self.world, self.world.ledige
+        for intervention in self.interventions:
+            intervention.effects(week)
+        ids, destination = world.afgang.week(week, ledige.on_benefit())
+        ledige.status[ids] = GONE + destination
+        for intervention in self.interventions:
+            intervention.left(week, ids)
+        world.staff.release(ids)
+        for k, name in enumerate(world.afgang.destinations):
+            to = ids[destination == k]
+            world.register.count(week, f"exit_{name}", to)
+            world.tell(to, f"afgang til {name}")
+            if name == "job" and world.jobs is not None:
+                ledige.status[to] = IN_JOB
+                world.jobs.begin(week, to)
+
+    def tilbud(self, week: int) -> None:
+        """torsdag: referral and matching."""
+        for intervention in self.interventions:
+            intervention.tilbud(week)
+
+    def samtaler(self, week: int) -> None:
+        """fredag: interventions ask for talks, the jobcentre calls as many as it has minutes for."""
+        for intervention in self.interventions:
+            requests = intervention.requests(week)
+            if requests is not None:
+                intervention.delivered(week, requests, self.world.staff.book(requests))
+
+    def registrering(self, week: int) -> None:
+        """søndag: write down the week, and see that nothing is amiss."""
+        for intervention in self.interventions:
+            intervention.count(week)
+        self.world.register.record(week, self.world.staff)
+        if self.check_invariants:
+            check(self.world, week)

@@ -1,0 +1,191 @@
+"""Afgang: who leaves benefit in a week, and where to.
+
+Every destination pulls at a ledig with a weekly intensity, level × duration profile × what she brings (frailty,
+subgroup, jobcentre) × what has been done for her (the factors of the interventions). Her luck is a *reserve* per
+destination, an Exp(1) number drawn when the spell begins; each week uses up as much of it as the intensity of
+that week, and the destination whose reserve is used up first has her. This is exact for intensities that are
+constant within a week, and monotone: whoever is helped leaves earlier, never later, by the same luck.
+
+Reserves are kept in units of what the ledig brings, so that a week costs the profile and the factors alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from simulation.world.jobcenter import Jobcentres
+from simulation.world.ledige import Ledige, Subgroup
+from simulation.world.spec import Factor, Floats, Ids, PerWeek, Spec, Weeks, unit
+
+PROFILE_WEEKS = 1024
+"""Weeks of duration that a profile is laid out for; it is constant afterwards."""
+
+
+class Frailty(Spec):
+    """Differences between ledige that nobody sees: a factor of mean 1 on the intensity."""
+
+    kind: Literal["lognormal", "gamma"]
+    spread: Annotated[float, unit("sd of the log (lognormal) or of the factor (gamma)", ge=0, le=5)]
+
+
+class Profile(Spec):
+    """How the intensity changes with weeks on benefit: exp(log_slope × min(week, until_week))."""
+
+    log_slope: Annotated[float, unit("per week", ge=-1, le=1)]
+    until_week: Weeks
+
+
+class Exit(Spec):
+    """One destination."""
+
+    level: Annotated[PerWeek, Field(description="Mean weekly intensity of a new ledig without any effect")]
+    duration: Annotated[Profile | None, Field(description="Change with weeks on benefit; absent: none")] = None
+    frailty: Annotated[Frailty | None, Field(description="Unobserved differences; absent: none")] = None
+    jobcentre_sd: Annotated[
+        float, unit("sd of the log", "Random differences between jobcentres, drawn per replication", ge=0, le=2)
+    ] = 0.0
+    jobcentres: Annotated[dict[str, Factor], Field(description="Fixed factors of named jobcentres")] = {}
+
+
+class Afgang:
+    """The exit intensities and reserves of all rows.
+
+    `brings`, `reserve` and `factor` have shape (destinations, rows); `reserve` is in units of `brings`.
+    """
+
+    def __init__(
+        self,
+        exits: Mapping[str, Exit],
+        ledige: Ledige,
+        jobcentres: Jobcentres,
+        subgroups: Mapping[str, Mapping[str, Subgroup]],
+        displacement: float = 0.0,
+    ) -> None:
+        self.destinations = list(exits)
+        self.ledige = ledige
+        self.displacement = displacement
+        rows = len(ledige)
+        self.brings = np.empty((len(exits), rows))
+        self.reserve = np.empty((len(exits), rows))
+        self.profile = np.array([_profile(exit_.duration) for exit_ in exits.values()])
+        self.factor = np.ones((len(exits), rows))
+        self._touched = [False] * len(exits)
+        for k, (name, exit_) in enumerate(exits.items()):
+            self.brings[k] = exit_.level
+            if exit_.frailty:
+                self.brings[k] *= frailty(exit_.frailty, ledige.draws.uniform(f"frailty {name}", 0, _all(ledige)))
+            for attribute, levels in subgroups.items():
+                self.brings[k] *= _relative(levels, name)[ledige.subgroup[attribute]]
+            if exit_.jobcentre_sd or exit_.jobcentres:
+                self.brings[k] *= _jobcentre_effect(name, exit_, jobcentres)[ledige.jobcentre]
+
+    def begin_spell(self, week: int, ids: Ids) -> None:
+        """Draw the reserves of those whose benefit spell begins."""
+        for k, name in enumerate(self.destinations):
+            luck = self.ledige.draws.exponential(f"exit {name}", week, ids)
+            with np.errstate(divide="ignore"):
+                self.reserve[k, ids] = luck / self.brings[k].take(ids)
+
+    def multiply(self, destination: str, ids: Ids, factor: float | Floats) -> None:
+        """Multiply this week's intensity of these ids; the one way in which effects combine.
+
+        `ids` must not repeat; a destination the scenario does not have raises ValueError.
+        """
+        k = self.destinations.index(destination)
+        if not self._touched[k]:
+            self.factor[k] = 1.0
+            self._touched[k] = True
+        self.factor[k][ids] = self.factor[k].take(ids) * factor
+
+    def hired(self, ids: Ids) -> None:
+        """A host hires these ids: nothing is left of their reserve, so they leave to a job on the next tirsdag."""
+        self.reserve[self.destinations.index("job"), ids] = 0.0
+
+    def week(self, week: int, ids: Ids) -> tuple[Ids, NDArray[np.intp]]:
+        """Use up this week's share of the reserves of these ids; who leaves, and to which destination.
+
+        Call `multiply` before it; the factors are forgotten afterwards.
+        """
+        duration = np.minimum(week - self.ledige.spell_start.take(ids), PROFILE_WEEKS - 1)
+        places, shares, causes = [], [], []
+        for k in range(len(self.destinations)):
+            use = self.profile[k].take(duration)
+            if self._touched[k]:
+                use = self._with_factors(k, ids, use)
+                self._touched[k] = False
+            before = self.reserve[k].take(ids)
+            after = before - use
+            self.reserve[k][ids] = after
+            out = np.flatnonzero(after <= 0)
+            if len(out):
+                places.append(out)
+                before, use = before[out], use[out]
+                shares.append(
+                    np.divide(before, use, out=np.zeros(len(out)), where=use > 0)
+                )  # of the week, before leaving
+                causes.append(np.full(len(out), k))
+        if not places:
+            return ids[:0], ids[:0]
+        place, share, cause = np.concatenate(places), np.concatenate(shares), np.concatenate(causes)
+        order = np.lexsort((cause, share, place))
+        first = np.ones(len(order), dtype=bool)
+        first[1:] = place[order][1:] != place[order][:-1]
+        chosen = order[first]
+        return ids[place[chosen]], cause[chosen]
+
+    def _with_factors(self, k: int, ids: Ids, use: Floats) -> Floats:
+        """Apply the week's factors; a share `displacement` of the job intensity they add is taken from everybody."""
+        treated: Floats = use * self.factor[k].take(ids)
+        if self.displacement and self.destinations[k] == "job":
+            market = self.ledige.jobcentre.take(ids)
+            brings = self.brings[k].take(ids)
+            without = np.bincount(market, use * brings)
+            added = np.bincount(market, treated * brings) - without
+            with np.errstate(invalid="ignore"):
+                scale = (without + (1 - self.displacement) * added) / (without + added)
+            treated *= scale[market]
+        return treated
+
+
+def frailty(spec: Frailty, chance: Floats) -> Floats:
+    """Frailty at each chance in (0, 1): mean 1 over the population."""
+    from scipy.special import gammaincinv, ndtri
+
+    if spec.spread == 0:
+        return np.ones(len(chance))
+    if spec.kind == "lognormal":
+        return np.asarray(np.exp(spec.spread * ndtri(chance) - spec.spread**2 / 2))
+    shape = spec.spread**-2
+    return np.asarray(gammaincinv(shape, chance) / shape)
+
+
+def _jobcentre_effect(name: str, exit_: Exit, jobcentres: Jobcentres) -> Floats:
+    """Factor of every row of the jobcentre table on this destination; random ones have mean 1."""
+    effect = np.array([exit_.jobcentres.get(place, 1.0) for place in jobcentres.name_of_row])
+    if exit_.jobcentre_sd:
+        chance = jobcentres.draws.uniform(f"jobcentre effect {name}", 0, np.arange(len(jobcentres)))
+        effect *= frailty(Frailty(kind="lognormal", spread=exit_.jobcentre_sd), chance)
+    return effect
+
+
+def _profile(profile: Profile | None) -> Floats:
+    weeks = np.arange(PROFILE_WEEKS)
+    if profile is None:
+        return np.ones(PROFILE_WEEKS)
+    return np.asarray(np.exp(profile.log_slope * np.minimum(weeks, profile.until_week)))
+
+
+def _relative(levels: Mapping[str, Subgroup], destination: str) -> Floats:
+    """Factor of each level, scaled to a population mean of 1."""
+    factors = np.array([level.exit_factors.get(destination, 1.0) for level in levels.values()])
+    relative: Floats = factors / np.dot(factors, [level.share for level in levels.values()])
+    return relative
+
+
+def _all(ledige: Ledige) -> Ids:
+    return np.arange(len(ledige))

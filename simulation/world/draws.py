@@ -1,0 +1,86 @@
+"""Chance: a random number belongs to (seed, decision, replication, week, person), never to the order of calls.
+
+Every ledig gets a 64-bit key of her own from NumPy's Philox, keyed by the seed and the name of her jobcentre, with
+the replication in the counter. A chance that she meets is a hash of that key with the decision and the week, so it
+can be had for any few people alone, in any order, and is the same in every scenario with the same seed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.world.spec import Floats, Ids
+
+Keys = NDArray[np.uint64]
+
+_ONE = np.uint64(0x3FF0000000000000)  # the bits of 1.0: filling in 52 random bits gives a number in [1, 2)
+_HALF_STEP = 2.0**-53  # moves [0, 1) to the middle of its steps, so that neither 0 nor 1 is ever drawn
+
+
+def personal_keys(seed: int, place: str, replication: int, persons: int) -> Keys:
+    """The keys of `persons` ledige of one place (jobcentre) in one replication: shape (persons,).
+
+    More persons prolong the list and change nobody in it.
+    """
+    philox = np.random.Philox(key=[seed, _word(f"place {place}")], counter=[0, 0, 0, replication])
+    return philox.random_raw(persons)
+
+
+class Draws:
+    """The chances of the ledige whose keys these are, one key per row."""
+
+    def __init__(self, keys: Keys) -> None:
+        self.keys = keys
+
+    def uniform(self, decision: str, week: int, ids: Ids) -> Floats:
+        """Uniform numbers strictly between 0 and 1 for this decision in this week: shape of `ids`."""
+        return uniform(self.keys.take(ids), decision, week)
+
+    def exponential(self, decision: str, week: int, ids: Ids) -> Floats:
+        """Exp(1) numbers, shape of `ids`: the reserve of luck against an intensity."""
+        chance = self.uniform(decision, week, ids)
+        return np.negative(np.log(chance, out=chance), out=chance)
+
+    def weeks_until(self, probability: float, decision: str, week: int, ids: Ids) -> NDArray[np.int64]:
+        """Failures before the first success of weekly trials: geometric, shape of `ids`; far away if p = 0."""
+        if probability >= 1:
+            return np.zeros(len(ids), dtype=np.int64)
+        if probability <= 0:
+            return np.full(len(ids), 2**14)
+        chance = self.uniform(decision, week, ids)
+        weeks: NDArray[np.int64] = np.minimum(np.log(chance) / np.log1p(-probability), 2**14).astype(np.int64)
+        return weeks
+
+
+def uniform(keys: Keys, decision: str, week: int) -> Floats:
+    """Uniform numbers strictly between 0 and 1 from personal keys; `keys` is left as it is."""
+    bits = _mix(keys ^ np.uint64(_salt(decision, week)))
+    bits >>= np.uint64(12)
+    bits |= _ONE
+    chance: Floats = bits.view(np.float64)
+    chance -= 1.0 - _HALF_STEP
+    return chance
+
+
+def _mix(bits: Keys) -> Keys:
+    """Scramble 64-bit words in place (the finaliser of SplitMix64, constants by D. Stafford)."""
+    bits ^= bits >> np.uint64(30)
+    bits *= np.uint64(0xBF58476D1CE4E5B9)
+    bits ^= bits >> np.uint64(27)
+    bits *= np.uint64(0x94D049BB133111EB)
+    bits ^= bits >> np.uint64(31)
+    return bits
+
+
+@lru_cache(maxsize=65536)
+def _salt(decision: str, week: int) -> int:
+    return _word(f"{decision} week {week}")
+
+
+def _word(text: str) -> int:
+    """A 64-bit number of a text, the same on every machine and in every process."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")

@@ -1,0 +1,39 @@
+"""What must hold on every søndag; a broken invariant stops the run, because every later figure would be wrong."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.world.ledige import GONE, LEDIG, PLANNED
+from simulation.world.world import World
+
+
+class Broken(Exception):
+    """Something that must hold does not; the text says what, in which week."""
+
+
+def check(world: World, week: int) -> None:
+    """Raise Broken unless everybody is accounted for and nothing is used beyond what there is."""
+    ledige, staff, register = world.ledige, world.staff, world.register
+    counted = {name: int(counts[: week + 1].sum()) for name, counts in register.counts.items()}
+    inside = int(np.count_nonzero(ledige.status == LEDIG))
+    left = sum(counted.get(f"exit_{name}", 0) for name in world.afgang.destinations)
+    came = counted.get("enrolled", 0)
+    _hold(came == inside + left, week, f"{came} enrolled, but {inside} inside + {left} left")
+    due_in = int(np.count_nonzero(ledige.entry <= week))
+    _hold(due_in == np.count_nonzero(ledige.status != PLANNED), week, "someone was not enrolled in her week")
+    _hold(bool((staff.left >= 0).all()), week, "a desk has used more minutes than it has")
+    cases = np.bincount(staff.desk[staff.desk >= 0], minlength=len(staff.cases))
+    _hold(bool((cases == staff.cases).all()), week, "cases at a desk do not add up")
+    full = staff.cases_of_team() > staff.limit
+    _hold(not bool((full & ~staff.exceeds).any()), week, "a team is above its caseload limit")
+    gone = ledige.status >= GONE
+    _hold(not bool(register.offer[gone].any()), week, "someone has left and still holds a place")
+    for places in world.places:
+        _hold(bool((places.held <= places.capacity).all()), week, "more places are held than there are")
+        _hold(bool((places.held >= 0).all()), week, "a place was handed back twice")
+
+
+def _hold(holds: bool, week: int, what: str) -> None:
+    if not holds:
+        raise Broken(f"week {week}: {what}")

@@ -1,0 +1,240 @@
+"""The jobcentre's staff: teams, desks, cases and minutes.
+
+A *team* has caseworkers (FTE) with minutes for talks every week. A *desk* is whoever shares minutes: the whole team
+if it works pooled, one caseworker if cases are personal. A ledig is a case of one desk; a team takes no more cases
+than its limit, and who finds it full waits (or is taken all the same, if the team may exceed it). Minutes perish
+on søndag.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from simulation.world.draws import Draws, personal_keys
+from simulation.world.ledige import Ledige
+from simulation.world.queueing import in_order, within_room
+from simulation.world.spec import NEVER, Bools, Floats, Ids, Ints, Minutes, Spec, unit
+
+NO_LIMIT = 1_000_000
+"""A caseload limit that nobody reaches."""
+NO_DESK = -1
+NO_TEAM = -1
+
+
+class Team(Spec):
+    """Staff who share a task. Minutes are for talks, after meetings, journals, holidays and the like."""
+
+    fte: Annotated[float, unit("full-time staff", ge=0, le=10_000)]
+    minutes_per_week: Annotated[Minutes, Field(description="Minutes for talks per full-time member and week")]
+    takes_cases: Annotated[
+        bool, Field(description="false: a partner in joint talks (a-kasse, jobkonsulent), not anybody's caseworker")
+    ] = True
+    arms: Annotated[list[str] | None, Field(description="Ring-fenced: serves these arms only")] = None
+    caseload: Annotated[
+        Literal["pooled", "personal"], Field(description="personal: a talk needs one's own caseworker")
+    ] = "pooled"
+    caseload_limit: Annotated[int, unit("cases per full-time caseworker", ge=0, le=NO_LIMIT)] = NO_LIMIT
+    at_limit: Annotated[
+        Literal["wait", "exceed"], Field(description="What happens to the next case when the team is full")
+    ] = "wait"
+    dilution: Annotated[
+        float, unit("exponent", "Talk effect × (limit / caseload)^dilution above the limit", ge=0, le=5)
+    ] = 0.0
+
+    def desks(self) -> int:
+        """Number of desks: one if pooled, one per caseworker if personal."""
+        return 1 if self.caseload == "pooled" else max(1, math.ceil(self.fte))
+
+
+class TeamChange(Spec):
+    """What a jobcentre has otherwise than the others."""
+
+    fte: Annotated[float | None, unit("full-time staff", ge=0, le=10_000)] = None
+    minutes_per_week: Annotated[int | None, unit("minutes", ge=0, le=100_000)] = None
+    caseload: Literal["pooled", "personal"] | None = None
+    caseload_limit: Annotated[int | None, unit("cases per full-time caseworker", ge=0, le=NO_LIMIT)] = None
+    at_limit: Literal["wait", "exceed"] | None = None
+    dilution: Annotated[float | None, unit("exponent", ge=0, le=5)] = None
+
+    def of(self, team: Team) -> Team:
+        """The team with these changes."""
+        return team.model_copy(update=self.model_dump(exclude_none=True))
+
+
+@dataclass(frozen=True)
+class Requests:
+    """Who asks for a talk on this fredag: ids ascending, one row per person; all arrays of shape (n,)."""
+
+    ids: Ids
+    minutes: Ints
+    priority: Ints  # smallest first
+    partner: Ints | None = None  # team that must sit in, NO_TEAM for none
+
+
+@dataclass(frozen=True)
+class Booking:
+    """What became of the requests, in their order."""
+
+    called: Bools
+    no_partner: Bools | None  # refused because the partner had no minutes left
+
+
+class Jobcentres:
+    """The rows of the jobcentre table of a batch: every jobcentre once per world."""
+
+    def __init__(self, seed: int, names: Sequence[str], replications: Sequence[int]) -> None:
+        self.names = list(names)
+        self.worlds = len(replications)
+        self.name_of_row = [name for _ in replications for name in names]
+        self.draws = Draws(
+            np.array([personal_keys(seed, f"jobcentre {n}", r, 1)[0] for r in replications for n in names])
+        )
+
+    def __len__(self) -> int:
+        return len(self.name_of_row)
+
+    def column(self, value_by_name: Mapping[str, float]) -> Floats:
+        """One number per row of the table."""
+        return np.tile([float(value_by_name[name]) for name in self.names], self.worlds)
+
+
+class Staff:
+    """All teams and desks of a batch. Team row = jobcentre row × number of teams + team."""
+
+    def __init__(self, ledige: Ledige, jobcentres: Jobcentres, teams: Mapping[str, Mapping[str, Team]]) -> None:
+        """`teams` gives the teams of each jobcentre, the same names in the same order everywhere."""
+        self.ledige = ledige
+        self.names = list(next(iter(teams.values()))) if teams else []
+        rows = [team for name in jobcentres.name_of_row for team in teams[name].values()]
+        self.fte = np.array([team.fte for team in rows])
+        self.pooled = np.array([team.caseload == "pooled" for team in rows], dtype=bool)
+        self.exceeds = np.array([team.at_limit == "exceed" for team in rows], dtype=bool)
+        self.dilution = np.array([team.dilution for team in rows])
+        self.limit = np.array([math.floor(team.caseload_limit * team.fte) for team in rows], dtype=np.int64)
+        self.desks_of = np.array([team.desks() for team in rows], dtype=np.int64)
+        self.first_desk = np.cumsum(self.desks_of) - self.desks_of
+        self.team_of_desk = np.repeat(np.arange(len(rows)), self.desks_of)
+        minutes = np.array([team.fte * team.minutes_per_week / team.desks() for team in rows])
+        self.minutes = np.floor(minutes[self.team_of_desk] + 1e-9).astype(np.int64)  # there every week
+        self.left = self.minutes.copy()  # still there this week
+        self.cases = np.zeros(len(self.minutes), dtype=np.int64)
+        self.team = np.full(len(ledige), NO_TEAM, dtype=np.int16)  # which of a jobcentre's teams has the case
+        self.desk = np.full(len(ledige), NO_DESK, dtype=np.int32)
+        self.since = np.full(len(ledige), NEVER, dtype=np.int16)  # waits for a caseworker since
+        self.waiting = np.empty(0, dtype=np.intp)  # in order of arrival, by lot within a week
+
+    def team_row(self, ids: Ids) -> Ints:
+        """Team row that has, or will have, these cases."""
+        return self.ledige.jobcentre.take(ids) * len(self.names) + self.team.take(ids)
+
+    # --- mandag -------------------------------------------------------------------------------------------
+
+    def new_week(self) -> None:
+        """What was not used last week has perished."""
+        np.copyto(self.left, self.minutes)
+        self.waiting = self.waiting[self.since.take(self.waiting) != NEVER]  # who left is not waiting any more
+
+    def ask_for_caseworker(self, week: int, ids: Ids, teams: Ints) -> None:
+        """These ids (ascending) shall become cases of these teams; they wait until `take_cases`."""
+        new = ids[self.since.take(ids) == NEVER]  # who waits already stands in the queue already
+        self.release(ids)
+        self.team[ids] = teams
+        self.since[ids] = week
+        self.waiting = np.concatenate((self.waiting, new))
+
+    def take_cases(self) -> Ids:
+        """Teams take waiting cases up to their limit, longest waiting first; who was taken, ascending."""
+        ids = np.sort(self.waiting)
+        if len(ids) == 0:
+            return ids
+        since = self.since.take(ids).astype(np.int64)
+        team = self.team_row(ids)
+        order = in_order(team, since - since.min())
+        ids, team = ids[order], team[order]
+        room = np.where(self.exceeds, len(self.desk) + self.cases_of_team(), self.limit) - self.cases_of_team()
+        taken = within_room(team, np.ones(len(ids), dtype=np.int64), room)
+        chosen, row = ids[taken], team[taken]
+        self.desk[chosen] = np.where(self.pooled[row], self.first_desk[row], self._lightest_desk(row))
+        self.cases += np.bincount(self.desk.take(chosen), minlength=len(self.cases))
+        self.since[chosen] = NEVER
+        self.waiting = np.sort(ids[~taken])
+        return np.sort(chosen)
+
+    def release(self, ids: Ids) -> None:
+        """These ids are nobody's case any more."""
+        desk = self.desk.take(ids)
+        if len(ids) == 0:
+            return
+        self.cases -= np.bincount(desk[desk != NO_DESK], minlength=len(self.cases))
+        self.desk[ids] = NO_DESK
+        self.since[ids] = NEVER
+
+    def cases_of_team(self) -> NDArray[np.int64]:
+        """Cases of every team row."""
+        return np.bincount(self.team_of_desk, self.cases, minlength=len(self.fte)).astype(np.int64)
+
+    def _lightest_desk(self, team: Ints) -> Ints:
+        """A desk for each new case of these team rows (ascending): always the one with fewest cases."""
+        desk_of = np.empty(len(team), dtype=np.int64)
+        for row in np.unique(team[~self.pooled[team]]):
+            new = np.flatnonzero(team == row)
+            desks = self.first_desk[row] + np.arange(self.desks_of[row])
+            level = (self.cases[desks][:, None] + np.arange(len(new))).ravel()
+            desk_of[new] = np.repeat(desks, len(new))[np.argsort(level, kind="stable")[: len(new)]]
+        return desk_of
+
+    # --- fredag -------------------------------------------------------------------------------------------
+
+    def book(self, requests: Requests) -> Booking:
+        """Call to a talk in order of priority until the minutes are used; ties are decided by lot.
+
+        A joint talk is first booked with the partner; who finds no minutes there is not called. At a desk the
+        first talk that does not fit ends the week's booking (strict order: the rest of the minutes is lost).
+        """
+        ids, minutes = requests.ids, requests.minutes
+        no_partner = None
+        open_ = np.ones(len(ids), dtype=bool)
+        if requests.partner is not None:
+            joint = np.flatnonzero(requests.partner != NO_TEAM)
+            partner = self.ledige.jobcentre.take(ids[joint]) * len(self.names) + requests.partner[joint]
+            sits_in = self._serve(self.first_desk[partner], minutes[joint], requests.priority[joint])
+            no_partner = np.zeros(len(ids), dtype=bool)
+            no_partner[joint] = ~sits_in
+            open_ = ~no_partner
+        desk = self.desk.take(ids)
+        if open_.all():
+            return Booking(self._serve(desk, minutes, requests.priority), no_partner)
+        called = np.zeros(len(ids), dtype=bool)
+        called[open_] = self._serve(desk[open_], minutes[open_], requests.priority[open_])
+        return Booking(called, no_partner)
+
+    def _serve(self, desk: Ints, minutes: Ints, priority: Ints) -> Bools:
+        """Use up the minutes left at the desks; who is served. Only desks with too few minutes need an order."""
+        demand = np.bincount(desk, minutes, minlength=len(self.left)).astype(np.int64)
+        short = demand > self.left
+        if not short.any():
+            self.left -= demand
+            return np.ones(len(desk), dtype=bool)
+        contested = np.flatnonzero(short.take(desk))
+        order = contested[in_order(desk.take(contested), priority.take(contested))]
+        desk_in_order, minutes_in_order = desk.take(order), minutes.take(order)
+        fits = within_room(desk_in_order, minutes_in_order, self.left)
+        served = np.ones(len(desk), dtype=bool)
+        served[order] = fits
+        used = np.bincount(desk_in_order[fits], minutes_in_order[fits], minlength=len(self.left))
+        self.left -= np.where(short, used.astype(np.int64), demand)
+        return served
+
+    def over_limit(self, ids: Ids) -> Floats:
+        """(limit / caseload)^dilution for the teams of these cases where they exceed their limit, else 1."""
+        row = self.team_of_desk[self.desk.take(ids)]
+        load = np.maximum(self.cases_of_team(), 1)
+        factor: Floats = np.minimum(self.limit / load, 1.0) ** self.dilution
+        return factor.take(row)

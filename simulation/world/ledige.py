@@ -1,0 +1,130 @@
+"""The ledige: one row each, one column per fact about them; a row never moves.
+
+The rows of all worlds (replications) of a batch lie in one table, ordered by world, jobcentre and a random lot.
+So whoever comes first among equals is decided by lot, drawn once, and never by id or by order of arrival.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from simulation.world.draws import Draws, Keys, personal_keys, uniform
+from simulation.world.spec import NEVER, Factor, Floats, Ids, Persons, Share, Spec, Weeks, unit
+
+PLANNED, LEDIG, IN_JOB, OUT, GONE = 0, 1, 2, 3, 4
+"""Status of a row. OUT: the job has ended without a return to benefit. GONE + k: left to destination k for good."""
+
+
+class Intake(Spec):
+    """Who comes: how many ledige each jobcentre enrols, and when."""
+
+    persons: Annotated[Persons, Field(description="Ledige enrolled by each jobcentre that names no number itself")]
+    from_week: Annotated[Weeks, Field(description="First week of enrolment, counted from the start")] = 0
+    weeks: Annotated[int, unit("weeks", "Weeks over which they are enrolled", ge=1, le=2000)]
+    arrivals: Annotated[
+        Literal["even", "random"],
+        Field(description="even: the same number every week; random: every ledig in a week of her own luck"),
+    ] = "even"
+    elapsed_weeks: Annotated[Weeks, Field(description="Weeks already on benefit at enrolment")] = 0
+
+
+class Subgroup(Spec):
+    """One level of a characteristic that ledige have when they come."""
+
+    share: Share
+    exit_factors: Annotated[
+        dict[str, Factor],
+        Field(description="Exit intensities against the other levels; the population mean stays where it is"),
+    ] = {}
+
+
+@dataclass
+class Ledige:
+    """Columns over all rows of a batch; every array has shape (rows,)."""
+
+    keys: Keys
+    world: NDArray[np.int32]  # which replication of the batch
+    jobcentre: NDArray[np.int32]  # row of the jobcentre table of the batch
+    number: NDArray[np.int32]  # the ledig's number within her world: her name towards the user
+    arm: NDArray[np.int8]
+    subgroup: dict[str, NDArray[np.int8]]  # level of each characteristic
+    entry: NDArray[np.int16]  # week of first enrolment
+    spell_start: NDArray[np.int16]  # week in which the present benefit spell began
+    draws: Draws = field(init=False)
+    status: NDArray[np.uint8] = field(init=False)
+    enrolled: NDArray[np.int16] = field(init=False)  # week of the latest enrolment: course weeks count from it
+
+    def __post_init__(self) -> None:
+        self.draws = Draws(self.keys)
+        self.status = np.full(len(self), PLANNED, dtype=np.uint8)
+        self.enrolled = np.full(len(self), NEVER, dtype=np.int16)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def on_benefit(self) -> Ids:
+        """Rows of those on benefit now, ascending."""
+        return np.flatnonzero(self.status == LEDIG)
+
+    def arriving(self, week: int) -> Ids:
+        """Rows of those who are enrolled for the first time this week, ascending."""
+        return np.flatnonzero(self.entry == week)
+
+
+def enrol(
+    seed: int,
+    replications: Sequence[int],
+    persons: Mapping[str, int],
+    intake: Intake,
+    arms: Mapping[str, float],
+    subgroups: Mapping[str, Mapping[str, Subgroup]],
+) -> Ledige:
+    """Lay out the ledige of the given replications.
+
+    `persons` gives the number of ledige by jobcentre (by the key that their luck hangs on). Arm, arrival and lot
+    of a ledig depend on nothing but the seed, the jobcentre, the replication and her number in the jobcentre.
+    """
+    counts = np.array(list(persons.values()), dtype=np.int64)
+    worlds, places = len(replications), len(counts)
+    keys = np.concatenate(
+        [personal_keys(seed, name, replication, n) for replication in replications for name, n in persons.items()]
+        or [np.empty(0, dtype=np.uint64)]
+    )
+    block = np.repeat(np.arange(worlds * places), np.tile(counts, worlds))
+    number = np.tile(np.arange(counts.sum()), worlds)
+    place = block % places
+    in_place = number - (np.cumsum(counts) - counts)[place]
+
+    lot = uniform(keys, "lot", 0)
+    order = np.lexsort((lot, block))
+    keys, block, number, in_place = keys[order], block[order], number[order], in_place[order]
+    if intake.arrivals == "random":
+        arrival = uniform(keys, "arrival", 0)
+    else:
+        arrival = (in_place + 0.5) / counts[block % places]
+    entry = intake.from_week + (arrival * intake.weeks).astype(np.int16)
+    return Ledige(
+        keys=keys,
+        world=(block // places).astype(np.int32),
+        jobcentre=block.astype(np.int32),
+        number=number.astype(np.int32),
+        arm=_level(uniform(keys, "arm", 0), list(arms.values())),
+        subgroup={
+            name: _level(uniform(keys, f"subgroup {name}", 0), [level.share for level in levels.values()])
+            for name, levels in subgroups.items()
+        },
+        entry=entry.astype(np.int16),
+        spell_start=(entry - intake.elapsed_weeks).astype(np.int16),
+    )
+
+
+def _level(chance: Floats, weights: Sequence[float]) -> NDArray[np.int8]:
+    """Which of the weighted levels each chance falls into."""
+    upper = np.cumsum(weights) / np.sum(weights)
+    return np.minimum(np.searchsorted(upper, chance, side="right"), len(weights) - 1).astype(np.int8)

@@ -1,0 +1,46 @@
+"""Who is served when not everybody can be: plain functions on arrays sorted by who comes first."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.world.spec import Bools, Ids, Ints
+
+
+def in_order(groups: Ints, priority: Ints) -> Ids:
+    """The order that sorts by group, within it by priority (smallest first), within that as they stand.
+
+    All arrays have shape (n,); both hold small numbers, not negative. People stand in order of their lot, so
+    that is what decides among equals.
+    """
+    if len(groups) == 0:
+        return np.empty(0, dtype=np.intp)
+    width = int(priority.max()) + 1
+    if (int(groups.max()) + 1) * width <= 2**16:  # up to 16 bits NumPy sorts stably by radix, in linear time
+        return np.argsort((groups * width + priority).astype(np.uint16), kind="stable")
+    by_priority = np.argsort(_narrow(priority), kind="stable")
+    return by_priority[np.argsort(_narrow(groups[by_priority]), kind="stable")]
+
+
+def within_room(groups: Ints, amounts: Ints, room: Ints) -> Bools:
+    """Serve in order until a group's room is used up; the first who does not fit ends it for her group.
+
+    `groups` is ascending with shape (n,), `amounts` has shape (n,) and `room` is per group. Returns who is served.
+    """
+    total = np.cumsum(amounts, dtype=np.int64)
+    first = np.searchsorted(groups, np.arange(len(room)))
+    before = np.concatenate(([0], total))[first]
+    return np.asarray(total <= (before + room).take(groups))
+
+
+def rank_within(groups: Ints) -> NDArray[np.int64]:
+    """0, 1, 2 ... within each run of equal neighbours; shape of `groups`."""
+    place = np.arange(len(groups))
+    new = np.ones(len(groups), dtype=bool)
+    new[1:] = groups[1:] != groups[:-1]
+    return place - np.maximum.accumulate(np.where(new, place, 0))
+
+
+def _narrow(numbers: Ints) -> Ints:
+    return numbers.astype(np.min_scalar_type(int(numbers.max()))) if len(numbers) else numbers

@@ -1,0 +1,86 @@
+"""What is written down every week: one code per person, and counts per jobcentre and arm.
+
+The weekly register is the only thing that outcomes about people are computed from, so that an outcome is what a
+register would show, by its definition, and not something measured inside the process. A code is a 16-bit number:
+
+    bits 0-3   status (not enrolled yet, on benefit, in a job, left for good to destination k)
+    bits 4-7   the offer the ledig is in, 0 for none (the scenario's interventions, numbered from 1)
+    bits 8-10  the week's talk: 0 none, 1 to 6 held by that channel, 7 called but did not come (udeblivelse)
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.world.beskaeftigelse import Jobs
+from simulation.world.jobcenter import Staff
+from simulation.world.ledige import Ledige
+from simulation.world.spec import Ids, Ints
+
+NO_SHOW = 7
+MAX_CHANNELS = 6
+MAX_OFFERS = 15
+
+
+class Register:
+    """The weekly register of a batch, and its weekly counts.
+
+    `codes` has shape (weeks, rows); `hours` too, if the scenario has job spells, else None. `counts` holds for
+    every name an array (weeks, worlds × jobcentres × arms). `minutes_used`, `cases` and `waiting` (for a caseworker)
+    have one array per week with one number per team row.
+    """
+
+    def __init__(self, weeks: int, ledige: Ledige, jobs: Jobs | None, arms: int, jobcentres: int) -> None:
+        self.ledige = ledige
+        self.jobs = jobs
+        self.cells = jobcentres * arms
+        self.cell = (ledige.jobcentre * arms + ledige.arm).astype(np.int32)
+        self.offer = np.zeros(len(ledige), dtype=np.uint8)  # the offer each is in now
+        self.talk = np.zeros(len(ledige), dtype=np.uint8)  # the talk of this week
+        self.codes = np.zeros((weeks, len(ledige)), dtype=np.uint16)
+        self.hours = np.zeros((weeks, len(ledige)), dtype=np.uint8) if jobs else None
+        self.counts: dict[str, NDArray[np.int64]] = {}
+        self.minutes_used: list[NDArray[np.int64]] = []
+        self.cases: list[NDArray[np.int64]] = []
+        self.waiting: list[NDArray[np.int64]] = []
+
+    def count(self, week: int, name: str, ids: Ids, weights: Ints | None = None) -> None:
+        """Add these ids (or their weights) to this week's count of this name, by jobcentre and arm."""
+        if name not in self.counts:
+            self.counts[name] = np.zeros((len(self.codes), self.cells), dtype=np.int64)
+        if len(ids):
+            got = np.bincount(self.cell.take(ids), weights, minlength=self.cells)
+            self.counts[name][week] += got.astype(np.int64, copy=False)
+
+    def record(self, week: int, staff: Staff) -> None:
+        """Write down the week that ends."""
+        code = self.talk.astype(np.uint16)
+        code <<= 4
+        code |= self.offer
+        code <<= 4
+        code |= self.ledige.status
+        self.codes[week] = code
+        if self.hours is not None and self.jobs is not None:
+            self.hours[week] = self.jobs.hours
+        self.talk.fill(0)
+        teams = len(staff.fte)
+        used = np.bincount(staff.team_of_desk, staff.minutes - staff.left, minlength=teams)
+        self.minutes_used.append(used.astype(np.int64))
+        self.cases.append(staff.cases_of_team())
+        self.waiting.append(np.bincount(staff.team_row(staff.waiting), minlength=teams))
+
+
+def status_of(codes: NDArray[np.uint16]) -> NDArray[np.uint16]:
+    """Status part of register codes."""
+    return codes & np.uint16(15)
+
+
+def offer_of(codes: NDArray[np.uint16]) -> NDArray[np.uint16]:
+    """Offer part of register codes."""
+    return (codes >> np.uint16(4)) & np.uint16(15)
+
+
+def talk_of(codes: NDArray[np.uint16]) -> NDArray[np.uint16]:
+    """Talk part of register codes."""
+    return (codes >> np.uint16(8)) & np.uint16(7)

@@ -1,0 +1,92 @@
+"""The kinds of value that a scenario file may hold, each with its unit and its limits.
+
+Every field of a scenario is one of these types, so that the unit is declared once, beside the limits, and shows
+up in error messages, in the JSON Schema and in the table of parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+Ids = NDArray[np.intp]
+Ints = NDArray[np.integer[Any]]
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "loerdag", "soendag")
+MANDAG, TIRSDAG, ONSDAG, TORSDAG, FREDAG, _, SOENDAG = range(7)
+WEEK = 7
+"""Days in a week; one SimPy unit of time is one day."""
+
+NEVER = -(2**15)
+"""The week of what has not happened: before every week there is."""
+NOT_PLANNED = 2**15 - 1
+"""The week of what is not going to happen: after every week there is."""
+
+
+class Spec(BaseModel):
+    """One part of a scenario: frozen, and a key it does not know is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+def unit(name: str, description: str = "", **limits: Any) -> Any:
+    """A pydantic field that declares its unit; `limits` are pydantic's (ge, le, gt, lt)."""
+    return Field(json_schema_extra={"unit": name}, description=description or None, **limits)
+
+
+Share = Annotated[float, unit("share", ge=0, le=1)]
+Factor = Annotated[float, unit("factor", ge=0, le=20)]
+Odds = Annotated[float, unit("odds ratio", gt=0, le=1000)]
+PerWeek = Annotated[float, unit("per week", ge=0, le=5)]
+Weeks = Annotated[int, unit("weeks", ge=0, le=2000)]
+Minutes = Annotated[int, unit("minutes", ge=0, le=100_000)]
+Persons = Annotated[int, unit("persons", ge=0, le=5_000_000)]
+Places = Annotated[int, unit("places", ge=0, le=5_000_000)]
+
+
+def _distribution(raw: object) -> object:
+    """A number stands for itself with certainty; the keys of a mapping are whole numbers written as text."""
+    if isinstance(raw, int) and not isinstance(raw, bool):
+        return {raw: 1.0}
+    if not isinstance(raw, Mapping):
+        return raw
+    shares: dict[int, object] = {}
+    for key, share in raw.items():
+        if not str(key).isdigit():
+            raise ValueError(f"'{key}' is not a whole number; write a mapping such as {{30: 0.7, 45: 0.3}}")
+        shares[int(key)] = float(share) if isinstance(share, int) and not isinstance(share, bool) else share
+    return dict(sorted(shares.items()))
+
+
+def _sums_to_one(shares: dict[int, float]) -> dict[int, float]:
+    if not shares or abs(sum(shares.values()) - 1) > 1e-9:
+        raise ValueError(f"the shares must add up to 1 (they add up to {sum(shares.values()):g})")
+    return shares
+
+
+Distribution = Annotated[dict[int, Share], BeforeValidator(_distribution), AfterValidator(_sums_to_one)]
+"""Whole numbers with their shares, for example {30: 0.7, 45: 0.3}; a single number is written as itself."""
+
+WeekDistribution = Annotated[Distribution, unit("weeks")]
+MinuteDistribution = Annotated[Distribution, unit("minutes")]
+HourDistribution = Annotated[Distribution, unit("hours per week")]
+
+
+def quantile(distribution: Mapping[int, float], chance: Floats) -> NDArray[np.int64]:
+    """The value of a distribution at each chance in (0, 1); same shape as `chance`."""
+    values = np.fromiter(distribution.keys(), dtype=np.int64)
+    if len(values) == 1:
+        return np.full(len(chance), values[0])
+    upper = np.cumsum(np.fromiter(distribution.values(), dtype=np.float64))
+    return values[np.minimum(np.searchsorted(upper, chance, side="right"), len(values) - 1)]
+
+
+def mean(distribution: Mapping[int, float]) -> float:
+    """The mean of a distribution, in the unit of its values."""
+    return sum(value * share for value, share in distribution.items())
