@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -37,7 +39,7 @@ IsoWeek = Annotated[str, AfterValidator(_iso_week), unit("ISO week")]
 if TYPE_CHECKING:
     AnyIntervention = Intervention
 else:  # the kinds are read from the registry, which a type checker cannot follow
-    AnyIntervention = Annotated[tuple(KINDS.values()), Field(discriminator="kind")]
+    AnyIntervention = Annotated[functools.reduce(operator.or_, KINDS.values()), Field(discriminator="kind")]
 
 
 class Jobcentre(Spec):
