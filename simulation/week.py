@@ -126,7 +126,10 @@ class Week:
             intervention.enrolled(week, arriving)
         for intervention in self.interventions:
             intervention.mandag(week)
-        world.tell(world.staff.take_cases(), "får en sagsbehandler")
+        taken, waited = world.staff.take_cases(week)
+        world.register.count(week, "got_caseworker", taken)
+        world.register.count(week, "caseworker_wait", taken, waited)
+        world.tell(taken, "får en sagsbehandler")
 
     def afgang(self, week: int) -> None:
         """tirsdag: who leaves, and where to."""

@@ -26,7 +26,7 @@ NO_PLAN = 255
 class Interval(Spec):
     """From this course week on, the next talk is due so many weeks after a held one."""
 
-    from_week: Weeks
+    from_week: Weeks = 0
     weeks: Annotated[int, unit("weeks", "Weeks from one held talk to the next", ge=1, le=520)]
 
 

@@ -256,10 +256,13 @@ class SamtalerRunning(Running):
         """Those who ask for a talk today: due, somebody's case, and booked if they must book themselves."""
         ids = self.world.ledige.on_benefit()
         ids = ids[self.due.take(ids) <= week]
-        if len(self.world.staff.waiting):
-            ids = ids[self.world.staff.desk.take(ids) != NO_DESK]
         if self._has(self.timetable.latest, -1):
             self._drop_overtaken(week, ids)
+        self.world.register.count(week, "fell_due", ids[self.due.take(ids) == week])
+        if len(self.world.staff.waiting):
+            alone = self.world.staff.desk.take(ids) == NO_DESK
+            self.world.register.count(week, "no_caseworker", ids[alone])
+            ids = ids[~alone]
         if self.timetable.self_booked.any():
             must = np.flatnonzero(self._of_talk_due(self.timetable.self_booked, ids))
             share = np.array([plan.self_booking for plan in self.plans])[self.plan.take(ids[must])]

@@ -149,11 +149,14 @@ class Staff:
         self.since[ids] = week
         self.waiting = np.concatenate((self.waiting, new))
 
-    def take_cases(self) -> Ids:
-        """Teams take waiting cases up to their limit, longest waiting first; who was taken, ascending."""
+    def take_cases(self, week: int) -> tuple[Ids, Ints]:
+        """Teams take waiting cases up to their limit, longest waiting first.
+
+        Returns who was taken, ascending, and how many weeks each has waited.
+        """
         ids = np.sort(self.waiting)
         if len(ids) == 0:
-            return ids
+            return ids, ids
         since = self.since.take(ids).astype(np.int64)
         team = self.team_row(ids)
         order = in_order(team, since - since.min())
@@ -163,9 +166,11 @@ class Staff:
         chosen, row = ids[taken], team[taken]
         self.desk[chosen] = np.where(self.pooled[row], self.first_desk[row], self._lightest_desk(row))
         self.cases += np.bincount(self.desk.take(chosen), minlength=len(self.cases))
-        self.since[chosen] = NEVER
         self.waiting = np.sort(ids[~taken])
-        return np.sort(chosen)
+        chosen = np.sort(chosen)
+        waited = week - self.since.take(chosen)
+        self.since[chosen] = NEVER
+        return chosen, waited
 
     def release(self, ids: Ids) -> None:
         """These ids are nobody's case any more."""

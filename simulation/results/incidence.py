@@ -1,0 +1,37 @@
+"""Cumulative incidence with competing exits, ties and censoring (Aalen and Johansen)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.world.spec import Floats, Ints
+
+
+def aalen_johansen(exit_week: Ints, cause: Ints, observed: Ints, causes: int, weeks: int) -> tuple[Floats, Ints]:
+    """Share who have left to each destination after 0, 1, ... `weeks` weeks, and how many were at risk.
+
+    Per person: `exit_week` is the week (0, 1, ...) of the exit and `cause` its number, -1 if none was seen;
+    `observed` is the number of weeks in which she could be seen. Somebody who is not seen in a week is not at risk in
+    it (censoring before exits of that week). Returns arrays of shape (causes, weeks + 1) and (weeks,). Weeks in which
+    nobody is at risk repeat the share of the week before.
+    """
+    seen = np.where(cause >= 0, exit_week + 1, observed)
+    last = np.minimum(seen, weeks)  # at risk in weeks 0 .. last - 1
+    at_risk = len(seen) - np.cumsum(np.bincount(last, minlength=weeks + 1))[:weeks]
+    hazard = np.zeros((causes, weeks))
+    for k in range(causes):
+        exits = np.bincount(exit_week[(cause == k) & (exit_week < weeks)], minlength=weeks)
+        hazard[k] = np.divide(exits, at_risk, out=np.zeros(weeks), where=at_risk > 0)
+    stays = np.cumprod(np.concatenate(([1.0], 1.0 - hazard.sum(axis=0))))
+    share = np.concatenate((np.zeros((causes, 1)), np.cumsum(stays[:-1] * hazard, axis=1)), axis=1)
+    return share, at_risk
+
+
+def restricted_mean(stays: Floats) -> float:
+    """Mean weeks on benefit, up to the horizon, from the share still there after 0, 1, ... weeks.
+
+    Exits fall on tirsdag in the middle of a week's counting, so the area is that of the trapezoids.
+    """
+    inner: NDArray[np.float64] = (stays[1:] + stays[:-1]) / 2
+    return float(inner.sum())

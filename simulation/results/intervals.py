@@ -1,0 +1,54 @@
+"""Intervals, each with the name of the uncertainty that it shows.
+
+*simulation*: how well the replications done pin down the model's own mean. *one trial*: where the figure of a single
+trial of this size would fall, were the model true; it is what a published figure is held against. Neither contains
+the uncertainty of parameters.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from simulation.world.spec import Floats
+
+LEVEL = 0.95
+SIMULATION = "simulation error, 95 %"
+ONE_TRIAL = "one trial of this size, 95 %"
+PAIRED = "simulation error of the paired difference, 95 %"
+
+
+class Estimate(NamedTuple):
+    """A mean over replications with its two intervals; NaN where one replication cannot tell."""
+
+    value: float
+    low: float
+    high: float
+    trial_low: float
+    trial_high: float
+    sd: float
+    n: int
+
+
+def estimate(values: Floats) -> Estimate:
+    """Mean of one figure over replications, shape (replications,); replications without the figure are left out."""
+    known = values[~np.isnan(values)]
+    n = len(known)
+    if n == 0:
+        return Estimate(*[float("nan")] * 6, 0)
+    mean = float(known.mean())
+    if n == 1:
+        return Estimate(mean, *[float("nan")] * 5, 1)
+    sd = float(known.std(ddof=1))
+    half, trial = t_quantile(n - 1) * sd / np.sqrt(n), t_quantile(n - 1) * sd * np.sqrt(1 + 1 / n)
+    return Estimate(mean, mean - half, mean + half, mean - trial, mean + trial, sd, n)
+
+
+@lru_cache
+def t_quantile(degrees: int) -> float:
+    """Two-sided 95 % point of Student's t."""
+    from scipy.special import stdtrit
+
+    return float(stdtrit(degrees, 0.5 + LEVEL / 2))

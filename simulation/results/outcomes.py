@@ -1,0 +1,223 @@
+"""Outcomes by definition: what each named figure counts, and in which unit.
+
+Names are stable. A figure belongs to a *group*: an arm, `alle`, `difference` (first arm minus last), or an arm in one
+jobcentre, written `deltager@nyborg`. Its *week* is weeks since enrolment; without a week it is of the whole follow-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulation.interventions.praktik import Praktik
+from simulation.interventions.samtaler import Samtaler
+from simulation.results.histories import Histories
+from simulation.results.incidence import aalen_johansen, restricted_mean
+from simulation.scenario.schema import Scenario
+from simulation.world.spec import Floats, Ints
+
+Key = tuple[str, str, int | None]
+"""Outcome, group, week."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What an outcome is."""
+
+    unit: str
+    definition: str
+
+
+MEANINGS: dict[str, Meaning] = {
+    "exit_job": Meaning("share", "Cumulative incidence of a first exit to a job, with competing exits and censoring"),
+    "exit_education": Meaning("share", "Cumulative incidence of a first exit to ordinary education"),
+    "exit_other": Meaning("share", "Cumulative incidence of a first exit to anything else"),
+    "exit_any": Meaning("share", "Cumulative incidence of a first exit from benefit, wherever to"),
+    "weeks_to_exit": Meaning("weeks", "Mean weeks on benefit until the first exit, counted up to the follow-up"),
+    "talk_share": Meaning("share", "Weeks with a held talk among weeks on benefit, from the first week after enrolment"),
+    "talks_held": Meaning("talks", "Held talks per enrolled ledig within the follow-up"),
+    "talks_stayers": Meaning("talks", "Held talks per ledig who is on benefit for the whole follow-up"),
+    "phone_share": Meaning("share", "Held talks that were in another channel than the plan's first, among held talks"),
+    "no_show_share": Meaning("share", "Called talks to which the ledig did not come (udeblivelse)"),
+    "no_time_share": Meaning("share", "Due talks refused because the caseworkers' minutes were used up"),
+    "on_time_share": Meaning("share", "Talks held in the week in which they fell due, among talks that fell due"),
+    "wait_first_talk": Meaning("weeks", "Mean weeks from enrolment to the first held talk, of those who had one"),
+    "wait_caseworker": Meaning("weeks", "Mean weeks from enrolment or change of team until a team had room"),
+    "workplace_share": Meaning("share", "Ledige who were in praktik at any time within the follow-up"),
+    "workplace_week_share": Meaning("share", "Weeks in praktik among weeks on benefit"),
+    "praktik_weeks": Meaning("weeks", "Weeks in praktik per enrolled ledig within the follow-up"),
+    "wait_praktik": Meaning("weeks", "Mean weeks from referral to the start of praktik, of those who started"),
+    "employed_share": Meaning("share", "Ledige in a job after leaving benefit, among those who can be seen in the week"),
+    "weeks_employed": Meaning("weeks", "Weeks in a job after leaving benefit, per enrolled ledig within the follow-up"),
+    "hours": Meaning("hours", "Hours in such jobs per enrolled ledig within the follow-up"),
+    "caseload": Meaning("cases", "Cases per full-time caseworker, mean over the weeks of the run"),
+    "utilisation": Meaning("share", "Minutes for talks used among those there were, over the weeks of the run"),
+}
+"""Every outcome; `exit_<destination>` exists for whatever destinations a scenario has."""
+
+
+def meaning(outcome: str) -> Meaning:
+    """What an outcome is; exits to destinations of the scenario's own are described by their name."""
+    if outcome in MEANINGS:
+        return MEANINGS[outcome]
+    return Meaning("share", f"Cumulative incidence of a first exit to {outcome.removeprefix('exit_')}")
+
+
+def measure(scenario: Scenario, people: Histories, totals: Mapping[str, Ints], staff: Staffing) -> dict[Key, float]:
+    """All outcomes of one replication. `totals` are the counts of the run by (jobcentre, arm)."""
+    measured: dict[Key, float] = {}
+    counting = _counting_channels(scenario)
+    for group, members in _groups(scenario, people):
+        part = people.of(members)
+        for outcome, value in _of_people(scenario, part, counting).items():
+            measured[outcome, group, None] = value
+        if "@" not in group:
+            measured.update(_by_week(scenario, group, part, counting))
+    for a, group in [*enumerate(scenario.arms), (slice(None), "alle")]:
+        sums = {name: float(total[:, a].sum()) for name, total in totals.items()}
+        for outcome, value in _of_counts(sums).items():
+            measured[outcome, group, None] = value
+    measured.update(staff.outcomes(scenario))
+    first, last = list(scenario.arms)[0], list(scenario.arms)[-1]
+    if first != last:
+        for (outcome, group, week), value in list(measured.items()):
+            if group == first and (outcome, last, week) in measured:
+                measured[outcome, "difference", week] = value - measured[outcome, last, week]
+    return measured
+
+
+def _groups(scenario: Scenario, people: Histories) -> Iterator[tuple[str, np.ndarray]]:
+    if len(scenario.arms) > 1 or "alle" not in scenario.arms:
+        yield "alle", np.ones(len(people.arm), dtype=bool)
+    for a, arm in enumerate(scenario.arms):
+        yield arm, people.arm == a
+        if len(scenario.jobcentres) > 1:
+            for j, name in enumerate(scenario.jobcentres):
+                yield f"{arm}@{name}", (people.arm == a) & (people.jobcentre == j)
+
+
+def _counting_channels(scenario: Scenario) -> list[int]:
+    """Channels (numbered from 1) that count as a talk."""
+    return [
+        number
+        for samtaler in scenario.by_kind(Samtaler).values()
+        for number, channel in enumerate(samtaler.channels.values(), start=1)
+        if channel.counts
+    ]
+
+
+def _of_people(scenario: Scenario, people: Histories, counting: list[int]) -> dict[str, float]:
+    """Outcomes of the whole follow-up from the register."""
+    weeks = scenario.follow_up
+    share, _ = aalen_johansen(people.exit_week, people.cause, people.observed, len(scenario.exits), weeks)
+    talk = np.isin(people.channel, counting)
+    held = np.count_nonzero(talk, axis=0)
+    on_benefit = np.count_nonzero(people.on_benefit[1:])
+    stayers = people.on_benefit.all(axis=0)
+    had_talk = talk.any(axis=0)
+    called = held.sum() + np.count_nonzero(people.no_show)
+    praktik = _in_praktik(scenario, people)
+    outcomes = {f"exit_{name}": float(share[k, weeks]) for k, name in enumerate(scenario.exits)}
+    outcomes |= {
+        "exit_any": float(share[:, weeks].sum()),
+        "weeks_to_exit": restricted_mean(1 - share.sum(axis=0)),
+        "talk_share": _ratio(np.count_nonzero(talk[1:]), on_benefit),
+        "talks_held": _mean(held),
+        "talks_stayers": _mean(held[stayers]),
+        "phone_share": _ratio(np.count_nonzero(talk & (people.channel > 1)), held.sum()),
+        "no_show_share": _ratio(np.count_nonzero(people.no_show), called),
+        "wait_first_talk": _mean(talk.argmax(axis=0)[had_talk]),
+    }
+    if scenario.by_kind(Praktik):
+        outcomes["workplace_share"] = _mean(praktik.any(axis=0))
+        outcomes["workplace_week_share"] = _ratio(np.count_nonzero(praktik[1:]), on_benefit)
+        outcomes["praktik_weeks"] = _mean(np.count_nonzero(praktik, axis=0))
+    if people.hours is not None:
+        outcomes["weeks_employed"] = _mean(np.count_nonzero(people.employed, axis=0))
+        outcomes["hours"] = _mean(people.hours.sum(axis=0, dtype=np.int64))
+    return outcomes
+
+
+def _by_week(scenario: Scenario, group: str, people: Histories, counting: list[int]) -> dict[Key, float]:
+    """Outcomes that have a course."""
+    weeks = scenario.follow_up
+    share, _ = aalen_johansen(people.exit_week, people.cause, people.observed, len(scenario.exits), weeks)
+    on_benefit = np.count_nonzero(people.on_benefit, axis=1)
+    series: dict[str, Floats] = {f"exit_{name}": share[k, 1:] for k, name in enumerate(scenario.exits)}
+    series["exit_any"] = share.sum(axis=0)[1:]
+    talks = np.count_nonzero(np.isin(people.channel, counting), axis=1)
+    series["talk_share"] = _ratios(talks, on_benefit)
+    if scenario.by_kind(Praktik):
+        series["workplace_week_share"] = _ratios(np.count_nonzero(_in_praktik(scenario, people), axis=1), on_benefit)
+    if people.hours is not None:
+        seen = np.count_nonzero(people.seen, axis=1)
+        series["employed_share"] = _ratios(np.count_nonzero(people.employed, axis=1), seen)
+    first = {name: 1 if name.startswith("exit_") else 0 for name in series}  # an incidence is of weeks gone by
+    return {
+        (name, group, first[name] + week): float(value) for name, values in series.items() for week, value in
+        enumerate(values)
+    }
+
+
+def _of_counts(total: Mapping[str, float]) -> dict[str, float]:
+    """Outcomes from the counts of the whole run."""
+    outcomes = {}
+    if "fell_due" in total:
+        asked = sum(total.get(name, 0.0) for name in ("held", "letters", "udeblivelse", "no_time", "no_partner"))
+        outcomes["no_time_share"] = _ratio(total.get("no_time", 0.0), asked)
+        outcomes["on_time_share"] = _ratio(total.get("on_time", 0.0), total["fell_due"])
+        outcomes["wait_caseworker"] = _ratio(total["caseworker_wait"], total["got_caseworker"])
+    if "praktik_started" in total:
+        outcomes["wait_praktik"] = _ratio(total["praktik_wait"], total["praktik_started"])
+    return outcomes
+
+
+def _in_praktik(scenario: Scenario, people: Histories) -> np.ndarray:
+    praktik = scenario.by_kind(Praktik)
+    return np.isin(people.offer, [n for n, name in enumerate(scenario.interventions, start=1) if name in praktik])
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """The teams of one replication by week: arrays of shape (weeks, jobcentres, teams); `fte` without weeks."""
+
+    fte: Floats
+    minutes: Ints  # there every week: (jobcentres, teams)
+    minutes_used: Ints
+    cases: Ints
+    waiting: Ints
+
+    def outcomes(self, scenario: Scenario) -> dict[Key, float]:
+        """Caseload and utilisation of each arm's own teams, and of all."""
+        cases = [t for t, team in enumerate(scenario.teams.values()) if team.takes_cases]
+        groups = {"alle": cases}
+        for arm in scenario.arms:
+            own = [t for t in cases if list(scenario.teams.values())[t].arms == [arm]]
+            if own:
+                groups[arm] = own
+        measured: dict[Key, float] = {}
+        for group, teams in groups.items():
+            weeks = len(self.cases)
+            measured["caseload", group, None] = _ratio(self.cases[:, :, teams].sum() / weeks, self.fte[:, teams].sum())
+            there = self.minutes[:, teams].sum() * weeks
+            measured["utilisation", group, None] = _ratio(self.minutes_used[:, :, teams].sum(), there)
+        for name, partner in scenario.teams.items():
+            if not partner.takes_cases:
+                t = list(scenario.teams).index(name)
+                there = self.minutes[:, t].sum() * len(self.cases)
+                measured["utilisation", name, None] = _ratio(self.minutes_used[:, :, t].sum(), there)
+        return measured
+
+
+def _ratio(part: float, whole: float) -> float:
+    return float(part) / float(whole) if whole else float("nan")
+
+
+def _ratios(part: Ints, whole: Ints) -> Floats:
+    return np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)
+
+
+def _mean(values: np.ndarray) -> float:
+    return float(values.mean()) if len(values) else float("nan")

@@ -1,0 +1,117 @@
+"""A result: the outcomes of many replications of one scenario, as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.results.intervals import ONE_TRIAL, SIMULATION, Estimate, estimate
+from simulation.results.outcomes import Key, meaning
+from simulation.results.replication import Replication
+from simulation.scenario.load import Loaded
+from simulation.scenario.schema import Published
+from simulation.world.spec import Floats, Ints
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Result:
+    """Replications of a scenario, in order of their number. `asked` is how many were asked for."""
+
+    loaded: Loaded
+    replications: Sequence[Replication]
+    asked: int
+    seconds: float = 0.0
+
+    @cached_property
+    def keys(self) -> list[Key]:
+        """Every (outcome, group, week) that some replication has, in order of first appearance."""
+        return list(dict.fromkeys(key for replication in self.replications for key in replication.outcomes))
+
+    def values(self, key: Key) -> Floats:
+        """One figure in every replication, shape (replications,); NaN where a replication does not have it."""
+        return np.array([replication.outcomes.get(key, np.nan) for replication in self.replications])
+
+    def estimate(self, outcome: str, group: str = "alle", week: int | None = None) -> Estimate:
+        """Mean and intervals of one figure. Raises KeyError, naming what there is, if there is no such figure."""
+        if (outcome, group, week) not in self._known:
+            names = sorted({key[0] for key in self.keys})
+            groups = sorted({key[1] for key in self.keys if key[0] == outcome and "@" not in key[1]})
+            raise KeyError(
+                f"no figure {outcome} for {group} in week {week}; outcomes: {', '.join(names)}"
+                + (f"; groups of {outcome}: {', '.join(groups)}" if groups else "")
+            )
+        return estimate(self.values((outcome, group, week)))
+
+    def series(self, outcome: str, group: str) -> tuple[Ints, list[Estimate]]:
+        """The course of an outcome over weeks since enrolment."""
+        weeks = sorted(w for name, g, w in self.keys if name == outcome and g == group and w is not None)
+        return np.array(weeks), [self.estimate(outcome, group, week) for week in weeks]
+
+    def weekly(self, name: str, arm: int | slice = slice(None)) -> Ints:
+        """A weekly count of the run, summed over jobcentres (and arms), shape (replications, weeks)."""
+        weeks = self.loaded.scenario.weeks
+        rows = [r.counts.get(name, np.zeros((weeks, 1, 8), dtype=np.int32))[:, :, arm] for r in self.replications]
+        return np.array([row.reshape(weeks, -1).sum(axis=1) for row in rows])
+
+    def table(self) -> pd.DataFrame:
+        """All outcomes, one row per outcome, group and week, with both intervals by name."""
+        import pandas as pd
+
+        rows = []
+        for outcome, group, week in self.keys:
+            e = self.estimate(outcome, group, week)
+            arm, _, jobcentre = group.partition("@")
+            rows.append(
+                {
+                    "outcome": outcome, "group": arm, "jobcentre": jobcentre, "week": week, "value": e.value,
+                    "low": e.low, "high": e.high, "interval": SIMULATION, "trial_low": e.trial_low,
+                    "trial_high": e.trial_high, "trial_interval": ONE_TRIAL, "replications": e.n,
+                    "unit": meaning(outcome).unit,
+                }
+            )  # fmt: skip
+        frame = pd.DataFrame(rows)
+        frame["week"] = frame["week"].astype("Int64")
+        return frame
+
+    def beside_published(self) -> Iterator[Beside]:
+        """Every published figure of the scenario with the simulated one beside it."""
+        for name, figure in self.loaded.scenario.published.items():
+            key = (figure.outcome, figure.group, figure.week)
+            if key in self._known:
+                yield Beside(name, figure, estimate(self.values(key)))
+
+    @cached_property
+    def _known(self) -> set[Key]:
+        return set(self.keys)
+
+    def __repr__(self) -> str:
+        scenario = self.loaded.scenario
+        return f"<{scenario.name}: {len(self.replications)} replications of {sum(scenario.persons().values())} ledige>"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A published figure and the simulated one."""
+
+    name: str
+    figure: Published
+    simulated: Estimate
+
+    @property
+    def hit(self) -> bool | None:
+        """Whether a published value could be that of one trial of this size, were the model true.
+
+        Decision rule: one of the printed values, give or take its rounding, lies in the 95 % interval of a single
+        trial around the simulated mean. None if one replication cannot tell.
+        """
+        if np.isnan(self.simulated.trial_low):
+            return None
+        low, high = self.simulated.trial_low - self.figure.rounding, self.simulated.trial_high + self.figure.rounding
+        return any(low <= value <= high for value in (self.figure.figure, *self.figure.also))
