@@ -8,6 +8,7 @@ the jobcentre answers through `delivered`, and only what was delivered shows up 
 
 from __future__ import annotations
 
+import typing
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -56,6 +57,21 @@ class Intervention(Spec, ABC):
     def start(self, world: World, number: int) -> Running:
         """The running part in this batch of worlds; `number` marks its offers in the register."""
 
+    def acts(self) -> dict[str, str]:
+        """What it does on which weekday, in words, read from the running part that it really starts."""
+        running = typing.get_type_hints(type(self).start)["return"]
+        said = {}
+        for day, method in {
+            "mandag": "mandag",
+            "tirsdag": "effects",
+            "torsdag": "tilbud",
+            "fredag": "requests",
+        }.items():
+            own = getattr(running, method)
+            if own is not getattr(Running, method):
+                said[day] = str(own.__doc__).split(": ", 1)[-1].rstrip(".")
+        return said
+
     def unknown(self, known: Known) -> list[Unknown]:
         """Names used in these settings that the rest of the scenario does not have."""
         return []
@@ -88,20 +104,6 @@ class Running:
 
     def count(self, week: int) -> None:
         """søndag: count what stands, such as people waiting."""
-
-    def acts(self) -> dict[str, str]:
-        """What it really does on each weekday, in words, for `jobcentersim check`."""
-        said = {
-            "mandag": type(self).mandag,
-            "tirsdag": type(self).effects,
-            "torsdag": type(self).tilbud,
-            "fredag": type(self).requests,
-        }
-        return {
-            day: (method.__doc__ or "").split(": ", 1)[-1].rstrip(".")
-            for day, method in said.items()
-            if method is not getattr(Running, method.__name__)
-        }
 
 
 def apply(afgang: Afgang, effects: Mapping[str, float], ids: Ids, strength: float | Floats = 1.0) -> None:

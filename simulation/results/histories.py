@@ -36,7 +36,7 @@ class Histories:
     @property
     def observed(self) -> Ints:
         """Weeks in which each could be seen."""
-        return np.count_nonzero(self.seen, axis=0)
+        return np.asarray(np.count_nonzero(self.seen, axis=0))
 
     def of(self, people: Bools | Ids) -> Histories:
         """The histories of some of the people."""
@@ -55,11 +55,12 @@ class Histories:
         )
 
 
-def histories(world: World, replication: int, follow_up: int, measured_from: int) -> Histories:
-    """Turn the register of one replication (its number within the batch)."""
+def histories(world: World, replication: int, follow_up: int, enrolled: tuple[int, int]) -> Histories:
+    """Turn the register of one replication (its number within the batch) for those enrolled from week to week."""
     ledige, register = world.ledige, world.register
     first, last = np.searchsorted(ledige.world, [replication, replication + 1])
-    rows = first + np.flatnonzero(ledige.entry[first:last] >= measured_from)
+    entry = ledige.entry[first:last]
+    rows = first + np.flatnonzero((entry >= enrolled[0]) & (entry <= enrolled[1]))
     weeks = ledige.entry.take(rows)[None, :] + np.arange(follow_up)[:, None]
     seen = weeks < len(register.codes)
     at = np.minimum(weeks, len(register.codes) - 1), rows[None, :]

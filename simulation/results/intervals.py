@@ -15,6 +15,7 @@ import numpy as np
 from simulation.world.spec import Floats
 
 LEVEL = 0.95
+NAN = float("nan")
 SIMULATION = "simulation error, 95 %"
 ONE_TRIAL = "one trial of this size, 95 %"
 PAIRED = "simulation error of the paired difference, 95 %"
@@ -37,10 +38,10 @@ def estimate(values: Floats) -> Estimate:
     known = values[~np.isnan(values)]
     n = len(known)
     if n == 0:
-        return Estimate(*[float("nan")] * 6, 0)
+        return Estimate(NAN, NAN, NAN, NAN, NAN, NAN, 0)
     mean = float(known.mean())
     if n == 1:
-        return Estimate(mean, *[float("nan")] * 5, 1)
+        return Estimate(mean, NAN, NAN, NAN, NAN, NAN, 1)
     sd = float(known.std(ddof=1))
     half, trial = t_quantile(n - 1) * sd / np.sqrt(n), t_quantile(n - 1) * sd * np.sqrt(1 + 1 / n)
     return Estimate(mean, mean - half, mean + half, mean - trial, mean + trial, sd, n)

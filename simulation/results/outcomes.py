@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, SupportsFloat
 
 import numpy as np
 
@@ -35,8 +36,11 @@ MEANINGS: dict[str, Meaning] = {
     "exit_education": Meaning("share", "Cumulative incidence of a first exit to ordinary education"),
     "exit_other": Meaning("share", "Cumulative incidence of a first exit to anything else"),
     "exit_any": Meaning("share", "Cumulative incidence of a first exit from benefit, wherever to"),
+    "on_benefit": Meaning("persons", "Measured ledige on benefit at the end of the week, returned ones included"),
     "weeks_to_exit": Meaning("weeks", "Mean weeks on benefit until the first exit, counted up to the follow-up"),
-    "talk_share": Meaning("share", "Weeks with a held talk among weeks on benefit, from the first week after enrolment"),
+    "talk_share": Meaning(
+        "share", "Weeks with a held talk among weeks on benefit, from the first week after enrolment"
+    ),
     "talks_held": Meaning("talks", "Held talks per enrolled ledig within the follow-up"),
     "talks_stayers": Meaning("talks", "Held talks per ledig who is on benefit for the whole follow-up"),
     "phone_share": Meaning("share", "Held talks that were in another channel than the plan's first, among held talks"),
@@ -49,11 +53,18 @@ MEANINGS: dict[str, Meaning] = {
     "workplace_week_share": Meaning("share", "Weeks in praktik among weeks on benefit"),
     "praktik_weeks": Meaning("weeks", "Weeks in praktik per enrolled ledig within the follow-up"),
     "wait_praktik": Meaning("weeks", "Mean weeks from referral to the start of praktik, of those who started"),
-    "employed_share": Meaning("share", "Ledige in a job after leaving benefit, among those who can be seen in the week"),
+    "employed_share": Meaning(
+        "share", "Ledige in a job after leaving benefit, among those who can be seen in the week"
+    ),
     "weeks_employed": Meaning("weeks", "Weeks in a job after leaving benefit, per enrolled ledig within the follow-up"),
     "hours": Meaning("hours", "Hours in such jobs per enrolled ledig within the follow-up"),
-    "caseload": Meaning("cases", "Cases per full-time caseworker, mean over the weeks of the run"),
-    "utilisation": Meaning("share", "Minutes for talks used among those there were, over the weeks of the run"),
+    "cases": Meaning("cases", "Cases of the teams, mean over the weeks from the first measured enrolment on"),
+    "caseload": Meaning(
+        "cases", "Cases per full-time caseworker, mean over the weeks from the first measured enrolment on"
+    ),
+    "utilisation": Meaning(
+        "share", "Minutes for talks used among those there were, from the first measured enrolment on"
+    ),
 }
 """Every outcome; `exit_<destination>` exists for whatever destinations a scenario has."""
 
@@ -75,12 +86,13 @@ def measure(scenario: Scenario, people: Histories, totals: Mapping[str, Ints], s
             measured[outcome, group, None] = value
         if "@" not in group:
             measured.update(_by_week(scenario, group, part, counting))
-    for a, group in [*enumerate(scenario.arms), (slice(None), "alle")]:
-        sums = {name: float(total[:, a].sum()) for name, total in totals.items()}
+    arms: dict[str, list[int]] = {arm: [a] for a, arm in enumerate(scenario.arms)}
+    for group, columns in {**arms, "alle": list(range(len(arms)))}.items():
+        sums = {name: float(total[:, columns].sum()) for name, total in totals.items()}
         for outcome, value in _of_counts(sums).items():
             measured[outcome, group, None] = value
     measured.update(staff.outcomes(scenario))
-    first, last = list(scenario.arms)[0], list(scenario.arms)[-1]
+    first, *_, last = [*scenario.arms, *scenario.arms]
     if first != last:
         for (outcome, group, week), value in list(measured.items()):
             if group == first and (outcome, last, week) in measured:
@@ -149,15 +161,22 @@ def _by_week(scenario: Scenario, group: str, people: Histories, counting: list[i
     series["exit_any"] = share.sum(axis=0)[1:]
     talks = np.count_nonzero(np.isin(people.channel, counting), axis=1)
     series["talk_share"] = _ratios(talks, on_benefit)
+    series["on_benefit"] = on_benefit.astype(float)
     if scenario.by_kind(Praktik):
         series["workplace_week_share"] = _ratios(np.count_nonzero(_in_praktik(scenario, people), axis=1), on_benefit)
     if people.hours is not None:
         seen = np.count_nonzero(people.seen, axis=1)
         series["employed_share"] = _ratios(np.count_nonzero(people.employed, axis=1), seen)
-    first = {name: 1 if name.startswith("exit_") else 0 for name in series}  # an incidence is of weeks gone by
+    stays = np.cumprod(people.on_benefit, axis=0).astype(bool)  # on benefit in all weeks so far
+    so_far = np.cumsum(np.isin(people.channel, counting), axis=0)
+    series["talks_stayers"] = _ratios((so_far * stays).sum(axis=1), np.count_nonzero(stays, axis=1))
+    first = {
+        name: 1 if name.startswith("exit_") or name == "talks_stayers" else 0 for name in series
+    }  # an incidence is of weeks gone by
     return {
-        (name, group, first[name] + week): float(value) for name, values in series.items() for week, value in
-        enumerate(values)
+        (name, group, first[name] + week): float(value)
+        for name, values in series.items()
+        for week, value in enumerate(values)
     }
 
 
@@ -198,26 +217,31 @@ class Staffing:
             if own:
                 groups[arm] = own
         measured: dict[Key, float] = {}
+        begin = scenario.measured_from
+        weeks = len(self.cases) - begin
         for group, teams in groups.items():
-            weeks = len(self.cases)
-            measured["caseload", group, None] = _ratio(self.cases[:, :, teams].sum() / weeks, self.fte[:, teams].sum())
+            cases_held = self.cases[begin:, :, teams].sum() / weeks
+            measured["cases", group, None] = float(cases_held)
+            measured["caseload", group, None] = _ratio(cases_held, self.fte[:, teams].sum())
             there = self.minutes[:, teams].sum() * weeks
-            measured["utilisation", group, None] = _ratio(self.minutes_used[:, :, teams].sum(), there)
+            measured["utilisation", group, None] = _ratio(self.minutes_used[begin:, :, teams].sum(), there)
         for name, partner in scenario.teams.items():
             if not partner.takes_cases:
                 t = list(scenario.teams).index(name)
-                there = self.minutes[:, t].sum() * len(self.cases)
-                measured["utilisation", name, None] = _ratio(self.minutes_used[:, :, t].sum(), there)
+                there = self.minutes[:, t].sum() * weeks
+                measured["utilisation", name, None] = _ratio(self.minutes_used[begin:, :, t].sum(), there)
         return measured
 
 
-def _ratio(part: float, whole: float) -> float:
-    return float(part) / float(whole) if whole else float("nan")
+def _ratio(part: SupportsFloat, whole: SupportsFloat) -> float:
+    """Part of a whole, NaN of nothing."""
+    return float(part) / float(whole) if float(whole) else float("nan")
 
 
 def _ratios(part: Ints, whole: Ints) -> Floats:
-    return np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)
+    shares: Floats = np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)
+    return shares
 
 
-def _mean(values: np.ndarray) -> float:
+def _mean(values: Any) -> float:
     return float(values.mean()) if len(values) else float("nan")

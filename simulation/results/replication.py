@@ -52,9 +52,7 @@ def summarise(scenario: Scenario, numbers: Sequence[int], world: World) -> list[
             **{name: array[:, w] for name, array in by_week.items()},
         )
         own = {name: array[:, w].astype(np.int32) for name, array in counts.items()}
-        people = histories(world, w, scenario.follow_up, scenario.measured_from)
+        people = histories(world, w, scenario.follow_up, scenario.measured_weeks())
         totals = {name: array.sum(axis=0, dtype=np.int64) for name, array in own.items()}
         found.append(Replication(number, measure(scenario, people, totals, staff), own, staff))
     return found
-
-

@@ -27,12 +27,21 @@ class Loaded:
     scenario: Scenario
     resolved: Resolved
 
+    def with_(self, changes: Mapping[str, Any], name: str | None = None) -> Loaded:
+        """The scenario with single values changed, each by its dotted path. Raises InputProblems."""
+        changed = set_values(self.resolved, changes)
+        if name is not None:
+            changed.data["name"] = name
+        return _validated(self.file, changed)
+
     def parameters(self) -> list[dict[str, Any]]:
         """One row per number of the scenario: path, value, unit, kind, source, page, range, note, file, line."""
         rows = []
         for path, value in leaves(self.resolved.data):
             if isinstance(value, bool) or not isinstance(value, int | float) or path[0] in _NOT_PARAMETERS:
                 continue
+            if path[0] == "arms" and len(self.scenario.arms) == 1:
+                continue  # the weight of an only arm says nothing
             origin = self.resolved.origin(path).as_dict()
             rows.append({"path": dotted(path), "value": value, "unit": unit_of(path), **origin})
         return rows
@@ -51,18 +60,21 @@ _NOT_PARAMETERS = {
     "weeks",
     "follow_up",
     "measured_from",
+    "measured_until",
 }
 """Parts of a scenario that describe the run or cite results, and need no source of their own."""
 
 
-def load(path: pathlib.Path | str, settings: Sequence[str] = ()) -> Loaded:
-    """Read, resolve and validate a scenario file.
+def load(path: pathlib.Path | str, changes: Mapping[str, Any] | None = None) -> Loaded:
+    """Read, resolve and validate a scenario file, with single values changed by their dotted path.
 
-    `settings` are single values in the form dotted.path=value. Raises InputProblems with all that is wrong.
+    Raises InputProblems with all that is wrong.
     """
     resolved = resolve(path)
-    if settings:
-        resolved = set_values(resolved, settings)
+    return _validated(str(path), set_values(resolved, changes) if changes else resolved)
+
+
+def _validated(file: str, resolved: Resolved) -> Loaded:
     try:
         scenario = Scenario.model_validate(resolved.data)
     except ValidationError as error:
@@ -70,7 +82,7 @@ def load(path: pathlib.Path | str, settings: Sequence[str] = ()) -> Loaded:
     problems = [*_unit_problems(resolved), *_unknown_names(resolved, scenario)]
     if problems:
         raise InputProblems(problems)
-    return Loaded(str(path), scenario, resolved)
+    return Loaded(file, scenario, resolved)
 
 
 def _unknown_names(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import pathlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from simulation.scenario.problems import InputProblems, Mark, Problem, did_you_mean
@@ -93,13 +93,12 @@ def _merge(base: Sourced, over: Sourced, path: Path, into: dict[str, Any], new: 
         base.keys.update({p: m for p, m in over.keys.items() if p[: len(at)] == at})
 
 
-def set_values(resolved: Resolved, settings: Iterable[str]) -> Resolved:
-    """A copy with single values set, each given as `dotted.path=value` with the value in YAML.
+def read_settings(settings: Iterable[str]) -> dict[str, Any]:
+    """Values by dotted path from texts of the form `dotted.path=value`, the value in YAML.
 
-    Raises InputProblems for what cannot be read or names a part that is not there.
+    Raises InputProblems for what cannot be read.
     """
-    changed = Resolved(copy.deepcopy(resolved.data), dict(resolved.origins), dict(resolved.marks), dict(resolved.keys))
-    changed.inherited_by = dict(resolved.inherited_by)
+    values: dict[str, Any] = {}
     problems: list[Problem] = []
     for setting in settings:
         name, equals, text = setting.partition("=")
@@ -107,32 +106,40 @@ def set_values(resolved: Resolved, settings: Iterable[str]) -> Resolved:
             problems.append(Problem(f"--set {setting}: write it as dotted.path=value"))
             continue
         try:
-            value = parse(f"value: {text}", f"--set {name}").data["value"]
+            values[name.strip()] = parse(f"value: {text}", f"--set {name}").data["value"]
         except InputProblems as found:
             problems += [Problem(f"--set {setting}: {p.message}") for p in found.problems]
-            continue
-        problems += _set(changed, tuple(name.strip().split(".")), value, setting)
+    if problems:
+        raise InputProblems(problems)
+    return values
+
+
+def set_values(resolved: Resolved, changes: Mapping[str, Any]) -> Resolved:
+    """A copy with single values set by their dotted path. Raises InputProblems for a part that is not there."""
+    changed = Resolved(copy.deepcopy(resolved.data), dict(resolved.origins), dict(resolved.marks), dict(resolved.keys))
+    changed.inherited_by = dict(resolved.inherited_by)
+    problems = [p for name, value in changes.items() for p in _set(changed, tuple(name.split(".")), value, name)]
     if problems:
         raise InputProblems(problems)
     return changed
 
 
-def _set(changed: Resolved, steps: tuple[str, ...], value: Any, setting: str) -> list[Problem]:
+def _set(changed: Resolved, steps: tuple[str, ...], value: Any, name: str) -> list[Problem]:
     part: Any = changed.data
     path: Path = ()
     for i, step in enumerate(steps):
         last = i == len(steps) - 1
         if isinstance(part, list):
             if not step.isdigit() or int(step) >= len(part):
-                return [Problem(f"--set {setting}: {dotted(path)} has items 0 to {len(part) - 1}, not '{step}'")]
+                return [Problem(f"{name}: {dotted(path)} has items 0 to {len(part) - 1}, not '{step}'")]
             key: str | int = int(step)
         elif isinstance(part, dict):
             if step not in part and not last:
                 near = did_you_mean(step, part)
-                return [Problem(f"--set {setting}: there is no '{step}' in {dotted(path) or 'the scenario'}{near}")]
+                return [Problem(f"{name}: there is no '{step}' in {dotted(path) or 'the scenario'}{near}")]
             key = step
         else:
-            return [Problem(f"--set {setting}: {dotted(path)} is a single value and has no part '{step}'")]
+            return [Problem(f"{name}: {dotted(path)} is a single value and has no part '{step}'")]
         path = (*path, key)
         if last:
             part[key] = value
@@ -141,5 +148,5 @@ def _set(changed: Resolved, steps: tuple[str, ...], value: Any, setting: str) ->
     for notes in (changed.origins, changed.marks):
         for old in [p for p in notes if p[: len(path)] == path]:
             del notes[old]
-    changed.marks[path] = changed.keys[path] = Mark(f"--set {setting}", 1, 1)
+    changed.marks[path] = changed.keys[path] = Mark(f"--set {name}={value}", 1, 1)
     return []

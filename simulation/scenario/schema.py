@@ -78,8 +78,8 @@ class NeededEffect(Spec):
     without: Annotated[float, Field(description="Its value without the effect")]
     highest: Annotated[float, Field(description="Largest value that is tried")]
     outcome: str
-    group: Annotated[str, Field(description="An arm, or alle")]
-    change: Annotated[float, Field(description="Wanted change of the outcome, in its unit")]
+    group: Annotated[str, Field(description="An arm, alle or difference")]
+    wanted: Annotated[float, Field(description="Wanted value of that figure, in its unit")]
     source: str
     page: str
 
@@ -94,6 +94,9 @@ class Scenario(Spec):
     weeks: Annotated[int, unit("weeks", "Length of the run", ge=1, le=1040)]
     follow_up: Annotated[int, unit("weeks", "Weeks after enrolment for which outcomes are measured", ge=1, le=1040)]
     measured_from: Annotated[Weeks, Field(description="Outcomes are of ledige enrolled from this week on")] = 0
+    measured_until: Annotated[
+        int | None, unit("weeks", "... and before this week; absent: all of them", ge=1, le=2000)
+    ] = None
     replications: Annotated[int, unit("replications", ge=1, le=100_000)]
     seed: Annotated[int, Field(ge=0, lt=2**63)]
     arms: Annotated[
@@ -132,9 +135,17 @@ class Scenario(Spec):
             )
         if sum(self.persons().values()) == 0:
             raise ValueError("nobody is enrolled: intake.persons and every jobcentre's persons are 0")
-        if self.measured_from >= self.intake.from_week + self.intake.weeks:
-            raise ValueError(f"nobody is enrolled from week {self.measured_from} on, so nobody is measured")
+        first, last = self.measured_weeks()
+        if first > last:
+            raise ValueError(f"nobody is enrolled from week {first} to week {last}, so nobody is measured")
         return self
+
+    def measured_weeks(self) -> tuple[int, int]:
+        """First and last week of enrolment of those whose outcomes are measured."""
+        last = self.intake.from_week + self.intake.weeks - 1
+        if self.measured_until is not None:
+            last = min(last, self.measured_until - 1)
+        return max(self.measured_from, self.intake.from_week), last
 
     def persons(self) -> dict[str, int]:
         """Ledige enrolled by jobcentre, in one replication."""

@@ -1,0 +1,392 @@
+"""The command line. Exit codes: 0 done, 2 input wrong, 3 run failed, 130 interrupted.
+
+Everything heavy is imported inside the commands, so that help is instant and `check` never loads matplotlib.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import pathlib
+import sys
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from simulation.results.result import Result
+    from simulation.scenario.load import Loaded
+
+INPUT_WRONG, RUN_FAILED, INTERRUPTED = 2, 3, 130
+
+
+class Failed(click.ClickException):
+    """Something went wrong that the user is told in words."""
+
+    def __init__(self, message: str, exit_code: int = RUN_FAILED) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code  # type: ignore[misc]  # click reads it from the instance
+
+    def show(self, file: Any = None) -> None:
+        click.echo(self.message, err=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="jobcentersim")
+def main() -> None:
+    """Simulate Danish jobcentre interventions week by week, and compare them before a real trial."""
+
+
+def _run_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Options that `run` and `compare` share."""
+    options = [
+        click.option("--replications", type=click.IntRange(1), help="Replications; default: as the scenario says."),
+        click.option("--seed", type=click.IntRange(0), help="Seed; default: as the scenario says."),
+        click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes to use."),
+        click.option("--batch", type=click.IntRange(1), help="Replications side by side; default: chosen by size."),
+        click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set one value by its dotted path."),
+        click.option("--out", type=click.Path(path_type=pathlib.Path), default=pathlib.Path("results"),
+                     show_default=True, help="Folder for results."),
+        click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output, nothing else."),
+        click.option("--quiet", is_flag=True, help="No progress bar."),
+    ]  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=pathlib.Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def check(scenarios: tuple[pathlib.Path, ...], as_json: bool) -> None:
+    """Find everything that is wrong or doubtful in scenario files. Nothing is run."""
+    from simulation.scenario.check import warnings
+    from simulation.scenario.load import load
+    from simulation.scenario.problems import InputProblems, render
+
+    wrong, doubtful, fine = [], [], []
+    for path in scenarios:
+        try:
+            loaded = load(path)
+        except InputProblems as found:
+            wrong += list(found.problems)
+            continue
+        fine.append(loaded)
+        doubtful += warnings(loaded)
+    if as_json:
+        click.echo(json.dumps([_as_dict(problem) for problem in wrong + doubtful], ensure_ascii=False, indent=2))
+    else:
+        if wrong or doubtful:
+            click.echo(render([*wrong, *doubtful]), err=bool(wrong))
+        for loaded in fine:
+            click.echo(_summary(loaded, routines=len(scenarios) == 1))
+        if wrong:
+            click.echo(f"{_plural(len(wrong), 'problem')}. Nothing was run.", err=True)
+    sys.exit(INPUT_WRONG if wrong else 0)
+
+
+@main.command()
+@click.argument("scenario", type=click.Path(path_type=pathlib.Path))
+@_run_options
+def run(scenario: pathlib.Path, **options: Any) -> None:
+    """Simulate a scenario and show its arms side by side with the published figures."""
+    from simulation.experiments.needed import needed_effects
+    from simulation.report.text import run_table
+
+    began = time.perf_counter()
+    loaded = _load([scenario], options)
+    results, interrupted = _replicate(loaded, options)
+    result = results[0]
+    needed = []
+    if loaded[0].scenario.needed_effects and not interrupted:
+        few = min(options["replications"] or loaded[0].scenario.replications, 10)
+        needed = needed_effects(loaded[0], few, options["workers"], progress=_bar(options))
+    folder, word, mark = _save(loaded, results, options, [n.sentence() for n in needed])
+    outcomes = _json_run(result)
+    if options["as_json"]:
+        seconds = {"simulate": round(result.seconds, 4), "total": round(time.perf_counter() - began, 4)}
+        answer = {
+            "scenario": loaded[0].scenario.name, "fingerprint": mark, "results_dir": str(folder), "seconds": seconds,
+            "replications": len(result.replications), "complete": not interrupted, "outcomes": outcomes,
+            "needed_effects": [
+                {"question": n.question.question, "parameter": n.question.parameter, "value": _finite(n.value),
+                 "low": _finite(n.low), "high": _finite(n.high), "interval": "simulation error, 95 %"}
+                for n in needed
+            ],
+        }  # fmt: skip
+        click.echo(json.dumps(answer, ensure_ascii=False))
+    else:
+        click.echo(f"\n{loaded[0].scenario.name}\n\n{run_table(result)}\n")
+        for answered in needed:
+            click.echo(answered.sentence() + "\n")
+        _farewell(loaded, folder, word, result, time.perf_counter() - began)
+    _stop_if_interrupted(interrupted, [scenario])
+
+
+@main.command()
+@click.argument("base", type=click.Path(path_type=pathlib.Path))
+@click.argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=pathlib.Path))
+@_run_options
+def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: Any) -> None:
+    """Simulate scenarios against a base by the same luck and show the paired differences."""
+    from simulation.experiments.compare import Comparison
+    from simulation.report.text import compare_table
+
+    began = time.perf_counter()
+    loaded = _load([base, *scenarios], options, keep_seed_of_first=True)
+    results, interrupted = _replicate(loaded, options)
+    answers = []
+    for each in results[1:]:
+        comparison = Comparison(results[0], each)
+        pair = [results[0].loaded, each.loaded]
+        folder, word, mark = _save(pair, [results[0], each], options, [])
+        if options["as_json"]:
+            seconds = {"simulate": round(each.seconds, 4), "total": round(time.perf_counter() - began, 4)}
+            answers.append({
+                "scenario": each.loaded.scenario.name, "base": results[0].loaded.scenario.name, "fingerprint": mark,
+                "results_dir": str(folder), "seconds": seconds, "replications": len(each.replications),
+                "complete": not interrupted, "outcomes": _json_compare(comparison),
+            })  # fmt: skip
+        else:
+            click.echo(f"\n{compare_table(comparison)}\n")
+            _farewell(pair, folder, word, each, time.perf_counter() - began)
+    if options["as_json"]:
+        click.echo(json.dumps(answers[0] if len(answers) == 1 else {"comparisons": answers}, ensure_ascii=False))
+    _stop_if_interrupted(interrupted, [base, *scenarios])
+
+
+@main.command()
+@click.argument("scenario", type=click.Path(path_type=pathlib.Path))
+@click.option("--ledig", required=True, type=int, help="Number of the ledig, from 0.")
+@click.option("--replication", type=click.IntRange(0), default=0, show_default=True, help="In which replication.")
+@click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set one value by its dotted path.")
+def diary(scenario: pathlib.Path, ledig: int, replication: int, settings: tuple[str, ...]) -> None:
+    """Tell one simulated ledig's life, week by week, in words."""
+    from simulation.experiments.diary import NobodyThere
+    from simulation.experiments.diary import diary as tell
+
+    loaded = _load([scenario], {"settings": settings, "seed": None})
+    try:
+        click.echo("\n".join(tell(loaded[0].scenario, ledig, replication)))
+    except NobodyThere as nobody:
+        raise Failed(f"error: {nobody}", INPUT_WRONG) from None
+
+
+@main.command()
+@click.option("--out", type=click.Path(path_type=pathlib.Path), help="File to write; default: standard output.")
+def schema(out: pathlib.Path | None) -> None:
+    """Write the JSON Schema of scenario files, for completion in an editor."""
+    from simulation.scenario.jsonschema import json_schema
+
+    text = json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(text, encoding="utf-8", newline="\n")
+        click.echo(f"Written to {out}. In a scenario file: # yaml-language-server: $schema={out.as_posix()}")
+
+
+# --- pieces of the commands --------------------------------------------------------------------------------------
+
+
+def _load(paths: list[pathlib.Path], options: dict[str, Any], keep_seed_of_first: bool = False) -> list[Loaded]:
+    """Load all files; everything that is wrong with any of them is shown before anything is run."""
+    from simulation.scenario.check import warnings
+    from simulation.scenario.load import load
+    from simulation.scenario.overlay import read_settings
+    from simulation.scenario.problems import InputProblems, render
+
+    problems: list[Any] = []
+    loaded: list[Loaded] = []
+    try:
+        changes = read_settings(options["settings"])
+    except InputProblems as found:
+        raise Failed(f"{render(found.problems)}\nNothing was run.", INPUT_WRONG) from None
+    if options["seed"] is not None:
+        changes["seed"] = options["seed"]
+    for path in paths:
+        if keep_seed_of_first and loaded and "seed" not in changes:
+            changes["seed"] = loaded[0].scenario.seed  # a comparison is by the same luck
+        try:
+            loaded.append(load(path, changes))
+        except InputProblems as found:
+            problems += [p for p in found.problems if p not in problems]
+    if problems:
+        raise Failed(f"{render(problems)}\n{_plural(len(problems), 'problem')}. Nothing was run.", INPUT_WRONG)
+    if not options.get("as_json"):
+        doubts = [warning for each in loaded for warning in warnings(each)]
+        if doubts:
+            click.echo(render(list(dict.fromkeys(doubts))), err=True)
+    return loaded
+
+
+def _replicate(loaded: list[Loaded], options: dict[str, Any]) -> tuple[list[Result], bool]:
+    from simulation.experiments.replicate import Interrupted, replicate
+
+    try:
+        return (
+            replicate(loaded, options["replications"], options["workers"], options["batch"], progress=_bar(options)),
+            False,
+        )
+    except Interrupted as stopped:
+        if not all(result.replications for result in stopped.results):
+            raise Failed(
+                "Interrupted before the first replication was finished; nothing is kept.", INTERRUPTED
+            ) from None
+        return stopped.results, True
+    except Exception as error:
+        raise _run_failed(error, options) from error
+
+
+def _run_failed(error: Exception, options: dict[str, Any]) -> Failed:
+    """A fault of the program, in words; the traceback goes to a file."""
+    options["out"].mkdir(parents=True, exist_ok=True)
+    log = options["out"] / "run.log"
+    logging.basicConfig(filename=log, encoding="utf-8", format="%(asctime)s %(message)s")
+    logging.error("run failed", exc_info=error)
+    notes = " ".join(getattr(error, "__notes__", []))
+    return Failed(f"The run failed: {error} ({notes or type(error).__name__}). Details are in {log}.")
+
+
+def _save(
+    loaded: list[Loaded], results: list[Result], options: dict[str, Any], answers: list[str]
+) -> tuple[pathlib.Path, str, str]:
+    from simulation.experiments.compare import Comparison
+    from simulation.report.figures import draw_comparison, draw_run
+    from simulation.results.folder import ResultsDiffer, fingerprint, save
+    from simulation.results.tables import tables
+
+    asked = results[0].asked
+    done = min(len(result.replications) for result in results)
+    mark = fingerprint(loaded, asked)
+    made_by = f"jobcentersim, {loaded[-1].scenario.name}, {mark}, {done} replications"
+    names = "--".join(pathlib.Path(each.file).stem for each in loaded)
+    if len(results) == 1:
+        frames = tables(results[0])
+    else:
+        comparison = Comparison(*results)
+        frames = {"differences": comparison.table()}
+        for label, result in zip(("base", "scenario"), results, strict=True):
+            frames |= {f"{label}_{name}": frame for name, frame in tables(result).items()}
+
+    def draw(folder: pathlib.Path) -> None:
+        if len(results) == 1:
+            draw_run(results[0], folder, made_by)
+        else:
+            draw_comparison(comparison, folder, made_by)
+
+    run_facts = {
+        "seconds": round(results[0].seconds, 3), "workers": options["workers"], "set": list(options["settings"]),
+        "answers": answers,
+    }  # fmt: skip
+    try:
+        folder, word = save(options["out"], names, loaded, frames, {"asked": asked, "done": done}, run_facts, draw)
+    except (ResultsDiffer, OSError) as error:
+        raise Failed(f"The results could not be stored: {error}") from error
+    return folder, word, mark
+
+
+def _farewell(loaded: list[Loaded], folder: pathlib.Path, word: str, result: Result, seconds: float) -> None:
+    said = {
+        "new": "Results", "unchanged": "The same results were there already, and still are",
+        "incomplete": f"Incomplete results ({len(result.replications)} of {result.asked} replications)",
+    }  # fmt: skip
+    click.echo(f"{said[word]}: {folder}")
+    click.echo(f"Figures: {folder / 'figures'}    Tables: {folder / 'tables'}")
+    for each in loaded:
+        without = each.unsourced()
+        if without:
+            click.echo(f"{each.scenario.name}: {_plural(len(without), 'value')} without a source, taken as assumed.")
+    click.echo(f"{seconds:.1f} seconds, of which {result.seconds:.1f} simulating.")
+
+
+def _stop_if_interrupted(interrupted: bool, paths: list[pathlib.Path]) -> None:
+    if interrupted:
+        click.echo("Interrupted: what was finished is kept, and the folder says that it is incomplete.", err=True)
+        click.echo("To have it all, run the same command again.", err=True)
+        sys.exit(INTERRUPTED)
+
+
+def _json_run(result: Result) -> list[dict[str, Any]]:
+    from simulation.results.intervals import SIMULATION
+
+    published: dict[Any, Any] = {}
+    for b in result.beside_published():
+        published.setdefault((b.figure.outcome, b.figure.group, b.figure.week), b)
+    rows = []
+    for key in result.keys:
+        e, beside = result.estimate(*key), published.get(key)
+        rows.append({
+            "outcome": key[0], "group": key[1], "week": key[2], "value": _finite(e.value), "low": _finite(e.low),
+            "high": _finite(e.high), "interval": SIMULATION,
+            "published": beside.figure.figure if beside else None,
+            "source": f"{beside.figure.source}, p. {beside.figure.page}" if beside else None,
+        })  # fmt: skip
+    return rows
+
+
+def _json_compare(comparison: Any) -> list[dict[str, Any]]:
+    from simulation.results.intervals import PAIRED
+
+    return [
+        {
+            "outcome": d.key[0], "group": d.key[1], "week": d.key[2], "value": _finite(d.scenario.value),
+            "low": _finite(d.difference.low), "high": _finite(d.difference.high), "interval": PAIRED,
+            "base": _finite(d.base.value), "scenario": _finite(d.scenario.value),
+            "difference": _finite(d.difference.value), "variance_ratio": _finite(d.variance_ratio),
+            "published": None, "source": None,
+        }
+        for d in comparison.differences()
+    ]  # fmt: skip
+
+
+def _summary(loaded: Loaded, routines: bool) -> str:
+    scenario = loaded.scenario
+    kinds: dict[str, int] = {}
+    for row in loaded.parameters():
+        kind = row.get("kind") or "without a source (taken as assumed)"
+        kinds[kind] = kinds.get(kind, 0) + 1
+    acts = [
+        f"    {day:8} {name}: {what}"
+        for day in ("mandag", "tirsdag", "torsdag", "fredag")
+        for name, each in scenario.interventions.items()
+        for what in [each.acts().get(day)]
+        if routines and what
+    ]
+    return "\n".join(
+        [
+            f"{loaded.file}: {scenario.name}: fine",
+            f"    {_plural(len(scenario.jobcentres), 'jobcentre')}, {sum(scenario.persons().values()):,} ledige, "
+            f"arms {', '.join(scenario.arms)}, {scenario.weeks} weeks, {_plural(scenario.replications, 'replication')}",
+            "    numbers: " + ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())),
+            *acts,
+        ]
+    )
+
+
+def _as_dict(problem: Any) -> dict[str, Any]:
+    mark = problem.mark
+    return {
+        "severity": problem.severity, "message": problem.message, "path": problem.path,
+        "file": mark.file if mark else None, "line": mark.line if mark else None,
+        "column": mark.column if mark else None,
+    }  # fmt: skip
+
+
+def _bar(options: dict[str, Any]) -> bool:
+    return not options["quiet"] and not options["as_json"] and sys.stderr.isatty()
+
+
+def _finite(value: float) -> float | None:
+    return value if value == value and abs(value) != float("inf") else None
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+if __name__ == "__main__":
+    main()

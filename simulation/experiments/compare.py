@@ -1,0 +1,78 @@
+"""Two scenarios by the same luck: paired differences, and what the pairing was worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.results.intervals import PAIRED, Estimate, estimate
+from simulation.results.outcomes import Key, meaning
+from simulation.results.result import Result
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One outcome in both scenarios. `variance_ratio` is the variance of the difference had the two been run with
+    independent luck, over the paired variance; NaN where nothing varies."""
+
+    key: Key
+    base: Estimate
+    scenario: Estimate
+    difference: Estimate
+    variance_ratio: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A scenario against a base; replications with the same number had the same luck."""
+
+    base: Result
+    scenario: Result
+
+    def differences(self) -> Iterator[Difference]:
+        """Every outcome that both have, scenario minus base."""
+        have = set(self.scenario.keys)
+        shared = {r.number for r in self.base.replications} & {r.number for r in self.scenario.replications}
+        keep = [[r.number in shared for r in result.replications] for result in (self.base, self.scenario)]
+        for key in self.base.keys:
+            if key not in have:
+                continue
+            before, after = self.base.values(key)[keep[0]], self.scenario.values(key)[keep[1]]
+            yield Difference(
+                key, estimate(before), estimate(after), estimate(after - before), _variance_ratio(before, after)
+            )
+
+    def table(self) -> pd.DataFrame:
+        """One row per outcome, group and week: both figures, the paired difference and its interval by name."""
+        import pandas as pd
+
+        rows = []
+        for d in self.differences():
+            outcome, group, week = d.key
+            arm, _, jobcentre = group.partition("@")
+            rows.append(
+                {
+                    "outcome": outcome, "group": arm, "jobcentre": jobcentre, "week": week, "base": d.base.value,
+                    "scenario": d.scenario.value, "difference": d.difference.value, "low": d.difference.low,
+                    "high": d.difference.high, "interval": PAIRED, "variance_ratio": d.variance_ratio,
+                    "replications": d.difference.n, "unit": meaning(outcome).unit,
+                }
+            )  # fmt: skip
+        frame = pd.DataFrame(rows)
+        frame["week"] = frame["week"].astype("Int64")
+        return frame
+
+
+def _variance_ratio(before: np.ndarray, after: np.ndarray) -> float:
+    known = ~np.isnan(before) & ~np.isnan(after)
+    if known.sum() < 2:
+        return float("nan")
+    paired = float(np.var((after - before)[known], ddof=1))
+    unpaired = float(np.var(before[known], ddof=1) + np.var(after[known], ddof=1))
+    return unpaired / paired if paired > 0 else float("nan")

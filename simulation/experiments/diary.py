@@ -1,0 +1,51 @@
+"""One simulated ledig's life, week by week, in words."""
+
+from __future__ import annotations
+
+from simulation.scenario.schema import Scenario
+from simulation.week import run
+from simulation.world.spec import WEEK, WEEKDAYS, Ids
+from simulation.world.world import World
+
+SPOKEN = {"loerdag": "lørdag", "soendag": "søndag"}
+
+
+class NobodyThere(Exception):
+    """There is no ledig of that number."""
+
+
+def diary(scenario: Scenario, number: int, replication: int = 0) -> list[str]:
+    """What happens to ledig `number` (from 0) in one replication, one line per week in which something happens.
+
+    Raises NobodyThere, saying which numbers there are.
+    """
+    persons = sum(scenario.persons().values())
+    if not 0 <= number < persons:
+        raise NobodyThere(f"there is no ledig {number}; the ledige of this scenario are 0 to {persons - 1}")
+    told: list[tuple[int, Ids, str]] = []
+    world = run(scenario, [replication], diary=lambda day, ids, what: told.append((day, ids, what)))
+    row = int((world.ledige.number == number).argmax())
+    lines = [_introduction(scenario, world, row)]
+    by_week: dict[int, list[str]] = {}
+    for day, ids, what in told:
+        if row in ids:
+            weekday = WEEKDAYS[day % WEEK]
+            by_week.setdefault(day // WEEK, []).append(f"{SPOKEN.get(weekday, weekday)}: {what}")
+    entry = int(world.ledige.entry[row])
+    lines += [f"uge {week:3d} (forløbsuge {week - entry:3d})  " + "; ".join(said) for week, said in by_week.items()]
+    lines.append(f"uge {scenario.weeks - 1:3d}  kørslen slutter")
+    return lines
+
+
+def _introduction(scenario: Scenario, world: World, row: int) -> str:
+    ledige = world.ledige
+    place = world.jobcentres.name_of_row[ledige.jobcentre[row]]
+    name = scenario.jobcentres[place].name or place
+    traits = [list(levels)[ledige.subgroup[attribute][row]] for attribute, levels in scenario.subgroups.items()]
+    known = ", ".join(
+        [
+            f"gruppe {world.arms[ledige.arm[row]]}",
+            *(f"{a} {t}" for a, t in zip(scenario.subgroups, traits, strict=True)),
+        ]
+    )
+    return f"Ledig {ledige.number[row]}, jobcenter {name} ({known}), indskrives i uge {ledige.entry[row]}."

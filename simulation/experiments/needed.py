@@ -1,0 +1,75 @@
+"""How large must an effect be? A parameter is varied until an outcome reaches a wanted value.
+
+All values are tried with the same luck, so the outcome moves smoothly with the parameter and few replications do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulation.experiments.replicate import replicate
+from simulation.results.intervals import Estimate
+from simulation.scenario.load import Loaded
+from simulation.scenario.schema import NeededEffect
+
+POINTS = 7
+
+
+@dataclass(frozen=True)
+class Needed:
+    """The answer to one question. `value` is NaN if no value that was tried reaches the wanted outcome; `low` and
+    `high` show the simulation error of the outcome, carried over to the parameter."""
+
+    name: str
+    question: NeededEffect
+    tried: tuple[float, ...]
+    reached: tuple[Estimate, ...]
+    value: float
+    low: float
+    high: float
+
+    def sentence(self) -> str:
+        """The answer in words."""
+        q, last = self.question, self.reached[-1]
+        if np.isnan(self.value):
+            return (
+                f"{q.question} No value of {q.parameter} up to {q.highest:g} does it: "
+                f"{q.outcome} ({q.group}) is then {last.value:.3f} and should be {q.wanted:g}."
+            )
+        return (
+            f"{q.question} {q.parameter} would have to be {self.value:.2f} "
+            f"[{self.low:.2f}, {self.high:.2f}] (interval: simulation error, 95 %; parameters as given)."
+        )
+
+
+def needed_effects(loaded: Loaded, replications: int, workers: int = 1, progress: bool = False) -> list[Needed]:
+    """Answer every question in the scenario's `needed_effects`."""
+    return [
+        _answer(loaded, name, question, replications, workers, progress)
+        for name, question in loaded.scenario.needed_effects.items()
+    ]
+
+
+def _answer(
+    loaded: Loaded, name: str, question: NeededEffect, replications: int, workers: int, progress: bool
+) -> Needed:
+    values = np.linspace(question.without, question.highest, POINTS)
+    tried = [loaded.with_({question.parameter: float(value)}) for value in values]
+    results = replicate(tried, replications, workers, progress=progress)
+    reached = [result.estimate(question.outcome, question.group) for result in results]
+    crossing = [
+        _crossing(values, [getattr(e, at) for e in reached], question.wanted) for at in ("value", "low", "high")
+    ]
+    low, high = sorted(crossing[1:])
+    return Needed(name, question, tuple(values), tuple(reached), crossing[0], low, high)
+
+
+def _crossing(values: np.ndarray, outcomes: list[float], wanted: float) -> float:
+    """Where the straight lines between the points first cross the wanted value; NaN if they do not."""
+    gap = np.array(outcomes) - wanted
+    for i in range(len(gap) - 1):
+        if gap[i] == 0 or gap[i] * gap[i + 1] < 0:
+            return float(values[i] - gap[i] * (values[i + 1] - values[i]) / (gap[i + 1] - gap[i]))
+    return float(values[-1]) if gap[-1] == 0 else float("nan")

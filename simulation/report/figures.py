@@ -1,0 +1,229 @@
+"""The four figures of a result, each with a caption that says what it shows and what its bands are.
+
+Lines differ by dash and marker as well as by colour (Okabe and Ito's palette), so they read in black and white.
+"""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Sequence
+from itertools import cycle
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from simulation.experiments.compare import Comparison
+from simulation.results.intervals import estimate
+from simulation.results.outcomes import Staffing, meaning
+from simulation.results.result import Result
+
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#E69F00")
+DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (8, 2)))
+STYLE = {"font.size": 10, "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True, "grid.alpha": 0.3}
+TITLES = {
+    "exit_job": "Exit to a job", "exit_other": "Exit to anything else", "exit_education": "Exit to education",
+}  # fmt: skip
+BAND = "band: simulation error, 95 %"
+
+
+class Album:
+    """Figures drawn into a folder, with their captions."""
+
+    def __init__(self, folder: pathlib.Path, made_by: str) -> None:
+        self.folder = folder
+        self.made_by = made_by
+        self.captions: list[str] = []
+
+    def add(self, figure: Figure, name: str, caption: str) -> None:
+        """Save a figure as PNG and keep its caption."""
+        figure.text(0.005, 0.005, self.made_by, fontsize=7, color="0.35", va="bottom")
+        figure.savefig(self.folder / f"{name}.png", dpi=140, metadata={"Software": "jobcentersim"})
+        self.captions.append(f"**{name}.png** {caption} {self.made_by}.")
+
+    def close(self) -> None:
+        """Write the captions."""
+        (self.folder / "captions.md").write_text("\n\n".join(self.captions) + "\n", encoding="utf-8", newline="\n")
+
+
+def draw_run(result: Result, folder: pathlib.Path, made_by: str) -> None:
+    """The figures of a run: incidence by arm, talk share, caseload and waiting, differences between arms."""
+    album = Album(folder, made_by)
+    arms = [(arm, result, arm) for arm in result.loaded.scenario.arms]
+    with mpl.rc_context(STYLE):  # type: ignore[arg-type]
+        _incidence(album, arms)
+        _talk_share(album, arms)
+        _staff(album, [(result.loaded.scenario.name, result)])
+        if len(arms) > 1:
+            first, last = arms[0][0], arms[-1][0]
+            rows = [
+                (outcome, result.estimate(outcome, "difference"))
+                for outcome in _shares(result)
+                if (outcome, "difference", None) in set(result.keys)
+            ]
+            _differences(album, rows, f"{first} minus {last}", "Differences between arms")
+    album.close()
+
+
+def draw_comparison(comparison: Comparison, folder: pathlib.Path, made_by: str) -> None:
+    """The figures of two scenarios: the same, and the paired differences."""
+    album = Album(folder, made_by)
+    both = [("base", comparison.base), ("scenario", comparison.scenario)]
+    lines = [
+        (f"{arm}, {label}", result, arm)
+        for label, result in both
+        for arm in result.loaded.scenario.arms
+    ]  # fmt: skip
+    with mpl.rc_context(STYLE):  # type: ignore[arg-type]
+        _incidence(album, lines)
+        _talk_share(album, lines)
+        _staff(album, both)
+        shares = set(_shares(comparison.base))
+        rows = [
+            (f"{d.key[0]}, {d.key[1]}", d.difference)
+            for d in comparison.differences()
+            if d.key[0] in shares and d.key[2] is None and "@" not in d.key[1] and d.key[1] != "difference"
+        ]
+        _differences(album, rows, "scenario minus base", "Paired differences, by the same luck")
+    album.close()
+
+
+def _incidence(album: Album, lines: Sequence[tuple[str, Result, str]]) -> None:
+    """Cumulative incidence by destination, one panel each, with numbers at risk below."""
+    destinations = [f"exit_{name}" for name in lines[0][1].loaded.scenario.exits]
+    figure = _figure(4.1 * len(destinations) + 0.8, 4.9)
+    panels = figure.subplots(1, len(destinations), squeeze=False)[0]
+    for panel, outcome in zip(panels, destinations, strict=True):
+        for (label, result, group), style in zip(lines, _styles(), strict=False):
+            weeks, course = result.series(outcome, group)
+            _line(panel, np.concatenate(([0], weeks)), [estimate(np.zeros(2)), *course], label, style, 100)
+        panel.set(title=TITLES.get(outcome, outcome), xlabel="weeks since enrolment")
+        panel.set_ylim(0, max(1.0, panel.get_ylim()[1]))
+        panel.set_xlim(left=0)
+    panels[0].set_ylabel("left so far, % of ledige")
+    panels[0].legend(frameon=False, loc="upper left")
+    ticks = np.linspace(0, lines[0][1].loaded.scenario.follow_up - 1, 5).astype(int)
+    rows = [f"on benefit in week {', '.join(map(str, ticks))}:"]
+    for label, result, group in lines:
+        there = [f"{result.estimate('on_benefit', group, int(week)).value:,.0f}" for week in ticks]
+        rows.append(f"{label}: " + ", ".join(there))
+    figure.text(0.02, 0.035, "\n".join(rows), fontsize=8, va="bottom")
+    figure.subplots_adjust(bottom=0.19 + 0.035 * len(rows), left=0.08, right=0.98, top=0.92, wspace=0.25)
+    album.add(
+        figure, "incidence",
+        "Cumulative incidence of the first exit by destination, with competing exits and censoring "
+        f"(Aalen-Johansen); {BAND} (mean over replications). Below: persons on benefit, mean per replication.",
+    )  # fmt: skip
+
+
+def _talk_share(album: Album, lines: Sequence[tuple[str, Result, str]]) -> None:
+    figure = _figure(8, 4.4)
+    panel = figure.subplots()
+    for (label, result, group), style in zip(lines, _styles(), strict=False):
+        weeks, course = result.series("talk_share", group)
+        _line(panel, weeks, course, label, style, 100)
+        for b in result.beside_published():
+            if b.figure.outcome == "talk_share" and b.figure.group == group and b.figure.week is None:
+                panel.axhline(b.figure.figure * 100, color=style[0], lw=0.8, ls=(0, (1, 3)))
+                panel.annotate(
+                    f"published {b.figure.figure * 100:g} %", (weeks[-1], b.figure.figure * 100), ha="right",
+                    va="bottom", fontsize=8, color=style[0],
+                )  # fmt: skip
+    panel.set(xlabel="weeks since enrolment", ylabel="with a held talk, % of those on benefit", ylim=(0, 105))
+    panel.set_title("Talk in the week, given still on benefit")
+    panel.legend(frameon=False, loc="center right")
+    figure.subplots_adjust(bottom=0.16, left=0.09, right=0.98, top=0.91)
+    album.add(
+        figure, "talk_share",
+        f"Share of those still on benefit who had a held talk in the week; {BAND}. Dotted: published averages over the "
+        "trial, by different registers (see the table of published figures).",
+    )  # fmt: skip
+
+
+def _staff(album: Album, results: Sequence[tuple[str, Result]]) -> None:
+    """Caseload, minutes used and waiting by week of the run, for teams that take cases."""
+    figure = _figure(12.5, 4.4)
+    panels = figure.subplots(1, 3)
+    styles = _styles()
+    for label, result in results:
+        scenario = result.loaded.scenario
+        for t, (name, team) in enumerate(scenario.teams.items()):
+            if not team.takes_cases:
+                continue
+            style = next(styles)
+            text = name if len(results) == 1 else f"{name}, {label}"
+            weeks = np.arange(scenario.weeks)
+            for panel, measure in zip(panels, (_caseload, _utilisation, _waiting), strict=True):
+                courses = np.array([measure(r.staff, t) for r in result.replications])
+                _line(panel, weeks, [estimate(courses[:, w]) for w in weeks], text, style, 1)
+    panels[0].set(title="Caseload", ylabel="cases per full-time caseworker", xlabel="week of the run")
+    panels[1].set(title="Minutes used", ylabel="% of minutes for talks", xlabel="week of the run")
+    panels[2].set(title="Waiting for a caseworker", ylabel="ledige, all jobcentres", xlabel="week of the run")
+    for panel in panels:
+        panel.set_ylim(0, max(1.0, panel.get_ylim()[1]))
+        panel.set_xlim(left=0)
+    panels[1].axhline(100, color="0.4", lw=0.8)
+    panels[0].legend(frameon=False, loc="upper right", fontsize=8)
+    figure.subplots_adjust(bottom=0.16, left=0.06, right=0.99, top=0.91, wspace=0.25)
+    album.add(
+        figure, "caseload_and_waiting",
+        "Cases per full-time caseworker, minutes for talks used, and ledige waiting for a team with room, by week of "
+        f"the run and team, all jobcentres together; {BAND}.",
+    )  # fmt: skip
+
+
+def _differences(album: Album, rows: Sequence[tuple[str, Any]], what: str, title: str) -> None:
+    """Differences of shares as dots with intervals around zero."""
+    figure = _figure(8.5, 1.5 + 0.3 * len(rows))
+    panel = figure.subplots()
+    for y, (_, e) in enumerate(reversed(rows)):
+        half = 0.0 if np.isnan(e.low) else (e.high - e.low) / 2
+        panel.errorbar(e.value * 100, y, xerr=half * 100, fmt="o", color="black", capsize=3, ms=5)
+    panel.set_yticks(range(len(rows)), [label for label, _ in reversed(rows)])
+    panel.axvline(0, color="0.4", lw=0.8)
+    panel.set(title=title, xlabel=f"{what}, percentage points", ylim=(-0.7, len(rows) - 0.3))
+    figure.subplots_adjust(
+        bottom=0.75 / figure.get_figheight(), left=0.3, right=0.97, top=1 - 0.4 / figure.get_figheight()
+    )
+    album.add(
+        figure, "differences",
+        f"{title} ({what}) of outcomes that are shares, over the whole follow-up; bars: simulation error of the "
+        "difference, 95 %, from paired replications. Not the error of one trial, and not that of the parameters.",
+    )  # fmt: skip
+
+
+def _shares(result: Result) -> list[str]:
+    names = dict.fromkeys(key[0] for key in result.keys if key[2] is None)
+    return [name for name in names if meaning(name).unit == "share" and name not in ("utilisation", "phone_share")]
+
+
+def _caseload(staff: Staffing, team: int) -> np.ndarray:
+    return np.asarray(staff.cases[:, :, team].sum(axis=1) / max(staff.fte[:, team].sum(), 1e-9))
+
+
+def _utilisation(staff: Staffing, team: int) -> np.ndarray:
+    return np.asarray(100 * staff.minutes_used[:, :, team].sum(axis=1) / max(staff.minutes[:, team].sum(), 1))
+
+
+def _waiting(staff: Staffing, team: int) -> np.ndarray:
+    return np.asarray(staff.waiting[:, :, team].sum(axis=1).astype(float))
+
+
+def _line(panel: Any, weeks: Any, course: Sequence[Any], label: str, style: tuple[Any, Any], scale: float) -> None:
+    colour, dash = style
+    value = np.array([e.value for e in course]) * scale
+    low, high = (np.array([getattr(e, end) for e in course]) * scale for end in ("low", "high"))
+    panel.plot(weeks, value, color=colour, ls=dash, lw=1.8, label=label)
+    panel.fill_between(weeks, low, high, color=colour, alpha=0.2, lw=0)
+
+
+def _styles() -> Any:
+    return zip(cycle(COLOURS), cycle(DASHES), strict=False)
+
+
+def _figure(width: float, height: float) -> Figure:
+    figure = Figure(figsize=(width, height))
+    FigureCanvasAgg(figure)
+    return figure

@@ -1,0 +1,164 @@
+"""The table on screen: outcome, arms, difference with interval, and the published figure with its source."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from simulation.experiments.compare import Comparison, Difference
+from simulation.results.intervals import Estimate
+from simulation.results.outcomes import meaning
+from simulation.results.result import Beside, Result
+
+SHOWN = (
+    "exit_job", "exit_education", "exit_other", "weeks_to_exit", "talk_share", "talks_held", "no_show_share",
+    "no_time_share", "on_time_share", "wait_first_talk", "wait_caseworker", "workplace_share", "workplace_week_share",
+    "praktik_weeks", "wait_praktik", "weeks_employed", "hours", "caseload", "utilisation",
+)  # fmt: skip
+"""Outcomes of the whole follow-up in the order of the table."""
+
+
+def run_table(result: Result) -> str:
+    """The comparison table of a run."""
+    scenario = result.loaded.scenario
+    arms = list(scenario.arms)
+    two = len(arms) > 1
+    published: dict[tuple[str, str], Beside] = {}
+    for beside in result.beside_published():  # the first one stands in the table, all of them below it
+        published.setdefault((beside.figure.outcome, beside.figure.group), beside)
+    rows = [["outcome", *arms, *([f"{arms[0]} − {arms[-1]}"] if two else []), "published"]]
+    have = set(result.keys)
+    for outcome in SHOWN:
+        if not any((outcome, arm, None) in have for arm in [*arms, "alle"]):
+            continue
+        cells = []
+        for group in [*arms, *(["difference"] if two else [])]:
+            known = (outcome, group, None) in have
+            cells.append(
+                _with_interval(outcome, result.estimate(outcome, group), group == "difference") if known else ""
+            )
+        found = [
+            _published(published[outcome, g], g, scenario.follow_up)
+            for g in [*arms, "alle"]
+            if (outcome, g) in published
+        ]
+        rows.append([_label(outcome), *cells, "; ".join(found)])
+    n = len(result.replications)
+    lines = [
+        _grid(rows),
+        "",
+        f"Mean of {n} replication{'s' if n != 1 else ''} of {sum(scenario.persons().values()):,} ledige, "
+        f"{scenario.follow_up} weeks after enrolment. ± is the simulation error, 95 %: not that of the parameters,",
+        "and not that of one trial. Shares in %, differences of shares in percentage points.",
+    ]
+    besides = list(result.beside_published())
+    if besides:
+        lines += ["", *_verdicts(besides)]
+    return "\n".join(lines)
+
+
+def _verdicts(besides: Sequence[Beside]) -> Iterable[str]:
+    yield "Against the published figures (✓: a printed value, give or take its rounding, lies where one trial of this"
+    yield "size would fall, 95 %, were the model true; ✗: a miss):"
+    rows = []
+    for b in besides:
+        f, e = b.figure, b.simulated
+        mark = {True: "✓", False: "✗", None: "?"}[b.hit]
+        printed = " / ".join(_number(f.outcome, value) for value in (f.figure, *f.also))
+        at = f"week {f.week}" if f.week is not None else ""
+        span = (
+            ""
+            if math.isnan(e.trial_low)
+            else f"[{_number(f.outcome, e.trial_low)}, {_number(f.outcome, e.trial_high)}]"
+        )
+        ca = "ca. " if f.approximate else ""
+        rows.append(
+            [mark, f.outcome, f.group, at, _number(f.outcome, e.value), span, ca + printed, f"{f.source} p. {f.page}"]
+        )
+    yield _grid([["", "outcome", "group", "", "model", "one trial", "published", "source"], *rows])
+    missed = [b for b in besides if b.hit is False]
+    for b in missed:
+        yield f"✗ {b.name}: {b.figure.caveat or 'no caveat known; the model does not reach it'}"
+
+
+def compare_table(comparison: Comparison) -> str:
+    """The table of two scenarios: both figures, paired difference with interval, variance ratio."""
+    base, scenario = comparison.base.loaded.scenario, comparison.scenario.loaded.scenario
+    rows = [["outcome", "group", "base", "scenario", "difference", "variance ratio"]]
+    found = {d.key: d for d in comparison.differences()}
+    groups = list(dict.fromkeys(key[1] for key in found if "@" not in key[1]))
+    for outcome in SHOWN:
+        for group in groups:
+            d = found.get((outcome, group, None))
+            if d is not None:
+                rows.append([_label(outcome), group, *_difference_cells(outcome, group, d)])
+    n = min(len(comparison.base.replications), len(comparison.scenario.replications))
+    return "\n".join(
+        [
+            f"base:     {base.name}",
+            f"scenario: {scenario.name}",
+            "",
+            _grid(rows),
+            "",
+            f"{n} replications of both by the same luck. ± is the simulation error of the paired difference, 95 %: not",
+            "that of the parameters. Variance ratio: how many times fewer replications the pairing needs than",
+            "independent runs (– where nothing varies). Shares in %, differences of shares in percentage points.",
+        ]
+    )
+
+
+def _difference_cells(outcome: str, group: str, d: Difference) -> list[str]:
+    ratio = "–" if math.isnan(d.variance_ratio) else f"{d.variance_ratio:.1f}"
+    apart = group == "difference"
+    return [
+        _number(outcome, d.base.value, apart), _number(outcome, d.scenario.value, apart),
+        _with_interval(outcome, d.difference, True), ratio,
+    ]  # fmt: skip
+
+
+def _label(outcome: str) -> str:
+    unit = meaning(outcome).unit
+    return f"{outcome} (%)" if unit == "share" else f"{outcome} ({unit})" if unit not in outcome else outcome
+
+
+def _with_interval(outcome: str, e: Estimate, difference: bool = False) -> str:
+    if math.isnan(e.value):
+        return "–"
+    if math.isnan(e.low):
+        return _number(outcome, e.value, difference)
+    half = (e.high - e.low) / 2
+    return f"{_number(outcome, e.value, difference)} ± {_number(outcome, half)}"
+
+
+def _number(outcome: str, value: float, difference: bool = False) -> str:
+    if math.isnan(value):
+        return "–"
+    shown = value * 100 if meaning(outcome).unit == "share" else value
+    text = f"{shown:.1f}"
+    if text in ("-0.0", "0.0"):
+        return "0.0"
+    return f"+{text}" if difference and value > 0 else text.replace("-", "−")
+
+
+def _published(beside: Beside, group: str, follow_up: int) -> str:
+    figure = beside.figure
+    printed = "/".join(_number(figure.outcome, value) for value in (figure.figure, *figure.also))
+    week = "" if figure.week in (None, follow_up) else f" (week {figure.week})"
+    return (
+        f"{group} {'ca. ' if figure.approximate else ''}{printed}{week} {'✗ ' if beside.hit is False else ''}".rstrip()
+    )
+
+
+def _grid(rows: Sequence[Sequence[str]]) -> str:
+    """Rows as text in columns; the first column to the left, figures to the right, a line under the head."""
+    widths = [max(len(row[c]) for row in rows) for c in range(len(rows[0]))]
+    last = len(widths) - 1
+    left = {0, 1, last} if rows[0][0] == "" else {0, last}
+
+    def line(row: Sequence[str]) -> str:
+        cells = [
+            cell.ljust(w) if c in left else cell.rjust(w) for c, (cell, w) in enumerate(zip(row, widths, strict=True))
+        ]
+        return "  ".join(cells).rstrip()
+
+    return "\n".join([line(rows[0]), "─" * (sum(widths) + 2 * last), *(line(row) for row in rows[1:])])

@@ -1,0 +1,150 @@
+"""The tables of a results folder: tidy, with fixed columns, each column explained in `schema.json`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.results.intervals import SIMULATION, estimate
+from simulation.results.outcomes import MEANINGS, meaning
+from simulation.results.result import Result
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS: dict[str, str] = {
+    "outcome": "name of the outcome; what it means stands under `outcomes`",
+    "group": "arm, alle, or difference (first arm minus last); for utilisation also a team of partners",
+    "jobcentre": "jobcentre, empty for all together",
+    "team": "team of the jobcentre",
+    "week": "weeks since enrolment (empty: the whole follow-up)",
+    "run_week": "week of the run, from 0",
+    "value": "mean over replications",
+    "base": "mean over replications of the base scenario",
+    "scenario": "mean over replications of the scenario",
+    "difference": "mean over replications of scenario minus base, replication by replication",
+    "low": "lower end of `interval`",
+    "high": "upper end of `interval`",
+    "interval": "which uncertainty `low` and `high` show; never that of the parameters",
+    "trial_low": "lower end of `trial_interval`",
+    "trial_high": "upper end of `trial_interval`",
+    "trial_interval": "where the figure of one trial of this size would fall, were the model true",
+    "variance_ratio": "variance of the difference with independent luck over the paired variance",
+    "replications": "replications that have the figure",
+    "replication": "number of the replication, from 0",
+    "unit": "unit of the figures in the row",
+    "published": "published figure, in the same unit",
+    "also": "other values printed for the same quantity",
+    "rounding": "half the last printed digit",
+    "hit": "whether a printed value, give or take its rounding, lies within `trial_interval`",
+    "definition": "how the publisher measured it",
+    "caveat": "what to mind about the published figure",
+    "count": "what is counted",
+    "mean": "mean over replications",
+    "path": "dotted path of the parameter in the scenario",
+    "kind": "published, calibrated, assumed or rule; empty: no source is given, so it counts as assumed",
+    "source": "where the value comes from",
+    "page": "page in the source",
+    "range": "range that the value may well have",
+    "note": "remark on the value",
+    "file": "file in which the value is written",
+    "line": "line of that file",
+    "cases": "cases of the team",
+    "minutes_used": "minutes for talks used",
+    "minutes": "minutes for talks there were",
+    "waiting": "ledige who wait for the team to have room",
+    "name": "name of the published figure",
+}
+"""Every column of every table."""
+
+
+def tables(result: Result) -> dict[str, pd.DataFrame]:
+    """The tables of a run by file name without ending."""
+    import pandas as pd
+
+    return {
+        "outcomes": result.table(),
+        "published": published_table(result),
+        "replications": _replications(result),
+        "weekly_counts": _weekly_counts(result),
+        "staff": _staff(result),
+        "parameters": pd.DataFrame(result.loaded.parameters()),
+    }
+
+
+def published_table(result: Result) -> pd.DataFrame:
+    """Published figures with the simulated ones beside them."""
+    import pandas as pd
+
+    rows = []
+    for beside in result.beside_published():
+        figure, e = beside.figure, beside.simulated
+        rows.append(
+            {
+                "name": beside.name, "outcome": figure.outcome, "group": figure.group, "week": figure.week,
+                "published": figure.figure, "also": " ".join(f"{value:g}" for value in figure.also),
+                "rounding": figure.rounding, "value": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
+                "trial_low": e.trial_low, "trial_high": e.trial_high, "hit": beside.hit,
+                "source": figure.source, "page": figure.page, "definition": figure.definition,
+                "caveat": figure.caveat or "", "unit": meaning(figure.outcome).unit,
+            }
+        )  # fmt: skip
+    frame = pd.DataFrame(rows)
+    if len(frame):
+        frame["week"] = frame["week"].astype("Int64")
+    return frame
+
+
+def schema() -> dict[str, object]:
+    """What the columns and the outcomes mean, for `schema.json`."""
+    return {
+        "columns": COLUMNS,
+        "outcomes": {name: {"unit": m.unit, "definition": m.definition} for name, m in MEANINGS.items()},
+    }
+
+
+def _replications(result: Result) -> pd.DataFrame:
+    import pandas as pd
+
+    keys = [key for key in result.keys if key[2] is None and "@" not in key[1]]
+    return pd.DataFrame(
+        [
+            {"replication": r.number, "outcome": k[0], "group": k[1], "value": r.outcomes.get(k, np.nan)}
+            for r in result.replications
+            for k in keys
+        ]
+    )
+
+
+def _weekly_counts(result: Result) -> pd.DataFrame:
+    import pandas as pd
+
+    rows = []
+    for name in sorted({name for r in result.replications for name in r.counts}):
+        for a, arm in enumerate(result.loaded.scenario.arms):
+            by_replication = result.weekly(name, a)
+            for week in range(by_replication.shape[1]):
+                e = estimate(by_replication[:, week].astype(float))
+                rows.append(
+                    {"count": name, "group": arm, "run_week": week, "mean": e.value, "low": e.low, "high": e.high,
+                     "interval": SIMULATION}
+                )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _staff(result: Result) -> pd.DataFrame:
+    import pandas as pd
+
+    scenario = result.loaded.scenario
+    staff = [r.staff for r in result.replications]
+    shape = (scenario.weeks, len(scenario.jobcentres), len(scenario.teams))
+    columns = {
+        name: np.mean([getattr(s, name) for s in staff], axis=0).ravel()
+        for name in ("cases", "minutes_used", "waiting")
+    }
+    index = pd.MultiIndex.from_product(
+        [range(shape[0]), scenario.jobcentres, scenario.teams], names=["run_week", "jobcentre", "team"]
+    )
+    minutes = np.broadcast_to(np.mean([s.minutes for s in staff], axis=0), shape).ravel()
+    return pd.DataFrame({**columns, "minutes": minutes}, index=index).reset_index()

@@ -1,0 +1,136 @@
+"""Worlds that cannot work, seen before they are run: more talks than minutes, more praktik than places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from simulation.interventions.plan import Plan
+from simulation.interventions.praktik import Praktik
+from simulation.interventions.samtaler import Samtaler
+from simulation.scenario.load import Loaded
+from simulation.scenario.problems import Problem
+from simulation.scenario.schema import Scenario
+from simulation.scenario.yamlfile import Path
+from simulation.world.spec import Floats, mean
+
+
+def warnings(loaded: Loaded) -> list[Problem]:
+    """What is doubtful about a valid scenario, with the arithmetic."""
+    found = [*_overload(loaded.scenario), *_no_places(loaded.scenario), *_censoring(loaded.scenario)]
+    return [
+        Problem(message, loaded.resolved.mark(path), ".".join(map(str, path)), "warning") for message, path in found
+    ]
+
+
+def still_on_benefit(scenario: Scenario) -> Floats:
+    """Share on benefit after 0, 1, ... weeks by the mean intensities, without frailty and effects: for rough sums."""
+    weeks = np.arange(scenario.weeks)
+    total = np.zeros(scenario.weeks)
+    for exit_ in scenario.exits.values():
+        profile = (
+            np.exp(exit_.duration.log_slope * np.minimum(weeks, exit_.duration.until_week)) if exit_.duration else 1.0
+        )
+        total += exit_.level * profile
+    return np.exp(-np.concatenate(([0.0], np.cumsum(total)))[:-1])
+
+
+def expected_load(scenario: Scenario, jobcentre: str) -> dict[str, tuple[Floats, Floats]]:
+    """Cases, and minutes of talks asked for, by team and week of the run, reckoned from the means.
+
+    Everybody follows the plan her arm begins with (plans that follow are left out); no-shows are called again. Where a
+    team's limit keeps cases waiting, only its cases ask for talks.
+    """
+    weeks = scenario.weeks
+    cases = {name: np.zeros(weeks) for name in scenario.teams}
+    minutes = {name: np.zeros(weeks) for name in scenario.teams}
+    stays, arrivals, intake = still_on_benefit(scenario), np.zeros(weeks), scenario.intake
+    arrivals[intake.from_week : intake.from_week + intake.weeks] = scenario.persons()[jobcentre] / intake.weeks
+    teams = scenario.teams_of(jobcentre)
+    for samtaler in scenario.by_kind(Samtaler).values():
+        for plan in samtaler.plans.values():
+            share = sum(scenario.arms[arm] for arm in plan.arms) / sum(scenario.arms.values())
+            team = teams[plan.team]
+            expected = share * np.convolve(arrivals, stays)[:weeks]
+            cases[plan.team] += expected
+            room = team.caseload_limit * team.fte if team.at_limit == "wait" else np.inf
+            has_case = np.minimum(1.0, room / np.maximum(expected, 1e-9))
+            for name, needed in _minutes_by_course_week(samtaler, plan, weeks).items():
+                minutes[name] += share * has_case * np.convolve(arrivals, needed * stays)[:weeks]
+    return {name: (cases[name], minutes[name]) for name in scenario.teams}
+
+
+def _minutes_by_course_week(samtaler: Samtaler, plan: Plan, weeks: int) -> dict[str, Floats]:
+    """Minutes per ledig in each week of the course, of the plan's team and of partners."""
+    channel = samtaler.channels[plan.channel]
+    listed = {talk.week: talk for talk in plan.talks or []}
+    needed = {plan.team: np.zeros(weeks)}
+    for week in range(weeks):
+        talk = listed.get(week)
+        length = mean(channel.minutes) if talk is None or talk.minutes is None else talk.minutes
+        if plan.other_channel and week >= plan.other_channel.from_week:
+            other = mean(samtaler.channels[plan.other_channel.channel].minutes)
+            length += plan.other_channel.share * (other - length)
+        length += samtaler.attendance.rebooking_minutes * (1 - channel.attendance)
+        planned = plan.talks_per_week(week)
+        calls = planned if planned >= 1 and not listed else planned / max(channel.attendance, 0.05)
+        needed[plan.team][week] = calls * length
+        if talk is not None and talk.partner is not None:
+            needed.setdefault(talk.partner, np.zeros(weeks))[week] = calls * length
+    return needed
+
+
+def _overload(scenario: Scenario) -> Iterator[tuple[str, Path]]:
+    """Teams with too few minutes or too low a limit, the worst jobcentre named."""
+    loads = {jobcentre: expected_load(scenario, jobcentre) for jobcentre in scenario.jobcentres}
+    for name in scenario.teams:
+        busy, full = [], []
+        for jobcentre, load in loads.items():
+            team = scenario.teams_of(jobcentre)[name]
+            cases, minutes = load[name]
+            week, there = int(minutes.argmax()), team.fte * team.minutes_per_week
+            if minutes[week] > there:
+                sum_ = f"{minutes[week]:,.0f} minutes of talks asked for against {team.fte:g} full-time"
+                sum_ += f" × {team.minutes_per_week} = {there:,.0f}"
+                ratio = minutes[week] / there if there else np.inf
+                busy.append((ratio, f"{jobcentre}: utilisation {ratio:.2f} in week {week}: {sum_}"))
+            room, crowd = team.caseload_limit * team.fte, int(cases.argmax())
+            if cases[crowd] > room and team.at_limit == "wait":
+                sum_ = f"{cases[crowd]:.0f} cases against {team.fte:g} full-time × {team.caseload_limit}"
+                full.append((cases[crowd] - room, f"{jobcentre}: {sum_} = {room:.0f} in week {crowd}"))
+        if busy:
+            yield f"{max(busy)[1]}; the queue cannot clear while this lasts{_others(busy)}", ("teams", name, "fte")
+        if full:
+            where: Path = ("teams", name, "caseload_limit")
+            yield f"{max(full)[1]}; about {max(full)[0]:.0f} will be waiting for a caseworker{_others(full)}", where
+
+
+def _others(found: list[tuple[float, str]]) -> str:
+    return f" (and {len(found) - 1} more jobcentres)" if len(found) > 1 else ""
+
+
+def _no_places(scenario: Scenario) -> Iterator[tuple[str, Path]]:
+    for name, praktik in scenario.by_kind(Praktik).items():
+        for jobcentre, persons in scenario.persons().items():
+            own = praktik.jobcentres.get(jobcentre)
+            places = praktik.places if own is None or own.places is None else own.places
+            matches = praktik.matches_per_week if own is None or own.matches_per_week is None else own.matches_per_week
+            referred = any(rule.weekly > 0 or rule.push for rule in praktik.referral.values())
+            if persons and referred and min(places, matches) == 0:
+                yield (
+                    f"{jobcentre}: ledige are referred to praktik, but there are {places} places and "
+                    f"{matches:g} matches a week: nobody will ever begin",
+                    ("interventions", name),
+                )
+
+
+def _censoring(scenario: Scenario) -> Iterator[tuple[str, Path]]:
+    last = scenario.measured_weeks()[1]
+    seen = scenario.weeks - last
+    if seen < scenario.follow_up:
+        yield (
+            f"the last measured are seen for {seen} of {scenario.follow_up} weeks of follow-up; outcomes other than exits "
+            f"count them as if nothing happened after that. {last + scenario.follow_up} weeks would see all",
+            ("weeks",),
+        )

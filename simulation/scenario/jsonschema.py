@@ -1,0 +1,55 @@
+"""The JSON Schema of scenario files, for completion and hover texts in an editor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulation.scenario.schema import Scenario
+from simulation.scenario.values import KINDS
+
+
+def json_schema() -> dict[str, Any]:
+    """Schema of a scenario file: any value may carry its source, and an overlay may leave anything out."""
+    schema = Scenario.model_json_schema()
+    definitions = schema.setdefault("$defs", {})
+    for part in [schema, *definitions.values()]:
+        _loosen(part)
+    schema["properties"]["extends"] = {"type": "string", "description": "Scenario file that this one differs from"}
+    schema["title"] = "jobcentersim scenario"
+    return schema
+
+
+def _loosen(part: dict[str, Any]) -> None:
+    part.pop("required", None)
+    part.get("discriminator", {}).clear()
+    for name, field in list(part.get("properties", {}).items()):
+        _any_of(field)
+        described = {key: field[key] for key in ("description", "unit", "default") if key in field}
+        source = {
+            "type": "object",
+            "required": ["value", "kind", "source"],
+            "additionalProperties": False,
+            "properties": {
+                "value": field,
+                "kind": {"enum": list(KINDS)},
+                "unit": {"type": "string"},
+                "source": {"type": "string"},
+                "page": {"type": "string"},
+                "range": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
+                "note": {"type": "string"},
+            },
+        }
+        part["properties"][name] = {**described, "anyOf": [field, source, {"type": "null"}]}
+
+
+def _any_of(field: Any) -> None:
+    """A partial overlay may fit several kinds of intervention at once."""
+    if isinstance(field, dict):
+        if "oneOf" in field:
+            field["anyOf"] = field.pop("oneOf")
+            field.pop("discriminator", None)
+        for value in field.values():
+            _any_of(value)
+    elif isinstance(field, list):
+        for value in field:
+            _any_of(value)

@@ -1,0 +1,321 @@
+"""A LEDIG'S WAY THROUGH SAMTALER AND PRAKTIK, for the second engine (`engine.py`): what she does on which weekday."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import simpy
+from scipy.special import ndtri
+
+from simulation.interventions.plan import Plan, Talk
+from simulation.interventions.praktik import Praktik
+from simulation.interventions.samtaler import Samtaler
+from simulation.scenario.schema import Scenario
+from simulation.world.register import NO_SHOW
+from simulation.world.spec import FREDAG, TORSDAG
+
+if TYPE_CHECKING:
+    from .engine import Ledig
+
+Story = Generator[simpy.Event, Any, None]
+Key = tuple[int, ...]
+FAR = 10**6
+"""A week that no run reaches."""
+
+
+def power(base: float, exponent: float) -> float:
+    """base ** exponent, to the last bit what NumPy makes of a whole column."""
+    return float((base ** np.array([exponent]))[0])
+
+
+class Course:
+    """Her way through one intervention; by default nothing happens on any day."""
+
+    def __init__(self, me: Ledig, number: int) -> None:
+        self.me, self.number = me, number
+
+    def enrol(self, week: int) -> None: ...
+    def mandag(self, week: int) -> None: ...
+    def effects(self, week: int) -> None: ...
+    def leave(self, week: int) -> None: ...
+    def onsdag(self, week: int) -> None: ...
+    def torsdag(self, week: int) -> Iterable[simpy.Event]:
+        return ()
+
+    def fredag(self, week: int) -> Iterable[simpy.Event]:
+        return ()
+
+    def soendag(self, week: int) -> None: ...
+
+
+def courses_of(me: Ledig, scenario: Scenario) -> list[Course]:
+    """What concerns a ledig of her arm, in declared order."""
+    courses: list[Course] = []
+    for number, settings in enumerate(scenario.interventions.values(), start=1):
+        if isinstance(settings, Samtaler):
+            plans = [plan for plan in settings.plans.values() if me.arm in plan.arms]
+            courses += [Talks(me, number, settings, plans[-1])] if plans else []
+        elif isinstance(settings, Praktik):
+            courses += [Placement(me, number, settings)] if me.arm in settings.referral else []
+        else:
+            raise NotImplementedError(f"the second engine does not know {settings.kind}")
+    return courses
+
+
+class Talks(Course):
+    """Her samtaler: she is due, asks for minutes, is called or not, comes or not."""
+
+    def __init__(self, me: Ledig, number: int, settings: Samtaler, plan: Plan) -> None:
+        super().__init__(me, number)
+        self.settings, self.plan, self.plan_at_enrolment = settings, plan, plan
+        self.due = FAR
+        self.last = -FAR  # week of the last held talk
+        self.held = 0
+        self.strength = 1.0
+        self.missed = False
+
+    def enrol(self, week: int) -> None:
+        self.plan = self.plan_at_enrolment
+        self.due = week + first_talk(self.plan)
+        self.last, self.held, self.missed = -FAR, 0, False
+        self.me.ask_for_caseworker(week, self.plan.team)
+
+    def mandag(self, week: int) -> None:
+        for plan in self.settings.plans.values():  # in declared order: one change may lead to the next
+            then, course_week = plan.then, week - self.me.enrolled
+            if plan is not self.plan or then is None:
+                continue
+            if course_week >= then.course_week if then.course_week is not None else week >= (then.run_week or 0):
+                self.plan = self.settings.plans[then.plan]
+                course_week_due = following_talk(self.plan, course_week) if course_week else first_talk(self.plan)
+                self.due = self.me.enrolled + course_week_due
+                self.me.tally["plan changes"] += 1
+                if self.plan.team != self.me.team:
+                    self.me.ask_for_caseworker(week, self.plan.team)
+
+    def effects(self, week: int) -> None:
+        if week - self.last <= self.settings.window_weeks:
+            self.me.multiply(self.settings.effects, self.strength)
+        if self.held == 0:
+            self.me.multiply(self.plan.announcement)
+
+    def leave(self, week: int) -> None:
+        self.due, self.last = FAR, -FAR
+
+    def fredag(self, week: int) -> Story:
+        me = self.me
+        self.drop_overtaken(week)
+        if self.due > week or me.case is None:
+            return
+        me.count(week, "fell_due", int(self.due == week))
+        if not me.case.triggered:
+            me.count(week, "no_caseworker")
+            return
+        talk = self.listed_talk()
+        if talk and talk.self_booked and me.chance("self-booking", week) >= self.plan.self_booking:
+            me.count(week, "not_booked")
+            return
+        yield me.until(week, FREDAG, self.number)
+        channel = self.channel(week, talk)
+        minutes, key = self.minutes(channel, talk), self.priority(week)
+        closes = [me.until(week, FREDAG, self.number, step) for step in (2, 4)]
+        if talk and talk.partner:
+            partner = me.teams[talk.partner].desks[0]
+            if not (yield from me.queue(partner, minutes, key, closes[0])):
+                me.count(week, "no_partner")
+                return
+        if not closes[0].processed:
+            yield closes[0]
+        desk = me.teams[me.team].desks[me.case.value]
+        if not (yield from me.queue(desk, minutes, key, closes[1])):
+            me.count(week, "no_time")
+        elif me.chance("attendance", week) < self.attendance(week, channel):
+            self.hold(week, channel)
+        else:
+            me.talk, self.missed = NO_SHOW, True
+            me.count(week, "udeblivelse")
+
+    def hold(self, week: int, name: str) -> None:
+        """A talk is held, or a letter sent, and the next one falls due."""
+        me, channel = self.me, self.settings.channels[name]
+        me.talk = 1 + list(self.settings.channels).index(name)
+        me.tally[f"talks by {me.talk}"] += 1
+        if channel.counts:
+            me.count(week, "held")
+            me.count(week, "on_time", int(self.due == week))
+            self.strength = channel.effect * me.teams[me.team].strength()
+            if self.settings.halving_talks:
+                self.strength *= power(0.5, self.held / self.settings.halving_talks)
+            self.last, self.held = week, self.held + 1
+        else:
+            me.count(week, "letters")
+        self.missed = False
+        self.due = me.enrolled + following_talk(self.plan, week - me.enrolled)
+
+    def drop_overtaken(self, week: int) -> None:
+        """Of several listed talks that are due, only the latest is left."""
+        course_weeks = range(self.due - self.me.enrolled, week - self.me.enrolled + 1)
+        overdue = [talk.week for talk in self.plan.talks or [] if talk.week in course_weeks]
+        if len(overdue) > 1:
+            self.me.count(week, "overtaken", len(overdue) - 1)
+            self.due = self.me.enrolled + overdue[-1]
+
+    def listed_talk(self) -> Talk | None:
+        """The entry of the list that she is due for; None in a plan by intervals."""
+        return next((talk for talk in self.plan.talks or [] if talk.week == self.due - self.me.enrolled), None)
+
+    def channel(self, week: int, talk: Talk | None) -> str:
+        """The channel of this week's talk."""
+        if self.me.offer and self.plan.in_offer is not None:
+            return self.plan.in_offer
+        other = self.plan.other_channel
+        if other and week - self.me.enrolled >= other.from_week and self.me.chance("channel", week) < other.share:
+            return other.channel
+        return talk.channel if talk and talk.channel is not None else self.plan.channel
+
+    def minutes(self, channel: str, talk: Talk | None) -> int:
+        """Minutes that it takes, from everybody who sits in."""
+        minutes = self.me.value_of(self.settings.channels[channel].minutes, "talk length", 0)
+        if talk and talk.minutes is not None:
+            minutes = talk.minutes
+        return minutes + (self.settings.attendance.rebooking_minutes if self.missed else 0)
+
+    def priority(self, week: int) -> Key:
+        """Her place in the queue, before lot decides; the smallest comes first."""
+        if self.settings.priority == "lot":
+            return ()
+        if self.settings.priority == "newest_first":
+            return (week - self.me.enrolled,)
+        if self.settings.priority == "longest_overdue":
+            return (self.due,)
+        weeks_without = week - max(self.last, self.me.enrolled)
+        return (int(weeks_without < (self.plan.statutory_weeks or FAR)), self.due)
+
+    def attendance(self, week: int, channel: str) -> float:
+        """Her chance of coming, if called."""
+        spec, share = self.settings.attendance, self.settings.channels[channel].attendance
+        odds = min(share / (1 - share), 1e18) if share < 1 else 1e18
+        personal = spec.jobcentre_odds.get(self.me.jobcentre, 1.0)
+        if spec.person_sd:
+            personal *= float(np.exp(spec.person_sd * ndtri(np.array([self.me.chance("punctuality", 0)])))[0])
+        odds *= personal
+        if spec.weekly_odds != 1.0:
+            odds *= power(spec.weekly_odds, week - self.me.enrolled)
+        return odds / (1 + odds)
+
+
+def first_talk(plan: Plan) -> int:
+    """Course week of the first talk."""
+    return plan.talks[0].week if plan.talks else plan.first_week
+
+
+def following_talk(plan: Plan, course_week: int) -> int:
+    """Course week of the talk that follows one that is done with in this course week."""
+    if plan.talks is not None:
+        return next((talk.week for talk in plan.talks if talk.week > course_week), FAR)
+    return course_week + [interval.weeks for interval in plan.every or [] if interval.from_week <= course_week][-1]
+
+
+class Placement(Course):
+    """Her virksomhedspraktik: referred, waiting for a match and a place, at the firm, and what comes of it."""
+
+    def __init__(self, me: Ledig, number: int, settings: Praktik) -> None:
+        super().__init__(me, number)
+        self.settings, self.rule = settings, settings.referral[me.arm]
+        self.places, self.matches = me.world.praktik[number, me.jobcentre]
+        self.referral = FAR
+        self.waits_since: int | None = None
+        self.ends = FAR
+        self.breaks_off = self.unready = False
+        self.completed = -FAR
+        self.spells = 0
+
+    def enrol(self, week: int) -> None:
+        me, rule = self.me, self.rule
+        ready = week + me.value_of(rule.ready_week, "praktik ready", week)
+        self.referral = ready + me.weeks_until(rule.weekly, "praktik referral", week)
+        if me.chance("praktik never ready", week) < rule.never_ready:
+            ready = self.referral = FAR
+        self.unready = False
+        if rule.push and ready > week + rule.push.week and me.chance("praktik push", week) < rule.push.share:
+            self.referral, self.unready = week + rule.push.week, True
+            me.tally["pushed"] += 1
+
+    def effects(self, week: int) -> None:
+        if self.me.offer == self.number:
+            self.me.multiply(self.settings.during)
+        elif week - self.completed <= self.settings.after_weeks:
+            halving = self.settings.after_halving_weeks
+            self.me.multiply(self.settings.after, power(0.5, (week - self.completed) / halving) if halving else 1.0)
+
+    def leave(self, week: int) -> None:
+        if self.me.offer == self.number:
+            self.me.count(week, "praktik_left")
+            self.hand_back()
+        self.referral, self.waits_since, self.completed = FAR, None, -FAR
+
+    def onsdag(self, week: int) -> None:
+        if self.me.offer != self.number or self.ends != week:
+            return
+        self.hand_back()
+        if self.breaks_off and self.settings.breakdown:
+            self.me.count(week, "praktik_broken")
+            self.refer_again(week + self.settings.breakdown.setback_weeks)
+            return
+        self.completed = week
+        self.me.count(week, "praktik_completed")
+        if self.me.chance("praktik hire", week) < self.settings.direct_hire:
+            self.me.reserve["job"] = 0.0
+            self.me.count(week, "praktik_hired")
+        if self.settings.repeat and self.spells < self.settings.repeat.max_spells:
+            self.refer_again(week + self.settings.repeat.gap_weeks + 1)
+
+    def torsdag(self, week: int) -> Story:
+        me = self.me
+        if self.referral > week and self.waits_since is None:
+            return
+        yield me.until(week, TORSDAG, self.number)
+        if me.offer:  # she is referred, or matched, after it
+            return
+        if self.waits_since is None:
+            self.waits_since, self.referral = week, FAR
+            me.count(week, "praktik_referred")
+        key = (self.waits_since,)
+        matched = yield from me.queue(self.matches, 1, key, me.until(week, TORSDAG, self.number, 2))
+        if matched and (yield from me.queue(self.places, 1, key, me.until(week, TORSDAG, self.number, 4))):
+            self.begin(week, self.waits_since)
+        elif not self.settings.waiting_list:
+            me.count(week, "praktik_void")
+            self.waits_since = None
+            self.refer_again(week + 1)
+
+    def begin(self, week: int, waited_since: int) -> None:
+        """She has a place, until the onsdag on which the spell is over or broken off."""
+        me, rule = self.me, self.settings.breakdown
+        me.count(week, "praktik_wait", week - waited_since)
+        me.count(week, "praktik_started")
+        me.offer, self.waits_since = self.number, None
+        self.spells += 1
+        length = me.value_of(self.settings.length_weeks, "praktik length", week)
+        breaks = FAR
+        if rule:
+            weekly = min(1.0, rule.weekly * rule.unready_factor) if self.unready else rule.weekly
+            breaks = 1 + me.weeks_until(weekly, "praktik breakdown", week)
+        self.ends, self.breaks_off = week + min(length, breaks), breaks < length
+
+    def refer_again(self, week: int) -> None:
+        """From this week on she may be referred once more."""
+        self.referral = week + self.me.weeks_until(self.rule.weekly, "praktik referral", week)
+
+    def hand_back(self) -> None:
+        """The place is free."""
+        self.me.offer = 0
+        self.places.put(1)
+
+    def soendag(self, week: int) -> None:
+        if self.me.offer == self.number:
+            self.me.tally["weeks in praktik"] += 1
+        if self.waits_since is not None:
+            self.me.count(week, "praktik_waiting")
