@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulation.experiments.replicate import replicate
-from simulation.results.intervals import Estimate
+from simulation.results.intervals import Estimate, estimate
+from simulation.results.outcomes import Key
 from simulation.scenario.load import Loaded
 from simulation.scenario.schema import NeededEffect
 
@@ -19,8 +20,11 @@ POINTS = 7
 
 @dataclass(frozen=True)
 class Needed:
-    """The answer to one question. `value` is NaN if no value that was tried reaches the wanted outcome; `low` and
-    `high` show the simulation error of the outcome, carried over to the parameter."""
+    """The answer to one question.
+
+    `reached` is the change of the figure against the first value tried. `value` is NaN if no value that was tried
+    brings about the wanted change; `low` and `high` carry the simulation error of the change over to the parameter.
+    """
 
     name: str
     question: NeededEffect
@@ -36,11 +40,12 @@ class Needed:
         if np.isnan(self.value):
             return (
                 f"{q.question} No value of {q.parameter} up to {q.highest:g} does it: "
-                f"{q.outcome} ({q.group}) is then {last.value:.3f} and should be {q.wanted:g}."
+                f"{q.outcome} ({q.group}) then changes by {last.value:.3f} and should by {q.change:g}."
             )
         return (
             f"{q.question} {q.parameter} would have to be {self.value:.2f} "
-            f"[{self.low:.2f}, {self.high:.2f}] (interval: simulation error, 95 %; parameters as given)."
+            f"[{self.low:.2f}, {self.high:.2f}], against {q.without:g} without any effect, for {q.outcome} ({q.group}) "
+            f"to change by {q.change:g} (interval: simulation error, 95 %; other parameters as given)."
         )
 
 
@@ -58,10 +63,11 @@ def _answer(
     values = np.linspace(question.without, question.highest, POINTS)
     tried = [loaded.with_({question.parameter: float(value)}) for value in values]
     results = replicate(tried, replications, workers, progress=progress)
-    reached = [result.estimate(question.outcome, question.group) for result in results]
-    crossing = [
-        _crossing(values, [getattr(e, at) for e in reached], question.wanted) for at in ("value", "low", "high")
-    ]
+    key: Key = (question.outcome, question.group, None)
+    results[0].estimate(*key)  # a figure that does not exist is said at once
+    reached = [estimate(result.values(key) - results[0].values(key)) for result in results]
+    ends = ("value", "low", "high")
+    crossing = [_crossing(values, [getattr(e, end) for e in reached], question.change) for end in ends]
     low, high = sorted(crossing[1:])
     return Needed(name, question, tuple(values), tuple(reached), crossing[0], low, high)
 

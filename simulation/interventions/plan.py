@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from simulation.interventions.contract import Effects
+from simulation.world.draws import Draws
 from simulation.world.jobcenter import NO_TEAM
-from simulation.world.spec import NOT_PLANNED, Ints, Minutes, Share, Spec, Weeks, unit
+from simulation.world.spec import NOT_PLANNED, Ids, Ints, Minutes, Share, Spec, WeekDistribution, Weeks, quantile, unit
 
 COURSE_WEEKS = 1024
 """Course weeks that a timetable is laid out for; the last row holds for all later ones."""
@@ -68,7 +69,9 @@ class Plan(Spec):
     arms: Annotated[list[str], Field(description="Arms whose ledige begin on this plan")] = []
     team: Annotated[str, Field(description="Team that has the cases")]
     channel: Annotated[str, Field(description="Ordinary channel")]
-    first_week: Annotated[Weeks, Field(description="Course week of the first talk (with `every`)")] = 1
+    first_week: Annotated[
+        WeekDistribution, Field(description="Course week of the first talk (with `every`)", validate_default=True)
+    ] = {1: 1.0}
     every: Annotated[list[Interval] | None, Field(min_length=1)] = None
     talks: Annotated[list[Talk] | None, Field(min_length=1)] = None
     other_channel: OtherChannel | None = None
@@ -100,7 +103,7 @@ class Plan(Spec):
         if self.talks is not None:
             return float(week in {talk.week for talk in self.talks})
         intervals = [i for i in self.every or [] if i.from_week <= week]
-        return 1.0 / intervals[-1].weeks if intervals and week >= self.first_week else 0.0
+        return 1.0 / intervals[-1].weeks if intervals and week >= min(self.first_week) else 0.0
 
 
 class Timetable:
@@ -137,7 +140,13 @@ class Timetable:
                     self.channel[p, talk.week] = list(channels).index(talk.channel)
             for talk in reversed(plan.talks or []):
                 self.next[p, : talk.week] = talk.week
-        self.first = np.array([plan.talks[0].week if plan.talks else plan.first_week for plan in plans], dtype=np.int16)
+        self._first = [{plan.talks[0].week: 1.0} if plan.talks else plan.first_week for plan in plans]
+
+    def first(self, plan: int, draws: Draws, week: int, ids: Ids) -> NDArray[np.int64]:
+        """Course week of the first talk of these ids, who begin on this plan in this week."""
+        weeks = self._first[plan]
+        chance = draws.uniform("first talk", week, ids) if len(weeks) > 1 else np.zeros(len(ids))
+        return quantile(weeks, chance)
 
     def look_up(self, table: NDArray[Any], plan: Ints, course_week: Ints) -> NDArray[Any]:
         """Entries of one of the tables, shape of `plan`."""

@@ -146,7 +146,9 @@ class SamtalerRunning(Running):
         ids = ids[self.plan_of_arm[self.world.ledige.arm.take(ids)] != NO_PLAN]
         plan = self.plan_of_arm[self.world.ledige.arm.take(ids)]
         self.plan[ids] = plan
-        self.due[ids] = week + self.timetable.first.take(plan)
+        for p in range(len(self.plans)):
+            mine = ids[plan == p]
+            self.due[mine] = week + self.timetable.first(p, self.world.ledige.draws, week, mine)
         self.last[ids] = NEVER
         self.held[ids] = 0
         self.missed[ids] = False
@@ -172,7 +174,8 @@ class SamtalerRunning(Running):
         course_week = week - self.world.ledige.enrolled.take(ids)
         plan = np.full(len(ids), new)
         following = self.timetable.look_up(self.timetable.next, plan, course_week)
-        following = np.where(course_week == 0, self.timetable.first[new], following)
+        first = self.timetable.first(new, self.world.ledige.draws, week, ids)
+        following = np.where(course_week == 0, first, following)
         self.plan[ids] = new
         self.due[ids] = np.minimum(self.world.ledige.enrolled.take(ids) + following.astype(np.int32), NOT_PLANNED)
         other_team = ids[self.world.staff.team.take(ids) != self.team_of_plan[new]]

@@ -26,7 +26,7 @@ STYLE = {"font.size": 10, "axes.spines.top": False, "axes.spines.right": False, 
 TITLES = {
     "exit_job": "Exit to a job", "exit_other": "Exit to anything else", "exit_education": "Exit to education",
 }  # fmt: skip
-BAND = "band: simulation error, 95 %"
+BAND = "Band or bar: simulation error, 95 %"
 
 
 class Album:
@@ -39,7 +39,7 @@ class Album:
 
     def add(self, figure: Figure, name: str, caption: str) -> None:
         """Save a figure as PNG and keep its caption."""
-        figure.text(0.005, 0.005, self.made_by, fontsize=7, color="0.35", va="bottom")
+        figure.text(0.005, 0.005, f"{self.made_by}. {BAND}", fontsize=7, color="0.35", va="bottom")
         figure.savefig(self.folder / f"{name}.png", dpi=140, metadata={"Software": "jobcentersim"})
         self.captions.append(f"**{name}.png** {caption} {self.made_by}.")
 
@@ -110,11 +110,11 @@ def _incidence(album: Album, lines: Sequence[tuple[str, Result, str]]) -> None:
         there = [f"{result.estimate('on_benefit', group, int(week)).value:,.0f}" for week in ticks]
         rows.append(f"{label}: " + ", ".join(there))
     figure.text(0.02, 0.035, "\n".join(rows), fontsize=8, va="bottom")
-    figure.subplots_adjust(bottom=0.19 + 0.035 * len(rows), left=0.08, right=0.98, top=0.92, wspace=0.25)
+    figure.subplots_adjust(bottom=0.14 + 0.033 * len(rows), left=0.08, right=0.98, top=0.92, wspace=0.25)
     album.add(
         figure, "incidence",
         "Cumulative incidence of the first exit by destination, with competing exits and censoring "
-        f"(Aalen-Johansen); {BAND} (mean over replications). Below: persons on benefit, mean per replication.",
+        f"(Aalen-Johansen). {BAND} (of the mean over replications). Below: persons on benefit, mean per replication.",
     )  # fmt: skip
 
 
@@ -130,6 +130,7 @@ def _talk_share(album: Album, lines: Sequence[tuple[str, Result, str]]) -> None:
                 panel.annotate(
                     f"published {b.figure.figure * 100:g} %", (weeks[-1], b.figure.figure * 100), ha="right",
                     va="bottom", fontsize=8, color=style[0],
+                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.8},
                 )  # fmt: skip
     panel.set(xlabel="weeks since enrolment", ylabel="with a held talk, % of those on benefit", ylim=(0, 105))
     panel.set_title("Talk in the week, given still on benefit")
@@ -137,7 +138,7 @@ def _talk_share(album: Album, lines: Sequence[tuple[str, Result, str]]) -> None:
     figure.subplots_adjust(bottom=0.16, left=0.09, right=0.98, top=0.91)
     album.add(
         figure, "talk_share",
-        f"Share of those still on benefit who had a held talk in the week; {BAND}. Dotted: published averages over the "
+        f"Share of those still on benefit who had a held talk in the week. {BAND}. Dotted: published averages over the "
         "trial, by different registers (see the table of published figures).",
     )  # fmt: skip
 
@@ -170,7 +171,7 @@ def _staff(album: Album, results: Sequence[tuple[str, Result]]) -> None:
     album.add(
         figure, "caseload_and_waiting",
         "Cases per full-time caseworker, minutes for talks used, and ledige waiting for a team with room, by week of "
-        f"the run and team, all jobcentres together; {BAND}.",
+        f"the run and team, all jobcentres together. {BAND}.",
     )  # fmt: skip
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+
 from simulation.experiments.compare import Comparison, Difference
-from simulation.results.intervals import Estimate
+from simulation.results.intervals import Estimate, estimate
 from simulation.results.outcomes import meaning
 from simulation.results.result import Beside, Result
 
 SHOWN = (
     "exit_job", "exit_education", "exit_other", "weeks_to_exit", "talk_share", "talks_held", "no_show_share",
-    "no_time_share", "on_time_share", "wait_first_talk", "wait_caseworker", "workplace_share", "workplace_week_share",
-    "praktik_weeks", "wait_praktik", "weeks_employed", "hours", "caseload", "utilisation",
+    "no_time_share", "no_partner_share", "not_booked_share", "overtaken_share", "on_time_share", "wait_first_talk",
+    "wait_caseworker", "workplace_share", "workplace_week_share", "praktik_weeks", "wait_praktik",
+    "weeks_employed", "hours", "caseload", "utilisation", "utilisation_peak",
 )  # fmt: skip
 """Outcomes of the whole follow-up in the order of the table."""
 
@@ -51,10 +54,44 @@ def run_table(result: Result) -> str:
         f"{scenario.follow_up} weeks after enrolment. ± is the simulation error, 95 %: not that of the parameters,",
         "and not that of one trial. Shares in %, differences of shares in percentage points.",
     ]
+    lines += ["", *_teams(result)]
     besides = list(result.beside_published())
     if besides:
         lines += ["", *_verdicts(besides)]
     return "\n".join(lines)
+
+
+def _teams(result: Result) -> Iterable[str]:
+    """Whether each team that takes cases can hold the talks that fall due, in a sentence."""
+    scenario = result.loaded.scenario
+    for t, (name, team) in enumerate(scenario.teams.items()):
+        if not team.takes_cases:
+            continue
+        begin, staff = scenario.measured_from, [r.staff for r in result.replications]
+        there = np.array([s.minutes[:, t].sum() for s in staff])[:, None]
+        used = np.array([s.minutes_used[begin:, :, t].sum(axis=1) for s in staff]) / np.maximum(there, 1)
+        fte = staff[0].fte[:, t].sum()
+        cases = estimate(np.array([s.cases[begin:, :, t].sum(axis=1).mean() for s in staff]))
+        mean, peak = estimate(used.mean(axis=1)), estimate(used.max(axis=1))
+        each = cases.value / max(fte, 1e-9)
+        used_text = f"{_with_interval('utilisation', mean)} % (busiest week {_with_interval('utilisation', peak)} %)"
+        yield (
+            f"Team {name}: {fte:g} full-time, {cases.value:.0f} cases at a time ({each:.1f} each), minutes used "
+            f"{used_text}.{_kept(result, name)}"
+        )
+
+
+def _kept(result: Result, team: str) -> str:
+    """What became of the talks of a team's own arm."""
+    arms = result.loaded.scenario.teams[team].arms or list(result.loaded.scenario.arms)
+    if len(arms) != 1 or ("on_time_share", arms[0], None) not in set(result.keys):
+        return ""
+    on_time, no_time = (result.estimate(name, arms[0]) for name in ("on_time_share", "no_time_share"))
+    verdict = "the minutes suffice" if no_time.value < 0.01 else "the minutes do not suffice for all"
+    return (
+        f" Of the talks that fell due {_with_interval('on_time_share', on_time)} % were held the same week; "
+        f"{_with_interval('no_time_share', no_time)} % of bookings were refused for lack of minutes: {verdict}."
+    )
 
 
 def _verdicts(besides: Sequence[Beside]) -> Iterable[str]:

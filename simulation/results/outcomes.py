@@ -46,6 +46,13 @@ MEANINGS: dict[str, Meaning] = {
     "phone_share": Meaning("share", "Held talks that were in another channel than the plan's first, among held talks"),
     "no_show_share": Meaning("share", "Called talks to which the ledig did not come (udeblivelse)"),
     "no_time_share": Meaning("share", "Due talks refused because the caseworkers' minutes were used up"),
+    "no_partner_share": Meaning(
+        "share", "Due talks refused because the other party (a-kasse, jobkonsulent) had no time"
+    ),
+    "not_booked_share": Meaning("share", "Due talks that the ledig should have booked herself that week and did not"),
+    "overtaken_share": Meaning(
+        "share", "Talks dropped because the next listed one fell due, among talks that fell due"
+    ),
     "on_time_share": Meaning("share", "Talks held in the week in which they fell due, among talks that fell due"),
     "wait_first_talk": Meaning("weeks", "Mean weeks from enrolment to the first held talk, of those who had one"),
     "wait_caseworker": Meaning("weeks", "Mean weeks from enrolment or change of team until a team had room"),
@@ -62,6 +69,7 @@ MEANINGS: dict[str, Meaning] = {
     "caseload": Meaning(
         "cases", "Cases per full-time caseworker, mean over the weeks from the first measured enrolment on"
     ),
+    "utilisation_peak": Meaning("share", "Minutes for talks used among those there were, in the busiest week"),
     "utilisation": Meaning(
         "share", "Minutes for talks used among those there were, from the first measured enrolment on"
     ),
@@ -182,10 +190,14 @@ def _by_week(scenario: Scenario, group: str, people: Histories, counting: list[i
 
 def _of_counts(total: Mapping[str, float]) -> dict[str, float]:
     """Outcomes from the counts of the whole run."""
-    outcomes = {}
+    outcomes: dict[str, float] = {}
     if "fell_due" in total:
-        asked = sum(total.get(name, 0.0) for name in ("held", "letters", "udeblivelse", "no_time", "no_partner"))
-        outcomes["no_time_share"] = _ratio(total.get("no_time", 0.0), asked)
+        met = ("held", "letters", "udeblivelse")
+        refused = [reason for reason in ("no_time", "no_partner", "not_booked") if reason in total]
+        asked = sum(total.get(name, 0.0) for name in (*met, *refused))
+        outcomes |= {f"{reason}_share": _ratio(total[reason], asked) for reason in refused}
+        if "overtaken" in total:
+            outcomes["overtaken_share"] = _ratio(total["overtaken"], total["fell_due"])
         outcomes["on_time_share"] = _ratio(total.get("on_time", 0.0), total["fell_due"])
         outcomes["wait_caseworker"] = _ratio(total["caseworker_wait"], total["got_caseworker"])
     if "praktik_started" in total:
@@ -224,7 +236,9 @@ class Staffing:
             measured["cases", group, None] = float(cases_held)
             measured["caseload", group, None] = _ratio(cases_held, self.fte[:, teams].sum())
             there = self.minutes[:, teams].sum() * weeks
-            measured["utilisation", group, None] = _ratio(self.minutes_used[begin:, :, teams].sum(), there)
+            used = self.minutes_used[begin:, :, teams].sum(axis=(1, 2))
+            measured["utilisation", group, None] = _ratio(used.sum(), there)
+            measured["utilisation_peak", group, None] = _ratio(used.max(), there / weeks)
         for name, partner in scenario.teams.items():
             if not partner.takes_cases:
                 t = list(scenario.teams).index(name)

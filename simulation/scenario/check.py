@@ -130,7 +130,7 @@ def _censoring(scenario: Scenario) -> Iterator[tuple[str, Path]]:
     seen = scenario.weeks - last
     if seen < scenario.follow_up:
         yield (
-            f"the last measured are seen for {seen} of {scenario.follow_up} weeks of follow-up; outcomes other than exits "
+            f"the last measured are seen for {seen} of {scenario.follow_up} weeks; outcomes other than exits "
             f"count them as if nothing happened after that. {last + scenario.follow_up} weeks would see all",
             ("weeks",),
         )

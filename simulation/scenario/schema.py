@@ -79,7 +79,7 @@ class NeededEffect(Spec):
     highest: Annotated[float, Field(description="Largest value that is tried")]
     outcome: str
     group: Annotated[str, Field(description="An arm, alle or difference")]
-    wanted: Annotated[float, Field(description="Wanted value of that figure, in its unit")]
+    change: Annotated[float, Field(description="Wanted change of that figure against `without`, in its unit")]
     source: str
     page: str
 

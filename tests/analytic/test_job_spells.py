@@ -1,0 +1,70 @@
+"""How long jobs last and who comes back, against the published shares that the intensities are made from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from simulation.scenario.schema import Scenario
+from simulation.week import run
+from simulation.world.ledige import IN_JOB, LEDIG, OUT
+from simulation.world.register import status_of
+from tests.helpers import LIMIT, make, z_of
+
+END = {0: -np.log(0.74) / 13, 13: -np.log(0.50 / 0.74) / 39}
+PERSONS = 40_000
+
+
+def hired_at_once(**spells: Any) -> Scenario:
+    """Nearly everybody gets a job on the first tirsdag, and whoever comes back stays on benefit for long."""
+    return make(
+        weeks=60,
+        intake={"persons": PERSONS, "weeks": 1},
+        exits={"job": {"level": 5.0, "duration": {"log_slope": -1.0, "until_week": 50}}},
+        job_spells={"hours": {15: 0.25, 37: 0.75}, "end_intensity": END, "returns": 0.0, **spells},
+    )
+
+
+def test_jobs_end_as_published() -> None:
+    """26 % of jobs end within 13 weeks and 50 % within 52: |z| < LIMIT, binomial."""
+    world = run(hired_at_once(), [0])
+    began = world.register.counts["exit_job"][0].sum()
+    status = status_of(world.register.codes)
+    first = status[0] == IN_JOB
+    assert began == first.sum() > 0.9 * PERSONS
+    for weeks, ended in ((13, 0.26), (52, 0.50)):
+        assert abs(z_of((status[weeks, first] == OUT).sum(), began, ended)) < LIMIT
+    for weeks in (1, 5, 30):  # and in between, piecewise exponential
+        hazard = END[0] * min(weeks, 13) + END[13] * max(weeks - 13, 0)
+        assert abs(z_of((status[weeks, first] == OUT).sum(), began, 1 - np.exp(-hazard))) < LIMIT
+
+
+@pytest.mark.parametrize("returns", [0.0, 0.3, 1.0])
+def test_the_share_that_comes_back_is_as_given(returns: float) -> None:
+    """Of the ended jobs the share `returns` leads back to benefit: |z| < LIMIT, exact at 0 and 1."""
+    steep = {0: 0.5}  # jobs are short, so that there are many ends before anybody has a second job
+    world = run(hired_at_once(returns=returns, end_intensity=steep), [0])
+    status = status_of(world.register.codes)
+    ended = (status[1] != IN_JOB) & (status[0] == IN_JOB)
+    out, total = (status[1, ended] == OUT).sum(), ended.sum()
+    came_back = world.register.counts.get("returned", np.zeros((2, 1)))[1].sum()
+    assert total == out + came_back
+    if returns in (0.0, 1.0):
+        assert out == (1 - returns) * total
+    else:
+        assert abs(z_of(came_back, total, returns)) < LIMIT
+
+
+def test_hours_belong_to_the_job() -> None:
+    """Hours are drawn by their shares, shown while in the job, and 0 otherwise."""
+    world = run(hired_at_once(returns=0.5), [0])
+    hours, status = world.register.hours, status_of(world.register.codes)
+    assert hours is not None
+    assert ((hours > 0) == (status == IN_JOB)).all()
+    first = status[0] == IN_JOB
+    assert abs(z_of((hours[0, first] == 15).sum(), first.sum(), 0.25)) < LIMIT
+    stays = (status[:20] == IN_JOB).all(axis=0)
+    assert (hours[:20, stays] == hours[0, stays]).all()
+    assert (status == LEDIG).any()
