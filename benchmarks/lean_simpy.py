@@ -9,8 +9,10 @@ numpy.
 
 What makes it lean, and why each step leaves the law as it is:
 
-* The people of a centre wait for one shared weekly event (a broadcast) instead of a ``Timeout`` each, so the
-  event heap holds tens of entries, not one per person.  This is by far the largest saving.
+* With ``shared`` clock the people of a centre wait for one weekly event (a broadcast) instead of a ``Timeout``
+  each, so the event heap holds tens of entries, not one per person.  This is by far the largest saving, at the
+  price of a clock that is the centre's and not the person's.  With ``own`` clock, the ordinary manner and the
+  default, everyone waits for a ``Timeout`` of his own.  The benchmark reports both.
 * Leaving needs no draw per week.  A person draws a reserve R ~ Exp(1) on entry and pays his total hazard out
   of it each week; he leaves in the week in which it is used up.  As R is memoryless, whoever is still there
   leaves in a week with total hazard L with probability 1 - exp(-L).  The cause is drawn in that week, in
@@ -49,7 +51,7 @@ application, for which only one's own B must be over), then everyone else does, 
 the centre back for C and D, after them all.  Applicants get their answer through an event of their own in the
 same week.
 
-Use: ``python benchmarks/lean_simpy.py N T reps seed0`` prints one JSON line per replication (seeds seed0,
+Use: ``python benchmarks/lean_simpy.py N T reps seed0 [own|shared]`` prints one JSON line per replication (seeds seed0,
 seed0 + 1, ...); ``wall`` is set-up and run of that replication in seconds, imports and tear-down excluded.
 Or ``simulate(n, weeks, seed)``.
 """
@@ -97,8 +99,9 @@ class Centre:
     People are numbered within the centre (person i is number i // 18 here), which keeps the index order.
     """
 
-    def __init__(self, env: simpy.Environment, rng: Random, n: int, cohorts: list[range]) -> None:
+    def __init__(self, env: simpy.Environment, rng: Random, n: int, cohorts: list[range], own_clock: bool) -> None:
         self.env = env
+        self.own_clock = own_clock  # everyone waits for a timeout of his own, not for the centre's week
         self.rng = rng
         self.cohorts = cohorts  # the numbers of those who enter, by week
         size = cohorts[-1].stop
@@ -126,6 +129,7 @@ def person(centre: Centre, number: int, t: int, hazard: list[float]) -> Process:
     if draw() < P_LONG:
         centre.length[number] = LONG
     warm = centre.warm
+    own_clock, timeout = centre.own_clock, centre.env.timeout
     reserve = rng.expovariate(1.0)
     state, factor, edu, rest = SEARCHING, frailty, B_EDU, B_EDU + B_OTHER
     # the next week in which his own state may change: application, end of praktik, end of the bonus after it
@@ -155,7 +159,11 @@ def person(centre: Centre, number: int, t: int, hazard: list[float]) -> Process:
                     turn = t + PRAKTIK_WEEKS
                 else:
                     turn = t + 1 + int(log(1.0 - draw()) / LOG_NOT_APPLY)
-        t = yield centre.week
+        if own_clock:
+            yield timeout(1)
+            t += 1
+        else:
+            t = yield centre.week
     u = draw() * (job + rest)
     centre.exits[0 if u < job else 1 if u < job + edu else 2] += 1
     if state == IN_PRAKTIK:
@@ -169,7 +177,7 @@ def run_centre(centre: Centre, hazards: list[list[float]]) -> Process:
     env, draw, gone, length, warm = centre.env, centre.rng.random, centre.gone, centre.length, centre.warm
     # those due, in calling order (by due week, then by number); leavers are struck out when met
     queue: list[int] = []
-    t = 0
+    t = present = 0
     while True:
         week, centre.week = centre.week, simpy.Event(env)
         week.succeed(t)
@@ -177,7 +185,8 @@ def run_centre(centre: Centre, hazards: list[list[float]]) -> Process:
         for number in newcomers:
             env.process(person(centre, number, t, hazards[t]))
         centre.active += len(newcomers)
-        centre.person_weeks += centre.active
+        # people with a clock of their own have been through A already when the centre wakes
+        centre.person_weeks += present + len(newcomers) if centre.own_clock else centre.active
         yield env.timeout(0)
 
         # C: places in index order while they last
@@ -217,6 +226,7 @@ def run_centre(centre: Centre, hazards: list[list[float]]) -> Process:
         centre.held += len(held)
         # next week: no-shows stay at the head, then those not reached, then those due anew in index order
         queue = no_shows + queue[seen:] + sorted(held + first_due)
+        present = centre.active
         yield env.timeout(1)
         t += 1
 
@@ -228,14 +238,14 @@ def cohorts_of(centre: int, n: int) -> list[range]:
     return [range(low, high) for low, high in pairwise(bounds)]
 
 
-def simulate(n: int, weeks: int, seed: int) -> dict[str, float]:
+def simulate(n: int, weeks: int, seed: int, own_clock: bool = True) -> dict[str, float]:
     """One replication with n people over the given number of weeks."""
     start = perf_counter()
     env = simpy.Environment()
     rng = Random(seed)
     base = [B_JOB * exp(-DECAY * min(d, DECAY_WEEKS)) for d in range(weeks)]
     hazards = [[0.0] * entry + base for entry in range(ENTRY_WEEKS)]
-    centres = [Centre(env, rng, n, cohorts_of(c, n)) for c in range(CENTRES)]
+    centres = [Centre(env, rng, n, cohorts_of(c, n), own_clock) for c in range(CENTRES)]
     collecting = gc.isenabled()
     gc.disable()
     try:
@@ -264,12 +274,12 @@ def simulate(n: int, weeks: int, seed: int) -> dict[str, float]:
 
 
 def main(args: list[str]) -> None:
-    """N T reps seed0: one JSON line per replication."""
-    if len(args) != 4:
-        sys.exit("usage: python benchmarks/lean_simpy.py N T reps seed0")
-    n, weeks, reps, seed0 = map(int, args)
+    """N T reps seed0 [own|shared]: one JSON line per replication."""
+    if len(args) not in (4, 5) or args[4:] not in ([], ["own"], ["shared"]):
+        sys.exit("usage: python benchmarks/lean_simpy.py N T reps seed0 [own|shared]")
+    n, weeks, reps, seed0 = map(int, args[:4])
     for seed in range(seed0, seed0 + reps):
-        result = simulate(n, weeks, seed)
+        result = simulate(n, weeks, seed, args[4:] != ["shared"])
         print(json.dumps(result), flush=True)
         gc.collect()  # take the last world down between the measurements
 

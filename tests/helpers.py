@@ -17,7 +17,9 @@ from numpy.typing import ArrayLike
 from simulation.results.replication import Replication
 from simulation.scenario.schema import Scenario
 from simulation.week import run
-from simulation.world.spec import Floats
+from simulation.world.ledige import GONE
+from simulation.world.register import status_of
+from simulation.world.spec import Floats, Ints
 from simulation.world.world import World
 
 LIMIT = 4.0
@@ -155,6 +157,18 @@ def exits(world: World) -> Floats:
     return np.asarray(sum(counts[f"exit_{name}"].sum(axis=1) for name in world.afgang.destinations))
 
 
+def first_exits(world: World) -> tuple[Ints, Ints, Ints]:
+    """Week of exit since enrolment, its destination (-1 if none is seen) and weeks seen, of every row.
+
+    For scenarios without job spells.
+    """
+    status, entry = status_of(world.register.codes).astype(int), world.ledige.entry.astype(int)
+    gone = status >= GONE
+    week = np.where(gone.any(axis=0), gone.argmax(axis=0), len(status) - 1)
+    cause = np.where(gone.any(axis=0), status[week, np.arange(len(week))] - GONE, -1)
+    return np.where(cause >= 0, week - entry, len(status)), cause, len(status) - entry
+
+
 def exits_follow(scenario: Scenario, survival: Sequence[float] | Floats, replications: Iterable[int] = (0,)) -> None:
     """Run a cohort that is enrolled in week 0, and hold the exits of every week against a survival curve.
 
@@ -168,6 +182,8 @@ def exits_follow(scenario: Scenario, survival: Sequence[float] | Floats, replica
     leaves = 1 - survival[1:] / survival[:-1]
     some = leaves > 0
     assert not out[~some].any()
+    if not some.any():
+        return
     z = z_of(out[some], there[some], leaves[some])
     assert np.abs(z).max() < LIMIT, dict(zip(np.flatnonzero(some).tolist(), z.round(1).tolist(), strict=True))
 

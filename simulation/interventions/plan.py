@@ -140,6 +140,8 @@ class Timetable:
                     self.channel[p, talk.week] = list(channels).index(talk.channel)
             for talk in reversed(plan.talks or []):
                 self.next[p, : talk.week] = talk.week
+        gaps = [plan.every[0].weeks if plan.every and len(plan.every) == 1 else 0 for plan in plans]
+        self.steady = np.array(gaps, dtype=np.int16) if all(gaps) else None  # weeks between talks, where that is all
         self._first = [{plan.talks[0].week: 1.0} if plan.talks else plan.first_week for plan in plans]
 
     def first(self, plan: int, draws: Draws, week: int, ids: Ids) -> NDArray[np.int64]:

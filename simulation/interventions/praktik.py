@@ -207,8 +207,7 @@ class PraktikRunning(Running):
             self._refer_again(week + 1, refused)
 
     def _refer(self, week: int) -> None:
-        free = self.world.ledige.on_benefit()
-        ids = free[self.referral.take(free) <= week]
+        ids = np.flatnonzero(self.referral <= week)  # who is not on benefit has none planned
         ids = ids[self.world.register.offer.take(ids) == 0]  # who is in another offer is referred after it
         self.referral[ids] = NOT_PLANNED
         self.since[ids] = week

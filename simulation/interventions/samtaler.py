@@ -105,6 +105,21 @@ class Samtaler(Intervention):
         return found
 
 
+BECAME = {
+    "no_time": "ingen samtale: jobcenteret havde ikke tid",
+    "no_partner": "ingen samtale: den anden part havde ikke tid",
+    "udeblivelse": "udeblev fra samtale",
+    "held": "samtale afholdt",
+    "letters": "brev i stedet for samtale",
+}
+"""What may become of a request, by the name of its count, and in words."""
+NO_TIME, NO_PARTNER, UDEBLIVELSE, HELD, LETTER = range(5)
+BECAME_NAMES = [(name,) for name in BECAME] + [
+    (name, "fell_due", "on_time") if name == "held" else (name, "fell_due") for name in BECAME
+]
+"""Names of the counts that each fate adds to, first for talks that fell due earlier, then for those of this week."""
+
+
 class SamtalerRunning(Running):
     """Columns: `plan`, `due` (week of the next talk), `last` (week of the last held one), `held` (how many so far),
     `missed` (did not come the last time), `strength` (of the effect of the last held talk)."""
@@ -122,6 +137,11 @@ class SamtalerRunning(Running):
         self.missed = np.zeros(rows, dtype=bool)
         self.strength = np.ones(rows)
 
+        self._has_lists = any(plan.talks is not None for plan in self.plans)
+        self._has_minutes = bool((self.timetable.minutes >= 0).any())
+        self._has_partners = bool((self.timetable.partner != NO_TEAM).any())
+        self._has_self_booking = bool(self.timetable.self_booked.any())
+        self._counting = np.array([channel.counts for channel in self.channels])
         everyone = np.arange(rows)
         length = world.ledige.draws.uniform("talk length", 0, everyone)
         self.minutes = np.array([quantile(c.minutes, length) for c in self.channels], dtype=np.int16)
@@ -205,44 +225,48 @@ class SamtalerRunning(Running):
         """fredag: whoever is due asks for a talk, is called while minutes last, and comes or stays away."""
         ids = self._due(week)
         self._channel = self._choose_channel(week, ids)
-        minutes = self.minutes[self._channel, ids]
+        if isinstance(self._channel, int):
+            minutes = self.minutes[self._channel].take(ids)
+        else:
+            minutes = self.minutes[self._channel, ids]
         partner = None
-        if self._has(self.timetable.minutes, -1):
+        if self._has_minutes:
             listed = self._of_talk_due(self.timetable.minutes, ids)
             minutes = np.where(listed >= 0, listed, minutes)
-        if self._has(self.timetable.partner, NO_TEAM):
+        if self._has_partners:
             partner = self._of_talk_due(self.timetable.partner, ids)
         if self.settings.attendance.rebooking_minutes:
             minutes = minutes + self.settings.attendance.rebooking_minutes * self.missed.take(ids)
         return Requests(ids, minutes, PRIORITIES[self.settings.priority](self, week, ids), partner)
 
     def delivered(self, week: int, requests: Requests, booking: Booking) -> None:
-        ids, called = requests.ids, np.flatnonzero(booking.called)
-        self._count_refused(week, ids, booking)
-        channel = self._channel if isinstance(self._channel, int) else self._channel[called]
-        ids = ids[called]
-        comes = self._comes(week, ids, channel)
-        here, absent = ids[comes], ids[~comes]
-        register = self.world.register
+        ids, register = requests.ids, self.world.register
+        became = np.full(len(ids), NO_TIME, dtype=np.uint8)
+        if booking.no_partner is not None:
+            became[booking.no_partner] = NO_PARTNER
+        called = np.flatnonzero(booking.called)
+        channel = self._channel if isinstance(self._channel, int) else self._channel.take(called)
+        comes = self._comes(week, ids.take(called), channel)
+        at_talk, at_home = called[comes], called[~comes]
+        became[at_home] = UDEBLIVELSE
+        channel = channel if isinstance(channel, int) else channel[comes]
+        counts = self._counting if isinstance(channel, int) else self._counting.take(channel)
+        became[at_talk] = HELD if np.all(counts) else np.where(counts, HELD, LETTER)
+        fell_due_today = self.due.take(ids) == week
+        register.tally(week, ids, became + fell_due_today * np.uint8(len(BECAME)), BECAME_NAMES)
+
+        absent, here = ids.take(at_home), ids.take(at_talk)
         register.talk[absent] = NO_SHOW
-        register.count(week, "udeblivelse", absent)
+        register.talk[here] = channel + 1
         self.missed[absent] = True
         self.missed[here] = False
-        channel = channel if isinstance(channel, int) else channel[comes]
-        register.talk[here] = channel + 1
-        self._hold(week, here, channel)
-        self.world.tell(absent, "udeblev fra samtale")
+        self._hold(week, here, channel, here if np.all(counts) else here[counts])
+        for what, said in enumerate(BECAME.values()):
+            if self.world.diary is not None:
+                self.world.tell(ids[became == what], said)
 
-    def _hold(self, week: int, ids: Ids, channel: int | Ids) -> None:
-        """A talk is held, or a letter sent: the next one falls due."""
-        counts = np.array([c.counts for c in self.channels])[channel]
-        talks = ids if np.all(counts) else ids[counts]
-        register = self.world.register
-        register.count(week, "held", talks)
-        register.count(week, "on_time", talks[self.due.take(talks) == week])
-        if len(talks) < len(ids):
-            register.count(week, "letters", ids[~counts])
-            self.world.tell(ids[~counts], "brev i stedet for samtale")
+    def _hold(self, week: int, ids: Ids, channel: int | Ids, talks: Ids) -> None:
+        """Talks are held, or letters sent, with these ids (`talks`: those that count): the next ones fall due."""
         if not self._one_strength:
             strength = np.array([c.effect for c in self.channels])[channel] * self.world.staff.over_limit(ids)
             if self.settings.halving_talks:
@@ -250,31 +274,36 @@ class SamtalerRunning(Running):
             self.strength[ids] = strength
         self.last[talks] = week
         self.held[talks] += 1
+        if self.timetable.steady is not None:
+            self.due[ids] = week + self.timetable.steady.take(self.plan.take(ids))
+            return
         enrolled = self.world.ledige.enrolled.take(ids)
         following = self.timetable.look_up(self.timetable.next, self.plan.take(ids), week - enrolled)
         self.due[ids] = np.where(following == NOT_PLANNED, NOT_PLANNED, enrolled + following)
-        self.world.tell(talks, "samtale afholdt")
 
     def _due(self, week: int) -> Ids:
         """Those who ask for a talk today: due, somebody's case, and booked if they must book themselves."""
-        ids = self.world.ledige.on_benefit()
-        ids = ids[self.due.take(ids) <= week]
-        if self._has(self.timetable.latest, -1):
+        ids = np.flatnonzero(self.due <= week)  # who is not on benefit has no talk planned
+        if self._has_lists:
             self._drop_overtaken(week, ids)
-        self.world.register.count(week, "fell_due", ids[self.due.take(ids) == week])
         if len(self.world.staff.waiting):
-            alone = self.world.staff.desk.take(ids) == NO_DESK
-            self.world.register.count(week, "no_caseworker", ids[alone])
-            ids = ids[~alone]
-        if self.timetable.self_booked.any():
+            ids = self._without(week, ids, self.world.staff.desk.take(ids) == NO_DESK, "no_caseworker")
+        if self._has_self_booking:
             must = np.flatnonzero(self._of_talk_due(self.timetable.self_booked, ids))
             share = np.array([plan.self_booking for plan in self.plans])[self.plan.take(ids[must])]
             chance = self.world.ledige.draws.uniform("self-booking", week, ids[must])
-            silent = must[chance >= share]
-            self.world.register.count(week, "not_booked", ids[silent])
+            silent = np.zeros(len(ids), dtype=bool)
+            silent[must[chance >= share]] = True
             self.world.tell(ids[silent], "bookede ikke sin samtale")
-            ids = np.delete(ids, silent)
+            ids = self._without(week, ids, silent, "not_booked")
         return ids
+
+    def _without(self, week: int, ids: Ids, out: Bools, why: str) -> Ids:
+        """Leave some of those who are due out of this week's requests, and count why."""
+        left_out = ids[out]
+        self.world.register.count(week, why, left_out)
+        self.world.register.count(week, "fell_due", left_out[self.due.take(left_out) == week])
+        return ids[~out]
 
     def _drop_overtaken(self, week: int, ids: Ids) -> None:
         """A listed talk that was not held by the week of the next one is dropped: the next one takes its place."""
@@ -316,15 +345,6 @@ class SamtalerRunning(Running):
             odds = odds * self.settings.attendance.weekly_odds ** (week - self.world.ledige.enrolled.take(ids))
         return np.asarray(self.world.ledige.draws.uniform("attendance", week, ids) < odds / (1 + odds))
 
-    def _count_refused(self, week: int, ids: Ids, booking: Booking) -> None:
-        refused = ~booking.called
-        if booking.no_partner is not None:
-            self.world.register.count(week, "no_partner", ids[booking.no_partner])
-            self.world.tell(ids[booking.no_partner], "ingen samtale: den anden part havde ikke tid")
-            refused &= ~booking.no_partner
-        self.world.register.count(week, "no_time", ids[refused])
-        self.world.tell(ids[refused], "ingen samtale: jobcenteret havde ikke tid")
-
     def _personal_odds(self, everyone: Ids) -> Floats | None:
         spec = self.settings.attendance
         if not spec.person_sd and not spec.jobcentre_odds:
@@ -341,9 +361,6 @@ class SamtalerRunning(Running):
         """What a table of the timetable says of the talk that each of these ids is due for."""
         due_week = self.due.take(ids) - self.world.ledige.enrolled.take(ids)
         return self.timetable.look_up(table, self.plan.take(ids), due_week)
-
-    def _has(self, table: NDArray[Any], nothing: int) -> bool:
-        return bool((table != nothing).any())
 
 
 def _overdue(running: SamtalerRunning, week: int, ids: Ids) -> Ints:

@@ -162,7 +162,7 @@ class Staff:
         order = in_order(team, since - since.min())
         ids, team = ids[order], team[order]
         room = np.where(self.exceeds, len(self.desk) + self.cases_of_team(), self.limit) - self.cases_of_team()
-        taken = within_room(team, np.ones(len(ids), dtype=np.int64), room)
+        taken, _ = within_room(team, np.ones(len(ids), dtype=np.int64), room)
         chosen, row = ids[taken], team[taken]
         self.desk[chosen] = np.where(self.pooled[row], self.first_desk[row], self._lightest_desk(row))
         self.cases += np.bincount(self.desk.take(chosen), minlength=len(self.cases))
@@ -227,14 +227,15 @@ class Staff:
         if not short.any():
             self.left -= demand
             return np.ones(len(desk), dtype=bool)
-        contested = np.flatnonzero(short.take(desk))
-        order = contested[in_order(desk.take(contested), priority.take(contested))]
-        desk_in_order, minutes_in_order = desk.take(order), minutes.take(order)
-        fits = within_room(desk_in_order, minutes_in_order, self.left)
+        if short.all():
+            order = in_order(desk, priority)
+        else:
+            contested = np.flatnonzero(short.take(desk))
+            order = contested.take(in_order(desk.take(contested), priority.take(contested)))
+        fits, used = within_room(desk.take(order), minutes.take(order), self.left)
         served = np.ones(len(desk), dtype=bool)
         served[order] = fits
-        used = np.bincount(desk_in_order[fits], minutes_in_order[fits], minlength=len(self.left))
-        self.left -= np.where(short, used.astype(np.int64), demand)
+        self.left -= np.where(short, used, demand)
         return served
 
     def over_limit(self, ids: Ids) -> Floats:

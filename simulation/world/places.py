@@ -24,8 +24,8 @@ class Places:
         free = self.capacity - self.held
         if room is not None:
             free = np.minimum(free, room)
-        got = within_room(jobcentres, np.ones(len(jobcentres), dtype=np.int64), free)
-        self.held += np.bincount(jobcentres[got], minlength=len(self.held))
+        got, taken = within_room(jobcentres, np.ones(len(jobcentres), dtype=np.int64), free)
+        self.held += taken
         return got
 
     def hand_back(self, jobcentres: Ints) -> None:

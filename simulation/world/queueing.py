@@ -23,15 +23,21 @@ def in_order(groups: Ints, priority: Ints) -> Ids:
     return by_priority[np.argsort(_narrow(groups[by_priority]), kind="stable")]
 
 
-def within_room(groups: Ints, amounts: Ints, room: Ints) -> Bools:
+def within_room(groups: Ints, amounts: Ints, room: Ints) -> tuple[Bools, NDArray[np.int64]]:
     """Serve in order until a group's room is used up; the first who does not fit ends it for her group.
 
-    `groups` is ascending with shape (n,), `amounts` has shape (n,) and `room` is per group. Returns who is served.
+    `groups` is ascending with shape (n,), `amounts` has shape (n,) and is positive, `room` is per group. Returns who is
+    served, shape (n,), and how much each group has used of its room.
     """
-    total = np.cumsum(amounts, dtype=np.int64)
-    first = np.searchsorted(groups, np.arange(len(room)))
-    before = np.concatenate(([0], total))[first]
-    return np.asarray(total <= (before + room).take(groups))
+    total = np.zeros(len(groups) + 1, dtype=np.int64)
+    np.cumsum(amounts, out=total[1:])
+    bounds = np.searchsorted(groups, np.arange(len(room) + 1))
+    before = total[bounds[:-1]]
+    fits = total[1:] <= (before + room).take(groups)
+    served = np.zeros(len(groups) + 1, dtype=np.intp)
+    np.cumsum(fits, out=served[1:])
+    used = total[bounds[:-1] + np.diff(served[bounds])] - before
+    return fits, used
 
 
 def rank_within(groups: Ints) -> NDArray[np.int64]:

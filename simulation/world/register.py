@@ -10,6 +10,8 @@ register would show, by its definition, and not something measured inside the pr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -47,11 +49,24 @@ class Register:
 
     def count(self, week: int, name: str, ids: Ids, weights: Ints | None = None) -> None:
         """Add these ids (or their weights) to this week's count of this name, by jobcentre and arm."""
-        if name not in self.counts:
-            self.counts[name] = np.zeros((len(self.codes), self.cells), dtype=np.int64)
+        counted = self._named(name)
         if len(ids):
             got = np.bincount(self.cell.take(ids), weights, minlength=self.cells)
-            self.counts[name][week] += got.astype(np.int64, copy=False)
+            counted[week] += got.astype(np.int64, copy=False)
+
+    def tally(self, week: int, ids: Ids, fates: Ints, names: Sequence[Sequence[str]]) -> None:
+        """Count ids by what became of them: fate i adds to each of the names `names[i]`."""
+        kinds = len(names)
+        got = np.bincount(self.cell.take(ids) * kinds + fates, minlength=self.cells * kinds)
+        by_fate = got.reshape(self.cells, kinds).T
+        for fate, counted in enumerate(names):
+            for name in counted:
+                self._named(name)[week] += by_fate[fate]
+
+    def _named(self, name: str) -> NDArray[np.int64]:
+        if name not in self.counts:
+            self.counts[name] = np.zeros((len(self.codes), self.cells), dtype=np.int64)
+        return self.counts[name]
 
     def record(self, week: int, staff: Staff) -> None:
         """Write down the week that ends."""

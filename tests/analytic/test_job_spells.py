@@ -9,7 +9,7 @@ import pytest
 
 from simulation.scenario.schema import Scenario
 from simulation.week import run
-from simulation.world.ledige import IN_JOB, LEDIG, OUT
+from simulation.world.ledige import IN_JOB, OUT
 from simulation.world.register import status_of
 from tests.helpers import LIMIT, make, z_of
 
@@ -43,28 +43,26 @@ def test_jobs_end_as_published() -> None:
 
 @pytest.mark.parametrize("returns", [0.0, 0.3, 1.0])
 def test_the_share_that_comes_back_is_as_given(returns: float) -> None:
-    """Of the ended jobs the share `returns` leads back to benefit: |z| < LIMIT, exact at 0 and 1."""
-    steep = {0: 0.5}  # jobs are short, so that there are many ends before anybody has a second job
-    world = run(hired_at_once(returns=returns, end_intensity=steep), [0])
+    """Of the jobs that ended in their first week the share `returns` leads back to benefit: |z| < LIMIT, exact at 0, 1."""
+    world = run(hired_at_once(returns=returns, end_intensity={0: 0.5}), [0])
+    began = world.register.counts["exit_job"][0].sum()
     status = status_of(world.register.codes)
-    ended = (status[1] != IN_JOB) & (status[0] == IN_JOB)
-    out, total = (status[1, ended] == OUT).sum(), ended.sum()
-    came_back = world.register.counts.get("returned", np.zeros((2, 1)))[1].sum()
-    assert total == out + came_back
+    out, came_back = (status[1] == OUT).sum(), world.register.counts["returned"][1].sum()
+    ended = out + came_back
+    assert abs(z_of(ended, began, 1 - np.exp(-0.5))) < LIMIT
     if returns in (0.0, 1.0):
-        assert out == (1 - returns) * total
+        assert came_back == returns * ended
     else:
-        assert abs(z_of(came_back, total, returns)) < LIMIT
+        assert abs(z_of(came_back, ended, returns)) < LIMIT
 
 
 def test_hours_belong_to_the_job() -> None:
-    """Hours are drawn by their shares, shown while in the job, and 0 otherwise."""
-    world = run(hired_at_once(returns=0.5), [0])
+    """Hours are drawn by their shares when a job begins, stay, and are 0 out of work."""
+    world = run(hired_at_once(), [0])
     hours, status = world.register.hours, status_of(world.register.codes)
     assert hours is not None
-    assert ((hours > 0) == (status == IN_JOB)).all()
-    first = status[0] == IN_JOB
-    assert abs(z_of((hours[0, first] == 15).sum(), first.sum(), 0.25)) < LIMIT
-    stays = (status[:20] == IN_JOB).all(axis=0)
+    in_job = status == IN_JOB
+    assert ((hours > 0) == in_job).all()
+    assert abs(z_of((hours[0, in_job[0]] == 15).sum(), in_job[0].sum(), 0.25)) < LIMIT
+    stays = in_job[:20].all(axis=0)
     assert (hours[:20, stays] == hours[0, stays]).all()
-    assert (status == LEDIG).any()

@@ -78,7 +78,7 @@ class Talks(Course):
 
     def enrol(self, week: int) -> None:
         self.plan = self.plan_at_enrolment
-        self.due = week + first_talk(self.plan)
+        self.due = week + self.first_talk(week)
         self.last, self.held, self.missed = -FAR, 0, False
         self.me.ask_for_caseworker(week, self.plan.team)
 
@@ -89,8 +89,8 @@ class Talks(Course):
                 continue
             if course_week >= then.course_week if then.course_week is not None else week >= (then.run_week or 0):
                 self.plan = self.settings.plans[then.plan]
-                course_week_due = following_talk(self.plan, course_week) if course_week else first_talk(self.plan)
-                self.due = self.me.enrolled + course_week_due
+                following = following_talk(self.plan, course_week) if course_week else self.first_talk(week)
+                self.due = self.me.enrolled + following
                 self.me.tally["plan changes"] += 1
                 if self.plan.team != self.me.team:
                     self.me.ask_for_caseworker(week, self.plan.team)
@@ -126,8 +126,7 @@ class Talks(Course):
             if not (yield from me.queue(partner, minutes, key, closes[0])):
                 me.count(week, "no_partner")
                 return
-        if not closes[0].processed:
-            yield closes[0]
+        yield closes[0]
         desk = me.teams[me.team].desks[me.case.value]
         if not (yield from me.queue(desk, minutes, key, closes[1])):
             me.count(week, "no_time")
@@ -153,6 +152,12 @@ class Talks(Course):
             me.count(week, "letters")
         self.missed = False
         self.due = me.enrolled + following_talk(self.plan, week - me.enrolled)
+
+    def first_talk(self, week: int) -> int:
+        """Course week of the first talk of a plan that she begins in her first week."""
+        return (
+            self.plan.talks[0].week if self.plan.talks else self.me.value_of(self.plan.first_week, "first talk", week)
+        )
 
     def drop_overtaken(self, week: int) -> None:
         """Of several listed talks that are due, only the latest is left."""
@@ -204,11 +209,6 @@ class Talks(Course):
         if spec.weekly_odds != 1.0:
             odds *= power(spec.weekly_odds, week - self.me.enrolled)
         return odds / (1 + odds)
-
-
-def first_talk(plan: Plan) -> int:
-    """Course week of the first talk."""
-    return plan.talks[0].week if plan.talks else plan.first_week
 
 
 def following_talk(plan: Plan, course_week: int) -> int:
