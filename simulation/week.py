@@ -119,11 +119,12 @@ class Week:
             arriving = np.union1d(arriving, back)
         ledige.status[arriving] = LEDIG
         ledige.enrolled[arriving] = week
-        world.afgang.begin_spell(week, arriving)
         world.register.count(week, "enrolled", arriving)
         world.tell(arriving, "indskrives i jobcenteret")
-        for intervention in self.interventions:
-            intervention.enrolled(week, arriving)
+        if len(arriving):
+            world.afgang.begin_spell(week, arriving)
+            for intervention in self.interventions:
+                intervention.enrolled(week, arriving)
         for intervention in self.interventions:
             intervention.mandag(week)
         taken, waited = world.staff.take_cases(week)

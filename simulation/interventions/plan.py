@@ -141,7 +141,7 @@ class Timetable:
             for talk in reversed(plan.talks or []):
                 self.next[p, : talk.week] = talk.week
         gaps = [plan.every[0].weeks if plan.every and len(plan.every) == 1 else 0 for plan in plans]
-        self.steady = np.array(gaps, dtype=np.int16) if all(gaps) else None  # weeks between talks, where that is all
+        self.steady = gaps[0] if len(set(gaps)) == 1 else 0  # weeks between talks, if that is all there is to know
         self._first = [{plan.talks[0].week: 1.0} if plan.talks else plan.first_week for plan in plans]
 
     def first(self, plan: int, draws: Draws, week: int, ids: Ids) -> NDArray[np.int64]:

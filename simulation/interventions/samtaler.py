@@ -113,10 +113,11 @@ BECAME = {
     "letters": "brev i stedet for samtale",
 }
 """What may become of a request, by the name of its count, and in words."""
-NO_TIME, NO_PARTNER, UDEBLIVELSE, HELD, LETTER = range(5)
-BECAME_NAMES = [(name,) for name in BECAME] + [
-    (name, "fell_due", "on_time") if name == "held" else (name, "fell_due") for name in BECAME
-]
+NO_TIME, NO_PARTNER, UDEBLIVELSE, HELD, LETTER = range(len(BECAME))  # HELD is UDEBLIVELSE + 1: called, and came
+BECAME_NAMES = (
+    *((name,) for name in BECAME),
+    *((name, "fell_due", "on_time") if name == "held" else (name, "fell_due") for name in BECAME),
+)
 """Names of the counts that each fate adds to, first for talks that fell due earlier, then for those of this week."""
 
 
@@ -141,6 +142,7 @@ class SamtalerRunning(Running):
         self._has_minutes = bool((self.timetable.minutes >= 0).any())
         self._has_partners = bool((self.timetable.partner != NO_TEAM).any())
         self._has_self_booking = bool(self.timetable.self_booked.any())
+        self._counts_talks = bool(settings.halving_talks) or any(plan.announcement for plan in self.plans)
         self._counting = np.array([channel.counts for channel in self.channels])
         everyone = np.arange(rows)
         length = world.ledige.draws.uniform("talk length", 0, everyone)
@@ -240,42 +242,41 @@ class SamtalerRunning(Running):
         return Requests(ids, minutes, PRIORITIES[self.settings.priority](self, week, ids), partner)
 
     def delivered(self, week: int, requests: Requests, booking: Booking) -> None:
-        ids, register = requests.ids, self.world.register
-        became = np.full(len(ids), NO_TIME, dtype=np.uint8)
+        ids, register, channel = requests.ids, self.world.register, self._channel
+        comes = self._comes(week, ids, channel)
+        here, absent = booking.called & comes, booking.called & ~comes
+        became = here.view(np.uint8) + booking.called.view(np.uint8) * np.uint8(UDEBLIVELSE)
         if booking.no_partner is not None:
             became[booking.no_partner] = NO_PARTNER
-        called = np.flatnonzero(booking.called)
-        channel = self._channel if isinstance(self._channel, int) else self._channel.take(called)
-        comes = self._comes(week, ids.take(called), channel)
-        at_talk, at_home = called[comes], called[~comes]
-        became[at_home] = UDEBLIVELSE
-        channel = channel if isinstance(channel, int) else channel[comes]
-        counts = self._counting if isinstance(channel, int) else self._counting.take(channel)
-        became[at_talk] = HELD if np.all(counts) else np.where(counts, HELD, LETTER)
+        if not self._counting.all():
+            became[here & ~self._counting[channel]] = LETTER
         fell_due_today = self.due.take(ids) == week
-        register.tally(week, ids, became + fell_due_today * np.uint8(len(BECAME)), BECAME_NAMES)
-
-        absent, here = ids.take(at_home), ids.take(at_talk)
-        register.talk[absent] = NO_SHOW
-        register.talk[here] = channel + 1
-        self.missed[absent] = True
-        self.missed[here] = False
-        self._hold(week, here, channel, here if np.all(counts) else here[counts])
-        for what, said in enumerate(BECAME.values()):
-            if self.world.diary is not None:
+        register.tally(week, ids, became + fell_due_today.view(np.uint8) * np.uint8(len(BECAME)), BECAME_NAMES)
+        if self.world.diary is not None:
+            for what, said in enumerate(BECAME.values()):
                 self.world.tell(ids[became == what], said)
 
-    def _hold(self, week: int, ids: Ids, channel: int | Ids, talks: Ids) -> None:
-        """Talks are held, or letters sent, with these ids (`talks`: those that count): the next ones fall due."""
+        at_talk, at_home = np.flatnonzero(here), ids.take(np.flatnonzero(absent))
+        register.talk[at_home] = NO_SHOW
+        if self.settings.attendance.rebooking_minutes:
+            self.missed[at_home] = True
+            self.missed[ids.take(at_talk)] = False
+        self._hold(week, ids.take(at_talk), channel if isinstance(channel, int) else channel.take(at_talk))
+
+    def _hold(self, week: int, ids: Ids, channel: int | Ids) -> None:
+        """Talks are held with these ids, or letters sent to them: the next ones fall due."""
+        self.world.register.talk[ids] = channel + 1
+        talks = ids if self._counting.all() else ids[self._counting[channel]]
         if not self._one_strength:
             strength = np.array([c.effect for c in self.channels])[channel] * self.world.staff.over_limit(ids)
             if self.settings.halving_talks:
                 strength = strength * 0.5 ** (self.held.take(ids) / self.settings.halving_talks)
             self.strength[ids] = strength
         self.last[talks] = week
-        self.held[talks] += 1
-        if self.timetable.steady is not None:
-            self.due[ids] = week + self.timetable.steady.take(self.plan.take(ids))
+        if self._counts_talks:
+            self.held[talks] += 1
+        if self.timetable.steady:
+            self.due[ids] = week + self.timetable.steady
             return
         enrolled = self.world.ledige.enrolled.take(ids)
         following = self.timetable.look_up(self.timetable.next, self.plan.take(ids), week - enrolled)

@@ -12,7 +12,7 @@ Reserves are kept in units of what the ledig brings, so that a week costs the pr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,8 +71,9 @@ class Afgang:
         self.displacement = displacement
         rows = len(ledige)
         self.brings = np.empty((len(exits), rows))
-        self.reserve = np.empty((len(exits), rows))
+        self.reserve = np.full((len(exits), rows), np.inf)
         self.profile = np.array([_profile(exit_.duration) for exit_ in exits.values()])
+        self.flat = [exit_.duration is None for exit_ in exits.values()]
         self.factor = np.ones((len(exits), rows))
         self._touched = [False] * len(exits)
         for k, (name, exit_) in enumerate(exits.items()):
@@ -97,59 +98,62 @@ class Afgang:
         `ids` must not repeat; a destination the scenario does not have raises ValueError.
         """
         k = self.destinations.index(destination)
-        if not self._touched[k]:
-            self.factor[k] = 1.0
+        column = self.factor[k]
+        if self._touched[k]:
+            column[ids] = column.take(ids) * factor
+        else:
+            column.fill(1.0)
+            column[ids] = factor
             self._touched[k] = True
-        self.factor[k][ids] = self.factor[k].take(ids) * factor
 
     def hired(self, ids: Ids) -> None:
         """A host hires these ids: nothing is left of their reserve, so they leave to a job on the next tirsdag."""
         self.reserve[self.destinations.index("job"), ids] = 0.0
 
     def week(self, week: int, ids: Ids) -> tuple[Ids, NDArray[np.intp]]:
-        """Use up this week's share of the reserves of these ids; who leaves, and to which destination.
+        """Use up this week's share of the reserves of these ids, all who are on benefit.
 
-        Call `multiply` before it; the factors are forgotten afterwards.
+        Returns who leaves, ascending, and the number of the destination of each. Call `multiply` before it; the factors
+        are forgotten afterwards.
         """
-        duration = np.minimum(week - self.ledige.spell_start.take(ids), PROFILE_WEEKS - 1)
-        places, shares, causes = [], [], []
+        # Passing over all rows is cheaper than picking out many: whoever is not on benefit has endless reserves.
+        at: slice | Ids = slice(None) if 2 * len(ids) > len(self.ledige) and not self.displacement else ids
+        duration = week - self.ledige.spell_start[at]
+        leavers, shares, causes = [], [], []
         for k in range(len(self.destinations)):
-            use = self.profile[k].take(duration)
+            use: Any = 1.0 if self.flat[k] else self.profile[k].take(duration, mode="clip")
             if self._touched[k]:
-                use = self._with_factors(k, ids, use)
+                without, use = use, use * self.factor[k][at]
+                if self.displacement and self.destinations[k] == "job":
+                    use = use * self._displaced(k, ids, use, without)
                 self._touched[k] = False
-            before = self.reserve[k].take(ids)
-            after = before - use
-            self.reserve[k][ids] = after
+            reserve = self.reserve[k]
+            reserve[at] -= use
+            after = reserve[at]
             out = np.flatnonzero(after <= 0)
             if len(out):
-                places.append(out)
-                before, use = before[out], use[out]
-                shares.append(
-                    np.divide(before, use, out=np.zeros(len(out)), where=use > 0)
-                )  # of the week, before leaving
+                rest, use = after[out], use[out] if isinstance(use, np.ndarray) else use
+                leavers.append(out if isinstance(at, slice) else ids[out])
+                shares.append(1 + np.divide(rest, use, out=-np.ones(len(out)), where=use > 0))  # of the week, till exit
                 causes.append(np.full(len(out), k))
-        if not places:
+        if not leavers:
             return ids[:0], ids[:0]
-        place, share, cause = np.concatenate(places), np.concatenate(shares), np.concatenate(causes)
-        order = np.lexsort((cause, share, place))
+        leaver, share, cause = np.concatenate(leavers), np.concatenate(shares), np.concatenate(causes)
+        order = np.lexsort((cause, share, leaver))
+        leaver, cause = leaver[order], cause[order]
         first = np.ones(len(order), dtype=bool)
-        first[1:] = place[order][1:] != place[order][:-1]
-        chosen = order[first]
-        return ids[place[chosen]], cause[chosen]
+        first[1:] = leaver[1:] != leaver[:-1]
+        self.reserve[:, leaver[first]] = np.inf
+        return leaver[first], cause[first]
 
-    def _with_factors(self, k: int, ids: Ids, use: Floats) -> Floats:
-        """Apply the week's factors; a share `displacement` of the job intensity they add is taken from everybody."""
-        treated: Floats = use * self.factor[k].take(ids)
-        if self.displacement and self.destinations[k] == "job":
-            market = self.ledige.jobcentre.take(ids)
-            brings = self.brings[k].take(ids)
-            without = np.bincount(market, use * brings)
-            added = np.bincount(market, treated * brings) - without
-            with np.errstate(invalid="ignore"):
-                scale = (without + (1 - self.displacement) * added) / (without + added)
-            treated *= scale[market]
-        return treated
+    def _displaced(self, k: int, ids: Ids, treated: Floats, untreated: float | Floats) -> Floats:
+        """Factor that takes the share `displacement` of the added job intensity from everybody in the jobcentre."""
+        market, brings = self.ledige.jobcentre.take(ids), self.brings[k].take(ids)
+        without = np.bincount(market, untreated * brings)
+        added = np.bincount(market, treated * brings) - without
+        with np.errstate(invalid="ignore"):
+            scale: Floats = (without + (1 - self.displacement) * added) / (without + added)
+        return scale[market]
 
 
 def frailty(spec: Frailty, chance: Floats) -> Floats:

@@ -15,10 +15,9 @@ class Broken(Exception):
 def check(world: World, week: int) -> None:
     """Raise Broken unless everybody is accounted for and nothing is used beyond what there is."""
     ledige, staff, register = world.ledige, world.staff, world.register
-    counted = {name: int(counts[: week + 1].sum()) for name, counts in register.counts.items()}
     inside = int(np.count_nonzero(ledige.status == LEDIG))
-    left = sum(counted.get(f"exit_{name}", 0) for name in world.afgang.destinations)
-    came = counted.get("enrolled", 0)
+    left = sum(register.counted_so_far(f"exit_{name}") for name in world.afgang.destinations)
+    came = register.counted_so_far("enrolled")
     _hold(came == inside + left, week, f"{came} enrolled, but {inside} inside + {left} left")
     due_in = int(np.count_nonzero(ledige.entry <= week))
     _hold(due_in == np.count_nonzero(ledige.status != PLANNED), week, "someone was not enrolled in her week")

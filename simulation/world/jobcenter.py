@@ -19,7 +19,7 @@ from pydantic import Field
 
 from simulation.world.draws import Draws, personal_keys
 from simulation.world.ledige import Ledige
-from simulation.world.queueing import in_order, within_room
+from simulation.world.queueing import in_order, narrow, within_room
 from simulation.world.spec import NEVER, Bools, Floats, Ids, Ints, Minutes, Spec, unit
 
 NO_LIMIT = 1_000_000
@@ -126,7 +126,7 @@ class Staff:
         self.left = self.minutes.copy()  # still there this week
         self.cases = np.zeros(len(self.minutes), dtype=np.int64)
         self.team = np.full(len(ledige), NO_TEAM, dtype=np.int16)  # which of a jobcentre's teams has the case
-        self.desk = np.full(len(ledige), NO_DESK, dtype=np.int32)
+        self.desk = np.full(len(ledige), NO_DESK, dtype=np.intp)
         self.since = np.full(len(ledige), NEVER, dtype=np.int16)  # waits for a caseworker since
         self.waiting = np.empty(0, dtype=np.intp)  # in order of arrival, by lot within a week
 
@@ -221,21 +221,28 @@ class Staff:
         return Booking(called, no_partner)
 
     def _serve(self, desk: Ints, minutes: Ints, priority: Ints) -> Bools:
-        """Use up the minutes left at the desks; who is served. Only desks with too few minutes need an order."""
-        demand = np.bincount(desk, minutes, minlength=len(self.left)).astype(np.int64)
-        short = demand > self.left
-        if not short.any():
-            self.left -= demand
-            return np.ones(len(desk), dtype=bool)
-        if short.all():
-            order = in_order(desk, priority)
-        else:
-            contested = np.flatnonzero(short.take(desk))
-            order = contested.take(in_order(desk.take(contested), priority.take(contested)))
-        fits, used = within_room(desk.take(order), minutes.take(order), self.left)
-        served = np.ones(len(desk), dtype=bool)
-        served[order] = fits
-        self.left -= np.where(short, used, demand)
+        """Use up the minutes left at the desks; who is served.
+
+        Most ranks of priority are served whole or not at all; only in the rank where a desk's minutes run out does the
+        lot decide, and people stand in the order of their lot.
+        """
+        if len(desk) == 0:
+            return np.zeros(0, dtype=bool)
+        ranks = int(priority.max()) + 1
+        rank = desk * ranks + priority  # of each request, over all desks
+        demand = np.bincount(rank, minutes, minlength=len(self.left) * ranks).astype(np.int64).reshape(-1, ranks)
+        total = np.cumsum(demand, axis=1)
+        whole = total <= self.left[:, None]  # ranks that are served to the last
+        served = whole.ravel().take(rank)
+        self.left -= np.where(whole, demand, 0).sum(axis=1)
+        if whole.all():
+            return served
+        parted = np.where(whole.all(axis=1), ranks, np.argmin(whole, axis=1))  # the first rank that is not
+        contested = np.flatnonzero(priority == parted.take(desk))
+        contested = contested.take(np.argsort(narrow(desk.take(contested)), kind="stable"))
+        fits, used = within_room(desk.take(contested), minutes.take(contested), self.left)
+        served[contested] = fits
+        self.left -= used
         return served
 
     def over_limit(self, ids: Ids) -> Floats:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Annotated, Literal
 
 import numpy as np
@@ -74,7 +75,16 @@ class Ledige:
 
     def arriving(self, week: int) -> Ids:
         """Rows of those who are enrolled for the first time this week, ascending."""
-        return np.flatnonzero(self.entry == week)
+        first, last = np.searchsorted(self._entry_in_order, [week, week + 1])
+        return self._by_entry[first:last]
+
+    @cached_property
+    def _by_entry(self) -> Ids:
+        return np.argsort(self.entry, kind="stable")
+
+    @cached_property
+    def _entry_in_order(self) -> NDArray[np.int16]:
+        return self.entry[self._by_entry]
 
 
 def enrol(
@@ -101,8 +111,8 @@ def enrol(
     place = block % places
     in_place = number - (np.cumsum(counts) - counts)[place]
 
-    lot = uniform(keys, "lot", 0)
-    order = np.lexsort((lot, block))
+    lot = (uniform(keys, "lot", 0) * 2.0**40).astype(np.int64)
+    order = np.argsort((block << 40) | lot)
     keys, block, number, in_place = keys[order], block[order], number[order], in_place[order]
     if intake.arrivals == "random":
         arrival = uniform(keys, "arrival", 0)

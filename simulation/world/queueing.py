@@ -19,8 +19,8 @@ def in_order(groups: Ints, priority: Ints) -> Ids:
     width = int(priority.max()) + 1
     if (int(groups.max()) + 1) * width <= 2**16:  # up to 16 bits NumPy sorts stably by radix, in linear time
         return np.argsort((groups * width + priority).astype(np.uint16), kind="stable")
-    by_priority = np.argsort(_narrow(priority), kind="stable")
-    return by_priority[np.argsort(_narrow(groups[by_priority]), kind="stable")]
+    by_priority = np.argsort(narrow(priority), kind="stable")
+    return by_priority[np.argsort(narrow(groups[by_priority]), kind="stable")]
 
 
 def within_room(groups: Ints, amounts: Ints, room: Ints) -> tuple[Bools, NDArray[np.int64]]:
@@ -48,5 +48,6 @@ def rank_within(groups: Ints) -> NDArray[np.int64]:
     return place - np.maximum.accumulate(np.where(new, place, 0))
 
 
-def _narrow(numbers: Ints) -> Ints:
+def narrow(numbers: Ints) -> Ints:
+    """The same numbers in the smallest type that holds them: NumPy sorts up to 16 bits in linear time."""
     return numbers.astype(np.min_scalar_type(int(numbers.max()))) if len(numbers) else numbers

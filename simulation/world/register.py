@@ -10,8 +10,6 @@ register would show, by its definition, and not something measured inside the pr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,6 +17,8 @@ from simulation.world.beskaeftigelse import Jobs
 from simulation.world.jobcenter import Staff
 from simulation.world.ledige import Ledige
 from simulation.world.spec import Ids, Ints
+
+Names = tuple[tuple[str, ...], ...]
 
 NO_SHOW = 7
 MAX_CHANNELS = 6
@@ -28,45 +28,54 @@ MAX_OFFERS = 15
 class Register:
     """The weekly register of a batch, and its weekly counts.
 
-    `codes` has shape (weeks, rows); `hours` too, if the scenario has job spells, else None. `counts` holds for
-    every name an array (weeks, worlds × jobcentres × arms). `minutes_used`, `cases` and `waiting` (for a caseworker)
-    have one array per week with one number per team row.
+    `codes` has shape (weeks, rows); `hours` too, if the scenario has job spells, else None. `minutes_used`, `cases` and
+    `waiting` (for a caseworker) have one array per week with one number per team row.
     """
 
     def __init__(self, weeks: int, ledige: Ledige, jobs: Jobs | None, arms: int, jobcentres: int) -> None:
         self.ledige = ledige
         self.jobs = jobs
         self.cells = jobcentres * arms
-        self.cell = (ledige.jobcentre * arms + ledige.arm).astype(np.int32)
+        self.cell = (ledige.jobcentre * arms + ledige.arm).astype(np.intp)  # bincount wants this type
         self.offer = np.zeros(len(ledige), dtype=np.uint8)  # the offer each is in now
         self.talk = np.zeros(len(ledige), dtype=np.uint8)  # the talk of this week
         self.codes = np.zeros((weeks, len(ledige)), dtype=np.uint16)
         self.hours = np.zeros((weeks, len(ledige)), dtype=np.uint8) if jobs else None
-        self.counts: dict[str, NDArray[np.int64]] = {}
+        self._counted: dict[str, NDArray[np.int64]] = {}
+        self._tallied: dict[Names, NDArray[np.int64]] = {}
         self.minutes_used: list[NDArray[np.int64]] = []
         self.cases: list[NDArray[np.int64]] = []
         self.waiting: list[NDArray[np.int64]] = []
 
+    @property
+    def counts(self) -> dict[str, NDArray[np.int64]]:
+        """Every weekly count by name, shape (weeks, worlds × jobcentres × arms)."""
+        counts = dict(self._counted)
+        for names, tallied in self._tallied.items():
+            for fate, counted in enumerate(names):
+                for name in counted:
+                    counts[name] = counts.get(name, 0) + tallied[:, :, fate]
+        return counts
+
     def count(self, week: int, name: str, ids: Ids, weights: Ints | None = None) -> None:
         """Add these ids (or their weights) to this week's count of this name, by jobcentre and arm."""
-        counted = self._named(name)
+        if name not in self._counted:
+            self._counted[name] = np.zeros((len(self.codes), self.cells), dtype=np.int64)
         if len(ids):
             got = np.bincount(self.cell.take(ids), weights, minlength=self.cells)
-            counted[week] += got.astype(np.int64, copy=False)
+            self._counted[name][week] += got.astype(np.int64, copy=False)
 
-    def tally(self, week: int, ids: Ids, fates: Ints, names: Sequence[Sequence[str]]) -> None:
+    def tally(self, week: int, ids: Ids, fates: Ints, names: Names) -> None:
         """Count ids by what became of them: fate i adds to each of the names `names[i]`."""
         kinds = len(names)
+        if names not in self._tallied:
+            self._tallied[names] = np.zeros((len(self.codes), self.cells, kinds), dtype=np.int64)
         got = np.bincount(self.cell.take(ids) * kinds + fates, minlength=self.cells * kinds)
-        by_fate = got.reshape(self.cells, kinds).T
-        for fate, counted in enumerate(names):
-            for name in counted:
-                self._named(name)[week] += by_fate[fate]
+        self._tallied[names][week] += got.reshape(self.cells, kinds)
 
-    def _named(self, name: str) -> NDArray[np.int64]:
-        if name not in self.counts:
-            self.counts[name] = np.zeros((len(self.codes), self.cells), dtype=np.int64)
-        return self.counts[name]
+    def counted_so_far(self, name: str) -> int:
+        """Sum of a count over everything so far (of `count`, not of `tally`)."""
+        return int(self._counted[name].sum()) if name in self._counted else 0
 
     def record(self, week: int, staff: Staff) -> None:
         """Write down the week that ends."""

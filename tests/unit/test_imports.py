@@ -1,0 +1,101 @@
+"""The shape of the program: imports go one way, and no file grows into two ideas."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[2] / "simulation"
+ORDER = ("world", "interventions", "scenario", "week", "results", "experiments", "economy", "report", "cli")
+"""A part may import from itself and from those to its left."""
+LONGEST = 350
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+def part_of(module: str) -> str:
+    """world of simulation.world.draws, "" of simulation itself."""
+    return (module.split(".") + [""])[1]
+
+
+def imported(tree: ast.AST, module: str, is_package: bool) -> Iterator[str]:
+    """Full names of the modules of this package that a file imports, wherever in it and however written."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                parents = module.split(".")[: len(module.split(".")) - node.level + is_package]
+                base = ".".join([*parents, base]).rstrip(".")
+            names = [f"{base}.{alias.name}" for alias in node.names] if base == "simulation" else [base]
+        else:
+            continue
+        yield from (name for name in names if name.split(".")[0] == "simulation")
+
+
+def module_of(file: Path) -> tuple[str, bool]:
+    """Dotted name of a file, and whether it is a package."""
+    parts = file.relative_to(PACKAGE.parent).with_suffix("").parts
+    return (".".join(parts[:-1]), True) if parts[-1] == "__init__" else (".".join(parts), False)
+
+
+def against_the_arrow(file: Path) -> list[str]:
+    """What a file imports although it may not."""
+    module, is_package = module_of(file)
+    own = part_of(module)
+    allowed = ORDER[: ORDER.index(own) + 1]
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    return [name for name in imported(tree, module, is_package) if part_of(name) not in allowed]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(PACKAGE).as_posix())
+def test_imports_go_one_way(file: Path) -> None:
+    """world ← interventions ← scenario ← week ← results ← experiments ← economy ← report ← cli."""
+    if file == PACKAGE / "__init__.py":
+        pytest.skip("the front door may offer what lies behind it")
+    assert part_of(module_of(file)[0]) in ORDER, "a new part of the program needs its place in ORDER"
+    assert against_the_arrow(file) == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "import simulation.scenario.load",
+        "from simulation.scenario import load",
+        "from simulation.scenario.load import load",
+        "from simulation import scenario",
+        "from simulation import week as w",
+        "from ..scenario import load",
+        "from .. import cli",
+        "def later():\n    from simulation.report.text import table",
+    ],
+)
+def test_an_import_against_the_arrow_is_seen(written: str) -> None:
+    """However it is written, from simulation.world.draws."""
+    names = list(imported(ast.parse(written), "simulation.world.draws", is_package=False))
+    assert [part_of(name) in ORDER[1:] for name in names] == [True]
+
+
+@pytest.mark.parametrize("written", ["import numpy", "from . import spec", "from .spec import Ids", "import simulation2"])
+def test_other_imports_are_left_alone(written: str) -> None:
+    """Other packages, and one's own part."""
+    names = list(imported(ast.parse(written), "simulation.world.draws", is_package=False))
+    assert all(part_of(name) == "world" for name in names)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(PACKAGE).as_posix())
+def test_no_file_is_two_ideas(file: Path) -> None:
+    """When a file grows above 350 lines, it is time to divide it."""
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+def test_the_program_does_not_import_its_tests() -> None:
+    """Least of all the reference engine, which is there to disagree."""
+    for file in FILES:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not [name for name in names if name.split(".")[0] in ("tests", "calibration", "benchmarks")], file
