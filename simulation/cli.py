@@ -62,6 +62,7 @@ def _run_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def check(scenarios: tuple[pathlib.Path, ...], as_json: bool) -> None:
     """Find everything that is wrong or doubtful in scenario files. Nothing is run."""
+    from simulation.results.citations import citation_problems
     from simulation.scenario.check import warnings
     from simulation.scenario.load import load
     from simulation.scenario.problems import InputProblems, render
@@ -70,8 +71,10 @@ def check(scenarios: tuple[pathlib.Path, ...], as_json: bool) -> None:
     for path in scenarios:
         try:
             loaded = load(path)
+            if cited := citation_problems(loaded):
+                raise InputProblems(cited)
         except InputProblems as found:
-            wrong += list(found.problems)
+            wrong += [problem for problem in found.problems if problem not in wrong]
             continue
         fine.append(loaded)
         doubtful += warnings(loaded)
@@ -79,7 +82,7 @@ def check(scenarios: tuple[pathlib.Path, ...], as_json: bool) -> None:
         click.echo(json.dumps([_as_dict(problem) for problem in wrong + doubtful], ensure_ascii=False, indent=2))
     else:
         if wrong or doubtful:
-            click.echo(render([*wrong, *doubtful]), err=bool(wrong))
+            click.echo(render([*wrong, *dict.fromkeys(doubtful)]), err=bool(wrong))
         for loaded in fine:
             click.echo(_summary(loaded, routines=len(scenarios) == 1))
         if wrong:
@@ -194,6 +197,7 @@ def schema(out: pathlib.Path | None) -> None:
 
 def _load(paths: list[pathlib.Path], options: dict[str, Any], keep_seed_of_first: bool = False) -> list[Loaded]:
     """Load all files; everything that is wrong with any of them is shown before anything is run."""
+    from simulation.results.citations import citation_problems
     from simulation.scenario.check import warnings
     from simulation.scenario.load import load
     from simulation.scenario.overlay import read_settings
@@ -212,6 +216,7 @@ def _load(paths: list[pathlib.Path], options: dict[str, Any], keep_seed_of_first
             changes["seed"] = loaded[0].scenario.seed  # a comparison is by the same luck
         try:
             loaded.append(load(path, changes))
+            problems += citation_problems(loaded[-1])
         except InputProblems as found:
             problems += [p for p in found.problems if p not in problems]
     if problems:

@@ -14,9 +14,11 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 
 from tqdm import tqdm
 
+from simulation.results.citations import citation_problems
 from simulation.results.replication import Replication, simulate
 from simulation.results.result import Result
 from simulation.scenario.load import Loaded
+from simulation.scenario.problems import InputProblems
 from simulation.scenario.schema import Scenario
 
 ROWS_PER_BATCH = 40_000
@@ -41,9 +43,11 @@ def replicate(
     """Simulate all scenarios; replication numbers run from 0 and mean the same luck in every scenario.
 
     `replications` overrides what the first scenario asks for; `batch` is the number of replications simulated side by
-    side, chosen by size if not given. Raises Interrupted on Ctrl-C, and whatever a run raises, with a note that
-    names scenario and replications.
+    side, chosen by size if not given. Raises InputProblems if a scenario cites a figure that there is not, Interrupted on
+    Ctrl-C, and whatever a run raises, with a note that names scenario and replications.
     """
+    if wrong := [problem for loaded in scenarios for problem in citation_problems(loaded)]:
+        raise InputProblems(wrong)
     asked = scenarios[0].scenario.replications if replications is None else replications
     began = time.perf_counter()
     tasks = [(s, numbers) for numbers in _batches(scenarios, asked, batch, workers) for s in range(len(scenarios))]

@@ -1,6 +1,6 @@
 """What a jobcentre can do, one file each; an intervention is known to scenario files by its line in `KINDS`."""
 
-from simulation.interventions.contract import Intervention, Known, Running
+from simulation.interventions.contract import Intervention, Running
 from simulation.interventions.praktik import Praktik
 from simulation.interventions.samtaler import Samtaler
 
@@ -10,4 +10,4 @@ KINDS: dict[str, type[Intervention]] = {
 }
 """Settings class by the `kind:` that a scenario file writes."""
 
-__all__ = ["KINDS", "Intervention", "Known", "Running"]
+__all__ = ["KINDS", "Intervention", "Running"]

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import typing
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import ClassVar
 
 from simulation.world.afgang import Afgang
 from simulation.world.jobcenter import Booking, Requests
@@ -22,36 +22,13 @@ Effects = dict[str, Factor]
 """Factors on the exit intensities of named destinations."""
 
 
-Path = tuple[str | int, ...]
-Unknown = tuple[Path, str, list[str]]
-"""Path within the settings, the name that is not known, the names that are."""
-
-
-@dataclass(frozen=True)
-class Known:
-    """The names that a scenario has."""
-
-    arms: Sequence[str]
-    teams: Sequence[str]
-    case_teams: Sequence[str]
-    jobcentres: Sequence[str]
-    destinations: Sequence[str]
-
-    def missing(
-        self, path: Path, names: str | Sequence[str] | Mapping[str, object] | None, allowed: Iterable[str]
-    ) -> list[Unknown]:
-        """Those of the names that are not allowed, each at its place: the path itself, a list item or a key."""
-        allowed = list(allowed)
-        if names is None or isinstance(names, str):
-            return [] if names is None or names in allowed else [(path, names, allowed)]
-        places: Iterable[str | int] = names if isinstance(names, Mapping) else range(len(names))
-        return [((*path, at), name, allowed) for at, name in zip(places, names, strict=True) if name not in allowed]
-
-
 class Intervention(Spec, ABC):
     """The settings of one intervention."""
 
     kind: str
+    refers: ClassVar[Mapping[str, str]] = {}
+    """Where the settings name something else: dotted pattern → `arms`, `teams`, `case_teams`, `jobcentres`, `exits`, or
+    `own X` for the keys of a part X of these settings. In a pattern `*` is any key or item, `<key>` the keys."""
 
     @abstractmethod
     def start(self, world: World, number: int) -> Running:
@@ -71,10 +48,6 @@ class Intervention(Spec, ABC):
             if own is not getattr(Running, method):
                 said[day] = str(own.__doc__).split(": ", 1)[-1].rstrip(".")
         return said
-
-    def unknown(self, known: Known) -> list[Unknown]:
-        """Names used in these settings that the rest of the scenario does not have."""
-        return []
 
 
 class Running:

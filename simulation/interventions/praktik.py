@@ -13,15 +13,15 @@ While she waits she may leave for other reasons: waiting has competing exits.
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import Annotated, Literal
+from collections.abc import Generator, Mapping
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 import simpy
 from numpy.typing import NDArray
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Intervention, Known, Running, Unknown, apply
+from simulation.interventions.contract import Effects, Intervention, Running, apply
 from simulation.world.places import Places
 from simulation.world.queueing import in_order
 from simulation.world.spec import (
@@ -107,16 +107,15 @@ class Praktik(Intervention):
         float | None, unit("weeks", "Weeks in which the gain after praktik halves; absent: no decay", gt=0, le=1000)
     ] = None
 
+    refers: ClassVar[Mapping[str, str]] = {
+        "referral.<key>": "arms",
+        "jobcentres.<key>": "jobcentres",
+        "during.<key>": "exits",
+        "after.<key>": "exits",
+    }
+
     def start(self, world: World, number: int) -> PraktikRunning:
         return PraktikRunning(self, world, number)
-
-    def unknown(self, known: Known) -> list[Unknown]:
-        return [
-            *known.missing(("referral",), self.referral, known.arms),
-            *known.missing(("jobcentres",), self.jobcentres, known.jobcentres),
-            *known.missing(("during",), self.during, known.destinations),
-            *known.missing(("after",), self.after, known.destinations),
-        ]
 
 
 class PraktikRunning(Running):

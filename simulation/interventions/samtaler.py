@@ -11,14 +11,14 @@ is rebooked, and costs some minutes more the next time.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Intervention, Known, Running, Unknown, apply
+from simulation.interventions.contract import Effects, Intervention, Running, apply
 from simulation.interventions.plan import NO_PLAN, Plan, Timetable
 from simulation.world.jobcenter import NO_DESK, NO_TEAM, Booking, Requests
 from simulation.world.register import MAX_CHANNELS, NO_SHOW
@@ -82,27 +82,22 @@ class Samtaler(Intervention):
         unit("talks", "Held talks after which a further one has half the effect; absent: no fatigue", gt=0, le=1000),
     ] = None
 
+    refers: ClassVar[Mapping[str, str]] = {
+        "effects.<key>": "exits",
+        "attendance.jobcentre_odds.<key>": "jobcentres",
+        "plans.*.arms.*": "arms",
+        "plans.*.team": "case_teams",
+        "plans.*.announcement.<key>": "exits",
+        "plans.*.channel": "own channels",
+        "plans.*.in_offer": "own channels",
+        "plans.*.other_channel.channel": "own channels",
+        "plans.*.talks.*.channel": "own channels",
+        "plans.*.talks.*.partner": "teams",
+        "plans.*.then.plan": "own plans",
+    }
+
     def start(self, world: World, number: int) -> SamtalerRunning:
         return SamtalerRunning(self, world)
-
-    def unknown(self, known: Known) -> list[Unknown]:
-        found = known.missing(("effects",), self.effects, known.destinations)
-        found += known.missing(("attendance", "jobcentre_odds"), self.attendance.jobcentre_odds, known.jobcentres)
-        for name, plan in self.plans.items():
-            at = ("plans", name)
-            found += known.missing((*at, "team"), plan.team, known.case_teams)
-            found += known.missing((*at, "arms"), plan.arms, known.arms)
-            found += known.missing((*at, "announcement"), plan.announcement, known.destinations)
-            found += known.missing((*at, "channel"), plan.channel, self.channels)
-            found += known.missing((*at, "in_offer"), plan.in_offer, self.channels)
-            if plan.other_channel:
-                found += known.missing((*at, "other_channel", "channel"), plan.other_channel.channel, self.channels)
-            if plan.then:
-                found += known.missing((*at, "then", "plan"), plan.then.plan, self.plans)
-            for i, talk in enumerate(plan.talks or []):
-                found += known.missing((*at, "talks", i, "channel"), talk.channel, self.channels)
-                found += known.missing((*at, "talks", i, "partner"), talk.partner, known.teams)
-        return found
 
 
 BECAME = {

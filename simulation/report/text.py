@@ -123,19 +123,22 @@ def compare_table(comparison: Comparison) -> str:
     base, scenario = comparison.base.loaded.scenario, comparison.scenario.loaded.scenario
     rows = [["outcome", "group", "base", "scenario", "difference", "variance ratio"]]
     found = {d.key: d for d in comparison.differences()}
-    groups = list(dict.fromkeys(key[1] for key in found if "@" not in key[1]))
+    groups = [g for g in dict.fromkeys(key[1] for key in found) if "@" not in g and g != "difference"]
+    unchanged = []
     for outcome in SHOWN:
-        for group in groups:
-            d = found.get((outcome, group, None))
-            if d is not None:
-                rows.append([_label(outcome), group, *_difference_cells(outcome, group, d)])
+        shown = [(group, found[outcome, group, None]) for group in groups if (outcome, group, None) in found]
+        if shown and all(d.difference.value == 0 and d.difference.sd == 0 for _, d in shown):
+            unchanged.append(outcome)
+            continue
+        rows += [[_label(outcome), group, *_difference_cells(outcome, group, d)] for group, d in shown]
     n = min(len(comparison.base.replications), len(comparison.scenario.replications))
     return "\n".join(
         [
             f"base:     {base.name}",
             f"scenario: {scenario.name}",
             "",
-            _grid(rows),
+            _grid(rows) if len(rows) > 1 else "Nothing that is measured changes.",
+            *([f"Exactly unchanged in every replication: {', '.join(unchanged)}."] if unchanged else []),
             "",
             f"{n} replications of both by the same luck. ± is the simulation error of the paired difference, 95 %: not",
             "that of the parameters. Variance ratio: how many times fewer replications the pairing needs than",
@@ -145,7 +148,13 @@ def compare_table(comparison: Comparison) -> str:
 
 
 def _difference_cells(outcome: str, group: str, d: Difference) -> list[str]:
-    ratio = "–" if math.isnan(d.variance_ratio) else f"{d.variance_ratio:.1f}"
+    ratio = (
+        "–"
+        if math.isnan(d.variance_ratio)
+        else f"{d.variance_ratio:,.0f}"
+        if d.variance_ratio >= 100
+        else f"{d.variance_ratio:.1f}"
+    )
     apart = group == "difference"
     return [
         _number(outcome, d.base.value, apart), _number(outcome, d.scenario.value, apart),

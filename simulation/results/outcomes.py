@@ -97,7 +97,7 @@ def measure(scenario: Scenario, people: Histories, totals: Mapping[str, Ints], s
     arms: dict[str, list[int]] = {arm: [a] for a, arm in enumerate(scenario.arms)}
     for group, columns in {**arms, "alle": list(range(len(arms)))}.items():
         sums = {name: float(total[:, columns].sum()) for name, total in totals.items()}
-        for outcome, value in _of_counts(sums).items():
+        for outcome, value in _of_counts(scenario, sums).items():
             measured[outcome, group, None] = value
     measured.update(staff.outcomes(scenario))
     first, *_, last = [*scenario.arms, *scenario.arms]
@@ -188,12 +188,15 @@ def _by_week(scenario: Scenario, group: str, people: Histories, counting: list[i
     }
 
 
-def _of_counts(total: Mapping[str, float]) -> dict[str, float]:
+def _of_counts(scenario: Scenario, total: Mapping[str, float]) -> dict[str, float]:
     """Outcomes from the counts of the whole run."""
     outcomes: dict[str, float] = {}
     if "fell_due" in total:
         met = ("held", "letters", "udeblivelse")
-        refused = [reason for reason in ("no_time", "no_partner", "not_booked") if reason in total]
+        talks = [t for s in scenario.by_kind(Samtaler).values() for plan in s.plans.values() for t in plan.talks or []]
+        refused = ["no_time"]
+        refused += ["no_partner"] if any(talk.partner for talk in talks) else []
+        refused += ["not_booked"] if any(talk.self_booked for talk in talks) else []
         asked = sum(total.get(name, 0.0) for name in (*met, *refused))
         outcomes |= {f"{reason}_share": _ratio(total[reason], asked) for reason in refused}
         if "overtaken" in total:

@@ -84,7 +84,7 @@ class Result:
         """Every published figure of the scenario with the simulated one beside it."""
         for name, figure in self.loaded.scenario.published.items():
             key = (figure.outcome, figure.group, figure.week)
-            if key in self._known:
+            if key in self._known:  # a scenario may cite an outcome of an intervention that an overlay took away
                 yield Beside(name, figure, estimate(self.values(key)))
 
     @cached_property

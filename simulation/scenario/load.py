@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 
 from simulation.scenario.overlay import Resolved, resolve, set_values
 from simulation.scenario.problems import InputProblems, Problem, did_you_mean
+from simulation.scenario.references import unknown_names
 from simulation.scenario.schema import Scenario
 from simulation.scenario.values import leaves
 from simulation.scenario.yamlfile import Path, dotted
@@ -75,39 +76,29 @@ def load(path: pathlib.Path | str, changes: Mapping[str, Any] | None = None) -> 
 
 
 def _validated(file: str, resolved: Resolved) -> Loaded:
+    problems = [*resolved.problems, *_unit_problems(resolved), *_unknown_names(resolved)]
+    said = {problem.path for problem in problems}
     try:
         scenario = Scenario.model_validate(resolved.data)
     except ValidationError as error:
-        raise InputProblems([*(_explain(resolved, e) for e in error.errors()), *_unit_problems(resolved)]) from None
-    problems = [*_unit_problems(resolved), *_unknown_names(resolved, scenario)]
+        for each in error.errors():
+            path = dotted(_path_in_data(resolved.data, each["loc"]))
+            if not any(path == wrong or path.startswith(f"{wrong}.") for wrong in said if wrong):
+                problems.append(_explain(resolved, each))
+        raise InputProblems(problems) from None
+    problems += _ring_fences(resolved, scenario)
     if problems:
         raise InputProblems(problems)
     return Loaded(file, scenario, resolved)
 
 
-def _unknown_names(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:
+def _unknown_names(resolved: Resolved) -> Iterable[Problem]:
     """Names that refer to something the scenario does not have."""
-    known = scenario.known()
-    found = []
-    for name, intervention in scenario.interventions.items():
-        found += [(("interventions", name, *path), bad, ok) for path, bad, ok in intervention.unknown(known)]
-    for name, team in scenario.teams.items():
-        found += known.missing(("teams", name, "arms"), team.arms or [], scenario.arms)
-    for name, jobcentre in scenario.jobcentres.items():
-        found += known.missing(("jobcentres", name, "teams"), jobcentre.teams, scenario.teams)
-    for name, exit_ in scenario.exits.items():
-        found += known.missing(("exits", name, "jobcentres"), exit_.jobcentres, scenario.jobcentres)
-    for attribute, levels in scenario.subgroups.items():
-        for level, subgroup in levels.items():
-            at = ("subgroups", attribute, level, "exit_factors")
-            found += known.missing(at, subgroup.exit_factors, scenario.exits)
-    for path, bad, allowed in found:
-        near = did_you_mean(bad, allowed) or f"; there is {', '.join(allowed) or 'none'}"
-        is_key = path[-1] == bad
-        yield _problem(resolved, path, f"'{bad}' is not known here{near}", key=is_key)
-    if scenario.job_spells is not None and "job" not in scenario.exits:
+    for path, name, known in unknown_names(resolved.data):
+        near = did_you_mean(name, known) or f"; there is {', '.join(known) or 'none'}"
+        yield _problem(resolved, path, f"'{name}' is not known here{near}", key=path[-1] == name)
+    if resolved.data.get("job_spells") is not None and "job" not in (resolved.data.get("exits") or {}):
         yield _problem(resolved, ("job_spells",), "there are job spells but no exit called 'job'", key=True)
-    yield from _ring_fences(resolved, scenario)
 
 
 def _ring_fences(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:

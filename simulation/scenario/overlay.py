@@ -18,21 +18,22 @@ from simulation.scenario.yamlfile import Path, dotted, parse, read
 
 
 class Resolved(Sourced):
-    """A scenario file with everything it extends; `inherited_by` tells for each file the places that took it over."""
+    """A scenario file with everything it extends; `inherited_by` tells for each file the places that took it over.
+
+    `problems` are mistakes in the files that did not keep them from being read.
+    """
 
     inherited_by: dict[str, tuple[Mark, ...]]
+    problems: tuple[Problem, ...] = ()
 
 
 def resolve(path: pathlib.Path | str) -> Resolved:
-    """Read a scenario file and what it extends.
-
-    Raises InputProblems with everything that is wrong with the files as YAML, with their values' sources, or with the
-    chain of files.
-    """
+    """Read a scenario file and what it extends. Raises InputProblems if that cannot be done at all."""
     problems: list[Problem] = []
     resolved = _resolve(pathlib.Path(path), (), (), problems)
-    if problems or resolved is None:
+    if resolved is None:
         raise InputProblems(problems)
+    resolved.problems = tuple(problems)
     return resolved
 
 
@@ -40,10 +41,13 @@ def _resolve(
     path: pathlib.Path, below: tuple[pathlib.Path, ...], chain: tuple[Mark, ...], problems: list[Problem]
 ) -> Resolved | None:
     try:
-        own, wrong = unwrap(read(path))
+        document = read(path)
     except InputProblems as found:
         problems += [Problem(p.message, p.mark, p.path, p.severity, chain) for p in found.problems]
-        return None
+        if found.document is None:
+            return None
+        document = found.document
+    own, wrong = unwrap(document)
     problems += [Problem(p.message, p.mark, p.path, p.severity, chain) for p in wrong]
     resolved = Resolved(own.data, own.origins, own.marks, own.keys)
     file = own.mark(()).file
@@ -117,7 +121,7 @@ def read_settings(settings: Iterable[str]) -> dict[str, Any]:
 def set_values(resolved: Resolved, changes: Mapping[str, Any]) -> Resolved:
     """A copy with single values set by their dotted path. Raises InputProblems for a part that is not there."""
     changed = Resolved(copy.deepcopy(resolved.data), dict(resolved.origins), dict(resolved.marks), dict(resolved.keys))
-    changed.inherited_by = dict(resolved.inherited_by)
+    changed.inherited_by, changed.problems = dict(resolved.inherited_by), resolved.problems
     problems = [p for name, value in changes.items() for p in _set(changed, tuple(name.split(".")), value, name)]
     if problems:
         raise InputProblems(problems)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,15 @@ class Problem:
 
 
 class InputProblems(Exception):
-    """Every mistake found in the input, together; its text is the rendered report."""
+    """Every mistake found in the input, together; its text is the rendered report.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    `document` is what could be read in spite of them (refused values are None), so that more can be found; or None.
+    """
+
+    def __init__(self, problems: Iterable[Problem], document: Any = None) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
-        super().__init__(self.problems)
+        self.document = document
+        super().__init__(self.problems, document)
 
     def __str__(self) -> str:
         return render(self.problems)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from simulation.interventions import KINDS, Intervention, Known
+from simulation.interventions import KINDS, Intervention
 from simulation.world.afgang import Exit
 from simulation.world.beskaeftigelse import JobSpells
 from simulation.world.jobcenter import Team, TeamChange
@@ -158,16 +158,6 @@ class Scenario(Spec):
         """The teams of one jobcentre, its own changes applied."""
         changes = self.jobcentres[jobcentre].teams
         return {name: changes[name].of(team) if name in changes else team for name, team in self.teams.items()}
-
-    def known(self) -> Known:
-        """The names that parts of the scenario may refer to."""
-        return Known(
-            arms=list(self.arms),
-            teams=list(self.teams),
-            case_teams=[name for name, team in self.teams.items() if team.takes_cases],
-            jobcentres=list(self.jobcentres),
-            destinations=list(self.exits),
-        )
 
     def by_kind(self, kind: type[Intervention]) -> dict[str, Any]:
         """The interventions of one kind, by name."""

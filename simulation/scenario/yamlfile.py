@@ -192,9 +192,10 @@ class _Parser:
             data = self.top_level()
         except yaml.MarkedYAMLError as error:
             self.syntax_problem(error)
-        if self.problems or not isinstance(data, dict):
-            raise InputProblems(self.problems)
-        return Document(self.file, data, self.keys, self.values)
+        document = Document(self.file, data, self.keys, self.values) if isinstance(data, dict) else None
+        if self.problems or document is None:
+            raise InputProblems(self.problems, document)
+        return document
 
     def top_level(self) -> Any:
         self.take()  # the start of the stream

@@ -313,23 +313,22 @@ def test_it_matters(name: str, switch: str) -> None:
 
 
 def test_a_team_exceeds_its_limit() -> None:
-    """There are more cases than the limit, and one desk is fuller than another by no more than its leavers."""
+    """A team that may has more cases than its limit, in a week at least."""
     pair = both("teams", 1)
     teams = [team for place in pair.reference.teams.values() for team in place.values()]
     cases = np.array(pair.reference.staff)[:, :, 1]
     assert any((cases[:, i] > team.limit).any() for i, team in enumerate(teams) if team.dilution)
 
 
-# --- where the product is thought to be wrong ---------------------------------------------------------------------
+# --- faults that this comparison has found ------------------------------------------------------------------------
 
-NO_STAFF_WAITING = "Register.record counts who left on tirsdag among those who wait for a caseworker on søndag"
 FAULTS = {
-    "a letter replaces the strength of the last held talk (SamtalerRunning._hold)": (
+    "a letter replaces the strength of the last held talk": (
         "praktik",
         "interventions.samtaler.channels.brev.effect=0.0",
         "interventions.samtaler.effects={job: 4.0}",
     ),
-    "with everybody locked in (factor 0), displacement makes reserves NaN (Afgang._with_factors)": (
+    "with everybody locked in (factor 0), displacement makes reserves NaN": (
         "marked",
         "interventions.kursus.during={job: 0.0}",
         "interventions.praktik.during={job: 0.0}",
@@ -339,32 +338,36 @@ FAULTS = {
         "jobcentres.syd.persons=3",
         "jobcentres.vest.persons=3",
     ),
-    "who waits for one offer while in another is never matched (PraktikRunning.tilbud)": (
+    "who waits for one offer while in another is never matched": (
         "marked",
         "interventions.praktik.waiting_list=true",
     ),
-    "samtaler with nothing but a letter stop the run (SamtalerRunning._hold)": (
+    "samtaler whose only channel is a letter stop the run": (
         "praktik",
         "interventions.samtaler.channels={brev: {minutes: 5, attendance: 1.0, counts: false}}",
         "interventions.samtaler.plans.ugentlig.channel=brev",
         "interventions.samtaler.plans.maanedlig.channel=brev",
     ),
+    "who left on tirsdag is counted among those who wait for a caseworker on søndag": ("praktik",),
 }
+OPEN = [
+    "a letter replaces the strength of the last held talk",
+    "with everybody locked in (factor 0), displacement makes reserves NaN",
+    "who waits for one offer while in another is never matched",
+    "who left on tirsdag is counted among those who wait for a caseworker on søndag",
+]
+"""Those that the product still has; take a line away when it is mended, and the case keeps it so."""
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 @pytest.mark.parametrize("fault", FAULTS)
-def test_reported_fault(fault: str, request: pytest.FixtureRequest) -> None:
-    """What the second engine has otherwise, on purpose; once the product is mended, the case belongs above."""
-    request.applymarker(pytest.mark.xfail(reason=fault, strict=True))
+def test_fault(fault: str, request: pytest.FixtureRequest) -> None:
+    if fault in OPEN:
+        request.applymarker(pytest.mark.xfail(reason=fault, strict=True))
     name, *settings = FAULTS[fault]
     pair = both(name, 1, *settings)
     assert_same_weeks(pair)
     assert_same_counts(pair)
-
-
-@pytest.mark.xfail(reason=NO_STAFF_WAITING, strict=True)
-def test_reported_fault_in_who_waits() -> None:
-    pair = both("praktik", 1)
-    waiting = np.array(pair.reference.staff)[:, :, 2]
-    assert_same_staff(pair, "waiting", np.array(pair.world.register.waiting), waiting)
+    if not settings:  # the fault is in a figure that is compared nowhere else
+        waiting = np.array(pair.reference.staff)[:, :, 2]
+        assert_same_staff(pair, "waiting for a caseworker", np.array(pair.world.register.waiting), waiting)

@@ -1,0 +1,42 @@
+"""Whether the figures that a scenario cites or asks for are figures that the program has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simulation.results.outcomes import MEANINGS
+from simulation.scenario.load import Loaded
+from simulation.scenario.problems import InputProblems, Problem, did_you_mean
+from simulation.scenario.yamlfile import Path, dotted
+
+
+def citation_problems(loaded: Loaded) -> list[Problem]:
+    """Published figures and needed effects that name an outcome, group, week or parameter that there is not."""
+    return [Problem(message, loaded.resolved.mark(path), dotted(path)) for path, message in _problems(loaded)]
+
+
+def _problems(loaded: Loaded) -> Iterator[tuple[Path, str]]:
+    scenario = loaded.scenario
+    outcomes = {*MEANINGS, *(f"exit_{name}" for name in scenario.exits)}
+    groups = {*scenario.arms, "alle", *(name for name, team in scenario.teams.items() if not team.takes_cases)}
+    if len(scenario.arms) > 1:
+        groups.add("difference")
+    if len(scenario.jobcentres) > 1:
+        groups |= {f"{arm}@{name}" for arm in scenario.arms for name in scenario.jobcentres}
+    for part in ("published", "needed_effects"):
+        for name, cited in getattr(scenario, part).items():
+            at: Path = (part, name)
+            if cited.outcome not in outcomes:
+                near = did_you_mean(cited.outcome, outcomes) or f"; there is {', '.join(sorted(outcomes))}"
+                yield (*at, "outcome"), f"there is no outcome '{cited.outcome}'{near}"
+            if cited.group not in groups:
+                near = did_you_mean(cited.group, groups) or "; write an arm, alle, difference or arm@jobcentre"
+                yield (*at, "group"), f"there is no group '{cited.group}'{near}"
+    for name, figure in scenario.published.items():
+        if figure.week is not None and figure.week > scenario.follow_up:
+            yield ("published", name, "week"), f"the follow-up ends in week {scenario.follow_up} (got {figure.week})"
+    for name, needed in scenario.needed_effects.items():
+        try:
+            loaded.with_({needed.parameter: needed.without})
+        except InputProblems as found:
+            yield ("needed_effects", name, "parameter"), found.problems[0].message

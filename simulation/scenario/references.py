@@ -1,0 +1,66 @@
+"""Names that refer to something elsewhere in a scenario: an arm, a team, a jobcentre, a destination, a plan.
+
+Where a name may stand is declared as a dotted pattern (`plans.*.team`), for interventions in their own class. They are
+looked up in the data as written, so that a misspelt name is found even where something else is wrong as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from simulation.interventions import KINDS
+from simulation.scenario.yamlfile import Path
+
+SCENARIO = {
+    "teams.*.arms.*": "arms",
+    "jobcentres.*.teams.<key>": "teams",
+    "exits.*.jobcentres.<key>": "jobcentres",
+    "subgroups.*.*.exit_factors.<key>": "exits",
+}
+"""Where the scenario itself refers to its parts: pattern and the part whose keys are the names."""
+
+
+def unknown_names(data: Mapping[str, Any]) -> Iterator[tuple[Path, str, list[str]]]:
+    """Names that nothing has: path, name, and the names that there are."""
+    yield from _check(data, (), SCENARIO, data)
+    interventions = data.get("interventions")
+    for name, settings in interventions.items() if isinstance(interventions, Mapping) else ():
+        kind = KINDS.get(str(settings.get("kind"))) if isinstance(settings, Mapping) else None
+        if kind is not None:
+            yield from _check(settings, ("interventions", name), kind.refers, data)
+
+
+def _check(
+    part: Mapping[str, Any], at: Path, refers: Mapping[str, str], data: Mapping[str, Any]
+) -> Iterator[tuple[Path, str, list[str]]]:
+    for pattern, target in refers.items():
+        known = _names(part if target.startswith("own ") else data, target.removeprefix("own "))
+        for path, name in _found(part, pattern.split(".")):
+            if isinstance(name, str) and name not in known:
+                yield (*at, *path), name, known
+
+
+def _names(data: Mapping[str, Any], target: str) -> list[str]:
+    """The names of a part; "case_teams" are the teams that take cases."""
+    if target == "case_teams":
+        teams = data.get("teams")
+        pairs = teams.items() if isinstance(teams, Mapping) else ()
+        return [name for name, team in pairs if not isinstance(team, Mapping) or team.get("takes_cases") is not False]
+    part = data.get(target)
+    return list(part) if isinstance(part, Mapping) else []
+
+
+def _found(part: Any, steps: list[str], path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Every place that the pattern leads to; `*` stands for any key or item, `<key>` for the keys themselves."""
+    if not steps:
+        yield path, part
+    elif steps[0] == "<key>":
+        for key in part if isinstance(part, Mapping) else ():
+            yield (*path, key), key
+    elif steps[0] == "*":
+        items = part.items() if isinstance(part, Mapping) else enumerate(part) if isinstance(part, list) else ()
+        for key, item in items:
+            yield from _found(item, steps[1:], (*path, key))
+    elif isinstance(part, Mapping) and steps[0] in part:
+        yield from _found(part[steps[0]], steps[1:], (*path, steps[0]))
