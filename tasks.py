@@ -64,7 +64,7 @@ def bench() -> None:
 
 def expected() -> None:
     """Renew the expected tables after a change that is meant to change results; read the diff before a commit."""
-    call(PYTHON, "tests/expected/renew.py")
+    call(PYTHON, "-m", "tests.expected.renew")
 
 
 TASKS = {task.__name__: task for task in (demo, test, slow, bench, expected)}

@@ -132,7 +132,9 @@ def busy(**changes: Any) -> Scenario:
                         },
                         "sjaelden": {
                             "arms": ["kontrol"], "team": "ordinaer", "channel": "personlig", "self_booking": 0.8,
-                            "talks": [{"week": 3, "partner": "a_kasse"}, {"week": 8, "self_booked": True}, {"week": 20}],
+                            "talks": [
+                                {"week": 3, "partner": "a_kasse"}, {"week": 8, "self_booked": True}, {"week": 20},
+                            ],
                         },
                     },
                     "attendance": {"person_sd": 0.5, "weekly_odds": 0.98, "rebooking_minutes": 5},

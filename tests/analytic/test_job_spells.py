@@ -43,7 +43,7 @@ def test_jobs_end_as_published() -> None:
 
 @pytest.mark.parametrize("returns", [0.0, 0.3, 1.0])
 def test_the_share_that_comes_back_is_as_given(returns: float) -> None:
-    """Of the jobs that ended in their first week the share `returns` leads back to benefit: |z| < LIMIT, exact at 0, 1."""
+    """Of the jobs that ended in their first week the share `returns` leads back: |z| < LIMIT, exact at 0 and 1."""
     world = run(hired_at_once(returns=returns, end_intensity={0: 0.5}), [0])
     began = world.register.counts["exit_job"][0].sum()
     status = status_of(world.register.codes)

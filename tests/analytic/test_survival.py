@@ -135,9 +135,7 @@ def test_subgroups_leave_at_their_own_rate() -> None:
     factors = np.array([level.get("exit_factors", {}).get("job", 1.0) for level in levels])
     shares = np.array([level["share"] for level in levels])
     rates = 0.05 * factors / (factors @ shares)
-    scenario = make(
-        weeks=40, intake=MANY, exits={"job": {"level": 0.05}}, subgroups={"helbred": SUBGROUPS["helbred"]}
-    )
+    scenario = make(weeks=40, intake=MANY, exits={"job": {"level": 0.05}}, subgroups={"helbred": SUBGROUPS["helbred"]})
     exits_follow(scenario, np.exp(-np.outer(np.arange(41), rates)) @ shares)
 
 

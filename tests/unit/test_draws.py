@@ -130,7 +130,13 @@ def test_neighbours_are_uncorrelated(people: Draws) -> None:
 def test_worlds_places_and_seeds_are_uncorrelated() -> None:
     """The same number in another replication, jobcentre or seed is another person."""
     base = Draws(personal_keys(7, "ribe", 0, N)).uniform("lot", 0, IDS)
-    for seed, place, replication in [(7, "ribe", 1), (7, "ribe", 2), (7, "skive", 0), (8, "ribe", 0), (2**63 - 1, "", 9)]:
+    for seed, place, replication in [
+        (7, "ribe", 1),
+        (7, "ribe", 2),
+        (7, "skive", 0),
+        (8, "ribe", 0),
+        (2**63 - 1, "", 9),
+    ]:
         other = Draws(personal_keys(seed, place, replication, N)).uniform("lot", 0, IDS)
         assert abs(correlation_z(base, other)) < LIMIT
 

@@ -17,7 +17,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 def part_of(module: str) -> str:
     """world of simulation.world.draws, "" of simulation itself."""
-    return (module.split(".") + [""])[1]
+    return [*module.split("."), ""][1]
 
 
 def imported(tree: ast.AST, module: str, is_package: bool) -> Iterator[str]:
@@ -79,7 +79,9 @@ def test_an_import_against_the_arrow_is_seen(written: str) -> None:
     assert [part_of(name) in ORDER[1:] for name in names] == [True]
 
 
-@pytest.mark.parametrize("written", ["import numpy", "from . import spec", "from .spec import Ids", "import simulation2"])
+@pytest.mark.parametrize(
+    "written", ["import numpy", "from . import spec", "from .spec import Ids", "import simulation2"]
+)
 def test_other_imports_are_left_alone(written: str) -> None:
     """Other packages, and one's own part."""
     names = list(imported(ast.parse(written), "simulation.world.draws", is_package=False))

@@ -16,9 +16,7 @@ from simulation.world.spec import NEVER
 from tests.helpers import make
 
 
-def staff(
-    teams: dict[str, Any], persons: int = 20, jobcentres: dict[str, Any] | None = None, worlds: int = 1
-) -> Staff:
+def staff(teams: dict[str, Any], persons: int = 20, jobcentres: dict[str, Any] | None = None, worlds: int = 1) -> Staff:
     """The staff of small jobcentres; rows of each jobcentre stand in order of their lot."""
     return build(scenario(teams, persons, jobcentres), range(worlds)).staff
 
@@ -131,7 +129,9 @@ def test_a_joint_talk_needs_the_partners_minutes_too() -> None:
 @pytest.mark.xfail(strict=True, reason="a partner team with personal cases works at its first desk only")
 def test_a_partner_team_gives_all_its_minutes() -> None:
     """Partners have no cases, so how a team shares cases cannot matter: two FTE sit in twice as often as one."""
-    here = staff({"team": {"fte": 1, "minutes_per_week": 900}, "a_kasse": {**JOINT["a_kasse"], "fte": 2, "caseload": "personal"}})
+    here = staff(
+        {"team": {"fte": 1, "minutes_per_week": 900}, "a_kasse": {**JOINT["a_kasse"], "fte": 2, "caseload": "personal"}}
+    )
     take(here, 0, [0, 1])
     assert call(here, [0, 1], [30, 30], partner=[1, 1]) == [True, True]
 
@@ -252,7 +252,9 @@ def test_a_team_that_may_exceed_its_limit_takes_everybody() -> None:
 
 def test_a_change_of_team_moves_the_case() -> None:
     """The old desk has a case less at once, the new one a case more when there is room."""
-    here = staff({"a": {"fte": 1, "minutes_per_week": 900}, "b": {"fte": 1, "minutes_per_week": 900, "caseload_limit": 1}})
+    here = staff(
+        {"a": {"fte": 1, "minutes_per_week": 900}, "b": {"fte": 1, "minutes_per_week": 900, "caseload_limit": 1}}
+    )
     take(here, 0, [0, 1, 2])
     assert take(here, 1, [0, 1], team=1) == [0]
     assert here.cases.tolist() == [1, 1]

@@ -225,7 +225,9 @@ def test_a_change_of_team_changes_the_caseworker() -> None:
     assert held_weeks(world) == [1, 2, 3, 4, 6, 7]
 
 
-@pytest.mark.xfail(strict=True, reason="the talk of the week of the change is dropped by the old plan and by the new one")
+@pytest.mark.xfail(
+    strict=True, reason="the talk of the week of the change is dropped by the old plan and by the new one"
+)
 def test_a_talk_in_both_plans_is_held_in_the_week_of_the_change() -> None:
     """Both lists have a talk in course week 4; whoever changes in that week has it all the same."""
     first = {"talks": [{"week": 4}, {"week": 8}], "then": {"plan": "ny", "run_week": 4}}

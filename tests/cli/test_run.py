@@ -1,0 +1,178 @@
+"""`run`, `compare` and `diary` from outside."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from click.testing import CliRunner, Result
+
+from simulation.cli import main
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PAA_RETTE_VEJ = str(ROOT / "scenarios" / "paa_rette_vej_i_job.yaml")
+EVERY_OTHER_WEEK = str(ROOT / "scenarios" / "paa_rette_vej_hver_anden_uge.yaml")
+
+
+def cli(*words: str) -> Result:
+    return CliRunner().invoke(main, list(words))
+
+
+def tables(folder: pathlib.Path) -> dict[str, str]:
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    return dict(manifest["tables"])
+
+
+def test_run_shows_arms_beside_published_figures_and_fills_a_folder(tmp_path: pathlib.Path) -> None:
+    done = cli("run", PAA_RETTE_VEJ, "--replications", "3", "--out", str(tmp_path))
+    assert done.exit_code == 0, done.output
+    for said in (
+        "talk_share (%)",
+        "deltager − kontrol",
+        "Rambøll 2013",
+        "simulation error",
+        "one trial",
+        "✗",
+        "Figures:",
+    ):
+        assert said in done.stdout
+    (folder,) = (tmp_path / "paa_rette_vej_i_job").iterdir()
+    assert sorted(f.name for f in (folder / "figures").iterdir()) == [
+        "captions.md", "caseload_and_waiting.png", "differences.png", "incidence.png", "talk_share.png",
+    ]  # fmt: skip
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["complete"] and manifest["replications"] == {"asked": 3, "done": 3}
+    values = manifest["scenarios"][0]["values"]
+    assert all({"path", "value", "file", "line", "kind", "source"} <= set(value) for value in values)
+    schema = json.loads((folder / "tables" / "schema.json").read_text(encoding="utf-8"))
+    for table in (folder / "tables").glob("*.csv"):
+        header = table.read_text(encoding="utf-8").splitlines()[0].split(",")
+        assert set(header) <= set(schema["columns"]), table.name
+
+    again = cli("run", PAA_RETTE_VEJ, "--replications", "3", "--out", str(tmp_path))
+    assert "The same results were there already" in again.stdout
+    manifest["tables"]["tables/outcomes.csv"] = "another hash"
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    differs = cli("run", PAA_RETTE_VEJ, "--replications", "3", "--out", str(tmp_path))
+    assert differs.exit_code == 3 and "other figures for the same input" in differs.stderr
+
+
+def test_json_is_one_object_and_nothing_else(tmp_path: pathlib.Path) -> None:
+    done = cli("run", PAA_RETTE_VEJ, "--replications", "2", "--seed", "7", "--json", "--out", str(tmp_path))
+    answer = json.loads(done.stdout)
+    assert {"scenario", "fingerprint", "results_dir", "seconds", "replications", "outcomes"} <= set(answer)
+    assert set(answer["seconds"]) == {"simulate", "total"} and answer["replications"] == 2
+    keys = {"outcome", "group", "week", "value", "low", "high", "interval", "published", "source"}
+    assert all(set(row) == keys for row in answer["outcomes"])
+    found = {(row["outcome"], row["group"], row["week"]): row for row in answer["outcomes"]}
+    for outcome in (
+        "exit_job", "exit_education", "talk_share", "talks_held", "workplace_share", "praktik_weeks", "weeks_employed",
+        "hours", "caseload", "utilisation", "wait_first_talk",
+    ):  # fmt: skip
+        assert {(outcome, "deltager", None), (outcome, "kontrol", None)} <= set(found), outcome
+    published = found["exit_job", "deltager", 64]
+    assert published["published"] == 0.07 and "Rambøll 2013" in published["source"]
+    assert ("talk_share", "alle", 10) in found and ("talk_share", "difference", None) in found
+
+
+@pytest.mark.parametrize("how", [["--workers", "2"], ["--batch", "1"], ["--batch", "3", "--workers", "2"]])
+def test_tables_do_not_depend_on_how_the_work_is_cut(how: list[str], tmp_path: pathlib.Path) -> None:
+    options = ["run", PAA_RETTE_VEJ, "--replications", "7", "--set", "intake.persons=40", "--json"]
+    one = json.loads(cli(*options, "--out", str(tmp_path / "a")).stdout)
+    other = json.loads(cli(*options, *how, "--out", str(tmp_path / "b")).stdout)
+    assert one["fingerprint"] == other["fingerprint"]
+    assert tables(pathlib.Path(one["results_dir"])) == tables(pathlib.Path(other["results_dir"]))
+
+
+def test_tables_do_not_depend_on_the_hash_seed(tmp_path: pathlib.Path) -> None:
+    found = []
+    for seed in ("0", "1"):
+        words = [sys.executable, "-m", "simulation.cli", "run", PAA_RETTE_VEJ, "--replications", "2", "--json"]
+        words += ["--set", "intake.persons=20", "--out", str(tmp_path / seed)]
+        done = subprocess.run(
+            words, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True, cwd=ROOT
+        )
+        found.append(tables(pathlib.Path(json.loads(done.stdout)["results_dir"])))
+    assert found[0] == found[1]
+
+
+def test_compare_pairs_by_luck_and_names_the_interval(tmp_path: pathlib.Path) -> None:
+    words = ["compare", PAA_RETTE_VEJ, EVERY_OTHER_WEEK, "--replications", "4", "--out", str(tmp_path)]
+    shown = cli(*words)
+    assert shown.exit_code == 0, shown.output
+    assert "paired difference" in shown.stdout and "Exactly unchanged in every replication: exit_job" in shown.stdout
+    answer = json.loads(cli(*words, "--json").stdout)
+    row = next(
+        r for r in answer["outcomes"] if (r["outcome"], r["group"], r["week"]) == ("talk_share", "deltager", None)
+    )
+    assert row["difference"] == pytest.approx(row["scenario"] - row["base"])
+    assert (
+        row["low"] < row["difference"] < row["high"]
+        and row["interval"] == "simulation error of the paired difference, 95 %"
+    )
+    assert row["variance_ratio"] > 1
+
+
+def test_a_scenario_with_another_seed_is_compared_by_the_luck_of_the_base(tmp_path: pathlib.Path) -> None:
+    other = tmp_path / "other.yaml"
+    other.write_text(f"version: 1\nextends: {os.path.relpath(PAA_RETTE_VEJ, tmp_path)}\nname: Other seed\nseed: 99\n")
+    shown = cli("compare", PAA_RETTE_VEJ, str(other), "--replications", "2", "--out", str(tmp_path / "r"))
+    assert "Nothing that is measured changes." in shown.stdout
+
+
+def test_diary_tells_a_life_in_words() -> None:
+    told = cli("diary", PAA_RETTE_VEJ, "--ledig", "0")
+    assert told.exit_code == 0
+    assert "Ledig 0, jobcenter Faxe" in told.stdout and "indskrives i jobcenteret" in told.stdout
+    assert cli("diary", PAA_RETTE_VEJ, "--ledig", "9999").exit_code == 2
+
+
+def test_esbjerg_answers_whether_six_advisers_suffice_and_what_a_talk_would_have_to_do(tmp_path: pathlib.Path) -> None:
+    esbjerg = str(ROOT / "scenarios" / "esbjerg_tidlig_indsats.yaml")
+    done = cli("run", esbjerg, "--replications", "3", "--out", str(tmp_path))
+    assert "Team projekt: 6 full-time" in done.stdout and "were held the same week" in done.stdout
+    assert "to change by -1.286" in done.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends a POSIX signal")
+def test_ctrl_c_keeps_what_is_finished(tmp_path: pathlib.Path) -> None:
+    words = [
+        sys.executable,
+        "-m",
+        "simulation.cli",
+        "run",
+        PAA_RETTE_VEJ,
+        "--replications",
+        "2000",
+        "--out",
+        str(tmp_path),
+    ]
+    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    time.sleep(6)
+    process.send_signal(signal.SIGINT)
+    stdout, stderr = process.communicate(timeout=120)
+    assert process.returncode == 130, stderr.decode()
+    assert b"Traceback" not in stderr and b"kept" in stderr
+    (folder,) = (tmp_path / "paa_rette_vej_i_job").iterdir()
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert folder.name.endswith("-incomplete") and not manifest["complete"]
+    assert 0 < manifest["replications"]["done"] < 2000
+    assert b"incomplete" in stdout.lower()
+
+
+def test_a_run_that_breaks_says_where_and_keeps_the_traceback_in_a_file(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from simulation.world.places import Places
+
+    monkeypatch.setattr(Places, "hand_back", lambda self, jobcentres: None)
+    done = cli(
+        "run", PAA_RETTE_VEJ, "--replications", "1", "--set", "interventions.praktik.places=1", "--out", str(tmp_path)
+    )
+    assert done.exit_code == 0 or ("The run failed" in done.stderr and "week" in done.stderr)
