@@ -13,6 +13,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import ClassVar
 
+import numpy as np
+
 from simulation.world.afgang import Afgang
 from simulation.world.jobcenter import Booking, Requests
 from simulation.world.spec import Factor, Floats, Ids, Spec
@@ -80,9 +82,9 @@ class Running:
 
 
 def apply(afgang: Afgang, effects: Mapping[str, float], ids: Ids, strength: float | Floats = 1.0) -> None:
-    """Multiply the intensities of these ids by 1 + (factor − 1) × strength, for every destination named."""
+    """Multiply the intensities of these ids by 1 + (factor − 1) × strength, but not below 0, for every destination."""
     if len(ids) == 0:
         return
     for destination, factor in effects.items():
         if factor != 1.0:
-            afgang.multiply(destination, ids, 1.0 + (factor - 1.0) * strength)
+            afgang.multiply(destination, ids, np.maximum(1.0 + (factor - 1.0) * strength, 0.0))

@@ -18,7 +18,7 @@ from simulation.world.draws import Draws
 from simulation.world.jobcenter import NO_TEAM
 from simulation.world.spec import NOT_PLANNED, Ids, Ints, Minutes, Share, Spec, WeekDistribution, Weeks, quantile, unit
 
-COURSE_WEEKS = 1024
+COURSE_WEEKS = 2048
 """Course weeks that a timetable is laid out for; the last row holds for all later ones."""
 NO_CHANNEL = -1
 NO_PLAN = 255
@@ -34,7 +34,7 @@ class Interval(Spec):
 class Talk(Spec):
     """One talk of a list."""
 
-    week: Annotated[Weeks, Field(description="Course week in which it is due")]
+    week: Annotated[int, unit("weeks", "Course week in which it is due", ge=0, le=1040)]
     minutes: Annotated[Minutes | None, Field(description="Minutes set aside; absent: those of the channel")] = None
     channel: Annotated[str | None, Field(description="Channel; absent: the plan's")] = None
     partner: Annotated[str | None, Field(description="Team that must sit in: a joint talk")] = None

@@ -19,7 +19,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 import simpy
 from numpy.typing import NDArray
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from simulation.interventions.contract import Effects, Intervention, Running, apply
 from simulation.world.places import Places
@@ -73,7 +73,9 @@ class Repeat(Spec):
     """A further spell after a completed one."""
 
     gap_weeks: Annotated[Weeks, Field(description="Weeks after completion in which there is no new referral")]
-    max_spells: Annotated[int, unit("spells", "Most spells of one ledig", ge=1, le=1000)] = 1000
+    max_spells: Annotated[int, unit("spells", "Most spells begun while on benefit, broken ones too", ge=1, le=1000)] = (
+        1000
+    )
 
 
 class Jobcentre(Spec):
@@ -81,6 +83,12 @@ class Jobcentre(Spec):
 
     places: PlaceCount | None = None
     matches_per_week: Annotated[float | None, unit("matches per week", ge=0, le=1e6)] = None
+
+
+def _at_least_a_week(lengths: dict[int, float]) -> dict[int, float]:
+    if 0 in lengths:
+        raise ValueError("a praktik lasts at least 1 week")
+    return lengths
 
 
 class Praktik(Intervention):
@@ -96,7 +104,7 @@ class Praktik(Intervention):
     waiting_list: Annotated[
         bool, Field(description="true: wait for a match; false: a referral that finds no place is void")
     ] = True
-    length_weeks: WeekDistribution
+    length_weeks: Annotated[WeekDistribution, AfterValidator(_at_least_a_week)]
     breakdown: Breakdown | None = None
     repeat: Annotated[Repeat | None, Field(description="Absent: one completed spell at most")] = None
     direct_hire: Annotated[Share, Field(description="Share of completed spells that end in a job with the host")] = 0.0
@@ -129,7 +137,7 @@ class PraktikRunning(Running):
         self.since = np.full(rows, NEVER, dtype=np.int16)
         self.started = np.full(rows, NEVER, dtype=np.int16)
         self.completed = np.full(rows, NEVER, dtype=np.int16)
-        self.spells = np.zeros(rows, dtype=np.uint8)
+        self.spells = np.zeros(rows, dtype=np.uint16)
         self.unready = np.zeros(rows, dtype=bool)
         self.waiting = np.empty(0, dtype=np.intp)
         own = {name: settings.jobcentres.get(name, Jobcentre()) for name in world.jobcentres.names}
@@ -156,6 +164,7 @@ class PraktikRunning(Running):
             never = draws.uniform("praktik never ready", week, ids) < rule.never_ready
             ready[never] = referral[never] = NOT_PLANNED
         self.unready[ids] = False
+        self.spells[ids] = 0
         if rule.push:
             deadline = week + rule.push.week
             pushed = (ready > deadline) & (draws.uniform("praktik push", week, ids) < rule.push.share)
@@ -198,12 +207,12 @@ class PraktikRunning(Running):
         matched = np.sort(ids[got])
         self.world.register.count(week, "praktik_wait", matched, week - self.since.take(matched))
         self._begin(week, matched)
-        refused = np.sort(ids[~got])
-        self.waiting = refused if self.settings.waiting_list else refused[:0]
         if not self.settings.waiting_list:
+            refused = np.sort(ids[~got])
             self.world.register.count(week, "praktik_void", refused)
             self.since[refused] = NEVER
             self._refer_again(week + 1, refused)
+        self.waiting = self.waiting[self.since.take(self.waiting) != NEVER]
 
     def _refer(self, week: int) -> None:
         ids = np.flatnonzero(self.referral <= week)  # who is not on benefit has none planned
@@ -273,11 +282,13 @@ class PraktikRunning(Running):
             self.world.afgang.hired(hired)
             self.world.register.count(week, "praktik_hired", hired)
             self.world.tell(hired, "ansættes af virksomheden")
-        if repeat := self.settings.repeat:
-            self._refer_again(week + repeat.gap_weeks + 1, ids[self.spells.take(ids) < repeat.max_spells])
+        if self.settings.repeat:
+            self._refer_again(week + self.settings.repeat.gap_weeks + 1, ids)
 
     def _refer_again(self, week: int, ids: Ids) -> None:
-        """From this week on these ids may be referred once more."""
+        """From this week on these ids may be referred once more, if they have not had all their spells."""
+        if self.settings.repeat:
+            ids = ids[self.spells.take(ids) < self.settings.repeat.max_spells]
         for a, arm in enumerate(self.world.arms):
             if rule := self.settings.referral.get(arm):
                 mine = ids[self.world.ledige.arm.take(ids) == a]

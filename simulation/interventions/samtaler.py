@@ -50,7 +50,7 @@ class Channel(Spec):
     ]
     attendance: Annotated[Share, Field(description="Share of called talks that are held, before all differences")]
     effect: Annotated[Factor, Field(description="Strength of its effect against a personal talk")] = 1.0
-    counts: Annotated[bool, Field(description="false: does not count as a talk (a letter)")] = True
+    counts: Annotated[bool, Field(description="false: does not count as a talk, and has no effect (a letter)")] = True
 
 
 class Attendance(Spec):
@@ -141,7 +141,7 @@ class SamtalerRunning(Running):
         self._counting = np.array([channel.counts for channel in self.channels])
         everyone = np.arange(rows)
         length = world.ledige.draws.uniform("talk length", 0, everyone)
-        self.minutes = np.array([quantile(c.minutes, length) for c in self.channels], dtype=np.int16)
+        self.minutes = np.array([quantile(c.minutes, length) for c in self.channels], dtype=np.int32)
         shares = np.array([channel.attendance for channel in self.channels])
         with np.errstate(divide="ignore"):
             self.odds = np.minimum(shares / (1 - shares), 1e18)  # of coming, by channel
@@ -190,7 +190,8 @@ class SamtalerRunning(Running):
             return
         course_week = week - self.world.ledige.enrolled.take(ids)
         plan = np.full(len(ids), new)
-        following = self.timetable.look_up(self.timetable.next, plan, course_week)
+        # as if a talk had been held last week, so that one listed for this very week is not missed
+        following = self.timetable.look_up(self.timetable.next, plan, np.maximum(course_week - 1, 0))
         first = self.timetable.first(new, self.world.ledige.draws, week, ids)
         following = np.where(course_week == 0, first, following)
         self.plan[ids] = new
@@ -232,6 +233,8 @@ class SamtalerRunning(Running):
             minutes = np.where(listed >= 0, listed, minutes)
         if self._has_partners:
             partner = self._of_talk_due(self.timetable.partner, ids)
+            if not self._counting.all():
+                partner = np.where(self._counting[self._channel], partner, NO_TEAM)  # nobody sits in at a letter
         if self.settings.attendance.rebooking_minutes:
             minutes = minutes + self.settings.attendance.rebooking_minutes * self.missed.take(ids)
         return Requests(ids, minutes, PRIORITIES[self.settings.priority](self, week, ids), partner)
@@ -261,12 +264,16 @@ class SamtalerRunning(Running):
     def _hold(self, week: int, ids: Ids, channel: int | Ids) -> None:
         """Talks are held with these ids, or letters sent to them: the next ones fall due."""
         self.world.register.talk[ids] = channel + 1
-        talks = ids if self._counting.all() else ids[self._counting[channel]]
+        talks = ids
+        if isinstance(channel, int):
+            talks = ids if self._counting[channel] else ids[:0]
+        elif not self._counting.all():
+            talks, channel = ids[self._counting[channel]], channel[self._counting[channel]]
         if not self._one_strength:
-            strength = np.array([c.effect for c in self.channels])[channel] * self.world.staff.over_limit(ids)
+            strength = np.array([c.effect for c in self.channels])[channel] * self.world.staff.over_limit(talks)
             if self.settings.halving_talks:
-                strength = strength * 0.5 ** (self.held.take(ids) / self.settings.halving_talks)
-            self.strength[ids] = strength
+                strength = strength * 0.5 ** (self.held.take(talks) / self.settings.halving_talks)
+            self.strength[talks] = strength
         self.last[talks] = week
         if self._counts_talks:
             self.held[talks] += 1

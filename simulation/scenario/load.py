@@ -12,6 +12,8 @@ from typing import Annotated, Any, Union
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from simulation.interventions.praktik import Praktik
+from simulation.interventions.samtaler import Samtaler
 from simulation.scenario.overlay import Resolved, resolve, set_values
 from simulation.scenario.problems import InputProblems, Problem, did_you_mean
 from simulation.scenario.references import unknown_names
@@ -86,7 +88,8 @@ def _validated(file: str, resolved: Resolved) -> Loaded:
             if not any(path == wrong or path.startswith(f"{wrong}.") for wrong in said if wrong):
                 problems.append(_explain(resolved, each))
         raise InputProblems(problems) from None
-    problems += _ring_fences(resolved, scenario)
+    if not problems:
+        problems += _plans_and_arms(resolved, scenario)
     if problems:
         raise InputProblems(problems)
     return Loaded(file, scenario, resolved)
@@ -101,15 +104,31 @@ def _unknown_names(resolved: Resolved) -> Iterable[Problem]:
         yield _problem(resolved, ("job_spells",), "there are job spells but no exit called 'job'", key=True)
 
 
-def _ring_fences(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:
-    """A team that serves some arms only cannot have the cases of another."""
-    for name, intervention in scenario.interventions.items():
-        for plan_name, plan in getattr(intervention, "plans", {}).items():
-            team = scenario.teams.get(plan.team)
-            outside = [arm for arm in plan.arms if team and team.arms is not None and arm not in team.arms]
-            for arm in outside:
-                path: Path = ("interventions", name, "plans", plan_name, "team")
-                yield _problem(resolved, path, f"team '{plan.team}' does not serve {arm} (teams.{plan.team}.arms)")
+def _plans_and_arms(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:
+    """An arm begins on one plan, and a team that serves some arms only cannot have the cases of another."""
+    for name, samtaler in scenario.by_kind(Samtaler).items():
+        at: Path = ("interventions", name, "plans")
+        begins: dict[str, str] = {}
+        for plan_name, plan in samtaler.plans.items():
+            for arm in plan.arms:
+                if arm in begins:
+                    message = f"{arm} begins on plan '{begins[arm]}' already"
+                    yield _problem(resolved, (*at, plan_name, "arms"), message)
+                begins[arm] = plan_name
+        for arm, first in begins.items():
+            plan_name, seen = first, set[str]()
+            while plan_name not in seen:
+                seen.add(plan_name)
+                plan = samtaler.plans[plan_name]
+                served = scenario.teams[plan.team].arms
+                if served is not None and arm not in served:
+                    message = f"team '{plan.team}' does not serve {arm} (teams.{plan.team}.arms)"
+                    yield _problem(resolved, (*at, plan_name, "team"), message)
+                plan_name = plan.then.plan if plan.then else plan_name
+    for name, praktik in scenario.by_kind(Praktik).items():
+        if praktik.direct_hire and "job" not in scenario.exits:
+            path: Path = ("interventions", name, "direct_hire")
+            yield _problem(resolved, path, "a host can hire only where there is an exit called 'job'")
 
 
 def _unit_problems(resolved: Resolved) -> Iterable[Problem]:

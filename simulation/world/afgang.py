@@ -22,7 +22,7 @@ from simulation.world.jobcenter import Jobcentres
 from simulation.world.ledige import Ledige, Subgroup
 from simulation.world.spec import Factor, Floats, Ids, PerWeek, Spec, Weeks, unit
 
-PROFILE_WEEKS = 1024
+PROFILE_WEEKS = 4096
 """Weeks of duration that a profile is laid out for; it is constant afterwards."""
 
 
@@ -151,8 +151,9 @@ class Afgang:
         market, brings = self.ledige.jobcentre.take(ids), self.brings[k].take(ids)
         without = np.bincount(market, untreated * brings)
         added = np.bincount(market, treated * brings) - without
-        with np.errstate(invalid="ignore"):
-            scale: Floats = (without + (1 - self.displacement) * added) / (without + added)
+        total = without + added  # nothing at all where everybody's factor is 0: then there is nothing to take from
+        kept = without + (1 - self.displacement) * added
+        scale: Floats = np.divide(kept, total, out=np.ones(len(total)), where=total > 0)
         return scale[market]
 
 

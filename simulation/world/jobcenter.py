@@ -49,8 +49,8 @@ class Team(Spec):
     ] = 0.0
 
     def desks(self) -> int:
-        """Number of desks: one if pooled, one per caseworker if personal."""
-        return 1 if self.caseload == "pooled" else max(1, math.ceil(self.fte))
+        """Number of desks: one per caseworker if cases are personal, else one."""
+        return max(1, math.ceil(self.fte)) if self.caseload == "personal" and self.takes_cases else 1
 
 
 class TeamChange(Spec):

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from simulation.world.beskaeftigelse import Jobs
 from simulation.world.jobcenter import Staff
 from simulation.world.ledige import Ledige
-from simulation.world.spec import Ids, Ints
+from simulation.world.spec import NEVER, Ids, Ints
 
 Names = tuple[tuple[str, ...], ...]
 
@@ -92,7 +92,8 @@ class Register:
         used = np.bincount(staff.team_of_desk, staff.minutes - staff.left, minlength=teams)
         self.minutes_used.append(used.astype(np.int64))
         self.cases.append(staff.cases_of_team())
-        self.waiting.append(np.bincount(staff.team_row(staff.waiting), minlength=teams))
+        waiting = staff.waiting[staff.since.take(staff.waiting) != NEVER]
+        self.waiting.append(np.bincount(staff.team_row(waiting), minlength=teams))
 
 
 def status_of(codes: NDArray[np.uint16]) -> NDArray[np.uint16]:

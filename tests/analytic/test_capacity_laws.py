@@ -144,7 +144,6 @@ def test_little_on_the_caseworkers_waiting_list(seed: int) -> None:
     )
 
 
-@pytest.mark.xfail(strict=True, reason="who left on tirsdag is still counted as waiting for a caseworker on søndag")
 def test_little_holds_when_those_who_wait_leave_too() -> None:
     """Half of those in line leave benefit; the diary tells how long each stood in line, whatever ended it.
 

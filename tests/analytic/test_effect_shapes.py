@@ -123,7 +123,6 @@ def test_factors_of_interventions_multiply() -> None:
     follows(scenario, {range(1, 4): 0.4, range(4, 6): 0.8, range(6, 9): 0.4, range(13, 15): 2.0, range(31, 33): 2.0})
 
 
-@pytest.mark.xfail(strict=True, reason="a letter overwrites the strength of the last held talk")
 def test_a_letter_leaves_the_effect_of_the_last_talk_alone() -> None:
     """A letter does not count as a talk: it has no effect of its own and ends none."""
     settings = samtaler({"talks": [{"week": 3}, {"week": 5, "channel": "brev"}]}, effects={"job": 2.0}, window_weeks=10)

@@ -89,7 +89,7 @@ class Talks(Course):
                 continue
             if course_week >= then.course_week if then.course_week is not None else week >= (then.run_week or 0):
                 self.plan = self.settings.plans[then.plan]
-                following = following_talk(self.plan, course_week) if course_week else self.first_talk(week)
+                following = following_talk(self.plan, course_week - 1) if course_week else self.first_talk(week)
                 self.due = self.me.enrolled + following
                 self.me.tally["plan changes"] += 1
                 if self.plan.team != self.me.team:
@@ -121,7 +121,7 @@ class Talks(Course):
         channel = self.channel(week, talk)
         minutes, key = self.minutes(channel, talk), self.priority(week)
         closes = [me.until(week, FREDAG, self.number, step) for step in (2, 4)]
-        if talk and talk.partner:
+        if talk and talk.partner and self.settings.channels[channel].counts:  # nobody sits in at a letter
             partner = me.teams[talk.partner].desks[0]
             if not (yield from me.queue(partner, minutes, key, closes[0])):
                 me.count(week, "no_partner")
@@ -234,6 +234,7 @@ class Placement(Course):
 
     def enrol(self, week: int) -> None:
         me, rule = self.me, self.rule
+        self.spells = 0
         ready = week + me.value_of(rule.ready_week, "praktik ready", week)
         self.referral = ready + me.weeks_until(rule.weekly, "praktik referral", week)
         if me.chance("praktik never ready", week) < rule.never_ready:
@@ -269,7 +270,7 @@ class Placement(Course):
         if self.me.chance("praktik hire", week) < self.settings.direct_hire:
             self.me.reserve["job"] = 0.0
             self.me.count(week, "praktik_hired")
-        if self.settings.repeat and self.spells < self.settings.repeat.max_spells:
+        if self.settings.repeat:
             self.refer_again(week + self.settings.repeat.gap_weeks + 1)
 
     def torsdag(self, week: int) -> Story:
@@ -306,7 +307,9 @@ class Placement(Course):
         self.ends, self.breaks_off = week + min(length, breaks), breaks < length
 
     def refer_again(self, week: int) -> None:
-        """From this week on she may be referred once more."""
+        """From this week on she may be referred once more, if she has not had all her spells."""
+        if self.settings.repeat and self.spells >= self.settings.repeat.max_spells:
+            return
         self.referral = week + self.me.weeks_until(self.rule.weekly, "praktik referral", week)
 
     def hand_back(self) -> None:

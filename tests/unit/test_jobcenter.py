@@ -126,7 +126,6 @@ def test_a_joint_talk_needs_the_partners_minutes_too() -> None:
     assert here.left.tolist() == [0, 20]
 
 
-@pytest.mark.xfail(strict=True, reason="a partner team with personal cases works at its first desk only")
 def test_a_partner_team_gives_all_its_minutes() -> None:
     """Partners have no cases, so how a team shares cases cannot matter: two FTE sit in twice as often as one."""
     here = staff(
@@ -282,3 +281,4 @@ def test_desks_of_a_team() -> None:
     desks = [Team(fte=fte, minutes_per_week=1, caseload="personal").desks() for fte in (0, 0.2, 1, 1.5, 3)]
     assert desks == [1, 1, 1, 2, 3]
     assert Team(fte=7, minutes_per_week=1).desks() == 1
+    assert Team(fte=7, minutes_per_week=1, caseload="personal", takes_cases=False).desks() == 1
