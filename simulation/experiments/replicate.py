@@ -43,8 +43,8 @@ def replicate(
     """Simulate all scenarios; replication numbers run from 0 and mean the same luck in every scenario.
 
     `replications` overrides what the first scenario asks for; `batch` is the number of replications simulated side by
-    side, chosen by size if not given. Raises InputProblems if a scenario cites a figure that there is not, Interrupted on
-    Ctrl-C, and whatever a run raises, with a note that names scenario and replications.
+    side, chosen by size if not given. Raises InputProblems if a scenario cites a figure that there is not, Interrupted
+    on Ctrl-C, and whatever a run raises, with a note that names scenario and replications.
     """
     if wrong := [problem for loaded in scenarios for problem in citation_problems(loaded)]:
         raise InputProblems(wrong)

@@ -180,10 +180,10 @@ def _explain(resolved: Resolved, error: Any) -> Problem:
         "int_from_float": "must be a whole number",
         "too_short": f"must have at least {limits.get('min_length')} entries",
         "too_long": f"must have at most {limits.get('max_length')} entries",
-        "greater_than": f"must be greater than {limits.get('gt')}",
-        "greater_than_equal": f"must be {limits.get('ge')} or more",
-        "less_than": f"must be less than {limits.get('lt')}",
-        "less_than_equal": f"must be {limits.get('le')} or less",
+        "greater_than": f"must be greater than {_plain(limits.get('gt'))}",
+        "greater_than_equal": f"must be {_plain(limits.get('ge'))} or more",
+        "less_than": f"must be less than {_plain(limits.get('lt'))}",
+        "less_than_equal": f"must be {_plain(limits.get('le'))} or less",
     }
     if kind in words:
         return _problem(resolved, path, words[kind] + shown)
@@ -204,6 +204,10 @@ def _path_in_data(data: Any, loc: Sequence[str | int]) -> Path:
         elif i == len(loc) - 1 and isinstance(part, Mapping) and step != "[key]":
             path.append(step)
     return tuple(path)
+
+
+def _plain(number: object) -> str:
+    return f"{number:g}" if isinstance(number, int | float) else str(number)
 
 
 def _short(value: object) -> str:

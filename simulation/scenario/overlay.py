@@ -152,5 +152,5 @@ def _set(changed: Resolved, steps: tuple[str, ...], value: Any, name: str) -> li
     for notes in (changed.origins, changed.marks):
         for old in [p for p in notes if p[: len(path)] == path]:
             del notes[old]
-    changed.marks[path] = changed.keys[path] = Mark(f"--set {name}={value}", 1, 1)
+    changed.marks[path] = changed.keys[path] = Mark(f"--set {name}={value}", 0, 0)
     return []

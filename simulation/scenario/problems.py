@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place in a file; line and column count characters from 1, as text editors do."""
+    """A place in a file; line and column count characters from 1, as text editors do. Line 0: no file at all."""
 
     file: str
     line: int
@@ -97,7 +97,9 @@ def _folded(word: str) -> str:
 
 def _rendered(problem: Problem, read_line: Callable[[str, int], str | None]) -> list[str]:
     mark = problem.mark
-    place = f"{_shown(mark.file)}:{mark.line}:{mark.column}: " if mark else ""
+    place = ""
+    if mark:  # line 0: not in a file but on the command line
+        place = f"{_shown(mark.file)}:{mark.line}:{mark.column}: " if mark.line else f"{mark.file}: "
     path = f"{_visible(problem.path)}: " if problem.path else ""
     lines = [f"{place}{problem.severity}: {path}{problem.message}"]
     if mark and (source := read_line(mark.file, mark.line)) is not None:

@@ -72,6 +72,19 @@ def test_breaking_off_ends_lock_in_and_earns_no_gain() -> None:
     follows(scenario, {range(1, 2): 0.4})
 
 
+def test_a_further_spell_keeps_its_distance() -> None:
+    """Completed in week 8, three weeks of gap (9, 10, 11), referred and begun in week 12: locked in from week 13 on."""
+    scenario = cohort(praktik=praktik(during={"job": 0.4}, repeat={"gap_weeks": 3, "max_spells": 3}))
+    follows(scenario, {range(begun + 1, begun + 9): 0.4 for begun in (0, 12, 24)})
+
+
+def test_a_setback_lasts_its_weeks() -> None:
+    """Broken off after a week for certain, and two weeks of setback: begun in weeks 0, 3, 6 ..., locked in in 1, 4, 7 ..."""
+    breakdown = {"weekly": 1.0, "setback_weeks": 2}
+    scenario = cohort(praktik=praktik(during={"job": 0.4}, breakdown=breakdown))
+    follows(scenario, {range(1, WEEKS, 3): 0.4})
+
+
 def test_a_host_hires_its_share_on_the_tirsdag_after_completion() -> None:
     """Of those who complete in week 8 the share 0.3 leaves in week 9, on top of the ordinary exits."""
     intensity = np.full(WEEKS, JOB + OTHER)

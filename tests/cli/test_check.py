@@ -36,7 +36,7 @@ def test_every_mistake_is_found_at_once(monkeypatch: pytest.MonkeyPatch) -> None
 def test_an_inherited_mistake_cites_the_chain_of_files(tmp_path: pathlib.Path) -> None:
     base = (ROOT / "scenarios" / "base_kontanthjaelp.yaml").read_text(encoding="utf-8")
     (tmp_path / "base.yaml").write_text(
-        base.replace("value: 0.3, unit: share, kind: assumed", "value: 3, kind: assumed", 1)
+        base.replace("value: 0.3, unit: share, kind: assumed", "value: 3, unit: share, kind: assumed", 1)
     )
     (tmp_path / "middle.yaml").write_text("version: 1\nextends: base.yaml\nname: Middle\n")
     (tmp_path / "top.yaml").write_text("version: 1\nname: Top\nextends: middle.yaml\n")
@@ -58,7 +58,7 @@ BAD = {
     "measured_from=40": "nobody is measured",
     "replications=0": "must be 1 or more",
     "interventions.samtaler.plans.ugentlig.team=ordinear": "did you mean 'ordinaer'",
-    "interventions.samtaler.plans.ugentlig.channel=telefax": "there is personlig, telefon",
+    "interventions.samtaler.plans.ugentlig.channel=telefax": "did you mean 'telefon'",
     "interventions.samtaler.plans.ugentlig.arms=[kontrol]": "team 'projekt' does not serve kontrol",
     "interventions.praktik.length_weeks={4: 0.5}": "must add up to 1",
     "interventions.praktik.length_weeks={four: 1}": "'four' is not a whole number",

@@ -1,7 +1,7 @@
 """Write the expected tables anew: python3 tasks.py expected.
 
-Only after a change that is meant to change results. Read the difference, explain it in the CHANGELOG under "what changes
-results", and commit both together.
+Only after a change that is meant to change results. Read the difference, explain it in the CHANGELOG under "what
+changes results", and commit both together.
 """
 
 from __future__ import annotations

@@ -1,0 +1,70 @@
+"""What is shown to users runs: the notebooks, and the commands and code of README and docs."""
+
+from __future__ import annotations
+
+import pathlib
+import re
+import shlex
+
+import nbformat
+import pytest
+from click.testing import CliRunner
+from nbclient import NotebookClient
+
+from simulation.cli import main
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_notebook_runs(path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JOBCENTERSIM_REPLICATIONS", "2")
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(
+        notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
+    ).execute()
+    assert all("def " not in cell.source for cell in notebook.cells if cell.cell_type == "code")
+    assert not any(cell.get("outputs") for cell in nbformat.read(path, as_version=4).cells), "store it without outputs"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_python_code_of_a_page_runs(page: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    for block in re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+        exec(block.replace("replications=10", "replications=2"), {})
+
+
+def test_overlay_of_the_page_on_scenarios_is_a_scenario(tmp_path: pathlib.Path) -> None:
+    text = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    for name in ("base_kontanthjaelp.yaml", "paa_rette_vej_i_job.yaml"):
+        (tmp_path / name).write_text((ROOT / "scenarios" / name).read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "mine.yaml").write_text(block, encoding="utf-8")
+    checked = CliRunner().invoke(main, ["check", str(tmp_path / "mine.yaml")])
+    assert checked.exit_code == 0, checked.output
+
+
+def test_commands_of_the_pages_are_commands(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    said = [line for page in PAGES for line in page.read_text(encoding="utf-8").splitlines()]
+    commands = {line.split("   ")[0].strip() for line in said if line.startswith("jobcentersim ")}
+    assert len(commands) >= 5
+    for command in commands:
+        words = shlex.split(command)[1:]
+        words = ["scenarios/paa_rette_vej_i_job.yaml" if w in ("SCENARIO...", "SCENARIO", "BASE") else w for w in words]
+        words = [str(tmp_path / "schema.json") if w == "FILE" else w for w in words]
+        if words[0] in ("run", "compare"):
+            words += ["--replications", "1", "--out", str(tmp_path)]
+        if words[0] == "compare":
+            words = [w for w in words if w != "SCENARIO..."]
+        done = CliRunner().invoke(main, words)
+        assert done.exit_code == 0, f"{command}: {done.output}"
+
+
+def test_tasks_of_the_readme_are_tasks() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    tasks = (ROOT / "tasks.py").read_text(encoding="utf-8")
+    for task in set(re.findall(r"python3 tasks\.py (\w+)", readme)):
+        assert f"def {task}()" in tasks
+    assert "python3 tasks.py test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
