@@ -55,7 +55,9 @@ MEANINGS: dict[str, Meaning] = {
     ),
     "on_time_share": Meaning("share", "Talks held in the week in which they fell due, among talks that fell due"),
     "wait_first_talk": Meaning("weeks", "Mean weeks from enrolment to the first held talk, of those who had one"),
-    "wait_caseworker": Meaning("weeks", "Mean weeks from enrolment or change of team until a team had room"),
+    "wait_caseworker": Meaning(
+        "weeks", "Mean weeks from enrolment or change of team until the team had room, of those it took"
+    ),
     "workplace_share": Meaning("share", "Ledige who were in praktik at any time within the follow-up"),
     "workplace_week_share": Meaning("share", "Weeks in praktik among weeks on benefit"),
     "praktik_weeks": Meaning("weeks", "Weeks in praktik per enrolled ledig within the follow-up"),
@@ -177,10 +179,9 @@ def _by_week(scenario: Scenario, group: str, people: Histories, counting: list[i
         series["employed_share"] = _ratios(np.count_nonzero(people.employed, axis=1), seen)
     stays = np.cumprod(people.on_benefit, axis=0).astype(bool)  # on benefit in all weeks so far
     so_far = np.cumsum(np.isin(people.channel, counting), axis=0)
+    series["talks_held"] = so_far.mean(axis=1) if so_far.shape[1] else np.full(weeks, np.nan)
     series["talks_stayers"] = _ratios((so_far * stays).sum(axis=1), np.count_nonzero(stays, axis=1))
-    first = {
-        name: 1 if name.startswith("exit_") or name == "talks_stayers" else 0 for name in series
-    }  # an incidence is of weeks gone by
+    first = {name: int(name.startswith(("exit_", "talks_"))) for name in series}  # these are of weeks gone by
     return {
         (name, group, first[name] + week): float(value)
         for name, values in series.items()

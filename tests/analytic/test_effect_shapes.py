@@ -79,7 +79,7 @@ def test_a_further_spell_keeps_its_distance() -> None:
 
 
 def test_a_setback_lasts_its_weeks() -> None:
-    """Broken off after a week for certain, and two weeks of setback: begun in weeks 0, 3, 6 ..., locked in in 1, 4, 7 ..."""
+    """Broken off after a week two weeks of setback: begun in weeks 0, 3, 6 ..., so 1, 4, 7 ... are locked in."""
     breakdown = {"weekly": 1.0, "setback_weeks": 2}
     scenario = cohort(praktik=praktik(during={"job": 0.4}, breakdown=breakdown))
     follows(scenario, {range(1, WEEKS, 3): 0.4})
