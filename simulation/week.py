@@ -68,7 +68,8 @@ def build(scenario: Scenario, replications: Sequence[int]) -> World:
 
 def open_interventions(scenario: Scenario, world: World) -> list[Running]:
     """The running parts of the scenario's interventions, in declared order."""
-    return [each.start(world, number) for number, each in enumerate(scenario.interventions.values(), start=1)]
+    named = enumerate(scenario.interventions.items(), start=1)
+    return [each.start(world, name, number) for number, (name, each) in named]
 
 
 def start_routines(world: World, interventions: Sequence[Running], check_invariants: bool) -> None:

@@ -33,8 +33,11 @@ class Intervention(Spec, ABC):
     `own X` for the keys of a part X of these settings. In a pattern `*` is any key or item, `<key>` the keys."""
 
     @abstractmethod
-    def start(self, world: World, number: int) -> Running:
-        """The running part in this batch of worlds; `number` marks its offers in the register."""
+    def start(self, world: World, name: str, number: int) -> Running:
+        """The running part in this batch of worlds.
+
+        `name` (the scenario's key) names its decisions and counts, `number` marks its offers in the register.
+        """
 
     def acts(self) -> dict[str, str]:
         """What it does on which weekday, in words, read from the running part that it really starts."""

@@ -122,16 +122,16 @@ class Praktik(Intervention):
         "after.<key>": "exits",
     }
 
-    def start(self, world: World, number: int) -> PraktikRunning:
-        return PraktikRunning(self, world, number)
+    def start(self, world: World, name: str, number: int) -> PraktikRunning:
+        return PraktikRunning(self, world, name, number)
 
 
 class PraktikRunning(Running):
     """Columns: `referral` (week of the next referral), `since` (waits for a match since), `started` (week in which the
     present spell began), `completed` (week in which the last one was completed), `spells`, `unready`."""
 
-    def __init__(self, settings: Praktik, world: World, number: int) -> None:
-        self.settings, self.world, self.number = settings, world, number
+    def __init__(self, settings: Praktik, world: World, name: str, number: int) -> None:
+        self.settings, self.world, self.name, self.number = settings, world, name, number
         rows = len(world.ledige)
         self.referral = np.full(rows, NOT_PLANNED, dtype=np.int16)
         self.since = np.full(rows, NEVER, dtype=np.int16)
@@ -143,7 +143,7 @@ class PraktikRunning(Running):
         own = {name: settings.jobcentres.get(name, Jobcentre()) for name in world.jobcentres.names}
         places = {n: settings.places if j.places is None else j.places for n, j in own.items()}
         self.places = Places(world.jobcentres.column(places).astype(np.int64))
-        world.places.append(self.places)
+        world.places[number] = self.places
         self.matches = world.jobcentres.column(
             {n: settings.matches_per_week if j.matches_per_week is None else j.matches_per_week for n, j in own.items()}
         )
@@ -158,16 +158,16 @@ class PraktikRunning(Running):
     def _plan_referral(self, week: int, ids: Ids, rule: Referral) -> None:
         """When these ids, enrolled this week, will be referred."""
         draws = self.world.ledige.draws
-        ready = week + quantile(rule.ready_week, draws.uniform("praktik ready", week, ids))
-        referral = ready + draws.weeks_until(rule.weekly, "praktik referral", week, ids)
+        ready = week + quantile(rule.ready_week, draws.uniform(f"{self.name} ready", week, ids))
+        referral = ready + draws.weeks_until(rule.weekly, f"{self.name} referral", week, ids)
         if rule.never_ready:
-            never = draws.uniform("praktik never ready", week, ids) < rule.never_ready
+            never = draws.uniform(f"{self.name} never ready", week, ids) < rule.never_ready
             ready[never] = referral[never] = NOT_PLANNED
         self.unready[ids] = False
         self.spells[ids] = 0
         if rule.push:
             deadline = week + rule.push.week
-            pushed = (ready > deadline) & (draws.uniform("praktik push", week, ids) < rule.push.share)
+            pushed = (ready > deadline) & (draws.uniform(f"{self.name} push", week, ids) < rule.push.share)
             referral[pushed] = deadline
             self.unready[ids] = pushed
         self.referral[ids] = np.minimum(referral, NOT_PLANNED)
@@ -189,7 +189,7 @@ class PraktikRunning(Running):
 
     def left(self, week: int, ids: Ids) -> None:
         here = ids[self.world.register.offer.take(ids) == self.number]
-        self.world.register.count(week, "praktik_left", here)
+        self.world.register.count(week, f"{self.name}_left", here)
         self._hand_back(here)
         self.referral[ids] = NOT_PLANNED
         self.since[ids] = NEVER
@@ -205,11 +205,11 @@ class PraktikRunning(Running):
         room = (np.floor((week + 1) * self.matches) - np.floor(week * self.matches)).astype(np.int64)
         got = self.places.take(jobcentre, room)
         matched = np.sort(ids[got])
-        self.world.register.count(week, "praktik_wait", matched, week - self.since.take(matched))
+        self.world.register.count(week, f"{self.name}_wait", matched, week - self.since.take(matched))
         self._begin(week, matched)
         if not self.settings.waiting_list:
             refused = np.sort(ids[~got])
-            self.world.register.count(week, "praktik_void", refused)
+            self.world.register.count(week, f"{self.name}_void", refused)
             self.since[refused] = NEVER
             self._refer_again(week + 1, refused)
         self.waiting = self.waiting[self.since.take(self.waiting) != NEVER]
@@ -220,7 +220,7 @@ class PraktikRunning(Running):
         self.referral[ids] = NOT_PLANNED
         self.since[ids] = week
         self.waiting = np.sort(np.concatenate((self.waiting, ids)))
-        self.world.register.count(week, "praktik_referred", ids)
+        self.world.register.count(week, f"{self.name}_referred", ids)
         self.world.tell(ids, "henvist til praktik")
 
     def _queue(self, week: int) -> Ids:
@@ -240,9 +240,9 @@ class PraktikRunning(Running):
         self.since[ids] = NEVER
         self.spells[ids] += 1
         self.world.register.offer[ids] = self.number
-        self.world.register.count(week, "praktik_started", ids)
+        self.world.register.count(week, f"{self.name}_started", ids)
         self.world.tell(ids, "begynder i praktik")
-        length = quantile(self.settings.length_weeks, draws.uniform("praktik length", week, ids))
+        length = quantile(self.settings.length_weeks, draws.uniform(f"{self.name} length", week, ids))
         breaks = self._breaks_after(week, ids)
         duration = np.minimum(length, breaks)
         for weeks, broken in sorted(set(zip(duration.tolist(), (breaks < length).tolist(), strict=True))):
@@ -255,8 +255,8 @@ class PraktikRunning(Running):
             return np.full(len(ids), NO_END)
         rule, draws = self.settings.breakdown, self.world.ledige.draws
         unready = self.unready.take(ids)
-        ordinary = draws.weeks_until(rule.weekly, "praktik breakdown", week, ids)
-        likelier = draws.weeks_until(min(1.0, rule.weekly * rule.unready_factor), "praktik breakdown", week, ids)
+        ordinary = draws.weeks_until(rule.weekly, f"{self.name} breakdown", week, ids)
+        likelier = draws.weeks_until(min(1.0, rule.weekly * rule.unready_factor), f"{self.name} breakdown", week, ids)
         return 1 + np.where(unready, likelier, ordinary)
 
     def _forloeb(self, week: int, ids: Ids, weeks: int, broken: bool) -> Generator[simpy.Event, None, None]:
@@ -266,7 +266,7 @@ class PraktikRunning(Running):
         now = week + weeks
         self._hand_back(here)
         if broken and self.settings.breakdown:
-            self.world.register.count(now, "praktik_broken", here)
+            self.world.register.count(now, f"{self.name}_broken", here)
             self.world.tell(here, "praktik afbrudt")
             self._refer_again(now + self.settings.breakdown.setback_weeks, here)
         else:
@@ -274,13 +274,13 @@ class PraktikRunning(Running):
 
     def _complete(self, week: int, ids: Ids) -> None:
         self.completed[ids] = week
-        self.world.register.count(week, "praktik_completed", ids)
+        self.world.register.count(week, f"{self.name}_completed", ids)
         self.world.tell(ids, "praktik gennemført")
         if self.settings.direct_hire:
-            chance = self.world.ledige.draws.uniform("praktik hire", week, ids)
+            chance = self.world.ledige.draws.uniform(f"{self.name} hire", week, ids)
             hired = ids[chance < self.settings.direct_hire]
             self.world.afgang.hired(hired)
-            self.world.register.count(week, "praktik_hired", hired)
+            self.world.register.count(week, f"{self.name}_hired", hired)
             self.world.tell(hired, "ansættes af virksomheden")
         if self.settings.repeat:
             self._refer_again(week + self.settings.repeat.gap_weeks + 1, ids)
@@ -292,7 +292,7 @@ class PraktikRunning(Running):
         for a, arm in enumerate(self.world.arms):
             if rule := self.settings.referral.get(arm):
                 mine = ids[self.world.ledige.arm.take(ids) == a]
-                wait = self.world.ledige.draws.weeks_until(rule.weekly, "praktik referral", week, mine)
+                wait = self.world.ledige.draws.weeks_until(rule.weekly, f"{self.name} referral", week, mine)
                 self.referral[mine] = np.minimum(week + wait, NOT_PLANNED)
 
     def _hand_back(self, ids: Ids) -> None:
@@ -303,4 +303,4 @@ class PraktikRunning(Running):
     # --- søndag -------------------------------------------------------------------------------------------
 
     def count(self, week: int) -> None:
-        self.world.register.count(week, "praktik_waiting", self.waiting[self.since.take(self.waiting) != NEVER])
+        self.world.register.count(week, f"{self.name}_waiting", self.waiting[self.since.take(self.waiting) != NEVER])

@@ -96,7 +96,7 @@ class Samtaler(Intervention):
         "plans.*.then.plan": "own plans",
     }
 
-    def start(self, world: World, number: int) -> SamtalerRunning:
+    def start(self, world: World, name: str, number: int) -> SamtalerRunning:
         return SamtalerRunning(self, world)
 
 

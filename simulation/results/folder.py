@@ -151,7 +151,7 @@ def _manifest(
                 "name": loaded.scenario.name,
                 "file": pathlib.Path(loaded.file).name,
                 "seed": loaded.scenario.seed,
-                "values": [{**row, "file": pathlib.Path(row["file"]).name} for row in loaded.parameters()],
+                "values": [{**row, "file": pathlib.Path(row["file"]).name} for row in loaded.values()],
                 "without_source": loaded.unsourced(),
             }
             for loaded in scenarios

@@ -7,7 +7,7 @@ jobcentre, written `deltager@nyborg`. Its *week* is weeks since enrolment; witho
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, SupportsFloat
 
 import numpy as np
@@ -89,13 +89,13 @@ def meaning(outcome: str) -> Meaning:
 def measure(scenario: Scenario, people: Histories, totals: Mapping[str, Ints], staff: Staffing) -> dict[Key, float]:
     """All outcomes of one replication. `totals` are the counts of the run by (jobcentre, arm)."""
     measured: dict[Key, float] = {}
-    counting = _counting_channels(scenario)
+    people = replace(people, channel=np.where(_counts_as_talk(scenario, people), people.channel, np.uint16(0)))
     for group, members in _groups(scenario, people):
         part = people.of(members)
-        for outcome, value in _of_people(scenario, part, counting).items():
+        for outcome, value in _of_people(scenario, part).items():
             measured[outcome, group, None] = value
         if "@" not in group:
-            measured.update(_by_week(scenario, group, part, counting))
+            measured.update(_by_week(scenario, group, part))
     arms: dict[str, list[int]] = {arm: [a] for a, arm in enumerate(scenario.arms)}
     for group, columns in {**arms, "alle": list(range(len(arms)))}.items():
         sums = {name: float(total[:, columns].sum()) for name, total in totals.items()}
@@ -120,21 +120,21 @@ def _groups(scenario: Scenario, people: Histories) -> Iterator[tuple[str, np.nda
                 yield f"{arm}@{name}", (people.arm == a) & (people.jobcentre == j)
 
 
-def _counting_channels(scenario: Scenario) -> list[int]:
-    """Channels (numbered from 1) that count as a talk."""
-    return [
-        number
-        for samtaler in scenario.by_kind(Samtaler).values()
-        for number, channel in enumerate(samtaler.channels.values(), start=1)
-        if channel.counts
-    ]
+def _counts_as_talk(scenario: Scenario, people: Histories) -> np.ndarray:
+    """Where the channel is one that counts as a talk (a letter does not); channels are those of the arm's samtaler."""
+    counts = np.zeros(people.channel.shape, dtype=bool)
+    for samtaler in scenario.by_kind(Samtaler).values():
+        arms = [a for a, arm in enumerate(scenario.arms) if any(arm in plan.arms for plan in samtaler.plans.values())]
+        counting = [number for number, channel in enumerate(samtaler.channels.values(), start=1) if channel.counts]
+        counts |= np.isin(people.channel, counting) & np.isin(people.arm, arms)
+    return counts
 
 
-def _of_people(scenario: Scenario, people: Histories, counting: list[int]) -> dict[str, float]:
+def _of_people(scenario: Scenario, people: Histories) -> dict[str, float]:
     """Outcomes of the whole follow-up from the register."""
     weeks = scenario.follow_up
     share, _ = aalen_johansen(people.exit_week, people.cause, people.observed, len(scenario.exits), weeks)
-    talk = np.isin(people.channel, counting)
+    talk = people.channel > 0
     held = np.count_nonzero(talk, axis=0)
     on_benefit = np.count_nonzero(people.on_benefit[1:])
     stayers = people.on_benefit.all(axis=0)
@@ -148,7 +148,7 @@ def _of_people(scenario: Scenario, people: Histories, counting: list[int]) -> di
         "talk_share": _ratio(np.count_nonzero(talk[1:]), on_benefit),
         "talks_held": _mean(held),
         "talks_stayers": _mean(held[stayers]),
-        "phone_share": _ratio(np.count_nonzero(talk & (people.channel > 1)), held.sum()),
+        "phone_share": _ratio(np.count_nonzero(people.channel > 1), held.sum()),
         "no_show_share": _ratio(np.count_nonzero(people.no_show), called),
         "wait_first_talk": _mean(talk.argmax(axis=0)[had_talk]),
     }
@@ -162,14 +162,14 @@ def _of_people(scenario: Scenario, people: Histories, counting: list[int]) -> di
     return outcomes
 
 
-def _by_week(scenario: Scenario, group: str, people: Histories, counting: list[int]) -> dict[Key, float]:
+def _by_week(scenario: Scenario, group: str, people: Histories) -> dict[Key, float]:
     """Outcomes that have a course."""
     weeks = scenario.follow_up
     share, _ = aalen_johansen(people.exit_week, people.cause, people.observed, len(scenario.exits), weeks)
     on_benefit = np.count_nonzero(people.on_benefit, axis=1)
     series: dict[str, Floats] = {f"exit_{name}": share[k, 1:] for k, name in enumerate(scenario.exits)}
     series["exit_any"] = share.sum(axis=0)[1:]
-    talks = np.count_nonzero(np.isin(people.channel, counting), axis=1)
+    talks = np.count_nonzero(people.channel, axis=1)
     series["talk_share"] = _ratios(talks, on_benefit)
     series["on_benefit"] = on_benefit.astype(float)
     if scenario.by_kind(Praktik):
@@ -178,7 +178,7 @@ def _by_week(scenario: Scenario, group: str, people: Histories, counting: list[i
         seen = np.count_nonzero(people.seen, axis=1)
         series["employed_share"] = _ratios(np.count_nonzero(people.employed, axis=1), seen)
     stays = np.cumprod(people.on_benefit, axis=0).astype(bool)  # on benefit in all weeks so far
-    so_far = np.cumsum(np.isin(people.channel, counting), axis=0)
+    so_far = np.cumsum(people.channel > 0, axis=0)
     series["talks_held"] = so_far.mean(axis=1) if so_far.shape[1] else np.full(weeks, np.nan)
     series["talks_stayers"] = _ratios((so_far * stays).sum(axis=1), np.count_nonzero(stays, axis=1))
     first = {name: int(name.startswith(("exit_", "talks_"))) for name in series}  # these are of weeks gone by
@@ -192,20 +192,22 @@ def _by_week(scenario: Scenario, group: str, people: Histories, counting: list[i
 def _of_counts(scenario: Scenario, total: Mapping[str, float]) -> dict[str, float]:
     """Outcomes from the counts of the whole run."""
     outcomes: dict[str, float] = {}
-    if "fell_due" in total:
+    if scenario.by_kind(Samtaler):
         met = ("held", "letters", "udeblivelse")
         talks = [t for s in scenario.by_kind(Samtaler).values() for plan in s.plans.values() for t in plan.talks or []]
         refused = ["no_time"]
         refused += ["no_partner"] if any(talk.partner for talk in talks) else []
         refused += ["not_booked"] if any(talk.self_booked for talk in talks) else []
         asked = sum(total.get(name, 0.0) for name in (*met, *refused))
-        outcomes |= {f"{reason}_share": _ratio(total[reason], asked) for reason in refused}
-        if "overtaken" in total:
-            outcomes["overtaken_share"] = _ratio(total["overtaken"], total["fell_due"])
-        outcomes["on_time_share"] = _ratio(total.get("on_time", 0.0), total["fell_due"])
-        outcomes["wait_caseworker"] = _ratio(total["caseworker_wait"], total["got_caseworker"])
-    if "praktik_started" in total:
-        outcomes["wait_praktik"] = _ratio(total["praktik_wait"], total["praktik_started"])
+        outcomes |= {f"{reason}_share": _ratio(total.get(reason, 0.0), asked) for reason in refused}
+        fell_due = total.get("fell_due", 0.0)
+        if talks:
+            outcomes["overtaken_share"] = _ratio(total.get("overtaken", 0.0), fell_due)
+        outcomes["on_time_share"] = _ratio(total.get("on_time", 0.0), fell_due)
+        outcomes["wait_caseworker"] = _ratio(total.get("caseworker_wait", 0.0), total.get("got_caseworker", 0.0))
+    if praktik := scenario.by_kind(Praktik):
+        waited, started = (sum(total.get(f"{name}_{what}", 0.0) for name in praktik) for what in ("wait", "started"))
+        outcomes["wait_praktik"] = _ratio(waited, started)
     return outcomes
 
 

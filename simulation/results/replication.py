@@ -19,7 +19,8 @@ from simulation.world.world import World
 class Replication:
     """Outcomes of one replication, and its weekly counts.
 
-    `counts` has for every name an array (weeks, jobcentres, arms); `staff` is by week, jobcentre and team.
+    `counts` has an array (weeks, jobcentres, arms) for every name that is not 0 throughout; `staff` is by week,
+    jobcentre and team.
     """
 
     number: int
@@ -51,7 +52,7 @@ def summarise(scenario: Scenario, numbers: Sequence[int], world: World) -> list[
             minutes=minutes.astype(np.int64).reshape(teams)[w],
             **{name: array[:, w] for name, array in by_week.items()},
         )
-        own = {name: array[:, w].astype(np.int32) for name, array in counts.items()}
+        own = {name: array[:, w].astype(np.int32) for name, array in counts.items() if array[:, w].any()}
         people = histories(world, w, scenario.follow_up, scenario.measured_weeks())
         totals = {name: array.sum(axis=0, dtype=np.int64) for name, array in own.items()}
         found.append(Replication(number, measure(scenario, people, totals, staff), own, staff))

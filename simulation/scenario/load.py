@@ -37,17 +37,24 @@ class Loaded:
             changed.data["name"] = name
         return _validated(self.file, changed)
 
+    def values(self) -> list[dict[str, Any]]:
+        """One row per value of the scenario: path, value, unit, kind, source, page, range, note, file, line."""
+        return [
+            {"path": dotted(path), "value": value, "unit": unit_of(path), **self.resolved.origin(path).as_dict()}
+            for path, value in leaves(self.resolved.data)
+        ]
+
     def parameters(self) -> list[dict[str, Any]]:
-        """One row per number of the scenario: path, value, unit, kind, source, page, range, note, file, line."""
-        rows = []
-        for path, value in leaves(self.resolved.data):
-            if isinstance(value, bool) or not isinstance(value, int | float) or path[0] in _NOT_PARAMETERS:
-                continue
-            if path[0] == "arms" and len(self.scenario.arms) == 1:
-                continue  # the weight of an only arm says nothing
-            origin = self.resolved.origin(path).as_dict()
-            rows.append({"path": dotted(path), "value": value, "unit": unit_of(path), **origin})
-        return rows
+        """Those values that are numbers and say something about the world, and so need a source."""
+        single_arm = len(self.scenario.arms) == 1  # whose weight says nothing
+        return [
+            row
+            for row in self.values()
+            if isinstance(row["value"], int | float)
+            and not isinstance(row["value"], bool)
+            and (part := row["path"].split(".")[0]) not in _NOT_PARAMETERS
+            and not (part == "arms" and single_arm)
+        ]
 
     def unsourced(self) -> list[str]:
         """Paths of numbers that no source is given for; they count as assumed."""
@@ -106,16 +113,16 @@ def _unknown_names(resolved: Resolved) -> Iterable[Problem]:
 
 def _plans_and_arms(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:
     """An arm begins on one plan, and a team that serves some arms only cannot have the cases of another."""
+    begun: dict[str, str] = {}
     for name, samtaler in scenario.by_kind(Samtaler).items():
         at: Path = ("interventions", name, "plans")
-        begins: dict[str, str] = {}
-        for plan_name, plan in samtaler.plans.items():
-            for arm in plan.arms:
-                if arm in begins:
-                    message = f"{arm} begins on plan '{begins[arm]}' already"
-                    yield _problem(resolved, (*at, plan_name, "arms"), message)
-                begins[arm] = plan_name
-        for arm, first in begins.items():
+        begins = [(arm, plan_name) for plan_name, plan in samtaler.plans.items() for arm in plan.arms]
+        for arm, plan_name in begins:
+            if arm in begun:
+                message = f"{arm} begins on {begun[arm]} already; a ledig follows one plan at a time"
+                yield _problem(resolved, (*at, plan_name, "arms"), message)
+            begun[arm] = f"interventions.{name}.plans.{plan_name}"
+        for arm, first in begins:
             plan_name, seen = first, set[str]()
             while plan_name not in seen:
                 seen.add(plan_name)

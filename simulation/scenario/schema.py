@@ -124,6 +124,11 @@ class Scenario(Spec):
             total = sum(level.share for level in levels.values())
             if abs(total - 1) > 1e-9:
                 raise ValueError(f"the shares of {name} must add up to 1 (they add up to {total:g})")
+            for destination in {key for level in levels.values() for key in level.exit_factors}:
+                if not any(level.share * level.exit_factors.get(destination, 1.0) for level in levels.values()):
+                    raise ValueError(
+                        f"every level of {name} has factor 0 on {destination}: give the exit level 0 instead"
+                    )
         return subgroups
 
     @model_validator(mode="after")

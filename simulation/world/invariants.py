@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.world.ledige import GONE, LEDIG, PLANNED
+from simulation.world.jobcenter import NO_DESK
+from simulation.world.ledige import LEDIG, PLANNED
 from simulation.world.world import World
 
 
@@ -26,11 +27,14 @@ def check(world: World, week: int) -> None:
     _hold(bool((cases == staff.cases).all()), week, "cases at a desk do not add up")
     full = staff.cases_of_team() > staff.limit
     _hold(not bool((full & ~staff.exceeds).any()), week, "a team is above its caseload limit")
-    gone = ledige.status >= GONE
-    _hold(not bool(register.offer[gone].any()), week, "someone has left and still holds a place")
-    for places in world.places:
+    away = ledige.status != LEDIG
+    _hold(not bool(register.offer[away].any()), week, "someone has left and still holds a place")
+    _hold(bool((staff.desk[away] == NO_DESK).all()), week, "someone has left and is still somebody's case")
+    for number, places in world.places.items():
         _hold(bool((places.held <= places.capacity).all()), week, "more places are held than there are")
         _hold(bool((places.held >= 0).all()), week, "a place was handed back twice")
+        there = np.bincount(ledige.jobcentre[register.offer == number], minlength=len(places.held))
+        _hold(bool((there == places.held).all()), week, "places held and people in them do not add up")
 
 
 def _hold(holds: bool, week: int, what: str) -> None:

@@ -117,7 +117,7 @@ class Staff:
         self.pooled = np.array([team.caseload == "pooled" for team in rows], dtype=bool)
         self.exceeds = np.array([team.at_limit == "exceed" for team in rows], dtype=bool)
         self.dilution = np.array([team.dilution for team in rows])
-        self.limit = np.array([math.floor(team.caseload_limit * team.fte) for team in rows], dtype=np.int64)
+        self.limit = np.array([math.floor(team.caseload_limit * team.fte + 1e-9) for team in rows], dtype=np.int64)
         self.desks_of = np.array([team.desks() for team in rows], dtype=np.int64)
         self.first_desk = np.cumsum(self.desks_of) - self.desks_of
         self.team_of_desk = np.repeat(np.arange(len(rows)), self.desks_of)
@@ -214,10 +214,12 @@ class Staff:
             no_partner[joint] = ~sits_in
             open_ = ~no_partner
         desk = self.desk.take(ids)
-        if open_.all():
+        if requests.partner is None:
             return Booking(self._serve(desk, minutes, requests.priority), no_partner)
         called = np.zeros(len(ids), dtype=bool)
         called[open_] = self._serve(desk[open_], minutes[open_], requests.priority[open_])
+        unused = sits_in & ~called[joint]  # the caseworker has no time, so the partner need not come
+        np.add.at(self.left, self.first_desk[partner[unused]], minutes[joint[unused]])
         return Booking(called, no_partner)
 
     def _serve(self, desk: Ints, minutes: Ints, priority: Ints) -> Bools:

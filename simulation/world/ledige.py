@@ -97,8 +97,9 @@ def enrol(
 ) -> Ledige:
     """Lay out the ledige of the given replications.
 
-    `persons` gives the number of ledige by jobcentre (by the key that their luck hangs on). Arm, arrival and lot
-    of a ledig depend on nothing but the seed, the jobcentre, the replication and her number in the jobcentre.
+    `persons` gives the number of ledige by jobcentre (by the key that their luck hangs on). Arm, lot and
+    (random) arrival of a ledig depend on nothing but the seed, the jobcentre, the replication and her number in the
+    jobcentre; even arrivals depend on how many there are, too.
     """
     counts = np.array(list(persons.values()), dtype=np.int64)
     worlds, places = len(replications), len(counts)
@@ -112,7 +113,7 @@ def enrol(
     in_place = number - (np.cumsum(counts) - counts)[place]
 
     lot = (uniform(keys, "lot", 0) * 2.0**40).astype(np.int64)
-    order = np.argsort((block << 40) | lot)
+    order = np.argsort((block << 40) | lot, kind="stable")
     keys, block, number, in_place = keys[order], block[order], number[order], in_place[order]
     if intake.arrivals == "random":
         arrival = uniform(keys, "arrival", 0)

@@ -29,7 +29,7 @@ class World:
     arms: tuple[str, ...]
     env: simpy.Environment = field(default_factory=simpy.Environment)
     diary: Callable[[int, Ids, str], None] | None = None
-    places: list[Places] = field(default_factory=list)  # every kind of place that interventions hold
+    places: dict[int, Places] = field(default_factory=dict)  # by the number of the offer they are for
 
     @property
     def week(self) -> int:

@@ -169,7 +169,6 @@ def test_order_does_not_matter() -> None:
     assert digest(shuffled) == digest(simulate(busy(), sorted(numbers)))
 
 
-@pytest.mark.xfail(strict=True, reason="a count appears when something is first counted anywhere in the batch")
 def test_the_names_of_counts_do_not_depend_on_the_batch() -> None:
     """A replication has the same counts by name, be they 0, whichever others it is simulated with."""
     together = simulate(busy(), range(6))

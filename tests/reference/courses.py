@@ -35,6 +35,7 @@ class Course:
 
     def __init__(self, me: Ledig, number: int) -> None:
         self.me, self.number = me, number
+        self.name = list(me.world.scenario.interventions)[number - 1]
 
     def enrol(self, week: int) -> None: ...
     def mandag(self, week: int) -> None: ...
@@ -126,10 +127,14 @@ class Talks(Course):
             if not (yield from me.queue(partner, minutes, key, closes[0])):
                 me.count(week, "no_partner")
                 return
+        else:
+            partner = None
         yield closes[0]
         desk = me.teams[me.team].desks[me.case.value]
         if not (yield from me.queue(desk, minutes, key, closes[1])):
             me.count(week, "no_time")
+            if partner:
+                partner.put(minutes)  # need not come
         elif me.chance("attendance", week) < self.attendance(week, channel):
             self.hold(week, channel)
         else:
@@ -235,12 +240,12 @@ class Placement(Course):
     def enrol(self, week: int) -> None:
         me, rule = self.me, self.rule
         self.spells = 0
-        ready = week + me.value_of(rule.ready_week, "praktik ready", week)
-        self.referral = ready + me.weeks_until(rule.weekly, "praktik referral", week)
-        if me.chance("praktik never ready", week) < rule.never_ready:
+        ready = week + me.value_of(rule.ready_week, f"{self.name} ready", week)
+        self.referral = ready + me.weeks_until(rule.weekly, f"{self.name} referral", week)
+        if me.chance(f"{self.name} never ready", week) < rule.never_ready:
             ready = self.referral = FAR
         self.unready = False
-        if rule.push and ready > week + rule.push.week and me.chance("praktik push", week) < rule.push.share:
+        if rule.push and ready > week + rule.push.week and me.chance(f"{self.name} push", week) < rule.push.share:
             self.referral, self.unready = week + rule.push.week, True
             me.tally["pushed"] += 1
 
@@ -253,7 +258,7 @@ class Placement(Course):
 
     def leave(self, week: int) -> None:
         if self.me.offer == self.number:
-            self.me.count(week, "praktik_left")
+            self.me.count(week, f"{self.name}_left")
             self.hand_back()
         self.referral, self.waits_since, self.completed = FAR, None, -FAR
 
@@ -262,14 +267,14 @@ class Placement(Course):
             return
         self.hand_back()
         if self.breaks_off and self.settings.breakdown:
-            self.me.count(week, "praktik_broken")
+            self.me.count(week, f"{self.name}_broken")
             self.refer_again(week + self.settings.breakdown.setback_weeks)
             return
         self.completed = week
-        self.me.count(week, "praktik_completed")
-        if self.me.chance("praktik hire", week) < self.settings.direct_hire:
+        self.me.count(week, f"{self.name}_completed")
+        if self.me.chance(f"{self.name} hire", week) < self.settings.direct_hire:
             self.me.reserve["job"] = 0.0
-            self.me.count(week, "praktik_hired")
+            self.me.count(week, f"{self.name}_hired")
         if self.settings.repeat:
             self.refer_again(week + self.settings.repeat.gap_weeks + 1)
 
@@ -282,35 +287,35 @@ class Placement(Course):
             return
         if self.waits_since is None:
             self.waits_since, self.referral = week, FAR
-            me.count(week, "praktik_referred")
+            me.count(week, f"{self.name}_referred")
         key = (self.waits_since,)
         matched = yield from me.queue(self.matches, 1, key, me.until(week, TORSDAG, self.number, 2))
         if matched and (yield from me.queue(self.places, 1, key, me.until(week, TORSDAG, self.number, 4))):
             self.begin(week, self.waits_since)
         elif not self.settings.waiting_list:
-            me.count(week, "praktik_void")
+            me.count(week, f"{self.name}_void")
             self.waits_since = None
             self.refer_again(week + 1)
 
     def begin(self, week: int, waited_since: int) -> None:
         """She has a place, until the onsdag on which the spell is over or broken off."""
         me, rule = self.me, self.settings.breakdown
-        me.count(week, "praktik_wait", week - waited_since)
-        me.count(week, "praktik_started")
+        me.count(week, f"{self.name}_wait", week - waited_since)
+        me.count(week, f"{self.name}_started")
         me.offer, self.waits_since = self.number, None
         self.spells += 1
-        length = me.value_of(self.settings.length_weeks, "praktik length", week)
+        length = me.value_of(self.settings.length_weeks, f"{self.name} length", week)
         breaks = FAR
         if rule:
             weekly = min(1.0, rule.weekly * rule.unready_factor) if self.unready else rule.weekly
-            breaks = 1 + me.weeks_until(weekly, "praktik breakdown", week)
+            breaks = 1 + me.weeks_until(weekly, f"{self.name} breakdown", week)
         self.ends, self.breaks_off = week + min(length, breaks), breaks < length
 
     def refer_again(self, week: int) -> None:
         """From this week on she may be referred once more, if she has not had all her spells."""
         if self.settings.repeat and self.spells >= self.settings.repeat.max_spells:
             return
-        self.referral = week + self.me.weeks_until(self.rule.weekly, "praktik referral", week)
+        self.referral = week + self.me.weeks_until(self.rule.weekly, f"{self.name} referral", week)
 
     def hand_back(self) -> None:
         """The place is free."""
@@ -321,4 +326,4 @@ class Placement(Course):
         if self.me.offer == self.number:
             self.me.tally["weeks in praktik"] += 1
         if self.waits_since is not None:
-            self.me.count(week, "praktik_waiting")
+            self.me.count(week, f"{self.name}_waiting")

@@ -33,8 +33,12 @@ CASES = [(name, seed) for name in ("lister", "praktik", "teams", "marked") for s
 COUNTS = {
     *("enrolled", "returned", "exit_job", "exit_education", "exit_other", "got_caseworker", "caseworker_wait"),
     *("fell_due", "no_caseworker", "not_booked", "overtaken", "no_partner", "no_time", "udeblivelse"),
-    *("held", "on_time", "letters", "praktik_referred", "praktik_wait", "praktik_waiting", "praktik_void"),
-    *("praktik_started", "praktik_completed", "praktik_broken", "praktik_left", "praktik_hired"),
+    *("held", "on_time", "letters"),
+    *(
+        f"{name}_{what}"
+        for name in ("praktik", "kursus")
+        for what in ("referred", "wait", "waiting", "void", "started", "completed", "broken", "left", "hired")
+    ),
 }
 """The weekly counts that both engines keep."""
 
@@ -210,7 +214,7 @@ HAPPENS = {
     "praktik": "pushed praktik_referred praktik_waiting praktik_wait praktik_started praktik_completed praktik_broken "
     "praktik_left praktik_hired weeks_in_job returned letters udeblivelse no_time no_caseworker caseworker_wait",
     "teams": "plan_changes no_time udeblivelse no_caseworker caseworker_wait talks_by_1 talks_by_2 returned",
-    "marked": "praktik_void praktik_started praktik_broken praktik_left letters overtaken no_partner no_time "
+    "marked": "kursus_void praktik_started praktik_broken kursus_left letters overtaken no_partner no_time "
     "plan_changes returned",
 }
 
