@@ -2,9 +2,9 @@
 
     python benchmarks/bench.py [--rounds 7] [--large] [--workers]
 
-Both run on one core, set-up included, imports excluded, in turn; the ratio is the median over rounds of (SimPy /
-engine, before and after) in the same round, because the machine's speed drifts. The SimPy model (lean_simpy.py) is written with care; it
-is timed in both of its manners, everyone with a clock of his own (the ordinary way) and all on the centre's clock.
+Both run on one core, set-up included, imports excluded, in turn; the ratio is the median over rounds of SimPy against
+the engine before and after it, because the machine's speed drifts. The SimPy model (lean_simpy.py) is written with
+care; it is timed in both of its manners, everyone with a clock of his own (the ordinary way) and all on the centre's.
 """
 
 from __future__ import annotations

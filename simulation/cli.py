@@ -62,6 +62,7 @@ def _run_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def check(scenarios: tuple[pathlib.Path, ...], as_json: bool) -> None:
     """Find everything that is wrong or doubtful in scenario files. Nothing is run."""
+    from simulation.report.answer import finding
     from simulation.results.citations import citation_problems
     from simulation.scenario.check import warnings
     from simulation.scenario.load import load
@@ -79,7 +80,7 @@ def check(scenarios: tuple[pathlib.Path, ...], as_json: bool) -> None:
         fine.append(loaded)
         doubtful += warnings(loaded)
     if as_json:
-        click.echo(json.dumps([_as_dict(problem) for problem in wrong + doubtful], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([finding(problem) for problem in wrong + doubtful], ensure_ascii=False, indent=2))
     else:
         if wrong or doubtful:
             click.echo(render([*wrong, *dict.fromkeys(doubtful)]), err=bool(wrong))
@@ -96,6 +97,7 @@ def check(scenarios: tuple[pathlib.Path, ...], as_json: bool) -> None:
 def run(scenario: pathlib.Path, **options: Any) -> None:
     """Simulate a scenario and show its arms side by side with the published figures."""
     from simulation.experiments.needed import needed_effects
+    from simulation.report.answer import answer_of, outcomes_of
     from simulation.report.text import run_table
 
     began = time.perf_counter()
@@ -106,18 +108,13 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
     if loaded[0].scenario.needed_effects and not interrupted:
         few = min(options["replications"] or loaded[0].scenario.replications, 10)
         needed = needed_effects(loaded[0], few, options["workers"], progress=_bar(options))
-    folder, word, mark = _save(loaded, results, options, [n.sentence() for n in needed])
-    outcomes = _json_run(result)
+    folder, word, mark = _store(results, options, [n.sentence() for n in needed])
     if options["as_json"]:
         seconds = {"simulate": round(result.seconds, 4), "total": round(time.perf_counter() - began, 4)}
         answer = {
             "scenario": loaded[0].scenario.name, "fingerprint": mark, "results_dir": str(folder), "seconds": seconds,
-            "replications": len(result.replications), "complete": not interrupted, "outcomes": outcomes,
-            "needed_effects": [
-                {"question": n.question.question, "parameter": n.question.parameter, "value": _finite(n.value),
-                 "low": _finite(n.low), "high": _finite(n.high), "interval": "simulation error, 95 %"}
-                for n in needed
-            ],
+            "replications": len(result.replications), "complete": not interrupted, "outcomes": outcomes_of(result),
+            "needed_effects": [answer_of(n) for n in needed],
         }  # fmt: skip
         click.echo(json.dumps(answer, ensure_ascii=False))
     else:
@@ -135,6 +132,7 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
 def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: Any) -> None:
     """Simulate scenarios against a base by the same luck and show the paired differences."""
     from simulation.experiments.compare import Comparison
+    from simulation.report.answer import differences_of
     from simulation.report.text import compare_table
 
     began = time.perf_counter()
@@ -144,13 +142,13 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
     for each in results[1:]:
         comparison = Comparison(results[0], each)
         pair = [results[0].loaded, each.loaded]
-        folder, word, mark = _save(pair, [results[0], each], options, [])
+        folder, word, mark = _store([results[0], each], options, [])
         if options["as_json"]:
             seconds = {"simulate": round(each.seconds, 4), "total": round(time.perf_counter() - began, 4)}
             answers.append({
                 "scenario": each.loaded.scenario.name, "base": results[0].loaded.scenario.name, "fingerprint": mark,
                 "results_dir": str(folder), "seconds": seconds, "replications": len(each.replications),
-                "complete": not interrupted, "outcomes": _json_compare(comparison),
+                "complete": not interrupted, "outcomes": differences_of(comparison),
             })  # fmt: skip
         else:
             click.echo(f"\n{compare_table(comparison)}\n")
@@ -256,42 +254,15 @@ def _run_failed(error: Exception, options: dict[str, Any]) -> Failed:
     return Failed(f"The run failed: {error} ({notes or type(error).__name__}). Details are in {log}.")
 
 
-def _save(
-    loaded: list[Loaded], results: list[Result], options: dict[str, Any], answers: list[str]
-) -> tuple[pathlib.Path, str, str]:
-    from simulation.experiments.compare import Comparison
-    from simulation.report.figures import draw_comparison, draw_run
-    from simulation.results.folder import ResultsDiffer, fingerprint, save
-    from simulation.results.tables import tables
+def _store(results: list[Result], options: dict[str, Any], answers: list[str]) -> tuple[pathlib.Path, str, str]:
+    from simulation.report.store import store
+    from simulation.results.folder import ResultsDiffer
 
-    asked = results[0].asked
-    done = min(len(result.replications) for result in results)
-    mark = fingerprint(loaded, asked)
-    made_by = f"jobcentersim, {loaded[-1].scenario.name}, {mark}, {done} replications"
-    names = "--".join(pathlib.Path(each.file).stem for each in loaded)
-    if len(results) == 1:
-        frames = tables(results[0])
-    else:
-        comparison = Comparison(*results)
-        frames = {"differences": comparison.table()}
-        for label, result in zip(("base", "scenario"), results, strict=True):
-            frames |= {f"{label}_{name}": frame for name, frame in tables(result).items()}
-
-    def draw(folder: pathlib.Path) -> None:
-        if len(results) == 1:
-            draw_run(results[0], folder, made_by)
-        else:
-            draw_comparison(comparison, folder, made_by)
-
-    run_facts = {
-        "seconds": round(results[0].seconds, 3), "workers": options["workers"], "set": list(options["settings"]),
-        "answers": answers,
-    }  # fmt: skip
+    facts = {"seconds": round(results[0].seconds, 3), "workers": options["workers"], "set": list(options["settings"])}
     try:
-        folder, word = save(options["out"], names, loaded, frames, {"asked": asked, "done": done}, run_facts, draw)
+        return store(results, options["out"], {**facts, "answers": answers})
     except (ResultsDiffer, OSError) as error:
         raise Failed(f"The results could not be stored: {error}") from error
-    return folder, word, mark
 
 
 def _farewell(loaded: list[Loaded], folder: pathlib.Path, word: str, result: Result, seconds: float) -> None:
@@ -313,39 +284,6 @@ def _stop_if_interrupted(interrupted: bool, paths: list[pathlib.Path]) -> None:
         click.echo("Interrupted: what was finished is kept, and the folder says that it is incomplete.", err=True)
         click.echo("To have it all, run the same command again.", err=True)
         sys.exit(INTERRUPTED)
-
-
-def _json_run(result: Result) -> list[dict[str, Any]]:
-    from simulation.results.intervals import SIMULATION
-
-    published: dict[Any, Any] = {}
-    for b in result.beside_published():
-        published.setdefault((b.figure.outcome, b.figure.group, b.figure.week), b)
-    rows = []
-    for key in result.keys:
-        e, beside = result.estimate(*key), published.get(key)
-        rows.append({
-            "outcome": key[0], "group": key[1], "week": key[2], "value": _finite(e.value), "low": _finite(e.low),
-            "high": _finite(e.high), "interval": SIMULATION,
-            "published": beside.figure.figure if beside else None,
-            "source": f"{beside.figure.source}, p. {beside.figure.page}" if beside else None,
-        })  # fmt: skip
-    return rows
-
-
-def _json_compare(comparison: Any) -> list[dict[str, Any]]:
-    from simulation.results.intervals import PAIRED
-
-    return [
-        {
-            "outcome": d.key[0], "group": d.key[1], "week": d.key[2], "value": _finite(d.scenario.value),
-            "low": _finite(d.difference.low), "high": _finite(d.difference.high), "interval": PAIRED,
-            "base": _finite(d.base.value), "scenario": _finite(d.scenario.value),
-            "difference": _finite(d.difference.value), "variance_ratio": _finite(d.variance_ratio),
-            "published": None, "source": None,
-        }
-        for d in comparison.differences()
-    ]  # fmt: skip
 
 
 def _summary(loaded: Loaded, routines: bool) -> str:
@@ -372,21 +310,8 @@ def _summary(loaded: Loaded, routines: bool) -> str:
     )
 
 
-def _as_dict(problem: Any) -> dict[str, Any]:
-    mark = problem.mark
-    return {
-        "severity": problem.severity, "message": problem.message, "path": problem.path,
-        "file": mark.file if mark else None, "line": mark.line if mark else None,
-        "column": mark.column if mark else None,
-    }  # fmt: skip
-
-
 def _bar(options: dict[str, Any]) -> bool:
     return not options["quiet"] and not options["as_json"] and sys.stderr.isatty()
-
-
-def _finite(value: float) -> float | None:
-    return value if value == value and abs(value) != float("inf") else None
 
 
 def _plural(count: int, noun: str) -> str:

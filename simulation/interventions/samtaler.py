@@ -11,7 +11,7 @@ is rebooked, and costs some minutes more the next time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
@@ -20,6 +20,8 @@ from pydantic import Field
 
 from simulation.interventions.contract import Effects, Intervention, Running, apply
 from simulation.interventions.plan import NO_PLAN, Plan, Timetable
+from simulation.interventions.priority import PRIORITIES
+from simulation.interventions.udeblivelse import Attendance, Udeblivelse
 from simulation.world.jobcenter import NO_DESK, NO_TEAM, Booking, Requests
 from simulation.world.register import MAX_CHANNELS, NO_SHOW
 from simulation.world.spec import (
@@ -27,12 +29,8 @@ from simulation.world.spec import (
     NOT_PLANNED,
     Bools,
     Factor,
-    Floats,
     Ids,
-    Ints,
     MinuteDistribution,
-    Minutes,
-    Odds,
     Share,
     Spec,
     Weeks,
@@ -51,17 +49,6 @@ class Channel(Spec):
     attendance: Annotated[Share, Field(description="Share of called talks that are held, before all differences")]
     effect: Annotated[Factor, Field(description="Strength of its effect against a personal talk")] = 1.0
     counts: Annotated[bool, Field(description="false: does not count as a talk, and has no effect (a letter)")] = True
-
-
-class Attendance(Spec):
-    """What makes attendance differ."""
-
-    person_sd: Annotated[float, unit("sd of the log odds", "Between ledige", ge=0, le=5)] = 0.0
-    weekly_odds: Annotated[Odds, Field(description="Odds ratio of each further week of the course")] = 1.0
-    jobcentre_odds: Annotated[dict[str, Odds], Field(description="Odds ratio of named jobcentres")] = {}
-    rebooking_minutes: Annotated[
-        Minutes, Field(description="Staff minutes to reach and rebook who did not come, added to her next talk")
-    ] = 0
 
 
 class Samtaler(Intervention):
@@ -132,6 +119,7 @@ class SamtalerRunning(Running):
         self.held = np.zeros(rows, dtype=np.uint16)
         self.missed = np.zeros(rows, dtype=bool)
         self.strength = np.ones(rows)
+        self.since = world.ledige.enrolled
 
         self._has_lists = any(plan.talks is not None for plan in self.plans)
         self._has_minutes = bool((self.timetable.minutes >= 0).any())
@@ -142,10 +130,7 @@ class SamtalerRunning(Running):
         everyone = np.arange(rows)
         length = world.ledige.draws.uniform("talk length", 0, everyone)
         self.minutes = np.array([quantile(c.minutes, length) for c in self.channels], dtype=np.int32)
-        shares = np.array([channel.attendance for channel in self.channels])
-        with np.errstate(divide="ignore"):
-            self.odds = np.minimum(shares / (1 - shares), 1e18)  # of coming, by channel
-        self.personal_odds = self._personal_odds(everyone)
+        self.udeblivelse = Udeblivelse(settings.attendance, [c.attendance for c in self.channels], world)
         self.plan_of_arm = np.full(len(world.arms), NO_PLAN, dtype=np.uint8)
         for p, plan in enumerate(self.plans):
             for arm in plan.arms:
@@ -241,7 +226,7 @@ class SamtalerRunning(Running):
 
     def delivered(self, week: int, requests: Requests, booking: Booking) -> None:
         ids, register, channel = requests.ids, self.world.register, self._channel
-        comes = self._comes(week, ids, channel)
+        comes = self.udeblivelse.comes(week, ids, channel)
         here, absent = booking.called & comes, booking.called & ~comes
         became = here.view(np.uint8) + booking.called.view(np.uint8) * np.uint8(UDEBLIVELSE)
         if booking.no_partner is not None:
@@ -339,57 +324,7 @@ class SamtalerRunning(Running):
                 channel[(plan == p) & (self.world.register.offer.take(ids) > 0)] = names.index(settings.in_offer)
         return channel
 
-    def _comes(self, week: int, ids: Ids, channel: int | Ids) -> Bools:
-        """Who comes: odds of the channel × of the person × of the weeks gone by."""
-        odds: Any = self.odds[channel]
-        if self.personal_odds is not None:
-            odds = odds * self.personal_odds.take(ids)
-        if self.settings.attendance.weekly_odds != 1.0:
-            odds = odds * self.settings.attendance.weekly_odds ** (week - self.world.ledige.enrolled.take(ids))
-        return np.asarray(self.world.ledige.draws.uniform("attendance", week, ids) < odds / (1 + odds))
-
-    def _personal_odds(self, everyone: Ids) -> Floats | None:
-        spec = self.settings.attendance
-        if not spec.person_sd and not spec.jobcentre_odds:
-            return None
-        names = self.world.jobcentres.name_of_row
-        odds = np.array([spec.jobcentre_odds.get(name, 1.0) for name in names])[self.world.ledige.jobcentre]
-        if spec.person_sd:
-            from scipy.special import ndtri
-
-            odds *= np.exp(spec.person_sd * ndtri(self.world.ledige.draws.uniform("punctuality", 0, everyone)))
-        return odds
-
     def _of_talk_due(self, table: NDArray[Any], ids: Ids) -> NDArray[Any]:
         """What a table of the timetable says of the talk that each of these ids is due for."""
         due_week = self.due.take(ids) - self.world.ledige.enrolled.take(ids)
         return self.timetable.look_up(table, self.plan.take(ids), due_week)
-
-
-def _overdue(running: SamtalerRunning, week: int, ids: Ids) -> Ints:
-    due = running.due.take(ids)
-    return due - due.min() if len(due) else due
-
-
-def _statutory(running: SamtalerRunning, week: int, ids: Ids) -> Ints:
-    weeks = np.array([plan.statutory_weeks or NOT_PLANNED for plan in running.plans])[running.plan.take(ids)]
-    since = np.maximum(running.last.take(ids), running.world.ledige.enrolled.take(ids))
-    overdue = _overdue(running, week, ids).astype(np.int64)
-    return np.where(week - since >= weeks, overdue, overdue + overdue.max(initial=0) + 1)
-
-
-def _newest(running: SamtalerRunning, week: int, ids: Ids) -> Ints:
-    return week - running.world.ledige.enrolled.take(ids)
-
-
-def _lot(running: SamtalerRunning, week: int, ids: Ids) -> Ints:
-    return np.zeros(len(ids), dtype=np.int16)
-
-
-PRIORITIES: dict[str, Callable[[SamtalerRunning, int, Ids], Ints]] = {
-    "longest_overdue": _overdue,
-    "statutory_first": _statutory,
-    "newest_first": _newest,
-    "lot": _lot,
-}
-"""Priority rules by their YAML name; the smallest number is called first."""

@@ -1,0 +1,68 @@
+"""What the commands answer with `--json`: plain dictionaries; NaN becomes None."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from simulation.experiments.compare import Comparison
+from simulation.experiments.needed import Needed
+from simulation.results.intervals import PAIRED, SIMULATION
+from simulation.results.outcomes import Key
+from simulation.results.result import Beside, Result
+from simulation.scenario.problems import Problem
+
+
+def outcomes_of(result: Result) -> list[dict[str, Any]]:
+    """Every outcome of a run, the first published figure beside it."""
+    published: dict[Key, Beside] = {}
+    for beside in result.beside_published():
+        published.setdefault((beside.figure.outcome, beside.figure.group, beside.figure.week), beside)
+    rows = []
+    for key in result.keys:
+        e, cited = result.estimate(*key), published.get(key)
+        rows.append(
+            {
+                "outcome": key[0], "group": key[1], "week": key[2], "value": finite(e.value), "low": finite(e.low),
+                "high": finite(e.high), "interval": SIMULATION, "published": cited.figure.figure if cited else None,
+                "source": f"{cited.figure.source}, p. {cited.figure.page}" if cited else None,
+            }
+        )  # fmt: skip
+    return rows
+
+
+def differences_of(comparison: Comparison) -> list[dict[str, Any]]:
+    """Every outcome of two scenarios; `value` is the scenario's, `low` and `high` are of the difference."""
+    return [
+        {
+            "outcome": d.key[0], "group": d.key[1], "week": d.key[2], "value": finite(d.scenario.value),
+            "low": finite(d.difference.low), "high": finite(d.difference.high), "interval": PAIRED,
+            "base": finite(d.base.value), "scenario": finite(d.scenario.value),
+            "difference": finite(d.difference.value), "variance_ratio": finite(d.variance_ratio),
+            "published": None, "source": None,
+        }
+        for d in comparison.differences()
+    ]  # fmt: skip
+
+
+def answer_of(needed: Needed) -> dict[str, Any]:
+    """The answer to a question put backwards."""
+    return {
+        "question": needed.question.question, "parameter": needed.question.parameter, "value": finite(needed.value),
+        "low": finite(needed.low), "high": finite(needed.high), "interval": SIMULATION,
+    }  # fmt: skip
+
+
+def finding(problem: Problem) -> dict[str, Any]:
+    """One mistake or doubt."""
+    mark = problem.mark
+    return {
+        "severity": problem.severity, "message": problem.message, "path": problem.path,
+        "file": mark.file if mark else None, "line": mark.line if mark else None,
+        "column": mark.column if mark else None,
+    }  # fmt: skip
+
+
+def finite(value: float) -> float | None:
+    """The number, or None if it is none."""
+    return value if math.isfinite(value) else None

@@ -1,0 +1,40 @@
+"""Put a run or a comparison into its results folder: tables, figures, manifest."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from simulation.experiments.compare import Comparison
+from simulation.report.figures import draw_comparison, draw_run
+from simulation.results.folder import fingerprint, save
+from simulation.results.result import Result
+from simulation.results.tables import tables
+
+
+def store(results: Sequence[Result], root: pathlib.Path, run: Mapping[str, Any]) -> tuple[pathlib.Path, str, str]:
+    """Store one result, or a base and a scenario; `run` is noted in the manifest.
+
+    Returns the folder, what happened ("new", "unchanged", "incomplete") and the fingerprint. Raises as `save` does.
+    """
+    loaded = [result.loaded for result in results]
+    asked, done = results[0].asked, min(len(result.replications) for result in results)
+    mark = fingerprint(loaded, asked)
+    made_by = f"jobcentersim, {loaded[-1].scenario.name}, {mark}, {done} replications"
+    if len(results) == 1:
+        frames = tables(results[0])
+    else:
+        frames = {"differences": Comparison(*results).table()}
+        for label, result in zip(("base", "scenario"), results, strict=True):
+            frames |= {f"{label}_{name}": frame for name, frame in tables(result).items()}
+
+    def draw(folder: pathlib.Path) -> None:
+        if len(results) == 1:
+            draw_run(results[0], folder, made_by)
+        else:
+            draw_comparison(Comparison(*results), folder, made_by)
+
+    name = "--".join(pathlib.Path(each.file).stem for each in loaded)
+    folder, word = save(root, name, loaded, frames, {"asked": asked, "done": done}, run, draw)
+    return folder, word, mark
