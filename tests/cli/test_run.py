@@ -49,7 +49,9 @@ def test_run_shows_arms_beside_published_figures_and_fills_a_folder(tmp_path: pa
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["complete"] and manifest["replications"] == {"asked": 3, "done": 3}
     values = manifest["scenarios"][0]["values"]
-    assert all({"path", "value", "file", "line", "kind", "source"} <= set(value) for value in values)
+    assert all({"path", "value", "file", "line"} <= set(value) for value in values)
+    level = next(value for value in values if value["path"] == "exits.job.level")
+    assert level["kind"] == "calibrated" and "Rambøll 2013" in level["source"] and level["page"] == "5 [2]"
     schema = json.loads((folder / "tables" / "schema.json").read_text(encoding="utf-8"))
     for table in (folder / "tables").glob("*.csv"):
         header = table.read_text(encoding="utf-8").splitlines()[0].split(",")
