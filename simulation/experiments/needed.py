@@ -67,12 +67,12 @@ def _answer(
     results[0].estimate(*key)  # a figure that does not exist is said at once
     reached = [estimate(result.values(key) - results[0].values(key)) for result in results]
     ends = ("value", "low", "high")
-    crossing = [_crossing(values, [getattr(e, end) for e in reached], question.change) for end in ends]
+    crossing = [crossing(values, [getattr(e, end) for e in reached], question.change) for end in ends]
     low, high = sorted(crossing[1:])
     return Needed(name, question, tuple(values), tuple(reached), crossing[0], low, high)
 
 
-def _crossing(values: np.ndarray, outcomes: list[float], wanted: float) -> float:
+def crossing(values: np.ndarray, outcomes: list[float], wanted: float) -> float:
     """Where the straight lines between the points first cross the wanted value; NaN if they do not."""
     gap = np.array(outcomes) - wanted
     for i in range(len(gap) - 1):

@@ -35,7 +35,9 @@ class Talk(Spec):
     """One talk of a list."""
 
     week: Annotated[int, unit("weeks", "Course week in which it is due", ge=0, le=1040)]
-    minutes: Annotated[Minutes | None, Field(description="Minutes set aside; absent: those of the channel")] = None
+    minutes: Annotated[
+        Minutes | None, Field(description="Minutes if held in its own channel; absent: the channel's")
+    ] = None
     channel: Annotated[str | None, Field(description="Channel; absent: the plan's")] = None
     partner: Annotated[str | None, Field(description="Team that must sit in: a joint talk")] = None
     self_booked: Annotated[bool, Field(description="The ledig must book it herself")] = False

@@ -215,7 +215,8 @@ class SamtalerRunning(Running):
         partner = None
         if self._has_minutes:
             listed = self._of_talk_due(self.timetable.minutes, ids)
-            minutes = np.where(listed >= 0, listed, minutes)
+            as_listed = self._channel == self._of_talk_due(self.timetable.channel, ids)  # not a letter in its place
+            minutes = np.where((listed >= 0) & as_listed, listed, minutes)
         if self._has_partners:
             partner = self._of_talk_due(self.timetable.partner, ids)
             if not self._counting.all():

@@ -188,7 +188,7 @@ class Talks(Course):
     def minutes(self, channel: str, talk: Talk | None) -> int:
         """Minutes that it takes, from everybody who sits in."""
         minutes = self.me.value_of(self.settings.channels[channel].minutes, "talk length", 0)
-        if talk and talk.minutes is not None:
+        if talk and talk.minutes is not None and channel == (talk.channel or self.plan.channel):
             minutes = talk.minutes
         return minutes + (self.settings.attendance.rebooking_minutes if self.missed else 0)
 

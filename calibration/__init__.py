@@ -1,0 +1,1 @@
+"""Fitting of levels to published figures."""
