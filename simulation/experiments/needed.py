@@ -67,9 +67,9 @@ def _answer(
     results[0].estimate(*key)  # a figure that does not exist is said at once
     reached = [estimate(result.values(key) - results[0].values(key)) for result in results]
     ends = ("value", "low", "high")
-    crossing = [crossing(values, [getattr(e, end) for e in reached], question.change) for end in ends]
-    low, high = sorted(crossing[1:])
-    return Needed(name, question, tuple(values), tuple(reached), crossing[0], low, high)
+    found = [crossing(values, [getattr(e, end) for e in reached], question.change) for end in ends]
+    low, high = sorted(found[1:])
+    return Needed(name, question, tuple(values), tuple(reached), found[0], low, high)
 
 
 def crossing(values: np.ndarray, outcomes: list[float], wanted: float) -> float:
