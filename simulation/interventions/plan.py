@@ -16,7 +16,7 @@ from pydantic import Field, model_validator
 from simulation.interventions.contract import Effects
 from simulation.world.draws import Draws
 from simulation.world.jobcenter import NO_TEAM
-from simulation.world.spec import NOT_PLANNED, Ids, Ints, Minutes, Share, Spec, WeekDistribution, Weeks, quantile, unit
+from simulation.world.spec import NOT_PLANNED, Ids, Ints, Minutes, Share, Spec, WeekDistribution, Weeks, unit
 
 COURSE_WEEKS = 2048
 """Course weeks that a timetable is laid out for; the last row holds for all later ones."""
@@ -148,9 +148,7 @@ class Timetable:
 
     def first(self, plan: int, draws: Draws, week: int, ids: Ids) -> NDArray[np.int64]:
         """Course week of the first talk of these ids, who begin on this plan in this week."""
-        weeks = self._first[plan]
-        chance = draws.uniform("first talk", week, ids) if len(weeks) > 1 else np.zeros(len(ids))
-        return quantile(weeks, chance)
+        return draws.value(self._first[plan], "first talk", week, ids)
 
     def look_up(self, table: NDArray[Any], plan: Ints, course_week: Ints) -> NDArray[Any]:
         """Entries of one of the tables, shape of `plan`."""

@@ -36,7 +36,6 @@ from simulation.world.spec import (
     Spec,
     WeekDistribution,
     Weeks,
-    quantile,
     unit,
 )
 from simulation.world.spec import Places as PlaceCount
@@ -158,7 +157,7 @@ class PraktikRunning(Running):
     def _plan_referral(self, week: int, ids: Ids, rule: Referral) -> None:
         """When these ids, enrolled this week, will be referred."""
         draws = self.world.ledige.draws
-        ready = week + quantile(rule.ready_week, draws.uniform(f"{self.name} ready", week, ids))
+        ready = week + draws.value(rule.ready_week, f"{self.name} ready", week, ids)
         referral = ready + draws.weeks_until(rule.weekly, f"{self.name} referral", week, ids)
         if rule.never_ready:
             never = draws.uniform(f"{self.name} never ready", week, ids) < rule.never_ready
@@ -242,7 +241,7 @@ class PraktikRunning(Running):
         self.world.register.offer[ids] = self.number
         self.world.register.count(week, f"{self.name}_started", ids)
         self.world.tell(ids, "begynder i praktik")
-        length = quantile(self.settings.length_weeks, draws.uniform(f"{self.name} length", week, ids))
+        length = draws.value(self.settings.length_weeks, f"{self.name} length", week, ids)
         breaks = self._breaks_after(week, ids)
         duration = np.minimum(length, breaks)
         for weeks, broken in sorted(set(zip(duration.tolist(), (breaks < length).tolist(), strict=True))):

@@ -119,7 +119,7 @@ class Afgang:
         # Passing over all rows is cheaper than picking out many: whoever is not on benefit has endless reserves.
         at: slice | Ids = slice(None) if 2 * len(ids) > len(self.ledige) and not self.displacement else ids
         duration = week - self.ledige.spell_start[at]
-        leavers, shares, causes = [], [], []
+        used_up = []  # by destination: who, with what rest (below 0), in a week that used so much
         for k in range(len(self.destinations)):
             use: Any = 1.0 if self.flat[k] else self.profile[k].take(duration, mode="clip")
             if self._touched[k]:
@@ -132,19 +132,13 @@ class Afgang:
             after = reserve[at]
             out = np.flatnonzero(after <= 0)
             if len(out):
-                rest, use = after[out], use[out] if isinstance(use, np.ndarray) else use
-                leavers.append(out if isinstance(at, slice) else ids[out])
-                shares.append(1 + np.divide(rest, use, out=-np.ones(len(out)), where=use > 0))  # of the week, till exit
-                causes.append(np.full(len(out), k))
-        if not leavers:
+                spent = use[out] if isinstance(use, np.ndarray) else np.full(len(out), use)
+                used_up.append((out if isinstance(at, slice) else ids[out], np.full(len(out), k), after[out], spent))
+        if not used_up:
             return ids[:0], ids[:0]
-        leaver, share, cause = np.concatenate(leavers), np.concatenate(shares), np.concatenate(causes)
-        order = np.lexsort((cause, share, leaver))
-        leaver, cause = leaver[order], cause[order]
-        first = np.ones(len(order), dtype=bool)
-        first[1:] = leaver[1:] != leaver[:-1]
-        self.reserve[:, leaver[first]] = np.inf
-        return leaver[first], cause[first]
+        leaver, cause = _first_used_up(*(np.concatenate(columns) for columns in zip(*used_up, strict=True)))
+        self.reserve[:, leaver] = np.inf
+        return leaver, cause
 
     def _displaced(self, k: int, ids: Ids, treated: Floats, untreated: float | Floats) -> Floats:
         """Factor that takes the share `displacement` of the added job intensity from everybody in the jobcentre."""
@@ -155,6 +149,18 @@ class Afgang:
         kept = without + (1 - self.displacement) * added
         scale: Floats = np.divide(kept, total, out=np.ones(len(total)), where=total > 0)
         return scale[market]
+
+
+def _first_used_up(leaver: Ids, cause: NDArray[np.intp], rest: Floats, spent: Floats) -> tuple[Ids, NDArray[np.intp]]:
+    """Each leaver once, ascending, with the destination whose reserve was used up first within the week."""
+    order = np.argsort(leaver, kind="stable")
+    again = leaver[order[1:]] == leaver[order[:-1]]
+    if again.any():  # two in one week: by the share of the week until the reserve was gone
+        share = 1 + np.divide(rest, spent, out=-np.ones(len(rest)), where=spent > 0)
+        order = np.lexsort((cause, share, leaver))
+        again = leaver[order[1:]] == leaver[order[:-1]]
+        order = order[np.concatenate(([True], ~again))]
+    return leaver[order], cause[order]
 
 
 def frailty(spec: Frailty, chance: Floats) -> Floats:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from simulation.world.ledige import IN_JOB, Ledige
-from simulation.world.spec import NEVER, NOT_PLANNED, Floats, HourDistribution, Ids, PerWeek, Share, Spec, quantile
+from simulation.world.spec import NEVER, NOT_PLANNED, Floats, HourDistribution, Ids, PerWeek, Share, Spec
 
 TENURE_WEEKS = 4096
 
@@ -57,7 +57,7 @@ class Jobs:
     def begin(self, week: int, ids: Ids) -> None:
         """These ids begin a job this week."""
         draws = self.ledige.draws
-        self.hours[ids] = quantile(self.spec.hours, draws.uniform("job hours", week, ids))
+        self.hours[ids] = draws.value(self.spec.hours, "job hours", week, ids)
         reserve = draws.exponential("job end", week, ids)
         weeks = 1 + np.searchsorted(self._used_up, reserve)
         self.ends[ids] = np.minimum(week + weeks, NOT_PLANNED)

@@ -8,12 +8,13 @@ can be had for any few people alone, in any order, and is the same in every scen
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.world.spec import Floats, Ids
+from simulation.world.spec import Floats, Ids, quantile
 
 Keys = NDArray[np.uint64]
 
@@ -44,6 +45,12 @@ class Draws:
         """Exp(1) numbers, shape of `ids`: the reserve of luck against an intensity."""
         chance = self.uniform(decision, week, ids)
         return np.negative(np.log(chance, out=chance), out=chance)
+
+    def value(self, distribution: Mapping[int, float], decision: str, week: int, ids: Ids) -> NDArray[np.int64]:
+        """Values of a distribution, shape of `ids`; where there is only one, no chance is needed."""
+        if len(distribution) == 1:
+            return np.full(len(ids), next(iter(distribution)))
+        return quantile(distribution, self.uniform(decision, week, ids))
 
     def weeks_until(self, probability: float, decision: str, week: int, ids: Ids) -> NDArray[np.int64]:
         """Failures before the first success of weekly trials: geometric, shape of `ids`; far away if p = 0."""

@@ -241,8 +241,11 @@ class Staff:
             return served
         parted = np.where(whole.all(axis=1), ranks, np.argmin(whole, axis=1))  # the first rank that is not
         contested = np.flatnonzero(priority == parted.take(desk))
-        contested = contested.take(np.argsort(narrow(desk.take(contested)), kind="stable"))
-        fits, used = within_room(desk.take(contested), minutes.take(contested), self.left)
+        desks = desk.take(contested)
+        if (desks[1:] < desks[:-1]).any():
+            order = np.argsort(narrow(desks), kind="stable")
+            contested, desks = contested.take(order), desks.take(order)
+        fits, used = within_room(desks, minutes.take(contested), self.left)
         served[contested] = fits
         self.left -= used
         return served
