@@ -6,10 +6,10 @@ Everything heavy is imported inside the commands, so that help is instant and `c
 from __future__ import annotations
 
 import json
-import logging
 import pathlib
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -248,8 +248,9 @@ def _run_failed(error: Exception, options: dict[str, Any]) -> Failed:
     """A fault of the program, in words; the traceback goes to a file."""
     options["out"].mkdir(parents=True, exist_ok=True)
     log = options["out"] / "run.log"
-    logging.basicConfig(filename=log, encoding="utf-8", format="%(asctime)s %(message)s")
-    logging.error("run failed", exc_info=error)
+    with log.open("a", encoding="utf-8") as file:
+        file.write(time.strftime("%Y-%m-%d %H:%M:%S run failed\n"))
+        file.writelines(traceback.format_exception(error))
     notes = " ".join(getattr(error, "__notes__", []))
     return Failed(f"The run failed: {error} ({notes or type(error).__name__}). Details are in {log}.")
 
