@@ -20,7 +20,6 @@ from simulation.world.spec import NOT_PLANNED, Ids, Ints, Minutes, Share, Spec, 
 
 COURSE_WEEKS = 2048
 """Course weeks that a timetable is laid out for; the last row holds for all later ones."""
-NO_CHANNEL = -1
 NO_PLAN = 255
 
 

@@ -81,11 +81,11 @@ def draw_comparison(comparison: Comparison, folder: pathlib.Path, made_by: str) 
         _talk_share(album, lines)
         _staff(album, both)
         shares = set(_shares(comparison.base))
-        rows = [
-            (f"{d.key[0]}, {d.key[1]}", d.difference)
-            for d in comparison.differences()
-            if d.key[0] in shares and d.key[2] is None and "@" not in d.key[1] and d.key[1] != "difference"
-        ]
+        arms = comparison.base.loaded.scenario.arms
+        found = [d for d in comparison.differences() if d.key[0] in shares and d.key[1] in arms and d.key[2] is None]
+        order = list(dict.fromkeys(d.key[0] for d in found))
+        found.sort(key=lambda d: order.index(d.key[0]))
+        rows = [(f"{d.key[0]}, {d.key[1]}", d.difference) for d in found if d.difference.value or d.difference.sd > 0]
         _differences(album, rows, "scenario minus base", "Paired differences, by the same luck")
     album.close()
 
@@ -103,7 +103,7 @@ def _incidence(album: Album, lines: Sequence[tuple[str, Result, str]]) -> None:
         panel.set_ylim(0, max(1.0, panel.get_ylim()[1]))
         panel.set_xlim(left=0)
     panels[0].set_ylabel("left so far, % of ledige")
-    panels[0].legend(frameon=False, loc="upper left")
+    _legend(figure, panels[0])
     ticks = np.linspace(0, lines[0][1].loaded.scenario.follow_up - 1, 5).astype(int)
     rows = [f"on benefit in week {', '.join(map(str, ticks))}:"]
     for label, result, group in lines:
@@ -121,21 +121,23 @@ def _incidence(album: Album, lines: Sequence[tuple[str, Result, str]]) -> None:
 def _talk_share(album: Album, lines: Sequence[tuple[str, Result, str]]) -> None:
     figure = _figure(8, 4.4)
     panel = figure.subplots()
+    cited = set()
     for (label, result, group), style in zip(lines, _styles(), strict=False):
         weeks, course = result.series("talk_share", group)
         _line(panel, weeks, course, label, style, 100)
         for b in result.beside_published():
-            if b.figure.outcome == "talk_share" and b.figure.group == group and b.figure.week is None:
+            mine = b.figure.outcome == "talk_share" and b.figure.group == group and b.figure.week is None
+            if mine and b.name not in cited:
+                cited.add(b.name)
                 panel.axhline(b.figure.figure * 100, color=style[0], lw=0.8, ls=(0, (1, 3)))
                 panel.annotate(
-                    f"published {b.figure.figure * 100:g} %", (weeks[-1], b.figure.figure * 100), ha="right",
-                    va="bottom", fontsize=8, color=style[0],
-                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.8},
+                    f"published {b.figure.figure * 100:g} %", (1.01, b.figure.figure * 100), fontsize=8,
+                    xycoords=panel.get_yaxis_transform(), ha="left", va="center", color=style[0],
                 )  # fmt: skip
     panel.set(xlabel="weeks since enrolment", ylabel="with a held talk, % of those on benefit", ylim=(0, 105))
     panel.set_title("Talk in the week, given still on benefit")
-    panel.legend(frameon=False, loc="center right")
-    figure.subplots_adjust(bottom=0.16, left=0.09, right=0.98, top=0.91)
+    _legend(figure, panel)
+    figure.subplots_adjust(bottom=0.26, left=0.09, right=0.84, top=0.91)
     album.add(
         figure, "talk_share",
         f"Share of those still on benefit who had a held talk in the week. {BAND}. Dotted: published averages over the "
@@ -166,8 +168,8 @@ def _staff(album: Album, results: Sequence[tuple[str, Result]]) -> None:
         panel.set_ylim(0, max(1.0, panel.get_ylim()[1]))
         panel.set_xlim(left=0)
     panels[1].axhline(100, color="0.4", lw=0.8)
-    panels[0].legend(frameon=False, loc="upper right", fontsize=8)
-    figure.subplots_adjust(bottom=0.16, left=0.06, right=0.99, top=0.91, wspace=0.25)
+    _legend(figure, panels[0])
+    figure.subplots_adjust(bottom=0.26, left=0.06, right=0.99, top=0.91, wspace=0.25)
     album.add(
         figure, "caseload_and_waiting",
         "Cases per full-time caseworker, minutes for talks used, and ledige waiting for a team with room, by week of "
@@ -177,22 +179,31 @@ def _staff(album: Album, results: Sequence[tuple[str, Result]]) -> None:
 
 def _differences(album: Album, rows: Sequence[tuple[str, Any]], what: str, title: str) -> None:
     """Differences of shares as dots with intervals around zero."""
-    figure = _figure(8.5, 1.5 + 0.3 * len(rows))
+    figure = _figure(8.5, 1.5 + 0.3 * max(len(rows), 3))
     panel = figure.subplots()
+    if not rows:
+        panel.text(0.5, 0.5, "nothing changes", transform=panel.transAxes, ha="center")
     for y, (_, e) in enumerate(reversed(rows)):
         half = 0.0 if np.isnan(e.low) else (e.high - e.low) / 2
         panel.errorbar(e.value * 100, y, xerr=half * 100, fmt="o", color="black", capsize=3, ms=5)
     panel.set_yticks(range(len(rows)), [label for label, _ in reversed(rows)])
     panel.axvline(0, color="0.4", lw=0.8)
-    panel.set(title=title, xlabel=f"{what}, percentage points", ylim=(-0.7, len(rows) - 0.3))
+    panel.set(title=title, xlabel=f"{what}, percentage points", ylim=(-0.7, max(len(rows), 1) - 0.3))
     figure.subplots_adjust(
         bottom=0.75 / figure.get_figheight(), left=0.3, right=0.97, top=1 - 0.4 / figure.get_figheight()
     )
     album.add(
         figure, "differences",
-        f"{title} ({what}) of outcomes that are shares, over the whole follow-up; bars: simulation error of the "
+        f"{title} ({what}) of outcomes that are shares, over the whole follow-up. Bars: simulation error of the "
         "difference, 95 %, from paired replications. Not the error of one trial, and not that of the parameters.",
     )  # fmt: skip
+
+
+def _legend(figure: Figure, panel: Any) -> None:
+    """Below the panels, where it hides nothing."""
+    handles, labels = panel.get_legend_handles_labels()
+    columns = min(len(labels), 4) if figure.get_figwidth() > 8 else 2
+    figure.legend(handles, labels, frameon=False, loc="lower right", bbox_to_anchor=(0.99, 0.02), ncols=columns)
 
 
 def _shares(result: Result) -> list[str]:

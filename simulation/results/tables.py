@@ -54,7 +54,10 @@ COLUMNS: dict[str, str] = {
     "minutes_used": "minutes for talks used",
     "minutes": "minutes for talks there were",
     "waiting": "ledige who wait for the team to have room",
-    "name": "name of the published figure",
+    "name": "name of the published figure, or of the jobcentre as people write it",
+    "run_up": "what the published table says of the jobcentre's first weeks; not simulated",
+    "organisation": "how the jobcentre's staff is organised, in words",
+    "persons": "ledige enrolled by the jobcentre in one replication",
 }
 """Every column of every table."""
 
@@ -66,6 +69,7 @@ def tables(result: Result) -> dict[str, pd.DataFrame]:
     return {
         "outcomes": result.table(),
         "published": published_table(result),
+        "jobcentres": _jobcentres(result),
         "replications": _replications(result),
         "weekly_counts": _weekly_counts(result),
         "staff": _staff(result),
@@ -102,6 +106,27 @@ def schema() -> dict[str, object]:
         "columns": COLUMNS,
         "outcomes": {name: {"unit": m.unit, "definition": m.definition} for name, m in MEANINGS.items()},
     }
+
+
+def _jobcentres(result: Result) -> pd.DataFrame:
+    """Every jobcentre with its organisation and some outcomes of its own, by arm."""
+    import pandas as pd
+
+    scenario = result.loaded.scenario
+    one = len(scenario.jobcentres) == 1
+    shown = [name for name in ("talk_share", "workplace_share", "exit_job") if name in {key[0] for key in result.keys}]
+    rows = []
+    for key, jobcentre in scenario.jobcentres.items():
+        for arm in scenario.arms:
+            for outcome in shown:
+                e = result.estimate(outcome, arm if one else f"{arm}@{key}")
+                rows.append(
+                    {"jobcentre": key, "name": jobcentre.name or key, "run_up": jobcentre.run_up or "",
+                     "organisation": jobcentre.organisation or "", "persons": scenario.persons()[key], "group": arm,
+                     "outcome": outcome, "value": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
+                     "trial_low": e.trial_low, "trial_high": e.trial_high, "unit": meaning(outcome).unit}
+                )  # fmt: skip
+    return pd.DataFrame(rows)
 
 
 def _replications(result: Result) -> pd.DataFrame:

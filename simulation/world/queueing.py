@@ -40,14 +40,6 @@ def within_room(groups: Ints, amounts: Ints, room: Ints) -> tuple[Bools, NDArray
     return fits, used
 
 
-def rank_within(groups: Ints) -> NDArray[np.int64]:
-    """0, 1, 2 ... within each run of equal neighbours; shape of `groups`."""
-    place = np.arange(len(groups))
-    new = np.ones(len(groups), dtype=bool)
-    new[1:] = groups[1:] != groups[:-1]
-    return place - np.maximum.accumulate(np.where(new, place, 0))
-
-
 def narrow(numbers: Ints) -> Ints:
     """The same numbers in the smallest type that holds them: NumPy sorts up to 16 bits in linear time."""
     return numbers.astype(np.min_scalar_type(int(numbers.max()))) if len(numbers) else numbers

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulation.world.queueing import in_order, rank_within, within_room
+from simulation.world.queueing import in_order, within_room
 
 PLAIN = settings(derandomize=True, deadline=None, max_examples=200)
 
@@ -77,13 +77,3 @@ def test_within_room_is_strict() -> None:
     served, used = within_room(np.array([0, 0, 0, 1]), np.array([30, 45, 15, 15]), np.array([60, 15]))
     assert served.tolist() == [True, False, False, True]
     assert used.tolist() == [30, 15]
-
-
-@PLAIN
-@given(st.lists(small, max_size=40))
-def test_rank_within_counts_neighbours_alike(groups: list[int]) -> None:
-    """0, 1, 2, ... within each run."""
-    expected: list[int] = []
-    for i, group in enumerate(groups):
-        expected.append(expected[-1] + 1 if i and groups[i - 1] == group else 0)
-    assert rank_within(np.array(groups, dtype=np.int64)).tolist() == expected
