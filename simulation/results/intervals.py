@@ -32,6 +32,11 @@ class Estimate(NamedTuple):
     sd: float
     n: int
 
+    def within(self, lowest: float, highest: float) -> Estimate:
+        """The same with intervals that do not reach beyond what is possible."""
+        ends = {end: np.clip(getattr(self, end), lowest, highest) for end in ("low", "high", "trial_low", "trial_high")}
+        return self._replace(**{end: float(value) for end, value in ends.items()})
+
 
 def estimate(values: Floats) -> Estimate:
     """Mean of one figure over replications, shape (replications,); replications without the figure are left out."""

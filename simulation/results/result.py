@@ -47,7 +47,11 @@ class Result:
                 f"no figure {outcome} for {group} in week {week}; outcomes: {', '.join(names)}"
                 + (f"; groups of {outcome}: {', '.join(groups)}" if groups else "")
             )
-        return estimate(self.values((outcome, group, week)))
+        return self._estimate((outcome, group, week))
+
+    def _estimate(self, key: Key) -> Estimate:
+        found = estimate(self.values(key))
+        return found.within(0, 1) if meaning(key[0]).unit == "share" and key[1] != "difference" else found
 
     def series(self, outcome: str, group: str) -> tuple[Ints, list[Estimate]]:
         """The course of an outcome over weeks since enrolment."""
@@ -85,7 +89,7 @@ class Result:
         for name, figure in self.loaded.scenario.published.items():
             key = (figure.outcome, figure.group, figure.week)
             if key in self._known:  # a scenario may cite an outcome of an intervention that an overlay took away
-                yield Beside(name, figure, estimate(self.values(key)))
+                yield Beside(name, figure, self._estimate(key))
 
     @cached_property
     def _known(self) -> set[Key]:
