@@ -34,8 +34,10 @@ class Estimate(NamedTuple):
 
     def within(self, lowest: float, highest: float) -> Estimate:
         """The same with intervals that do not reach beyond what is possible."""
-        ends = {end: np.clip(getattr(self, end), lowest, highest) for end in ("low", "high", "trial_low", "trial_high")}
-        return self._replace(**{end: float(value) for end, value in ends.items()})
+        low, high, trial_low, trial_high = np.clip(
+            [self.low, self.high, self.trial_low, self.trial_high], lowest, highest
+        ).tolist()
+        return self._replace(low=low, high=high, trial_low=trial_low, trial_high=trial_high)
 
 
 def estimate(values: Floats) -> Estimate:

@@ -11,8 +11,8 @@ Reserves are kept in units of what the ledig brings, so that a week costs the pr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -117,28 +117,37 @@ class Afgang:
         are forgotten afterwards.
         """
         # Passing over all rows is cheaper than picking out many: whoever is not on benefit has endless reserves.
-        at: slice | Ids = slice(None) if 2 * len(ids) > len(self.ledige) and not self.displacement else ids
-        duration = week - self.ledige.spell_start[at]
-        used_up = []  # by destination: who, with what rest (below 0), in a week that used so much
-        for k in range(len(self.destinations)):
-            use: Any = 1.0 if self.flat[k] else self.profile[k].take(duration, mode="clip")
-            if self._touched[k]:
-                without, use = use, use * self.factor[k][at]
-                if self.displacement and self.destinations[k] == "job":
-                    use = use * self._displaced(k, ids, use, without)
-                self._touched[k] = False
-            reserve = self.reserve[k]
-            reserve[at] -= use
-            after = reserve[at]
-            out = np.flatnonzero(after <= 0)
-            if len(out):
-                spent = use[out] if isinstance(use, np.ndarray) else np.full(len(out), use)
-                used_up.append((out if isinstance(at, slice) else ids[out], np.full(len(out), k), after[out], spent))
-        if not used_up:
+        everybody = 2 * len(ids) > len(self.ledige) and not self.displacement
+        reserve = self.reserve if everybody else self.reserve[:, ids]
+        uses = self._uses(week, ids, slice(None) if everybody else ids)
+        for k, use in enumerate(uses):
+            reserve[k] -= use
+        if not everybody:
+            self.reserve[:, ids] = reserve
+        cause, place = np.divmod(np.flatnonzero(reserve <= 0), reserve.shape[1])
+        if len(place) == 0:
             return ids[:0], ids[:0]
-        leaver, cause = _first_used_up(*(np.concatenate(columns) for columns in zip(*used_up, strict=True)))
+        order = np.argsort(place, kind="stable")
+        if (place[order[1:]] == place[order[:-1]]).any():
+            order = _first_used_up(place, cause, reserve, uses)
+        leaver = place[order] if everybody else ids[place[order]]
         self.reserve[:, leaver] = np.inf
-        return leaver, cause
+        return leaver, cause[order]
+
+    def _uses(self, week: int, ids: Ids, at: slice | Ids) -> list[float | Floats]:
+        """What this week costs at each destination: profile × factors, in the shape of `at`; forgets the factors."""
+        duration = week - self.ledige.spell_start[at]
+        uses: list[float | Floats] = []
+        for k, name in enumerate(self.destinations):
+            use: float | Floats = 1.0 if self.flat[k] else self.profile[k].take(duration, mode="clip")
+            if self._touched[k]:
+                self._touched[k] = False
+                treated = use * self.factor[k][at]
+                if self.displacement and name == "job":
+                    treated *= self._displaced(k, ids, treated, use)
+                use = treated
+            uses.append(use)
+        return uses
 
     def _displaced(self, k: int, ids: Ids, treated: Floats, untreated: float | Floats) -> Floats:
         """Factor that takes the share `displacement` of the added job intensity from everybody in the jobcentre."""
@@ -151,16 +160,13 @@ class Afgang:
         return scale[market]
 
 
-def _first_used_up(leaver: Ids, cause: NDArray[np.intp], rest: Floats, spent: Floats) -> tuple[Ids, NDArray[np.intp]]:
-    """Each leaver once, ascending, with the destination whose reserve was used up first within the week."""
-    order = np.argsort(leaver, kind="stable")
-    again = leaver[order[1:]] == leaver[order[:-1]]
-    if again.any():  # two in one week: by the share of the week until the reserve was gone
-        share = 1 + np.divide(rest, spent, out=-np.ones(len(rest)), where=spent > 0)
-        order = np.lexsort((cause, share, leaver))
-        again = leaver[order[1:]] == leaver[order[:-1]]
-        order = order[np.concatenate(([True], ~again))]
-    return leaver[order], cause[order]
+def _first_used_up(place: Ids, cause: Ids, reserve: Floats, uses: Sequence[float | Floats]) -> Ids:
+    """Where two reserves were used up in one week: the order of the places, each once, with the one that went first."""
+    spent = np.array([float(np.broadcast_to(uses[k], reserve.shape[1])[p]) for p, k in zip(place, cause, strict=True)])
+    share = 1 + np.divide(reserve[cause, place], spent, out=-np.ones(len(place)), where=spent > 0)  # of the week
+    order = np.lexsort((cause, share, place))
+    again = place[order[1:]] == place[order[:-1]]
+    return order[np.concatenate(([True], ~again))]
 
 
 def frailty(spec: Frailty, chance: Floats) -> Floats:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.world.queueing import within_room
 from simulation.world.spec import Bools, Ints
 
 
@@ -24,9 +23,9 @@ class Places:
         free = self.capacity - self.held
         if room is not None:
             free = np.minimum(free, room)
-        got, taken = within_room(jobcentres, np.ones(len(jobcentres), dtype=np.int64), free)
-        self.held += taken
-        return got
+        first = np.searchsorted(jobcentres, np.arange(len(free) + 1))  # of every jobcentre's applicants
+        self.held += np.minimum(np.diff(first), np.maximum(free, 0))
+        return np.asarray(np.arange(len(jobcentres)) - first.take(jobcentres) < free.take(jobcentres))
 
     def hand_back(self, jobcentres: Ints) -> None:
         """One place each."""
