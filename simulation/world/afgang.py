@@ -162,7 +162,8 @@ class Afgang:
 
 def _first_used_up(place: Ids, cause: Ids, reserve: Floats, uses: Sequence[float | Floats]) -> Ids:
     """Where two reserves were used up in one week: the order of the places, each once, with the one that went first."""
-    spent = np.array([float(np.broadcast_to(uses[k], reserve.shape[1])[p]) for p, k in zip(place, cause, strict=True)])
+    pairs = zip(place.tolist(), [uses[k] for k in cause.tolist()], strict=True)
+    spent = np.array([use if isinstance(use, float) else use[p] for p, use in pairs])
     share = 1 + np.divide(reserve[cause, place], spent, out=-np.ones(len(place)), where=spent > 0)  # of the week
     order = np.lexsort((cause, share, place))
     again = place[order[1:]] == place[order[:-1]]

@@ -33,11 +33,9 @@ def within_room(groups: Ints, amounts: Ints, room: Ints) -> tuple[Bools, NDArray
     np.cumsum(amounts, out=total[1:])
     bounds = np.searchsorted(groups, np.arange(len(room) + 1))
     before = total[bounds[:-1]]
-    fits = total[1:] <= (before + room).take(groups)
-    served = np.zeros(len(groups) + 1, dtype=np.intp)
-    np.cumsum(fits, out=served[1:])
-    used = total[bounds[:-1] + np.diff(served[bounds])] - before
-    return fits, used
+    ends = np.searchsorted(total, before + room, side="right") - 1  # the total never falls, so it tells who still fits
+    ends = np.clip(ends, bounds[:-1], bounds[1:])
+    return np.arange(len(groups)) < ends.take(groups), total[ends] - before
 
 
 def narrow(numbers: Ints) -> Ints:
