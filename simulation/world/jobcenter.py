@@ -143,7 +143,7 @@ class Staff:
 
     def ask_for_caseworker(self, week: int, ids: Ids, teams: Ints) -> None:
         """These ids (ascending) shall become cases of these teams; they wait until `take_cases`."""
-        new = ids[self.since.take(ids) == NEVER]  # who waits already stands in the queue already
+        new = ids[self.since.take(ids) == NEVER]  # who waits already stands in the queue
         self.release(ids)
         self.team[ids] = teams
         self.since[ids] = week
@@ -161,7 +161,7 @@ class Staff:
         team = self.team_row(ids)
         order = in_order(team, since - since.min())
         ids, team = ids[order], team[order]
-        room = np.where(self.exceeds, len(self.desk) + self.cases_of_team(), self.limit) - self.cases_of_team()
+        room = np.where(self.exceeds, len(self.desk), self.limit - self.cases_of_team())  # exceeding: room for all
         taken, _ = within_room(team, np.ones(len(ids), dtype=np.int64), room)
         chosen, row = ids[taken], team[taken]
         self.desk[chosen] = np.where(self.pooled[row], self.first_desk[row], self._lightest_desk(row))
@@ -174,9 +174,9 @@ class Staff:
 
     def release(self, ids: Ids) -> None:
         """These ids are nobody's case any more."""
-        desk = self.desk.take(ids)
         if len(ids) == 0:
             return
+        desk = self.desk.take(ids)
         self.cases -= np.bincount(desk[desk != NO_DESK], minlength=len(self.cases))
         self.desk[ids] = NO_DESK
         self.since[ids] = NEVER
@@ -203,23 +203,20 @@ class Staff:
         A joint talk is first booked with the partner; who finds no minutes there is not called. At a desk the
         first talk that does not fit ends the week's booking (strict order: the rest of the minutes is lost).
         """
-        ids, minutes = requests.ids, requests.minutes
-        no_partner = None
-        open_ = np.ones(len(ids), dtype=bool)
-        if requests.partner is not None:
-            joint = np.flatnonzero(requests.partner != NO_TEAM)
-            partner = self.ledige.jobcentre.take(ids[joint]) * len(self.names) + requests.partner[joint]
-            sits_in = self._serve(self.first_desk[partner], minutes[joint], requests.priority[joint])
-            no_partner = np.zeros(len(ids), dtype=bool)
-            no_partner[joint] = ~sits_in
-            open_ = ~no_partner
-        desk = self.desk.take(ids)
+        desk = self.desk.take(requests.ids)
         if requests.partner is None:
-            return Booking(self._serve(desk, minutes, requests.priority), no_partner)
-        called = np.zeros(len(ids), dtype=bool)
-        called[open_] = self._serve(desk[open_], minutes[open_], requests.priority[open_])
+            return Booking(self._serve(desk, requests.minutes, requests.priority), None)
+        joint = np.flatnonzero(requests.partner != NO_TEAM)
+        team = self.ledige.jobcentre.take(requests.ids[joint]) * len(self.names) + requests.partner[joint]
+        partner = self.first_desk[team]
+        sits_in = self._serve(partner, requests.minutes[joint], requests.priority[joint])
+        no_partner = np.zeros(len(desk), dtype=bool)
+        no_partner[joint] = ~sits_in
+        rest = np.flatnonzero(~no_partner)
+        called = np.zeros(len(desk), dtype=bool)
+        called[rest] = self._serve(desk[rest], requests.minutes[rest], requests.priority[rest])
         unused = sits_in & ~called[joint]  # the caseworker has no time, so the partner need not come
-        np.add.at(self.left, self.first_desk[partner[unused]], minutes[joint[unused]])
+        np.add.at(self.left, partner[unused], requests.minutes[joint[unused]])
         return Booking(called, no_partner)
 
     def _serve(self, desk: Ints, minutes: Ints, priority: Ints) -> Bools:
