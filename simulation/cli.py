@@ -110,7 +110,7 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
         needed = needed_effects(loaded[0], few, options["workers"], progress=_bar(options))
     folder, word, mark = _store(results, options, [n.sentence() for n in needed])
     if options["as_json"]:
-        seconds = {"simulate": round(result.seconds, 4), "total": round(time.perf_counter() - began, 4)}
+        seconds = {"simulate": round(result.simulating, 4), "total": round(time.perf_counter() - began, 4)}
         answer = {
             "scenario": loaded[0].scenario.name, "fingerprint": mark, "results_dir": str(folder), "seconds": seconds,
             "replications": len(result.replications), "complete": not interrupted, "outcomes": outcomes_of(result),
@@ -144,7 +144,10 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
         pair = [results[0].loaded, each.loaded]
         folder, word, mark = _store([results[0], each], options, [])
         if options["as_json"]:
-            seconds = {"simulate": round(each.seconds, 4), "total": round(time.perf_counter() - began, 4)}
+            seconds = {
+                "simulate": round(results[0].simulating + each.simulating, 4),
+                "total": round(time.perf_counter() - began, 4),
+            }
             answers.append({
                 "scenario": each.loaded.scenario.name, "base": results[0].loaded.scenario.name, "fingerprint": mark,
                 "results_dir": str(folder), "seconds": seconds, "replications": len(each.replications),
@@ -277,7 +280,7 @@ def _farewell(loaded: list[Loaded], folder: pathlib.Path, word: str, result: Res
         without = each.unsourced()
         if without:
             click.echo(f"{each.scenario.name}: {_plural(len(without), 'value')} without a source, taken as assumed.")
-    click.echo(f"{seconds:.1f} seconds, of which {result.seconds:.1f} simulating.")
+    click.echo(f"{seconds:.1f} seconds, of which {result.simulating:.1f} simulating.")
 
 
 def _stop_if_interrupted(interrupted: bool, paths: list[pathlib.Path]) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.interventions.praktik import Praktik
+from simulation.interventions.samtaler import Samtaler
+from simulation.scenario.schema import Scenario
 from simulation.world.ledige import GONE, IN_JOB, LEDIG
 from simulation.world.register import NO_SHOW, offer_of, status_of, talk_of
 from simulation.world.spec import Bools, Ids, Ints
@@ -15,74 +19,138 @@ from simulation.world.world import World
 
 @dataclass(frozen=True)
 class Histories:
-    """What the register says of the measured ledige of one replication.
+    """What the register says of the measured ledige of one replication, week by week.
 
-    Arrays over people have shape (people,), the others (follow-up weeks, people). Weeks after the end of the run are
-    not `seen`; in them everything else is empty.
+    Arrays of shape (follow-up weeks, people); weeks after the end of the run are not `seen`, and in them everything
+    else is empty. `arm` and `jobcentre` (their numbers in the scenario) have shape (people,).
     """
 
     arm: Ints
-    jobcentre: Ints  # number of the jobcentre in the scenario
+    jobcentre: Ints
     seen: Bools
     on_benefit: Bools
     employed: Bools
-    channel: NDArray[np.uint16]  # channel of the held talk, 0 for none
+    talk: Bools  # a held talk (a letter is none)
+    other_channel: Bools  # ... in another than the first channel
     no_show: Bools
-    offer: NDArray[np.uint16]
+    praktik: Bools
     hours: NDArray[np.uint8] | None
-    exit_week: Ints  # of the first exit; the number of follow-up weeks if none is seen
-    cause: Ints  # its destination; -1 if none is seen
+    exit_week: Ints  # of the first exit, by person; the number of follow-up weeks if none is seen
+    cause: Ints  # its destination, by person; -1 if none is seen
 
-    @property
-    def observed(self) -> Ints:
-        """Weeks in which each could be seen."""
-        return np.asarray(np.count_nonzero(self.seen, axis=0))
-
-    def of(self, people: Bools | Ids) -> Histories:
+    def of(self, people: Ids) -> Histories:
         """The histories of some of the people."""
-        return Histories(
-            arm=self.arm[people],
-            jobcentre=self.jobcentre[people],
-            seen=self.seen[:, people],
-            on_benefit=self.on_benefit[:, people],
-            employed=self.employed[:, people],
-            channel=self.channel[:, people],
-            no_show=self.no_show[:, people],
-            offer=self.offer[:, people],
-            hours=None if self.hours is None else self.hours[:, people],
-            exit_week=self.exit_week[people],
-            cause=self.cause[people],
+        chosen: dict[str, Any] = {}
+        for field in fields(self):
+            column = getattr(self, field.name)
+            chosen[field.name] = None if column is None else column[..., people]
+        return Histories(**chosen)
+
+    def lives(self) -> Lives:
+        """The same, added up over the weeks."""
+        weeks_on_benefit = _weeks(self.on_benefit)
+        return Lives(
+            exit_week=self.exit_week,
+            cause=self.cause,
+            observed=_weeks(self.seen),
+            full_weeks=weeks_on_benefit - self.on_benefit[0],
+            stays=weeks_on_benefit == len(self.on_benefit),
+            talks=_weeks(self.talk),
+            talks_in_full_weeks=_weeks(self.talk[1:]),
+            first_talk=self.talk.argmax(axis=0),
+            other_channel=_weeks(self.other_channel),
+            no_shows=_weeks(self.no_show),
+            praktik=_weeks(self.praktik),
+            praktik_in_full_weeks=_weeks(self.praktik[1:]),
+            employed=_weeks(self.employed),
+            hours=0 * self.exit_week if self.hours is None else self.hours.sum(axis=0, dtype=np.int64),
         )
 
 
-def histories(world: World, replication: int, follow_up: int, enrolled: tuple[int, int]) -> Histories:
-    """Turn the register of one replication (its number within the batch) for those enrolled from week to week."""
+@dataclass(frozen=True)
+class Lives:
+    """Histories added up by person, all of shape (people,): weeks or talks, but for the first two and `stays`.
+
+    A full week is one after the week of enrolment; `stays` tells who is on benefit for the whole follow-up.
+    """
+
+    exit_week: Ints
+    cause: Ints
+    observed: Ints
+    full_weeks: Ints
+    stays: Bools
+    talks: Ints
+    talks_in_full_weeks: Ints
+    first_talk: Ints
+    other_channel: Ints
+    no_shows: Ints
+    praktik: Ints
+    praktik_in_full_weeks: Ints
+    employed: Ints
+    hours: Ints
+
+    def of(self, people: Ids) -> Lives:
+        """Those of some of the people."""
+        return Lives(**{field.name: getattr(self, field.name)[people] for field in fields(self)})
+
+
+def histories(scenario: Scenario, world: World, replication: int) -> Histories:
+    """Turn the register of one replication, given by its number within the batch."""
     ledige, register = world.ledige, world.register
     first, last = np.searchsorted(ledige.world, [replication, replication + 1])
+    begin, end = scenario.measured_weeks()
     entry = ledige.entry[first:last]
-    rows = first + np.flatnonzero((entry >= enrolled[0]) & (entry <= enrolled[1]))
-    weeks = ledige.entry.take(rows)[None, :] + np.arange(follow_up)[:, None]
-    seen = weeks < len(register.codes)
-    at = np.minimum(weeks, len(register.codes) - 1), rows[None, :]
-    codes = np.where(seen, register.codes[at], np.uint16(0))
-    status, talk = status_of(codes), talk_of(codes)
+    rows = first + np.flatnonzero((entry >= begin) & (entry <= end))
+    weeks = scenario.follow_up
+    codes = _turned(register.codes, ledige.entry[rows], rows, weeks)
+    seen = np.arange(weeks)[:, None] < len(register.codes) - ledige.entry[rows].astype(np.int64)
+    arm, status, talk, offer = ledige.arm[rows], status_of(codes), talk_of(codes), offer_of(codes)
     on_benefit = status == LEDIG
     away = seen & ~on_benefit
     leaves = away.any(axis=0)
-    exit_week = np.where(leaves, away.argmax(axis=0), follow_up)
-    at_exit = status[np.minimum(exit_week, follow_up - 1), np.arange(len(rows))].astype(np.int64)
+    exit_week = np.where(leaves, away.argmax(axis=0), weeks)
+    at_exit = status[np.minimum(exit_week, weeks - 1), np.arange(len(rows))].astype(np.int64)
     job = world.afgang.destinations.index("job") if "job" in world.afgang.destinations else -1
     cause = np.where(at_exit == IN_JOB, job, at_exit - GONE)
+    held = _held(scenario, talk, arm)
+    kinds = [isinstance(each, Praktik) for each in scenario.interventions.values()]
     return Histories(
-        arm=ledige.arm.take(rows),
-        jobcentre=ledige.jobcentre.take(rows) % len(world.jobcentres.names),
+        arm=arm,
+        jobcentre=ledige.jobcentre[rows] % len(world.jobcentres.names),
         seen=seen,
         on_benefit=on_benefit,
         employed=status == IN_JOB,
-        channel=np.where(talk == NO_SHOW, np.uint16(0), talk),
+        talk=held,
+        other_channel=held & (talk > 1),
         no_show=talk == NO_SHOW,
-        offer=offer_of(codes),
-        hours=None if register.hours is None else np.where(seen, register.hours[at], np.uint8(0)),
+        praktik=offer > 0 if all(kinds) else np.array([False, *kinds])[offer],
+        hours=None if register.hours is None else _turned(register.hours, ledige.entry[rows], rows, weeks),
         exit_week=exit_week,
         cause=np.where(leaves, cause, -1),
     )
+
+
+def _turned(register: NDArray[np.unsignedinteger], entry: Ints, rows: Ids, weeks: int) -> NDArray[np.unsignedinteger]:
+    """The register of these rows from each one's week of enrolment on, shape (weeks, rows); 0 after the end."""
+    turned = np.zeros((weeks, len(rows)), dtype=register.dtype)
+    for week in np.unique(entry):
+        cohort = np.flatnonzero(entry == week)
+        known = register[week : week + weeks, rows[cohort]]
+        turned[: len(known), cohort] = known
+    return turned
+
+
+def _held(scenario: Scenario, talk: Ints, arm: Ints) -> Bools:
+    """Where a talk was held; channels are numbered by the samtaler that the arm belongs to, and a letter is no talk."""
+    held: Bools = (talk > 0) & (talk != NO_SHOW)
+    for samtaler in scenario.by_kind(Samtaler).values():
+        arms = [a for a, name in enumerate(scenario.arms) if any(name in plan.arms for plan in samtaler.plans.values())]
+        for number, channel in enumerate(samtaler.channels.values(), start=1):
+            if not channel.counts:
+                held &= ~((talk == number) & np.isin(arm, arms))
+    return held
+
+
+def _weeks(mask: Bools) -> Ints:
+    weeks: Ints = mask.sum(axis=0, dtype=np.int32)
+    return weeks

@@ -7,17 +7,17 @@ jobcentre, written `deltager@nyborg`. Its *week* is weeks since enrolment; witho
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, SupportsFloat
 
 import numpy as np
 
 from simulation.interventions.praktik import Praktik
 from simulation.interventions.samtaler import Samtaler
-from simulation.results.histories import Histories
+from simulation.results.histories import Histories, Lives
 from simulation.results.incidence import aalen_johansen, restricted_mean
 from simulation.scenario.schema import Scenario
-from simulation.world.spec import Floats, Ints
+from simulation.world.spec import Floats, Ids, Ints
 
 Key = tuple[str, str, int | None]
 """Outcome, group, week."""
@@ -89,13 +89,13 @@ def meaning(outcome: str) -> Meaning:
 def measure(scenario: Scenario, people: Histories, totals: Mapping[str, Ints], staff: Staffing) -> dict[Key, float]:
     """All outcomes of one replication. `totals` are the counts of the run by (jobcentre, arm)."""
     measured: dict[Key, float] = {}
-    people = replace(people, channel=np.where(_counts_as_talk(scenario, people), people.channel, np.uint16(0)))
+    lives = people.lives()
     for group, members in _groups(scenario, people):
-        part = people.of(members)
-        for outcome, value in _of_people(scenario, part).items():
+        for outcome, value in _of_people(scenario, lives.of(members)).items():
             measured[outcome, group, None] = value
         if "@" not in group:
-            measured.update(_by_week(scenario, group, part))
+            whole = len(members) == len(people.arm)
+            measured.update(_by_week(scenario, group, people if whole else people.of(members)))
     arms: dict[str, list[int]] = {arm: [a] for a, arm in enumerate(scenario.arms)}
     for group, columns in {**arms, "alle": list(range(len(arms)))}.items():
         sums = {name: float(total[:, columns].sum()) for name, total in totals.items()}
@@ -110,77 +110,61 @@ def measure(scenario: Scenario, people: Histories, totals: Mapping[str, Ints], s
     return measured
 
 
-def _groups(scenario: Scenario, people: Histories) -> Iterator[tuple[str, np.ndarray]]:
+def _groups(scenario: Scenario, people: Histories) -> Iterator[tuple[str, Ids]]:
     if len(scenario.arms) > 1 or "alle" not in scenario.arms:
-        yield "alle", np.ones(len(people.arm), dtype=bool)
+        yield "alle", np.arange(len(people.arm))
     for a, arm in enumerate(scenario.arms):
-        yield arm, people.arm == a
+        yield arm, np.flatnonzero(people.arm == a)
         if len(scenario.jobcentres) > 1:
             for j, name in enumerate(scenario.jobcentres):
-                yield f"{arm}@{name}", (people.arm == a) & (people.jobcentre == j)
+                yield f"{arm}@{name}", np.flatnonzero((people.arm == a) & (people.jobcentre == j))
 
 
-def _counts_as_talk(scenario: Scenario, people: Histories) -> np.ndarray:
-    """Where the channel is one that counts as a talk (a letter does not); channels are those of the arm's samtaler."""
-    counts = np.zeros(people.channel.shape, dtype=bool)
-    for samtaler in scenario.by_kind(Samtaler).values():
-        arms = [a for a, arm in enumerate(scenario.arms) if any(arm in plan.arms for plan in samtaler.plans.values())]
-        counting = [number for number, channel in enumerate(samtaler.channels.values(), start=1) if channel.counts]
-        counts |= np.isin(people.channel, counting) & np.isin(people.arm, arms)
-    return counts
-
-
-def _of_people(scenario: Scenario, people: Histories) -> dict[str, float]:
+def _of_people(scenario: Scenario, lives: Lives) -> dict[str, float]:
     """Outcomes of the whole follow-up from the register."""
     weeks = scenario.follow_up
-    share, _ = aalen_johansen(people.exit_week, people.cause, people.observed, len(scenario.exits), weeks)
-    talk = people.channel > 0
-    held = np.count_nonzero(talk, axis=0)
-    on_benefit = np.count_nonzero(people.on_benefit[1:])
-    stayers = people.on_benefit.all(axis=0)
-    had_talk = talk.any(axis=0)
-    called = held.sum() + np.count_nonzero(people.no_show)
-    praktik = _in_praktik(scenario, people)
+    share, _ = aalen_johansen(lives.exit_week, lives.cause, lives.observed, len(scenario.exits), weeks)
+    held, full_weeks = lives.talks.sum(), lives.full_weeks.sum()
     outcomes = {f"exit_{name}": float(share[k, weeks]) for k, name in enumerate(scenario.exits)}
     outcomes |= {
         "exit_any": float(share[:, weeks].sum()),
         "weeks_to_exit": restricted_mean(1 - share.sum(axis=0)),
-        "talk_share": _ratio(np.count_nonzero(talk[1:]), on_benefit),
-        "talks_held": _mean(held),
-        "talks_stayers": _mean(held[stayers]),
-        "phone_share": _ratio(np.count_nonzero(people.channel > 1), held.sum()),
-        "no_show_share": _ratio(np.count_nonzero(people.no_show), called),
-        "wait_first_talk": _mean(talk.argmax(axis=0)[had_talk]),
+        "talk_share": _ratio(lives.talks_in_full_weeks.sum(), full_weeks),
+        "talks_held": _mean(lives.talks),
+        "talks_stayers": _mean(lives.talks[lives.stays]),
+        "phone_share": _ratio(lives.other_channel.sum(), held),
+        "no_show_share": _ratio(lives.no_shows.sum(), held + lives.no_shows.sum()),
+        "wait_first_talk": _mean(lives.first_talk[lives.talks > 0]),
     }
     if scenario.by_kind(Praktik):
-        outcomes["workplace_share"] = _mean(praktik.any(axis=0))
-        outcomes["workplace_week_share"] = _ratio(np.count_nonzero(praktik[1:]), on_benefit)
-        outcomes["praktik_weeks"] = _mean(np.count_nonzero(praktik, axis=0))
-    if people.hours is not None:
-        outcomes["weeks_employed"] = _mean(np.count_nonzero(people.employed, axis=0))
-        outcomes["hours"] = _mean(people.hours.sum(axis=0, dtype=np.int64))
+        outcomes["workplace_share"] = _mean(lives.praktik > 0)
+        outcomes["workplace_week_share"] = _ratio(lives.praktik_in_full_weeks.sum(), full_weeks)
+        outcomes["praktik_weeks"] = _mean(lives.praktik)
+    if scenario.job_spells is not None:
+        outcomes["weeks_employed"] = _mean(lives.employed)
+        outcomes["hours"] = _mean(lives.hours)
     return outcomes
 
 
 def _by_week(scenario: Scenario, group: str, people: Histories) -> dict[Key, float]:
     """Outcomes that have a course."""
     weeks = scenario.follow_up
-    share, _ = aalen_johansen(people.exit_week, people.cause, people.observed, len(scenario.exits), weeks)
+    observed = people.seen.sum(axis=0)
+    share, _ = aalen_johansen(people.exit_week, people.cause, observed, len(scenario.exits), weeks)
     on_benefit = np.count_nonzero(people.on_benefit, axis=1)
     series: dict[str, Floats] = {f"exit_{name}": share[k, 1:] for k, name in enumerate(scenario.exits)}
     series["exit_any"] = share.sum(axis=0)[1:]
-    talks = np.count_nonzero(people.channel, axis=1)
-    series["talk_share"] = _ratios(talks, on_benefit)
+    series["talk_share"] = _ratios(np.count_nonzero(people.talk, axis=1), on_benefit)
     series["on_benefit"] = on_benefit.astype(float)
     if scenario.by_kind(Praktik):
-        series["workplace_week_share"] = _ratios(np.count_nonzero(_in_praktik(scenario, people), axis=1), on_benefit)
+        series["workplace_week_share"] = _ratios(np.count_nonzero(people.praktik, axis=1), on_benefit)
     if people.hours is not None:
         seen = np.count_nonzero(people.seen, axis=1)
         series["employed_share"] = _ratios(np.count_nonzero(people.employed, axis=1), seen)
-    stays = np.cumprod(people.on_benefit, axis=0).astype(bool)  # on benefit in all weeks so far
-    so_far = np.cumsum(people.channel > 0, axis=0)
+    stays = np.logical_and.accumulate(people.on_benefit, axis=0)  # on benefit in all weeks so far
+    so_far = np.cumsum(people.talk, axis=0, dtype=np.int16)
     series["talks_held"] = so_far.mean(axis=1) if so_far.shape[1] else np.full(weeks, np.nan)
-    series["talks_stayers"] = _ratios((so_far * stays).sum(axis=1), np.count_nonzero(stays, axis=1))
+    series["talks_stayers"] = _ratios((so_far * stays).sum(axis=1, dtype=np.int64), np.count_nonzero(stays, axis=1))
     first = {name: int(name.startswith(("exit_", "talks_"))) for name in series}  # these are of weeks gone by
     return {
         (name, group, first[name] + week): float(value)
@@ -209,11 +193,6 @@ def _of_counts(scenario: Scenario, total: Mapping[str, float]) -> dict[str, floa
         waited, started = (sum(total.get(f"{name}_{what}", 0.0) for name in praktik) for what in ("wait", "started"))
         outcomes["wait_praktik"] = _ratio(waited, started)
     return outcomes
-
-
-def _in_praktik(scenario: Scenario, people: Histories) -> np.ndarray:
-    praktik = scenario.by_kind(Praktik)
-    return np.isin(people.offer, [n for n, name in enumerate(scenario.interventions, start=1) if name in praktik])
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy.special  # noqa: F401 - frailty needs it; loaded here, before the clock starts
 from numpy.typing import NDArray
 
 from simulation.results.histories import histories
@@ -24,6 +26,7 @@ class Replication:
     """
 
     number: int
+    seconds: float  # its share of the time in which its batch was set up and run
     outcomes: dict[Key, float]
     counts: dict[str, NDArray[np.int32]]
     staff: Staffing
@@ -31,11 +34,13 @@ class Replication:
 
 def simulate(scenario: Scenario, numbers: Sequence[int]) -> list[Replication]:
     """Simulate a batch of replications and measure each."""
-    return summarise(scenario, numbers, run(scenario, numbers))
+    began = time.perf_counter()
+    world = run(scenario, numbers)
+    return summarise(scenario, numbers, world, time.perf_counter() - began)
 
 
-def summarise(scenario: Scenario, numbers: Sequence[int], world: World) -> list[Replication]:
-    """Measure every replication of a batch that has been run."""
+def summarise(scenario: Scenario, numbers: Sequence[int], world: World, seconds: float) -> list[Replication]:
+    """Measure every replication of a batch that has been run, in so many seconds."""
     weeks, worlds = scenario.weeks, len(numbers)
     shape = (weeks, worlds, len(scenario.jobcentres), len(scenario.arms))
     counts = {name: array.reshape(shape) for name, array in sorted(world.register.counts.items())}
@@ -53,7 +58,8 @@ def summarise(scenario: Scenario, numbers: Sequence[int], world: World) -> list[
             **{name: array[:, w] for name, array in by_week.items()},
         )
         own = {name: array[:, w].astype(np.int32) for name, array in counts.items() if array[:, w].any()}
-        people = histories(world, w, scenario.follow_up, scenario.measured_weeks())
+        people = histories(scenario, world, w)
         totals = {name: array.sum(axis=0, dtype=np.int64) for name, array in own.items()}
-        found.append(Replication(number, measure(scenario, people, totals, staff), own, staff))
+        outcomes = measure(scenario, people, totals, staff)
+        found.append(Replication(number, seconds / worlds, outcomes, own, staff))
     return found

@@ -27,7 +27,12 @@ class Result:
     loaded: Loaded
     replications: Sequence[Replication]
     asked: int
-    seconds: float = 0.0
+    seconds: float = 0.0  # from start to end, measuring included
+
+    @property
+    def simulating(self) -> float:
+        """Seconds in which worlds were set up and run, added up over workers; measuring outcomes is not included."""
+        return sum(replication.seconds for replication in self.replications)
 
     @cached_property
     def keys(self) -> list[Key]:

@@ -23,13 +23,13 @@ def check(world: World, week: int) -> None:
     due_in = int(np.count_nonzero(ledige.entry <= week))
     _hold(due_in == np.count_nonzero(ledige.status != PLANNED), week, "someone was not enrolled in her week")
     _hold(bool((staff.left >= 0).all()), week, "a desk has used more minutes than it has")
-    cases = np.bincount(staff.desk[staff.desk >= 0], minlength=len(staff.cases))
+    cases = np.bincount(staff.desk - NO_DESK, minlength=len(staff.cases) + 1)[1:]
     _hold(bool((cases == staff.cases).all()), week, "cases at a desk do not add up")
     full = staff.cases_of_team() > staff.limit
     _hold(not bool((full & ~staff.exceeds).any()), week, "a team is above its caseload limit")
     away = ledige.status != LEDIG
-    _hold(not bool(register.offer[away].any()), week, "someone has left and still holds a place")
-    _hold(bool((staff.desk[away] == NO_DESK).all()), week, "someone has left and is still somebody's case")
+    _hold(not (away & (register.offer > 0)).any(), week, "someone has left and still holds a place")
+    _hold(not (away & (staff.desk != NO_DESK)).any(), week, "someone has left and is still somebody's case")
     for number, places in world.places.items():
         _hold(bool((places.held <= places.capacity).all()), week, "more places are held than there are")
         _hold(bool((places.held >= 0).all()), week, "a place was handed back twice")
@@ -37,6 +37,6 @@ def check(world: World, week: int) -> None:
         _hold(bool((there == places.held).all()), week, "places held and people in them do not add up")
 
 
-def _hold(holds: bool, week: int, what: str) -> None:
+def _hold(holds: bool | np.bool_, week: int, what: str) -> None:
     if not holds:
         raise Broken(f"week {week}: {what}")
