@@ -10,9 +10,13 @@ import pathlib
 from collections.abc import Iterator
 
 from simulation import load, run
+from simulation.report.figures import draw_run
+from simulation.results.result import Result
+from simulation.results.tables import published_table
 
 HERE = pathlib.Path(__file__).resolve().parent
 SCENARIOS = HERE.parents[1] / "scenarios"
+EXAMPLE = HERE.parents[1] / "results" / "example"
 REPLICATIONS = 2
 DIGITS = 9
 
@@ -36,7 +40,22 @@ def file(name: str) -> pathlib.Path:
     return HERE / f"{name}.csv"
 
 
+def example() -> Result:
+    """The worked example that lies in results/example: På rette vej i job as shipped."""
+    return run(load(SCENARIOS / "paa_rette_vej_i_job.yaml"))
+
+
+def write_example(result: Result) -> None:
+    """Its published figures beside the simulated ones, and its figures."""
+    EXAMPLE.mkdir(exist_ok=True)
+    table = published_table(result)
+    table.to_csv(EXAMPLE / "published.csv", index=False, lineterminator="\n", float_format=f"%.{DIGITS}g")
+    draw_run(result, EXAMPLE, f"jobcentersim, {result.loaded.scenario.name}, {len(result.replications)} replications")
+
+
 if __name__ == "__main__":
     for each in names():
         file(each).write_text("\n".join(rows(each)) + "\n", encoding="utf-8", newline="\n")
         print(f"written: {file(each).relative_to(HERE.parents[1])}")
+    write_example(example())
+    print(f"written: {EXAMPLE.relative_to(HERE.parents[1])}")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
-from tests.expected.renew import file, names, rows
+from simulation.results.tables import published_table
+from tests.expected.renew import EXAMPLE, example, file, names, rows
 
 
 @pytest.mark.parametrize("name", names())
@@ -16,3 +18,10 @@ def test_results_are_as_stored(name: str) -> None:
     for new, old in zip(found[1:], stored[1:], strict=True):
         # the last digit may differ between machines: NumPy's exp and log are not the same everywhere
         assert float(new[2]) == pytest.approx(float(old[2]), rel=1e-6, abs=1e-9, nan_ok=True), f"{new[:2]}: {advice}"
+
+
+def test_the_worked_example_is_what_the_program_gives() -> None:
+    stored, found = pd.read_csv(EXAMPLE / "published.csv"), published_table(example())
+    for column in ("value", "low", "high", "trial_low", "trial_high"):
+        assert found[column].tolist() == pytest.approx(stored[column].tolist(), rel=1e-6), "python3 tasks.py expected"
+    assert found["hit"].tolist() == stored["hit"].tolist()
