@@ -33,7 +33,22 @@ class Failed(click.ClickException):
         click.echo(self.message, err=True)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+class Plain(click.Group):
+    """Commands whose unforeseen faults are told in a sentence; the traceback goes to a file."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except KeyboardInterrupt:
+            click.echo("Interrupted.", err=True)
+            sys.exit(INTERRUPTED)
+        except Exception as error:
+            raise _fault(error, pathlib.Path()) from error
+
+
+@click.group(cls=Plain, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="jobcentersim")
 def main() -> None:
     """Simulate Danish jobcentre interventions week by week, and compare them before a real trial."""
@@ -63,6 +78,7 @@ def _run_options(command: Callable[..., None]) -> Callable[..., None]:
 def check(scenarios: tuple[pathlib.Path, ...], as_json: bool) -> None:
     """Find everything that is wrong or doubtful in scenario files. Nothing is run."""
     from simulation.report.answer import finding
+    from simulation.report.summary import plural, summary
     from simulation.results.citations import citation_problems
     from simulation.scenario.check import warnings
     from simulation.scenario.load import load
@@ -85,9 +101,9 @@ def check(scenarios: tuple[pathlib.Path, ...], as_json: bool) -> None:
         if wrong or doubtful:
             click.echo(render([*wrong, *dict.fromkeys(doubtful)]), err=bool(wrong))
         for loaded in fine:
-            click.echo(_summary(loaded, routines=len(scenarios) == 1))
+            click.echo(summary(loaded, routines=len(scenarios) == 1))
         if wrong:
-            click.echo(f"{_plural(len(wrong), 'problem')}. Nothing was run.", err=True)
+            click.echo(f"{plural(len(wrong), 'problem')}. Nothing was run.", err=True)
     sys.exit(INPUT_WRONG if wrong else 0)
 
 
@@ -137,6 +153,12 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
 
     began = time.perf_counter()
     loaded = _load([base, *scenarios], options, keep_seed_of_first=True)
+    horizons = {each.scenario.follow_up for each in loaded}
+    if len(horizons) > 1:
+        names = "; ".join(f"{each.file}: {each.scenario.follow_up}" for each in loaded)
+        raise Failed(
+            f"error: outcomes over different follow_up cannot be compared ({names})\nNothing was run.", INPUT_WRONG
+        )
     results, interrupted = _replicate(loaded, options)
     answers = []
     for each in results[1:]:
@@ -198,6 +220,7 @@ def schema(out: pathlib.Path | None) -> None:
 
 def _load(paths: list[pathlib.Path], options: dict[str, Any], keep_seed_of_first: bool = False) -> list[Loaded]:
     """Load all files; everything that is wrong with any of them is shown before anything is run."""
+    from simulation.report.summary import plural
     from simulation.results.citations import citation_problems
     from simulation.scenario.check import warnings
     from simulation.scenario.load import load
@@ -221,7 +244,7 @@ def _load(paths: list[pathlib.Path], options: dict[str, Any], keep_seed_of_first
         except InputProblems as found:
             problems += [p for p in found.problems if p not in problems]
     if problems:
-        raise Failed(f"{render(problems)}\n{_plural(len(problems), 'problem')}. Nothing was run.", INPUT_WRONG)
+        raise Failed(f"{render(problems)}\n{plural(len(problems), 'problem')}. Nothing was run.", INPUT_WRONG)
     if not options.get("as_json"):
         doubts = [warning for each in loaded for warning in warnings(each)]
         if doubts:
@@ -244,13 +267,13 @@ def _replicate(loaded: list[Loaded], options: dict[str, Any]) -> tuple[list[Resu
             ) from None
         return stopped.results, True
     except Exception as error:
-        raise _run_failed(error, options) from error
+        raise _fault(error, options["out"]) from error
 
 
-def _run_failed(error: Exception, options: dict[str, Any]) -> Failed:
-    """A fault of the program, in words; the traceback goes to a file."""
-    options["out"].mkdir(parents=True, exist_ok=True)
-    log = options["out"] / "run.log"
+def _fault(error: Exception, folder: pathlib.Path) -> Failed:
+    """A fault of the program, in words; the traceback goes to `run.log` in the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    log = folder / "run.log"
     with log.open("a", encoding="utf-8") as file:
         file.write(time.strftime("%Y-%m-%d %H:%M:%S run failed\n"))
         file.writelines(traceback.format_exception(error))
@@ -270,6 +293,8 @@ def _store(results: list[Result], options: dict[str, Any], answers: list[str]) -
 
 
 def _farewell(loaded: list[Loaded], folder: pathlib.Path, word: str, result: Result, seconds: float) -> None:
+    from simulation.report.summary import plural
+
     said = {
         "new": "Results", "unchanged": "The same results were there already, and still are",
         "incomplete": f"Incomplete results ({len(result.replications)} of {result.asked} replications)",
@@ -279,7 +304,7 @@ def _farewell(loaded: list[Loaded], folder: pathlib.Path, word: str, result: Res
     for each in loaded:
         without = each.unsourced()
         if without:
-            click.echo(f"{each.scenario.name}: {_plural(len(without), 'value')} without a source, taken as assumed.")
+            click.echo(f"{each.scenario.name}: {plural(len(without), 'value')} without a source, taken as assumed.")
     click.echo(f"{seconds:.1f} seconds, of which {result.simulating:.1f} simulating.")
 
 
@@ -290,36 +315,8 @@ def _stop_if_interrupted(interrupted: bool, paths: list[pathlib.Path]) -> None:
         sys.exit(INTERRUPTED)
 
 
-def _summary(loaded: Loaded, routines: bool) -> str:
-    scenario = loaded.scenario
-    kinds: dict[str, int] = {}
-    for row in loaded.parameters():
-        kind = row.get("kind") or "without a source (taken as assumed)"
-        kinds[kind] = kinds.get(kind, 0) + 1
-    acts = [
-        f"    {day:8} {name}: {what}"
-        for day in ("mandag", "tirsdag", "torsdag", "fredag")
-        for name, each in scenario.interventions.items()
-        for what in [each.acts().get(day)]
-        if routines and what
-    ]
-    return "\n".join(
-        [
-            f"{loaded.file}: {scenario.name}: fine",
-            f"    {_plural(len(scenario.jobcentres), 'jobcentre')}, {sum(scenario.persons().values()):,} ledige, "
-            f"arms {', '.join(scenario.arms)}, {scenario.weeks} weeks, {_plural(scenario.replications, 'replication')}",
-            "    numbers: " + ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())),
-            *acts,
-        ]
-    )
-
-
 def _bar(options: dict[str, Any]) -> bool:
     return not options["quiet"] and not options["as_json"] and sys.stderr.isatty()
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 if __name__ == "__main__":

@@ -92,19 +92,22 @@ def draw_comparison(comparison: Comparison, folder: pathlib.Path, made_by: str) 
 
 def _incidence(album: Album, lines: Sequence[tuple[str, Result, str]]) -> None:
     """Cumulative incidence by destination, one panel each, with numbers at risk below."""
-    destinations = [f"exit_{name}" for name in lines[0][1].loaded.scenario.exits]
+    scenarios = [result.loaded.scenario for _, result, _ in lines]
+    destinations = list(dict.fromkeys(f"exit_{name}" for scenario in scenarios for name in scenario.exits))
     figure = _figure(4.1 * len(destinations) + 0.8, 4.9)
     panels = figure.subplots(1, len(destinations), squeeze=False)[0]
     for panel, outcome in zip(panels, destinations, strict=True):
         for (label, result, group), style in zip(lines, _styles(), strict=False):
             weeks, course = result.series(outcome, group)
+            if len(weeks) == 0:
+                continue  # this scenario does not have the destination
             _line(panel, np.concatenate(([0], weeks)), [estimate(np.zeros(2)), *course], label, style, 100)
         panel.set(title=TITLES.get(outcome, outcome), xlabel="weeks since enrolment")
         panel.set_ylim(0, max(1.0, panel.get_ylim()[1]))
         panel.set_xlim(left=0)
     panels[0].set_ylabel("left so far, % of ledige")
     _legend(figure, panels[0])
-    ticks = np.linspace(0, lines[0][1].loaded.scenario.follow_up - 1, 5).astype(int)
+    ticks = np.linspace(0, min(scenario.follow_up for scenario in scenarios) - 1, 5).astype(int)
     rows = [f"on benefit in week {', '.join(map(str, ticks))}:"]
     for label, result, group in lines:
         there = [f"{result.estimate('on_benefit', group, int(week)).value:,.0f}" for week in ticks]

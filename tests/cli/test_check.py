@@ -84,13 +84,13 @@ def test_bad_input_is_said_in_words(setting: str, tmp_path: pathlib.Path) -> Non
     assert not list(tmp_path.iterdir())
 
 
-def test_impossible_worlds_are_warned_of_with_the_arithmetic() -> None:
+def test_impossible_worlds_are_warned_of_with_the_arithmetic(tmp_path: pathlib.Path) -> None:
     scenario = str(ROOT / "scenarios" / "paa_rette_vej_graense_25.yaml")
     found = cli("check", scenario)
     assert found.exit_code == 0
     assert "48 cases against 1 full-time × 25 = 25" in found.output
     found = cli(
-        "run", scenario, "--replications", "1", "--set", "teams.projekt.caseload_limit=1000", "--out", "/nowhere"
+        "run", scenario, "--replications", "1", "--set", "teams.projekt.caseload_limit=1000", "--out", str(tmp_path)
     )
     assert "utilisation 1.5" in found.stderr and "the queue cannot clear" in found.stderr
 

@@ -128,6 +128,27 @@ def test_a_scenario_with_another_seed_is_compared_by_the_luck_of_the_base(tmp_pa
     assert "Nothing that is measured changes." in shown.stdout
 
 
+def test_scenarios_of_another_kind_are_compared_as_far_as_they_go(tmp_path: pathlib.Path) -> None:
+    ordinary = str(ROOT / "scenarios" / "base_kontanthjaelp.yaml")
+    words = ["compare", ordinary, PAA_RETTE_VEJ, "--replications", "2", "--out", str(tmp_path)]
+    shown = cli(*words)
+    assert shown.exit_code == 0, shown.output
+    assert "exit_job (%)" in shown.stdout
+    dagpenge = str(ROOT / "scenarios" / "base_dagpenge.yaml")
+    refused = cli("compare", ordinary, dagpenge, "--out", str(tmp_path))
+    assert refused.exit_code == 2 and "different follow_up" in refused.stderr
+
+
+def test_an_unforeseen_fault_is_told_in_a_sentence(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from simulation.results.result import Result
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(Result, "table", lambda self: 1 / 0)
+    broken = cli("run", PAA_RETTE_VEJ, "--replications", "1", "--out", str(tmp_path / "results"))
+    assert broken.exit_code == 3 and "division by zero" in broken.stderr and "Traceback" not in broken.output
+    assert "Traceback" in (tmp_path / "run.log").read_text(encoding="utf-8")
+
+
 def test_diary_tells_a_life_in_words() -> None:
     told = cli("diary", PAA_RETTE_VEJ, "--ledig", "0")
     assert told.exit_code == 0

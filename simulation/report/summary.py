@@ -1,0 +1,37 @@
+"""What `check` says of a scenario that is fine."""
+
+from __future__ import annotations
+
+from simulation.scenario.load import Loaded
+
+WEEKDAYS = ("mandag", "tirsdag", "torsdag", "fredag")
+
+
+def summary(loaded: Loaded, routines: bool) -> str:
+    """Size, where its numbers come from, and (with `routines`) what really happens on each weekday."""
+    scenario = loaded.scenario
+    kinds: dict[str, int] = {}
+    for row in loaded.parameters():
+        kind = row.get("kind") or "without a source (taken as assumed)"
+        kinds[kind] = kinds.get(kind, 0) + 1
+    acts = [
+        f"    {day:8} {name}: {said}"
+        for day in WEEKDAYS
+        for name, each in scenario.interventions.items()
+        for said in [each.acts().get(day)]
+        if routines and said
+    ]
+    return "\n".join(
+        [
+            f"{loaded.file}: {scenario.name}: fine",
+            f"    {plural(len(scenario.jobcentres), 'jobcentre')}, {sum(scenario.persons().values()):,} ledige, "
+            f"arms {', '.join(scenario.arms)}, {scenario.weeks} weeks, {plural(scenario.replications, 'replication')}",
+            "    numbers: " + ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())),
+            *acts,
+        ]
+    )
+
+
+def plural(count: int, noun: str) -> str:
+    """Such as 1 value, 2 values."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
