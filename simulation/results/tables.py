@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pathlib
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -73,8 +74,13 @@ def tables(result: Result) -> dict[str, pd.DataFrame]:
         "replications": _replications(result),
         "weekly_counts": _weekly_counts(result),
         "staff": _staff(result),
-        "parameters": pd.DataFrame(result.loaded.parameters()),
+        "parameters": pd.DataFrame(result.loaded.parameters()).assign(file=lambda rows: rows["file"].map(_file_name)),
     }
+
+
+def _file_name(file: str) -> str:
+    """Without its folder: a table is the same wherever it is made."""
+    return pathlib.Path(file).name
 
 
 def published_table(result: Result) -> pd.DataFrame:

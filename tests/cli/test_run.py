@@ -104,6 +104,14 @@ def test_tables_do_not_depend_on_the_hash_seed(tmp_path: pathlib.Path) -> None:
     assert found[0] == found[1]
 
 
+def test_tables_do_not_depend_on_where_they_are_made(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ["--replications", "1", "--set", "intake.persons=10", "--out", str(tmp_path)]
+    assert cli("run", PAA_RETTE_VEJ, *words).exit_code == 0
+    monkeypatch.chdir(ROOT / "scenarios")
+    again = cli("run", "paa_rette_vej_i_job.yaml", *words)
+    assert again.exit_code == 0 and "The same results were there already" in again.stdout
+
+
 def test_compare_pairs_by_luck_and_names_the_interval(tmp_path: pathlib.Path) -> None:
     words = ["compare", PAA_RETTE_VEJ, EVERY_OTHER_WEEK, "--replications", "4", "--out", str(tmp_path)]
     shown = cli(*words)
