@@ -21,7 +21,8 @@ __all__ = ["Loaded", "compare", "load", "run"]
 
 
 def run(scenario: Loaded, replications: int | None = None, workers: int = 1, progress: bool = False) -> Result:
-    """Simulate a scenario; `table()` of the result is a DataFrame. Nothing is written to disk."""
+    """Simulate a scenario (as `load` gives it); `table()` of the result is a DataFrame. Nothing is written to disk."""
+    _loaded(scenario)
     from simulation.experiments.replicate import replicate
 
     return replicate([scenario], replications, workers, progress=progress)[0]
@@ -34,5 +35,12 @@ def compare(
     from simulation.experiments.compare import Comparison
     from simulation.experiments.replicate import replicate
 
+    _loaded(base, scenario)
     same_luck = scenario.with_({"seed": base.scenario.seed})
     return Comparison(*replicate([base, same_luck], replications, workers, progress=progress))
+
+
+def _loaded(*scenarios: Loaded) -> None:
+    for scenario in scenarios:
+        if not isinstance(scenario, Loaded):
+            raise TypeError(f"give a loaded scenario, such as load({scenario!r})")

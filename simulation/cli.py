@@ -6,6 +6,7 @@ Everything heavy is imported inside the commands, so that help is instant and `c
 from __future__ import annotations
 
 import json
+import os
 import pathlib
 import sys
 import time
@@ -41,6 +42,9 @@ class Plain(click.Group):
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
+        except BrokenPipeError:  # whoever read the output has stopped reading
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
         except KeyboardInterrupt:
             click.echo("Interrupted.", err=True)
             sys.exit(INTERRUPTED)
@@ -255,6 +259,10 @@ def _load(paths: list[pathlib.Path], options: dict[str, Any], keep_seed_of_first
 def _replicate(loaded: list[Loaded], options: dict[str, Any]) -> tuple[list[Result], bool]:
     from simulation.experiments.replicate import Interrupted, replicate
 
+    try:
+        options["out"].mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Failed(f"error: --out {options['out']}: {error.strerror}\nNothing was run.", INPUT_WRONG) from None
     try:
         return (
             replicate(loaded, options["replications"], options["workers"], options["batch"], progress=_bar(options)),

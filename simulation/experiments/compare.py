@@ -35,6 +35,14 @@ class Comparison:
     base: Result
     scenario: Result
 
+    def __post_init__(self) -> None:
+        """Raises ValueError where outcomes would be of different horizons."""
+        horizons = [result.loaded.scenario.follow_up for result in (self.base, self.scenario)]
+        if horizons[0] != horizons[1]:
+            raise ValueError(
+                f"outcomes over different follow_up ({horizons[0]} and {horizons[1]} weeks) cannot be compared"
+            )
+
     def differences(self) -> Iterator[Difference]:
         """Every outcome that both have, scenario minus base."""
         have = set(self.scenario.keys)

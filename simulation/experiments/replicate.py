@@ -44,12 +44,16 @@ def replicate(
     """Simulate all scenarios; replication numbers run from 0 and mean the same luck in every scenario.
 
     `replications` overrides what the first scenario asks for; `batch` is the number of replications simulated side by
-    side, chosen by size if not given. Raises InputProblems if a scenario cites a figure that there is not, Interrupted
-    on Ctrl-C, and whatever a run raises, with a note that names scenario and replications.
+    side, chosen by size if not given. Raises ValueError for a number below 1, InputProblems if a scenario cites a
+    figure that there is not, Interrupted on Ctrl-C, and whatever a run raises, with a note that names scenario and
+    replications.
     """
     if wrong := [problem for loaded in scenarios for problem in citation_problems(loaded)]:
         raise InputProblems(wrong)
     asked = scenarios[0].scenario.replications if replications is None else replications
+    for name, number in (("replications", asked), ("workers", workers), ("batch", 1 if batch is None else batch)):
+        if not isinstance(number, int) or number < 1:
+            raise ValueError(f"{name} must be a whole number of at least 1 (got {number!r})")
     began = time.perf_counter()
     tasks = [(s, numbers) for numbers in _batches(scenarios, asked, batch, workers) for s in range(len(scenarios))]
     done: list[list[Replication]] = [[] for _ in scenarios]

@@ -16,6 +16,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from simulation.experiments.compare import Comparison
+from simulation.interventions.samtaler import Samtaler
 from simulation.results.intervals import estimate
 from simulation.results.outcomes import Staffing, meaning
 from simulation.results.result import Result
@@ -54,7 +55,8 @@ def draw_run(result: Result, folder: pathlib.Path, made_by: str) -> None:
     arms = [(arm, result, arm) for arm in result.loaded.scenario.arms]
     with mpl.rc_context(STYLE):  # type: ignore[arg-type]
         _incidence(album, arms)
-        _talk_share(album, arms)
+        if result.loaded.scenario.by_kind(Samtaler):
+            _talk_share(album, arms)
         _staff(album, [(result.loaded.scenario.name, result)])
         if len(arms) > 1:
             first, last = arms[0][0], arms[-1][0]
@@ -78,7 +80,8 @@ def draw_comparison(comparison: Comparison, folder: pathlib.Path, made_by: str) 
     ]  # fmt: skip
     with mpl.rc_context(STYLE):  # type: ignore[arg-type]
         _incidence(album, lines)
-        _talk_share(album, lines)
+        if all(result.loaded.scenario.by_kind(Samtaler) for _, result in both):
+            _talk_share(album, lines)
         _staff(album, both)
         shares = set(_shares(comparison.base))
         arms = comparison.base.loaded.scenario.arms
@@ -98,9 +101,9 @@ def _incidence(album: Album, lines: Sequence[tuple[str, Result, str]]) -> None:
     panels = figure.subplots(1, len(destinations), squeeze=False)[0]
     for panel, outcome in zip(panels, destinations, strict=True):
         for (label, result, group), style in zip(lines, _styles(), strict=False):
+            if outcome.removeprefix("exit_") not in result.loaded.scenario.exits:
+                continue
             weeks, course = result.series(outcome, group)
-            if len(weeks) == 0:
-                continue  # this scenario does not have the destination
             _line(panel, np.concatenate(([0], weeks)), [estimate(np.zeros(2)), *course], label, style, 100)
         panel.set(title=TITLES.get(outcome, outcome), xlabel="weeks since enrolment")
         panel.set_ylim(0, max(1.0, panel.get_ylim()[1]))

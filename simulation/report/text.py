@@ -8,15 +8,16 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from simulation.experiments.compare import Comparison, Difference
-from simulation.results.intervals import Estimate, estimate
+from simulation.interventions.samtaler import Samtaler
+from simulation.results.intervals import Estimate, estimate, t_quantile
 from simulation.results.outcomes import meaning
 from simulation.results.result import Beside, Result
 
 SHOWN = (
     "exit_job", "exit_education", "exit_other", "weeks_to_exit", "talk_share", "talks_held", "no_show_share",
-    "no_time_share", "no_partner_share", "not_booked_share", "overtaken_share", "on_time_share", "wait_first_talk",
-    "wait_caseworker", "workplace_share", "workplace_week_share", "praktik_weeks", "wait_praktik",
-    "weeks_employed", "hours", "caseload", "utilisation", "utilisation_peak",
+    "no_time_share", "no_caseworker_share", "no_partner_share", "not_booked_share", "overtaken_share",
+    "on_time_share", "wait_first_talk", "wait_caseworker", "workplace_share", "workplace_week_share",
+    "praktik_weeks", "wait_praktik", "weeks_employed", "hours", "caseload", "utilisation", "utilisation_peak",
 )  # fmt: skip
 """Outcomes of the whole follow-up in the order of the table."""
 
@@ -47,12 +48,17 @@ def run_table(result: Result) -> str:
         ]
         rows.append([_label(outcome), *cells, "; ".join(found)])
     n = len(result.replications)
+    first, last = scenario.measured_weeks()
+    measured = result.estimate("on_benefit", arms[0] if len(arms) == 1 else "alle", 0)
     lines = [
         _grid(rows),
         "",
-        f"Mean of {n} replication{'s' if n != 1 else ''} of {sum(scenario.persons().values()):,} ledige, "
-        f"{scenario.follow_up} weeks after enrolment. ± is the simulation error, 95 %: not that of the parameters,",
-        "and not that of one trial. Shares in %, differences of shares in percentage points.",
+        f"Mean of {n} replication{'s' if n != 1 else ''} of {sum(scenario.persons().values()):,} ledige. Measured are "
+        "those enrolled in weeks",
+        f"{first} to {last}, about {measured.value:,.0f}, for {scenario.follow_up} weeks; shares of refusals, talks on "
+        "time and waits are of everybody in",
+        "the whole run. ± is the simulation error, 95 %: not that of the parameters, and not that of one trial. Shares in",
+        "%, differences of shares in percentage points.",
     ]
     lines += ["", *_teams(result)]
     besides = list(result.beside_published())
@@ -65,7 +71,7 @@ def _teams(result: Result) -> Iterable[str]:
     """Whether each team that takes cases can hold the talks that fall due, in a sentence."""
     scenario = result.loaded.scenario
     for t, (name, team) in enumerate(scenario.teams.items()):
-        if not team.takes_cases:
+        if not team.takes_cases or not scenario.by_kind(Samtaler):
             continue
         begin, staff = scenario.measured_from, [r.staff for r in result.replications]
         there = np.array([s.minutes[:, t].sum() for s in staff])[:, None]
@@ -82,26 +88,36 @@ def _teams(result: Result) -> Iterable[str]:
 
 
 def _kept(result: Result, team: str) -> str:
-    """What became of the talks of a team's own arm."""
+    """What became of the talks of the arms that a team serves; nothing if no talk was asked for."""
     arms = result.loaded.scenario.teams[team].arms or list(result.loaded.scenario.arms)
-    if len(arms) != 1 or ("on_time_share", arms[0], None) not in set(result.keys):
+    group = arms[0] if len(arms) == 1 else "alle"
+    on_time, no_time, alone = (
+        result.estimate(name, group) for name in ("on_time_share", "no_time_share", "no_caseworker_share")
+    )
+    if math.isnan(on_time.value) or math.isnan(no_time.value):
         return ""
-    on_time, no_time = (result.estimate(name, arms[0]) for name in ("on_time_share", "no_time_share"))
-    verdict = "the minutes suffice" if no_time.value < 0.01 else "the minutes do not suffice for all"
+    lacking = []
+    if no_time.value >= 0.01:
+        refused = _with_interval("no_time_share", no_time)
+        lacking.append(f"{refused} % of those asked for were refused for lack of minutes")
+    if alone.value >= 0.01:
+        lonely = _with_interval("no_caseworker_share", alone)
+        lacking.append(f"{lonely} % of the weeks with a talk due fell on ledige without a caseworker")
+    verdict = "; ".join(lacking) if lacking else "the minutes suffice, and nobody waits long for a caseworker"
     return (
-        f" Of the talks that fell due {_with_interval('on_time_share', on_time)} % were held the same week; "
-        f"{_with_interval('no_time_share', no_time)} % of bookings were refused for lack of minutes: {verdict}."
+        f" Of the talks of {group} that fell due {_with_interval('on_time_share', on_time)} % were held the same week; "
+        f"{verdict}."
     )
 
 
 def _verdicts(besides: Sequence[Beside]) -> Iterable[str]:
-    yield "Against the published figures (✓: a printed value, give or take its rounding, lies where one trial of this"
-    yield "size would fall, 95 %, were the model true; ✗: a miss):"
+    yield "Against the published figures (✓: what is printed, give or take its rounding, lies where one trial of this"
+    yield "size would fall, 95 %, were the model true; of two values for one quantity, the span of both; ✗: a miss):"
     rows = []
     for b in besides:
         f, e = b.figure, b.simulated
         mark = {True: "✓", False: "✗", None: "?"}[b.hit]
-        printed = " / ".join(_number(f.outcome, value) for value in (f.figure, *f.also))
+        printed = " / ".join(_number(f.outcome, value) for value in (f.figure, *(value.figure for value in f.also)))
         at = f"week {f.week}" if f.week is not None else ""
         span = (
             ""
@@ -172,7 +188,7 @@ def _with_interval(outcome: str, e: Estimate, difference: bool = False) -> str:
         return "–"
     if math.isnan(e.low):
         return _number(outcome, e.value, difference)
-    half = (e.high - e.low) / 2
+    half = t_quantile(e.n - 1) * e.sd / math.sqrt(e.n)
     return f"{_number(outcome, e.value, difference)} ± {_number(outcome, half)}"
 
 
@@ -188,7 +204,9 @@ def _number(outcome: str, value: float, difference: bool = False) -> str:
 
 def _published(beside: Beside, group: str, follow_up: int) -> str:
     figure = beside.figure
-    printed = "/".join(_number(figure.outcome, value) for value in (figure.figure, *figure.also))
+    printed = "/".join(
+        _number(figure.outcome, value) for value in (figure.figure, *(value.figure for value in figure.also))
+    )
     week = "" if figure.week in (None, follow_up) else f" (week {figure.week})"
     return (
         f"{group} {'ca. ' if figure.approximate else ''}{printed}{week} {'✗ ' if beside.hit is False else ''}".rstrip()

@@ -13,8 +13,8 @@ def aalen_johansen(exit_week: Ints, cause: Ints, observed: Ints, causes: int, we
 
     Per person: `exit_week` is the week (0, 1, ...) of the exit and `cause` its number, -1 if none was seen;
     `observed` is the number of weeks in which she could be seen. Somebody who is not seen in a week is not at risk in
-    it (censoring before exits of that week). Returns arrays of shape (causes, weeks + 1) and (weeks,). Weeks in which
-    nobody is at risk repeat the share of the week before.
+    it (censoring before exits of that week). Returns arrays of shape (causes, weeks + 1) and (weeks,). Beyond the last
+    week in which anybody could be seen the share is NaN: nothing is known of it.
     """
     seen = np.where(cause >= 0, exit_week + 1, observed)
     last = np.minimum(seen, weeks)  # at risk in weeks 0 .. last - 1
@@ -25,6 +25,7 @@ def aalen_johansen(exit_week: Ints, cause: Ints, observed: Ints, causes: int, we
         hazard[k] = np.divide(exits, at_risk, out=np.zeros(weeks), where=at_risk > 0)
     stays = np.cumprod(np.concatenate(([1.0], 1.0 - hazard.sum(axis=0))))
     share = np.concatenate((np.zeros((causes, 1)), np.cumsum(stays[:-1] * hazard, axis=1)), axis=1)
+    share[:, int(observed.max(initial=0)) + 1 :] = np.nan
     return share, at_risk
 
 

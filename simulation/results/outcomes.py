@@ -45,28 +45,46 @@ MEANINGS: dict[str, Meaning] = {
     "talks_stayers": Meaning("talks", "Held talks per ledig who is on benefit for the whole follow-up"),
     "phone_share": Meaning("share", "Held talks that were in another channel than the plan's first, among held talks"),
     "no_show_share": Meaning("share", "Called talks to which the ledig did not come (udeblivelse)"),
-    "no_time_share": Meaning("share", "Due talks refused because the caseworkers' minutes were used up"),
+    "no_time_share": Meaning(
+        "share", "Due talks refused because the caseworkers' minutes were used up; everybody, whole run"
+    ),
+    "no_caseworker_share": Meaning(
+        "share", "Due talks, week by week, of ledige whom no team had room for yet; everybody, whole run"
+    ),
     "no_partner_share": Meaning(
-        "share", "Due talks refused because the other party (a-kasse, jobkonsulent) had no time"
+        "share",
+        "Due talks refused because the other party (a-kasse, jobkonsulent) had no time; everybody, whole run",
     ),
-    "not_booked_share": Meaning("share", "Due talks that the ledig should have booked herself that week and did not"),
+    "not_booked_share": Meaning(
+        "share",
+        "Due talks that the ledig should have booked herself that week and did not; everybody, whole run",
+    ),
     "overtaken_share": Meaning(
-        "share", "Talks dropped because the next listed one fell due, among talks that fell due"
+        "share",
+        "Talks dropped because the next listed one fell due, among talks that fell due; everybody, whole run",
     ),
-    "on_time_share": Meaning("share", "Talks held in the week in which they fell due, among talks that fell due"),
+    "on_time_share": Meaning(
+        "share",
+        "Talks held in the week in which they fell due, among talks that fell due; everybody, whole run",
+    ),
     "wait_first_talk": Meaning("weeks", "Mean weeks from enrolment to the first held talk, of those who had one"),
     "wait_caseworker": Meaning(
-        "weeks", "Mean weeks from enrolment or change of team until the team had room, of those it took"
+        "weeks",
+        "Mean weeks from enrolment or change of team until the team had room, of those it took; everybody, whole run",
     ),
     "workplace_share": Meaning("share", "Ledige who were in praktik at any time within the follow-up"),
     "workplace_week_share": Meaning("share", "Weeks in praktik among weeks on benefit"),
     "praktik_weeks": Meaning("weeks", "Weeks in praktik per enrolled ledig within the follow-up"),
-    "wait_praktik": Meaning("weeks", "Mean weeks from referral to the start of praktik, of those who started"),
+    "wait_praktik": Meaning(
+        "weeks",
+        "Mean weeks from referral to the start of praktik, of those who started; everybody, whole run",
+    ),
     "employed_share": Meaning(
         "share", "Ledige in a job after leaving benefit, among those who can be seen in the week"
     ),
     "weeks_employed": Meaning("weeks", "Weeks in a job after leaving benefit, per enrolled ledig within the follow-up"),
     "hours": Meaning("hours", "Hours in such jobs per enrolled ledig within the follow-up"),
+    "waiting": Meaning("persons", "Ledige who wait for a team to have room, mean from the first measured enrolment on"),
     "cases": Meaning("cases", "Cases of the teams, mean over the weeks from the first measured enrolment on"),
     "caseload": Meaning(
         "cases", "Cases per full-time caseworker, mean over the weeks from the first measured enrolment on"
@@ -101,7 +119,8 @@ def measure(scenario: Scenario, people: Histories, totals: Mapping[str, Ints], s
         sums = {name: float(total[:, columns].sum()) for name, total in totals.items()}
         for outcome, value in _of_counts(scenario, sums).items():
             measured[outcome, group, None] = value
-    measured.update(staff.outcomes(scenario))
+    if scenario.by_kind(Samtaler):
+        measured.update(staff.outcomes(scenario))
     first, *_, last = [*scenario.arms, *scenario.arms]
     if first != last:
         for (outcome, group, week), value in list(measured.items()):
@@ -126,16 +145,17 @@ def _of_people(scenario: Scenario, lives: Lives) -> dict[str, float]:
     share, _ = aalen_johansen(lives.exit_week, lives.cause, lives.observed, len(scenario.exits), weeks)
     held, full_weeks = lives.talks.sum(), lives.full_weeks.sum()
     outcomes = {f"exit_{name}": float(share[k, weeks]) for k, name in enumerate(scenario.exits)}
-    outcomes |= {
-        "exit_any": float(share[:, weeks].sum()),
-        "weeks_to_exit": restricted_mean(1 - share.sum(axis=0)),
-        "talk_share": _ratio(lives.talks_in_full_weeks.sum(), full_weeks),
-        "talks_held": _mean(lives.talks),
-        "talks_stayers": _mean(lives.talks[lives.stays]),
-        "phone_share": _ratio(lives.other_channel.sum(), held),
-        "no_show_share": _ratio(lives.no_shows.sum(), held + lives.no_shows.sum()),
-        "wait_first_talk": _mean(lives.first_talk[lives.talks > 0]),
-    }
+    outcomes["exit_any"] = float(share[:, weeks].sum())
+    outcomes["weeks_to_exit"] = restricted_mean(1 - share.sum(axis=0))
+    if scenario.by_kind(Samtaler):
+        outcomes |= {
+            "talk_share": _ratio(lives.talks_in_full_weeks.sum(), full_weeks),
+            "talks_held": _mean(lives.talks),
+            "talks_stayers": _mean(lives.talks[lives.stays]),
+            "phone_share": _ratio(lives.other_channel.sum(), held),
+            "no_show_share": _ratio(lives.no_shows.sum(), held + lives.no_shows.sum()),
+            "wait_first_talk": _mean(lives.first_talk[lives.talks > 0]),
+        }
     if scenario.by_kind(Praktik):
         outcomes["workplace_share"] = _mean(lives.praktik > 0)
         outcomes["workplace_week_share"] = _ratio(lives.praktik_in_full_weeks.sum(), full_weeks)
@@ -154,17 +174,19 @@ def _by_week(scenario: Scenario, group: str, people: Histories) -> dict[Key, flo
     on_benefit = np.count_nonzero(people.on_benefit, axis=1)
     series: dict[str, Floats] = {f"exit_{name}": share[k, 1:] for k, name in enumerate(scenario.exits)}
     series["exit_any"] = share.sum(axis=0)[1:]
-    series["talk_share"] = _ratios(np.count_nonzero(people.talk, axis=1), on_benefit)
     series["on_benefit"] = on_benefit.astype(float)
     if scenario.by_kind(Praktik):
         series["workplace_week_share"] = _ratios(np.count_nonzero(people.praktik, axis=1), on_benefit)
     if people.hours is not None:
         seen = np.count_nonzero(people.seen, axis=1)
         series["employed_share"] = _ratios(np.count_nonzero(people.employed, axis=1), seen)
-    stays = np.logical_and.accumulate(people.on_benefit, axis=0)  # on benefit in all weeks so far
-    so_far = np.cumsum(people.talk, axis=0, dtype=np.int16)
-    series["talks_held"] = so_far.mean(axis=1) if so_far.shape[1] else np.full(weeks, np.nan)
-    series["talks_stayers"] = _ratios((so_far * stays).sum(axis=1, dtype=np.int64), np.count_nonzero(stays, axis=1))
+    if scenario.by_kind(Samtaler):
+        series["talk_share"] = _ratios(np.count_nonzero(people.talk, axis=1), on_benefit)
+        stays = np.logical_and.accumulate(people.on_benefit, axis=0)  # on benefit in all weeks so far
+        so_far = np.cumsum(people.talk, axis=0, dtype=np.int16)
+        series["talks_held"] = so_far.mean(axis=1) if so_far.shape[1] else np.full(weeks, np.nan)
+        talks_of_stayers = (so_far * stays).sum(axis=1, dtype=np.int64)
+        series["talks_stayers"] = _ratios(talks_of_stayers, np.count_nonzero(stays, axis=1))
     first = {name: int(name.startswith(("exit_", "talks_"))) for name in series}  # these are of weeks gone by
     return {
         (name, group, first[name] + week): float(value)
@@ -184,6 +206,8 @@ def _of_counts(scenario: Scenario, total: Mapping[str, float]) -> dict[str, floa
         refused += ["not_booked"] if any(talk.self_booked for talk in talks) else []
         asked = sum(total.get(name, 0.0) for name in (*met, *refused))
         outcomes |= {f"{reason}_share": _ratio(total.get(reason, 0.0), asked) for reason in refused}
+        alone = total.get("no_caseworker", 0.0)
+        outcomes["no_caseworker_share"] = _ratio(alone, asked + alone)
         fell_due = total.get("fell_due", 0.0)
         if talks:
             outcomes["overtaken_share"] = _ratio(total.get("overtaken", 0.0), fell_due)
@@ -219,6 +243,7 @@ class Staffing:
         for group, teams in groups.items():
             cases_held = self.cases[begin:, :, teams].sum() / weeks
             measured["cases", group, None] = float(cases_held)
+            measured["waiting", group, None] = float(self.waiting[begin:, :, teams].sum() / weeks)
             measured["caseload", group, None] = _ratio(cases_held, self.fte[:, teams].sum())
             there = self.minutes[:, teams].sum() * weeks
             used = self.minutes_used[begin:, :, teams].sum(axis=(1, 2))

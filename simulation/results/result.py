@@ -46,12 +46,7 @@ class Result:
     def estimate(self, outcome: str, group: str = "alle", week: int | None = None) -> Estimate:
         """Mean and intervals of one figure. Raises KeyError, naming what there is, if there is no such figure."""
         if (outcome, group, week) not in self._known:
-            names = sorted({key[0] for key in self.keys})
-            groups = sorted({key[1] for key in self.keys if key[0] == outcome and "@" not in key[1]})
-            raise KeyError(
-                f"no figure {outcome} for {group} in week {week}; outcomes: {', '.join(names)}"
-                + (f"; groups of {outcome}: {', '.join(groups)}" if groups else "")
-            )
+            raise KeyError(self._what_there_is(outcome, group))
         return self._estimate((outcome, group, week))
 
     def _estimate(self, key: Key) -> Estimate:
@@ -59,9 +54,22 @@ class Result:
         return found.within(0, 1) if meaning(key[0]).unit == "share" and key[1] != "difference" else found
 
     def series(self, outcome: str, group: str) -> tuple[Ints, list[Estimate]]:
-        """The course of an outcome over weeks since enrolment."""
+        """The course of an outcome over weeks since enrolment. Raises KeyError if it has none, naming what there is."""
         weeks = sorted(w for name, g, w in self.keys if name == outcome and g == group and w is not None)
+        if not weeks:
+            raise KeyError(self._what_there_is(outcome, group))
         return np.array(weeks), [self.estimate(outcome, group, week) for week in weeks]
+
+    def _what_there_is(self, outcome: str, group: str) -> str:
+        mine = [key for key in self.keys if key[0] == outcome]
+        if not mine:
+            return f"there is no outcome {outcome}; there is {', '.join(sorted({key[0] for key in self.keys}))}"
+        groups = sorted({key[1] for key in mine})
+        if group not in groups:
+            return f"{outcome} is not known for {group}; it is for {', '.join(groups)}"
+        weeks = [key[2] for key in mine if key[1] == group and key[2] is not None]
+        course = f"weeks {min(weeks)} to {max(weeks)}" if weeks else "no single weeks"
+        return f"{outcome} of {group} is not known for that week; it has {course} and the whole follow-up (no week)"
 
     def weekly(self, name: str, arm: int | slice = slice(None)) -> Ints:
         """A weekly count of the run, summed over jobcentres (and arms), shape (replications, weeks)."""
@@ -117,10 +125,14 @@ class Beside:
     def hit(self) -> bool | None:
         """Whether a published value could be that of one trial of this size, were the model true.
 
-        Decision rule: one of the printed values, give or take its rounding, lies in the 95 % interval of a single
-        trial around the simulated mean. None if one replication cannot tell.
+        Decision rule: the 95 % interval of a single trial around the simulated mean meets the span of the printed
+        values, each give or take its rounding. (Where two values are printed for one quantity, no more is known than
+        that span.) None if one replication cannot tell.
         """
         if np.isnan(self.simulated.trial_low):
             return None
-        low, high = self.simulated.trial_low - self.figure.rounding, self.simulated.trial_high + self.figure.rounding
-        return any(low <= value <= high for value in (self.figure.figure, *self.figure.also))
+        printed = [(self.figure.figure, self.figure.rounding)]
+        printed += [(value.figure, value.rounding) for value in self.figure.also]
+        lowest = min(figure - rounding for figure, rounding in printed)
+        highest = max(figure + rounding for figure, rounding in printed)
+        return bool(self.simulated.trial_low <= highest and self.simulated.trial_high >= lowest)

@@ -38,7 +38,7 @@ COLUMNS: dict[str, str] = {
     "published": "published figure, in the same unit",
     "also": "other values printed for the same quantity",
     "rounding": "half the last printed digit",
-    "hit": "whether a printed value, give or take its rounding, lies within `trial_interval`",
+    "hit": "whether `trial_interval` meets the span of the printed values, each give or take its rounding",
     "definition": "how the publisher measured it",
     "caveat": "what to mind about the published figure",
     "count": "what is counted",
@@ -93,7 +93,7 @@ def published_table(result: Result) -> pd.DataFrame:
         rows.append(
             {
                 "name": beside.name, "outcome": figure.outcome, "group": figure.group, "week": figure.week,
-                "published": figure.figure, "also": " ".join(f"{value:g}" for value in figure.also),
+                "published": figure.figure, "also": " ".join(f"{value.figure:g}" for value in figure.also),
                 "rounding": figure.rounding, "value": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
                 "trial_low": e.trial_low, "trial_high": e.trial_high, "hit": beside.hit,
                 "source": figure.source, "page": figure.page, "definition": figure.definition,

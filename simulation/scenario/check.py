@@ -54,7 +54,7 @@ def expected_load(scenario: Scenario, jobcentre: str) -> dict[str, tuple[Floats,
             team = teams[plan.team]
             expected = share * np.convolve(arrivals, stays)[:weeks]
             cases[plan.team] += expected
-            room = team.caseload_limit * team.fte if team.at_limit == "wait" else np.inf
+            room = team.room() if team.at_limit == "wait" else np.inf
             has_case = np.minimum(1.0, room / np.maximum(expected, 1e-9))
             for name, needed in _minutes_by_course_week(samtaler, plan, weeks).items():
                 minutes[name] += share * has_case * np.convolve(arrivals, needed * stays)[:weeks]
@@ -90,13 +90,14 @@ def _overload(scenario: Scenario) -> Iterator[tuple[str, Path]]:
             team = scenario.teams_of(jobcentre)[name]
             cases, minutes = load[name]
             week, there = int(minutes.argmax()), team.fte * team.minutes_per_week
-            if minutes[week] > there:
+            if minutes[week] > there or (cases.any() and not team.fte):
                 sum_ = f"{minutes[week]:,.0f} minutes of talks asked for against {team.fte:g} full-time"
                 sum_ += f" × {team.minutes_per_week} = {there:,.0f}"
                 ratio = minutes[week] / there if there else np.inf
-                busy.append((ratio, f"{jobcentre}: utilisation {ratio:.2f} in week {week}: {sum_}"))
-            room, crowd = team.caseload_limit * team.fte, int(cases.argmax())
-            if cases[crowd] > room and team.at_limit == "wait":
+                said = f"utilisation {ratio:.2f} in week {week}" if there else "the team has no minutes at all"
+                busy.append((ratio, f"{jobcentre}: {said}: {sum_}"))
+            room, crowd = team.room(), int(cases.argmax())
+            if team.fte and cases[crowd] > room and team.at_limit == "wait":
                 sum_ = f"{cases[crowd]:.0f} cases against {team.fte:g} full-time × {team.caseload_limit}"
                 full.append((cases[crowd] - room, f"{jobcentre}: {sum_} = {room:.0f} in week {crowd}"))
         if busy:
@@ -126,11 +127,12 @@ def _no_places(scenario: Scenario) -> Iterator[tuple[str, Path]]:
 
 
 def _censoring(scenario: Scenario) -> Iterator[tuple[str, Path]]:
-    last = scenario.measured_weeks()[1]
-    seen = scenario.weeks - last
+    first, last = scenario.measured_weeks()
+    seen, longest = scenario.weeks - last, scenario.weeks - first
     if seen < scenario.follow_up:
+        beyond = f"of exits nothing is shown beyond week {longest}; " if longest < scenario.follow_up else ""
         yield (
-            f"the last measured are seen for {seen} of {scenario.follow_up} weeks; outcomes other than exits "
-            f"count them as if nothing happened after that. {last + scenario.follow_up} weeks would see all",
+            f"the last measured are seen for {seen} of {scenario.follow_up} weeks: {beyond}outcomes other than exits "
+            f"count as if nothing happened after that. {last + scenario.follow_up} weeks would see all",
             ("weeks",),
         )

@@ -131,6 +131,8 @@ def _plans_and_arms(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]
                 if served is not None and arm not in served:
                     message = f"team '{plan.team}' does not serve {arm} (teams.{plan.team}.arms)"
                     yield _problem(resolved, (*at, plan_name, "team"), message)
+                if plan.then and plan.then.plan in seen:
+                    yield _problem(resolved, (*at, plan_name, "then"), "the plans lead round in a circle")
                 plan_name = plan.then.plan if plan.then else plan_name
     for name, praktik in scenario.by_kind(Praktik).items():
         if praktik.direct_hire and "job" not in scenario.exits:

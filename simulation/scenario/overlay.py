@@ -12,9 +12,11 @@ import pathlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
+
 from simulation.scenario.problems import InputProblems, Mark, Problem, did_you_mean
 from simulation.scenario.values import Sourced, unwrap
-from simulation.scenario.yamlfile import Path, dotted, parse, read
+from simulation.scenario.yamlfile import Document, Path, dotted, parse, read
 
 
 class Resolved(Sourced):
@@ -119,7 +121,10 @@ def read_settings(settings: Iterable[str]) -> dict[str, Any]:
 
 
 def set_values(resolved: Resolved, changes: Mapping[str, Any]) -> Resolved:
-    """A copy with single values set by their dotted path. Raises InputProblems for a part that is not there."""
+    """A copy with values set by their dotted path; a mapping replaces what was there, and a value may bring its source.
+
+    Raises InputProblems for a part that is not there.
+    """
     changed = Resolved(copy.deepcopy(resolved.data), dict(resolved.origins), dict(resolved.marks), dict(resolved.keys))
     changed.inherited_by, changed.problems = dict(resolved.inherited_by), resolved.problems
     problems = [p for name, value in changes.items() for p in _set(changed, tuple(name.split(".")), value, name)]
@@ -145,12 +150,18 @@ def _set(changed: Resolved, steps: tuple[str, ...], value: Any, name: str) -> li
         else:
             return [Problem(f"{name}: {dotted(path)} is a single value and has no part '{step}'")]
         path = (*path, key)
-        if last:
-            part[key] = value
-        else:
+        if not last:
             part = part[key]
     for notes in (changed.origins, changed.marks):
         for old in [p for p in notes if p[: len(path)] == path]:
             del notes[old]
-    changed.marks[path] = changed.keys[path] = Mark(f"--set {name}={value}", 0, 0)
-    return []
+    if value is None and isinstance(part, dict):  # as in a file, null takes a key away
+        part.pop(key, None)
+        return []
+    mark = Mark(f"--set {name}={value}", 0, 0)
+    value = value.item() if isinstance(value, np.generic) else value
+    plain, problems = unwrap(Document(mark.file, {"value set": value}, {}, {(): mark}))  # it may state its source
+    part[key] = plain.data["value set"]
+    changed.origins.update({(*path, *below[1:]): origin for below, origin in plain.origins.items()})
+    changed.marks[path] = changed.keys[path] = mark
+    return [Problem(problem.message, mark, dotted(path)) for problem in problems]

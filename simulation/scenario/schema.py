@@ -54,6 +54,13 @@ class Jobcentre(Spec):
     teams: dict[str, TeamChange] = {}
 
 
+class AlsoPrinted(Spec):
+    """Another value printed for the same quantity."""
+
+    figure: float
+    rounding: Annotated[float, Field(description="Half its last printed digit", ge=0)]
+
+
 class Published(Spec):
     """A published figure that a simulated outcome is shown beside."""
 
@@ -61,7 +68,7 @@ class Published(Spec):
     group: Annotated[str, Field(description="An arm, alle, or difference (first arm minus last)")]
     week: Annotated[int | None, unit("weeks", "Weeks since enrolment; absent: the whole follow-up", ge=0)] = None
     figure: Annotated[float, Field(description="In the unit of the outcome; shares between 0 and 1")]
-    also: Annotated[list[float], Field(description="Other values printed for the same quantity")] = []
+    also: Annotated[list[AlsoPrinted], Field(description="Other values printed for the same quantity")] = []
     rounding: Annotated[float, Field(description="Half the last printed digit, in the same unit", ge=0)]
     approximate: Annotated[bool, Field(description="Printed with ca., knap or stort set")] = False
     source: str
@@ -113,9 +120,19 @@ class Scenario(Spec):
         Field(description="Share of the job intensity added by interventions that is taken from all in the jobcentre"),
     ] = 0.0
     job_spells: JobSpells | None = None
-    interventions: Annotated[dict[Name, AnyIntervention], Field(max_length=MAX_OFFERS)]
+    interventions: Annotated[dict[Name, AnyIntervention], Field(max_length=MAX_OFFERS)] = {}
     published: dict[Name, Published] = {}
     needed_effects: dict[Name, NeededEffect] = {}
+
+    @model_validator(mode="after")
+    def _arms_have_names_of_their_own(self) -> Scenario:
+        partners = [name for name, team in self.teams.items() if not team.takes_cases]
+        for arm in self.arms:
+            if arm == "difference" or (arm == "alle" and len(self.arms) > 1):
+                raise ValueError(f"arms: '{arm}' is the name of a group in the tables; call the arm otherwise")
+            if arm in partners:
+                raise ValueError(f"arms: '{arm}' is the name of a team of partners; call the arm otherwise")
+        return self
 
     @field_validator("subgroups")
     @classmethod

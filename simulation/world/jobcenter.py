@@ -48,6 +48,10 @@ class Team(Spec):
         float, unit("exponent", "Talk effect × (limit / caseload)^dilution above the limit", ge=0, le=5)
     ] = 0.0
 
+    def room(self) -> int:
+        """Cases that the team may have: the limit per caseworker × its staff."""
+        return math.floor(self.caseload_limit * self.fte + 1e-9)
+
     def desks(self) -> int:
         """Number of desks: one per caseworker if cases are personal, else one."""
         return max(1, math.ceil(self.fte)) if self.caseload == "personal" and self.takes_cases else 1
@@ -117,7 +121,7 @@ class Staff:
         self.pooled = np.array([team.caseload == "pooled" for team in rows], dtype=bool)
         self.exceeds = np.array([team.at_limit == "exceed" for team in rows], dtype=bool)
         self.dilution = np.array([team.dilution for team in rows])
-        self.limit = np.array([math.floor(team.caseload_limit * team.fte + 1e-9) for team in rows], dtype=np.int64)
+        self.limit = np.array([team.room() for team in rows], dtype=np.int64)
         self.desks_of = np.array([team.desks() for team in rows], dtype=np.int64)
         self.first_desk = np.cumsum(self.desks_of) - self.desks_of
         self.team_of_desk = np.repeat(np.arange(len(rows)), self.desks_of)

@@ -69,14 +69,14 @@ def test_what_has_not_left_is_scipys_survival(seed: int) -> None:
     assert 1 - share.sum(axis=0)[known] == pytest.approx(ecdf(data).sf.evaluate(known), abs=1e-12)
 
 
-def test_nobody_at_risk_repeats_the_share() -> None:
-    """All are censored after two weeks, or there is nobody at all: no division by zero."""
+def test_beyond_the_last_week_seen_nothing_is_known() -> None:
+    """All are censored after two weeks, or there is nobody at all: no division by zero, and no flat line either."""
     share, at_risk = aalen_johansen(np.array([0, 99]), np.array([0, -1]), np.array([2, 2]), 1, 4)
-    assert share[0].tolist() == [0, 0.5, 0.5, 0.5, 0.5]
+    assert share[0].tolist() == pytest.approx([0, 0.5, 0.5, np.nan, np.nan], nan_ok=True)
     assert at_risk.tolist() == [2, 1, 0, 0]
     nobody = np.empty(0, dtype=np.int64)
     share, at_risk = aalen_johansen(nobody, nobody, nobody, 2, 3)
-    assert not share.any()
+    assert not share[:, 0].any() and np.isnan(share[:, 1:]).all()
     assert not at_risk.any()
 
 
