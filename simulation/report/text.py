@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -20,6 +21,8 @@ SHOWN = (
     "praktik_weeks", "wait_praktik", "weeks_employed", "hours", "caseload", "utilisation", "utilisation_peak",
 )  # fmt: skip
 """Outcomes of the whole follow-up in the order of the table."""
+WIDTH = 116
+"""Columns of running text."""
 
 
 def run_table(result: Result) -> str:
@@ -50,17 +53,14 @@ def run_table(result: Result) -> str:
     n = len(result.replications)
     first, last = scenario.measured_weeks()
     measured = result.estimate("on_benefit", arms[0] if len(arms) == 1 else "alle", 0)
-    lines = [
-        _grid(rows),
-        "",
+    note = (
         f"Mean of {n} replication{'s' if n != 1 else ''} of {sum(scenario.persons().values()):,} ledige. Measured are "
-        "those enrolled in weeks",
-        f"{first} to {last}, about {measured.value:,.0f}, for {scenario.follow_up} weeks; shares of refusals, talks on "
-        "time and waits are of everybody in",
-        "the whole run. ± is the simulation error, 95 %: not that of the parameters, and not that of one trial. Shares in",
-        "%, differences of shares in percentage points.",
-    ]
-    lines += ["", *_teams(result)]
+        f"those enrolled in weeks {first} to {last}, about {measured.value:,.0f}, for {scenario.follow_up} weeks; "
+        "shares of refusals, talks on time and waits are of everybody in the whole run. ± is the simulation error, 95 %: not "
+        "that of the parameters, and not that of one trial. Shares in %, differences of shares in percentage points."
+    )
+    lines = [_grid(rows), "", textwrap.fill(note, WIDTH)]
+    lines += ["", *(textwrap.fill(said, WIDTH, subsequent_indent="    ") for said in _teams(result))]
     besides = list(result.beside_published())
     if besides:
         lines += ["", *_verdicts(besides)]
