@@ -56,8 +56,9 @@ def run_table(result: Result) -> str:
     note = (
         f"Mean of {n} replication{'s' if n != 1 else ''} of {sum(scenario.persons().values()):,} ledige. Measured are "
         f"those enrolled in weeks {first} to {last}, about {measured.value:,.0f}, for {scenario.follow_up} weeks; "
-        "shares of refusals, talks on time and waits are of everybody in the whole run. ± is the simulation error, 95 %: not "
-        "that of the parameters, and not that of one trial. Shares in %, differences of shares in percentage points."
+        "shares of refusals, talks on time and waits are of everybody in the whole run. ± is the simulation error, "
+        "95 %: not that of the parameters, and not that of one trial. Shares in %, differences of shares in percentage "
+        "points."
     )
     lines = [_grid(rows), "", textwrap.fill(note, WIDTH)]
     lines += ["", *(textwrap.fill(said, WIDTH, subsequent_indent="    ") for said in _teams(result))]
