@@ -142,7 +142,7 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
         for answered in needed:
             click.echo(answered.sentence() + "\n")
         _farewell(loaded, folder, word, result, time.perf_counter() - began)
-    _stop_if_interrupted(interrupted, [scenario])
+    _stop_if_interrupted(interrupted)
 
 
 @main.command()
@@ -184,7 +184,7 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
             _farewell(pair, folder, word, each, time.perf_counter() - began)
     if options["as_json"]:
         click.echo(json.dumps(answers[0] if len(answers) == 1 else {"comparisons": answers}, ensure_ascii=False))
-    _stop_if_interrupted(interrupted, [base, *scenarios])
+    _stop_if_interrupted(interrupted)
 
 
 @main.command()
@@ -316,7 +316,7 @@ def _farewell(loaded: list[Loaded], folder: pathlib.Path, word: str, result: Res
     click.echo(f"{seconds:.1f} seconds, of which {result.simulating:.1f} simulating.")
 
 
-def _stop_if_interrupted(interrupted: bool, paths: list[pathlib.Path]) -> None:
+def _stop_if_interrupted(interrupted: bool) -> None:
     if interrupted:
         click.echo("Interrupted: what was finished is kept, and the folder says that it is incomplete.", err=True)
         click.echo("To have it all, run the same command again.", err=True)

@@ -42,7 +42,7 @@ def run_table(result: Result) -> str:
         for group in [*arms, *(["difference"] if two else [])]:
             known = (outcome, group, None) in have
             cells.append(
-                _with_interval(outcome, result.estimate(outcome, group), group == "difference") if known else ""
+                _with_interval(outcome, result.estimate(outcome, group), group == "difference") if known else "–"
             )
         found = [
             _published(published[outcome, g], g, scenario.follow_up)

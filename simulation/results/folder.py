@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 
 PACKAGES = ("numpy", "scipy", "simpy", "pandas", "pydantic", "PyYAML", "matplotlib")
 
+PLACE = ("file", "line")
+"""Where a value is written: a comment more in a file moves it, and changes nothing else."""
+CITES_LINES = "parameters.csv"
+
 README = """What is what
 manifest.json   what made this result: versions, seed, every value and its origin, hashes of the tables
 resolved.yaml   the scenario with everything it extends, as it was run
@@ -45,9 +49,13 @@ class ResultsDiffer(Exception):
 
 
 def fingerprint(scenarios: Sequence[Loaded], replications: int) -> str:
-    """Short name of a result: of the resolved input and of this program's text, without clock times or paths."""
+    """Short name of a result: of the resolved input with its sources, and of this program's text; no times or paths."""
     identity = {
         "scenarios": [loaded.scenario.model_dump(mode="json") for loaded in scenarios],
+        "origins": [
+            [{key: said for key, said in row.items() if key not in PLACE} for row in loaded.parameters()]
+            for loaded in scenarios
+        ],
         "replications": replications,
         "program": program_hash(),
     }
@@ -73,11 +81,11 @@ def save(
     run: Mapping[str, Any],
     draw: Callable[[pathlib.Path], None],
 ) -> tuple[pathlib.Path, str]:
-    """Write a results folder and return it with a word on what happened: "new", "unchanged" or "completed".
+    """Write a results folder and return it with a word on what happened: "new", "unchanged" or "incomplete".
 
     `replications` has `asked` and `done`; `run` is what may differ between two runs of the same input (time, workers).
     `draw` writes figures into the folder it is given. The folder appears by rename when all of it is there. Raises
-    ResultsDiffer if a complete result of the same fingerprint has other tables; OSError if nothing can be written.
+    ResultsDiffer if a complete result of the same fingerprint has other figures; OSError if nothing can be written.
     """
     mark = fingerprint(scenarios, replications["asked"])
     target = root / name / mark
@@ -93,8 +101,8 @@ def save(
         _text(draft / "manifest.json", json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
         if complete and target.exists():
             stored = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["tables"]
-            if stored != hashes:
-                other = ", ".join(sorted(file for file in hashes if stored.get(file) != hashes[file]))
+            other = ", ".join(sorted(f for f in hashes if stored.get(f) != hashes[f] and not f.endswith(CITES_LINES)))
+            if other:
                 raise ResultsDiffer(f"{target} holds other figures for the same input ({other}); it was left as it is")
             return target, "unchanged"
         if target.exists():

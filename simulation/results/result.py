@@ -73,8 +73,10 @@ class Result:
 
     def weekly(self, name: str, arm: int | slice = slice(None)) -> Ints:
         """A weekly count of the run, summed over jobcentres (and arms), shape (replications, weeks)."""
-        weeks = self.loaded.scenario.weeks
-        rows = [r.counts.get(name, np.zeros((weeks, 1, 8), dtype=np.int32))[:, :, arm] for r in self.replications]
+        scenario = self.loaded.scenario
+        weeks = scenario.weeks
+        none = np.zeros((weeks, len(scenario.jobcentres), len(scenario.arms)), dtype=np.int32)
+        rows = [r.counts.get(name, none)[:, :, arm] for r in self.replications]
         return np.array([row.reshape(weeks, -1).sum(axis=1) for row in rows])
 
     def table(self) -> pd.DataFrame:

@@ -112,6 +112,18 @@ def test_tables_do_not_depend_on_where_they_are_made(tmp_path: pathlib.Path, mon
     assert again.exit_code == 0 and "The same results were there already" in again.stdout
 
 
+def test_a_comment_in_a_file_is_no_other_input_but_another_source_is(tmp_path: pathlib.Path) -> None:
+    text = (ROOT / "scenarios" / "base_kontanthjaelp.yaml").read_text(encoding="utf-8")
+    mine = tmp_path / "mine.yaml"
+    found = []
+    for written in (text, "# a line more\n" + text, text.replace("source: places are not printed", "source: a guess")):
+        mine.write_text(written, encoding="utf-8")
+        done = cli("run", str(mine), "--replications", "1", "--json", "--out", str(tmp_path / "r"))
+        assert done.exit_code == 0, done.output
+        found.append(json.loads(done.stdout)["fingerprint"])
+    assert found[0] == found[1] != found[2]
+
+
 def test_compare_pairs_by_luck_and_names_the_interval(tmp_path: pathlib.Path) -> None:
     words = ["compare", PAA_RETTE_VEJ, EVERY_OTHER_WEEK, "--replications", "4", "--out", str(tmp_path)]
     shown = cli(*words)

@@ -61,7 +61,7 @@ def courses_of(me: Ledig, scenario: Scenario) -> list[Course]:
         elif isinstance(settings, Praktik):
             courses += [Placement(me, number, settings)] if me.arm in settings.referral else []
         else:
-            raise NotImplementedError(f"the second engine does not know {settings.kind}")
+            raise TypeError(f"the second engine has no rules for {settings.kind}")
     return courses
 
 
