@@ -117,6 +117,7 @@ def check(scenarios: tuple[pathlib.Path, ...], as_json: bool) -> None:
 def run(scenario: pathlib.Path, **options: Any) -> None:
     """Simulate a scenario and show its arms side by side with the published figures."""
     from simulation.experiments.needed import needed_effects
+    from simulation.experiments.replicate import Interrupted
     from simulation.report.answer import answer_of, outcomes_of
     from simulation.report.text import run_table
 
@@ -124,10 +125,13 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
     loaded = _load([scenario], options)
     results, interrupted = _replicate(loaded, options)
     result = results[0]
-    needed = []
+    needed, given_up = [], False
     if loaded[0].scenario.needed_effects and not interrupted:
-        few = min(options["replications"] or loaded[0].scenario.replications, 10)
-        needed = needed_effects(loaded[0], few, options["workers"], progress=_bar(options))
+        few = min(result.asked, 10)
+        try:
+            needed = needed_effects(loaded[0], few, options["workers"], progress=_bar(options))
+        except Interrupted:
+            given_up = True
     folder, word, mark = _store(results, options, [n.sentence() for n in needed])
     if options["as_json"]:
         seconds = {"simulate": round(result.simulating, 4), "total": round(time.perf_counter() - began, 4)}
@@ -142,6 +146,9 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
         for answered in needed:
             click.echo(answered.sentence() + "\n")
         _farewell(loaded, folder, word, result, time.perf_counter() - began)
+    if given_up:
+        click.echo("Interrupted while an answer was sought; the run itself is complete and kept.", err=True)
+        sys.exit(INTERRUPTED)
     _stop_if_interrupted(interrupted)
 
 

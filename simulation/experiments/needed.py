@@ -43,9 +43,9 @@ class Needed:
                 f"{q.outcome} ({q.group}) then changes by {last.value:.3f} and should by {q.change:g}."
             )
         return (
-            f"{q.question} {q.parameter} would have to be {self.value:.2f} "
-            f"[{self.low:.2f}, {self.high:.2f}], against {q.without:g} without any effect, for {q.outcome} ({q.group}) "
-            f"to change by {q.change:g} (interval: simulation error, 95 %; other parameters as given)."
+            f"{q.question} {q.parameter} would have to be {self.value:.2f} [{self.low:.2f}, {self.high:.2f}], against "
+            f"{q.without:g} without any effect, for {q.outcome} ({q.group}) to change by {q.change:g} (interval: "
+            f"simulation error of {last.n} replications, 95 %; other parameters as given)."
         )
 
 

@@ -183,6 +183,23 @@ def test_esbjerg_answers_whether_six_advisers_suffice_and_what_a_talk_would_have
     assert "to change by -1.286" in done.stdout
 
 
+def test_ctrl_c_while_an_answer_is_sought_keeps_the_run(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from simulation.experiments import needed
+    from simulation.experiments.replicate import Interrupted
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise Interrupted([])
+
+    monkeypatch.setattr(needed, "replicate", interrupted)
+    esbjerg = str(ROOT / "scenarios" / "esbjerg_tidlig_indsats.yaml")
+    done = cli("run", esbjerg, "--replications", "1", "--out", str(tmp_path))
+    assert done.exit_code == 130 and "complete and kept" in done.stderr
+    (folder,) = (tmp_path / "esbjerg_tidlig_indsats").iterdir()
+    assert json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["complete"]
+
+
 def test_ctrl_c_keeps_what_is_finished(tmp_path: pathlib.Path) -> None:
     words = [
         sys.executable,
