@@ -63,6 +63,8 @@ def build(scenario: Scenario, replications: Sequence[int]) -> World:
         jobs=jobs,
         register=Register(scenario.weeks, ledige, jobs, len(scenario.arms), len(jobcentres)),
         arms=tuple(scenario.arms),
+        offers={name: number for number, name in enumerate(scenario.interventions, start=1)},
+        levels={name: list(levels) for name, levels in scenario.subgroups.items()},
     )
 
 
@@ -110,14 +112,16 @@ class Week:
         """mandag: new ledige are enrolled, others come back from jobs, and teams take cases."""
         world, ledige = self.world, self.world.ledige
         world.staff.new_week()
-        arriving = ledige.arriving(week)
+        arriving = first = ledige.arriving(week)
         if world.jobs is not None:
+            world.jobs.beside_benefit(week)
             back, out = world.jobs.ending(week)
             ledige.status[out] = OUT
             ledige.spell_start[back] = week
             world.register.count(week, "returned", back)
             world.tell(back, "jobbet er slut; tilbage på ydelse")
             arriving = np.union1d(arriving, back)
+            world.jobs.enrolled(week, first, back)
         ledige.status[arriving] = LEDIG
         ledige.enrolled[arriving] = week
         world.register.count(week, "enrolled", arriving)
@@ -143,6 +147,8 @@ class Week:
         for intervention in self.interventions:
             intervention.left(week, ids)
         world.staff.release(ids)
+        if world.jobs is not None:
+            world.jobs.leave(ids)
         for k, name in enumerate(world.afgang.destinations):
             to = ids[destination == k]
             world.register.count(week, f"exit_{name}", to)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.results.intervals import PAIRED, Estimate, estimate
-from simulation.results.outcomes import Key, meaning
+from simulation.results.meanings import meaning
+from simulation.results.outcomes import Key
 from simulation.results.result import Result
 
 if TYPE_CHECKING:
@@ -64,17 +65,18 @@ class Comparison:
         for d in self.differences():
             outcome, group, week = d.key
             arm, _, jobcentre = group.partition("@")
+            by_month = meaning(outcome).clock == "month"
             rows.append(
                 {
-                    "outcome": outcome, "group": arm, "jobcentre": jobcentre, "week": week, "base": d.base.value,
+                    "outcome": outcome, "group": arm, "jobcentre": jobcentre, "week": None if by_month else week,
+                    "month": week if by_month else None, "base": d.base.value,
                     "scenario": d.scenario.value, "difference": d.difference.value, "low": d.difference.low,
                     "high": d.difference.high, "interval": PAIRED, "variance_ratio": d.variance_ratio,
                     "replications": d.difference.n, "unit": meaning(outcome).unit,
                 }
             )  # fmt: skip
         frame = pd.DataFrame(rows)
-        frame["week"] = frame["week"].astype("Int64")
-        return frame
+        return frame.astype({"week": "Int64", "month": "Int64"})
 
 
 def _variance_ratio(before: np.ndarray, after: np.ndarray) -> float:

@@ -1,13 +1,37 @@
-"""What a jobcentre can do, one file each; an intervention is known to scenario files by its line in `KINDS`."""
+"""What a jobcentre can do, one file each; an intervention is known to scenario files once it is registered."""
+
+from typing import get_args
 
 from simulation.interventions.contract import Intervention, Running
+from simulation.interventions.incitament import Incitament
+from simulation.interventions.jobklub import Jobklub
+from simulation.interventions.koordineret import Koordineret
+from simulation.interventions.loentilskud import Loentilskud
+from simulation.interventions.mentor import Mentor
 from simulation.interventions.praktik import Praktik
 from simulation.interventions.samtaler import Samtaler
+from simulation.interventions.vikar import Vikar
+from simulation.interventions.virksomhedsforloeb import Virksomhedsforloeb
 
-KINDS: dict[str, type[Intervention]] = {
-    "samtaler": Samtaler,
-    "praktik": Praktik,
-}
+KINDS: dict[str, type[Intervention]] = {}
 """Settings class by the `kind:` that a scenario file writes."""
 
-__all__ = ["KINDS", "Intervention", "Running"]
+
+def register(settings: type[Intervention]) -> None:
+    """Make a kind of intervention known, by the word in its field `kind`. Raises ValueError if the word is taken."""
+    (kind,) = get_args(settings.model_fields["kind"].annotation)
+    if KINDS.setdefault(kind, settings) is not settings:
+        raise ValueError(f"there is a kind of intervention called '{kind}' already")
+
+
+register(Samtaler)
+register(Praktik)
+register(Loentilskud)
+register(Virksomhedsforloeb)
+register(Jobklub)
+register(Vikar)
+register(Mentor)
+register(Koordineret)
+register(Incitament)
+
+__all__ = ["KINDS", "Intervention", "Running", "register"]

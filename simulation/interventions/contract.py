@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import typing
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from typing import ClassVar
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 
@@ -22,6 +22,25 @@ from simulation.world.world import World
 
 Effects = dict[str, Factor]
 """Factors on the exit intensities of named destinations."""
+Found = Iterable[tuple[tuple[str | int, ...], str]]
+"""Places within the settings of an intervention, and what is wrong or doubtful there."""
+
+
+class Setting(Protocol):
+    """What an intervention may know of the scenario that it stands in, to see whether it can work there."""
+
+    @property
+    def arms(self) -> Mapping[str, float]: ...
+    @property
+    def subgroups(self) -> Mapping[str, Mapping[str, Any]]: ...
+    @property
+    def exits(self) -> Mapping[str, Any]: ...
+    @property
+    def job_spells(self) -> Any: ...
+    @property
+    def weeks(self) -> int: ...
+    def persons(self) -> Mapping[str, int]: ...
+    def teams_of(self, jobcentre: str) -> Mapping[str, Any]: ...
 
 
 class Intervention(Spec, ABC):
@@ -29,8 +48,15 @@ class Intervention(Spec, ABC):
 
     kind: str
     refers: ClassVar[Mapping[str, str]] = {}
-    """Where the settings name something else: dotted pattern → `arms`, `teams`, `case_teams`, `jobcentres`, `exits`, or
-    `own X` for the keys of a part X of these settings. In a pattern `*` is any key or item, `<key>` the keys."""
+    """Where the settings name something else: dotted pattern → `arms`, `teams`, `case_teams`, `jobcentres`, `exits`,
+    `subgroups`, `interventions`, or `own X` for the keys of a part X of these settings. In a pattern `*` is any key or
+    item, `<key>` the keys."""
+    workplace: ClassVar[bool] = False
+    """Whether a week in this offer is one of workplace activation."""
+    refers_people: ClassVar[bool] = False
+    """Whether it keeps the week of each ledig's first referral in `world.referred`."""
+    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {}
+    """Its outcomes: what follows the intervention's name in the outcome's, such as `started` → unit, definition."""
 
     @abstractmethod
     def start(self, world: World, name: str, number: int) -> Running:
@@ -38,6 +64,18 @@ class Intervention(Spec, ABC):
 
         `name` (the scenario's key) names its decisions and counts, `number` marks its offers in the register.
         """
+
+    def problems(self, setting: Setting) -> Found:
+        """What cannot be in this scenario."""
+        return ()
+
+    def doubts(self, setting: Setting) -> Found:
+        """What will hardly work in this scenario, with the arithmetic."""
+        return ()
+
+    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
+        """Its `outcomes` from its counts over the whole run (without the intervention's name, absent: 0)."""
+        return {}
 
     def acts(self) -> dict[str, str]:
         """What it does on which weekday, in words, read from the running part that it really starts."""

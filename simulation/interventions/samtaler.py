@@ -192,6 +192,7 @@ class SamtalerRunning(Running):
         afgang = self.world.afgang
         if self.settings.effects:
             recent = np.flatnonzero(self.last >= week - self.settings.window_weeks)
+            recent = self.world.unblocked(recent)
             apply(afgang, self.settings.effects, recent, 1.0 if self._one_strength else self.strength.take(recent))
         for p, plan in enumerate(self.plans):
             if plan.announcement:
@@ -223,6 +224,8 @@ class SamtalerRunning(Running):
                 partner = np.where(self._counting[self._channel], partner, NO_TEAM)  # nobody sits in at a letter
         if self.settings.attendance.rebooking_minutes:
             minutes = minutes + self.settings.attendance.rebooking_minutes * self.missed.take(ids)
+        if self.world.extra_minutes is not None:
+            minutes = minutes + self.world.extra_minutes.take(ids)
         return Requests(ids, minutes, PRIORITIES[self.settings.priority](self, week, ids), partner)
 
     def delivered(self, week: int, requests: Requests, booking: Booking) -> None:

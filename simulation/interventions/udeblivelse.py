@@ -45,6 +45,8 @@ class Udeblivelse:
         odds: Any = self.odds[channel]
         if self.personal is not None:
             odds = odds * self.personal.take(ids)
+        if self.world.outreach_odds is not None:
+            odds = odds * self.world.outreach_odds.take(ids)
         if self.settings.weekly_odds != 1.0:
             odds = odds * self.settings.weekly_odds ** (week - self.world.ledige.enrolled.take(ids))
         return np.asarray(self.world.ledige.draws.uniform("attendance", week, ids) < odds / (1 + odds))

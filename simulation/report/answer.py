@@ -8,6 +8,7 @@ from typing import Any
 from simulation.experiments.compare import Comparison
 from simulation.experiments.needed import Needed
 from simulation.results.intervals import PAIRED, SIMULATION
+from simulation.results.meanings import meaning
 from simulation.results.outcomes import Key
 from simulation.results.result import Beside, Result
 from simulation.scenario.problems import Problem
@@ -17,13 +18,13 @@ def outcomes_of(result: Result) -> list[dict[str, Any]]:
     """Every outcome of a run, the first published figure beside it."""
     published: dict[Key, Beside] = {}
     for beside in result.beside_published():
-        published.setdefault((beside.figure.outcome, beside.figure.group, beside.figure.week), beside)
+        published.setdefault((beside.figure.outcome, beside.figure.group, beside.figure.time), beside)
     rows = []
     for key in result.keys:
         e, cited = result.estimate(*key), published.get(key)
         rows.append(
             {
-                "outcome": key[0], "group": key[1], "week": key[2], "value": finite(e.value), "low": finite(e.low),
+                "outcome": key[0], "group": key[1], **_time(key), "value": finite(e.value), "low": finite(e.low),
                 "high": finite(e.high), "interval": SIMULATION, "published": cited.figure.figure if cited else None,
                 "source": f"{cited.figure.source}, p. {cited.figure.page}" if cited else None,
             }
@@ -35,7 +36,7 @@ def differences_of(comparison: Comparison) -> list[dict[str, Any]]:
     """Every outcome of two scenarios; `value` is the scenario's, `low` and `high` are of the difference."""
     return [
         {
-            "outcome": d.key[0], "group": d.key[1], "week": d.key[2], "value": finite(d.scenario.value),
+            "outcome": d.key[0], "group": d.key[1], **_time(d.key), "value": finite(d.scenario.value),
             "low": finite(d.difference.low), "high": finite(d.difference.high), "interval": PAIRED,
             "base": finite(d.base.value), "scenario": finite(d.scenario.value),
             "difference": finite(d.difference.value), "variance_ratio": finite(d.variance_ratio),
@@ -61,6 +62,12 @@ def finding(problem: Problem) -> dict[str, Any]:
         "file": mark.file if mark else None, "line": mark.line if mark else None,
         "column": mark.column if mark else None,
     }  # fmt: skip
+
+
+def _time(key: Key) -> dict[str, int | None]:
+    """Week since enrolment or month since referral of a figure."""
+    by_month = meaning(key[0]).clock == "month"
+    return {"week": None if by_month else key[2], "month": key[2] if by_month else None}
 
 
 def finite(value: float) -> float | None:

@@ -18,7 +18,8 @@ from matplotlib.figure import Figure
 from simulation.experiments.compare import Comparison
 from simulation.interventions.samtaler import Samtaler
 from simulation.results.intervals import estimate
-from simulation.results.outcomes import Staffing, meaning
+from simulation.results.meanings import meaning
+from simulation.results.outcomes import Staffing
 from simulation.results.result import Result
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#E69F00")
@@ -133,7 +134,7 @@ def _talk_share(album: Album, lines: Sequence[tuple[str, Result, str]]) -> None:
         _line(panel, weeks, course, label, style, 100)
         for b in result.beside_published():
             mine = b.figure.outcome == "talk_share" and b.figure.group == group and b.figure.week is None
-            if mine and b.name not in cited:
+            if mine and b.figure.figure is not None and b.name not in cited:
                 cited.add(b.name)
                 panel.axhline(b.figure.figure * 100, color=style[0], lw=0.8, ls=(0, (1, 3)))
                 panel.annotate(

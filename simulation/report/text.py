@@ -10,9 +10,11 @@ import numpy as np
 
 from simulation.experiments.compare import Comparison, Difference
 from simulation.interventions.samtaler import Samtaler
-from simulation.results.intervals import Estimate, estimate, t_quantile
-from simulation.results.outcomes import meaning
+from simulation.report.sections import incentives, milestone_lights, months, unidentified
+from simulation.report.words import grid, label, number, with_interval
+from simulation.results.intervals import estimate
 from simulation.results.result import Beside, Result
+from simulation.scenario.schema import Published
 
 SHOWN = (
     "exit_job", "exit_education", "exit_other", "weeks_to_exit", "talk_share", "talks_held", "no_show_share",
@@ -21,6 +23,9 @@ SHOWN = (
     "praktik_weeks", "wait_praktik", "weeks_employed", "hours", "caseload", "utilisation", "utilisation_peak",
 )  # fmt: skip
 """Outcomes of the whole follow-up in the order of the table."""
+HIDDEN = ("praktik_wait",)
+"""Outcomes that stand in the table by another name."""
+BY_MONTH = ("ever_employed", "hours_employed")
 WIDTH = 116
 """Columns of running text."""
 
@@ -35,21 +40,22 @@ def run_table(result: Result) -> str:
         published.setdefault((beside.figure.outcome, beside.figure.group), beside)
     rows = [["outcome", *arms, *([f"{arms[0]} − {arms[-1]}"] if two else []), "published"]]
     have = set(result.keys)
-    for outcome in SHOWN:
-        if not any((outcome, arm, None) in have for arm in [*arms, "alle"]):
+    own = [f"{name}_{suffix}" for name, each in scenario.interventions.items() for suffix in each.outcomes]
+    for outcome in [*SHOWN, *(name for name in own if name not in HIDDEN), *BY_MONTH]:
+        if not any((outcome, arm, None) in have for arm in arms):
             continue
         cells = []
         for group in [*arms, *(["difference"] if two else [])]:
             known = (outcome, group, None) in have
             cells.append(
-                _with_interval(outcome, result.estimate(outcome, group), group == "difference") if known else "–"
+                with_interval(outcome, result.estimate(outcome, group), group == "difference") if known else "–"
             )
         found = [
             _published(published[outcome, g], g, scenario.follow_up)
             for g in [*arms, "alle"]
             if (outcome, g) in published
         ]
-        rows.append([_label(outcome), *cells, "; ".join(found)])
+        rows.append([label(outcome), *cells, "; ".join(found)])
     n = len(result.replications)
     first, last = scenario.measured_weeks()
     measured = result.estimate("on_benefit", arms[0] if len(arms) == 1 else "alle", 0)
@@ -60,11 +66,15 @@ def run_table(result: Result) -> str:
         "95 %: not that of the parameters, and not that of one trial. Shares in %, differences of shares in percentage "
         "points."
     )
-    lines = [_grid(rows), "", textwrap.fill(note, WIDTH)]
+    lines = [grid(rows), "", textwrap.fill(note, WIDTH)]
     lines += ["", *(textwrap.fill(said, WIDTH, subsequent_indent="    ") for said in _teams(result))]
+    for section in (months, milestone_lights, incentives):
+        if said := section(result):
+            lines += ["", *said]
     besides = list(result.beside_published())
     if besides:
         lines += ["", *_verdicts(besides)]
+    lines += ["", textwrap.fill(unidentified(result), WIDTH, subsequent_indent="    ")]
     return "\n".join(lines)
 
 
@@ -81,7 +91,7 @@ def _teams(result: Result) -> Iterable[str]:
         cases = estimate(np.array([s.cases[begin:, :, t].sum(axis=1).mean() for s in staff]))
         mean, peak = estimate(used.mean(axis=1)), estimate(used.max(axis=1))
         each = cases.value / max(fte, 1e-9)
-        used_text = f"{_with_interval('utilisation', mean)} % (busiest week {_with_interval('utilisation', peak)} %)"
+        used_text = f"{with_interval('utilisation', mean)} % (busiest week {with_interval('utilisation', peak)} %)"
         yield (
             f"Team {name}: {fte:g} full-time, {cases.value:.0f} cases at a time ({each:.1f} each), minutes used "
             f"{used_text}.{_kept(result, name)}"
@@ -99,14 +109,14 @@ def _kept(result: Result, team: str) -> str:
         return ""
     lacking = []
     if no_time.value >= 0.01:
-        refused = _with_interval("no_time_share", no_time)
+        refused = with_interval("no_time_share", no_time)
         lacking.append(f"{refused} % of those asked for were refused for lack of minutes")
     if alone.value >= 0.01:
-        lonely = _with_interval("no_caseworker_share", alone)
+        lonely = with_interval("no_caseworker_share", alone)
         lacking.append(f"{lonely} % of the weeks with a talk due fell on ledige without a caseworker")
     verdict = "; ".join(lacking) if lacking else "the minutes suffice, and nobody waits long for a caseworker"
     return (
-        f" Of the talks of {group} that fell due {_with_interval('on_time_share', on_time)} % were held the same week; "
+        f" Of the talks of {group} that fell due {with_interval('on_time_share', on_time)} % were held the same week; "
         f"{verdict}."
     )
 
@@ -118,18 +128,16 @@ def _verdicts(besides: Sequence[Beside]) -> Iterable[str]:
     for b in besides:
         f, e = b.figure, b.simulated
         mark = {True: "✓", False: "✗", None: "?"}[b.hit]
-        printed = " / ".join(_number(f.outcome, value) for value in (f.figure, *(value.figure for value in f.also)))
-        at = f"week {f.week}" if f.week is not None else ""
+        printed = _printed(f, " / ")
+        at = f"week {f.week}" if f.week is not None else f"month {f.month}" if f.month is not None else ""
         span = (
-            ""
-            if math.isnan(e.trial_low)
-            else f"[{_number(f.outcome, e.trial_low)}, {_number(f.outcome, e.trial_high)}]"
+            "" if math.isnan(e.trial_low) else f"[{number(f.outcome, e.trial_low)}, {number(f.outcome, e.trial_high)}]"
         )
         ca = "ca. " if f.approximate else ""
         rows.append(
-            [mark, f.outcome, f.group, at, _number(f.outcome, e.value), span, ca + printed, f"{f.source} p. {f.page}"]
+            [mark, f.outcome, f.group, at, number(f.outcome, e.value), span, ca + printed, f"{f.source} p. {f.page}"]
         )
-    yield _grid([["", "outcome", "group", "", "model", "one trial", "published", "source"], *rows])
+    yield grid([["", "outcome", "group", "", "model", "one trial", "published", "source"], *rows])
     missed = [b for b in besides if b.hit is False]
     for b in missed:
         yield f"✗ {b.name}: {b.figure.caveat or 'no caveat known; the model does not reach it'}"
@@ -147,14 +155,14 @@ def compare_table(comparison: Comparison) -> str:
         if shown and all(d.difference.value == 0 and d.difference.sd == 0 for _, d in shown):
             unchanged.append(outcome)
             continue
-        rows += [[_label(outcome), group, *_difference_cells(outcome, group, d)] for group, d in shown]
+        rows += [[label(outcome), group, *_difference_cells(outcome, group, d)] for group, d in shown]
     n = min(len(comparison.base.replications), len(comparison.scenario.replications))
     return "\n".join(
         [
             f"base:     {base.name}",
             f"scenario: {scenario.name}",
             "",
-            _grid(rows) if len(rows) > 1 else "Nothing that is measured changes.",
+            grid(rows) if len(rows) > 1 else "Nothing that is measured changes.",
             *([f"Exactly unchanged in every replication: {', '.join(unchanged)}."] if unchanged else []),
             "",
             f"{n} replications of both by the same luck. ± is the simulation error of the paired difference, 95 %: not",
@@ -174,56 +182,22 @@ def _difference_cells(outcome: str, group: str, d: Difference) -> list[str]:
     )
     apart = group == "difference"
     return [
-        _number(outcome, d.base.value, apart), _number(outcome, d.scenario.value, apart),
-        _with_interval(outcome, d.difference, True), ratio,
+        number(outcome, d.base.value, apart), number(outcome, d.scenario.value, apart),
+        with_interval(outcome, d.difference, True), ratio,
     ]  # fmt: skip
 
 
-def _label(outcome: str) -> str:
-    unit = meaning(outcome).unit
-    return f"{outcome} (%)" if unit == "share" else f"{outcome} ({unit})" if unit not in outcome else outcome
-
-
-def _with_interval(outcome: str, e: Estimate, difference: bool = False) -> str:
-    if math.isnan(e.value):
-        return "–"
-    if math.isnan(e.low):
-        return _number(outcome, e.value, difference)
-    half = t_quantile(e.n - 1) * e.sd / math.sqrt(e.n)
-    return f"{_number(outcome, e.value, difference)} ± {_number(outcome, half)}"
-
-
-def _number(outcome: str, value: float, difference: bool = False) -> str:
-    if math.isnan(value):
-        return "–"
-    shown = value * 100 if meaning(outcome).unit == "share" else value
-    text = f"{shown:.1f}"
-    if text in ("-0.0", "0.0"):
-        return "0.0"
-    return f"+{text}" if difference and value > 0 else text.replace("-", "−")
+def _printed(figure: Published, between: str) -> str:
+    """The printed values of a figure, or what is printed where it is lost."""
+    if figure.figure is None:
+        return f"lost ({figure.lost})"
+    return between.join(number(figure.outcome, value) for value in (figure.figure, *(v.figure for v in figure.also)))
 
 
 def _published(beside: Beside, group: str, follow_up: int) -> str:
     figure = beside.figure
-    printed = "/".join(
-        _number(figure.outcome, value) for value in (figure.figure, *(value.figure for value in figure.also))
-    )
+    printed = _printed(figure, "/")
     week = "" if figure.week in (None, follow_up) else f" (week {figure.week})"
     return (
         f"{group} {'ca. ' if figure.approximate else ''}{printed}{week} {'✗ ' if beside.hit is False else ''}".rstrip()
     )
-
-
-def _grid(rows: Sequence[Sequence[str]]) -> str:
-    """Rows as text in columns; the first column to the left, figures to the right, a line under the head."""
-    widths = [max(len(row[c]) for row in rows) for c in range(len(rows[0]))]
-    last = len(widths) - 1
-    left = {0, 1, last} if rows[0][0] == "" else {0, last}
-
-    def line(row: Sequence[str]) -> str:
-        cells = [
-            cell.ljust(w) if c in left else cell.rjust(w) for c, (cell, w) in enumerate(zip(row, widths, strict=True))
-        ]
-        return "  ".join(cells).rstrip()
-
-    return "\n".join([line(rows[0]), "─" * (sum(widths) + 2 * last), *(line(row) for row in rows[1:])])

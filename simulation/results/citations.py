@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulation.results.outcomes import MEANINGS
+from simulation.results.meanings import meaning, outcomes_of
 from simulation.scenario.load import Loaded
 from simulation.scenario.problems import InputProblems, Problem, did_you_mean
 from simulation.scenario.yamlfile import Path, dotted
@@ -17,12 +17,13 @@ def citation_problems(loaded: Loaded) -> list[Problem]:
 
 def _problems(loaded: Loaded) -> Iterator[tuple[Path, str]]:
     scenario = loaded.scenario
-    outcomes = {*MEANINGS, *(f"exit_{name}" for name in scenario.exits)}
+    outcomes = outcomes_of(scenario)
     groups = {*scenario.arms, "alle", *(name for name, team in scenario.teams.items() if not team.takes_cases)}
     if len(scenario.arms) > 1:
         groups.add("difference")
     if len(scenario.jobcentres) > 1:
         groups |= {f"{arm}@{name}" for arm in scenario.arms for name in scenario.jobcentres}
+    groups |= {f"{attribute}:{level}" for attribute in scenario.outcomes_by for level in scenario.subgroups[attribute]}
     for part in ("published", "needed_effects"):
         for name, cited in getattr(scenario, part).items():
             at: Path = (part, name)
@@ -35,6 +36,20 @@ def _problems(loaded: Loaded) -> Iterator[tuple[Path, str]]:
     for name, figure in scenario.published.items():
         if figure.week is not None and figure.week > scenario.follow_up:
             yield ("published", name, "week"), f"the follow-up ends in week {scenario.follow_up} (got {figure.week})"
+        wrong = "week" if meaning(figure.outcome).clock == "month" else "month"
+        if getattr(figure, wrong) is not None:
+            other = "month" if wrong == "week" else "week"
+            yield ("published", name, wrong), f"{figure.outcome} is counted by {other}, not by {wrong}"
+        elif figure.month is not None and 52 * (figure.month + 1) // 12 > scenario.weeks:
+            ends = 52 * (figure.month + 1) // 12
+            yield (
+                ("published", name, "month"),
+                f"month {figure.month} ends after {ends} weeks, the run after {scenario.weeks}",
+            )
+    for name, milestone in scenario.milestones.items():
+        if milestone.outcome not in outcomes:
+            near = did_you_mean(milestone.outcome, outcomes) or f"; there is {', '.join(sorted(outcomes))}"
+            yield ("milestones", name, "outcome"), f"there is no outcome '{milestone.outcome}'{near}"
     for name, needed in scenario.needed_effects.items():
         try:
             loaded.with_({needed.parameter: needed.without})

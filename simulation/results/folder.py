@@ -136,7 +136,10 @@ def _write(
         text = frame.to_csv(index=False, lineterminator="\n")
         _text(folder / "tables" / f"{name}.csv", text)
         hashes[f"tables/{name}.csv"] = hashlib.sha256(text.encode()).hexdigest()
-    _text(folder / "tables" / "schema.json", json.dumps(schema(), indent=2, ensure_ascii=False) + "\n")
+    _text(
+        folder / "tables" / "schema.json",
+        json.dumps(schema([each.scenario for each in scenarios]), indent=2, ensure_ascii=False) + "\n",
+    )
     draw(folder / "figures")
     return hashes
 

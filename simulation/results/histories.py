@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.interventions.praktik import Praktik
 from simulation.interventions.samtaler import Samtaler
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import GONE, IN_JOB, LEDIG
@@ -27,13 +26,14 @@ class Histories:
 
     arm: Ints
     jobcentre: Ints
+    level: Ints  # of the characteristics that outcomes are shown by: (characteristics, people)
     seen: Bools
     on_benefit: Bools
     employed: Bools
     talk: Bools  # a held talk (a letter is none)
     other_channel: Bools  # ... in another than the first channel
     no_show: Bools
-    praktik: Bools
+    praktik: Bools  # in an offer at a workplace
     hours: NDArray[np.uint8] | None
     exit_week: Ints  # of the first exit, by person; the number of follow-up weeks if none is seen
     cause: Ints  # its destination, by person; -1 if none is seen
@@ -113,17 +113,18 @@ def histories(scenario: Scenario, world: World, replication: int) -> Histories:
     job = world.afgang.destinations.index("job") if "job" in world.afgang.destinations else -1
     cause = np.where(at_exit == IN_JOB, job, at_exit - GONE)
     held = _held(scenario, talk, arm)
-    kinds = [isinstance(each, Praktik) for each in scenario.interventions.values()]
+    workplace = [each.workplace for each in scenario.interventions.values()]
     return Histories(
         arm=arm,
         jobcentre=ledige.jobcentre[rows] % len(world.jobcentres.names),
+        level=np.array([ledige.subgroup[name][rows] for name in scenario.outcomes_by]).reshape(-1, len(rows)),
         seen=seen,
         on_benefit=on_benefit,
         employed=status == IN_JOB,
         talk=held,
         other_channel=held & (talk > 1),
         no_show=talk == NO_SHOW,
-        praktik=offer > 0 if all(kinds) else np.array([False, *kinds])[offer],
+        praktik=offer > 0 if all(workplace) else np.array([False, *workplace])[offer],
         hours=None if register.hours is None else _turned(register.hours, ledige.entry[rows], rows, weeks),
         exit_week=exit_week,
         cause=np.where(leaves, cause, -1),

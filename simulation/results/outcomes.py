@@ -1,7 +1,8 @@
 """Outcomes by definition: what each named figure counts, and in which unit.
 
-Names are stable. A figure belongs to a *group*: an arm, `alle`, `difference` (first arm minus last), or an arm in one
-jobcentre, written `deltager@nyborg`. Its *week* is weeks since enrolment; without a week it is of the whole follow-up.
+Names are stable. A figure belongs to a *group*: an arm, `alle`, `difference` (first arm minus last), an arm
+in one jobcentre, written `deltager@nyborg`, or a level of a characteristic, written `motivation:lav`. Its *week* is
+weeks since enrolment; without a week it is of the whole follow-up. (Outcomes by month are those of `months.py`.)
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any, SupportsFloat
 
 import numpy as np
 
+from simulation.interventions.incitament import Incitament
 from simulation.interventions.praktik import Praktik
 from simulation.interventions.samtaler import Samtaler
 from simulation.results.histories import Histories, Lives
@@ -20,98 +22,24 @@ from simulation.scenario.schema import Scenario
 from simulation.world.spec import Floats, Ids, Ints
 
 Key = tuple[str, str, int | None]
-"""Outcome, group, week."""
+"""Outcome, group, week (or month)."""
 
 
-@dataclass(frozen=True)
-class Meaning:
-    """What an outcome is."""
-
-    unit: str
-    definition: str
-
-
-MEANINGS: dict[str, Meaning] = {
-    "exit_job": Meaning("share", "Cumulative incidence of a first exit to a job, with competing exits and censoring"),
-    "exit_education": Meaning("share", "Cumulative incidence of a first exit to ordinary education"),
-    "exit_other": Meaning("share", "Cumulative incidence of a first exit to anything else"),
-    "exit_any": Meaning("share", "Cumulative incidence of a first exit from benefit, wherever to"),
-    "on_benefit": Meaning("persons", "Measured ledige on benefit at the end of the week, returned ones included"),
-    "weeks_to_exit": Meaning("weeks", "Mean weeks on benefit until the first exit, counted up to the follow-up"),
-    "talk_share": Meaning(
-        "share", "Weeks with a held talk among weeks on benefit, from the first week after enrolment"
-    ),
-    "talks_held": Meaning("talks", "Held talks per enrolled ledig within the follow-up"),
-    "talks_stayers": Meaning("talks", "Held talks per ledig who is on benefit for the whole follow-up"),
-    "phone_share": Meaning("share", "Held talks that were in another channel than the plan's first, among held talks"),
-    "no_show_share": Meaning("share", "Called talks to which the ledig did not come (udeblivelse)"),
-    "no_time_share": Meaning(
-        "share", "Due talks refused because the caseworkers' minutes were used up; everybody, whole run"
-    ),
-    "no_caseworker_share": Meaning(
-        "share", "Due talks, week by week, of ledige whom no team had room for yet; everybody, whole run"
-    ),
-    "no_partner_share": Meaning(
-        "share",
-        "Due talks refused because the other party (a-kasse, jobkonsulent) had no time; everybody, whole run",
-    ),
-    "not_booked_share": Meaning(
-        "share",
-        "Due talks that the ledig should have booked herself that week and did not; everybody, whole run",
-    ),
-    "overtaken_share": Meaning(
-        "share",
-        "Talks dropped because the next listed one fell due, among talks that fell due; everybody, whole run",
-    ),
-    "on_time_share": Meaning(
-        "share",
-        "Talks held in the week in which they fell due, among talks that fell due; everybody, whole run",
-    ),
-    "wait_first_talk": Meaning("weeks", "Mean weeks from enrolment to the first held talk, of those who had one"),
-    "wait_caseworker": Meaning(
-        "weeks",
-        "Mean weeks from enrolment or change of team until the team had room, of those it took; everybody, whole run",
-    ),
-    "workplace_share": Meaning("share", "Ledige who were in praktik at any time within the follow-up"),
-    "workplace_week_share": Meaning("share", "Weeks in praktik among weeks on benefit"),
-    "praktik_weeks": Meaning("weeks", "Weeks in praktik per enrolled ledig within the follow-up"),
-    "wait_praktik": Meaning(
-        "weeks",
-        "Mean weeks from referral to the start of praktik, of those who started; everybody, whole run",
-    ),
-    "employed_share": Meaning(
-        "share", "Ledige in a job after leaving benefit, among those who can be seen in the week"
-    ),
-    "weeks_employed": Meaning("weeks", "Weeks in a job after leaving benefit, per enrolled ledig within the follow-up"),
-    "hours": Meaning("hours", "Hours in such jobs per enrolled ledig within the follow-up"),
-    "waiting": Meaning("persons", "Ledige who wait for a team to have room, mean from the first measured enrolment on"),
-    "cases": Meaning("cases", "Cases of the teams, mean over the weeks from the first measured enrolment on"),
-    "caseload": Meaning(
-        "cases", "Cases per full-time caseworker, mean over the weeks from the first measured enrolment on"
-    ),
-    "utilisation_peak": Meaning("share", "Minutes for talks used among those there were, in the busiest week"),
-    "utilisation": Meaning(
-        "share", "Minutes for talks used among those there were, from the first measured enrolment on"
-    ),
-}
-"""Every outcome; `exit_<destination>` exists for whatever destinations a scenario has."""
-
-
-def meaning(outcome: str) -> Meaning:
-    """What an outcome is; exits to destinations of the scenario's own are described by their name."""
-    if outcome in MEANINGS:
-        return MEANINGS[outcome]
-    return Meaning("share", f"Cumulative incidence of a first exit to {outcome.removeprefix('exit_')}")
-
-
-def measure(scenario: Scenario, people: Histories, totals: Mapping[str, Ints], staff: Staffing) -> dict[Key, float]:
-    """All outcomes of one replication. `totals` are the counts of the run by (jobcentre, arm)."""
+def measure(
+    scenario: Scenario,
+    people: Histories,
+    totals: Mapping[str, Ints],
+    staff: Staffing,
+    by_month: Mapping[Key, float],
+) -> dict[Key, float]:
+    """All outcomes of one replication. `totals` are the counts of the run by (jobcentre, arm), `by_month` the outcomes
+    counted from referral."""
     measured: dict[Key, float] = {}
     lives = people.lives()
     for group, members in _groups(scenario, people):
         for outcome, value in _of_people(scenario, lives.of(members)).items():
             measured[outcome, group, None] = value
-        if "@" not in group:
+        if "@" not in group and ":" not in group:
             whole = len(members) == len(people.arm)
             measured.update(_by_week(scenario, group, people if whole else people.of(members)))
     arms: dict[str, list[int]] = {arm: [a] for a, arm in enumerate(scenario.arms)}
@@ -119,7 +47,9 @@ def measure(scenario: Scenario, people: Histories, totals: Mapping[str, Ints], s
         sums = {name: float(total[:, columns].sum()) for name, total in totals.items()}
         for outcome, value in _of_counts(scenario, sums).items():
             measured[outcome, group, None] = value
-    if scenario.by_kind(Samtaler):
+    measured.update(by_month)
+    measured.update(_incentives(scenario, people))
+    if scenario.teams:
         measured.update(staff.outcomes(scenario))
     first, *_, last = [*scenario.arms, *scenario.arms]
     if first != last:
@@ -137,6 +67,9 @@ def _groups(scenario: Scenario, people: Histories) -> Iterator[tuple[str, Ids]]:
         if len(scenario.jobcentres) > 1:
             for j, name in enumerate(scenario.jobcentres):
                 yield f"{arm}@{name}", np.flatnonzero((people.arm == a) & (people.jobcentre == j))
+    for attribute, level_of in zip(scenario.outcomes_by, people.level, strict=True):
+        for number, level in enumerate(scenario.subgroups[attribute]):
+            yield f"{attribute}:{level}", np.flatnonzero(level_of == number)
 
 
 def _of_people(scenario: Scenario, lives: Lives) -> dict[str, float]:
@@ -156,7 +89,7 @@ def _of_people(scenario: Scenario, lives: Lives) -> dict[str, float]:
             "no_show_share": _ratio(lives.no_shows.sum(), held + lives.no_shows.sum()),
             "wait_first_talk": _mean(lives.first_talk[lives.talks > 0]),
         }
-    if scenario.by_kind(Praktik):
+    if workplace(scenario):
         outcomes["workplace_share"] = _mean(lives.praktik > 0)
         outcomes["workplace_week_share"] = _ratio(lives.praktik_in_full_weeks.sum(), full_weeks)
         outcomes["praktik_weeks"] = _mean(lives.praktik)
@@ -175,7 +108,7 @@ def _by_week(scenario: Scenario, group: str, people: Histories) -> dict[Key, flo
     series: dict[str, Floats] = {f"exit_{name}": share[k, 1:] for k, name in enumerate(scenario.exits)}
     series["exit_any"] = share.sum(axis=0)[1:]
     series["on_benefit"] = on_benefit.astype(float)
-    if scenario.by_kind(Praktik):
+    if workplace(scenario):
         series["workplace_week_share"] = _ratios(np.count_nonzero(people.praktik, axis=1), on_benefit)
     if people.hours is not None:
         seen = np.count_nonzero(people.seen, axis=1)
@@ -216,7 +149,34 @@ def _of_counts(scenario: Scenario, total: Mapping[str, float]) -> dict[str, floa
     if praktik := scenario.by_kind(Praktik):
         waited, started = (sum(total.get(f"{name}_{what}", 0.0) for name in praktik) for what in ("wait", "started"))
         outcomes["wait_praktik"] = _ratio(waited, started)
+    for name, each in scenario.interventions.items():
+        own = {key.removeprefix(f"{name}_"): value for key, value in total.items() if key.startswith(f"{name}_")}
+        outcomes |= {f"{name}_{suffix}": float(value) for suffix, value in each.measured(own).items()}
     return outcomes
+
+
+def workplace(scenario: Scenario) -> bool:
+    """Whether the scenario has offers at a workplace."""
+    return any(each.workplace for each in scenario.interventions.values())
+
+
+def _incentives(scenario: Scenario, people: Histories) -> Iterator[tuple[Key, float]]:
+    """Of each subsidy on conditions: both conditions in every jobcentre, and whether (in how many) it is earned."""
+    for name, rule in scenario.by_kind(Incitament).items():
+        arm = list(scenario.arms).index(rule.arm)
+        earned = []
+        for j, jobcentre in enumerate(scenario.jobcentres):
+            mine = people.of(np.flatnonzero((people.arm == arm) & (people.jobcentre == j)))
+            talks = _ratio(mine.talk[1:].sum(), mine.on_benefit[1:].sum())
+            window = slice(rule.from_course_week, rule.from_course_week + rule.for_weeks)
+            activated = _mean(mine.praktik[window].any(axis=0))
+            earned.append(float(talks >= rule.talks_at_least and activated >= rule.activated_at_least))
+            group = rule.arm if len(scenario.jobcentres) == 1 else f"{rule.arm}@{jobcentre}"
+            yield (f"{name}_talks_share", group, None), talks
+            yield (f"{name}_activated_share", group, None), activated
+            yield (f"{name}_earned_share", group, None), earned[-1]
+        if len(scenario.jobcentres) > 1:
+            yield (f"{name}_earned_share", rule.arm, None), float(np.mean(earned))
 
 
 @dataclass(frozen=True)
@@ -232,10 +192,10 @@ class Staffing:
     def outcomes(self, scenario: Scenario) -> dict[Key, float]:
         """Caseload and utilisation of each arm's own teams, and of all."""
         cases = [t for t, team in enumerate(scenario.teams.values()) if team.takes_cases]
-        groups = {"alle": cases}
+        groups = {"alle": cases} if scenario.by_kind(Samtaler) else {}
         for arm in scenario.arms:
             own = [t for t in cases if list(scenario.teams.values())[t].arms == [arm]]
-            if own:
+            if own and groups:
                 groups[arm] = own
         measured: dict[Key, float] = {}
         begin = scenario.measured_from

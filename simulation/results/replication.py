@@ -11,6 +11,7 @@ import scipy.special  # noqa: F401 - frailty needs it; loaded here, before the c
 from numpy.typing import NDArray
 
 from simulation.results.histories import histories
+from simulation.results.months import by_month
 from simulation.results.outcomes import Key, Staffing, measure
 from simulation.scenario.schema import Scenario
 from simulation.week import run
@@ -60,6 +61,6 @@ def summarise(scenario: Scenario, numbers: Sequence[int], world: World, seconds:
         own = {name: array[:, w].astype(np.int32) for name, array in counts.items() if array[:, w].any()}
         people = histories(scenario, world, w)
         totals = {name: array.sum(axis=0, dtype=np.int64) for name, array in own.items()}
-        outcomes = measure(scenario, people, totals, staff)
+        outcomes = measure(scenario, people, totals, staff, by_month(scenario, world, w))
         found.append(Replication(number, seconds / worlds, outcomes, own, staff))
     return found

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.results.intervals import ONE_TRIAL, SIMULATION, Estimate, estimate
-from simulation.results.outcomes import Key, meaning
+from simulation.results.meanings import meaning
+from simulation.results.outcomes import Key
 from simulation.results.replication import Replication
 from simulation.scenario.load import Loaded
 from simulation.scenario.schema import Published
@@ -87,22 +88,23 @@ class Result:
         for outcome, group, week in self.keys:
             e = self.estimate(outcome, group, week)
             arm, _, jobcentre = group.partition("@")
+            by_month = meaning(outcome).clock == "month"
             rows.append(
                 {
-                    "outcome": outcome, "group": arm, "jobcentre": jobcentre, "week": week, "value": e.value,
-                    "low": e.low, "high": e.high, "interval": SIMULATION, "trial_low": e.trial_low,
+                    "outcome": outcome, "group": arm, "jobcentre": jobcentre, "week": None if by_month else week,
+                    "month": week if by_month else None, "value": e.value, "low": e.low, "high": e.high,
+                    "interval": SIMULATION, "trial_low": e.trial_low,
                     "trial_high": e.trial_high, "trial_interval": ONE_TRIAL, "replications": e.n,
                     "unit": meaning(outcome).unit,
                 }
             )  # fmt: skip
         frame = pd.DataFrame(rows)
-        frame["week"] = frame["week"].astype("Int64")
-        return frame
+        return frame.astype({"week": "Int64", "month": "Int64"})
 
     def beside_published(self) -> Iterator[Beside]:
         """Every published figure of the scenario with the simulated one beside it."""
         for name, figure in self.loaded.scenario.published.items():
-            key = (figure.outcome, figure.group, figure.week)
+            key = (figure.outcome, figure.group, figure.time)
             if key in self._known:  # a scenario may cite an outcome of an intervention that an overlay took away
                 yield Beside(name, figure, self._estimate(key))
 
@@ -129,9 +131,9 @@ class Beside:
 
         Decision rule: the 95 % interval of a single trial around the simulated mean meets the span of the printed
         values, each give or take its rounding. (Where two values are printed for one quantity, no more is known than
-        that span.) None if one replication cannot tell.
+        that span.) None if one replication cannot tell, or the printed value is lost.
         """
-        if np.isnan(self.simulated.trial_low):
+        if np.isnan(self.simulated.trial_low) or self.figure.figure is None:
             return None
         printed = [(self.figure.figure, self.figure.rounding)]
         printed += [(value.figure, value.rounding) for value in self.figure.also]

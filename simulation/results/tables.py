@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pathlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simulation.results.intervals import SIMULATION, estimate
-from simulation.results.outcomes import MEANINGS, meaning
+from simulation.results.meanings import meaning, outcomes_of
+from simulation.results.milestones import milestones
 from simulation.results.result import Result
+from simulation.scenario.schema import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,6 +23,7 @@ COLUMNS: dict[str, str] = {
     "jobcentre": "jobcentre, empty for all together",
     "team": "team of the jobcentre",
     "week": "weeks since enrolment (empty: the whole follow-up)",
+    "month": "months since referral, for outcomes counted by month; month 0 is that of the referral",
     "run_week": "week of the run, from 0",
     "value": "mean over replications",
     "base": "mean over replications of the base scenario",
@@ -35,13 +39,21 @@ COLUMNS: dict[str, str] = {
     "replications": "replications that have the figure",
     "replication": "number of the replication, from 0",
     "unit": "unit of the figures in the row",
-    "published": "published figure, in the same unit",
+    "published": "published figure, in the same unit; empty: the printed value is lost",
+    "lost": "what is printed where the figure is lost",
     "also": "other values printed for the same quantity",
     "rounding": "half the last printed digit",
     "hit": "whether `trial_interval` meets the span of the printed values, each give or take its rounding",
     "definition": "how the publisher measured it",
     "caveat": "what to mind about the published figure",
     "count": "what is counted",
+    "expected": "expected number",
+    "shortfall": "relative shortfall of the mean against the expected number; negative: more than expected",
+    "light": "traffic light of the mean",
+    "green": "share of replications that are green",
+    "yellow": "share of replications that are yellow",
+    "red": "share of replications that are red",
+    "identified": "published: printed; rule: law; calibrated: set to a published figure; no: by no published figure",
     "mean": "mean over replications",
     "path": "dotted path of the parameter in the scenario",
     "kind": "published, calibrated, assumed or rule; empty: no source is given, so it counts as assumed",
@@ -63,18 +75,26 @@ COLUMNS: dict[str, str] = {
 """Every column of every table."""
 
 
+IDENTIFIED = {"published": "published", "rule": "rule", "calibrated": "calibrated"}
+"""Kinds of values that something published decides; all others are identified by none."""
+
+
 def tables(result: Result) -> dict[str, pd.DataFrame]:
     """The tables of a run by file name without ending."""
     import pandas as pd
 
+    parameters = pd.DataFrame(result.loaded.parameters())
+    parameters["identified"] = [IDENTIFIED.get(kind or "", "no") for kind in parameters["kind"]]
+    optional = {"milestones": milestones_table(result)} if result.loaded.scenario.milestones else {}
     return {
         "outcomes": result.table(),
         "published": published_table(result),
+        **optional,
         "jobcentres": _jobcentres(result),
         "replications": _replications(result),
         "weekly_counts": _weekly_counts(result),
         "staff": _staff(result),
-        "parameters": pd.DataFrame(result.loaded.parameters()).assign(file=lambda rows: rows["file"].map(_file_name)),
+        "parameters": parameters.assign(file=parameters["file"].map(_file_name)),
     }
 
 
@@ -93,7 +113,8 @@ def published_table(result: Result) -> pd.DataFrame:
         rows.append(
             {
                 "name": beside.name, "outcome": figure.outcome, "group": figure.group, "week": figure.week,
-                "published": figure.figure, "also": " ".join(f"{value.figure:g}" for value in figure.also),
+                "month": figure.month, "published": figure.figure, "lost": figure.lost or "",
+                "also": " ".join(f"{value.figure:g}" for value in figure.also),
                 "rounding": figure.rounding, "value": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
                 "trial_low": e.trial_low, "trial_high": e.trial_high, "hit": beside.hit,
                 "source": figure.source, "page": figure.page, "definition": figure.definition,
@@ -102,15 +123,37 @@ def published_table(result: Result) -> pd.DataFrame:
         )  # fmt: skip
     frame = pd.DataFrame(rows)
     if len(frame):
-        frame["week"] = frame["week"].astype("Int64")
+        frame = frame.astype({"week": "Int64", "month": "Int64"})
     return frame
 
 
-def schema() -> dict[str, object]:
+def milestones_table(result: Result) -> pd.DataFrame:
+    """Expected numbers of persons with the simulated ones and their traffic lights."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        [
+            {
+                "name": m.name, "outcome": m.milestone.outcome, "expected": m.milestone.expected,
+                "value": m.simulated.value,
+                "low": m.simulated.low, "high": m.simulated.high, "interval": SIMULATION, "shortfall": m.shortfall,
+                "light": m.light, **m.shares, "source": m.milestone.source, "page": m.milestone.page,
+                "caveat": m.milestone.caveat or "",
+            }
+            for m in milestones(result)
+        ]
+    )  # fmt: skip
+
+
+def schema(scenarios: Sequence[Scenario]) -> dict[str, object]:
     """What the columns and the outcomes mean, for `schema.json`."""
     return {
         "columns": COLUMNS,
-        "outcomes": {name: {"unit": m.unit, "definition": m.definition} for name, m in MEANINGS.items()},
+        "outcomes": {
+            name: {"unit": m.unit, "definition": m.definition, "clock": m.clock}
+            for name in sorted(set().union(*map(outcomes_of, scenarios)))
+            for m in [meaning(name)]
+        },
     }
 
 

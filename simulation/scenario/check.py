@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import numpy as np
 
 from simulation.interventions.plan import Plan
-from simulation.interventions.praktik import Praktik
 from simulation.interventions.samtaler import Samtaler
 from simulation.scenario.load import Loaded
 from simulation.scenario.problems import Problem
@@ -18,7 +17,7 @@ from simulation.world.spec import Floats, mean
 
 def warnings(loaded: Loaded) -> list[Problem]:
     """What is doubtful about a valid scenario, with the arithmetic."""
-    found = [*_overload(loaded.scenario), *_no_places(loaded.scenario), *_censoring(loaded.scenario)]
+    found = [*_overload(loaded.scenario), *_interventions(loaded.scenario), *_censoring(loaded.scenario)]
     return [
         Problem(message, loaded.resolved.mark(path), ".".join(map(str, path)), "warning") for message, path in found
     ]
@@ -111,19 +110,10 @@ def _others(found: list[tuple[float, str]]) -> str:
     return f" (and {len(found) - 1} more jobcentres)" if len(found) > 1 else ""
 
 
-def _no_places(scenario: Scenario) -> Iterator[tuple[str, Path]]:
-    for name, praktik in scenario.by_kind(Praktik).items():
-        for jobcentre, persons in scenario.persons().items():
-            own = praktik.jobcentres.get(jobcentre)
-            places = praktik.places if own is None or own.places is None else own.places
-            matches = praktik.matches_per_week if own is None or own.matches_per_week is None else own.matches_per_week
-            referred = any(rule.weekly > 0 or rule.push for rule in praktik.referral.values())
-            if persons and referred and min(places, matches) == 0:
-                yield (
-                    f"{jobcentre}: ledige are referred to praktik, but there are {places} places and "
-                    f"{matches:g} matches a week: nobody will ever begin",
-                    ("interventions", name),
-                )
+def _interventions(scenario: Scenario) -> Iterator[tuple[str, Path]]:
+    for name, intervention in scenario.interventions.items():
+        for path, message in intervention.doubts(scenario):
+            yield message, ("interventions", name, *path)
 
 
 def _censoring(scenario: Scenario) -> Iterator[tuple[str, Path]]:

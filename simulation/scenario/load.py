@@ -12,7 +12,7 @@ from typing import Annotated, Any, Union
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from simulation.interventions.praktik import Praktik
+from simulation.interventions import KINDS, Intervention
 from simulation.interventions.samtaler import Samtaler
 from simulation.scenario.overlay import Resolved, resolve, set_values
 from simulation.scenario.problems import InputProblems, Problem, did_you_mean
@@ -67,6 +67,7 @@ _NOT_PARAMETERS = {
     "replications",
     "published",
     "needed_effects",
+    "milestones",
     "weeks",
     "follow_up",
     "measured_from",
@@ -96,7 +97,7 @@ def _validated(file: str, resolved: Resolved) -> Loaded:
                 problems.append(_explain(resolved, each))
         raise InputProblems(problems) from None
     if not problems:
-        problems += _plans_and_arms(resolved, scenario)
+        problems += [*_plans_and_arms(resolved, scenario), *_interventions(resolved, scenario)]
     if problems:
         raise InputProblems(problems)
     return Loaded(file, scenario, resolved)
@@ -134,10 +135,16 @@ def _plans_and_arms(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]
                 if plan.then and plan.then.plan in seen:
                     yield _problem(resolved, (*at, plan_name, "then"), "the plans lead round in a circle")
                 plan_name = plan.then.plan if plan.then else plan_name
-    for name, praktik in scenario.by_kind(Praktik).items():
-        if praktik.direct_hire and "job" not in scenario.exits:
-            path: Path = ("interventions", name, "direct_hire")
-            yield _problem(resolved, path, "a host can hire only where there is an exit called 'job'")
+
+
+def _interventions(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:
+    """What the interventions themselves find wrong with the world they stand in."""
+    for name, intervention in scenario.interventions.items():
+        for path, message in intervention.problems(scenario):
+            yield _problem(resolved, ("interventions", name, *path), message)
+    origin = scenario.months_from
+    if origin is not None and not scenario.interventions[origin].refers_people:
+        yield _problem(resolved, ("months_from",), f"nobody is referred to '{origin}'; no months count from it")
 
 
 def _unit_problems(resolved: Resolved) -> Iterable[Problem]:
@@ -280,6 +287,8 @@ def _parts(annotation: Any) -> list[Any]:
         return _parts(typing.get_args(annotation)[0])
     if origin in (Union, types.UnionType):
         return [part for option in typing.get_args(annotation) for part in _parts(option)]
+    if annotation is Intervention:
+        return list(KINDS.values())
     return [annotation]
 
 

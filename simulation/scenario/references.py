@@ -17,6 +17,8 @@ SCENARIO = {
     "jobcentres.*.teams.<key>": "teams",
     "exits.*.jobcentres.<key>": "jobcentres",
     "subgroups.*.*.exit_factors.<key>": "exits",
+    "outcomes_by.*": "subgroups",
+    "months_from": "interventions",
 }
 """Where the scenario itself refers to its parts: pattern and the part whose keys are the names."""
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-import functools
-import operator
 import re
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticKnownError, core_schema
 
 from simulation.interventions import KINDS, Intervention
 from simulation.world.afgang import Exit
@@ -36,10 +43,37 @@ def _name(text: str) -> str:
 
 Name = Annotated[str, AfterValidator(_name)]
 IsoWeek = Annotated[str, AfterValidator(_iso_week), unit("ISO week")]
-if TYPE_CHECKING:
-    AnyIntervention = Intervention
-else:  # the kinds are read from the registry, which a type checker cannot follow
-    AnyIntervention = Annotated[functools.reduce(operator.or_, KINDS.values()), Field(discriminator="kind")]
+
+
+class _OfItsKind:
+    """An intervention of whichever registered kind its `kind:` names, looked up when a scenario is read."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(cls.read)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return handler(core_schema.union_schema([kind.__pydantic_core_schema__ for kind in KINDS.values()]))
+
+    @staticmethod
+    def read(raw: object) -> Intervention:
+        """Raises what pydantic reports of a part that is wrong."""
+        if isinstance(raw, Intervention):
+            return raw
+        if not isinstance(raw, Mapping):
+            raise PydanticKnownError("dict_type")
+        if "kind" not in raw:
+            raise PydanticKnownError("union_tag_not_found", {"discriminator": "kind"})
+        if (kind := str(raw["kind"])) not in KINDS:
+            known = ", ".join(KINDS)
+            raise PydanticKnownError(
+                "union_tag_invalid", {"discriminator": "kind", "tag": kind, "expected_tags": known}
+            )
+        return KINDS[kind].model_validate(raw)
+
+
+AnyIntervention = Annotated[Intervention, _OfItsKind]
 
 
 class Jobcentre(Spec):
@@ -67,13 +101,41 @@ class Published(Spec):
     outcome: str
     group: Annotated[str, Field(description="An arm, alle, or difference (first arm minus last)")]
     week: Annotated[int | None, unit("weeks", "Weeks since enrolment; absent: the whole follow-up", ge=0)] = None
-    figure: Annotated[float, Field(description="In the unit of the outcome; shares between 0 and 1")]
+    month: Annotated[int | None, unit("months", "Months since referral, for outcomes by month", ge=0)] = None
+    figure: Annotated[
+        float | None,
+        Field(description="In the unit of the outcome; shares between 0 and 1. null: the printed value is lost"),
+    ]
+    lost: Annotated[str | None, Field(description="What is printed where no figure is left, in words")] = None
     also: Annotated[list[AlsoPrinted], Field(description="Other values printed for the same quantity")] = []
     rounding: Annotated[float, Field(description="Half the last printed digit, in the same unit", ge=0)]
     approximate: Annotated[bool, Field(description="Printed with ca., knap or stort set")] = False
     source: str
     page: str
     definition: Annotated[str, Field(description="How the publisher measured it")]
+    caveat: str | None = None
+
+    @property
+    def time(self) -> int | None:
+        """Week or month that it is of; None: the whole follow-up."""
+        return self.month if self.month is not None else self.week
+
+    @model_validator(mode="after")
+    def _figure_or_words(self) -> Published:
+        if (self.figure is None) != (self.lost is not None):
+            raise ValueError("give a figure, or figure: null and what is printed instead (lost), and not both")
+        return self
+
+
+class Milestone(Spec):
+    """A number of persons that was expected, with traffic lights for falling short of it."""
+
+    outcome: Annotated[str, Field(description="Such as jobklub_referred")]
+    expected: Annotated[float, Field(description="Expected number", gt=0)]
+    yellow_from: Annotated[Share, Field(description="Yellow from this relative shortfall on; less is green")]
+    red_above: Annotated[Share, Field(description="Red above this relative shortfall")]
+    source: str
+    page: str
     caveat: str | None = None
 
 
@@ -121,6 +183,12 @@ class Scenario(Spec):
     ] = 0.0
     job_spells: JobSpells | None = None
     interventions: Annotated[dict[Name, AnyIntervention], Field(max_length=MAX_OFFERS)] = {}
+    months_from: Annotated[
+        Name | None,
+        Field(description="Intervention from whose referral months are counted; absent: no outcomes by month"),
+    ] = None
+    outcomes_by: Annotated[list[Name], Field(description="Characteristics by whose levels exits are shown, too")] = []
+    milestones: dict[Name, Milestone] = {}
     published: dict[Name, Published] = {}
     needed_effects: dict[Name, NeededEffect] = {}
 

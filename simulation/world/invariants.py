@@ -30,11 +30,13 @@ def check(world: World, week: int) -> None:
     away = ledige.status != LEDIG
     _hold(not (away & (register.offer > 0)).any(), week, "someone has left and still holds a place")
     _hold(not (away & (staff.desk != NO_DESK)).any(), week, "someone has left and is still somebody's case")
-    for number, places in world.places.items():
-        _hold(bool((places.held <= places.capacity).all()), week, "more places are held than there are")
-        _hold(bool((places.held >= 0).all()), week, "a place was handed back twice")
-        there = np.bincount(ledige.jobcentre[register.offer == number], minlength=len(places.held))
-        _hold(bool((there == places.held).all()), week, "places held and people in them do not add up")
+    for name, places in world.places.items():
+        _hold(bool((places.held <= places.capacity).all()), week, f"{name}: more places are held than there are")
+        _hold(bool((places.held >= 0).all()), week, f"{name}: a place was handed back twice")
+        holders = np.flatnonzero(places.of)
+        _hold(not away.take(holders).any(), week, f"{name}: someone has left and still holds a place")
+        there = np.bincount(places.where.take(holders), places.of.take(holders), minlength=len(places.held))
+        _hold(bool((there == places.held).all()), week, f"{name}: places held and people in them do not add up")
 
 
 def _hold(holds: bool | np.bool_, week: int, what: str) -> None:

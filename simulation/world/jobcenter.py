@@ -251,6 +251,15 @@ class Staff:
         self.left -= used
         return served
 
+    def minutes_left(self, team: int) -> NDArray[np.int64]:
+        """Minutes left this week of a team that works pooled, by row of the jobcentre table."""
+        left: NDArray[np.int64] = self.left[self.first_desk[team :: len(self.names)]]
+        return left
+
+    def spend(self, team: int, minutes: Ints) -> None:
+        """Use minutes of such a team for something else than talks; no more than there are left."""
+        self.left[self.first_desk[team :: len(self.names)]] -= minutes
+
     def over_limit(self, ids: Ids) -> Floats:
         """(limit / caseload)^dilution for the teams of these cases where they exceed their limit, else 1."""
         row = self.team_of_desk[self.desk.take(ids)]

@@ -13,10 +13,21 @@ from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from simulation.world.draws import Draws, Keys, personal_keys, uniform
-from simulation.world.spec import NEVER, Factor, Floats, Ids, Persons, Share, Spec, Weeks, unit
+from simulation.world.spec import (
+    NEVER,
+    Distribution,
+    Factor,
+    Floats,
+    Ids,
+    Persons,
+    Share,
+    Spec,
+    Weeks,
+    unit,
+)
 
 PLANNED, LEDIG, IN_JOB, OUT, GONE = 0, 1, 2, 3, 4
 """Status of a row. OUT: the job has ended without a return to benefit. GONE + k: left to destination k for good."""
@@ -32,7 +43,31 @@ class Intake(Spec):
         Literal["even", "random"],
         Field(description="even: the same number every week; random: every ledig in a week of her own luck"),
     ] = "even"
+    by_block: Annotated[
+        Distribution | None,
+        unit("weeks", "Share of the enrolled by the week of the intake in which a block begins; absent: one block"),
+    ] = None
     elapsed_weeks: Annotated[Weeks, Field(description="Weeks already on benefit at enrolment")] = 0
+
+    @model_validator(mode="after")
+    def _blocks_lie_within(self) -> Intake:
+        if self.by_block is not None:
+            if min(self.by_block) != 0:
+                raise ValueError("by_block: the first block must begin in week 0 of the intake")
+            if max(self.by_block) >= self.weeks:
+                raise ValueError(
+                    f"by_block: a block begins in week {max(self.by_block)}, but the intake has {self.weeks} weeks "
+                    f"(0 to {self.weeks - 1})"
+                )
+        return self
+
+    def weeks_until(self, arrival: Floats) -> NDArray[np.int16]:
+        """Weeks from the start of the intake until each arrives, whose turn (0 to 1) among all is `arrival`."""
+        if self.by_block is None:
+            return (arrival * self.weeks).astype(np.int16)
+        turns = np.concatenate(([0.0], np.cumsum(list(self.by_block.values()))))
+        begins = np.interp(arrival, turns, [*self.by_block, self.weeks])
+        return np.minimum(begins, self.weeks - 1).astype(np.int16)
 
 
 class Subgroup(Spec):
@@ -119,7 +154,7 @@ def enrol(
         arrival = uniform(keys, "arrival", 0)
     else:
         arrival = (in_place + 0.5) / counts[block % places]
-    entry = intake.from_week + (arrival * intake.weeks).astype(np.int16)
+    entry = intake.from_week + intake.weeks_until(arrival)
     return Ledige(
         keys=keys,
         world=(block // places).astype(np.int32),

@@ -1,32 +1,53 @@
-"""Places (praktik, seats): held until they are handed back, counted per jobcentre."""
+"""Places (praktik, seats, a mentor's hours): held until they are handed back, counted per place where they are."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.world.spec import Bools, Ints
+from simulation.world.queueing import within_room
+from simulation.world.spec import Bools, Ids, Ints
 
 
 class Places:
-    """The places of one kind in every row of the jobcentre table."""
+    """The places of one kind. `capacity` is by row of where they are (such as the jobcentre table), `where` tells the
+    row at which each ledig would have hers; `of` is how many she holds."""
 
-    def __init__(self, capacity: NDArray[np.int64]) -> None:
+    def __init__(self, capacity: NDArray[np.int64], where: Ints) -> None:
         self.capacity = capacity
+        self.where = where
         self.held = np.zeros_like(capacity)
+        self.of = np.zeros(len(where), dtype=np.uint8)
 
-    def take(self, jobcentres: Ints, room: NDArray[np.int64] | None = None) -> Bools:
-        """Give places in the order in which applicants stand (jobcentres ascending); who got one.
+    @property
+    def free(self) -> NDArray[np.int64]:
+        """Places that nobody holds, by row."""
+        return self.capacity - self.held
 
-        `room` is a further limit per jobcentre for this time (matches that can be made this week).
+    def take(self, ids: Ids, room: NDArray[np.int64] | None = None, amounts: Ints | None = None) -> Bools:
+        """Give places in the order in which these ids stand (rows ascending); who got hers.
+
+        `room` is a further limit per row for this time (matches that can be made this week). With `amounts` everybody
+        takes so many; the first whose amount is not there ends it for her row.
         """
-        free = self.capacity - self.held
+        free = self.free
         if room is not None:
             free = np.minimum(free, room)
-        first = np.searchsorted(jobcentres, np.arange(len(free) + 1))  # of every jobcentre's applicants
+        rows = self.where.take(ids)
+        if amounts is not None:
+            got, used = within_room(rows, amounts, np.maximum(free, 0))
+            self.held += used
+            self.of[ids[got]] = amounts[got]
+            return got
+        first = np.searchsorted(rows, np.arange(len(free) + 1))  # of every row's applicants
         self.held += np.minimum(np.diff(first), np.maximum(free, 0))
-        return np.asarray(np.arange(len(jobcentres)) - first.take(jobcentres) < free.take(jobcentres))
+        got = np.asarray(np.arange(len(rows)) - first.take(rows) < free.take(rows))
+        self.of[ids[got]] = 1
+        return got
 
-    def hand_back(self, jobcentres: Ints) -> None:
-        """One place each."""
-        self.held -= np.bincount(jobcentres, minlength=len(self.held))
+    def hand_back(self, ids: Ids) -> None:
+        """What these ids hold."""
+        if len(ids):
+            given = np.bincount(self.where.take(ids), self.of.take(ids), minlength=len(self.held))
+            self.held -= given.astype(np.int64)
+            self.of[ids] = 0

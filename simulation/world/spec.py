@@ -78,6 +78,21 @@ MinuteDistribution = Annotated[Distribution, unit("minutes")]
 HourDistribution = Annotated[Distribution, unit("hours per week")]
 
 
+def _shares_by_weeks(raw: object) -> object:
+    if not isinstance(raw, Mapping):
+        return raw
+    if bad := [key for key in raw if not str(key).isdigit()]:
+        raise ValueError(f"'{bad[0]}' is not a number of weeks; write a mapping such as {{4: 0.4, 8: 0.6}}")
+    return {
+        int(key): float(share) if isinstance(share, int) else share
+        for key, share in sorted(raw.items(), key=lambda pair: int(pair[0]))
+    }
+
+
+SharesByWeeks = Annotated[dict[int, Share], BeforeValidator(_shares_by_weeks), unit("share", min_length=1)]
+"""A share for some numbers of weeks, on a straight line between them, for example {4: 0.4, 8: 0.6}."""
+
+
 def quantile(distribution: Mapping[int, float], chance: Floats) -> NDArray[np.int64]:
     """The value of a distribution at each chance in (0, 1); same shape as `chance`."""
     values = np.fromiter(distribution.keys(), dtype=np.int64)

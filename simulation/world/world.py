@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import numpy as np
 import simpy
 
 from simulation.world.afgang import Afgang
 from simulation.world.beskaeftigelse import Jobs
 from simulation.world.jobcenter import Jobcentres, Staff
-from simulation.world.ledige import Ledige
+from simulation.world.ledige import GONE, Ledige
 from simulation.world.places import Places
 from simulation.world.register import Register
-from simulation.world.spec import WEEK, Ids
+from simulation.world.spec import WEEK, Bools, Floats, Ids, Ints
 
 
 @dataclass
@@ -27,14 +28,34 @@ class World:
     jobs: Jobs | None
     register: Register
     arms: tuple[str, ...]
+    levels: dict[str, list[str]]  # of every characteristic (subgroup), in the order of the columns of `ledige`
+    offers: dict[str, int] = field(default_factory=dict)  # number in the register of each intervention, by name
     env: simpy.Environment = field(default_factory=simpy.Environment)
     diary: Callable[[int, Ids, str], None] | None = None
-    places: dict[int, Places] = field(default_factory=dict)  # by the number of the offer they are for
+    places: dict[str, Places] = field(default_factory=dict)  # by the name of the intervention they belong to
+    referred: dict[str, Ints] = field(default_factory=dict)  # week of each ledig's first referral, by intervention
+    blocked: Bools | None = None  # who cannot begin an offer or gain from a talk; None where nobody ever is
+    extra_minutes: Ints | None = None  # what a talk with each ledig takes beyond its length; None: nothing
+    outreach_odds: Floats | None = None  # odds ratio of each one's coming to a talk, by extra outreach; None: none
 
     @property
     def week(self) -> int:
         """The week that it is."""
         return int(self.env.now) // WEEK
+
+    def to_job(self, ids: Ids) -> Bools:
+        """Who of these ids, who have left benefit on this tirsdag, has left for a job."""
+        if "job" not in self.afgang.destinations:
+            return np.zeros(len(ids), dtype=bool)
+        return np.asarray(self.ledige.status.take(ids) == GONE + self.afgang.destinations.index("job"))
+
+    def unblocked(self, ids: Ids) -> Ids:
+        """Those of these ids who are not blocked."""
+        return ids if self.blocked is None else ids[~self.blocked.take(ids)]
+
+    def free_for_offers(self, ids: Ids) -> Ids:
+        """Those of these ids who are in no offer and not blocked."""
+        return self.unblocked(ids[self.register.offer.take(ids) == 0])
 
     def tell(self, ids: Ids, what: str) -> None:
         """Something happened to these ids; kept only when somebody reads a diary."""

@@ -70,7 +70,7 @@ def test_json_is_one_object_and_nothing_else(tmp_path: pathlib.Path) -> None:
     answer = json.loads(done.stdout)
     assert {"scenario", "fingerprint", "results_dir", "seconds", "replications", "outcomes"} <= set(answer)
     assert set(answer["seconds"]) == {"simulate", "total"} and answer["replications"] == 2
-    keys = {"outcome", "group", "week", "value", "low", "high", "interval", "published", "source"}
+    keys = {"outcome", "group", "week", "month", "value", "low", "high", "interval", "published", "source"}
     assert all(set(row) == keys for row in answer["outcomes"])
     found = {(row["outcome"], row["group"], row["week"]): row for row in answer["outcomes"]}
     for outcome in (

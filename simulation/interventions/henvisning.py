@@ -1,0 +1,86 @@
+"""Henvisning (referral): when a ledig of an arm is referred to an offer, and again after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from simulation.world.spec import NOT_PLANNED, Ids, Share, Spec, WeekDistribution, Weeks
+from simulation.world.world import World
+
+
+class Push(Spec):
+    """Who is not ready by the deadline may be sent all the same."""
+
+    week: Annotated[Weeks, Field(description="Course week of the deadline")]
+    share: Annotated[Share, Field(description="Share of those not ready by then who are referred all the same")]
+
+
+class Referral(Spec):
+    """How the ledige of one arm come to be referred."""
+
+    never_ready: Annotated[Share, Field(description="Share who never become ready")] = 0.0
+    ready_week: Annotated[WeekDistribution, Field(description="Course week in which the others become ready")]
+    weekly: Annotated[Share, Field(description="Chance in a week that a ready ledig is referred")]
+    push: Annotated[Push | None, Field(description="Deadline for those who are not ready; absent: none")] = None
+
+
+class Referrals:
+    """Columns: `due` (week of the next referral), `unready` (sent at the deadline)."""
+
+    def __init__(self, rules: Mapping[str, Referral], world: World, name: str, once: bool = False) -> None:
+        """With `once` only the first benefit spell of a ledig counts."""
+        self.rules, self.world, self.name, self.once = rules, world, name, once
+        self.due = np.full(len(world.ledige), NOT_PLANNED, dtype=np.int16)
+        self.unready = np.zeros(len(world.ledige), dtype=bool)
+
+    def enrolled(self, week: int, ids: Ids) -> None:
+        """A benefit spell of these ids begins."""
+        if self.once:
+            ids = ids[self.world.ledige.entry.take(ids) == week]
+        for a, arm in enumerate(self.world.arms):
+            if rule := self.rules.get(arm):
+                self._plan(week, ids[self.world.ledige.arm.take(ids) == a], rule)
+
+    def _plan(self, week: int, ids: Ids, rule: Referral) -> None:
+        draws = self.world.ledige.draws
+        ready = week + draws.value(rule.ready_week, f"{self.name} ready", week, ids)
+        due = ready + draws.weeks_until(rule.weekly, f"{self.name} referral", week, ids)
+        if rule.never_ready:
+            never = draws.uniform(f"{self.name} never ready", week, ids) < rule.never_ready
+            ready[never] = due[never] = NOT_PLANNED
+        self.unready[ids] = False
+        if rule.push:
+            deadline = week + rule.push.week
+            pushed = (ready > deadline) & (draws.uniform(f"{self.name} push", week, ids) < rule.push.share)
+            due[pushed] = deadline
+            self.unready[ids] = pushed
+        self.due[ids] = np.minimum(due, NOT_PLANNED)
+
+    def take(self, week: int) -> Ids:
+        """Who is referred this week, ascending: whose time has come, and who can begin an offer."""
+        ids = np.flatnonzero(self.due <= week)  # who is not on benefit has none planned
+        ids = self.world.free_for_offers(ids)  # who is in another offer is referred after it
+        self.due[ids] = NOT_PLANNED
+        return ids
+
+    def take_all(self, week: int) -> Ids:
+        """Whose time has come, ascending, for what runs beside other offers."""
+        ids = np.flatnonzero(self.due <= week)
+        self.due[ids] = NOT_PLANNED
+        return ids
+
+    def again(self, week: int, ids: Ids) -> None:
+        """From this week on these ids may be referred once more."""
+        for a, arm in enumerate(self.world.arms):
+            if rule := self.rules.get(arm):
+                mine = ids[self.world.ledige.arm.take(ids) == a]
+                wait = self.world.ledige.draws.weeks_until(rule.weekly, f"{self.name} referral", week, mine)
+                self.due[mine] = np.minimum(week + wait, NOT_PLANNED)
+
+    def left(self, ids: Ids) -> None:
+        """These ids are on benefit no more."""
+        self.due[ids] = NOT_PLANNED

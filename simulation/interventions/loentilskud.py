@@ -1,0 +1,76 @@
+"""Løntilskud: a job whose wage is subsidised for some weeks, with a private or a public employer.
+
+What the evidence says. The extra workplace activation in På rette vej i job was almost only praktik; løntilskud did
+not grow (Rambøll 2013, p. 5 [2]; its level is not printed). Locking-in of 0.4-0.8 during Danish programmes of the
+1990s and 2000s, and an upper length of some four to six months at private employers, are from memory (MEM-11,
+MEM-12). Of praktik the gain afterwards is larger with private employers than with public ones
+(Beskæftigelsesministeriet 2016), which here is a choice of the scenario. The hours are not ordinary work: they do not
+count as employment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from simulation.interventions.contract import Effects
+from simulation.interventions.placement import Placement, PlacementRunning, PlacementWeeks
+from simulation.world.spec import Floats, Ids, Ints, Share, Weeks
+from simulation.world.world import World
+
+
+class Loentilskud(Placement):
+    """A subsidised job."""
+
+    kind: Literal["loentilskud"]
+    length_weeks: PlacementWeeks
+    qualifying_weeks: Annotated[Weeks, Field(description="Weeks on benefit before a ledig may have løntilskud")] = 0
+    private_share: Annotated[Share, Field(description="Share of placements with a private employer")] = 1.0
+    public_hire: Annotated[
+        Share,
+        Field(
+            description="Share of completed spells with a public employer that end in a job (`direct_hire`: private)"
+        ),
+    ] = 0.0
+    after_public: Annotated[
+        Effects, Field(description="Factor on exit intensities after a public employer (`after`: a private one)")
+    ] = {}
+
+    refers: ClassVar[Mapping[str, str]] = {**Placement.refers, "after_public.<key>": "exits"}
+
+    def start(self, world: World, name: str, number: int) -> LoentilskudRunning:
+        return LoentilskudRunning(self, world, name, number)
+
+
+class LoentilskudRunning(PlacementRunning):
+    """Column: `private` (the present or last employer is private)."""
+
+    settings: Loentilskud
+
+    def __init__(self, settings: Loentilskud, world: World, name: str, number: int) -> None:
+        super().__init__(settings, world, name, number)
+        self.private = np.ones(len(world.ledige), dtype=bool)
+
+    def enrolled(self, week: int, ids: Ids) -> None:
+        super().enrolled(week, ids)
+        due, start = self.referrals.due, self.world.ledige.spell_start
+        due[ids] = np.maximum(due.take(ids), start.take(ids) + self.settings.qualifying_weeks)
+
+    def begin(self, week: int, ids: Ids) -> None:
+        chance = self.world.ledige.draws.uniform(f"{self.name} sector", week, ids)
+        self.private[ids] = chance < self.settings.private_share
+        super().begin(week, ids)
+
+    def lengths(self, week: int, ids: Ids) -> Ints:
+        return self.world.ledige.draws.value(self.settings.length_weeks, f"{self.name} length", week, ids)
+
+    def hire_chance(self, ids: Ids) -> Floats:
+        return np.where(self.private.take(ids), self.settings.direct_hire, self.settings.public_hire)
+
+    def gains(self, week: int) -> None:
+        settings = self.settings
+        for effects, where in ((settings.after, self.private), (settings.after_public, ~self.private)):
+            self.spells.afterwards(week, effects, settings.after_weeks, settings.after_halving_weeks, where)

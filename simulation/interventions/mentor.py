@@ -1,0 +1,148 @@
+"""Mentor: some hours a week from a mentor, beside talks and offers, as long as there are mentors.
+
+What the evidence says. På rette vej i job wanted a mentor at the workplace as needed; use varied widely, with
+differing understanding and registration, and no mentors were trained for the project: existing ones were used
+(Rambøll 2013, p. 4 [1], 6 [3]). Known and paid elements were implemented, vague ones like this less so (p. 4 [1]). No
+number of mentors, no hours and no effect are printed: the effect is none unless a scenario gives one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from simulation.interventions.contract import Effects, Found, Intervention, Running, Setting, apply
+from simulation.interventions.forloeb import NO_END, After, Spells
+from simulation.interventions.henvisning import Referral, Referrals
+from simulation.interventions.placement import PlacementWeeks
+from simulation.interventions.venteliste import Waiting
+from simulation.world.places import Places
+from simulation.world.spec import NEVER, HourDistribution, Ids, unit
+from simulation.world.world import World
+
+
+class Mentor(Intervention):
+    """Mentors for those who need one."""
+
+    kind: Literal["mentor"]
+    referral: Annotated[
+        dict[str, Referral],
+        Field(min_length=1, description="When the need of the ledige of an arm is seen (never_ready: no need)"),
+    ]
+    mentors: Annotated[float, unit("full-time staff", "Mentors in each jobcentre", ge=0, le=1000)]
+    hours_per_mentor: Annotated[float, unit("hours per week", "Hours with ledige per mentor and week", ge=0, le=40)]
+    hours: Annotated[HourDistribution, Field(description="Hours a week that a ledig is given")]
+    length_weeks: PlacementWeeks
+    only_in: Annotated[
+        list[str], Field(description="Interventions: only while in one of their offers; none: whenever")
+    ] = []
+    during: Annotated[Effects, Field(description="Factor on exit intensities while she has a mentor")] = {}
+    after: After | None = None
+
+    refers: ClassVar[Mapping[str, str]] = {
+        "referral.<key>": "arms",
+        "only_in.*": "interventions",
+        "during.<key>": "exits",
+        "after.effects.<key>": "exits",
+    }
+    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "needed": ("persons", "Ledige whose need of a mentor was seen; everybody, whole run"),
+        "started": ("persons", "Ledige who got a mentor; everybody, whole run"),
+        "started_share": ("share", "Of those whose need was seen, who got a mentor"),
+        "wait": ("weeks", "Mean weeks of waiting for a mentor, of those who got one"),
+        "hours": ("hours", "Hours of mentors with ledige; everybody, whole run"),
+    }
+
+    def doubts(self, setting: Setting) -> Found:
+        room, least = math.floor(self.mentors * self.hours_per_mentor), min(self.hours)
+        if least > room:
+            yield (
+                ("mentors",),
+                f"{self.mentors:g} mentors × {self.hours_per_mentor:g} hours = {room} hours a week in each jobcentre, "
+                f"but a ledig is given {least} or more: nobody will ever have a mentor",
+            )
+
+    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
+        needed, started = total.get("needed", 0.0), total.get("started", 0.0)
+        return {
+            "needed": needed,
+            "started": started,
+            "started_share": started / needed if needed else float("nan"),
+            "wait": total.get("wait", 0.0) / started if started else float("nan"),
+            "hours": total.get("hours", 0.0),
+        }
+
+    def start(self, world: World, name: str, number: int) -> MentorRunning:
+        return MentorRunning(self, world, name)
+
+
+class MentorRunning(Running):
+    """Runs beside other offers, so it takes none: `places` are the mentors' hours, and how many each ledig has."""
+
+    def __init__(self, settings: Mentor, world: World, name: str) -> None:
+        self.settings, self.world, self.name = settings, world, name
+        self.referrals = Referrals(settings.referral, world, name)
+        self.waiting = Waiting(world, world.ledige.jobcentre)
+        self.spells = Spells(world)
+        room = math.floor(settings.mentors * settings.hours_per_mentor + 1e-9)
+        hours = np.full(len(world.jobcentres), room, dtype=np.int64)
+        self.places = world.places[name] = Places(hours, world.ledige.jobcentre)
+        self.only_in = [world.offers[offer] for offer in settings.only_in]
+
+    def enrolled(self, week: int, ids: Ids) -> None:
+        self.referrals.enrolled(week, ids)
+
+    # --- tirsdag ------------------------------------------------------------------------------------------
+
+    def effects(self, week: int) -> None:
+        """tirsdag: having a mentor, and having had one."""
+        if self.settings.during:
+            apply(self.world.afgang, self.settings.during, np.flatnonzero(self.spells.started != NEVER))
+        if after := self.settings.after:
+            self.spells.afterwards(week, after.effects, after.weeks, after.halving_weeks)
+
+    def left(self, week: int, ids: Ids) -> None:
+        self.waiting.leave(ids)
+        self.referrals.left(ids)
+        self.places.hand_back(self.spells.left(ids))
+
+    # --- torsdag ------------------------------------------------------------------------------------------
+
+    def tilbud(self, week: int) -> None:
+        """torsdag: needs are seen, and the longest waiting get a mentor as far as the mentors' hours last."""
+        register, draws = self.world.register, self.world.ledige.draws
+        needs = self.referrals.take_all(week)
+        register.count(week, f"{self.name}_needed", needs)
+        self.waiting.join(week, needs)
+        ids = self.waiting.in_order(self._at_work(self.waiting.ids))
+        hours = draws.value(self.settings.hours, f"{self.name} hours", 0, ids)
+        ids = np.sort(ids[self.places.take(ids, amounts=hours)])
+        register.count(week, f"{self.name}_started", ids)
+        register.count(week, f"{self.name}_wait", ids, week - self.waiting.since.take(ids))
+        self.world.tell(ids, "får en mentor")
+        self.waiting.leave(ids)
+        self.waiting.tidy()
+        lasts = draws.value(self.settings.length_weeks, f"{self.name} length", week, ids)
+        self.spells.begin(week, ids, lasts, np.full(len(ids), NO_END), self._ends)
+
+    def _at_work(self, ids: Ids) -> Ids:
+        """Those of these ids who are where a mentor is given."""
+        return ids[np.isin(self.world.register.offer.take(ids), self.only_in)] if self.only_in else ids
+
+    def _ends(self, week: int, ids: Ids, broken: bool) -> None:
+        """onsdag: the mentors' hours are free for others."""
+        self.places.hand_back(ids)
+        self.spells.end(ids)
+        self.spells.completed[ids] = week
+        self.world.tell(ids, "har ikke længere en mentor")
+
+    # --- søndag -------------------------------------------------------------------------------------------
+
+    def count(self, week: int) -> None:
+        self.world.register.count(week, f"{self.name}_waiting", self.waiting.ids)
+        has = np.flatnonzero(self.places.of)
+        self.world.register.count(week, f"{self.name}_hours", has, self.places.of.take(has))

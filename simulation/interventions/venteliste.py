@@ -1,0 +1,49 @@
+"""Venteliste: who waits for a place, longest waiting first, and who gives up waiting."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.world.queueing import in_order
+from simulation.world.spec import NEVER, Ids, Ints
+from simulation.world.world import World
+
+
+class Waiting:
+    """Column: `since` (week in which the wait began)."""
+
+    def __init__(self, world: World, where: Ints) -> None:
+        """`where` is the row (of the jobcentre, or of the club) at which each ledig waits."""
+        self.world, self.where = world, where
+        self.since = np.full(len(world.ledige), NEVER, dtype=np.int16)
+        self._ids = np.empty(0, dtype=np.intp)
+
+    @property
+    def ids(self) -> Ids:
+        """Who waits, in order of their lot."""
+        waiting: Ids = self._ids[self.since.take(self._ids) != NEVER]
+        return waiting
+
+    def join(self, week: int, ids: Ids) -> None:
+        """These ids begin to wait."""
+        self.since[ids] = week
+        self._ids = np.sort(np.concatenate((self._ids, ids)))
+
+    def leave(self, ids: Ids) -> None:
+        """These ids wait no more."""
+        self.since[ids] = NEVER
+
+    def tidy(self) -> None:
+        """Forget who has left the queue."""
+        self._ids = self.ids
+
+    def queue(self) -> Ids:
+        """Who can begin now, by where they wait and longest waiting first; ties by lot."""
+        return self.in_order(self.world.free_for_offers(self.ids))
+
+    def in_order(self, ids: Ids) -> Ids:
+        """These of the waiting, by where they wait and longest waiting first; ties by lot."""
+        if len(ids) == 0:
+            return ids
+        since = self.since.take(ids)
+        return ids.take(in_order(self.where.take(ids), since - since.min()))

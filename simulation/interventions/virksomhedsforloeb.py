@@ -1,0 +1,200 @@
+"""Virksomhedsforløb (hovedvej 3): praktik of some weeks at a firm that has a jobkontaktperson, referred first and
+matched later.
+
+What the evidence says (Rambøll, Tre hovedveje til job). Matching citizens and firms is the bottleneck (p. 11-12).
+Early in the project large numbers were referred before firms were found: they waited, and part of them left for other
+offers or for jobs that they found themselves, so that the effort could not speed up their exit (p. 15). Praktik may
+last up to eight weeks; more than four are needed to get a feel for the tasks, and firms that would decline a four-
+week praktik say yes (p. 11-12). A named contact at the firm supports the citizen, whose time the project pays for;
+some citizens missed one (p. 6, 11-12). Citizens list firms and may take the first contact (p. 11-12). The longer
+praktik and the payment end with the project (p. 6, 8). No size of any of these is printed.
+
+A referral waits. Every week the konsulenter approach as many firms as they have capacity for, longest waiting first;
+a firm says yes with a chance that grows with the longest praktik that can be offered, and a no has cost the attempt.
+Who waits may find a firm herself, give up for another offer, or leave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from simulation.interventions.contract import Found, Setting
+from simulation.interventions.forloeb import Range
+from simulation.interventions.placement import Placement, PlacementRunning
+from simulation.world.jobcenter import NO_LIMIT
+from simulation.world.spec import Bools, Factor, Floats, Ids, Ints, Share, SharesByWeeks, Spec, Weeks, unit
+from simulation.world.spec import Places as PlaceCount
+from simulation.world.world import World
+
+
+class Expiry(Spec):
+    """A time-limited option that ends during the run."""
+
+    run_week: Annotated[Weeks, Field(description="Week of the run from which it is gone")]
+    to_weeks: Annotated[int, unit("weeks", "Longest praktik from then on", ge=1, le=520)]
+
+
+class ContactPerson(Spec):
+    """A named contact at the firm (jobkontaktperson)."""
+
+    share: Annotated[Share, Field(description="Share of placements in which the contact is really there")]
+    breakdown_factor: Annotated[Factor, Field(description="Times as likely that the placement is broken off with one")]
+    hire_factor: Annotated[Factor, Field(description="Times as likely that the firm hires with one")]
+    hours_per_week: Annotated[
+        float, unit("hours per week", "The contact's hours that the project pays for, per placement", ge=0, le=37)
+    ] = 0.0
+
+
+class Virksomhedsforloeb(Placement):
+    """Praktik with a jobkontaktperson: refer first, find firms later."""
+
+    kind: Literal["virksomhedsforloeb"]
+    places: Annotated[
+        PlaceCount, Field(description="Firms that a jobcentre could ever place at once; matching is what is scarce")
+    ] = NO_LIMIT
+    length: Annotated[
+        Range, Field(description="Agreed weeks of praktik; its end is the longest that firms are offered")
+    ]
+    expires: Annotated[Expiry | None, Field(description="When the longer praktik ends; absent: not in this run")] = None
+    firm_accepts: Annotated[
+        SharesByWeeks, Field(description="Share of approached firms that say yes, by the longest praktik offered")
+    ]
+    self_found: Annotated[Share, Field(description="Chance in a week of waiting that a ledig finds a firm herself")] = (
+        0.0
+    )
+    gives_up: Annotated[
+        Share, Field(description="Chance in a week of waiting that a ledig goes to another offer instead, for good")
+    ] = 0.0
+    contact_person: ContactPerson | None = None
+
+    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
+        **Placement.outcomes,
+        "gave_up_share": ("share", "Referrals that ended in another offer while waiting; everybody, whole run"),
+        "self_found_share": ("share", "Spells at a firm that the ledig found herself, among those begun"),
+        "firm_declined": ("attempts", "Firms approached that said no; everybody, whole run"),
+        "contact_hours": ("hours", "Hours of jobkontaktpersoner that the project pays for; everybody, whole run"),
+    }
+
+    def problems(self, setting: Setting) -> Found:
+        yield from super().problems(setting)
+        if self.expires and not self.length.from_weeks <= self.expires.to_weeks <= self.length.to_weeks:
+            yield (
+                ("expires", "to_weeks"),
+                f"after the option has expired the longest praktik is {self.expires.to_weeks} weeks, but it must lie "
+                f"within length: {self.length.from_weeks} to {self.length.to_weeks}",
+            )
+
+    def doubts(self, setting: Setting) -> Found:
+        yield from super().doubts(setting)
+        for jobcentre, persons in setting.persons().items():
+            _, matches = self.capacity(jobcentre)
+            arms = sum(setting.arms[arm] * (1 - rule.never_ready) for arm, rule in self.referral.items())
+            referred = persons * arms / sum(setting.arms.values())
+            made = matches * self.yes(0) * setting.weeks
+            if 0 < made < 0.5 * referred:
+                yield (
+                    ("matches_per_week",),
+                    f"{jobcentre}: about {referred:.0f} are referred, but {matches:g} firms approached a week × "
+                    f"{self.yes(0):.2f} that say yes × {setting.weeks} weeks = {made:.0f} matches",
+                )
+
+    def longest(self, week: int) -> int:
+        """Longest praktik that can be offered in this week of the run."""
+        return self.expires.to_weeks if self.expires and week >= self.expires.run_week else self.length.to_weeks
+
+    def yes(self, week: int) -> float:
+        """Share of approached firms that say yes; between the stated lengths on a straight line."""
+        stated = self.firm_accepts
+        return float(np.interp(self.longest(week), list(stated), list(stated.values())))
+
+    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
+        referred, started = total.get("referred", 0.0), total.get("started", 0.0)
+        return {
+            **super().measured(total),
+            "gave_up_share": total.get("gave_up", 0.0) / referred if referred else np.nan,
+            "self_found_share": total.get("self_found", 0.0) / started if started else np.nan,
+            "firm_declined": total.get("firm_declined", 0.0),
+            "contact_hours": total.get("contact_weeks", 0.0)
+            * (self.contact_person.hours_per_week if self.contact_person else 0.0),
+        }
+
+    def start(self, world: World, name: str, number: int) -> VirksomhedsforloebRunning:
+        return VirksomhedsforloebRunning(self, world, name, number)
+
+
+class VirksomhedsforloebRunning(PlacementRunning):
+    """Column: `contact` (the present or last placement has a jobkontaktperson)."""
+
+    settings: Virksomhedsforloeb
+
+    def __init__(self, settings: Virksomhedsforloeb, world: World, name: str, number: int) -> None:
+        super().__init__(settings, world, name, number, once=True)
+        self.contact = np.zeros(len(world.ledige), dtype=bool)
+
+    def tilbud(self, week: int) -> None:
+        """torsdag: some give up waiting, some find a firm themselves, konsulenter approach firms for the next."""
+        self._give_up(week)
+        self._find_own_firm(week)
+        super().tilbud(week)
+
+    def _give_up(self, week: int) -> None:
+        if self.settings.gives_up:
+            ids = self.waiting.ids
+            chance = self.world.ledige.draws.uniform(f"{self.name} gives up", week, ids)
+            gone = ids[chance < self.settings.gives_up]
+            self.waiting.leave(gone)
+            self.world.register.count(week, f"{self.name}_gave_up", gone)
+            self.world.tell(gone, "opgiver ventetiden og får et andet tilbud")
+
+    def _find_own_firm(self, week: int) -> None:
+        if self.settings.self_found:
+            ids = self.waiting.queue()
+            chance = self.world.ledige.draws.uniform(f"{self.name} own firm", week, ids)
+            found = ids[chance < self.settings.self_found]
+            found = np.sort(found[self.places.take(found)])
+            self.world.register.count(week, f"{self.name}_self_found", found)
+            self.world.tell(found, "finder selv en virksomhed")
+            self.begin(week, found)
+
+    def match(self, week: int, ids: Ids, room: NDArray[np.int64]) -> Bools:
+        jobcentre = self.world.ledige.jobcentre.take(ids)
+        place = np.arange(len(ids)) - np.searchsorted(jobcentre, jobcentre)
+        tried = np.flatnonzero(place < room.take(jobcentre))
+        chance = self.world.ledige.draws.uniform(f"{self.name} firm", week, ids[tried])
+        says_yes = chance < self.settings.yes(week)
+        self.world.register.count(week, f"{self.name}_firm_declined", ids[tried[~says_yes]])
+        matched = np.zeros(len(ids), dtype=bool)
+        matched[tried[says_yes]] = self.places.take(ids[tried[says_yes]])
+        return matched
+
+    def begin(self, week: int, ids: Ids) -> None:
+        if self.settings.contact_person:
+            chance = self.world.ledige.draws.uniform(f"{self.name} contact", week, ids)
+            self.contact[ids] = chance < self.settings.contact_person.share
+        super().begin(week, ids)
+
+    def lengths(self, week: int, ids: Ids) -> Ints:
+        length = self.settings.length.model_copy(update={"to_weeks": self.settings.longest(week)})
+        return length.at(self.world.ledige.draws.uniform(f"{self.name} length", week, ids))
+
+    def break_factors(self, ids: Ids) -> Floats:
+        factors = super().break_factors(ids)
+        if self.settings.contact_person:
+            factors = factors * np.where(self.contact.take(ids), self.settings.contact_person.breakdown_factor, 1.0)
+        return factors
+
+    def hire_chance(self, ids: Ids) -> Floats:
+        contact = self.settings.contact_person
+        factor = np.where(self.contact.take(ids), contact.hire_factor, 1.0) if contact else 1.0
+        return np.asarray(self.settings.direct_hire * factor)
+
+    def count(self, week: int) -> None:
+        super().count(week)
+        if self.settings.contact_person:
+            inside = np.flatnonzero(self.spells.started >= 0)
+            self.world.register.count(week, f"{self.name}_contact_weeks", inside[self.contact.take(inside)])

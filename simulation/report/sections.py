@@ -1,0 +1,99 @@
+"""Parts of the answer on screen: months, milestones, subsidies, and what no published figure identifies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from simulation.interventions.incitament import Incitament
+from simulation.report.words import grid, with_interval
+from simulation.results.milestones import LIGHTS, milestones
+from simulation.results.result import Result
+from simulation.results.tables import IDENTIFIED
+
+DANISH = {"green": "grøn", "yellow": "gul", "red": "rød"}
+MONTHLY = ("observed_month", "employed_month", "employed_net_month", "hours_month", "benefit_month", "job_month",
+           "elsewhere_month")  # fmt: skip
+
+
+def months(result: Result) -> Sequence[str]:
+    """Outcomes by month since referral, all arms together."""
+    scenario, have = result.loaded.scenario, set(result.keys)
+    last = max(
+        (time for name, group, time in have if name == MONTHLY[0] and group == "alle" and time is not None), default=-1
+    )
+    if last < 0:
+        return []
+    rows = [["month since referral", *map(str, range(last + 1))]]
+    for outcome in MONTHLY:
+        keys = [(outcome, "alle", month) for month in range(last + 1)]
+        cells = [
+            with_interval(outcome, result.estimate(*key)).replace(" ± ", "±") if key in have else "" for key in keys
+        ]
+        rows.append([outcome, *cells])
+    return [
+        f"By month since referral to {scenario.months_from} (shares in %; employed: one paid hour or more in it;",
+        "net: less the share of month 0; ± simulation error, 95 %; the referred late are not seen in late months):",
+        grid(rows),
+    ]
+
+
+def milestone_lights(result: Result) -> Sequence[str]:
+    """Expected numbers with their traffic lights."""
+    rows = [["milestone", "expected", "model", "against expected", "light", "replications grøn/gul/rød"]]
+    for m in milestones(result):
+        shares = "/".join(f"{m.shares[colour]:.0%}" for colour in LIGHTS)
+        rows.append(
+            [m.name, f"{m.milestone.expected:,.0f}", with_interval(m.milestone.outcome, m.simulated),
+             f"{-m.shortfall:+.1%}".replace("-", "−"), DANISH[m.light], shares]
+        )  # fmt: skip
+    return [grid(rows)] if len(rows) > 1 else []
+
+
+def incentives(result: Result) -> Sequence[str]:
+    """Per jobcentre, whether a subsidy on conditions is earned."""
+    lines: list[str] = []
+    scenario = result.loaded.scenario
+    for name, rule in scenario.by_kind(Incitament).items():
+        rows = [[name, "talks (%)", f"activated from week {rule.from_course_week} (%)", "earned (% of replications)"]]
+        for key, jobcentre in scenario.jobcentres.items():
+            group = rule.arm if len(scenario.jobcentres) == 1 else f"{rule.arm}@{key}"
+            cells = [
+                with_interval(f"{name}_{what}", result.estimate(f"{name}_{what}", group))
+                for what in ("talks_share", "activated_share", "earned_share")
+            ]
+            rows.append([jobcentre.name or key, *cells])
+        total = result.estimate(f"{name}_earned_share", rule.arm)
+        lines += [
+            f"Subsidy {name}, earned by {with_interval(f'{name}_earned_share', total)} % of jobcentres and runs:",
+            f"at least {rule.talks_at_least:.0%} of weeks with a talk, and at least {rule.activated_at_least:.0%} at a "
+            f"workplace in the {rule.for_weeks} weeks",
+            f"from course week {rule.from_course_week} on (± simulation error, 95 %):",
+            grid(rows),
+        ]
+    return lines
+
+
+def unidentified(result: Result) -> str:
+    """The parameters that no published figure decides, by the part of the scenario they stand in."""
+    free: dict[str, list[str]] = {}
+    total = 0
+    for row in result.loaded.parameters():
+        if row.get("kind") not in IDENTIFIED:
+            part, name = _part(str(row["path"]))
+            free.setdefault(part, [])
+            if name not in free[part]:
+                free[part].append(name)
+            total += 1
+    said = "; ".join(f"{part}: {', '.join(names)}" for part, names in free.items())
+    return (
+        f"Identified by no published figure ({total} values of kind assumed or without a source; ranges in "
+        f"tables/parameters.csv): {said or 'none'}."
+    )
+
+
+def _part(path: str) -> tuple[str, str]:
+    """Part of the scenario (an intervention, or a first key) and what is set in it."""
+    steps = path.split(".")
+    if steps[0] == "interventions":
+        return steps[1], steps[2] if len(steps) > 2 else ""
+    return steps[0], ".".join(steps[1:3]) or steps[0]

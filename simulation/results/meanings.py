@@ -1,0 +1,125 @@
+"""What every outcome means: its unit and its definition, by its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from simulation.interventions import KINDS
+from simulation.scenario.schema import Scenario
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What an outcome is. `clock` is what its courses run over."""
+
+    unit: str
+    definition: str
+    clock: str = "week"
+
+
+MEANINGS: dict[str, Meaning] = {
+    "exit_job": Meaning("share", "Cumulative incidence of a first exit to a job, with competing exits and censoring"),
+    "exit_education": Meaning("share", "Cumulative incidence of a first exit to ordinary education"),
+    "exit_other": Meaning("share", "Cumulative incidence of a first exit to anything else"),
+    "exit_any": Meaning("share", "Cumulative incidence of a first exit from benefit, wherever to"),
+    "on_benefit": Meaning("persons", "Measured ledige on benefit at the end of the week, returned ones included"),
+    "weeks_to_exit": Meaning("weeks", "Mean weeks on benefit until the first exit, counted up to the follow-up"),
+    "talk_share": Meaning(
+        "share", "Weeks with a held talk among weeks on benefit, from the first week after enrolment"
+    ),
+    "talks_held": Meaning("talks", "Held talks per enrolled ledig within the follow-up"),
+    "talks_stayers": Meaning("talks", "Held talks per ledig who is on benefit for the whole follow-up"),
+    "phone_share": Meaning("share", "Held talks that were in another channel than the plan's first, among held talks"),
+    "no_show_share": Meaning("share", "Called talks to which the ledig did not come (udeblivelse)"),
+    "no_time_share": Meaning(
+        "share", "Due talks refused because the caseworkers' minutes were used up; everybody, whole run"
+    ),
+    "no_caseworker_share": Meaning(
+        "share", "Due talks, week by week, of ledige whom no team had room for yet; everybody, whole run"
+    ),
+    "no_partner_share": Meaning(
+        "share",
+        "Due talks refused because the other party (a-kasse, jobkonsulent) had no time; everybody, whole run",
+    ),
+    "not_booked_share": Meaning(
+        "share",
+        "Due talks that the ledig should have booked herself that week and did not; everybody, whole run",
+    ),
+    "overtaken_share": Meaning(
+        "share",
+        "Talks dropped because the next listed one fell due, among talks that fell due; everybody, whole run",
+    ),
+    "on_time_share": Meaning(
+        "share",
+        "Talks held in the week in which they fell due, among talks that fell due; everybody, whole run",
+    ),
+    "wait_first_talk": Meaning("weeks", "Mean weeks from enrolment to the first held talk, of those who had one"),
+    "wait_caseworker": Meaning(
+        "weeks",
+        "Mean weeks from enrolment or change of team until the team had room, of those it took; everybody, whole run",
+    ),
+    "workplace_share": Meaning("share", "Ledige who were in praktik at any time within the follow-up"),
+    "workplace_week_share": Meaning("share", "Weeks in praktik among weeks on benefit"),
+    "praktik_weeks": Meaning("weeks", "Weeks in praktik per enrolled ledig within the follow-up"),
+    "wait_praktik": Meaning(
+        "weeks",
+        "Mean weeks from referral to the start of praktik, of those who started; everybody, whole run",
+    ),
+    "employed_share": Meaning(
+        "share", "Ledige in a job after leaving benefit, among those who can be seen in the week"
+    ),
+    "weeks_employed": Meaning("weeks", "Weeks in a job after leaving benefit, per enrolled ledig within the follow-up"),
+    "hours": Meaning("hours", "Hours in such jobs per enrolled ledig within the follow-up"),
+    "observed_month": Meaning("persons", "Referred ledige who can be seen for the whole month", "month"),
+    "employed_month": Meaning(
+        "share", "Referred ledige with one paid hour or more in the month, among those seen for all of it", "month"
+    ),
+    "employed_net_month": Meaning(
+        "share",
+        "employed_month less that of month 0, the month of referral, of all referred (a parallel shift)",
+        "month",
+    ),
+    "hours_month": Meaning("hours", "Mean paid hours in the month (of 52/12 weeks) of those employed in it", "month"),
+    "benefit_month": Meaning("share", "Referred ledige on benefit at the end of the month, among those seen", "month"),
+    "job_month": Meaning("share", "Referred ledige in a job without benefit at the end of the month", "month"),
+    "elsewhere_month": Meaning(
+        "share", "Referred ledige neither on benefit nor in a job at the end of the month", "month"
+    ),
+    "ever_employed": Meaning(
+        "share", "Referred ledige with one paid hour or more in any week seen since referral (unequal follow-up)"
+    ),
+    "hours_employed": Meaning(
+        "hours", "Mean paid hours a month over all months from 1 on in which a ledig was employed"
+    ),
+    "waiting": Meaning("persons", "Ledige who wait for a team to have room, mean from the first measured enrolment on"),
+    "cases": Meaning("cases", "Cases of the teams, mean over the weeks from the first measured enrolment on"),
+    "caseload": Meaning(
+        "cases", "Cases per full-time caseworker, mean over the weeks from the first measured enrolment on"
+    ),
+    "utilisation_peak": Meaning("share", "Minutes for talks used among those there were, in the busiest week"),
+    "utilisation": Meaning(
+        "share", "Minutes for talks used among those there were, from the first measured enrolment on"
+    ),
+}
+"""Every outcome; `exit_<destination>` exists for whatever destinations a scenario has."""
+
+
+def meaning(outcome: str) -> Meaning:
+    """What an outcome is. Those of interventions are found by what follows the intervention's name, first of a kind of
+    that name; any other is an exit to a destination of the scenario's own."""
+    if outcome in MEANINGS:
+        return MEANINGS[outcome]
+    if not outcome.startswith("exit_"):
+        for kind in sorted(KINDS, key=lambda kind: not outcome.startswith(kind)):
+            suffixes = [suffix for suffix in KINDS[kind].outcomes if outcome.endswith(f"_{suffix}")]
+            if suffixes:
+                suffix = max(suffixes, key=len)
+                unit, definition = KINDS[kind].outcomes[suffix]
+                return Meaning(unit, f"{outcome.removesuffix(suffix).rstrip('_')}: {definition}")
+    return Meaning("share", f"Cumulative incidence of a first exit to {outcome.removeprefix('exit_')}")
+
+
+def outcomes_of(scenario: Scenario) -> set[str]:
+    """Names of all outcomes that a scenario may have."""
+    own = {f"{name}_{suffix}" for name, each in scenario.interventions.items() for suffix in each.outcomes}
+    return {*MEANINGS, *(f"exit_{name}" for name in scenario.exits), *own}
