@@ -85,4 +85,4 @@ def _variance_ratio(before: np.ndarray, after: np.ndarray) -> float:
         return float("nan")
     paired = float(np.var((after - before)[known], ddof=1))
     unpaired = float(np.var(before[known], ddof=1) + np.var(after[known], ddof=1))
-    return unpaired / paired if paired > 0 else float("nan")
+    return unpaired / paired if paired > 1e-12 * unpaired else float("nan")  # below is rounding, not luck

@@ -92,7 +92,8 @@ class Placement(Intervention):
         "after.<key>": "exits",
     }
     outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
-        "referred": ("referrals", "Referrals; everybody, whole run"),
+        "persons": ("persons", "Ledige referred once or more; everybody, whole run"),
+        "referred": ("referrals", "Referrals, repeated ones too; everybody, whole run"),
         "started": ("spells", "Spells begun; everybody, whole run"),
         "wait": ("weeks", "Mean weeks from referral to the start, of spells begun; everybody, whole run"),
         "lost_waiting_share": (
@@ -128,6 +129,7 @@ class Placement(Intervention):
         referred, started = total.get("referred", 0.0), total.get("started", 0.0)
         lost = total.get("left_waiting", 0.0) + total.get("gave_up", 0.0)
         return {
+            "persons": total.get("first_referred", 0.0),
             "referred": referred,
             "started": started,
             "wait": total.get("wait", 0.0) / started if started else np.nan,
@@ -199,7 +201,9 @@ class PlacementRunning(Running, ABC):
     def _refer(self, week: int) -> None:
         ids = self.referrals.take(week)
         self.waiting.join(week, ids)
-        self.referred[ids[self.referred.take(ids) == NEVER]] = week
+        new = ids[self.referred.take(ids) == NEVER]
+        self.referred[new] = week
+        self.world.register.count(week, f"{self.name}_first_referred", new)
         self.world.register.count(week, f"{self.name}_referred", ids)
         self.world.tell(ids, f"henvist til {self.name}")
 

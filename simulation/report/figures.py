@@ -1,4 +1,4 @@
-"""The four figures of a result, each with a caption that says what it shows and what its bands are.
+"""The figures of a result, each with a caption that says what it shows and what its bands are.
 
 Lines differ by dash and marker as well as by colour (Okabe and Ito's palette), so they read in black and white.
 """
@@ -7,47 +7,23 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Sequence
-from itertools import cycle
 from typing import Any
 
 import matplotlib as mpl
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 
 from simulation.experiments.compare import Comparison
 from simulation.interventions.samtaler import Samtaler
+from simulation.report.drawing import BAND, STYLE, Album, legend, line, new_figure, styles
+from simulation.report.offers import employment, queues
 from simulation.results.intervals import estimate
 from simulation.results.meanings import meaning
 from simulation.results.outcomes import Staffing
 from simulation.results.result import Result
 
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#E69F00")
-DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (8, 2)))
-STYLE = {"font.size": 10, "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True, "grid.alpha": 0.3}
 TITLES = {
     "exit_job": "Exit to a job", "exit_other": "Exit to anything else", "exit_education": "Exit to education",
 }  # fmt: skip
-BAND = "Band or bar: simulation error, 95 %"
-
-
-class Album:
-    """Figures drawn into a folder, with their captions."""
-
-    def __init__(self, folder: pathlib.Path, made_by: str) -> None:
-        self.folder = folder
-        self.made_by = made_by
-        self.captions: list[str] = []
-
-    def add(self, figure: Figure, name: str, caption: str) -> None:
-        """Save a figure as PNG and keep its caption."""
-        figure.text(0.005, 0.005, f"{self.made_by}. {BAND}", fontsize=7, color="0.35", va="bottom")
-        figure.savefig(self.folder / f"{name}.png", dpi=140, metadata={"Software": "jobcentersim"})
-        self.captions.append(f"**{name}.png** {caption} {self.made_by}.")
-
-    def close(self) -> None:
-        """Write the captions."""
-        (self.folder / "captions.md").write_text("\n\n".join(self.captions) + "\n", encoding="utf-8", newline="\n")
 
 
 def draw_run(result: Result, folder: pathlib.Path, made_by: str) -> None:
@@ -59,6 +35,8 @@ def draw_run(result: Result, folder: pathlib.Path, made_by: str) -> None:
         if result.loaded.scenario.by_kind(Samtaler):
             _talk_share(album, arms)
         _staff(album, [(result.loaded.scenario.name, result)])
+        queues(album, [("", result)])
+        employment(album, [("", result)])
         if len(arms) > 1:
             first, last = arms[0][0], arms[-1][0]
             rows = [
@@ -84,6 +62,8 @@ def draw_comparison(comparison: Comparison, folder: pathlib.Path, made_by: str) 
         if all(result.loaded.scenario.by_kind(Samtaler) for _, result in both):
             _talk_share(album, lines)
         _staff(album, both)
+        queues(album, both)
+        employment(album, both)
         shares = set(_shares(comparison.base))
         arms = comparison.base.loaded.scenario.arms
         found = [d for d in comparison.differences() if d.key[0] in shares and d.key[1] in arms and d.key[2] is None]
@@ -98,19 +78,19 @@ def _incidence(album: Album, lines: Sequence[tuple[str, Result, str]]) -> None:
     """Cumulative incidence by destination, one panel each, with numbers at risk below."""
     scenarios = [result.loaded.scenario for _, result, _ in lines]
     destinations = list(dict.fromkeys(f"exit_{name}" for scenario in scenarios for name in scenario.exits))
-    figure = _figure(4.1 * len(destinations) + 0.8, 4.9)
+    figure = new_figure(4.1 * len(destinations) + 0.8, 4.9)
     panels = figure.subplots(1, len(destinations), squeeze=False)[0]
     for panel, outcome in zip(panels, destinations, strict=True):
-        for (label, result, group), style in zip(lines, _styles(), strict=False):
+        for (label, result, group), style in zip(lines, styles(), strict=False):
             if outcome.removeprefix("exit_") not in result.loaded.scenario.exits:
                 continue
             weeks, course = result.series(outcome, group)
-            _line(panel, np.concatenate(([0], weeks)), [estimate(np.zeros(2)), *course], label, style, 100)
+            line(panel, np.concatenate(([0], weeks)), [estimate(np.zeros(2)), *course], label, style, 100)
         panel.set(title=TITLES.get(outcome, outcome), xlabel="weeks since enrolment")
         panel.set_ylim(0, max(1.0, panel.get_ylim()[1]))
         panel.set_xlim(left=0)
     panels[0].set_ylabel("left so far, % of ledige")
-    _legend(figure, panels[0])
+    legend(figure, panels[0])
     ticks = np.linspace(0, min(scenario.follow_up for scenario in scenarios) - 1, 5).astype(int)
     rows = [f"on benefit in week {', '.join(map(str, ticks))}:"]
     for label, result, group in lines:
@@ -126,12 +106,12 @@ def _incidence(album: Album, lines: Sequence[tuple[str, Result, str]]) -> None:
 
 
 def _talk_share(album: Album, lines: Sequence[tuple[str, Result, str]]) -> None:
-    figure = _figure(8, 4.4)
+    figure = new_figure(8, 4.4)
     panel = figure.subplots()
     cited = set()
-    for (label, result, group), style in zip(lines, _styles(), strict=False):
+    for (label, result, group), style in zip(lines, styles(), strict=False):
         weeks, course = result.series("talk_share", group)
-        _line(panel, weeks, course, label, style, 100)
+        line(panel, weeks, course, label, style, 100)
         for b in result.beside_published():
             mine = b.figure.outcome == "talk_share" and b.figure.group == group and b.figure.week is None
             if mine and b.figure.figure is not None and b.name not in cited:
@@ -143,7 +123,7 @@ def _talk_share(album: Album, lines: Sequence[tuple[str, Result, str]]) -> None:
                 )  # fmt: skip
     panel.set(xlabel="weeks since enrolment", ylabel="with a held talk, % of those on benefit", ylim=(0, 105))
     panel.set_title("Talk in the week, given still on benefit")
-    _legend(figure, panel)
+    legend(figure, panel)
     figure.subplots_adjust(bottom=0.26, left=0.09, right=0.84, top=0.91)
     album.add(
         figure, "talk_share",
@@ -154,20 +134,20 @@ def _talk_share(album: Album, lines: Sequence[tuple[str, Result, str]]) -> None:
 
 def _staff(album: Album, results: Sequence[tuple[str, Result]]) -> None:
     """Caseload, minutes used and waiting by week of the run, for teams that take cases."""
-    figure = _figure(12.5, 4.4)
+    figure = new_figure(12.5, 4.4)
     panels = figure.subplots(1, 3)
-    styles = _styles()
+    each_style = styles()
     for label, result in results:
         scenario = result.loaded.scenario
         for t, (name, team) in enumerate(scenario.teams.items()):
             if not team.takes_cases:
                 continue
-            style = next(styles)
+            style = next(each_style)
             text = name if len(results) == 1 else f"{name}, {label}"
             weeks = np.arange(scenario.weeks)
             for panel, measure in zip(panels, (_caseload, _utilisation, _waiting), strict=True):
                 courses = np.array([measure(r.staff, t) for r in result.replications])
-                _line(panel, weeks, [estimate(courses[:, w]) for w in weeks], text, style, 1)
+                line(panel, weeks, [estimate(courses[:, w]) for w in weeks], text, style, 1)
     panels[0].set(title="Caseload", ylabel="cases per full-time caseworker", xlabel="week of the run")
     panels[1].set(title="Minutes used", ylabel="% of minutes for talks", xlabel="week of the run")
     panels[2].set(title="Waiting for a caseworker", ylabel="ledige, all jobcentres", xlabel="week of the run")
@@ -175,7 +155,7 @@ def _staff(album: Album, results: Sequence[tuple[str, Result]]) -> None:
         panel.set_ylim(0, max(1.0, panel.get_ylim()[1]))
         panel.set_xlim(left=0)
     panels[1].axhline(100, color="0.4", lw=0.8)
-    _legend(figure, panels[0])
+    legend(figure, panels[0])
     figure.subplots_adjust(bottom=0.26, left=0.06, right=0.99, top=0.91, wspace=0.25)
     album.add(
         figure, "caseload_and_waiting",
@@ -186,7 +166,7 @@ def _staff(album: Album, results: Sequence[tuple[str, Result]]) -> None:
 
 def _differences(album: Album, rows: Sequence[tuple[str, Any]], what: str, title: str) -> None:
     """Differences of shares as dots with intervals around zero."""
-    figure = _figure(8.5, 1.5 + 0.3 * max(len(rows), 3))
+    figure = new_figure(8.5, 1.5 + 0.3 * max(len(rows), 3))
     panel = figure.subplots()
     if not rows:
         panel.text(0.5, 0.5, "nothing changes", transform=panel.transAxes, ha="center")
@@ -206,13 +186,6 @@ def _differences(album: Album, rows: Sequence[tuple[str, Any]], what: str, title
     )  # fmt: skip
 
 
-def _legend(figure: Figure, panel: Any) -> None:
-    """Below the panels, where it hides nothing."""
-    handles, labels = panel.get_legend_handles_labels()
-    columns = min(len(labels), 4) if figure.get_figwidth() > 8 else 2
-    figure.legend(handles, labels, frameon=False, loc="lower right", bbox_to_anchor=(0.99, 0.02), ncols=columns)
-
-
 def _shares(result: Result) -> list[str]:
     names = dict.fromkeys(key[0] for key in result.keys if key[2] is None)
     return [name for name in names if meaning(name).unit == "share" and name not in ("utilisation", "phone_share")]
@@ -228,21 +201,3 @@ def _utilisation(staff: Staffing, team: int) -> np.ndarray:
 
 def _waiting(staff: Staffing, team: int) -> np.ndarray:
     return np.asarray(staff.waiting[:, :, team].sum(axis=1).astype(float))
-
-
-def _line(panel: Any, weeks: Any, course: Sequence[Any], label: str, style: tuple[Any, Any], scale: float) -> None:
-    colour, dash = style
-    value = np.array([e.value for e in course]) * scale
-    low, high = (np.array([getattr(e, end) for e in course]) * scale for end in ("low", "high"))
-    panel.plot(weeks, value, color=colour, ls=dash, lw=1.8, label=label)
-    panel.fill_between(weeks, low, high, color=colour, alpha=0.2, lw=0)
-
-
-def _styles() -> Any:
-    return zip(cycle(COLOURS), cycle(DASHES), strict=False)
-
-
-def _figure(width: float, height: float) -> Figure:
-    figure = Figure(figsize=(width, height))
-    FigureCanvasAgg(figure)
-    return figure

@@ -23,16 +23,15 @@ def months(result: Result) -> Sequence[str]:
     )
     if last < 0:
         return []
-    rows = [["month since referral", *map(str, range(last + 1))]]
-    for outcome in MONTHLY:
-        keys = [(outcome, "alle", month) for month in range(last + 1)]
-        cells = [
-            with_interval(outcome, result.estimate(*key)).replace(" ± ", "±") if key in have else "" for key in keys
-        ]
-        rows.append([outcome, *cells])
+    rows = [["month", *(outcome.removesuffix("_month") for outcome in MONTHLY)]]
+    for month in range(last + 1):
+        keys = [(outcome, "alle", month) for outcome in MONTHLY]
+        rows.append(
+            [str(month), *(with_interval(key[0], result.estimate(*key)) if key in have else "" for key in keys)]
+        )
     return [
-        f"By month since referral to {scenario.months_from} (shares in %; employed: one paid hour or more in it;",
-        "net: less the share of month 0; ± simulation error, 95 %; the referred late are not seen in late months):",
+        f"By month since referral to {scenario.months_from}, for those seen for all of it (shares in %; employed:",
+        "one paid hour or more in it; net: less the share of month 0; hours of the employed; ± simulation error):",
         grid(rows),
     ]
 
@@ -92,8 +91,10 @@ def unidentified(result: Result) -> str:
 
 
 def _part(path: str) -> tuple[str, str]:
-    """Part of the scenario (an intervention, or a first key) and what is set in it."""
+    """Part of the scenario and what is set in it: of an intervention its settings, of jobcentres what each has."""
     steps = path.split(".")
     if steps[0] == "interventions":
         return steps[1], steps[2] if len(steps) > 2 else ""
-    return steps[0], ".".join(steps[1:3]) or steps[0]
+    if steps[0] == "jobcentres":
+        return "every jobcentre", steps[2]
+    return steps[0], steps[1] if steps[0] == "subgroups" else ".".join(steps[1:3])

@@ -14,7 +14,7 @@ from simulation.report.sections import incentives, milestone_lights, months, uni
 from simulation.report.words import grid, label, number, with_interval
 from simulation.results.intervals import estimate
 from simulation.results.result import Beside, Result
-from simulation.scenario.schema import Published
+from simulation.scenario.schema import Published, Scenario
 
 SHOWN = (
     "exit_job", "exit_education", "exit_other", "weeks_to_exit", "talk_share", "talks_held", "no_show_share",
@@ -40,8 +40,7 @@ def run_table(result: Result) -> str:
         published.setdefault((beside.figure.outcome, beside.figure.group), beside)
     rows = [["outcome", *arms, *([f"{arms[0]} − {arms[-1]}"] if two else []), "published"]]
     have = set(result.keys)
-    own = [f"{name}_{suffix}" for name, each in scenario.interventions.items() for suffix in each.outcomes]
-    for outcome in [*SHOWN, *(name for name in own if name not in HIDDEN), *BY_MONTH]:
+    for outcome in _shown(scenario):
         if not any((outcome, arm, None) in have for arm in arms):
             continue
         cells = []
@@ -52,7 +51,7 @@ def run_table(result: Result) -> str:
             )
         found = [
             _published(published[outcome, g], g, scenario.follow_up)
-            for g in [*arms, "alle"]
+            for g in dict.fromkeys([*arms, "alle"])
             if (outcome, g) in published
         ]
         rows.append([label(outcome), *cells, "; ".join(found)])
@@ -76,6 +75,12 @@ def run_table(result: Result) -> str:
         lines += ["", *_verdicts(besides)]
     lines += ["", textwrap.fill(unidentified(result), WIDTH, subsequent_indent="    ")]
     return "\n".join(lines)
+
+
+def _shown(scenario: Scenario) -> list[str]:
+    """Outcomes in the order of the table: those of everything, those of the interventions, those from referral on."""
+    own = [f"{name}_{suffix}" for name, each in scenario.interventions.items() for suffix in each.outcomes]
+    return [*SHOWN, *(name for name in own if name not in HIDDEN), *BY_MONTH]
 
 
 def _teams(result: Result) -> Iterable[str]:
@@ -150,7 +155,7 @@ def compare_table(comparison: Comparison) -> str:
     found = {d.key: d for d in comparison.differences()}
     groups = [g for g in dict.fromkeys(key[1] for key in found) if "@" not in g and g != "difference"]
     unchanged = []
-    for outcome in SHOWN:
+    for outcome in _shown(scenario):
         shown = [(group, found[outcome, group, None]) for group in groups if (outcome, group, None) in found]
         if shown and all(d.difference.value == 0 and d.difference.sd == 0 for _, d in shown):
             unchanged.append(outcome)
@@ -188,9 +193,9 @@ def _difference_cells(outcome: str, group: str, d: Difference) -> list[str]:
 
 
 def _printed(figure: Published, between: str) -> str:
-    """The printed values of a figure, or what is printed where it is lost."""
+    """The printed values of a figure, or what is printed instead."""
     if figure.figure is None:
-        return f"lost ({figure.lost})"
+        return f"“{figure.words}”"
     return between.join(number(figure.outcome, value) for value in (figure.figure, *(v.figure for v in figure.also)))
 
 

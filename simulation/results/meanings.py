@@ -58,9 +58,11 @@ MEANINGS: dict[str, Meaning] = {
         "weeks",
         "Mean weeks from enrolment or change of team until the team had room, of those it took; everybody, whole run",
     ),
-    "workplace_share": Meaning("share", "Ledige who were in praktik at any time within the follow-up"),
-    "workplace_week_share": Meaning("share", "Weeks in praktik among weeks on benefit"),
-    "praktik_weeks": Meaning("weeks", "Weeks in praktik per enrolled ledig within the follow-up"),
+    "workplace_share": Meaning(
+        "share", "Ledige who were in an offer at a workplace (praktik, løntilskud) at any time within the follow-up"
+    ),
+    "workplace_week_share": Meaning("share", "Weeks in an offer at a workplace among weeks on benefit"),
+    "praktik_weeks": Meaning("weeks", "Weeks in an offer at a workplace per enrolled ledig within the follow-up"),
     "wait_praktik": Meaning(
         "weeks",
         "Mean weeks from referral to the start of praktik, of those who started; everybody, whole run",

@@ -38,7 +38,8 @@ def measure(
     lives = people.lives()
     for group, members in _groups(scenario, people):
         for outcome, value in _of_people(scenario, lives.of(members)).items():
-            measured[outcome, group, None] = value
+            if ":" not in group or outcome.startswith(("exit_", "weeks_to_exit")):
+                measured[outcome, group, None] = value
         if "@" not in group and ":" not in group:
             whole = len(members) == len(people.arm)
             measured.update(_by_week(scenario, group, people if whole else people.of(members)))

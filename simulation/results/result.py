@@ -131,7 +131,7 @@ class Beside:
 
         Decision rule: the 95 % interval of a single trial around the simulated mean meets the span of the printed
         values, each give or take its rounding. (Where two values are printed for one quantity, no more is known than
-        that span.) None if one replication cannot tell, or the printed value is lost.
+        that span.) None if one replication cannot tell, or no figure is printed (any more).
         """
         if np.isnan(self.simulated.trial_low) or self.figure.figure is None:
             return None

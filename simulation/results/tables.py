@@ -39,8 +39,8 @@ COLUMNS: dict[str, str] = {
     "replications": "replications that have the figure",
     "replication": "number of the replication, from 0",
     "unit": "unit of the figures in the row",
-    "published": "published figure, in the same unit; empty: the printed value is lost",
-    "lost": "what is printed where the figure is lost",
+    "published": "published figure, in the same unit; empty: it is lost, or there are words only",
+    "words": "what is printed instead of a figure, or left of it",
     "also": "other values printed for the same quantity",
     "rounding": "half the last printed digit",
     "hit": "whether `trial_interval` meets the span of the printed values, each give or take its rounding",
@@ -113,7 +113,7 @@ def published_table(result: Result) -> pd.DataFrame:
         rows.append(
             {
                 "name": beside.name, "outcome": figure.outcome, "group": figure.group, "week": figure.week,
-                "month": figure.month, "published": figure.figure, "lost": figure.lost or "",
+                "month": figure.month, "published": figure.figure, "words": figure.words or "",
                 "also": " ".join(f"{value.figure:g}" for value in figure.also),
                 "rounding": figure.rounding, "value": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
                 "trial_low": e.trial_low, "trial_high": e.trial_high, "hit": beside.hit,

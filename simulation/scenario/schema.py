@@ -104,9 +104,9 @@ class Published(Spec):
     month: Annotated[int | None, unit("months", "Months since referral, for outcomes by month", ge=0)] = None
     figure: Annotated[
         float | None,
-        Field(description="In the unit of the outcome; shares between 0 and 1. null: the printed value is lost"),
+        Field(description="In the unit of the outcome; shares between 0 and 1. null: words only"),
     ]
-    lost: Annotated[str | None, Field(description="What is printed where no figure is left, in words")] = None
+    words: Annotated[str | None, Field(description="What is printed instead of a figure, or left of it")] = None
     also: Annotated[list[AlsoPrinted], Field(description="Other values printed for the same quantity")] = []
     rounding: Annotated[float, Field(description="Half the last printed digit, in the same unit", ge=0)]
     approximate: Annotated[bool, Field(description="Printed with ca., knap or stort set")] = False
@@ -122,8 +122,8 @@ class Published(Spec):
 
     @model_validator(mode="after")
     def _figure_or_words(self) -> Published:
-        if (self.figure is None) != (self.lost is not None):
-            raise ValueError("give a figure, or figure: null and what is printed instead (lost), and not both")
+        if (self.figure is None) != (self.words is not None):
+            raise ValueError("give a figure, or figure: null and what is printed instead of it (words), and not both")
         return self
 
 
