@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import typing
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Protocol
 
 import numpy as np
@@ -24,6 +24,13 @@ Effects = dict[str, Factor]
 """Factors on the exit intensities of named destinations."""
 Found = Iterable[tuple[tuple[str | int, ...], str]]
 """Places within the settings of an intervention, and what is wrong or doubtful there."""
+
+
+def worst(found: Sequence[tuple[float, tuple[str | int, ...], str]]) -> Found:
+    """Of the same doubt about several jobcentres the gravest, by the number in front, with how many more there are."""
+    if found:
+        _, path, message = max(found, key=lambda one: one[0])
+        yield path, message + (f" (and {len(found) - 1} more jobcentres)" if len(found) > 1 else "")
 
 
 class Setting(Protocol):

@@ -1,6 +1,6 @@
 """Forløb: spells that last some weeks and end on an onsdag, as planned or before; what they do during and after.
 
-Each group of ledige whose spells begin together and will end on the same day is one SimPy process.
+All spells of one kind that will end on the same day are one SimPy process, begun with the first of them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from simulation.interventions.contract import Effects, apply
-from simulation.world.spec import NEVER, ONSDAG, TORSDAG, WEEK, Bools, Floats, Ids, Ints, Spec, Weeks, unit
+from simulation.world.spec import NEVER, NOT_PLANNED, ONSDAG, TORSDAG, WEEK, Bools, Floats, Ids, Ints, Spec, Weeks, unit
 from simulation.world.world import World
 
 NO_END = 100_000
@@ -50,50 +50,63 @@ class After(Spec):
 
 
 class Spells:
-    """Columns: `started` (week in which the present spell began), `completed` (week in which the last one was)."""
+    """Columns: `started` and `ends` (weeks of the present spell), `broken` (it will be broken off), `completed` (week
+    in which the last one was)."""
 
-    def __init__(self, world: World, offer: int = 0) -> None:
-        """`offer` is the number that marks the spells in the register; 0: they run beside other offers."""
-        self.world, self.offer = world, offer
+    def __init__(self, world: World, ending: Callable[[int, Ids, bool], None], offer: int = 0) -> None:
+        """`ending` is called on the onsdag of the end with the week, the ids and whether their spells are broken off;
+        it must call `end`. `offer` is the number that marks spells in the register; 0: they run beside other offers."""
+        self.world, self.offer, self.ending = world, offer, ending
         self.started = np.full(len(world.ledige), NEVER, dtype=np.int16)
+        self.ends = np.full(len(world.ledige), NEVER, dtype=np.int16)
+        self.broken = np.zeros(len(world.ledige), dtype=bool)
         self.completed = np.full(len(world.ledige), NEVER, dtype=np.int16)
+        self._planned: set[int] = set()  # weeks in which spells will end
+        self._inside: Ids | None = np.empty(0, dtype=np.intp)  # who is in a spell; None: to be found anew
 
-    def begin(self, week: int, ids: Ids, lasts: Ints, breaks: Ints, ends: Callable[[int, Ids, bool], None]) -> None:
-        """Spells of these ids begin on torsdag; each lasts `lasts` weeks, or `breaks` if that comes first.
-
-        `ends` is called on the onsdag of the end with the week, the ids and whether the spells were broken off; it must
-        call `end`.
-        """
+    def begin(self, week: int, ids: Ids, lasts: Ints, breaks: Ints | None = None) -> None:
+        """Spells of these ids begin on torsdag; each lasts `lasts` weeks, or `breaks` if that comes first."""
+        if len(ids) == 0:
+            return
+        self._inside = None
         self.started[ids] = week
         if self.offer:
             self.world.register.offer[ids] = self.offer
-        duration, broken = np.minimum(lasts, breaks), breaks < lasts
-        for weeks, early in sorted(set(zip(duration.tolist(), broken.tolist(), strict=True))):
-            group = ids[(duration == weeks) & (broken == early)]
-            self.world.env.process(self._forloeb(week, group, weeks, early, ends))
+        self.broken[ids] = False if breaks is None else breaks < lasts
+        ends = np.minimum(week + (lasts if breaks is None else np.minimum(lasts, breaks)), NOT_PLANNED)
+        self.ends[ids] = ends
+        for end in sorted(set(ends.tolist()) - self._planned):
+            self._planned.add(end)
+            self.world.env.process(self._forloeb(week, end))
 
-    def _forloeb(
-        self, week: int, ids: Ids, weeks: int, broken: bool, ends: Callable[[int, Ids, bool], None]
-    ) -> Generator[simpy.Event, None, None]:
-        yield self.world.env.timeout(weeks * WEEK + ONSDAG - TORSDAG)
-        here = ids[self.started.take(ids) == week]
-        if len(here):
-            ends(week + weeks, here, broken)
+    def _forloeb(self, week: int, end: int) -> Generator[simpy.Event, None, None]:
+        """From the torsdag of the first spell that will end in a week to the onsdag of that week."""
+        yield self.world.env.timeout((end - week) * WEEK + ONSDAG - TORSDAG)
+        ids = self.inside
+        ids = ids[self.ends.take(ids) == end]
+        broken = self.broken.take(ids)
+        for way in (False, True):
+            if len(mine := ids[broken == way]):
+                self.ending(end, mine, way)
 
-    def inside(self, ids: Ids) -> Ids:
-        """Those of these ids who are in a spell."""
-        inside: Ids = ids[self.started.take(ids) != NEVER]
-        return inside
+    @property
+    def inside(self) -> Ids:
+        """Who is in a spell, ascending."""
+        if self._inside is None:
+            self._inside = (self.started != NEVER).nonzero()[0]
+        return self._inside
 
     def end(self, ids: Ids) -> None:
         """The spells of these ids are over."""
-        if self.offer:
-            self.world.register.offer[ids] = 0
-        self.started[ids] = NEVER
+        if len(ids):
+            self._inside = None
+            if self.offer:
+                self.world.register.offer[ids] = 0
+            self.started[ids] = NEVER
 
     def left(self, ids: Ids) -> Ids:
         """These ids are on benefit no more; returns those whose spells that ends."""
-        inside = self.inside(ids)
+        inside: Ids = ids[self.started.take(ids) != NEVER]
         self.end(inside)
         self.completed[ids] = NEVER
         return inside
@@ -105,7 +118,7 @@ class Spells:
         if not effects:
             return
         recent = self.completed >= week - weeks
-        ids = np.flatnonzero(recent if of is None else recent & of)
+        ids = (recent if of is None else recent & of).nonzero()[0]
         ids = ids[self.started.take(ids) == NEVER]
         if halving_weeks is None:
             apply(self.world.afgang, effects, ids)

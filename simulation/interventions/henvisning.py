@@ -46,6 +46,8 @@ class Referrals:
                 self._plan(week, ids[self.world.ledige.arm.take(ids) == a], rule)
 
     def _plan(self, week: int, ids: Ids, rule: Referral) -> None:
+        if len(ids) == 0:
+            return
         draws = self.world.ledige.draws
         ready = week + draws.value(rule.ready_week, f"{self.name} ready", week, ids)
         due = ready + draws.weeks_until(rule.weekly, f"{self.name} referral", week, ids)
@@ -62,7 +64,7 @@ class Referrals:
 
     def take(self, week: int) -> Ids:
         """Who is referred this week, ascending: whose time has come, and who can begin an offer."""
-        ids = np.flatnonzero(self.due <= week)  # who is not on benefit has none planned
+        ids = (self.due <= week).nonzero()[0]  # who is not on benefit has none planned
         ids = self.world.free_for_offers(ids)  # who is in another offer is referred after it
         self.due[ids] = NOT_PLANNED
         return ids

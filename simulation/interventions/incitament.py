@@ -66,6 +66,7 @@ class IncitamentRunning(Running):
         self.mine = world.ledige.arm == world.arms.index(settings.arm)
         self.weeks = np.zeros(len(world.jobcentres), dtype=np.int64)
         self.held = np.zeros(len(world.jobcentres), dtype=np.int64)
+        self.behind = np.zeros(len(world.jobcentres), dtype=bool)
         self.reaching = np.zeros(len(world.ledige), dtype=bool)
         if settings.outreach:
             if world.outreach_odds is None:
@@ -80,6 +81,9 @@ class IncitamentRunning(Running):
         assert self.world.outreach_odds is not None and self.world.extra_minutes is not None
         threshold = self.settings.talks_at_least + outreach.margin
         behind = self.held < threshold * self.weeks
+        if (behind == self.behind).all():
+            return
+        self.behind = behind
         reaching = behind[self.world.ledige.jobcentre] & self.mine
         begins, stops = reaching & ~self.reaching, self.reaching & ~reaching
         self.world.outreach_odds[begins] *= outreach.odds

@@ -22,8 +22,8 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Found, Intervention, Running, Setting, apply
-from simulation.interventions.forloeb import NO_END, After, Range, Spells
+from simulation.interventions.contract import Effects, Found, Intervention, Running, Setting, apply, worst
+from simulation.interventions.forloeb import After, Range, Spells
 from simulation.interventions.henvisning import Referral, Referrals
 from simulation.interventions.klubliv import Clubs, Contagion, Counselling, Visits
 from simulation.interventions.venteliste import Waiting
@@ -163,17 +163,19 @@ class Jobklub(Intervention):
                 return
 
     def doubts(self, setting: Setting) -> Found:
+        found = []
         for jobcentre, persons in setting.persons().items():
             own, team = self.of(jobcentre), setting.teams_of(jobcentre)[self.team]
             asked = own.clubs * own.sessions_per_week * own.session_minutes
             there = team.fte * team.minutes_per_week
             if persons and asked > there:
-                yield (
-                    ("session_minutes",),
+                message = (
                     f"{jobcentre}: {own.clubs} clubs × {own.sessions_per_week:g} sessions × {own.session_minutes} "
-                    f"minutes = {asked:g} minutes a week, but team {self.team} has {team.fte:g} full-time × "
-                    f"{team.minutes_per_week} = {there:g}: some sessions will not be held",
                 )
+                message += f"minutes = {asked:g} minutes a week, but team {self.team} has {team.fte:g} full-time × "
+                message += f"{team.minutes_per_week} = {there:g}: some sessions will not be held"
+                found.append((asked - there, ("session_minutes",), message))
+        yield from worst(found)
 
     def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
         def share(part: float, whole: str) -> float:
@@ -209,11 +211,18 @@ class JobklubRunning(Running):
         self.clubs = Clubs(own, world, name)
         self.referrals = Referrals(settings.referral, world, name, once=True)
         self.waiting = Waiting(world, self.clubs.pool)
-        self.spells = Spells(world, number)
+        self.spells = Spells(world, self._ends, number)
         self.places = world.places[name] = Places(self.clubs.capacity, self.clubs.pool)
         self.referred = world.referred[name] = np.full(len(world.ledige), NEVER, dtype=np.int16)
         self.every = np.array([club.intake_every_weeks for club in own])
-        self.lengths = [club.length for club in own]
+        lengths = dict.fromkeys((club.length.from_weeks, club.length.to_weeks) for club in own)
+        self.lengths = [
+            (
+                Range(from_weeks=a, to_weeks=b),
+                np.array([(c.length.from_weeks, c.length.to_weeks) == (a, b) for c in own]),
+            )
+            for a, b in lengths
+        ]  # each with the rows of the jobcentre table where it holds
 
     def enrolled(self, week: int, ids: Ids) -> None:
         self.referrals.enrolled(week, ids)
@@ -222,7 +231,7 @@ class JobklubRunning(Running):
 
     def effects(self, week: int) -> None:
         """tirsdag: locking-in of members, what sessions, talks, visits and the others do for them, a gain after."""
-        members = np.flatnonzero(self.spells.started != NEVER)
+        members = self.spells.inside
         apply(self.world.afgang, self.settings.during, members)
         self.clubs.effects(week, members, self.spells.started)
         if after := self.settings.after:
@@ -230,8 +239,7 @@ class JobklubRunning(Running):
 
     def left(self, week: int, ids: Ids) -> None:
         register = self.world.register
-        register.count(week, f"{self.name}_left_waiting", ids[self.waiting.since.take(ids) != NEVER])
-        self.waiting.leave(ids)
+        register.count(week, f"{self.name}_left_waiting", self.waiting.left(ids))
         self.referrals.left(ids)
         here = self.spells.left(ids)
         register.count(week, f"{self.name}_left", here)
@@ -245,7 +253,7 @@ class JobklubRunning(Running):
         self._call_in(week)
         self._give_up(week)
         self._begin(week)
-        self.clubs.meet(week, np.flatnonzero(self.spells.started != NEVER))
+        self.clubs.meet(week, self.spells.inside)
         self.waiting.tidy()
 
     def _call_in(self, week: int) -> None:
@@ -290,13 +298,13 @@ class JobklubRunning(Running):
         self.waiting.leave(ids)
         chance = draws.uniform(f"{self.name} length", week, ids)
         jobcentre, lasts = self.world.ledige.jobcentre.take(ids), np.zeros(len(ids), dtype=np.int64)
-        for length in set(self.lengths):
-            mine = np.array([each == length for each in self.lengths])[jobcentre]
+        for length, here in self.lengths:
+            mine = here[jobcentre]
             lasts[mine] = length.at(chance[mine])
-        breaks = np.full(len(ids), NO_END)
+        breaks = None
         if self.settings.drops_out:
             breaks = 1 + draws.weeks_until(self.settings.drops_out, f"{self.name} drops out", week, ids)
-        self.spells.begin(week, ids, lasts, breaks, self._ends)
+        self.spells.begin(week, ids, lasts, breaks)
 
     def _ends(self, week: int, ids: Ids, broken: bool) -> None:
         """onsdag: courses end, and seats are free again."""
@@ -315,4 +323,4 @@ class JobklubRunning(Running):
 
     def count(self, week: int) -> None:
         self.world.register.count(week, f"{self.name}_waiting", self.waiting.ids)
-        self.world.register.count(week, f"{self.name}_members", np.flatnonzero(self.spells.started != NEVER))
+        self.world.register.count(week, f"{self.name}_members", self.spells.inside)

@@ -101,6 +101,8 @@ class Clubs:
         self.exits = np.zeros((contagion.window_weeks if contagion else 1, len(self.seats)), dtype=np.int64)
         self.team = world.staff.names.index(self.settings.team)
         self.sessions = np.array([club.sessions_per_week for club in own])
+        self.visits = np.array([club.company_visits for club in own])
+        self.homework = {kind: np.array([c.homework == kind for c in own]) for kind in self.settings.homework_effects}
         self.extra = np.zeros(rows, dtype=np.int64)
         for characteristic, minutes in self.settings.extra_minutes.items():
             by_level = np.array([minutes.get(each, 0) for each in world.levels[characteristic]])
@@ -154,12 +156,12 @@ class Clubs:
         apply(afgang, settings.effects, members, strength)
         jobcentre = self.world.ledige.jobcentre.take(members)
         for homework, effects in settings.homework_effects.items():
-            does = np.array([club.homework == homework for club in self.own])[jobcentre]
+            does = self.homework[homework][jobcentre]
             apply(afgang, effects, members[does], strength[does])
         if visits := settings.visits:
             since = 1 + (week - 1) % visits.every_weeks  # weeks since the last visit
             if since <= visits.window_weeks:
-                visited = np.array([club.company_visits for club in self.own])[jobcentre]
+                visited = self.visits[jobcentre]
                 apply(afgang, visits.effects, members[visited & (started.take(members) <= week - since)])
         if settings.counselling:
             apply(afgang, settings.counselling.effects, members[self.counselled.take(members) == week - 1])

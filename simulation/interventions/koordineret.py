@@ -136,7 +136,7 @@ class KoordineretRunning(Running):
 
     def left(self, week: int, ids: Ids) -> None:
         self.places.hand_back(ids)
-        self.waiting.leave(ids)
+        self.waiting.left(ids)
         self._block(ids, False)
         self.treatment[ids] = NOT_PLANNED
         self._widen(ids[self.known.take(ids)], -1)
@@ -171,6 +171,8 @@ class KoordineretRunning(Running):
 
     def _come_to_light(self, week: int, ids: Ids) -> None:
         """The needs of these ids are known from now on."""
+        if len(ids) == 0:
+            return
         draws = self.world.ledige.draws
         self.known[ids] = True
         self._widen(ids, 1)

@@ -16,12 +16,12 @@ import numpy as np
 from pydantic import Field
 
 from simulation.interventions.contract import Effects, Found, Intervention, Running, Setting, apply
-from simulation.interventions.forloeb import NO_END, After, Spells
+from simulation.interventions.forloeb import After, Spells
 from simulation.interventions.henvisning import Referral, Referrals
 from simulation.interventions.placement import PlacementWeeks
 from simulation.interventions.venteliste import Waiting
 from simulation.world.places import Places
-from simulation.world.spec import NEVER, HourDistribution, Ids, unit
+from simulation.world.spec import HourDistribution, Ids, unit
 from simulation.world.world import World
 
 
@@ -87,7 +87,7 @@ class MentorRunning(Running):
         self.settings, self.world, self.name = settings, world, name
         self.referrals = Referrals(settings.referral, world, name)
         self.waiting = Waiting(world, world.ledige.jobcentre)
-        self.spells = Spells(world)
+        self.spells = Spells(world, self._ends)
         room = math.floor(settings.mentors * settings.hours_per_mentor + 1e-9)
         hours = np.full(len(world.jobcentres), room, dtype=np.int64)
         self.places = world.places[name] = Places(hours, world.ledige.jobcentre)
@@ -101,12 +101,12 @@ class MentorRunning(Running):
     def effects(self, week: int) -> None:
         """tirsdag: having a mentor, and having had one."""
         if self.settings.during:
-            apply(self.world.afgang, self.settings.during, np.flatnonzero(self.spells.started != NEVER))
+            apply(self.world.afgang, self.settings.during, self.spells.inside)
         if after := self.settings.after:
             self.spells.afterwards(week, after.effects, after.weeks, after.halving_weeks)
 
     def left(self, week: int, ids: Ids) -> None:
-        self.waiting.leave(ids)
+        self.waiting.left(ids)
         self.referrals.left(ids)
         self.places.hand_back(self.spells.left(ids))
 
@@ -127,7 +127,7 @@ class MentorRunning(Running):
         self.waiting.leave(ids)
         self.waiting.tidy()
         lasts = draws.value(self.settings.length_weeks, f"{self.name} length", week, ids)
-        self.spells.begin(week, ids, lasts, np.full(len(ids), NO_END), self._ends)
+        self.spells.begin(week, ids, lasts)
 
     def _at_work(self, ids: Ids) -> Ids:
         """Those of these ids who are where a mentor is given."""

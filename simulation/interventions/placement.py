@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import AfterValidator, Field
 
-from simulation.interventions.contract import Effects, Found, Intervention, Running, Setting, apply
+from simulation.interventions.contract import Effects, Found, Intervention, Running, Setting, apply, worst
 from simulation.interventions.forloeb import NO_END, Spells
 from simulation.interventions.henvisning import Referral, Referrals
 from simulation.interventions.venteliste import Waiting
@@ -115,21 +115,21 @@ class Placement(Intervention):
             yield ("direct_hire",), "a host can hire only where there is an exit called 'job'"
 
     def doubts(self, setting: Setting) -> Found:
+        found = []
         for jobcentre, persons in setting.persons().items():
             places, matches = self.capacity(jobcentre)
             referred = any(rule.weekly > 0 or rule.push for rule in self.referral.values())
             if persons and referred and min(places, matches) == 0:
-                yield (
-                    (),
-                    f"{jobcentre}: ledige are referred to {self.kind}, but there are {places} places and "
-                    f"{matches:g} matches a week: nobody will ever begin",
-                )
+                message = f"{jobcentre}: ledige are referred to {self.kind}, but there are {places} places and "
+                message += f"{matches:g} matches a week: nobody will ever begin"
+                found.append((float(persons), (), message))
+        yield from worst(found)
 
     def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
         referred, started = total.get("referred", 0.0), total.get("started", 0.0)
         lost = total.get("left_waiting", 0.0) + total.get("gave_up", 0.0)
         return {
-            "persons": total.get("first_referred", 0.0),
+            "persons": referred - total.get("referred_again", 0.0),
             "referred": referred,
             "started": started,
             "wait": total.get("wait", 0.0) / started if started else np.nan,
@@ -147,7 +147,7 @@ class PlacementRunning(Running, ABC):
         self.settings, self.world, self.name = settings, world, name
         self.referrals = Referrals(settings.referral, world, name, once)
         self.waiting = Waiting(world, world.ledige.jobcentre)
-        self.spells = Spells(world, number)
+        self.spells = Spells(world, self._ends, number)
         self.begun = np.zeros(len(world.ledige), dtype=np.uint16)
         capacity = {jobcentre: settings.capacity(jobcentre) for jobcentre in world.jobcentres.names}
         places = world.jobcentres.column({jobcentre: places for jobcentre, (places, _) in capacity.items()})
@@ -165,7 +165,7 @@ class PlacementRunning(Running, ABC):
 
     def effects(self, week: int) -> None:
         """tirsdag: locking-in while there, a gain after a completed spell."""
-        apply(self.world.afgang, self.settings.during, np.flatnonzero(self.spells.started != NEVER))
+        apply(self.world.afgang, self.settings.during, self.spells.inside)
         self.gains(week)
 
     def gains(self, week: int) -> None:
@@ -175,8 +175,7 @@ class PlacementRunning(Running, ABC):
 
     def left(self, week: int, ids: Ids) -> None:
         register = self.world.register
-        register.count(week, f"{self.name}_left_waiting", ids[self.waiting.since.take(ids) != NEVER])
-        self.waiting.leave(ids)
+        register.count(week, f"{self.name}_left_waiting", self.waiting.left(ids))
         self.referrals.left(ids)
         here = self.spells.left(ids)
         self.places.hand_back(here)
@@ -201,9 +200,9 @@ class PlacementRunning(Running, ABC):
     def _refer(self, week: int) -> None:
         ids = self.referrals.take(week)
         self.waiting.join(week, ids)
-        new = ids[self.referred.take(ids) == NEVER]
-        self.referred[new] = week
-        self.world.register.count(week, f"{self.name}_first_referred", new)
+        before = self.referred.take(ids) != NEVER
+        self.world.register.count(week, f"{self.name}_referred_again", ids[before])
+        self.referred[ids[~before]] = week
         self.world.register.count(week, f"{self.name}_referred", ids)
         self.world.tell(ids, f"henvist til {self.name}")
 
@@ -213,13 +212,15 @@ class PlacementRunning(Running, ABC):
 
     def begin(self, week: int, ids: Ids) -> None:
         """These ids, who hold their places, begin a spell."""
+        if len(ids) == 0:
+            return
         register = self.world.register
         register.count(week, f"{self.name}_wait", ids, week - self.waiting.since.take(ids))
         register.count(week, f"{self.name}_started", ids)
         self.world.tell(ids, f"begynder i {self.name}")
         self.waiting.leave(ids)
         self.begun[ids] += 1
-        self.spells.begin(week, ids, self.lengths(week, ids), self._breaks_after(week, ids), self._ends)
+        self.spells.begin(week, ids, self.lengths(week, ids), self._breaks_after(week, ids))
 
     @abstractmethod
     def lengths(self, week: int, ids: Ids) -> Ints:

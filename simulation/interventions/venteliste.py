@@ -33,6 +33,14 @@ class Waiting:
         """These ids wait no more."""
         self.since[ids] = NEVER
 
+    def left(self, ids: Ids) -> Ids:
+        """These ids are on benefit no more; returns those of them who waited."""
+        if len(self._ids) == 0:
+            return self._ids
+        waited: Ids = ids[self.since.take(ids) != NEVER]
+        self.leave(waited)
+        return waited
+
     def tidy(self) -> None:
         """Forget who has left the queue."""
         self._ids = self.ids

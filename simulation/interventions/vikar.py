@@ -23,11 +23,12 @@ import numpy as np
 from pydantic import Field
 
 from simulation.interventions.contract import Effects, Found, Intervention, Running, Setting, apply
-from simulation.interventions.forloeb import NO_END, After, Spells
+from simulation.interventions.forloeb import After, Spells
 from simulation.interventions.henvisning import Referral, Referrals
 from simulation.interventions.placement import PlacementWeeks
 from simulation.interventions.visitation import Visitation, passes, visitation_problems
 from simulation.world.draws import Draws
+from simulation.world.queueing import narrow
 from simulation.world.spec import (
     NEVER,
     NOT_PLANNED,
@@ -168,7 +169,8 @@ class Vikar(Intervention):
 
 
 class VikarRunning(Running):
-    """Columns: `due` (week of registration), `with_bureau` (bureaus, rows), `offered` and `worked` (ever), `hours` and
+    """Columns: `due` (week of registration), `usable` (bureaus where she is registered
+    and fits; bureaus, rows), `offered` and `worked` (ever), `hours` and
     `bureau` (of the present assignment)."""
 
     def __init__(self, settings: Vikar, world: World, name: str, number: int) -> None:
@@ -177,10 +179,10 @@ class VikarRunning(Running):
         rows, ledige = len(world.ledige), world.ledige
         self.bureaus = list(settings.bureaus.values())
         self.referrals = Referrals(settings.referral, world, name, once=True)
-        self.spells = Spells(world, number)
+        self.spells = Spells(world, self._ends, number)
         self.referred = world.referred[name] = np.full(rows, NEVER, dtype=np.int16)
         self.due = np.full(rows, NOT_PLANNED, dtype=np.int16)
-        self.with_bureau = np.zeros((len(self.bureaus), rows), dtype=bool)
+        self.usable = np.zeros((len(self.bureaus), rows), dtype=bool)
         self.on_register = np.zeros(rows, dtype=bool)
         self.offered = np.zeros(rows, dtype=bool)
         self.worked = np.zeros(rows, dtype=bool)
@@ -205,11 +207,10 @@ class VikarRunning(Running):
 
     def effects(self, week: int) -> None:
         """tirsdag: being registered, being on an assignment, and having carried one through."""
-        settings, afgang, working = self.settings, self.world.afgang, self.spells.started != NEVER
+        settings, afgang = self.settings, self.world.afgang
         if settings.registered:
-            apply(afgang, settings.registered, np.flatnonzero(self.on_register & ~working))
-        if settings.during:
-            apply(afgang, settings.during, np.flatnonzero(working))
+            apply(afgang, settings.registered, np.flatnonzero(self.on_register & (self.spells.started == NEVER)))
+        apply(afgang, settings.during, self.spells.inside)
         if after := settings.after:
             self.spells.afterwards(week, after.effects, after.weeks, after.halving_weeks)
 
@@ -220,7 +221,7 @@ class VikarRunning(Running):
         self._stop_work(here)
         self.world.register.count(week, f"{self.name}_left", here)
         self.on_register[ids] = False
-        self.with_bureau[:, ids] = False
+        self.usable[:, ids] = False
 
     # --- torsdag ------------------------------------------------------------------------------------------
 
@@ -258,10 +259,11 @@ class VikarRunning(Running):
         there = self.there[:, self.world.ledige.jobcentre.take(ids)]
         rank = np.argsort(np.argsort(np.where(there, self.order[:, ids], 2.0), axis=0, kind="stable"), axis=0)
         many = self.world.ledige.draws.value(self.settings.bureaus_each, f"{self.name} bureaus", week, ids)
-        self.with_bureau[:, ids] = there & (rank < many)
+        registered = there & (rank < many)
+        self.usable[:, ids] = registered & self.fits[:, ids]
         self.on_register[ids] = True
         self.world.register.count(week, f"{self.name}_started", ids)
-        self.world.register.count(week, f"{self.name}_registrations", ids, self.with_bureau[:, ids].sum(axis=0))
+        self.world.register.count(week, f"{self.name}_registrations", ids, registered.sum(axis=0))
         self.world.tell(ids, "registreret hos vikarbureau")
 
     def _offer(self, week: int, number: int) -> None:
@@ -270,10 +272,11 @@ class VikarRunning(Running):
         orders = (np.floor((week + 1) * self.orders[number]) - np.floor(week * self.orders[number])).astype(np.int64)
         if not orders.any():
             return
-        ids = self.world.free_for_offers(np.flatnonzero(self.with_bureau[number] & self.fits[number]))
+        ids = self.world.free_for_offers(np.flatnonzero(self.usable[number]))
         draws, register = self.world.ledige.draws, self.world.register
         jobcentre = self.world.ledige.jobcentre.take(ids)
-        order = np.lexsort((draws.uniform(f"{self.name} lot {name}", week, ids), jobcentre))
+        by_lot = np.argsort(draws.uniform(f"{self.name} lot {name}", week, ids))
+        order = by_lot[np.argsort(narrow(jobcentre[by_lot]), kind="stable")]
         ids, jobcentre = ids[order], jobcentre[order]
         turn = np.arange(len(ids)) - np.searchsorted(jobcentre, jobcentre)
         ids = np.sort(ids[turn < orders.take(jobcentre)])
@@ -300,6 +303,8 @@ class VikarRunning(Running):
         return takes
 
     def _begin(self, week: int, number: int, ids: Ids) -> None:
+        if len(ids) == 0:
+            return
         bureau, draws, register = self.bureaus[number], self.world.ledige.draws, self.world.register
         register.count(week, f"{self.name}_assignments", ids)
         register.count(week, f"{self.name}_first_assignment", ids[~self.worked.take(ids)])
@@ -308,10 +313,10 @@ class VikarRunning(Running):
         self.hours[ids] = draws.value(bureau.hours, f"{self.name} hours", week, ids)
         self.jobs.hours[ids] += self.hours[ids]
         lasts = draws.value(bureau.length_weeks, f"{self.name} length", week, ids)
-        breaks = np.full(len(ids), NO_END)
+        breaks = None
         if self.settings.quits:
             breaks = 1 + draws.weeks_until(self.settings.quits, f"{self.name} quits", week, ids)
-        self.spells.begin(week, ids, lasts, breaks, self._ends)
+        self.spells.begin(week, ids, lasts, breaks)
 
     def _ends(self, week: int, ids: Ids, broken: bool) -> None:
         """onsdag: assignments end; some turn into an ordinary job."""

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from simulation.interventions.contract import Found, Setting
+from simulation.interventions.contract import Found, Setting, worst
 from simulation.interventions.forloeb import Range
 from simulation.interventions.placement import Placement, PlacementRunning
 from simulation.world.jobcenter import NO_LIMIT
@@ -91,17 +91,17 @@ class Virksomhedsforloeb(Placement):
 
     def doubts(self, setting: Setting) -> Found:
         yield from super().doubts(setting)
+        found = []
         for jobcentre, persons in setting.persons().items():
             _, matches = self.capacity(jobcentre)
             arms = sum(setting.arms[arm] * (1 - rule.never_ready) for arm, rule in self.referral.items())
             referred = persons * arms / sum(setting.arms.values())
             made = matches * self.yes(0) * setting.weeks
             if 0 < made < 0.5 * referred:
-                yield (
-                    ("matches_per_week",),
-                    f"{jobcentre}: about {referred:.0f} are referred, but {matches:g} firms approached a week × "
-                    f"{self.yes(0):.2f} that say yes × {setting.weeks} weeks = {made:.0f} matches",
-                )
+                message = f"{jobcentre}: about {referred:.0f} are referred, but {matches:g} firms approached a week × "
+                message += f"{self.yes(0):.2f} that say yes × {setting.weeks} weeks = {made:.0f} matches"
+                found.append((referred - made, ("matches_per_week",), message))
+        yield from worst(found)
 
     def longest(self, week: int) -> int:
         """Longest praktik that can be offered in this week of the run."""
@@ -153,10 +153,10 @@ class VirksomhedsforloebRunning(PlacementRunning):
 
     def _find_own_firm(self, week: int) -> None:
         if self.settings.self_found:
-            ids = self.waiting.queue()
+            ids = self.world.free_for_offers(self.waiting.ids)
             chance = self.world.ledige.draws.uniform(f"{self.name} own firm", week, ids)
             found = ids[chance < self.settings.self_found]
-            found = np.sort(found[self.places.take(found)])
+            found = found[self.places.take(found)]
             self.world.register.count(week, f"{self.name}_self_found", found)
             self.world.tell(found, "finder selv en virksomhed")
             self.begin(week, found)
@@ -196,5 +196,5 @@ class VirksomhedsforloebRunning(PlacementRunning):
     def count(self, week: int) -> None:
         super().count(week)
         if self.settings.contact_person:
-            inside = np.flatnonzero(self.spells.started >= 0)
+            inside = self.spells.inside
             self.world.register.count(week, f"{self.name}_contact_weeks", inside[self.contact.take(inside)])

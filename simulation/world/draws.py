@@ -18,8 +18,12 @@ from simulation.world.spec import Floats, Ids, quantile
 
 Keys = NDArray[np.uint64]
 
-_ONE = np.uint64(0x3FF0000000000000)  # the bits of 1.0: filling in 52 random bits gives a number in [1, 2)
-_HALF_STEP = 2.0**-53  # moves [0, 1) to the middle of its steps, so that neither 0 nor 1 is ever drawn
+# Constants are arrays without dimension: NumPy takes them as they are, where it would convert a number at every call.
+_SHIFTS = [np.array(bits, dtype=np.uint64) for bits in (30, 27, 31)]
+_FACTORS = [np.array(factor, dtype=np.uint64) for factor in (0xBF58476D1CE4E5B9, 0x94D049BB133111EB)]
+_SPARE = np.array(12, dtype=np.uint64)
+_ONE = np.array(0x3FF0000000000000, dtype=np.uint64)  # the bits of 1.0: filling in 52 bits gives a number in [1, 2)
+_TO_MIDDLE = np.array(1.0 - 2.0**-53)  # [1, 2) to the middle of the steps of [0, 1): neither 0 nor 1 is ever drawn
 
 
 def personal_keys(seed: int, place: str, replication: int, persons: int) -> Keys:
@@ -39,6 +43,8 @@ class Draws:
 
     def uniform(self, decision: str, week: int, ids: Ids) -> Floats:
         """Uniform numbers strictly between 0 and 1 for this decision in this week: shape of `ids`."""
+        if len(ids) == 0:
+            return np.empty(0)
         return uniform(self.keys.take(ids), decision, week)
 
     def exponential(self, decision: str, week: int, ids: Ids) -> Floats:
@@ -65,27 +71,28 @@ class Draws:
 
 def uniform(keys: Keys, decision: str, week: int) -> Floats:
     """Uniform numbers strictly between 0 and 1 from personal keys; `keys` is left as it is."""
-    bits = _mix(keys ^ np.uint64(_salt(decision, week)))
-    bits >>= np.uint64(12)
-    bits |= _ONE
+    bits = _mix(np.bitwise_xor(keys, _salt(decision, week)))
+    np.right_shift(bits, _SPARE, bits)
+    np.bitwise_or(bits, _ONE, bits)
     chance: Floats = bits.view(np.float64)
-    chance -= 1.0 - _HALF_STEP
+    np.subtract(chance, _TO_MIDDLE, chance)
     return chance
 
 
 def _mix(bits: Keys) -> Keys:
     """Scramble 64-bit words in place (the finaliser of SplitMix64, constants by D. Stafford)."""
-    bits ^= bits >> np.uint64(30)
-    bits *= np.uint64(0xBF58476D1CE4E5B9)
-    bits ^= bits >> np.uint64(27)
-    bits *= np.uint64(0x94D049BB133111EB)
-    bits ^= bits >> np.uint64(31)
+    shifted = np.right_shift(bits, _SHIFTS[0])
+    for shift, factor in zip(_SHIFTS[1:], _FACTORS, strict=True):
+        np.bitwise_xor(bits, shifted, bits)
+        np.multiply(bits, factor, bits)
+        np.right_shift(bits, shift, shifted)
+    np.bitwise_xor(bits, shifted, bits)
     return bits
 
 
 @lru_cache(maxsize=65536)
-def _salt(decision: str, week: int) -> int:
-    return _word(f"{decision} week {week}")
+def _salt(decision: str, week: int) -> NDArray[np.uint64]:
+    return np.array(_word(f"{decision} week {week}"), dtype=np.uint64)
 
 
 def _word(text: str) -> int:

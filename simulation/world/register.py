@@ -41,7 +41,9 @@ class Register:
         self.talk = np.zeros(len(ledige), dtype=np.uint8)  # the talk of this week
         self.codes = np.zeros((weeks, len(ledige)), dtype=np.uint16)
         self.hours = np.zeros((weeks, len(ledige)), dtype=np.uint8) if jobs else None
-        self._counted: dict[str, NDArray[np.int64]] = {}
+        self._names: dict[str, int] = {}  # of counts
+        self._counted = np.zeros((weeks, 16, self.cells), dtype=np.int64)  # room for more names than there are
+        self._pending: dict[bool, list[tuple[int, Ids, Ints | None]]] = {False: [], True: []}  # with weights or not
         self._tallied: dict[Names, NDArray[np.int64]] = {}
         self.minutes_used: list[NDArray[np.int64]] = []
         self.cases: list[NDArray[np.int64]] = []
@@ -50,7 +52,7 @@ class Register:
     @property
     def counts(self) -> dict[str, NDArray[np.int64]]:
         """Every weekly count by name, shape (weeks, worlds × jobcentres × arms)."""
-        counts = dict(self._counted)
+        counts = {name: self._counted[:, number] for name, number in self._names.items()}
         for names, tallied in self._tallied.items():
             for fate, counted in enumerate(names):
                 for name in counted:
@@ -58,12 +60,28 @@ class Register:
         return counts
 
     def count(self, week: int, name: str, ids: Ids, weights: Ints | None = None) -> None:
-        """Add these ids (or their weights) to this week's count of this name, by jobcentre and arm."""
-        if name not in self._counted:
-            self._counted[name] = np.zeros((len(self.codes), self.cells), dtype=np.int64)
+        """Add these ids (or their weights) to this week's count of this name, by jobcentre and arm.
+
+        Neither array may be changed before the week ends.
+        """
+        number = self._names.setdefault(name, len(self._names))
         if len(ids):
-            got = np.bincount(self.cell.take(ids), weights, minlength=self.cells)
-            self._counted[name][week] += got.astype(np.int64, copy=False)
+            self._pending[weights is not None].append((number, ids, weights))
+
+    def _add_up(self, week: int) -> None:
+        """All counts of the week that ends, in one go: there are many, most of few people."""
+        while len(self._names) > self._counted.shape[1]:
+            self._counted = np.concatenate((self._counted, np.zeros_like(self._counted)), axis=1)
+        kinds = len(self._names)
+        for weighted, pending in self._pending.items():
+            if not pending:
+                continue
+            ids = np.concatenate([ids for _, ids, _ in pending])
+            count = np.array([number for number, _, _ in pending]).repeat([len(ids) for _, ids, _ in pending])
+            weights = np.concatenate([w for _, _, w in pending if w is not None]) if weighted else None
+            got = np.bincount(self.cell.take(ids) + count * self.cells, weights, minlength=kinds * self.cells)
+            self._counted[week, :kinds] += got.astype(np.int64, copy=False).reshape(kinds, self.cells)
+            pending.clear()
 
     def tally(self, week: int, ids: Ids, fates: Ints, names: Names) -> None:
         """Count ids by what became of them: fate i adds to each of the names `names[i]`."""
@@ -75,10 +93,11 @@ class Register:
 
     def counted_so_far(self, name: str) -> int:
         """Sum of a count over everything so far (of `count`, not of `tally`)."""
-        return int(self._counted[name].sum()) if name in self._counted else 0
+        return int(self._counted[:, self._names[name]].sum()) if name in self._names else 0
 
     def record(self, week: int, staff: Staff) -> None:
         """Write down the week that ends."""
+        self._add_up(week)
         code = self.talk.astype(np.uint16)
         code <<= 4
         code |= self.offer

@@ -45,6 +45,7 @@ def test_run_shows_arms_beside_published_figures_and_fills_a_folder(tmp_path: pa
     (folder,) = (tmp_path / "paa_rette_vej_i_job").iterdir()
     assert sorted(f.name for f in (folder / "figures").iterdir()) == [
         "captions.md", "caseload_and_waiting.png", "differences.png", "incidence.png", "talk_share.png",
+        "waiting_for_offers.png",
     ]  # fmt: skip
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["complete"] and manifest["replications"] == {"asked": 3, "done": 3}
