@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from nbclient import NotebookClient
 
+from simulation import interventions
 from simulation.cli import main
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -31,8 +32,12 @@ def test_notebook_runs(path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_python_code_of_a_page_runs(page: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
+    before = dict(interventions.KINDS)
     for block in re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
-        exec(block.replace("replications=10", "replications=2"), {})
+        code = compile(block.replace("replications=10", "replications=2"), str(page), "exec", dont_inherit=True)
+        exec(code, {"__name__": "page"})
+    for kind in interventions.KINDS.keys() - before.keys():  # a page may register kinds of its own
+        del interventions.KINDS[kind]
 
 
 def test_overlay_of_the_page_on_scenarios_is_a_scenario(tmp_path: pathlib.Path) -> None:
