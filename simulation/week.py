@@ -174,5 +174,7 @@ class Week:
         for intervention in self.interventions:
             intervention.count(week)
         self.world.register.record(week, self.world.staff)
+        if self.world.talked is not None:
+            self.world.talked.fill(False)
         if self.check_invariants:
             check(self.world, week)

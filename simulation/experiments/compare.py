@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.results.intervals import PAIRED, Estimate, estimate
-from simulation.results.meanings import meaning
+from simulation.results.meanings import by_month, meaning
 from simulation.results.outcomes import Key
 from simulation.results.result import Result
 
@@ -65,14 +65,14 @@ class Comparison:
         for d in self.differences():
             outcome, group, week = d.key
             arm, _, jobcentre = group.partition("@")
-            by_month = meaning(outcome).clock == "month"
+            monthly = by_month(outcome)
             rows.append(
                 {
-                    "outcome": outcome, "group": arm, "jobcentre": jobcentre, "week": None if by_month else week,
-                    "month": week if by_month else None, "base": d.base.value,
+                    "outcome": outcome, "group": arm, "jobcentre": jobcentre, "week": None if monthly else week,
+                    "month": week if monthly else None, "base": d.base.value,
                     "scenario": d.scenario.value, "difference": d.difference.value, "low": d.difference.low,
                     "high": d.difference.high, "interval": PAIRED, "variance_ratio": d.variance_ratio,
-                    "replications": d.difference.n, "unit": meaning(outcome).unit,
+                    "replications": d.difference.n, "unit": meaning(outcome, self.base.loaded.scenario).unit,
                 }
             )  # fmt: skip
         frame = pd.DataFrame(rows)

@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from simulation.interventions.contract import Intervention, Running
+from simulation.interventions.contract import Effects, Intervention, Running, apply
 from simulation.interventions.incitament import Incitament
 from simulation.interventions.jobklub import Jobklub
 from simulation.interventions.koordineret import Koordineret
@@ -18,7 +18,14 @@ KINDS: dict[str, type[Intervention]] = {}
 
 
 def register(settings: type[Intervention]) -> None:
-    """Make a kind of intervention known, by the word in its field `kind`. Raises ValueError if the word is taken."""
+    """Make a kind of intervention known, by the word in its field `kind`.
+
+    Raises ValueError if the word is taken, or if an outcome is a share and does not end in `_share`, or the other way
+    round: tables show shares in %, and know them by that.
+    """
+    for outcome, (unit, _) in settings.outcomes.items():
+        if (unit == "share") != outcome.endswith("_share"):
+            raise ValueError(f"outcome '{outcome}' ({unit}): shares, and only shares, end in _share")
     (kind,) = get_args(settings.model_fields["kind"].annotation)
     if KINDS.setdefault(kind, settings) is not settings:
         raise ValueError(f"there is a kind of intervention called '{kind}' already")
@@ -34,4 +41,4 @@ register(Mentor)
 register(Koordineret)
 register(Incitament)
 
-__all__ = ["KINDS", "Intervention", "Running", "register"]
+__all__ = ["KINDS", "Effects", "Intervention", "Running", "apply", "register"]

@@ -19,7 +19,6 @@ from pydantic import Field
 
 from simulation.interventions.contract import Intervention, Running
 from simulation.world.ledige import LEDIG
-from simulation.world.register import NO_SHOW
 from simulation.world.spec import Minutes, Odds, Share, Spec, Weeks, unit
 from simulation.world.world import World
 
@@ -69,6 +68,8 @@ class IncitamentRunning(Running):
         self.behind = np.zeros(len(world.jobcentres), dtype=bool)
         self.reaching = np.zeros(len(world.ledige), dtype=bool)
         if settings.outreach:
+            if world.talked is None:
+                world.talked = np.zeros(len(world.ledige), dtype=bool)
             if world.outreach_odds is None:
                 world.outreach_odds = np.ones(len(world.ledige))
             if world.extra_minutes is None:
@@ -95,9 +96,10 @@ class IncitamentRunning(Running):
     def count(self, week: int) -> None:
         if self.settings.outreach is None:
             return
-        ledige, talk = self.world.ledige, self.world.register.talk
+        ledige = self.world.ledige
+        assert self.world.talked is not None
         there = np.flatnonzero(self.mine & (ledige.status == LEDIG) & (ledige.enrolled < week))
-        came = there[(talk.take(there) > 0) & (talk.take(there) != NO_SHOW)]
+        came = there[self.world.talked.take(there)]
         self.weeks += np.bincount(ledige.jobcentre.take(there), minlength=len(self.weeks))
         self.held += np.bincount(ledige.jobcentre.take(came), minlength=len(self.held))
         self.world.register.count(week, "outreach", there[self.reaching.take(there)])

@@ -16,8 +16,8 @@ a free seat; in between she may stay away, give up or leave. What happens inside
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
@@ -29,7 +29,7 @@ from simulation.interventions.klubliv import Clubs, Contagion, Counselling, Visi
 from simulation.interventions.venteliste import Waiting
 from simulation.interventions.visitation import Visitation, passes, unknown_levels, visitation_problems
 from simulation.world.places import Places
-from simulation.world.spec import NEVER, Ids, Minutes, Share, Spec, unit
+from simulation.world.spec import NEVER, Ids, Minutes, Share, Spec, ratio, unit
 from simulation.world.spec import Places as PlaceCount
 from simulation.world.world import World
 
@@ -47,6 +47,11 @@ class Club(Spec):
     separated: bool | None = None
     homework: Homework | None = None
     company_visits: bool | None = None
+
+
+def stated(club: Club) -> Iterator[tuple[str, Any]]:
+    """What one jobcentre states of its own."""
+    return ((key, value) for key, value in club if value is not None)
 
 
 class Jobklub(Intervention):
@@ -127,7 +132,7 @@ class Jobklub(Intervention):
     def of(self, jobcentre: str) -> Jobklub:
         """The settings of one jobcentre's clubs."""
         own = self.jobcentres.get(jobcentre)
-        return self.model_copy(update={k: getattr(own, k) for k in own.model_fields_set} if own else {})
+        return self.model_copy(update=dict(stated(own)) if own else {})
 
     def problems(self, setting: Setting) -> Found:
         yield from visitation_problems(self.visitation, setting)
@@ -137,30 +142,35 @@ class Jobklub(Intervention):
             unmotivated = self.contagion.unmotivated
             for _, message in unknown_levels({unmotivated.attribute: {unmotivated.level: None}}, setting):
                 yield ("contagion", "unmotivated", "level"), message
-        share = sum(setting.arms[arm] for arm in self.referral if arm in setting.arms) / sum(setting.arms.values())
         for jobcentre, persons in setting.persons().items():
-            at: tuple[str, ...] = ("jobcentres", jobcentre) if jobcentre in self.jobcentres else ()
-            own = self.of(jobcentre)
-            if persons and own.clubs * own.seats == 0:
-                yield (
-                    (*at, "seats") if at and self.jobcentres[jobcentre].seats is not None else ("seats",),
-                    f"{jobcentre}: {own.clubs} clubs × {own.seats} seats = 0 seats, but {persons * share:.0f} ledige "
-                    "are offered one: nobody can ever start",
-                )
-            levels = len(setting.subgroups.get(own.separated_by or "", ()))
-            if own.separated and own.separated_by is None:
-                yield ((*at, "separated"), "say by which characteristic the groups are separated: separated_by")
-            elif own.separated and own.clubs < levels:
-                message = f"{jobcentre}: {own.clubs} clubs cannot be separated by {levels} levels of {own.separated_by}"
-                yield (*at, "separated"), f"{message}: every level needs a club"
-            if own.company_visits and own.visits is None:
-                yield (*at, "company_visits"), "say how often and to what effect companies are visited: visits"
-            if setting.teams_of(jobcentre).get(self.team) and setting.teams_of(jobcentre)[self.team].takes_cases:
-                yield (
-                    ("team",),
-                    f"team '{self.team}' takes cases; a club is led by a team of its own (takes_cases: false)",
-                )
-                return
+            yield from self._problems_of(jobcentre, persons, setting)
+
+    def _problems_of(self, jobcentre: str, persons: int, setting: Setting) -> Found:
+        """What cannot be in one jobcentre, told where it is stated: for this one or for all."""
+        own, here = self.of(jobcentre), dict(stated(self.jobcentres.get(jobcentre, Club())))
+
+        def at(key: str) -> tuple[str, ...]:
+            return ("jobcentres", jobcentre, key) if key in here else (key,)
+
+        offered = [arm for arm, rule in self.referral.items() if arm in setting.arms and (rule.weekly or rule.push)]
+        asked = persons * sum(setting.arms[arm] for arm in offered) / sum(setting.arms.values())
+        if asked and own.clubs * own.seats == 0:
+            message = (
+                f"{jobcentre}: {own.clubs} clubs × {own.seats} seats = 0 seats, but {asked:.0f} ledige are offered"
+            )
+            yield at("seats"), f"{message} one: nobody can ever start"
+        levels = len(setting.subgroups.get(own.separated_by or "", ()))
+        if own.separated and own.separated_by is None:
+            yield at("separated"), "say by which characteristic the groups are separated: separated_by"
+        elif own.separated and own.clubs < levels:
+            message = f"{jobcentre}: {own.clubs} clubs cannot be separated by {levels} levels of {own.separated_by}"
+            yield at("clubs"), f"{message}: every level needs a club"
+        if own.company_visits and own.visits is None:
+            yield at("company_visits"), "say how often and to what effect companies are visited: visits"
+        team = setting.teams_of(jobcentre).get(self.team)
+        if team is not None and team.takes_cases:
+            message = f"team '{self.team}' takes cases; a club is led by a team of its own (takes_cases: false)"
+            yield ("team",), message
 
     def doubts(self, setting: Setting) -> Found:
         found = []
@@ -178,23 +188,20 @@ class Jobklub(Intervention):
         yield from worst(found)
 
     def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
-        def share(part: float, whole: str) -> float:
-            return part / total[whole] if total.get(whole) else float("nan")
-
-        said_yes = total.get("offered", 0.0) - total.get("declined", 0.0)
-        lost = total.get("left_waiting", 0.0) + total.get("gave_up", 0.0)
+        offered, called, started = (total.get(name, 0.0) for name in ("offered", "referred", "started"))
+        declined, attended = total.get("declined", 0.0), total.get("attended", 0.0)
         return {
-            "offered": total.get("offered", 0.0),
-            "declined_share": share(total.get("declined", 0.0), "offered"),
-            "turned_away_share": total.get("turned_away", 0.0) / said_yes if said_yes else float("nan"),
-            "referred": total.get("referred", 0.0),
-            "started": total.get("started", 0.0),
-            "started_share": share(total.get("started", 0.0), "referred"),
-            "wait": share(total.get("wait", 0.0), "started"),
-            "lost_waiting_share": share(lost, "referred"),
-            "dropped_share": share(total.get("dropped", 0.0), "started"),
-            "attended_share": share(total.get("attended", 0.0), "planned"),
-            "counselled": share(total.get("counselled", 0.0), "started"),
+            "offered": offered,
+            "declined_share": ratio(declined, offered),
+            "turned_away_share": ratio(total.get("turned_away", 0.0), offered - declined),
+            "referred": called,
+            "started": started,
+            "started_share": ratio(started, called),
+            "wait": ratio(total.get("wait", 0.0), started),
+            "lost_waiting_share": ratio(total.get("left_waiting", 0.0) + total.get("gave_up", 0.0), called),
+            "dropped_share": ratio(total.get("dropped", 0.0), started),
+            "attended_share": ratio(attended, total.get("planned", 0.0)),
+            "counselled": ratio(total.get("counselled", 0.0), started),
         }
 
     def start(self, world: World, name: str, number: int) -> JobklubRunning:

@@ -22,9 +22,9 @@ from pydantic import Field
 
 from simulation.interventions.contract import Effects, Found, Intervention, Running, Setting, apply
 from simulation.interventions.venteliste import Waiting
+from simulation.world.ledige import LEDIG
 from simulation.world.places import Places
-from simulation.world.register import NO_SHOW
-from simulation.world.spec import NOT_PLANNED, Ids, Minutes, Share, WeekDistribution
+from simulation.world.spec import NOT_PLANNED, Ids, Minutes, Share, WeekDistribution, ratio
 from simulation.world.spec import Places as PlaceCount
 from simulation.world.world import World
 
@@ -58,7 +58,7 @@ class Koordineret(Intervention):
         "treated.<key>": "exits",
     }
     outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
-        "known": ("persons", "Ledige whose need came to be known; everybody, whole run"),
+        "known": ("needs", "Known needs, once in each spell on benefit; everybody, whole run"),
         "helped_share": ("share", "Of known needs, that got coordination"),
         "unmet_share": (
             "share",
@@ -77,15 +77,12 @@ class Koordineret(Intervention):
             yield ("places",), "coordination is asked for, but coordinators have 0 places: nobody will ever have it"
 
     def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
-        def share(part: str, whole: str) -> float:
-            return total.get(part, 0.0) / total[whole] if total.get(whole) else float("nan")
-
         return {
             "known": total.get("known", 0.0),
-            "helped_share": share("helped", "known"),
-            "unmet_share": share("unmet_weeks", "need_weeks"),
-            "blocked_share": share("blocked_weeks", "need_weeks"),
-            "wait": share("wait", "helped"),
+            "helped_share": ratio(total.get("helped", 0.0), total.get("known", 0.0)),
+            "unmet_share": ratio(total.get("unmet_weeks", 0.0), total.get("need_weeks", 0.0)),
+            "blocked_share": ratio(total.get("blocked_weeks", 0.0), total.get("need_weeks", 0.0)),
+            "wait": ratio(total.get("wait", 0.0), total.get("helped", 0.0)),
         }
 
     def start(self, world: World, name: str, number: int) -> KoordineretRunning:
@@ -108,6 +105,8 @@ class KoordineretRunning(Running):
             np.full(len(world.jobcentres), settings.places, dtype=np.int64), world.ledige.jobcentre
         )
         self.waiting = Waiting(world, world.ledige.jobcentre)
+        if world.talked is None:
+            world.talked = np.zeros(rows, dtype=bool)
         if world.blocked is None:
             world.blocked = np.zeros(rows, dtype=bool)
         if settings.casework_minutes and world.extra_minutes is None:
@@ -117,8 +116,10 @@ class KoordineretRunning(Running):
 
     def enrolled(self, week: int, ids: Ids) -> None:
         ids = ids[self.need.take(ids)]
+        known = self.known.take(ids)
         chance = self.world.ledige.draws.uniform(f"{self.name} known", week, ids)
-        self._come_to_light(week, ids[chance < self.settings.known_at_start])
+        self._come_to_light(week, ids[~known & (chance < self.settings.known_at_start)])
+        self._take_up(week, ids[known])
 
     def mandag(self, week: int) -> None:
         """mandag: treatments begin, and nothing is blocked by waiting for them any more."""
@@ -138,9 +139,7 @@ class KoordineretRunning(Running):
         self.places.hand_back(ids)
         self.waiting.left(ids)
         self._block(ids, False)
-        self.treatment[ids] = NOT_PLANNED
         self._widen(ids[self.known.take(ids)], -1)
-        self.known[ids] = False
 
     # --- torsdag ------------------------------------------------------------------------------------------
 
@@ -159,10 +158,11 @@ class KoordineretRunning(Running):
 
     def count(self, week: int) -> None:
         register, draws = self.world.register, self.world.ledige.draws
-        ids = np.flatnonzero(self.need & ~self.known & (register.talk > 0) & (register.talk != NO_SHOW))
+        assert self.world.talked is not None
+        ids = np.flatnonzero(self.need & ~self.known & self.world.talked)
         self._come_to_light(week, ids[draws.uniform(f"{self.name} talk", week, ids) < self.settings.disclosed_per_talk])
         assert self.world.blocked is not None
-        known = np.flatnonzero(self.known)
+        known = np.flatnonzero(self.known & (self.world.ledige.status == LEDIG))
         register.count(week, f"{self.name}_need_weeks", known)
         register.count(week, f"{self.name}_unmet_weeks", known[self.places.of.take(known) == 0])
         register.count(week, f"{self.name}_blocked_weeks", known[self.world.blocked.take(known)])
@@ -175,13 +175,19 @@ class KoordineretRunning(Running):
             return
         draws = self.world.ledige.draws
         self.known[ids] = True
-        self._widen(ids, 1)
-        self.world.register.count(week, f"{self.name}_known", ids)
         self.world.tell(ids, "et behov for anden hjælp er kendt")
         waits = ids[self.must_wait.take(ids)]
         weeks = draws.value(self.settings.treatment_weeks, f"{self.name} treatment", week, waits)
         self.treatment[waits] = np.minimum(week + 1 + weeks, NOT_PLANNED)
-        self._block(waits, True)
+        self._take_up(week, ids)
+
+    def _take_up(self, week: int, ids: Ids) -> None:
+        """Casework takes up the known needs of these ids, at once or in a new spell on benefit."""
+        draws = self.world.ledige.draws
+        self._widen(ids, 1)
+        self.world.register.count(week, f"{self.name}_known", ids)
+        awaited = self.treatment.take(ids)
+        self._block(ids[(awaited > week) & (awaited != NOT_PLANNED)], True)
         asked = draws.uniform(f"{self.name} offered", week, ids) < self.share[self.world.ledige.arm.take(ids)]
         self.waiting.join(week, ids[asked])
 

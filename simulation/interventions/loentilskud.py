@@ -16,7 +16,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from simulation.interventions.contract import Effects
+from simulation.interventions.contract import Effects, Found, Setting
 from simulation.interventions.placement import Placement, PlacementRunning, PlacementWeeks
 from simulation.world.spec import Floats, Ids, Ints, Share, Weeks
 from simulation.world.world import World
@@ -40,6 +40,11 @@ class Loentilskud(Placement):
     ] = {}
 
     refers: ClassVar[Mapping[str, str]] = {**Placement.refers, "after_public.<key>": "exits"}
+
+    def problems(self, setting: Setting) -> Found:
+        yield from super().problems(setting)
+        if self.public_hire and "job" not in setting.exits:
+            yield ("public_hire",), "a host can hire only where there is an exit called 'job'"
 
     def start(self, world: World, name: str, number: int) -> LoentilskudRunning:
         return LoentilskudRunning(self, world, name, number)

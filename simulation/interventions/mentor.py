@@ -21,7 +21,7 @@ from simulation.interventions.henvisning import Referral, Referrals
 from simulation.interventions.placement import PlacementWeeks
 from simulation.interventions.venteliste import Waiting
 from simulation.world.places import Places
-from simulation.world.spec import HourDistribution, Ids, unit
+from simulation.world.spec import HourDistribution, Ids, ratio, unit
 from simulation.world.world import World
 
 
@@ -38,7 +38,7 @@ class Mentor(Intervention):
     hours: Annotated[HourDistribution, Field(description="Hours a week that a ledig is given")]
     length_weeks: PlacementWeeks
     only_in: Annotated[
-        list[str], Field(description="Interventions: only while in one of their offers; none: whenever")
+        list[str], Field(description="Interventions: only while in one of their offers; none named: whenever")
     ] = []
     during: Annotated[Effects, Field(description="Factor on exit intensities while she has a mentor")] = {}
     after: After | None = None
@@ -57,8 +57,17 @@ class Mentor(Intervention):
         "hours": ("hours", "Hours of mentors with ledige; everybody, whole run"),
     }
 
+    def room(self) -> int:
+        """Hours a week with ledige that the mentors of a jobcentre have."""
+        return math.floor(self.mentors * self.hours_per_mentor + 1e-9)
+
+    def problems(self, setting: Setting) -> Found:
+        for i, name in enumerate(self.only_in):
+            if not setting.interventions[name].refers_people:
+                yield ("only_in", i), f"nobody is ever in an offer of '{name}', so nobody would have a mentor"
+
     def doubts(self, setting: Setting) -> Found:
-        room, least = math.floor(self.mentors * self.hours_per_mentor), min(self.hours)
+        room, least = self.room(), min(self.hours)
         if least > room:
             yield (
                 ("mentors",),
@@ -71,8 +80,8 @@ class Mentor(Intervention):
         return {
             "needed": needed,
             "started": started,
-            "started_share": started / needed if needed else float("nan"),
-            "wait": total.get("wait", 0.0) / started if started else float("nan"),
+            "started_share": ratio(started, needed),
+            "wait": ratio(total.get("wait", 0.0), started),
             "hours": total.get("hours", 0.0),
         }
 
@@ -88,8 +97,7 @@ class MentorRunning(Running):
         self.referrals = Referrals(settings.referral, world, name)
         self.waiting = Waiting(world, world.ledige.jobcentre)
         self.spells = Spells(world, self._ends)
-        room = math.floor(settings.mentors * settings.hours_per_mentor + 1e-9)
-        hours = np.full(len(world.jobcentres), room, dtype=np.int64)
+        hours = np.full(len(world.jobcentres), settings.room(), dtype=np.int64)
         self.places = world.places[name] = Places(hours, world.ledige.jobcentre)
         self.only_in = [world.offers[offer] for offer in settings.only_in]
 
@@ -115,6 +123,8 @@ class MentorRunning(Running):
     def tilbud(self, week: int) -> None:
         """torsdag: needs are seen, and the longest waiting get a mentor as far as the mentors' hours last."""
         register, draws = self.world.register, self.world.ledige.draws
+        has = self.spells.inside
+        self._ends(week, np.setdiff1d(has, self._at_work(has), assume_unique=True), broken=True)
         needs = self.referrals.take_all(week)
         register.count(week, f"{self.name}_needed", needs)
         self.waiting.join(week, needs)
@@ -134,7 +144,7 @@ class MentorRunning(Running):
         return ids[np.isin(self.world.register.offer.take(ids), self.only_in)] if self.only_in else ids
 
     def _ends(self, week: int, ids: Ids, broken: bool) -> None:
-        """onsdag: the mentors' hours are free for others."""
+        """The mentors' hours are free for others: on onsdag, or on torsdag with the end of the offer."""
         self.places.hand_back(ids)
         self.spells.end(ids)
         self.spells.completed[ids] = week

@@ -22,7 +22,20 @@ from simulation.interventions.forloeb import NO_END, Spells
 from simulation.interventions.henvisning import Referral, Referrals
 from simulation.interventions.venteliste import Waiting
 from simulation.world.places import Places
-from simulation.world.spec import NEVER, Bools, Factor, Floats, Ids, Ints, Share, Spec, WeekDistribution, Weeks, unit
+from simulation.world.spec import (
+    NEVER,
+    Bools,
+    Factor,
+    Floats,
+    Ids,
+    Ints,
+    Share,
+    Spec,
+    WeekDistribution,
+    Weeks,
+    ratio,
+    unit,
+)
 from simulation.world.spec import Places as PlaceCount
 from simulation.world.world import World
 
@@ -110,6 +123,11 @@ class Placement(Intervention):
         matches = self.matches_per_week if own.matches_per_week is None else own.matches_per_week
         return self.places if own.places is None else own.places, matches
 
+    @property
+    def matched_otherwise(self) -> bool:
+        """Whether a ledig can begin without a match by a konsulent."""
+        return False
+
     def problems(self, setting: Setting) -> Found:
         if self.direct_hire and "job" not in setting.exits:
             yield ("direct_hire",), "a host can hire only where there is an exit called 'job'"
@@ -119,7 +137,7 @@ class Placement(Intervention):
         for jobcentre, persons in setting.persons().items():
             places, matches = self.capacity(jobcentre)
             referred = any(rule.weekly > 0 or rule.push for rule in self.referral.values())
-            if persons and referred and min(places, matches) == 0:
+            if persons and referred and (places == 0 or (matches == 0 and not self.matched_otherwise)):
                 message = f"{jobcentre}: ledige are referred to {self.kind}, but there are {places} places and "
                 message += f"{matches:g} matches a week: nobody will ever begin"
                 found.append((float(persons), (), message))
@@ -132,10 +150,10 @@ class Placement(Intervention):
             "persons": referred - total.get("referred_again", 0.0),
             "referred": referred,
             "started": started,
-            "wait": total.get("wait", 0.0) / started if started else np.nan,
-            "lost_waiting_share": lost / referred if referred else np.nan,
-            "broken_share": total.get("broken", 0.0) / started if started else np.nan,
-            "hired_share": total.get("hired", 0.0) / started if started else np.nan,
+            "wait": ratio(total.get("wait", 0.0), started),
+            "lost_waiting_share": ratio(lost, referred),
+            "broken_share": ratio(total.get("broken", 0.0), started),
+            "hired_share": ratio(total.get("hired", 0.0), started),
         }
 
 
@@ -258,9 +276,9 @@ class PlacementRunning(Running, ABC):
         self.spells.completed[ids] = week
         self.world.register.count(week, f"{self.name}_completed", ids)
         self.world.tell(ids, f"{self.name} gennemført")
-        if self.settings.direct_hire:
-            chance = self.world.ledige.draws.uniform(f"{self.name} hire", week, ids)
-            hired = ids[chance < self.hire_chance(ids)]
+        hires = self.hire_chance(ids)
+        if np.any(hires):
+            hired = ids[self.world.ledige.draws.uniform(f"{self.name} hire", week, ids) < hires]
             self.world.afgang.hired(hired)
             self.world.register.count(week, f"{self.name}_hired", hired)
             self.world.tell(hired, "ansættes af virksomheden")

@@ -264,6 +264,8 @@ class SamtalerRunning(Running):
                 strength = strength * 0.5 ** (self.held.take(talks) / self.settings.halving_talks)
             self.strength[talks] = strength
         self.last[talks] = week
+        if self.world.talked is not None:
+            self.world.talked[talks] = True
         if self._counts_talks:
             self.held[talks] += 1
         if self.timetable.steady:

@@ -39,6 +39,7 @@ from simulation.world.spec import (
     Share,
     Spec,
     WeekDistribution,
+    ratio,
     unit,
 )
 from simulation.world.world import World
@@ -147,9 +148,6 @@ class Vikar(Intervention):
         return list(self.bureaus) if place is None or place.bureaus is None else place.bureaus
 
     def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
-        def share(part: float, whole: float) -> float:
-            return part / whole if whole else float("nan")
-
         offers, started, begun = (total.get(name, 0.0) for name in ("offers", "started", "assignments"))
         refused = sum(total.get(f"refused_{why}", 0.0) for why in ("notice", "distance", "conditions"))
         return {
@@ -157,11 +155,11 @@ class Vikar(Intervention):
                 name: total.get(name, 0.0)
                 for name in ("invited", "referred", "started", "registrations", "assignments")
             },
-            "never_offered_share": 1.0 - share(total.get("first_offer", 0.0), started),
-            "never_worked_share": 1.0 - share(total.get("first_assignment", 0.0), started),
-            "refused_share": share(refused, offers),
-            "quit_share": share(total.get("quit", 0.0), begun),
-            "converted_share": share(total.get("converted", 0.0), begun),
+            "never_offered_share": 1.0 - ratio(total.get("first_offer", 0.0), started),
+            "never_worked_share": 1.0 - ratio(total.get("first_assignment", 0.0), started),
+            "refused_share": ratio(refused, offers),
+            "quit_share": ratio(total.get("quit", 0.0), begun),
+            "converted_share": ratio(total.get("converted", 0.0), begun),
         }
 
     def start(self, world: World, name: str, number: int) -> VikarRunning:

@@ -27,7 +27,7 @@ from simulation.interventions.contract import Found, Setting, worst
 from simulation.interventions.forloeb import Range
 from simulation.interventions.placement import Placement, PlacementRunning
 from simulation.world.jobcenter import NO_LIMIT
-from simulation.world.spec import Bools, Factor, Floats, Ids, Ints, Share, SharesByWeeks, Spec, Weeks, unit
+from simulation.world.spec import Bools, Factor, Floats, Ids, Ints, Share, SharesByWeeks, Spec, Weeks, ratio, unit
 from simulation.world.spec import Places as PlaceCount
 from simulation.world.world import World
 
@@ -89,6 +89,10 @@ class Virksomhedsforloeb(Placement):
                 f"within length: {self.length.from_weeks} to {self.length.to_weeks}",
             )
 
+    @property
+    def matched_otherwise(self) -> bool:
+        return self.self_found > 0
+
     def doubts(self, setting: Setting) -> Found:
         yield from super().doubts(setting)
         found = []
@@ -116,8 +120,8 @@ class Virksomhedsforloeb(Placement):
         referred, started = total.get("referred", 0.0), total.get("started", 0.0)
         return {
             **super().measured(total),
-            "gave_up_share": total.get("gave_up", 0.0) / referred if referred else np.nan,
-            "self_found_share": total.get("self_found", 0.0) / started if started else np.nan,
+            "gave_up_share": ratio(total.get("gave_up", 0.0), referred),
+            "self_found_share": ratio(total.get("self_found", 0.0), started),
             "firm_declined": total.get("firm_declined", 0.0),
             "contact_hours": total.get("contact_weeks", 0.0)
             * (self.contact_person.hours_per_week if self.contact_person else 0.0),

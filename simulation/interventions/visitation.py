@@ -55,8 +55,8 @@ def unknown_levels(
 def visitation_problems(rules: Sequence[Visitation], setting: Setting) -> Found:
     """Rules in the wrong order, and levels that do not exist."""
     weeks = [rule.from_week for rule in rules]
-    if sorted(set(weeks)) != weeks:
-        yield ("visitation",), f"from_week must rise from one entry to the next (they are {weeks})"
     for i, rule in enumerate(rules):
+        if i and weeks[i] <= weeks[i - 1]:
+            yield ("visitation", i, "from_week"), f"from_week must rise from one entry to the next (they are {weeks})"
         for path, message in unknown_levels(rule.turned_away, setting):
             yield ("visitation", i, "turned_away", *path), message

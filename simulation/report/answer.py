@@ -8,7 +8,7 @@ from typing import Any
 from simulation.experiments.compare import Comparison
 from simulation.experiments.needed import Needed
 from simulation.results.intervals import PAIRED, SIMULATION
-from simulation.results.meanings import meaning
+from simulation.results.meanings import by_month
 from simulation.results.outcomes import Key
 from simulation.results.result import Beside, Result
 from simulation.scenario.problems import Problem
@@ -66,8 +66,8 @@ def finding(problem: Problem) -> dict[str, Any]:
 
 def _time(key: Key) -> dict[str, int | None]:
     """Week since enrolment or month since referral of a figure."""
-    by_month = meaning(key[0]).clock == "month"
-    return {"week": None if by_month else key[2], "month": key[2] if by_month else None}
+    monthly = by_month(key[0])
+    return {"week": None if monthly else key[2], "month": key[2] if monthly else None}
 
 
 def finite(value: float) -> float | None:

@@ -17,7 +17,7 @@ from simulation.interventions.samtaler import Samtaler
 from simulation.report.drawing import BAND, STYLE, Album, legend, line, new_figure, styles
 from simulation.report.offers import employment, queues
 from simulation.results.intervals import estimate
-from simulation.results.meanings import meaning
+from simulation.results.meanings import is_share
 from simulation.results.outcomes import Staffing
 from simulation.results.result import Result
 
@@ -188,7 +188,7 @@ def _differences(album: Album, rows: Sequence[tuple[str, Any]], what: str, title
 
 def _shares(result: Result) -> list[str]:
     names = dict.fromkeys(key[0] for key in result.keys if key[2] is None)
-    return [name for name in names if meaning(name).unit == "share" and name not in ("utilisation", "phone_share")]
+    return [name for name in names if is_share(name) and name not in ("utilisation", "phone_share")]
 
 
 def _caseload(staff: Staffing, team: int) -> np.ndarray:

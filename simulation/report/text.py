@@ -54,7 +54,7 @@ def run_table(result: Result) -> str:
             for g in dict.fromkeys([*arms, "alle"])
             if (outcome, g) in published
         ]
-        rows.append([label(outcome), *cells, "; ".join(found)])
+        rows.append([label(outcome, scenario), *cells, "; ".join(found)])
     n = len(result.replications)
     first, last = scenario.measured_weeks()
     measured = result.estimate("on_benefit", arms[0] if len(arms) == 1 else "alle", 0)
@@ -160,7 +160,7 @@ def compare_table(comparison: Comparison) -> str:
         if shown and all(d.difference.value == 0 and d.difference.sd == 0 for _, d in shown):
             unchanged.append(outcome)
             continue
-        rows += [[label(outcome), group, *_difference_cells(outcome, group, d)] for group, d in shown]
+        rows += [[label(outcome, scenario), group, *_difference_cells(outcome, group, d)] for group, d in shown]
     n = min(len(comparison.base.replications), len(comparison.scenario.replications))
     return "\n".join(
         [

@@ -6,12 +6,13 @@ import math
 from collections.abc import Sequence
 
 from simulation.results.intervals import Estimate, t_quantile
-from simulation.results.meanings import meaning
+from simulation.results.meanings import is_share, meaning
+from simulation.scenario.schema import Scenario
 
 
-def label(outcome: str) -> str:
+def label(outcome: str, scenario: Scenario) -> str:
     """An outcome with its unit."""
-    unit = meaning(outcome).unit
+    unit = meaning(outcome, scenario).unit
     return f"{outcome} (%)" if unit == "share" else f"{outcome} ({unit})" if unit not in outcome else outcome
 
 
@@ -29,7 +30,7 @@ def number(outcome: str, value: float, difference: bool = False) -> str:
     """A figure of an outcome; shares in %."""
     if math.isnan(value):
         return "–"
-    shown = value * 100 if meaning(outcome).unit == "share" else value
+    shown = value * 100 if is_share(outcome) else value
     text = f"{shown:.1f}"
     if text in ("-0.0", "0.0"):
         return "0.0"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulation.results.meanings import meaning, outcomes_of
+from simulation.results.meanings import by_month, outcomes_of
 from simulation.scenario.load import Loaded
 from simulation.scenario.problems import InputProblems, Problem, did_you_mean
 from simulation.scenario.yamlfile import Path, dotted
@@ -36,7 +36,7 @@ def _problems(loaded: Loaded) -> Iterator[tuple[Path, str]]:
     for name, figure in scenario.published.items():
         if figure.week is not None and figure.week > scenario.follow_up:
             yield ("published", name, "week"), f"the follow-up ends in week {scenario.follow_up} (got {figure.week})"
-        wrong = "week" if meaning(figure.outcome).clock == "month" else "month"
+        wrong = "week" if by_month(figure.outcome) else "month"
         if getattr(figure, wrong) is not None:
             other = "month" if wrong == "week" else "week"
             yield ("published", name, wrong), f"{figure.outcome} is counted by {other}, not by {wrong}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from simulation.interventions import KINDS
 from simulation.scenario.schema import Scenario
 
 
@@ -106,19 +105,26 @@ MEANINGS: dict[str, Meaning] = {
 """Every outcome; `exit_<destination>` exists for whatever destinations a scenario has."""
 
 
-def meaning(outcome: str) -> Meaning:
-    """What an outcome is. Those of interventions are found by what follows the intervention's name, first of a kind of
-    that name; any other is an exit to a destination of the scenario's own."""
+def meaning(outcome: str, scenario: Scenario) -> Meaning:
+    """What an outcome of a scenario is: a general one, an intervention's, or an exit of the scenario's own."""
     if outcome in MEANINGS:
         return MEANINGS[outcome]
-    if not outcome.startswith("exit_"):
-        for kind in sorted(KINDS, key=lambda kind: not outcome.startswith(kind)):
-            suffixes = [suffix for suffix in KINDS[kind].outcomes if outcome.endswith(f"_{suffix}")]
-            if suffixes:
-                suffix = max(suffixes, key=len)
-                unit, definition = KINDS[kind].outcomes[suffix]
-                return Meaning(unit, f"{outcome.removesuffix(suffix).rstrip('_')}: {definition}")
+    for name, intervention in scenario.interventions.items():
+        if (what := outcome.removeprefix(f"{name}_")) in intervention.outcomes:
+            unit, definition = intervention.outcomes[what]
+            return Meaning(unit, f"{name}: {definition}")
     return Meaning("share", f"Cumulative incidence of a first exit to {outcome.removeprefix('exit_')}")
+
+
+def by_month(outcome: str) -> bool:
+    """Whether an outcome is counted by month since referral."""
+    return outcome in MEANINGS and MEANINGS[outcome].clock == "month"
+
+
+def is_share(outcome: str) -> bool:
+    """Whether an outcome is a share, by its name: of those of interventions only shares end in _share."""
+    unit = MEANINGS[outcome].unit if outcome in MEANINGS else ""
+    return unit == "share" or (not unit and (outcome.endswith("_share") or outcome.startswith("exit_")))
 
 
 def outcomes_of(scenario: Scenario) -> set[str]:

@@ -9,6 +9,7 @@ beside benefit.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 
 import numpy as np
 
@@ -46,14 +47,13 @@ def by_month(scenario: Scenario, world: World, replication: int) -> dict[Key, fl
 def _of_group(world: World, group: str, rows: Ids, since: Ints) -> Iterator[tuple[Key, float]]:
     hours, status = world.register.hours, status_of(world.register.codes)
     weeks = len(status)
-    months = int(np.max((weeks - since) * 12 // 52, initial=0))
     at_referral, person_months, hours_worked = float("nan"), 0, 0.0
     ever = np.zeros(len(rows), dtype=bool)
     for week in range(weeks):
         some = since <= week
         if hours is not None:
             ever[some] |= hours[week, rows[some]] > 0
-    for month in range(months):
+    for month in count():
         start, end = begins(month), begins(month + 1)
         seen = np.flatnonzero(since + end <= weeks)
         if len(seen) == 0:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, SupportsFloat
+from typing import Any
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from simulation.interventions.samtaler import Samtaler
 from simulation.results.histories import Histories, Lives
 from simulation.results.incidence import aalen_johansen, restricted_mean
 from simulation.scenario.schema import Scenario
-from simulation.world.spec import Floats, Ids, Ints
+from simulation.world.spec import Floats, Ids, Ints, ratio
 
 Key = tuple[str, str, int | None]
 """Outcome, group, week (or month)."""
@@ -83,16 +83,16 @@ def _of_people(scenario: Scenario, lives: Lives) -> dict[str, float]:
     outcomes["weeks_to_exit"] = restricted_mean(1 - share.sum(axis=0))
     if scenario.by_kind(Samtaler):
         outcomes |= {
-            "talk_share": _ratio(lives.talks_in_full_weeks.sum(), full_weeks),
+            "talk_share": ratio(lives.talks_in_full_weeks.sum(), full_weeks),
             "talks_held": _mean(lives.talks),
             "talks_stayers": _mean(lives.talks[lives.stays]),
-            "phone_share": _ratio(lives.other_channel.sum(), held),
-            "no_show_share": _ratio(lives.no_shows.sum(), held + lives.no_shows.sum()),
+            "phone_share": ratio(lives.other_channel.sum(), held),
+            "no_show_share": ratio(lives.no_shows.sum(), held + lives.no_shows.sum()),
             "wait_first_talk": _mean(lives.first_talk[lives.talks > 0]),
         }
     if workplace(scenario):
         outcomes["workplace_share"] = _mean(lives.praktik > 0)
-        outcomes["workplace_week_share"] = _ratio(lives.praktik_in_full_weeks.sum(), full_weeks)
+        outcomes["workplace_week_share"] = ratio(lives.praktik_in_full_weeks.sum(), full_weeks)
         outcomes["praktik_weeks"] = _mean(lives.praktik)
     if scenario.job_spells is not None:
         outcomes["weeks_employed"] = _mean(lives.employed)
@@ -139,17 +139,17 @@ def _of_counts(scenario: Scenario, total: Mapping[str, float]) -> dict[str, floa
         refused += ["no_partner"] if any(talk.partner for talk in talks) else []
         refused += ["not_booked"] if any(talk.self_booked for talk in talks) else []
         asked = sum(total.get(name, 0.0) for name in (*met, *refused))
-        outcomes |= {f"{reason}_share": _ratio(total.get(reason, 0.0), asked) for reason in refused}
+        outcomes |= {f"{reason}_share": ratio(total.get(reason, 0.0), asked) for reason in refused}
         alone = total.get("no_caseworker", 0.0)
-        outcomes["no_caseworker_share"] = _ratio(alone, asked + alone)
+        outcomes["no_caseworker_share"] = ratio(alone, asked + alone)
         fell_due = total.get("fell_due", 0.0)
         if talks:
-            outcomes["overtaken_share"] = _ratio(total.get("overtaken", 0.0), fell_due)
-        outcomes["on_time_share"] = _ratio(total.get("on_time", 0.0), fell_due)
-        outcomes["wait_caseworker"] = _ratio(total.get("caseworker_wait", 0.0), total.get("got_caseworker", 0.0))
+            outcomes["overtaken_share"] = ratio(total.get("overtaken", 0.0), fell_due)
+        outcomes["on_time_share"] = ratio(total.get("on_time", 0.0), fell_due)
+        outcomes["wait_caseworker"] = ratio(total.get("caseworker_wait", 0.0), total.get("got_caseworker", 0.0))
     if praktik := scenario.by_kind(Praktik):
         waited, started = (sum(total.get(f"{name}_{what}", 0.0) for name in praktik) for what in ("wait", "started"))
-        outcomes["wait_praktik"] = _ratio(waited, started)
+        outcomes["wait_praktik"] = ratio(waited, started)
     for name, each in scenario.interventions.items():
         own = {key.removeprefix(f"{name}_"): value for key, value in total.items() if key.startswith(f"{name}_")}
         outcomes |= {f"{name}_{suffix}": float(value) for suffix, value in each.measured(own).items()}
@@ -168,7 +168,7 @@ def _incentives(scenario: Scenario, people: Histories) -> Iterator[tuple[Key, fl
         earned = []
         for j, jobcentre in enumerate(scenario.jobcentres):
             mine = people.of(np.flatnonzero((people.arm == arm) & (people.jobcentre == j)))
-            talks = _ratio(mine.talk[1:].sum(), mine.on_benefit[1:].sum())
+            talks = ratio(mine.talk[1:].sum(), mine.on_benefit[1:].sum())
             window = slice(rule.from_course_week, rule.from_course_week + rule.for_weeks)
             activated = _mean(mine.praktik[window].any(axis=0))
             earned.append(float(talks >= rule.talks_at_least and activated >= rule.activated_at_least))
@@ -205,22 +205,17 @@ class Staffing:
             cases_held = self.cases[begin:, :, teams].sum() / weeks
             measured["cases", group, None] = float(cases_held)
             measured["waiting", group, None] = float(self.waiting[begin:, :, teams].sum() / weeks)
-            measured["caseload", group, None] = _ratio(cases_held, self.fte[:, teams].sum())
+            measured["caseload", group, None] = ratio(cases_held, self.fte[:, teams].sum())
             there = self.minutes[:, teams].sum() * weeks
             used = self.minutes_used[begin:, :, teams].sum(axis=(1, 2))
-            measured["utilisation", group, None] = _ratio(used.sum(), there)
-            measured["utilisation_peak", group, None] = _ratio(used.max(), there / weeks)
+            measured["utilisation", group, None] = ratio(used.sum(), there)
+            measured["utilisation_peak", group, None] = ratio(used.max(), there / weeks)
         for name, partner in scenario.teams.items():
             if not partner.takes_cases:
                 t = list(scenario.teams).index(name)
                 there = self.minutes[:, t].sum() * weeks
-                measured["utilisation", name, None] = _ratio(self.minutes_used[begin:, :, t].sum(), there)
+                measured["utilisation", name, None] = ratio(self.minutes_used[begin:, :, t].sum(), there)
         return measured
-
-
-def _ratio(part: SupportsFloat, whole: SupportsFloat) -> float:
-    """Part of a whole, NaN of nothing."""
-    return float(part) / float(whole) if float(whole) else float("nan")
 
 
 def _ratios(part: Ints, whole: Ints) -> Floats:

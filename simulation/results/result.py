@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.results.intervals import ONE_TRIAL, SIMULATION, Estimate, estimate
-from simulation.results.meanings import meaning
+from simulation.results.meanings import by_month, is_share, meaning
 from simulation.results.outcomes import Key
 from simulation.results.replication import Replication
 from simulation.scenario.load import Loaded
@@ -52,7 +52,7 @@ class Result:
 
     def _estimate(self, key: Key) -> Estimate:
         found = estimate(self.values(key))
-        return found.within(0, 1) if meaning(key[0]).unit == "share" and key[1] != "difference" else found
+        return found.within(0, 1) if is_share(key[0]) and key[1] != "difference" else found
 
     def series(self, outcome: str, group: str) -> tuple[Ints, list[Estimate]]:
         """The course of an outcome over weeks since enrolment. Raises KeyError if it has none, naming what there is."""
@@ -88,14 +88,14 @@ class Result:
         for outcome, group, week in self.keys:
             e = self.estimate(outcome, group, week)
             arm, _, jobcentre = group.partition("@")
-            by_month = meaning(outcome).clock == "month"
+            monthly = by_month(outcome)
             rows.append(
                 {
-                    "outcome": outcome, "group": arm, "jobcentre": jobcentre, "week": None if by_month else week,
-                    "month": week if by_month else None, "value": e.value, "low": e.low, "high": e.high,
+                    "outcome": outcome, "group": arm, "jobcentre": jobcentre, "week": None if monthly else week,
+                    "month": week if monthly else None, "value": e.value, "low": e.low, "high": e.high,
                     "interval": SIMULATION, "trial_low": e.trial_low,
                     "trial_high": e.trial_high, "trial_interval": ONE_TRIAL, "replications": e.n,
-                    "unit": meaning(outcome).unit,
+                    "unit": meaning(outcome, self.loaded.scenario).unit,
                 }
             )  # fmt: skip
         frame = pd.DataFrame(rows)

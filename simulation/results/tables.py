@@ -84,7 +84,9 @@ def tables(result: Result) -> dict[str, pd.DataFrame]:
     import pandas as pd
 
     parameters = pd.DataFrame(result.loaded.parameters())
-    parameters["identified"] = [IDENTIFIED.get(kind or "", "no") for kind in parameters["kind"]]
+    parameters["identified"] = [
+        IDENTIFIED.get(kind or "", "no") for kind in parameters.get("kind", [""] * len(parameters))
+    ]
     optional = {"milestones": milestones_table(result)} if result.loaded.scenario.milestones else {}
     return {
         "outcomes": result.table(),
@@ -118,7 +120,7 @@ def published_table(result: Result) -> pd.DataFrame:
                 "rounding": figure.rounding, "value": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
                 "trial_low": e.trial_low, "trial_high": e.trial_high, "hit": beside.hit,
                 "source": figure.source, "page": figure.page, "definition": figure.definition,
-                "caveat": figure.caveat or "", "unit": meaning(figure.outcome).unit,
+                "caveat": figure.caveat or "", "unit": meaning(figure.outcome, result.loaded.scenario).unit,
             }
         )  # fmt: skip
     frame = pd.DataFrame(rows)
@@ -151,8 +153,7 @@ def schema(scenarios: Sequence[Scenario]) -> dict[str, object]:
         "columns": COLUMNS,
         "outcomes": {
             name: {"unit": m.unit, "definition": m.definition, "clock": m.clock}
-            for name in sorted(set().union(*map(outcomes_of, scenarios)))
-            for m in [meaning(name)]
+            for name, m in sorted({name: meaning(name, s) for s in scenarios for name in outcomes_of(s)}.items())
         },
     }
 
@@ -173,7 +174,7 @@ def _jobcentres(result: Result) -> pd.DataFrame:
                     {"jobcentre": key, "name": jobcentre.name or key, "run_up": jobcentre.run_up or "",
                      "organisation": jobcentre.organisation or "", "persons": scenario.persons()[key], "group": arm,
                      "outcome": outcome, "value": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
-                     "trial_low": e.trial_low, "trial_high": e.trial_high, "unit": meaning(outcome).unit}
+                     "trial_low": e.trial_low, "trial_high": e.trial_high, "unit": meaning(outcome, scenario).unit}
                 )  # fmt: skip
     return pd.DataFrame(rows)
 

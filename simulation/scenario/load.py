@@ -140,7 +140,7 @@ def _plans_and_arms(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]
 def _interventions(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:
     """What the interventions themselves find wrong with the world they stand in."""
     for name, intervention in scenario.interventions.items():
-        for path, message in intervention.problems(scenario):
+        for path, message in dict.fromkeys(intervention.problems(scenario)):  # the same of many jobcentres: once
             yield _problem(resolved, ("interventions", name, *path), message)
     origin = scenario.months_from
     if origin is not None and not scenario.interventions[origin].refers_people:
@@ -169,7 +169,8 @@ def _explain(resolved: Resolved, error: Any) -> Problem:
     shown = f" (got {_short(got)})"
     if kind == "extra_forbidden":
         key = str(error["loc"][-1])
-        near = did_you_mean(key, fields_at(path[:-1])) or f"; allowed are {', '.join(sorted(fields_at(path[:-1])))}"
+        allowed = fields_at(path[:-1], resolved.data)
+        near = did_you_mean(key, allowed) or f"; allowed are {', '.join(sorted(allowed))}"
         return _problem(resolved, path, f"unknown key '{key}'{near}", key=True)
     if kind in ("missing", "union_tag_not_found"):
         missing = "kind" if kind == "union_tag_not_found" else str(error["loc"][-1])
@@ -203,7 +204,10 @@ def _explain(resolved: Resolved, error: Any) -> Problem:
     }
     if kind in words:
         return _problem(resolved, path, words[kind] + shown)
-    return _problem(resolved, path, str(error["msg"]).removeprefix("Value error, "), key=not path)
+    message = str(error["msg"]).removeprefix("Value error, ")
+    if isinstance(got, Mapping) and (about := message.partition(":")[0]) in got:
+        path = (*path, about)  # it concerns several keys, and names the one to look at first
+    return _problem(resolved, path, message, key=not path)
 
 
 def _path_in_data(data: Any, loc: Sequence[str | int]) -> Path:
@@ -256,9 +260,13 @@ def field_at(path: Path) -> FieldInfo | None:
     return found
 
 
-def fields_at(path: Path) -> set[str]:
-    """The keys that are allowed in the mapping at this path (of any kind of intervention it may be)."""
+def fields_at(path: Path, data: Mapping[str, Any]) -> set[str]:
+    """The keys that are allowed in the mapping at this path of a scenario's data."""
     options: list[Any] = [Scenario]
+    if path[:1] == ("interventions",) and len(path) > 1:
+        written = data["interventions"][path[1]]
+        kind = KINDS.get(str(written.get("kind"))) if isinstance(written, Mapping) else None
+        options, path = ([kind], path[2:]) if kind else (options, path)
     for step in path:
         following: list[Any] = []
         for option in options:

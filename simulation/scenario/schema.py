@@ -123,7 +123,7 @@ class Published(Spec):
     @model_validator(mode="after")
     def _figure_or_words(self) -> Published:
         if (self.figure is None) != (self.words is not None):
-            raise ValueError("give a figure, or figure: null and what is printed instead of it (words), and not both")
+            raise ValueError("figure: give a number, or null and in words what is printed instead of it, and not both")
         return self
 
 

@@ -20,7 +20,7 @@ from pydantic import Field
 
 from simulation.world.jobcenter import Jobcentres
 from simulation.world.ledige import Ledige, Subgroup
-from simulation.world.spec import Factor, Floats, Ids, PerWeek, Spec, Weeks, unit
+from simulation.world.spec import Bools, Factor, Floats, Ids, PerWeek, Spec, Weeks, unit
 
 PROFILE_WEEKS = 4096
 """Weeks of duration that a profile is laid out for; it is constant afterwards."""
@@ -76,6 +76,7 @@ class Afgang:
         self.flat = [exit_.duration is None for exit_ in exits.values()]
         self.factor = np.ones((len(exits), rows))
         self._touched = [False] * len(exits)
+        self.leaving: Bools | None = None  # who has been hired and leaves on the next tirsdag; None: nobody ever was
         for k, (name, exit_) in enumerate(exits.items()):
             self.brings[k] = exit_.level
             if exit_.frailty:
@@ -87,6 +88,8 @@ class Afgang:
 
     def begin_spell(self, week: int, ids: Ids) -> None:
         """Draw the reserves of those whose benefit spell begins."""
+        if self.leaving is not None:
+            self.leaving[ids] = False
         for k, name in enumerate(self.destinations):
             luck = self.ledige.draws.exponential(f"exit {name}", week, ids)
             with np.errstate(divide="ignore"):
@@ -109,6 +112,9 @@ class Afgang:
     def hired(self, ids: Ids) -> None:
         """A host hires these ids: nothing is left of their reserve, so they leave to a job on the next tirsdag."""
         self.reserve[self.destinations.index("job"), ids] = 0.0
+        if self.leaving is None:
+            self.leaving = np.zeros(len(self.ledige), dtype=bool)
+        self.leaving[ids] = True
 
     def week(self, week: int, ids: Ids) -> tuple[Ids, NDArray[np.intp]]:
         """Use up this week's share of the reserves of these ids, all who are on benefit.

@@ -28,13 +28,19 @@ def _from_zero(steps: dict[int, float]) -> dict[int, float]:
     return steps
 
 
+def _some(hours: dict[int, float]) -> dict[int, float]:
+    if 0 in hours:
+        raise ValueError("a small job has 1 hour or more; how many have none is said by at_entry, begins and ends")
+    return hours
+
+
 class Beside(Spec):
     """Paid hours beside benefit, too few to end it: a ledig can be employed and enrolled at once."""
 
     at_entry: Annotated[Share, Field(description="Share who have such a job when they are first enrolled")]
     begins: Annotated[Share, Field(description="Chance in a week that a ledig without one begins one")]
     ends: Annotated[Share, Field(description="Chance in a week that it ends while she is on benefit")]
-    hours: HourDistribution
+    hours: Annotated[HourDistribution, AfterValidator(_some)]
 
 
 class JobSpells(Spec):

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from simulation.world.draws import Draws, Keys, personal_keys, uniform
 from simulation.world.spec import (
@@ -49,17 +49,19 @@ class Intake(Spec):
     ] = None
     elapsed_weeks: Annotated[Weeks, Field(description="Weeks already on benefit at enrolment")] = 0
 
-    @model_validator(mode="after")
-    def _blocks_lie_within(self) -> Intake:
-        if self.by_block is not None:
-            if min(self.by_block) != 0:
-                raise ValueError("by_block: the first block must begin in week 0 of the intake")
-            if max(self.by_block) >= self.weeks:
-                raise ValueError(
-                    f"by_block: a block begins in week {max(self.by_block)}, but the intake has {self.weeks} weeks "
-                    f"(0 to {self.weeks - 1})"
-                )
-        return self
+    @field_validator("by_block")
+    @classmethod
+    def _blocks_lie_within(cls, shares: dict[int, float] | None, so_far: ValidationInfo) -> dict[int, float] | None:
+        if shares is None:
+            return shares
+        weeks = so_far.data.get("weeks")
+        if min(shares) != 0:
+            raise ValueError("the first block must begin in week 0 of the intake")
+        if weeks is not None and max(shares) >= weeks:
+            raise ValueError(
+                f"a block begins in week {max(shares)}, but the intake has {weeks} weeks (0 to {weeks - 1})"
+            )
+        return shares
 
     def weeks_until(self, arrival: Floats) -> NDArray[np.int16]:
         """Weeks from the start of the intake until each arrives, whose turn (0 to 1) among all is `arrival`."""

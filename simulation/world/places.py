@@ -17,7 +17,7 @@ class Places:
         self.capacity = capacity
         self.where = where
         self.held = np.zeros_like(capacity)
-        self.of = np.zeros(len(where), dtype=np.uint8)
+        self.of = np.zeros(len(where), dtype=np.int32)
 
     @property
     def free(self) -> NDArray[np.int64]:

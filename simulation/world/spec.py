@@ -7,7 +7,7 @@ up in error messages, in the JSON Schema and in the table of parameters.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, SupportsFloat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,7 +75,15 @@ Distribution = Annotated[dict[int, Share], BeforeValidator(_distribution), After
 
 WeekDistribution = Annotated[Distribution, unit("weeks")]
 MinuteDistribution = Annotated[Distribution, unit("minutes")]
-HourDistribution = Annotated[Distribution, unit("hours per week")]
+
+
+def _hours_of_a_week(hours: dict[int, float]) -> dict[int, float]:
+    if max(hours) > 168:
+        raise ValueError(f"a week has 168 hours (got {max(hours)})")
+    return hours
+
+
+HourDistribution = Annotated[Distribution, AfterValidator(_hours_of_a_week), unit("hours per week")]
 
 
 def _shares_by_weeks(raw: object) -> object:
@@ -100,6 +108,11 @@ def quantile(distribution: Mapping[int, float], chance: Floats) -> NDArray[np.in
         return np.full(len(chance), values[0])
     upper = np.cumsum(np.fromiter(distribution.values(), dtype=np.float64))
     return values[np.minimum(np.searchsorted(upper, chance, side="right"), len(values) - 1)]
+
+
+def ratio(part: SupportsFloat, whole: SupportsFloat) -> float:
+    """Part of a whole, NaN of nothing."""
+    return float(part) / float(whole) if float(whole) else float("nan")
 
 
 def mean(distribution: Mapping[int, float]) -> float:

@@ -36,6 +36,7 @@ class World:
     referred: dict[str, Ints] = field(default_factory=dict)  # week of each ledig's first referral, by intervention
     blocked: Bools | None = None  # who cannot begin an offer or gain from a talk; None where nobody ever is
     extra_minutes: Ints | None = None  # what a talk with each ledig takes beyond its length; None: nothing
+    talked: Bools | None = None  # who has had a talk this week that counts as one; None: nobody asks
     outreach_odds: Floats | None = None  # odds ratio of each one's coming to a talk, by extra outreach; None: none
 
     @property
@@ -54,8 +55,11 @@ class World:
         return ids if self.blocked is None else ids[~self.blocked.take(ids)]
 
     def free_for_offers(self, ids: Ids) -> Ids:
-        """Those of these ids who are in no offer and not blocked."""
-        return self.unblocked(ids[self.register.offer.take(ids) == 0])
+        """Those of these ids who are in no offer, not blocked, and not hired already."""
+        ids = ids[self.register.offer.take(ids) == 0]
+        if self.afgang.leaving is not None:
+            ids = ids[~self.afgang.leaving.take(ids)]
+        return self.unblocked(ids)
 
     def tell(self, ids: Ids, what: str) -> None:
         """Something happened to these ids; kept only when somebody reads a diary."""

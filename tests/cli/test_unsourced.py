@@ -25,7 +25,6 @@ exits: {job: {level: 0.05}}
 """
 
 
-@pytest.mark.xfail(strict=True, reason="the table of parameters takes for granted that some value states its kind")
 def test_a_scenario_without_any_source_can_be_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It loads, `check` finds nothing wrong with it, and `run` stores its results."""
     monkeypatch.chdir(tmp_path)
