@@ -22,51 +22,24 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
+from simulation.interventions.bureauer import Books, Bureau, Place
 from simulation.interventions.contract import Effects, Found, Intervention, Running, Setting, apply
 from simulation.interventions.forloeb import After, Spells
 from simulation.interventions.henvisning import Referral, Referrals
-from simulation.interventions.placement import PlacementWeeks
 from simulation.interventions.visitation import Visitation, passes, visitation_problems
 from simulation.world.draws import Draws
-from simulation.world.queueing import narrow
 from simulation.world.spec import (
     NEVER,
     NOT_PLANNED,
     Bools,
     Distribution,
-    HourDistribution,
     Ids,
     Share,
-    Spec,
     WeekDistribution,
     ratio,
     unit,
 )
 from simulation.world.world import World
-
-
-class Bureau(Spec):
-    """A temporary-work bureau."""
-
-    orders_per_week: Annotated[
-        float,
-        unit("assignments per week", "Assignments it can offer to registered ledige of a jobcentre", ge=0, le=1e6),
-    ]
-    fits: Annotated[Share, Field(description="Share of the registered whose competences it can use at all")]
-    short_notice: Annotated[Share, Field(description="Share of its assignments that come at short notice")] = 0.0
-    far: Annotated[Share, Field(description="Share of its assignments that are far away")] = 0.0
-    length_weeks: PlacementWeeks
-    hours: HourDistribution
-    conversion: Annotated[
-        Share, Field(description="Share of assignments carried through that turn into an ordinary job")
-    ] = 0.0
-
-
-class Place(Spec):
-    """What one jobcentre has otherwise than the others."""
-
-    bureaus: Annotated[list[str] | None, Field(description="Bureaus it works with; absent: all")] = None
-    orders_factor: Annotated[float, unit("factor", "Orders of its bureaus against those stated", ge=0, le=100)] = 1.0
 
 
 class Vikar(Intervention):
@@ -142,11 +115,6 @@ class Vikar(Intervention):
                 "jobcentre: hardly anybody will ever be offered one",
             )
 
-    def bureaus_of(self, jobcentre: str) -> list[str]:
-        """Bureaus that a jobcentre works with."""
-        place = self.jobcentres.get(jobcentre)
-        return list(self.bureaus) if place is None or place.bureaus is None else place.bureaus
-
     def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
         offers, started, begun = (total.get(name, 0.0) for name in ("offers", "started", "assignments"))
         refused = sum(total.get(f"refused_{why}", 0.0) for why in ("notice", "distance", "conditions"))
@@ -167,36 +135,27 @@ class Vikar(Intervention):
 
 
 class VikarRunning(Running):
-    """Columns: `due` (week of registration), `usable` (bureaus where she is registered
-    and fits; bureaus, rows), `offered` and `worked` (ever), `hours` and
-    `bureau` (of the present assignment)."""
+    """Columns: `due` (week of registration), `on_register`, `offered` and `worked` (ever), `hours` and `bureau` (of the
+    present assignment). What the bureaus know of the ledige stands in their `books`."""
 
     def __init__(self, settings: Vikar, world: World, name: str, number: int) -> None:
         assert world.jobs is not None
         self.settings, self.world, self.name, self.jobs = settings, world, name, world.jobs
         rows, ledige = len(world.ledige), world.ledige
+        everybody = np.arange(rows)
         self.bureaus = list(settings.bureaus.values())
+        self.books = Books(settings.bureaus, settings.jobcentres, world, name)
         self.referrals = Referrals(settings.referral, world, name, once=True)
         self.spells = Spells(world, self._ends, number)
         self.referred = world.referred[name] = np.full(rows, NEVER, dtype=np.int16)
         self.due = np.full(rows, NOT_PLANNED, dtype=np.int16)
-        self.usable = np.zeros((len(self.bureaus), rows), dtype=bool)
         self.on_register = np.zeros(rows, dtype=bool)
         self.offered = np.zeros(rows, dtype=bool)
         self.worked = np.zeros(rows, dtype=bool)
         self.hours = np.zeros(rows, dtype=np.uint8)
         self.bureau = np.zeros(rows, dtype=np.int8)
-        everybody, draws = np.arange(rows), ledige.draws
-        self.short_notice = draws.uniform(f"{name} short notice", 0, everybody) < settings.takes_short_notice
-        self.far = draws.uniform(f"{name} far", 0, everybody) < settings.takes_far
-        fits = {bureau: draws.uniform(f"{name} fits {bureau}", 0, everybody) for bureau in settings.bureaus}
-        self.fits = np.array([fits[bureau] < spec.fits for bureau, spec in settings.bureaus.items()])
-        places = [settings.jobcentres.get(place, Place()) for place in world.jobcentres.name_of_row]
-        works_with = [settings.bureaus_of(place) for place in world.jobcentres.name_of_row]
-        self.there = np.array([[bureau in some for some in works_with] for bureau in settings.bureaus])
-        factor = np.array([place.orders_factor for place in places])
-        self.orders = np.array([bureau.orders_per_week for bureau in self.bureaus])[:, None] * factor * self.there
-        self.order = np.array([draws.uniform(f"{name} order {b}", 0, everybody) for b in settings.bureaus])
+        self.short_notice = ledige.draws.uniform(f"{name} short notice", 0, everybody) < settings.takes_short_notice
+        self.far = ledige.draws.uniform(f"{name} far", 0, everybody) < settings.takes_far
 
     def enrolled(self, week: int, ids: Ids) -> None:
         self.referrals.enrolled(week, ids)
@@ -219,7 +178,7 @@ class VikarRunning(Running):
         self._stop_work(here)
         self.world.register.count(week, f"{self.name}_left", here)
         self.on_register[ids] = False
-        self.usable[:, ids] = False
+        self.books.strike(ids)
 
     # --- torsdag ------------------------------------------------------------------------------------------
 
@@ -249,35 +208,23 @@ class VikarRunning(Running):
         self.due[ids] = week + draws.value(self.settings.registered_after, f"{name} registration", week, ids)
 
     def _register(self, week: int) -> None:
-        """Those whose week it is are registered: a ledig's bureaus stand in an order of her own."""
+        """Those whose week it is are registered with bureaus."""
         ids = np.flatnonzero(self.due == week)
         if len(ids) == 0:
             return
         self.due[ids] = NOT_PLANNED
-        there = self.there[:, self.world.ledige.jobcentre.take(ids)]
-        rank = np.argsort(np.argsort(np.where(there, self.order[:, ids], 2.0), axis=0, kind="stable"), axis=0)
         many = self.world.ledige.draws.value(self.settings.bureaus_each, f"{self.name} bureaus", week, ids)
-        registered = there & (rank < many)
-        self.usable[:, ids] = registered & self.fits[:, ids]
+        registrations = self.books.enter(ids, many)
         self.on_register[ids] = True
         self.world.register.count(week, f"{self.name}_started", ids)
-        self.world.register.count(week, f"{self.name}_registrations", ids, registered.sum(axis=0))
+        self.world.register.count(week, f"{self.name}_registrations", ids, registrations)
         self.world.tell(ids, "registreret hos vikarbureau")
 
     def _offer(self, week: int, number: int) -> None:
         """A bureau offers this week's orders, by lot, to those whom it can use."""
         bureau, name = self.bureaus[number], list(self.settings.bureaus)[number]
-        orders = (np.floor((week + 1) * self.orders[number]) - np.floor(week * self.orders[number])).astype(np.int64)
-        if not orders.any():
-            return
-        ids = self.world.free_for_offers(np.flatnonzero(self.usable[number]))
+        ids = self.books.offers(week, number)
         draws, register = self.world.ledige.draws, self.world.register
-        jobcentre = self.world.ledige.jobcentre.take(ids)
-        by_lot = np.argsort(draws.uniform(f"{self.name} lot {name}", week, ids))
-        order = by_lot[np.argsort(narrow(jobcentre[by_lot]), kind="stable")]
-        ids, jobcentre = ids[order], jobcentre[order]
-        turn = np.arange(len(ids)) - np.searchsorted(jobcentre, jobcentre)
-        ids = np.sort(ids[turn < orders.take(jobcentre)])
         register.count(week, f"{self.name}_offers", ids)
         register.count(week, f"{self.name}_first_offer", ids[~self.offered.take(ids)])
         self.offered[ids] = True

@@ -1,0 +1,83 @@
+"""Vikarbureauer: their orders, and which of the registered ledige they can use and offer an assignment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from simulation.interventions.placement import PlacementWeeks
+from simulation.world.queueing import narrow
+from simulation.world.spec import HourDistribution, Ids, Ints, Share, Spec, unit
+from simulation.world.world import World
+
+
+class Bureau(Spec):
+    """A temporary-work bureau."""
+
+    orders_per_week: Annotated[
+        float,
+        unit("assignments per week", "Assignments it can offer to registered ledige of a jobcentre", ge=0, le=1e6),
+    ]
+    fits: Annotated[Share, Field(description="Share of the registered whose competences it can use at all")]
+    short_notice: Annotated[Share, Field(description="Share of its assignments that come at short notice")] = 0.0
+    far: Annotated[Share, Field(description="Share of its assignments that are far away")] = 0.0
+    length_weeks: PlacementWeeks
+    hours: HourDistribution
+    conversion: Annotated[
+        Share, Field(description="Share of assignments carried through that turn into an ordinary job")
+    ] = 0.0
+
+
+class Place(Spec):
+    """What one jobcentre has otherwise than the others."""
+
+    bureaus: Annotated[list[str] | None, Field(description="Bureaus it works with; absent: all")] = None
+    orders_factor: Annotated[float, unit("factor", "Orders of its bureaus against those stated", ge=0, le=100)] = 1.0
+
+
+class Books:
+    """What the bureaus have in their books; arrays of shape (bureaus, rows of the jobcentre table or of the ledige).
+
+    `there`: works with the jobcentre. `orders`: assignments a week. `fits`: can use the ledig. `usable`: can use her, and
+    she is registered. `order`: a ledig's bureaus stand in an order of her own, in which she registers with them.
+    """
+
+    def __init__(self, bureaus: Mapping[str, Bureau], jobcentres: Mapping[str, Place], world: World, name: str) -> None:
+        self.world, self.name, self.names = world, name, list(bureaus)
+        everybody, draws = np.arange(len(world.ledige)), world.ledige.draws
+        places = [jobcentres.get(jobcentre, Place()) for jobcentre in world.jobcentres.name_of_row]
+        self.there = np.array([[p.bureaus is None or bureau in p.bureaus for p in places] for bureau in bureaus])
+        stated = np.array([bureau.orders_per_week for bureau in bureaus.values()])[:, None]
+        self.orders = stated * np.array([place.orders_factor for place in places]) * self.there
+        fits = [draws.uniform(f"{name} fits {bureau}", 0, everybody) < spec.fits for bureau, spec in bureaus.items()]
+        self.fits = np.array(fits)
+        self.order = np.array([draws.uniform(f"{name} order {bureau}", 0, everybody) for bureau in bureaus])
+        self.usable = np.zeros(self.fits.shape, dtype=bool)
+
+    def enter(self, ids: Ids, many: Ints) -> Ints:
+        """Register these ids with so many bureaus each, as far as there are so many; returns with how many."""
+        there = self.there[:, self.world.ledige.jobcentre.take(ids)]
+        rank = np.argsort(np.argsort(np.where(there, self.order[:, ids], 2.0), axis=0, kind="stable"), axis=0)
+        registered = there & (rank < many)
+        self.usable[:, ids] = registered & self.fits[:, ids]
+        return np.asarray(registered.sum(axis=0))
+
+    def strike(self, ids: Ids) -> None:
+        """These ids are registered no more."""
+        self.usable[:, ids] = False
+
+    def offers(self, week: int, number: int) -> Ids:
+        """To whom a bureau offers this week's orders, by lot, ascending."""
+        orders = (np.floor((week + 1) * self.orders[number]) - np.floor(week * self.orders[number])).astype(np.int64)
+        if not orders.any():
+            return np.empty(0, dtype=np.intp)
+        ids = self.world.free_for_offers(np.flatnonzero(self.usable[number]))
+        jobcentre = self.world.ledige.jobcentre.take(ids)
+        by_lot = np.argsort(self.world.ledige.draws.uniform(f"{self.name} lot {self.names[number]}", week, ids))
+        order = by_lot[np.argsort(narrow(jobcentre[by_lot]), kind="stable")]
+        jobcentre = jobcentre[order]
+        turn = np.arange(len(ids)) - np.searchsorted(jobcentre, jobcentre)
+        return np.sort(ids[order[turn < orders.take(jobcentre)]])
