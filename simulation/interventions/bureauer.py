@@ -41,8 +41,8 @@ class Place(Spec):
 class Books:
     """What the bureaus have in their books; arrays of shape (bureaus, rows of the jobcentre table or of the ledige).
 
-    `there`: works with the jobcentre. `orders`: assignments a week. `fits`: can use the ledig. `usable`: can use her, and
-    she is registered. `order`: a ledig's bureaus stand in an order of her own, in which she registers with them.
+    `there`: works with the jobcentre. `orders`: assignments a week. `fits`: can use the ledig. `usable`: can use her,
+    and she is registered. `order`: a ledig's bureaus stand in an order of her own, in which she registers with them.
     """
 
     def __init__(self, bureaus: Mapping[str, Bureau], jobcentres: Mapping[str, Place], world: World, name: str) -> None:

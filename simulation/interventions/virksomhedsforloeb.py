@@ -159,8 +159,8 @@ class VirksomhedsforloebRunning(PlacementRunning):
         if self.settings.self_found:
             ids = self.world.free_for_offers(self.waiting.ids)
             chance = self.world.ledige.draws.uniform(f"{self.name} own firm", week, ids)
-            found = ids[chance < self.settings.self_found]
-            found = found[self.places.take(found)]
+            found = self.waiting.in_order(ids[chance < self.settings.self_found])
+            found = np.sort(found[self.places.take(found)])
             self.world.register.count(week, f"{self.name}_self_found", found)
             self.world.tell(found, "finder selv en virksomhed")
             self.begin(week, found)

@@ -1,33 +1,29 @@
-"""A LEDIG'S WAY THROUGH SAMTALER AND PRAKTIK, for the second engine (`engine.py`): what she does on which weekday."""
+"""A LEDIG'S WAY THROUGH SAMTALER AND PRAKTIK, for the second engine (`engine.py`): what she does on which weekday.
+
+Virksomhedsforløb (`firms.py`) is told as a praktik that differs, jobklub in `clubs.py`, small jobs in `beside.py`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import numpy as np
 import simpy
 from scipy.special import ndtri
 
+from simulation.interventions.henvisning import Referral
+from simulation.interventions.placement import Placement as Settings
 from simulation.interventions.plan import Plan, Talk
-from simulation.interventions.praktik import Praktik
 from simulation.interventions.samtaler import Samtaler
-from simulation.scenario.schema import Scenario
 from simulation.world.register import NO_SHOW
 from simulation.world.spec import FREDAG, TORSDAG
 
+from .basics import FAR, Key, Story, own, power, this_week
+from .scarce import Scarce
+
 if TYPE_CHECKING:
-    from .engine import Ledig
-
-Story = Generator[simpy.Event, Any, None]
-Key = tuple[int, ...]
-FAR = 10**6
-"""A week that no run reaches."""
-
-
-def power(base: float, exponent: float) -> float:
-    """base ** exponent, to the last bit what NumPy makes of a whole column."""
-    return float((base ** np.array([exponent]))[0])
+    from .engine import Ledig, Reference
 
 
 class Course:
@@ -40,7 +36,7 @@ class Course:
     def enrol(self, week: int) -> None: ...
     def mandag(self, week: int) -> None: ...
     def effects(self, week: int) -> None: ...
-    def leave(self, week: int) -> None: ...
+    def leave(self, week: int, destination: str) -> None: ...
     def onsdag(self, week: int) -> None: ...
     def torsdag(self, week: int) -> Iterable[simpy.Event]:
         return ()
@@ -49,20 +45,6 @@ class Course:
         return ()
 
     def soendag(self, week: int) -> None: ...
-
-
-def courses_of(me: Ledig, scenario: Scenario) -> list[Course]:
-    """What concerns a ledig of her arm, in declared order."""
-    courses: list[Course] = []
-    for number, settings in enumerate(scenario.interventions.values(), start=1):
-        if isinstance(settings, Samtaler):
-            plans = [plan for plan in settings.plans.values() if me.arm in plan.arms]
-            courses += [Talks(me, number, settings, plans[-1])] if plans else []
-        elif isinstance(settings, Praktik):
-            courses += [Placement(me, number, settings)] if me.arm in settings.referral else []
-        else:
-            raise TypeError(f"the second engine has no rules for {settings.kind}")
-    return courses
 
 
 class Talks(Course):
@@ -102,7 +84,7 @@ class Talks(Course):
         if self.held == 0:
             self.me.multiply(self.plan.announcement)
 
-    def leave(self, week: int) -> None:
+    def leave(self, week: int, destination: str) -> None:
         self.due, self.last = FAR, -FAR
 
     def fredag(self, week: int) -> Story:
@@ -223,13 +205,42 @@ def following_talk(plan: Plan, course_week: int) -> int:
     return course_week + [interval.weeks for interval in plan.every or [] if interval.from_week <= course_week][-1]
 
 
-class Placement(Course):
-    """Her virksomhedspraktik: referred, waiting for a match and a place, at the firm, and what comes of it."""
+class Firms:
+    """What one jobcentre has for a placement: places, and the matches that its konsulenter make in a week."""
 
-    def __init__(self, me: Ledig, number: int, settings: Praktik) -> None:
+    def __init__(self, world: Reference, settings: Settings, jobcentre: str) -> None:
+        self.per_week = own(settings, jobcentre, "matches_per_week")
+        self.places = Scarce(world.env, init=own(settings, jobcentre, "places"))
+        self.matches = Scarce(world.env)
+
+    def serve(self, week: int, step: int) -> None:
+        """torsdag, step by step: who stands in a queue is served."""
+        if step == 1:
+            self.matches.refill(this_week(self.per_week, week))
+        self.matches.serve()
+        self.places.serve()
+
+
+def first_referral(me: Ledig, rule: Referral, name: str, week: int) -> tuple[int, bool]:
+    """Week of the referral of a ledig whose benefit spell begins, and whether she is sent although not ready."""
+    ready = week + me.value_of(rule.ready_week, f"{name} ready", week)
+    referral = ready + me.weeks_until(rule.weekly, f"{name} referral", week)
+    if me.chance(f"{name} never ready", week) < rule.never_ready:
+        ready = referral = FAR
+    if rule.push and ready > week + rule.push.week and me.chance(f"{name} push", week) < rule.push.share:
+        me.tally["pushed"] += 1
+        return week + rule.push.week, True
+    return referral, False
+
+
+class Placement(Course):
+    """Her placement at a firm, as praktik: referred, waiting for a match and a place, there, and what comes of it."""
+
+    def __init__(self, me: Ledig, number: int, settings: Settings) -> None:
         super().__init__(me, number)
         self.settings, self.rule = settings, settings.referral[me.arm]
-        self.places, self.matches = me.world.praktik[number, me.jobcentre]
+        firms = me.world.offered[number][me.jobcentre]
+        self.places, self.matches = firms.places, firms.matches
         self.referral = FAR
         self.waits_since: int | None = None
         self.ends = FAR
@@ -238,16 +249,8 @@ class Placement(Course):
         self.spells = 0
 
     def enrol(self, week: int) -> None:
-        me, rule = self.me, self.rule
         self.spells = 0
-        ready = week + me.value_of(rule.ready_week, f"{self.name} ready", week)
-        self.referral = ready + me.weeks_until(rule.weekly, f"{self.name} referral", week)
-        if me.chance(f"{self.name} never ready", week) < rule.never_ready:
-            ready = self.referral = FAR
-        self.unready = False
-        if rule.push and ready > week + rule.push.week and me.chance(f"{self.name} push", week) < rule.push.share:
-            self.referral, self.unready = week + rule.push.week, True
-            me.tally["pushed"] += 1
+        self.referral, self.unready = first_referral(self.me, self.rule, self.name, week)
 
     def effects(self, week: int) -> None:
         if self.me.offer == self.number:
@@ -256,10 +259,12 @@ class Placement(Course):
             halving = self.settings.after_halving_weeks
             self.me.multiply(self.settings.after, power(0.5, (week - self.completed) / halving) if halving else 1.0)
 
-    def leave(self, week: int) -> None:
+    def leave(self, week: int, destination: str) -> None:
         if self.me.offer == self.number:
             self.me.count(week, f"{self.name}_left")
             self.hand_back()
+        if self.waits_since is not None:
+            self.me.count(week, f"{self.name}_left_waiting")
         self.referral, self.waits_since, self.completed = FAR, None, -FAR
 
     def onsdag(self, week: int) -> None:
@@ -272,44 +277,67 @@ class Placement(Course):
             return
         self.completed = week
         self.me.count(week, f"{self.name}_completed")
-        if self.me.chance(f"{self.name} hire", week) < self.settings.direct_hire:
-            self.me.reserve["job"] = 0.0
+        if self.me.chance(f"{self.name} hire", week) < self.hire_chance():
+            self.me.reserve["job"], self.me.hired = 0.0, True
             self.me.count(week, f"{self.name}_hired")
         if self.settings.repeat:
             self.refer_again(week + self.settings.repeat.gap_weeks + 1)
 
     def torsdag(self, week: int) -> Story:
-        me = self.me
         if self.referral > week and self.waits_since is None:
             return
-        yield me.until(week, TORSDAG, self.number)
-        if me.offer:  # she is referred, or matched, after it
+        yield self.me.until(week, TORSDAG, self.number)
+        if not self.me.free:  # she is referred, or matched, after it
             return
+        since = self.wait(week)
+        matched = yield from self.me.queue(self.matches, 1, (since,), self.me.until(week, TORSDAG, self.number, 2))
+        closes = self.me.until(week, TORSDAG, self.number, 4)
+        if matched and (yield from self.me.queue(self.places, 1, (since,), closes)):
+            self.begin(week)
+        else:
+            self.refused(week)
+
+    def wait(self, week: int) -> int:
+        """She is referred, unless she is already; since when she waits."""
         if self.waits_since is None:
             self.waits_since, self.referral = week, FAR
-            me.count(week, f"{self.name}_referred")
-        key = (self.waits_since,)
-        matched = yield from me.queue(self.matches, 1, key, me.until(week, TORSDAG, self.number, 2))
-        if matched and (yield from me.queue(self.places, 1, key, me.until(week, TORSDAG, self.number, 4))):
-            self.begin(week, self.waits_since)
-        elif not self.settings.waiting_list:
-            me.count(week, f"{self.name}_void")
+            if self.name in self.me.referred:
+                self.me.count(week, f"{self.name}_referred_again")
+            self.me.referred.setdefault(self.name, week)
+            self.me.count(week, f"{self.name}_referred")
+        return self.waits_since
+
+    def refused(self, week: int) -> None:
+        """No match, or no place, this week."""
+        if not self.settings.waiting_list:
+            self.me.count(week, f"{self.name}_void")
             self.waits_since = None
             self.refer_again(week + 1)
 
-    def begin(self, week: int, waited_since: int) -> None:
+    def begin(self, week: int) -> None:
         """She has a place, until the onsdag on which the spell is over or broken off."""
         me, rule = self.me, self.settings.breakdown
-        me.count(week, f"{self.name}_wait", week - waited_since)
+        assert self.waits_since is not None
+        me.count(week, f"{self.name}_wait", week - self.waits_since)
         me.count(week, f"{self.name}_started")
         me.offer, self.waits_since = self.number, None
         self.spells += 1
-        length = me.value_of(self.settings.length_weeks, f"{self.name} length", week)
-        breaks = FAR
+        length, breaks = self.length(week), FAR
         if rule:
-            weekly = min(1.0, rule.weekly * rule.unready_factor) if self.unready else rule.weekly
-            breaks = 1 + me.weeks_until(weekly, f"{self.name} breakdown", week)
+            breaks = 1 + me.weeks_until(min(1.0, rule.weekly * self.break_factor()), f"{self.name} breakdown", week)
         self.ends, self.breaks_off = week + min(length, breaks), breaks < length
+
+    def length(self, week: int) -> int:
+        """Agreed weeks of a spell that begins now."""
+        return self.me.value_of(self.settings.length_weeks, f"{self.name} length", week)
+
+    def break_factor(self) -> float:
+        """How many times as likely it is in a week that her spell is broken off."""
+        return self.settings.breakdown.unready_factor if self.unready else 1.0
+
+    def hire_chance(self) -> float:
+        """Her chance that the firm hires her after a completed spell."""
+        return self.settings.direct_hire
 
     def refer_again(self, week: int) -> None:
         """From this week on she may be referred once more, if she has not had all her spells."""
@@ -324,6 +352,6 @@ class Placement(Course):
 
     def soendag(self, week: int) -> None:
         if self.me.offer == self.number:
-            self.me.tally["weeks in praktik"] += 1
+            self.me.tally[f"weeks in {self.name}"] += 1
         if self.waits_since is not None:
             self.me.count(week, f"{self.name}_waiting")

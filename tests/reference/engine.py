@@ -1,9 +1,10 @@
 """THE SECOND ENGINE: the same scenarios, told one ledig at a time.
 
 Every ledig is one SimPy process that lives through her weeks (`Ledig.life`; what interventions do with her stands in
-`courses.py`), and everything scarce, be it a desk's minutes, room for cases, matches or places, is a SimPy container
-with a queue. It shares with the product only what does not move: the scenario, who the ledige are (`enrol`), their
-chances (`Draws`) and what they bring. It is plain on purpose: where the two engines differ, one of them is wrong.
+`courses.py`, `firms.py`, `clubs.py` and `beside.py`), and everything scarce, be it a desk's minutes, room for cases,
+matches, places or seats, is a SimPy container with a queue (`scarce.py`). It shares with the product only what does not
+move: the scenario, who the ledige are (`enrol`), their chances (`Draws`) and what they bring. It is plain on purpose:
+where the two engines differ, one of them is wrong.
 
 Ties. A queue is sorted by an explicit key that ends with the ledig's lot (her row), and it is served at a moment of
 its own, after every request has been placed. So nothing hangs on the order in which SimPy wakes processes.
@@ -18,10 +19,7 @@ from typing import Any
 
 import numpy as np
 import simpy
-from simpy.resources.base import Get
-from simpy.resources.resource import SortedQueue
 
-from simulation.interventions.praktik import Praktik
 from simulation.scenario.schema import Scenario
 from simulation.world import jobcenter
 from simulation.world.afgang import PROFILE_WEEKS, Afgang
@@ -29,92 +27,9 @@ from simulation.world.beskaeftigelse import cumulated
 from simulation.world.ledige import GONE, IN_JOB, LEDIG, OUT, enrol
 from simulation.world.spec import FREDAG, MANDAG, ONSDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, quantile
 
-from .courses import Key, Story, courses_of, power
-
-PLENTY = 10**9
-
-
-def moment(week: int, day: int, number: int = 0, step: int = 0) -> float:
-    """A time of the day: intervention by intervention, step by step (exact in binary, so equal moments are equal)."""
-    return week * WEEK + day + (number * 8 + step) / 256
-
-
-# --- what is scarce ---------------------------------------------------------------------------------------------
-
-
-class Ask(Get):
-    """A request that stands in a queue until it is granted or withdrawn."""
-
-    def __init__(self, source: Scarce, amount: int, key: Key) -> None:
-        self.amount, self.key = amount, key
-        super().__init__(source)
-
-
-class Scarce(simpy.Container):
-    """A container whose queue is sorted by key, and served only when it opens: the first who does not fit ends it."""
-
-    GetQueue = SortedQueue
-    open = False
-
-    def refill(self, amount: int) -> None:
-        """A new week: what is left of the old one has perished."""
-        self._level = amount
-
-    def serve(self) -> None:
-        """Open, grant what can be granted, and close."""
-        self.open = True
-        self._trigger_get(None)
-        self.open = False
-
-    def _do_get(self, event: Ask) -> bool:
-        if not self.open or self._level < event.amount:
-            return False
-        self._level -= event.amount
-        event.succeed(self.granted())
-        return True
-
-    def granted(self) -> int:
-        """What a granted request is told."""
-        return 0
-
-
-class Caseload(Scarce):
-    """A team's room for cases; whoever is granted room is told her desk, the one with fewest cases."""
-
-    def __init__(self, env: simpy.Environment, room: int, desks: int) -> None:
-        super().__init__(env, init=room)
-        self.cases = [0] * desks
-
-    def granted(self) -> int:
-        desk = self.cases.index(min(self.cases))
-        self.cases[desk] += 1
-        return desk
-
-    def hand_back(self, desk: int) -> None:
-        """The case is closed."""
-        self.cases[desk] -= 1
-        self.put(1)
-
-
-class Team:
-    """A team in one jobcentre: minutes at its desks, every week anew, and room for cases."""
-
-    def __init__(self, env: simpy.Environment, spec: jobcenter.Team) -> None:
-        desks = 1 if spec.caseload == "pooled" else max(1, math.ceil(spec.fte))
-        self.dilution = spec.dilution
-        self.limit = math.floor(spec.caseload_limit * spec.fte)
-        self.minutes = math.floor(spec.fte * spec.minutes_per_week / desks + 1e-9)
-        self.desks = [Scarce(env) for _ in range(desks)]
-        self.caseload = Caseload(env, PLENTY if spec.at_limit == "exceed" else self.limit, desks)
-
-    def strength(self) -> float:
-        """What is left of the effect of a talk when there are more cases than the limit."""
-        return power(min(self.limit / max(sum(self.caseload.cases), 1), 1.0), self.dilution)
-
-    def state(self) -> tuple[int, int, int]:
-        """Minutes used this week, cases, and who waits to become one."""
-        used = sum(self.minutes - desk.level for desk in self.desks)
-        return used, sum(self.caseload.cases), len(self.caseload.get_queue)
+from .basics import Key, Story, moment
+from .kinds import courses_of, offered_by
+from .scarce import Ask, Scarce, Team
 
 
 class Jobmarket:
@@ -150,8 +65,12 @@ class Ledig:
         self.brings = dict(zip(world.scenario.exits, world.facts.brings[:, row].tolist(), strict=True))
         self.reserve: dict[str, float] = {}
         self.factor: dict[str, float] = {}
+        self.entry = int(world.ledige.entry[row])  # week of her first enrolment
         self.enrolled = 0
         self.offer = self.talk = 0
+        self.hired = False  # by a host; she leaves on the next tirsdag
+        self.small_job = 0  # hours beside benefit
+        self.referred: dict[str, int] = {}  # week of the first referral, by intervention
         self.team = ""
         self.case: Ask | None = None  # granted: her desk
         self.courses = courses_of(self, world.scenario)
@@ -174,16 +93,29 @@ class Ledig:
         """Her value of a distribution."""
         return int(quantile(distribution, np.array([self.chance(decision, week)]))[0])
 
+    def level(self, characteristic: str) -> str:
+        """Which level of a characteristic she has."""
+        return list(self.world.scenario.subgroups[characteristic])[self.world.ledige.subgroup[characteristic][self.row]]
+
+    @property
+    def free(self) -> bool:
+        """Whether she can begin an offer: she is in none, and no firm has hired her."""
+        return not self.offer and not self.hired
+
     def until(self, week: int, day: int, number: int = 0, step: int = 0) -> simpy.Timeout:
         """Sleep until then."""
         return self.world.at(week, day, number, step)
 
     def queue(self, source: Scarce, amount: int, key: Key, closes: simpy.Timeout) -> Generator[simpy.Event, Any, bool]:
         """Stand in a queue until it closes; whether it was her turn."""
+        return (yield from self.ask(source, amount, key, closes)).triggered
+
+    def ask(self, source: Scarce, amount: int, key: Key, closes: simpy.Timeout) -> Generator[simpy.Event, Any, Ask]:
+        """The same, for who must know what she was told."""
         ask = Ask(source, amount, (*key, self.row))
         yield ask | closes
         ask.cancel()
-        return ask.triggered
+        return ask
 
     def count(self, week: int, what: str, amount: int = 1) -> None:
         """Something happened to her."""
@@ -215,7 +147,7 @@ class Ledig:
         """Change her intensities of this week."""
         for destination, factor in effects.items():
             if factor != 1.0:
-                self.factor[destination] *= 1.0 + (factor - 1.0) * strength
+                self.factor[destination] *= max(1.0 + (factor - 1.0) * strength, 0.0)
 
     def write(self, week: int, status: int, hours: int = 0) -> None:
         """The register from this week on, until something else is written."""
@@ -225,7 +157,7 @@ class Ledig:
     def life(self) -> Story:
         """Benefit, perhaps a job and benefit again, until she has left for good."""
         jobs = self.world.scenario.job_spells
-        week = int(self.world.ledige.entry[self.row])
+        week = self.entry
         began = int(self.world.ledige.spell_start[self.row])
         while True:
             yield self.until(week, MANDAG)
@@ -270,7 +202,7 @@ class Ledig:
             yield self.until(week, SOENDAG)
             for course in self.courses:
                 course.soendag(week)
-            self.write(week, LEDIG)
+            self.write(week, LEDIG, self.small_job)
             self.talk = 0
             week += 1
             yield self.until(week, MANDAG)
@@ -296,10 +228,12 @@ class Ledig:
                 used_up.append((before / use[name] if use[name] > 0 else 0.0, k, name))
         if not used_up:
             return ""
+        destination = min(used_up)[2]
         for course in self.courses:
-            course.leave(week)
+            course.leave(week, destination)
         self.leave_caseworker()
-        return min(used_up)[2]
+        self.hired = False
+        return destination
 
 
 # --- the world --------------------------------------------------------------------------------------------------
@@ -316,22 +250,15 @@ class Reference:
         self.facts = Afgang(scenario.exits, self.ledige, table, scenario.subgroups)  # brings and profile, no more
         self.teams = {at: {name: Team(self.env, t) for name, t in scenario.teams_of(at).items()} for at in centres}
         self.markets = {at: Jobmarket(scenario.displacement) for at in centres}
-        self.offers = {n: i for n, i in enumerate(scenario.interventions.values(), start=1) if isinstance(i, Praktik)}
-        self.praktik = {  # places, and the matches of this week
-            (number, at): (Scarce(self.env, init=self.own(number, at, "places")), Scarce(self.env))
-            for number in self.offers
-            for at in centres
+        self.offered = {  # by the number of the intervention: what each jobcentre has for it
+            number: {at: offered_by(self, number, settings, at) for at in centres}
+            for number, settings in enumerate(scenario.interventions.values(), start=1)
         }
         self.codes = np.zeros((scenario.weeks, len(self.ledige)), dtype=np.uint16)
         self.hours = np.zeros(self.codes.shape, dtype=np.uint8)
         self.counts: defaultdict[str, Counter[tuple[int, str, str]]] = defaultdict(Counter)
         self.staff: list[list[tuple[int, int, int]]] = []
         self.people = [Ledig(self, row) for row in range(len(self.ledige))]
-
-    def own(self, number: int, jobcentre: str, what: str) -> Any:
-        """A capacity of praktik: the jobcentre's own if it has one."""
-        own = getattr(self.offers[number].jobcentres.get(jobcentre), what, None)
-        return getattr(self.offers[number], what) if own is None else own
 
     def run(self) -> Reference:
         """From the first week to the last."""
@@ -353,16 +280,12 @@ class Reference:
             yield self.at(week, TIRSDAG, step=1)
             for market in self.markets.values():
                 market.clear()
-            for number in self.offers:  # torsdag: first the matches that can be made this week, then the places
-                yield self.at(week, TORSDAG, number, 1)
-                for at in self.scenario.jobcentres:
-                    weekly = self.own(number, at, "matches_per_week")
-                    self.praktik[number, at][1].refill(math.floor((week + 1) * weekly) - math.floor(week * weekly))
-                    self.praktik[number, at][1].serve()
-                yield self.at(week, TORSDAG, number, 3)
-                for at in self.scenario.jobcentres:
-                    self.praktik[number, at][0].serve()
-            for number in range(1, len(self.scenario.interventions) + 1):  # fredag: partners first, then own desks
+            for number, places in self.offered.items():  # torsdag: step by step, whoever has come so far is served
+                for step in (1, 3, 5):
+                    yield self.at(week, TORSDAG, number, step)
+                    for place in places.values():
+                        place.serve(week, step)
+            for number in self.offered:  # fredag: partners first, then own desks
                 for step in (1, 3):
                     yield self.at(week, FREDAG, number, step)
                     for desk in (desk for team in teams for desk in team.desks):

@@ -16,31 +16,18 @@ import numpy as np
 import pytest
 import yaml
 
-from simulation.interventions.praktik import Praktik
 from simulation.scenario.load import load
 from simulation.scenario.schema import Scenario
 from simulation.week import run
 from simulation.world.ledige import GONE, IN_JOB
 from simulation.world.register import NO_SHOW, offer_of, status_of, talk_of
-from simulation.world.spec import WEEK, Ids
+from simulation.world.spec import NEVER, WEEK, Ids
 from simulation.world.world import World
 
 from .engine import Ledig, Reference
+from .tables import CASES, COUNTS, FAULTS, HAPPENS, SCENARIOS, SWITCHES, VARIANTS
 
-SCENARIOS = Path(__file__).parent / "scenarios"
-CASES = [(name, seed) for name in ("lister", "praktik", "teams", "marked") for seed in (1, 2, 3)]
-
-COUNTS = {
-    *("enrolled", "returned", "exit_job", "exit_education", "exit_other", "got_caseworker", "caseworker_wait"),
-    *("fell_due", "no_caseworker", "not_booked", "overtaken", "no_partner", "no_time", "udeblivelse"),
-    *("held", "on_time", "letters"),
-    *(
-        f"{name}_{what}"
-        for name in ("praktik", "kursus")
-        for what in ("referred", "wait", "waiting", "void", "started", "completed", "broken", "left", "hired")
-    ),
-}
-"""The weekly counts that both engines keep."""
+FOLDER = Path(__file__).parent / "scenarios"
 
 
 @dataclass(frozen=True)
@@ -62,7 +49,7 @@ class Both:
 @cache
 def scenario_of(name: str, *settings: str) -> Scenario:
     changes = {path: yaml.safe_load(value) for path, value in (setting.split("=", 1) for setting in settings)}
-    return load(SCENARIOS / f"{name}.yaml", changes).scenario
+    return load(FOLDER / f"{name}.yaml", changes).scenario
 
 
 @cache
@@ -106,13 +93,21 @@ def test_every_count(name: str, seed: int) -> None:
 @pytest.mark.parametrize(("name", "seed"), CASES)
 def test_every_team(name: str, seed: int) -> None:
     """Minutes used and cases of every team in every week."""
-    pair = both(name, seed)
-    staff, register = np.array(pair.reference.staff), pair.world.register
-    assert_same_staff(pair, "minutes used", np.array(register.minutes_used), staff[:, :, 0])
-    assert_same_staff(pair, "cases", np.array(register.cases), staff[:, :, 1])
+    assert_same_teams(both(name, seed))
 
 
-@pytest.mark.parametrize("name", ["lister", "praktik", "teams", "marked"])
+@pytest.mark.parametrize(
+    ("name", "settings"), [(name, settings) for name, variants in VARIANTS.items() for settings in variants]
+)
+def test_every_variant(name: str, settings: tuple[str, ...]) -> None:
+    """The same holds where rules meet that do not in the scenario itself."""
+    pair = both(name, 1, *settings)
+    assert_same_weeks(pair)
+    assert_same_counts(pair)
+    assert_same_teams(pair)
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
 def test_a_batch_is_its_replications(name: str) -> None:
     """Two replications side by side come out as in two runs of their own."""
     scenario = scenario_of(name)
@@ -156,6 +151,13 @@ def assert_same_counts(pair: Both) -> None:
                     assert got == told, f"{said}, {told} in the reference"
 
 
+def assert_same_teams(pair: Both) -> None:
+    """Minutes used and cases of every team in every week."""
+    staff, register = np.array(pair.reference.staff), pair.world.register
+    assert_same_staff(pair, "minutes used", np.array(register.minutes_used), staff[:, :, 0])
+    assert_same_staff(pair, "cases", np.array(register.cases), staff[:, :, 1])
+
+
 def assert_same_staff(pair: Both, what: str, product: Any, reference: Any) -> None:
     """A figure of every team in every week; both have shape (weeks, jobcentres × teams)."""
     for week, row in np.argwhere(product != reference)[:1].tolist():
@@ -179,7 +181,7 @@ def product_life(pair: Both, row: int) -> dict[str, Any]:
     """What the product says of a person, from its register (spells: from its diary)."""
     codes = pair.world.register.codes[:, row]
     status, talk, offer = status_of(codes), talk_of(codes), offer_of(codes)
-    praktik = [n for n, i in enumerate(pair.scenario.interventions.values(), start=1) if isinstance(i, Praktik)]
+    names = list(pair.scenario.interventions)
     exits = pair.exits.get(row, [])
     last = int(status[-1])
     assert last < GONE or (exits and exits[-1][1] == list(pair.scenario.exits)[last - GONE])
@@ -188,7 +190,8 @@ def product_life(pair: Both, row: int) -> dict[str, Any]:
         "exits": exits,
         "talks by channel": {int(n): int((talk == n).sum()) for n in np.unique(talk) if 0 < n < NO_SHOW},
         "udeblivelse": int((talk == NO_SHOW).sum()),
-        "weeks in praktik": int(np.isin(offer, praktik).sum()),
+        "weeks in offers": {names[n - 1]: int((offer == n).sum()) for n in np.unique(offer) if n},
+        "first referrals": {name: int(week[row]) for name, week in pair.world.referred.items() if week[row] != NEVER},
         "weeks in job": int((status == IN_JOB).sum()),
     }
 
@@ -201,99 +204,17 @@ def reference_life(pair: Both, ledig: Ledig) -> dict[str, Any]:
         "exits": ledig.exits,
         "talks by channel": {n: held for n, held in channels.items() if held},
         "udeblivelse": ledig.tally["udeblivelse"],
-        "weeks in praktik": ledig.tally["weeks in praktik"],
+        "weeks in offers": {
+            name: ledig.tally[f"weeks in {name}"]
+            for name in pair.scenario.interventions
+            if ledig.tally[f"weeks in {name}"]
+        },
+        "first referrals": ledig.referred,
         "weeks in job": ledig.tally["weeks in job"],
     }
 
 
 # --- the rules bite ---------------------------------------------------------------------------------------------
-
-HAPPENS = {
-    "lister": "held on_time no_time udeblivelse no_partner not_booked overtaken no_caseworker caseworker_wait "
-    "talks_by_1 talks_by_2 talks_by_3 plan_changes exit_job exit_education",
-    "praktik": "pushed praktik_referred praktik_waiting praktik_wait praktik_started praktik_completed praktik_broken "
-    "praktik_left praktik_hired weeks_in_job returned letters udeblivelse no_time no_caseworker caseworker_wait",
-    "teams": "plan_changes no_time udeblivelse no_caseworker caseworker_wait talks_by_1 talks_by_2 returned",
-    "marked": "kursus_void praktik_started praktik_broken kursus_left letters overtaken no_partner no_time "
-    "plan_changes returned",
-}
-
-SWITCHES = {
-    "lister": """
-        interventions.samtaler.plans.elleve.announcement={}
-        interventions.samtaler.plans.elleve.self_booking=1.0
-        interventions.samtaler.plans.elleve.then=null
-        interventions.samtaler.plans.elleve.talks.0.minutes=null
-        interventions.samtaler.plans.elleve.talks.1.partner=null
-        interventions.samtaler.plans.elleve.talks.2.channel=null
-        interventions.samtaler.plans.ugentlig.other_channel=null
-        interventions.samtaler.plans.hver_anden.other_channel=null
-        interventions.samtaler.plans.hver_anden.then=null
-        interventions.samtaler.plans.hver_anden.first_week=0
-        interventions.samtaler.channels.moede.effect=1.0
-        interventions.samtaler.channels.telefon.effect=1.0
-        interventions.samtaler.attendance.person_sd=0.0
-        interventions.samtaler.attendance.weekly_odds=1.0
-        interventions.samtaler.attendance.jobcentre_odds={}
-        interventions.samtaler.attendance.rebooking_minutes=0
-        interventions.samtaler.priority=lot
-        interventions.samtaler.effects={}
-        interventions.samtaler.window_weeks=1
-        interventions.samtaler.halving_talks=null
-        teams.kontakt.caseload_limit=1000000
-        teams.saerlig.caseload=pooled
-        exits.job.duration=null
-        exits.job.frailty=null
-        exits.education.frailty=null
-        exits.job.jobcentre_sd=0.0
-        exits.job.jobcentres={}
-        intake.elapsed_weeks=0
-        subgroups={}
-        """,
-    "praktik": """
-        interventions.praktik.referral.tidlig.never_ready=0.0
-        interventions.praktik.referral.tidlig.push=null
-        interventions.praktik.places=100
-        interventions.praktik.matches_per_week=100.0
-        interventions.praktik.jobcentres={}
-        interventions.praktik.waiting_list=false
-        interventions.praktik.breakdown=null
-        interventions.praktik.breakdown.unready_factor=1.0
-        interventions.praktik.breakdown.setback_weeks=0
-        interventions.praktik.repeat=null
-        interventions.praktik.repeat.max_spells=1000
-        interventions.praktik.direct_hire=0.0
-        interventions.praktik.during={}
-        interventions.praktik.after={}
-        interventions.praktik.after_weeks=1
-        interventions.praktik.after_halving_weeks=null
-        interventions.samtaler.plans.ugentlig.in_offer=null
-        interventions.samtaler.plans.ugentlig.announcement={}
-        job_spells=null
-        job_spells.returns=1.0
-        job_spells.hours=37
-        teams.sagsbehandlere.caseload_limit=1000000
-        """,
-    "teams": """
-        teams.indsats.dilution=0.0
-        teams.indsats.at_limit=wait
-        teams.indsats.caseload=pooled
-        teams.opfoelgning.caseload_limit=1000000
-        jobcentres.syd.teams.drift.dilution=0.0
-        interventions.samtaler.priority=longest_overdue
-        interventions.samtaler.plans.efter.statutory_weeks=null
-        interventions.samtaler.plans.taet.then=null
-        interventions.samtaler.plans.lov.then=null
-        """,
-    "marked": """
-        displacement=0.0
-        interventions.samtaler_nyeste.priority=longest_overdue
-        interventions.samtaler_lod.priority=longest_overdue
-        interventions.samtaler_lod.plans.hver_anden.in_offer=null
-        interventions.praktik.breakdown=null
-        interventions.kursus.repeat=null
-        """,
-}
 
 
 @pytest.mark.parametrize(("name", "seed"), CASES)
@@ -325,35 +246,6 @@ def test_a_team_exceeds_its_limit() -> None:
 
 
 # --- faults that this comparison once found ------------------------------------------------------------------------
-
-FAULTS = {
-    "a letter replaces the strength of the last held talk": (
-        "praktik",
-        "interventions.samtaler.channels.brev.effect=0.0",
-        "interventions.samtaler.effects={job: 4.0}",
-    ),
-    "with everybody locked in (factor 0), displacement makes reserves NaN": (
-        "marked",
-        "interventions.kursus.during={job: 0.0}",
-        "interventions.praktik.during={job: 0.0}",
-        "interventions.kursus.places=100",
-        "interventions.kursus.matches_per_week=100.0",
-        "intake.persons=3",
-        "jobcentres.syd.persons=3",
-        "jobcentres.vest.persons=3",
-    ),
-    "who waits for one offer while in another is never matched": (
-        "marked",
-        "interventions.praktik.waiting_list=true",
-    ),
-    "samtaler whose only channel is a letter stop the run": (
-        "praktik",
-        "interventions.samtaler.channels={brev: {minutes: 5, attendance: 1.0, counts: false}}",
-        "interventions.samtaler.plans.ugentlig.channel=brev",
-        "interventions.samtaler.plans.maanedlig.channel=brev",
-    ),
-    "who left on tirsdag is counted among those who wait for a caseworker on søndag": ("praktik",),
-}
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")

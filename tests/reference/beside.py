@@ -1,0 +1,53 @@
+"""A SMALL JOB BESIDE BENEFIT, for the second engine: paid hours that are too few to end it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulation.world.beskaeftigelse import Beside
+
+from .basics import FAR
+from .courses import Course
+
+if TYPE_CHECKING:
+    from .engine import Ledig
+
+
+class SmallJob(Course):
+    """She has one or has none, until the mandag on which that changes."""
+
+    def __init__(self, me: Ledig, rule: Beside) -> None:
+        self.me, self.rule = me, rule
+        self.changes = FAR
+
+    def enrol(self, week: int) -> None:
+        if week == self.me.entry and self.me.chance("small job at entry", week) < self.rule.at_entry:
+            self.begin(week)
+        else:
+            self.wait(week)
+
+    def mandag(self, week: int) -> None:
+        if self.changes != week:
+            return
+        if self.me.small_job:
+            self.me.small_job = 0
+            self.wait(week)
+        else:
+            self.me.tally["small jobs found"] += 1
+            self.begin(week)
+
+    def begin(self, week: int) -> None:
+        """From today on she works some hours."""
+        self.me.small_job = self.me.value_of(self.rule.hours, "small job hours", week)
+        self.changes = week + 1 + self.me.weeks_until(self.rule.ends, "small job end", week)
+
+    def wait(self, week: int) -> None:
+        """From today on she works nothing."""
+        self.changes = week + 1 + self.me.weeks_until(self.rule.begins, "small job", week)
+
+    def leave(self, week: int, destination: str) -> None:
+        self.me.tally["small jobs left"] += int(self.me.small_job > 0)
+        self.me.small_job, self.changes = 0, FAR
+
+    def soendag(self, week: int) -> None:
+        self.me.tally["weeks in small job"] += int(self.me.small_job > 0)
