@@ -75,6 +75,8 @@ class Books:
         if not orders.any():
             return np.empty(0, dtype=np.intp)
         ids = self.world.free_for_offers(np.flatnonzero(self.usable[number]))
+        if len(ids) == 0:
+            return ids
         jobcentre = self.world.ledige.jobcentre.take(ids)
         by_lot = np.argsort(self.world.ledige.draws.uniform(f"{self.name} lot {self.names[number]}", week, ids))
         order = by_lot[np.argsort(narrow(jobcentre[by_lot]), kind="stable")]

@@ -266,6 +266,8 @@ class JobklubRunning(Running):
     def _call_in(self, week: int) -> None:
         draws, register, name = self.world.ledige.draws, self.world.register, self.name
         ids = self.referrals.take(week)
+        if len(ids) == 0:
+            return
         register.count(week, f"{name}_offered", ids)
         agrees = draws.uniform(f"{name} accepts", week, ids) < self.settings.accepts
         register.count(week, f"{name}_declined", ids[~agrees])
@@ -284,8 +286,7 @@ class JobklubRunning(Running):
         self.waiting.join(week, ids[~absent])
 
     def _give_up(self, week: int) -> None:
-        if self.settings.gives_up:
-            ids = self.waiting.ids
+        if self.settings.gives_up and len(ids := self.waiting.ids):
             ids = ids[self.waiting.since.take(ids) < week]
             gone = ids[self.world.ledige.draws.uniform(f"{self.name} gives up", week, ids) < self.settings.gives_up]
             self.waiting.leave(gone)
@@ -294,6 +295,8 @@ class JobklubRunning(Running):
 
     def _begin(self, week: int) -> None:
         ids = self.waiting.queue()
+        if len(ids) == 0:
+            return
         open_today = (week % self.every == 0)[self.clubs.jobcentre_of_pool]
         ids = ids[self.places.take(ids, np.where(open_today, self.places.capacity, 0))]
         self.clubs.join(week, ids)

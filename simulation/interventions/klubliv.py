@@ -112,7 +112,6 @@ class Clubs:
 
     def join(self, week: int, ids: Ids) -> None:
         """These ids (by pool) have seats: each goes to the emptiest club of her pool, the first one of several."""
-        self.newcomers[:] = False
         if len(ids) == 0:
             return
         if self.width == 1:
@@ -140,7 +139,6 @@ class Clubs:
     def see_off(self, week: int, ids: Ids) -> None:
         """These members have left benefit this tirsdag; the others remember those who left for a job."""
         now = week % len(self.exits)
-        self.exits[now] = 0
         if self.settings.contagion and self.settings.contagion.per_exit:
             to_job = ids[self.world.to_job(ids)]
             self.exits[now] = np.bincount(self.club.take(to_job), minlength=len(self.members))
@@ -194,6 +192,7 @@ class Clubs:
         jobcentre = self.world.ledige.jobcentre.take(members)
         centres = len(self.own)
         newcomers = self.newcomers.reshape(centres, self.width).sum(axis=1)
+        self.newcomers[:] = False
         extra = np.bincount(jobcentre, self.extra.take(members), minlength=centres).astype(np.int64)
         staff.spend(self.team, np.minimum(settings.entry_minutes * newcomers + extra, staff.minutes_left(self.team)))
         planned = (np.floor((week + 1) * self.sessions) - np.floor(week * self.sessions)).astype(np.int64)

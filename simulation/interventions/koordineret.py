@@ -146,6 +146,8 @@ class KoordineretRunning(Running):
     def tilbud(self, week: int) -> None:
         """torsdag: coordinators take those who wait, as far as they have places; their effort runs in parallel."""
         ids = self.waiting.in_order(self.waiting.ids)
+        if len(ids) == 0:
+            return
         ids = np.sort(ids[self.places.take(ids)])
         self.world.register.count(week, f"{self.name}_helped", ids)
         self.world.register.count(week, f"{self.name}_wait", ids, week - self.waiting.since.take(ids))

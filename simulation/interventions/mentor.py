@@ -128,6 +128,8 @@ class MentorRunning(Running):
         needs = self.referrals.take_all(week)
         register.count(week, f"{self.name}_needed", needs)
         self.waiting.join(week, needs)
+        if len(self.waiting.ids) == 0:
+            return
         ids = self.waiting.in_order(self._at_work(self.waiting.ids))
         hours = draws.value(self.settings.hours, f"{self.name} hours", 0, ids)
         ids = np.sort(ids[self.places.take(ids, amounts=hours)])

@@ -205,6 +205,8 @@ class PlacementRunning(Running, ABC):
         """torsdag: the ready are referred, and matched as far as places and the konsulent's capacity last."""
         self._refer(week)
         ids = self.waiting.queue()
+        if len(ids) == 0:
+            return
         room = (np.floor((week + 1) * self.matches) - np.floor(week * self.matches)).astype(np.int64)
         got = self.match(week, ids, room)
         self.begin(week, np.sort(ids[got]))
@@ -217,6 +219,8 @@ class PlacementRunning(Running, ABC):
 
     def _refer(self, week: int) -> None:
         ids = self.referrals.take(week)
+        if len(ids) == 0:
+            return
         self.waiting.join(week, ids)
         before = self.referred.take(ids) != NEVER
         self.world.register.count(week, f"{self.name}_referred_again", ids[before])

@@ -192,6 +192,8 @@ class VikarRunning(Running):
     def _inform(self, week: int) -> None:
         draws, register, name = self.world.ledige.draws, self.world.register, self.name
         ids = self.referrals.take(week)
+        if len(ids) == 0:
+            return
         register.count(week, f"{name}_invited", ids)
         comes = draws.uniform(f"{name} meeting", week, ids) < self.settings.attends
         register.count(week, f"{name}_absent", ids[~comes])
@@ -224,6 +226,8 @@ class VikarRunning(Running):
         """A bureau offers this week's orders, by lot, to those whom it can use."""
         bureau, name = self.bureaus[number], list(self.settings.bureaus)[number]
         ids = self.books.offers(week, number)
+        if len(ids) == 0:
+            return
         draws, register = self.world.ledige.draws, self.world.register
         register.count(week, f"{self.name}_offers", ids)
         register.count(week, f"{self.name}_first_offer", ids[~self.offered.take(ids)])

@@ -147,8 +147,7 @@ class VirksomhedsforloebRunning(PlacementRunning):
         super().tilbud(week)
 
     def _give_up(self, week: int) -> None:
-        if self.settings.gives_up:
-            ids = self.waiting.ids
+        if self.settings.gives_up and len(ids := self.waiting.ids):
             chance = self.world.ledige.draws.uniform(f"{self.name} gives up", week, ids)
             gone = ids[chance < self.settings.gives_up]
             self.waiting.leave(gone)
@@ -156,8 +155,7 @@ class VirksomhedsforloebRunning(PlacementRunning):
             self.world.tell(gone, "opgiver ventetiden og får et andet tilbud")
 
     def _find_own_firm(self, week: int) -> None:
-        if self.settings.self_found:
-            ids = self.world.free_for_offers(self.waiting.ids)
+        if self.settings.self_found and len(ids := self.world.free_for_offers(self.waiting.ids)):
             chance = self.world.ledige.draws.uniform(f"{self.name} own firm", week, ids)
             found = self.waiting.in_order(ids[chance < self.settings.self_found])
             found = np.sort(found[self.places.take(found)])

@@ -30,6 +30,8 @@ class Places:
         `room` is a further limit per row for this time (matches that can be made this week). With `amounts` everybody
         takes so many; the first whose amount is not there ends it for her row.
         """
+        if len(ids) == 0:
+            return np.zeros(0, dtype=bool)
         free = self.free
         if room is not None:
             free = np.minimum(free, room)
