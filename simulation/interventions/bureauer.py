@@ -10,7 +10,7 @@ from pydantic import Field
 
 from simulation.interventions.placement import PlacementWeeks
 from simulation.world.queueing import narrow
-from simulation.world.spec import HourDistribution, Ids, Ints, Share, Spec, unit
+from simulation.world.spec import HourDistribution, Ids, Ints, Share, Spec, unit, where
 from simulation.world.world import World
 
 
@@ -74,7 +74,7 @@ class Books:
         orders = (np.floor((week + 1) * self.orders[number]) - np.floor(week * self.orders[number])).astype(np.int64)
         if not orders.any():
             return np.empty(0, dtype=np.intp)
-        ids = self.world.free_for_offers(np.flatnonzero(self.usable[number]))
+        ids = self.world.free_for_offers(where(self.usable[number]))
         if len(ids) == 0:
             return ids
         jobcentre = self.world.ledige.jobcentre.take(ids)

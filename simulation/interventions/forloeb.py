@@ -14,7 +14,21 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from simulation.interventions.contract import Effects, apply
-from simulation.world.spec import NEVER, NOT_PLANNED, ONSDAG, TORSDAG, WEEK, Bools, Floats, Ids, Ints, Spec, Weeks, unit
+from simulation.world.spec import (
+    NEVER,
+    NOT_PLANNED,
+    ONSDAG,
+    TORSDAG,
+    WEEK,
+    Bools,
+    Floats,
+    Ids,
+    Ints,
+    Spec,
+    Weeks,
+    unit,
+    where,
+)
 from simulation.world.world import World
 
 NO_END = 100_000
@@ -93,7 +107,7 @@ class Spells:
     def inside(self) -> Ids:
         """Who is in a spell, ascending."""
         if self._inside is None:
-            self._inside = (self.started != NEVER).nonzero()[0]
+            self._inside = where(self.started != NEVER)
         return self._inside
 
     def end(self, ids: Ids) -> None:
@@ -118,7 +132,7 @@ class Spells:
         if not effects:
             return
         recent = self.completed >= week - weeks
-        ids = (recent if of is None else recent & of).nonzero()[0]
+        ids = where(recent if of is None else recent & of)
         ids = ids[self.started.take(ids) == NEVER]
         if halving_weeks is None:
             apply(self.world.afgang, effects, ids)

@@ -8,7 +8,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from simulation.world.spec import NOT_PLANNED, Ids, Share, Spec, WeekDistribution, Weeks
+from simulation.world.spec import NOT_PLANNED, Ids, Share, Spec, WeekDistribution, Weeks, where
 from simulation.world.world import World
 
 
@@ -64,14 +64,14 @@ class Referrals:
 
     def take(self, week: int) -> Ids:
         """Who is referred this week, ascending: whose time has come, and who can begin an offer."""
-        ids = (self.due <= week).nonzero()[0]  # who is not on benefit has none planned
+        ids = where(self.due <= week)  # who is not on benefit has none planned
         ids = self.world.free_for_offers(ids)  # who is in another offer is referred after it
         self.due[ids] = NOT_PLANNED
         return ids
 
     def take_all(self, week: int) -> Ids:
         """Whose time has come, ascending, for what runs beside other offers."""
-        ids = np.flatnonzero(self.due <= week)
+        ids = where(self.due <= week)
         self.due[ids] = NOT_PLANNED
         return ids
 

@@ -19,7 +19,7 @@ from pydantic import Field
 
 from simulation.interventions.contract import Intervention, Running
 from simulation.world.ledige import LEDIG
-from simulation.world.spec import Minutes, Odds, Share, Spec, Weeks, unit
+from simulation.world.spec import Minutes, Odds, Share, Spec, Weeks, unit, where
 from simulation.world.world import World
 
 
@@ -98,7 +98,7 @@ class IncitamentRunning(Running):
             return
         ledige = self.world.ledige
         assert self.world.talked is not None
-        there = np.flatnonzero(self.mine & (ledige.status == LEDIG) & (ledige.enrolled < week))
+        there = where(self.mine & (ledige.status == LEDIG) & (ledige.enrolled < week))
         came = there[self.world.talked.take(there)]
         self.weeks += np.bincount(ledige.jobcentre.take(there), minlength=len(self.weeks))
         self.held += np.bincount(ledige.jobcentre.take(came), minlength=len(self.held))

@@ -261,7 +261,6 @@ class JobklubRunning(Running):
         self._give_up(week)
         self._begin(week)
         self.clubs.meet(week, self.spells.inside)
-        self.waiting.tidy()
 
     def _call_in(self, week: int) -> None:
         draws, register, name = self.world.ledige.draws, self.world.register, self.name

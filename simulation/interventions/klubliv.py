@@ -17,7 +17,7 @@ from pydantic import Field
 
 from simulation.interventions.contract import Effects, apply
 from simulation.world.queueing import within_room
-from simulation.world.spec import NEVER, Floats, Ids, Ints, Share, Spec, Weeks, unit
+from simulation.world.spec import NEVER, Floats, Ids, Ints, Share, Spec, Weeks, unit, where
 from simulation.world.world import World
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class Clubs:
         else:
             most = int(self.seats.max())
             seat = self.members[:, None] + np.arange(most)  # as the club fills up, seat by seat
-            free = np.flatnonzero((seat < self.seats[:, None]).ravel())
+            free = where((seat < self.seats[:, None]).ravel())
             at = free // most
             order = np.lexsort((at, seat.ravel()[free], self.pool_of_club[at]))
             at = at[order]
@@ -198,13 +198,14 @@ class Clubs:
         planned = (np.floor((week + 1) * self.sessions) - np.floor(week * self.sessions)).astype(np.int64)
         held = self._sessions(planned)[self.club.take(members)]
         attended = np.zeros(len(members), dtype=np.int64)
-        for session in range(int(held.max(initial=0))):
-            chance = self.world.ledige.draws.uniform(f"{self.name} session {session}", week, members)
+        sessions = range(int(held.max(initial=0)))
+        chances = self.world.ledige.draws.uniforms([f"{self.name} session {n}" for n in sessions], week, members)
+        for session, chance in zip(sessions, chances, strict=True):
             attended += (chance < settings.attendance) & (session < held)
         should = planned.take(jobcentre)
         self.world.register.count(week, f"{self.name}_planned", members, should)
         self.world.register.count(week, f"{self.name}_attended", members, attended)
-        meets = np.flatnonzero(should)
+        meets = where(should)
         self.dose[members[meets]] = attended[meets] / should[meets]
         if settings.counselling:
             self._counsel(week, members, settings.counselling)

@@ -24,7 +24,7 @@ from simulation.interventions.contract import Effects, Found, Intervention, Runn
 from simulation.interventions.venteliste import Waiting
 from simulation.world.ledige import LEDIG
 from simulation.world.places import Places
-from simulation.world.spec import NOT_PLANNED, Ids, Minutes, Share, WeekDistribution, ratio
+from simulation.world.spec import NOT_PLANNED, Ids, Minutes, Share, WeekDistribution, ratio, where
 from simulation.world.spec import Places as PlaceCount
 from simulation.world.world import World
 
@@ -123,7 +123,7 @@ class KoordineretRunning(Running):
 
     def mandag(self, week: int) -> None:
         """mandag: treatments begin, and nothing is blocked by waiting for them any more."""
-        ids = np.flatnonzero(self.treatment == week)
+        ids = where(self.treatment == week)
         self._block(ids, False)
         self.world.tell(ids, "behandling er begyndt")
 
@@ -131,9 +131,9 @@ class KoordineretRunning(Running):
 
     def effects(self, week: int) -> None:
         """tirsdag: being coordinated, and having begun treatment."""
-        apply(self.world.afgang, self.settings.during, np.flatnonzero(self.places.of))
+        apply(self.world.afgang, self.settings.during, where(self.places.of))
         if self.settings.treated:
-            apply(self.world.afgang, self.settings.treated, np.flatnonzero(self.treatment <= week))
+            apply(self.world.afgang, self.settings.treated, where(self.treatment <= week))
 
     def left(self, week: int, ids: Ids) -> None:
         self.places.hand_back(ids)
@@ -153,7 +153,6 @@ class KoordineretRunning(Running):
         self.world.register.count(week, f"{self.name}_wait", ids, week - self.waiting.since.take(ids))
         self.world.tell(ids, "får koordineret indsats")
         self.waiting.leave(ids)
-        self.waiting.tidy()
         self._block(ids, False)
 
     # --- søndag -------------------------------------------------------------------------------------------
@@ -161,10 +160,10 @@ class KoordineretRunning(Running):
     def count(self, week: int) -> None:
         register, draws = self.world.register, self.world.ledige.draws
         assert self.world.talked is not None
-        ids = np.flatnonzero(self.need & ~self.known & self.world.talked)
+        ids = where(self.need & ~self.known & self.world.talked)
         self._come_to_light(week, ids[draws.uniform(f"{self.name} talk", week, ids) < self.settings.disclosed_per_talk])
         assert self.world.blocked is not None
-        known = np.flatnonzero(self.known & (self.world.ledige.status == LEDIG))
+        known = where(self.known & (self.world.ledige.status == LEDIG))
         register.count(week, f"{self.name}_need_weeks", known)
         register.count(week, f"{self.name}_unmet_weeks", known[self.places.of.take(known) == 0])
         register.count(week, f"{self.name}_blocked_weeks", known[self.world.blocked.take(known)])

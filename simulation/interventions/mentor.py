@@ -21,7 +21,7 @@ from simulation.interventions.henvisning import Referral, Referrals
 from simulation.interventions.placement import PlacementWeeks
 from simulation.interventions.venteliste import Waiting
 from simulation.world.places import Places
-from simulation.world.spec import HourDistribution, Ids, ratio, unit
+from simulation.world.spec import HourDistribution, Ids, ratio, unit, where
 from simulation.world.world import World
 
 
@@ -137,7 +137,6 @@ class MentorRunning(Running):
         register.count(week, f"{self.name}_wait", ids, week - self.waiting.since.take(ids))
         self.world.tell(ids, "får en mentor")
         self.waiting.leave(ids)
-        self.waiting.tidy()
         lasts = draws.value(self.settings.length_weeks, f"{self.name} length", week, ids)
         self.spells.begin(week, ids, lasts)
 
@@ -156,5 +155,5 @@ class MentorRunning(Running):
 
     def count(self, week: int) -> None:
         self.world.register.count(week, f"{self.name}_waiting", self.waiting.ids)
-        has = np.flatnonzero(self.places.of)
+        has = where(self.places.of)
         self.world.register.count(week, f"{self.name}_hours", has, self.places.of.take(has))

@@ -215,7 +215,6 @@ class PlacementRunning(Running, ABC):
             self.world.register.count(week, f"{self.name}_void", refused)
             self.waiting.leave(refused)
             self._refer_again(week + 1, refused)
-        self.waiting.tidy()
 
     def _refer(self, week: int) -> None:
         ids = self.referrals.take(week)

@@ -36,6 +36,7 @@ from simulation.world.spec import (
     Weeks,
     quantile,
     unit,
+    where,
 )
 from simulation.world.world import World
 
@@ -191,7 +192,7 @@ class SamtalerRunning(Running):
         """tirsdag: a talk held in the last weeks changes how likely ledige are to leave."""
         afgang = self.world.afgang
         if self.settings.effects:
-            recent = np.flatnonzero(self.last >= week - self.settings.window_weeks)
+            recent = where(self.last >= week - self.settings.window_weeks)
             recent = self.world.unblocked(recent)
             apply(afgang, self.settings.effects, recent, 1.0 if self._one_strength else self.strength.take(recent))
         for p, plan in enumerate(self.plans):
@@ -243,7 +244,7 @@ class SamtalerRunning(Running):
             for what, said in enumerate(BECAME.values()):
                 self.world.tell(ids[became == what], said)
 
-        at_talk, at_home = np.flatnonzero(here), ids.take(np.flatnonzero(absent))
+        at_talk, at_home = where(here), ids.take(where(absent))
         register.talk[at_home] = NO_SHOW
         if self.settings.attendance.rebooking_minutes:
             self.missed[at_home] = True
@@ -277,13 +278,13 @@ class SamtalerRunning(Running):
 
     def _due(self, week: int) -> Ids:
         """Those who ask for a talk today: due, somebody's case, and booked if they must book themselves."""
-        ids = np.flatnonzero(self.due <= week)  # who is not on benefit has no talk planned
+        ids = where(self.due <= week)  # who is not on benefit has no talk planned
         if self._has_lists:
             self._drop_overtaken(week, ids)
         if len(self.world.staff.waiting):
             ids = self._without(week, ids, self.world.staff.desk.take(ids) == NO_DESK, "no_caseworker")
         if self._has_self_booking:
-            must = np.flatnonzero(self._of_talk_due(self.timetable.self_booked, ids))
+            must = where(self._of_talk_due(self.timetable.self_booked, ids))
             share = np.array([plan.self_booking for plan in self.plans])[self.plan.take(ids[must])]
             chance = self.world.ledige.draws.uniform("self-booking", week, ids[must])
             silent = np.zeros(len(ids), dtype=bool)

@@ -17,33 +17,35 @@ class Waiting:
         self.world, self.where = world, where
         self.since = np.full(len(world.ledige), NEVER, dtype=np.int16)
         self._ids = np.empty(0, dtype=np.intp)
+        self._some_left = False  # the list still has some who wait no more
 
     @property
     def ids(self) -> Ids:
         """Who waits, in order of their lot."""
-        waiting: Ids = self._ids[self.since.take(self._ids) != NEVER]
-        return waiting
+        if self._some_left:
+            self._ids = self._ids[self.since.take(self._ids) != NEVER]
+            self._some_left = False
+        return self._ids
 
     def join(self, week: int, ids: Ids) -> None:
         """These ids begin to wait."""
-        self.since[ids] = week
-        self._ids = np.sort(np.concatenate((self._ids, ids)))
+        if len(ids):
+            self.since[ids] = week
+            self._ids = np.sort(np.concatenate((self.ids, ids)))
 
     def leave(self, ids: Ids) -> None:
         """These ids wait no more."""
-        self.since[ids] = NEVER
+        if len(ids):
+            self.since[ids] = NEVER
+            self._some_left = True
 
     def left(self, ids: Ids) -> Ids:
         """These ids are on benefit no more; returns those of them who waited."""
-        if len(self._ids) == 0:
-            return self._ids
+        if len(self.ids) == 0:
+            return self.ids
         waited: Ids = ids[self.since.take(ids) != NEVER]
         self.leave(waited)
         return waited
-
-    def tidy(self) -> None:
-        """Forget who has left the queue."""
-        self._ids = self.ids
 
     def queue(self) -> Ids:
         """Who can begin now, by where they wait and longest waiting first; ties by lot."""

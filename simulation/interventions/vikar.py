@@ -38,6 +38,7 @@ from simulation.world.spec import (
     WeekDistribution,
     ratio,
     unit,
+    where,
 )
 from simulation.world.world import World
 
@@ -166,7 +167,7 @@ class VikarRunning(Running):
         """tirsdag: being registered, being on an assignment, and having carried one through."""
         settings, afgang = self.settings, self.world.afgang
         if settings.registered:
-            apply(afgang, settings.registered, np.flatnonzero(self.on_register & (self.spells.started == NEVER)))
+            apply(afgang, settings.registered, where(self.on_register & (self.spells.started == NEVER)))
         apply(afgang, settings.during, self.spells.inside)
         if after := settings.after:
             self.spells.afterwards(week, after.effects, after.weeks, after.halving_weeks)
@@ -211,7 +212,7 @@ class VikarRunning(Running):
 
     def _register(self, week: int) -> None:
         """Those whose week it is are registered with bureaus."""
-        ids = np.flatnonzero(self.due == week)
+        ids = where(self.due == week)
         if len(ids) == 0:
             return
         self.due[ids] = NOT_PLANNED
@@ -236,9 +237,10 @@ class VikarRunning(Running):
 
     def _accepted(self, week: int, bureau: Bureau, name: str, ids: Ids, draws: Draws) -> Bools:
         """Who takes the assignment she is offered; why the others do not is counted and told."""
-        soon = draws.uniform(f"{self.name} notice {name}", week, ids) < bureau.short_notice
-        far = draws.uniform(f"{self.name} distance {name}", week, ids) < bureau.far
-        poor = draws.uniform(f"{self.name} conditions {name}", week, ids) >= self.settings.accepts
+        asked = [f"{self.name} {what} {name}" for what in ("notice", "distance", "conditions")]
+        notice, distance, conditions = draws.uniforms(asked, week, ids)
+        soon, far = notice < bureau.short_notice, distance < bureau.far
+        poor = conditions >= self.settings.accepts
         takes = np.ones(len(ids), dtype=bool)
         for why, against in {
             "notice": soon & ~self.short_notice.take(ids),
@@ -290,4 +292,4 @@ class VikarRunning(Running):
     # --- søndag -------------------------------------------------------------------------------------------
 
     def count(self, week: int) -> None:
-        self.world.register.count(week, f"{self.name}_registered", np.flatnonzero(self.on_register))
+        self.world.register.count(week, f"{self.name}_registered", where(self.on_register))

@@ -27,7 +27,20 @@ from simulation.interventions.contract import Found, Setting, worst
 from simulation.interventions.forloeb import Range
 from simulation.interventions.placement import Placement, PlacementRunning
 from simulation.world.jobcenter import NO_LIMIT
-from simulation.world.spec import Bools, Factor, Floats, Ids, Ints, Share, SharesByWeeks, Spec, Weeks, ratio, unit
+from simulation.world.spec import (
+    Bools,
+    Factor,
+    Floats,
+    Ids,
+    Ints,
+    Share,
+    SharesByWeeks,
+    Spec,
+    Weeks,
+    ratio,
+    unit,
+    where,
+)
 from simulation.world.spec import Places as PlaceCount
 from simulation.world.world import World
 
@@ -166,7 +179,7 @@ class VirksomhedsforloebRunning(PlacementRunning):
     def match(self, week: int, ids: Ids, room: NDArray[np.int64]) -> Bools:
         jobcentre = self.world.ledige.jobcentre.take(ids)
         place = np.arange(len(ids)) - np.searchsorted(jobcentre, jobcentre)
-        tried = np.flatnonzero(place < room.take(jobcentre))
+        tried = where(place < room.take(jobcentre))
         chance = self.world.ledige.draws.uniform(f"{self.name} firm", week, ids[tried])
         says_yes = chance < self.settings.yes(week)
         self.world.register.count(week, f"{self.name}_firm_declined", ids[tried[~says_yes]])

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from simulation.world.ledige import IN_JOB, LEDIG, Ledige
-from simulation.world.spec import NEVER, NOT_PLANNED, Floats, HourDistribution, Ids, PerWeek, Share, Spec
+from simulation.world.spec import NEVER, NOT_PLANNED, Floats, HourDistribution, Ids, PerWeek, Share, Spec, where
 
 TENURE_WEEKS = 4096
 
@@ -82,7 +82,7 @@ class Jobs:
 
     def ending(self, week: int) -> tuple[Ids, Ids]:
         """Whose job has ended by this mandag: those who come back to benefit, and those who do not."""
-        ids = np.flatnonzero((self.ends == week) & (self.ledige.status == IN_JOB))
+        ids = where((self.ends == week) & (self.ledige.status == IN_JOB))
         self.hours[ids] = 0
         back = self.ledige.draws.uniform("return to benefit", week, ids) < self.spec.returns
         return ids[back], ids[~back]
@@ -101,7 +101,7 @@ class Jobs:
         """mandag: small jobs end and begin."""
         if self.spec.beside_benefit is None:
             return
-        ids = np.flatnonzero((self.changes == week) & (self.ledige.status == LEDIG))
+        ids = where((self.changes == week) & (self.ledige.status == LEDIG))
         has = self.beside.take(ids) > 0
         self._end_beside(ids[has])
         self._wait_for_one(week, ids[has])

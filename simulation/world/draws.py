@@ -8,7 +8,7 @@ can be had for any few people alone, in any order, and is the same in every scen
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -47,6 +47,11 @@ class Draws:
             return np.empty(0)
         return uniform(self.keys.take(ids), decision, week)
 
+    def uniforms(self, decisions: Sequence[str], week: int, ids: Ids) -> Floats:
+        """The same for several decisions at once: shape (decisions, ids)."""
+        salts = np.array([_salt(decision, week) for decision in decisions], dtype=np.uint64)
+        return _between_0_and_1(self.keys.take(ids) ^ salts[:, None])
+
     def exponential(self, decision: str, week: int, ids: Ids) -> Floats:
         """Exp(1) numbers, shape of `ids`: the reserve of luck against an intensity."""
         chance = self.uniform(decision, week, ids)
@@ -71,7 +76,12 @@ class Draws:
 
 def uniform(keys: Keys, decision: str, week: int) -> Floats:
     """Uniform numbers strictly between 0 and 1 from personal keys; `keys` is left as it is."""
-    bits = _mix(np.bitwise_xor(keys, _salt(decision, week)))
+    return _between_0_and_1(np.bitwise_xor(keys, _salt(decision, week)))
+
+
+def _between_0_and_1(bits: Keys) -> Floats:
+    """Uniform numbers from words; takes the place of the words."""
+    _mix(bits)
     np.right_shift(bits, _SPARE, bits)
     np.bitwise_or(bits, _ONE, bits)
     chance: Floats = bits.view(np.float64)

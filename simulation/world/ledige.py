@@ -27,6 +27,7 @@ from simulation.world.spec import (
     Spec,
     Weeks,
     unit,
+    where,
 )
 
 PLANNED, LEDIG, IN_JOB, OUT, GONE = 0, 1, 2, 3, 4
@@ -108,7 +109,7 @@ class Ledige:
 
     def on_benefit(self) -> Ids:
         """Rows of those on benefit now, ascending."""
-        return np.flatnonzero(self.status == LEDIG)
+        return where(self.status == LEDIG)
 
     def arriving(self, week: int) -> Ids:
         """Rows of those who are enrolled for the first time this week, ascending."""

@@ -41,7 +41,7 @@ class Places:
             self.held += used
             self.of[ids[got]] = amounts[got]
             return got
-        first = np.searchsorted(rows, np.arange(len(free) + 1))  # of every row's applicants
+        first = rows.searchsorted(np.arange(len(free) + 1))  # of every row's applicants
         self.held += np.minimum(np.diff(first), np.maximum(free, 0))
         got = np.asarray(np.arange(len(rows)) - first.take(rows) < free.take(rows))
         self.of[ids[got]] = 1

@@ -31,9 +31,9 @@ def within_room(groups: Ints, amounts: Ints, room: Ints) -> tuple[Bools, NDArray
     """
     total = np.zeros(len(groups) + 1, dtype=np.int64)
     np.cumsum(amounts, out=total[1:])
-    bounds = np.searchsorted(groups, np.arange(len(room) + 1))
+    bounds = groups.searchsorted(np.arange(len(room) + 1))
     before = total[bounds[:-1]]
-    ends = np.searchsorted(total, before + room, side="right") - 1  # the total never falls, so it tells who still fits
+    ends = total.searchsorted(before + room, side="right") - 1  # the total never falls, so it tells who still fits
     ends = np.clip(ends, bounds[:-1], bounds[1:])
     return np.arange(len(groups)) < ends.take(groups), total[ends] - before
 

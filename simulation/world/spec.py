@@ -101,6 +101,12 @@ SharesByWeeks = Annotated[dict[int, Share], BeforeValidator(_shares_by_weeks), u
 """A share for some numbers of weeks, on a straight line between them, for example {4: 0.4, 8: 0.6}."""
 
 
+def where(mask: NDArray[Any]) -> Ids:
+    """Where a column is true (or not 0), ascending: `np.flatnonzero` without its detours, which cost more than it."""
+    ids: Ids = mask.nonzero()[0]
+    return ids
+
+
 def quantile(distribution: Mapping[int, float], chance: Floats) -> NDArray[np.int64]:
     """The value of a distribution at each chance in (0, 1); same shape as `chance`."""
     values = np.fromiter(distribution.keys(), dtype=np.int64)
