@@ -111,6 +111,20 @@ def batched(rounds: int) -> None:
     print(f"  N =     1,000 × 64 worlds in a batch: {seconds / 64 * 1000:.2f} ms a world")
 
 
+def all_interventions(rounds: int) -> None:
+    """The workload with every kind of intervention against the plain one, in turn."""
+    plain, full = (
+        load(ROOT / "scenarios" / "bench" / f"{name}.yaml").scenario for name in ("jobcentre_64", "alle_tilbud")
+    )
+    rows = [(timed(plain, range(1))[0], timed(full, range(1))[0]) for _ in range(2 * rounds)]
+    fastest = [min(column) for column in zip(*rows, strict=True)]
+    ratio = statistics.median(b / a for a, b in rows)
+    print(
+        f"  every intervention (alle_tilbud): {fastest[1] * 1000:.1f} ms against {fastest[0] * 1000:.1f} ms: "
+        f"{fastest[1] / fastest[0]:.1f} times at best, {ratio:.1f} times at the median"
+    )
+
+
 def two_workers() -> None:
     """200 worlds with one worker and with two."""
     loaded = load(ROOT / "scenarios" / "bench" / "jobcentre_64.yaml")
@@ -126,6 +140,7 @@ def main() -> None:
     options.add_argument("--workers", action="store_true", help="also one worker against two")
     chosen = options.parse_args()
     against_simpy(chosen.rounds)
+    all_interventions(chosen.rounds)
     batched(3)
     large((10_000, 100_000, 1_000_000) if chosen.large else (10_000,))
     if chosen.workers:
