@@ -4,6 +4,10 @@ A club is a group of members. Its staff's minutes go first to newcomers and to m
 sessions, then to individual talks; what there are no minutes for is not held. The effect of a week's sessions is that
 of the share of planned ones a member attended, grows as she settles in, and shrinks with the share of unmotivated
 members above a threshold.
+
+In weeks without a planned session the effect of the last ones goes on. Companies are visited in the weeks of the run
+that `every_weeks` divides. What exits to jobs do to a club they do to all its members, to those who came afterwards
+too.
 """
 
 from __future__ import annotations

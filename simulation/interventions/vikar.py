@@ -97,7 +97,7 @@ class Vikar(Intervention):
         if setting.job_spells is None:
             yield (), "an assignment is paid work, so the scenario needs job_spells"
         if "job" not in setting.exits and any(bureau.conversion for bureau in self.bureaus.values()):
-            yield (), "an assignment can turn into a job only where there is an exit called 'job'"
+            yield ("bureaus",), "an assignment can turn into a job only where there is an exit called 'job'"
         if 0 in self.bureaus_each:
             yield ("bureaus_each",), "who is registered is registered with 1 bureau or more"
         for jobcentre, place in self.jobcentres.items():

@@ -140,8 +140,12 @@ def _plans_and_arms(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]
 def _interventions(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:
     """What the interventions themselves find wrong with the world they stand in."""
     for name, intervention in scenario.interventions.items():
-        for path, message in dict.fromkeys(intervention.problems(scenario)):  # the same of many jobcentres: once
-            yield _problem(resolved, ("interventions", name, *path), message)
+        found: dict[Path, dict[str, None]] = {}
+        for path, message in intervention.problems(scenario):
+            found.setdefault(path, {})[message] = None
+        for path, (first, *others) in found.items():  # what one key does to many jobcentres is said once
+            more = f" (and {len(others)} more jobcentres)" if others else ""
+            yield _problem(resolved, ("interventions", name, *path), first + more)
     origin = scenario.months_from
     if origin is not None and not scenario.interventions[origin].refers_people:
         yield _problem(resolved, ("months_from",), f"nobody is referred to '{origin}'; no months count from it")

@@ -140,7 +140,8 @@ def _set(changed: Resolved, steps: tuple[str, ...], value: Any, name: str) -> li
         last = i == len(steps) - 1
         if isinstance(part, list):
             if not step.isdigit() or int(step) >= len(part):
-                return [Problem(f"{name}: {dotted(path)} has items 0 to {len(part) - 1}, not '{step}'")]
+                there = f"has items 0 to {len(part) - 1}" if part else "is empty"
+                return [Problem(f"{name}: {dotted(path)} {there}, not '{step}'")]
             key: str | int = int(step)
         elif isinstance(part, dict):
             if step not in part and not last:
