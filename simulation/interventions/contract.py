@@ -75,7 +75,7 @@ class Intervention(Spec, ABC):
         """
 
     def problems(self, setting: Setting) -> Found:
-        """What cannot be in this scenario; of several messages about one place (one per jobcentre) the first is shown."""
+        """What cannot be in this scenario; of several messages about one place (one a jobcentre) the first is shown."""
         return ()
 
     def doubts(self, setting: Setting) -> Found:
