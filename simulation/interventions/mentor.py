@@ -114,7 +114,7 @@ class MentorRunning(Running):
             self.spells.afterwards(week, after.effects, after.weeks, after.halving_weeks)
 
     def left(self, week: int, ids: Ids) -> None:
-        self.waiting.left(ids)
+        self.world.register.count(week, f"{self.name}_left_waiting", self.waiting.left(ids))
         self.referrals.left(ids)
         self.places.hand_back(self.spells.left(ids))
 

@@ -166,7 +166,8 @@ def _staff(album: Album, results: Sequence[tuple[str, Result]]) -> None:
 
 def _differences(album: Album, rows: Sequence[tuple[str, Any]], what: str, title: str) -> None:
     """Differences of shares as dots with intervals around zero."""
-    figure = new_figure(8.5, 1.5 + 0.3 * max(len(rows), 3))
+    labels = 0.3 + 0.083 * max((len(label) for label, _ in rows), default=0)  # inches, at this size of type
+    figure = new_figure(5.8 + labels, 1.5 + 0.3 * max(len(rows), 3))
     panel = figure.subplots()
     if not rows:
         panel.text(0.5, 0.5, "nothing changes", transform=panel.transAxes, ha="center")
@@ -177,7 +178,10 @@ def _differences(album: Album, rows: Sequence[tuple[str, Any]], what: str, title
     panel.axvline(0, color="0.4", lw=0.8)
     panel.set(title=title, xlabel=f"{what}, percentage points", ylim=(-0.7, max(len(rows), 1) - 0.3))
     figure.subplots_adjust(
-        bottom=0.75 / figure.get_figheight(), left=0.3, right=0.97, top=1 - 0.4 / figure.get_figheight()
+        bottom=0.75 / figure.get_figheight(),
+        left=labels / figure.get_figwidth(),
+        right=0.97,
+        top=1 - 0.4 / figure.get_figheight(),
     )
     album.add(
         figure, "differences",
