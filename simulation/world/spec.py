@@ -77,13 +77,13 @@ WeekDistribution = Annotated[Distribution, unit("weeks")]
 MinuteDistribution = Annotated[Distribution, unit("minutes")]
 
 
-def _hours_of_a_week(hours: dict[int, float]) -> dict[int, float]:
-    if max(hours) > 168:
-        raise ValueError(f"a week has 168 hours (got {max(hours)})")
+def _can_be_worked(hours: dict[int, float]) -> dict[int, float]:
+    if max(hours) > 100:  # two of them, a small job and an assignment, fit into the eight bits of the register
+        raise ValueError(f"nobody works more than 100 hours a week (got {max(hours)})")
     return hours
 
 
-HourDistribution = Annotated[Distribution, AfterValidator(_hours_of_a_week), unit("hours per week")]
+HourDistribution = Annotated[Distribution, AfterValidator(_can_be_worked), unit("hours per week")]
 
 
 def _shares_by_weeks(raw: object) -> object:

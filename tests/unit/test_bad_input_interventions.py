@@ -621,14 +621,14 @@ def test_null_stands_for_as_the_others(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "edit",
     [
-        ("        hours: 20", "        hours: 300"),
+        ("        hours: 20", "        hours: 101"),
         ("  hours: 30\n", "  hours: 300\n"),
         ("    hours: {2: 0.5, 4: 0.5}", "    hours: {2: 0.5, 400: 0.5}"),
     ],
     ids=["vikar", "job", "mentor"],
 )
-def test_a_week_has_168_hours(edit: tuple[str, str], tmp_path: Path) -> None:
-    """300 hours a week become 44 in the register, and 400 of a mentor break the run."""
+def test_nobody_works_more_than_100_hours_a_week(edit: tuple[str, str], tmp_path: Path) -> None:
+    """The register keeps hours in eight bits: a small job and an assignment together must fit."""
     assert refused(write(tmp_path, [edit]))
 
 
