@@ -14,9 +14,10 @@ import numpy as np
 from simulation.interventions import Running
 from simulation.scenario.schema import Scenario
 from simulation.week import build, open_interventions, start_routines
+from simulation.world.register import offer_of
 from simulation.world.spec import WEEK, Floats
 from simulation.world.world import World
-from tests.helpers import SMALL, busy
+from tests.helpers import SMALL, busy, make
 
 ALL = 1_000_000
 NOBODY_LEAVES: dict[str, Any] = {"job": {"level": 0.0}}
@@ -324,3 +325,26 @@ def weekly(world: World, name: str) -> list[int]:
 def total(world: World, name: str) -> int:
     """A count over the whole run."""
     return sum(weekly(world, name))
+
+
+def cohort(
+    persons: int = 20_000, weeks: int = 20, world: dict[str, Any] | None = None, **interventions: Any
+) -> Scenario:
+    """Ledige who come in week 0 and never leave by themselves, or as `world` says."""
+    changes = {"weeks": weeks, "intake": {"persons": persons, "weeks": 1}, "exits": NOBODY_LEAVES}
+    return make(**{**changes, "interventions": interventions, **(world or {})})
+
+
+def in_offer(world: World) -> np.ndarray:
+    """Who is in an offer, by week and row."""
+    return np.asarray(offer_of(world.register.codes) > 0)
+
+
+OLD = {"samtaler", "praktik"}
+
+
+def other(scenario: Scenario, **interventions: Any) -> Scenario:
+    """The scenario with its samtaler and praktik, and these interventions after them."""
+    data = scenario.model_dump(exclude_none=True)
+    old = {name: each for name, each in data["interventions"].items() if name in OLD}
+    return Scenario.model_validate(data | {"interventions": old | interventions})

@@ -8,7 +8,7 @@ from simulation.interventions.virksomhedsforloeb import Virksomhedsforloeb
 from simulation.world.spec import TORSDAG
 
 from .basics import Story
-from .courses import Placement
+from .placement import Placement
 
 if TYPE_CHECKING:
     from .engine import Ledig

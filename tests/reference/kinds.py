@@ -13,8 +13,9 @@ from simulation.scenario.schema import Scenario
 
 from .beside import SmallJob
 from .clubs import Clubs, Membership
-from .courses import Course, Firms, Placement, Talks
+from .courses import Course, Talks
 from .firms import FirmPlacement
+from .placement import Firms, Placement
 
 if TYPE_CHECKING:
     from .engine import Ledig, Reference

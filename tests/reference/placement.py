@@ -1,0 +1,155 @@
+"""A LEDIG'S WAY THROUGH A PLACEMENT, for the second engine: referred, waiting for a match and a place, at the firm."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulation.interventions.placement import Placement as Settings
+from simulation.world.spec import TORSDAG
+
+from .basics import FAR, Story, own, power, this_week
+
+if TYPE_CHECKING:
+    from .engine import Ledig, Reference
+from .courses import Course, first_referral
+from .scarce import Scarce
+
+
+class Firms:
+    """What one jobcentre has for a placement: places, and the matches that its konsulenter make in a week."""
+
+    def __init__(self, world: Reference, settings: Settings, jobcentre: str) -> None:
+        self.per_week = own(settings, jobcentre, "matches_per_week")
+        self.places = Scarce(world.env, init=own(settings, jobcentre, "places"))
+        self.matches = Scarce(world.env)
+
+    def serve(self, week: int, step: int) -> None:
+        """torsdag, step by step: who stands in a queue is served."""
+        if step == 1:
+            self.matches.refill(this_week(self.per_week, week))
+        self.matches.serve()
+        self.places.serve()
+
+
+class Placement(Course):
+    """Her placement at a firm, as praktik: referred, waiting for a match and a place, there, and what comes of it."""
+
+    def __init__(self, me: Ledig, number: int, settings: Settings) -> None:
+        super().__init__(me, number)
+        self.settings, self.rule = settings, settings.referral[me.arm]
+        firms = me.world.offered[number][me.jobcentre]
+        self.places, self.matches = firms.places, firms.matches
+        self.referral = FAR
+        self.waits_since: int | None = None
+        self.ends = FAR
+        self.breaks_off = self.unready = False
+        self.completed = -FAR
+        self.spells = 0
+
+    def enrol(self, week: int) -> None:
+        self.spells = 0
+        self.referral, self.unready = first_referral(self.me, self.rule, self.name, week)
+
+    def effects(self, week: int) -> None:
+        if self.me.offer == self.number:
+            self.me.multiply(self.settings.during)
+        elif week - self.completed <= self.settings.after_weeks:
+            halving = self.settings.after_halving_weeks
+            self.me.multiply(self.settings.after, power(0.5, (week - self.completed) / halving) if halving else 1.0)
+
+    def leave(self, week: int, destination: str) -> None:
+        if self.me.offer == self.number:
+            self.me.count(week, f"{self.name}_left")
+            self.hand_back()
+        if self.waits_since is not None:
+            self.me.count(week, f"{self.name}_left_waiting")
+        self.referral, self.waits_since, self.completed = FAR, None, -FAR
+
+    def onsdag(self, week: int) -> None:
+        if self.me.offer != self.number or self.ends != week:
+            return
+        self.hand_back()
+        if self.breaks_off and self.settings.breakdown:
+            self.me.count(week, f"{self.name}_broken")
+            self.refer_again(week + self.settings.breakdown.setback_weeks)
+            return
+        self.completed = week
+        self.me.count(week, f"{self.name}_completed")
+        if self.me.chance(f"{self.name} hire", week) < self.hire_chance():
+            self.me.reserve["job"], self.me.hired = 0.0, True
+            self.me.count(week, f"{self.name}_hired")
+        if self.settings.repeat:
+            self.refer_again(week + self.settings.repeat.gap_weeks + 1)
+
+    def torsdag(self, week: int) -> Story:
+        if self.referral > week and self.waits_since is None:
+            return
+        yield self.me.until(week, TORSDAG, self.number)
+        if not self.me.free:  # she is referred, or matched, after it
+            return
+        since = self.wait(week)
+        matched = yield from self.me.queue(self.matches, 1, (since,), self.me.until(week, TORSDAG, self.number, 2))
+        closes = self.me.until(week, TORSDAG, self.number, 4)
+        if matched and (yield from self.me.queue(self.places, 1, (since,), closes)):
+            self.begin(week)
+        else:
+            self.refused(week)
+
+    def wait(self, week: int) -> int:
+        """She is referred, unless she is already; since when she waits."""
+        if self.waits_since is None:
+            self.waits_since, self.referral = week, FAR
+            if self.name in self.me.referred:
+                self.me.count(week, f"{self.name}_referred_again")
+            self.me.referred.setdefault(self.name, week)
+            self.me.count(week, f"{self.name}_referred")
+        return self.waits_since
+
+    def refused(self, week: int) -> None:
+        """No match, or no place, this week."""
+        if not self.settings.waiting_list:
+            self.me.count(week, f"{self.name}_void")
+            self.waits_since = None
+            self.refer_again(week + 1)
+
+    def begin(self, week: int) -> None:
+        """She has a place, until the onsdag on which the spell is over or broken off."""
+        me, rule = self.me, self.settings.breakdown
+        assert self.waits_since is not None
+        me.count(week, f"{self.name}_wait", week - self.waits_since)
+        me.count(week, f"{self.name}_started")
+        me.offer, self.waits_since = self.number, None
+        self.spells += 1
+        length, breaks = self.length(week), FAR
+        if rule:
+            breaks = 1 + me.weeks_until(min(1.0, rule.weekly * self.break_factor()), f"{self.name} breakdown", week)
+        self.ends, self.breaks_off = week + min(length, breaks), breaks < length
+
+    def length(self, week: int) -> int:
+        """Agreed weeks of a spell that begins now."""
+        return self.me.value_of(self.settings.length_weeks, f"{self.name} length", week)
+
+    def break_factor(self) -> float:
+        """How many times as likely it is in a week that her spell is broken off."""
+        return self.settings.breakdown.unready_factor if self.unready else 1.0
+
+    def hire_chance(self) -> float:
+        """Her chance that the firm hires her after a completed spell."""
+        return self.settings.direct_hire
+
+    def refer_again(self, week: int) -> None:
+        """From this week on she may be referred once more, if she has not had all her spells."""
+        if self.settings.repeat and self.spells >= self.settings.repeat.max_spells:
+            return
+        self.referral = week + self.me.weeks_until(self.rule.weekly, f"{self.name} referral", week)
+
+    def hand_back(self) -> None:
+        """The place is free."""
+        self.me.offer = 0
+        self.places.put(1)
+
+    def soendag(self, week: int) -> None:
+        if self.me.offer == self.number:
+            self.me.tally[f"weeks in {self.name}"] += 1
+        if self.waits_since is not None:
+            self.me.count(week, f"{self.name}_waiting")
