@@ -37,9 +37,9 @@ def measure(
     measured: dict[Key, float] = {}
     lives = people.lives()
     for group, members in _groups(scenario, people):
-        for outcome, value in _of_people(scenario, lives.of(members)).items():
-            if ":" not in group or outcome.startswith(("exit_", "weeks_to_exit")):
-                measured[outcome, group, None] = value
+        of_group = _exits if ":" in group else _of_people
+        for outcome, value in of_group(scenario, lives.of(members)).items():
+            measured[outcome, group, None] = value
         if "@" not in group and ":" not in group:
             whole = len(members) == len(people.arm)
             measured.update(_by_week(scenario, group, people if whole else people.of(members)))
@@ -73,14 +73,20 @@ def _groups(scenario: Scenario, people: Histories) -> Iterator[tuple[str, Ids]]:
             yield f"{attribute}:{level}", np.flatnonzero(level_of == number)
 
 
-def _of_people(scenario: Scenario, lives: Lives) -> dict[str, float]:
-    """Outcomes of the whole follow-up from the register."""
+def _exits(scenario: Scenario, lives: Lives) -> dict[str, float]:
+    """Exits within the whole follow-up."""
     weeks = scenario.follow_up
     share, _ = aalen_johansen(lives.exit_week, lives.cause, lives.observed, len(scenario.exits), weeks)
-    held, full_weeks = lives.talks.sum(), lives.full_weeks.sum()
     outcomes = {f"exit_{name}": float(share[k, weeks]) for k, name in enumerate(scenario.exits)}
     outcomes["exit_any"] = float(share[:, weeks].sum())
     outcomes["weeks_to_exit"] = restricted_mean(1 - share.sum(axis=0))
+    return outcomes
+
+
+def _of_people(scenario: Scenario, lives: Lives) -> dict[str, float]:
+    """Outcomes of the whole follow-up from the register."""
+    held, full_weeks = lives.talks.sum(), lives.full_weeks.sum()
+    outcomes = _exits(scenario, lives)
     if scenario.by_kind(Samtaler):
         outcomes |= {
             "talk_share": ratio(lives.talks_in_full_weeks.sum(), full_weeks),

@@ -8,11 +8,11 @@ from simulation.interventions.placement import Placement as Settings
 from simulation.world.spec import TORSDAG
 
 from .basics import FAR, Story, own, power, this_week
+from .courses import Course, first_referral
+from .scarce import Scarce
 
 if TYPE_CHECKING:
     from .engine import Ledig, Reference
-from .courses import Course, first_referral
-from .scarce import Scarce
 
 
 class Firms:
