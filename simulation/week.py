@@ -26,7 +26,7 @@ from simulation.world.afgang import Afgang
 from simulation.world.beskaeftigelse import Jobs
 from simulation.world.invariants import check
 from simulation.world.jobcenter import Jobcentres, Staff
-from simulation.world.ledige import GONE, IN_JOB, LEDIG, OUT, enrol
+from simulation.world.ledige import GONE, LEDIG, OUT, enrol
 from simulation.world.register import Register
 from simulation.world.spec import FREDAG, MANDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, Ids
 from simulation.world.world import World
@@ -52,9 +52,14 @@ def run(
 
 def build(scenario: Scenario, replications: Sequence[int]) -> World:
     """Everything that exists before the first mandag."""
-    ledige = enrol(scenario.seed, replications, scenario.persons(), scenario.intake, scenario.arms, scenario.subgroups)
+    ledige = enrol(
+        scenario.seed, replications, scenario.persons(), scenario.intake, scenario.arms, scenario.subgroups,
+        blocked=scenario.allocation == "blocked",
+    )  # fmt: skip
     jobcentres = Jobcentres(scenario.seed, list(scenario.jobcentres), replications)
-    jobs = Jobs(scenario.job_spells, ledige) if scenario.job_spells else None
+    employment = scenario.employment()
+    beside = scenario.job_spells.beside_benefit if scenario.job_spells else None
+    jobs = Jobs(employment, list(scenario.exits), beside, ledige) if employment else None
     return World(
         ledige=ledige,
         jobcentres=jobcentres,
@@ -153,9 +158,8 @@ class Week:
             to = ids[destination == k]
             world.register.count(week, f"exit_{name}", to)
             world.tell(to, f"afgang til {name}")
-            if name == "job" and world.jobs is not None:
-                ledige.status[to] = IN_JOB
-                world.jobs.begin(week, to)
+            if world.jobs is not None:
+                world.jobs.begin(week, to, name)
 
     def tilbud(self, week: int) -> None:
         """torsdag: referral and matching."""

@@ -107,8 +107,8 @@ class KoordineretRunning(Running):
         self.waiting = Waiting(world, world.ledige.jobcentre)
         if world.talked is None:
             world.talked = np.zeros(rows, dtype=bool)
-        if world.blocked is None:
-            world.blocked = np.zeros(rows, dtype=bool)
+        self.blocked = np.zeros(rows, dtype=bool)
+        world.blockers.append(self.blocked)
         if settings.casework_minutes and world.extra_minutes is None:
             world.extra_minutes = np.zeros(rows, dtype=np.int64)
 
@@ -162,11 +162,10 @@ class KoordineretRunning(Running):
         assert self.world.talked is not None
         ids = where(self.need & ~self.known & self.world.talked)
         self._come_to_light(week, ids[draws.uniform(f"{self.name} talk", week, ids) < self.settings.disclosed_per_talk])
-        assert self.world.blocked is not None
         known = where(self.known & (self.world.ledige.status == LEDIG))
         register.count(week, f"{self.name}_need_weeks", known)
         register.count(week, f"{self.name}_unmet_weeks", known[self.places.of.take(known) == 0])
-        register.count(week, f"{self.name}_blocked_weeks", known[self.world.blocked.take(known)])
+        register.count(week, f"{self.name}_blocked_weeks", known[self.blocked.take(known)])
 
     # --- what follows -------------------------------------------------------------------------------------
 
@@ -193,8 +192,7 @@ class KoordineretRunning(Running):
         self.waiting.join(week, ids[asked])
 
     def _block(self, ids: Ids, blocked: bool) -> None:
-        assert self.world.blocked is not None
-        self.world.blocked[ids] = blocked
+        self.blocked[ids] = blocked
 
     def _widen(self, ids: Ids, times: int) -> None:
         """Talks with these ids take more minutes (or no longer do)."""

@@ -282,7 +282,7 @@ class PlacementRunning(Running, ABC):
         hires = self.hire_chance(ids)
         if np.any(hires):
             hired = ids[self.world.ledige.draws.uniform(f"{self.name} hire", week, ids) < hires]
-            self.world.afgang.hired(hired)
+            self.world.afgang.send(hired, "job")
             self.world.register.count(week, f"{self.name}_hired", hired)
             self.world.tell(hired, "ansættes af virksomheden")
         if self.settings.repeat:

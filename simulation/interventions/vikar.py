@@ -94,7 +94,7 @@ class Vikar(Intervention):
 
     def problems(self, setting: Setting) -> Found:
         yield from visitation_problems(self.visitation, setting)
-        if setting.job_spells is None:
+        if not setting.employment():
             yield (), "an assignment is paid work, so the scenario needs job_spells"
         if "job" not in setting.exits and any(bureau.conversion for bureau in self.bureaus.values()):
             yield ("bureaus",), "an assignment can turn into a job only where there is an exit called 'job'"
@@ -281,7 +281,7 @@ class VikarRunning(Running):
         conversion = np.array([bureau.conversion for bureau in self.bureaus])[self.bureau.take(ids)]
         if conversion.any():
             hired = ids[self.world.ledige.draws.uniform(f"{self.name} conversion", week, ids) < conversion]
-            self.world.afgang.hired(hired)
+            self.world.afgang.send(hired, "job")
             self.world.register.count(week, f"{self.name}_converted", hired)
             self.world.tell(hired, "vikariatet bliver til et ordinært job")
 

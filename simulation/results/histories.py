@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from simulation.interventions.samtaler import Samtaler
 from simulation.scenario.schema import Scenario
-from simulation.world.ledige import GONE, IN_JOB, LEDIG
+from simulation.world.ledige import GONE, LEDIG
 from simulation.world.register import NO_SHOW, offer_of, status_of, talk_of
 from simulation.world.spec import Bools, Ids, Ints
 from simulation.world.world import World
@@ -110,8 +110,6 @@ def histories(scenario: Scenario, world: World, replication: int) -> Histories:
     leaves = away.any(axis=0)
     exit_week = np.where(leaves, away.argmax(axis=0), weeks)
     at_exit = status[np.minimum(exit_week, weeks - 1), np.arange(len(rows))].astype(np.int64)
-    job = world.afgang.destinations.index("job") if "job" in world.afgang.destinations else -1
-    cause = np.where(at_exit == IN_JOB, job, at_exit - GONE)
     held = _held(scenario, talk, arm)
     workplace = [each.workplace for each in scenario.interventions.values()]
     return Histories(
@@ -120,14 +118,14 @@ def histories(scenario: Scenario, world: World, replication: int) -> Histories:
         level=np.array([ledige.subgroup[name][rows] for name in scenario.outcomes_by]).reshape(-1, len(rows)),
         seen=seen,
         on_benefit=on_benefit,
-        employed=status == IN_JOB,
+        employed=scenario.employed(status),
         talk=held,
         other_channel=held & (talk > 1),
         no_show=talk == NO_SHOW,
         praktik=offer > 0 if all(workplace) else np.array([False, *workplace])[offer],
         hours=None if register.hours is None else _turned(register.hours, ledige.entry[rows], rows, weeks),
         exit_week=exit_week,
-        cause=np.where(leaves, cause, -1),
+        cause=np.where(leaves, at_exit - GONE, -1),
     )
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from simulation.results.outcomes import Key
 from simulation.scenario.schema import Scenario
-from simulation.world.ledige import IN_JOB, LEDIG
+from simulation.world.ledige import LEDIG
 from simulation.world.register import status_of
 from simulation.world.spec import NEVER, Bools, Floats, Ids, Ints
 from simulation.world.world import World
@@ -40,11 +40,11 @@ def by_month(scenario: Scenario, world: World, replication: int) -> dict[Key, fl
     groups = {"alle": np.ones(len(rows), dtype=bool), **{name: arm == a for a, name in enumerate(scenario.arms)}}
     found: dict[Key, float] = {}
     for group, mine in groups.items():
-        found.update(_of_group(world, group, first + rows[mine], referred[rows[mine]].astype(np.int64)))
+        found.update(_of_group(scenario, world, group, first + rows[mine], referred[rows[mine]].astype(np.int64)))
     return found
 
 
-def _of_group(world: World, group: str, rows: Ids, since: Ints) -> Iterator[tuple[Key, float]]:
+def _of_group(scenario: Scenario, world: World, group: str, rows: Ids, since: Ints) -> Iterator[tuple[Key, float]]:
     hours, status = world.register.hours, status_of(world.register.codes)
     weeks = len(status)
     at_referral, person_months, hours_worked = float("nan"), 0, 0.0
@@ -62,8 +62,9 @@ def _of_group(world: World, group: str, rows: Ids, since: Ints) -> Iterator[tupl
         yield ("observed_month", group, month), float(len(seen))
         last = status[begin + end - 1, who]
         yield ("benefit_month", group, month), _share(last == LEDIG)
-        yield ("job_month", group, month), _share(last == IN_JOB)
-        yield ("elsewhere_month", group, month), _share((last != LEDIG) & (last != IN_JOB))
+        in_job = scenario.employed(last)
+        yield ("job_month", group, month), _share(in_job)
+        yield ("elsewhere_month", group, month), _share((last != LEDIG) & ~in_job)
         if hours is None:
             continue
         worked: Floats = sum((hours[begin + week, who].astype(float) for week in range(start, end)), np.zeros(len(who)))

@@ -100,7 +100,7 @@ def _of_people(scenario: Scenario, lives: Lives) -> dict[str, float]:
         outcomes["workplace_share"] = _mean(lives.praktik > 0)
         outcomes["workplace_week_share"] = ratio(lives.praktik_in_full_weeks.sum(), full_weeks)
         outcomes["praktik_weeks"] = _mean(lives.praktik)
-    if scenario.job_spells is not None:
+    if scenario.employment():
         outcomes["weeks_employed"] = _mean(lives.employed)
         outcomes["hours"] = _mean(lives.hours)
     return outcomes

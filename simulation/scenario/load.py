@@ -110,6 +110,10 @@ def _unknown_names(resolved: Resolved) -> Iterable[Problem]:
         yield _problem(resolved, path, f"'{name}' is not known here{near}", key=path[-1] == name)
     if resolved.data.get("job_spells") is not None and "job" not in (resolved.data.get("exits") or {}):
         yield _problem(resolved, ("job_spells",), "there are job spells but no exit called 'job'", key=True)
+    exits = resolved.data.get("exits")
+    job = exits.get("job") if isinstance(exits, Mapping) else None
+    if resolved.data.get("job_spells") is not None and isinstance(job, Mapping) and job.get("job_spells") is not None:
+        yield _problem(resolved, ("exits", "job", "job_spells"), "the spells of 'job' stand in job_spells", key=True)
 
 
 def _plans_and_arms(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:

@@ -14,6 +14,8 @@ from simulation.scenario.yamlfile import Path
 
 SCENARIO = {
     "teams.*.arms.*": "arms",
+    "intake.earlier.elapsed_weeks.<key>": "arms",
+    "intake.earlier.jobcentres.*": "jobcentres",
     "jobcentres.*.teams.<key>": "teams",
     "exits.*.jobcentres.<key>": "jobcentres",
     "subgroups.*.*.exit_factors.<key>": "exits",

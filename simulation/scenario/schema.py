@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
+import numpy as np
 from pydantic import (
     AfterValidator,
     Field,
@@ -18,11 +19,11 @@ from pydantic_core import PydanticKnownError, core_schema
 
 from simulation.interventions import KINDS, Intervention
 from simulation.world.afgang import Exit
-from simulation.world.beskaeftigelse import JobSpells
+from simulation.world.beskaeftigelse import JobSpell, JobSpells
 from simulation.world.jobcenter import Team, TeamChange
-from simulation.world.ledige import Intake, Subgroup
+from simulation.world.ledige import GONE, Intake, Subgroup
 from simulation.world.register import MAX_OFFERS
-from simulation.world.spec import Persons, Share, Spec, Weeks, unit
+from simulation.world.spec import Bools, Ints, Persons, Share, Spec, Weeks, unit
 
 MAX_DESTINATIONS = 12
 
@@ -172,6 +173,10 @@ class Scenario(Spec):
         dict[Name, Annotated[float, unit("weight", gt=0)]],
         Field(min_length=1, max_length=8, description="Arms with their allocation weights; drawn for each ledig"),
     ]
+    allocation: Annotated[
+        Literal["drawn", "blocked"],
+        Field(description="drawn: the arm of each ledig by her own luck; blocked: by lot, exact shares per jobcentre"),
+    ] = "drawn"
     subgroups: dict[Name, Annotated[dict[Name, Subgroup], Field(min_length=2, max_length=20)]] = {}
     intake: Intake
     teams: dict[Name, Team]
@@ -235,7 +240,7 @@ class Scenario(Spec):
         last = self.intake.from_week + self.intake.weeks - 1
         if self.measured_until is not None:
             last = min(last, self.measured_until - 1)
-        return max(self.measured_from, self.intake.from_week), last
+        return max(self.measured_from, self.intake.first_week()), last
 
     def persons(self) -> dict[str, int]:
         """Ledige enrolled by jobcentre, in one replication."""
@@ -248,6 +253,15 @@ class Scenario(Spec):
         """The teams of one jobcentre, its own changes applied."""
         changes = self.jobcentres[jobcentre].teams
         return {name: changes[name].of(team) if name in changes else team for name, team in self.teams.items()}
+
+    def employment(self) -> dict[str, JobSpell]:
+        """The job spells by destination, of those destinations that are jobs which may end."""
+        spells = {name: exit_.job_spells for name, exit_ in self.exits.items() if exit_.job_spells is not None}
+        return {"job": self.job_spells, **spells} if self.job_spells is not None else spells
+
+    def employed(self, status: Ints) -> Bools:
+        """Where a status of the register is that of a job which may end; same shape."""
+        return np.array([False] * GONE + [name in self.employment() for name in self.exits])[status]
 
     def by_kind(self, kind: type[Intervention]) -> dict[str, Any]:
         """The interventions of one kind, by name."""

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
+from simulation.world.beskaeftigelse import JobSpell
 from simulation.world.jobcenter import Jobcentres
 from simulation.world.ledige import Ledige, Subgroup
 from simulation.world.spec import Bools, Factor, Floats, Ids, PerWeek, Spec, Weeks, unit
@@ -50,6 +51,9 @@ class Exit(Spec):
         float, unit("sd of the log", "Random differences between jobcentres, drawn per replication", ge=0, le=2)
     ] = 0.0
     jobcentres: Annotated[dict[str, Factor], Field(description="Fixed factors of named jobcentres")] = {}
+    job_spells: Annotated[
+        JobSpell | None, Field(description="The job there, which may end; absent: for good (`job`: as in job_spells)")
+    ] = None
 
 
 class Afgang:
@@ -76,7 +80,7 @@ class Afgang:
         self.flat = [exit_.duration is None for exit_ in exits.values()]
         self.factor = np.ones((len(exits), rows))
         self._touched = [False] * len(exits)
-        self.leaving: Bools | None = None  # who has been hired and leaves on the next tirsdag; None: nobody ever was
+        self.leaving: Bools | None = None  # who is sent somewhere next tirsdag; None: nobody ever was
         for k, (name, exit_) in enumerate(exits.items()):
             self.brings[k] = exit_.level
             if exit_.frailty:
@@ -109,9 +113,9 @@ class Afgang:
             column[ids] = factor
             self._touched[k] = True
 
-    def hired(self, ids: Ids) -> None:
-        """A host hires these ids: nothing is left of their reserve, so they leave to a job on the next tirsdag."""
-        self.reserve[self.destinations.index("job"), ids] = 0.0
+    def send(self, ids: Ids, destination: str) -> None:
+        """These ids are hired, or sent elsewhere: their reserve is used up, so they leave on the next tirsdag."""
+        self.reserve[self.destinations.index(destination), ids] = 0.0
         if self.leaving is None:
             self.leaving = np.zeros(len(self.ledige), dtype=bool)
         self.leaving[ids] = True

@@ -1,14 +1,19 @@
-"""Job spells: how long a job lasts, how many hours a week, who comes back to benefit, and hours worked beside it."""
+"""Job spells: how long a job lasts, how many hours a week, who comes back to benefit, and hours worked beside it.
+
+A destination to which ledige leave for a job that may end (an ordinary job, the old one, a fleksjob) has a job spell;
+every other one is for good.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from simulation.world.ledige import IN_JOB, LEDIG, Ledige
+from simulation.world.ledige import GONE, LEDIG, Ledige
 from simulation.world.spec import NEVER, NOT_PLANNED, Floats, HourDistribution, Ids, PerWeek, Share, Spec, where
 
 TENURE_WEEKS = 4096
@@ -43,8 +48,8 @@ class Beside(Spec):
     hours: Annotated[HourDistribution, AfterValidator(_some)]
 
 
-class JobSpells(Spec):
-    """Jobs that simulated ledige find."""
+class JobSpell(Spec):
+    """Jobs that simulated ledige leave benefit for."""
 
     hours: HourDistribution
     end_intensity: Annotated[
@@ -57,49 +62,60 @@ class JobSpells(Spec):
         ),
     ]
     returns: Annotated[Share, Field(description="Share of ended jobs that lead back to benefit")]
+
+
+class JobSpells(JobSpell):
+    """Jobs behind the exit `job`, and what is worked beside benefit."""
+
     beside_benefit: Annotated[Beside | None, Field(description="Small jobs while on benefit; absent: none")] = None
 
 
 class Jobs:
     """The jobs of all rows: paid hours a week now, in a job or beside benefit, and when a job is over."""
 
-    def __init__(self, spec: JobSpells, ledige: Ledige) -> None:
-        self.spec = spec
-        self.ledige = ledige
+    def __init__(
+        self, spells: Mapping[str, JobSpell], destinations: Sequence[str], beside: Beside | None, ledige: Ledige
+    ) -> None:
+        """`spells` has the job spells by destination, `destinations` all that there are, in order."""
+        self.spells, self.ledige, self.besides = spells, ledige, beside
         self.hours = np.zeros(len(ledige), dtype=np.uint8)
         self.ends = np.full(len(ledige), NEVER, dtype=np.int16)
         self.beside = np.zeros(len(ledige), dtype=np.uint8)  # hours of the small job, within `hours`
         self.changes = np.full(len(ledige), NEVER, dtype=np.int16)  # mandag on which the small job begins or ends
-        self._used_up = cumulated(spec.end_intensity)
+        self._returns = np.array([spells[name].returns if name in spells else 0.0 for name in destinations])
+        self._used_up = {name: cumulated(spell.end_intensity) for name, spell in spells.items()}
 
-    def begin(self, week: int, ids: Ids) -> None:
-        """These ids begin a job this week; they have left benefit, and what they worked beside it (`leave`)."""
+    def begin(self, week: int, ids: Ids, destination: str) -> None:
+        """These ids leave benefit for this destination this week: they begin a job, unless it is for good."""
+        if (spell := self.spells.get(destination)) is None:
+            return
         draws = self.ledige.draws
-        self.hours[ids] = draws.value(self.spec.hours, "job hours", week, ids)
-        reserve = draws.exponential("job end", week, ids)
-        weeks = 1 + np.searchsorted(self._used_up, reserve)
+        self.hours[ids] = draws.value(spell.hours, f"{destination} hours", week, ids)
+        reserve = draws.exponential(f"{destination} end", week, ids)
+        weeks = 1 + np.searchsorted(self._used_up[destination], reserve)
         self.ends[ids] = np.minimum(week + weeks, NOT_PLANNED)
 
     def ending(self, week: int) -> tuple[Ids, Ids]:
         """Whose job has ended by this mandag: those who come back to benefit, and those who do not."""
-        ids = where((self.ends == week) & (self.ledige.status == IN_JOB))
+        ids = where(self.ends == week)
         self.hours[ids] = 0
-        back = self.ledige.draws.uniform("return to benefit", week, ids) < self.spec.returns
+        returns = self._returns.take(self.ledige.status.take(ids) - GONE)
+        back = self.ledige.draws.uniform("return to benefit", week, ids) < returns
         return ids[back], ids[~back]
 
     # --- beside benefit -----------------------------------------------------------------------------------
 
     def enrolled(self, week: int, first: Ids, again: Ids) -> None:
         """A benefit spell begins: some of the first-time enrolled have a small job, the others may find one."""
-        if self.spec.beside_benefit is None:
+        if self.besides is None:
             return
-        has = self.ledige.draws.uniform("small job at entry", week, first) < self.spec.beside_benefit.at_entry
+        has = self.ledige.draws.uniform("small job at entry", week, first) < self.besides.at_entry
         self._begin_beside(week, first[has])
         self._wait_for_one(week, np.concatenate((first[~has], again)))
 
     def beside_benefit(self, week: int) -> None:
         """mandag: small jobs end and begin."""
-        if self.spec.beside_benefit is None:
+        if self.besides is None:
             return
         ids = where((self.changes == week) & (self.ledige.status == LEDIG))
         has = self.beside.take(ids) > 0
@@ -109,16 +125,16 @@ class Jobs:
 
     def leave(self, ids: Ids) -> None:
         """These ids leave benefit, and work nothing beside it any more."""
-        if self.spec.beside_benefit is not None:
+        if self.besides is not None:
             self._end_beside(ids)
             self.changes[ids] = NEVER
 
     def _begin_beside(self, week: int, ids: Ids) -> None:
-        assert self.spec.beside_benefit is not None
+        assert self.besides is not None
         draws = self.ledige.draws
-        self.beside[ids] = draws.value(self.spec.beside_benefit.hours, "small job hours", week, ids)
+        self.beside[ids] = draws.value(self.besides.hours, "small job hours", week, ids)
         self.hours[ids] += self.beside[ids]
-        lasts = 1 + draws.weeks_until(self.spec.beside_benefit.ends, "small job end", week, ids)
+        lasts = 1 + draws.weeks_until(self.besides.ends, "small job end", week, ids)
         self.changes[ids] = np.minimum(week + lasts, NOT_PLANNED)
 
     def _end_beside(self, ids: Ids) -> None:
@@ -126,8 +142,8 @@ class Jobs:
         self.beside[ids] = 0
 
     def _wait_for_one(self, week: int, ids: Ids) -> None:
-        assert self.spec.beside_benefit is not None
-        wait = 1 + self.ledige.draws.weeks_until(self.spec.beside_benefit.begins, "small job", week, ids)
+        assert self.besides is not None
+        wait = 1 + self.ledige.draws.weeks_until(self.besides.begins, "small job", week, ids)
         self.changes[ids] = np.minimum(week + wait, NOT_PLANNED)
 
 

@@ -13,16 +13,19 @@ from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from simulation.world.draws import Draws, Keys, personal_keys, uniform
 from simulation.world.spec import (
     NEVER,
+    NOT_PLANNED,
     Distribution,
     Factor,
     Floats,
     Ids,
+    Ints,
     Persons,
+    PerWeek,
     Share,
     Spec,
     Weeks,
@@ -30,8 +33,18 @@ from simulation.world.spec import (
     where,
 )
 
-PLANNED, LEDIG, IN_JOB, OUT, GONE = 0, 1, 2, 3, 4
-"""Status of a row. OUT: the job has ended without a return to benefit. GONE + k: left to destination k for good."""
+PLANNED, LEDIG, OUT, GONE = 0, 1, 2, 3
+"""Status of a row. GONE + k: left to destination k, for good or in a job there that may end. OUT: such a job has ended
+without a return to benefit."""
+
+
+class Earlier(Spec):
+    """Some are enrolled earlier in their benefit spell than the others."""
+
+    elapsed_weeks: Annotated[
+        dict[str, Weeks], Field(min_length=1, description="Weeks already on benefit at enrolment, by arm")
+    ]
+    jobcentres: Annotated[list[str] | None, Field(description="Where this is so; absent: everywhere")] = None
 
 
 class Intake(Spec):
@@ -49,6 +62,38 @@ class Intake(Spec):
         unit("weeks", "Share of the enrolled by the week of the intake in which a block begins; absent: one block"),
     ] = None
     elapsed_weeks: Annotated[Weeks, Field(description="Weeks already on benefit at enrolment")] = 0
+    leaves_before: Annotated[
+        PerWeek, Field(description="Intensity of leaving benefit before enrolment: who does is never enrolled")
+    ] = 0.0
+    earlier: Annotated[
+        Earlier | None, Field(description="Who is enrolled after fewer weeks on benefit; absent: nobody")
+    ] = None
+
+    @model_validator(mode="after")
+    def _earlier_is_earlier(self) -> Intake:
+        for arm, weeks in self.earlier.elapsed_weeks.items() if self.earlier else ():
+            if weeks > self.elapsed_weeks:
+                raise ValueError(f"earlier: {arm} is enrolled after {weeks} weeks, which is later than elapsed_weeks")
+        if self.first_week() < 0:
+            raise ValueError(
+                f"earlier: somebody would be enrolled in week {self.first_week()}; let from_week be "
+                f"{self.from_week - self.first_week()} or more"
+            )
+        return self
+
+    def first_week(self) -> int:
+        """First week of the run in which anybody may be enrolled."""
+        weeks = self.earlier.elapsed_weeks.values() if self.earlier else ()
+        return self.from_week - max((self.elapsed_weeks - early for early in weeks), default=0)
+
+    def elapsed(self, arms: Sequence[str], jobcentres: Sequence[str]) -> NDArray[np.int16]:
+        """Weeks on benefit at enrolment, shape (jobcentres, arms)."""
+        weeks = np.full((len(jobcentres), len(arms)), self.elapsed_weeks, dtype=np.int16)
+        if self.earlier:
+            places = [j for j, name in enumerate(jobcentres) if name in (self.earlier.jobcentres or jobcentres)]
+            for arm, early in self.earlier.elapsed_weeks.items():
+                weeks[places, arms.index(arm)] = early
+        return weeks
 
     @field_validator("by_block")
     @classmethod
@@ -132,12 +177,14 @@ def enrol(
     intake: Intake,
     arms: Mapping[str, float],
     subgroups: Mapping[str, Mapping[str, Subgroup]],
+    blocked: bool = False,
 ) -> Ledige:
     """Lay out the ledige of the given replications.
 
     `persons` gives the number of ledige by jobcentre (by the key that their luck hangs on). Arm, lot and
     (random) arrival of a ledig depend on nothing but the seed, the jobcentre, the replication and her number in the
-    jobcentre; even arrivals depend on how many there are, too.
+    jobcentre; even arrivals, and arms that are `blocked` (each jobcentre has the exact share of every arm), depend on
+    how many there are, too.
     """
     counts = np.array(list(persons.values()), dtype=np.int64)
     worlds, places = len(replications), len(counts)
@@ -153,24 +200,42 @@ def enrol(
     lot = (uniform(keys, "lot", 0) * 2.0**40).astype(np.int64)
     order = np.argsort((block << 40) | lot, kind="stable")
     keys, block, number, in_place = keys[order], block[order], number[order], in_place[order]
+    place = block % places
     if intake.arrivals == "random":
         arrival = uniform(keys, "arrival", 0)
     else:
-        arrival = (in_place + 0.5) / counts[block % places]
-    entry = intake.from_week + intake.weeks_until(arrival)
+        arrival = (in_place + 0.5) / counts[place]
+    turn = uniform(keys, "arm", 0)
+    if blocked:
+        turn = (_rank(block, turn) + 0.5) / counts[place]
+    arm = _level(turn, list(arms.values()))
+    elapsed = intake.elapsed(list(arms), list(persons))[place, arm]
+    spell_start = intake.from_week + intake.weeks_until(arrival) - intake.elapsed_weeks
+    entry = spell_start + elapsed
+    if intake.leaves_before:
+        stays = -np.log(uniform(keys, "before enrolment", 0)) / intake.leaves_before
+        entry = np.where(stays < elapsed, NOT_PLANNED, entry)
     return Ledige(
         keys=keys,
         world=(block // places).astype(np.int32),
         jobcentre=block.astype(np.int32),
         number=number.astype(np.int32),
-        arm=_level(uniform(keys, "arm", 0), list(arms.values())),
+        arm=arm,
         subgroup={
             name: _level(uniform(keys, f"subgroup {name}", 0), [level.share for level in levels.values()])
             for name, levels in subgroups.items()
         },
         entry=entry.astype(np.int16),
-        spell_start=(entry - intake.elapsed_weeks).astype(np.int16),
+        spell_start=spell_start.astype(np.int16),
     )
+
+
+def _rank(block: Ints, chance: Floats) -> Ints:
+    """Place of each chance among those of her block, from 0; blocks stand one after the other."""
+    order = np.lexsort((chance, block))
+    rank = np.empty(len(block), dtype=np.int64)
+    rank[order] = np.arange(len(block)) - np.searchsorted(block, block)
+    return rank
 
 
 def _level(chance: Floats, weights: Sequence[float]) -> NDArray[np.int8]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -34,7 +34,8 @@ class World:
     diary: Callable[[int, Ids, str], None] | None = None
     places: dict[str, Places] = field(default_factory=dict)  # by the name of the intervention they belong to
     referred: dict[str, Ints] = field(default_factory=dict)  # week of each ledig's first referral, by intervention
-    blocked: Bools | None = None  # who cannot begin an offer or gain from a talk; None where nobody ever is
+    blockers: list[Bools] = field(default_factory=list)  # columns of who cannot begin an offer or gain from a talk
+    states: dict[str, Bools] = field(default_factory=dict)  # who is in a state that an intervention keeps, by its name
     extra_minutes: Ints | None = None  # what a talk with each ledig takes beyond its length; None: nothing
     talked: Bools | None = None  # who has had a talk this week that counts as one; None: nobody asks
     outreach_odds: Floats | None = None  # odds ratio of each one's coming to a talk, by extra outreach; None: none
@@ -52,10 +53,18 @@ class World:
 
     def unblocked(self, ids: Ids) -> Ids:
         """Those of these ids who are not blocked."""
-        return ids if self.blocked is None else ids[~self.blocked.take(ids)]
+        for blocked in self.blockers:
+            ids = ids[~blocked.take(ids)]
+        return ids
+
+    def out_of(self, states: Sequence[str], ids: Ids) -> Ids:
+        """Those of these ids who are in none of these states."""
+        for name in states:
+            ids = ids[~self.states[name].take(ids)]
+        return ids
 
     def free_for_offers(self, ids: Ids) -> Ids:
-        """Those of these ids who are in no offer, not blocked, and not hired already."""
+        """Those of these ids who are in no offer, not blocked, and not on their way elsewhere already."""
         ids = ids[self.register.offer.take(ids) == 0]
         if self.afgang.leaving is not None:
             ids = ids[~self.afgang.leaving.take(ids)]

@@ -9,7 +9,7 @@ import pytest
 
 from simulation.scenario.schema import Scenario
 from simulation.week import run
-from simulation.world.ledige import IN_JOB, OUT
+from simulation.world.ledige import GONE, OUT
 from simulation.world.register import status_of
 from tests.helpers import LIMIT, make, z_of
 
@@ -32,7 +32,7 @@ def test_jobs_end_as_published() -> None:
     world = run(hired_at_once(), [0])
     began = world.register.counts["exit_job"][0].sum()
     status = status_of(world.register.codes)
-    first = status[0] == IN_JOB
+    first = status[0] == GONE
     assert began == first.sum() > 0.9 * PERSONS
     for weeks, ended in ((13, 0.26), (52, 0.50)):
         assert abs(z_of((status[weeks, first] == OUT).sum(), began, ended)) < LIMIT
@@ -61,7 +61,7 @@ def test_hours_belong_to_the_job() -> None:
     world = run(hired_at_once(), [0])
     hours, status = world.register.hours, status_of(world.register.codes)
     assert hours is not None
-    in_job = status == IN_JOB
+    in_job = status == GONE
     assert ((hours > 0) == in_job).all()
     assert abs(z_of((hours[0, in_job[0]] == 15).sum(), in_job[0].sum(), 0.25)) < LIMIT
     stays = in_job[:20].all(axis=0)

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from simulation.week import run
-from simulation.world.ledige import IN_JOB, LEDIG
+from simulation.world.ledige import GONE, LEDIG
 from simulation.world.register import status_of
 from tests.helpers import LIMIT, z_of
 from tests.offers import (
@@ -78,11 +78,11 @@ def test_who_leaves_benefit_works_nothing_beside_it() -> None:
     )  # fmt: skip
     status, hours = status_of(world.register.codes), world.register.hours
     assert hours is not None
-    assert (hours[status == IN_JOB] == 37).all()
-    assert (hours[status > IN_JOB] == 0).all()
+    assert (hours[status == GONE] == 37).all()
+    assert (hours[status > GONE] == 0).all()
     on_benefit = status == LEDIG
     assert set(hours[on_benefit].tolist()) == {0, 5, 9}
-    back = on_benefit[1:] & (status[:-1] == IN_JOB)
+    back = on_benefit[1:] & (status[:-1] == GONE)
     assert back.any() and not hours[1:][back].any()
     again = back[:-1] & on_benefit[2:]
     assert abs(z_of(np.count_nonzero(hours[2:][again]), np.count_nonzero(again), 0.1)) < LIMIT

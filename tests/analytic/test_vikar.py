@@ -14,7 +14,7 @@ import pytest
 from simulation.results.replication import simulate
 from simulation.scenario.schema import Scenario
 from simulation.week import run
-from simulation.world.ledige import IN_JOB, LEDIG
+from simulation.world.ledige import GONE, LEDIG
 from simulation.world.register import offer_of, status_of
 from simulation.world.spec import NEVER
 from simulation.world.world import World
@@ -319,7 +319,7 @@ def test_conversion_makes_a_job_on_the_next_tirsdag() -> None:
     assert weekly(world, "exit_job")[:4] == [0, 0, 0, converted[2]]
     status, hours = status_of(world.register.codes), world.register.hours
     assert hours is not None
-    hired = status[3] == IN_JOB
+    hired = status[3] == GONE
     assert np.count_nonzero(hired) == converted[2]
     assert (hours[3, hired] == 37).all() and not on_assignment(world)[3, hired].any()
 
@@ -337,8 +337,8 @@ def test_who_leaves_for_a_job_has_its_hours_and_no_others() -> None:
     world = run(temps(persons=2000, weeks=20, world={"exits": {"job": {"level": 0.1}, "other": {"level": 0.05}}}), [0])
     status, hours = status_of(world.register.codes), world.register.hours
     assert hours is not None
-    assert (hours[status == IN_JOB] == 37).all()
-    assert (hours[(status != IN_JOB) & (status != LEDIG)] == 0).all()
+    assert (hours[status == GONE] == 37).all()
+    assert (hours[(status != GONE) & (status != LEDIG)] == 0).all()
     assert total(world, "vikar_left") > 1000
     assert weekly(world, "vikar_registered") == np.count_nonzero(status == LEDIG, axis=1).tolist()
     assert (

@@ -24,7 +24,7 @@ from simulation.scenario.schema import Scenario
 from simulation.world import jobcenter
 from simulation.world.afgang import PROFILE_WEEKS, Afgang
 from simulation.world.beskaeftigelse import cumulated
-from simulation.world.ledige import GONE, IN_JOB, LEDIG, OUT, enrol
+from simulation.world.ledige import GONE, LEDIG, OUT, enrol
 from simulation.world.spec import FREDAG, MANDAG, ONSDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, quantile
 
 from .basics import Key, Story, moment
@@ -156,7 +156,7 @@ class Ledig:
 
     def life(self) -> Story:
         """Benefit, perhaps a job and benefit again, until she has left for good."""
-        jobs = self.world.scenario.job_spells
+        jobs = self.world.scenario.employment()
         week = self.entry
         began = int(self.world.ledige.spell_start[self.row])
         while True:
@@ -164,15 +164,16 @@ class Ledig:
             left, destination = yield from self.benefit(week, began)
             self.exits.append((left, destination))
             self.count(left, f"exit_{destination}")
-            if destination != "job" or jobs is None:
-                self.write(left, GONE + list(self.brings).index(destination))
+            job, status = jobs.get(destination), GONE + list(self.brings).index(destination)
+            if job is None:
+                self.write(left, status)
                 return
-            self.write(left, IN_JOB, self.value_of(jobs.hours, "job hours", left))
-            used_up = cumulated(jobs.end_intensity)
-            week = began = left + 1 + int((used_up < self.exponential("job end", left)).sum())
+            self.write(left, status, self.value_of(job.hours, f"{destination} hours", left))
+            used_up = cumulated(job.end_intensity)
+            week = began = left + 1 + int((used_up < self.exponential(f"{destination} end", left)).sum())
             self.tally["weeks in job"] += min(week, self.world.scenario.weeks) - left
             yield self.until(week, MANDAG)
-            if self.chance("return to benefit", week) >= jobs.returns:
+            if self.chance("return to benefit", week) >= job.returns:
                 self.write(week, OUT)
                 return
             self.count(week, "returned")
@@ -245,7 +246,10 @@ class Reference:
     def __init__(self, scenario: Scenario, replication: int = 0) -> None:
         self.scenario, self.env = scenario, simpy.Environment()
         persons, centres = scenario.persons(), scenario.jobcentres
-        self.ledige = enrol(scenario.seed, [replication], persons, scenario.intake, scenario.arms, scenario.subgroups)
+        self.ledige = enrol(
+            scenario.seed, [replication], persons, scenario.intake, scenario.arms, scenario.subgroups,
+            blocked=scenario.allocation == "blocked",
+        )  # fmt: skip
         table = jobcenter.Jobcentres(scenario.seed, list(centres), [replication])
         self.facts = Afgang(scenario.exits, self.ledige, table, scenario.subgroups)  # brings and profile, no more
         self.teams = {at: {name: Team(self.env, t) for name, t in scenario.teams_of(at).items()} for at in centres}

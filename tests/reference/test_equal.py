@@ -19,7 +19,7 @@ import yaml
 from simulation.scenario.load import load
 from simulation.scenario.schema import Scenario
 from simulation.week import run
-from simulation.world.ledige import GONE, IN_JOB
+from simulation.world.ledige import GONE
 from simulation.world.register import NO_SHOW, offer_of, status_of, talk_of
 from simulation.world.spec import NEVER, WEEK, Ids
 from simulation.world.world import World
@@ -170,7 +170,7 @@ def assert_same_staff(pair: Both, what: str, product: Any, reference: Any) -> No
 def in_words(scenario: Scenario, code: int) -> str:
     """A register code."""
     status, offer, talk = code & 15, code >> 4 & 15, code >> 8
-    names = ["not enrolled", "on benefit", "in a job", "out", *(f"left to {name}" for name in scenario.exits)]
+    names = ["not enrolled", "on benefit", "out", *(f"left to {name}" for name in scenario.exits)]
     words = [names[status]]
     words += [f"in {list(scenario.interventions)[offer - 1]}"] if offer else []
     words += ["udeblivelse" if talk == NO_SHOW else f"talk by channel {talk}"] if talk else []
@@ -192,7 +192,7 @@ def product_life(pair: Both, row: int) -> dict[str, Any]:
         "udeblivelse": int((talk == NO_SHOW).sum()),
         "weeks in offers": {names[n - 1]: int((offer == n).sum()) for n in np.unique(offer) if n},
         "first referrals": {name: int(week[row]) for name, week in pair.world.referred.items() if week[row] != NEVER},
-        "weeks in job": int((status == IN_JOB).sum()),
+        "weeks in job": int(pair.scenario.employed(status).sum()),
     }
 
 

@@ -14,12 +14,14 @@ from simulation.results.months import begins, by_month
 from simulation.results.outcomes import Key
 from simulation.scenario.schema import Milestone
 from simulation.week import run
-from simulation.world.ledige import GONE, IN_JOB, LEDIG, OUT
+from simulation.world.ledige import GONE, LEDIG, OUT
 from simulation.world.spec import NEVER
 from tests.helpers import make, praktik
 from tests.offers import JOBS
 
 ENDS = [3, 7, 12, 16, 20, 25, 29, 33, 38, 42, 46, 51]
+IN_JOB = GONE + 1
+"""Status of those in a job in the registers below."""
 BOUNDS = list(zip([0, *(end + 1 for end in ENDS[:-1])], ENDS, strict=True))
 """First and last week of the twelve months of a year; the last ones written down by hand."""
 
@@ -55,7 +57,11 @@ def measured(
             hours=paid, codes=np.concatenate((np.full((weeks, before), IN_JOB, dtype=np.uint16), codes), axis=1)
         ),
     )
-    scenario: Any = SimpleNamespace(months_from="klub", arms={"deltager": 1, "kontrol": 1} if arms else {"deltager": 1})
+    scenario: Any = SimpleNamespace(
+        months_from="klub",
+        arms={"deltager": 1, "kontrol": 1} if arms else {"deltager": 1},
+        employed=lambda status: status == IN_JOB,
+    )
     return by_month(scenario, world, 1 if before else 0)
 
 
