@@ -25,7 +25,7 @@ from simulation.scenario.schema import Scenario
 from simulation.world.afgang import Afgang
 from simulation.world.beskaeftigelse import Jobs
 from simulation.world.invariants import check
-from simulation.world.jobcenter import Jobcentres, Staff
+from simulation.world.jobcenter import NO_TEAM, Jobcentres, Staff
 from simulation.world.ledige import GONE, LEDIG, OUT, enrol
 from simulation.world.register import Register
 from simulation.world.spec import FREDAG, MANDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, Ids
@@ -180,5 +180,7 @@ class Week:
         self.world.register.record(week, self.world.staff)
         if self.world.talked is not None:
             self.world.talked.fill(False)
+        if self.world.met is not None:
+            self.world.met.fill(NO_TEAM)
         if self.check_invariants:
             check(self.world, week)

@@ -33,6 +33,14 @@ def worst(found: Sequence[tuple[float, tuple[str | int, ...], str]]) -> Found:
         yield path, message + (f" (and {len(found) - 1} more jobcentres)" if len(found) > 1 else "")
 
 
+def stateless(path: tuple[str | int, ...], names: Iterable[str], setting: Setting) -> Found:
+    """Of the interventions named here, those that keep no state (there is a key or an item for each name)."""
+    for name in names:
+        if not setting.interventions[name].keeps_state:
+            there = [other for other, each in setting.interventions.items() if each.keeps_state]
+            yield path, f"'{name}' keeps no state that ledige could be in; there is {', '.join(there) or 'none'}"
+
+
 class Setting(Protocol):
     """What an intervention may know of the scenario that it stands in, to see whether it can work there."""
 
@@ -63,6 +71,8 @@ class Intervention(Spec, ABC):
     """Whether a week in this offer is one of workplace activation."""
     refers_people: ClassVar[bool] = False
     """Whether it keeps the week of each ledig's first referral in `world.referred`."""
+    keeps_state: ClassVar[bool] = False
+    """Whether it keeps a state of ledige in `world.states`, by its name, that others may refer to."""
     outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {}
     """Its outcomes: what follows the intervention's name in the outcome's, such as `started` → unit, definition."""
 

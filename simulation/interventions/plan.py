@@ -68,6 +68,10 @@ class Plan(Spec):
     """Talks by interval (`every`) or by list (`talks`)."""
 
     arms: Annotated[list[str], Field(description="Arms whose ledige begin on this plan")] = []
+    levels: Annotated[
+        dict[str, list[str]],
+        Field(description="Only those with one of these levels of a characteristic; absent: everybody of the arms"),
+    ] = {}
     team: Annotated[str, Field(description="Team that has the cases")]
     channel: Annotated[str, Field(description="Ordinary channel")]
     first_week: Annotated[
@@ -77,6 +81,13 @@ class Plan(Spec):
     talks: Annotated[list[Talk] | None, Field(min_length=1)] = None
     other_channel: OtherChannel | None = None
     in_offer: Annotated[str | None, Field(description="Channel while in an offer; absent: no change")] = None
+    in_state: Annotated[
+        dict[str, str], Field(description="Channel while in the state that an intervention keeps, by intervention")
+    ] = {}
+    not_in: Annotated[list[str], Field(description="No talks while in the states that these interventions keep")] = []
+    until_week: Annotated[
+        int | None, unit("weeks", "Course week from which no talk is due any more; absent: none such", ge=1, le=2000)
+    ] = None
     statutory_weeks: Annotated[
         int | None, unit("weeks", "Longest lawful time without a talk (priority statutory_first)", ge=1, le=520)
     ] = None
@@ -99,11 +110,15 @@ class Plan(Spec):
             raise ValueError("the first interval must begin in week 0")
         return self
 
+    def apart_from(self, other: Plan) -> bool:
+        """Whether no ledig can begin on both, because of a characteristic of hers."""
+        return any(not set(self.levels[name]) & set(other.levels[name]) for name in self.levels.keys() & other.levels)
+
     def talks_per_week(self, week: int) -> float:
         """Talks planned per ledig in this course week, for the arithmetic of `check`."""
         if self.talks is not None:
             return float(week in {talk.week for talk in self.talks})
-        intervals = [i for i in self.every or [] if i.from_week <= week]
+        intervals = [i for i in self.every or [] if i.from_week <= week < (self.until_week or NOT_PLANNED)]
         return 1.0 / intervals[-1].weeks if intervals and week >= min(self.first_week) else 0.0
 
 
@@ -141,13 +156,16 @@ class Timetable:
                     self.channel[p, talk.week] = list(channels).index(talk.channel)
             for talk in reversed(plan.talks or []):
                 self.next[p, : talk.week] = talk.week
-        gaps = [plan.every[0].weeks if plan.every and len(plan.every) == 1 else 0 for plan in plans]
+            if plan.until_week is not None:
+                self.next[p, self.next[p] >= plan.until_week] = NOT_PLANNED
+        plain = [plan.every and len(plan.every) == 1 and plan.until_week is None for plan in plans]
+        gaps = [plan.every[0].weeks if plan.every and one else 0 for plan, one in zip(plans, plain, strict=True)]
         self.steady = gaps[0] if len(set(gaps)) == 1 else 0  # weeks between talks, if that is all there is to know
         self._first = [{plan.talks[0].week: 1.0} if plan.talks else plan.first_week for plan in plans]
 
-    def first(self, plan: int, draws: Draws, week: int, ids: Ids) -> NDArray[np.int64]:
+    def first(self, plan: int, draws: Draws, week: int, ids: Ids, luck: str = "") -> NDArray[np.int64]:
         """Course week of the first talk of these ids, who begin on this plan in this week."""
-        return draws.value(self._first[plan], "first talk", week, ids)
+        return draws.value(self._first[plan], f"{luck}first talk", week, ids)
 
     def look_up(self, table: NDArray[Any], plan: Ints, course_week: Ints) -> NDArray[Any]:
         """Entries of one of the tables, shape of `plan`."""

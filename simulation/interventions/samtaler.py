@@ -7,27 +7,30 @@ effect unless a scenario gives them one, and what it gives must bring a source.
 A ledig follows a *plan*: talks at intervals, or in listed weeks. She stays due until she is called and comes. When
 due, she asks for minutes; the jobcentre calls as many as it has minutes for. Who does not come has used up the slot,
 is rebooked, and costs some minutes more the next time.
+
+A scenario may have several kinds of talk at once, such as follow-up by law and weekly contact talks. A talk with the
+team that holds both counts as both; where two teams hold them, there are two tracks, and twice the talks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Intervention, Running, apply
-from simulation.interventions.plan import NO_PLAN, Plan, Timetable
+from simulation.interventions.contract import Effects, Found, Intervention, Setting, apply, stateless
+from simulation.interventions.forfaldne import Forfaldne
+from simulation.interventions.plan import Plan
 from simulation.interventions.priority import PRIORITIES
 from simulation.interventions.udeblivelse import Attendance, Udeblivelse
-from simulation.world.jobcenter import NO_DESK, NO_TEAM, Booking, Requests
+from simulation.interventions.visitation import unknown_levels
+from simulation.world.jobcenter import NO_TEAM, Booking, Requests
 from simulation.world.register import MAX_CHANNELS, NO_SHOW
 from simulation.world.spec import (
     NEVER,
     NOT_PLANNED,
-    Bools,
     Factor,
     Ids,
     MinuteDistribution,
@@ -58,6 +61,10 @@ class Samtaler(Intervention):
     kind: Literal["samtaler"]
     channels: Annotated[dict[str, Channel], Field(min_length=1, max_length=MAX_CHANNELS)]
     plans: Annotated[dict[str, Plan], Field(min_length=1)]
+    caseworker: Annotated[
+        bool,
+        Field(description="true: the plan's team has the ledig as its case; false: it talks beside whoever has"),
+    ] = True
     attendance: Attendance = Attendance()
     priority: Annotated[
         Literal["longest_overdue", "statutory_first", "newest_first", "lot"],
@@ -74,6 +81,10 @@ class Samtaler(Intervention):
         "effects.<key>": "exits",
         "attendance.jobcentre_odds.<key>": "jobcentres",
         "plans.*.arms.*": "arms",
+        "plans.*.levels.<key>": "subgroups",
+        "plans.*.in_state.<key>": "interventions",
+        "plans.*.in_state.*": "own channels",
+        "plans.*.not_in.*": "interventions",
         "plans.*.team": "case_teams",
         "plans.*.announcement.<key>": "exits",
         "plans.*.channel": "own channels",
@@ -84,8 +95,26 @@ class Samtaler(Intervention):
         "plans.*.then.plan": "own plans",
     }
 
+    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "held": ("talks", "Talks held of this kind, where there are several; everybody, whole run"),
+        "covered": ("talks", "... that were held as talks of another kind by the same team; everybody, whole run"),
+    }
+
+    def problems(self, setting: Setting) -> Found:
+        kinds = [each for each in setting.interventions.values() if isinstance(each, Samtaler)]
+        if (channels := sum(len(each.channels) for each in kinds)) > MAX_CHANNELS:
+            yield ("channels",), f"all talks have {channels} channels; the register has room for {MAX_CHANNELS}"
+        for name, plan in self.plans.items():
+            for path, message in unknown_levels(plan.levels, setting):
+                yield ("plans", name, "levels", *path[:1]), message
+            yield from stateless(("plans", name, "in_state"), plan.in_state, setting)
+            yield from stateless(("plans", name, "not_in"), plan.not_in, setting)
+
+    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
+        return {what: total.get(what, 0.0) for what in self.outcomes} if total else {}
+
     def start(self, world: World, name: str, number: int) -> SamtalerRunning:
-        return SamtalerRunning(self, world)
+        return SamtalerRunning(self, world, name)
 
 
 BECAME = {
@@ -104,87 +133,36 @@ BECAME_NAMES = (
 """Names of the counts that each fate adds to, first for talks that fell due earlier, then for those of this week."""
 
 
-class SamtalerRunning(Running):
-    """Columns: `plan`, `due` (week of the next talk), `last` (week of the last held one), `held` (how many so far),
-    `missed` (did not come the last time), `strength` (of the effect of the last held talk)."""
+class SamtalerRunning(Forfaldne):
+    """Columns beside those of who is due: `missed` (did not come the last time)."""
 
-    def __init__(self, settings: Samtaler, world: World) -> None:
-        self.settings, self.world = settings, world
-        rows = len(world.ledige)
-        self.plans = list(settings.plans.values())
+    def __init__(self, settings: Samtaler, world: World, name: str) -> None:
+        super().__init__(settings.plans, list(settings.channels), settings.caseworker, world, name)
+        self.settings = settings
         self.channels = list(settings.channels.values())
-        self.timetable = Timetable(self.plans, list(settings.channels), world.staff.names)
-        self.plan = np.full(rows, NO_PLAN, dtype=np.uint8)
-        self.due = np.full(rows, NOT_PLANNED, dtype=np.int16)
-        self.last = np.full(rows, NEVER, dtype=np.int16)
-        self.held = np.zeros(rows, dtype=np.uint16)
-        self.missed = np.zeros(rows, dtype=bool)
-        self.strength = np.ones(rows)
-        self.since = world.ledige.enrolled
-
-        self._has_lists = any(plan.talks is not None for plan in self.plans)
+        self.missed = np.zeros(len(world.ledige), dtype=bool)
         self._has_minutes = bool((self.timetable.minutes >= 0).any())
         self._has_partners = bool((self.timetable.partner != NO_TEAM).any())
-        self._has_self_booking = bool(self.timetable.self_booked.any())
         self._counts_talks = bool(settings.halving_talks) or any(plan.announcement for plan in self.plans)
         self._counting = np.array([channel.counts for channel in self.channels])
-        everyone = np.arange(rows)
-        length = world.ledige.draws.uniform("talk length", 0, everyone)
+        self.first_code = world.channels + 1  # in the register
+        self.luck = f"{name} " if world.channels else ""  # every kind of talk has luck of its own
+        if world.channels and world.met is None:
+            world.met = np.full(len(world.ledige), NO_TEAM, dtype=np.int32)
+        world.channels += len(self.channels)
+        length = world.ledige.draws.uniform(f"{self.luck}talk length", 0, np.arange(len(world.ledige)))
         self.minutes = np.array([quantile(c.minutes, length) for c in self.channels], dtype=np.int32)
-        self.udeblivelse = Udeblivelse(settings.attendance, [c.attendance for c in self.channels], world)
-        self.plan_of_arm = np.full(len(world.arms), NO_PLAN, dtype=np.uint8)
-        for p, plan in enumerate(self.plans):
-            for arm in plan.arms:
-                self.plan_of_arm[world.arms.index(arm)] = p
-        self.team_of_plan = np.array([world.staff.names.index(plan.team) for plan in self.plans], dtype=np.int16)
+        attendance = [channel.attendance for channel in self.channels]
+        self.udeblivelse = Udeblivelse(settings.attendance, attendance, world, self.luck)
         self._one_strength = (
             settings.halving_talks is None
             and all(channel.effect == 1.0 for channel in self.channels)
             and not world.staff.dilution.any()
         )
 
-    # --- mandag -------------------------------------------------------------------------------------------
-
     def enrolled(self, week: int, ids: Ids) -> None:
-        ids = ids[self.plan_of_arm[self.world.ledige.arm.take(ids)] != NO_PLAN]
-        plan = self.plan_of_arm[self.world.ledige.arm.take(ids)]
-        self.plan[ids] = plan
-        for p in range(len(self.plans)):
-            mine = ids[plan == p]
-            self.due[mine] = week + self.timetable.first(p, self.world.ledige.draws, week, mine)
-        self.last[ids] = NEVER
-        self.held[ids] = 0
+        super().enrolled(week, ids)
         self.missed[ids] = False
-        self.world.staff.ask_for_caseworker(week, ids, self.team_of_plan.take(plan))
-
-    def mandag(self, week: int) -> None:
-        """mandag: ledige whose plan has ended go on to the next one, and to the team that runs it."""
-        for p, plan in enumerate(self.plans):
-            if plan.then is None:
-                continue
-            ids = self.world.ledige.on_benefit()
-            ids = ids[self.plan.take(ids) == p]
-            course_week = week - self.world.ledige.enrolled.take(ids)
-            if plan.then.course_week is not None:
-                over = course_week >= plan.then.course_week
-            else:
-                over = np.full(len(ids), week >= (plan.then.run_week or 0))
-            self._change_plan(week, ids[over], list(self.settings.plans).index(plan.then.plan))
-
-    def _change_plan(self, week: int, ids: Ids, new: int) -> None:
-        if len(ids) == 0:
-            return
-        course_week = week - self.world.ledige.enrolled.take(ids)
-        plan = np.full(len(ids), new)
-        # as if a talk had been held last week, so that one listed for this very week is not missed
-        following = self.timetable.look_up(self.timetable.next, plan, np.maximum(course_week - 1, 0))
-        first = self.timetable.first(new, self.world.ledige.draws, week, ids)
-        following = np.where(course_week == 0, first, following)
-        self.plan[ids] = new
-        self.due[ids] = np.minimum(self.world.ledige.enrolled.take(ids) + following.astype(np.int32), NOT_PLANNED)
-        other_team = ids[self.world.staff.team.take(ids) != self.team_of_plan[new]]
-        self.world.staff.ask_for_caseworker(week, other_team, np.full(len(other_team), self.team_of_plan[new]))
-        self.world.tell(ids, "ny samtaleplan: " + list(self.settings.plans)[new])
 
     # --- tirsdag ------------------------------------------------------------------------------------------
 
@@ -208,7 +186,7 @@ class SamtalerRunning(Running):
 
     def requests(self, week: int) -> Requests | None:
         """fredag: whoever is due asks for a talk, is called while minutes last, and comes or stays away."""
-        ids = self._due(week)
+        ids = self.asking(week)
         self._channel = self._choose_channel(week, ids)
         if isinstance(self._channel, int):
             minutes = self.minutes[self._channel].take(ids)
@@ -216,18 +194,19 @@ class SamtalerRunning(Running):
             minutes = self.minutes[self._channel, ids]
         partner = None
         if self._has_minutes:
-            listed = self._of_talk_due(self.timetable.minutes, ids)
-            as_listed = self._channel == self._of_talk_due(self.timetable.channel, ids)  # not a letter in its place
+            listed = self.of_talk_due(self.timetable.minutes, ids)
+            as_listed = self._channel == self.of_talk_due(self.timetable.channel, ids)  # not a letter in its place
             minutes = np.where((listed >= 0) & as_listed, listed, minutes)
         if self._has_partners:
-            partner = self._of_talk_due(self.timetable.partner, ids)
+            partner = self.of_talk_due(self.timetable.partner, ids)
             if not self._counting.all():
                 partner = np.where(self._counting[self._channel], partner, NO_TEAM)  # nobody sits in at a letter
         if self.settings.attendance.rebooking_minutes:
             minutes = minutes + self.settings.attendance.rebooking_minutes * self.missed.take(ids)
         if self.world.extra_minutes is not None:
             minutes = minutes + self.world.extra_minutes.take(ids)
-        return Requests(ids, minutes, PRIORITIES[self.settings.priority](self, week, ids), partner)
+        desk = None if self.settings.caseworker else self.desk_of(ids)
+        return Requests(ids, minutes, PRIORITIES[self.settings.priority](self, week, ids), partner, desk)
 
     def delivered(self, week: int, requests: Requests, booking: Booking) -> None:
         ids, register, channel = requests.ids, self.world.register, self._channel
@@ -245,7 +224,10 @@ class SamtalerRunning(Running):
                 self.world.tell(ids[became == what], said)
 
         at_talk, at_home = where(here), ids.take(where(absent))
-        register.talk[at_home] = NO_SHOW
+        if self.world.met is None:
+            register.talk[at_home] = NO_SHOW
+        else:  # who came to another talk this week is not said to have stayed away
+            register.talk[at_home[register.talk.take(at_home) == 0]] = NO_SHOW
         if self.settings.attendance.rebooking_minutes:
             self.missed[at_home] = True
             self.missed[ids.take(at_talk)] = False
@@ -253,85 +235,50 @@ class SamtalerRunning(Running):
 
     def _hold(self, week: int, ids: Ids, channel: int | Ids) -> None:
         """Talks are held with these ids, or letters sent to them: the next ones fall due."""
-        self.world.register.talk[ids] = channel + 1
+        register = self.world.register
+        if self.world.met is None:
+            register.talk[ids] = channel + self.first_code
+        else:  # a letter does not hide that there was another talk this week
+            new = self._counting[channel] | np.isin(register.talk.take(ids), (0, NO_SHOW))
+            register.talk[ids[new]] = (np.zeros(len(ids), dtype=np.intp) + channel)[new] + self.first_code
         talks = ids
         if isinstance(channel, int):
             talks = ids if self._counting[channel] else ids[:0]
         elif not self._counting.all():
             talks, channel = ids[self._counting[channel]], channel[self._counting[channel]]
         if not self._one_strength:
-            strength = np.array([c.effect for c in self.channels])[channel] * self.world.staff.over_limit(talks)
+            strength = np.array([c.effect for c in self.channels])[channel]
+            strength = strength * self.world.staff.over_limit(self.desk_of(talks))
             if self.settings.halving_talks:
                 strength = strength * 0.5 ** (self.held.take(talks) / self.settings.halving_talks)
             self.strength[talks] = strength
         self.last[talks] = week
         if self.world.talked is not None:
             self.world.talked[talks] = True
+        if self.world.met is not None:
+            register.count(week, f"{self.name}_held", talks)
+            self.world.met[talks] = self.team_row(talks)
         if self._counts_talks:
             self.held[talks] += 1
-        if self.timetable.steady:
-            self.due[ids] = week + self.timetable.steady
-            return
-        enrolled = self.world.ledige.enrolled.take(ids)
-        following = self.timetable.look_up(self.timetable.next, self.plan.take(ids), week - enrolled)
-        self.due[ids] = np.where(following == NOT_PLANNED, NOT_PLANNED, enrolled + following)
-
-    def _due(self, week: int) -> Ids:
-        """Those who ask for a talk today: due, somebody's case, and booked if they must book themselves."""
-        ids = where(self.due <= week)  # who is not on benefit has no talk planned
-        if self._has_lists:
-            self._drop_overtaken(week, ids)
-        if len(self.world.staff.waiting):
-            ids = self._without(week, ids, self.world.staff.desk.take(ids) == NO_DESK, "no_caseworker")
-        if self._has_self_booking:
-            must = where(self._of_talk_due(self.timetable.self_booked, ids))
-            share = np.array([plan.self_booking for plan in self.plans])[self.plan.take(ids[must])]
-            chance = self.world.ledige.draws.uniform("self-booking", week, ids[must])
-            silent = np.zeros(len(ids), dtype=bool)
-            silent[must[chance >= share]] = True
-            self.world.tell(ids[silent], "bookede ikke sin samtale")
-            ids = self._without(week, ids, silent, "not_booked")
-        return ids
-
-    def _without(self, week: int, ids: Ids, out: Bools, why: str) -> Ids:
-        """Leave some of those who are due out of this week's requests, and count why."""
-        left_out = ids[out]
-        self.world.register.count(week, why, left_out)
-        self.world.register.count(week, "fell_due", left_out[self.due.take(left_out) == week])
-        return ids[~out]
-
-    def _drop_overtaken(self, week: int, ids: Ids) -> None:
-        """A listed talk that was not held by the week of the next one is dropped: the next one takes its place."""
-        enrolled, plan = self.world.ledige.enrolled.take(ids), self.plan.take(ids)
-        latest = self.timetable.look_up(self.timetable.latest, plan, week - enrolled)
-        due = self.due.take(ids) - enrolled
-        late = latest > due
-        item = self.timetable.look_up(self.timetable.item, plan, week - enrolled)
-        skipped = item[late] - self.timetable.look_up(self.timetable.item, plan[late], due[late])
-        self.due[ids[late]] = (enrolled + latest)[late]
-        self.world.register.count(week, "overtaken", ids[late], skipped)
-        self.world.tell(ids[late], "en samtale blev overhalet af den næste")
+        self.plan_next(week, ids)
 
     def _choose_channel(self, week: int, ids: Ids) -> int | Ids:
         """The channel of each talk; a plain number where the scenario has only one."""
         if len(self.channels) == 1:
             return 0
         names = list(self.settings.channels)
-        channel = self._of_talk_due(self.timetable.channel, ids).astype(np.intp)
+        channel = self.of_talk_due(self.timetable.channel, ids).astype(np.intp)
         plan = self.plan.take(ids)
         course_week = week - self.world.ledige.enrolled.take(ids)
         chance = None
         for p, settings in enumerate(self.plans):
             if other := settings.other_channel:
                 if chance is None:
-                    chance = self.world.ledige.draws.uniform("channel", week, ids)
+                    chance = self.world.ledige.draws.uniform(f"{self.luck}channel", week, ids)
                 at = (plan == p) & (course_week >= other.from_week) & (chance < other.share)
                 channel[at] = names.index(other.channel)
+            for state, name in settings.in_state.items():
+                channel[(plan == p) & self.world.states[state].take(ids)] = names.index(name)
             if settings.in_offer is not None:
                 channel[(plan == p) & (self.world.register.offer.take(ids) > 0)] = names.index(settings.in_offer)
         return channel
-
-    def _of_talk_due(self, table: NDArray[Any], ids: Ids) -> NDArray[Any]:
-        """What a table of the timetable says of the talk that each of these ids is due for."""
-        due_week = self.due.take(ids) - self.world.ledige.enrolled.take(ids)
-        return self.timetable.look_up(table, self.plan.take(ids), due_week)

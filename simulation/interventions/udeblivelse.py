@@ -34,8 +34,9 @@ class Attendance(Spec):
 class Udeblivelse:
     """Who comes, of all rows; `shares` is the attendance of each channel before all differences."""
 
-    def __init__(self, settings: Attendance, shares: Sequence[float], world: World) -> None:
-        self.settings, self.world = settings, world
+    def __init__(self, settings: Attendance, shares: Sequence[float], world: World, luck: str = "") -> None:
+        """`luck` goes before the names of decisions, so that each kind of talk has its own."""
+        self.settings, self.world, self.luck = settings, world, luck
         with np.errstate(divide="ignore"):
             self.odds = np.minimum(np.array(shares) / (1 - np.array(shares)), CERTAIN)  # by channel
         self.personal = self._personal() if settings.person_sd or settings.jobcentre_odds else None
@@ -49,7 +50,7 @@ class Udeblivelse:
             odds = odds * self.world.outreach_odds.take(ids)
         if self.settings.weekly_odds != 1.0:
             odds = odds * self.settings.weekly_odds ** (week - self.world.ledige.enrolled.take(ids))
-        return np.asarray(self.world.ledige.draws.uniform("attendance", week, ids) < odds / (1 + odds))
+        return np.asarray(self.world.ledige.draws.uniform(f"{self.luck}attendance", week, ids) < odds / (1 + odds))
 
     def _personal(self) -> Floats:
         ledige = self.world.ledige

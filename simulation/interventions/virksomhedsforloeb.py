@@ -26,7 +26,6 @@ from pydantic import Field
 from simulation.interventions.contract import Found, Setting, worst
 from simulation.interventions.forloeb import Range
 from simulation.interventions.placement import Placement, PlacementRunning
-from simulation.world.jobcenter import NO_LIMIT
 from simulation.world.spec import (
     Bools,
     Factor,
@@ -42,6 +41,7 @@ from simulation.world.spec import (
     where,
 )
 from simulation.world.spec import Places as PlaceCount
+from simulation.world.teams import NO_LIMIT
 from simulation.world.world import World
 
 

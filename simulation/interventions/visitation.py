@@ -7,7 +7,7 @@ share is printed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated
 
 import numpy as np
@@ -42,7 +42,7 @@ def passes(rules: Sequence[Visitation], world: World, name: str, week: int, ids:
 
 
 def unknown_levels(
-    by_level: Mapping[str, Mapping[str, object]], setting: Setting
+    by_level: Mapping[str, Iterable[str]], setting: Setting
 ) -> Iterator[tuple[tuple[str, str], str]]:
     """Levels that a characteristic does not have (unknown characteristics are found by name)."""
     for attribute, levels in by_level.items():

@@ -93,6 +93,8 @@ def _teams(result: Result) -> Iterable[str]:
         there = np.array([s.minutes[:, t].sum() for s in staff])[:, None]
         used = np.array([s.minutes_used[begin:, :, t].sum(axis=1) for s in staff]) / np.maximum(there, 1)
         fte = staff[0].fte[:, t].sum()
+        if not fte:  # its work is done by another team everywhere
+            continue
         cases = estimate(np.array([s.cases[begin:, :, t].sum(axis=1).mean() for s in staff]))
         mean, peak = estimate(used.mean(axis=1)), estimate(used.max(axis=1))
         each = cases.value / max(fte, 1e-9)

@@ -110,7 +110,7 @@ def histories(scenario: Scenario, world: World, replication: int) -> Histories:
     leaves = away.any(axis=0)
     exit_week = np.where(leaves, away.argmax(axis=0), weeks)
     at_exit = status[np.minimum(exit_week, weeks - 1), np.arange(len(rows))].astype(np.int64)
-    held = _held(scenario, talk, arm)
+    held, other_channel = _talks(scenario, talk)
     workplace = [each.workplace for each in scenario.interventions.values()]
     return Histories(
         arm=arm,
@@ -120,7 +120,7 @@ def histories(scenario: Scenario, world: World, replication: int) -> Histories:
         on_benefit=on_benefit,
         employed=scenario.employed(status),
         talk=held,
-        other_channel=held & (talk > 1),
+        other_channel=other_channel,
         no_show=talk == NO_SHOW,
         praktik=offer > 0 if all(workplace) else np.array([False, *workplace])[offer],
         hours=None if register.hours is None else _turned(register.hours, ledige.entry[rows], rows, weeks),
@@ -139,15 +139,15 @@ def _turned(register: NDArray[np.unsignedinteger], entry: Ints, rows: Ids, weeks
     return turned
 
 
-def _held(scenario: Scenario, talk: Ints, arm: Ints) -> Bools:
-    """Where a talk was held; channels are numbered by the samtaler that the arm belongs to, and a letter is no talk."""
-    held: Bools = (talk > 0) & (talk != NO_SHOW)
+def _talks(scenario: Scenario, talk: Ints) -> tuple[Bools, Bools]:
+    """Where a talk was held (a letter is none), and where in another channel than the first of its kind of talk."""
+    counts, other = [False] * (NO_SHOW + 1), [False] * (NO_SHOW + 1)  # by code in the register
+    code = 1
     for samtaler in scenario.by_kind(Samtaler).values():
-        arms = [a for a, name in enumerate(scenario.arms) if any(name in plan.arms for plan in samtaler.plans.values())]
-        for number, channel in enumerate(samtaler.channels.values(), start=1):
-            if not channel.counts:
-                held &= ~((talk == number) & np.isin(arm, arms))
-    return held
+        for number, channel in enumerate(samtaler.channels.values()):
+            counts[code], other[code] = channel.counts, channel.counts and number > 0
+            code += 1
+    return np.array(counts)[talk], np.array(other)[talk]
 
 
 def _weeks(mask: Bools) -> Ints:

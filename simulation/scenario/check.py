@@ -9,6 +9,7 @@ import numpy as np
 from simulation.interventions.plan import Plan
 from simulation.interventions.samtaler import Samtaler
 from simulation.scenario.load import Loaded
+from simulation.scenario.organisation import organisation_doubts
 from simulation.scenario.problems import Problem
 from simulation.scenario.schema import Scenario
 from simulation.scenario.yamlfile import Path
@@ -17,7 +18,8 @@ from simulation.world.spec import Floats, mean
 
 def warnings(loaded: Loaded) -> list[Problem]:
     """What is doubtful about a valid scenario, with the arithmetic."""
-    found = [*_overload(loaded.scenario), *_interventions(loaded.scenario), *_censoring(loaded.scenario)]
+    looked_at = (organisation_doubts, _overload, _interventions, _censoring)
+    found = [doubt for look in looked_at for doubt in look(loaded.scenario)]
     return [
         Problem(message, loaded.resolved.mark(path), ".".join(map(str, path)), "warning") for message, path in found
     ]
@@ -50,13 +52,16 @@ def expected_load(scenario: Scenario, jobcentre: str) -> dict[str, tuple[Floats,
     for samtaler in scenario.by_kind(Samtaler).values():
         for plan in samtaler.plans.values():
             share = sum(scenario.arms[arm] for arm in plan.arms) / sum(scenario.arms.values())
-            team = teams[plan.team]
+            for attribute, levels in plan.levels.items():
+                share *= sum(scenario.subgroups[attribute][level].share for level in levels)
+            own = teams[plan.team].done_by or plan.team
+            team = teams[own]
             expected = share * np.convolve(arrivals, stays)[:weeks]
-            cases[plan.team] += expected
-            room = team.room() if team.at_limit == "wait" else np.inf
+            cases[own] += expected if samtaler.caseworker else 0
+            room = team.room() if team.at_limit == "wait" and samtaler.caseworker else np.inf
             has_case = np.minimum(1.0, room / np.maximum(expected, 1e-9))
             for name, needed in _minutes_by_course_week(samtaler, plan, weeks).items():
-                minutes[name] += share * has_case * np.convolve(arrivals, needed * stays)[:weeks]
+                minutes[teams[name].done_by or name] += share * has_case * np.convolve(arrivals, needed * stays)[:weeks]
     return {name: (cases[name], minutes[name]) for name in scenario.teams}
 
 

@@ -13,7 +13,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from simulation.interventions import KINDS, Intervention
+from simulation.interventions.plan import Plan
 from simulation.interventions.samtaler import Samtaler
+from simulation.scenario.organisation import organisation_problems
 from simulation.scenario.overlay import Resolved, resolve, set_values
 from simulation.scenario.problems import InputProblems, Problem, did_you_mean
 from simulation.scenario.references import unknown_names
@@ -97,6 +99,7 @@ def _validated(file: str, resolved: Resolved) -> Loaded:
                 problems.append(_explain(resolved, each))
         raise InputProblems(problems) from None
     if not problems:
+        problems += [_problem(resolved, path, message) for path, message in organisation_problems(scenario)]
         problems += [*_plans_and_arms(resolved, scenario), *_interventions(resolved, scenario)]
     if problems:
         raise InputProblems(problems)
@@ -117,16 +120,20 @@ def _unknown_names(resolved: Resolved) -> Iterable[Problem]:
 
 
 def _plans_and_arms(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:
-    """An arm begins on one plan, and a team that serves some arms only cannot have the cases of another."""
-    begun: dict[str, str] = {}
+    """A ledig begins on one plan and has one caseworker, and a team that serves some arms only serves no other."""
+    begun: list[tuple[str, Samtaler, Plan, str]] = []
     for name, samtaler in scenario.by_kind(Samtaler).items():
         at: Path = ("interventions", name, "plans")
         begins = [(arm, plan_name) for plan_name, plan in samtaler.plans.items() for arm in plan.arms]
         for arm, plan_name in begins:
-            if arm in begun:
-                message = f"{arm} begins on {begun[arm]} already; a ledig follows one plan at a time"
-                yield _problem(resolved, (*at, plan_name, "arms"), message)
-            begun[arm] = f"interventions.{name}.plans.{plan_name}"
+            plan = samtaler.plans[plan_name]
+            for other_arm, other_samtaler, other, where in begun:
+                one_of_both = other_samtaler is samtaler or (other_samtaler.caseworker and samtaler.caseworker)
+                if arm == other_arm and one_of_both and not plan.apart_from(other):
+                    message = f"{arm} begins on {where} already; a ledig follows one plan at a time"
+                    yield _problem(resolved, (*at, plan_name, "arms"), message)
+                    break
+            begun.append((arm, samtaler, plan, f"interventions.{name}.plans.{plan_name}"))
         for arm, first in begins:
             plan_name, seen = first, set[str]()
             while plan_name not in seen:

@@ -1,4 +1,4 @@
-"""Overlays: a scenario file states what differs from the resolved scenario it `extends`.
+"""Overlays: a scenario file states what differs from the resolved scenario (or scenarios, in order) it `extends`.
 
 Mappings are merged key by key; everything else replaces what was there, and so does a value with a source, whatever
 it looks like (a distribution is one value). `key: null` takes a key away. A single value can be set from outside by
@@ -57,27 +57,45 @@ def _resolve(
     parent = resolved.data.pop("extends", None)
     if parent is None:
         return resolved
-    place = own.mark(("extends",))
-    if not isinstance(parent, str):
-        problems.append(Problem("extends must be the name of a file", place, "extends", inherited_by=chain))
-        return None
-    target = path.parent / parent
-    if target.resolve() in {p.resolve() for p in (*below, path)}:
-        problems.append(Problem(f"{parent} extends itself in the end", place, "extends", inherited_by=chain))
-        return None
-    if not target.is_file():
-        near = did_you_mean(parent, [p.name for p in path.parent.glob("*.yaml")])
-        problems.append(
-            Problem(f"there is no file {parent} beside this one{near}", place, "extends", inherited_by=chain)
-        )
-        return None
-    base = _resolve(target, (*below, path), (place, *chain), problems)
-    if base is None:
-        return None
+    parents = parent if isinstance(parent, list) and parent else [parent]
+    base: Resolved | None = None
+    for number, name in enumerate(parents):  # what a later one says wins
+        place = own.mark(("extends", number) if isinstance(parent, list) else ("extends",))
+        each = _parent(path, name, place, below, chain, problems)
+        if each is None:
+            return None
+        if base is None:
+            base = each
+        else:
+            _merge(base, each, (), base.data, each.data)
+            base.inherited_by |= each.inherited_by
+    assert base is not None
     _merge(base, resolved, (), base.data, resolved.data)
     base.marks[()] = own.mark(())
     base.inherited_by[file] = chain
     return base
+
+
+def _parent(
+    path: pathlib.Path, name: object, place: Mark, below: tuple[pathlib.Path, ...], chain: tuple[Mark, ...],
+    problems: list[Problem],
+) -> Resolved | None:  # fmt: skip
+    """A file that this one extends, resolved; None, and a problem more, if that cannot be done."""
+    if not isinstance(name, str):
+        message = "extends must be the name of a file, or a list of names"
+        problems.append(Problem(message, place, "extends", inherited_by=chain))
+        return None
+    target = path.parent / name
+    if target.resolve() in {p.resolve() for p in (*below, path)}:
+        problems.append(Problem(f"{name} extends itself in the end", place, "extends", inherited_by=chain))
+        return None
+    if not target.is_file():
+        near = did_you_mean(name, [p.relative_to(path.parent).as_posix() for p in path.parent.rglob("*.yaml")])
+        problems.append(
+            Problem(f"there is no file {name} beside this one{near}", place, "extends", inherited_by=chain)
+        )
+        return None
+    return _resolve(target, (*below, path), (place, *chain), problems)
 
 
 def _merge(base: Sourced, over: Sourced, path: Path, into: dict[str, Any], new: dict[str, Any]) -> None:

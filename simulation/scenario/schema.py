@@ -20,10 +20,10 @@ from pydantic_core import PydanticKnownError, core_schema
 from simulation.interventions import KINDS, Intervention
 from simulation.world.afgang import Exit
 from simulation.world.beskaeftigelse import JobSpell, JobSpells
-from simulation.world.jobcenter import Team, TeamChange
 from simulation.world.ledige import GONE, Intake, Subgroup
 from simulation.world.register import MAX_OFFERS
 from simulation.world.spec import Bools, Ints, Persons, Share, Spec, Weeks, unit
+from simulation.world.teams import OrganisationModel, Team, TeamChange, joined
 
 MAX_DESTINATIONS = 12
 
@@ -86,6 +86,9 @@ class Jobcentre(Spec):
         str | None, Field(description="What the published table says of its first weeks; not simulated")
     ] = None
     organisation: Annotated[str | None, Field(description="How its staff is organised, in words")] = None
+    organisation_model: Annotated[
+        str | None, Field(description="One of organisation_models; absent: the scenario's organisation_model")
+    ] = None
     teams: dict[str, TeamChange] = {}
 
 
@@ -180,6 +183,12 @@ class Scenario(Spec):
     subgroups: dict[Name, Annotated[dict[Name, Subgroup], Field(min_length=2, max_length=20)]] = {}
     intake: Intake
     teams: dict[Name, Team]
+    organisation_models: Annotated[
+        dict[Name, OrganisationModel], Field(description="Ways to organise the teams that jobcentres may choose from")
+    ] = {}
+    organisation_model: Annotated[
+        str | None, Field(description="Model of every jobcentre that names none; absent: the teams as they are")
+    ] = None
     jobcentres: Annotated[dict[Name, Jobcentre], Field(min_length=1)]
     exits: Annotated[dict[Name, Exit], Field(min_length=1, max_length=MAX_DESTINATIONS)]
     displacement: Annotated[
@@ -249,10 +258,17 @@ class Scenario(Spec):
             for name, jobcentre in self.jobcentres.items()
         }
 
+    def model_of(self, jobcentre: str) -> OrganisationModel | None:
+        """How this jobcentre is organised, if otherwise than the teams say."""
+        name = self.jobcentres[jobcentre].organisation_model or self.organisation_model
+        return None if name is None else self.organisation_models[name]
+
     def teams_of(self, jobcentre: str) -> dict[str, Team]:
-        """The teams of one jobcentre, its own changes applied."""
-        changes = self.jobcentres[jobcentre].teams
-        return {name: changes[name].of(team) if name in changes else team for name, team in self.teams.items()}
+        """The teams of one jobcentre: its organisation model and then its own changes applied, joint work joined."""
+        teams, model = dict(self.teams), self.model_of(jobcentre)
+        for changes in (model.teams if model else {}, self.jobcentres[jobcentre].teams):
+            teams |= {name: change.of(teams[name]) for name, change in changes.items() if name in teams}
+        return joined(teams)
 
     def employment(self) -> dict[str, JobSpell]:
         """The job spells by destination, of those destinations that are jobs which may end."""

@@ -1,75 +1,27 @@
 """The jobcentre's staff: teams, desks, cases and minutes.
 
-A *team* has caseworkers (FTE) with minutes for talks every week. A *desk* is whoever shares minutes: the whole team
-if it works pooled, one caseworker if cases are personal. A ledig is a case of one desk; a team takes no more cases
-than its limit, and who finds it full waits (or is taken all the same, if the team may exceed it). Minutes perish
-on søndag.
+A *team* (`teams.py`) has caseworkers (FTE) with minutes for talks every week. A *desk* is whoever shares minutes: the
+whole team if it works pooled, one caseworker if cases are personal. A ledig is a case of one desk; a team takes no more
+cases than its limit, and who finds it full waits (or is taken all the same, if the team may exceed it). Minutes perish
+on søndag. The work of one team may be done by another one: then it has no desk of its own.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
 
 from simulation.world.draws import Draws, personal_keys
 from simulation.world.ledige import Ledige
 from simulation.world.queueing import in_order, narrow, within_room
-from simulation.world.spec import NEVER, Bools, Floats, Ids, Ints, Minutes, Spec, unit
+from simulation.world.spec import NEVER, Bools, Floats, Ids, Ints
+from simulation.world.teams import Team
 
-NO_LIMIT = 1_000_000
-"""A caseload limit that nobody reaches."""
 NO_DESK = -1
 NO_TEAM = -1
-
-
-class Team(Spec):
-    """Staff who share a task. Minutes are for talks, after meetings, journals, holidays and the like."""
-
-    fte: Annotated[float, unit("full-time staff", ge=0, le=10_000)]
-    minutes_per_week: Annotated[Minutes, Field(description="Minutes for talks per full-time member and week")]
-    takes_cases: Annotated[
-        bool, Field(description="false: a partner in joint talks (a-kasse, jobkonsulent), not anybody's caseworker")
-    ] = True
-    arms: Annotated[list[str] | None, Field(description="Ring-fenced: serves these arms only")] = None
-    caseload: Annotated[
-        Literal["pooled", "personal"], Field(description="personal: a talk needs one's own caseworker")
-    ] = "pooled"
-    caseload_limit: Annotated[int, unit("cases per full-time caseworker", ge=0, le=NO_LIMIT)] = NO_LIMIT
-    at_limit: Annotated[
-        Literal["wait", "exceed"], Field(description="What happens to the next case when the team is full")
-    ] = "wait"
-    dilution: Annotated[
-        float, unit("exponent", "Talk effect × (limit / caseload)^dilution above the limit", ge=0, le=5)
-    ] = 0.0
-
-    def room(self) -> int:
-        """Cases that the team may have: the limit per caseworker × its staff."""
-        return math.floor(self.caseload_limit * self.fte + 1e-9)
-
-    def desks(self) -> int:
-        """Number of desks: one per caseworker if cases are personal, else one."""
-        return max(1, math.ceil(self.fte)) if self.caseload == "personal" and self.takes_cases else 1
-
-
-class TeamChange(Spec):
-    """What a jobcentre has otherwise than the others."""
-
-    fte: Annotated[float | None, unit("full-time staff", ge=0, le=10_000)] = None
-    minutes_per_week: Annotated[int | None, unit("minutes", ge=0, le=100_000)] = None
-    caseload: Literal["pooled", "personal"] | None = None
-    caseload_limit: Annotated[int | None, unit("cases per full-time caseworker", ge=0, le=NO_LIMIT)] = None
-    at_limit: Literal["wait", "exceed"] | None = None
-    dilution: Annotated[float | None, unit("exponent", ge=0, le=5)] = None
-
-    def of(self, team: Team) -> Team:
-        """The team with these changes."""
-        return team.model_copy(update=self.model_dump(exclude_none=True))
 
 
 @dataclass(frozen=True)
@@ -80,6 +32,7 @@ class Requests:
     minutes: Ints
     priority: Ints  # smallest first
     partner: Ints | None = None  # team that must sit in, NO_TEAM for none
+    desk: Ints | None = None  # who holds it; None: each one's own caseworker
 
 
 @dataclass(frozen=True)
@@ -124,6 +77,13 @@ class Staff:
         self.limit = np.array([team.room() for team in rows], dtype=np.int64)
         self.desks_of = np.array([team.desks() for team in rows], dtype=np.int64)
         self.first_desk = np.cumsum(self.desks_of) - self.desks_of
+        self.doing = np.array(  # team row that does the work of each team row
+            [
+                row if team.done_by is None else row - row % len(self.names) + self.names.index(team.done_by)
+                for row, team in enumerate(rows)
+            ],
+            dtype=np.int64,
+        )
         self.team_of_desk = np.repeat(np.arange(len(rows)), self.desks_of)
         minutes = np.array([team.fte * team.minutes_per_week / team.desks() for team in rows])
         self.minutes = np.floor(minutes[self.team_of_desk] + 1e-9).astype(np.int64)  # there every week
@@ -136,7 +96,12 @@ class Staff:
 
     def team_row(self, ids: Ids) -> Ints:
         """Team row that has, or will have, these cases."""
-        return self.ledige.jobcentre.take(ids) * len(self.names) + self.team.take(ids)
+        return self.row_of(ids, self.team.take(ids))
+
+    def row_of(self, ids: Ids, team: Ints | int) -> Ints:
+        """Team row that does the work of this team (a number, or one for each) for these ids."""
+        row: Ints = self.doing.take(self.ledige.jobcentre.take(ids) * len(self.names) + team)
+        return row
 
     # --- mandag -------------------------------------------------------------------------------------------
 
@@ -207,12 +172,11 @@ class Staff:
         A joint talk is first booked with the partner; who finds no minutes there is not called. At a desk the
         first talk that does not fit ends the week's booking (strict order: the rest of the minutes is lost).
         """
-        desk = self.desk.take(requests.ids)
+        desk = self.desk.take(requests.ids) if requests.desk is None else requests.desk
         if requests.partner is None:
             return Booking(self._serve(desk, requests.minutes, requests.priority), None)
         joint = np.flatnonzero(requests.partner != NO_TEAM)
-        team = self.ledige.jobcentre.take(requests.ids[joint]) * len(self.names) + requests.partner[joint]
-        partner = self.first_desk[team]
+        partner = self.first_desk[self.row_of(requests.ids[joint], requests.partner[joint])]
         sits_in = self._serve(partner, requests.minutes[joint], requests.priority[joint])
         no_partner = np.zeros(len(desk), dtype=bool)
         no_partner[joint] = ~sits_in
@@ -253,16 +217,41 @@ class Staff:
 
     def minutes_left(self, team: int) -> NDArray[np.int64]:
         """Minutes left this week of a team that works pooled, by row of the jobcentre table."""
-        left: NDArray[np.int64] = self.left[self.first_desk[team :: len(self.names)]]
+        left: NDArray[np.int64] = self.left[self._desk_of(team)]
         return left
 
     def spend(self, team: int, minutes: Ints) -> None:
         """Use minutes of such a team for something else than talks; no more than there are left."""
-        self.left[self.first_desk[team :: len(self.names)]] -= minutes
+        self.left[self._desk_of(team)] -= minutes
 
-    def over_limit(self, ids: Ids) -> Floats:
-        """(limit / caseload)^dilution for the teams of these cases where they exceed their limit, else 1."""
-        row = self.team_of_desk[self.desk.take(ids)]
+    def _desk_of(self, team: int) -> Ints:
+        """The desk that does the work of a pooled team, by row of the jobcentre table."""
+        desk: Ints = self.first_desk[self.doing[team :: len(self.names)]]
+        return desk
+
+    def work(self, ids: Ids, minutes: Ints) -> Bools:
+        """Each one's caseworker does so many minutes of work for these ids (ascending); for whom there was time.
+
+        Who has no caseworker finds none. Ties by lot; the first for whom there is no time ends it at her desk.
+        """
+        desk = self.desk.take(ids)
+        done = np.zeros(len(ids), dtype=bool)
+        mine = np.flatnonzero(desk != NO_DESK)
+        done[mine] = self._serve(desk[mine], minutes[mine], np.zeros(len(mine), dtype=np.int64))
+        return done
+
+    def contact_desk(self, ids: Ids, team: Ints) -> Ints:
+        """Who of a team holds talks with these ids beside their caseworker: their own desk if the team has their case,
+        else the same one of its desks for good."""
+        row = self.row_of(ids, team)
+        chance = self.ledige.draws.uniform("contact person", 0, ids)
+        other = self.first_desk.take(row) + (chance * self.desks_of.take(row)).astype(np.int64)
+        own = self.desk.take(ids)
+        return np.where((own != NO_DESK) & (self.team_of_desk.take(own) == row), own, other)
+
+    def over_limit(self, desks: Ints) -> Floats:
+        """(limit / caseload)^dilution for the teams of these desks where they exceed their limit, else 1."""
+        row = self.team_of_desk[desks]
         load = np.maximum(self.cases_of_team(), 1)
         factor: Floats = np.minimum(self.limit / load, 1.0) ** self.dilution
         return factor.take(row)

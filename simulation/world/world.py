@@ -37,6 +37,8 @@ class World:
     blockers: list[Bools] = field(default_factory=list)  # columns of who cannot begin an offer or gain from a talk
     states: dict[str, Bools] = field(default_factory=dict)  # who is in a state that an intervention keeps, by its name
     extra_minutes: Ints | None = None  # what a talk with each ledig takes beyond its length; None: nothing
+    channels: int = 0  # of talks, of all interventions that hold some: numbers in the register so far
+    met: Ints | None = None  # team row that has talked with each this week; None: only one intervention holds talks
     talked: Bools | None = None  # who has had a talk this week that counts as one; None: nobody asks
     outreach_odds: Floats | None = None  # odds ratio of each one's coming to a talk, by extra outreach; None: none
 

@@ -52,6 +52,9 @@ class Talks(Course):
     def __init__(self, me: Ledig, number: int, settings: Samtaler, plan: Plan) -> None:
         super().__init__(me, number)
         self.settings, self.plan, self.plan_at_enrolment = settings, plan, plan
+        before = list(me.world.scenario.interventions.values())[: number - 1]
+        channels = sum(len(each.channels) for each in before if isinstance(each, Samtaler))
+        self.first_code, self.luck = channels + 1, f"{self.name} " if channels else ""
         self.due = FAR
         self.last = -FAR  # week of the last held talk
         self.held = 0
@@ -96,7 +99,7 @@ class Talks(Course):
             me.count(week, "no_caseworker")
             return
         talk = self.listed_talk()
-        if talk and talk.self_booked and me.chance("self-booking", week) >= self.plan.self_booking:
+        if talk and talk.self_booked and me.chance(f"{self.luck}self-booking", week) >= self.plan.self_booking:
             me.count(week, "not_booked")
             return
         yield me.until(week, FREDAG, self.number)
@@ -116,7 +119,7 @@ class Talks(Course):
             me.count(week, "no_time")
             if partner:
                 partner.put(minutes)  # need not come
-        elif me.chance("attendance", week) < self.attendance(week, channel):
+        elif me.chance(f"{self.luck}attendance", week) < self.attendance(week, channel):
             self.hold(week, channel)
         else:
             me.talk, self.missed = NO_SHOW, True
@@ -125,7 +128,7 @@ class Talks(Course):
     def hold(self, week: int, name: str) -> None:
         """A talk is held, or a letter sent, and the next one falls due."""
         me, channel = self.me, self.settings.channels[name]
-        me.talk = 1 + list(self.settings.channels).index(name)
+        me.talk = self.first_code + list(self.settings.channels).index(name)
         me.tally[f"talks by {me.talk}"] += 1
         if channel.counts:
             me.count(week, "held")
@@ -141,9 +144,9 @@ class Talks(Course):
 
     def first_talk(self, week: int) -> int:
         """Course week of the first talk of a plan that she begins in her first week."""
-        return (
-            self.plan.talks[0].week if self.plan.talks else self.me.value_of(self.plan.first_week, "first talk", week)
-        )
+        if self.plan.talks:
+            return self.plan.talks[0].week
+        return self.me.value_of(self.plan.first_week, f"{self.luck}first talk", week)
 
     def drop_overtaken(self, week: int) -> None:
         """Of several listed talks that are due, only the latest is left."""
@@ -161,14 +164,14 @@ class Talks(Course):
         """The channel of this week's talk."""
         if self.me.offer and self.plan.in_offer is not None:
             return self.plan.in_offer
-        other = self.plan.other_channel
-        if other and week - self.me.enrolled >= other.from_week and self.me.chance("channel", week) < other.share:
+        other, chance = self.plan.other_channel, self.me.chance(f"{self.luck}channel", week)
+        if other and week - self.me.enrolled >= other.from_week and chance < other.share:
             return other.channel
         return talk.channel if talk and talk.channel is not None else self.plan.channel
 
     def minutes(self, channel: str, talk: Talk | None) -> int:
         """Minutes that it takes, from everybody who sits in."""
-        minutes = self.me.value_of(self.settings.channels[channel].minutes, "talk length", 0)
+        minutes = self.me.value_of(self.settings.channels[channel].minutes, f"{self.luck}talk length", 0)
         if talk and talk.minutes is not None and channel == (talk.channel or self.plan.channel):
             minutes = talk.minutes
         return minutes + (self.settings.attendance.rebooking_minutes if self.missed else 0)

@@ -1,0 +1,63 @@
+"""Whether the teams of every jobcentre can work as its organisation model says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simulation.scenario.problems import did_you_mean
+from simulation.scenario.schema import Scenario
+from simulation.scenario.yamlfile import Path
+
+
+def organisation_problems(scenario: Scenario) -> Iterator[tuple[Path, str]]:
+    """Models about none of the scenario's teams, and work handed to a team that cannot do it; each place once."""
+    found: dict[Path, str] = {}
+    for name in _chosen(scenario):
+        model = scenario.organisation_models[name]
+        if not model.teams.keys() & scenario.teams.keys():
+            there = f"it is about {', '.join(model.teams)}; there is {', '.join(scenario.teams)}"
+            found["organisation_models", name, "teams"] = f"no team of this scenario is in this model: {there}"
+        for about, change in model.teams.items():
+            if about in scenario.teams and change.done_by not in (None, *scenario.teams):
+                near = did_you_mean(str(change.done_by), scenario.teams) or f"; there is {', '.join(scenario.teams)}"
+                message = f"'{change.done_by}' is not a team here{near}"
+                found["organisation_models", name, "teams", about, "done_by"] = message
+    for jobcentre in scenario.jobcentres if not found else ():
+        teams = scenario.teams_of(jobcentre)
+        for name, team in teams.items():
+            if team.done_by is None:
+                continue
+            other = teams[team.done_by]
+            if other.done_by is not None:
+                message = f"{jobcentre}: {name} is done by {team.done_by}, which does not do its own work"
+                found[_written(scenario, jobcentre, name)] = message
+            elif other.takes_cases != team.takes_cases:
+                message = f"{jobcentre}: {name} and {team.done_by} must both take cases, or both be partners"
+                found[_written(scenario, jobcentre, name)] = message
+    yield from found.items()
+
+
+def organisation_doubts(scenario: Scenario) -> Iterator[tuple[str, Path]]:
+    """What the chosen models say about teams that there are not."""
+    for name in _chosen(scenario):
+        if strangers := [team for team in scenario.organisation_models[name].teams if team not in scenario.teams]:
+            said = f"{name} says what becomes of {', '.join(strangers)}, which this scenario does not have: left out"
+            yield said, ("organisation_models", name, "teams", strangers[0])
+
+
+def _chosen(scenario: Scenario) -> list[str]:
+    """Names of the models that some jobcentre has."""
+    names = (place.organisation_model or scenario.organisation_model for place in scenario.jobcentres.values())
+    return list(dict.fromkeys(name for name in names if name is not None))
+
+
+def _written(scenario: Scenario, jobcentre: str, team: str) -> Path:
+    """Where it is written that a team's work is done by another one in this jobcentre."""
+    place = scenario.jobcentres[jobcentre]
+    name = place.organisation_model or scenario.organisation_model
+    if team in place.teams and place.teams[team].done_by is not None:
+        return ("jobcentres", jobcentre, "teams", team, "done_by")
+    model = scenario.model_of(jobcentre)
+    if name and model and team in model.teams and model.teams[team].done_by is not None:
+        return ("organisation_models", name, "teams", team, "done_by")
+    return ("teams", team, "done_by")
