@@ -11,7 +11,7 @@ import pathlib
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -85,14 +85,15 @@ def check(scenarios: tuple[pathlib.Path, ...], as_json: bool) -> None:
     from simulation.report.summary import plural, summary
     from simulation.results.citations import citation_problems
     from simulation.scenario.check import warnings
-    from simulation.scenario.load import load
+    from simulation.scenario.load import companion, load
     from simulation.scenario.problems import InputProblems, render
 
     wrong, doubtful, fine = [], [], []
     for path in scenarios:
         try:
             loaded = load(path)
-            if cited := citation_problems(loaded):
+            beside = companion(loaded)
+            if cited := citation_problems(loaded) + (citation_problems(beside) if beside else []):
                 raise InputProblems(cited)
         except InputProblems as found:
             wrong += [problem for problem in found.problems if problem not in wrong]
@@ -119,12 +120,12 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
     from simulation.experiments.needed import needed_effects
     from simulation.experiments.replicate import Interrupted
     from simulation.report.answer import answer_of, outcomes_of
-    from simulation.report.text import run_table
+    from simulation.report.text import beside_table, run_table
 
     began = time.perf_counter()
-    loaded = _load([scenario], options)
+    loaded = _load([scenario], options, companions=True)
     results, interrupted = _replicate(loaded, options)
-    result = results[0]
+    result, *beside = results
     needed, given_up = [], False
     if loaded[0].scenario.needed_effects and not interrupted:
         few = min(result.asked, 10)
@@ -132,17 +133,20 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
             needed = needed_effects(loaded[0], few, options["workers"], progress=_bar(options))
         except Interrupted:
             given_up = True
-    folder, word, mark = _store(results, options, [n.sentence() for n in needed])
+    folder, word, mark = _store([result], options, [n.sentence() for n in needed], beside)
     if options["as_json"]:
         seconds = {"simulate": round(result.simulating, 4), "total": round(time.perf_counter() - began, 4)}
         answer = {
             "scenario": loaded[0].scenario.name, "fingerprint": mark, "results_dir": str(folder), "seconds": seconds,
             "replications": len(result.replications), "complete": not interrupted, "outcomes": outcomes_of(result),
             "needed_effects": [answer_of(n) for n in needed],
+            "beside": [{"scenario": b.loaded.scenario.name, "outcomes": outcomes_of(b)} for b in beside],
         }  # fmt: skip
         click.echo(json.dumps(answer, ensure_ascii=False))
     else:
         click.echo(f"\n{loaded[0].scenario.name}\n\n{run_table(result)}\n")
+        for other in beside:
+            click.echo(beside_table(other) + "\n")
         for answered in needed:
             click.echo(answered.sentence() + "\n")
         _farewell(loaded, folder, word, result, time.perf_counter() - began)
@@ -229,12 +233,14 @@ def schema(out: pathlib.Path | None) -> None:
 # --- pieces of the commands --------------------------------------------------------------------------------------
 
 
-def _load(paths: list[pathlib.Path], options: dict[str, Any], keep_seed_of_first: bool = False) -> list[Loaded]:
-    """Load all files; everything that is wrong with any of them is shown before anything is run."""
+def _load(
+    paths: list[pathlib.Path], options: dict[str, Any], keep_seed_of_first: bool = False, companions: bool = False
+) -> list[Loaded]:
+    """Load all files (and what they are compared with); all that is wrong is shown before anything is run."""
     from simulation.report.summary import plural
     from simulation.results.citations import citation_problems
     from simulation.scenario.check import warnings
-    from simulation.scenario.load import load
+    from simulation.scenario.load import companion, load
     from simulation.scenario.overlay import read_settings
     from simulation.scenario.problems import InputProblems, render
 
@@ -252,6 +258,9 @@ def _load(paths: list[pathlib.Path], options: dict[str, Any], keep_seed_of_first
         try:
             loaded.append(load(path, changes))
             problems += citation_problems(loaded[-1])
+            if companions and (beside := companion(loaded[-1])):
+                loaded.append(beside)
+                problems += citation_problems(beside)
         except InputProblems as found:
             problems += [p for p in found.problems if p not in problems]
     if problems:
@@ -296,13 +305,15 @@ def _fault(error: Exception, folder: pathlib.Path) -> Failed:
     return Failed(f"The run failed: {error} ({notes or type(error).__name__}). Details are in {log}.")
 
 
-def _store(results: list[Result], options: dict[str, Any], answers: list[str]) -> tuple[pathlib.Path, str, str]:
+def _store(
+    results: list[Result], options: dict[str, Any], answers: list[str], beside: Sequence[Result] = ()
+) -> tuple[pathlib.Path, str, str]:
     from simulation.report.store import store
     from simulation.results.folder import ResultsDiffer
 
     facts = {"seconds": round(results[0].seconds, 3), "workers": options["workers"], "set": list(options["settings"])}
     try:
-        return store(results, options["out"], {**facts, "answers": answers})
+        return store(results, options["out"], {**facts, "answers": answers}, beside)
     except (ResultsDiffer, OSError) as error:
         raise Failed(f"The results could not be stored: {error}") from error
 

@@ -45,6 +45,8 @@ def run(
     """
     world = build(scenario, replications)
     world.diary = diary
+    if scenario.intake.leaves_before:
+        world.register.count(0, "intake", np.arange(len(world.ledige)))
     start_routines(world, open_interventions(scenario, world), check_invariants)
     world.env.run(until=scenario.weeks * WEEK)
     return world

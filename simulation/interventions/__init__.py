@@ -2,14 +2,20 @@
 
 from typing import get_args
 
+from simulation.interventions.aktive_tilbud import AktiveTilbud
 from simulation.interventions.contract import Effects, Intervention, Running, apply
+from simulation.interventions.delvis_raskmelding import DelvisRaskmelding
+from simulation.interventions.fleksjob import Fleksjob
+from simulation.interventions.fritagelse import Fritagelse
 from simulation.interventions.incitament import Incitament
 from simulation.interventions.jobklub import Jobklub
 from simulation.interventions.koordineret import Koordineret
 from simulation.interventions.loentilskud import Loentilskud
 from simulation.interventions.mentor import Mentor
 from simulation.interventions.praktik import Praktik
+from simulation.interventions.revurdering import Revurdering
 from simulation.interventions.samtaler import Samtaler
+from simulation.interventions.sygdom import Sygdom
 from simulation.interventions.vikar import Vikar
 from simulation.interventions.virksomhedsforloeb import Virksomhedsforloeb
 
@@ -40,5 +46,11 @@ register(Vikar)
 register(Mentor)
 register(Koordineret)
 register(Incitament)
+register(AktiveTilbud)
+register(DelvisRaskmelding)
+register(Fritagelse)
+register(Revurdering)
+register(Fleksjob)
+register(Sygdom)
 
 __all__ = ["KINDS", "Effects", "Intervention", "Running", "apply", "register"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from simulation.interventions.incitament import Incitament
 from simulation.report.words import grid, with_interval
 from simulation.results.milestones import LIGHTS, milestones
-from simulation.results.result import Result
+from simulation.results.result import Beside, Result
 from simulation.results.tables import IDENTIFIED
 
 DANISH = {"green": "grøn", "yellow": "gul", "red": "rød"}
@@ -34,6 +35,44 @@ def months(result: Result) -> Sequence[str]:
         "one paid hour or more in it; net: less the share of month 0; hours of the employed; ± simulation error):",
         grid(rows),
     ]
+
+
+def states(result: Result) -> Sequence[str]:
+    """Where everybody is after some weeks: by arm, and in persons beside what is published."""
+    scenario, lines = result.loaded.scenario, list[str]()
+    groups = [*scenario.arms, *(["alle"] if len(scenario.arms) > 1 else [])]
+    published = {(b.figure.outcome, b.figure.group, b.figure.week): b for b in result.beside_published()}
+    for week in scenario.states_at:
+        everybody = result.estimate("persons_seen", groups[-1], week).value
+        rows = [[f"after {week} weeks", *(f"{group} (%)" for group in groups), "persons", "one trial", "published"]]
+        for name in ("benefit", *scenario.exits, "out"):
+            outcome = f"state_{name}"
+            e = result.estimate(outcome, groups[-1], week)
+            if name == "out" and not e.value:
+                continue
+            cells = [with_interval(outcome, result.estimate(outcome, group, week)) for group in groups]
+            span = f"[{e.trial_low * everybody:.0f}, {e.trial_high * everybody:.0f}]"
+            rows.append([name, *cells, f"{e.value * everybody:.1f}", "" if math.isnan(e.trial_low) else span,
+                         _persons(published.get((outcome, groups[-1], week)))])  # fmt: skip
+        lines += [
+            *([""] if lines else []),
+            f"Where the {everybody:,.0f} measured are after {week} weeks (± simulation error, 95 %; one trial: where",
+            "its persons would fall, 95 %, were the model true; published: persons, with a binomial 95 % interval):",
+            grid(rows),
+        ]
+    return lines
+
+
+def _persons(beside: Beside | None) -> str:
+    """A published share of n persons as persons."""
+    if beside is None or beside.figure.figure is None:
+        return ""
+    printed, n = [beside.figure.figure, *(value.figure for value in beside.figure.also)], beside.figure.n
+    if n is None or beside.sampling is None:
+        return " / ".join(f"{share:.0%}" for share in printed) + " (n lost)"
+    low, high = beside.sampling
+    mark = " ✗" if beside.hit is False else ""
+    return " / ".join(f"{share * n:.0f}" for share in printed) + f" [{low * n:.0f}, {high * n:.0f}] of {n}{mark}"
 
 
 def milestone_lights(result: Result) -> Sequence[str]:

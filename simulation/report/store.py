@@ -13,17 +13,21 @@ from simulation.results.result import Result
 from simulation.results.tables import tables
 
 
-def store(results: Sequence[Result], root: pathlib.Path, run: Mapping[str, Any]) -> tuple[pathlib.Path, str, str]:
-    """Store one result, or a base and a scenario; `run` is noted in the manifest.
+def store(
+    results: Sequence[Result], root: pathlib.Path, run: Mapping[str, Any], beside: Sequence[Result] = ()
+) -> tuple[pathlib.Path, str, str]:
+    """Store one result (and those that were run beside it), or a base and a scenario; `run` is noted in the manifest.
 
     Returns the folder, what happened ("new", "unchanged", "incomplete") and the fingerprint. Raises as `save` does.
     """
-    loaded = [result.loaded for result in results]
-    asked, done = results[0].asked, min(len(result.replications) for result in results)
+    loaded = [result.loaded for result in (*results, *beside)]
+    asked, done = results[0].asked, min(len(result.replications) for result in (*results, *beside))
     mark = fingerprint(loaded, asked)
-    made_by = f"jobcentersim, {loaded[-1].scenario.name}, {mark}, {done} replications"
+    made_by = f"jobcentersim, {results[-1].loaded.scenario.name}, {mark}, {done} replications"
     if len(results) == 1:
         frames = tables(results[0])
+        for other in beside:
+            frames |= {f"beside_{name}": frame for name, frame in tables(other).items()}
     else:
         frames = {"differences": Comparison(*results).table()}
         for label, result in zip(("base", "scenario"), results, strict=True):
@@ -35,6 +39,6 @@ def store(results: Sequence[Result], root: pathlib.Path, run: Mapping[str, Any])
         else:
             draw_comparison(Comparison(*results), folder, made_by)
 
-    name = "--".join(pathlib.Path(each.file).stem for each in loaded)
+    name = "--".join(pathlib.Path(result.loaded.file).stem for result in results)
     folder, word = save(root, name, loaded, frames, {"asked": asked, "done": done}, run, draw)
     return folder, word, mark

@@ -10,7 +10,7 @@ import numpy as np
 
 from simulation.experiments.compare import Comparison, Difference
 from simulation.interventions.samtaler import Samtaler
-from simulation.report.sections import incentives, milestone_lights, months, unidentified
+from simulation.report.sections import incentives, milestone_lights, months, states, unidentified
 from simulation.report.words import grid, label, number, with_interval
 from simulation.results.intervals import estimate
 from simulation.results.result import Beside, Result
@@ -67,7 +67,7 @@ def run_table(result: Result) -> str:
     )
     lines = [grid(rows), "", textwrap.fill(note, WIDTH)]
     lines += ["", *(textwrap.fill(said, WIDTH, subsequent_indent="    ") for said in _teams(result))]
-    for section in (months, milestone_lights, incentives):
+    for section in (states, months, milestone_lights, incentives):
         if said := section(result):
             lines += ["", *said]
     besides = list(result.beside_published())
@@ -130,7 +130,8 @@ def _kept(result: Result, team: str) -> str:
 
 def _verdicts(besides: Sequence[Beside]) -> Iterable[str]:
     yield "Against the published figures (✓: what is printed, give or take its rounding, lies where one trial of this"
-    yield "size would fall, 95 %, were the model true; of two values for one quantity, the span of both; ✗: a miss):"
+    yield "size would fall, 95 %, were the model true; of two values for one quantity, the span of both; ✗: a miss;"
+    yield "[ ] behind a published figure: its own binomial 95 % interval, where it is known of how many persons it is):"
     rows = []
     for b in besides:
         f, e = b.figure, b.simulated
@@ -141,6 +142,8 @@ def _verdicts(besides: Sequence[Beside]) -> Iterable[str]:
             "" if math.isnan(e.trial_low) else f"[{number(f.outcome, e.trial_low)}, {number(f.outcome, e.trial_high)}]"
         )
         ca = "ca. " if f.approximate else ""
+        if b.sampling is not None:
+            printed += f" [{number(f.outcome, b.sampling[0])}, {number(f.outcome, b.sampling[1])}] n = {f.n}"
         rows.append(
             [mark, f.outcome, f.group, at, number(f.outcome, e.value), span, ca + printed, f"{f.source} p. {f.page}"]
         )
@@ -148,6 +151,17 @@ def _verdicts(besides: Sequence[Beside]) -> Iterable[str]:
     missed = [b for b in besides if b.hit is False]
     for b in missed:
         yield f"✗ {b.name}: {b.figure.caveat or 'no caveat known; the model does not reach it'}"
+
+
+def beside_table(result: Result) -> str:
+    """A scenario that was run for comparison: its published figures with the simulated ones."""
+    scenario, n = result.loaded.scenario, len(result.replications)
+    lines = [
+        f"Beside it, by the same seed: {scenario.name} ({sum(scenario.persons().values()):,} ledige, {n} replications)."
+    ]
+    if said := states(result):
+        lines += ["", *said]
+    return "\n".join([*lines, "", *_verdicts(list(result.beside_published()))])
 
 
 def compare_table(comparison: Comparison) -> str:

@@ -36,6 +36,9 @@ def _problems(loaded: Loaded) -> Iterator[tuple[Path, str]]:
     for name, figure in scenario.published.items():
         if figure.week is not None and figure.week > scenario.follow_up:
             yield ("published", name, "week"), f"the follow-up ends in week {scenario.follow_up} (got {figure.week})"
+        if figure.outcome.startswith(("state_", "persons_seen")) and figure.week not in scenario.states_at:
+            told = ", ".join(map(str, scenario.states_at)) or "none"
+            yield ("published", name, "week"), f"where everybody is is told after weeks {told} (states_at)"
         wrong = "week" if by_month(figure.outcome) else "month"
         if getattr(figure, wrong) is not None:
             other = "month" if wrong == "week" else "week"

@@ -28,6 +28,7 @@ class Histories:
     jobcentre: Ints
     level: Ints  # of the characteristics that outcomes are shown by: (characteristics, people)
     seen: Bools
+    status: Ints
     on_benefit: Bools
     employed: Bools
     talk: Bools  # a held talk (a letter is none)
@@ -117,6 +118,7 @@ def histories(scenario: Scenario, world: World, replication: int) -> Histories:
         jobcentre=ledige.jobcentre[rows] % len(world.jobcentres.names),
         level=np.array([ledige.subgroup[name][rows] for name in scenario.outcomes_by]).reshape(-1, len(rows)),
         seen=seen,
+        status=status,
         on_benefit=on_benefit,
         employed=scenario.employed(status),
         talk=held,

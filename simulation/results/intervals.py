@@ -18,6 +18,7 @@ LEVEL = 0.95
 NAN = float("nan")
 SIMULATION = "simulation error, 95 %"
 ONE_TRIAL = "one trial of this size, 95 %"
+SAMPLING = "sampling error of the printed figure, binomial, 95 %"
 PAIRED = "simulation error of the paired difference, 95 %"
 
 
@@ -52,6 +53,14 @@ def estimate(values: Floats) -> Estimate:
     sd = float(known.std(ddof=1))
     half, trial = t_quantile(n - 1) * sd / np.sqrt(n), t_quantile(n - 1) * sd * np.sqrt(1 + 1 / n)
     return Estimate(mean, mean - half, mean + half, mean - trial, mean + trial, sd, n)
+
+
+def binomial(share: float, n: int) -> tuple[float, float]:
+    """Exact (Clopper-Pearson) 95 % interval of a share of n persons: the sampling error of a printed figure."""
+    from scipy.stats import binomtest
+
+    found = binomtest(round(share * n), n).proportion_ci(LEVEL, method="exact")
+    return float(found.low), float(found.high)
 
 
 @lru_cache

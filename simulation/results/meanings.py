@@ -21,6 +21,12 @@ MEANINGS: dict[str, Meaning] = {
     "exit_education": Meaning("share", "Cumulative incidence of a first exit to ordinary education"),
     "exit_other": Meaning("share", "Cumulative incidence of a first exit to anything else"),
     "exit_any": Meaning("share", "Cumulative incidence of a first exit from benefit, wherever to"),
+    "state_benefit": Meaning("share", "Measured ledige on benefit after so many weeks since enrolment, of those seen"),
+    "persons_seen": Meaning("persons", "Measured ledige who can be seen after so many weeks since enrolment"),
+    "state_out": Meaning("share", "... whose job has ended without a return to benefit"),
+    "entered_share": Meaning(
+        "share", "Persons of the intake who were enrolled; the others left benefit before they would have been"
+    ),
     "on_benefit": Meaning("persons", "Measured ledige on benefit at the end of the week, returned ones included"),
     "weeks_to_exit": Meaning("weeks", "Mean weeks on benefit until the first exit, counted up to the follow-up"),
     "talk_share": Meaning(
@@ -113,6 +119,8 @@ def meaning(outcome: str, scenario: Scenario) -> Meaning:
         if (what := outcome.removeprefix(f"{name}_")) in intervention.outcomes:
             unit, definition = intervention.outcomes[what]
             return Meaning(unit, f"{name}: {definition}")
+    if outcome.startswith("state_"):
+        return Meaning("share", f"... who left to {outcome.removeprefix('state_')}, for good or in a job that goes on")
     return Meaning("share", f"Cumulative incidence of a first exit to {outcome.removeprefix('exit_')}")
 
 
@@ -124,10 +132,10 @@ def by_month(outcome: str) -> bool:
 def is_share(outcome: str) -> bool:
     """Whether an outcome is a share, by its name: of those of interventions only shares end in _share."""
     unit = MEANINGS[outcome].unit if outcome in MEANINGS else ""
-    return unit == "share" or (not unit and (outcome.endswith("_share") or outcome.startswith("exit_")))
+    return unit == "share" or (not unit and (outcome.endswith("_share") or outcome.startswith(("exit_", "state_"))))
 
 
 def outcomes_of(scenario: Scenario) -> set[str]:
     """Names of all outcomes that a scenario may have."""
     own = {f"{name}_{suffix}" for name, each in scenario.interventions.items() for suffix in each.outcomes}
-    return {*MEANINGS, *(f"exit_{name}" for name in scenario.exits), *own}
+    return {*MEANINGS, *(f"{what}_{name}" for what in ("exit", "state") for name in scenario.exits), *own}

@@ -19,6 +19,7 @@ from simulation.interventions.samtaler import Samtaler
 from simulation.results.histories import Histories, Lives
 from simulation.results.incidence import aalen_johansen, restricted_mean
 from simulation.scenario.schema import Scenario
+from simulation.world.ledige import GONE, LEDIG, OUT
 from simulation.world.spec import Floats, Ids, Ints, ratio
 
 Key = tuple[str, str, int | None]
@@ -127,8 +128,14 @@ def _by_week(scenario: Scenario, group: str, people: Histories) -> dict[Key, flo
         series["talks_held"] = so_far.mean(axis=1) if so_far.shape[1] else np.full(weeks, np.nan)
         talks_of_stayers = (so_far * stays).sum(axis=1, dtype=np.int64)
         series["talks_stayers"] = _ratios(talks_of_stayers, np.count_nonzero(stays, axis=1))
+    states = {"benefit": LEDIG, "out": OUT, **{name: GONE + k for k, name in enumerate(scenario.exits)}}
+    told: dict[Key, float] = {}
+    for week in scenario.states_at:
+        there = people.status[week - 1, people.seen[week - 1]]
+        told |= {(f"state_{name}", group, week): _mean(there == code) for name, code in states.items()}
+        told["persons_seen", group, week] = float(len(there))
     first = {name: int(name.startswith(("exit_", "talks_"))) for name in series}  # these are of weeks gone by
-    return {
+    return told | {
         (name, group, first[name] + week): float(value)
         for name, values in series.items()
         for week, value in enumerate(values)
@@ -159,6 +166,9 @@ def _of_counts(scenario: Scenario, total: Mapping[str, float]) -> dict[str, floa
     for name, each in scenario.interventions.items():
         own = {key.removeprefix(f"{name}_"): value for key, value in total.items() if key.startswith(f"{name}_")}
         outcomes |= {f"{name}_{suffix}": float(value) for suffix, value in each.measured(own).items()}
+    if scenario.intake.leaves_before:
+        first_time = total.get("enrolled", 0.0) - total.get("returned", 0.0)
+        outcomes["entered_share"] = ratio(first_time, total.get("intake", 0.0))
     return outcomes
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.results.intervals import ONE_TRIAL, SIMULATION, Estimate, estimate
+from simulation.results.intervals import ONE_TRIAL, SIMULATION, Estimate, binomial, estimate
 from simulation.results.meanings import by_month, is_share, meaning
 from simulation.results.outcomes import Key
 from simulation.results.replication import Replication
@@ -124,6 +124,16 @@ class Beside:
     name: str
     figure: Published
     simulated: Estimate
+
+    @property
+    def sampling(self) -> tuple[float, float] | None:
+        """Binomial interval of the published figure, in its own unit; None if it is not known of how many it is."""
+        figure, n = self.figure.figure, self.figure.n
+        if figure is None or n is None:
+            return None
+        scale = 1 if is_share(self.figure.outcome) else n
+        low, high = binomial(figure / scale, n)
+        return low * scale, high * scale
 
     @property
     def hit(self) -> bool | None:

@@ -43,6 +43,9 @@ COLUMNS: dict[str, str] = {
     "words": "what is printed instead of a figure, or left of it",
     "also": "other values printed for the same quantity",
     "rounding": "half the last printed digit",
+    "n": "persons that the published figure is of; empty: not known",
+    "sampling_low": "lower end of the binomial 95 % interval of the published figure",
+    "sampling_high": "upper end of that interval",
     "hit": "whether `trial_interval` meets the span of the printed values, each give or take its rounding",
     "definition": "how the publisher measured it",
     "caveat": "what to mind about the published figure",
@@ -112,12 +115,14 @@ def published_table(result: Result) -> pd.DataFrame:
     rows = []
     for beside in result.beside_published():
         figure, e = beside.figure, beside.simulated
+        low, high = beside.sampling or (np.nan, np.nan)
         rows.append(
             {
                 "name": beside.name, "outcome": figure.outcome, "group": figure.group, "week": figure.week,
                 "month": figure.month, "published": figure.figure, "words": figure.words or "",
                 "also": " ".join(f"{value.figure:g}" for value in figure.also),
-                "rounding": figure.rounding, "value": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
+                "rounding": figure.rounding, "n": figure.n, "sampling_low": low, "sampling_high": high,
+                "value": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
                 "trial_low": e.trial_low, "trial_high": e.trial_high, "hit": beside.hit,
                 "source": figure.source, "page": figure.page, "definition": figure.definition,
                 "caveat": figure.caveat or "", "unit": meaning(figure.outcome, result.loaded.scenario).unit,
@@ -125,7 +130,7 @@ def published_table(result: Result) -> pd.DataFrame:
         )  # fmt: skip
     frame = pd.DataFrame(rows)
     if len(frame):
-        frame = frame.astype({"week": "Int64", "month": "Int64"})
+        frame = frame.astype({"week": "Int64", "month": "Int64", "n": "Int64"})
     return frame
 
 

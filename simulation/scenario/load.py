@@ -63,6 +63,19 @@ class Loaded:
         return [row["path"] for row in self.parameters() if not row.get("kind")]
 
 
+def companion(loaded: Loaded) -> Loaded | None:
+    """The scenario that a scenario is compared with, by the same seed; None if it names none. Raises InputProblems."""
+    name = loaded.scenario.compare_with
+    if name is None:
+        return None
+    path = pathlib.Path(loaded.file).parent / name
+    if not path.is_file():
+        near = did_you_mean(name, [p.name for p in path.parent.glob("*.yaml")])
+        message = f"there is no file {name} beside this one{near}"
+        raise InputProblems([Problem(message, loaded.resolved.mark(("compare_with",)), "compare_with")])
+    return load(path, {"seed": loaded.scenario.seed})
+
+
 _NOT_PARAMETERS = {
     "version",
     "seed",
@@ -74,6 +87,7 @@ _NOT_PARAMETERS = {
     "follow_up",
     "measured_from",
     "measured_until",
+    "states_at",
 }
 """Parts of a scenario that describe the run or cite results, and need no source of their own."""
 

@@ -109,7 +109,11 @@ class Published(Spec):
     figure: Annotated[
         float | None,
         Field(description="In the unit of the outcome; shares between 0 and 1. null: words only"),
-    ]
+    ] = None
+    count: Annotated[int | None, Field(description="A share as printed: so many of the n persons", ge=0)] = None
+    n: Annotated[
+        int | None, Field(description="Persons that the figure is of: its binomial interval is shown", ge=1)
+    ] = None
     words: Annotated[str | None, Field(description="What is printed instead of a figure, or left of it")] = None
     also: Annotated[list[AlsoPrinted], Field(description="Other values printed for the same quantity")] = []
     rounding: Annotated[float, Field(description="Half the last printed digit, in the same unit", ge=0)]
@@ -118,6 +122,17 @@ class Published(Spec):
     page: str
     definition: Annotated[str, Field(description="How the publisher measured it")]
     caveat: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _a_count_is_a_share(cls, raw: object) -> object:
+        """A printed number of persons, `count`, is a figure of count / n."""
+        if not isinstance(raw, Mapping) or raw.get("count") is None or "figure" in raw:
+            return raw
+        count, n = raw["count"], raw.get("n")
+        if type(count) is not int or type(n) is not int or not 0 <= count <= n or n == 0:
+            raise ValueError(f"count: needs n, and must be a whole number from 0 to n (got {count} of n = {n})")
+        return {**raw, "figure": count / n}
 
     @property
     def time(self) -> int | None:
@@ -197,6 +212,13 @@ class Scenario(Spec):
     ] = 0.0
     job_spells: JobSpells | None = None
     interventions: Annotated[dict[Name, AnyIntervention], Field(max_length=MAX_OFFERS)] = {}
+    states_at: Annotated[
+        list[Annotated[int, unit("weeks", ge=1, le=1040)]],
+        Field(description="Weeks since enrolment after which it is told where everybody is"),
+    ] = []
+    compare_with: Annotated[
+        str | None, Field(description="Scenario file beside this one that `run` runs as well, by the same seed")
+    ] = None
     months_from: Annotated[
         Name | None,
         Field(description="Intervention from whose referral months are counted; absent: no outcomes by month"),
@@ -230,6 +252,20 @@ class Scenario(Spec):
                     )
         return subgroups
 
+    @field_validator("exits")
+    @classmethod
+    def _exits_have_names_of_their_own(cls, exits: dict[str, Exit]) -> dict[str, Exit]:
+        for name in ("any", "benefit", "out"):
+            if name in exits:
+                raise ValueError(f"'{name}' has a meaning in the tables; call the exit otherwise")
+        return exits
+
+    @model_validator(mode="after")
+    def _states_lie_within_the_follow_up(self) -> Scenario:
+        if self.states_at and max(self.states_at) > self.follow_up:
+            raise ValueError(f"states_at: the follow-up ends in week {self.follow_up} (got {max(self.states_at)})")
+        return self
+
     @model_validator(mode="after")
     def _somebody_comes_in_time(self) -> Scenario:
         if self.intake.from_week + self.intake.weeks > self.weeks:
@@ -250,6 +286,11 @@ class Scenario(Spec):
         if self.measured_until is not None:
             last = min(last, self.measured_until - 1)
         return max(self.measured_from, self.intake.first_week()), last
+
+    @property
+    def elapsed_weeks(self) -> int:
+        """Weeks on benefit at enrolment."""
+        return self.intake.elapsed_weeks
 
     def persons(self) -> dict[str, int]:
         """Ledige enrolled by jobcentre, in one replication."""

@@ -7,7 +7,7 @@ every other one is for good.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,15 +19,21 @@ from simulation.world.spec import NEVER, NOT_PLANNED, Floats, HourDistribution, 
 TENURE_WEEKS = 4096
 
 
-def _weeks(raw: object) -> object:
+def weeks_as_keys(raw: object) -> object:
+    """A mapping of weeks to what holds from each on, as {0: 0.02, 13: 0.01}; other things as they are."""
     if not isinstance(raw, dict):
         return raw
     if bad := [key for key in raw if not str(key).isdigit()]:
         raise ValueError(f"'{bad[0]}' is not a week; write {{0: 0.02, 13: 0.01}}, each from that week of the job on")
-    return dict(sorted((int(key), float(value)) for key, value in raw.items()))
+    return dict(sorted((int(key), value) for key, value in raw.items()))
 
 
-def _from_zero(steps: dict[int, float]) -> dict[int, float]:
+def _as_floats(raw: object) -> object:
+    return {key: float(value) for key, value in raw.items()} if isinstance(raw, dict) else raw
+
+
+def from_week_zero(steps: dict[int, Any]) -> dict[int, Any]:
+    """Raises ValueError unless there is a step for week 0."""
     if 0 not in steps:
         raise ValueError("the first step must begin in week 0")
     return steps
@@ -54,8 +60,9 @@ class JobSpell(Spec):
     hours: HourDistribution
     end_intensity: Annotated[
         dict[int, PerWeek],
-        BeforeValidator(_weeks),
-        AfterValidator(_from_zero),
+        BeforeValidator(_as_floats),
+        BeforeValidator(weeks_as_keys),
+        AfterValidator(from_week_zero),
         Field(
             description="Weekly intensity of losing or leaving the job, from each week of it on",
             json_schema_extra={"unit": "per week"},

@@ -59,6 +59,11 @@ class World:
             ids = ids[~blocked.take(ids)]
         return ids
 
+    def not_leaving(self, ids: Ids) -> Bools:
+        """Who of these ids is not on her way elsewhere already; same shape."""
+        leaving = self.afgang.leaving
+        return np.ones(len(ids), dtype=bool) if leaving is None else ~leaving.take(ids)
+
     def out_of(self, states: Sequence[str], ids: Ids) -> Ids:
         """Those of these ids who are in none of these states."""
         for name in states:
@@ -69,7 +74,7 @@ class World:
         """Those of these ids who are in no offer, not blocked, and not on their way elsewhere already."""
         ids = ids[self.register.offer.take(ids) == 0]
         if self.afgang.leaving is not None:
-            ids = ids[~self.afgang.leaving.take(ids)]
+            ids = ids[self.not_leaving(ids)]
         return self.unblocked(ids)
 
     def tell(self, ids: Ids, what: str) -> None:

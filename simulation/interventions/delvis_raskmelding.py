@@ -1,0 +1,161 @@
+"""Delvis raskmelding: a sick-listed person works part of her hours, and more of them as the weeks go by.
+
+What the evidence says. It is second in rank after a full return, used where there is an employer and health allows;
+the trial made no extra effort for it, but informed earlier; follow-up is then by phone or mail (Aktive hurtigere
+tilbage, p. 7, 13-15, 17). No level is printed. Graded return raises regular hours: Høgelund, Holm & McIntosh 2010
+(SYG-06, Danish registers with unobserved differences modelled; a sign, significantly positive, no size read).
+
+It needs an employer. Hours are worked beside benefit, so they show in the register, and they end with a relapse or
+with the exit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+import numpy as np
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from simulation.interventions.contract import Effects, Found, Intervention, Running, Setting, apply
+from simulation.interventions.visitation import unknown_levels
+from simulation.world.beskaeftigelse import from_week_zero, weeks_as_keys
+from simulation.world.spec import NOT_PLANNED, Ids, Share, Weeks, ratio, unit, where
+from simulation.world.world import World
+
+HourSteps = Annotated[
+    dict[int, Annotated[int, Field(ge=1, le=36)]],
+    BeforeValidator(weeks_as_keys),
+    AfterValidator(from_week_zero),
+    unit("hours per week"),
+]
+
+
+class DelvisRaskmelding(Intervention):
+    """Part-time return to work while on sygedagpenge."""
+
+    kind: Literal["delvis_raskmelding"]
+    levels: Annotated[
+        dict[str, list[str]], Field(description="Who has an employer to return to: levels by characteristic")
+    ]
+    begins: Annotated[
+        dict[str, Share],
+        Field(min_length=1, description="Chance in a week that one begins, by arm; left out: none"),
+    ]
+    from_week: Annotated[Weeks, Field(description="Weeks on benefit before which none begins")] = 0
+    hours: Annotated[HourSteps, Field(description="Hours worked a week, from each week of the return on")]
+    relapses: Annotated[Share, Field(description="Chance in a week that it ends in full sick leave again")] = 0.0
+    effects: Annotated[Effects, Field(description="Factor on exit intensities while it lasts")] = {}
+
+    keeps_state: ClassVar[bool] = True
+    refers: ClassVar[Mapping[str, str]] = {
+        "levels.<key>": "subgroups", "begins.<key>": "arms", "effects.<key>": "exits",
+    }  # fmt: skip
+    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "started": ("spells", "Part-time returns begun; everybody, whole run"),
+        "ever_share": ("share", "Benefit spells with a part-time return; everybody, whole run"),
+        "hours": ("hours", "Mean hours worked in a week of part-time return; everybody, whole run"),
+        "relapsed_share": ("share", "Part-time returns that ended in full sick leave; everybody, whole run"),
+    }
+
+    def problems(self, setting: Setting) -> Found:
+        if not setting.employment():
+            yield (), "hours are worked, so the scenario needs an exit that is a job which may end (job_spells)"
+        for path, message in unknown_levels(self.levels, setting):
+            yield ("levels", *path[:1]), message
+
+    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
+        started = total.get("started", 0.0)
+        return {
+            "started": started,
+            "ever_share": ratio(total.get("first", 0.0), total.get("spells", 0.0)),
+            "hours": ratio(total.get("hours", 0.0), total.get("weeks", 0.0)),
+            "relapsed_share": ratio(total.get("relapsed", 0.0), started),
+        }
+
+    def start(self, world: World, name: str, number: int) -> DelvisRaskmeldingRunning:
+        return DelvisRaskmeldingRunning(self, world, name)
+
+
+class DelvisRaskmeldingRunning(Running):
+    """Columns: `back` (part-time at work), `since` (week in which that began), `changes` (mandag on which a return
+    begins or ends in a relapse), `ever` (in this benefit spell), `hours`."""
+
+    def __init__(self, settings: DelvisRaskmelding, world: World, name: str) -> None:
+        self.settings, self.world, self.name = settings, world, name
+        ledige, rows = world.ledige, len(world.ledige)
+        self.back = world.states[name] = np.zeros(rows, dtype=bool)
+        self.changes = np.full(rows, NOT_PLANNED, dtype=np.int16)
+        self.since = np.zeros(rows, dtype=np.int16)
+        self.ever = np.zeros(rows, dtype=bool)
+        self.hours = np.zeros(rows, dtype=np.uint8)
+        self.can = np.isin(ledige.arm, [world.arms.index(arm) for arm in settings.begins])
+        for attribute, levels in settings.levels.items():
+            self.can &= np.isin(ledige.subgroup[attribute], [world.levels[attribute].index(level) for level in levels])
+        assert world.jobs is not None  # a scenario without jobs is refused
+        self.jobs = world.jobs
+
+    # --- mandag -------------------------------------------------------------------------------------------
+
+    def enrolled(self, week: int, ids: Ids) -> None:
+        self.world.register.count(week, f"{self.name}_spells", ids)
+        self.ever[ids] = False
+        self._wait(week, ids[self.can.take(ids)])
+
+    def mandag(self, week: int) -> None:
+        """mandag: some go back part-time, some relapse, the others work more hours as weeks go by."""
+        ids, register = where(self.changes == week), self.world.register
+        ids = ids[self.world.not_leaving(ids)]
+        was_back = self.back.take(ids)
+        relapsing, beginning = ids[was_back], ids[~was_back]
+        self._stop(relapsing)
+        register.count(week, f"{self.name}_relapsed", relapsing)
+        self.world.tell(relapsing, "må sygemeldes helt igen")
+        self._wait(week + 1, relapsing)
+        register.count(week, f"{self.name}_started", beginning)
+        register.count(week, f"{self.name}_first", beginning[~self.ever.take(beginning)])
+        self.world.tell(beginning, "delvist raskmeldt")
+        self.back[beginning] = self.ever[beginning] = True
+        self.since[beginning] = week
+        lasts = 1 + self.world.ledige.draws.weeks_until(self.settings.relapses, f"{self.name} relapse", week, beginning)
+        self.changes[beginning] = np.minimum(week + lasts, NOT_PLANNED)
+        self._work(week)
+
+    def _wait(self, week: int, ids: Ids) -> None:
+        """From this week on a return may begin."""
+        ledige, rules = self.world.ledige, self.settings.begins
+        from_week = np.maximum(week, ledige.spell_start.take(ids) + self.settings.from_week)
+        for arm, share in rules.items():
+            mine = ledige.arm.take(ids) == self.world.arms.index(arm)
+            wait = ledige.draws.weeks_until(share, f"{self.name} begins", week, ids[mine])
+            self.changes[ids[mine]] = np.minimum(from_week[mine] + wait, NOT_PLANNED)
+
+    def _work(self, week: int) -> None:
+        """This week's hours of those who are back."""
+        ids, steps = where(self.back), self.settings.hours
+        step = np.searchsorted(list(steps), week - self.since.take(ids), side="right") - 1
+        hours = np.array(list(steps.values()), dtype=np.uint8)[step]
+        self.jobs.hours[ids] += hours - self.hours.take(ids)
+        self.hours[ids] = hours
+
+    # --- tirsdag ------------------------------------------------------------------------------------------
+
+    def effects(self, week: int) -> None:
+        """tirsdag: who works part of her hours is nearer to a full return."""
+        apply(self.world.afgang, self.settings.effects, where(self.back))
+
+    def left(self, week: int, ids: Ids) -> None:
+        self._stop(ids)
+        self.changes[ids] = NOT_PLANNED
+
+    def _stop(self, ids: Ids) -> None:
+        self.jobs.hours[ids] -= self.hours.take(ids)
+        self.hours[ids] = 0
+        self.back[ids] = False
+
+    # --- søndag -------------------------------------------------------------------------------------------
+
+    def count(self, week: int) -> None:
+        ids = where(self.back)
+        self.world.register.count(week, f"{self.name}_weeks", ids)
+        self.world.register.count(week, f"{self.name}_hours", ids, self.hours.take(ids).astype(np.int64))

@@ -1,0 +1,105 @@
+"""Fritagelse: exemption from contact talks and offers, recorded more where it has consequences.
+
+What the evidence says. In Aktive hurtigere tilbage a sick-listed person is exempt if a return to work is impossible,
+treatment is in the way or the sickness comes with pregnancy; a note of 12 March 2009 widened this to a near return to
+one's own job and to treatment where the jobcentre cannot help. Far more were exempted in the treated arm, because an
+exemption had consequences only there (Aktive hurtigere tilbage, p. 7-8). No share is printed.
+
+So having a ground is what a ledig brings, the same in every arm; whether it is *recorded* is the caseworker's doing
+and differs by arm. Who is exempt stays in her arm: outcomes are by intention to treat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from simulation.interventions.contract import Intervention, Running
+from simulation.world.spec import NOT_PLANNED, Ids, Share, Spec, WeekDistribution, Weeks, ratio, where
+from simulation.world.world import World
+
+
+class Widened(Spec):
+    """More counts as a ground from some date on."""
+
+    run_week: Annotated[Weeks, Field(description="Week of the run from which it does")]
+    grounds: Annotated[Share, Field(description="Share of ledige who have a ground from then on")]
+
+
+class Fritagelse(Intervention):
+    """Exemption, a state that plans of talks and offers may refer to."""
+
+    kind: Literal["fritagelse"]
+    grounds: Annotated[Share, Field(description="Share of ledige who have a ground, in every arm")]
+    course_week: Annotated[WeekDistribution, Field(description="Course week in which the ground is seen")]
+    recorded: Annotated[
+        dict[str, Share], Field(min_length=1, description="Share of grounds that are recorded, by arm; left out: none")
+    ]
+    widened: Annotated[Widened | None, Field(description="Absent: the grounds stay what they are")] = None
+
+    keeps_state: ClassVar[bool] = True
+    refers: ClassVar[Mapping[str, str]] = {"recorded.<key>": "arms"}
+    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "grounds_share": ("share", "Benefit spells with a ground that was seen; everybody, whole run"),
+        "recorded_share": ("share", "Benefit spells in which an exemption was recorded; everybody, whole run"),
+    }
+
+    @model_validator(mode="after")
+    def _wider(self) -> Fritagelse:
+        if self.widened and self.widened.grounds < self.grounds:
+            raise ValueError(f"widened: grounds {self.widened.grounds:g} are fewer than before ({self.grounds:g})")
+        return self
+
+    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
+        spells = total.get("spells", 0.0)
+        return {
+            "grounds_share": ratio(total.get("grounds", 0.0), spells),
+            "recorded_share": ratio(total.get("recorded", 0.0), spells),
+        }
+
+    def start(self, world: World, name: str, number: int) -> FritagelseRunning:
+        return FritagelseRunning(self, world, name)
+
+
+class FritagelseRunning(Running):
+    """Columns: `exempt`, `due` (week in which a ground is seen; NOT_PLANNED: there is none)."""
+
+    def __init__(self, settings: Fritagelse, world: World, name: str) -> None:
+        self.settings, self.world, self.name = settings, world, name
+        self.exempt = world.states[name] = np.zeros(len(world.ledige), dtype=bool)
+        self.due = np.full(len(world.ledige), NOT_PLANNED, dtype=np.int16)
+        self.share = np.array([settings.recorded.get(arm, 0.0) for arm in world.arms])
+
+    def enrolled(self, week: int, ids: Ids) -> None:
+        settings, draws = self.settings, self.world.ledige.draws
+        self.world.register.count(week, f"{self.name}_spells", ids)
+        chance = draws.uniform(f"{self.name} ground", week, ids)
+        seen = week + draws.value(settings.course_week, f"{self.name} week", week, ids)
+        due = np.where(chance < settings.grounds, seen, NOT_PLANNED)
+        if wide := settings.widened:
+            later = (chance >= settings.grounds) & (chance < wide.grounds)
+            due = np.where(later, np.maximum(seen, wide.run_week), due)
+        self.due[ids] = due
+
+    def mandag(self, week: int) -> None:
+        """mandag: grounds are seen, and exemptions recorded where they matter."""
+        ids = where(self.due == week)
+        if len(ids) == 0:
+            return
+        self.due[ids] = NOT_PLANNED
+        self.world.register.count(week, f"{self.name}_grounds", ids)
+        chance = self.world.ledige.draws.uniform(f"{self.name} recorded", week, ids)
+        recorded = ids[chance < self.share[self.world.ledige.arm.take(ids)]]
+        self.exempt[recorded] = True
+        self.world.register.count(week, f"{self.name}_recorded", recorded)
+        self.world.tell(recorded, "fritages")
+
+    def left(self, week: int, ids: Ids) -> None:
+        self.exempt[ids] = False
+        self.due[ids] = NOT_PLANNED
+
+    def count(self, week: int) -> None:
+        self.world.register.count(week, f"{self.name}_exempt", where(self.exempt))

@@ -1,0 +1,146 @@
+"""Revurdering: reassessment when benefit has lasted as long as the law allows, a dated event that ends or extends it.
+
+What the evidence says. Until 2014 sygedagpenge had a limit of 52 weeks (KL 2012, SYG-04); since 2014 it is reassessed
+when it was paid for more than 22 weeks in nine months (RULE-04). About half the spells that reach it are extended
+(STAR 2015, SYG-03), and of those who leave to work around it 86 % are still there three months later (SYG-02). Where
+the others go is not printed in what was read.
+
+Whoever reaches the limit is reassessed on the torsdag of that week; whose benefit is not extended leaves on the next
+tirsdag. A change of rule takes effect on its date: who has passed the new limit by then is reassessed at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+import numpy as np
+from pydantic import AfterValidator, Field
+
+from simulation.interventions.contract import Effects, Found, Intervention, Running, Setting, apply
+from simulation.world.spec import NOT_PLANNED, Ids, Share, Spec, WeekDistribution, Weeks, ratio, unit, where
+from simulation.world.world import World
+
+
+class NewLimit(Spec):
+    """A limit that holds from a date on."""
+
+    run_week: Annotated[Weeks, Field(description="Week of the run from which it holds")]
+    week: Annotated[int, unit("weeks", "Weeks on benefit at the reassessment", ge=1, le=2000)]
+
+
+class Before(Spec):
+    """What the coming reassessment does beforehand."""
+
+    weeks: Annotated[Weeks, Field(description="Weeks before the reassessment in which it has an effect")]
+    effects: Effects
+
+
+def _one_in_all(shares: dict[str, float]) -> dict[str, float]:
+    if not shares or abs(sum(shares.values()) - 1) > 1e-9:
+        raise ValueError(f"the shares must add up to 1 (they add up to {sum(shares.values()):g})")
+    return shares
+
+
+class Revurdering(Intervention):
+    """Reassessment at a limit of duration."""
+
+    kind: Literal["revurdering"]
+    week: Annotated[int, unit("weeks", "Weeks on benefit at the reassessment", ge=1, le=2000)]
+    changes: Annotated[list[NewLimit], Field(description="Limits that hold from later dates on")] = []
+    extended: Annotated[Share, Field(description="Share of those reassessed whose benefit goes on")]
+    extension_weeks: Annotated[WeekDistribution, Field(description="Weeks until the next reassessment of these")]
+    ends_to: Annotated[
+        dict[str, Share], AfterValidator(_one_in_all), Field(description="Where the others go: shares by destination")
+    ]
+    before: Annotated[Before | None, Field(description="Absent: nothing happens because it is coming")] = None
+
+    refers: ClassVar[Mapping[str, str]] = {"ends_to.<key>": "exits", "before.effects.<key>": "exits"}
+    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "reached": ("persons", "Reassessments; everybody, whole run"),
+        "extended_share": ("share", "Reassessments after which benefit went on; everybody, whole run"),
+        "ended": ("persons", "Ledige whose benefit a reassessment ended; everybody, whole run"),
+    }
+
+    def problems(self, setting: Setting) -> Found:
+        weeks = [change.run_week for change in self.changes]
+        if sorted(set(weeks)) != weeks:
+            yield ("changes",), f"run_week must rise from one entry to the next (they are {weeks})"
+        if 0 in self.extension_weeks:
+            yield ("extension_weeks",), "an extension lasts at least 1 week"
+
+    def doubts(self, setting: Setting) -> Found:
+        limit, begin = min([self.week, *(change.week for change in self.changes)]), setting.elapsed_weeks
+        if begin + setting.weeks <= limit:
+            sum_ = (
+                f"enrolled after {begin} weeks on benefit + {setting.weeks} weeks of the run = {begin + setting.weeks}"
+            )
+            yield ("week",), f"nobody reaches the limit of {limit} weeks: {sum_}"
+
+    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
+        reached = total.get("reached", 0.0)
+        return {
+            "reached": reached,
+            "extended_share": ratio(total.get("extended", 0.0), reached),
+            "ended": total.get("ended", 0.0),
+        }
+
+    def start(self, world: World, name: str, number: int) -> RevurderingRunning:
+        return RevurderingRunning(self, world, name)
+
+
+class RevurderingRunning(Running):
+    """Columns: `due` (week of the reassessment), `extended` (has been extended: no new limit concerns her)."""
+
+    def __init__(self, settings: Revurdering, world: World, name: str) -> None:
+        self.settings, self.world, self.name = settings, world, name
+        self.limit = settings.week
+        self.due = np.full(len(world.ledige), NOT_PLANNED, dtype=np.int16)
+        self.extended = np.zeros(len(world.ledige), dtype=bool)
+
+    def enrolled(self, week: int, ids: Ids) -> None:
+        self.extended[ids] = False
+        self._plan(week, ids)
+
+    def mandag(self, week: int) -> None:
+        """mandag: a new limit concerns everybody whose benefit has not been extended."""
+        for change in self.settings.changes:
+            if change.run_week == week:
+                self.limit = change.week
+                self._plan(week, where((self.due != NOT_PLANNED) & ~self.extended))
+
+    def _plan(self, week: int, ids: Ids) -> None:
+        reached = self.world.ledige.spell_start.take(ids).astype(np.int64) + self.limit
+        self.due[ids] = np.minimum(np.maximum(reached, week), NOT_PLANNED - 1)
+
+    def effects(self, week: int) -> None:
+        """tirsdag: some leave because the reassessment is near."""
+        if before := self.settings.before:
+            near = (self.due >= week) & (self.due < week + before.weeks)
+            apply(self.world.afgang, before.effects, where(near))
+
+    def left(self, week: int, ids: Ids) -> None:
+        self.due[ids] = NOT_PLANNED
+
+    def tilbud(self, week: int) -> None:
+        """torsdag: who has reached the limit is reassessed; benefit goes on for some weeks, or ends."""
+        ids = where(self.due <= week)
+        ids = ids[self.world.not_leaving(ids)]
+        if len(ids) == 0:
+            return
+        settings, draws, register = self.settings, self.world.ledige.draws, self.world.register
+        register.count(week, f"{self.name}_reached", ids)
+        goes_on = draws.uniform(f"{self.name} extended", week, ids) < settings.extended
+        longer, out = ids[goes_on], ids[~goes_on]
+        register.count(week, f"{self.name}_extended", longer)
+        self.world.tell(longer, "sygedagpenge forlænges")
+        self.extended[longer] = True
+        more = draws.value(settings.extension_weeks, f"{self.name} extension", week, longer)
+        self.due[longer] = np.minimum(week + more, NOT_PLANNED - 1)
+        register.count(week, f"{self.name}_ended", out)
+        self.world.tell(out, "sygedagpenge ophører ved revurderingen")
+        self.due[out] = NOT_PLANNED
+        upper = np.cumsum(list(settings.ends_to.values()))
+        place = np.searchsorted(upper, draws.uniform(f"{self.name} destination", week, out), side="right")
+        for k, destination in enumerate(settings.ends_to):
+            self.world.afgang.send(out[np.minimum(place, len(upper) - 1) == k], destination)

@@ -1,0 +1,84 @@
+"""Sygdom: spells of sickness that put a ledig out of play for a while.
+
+What the evidence says. Of the 145 persons still on ledighedsydelse after a year of brokering, 20 % (29 persons) were
+sick and for the time being out of play (DISCUS, Fleksjob via andre aktører, p. 9). How often it begins and how long it
+lasts is not printed. Who is sick begins no offer, no firm is approached for her, and a held talk has no effect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from simulation.interventions.contract import Intervention, Running
+from simulation.world.ledige import LEDIG
+from simulation.world.spec import NEVER, NOT_PLANNED, Ids, Share, WeekDistribution, ratio, where
+from simulation.world.world import World
+
+
+class Sygdom(Intervention):
+    """Sickness of some weeks while on benefit."""
+
+    kind: Literal["sygdom"]
+    at_entry: Annotated[Share, Field(description="Share who are sick when they are enrolled")] = 0.0
+    begins: Annotated[Share, Field(description="Chance in a week that a ledig who is well falls ill")]
+    length_weeks: Annotated[WeekDistribution, Field(description="Weeks of a spell")]
+
+    keeps_state: ClassVar[bool] = True
+    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "begun": ("spells", "Spells of sickness begun; everybody, whole run"),
+        "week_share": ("share", "Weeks of sickness among weeks on benefit; everybody, whole run"),
+    }
+
+    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
+        return {"begun": total.get("begun", 0.0), "week_share": ratio(total.get("sick", 0.0), total.get("weeks", 0.0))}
+
+    def start(self, world: World, name: str, number: int) -> SygdomRunning:
+        return SygdomRunning(self, world, name)
+
+
+class SygdomRunning(Running):
+    """Columns: `sick`, `changes` (mandag on which she falls ill or is well again)."""
+
+    def __init__(self, settings: Sygdom, world: World, name: str) -> None:
+        self.settings, self.world, self.name = settings, world, name
+        self.sick = world.states[name] = np.zeros(len(world.ledige), dtype=bool)
+        world.blockers.append(self.sick)
+        self.changes = np.full(len(world.ledige), NEVER, dtype=np.int16)
+
+    def enrolled(self, week: int, ids: Ids) -> None:
+        ill = self.world.ledige.draws.uniform(f"{self.name} at entry", week, ids) < self.settings.at_entry
+        self._fall_ill(week, ids[ill])
+        self._be_well(week, ids[~ill])
+
+    def mandag(self, week: int) -> None:
+        """mandag: some fall ill, others are well again."""
+        ids = where(self.changes == week)
+        was_sick = self.sick.take(ids)
+        self._be_well(week, ids[was_sick])
+        self.world.tell(ids[was_sick], "er rask igen")
+        self._fall_ill(week, ids[~was_sick])
+
+    def left(self, week: int, ids: Ids) -> None:
+        self.sick[ids] = False
+        self.changes[ids] = NEVER
+
+    def count(self, week: int) -> None:
+        on_benefit = self.world.ledige.status == LEDIG
+        self.world.register.count(week, f"{self.name}_weeks", where(on_benefit))
+        self.world.register.count(week, f"{self.name}_sick", where(self.sick))
+
+    def _fall_ill(self, week: int, ids: Ids) -> None:
+        self.sick[ids] = True
+        lasts = self.world.ledige.draws.value(self.settings.length_weeks, f"{self.name} length", week, ids)
+        self.changes[ids] = np.minimum(week + np.maximum(lasts, 1), NOT_PLANNED)
+        self.world.register.count(week, f"{self.name}_begun", ids)
+        self.world.tell(ids, "bliver syg")
+
+    def _be_well(self, week: int, ids: Ids) -> None:
+        self.sick[ids] = False
+        wait = 1 + self.world.ledige.draws.weeks_until(self.settings.begins, f"{self.name} begins", week, ids)
+        self.changes[ids] = np.minimum(week + wait, NOT_PLANNED)
