@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
+
 from simulation.interventions.incitament import Incitament
 from simulation.report.words import grid, with_interval
+from simulation.results.intervals import estimate
 from simulation.results.milestones import LIGHTS, milestones
 from simulation.results.result import Beside, Result
 from simulation.results.tables import IDENTIFIED
@@ -33,6 +36,43 @@ def months(result: Result) -> Sequence[str]:
     return [
         f"By month since referral to {scenario.months_from}, for those seen for all of it (shares in %; employed:",
         "one paid hour or more in it; net: less the share of month 0; hours of the employed; ± simulation error):",
+        grid(rows),
+    ]
+
+
+def organisations(result: Result) -> Sequence[str]:
+    """Talks, exits and minutes by organisation model, each the mean over the jobcentres that have it."""
+    scenario = result.loaded.scenario
+    arms, first = list(scenario.arms), next(iter(scenario.arms))
+    models: dict[str, list[int]] = {}
+    for place, jobcentre in enumerate(scenario.jobcentres.values()):
+        if name := jobcentre.organisation_model or scenario.organisation_model:
+            models.setdefault(name, []).append(place)
+    if not models or len(scenario.jobcentres) == 1:
+        return []
+    names = list(scenario.jobcentres)
+    asked = [(outcome, arm) for outcome in ("talk_share", "weeks_to_exit") for arm in arms]
+    head = {"talk_share": "with a talk (%)", "weeks_to_exit": "weeks to exit"}
+    columns = [f"{head[outcome]}, {arm}" if arm == first else arm for outcome, arm in asked]
+    rows = [["model", "jobcentres", f"talks each, {first}", *columns, "minutes used (%)", "busiest week (%)"]]
+    for name, places in models.items():
+        held, enrolled = (
+            np.array([r.counts[what][:, places, 0].sum() if what in r.counts else 0 for r in result.replications])
+            for what in ("held", "enrolled")
+        )
+        cells = [with_interval("talks_held", estimate(held / np.maximum(enrolled, 1)))]
+        for outcome, arm in asked:
+            values = np.mean([result.values((outcome, f"{arm}@{names[place]}", None)) for place in places], axis=0)
+            cells.append(with_interval(outcome, estimate(values)))
+        staff = [replication.staff for replication in result.replications]
+        there = np.array([s.minutes[places].sum() for s in staff])[:, None]
+        weeks = [s.minutes_used[scenario.measured_from :, places].sum(axis=(1, 2)) for s in staff]
+        used = np.array(weeks) / np.maximum(there, 1)
+        cells += [with_interval("utilisation", estimate(each)) for each in (used.mean(axis=1), used.max(axis=1))]
+        rows.append([name, str(len(places)), *cells])
+    return [
+        "By organisation model (over the jobcentres that have it, ± simulation error, 95 %; talks each: all that were",
+        "held, per enrolment; minutes: those of all teams together):",
         grid(rows),
     ]
 

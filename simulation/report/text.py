@@ -10,7 +10,7 @@ import numpy as np
 
 from simulation.experiments.compare import Comparison, Difference
 from simulation.interventions.samtaler import Samtaler
-from simulation.report.sections import incentives, milestone_lights, months, states, unidentified
+from simulation.report.sections import incentives, milestone_lights, months, organisations, states, unidentified
 from simulation.report.words import grid, label, number, with_interval
 from simulation.results.intervals import estimate
 from simulation.results.result import Beside, Result
@@ -67,7 +67,7 @@ def run_table(result: Result) -> str:
     )
     lines = [grid(rows), "", textwrap.fill(note, WIDTH)]
     lines += ["", *(textwrap.fill(said, WIDTH, subsequent_indent="    ") for said in _teams(result))]
-    for section in (states, months, milestone_lights, incentives):
+    for section in (organisations, states, months, milestone_lights, incentives):
         if said := section(result):
             lines += ["", *said]
     besides = list(result.beside_published())

@@ -32,7 +32,7 @@ MEANINGS: dict[str, Meaning] = {
     "talk_share": Meaning(
         "share", "Weeks with a held talk among weeks on benefit, from the first week after enrolment"
     ),
-    "talks_held": Meaning("talks", "Held talks per enrolled ledig within the follow-up"),
+    "talks_held": Meaning("talks", "Weeks with a held talk per enrolled ledig within the follow-up"),
     "talks_stayers": Meaning("talks", "Held talks per ledig who is on benefit for the whole follow-up"),
     "phone_share": Meaning("share", "Held talks that were in another channel than the plan's first, among held talks"),
     "no_show_share": Meaning("share", "Called talks to which the ledig did not come (udeblivelse)"),

@@ -72,6 +72,7 @@ COLUMNS: dict[str, str] = {
     "waiting": "ledige who wait for the team to have room",
     "name": "name of the published figure, or of the jobcentre as people write it",
     "run_up": "what the published table says of the jobcentre's first weeks; not simulated",
+    "organisation_model": "organisation model of the jobcentre, empty for none",
     "organisation": "how the jobcentre's staff is organised, in words",
     "persons": "ledige enrolled by the jobcentre in one replication",
 }
@@ -169,7 +170,8 @@ def _jobcentres(result: Result) -> pd.DataFrame:
 
     scenario = result.loaded.scenario
     one = len(scenario.jobcentres) == 1
-    shown = [name for name in ("talk_share", "workplace_share", "exit_job") if name in {key[0] for key in result.keys}]
+    told = ("talk_share", "talks_held", "workplace_share", "exit_job", "weeks_to_exit")
+    shown = [name for name in told if name in {key[0] for key in result.keys}]
     rows = []
     for key, jobcentre in scenario.jobcentres.items():
         for arm in scenario.arms:
@@ -177,7 +179,9 @@ def _jobcentres(result: Result) -> pd.DataFrame:
                 e = result.estimate(outcome, arm if one else f"{arm}@{key}")
                 rows.append(
                     {"jobcentre": key, "name": jobcentre.name or key, "run_up": jobcentre.run_up or "",
-                     "organisation": jobcentre.organisation or "", "persons": scenario.persons()[key], "group": arm,
+                     "organisation": jobcentre.organisation or "",
+                     "organisation_model": jobcentre.organisation_model or scenario.organisation_model or "",
+                     "persons": scenario.persons()[key], "group": arm,
                      "outcome": outcome, "value": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
                      "trial_low": e.trial_low, "trial_high": e.trial_high, "unit": meaning(outcome, scenario).unit}
                 )  # fmt: skip

@@ -47,7 +47,8 @@ def expected_load(scenario: Scenario, jobcentre: str) -> dict[str, tuple[Floats,
     cases = {name: np.zeros(weeks) for name in scenario.teams}
     minutes = {name: np.zeros(weeks) for name in scenario.teams}
     stays, arrivals, intake = still_on_benefit(scenario), np.zeros(weeks), scenario.intake
-    arrivals[intake.from_week : intake.from_week + intake.weeks] = scenario.persons()[jobcentre] / intake.weeks
+    enter = scenario.persons()[jobcentre] * np.exp(-intake.leaves_before * intake.elapsed_weeks)
+    arrivals[intake.from_week : intake.from_week + intake.weeks] = enter / intake.weeks
     teams = scenario.teams_of(jobcentre)
     for samtaler in scenario.by_kind(Samtaler).values():
         for plan in samtaler.plans.values():
