@@ -25,9 +25,9 @@ class Album:
         self.made_by = made_by
         self.captions: list[str] = []
 
-    def add(self, figure: Figure, name: str, caption: str) -> None:
-        """Save a figure as PNG and keep its caption."""
-        figure.text(0.005, 0.005, f"{self.made_by}. {BAND}", fontsize=7, color="0.35", va="bottom")
+    def add(self, figure: Figure, name: str, caption: str, band: str = BAND) -> None:
+        """Save a figure as PNG and keep its caption; `band` says what its intervals are."""
+        figure.text(0.005, 0.005, f"{self.made_by}. {band}", fontsize=7, color="0.35", va="bottom")
         figure.savefig(self.folder / f"{name}.png", dpi=140, metadata={"Software": "jobcentersim"})
         self.captions.append(f"**{name}.png** {caption} {self.made_by}.")
 

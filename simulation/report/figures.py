@@ -16,11 +16,14 @@ from simulation.experiments.compare import Comparison
 from simulation.interventions.samtaler import Samtaler
 from simulation.report.drawing import BAND, STYLE, Album, legend, line, new_figure, styles
 from simulation.report.offers import employment, queues
+from simulation.report.places import where_they_are
 from simulation.results.intervals import estimate
 from simulation.results.meanings import is_share
 from simulation.results.outcomes import Staffing
 from simulation.results.result import Result
 
+PANELS_WIDE = 4
+"""Panels in a row of a figure."""
 TITLES = {
     "exit_job": "Exit to a job", "exit_other": "Exit to anything else", "exit_education": "Exit to education",
 }  # fmt: skip
@@ -35,6 +38,7 @@ def draw_run(result: Result, folder: pathlib.Path, made_by: str) -> None:
         if result.loaded.scenario.by_kind(Samtaler):
             _talk_share(album, arms)
         _staff(album, [(result.loaded.scenario.name, result)])
+        where_they_are(album, result)
         queues(album, [("", result)])
         employment(album, [("", result)])
         if len(arms) > 1:
@@ -43,6 +47,7 @@ def draw_run(result: Result, folder: pathlib.Path, made_by: str) -> None:
                 (outcome, result.estimate(outcome, "difference"))
                 for outcome in _shares(result)
                 if (outcome, "difference", None) in set(result.keys)
+                and not np.isnan(result.estimate(outcome, "difference").value)
             ]
             _differences(album, rows, f"{first} minus {last}", "Differences between arms")
     album.close()
@@ -78,26 +83,37 @@ def _incidence(album: Album, lines: Sequence[tuple[str, Result, str]]) -> None:
     """Cumulative incidence by destination, one panel each, with numbers at risk below."""
     scenarios = [result.loaded.scenario for _, result, _ in lines]
     destinations = list(dict.fromkeys(f"exit_{name}" for scenario in scenarios for name in scenario.exits))
-    figure = new_figure(4.1 * len(destinations) + 0.8, 4.9)
-    panels = figure.subplots(1, len(destinations), squeeze=False)[0]
+    wide = min(len(destinations), PANELS_WIDE)
+    rows_of_panels = -(-len(destinations) // wide)
+    height = 3.6 * rows_of_panels + 1.3
+    figure = new_figure(4.1 * wide + 0.8, height)
+    panels = figure.subplots(rows_of_panels, wide, squeeze=False).ravel()
+    for unused in panels[len(destinations) :]:
+        unused.remove()
+    panels = panels[: len(destinations)]
     for panel, outcome in zip(panels, destinations, strict=True):
         for (label, result, group), style in zip(lines, styles(), strict=False):
             if outcome.removeprefix("exit_") not in result.loaded.scenario.exits:
                 continue
             weeks, course = result.series(outcome, group)
             line(panel, np.concatenate(([0], weeks)), [estimate(np.zeros(2)), *course], label, style, 100)
-        panel.set(title=TITLES.get(outcome, outcome), xlabel="weeks since enrolment")
+        panel.set(title=TITLES.get(outcome, f"Exit to {outcome.removeprefix('exit_')}"), xlabel="weeks since enrolment")
         panel.set_ylim(0, max(1.0, panel.get_ylim()[1]))
         panel.set_xlim(left=0)
-    panels[0].set_ylabel("left so far, % of ledige")
+    for panel in panels[::wide]:
+        panel.set_ylabel("left so far, % of ledige")
     legend(figure, panels[0])
     ticks = np.linspace(0, min(scenario.follow_up for scenario in scenarios) - 1, 5).astype(int)
     rows = [f"on benefit in week {', '.join(map(str, ticks))}:"]
     for label, result, group in lines:
         there = [f"{result.estimate('on_benefit', group, int(week)).value:,.0f}" for week in ticks]
         rows.append(f"{label}: " + ", ".join(there))
-    figure.text(0.02, 0.035, "\n".join(rows), fontsize=8, va="bottom")
-    figure.subplots_adjust(bottom=0.14 + 0.033 * len(rows), left=0.08, right=0.98, top=0.92, wspace=0.25)
+    inch = 1 / height
+    figure.text(0.02, 0.17 * inch, "\n".join(rows), fontsize=8, va="bottom")
+    figure.subplots_adjust(
+        bottom=(0.69 + 0.16 * len(rows)) * inch, left=0.36 / (wide + 0.2), right=0.98, top=1 - 0.39 * inch, wspace=0.25,
+        hspace=0.4,
+    )  # fmt: skip
     album.add(
         figure, "incidence",
         "Cumulative incidence of the first exit by destination, with competing exits and censoring "

@@ -17,12 +17,12 @@ from simulation.results.result import Beside, Result
 from simulation.scenario.schema import Published, Scenario
 
 SHOWN = (
-    "exit_job", "exit_education", "exit_other", "weeks_to_exit", "talk_share", "talks_held", "no_show_share",
+    "entered_share", "weeks_to_exit", "talk_share", "talks_held", "no_show_share",
     "no_time_share", "no_caseworker_share", "no_partner_share", "not_booked_share", "overtaken_share",
     "on_time_share", "wait_first_talk", "wait_caseworker", "workplace_share", "workplace_week_share",
     "praktik_weeks", "wait_praktik", "weeks_employed", "hours", "caseload", "utilisation", "utilisation_peak",
 )  # fmt: skip
-"""Outcomes of the whole follow-up in the order of the table."""
+"""Outcomes of the whole follow-up in the order of the table, after the exits."""
 HIDDEN = ("praktik_wait",)
 """Outcomes that stand in the table by another name."""
 BY_MONTH = ("ever_employed", "hours_employed")
@@ -80,7 +80,8 @@ def run_table(result: Result) -> str:
 def _shown(scenario: Scenario) -> list[str]:
     """Outcomes in the order of the table: those of everything, those of the interventions, those from referral on."""
     own = [f"{name}_{suffix}" for name, each in scenario.interventions.items() for suffix in each.outcomes]
-    return [*SHOWN, *(name for name in own if name not in HIDDEN), *BY_MONTH]
+    exits = [f"exit_{name}" for name in scenario.exits]
+    return [*exits, *SHOWN, *(name for name in own if name not in HIDDEN), *BY_MONTH]
 
 
 def _teams(result: Result) -> Iterable[str]:
@@ -173,6 +174,7 @@ def compare_table(comparison: Comparison) -> str:
     unchanged = []
     for outcome in _shown(scenario):
         shown = [(group, found[outcome, group, None]) for group in groups if (outcome, group, None) in found]
+        shown = [(group, d) for group, d in shown if not (math.isnan(d.base.value) and math.isnan(d.scenario.value))]
         if shown and all(d.difference.value == 0 and d.difference.sd == 0 for _, d in shown):
             unchanged.append(outcome)
             continue

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from .engine import Ledig
 
 
+SMALL_JOB = "small job"
+
+
 class SmallJob(Course):
     """She has one or has none, until the mandag on which that changes."""
 
@@ -29,8 +32,7 @@ class SmallJob(Course):
     def mandag(self, week: int) -> None:
         if self.changes != week:
             return
-        if self.me.small_job:
-            self.me.small_job = 0
+        if self.me.beside.pop(SMALL_JOB, 0):
             self.wait(week)
         else:
             self.me.tally["small jobs found"] += 1
@@ -38,7 +40,7 @@ class SmallJob(Course):
 
     def begin(self, week: int) -> None:
         """From today on she works some hours."""
-        self.me.small_job = self.me.value_of(self.rule.hours, "small job hours", week)
+        self.me.beside[SMALL_JOB] = self.me.value_of(self.rule.hours, "small job hours", week)
         self.changes = week + 1 + self.me.weeks_until(self.rule.ends, "small job end", week)
 
     def wait(self, week: int) -> None:
@@ -46,8 +48,8 @@ class SmallJob(Course):
         self.changes = week + 1 + self.me.weeks_until(self.rule.begins, "small job", week)
 
     def leave(self, week: int, destination: str) -> None:
-        self.me.tally["small jobs left"] += int(self.me.small_job > 0)
-        self.me.small_job, self.changes = 0, FAR
+        self.me.tally["small jobs left"] += int(self.me.beside.pop(SMALL_JOB, 0) > 0)
+        self.changes = FAR
 
     def soendag(self, week: int) -> None:
-        self.me.tally["weeks in small job"] += int(self.me.small_job > 0)
+        self.me.tally["weeks in small job"] += int(SMALL_JOB in self.me.beside)

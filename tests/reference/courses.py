@@ -1,7 +1,8 @@
 """A LEDIG'S WAY THROUGH SAMTALER, for the second engine (`engine.py`): what she does on which weekday.
 
 Praktik is told in `placement.py`, virksomhedsforløb (`firms.py`) as a praktik that differs, jobklub in `clubs.py`,
-small jobs in `beside.py`.
+small jobs in `beside.py`, what concerns the sick-listed in `syge.py`, fleksjob in `formidling.py`, offers put together of
+parts in `pakker.py`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from simulation.world.register import NO_SHOW
 from simulation.world.spec import FREDAG
 
 from .basics import FAR, Key, Story, power
+from .scarce import Scarce, Team
 
 if TYPE_CHECKING:
     from .engine import Ledig
@@ -44,6 +46,8 @@ class Course:
         return ()
 
     def soendag(self, week: int) -> None: ...
+    def in_job(self, weeks: range) -> None:
+        """She has left benefit for a job that lasts these weeks, as far as the run goes."""
 
 
 class Talks(Course):
@@ -52,8 +56,10 @@ class Talks(Course):
     def __init__(self, me: Ledig, number: int, settings: Samtaler, plan: Plan) -> None:
         super().__init__(me, number)
         self.settings, self.plan, self.plan_at_enrolment = settings, plan, plan
-        before = list(me.world.scenario.interventions.values())[: number - 1]
-        channels = sum(len(each.channels) for each in before if isinstance(each, Samtaler))
+        interventions = list(me.world.scenario.interventions.values())
+        before = [each for each in interventions[: number - 1] if isinstance(each, Samtaler)]
+        self.several = sum(isinstance(each, Samtaler) for each in interventions) > 1
+        channels = sum(len(each.channels) for each in before)
         self.first_code, self.luck = channels + 1, f"{self.name} " if channels else ""
         self.due = FAR
         self.last = -FAR  # week of the last held talk
@@ -65,7 +71,8 @@ class Talks(Course):
         self.plan = self.plan_at_enrolment
         self.due = week + self.first_talk(week)
         self.last, self.held, self.missed = -FAR, 0, False
-        self.me.ask_for_caseworker(week, self.plan.team)
+        if self.settings.caseworker:
+            self.me.ask_for_caseworker(week, self.plan.team)
 
     def mandag(self, week: int) -> None:
         for plan in self.settings.plans.values():  # in declared order: one change may lead to the next
@@ -77,11 +84,11 @@ class Talks(Course):
                 following = following_talk(self.plan, course_week - 1) if course_week else self.first_talk(week)
                 self.due = self.me.enrolled + following
                 self.me.tally["plan changes"] += 1
-                if self.plan.team != self.me.team:
+                if self.settings.caseworker and self.team() is not self.me.teams[self.me.team]:
                     self.me.ask_for_caseworker(week, self.plan.team)
 
     def effects(self, week: int) -> None:
-        if week - self.last <= self.settings.window_weeks:
+        if week - self.last <= self.settings.window_weeks and not self.me.blocked:
             self.me.multiply(self.settings.effects, self.strength)
         if self.held == 0:
             self.me.multiply(self.plan.announcement)
@@ -90,16 +97,25 @@ class Talks(Course):
         self.due, self.last = FAR, -FAR
 
     def fredag(self, week: int) -> Story:
-        me = self.me
+        me, plan = self.me, self.plan
+        if self.due > week:
+            return
+        if plan.until_week is not None and week - me.enrolled >= plan.until_week:
+            self.due = FAR
+            return
         self.drop_overtaken(week)
-        if self.due > week or me.case is None:
+        if me.states.intersection(plan.not_in):
+            me.count(week, "exempt")
             return
         me.count(week, "fell_due", int(self.due == week))
-        if not me.case.triggered:
+        if me.met is self.team():
+            self.covered(week)
+            return
+        if self.settings.caseworker and not (me.case and me.case.triggered):
             me.count(week, "no_caseworker")
             return
         talk = self.listed_talk()
-        if talk and talk.self_booked and me.chance(f"{self.luck}self-booking", week) >= self.plan.self_booking:
+        if talk and talk.self_booked and me.chance(f"{self.luck}self-booking", week) >= plan.self_booking:
             me.count(week, "not_booked")
             return
         yield me.until(week, FREDAG, self.number)
@@ -114,26 +130,53 @@ class Talks(Course):
         else:
             partner = None
         yield closes[0]
-        desk = me.teams[me.team].desks[me.case.value]
-        if not (yield from me.queue(desk, minutes, key, closes[1])):
+        if not (yield from me.queue(self.desk(), minutes, key, closes[1])):
             me.count(week, "no_time")
             if partner:
                 partner.put(minutes)  # need not come
         elif me.chance(f"{self.luck}attendance", week) < self.attendance(week, channel):
             self.hold(week, channel)
         else:
-            me.talk, self.missed = NO_SHOW, True
+            me.talk, self.missed = me.talk or NO_SHOW, True  # she may have come to another talk this week
             me.count(week, "udeblivelse")
+
+    def team(self) -> Team:
+        """Who talks with her."""
+        return self.me.teams[self.plan.team]
+
+    def desk(self) -> Scarce:
+        """Her caseworker, or whoever of the plan's team talks with her beside her caseworker: always the same one."""
+        me, desks = self.me, self.team().desks
+        if self.settings.caseworker or self.has_her_case():
+            assert me.case is not None
+            return me.teams[me.team].desks[me.case.value]
+        return desks[int(me.chance("contact person", 0) * len(desks))]
+
+    def has_her_case(self) -> bool:
+        """Whether the team that talks with her has her case as well."""
+        me = self.me
+        return me.case is not None and me.case.triggered and me.teams[me.team] is self.team()
+
+    def covered(self, week: int) -> None:
+        """The same team has talked with her this week for another reason, and that was this talk as well."""
+        me = self.me
+        me.count(week, "on_time", int(self.due == week))
+        me.count(week, f"{self.name}_covered")
+        self.last, self.strength, self.held = week, 1.0, self.held + 1
+        self.due = me.enrolled + following_talk(self.plan, week - me.enrolled)
 
     def hold(self, week: int, name: str) -> None:
         """A talk is held, or a letter sent, and the next one falls due."""
         me, channel = self.me, self.settings.channels[name]
-        me.talk = self.first_code + list(self.settings.channels).index(name)
-        me.tally[f"talks by {me.talk}"] += 1
+        if channel.counts or me.talk in (0, NO_SHOW):  # a letter does not hide that there was another talk
+            me.talk = self.first_code + list(self.settings.channels).index(name)
         if channel.counts:
+            me.talked, me.met = True, self.team()
             me.count(week, "held")
+            if self.several:
+                me.count(week, f"{self.name}_held")
             me.count(week, "on_time", int(self.due == week))
-            self.strength = channel.effect * me.teams[me.team].strength()
+            self.strength = channel.effect * (me.teams[me.team] if self.settings.caseworker else self.team()).strength()
             if self.settings.halving_talks:
                 self.strength *= power(0.5, self.held / self.settings.halving_talks)
             self.last, self.held = week, self.held + 1
@@ -164,6 +207,9 @@ class Talks(Course):
         """The channel of this week's talk."""
         if self.me.offer and self.plan.in_offer is not None:
             return self.plan.in_offer
+        for state, channel in reversed(self.plan.in_state.items()):
+            if state in self.me.states:
+                return channel
         other, chance = self.plan.other_channel, self.me.chance(f"{self.luck}channel", week)
         if other and week - self.me.enrolled >= other.from_week and chance < other.share:
             return other.channel
@@ -203,8 +249,11 @@ class Talks(Course):
 def following_talk(plan: Plan, course_week: int) -> int:
     """Course week of the talk that follows one that is done with in this course week."""
     if plan.talks is not None:
-        return next((talk.week for talk in plan.talks if talk.week > course_week), FAR)
-    return course_week + [interval.weeks for interval in plan.every or [] if interval.from_week <= course_week][-1]
+        following = next((talk.week for talk in plan.talks if talk.week > course_week), FAR)
+    else:
+        intervals = [interval.weeks for interval in plan.every or [] if interval.from_week <= course_week]
+        following = course_week + intervals[-1]
+    return following if plan.until_week is None or following < plan.until_week else FAR
 
 
 def first_referral(me: Ledig, rule: Referral, name: str, week: int) -> tuple[int, bool]:

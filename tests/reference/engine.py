@@ -1,7 +1,7 @@
 """THE SECOND ENGINE: the same scenarios, told one ledig at a time.
 
 Every ledig is one SimPy process that lives through her weeks (`Ledig.life`; what interventions do with her stands in
-`courses.py`, `firms.py`, `clubs.py` and `beside.py`), and everything scarce, be it a desk's minutes, room for cases,
+`kinds.py` and the files that it names), and everything scarce, be it a desk's minutes, room for cases,
 matches, places or seats, is a SimPy container with a queue (`scarce.py`). It shares with the product only what does not
 move: the scenario, who the ledige are (`enrol`), their chances (`Draws`) and what they bring. It is plain on purpose:
 where the two engines differ, one of them is wrong.
@@ -29,29 +29,9 @@ from simulation.world.spec import FREDAG, MANDAG, ONSDAG, SOENDAG, TIRSDAG, TORS
 
 from .basics import Key, Story, moment
 from .kinds import courses_of, offered_by
+from .market import Jobmarket
+from .organised import organised
 from .scarce import Ask, Scarce, Team
-
-
-class Jobmarket:
-    """A jobcentre's job market: part of the intensity that interventions add is taken from everybody in it."""
-
-    def __init__(self, displacement: float) -> None:
-        self.displacement = displacement
-        self.this_week: list[tuple[int, float, float]] = []  # lot, intensity without interventions, and with them
-        self.scale = 1.0
-
-    def clear(self) -> None:
-        """Everybody has told her intensity: the factor for all."""
-        without = treated = 0.0
-        for _, plain, helped in sorted(self.this_week):
-            without += plain
-            treated += helped
-        added = treated - without
-        self.scale = (without + (1 - self.displacement) * added) / (without + added) if treated else 1.0
-        self.this_week.clear()
-
-
-# --- the ledig --------------------------------------------------------------------------------------------------
 
 
 class Ledig:
@@ -68,8 +48,12 @@ class Ledig:
         self.entry = int(world.ledige.entry[row])  # week of her first enrolment
         self.enrolled = 0
         self.offer = self.talk = 0
-        self.hired = False  # by a host; she leaves on the next tirsdag
-        self.small_job = 0  # hours beside benefit
+        self.met: Team | None = None  # who has talked with her this week
+        self.talked = False  # a talk was held this week that counts as one
+        self.leaving = False  # hired, or sent elsewhere: she leaves on the next tirsdag
+        self.beside: dict[str, int] = {}  # hours of work beside benefit, by what they are
+        self.states: set[str] = set()  # names of the interventions that keep her in a state
+        self.blocked = False  # cannot begin an offer, nor gain from a talk
         self.referred: dict[str, int] = {}  # week of the first referral, by intervention
         self.team = ""
         self.case: Ask | None = None  # granted: her desk
@@ -99,8 +83,8 @@ class Ledig:
 
     @property
     def free(self) -> bool:
-        """Whether she can begin an offer: she is in none, and no firm has hired her."""
-        return not self.offer and not self.hired
+        """Whether she can begin an offer: she is in none, not blocked, and not on her way elsewhere."""
+        return not self.offer and not self.blocked and not self.leaving
 
     def until(self, week: int, day: int, number: int = 0, step: int = 0) -> simpy.Timeout:
         """Sleep until then."""
@@ -143,6 +127,10 @@ class Ledig:
             self.case.cancel()
         self.case = None
 
+    def send(self, destination: str) -> None:
+        """She is hired, or sent elsewhere: she leaves on the next tirsdag."""
+        self.reserve[destination], self.leaving = 0.0, True
+
     def multiply(self, effects: dict[str, float], strength: float = 1.0) -> None:
         """Change her intensities of this week."""
         for destination, factor in effects.items():
@@ -158,10 +146,10 @@ class Ledig:
         """Benefit, perhaps a job and benefit again, until she has left for good."""
         jobs = self.world.scenario.employment()
         week = self.entry
-        began = int(self.world.ledige.spell_start[self.row])
+        self.began = int(self.world.ledige.spell_start[self.row])  # week in which her benefit spell began
         while True:
             yield self.until(week, MANDAG)
-            left, destination = yield from self.benefit(week, began)
+            left, destination = yield from self.benefit(week)
             self.exits.append((left, destination))
             self.count(left, f"exit_{destination}")
             job, status = jobs.get(destination), GONE + list(self.brings).index(destination)
@@ -170,7 +158,9 @@ class Ledig:
                 return
             self.write(left, status, self.value_of(job.hours, f"{destination} hours", left))
             used_up = cumulated(job.end_intensity)
-            week = began = left + 1 + int((used_up < self.exponential(f"{destination} end", left)).sum())
+            week = self.began = left + 1 + int((used_up < self.exponential(f"{destination} end", left)).sum())
+            for course in self.courses:
+                course.in_job(range(left, min(week, self.world.scenario.weeks)))
             self.tally["weeks in job"] += min(week, self.world.scenario.weeks) - left
             yield self.until(week, MANDAG)
             if self.chance("return to benefit", week) >= job.returns:
@@ -178,7 +168,7 @@ class Ledig:
                 return
             self.count(week, "returned")
 
-    def benefit(self, week: int, began: int) -> Generator[simpy.Event, Any, tuple[int, str]]:
+    def benefit(self, week: int) -> Generator[simpy.Event, Any, tuple[int, str]]:
         """A benefit spell, week by week; when she left, and to what."""
         self.enrolled = week
         self.count(week, "enrolled")
@@ -190,7 +180,7 @@ class Ledig:
             for course in self.courses:
                 course.mandag(week)
             yield self.until(week, TIRSDAG)
-            destination = yield from self.tirsdag(week, week - began)
+            destination = yield from self.tirsdag(week, week - self.began)
             if destination:
                 return week, destination
             yield self.until(week, ONSDAG)
@@ -203,8 +193,9 @@ class Ledig:
             yield self.until(week, SOENDAG)
             for course in self.courses:
                 course.soendag(week)
-            self.write(week, LEDIG, self.small_job)
-            self.talk = 0
+            self.tally[f"talks by {self.talk}"] += 1
+            self.write(week, LEDIG, sum(self.beside.values()))
+            self.talk, self.met, self.talked = 0, None, False
             week += 1
             yield self.until(week, MANDAG)
 
@@ -233,11 +224,8 @@ class Ledig:
         for course in self.courses:
             course.leave(week, destination)
         self.leave_caseworker()
-        self.hired = False
+        self.leaving = False
         return destination
-
-
-# --- the world --------------------------------------------------------------------------------------------------
 
 
 class Reference:
@@ -252,7 +240,11 @@ class Reference:
         )  # fmt: skip
         table = jobcenter.Jobcentres(scenario.seed, list(centres), [replication])
         self.facts = Afgang(scenario.exits, self.ledige, table, scenario.subgroups)  # brings and profile, no more
-        self.teams = {at: {name: Team(self.env, t) for name, t in scenario.teams_of(at).items()} for at in centres}
+        self.organised = {at: organised(scenario, at) for at in centres}
+        self.rows = {at: {name: Team(self.env, team) for name, team in self.organised[at].items()} for at in centres}
+        self.teams = {  # who really does the work of each team
+            at: {name: self.rows[at][team.done_by or name] for name, team in self.organised[at].items()} for at in centres
+        }
         self.markets = {at: Jobmarket(scenario.displacement) for at in centres}
         self.offered = {  # by the number of the intervention: what each jobcentre has for it
             number: {at: offered_by(self, number, settings, at) for at in centres}
@@ -266,6 +258,9 @@ class Reference:
 
     def run(self) -> Reference:
         """From the first week to the last."""
+        if self.scenario.intake.leaves_before:
+            for ledig in self.people:
+                ledig.count(0, "intake")
         for ledig in self.people:
             self.env.process(ledig.life())
         self.env.process(self.opening_hours())
@@ -274,7 +269,7 @@ class Reference:
 
     def opening_hours(self) -> Story:
         """When every queue is served."""
-        teams = [team for place in self.teams.values() for team in place.values()]
+        teams = [team for place in self.rows.values() for team in place.values()]
         for week in range(self.scenario.weeks):
             yield self.at(week, MANDAG, step=1)
             for team in teams:
@@ -285,7 +280,7 @@ class Reference:
             for market in self.markets.values():
                 market.clear()
             for number, places in self.offered.items():  # torsdag: step by step, whoever has come so far is served
-                for step in (1, 3, 5):
+                for step in range(1, 16, 2):
                     yield self.at(week, TORSDAG, number, step)
                     for place in places.values():
                         place.serve(week, step)

@@ -76,7 +76,7 @@ class Placement(Course):
         self.completed = week
         self.me.count(week, f"{self.name}_completed")
         if self.me.chance(f"{self.name} hire", week) < self.hire_chance():
-            self.me.reserve["job"], self.me.hired = 0.0, True
+            self.me.send("job")
             self.me.count(week, f"{self.name}_hired")
         if self.settings.repeat:
             self.refer_again(week + self.settings.repeat.gap_weeks + 1)
