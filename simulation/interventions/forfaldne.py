@@ -105,10 +105,9 @@ class Forfaldne(Running):
             self._drop_overtaken(week, ids)
         for p, plan in enumerate(self.plans):
             if plan.not_in:
-                mine = ids[self.plan.take(ids) == p]
-                stays_out = np.setdiff1d(mine, self.world.out_of(plan.not_in, mine), assume_unique=True)
-                self.world.register.count(week, "exempt", stays_out)
-                ids = np.setdiff1d(ids, stays_out, assume_unique=True)
+                stays_out = self.world.in_any(plan.not_in, ids) & (self.plan.take(ids) == p)
+                self.world.register.count(week, "exempt", ids[stays_out])
+                ids = ids[~stays_out]
         if self.world.met is not None:
             ids = self._not_covered(week, ids)
         if self.caseworker and len(self.world.staff.waiting):

@@ -82,7 +82,6 @@ class FleksjobRunning(Running):
         self._count(week, "ended", brokered)
         self._left_work(week, brokered, "job_end")
         self.job_since[back] = NEVER
-        self.accepted[back] = False
         self.seeking[back] = True  # she is known by now
         self._count(week, "persons", first)
         for b, broker in enumerate(self.brokers):
@@ -107,7 +106,18 @@ class FleksjobRunning(Running):
             apply(self.world.afgang, self.settings.during, where(brokered & (self.world.ledige.status == LEDIG)))
 
     def left(self, week: int, ids: Ids) -> None:
+        self.clear[ids] = self.pension[ids] = NOT_PLANNED
+        self.seeking[ids] = False
+        self.tried[ids] = NEVER
+        self.trials.left(ids)
         hired = ids[self.accepted.take(ids) & (self.world.ledige.status.take(ids) == self.status)]
+        self.accepted[ids] = False
+        if len(hired):
+            self._begin_job(week, hired)
+
+    def _begin_job(self, week: int, hired: Ids) -> None:
+        """These ids have left for the fleksjob that they were offered."""
+        self.job_since[hired] = week
         own = self.broker.take(hired) == self.own.take(hired)
         self._count(week, "created", hired[own])
         self._count(week, "created_after_return", hired[~own])
@@ -115,12 +125,6 @@ class FleksjobRunning(Running):
         self._count(week, "half_subsidy", hired[self.half.take(hired)])
         self._count(week, "motivated_before", hired[self.motivated_first.take(hired)])
         self._count(week, "motivated_after", hired[self.motivated.take(hired)])
-        self.job_since[hired] = week
-        self.accepted[np.setdiff1d(ids, hired, assume_unique=True)] = False
-        self.clear[ids] = self.pension[ids] = NOT_PLANNED
-        self.seeking[ids] = False
-        self.tried[ids] = NEVER
-        self.trials.left(ids)
 
     # --- torsdag ------------------------------------------------------------------------------------------
 
@@ -288,6 +292,8 @@ class FleksjobRunning(Running):
 
     def _tell_apart(self, week: int, ids: Ids) -> None:
         """Those still on benefit, by what is under way for them; each in the first group that fits."""
+        if len(ids) == 0:
+            return
         self._count(week, "left", ids)
 
         def group(what: str, fits: Bools) -> None:

@@ -65,7 +65,7 @@ class AktiveTilbudRunning(Running):
     def left(self, week: int, ids: Ids) -> None:
         self.referrals.left(ids)
         self.world.register.count(week, f"{self.name}_left_waiting", ids[self.waits.take(ids)])
-        self._stop(ids)
+        self._stop(ids[self.waits.take(ids) | (self.hours.take(ids) > 0)])
         self.spells.left(ids)
 
     # --- torsdag ------------------------------------------------------------------------------------------
@@ -81,13 +81,17 @@ class AktiveTilbudRunning(Running):
         """Who has waited to the end of the course waits no more; who is in a state that stands against offers leaves
         hers, and may be referred again after it."""
         register, waits = self.world.register, where(self.waits)
-        over = waits[week - self.world.ledige.enrolled.take(waits) >= self.settings.until_week]
-        register.count(week, f"{self.name}_left_waiting", over)
-        self._stop(over)
-        ids = where(self.waits | (self.spells.started != NEVER))
-        out = np.setdiff1d(ids, self.world.out_of(self.settings.not_in, ids), assume_unique=True)
+        over = week - self.world.ledige.enrolled.take(waits) >= self.settings.until_week
+        register.count(week, f"{self.name}_left_waiting", waits[over])
+        self._stop(waits[over])
+        waits = waits[~over]
+        stands_against = self.world.in_any(self.settings.not_in, waits)
+        register.count(week, f"{self.name}_left_waiting", waits[stands_against])
+        inside = self.spells.inside
+        out = np.sort(np.concatenate((waits[stands_against], inside[self.world.in_any(self.settings.not_in, inside)])))
+        if len(out) == 0:
+            return
         register.count(week, f"{self.name}_made_way", out)
-        register.count(week, f"{self.name}_left_waiting", out[self.waits.take(out)])
         self._stop(out)
         self.spells.end(out)
         self.referrals.due[out] = week + 1
@@ -97,8 +101,9 @@ class AktiveTilbudRunning(Running):
         ledige, register = self.world.ledige, self.world.register
         ids = self.referrals.take(week)
         ids = ids[week - ledige.enrolled.take(ids) < self.settings.until_week]
-        allowed = self.world.out_of(self.settings.not_in, ids)
-        self.referrals.due[np.setdiff1d(ids, allowed, assume_unique=True)] = week + 1
+        stands_against = self.world.in_any(self.settings.not_in, ids)
+        self.referrals.due[ids[stands_against]] = week + 1
+        allowed = ids[~stands_against]
         if len(allowed) == 0:
             return
         done = self.world.staff.work(allowed, self.minutes.take(allowed))
@@ -124,6 +129,8 @@ class AktiveTilbudRunning(Running):
         ids = self.world.unblocked(ids[self.world.not_leaving(ids)])
         ids = waiting.in_order(ids)
         ids = np.sort(ids[self.places[number].take(ids)])
+        if len(ids) == 0:
+            return
         waiting.leave(ids)
         self.hours[ids] += activity.hours
         register.count(week, f"{self.name}_{part}", ids)
@@ -149,6 +156,8 @@ class AktiveTilbudRunning(Running):
 
     def _stop(self, ids: Ids) -> None:
         """These ids hold no place and wait for none."""
+        if len(ids) == 0:
+            return
         for places, waiting in zip(self.places, self.waiting, strict=True):
             places.hand_back(ids)
             waiting.leave(ids[waiting.since.take(ids) != NEVER])

@@ -14,7 +14,6 @@ import numpy as np
 from pydantic import Field
 
 from simulation.interventions.contract import Intervention, Running
-from simulation.world.ledige import LEDIG
 from simulation.world.spec import NEVER, NOT_PLANNED, Ids, Share, WeekDistribution, ratio, where
 from simulation.world.world import World
 
@@ -30,11 +29,11 @@ class Sygdom(Intervention):
     keeps_state: ClassVar[bool] = True
     outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
         "begun": ("spells", "Spells of sickness begun; everybody, whole run"),
-        "week_share": ("share", "Weeks of sickness among weeks on benefit; everybody, whole run"),
+        "weeks": ("weeks", "Weeks of sickness per benefit spell; everybody, whole run"),
     }
 
     def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
-        return {"begun": total.get("begun", 0.0), "week_share": ratio(total.get("sick", 0.0), total.get("weeks", 0.0))}
+        return {"begun": total.get("begun", 0.0), "weeks": ratio(total.get("sick", 0.0), total.get("spells", 0.0))}
 
     def start(self, world: World, name: str, number: int) -> SygdomRunning:
         return SygdomRunning(self, world, name)
@@ -50,6 +49,7 @@ class SygdomRunning(Running):
         self.changes = np.full(len(world.ledige), NEVER, dtype=np.int16)
 
     def enrolled(self, week: int, ids: Ids) -> None:
+        self.world.register.count(week, f"{self.name}_spells", ids)
         ill = self.world.ledige.draws.uniform(f"{self.name} at entry", week, ids) < self.settings.at_entry
         self._fall_ill(week, ids[ill])
         self._be_well(week, ids[~ill])
@@ -57,6 +57,8 @@ class SygdomRunning(Running):
     def mandag(self, week: int) -> None:
         """mandag: some fall ill, others are well again."""
         ids = where(self.changes == week)
+        if len(ids) == 0:
+            return
         was_sick = self.sick.take(ids)
         self._be_well(week, ids[was_sick])
         self.world.tell(ids[was_sick], "er rask igen")
@@ -67,8 +69,6 @@ class SygdomRunning(Running):
         self.changes[ids] = NEVER
 
     def count(self, week: int) -> None:
-        on_benefit = self.world.ledige.status == LEDIG
-        self.world.register.count(week, f"{self.name}_weeks", where(on_benefit))
         self.world.register.count(week, f"{self.name}_sick", where(self.sick))
 
     def _fall_ill(self, week: int, ids: Ids) -> None:

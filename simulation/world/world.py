@@ -64,11 +64,12 @@ class World:
         leaving = self.afgang.leaving
         return np.ones(len(ids), dtype=bool) if leaving is None else ~leaving.take(ids)
 
-    def out_of(self, states: Sequence[str], ids: Ids) -> Ids:
-        """Those of these ids who are in none of these states."""
+    def in_any(self, states: Sequence[str], ids: Ids) -> Bools:
+        """Who of these ids is in one of these states; same shape."""
+        found = np.zeros(len(ids), dtype=bool)
         for name in states:
-            ids = ids[~self.states[name].take(ids)]
-        return ids
+            found |= self.states[name].take(ids)
+        return found
 
     def free_for_offers(self, ids: Ids) -> Ids:
         """Those of these ids who are in no offer, not blocked, and not on their way elsewhere already."""
