@@ -78,14 +78,17 @@ class FleksjobRunning(Running):
         ids = ids[self.own.take(ids) != NO_BROKER]
         new = self.world.ledige.entry.take(ids) == week
         first, back = ids[new], ids[~new]
-        brokered = back[self.job_since.take(back) != NEVER]
-        self._count(week, "ended", brokered)
-        self._left_work(week, brokered, "job_end")
-        self.job_since[back] = NEVER
         self.seeking[back] = True  # she is known by now
         self._count(week, "persons", first)
         for b, broker in enumerate(self.brokers):
             self._take_on(week, broker, first[self.own.take(first) == b])
+
+    def mandag(self, week: int) -> None:
+        """mandag: fleksjob have ended, whether or not those who had them are back on benefit."""
+        over = where((self.job_since != NEVER) & (self.world.ledige.status != self.status))
+        self._count(week, "ended", over)
+        self._left_work(week, over, "job_end")
+        self.job_since[over] = NEVER
 
     def _take_on(self, week: int, broker: Broker, ids: Ids) -> None:
         """A broker gets these ids, and begins to find out what they can do."""

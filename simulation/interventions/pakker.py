@@ -93,7 +93,7 @@ class AktiveTilbudRunning(Running):
             return
         register.count(week, f"{self.name}_made_way", out)
         self._stop(out)
-        self.spells.end(out)
+        self.spells.end(out[self.spells.started.take(out) != NEVER])  # who waits may be in another offer meanwhile
         self.referrals.due[out] = week + 1
         self.world.tell(out, f"{self.name} ophører")
 
@@ -127,6 +127,7 @@ class AktiveTilbudRunning(Running):
             return
         ids = ids[waiting.since.take(ids) + activity.setup_weeks <= week]
         ids = self.world.unblocked(ids[self.world.not_leaving(ids)])
+        ids = ids[np.isin(register.offer.take(ids), (0, self.spells.offer))]  # another offer comes to its end first
         ids = waiting.in_order(ids)
         ids = np.sort(ids[self.places[number].take(ids)])
         if len(ids) == 0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.world.jobcenter import NO_DESK
-from simulation.world.ledige import LEDIG, PLANNED
+from simulation.world.ledige import GONE, LEDIG, PLANNED
 from simulation.world.world import World
 
 
@@ -30,6 +30,11 @@ def check(world: World, week: int) -> None:
     away = ledige.status != LEDIG
     _hold(not (away & (register.offer > 0)).any(), week, "someone has left and still holds a place")
     _hold(not (away & (staff.desk != NO_DESK)).any(), week, "someone has left and is still somebody's case")
+    for name, state in world.states.items():
+        _hold(not (away & state).any(), week, f"{name}: someone has left and is still in that state")
+    if world.jobs is not None:
+        hours = (world.jobs.hours > 0) & away & (ledige.status < GONE)
+        _hold(not hours.any(), week, "someone is neither on benefit nor in a job and has paid hours")
     for name, places in world.places.items():
         _hold(bool((places.held <= places.capacity).all()), week, f"{name}: more places are held than there are")
         _hold(bool((places.held >= 0).all()), week, f"{name}: a place was handed back twice")

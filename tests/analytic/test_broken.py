@@ -11,7 +11,7 @@ from simulation.interventions.praktik import PraktikRunning
 from simulation.scenario.schema import Scenario
 from simulation.week import Week, run
 from simulation.world.invariants import Broken
-from simulation.world.ledige import GONE, LEDIG, OUT
+from simulation.world.ledige import GONE, LEDIG, OUT, PLANNED
 from simulation.world.places import Places
 from simulation.world.world import World
 from tests.helpers import busy, make, praktik, samtaler
@@ -22,7 +22,12 @@ def scarce() -> Scenario:
     return make(
         teams={"team": {"fte": 1, "minutes_per_week": 600, "caseload_limit": 100}},
         intake={"persons": 300, "weeks": 10},
-        interventions={"praktik": praktik(0.1, places=20), "samtaler": samtaler()},
+        job_spells={"hours": 30, "end_intensity": {0: 0.001}, "returns": 0.0},
+        interventions={
+            "praktik": praktik(0.1, places=20),
+            "samtaler": samtaler(),
+            "sygdom": {"kind": "sygdom", "begins": 0.0, "length_weeks": 4},
+        },
     )
 
 
@@ -72,6 +77,15 @@ def hand_back_too_many_places(world: World) -> None:
     only_places(world).held[0] = -1
 
 
+def leave_and_be_sick(world: World) -> None:
+    world.states["sygdom"][somebody(world, GONE)] = True
+
+
+def work_without_a_job(world: World) -> None:
+    assert world.jobs is not None
+    world.jobs.hours[somebody(world, PLANNED)] = 37
+
+
 HARM: dict[Callable[[World], None], str] = {
     lose_a_ledig: "enrolled, but",
     forget_an_exit: "enrolled, but",
@@ -82,6 +96,8 @@ HARM: dict[Callable[[World], None], str] = {
     leave_with_a_place: "still holds a place",
     hold_too_many_places: "more places are held than there are",
     hand_back_too_many_places: "handed back twice",
+    leave_and_be_sick: "sygdom: someone has left and is still in that state",
+    work_without_a_job: "neither on benefit nor in a job and has paid hours",
 }
 
 
