@@ -111,7 +111,7 @@ def _incidence(album: Album, lines: Sequence[tuple[str, Result, str]]) -> None:
     inch = 1 / height
     figure.text(0.02, 0.17 * inch, "\n".join(rows), fontsize=8, va="bottom")
     figure.subplots_adjust(
-        bottom=(0.69 + 0.16 * len(rows)) * inch, left=0.36 / (wide + 0.2), right=0.98, top=1 - 0.39 * inch, wspace=0.25,
+        bottom=(0.69 + 0.16 * len(rows)) * inch, left=0.26 / (wide + 0.2), right=0.98, top=1 - 0.39 * inch, wspace=0.25,
         hspace=0.4,
     )  # fmt: skip
     album.add(
@@ -156,8 +156,8 @@ def _staff(album: Album, results: Sequence[tuple[str, Result]]) -> None:
     for label, result in results:
         scenario = result.loaded.scenario
         for t, (name, team) in enumerate(scenario.teams.items()):
-            if not team.takes_cases:
-                continue
+            if not team.takes_cases or not result.replications[0].staff.fte[:, t].any():
+                continue  # partners, and teams whose work is done by others everywhere
             style = next(each_style)
             text = name if len(results) == 1 else f"{name}, {label}"
             weeks = np.arange(scenario.weeks)
