@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulation.scenario.schema import Scenario
 from simulation.week import run
-from simulation.world.spec import WEEK, WEEKDAYS, Ids
+from simulation.world.spec import NOT_PLANNED, WEEK, WEEKDAYS, Ids
 from simulation.world.world import World
 
 SPOKEN = {"loerdag": "lørdag", "soendag": "søndag"}
@@ -48,4 +48,6 @@ def _introduction(scenario: Scenario, world: World, row: int) -> str:
             *(f"{a} {t}" for a, t in zip(scenario.subgroups, traits, strict=True)),
         ]
     )
-    return f"Ledig {ledige.number[row]}, jobcenter {name} ({known}), indskrives i uge {ledige.entry[row]}."
+    entry = ledige.entry[row]
+    comes = f"indskrives i uge {entry}" if entry != NOT_PLANNED else "er ude af ydelse før indskrivningen"
+    return f"Ledig {ledige.number[row]}, jobcenter {name} ({known}), {comes}."

@@ -132,6 +132,7 @@ class Forfaldne(Running):
         for count in ("fell_due", "on_time"):
             register.count(week, count, today)
         register.count(week, f"{self.name}_covered", covered)
+        self.world.tell(covered, f"samtalen gælder også som {self.name}")
         self.last[covered], self.strength[covered] = week, 1.0
         self.held[covered] += 1
         self.plan_next(week, covered)

@@ -220,8 +220,9 @@ class SamtalerRunning(Forfaldne):
         fell_due_today = self.due.take(ids) == week
         register.tally(week, ids, became + fell_due_today.view(np.uint8) * np.uint8(len(BECAME)), BECAME_NAMES)
         if self.world.diary is not None:
+            kind = "" if self.world.met is None else f" ({self.name})"
             for what, said in enumerate(BECAME.values()):
-                self.world.tell(ids[became == what], said)
+                self.world.tell(ids[became == what], said + kind)
 
         at_talk, at_home = where(here), ids.take(where(absent))
         if self.world.met is None:
