@@ -16,6 +16,7 @@ import pathlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -118,6 +119,11 @@ def read(path: pathlib.Path | str) -> Document:
         message = f"the file is not UTF-8 text (byte 0x{content[error.start]:02x}); save it as UTF-8"
         mark = _mark_at(content[: error.start].decode("utf-8-sig"), file)
         raise InputProblems([Problem(message, mark)]) from error
+    return _parsed(text, file)
+
+
+@lru_cache(maxsize=64)  # many scenarios extend the same base; a document is never changed, only taken apart
+def _parsed(text: str, file: str) -> Document:
     return parse(text, file)
 
 
