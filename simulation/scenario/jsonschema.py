@@ -14,7 +14,10 @@ def json_schema() -> dict[str, Any]:
     definitions = schema.setdefault("$defs", {})
     for part in [schema, *definitions.values()]:
         _loosen(part)
-    schema["properties"]["extends"] = {"type": "string", "description": "Scenario file that this one differs from"}
+    schema["properties"]["extends"] = {
+        "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}],
+        "description": "Scenario file that this one differs from, or several, of which later ones win",
+    }
     schema["title"] = "jobcentersim scenario"
     return schema
 
