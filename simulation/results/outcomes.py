@@ -20,7 +20,7 @@ from simulation.results.histories import Histories, Lives
 from simulation.results.incidence import aalen_johansen, restricted_mean
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import GONE, LEDIG, OUT
-from simulation.world.spec import Floats, Ids, Ints, ratio
+from simulation.world.spec import Bools, Floats, Ids, Ints, ratio
 
 Key = tuple[str, str, int | None]
 """Outcome, group, week (or month)."""
@@ -207,23 +207,21 @@ class Staffing:
     waiting: Ints
 
     def outcomes(self, scenario: Scenario) -> dict[Key, float]:
-        """Caseload and utilisation of each arm's own teams, and of all."""
-        cases = [t for t, team in enumerate(scenario.teams.values()) if team.takes_cases]
-        groups = {"alle": cases} if scenario.by_kind(Samtaler) else {}
-        for arm in scenario.arms:
-            own = [t for t in cases if list(scenario.teams.values())[t].arms == [arm]]
-            if own and groups:
-                groups[arm] = own
+        """Caseload and utilisation of the teams that serve one arm alone, and of all."""
+        groups = {"alle": self._serving(scenario, None)}
+        groups |= {arm: self._serving(scenario, arm) for arm in scenario.arms if arm != "alle"}
         measured: dict[Key, float] = {}
         begin = scenario.measured_from
         weeks = len(self.cases) - begin
-        for group, teams in groups.items():
-            cases_held = self.cases[begin:, :, teams].sum() / weeks
+        for group, rows in groups.items() if scenario.by_kind(Samtaler) else ():
+            if not rows.any():
+                continue
+            cases_held = self.cases[begin:, rows].sum() / weeks
             measured["cases", group, None] = float(cases_held)
-            measured["waiting", group, None] = float(self.waiting[begin:, :, teams].sum() / weeks)
-            measured["caseload", group, None] = ratio(cases_held, self.fte[:, teams].sum())
-            there = self.minutes[:, teams].sum() * weeks
-            used = self.minutes_used[begin:, :, teams].sum(axis=(1, 2))
+            measured["waiting", group, None] = float(self.waiting[begin:, rows].sum() / weeks)
+            measured["caseload", group, None] = ratio(cases_held, self.fte[rows].sum())
+            there = self.minutes[rows].sum() * weeks
+            used = self.minutes_used[begin:, rows].sum(axis=1)
             measured["utilisation", group, None] = ratio(used.sum(), there)
             measured["utilisation_peak", group, None] = ratio(used.max(), there / weeks)
         for name, partner in scenario.teams.items():
@@ -232,6 +230,17 @@ class Staffing:
                 there = self.minutes[:, t].sum() * weeks
                 measured["utilisation", name, None] = ratio(self.minutes_used[begin:, :, t].sum(), there)
         return measured
+
+    def _serving(self, scenario: Scenario, arm: str | None) -> Bools:
+        """Teams that take cases, of this arm alone if one is named: shape (jobcentres, teams)."""
+        rows = np.zeros(self.fte.shape, dtype=bool)
+        for j, jobcentre in enumerate(scenario.jobcentres):
+            teams = scenario.teams_of(jobcentre)
+            for t, (name, team) in enumerate(teams.items()):
+                does = [team, *(other for other in teams.values() if other.done_by == name)]
+                own = arm is None or all(one.arms == [arm] for one in does)
+                rows[j, t] = team.takes_cases and team.done_by is None and own
+        return rows
 
 
 def _ratios(part: Ints, whole: Ints) -> Floats:
