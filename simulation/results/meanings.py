@@ -101,7 +101,9 @@ MEANINGS: dict[str, Meaning] = {
     "waiting": Meaning("persons", "Ledige who wait for a team to have room, mean from the first measured enrolment on"),
     "cases": Meaning("cases", "Cases of the teams, mean over the weeks from the first measured enrolment on"),
     "caseload": Meaning(
-        "cases", "Cases per full-time caseworker (an arm: of teams that serve it alone), mean from the first measured enrolment"
+        "cases",
+        "Cases per full-time caseworker (of an arm: of teams that serve it alone), mean over the weeks from the first "
+        "measured enrolment on",
     ),
     "utilisation_peak": Meaning("share", "Minutes for talks used among those there were, in the busiest week"),
     "utilisation": Meaning(
