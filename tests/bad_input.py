@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+
+from tests.bad_input_syge import DOUBTFUL_SYGE, JOB_SPELLS, WRONG_SYGE, Case
 
 RIGHT = (Path(__file__).parent / "unit" / "files" / "interventions.yaml").read_text(encoding="utf-8")
 
-
-class Case(NamedTuple):
-    """Edits (old text, new text; old occurs once), part of the message, and where it must point."""
-
-    edits: list[tuple[str, str]]
-    message: str
-    marked: str
-
-
-JOB_SPELLS = "job_spells:\n  hours: 30\n  end_intensity: {0: 0.01}\n  returns: 0.5\n"
 
 WRONG = {
     "seats 0 with referrals": Case(
@@ -121,7 +112,7 @@ WRONG = {
         "company_visits: ¦true",
     ),
     "vikar without job spells": Case(
-        [(JOB_SPELLS, "")],
+        [(JOB_SPELLS, ""), ("    job_spells: {hours: 20, end_intensity: {0: 0.02}, returns: 1}\n", "")],
         "an assignment is paid work, so the scenario needs job_spells",
         "    ¦kind: vikar",
     ),
@@ -196,6 +187,9 @@ WRONG = {
         "    direct_hire: ¦0.2",
     ),
 }  # fmt: skip
+
+
+WRONG |= WRONG_SYGE
 
 
 MISPLACED = {
@@ -294,3 +288,5 @@ DOUBTFUL = {
         "    ¦kind: loentilskud",
     ),
 }
+
+DOUBTFUL |= DOUBTFUL_SYGE

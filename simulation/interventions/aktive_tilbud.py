@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from simulation.interventions.contract import Effects, Found, Intervention, Setting, stateless, worst
 from simulation.interventions.forloeb import After
@@ -42,12 +42,21 @@ class Activity(Spec):
     effects: Annotated[Effects, Field(description="Factor on exit intensities while in it")] = {}
 
 
+def _each_once(order: dict[str, list[Part]]) -> dict[str, list[Part]]:
+    for level, parts in order.items():
+        if len(set(parts)) < len(parts):
+            raise ValueError(f"{level}: each part once (got {', '.join(parts)})")
+    return order
+
+
 class Bundles(Spec):
     """Which parts suit whom."""
 
     attribute: Annotated[str, Field(description="Characteristic that decides")]
     order: Annotated[
-        dict[str, list[Part]], Field(min_length=1, description="Parts by level, the most fitting first; left out: none")
+        dict[str, list[Part]],
+        AfterValidator(_each_once),
+        Field(min_length=1, description="Parts by level, the most fitting first; left out: none"),
     ]
 
 
@@ -117,6 +126,9 @@ class AktiveTilbud(Intervention):
             if wanted and activity.places == 0:
                 found.append((1.0, ("parts", part, "places"), f"{part} is in a bundle, but there are 0 places"))
         yield from worst(found)
+        work = any(activity.referral_minutes for activity in self.parts.values())
+        if work and not any(getattr(each, "caseworker", False) for each in setting.interventions.values()):
+            yield ("parts",), "referral takes a caseworker's minutes, and nobody has one: nobody is ever referred"
 
     def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
         referred, started, weeks = (total.get(what, 0.0) for what in ("referred", "started", "weeks"))

@@ -25,9 +25,10 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from simulation.interventions.contract import Effects, Found, Intervention, Setting, worst
-from simulation.interventions.formidling import FleksjobRunning
+from simulation.interventions.formidling import FEE_PARTS, FleksjobRunning
 from simulation.interventions.visitation import unknown_levels
 from simulation.world.spec import Factor, Minutes, Share, Spec, WeekDistribution, Weeks, ratio
+from simulation.world.teams import doing
 from simulation.world.world import World
 
 
@@ -52,6 +53,8 @@ class Fee(Spec):
         total = self.fixed + self.first_trial + self.two_months + self.four_months
         if abs(total - 1) > 1e-9:
             raise ValueError(f"fixed: the shares of the fee must add up to 1 (they add up to {total:g})")
+        if any(abs(share * FEE_PARTS - round(share * FEE_PARTS)) > 1e-6 for share in dict(self).values()):
+            raise ValueError(f"fixed: the shares of the fee are given to the {FEE_PARTS}th part")
         return self
 
 
@@ -204,7 +207,7 @@ class Fleksjob(Intervention):
             if broker.leaves_work:
                 works["leaves_work"] = broker.leaves_work.team
             for key, team in works.items():
-                if any(setting.teams_of(place)[team].desks() > 1 for place in setting.persons()):
+                if any(doing(setting.teams_of(place), team).desks() > 1 for place in setting.persons()):
                     yield ("brokers", name, key), f"team '{team}' has personal cases; brokering needs a pooled team"
             if broker.returns_to == name:
                 yield ("brokers", name, "returns_to"), "misfits cannot be returned to the same broker"
@@ -214,7 +217,7 @@ class Fleksjob(Intervention):
         total = sum(setting.arms.values())
         for name, broker in self.brokers.items():
             for place, persons in setting.persons().items():
-                team = setting.teams_of(place)[broker.team]
+                team = doing(setting.teams_of(place), broker.team)
                 served = persons * sum(setting.arms[arm] for arm in broker.arms) / total
                 minutes = team.fte * team.minutes_per_week
                 if served and minutes < broker.approach_minutes:
@@ -251,7 +254,7 @@ class Fleksjob(Intervention):
             "left_sick_share": ratio(of("left_sick"), left),
             "left_pension_share": ratio(of("left_pension"), left),
             "stuck_no_trial_share": ratio(of("stuck_no_trial"), stuck),
-            "fee_share": ratio(of("fee_permille"), 1000 * of("fee_persons")),
+            "fee_share": ratio(of("fee_parts"), FEE_PARTS * of("fee_persons")),
             "left_work": of("left_work"),
         }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,7 +16,7 @@ from simulation.world.spec import NEVER, NOT_PLANNED, Bools, Ids, Ints, where
 from simulation.world.world import World
 
 
-class Forfaldne(Running):
+class Forfaldne(Running, ABC):
     """Columns: `plan`, `due` (week of the next talk), `last` (week of the last held one), `held` (how many so far, if
     anybody asks), `strength` (of the effect of the last held talk)."""
 
@@ -133,10 +134,13 @@ class Forfaldne(Running):
             register.count(week, count, today)
         register.count(week, f"{self.name}_covered", covered)
         self.world.tell(covered, f"samtalen gælder også som {self.name}")
-        self.last[covered], self.strength[covered] = week, 1.0
-        self.held[covered] += 1
+        self.covered(week, covered)
         self.plan_next(week, covered)
         return np.asarray(ids[~met])
+
+    @abstractmethod
+    def covered(self, week: int, ids: Ids) -> None:
+        """A talk of another kind with these ids, by the same team, was one of this kind as well."""
 
     def team_row(self, ids: Ids) -> Ints:
         """Team row that holds talks with these ids."""

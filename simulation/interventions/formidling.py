@@ -20,14 +20,16 @@ if TYPE_CHECKING:
 
 NO_BROKER = -1
 EARLY_WEEKS = 13
+FEE_PARTS = 10_000
+"""Parts of a fee that are counted."""
 TWO_MONTHS, FOUR_MONTHS = 52 * 2 // 12, 52 * 4 // 12  # full weeks in a job
 
 
 class FleksjobRunning(Running):
-    """Columns: `broker` (who has her now), `clear` (week in which she is clarified), `seeking` (a place is sought for
-    her), `tried` (week of the last approach), `pension` (week in which her case is decided), `accepted` (has taken an
-    offer, and leaves or has left with it), `job_since`; and what is known of her for good: `motivated_first`,
-    `tailored`, `opens`, and whether she was ever `active`, in a `trial`, `offered` a job."""
+    """Columns: `broker` (who has her now), `clear` (week in which she is clarified) and `judged` (she has been),
+    `seeking` (a place is sought for her), `tried` (week of the last approach), `pension` (week in which her case is
+    decided), `accepted` (has taken an offer, and leaves or has left with it), `job_since`; and what is known of her for
+    good: `motivated_first`, `tailored`, `opens`, and whether she was ever `active`, in a `trial`, `offered` a job."""
 
     def __init__(self, settings: Fleksjob, world: World, name: str, number: int) -> None:
         self.settings, self.world, self.name = settings, world, name
@@ -43,7 +45,7 @@ class FleksjobRunning(Running):
         self.broker = self.own.copy()
         self.clear, self.pension = (np.full(rows, NOT_PLANNED, dtype=np.int16) for _ in range(2))
         self.tried, self.job_since = (np.full(rows, NEVER, dtype=np.int16) for _ in range(2))
-        self.seeking, self.accepted, self.half = (np.zeros(rows, dtype=bool) for _ in range(3))
+        self.judged, self.seeking, self.accepted, self.half = (np.zeros(rows, dtype=bool) for _ in range(4))
         self.active, self.trial, self.offered = (np.zeros(rows, dtype=bool) for _ in range(3))
         self.paid = [np.zeros(rows, dtype=bool) for _ in (TWO_MONTHS, FOUR_MONTHS)]
         self.motivated_first = draws.uniform(f"{name} motivated", 0, everybody) < settings.motivated
@@ -78,7 +80,9 @@ class FleksjobRunning(Running):
         ids = ids[self.own.take(ids) != NO_BROKER]
         new = self.world.ledige.entry.take(ids) == week
         first, back = ids[new], ids[~new]
-        self.seeking[back] = True  # she is known by now
+        known = self.judged.take(back)
+        self.seeking[back[known]] = True
+        self.clear[back[~known]] = week
         self._count(week, "persons", first)
         for b, broker in enumerate(self.brokers):
             self._take_on(week, broker, first[self.own.take(first) == b])
@@ -157,6 +161,7 @@ class FleksjobRunning(Running):
         if len(ids) == 0:
             return
         self.clear[ids] = NOT_PLANNED
+        self.judged[ids] = True
         none = self._chance("match", week, ids) < broker.no_match
         unfit, ids = ids[none], ids[~none]
         self._count(week, "no_match", unfit)
@@ -249,7 +254,7 @@ class FleksjobRunning(Running):
         """Something has happened that costs a municipal team minutes, for those whom another one brokers for."""
         for b, broker in enumerate(self.brokers):
             minutes = getattr(broker.leaves_work, what) if broker.leaves_work else 0
-            if minutes and len(mine := ids[self.own.take(ids) == b]):
+            if minutes and len(mine := self._first_with(b, ids)):
                 self._count(week, "left_work", mine, np.full(len(mine), minutes, dtype=np.int64))
                 places = np.bincount(self.world.ledige.jobcentre.take(mine), minlength=self.owed.shape[1])
                 self.owed[b] += minutes * places
@@ -264,11 +269,16 @@ class FleksjobRunning(Running):
     def _pay(self, week: int, ids: Ids, what: str) -> None:
         """A part of the fee falls due for these ids, if their broker is paid by results."""
         for b, broker in enumerate(self.brokers):
-            mine = ids[self.own.take(ids) == b]
+            mine = self._first_with(b, ids)
             if broker.fee and len(mine):
-                permille = round(1000 * getattr(broker.fee, what))
+                parts = round(FEE_PARTS * getattr(broker.fee, what))
                 self._count(week, f"fee_{what}", mine)
-                self._count(week, "fee_permille", mine, np.full(len(mine), permille, dtype=np.int64))
+                self._count(week, "fee_parts", mine, np.full(len(mine), parts, dtype=np.int64))
+
+    def _first_with(self, b: int, ids: Ids) -> Ids:
+        """Those of these ids whose arm this broker has, and whom it has not sent back."""
+        first: Ids = ids[(self.own.take(ids) == b) & (self.broker.take(ids) == b)]
+        return first
 
     # --- søndag -------------------------------------------------------------------------------------------
 

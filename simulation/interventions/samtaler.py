@@ -32,6 +32,7 @@ from simulation.world.spec import (
     NEVER,
     NOT_PLANNED,
     Factor,
+    Floats,
     Ids,
     MinuteDistribution,
     Share,
@@ -102,7 +103,8 @@ class Samtaler(Intervention):
 
     def problems(self, setting: Setting) -> Found:
         kinds = [each for each in setting.interventions.values() if isinstance(each, Samtaler)]
-        if (channels := sum(len(each.channels) for each in kinds)) > MAX_CHANNELS:
+        channels = sum(len(each.channels) for each in kinds)
+        if channels > MAX_CHANNELS and self is kinds[-1]:
             yield ("channels",), f"all talks have {channels} channels; the register has room for {MAX_CHANNELS}"
         for name, plan in self.plans.items():
             for path, message in unknown_levels(plan.levels, setting):
@@ -149,16 +151,22 @@ class SamtalerRunning(Forfaldne):
         self.luck = f"{name} " if world.channels else ""  # every kind of talk has luck of its own
         if world.channels and world.met is None:
             world.met = np.full(len(world.ledige), NO_TEAM, dtype=np.int32)
+            world.met_effect = np.ones(len(world.ledige))
         world.channels += len(self.channels)
         length = world.ledige.draws.uniform(f"{self.luck}talk length", 0, np.arange(len(world.ledige)))
         self.minutes = np.array([quantile(c.minutes, length) for c in self.channels], dtype=np.int32)
         attendance = [channel.attendance for channel in self.channels]
         self.udeblivelse = Udeblivelse(settings.attendance, attendance, world, self.luck)
-        self._one_strength = (
+        self._same_strength = (
             settings.halving_talks is None
             and all(channel.effect == 1.0 for channel in self.channels)
             and not world.staff.dilution.any()
         )
+
+    @property
+    def _one_strength(self) -> bool:
+        """Whether every talk works as strongly as any other, one of another kind included."""
+        return self._same_strength and self.world.met is None
 
     def enrolled(self, week: int, ids: Ids) -> None:
         super().enrolled(week, ids)
@@ -247,21 +255,29 @@ class SamtalerRunning(Forfaldne):
             talks = ids if self._counting[channel] else ids[:0]
         elif not self._counting.all():
             talks, channel = ids[self._counting[channel]], channel[self._counting[channel]]
-        if not self._one_strength:
-            strength = np.array([c.effect for c in self.channels])[channel]
-            strength = strength * self.world.staff.over_limit(self.desk_of(talks))
-            if self.settings.halving_talks:
-                strength = strength * 0.5 ** (self.held.take(talks) / self.settings.halving_talks)
-            self.strength[talks] = strength
-        self.last[talks] = week
+        effect = np.array([c.effect for c in self.channels])[channel]
+        self._have_effect(week, talks, effect)
         if self.world.talked is not None:
             self.world.talked[talks] = True
         if self.world.met is not None:
             register.count(week, f"{self.name}_held", talks)
             self.world.met[talks] = self.team_row(talks)
-        if self._counts_talks:
-            self.held[talks] += 1
+            self.world.met_effect[talks] = effect
         self.plan_next(week, ids)
+
+    def covered(self, week: int, ids: Ids) -> None:
+        self._have_effect(week, ids, self.world.met_effect.take(ids))
+
+    def _have_effect(self, week: int, ids: Ids, effect: float | Floats) -> None:
+        """Talks with these ids work from now on, as strongly as their channels (`effect`) and fatigue let them."""
+        self.last[ids] = week
+        if not self._one_strength:
+            strength = effect * self.world.staff.over_limit(self.team_row(ids))
+            if self.settings.halving_talks:
+                strength = strength * 0.5 ** (self.held.take(ids) / self.settings.halving_talks)
+            self.strength[ids] = strength
+        if self._counts_talks:
+            self.held[ids] += 1
 
     def _choose_channel(self, week: int, ids: Ids) -> int | Ids:
         """The channel of each talk; a plain number where the scenario has only one."""

@@ -127,13 +127,17 @@ class Beside:
 
     @property
     def sampling(self) -> tuple[float, float] | None:
-        """Binomial interval of the published figure, in its own unit; None if it is not known of how many it is."""
-        figure, n = self.figure.figure, self.figure.n
-        if figure is None or n is None:
+        """Binomial interval of a published share, or of a number of persons (`count`) in persons; None where it is not
+        known of how many, and for differences and means."""
+        figure, n, count = self.figure.figure, self.figure.n, self.figure.count
+        if figure is None or n is None or self.figure.group == "difference":
             return None
-        scale = 1 if is_share(self.figure.outcome) else n
-        low, high = binomial(figure / scale, n)
-        return low * scale, high * scale
+        if is_share(self.figure.outcome):
+            return binomial(figure, n) if 0 <= figure <= 1 else None
+        if count is None:
+            return None
+        low, high = binomial(count / n, n)
+        return low * n, high * n
 
     @property
     def hit(self) -> bool | None:

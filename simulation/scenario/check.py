@@ -50,20 +50,39 @@ def expected_load(scenario: Scenario, jobcentre: str) -> dict[str, tuple[Floats,
     enter = scenario.persons()[jobcentre] * np.exp(-intake.leaves_before * intake.elapsed_weeks)
     arrivals[intake.from_week : intake.from_week + intake.weeks] = enter / intake.weeks
     teams = scenario.teams_of(jobcentre)
+    before: list[tuple[Plan, str]] = []  # plans of talks that are asked for first, and who holds them
     for samtaler in scenario.by_kind(Samtaler).values():
         for plan in samtaler.plans.values():
-            share = sum(scenario.arms[arm] for arm in plan.arms) / sum(scenario.arms.values())
-            for attribute, levels in plan.levels.items():
-                share *= sum(scenario.subgroups[attribute][level].share for level in levels)
+            share = sum(scenario.arms[arm] for arm in plan.arms) / sum(scenario.arms.values()) * _levels(scenario, plan)
             own = teams[plan.team].done_by or plan.team
             team = teams[own]
             expected = share * np.convolve(arrivals, stays)[:weeks]
             cases[own] += expected if samtaler.caseworker else 0
             room = team.room() if team.at_limit == "wait" and samtaler.caseworker else np.inf
             has_case = np.minimum(1.0, room / np.maximum(expected, 1e-9))
+            alone = _not_covered(scenario, plan, [other for other, holder in before if holder == own], weeks)
             for name, needed in _minutes_by_course_week(samtaler, plan, weeks).items():
-                minutes[teams[name].done_by or name] += share * has_case * np.convolve(arrivals, needed * stays)[:weeks]
+                minutes[teams[name].done_by or name] += (
+                    share * has_case * np.convolve(arrivals, needed * alone * stays)[:weeks]
+                )
+        before += [(plan, teams[plan.team].done_by or plan.team) for plan in samtaler.plans.values()]
     return {name: (cases[name], minutes[name]) for name in scenario.teams}
+
+
+def _levels(scenario: Scenario, plan: Plan) -> float:
+    """Share of ledige who have the levels that a plan is for."""
+    shares = [sum(scenario.subgroups[name][level].share for level in levels) for name, levels in plan.levels.items()]
+    return float(np.prod(shares))
+
+
+def _not_covered(scenario: Scenario, plan: Plan, others: list[Plan], weeks: int) -> Floats:
+    """Share of a plan's talks, by course week, that are not talks of these plans, held by the same team, as well."""
+    alone = np.ones(weeks)
+    for other in others:
+        if set(plan.arms) & set(other.arms) and not plan.apart_from(other):
+            both = _levels(scenario, other) if not plan.levels else 1.0
+            alone -= both * np.array([other.talks_per_week(week) for week in range(weeks)])
+    return np.maximum(alone, 0.0)
 
 
 def _minutes_by_course_week(samtaler: Samtaler, plan: Plan, weeks: int) -> dict[str, Floats]:

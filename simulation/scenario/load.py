@@ -68,7 +68,8 @@ def companion(loaded: Loaded) -> Loaded | None:
     name = loaded.scenario.compare_with
     if name is None:
         return None
-    path = pathlib.Path(loaded.file).parent / name
+    written = pathlib.Path(loaded.resolved.mark(("compare_with",)).file)  # beside this file, not an overlay of it
+    path = (written if written.is_file() else pathlib.Path(loaded.file)).parent / name
     if not path.is_file():
         near = did_you_mean(name, [p.name for p in path.parent.glob("*.yaml")])
         message = f"there is no file {name} beside this one{near}"

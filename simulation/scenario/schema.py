@@ -110,7 +110,9 @@ class Published(Spec):
         float | None,
         Field(description="In the unit of the outcome; shares between 0 and 1. null: words only"),
     ] = None
-    count: Annotated[int | None, Field(description="A share as printed: so many of the n persons", ge=0)] = None
+    count: Annotated[
+        int | None, Field(description="Printed as so many of n persons; without a figure the share count / n", ge=0)
+    ] = None
     n: Annotated[
         int | None, Field(description="Persons that the figure is of: its binomial interval is shown", ge=1)
     ] = None

@@ -232,11 +232,12 @@ class Staff:
     def work(self, ids: Ids, minutes: Ints) -> Bools:
         """Each one's caseworker does so many minutes of work for these ids (ascending); for whom there was time.
 
-        Who has no caseworker finds none. Ties by lot; the first for whom there is no time ends it at her desk.
+        Who has no caseworker finds none, unless it takes no time. Ties by lot; the first for whom there is no time ends
+        it at her desk.
         """
         desk = self.desk.take(ids)
-        done = np.zeros(len(ids), dtype=bool)
-        mine = np.flatnonzero(desk != NO_DESK)
+        done = np.asarray(minutes == 0)
+        mine = np.flatnonzero((desk != NO_DESK) & ~done)
         done[mine] = self._serve(desk[mine], minutes[mine], np.zeros(len(mine), dtype=np.int64))
         return done
 
@@ -249,9 +250,8 @@ class Staff:
         own = self.desk.take(ids)
         return np.where((own != NO_DESK) & (self.team_of_desk.take(own) == row), own, other)
 
-    def over_limit(self, desks: Ints) -> Floats:
-        """(limit / caseload)^dilution for the teams of these desks where they exceed their limit, else 1."""
-        row = self.team_of_desk[desks]
+    def over_limit(self, rows: Ints) -> Floats:
+        """(limit / caseload)^dilution for these team rows where they exceed their limit, else 1."""
         load = np.maximum(self.cases_of_team(), 1)
         factor: Floats = np.minimum(self.limit / load, 1.0) ** self.dilution
-        return factor.take(row)
+        return factor.take(rows)

@@ -34,7 +34,8 @@ class Team(Spec):
         float, unit("exponent", "Talk effect × (limit / caseload)^dilution above the limit", ge=0, le=5)
     ] = 0.0
     done_by: Annotated[
-        str | None, Field(description="Team that does this one's work as well; its staff works there; absent: its own")
+        str | None,
+        Field(description="Team that does this one's work as well, whatever arms it serves; its staff works there"),
     ] = None
 
     def room(self) -> int:
@@ -67,6 +68,11 @@ class OrganisationModel(Spec):
 
     description: str
     teams: Annotated[dict[str, TeamChange], Field(min_length=1, description="What is changed, by team")]
+
+
+def doing(teams: Mapping[str, Team], name: str) -> Team:
+    """The team that does the work of this one: itself, or another."""
+    return teams[teams[name].done_by or name]
 
 
 def joined(teams: Mapping[str, Team]) -> dict[str, Team]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,38 @@ def same_counts(before: World, after: World) -> None:
         old = before.register.counts.get(name, np.zeros_like(counts))
         assert (counts == old).all(), name
     assert before.register.counts.keys() <= after.register.counts.keys()
+
+
+def two_tracks(**changes: Any) -> Scenario:
+    """`busy` with a second kind of talk that two teams hold, partly done by the ordinary one, in blocked arms of people
+    of whom some leave before they are enrolled."""
+    data = busy().model_dump(exclude_none=True)
+    talk = {"channel": "moede", "every": [{"weeks": 2}]}
+    data["interventions"]["kontakt"] = {
+        "kind": "samtaler", "caseworker": False, "effects": {"job": 1.2}, "priority": "lot",
+        "channels": {"moede": {"minutes": 20, "attendance": 0.7}, "sms": {"minutes": 1, "attendance": 1.0}},
+        "plans": {
+            "godt": {"arms": ["deltager"], "levels": {"helbred": ["godt"]}, "team": "aktoer", **talk, "until_week": 20},
+            "andet": {"arms": ["deltager"], "levels": {"helbred": ["andet"]}, "team": "ordinaer", **talk},
+        },
+    }  # fmt: skip
+    data["teams"]["aktoer"] = {"fte": 0.5, "minutes_per_week": 300}
+    data["organisation_models"] = {"samlet": {"description": "", "teams": {"aktoer": {"done_by": "ordinaer"}}}}
+    data["jobcentres"]["skive"]["organisation_model"] = "samlet"
+    data["intake"] |= {"from_week": 2, "elapsed_weeks": 4, "leaves_before": 0.03}
+    data["intake"]["earlier"] = {"elapsed_weeks": {"deltager": 2}}
+    return Scenario.model_validate(data | {"allocation": "blocked", "states_at": [8]} | changes)
+
+
+def test_both_tracks_are_at_work() -> None:
+    """The comparisons below would be worth nothing otherwise: talks of both kinds are held, and some count as both."""
+    counts = run(two_tracks(), [0, 1]).register.counts
+    for name in ("samtaler_held", "kontakt_held", "kontakt_covered", "letters", "udeblivelse", "no_time", "returned"):
+        assert counts[name].any(), name
+    assert counts["intake"].sum() > counts["enrolled"].sum() - counts["returned"].sum() > 0
+
+
+WORLDS = pytest.mark.parametrize("world", [busy, two_tracks])
 
 
 # --- interventions that ask for nothing and do nothing --------------------------------------------------------------
@@ -91,6 +124,17 @@ def test_talks_of_effect_one_are_talks_without_effects() -> None:
     same_counts(*runs)
 
 
+def test_a_kind_of_talk_that_nobody_has_changes_nobody() -> None:
+    """Zero demand: its plans are for nobody; the only new thing is that talks are counted by kind."""
+    idle = samtaler({"arms": [], "team": "ordinaer", "every": [{"weeks": 1}]}, caseworker=False, effects={"job": 9.0})
+    before, after = run(busy(), [0, 1]), run(with_more(busy(), kontakt=idle), [0, 1])
+    same(before, after)
+    old, new = before.register.counts, after.register.counts
+    assert all((new[name] == counts).all() for name, counts in old.items())
+    assert {name for name, counts in new.items() if name not in old and counts.any()} == {"samtaler_held"}
+    assert new["samtaler_held"].sum() == old["held"].sum()
+
+
 # --- one irrelevant ledig more, one jobcentre more ------------------------------------------------------------------
 
 
@@ -130,9 +174,10 @@ def test_another_jobcentre_changes_nobody_in_the_old_ones(first: bool) -> None:
     same(run(busy(), [0, 1]), run(busy(jobcentres=new | old if first else old | new), [0, 1]))
 
 
-def test_a_longer_run_has_the_same_beginning() -> None:
+@WORLDS
+def test_a_longer_run_has_the_same_beginning(world: Callable[..., Scenario]) -> None:
     """Weeks that are added at the end change none before."""
-    before, after = run(busy(), [0]), run(busy(weeks=60), [0])
+    before, after = run(world(), [0]), run(world(weeks=60), [0])
     assert (after.register.codes[:40] == before.register.codes).all()
 
 
@@ -144,9 +189,10 @@ def loaded(scenario: Scenario) -> Loaded:
     return Loaded("in code", scenario, None)  # type: ignore[arg-type]
 
 
-def test_batches_do_not_matter() -> None:
+@WORLDS
+def test_batches_do_not_matter(world: Callable[[], Scenario]) -> None:
     """Replications one at a time, seven at a time and all at once: the same to the last bit."""
-    digests = {digest(replicate([loaded(busy())], 10, batch=batch)[0].replications) for batch in (1, 7, 10)}
+    digests = {digest(replicate([loaded(world())], 10, batch=batch)[0].replications) for batch in (1, 7, 10)}
     assert len(digests) == 1
 
 
@@ -156,23 +202,26 @@ def test_replications_differ() -> None:
     assert len({digest(each) for each in found}) == 4
 
 
-def test_workers_do_not_matter() -> None:
+@WORLDS
+def test_workers_do_not_matter(world: Callable[[], Scenario]) -> None:
     """In one process and in two."""
-    one, two = (replicate([loaded(busy())], 4, workers=workers, batch=2)[0].replications for workers in (1, 2))
+    one, two = (replicate([loaded(world())], 4, workers=workers, batch=2)[0].replications for workers in (1, 2))
     assert digest(one) == digest(two)
 
 
-def test_order_does_not_matter() -> None:
+@WORLDS
+def test_order_does_not_matter(world: Callable[[], Scenario]) -> None:
     """Replications simulated side by side in any order."""
     numbers = [3, 0, 11, 2]
-    shuffled = sorted(simulate(busy(), numbers), key=lambda r: r.number)
-    assert digest(shuffled) == digest(simulate(busy(), sorted(numbers)))
+    shuffled = sorted(simulate(world(), numbers), key=lambda r: r.number)
+    assert digest(shuffled) == digest(simulate(world(), sorted(numbers)))
 
 
-def test_the_names_of_counts_do_not_depend_on_the_batch() -> None:
+@WORLDS
+def test_the_names_of_counts_do_not_depend_on_the_batch(world: Callable[[], Scenario]) -> None:
     """A replication has the same counts by name, be they 0, whichever others it is simulated with."""
-    together = simulate(busy(), range(6))
-    assert [set(r.counts) for r in together] == [set(simulate(busy(), [n])[0].counts) for n in range(6)]
+    together = simulate(world(), range(6))
+    assert [set(r.counts) for r in together] == [set(simulate(world(), [n])[0].counts) for n in range(6)]
 
 
 def test_python_hash_seed_does_not_matter() -> None:

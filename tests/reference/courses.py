@@ -1,8 +1,8 @@
 """A LEDIG'S WAY THROUGH SAMTALER, for the second engine (`engine.py`): what she does on which weekday.
 
 Praktik is told in `placement.py`, virksomhedsforløb (`firms.py`) as a praktik that differs, jobklub in `clubs.py`,
-small jobs in `beside.py`, what concerns the sick-listed in `syge.py`, fleksjob in `formidling.py`, offers put together of
-parts in `pakker.py`.
+small jobs in `beside.py`, what concerns the sick-listed in `syge.py`, fleksjob in `formidling.py`,
+offers that are put together of parts in `pakker.py`.
 """
 
 from __future__ import annotations
@@ -49,6 +49,9 @@ class Course:
     def in_job(self, weeks: range) -> None:
         """She has left benefit for a job that lasts these weeks, as far as the run goes."""
 
+    def job_ended(self, week: int) -> None:
+        """It has ended, whether she comes back to benefit or not."""
+
 
 class Talks(Course):
     """Her samtaler: she is due, asks for minutes, is called or not, comes or not."""
@@ -88,7 +91,7 @@ class Talks(Course):
                     self.me.ask_for_caseworker(week, self.plan.team)
 
     def effects(self, week: int) -> None:
-        if week - self.last <= self.settings.window_weeks and not self.me.blocked:
+        if week - self.last <= self.settings.window_weeks and not self.me.blockers:
             self.me.multiply(self.settings.effects, self.strength)
         if self.held == 0:
             self.me.multiply(self.plan.announcement)
@@ -137,7 +140,8 @@ class Talks(Course):
         elif me.chance(f"{self.luck}attendance", week) < self.attendance(week, channel):
             self.hold(week, channel)
         else:
-            me.talk, self.missed = me.talk or NO_SHOW, True  # she may have come to another talk this week
+            me.tally["came to another talk"] += int(me.talk > 0)
+            me.talk, self.missed = me.talk or NO_SHOW, True
             me.count(week, "udeblivelse")
 
     def team(self) -> Team:
@@ -149,7 +153,9 @@ class Talks(Course):
         me, desks = self.me, self.team().desks
         if self.settings.caseworker or self.has_her_case():
             assert me.case is not None
+            me.tally["own desk"] += int(not self.settings.caseworker)
             return me.teams[me.team].desks[me.case.value]
+        me.tally["other desk"] += 1
         return desks[int(me.chance("contact person", 0) * len(desks))]
 
     def has_her_case(self) -> bool:
@@ -162,7 +168,8 @@ class Talks(Course):
         me = self.me
         me.count(week, "on_time", int(self.due == week))
         me.count(week, f"{self.name}_covered")
-        self.last, self.strength, self.held = week, 1.0, self.held + 1
+        me.tally["covered in another week"] += int(self.due < week)
+        self.work(week, me.met_effect)
         self.due = me.enrolled + following_talk(self.plan, week - me.enrolled)
 
     def hold(self, week: int, name: str) -> None:
@@ -171,19 +178,24 @@ class Talks(Course):
         if channel.counts or me.talk in (0, NO_SHOW):  # a letter does not hide that there was another talk
             me.talk = self.first_code + list(self.settings.channels).index(name)
         if channel.counts:
-            me.talked, me.met = True, self.team()
+            me.talked, me.met, me.met_effect = True, self.team(), channel.effect
             me.count(week, "held")
             if self.several:
                 me.count(week, f"{self.name}_held")
             me.count(week, "on_time", int(self.due == week))
-            self.strength = channel.effect * (me.teams[me.team] if self.settings.caseworker else self.team()).strength()
-            if self.settings.halving_talks:
-                self.strength *= power(0.5, self.held / self.settings.halving_talks)
-            self.last, self.held = week, self.held + 1
+            self.work(week, channel.effect)
         else:
             me.count(week, "letters")
+            me.tally["letter beside a talk"] += int(me.met is not None)
         self.missed = False
         self.due = me.enrolled + following_talk(self.plan, week - me.enrolled)
+
+    def work(self, week: int, effect: float) -> None:
+        """A talk has its effect from now on: that of its channel, less by crowding and fatigue."""
+        self.strength = effect * self.team().strength()
+        if self.settings.halving_talks:
+            self.strength *= power(0.5, self.held / self.settings.halving_talks)
+        self.last, self.held = week, self.held + 1
 
     def first_talk(self, week: int) -> int:
         """Course week of the first talk of a plan that she begins in her first week."""

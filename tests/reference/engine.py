@@ -49,11 +49,12 @@ class Ledig:
         self.enrolled = 0
         self.offer = self.talk = 0
         self.met: Team | None = None  # who has talked with her this week
+        self.met_effect = 1.0  # of the channel of that talk
         self.talked = False  # a talk was held this week that counts as one
         self.leaving = False  # hired, or sent elsewhere: she leaves on the next tirsdag
         self.beside: dict[str, int] = {}  # hours of work beside benefit, by what they are
         self.states: set[str] = set()  # names of the interventions that keep her in a state
-        self.blocked = False  # cannot begin an offer, nor gain from a talk
+        self.blockers: set[str] = set()  # of these, those in which she can begin no offer, nor gain from a talk
         self.referred: dict[str, int] = {}  # week of the first referral, by intervention
         self.team = ""
         self.case: Ask | None = None  # granted: her desk
@@ -84,7 +85,7 @@ class Ledig:
     @property
     def free(self) -> bool:
         """Whether she can begin an offer: she is in none, not blocked, and not on her way elsewhere."""
-        return not self.offer and not self.blocked and not self.leaving
+        return not self.offer and not self.blockers and not self.leaving
 
     def until(self, week: int, day: int, number: int = 0, step: int = 0) -> simpy.Timeout:
         """Sleep until then."""
@@ -163,6 +164,8 @@ class Ledig:
                 course.in_job(range(left, min(week, self.world.scenario.weeks)))
             self.tally["weeks in job"] += min(week, self.world.scenario.weeks) - left
             yield self.until(week, MANDAG)
+            for course in self.courses:
+                course.job_ended(week)
             if self.chance("return to benefit", week) >= job.returns:
                 self.write(week, OUT)
                 return
@@ -243,7 +246,8 @@ class Reference:
         self.organised = {at: organised(scenario, at) for at in centres}
         self.rows = {at: {name: Team(self.env, team) for name, team in self.organised[at].items()} for at in centres}
         self.teams = {  # who really does the work of each team
-            at: {name: self.rows[at][team.done_by or name] for name, team in self.organised[at].items()} for at in centres
+            at: {name: self.rows[at][team.done_by or name] for name, team in teams.items()}
+            for at, teams in self.organised.items()
         }
         self.markets = {at: Jobmarket(scenario.displacement) for at in centres}
         self.offered = {  # by the number of the intervention: what each jobcentre has for it

@@ -5,9 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulation.interventions import Intervention
+from simulation.interventions.aktive_tilbud import AktiveTilbud
+from simulation.interventions.delvis_raskmelding import DelvisRaskmelding
+from simulation.interventions.fleksjob import Fleksjob
+from simulation.interventions.fritagelse import Fritagelse
 from simulation.interventions.jobklub import Jobklub
 from simulation.interventions.praktik import Praktik
+from simulation.interventions.revurdering import Revurdering
 from simulation.interventions.samtaler import Samtaler
+from simulation.interventions.sygdom import Sygdom
 from simulation.interventions.virksomhedsforloeb import Virksomhedsforloeb
 from simulation.scenario.schema import Scenario
 
@@ -15,10 +21,21 @@ from .beside import SmallJob
 from .clubs import Clubs, Membership
 from .courses import Course, Talks
 from .firms import FirmPlacement
+from .formidling import Brokering, Brokers
+from .pakker import Bundle, Parts
 from .placement import Firms, Placement
+from .syge import Exemption, PartTime, Reassessment, Sickness
 
 if TYPE_CHECKING:
     from .engine import Ledig, Reference
+
+
+HERS = {Fritagelse: Exemption, DelvisRaskmelding: PartTime, Revurdering: Reassessment, Sygdom: Sickness}
+"""What concerns everybody, whatever her arm, and takes nothing from anybody."""
+
+
+OFFERS = {Praktik: Placement, Virksomhedsforloeb: FirmPlacement, Jobklub: Membership, AktiveTilbud: Bundle}
+"""What ledige of some arms are referred to."""
 
 
 class Nothing:
@@ -27,13 +44,19 @@ class Nothing:
     def serve(self, week: int, step: int) -> None: ...
 
 
-def offered_by(world: Reference, number: int, settings: Intervention, jobcentre: str) -> Firms | Clubs | Nothing:
+def offered_by(
+    world: Reference, number: int, settings: Intervention, jobcentre: str
+) -> Firms | Clubs | Brokers | Parts | Nothing:
     """What a jobcentre has for an intervention; `serve` is called step by step on torsdag."""
     if isinstance(settings, Praktik | Virksomhedsforloeb):
         return Firms(world, settings, jobcentre)
     if isinstance(settings, Jobklub):
         return Clubs(world, number, settings, jobcentre)
-    if isinstance(settings, Samtaler):
+    if isinstance(settings, AktiveTilbud):
+        return Parts(world, settings, jobcentre)
+    if isinstance(settings, Fleksjob):
+        return Brokers(world, settings, jobcentre)
+    if isinstance(settings, (Samtaler, *HERS)):
         return Nothing()
     raise TypeError(f"the second engine has no rules for {settings.kind}")
 
@@ -45,9 +68,18 @@ def courses_of(me: Ledig, scenario: Scenario) -> list[Course]:
         courses.append(SmallJob(me, scenario.job_spells.beside_benefit))
     for number, settings in enumerate(scenario.interventions.values(), start=1):
         if isinstance(settings, Samtaler):
-            plans = [plan for plan in settings.plans.values() if me.arm in plan.arms]
+            plans = [plan for plan in settings.plans.values() if me.arm in plan.arms and has_levels(me, plan.levels)]
             courses += [Talks(me, number, settings, plans[-1])] if plans else []
+        elif type(settings) in HERS:
+            courses.append(HERS[type(settings)](me, number, settings))
+        elif isinstance(settings, Fleksjob):
+            if any(me.arm in broker.arms for broker in settings.brokers.values()):
+                courses.append(Brokering(me, number, settings))
         elif me.arm in settings.referral:
-            rules = {Praktik: Placement, Virksomhedsforloeb: FirmPlacement, Jobklub: Membership}
-            courses.append(rules[type(settings)](me, number, settings))
+            courses.append(OFFERS[type(settings)](me, number, settings))
     return courses
+
+
+def has_levels(me: Ledig, levels: dict[str, list[str]]) -> bool:
+    """Whether she has one of these levels of every characteristic named."""
+    return all(me.level(characteristic) in wanted for characteristic, wanted in levels.items())

@@ -1,4 +1,4 @@
-"""THE JOB MARKET OF A JOBCENTRE, for the second engine: what interventions add is in part taken from everybody in it."""
+"""THE JOB MARKET OF A JOBCENTRE, for the second engine: part of what interventions add is taken from everybody."""
 
 from __future__ import annotations
 

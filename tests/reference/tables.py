@@ -1,15 +1,21 @@
-"""WHAT THE COMPARISON OF THE TWO ENGINES RUNS THROUGH: scenarios, counts, rules that bite, faults once found."""
+"""WHAT THE COMPARISON OF THE TWO ENGINES RUNS THROUGH: scenarios, counts, what must happen, faults once found."""
 
 from __future__ import annotations
 
-SCENARIOS = ("lister", "praktik", "teams", "marked", "klub", "firma")
+SCENARIOS = ("lister", "praktik", "teams", "marked", "klub", "firma", "syge", "fleks", "pakke")
 
 CASES = [(name, seed) for name in SCENARIOS for seed in (1, 2, 3)]
 
 COUNTS = {
     *("enrolled", "returned", "exit_job", "exit_education", "exit_other", "got_caseworker", "caseworker_wait"),
     *("fell_due", "no_caseworker", "not_booked", "overtaken", "no_partner", "no_time", "udeblivelse"),
-    *("held", "on_time", "letters"),
+    *("held", "on_time", "letters", "exempt", "intake"),
+    *(f"exit_{name}" for name in ("gammelt_job", "fleksjob", "raskmeldt", "kontanthjaelp", "foertidspension", "andet")),
+    *(
+        f"{name}_{what}"
+        for name in ("samtaler_nyeste", "samtaler_lod", "opfoelgning", "kontaktsamtaler")
+        for what in ("held", "covered")
+    ),
     *(
         f"{name}_{what}"
         for name in ("praktik", "kursus", "firma")
@@ -19,6 +25,37 @@ COUNTS = {
         )
     ),
     *(f"firma_{what}" for what in ("gave_up", "self_found", "firm_declined", "contact_weeks")),
+    *(f"syg_{what}" for what in ("spells", "begun", "sick")),
+    *(f"fritaget_{what}" for what in ("spells", "grounds", "recorded", "exempt")),
+    *(f"raskmelding_{what}" for what in ("spells", "started", "first", "relapsed", "weeks", "hours")),
+    *(f"revurdering_{what}" for what in ("reached", "extended", "ended")),
+    *(
+        f"formidling_{what}"
+        for what in (
+            *(
+                "persons",
+                "no_match",
+                "returned",
+                "approaches",
+                "trials",
+                "first_trial",
+                "in_trial",
+                "seeking",
+                "active",
+            ),
+            *("offers", "first_offer", "accepted", "created", "created_after_return", "created_early", "half_subsidy"),
+            *("motivated_before", "motivated_after", "job_weeks", "ended", "left_work", "fee_persons", "fee_parts"),
+            *("fee_fixed", "fee_first_trial", "fee_two_months", "fee_four_months"),
+            *("left", "left_pension", "left_on_way", "left_sick", "stuck_no_trial"),
+        )
+    ),
+    *(
+        f"tilbud_{what}"
+        for what in (
+            *("referred", "no_time", "started", "wait", "waiting", "left_waiting", "made_way", "completed"),
+            *("weeks", "hours", "full_weeks", "motion", "fysio_ergo", "psykolog", "kursus"),
+        )
+    ),
     *(
         f"klub_{what}"
         for what in (
@@ -46,174 +83,26 @@ HAPPENS = {
     "firma_self_found firma_firm_declined firma_started firma_completed firma_broken firma_left firma_hired "
     "firma_contact_weeks pushed weeks_in_firma weeks_in_praktik own_firm_without_a_place firm_without_a_place "
     "gave_up_in_another_offer small_jobs_found small_jobs_left weeks_in_small_job returned letters",
+    "syge": "intake exempt opfoelgning_held kontaktsamtaler_held kontaktsamtaler_covered letters overtaken no_partner "
+    "no_time udeblivelse plan_changes caseworker_wait talks_by_1 talks_by_2 talks_by_3 talks_by_4 talks_by_7 "
+    "covered_in_another_week came_to_another_talk letter_beside_a_talk own_desk other_desk "
+    "fritaget_grounds fritaget_recorded fritaget_exempt ground_by_the_wider_rule raskmelding_started "
+    "raskmelding_relapsed raskmelding_hours revurdering_reached revurdering_extended revurdering_ended "
+    "reassessed_earlier_by_a_new_limit small_jobs_found returned exit_gammelt_job "
+    "exit_fleksjob exit_raskmeldt exit_kontanthjaelp",
+    "fleks": "syg_begun formidling_no_match formidling_returned formidling_approaches not_approached_for "
+    "formidling_trials left_from_a_trial formidling_offers formidling_accepted formidling_created "
+    "formidling_created_after_return formidling_created_early formidling_half_subsidy formidling_motivated_before "
+    "formidling_motivated_after formidling_job_weeks formidling_ended formidling_left_work formidling_fee_fixed "
+    "formidling_fee_first_trial formidling_fee_two_months formidling_fee_four_months formidling_left_pension "
+    "formidling_left_on_way formidling_left_sick formidling_stuck_no_trial stuck_after_a_trial awarded_a_pension "
+    "refused_a_pension left_work_undone weeks_in_formidling weeks_in_praktik praktik_hired letters returned",
+    "pakke": "tilbud_referred tilbud_no_time no_caseworker_to_refer_her tilbud_started tilbud_wait tilbud_waiting "
+    "tilbud_left_waiting tilbud_made_way tilbud_completed tilbud_full_weeks tilbud_motion tilbud_fysio_ergo "
+    "tilbud_psykolog tilbud_kursus not_referred_any_more not_referred_because_of_a_state "
+    "no_place_for_a_part waits_in_another_offer pushed weeks_in_tilbud weeks_in_praktik opfoelgning_covered exempt",
 }
 """What happens to somebody in a scenario."""
-
-SWITCHES = {
-    "lister": """
-        interventions.samtaler.plans.elleve.announcement={}
-        interventions.samtaler.plans.elleve.self_booking=1.0
-        interventions.samtaler.plans.elleve.then=null
-        interventions.samtaler.plans.elleve.talks.0.minutes=null
-        interventions.samtaler.plans.elleve.talks.1.partner=null
-        interventions.samtaler.plans.elleve.talks.2.channel=null
-        interventions.samtaler.plans.ugentlig.other_channel=null
-        interventions.samtaler.plans.hver_anden.other_channel=null
-        interventions.samtaler.plans.hver_anden.then=null
-        interventions.samtaler.plans.hver_anden.first_week=0
-        interventions.samtaler.channels.moede.effect=1.0
-        interventions.samtaler.channels.telefon.effect=1.0
-        interventions.samtaler.attendance.person_sd=0.0
-        interventions.samtaler.attendance.weekly_odds=1.0
-        interventions.samtaler.attendance.jobcentre_odds={}
-        interventions.samtaler.attendance.rebooking_minutes=0
-        interventions.samtaler.priority=lot
-        interventions.samtaler.effects={}
-        interventions.samtaler.window_weeks=1
-        interventions.samtaler.halving_talks=null
-        teams.kontakt.caseload_limit=1000000
-        teams.saerlig.caseload=pooled
-        exits.job.duration=null
-        exits.job.frailty=null
-        exits.education.frailty=null
-        exits.job.jobcentre_sd=0.0
-        exits.job.jobcentres={}
-        intake.elapsed_weeks=0
-        subgroups={}
-        """,
-    "praktik": """
-        interventions.praktik.referral.tidlig.never_ready=0.0
-        interventions.praktik.referral.tidlig.push=null
-        interventions.praktik.places=100
-        interventions.praktik.matches_per_week=100.0
-        interventions.praktik.jobcentres={}
-        interventions.praktik.waiting_list=false
-        interventions.praktik.breakdown=null
-        interventions.praktik.breakdown.unready_factor=1.0
-        interventions.praktik.breakdown.setback_weeks=0
-        interventions.praktik.repeat=null
-        interventions.praktik.repeat.max_spells=1000
-        interventions.praktik.direct_hire=0.0
-        interventions.praktik.during={}
-        interventions.praktik.after={}
-        interventions.praktik.after_weeks=1
-        interventions.praktik.after_halving_weeks=null
-        interventions.samtaler.plans.ugentlig.in_offer=null
-        interventions.samtaler.plans.ugentlig.announcement={}
-        job_spells=null
-        job_spells.returns=1.0
-        job_spells.hours=37
-        teams.sagsbehandlere.caseload_limit=1000000
-        """,
-    "teams": """
-        teams.indsats.dilution=0.0
-        teams.indsats.at_limit=wait
-        teams.indsats.caseload=pooled
-        teams.opfoelgning.caseload_limit=1000000
-        jobcentres.syd.teams.drift.dilution=0.0
-        interventions.samtaler.priority=longest_overdue
-        interventions.samtaler.plans.efter.statutory_weeks=null
-        interventions.samtaler.plans.taet.then=null
-        interventions.samtaler.plans.lov.then=null
-        """,
-    "marked": """
-        displacement=0.0
-        interventions.samtaler_nyeste.priority=longest_overdue
-        interventions.samtaler_lod.priority=longest_overdue
-        interventions.samtaler_lod.plans.hver_anden.in_offer=null
-        interventions.praktik.breakdown=null
-        interventions.kursus.repeat=null
-        """,
-    "klub": """
-        interventions.klub.referral.klub.never_ready=0.0
-        interventions.klub.referral.klub.push=null
-        interventions.klub.accepts=1.0
-        interventions.klub.visitation=[]
-        interventions.klub.visitation.1.turned_away={}
-        interventions.klub.no_show=0.0
-        interventions.klub.gives_up=0.0
-        interventions.klub.clubs=4
-        interventions.klub.seats=40
-        interventions.klub.intake_every_weeks=3
-        interventions.klub.jobcentres={}
-        interventions.klub.jobcentres.syd.clubs=3
-        interventions.klub.jobcentres.syd.seats=3
-        interventions.klub.jobcentres.syd.separated=false
-        interventions.klub.jobcentres.syd.sessions_per_week=1.5
-        interventions.klub.jobcentres.syd.homework=none
-        interventions.klub.jobcentres.syd.length.to_weeks=5
-        interventions.klub.jobcentres.vest.intake_every_weeks=1
-        interventions.klub.jobcentres.vest.sessions_per_week=1
-        interventions.klub.jobcentres.vest.company_visits=false
-        interventions.klub.jobcentres.vest.homework=fixed
-        interventions.klub.separated_by=dansk
-        interventions.klub.length.to_weeks=4
-        interventions.klub.sessions_per_week=0.5
-        interventions.klub.session_minutes=0
-        interventions.klub.entry_minutes=0
-        interventions.klub.extra_minutes={}
-        interventions.klub.counselling=null
-        interventions.klub.counselling.minutes=1
-        interventions.klub.counselling.effects={}
-        interventions.klub.homework=none
-        interventions.klub.homework_effects={}
-        interventions.klub.visits.every_weeks=2
-        interventions.klub.visits.window_weeks=1
-        interventions.klub.visits.effects={}
-        interventions.klub.attendance=1.0
-        interventions.klub.drops_out=0.0
-        interventions.klub.settling_weeks=0
-        interventions.klub.during={}
-        interventions.klub.effects={}
-        interventions.klub.contagion=null
-        interventions.klub.contagion.per_exit={}
-        interventions.klub.contagion.window_weeks=1
-        interventions.klub.contagion.most_exits=3
-        interventions.klub.contagion.unmotivated=null
-        interventions.klub.contagion.unmotivated.threshold=0.5
-        interventions.klub.contagion.unmotivated.loss=0.2
-        interventions.klub.after=null
-        interventions.klub.after.weeks=1
-        interventions.klub.after.halving_weeks=null
-        teams.raadgivere.minutes_per_week=2000
-        """,
-    "firma": """
-        interventions.firma.referral.tidlig.never_ready=0.0
-        interventions.firma.referral.tidlig.push=null
-        interventions.firma.places=1000000
-        interventions.firma.matches_per_week=100.0
-        interventions.firma.jobcentres={}
-        interventions.firma.waiting_list=false
-        interventions.firma.length.to_weeks=6
-        interventions.firma.length.from_weeks=5
-        interventions.firma.expires=null
-        interventions.firma.expires.to_weeks=2
-        interventions.firma.firm_accepts={"0":1.0}
-        interventions.firma.firm_accepts={"4":0.3}
-        interventions.firma.self_found=0.0
-        interventions.firma.gives_up=0.0
-        interventions.firma.contact_person=null
-        interventions.firma.contact_person.share=1.0
-        interventions.firma.contact_person.breakdown_factor=1.0
-        interventions.firma.contact_person.hire_factor=1.0
-        interventions.firma.breakdown=null
-        interventions.firma.breakdown.unready_factor=1.0
-        interventions.firma.breakdown.setback_weeks=0
-        interventions.firma.repeat=null
-        interventions.firma.repeat.max_spells=1000
-        interventions.firma.direct_hire=0.0
-        interventions.firma.during={}
-        interventions.firma.after={}
-        interventions.firma.after_weeks=1
-        interventions.firma.after_halving_weeks=null
-        job_spells.beside_benefit=null
-        job_spells.beside_benefit.at_entry=0.0
-        job_spells.beside_benefit.begins=0.0
-        job_spells.beside_benefit.ends=0.0
-        job_spells.beside_benefit.hours=4
-        """,
-}
-"""What is switched off, one rule a line, so that some life is another."""
 
 VARIANTS = {
     "klub": (
@@ -229,6 +118,46 @@ VARIANTS = {
     "firma": (
         ("interventions.firma.waiting_list=false", "interventions.firma.expires.run_week=12"),
         ("interventions.firma.firm_accepts={2: 0.1, 6: 0.4, 12: 1.0}", "interventions.firma.expires.to_weeks=3"),
+    ),
+    "syge": (
+        ("organisation_model=samlet", "jobcentres.syd.organisation_model=delt", "displacement=0.6"),
+        ("interventions.kontaktsamtaler.priority=newest_first", "interventions.opfoelgning.priority=longest_overdue"),
+        (
+            "interventions.opfoelgning.plans.psykisk.self_booking=0.5",
+            "teams.kontakt.caseload=pooled",
+            "allocation=blocked",
+        ),
+    ),
+    "fleks": (
+        ("interventions.formidling.brokers.aktoer.start.weeks=0", "teams.formidlere.minutes_per_week=180"),
+        (
+            "interventions.formidling.brokers.kommune.returned=0.4",
+            "interventions.formidling.brokers.kommune.returns_to=aktoer",
+        ),
+        ("interventions.formidling.brokers.aktoer.team=formidlere", "displacement=0.5", "exits.fleksjob.level=0.02"),
+        (
+            "interventions.formidling.brokers.aktoer.no_match=0.9",
+            "interventions.formidling.pension.weeks={5: 0.4, 9: 0.3, 14: 0.3}",
+            "interventions.praktik.direct_hire=1.0",
+            "interventions.praktik.places=40",
+            "interventions.praktik.matches_per_week=40.0",
+        ),
+        (
+            "interventions.revurdering={kind: revurdering, week: 30, changes: [{run_week: 20, week: 25}], "
+            "extended: 0.4, extension_weeks: 2, ends_to: {job: 0.4, foertidspension: 0.3, fleksjob: 0.3}}",
+            "interventions.fritaget={kind: fritagelse, grounds: 0.4, course_week: 4, "
+            "recorded: {kommune: 0.6, aktoer: 0.5}}",
+            "interventions.raskmelding={kind: delvis_raskmelding, levels: {}, begins: {kommune: 0.05, uden: 0.1}, "
+            "hours: {0: 5, 4: 20}, relapses: 0.1, effects: {job: 2}}",
+            "interventions.tilbud={kind: aktive_tilbud, referral: {kommune: {ready_week: 2, weekly: 0.3}}, "
+            "hours_per_week: 9, until_week: 16, parts: {motion: {hours: 4, places: 5, setup_weeks: 2}, "
+            "kursus: {hours: 8, places: 3, setup_weeks: 0}}, not_in: [syg, fritaget], "
+            "bundles: {attribute: ventetid, order: {lang: [motion, kursus], kort: [kursus]}}}",
+        ),
+    ),
+    "pakke": (
+        ("interventions.tilbud.not_in=[fritaget, syg]", "interventions.tilbud.hours_per_week=12"),
+        ("interventions.tilbud.parts.motion.places=0", "teams.sagsbehandlere.minutes_per_week=90"),
     ),
 }
 """Settings in which rules meet that do not in the scenario itself."""
@@ -263,6 +192,19 @@ FAULTS = {
         "firma",
         "interventions.firma.self_found=0.6",
         "interventions.firma.places=1",
+    ),
+    "who waits for a part of an offer begins it while in another offer": (
+        "pakke",
+        "interventions.fritaget.grounds=0.0",
+    ),
+    "who waits for a part of an offer while in another one is said to be in none once she is exempt": (
+        "pakke",
+        "interventions.tilbud.parts.motion.setup_weeks=9",
+        "interventions.fritaget.grounds=0.8",
+    ),
+    "a fleksjob that ends without a return to benefit is not counted as ended": (
+        "fleks",
+        "exits.fleksjob.job_spells.returns=0.2",
     ),
     "who left on tirsdag is counted among those who wait for a caseworker on søndag": ("praktik",),
 }

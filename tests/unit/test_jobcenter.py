@@ -244,9 +244,9 @@ def test_a_team_that_may_exceed_its_limit_takes_everybody() -> None:
     """And its talks are diluted by (limit / caseload) ^ exponent; below the limit nothing is diluted."""
     here = staff({"team": {**LIMITED["team"], "at_limit": "exceed", "dilution": 0.5}})
     take(here, 0, [0, 1])
-    assert here.over_limit(here.desk[np.array([0, 1])]).tolist() == [1, 1]
+    assert here.over_limit(here.team_row(np.array([0, 1]))).tolist() == [1, 1]
     assert take(here, 1, list(range(2, 12))) == list(range(2, 12))
-    assert here.over_limit(here.desk[np.array([0, 11])]) == pytest.approx([0.5, 0.5])
+    assert here.over_limit(here.team_row(np.array([0, 11]))) == pytest.approx([0.5, 0.5])
 
 
 def test_a_change_of_team_moves_the_case() -> None:

@@ -1,0 +1,280 @@
+"""A LEDIG'S WAY TO A FLEKSJOB, for the second engine, and the brokers of her jobcentre.
+
+On torsdag the brokers have their turns, one after the other, in four steps each (`Brokers.serve`): the municipality
+does what work the broker has left it; the broker judges whom it has got to know, and those it seeks a place for
+stand in the queue for its minutes; it serves the queue; and they learn what came of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from simulation.interventions.fleksjob import Broker, Fleksjob
+from simulation.world.spec import TORSDAG
+
+from .basics import FAR, Story
+from .courses import Course
+
+if TYPE_CHECKING:
+    from .engine import Ledig, Reference
+
+STEPS = 4
+EARLY = 13
+IN_JOB = {"two_months": 8, "four_months": 17}  # full weeks
+
+
+class Brokers:
+    """The brokers of one jobcentre; `owed` is the work that each has left to the municipality, in minutes not done."""
+
+    def __init__(self, world: Reference, settings: Fleksjob, jobcentre: str) -> None:
+        self.teams, self.brokers = world.teams[jobcentre], settings.brokers
+        self.owed: Counter[str] = Counter()
+        assert STEPS * (len(self.brokers) + 1) <= 16, "the second engine's torsdag has not so many steps"
+
+    def serve(self, week: int, step: int) -> None:
+        """torsdag, step by step: the broker whose turn it is has work done that it left, or approaches firms."""
+        turn, part = divmod(step, STEPS)
+        for name, broker in list(self.brokers.items())[turn : turn + 1]:
+            if part == 1 and broker.leaves_work:
+                self.owed[name] = self.teams[broker.leaves_work.team].desks[0].spend(self.owed[name])
+            elif part == 3:
+                self.teams[broker.team].desks[0].serve()
+
+
+def contacts(broker: Broker, week: int) -> float:
+    """How good a broker's contacts are, against complete ones."""
+    start = broker.start
+    if start is None or (start.weeks == 0 and week >= start.from_week):
+        return 1.0
+    if week < start.from_week:
+        return 0.0
+    return start.strength + (1.0 - start.strength) * min(1.0, (week - start.from_week) / start.weeks)
+
+
+class Brokering(Course):
+    """She is got to know, judged, sought a place for, tried out, offered a fleksjob; or a pension case is opened."""
+
+    def __init__(self, me: Ledig, number: int, settings: Fleksjob) -> None:
+        super().__init__(me, number)
+        self.settings = settings
+        self.place: Brokers = me.world.offered[number][me.jobcentre]
+        self.own = next(name for name, broker in settings.brokers.items() if me.arm in broker.arms)
+        self.with_whom = self.own  # who has her now
+        self.known, self.decided = FAR, FAR  # weeks in which she will be judged, and her pension case decided
+        self.seeking = self.judged = False
+        self.tried: int | None = None
+        self.trial_ends = FAR
+        self.accepted = self.half = False
+        self.hired: int | None = None
+        self.wanted = self.wants = self.luck("motivated", 0) < settings.motivated
+        self.tailored = settings.tailoring is not None and self.luck("tailored", 0) < settings.tailoring.share
+        self.happened: set[str] = set()  # what has happened to her once, which counts once
+
+    # --- small words ----------------------------------------------------------------------------------------
+
+    def luck(self, decision: str, week: int) -> float:
+        """Her luck in a decision about brokering."""
+        return self.me.chance(f"{self.name} {decision}", week)
+
+    def count(self, week: int, what: str, amount: int = 1) -> None:
+        """Something happened to her that concerns brokering."""
+        self.me.count(week, f"{self.name}_{what}", amount)
+
+    def once(self, week: int, what: str) -> bool:
+        """The same, if it has not happened to her before; whether it had not."""
+        if what in self.happened:
+            return False
+        self.happened.add(what)
+        self.count(week, what)
+        return True
+
+    def pay(self, week: int, what: str) -> None:
+        """The broker of her arm has earned a part of the fee, unless it has sent her back."""
+        fee = self.settings.brokers[self.own].fee
+        if fee and self.with_whom == self.own:
+            self.count(week, f"fee_{what}")
+            self.count(week, "fee_parts", round(10_000 * getattr(fee, what)))
+
+    def leave_work(self, week: int, what: str) -> None:
+        """The broker of her arm leaves the municipality some work with her, unless it has sent her back."""
+        left = self.settings.brokers[self.own].leaves_work
+        if left and self.with_whom == self.own and (minutes := getattr(left, what)):
+            self.count(week, "left_work", minutes)
+            self.place.owed[self.own] += minutes
+
+    # --- mandag and tirsdag ---------------------------------------------------------------------------------
+
+    def enrol(self, week: int) -> None:
+        if week != self.me.entry:
+            self.seeking = self.judged
+            self.known = FAR if self.judged else week
+            return
+        broker = self.settings.brokers[self.own]
+        self.count(week, "persons")
+        begins = max(week, broker.start.from_week) if broker.start else week
+        self.known = begins + self.me.value_of(broker.clarification_weeks, f"{self.name} clarification", week)
+        self.leave_work(week, "start")
+        if broker.fee:
+            self.count(week, "fee_persons")
+            self.pay(week, "fixed")
+
+    def effects(self, week: int) -> None:
+        if self.decided == FAR:
+            self.me.multiply(self.settings.during)
+
+    def leave(self, week: int, destination: str) -> None:
+        if self.accepted and destination == self.settings.exit:
+            self.count(week, "created" if self.with_whom == self.own else "created_after_return")
+            self.count(week, "created_early", int(week < EARLY))
+            self.count(week, "half_subsidy", int(self.half))
+            self.count(week, "motivated_before", int(self.wanted))
+            self.count(week, "motivated_after", int(self.wants))
+            self.hired = week
+        self.accepted = self.seeking = False
+        self.known = self.decided = self.trial_ends = FAR
+        self.tried = None
+        if self.me.offer == self.number:
+            self.me.tally["left from a trial"] += 1
+            self.me.offer = 0
+
+    def in_job(self, weeks: range) -> None:
+        if self.hired is None:
+            return
+        for week in weeks:
+            self.count(week, "job_weeks")
+            for what, needed in IN_JOB.items():
+                if week - self.hired + 1 >= needed and what not in self.happened:
+                    self.happened.add(what)
+                    self.pay(week, what)
+
+    def job_ended(self, week: int) -> None:
+        if self.hired is not None:
+            self.count(week, "ended")
+            self.leave_work(week, "job_end")
+            self.hired = None
+
+    # --- onsdag ---------------------------------------------------------------------------------------------
+
+    def onsdag(self, week: int) -> None:
+        if self.trial_ends != week:
+            return
+        self.me.offer, self.trial_ends = 0, FAR
+        if self.luck("offer", week) < self.settings.offer_after_trial:
+            self.offered(week)
+
+    # --- torsdag --------------------------------------------------------------------------------------------
+
+    def torsdag(self, week: int) -> Story:
+        if self.decided <= week:
+            self.decide_pension(week)
+        if not self.seeking and self.known > week:
+            return
+        turn = STEPS * list(self.settings.brokers).index(self.with_whom)
+        yield self.me.until(week, TORSDAG, self.number, turn + 2)
+        broker = self.settings.brokers[self.with_whom]
+        if self.known <= week:
+            self.judge(week, broker)
+        if not self.seeking or not self.me.free or contacts(broker, week) == 0.0:
+            return
+        minutes = broker.approach_minutes
+        if self.settings.tailoring and self.tailored:
+            minutes += self.settings.tailoring.minutes
+        desk, first = self.place.teams[broker.team].desks[0], -1 if self.tried is None else self.tried
+        if (yield from self.me.queue(desk, minutes, (first,), self.me.until(week, TORSDAG, self.number, turn + 4))):
+            self.approach(week, broker)
+        else:
+            self.me.tally["not approached for"] += 1
+
+    def decide_pension(self, week: int) -> None:
+        """An award, or a place is sought for her after all."""
+        self.decided = FAR
+        if self.me.leaving:
+            return
+        if self.luck("pension", week) < self.settings.pension.awarded:
+            self.me.tally["awarded a pension"] += 1
+            self.me.send(self.settings.pension.exit)
+        else:
+            self.me.tally["refused a pension"] += 1
+            self.seeking = True
+
+    def judge(self, week: int, broker: Broker) -> None:
+        """A fleksjob is not for her, or she is not for this broker, or a place is sought for her."""
+        self.known, self.judged = FAR, True
+        if self.luck("match", week) < broker.no_match:
+            self.count(week, "no_match")
+            case = self.me.value_of(self.settings.pension.weeks, f"{self.name} pension case", week)
+            self.decided = week + max(case, 1)
+        elif self.with_whom == self.own and self.luck("returned", week) < broker.returned:
+            self.count(week, "returned")
+            self.leave_work(week, "returned")
+            assert broker.returns_to is not None
+            self.with_whom, self.known = broker.returns_to, week + 1
+        else:
+            self.seeking = True
+
+    def approach(self, week: int, broker: Broker) -> None:
+        """A firm is approached on her behalf, and may open a place."""
+        self.tried = week
+        self.count(week, "approaches")
+        if self.luck("motivates", week) < broker.motivates:
+            self.wants = True
+        chance = broker.opens * contacts(broker, week) * self.times_as_likely()
+        chance *= broker.jobcentres.get(self.me.jobcentre, 1.0)
+        if self.luck("opens", week) >= chance:
+            return
+        if self.luck("trial", week) >= broker.trial:
+            self.offered(week)
+            return
+        self.count(week, "trials")
+        if self.once(week, "first_trial"):
+            self.pay(week, "first_trial")
+        self.leave_work(week, "trial")
+        self.once(week, "active")
+        self.me.offer = self.number
+        self.trial_ends = week + max(self.me.value_of(self.settings.trial_weeks, f"{self.name} trial weeks", week), 1)
+
+    def times_as_likely(self) -> float:
+        """Against what the broker says, by what is known of her."""
+        settings, times = self.settings, self.settings.attention
+        for characteristic, factors in settings.factors.items():
+            times *= factors.get(self.me.level(characteristic), 1.0)
+        return times * (settings.tailoring.factor if settings.tailoring and self.tailored else 1.0)
+
+    def offered(self, week: int) -> None:
+        """She is offered a fleksjob; if she takes it she leaves on the next tirsdag."""
+        settings = self.settings
+        self.count(week, "offers")
+        self.once(week, "first_offer")
+        if self.luck("accepts", week) >= (settings.accepts.motivated if self.wants else settings.accepts.unmotivated):
+            return
+        self.count(week, "accepted")
+        self.accepted = True
+        self.half = self.luck("subsidy", week) < settings.brokers[self.with_whom].half_subsidy
+        self.leave_work(week, "job")
+        self.me.send(settings.exit)
+
+    # --- søndag ---------------------------------------------------------------------------------------------
+
+    def soendag(self, week: int) -> None:
+        me, in_trial = self.me, self.me.offer == self.number
+        me.tally["left work undone"] += int(self.place.owed[self.own] > 0)
+        if me.talked:
+            self.once(week, "active")
+        self.leave_work(week, "weekly")
+        self.count(week, "seeking", int(self.seeking))
+        self.count(week, "in_trial", int(in_trial))
+        me.tally[f"weeks in {self.name}"] += int(in_trial)
+        if week + 1 - me.entry != self.settings.status_week:
+            return
+        self.count(week, "left")
+        if self.decided != FAR:
+            self.count(week, "left_pension")
+        elif in_trial or self.accepted:
+            self.count(week, "left_on_way")
+        elif me.blockers:
+            self.count(week, "left_sick")
+        elif "first_trial" not in self.happened:
+            self.count(week, "stuck_no_trial")
+        else:
+            me.tally["stuck after a trial"] += 1
