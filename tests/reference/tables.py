@@ -158,6 +158,11 @@ VARIANTS = {
     "pakke": (
         ("interventions.tilbud.not_in=[fritaget, syg]", "interventions.tilbud.hours_per_week=12"),
         ("interventions.tilbud.parts.motion.places=0", "teams.sagsbehandlere.minutes_per_week=90"),
+        (
+            *(f"interventions.tilbud.parts.{part}.referral_minutes=0" for part in ("psykolog", "motion", "kursus")),
+            "interventions.tilbud.parts.fysio_ergo.referral_minutes=0",
+            "teams.sagsbehandlere.caseload_limit=4",
+        ),
     ),
 }
 """Settings in which rules meet that do not in the scenario itself."""
@@ -199,8 +204,8 @@ FAULTS = {
     ),
     "who waits for a part of an offer while in another one is said to be in none once she is exempt": (
         "pakke",
-        "interventions.tilbud.parts.motion.setup_weeks=9",
-        "interventions.fritaget.grounds=0.8",
+        "interventions.tilbud.not_in=[fritaget, syg]",
+        "interventions.tilbud.hours_per_week=12",
     ),
     "a fleksjob that ends without a return to benefit is not counted as ended": (
         "fleks",
