@@ -9,7 +9,7 @@ from typing import Any
 
 from simulation.scenario.schema import Scenario
 from tests import offers
-from tests.offers import activity, aktive_tilbud, broker, delvis, fleksjob, fritagelse, revurdering, sygdom
+from tests.health import activity, aktive_tilbud, broker, delvis, fleksjob, fritagelse, revurdering, sygdom
 
 STATES = ("sygdom", "fritagelse", "raskmelding")
 LEFT_WORK = {"team": "ordinaer", "start": 5, "weekly": 1, "trial": 9, "job": 11, "job_end": 7, "returned": 13}

@@ -16,8 +16,9 @@ from simulation.scenario.schema import Scenario
 from simulation.week import run
 from simulation.world.spec import NEVER
 from simulation.world.world import World
+from tests.health import HEALTH, activity, aktive_tilbud, sygdom
 from tests.helpers import exits_follow, praktik, samtaler, survival_of
-from tests.offers import HEALTH, NOBODY_LEAVES, activity, aktive_tilbud, cohort, in_offer, sygdom, total, watch, weekly
+from tests.offers import NOBODY_LEAVES, cohort, in_offer, total, watch, weekly
 
 PARTS = {"motion": activity(4), "fysio_ergo": activity(3), "psykolog": activity(2), "kursus": activity(8)}
 FEW_TALKS = samtaler({"every": [{"weeks": 500}], "first_week": 500})

@@ -13,13 +13,7 @@ import pytest
 
 from simulation.week import run
 from tests.helpers import LIMIT, SMALL, make, praktik, z_of
-from tests.offers import (
-    NOBODY_LEAVES,
-    cohort,
-    factor_now,
-    watch,
-    weekly,
-)
+from tests.offers import NOBODY_LEAVES, cohort, factor_now, watch, weekly
 
 PERSONS = 20_000
 JOB = 0.04

@@ -16,7 +16,8 @@ from simulation.world.ledige import GONE, LEDIG, OUT
 from simulation.world.register import offer_of, status_of
 from simulation.world.world import World
 from tests.all_kinds import FEE, LEFT_WORK, efforts_for_the_sick, everything, other
-from tests.offers import activity, broker, fleksjob, total, weekly
+from tests.health import activity, broker, fleksjob
+from tests.offers import total, weekly
 
 SHARE = st.sampled_from([0.0, 0.05, 0.3, 0.7, 1.0])
 FACTOR = st.sampled_from([0.0, 0.5, 1.0, 2.0])

@@ -16,8 +16,9 @@ from simulation.week import run
 from simulation.world.ledige import LEDIG
 from simulation.world.register import status_of, talk_of
 from simulation.world.world import World
+from tests.health import delvis
 from tests.helpers import LIMIT, exits_follow, samtaler, survival_of, z_of
-from tests.offers import JOBS, NOBODY_LEAVES, cohort, delvis, total, weekly
+from tests.offers import JOBS, NOBODY_LEAVES, cohort, total, weekly
 
 PERSONS = 20_000
 EMPLOYER = {"arbejdsgiver": {"har": {"share": 0.4}, "har_ikke": {"share": 0.6}}}

@@ -19,8 +19,9 @@ from simulation.world.ledige import GONE, LEDIG
 from simulation.world.register import status_of
 from simulation.world.spec import NEVER
 from simulation.world.world import World
+from tests.health import BROKERED, broker, fleksjob, sygdom
 from tests.helpers import LIMIT, exits_follow, praktik, survival_of, z_of
-from tests.offers import BROKERED, JOBS, broker, cohort, factors, fleksjob, in_offer, sygdom, total, watch, weekly
+from tests.offers import JOBS, cohort, factors, in_offer, total, watch, weekly
 
 PERSONS = 20_000
 Changes = dict[str, Any] | None

@@ -8,7 +8,8 @@ import pytest
 
 from simulation.results.replication import simulate
 from simulation.week import run
-from tests.offers import BROKERED, JOBS, broker, cohort, fleksjob, weekly
+from tests.health import BROKERED, broker, fleksjob
+from tests.offers import JOBS, cohort, weekly
 
 FEE = {"fixed": 0.25, "first_trial": 0.15, "two_months": 0.3, "four_months": 0.3}
 ARMS = {"arms": {"andre": 1, "kommunen": 1}}

@@ -16,8 +16,9 @@ from simulation.week import run
 from simulation.world.ledige import LEDIG
 from simulation.world.register import status_of
 from simulation.world.world import World
+from tests.health import BROKERED, broker, fleksjob, sygdom
 from tests.helpers import LIMIT, samtaler, z_of
-from tests.offers import BROKERED, JOBS, broker, cohort, fleksjob, sygdom, total, watch, weekly
+from tests.offers import JOBS, cohort, total, watch, weekly
 
 PERSONS = 20_000
 FEE = {"fixed": 0.25, "first_trial": 0.1, "two_months": 0.3, "four_months": 0.35}

@@ -16,8 +16,9 @@ from simulation.week import run
 from simulation.world.ledige import LEDIG
 from simulation.world.register import talk_of
 from simulation.world.world import World
+from tests.health import HEALTH, aktive_tilbud, fritagelse
 from tests.helpers import LIMIT, samtaler, z_of
-from tests.offers import HEALTH, JOBS, aktive_tilbud, cohort, fritagelse, in_offer, total, watch, weekly
+from tests.offers import JOBS, cohort, in_offer, total, watch, weekly
 
 PERSONS = 20_000
 ARMS = {"deltager": 1, "kontrol": 1}

@@ -17,11 +17,7 @@ from simulation.week import run
 from simulation.world.ledige import LEDIG
 from simulation.world.register import NO_SHOW, status_of, talk_of
 from tests.helpers import LIMIT, praktik, samtaler, z_of
-from tests.offers import (
-    cohort,
-    incitament,
-    weekly,
-)
+from tests.offers import cohort, incitament, weekly
 
 PERSONS = 20_000
 JOB = 0.04

@@ -14,16 +14,7 @@ from simulation.week import run
 from simulation.world.ledige import LEDIG
 from simulation.world.register import NO_SHOW, status_of, talk_of
 from tests.helpers import LIMIT, exits_follow, praktik, samtaler, survival_of, z_of
-from tests.offers import (
-    JOBS,
-    cohort,
-    factors,
-    in_offer,
-    koordineret,
-    total,
-    watch,
-    weekly,
-)
+from tests.offers import JOBS, cohort, factors, in_offer, koordineret, total, watch, weekly
 
 PERSONS = 20_000
 JOB = 0.04

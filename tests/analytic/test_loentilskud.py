@@ -13,16 +13,7 @@ from simulation.week import run
 from simulation.world.ledige import LEDIG
 from simulation.world.register import status_of
 from tests.helpers import LIMIT, z_of
-from tests.offers import (
-    JOBS,
-    cohort,
-    factors,
-    in_offer,
-    loentilskud,
-    total,
-    watch,
-    weekly,
-)
+from tests.offers import JOBS, cohort, factors, in_offer, loentilskud, total, watch, weekly
 
 PERSONS = 20_000
 JOB = 0.04

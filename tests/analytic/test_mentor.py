@@ -17,15 +17,7 @@ from simulation.world.register import status_of
 from simulation.world.spec import NEVER
 from simulation.world.world import World
 from tests.helpers import exits_follow, praktik, survival_of
-from tests.offers import (
-    cohort,
-    in_offer,
-    loentilskud,
-    mentor,
-    total,
-    watch,
-    weekly,
-)
+from tests.offers import cohort, in_offer, loentilskud, mentor, total, watch, weekly
 
 PERSONS = 20_000
 JOB = 0.04

@@ -17,8 +17,9 @@ from simulation.week import run
 from simulation.world.ledige import GONE
 from simulation.world.register import status_of
 from simulation.world.world import World
+from tests.health import revurdering, sygdom
 from tests.helpers import LIMIT, exits, first_exits, make, praktik, z_of
-from tests.offers import NOBODY_LEAVES, cohort, factors, in_offer, revurdering, sygdom, total, watch, weekly
+from tests.offers import NOBODY_LEAVES, cohort, factors, in_offer, total, watch, weekly
 
 PERSONS = 20_000
 TWO: dict[str, Any] = {"exits": {"job": {"level": 0.0}, "other": {"level": 0.0}}}

@@ -18,8 +18,9 @@ from simulation.scenario.schema import Scenario
 from simulation.week import run
 from simulation.world.register import NO_SHOW, talk_of
 from simulation.world.world import World
+from tests.health import fritagelse, sygdom
 from tests.helpers import LIMIT, exits_follow, samtaler, survival_of, z_of
-from tests.offers import cohort, factors, fritagelse, sygdom, total, weekly
+from tests.offers import cohort, factors, total, weekly
 
 TWO_TEAMS: dict[str, Any] = {
     "teams": {"team": {"fte": 1, "minutes_per_week": 100_000}, "aktoer": {"fte": 1, "minutes_per_week": 100_000}}

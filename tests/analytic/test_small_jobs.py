@@ -15,10 +15,7 @@ from simulation.week import run
 from simulation.world.ledige import GONE, LEDIG
 from simulation.world.register import status_of
 from tests.helpers import LIMIT, z_of
-from tests.offers import (
-    JOBS,
-    cohort,
-)
+from tests.offers import JOBS, cohort
 
 PERSONS = 20_000
 JOB = 0.04

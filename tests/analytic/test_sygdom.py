@@ -18,8 +18,9 @@ from simulation.results.replication import simulate
 from simulation.week import run
 from simulation.world.ledige import LEDIG
 from simulation.world.world import World
+from tests.health import sygdom
 from tests.helpers import LIMIT, exits_follow, praktik, samtaler, survival_of, z_of
-from tests.offers import JOBS, cohort, in_offer, sygdom, total, watch, weekly
+from tests.offers import JOBS, cohort, in_offer, total, watch, weekly
 
 PERSONS = 20_000
 
