@@ -3,7 +3,7 @@
 The weekly register is the only thing that outcomes about people are computed from, so that an outcome is what a
 register would show, by its definition, and not something measured inside the process. A code is a 16-bit number:
 
-    bits 0-3   status (not enrolled yet, on benefit, in a job, left for good to destination k)
+    bits 0-3   status (not enrolled yet, on benefit, out after a job, at destination k: in a job there, or for good)
     bits 4-7   the offer the ledig is in, 0 for none (the scenario's interventions, numbered from 1)
     bits 8-10  the week's talk: 0 none, 1 to 6 held by that channel, 7 called but did not come (udeblivelse)
 """
