@@ -25,7 +25,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from simulation.interventions.contract import Effects, Found, Intervention, Setting, worst
-from simulation.interventions.formidling import FEE_PARTS, FleksjobRunning
+from simulation.interventions.formidling import FleksjobRunning
+from simulation.interventions.honorar import FEE_PARTS
 from simulation.interventions.visitation import unknown_levels
 from simulation.world.spec import Factor, Minutes, Share, Spec, WeekDistribution, Weeks, ratio
 from simulation.world.teams import doing

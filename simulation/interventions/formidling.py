@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from simulation.interventions.contract import Running, apply
 from simulation.interventions.forloeb import Spells
+from simulation.interventions.honorar import Accounts
 from simulation.world.ledige import GONE, LEDIG
 from simulation.world.queueing import in_order, within_room
 from simulation.world.spec import NEVER, NOT_PLANNED, Bools, Floats, Ids, where
@@ -20,16 +21,15 @@ if TYPE_CHECKING:
 
 NO_BROKER = -1
 EARLY_WEEKS = 13
-FEE_PARTS = 10_000
-"""Parts of a fee that are counted."""
 TWO_MONTHS, FOUR_MONTHS = 52 * 2 // 12, 52 * 4 // 12  # full weeks in a job
 
 
 class FleksjobRunning(Running):
     """Columns: `broker` (who has her now), `clear` (week in which she is clarified) and `judged` (she has been),
     `seeking` (a place is sought for her), `tried` (week of the last approach), `pension` (week in which her case is
-    decided), `accepted` (has taken an offer, and leaves or has left with it), `job_since`; and what is known of her for
-    good: `motivated_first`, `tailored`, `opens`, and whether she was ever `active`, in a `trial`, `offered` a job."""
+    decided), `awarded` and `accepted` (leaves for a pension, or for an offer that she has taken), `job_since`; and what
+    is known of her for good: `motivated_first`, `tailored`, `opens`, and whether she was ever `active`, in a `trial`,
+    `offered` a job."""
 
     def __init__(self, settings: Fleksjob, world: World, name: str, number: int) -> None:
         self.settings, self.world, self.name = settings, world, name
@@ -46,6 +46,7 @@ class FleksjobRunning(Running):
         self.clear, self.pension = (np.full(rows, NOT_PLANNED, dtype=np.int16) for _ in range(2))
         self.tried, self.job_since = (np.full(rows, NEVER, dtype=np.int16) for _ in range(2))
         self.judged, self.seeking, self.accepted, self.half = (np.zeros(rows, dtype=bool) for _ in range(4))
+        self.awarded = np.zeros(rows, dtype=bool)
         self.active, self.trial, self.offered = (np.zeros(rows, dtype=bool) for _ in range(3))
         self.paid = [np.zeros(rows, dtype=bool) for _ in (TWO_MONTHS, FOUR_MONTHS)]
         self.motivated_first = draws.uniform(f"{name} motivated", 0, everybody) < settings.motivated
@@ -53,7 +54,7 @@ class FleksjobRunning(Running):
         tailoring = settings.tailoring
         self.tailored = draws.uniform(f"{name} tailored", 0, everybody) < (tailoring.share if tailoring else 0.0)
         self.opens = self._opens()
-        self.owed = np.zeros((len(self.brokers), len(world.jobcentres)), dtype=np.int64)  # minutes left to others
+        self.accounts = Accounts(world, name, self.brokers, self.own, self.broker)
         if world.talked is None:
             world.talked = np.zeros(rows, dtype=bool)
 
@@ -91,7 +92,7 @@ class FleksjobRunning(Running):
         """mandag: fleksjob have ended, whether or not those who had them are back on benefit."""
         over = where((self.job_since != NEVER) & (self.world.ledige.status != self.status))
         self._count(week, "ended", over)
-        self._left_work(week, over, "job_end")
+        self.accounts.left_work(week, over, "job_end")
         self.job_since[over] = NEVER
 
     def _take_on(self, week: int, broker: Broker, ids: Ids) -> None:
@@ -99,10 +100,10 @@ class FleksjobRunning(Running):
         begins = max(week, broker.start.from_week if broker.start else 0)
         weeks = self.world.ledige.draws.value(broker.clarification_weeks, f"{self.name} clarification", week, ids)
         self.clear[ids] = np.minimum(begins + weeks, NOT_PLANNED - 1)
-        self._left_work(week, ids, "start")
+        self.accounts.left_work(week, ids, "start")
         if broker.fee:
             self._count(week, "fee_persons", ids)
-            self._pay(week, ids, "fixed")
+            self.accounts.pay(week, ids, "fixed")
 
     # --- tirsdag ------------------------------------------------------------------------------------------
 
@@ -118,7 +119,7 @@ class FleksjobRunning(Running):
         self.tried[ids] = NEVER
         self.trials.left(ids)
         hired = ids[self.accepted.take(ids) & (self.world.ledige.status.take(ids) == self.status)]
-        self.accepted[ids] = False
+        self.accepted[ids] = self.awarded[ids] = False
         if len(hired):
             self._begin_job(week, hired)
 
@@ -139,7 +140,7 @@ class FleksjobRunning(Running):
         """torsdag: brokers judge those they have got to know, approach firms for the others, as far as minutes last."""
         self._decide_pensions(week)
         for b, broker in enumerate(self.brokers):
-            self._do_left_work(b, broker)
+            self.accounts.do_left_work(b)
             self._clarify(week, b, broker)
             self._approach(week, b, broker)
 
@@ -150,6 +151,7 @@ class FleksjobRunning(Running):
         self.pension[ids] = NOT_PLANNED
         ids = ids[self.world.not_leaving(ids)]
         awarded = self._chance("pension", week, ids) < self.settings.pension.awarded
+        self.awarded[ids[awarded]] = True
         self.world.afgang.send(ids[awarded], self.settings.pension.exit)
         self.world.tell(ids[awarded], "tilkendes førtidspension")
         self.seeking[ids[~awarded]] = True
@@ -175,7 +177,7 @@ class FleksjobRunning(Running):
         if len(returned):
             self._count(week, "returned", returned)
             self.world.tell(returned, "sendes tilbage til kommunen")
-            self._left_work(week, returned, "returned")
+            self.accounts.left_work(week, returned, "returned")
             self.broker[returned] = self.names.index(str(broker.returns_to))
             self.clear[returned] = week + 1
 
@@ -214,8 +216,8 @@ class FleksjobRunning(Running):
         new = ids[~self.trial.take(ids)]
         self._count(week, "trials", ids)
         self._count(week, "first_trial", new)
-        self._pay(week, new, "first_trial")
-        self._left_work(week, ids, "trial")
+        self.accounts.pay(week, new, "first_trial")
+        self.accounts.left_work(week, ids, "trial")
         self.trial[ids] = True
         self._become_active(week, ids)
         self.world.tell(ids, "begynder i arbejdsprøvning")
@@ -245,40 +247,8 @@ class FleksjobRunning(Running):
         self.accepted[ids] = True
         halves = np.array([broker.half_subsidy for broker in self.brokers])[self.broker.take(ids)]
         self.half[ids] = self._chance("subsidy", week, ids) < halves
-        self._left_work(week, ids, "job")
+        self.accounts.left_work(week, ids, "job")
         self.world.afgang.send(ids, self.settings.exit)
-
-    # --- work left to the municipality, and the fee ---------------------------------------------------------
-
-    def _left_work(self, week: int, ids: Ids, what: str) -> None:
-        """Something has happened that costs a municipal team minutes, for those whom another one brokers for."""
-        for b, broker in enumerate(self.brokers):
-            minutes = getattr(broker.leaves_work, what) if broker.leaves_work else 0
-            if minutes and len(mine := self._first_with(b, ids)):
-                self._count(week, "left_work", mine, np.full(len(mine), minutes, dtype=np.int64))
-                places = np.bincount(self.world.ledige.jobcentre.take(mine), minlength=self.owed.shape[1])
-                self.owed[b] += minutes * places
-
-    def _do_left_work(self, b: int, broker: Broker) -> None:
-        if broker.leaves_work:
-            team = self.world.staff.names.index(broker.leaves_work.team)
-            done = np.minimum(self.owed[b], self.world.staff.minutes_left(team))
-            self.world.staff.spend(team, done)
-            self.owed[b] -= done
-
-    def _pay(self, week: int, ids: Ids, what: str) -> None:
-        """A part of the fee falls due for these ids, if their broker is paid by results."""
-        for b, broker in enumerate(self.brokers):
-            mine = self._first_with(b, ids)
-            if broker.fee and len(mine):
-                parts = round(FEE_PARTS * getattr(broker.fee, what))
-                self._count(week, f"fee_{what}", mine)
-                self._count(week, "fee_parts", mine, np.full(len(mine), parts, dtype=np.int64))
-
-    def _first_with(self, b: int, ids: Ids) -> Ids:
-        """Those of these ids whose arm this broker has, and whom it has not sent back."""
-        first: Ids = ids[(self.own.take(ids) == b) & (self.broker.take(ids) == b)]
-        return first
 
     # --- søndag -------------------------------------------------------------------------------------------
 
@@ -291,9 +261,9 @@ class FleksjobRunning(Running):
         for paid, weeks, what in zip(self.paid, (TWO_MONTHS, FOUR_MONTHS), ("two_months", "four_months"), strict=True):
             reached = employed[(week - self.job_since.take(employed) + 1 >= weeks) & ~paid.take(employed)]
             paid[reached] = True
-            self._pay(week, reached, what)
+            self.accounts.pay(week, reached, what)
         on_benefit = where((self.own != NO_BROKER) & (ledige.status == LEDIG))
-        self._left_work(week, on_benefit, "weekly")
+        self.accounts.left_work(week, on_benefit, "weekly")
         self._count(week, "seeking", where(self.seeking))
         self._count(week, "in_trial", self.trials.inside)
         self._tell_apart(week, on_benefit[week + 1 - ledige.entry.take(on_benefit) == self.settings.status_week])
@@ -314,7 +284,7 @@ class FleksjobRunning(Running):
             self._count(week, what, ids[fits])
             ids = ids[~fits]
 
-        group("left_pension", self.pension.take(ids) != NOT_PLANNED)
+        group("left_pension", (self.pension.take(ids) != NOT_PLANNED) | self.awarded.take(ids))
         group("left_on_way", (self.trials.started.take(ids) != NEVER) | self.accepted.take(ids))
         group("left_sick", ~np.isin(ids, self.world.unblocked(ids)))
         self._count(week, "stuck_no_trial", ids[~self.trial.take(ids)])

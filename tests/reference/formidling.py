@@ -65,7 +65,7 @@ class Brokering(Course):
         self.seeking = self.judged = False
         self.tried: int | None = None
         self.trial_ends = FAR
-        self.accepted = self.half = False
+        self.accepted = self.half = self.awarded = False
         self.hired: int | None = None
         self.wanted = self.wants = self.luck("motivated", 0) < settings.motivated
         self.tailored = settings.tailoring is not None and self.luck("tailored", 0) < settings.tailoring.share
@@ -131,7 +131,7 @@ class Brokering(Course):
             self.count(week, "motivated_before", int(self.wanted))
             self.count(week, "motivated_after", int(self.wants))
             self.hired = week
-        self.accepted = self.seeking = False
+        self.accepted = self.seeking = self.awarded = False
         self.known = self.decided = self.trial_ends = FAR
         self.tried = None
         if self.me.offer == self.number:
@@ -193,6 +193,7 @@ class Brokering(Course):
             return
         if self.luck("pension", week) < self.settings.pension.awarded:
             self.me.tally["awarded a pension"] += 1
+            self.awarded = True
             self.me.send(self.settings.pension.exit)
         else:
             self.me.tally["refused a pension"] += 1
@@ -268,7 +269,7 @@ class Brokering(Course):
         if week + 1 - me.entry != self.settings.status_week:
             return
         self.count(week, "left")
-        if self.decided != FAR:
+        if self.decided != FAR or self.awarded:
             self.count(week, "left_pension")
         elif in_trial or self.accepted:
             self.count(week, "left_on_way")
