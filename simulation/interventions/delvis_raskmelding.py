@@ -83,15 +83,14 @@ class DelvisRaskmeldingRunning(Running):
 
     def __init__(self, settings: DelvisRaskmelding, world: World, name: str) -> None:
         self.settings, self.world, self.name = settings, world, name
-        ledige, rows = world.ledige, len(world.ledige)
+        rows = len(world.ledige)
         self.back = world.states[name] = np.zeros(rows, dtype=bool)
         self.changes = np.full(rows, NOT_PLANNED, dtype=np.int16)
         self.since = np.zeros(rows, dtype=np.int16)
         self.ever = np.zeros(rows, dtype=bool)
         self.hours = np.zeros(rows, dtype=np.uint8)
-        self.can = np.isin(ledige.arm, [world.arms.index(arm) for arm in settings.begins])
-        for attribute, levels in settings.levels.items():
-            self.can &= np.isin(ledige.subgroup[attribute], [world.levels[attribute].index(level) for level in levels])
+        self.can = world.among(settings.begins, settings.levels)
+        self.steps = np.array(list(settings.hours)), np.array(list(settings.hours.values()), dtype=np.uint8)
         assert world.jobs is not None  # a scenario without jobs is refused
         self.jobs = world.jobs
 
@@ -132,9 +131,8 @@ class DelvisRaskmeldingRunning(Running):
 
     def _work(self, week: int) -> None:
         """This week's hours of those who are back."""
-        ids, steps = where(self.back), self.settings.hours
-        step = np.searchsorted(list(steps), week - self.since.take(ids), side="right") - 1
-        hours = np.array(list(steps.values()), dtype=np.uint8)[step]
+        ids, (weeks, each) = where(self.back), self.steps
+        hours = each[np.searchsorted(weeks, week - self.since.take(ids), side="right") - 1]
         self.jobs.hours[ids] += hours - self.hours.take(ids)
         self.hours[ids] = hours
 

@@ -37,10 +37,7 @@ class Forfaldne(Running, ABC):
         self.since = ledige.enrolled
         self.first_plan = np.full(rows, NO_PLAN, dtype=np.uint8)
         for p, plan in enumerate(self.plans):
-            mine = np.isin(ledige.arm, [world.arms.index(arm) for arm in plan.arms])
-            for attribute, levels in plan.levels.items():
-                mine &= np.isin(ledige.subgroup[attribute], [world.levels[attribute].index(one) for one in levels])
-            self.first_plan[mine] = p
+            self.first_plan[world.among(plan.arms, plan.levels)] = p
         self.team_of_plan = np.array([world.staff.names.index(plan.team) for plan in self.plans], dtype=np.int16)
         self.until = np.array([plan.until_week or NOT_PLANNED for plan in self.plans])
         self._some_end = bool((self.until != NOT_PLANNED).any())

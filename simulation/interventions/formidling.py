@@ -41,7 +41,7 @@ class FleksjobRunning(Running):
         self.trials = Spells(world, self._trial_ends, number)
         self.own = np.full(rows, NO_BROKER, dtype=np.int8)  # broker of one's arm
         for b, broker in enumerate(self.brokers):
-            self.own[np.isin(ledige.arm, [world.arms.index(arm) for arm in broker.arms])] = b
+            self.own[world.among(broker.arms, {})] = b
         self.broker = self.own.copy()
         self.clear, self.pension = (np.full(rows, NOT_PLANNED, dtype=np.int16) for _ in range(2))
         self.tried, self.job_since = (np.full(rows, NEVER, dtype=np.int16) for _ in range(2))
@@ -84,6 +84,8 @@ class FleksjobRunning(Running):
         known = self.judged.take(back)
         self.seeking[back[known]] = True
         self.clear[back[~known]] = week
+        if len(first) == 0:
+            return
         self._count(week, "persons", first)
         for b, broker in enumerate(self.brokers):
             self._take_on(week, broker, first[self.own.take(first) == b])
@@ -91,9 +93,10 @@ class FleksjobRunning(Running):
     def mandag(self, week: int) -> None:
         """mandag: fleksjob have ended, whether or not those who had them are back on benefit."""
         over = where((self.job_since != NEVER) & (self.world.ledige.status != self.status))
-        self._count(week, "ended", over)
-        self.accounts.left_work(week, over, "job_end")
-        self.job_since[over] = NEVER
+        if len(over):
+            self._count(week, "ended", over)
+            self.accounts.left_work(week, over, "job_end")
+            self.job_since[over] = NEVER
 
     def _take_on(self, week: int, broker: Broker, ids: Ids) -> None:
         """A broker gets these ids, and begins to find out what they can do."""

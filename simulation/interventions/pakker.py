@@ -127,7 +127,8 @@ class AktiveTilbudRunning(Running):
             return
         ids = ids[waiting.since.take(ids) + activity.setup_weeks <= week]
         ids = self.world.unblocked(ids[self.world.not_leaving(ids)])
-        ids = ids[np.isin(register.offer.take(ids), (0, self.spells.offer))]  # another offer comes to its end first
+        offer = register.offer.take(ids)
+        ids = ids[(offer == 0) | (offer == self.spells.offer)]  # another offer comes to its end first
         ids = waiting.in_order(ids)
         ids = np.sort(ids[self.places[number].take(ids)])
         if len(ids) == 0:

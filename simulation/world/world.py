@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -53,6 +53,13 @@ class World:
         if "job" not in self.afgang.destinations:
             return np.zeros(len(ids), dtype=bool)
         return np.asarray(self.ledige.status.take(ids) == GONE + self.afgang.destinations.index("job"))
+
+    def among(self, arms: Iterable[str], levels: Mapping[str, Sequence[str]]) -> Bools:
+        """Who of all rows is in one of these arms and has one of the named levels of every characteristic."""
+        mine: Bools = np.isin(self.ledige.arm, [self.arms.index(arm) for arm in arms])
+        for name, some in levels.items():
+            mine &= np.isin(self.ledige.subgroup[name], [self.levels[name].index(level) for level in some])
+        return mine
 
     def unblocked(self, ids: Ids) -> Ids:
         """Those of these ids who are not blocked."""
