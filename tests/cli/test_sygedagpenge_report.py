@@ -39,11 +39,23 @@ def test_every_model_has_its_line(answer: tuple[str, pathlib.Path]) -> None:
     assert all(line.count("±") == 7 for line in lines.values())
 
 
-ASKED = """
-    talk_share talks_held kontakt_held opfoelgning_held kontakt_covered fritagelse_recorded_share aktive_tilbud_hours
-    aktive_tilbud_full_share aktive_tilbud_motion_share delvis_raskmelding_ever_share delvis_raskmelding_hours
-    revurdering_reached exit_egen_job exit_ophoert entered_share
-""".split()
+ASKED = [
+    "talk_share",
+    "talks_held",
+    "kontakt_held",
+    "opfoelgning_held",
+    "kontakt_covered",
+    "fritagelse_recorded_share",
+    "aktive_tilbud_hours",
+    "aktive_tilbud_full_share",
+    "aktive_tilbud_motion_share",
+    "delvis_raskmelding_ever_share",
+    "delvis_raskmelding_hours",
+    "revurdering_reached",
+    "exit_egen_job",
+    "exit_ophoert",
+    "entered_share",
+]
 
 
 @pytest.mark.parametrize("outcome", ASKED)
