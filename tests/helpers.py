@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from simulation.results.meanings import meaning
 from simulation.results.replication import Replication
 from simulation.scenario.schema import Scenario
 from simulation.week import run
@@ -193,6 +194,14 @@ def exits_follow(scenario: Scenario, survival: Sequence[float] | Floats, replica
 def survival_of(intensities: ArrayLike) -> Floats:
     """Survival curve of weekly intensities: shape (weeks + 1,)."""
     return np.exp(-np.concatenate(([0.0], np.cumsum(intensities))))
+
+
+def shares_are_shares(scenario: Scenario, replication: Replication) -> None:
+    """Every share among the outcomes lies between 0 and 1 (differences, and what is net of a start, may be below)."""
+    for (outcome, group, week), value in replication.outcomes.items():
+        share = meaning(outcome, scenario).unit == "share" and not outcome.startswith("employed_net")
+        if share and group != "difference":
+            assert np.isnan(value) or -1e-12 <= value <= 1 + 1e-12, (outcome, group, week, value)
 
 
 def person_by_person(world: World, columns: Any) -> dict[tuple[int, str], Any]:

@@ -54,6 +54,8 @@ class FleksjobRunning(Running):
         tailoring = settings.tailoring
         self.tailored = draws.uniform(f"{name} tailored", 0, everybody) < (tailoring.share if tailoring else 0.0)
         self.opens = self._opens()
+        names = world.jobcentres.name_of_row
+        self.local = [np.array([broker.jobcentres.get(name, 1.0) for name in names]) for broker in self.brokers]
         self.accounts = Accounts(world, name, self.brokers, self.own, self.broker)
         if world.talked is None:
             world.talked = np.zeros(rows, dtype=bool)
@@ -206,8 +208,8 @@ class FleksjobRunning(Running):
         self._count(week, "approaches", tried)
         if broker.motivates:
             self.motivated[tried[self._chance("motivates", week, tried) < broker.motivates]] = True
-        local = np.array([broker.jobcentres.get(name, 1.0) for name in world.jobcentres.name_of_row])
-        chance = broker.opens * strength * self.opens.take(tried) * local[world.ledige.jobcentre.take(tried)]
+        local = self.local[b].take(world.ledige.jobcentre.take(tried))
+        chance = broker.opens * strength * self.opens.take(tried) * local
         opened = tried[self._chance("opens", week, tried) < chance]
         by_trial = self._chance("trial", week, opened) < broker.trial
         self._begin_trial(week, opened[by_trial])

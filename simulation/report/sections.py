@@ -45,8 +45,8 @@ def organisations(result: Result) -> Sequence[str]:
     scenario = result.loaded.scenario
     arms, first = list(scenario.arms), next(iter(scenario.arms))
     models: dict[str, list[int]] = {}
-    for place, jobcentre in enumerate(scenario.jobcentres.values()):
-        if name := jobcentre.organisation_model or scenario.organisation_model:
+    for place, jobcentre in enumerate(scenario.jobcentres):
+        if name := scenario.model_name_of(jobcentre):
             models.setdefault(name, []).append(place)
     if not models or len(scenario.jobcentres) == 1:
         return []

@@ -7,7 +7,7 @@ weeks since enrolment; without a week it is of the whole follow-up. (Outcomes by
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from simulation.results.incidence import aalen_johansen, restricted_mean
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import GONE, LEDIG, OUT
 from simulation.world.spec import Bools, Floats, Ids, Ints, ratio
+from simulation.world.teams import Team
 
 Key = tuple[str, str, int | None]
 """Outcome, group, week (or month)."""
@@ -208,8 +209,9 @@ class Staffing:
 
     def outcomes(self, scenario: Scenario) -> dict[Key, float]:
         """Caseload and utilisation of the teams that serve one arm alone, and of all."""
-        groups = {"alle": self._serving(scenario, None)}
-        groups |= {arm: self._serving(scenario, arm) for arm in scenario.arms if arm != "alle"}
+        places = [scenario.teams_of(jobcentre) for jobcentre in scenario.jobcentres]
+        groups = {"alle": self._serving(places, None)}
+        groups |= {arm: self._serving(places, arm) for arm in scenario.arms if arm != "alle"}
         measured: dict[Key, float] = {}
         begin = scenario.measured_from
         weeks = len(self.cases) - begin
@@ -231,11 +233,11 @@ class Staffing:
                 measured["utilisation", name, None] = ratio(self.minutes_used[begin:, :, t].sum(), there)
         return measured
 
-    def _serving(self, scenario: Scenario, arm: str | None) -> Bools:
-        """Teams that take cases, of this arm alone if one is named: shape (jobcentres, teams)."""
+    def _serving(self, places: Sequence[Mapping[str, Team]], arm: str | None) -> Bools:
+        """Of the teams of each jobcentre those that take cases, of this arm alone if one is named: shape (jobcentres,
+        teams)."""
         rows = np.zeros(self.fte.shape, dtype=bool)
-        for j, jobcentre in enumerate(scenario.jobcentres):
-            teams = scenario.teams_of(jobcentre)
+        for j, teams in enumerate(places):
             for t, (name, team) in enumerate(teams.items()):
                 does = [team, *(other for other in teams.values() if other.done_by == name)]
                 own = arm is None or all(one.arms == [arm] for one in does)

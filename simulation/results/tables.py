@@ -180,7 +180,7 @@ def _jobcentres(result: Result) -> pd.DataFrame:
                 rows.append(
                     {"jobcentre": key, "name": jobcentre.name or key, "run_up": jobcentre.run_up or "",
                      "organisation": jobcentre.organisation or "",
-                     "organisation_model": jobcentre.organisation_model or scenario.organisation_model or "",
+                     "organisation_model": scenario.model_name_of(key) or "",
                      "persons": scenario.persons()[key], "group": arm,
                      "outcome": outcome, "value": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
                      "trial_low": e.trial_low, "trial_high": e.trial_high, "unit": meaning(outcome, scenario).unit}

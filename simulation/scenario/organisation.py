@@ -47,17 +47,16 @@ def organisation_doubts(scenario: Scenario) -> Iterator[tuple[str, Path]]:
 
 def _chosen(scenario: Scenario) -> list[str]:
     """Names of the models that some jobcentre has."""
-    names = (place.organisation_model or scenario.organisation_model for place in scenario.jobcentres.values())
+    names = map(scenario.model_name_of, scenario.jobcentres)
     return list(dict.fromkeys(name for name in names if name is not None))
 
 
 def _written(scenario: Scenario, jobcentre: str, team: str) -> Path:
     """Where it is written that a team's work is done by another one in this jobcentre."""
     place = scenario.jobcentres[jobcentre]
-    name = place.organisation_model or scenario.organisation_model
     if team in place.teams and place.teams[team].done_by is not None:
         return ("jobcentres", jobcentre, "teams", team, "done_by")
-    model = scenario.model_of(jobcentre)
+    name, model = scenario.model_name_of(jobcentre), scenario.model_of(jobcentre)
     if name and model and team in model.teams and model.teams[team].done_by is not None:
         return ("organisation_models", name, "teams", team, "done_by")
     return ("teams", team, "done_by")

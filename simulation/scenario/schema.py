@@ -301,9 +301,13 @@ class Scenario(Spec):
             for name, jobcentre in self.jobcentres.items()
         }
 
+    def model_name_of(self, jobcentre: str) -> str | None:
+        """Which of organisation_models this jobcentre has; None: the teams as they are."""
+        return self.jobcentres[jobcentre].organisation_model or self.organisation_model
+
     def model_of(self, jobcentre: str) -> OrganisationModel | None:
         """How this jobcentre is organised, if otherwise than the teams say."""
-        name = self.jobcentres[jobcentre].organisation_model or self.organisation_model
+        name = self.model_name_of(jobcentre)
         return None if name is None else self.organisation_models[name]
 
     def teams_of(self, jobcentre: str) -> dict[str, Team]:

@@ -8,13 +8,13 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from simulation.results.meanings import meaning
 from simulation.results.replication import summarise
 from simulation.scenario.schema import Scenario
 from simulation.week import run
 from simulation.world.register import offer_of
 from simulation.world.spec import NEVER
 from simulation.world.world import World
+from tests.helpers import shares_are_shares
 from tests.offers import (
     bureau,
     everything,
@@ -207,7 +207,4 @@ def test_people_places_and_hours_add_up_in_any_combination(scenario: Scenario) -
     world = run(scenario, [0, 1], check_invariants=True)
     adds_up(scenario, world)
     for replication in summarise(scenario, [0, 1], world, 0.0):
-        for (outcome, group, week), value in replication.outcomes.items():
-            share = meaning(outcome, scenario).unit == "share" and not outcome.startswith("employed_net")
-            if share and group != "difference":
-                assert np.isnan(value) or -1e-12 <= value <= 1 + 1e-12, (outcome, group, week, value)
+        shares_are_shares(scenario, replication)

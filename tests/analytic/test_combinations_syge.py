@@ -8,7 +8,6 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from simulation.results.meanings import meaning
 from simulation.results.replication import summarise
 from simulation.scenario.schema import Scenario
 from simulation.week import run
@@ -17,6 +16,7 @@ from simulation.world.register import offer_of, status_of
 from simulation.world.world import World
 from tests.all_kinds import FEE, LEFT_WORK, efforts_for_the_sick, everything, other
 from tests.health import activity, broker, fleksjob
+from tests.helpers import shares_are_shares
 from tests.offers import total, weekly
 
 SHARE = st.sampled_from([0.0, 0.05, 0.3, 0.7, 1.0])
@@ -143,6 +143,4 @@ def test_people_places_and_hours_add_up_in_any_combination(scenario: Scenario) -
     for replication in summarise(scenario, [0, 1], world, 0.0):
         states = [f"state_{name}" for name in ("benefit", *scenario.exits, "out")]
         assert abs(sum(replication.outcomes[state, "alle", 6] for state in states) - 1) < 1e-9
-        for (outcome, group, week), value in replication.outcomes.items():
-            if meaning(outcome, scenario).unit == "share" and group != "difference":
-                assert np.isnan(value) or -1e-12 <= value <= 1 + 1e-12, (outcome, group, week, value)
+        shares_are_shares(scenario, replication)
