@@ -24,8 +24,9 @@ from simulation.interventions import Running
 from simulation.scenario.schema import Scenario
 from simulation.world.afgang import Afgang
 from simulation.world.beskaeftigelse import Jobs
+from simulation.world.booking import NO_TEAM
 from simulation.world.invariants import check
-from simulation.world.jobcenter import NO_TEAM, Jobcentres, Staff
+from simulation.world.jobcenter import NO_DESK, Jobcentres, Staff
 from simulation.world.ledige import GONE, LEDIG, OUT, enrol
 from simulation.world.register import Register
 from simulation.world.spec import FREDAG, MANDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, Ids
@@ -68,7 +69,9 @@ def build(scenario: Scenario, replications: Sequence[int]) -> World:
         staff=Staff(ledige, jobcentres, {name: scenario.teams_of(name) for name in scenario.jobcentres}),
         afgang=Afgang(scenario.exits, ledige, jobcentres, scenario.subgroups, scenario.displacement),
         jobs=jobs,
-        register=Register(scenario.weeks, ledige, jobs, len(scenario.arms), len(jobcentres)),
+        register=Register(
+            scenario.weeks, ledige, jobs, len(scenario.arms), len(jobcentres), len(jobcentres) * len(scenario.teams)
+        ),
         arms=tuple(scenario.arms),
         offers={name: number for number, name in enumerate(scenario.interventions, start=1)},
         levels={name: list(levels) for name, levels in scenario.subgroups.items()},
@@ -118,7 +121,9 @@ class Week:
     def indskrivning(self, week: int) -> None:
         """mandag: new ledige are enrolled, others come back from jobs, and teams take cases."""
         world, ledige = self.world, self.world.ledige
-        world.staff.new_week()
+        without = world.staff.new_week(week)
+        world.register.count(week, "lost_caseworker", without)
+        world.tell(without, "sagsbehandleren er holdt op; venter på en ny")
         arriving = first = ledige.arriving(week)
         if world.jobs is not None:
             world.jobs.beside_benefit(week)
@@ -139,9 +144,12 @@ class Week:
                 intervention.enrolled(week, arriving)
         for intervention in self.interventions:
             intervention.mandag(week)
-        taken, waited = world.staff.take_cases(week)
+        taken, waited, handed_on = world.staff.take_cases(week)
+        world.register.count(week, "overflowed", handed_on)
+        world.tell(handed_on, "der var ikke plads; sendes videre til et andet team")
         world.register.count(week, "got_caseworker", taken)
         world.register.count(week, "caseworker_wait", taken, waited)
+        world.register.count_teams(week, "taken", world.staff.team_of_desk[world.staff.desk[taken]])
         world.tell(taken, "får en sagsbehandler")
 
     def afgang(self, week: int) -> None:
@@ -153,6 +161,8 @@ class Week:
         ledige.status[ids] = GONE + destination
         for intervention in self.interventions:
             intervention.left(week, ids)
+        desk = world.staff.desk[ids[world.to_job(ids)]]
+        world.register.count_teams(week, "to_job", world.staff.team_of_desk[desk[desk != NO_DESK]])
         world.staff.release(ids)
         if world.jobs is not None:
             world.jobs.leave(ids)

@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Protocol
 import numpy as np
 
 from simulation.world.afgang import Afgang
-from simulation.world.jobcenter import Booking, Requests
+from simulation.world.booking import Booking, Requests
 from simulation.world.spec import Factor, Floats, Ids, Spec
 from simulation.world.world import World
 

@@ -81,12 +81,13 @@ class Forfaldne(Running, ABC):
         following = self.timetable.look_up(self.timetable.next, plan, np.maximum(course_week - 1, 0))
         first = self.timetable.first(new, self.world.ledige.draws, week, ids, self.luck)
         following = np.where(course_week == 0, first, following)
+        before = self.team_of_plan[self.plan.take(ids)]
         self.plan[ids] = new
         self.due[ids] = np.minimum(self.world.ledige.enrolled.take(ids) + following.astype(np.int32), NOT_PLANNED)
         if self.caseworker:
             staff, team = self.world.staff, self.team_of_plan[new]
-            other_team = ids[staff.team_row(ids) != staff.row_of(ids, team)]
-            staff.team[ids] = team
+            other_team = ids[staff.row_of(ids, before) != staff.row_of(ids, team)]
+            staff.team[np.setdiff1d(ids, other_team, assume_unique=True)] = team
             staff.ask_for_caseworker(week, other_team, np.full(len(other_team), team))
         self.world.tell(ids, "ny samtaleplan: " + self.names[new])
 
@@ -140,7 +141,9 @@ class Forfaldne(Running, ABC):
         """A talk of another kind with these ids, by the same team, was one of this kind as well."""
 
     def team_row(self, ids: Ids) -> Ints:
-        """Team row that holds talks with these ids."""
+        """Team row that holds talks with these ids: that of their caseworker, or the plan's beside her."""
+        if self.caseworker:
+            return self.world.staff.team_row(ids)
         return np.asarray(self.world.staff.row_of(ids, self.team_of_plan[self.plan.take(ids)]))
 
     def desk_of(self, ids: Ids) -> Ints:

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from simulation.interventions.contract import Effects
+from simulation.world.booking import NO_TEAM
 from simulation.world.draws import Draws
-from simulation.world.jobcenter import NO_TEAM
 from simulation.world.spec import NOT_PLANNED, Ids, Ints, Minutes, Share, Spec, WeekDistribution, Weeks, unit
 
 COURSE_WEEKS = 2048

@@ -22,11 +22,14 @@ from pydantic import Field
 
 from simulation.interventions.contract import Effects, Found, Intervention, Setting, apply, stateless
 from simulation.interventions.forfaldne import Forfaldne
+from simulation.interventions.kvalitet import Kvalitet, Quality, meet
 from simulation.interventions.plan import Plan
-from simulation.interventions.priority import PRIORITIES
+from simulation.interventions.priority import PRIORITIES, need_ranks
+from simulation.interventions.tidsforbrug import Tidsforbrug
 from simulation.interventions.udeblivelse import Attendance, Udeblivelse
+from simulation.interventions.udfald import AWAY, BECAME, BECAME_NAMES, LETTER, NO_PARTNER, UDEBLIVELSE
 from simulation.interventions.visitation import unknown_levels
-from simulation.world.jobcenter import NO_TEAM, Booking, Requests
+from simulation.world.booking import NO_TEAM, Booking, Requests
 from simulation.world.register import MAX_CHANNELS, NO_SHOW
 from simulation.world.spec import (
     NEVER,
@@ -34,7 +37,9 @@ from simulation.world.spec import (
     Factor,
     Floats,
     Ids,
+    Ints,
     MinuteDistribution,
+    Minutes,
     Share,
     Spec,
     Weeks,
@@ -54,6 +59,10 @@ class Channel(Spec):
     attendance: Annotated[Share, Field(description="Share of called talks that are held, before all differences")]
     effect: Annotated[Factor, Field(description="Strength of its effect against a personal talk")] = 1.0
     counts: Annotated[bool, Field(description="false: does not count as a talk, and has no effect (a letter)")] = True
+    preparation_minutes: Annotated[Minutes, Field(description="Staff minutes before every talk")] = 0
+    documentation_minutes: Annotated[
+        Minutes, Field(description="Staff minutes of notes and registration after a talk, set aside when it is booked")
+    ] = 0
 
 
 class Samtaler(Intervention):
@@ -68,21 +77,27 @@ class Samtaler(Intervention):
     ] = True
     attendance: Attendance = Attendance()
     priority: Annotated[
-        Literal["longest_overdue", "statutory_first", "newest_first", "lot"],
+        Literal["longest_overdue", "statutory_first", "newest_first", "need_first", "lot"],
         Field(description="Who is called first; ties are decided by lot"),
     ] = "longest_overdue"
+    need: Annotated[
+        dict[str, list[str]],
+        Field(max_length=1, description="With need_first: a characteristic and its levels, the most in need first"),
+    ] = {}
     effects: Annotated[Effects, Field(description="Factor on exit intensities after a held personal talk")] = {}
     window_weeks: Annotated[Weeks, Field(description="Weeks after a held talk in which it has an effect")] = 2
     halving_talks: Annotated[
         float | None,
         unit("talks", "Held talks after which a further one has half the effect; absent: no fatigue", gt=0, le=1000),
     ] = None
+    quality: Annotated[Quality, Field(description="What a talk's effect depends on beside its channel")] = Quality()
 
     refers: ClassVar[Mapping[str, str]] = {
         "effects.<key>": "exits",
         "attendance.jobcentre_odds.<key>": "jobcentres",
         "plans.*.arms.*": "arms",
         "plans.*.levels.<key>": "subgroups",
+        "need.<key>": "subgroups",
         "plans.*.in_state.<key>": "interventions",
         "plans.*.in_state.*": "own channels",
         "plans.*.not_in.*": "interventions",
@@ -106,6 +121,11 @@ class Samtaler(Intervention):
         channels = sum(len(each.channels) for each in kinds)
         if channels > MAX_CHANNELS and self is kinds[-1]:
             yield ("channels",), f"all talks have {channels} channels; the register has room for {MAX_CHANNELS}"
+        for path, message in unknown_levels(self.need, setting):
+            yield ("need", *path), message
+        if (self.priority == "need_first") != bool(self.need):
+            there = ", ".join(setting.subgroups) or "no characteristic here"
+            yield ("priority",), f"need_first and need go together: name a characteristic and its levels (of {there})"
         for name, plan in self.plans.items():
             for path, message in unknown_levels(plan.levels, setting):
                 yield ("plans", name, "levels", *path[:1]), message
@@ -117,22 +137,6 @@ class Samtaler(Intervention):
 
     def start(self, world: World, name: str, number: int) -> SamtalerRunning:
         return SamtalerRunning(self, world, name)
-
-
-BECAME = {
-    "no_time": "ingen samtale: jobcenteret havde ikke tid",
-    "no_partner": "ingen samtale: den anden part havde ikke tid",
-    "udeblivelse": "udeblev fra samtale",
-    "held": "samtale afholdt",
-    "letters": "brev i stedet for samtale",
-}
-"""What may become of a request, by the name of its count, and in words."""
-NO_TIME, NO_PARTNER, UDEBLIVELSE, HELD, LETTER = range(len(BECAME))  # HELD is UDEBLIVELSE + 1: called, and came
-BECAME_NAMES = (
-    *((name,) for name in BECAME),
-    *((name, "fell_due", "on_time") if name == "held" else (name, "fell_due") for name in BECAME),
-)
-"""Names of the counts that each fate adds to, first for talks that fell due earlier, then for those of this week."""
 
 
 class SamtalerRunning(Forfaldne):
@@ -152,15 +156,23 @@ class SamtalerRunning(Forfaldne):
         if world.channels and world.met is None:
             world.met = np.full(len(world.ledige), NO_TEAM, dtype=np.int32)
             world.met_effect = np.ones(len(world.ledige))
+            world.met_desk = np.zeros(len(world.ledige), dtype=np.intp)
         world.channels += len(self.channels)
         length = world.ledige.draws.uniform(f"{self.luck}talk length", 0, np.arange(len(world.ledige)))
         self.minutes = np.array([quantile(c.minutes, length) for c in self.channels], dtype=np.int32)
         attendance = [channel.attendance for channel in self.channels]
         self.udeblivelse = Udeblivelse(settings.attendance, attendance, world, self.luck)
+        self.before_and_after = np.array([c.preparation_minutes + c.documentation_minutes for c in self.channels])
+        self.time = Tidsforbrug(self.channels, world)
+        self.kvalitet = Kvalitet(settings.quality, world)
+        self.need = need_ranks(settings.need, world)
+        squeezes = any(team.squeeze is not None for team in world.staff.caseworkers.teams)
         self._same_strength = (
             settings.halving_talks is None
             and all(channel.effect == 1.0 for channel in self.channels)
             and not world.staff.dilution.any()
+            and self.kvalitet.none
+            and not squeezes
         )
 
     @property
@@ -190,6 +202,9 @@ class SamtalerRunning(Forfaldne):
         self.due[ids] = NOT_PLANNED
         self.last[ids] = NEVER
 
+    def count(self, week: int) -> None:
+        self.kvalitet.count(week)
+
     # --- fredag -------------------------------------------------------------------------------------------
 
     def requests(self, week: int) -> Requests | None:
@@ -213,20 +228,31 @@ class SamtalerRunning(Forfaldne):
             minutes = minutes + self.settings.attendance.rebooking_minutes * self.missed.take(ids)
         if self.world.extra_minutes is not None:
             minutes = minutes + self.world.extra_minutes.take(ids)
+        fixed = None
+        if self.before_and_after.any():
+            fixed = np.zeros(len(ids), dtype=np.int64) + self.before_and_after[self._channel]
+            minutes = minutes + fixed
         desk = None if self.settings.caseworker else self.desk_of(ids)
-        return Requests(ids, minutes, PRIORITIES[self.settings.priority](self, week, ids), partner, desk)
+        return Requests(ids, minutes, PRIORITIES[self.settings.priority](self, week, ids), partner, desk, fixed)
 
     def delivered(self, week: int, requests: Requests, booking: Booking) -> None:
         ids, register, channel = requests.ids, self.world.register, self._channel
         comes = self.udeblivelse.comes(week, ids, channel)
         here, absent = booking.called & comes, booking.called & ~comes
         became = here.view(np.uint8) + booking.called.view(np.uint8) * np.uint8(UDEBLIVELSE)
+        if booking.away is not None:
+            became[booking.away & ~booking.called] = AWAY
         if booking.no_partner is not None:
             became[booking.no_partner] = NO_PARTNER
         if not self._counting.all():
             became[here & ~self._counting[channel]] = LETTER
         fell_due_today = self.due.take(ids) == week
-        register.tally(week, ids, became + fell_due_today.view(np.uint8) * np.uint8(len(BECAME)), BECAME_NAMES)
+        fates = became + fell_due_today.view(np.uint8) * np.uint8(len(BECAME))
+        register.tally(week, ids, fates, BECAME_NAMES)
+        if self.world.staff.detailed:
+            row = self.world.staff.team_of_desk.take(booking.desk)
+            register.tally_teams(week, row, fates, BECAME_NAMES)
+            self.time.spent(week, row, channel, booking, here)
         if self.world.diary is not None:
             kind = "" if self.world.met is None else f" ({self.name})"
             for what, said in enumerate(BECAME.values()):
@@ -240,10 +266,12 @@ class SamtalerRunning(Forfaldne):
         if self.settings.attendance.rebooking_minutes:
             self.missed[at_home] = True
             self.missed[ids.take(at_talk)] = False
-        self._hold(week, ids.take(at_talk), channel if isinstance(channel, int) else channel.take(at_talk))
+        of_talk = channel if isinstance(channel, int) else channel.take(at_talk)
+        self._hold(week, at_talk, ids.take(at_talk), of_talk, booking)
 
-    def _hold(self, week: int, ids: Ids, channel: int | Ids) -> None:
-        """Talks are held with these ids, or letters sent to them: the next ones fall due."""
+    def _hold(self, week: int, at: Ids, ids: Ids, channel: int | Ids, booking: Booking) -> None:
+        """Talks are held with these ids (who stand in these places of the booking), or letters sent to them: the next
+        ones fall due."""
         register = self.world.register
         if self.world.met is None:
             register.talk[ids] = channel + self.first_code
@@ -252,27 +280,35 @@ class SamtalerRunning(Forfaldne):
             register.talk[ids[new]] = (np.zeros(len(ids), dtype=np.intp) + channel)[new] + self.first_code
         talks = ids
         if isinstance(channel, int):
-            talks = ids if self._counting[channel] else ids[:0]
+            talks, at = (ids, at) if self._counting[channel] else (ids[:0], at[:0])
         elif not self._counting.all():
-            talks, channel = ids[self._counting[channel]], channel[self._counting[channel]]
+            counting = self._counting[channel]
+            talks, channel, at = ids[counting], channel[counting], at[counting]
         effect = np.array([c.effect for c in self.channels])[channel]
-        self._have_effect(week, talks, effect)
+        desk = (booking.desk if booking.by is None else booking.by).take(at)
+        if booking.cut is not None:
+            effect = effect * self.world.staff.strength_of_cut(desk, booking.cut.take(at))
+        meet(self.world, week, talks, booking.desk.take(at), desk)
+        self._have_effect(week, talks, effect, desk)
         if self.world.talked is not None:
             self.world.talked[talks] = True
         if self.world.met is not None:
             register.count(week, f"{self.name}_held", talks)
             self.world.met[talks] = self.team_row(talks)
             self.world.met_effect[talks] = effect
+            self.world.met_desk[talks] = desk
         self.plan_next(week, ids)
 
     def covered(self, week: int, ids: Ids) -> None:
-        self._have_effect(week, ids, self.world.met_effect.take(ids))
+        self._have_effect(week, ids, self.world.met_effect.take(ids), self.world.met_desk.take(ids))
 
-    def _have_effect(self, week: int, ids: Ids, effect: float | Floats) -> None:
-        """Talks with these ids work from now on, as strongly as their channels (`effect`) and fatigue let them."""
+    def _have_effect(self, week: int, ids: Ids, effect: float | Floats, desk: Ints) -> None:
+        """Talks with these ids at these desks work from now on, as strongly as their channels (`effect`), those who
+        hold them, and fatigue let them."""
         self.last[ids] = week
         if not self._one_strength:
             strength = effect * self.world.staff.over_limit(self.team_row(ids))
+            strength = strength * self.kvalitet.strength(ids, desk)
             if self.settings.halving_talks:
                 strength = strength * 0.5 ** (self.held.take(ids) / self.settings.halving_talks)
             self.strength[ids] = strength

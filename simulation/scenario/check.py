@@ -12,13 +12,14 @@ from simulation.scenario.load import Loaded
 from simulation.scenario.organisation import organisation_doubts
 from simulation.scenario.problems import Problem
 from simulation.scenario.schema import Scenario
+from simulation.scenario.staffing import staffing_doubts
 from simulation.scenario.yamlfile import Path
 from simulation.world.spec import Floats, mean
 
 
 def warnings(loaded: Loaded) -> list[Problem]:
     """What is doubtful about a valid scenario, with the arithmetic."""
-    looked_at = (organisation_doubts, _overload, _interventions, _censoring)
+    looked_at = (organisation_doubts, staffing_doubts, _overload, _interventions, _censoring)
     found = [doubt for look in looked_at for doubt in look(loaded.scenario)]
     return [
         Problem(message, loaded.resolved.mark(path), ".".join(map(str, path)), "warning") for message, path in found

@@ -20,6 +20,7 @@ from simulation.scenario.overlay import Resolved, resolve, set_values
 from simulation.scenario.problems import InputProblems, Problem, did_you_mean
 from simulation.scenario.references import unknown_names
 from simulation.scenario.schema import Scenario
+from simulation.scenario.staffing import staffing_problems
 from simulation.scenario.values import leaves
 from simulation.scenario.yamlfile import Path, dotted
 
@@ -114,7 +115,8 @@ def _validated(file: str, resolved: Resolved) -> Loaded:
                 problems.append(_explain(resolved, each))
         raise InputProblems(problems) from None
     if not problems:
-        problems += [_problem(resolved, path, message) for path, message in organisation_problems(scenario)]
+        found = [*organisation_problems(scenario)] or [*staffing_problems(scenario)]
+        problems += [_problem(resolved, path, message) for path, message in found]
         problems += [*_plans_and_arms(resolved, scenario), *_interventions(resolved, scenario)]
     if problems:
         raise InputProblems(problems)

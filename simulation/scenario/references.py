@@ -19,6 +19,8 @@ SCENARIO = {
     "jobcentres.*.teams.<key>": "teams",
     "teams.*.done_by": "teams",
     "jobcentres.*.teams.*.done_by": "teams",
+    "teams.*.overflow_to": "case_teams",
+    "jobcentres.*.teams.*.overflow_to": "case_teams",
     "organisation_model": "organisation_models",
     "jobcentres.*.organisation_model": "organisation_models",
     "exits.*.jobcentres.<key>": "jobcentres",

@@ -1,52 +1,36 @@
-"""The jobcentre's staff: teams, desks, cases and minutes.
+"""The jobcentre's staff and its cases: who is whose case, and who waits for a caseworker.
 
-A *team* (`teams.py`) has caseworkers (FTE) with minutes for talks every week. A *desk* is whoever shares minutes: the
-whole team if it works pooled, one caseworker if cases are personal. A ledig is a case of one desk; a team takes no more
-cases than its limit, and who finds it full waits (or is taken all the same, if the team may exceed it). Minutes perish
-on søndag. The work of one team may be done by another one: then it has no desk of its own.
+A *team* (`teams.py`) has caseworkers (`caseworkers.py`) with minutes for talks every week (`booking.py`). A ledig is a
+case of one desk; a team takes no more cases than its limit, and who finds it full waits, or goes to the team that takes
+its overflow, or is taken all the same. The work of one team may be done by another one: then it has no desk of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.world.booking import NO_TEAM, Booking, Desks, Requests
+from simulation.world.caseworkers import Caseworkers
 from simulation.world.draws import Draws, personal_keys
 from simulation.world.ledige import Ledige
-from simulation.world.queueing import in_order, narrow, within_room
+from simulation.world.queueing import in_order, within_room
+from simulation.world.relations import Relations
 from simulation.world.spec import NEVER, Bools, Floats, Ids, Ints
 from simulation.world.teams import Team
 
 NO_DESK = -1
-NO_TEAM = -1
-
-
-@dataclass(frozen=True)
-class Requests:
-    """Who asks for a talk on this fredag: ids ascending, one row per person; all arrays of shape (n,)."""
-
-    ids: Ids
-    minutes: Ints
-    priority: Ints  # smallest first
-    partner: Ints | None = None  # team that must sit in, NO_TEAM for none
-    desk: Ints | None = None  # who holds it; None: each one's own caseworker
-
-
-@dataclass(frozen=True)
-class Booking:
-    """What became of the requests, in their order."""
-
-    called: Bools
-    no_partner: Bools | None  # refused because the partner had no minutes left
+EVERYBODY = 2**40
+"""Room of a team that takes everybody."""
 
 
 class Jobcentres:
     """The rows of the jobcentre table of a batch: every jobcentre once per world."""
 
     def __init__(self, seed: int, names: Sequence[str], replications: Sequence[int]) -> None:
+        self.seed, self.replications = seed, list(replications)
         self.names = list(names)
         self.worlds = len(replications)
         self.name_of_row = [name for _ in replications for name in names]
@@ -62,37 +46,46 @@ class Jobcentres:
         return np.tile([float(value_by_name[name]) for name in self.names], self.worlds)
 
 
-class Staff:
-    """All teams and desks of a batch. Team row = jobcentre row × number of teams + team."""
+class Staff(Desks):
+    """All teams, desks and cases of a batch. Team row = jobcentre row × number of teams + team."""
 
     def __init__(self, ledige: Ledige, jobcentres: Jobcentres, teams: Mapping[str, Mapping[str, Team]]) -> None:
         """`teams` gives the teams of each jobcentre, the same names in the same order everywhere."""
+        super().__init__(Caseworkers(jobcentres.seed, jobcentres.replications, teams))
+        rows = self.caseworkers.teams
         self.ledige = ledige
         self.names = list(next(iter(teams.values()))) if teams else []
-        rows = [team for name in jobcentres.name_of_row for team in teams[name].values()]
-        self.fte = np.array([team.fte for team in rows])
-        self.pooled = np.array([team.caseload == "pooled" for team in rows], dtype=bool)
         self.exceeds = np.array([team.at_limit == "exceed" for team in rows], dtype=bool)
         self.dilution = np.array([team.dilution for team in rows])
         self.limit = np.array([team.room() for team in rows], dtype=np.int64)
-        self.desks_of = np.array([team.desks() for team in rows], dtype=np.int64)
-        self.first_desk = np.cumsum(self.desks_of) - self.desks_of
-        self.doing = np.array(  # team row that does the work of each team row
-            [
-                row if team.done_by is None else row - row % len(self.names) + self.names.index(team.done_by)
-                for row, team in enumerate(rows)
-            ],
-            dtype=np.int64,
-        )
-        self.team_of_desk = np.repeat(np.arange(len(rows)), self.desks_of)
-        minutes = np.array([team.fte * team.minutes_per_week / team.desks() for team in rows])
-        self.minutes = np.floor(minutes[self.team_of_desk] + 1e-9).astype(np.int64)  # there every week
-        self.left = self.minutes.copy()  # still there this week
+        self.reopens_at = np.array([team.reopens_at for team in rows])
+        self.closed = np.zeros(len(rows), dtype=bool)  # full, and not fallen far enough since
+        self.doing = self._rows_of(rows, [team.done_by for team in rows])  # team row that does the work of each
+        self.overflow_to = np.array(  # number of the team that takes what a team has no room for
+            [self.names.index(team.overflow_to) if team.at_limit == "overflow" and team.overflow_to else NO_TEAM
+             for team in rows], dtype=np.int64
+        )  # fmt: skip
         self.cases = np.zeros(len(self.minutes), dtype=np.int64)
         self.team = np.full(len(ledige), NO_TEAM, dtype=np.int16)  # which of a jobcentre's teams has the case
         self.desk = np.full(len(ledige), NO_DESK, dtype=np.intp)
         self.since = np.full(len(ledige), NEVER, dtype=np.int16)  # waits for a caseworker since
         self.waiting = np.empty(0, dtype=np.intp)  # in order of arrival, by lot within a week
+        self._posts_at = np.bincount(self.desk_of_post, minlength=len(self.cases))
+        self.detailed = len(self.names) > 1 or bool((self.caseworkers.of_team > 1).any()) or self.caseworkers.change
+        self.relations = Relations(ledige, self) if self.detailed else None
+
+    def follow_relations(self) -> None:
+        """Somebody asks who talks with whom, although there is only one caseworker."""
+        if self.relations is None:
+            self.relations = Relations(self.ledige, self)
+
+    def _rows_of(self, rows: Sequence[Team], names: Sequence[str | None]) -> Ints:
+        """For each team row that of a team of the same jobcentre, by name; its own where none is named."""
+        each = len(self.names)
+        return np.array(
+            [row if name is None else row - row % each + self.names.index(name) for row, name in enumerate(names)],
+            dtype=np.int64,
+        )
 
     def team_row(self, ids: Ids) -> Ints:
         """Team row that has, or will have, these cases."""
@@ -105,10 +98,22 @@ class Staff:
 
     # --- mandag -------------------------------------------------------------------------------------------
 
-    def new_week(self) -> None:
-        """What was not used last week has perished."""
-        np.copyto(self.left, self.minutes)
+    def new_week(self, week: int) -> Ids:
+        """What was not used last week has perished; who is at work this week. Those whose caseworker has left and whose
+        cases the team shares out wait for another one: their ids."""
+        self.minutes_of_week(week)
         self.waiting = self.waiting[self.since.take(self.waiting) != NEVER]  # who left is not waiting any more
+        posts = self.caseworkers.left
+        posts = posts[[self._shares_out(int(row)) for row in self.caseworkers.team[posts]]] if len(posts) else posts
+        if len(posts) == 0:
+            return posts
+        ids = np.flatnonzero(np.isin(self.desk, self.desk_of_post[posts]))
+        self.ask_for_caseworker(week, ids, self.team.take(ids))
+        return ids
+
+    def _shares_out(self, row: int) -> bool:
+        turnover = self.caseworkers.teams[row].turnover
+        return not self.pooled[row] and turnover is not None and turnover.share_out
 
     def ask_for_caseworker(self, week: int, ids: Ids, teams: Ints) -> None:
         """These ids (ascending) shall become cases of these teams; they wait until `take_cases`."""
@@ -118,28 +123,56 @@ class Staff:
         self.since[ids] = week
         self.waiting = np.concatenate((self.waiting, new))
 
-    def take_cases(self, week: int) -> tuple[Ids, Ints]:
-        """Teams take waiting cases up to their limit, longest waiting first.
+    def take_cases(self, week: int) -> tuple[Ids, Ints, Ids]:
+        """Teams take waiting cases up to their limit, longest waiting first, their own before those of teams that
+        overflow to them.
 
-        Returns who was taken, ascending, and how many weeks each has waited.
+        Returns who was taken, ascending, how many weeks each has waited, and who was handed on to another team.
         """
         ids = np.sort(self.waiting)
         if len(ids) == 0:
-            return ids, ids
-        since = self.since.take(ids).astype(np.int64)
-        team = self.team_row(ids)
-        order = in_order(team, since - since.min())
-        ids, team = ids[order], team[order]
-        room = np.where(self.exceeds, len(self.desk), self.limit - self.cases_of_team())  # exceeding: room for all
-        taken, _ = within_room(team, np.ones(len(ids), dtype=np.int64), room)
-        chosen, row = ids[taken], team[taken]
-        self.desk[chosen] = np.where(self.pooled[row], self.first_desk[row], self._lightest_desk(row))
-        self.cases += np.bincount(self.desk.take(chosen), minlength=len(self.cases))
-        self.waiting = np.sort(ids[~taken])
-        chosen = np.sort(chosen)
+            return ids, ids, ids
+        all_taken, handed_on = [], []
+        self.closed &= self.cases_of_team() > self.reopens_at * self.limit
+        while len(ids):
+            since = self.since.take(ids).astype(np.int64)
+            team = self.team_row(ids)
+            order = in_order(team, since - since.min())
+            ids, team = ids[order], team[order]
+            taken, _ = within_room(team, np.ones(len(ids), dtype=np.int64), self._room())
+            chosen, row = ids[taken], team[taken]
+            self.desk[chosen] = np.where(self.pooled[row], self.first_desk[row], self._lightest_desk(row))
+            self.cases += np.bincount(self.desk.take(chosen), minlength=len(self.cases))
+            all_taken.append(chosen)
+            self.closed |= (self.reopens_at < 1) & (self.cases_of_team() >= self.limit)
+            ids, team = ids[~taken], team[~taken]
+            onwards = self.overflow_to.take(team)
+            ids, onwards = ids[onwards != NO_TEAM], onwards[onwards != NO_TEAM]
+            self.team[ids] = onwards
+            handed_on.append(ids)
+            order = np.argsort(ids)
+            ids = ids[order]
+        chosen = np.sort(np.concatenate(all_taken))
         waited = week - self.since.take(chosen)
         self.since[chosen] = NEVER
-        return chosen, waited
+        self.waiting = np.sort(self.waiting[self.desk.take(self.waiting) == NO_DESK])
+        return chosen, waited, np.unique(np.concatenate(handed_on))
+
+    def _room(self) -> Ints:
+        """Cases that each team can take now."""
+        at_desks = np.bincount(self.team_of_desk, self._room_at_desks(), minlength=len(self.limit)).astype(np.int64)
+        room = np.clip(self.limit - self.cases_of_team(), 0, at_desks)
+        return np.where(self.exceeds, EVERYBODY, np.where(self.closed, 0, room))
+
+    def _room_at_desks(self) -> Ints:
+        """Cases that each desk can take: a caseworker an even share of the team's limit, at a vacant post none
+        (unless the team takes everybody and all posts are vacant)."""
+        team = self.team_of_desk
+        vacant = np.bincount(self.desk_of_post, self.caseworkers.vacant, minlength=len(self.cases)) == self._posts_at
+        nobody = np.bincount(team, ~vacant, minlength=len(self.limit))[team] == 0
+        share = np.where(self.exceeds, EVERYBODY, -(-self.limit // self.desks_of))[team]
+        closed = vacant & ~(self.exceeds[team] & nobody)
+        return np.where(closed, 0, np.maximum(share - self.cases, 0))
 
     def release(self, ids: Ids) -> None:
         """These ids are nobody's case any more."""
@@ -155,65 +188,28 @@ class Staff:
         return np.bincount(self.team_of_desk, self.cases, minlength=len(self.fte)).astype(np.int64)
 
     def _lightest_desk(self, team: Ints) -> Ints:
-        """A desk for each new case of these team rows (ascending): always the one with fewest cases."""
-        desk_of = np.empty(len(team), dtype=np.int64)
+        """A desk for each new case of these team rows (ascending): of those with room the one with fewest cases."""
+        desk_of, room = np.empty(len(team), dtype=np.int64), self._room_at_desks()
         for row in np.unique(team[~self.pooled[team]]):
             new = np.flatnonzero(team == row)
             desks = self.first_desk[row] + np.arange(self.desks_of[row])
-            level = (self.cases[desks][:, None] + np.arange(len(new))).ravel()
-            desk_of[new] = np.repeat(desks, len(new))[np.argsort(level, kind="stable")[: len(new)]]
+            each = np.arange(len(new))
+            level = np.where(each < room[desks][:, None], self.cases[desks][:, None] + each, EVERYBODY)
+            desk_of[new] = np.repeat(desks, len(new))[np.argsort(level.ravel(), kind="stable")[: len(new)]]
         return desk_of
 
     # --- fredag -------------------------------------------------------------------------------------------
 
     def book(self, requests: Requests) -> Booking:
-        """Call to a talk in order of priority until the minutes are used; ties are decided by lot.
-
-        A joint talk is first booked with the partner; who finds no minutes there is not called. At a desk the
-        first talk that does not fit ends the week's booking (strict order: the rest of the minutes is lost).
-        """
+        """Call to a talk as many as there are minutes for: each at her caseworker's desk, or at the one she asks."""
         desk = self.desk.take(requests.ids) if requests.desk is None else requests.desk
-        if requests.partner is None:
-            return Booking(self._serve(desk, requests.minutes, requests.priority), None)
-        joint = np.flatnonzero(requests.partner != NO_TEAM)
-        partner = self.first_desk[self.row_of(requests.ids[joint], requests.partner[joint])]
-        sits_in = self._serve(partner, requests.minutes[joint], requests.priority[joint])
-        no_partner = np.zeros(len(desk), dtype=bool)
-        no_partner[joint] = ~sits_in
-        rest = np.flatnonzero(~no_partner)
-        called = np.zeros(len(desk), dtype=bool)
-        called[rest] = self._serve(desk[rest], requests.minutes[rest], requests.priority[rest])
-        unused = sits_in & ~called[joint]  # the caseworker has no time, so the partner need not come
-        np.add.at(self.left, partner[unused], requests.minutes[joint[unused]])
-        return Booking(called, no_partner)
+        partner = np.empty(0, dtype=np.int64)
+        if requests.partner is not None:
+            joint = np.flatnonzero(requests.partner != NO_TEAM)
+            partner = self.first_desk[self.row_of(requests.ids[joint], requests.partner[joint])]
+        return self.call(requests, desk, partner)
 
-    def _serve(self, desk: Ints, minutes: Ints, priority: Ints) -> Bools:
-        """Use up the minutes left at the desks; who is served.
-
-        Most ranks of priority are served whole or not at all; only in the rank where a desk's minutes run out does the
-        lot decide, and people stand in the order of their lot.
-        """
-        if len(desk) == 0:
-            return np.zeros(0, dtype=bool)
-        ranks = int(priority.max()) + 1
-        rank = desk * ranks + priority  # of each request, over all desks
-        demand = np.bincount(rank, minutes, minlength=len(self.left) * ranks).astype(np.int64).reshape(-1, ranks)
-        total = np.cumsum(demand, axis=1)
-        whole = total <= self.left[:, None]  # ranks that are served to the last
-        served = whole.ravel().take(rank)
-        self.left -= np.where(whole, demand, 0).sum(axis=1)
-        if whole.all():
-            return served
-        parted = np.where(whole.all(axis=1), ranks, np.argmin(whole, axis=1))  # the first rank that is not
-        contested = np.flatnonzero(priority == parted.take(desk))
-        desks = desk.take(contested)
-        if (desks[1:] < desks[:-1]).any():
-            order = np.argsort(narrow(desks), kind="stable")
-            contested, desks = contested.take(order), desks.take(order)
-        fits, used = within_room(desks, minutes.take(contested), self.left)
-        served[contested] = fits
-        self.left -= used
-        return served
+    # --- other work ---------------------------------------------------------------------------------------
 
     def minutes_left(self, team: int) -> NDArray[np.int64]:
         """Minutes left this week of a team that works pooled, by row of the jobcentre table."""

@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.world.beskaeftigelse import Jobs
+from simulation.world.caseworkers import NOT_AWAY
 from simulation.world.jobcenter import Staff
 from simulation.world.ledige import Ledige
-from simulation.world.spec import NEVER, Ids, Ints
+from simulation.world.spec import NEVER, Floats, Ids, Ints
 
 Names = tuple[tuple[str, ...], ...]
 
@@ -28,11 +29,15 @@ MAX_OFFERS = 15
 class Register:
     """The weekly register of a batch, and its weekly counts.
 
-    `codes` has shape (weeks, rows); `hours` too, if the scenario has job spells, else None. `minutes_used`, `cases` and
-    `waiting` (for a caseworker) have one array per week with one number per team row.
+    `codes` has shape (weeks, rows); `hours` too, if the scenario has job spells, else None. `minutes_used`, `minutes`
+    (there), `cases`, `waiting` (for a caseworker), and of full-time staff `paid`, `absent`, `covered` and `vacant`
+    have one array per week with one number per team row; `caseload` one with the cases per full-time caseworker of
+    each post.
     """
 
-    def __init__(self, weeks: int, ledige: Ledige, jobs: Jobs | None, arms: int, jobcentres: int) -> None:
+    def __init__(
+        self, weeks: int, ledige: Ledige, jobs: Jobs | None, arms: int, jobcentres: int, team_rows: int = 0
+    ) -> None:
         self.ledige = ledige
         self.jobs = jobs
         self.cells = jobcentres * arms
@@ -45,9 +50,18 @@ class Register:
         self._counted = np.zeros((weeks, 16, self.cells), dtype=np.int64)  # room for more names than there are
         self._pending: dict[bool, list[tuple[int, Ids, Ints | None]]] = {False: [], True: []}  # with weights or not
         self._tallied: dict[Names, NDArray[np.int64]] = {}
+        self._of_teams: dict[str, NDArray[np.int64]] = {}
+        self._teams_tallied: dict[Names, NDArray[np.int64]] = {}
+        self._team_rows = team_rows
         self.minutes_used: list[NDArray[np.int64]] = []
+        self.minutes: list[NDArray[np.int64]] = []
         self.cases: list[NDArray[np.int64]] = []
         self.waiting: list[NDArray[np.int64]] = []
+        self.paid: list[Floats] = []
+        self.absent: list[Floats] = []
+        self.covered: list[Floats] = []
+        self.vacant: list[Floats] = []
+        self.caseload: list[NDArray[np.float32]] = []
 
     @property
     def counts(self) -> dict[str, NDArray[np.int64]]:
@@ -91,6 +105,31 @@ class Register:
         got = np.bincount(self.cell.take(ids) * kinds + fates, minlength=self.cells * kinds)
         self._tallied[names][week] += got.reshape(self.cells, kinds)
 
+    def tally_teams(self, week: int, rows: Ints, fates: Ints, names: Names) -> None:
+        """The same by team row."""
+        kinds = len(names)
+        if names not in self._teams_tallied:
+            self._teams_tallied[names] = np.zeros((len(self.codes), self._team_rows, kinds), dtype=np.int64)
+        got = np.bincount(rows * kinds + fates, minlength=self._team_rows * kinds)
+        self._teams_tallied[names][week] += got.reshape(self._team_rows, kinds)
+
+    def count_teams(self, week: int, name: str, rows: Ints, weights: Ints | None = None) -> None:
+        """Add to this week's count of this name by team row: one for each of the rows, or its weight."""
+        if name not in self._of_teams:
+            self._of_teams[name] = np.zeros((len(self.codes), self._team_rows), dtype=np.int64)
+        if len(rows):
+            self._of_teams[name][week] += np.bincount(rows, weights, minlength=self._team_rows).astype(np.int64)
+
+    @property
+    def team_counts(self) -> dict[str, NDArray[np.int64]]:
+        """Every weekly count of teams by name, shape (weeks, team rows)."""
+        counts = dict(self._of_teams)
+        for names, tallied in self._teams_tallied.items():
+            for fate, counted in enumerate(names):
+                for name in counted:
+                    counts[name] = counts.get(name, 0) + tallied[:, :, fate]
+        return counts
+
     def counted_so_far(self, name: str) -> int:
         """Sum of a count over everything so far (of `count`, not of `tally`)."""
         return int(self._counted[:, self._names[name]].sum()) if name in self._names else 0
@@ -113,6 +152,24 @@ class Register:
         self.cases.append(staff.cases_of_team())
         waiting = staff.waiting[staff.since.take(staff.waiting) != NEVER]
         self.waiting.append(np.bincount(staff.team_row(waiting), minlength=teams))
+        self._record_posts(staff)
+
+    def _record_posts(self, staff: Staff) -> None:
+        """Who is at work, and how many cases each caseworker has (NaN for a vacant post)."""
+        posts, teams = staff.caseworkers, len(staff.fte)
+        there = np.bincount(staff.team_of_desk, staff.minutes, minlength=teams)
+        self.minutes.append(there.astype(np.int64))
+        self.paid.append(posts.paid())
+        for column, mask in (
+            (self.absent, (posts.away != NOT_AWAY) & ~posts.vacant),
+            (self.covered, posts.covered),
+            (self.vacant, posts.vacant),
+        ):
+            column.append(np.asarray(np.bincount(posts.team, posts.fte * mask, minlength=teams), dtype=np.float64))
+        filled = np.bincount(staff.desk_of_post, posts.fte * ~posts.vacant, minlength=len(staff.cases))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            load = (staff.cases / filled)[staff.desk_of_post]
+        self.caseload.append(np.where(posts.vacant | (posts.fte == 0), np.nan, load).astype(np.float32))
 
 
 def status_of(codes: NDArray[np.uint16]) -> NDArray[np.uint16]:

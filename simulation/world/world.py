@@ -40,6 +40,7 @@ class World:
     channels: int = 0  # of talks, of all interventions that hold some: numbers in the register so far
     met: Ints | None = None  # team row that has talked with each this week; None: only one intervention holds talks
     met_effect: Floats = field(default_factory=lambda: np.ones(0))  # of the channel of that talk
+    met_desk: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.intp))  # where it was held
     talked: Bools | None = None  # who has had a talk this week that counts as one; None: nobody asks
     outreach_odds: Floats | None = None  # odds ratio of each one's coming to a talk, by extra outreach; None: none
 

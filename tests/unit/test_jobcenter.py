@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from simulation.scenario.schema import Scenario
 from simulation.week import build
-from simulation.world.jobcenter import NO_DESK, NO_TEAM, Requests, Staff
+from simulation.world.booking import NO_TEAM, Requests
+from simulation.world.jobcenter import NO_DESK, Staff
 from simulation.world.spec import NEVER
 from simulation.world.teams import Team
 from tests.helpers import make
@@ -81,7 +82,7 @@ def test_minutes_perish_and_come_anew() -> None:
     take(here, 0, [0])
     call(here, [0], [60])
     assert here.left.tolist() == [15]
-    here.new_week()
+    here.new_week(1)
     assert here.left.tolist() == [75]
 
 
@@ -217,11 +218,11 @@ def test_a_full_team_lets_the_next_wait_and_takes_the_longest_waiting_first() ->
     assert take(here, 1, [3, 9]) == []
     assert take(here, 2, [0, 1]) == []
     here.release(np.array([5]))
-    here.new_week()
-    taken, waited = here.take_cases(3)
+    here.new_week(1)
+    taken, waited, _ = here.take_cases(3)
     assert (taken.tolist(), waited.tolist()) == ([3], [2])
     here.release(np.array([4, 6]))
-    taken, waited = here.take_cases(5)
+    taken, waited, _ = here.take_cases(5)
     assert (taken.tolist(), waited.tolist()) == ([0, 9], [3, 4])
     assert here.waiting.tolist() == [1]
     assert here.cases_of_team().tolist() == [3]
@@ -233,7 +234,7 @@ def test_whoever_leaves_the_list_does_not_take_a_case() -> None:
     take(here, 0, [4, 5, 6])
     take(here, 1, [0])
     here.release(np.array([0, 5]))
-    here.new_week()
+    here.new_week(1)
     assert here.take_cases(2)[0].tolist() == []
     assert here.since[0] == NEVER
     assert take(here, 3, [8, 0]) == [0]

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from simulation.interventions.plan import COURSE_WEEKS, Plan, Timetable
 from simulation.scenario.schema import Scenario
 from simulation.week import run
-from simulation.world.jobcenter import NO_TEAM
+from simulation.world.booking import NO_TEAM
 from simulation.world.register import talk_of
 from simulation.world.spec import NOT_PLANNED
 from simulation.world.world import World

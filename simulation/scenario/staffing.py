@@ -1,0 +1,74 @@
+"""Whether the terms of the teams of every jobcentre can hold together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from simulation.scenario.schema import Scenario
+from simulation.scenario.yamlfile import Path
+from simulation.world.teams import NO_LIMIT, Team
+
+
+def staffing_problems(scenario: Scenario) -> Iterator[tuple[Path, str]]:
+    """Overflow that leads nowhere, round in a circle, or to a team that cannot take the cases; each place once."""
+    found: dict[Path, str] = {}
+    for jobcentre in scenario.jobcentres:
+        teams = scenario.teams_of(jobcentre)
+        for name, team in teams.items():
+            if team.at_limit == "overflow" and (wrong := _overflow(teams, name, team)):
+                found.setdefault(_written(scenario, jobcentre, name), wrong)
+    yield from found.items()
+
+
+def _overflow(teams: Mapping[str, Team], name: str, team: Team) -> str:
+    """What is wrong with where a team's overflow goes; "" if nothing."""
+    if team.overflow_to is None:
+        return "at_limit: overflow needs overflow_to, the team that takes the others"
+    if team.overflow_to not in teams:
+        return f"'{team.overflow_to}' is not a team here; there is {', '.join(teams)}"
+    onwards, seen = team, [name]
+    while onwards.at_limit == "overflow" and (to := onwards.overflow_to) is not None and to in teams:
+        if to in seen:
+            return f"the overflow goes round in a circle: {' → '.join([*seen, to])}"
+        seen.append(to)
+        onwards = teams[to]
+    other = teams[team.overflow_to]
+    if not other.takes_cases:
+        return f"{team.overflow_to} takes no cases (takes_cases: false), so it cannot take the overflow of {name}"
+    if other.arms is not None and not set(team.arms or ["everybody else"]) <= set(other.arms):
+        served = f"serves {', '.join(other.arms)} only"
+        return f"{team.overflow_to} {served}; {name} has cases of {', '.join(team.arms or ['any arm'])}"
+    return ""
+
+
+def staffing_doubts(scenario: Scenario) -> Iterator[tuple[str, Path]]:
+    """Terms that say something and change nothing."""
+    for name, team in scenario.teams.items():
+        at: Path = ("teams", name)
+        variants = [scenario.teams_of(jobcentre)[name] for jobcentre in scenario.jobcentres]
+        if team.substitution != "none" and all(each.desks() == 1 for each in variants):
+            pooled = team.caseload == "pooled"
+            why = "cases are pooled, so anybody holds any talk" if pooled else "there is no colleague"
+            yield f"substitution: {why}; it changes nothing", (*at, "substitution")
+        if team.overflow_to is not None and all(each.at_limit != "overflow" for each in variants):
+            yield f"nothing overflows to {team.overflow_to}: at_limit is {team.at_limit}", (*at, "overflow_to")
+        if team.reopens_at < 1 and all(each.caseload_limit == NO_LIMIT for each in variants):
+            yield "there is no caseload_limit, so the team is never closed", (*at, "reopens_at")
+        if team.learning is not None and not any(_somebody_new(each) for each in variants):
+            yield "nobody new ever sits down: there is no turnover, and no absence with cover_after", (*at, "learning")
+
+
+def _somebody_new(team: Team) -> bool:
+    return team.turnover is not None or any(each.cover_after is not None for each in team.absence.values())
+
+
+def _written(scenario: Scenario, jobcentre: str, team: str) -> Path:
+    """Where it is written what becomes of a full team's next case in this jobcentre."""
+    name, model = scenario.model_name_of(jobcentre), scenario.model_of(jobcentre)
+    for key in ("overflow_to", "at_limit"):
+        own = scenario.jobcentres[jobcentre].teams.get(team)
+        if own is not None and getattr(own, key) is not None:
+            return ("jobcentres", jobcentre, "teams", team, key)
+        if name and model and team in model.teams and getattr(model.teams[team], key) is not None:
+            return ("organisation_models", name, "teams", team, key)
+    return ("teams", team, "overflow_to" if scenario.teams[team].overflow_to is not None else "at_limit")
