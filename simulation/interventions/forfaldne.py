@@ -128,8 +128,10 @@ class Forfaldne(Running, ABC):
         met = self.world.met.take(ids) == self.team_row(ids)
         covered, register = ids[met], self.world.register
         today = covered[self.due.take(covered) == week]
-        for count in ("fell_due", "on_time"):
+        for count in ("fell_due", "on_time", "called_on_time"):
             register.count(week, count, today)
+            if self.world.staff.detailed:
+                register.count_teams(week, count, self.team_row(today))
         register.count(week, f"{self.name}_covered", covered)
         self.world.tell(covered, f"samtalen gælder også som {self.name}")
         self.covered(week, covered)
@@ -154,9 +156,12 @@ class Forfaldne(Running, ABC):
 
     def _without(self, week: int, ids: Ids, out: Bools, why: str) -> Ids:
         """Leave some of those who are due out of this week's requests, and count why."""
-        left_out = ids[out]
-        self.world.register.count(week, why, left_out)
-        self.world.register.count(week, "fell_due", left_out[self.due.take(left_out) == week])
+        left_out, register = ids[out], self.world.register
+        today = left_out[self.due.take(left_out) == week]
+        for count, which in ((why, left_out), ("fell_due", today), (f"{why}_due", today)):
+            register.count(week, count, which)
+            if self.world.staff.detailed:
+                register.count_teams(week, count, self.team_row(which))
         return ids[~out]
 
     def _drop_overtaken(self, week: int, ids: Ids) -> None:

@@ -252,7 +252,7 @@ class SamtalerRunning(Forfaldne):
         if self.world.staff.detailed:
             row = self.world.staff.team_of_desk.take(booking.desk)
             register.tally_teams(week, row, fates, BECAME_NAMES)
-            self.time.spent(week, row, channel, booking, here)
+            self.time.spent(week, channel, booking, here, fell_due_today)
         if self.world.diary is not None:
             kind = "" if self.world.met is None else f" ({self.name})"
             for what, said in enumerate(BECAME.values()):

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from simulation.world.booking import Booking
-from simulation.world.spec import Bools, Ids, Ints
+from simulation.world.spec import Bools, Ids
 from simulation.world.world import World
 
 
@@ -31,9 +31,13 @@ class Tidsforbrug:
         self.after = np.array([channel.documentation_minutes for channel in channels])
         self._talks_alone = not (self.before.any() or self.after.any())
 
-    def spent(self, week: int, row: Ints, channel: int | Ids, booking: Booking, here: Bools) -> None:
-        """The minutes of this week's called talks, asked of these team rows; `here`: who came."""
-        count, called, minutes = self.world.register.count_teams, booking.called, booking.minutes
+    def spent(self, week: int, channel: int | Ids, booking: Booking, here: Bools, due_today: Bools) -> None:
+        """The minutes of this week's called talks, and what falls due at every desk; `here`: who came."""
+        called, minutes = booking.called, booking.minutes
+        register, staff = self.world.register, self.world.staff
+        register.count_desks(week, "fresh", booking.desk, minutes * due_today, len(staff.cases))
+        register.count_desks(week, "again", booking.desk, minutes * (called & ~here), len(staff.cases))
+        count, row = register.count_teams, staff.team_of_desk.take(booking.desk)
         if not self._talks_alone:
             before, after = (np.zeros(len(row), dtype=np.int64) + each[channel] for each in (self.before, self.after))
             count(week, "minutes_preparation", row, before * called)

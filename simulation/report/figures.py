@@ -17,9 +17,9 @@ from simulation.interventions.samtaler import Samtaler
 from simulation.report.drawing import BAND, STYLE, Album, legend, line, new_figure, styles
 from simulation.report.offers import employment, queues
 from simulation.report.places import where_they_are
+from simulation.report.staff_figure import staff
 from simulation.results.intervals import estimate
 from simulation.results.meanings import is_share
-from simulation.results.outcomes import Staffing
 from simulation.results.result import Result
 
 PANELS_WIDE = 4
@@ -37,7 +37,7 @@ def draw_run(result: Result, folder: pathlib.Path, made_by: str) -> None:
         _incidence(album, arms)
         if result.loaded.scenario.by_kind(Samtaler):
             _talk_share(album, arms)
-        _staff(album, [(result.loaded.scenario.name, result)])
+        staff(album, [(result.loaded.scenario.name, result)])
         where_they_are(album, result)
         queues(album, [("", result)])
         employment(album, [("", result)])
@@ -66,7 +66,7 @@ def draw_comparison(comparison: Comparison, folder: pathlib.Path, made_by: str) 
         _incidence(album, lines)
         if all(result.loaded.scenario.by_kind(Samtaler) for _, result in both):
             _talk_share(album, lines)
-        _staff(album, both)
+        staff(album, both)
         queues(album, both)
         employment(album, both)
         shares = set(_shares(comparison.base))
@@ -148,38 +148,6 @@ def _talk_share(album: Album, lines: Sequence[tuple[str, Result, str]]) -> None:
     )  # fmt: skip
 
 
-def _staff(album: Album, results: Sequence[tuple[str, Result]]) -> None:
-    """Caseload, minutes used and waiting by week of the run, for teams that take cases."""
-    figure = new_figure(12.5, 4.4)
-    panels = figure.subplots(1, 3)
-    each_style = styles()
-    for label, result in results:
-        scenario = result.loaded.scenario
-        for t, (name, team) in enumerate(scenario.teams.items()):
-            if not team.takes_cases or not result.replications[0].staff.fte[:, t].any():
-                continue  # partners, and teams whose work is done by others everywhere
-            style = next(each_style)
-            text = name if len(results) == 1 else f"{name}, {label}"
-            weeks = np.arange(scenario.weeks)
-            for panel, measure in zip(panels, (_caseload, _utilisation, _waiting), strict=True):
-                courses = np.array([measure(r.staff, t) for r in result.replications])
-                line(panel, weeks, [estimate(courses[:, w]) for w in weeks], text, style, 1)
-    panels[0].set(title="Caseload", ylabel="cases per full-time caseworker", xlabel="week of the run")
-    panels[1].set(title="Minutes used", ylabel="% of minutes for talks", xlabel="week of the run")
-    panels[2].set(title="Waiting for a caseworker", ylabel="ledige, all jobcentres", xlabel="week of the run")
-    for panel in panels:
-        panel.set_ylim(0, max(1.0, panel.get_ylim()[1]))
-        panel.set_xlim(left=0)
-    panels[1].axhline(100, color="0.4", lw=0.8)
-    legend(figure, panels[0])
-    figure.subplots_adjust(bottom=0.26, left=0.06, right=0.99, top=0.91, wspace=0.25)
-    album.add(
-        figure, "caseload_and_waiting",
-        "Cases per full-time caseworker, minutes for talks used, and ledige waiting for a team with room, by week of "
-        f"the run and team, all jobcentres together. {BAND}.",
-    )  # fmt: skip
-
-
 def _differences(album: Album, rows: Sequence[tuple[str, Any]], what: str, title: str) -> None:
     """Differences of shares as dots with intervals around zero."""
     labels = 0.3 + 0.083 * max((len(label) for label, _ in rows), default=0)  # inches, at this size of type
@@ -209,15 +177,3 @@ def _differences(album: Album, rows: Sequence[tuple[str, Any]], what: str, title
 def _shares(result: Result) -> list[str]:
     names = dict.fromkeys(key[0] for key in result.keys if key[2] is None)
     return [name for name in names if is_share(name) and name not in ("utilisation", "phone_share")]
-
-
-def _caseload(staff: Staffing, team: int) -> np.ndarray:
-    return np.asarray(staff.cases[:, :, team].sum(axis=1) / max(staff.fte[:, team].sum(), 1e-9))
-
-
-def _utilisation(staff: Staffing, team: int) -> np.ndarray:
-    return np.asarray(100 * staff.minutes_used[:, :, team].sum(axis=1) / max(staff.minutes[:, team].sum(), 1))
-
-
-def _waiting(staff: Staffing, team: int) -> np.ndarray:
-    return np.asarray(staff.waiting[:, :, team].sum(axis=1).astype(float))

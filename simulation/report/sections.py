@@ -65,7 +65,7 @@ def organisations(result: Result) -> Sequence[str]:
             values = np.mean([result.values((outcome, f"{arm}@{names[place]}", None)) for place in places], axis=0)
             cells.append(with_interval(outcome, estimate(values)))
         staff = [replication.staff for replication in result.replications]
-        there = np.array([s.minutes[places].sum() for s in staff])[:, None]
+        there = np.array([s.minutes[scenario.measured_from :, places].sum(axis=(1, 2)) for s in staff])
         weeks = [s.minutes_used[scenario.measured_from :, places].sum(axis=(1, 2)) for s in staff]
         used = np.array(weeks) / np.maximum(there, 1)
         cells += [with_interval("utilisation", estimate(each)) for each in (used.mean(axis=1), used.max(axis=1))]

@@ -6,21 +6,22 @@ import math
 import textwrap
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-
 from simulation.experiments.compare import Comparison, Difference
 from simulation.interventions.samtaler import Samtaler
 from simulation.report.sections import incentives, milestone_lights, months, organisations, states, unidentified
+from simulation.report.staff import staff_needed, team_table
 from simulation.report.words import grid, label, number, with_interval
-from simulation.results.intervals import estimate
 from simulation.results.result import Beside, Result
+from simulation.results.staffing import TEAM
 from simulation.scenario.schema import Published, Scenario
 
 SHOWN = (
     "entered_share", "weeks_to_exit", "talk_share", "talks_held", "no_show_share",
-    "no_time_share", "no_caseworker_share", "no_partner_share", "not_booked_share", "overtaken_share",
-    "on_time_share", "wait_first_talk", "wait_caseworker", "workplace_share", "workplace_week_share",
-    "praktik_weeks", "wait_praktik", "weeks_employed", "hours", "caseload", "utilisation", "utilisation_peak",
+    "no_time_share", "away_share", "no_caseworker_share", "no_partner_share", "not_booked_share", "overtaken_share",
+    "on_time_share", "called_on_time_share", "backlog", "wait_first_talk", "talk_gap", "wait_caseworker",
+    "continuity_share", "covered_share", "workplace_share", "workplace_week_share",
+    "praktik_weeks", "wait_praktik", "weeks_employed", "hours", "caseload", "caseload_max", "utilisation",
+    "utilisation_peak", "vacancy_share", "absence_share", "substitute_share", "staff_cost",
 )  # fmt: skip
 """Outcomes of the whole follow-up in the order of the table, after the exits."""
 HIDDEN = ("praktik_wait",)
@@ -43,7 +44,7 @@ def run_table(result: Result) -> str:
     for outcome in _shown(scenario):
         if not any((outcome, arm, None) in have for arm in arms):
             continue
-        cells = []
+        cells: list[str] = []
         for group in [*arms, *(["difference"] if two else [])]:
             known = (outcome, group, None) in have
             cells.append(
@@ -54,7 +55,8 @@ def run_table(result: Result) -> str:
             for g in dict.fromkeys([*arms, "alle"])
             if (outcome, g) in published
         ]
-        rows.append([label(outcome, scenario), *cells, "; ".join(found)])
+        if any(cell != "–" for cell in cells):
+            rows.append([label(outcome, scenario), *cells, "; ".join(found)])
     n = len(result.replications)
     first, last = scenario.measured_weeks()
     measured = result.estimate("on_benefit", arms[0] if len(arms) == 1 else "alle", 0)
@@ -66,7 +68,10 @@ def run_table(result: Result) -> str:
         "points."
     )
     lines = [grid(rows), "", textwrap.fill(note, WIDTH)]
-    lines += ["", *(textwrap.fill(said, WIDTH, subsequent_indent="    ") for said in _teams(result))]
+    if scenario.by_kind(Samtaler) and scenario.teams:
+        for staff in (team_table, staff_needed):
+            if said := staff(result, WIDTH):
+                lines += ["", *said]
     for section in (organisations, states, months, milestone_lights, incentives):
         if said := section(result):
             lines += ["", *said]
@@ -82,51 +87,6 @@ def _shown(scenario: Scenario) -> list[str]:
     own = [f"{name}_{suffix}" for name, each in scenario.interventions.items() for suffix in each.outcomes]
     exits = [f"exit_{name}" for name in scenario.exits]
     return [*exits, *SHOWN, *(name for name in own if name not in HIDDEN), *BY_MONTH]
-
-
-def _teams(result: Result) -> Iterable[str]:
-    """Whether each team that takes cases can hold the talks that fall due, in a sentence."""
-    scenario = result.loaded.scenario
-    for t, (name, team) in enumerate(scenario.teams.items()):
-        if not team.takes_cases or not scenario.by_kind(Samtaler):
-            continue
-        begin, staff = scenario.measured_from, [r.staff for r in result.replications]
-        there = np.array([s.minutes[:, t].sum() for s in staff])[:, None]
-        used = np.array([s.minutes_used[begin:, :, t].sum(axis=1) for s in staff]) / np.maximum(there, 1)
-        fte = staff[0].fte[:, t].sum()
-        if not fte:  # its work is done by another team everywhere
-            continue
-        cases = estimate(np.array([s.cases[begin:, :, t].sum(axis=1).mean() for s in staff]))
-        mean, peak = estimate(used.mean(axis=1)), estimate(used.max(axis=1))
-        each = cases.value / max(fte, 1e-9)
-        used_text = f"{with_interval('utilisation', mean)} % (busiest week {with_interval('utilisation', peak)} %)"
-        yield (
-            f"Team {name}: {fte:g} full-time, {cases.value:.0f} cases at a time ({each:.1f} each), minutes used "
-            f"{used_text}.{_kept(result, name)}"
-        )
-
-
-def _kept(result: Result, team: str) -> str:
-    """What became of the talks of the arms that a team serves; nothing if no talk was asked for."""
-    arms = result.loaded.scenario.teams[team].arms or list(result.loaded.scenario.arms)
-    group = arms[0] if len(arms) == 1 else "alle"
-    on_time, no_time, alone = (
-        result.estimate(name, group) for name in ("on_time_share", "no_time_share", "no_caseworker_share")
-    )
-    if math.isnan(on_time.value) or math.isnan(no_time.value):
-        return ""
-    lacking = []
-    if no_time.value >= 0.01:
-        refused = with_interval("no_time_share", no_time)
-        lacking.append(f"{refused} % of those asked for were refused for lack of minutes")
-    if alone.value >= 0.01:
-        lonely = with_interval("no_caseworker_share", alone)
-        lacking.append(f"{lonely} % of the weeks with a talk due fell on ledige without a caseworker")
-    verdict = "; ".join(lacking) if lacking else "the minutes suffice, and nobody waits long for a caseworker"
-    return (
-        f" Of the talks of {group} that fell due {with_interval('on_time_share', on_time)} % were held the same week; "
-        f"{verdict}."
-    )
 
 
 def _verdicts(besides: Sequence[Beside]) -> Iterable[str]:
@@ -171,6 +131,7 @@ def compare_table(comparison: Comparison) -> str:
     rows = [["outcome", "group", "base", "scenario", "difference", "variance ratio"]]
     found = {d.key: d for d in comparison.differences()}
     groups = [g for g in dict.fromkeys(key[1] for key in found) if "@" not in g and g != "difference"]
+    groups = [g for g in groups if not g.startswith(TEAM)]
     unchanged = []
     for outcome in _shown(scenario):
         shown = [(group, found[outcome, group, None]) for group in groups if (outcome, group, None) in found]

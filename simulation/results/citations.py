@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulation.results.meanings import by_month, outcomes_of
+from simulation.results.staffing import TEAM
 from simulation.scenario.load import Loaded
 from simulation.scenario.problems import InputProblems, Problem, did_you_mean
 from simulation.scenario.yamlfile import Path, dotted
@@ -19,6 +20,7 @@ def _problems(loaded: Loaded) -> Iterator[tuple[Path, str]]:
     scenario = loaded.scenario
     outcomes = outcomes_of(scenario)
     groups = {*scenario.arms, "alle", *(name for name, team in scenario.teams.items() if not team.takes_cases)}
+    groups |= {TEAM + name for name, team in scenario.teams.items() if team.takes_cases}
     if len(scenario.arms) > 1:
         groups.add("difference")
     if len(scenario.jobcentres) > 1:

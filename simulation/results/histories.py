@@ -59,6 +59,7 @@ class Histories:
             talks=_weeks(self.talk),
             talks_in_full_weeks=_weeks(self.talk[1:]),
             first_talk=self.talk.argmax(axis=0),
+            last_talk=len(self.talk) - 1 - self.talk[::-1].argmax(axis=0),
             other_channel=_weeks(self.other_channel),
             no_shows=_weeks(self.no_show),
             praktik=_weeks(self.praktik),
@@ -83,6 +84,7 @@ class Lives:
     talks: Ints
     talks_in_full_weeks: Ints
     first_talk: Ints
+    last_talk: Ints
     other_channel: Ints
     no_shows: Ints
     praktik: Ints

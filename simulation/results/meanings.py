@@ -58,10 +58,37 @@ MEANINGS: dict[str, Meaning] = {
         "share",
         "Talks held in the week in which they fell due, among talks that fell due; everybody, whole run",
     ),
+    "called_on_time_share": Meaning(
+        "share",
+        "Talks for which staff had time in the week in which they fell due (whether or not the ledig came), among "
+        "talks that fell due, without those that the ledig should have booked herself and did not; everybody, whole "
+        "run",
+    ),
+    "away_share": Meaning(
+        "share",
+        "Due talks refused because nobody was at work at the caseworker's desk (absent, or the post vacant) and no "
+        "colleague held them; everybody, whole run",
+    ),
+    "covered_share": Meaning(
+        "share",
+        "Talks held by a colleague or a substitute, among those and the talks refused because nobody was at work at "
+        "the desk; everybody, whole run",
+    ),
+    "continuity_share": Meaning(
+        "share",
+        "Held talks that were with the same person as the ledig's last one, among held talks after her first; followed "
+        "where a jobcentre has more than one caseworker; everybody, whole run",
+    ),
+    "backlog": Meaning(
+        "talks",
+        "Talks that are due at the end of a week and for which staff had no time, mean over the weeks of the run",
+    ),
+    "talk_gap": Meaning("weeks", "Mean weeks from one held talk to the next within the follow-up"),
     "wait_first_talk": Meaning("weeks", "Mean weeks from enrolment to the first held talk, of those who had one"),
     "wait_caseworker": Meaning(
         "weeks",
-        "Mean weeks from enrolment or change of team until the team had room, of those it took; everybody, whole run",
+        "Mean weeks from enrolment, change of team or loss of the caseworker until a team had room, of those it took; "
+        "everybody, whole run",
     ),
     "workplace_share": Meaning(
         "share", "Ledige who were in an offer at a workplace (praktik, løntilskud) at any time within the follow-up"
@@ -105,6 +132,23 @@ MEANINGS: dict[str, Meaning] = {
         "Cases per full-time caseworker (of an arm: of teams that serve it alone), mean over the weeks from the first "
         "measured enrolment on",
     ),
+    "caseload_p10": Meaning(
+        "cases", "A tenth of caseworkers and weeks have fewer cases per full-time caseworker; vacant posts are left out"
+    ),
+    "caseload_p90": Meaning("cases", "A tenth of caseworkers and weeks have more cases per full-time caseworker"),
+    "caseload_max": Meaning("cases", "Most cases per full-time caseworker that any caseworker has in any week"),
+    "staff_fte": Meaning("full-time staff", "Posts, whether they are filled or not"),
+    "staff_cost": Meaning(
+        "DKK", "Pay of the teams over the whole run, by their own terms; vacant posts are not paid, substitutes are"
+    ),
+    "vacancy_share": Meaning("share", "Weeks in which a post is vacant, from the first measured enrolment on"),
+    "absence_share": Meaning("share", "Weeks in which the holder of a filled post is away, whole or in part"),
+    "substitute_share": Meaning("share", "Of those weeks, in which a substitute sits there"),
+    "time_talks_share": Meaning("share", "Minutes used for talks that were held, among all that were used; whole run"),
+    "time_no_show_share": Meaning("share", "... for talks to which nobody came"),
+    "time_preparation_share": Meaning("share", "... for preparing called talks"),
+    "time_documentation_share": Meaning("share", "... set aside for notes and registration after called talks"),
+    "time_other_share": Meaning("share", "... for everything else: matching, clubs, offers, sitting in at joint talks"),
     "utilisation_peak": Meaning("share", "Minutes for talks used among those there were, in the busiest week"),
     "utilisation": Meaning(
         "share", "Minutes for talks used among those there were, from the first measured enrolment on"

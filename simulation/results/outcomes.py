@@ -7,8 +7,7 @@ weeks since enrolment; without a week it is of the whole follow-up. (Outcomes by
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -18,10 +17,10 @@ from simulation.interventions.praktik import Praktik
 from simulation.interventions.samtaler import Samtaler
 from simulation.results.histories import Histories, Lives
 from simulation.results.incidence import aalen_johansen, restricted_mean
+from simulation.results.staffing import Staffing, of_talks
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import GONE, LEDIG, OUT
-from simulation.world.spec import Bools, Floats, Ids, Ints, ratio
-from simulation.world.teams import Team
+from simulation.world.spec import Floats, Ids, Ints, ratio
 
 Key = tuple[str, str, int | None]
 """Outcome, group, week (or month)."""
@@ -87,7 +86,7 @@ def _exits(scenario: Scenario, lives: Lives) -> dict[str, float]:
 
 def _of_people(scenario: Scenario, lives: Lives) -> dict[str, float]:
     """Outcomes of the whole follow-up from the register."""
-    held, full_weeks = lives.talks.sum(), lives.full_weeks.sum()
+    held, full_weeks, several = lives.talks.sum(), lives.full_weeks.sum(), lives.talks > 1
     outcomes = _exits(scenario, lives)
     if scenario.by_kind(Samtaler):
         outcomes |= {
@@ -97,6 +96,7 @@ def _of_people(scenario: Scenario, lives: Lives) -> dict[str, float]:
             "phone_share": ratio(lives.other_channel.sum(), held),
             "no_show_share": ratio(lives.no_shows.sum(), held + lives.no_shows.sum()),
             "wait_first_talk": _mean(lives.first_talk[lives.talks > 0]),
+            "talk_gap": ratio((lives.last_talk - lives.first_talk)[several].sum(), (lives.talks[several] - 1).sum()),
         }
     if workplace(scenario):
         outcomes["workplace_share"] = _mean(lives.praktik > 0)
@@ -152,6 +152,7 @@ def _of_counts(scenario: Scenario, total: Mapping[str, float]) -> dict[str, floa
         refused = ["no_time"]
         refused += ["no_partner"] if any(talk.partner for talk in talks) else []
         refused += ["not_booked"] if any(talk.self_booked for talk in talks) else []
+        refused += ["away"] if any(team.changes for team in scenario.every_team()) else []
         asked = sum(total.get(name, 0.0) for name in (*met, *refused))
         outcomes |= {f"{reason}_share": ratio(total.get(reason, 0.0), asked) for reason in refused}
         alone = total.get("no_caseworker", 0.0)
@@ -159,7 +160,7 @@ def _of_counts(scenario: Scenario, total: Mapping[str, float]) -> dict[str, floa
         fell_due = total.get("fell_due", 0.0)
         if talks:
             outcomes["overtaken_share"] = ratio(total.get("overtaken", 0.0), fell_due)
-        outcomes["on_time_share"] = ratio(total.get("on_time", 0.0), fell_due)
+        outcomes |= of_talks(total, scenario.weeks)
         outcomes["wait_caseworker"] = ratio(total.get("caseworker_wait", 0.0), total.get("got_caseworker", 0.0))
     if praktik := scenario.by_kind(Praktik):
         waited, started = (sum(total.get(f"{name}_{what}", 0.0) for name in praktik) for what in ("wait", "started"))
@@ -195,54 +196,6 @@ def _incentives(scenario: Scenario, people: Histories) -> Iterator[tuple[Key, fl
             yield (f"{name}_earned_share", group, None), earned[-1]
         if len(scenario.jobcentres) > 1:
             yield (f"{name}_earned_share", rule.arm, None), float(np.mean(earned))
-
-
-@dataclass(frozen=True)
-class Staffing:
-    """The teams of one replication by week: arrays of shape (weeks, jobcentres, teams); `fte` without weeks."""
-
-    fte: Floats
-    minutes: Ints  # there every week: (jobcentres, teams)
-    minutes_used: Ints
-    cases: Ints
-    waiting: Ints
-
-    def outcomes(self, scenario: Scenario) -> dict[Key, float]:
-        """Caseload and utilisation of the teams that serve one arm alone, and of all."""
-        places = [scenario.teams_of(jobcentre) for jobcentre in scenario.jobcentres]
-        groups = {"alle": self._serving(places, None)}
-        groups |= {arm: self._serving(places, arm) for arm in scenario.arms if arm != "alle"}
-        measured: dict[Key, float] = {}
-        begin = scenario.measured_from
-        weeks = len(self.cases) - begin
-        for group, rows in groups.items() if scenario.by_kind(Samtaler) else ():
-            if not rows.any():
-                continue
-            cases_held = self.cases[begin:, rows].sum() / weeks
-            measured["cases", group, None] = float(cases_held)
-            measured["waiting", group, None] = float(self.waiting[begin:, rows].sum() / weeks)
-            measured["caseload", group, None] = ratio(cases_held, self.fte[rows].sum())
-            there = self.minutes[rows].sum() * weeks
-            used = self.minutes_used[begin:, rows].sum(axis=1)
-            measured["utilisation", group, None] = ratio(used.sum(), there)
-            measured["utilisation_peak", group, None] = ratio(used.max(), there / weeks)
-        for name, partner in scenario.teams.items():
-            if not partner.takes_cases:
-                t = list(scenario.teams).index(name)
-                there = self.minutes[:, t].sum() * weeks
-                measured["utilisation", name, None] = ratio(self.minutes_used[begin:, :, t].sum(), there)
-        return measured
-
-    def _serving(self, places: Sequence[Mapping[str, Team]], arm: str | None) -> Bools:
-        """Of the teams of each jobcentre those that take cases, of this arm alone if one is named: shape (jobcentres,
-        teams)."""
-        rows = np.zeros(self.fte.shape, dtype=bool)
-        for j, teams in enumerate(places):
-            for t, (name, team) in enumerate(teams.items()):
-                does = [team, *(other for other in teams.values() if other.done_by == name)]
-                own = arm is None or all(one.arms == [arm] for one in does)
-                rows[j, t] = team.takes_cases and team.done_by is None and own
-        return rows
 
 
 def _ratios(part: Ints, whole: Ints) -> Floats:

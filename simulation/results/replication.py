@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from simulation.results.histories import histories
 from simulation.results.months import by_month
-from simulation.results.outcomes import Key, Staffing, measure
+from simulation.results.outcomes import Key, measure
+from simulation.results.staffing import Staffing, staffing
 from simulation.scenario.schema import Scenario
 from simulation.week import run
 from simulation.world.world import World
@@ -45,19 +46,8 @@ def summarise(scenario: Scenario, numbers: Sequence[int], world: World, seconds:
     weeks, worlds = scenario.weeks, len(numbers)
     shape = (weeks, worlds, len(scenario.jobcentres), len(scenario.arms))
     counts = {name: array.reshape(shape) for name, array in sorted(world.register.counts.items())}
-    teams = (worlds, len(scenario.jobcentres), len(scenario.teams))
-    by_week = {
-        name: np.array(getattr(world.register, name)).reshape(weeks, *teams)
-        for name in ("minutes_used", "cases", "waiting")
-    }
-    minutes = np.bincount(world.staff.team_of_desk, world.staff.minutes, minlength=len(world.staff.fte))
     found = []
-    for w, number in enumerate(numbers):
-        staff = Staffing(
-            fte=world.staff.fte.reshape(teams)[w],
-            minutes=minutes.astype(np.int64).reshape(teams)[w],
-            **{name: array[:, w] for name, array in by_week.items()},
-        )
+    for w, (number, staff) in enumerate(zip(numbers, staffing(scenario, world), strict=True)):
         own = {name: array[:, w].astype(np.int32) for name, array in counts.items() if array[:, w].any()}
         people = histories(scenario, world, w)
         totals = {name: array.sum(axis=0, dtype=np.int64) for name, array in own.items()}

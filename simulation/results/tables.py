@@ -12,6 +12,7 @@ from simulation.results.intervals import SIMULATION, estimate
 from simulation.results.meanings import meaning, outcomes_of
 from simulation.results.milestones import milestones
 from simulation.results.result import Result
+from simulation.results.staff_tables import staff_tables
 from simulation.scenario.schema import Scenario
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 COLUMNS: dict[str, str] = {
     "outcome": "name of the outcome; what it means stands under `outcomes`",
-    "group": "arm, alle, or difference (first arm minus last); for utilisation also a team of partners",
+    "group": "arm, alle, or difference (first arm minus last); team:NAME: a team; for utilisation also partners",
     "jobcentre": "jobcentre, empty for all together",
     "team": "team of the jobcentre",
     "week": "weeks since enrolment (empty: the whole follow-up)",
@@ -68,8 +69,21 @@ COLUMNS: dict[str, str] = {
     "line": "line of that file",
     "cases": "cases of the team",
     "minutes_used": "minutes for talks used",
-    "minutes": "minutes for talks there were",
+    "minutes": "minutes for talks there were, of those at work",
     "waiting": "ledige who wait for the team to have room",
+    "backlog": "talks due at the end of the week for which staff had no time",
+    "paid": "full-time staff that is paid, substitutes included",
+    "absent": "full-time staff that is away, whole or in part",
+    "covered": "full-time staff that is away and has a substitute",
+    "vacant": "full-time posts that are vacant",
+    "p10": "a tenth of caseworkers (of all replications) have fewer cases per full-time caseworker",
+    "p90": "a tenth of them have more",
+    "max": "most cases per full-time caseworker of any of them",
+    "staff_fte": "full-time staff that the team has",
+    "in_time": "share of the minutes that fell due for which there was time in the same week",
+    "level": "share of them for which there shall be time",
+    "needed": "full-time staff with which there is, empty where no amount does it",
+    "too_low": "True: the run was short of staff and put talks off, so that needed is too low",
     "name": "name of the published figure, or of the jobcentre as people write it",
     "run_up": "what the published table says of the jobcentre's first weeks; not simulated",
     "organisation_model": "organisation model of the jobcentre, empty for none",
@@ -99,7 +113,7 @@ def tables(result: Result) -> dict[str, pd.DataFrame]:
         "jobcentres": _jobcentres(result),
         "replications": _replications(result),
         "weekly_counts": _weekly_counts(result),
-        "staff": _staff(result),
+        **staff_tables(result),
         "parameters": parameters.assign(file=parameters["file"].map(_file_name)),
     }
 
@@ -215,20 +229,3 @@ def _weekly_counts(result: Result) -> pd.DataFrame:
                      "interval": SIMULATION}
                 )  # fmt: skip
     return pd.DataFrame(rows)
-
-
-def _staff(result: Result) -> pd.DataFrame:
-    import pandas as pd
-
-    scenario = result.loaded.scenario
-    staff = [r.staff for r in result.replications]
-    shape = (scenario.weeks, len(scenario.jobcentres), len(scenario.teams))
-    columns = {
-        name: np.mean([getattr(s, name) for s in staff], axis=0).ravel()
-        for name in ("cases", "minutes_used", "waiting")
-    }
-    index = pd.MultiIndex.from_product(
-        [range(shape[0]), scenario.jobcentres, scenario.teams], names=["run_week", "jobcentre", "team"]
-    )
-    minutes = np.broadcast_to(np.mean([s.minutes for s in staff], axis=0), shape).ravel()
-    return pd.DataFrame({**columns, "minutes": minutes}, index=index).reset_index()

@@ -243,6 +243,8 @@ class Scenario(Spec):
     @field_validator("subgroups")
     @classmethod
     def _shares_add_up(cls, subgroups: dict[str, dict[str, Subgroup]]) -> dict[str, dict[str, Subgroup]]:
+        if "team" in subgroups:
+            raise ValueError("'team' has a meaning in the tables; call the characteristic otherwise")
         for name, levels in subgroups.items():
             total = sum(level.share for level in levels.values())
             if abs(total - 1) > 1e-9:
@@ -316,6 +318,10 @@ class Scenario(Spec):
         for changes in (model.teams if model else {}, self.jobcentres[jobcentre].teams):
             teams |= {name: change.of(teams[name]) for name, change in changes.items() if name in teams}
         return joined(teams)
+
+    def every_team(self) -> list[Team]:
+        """The teams of all jobcentres, as each has them."""
+        return [team for jobcentre in self.jobcentres for team in self.teams_of(jobcentre).values()]
 
     def employment(self) -> dict[str, JobSpell]:
         """The job spells by destination, of those destinations that are jobs which may end."""

@@ -51,10 +51,12 @@ class Register:
         self._pending: dict[bool, list[tuple[int, Ids, Ints | None]]] = {False: [], True: []}  # with weights or not
         self._tallied: dict[Names, NDArray[np.int64]] = {}
         self._of_teams: dict[str, NDArray[np.int64]] = {}
+        self._of_desks: dict[str, NDArray[np.int64]] = {}
         self._teams_tallied: dict[Names, NDArray[np.int64]] = {}
         self._team_rows = team_rows
         self.minutes_used: list[NDArray[np.int64]] = []
         self.minutes: list[NDArray[np.int64]] = []
+        self.minutes_of_desk: list[NDArray[np.int64]] = []
         self.cases: list[NDArray[np.int64]] = []
         self.waiting: list[NDArray[np.int64]] = []
         self.paid: list[Floats] = []
@@ -120,6 +122,17 @@ class Register:
         if len(rows):
             self._of_teams[name][week] += np.bincount(rows, weights, minlength=self._team_rows).astype(np.int64)
 
+    def count_desks(self, week: int, name: str, desks: Ints, weights: Ints, there_are: int) -> None:
+        """Add weights to this week's count of this name by desk."""
+        if name not in self._of_desks:
+            self._of_desks[name] = np.zeros((len(self.codes), there_are), dtype=np.int64)
+        if len(desks):
+            self._of_desks[name][week] += np.bincount(desks, weights, minlength=there_are).astype(np.int64)
+
+    def of_desks(self, name: str, there_are: int) -> NDArray[np.int64]:
+        """A weekly count by desk, shape (weeks, desks)."""
+        return self._of_desks.get(name, np.zeros((len(self.codes), there_are), dtype=np.int64))
+
     @property
     def team_counts(self) -> dict[str, NDArray[np.int64]]:
         """Every weekly count of teams by name, shape (weeks, team rows)."""
@@ -159,6 +172,7 @@ class Register:
         posts, teams = staff.caseworkers, len(staff.fte)
         there = np.bincount(staff.team_of_desk, staff.minutes, minlength=teams)
         self.minutes.append(there.astype(np.int64))
+        self.minutes_of_desk.append(staff.minutes)
         self.paid.append(posts.paid())
         for column, mask in (
             (self.absent, (posts.away != NOT_AWAY) & ~posts.vacant),

@@ -1,0 +1,81 @@
+"""Staff on screen: how each team fares, and how much staff would have had time for the talks."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+from simulation.report.words import grid, number, with_interval
+from simulation.results.needed_staff import LEVELS, needed_staff
+from simulation.results.result import Result
+from simulation.results.staffing import TEAM
+
+COLUMNS = {
+    "staff_fte": "full-time", "caseload": "cases each", "utilisation": "minutes used (%)",
+    "utilisation_peak": "busiest week (%)", "called_on_time_share": "time in week due (%)",
+    "no_time_share": "no time (%)", "away_share": "away (%)", "continuity_share": "same person (%)",
+    "staff_cost": "cost (1,000 DKK)",
+}  # fmt: skip
+"""Outcomes of teams and what stands over them; a column that no team has is left out."""
+
+
+def team_table(result: Result, width: int) -> Sequence[str]:
+    """How each team that takes cases fares, all jobcentres together."""
+    scenario, have = result.loaded.scenario, set(result.keys)
+    teams = [name for name in scenario.teams if ("cases", TEAM + name, None) in have]
+    known = {
+        outcome: [(outcome, TEAM + name, None) in have for name in teams]
+        for outcome in COLUMNS
+        if any(result.estimate(outcome, TEAM + n).n for n in teams if (outcome, TEAM + n, None) in have)
+    }
+    if not teams:
+        return []
+    rows = [["team", *(COLUMNS[outcome] for outcome in known)]]
+    for t, name in enumerate(teams):
+        rows.append([name, *(_cell(result, outcome, name) if has[t] else "–" for outcome, has in known.items())])
+    spread = [
+        f"{name} {number('caseload', result.estimate('caseload_p10', TEAM + name).value)} to "
+        f"{number('caseload', result.estimate('caseload_p90', TEAM + name).value)}, at most "
+        f"{number('caseload', result.estimate('caseload_max', TEAM + name).value)}"
+        for name in teams
+    ]
+    note = (
+        "Time in week due: of the talks that fell due (and were booked), those for which staff had time in that week. "
+        "No time, away: of the talks asked for, refused. Same person: held talks with the person of the last one. "
+        f"Cases each, a tenth and nine tenths of caseworkers and weeks, and the most of any: {'; '.join(spread)}. ± is "
+        "the simulation error, 95 %."
+    )
+    return [grid(rows), textwrap.fill(note, width)]
+
+
+def _cell(result: Result, outcome: str, team: str) -> str:
+    e = result.estimate(outcome, TEAM + team)
+    if outcome == "staff_fte":
+        return f"{e.value:g}"
+    if outcome == "staff_cost":
+        e = e._replace(value=e.value / 1000, low=e.low / 1000, high=e.high / 1000, sd=e.sd / 1000)
+    return with_interval(outcome, e)
+
+
+def staff_needed(result: Result, width: int) -> Sequence[str]:
+    """Full-time staff for which there would have been time for so many of the talks."""
+    answers = needed_staff(result)
+    if not answers:
+        return []
+    rows = [["full-time staff needed", "has", "in time now (%)", *(f"{level:.0%}" for level in LEVELS)]]
+    for each in answers:
+        needed = ["out of reach" if e.n == 0 else with_interval("staff_fte", e) for e in each.needed]
+        rows.append([each.team, f"{each.fte:g}", with_interval("called_on_time_share", each.now), *needed])
+    short = [each.team for each in answers if each.short]
+    held_back = (
+        f" {' and '.join(short)} had so little time in this run that talks were put off and fewer were asked for: "
+        "there the figures are too low; `jobcentersim sweep` runs every staffing."
+        if short
+        else ""
+    )
+    note = (
+        "For so many of the minutes of talks to find time in the week in which they fall due, reckoned from what this "
+        "run asked for, desk by desk and week by week; cases, no-shows and absence as they were; mean over "
+        f"replications ± simulation error, 95 %.{held_back}"
+    )
+    return [grid(rows), textwrap.fill(note, width)]
