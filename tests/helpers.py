@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -226,6 +227,9 @@ def digest(replications: Iterable[Replication]) -> str:
         for name, counts in sorted(r.counts.items()):
             if counts.any():
                 found.update(name.encode() + counts.tobytes())
-        for part in (r.staff.fte, r.staff.minutes, r.staff.minutes_used, r.staff.cases, r.staff.waiting):
-            found.update(np.ascontiguousarray(part).tobytes())
+        for field in fields(r.staff):
+            part = getattr(r.staff, field.name)
+            arrays = [part[name] for name in sorted(part) if part[name].any()] if field.name == "totals" else [part]
+            for array in arrays:
+                found.update(np.ascontiguousarray(array).tobytes())
     return found.hexdigest()

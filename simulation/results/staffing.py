@@ -158,17 +158,18 @@ def staffing(scenario: Scenario, world: World) -> Iterator[Staffing]:
     """The staff of every replication of a batch that has been run."""
     staff, register = world.staff, world.register
     weeks, places, teams = len(register.cases), len(scenario.jobcentres), len(scenario.teams)
-    worlds = len(staff.fte) // max(places * teams, 1)
+    worlds = world.jobcentres.worlds
     shape = (worlds, places, teams)
     by_week = {name: np.array(getattr(register, name)).reshape(weeks, *shape) for name in BY_WEEK}
     counts = register.team_counts
-    if not staff.detailed:  # one caseworker in each jobcentre: what became of talks there is what became of hers
+    if teams and not staff.detailed:  # one caseworker in each jobcentre: all that happens there is hers
         counts = {**{name: _by_place(count, shape) for name, count in register.counts.items()}, **counts}
     backlog = np.zeros((weeks, *shape), dtype=np.int64)
     for name in REFUSED:
         backlog += counts[name].reshape(backlog.shape) if name in counts else 0
     totals = {name: count.sum(axis=0).reshape(shape) for name, count in sorted(counts.items())}
-    caseload, at_desk = np.array(register.caseload), np.array(register.minutes_of_desk)
+    caseload = np.array(register.caseload).reshape(weeks, -1)
+    at_desk = np.array(register.minutes_of_desk).reshape(weeks, -1)
     fresh, again = register.of_desks("fresh", len(staff.cases)), register.of_desks("again", len(staff.cases))
     for w in range(worlds):
         first = w * places * teams

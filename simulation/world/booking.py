@@ -211,5 +211,3 @@ class Desks:
 
 def _substitution(teams: list[Team], when: str) -> Bools:
     return np.array([team.substitution == when and team.desks() > 1 for team in teams], dtype=bool)
-
-

@@ -231,4 +231,3 @@ def _by_terms(teams: Sequence[Team], team_of_post: Ints) -> list[tuple[Team, Ids
             terms = team.model_dump_json(include={"absence", "turnover", "learning"})
             found.setdefault(terms, (team, []))[1].append(row)
     return [(team, np.flatnonzero(np.isin(team_of_post, rows))) for team, rows in found.values()]
-

@@ -44,9 +44,9 @@ class Earlier(Spec):
     elapsed_weeks: Annotated[
         dict[str, Weeks], Field(min_length=1, description="Weeks already on benefit at enrolment, by arm")
     ]
-    jobcentres: Annotated[
-        list[str] | None, Field(min_length=1, description="Where this is so; absent: everywhere")
-    ] = None
+    jobcentres: Annotated[list[str] | None, Field(min_length=1, description="Where this is so; absent: everywhere")] = (
+        None
+    )
 
 
 class Intake(Spec):

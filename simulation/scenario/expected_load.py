@@ -1,0 +1,162 @@
+"""The load of every team, reckoned from the means before anything is run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulation.interventions.plan import Plan
+from simulation.interventions.samtaler import Samtaler
+from simulation.scenario.schema import Scenario
+from simulation.world.caseworkers import vacancy
+from simulation.world.spec import Bools, Floats, mean
+from simulation.world.teams import Team
+
+
+@dataclass
+class Load:
+    """One team of a jobcentre, by week of the run: cases, talks asked for (no-shows again included), and minutes of all
+    that is asked for; partners have minutes alone."""
+
+    cases: Floats
+    talks: Floats
+    minutes: Floats
+
+
+def at_work(team: Team) -> float:
+    """Share of a team's full minutes that are there in the long run: filled posts, without absence that nobody covers.
+    Substitutes and new caseworkers are reckoned as fully trained."""
+    away = 0.0
+    for absence in team.absence.values():
+        covered = 0.0
+        if absence.cover_after is not None:
+            weeks = {length: max(length - absence.cover_after, 0) for length in absence.weeks}
+            covered = sum(weeks[length] * share for length, share in absence.weeks.items()) / mean(absence.weeks)
+        away += absence.share * absence.part * (1 - covered)
+    return (1 - vacancy(team)) * (1 - away)
+
+
+def still_on_benefit(scenario: Scenario) -> Floats:
+    """Share on benefit after 0, 1, ... weeks by the mean intensities, without frailty and effects: for rough sums."""
+    weeks = np.arange(scenario.weeks)
+    total = np.zeros(scenario.weeks)
+    for exit_ in scenario.exits.values():
+        profile = (
+            np.exp(exit_.duration.log_slope * np.minimum(weeks, exit_.duration.until_week)) if exit_.duration else 1.0
+        )
+        total += exit_.level * profile
+    return np.exp(-np.concatenate(([0.0], np.cumsum(total)))[:-1])
+
+
+def expected_load(scenario: Scenario, jobcentre: str) -> dict[str, Load]:
+    """The load of every team of a jobcentre, reckoned from the means.
+
+    Everybody follows the plan her arm begins with, and those that follow it; no-shows are called again. Where a team's
+    limit keeps cases waiting or sends them on, only its cases ask for talks, and the others ask where they go.
+    """
+    weeks = scenario.weeks
+    loads = {name: Load(*np.zeros((3, weeks))) for name in scenario.teams}
+    stays, arrivals, intake = still_on_benefit(scenario), np.zeros(weeks), scenario.intake
+    enter = scenario.persons()[jobcentre] * np.exp(-intake.leaves_before * intake.elapsed_weeks)
+    arrivals[intake.from_week : intake.from_week + intake.weeks] = enter / intake.weeks
+    teams = scenario.teams_of(jobcentre)
+    before: list[tuple[Plan, str]] = []  # plans of talks that are asked for first, and who holds them
+    for samtaler in scenario.by_kind(Samtaler).values():
+        for begun in (plan for plan in samtaler.plans.values() if plan.arms):
+            share = sum(scenario.arms[a] for a in begun.arms) / sum(scenario.arms.values()) * _levels(scenario, begun)
+            for plan, follow in _followed(samtaler, begun, weeks):
+                own = teams[plan.team].done_by or plan.team
+                expected = share * _by_week(arrivals, stays, follow)
+                alone = _not_covered(scenario, begun, [other for other, holder in before if holder == own], weeks)
+                asked = {
+                    party: [share * _by_week(arrivals, each * alone * stays, follow) for each in needed]
+                    for party, needed in _by_course_week(samtaler, plan, weeks).items()
+                }
+                for holder, part in _holders(teams, own, expected, samtaler.caseworker):
+                    loads[holder].cases += part * expected if samtaler.caseworker else 0.0
+                    held = np.minimum(1.0, _room(teams[holder]) / np.maximum(part * expected, 1e-9))
+                    for party, (calls, minutes) in asked.items():
+                        to = holder if party == plan.team else teams[party].done_by or party
+                        loads[to].talks += part * (held if samtaler.caseworker else 1.0) * calls
+                        loads[to].minutes += part * (held if samtaler.caseworker else 1.0) * minutes
+        before += [(plan, teams[plan.team].done_by or plan.team) for plan in samtaler.plans.values()]
+    return loads
+
+
+def _followed(samtaler: Samtaler, begun: Plan, weeks: int) -> Iterator[tuple[Plan, Bools]]:
+    """The plans that follow one after the other, each with who follows it: by week of enrolment and course week."""
+    enrolled, course = np.arange(weeks)[:, None], np.arange(weeks)
+    plan, follow = begun, np.ones((weeks, weeks), dtype=bool)
+    while plan.then is not None:
+        if plan.then.run_week is not None:
+            over = enrolled + course >= plan.then.run_week
+        else:
+            over = np.broadcast_to(course >= (plan.then.course_week or 0), follow.shape)
+        yield plan, follow & ~over
+        plan, follow = samtaler.plans[plan.then.plan], follow & over
+    yield plan, follow
+
+
+def _by_week(arrivals: Floats, each: Floats, follow: Bools) -> Floats:
+    """Sum by week of the run of something that those who follow a plan have `each` of by course week."""
+    found = np.zeros(len(arrivals))
+    for course_week, amount in enumerate(each):
+        if amount:
+            enrolled = slice(len(arrivals) - course_week)
+            found[course_week:] += amount * arrivals[enrolled] * follow[enrolled, course_week]
+    return found
+
+
+def _room(team: Team) -> float:
+    """Cases that a team holds at most at once; one that hands others on is reckoned with those it keeps alone."""
+    return team.room() if team.at_limit == "wait" else np.inf
+
+
+def _holders(teams: Mapping[str, Team], own: str, expected: Floats, caseworker: bool) -> list[tuple[str, Floats]]:
+    """Which teams have the cases, with the share of each by week: the plan's, and along the chain of overflow."""
+    found, rest, name = [], np.ones(len(expected)), own
+    while caseworker and teams[name].at_limit == "overflow" and (to := teams[name].overflow_to) is not None:
+        part = np.minimum(rest, teams[name].room() / np.maximum(expected, 1e-9))
+        found.append((name, part))
+        rest, name = rest - part, teams[to].done_by or to
+    return [*found, (name, rest)]
+
+
+def _levels(scenario: Scenario, plan: Plan) -> float:
+    """Share of ledige who have the levels that a plan is for."""
+    shares = [sum(scenario.subgroups[name][level].share for level in levels) for name, levels in plan.levels.items()]
+    return float(np.prod(shares))
+
+
+def _not_covered(scenario: Scenario, plan: Plan, others: list[Plan], weeks: int) -> Floats:
+    """Share of a plan's talks, by course week, that are not talks of these plans, held by the same team, as well."""
+    alone = np.ones(weeks)
+    for other in others:
+        if set(plan.arms) & set(other.arms) and not plan.apart_from(other):
+            both = _levels(scenario, other) if not plan.levels else 1.0
+            alone -= both * np.array([other.talks_per_week(week) for week in range(weeks)])
+    return np.maximum(alone, 0.0)
+
+
+def _by_course_week(samtaler: Samtaler, plan: Plan, weeks: int) -> dict[str, tuple[Floats, Floats]]:
+    """Calls and minutes per ledig in each week of the course, of the plan's team and of partners."""
+    channel = samtaler.channels[plan.channel]
+    listed = {talk.week: talk for talk in plan.talks or []}
+    needed = {plan.team: (np.zeros(weeks), np.zeros(weeks))}
+    for week in range(weeks):
+        talk = listed.get(week)
+        length = mean(channel.minutes) if talk is None or talk.minutes is None else talk.minutes
+        if plan.other_channel and week >= plan.other_channel.from_week:
+            other = mean(samtaler.channels[plan.other_channel.channel].minutes)
+            length += plan.other_channel.share * (other - length)
+        length += samtaler.attendance.rebooking_minutes * (1 - channel.attendance)
+        length += channel.preparation_minutes + channel.documentation_minutes
+        planned = plan.talks_per_week(week)
+        calls = planned if planned >= 1 and not listed else planned / max(channel.attendance, 0.05)
+        parties = [plan.team, *([talk.partner] if talk is not None and talk.partner is not None else [])]
+        for party in parties:
+            of_calls, of_minutes = needed.setdefault(party, (np.zeros(weeks), np.zeros(weeks)))
+            of_calls[week], of_minutes[week] = calls, calls * length
+    return needed
