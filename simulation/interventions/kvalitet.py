@@ -120,6 +120,7 @@ def meet(world: World, week: int, ids: Ids, asked: Ints, desk: Ints) -> None:
     found = {"met_again": meeting.again, "met_the_same": meeting.again & meeting.same}
     if staff.caseworkers.change:
         found["covered"] = (asked != desk) | staff.caseworkers.covered.take(meeting.posts)
+        world.tell(ids[found["covered"]], "en kollega eller en vikar holder samtalen")
     for name, which in found.items():
         register.count(week, name, ids[which])
         register.count_teams(week, name, staff.team_of_desk.take(asked[which]))

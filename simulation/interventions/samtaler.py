@@ -287,7 +287,9 @@ class SamtalerRunning(Forfaldne):
         effect = np.array([c.effect for c in self.channels])[channel]
         desk = (booking.desk if booking.by is None else booking.by).take(at)
         if booking.cut is not None:
-            effect = effect * self.world.staff.strength_of_cut(desk, booking.cut.take(at))
+            cut = booking.cut.take(at)
+            effect = effect * self.world.staff.strength_of_cut(desk, cut)
+            self.world.tell(talks[cut < 1], "samtalen er afkortet")
         meet(self.world, week, talks, booking.desk.take(at), desk)
         self._have_effect(week, talks, effect, desk)
         if self.world.talked is not None:
