@@ -67,6 +67,17 @@ class Grid:
         """Number of a point by its values."""
         return {point: n for n, point in enumerate(self.points)}
 
+    @cached_property
+    def short(self) -> dict[str, str]:
+        """The keys without the parts that they all begin with, where there are several: fte of teams.projekt.fte."""
+        split = [key.split(".") for key in self.axes]
+        shared = 0
+        while len(split) > 1 and all(len(parts) > shared + 1 for parts in split):
+            if len({parts[shared] for parts in split}) > 1:
+                break
+            shared += 1
+        return {key: ".".join(key.split(".")[shared:]) for key in self.axes}
+
     @property
     def group(self) -> str:
         """The group to look at where none is asked for."""

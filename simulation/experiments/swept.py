@@ -27,7 +27,7 @@ class Smallest:
 
     `sure` is the smallest at which the whole interval meets the level, `mean` the smallest at which the mean does,
     `again` are larger ones than `sure` that do not surely meet it; `best` comes nearest to it, or passes it furthest.
-    None: there is none.
+    `fewest` is the smallest tried. None: there is none.
     """
 
     others: Mapping[str, Value]
@@ -35,6 +35,7 @@ class Smallest:
     mean: int | None
     again: tuple[int, ...]
     best: int | None
+    fewest: int
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,7 @@ def _smallest(service: Service, fixed: Mapping[str, Value], points: list[int], e
         points[mean.index(True)] if any(mean) else None,
         () if first is None else tuple(points[i] for i in range(first, len(points)) if not sure[i]),
         None if best is None else points[best],
+        points[0],
     )
 
 

@@ -18,7 +18,7 @@ from simulation.results.folder import fingerprint, save
 from simulation.results.wanted import Figure, what_it_is
 from simulation.scenario.load import unit_of
 
-MOST_ROWS = 40
+MOST_ROWS = 24
 """Points that are shown one by one."""
 COLUMNS = {
     "point": "number of the point, from 1; base: the scenario as written, where it is no point itself",
@@ -90,7 +90,8 @@ def sweep_text(swept: Swept) -> str:
     grid = swept.grid
     size = " × ".join(str(len(values)) for values in grid.axes.values())
     persons = sum(grid.scenario.persons().values())
-    lines = [f"Swept: {', '.join(_axis(key) for key in grid.axes)} ({size} = {len(grid.points)} points)."]
+    count = f"{size} = {len(grid.points)}" if len(grid.axes) > 1 else size
+    lines = [_fill(f"Swept: {', '.join(_axis(key) for key in grid.axes)}: {count} points.")]
     answers = swept.smallest()
     rows = _points(swept, answers)
     if len(rows) < len(grid.points):
@@ -116,6 +117,10 @@ def sweep_text(swept: Swept) -> str:
     return "\n".join([*lines, textwrap.fill(note, WIDTH)])
 
 
+def _fill(text: str) -> str:
+    return textwrap.fill(text, WIDTH, subsequent_indent="    ", break_on_hyphens=False)
+
+
 def _axis(key: str) -> str:
     unit = unit_of(tuple(key.split(".")))
     return f"{key} ({unit})" if unit else key
@@ -125,7 +130,7 @@ def _points(swept: Swept, answers: Sequence[Smallest]) -> list[int]:
     """Points to show, the scenario as written (-1) first where it is none of them: all, or those of the answers."""
     points: Iterable[int] = range(len(swept.grid.points))
     if len(swept.grid.points) > MOST_ROWS:
-        named = {p for answer in answers for p in (answer.sure, answer.mean, answer.best) if p is not None}
+        named = {p for a in answers for p in (a.mean, a.sure if a.sure is not None else a.best) if p is not None}
         points = sorted(named | ({swept.grid.base} if swept.grid.base is not None else set()))[:MOST_ROWS]
     return [*([-1] if swept.grid.base is None else []), *points]
 
@@ -134,7 +139,7 @@ def _tables(
     swept: Swept, figures: Sequence[Figure], rows: Sequence[int], marks: set[int | None], title: str, difference: bool
 ) -> Iterator[str]:
     """As many columns side by side as there is room for."""
-    heads = ["", *swept.grid.axes]
+    heads = ["", *swept.grid.short.values()]
     label = [[_mark(swept, n, marks), *_values(swept, n)] for n in rows]
     columns = []
     for outcome, group in figures:
@@ -184,7 +189,7 @@ def _service(swept: Swept, answers: Sequence[Smallest]) -> Iterator[str]:
         yield "It is measured at no point, so nothing can be said."
         return
     for answer in answers:
-        where = ", ".join(f"{key} = {shown(value)}" for key, value in answer.others.items())
+        where = ", ".join(f"{swept.grid.short[key]} = {shown(value)}" for key, value in answer.others.items())
         yield f"{where}: {_answer(swept, answer, figure)}" if where else _answer(swept, answer, figure)
     yield (
         "► is the smallest staffing tried whose whole interval meets the level, so that simulation error does not "
@@ -200,6 +205,8 @@ def _answer(swept: Swept, answer: Smallest, figure: Figure) -> str:
 
     if answer.sure is not None:
         said = f"► {at(answer.sure)} is the smallest that meets it."
+        if answer.sure == answer.fewest:
+            said += " It is the smallest tried: less may do."
         if answer.mean is not None and answer.mean != answer.sure:
             said += f" At {at(answer.mean)} only the mean does."
         if answer.again:

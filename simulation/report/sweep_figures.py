@@ -16,10 +16,12 @@ from simulation.experiments.swept import Swept
 from simulation.report.drawing import BAND, STYLE, Album, new_figure, styles
 from simulation.report.sweep_maps import draw_map
 from simulation.report.sweep_sheets import (
-    WIDE,
     Sheet,
+    axis_label,
     axis_text,
     fixed_text,
+    not_too_near,
+    panels_wide,
     places,
     scale_of,
     service_figure,
@@ -60,8 +62,8 @@ def draw_sweep(swept: Swept, folder: pathlib.Path, made_by: str) -> None:
 
 def _draw_lines(album: Album, sheet: Sheet, figures: Sequence[Figure], difference: bool) -> None:
     swept = sheet.swept
-    rows = -(-len(figures) // WIDE)
-    wide = min(len(figures), WIDE)
+    wide = panels_wide(len(figures))
+    rows = -(-len(figures) // wide)
     legend_rows = -(-(len(sheet.second) + 3) // (wide + 1))
     height = 3.1 * rows + 0.75 + 0.22 * legend_rows + 0.25 * bool(sheet.fixed)
     made = new_figure(4.3 * wide + 0.4, height)
@@ -75,7 +77,7 @@ def _draw_lines(album: Album, sheet: Sheet, figures: Sequence[Figure], differenc
         for m, y in enumerate(sheet.second):
             points = [sheet.point(x, y) for x in sheet.first]
             course = [swept.difference(p, figure) if difference else swept.estimate(p, figure) for p in points]
-            label = f"{sheet.keys[1]} = {shown(y)}" if len(sheet.keys) > 1 else None
+            label = f"{swept.grid.short[sheet.keys[1]]} = {shown(y)}" if len(sheet.keys) > 1 else None
             shift = 0.0 if ticks is None else 0.09 * (m - (len(sheet.second) - 1) / 2)
             _course(
                 panel,
@@ -100,6 +102,7 @@ def _draw_lines(album: Album, sheet: Sheet, figures: Sequence[Figure], differenc
         panel.set_title(f"{figure[0]}, {figure[1]}", fontsize=10)
         panel.set_ylabel(unit_text(swept, figure, difference), fontsize=9)
         panel.margins(y=0.12)
+        not_too_near(panel)
         if ticks is not None:
             panel.set_xticks(positions, ticks)
             panel.set_xlim(-0.5, len(positions) - 0.5)
@@ -109,7 +112,7 @@ def _draw_lines(album: Album, sheet: Sheet, figures: Sequence[Figure], differenc
         unused.remove()
     for i in range(len(figures)):
         if i + wide >= len(figures):  # the lowest of its column
-            panels.ravel()[i].set_xlabel(axis_text(sheet.keys[0]), fontsize=9)
+            panels.ravel()[i].set_xlabel(axis_label(sheet, 0, 46), fontsize=9)
     _legend(made, list(panels.ravel()[: len(figures)]), wide + 1 if wide > 1 else 1)
     inch = 1 / height
     if sheet.fixed:
@@ -144,10 +147,12 @@ def _legend(figure: Any, panels: Sequence[Any], columns: int) -> None:
     for panel in panels:
         for handle, label in zip(*panel.get_legend_handles_labels(), strict=True):
             entries.setdefault(label, handle)
+    entries = dict(sorted(entries.items(), key=lambda entry: " = " not in entry[0]))  # bars come last otherwise
     if entries:
         figure.legend(
             entries.values(), entries.keys(), frameon=False, loc="lower left",
-            bbox_to_anchor=(0.03, 0.25 / figure.get_figheight()), ncols=columns, fontsize=9, handlelength=3, markerscale=0.8,
+            bbox_to_anchor=(0.03, 0.25 / figure.get_figheight()), ncols=columns, fontsize=9, handlelength=3,
+            markerscale=0.8,
         )  # fmt: skip
 
 

@@ -9,18 +9,29 @@ import numpy as np
 
 from simulation.experiments.grid import shown
 from simulation.report.drawing import Album, new_figure
-from simulation.report.sweep_sheets import WIDE, Sheet, axis_text, fixed_text, places, scale_of, unit_text
+from simulation.report.sweep_sheets import (
+    Sheet,
+    axis_label,
+    axis_text,
+    fixed_text,
+    panels_wide,
+    places,
+    scale_of,
+    unit_text,
+)
 from simulation.results.wanted import Figure
 from simulation.scenario.axes import Value
 from simulation.world.spec import Bools, Floats
 
-MOST_TICKS = 10
+MOST_ACROSS, MOST_UP = 6, 10
+"""Ticks that can be read on an axis."""
 
 
 def draw_map(album: Album, sheet: Sheet, figures: Sequence[Figure], difference: bool) -> None:
     """One panel per outcome; where the service level is surely met is outlined, and the smallest staffing marked."""
     swept = sheet.swept
-    rows, wide = -(-len(figures) // WIDE), min(len(figures), WIDE)
+    wide = panels_wide(len(figures))
+    rows = -(-len(figures) // wide)
     height = 3.5 * rows + 1.0 + 0.25 * bool(sheet.fixed)
     made = new_figure(4.6 * wide + 0.4, height)
     panels = made.subplots(rows, wide, squeeze=False).ravel()
@@ -39,6 +50,7 @@ def draw_map(album: Album, sheet: Sheet, figures: Sequence[Figure], difference: 
         bar.set_label(unit_text(swept, figure, difference), fontsize=9)
         if met is not None:
             _outline(panel, xs, ys, met)
+            panel.plot([], [], color="black", lw=1.6, label="outlined: whole interval meets the level")
         if difference:
             unsure = np.array([[not (e.low > 0 or e.high < 0) for e in row] for row in estimates])
             yy, xx = np.nonzero(unsure)
@@ -49,12 +61,12 @@ def draw_map(album: Album, sheet: Sheet, figures: Sequence[Figure], difference: 
             panel.plot(*zip(*found, strict=True), ls="none", marker="o", ms=6, mfc="white", mec="black", mew=1.3,
                        label="smallest staffing that surely meets the level")  # fmt: skip
         panel.set_title(f"{figure[0]}, {figure[1]}", fontsize=10)
-        _ticks(panel.set_xticks, sheet.first)
-        _ticks(panel.set_yticks, sheet.second)
+        _ticks(panel.set_xticks, sheet.first, MOST_ACROSS)
+        _ticks(panel.set_yticks, sheet.second, MOST_UP)
         if i % wide == 0:
-            panel.set_ylabel(axis_text(sheet.keys[1]), fontsize=9)
+            panel.set_ylabel(axis_label(sheet, 1, 32), fontsize=9)
         if i + wide >= len(figures):
-            panel.set_xlabel(axis_text(sheet.keys[0]), fontsize=9)
+            panel.set_xlabel(axis_label(sheet, 0, 46), fontsize=9)
     for unused in panels[len(figures) :]:
         unused.remove()
     entries = {
@@ -69,7 +81,7 @@ def draw_map(album: Album, sheet: Sheet, figures: Sequence[Figure], difference: 
     if sheet.fixed:
         made.text(0.01, 1 - 0.1 * inch, fixed_text(sheet), va="top", fontsize=10)
     made.subplots_adjust(
-        left=0.75 / made.get_figwidth(), right=1 - 0.35 / made.get_figwidth(), wspace=0.26, hspace=0.34,
+        left=0.95 / made.get_figwidth(), right=1 - 0.35 / made.get_figwidth(), wspace=0.26, hspace=0.34,
         top=1 - (0.35 + 0.25 * bool(sheet.fixed)) * inch, bottom=1.05 * inch,
     )  # fmt: skip
     name = "differences" if difference else "outcomes"
@@ -126,8 +138,8 @@ def _edges(values: Sequence[Value]) -> Floats:
     return np.concatenate(([middle[0] - half[0]], middle[:-1] + half, [middle[-1] + half[-1]]))
 
 
-def _ticks(put: Any, values: Sequence[Value]) -> None:
+def _ticks(put: Any, values: Sequence[Value], most: int) -> None:
     """At values that were tried, as many as can be read."""
     middle, names = places(values)
-    every = -(-len(middle) // MOST_TICKS) if names is None else 1
+    every = -(-len(middle) // most) if names is None else 1
     put(middle[::every], [shown(value) for value in values][::every] if names is None else names)

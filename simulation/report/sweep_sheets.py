@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -13,9 +14,6 @@ from simulation.experiments.swept import Swept
 from simulation.results.wanted import Figure, what_it_is
 from simulation.scenario.axes import Value
 from simulation.scenario.load import unit_of
-
-WIDE = 3
-"""Panels in a row."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +51,18 @@ def service_figure(swept: Swept) -> Figure | None:
     return None if service is None else (service.outcome, swept.grid.service_group)
 
 
+def panels_wide(panels: int) -> int:
+    """Panels in a row."""
+    return 2 if panels == 4 else min(panels, 3)
+
+
+def not_too_near(panel: Any) -> None:
+    """Widen an axis on which nothing moves: else it shows the rounding of numbers."""
+    low, high = panel.get_ylim()
+    if high - low < 1e-6 * max(1.0, abs(high)):
+        panel.set_ylim((low + high) / 2 - 1, (low + high) / 2 + 1)
+
+
 def in_order(values: Sequence[Value]) -> tuple[Value, ...]:
     """Numbers from the smallest to the largest, anything else as it was given."""
     if any(number_or_none(value) is None for value in values):
@@ -88,6 +98,14 @@ def axis_text(key: str) -> str:
     return f"{key} ({unit})" if unit else key
 
 
+def axis_label(sheet: Sheet, number: int, width: int) -> str:
+    """What is written along the first (0) or second (1) axis, in lines of at most so many letters."""
+    key = sheet.keys[number]
+    unit = unit_of(tuple(key.split(".")))
+    name = sheet.swept.grid.short[key]
+    return textwrap.fill(f"{name} ({unit})" if unit else name, width, break_long_words=False, break_on_hyphens=False)
+
+
 def fixed_text(sheet: Sheet) -> str:
     """The values of the further axes."""
-    return ", ".join(f"{key} = {shown(value)}" for key, value in sheet.fixed.items())
+    return ", ".join(f"{sheet.swept.grid.short[key]} = {shown(value)}" for key, value in sheet.fixed.items())
