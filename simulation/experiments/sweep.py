@@ -20,12 +20,13 @@ from multiprocessing.process import BaseProcess
 import numpy as np
 from tqdm import tqdm
 
-from simulation.experiments.grid import Grid, shown
+from simulation.experiments.grid import Grid
 from simulation.experiments.points import Points
 from simulation.experiments.replicate import ROWS_PER_BATCH
 from simulation.experiments.swept import Swept
 from simulation.results.replication import simulate
 from simulation.results.wanted import Figure, Wanted
+from simulation.scenario.axes import shown
 from simulation.scenario.schema import Scenario
 
 Found = dict[int, Mapping[Figure, float]]

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulation.experiments.grid import Grid, shown
+from simulation.experiments.grid import Grid
 from simulation.results.intervals import PAIRED, SIMULATION, Estimate, estimate
 from simulation.results.meanings import is_share
 from simulation.results.wanted import Figure, what_it_is
-from simulation.scenario.axes import Service, Value
+from simulation.scenario.axes import Service, Value, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,7 +105,7 @@ class Swept:
                 self.grid.number[tuple({**fixed, service.staff: staff}[key] for key in axes)] for staff in staffings
             ]
             estimates = [self.estimate(p, figure) if figure in self.columns else estimate(np.empty(0)) for p in points]
-            found.append(_smallest(service, fixed, points, estimates))
+            found.append(smallest_of(service, fixed, points, estimates))
         return found
 
     def table(self) -> pd.DataFrame:
@@ -169,7 +169,7 @@ class Swept:
         return f"<sweep of {self.grid.scenario.name}: {len(self.grid.points)} points, {self.asked} replications each>"
 
 
-def _smallest(service: Service, fixed: Mapping[str, Value], points: list[int], estimates: list[Estimate]) -> Smallest:
+def smallest_of(service: Service, fixed: Mapping[str, Value], points: list[int], estimates: list[Estimate]) -> Smallest:
     """`points` and `estimates` in order of staffing. An interval that is not known meets nothing surely."""
     least = service.at_least is not None
     sure = [service.met(e) for e in estimates]

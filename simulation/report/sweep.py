@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from simulation.experiments.grid import Grid, shown
+from simulation.experiments.grid import Grid
 from simulation.experiments.swept import Smallest, Swept
 from simulation.report.text import WIDTH
 from simulation.report.words import grid as columns_of
 from simulation.report.words import number, with_interval
 from simulation.results.folder import fingerprint, save
 from simulation.results.wanted import Figure, what_it_is
+from simulation.scenario.axes import shown
 from simulation.scenario.load import unit_of
 
 MOST_ROWS = 24

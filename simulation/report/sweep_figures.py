@@ -11,7 +11,6 @@ from typing import Any
 import matplotlib as mpl
 import numpy as np
 
-from simulation.experiments.grid import shown
 from simulation.experiments.swept import Swept
 from simulation.report.drawing import BAND, STYLE, Album, new_figure, styles
 from simulation.report.sweep_maps import draw_map
@@ -29,6 +28,7 @@ from simulation.report.sweep_sheets import (
 )
 from simulation.results.intervals import Estimate
 from simulation.results.wanted import Figure
+from simulation.scenario.axes import shown
 
 MARKERS = ("o", "s", "^", "D", "v", "P")
 MOST_LINES = 6
@@ -64,9 +64,10 @@ def _draw_lines(album: Album, sheet: Sheet, figures: Sequence[Figure], differenc
     swept = sheet.swept
     wide = panels_wide(len(figures))
     rows = -(-len(figures) // wide)
-    legend_rows = -(-(len(sheet.second) + 3) // (wide + 1))
+    columns = wide + 1 if wide > 1 else 1
+    legend_rows = -(-(len(sheet.second) + 3) // columns)
     height = 3.1 * rows + 0.75 + 0.22 * legend_rows + 0.25 * bool(sheet.fixed)
-    made = new_figure(4.3 * wide + 0.4, height)
+    made = new_figure(max(4.3 * wide + 0.4, 6.5), height)
     panels = made.subplots(rows, wide, squeeze=False)
     smallest = {answer.sure for answer in swept.smallest()}
     positions, ticks = places(sheet.first)
@@ -113,7 +114,7 @@ def _draw_lines(album: Album, sheet: Sheet, figures: Sequence[Figure], differenc
     for i in range(len(figures)):
         if i + wide >= len(figures):  # the lowest of its column
             panels.ravel()[i].set_xlabel(axis_label(sheet, 0, 46), fontsize=9)
-    _legend(made, list(panels.ravel()[: len(figures)]), wide + 1 if wide > 1 else 1)
+    _legend(made, list(panels.ravel()[: len(figures)]), columns)
     inch = 1 / height
     if sheet.fixed:
         made.text(0.01, 1 - 0.1 * inch, fixed_text(sheet), va="top", fontsize=10)

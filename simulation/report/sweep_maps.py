@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from simulation.experiments.grid import shown
 from simulation.report.drawing import Album, new_figure
 from simulation.report.sweep_sheets import (
     Sheet,
@@ -20,7 +19,7 @@ from simulation.report.sweep_sheets import (
     unit_text,
 )
 from simulation.results.wanted import Figure
-from simulation.scenario.axes import Value
+from simulation.scenario.axes import Value, shown
 from simulation.world.spec import Bools, Floats
 
 MOST_ACROSS, MOST_UP = 6, 10

@@ -9,10 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from simulation.experiments.grid import number_or_none, shown
 from simulation.experiments.swept import Swept
 from simulation.results.wanted import Figure, what_it_is
-from simulation.scenario.axes import Value
+from simulation.scenario.axes import Value, number_or_none, shown
 from simulation.scenario.load import unit_of
 
 

@@ -31,6 +31,20 @@ def _single(raw: object) -> object:
     return raw
 
 
+def shown(value: Value) -> str:
+    """A swept value as text, as one would write it."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
+def number_or_none(value: Value) -> float | None:
+    """A swept value as a number, if it is one."""
+    return None if isinstance(value, bool) or not isinstance(value, int | float) else float(value)
+
+
 class Steps(Spec):
     """Numbers from start to stop, both included, a step apart."""
 
@@ -182,10 +196,10 @@ def _axis(text: str) -> Any:
     """2:10:1 as a mapping, a,b,c (or [a, b, c]) as a list. Raises ValueError or InputProblems."""
     if text.startswith("["):
         return parse(f"values: {text}", "--over").data["values"]
-    parts = [plain_value(part.strip()) for part in text.split(":")]
+    parts = [plain_value(part.strip()) for part in text.split(":")] if ":" in text else []
     if len(parts) == 3 and all(isinstance(part, int | float) and not isinstance(part, bool) for part in parts):
         return dict(zip(("start", "stop", "step"), parts, strict=True))
-    if len(parts) > 1 and "," not in text:
+    if parts and "," not in text:
         raise ValueError(f"'{text}' is not start:stop:step in numbers, nor a list a,b,c")
     if any(not part.strip() for part in text.split(",")):
         raise ValueError(f"a value is missing in '{text}'")
