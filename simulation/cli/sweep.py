@@ -23,7 +23,7 @@ if TYPE_CHECKING:
               help="Values of one key by its dotted path: start:stop:step (both ends included), or a,b,c; null takes "
                    "the key away. Replaces `over` of the scenario's sweep block; may be given again.")  # fmt: skip
 @click.option("--outcome", "outcomes", multiple=True, metavar="NAME[:GROUP]",
-              help="Outcome to look at; default: as the sweep block says, or some that suit it.")  # fmt: skip
+              help="Outcome to look at; default: the block's, or exits, talks, waits, costs.")  # fmt: skip
 @click.option("--service", metavar="NAME[:GROUP]>=LEVEL",
               help="Service level; the smallest staffing that meets it is marked. <= for waits.")  # fmt: skip
 @click.option("--staff", metavar="KEY", help="Swept key that is the staffing; default: the only one that ends in .fte.")

@@ -192,6 +192,8 @@ def _service(swept: Swept, answers: Sequence[Smallest]) -> Iterator[str]:
     for answer in answers:
         where = ", ".join(f"{swept.grid.short[key]} = {shown(value)}" for key, value in answer.others.items())
         yield f"{where}: {_answer(swept, answer, figure)}" if where else _answer(swept, answer, figure)
+    if all(answer.sure is None for answer in answers):
+        return
     yield (
         "► is the smallest staffing tried whose whole interval meets the level, so that simulation error does not "
         "decide it. With fewer replications intervals are wider, and the smallest may be larger."

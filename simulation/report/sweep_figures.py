@@ -25,6 +25,7 @@ from simulation.report.sweep_sheets import (
     scale_of,
     service_figure,
     unit_text,
+    varying,
 )
 from simulation.results.intervals import Estimate
 from simulation.results.wanted import Figure
@@ -40,7 +41,7 @@ MOST_SHEETS = 8
 def draw_sweep(swept: Swept, folder: pathlib.Path, made_by: str) -> None:
     """Outcomes, and differences from the scenario as written, of every combination of third and further axes."""
     album = Album(folder, made_by)
-    further = list(swept.grid.axes)[2:]
+    further = varying(swept)[2:]
     combinations = list(product(*(swept.grid.axes[key] for key in further)))
     figures = [figure for figure in swept.shown if swept.moves(figure)]
     service = service_figure(swept)

@@ -26,7 +26,7 @@ class Sheet:
     @property
     def keys(self) -> list[str]:
         """First and, if there is one, second axis."""
-        return list(self.swept.grid.axes)[:2]
+        return varying(self.swept)[:2]
 
     @property
     def first(self) -> tuple[Value, ...]:
@@ -40,8 +40,14 @@ class Sheet:
 
     def point(self, x: Value, y: Value) -> int:
         """Number of a point."""
-        values = {self.keys[0]: x, **self.fixed, **({self.keys[1]: y} if len(self.keys) > 1 else {})}
+        alone = {key: values[0] for key, values in self.swept.grid.axes.items()}  # of keys with one value
+        values = {**alone, self.keys[0]: x, **self.fixed, **({self.keys[1]: y} if len(self.keys) > 1 else {})}
         return self.swept.grid.number[tuple(values[key] for key in self.swept.grid.axes)]
+
+
+def varying(swept: Swept) -> list[str]:
+    """The keys that have several values."""
+    return [key for key, values in swept.grid.axes.items() if len(values) > 1]
 
 
 def service_figure(swept: Swept) -> Figure | None:
