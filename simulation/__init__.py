@@ -5,19 +5,22 @@ base = load("scenarios/paa_rette_vej_i_job.yaml")
 slow = base.with_({"interventions.samtaler.plans.ugentlig.every.0.weeks": 2})
 run(base, replications=10).table()
 compare(base, slow, replications=10).table()
+sweep(base, {"teams.projekt.fte": [1, 2, 3]}, replications=10).table()
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from simulation.scenario.load import Loaded, load
 
 if TYPE_CHECKING:
     from simulation.experiments.compare import Comparison
+    from simulation.experiments.swept import Swept
     from simulation.results.result import Result
 
-__all__ = ["Loaded", "compare", "load", "run"]
+__all__ = ["Loaded", "compare", "load", "run", "sweep"]
 
 
 def run(scenario: Loaded, replications: int | None = None, workers: int = 1, progress: bool = False) -> Result:
@@ -38,6 +41,32 @@ def compare(
     _loaded(base, scenario)
     same_luck = scenario.with_({"seed": base.scenario.seed})
     return Comparison(*replicate([base, same_luck], replications, workers, progress=progress))
+
+
+def sweep(
+    scenario: Loaded,
+    over: Mapping[str, Any] | None = None,
+    replications: int | None = None,
+    workers: int = 1,
+    progress: bool = False,
+    outcomes: Sequence[str] = (),
+    service: str | None = None,
+    staff: str | None = None,
+) -> Swept:
+    """Simulate a grid of variants by the same luck. `over` has for each dotted key a list of values, or a mapping of
+    start, stop and step; absent: as the scenario's sweep block says. `outcomes`, `service` and `staff` are as on the
+    command line. `table()` has every figure and its paired difference from the scenario as given, `service_table()` the
+    smallest staffing. Nothing is written to disk. Raises InputProblems with all that is wrong.
+    """
+    from simulation.experiments.grid import grid_of, plain
+    from simulation.experiments.sweep import run_grid
+    from simulation.scenario.axes import read_options
+    from simulation.scenario.problems import Mark
+
+    _loaded(scenario)
+    said = read_options((), outcomes, service, staff)
+    said.over = {key: (plain(values), Mark("over", 0, 0)) for key, values in (over or {}).items()}
+    return run_grid(grid_of(scenario.file, scenario.resolved, said), replications, workers, progress=progress)
 
 
 def _loaded(*scenarios: Loaded) -> None:

@@ -8,6 +8,7 @@ from simulation.results.meanings import by_month, outcomes_of
 from simulation.results.staffing import TEAM
 from simulation.scenario.load import Loaded
 from simulation.scenario.problems import InputProblems, Problem, did_you_mean
+from simulation.scenario.schema import Scenario
 from simulation.scenario.yamlfile import Path, dotted
 
 
@@ -16,9 +17,8 @@ def citation_problems(loaded: Loaded) -> list[Problem]:
     return [Problem(message, loaded.resolved.mark(path), dotted(path)) for path, message in _problems(loaded)]
 
 
-def _problems(loaded: Loaded) -> Iterator[tuple[Path, str]]:
-    scenario = loaded.scenario
-    outcomes = outcomes_of(scenario)
+def groups_of(scenario: Scenario) -> set[str]:
+    """Every group that some outcome of a scenario may be of."""
     groups = {*scenario.arms, "alle", *(name for name, team in scenario.teams.items() if not team.takes_cases)}
     groups |= {TEAM + name for name, team in scenario.teams.items() if team.takes_cases}
     if len(scenario.arms) > 1:
@@ -26,6 +26,13 @@ def _problems(loaded: Loaded) -> Iterator[tuple[Path, str]]:
     if len(scenario.jobcentres) > 1:
         groups |= {f"{arm}@{name}" for arm in scenario.arms for name in scenario.jobcentres}
     groups |= {f"{attribute}:{level}" for attribute in scenario.outcomes_by for level in scenario.subgroups[attribute]}
+    return groups
+
+
+def _problems(loaded: Loaded) -> Iterator[tuple[Path, str]]:
+    scenario = loaded.scenario
+    outcomes = outcomes_of(scenario)
+    groups = groups_of(scenario)
     for part in ("published", "needed_effects"):
         for name, cited in getattr(scenario, part).items():
             at: Path = (part, name)

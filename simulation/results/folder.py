@@ -48,8 +48,9 @@ class ResultsDiffer(Exception):
     """The same input gave other tables than the ones already stored: something outside the input has changed."""
 
 
-def fingerprint(scenarios: Sequence[Loaded], replications: int) -> str:
-    """Short name of a result: of the resolved input with its sources, and of this program's text; no times or paths."""
+def fingerprint(scenarios: Sequence[Loaded], replications: int, question: str = "run") -> str:
+    """Short name of a result: of the resolved input with its sources, of what is asked of it (`question`), and of this
+    program's text; no times or paths."""
     identity = {
         "scenarios": [loaded.scenario.model_dump(mode="json") for loaded in scenarios],
         "origins": [
@@ -57,6 +58,7 @@ def fingerprint(scenarios: Sequence[Loaded], replications: int) -> str:
             for loaded in scenarios
         ],
         "replications": replications,
+        "question": question,
         "program": program_hash(),
     }
     return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()[:12]
@@ -80,14 +82,17 @@ def save(
     replications: Mapping[str, int],
     run: Mapping[str, Any],
     draw: Callable[[pathlib.Path], None],
+    question: str = "run",
+    explained: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> tuple[pathlib.Path, str]:
     """Write a results folder and return it with a word on what happened: "new", "unchanged" or "incomplete".
 
     `replications` has `asked` and `done`; `run` is what may differ between two runs of the same input (time, workers).
-    `draw` writes figures into the folder it is given. The folder appears by rename when all of it is there. Raises
+    `draw` writes figures into the folder it is given; `explained` are columns and outcomes that only these tables have,
+    for `schema.json`. The folder appears by rename when all of it is there. Raises
     ResultsDiffer if a complete result of the same fingerprint has other figures; OSError if nothing can be written.
     """
-    mark = fingerprint(scenarios, replications["asked"])
+    mark = fingerprint(scenarios, replications["asked"], question)
     target = root / name / mark
     complete = replications["done"] == replications["asked"]
     if not complete:
@@ -96,7 +101,7 @@ def save(
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     shutil.rmtree(draft, ignore_errors=True)
     try:
-        hashes = _write(draft, scenarios, tables, draw)
+        hashes = _write(draft, scenarios, tables, draw, explained or {})
         manifest = _manifest(scenarios, mark, replications, run, hashes)
         _text(draft / "manifest.json", json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
         if complete and target.exists():
@@ -120,6 +125,7 @@ def _write(
     scenarios: Sequence[Loaded],
     tables: Mapping[str, pd.DataFrame],
     draw: Callable[[pathlib.Path], None],
+    explained: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, str]:
     for part in ("inputs", "tables", "figures"):
         (folder / part).mkdir(parents=True)
@@ -136,10 +142,9 @@ def _write(
         text = frame.to_csv(index=False, lineterminator="\n")
         _text(folder / "tables" / f"{name}.csv", text)
         hashes[f"tables/{name}.csv"] = hashlib.sha256(text.encode()).hexdigest()
-    _text(
-        folder / "tables" / "schema.json",
-        json.dumps(schema([each.scenario for each in scenarios]), indent=2, ensure_ascii=False) + "\n",
-    )
+    about = schema([each.scenario for each in scenarios])
+    whole = {part: {**said, **explained.get(part, {})} for part, said in about.items()}
+    _text(folder / "tables" / "schema.json", json.dumps(whole, indent=2, ensure_ascii=False) + "\n")
     draw(folder / "figures")
     return hashes
 

@@ -167,10 +167,10 @@ def milestones_table(result: Result) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def schema(scenarios: Sequence[Scenario]) -> dict[str, object]:
+def schema(scenarios: Sequence[Scenario]) -> dict[str, dict[str, object]]:
     """What the columns and the outcomes mean, for `schema.json`."""
     return {
-        "columns": COLUMNS,
+        "columns": {**COLUMNS},
         "outcomes": {
             name: {"unit": m.unit, "definition": m.definition, "clock": m.clock}
             for name, m in sorted({name: meaning(name, s) for s in scenarios for name in outcomes_of(s)}.items())

@@ -38,7 +38,7 @@ class Loaded:
         changed = set_values(self.resolved, changes)
         if name is not None:
             changed.data["name"] = name
-        return _validated(self.file, changed)
+        return validated(self.file, changed)
 
     def values(self) -> list[dict[str, Any]]:
         """One row per value of the scenario: path, value, unit, kind, source, page, range, note, file, line."""
@@ -90,6 +90,7 @@ _NOT_PARAMETERS = {
     "measured_from",
     "measured_until",
     "states_at",
+    "sweep",
 }
 """Parts of a scenario that describe the run or cite results, and need no source of their own."""
 
@@ -100,10 +101,11 @@ def load(path: pathlib.Path | str, changes: Mapping[str, Any] | None = None) -> 
     Raises InputProblems with all that is wrong.
     """
     resolved = resolve(path)
-    return _validated(str(path), set_values(resolved, changes) if changes else resolved)
+    return validated(str(path), set_values(resolved, changes) if changes else resolved)
 
 
-def _validated(file: str, resolved: Resolved) -> Loaded:
+def validated(file: str, resolved: Resolved) -> Loaded:
+    """The scenario that a resolved file describes. Raises InputProblems with all that is wrong."""
     problems = [*resolved.problems, *_unit_problems(resolved), *_unknown_names(resolved)]
     said = {problem.path for problem in problems}
     try:
@@ -253,7 +255,7 @@ def _path_in_data(data: Any, loc: Sequence[str | int]) -> Path:
         elif isinstance(part, list) and isinstance(step, int) and step < len(part):
             path.append(step)
             part = part[step]
-        elif i == len(loc) - 1 and isinstance(part, Mapping) and step != "[key]":
+        elif i == len(loc) - 1 and isinstance(part, Mapping) and not str(step).startswith("["):
             path.append(step)
     return tuple(path)
 

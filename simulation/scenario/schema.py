@@ -18,6 +18,7 @@ from pydantic import (
 from pydantic_core import PydanticKnownError, core_schema
 
 from simulation.interventions import KINDS, Intervention
+from simulation.scenario.axes import Sweep
 from simulation.world.afgang import Exit
 from simulation.world.beskaeftigelse import JobSpell, JobSpells
 from simulation.world.ledige import GONE, Intake, Subgroup
@@ -229,6 +230,9 @@ class Scenario(Spec):
     milestones: dict[Name, Milestone] = {}
     published: dict[Name, Published] = {}
     needed_effects: dict[Name, NeededEffect] = {}
+    sweep: Annotated[
+        Sweep | None, Field(description="Grid of variants that `jobcentersim sweep` runs; `run` ignores it")
+    ] = None
 
     @model_validator(mode="after")
     def _arms_have_names_of_their_own(self) -> Scenario:

@@ -11,8 +11,9 @@ import pytest
 from click.testing import CliRunner
 from nbclient import NotebookClient
 
-from simulation import interventions
+from simulation import interventions, load, sweep
 from simulation.cli import main
+from simulation.report.words import with_interval
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -59,12 +60,24 @@ def test_commands_of_the_pages_are_commands(tmp_path: pathlib.Path, monkeypatch:
         words = shlex.split(command)[1:]
         words = ["scenarios/paa_rette_vej_i_job.yaml" if w in ("SCENARIO...", "SCENARIO", "BASE") else w for w in words]
         words = [str(tmp_path / "schema.json") if w == "FILE" else w for w in words]
-        if words[0] in ("run", "compare"):
+        if words[0] in ("run", "compare", "sweep"):
             words += ["--replications", "1", "--out", str(tmp_path)]
         if words[0] == "compare":
             words = [w for w in words if w != "SCENARIO..."]
         done = CliRunner().invoke(main, words)
         assert done.exit_code == 0, f"{command}: {done.output}"
+
+
+def test_the_worked_sweep_is_what_the_program_gives() -> None:
+    page = (ROOT / "docs" / "sweep.md").read_text(encoding="utf-8")
+    found = sweep(load(ROOT / "scenarios" / "esbjerg_tidlig_indsats.yaml"), {"teams.projekt.fte": [6, 7]})
+    for point, mark in ((0, "base  6"), (1, "►     7")):
+        cells = [
+            with_interval(name, found.estimate(point, (name, "projekt")))
+            for name in ("on_time_share", "no_time_share", "wait_first_talk", "talks_held", "talk_minutes")
+        ]
+        (row,) = [line for line in page.splitlines() if line.strip().startswith(f"{mark}    personal")]
+        assert re.split(r"  +", row.strip())[-5:] == cells
 
 
 def test_tasks_of_the_readme_are_tasks() -> None:

@@ -1,0 +1,112 @@
+"""The command `sweep`."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simulation.cli.pieces import INTERRUPTED, Failed, bar, fault, ready, refuse, run_options, tell_doubts
+
+if TYPE_CHECKING:
+    from simulation.experiments.grid import Grid
+    from simulation.experiments.swept import Swept
+
+
+@click.command()
+@click.argument("scenario", type=click.Path(path_type=pathlib.Path))
+@click.option("--over", multiple=True, metavar="KEY=VALUES",
+              help="Values of one key by its dotted path: start:stop:step (both ends included), or a,b,c; null takes "
+                   "the key away. Replaces `over` of the scenario's sweep block; may be given again.")  # fmt: skip
+@click.option("--outcome", "outcomes", multiple=True, metavar="NAME[:GROUP]",
+              help="Outcome to look at; default: the block's, or exits, talks, waits, costs.")  # fmt: skip
+@click.option("--service", metavar="NAME[:GROUP]>=LEVEL",
+              help="Service level; the smallest staffing that meets it is marked. <= for waits.")  # fmt: skip
+@click.option("--staff", metavar="KEY", help="Swept key that is the staffing; default: the only one that ends in .fte.")
+@run_options
+def sweep(scenario: pathlib.Path, **options: Any) -> None:
+    """Run a grid of variants of a scenario by the same luck, and find the smallest staffing that is enough."""
+    from simulation.report.sweep import sweep_answer, sweep_fingerprint, sweep_text
+
+    began = time.perf_counter()
+    grid = _grid(scenario, options)
+    ready(options)
+    mark = sweep_fingerprint(grid, options["replications"])
+    kept = options["out"] / pathlib.Path(grid.loaded.file).stem / f"{mark}-points"
+    swept = _run(grid, options, kept)
+    folder, word = _store(swept, options, kept)
+    seconds = time.perf_counter() - began
+    if options["as_json"]:
+        answer = {
+            "scenario": grid.scenario.name, "fingerprint": mark, "results_dir": str(folder),
+            "seconds": {"sweep": round(swept.seconds, 4), "total": round(seconds, 4)}, "replications": swept.asked,
+            "resumed": swept.resumed, "complete": True, **sweep_answer(swept),
+        }  # fmt: skip
+        click.echo(json.dumps(answer, ensure_ascii=False))
+        return
+    click.echo(f"\n{grid.scenario.name}\n\n{sweep_text(swept)}\n")
+    click.echo(f"{'Results' if word == 'new' else 'The same results were there already, and still are'}: {folder}")
+    click.echo(f"Figures: {folder / 'figures'}    Tables: {folder / 'tables'}")
+    again = f" ({swept.resumed:,} replications were there from an earlier call)" if swept.resumed else ""
+    click.echo(f"{seconds:.1f} seconds{again}.")
+
+
+def _grid(scenario: pathlib.Path, options: dict[str, Any]) -> Grid:
+    """The grid, or all that is wrong with it."""
+    from simulation.experiments.grid import grid_of
+    from simulation.scenario.axes import read_options
+    from simulation.scenario.overlay import read_settings, resolve, set_values
+    from simulation.scenario.problems import InputProblems
+
+    said = read_options(options["over"], options["outcomes"], options["service"], options["staff"])
+    try:
+        changes = read_settings(options["settings"])
+    except InputProblems as found:
+        changes, said.problems = {}, [*said.problems, *found.problems]
+    if options["seed"] is not None:
+        changes["seed"] = options["seed"]
+    try:
+        grid = grid_of(str(scenario), set_values(resolve(scenario), changes), said)
+    except InputProblems as found:
+        refuse([*dict.fromkeys([*said.problems, *found.problems])])
+    tell_doubts([grid.loaded], options)
+    return grid
+
+
+def _run(grid: Grid, options: dict[str, Any], kept: pathlib.Path) -> Swept:
+    from simulation.experiments.sweep import Stopped, run_grid
+
+    try:
+        return run_grid(
+            grid, options["replications"], options["workers"], options["batch"], progress=bar(options), kept=kept
+        )
+    except Stopped as stopped:
+        click.echo(
+            f"Interrupted: {stopped.done:,} of {stopped.total:,} replications are finished and kept in {kept}.",
+            err=True,
+        )
+        click.echo("To go on from there, run the same command again.", err=True)
+        sys.exit(INTERRUPTED)
+    except Exception as error:
+        raise fault(error, options["out"]) from error
+
+
+def _store(swept: Swept, options: dict[str, Any], kept: pathlib.Path) -> tuple[pathlib.Path, str]:
+    from simulation.experiments.points import Points
+    from simulation.report.sweep import store_sweep
+    from simulation.results.folder import ResultsDiffer
+
+    facts = {
+        "seconds": round(swept.seconds, 3), "resumed": swept.resumed, "workers": options["workers"],
+        "set": list(options["settings"]), "over": list(options["over"]),
+    }  # fmt: skip
+    try:
+        folder, word = store_sweep(swept, options["out"], facts)
+    except (ResultsDiffer, OSError) as error:
+        raise Failed(f"The results could not be stored: {error}") from error
+    Points(kept).discard()
+    return folder, word

@@ -1,0 +1,215 @@
+"""The grid of a sweep: every combination of the swept values, checked before anything is run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from typing import Any
+
+import numpy as np
+from pydantic import TypeAdapter, ValidationError
+
+from simulation.experiments.grid_problems import alone, sweep_problems, tried
+from simulation.results.citations import citation_problems
+from simulation.results.wanted import Wanted, usual_group, wanted
+from simulation.scenario.axes import Axis, Said, Service, Sweep, Value
+from simulation.scenario.load import Loaded, validated
+from simulation.scenario.overlay import Resolved, set_values
+from simulation.scenario.problems import InputProblems, Mark, Problem
+from simulation.scenario.schema import Scenario
+from simulation.scenario.yamlfile import Path
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A scenario and its variants; `base` is the number of the point that is the scenario as written, or None."""
+
+    loaded: Loaded
+    axes: Mapping[str, tuple[Value, ...]]
+    base: int | None
+
+    @property
+    def sweep(self) -> Sweep:
+        """The block that it comes from."""
+        assert self.loaded.scenario.sweep is not None
+        return self.loaded.scenario.sweep
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario as written."""
+        return self.loaded.scenario
+
+    @cached_property
+    def points(self) -> list[tuple[Value, ...]]:
+        """Every combination; the last axis moves fastest."""
+        return list(product(*self.axes.values()))
+
+    @cached_property
+    def number(self) -> dict[tuple[Value, ...], int]:
+        """Number of a point by its values."""
+        return {point: n for n, point in enumerate(self.points)}
+
+    @cached_property
+    def short(self) -> dict[str, str]:
+        """The keys without the parts that they all begin with, where there are several: fte of teams.projekt.fte."""
+        split = [key.split(".") for key in self.axes]
+        shared = 0
+        while len(split) > 1 and all(len(parts) > shared + 1 for parts in split):
+            if len({parts[shared] for parts in split}) > 1:
+                break
+            shared += 1
+        return {key: ".".join(key.split(".")[shared:]) for key in self.axes}
+
+    @property
+    def group(self) -> str:
+        """The group to look at where none is asked for."""
+        return usual_group(self.scenario, list(self.axes))
+
+    @cached_property
+    def wanted(self) -> Wanted:
+        """The figures that are kept of every replication."""
+        service = self.sweep.service
+        also = (service.outcome, self.service_group) if service else None
+        return wanted(self.scenario, self.sweep.outcomes, also)
+
+    @property
+    def service_group(self) -> str:
+        """The group that the service level is about."""
+        service = self.sweep.service
+        assert service is not None
+        if service.group is not None:
+            return service.group
+        return usual_group(self.scenario, [service.staff])
+
+    def changes(self, number: int | None) -> dict[str, Value]:
+        """What a point changes, by key; nothing for None, the scenario as written."""
+        return {} if number is None else dict(zip(self.axes, self.points[number], strict=True))
+
+    def variant(self, number: int | None) -> Scenario:
+        """The scenario of a point."""
+        return self.loaded.scenario if number is None else self.loaded.with_(self.changes(number)).scenario
+
+    def as_written(self, key: str) -> Value:
+        """What the scenario has for a swept key; None if the key is not there."""
+        part: Any = self.loaded.resolved.data
+        for step in key.split("."):
+            part = part[int(step)] if isinstance(part, list) else part.get(step)
+            if part is None:
+                return None
+        return part if isinstance(part, int | float | str | bool) else str(part)
+
+
+def grid_of(file: str, resolved: Resolved, said: Said) -> Grid:
+    """The grid of a scenario file with what is said outside it. Raises InputProblems with all that is wrong."""
+    whole = _with_block(resolved, said)
+    problems = list(said.problems)
+    try:
+        loaded = validated(file, whole)
+    except InputProblems as found:
+        problems += found.problems
+        try:  # the rest may be fine, and then more can be told about the sweep
+            loaded = validated(file, set_values(whole, {"sweep": None}))
+        except InputProblems:
+            raise InputProblems(problems) from None
+    problems += citation_problems(loaded)
+    sweep = loaded.scenario.sweep or _readable(whole.data.get("sweep"))
+    problems += sweep_problems(loaded, sweep, whole, none_given=not problems)
+    base = None
+    if not problems:
+        base, problems = tried(loaded, sweep, whole)
+    if problems:
+        problems += alone(loaded, sweep, whole)
+        raise InputProblems(dict.fromkeys(problems))
+    return Grid(loaded, sweep.axes(), base)
+
+
+def check_sweep(loaded: Loaded) -> list[Problem]:
+    """Everything that is wrong with the sweep block of a scenario; nothing if it has none."""
+    sweep = loaded.scenario.sweep
+    if sweep is None:
+        return []
+    found = sweep_problems(loaded, sweep, loaded.resolved, none_given=False)
+    found = found or tried(loaded, sweep, loaded.resolved)[1]
+    return list(dict.fromkeys([*found, *alone(loaded, sweep, loaded.resolved)])) if found else []
+
+
+def _with_block(resolved: Resolved, said: Said) -> Resolved:
+    """What is said outside takes the place of what the file says: `over` as a whole, the others one by one."""
+    written = resolved.data.get("sweep")
+    block: dict[str, Any] = dict(written) if isinstance(written, Mapping) else {}
+    marks: dict[Path, Mark] = {}
+    if said.over:
+        marks["sweep", "over"] = Mark("--over", 0, 0)
+        block["over"] = {key: raw for key, (raw, _) in said.over.items()}
+        marks |= {("sweep", "over", key): mark for key, (_, mark) in said.over.items()}
+    if said.outcomes:
+        block["outcomes"] = list(said.outcomes)
+        marks |= {("sweep", "outcomes", n): Mark(f"--outcome {name}", 0, 0) for n, name in enumerate(said.outcomes)}
+    service = block.get("service")
+    if said.service is not None:
+        raw, mark = said.service
+        before = service if isinstance(service, Mapping) else {}
+        block["service"] = {**raw, **({"staff": before["staff"]} if "staff" in before else {})}
+        marks["sweep", "service"] = mark
+    if said.staff is not None and isinstance(block.get("service"), Mapping):
+        block["service"] = {**block["service"], "staff": said.staff}
+        marks["sweep", "service", "staff"] = Mark(f"--staff {said.staff}", 0, 0)
+    elif said.staff is not None and not said.problems:
+        said.problems.append(
+            Problem("a staffing needs a service level: give --service", Mark(f"--staff {said.staff}", 0, 0))
+        )
+    elif said.service is not None and "staff" not in block["service"]:
+        keys = list(block.get("over") or {})
+        staffings = [key for key in keys if key.endswith(".fte")]
+        if len(staffings) != 1:
+            said.problems.append(Problem("say by --staff KEY which swept key is the staffing", said.service[1]))
+        block["service"]["staff"] = [*staffings, *keys, ""][0]
+    if not marks:
+        return resolved
+    changed = set_values(resolved, {})
+    changed.data["sweep"] = block
+    for notes in (changed.origins, changed.marks, changed.keys):
+        for path in [p for p in notes if any(p[: len(at)] == at for at in _replaced(said, marks))]:
+            del notes[path]
+    changed.marks.update(marks)
+    changed.keys.update(marks)
+    return changed
+
+
+def _replaced(said: Said, marks: Mapping[Path, Mark]) -> list[Path]:
+    """Places of the file that no longer count."""
+    parts = {"over": bool(said.over), "outcomes": bool(said.outcomes), "service": said.service is not None}
+    return [*(("sweep", part) for part, is_said in parts.items() if is_said), *marks]
+
+
+def _readable(block: Any) -> Sweep:
+    """Those parts of a block that are right in themselves."""
+    block = block if isinstance(block, Mapping) else {}
+    over = block.get("over")
+    parts: dict[str, Any] = {"over": {}}
+    for key, raw in over.items() if isinstance(over, Mapping) else ():
+        if (axis := _valid(Axis, raw)) is not None:
+            parts["over"][key] = axis
+    parts["outcomes"] = _valid(list[str], block.get("outcomes")) or None
+    parts["service"] = _valid(Service, block.get("service"))
+    return Sweep.model_construct(**parts)
+
+
+def _valid(kind: Any, raw: Any) -> Any:
+    try:
+        return TypeAdapter(kind).validate_python(raw)
+    except ValidationError:
+        return None
+
+
+def plain(values: Any) -> Any:
+    """Values from a notebook (NumPy numbers, a range, an array) as a file would have them."""
+    if isinstance(values, Mapping):
+        return {key: plain(value) for key, value in values.items()}
+    if isinstance(values, np.generic):
+        return values.item()
+    if isinstance(values, str | int | float | bool) or values is None:
+        return values
+    return [plain(value) for value in values]

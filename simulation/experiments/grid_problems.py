@@ -1,0 +1,179 @@
+"""What is wrong with a sweep, found before anything is run: keys, values, size, outcomes, service."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+
+from simulation.results.citations import groups_of
+from simulation.results.meanings import is_share
+from simulation.results.wanted import known_outcomes, level_is_sensible, split
+from simulation.scenario.axes import MAX_POINTS, Sweep, Value, number_or_none, shown
+from simulation.scenario.load import Loaded, fields_at
+from simulation.scenario.overlay import Resolved
+from simulation.scenario.problems import InputProblems, Mark, Problem, did_you_mean
+from simulation.scenario.schema import Scenario
+from simulation.scenario.yamlfile import Path, dotted
+
+SAME_EVERYWHERE = {
+    "seed": "all points are run by the same luck, so the seed is none of the keys",
+    "replications": "all points have the same replications; say how many by --replications",
+    "follow_up": "outcomes over different follow_up cannot be compared",
+    "sweep": "a sweep does not sweep itself",
+    "version": "the version says how the file is read",
+    "name": "a name changes nothing",
+    "extends": "what a file extends is read before the sweep; make a scenario of each and compare them",
+    "published": "published figures change nothing that is simulated",
+    "needed_effects": "questions put backwards change nothing that is simulated",
+}
+"""Parts of a scenario that cannot be swept, and why."""
+MOST_TOLD = 20
+"""Problems of values that are told; more would be the same again."""
+
+
+def sweep_problems(loaded: Loaded, sweep: Sweep, resolved: Resolved, none_given: bool) -> list[Problem]:
+    """What is wrong with a sweep, but for the values: keys, size, outcomes, service. `none_given`: say so if there is
+    no axis at all."""
+    found = [*_axes(sweep, none_given), *_outcomes(loaded.scenario, sweep), *_service(loaded.scenario, sweep)]
+    return [
+        Problem(message, mark := resolved.mark(path, key=True), _name(path, mark),
+                inherited_by=resolved.inherited_by.get(mark.file, ()))
+        for path, message in found
+    ]  # fmt: skip
+
+
+def _name(path: Path, mark: Mark) -> str:
+    """How a place in the block is called: by its key alone where it is on the command line."""
+    return dotted(path) if mark.line else ".".join(str(step) for step in path[2:3] if path[1] == "over")
+
+
+def _axes(sweep: Sweep, none_given: bool) -> Iterator[tuple[Path, str]]:
+    axes = sweep.axes()
+    for key, values in axes.items():
+        at: Path = ("sweep", "over", key)
+        if (part := key.split(".")[0]) in SAME_EVERYWHERE:
+            yield at, f"{key} cannot be swept: {SAME_EVERYWHERE[part]}"
+        for other in axes:
+            if key.startswith(f"{other}."):
+                yield at, f"{key} lies within {other}, which is swept as well"
+        seen: dict[tuple[bool, Value], int] = {}
+        for n, value in enumerate(values):
+            if seen.setdefault((isinstance(value, bool), value), n) != n:
+                yield (*at, n), f"{shown(value)} is given twice"
+    points = math.prod(len(values) for values in axes.values())
+    if axes and points == 1:
+        yield ("sweep", "over"), "this sweep varies nothing: it has a single point"
+    if points > MAX_POINTS:
+        sum_ = " × ".join(str(len(values)) for values in axes.values())
+        yield ("sweep", "over"), f"{sum_} = {points:,} points are too many; {MAX_POINTS:,} are the most"
+    if not axes and none_given:
+        yield ("sweep",), "nothing is swept: give --over KEY=start:stop:step, or a `sweep` block in the scenario"
+
+
+def _outcomes(scenario: Scenario, sweep: Sweep) -> Iterator[tuple[Path, str]]:
+    for n, asked in enumerate(sweep.outcomes or ()):
+        outcome, group = split(asked)
+        yield from ((("sweep", "outcomes", n), said) for said in _unknown(scenario, outcome, group))
+
+
+def _unknown(scenario: Scenario, outcome: str, group: str | None) -> Iterator[str]:
+    """What is wrong with the name of an outcome or its group."""
+    known, groups = known_outcomes(scenario), groups_of(scenario)
+    if outcome not in known:
+        near = did_you_mean(outcome, known) or f"; there is {', '.join(sorted(known))}"
+        yield f"there is no outcome '{outcome}' of the whole follow-up{near}"
+    if group is not None and group not in groups:
+        team = scenario.teams.get(group)
+        serves = f"; team {group} serves {' and '.join(team.arms or scenario.arms)}" if team else ""
+        near = serves or did_you_mean(group, groups) or f"; there is {', '.join([*scenario.arms, 'alle'])}"
+        yield f"there is no group '{group}'{near}"
+
+
+def _service(scenario: Scenario, sweep: Sweep) -> Iterator[tuple[Path, str]]:
+    service, at = sweep.service, ("sweep", "service")
+    if service is None:
+        return
+    unknown = list(_unknown(scenario, service.outcome, service.group))
+    yield from ((at, said) for said in unknown)
+    key = "at_least" if service.at_least is not None else "at_most"
+    if not unknown and not level_is_sensible(service.outcome, service.group or "", service.level, key == "at_least"):
+        rule = "0 or more"
+        if is_share(service.outcome):
+            rule = "above 0 and at most 1" if key == "at_least" else "from 0 to below 1"
+            rule += ", as for every share"
+        yield (*at, key), f"the level of {service.outcome} must be {rule} (got {service.level:g})"
+    axes = sweep.axes()
+    if service.staff not in axes:
+        near = did_you_mean(service.staff, axes) or f"; swept are {', '.join(axes) or 'none'}"
+        yield (*at, "staff"), f"the staffing '{service.staff}' is not swept{near}"
+    elif any(number_or_none(value) is None for value in axes[service.staff]):
+        yield (*at, "staff"), f"the values of {service.staff} must be numbers, or none is the smallest"
+
+
+def tried(loaded: Loaded, sweep: Sweep, resolved: Resolved) -> tuple[int | None, list[Problem]]:
+    """Every point made a scenario: the number of the one that is the scenario as written, and what is wrong."""
+    axes = sweep.axes()
+    found: dict[Problem, None] = {}
+    base = None
+    for number, values in enumerate(product(*axes.values())):
+        changes = dict(zip(axes, values, strict=True))
+        for key, value in changes.items():
+            if value is None and (unknown := _no_such_key(loaded, key)):
+                found[_at(resolved, axes, key, value, unknown)] = None
+        try:
+            variant = loaded.with_(changes).scenario
+            if base is None and variant == loaded.scenario:
+                base = number
+        except InputProblems as wrong:
+            found |= dict.fromkeys(_of_point(resolved, axes, changes, problem) for problem in wrong.problems)
+        if len(found) >= MOST_TOLD:
+            break
+    return base, list(found)
+
+
+def alone(loaded: Loaded, sweep: Sweep, resolved: Resolved) -> list[Problem]:
+    """What is wrong with single values in themselves: where one axis is wrong, no point tells of the others."""
+    axes = sweep.axes()
+    found: dict[Problem, None] = {}
+    for key, values in axes.items():
+        if key.split(".")[0] in SAME_EVERYWHERE:
+            continue
+        for value in values[:MOST_TOLD]:
+            if value is None and (unknown := _no_such_key(loaded, key)):
+                found[_at(resolved, axes, key, value, unknown)] = None
+            try:
+                loaded.with_({key: value})
+            except InputProblems as wrong:
+                own = [_of_point(resolved, axes, {key: value}, problem) for problem in wrong.problems]
+                found |= dict.fromkeys(p for p in own if not p.message.startswith("with "))
+    return list(found)
+
+
+def _no_such_key(loaded: Loaded, key: str) -> str:
+    """What is wrong with taking away a key that a part does not know."""
+    *above, last = key.split(".")
+    allowed = fields_at(tuple(above), loaded.resolved.data)
+    return f"unknown key '{last}'{did_you_mean(last, allowed)}" if allowed and last not in allowed else ""
+
+
+def _of_point(
+    resolved: Resolved, axes: Mapping[str, Sequence[Value]], changes: Mapping[str, Value], found: Problem
+) -> Problem:
+    """A problem of a point told where the value that causes it is written."""
+    for key, value in changes.items():
+        if found.path == key or found.path.startswith(f"{key}.") or found.message.startswith(f"{key}: "):
+            return _at(resolved, axes, key, value, found.message.removeprefix(f"{key}: "))
+    point = ", ".join(f"{key} = {shown(value)}" for key, value in changes.items())
+    about = f"{found.path}: " if found.path else ""
+    mark = resolved.mark(("sweep", "over", next(iter(changes))))
+    return Problem(f"with {point}: {about}{found.message}", mark, "sweep.over" if mark.line else "")
+
+
+def _at(resolved: Resolved, axes: Mapping[str, Sequence[Value]], key: str, value: Value, message: str) -> Problem:
+    number = [(isinstance(other, bool), other) for other in axes[key]].index((isinstance(value, bool), value))
+    path: Path = ("sweep", "over", key, number)
+    mark = resolved.mark(path)
+    return Problem(
+        message, mark, dotted(path[:3]) if mark.line else key, inherited_by=resolved.inherited_by.get(mark.file, ())
+    )

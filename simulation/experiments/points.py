@@ -1,0 +1,85 @@
+"""What a sweep has finished so far: one small file for every piece of work, there whole or not at all.
+
+The folder's name is the fingerprint of the sweep, so what lies in it is of the same scenario, grid, replications and
+program text. A file has the replications of one point that were simulated together; how they were cut up does not
+matter. Floats are written so that reading gives the same ones.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import pathlib
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from simulation.results.wanted import Figure
+
+Done = dict[int | None, dict[int, Mapping[Figure, float]]]
+"""By point (None: the scenario as written) and number of the replication: the figures that are kept of it."""
+
+
+@dataclass
+class Points:
+    """Finished pieces of a sweep, in memory and, if there is a folder, on disk."""
+
+    folder: pathlib.Path | None
+    done: Done = field(default_factory=dict)
+
+    def read(self) -> int:
+        """Take up what lies in the folder; returns how many replications. What cannot be read is done again."""
+        if self.folder is None or not self.folder.is_dir():
+            return 0
+        for file in sorted(self.folder.glob("*.json")):
+            try:
+                point, found = _read(file)
+            except (OSError, ValueError, KeyError, TypeError):
+                continue
+            self.done.setdefault(point, {}).update(found)
+        return sum(len(found) for found in self.done.values())
+
+    def keep(self, point: int | None, found: Mapping[int, Mapping[Figure, float]]) -> None:
+        """Keep a finished piece at once: written under another name, then renamed. Raises OSError."""
+        self.done.setdefault(point, {}).update(found)
+        if self.folder is None or not found:
+            return
+        name = "base" if point is None else f"{point:05d}"
+        target = self.folder / f"{name}-{min(found)}-{max(found)}.json"
+        draft = target.with_name(f".{target.name}.{os.getpid()}")
+        figures = list(dict.fromkeys(figure for each in found.values() for figure in each))
+        rows = [[_written(each.get(figure, math.nan)) for figure in figures] for each in found.values()]
+        text = {"point": point, "replications": list(found), "figures": figures, "values": rows}
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with draft.open("w", encoding="utf-8") as file:
+            json.dump(text, file, allow_nan=False)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(target)
+
+    def missing(self, point: int | None, asked: int, size: int) -> list[Sequence[int]]:
+        """Replications of a point that are not done yet, in pieces of at most so many."""
+        numbers = [number for number in range(asked) if number not in self.done.get(point, {})]
+        return [numbers[first : first + size] for first in range(0, len(numbers), size)]
+
+    def discard(self) -> None:
+        """Remove the folder: the results are elsewhere now."""
+        if self.folder is not None:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _read(file: pathlib.Path) -> tuple[int | None, dict[int, dict[Figure, float]]]:
+    text = json.loads(file.read_text(encoding="utf-8"))
+    figures = [(outcome, group) for outcome, group in text["figures"]]
+    found = {
+        int(number): {
+            figure: math.nan if value is None else float(value) for figure, value in zip(figures, row, strict=True)
+        }
+        for number, row in zip(text["replications"], text["values"], strict=True)
+    }
+    return (None if text["point"] is None else int(text["point"])), found
+
+
+def _written(value: float) -> float | None:
+    return None if math.isnan(value) else value

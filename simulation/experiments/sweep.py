@@ -1,0 +1,154 @@
+"""A grid of variants of a scenario, all by the same luck: run in pieces, over processes, and taken up again where it
+stopped.
+
+A replication is the same in whatever piece or process it is simulated, so how the work is cut up, and how often it was
+stopped, is a matter of speed alone.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pathlib
+import signal
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from multiprocessing.process import BaseProcess
+
+import numpy as np
+from tqdm import tqdm
+
+from simulation.experiments.grid import Grid
+from simulation.experiments.points import Points
+from simulation.experiments.replicate import ROWS_PER_BATCH
+from simulation.experiments.swept import Swept
+from simulation.results.replication import simulate
+from simulation.results.wanted import Figure, Wanted
+from simulation.scenario.axes import shown
+from simulation.scenario.schema import Scenario
+
+Found = dict[int, Mapping[Figure, float]]
+"""Figures by number of the replication."""
+AHEAD = 2
+"""Pieces that wait for each process."""
+
+
+class Stopped(Exception):
+    """Somebody pressed Ctrl-C; `done` of `total` replications are finished."""
+
+    def __init__(self, done: int, total: int) -> None:
+        super().__init__(f"interrupted after {done} of {total} replications")
+        self.done, self.total = done, total
+
+
+def run_grid(
+    grid: Grid,
+    replications: int | None = None,
+    workers: int = 1,
+    batch: int | None = None,
+    progress: bool = False,
+    kept: pathlib.Path | None = None,
+) -> Swept:
+    """Simulate the scenario as written and every point of the grid; what is finished is kept in the folder `kept`.
+
+    `replications` overrides what the scenario asks for, `batch` is the number of replications simulated side by side,
+    chosen by size if not given. Raises ValueError for a number below 1, Stopped on Ctrl-C, OSError if nothing can be
+    kept, and whatever a run raises, with a note that names point and replications.
+    """
+    asked = grid.scenario.replications if replications is None else replications
+    for name, number in (("replications", asked), ("workers", workers), ("batch", 1 if batch is None else batch)):
+        if not isinstance(number, int) or number < 1:
+            raise ValueError(f"{name} must be a whole number of at least 1 (got {number!r})")
+    began = time.perf_counter()
+    numbers = [*([None] if grid.base is None else []), *range(len(grid.points))]
+    points = Points(kept)
+    resumed = points.read()
+    total = asked * len(numbers)
+    size = batch or _piece(grid.scenario, asked, workers, len(numbers))
+    tasks = [(point, piece) for point in numbers for piece in points.missing(point, asked, size)]
+    bar = tqdm(total=total, initial=resumed, unit="replication", disable=not progress, mininterval=0.2)
+    try:
+        for point, found in _carry_out(grid, tasks, workers):
+            points.keep(point, found)
+            bar.update(len(found))
+    except KeyboardInterrupt:
+        raise Stopped(sum(len(found) for found in points.done.values()), total) from None
+    finally:
+        bar.close()
+    return Swept(grid, _columns(grid, points, asked), asked, time.perf_counter() - began, resumed)
+
+
+def _piece(scenario: Scenario, asked: int, workers: int, points: int) -> int:
+    """Replications simulated side by side: few enough for the size of the scenario, and pieces of equal size."""
+    most = max(1, ROWS_PER_BATCH // max(sum(scenario.persons().values()), 1))
+    pieces = -(-asked // most)
+    if points < 2 * workers:
+        pieces = max(pieces, workers)
+    return -(-asked // pieces)
+
+
+def _columns(grid: Grid, points: Points, asked: int) -> dict[Figure, np.ndarray]:
+    """Every figure by point and replication, shape (points + 1, replications); the last row: as written."""
+    last = grid.base  # None: a row of its own
+    rows: list[int | None] = [*range(len(grid.points)), last]
+    have = {figure for found in points.done.values() for each in found.values() for figure in each}
+    place = grid.wanted.place
+    return {
+        figure: np.array([[points.done[row][n].get(figure, np.nan) for n in range(asked)] for row in rows])
+        for figure in sorted(have, key=place)
+    }
+
+
+def _carry_out(
+    grid: Grid, tasks: Sequence[tuple[int | None, Sequence[int]]], workers: int
+) -> Iterator[tuple[int | None, Found]]:
+    if workers <= 1 or len(tasks) <= 1:
+        for point, piece in tasks:
+            yield point, _simulate(grid.variant(point), piece, grid.wanted, _named(grid, point))
+        return
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    pool = ProcessPoolExecutor(
+        min(workers, len(tasks)), mp_context=multiprocessing.get_context("spawn"), initializer=_begin
+    )
+    waiting: dict[Future[Found], int | None] = {}
+    left = iter(tasks)
+    try:
+        while True:
+            while len(waiting) < AHEAD * workers and (task := next(left, None)) is not None:
+                point, piece = task
+                future = pool.submit(_simulate, grid.variant(point), piece, grid.wanted, _named(grid, point))
+                waiting[future] = point
+            if not waiting:
+                return
+            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+                yield waiting.pop(future), future.result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _begin() -> None:
+    """A process that works for another one: Ctrl-C is for the one that collects, and it ends when that one is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
+
+
+def _simulate(scenario: Scenario, numbers: Sequence[int], wanted: Wanted, name: str) -> Found:
+    try:
+        return {each.number: wanted.figures(each, scenario) for each in simulate(scenario, numbers)}
+    except Exception as error:
+        error.add_note(f"in {name}, seed {scenario.seed}, replications {numbers[0]} to {numbers[-1]}")
+        raise
+
+
+def _named(grid: Grid, point: int | None) -> str:
+    changes = [f"{key} = {shown(value)}" for key, value in grid.changes(point).items()]
+    return f"{grid.scenario.name}, {', '.join(changes) or 'as written'}"

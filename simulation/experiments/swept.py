@@ -1,0 +1,192 @@
+"""The result of a sweep: every figure at every point, its difference from the scenario as written, and the smallest
+staffing that reaches a level of service."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from simulation.experiments.grid import Grid
+from simulation.results.intervals import PAIRED, SIMULATION, Estimate, estimate
+from simulation.results.meanings import is_share
+from simulation.results.wanted import Figure, what_it_is
+from simulation.scenario.axes import Service, Value, shown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Smallest:
+    """The answer for one combination of the other axes. Every staffing is given by the number of its point.
+
+    `sure` is the smallest at which the whole interval meets the level, `mean` the smallest at which the mean does,
+    `again` are larger ones than `sure` that do not surely meet it; `best` comes nearest to it, or passes it furthest.
+    `fewest` is the smallest tried. None: there is none.
+    """
+
+    others: Mapping[str, Value]
+    sure: int | None
+    mean: int | None
+    again: tuple[int, ...]
+    best: int | None
+    fewest: int
+
+
+@dataclass(frozen=True)
+class Swept:
+    """A finished sweep. `columns` has each figure by point and replication, shape (points + 1, replications): the last
+    row is the scenario as written, NaN is a replication without the figure. `seconds` are of this call, in which
+    `resumed` replications were taken up from an earlier one."""
+
+    grid: Grid
+    columns: Mapping[Figure, np.ndarray]
+    asked: int
+    seconds: float = 0.0
+    resumed: int = 0
+
+    def estimate(self, point: int, figure: Figure) -> Estimate:
+        """Mean and intervals at a point; -1 is the scenario as written. Raises KeyError for an unknown figure."""
+        found = estimate(self.columns[figure][point])
+        return found.within(0, 1) if is_share(figure[0]) and figure[1] != "difference" else found
+
+    def difference(self, point: int, figure: Figure) -> Estimate:
+        """Of a point from the scenario as written, replication by replication."""
+        column = self.columns[figure]
+        return estimate(column[point] - column[-1])
+
+    def moves(self, figure: Figure) -> bool:
+        """Whether a figure differs anywhere from the scenario as written."""
+        column = self.columns[figure]
+        return not bool(np.all((column == column[-1]) | (np.isnan(column) & np.isnan(column[-1]))))
+
+    @cached_property
+    def shown(self) -> list[Figure]:
+        """One figure per outcome for screen and pictures: of the group that was asked for, or of the one swept most."""
+        chosen: dict[str, Figure] = {}
+        asked: list[Figure] = [(name, of) for name, of in self.grid.wanted.asked if of and (name, of) in self.columns]
+        for outcome, group in self.columns:
+            groups = [g for name, g in self.columns if name == outcome]
+            usual = next((g for g in (self.grid.group, "alle", *groups) if g in groups), group)
+            chosen.setdefault(outcome, (outcome, usual))
+        several = {outcome: [figure for figure in asked if figure[0] == outcome] for outcome in chosen}
+        return [figure for outcome, usual in chosen.items() for figure in several[outcome] or [usual]]
+
+    @property
+    def not_measured(self) -> list[str]:
+        """What was asked for by name and is measured nowhere."""
+        have = {outcome for outcome, _ in self.columns}
+        named = self.grid.sweep.outcomes or ()
+        asked = [(outcome, group) for outcome, group in self.grid.wanted.asked if named or group is not None]
+        return [
+            outcome if group is None else f"{outcome}:{group}"
+            for outcome, group in asked
+            if (outcome not in have if group is None else (outcome, group) not in self.columns)
+        ]
+
+    def smallest(self) -> list[Smallest]:
+        """The smallest staffing that meets the service level, for every combination of the other axes; empty if no
+        level is asked for."""
+        service = self.grid.sweep.service
+        if service is None:
+            return []
+        axes, figure = self.grid.axes, (service.outcome, self.grid.service_group)
+        others = [key for key in axes if key != service.staff]
+        staffings = sorted(axes[service.staff], key=lambda value: float(value or 0))
+        found = []
+        for combination in product(*(axes[key] for key in others)):
+            fixed = dict(zip(others, combination, strict=True))
+            points = [
+                self.grid.number[tuple({**fixed, service.staff: staff}[key] for key in axes)] for staff in staffings
+            ]
+            estimates = [self.estimate(p, figure) if figure in self.columns else estimate(np.empty(0)) for p in points]
+            found.append(smallest_of(service, fixed, points, estimates))
+        return found
+
+    def table(self) -> pd.DataFrame:
+        """One row per point, outcome and group: the values of the axes, the figure with its interval, the base's, and
+        the paired difference with its interval. Point "base" is the scenario as written, if it is no point itself."""
+        import pandas as pd
+
+        grid = self.grid
+        points: list[tuple[str, tuple[Any, ...], int]] = []
+        if grid.base is None:
+            points.append(("base", tuple(grid.as_written(key) for key in grid.axes), -1))
+        points += [(str(n + 1), point, n) for n, point in enumerate(grid.points)]
+        rows = []
+        for name, point, n in points:
+            axes = {key: _cell(value) for key, value in zip(grid.axes, point, strict=True)}
+            for figure in self.columns:
+                e, d = self.estimate(n, figure), self.difference(n, figure)
+                rows.append(
+                    {
+                        "point": name, "is_base": n == -1 or n == grid.base, **axes, "outcome": figure[0],
+                        "group": figure[1], "value": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
+                        "base": self.estimate(-1, figure).value, "difference": d.value, "diff_low": d.low,
+                        "diff_high": d.high, "diff_interval": PAIRED, "replications": e.n,
+                        "unit": what_it_is(figure[0], grid.scenario).unit,
+                    }
+                )  # fmt: skip
+        return pd.DataFrame(rows)
+
+    def service_table(self) -> pd.DataFrame:
+        """One row per combination of the other axes: the smallest staffing that meets the level, surely and in the
+        mean, larger ones that fail again, and the best that was reached."""
+        import pandas as pd
+
+        service = self.grid.sweep.service
+        rows = []
+        for answer in self.smallest():
+            assert service is not None
+            figure = (service.outcome, self.grid.service_group)
+            at = self.estimate(answer.sure, figure) if answer.sure is not None else estimate(np.empty(0))
+            best = self.estimate(answer.best, figure) if answer.best is not None else estimate(np.empty(0))
+            rows.append(
+                {
+                    **{key: _cell(value) for key, value in answer.others.items()}, "staff": service.staff,
+                    "outcome": figure[0], "group": figure[1], "rule": service.sign, "level": service.level,
+                    "smallest": self.staffing(answer.sure), "value": at.value, "low": at.low, "high": at.high,
+                    "smallest_by_mean": self.staffing(answer.mean),
+                    "fails_again_at": " ".join(shown(self.staffing(p)) for p in answer.again),
+                    "best_at": self.staffing(answer.best), "best": best.value, "best_low": best.low,
+                    "best_high": best.high, "interval": SIMULATION, "replications": best.n,
+                    "unit": what_it_is(figure[0], self.grid.scenario).unit,
+                }
+            )  # fmt: skip
+        return pd.DataFrame(rows)
+
+    def staffing(self, point: int | None) -> Value:
+        """The staffing of a point; None of none."""
+        service = self.grid.sweep.service
+        return None if point is None or service is None else self.grid.changes(point)[service.staff]
+
+    def __repr__(self) -> str:
+        return f"<sweep of {self.grid.scenario.name}: {len(self.grid.points)} points, {self.asked} replications each>"
+
+
+def smallest_of(service: Service, fixed: Mapping[str, Value], points: list[int], estimates: list[Estimate]) -> Smallest:
+    """`points` and `estimates` in order of staffing. An interval that is not known meets nothing surely."""
+    least = service.at_least is not None
+    sure = [service.met(e) for e in estimates]
+    mean = [e.value >= service.level if least else e.value <= service.level for e in estimates]
+    first = sure.index(True) if any(sure) else None
+    known = [i for i, e in enumerate(estimates) if not np.isnan(e.value)]
+    best = (max if least else min)(known, key=lambda i: estimates[i].value, default=None)
+    return Smallest(
+        fixed,
+        None if first is None else points[first],
+        points[mean.index(True)] if any(mean) else None,
+        () if first is None else tuple(points[i] for i in range(first, len(points)) if not sure[i]),
+        None if best is None else points[best],
+        points[0],
+    )
+
+
+def _cell(value: Value) -> Any:
+    """A swept value in a table: null is a word, for an empty cell would say nothing."""
+    return "null" if value is None else value

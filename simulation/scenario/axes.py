@@ -1,0 +1,221 @@
+"""The `sweep` block of a scenario: which values are tried for which keys, what is looked at, which service is asked.
+
+`run` ignores the block; `jobcentersim sweep` carries it out. What is said on the command line is read here too, and
+becomes a block like one in a file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Annotated, Any, Protocol
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+
+from simulation.scenario.problems import InputProblems, Mark, Problem
+from simulation.scenario.yamlfile import parse, plain_value
+from simulation.world.spec import Spec
+
+MAX_POINTS = 10_000
+"""Most points of a grid, and most values of one axis."""
+
+Value = int | float | str | bool | None
+"""One value of an axis; None: the key is taken away."""
+
+
+def _single(raw: object) -> object:
+    if isinstance(raw, Mapping | list):
+        raise ValueError(f"a swept value is a number, a text, true, false or null (got {raw})")
+    return raw
+
+
+def shown(value: Value) -> str:
+    """A swept value as text, as one would write it."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
+def number_or_none(value: Value) -> float | None:
+    """A swept value as a number, if it is one."""
+    return None if isinstance(value, bool) or not isinstance(value, int | float) else float(value)
+
+
+class Steps(Spec):
+    """Numbers from start to stop, both included, a step apart."""
+
+    start: float
+    stop: float
+    step: Annotated[float, Field(gt=0)]
+
+    @model_validator(mode="after")
+    def _end_is_reached(self) -> Steps:
+        start, stop, step = (Decimal(repr(number)) for number in (self.start, self.stop, self.step))
+        if stop < start:
+            raise ValueError(f"stop: must not be below start (got {self.start:g} to {self.stop:g})")
+        if (stop - start) / step >= MAX_POINTS:
+            raise ValueError(f"step: so small a step makes {int((stop - start) / step) + 1:,} values of one key")
+        if (stop - start) % step:
+            last = start + (stop - start) // step * step
+            ends = (
+                f"stop: steps of {self.step:g} from {self.start:g} lead to {float(last):g} and {float(last + step):g}"
+            )
+            raise ValueError(f"{ends}, not to {self.stop:g}")
+        return self
+
+    def values(self) -> tuple[Value, ...]:
+        """The numbers as decimal fractions have them (2.1 and not 2.1000000000000001); whole ones are whole."""
+        start, stop, step = (Decimal(repr(number)) for number in (self.start, self.stop, self.step))
+        found = [start + i * step for i in range(int((stop - start) / step) + 1)]
+        whole = all(number == int(number) for number in found)
+        return tuple(int(number) if whole else float(number) for number in found)
+
+
+Listed = Annotated[list[Annotated[Value, BeforeValidator(_single)]], Field(min_length=1, max_length=MAX_POINTS)]
+Axis = Annotated[
+    Annotated[Steps, Tag("[steps]")] | Annotated[Listed, Tag("[listed]")],
+    Discriminator(lambda raw: "[steps]" if isinstance(raw, Mapping | Steps) else "[listed]"),
+]
+
+
+class Interval(Protocol):
+    """Anything with two ends."""
+
+    @property
+    def low(self) -> float: ...
+    @property
+    def high(self) -> float: ...
+
+
+class Service(Spec):
+    """A level of service that is asked for: what is the smallest staffing that reaches it?"""
+
+    outcome: str
+    group: Annotated[
+        str | None, Field(description="Absent: the arm that the swept team serves alone, or else alle")
+    ] = None
+    at_least: Annotated[float | None, Field(description="In the unit of the outcome; shares between 0 and 1")] = None
+    at_most: Annotated[float | None, Field(description="The same, for outcomes that should be small")] = None
+    staff: Annotated[str, Field(description="The swept key that is the staffing")]
+
+    @model_validator(mode="after")
+    def _one_level(self) -> Service:
+        if (self.at_least is None) == (self.at_most is None):
+            raise ValueError("outcome: a service level is at_least or at_most a number, one of the two")
+        return self
+
+    @property
+    def level(self) -> float:
+        """The level, whichever way it is to be passed."""
+        level = self.at_least if self.at_least is not None else self.at_most
+        assert level is not None
+        return level
+
+    def met(self, interval: Interval) -> bool:
+        """Whether the whole interval meets the level; one that is not known (NaN) does not."""
+        return interval.low >= self.level if self.at_least is not None else interval.high <= self.level
+
+    @property
+    def sign(self) -> str:
+        """≥ or ≤."""
+        return "≥" if self.at_least is not None else "≤"
+
+
+class Sweep(Spec):
+    """A grid of variants of the scenario, all run by the same luck."""
+
+    over: Annotated[
+        dict[str, Axis],
+        Field(
+            description="Values by the dotted path of their key: {start, stop, step} or a list; null: key taken away"
+        ),
+    ] = {}
+    outcomes: Annotated[
+        list[str] | None, Field(min_length=1, description="NAME or NAME:GROUP; absent: a set that suits the scenario")
+    ] = None
+    service: Service | None = None
+
+    def axes(self) -> dict[str, tuple[Value, ...]]:
+        """The values of every key, in order."""
+        return {key: axis.values() if isinstance(axis, Steps) else tuple(axis) for key, axis in self.over.items()}
+
+
+# --- what is said on the command line ----------------------------------------------------------------------------
+
+
+@dataclass
+class Said:
+    """What is said outside the file: by key of an axis what a file would say and its mark; the same of the others.
+
+    `problems` is what could not be read.
+    """
+
+    over: dict[str, tuple[Any, Mark]] = field(default_factory=dict)
+    outcomes: Sequence[str] = ()
+    service: tuple[dict[str, Any], Mark] | None = None
+    staff: str | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_options(over: Sequence[str], outcomes: Sequence[str], service: str | None, staff: str | None) -> Said:
+    """What `--over`, `--outcome`, `--service` and `--staff` say."""
+    said = Said(outcomes=outcomes, staff=staff)
+    said.over, said.problems = _read_over(over)
+    if service is not None:
+        try:
+            said.service = _read_service(service), Mark(f"--service {service}", 0, 0)
+        except InputProblems as found:
+            said.problems += found.problems
+    return said
+
+
+def _read_over(texts: Sequence[str]) -> tuple[dict[str, tuple[Any, Mark]], list[Problem]]:
+    found: dict[str, tuple[Any, Mark]] = {}
+    problems: list[Problem] = []
+    for text in texts:
+        mark = Mark(f"--over {text}", 0, 0)
+        key, equals, values = (part.strip() for part in text.partition("="))
+        if not key or not equals or not values:
+            problems.append(Problem("write it as KEY=start:stop:step or KEY=a,b,c", mark))
+        elif key in found:
+            problems.append(Problem(f"{key} is swept twice; give all its values at once", mark))
+        else:
+            try:
+                found[key] = (_axis(values), mark)
+            except (ValueError, InputProblems) as error:
+                said = error.problems[0].message if isinstance(error, InputProblems) else str(error)
+                problems.append(Problem(said, mark, key))
+    return found, problems
+
+
+def _axis(text: str) -> Any:
+    """2:10:1 as a mapping, a,b,c (or [a, b, c]) as a list. Raises ValueError or InputProblems."""
+    if text.startswith("["):
+        return parse(f"values: {text}", "--over").data["values"]
+    parts = [plain_value(part.strip()) for part in text.split(":")] if ":" in text else []
+    if len(parts) == 3 and all(isinstance(part, int | float) and not isinstance(part, bool) for part in parts):
+        return dict(zip(("start", "stop", "step"), parts, strict=True))
+    if parts and "," not in text:
+        raise ValueError(f"'{text}' is not start:stop:step in numbers, nor a list a,b,c")
+    if any(not part.strip() for part in text.split(",")):
+        raise ValueError(f"a value is missing in '{text}'")
+    return [plain_value(part.strip()) for part in text.split(",")]
+
+
+def _read_service(text: str) -> dict[str, Any]:
+    mark = Mark(f"--service {text}", 0, 0)
+    written = re.fullmatch(r"\s*([^:<>=\s]+)(?::([^<>=\s]+))?\s*(>=|<=)\s*(\S+)\s*", text)
+    if written is None:
+        raise InputProblems([Problem("write it as NAME>=LEVEL, NAME:GROUP>=LEVEL, or with <=", mark)])
+    outcome, group, sign, level = written.groups()
+    try:
+        number = plain_value(level)
+    except ValueError as error:
+        raise InputProblems([Problem(str(error), mark)]) from None
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        raise InputProblems([Problem(f"'{level}' is not a number", mark)])
+    return {"outcome": outcome, "group": group, "at_least" if sign == ">=" else "at_most": number}

@@ -1,0 +1,174 @@
+"""The sweep: axes and their steps, the grid, what is kept of a point, and the smallest staffing."""
+
+from __future__ import annotations
+
+import math
+import pathlib
+from typing import Any
+
+import numpy as np
+import pytest
+from pydantic import ValidationError
+
+from simulation import load, run, sweep
+from simulation.experiments.points import Points
+from simulation.experiments.swept import Smallest, smallest_of
+from simulation.results.intervals import Estimate, estimate
+from simulation.scenario.axes import Service, Steps, Sweep, read_options
+from simulation.scenario.problems import InputProblems
+from tests.sweeps import write
+
+
+@pytest.mark.parametrize(
+    ("start", "stop", "step", "values"),
+    [
+        (2, 10, 1, list(range(2, 11))),
+        (2, 3, 0.1, [2.0, 2.1, 2.2, 2.3, 2.4, 2.5, 2.6, 2.7, 2.8, 2.9, 3.0]),
+        (0.1, 0.3, 0.1, [0.1, 0.2, 0.3]),
+        (1e-3, 3e-3, 1e-3, [0.001, 0.002, 0.003]),
+        (-1, 1, 1, [-1, 0, 1]),
+        (4, 4, 1, [4]),
+    ],
+)
+def test_steps_are_decimal_and_end_where_they_say(start: float, stop: float, step: float, values: list[float]) -> None:
+    """No error adds up, and whole numbers are whole."""
+    found = Steps(start=start, stop=stop, step=step).values()
+    assert [repr(value) for value in found] == [repr(value) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        ({"start": 3, "stop": 2, "step": 1}, "must not be below start"),
+        ({"start": 2, "stop": 3, "step": 0}, "greater than 0"),
+        ({"start": 2, "stop": 3, "step": -1}, "greater than 0"),
+        ({"start": 2, "stop": 10, "step": 3}, "steps of 3 from 2 lead to 8 and 11, not to 10"),
+        ({"start": 0, "stop": 1, "step": 1e-6}, "1,000,001 values"),
+    ],
+)
+def test_steps_that_lead_nowhere_are_refused(steps: dict[str, float], said: str) -> None:
+    """Each with its reason."""
+    with pytest.raises(ValidationError, match=said):
+        Sweep.model_validate({"over": {"weeks": steps}})
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("2:4:1", (2, 3, 4)),
+        ("2:3:0.5", (2.0, 2.5, 3.0)),
+        ("2,3", (2, 3)),
+        ("pooled,personal", ("pooled", "personal")),
+        ("null, 25", (None, 25)),
+        ("[a, true, 1e-3]", ("a", True, 0.001)),
+    ],
+)
+def test_the_command_line_is_read_as_a_file_would_be(text: str, values: tuple[Any, ...]) -> None:
+    """Steps, lists and words."""
+    said = read_options([f"a.b={text}"], (), None, None)
+    assert not said.problems
+    raw, _ = said.over["a.b"]
+    assert Sweep.model_validate({"over": {"a.b": raw}}).axes() == {"a.b": values}
+
+
+@pytest.mark.parametrize("text", ["a", "=1", "a=", "a=1:2", "a=1,,2", "a=1:x:2", "a=50%", "a=[1"])
+def test_what_cannot_be_read_is_said_with_what_was_typed(text: str) -> None:
+    """And nothing is raised, so that all is told at once."""
+    (problem,) = read_options([text], (), None, None).problems
+    assert problem.mark is not None and problem.mark.file == f"--over {text}" and problem.mark.line == 0
+
+
+def test_a_point_is_the_run_of_the_same_value(tmp_path: pathlib.Path) -> None:
+    """Exactly, at every point and in every replication, whatever the order of the axes; the base is the file."""
+    loaded = load(write(tmp_path))
+    over = {"teams.team.fte": [1, 2.5], "interventions.samtaler.channels.personlig.attendance": [1.0, 0.5]}
+    found = sweep(loaded, over, replications=3)
+    turned = sweep(loaded, dict(reversed(over.items())), replications=3)
+    for n, (fte, attendance) in enumerate(found.grid.points):
+        alone = run(loaded.with_(dict(zip(over, (fte, attendance), strict=True))), replications=3)
+        m = turned.grid.number[attendance, fte]
+        for outcome, group in found.columns:
+            values = found.columns[outcome, group]
+            np.testing.assert_array_equal(values[n], turned.columns[outcome, group][m])
+            if outcome != "talk_minutes":
+                np.testing.assert_array_equal(values[n], alone.values((outcome, group, None)))
+    base = run(loaded, replications=3)
+    np.testing.assert_array_equal(found.columns["exit_job", "alle"][-1], base.values(("exit_job", "alle", None)))
+    assert found.grid.base is None and set(found.table().query("point == 'base'")["difference"].dropna()) == {0.0}
+
+
+def test_the_scenario_as_written_is_not_run_twice(tmp_path: pathlib.Path) -> None:
+    """Where a point says nothing else than the file, it is the base, also if it says it otherwise."""
+    loaded = load(write(tmp_path))
+    found = sweep(loaded, {"teams.team.fte": [1, 2.0], "teams.team.caseload": ["pooled"]}, replications=1)
+    assert found.grid.base == 1
+    table = found.table()
+    assert set(table["point"]) == {"1", "2"} and set(table[table["is_base"]]["teams.team.fte"]) == {2.0}
+
+
+def test_minutes_are_those_of_the_utilisation(tmp_path: pathlib.Path) -> None:
+    """talk_minutes is utilisation × minutes there are."""
+    found = sweep(load(write(tmp_path)), {"teams.team.fte": [1, 3]}, replications=2)
+    used, share = found.columns["talk_minutes", "alle"], found.columns["utilisation", "alle"]
+    np.testing.assert_allclose(used, share * 300 * np.array([1, 3, 2])[:, None])
+
+
+def test_figures_are_kept_to_the_last_bit(tmp_path: pathlib.Path) -> None:
+    """What is read is what was written; what is broken is done again."""
+    figures = {("a", "alle"): 0.1 + 0.2, ("b", "x"): math.pi * 1e-300, ("c", "alle"): math.nan}
+    points = Points(tmp_path / "points")
+    points.keep(None, {0: figures})
+    points.keep(3, {1: figures, 2: {("a", "alle"): 1 / 3}})
+    (tmp_path / "points" / "00004-0-1.json").write_text('{"point": 4, "repl', encoding="utf-8")
+    again = Points(tmp_path / "points")
+    assert again.read() == 3
+    assert again.missing(3, 5, 2) == [[0, 3], [4]] and again.missing(4, 2, 5) == [[0, 1]]
+    read = again.done[None][0]
+    assert read["a", "alle"] == 0.1 + 0.2 and read["b", "x"] == math.pi * 1e-300 and math.isnan(read["c", "alle"])
+    assert again.done[3][2]["a", "alle"] == 1 / 3
+
+
+def between(low: float, high: float) -> Estimate:
+    """A figure with this interval."""
+    mid = (low + high) / 2
+    return estimate(np.array([mid, mid]))._replace(low=low, high=high)
+
+
+LEAST = Service(outcome="on_time_share", at_least=0.9, staff="f")
+MOST = Service(outcome="wait_caseworker", at_most=1, staff="f")
+
+
+@pytest.mark.parametrize(
+    ("service", "intervals", "answer"),
+    [
+        (LEAST, [(0.5, 0.6), (0.88, 0.94), (0.9, 0.95), (0.97, 1.0)], Smallest({}, 2, 1, (), 3, 0)),
+        (LEAST, [(0.91, 0.92), (0.8, 0.9), (0.95, 0.99)], Smallest({}, 0, 0, (1,), 2, 0)),
+        (LEAST, [(0.5, 0.6), (0.88, 0.94)], Smallest({}, None, 1, (), 1, 0)),
+        (LEAST, [(0.5, 0.6), (0.4, 0.5)], Smallest({}, None, None, (), 0, 0)),
+        (LEAST, [(math.nan, math.nan)], Smallest({}, None, None, (), None, 0)),
+        (MOST, [(3.0, 4.0), (0.5, 1.5), (0.2, 1.0), (0.0, 0.1)], Smallest({}, 2, 1, (), 3, 0)),
+    ],
+)
+def test_the_smallest_staffing_is_sure(
+    service: Service, intervals: list[tuple[float, float]], answer: Smallest
+) -> None:
+    """By the end of the interval; the mean alone is told apart, and so is a larger staffing that fails again."""
+    estimates = [between(low, high) for low, high in intervals]
+    assert smallest_of(service, {}, list(range(len(estimates))), estimates) == answer
+
+
+def test_one_replication_is_never_sure(tmp_path: pathlib.Path) -> None:
+    """It has no interval."""
+    found = sweep(load(write(tmp_path)), {"teams.team.fte": [1, 9]}, replications=1, service="on_time_share>=0.3")
+    (answer,) = found.smallest()
+    assert answer.sure is None and answer.mean == 1
+
+
+def test_what_is_wrong_is_raised_in_a_notebook(tmp_path: pathlib.Path) -> None:
+    """All of it."""
+    with pytest.raises(InputProblems) as caught:
+        sweep(load(write(tmp_path)), {"teams.team.fte": [1, -1], "teams.taem.fte": range(3)}, outcomes=["exit_jbo"])
+    said = str(caught.value)
+    assert "must be 0 or more (got -1)" in said and "did you mean 'team'" in said and "did you mean 'exit_job'" in said
+    with pytest.raises(InputProblems, match="nothing is swept"):
+        sweep(load(write(tmp_path)))
