@@ -15,21 +15,29 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
-BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+ORACLE = ROOT / ".venv-oracle"  # Ciw brings a package `tests`, which shall not lie beside the project's own
 
 
-def prepare() -> None:
-    """Make .venv and install the project with its development tools, unless that is done already."""
+def python_of(venv_folder: Path) -> Path:
+    """The interpreter of a virtual environment."""
+    return venv_folder / "Scripts" / "python.exe" if os.name == "nt" else venv_folder / "bin" / "python"
+
+
+PYTHON = python_of(VENV)
+
+
+def prepare(folder: Path = VENV, extras: str = "dev") -> None:
+    """Make a virtual environment and install the project there with these extras, unless that is done already."""
     if sys.version_info < (3, 11):  # noqa: UP036 - said in words, before pip says it in its own
         sys.exit(f"jobcentersim needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
-    stamp = VENV / "installed-for"
+    stamp = folder / "installed-for"
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    print("Setting up .venv (once; a few minutes at most) ...", flush=True)
-    venv.create(VENV, with_pip=True, clear=VENV.exists())
-    call(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", ".[dev]")
+    print(f"Setting up {folder.name} (once; a few minutes at most) ...", flush=True)
+    venv.create(folder, with_pip=True, clear=folder.exists())
+    pip = (python_of(folder), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    call(*pip, "--editable", f".[{extras}]")
     stamp.write_text(wanted)
 
 
@@ -57,6 +65,12 @@ def slow() -> None:
     call(PYTHON, "-m", "pytest", "-m", "slow")
 
 
+def oracle() -> None:
+    """Hold toy jobcentres against Ciw, a library for networks of queues, in an environment of its own."""
+    prepare(ORACLE, "oracle,test")
+    call(python_of(ORACLE), "-m", "pytest", "-m", "oracle", "tests/oracle")
+
+
 def bench() -> None:
     """Time the engine against a plain process-per-ledig SimPy model of the same workload."""
     call(PYTHON, "benchmarks/bench.py", *sys.argv[2:])
@@ -67,11 +81,12 @@ def expected() -> None:
     call(PYTHON, "-m", "tests.expected.renew")
 
 
-TASKS = {task.__name__: task for task in (demo, test, slow, bench, expected)}
+TASKS = {task.__name__: task for task in (demo, test, slow, oracle, bench, expected)}
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in TASKS:
         print(__doc__, *(f"\n  {name:9} {task.__doc__}" for name, task in TASKS.items()))
         sys.exit(2)
-    prepare()
+    if sys.argv[1] != oracle.__name__:
+        prepare()
     TASKS[sys.argv[1]]()
