@@ -13,8 +13,9 @@ from simulation.experiments.grid import Grid
 from simulation.experiments.swept import Smallest, Swept
 from simulation.report.text import WIDTH
 from simulation.report.words import grid as columns_of
-from simulation.report.words import number, with_interval
+from simulation.report.words import with_interval
 from simulation.results.folder import fingerprint, save
+from simulation.results.meanings import is_share
 from simulation.results.wanted import Figure, what_it_is
 from simulation.scenario.axes import shown
 from simulation.scenario.load import unit_of
@@ -182,7 +183,7 @@ def _service(swept: Swept, answers: Sequence[Smallest]) -> Iterator[str]:
     if service is None:
         return
     figure = (service.outcome, swept.grid.service_group)
-    scale = number(service.outcome, service.level)
+    scale = f"{service.level * (100 if is_share(service.outcome) else 1):g}"
     unit = what_it_is(service.outcome, swept.grid.scenario).unit
     level = f"{service.outcome} of {figure[1]} {service.sign} {scale} {'%' if unit == 'share' else unit}"
     yield f"Service level: {level}; staffing: {service.staff}."

@@ -43,7 +43,9 @@ def draw_sweep(swept: Swept, folder: pathlib.Path, made_by: str) -> None:
     album = Album(folder, made_by)
     further = varying(swept)[2:]
     combinations = list(product(*(swept.grid.axes[key] for key in further)))
-    figures = [figure for figure in swept.shown if swept.moves(figure)]
+    moving = [figure for figure in swept.shown if swept.moves(figure)]
+    named = bool(swept.grid.sweep.outcomes)  # what was asked for by name is drawn even where it stays the same
+    figures = swept.shown if moving and named else moving
     service = service_figure(swept)
     if service is not None and service in figures:  # what is asked for comes first
         figures = [service, *(figure for figure in figures if figure != service)]
@@ -53,7 +55,7 @@ def draw_sweep(swept: Swept, folder: pathlib.Path, made_by: str) -> None:
             sheet = Sheet(swept, fixed, f"_{n + 1}" if further else "")
             draw = draw_map if len(sheet.second) > MOST_LINES else _draw_lines
             draw(album, sheet, figures, False)
-            draw(album, sheet, figures, True)
+            draw(album, sheet, [figure for figure in figures if figure in moving], True)
     if len(combinations) > MOST_SHEETS:
         album.captions.append(f"Drawn are {MOST_SHEETS} of {len(combinations)} combinations of {', '.join(further)}.")
     if not figures:

@@ -10,6 +10,10 @@ from simulation.results.meanings import is_share, meaning
 from simulation.scenario.schema import Scenario
 
 
+LARGE = 10_000
+"""Numbers from here on are shown without decimals, in groups of three digits."""
+
+
 def label(outcome: str, scenario: Scenario) -> str:
     """An outcome with its unit."""
     unit = meaning(outcome, scenario).unit
@@ -31,7 +35,7 @@ def number(outcome: str, value: float, difference: bool = False) -> str:
     if math.isnan(value):
         return "–"
     shown = value * 100 if is_share(outcome) else value
-    text = f"{shown:.1f}"
+    text = f"{shown:,.0f}" if abs(shown) >= LARGE else f"{shown:.1f}"
     if text in ("-0.0", "0.0"):
         return "0.0"
     return f"+{text}" if difference and value > 0 else text.replace("-", "−")
