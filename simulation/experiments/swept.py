@@ -65,6 +65,10 @@ class Swept:
         column = self.columns[figure]
         return not bool(np.all((column == column[-1]) | (np.isnan(column) & np.isnan(column[-1]))))
 
+    def known(self, figure: Figure) -> bool:
+        """Whether there is a number for it anywhere, and not only NaN (a cost without a wage, a wait nobody had)."""
+        return not bool(np.isnan(self.columns[figure]).all())
+
     @cached_property
     def shown(self) -> list[Figure]:
         """One figure per outcome for screen and pictures: of the group that was asked for, or of the one swept most."""

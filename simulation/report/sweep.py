@@ -99,7 +99,8 @@ def sweep_text(swept: Swept) -> str:
     if len(rows) < len(grid.points):
         lines.append("Shown are the points that the answers below are about; all stand in tables/sweep.csv.")
     moving = [figure for figure in swept.shown if swept.moves(figure)]
-    still = [figure for figure in swept.shown if not swept.moves(figure)]
+    still = [figure for figure in swept.shown if not swept.moves(figure) and swept.known(figure)]
+    unknown = [figure for figure in swept.shown if not swept.known(figure)]
     marks = {answer.sure for answer in answers}
     for difference in (False, True) if moving else ():
         for group in dict.fromkeys(group for _, group in moving):
@@ -108,6 +109,9 @@ def sweep_text(swept: Swept) -> str:
     if still:
         same = ", ".join(f"{outcome} of {group}" for outcome, group in still)
         lines += ["", textwrap.fill(f"Exactly the same at every point, in every replication: {same}.", WIDTH)]
+    if unknown:
+        said = ", ".join(f"{outcome} of {group}" for outcome, group in unknown)
+        lines += ["", _fill(f"No figure at any point: {said}.")]
     if swept.not_measured:
         lines += ["", f"Asked for, but measured at no point: {', '.join(swept.not_measured)}."]
     lines += ["", *(textwrap.fill(said, WIDTH, subsequent_indent="    ") for said in _service(swept, answers))]

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from simulation import load, run, sweep
 from simulation.experiments.points import Points
 from simulation.experiments.swept import Smallest, smallest_of
+from simulation.report.sweep import sweep_text
 from simulation.results.intervals import Estimate, estimate
 from simulation.scenario.axes import Service, Steps, Sweep, read_options
 from simulation.scenario.problems import InputProblems
@@ -172,3 +173,12 @@ def test_what_is_wrong_is_raised_in_a_notebook(tmp_path: pathlib.Path) -> None:
     assert "must be 0 or more (got -1)" in said and "did you mean 'team'" in said and "did you mean 'exit_job'" in said
     with pytest.raises(InputProblems, match="nothing is swept"):
         sweep(load(write(tmp_path)))
+
+
+def test_what_has_no_figure_anywhere_is_not_said_to_stay_the_same(tmp_path: pathlib.Path) -> None:
+    """Nobody comes to a talk, so nobody waited for one."""
+    attendance = "interventions.samtaler.channels.personlig.attendance"
+    loaded = load(write(tmp_path), {attendance: 0.0})
+    text = sweep_text(sweep(loaded, {"teams.team.fte": [1, 2]}, replications=2))
+    assert "No figure at any point: wait_first_talk of alle." in text
+    assert "wait_first_talk" not in text.partition("Exactly the same")[2].partition("No figure")[0]
