@@ -143,7 +143,7 @@ def _end_with(parent: BaseProcess) -> None:
 
 def _simulate(scenario: Scenario, numbers: Sequence[int], wanted: Wanted, name: str) -> Found:
     try:
-        return {each.number: wanted.figures(each, scenario) for each in simulate(scenario, numbers)}
+        return {each.number: wanted.figures(each) for each in simulate(scenario, numbers)}
     except Exception as error:
         error.add_note(f"in {name}, seed {scenario.seed}, replications {numbers[0]} to {numbers[-1]}")
         raise

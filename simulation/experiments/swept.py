@@ -13,8 +13,8 @@ import numpy as np
 
 from simulation.experiments.grid import Grid
 from simulation.results.intervals import PAIRED, SIMULATION, Estimate, estimate
-from simulation.results.meanings import is_share
-from simulation.results.wanted import Figure, what_it_is
+from simulation.results.meanings import is_share, meaning
+from simulation.results.wanted import Figure
 from simulation.scenario.axes import Service, Value, shown
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class Swept:
                         "group": figure[1], "value": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
                         "base": self.estimate(-1, figure).value, "difference": d.value, "diff_low": d.low,
                         "diff_high": d.high, "diff_interval": PAIRED, "replications": e.n,
-                        "unit": what_it_is(figure[0], grid.scenario).unit,
+                        "unit": meaning(figure[0], grid.scenario).unit,
                     }
                 )  # fmt: skip
         return pd.DataFrame(rows)
@@ -159,7 +159,7 @@ class Swept:
                     "fails_again_at": " ".join(shown(self.staffing(p)) for p in answer.again),
                     "best_at": self.staffing(answer.best), "best": best.value, "best_low": best.low,
                     "best_high": best.high, "interval": SIMULATION, "replications": best.n,
-                    "unit": what_it_is(figure[0], self.grid.scenario).unit,
+                    "unit": meaning(figure[0], self.grid.scenario).unit,
                 }
             )  # fmt: skip
         return pd.DataFrame(rows)

@@ -15,8 +15,8 @@ from simulation.report.text import WIDTH
 from simulation.report.words import grid as columns_of
 from simulation.report.words import with_interval
 from simulation.results.folder import fingerprint, save
-from simulation.results.meanings import is_share
-from simulation.results.wanted import Figure, what_it_is
+from simulation.results.meanings import is_share, meaning
+from simulation.results.wanted import Figure
 from simulation.scenario.axes import shown
 from simulation.scenario.load import unit_of
 
@@ -61,7 +61,7 @@ def store_sweep(swept: Swept, root: pathlib.Path, run: Mapping[str, Any]) -> tup
     units = {key: unit_of(tuple(key.split("."))) or "no unit" for key in grid.axes}
     axes = {key: f"value of this key at the point ({unit}); null: the key is not there" for key, unit in units.items()}
     outcomes = {
-        name: asdict(what_it_is(name, grid.scenario)) for name in dict.fromkeys(name for name, _ in swept.columns)
+        name: asdict(meaning(name, grid.scenario)) for name in dict.fromkeys(name for name, _ in swept.columns)
     }
     return save(
         root, pathlib.Path(grid.loaded.file).stem, [grid.loaded], frames, {"asked": swept.asked, "done": swept.asked},
@@ -152,7 +152,7 @@ def _tables(
         estimates = [
             swept.difference(n, (outcome, group)) if difference else swept.estimate(n, (outcome, group)) for n in rows
         ]
-        unit = what_it_is(outcome, swept.grid.scenario).unit
+        unit = meaning(outcome, swept.grid.scenario).unit
         said = "pp" if unit == "share" and difference else "%" if unit == "share" else unit
         cells = [with_interval(outcome, e, difference) for e in estimates]
         columns.append([f"{outcome} ({said})" if said not in outcome or len(said) < 3 else outcome, *cells])
@@ -188,7 +188,7 @@ def _service(swept: Swept, answers: Sequence[Smallest]) -> Iterator[str]:
         return
     figure = (service.outcome, swept.grid.service_group)
     scale = f"{service.level * (100 if is_share(service.outcome) else 1):g}"
-    unit = what_it_is(service.outcome, swept.grid.scenario).unit
+    unit = meaning(service.outcome, swept.grid.scenario).unit
     level = f"{service.outcome} of {figure[1]} {service.sign} {scale} {'%' if unit == 'share' else unit}"
     yield f"Service level: {level}; staffing: {service.staff}."
     if figure not in swept.columns:

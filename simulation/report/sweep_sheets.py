@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from simulation.experiments.swept import Swept
-from simulation.results.wanted import Figure, what_it_is
+from simulation.results.meanings import meaning
+from simulation.results.wanted import Figure
 from simulation.scenario.axes import Value, number_or_none, shown
 from simulation.scenario.load import unit_of
 
@@ -86,12 +87,12 @@ def places(values: Sequence[Value]) -> tuple[np.ndarray, list[str] | None]:
 
 def scale_of(swept: Swept, figure: Figure) -> float:
     """100 for shares, which are drawn in %."""
-    return 100.0 if what_it_is(figure[0], swept.grid.scenario).unit == "share" else 1.0
+    return 100.0 if meaning(figure[0], swept.grid.scenario).unit == "share" else 1.0
 
 
 def unit_text(swept: Swept, figure: Figure, difference: bool) -> str:
     """The unit of a figure as an axis says it."""
-    unit = what_it_is(figure[0], swept.grid.scenario).unit
+    unit = meaning(figure[0], swept.grid.scenario).unit
     if unit == "share":
         return "percentage points from base" if difference else "%"
     return f"{unit} from base" if difference else unit

@@ -9,7 +9,6 @@ from simulation.results.intervals import Estimate, t_quantile
 from simulation.results.meanings import is_share, meaning
 from simulation.scenario.schema import Scenario
 
-
 LARGE = 10_000
 """Numbers from here on are shown without decimals, in groups of three digits."""
 

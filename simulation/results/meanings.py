@@ -137,6 +137,7 @@ MEANINGS: dict[str, Meaning] = {
     ),
     "caseload_p90": Meaning("cases", "A tenth of caseworkers and weeks have more cases per full-time caseworker"),
     "caseload_max": Meaning("cases", "Most cases per full-time caseworker that any caseworker has in any week"),
+    "talk_minutes": Meaning("minutes", "Minutes for talks used a week, mean from the first measured enrolment on"),
     "staff_fte": Meaning("full-time staff", "Posts, whether they are filled or not"),
     "staff_cost": Meaning(
         "DKK", "Pay of the teams over the whole run, by their own terms; vacant posts are not paid, substitutes are"

@@ -95,6 +95,7 @@ class Staffing:
             "waiting": float(self.waiting[begin:, rows].sum() / weeks),
             "caseload": ratio(cases, self.fte[rows].sum()),
             "caseload_p10": float(low), "caseload_p90": float(high), "caseload_max": float(most),
+            "talk_minutes": float(used.mean()),
             "utilisation": ratio(used.sum(), there.sum()),
             "utilisation_peak": float(np.nanmax(busy)) if there.any() else float("nan"),
         }  # fmt: skip

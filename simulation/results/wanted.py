@@ -1,4 +1,4 @@
-"""What a sweep looks at: outcomes of the whole follow-up, chosen by name and group, and what talks cost in minutes."""
+"""What a sweep looks at: outcomes of the whole follow-up, chosen by name and group."""
 
 from __future__ import annotations
 
@@ -6,13 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from simulation.results.meanings import MEANINGS, Meaning, by_month, is_share, meaning, outcomes_of
-from simulation.results.outcomes import Staffing
+from simulation.results.meanings import MEANINGS, by_month, is_share, outcomes_of
 from simulation.results.replication import Replication
 from simulation.scenario.schema import Scenario
-from simulation.world.spec import Bools
 
 Figure = tuple[str, str]
 """Outcome and group, of the whole follow-up."""
@@ -25,14 +21,6 @@ ABOUT = (
 COSTS = ("staff_cost", "staff_fte")
 """Beginnings of the names of further ones: what the staff costs, wherever it is known."""
 BY_WEEK_ONLY = ("on_benefit", "employed_share", "persons_seen", "state_")
-OWN = {
-    "talk_minutes": Meaning(
-        "minutes",
-        "Minutes for talks used a week by teams that take cases (of an arm: by teams that serve it alone), mean over "
-        "the weeks from the first measured enrolment on",
-    )
-}
-"""Outcomes that only a sweep has."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +30,11 @@ class Wanted:
     asked: tuple[tuple[str, str | None], ...]
     groups: tuple[str, ...]
 
-    def figures(self, replication: Replication, scenario: Scenario) -> dict[Figure, float]:
+    def figures(self, replication: Replication) -> dict[Figure, float]:
         """Those of one replication."""
         found = {
             (outcome, group): value for (outcome, group, week), value in replication.outcomes.items() if week is None
         }
-        found |= talk_minutes(scenario, replication.staff)
         return {figure: value for figure, value in found.items() if self.has(figure)}
 
     def has(self, figure: Figure) -> bool:
@@ -87,14 +74,9 @@ def split(asked: str) -> tuple[str, str | None]:
     return outcome.strip(), group.strip() if colon else None
 
 
-def what_it_is(outcome: str, scenario: Scenario) -> Meaning:
-    """Unit and definition of an outcome of a sweep."""
-    return OWN[outcome] if outcome in OWN else meaning(outcome, scenario)
-
-
 def known_outcomes(scenario: Scenario) -> set[str]:
     """Names of outcomes that a sweep may show: those that can be of the whole follow-up."""
-    return {name for name in {*outcomes_of(scenario), *OWN} if not name.startswith(BY_WEEK_ONLY) and not by_month(name)}
+    return {name for name in outcomes_of(scenario) if not name.startswith(BY_WEEK_ONLY) and not by_month(name)}
 
 
 def level_is_sensible(outcome: str, group: str, level: float, at_least: bool) -> bool:
@@ -105,31 +87,8 @@ def level_is_sensible(outcome: str, group: str, level: float, at_least: bool) ->
         return True
     if is_share(outcome):
         return 0 < level <= 1 if at_least else 0 <= level < 1
-    known = outcome in MEANINGS or outcome in OWN
+    known = outcome in MEANINGS
     return level >= 0 or not known
-
-
-def talk_minutes(scenario: Scenario, staff: Staffing) -> dict[Figure, float]:
-    """Minutes for talks used a week, of all teams that take cases and of those that serve one arm alone."""
-    found = {}
-    for group in dict.fromkeys(["alle", *scenario.arms]):
-        rows = _serving(scenario, staff.fte.shape, None if group == "alle" else group)
-        if rows.any():
-            used = staff.minutes_used[scenario.measured_from :, rows].sum(axis=1)
-            found["talk_minutes", group] = float(used.mean())
-    return found
-
-
-def _serving(scenario: Scenario, shape: tuple[int, ...], arm: str | None) -> Bools:
-    """Teams that take cases and have staff of their own, of this arm alone if one is named: (jobcentres, teams)."""
-    rows = np.zeros(shape, dtype=bool)
-    for j, jobcentre in enumerate(scenario.jobcentres):
-        teams = scenario.teams_of(jobcentre)
-        for t, (name, team) in enumerate(teams.items()):
-            does = [team, *(other for other in teams.values() if other.done_by == name)]
-            own = arm is None or all(one.arms == [arm] for one in does)
-            rows[j, t] = team.takes_cases and team.done_by is None and own
-    return rows
 
 
 def usual_group(scenario: Scenario, keys: Sequence[str]) -> str:

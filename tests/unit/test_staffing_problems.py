@@ -71,8 +71,8 @@ WRONG = {
         "kort: {share: 0.03, weeks: 1}, lang: {share: 0.03", "kort: {share: 0.5, weeks: 1}, lang: {share: 0.5",
         "must be below 1 together (they add up to 1)", 19,
     ),
-    "a spell of no weeks": ("{share: 0.03, weeks: 1}", "{share: 0.03, weeks: 0}", "a spell lasts a week or more (got 0)", 19),
-    "no part of the week": ("{share: 0.03, weeks: 1}", "{share: 0.03, weeks: 1, part: 0}", "must be greater than 0", 19),
+    "a spell of no weeks": ("kort: {share: 0.03, weeks: 1", "kort: {share: 0.03, weeks: 0", "a week or more (got 0)", 19),
+    "no part of the week": ("share: 0.03, weeks: 1}", "share: 0.03, weeks: 1, part: 0}", "must be greater than 0", 19),
     "everybody leaves": ("per_year: 0.1", "per_year: 1", "must be 0.99 or less (got 1)", 20),
     "no recruitment lag": (", vacancy_weeks: 8", "", "missing key 'vacancy_weeks'", 20),
     "a talk that cannot be shortened": ("shortest: 0.5", "shortest: 1", "must be less than 1 (got 1)", 22),
@@ -81,7 +81,7 @@ WRONG = {
     "half a caseworker": ("    fte: 2\n", "    fte: 2\n    caseworkers: 2.5\n", "must be a whole number", 14),
     "need without levels": ("priority: longest_overdue", "priority: need_first", "need_first and need go together", 34),
     "levels without need_first": (
-        "priority: longest_overdue", "priority: lot\n    need: {helbred: [andet]}", "need_first and need go together", 34
+        "priority: longest_overdue", "priority: lot\n    need: {helbred: [andet]}", "need_first and need", 34
     ),
     "a level that there is not": (
         "priority: longest_overdue", "priority: need_first\n    need: {helbred: [daarligt]}", "daarligt", 35

@@ -91,8 +91,7 @@ def test_a_point_is_the_run_of_the_same_value(tmp_path: pathlib.Path) -> None:
         for outcome, group in found.columns:
             values = found.columns[outcome, group]
             np.testing.assert_array_equal(values[n], turned.columns[outcome, group][m])
-            if outcome != "talk_minutes":
-                np.testing.assert_array_equal(values[n], alone.values((outcome, group, None)))
+            np.testing.assert_array_equal(values[n], alone.values((outcome, group, None)))
     base = run(loaded, replications=3)
     np.testing.assert_array_equal(found.columns["exit_job", "alle"][-1], base.values(("exit_job", "alle", None)))
     assert found.grid.base is None and set(found.table().query("point == 'base'")["difference"].dropna()) == {0.0}
