@@ -9,7 +9,8 @@ CASES = [(name, seed) for name in SCENARIOS for seed in (1, 2, 3)]
 COUNTS = {
     *("enrolled", "returned", "exit_job", "exit_education", "exit_other", "got_caseworker", "caseworker_wait"),
     *("fell_due", "no_caseworker", "not_booked", "overtaken", "no_partner", "no_time", "udeblivelse"),
-    *("held", "on_time", "letters", "exempt", "intake"),
+    *("held", "on_time", "letters", "exempt", "intake", "called_on_time", "away", "overflowed", "lost_caseworker"),
+    *("met_again", "met_the_same", "covered"),
     *(f"exit_{name}" for name in ("gammelt_job", "fleksjob", "raskmeldt", "kontanthjaelp", "foertidspension", "andet")),
     *(
         f"{name}_{what}"
@@ -65,6 +66,13 @@ COUNTS = {
     ),
 }
 """The weekly counts that both engines keep."""
+
+TEAM_COUNTS = {
+    *("fell_due", "no_partner", "no_time", "away", "udeblivelse", "held", "letters", "on_time", "called_on_time"),
+    *("taken", "to_job", "met_again", "met_the_same", "covered"),
+    *(f"minutes_{what}" for what in ("preparation", "documentation", "held", "no_show")),
+}
+"""... of every team."""
 
 HAPPENS = {
     "lister": "held on_time no_time udeblivelse no_partner not_booked overtaken no_caseworker caseworker_wait "
