@@ -1,4 +1,4 @@
-"""Who has overflowed to another team stays there when her plan changes; and overflow that would never end is refused."""
+"""Who has overflowed to another team stays there when her plan changes; overflow that would never end is refused."""
 
 from __future__ import annotations
 

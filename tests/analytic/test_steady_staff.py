@@ -17,7 +17,7 @@ def reckoned(leaves: float, vacancy: dict[int, float], share: float) -> float:
 
     Such a chance comes every `filled` weeks of a filled post; with absences of mean length m and share s, a fraction
     s / m of filled weeks begins one, so filled = 1 + s / m × filled × (m − 1), here with m = 3. Before each of them,
-    she leaves with this probability; unless she is followed at once, the weeks of the vacancy pass, and it is as before.
+    she leaves with this probability; unless she is followed at once, the vacancy passes, and it is as before.
     """
     filled = 1 / (1 - share / 3 * (3 - 1))
     mean, at_once = sum(weeks * p for weeks, p in vacancy.items()), vacancy.get(0, 0.0)

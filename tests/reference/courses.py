@@ -91,6 +91,11 @@ class Talks(Course):
                 me.tally["plan changes"] += 1
                 if self.settings.caseworker and me.teams[self.plan.team] not in (before, me.teams[me.team]):
                     me.ask_for_caseworker(week, self.plan.team)
+                me.tally["stays with another team"] += int(self.settings.caseworker and self.has_moved_on())
+
+    def has_moved_on(self) -> bool:
+        """Whether the team that has her case is another one than her plan's, because it had no room."""
+        return self.me.teams[self.me.team] is not self.me.teams[self.plan.team]
 
     def effects(self, week: int) -> None:
         if week - self.last <= self.settings.window_weeks and not self.me.blockers:
@@ -133,7 +138,8 @@ class Talks(Course):
         says, partners, own, colleagues = (me.until(week, FREDAG, self.number, step) for step in (2, 4, 6, 8))
         channel, length, worth = self.settings.channels[name], self.minutes(name, talk), 1.0
         beside = channel.preparation_minutes + channel.documentation_minutes
-        partner = me.teams[talk.partner].desks[0] if talk and talk.partner and channel.counts else None  # not at letters
+        sits_in = talk.partner if talk and channel.counts else None  # nobody sits in at a letter
+        partner = me.teams[sits_in].desks[0] if sits_in else None
         asked.wishes.append((0, length + beside) if partner else (length, beside))
         yield says
         if partner is None:

@@ -272,7 +272,10 @@ class Reference:
         self.table = jobcenter.Jobcentres(scenario.seed, list(centres), [replication])
         self.facts = Afgang(scenario.exits, self.ledige, self.table, scenario.subgroups)  # brings and profile, no more
         self.organised = {at: organised(scenario, at) for at in centres}
-        self.rows = {at: {name: Team(self, at, name, its) for name, its in self.organised[at].items()} for at in centres}
+        self.rows = {
+            at: {name: Team(self, at, name, terms) for name, terms in teams.items()}
+            for at, teams in self.organised.items()
+        }
         self.teams = {  # who really does the work of each team
             at: {name: self.rows[at][team.done_by or name] for name, team in teams.items()}
             for at, teams in self.organised.items()
@@ -328,7 +331,7 @@ class Reference:
                     yield self.at(week, TORSDAG, number, step)
                     for place in places.values():
                         place.serve(week, step)
-            for number in self.offered:  # fredag: how long may talks be? partners first, then own desks, then colleagues
+            for number in self.offered:  # fredag: how long are talks? partners first, then own desks, colleagues
                 yield self.at(week, FREDAG, number, 1)
                 for desk in desks:
                     desk.measure()

@@ -224,5 +224,3 @@ def in_the_middle(weeks: dict[int, float], length: float, gone: float) -> tuple[
         if luck < 0:
             break
     return lasts, int(gone * lasts)
-
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCENARIOS = ("lister", "praktik", "teams", "marked", "klub", "firma", "syge", "fleks", "pakke")
+SCENARIOS = ("lister", "praktik", "teams", "marked", "klub", "firma", "syge", "fleks", "pakke", "bemanding")
 
 CASES = [(name, seed) for name in SCENARIOS for seed in (1, 2, 3)]
 
@@ -14,7 +14,7 @@ COUNTS = {
     *(f"exit_{name}" for name in ("gammelt_job", "fleksjob", "raskmeldt", "kontanthjaelp", "foertidspension", "andet")),
     *(
         f"{name}_{what}"
-        for name in ("samtaler_nyeste", "samtaler_lod", "opfoelgning", "kontaktsamtaler")
+        for name in ("samtaler", "kontakt", "samtaler_nyeste", "samtaler_lod", "opfoelgning", "kontaktsamtaler")
         for what in ("held", "covered")
     ),
     *(
@@ -109,10 +109,20 @@ HAPPENS = {
     "tilbud_left_waiting tilbud_made_way tilbud_completed tilbud_full_weeks tilbud_motion tilbud_fysio_ergo "
     "tilbud_psykolog tilbud_kursus not_referred_any_more not_referred_because_of_a_state "
     "no_place_for_a_part waits_in_another_offer pushed weeks_in_tilbud weeks_in_praktik opfoelgning_covered exempt",
+    "bemanding": "overflowed handed_on_twice lost_caseworker no_caseworker caseworker_wait away no_time no_partner "
+    "called_on_time met_again met_the_same covered talks_cut colleagues_have_no_time kontakt_covered letters "
+    "udeblivelse plan_changes stays_with_another_team own_desk other_desk returned",
 }
 """What happens to somebody in a scenario."""
 
 VARIANTS = {
+    "bemanding": (
+        ("teams.foerste.turnover.share_out=false", "teams.foerste.squeeze=null", "teams.anden.at_limit=wait"),
+        ("teams.foerste.substitution=none", "teams.foerste.absence.lang.cover_after=0", "teams.tredje.at_limit=exceed"),
+        ("teams.foerste.substitution=absence", "interventions.samtaler.priority=lot", "interventions.samtaler.need={}"),
+        ("teams.foerste.caseload=pooled", "teams.tredje.caseload=personal", "teams.tredje.substitution=busy"),
+        ("interventions.kontakt.plans.taet.team=foerste", "interventions.samtaler.quality={}"),
+    ),
     "klub": (
         ("interventions.klub.separated=true", "interventions.klub.clubs=4", "interventions.klub.seats=2"),
         ("interventions.klub.sessions_per_week=2.7", "interventions.klub.session_minutes=85"),

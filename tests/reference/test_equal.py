@@ -21,7 +21,7 @@ from simulation.scenario.schema import Scenario
 from simulation.week import run
 from simulation.world.caseworkers import SUCCESSORS
 from simulation.world.ledige import GONE
-from simulation.world.register import NO_SHOW, offer_of, status_of, talk_of
+from simulation.world.register import NO_SHOW, Register, offer_of, status_of, talk_of
 from simulation.world.relations import NOBODY, Relations
 from simulation.world.spec import NEVER, WEEK, Ids
 from simulation.world.world import World
@@ -57,7 +57,11 @@ def scenario_of(name: str, *settings: str) -> Scenario:
 
 @cache
 def both(name: str, seed: int, *settings: str) -> Both:
-    scenario = scenario_of(name, f"seed={seed}", *settings)
+    return pair_of(" ".join((name, f"seed {seed}", *settings)), scenario_of(name, f"seed={seed}", *settings))
+
+
+def pair_of(title: str, scenario: Scenario) -> Both:
+    """Run by either engine."""
     exits: dict[int, list[tuple[int, str]]] = defaultdict(list)
 
     def diary(day: int, ids: Ids, what: str) -> None:
@@ -66,7 +70,7 @@ def both(name: str, seed: int, *settings: str) -> Both:
                 exits[row].append((day // WEEK, what.removeprefix("afgang til ")))
 
     world = run(scenario, [0], diary=diary)
-    return Both(" ".join((name, f"seed {seed}", *settings)), scenario, world, exits, Reference(scenario).run())
+    return Both(title, scenario, world, exits, Reference(scenario).run())
 
 
 # --- equality ---------------------------------------------------------------------------------------------------
@@ -113,7 +117,11 @@ def test_every_variant(name: str, settings: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_a_batch_is_its_replications(name: str) -> None:
     """Two replications side by side come out as in two runs of their own."""
-    scenario = scenario_of(name)
+    assert_same_in_a_batch(name, scenario_of(name))
+
+
+def assert_same_in_a_batch(name: str, scenario: Scenario) -> None:
+    """The product side by side and alone; and one that is not the first equals the reference's as well."""
     batch = run(scenario, [0, 3])
     for place, replication in enumerate([0, 3]):
         alone = run(scenario, [replication])
@@ -124,7 +132,13 @@ def test_a_batch_is_its_replications(name: str) -> None:
         for count in COUNTS & batch.register.counts.keys():
             mine = batch.register.counts[count][:, place * width : (place + 1) * width]
             assert (mine == alone.register.counts.get(count, 0)).all(), f"{name}: {count} of {replication}"
-        assert (alone.register.codes == Reference(scenario, replication).run().codes).all()
+        teams = slice(place * len(alone.staff.fte), (place + 1) * len(alone.staff.fte))
+        for count, of_teams in batch.register.team_counts.items():
+            assert (of_teams[:, teams] == alone.register.team_counts.get(count, 0)).all(), f"{name}: {count} of teams"
+        posts = slice(place * len(alone.register.caseload[0]), (place + 1) * len(alone.register.caseload[0]))
+        mine = np.array(batch.register.caseload)[:, posts]
+        assert np.array_equal(mine, alone.register.caseload, equal_nan=True), f"{name}: cases of posts"
+        assert replication == 0 or (alone.register.codes == Reference(scenario, replication).run().codes).all()
 
 
 def assert_same_weeks(pair: Both) -> None:
@@ -255,11 +269,17 @@ def test_it_happens(name: str, seed: int) -> None:
 )
 def test_it_matters(name: str, switch: str) -> None:
     """Without the rule some life is another."""
-    with_it, without = (run(scenario_of(name, *switches), [0]).register for switches in ((), (switch,)))
+    with_it, without = as_it_is(name), run(scenario_of(name, switch), [0]).register
     same = (with_it.codes == without.codes).all()
     if with_it.hours is not None and without.hours is not None:
         same &= (with_it.hours == without.hours).all()
     assert not same, f"{name}: nobody lives otherwise with {switch}"
+
+
+@cache
+def as_it_is(name: str) -> Register:
+    """What the product writes down of the scenario itself."""
+    return run(scenario_of(name), [0]).register
 
 
 def test_a_team_exceeds_its_limit() -> None:
