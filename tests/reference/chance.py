@@ -87,7 +87,7 @@ def _terms(luck: random.Random) -> dict[str, Any]:
     if luck.random() < 0.5:
         terms["turnover"] = {
             "per_year": luck.choice([0.3, 0.8, 0.97]),
-            "vacancy_weeks": luck.choice([0, 3, {0: 0.5, 4: 0.5}, {2: 0.4, 8: 0.6}]),
+            "vacancy_weeks": luck.choice([0, 3, {0: 0.5, 4: 0.5}, {2: 0.4, 8: 0.6}, 25]),
             "share_out": luck.random() < 0.5,
         }
     if luck.random() < 0.5:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from .teams import Desk, Team
 
 
+COVERED = "covered by another talk"
+
+
 class Course:
     """Her way through one intervention; by default nothing happens on any day."""
 
@@ -117,16 +120,15 @@ class Talks(Course):
         if me.states.intersection(plan.not_in):
             me.count(week, "exempt")
             return
-        me.count(week, "fell_due", int(self.due == week))
         if me.met is self.team():
             self.covered(week)
             return
         if self.settings.caseworker and not (me.case and me.case.triggered):
-            me.count(week, "no_caseworker")
+            self.becomes(week, "no_caseworker", self.team())
             return
         talk = self.listed_talk()
         if talk and talk.self_booked and me.chance(f"{self.luck}self-booking", week) >= plan.self_booking:
-            me.count(week, "not_booked")
+            self.becomes(week, "not_booked", self.team())
             return
         yield me.until(week, FREDAG, self.number)
         yield from self.ask_for_talk(week, talk)
@@ -146,8 +148,10 @@ class Talks(Course):
             length, worth = asked.shortened(length)
             me.tally["talks cut"] += int(worth < 1)
         elif not (yield from me.queue(partner, length + beside, key, partners)):
-            self.becomes(week, "no_partner", asked)
+            self.becomes(week, "no_partner", asked.team)
+            asked.fresh[week] += (length + beside) * int(self.due == week)
             return
+        asked.fresh[week] += (length + beside) * int(self.due == week)
         yield partners
         by = asked if (yield from me.queue(asked, length + beside, key, own)) else None
         if by is None and asked.team.stands_in(asked.nobody_there(week)):
@@ -155,7 +159,7 @@ class Talks(Course):
             by = ask.value if ask.triggered else None
             me.tally["colleagues have no time"] += int(by is None)
         if by is None:
-            self.becomes(week, "away" if asked.nobody_there(week) else "no_time", asked)
+            self.becomes(week, "away" if asked.nobody_there(week) else "no_time", asked.team)
             if partner:  # need not come
                 yield colleagues
                 partner.put(length + beside)
@@ -169,16 +173,20 @@ class Talks(Course):
         else:
             me.tally["came to another talk"] += int(me.talk > 0)
             me.talk, self.missed = me.talk or NO_SHOW, True
-            self.becomes(week, "udeblivelse", asked)
+            asked.again[week] += length + beside
+            self.becomes(week, "udeblivelse", asked.team)
 
-    def becomes(self, week: int, what: str, asked: Desk) -> None:
-        """What becomes of her request, which the team that was asked knows as well."""
-        me, punctual = self.me, int(self.due == week)
-        for count in (me.count, asked.team.count):
-            count(week, what)
-            count(week, "on_time", punctual * int(what == "held"))
-            count(week, "called_on_time", punctual * int(what in ("held", "udeblivelse", "letters")))
-        asked.team.count(week, "fell_due", punctual)
+    def becomes(self, week: int, what: str, team: Team) -> None:
+        """What becomes of her talk that is due, which the team that was asked, or would have been, knows as well."""
+        today = int(self.due == week)
+        for count in (self.me.count, team.count):
+            count(week, "fell_due", today)
+            count(week, "on_time", today * int(what in ("held", COVERED)))
+            count(week, "called_on_time", today * int(what in ("held", COVERED, "udeblivelse", "letters")))
+            if what != COVERED:
+                count(week, what)
+            if what in ("no_caseworker", "not_booked"):
+                count(week, f"{what}_due", today)
 
     def team(self) -> Team:
         """Who talks with her: the team whose case she is, or will be, or the plan's beside it."""
@@ -203,7 +211,7 @@ class Talks(Course):
     def covered(self, week: int) -> None:
         """The same team has talked with her this week for another reason, and that was this talk as well."""
         me = self.me
-        me.count(week, "on_time", int(self.due == week))
+        self.becomes(week, COVERED, self.team())
         me.count(week, f"{self.name}_covered")
         me.tally["covered in another week"] += int(self.due < week)
         assert me.met_at is not None
@@ -217,13 +225,13 @@ class Talks(Course):
             me.talk = self.first_code + list(self.settings.channels).index(name)
         if channel.counts:
             me.talked, me.met, me.met_at, me.met_effect = True, self.team(), by, channel.effect * worth
-            self.becomes(week, "held", asked)
+            self.becomes(week, "held", asked.team)
             if self.several:
                 me.count(week, f"{self.name}_held")
             meet(me, week, asked, by)
             self.work(week, me.met_effect, by)
         else:
-            self.becomes(week, "letters", asked)
+            self.becomes(week, "letters", asked.team)
             me.tally["letter beside a talk"] += int(me.met is not None)
         self.missed = False
         self.due = me.enrolled + following_talk(self.plan, week - me.enrolled)

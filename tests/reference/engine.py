@@ -290,6 +290,7 @@ class Reference:
         self.counts: defaultdict[str, Counter[tuple[int, str, str]]] = defaultdict(Counter)
         self.staff: list[list[dict[str, float]]] = []  # of every team, by week
         self.caseloads: list[list[float]] = []  # of every post, by week
+        self.minutes_of_desk: list[list[int]] = []
         self.people = [Ledig(self, row) for row in range(len(self.ledige))]
 
     def run(self) -> Reference:
@@ -341,6 +342,7 @@ class Reference:
                         source.serve()
             yield self.at(week, SOENDAG)
             self.staff.append([team.state() for team in teams])
+            self.minutes_of_desk.append([desk.minutes for desk in desks])
             self.caseloads.append([load for team in teams for load in team.caseloads()])
 
     def at(self, week: int, day: int, number: int = 0, step: int = 0) -> simpy.Timeout:

@@ -32,6 +32,8 @@ class Desk(Scarce):
         self.minutes = 0  # there this week
         self.wishes: list[tuple[int, int]] = []  # of every talk asked for: minutes that may be cut, and others
         self.cut = 1.0
+        self.fresh: Counter[int] = Counter()  # by week, minutes of talks that fell due in it
+        self.again: Counter[int] = Counter()  # ... and of talks to which nobody came
         for post in posts:
             post.desk = self
 
