@@ -1,4 +1,4 @@
-"""`busy` of `tests.helpers` with every rule about staff: who is away, who leaves and learns, who stands in, and more."""
+"""`busy` of `tests.helpers` with every rule about staff: who is away, leaves and learns, who stands in, and more."""
 
 from __future__ import annotations
 

@@ -126,10 +126,10 @@ STAFF = {name: TERMS["projekt"][name] for name in ("absence", "turnover", "learn
 OTHERS = {"aaby": {"team": Team.model_validate({"fte": 9.0, "minutes_per_week": 1, **STAFF})}}
 
 
-@pytest.mark.parametrize("more", [posts(2.0, 7), posts(3.0, 3, **OTHERS)], ids=["posts", "jobcentre"])
-def test_more_posts_change_nobodys_luck_in_the_others(more: list[dict[str, Any]]) -> None:
+@pytest.mark.parametrize(("fte", "caseworkers", "others"), [(2.0, 7, {}), (3.0, 3, OTHERS), (7.0, 7, OTHERS)])
+def test_more_posts_change_nobodys_luck_in_the_others(fte: float, caseworkers: int, others: dict[str, Any]) -> None:
     """Three posts, and the same three where there are four more, or nine in another jobcentre."""
-    few = posts(3.0, 3)
+    few, more = posts(3.0, 3), posts(fte, caseworkers, **others)
     for week, columns in enumerate(few):
         for name, column in columns.items():
             assert np.array_equal(column, more[week][name]), (week, name)

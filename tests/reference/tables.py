@@ -133,6 +133,10 @@ VARIANTS = {
             "displacement=0.5",
         ),
         ("teams.raadgivere.minutes_per_week=0",),
+        (
+            "teams.raadgivere.absence={syg: {share: 0.3, weeks: {1: 0.5, 4: 0.5}, cover_after: 2}}",
+            "teams.raadgivere.learning={weeks: 6, minutes: 0.3}",
+        ),
     ),
     "firma": (
         ("interventions.firma.waiting_list=false", "interventions.firma.expires.run_week=12"),
@@ -153,6 +157,7 @@ VARIANTS = {
             "interventions.formidling.brokers.kommune.returned=0.4",
             "interventions.formidling.brokers.kommune.returns_to=aktoer",
         ),
+        ("teams.formidlere.turnover={per_year: 0.9, vacancy_weeks: {2: 0.5, 9: 0.5}}", "teams.formidlere.caseworkers=3"),
         ("interventions.formidling.brokers.aktoer.team=formidlere", "displacement=0.5", "exits.fleksjob.level=0.02"),
         (
             "interventions.formidling.brokers.aktoer.no_match=0.9",
@@ -181,6 +186,12 @@ VARIANTS = {
             *(f"interventions.tilbud.parts.{part}.referral_minutes=0" for part in ("psykolog", "motion", "kursus")),
             "interventions.tilbud.parts.fysio_ergo.referral_minutes=0",
             "teams.sagsbehandlere.caseload_limit=4",
+        ),
+        (
+            "teams.sagsbehandlere.absence={syg: {share: 0.2, weeks: {1: 0.5, 3: 0.5}}}",
+            "teams.sagsbehandlere.caseload=personal",
+            "teams.sagsbehandlere.substitution=busy",
+            "teams.sagsbehandlere.caseworkers=3",
         ),
     ),
 }
