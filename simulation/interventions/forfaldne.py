@@ -86,8 +86,10 @@ class Forfaldne(Running, ABC):
         self.due[ids] = np.minimum(self.world.ledige.enrolled.take(ids) + following.astype(np.int32), NOT_PLANNED)
         if self.caseworker:
             staff, team = self.world.staff, self.team_of_plan[new]
-            other_team = ids[staff.row_of(ids, before) != staff.row_of(ids, team)]
-            staff.team[np.setdiff1d(ids, other_team, assume_unique=True)] = team
+            row = staff.row_of(ids, team)
+            with_it = staff.team_row(ids) == row  # whoever has overflowed elsewhere stays there
+            staff.team[ids[with_it]] = team
+            other_team = ids[~with_it & (staff.row_of(ids, before) != row)]
             staff.ask_for_caseworker(week, other_team, np.full(len(other_team), team))
         self.world.tell(ids, "ny samtaleplan: " + self.names[new])
 

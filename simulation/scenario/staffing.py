@@ -28,6 +28,7 @@ def _overflow(teams: Mapping[str, Team], name: str, team: Team) -> str:
         return f"'{team.overflow_to}' is not a team here; there is {', '.join(teams)}"
     onwards, seen = team, [name]
     while onwards.at_limit == "overflow" and (to := onwards.overflow_to) is not None and to in teams:
+        to = teams[to].done_by or to  # whoever does its work has its cases
         if to in seen:
             return f"the overflow goes round in a circle: {' → '.join([*seen, to])}"
         seen.append(to)

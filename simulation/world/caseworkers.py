@@ -117,7 +117,7 @@ class Caseworkers:
         if team.turnover is not None:
             leaves = self.draws.uniform("leaves the post", week, here) < weekly(team.turnover)
             self._leave(week, team.turnover, here[leaves])
-            here = here[~leaves]
+            here = here[~self.vacant[here]]  # who begins at once may fall ill as anybody
         starts = np.cumsum(chances(team))
         kind = np.searchsorted(starts, self.draws.uniform("falls ill", week, here), side="right")
         for k, absence in enumerate(team.absence.values()):
@@ -210,10 +210,11 @@ def vacancy(team: Team) -> float:
     """Share of weeks in which a post is vacant, in the long run."""
     if team.turnover is None:
         return 0.0
-    leaves, fall_ill = weekly(team.turnover), chances(team)
+    leaves, fall_ill, lasts = weekly(team.turnover), chances(team), team.turnover.vacancy_weeks
     away = sum(h * mean(each.weeks) for h, each in zip(fall_ill, team.absence.values(), strict=True))
-    vacant = leaves * mean(team.turnover.vacancy_weeks)  # weeks for every week in which she might leave or fall ill
-    return float(vacant / (vacant + (1 - leaves) * (1 - fall_ill.sum() + away)))
+    vacant = leaves * mean(lasts)  # weeks for every week in which she might leave or fall ill
+    stays = 1 - leaves * (1 - lasts.get(0, 0.0))  # or is followed at once
+    return float(vacant / (vacant + stays * (1 - fall_ill.sum() + away)))
 
 
 def met(weeks: Mapping[int, float], chance: Floats, gone: Floats) -> tuple[Ints, Ints]:

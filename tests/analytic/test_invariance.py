@@ -23,6 +23,7 @@ from simulation.week import run
 from simulation.world.register import status_of, talk_of
 from simulation.world.world import World
 from tests.helpers import busy, digest, first_exits, make, person_by_person, praktik, samtaler
+from tests.staffed import staffed
 
 ROOT = Path(__file__).parents[2]
 
@@ -72,7 +73,7 @@ def test_both_tracks_are_at_work() -> None:
     assert counts["intake"].sum() > counts["enrolled"].sum() - counts["returned"].sum() > 0
 
 
-WORLDS = pytest.mark.parametrize("world", [busy, two_tracks])
+WORLDS = pytest.mark.parametrize("world", [busy, two_tracks, staffed])
 
 
 # --- interventions that ask for nothing and do nothing --------------------------------------------------------------
@@ -191,8 +192,8 @@ def loaded(scenario: Scenario) -> Loaded:
 
 @WORLDS
 def test_batches_do_not_matter(world: Callable[[], Scenario]) -> None:
-    """Replications one at a time, seven at a time and all at once: the same to the last bit."""
-    digests = {digest(replicate([loaded(world())], 10, batch=batch)[0].replications) for batch in (1, 7, 10)}
+    """Replications one at a time, three or seven at a time and all at once: the same to the last bit."""
+    digests = {digest(replicate([loaded(world())], 10, batch=batch)[0].replications) for batch in (1, 3, 7, 10)}
     assert len(digests) == 1
 
 

@@ -21,10 +21,14 @@ from simulation.world.register import NO_SHOW
 from simulation.world.spec import FREDAG
 
 from .basics import FAR, Key, Story, power
-from .scarce import Scarce, Team
+from .quality import Worth, meet
 
 if TYPE_CHECKING:
     from .engine import Ledig
+    from .teams import Desk, Team
+
+
+COVERED = "covered by another talk"
 
 
 class Course:
@@ -61,6 +65,7 @@ class Talks(Course):
         self.settings, self.plan, self.plan_at_enrolment = settings, plan, plan
         interventions = list(me.world.scenario.interventions.values())
         before = [each for each in interventions[: number - 1] if isinstance(each, Samtaler)]
+        self.worth: Worth = me.world.offered[number][me.jobcentre]
         self.several = sum(isinstance(each, Samtaler) for each in interventions) > 1
         channels = sum(len(each.channels) for each in before)
         self.first_code, self.luck = channels + 1, f"{self.name} " if channels else ""
@@ -79,16 +84,21 @@ class Talks(Course):
 
     def mandag(self, week: int) -> None:
         for plan in self.settings.plans.values():  # in declared order: one change may lead to the next
-            then, course_week = plan.then, week - self.me.enrolled
+            me, then, course_week = self.me, plan.then, week - self.me.enrolled
             if plan is not self.plan or then is None:
                 continue
             if course_week >= then.course_week if then.course_week is not None else week >= (then.run_week or 0):
-                self.plan = self.settings.plans[then.plan]
+                before, self.plan = me.teams[plan.team], self.settings.plans[then.plan]
                 following = following_talk(self.plan, course_week - 1) if course_week else self.first_talk(week)
-                self.due = self.me.enrolled + following
-                self.me.tally["plan changes"] += 1
-                if self.settings.caseworker and self.team() is not self.me.teams[self.me.team]:
-                    self.me.ask_for_caseworker(week, self.plan.team)
+                self.due = me.enrolled + following
+                me.tally["plan changes"] += 1
+                if self.settings.caseworker and me.teams[self.plan.team] not in (before, me.teams[me.team]):
+                    me.ask_for_caseworker(week, self.plan.team)
+                me.tally["stays with another team"] += int(self.settings.caseworker and self.has_moved_on())
+
+    def has_moved_on(self) -> bool:
+        """Whether the team that has her case is another one than her plan's, because it had no room."""
+        return self.me.teams[self.me.team] is not self.me.teams[self.plan.team]
 
     def effects(self, week: int) -> None:
         if week - self.last <= self.settings.window_weeks and not self.me.blockers:
@@ -110,51 +120,86 @@ class Talks(Course):
         if me.states.intersection(plan.not_in):
             me.count(week, "exempt")
             return
-        me.count(week, "fell_due", int(self.due == week))
         if me.met is self.team():
             self.covered(week)
             return
         if self.settings.caseworker and not (me.case and me.case.triggered):
-            me.count(week, "no_caseworker")
+            self.becomes(week, "no_caseworker", self.team())
             return
         talk = self.listed_talk()
         if talk and talk.self_booked and me.chance(f"{self.luck}self-booking", week) >= plan.self_booking:
-            me.count(week, "not_booked")
+            self.becomes(week, "not_booked", self.team())
             return
         yield me.until(week, FREDAG, self.number)
-        channel = self.channel(week, talk)
-        minutes, key = self.minutes(channel, talk), self.priority(week)
-        closes = [me.until(week, FREDAG, self.number, step) for step in (2, 4)]
-        if talk and talk.partner and self.settings.channels[channel].counts:  # nobody sits in at a letter
-            partner = me.teams[talk.partner].desks[0]
-            if not (yield from me.queue(partner, minutes, key, closes[0])):
-                me.count(week, "no_partner")
-                return
-        else:
-            partner = None
-        yield closes[0]
-        if not (yield from me.queue(self.desk(), minutes, key, closes[1])):
-            me.count(week, "no_time")
-            if partner:
-                partner.put(minutes)  # need not come
-        elif me.chance(f"{self.luck}attendance", week) < self.attendance(week, channel):
-            self.hold(week, channel)
+        yield from self.ask_for_talk(week, talk)
+
+    def ask_for_talk(self, week: int, talk: Talk | None) -> Story:
+        """She says how long a talk she wants, hears how long it may be, and asks the partner, her caseworker, and the
+        colleagues, each in its turn."""
+        me, name, asked, key = self.me, self.channel(week, talk), self.desk(), self.priority(week)
+        says, partners, own, colleagues = (me.until(week, FREDAG, self.number, step) for step in (2, 4, 6, 8))
+        channel, length, worth = self.settings.channels[name], self.minutes(name, talk), 1.0
+        beside = channel.preparation_minutes + channel.documentation_minutes
+        sits_in = talk.partner if talk and channel.counts else None  # nobody sits in at a letter
+        partner = me.teams[sits_in].desks[0] if sits_in else None
+        asked.wishes.append((0, length + beside) if partner else (length, beside))
+        yield says
+        if partner is None:
+            length, worth = asked.shortened(length)
+            me.tally["talks cut"] += int(worth < 1)
+        elif not (yield from me.queue(partner, length + beside, key, partners)):
+            self.becomes(week, "no_partner", asked.team)
+            asked.fresh[week] += (length + beside) * int(self.due == week)
+            return
+        asked.fresh[week] += (length + beside) * int(self.due == week)
+        yield partners
+        by = asked if (yield from me.queue(asked, length + beside, key, own)) else None
+        if by is None and asked.team.stands_in(asked.nobody_there(week)):
+            ask = yield from me.ask(asked.team.colleagues, length + beside, key, colleagues)
+            by = ask.value if ask.triggered else None
+            me.tally["colleagues have no time"] += int(by is None)
+        if by is None:
+            self.becomes(week, "away" if asked.nobody_there(week) else "no_time", asked.team)
+            if partner:  # need not come
+                yield colleagues
+                partner.put(length + beside)
+            return
+        comes = me.chance(f"{self.luck}attendance", week) < self.attendance(week, name)
+        asked.team.count(week, "minutes_preparation", channel.preparation_minutes)
+        asked.team.count(week, "minutes_documentation", channel.documentation_minutes)
+        asked.team.count(week, "minutes_held" if comes else "minutes_no_show", length)
+        if comes:
+            self.hold(week, name, asked, by, worth)
         else:
             me.tally["came to another talk"] += int(me.talk > 0)
             me.talk, self.missed = me.talk or NO_SHOW, True
-            me.count(week, "udeblivelse")
+            asked.again[week] += length + beside
+            self.becomes(week, "udeblivelse", asked.team)
+
+    def becomes(self, week: int, what: str, team: Team) -> None:
+        """What becomes of her talk that is due, which the team that was asked, or would have been, knows as well."""
+        today = int(self.due == week)
+        for count in (self.me.count, team.count):
+            count(week, "fell_due", today)
+            count(week, "on_time", today * int(what in ("held", COVERED)))
+            count(week, "called_on_time", today * int(what in ("held", COVERED, "udeblivelse", "letters")))
+            if what != COVERED:
+                count(week, what)
+            if what in ("no_caseworker", "not_booked"):
+                count(week, f"{what}_due", today)
 
     def team(self) -> Team:
-        """Who talks with her."""
-        return self.me.teams[self.plan.team]
+        """Who talks with her: the team whose case she is, or will be, or the plan's beside it."""
+        me = self.me
+        return me.teams[me.team if self.settings.caseworker else self.plan.team]
 
-    def desk(self) -> Scarce:
+    def desk(self) -> Desk:
         """Her caseworker, or whoever of the plan's team talks with her beside her caseworker: always the same one."""
         me, desks = self.me, self.team().desks
         if self.settings.caseworker or self.has_her_case():
             assert me.case is not None
             me.tally["own desk"] += int(not self.settings.caseworker)
-            return me.teams[me.team].desks[me.case.value]
+            return me.case.value
         me.tally["other desk"] += 1
         return desks[int(me.chance("contact person", 0) * len(desks))]
 
@@ -166,33 +211,34 @@ class Talks(Course):
     def covered(self, week: int) -> None:
         """The same team has talked with her this week for another reason, and that was this talk as well."""
         me = self.me
-        me.count(week, "on_time", int(self.due == week))
+        self.becomes(week, COVERED, self.team())
         me.count(week, f"{self.name}_covered")
         me.tally["covered in another week"] += int(self.due < week)
-        self.work(week, me.met_effect)
+        assert me.met_at is not None
+        self.work(week, me.met_effect, me.met_at)
         self.due = me.enrolled + following_talk(self.plan, week - me.enrolled)
 
-    def hold(self, week: int, name: str) -> None:
+    def hold(self, week: int, name: str, asked: Desk, by: Desk, worth: float) -> None:
         """A talk is held, or a letter sent, and the next one falls due."""
         me, channel = self.me, self.settings.channels[name]
         if channel.counts or me.talk in (0, NO_SHOW):  # a letter does not hide that there was another talk
             me.talk = self.first_code + list(self.settings.channels).index(name)
         if channel.counts:
-            me.talked, me.met, me.met_effect = True, self.team(), channel.effect
-            me.count(week, "held")
+            me.talked, me.met, me.met_at, me.met_effect = True, self.team(), by, channel.effect * worth
+            self.becomes(week, "held", asked.team)
             if self.several:
                 me.count(week, f"{self.name}_held")
-            me.count(week, "on_time", int(self.due == week))
-            self.work(week, channel.effect)
+            meet(me, week, asked, by)
+            self.work(week, me.met_effect, by)
         else:
-            me.count(week, "letters")
+            self.becomes(week, "letters", asked.team)
             me.tally["letter beside a talk"] += int(me.met is not None)
         self.missed = False
         self.due = me.enrolled + following_talk(self.plan, week - me.enrolled)
 
-    def work(self, week: int, effect: float) -> None:
-        """A talk has its effect from now on: that of its channel, less by crowding and fatigue."""
-        self.strength = effect * self.team().strength()
+    def work(self, week: int, effect: float, desk: Desk) -> None:
+        """A talk has its effect from now on: that of its channel, less by crowding and fatigue, and by who held it."""
+        self.strength = effect * self.team().strength() * self.worth.of(self.me, week, desk)
         if self.settings.halving_talks:
             self.strength *= power(0.5, self.held / self.settings.halving_talks)
         self.last, self.held = week, self.held + 1
@@ -242,6 +288,10 @@ class Talks(Course):
             return (week - self.me.enrolled,)
         if self.settings.priority == "longest_overdue":
             return (self.due,)
+        if self.settings.priority == "need_first":
+            [(characteristic, order)] = self.settings.need.items()
+            level = self.me.level(characteristic)
+            return (order.index(level) if level in order else len(order), self.due)
         weeks_without = week - max(self.last, self.me.enrolled)
         return (int(weeks_without < (self.plan.statutory_weeks or FAR)), self.due)
 

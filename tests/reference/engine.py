@@ -31,7 +31,9 @@ from .basics import Key, Story, moment
 from .kinds import courses_of, offered_by
 from .market import Jobmarket
 from .organised import organised
-from .scarce import Ask, Scarce, Team
+from .scarce import Ask, Scarce
+from .staffing import Caseworker, Post
+from .teams import Case, Desk, Team, take_cases
 
 
 class Ledig:
@@ -49,7 +51,10 @@ class Ledig:
         self.enrolled = 0
         self.offer = self.talk = 0
         self.met: Team | None = None  # who has talked with her this week
-        self.met_effect = 1.0  # of the channel of that talk
+        self.met_effect = 1.0  # of the channel of that talk, and of its length
+        self.met_at: Desk | None = None  # where it was held
+        self.last_with: Caseworker | None = None  # who held the last talk
+        self.together = 0.0  # talks with her that she knows of
         self.talked = False  # a talk was held this week that counts as one
         self.leaving = False  # hired, or sent elsewhere: she leaves on the next tirsdag
         self.beside: dict[str, int] = {}  # hours of work beside benefit, by what they are
@@ -57,7 +62,8 @@ class Ledig:
         self.blockers: set[str] = set()  # of these, those in which she can begin no offer, nor gain from a talk
         self.referred: dict[str, int] = {}  # week of the first referral, by intervention
         self.team = ""
-        self.case: Ask | None = None  # granted: her desk
+        self.case: Case | None = None  # granted: her desk
+        self.handed_on = -1  # week in which a team had no room for her and handed her on
         self.courses = courses_of(self, world.scenario)
         self.exits: list[tuple[int, str]] = []
         self.tally: Counter[str] = Counter()
@@ -110,20 +116,40 @@ class Ledig:
     def ask_for_caseworker(self, week: int, team: str) -> None:
         """She becomes a case of this team, when it has room."""
         self.leave_caseworker()
+        self.stand_in_line(team, since=week)
+
+    def stand_in_line(self, team: str, since: int) -> None:
+        """In the queue of this team, as somebody who waits since then."""
         self.team = team
-        self.case = Ask(self.teams[team].caseload, 1, (week, self.row))
-        self.case.callbacks.append(lambda granted: self.meet_caseworker(since=week))
+        self.case = Case(self.teams[team].caseload, self, since)
+        self.case.callbacks.append(lambda granted: self.meet_caseworker(since))
+
+    def hand_on(self, team: str) -> None:
+        """There was no room, and she goes to the team that takes the others; once a week, as far as anybody counts."""
+        assert self.case is not None
+        week = int(self.world.env.now) // WEEK
+        self.count(week, "overflowed", int(self.handed_on < week))
+        self.tally["handed on twice"] += int(self.handed_on == week)
+        self.handed_on = week
+        self.case.cancel()
+        self.stand_in_line(team, self.case.since)
 
     def meet_caseworker(self, since: int) -> None:
         """The team had room."""
         week = int(self.world.env.now) // WEEK
         self.count(week, "got_caseworker")
         self.count(week, "caseworker_wait", week - since)
+        self.teams[self.team].count(week, "taken")
+
+    def lose_caseworker(self, week: int) -> None:
+        """Hers has left, and the team takes her again when it has room."""
+        self.count(week, "lost_caseworker")
+        self.ask_for_caseworker(week, self.team)
 
     def leave_caseworker(self) -> None:
         """Nobody's case any more, and waiting for nobody."""
         if self.case is not None and self.case.triggered:
-            self.teams[self.team].caseload.hand_back(self.case.value)
+            self.case.value.cases.remove(self)
         elif self.case is not None:
             self.case.cancel()
         self.case = None
@@ -226,6 +252,8 @@ class Ledig:
         destination = min(used_up)[2]
         for course in self.courses:
             course.leave(week, destination)
+        if self.case is not None and self.case.triggered:
+            self.teams[self.team].count(week, "to_job", int(destination == "job"))
         self.leave_caseworker()
         self.leaving = False
         return destination
@@ -235,16 +263,19 @@ class Reference:
     """One replication of a scenario; `codes`, `hours` and `counts` are its register, `staff` its teams by week."""
 
     def __init__(self, scenario: Scenario, replication: int = 0) -> None:
-        self.scenario, self.env = scenario, simpy.Environment()
+        self.scenario, self.replication, self.env = scenario, replication, simpy.Environment()
         persons, centres = scenario.persons(), scenario.jobcentres
         self.ledige = enrol(
             scenario.seed, [replication], persons, scenario.intake, scenario.arms, scenario.subgroups,
             blocked=scenario.allocation == "blocked",
         )  # fmt: skip
-        table = jobcenter.Jobcentres(scenario.seed, list(centres), [replication])
-        self.facts = Afgang(scenario.exits, self.ledige, table, scenario.subgroups)  # brings and profile, no more
+        self.table = jobcenter.Jobcentres(scenario.seed, list(centres), [replication])
+        self.facts = Afgang(scenario.exits, self.ledige, self.table, scenario.subgroups)  # brings and profile, no more
         self.organised = {at: organised(scenario, at) for at in centres}
-        self.rows = {at: {name: Team(self.env, team) for name, team in self.organised[at].items()} for at in centres}
+        self.rows = {
+            at: {name: Team(self, at, name, terms) for name, terms in teams.items()}
+            for at, teams in self.organised.items()
+        }
         self.teams = {  # who really does the work of each team
             at: {name: self.rows[at][team.done_by or name] for name, team in teams.items()}
             for at, teams in self.organised.items()
@@ -257,7 +288,9 @@ class Reference:
         self.codes = np.zeros((scenario.weeks, len(self.ledige)), dtype=np.uint16)
         self.hours = np.zeros(self.codes.shape, dtype=np.uint8)
         self.counts: defaultdict[str, Counter[tuple[int, str, str]]] = defaultdict(Counter)
-        self.staff: list[list[tuple[int, int, int]]] = []
+        self.staff: list[list[dict[str, float]]] = []  # of every team, by week
+        self.caseloads: list[list[float]] = []  # of every post, by week
+        self.minutes_of_desk: list[list[int]] = []
         self.people = [Ledig(self, row) for row in range(len(self.ledige))]
 
     def run(self) -> Reference:
@@ -265,21 +298,32 @@ class Reference:
         if self.scenario.intake.leaves_before:
             for ledig in self.people:
                 ledig.count(0, "intake")
+        for post in self.posts():
+            self.env.process(post.life())
         for ledig in self.people:
             self.env.process(ledig.life())
         self.env.process(self.opening_hours())
         self.env.run(until=self.scenario.weeks * WEEK)
         return self
 
+    def all_teams(self) -> list[Team]:
+        """Of every jobcentre, in declared order."""
+        return [team for place in self.rows.values() for team in place.values()]
+
+    def posts(self) -> list[Post]:
+        """Of every team."""
+        return [post for team in self.all_teams() for post in team.posts]
+
     def opening_hours(self) -> Story:
         """When every queue is served."""
-        teams = [team for place in self.rows.values() for team in place.values()]
+        teams = self.all_teams()
+        desks = [desk for team in teams for desk in team.desks]
         for week in range(self.scenario.weeks):
             yield self.at(week, MANDAG, step=1)
-            for team in teams:
-                team.caseload.serve()
-                for desk in team.desks:
-                    desk.refill(team.minutes)
+            for place in self.rows.values():
+                take_cases(list(place.values()))
+            for desk in desks:
+                desk.new_week(week)
             yield self.at(week, TIRSDAG, step=1)
             for market in self.markets.values():
                 market.clear()
@@ -288,13 +332,18 @@ class Reference:
                     yield self.at(week, TORSDAG, number, step)
                     for place in places.values():
                         place.serve(week, step)
-            for number in self.offered:  # fredag: partners first, then own desks
-                for step in (1, 3):
+            for number in self.offered:  # fredag: how long are talks? partners first, then own desks, colleagues
+                yield self.at(week, FREDAG, number, 1)
+                for desk in desks:
+                    desk.measure()
+                for step, sources in ((3, desks), (5, desks), (7, [team.colleagues for team in teams])):
                     yield self.at(week, FREDAG, number, step)
-                    for desk in (desk for team in teams for desk in team.desks):
-                        desk.serve()
+                    for source in sources:
+                        source.serve()
             yield self.at(week, SOENDAG)
             self.staff.append([team.state() for team in teams])
+            self.minutes_of_desk.append([desk.minutes for desk in desks])
+            self.caseloads.append([load for team in teams for load in team.caseloads()])
 
     def at(self, week: int, day: int, number: int = 0, step: int = 0) -> simpy.Timeout:
         """Sleep until then."""

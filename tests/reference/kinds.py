@@ -24,6 +24,7 @@ from .firms import FirmPlacement
 from .formidling import Brokering, Brokers
 from .pakker import Bundle, Parts
 from .placement import Firms, Placement
+from .quality import Worth
 from .syge import Exemption, PartTime, Reassessment, Sickness
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Nothing:
 
 def offered_by(
     world: Reference, number: int, settings: Intervention, jobcentre: str
-) -> Firms | Clubs | Brokers | Parts | Nothing:
+) -> Firms | Clubs | Brokers | Parts | Worth | Nothing:
     """What a jobcentre has for an intervention; `serve` is called step by step on torsdag."""
     if isinstance(settings, Praktik | Virksomhedsforloeb):
         return Firms(world, settings, jobcentre)
@@ -56,7 +57,9 @@ def offered_by(
         return Parts(world, settings, jobcentre)
     if isinstance(settings, Fleksjob):
         return Brokers(world, settings, jobcentre)
-    if isinstance(settings, (Samtaler, *HERS)):
+    if isinstance(settings, Samtaler):
+        return Worth(world, settings, jobcentre)
+    if isinstance(settings, tuple(HERS)):
         return Nothing()
     raise TypeError(f"the second engine has no rules for {settings.kind}")
 

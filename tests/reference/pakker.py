@@ -126,7 +126,7 @@ class Bundle(Course):
             me.tally["no caseworker to refer her"] += 1
             me.count(week, f"{self.name}_no_time")
             return
-        if minutes and not (yield from me.queue(me.teams[me.team].desks[me.case.value], minutes, (), closes)):
+        if minutes and not (yield from me.queue(me.case.value, minutes, (), closes)):
             me.count(week, f"{self.name}_no_time")
             return
         me.count(week, f"{self.name}_referred")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import simpy
 from simpy.resources.base import Get
 from simpy.resources.resource import SortedQueue
 
-from simulation.world import jobcenter
-
-from .basics import Key, power
+from .basics import Key
 
 PLENTY = 10**9
 
@@ -56,43 +53,3 @@ class Scarce(simpy.Container):
     def granted(self) -> Any:
         """What a granted request is told."""
         return 0
-
-
-class Caseload(Scarce):
-    """A team's room for cases; whoever is granted room is told her desk, the one with fewest cases."""
-
-    def __init__(self, env: simpy.Environment, room: int, desks: int) -> None:
-        super().__init__(env, init=room)
-        self.cases = [0] * desks
-
-    def granted(self) -> int:
-        desk = self.cases.index(min(self.cases))
-        self.cases[desk] += 1
-        return desk
-
-    def hand_back(self, desk: int) -> None:
-        """The case is closed."""
-        self.cases[desk] -= 1
-        self.put(1)
-
-
-class Team:
-    """A team in one jobcentre: minutes at its desks, every week anew, and room for cases."""
-
-    def __init__(self, env: simpy.Environment, spec: jobcenter.Team) -> None:
-        alone = spec.caseload == "personal" and spec.takes_cases
-        desks = max(1, math.ceil(spec.fte)) if alone else 1
-        self.dilution = spec.dilution
-        self.limit = math.floor(spec.caseload_limit * spec.fte + 1e-9)
-        self.minutes = math.floor(spec.fte * spec.minutes_per_week / desks + 1e-9)
-        self.desks = [Scarce(env) for _ in range(desks)]
-        self.caseload = Caseload(env, PLENTY if spec.at_limit == "exceed" else self.limit, desks)
-
-    def strength(self) -> float:
-        """What is left of the effect of a talk when there are more cases than the limit."""
-        return power(min(self.limit / max(sum(self.caseload.cases), 1), 1.0), self.dilution)
-
-    def state(self) -> tuple[int, int, int]:
-        """Minutes used this week, cases, and who waits to become one."""
-        used = sum(self.minutes - desk.level for desk in self.desks)
-        return used, sum(self.caseload.cases), len(self.caseload.get_queue)

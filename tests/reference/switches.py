@@ -3,6 +3,31 @@
 from __future__ import annotations
 
 SWITCHES = {
+    "bemanding": """
+        teams.foerste.caseworkers=null teams.foerste.caseload=pooled teams.foerste.substitution=none
+        teams.foerste.substitution=absence teams.anden.substitution=none teams.foerste.shared_knowledge=0.0
+        teams.foerste.at_limit=wait teams.foerste.reopens_at=1.0 teams.anden.at_limit=wait
+        teams.foerste.overflow_to=tredje
+        teams.foerste.absence={} teams.foerste.absence.kort.share=0.0 teams.foerste.absence.kort.part=1.0
+        teams.foerste.absence.lang.cover_after=null teams.foerste.absence.lang.cover_after=1
+        teams.anden.absence.kort.cover_after=null teams.tredje.absence={} teams.partner.absence={}
+        teams.foerste.turnover=null teams.foerste.turnover.share_out=false teams.foerste.turnover.vacancy_weeks=0
+        teams.tredje.turnover=null
+        teams.foerste.learning=null teams.foerste.learning.minutes=1.0 teams.foerste.learning.effect=1.0
+        teams.anden.learning.effect=1.0 teams.foerste.squeeze=null teams.foerste.squeeze.shortest=0.7
+        teams.foerste.squeeze.effect=1.0 teams.tredje.squeeze=null
+        interventions.samtaler.channels.personlig.preparation_minutes=0
+        interventions.samtaler.channels.personlig.documentation_minutes=0
+        interventions.samtaler.need.behov=["mellem"]
+        interventions.samtaler.quality.caseload=null interventions.samtaler.quality.caseload.most=1.0
+        interventions.samtaler.quality.continuity=null interventions.samtaler.quality.continuity.full_after=1
+        interventions.samtaler.quality.fatigue=null interventions.samtaler.quality.fatigue.stagnant_after=3
+        interventions.samtaler.quality.fatigue.builds_over=1 interventions.samtaler.quality.caseworker_sd=0.0
+        interventions.samtaler.quality.jobcentre_sd=0.0 interventions.kontakt.quality={}
+        jobcentres.syd.teams.foerste.caseworkers=4 jobcentres.syd.teams.anden.reopens_at=1.0
+        jobcentres.syd.teams.tredje.at_limit=wait jobcentres.syd.teams.tredje.caseload=pooled
+        organisation_models.samlet.teams.anden.done_by=null
+        """,
     "lister": """
         interventions.samtaler.plans.elleve.announcement={}
         interventions.samtaler.plans.elleve.self_booking=1.0

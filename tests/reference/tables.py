@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-SCENARIOS = ("lister", "praktik", "teams", "marked", "klub", "firma", "syge", "fleks", "pakke")
+SCENARIOS = ("lister", "praktik", "teams", "marked", "klub", "firma", "syge", "fleks", "pakke", "bemanding")
 
 CASES = [(name, seed) for name in SCENARIOS for seed in (1, 2, 3)]
 
 COUNTS = {
     *("enrolled", "returned", "exit_job", "exit_education", "exit_other", "got_caseworker", "caseworker_wait"),
     *("fell_due", "no_caseworker", "not_booked", "overtaken", "no_partner", "no_time", "udeblivelse"),
-    *("held", "on_time", "letters", "exempt", "intake"),
+    *("held", "on_time", "letters", "exempt", "intake", "called_on_time", "away", "overflowed", "lost_caseworker"),
+    *("met_again", "met_the_same", "covered", "no_caseworker_due", "not_booked_due"),
     *(f"exit_{name}" for name in ("gammelt_job", "fleksjob", "raskmeldt", "kontanthjaelp", "foertidspension", "andet")),
     *(
         f"{name}_{what}"
-        for name in ("samtaler_nyeste", "samtaler_lod", "opfoelgning", "kontaktsamtaler")
+        for name in ("samtaler", "kontakt", "samtaler_nyeste", "samtaler_lod", "opfoelgning", "kontaktsamtaler")
         for what in ("held", "covered")
     ),
     *(
@@ -66,6 +67,14 @@ COUNTS = {
 }
 """The weekly counts that both engines keep."""
 
+TEAM_COUNTS = {
+    *("fell_due", "no_partner", "no_time", "away", "udeblivelse", "held", "letters", "on_time", "called_on_time"),
+    *("taken", "to_job", "met_again", "met_the_same", "covered"),
+    *("no_caseworker", "no_caseworker_due", "not_booked", "not_booked_due"),
+    *(f"minutes_{what}" for what in ("preparation", "documentation", "held", "no_show")),
+}
+"""... of every team."""
+
 HAPPENS = {
     "lister": "held on_time no_time udeblivelse no_partner not_booked overtaken no_caseworker caseworker_wait "
     "talks_by_1 talks_by_2 talks_by_3 plan_changes exit_job exit_education",
@@ -101,10 +110,20 @@ HAPPENS = {
     "tilbud_left_waiting tilbud_made_way tilbud_completed tilbud_full_weeks tilbud_motion tilbud_fysio_ergo "
     "tilbud_psykolog tilbud_kursus not_referred_any_more not_referred_because_of_a_state "
     "no_place_for_a_part waits_in_another_offer pushed weeks_in_tilbud weeks_in_praktik opfoelgning_covered exempt",
+    "bemanding": "overflowed handed_on_twice lost_caseworker no_caseworker caseworker_wait away no_time no_partner "
+    "called_on_time met_again met_the_same covered talks_cut colleagues_have_no_time kontakt_covered letters "
+    "udeblivelse plan_changes stays_with_another_team own_desk other_desk returned",
 }
 """What happens to somebody in a scenario."""
 
 VARIANTS = {
+    "bemanding": (
+        ("teams.foerste.turnover.share_out=false", "teams.foerste.squeeze=null", "teams.anden.at_limit=wait"),
+        ("teams.foerste.substitution=none", "teams.foerste.absence.lang.cover_after=0", "teams.tredje.at_limit=exceed"),
+        ("teams.foerste.substitution=absence", "interventions.samtaler.priority=lot", "interventions.samtaler.need={}"),
+        ("teams.foerste.caseload=pooled", "teams.tredje.caseload=personal", "teams.tredje.substitution=busy"),
+        ("interventions.kontakt.plans.taet.team=foerste", "interventions.samtaler.quality={}"),
+    ),
     "klub": (
         ("interventions.klub.separated=true", "interventions.klub.clubs=4", "interventions.klub.seats=2"),
         ("interventions.klub.sessions_per_week=2.7", "interventions.klub.session_minutes=85"),
@@ -114,6 +133,10 @@ VARIANTS = {
             "displacement=0.5",
         ),
         ("teams.raadgivere.minutes_per_week=0",),
+        (
+            "teams.raadgivere.absence={syg: {share: 0.3, weeks: {1: 0.5, 4: 0.5}, cover_after: 2}}",
+            "teams.raadgivere.learning={weeks: 6, minutes: 0.3}",
+        ),
     ),
     "firma": (
         ("interventions.firma.waiting_list=false", "interventions.firma.expires.run_week=12"),
@@ -134,6 +157,7 @@ VARIANTS = {
             "interventions.formidling.brokers.kommune.returned=0.4",
             "interventions.formidling.brokers.kommune.returns_to=aktoer",
         ),
+        ("teams.formidlere.turnover={per_year: 0.9, vacancy_weeks: {2: 0.5, 9: 0.5}}", "teams.formidlere.caseworkers=3"),
         ("interventions.formidling.brokers.aktoer.team=formidlere", "displacement=0.5", "exits.fleksjob.level=0.02"),
         (
             "interventions.formidling.brokers.aktoer.no_match=0.9",
@@ -162,6 +186,12 @@ VARIANTS = {
             *(f"interventions.tilbud.parts.{part}.referral_minutes=0" for part in ("psykolog", "motion", "kursus")),
             "interventions.tilbud.parts.fysio_ergo.referral_minutes=0",
             "teams.sagsbehandlere.caseload_limit=4",
+        ),
+        (
+            "teams.sagsbehandlere.absence={syg: {share: 0.2, weeks: {1: 0.5, 3: 0.5}}}",
+            "teams.sagsbehandlere.caseload=personal",
+            "teams.sagsbehandlere.substitution=busy",
+            "teams.sagsbehandlere.caseworkers=3",
         ),
     ),
 }

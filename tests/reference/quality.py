@@ -1,0 +1,87 @@
+"""WHAT A HELD TALK IS WORTH, for the second engine: by who holds it, how well she knows the ledig, how tired she is."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.special import ndtri
+
+from simulation.interventions.samtaler import Samtaler
+from simulation.world.spec import SOENDAG
+
+from .basics import Story, power
+
+if TYPE_CHECKING:
+    from .engine import Ledig, Reference
+    from .teams import Desk
+
+
+def meet(me: Ledig, week: int, asked: Desk, by: Desk) -> None:
+    """A talk with her is held at this desk, where another one may have been asked: with whom, and who knows what."""
+    post = by.who(me.chance("who holds the talk", week), week)
+    said, last = ["covered"] if by is not asked or post.substitute else [], me.last_with
+    if last is None:
+        knows = 0.0
+    elif last is post.sits:
+        said += ["met_again", "met_the_same"]
+        knows = me.together
+    else:
+        said.append("met_again")
+        assert last.post.desk is not None
+        knows = me.together * by.team.terms.shared_knowledge if last.post.desk.team is by.team else 0.0
+    for what in said:
+        me.count(week, what)
+        asked.team.count(week, what)
+    me.last_with, me.together = post.sits, knows + 1
+
+
+class Worth:
+    """What talks of one kind are worth in one jobcentre; every desk tires of its own cases."""
+
+    def __init__(self, world: Reference, settings: Samtaler, jobcentre: str) -> None:
+        self.world, self.quality = world, settings.quality
+        self.tired = {desk: 0.0 for team in world.rows[jobcentre].values() for desk in team.desks}
+        row = list(world.scenario.jobcentres).index(jobcentre)
+        luck = world.table.draws.uniform("worth of talks", 0, np.array([row]))
+        self.place = around_one(self.quality.jobcentre_sd, float(ndtri(luck)[0]))
+        if self.quality.fatigue:
+            world.env.process(self.life())
+
+    def serve(self, week: int, step: int) -> None: ...
+
+    def life(self) -> Story:
+        """søndag: caseworkers tire, or recover, by how many of their cases do not move."""
+        fatigue = self.quality.fatigue
+        assert fatigue is not None
+        for week in range(self.world.scenario.weeks):
+            yield self.world.at(week, SOENDAG)
+            for desk, tired in self.tired.items():
+                stuck = [week - me.enrolled >= fatigue.stagnant_after for me in desk.cases]
+                towards = sum(stuck) / max(len(stuck), 1)
+                self.tired[desk] = tired + (towards - tired) * -math.expm1(-1 / fatigue.builds_over)
+
+    def of(self, me: Ledig, week: int, desk: Desk) -> float:
+        """The worth of this week's talk with her, which was held at this desk by whom she has met last."""
+        worth, quality, terms = 1.0, self.quality, desk.team.terms
+        assert me.last_with is not None
+        if quality.caseload:
+            fte = terms.fte / len(desk.team.desks)
+            load = max(len(desk.cases) / fte if fte else 0.0, 1e-9)
+            worth *= min(power(quality.caseload.reference / load, quality.caseload.exponent), quality.caseload.most)
+        if quality.fatigue:
+            worth *= 1 - quality.fatigue.loss * self.tired[desk]
+        worth *= self.place
+        if quality.continuity:
+            first = quality.continuity.first
+            worth *= first + (1 - first) * min((me.together - 1) / quality.continuity.full_after, 1.0)
+        post = me.last_with.post
+        if quality.caseworker_sd:
+            worth *= around_one(quality.caseworker_sd, post.talent(me.last_with))
+        return worth * post.effect(week)
+
+
+def around_one(sd: float, normal: float) -> float:
+    """A factor whose logarithm has this sd, and whose mean is 1."""
+    return math.exp(sd * normal - sd**2 / 2)
