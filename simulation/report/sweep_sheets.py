@@ -86,13 +86,15 @@ def places(values: Sequence[Value]) -> tuple[np.ndarray, list[str] | None]:
 
 
 def scale_of(swept: Swept, figure: Figure) -> float:
-    """100 for shares, which are drawn in %."""
-    return 100.0 if meaning(figure[0], swept.grid.scenario).unit == "share" else 1.0
+    """100 for shares, which are drawn in %, and a millionth for money, which is drawn in millions."""
+    return {"share": 100.0, "DKK": 1e-6}.get(meaning(figure[0], swept.grid.scenario).unit, 1.0)
 
 
 def unit_text(swept: Swept, figure: Figure, difference: bool) -> str:
     """The unit of a figure as an axis says it."""
     unit = meaning(figure[0], swept.grid.scenario).unit
+    if unit == "DKK":
+        unit = "million DKK"
     if unit == "share":
         return "percentage points from base" if difference else "%"
     return f"{unit} from base" if difference else unit

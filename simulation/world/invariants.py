@@ -27,7 +27,7 @@ def check(world: World, week: int) -> None:
     _hold(bool((cases == staff.cases).all()), week, "cases at a desk do not add up")
     full = staff.cases_of_team() > staff.limit
     _hold(not bool((full & ~staff.exceeds).any()), week, "a team is above its caseload limit")
-    share = -(-staff.limit // staff.desks_of)[staff.team_of_desk]
+    share = (staff.limit // staff.desks_of)[staff.team_of_desk]
     heavy = (staff.cases > share) & ~(staff.exceeds | staff.pooled)[staff.team_of_desk]
     _hold(not bool(heavy.any()), week, "a caseworker has more than her share of the team's limit")
     away = ledige.status != LEDIG

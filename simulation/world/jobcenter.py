@@ -170,7 +170,7 @@ class Staff(Desks):
         team = self.team_of_desk
         vacant = np.bincount(self.desk_of_post, self.caseworkers.vacant, minlength=len(self.cases)) == self._posts_at
         nobody = np.bincount(team, ~vacant, minlength=len(self.limit))[team] == 0
-        share = np.where(self.exceeds, EVERYBODY, -(-self.limit // self.desks_of))[team]
+        share = np.where(self.exceeds, EVERYBODY, self.limit // self.desks_of)[team]
         closed = vacant & ~(self.exceeds[team] & nobody)
         return np.where(closed, 0, np.maximum(share - self.cases, 0))
 

@@ -85,8 +85,8 @@ class Team(Spec):
         return self
 
     def room(self) -> int:
-        """Cases that the team may have: the limit per caseworker × its staff."""
-        return math.floor(self.caseload_limit * self.fte + 1e-9)
+        """Cases that the team may have: the limit × its staff, in whole cases for each who has cases of her own."""
+        return self.desks() * math.floor(self.caseload_limit * self.fte / self.desks() + 1e-9)
 
     def positions(self) -> int:
         """Number of caseworkers."""

@@ -158,3 +158,12 @@ def test_the_outcomes_tell_of_it() -> None:
     # ten cases for 30 weeks, a talk in each week but the first
     assert outcomes["staff_cost", "team:aktoer", None] == 10 * 1000 + 10 * 30 * 10 + 10 * 29 * 100
     assert outcomes["staff_cost", "alle", None] == pytest.approx(300_000 + 10_000 + 3000 + 29_000)
+
+
+def test_a_limit_holds_for_each_caseworker_in_whole_cases() -> None:
+    """25 cases for each full-time caseworker: two of 0.75 full-time have 18 each, not 19 and 18; together in common 37."""
+    for caseload, cases_ in (("personal", 36), ("pooled", 37)):
+        team = {"fte": 1.5, "caseworkers": 2, "caseload": caseload, "caseload_limit": 25}
+        world = run(teams(100, team=team), [0])
+        assert world.register.cases[-1].tolist() == [cases_]
+        assert np.nanmax(world.register.caseload) <= 25

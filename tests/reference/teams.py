@@ -131,7 +131,8 @@ class Team:
         self.posts = [Post(world, jobcentre, name, terms, index) for index in range(terms.positions())]
         alone = terms.caseload == "personal" and terms.takes_cases
         self.desks = [Desk(env, self, [post]) for post in self.posts] if alone else [Desk(env, self, self.posts)]
-        self.limit = math.floor(terms.caseload_limit * terms.fte + 1e-9)
+        self.of_each = math.floor(terms.caseload_limit * terms.fte / len(self.desks) + 1e-9)  # cases of a desk at most
+        self.limit = self.of_each * len(self.desks)
         self.closed = False
         self.caseload, self.colleagues = Caseload(env, self), Colleagues(env, self)
 
@@ -150,7 +151,7 @@ class Team:
         exceeds = self.terms.at_limit == "exceed"
         if not exceeds and (self.closed or self.cases() >= self.limit):
             return None
-        share = PLENTY if exceeds else math.ceil(self.limit / len(self.desks))
+        share = PLENTY if exceeds else self.of_each
         with_room = [desk for desk in self.desks if not desk.vacant and len(desk.cases) < share]
         if not with_room and exceeds:  # everybody is taken, even where nobody sits
             with_room = self.desks

@@ -71,7 +71,7 @@ WRONG = {
         "kort: {share: 0.03, weeks: 1}, lang: {share: 0.03", "kort: {share: 0.5, weeks: 1}, lang: {share: 0.5",
         "must be below 1 together (they add up to 1)", 19,
     ),
-    "a spell of no weeks": ("kort: {share: 0.03, weeks: 1", "kort: {share: 0.03, weeks: 0", "a week or more (got 0)", 19),
+    "a spell of no weeks": ("kort: {share: 0.03, weeks: 1", "kort: {share: 0.03, weeks: 0", "week or more (got 0)", 19),
     "no part of the week": ("share: 0.03, weeks: 1}", "share: 0.03, weeks: 1, part: 0}", "must be greater than 0", 19),
     "everybody leaves": ("per_year: 0.1", "per_year: 1", "must be 0.99 or less (got 1)", 20),
     "no recruitment lag": (", vacancy_weeks: 8", "", "missing key 'vacancy_weeks'", 20),
