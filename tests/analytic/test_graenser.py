@@ -161,7 +161,7 @@ def test_the_outcomes_tell_of_it() -> None:
 
 
 def test_a_limit_holds_for_each_caseworker_in_whole_cases() -> None:
-    """25 cases for each full-time caseworker: two of 0.75 full-time have 18 each, not 19 and 18; together in common 37."""
+    """25 for each full-time: two of 0.75 have 18 cases each, not 19 and 18; together in common 37."""
     for caseload, cases_ in (("personal", 36), ("pooled", 37)):
         team = {"fte": 1.5, "caseworkers": 2, "caseload": caseload, "caseload_limit": 25}
         world = run(teams(100, team=team), [0])
