@@ -164,8 +164,8 @@ class Caseworkers:
             self.vacant[posts[mine]] = True
             self.filled[posts[mine]] = lasts - elapsed
         if turnover is not None:
-            ago = draws.weeks_until(weekly(turnover), "began long ago", 0, posts)
-            self.began[posts] = -1 - ago
+            at_work = draws.weeks_until(weekly(turnover), "began long ago", 0, posts)  # mandage since she began
+            self.began[posts] = -np.floor(at_work * filled_weeks(team) + 1e-9).astype(np.int64)
         for k, absence in enumerate(team.absence.values()):
             mine = state == k + 1
             ill = posts[mine]
@@ -210,11 +210,18 @@ def vacancy(team: Team) -> float:
     """Share of weeks in which a post is vacant, in the long run."""
     if team.turnover is None:
         return 0.0
-    leaves, fall_ill, lasts = weekly(team.turnover), chances(team), team.turnover.vacancy_weeks
-    away = sum(h * mean(each.weeks) for h, each in zip(fall_ill, team.absence.values(), strict=True))
+    leaves, lasts = weekly(team.turnover), team.turnover.vacancy_weeks
     vacant = leaves * mean(lasts)  # weeks for every week in which she might leave or fall ill
     stays = 1 - leaves * (1 - lasts.get(0, 0.0))  # or is followed at once
-    return float(vacant / (vacant + stays * (1 - fall_ill.sum() + away)))
+    return float(vacant / (vacant + stays * filled_weeks(team)))
+
+
+def filled_weeks(team: Team) -> float:
+    """Weeks of a filled post for every mandag on which a caseworker is at work and does not leave: she works a week or
+    is away for some."""
+    fall_ill = chances(team)
+    away = sum(h * mean(each.weeks) for h, each in zip(fall_ill, team.absence.values(), strict=True))
+    return float(1 - fall_ill.sum() + away)
 
 
 def met(weeks: Mapping[int, float], chance: Floats, gone: Floats) -> tuple[Ints, Ints]:

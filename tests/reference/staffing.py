@@ -97,7 +97,8 @@ class Post:
         how, length, gone = (self.chance(f"first {what}", 0) for what in ("state", "length", "gone"))
         turnover, empty = self.terms.turnover, self.share_vacant()
         if turnover:
-            self.owner.began = -1 - int(self.luck.weeks_until(self.weekly(), "began long ago", 0, self.ids)[0])
+            stayed = int(self.luck.weeks_until(self.weekly(), "began long ago", 0, self.ids)[0])  # so often, of late
+            self.owner.began = -math.floor(stayed * self.filled_weeks() + 1e-9)
         if turnover and how < empty:
             lasts, elapsed = in_the_middle(turnover.vacancy_weeks, length, gone)
             self.happened.add("vacant at first")

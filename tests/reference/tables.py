@@ -123,6 +123,11 @@ VARIANTS = {
         ("teams.foerste.substitution=absence", "interventions.samtaler.priority=lot", "interventions.samtaler.need={}"),
         ("teams.foerste.caseload=pooled", "teams.tredje.caseload=personal", "teams.tredje.substitution=busy"),
         ("interventions.kontakt.plans.taet.team=foerste", "interventions.samtaler.quality={}"),
+        (
+            "teams.tredje.at_limit=exceed",
+            "teams.tredje.caseload=personal",
+            "teams.tredje.turnover={per_year: 0.99, vacancy_weeks: 30}",
+        ),
     ),
     "klub": (
         ("interventions.klub.separated=true", "interventions.klub.clubs=4", "interventions.klub.seats=2"),
@@ -157,7 +162,10 @@ VARIANTS = {
             "interventions.formidling.brokers.kommune.returned=0.4",
             "interventions.formidling.brokers.kommune.returns_to=aktoer",
         ),
-        ("teams.formidlere.turnover={per_year: 0.9, vacancy_weeks: {2: 0.5, 9: 0.5}}", "teams.formidlere.caseworkers=3"),
+        (
+            "teams.formidlere.turnover={per_year: 0.9, vacancy_weeks: {2: 0.5, 9: 0.5}}",
+            "teams.formidlere.caseworkers=3",
+        ),
         ("interventions.formidling.brokers.aktoer.team=formidlere", "displacement=0.5", "exits.fleksjob.level=0.02"),
         (
             "interventions.formidling.brokers.aktoer.no_match=0.9",
