@@ -58,11 +58,12 @@ class Quality(Spec):
 
 
 class Kvalitet:
-    """Keeps `tired`, the fatigue of every desk."""
+    """Keeps `tired`, the fatigue at every desk: of the caseworker who sits there alone, or of all of a pooled team."""
 
     def __init__(self, settings: Quality, world: World) -> None:
         self.settings, self.world, self.staff = settings, world, world.staff
         self.tired = np.zeros(len(self.staff.minutes))
+        self._sat = self.staff.caseworkers.holder[self.staff.first_post]
         learns = any(team.learning is not None for team in self.staff.caseworkers.teams)
         self._of_who = learns or settings.continuity is not None or settings.caseworker_sd > 0
         self.none = settings == Quality() and not learns
@@ -95,7 +96,7 @@ class Kvalitet:
     def _of_caseload(self, settings: OfCaseload) -> Floats:
         """The factor by desk."""
         staff = self.staff
-        fte = (staff.fte / staff.desks_of)[staff.team_of_desk]
+        fte = staff.filled()
         load = np.maximum(np.divide(staff.cases, fte, out=np.zeros(len(fte)), where=fte > 0), 1e-9)
         return np.minimum((settings.reference / load) ** settings.exponent, settings.most)
 
@@ -107,6 +108,9 @@ class Kvalitet:
         ids = np.flatnonzero(staff.desk != NO_DESK)
         stuck = week - ledige.enrolled.take(ids) >= settings.stagnant_after
         share = np.bincount(staff.desk.take(ids), stuck, minlength=len(self.tired)) / np.maximum(staff.cases, 1)
+        sits = staff.caseworkers.holder[staff.first_post]
+        self.tired[staff.alone & (sits != self._sat)] = 0.0  # somebody else sits there, who is not tired yet
+        self._sat = sits
         self.tired += (share - self.tired) * -np.expm1(-1 / settings.builds_over)
 
 

@@ -162,8 +162,7 @@ class SamtalerRunning(Forfaldne):
         self.minutes = np.array([quantile(c.minutes, length) for c in self.channels], dtype=np.int32)
         attendance = [channel.attendance for channel in self.channels]
         self.udeblivelse = Udeblivelse(settings.attendance, attendance, world, self.luck)
-        self.before_and_after = np.array([c.preparation_minutes + c.documentation_minutes for c in self.channels])
-        self.time = Tidsforbrug(self.channels, world)
+        self.time = Tidsforbrug(self.channels, settings.attendance.rebooking_minutes, world)
         self.kvalitet = Kvalitet(settings.quality, world)
         self.need = need_ranks(settings.need, world)
         squeezes = any(team.squeeze is not None for team in world.staff.caseworkers.teams)
@@ -224,14 +223,13 @@ class SamtalerRunning(Forfaldne):
             partner = self.of_talk_due(self.timetable.partner, ids)
             if not self._counting.all():
                 partner = np.where(self._counting[self._channel], partner, NO_TEAM)  # nobody sits in at a letter
-        if self.settings.attendance.rebooking_minutes:
-            minutes = minutes + self.settings.attendance.rebooking_minutes * self.missed.take(ids)
         if self.world.extra_minutes is not None:
             minutes = minutes + self.world.extra_minutes.take(ids)
-        fixed = None
-        if self.before_and_after.any():
-            fixed = np.zeros(len(ids), dtype=np.int64) + self.before_and_after[self._channel]
+        fixed = self._beside_the_talk = self.time.beside(self._channel, self.missed.take(ids))
+        if fixed is not None:
             minutes = minutes + fixed
+        if not self._counting.all():  # a letter cannot be shortened
+            fixed = np.where(self._counting[self._channel], 0 if fixed is None else fixed, minutes)
         desk = None if self.settings.caseworker else self.desk_of(ids)
         return Requests(ids, minutes, PRIORITIES[self.settings.priority](self, week, ids), partner, desk, fixed)
 
@@ -252,7 +250,7 @@ class SamtalerRunning(Forfaldne):
         if self.world.staff.detailed:
             row = self.world.staff.team_of_desk.take(booking.desk)
             register.tally_teams(week, row, fates, BECAME_NAMES)
-            self.time.spent(week, channel, booking, here, fell_due_today)
+            self.time.spent(week, channel, self._beside_the_talk, booking, here, fell_due_today)
         if self.world.diary is not None:
             kind = "" if self.world.met is None else f" ({self.name})"
             for what, said in enumerate(BECAME.values()):

@@ -149,6 +149,7 @@ MEANINGS: dict[str, Meaning] = {
     "time_no_show_share": Meaning("share", "... for talks to which nobody came"),
     "time_preparation_share": Meaning("share", "... for preparing called talks"),
     "time_documentation_share": Meaning("share", "... set aside for notes and registration after called talks"),
+    "time_outreach_share": Meaning("share", "... to reach and rebook those who did not come to their last talk"),
     "time_other_share": Meaning("share", "... for everything else: matching, clubs, offers, sitting in at joint talks"),
     "utilisation_peak": Meaning("share", "Minutes for talks used among those there were, in the busiest week"),
     "utilisation": Meaning(

@@ -112,7 +112,8 @@ class Staffing:
             found["substitute_share"] = ratio(self.covered[begin:, rows].sum(), self.absent[begin:, rows].sum())
         if "minutes_held" in of:
             used = self.minutes_used[:, rows].sum()
-            parts = [("talks", "held"), *((each, each) for each in ("no_show", "preparation", "documentation"))]
+            same = ("no_show", "preparation", "documentation", "outreach")
+            parts = [("talks", "held"), *((each, each) for each in same)]
             spent = {name: of.get(f"minutes_{count}", 0.0) for name, count in parts}
             spent["other"] = used - sum(spent.values())
             found |= {f"time_{name}_share": ratio(minutes, used) for name, minutes in spent.items()}

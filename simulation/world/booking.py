@@ -60,6 +60,9 @@ class Desks:
         within = np.arange(len(team)) - caseworkers.first[team]
         self.desk_of_post = self.first_desk[team] + np.where(alone[team], within, 0)
         per_week = np.array([team.minutes_per_week for team in teams], dtype=np.int64)
+        self.first_post = caseworkers.first[self.team_of_desk] + np.arange(len(self.team_of_desk))
+        self.first_post -= self.first_desk[self.team_of_desk]
+        self.alone = np.bincount(self.desk_of_post, minlength=len(self.team_of_desk)) == 1  # desks of one caseworker
         self._minutes_of_post = caseworkers.fte * per_week[team]
         self.full = np.floor((self.fte * per_week / self.desks_of)[self.team_of_desk] + 1e-9).astype(np.int64)
         self.minutes = self.full  # there this week
@@ -82,6 +85,11 @@ class Desks:
         """Desks where nobody is at work this week, although there are posts."""
         there = np.bincount(self.desk_of_post, self.caseworkers.there, minlength=len(self.full))
         return np.asarray(there == 0)
+
+    def filled(self) -> Floats:
+        """Full-time staff in filled posts, by desk."""
+        posts = self.caseworkers
+        return np.asarray(np.bincount(self.desk_of_post, posts.fte * ~posts.vacant, minlength=len(self.full)))
 
     # --- fredag -------------------------------------------------------------------------------------------
 
@@ -126,6 +134,8 @@ class Desks:
         asked, firm = (np.bincount(desk, part, minlength=len(self.left)) for part in (talk, fixed))
         fits = np.divide(self.left - firm, asked, out=np.ones(len(self.left)), where=asked > 0)
         fits = np.clip(fits, self._shortest[self.team_of_desk], 1.0)
+        if self.caseworkers.change:
+            fits[self.nobody_there()] = 1.0  # if a colleague holds it, then in full
         cut = np.where(self._squeezes[team] & (talk > 0), fits.take(desk), 1.0)
         return fixed + np.floor(talk * cut + 1e-9).astype(np.int64), cut
 

@@ -180,9 +180,8 @@ class Register:
             (self.vacant, posts.vacant),
         ):
             column.append(np.asarray(np.bincount(posts.team, posts.fte * mask, minlength=teams), dtype=np.float64))
-        filled = np.bincount(staff.desk_of_post, posts.fte * ~posts.vacant, minlength=len(staff.cases))
         with np.errstate(divide="ignore", invalid="ignore"):
-            load = (staff.cases / filled)[staff.desk_of_post]
+            load = (staff.cases / staff.filled())[staff.desk_of_post]
         self.caseload.append(np.where(posts.vacant | (posts.fte == 0), np.nan, load).astype(np.float32))
 
 

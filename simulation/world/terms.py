@@ -13,7 +13,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from simulation.world.spec import Factor, Share, Spec, WeekDistribution, Weeks, unit
+from simulation.world.spec import Factor, Spec, WeekDistribution, Weeks, unit
 
 
 def _lasts(weeks: dict[int, float]) -> dict[int, float]:
@@ -39,7 +39,9 @@ class Learning(Spec):
     """How somebody new in a post (a successor, or a substitute) comes up to full strength, on a straight line."""
 
     weeks: Annotated[int, unit("weeks", "Weeks in the post until nothing is lacking any more", ge=1, le=520)]
-    minutes: Annotated[Share, Field(description="Minutes for talks at the start, against a trained caseworker's")] = 1.0
+    minutes: Annotated[
+        float, unit("share", "Minutes for talks at the start, against a trained caseworker's", gt=0, le=1)
+    ] = 1.0
     effect: Annotated[Factor, Field(description="Strength of a talk's effect at the start, likewise")] = 1.0
 
 

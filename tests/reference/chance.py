@@ -91,7 +91,7 @@ def _terms(luck: random.Random) -> dict[str, Any]:
             "share_out": luck.random() < 0.5,
         }
     if luck.random() < 0.5:
-        terms["learning"] = {"weeks": luck.choice([1, 5, 12]), "minutes": luck.choice([0.0, 0.5, 1.0]), "effect": 0.4}
+        terms["learning"] = {"weeks": luck.choice([1, 5, 12]), "minutes": luck.choice([0.1, 0.5, 1.0]), "effect": 0.4}
     if luck.random() < 0.4:
         terms["squeeze"] = {"shortest": luck.choice([0.3, 0.7]), "effect": luck.choice([0.2, 1.0])}
     return terms

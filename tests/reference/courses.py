@@ -139,15 +139,17 @@ class Talks(Course):
         me, name, asked, key = self.me, self.channel(week, talk), self.desk(), self.priority(week)
         says, partners, own, colleagues = (me.until(week, FREDAG, self.number, step) for step in (2, 4, 6, 8))
         channel, length, worth = self.settings.channels[name], self.minutes(name, talk), 1.0
-        beside = channel.preparation_minutes + channel.documentation_minutes
+        outreach = self.settings.attendance.rebooking_minutes if self.missed else 0
+        beside = channel.preparation_minutes + channel.documentation_minutes + outreach
         sits_in = talk.partner if talk and channel.counts else None  # nobody sits in at a letter
         partner = me.teams[sits_in].desks[0] if sits_in else None
-        asked.wishes.append((0, length + beside) if partner else (length, beside))
+        whole = partner is not None or not channel.counts  # joint talks and letters cannot be shortened
+        asked.wishes.append((0, length + beside) if whole else (length, beside))
         yield says
-        if partner is None:
+        if not whole:
             length, worth = asked.shortened(length)
             me.tally["talks cut"] += int(worth < 1)
-        elif not (yield from me.queue(partner, length + beside, key, partners)):
+        elif partner is not None and not (yield from me.queue(partner, length + beside, key, partners)):
             self.becomes(week, "no_partner", asked.team)
             asked.fresh[week] += (length + beside) * int(self.due == week)
             return
@@ -167,6 +169,7 @@ class Talks(Course):
         comes = me.chance(f"{self.luck}attendance", week) < self.attendance(week, name)
         asked.team.count(week, "minutes_preparation", channel.preparation_minutes)
         asked.team.count(week, "minutes_documentation", channel.documentation_minutes)
+        asked.team.count(week, "minutes_outreach", outreach)
         asked.team.count(week, "minutes_held" if comes else "minutes_no_show", length)
         if comes:
             self.hold(week, name, asked, by, worth)
@@ -278,7 +281,7 @@ class Talks(Course):
         minutes = self.me.value_of(self.settings.channels[channel].minutes, f"{self.luck}talk length", 0)
         if talk and talk.minutes is not None and channel == (talk.channel or self.plan.channel):
             minutes = talk.minutes
-        return minutes + (self.settings.attendance.rebooking_minutes if self.missed else 0)
+        return minutes
 
     def priority(self, week: int) -> Key:
         """Her place in the queue, before lot decides; the smallest comes first."""

@@ -335,7 +335,7 @@ class Reference:
             for number in self.offered:  # fredag: how long are talks? partners first, then own desks, colleagues
                 yield self.at(week, FREDAG, number, 1)
                 for desk in desks:
-                    desk.measure()
+                    desk.measure(week)
                 for step, sources in ((3, desks), (5, desks), (7, [team.colleagues for team in teams])):
                     yield self.at(week, FREDAG, number, step)
                     for source in sources:

@@ -43,6 +43,7 @@ class Worth:
     def __init__(self, world: Reference, settings: Samtaler, jobcentre: str) -> None:
         self.world, self.quality = world, settings.quality
         self.tired = {desk: 0.0 for team in world.rows[jobcentre].values() for desk in team.desks}
+        self.sat = {desk: desk.posts[0].sits for desk in self.tired}
         row = list(world.scenario.jobcentres).index(jobcentre)
         luck = world.table.draws.uniform("worth of talks", 0, np.array([row]))
         self.place = around_one(self.quality.jobcentre_sd, float(ndtri(luck)[0]))
@@ -58,16 +59,18 @@ class Worth:
         for week in range(self.world.scenario.weeks):
             yield self.world.at(week, SOENDAG)
             for desk, tired in self.tired.items():
+                if len(desk.posts) == 1 and desk.posts[0].sits is not self.sat[desk]:
+                    self.sat[desk], tired = desk.posts[0].sits, 0.0  # somebody else, who is not tired yet
                 stuck = [week - me.enrolled >= fatigue.stagnant_after for me in desk.cases]
                 towards = sum(stuck) / max(len(stuck), 1)
                 self.tired[desk] = tired + (towards - tired) * -math.expm1(-1 / fatigue.builds_over)
 
     def of(self, me: Ledig, week: int, desk: Desk) -> float:
         """The worth of this week's talk with her, which was held at this desk by whom she has met last."""
-        worth, quality, terms = 1.0, self.quality, desk.team.terms
+        worth, quality = 1.0, self.quality
         assert me.last_with is not None
         if quality.caseload:
-            fte = terms.fte / len(desk.team.desks)
+            fte = sum(post.fte for post in desk.posts if not post.vacant)
             load = max(len(desk.cases) / fte if fte else 0.0, 1e-9)
             worth *= min(power(quality.caseload.reference / load, quality.caseload.exponent), quality.caseload.most)
         if quality.fatigue:

@@ -71,7 +71,7 @@ TEAM_COUNTS = {
     *("fell_due", "no_partner", "no_time", "away", "udeblivelse", "held", "letters", "on_time", "called_on_time"),
     *("taken", "to_job", "met_again", "met_the_same", "covered"),
     *("no_caseworker", "no_caseworker_due", "not_booked", "not_booked_due"),
-    *(f"minutes_{what}" for what in ("preparation", "documentation", "held", "no_show")),
+    *(f"minutes_{what}" for what in ("preparation", "documentation", "outreach", "held", "no_show")),
 }
 """... of every team."""
 

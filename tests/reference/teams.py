@@ -52,11 +52,11 @@ class Desk(Scarce):
         """No post here has anybody."""
         return all(post.vacant for post in self.posts)
 
-    def measure(self) -> None:
-        """All who want a talk have said so: how far must talks be cut so that all fit?"""
+    def measure(self, week: int) -> None:
+        """All who want a talk have said so: how far are they cut so that all fit? Not where nobody is at work."""
         squeeze, talks = self.team.terms.squeeze, sum(talk for talk, _ in self.wishes)
         self.cut = 1.0
-        if squeeze and talks:
+        if squeeze and talks and not self.nobody_there(week):
             room = self.level - sum(other for _, other in self.wishes)
             self.cut = min(max(room / talks, squeeze.shortest), 1.0)
         self.wishes = []

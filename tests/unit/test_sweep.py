@@ -179,5 +179,5 @@ def test_what_has_no_figure_anywhere_is_not_said_to_stay_the_same(tmp_path: path
     attendance = "interventions.samtaler.channels.personlig.attendance"
     loaded = load(write(tmp_path), {attendance: 0.0})
     text = sweep_text(sweep(loaded, {"teams.team.fte": [1, 2]}, replications=2))
-    assert "No figure at any point: wait_first_talk of alle." in text
+    assert "No figure at any point: wait_first_talk of alle, staff_cost of alle." in text
     assert "wait_first_talk" not in text.partition("Exactly the same")[2].partition("No figure")[0]
