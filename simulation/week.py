@@ -1,7 +1,7 @@
 """WHAT HAPPENS IN A WEEK.
 
-    mandag    indskrivning   new ledige are enrolled, those whose job has ended come back; plans change; teams take
-                             cases up to their caseload limit
+    mandag    indskrivning   who of the staff is at work; new ledige are enrolled, those whose job has ended come back;
+                             plans change; teams take cases up to their caseload limit
     tirsdag   afgang         who leaves, and where to; leavers hand back what they held
     onsdag    forløb         placements that end hand their places back
     torsdag   tilbud         referral and matching, as far as places last
@@ -119,7 +119,7 @@ class Week:
         }
 
     def indskrivning(self, week: int) -> None:
-        """mandag: new ledige are enrolled, others come back from jobs, and teams take cases."""
+        """mandag: who is at work; new ledige are enrolled, others come back from jobs, and teams take cases."""
         world, ledige = self.world, self.world.ledige
         without = world.staff.new_week(week)
         world.register.count(week, "lost_caseworker", without)
