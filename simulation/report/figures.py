@@ -176,4 +176,4 @@ def _differences(album: Album, rows: Sequence[tuple[str, Any]], what: str, title
 
 def _shares(result: Result) -> list[str]:
     names = dict.fromkeys(key[0] for key in result.keys if key[2] is None)
-    return [name for name in names if is_share(name) and name not in ("utilisation", "phone_share")]
+    return [name for name in names if is_share(name) and not name.startswith(("utilisation", "phone_", "time_"))]

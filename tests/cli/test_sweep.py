@@ -49,7 +49,7 @@ def test_a_block_is_swept_and_fills_a_folder(tmp_path: pathlib.Path) -> None:
     done = cli("sweep", path, "--out", tmp_path / "out", "--workers", "2")
     assert done.exit_code == 0, done.output
     assert "caseload_limit = null: ► 3 (100.0 ± 0.0) is the smallest that meets it." in done.stdout
-    assert "Service level: on_time_share of alle ≥ 95.0 %" in done.stdout and "simulation error" in done.stdout
+    assert "Service level: on_time_share of alle ≥ 95 %" in done.stdout and "simulation error" in done.stdout
     assert (
         "Exactly the same at every point, in every replication: wait_caseworker of alle, exit_job of alle"
         in done.stdout
