@@ -37,6 +37,7 @@ from simulation.world.spec import (
     unit,
 )
 from simulation.world.spec import Places as PlaceCount
+from simulation.world.teams import doing
 from simulation.world.world import World
 
 
@@ -76,12 +77,24 @@ Matches = Annotated[
 ]
 
 
+class Matching(Spec):
+    """Whose minutes the search for a place takes."""
+
+    team: Annotated[str, Field(description="Team with cases in common, or of partners, whose minutes it takes")]
+    minutes: Annotated[
+        int, unit("minutes", "Minutes for each ledig who is searched a place for, found or not", ge=1, le=100_000)
+    ]
+
+
 class Placement(Intervention):
     """What the settings of all placements have in common."""
 
     referral: Annotated[dict[str, Referral], Field(min_length=1, description="By arm; an arm left out is not referred")]
     places: Annotated[PlaceCount, Field(description="Places in each jobcentre")]
     matches_per_week: Matches
+    matching: Annotated[
+        Matching | None, Field(description="Absent: the konsulenters' time is reckoned in matches_per_week alone")
+    ] = None
     jobcentres: Annotated[dict[str, Jobcentre], Field(description="Jobcentres with other capacities")] = {}
     waiting_list: Annotated[
         bool, Field(description="true: wait for a match; false: a referral that finds no place is void")
@@ -101,6 +114,7 @@ class Placement(Intervention):
     refers: ClassVar[Mapping[str, str]] = {
         "referral.<key>": "arms",
         "jobcentres.<key>": "jobcentres",
+        "matching.team": "teams",
         "during.<key>": "exits",
         "after.<key>": "exits",
     }
@@ -131,6 +145,10 @@ class Placement(Intervention):
     def problems(self, setting: Setting) -> Found:
         if self.direct_hire and "job" not in setting.exits:
             yield ("direct_hire",), "a host can hire only where there is an exit called 'job'"
+        if self.matching is not None:
+            team = self.matching.team
+            if any(doing(setting.teams_of(place), team).desks() > 1 for place in setting.persons()):
+                yield ("matching", "team"), f"team '{team}' has personal cases; the search needs a pooled team"
 
     def doubts(self, setting: Setting) -> Found:
         found = []
@@ -208,6 +226,8 @@ class PlacementRunning(Running, ABC):
         if len(ids) == 0:
             return
         room = (np.floor((week + 1) * self.matches) - np.floor(week * self.matches)).astype(np.int64)
+        if self.settings.matching is not None:
+            room = self._searched(ids, room, self.settings.matching)
         got = self.match(week, ids, room)
         self.begin(week, np.sort(ids[got]))
         if not self.settings.waiting_list:
@@ -226,6 +246,15 @@ class PlacementRunning(Running, ABC):
         self.referred[ids[~before]] = week
         self.world.register.count(week, f"{self.name}_referred", ids)
         self.world.tell(ids, f"henvist til {self.name}")
+
+    def _searched(self, ids: Ids, room: NDArray[np.int64], matching: Matching) -> NDArray[np.int64]:
+        """How many of these ids a place is searched for in each jobcentre: as far as the team's minutes last, too."""
+        staff = self.world.staff
+        team = staff.names.index(matching.team)
+        waiting = np.bincount(self.world.ledige.jobcentre.take(ids), minlength=len(room))
+        searched = np.minimum(np.minimum(waiting, room), staff.minutes_left(team) // matching.minutes)
+        staff.spend(team, searched * matching.minutes)
+        return np.asarray(searched)
 
     def match(self, week: int, ids: Ids, room: NDArray[np.int64]) -> Bools:
         """Which of these ids, by jobcentre and in order, are matched; `room` is what can be matched by jobcentre."""

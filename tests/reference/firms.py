@@ -50,6 +50,7 @@ class FirmPlacement(Placement):
             return
         since = self.wait(week)
         if (yield from me.queue(self.matches, 1, (since,), me.until(week, TORSDAG, self.number, 4))):
+            self.firms.searched()
             if me.chance(f"{self.name} firm", week) >= self.yes(week):
                 me.count(week, f"{self.name}_firm_declined")
             elif (yield from me.queue(self.places, 1, (since,), me.until(week, TORSDAG, self.number, 6))):

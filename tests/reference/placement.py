@@ -22,13 +22,23 @@ class Firms:
         self.per_week = own(settings, jobcentre, "matches_per_week")
         self.places = Scarce(world.env, init=own(settings, jobcentre, "places"))
         self.matches = Scarce(world.env)
+        self.search = settings.matching
+        self.konsulenter = world.teams[jobcentre][self.search.team].desks[0] if self.search else None
 
     def serve(self, week: int, step: int) -> None:
         """torsdag, step by step: who stands in a queue is served."""
         if step == 1:
-            self.matches.refill(this_week(self.per_week, week))
+            matches = this_week(self.per_week, week)
+            if self.search and self.konsulenter:  # as many as they have time to search for
+                matches = min(matches, self.konsulenter.level // self.search.minutes)
+            self.matches.refill(matches)
         self.matches.serve()
         self.places.serve()
+
+    def searched(self) -> None:
+        """A place has been searched for, which takes time whether or not there is one."""
+        if self.search and self.konsulenter:
+            self.konsulenter.spend(self.search.minutes)
 
 
 class Placement(Course):
@@ -38,7 +48,7 @@ class Placement(Course):
         super().__init__(me, number)
         self.settings, self.rule = settings, settings.referral[me.arm]
         firms = me.world.offered[number][me.jobcentre]
-        self.places, self.matches = firms.places, firms.matches
+        self.places, self.matches, self.firms = firms.places, firms.matches, firms
         self.referral = FAR
         self.waits_since: int | None = None
         self.ends = FAR
@@ -90,6 +100,8 @@ class Placement(Course):
         since = self.wait(week)
         matched = yield from self.me.queue(self.matches, 1, (since,), self.me.until(week, TORSDAG, self.number, 2))
         closes = self.me.until(week, TORSDAG, self.number, 4)
+        if matched:
+            self.firms.searched()
         if matched and (yield from self.me.queue(self.places, 1, (since,), closes)):
             self.begin(week)
         else:

@@ -145,6 +145,7 @@ VARIANTS = {
     ),
     "firma": (
         ("interventions.firma.waiting_list=false", "interventions.firma.expires.run_week=12"),
+        ("interventions.praktik.matching={team: konsulenter, minutes: 50}", "teams.konsulenter.minutes_per_week=110"),
         ("interventions.firma.firm_accepts={2: 0.1, 6: 0.4, 12: 1.0}", "interventions.firma.expires.to_weeks=3"),
     ),
     "syge": (
