@@ -152,7 +152,7 @@ def _of_counts(scenario: Scenario, total: Mapping[str, float]) -> dict[str, floa
         refused = ["no_time"]
         refused += ["no_partner"] if any(talk.partner for talk in talks) else []
         refused += ["not_booked"] if any(talk.self_booked for talk in talks) else []
-        refused += ["away"] if any(team.changes for team in scenario.every_team()) else []
+        refused += ["away"] if scenario.staff_changes else []
         asked = sum(total.get(name, 0.0) for name in (*met, *refused))
         outcomes |= {f"{reason}_share": ratio(total.get(reason, 0.0), asked) for reason in refused}
         alone = total.get("no_caseworker", 0.0)

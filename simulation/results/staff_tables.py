@@ -44,13 +44,14 @@ def _teams(result: Result) -> pd.DataFrame:
     import pandas as pd
 
     scenario, rows = result.loaded.scenario, []
+    places = [scenario.teams_of(jobcentre) for jobcentre in scenario.jobcentres]
     for t, (team, settings) in enumerate(scenario.teams.items()):
         for j, jobcentre in enumerate(scenario.jobcentres):
-            if not settings.takes_cases or scenario.teams_of(jobcentre)[team].done_by is not None:
+            if not settings.takes_cases or places[j][team].done_by is not None:
                 continue
             mine = np.zeros(result.replications[0].staff.fte.shape, dtype=bool)
             mine[j, t] = True
-            of = [replication.staff.of_rows(scenario, mine) for replication in result.replications]
+            of = [replication.staff.of_rows(scenario, places, mine) for replication in result.replications]
             for outcome in dict.fromkeys(name for each in of for name in each):
                 e = estimate(np.array([each.get(outcome, np.nan) for each in of]))
                 e = e.within(0, 1) if is_share(outcome) else e

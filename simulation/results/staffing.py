@@ -15,6 +15,8 @@ from simulation.world.spec import Bools, Floats, Ints, ratio
 from simulation.world.teams import Team
 from simulation.world.world import World
 
+Places = Sequence[Mapping[str, Team]]
+"""The teams of each jobcentre, by name."""
 TEAM = "team:"
 """What goes before the name of a team where it is a group of outcomes."""
 REFUSED = ("no_time", "away", "no_partner")
@@ -61,7 +63,7 @@ class Staffing:
         begin = scenario.measured_from
         for group, rows in groups.items() if scenario.by_kind(Samtaler) else ():
             if rows.any():
-                of_group = {**self._load(rows, begin), **self._work(places, rows, begin)}
+                of_group = {**self._load(rows, begin), **self._work(places, rows, begin, scenario.staff_changes)}
                 measured |= {(outcome, group, None): value for outcome, value in of_group.items()}
         for t, (name, team) in enumerate(scenario.teams.items()):
             rows = np.zeros(self.fte.shape, dtype=bool)
@@ -70,15 +72,16 @@ class Staffing:
                 there = self.minutes[begin:, rows].sum()
                 measured["utilisation", name, None] = ratio(self.minutes_used[begin:, rows].sum(), there)
             elif scenario.by_kind(Samtaler) and rows.any():
-                of_team = self.of_rows(scenario, rows)
+                of_team = self.of_rows(scenario, places, rows)
                 measured |= {(outcome, TEAM + name, None): value for outcome, value in of_team.items()}
         return measured
 
-    def of_rows(self, scenario: Scenario, rows: Bools) -> dict[str, float]:
-        """All outcomes of some of the teams, together; `rows` has shape (jobcentres, teams)."""
-        places = [scenario.teams_of(jobcentre) for jobcentre in scenario.jobcentres]
-        begin = scenario.measured_from
-        return {**self._load(rows, begin), **self._work(places, rows, begin), **self._talks(rows)}
+    def of_rows(self, scenario: Scenario, places: Places, rows: Bools) -> dict[str, float]:
+        """All outcomes of some of the teams, together; `places` are the teams of each jobcentre, `rows` has shape
+        (jobcentres, teams)."""
+        begin, changes = scenario.measured_from, scenario.staff_changes
+        of = {name: float(total[rows].sum()) for name, total in self.totals.items()}
+        return {**self._load(rows, begin), **self._work(places, rows, begin, changes), **of_talks(of, len(self.cases))}
 
     def _load(self, rows: Bools, begin: int) -> dict[str, float]:
         """Cases of these teams, and how full their weeks are."""
@@ -100,13 +103,13 @@ class Staffing:
             "utilisation_peak": float(np.nanmax(busy)) if there.any() else float("nan"),
         }  # fmt: skip
 
-    def _work(self, places: Sequence[Mapping[str, Team]], rows: Bools, begin: int) -> dict[str, float]:
+    def _work(self, places: Places, rows: Bools, begin: int, changes: bool) -> dict[str, float]:
         """Who was there, on what the minutes went, and what it cost."""
         weeks, fte = len(self.cases) - begin, self.fte[rows].sum()
         of = {name: float(total[rows].sum()) for name, total in self.totals.items()}
         filled = fte * weeks - self.vacant[begin:, rows].sum()
         found = {"staff_fte": float(fte), "staff_cost": self._cost(places, rows)}
-        if any(team.changes for each in places for team in each.values()):
+        if changes:
             found["vacancy_share"] = ratio(self.vacant[begin:, rows].sum(), fte * weeks)
             found["absence_share"] = ratio(self.absent[begin:, rows].sum(), filled)
             found["substitute_share"] = ratio(self.covered[begin:, rows].sum(), self.absent[begin:, rows].sum())
@@ -119,7 +122,7 @@ class Staffing:
             found |= {f"time_{name}_share": ratio(minutes, used) for name, minutes in spent.items()}
         return found
 
-    def _cost(self, places: Sequence[Mapping[str, Team]], rows: Bools) -> float:
+    def _cost(self, places: Places, rows: Bools) -> float:
         """DKK over the whole run, by the pay of each team; NaN if no team of these has any."""
         total, known = 0.0, False
         for j, t in zip(*np.nonzero(rows), strict=True):
@@ -131,10 +134,6 @@ class Staffing:
             total += pay.per_case * of.get("taken", 0.0) + pay.per_case_week * self.cases[:, j, t].sum()
             total += pay.per_talk * of.get("held", 0.0) + pay.per_job * of.get("to_job", 0.0)
         return total if known else float("nan")
-
-    def _talks(self, rows: Bools) -> dict[str, float]:
-        """What became of the talks that these teams were asked for."""
-        return of_talks({name: float(total[rows].sum()) for name, total in self.totals.items()}, len(self.cases))
 
 
 def of_talks(total: Mapping[str, float], weeks: int) -> dict[str, float]:
@@ -197,7 +196,7 @@ def _by_place(count: NDArray[np.int64], shape: tuple[int, int, int]) -> NDArray[
     return by_place
 
 
-def _serving(places: Sequence[Mapping[str, Team]], shape: tuple[int, ...], arm: str | None) -> Bools:
+def _serving(places: Places, shape: tuple[int, ...], arm: str | None) -> Bools:
     """Of the teams of each jobcentre those that take cases, of this arm alone if one is named: shape (jobcentres,
     teams)."""
     rows = np.zeros(shape, dtype=bool)

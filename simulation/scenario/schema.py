@@ -323,9 +323,13 @@ class Scenario(Spec):
             teams |= {name: change.of(teams[name]) for name, change in changes.items() if name in teams}
         return joined(teams)
 
-    def every_team(self) -> list[Team]:
-        """The teams of all jobcentres, as each has them."""
-        return [team for jobcentre in self.jobcentres for team in self.teams_of(jobcentre).values()]
+    @property
+    def staff_changes(self) -> bool:
+        """Whether somebody of the staff is away or leaves at times, in some jobcentre or by some model."""
+        changed = [each.teams for each in self.jobcentres.values()]
+        changed += [model.teams for model in self.organisation_models.values()]
+        said: list[Team | TeamChange] = [*self.teams.values(), *(one for each in changed for one in each.values())]
+        return any(team.absence or team.turnover for team in said)
 
     def employment(self) -> dict[str, JobSpell]:
         """The job spells by destination, of those destinations that are jobs which may end."""

@@ -204,9 +204,9 @@ class Desks:
         self.left -= used
         return served
 
-    def post_of(self, desk: Ints, chance: Floats) -> Ids:
-        """Who holds the talk at these desks, as posts: the caseworker of a personal desk; in a pooled team one of those
-        at work, by their hours and this chance. Same shape."""
+    def by_lot(self, desk: Ints, chance: Floats) -> Ids:
+        """Who holds the talk in these pooled teams, as posts: of those at work one by their hours and this chance; same
+        shape."""
         caseworkers = self.caseworkers
         hours = np.rint(caseworkers.fte * caseworkers.there * 1_000_000).astype(np.int64)  # whole: sums are exact
         total = np.concatenate(([0], np.cumsum(hours)))
@@ -214,9 +214,7 @@ class Desks:
         first, of_team = caseworkers.first.take(team), caseworkers.of_team.take(team)
         before, end = total.take(first), total.take(first + of_team)
         drawn = np.searchsorted(total, before + (chance * (end - before)).astype(np.int64), side="right") - 1
-        pooled = np.clip(drawn, first, first + of_team - 1)
-        own = first + desk - self.first_desk.take(team)
-        return np.where(self.desks_of.take(team) == of_team, own, pooled)
+        return np.asarray(np.clip(drawn, first, first + of_team - 1))
 
 
 def _substitution(teams: list[Team], when: str) -> Bools:

@@ -8,6 +8,7 @@ its overflow, or is taken all the same. The work of one team may be done by anot
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -141,7 +142,7 @@ class Staff(Desks):
             ids, team = ids[order], team[order]
             taken, _ = within_room(team, np.ones(len(ids), dtype=np.int64), self._room())
             chosen, row = ids[taken], team[taken]
-            self.desk[chosen] = np.where(self.pooled[row], self.first_desk[row], self._lightest_desk(row))
+            self.desk[chosen] = self._lightest_desk(row)
             self.cases += np.bincount(self.desk.take(chosen), minlength=len(self.cases))
             all_taken.append(chosen)
             self.closed |= (self.reopens_at < 1) & (self.cases_of_team() >= self.limit)
@@ -160,17 +161,21 @@ class Staff(Desks):
 
     def _room(self) -> Ints:
         """Cases that each team can take now."""
-        at_desks = np.bincount(self.team_of_desk, self._room_at_desks(), minlength=len(self.limit)).astype(np.int64)
-        room = np.clip(self.limit - self.cases_of_team(), 0, at_desks)
+        room = np.maximum(self.limit - self.cases_of_team(), 0)
+        if self.caseworkers.change:  # at a vacant post nobody takes cases
+            at_desks = np.bincount(self.team_of_desk, self._room_at_desks(), minlength=len(self.limit))
+            room = np.minimum(room, at_desks.astype(np.int64))
         return np.where(self.exceeds, EVERYBODY, np.where(self.closed, 0, room))
 
     def _room_at_desks(self) -> Ints:
         """Cases that each desk can take: a caseworker an even share of the team's limit, at a vacant post none
         (unless the team takes everybody and all posts are vacant)."""
         team = self.team_of_desk
+        share = np.where(self.exceeds, EVERYBODY, self.limit // self.desks_of)[team]
+        if not self.caseworkers.change:
+            return np.maximum(share - self.cases, 0)
         vacant = np.bincount(self.desk_of_post, self.caseworkers.vacant, minlength=len(self.cases)) == self._posts_at
         nobody = np.bincount(team, ~vacant, minlength=len(self.limit))[team] == 0
-        share = np.where(self.exceeds, EVERYBODY, self.limit // self.desks_of)[team]
         closed = vacant & ~(self.exceeds[team] & nobody)
         return np.where(closed, 0, np.maximum(share - self.cases, 0))
 
@@ -189,13 +194,14 @@ class Staff(Desks):
 
     def _lightest_desk(self, team: Ints) -> Ints:
         """A desk for each new case of these team rows (ascending): of those with room the one with fewest cases."""
-        desk_of, room = np.empty(len(team), dtype=np.int64), self._room_at_desks()
-        for row in np.unique(team[~self.pooled[team]]):
-            new = np.flatnonzero(team == row)
-            desks = self.first_desk[row] + np.arange(self.desks_of[row])
-            each = np.arange(len(new))
-            level = np.where(each < room[desks][:, None], self.cases[desks][:, None] + each, EVERYBODY)
-            desk_of[new] = np.repeat(desks, len(new))[np.argsort(level.ravel(), kind="stable")[: len(new)]]
+        desk_of, room = self.first_desk[team], self._room_at_desks()
+        bounds = np.flatnonzero(np.diff(team, prepend=-1, append=-1))  # where another team's begin
+        for begin, end in pairwise(bounds.tolist() if len(team) else []):
+            first, desks = desk_of[begin], self.desks_of[team[begin]]
+            if desks > 1:
+                mine, each = slice(first, first + desks), np.arange(end - begin)
+                level = np.where(each < room[mine, None], self.cases[mine, None] + each, EVERYBODY)
+                desk_of[begin:end] = first + np.argsort(level.ravel(), kind="stable")[: end - begin] // (end - begin)
         return desk_of
 
     # --- fredag -------------------------------------------------------------------------------------------

@@ -64,6 +64,7 @@ class Register:
         self.covered: list[Floats] = []
         self.vacant: list[Floats] = []
         self.caseload: list[NDArray[np.float32]] = []
+        self._filled: Floats = np.empty(0)  # full-time staff in filled posts, by desk
 
     @property
     def counts(self) -> dict[str, NDArray[np.int64]]:
@@ -170,19 +171,22 @@ class Register:
     def _record_posts(self, staff: Staff) -> None:
         """Who is at work, and how many cases each caseworker has (NaN for a vacant post)."""
         posts, teams = staff.caseworkers, len(staff.fte)
-        there = np.bincount(staff.team_of_desk, staff.minutes, minlength=teams)
-        self.minutes.append(there.astype(np.int64))
+        who = (self.paid, self.absent, self.covered, self.vacant)
+        if self.paid and not posts.change:  # the same as last week
+            self.minutes.append(self.minutes[-1])
+            for column in who:
+                column.append(column[-1])
+        else:
+            self._filled = staff.filled()
+            self.minutes.append(np.bincount(staff.team_of_desk, staff.minutes, minlength=teams).astype(np.int64))
+            self.paid.append(posts.paid())
+            away = (posts.away != NOT_AWAY) & ~posts.vacant
+            for column, mask in zip(who[1:], (away, posts.covered, posts.vacant), strict=True):
+                column.append(np.asarray(np.bincount(posts.team, posts.fte * mask, minlength=teams), dtype=np.float64))
         self.minutes_of_desk.append(staff.minutes)
-        self.paid.append(posts.paid())
-        for column, mask in (
-            (self.absent, (posts.away != NOT_AWAY) & ~posts.vacant),
-            (self.covered, posts.covered),
-            (self.vacant, posts.vacant),
-        ):
-            column.append(np.asarray(np.bincount(posts.team, posts.fte * mask, minlength=teams), dtype=np.float64))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            load = (staff.cases / staff.filled())[staff.desk_of_post]
-        self.caseload.append(np.where(posts.vacant | (posts.fte == 0), np.nan, load).astype(np.float32))
+        load = np.full(len(staff.cases), np.nan)
+        np.divide(staff.cases, self._filled, out=load, where=self._filled > 0)
+        self.caseload.append(np.where(posts.vacant, np.nan, load[staff.desk_of_post]).astype(np.float32))
 
 
 def status_of(codes: NDArray[np.uint16]) -> NDArray[np.uint16]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from simulation.world.booking import Desks
 from simulation.world.ledige import Ledige
-from simulation.world.spec import Bools, Floats, Ids, Ints
+from simulation.world.spec import Bools, Floats, Ids, Ints, where
 
 NOBODY = -1
 
@@ -36,12 +36,15 @@ class Relations:
         self.post = np.full(len(ledige), NOBODY, dtype=np.intp)
         self.together = np.zeros(len(ledige))
         self._shared = np.array([team.shared_knowledge for team in self.caseworkers.teams])
-        self._by_lot = bool((desks.pooled & (self.caseworkers.of_team > 1)).any())
+        self._by_lot = ~desks.alone
 
     def meet(self, week: int, ids: Ids, desk: Ints) -> Meeting:
         """These ids have a held talk at these desks: who holds it, and what she knows."""
-        chance = self.ledige.draws.uniform("who holds the talk", week, ids) if self._by_lot else np.zeros(len(ids))
-        posts = self.desks.post_of(desk, chance)
+        posts = self.desks.first_post.take(desk)
+        if self._by_lot.any():
+            several = where(self._by_lot.take(desk))
+            chance = self.ledige.draws.uniform("who holds the talk", week, ids.take(several))
+            posts[several] = self.desks.by_lot(desk.take(several), chance)
         person, last, team = self.caseworkers.person(posts), self.person.take(ids), self.caseworkers.team.take(posts)
         same, again = last == person, last != NOBODY
         known = np.where(same, self.together.take(ids), 0.0)
