@@ -149,7 +149,7 @@ class Week:
         world.tell(handed_on, "der var ikke plads; sendes videre til et andet team")
         world.register.count(week, "got_caseworker", taken)
         world.register.count(week, "caseworker_wait", taken, waited)
-        world.register.count_teams(week, "taken", world.staff.team_of_desk[world.staff.desk[taken]])
+        self._of_teams(week, "taken", world.staff.desk[taken])
         world.tell(taken, "får en sagsbehandler")
 
     def afgang(self, week: int) -> None:
@@ -161,8 +161,9 @@ class Week:
         ledige.status[ids] = GONE + destination
         for intervention in self.interventions:
             intervention.left(week, ids)
-        desk = world.staff.desk[ids[world.to_job(ids)]]
-        world.register.count_teams(week, "to_job", world.staff.team_of_desk[desk[desk != NO_DESK]])
+        if world.staff.detailed:
+            desk = world.staff.desk[ids[world.to_job(ids)]]
+            self._of_teams(week, "to_job", desk[desk != NO_DESK])
         world.staff.release(ids)
         if world.jobs is not None:
             world.jobs.leave(ids)
@@ -172,6 +173,11 @@ class Week:
             world.tell(to, f"afgang til {name}")
             if world.jobs is not None:
                 world.jobs.begin(week, to, name)
+
+    def _of_teams(self, week: int, name: str, desks: Ids) -> None:
+        """Something has become of cases at these desks."""
+        if self.world.staff.detailed:
+            self.world.register.count_teams(week, name, self.world.staff.team_of_desk[desks])
 
     def tilbud(self, week: int) -> None:
         """torsdag: referral and matching."""

@@ -150,6 +150,7 @@ class SamtalerRunning(Forfaldne):
         self._has_minutes = bool((self.timetable.minutes >= 0).any())
         self._has_partners = bool((self.timetable.partner != NO_TEAM).any())
         self._counts_talks = bool(settings.halving_talks) or any(plan.announcement for plan in self.plans)
+        self._of_no_desk = np.empty(0, dtype=np.intp)
         self._counting = np.array([channel.counts for channel in self.channels])
         self.first_code = world.channels + 1  # in the register
         self.luck = f"{name} " if world.channels else ""  # every kind of talk has luck of its own
@@ -283,12 +284,14 @@ class SamtalerRunning(Forfaldne):
             counting = self._counting[channel]
             talks, channel, at = ids[counting], channel[counting], at[counting]
         effect = np.array([c.effect for c in self.channels])[channel]
-        desk = (booking.desk if booking.by is None else booking.by).take(at)
-        if booking.cut is not None:
-            cut = booking.cut.take(at)
-            effect = effect * self.world.staff.strength_of_cut(desk, cut)
-            self.world.tell(talks[cut < 1], "samtalen er afkortet")
-        meet(self.world, week, talks, booking.desk.take(at), desk)
+        desk: Ints = self._of_no_desk
+        if not (self._one_strength and self.world.staff.relations is None):  # it matters where a talk was held
+            desk = (booking.desk if booking.by is None else booking.by).take(at)
+            if booking.cut is not None:
+                cut = booking.cut.take(at)
+                effect = effect * self.world.staff.strength_of_cut(desk, cut)
+                self.world.tell(talks[cut < 1], "samtalen er afkortet")
+            meet(self.world, week, talks, booking.desk.take(at), desk)
         self._have_effect(week, talks, effect, desk)
         if self.world.talked is not None:
             self.world.talked[talks] = True

@@ -169,7 +169,7 @@ def staffing(scenario: Scenario, world: World) -> Iterator[Staffing]:
     for name in REFUSED:
         backlog += counts[name].reshape(backlog.shape) if name in counts else 0
     totals = {name: count.sum(axis=0).reshape(shape) for name, count in sorted(counts.items())}
-    caseload = np.array(register.caseload).reshape(weeks, -1)
+    caseload = register.caseload
     at_desk = np.array(register.minutes_of_desk).reshape(weeks, -1)
     fresh, again = register.of_desks("fresh", len(staff.cases)), register.of_desks("again", len(staff.cases))
     for w in range(worlds):

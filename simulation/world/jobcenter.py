@@ -72,7 +72,9 @@ class Staff(Desks):
         self.since = np.full(len(ledige), NEVER, dtype=np.int16)  # waits for a caseworker since
         self.waiting = np.empty(0, dtype=np.intp)  # in order of arrival, by lot within a week
         self._posts_at = np.bincount(self.desk_of_post, minlength=len(self.cases))
-        self.detailed = len(self.names) > 1 or bool((self.caseworkers.of_team > 1).any()) or self.caseworkers.change
+        several = len(self.names) > 1 or bool((self.caseworkers.of_team > 1).any())
+        # whether what a team does is followed apart from what its jobcentre does
+        self.detailed = several or self.caseworkers.change or any(team.pay is not None for team in rows)
         self.relations = Relations(ledige, self) if self.detailed else None
 
     def follow_relations(self) -> None:

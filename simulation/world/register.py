@@ -31,8 +31,7 @@ class Register:
 
     `codes` has shape (weeks, rows); `hours` too, if the scenario has job spells, else None. `minutes_used`, `minutes`
     (there), `cases`, `waiting` (for a caseworker), and of full-time staff `paid`, `absent`, `covered` and `vacant`
-    have one array per week with one number per team row; `caseload` one with the cases per full-time caseworker of
-    each post.
+    have one array per week with one number per team row.
     """
 
     def __init__(
@@ -63,8 +62,10 @@ class Register:
         self.absent: list[Floats] = []
         self.covered: list[Floats] = []
         self.vacant: list[Floats] = []
-        self.caseload: list[NDArray[np.float32]] = []
-        self._filled: Floats = np.empty(0)  # full-time staff in filled posts, by desk
+        self.cases_of_desk: list[NDArray[np.int64]] = []
+        self.filled: list[Floats] = []  # full-time staff in filled posts, by desk
+        self.gone: list[Floats] = []  # 1 for a vacant post
+        self._desk_of_post: Ints = np.empty(0, dtype=np.int64)
 
     @property
     def counts(self) -> dict[str, NDArray[np.int64]]:
@@ -169,24 +170,32 @@ class Register:
         self._record_posts(staff)
 
     def _record_posts(self, staff: Staff) -> None:
-        """Who is at work, and how many cases each caseworker has (NaN for a vacant post)."""
+        """Who is at work, and the cases of every desk."""
+        self.cases_of_desk.append(staff.cases.copy())
+        self.minutes_of_desk.append(staff.minutes)
         posts, teams = staff.caseworkers, len(staff.fte)
-        who = (self.paid, self.absent, self.covered, self.vacant)
+        who = (self.filled, self.gone, self.paid, self.absent, self.covered, self.vacant)
         if self.paid and not posts.change:  # the same as last week
             self.minutes.append(self.minutes[-1])
             for column in who:
                 column.append(column[-1])
-        else:
-            self._filled = staff.filled()
-            self.minutes.append(np.bincount(staff.team_of_desk, staff.minutes, minlength=teams).astype(np.int64))
-            self.paid.append(posts.paid())
-            away = (posts.away != NOT_AWAY) & ~posts.vacant
-            for column, mask in zip(who[1:], (away, posts.covered, posts.vacant), strict=True):
-                column.append(np.asarray(np.bincount(posts.team, posts.fte * mask, minlength=teams), dtype=np.float64))
-        self.minutes_of_desk.append(staff.minutes)
-        load = np.full(len(staff.cases), np.nan)
-        np.divide(staff.cases, self._filled, out=load, where=self._filled > 0)
-        self.caseload.append(np.where(posts.vacant, np.nan, load[staff.desk_of_post]).astype(np.float32))
+            return
+        self._desk_of_post = staff.desk_of_post
+        self.minutes.append(np.bincount(staff.team_of_desk, staff.minutes, minlength=teams).astype(np.int64))
+        self.filled.append(staff.filled())
+        self.gone.append(posts.vacant.astype(float))
+        self.paid.append(posts.paid())
+        away = (posts.away != NOT_AWAY) & ~posts.vacant
+        for column, mask in zip(who[3:], (away, posts.covered, posts.vacant), strict=True):
+            column.append(np.asarray(np.bincount(posts.team, posts.fte * mask, minlength=teams), dtype=np.float64))
+
+    @property
+    def caseload(self) -> NDArray[np.float32]:
+        """Cases per full-time caseworker of every post, NaN where it is vacant: shape (weeks, posts)."""
+        cases, filled = np.array(self.cases_of_desk, dtype=np.float64), np.array(self.filled)
+        load = np.full(cases.shape, np.nan)
+        np.divide(cases, filled, out=load, where=filled > 0)
+        return np.where(np.array(self.gone) > 0, np.nan, load[:, self._desk_of_post]).astype(np.float32)
 
 
 def status_of(codes: NDArray[np.uint16]) -> NDArray[np.uint16]:
