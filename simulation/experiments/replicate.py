@@ -6,15 +6,12 @@ speed alone.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 
 from tqdm import tqdm
 
+from simulation.experiments.pool import carry_out
 from simulation.results.citations import citation_problems
 from simulation.results.replication import Replication, simulate
 from simulation.results.result import Result
@@ -60,7 +57,8 @@ def replicate(
     bar = tqdm(total=asked * len(scenarios), unit="replication", disable=not progress, mininterval=0.2)
     interrupted = False
     try:
-        for s, found in _carry_out([loaded.scenario for loaded in scenarios], tasks, workers):
+        pieces = ((s, (scenarios[s].scenario, numbers)) for s, numbers in tasks)
+        for s, found in carry_out(_simulate, pieces, len(tasks), workers):
             done[s] += found
             bar.update(len(found))
     except KeyboardInterrupt:
@@ -82,33 +80,6 @@ def _batches(scenarios: Sequence[Loaded], asked: int, batch: int | None, workers
     size = batch or max(1, min(ROWS_PER_BATCH // max(rows, 1), -(-asked // workers)))
     for first in range(0, asked, size):
         yield range(first, min(first + size, asked))
-
-
-def _carry_out(
-    scenarios: Sequence[Scenario], tasks: Sequence[tuple[int, range]], workers: int
-) -> Iterator[tuple[int, list[Replication]]]:
-    if workers <= 1 or len(tasks) == 1:
-        for s, numbers in tasks:
-            yield s, _simulate(scenarios[s], numbers)
-        return
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    pool = ProcessPoolExecutor(
-        min(workers, len(tasks)),
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=signal.signal,
-        initargs=(signal.SIGINT, signal.SIG_IGN),  # Ctrl-C is for the process that collects the results
-    )
-    try:
-        number: dict[Future[list[Replication]], int] = {}
-        for s, numbers in tasks:
-            number[pool.submit(_simulate, scenarios[s], numbers)] = s
-        waiting = set(number)
-        while waiting:
-            ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in ready:
-                yield number[future], future.result()
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _simulate(scenario: Scenario, numbers: range) -> list[Replication]:

@@ -7,21 +7,16 @@ stopped, is a matter of speed alone.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import pathlib
-import signal
-import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from multiprocessing.process import BaseProcess
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from tqdm import tqdm
 
 from simulation.experiments.grid import Grid
 from simulation.experiments.points import Points
+from simulation.experiments.pool import carry_out
 from simulation.experiments.replicate import ROWS_PER_BATCH
 from simulation.experiments.swept import Swept
 from simulation.results.replication import simulate
@@ -31,8 +26,6 @@ from simulation.scenario.schema import Scenario
 
 Found = dict[int, Mapping[Figure, float]]
 """Figures by number of the replication."""
-AHEAD = 2
-"""Pieces that wait for each process."""
 
 
 class Stopped(Exception):
@@ -70,7 +63,8 @@ def run_grid(
     tasks = [(point, piece) for point in numbers for piece in points.missing(point, asked, size)]
     bar = tqdm(total=total, initial=resumed, unit="replication", disable=not progress, mininterval=0.2)
     try:
-        for point, found in _carry_out(grid, tasks, workers):
+        pieces = ((n, (grid.variant(n), piece, grid.wanted, _named(grid, n))) for n, piece in tasks)
+        for point, found in carry_out(_simulate, pieces, len(tasks), workers):
             points.keep(point, found)
             bar.update(len(found))
     except KeyboardInterrupt:
@@ -99,46 +93,6 @@ def _columns(grid: Grid, points: Points, asked: int) -> dict[Figure, np.ndarray]
         figure: np.array([[points.done[row][n].get(figure, np.nan) for n in range(asked)] for row in rows])
         for figure in sorted(have, key=place)
     }
-
-
-def _carry_out(
-    grid: Grid, tasks: Sequence[tuple[int | None, Sequence[int]]], workers: int
-) -> Iterator[tuple[int | None, Found]]:
-    if workers <= 1 or len(tasks) <= 1:
-        for point, piece in tasks:
-            yield point, _simulate(grid.variant(point), piece, grid.wanted, _named(grid, point))
-        return
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    pool = ProcessPoolExecutor(
-        min(workers, len(tasks)), mp_context=multiprocessing.get_context("spawn"), initializer=_begin
-    )
-    waiting: dict[Future[Found], int | None] = {}
-    left = iter(tasks)
-    try:
-        while True:
-            while len(waiting) < AHEAD * workers and (task := next(left, None)) is not None:
-                point, piece = task
-                future = pool.submit(_simulate, grid.variant(point), piece, grid.wanted, _named(grid, point))
-                waiting[future] = point
-            if not waiting:
-                return
-            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                yield waiting.pop(future), future.result()
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _begin() -> None:
-    """A process that works for another one: Ctrl-C is for the one that collects, and it ends when that one is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
 
 
 def _simulate(scenario: Scenario, numbers: Sequence[int], wanted: Wanted, name: str) -> Found:
