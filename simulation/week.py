@@ -63,15 +63,14 @@ def build(scenario: Scenario, replications: Sequence[int]) -> World:
     employment = scenario.employment()
     beside = scenario.job_spells.beside_benefit if scenario.job_spells else None
     jobs = Jobs(employment, list(scenario.exits), beside, ledige) if employment else None
+    staff = Staff(ledige, jobcentres, {name: scenario.teams_of(name) for name in scenario.jobcentres})
     return World(
         ledige=ledige,
         jobcentres=jobcentres,
-        staff=Staff(ledige, jobcentres, {name: scenario.teams_of(name) for name in scenario.jobcentres}),
+        staff=staff,
         afgang=Afgang(scenario.exits, ledige, jobcentres, scenario.subgroups, scenario.displacement),
         jobs=jobs,
-        register=Register(
-            scenario.weeks, ledige, jobs, len(scenario.arms), len(jobcentres), len(jobcentres) * len(scenario.teams)
-        ),
+        register=Register(scenario.weeks, ledige, jobs, staff, len(scenario.arms), len(jobcentres)),
         arms=tuple(scenario.arms),
         offers={name: number for number, name in enumerate(scenario.interventions, start=1)},
         levels={name: list(levels) for name, levels in scenario.subgroups.items()},
@@ -195,7 +194,7 @@ class Week:
         """søndag: write down the week, and see that nothing is amiss."""
         for intervention in self.interventions:
             intervention.count(week)
-        self.world.register.record(week, self.world.staff)
+        self.world.register.record(week)
         if self.world.talked is not None:
             self.world.talked.fill(False)
         if self.world.met is not None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulation.world.booking import Booking
 from simulation.world.spec import Bools, Ids, Ints
@@ -49,16 +50,23 @@ class Tidsforbrug:
         self, week: int, channel: int | Ids, beside: Ints | None, booking: Booking, here: Bools, due_today: Bools
     ) -> None:
         """The minutes of this week's called talks, and what falls due at every desk; `here`: who came."""
-        called, minutes = booking.called, booking.minutes
-        register, staff = self.world.register, self.world.staff
-        register.count_desks(week, "fresh", booking.desk, minutes * due_today, len(staff.cases))
-        register.count_desks(week, "again", booking.desk, minutes * (called & ~here), len(staff.cases))
-        count, row = register.count_teams, staff.team_of_desk.take(booking.desk)
+        called, desk, register = booking.called, booking.desk, self.world.register
+        register.add_of_desks(week, "fresh", self._by_desk(desk, booking.minutes * due_today))
+        stayed_away, held = self._by_desk(desk, booking.minutes * called, here).T
+        register.add_of_desks(week, "again", stayed_away)
         if beside is not None:
-            before, after = (np.zeros(len(row), dtype=np.int64) + each[channel] for each in (self.before, self.after))
-            count(week, "minutes_preparation", row, before * called)
-            count(week, "minutes_documentation", row, after * called)
-            count(week, "minutes_outreach", row, (beside - before - after) * called)
-            minutes = minutes - beside
-        count(week, "minutes_held", row, minutes * here)
-        count(week, "minutes_no_show", row, minutes * (called & ~here))
+            before, after = (np.zeros(len(desk), dtype=np.int64) + each[channel] for each in (self.before, self.after))
+            outreach = beside - before - after
+            for name, part in (("preparation", before), ("documentation", after), ("outreach", outreach)):
+                register.add_of_teams(week, f"minutes_{name}", self._by_desk(desk, part * called))
+            not_talks = self._by_desk(desk, beside * called, here).T
+            stayed_away, held = stayed_away - not_talks[0], held - not_talks[1]
+        register.add_of_teams(week, "minutes_held", held)
+        register.add_of_teams(week, "minutes_no_show", stayed_away)
+
+    def _by_desk(self, desk: Ints, minutes: Ints, here: Bools | None = None) -> NDArray[np.int64]:
+        """Sums by desk, shape (desks,); of who stayed away and who came apart, shape (desks, 2)."""
+        desks = len(self.world.staff.cases)
+        if here is None:
+            return np.bincount(desk, minutes, minlength=desks).astype(np.int64)
+        return np.bincount(desk * 2 + here, minutes, minlength=desks * 2).astype(np.int64).reshape(desks, 2)

@@ -35,10 +35,9 @@ class Register:
     """
 
     def __init__(
-        self, weeks: int, ledige: Ledige, jobs: Jobs | None, arms: int, jobcentres: int, team_rows: int = 0
+        self, weeks: int, ledige: Ledige, jobs: Jobs | None, staff: Staff, arms: int, jobcentres: int
     ) -> None:
-        self.ledige = ledige
-        self.jobs = jobs
+        self.ledige, self.jobs, self.staff = ledige, jobs, staff
         self.cells = jobcentres * arms
         self.cell = (ledige.jobcentre * arms + ledige.arm).astype(np.intp)  # bincount wants this type
         self.offer = np.zeros(len(ledige), dtype=np.uint8)  # the offer each is in now
@@ -52,7 +51,7 @@ class Register:
         self._of_teams: dict[str, NDArray[np.int64]] = {}
         self._of_desks: dict[str, NDArray[np.int64]] = {}
         self._teams_tallied: dict[Names, NDArray[np.int64]] = {}
-        self._team_rows = team_rows
+        self._team_rows = len(staff.fte)
         self.minutes_used: list[NDArray[np.int64]] = []
         self.minutes: list[NDArray[np.int64]] = []
         self.minutes_of_desk: list[NDArray[np.int64]] = []
@@ -65,7 +64,6 @@ class Register:
         self.cases_of_desk: list[NDArray[np.int64]] = []
         self.filled: list[Floats] = []  # full-time staff in filled posts, by desk
         self.gone: list[Floats] = []  # 1 for a vacant post
-        self._desk_of_post: Ints = np.empty(0, dtype=np.int64)
 
     @property
     def counts(self) -> dict[str, NDArray[np.int64]]:
@@ -124,12 +122,15 @@ class Register:
         if len(rows):
             self._of_teams[name][week] += np.bincount(rows, weights, minlength=self._team_rows).astype(np.int64)
 
-    def count_desks(self, week: int, name: str, desks: Ints, weights: Ints, there_are: int) -> None:
-        """Add weights to this week's count of this name by desk."""
+    def add_of_teams(self, week: int, name: str, amounts: NDArray[np.int64]) -> None:
+        """The same, from what there is of every desk."""
+        self.count_teams(week, name, self.staff.team_of_desk, amounts)
+
+    def add_of_desks(self, week: int, name: str, amounts: NDArray[np.int64]) -> None:
+        """Add to this week's count of this name what there is of every desk."""
         if name not in self._of_desks:
-            self._of_desks[name] = np.zeros((len(self.codes), there_are), dtype=np.int64)
-        if len(desks):
-            self._of_desks[name][week] += np.bincount(desks, weights, minlength=there_are).astype(np.int64)
+            self._of_desks[name] = np.zeros((len(self.codes), len(amounts)), dtype=np.int64)
+        self._of_desks[name][week] += amounts
 
     def of_desks(self, name: str, there_are: int) -> NDArray[np.int64]:
         """A weekly count by desk, shape (weeks, desks)."""
@@ -149,8 +150,9 @@ class Register:
         """Sum of a count over everything so far (of `count`, not of `tally`)."""
         return int(self._counted[:, self._names[name]].sum()) if name in self._names else 0
 
-    def record(self, week: int, staff: Staff) -> None:
+    def record(self, week: int) -> None:
         """Write down the week that ends."""
+        staff = self.staff
         self._add_up(week)
         code = self.talk.astype(np.uint16)
         code <<= 4
@@ -167,10 +169,11 @@ class Register:
         self.cases.append(staff.cases_of_team())
         waiting = staff.waiting[staff.since.take(staff.waiting) != NEVER]
         self.waiting.append(np.bincount(staff.team_row(waiting), minlength=teams))
-        self._record_posts(staff)
+        self._record_posts()
 
-    def _record_posts(self, staff: Staff) -> None:
+    def _record_posts(self) -> None:
         """Who is at work, and the cases of every desk."""
+        staff = self.staff
         self.cases_of_desk.append(staff.cases.copy())
         self.minutes_of_desk.append(staff.minutes)
         posts, teams = staff.caseworkers, len(staff.fte)
@@ -180,7 +183,6 @@ class Register:
             for column in who:
                 column.append(column[-1])
             return
-        self._desk_of_post = staff.desk_of_post
         self.minutes.append(np.bincount(staff.team_of_desk, staff.minutes, minlength=teams).astype(np.int64))
         self.filled.append(staff.filled())
         self.gone.append(posts.vacant.astype(float))
@@ -195,7 +197,7 @@ class Register:
         cases, filled = np.array(self.cases_of_desk, dtype=np.float64), np.array(self.filled)
         load = np.full(cases.shape, np.nan)
         np.divide(cases, filled, out=load, where=filled > 0)
-        return np.where(np.array(self.gone) > 0, np.nan, load[:, self._desk_of_post]).astype(np.float32)
+        return np.where(np.array(self.gone) > 0, np.nan, load[:, self.staff.desk_of_post]).astype(np.float32)
 
 
 def status_of(codes: NDArray[np.uint16]) -> NDArray[np.uint16]:
