@@ -31,7 +31,7 @@ def draw_map(album: Album, sheet: Sheet, figures: Sequence[Figure], difference: 
     swept = sheet.swept
     wide = panels_wide(len(figures))
     rows = -(-len(figures) // wide)
-    height = 3.5 * rows + 1.0 + 0.25 * bool(sheet.fixed)
+    height = 3.5 * rows + 1.2 + 0.25 * bool(sheet.fixed)
     made = new_figure(4.6 * wide + 0.4, height)
     panels = made.subplots(rows, wide, squeeze=False).ravel()
     numbers = np.array([[sheet.point(x, y) for x in sheet.first] for y in sheet.second])
@@ -81,7 +81,7 @@ def draw_map(album: Album, sheet: Sheet, figures: Sequence[Figure], difference: 
         made.text(0.01, 1 - 0.1 * inch, fixed_text(sheet), va="top", fontsize=10)
     made.subplots_adjust(
         left=0.95 / made.get_figwidth(), right=1 - 0.35 / made.get_figwidth(), wspace=0.26, hspace=0.34,
-        top=1 - (0.35 + 0.25 * bool(sheet.fixed)) * inch, bottom=1.05 * inch,
+        top=1 - (0.35 + 0.25 * bool(sheet.fixed)) * inch, bottom=1.25 * inch,
     )  # fmt: skip
     name = "differences" if difference else "outcomes"
     what = "Differences from the scenario as written, paired by replication" if difference else "Outcomes"
