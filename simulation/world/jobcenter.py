@@ -137,29 +137,36 @@ class Staff(Desks):
             return ids, ids, ids
         all_taken, handed_on = [], []
         self.closed &= self.cases_of_team() > self.reopens_at * self.limit
-        while len(ids):
-            since = self.since.take(ids).astype(np.int64)
-            team = self.team_row(ids)
-            order = in_order(team, since - since.min())
-            ids, team = ids[order], team[order]
-            taken, _ = within_room(team, np.ones(len(ids), dtype=np.int64), self._room())
-            chosen, row = ids[taken], team[taken]
-            self.desk[chosen] = self._lightest_desk(row)
-            self.cases += np.bincount(self.desk.take(chosen), minlength=len(self.cases))
-            all_taken.append(chosen)
-            self.closed |= (self.reopens_at < 1) & (self.cases_of_team() >= self.limit)
-            ids, team = ids[~taken], team[~taken]
-            onwards = self.overflow_to.take(team)
-            ids, onwards = ids[onwards != NO_TEAM], onwards[onwards != NO_TEAM]
-            self.team[ids] = onwards
+        while len(ids):  # the next teams along the overflow, until everybody is taken or waits
+            taken, left_out = self._take(ids)
+            ids = self._hand_on(left_out)
+            all_taken.append(taken)
             handed_on.append(ids)
-            order = np.argsort(ids)
-            ids = ids[order]
         chosen = np.sort(np.concatenate(all_taken))
         waited = week - self.since.take(chosen)
         self.since[chosen] = NEVER
         self.waiting = np.sort(self.waiting[self.desk.take(self.waiting) == NO_DESK])
         return chosen, waited, np.unique(np.concatenate(handed_on))
+
+    def _take(self, ids: Ids) -> tuple[Ids, Ids]:
+        """Teams take those of these ids (ascending) for whom they have room: who is taken, and who is not."""
+        since = self.since.take(ids).astype(np.int64)
+        team = self.team_row(ids)
+        order = in_order(team, since - since.min())
+        ids, team = ids[order], team[order]
+        taken, _ = within_room(team, np.ones(len(ids), dtype=np.int64), self._room())
+        chosen = ids[taken]
+        self.desk[chosen] = self._lightest_desk(team[taken])
+        self.cases += np.bincount(self.desk.take(chosen), minlength=len(self.cases))
+        self.closed |= (self.reopens_at < 1) & (self.cases_of_team() >= self.limit)
+        return chosen, ids[~taken]
+
+    def _hand_on(self, ids: Ids) -> Ids:
+        """Those of these ids whose team hands its overflow on belong to the next team now: their ids, ascending."""
+        onwards = self.overflow_to.take(self.team_row(ids))
+        ids, onwards = ids[onwards != NO_TEAM], onwards[onwards != NO_TEAM]
+        self.team[ids] = onwards
+        return np.sort(ids)
 
     def _room(self) -> Ints:
         """Cases that each team can take now."""
