@@ -249,8 +249,7 @@ class SamtalerRunning(Forfaldne):
         fates = became + fell_due_today.view(np.uint8) * np.uint8(len(BECAME))
         register.tally(week, ids, fates, BECAME_NAMES)
         if self.world.staff.detailed:
-            row = self.world.staff.team_of_desk.take(booking.desk)
-            register.tally_teams(week, row, fates, BECAME_NAMES)
+            register.tally_teams(week, booking.desk, fates, BECAME_NAMES)
             self.time.spent(week, channel, self._beside_the_talk, booking, here, fell_due_today)
         if self.world.diary is not None:
             kind = "" if self.world.met is None else f" ({self.name})"

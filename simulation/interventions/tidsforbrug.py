@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.world.booking import Booking
-from simulation.world.spec import Bools, Ids, Ints
+from simulation.world.spec import Bools, Ids, Ints, where
 from simulation.world.world import World
 
 
@@ -50,23 +50,25 @@ class Tidsforbrug:
         self, week: int, channel: int | Ids, beside: Ints | None, booking: Booking, here: Bools, due_today: Bools
     ) -> None:
         """The minutes of this week's called talks, and what falls due at every desk; `here`: who came."""
-        called, desk, register = booking.called, booking.desk, self.world.register
-        register.add_of_desks(week, "fresh", self._by_desk(desk, booking.minutes * due_today))
-        stayed_away, held = self._by_desk(desk, booking.minutes * called, here).T
+        register, desk, minutes = self.world.register, booking.desk, booking.minutes
+        refused, absent = where(~booking.called), where(booking.called & ~here)  # mostly few, and so summed alone
+        asked, stayed_away = self._by_desk(desk, minutes), self._by_desk(desk, minutes, absent)
+        register.add_of_desks(week, "fresh", asked - self._by_desk(desk, minutes, where(~due_today)))
         register.add_of_desks(week, "again", stayed_away)
+        held = asked - self._by_desk(desk, minutes, refused) - stayed_away
         if beside is not None:
+            called = where(booking.called)
             before, after = (np.zeros(len(desk), dtype=np.int64) + each[channel] for each in (self.before, self.after))
             outreach = beside - before - after
             for name, part in (("preparation", before), ("documentation", after), ("outreach", outreach)):
-                register.add_of_teams(week, f"minutes_{name}", self._by_desk(desk, part * called))
-            not_talks = self._by_desk(desk, beside * called, here).T
-            stayed_away, held = stayed_away - not_talks[0], held - not_talks[1]
+                register.add_of_teams(week, f"minutes_{name}", self._by_desk(desk, part, called))
+            no_talk = self._by_desk(desk, beside, absent)
+            held, stayed_away = held - self._by_desk(desk, beside, called) + no_talk, stayed_away - no_talk
         register.add_of_teams(week, "minutes_held", held)
         register.add_of_teams(week, "minutes_no_show", stayed_away)
 
-    def _by_desk(self, desk: Ints, minutes: Ints, here: Bools | None = None) -> NDArray[np.int64]:
-        """Sums by desk, shape (desks,); of who stayed away and who came apart, shape (desks, 2)."""
-        desks = len(self.world.staff.cases)
-        if here is None:
-            return np.bincount(desk, minutes, minlength=desks).astype(np.int64)
-        return np.bincount(desk * 2 + here, minutes, minlength=desks * 2).astype(np.int64).reshape(desks, 2)
+    def _by_desk(self, desk: Ints, minutes: Ints, which: Ids | None = None) -> NDArray[np.int64]:
+        """Minutes of the talks in these places (None: of all) by desk, shape (desks,)."""
+        if which is not None:
+            desk, minutes = desk.take(which), minutes.take(which)
+        return np.bincount(desk, minutes, minlength=len(self.world.staff.cases)).astype(np.int64)

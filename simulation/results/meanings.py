@@ -77,7 +77,8 @@ MEANINGS: dict[str, Meaning] = {
     "continuity_share": Meaning(
         "share",
         "Held talks that were with the same person as the ledig's last one, among held talks after her first; followed "
-        "where a jobcentre has more than one caseworker; everybody, whole run",
+        "where some have cases of their own, staff is away or leaves, or a talk's worth depends on who holds it; "
+        "everybody, whole run",
     ),
     "backlog": Meaning(
         "talks",

@@ -75,10 +75,11 @@ class Staff(Desks):
         several = len(self.names) > 1 or bool((self.caseworkers.of_team > 1).any())
         # whether what a team does is followed apart from what its jobcentre does
         self.detailed = several or self.caseworkers.change or any(team.pay is not None for team in rows)
-        self.relations = Relations(ledige, self) if self.detailed else None
+        own_cases = bool((self.desks_of > 1).any())
+        self.relations = Relations(ledige, self) if own_cases or self.caseworkers.change else None
 
     def follow_relations(self) -> None:
-        """Somebody asks who talks with whom, although there is only one caseworker."""
+        """Somebody asks who talks with whom, although nobody has cases of her own, and all are always there."""
         if self.relations is None:
             self.relations = Relations(self.ledige, self)
 

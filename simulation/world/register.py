@@ -51,7 +51,7 @@ class Register:
         self._of_teams: dict[str, NDArray[np.int64]] = {}
         self._of_desks: dict[str, NDArray[np.int64]] = {}
         self._teams_tallied: dict[Names, NDArray[np.int64]] = {}
-        self._team_rows = len(staff.fte)
+        self._team_rows, self._one_team = len(staff.fte), len(staff.names) == 1
         self.minutes_used: list[NDArray[np.int64]] = []
         self.minutes: list[NDArray[np.int64]] = []
         self.minutes_of_desk: list[NDArray[np.int64]] = []
@@ -107,9 +107,11 @@ class Register:
         got = np.bincount(self.cell.take(ids) * kinds + fates, minlength=self.cells * kinds)
         self._tallied[names][week] += got.reshape(self.cells, kinds)
 
-    def tally_teams(self, week: int, rows: Ints, fates: Ints, names: Names) -> None:
-        """The same by team row."""
-        kinds = len(names)
+    def tally_teams(self, week: int, desks: Ints, fates: Ints, names: Names) -> None:
+        """The same by the teams whose desks these are; where a jobcentre has one team, its own counts tell."""
+        if self._one_team:
+            return
+        kinds, rows = len(names), self.staff.team_of_desk.take(desks)
         if names not in self._teams_tallied:
             self._teams_tallied[names] = np.zeros((len(self.codes), self._team_rows, kinds), dtype=np.int64)
         got = np.bincount(rows * kinds + fates, minlength=self._team_rows * kinds)
@@ -139,8 +141,13 @@ class Register:
     @property
     def team_counts(self) -> dict[str, NDArray[np.int64]]:
         """Every weekly count of teams by name, shape (weeks, team rows)."""
-        counts = dict(self._of_teams)
-        for names, tallied in self._teams_tallied.items():
+        counts, tallies = dict(self._of_teams), self._teams_tallied
+        if self._one_team:  # jobcentre × arm becomes jobcentre
+            shape = (len(self.codes), self._team_rows, -1)
+            tallies = {
+                names: tallied.reshape(*shape, len(names)).sum(axis=2) for names, tallied in self._tallied.items()
+            }
+        for names, tallied in tallies.items():
             for fate, counted in enumerate(names):
                 for name in counted:
                     counts[name] = counts.get(name, 0) + tallied[:, :, fate]
