@@ -142,10 +142,17 @@ def doing(teams: Mapping[str, Team], name: str) -> Team:
 
 
 def joined(teams: Mapping[str, Team]) -> dict[str, Team]:
-    """The same teams with the staff of every team whose work is done by another one moved there."""
+    """The same teams with the staff of every team whose work is done by another one moved there, in as many hands."""
     fte = {name: team.fte for name, team in teams.items()}
+    hands = {name: team.caseworkers or math.ceil(team.fte) for name, team in teams.items()}
+    counted = {name for name, team in teams.items() if team.caseworkers is not None}
     for name, team in teams.items():
         if team.done_by is not None:
             fte[team.done_by] += team.fte
+            hands[team.done_by] += hands[name]
+            counted |= {team.done_by} if name in counted else set()
             fte[name] = 0.0
-    return {name: team.model_copy(update={"fte": fte[name]}) for name, team in teams.items()}
+    return {
+        name: team.model_copy(update={"fte": fte[name], "caseworkers": hands[name] if name in counted else None})
+        for name, team in teams.items()
+    }

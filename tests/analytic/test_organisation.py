@@ -188,3 +188,11 @@ def test_work_done_for_a_team_of_offers() -> None:
     world = {"teams": teams, "organisation_models": models, "organisation_model": "m"}
     used = np.array(run(cohort(10, world=world, klub=jobklub()), [0]).register.minutes_used)
     assert used[1:8, 2].tolist() == [60] * 7 and not used[:, 3].any()
+
+
+def test_joined_staff_comes_with_its_hands() -> None:
+    """Two full-time in four hands and one in one are three full-time in five; where nobody counts hands, in three."""
+    for caseworkers, posts in ((4, 5), (None, 3)):
+        teams = {**TEAMS, "ordinaer": {**TEAMS["ordinaer"], "caseload": "personal", "caseworkers": caseworkers}}
+        staff = build(two_arms("joined", teams=teams, jobcentres={"ribe": {}}), [0]).staff
+        assert (staff.fte[0], staff.caseworkers.of_team[0], staff.desks_of[0]) == (3, posts, posts)

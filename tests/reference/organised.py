@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from simulation.scenario.schema import Scenario
 from simulation.world.teams import Team
 
@@ -19,9 +21,12 @@ def organised(scenario: Scenario, jobcentre: str) -> dict[str, Team]:
             if name in change:
                 said |= {what: value for what, value in change[name].model_dump().items() if value is not None}
         teams[name] = said
-    for said in list(teams.values()):
-        if said["done_by"] is not None:
-            teams[said["done_by"]]["fte"] += said["fte"]
+    hands = {name: said["caseworkers"] or math.ceil(said["fte"]) for name, said in teams.items()}
+    for at, does in {name: said["done_by"] for name, said in teams.items() if said["done_by"] is not None}.items():
+        hands[does] += hands[at]
+        if teams[at]["caseworkers"] or teams[does]["caseworkers"]:
+            teams[does]["caseworkers"] = hands[does]
+        teams[does]["fte"] += teams[at]["fte"]
     for said in teams.values():
         said["fte"] *= said["done_by"] is None
     return {name: Team(**said) for name, said in teams.items()}
