@@ -152,15 +152,14 @@ def _of_counts(scenario: Scenario, total: Mapping[str, float]) -> dict[str, floa
         refused = ["no_time"]
         refused += ["no_partner"] if any(talk.partner for talk in talks) else []
         refused += ["not_booked"] if any(talk.self_booked for talk in talks) else []
-        refused += ["away"] if scenario.staff_changes else []
-        asked = sum(total.get(name, 0.0) for name in (*met, *refused))
+        asked = sum(total.get(name, 0.0) for name in (*met, *refused, "away"))
         outcomes |= {f"{reason}_share": ratio(total.get(reason, 0.0), asked) for reason in refused}
         alone = total.get("no_caseworker", 0.0)
         outcomes["no_caseworker_share"] = ratio(alone, asked + alone)
         fell_due = total.get("fell_due", 0.0)
         if talks:
             outcomes["overtaken_share"] = ratio(total.get("overtaken", 0.0), fell_due)
-        outcomes |= of_talks(total, scenario.weeks)
+        outcomes |= of_talks(total, scenario.weeks, scenario.staff_changes)
         outcomes["wait_caseworker"] = ratio(total.get("caseworker_wait", 0.0), total.get("got_caseworker", 0.0))
     if praktik := scenario.by_kind(Praktik):
         waited, started = (sum(total.get(f"{name}_{what}", 0.0) for name in praktik) for what in ("wait", "started"))

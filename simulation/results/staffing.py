@@ -81,7 +81,8 @@ class Staffing:
         (jobcentres, teams)."""
         begin, changes = scenario.measured_from, scenario.staff_changes
         of = {name: float(total[rows].sum()) for name, total in self.totals.items()}
-        return {**self._load(rows, begin), **self._work(places, rows, begin, changes), **of_talks(of, len(self.cases))}
+        talks = of_talks(of, len(self.cases), changes)
+        return {**self._load(rows, begin), **self._work(places, rows, begin, changes), **talks}
 
     def _load(self, rows: Bools, begin: int) -> dict[str, float]:
         """Cases of these teams, and how full their weeks are."""
@@ -136,8 +137,8 @@ class Staffing:
         return total if known else float("nan")
 
 
-def of_talks(total: Mapping[str, float], weeks: int) -> dict[str, float]:
-    """Outcomes of talks from the counts of a run of so many weeks."""
+def of_talks(total: Mapping[str, float], weeks: int, changes: bool) -> dict[str, float]:
+    """Outcomes of talks from the counts of a run of so many weeks; `changes`: whether staff is ever away."""
     called = sum(total.get(name, 0.0) for name in ("held", "letters", "udeblivelse"))
     refused = {name: total.get(name, 0.0) for name in REFUSED}
     asked, fell_due = called + sum(refused.values()) + total.get("not_booked", 0.0), total.get("fell_due", 0.0)
@@ -149,7 +150,7 @@ def of_talks(total: Mapping[str, float], weeks: int) -> dict[str, float]:
     }
     if "met_again" in total:
         found["continuity_share"] = ratio(total.get("met_the_same", 0.0), total["met_again"])
-    if refused["away"] or total.get("covered"):
+    if changes:
         found["away_share"] = ratio(refused["away"], asked)
         found["covered_share"] = ratio(total.get("covered", 0.0), total.get("covered", 0.0) + refused["away"])
     return found
