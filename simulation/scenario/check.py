@@ -15,6 +15,8 @@ from simulation.scenario.staffing import staffing_doubts
 from simulation.scenario.yamlfile import Path
 from simulation.world.teams import Team
 
+ROUGH = " (a rough sum, without effects and returns from jobs)"
+
 
 def warnings(loaded: Loaded) -> list[Problem]:
     """What is doubtful about a valid scenario, with the arithmetic."""
@@ -41,7 +43,8 @@ def _overload(scenario: Scenario) -> Iterator[tuple[str, Path]]:
                 sum_ = f"{load.cases[crowd]:.0f} cases against {team.fte:g} full-time × {team.caseload_limit}"
                 full.append((load.cases[crowd] - room, f"{jobcentre}: {sum_} = {room:.0f} in week {crowd}"))
         if busy:
-            yield f"{max(busy)[1]}; the queue cannot clear while this lasts{_others(busy)}", ("teams", name, "fte")
+            said = f"{max(busy)[1]}; the queue cannot clear while this lasts{ROUGH}{_others(busy)}"
+            yield said, ("teams", name, "fte")
         if full:
             where: Path = ("teams", name, "caseload_limit")
             yield f"{max(full)[1]}; about {max(full)[0]:.0f} will be waiting for a caseworker{_others(full)}", where

@@ -10,9 +10,13 @@ import numpy as np
 from simulation.interventions.plan import Plan
 from simulation.interventions.samtaler import Samtaler
 from simulation.scenario.schema import Scenario
+from simulation.world.afgang import frailty
 from simulation.world.caseworkers import vacancy
 from simulation.world.spec import Bools, Floats, mean
 from simulation.world.teams import Team
+
+ALIKE = 100
+"""Groups of ledige of equal size for whom the mean over what they bring is taken."""
 
 
 @dataclass
@@ -39,22 +43,24 @@ def at_work(team: Team) -> float:
 
 
 def still_on_benefit(scenario: Scenario) -> Floats:
-    """Share on benefit after 0, 1, ... weeks by the mean intensities, without frailty and effects: for rough sums."""
-    weeks = np.arange(scenario.weeks)
-    total = np.zeros(scenario.weeks)
+    """Share on benefit after 0, 1, ... weeks by the mean intensities and frailty, without effects: for rough sums."""
+    weeks, stays = np.arange(scenario.weeks), np.ones(scenario.weeks)
     for exit_ in scenario.exits.values():
-        profile = (
-            np.exp(exit_.duration.log_slope * np.minimum(weeks, exit_.duration.until_week)) if exit_.duration else 1.0
-        )
-        total += exit_.level * profile
-    return np.exp(-np.concatenate(([0.0], np.cumsum(total)))[:-1])
+        profile = np.ones(scenario.weeks)
+        if exit_.duration:
+            profile = np.exp(exit_.duration.log_slope * np.minimum(weeks, exit_.duration.until_week))
+        used = exit_.level * np.concatenate(([0.0], np.cumsum(profile)))[:-1]
+        brings = frailty(exit_.frailty, (np.arange(ALIKE) + 0.5) / ALIKE) if exit_.frailty else np.ones(1)
+        stays *= np.exp(-used[:, None] * brings).mean(axis=1)
+    return stays
 
 
 def expected_load(scenario: Scenario, jobcentre: str) -> dict[str, Load]:
     """The load of every team of a jobcentre, reckoned from the means.
 
-    Everybody follows the plan her arm begins with, and those that follow it; no-shows are called again. Where a team's
-    limit keeps cases waiting or sends them on, only its cases ask for talks, and the others ask where they go.
+    Everybody follows the plan her arm begins with, and those that follow it; no-shows are called again; who comes back
+    from a job is left out. Where a team's limit keeps cases waiting or sends them on, only its cases ask for talks, and
+    the others ask where they go.
     """
     weeks = scenario.weeks
     loads = {name: Load(*np.zeros((3, weeks))) for name in scenario.teams}
