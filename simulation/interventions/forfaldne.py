@@ -132,8 +132,7 @@ class Forfaldne(Running, ABC):
         today = covered[self.due.take(covered) == week]
         for count in ("fell_due", "on_time", "called_on_time"):
             register.count(week, count, today)
-            if self.world.staff.detailed:
-                register.count_teams(week, count, self.team_row(today))
+            register.count_teams(week, count, self.team_row(today))
         register.count(week, f"{self.name}_covered", covered)
         self.world.tell(covered, f"samtalen gælder også som {self.name}")
         self.covered(week, covered)
@@ -162,8 +161,7 @@ class Forfaldne(Running, ABC):
         today = left_out[self.due.take(left_out) == week]
         for count, which in ((why, left_out), ("fell_due", today), (f"{why}_due", today)):
             register.count(week, count, which)
-            if self.world.staff.detailed:
-                register.count_teams(week, count, self.team_row(which))
+            register.count_teams(week, count, self.team_row(which))
         return ids[~out]
 
     def _drop_overtaken(self, week: int, ids: Ids) -> None:

@@ -164,8 +164,6 @@ def staffing(scenario: Scenario, world: World) -> Iterator[Staffing]:
     shape = (worlds, places, teams)
     by_week = {name: np.array(getattr(register, name)).reshape(weeks, *shape) for name in BY_WEEK}
     counts = register.team_counts
-    if teams and not staff.detailed:  # one caseworker in each jobcentre: all that happens there is hers
-        counts = {**{name: _by_place(count, shape) for name, count in register.counts.items()}, **counts}
     backlog = np.zeros((weeks, *shape), dtype=np.int64)
     for name in REFUSED:
         backlog += counts[name].reshape(backlog.shape) if name in counts else 0
@@ -189,12 +187,6 @@ def staffing(scenario: Scenario, world: World) -> Iterator[Staffing]:
             again=again[:, desks],
             team_of_desk=staff.team_of_desk[desks] - first,
         )
-
-
-def _by_place(count: NDArray[np.int64], shape: tuple[int, int, int]) -> NDArray[np.int64]:
-    """A count by jobcentre and arm, shape (weeks, worlds × jobcentres × arms), as one of the only team."""
-    by_place: NDArray[np.int64] = count.reshape(len(count), shape[0] * shape[1], -1).sum(axis=2)
-    return by_place
 
 
 def _serving(places: Places, shape: tuple[int, ...], arm: str | None) -> Bools:

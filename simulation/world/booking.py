@@ -100,8 +100,9 @@ class Desks:
         first talk that does not fit ends the week's booking (strict order: the rest of the minutes is lost).
         `partner_desk` is that of each request with a partner.
         """
-        minutes, cut = self._shortened(requests, desk)
-        away = self.nobody_there().take(desk) if self.caseworkers.change else None
+        nobody = self.nobody_there() if self.caseworkers.change else None
+        minutes, cut = self._shortened(requests, desk, nobody)
+        away = None if nobody is None else nobody.take(desk)
         if requests.partner is None:
             called = self._serve(desk, minutes, requests.priority)
             by = self._by_colleagues(requests, desk, minutes, called, away)
@@ -118,7 +119,7 @@ class Desks:
         np.add.at(self.left, partner_desk[unused], minutes[joint[unused]])
         return Booking(called, desk, minutes, no_partner, away, by, cut)
 
-    def _shortened(self, requests: Requests, desk: Ints) -> tuple[Ints, Floats | None]:
+    def _shortened(self, requests: Requests, desk: Ints, nobody: Bools | None) -> tuple[Ints, Floats | None]:
         """Minutes of each talk, and its length against the full one, where desks shorten talks to let all in.
 
         All talks of a desk are cut alike, as far as it takes and the shortest allows; joint talks and the minutes
@@ -134,8 +135,8 @@ class Desks:
         asked, firm = (np.bincount(desk, part, minlength=len(self.left)) for part in (talk, fixed))
         fits = np.divide(self.left - firm, asked, out=np.ones(len(self.left)), where=asked > 0)
         fits = np.clip(fits, self._shortest[self.team_of_desk], 1.0)
-        if self.caseworkers.change:
-            fits[self.nobody_there()] = 1.0  # if a colleague holds it, then in full
+        if nobody is not None:
+            fits[nobody] = 1.0  # if a colleague holds it, then in full
         cut = np.where(self._squeezes[team] & (talk > 0), fits.take(desk), 1.0)
         return fixed + np.floor(talk * cut + 1e-9).astype(np.int64), cut
 

@@ -96,14 +96,15 @@ class Caseworkers:
     def new_week(self, week: int) -> None:
         """Who begins, comes back, leaves and falls ill; then `there` and `effect` are this week's."""
         self.left = np.empty(0, dtype=np.intp)
-        for team, posts in self._alike:
+        for team, posts, leaves, falls_ill in self._alike:
             if week == 0:
                 self._settle(team, posts)
             else:
-                self._step(week, team, posts)
+                self._step(week, team, posts, leaves, falls_ill)
             self._strength(week, team, posts)
 
-    def _step(self, week: int, team: Team, posts: Ids) -> None:
+    def _step(self, week: int, team: Team, posts: Ids, leaves: float, falls_ill: Floats) -> None:
+        """The chances are those of a caseworker at work: to leave, and to fall ill in one of the first kinds."""
         filled = posts[self.vacant[posts] & (self.filled[posts] == week)]
         self.vacant[filled] = False
         self._begins(week, filled)
@@ -115,11 +116,10 @@ class Caseworkers:
         self.covered[covered] = False
         here = posts[~self.vacant[posts] & (self.away[posts] == NOT_AWAY)]
         if team.turnover is not None:
-            leaves = self.draws.uniform("leaves the post", week, here) < weekly(team.turnover)
-            self._leave(week, team.turnover, here[leaves])
+            gone = self.draws.uniform("leaves the post", week, here) < leaves
+            self._leave(week, team.turnover, here[gone])
             here = here[~self.vacant[here]]  # who begins at once may fall ill as anybody
-        starts = np.cumsum(chances(team))
-        kind = np.searchsorted(starts, self.draws.uniform("falls ill", week, here), side="right")
+        kind = np.searchsorted(falls_ill, self.draws.uniform("falls ill", week, here), side="right")
         for k, absence in enumerate(team.absence.values()):
             ill = here[kind == k]
             weeks = self.draws.value(absence.weeks, "weeks away", week, ill)
@@ -231,11 +231,20 @@ def met(weeks: Mapping[int, float], chance: Floats, gone: Floats) -> tuple[Ints,
     return lasts, np.floor(gone * lasts).astype(np.int64)
 
 
-def _by_terms(teams: Sequence[Team], team_of_post: Ints) -> list[tuple[Team, Ids]]:
-    """Posts under the same terms together: a team that stands for them, and the posts."""
+def _by_terms(teams: Sequence[Team], team_of_post: Ints) -> list[tuple[Team, Ids, float, Floats]]:
+    """Posts under the same terms together: a team that stands for them, the posts, and their weekly chances of leaving,
+    and of falling ill, added up over the kinds of absence."""
     found: dict[str, tuple[Team, list[int]]] = {}
     for row, team in enumerate(teams):
         if team.changes:
             terms = team.model_dump_json(include={"absence", "turnover", "learning"})
             found.setdefault(terms, (team, []))[1].append(row)
-    return [(team, np.flatnonzero(np.isin(team_of_post, rows))) for team, rows in found.values()]
+    return [
+        (
+            team,
+            np.flatnonzero(np.isin(team_of_post, rows)),
+            weekly(team.turnover) if team.turnover else 0.0,
+            np.cumsum(chances(team)),
+        )
+        for team, rows in found.values()
+    ]
