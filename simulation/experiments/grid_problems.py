@@ -10,7 +10,8 @@ from simulation.results.citations import groups_of
 from simulation.results.meanings import is_share
 from simulation.results.wanted import known_outcomes, level_is_sensible, split
 from simulation.scenario.axes import MAX_POINTS, Sweep, Value, number_or_none, shown
-from simulation.scenario.load import Loaded, fields_at
+from simulation.scenario.fields import fields_at
+from simulation.scenario.load import Loaded
 from simulation.scenario.overlay import Resolved
 from simulation.scenario.problems import InputProblems, Mark, Problem, did_you_mean
 from simulation.scenario.schema import Scenario

@@ -18,7 +18,7 @@ from simulation.results.folder import fingerprint, save
 from simulation.results.meanings import is_share, meaning
 from simulation.results.wanted import Figure
 from simulation.scenario.axes import shown
-from simulation.scenario.load import unit_of
+from simulation.scenario.fields import unit_of
 
 MOST_ROWS = 24
 """Points that are shown one by one."""

@@ -13,7 +13,7 @@ from simulation.experiments.swept import Swept
 from simulation.results.meanings import meaning
 from simulation.results.wanted import Figure
 from simulation.scenario.axes import Value, number_or_none, shown
-from simulation.scenario.load import unit_of
+from simulation.scenario.fields import unit_of
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from simulation.report.staff import staff_needed, team_table
 from simulation.report.words import grid, label, number, with_interval
 from simulation.results.result import Beside, Result
 from simulation.results.staffing import TEAM
-from simulation.scenario.schema import Published, Scenario
+from simulation.scenario.published import Published
+from simulation.scenario.schema import Scenario
 
 SHOWN = (
     "entered_share", "weeks_to_exit", "talk_share", "talks_held", "no_show_share",

@@ -14,7 +14,7 @@ from simulation.results.meanings import by_month, is_share, meaning
 from simulation.results.outcomes import Key
 from simulation.results.replication import Replication
 from simulation.scenario.load import Loaded
-from simulation.scenario.schema import Published
+from simulation.scenario.published import Published
 from simulation.world.spec import Floats, Ints
 
 if TYPE_CHECKING:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from simulation.scenario.fitted import WORD
 from simulation.scenario.schema import Scenario
 from simulation.scenario.values import KINDS
+
+FITTED = {"const": WORD, "description": "The number stands in the file of fitted values"}
 
 
 def json_schema() -> dict[str, Any]:
@@ -17,6 +20,14 @@ def json_schema() -> dict[str, Any]:
     schema["properties"]["extends"] = {
         "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}],
         "description": "Scenario file that this one differs from, or several, of which later ones win",
+    }
+    schema["properties"]["targets"] = {
+        "type": "string",
+        "description": "File that the published figures stand in, as for `calibrate`; replaces inherited ones",
+    }
+    schema["properties"]["fitted"] = {
+        "type": "string",
+        "description": "File of fitted values, as `calibrate` writes it; they stand where a value is `fitted`",
     }
     schema["title"] = "jobcentersim scenario"
     return schema
@@ -33,7 +44,7 @@ def _loosen(part: dict[str, Any]) -> None:
             "required": ["value", "kind", "source"],
             "additionalProperties": False,
             "properties": {
-                "value": field,
+                "value": {"anyOf": [field, FITTED, {"type": "object"}]},  # also of some entries of a mapping
                 "kind": {"enum": list(KINDS)},
                 "unit": {"type": "string"},
                 "source": {"type": "string"},

@@ -3,6 +3,9 @@
 Mappings are merged key by key; everything else replaces what was there, and so does a value with a source, whatever
 it looks like (a distribution is one value). `key: null` takes a key away. A single value can be set from outside by
 its dotted path (`--set`).
+
+Two parts of a scenario may stand in files of their own, which it names: the published figures (`targets: FILE`), and
+the values that were fitted to them (`fitted: FILE`).
 """
 
 from __future__ import annotations
@@ -10,37 +13,53 @@ from __future__ import annotations
 import copy
 import pathlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from simulation.scenario.fitted import Fit, fill, read_fit
 from simulation.scenario.problems import InputProblems, Mark, Problem, did_you_mean
 from simulation.scenario.values import Sourced, unwrap
 from simulation.scenario.yamlfile import Document, Path, dotted, parse, read
 
 
+@dataclass
 class Resolved(Sourced):
     """A scenario file with everything it extends; `inherited_by` tells for each file the places that took it over.
 
-    `problems` are mistakes in the files that did not keep them from being read.
+    `fits` are the files of fitted values that it and what it extends name, the nearest one last, and `fitted` tells
+    for each place that was filled from one which it was. `problems` are mistakes in the files that did not keep them
+    from being read.
     """
 
-    inherited_by: dict[str, tuple[Mark, ...]]
+    inherited_by: dict[str, tuple[Mark, ...]] = field(default_factory=dict)
+    fits: tuple[Fit, ...] = ()
+    fitted: dict[Path, Fit] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
 
-def resolve(path: pathlib.Path | str) -> Resolved:
-    """Read a scenario file and what it extends. Raises InputProblems if that cannot be done at all."""
+def resolve(path: pathlib.Path | str, supplied: Mapping[str, float] | None = None) -> Resolved:
+    """Read a scenario file, what it extends, its published figures and its fitted values.
+
+    `supplied` are values by dotted path that stand where the scenario says `fitted`, instead of those of the files; a
+    file that is named and is not there is no mistake then. Raises InputProblems if it cannot be done at all.
+    """
     problems: list[Problem] = []
-    resolved = _resolve(pathlib.Path(path), (), (), problems)
+    resolved = _resolve(pathlib.Path(path), (), (), problems, supplied is not None)
     if resolved is None:
+        raise InputProblems(problems)
+    resolved.fitted, unfilled = fill(resolved, resolved.fits, supplied or {})
+    if not any(problem.path == "fitted" for problem in problems):  # one file that is missing is said once
+        problems += unfilled
+    elif unfilled:
         raise InputProblems(problems)
     resolved.problems = tuple(problems)
     return resolved
 
 
 def _resolve(
-    path: pathlib.Path, below: tuple[pathlib.Path, ...], chain: tuple[Mark, ...], problems: list[Problem]
+    path: pathlib.Path, below: tuple[pathlib.Path, ...], chain: tuple[Mark, ...], problems: list[Problem], lenient: bool
 ) -> Resolved | None:
     try:
         document = read(path)
@@ -54,14 +73,16 @@ def _resolve(
     resolved = Resolved(own.data, own.origins, own.marks, own.keys)
     file = own.mark(()).file
     resolved.inherited_by = {file: chain}
+    figures, own_fits = _figures(path, resolved, chain, problems), _fits(path, resolved, chain, problems, lenient)
     parent = resolved.data.pop("extends", None)
     if parent is None:
+        resolved.fits = own_fits
         return resolved
     parents = parent if isinstance(parent, list) and parent else [parent]
     base: Resolved | None = None
     for number, name in enumerate(parents):  # what a later one says wins
         place = own.mark(("extends", number) if isinstance(parent, list) else ("extends",))
-        each = _parent(path, name, place, below, chain, problems)
+        each = _parent(path, name, place, below, chain, problems, lenient)
         if each is None:
             return None
         if base is None:
@@ -69,16 +90,72 @@ def _resolve(
         else:
             _merge(base, each, (), base.data, each.data)
             base.inherited_by |= each.inherited_by
+            base.fits += each.fits
     assert base is not None
+    if figures:
+        _take_away(base, ("published",))
+    base.fits += own_fits
     _merge(base, resolved, (), base.data, resolved.data)
     base.marks[()] = own.mark(())
-    base.inherited_by[file] = chain
+    base.inherited_by |= resolved.inherited_by
     return base
+
+
+def _figures(path: pathlib.Path, own: Resolved, chain: tuple[Mark, ...], problems: list[Problem]) -> bool:
+    """Take in the published figures from the file that is named, if one is: they come before those written here."""
+    name, place = own.data.pop("targets", None), own.mark(("targets",))
+    if name is None:
+        return False
+    try:
+        document = read(_named(path, name, place, "targets"))
+    except InputProblems as found:
+        problems += [Problem(p.message, p.mark, p.path or "targets", p.severity, chain) for p in found.problems]
+        return True
+    part, wrong = unwrap(document)
+    problems += [Problem(p.message, p.mark, p.path, p.severity, (place, *chain)) for p in wrong]
+    found_there = part.data.get("targets")
+    if not isinstance(found_there, Mapping):
+        problems.append(Problem("there are no `targets:` in it", part.mark(()), "targets", "error", (place, *chain)))
+        return True
+    own.data["published"] = {**found_there, **(own.data.get("published") or {})}
+    for notes, more in ((own.marks, part.marks), (own.keys, part.keys)):
+        notes.update({("published", *at[1:]): mark for at, mark in more.items() if at[:1] == ("targets",)} | notes)
+    own.inherited_by[part.mark(()).file] = (place, *chain)
+    return True
+
+
+def _fits(
+    path: pathlib.Path, own: Resolved, chain: tuple[Mark, ...], problems: list[Problem], lenient: bool
+) -> tuple[Fit, ...]:
+    """The file of fitted values that is named, if one is (and is there, unless `lenient`)."""
+    name, place = own.data.pop("fitted", None), own.mark(("fitted",))
+    if name is None:
+        return ()
+    try:
+        fit = read_fit(_named(path, name, place, "fitted"))
+    except InputProblems as found:
+        if not (lenient and isinstance(name, str) and not (path.parent / name).exists()):
+            problems += [Problem(p.message, p.mark, "fitted", p.severity, chain) for p in found.problems]
+        return ()
+    own.inherited_by[fit.file] = (place, *chain)
+    return (fit,)
+
+
+def _named(path: pathlib.Path, name: object, place: Mark, key: str) -> pathlib.Path:
+    """The file that a scenario names. Raises InputProblems if there is none."""
+    if not isinstance(name, str):
+        raise InputProblems([Problem(f"{key} must be the name of a file", place, key)])
+    target = path.parent / name
+    if not target.is_file():
+        folder = target.parent
+        near = did_you_mean(target.name, [p.name for p in folder.glob("*.yaml")]) if folder.is_dir() else ""
+        raise InputProblems([Problem(f"there is no file {name}{near}", place, key)])
+    return target
 
 
 def _parent(
     path: pathlib.Path, name: object, place: Mark, below: tuple[pathlib.Path, ...], chain: tuple[Mark, ...],
-    problems: list[Problem],
+    problems: list[Problem], lenient: bool,
 ) -> Resolved | None:  # fmt: skip
     """A file that this one extends, resolved; None, and a problem more, if that cannot be done."""
     if not isinstance(name, str):
@@ -95,7 +172,7 @@ def _parent(
             Problem(f"there is no file {name} beside this one{near}", place, "extends", inherited_by=chain)
         )
         return None
-    return _resolve(target, (*below, path), (place, *chain), problems)
+    return _resolve(target, (*below, path), (place, *chain), problems, lenient)
 
 
 def _merge(base: Sourced, over: Sourced, path: Path, into: dict[str, Any], new: dict[str, Any]) -> None:
@@ -105,9 +182,7 @@ def _merge(base: Sourced, over: Sourced, path: Path, into: dict[str, Any], new: 
         if isinstance(into.get(key), dict) and isinstance(value, dict) and not whole:
             _merge(base, over, at, into[key], value)
             continue
-        for notes in (base.origins, base.marks, base.keys):
-            for old in [p for p in notes if p[: len(at)] == at]:
-                del notes[old]
+        _forget(at, base.origins, base.marks, base.keys)
         if value is None:
             into.pop(key, None)
             continue
@@ -115,6 +190,19 @@ def _merge(base: Sourced, over: Sourced, path: Path, into: dict[str, Any], new: 
         base.origins.update({p: o for p, o in over.origins.items() if p[: len(at)] == at})
         base.marks.update({p: m for p, m in over.marks.items() if p[: len(at)] == at})
         base.keys.update({p: m for p, m in over.keys.items() if p[: len(at)] == at})
+
+
+def _take_away(part: Sourced, path: Path) -> None:
+    """Take a part of the top level away, with all that is known of where it was written."""
+    part.data.pop(str(path[0]), None)
+    _forget(path, part.origins, part.marks, part.keys)
+
+
+def _forget(path: Path, *notes: dict[Path, Any]) -> None:
+    """Drop the notes of this place and of all below."""
+    for each in notes:
+        for old in [p for p in each if p[: len(path)] == path]:
+            del each[old]
 
 
 def read_settings(settings: Iterable[str]) -> dict[str, Any]:
@@ -145,6 +233,7 @@ def set_values(resolved: Resolved, changes: Mapping[str, Any]) -> Resolved:
     """
     changed = Resolved(copy.deepcopy(resolved.data), dict(resolved.origins), dict(resolved.marks), dict(resolved.keys))
     changed.inherited_by, changed.problems = dict(resolved.inherited_by), resolved.problems
+    changed.fits, changed.fitted = resolved.fits, dict(resolved.fitted)
     problems = [p for name, value in changes.items() for p in _set(changed, tuple(name.split(".")), value, name)]
     if problems:
         raise InputProblems(problems)
@@ -171,9 +260,7 @@ def _set(changed: Resolved, steps: tuple[str, ...], value: Any, name: str) -> li
         path = (*path, key)
         if not last:
             part = part[key]
-    for notes in (changed.origins, changed.marks):
-        for old in [p for p in notes if p[: len(path)] == path]:
-            del notes[old]
+    _forget(path, changed.origins, changed.marks, changed.fitted)
     if value is None and isinstance(part, dict):  # as in a file, null takes a key away
         part.pop(key, None)
         return []

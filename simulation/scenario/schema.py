@@ -19,6 +19,7 @@ from pydantic_core import PydanticKnownError, core_schema
 
 from simulation.interventions import KINDS, Intervention
 from simulation.scenario.axes import Sweep
+from simulation.scenario.published import Published
 from simulation.world.afgang import Exit
 from simulation.world.beskaeftigelse import JobSpell, JobSpells
 from simulation.world.ledige import GONE, Intake, Subgroup
@@ -91,62 +92,6 @@ class Jobcentre(Spec):
         str | None, Field(description="One of organisation_models; absent: the scenario's organisation_model")
     ] = None
     teams: dict[str, TeamChange] = {}
-
-
-class AlsoPrinted(Spec):
-    """Another value printed for the same quantity."""
-
-    figure: float
-    rounding: Annotated[float, Field(description="Half its last printed digit", ge=0)]
-
-
-class Published(Spec):
-    """A published figure that a simulated outcome is shown beside."""
-
-    outcome: str
-    group: Annotated[str, Field(description="An arm, alle, or difference (first arm minus last)")]
-    week: Annotated[int | None, unit("weeks", "Weeks since enrolment; absent: the whole follow-up", ge=0)] = None
-    month: Annotated[int | None, unit("months", "Months since referral, for outcomes by month", ge=0)] = None
-    figure: Annotated[
-        float | None,
-        Field(description="In the unit of the outcome; shares between 0 and 1. null: words only"),
-    ] = None
-    count: Annotated[
-        int | None, Field(description="Printed as so many of n persons; without a figure the share count / n", ge=0)
-    ] = None
-    n: Annotated[
-        int | None, Field(description="Persons that the figure is of: its binomial interval is shown", ge=1)
-    ] = None
-    words: Annotated[str | None, Field(description="What is printed instead of a figure, or left of it")] = None
-    also: Annotated[list[AlsoPrinted], Field(description="Other values printed for the same quantity")] = []
-    rounding: Annotated[float, Field(description="Half the last printed digit, in the same unit", ge=0)]
-    approximate: Annotated[bool, Field(description="Printed with ca., knap or stort set")] = False
-    source: str
-    page: str
-    definition: Annotated[str, Field(description="How the publisher measured it")]
-    caveat: str | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _a_count_is_a_share(cls, raw: object) -> object:
-        """A printed number of persons, `count`, is a figure of count / n."""
-        if not isinstance(raw, Mapping) or raw.get("count") is None or "figure" in raw:
-            return raw
-        count, n = raw["count"], raw.get("n")
-        if type(count) is not int or type(n) is not int or not 0 <= count <= n or n == 0:
-            raise ValueError(f"count: needs n, and must be a whole number from 0 to n (got {count} of n = {n})")
-        return {**raw, "figure": count / n}
-
-    @property
-    def time(self) -> int | None:
-        """Week or month that it is of; None: the whole follow-up."""
-        return self.month if self.month is not None else self.week
-
-    @model_validator(mode="after")
-    def _figure_or_words(self) -> Published:
-        if (self.figure is None) != (self.words is not None):
-            raise ValueError("figure: give a number, or null and in words what is printed instead of it, and not both")
-        return self
 
 
 class Milestone(Spec):

@@ -11,7 +11,7 @@ from scipy.stats import beta, binom
 
 from simulation.results.intervals import Estimate, binomial, estimate
 from simulation.results.result import Beside
-from simulation.scenario.schema import Published
+from simulation.scenario.published import Published
 
 
 @pytest.mark.parametrize(("count", "n"), [(16, 240), (0, 30), (30, 30), (1, 1), (55, 240), (7, 9), (10_000, 20_000)])

@@ -1,0 +1,82 @@
+"""The schema of a file as a tree of types: which keys are allowed at a place, and in which unit a value is reckoned."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Mapping
+from typing import Annotated, Any, Union
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from simulation.interventions import KINDS, Intervention
+from simulation.scenario.schema import Scenario
+from simulation.scenario.yamlfile import Path
+
+
+def field_at(path: Path) -> FieldInfo | None:
+    """The field that a path leads to, or that the part it lies in belongs to; None if there is none."""
+    options: list[Any] = [Scenario]
+    found: FieldInfo | None = None
+    for step in path:
+        following: list[Any] = []
+        for option in options:
+            origin, args = typing.get_origin(option), typing.get_args(option)
+            if isinstance(option, type) and issubclass(option, BaseModel):
+                field = option.model_fields.get(str(step))
+                if field is not None:
+                    found = field
+                    following += _parts(field.annotation)
+            elif origin in (dict, list):
+                item = args[-1]
+                if typing.get_origin(item) is Annotated:
+                    found = _annotated(item) or found
+                following += _parts(item)
+        options = following
+    return found
+
+
+def fields_at(path: Path, data: Mapping[str, Any], root: type[BaseModel] = Scenario) -> set[str]:
+    """The keys that are allowed in the mapping at this path of the data of a scenario (or of another `root`)."""
+    options: list[Any] = [root]
+    if root is Scenario and path[:1] == ("interventions",) and len(path) > 1:
+        written = data["interventions"][path[1]]
+        kind = KINDS.get(str(written.get("kind"))) if isinstance(written, Mapping) else None
+        options, path = ([kind], path[2:]) if kind else (options, path)
+    for step in path:
+        following: list[Any] = []
+        for option in options:
+            if isinstance(option, type) and issubclass(option, BaseModel):
+                if str(step) in option.model_fields:
+                    following += _parts(option.model_fields[str(step)].annotation)
+            elif typing.get_origin(option) in (dict, list):
+                following += _parts(typing.get_args(option)[-1])
+        options = following
+    return {name for o in options if isinstance(o, type) and issubclass(o, BaseModel) for name in o.model_fields}
+
+
+def unit_of(path: Path) -> str:
+    """The unit in which the value at this path is reckoned, or "" if it has none."""
+    for length in range(len(path), 0, -1):
+        field = field_at(path[:length])
+        extra = field.json_schema_extra if field else None
+        if isinstance(extra, Mapping) and "unit" in extra:
+            return str(extra["unit"])
+    return ""
+
+
+def _parts(annotation: Any) -> list[Any]:
+    origin = typing.get_origin(annotation)
+    if origin is Annotated:
+        return _parts(typing.get_args(annotation)[0])
+    if origin in (Union, types.UnionType):
+        return [part for option in typing.get_args(annotation) for part in _parts(option)]
+    if annotation is Intervention:
+        return list(KINDS.values())
+    return [annotation]
+
+
+def _annotated(annotation: Any) -> FieldInfo | None:
+    infos = [each for each in typing.get_args(annotation)[1:] if isinstance(each, FieldInfo)]
+    return infos[0] if infos else None

@@ -1,0 +1,99 @@
+"""A published figure: what it is of, where it is printed, how sure it is, and what it is used for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from simulation.world.spec import Spec, unit
+
+
+class AlsoPrinted(Spec):
+    """Another value printed for the same quantity."""
+
+    figure: float
+    rounding: Annotated[float, Field(description="Half its last printed digit", ge=0)]
+
+
+class Published(Spec):
+    """A published figure that a simulated outcome is shown beside, fitted to, or held out to be validated on."""
+
+    outcome: str
+    group: Annotated[str, Field(description="An arm, alle, or difference (first arm minus last)")]
+    week: Annotated[int | None, unit("weeks", "Weeks since enrolment; absent: the whole follow-up", ge=0)] = None
+    month: Annotated[int | None, unit("months", "Months since referral, for outcomes by month", ge=0)] = None
+    figure: Annotated[
+        float | None,
+        Field(description="In the unit of the outcome; shares between 0 and 1. null: words only"),
+    ] = None
+    count: Annotated[
+        int | None, Field(description="Printed as so many of n persons; without a figure the share count / n", ge=0)
+    ] = None
+    n: Annotated[
+        int | None, Field(description="Persons that the figure is of: its binomial interval is shown", ge=1)
+    ] = None
+    se: Annotated[
+        float | None, Field(description="Standard error in the unit of the figure, where n is not known", gt=0)
+    ] = None
+    se_source: Annotated[str | None, Field(description="Where the standard error comes from")] = None
+    words: Annotated[str | None, Field(description="What is printed instead of a figure, or left of it")] = None
+    also: Annotated[list[AlsoPrinted], Field(description="Other values printed for the same quantity")] = []
+    rounding: Annotated[float, Field(description="Half the last printed digit, in the same unit", ge=0)]
+    approximate: Annotated[bool, Field(description="Printed with ca., knap or stort set")] = False
+    role: Annotated[
+        Literal["fit", "validate"] | None,
+        Field(description="fit: parameters are fitted to it; validate: never; absent: only shown beside the model"),
+    ] = None
+    choice: Annotated[str | None, Field(description="Why this one of figures that contradict each other")] = None
+    contradicts: Annotated[
+        str | None, Field(description="Another published figure that cannot be true together with this one")
+    ] = None
+    source: Annotated[str, Field(min_length=1)]
+    page: str
+    definition: Annotated[str, Field(description="How the publisher measured it", min_length=1)]
+    caveat: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _a_count_is_a_share(cls, raw: object) -> object:
+        """A printed number of persons, `count`, is a figure of count / n."""
+        if not isinstance(raw, Mapping) or raw.get("count") is None or "figure" in raw:
+            return raw
+        count, n = raw["count"], raw.get("n")
+        if type(count) is not int or type(n) is not int or not 0 <= count <= n or n == 0:
+            raise ValueError(f"count: needs n, and must be a whole number from 0 to n (got {count} of n = {n})")
+        return {**raw, "figure": count / n}
+
+    @property
+    def time(self) -> int | None:
+        """Week or month that it is of; None: the whole follow-up."""
+        return self.month if self.month is not None else self.week
+
+    @property
+    def rounding_sd(self) -> float:
+        """Standard deviation of what rounding may have hidden: anything within half the last printed digit."""
+        return self.rounding / math.sqrt(3)
+
+    @model_validator(mode="after")
+    def _figure_or_words(self) -> Published:
+        if (self.figure is None) != (self.words is not None):
+            raise ValueError("figure: give a number, or null and in words what is printed instead of it, and not both")
+        return self
+
+    @model_validator(mode="after")
+    def _how_sure(self) -> Published:
+        if self.se is not None and not self.se_source:
+            raise ValueError("se: needs `se_source:`, which says where the standard error comes from")
+        if self.role is None:
+            return self
+        if self.figure is None:
+            raise ValueError(f"role: words cannot be used to {self.role}; give a figure, or leave the role out")
+        if (self.n is None) == (self.se is None):
+            raise ValueError(
+                f"role: a figure to {self.role} needs either n (persons that it is of) or se with its se_source, "
+                "and not both"
+            )
+        return self
