@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulation.results.meanings import by_month, outcomes_of
+from simulation.results.meanings import by_month, is_share, outcomes_of
 from simulation.results.staffing import TEAM
+from simulation.scenario.explain import problem_at
 from simulation.scenario.load import Loaded
 from simulation.scenario.problems import InputProblems, Problem, did_you_mean
+from simulation.scenario.published import Published
 from simulation.scenario.schema import Scenario
-from simulation.scenario.yamlfile import Path, dotted
+from simulation.scenario.yamlfile import Path
 
 
 def citation_problems(loaded: Loaded) -> list[Problem]:
     """Published figures and needed effects that name an outcome, group, week or parameter that there is not."""
-    return [Problem(message, loaded.resolved.mark(path), dotted(path)) for path, message in _problems(loaded)]
+    return [problem_at(loaded.resolved, path, message) for path, message in _problems(loaded)]
 
 
 def groups_of(scenario: Scenario) -> set[str]:
@@ -27,6 +29,24 @@ def groups_of(scenario: Scenario) -> set[str]:
         groups |= {f"{arm}@{name}" for arm in scenario.arms for name in scenario.jobcentres}
     groups |= {f"{attribute}:{level}" for attribute in scenario.outcomes_by for level in scenario.subgroups[attribute]}
     return groups
+
+
+def _values(scenario: Scenario, figure: Published) -> Iterator[tuple[str, str]]:
+    """What a published figure cannot be: by key, what is wrong."""
+    share = is_share(figure.outcome)
+    lowest = -1 if figure.group == "difference" else 0
+    printed = [figure.figure, *(value.figure for value in figure.also)]
+    for value in printed if share else ():
+        if value is not None and not lowest <= value <= 1:
+            key = "figure" if value == figure.figure else "also"
+            yield key, f"{figure.outcome} is a share, so between {lowest} and 1 (got {value:g}; write 46 % as 0.46)"
+    if figure.role is not None and figure.n is not None and figure.group == "difference":
+        yield "n", "n persons say nothing of how sure a difference is; give se and its se_source"
+    elif figure.role is not None and figure.n is not None and not share and figure.count is None:
+        yield "n", f"{figure.outcome} is no share, so n persons do not say how sure it is; give se, or count and n"
+    if figure.contradicts is not None and figure.contradicts not in scenario.published:
+        near = did_you_mean(figure.contradicts, scenario.published)
+        yield "contradicts", f"there is no published figure '{figure.contradicts}'{near}"
 
 
 def _problems(loaded: Loaded) -> Iterator[tuple[Path, str]]:
@@ -43,6 +63,7 @@ def _problems(loaded: Loaded) -> Iterator[tuple[Path, str]]:
                 near = did_you_mean(cited.group, groups) or "; write an arm, alle, difference or arm@jobcentre"
                 yield (*at, "group"), f"there is no group '{cited.group}'{near}"
     for name, figure in scenario.published.items():
+        yield from ((("published", name, key), message) for key, message in _values(scenario, figure))
         if figure.week is not None and figure.week > scenario.follow_up:
             yield ("published", name, "week"), f"the follow-up ends in week {scenario.follow_up} (got {figure.week})"
         if figure.outcome.startswith(("state_", "persons_seen")) and figure.week not in scenario.states_at:

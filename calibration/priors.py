@@ -1,0 +1,115 @@
+"""Priors: what is thought possible of a parameter before any figure is looked at.
+
+Every parameter is reckoned with on its *normal scale*, on which its prior is the standard normal distribution: the
+number of standard deviations from the middle of the prior, whatever its shape. There nothing has bounds, and how much
+the figures have taught is seen at once: without them a parameter keeps a variance of 1.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import Field, model_validator
+from scipy.special import expit, logit, ndtr
+
+from simulation.scenario.fitted import Places
+from simulation.world.spec import Floats, Spec
+
+NORMAL_95 = 1.959964
+"""95 % of a normal distribution lie within so many standard deviations."""
+EDGE = 1e-9
+
+
+class Prior(Spec):
+    """The prior of one parameter, and where its value stands in the scenario."""
+
+    distribution: Annotated[
+        Literal["lognormal", "logitnormal", "normal", "uniform", "loguniform"],
+        Field(description="uniform and loguniform end at the ends of range; the others have 95 % within it"),
+    ]
+    range: Annotated[list[float], Field(min_length=2, max_length=2)]
+    unit: str
+    why: Annotated[str, Field(min_length=1, description="Why this range, with the evidence that informs it")]
+    also: Annotated[list[str], Field(description="Other places that have the same value")] = []
+    rest: Annotated[dict[str, float], Field(description="Places that have what is left of 1, each its part")] = {}
+    for_others: Annotated[list[str], Field(description="Places of other scenarios that take the value over")] = []
+    whole: Annotated[bool, Field(description="Whole numbers only")] = False
+    only_in: Annotated[
+        list[str] | None, Field(description="Files of targets in whose scenario it is set; absent: in all")
+    ] = None
+
+    @model_validator(mode="after")
+    def _sensible(self) -> Prior:
+        low, high = self.range
+        if not low < high:
+            raise ValueError(f"range: the lower end must come first (got {low:g} and {high:g})")
+        if self.distribution in ("lognormal", "loguniform") and low <= 0:
+            raise ValueError(f"range: a {self.distribution} lies above 0 (got {low:g})")
+        if self.distribution == "logitnormal" and not 0 < low < high < 1:
+            raise ValueError(f"range: a logitnormal lies between 0 and 1, without them (got {low:g} and {high:g})")
+        if self.rest and abs(sum(self.rest.values()) - 1) > EDGE:
+            raise ValueError(f"rest: the parts must add up to 1 (they add up to {sum(self.rest.values()):g})")
+        return self
+
+    @property
+    def uniform(self) -> bool:
+        """Whether the range is all there is."""
+        return self.distribution in ("uniform", "loguniform")
+
+    def value(self, z: Floats) -> Floats:
+        """Values from the normal scale, of the same shape; whole numbers where only those are possible."""
+        low, high = (float(self._scaled(np.array(end))) for end in self.range)
+        if self.uniform:
+            found = low + (high - low) * ndtr(z)
+        else:
+            found = (low + high) / 2 + (high - low) / (2 * NORMAL_95) * np.asarray(z, dtype=float)
+        if self.distribution in ("lognormal", "loguniform"):
+            found = np.exp(found)
+        elif self.distribution == "logitnormal":
+            found = expit(found)
+        return np.asarray(np.rint(found) if self.whole else found)
+
+    def normal(self, value: Floats) -> Floats:
+        """The normal scale of values, of the same shape; the ends of a uniform prior lie at ±6."""
+        from scipy.special import ndtri
+
+        low, high = (float(self._scaled(np.array(end))) for end in self.range)
+        scaled = self._scaled(np.asarray(value, dtype=float))
+        if self.uniform:
+            return np.asarray(ndtri(np.clip((scaled - low) / (high - low), EDGE, 1 - EDGE)))
+        return np.asarray((scaled - (low + high) / 2) * 2 * NORMAL_95 / (high - low))
+
+    def _scaled(self, value: Floats) -> Floats:
+        if self.distribution in ("lognormal", "loguniform"):
+            return np.asarray(np.log(value))
+        return np.asarray(logit(value)) if self.distribution == "logitnormal" else value
+
+    def places(self, name: str) -> Places:
+        """Where its value stands in the scenario that it is fitted in."""
+        return Places((name, *self.also), self.rest)
+
+
+def values(priors: Mapping[str, Prior], z: Floats) -> dict[str, float]:
+    """Value of every parameter from its normal scale, shape (parameters,)."""
+    found = {}
+    for (name, prior), each in zip(priors.items(), z, strict=True):
+        value = float(prior.value(np.array(each)))
+        found[name] = int(value) if prior.whole else rounded(value)
+    return found
+
+
+def snapped(priors: Mapping[str, Prior], z: Floats) -> Floats:
+    """The normal scale of values that are possible, shape as `z` (…, parameters): whole numbers move, others stay."""
+    moved = np.array(z, dtype=float)
+    for column, prior in enumerate(priors.values()):
+        if prior.whole:
+            moved[..., column] = prior.normal(prior.value(moved[..., column]))
+    return moved
+
+
+def rounded(value: float, digits: int = 6) -> float:
+    """To so many significant digits: more would be shown as if they meant something."""
+    return float(f"{value:.{digits}g}") if math.isfinite(value) else value
