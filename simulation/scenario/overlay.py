@@ -113,15 +113,22 @@ def _figures(path: pathlib.Path, own: Resolved, chain: tuple[Mark, ...], problem
         return True
     part, wrong = unwrap(document)
     problems += [Problem(p.message, p.mark, p.path, p.severity, (place, *chain)) for p in wrong]
-    found_there = part.data.get("targets")
-    if not isinstance(found_there, Mapping):
+    if not isinstance(part.data.get("targets"), Mapping):
         problems.append(Problem("there are no `targets:` in it", part.mark(()), "targets", "error", (place, *chain)))
         return True
-    own.data["published"] = {**found_there, **(own.data.get("published") or {})}
-    for notes, more in ((own.marks, part.marks), (own.keys, part.keys)):
-        notes.update({("published", *at[1:]): mark for at, mark in more.items() if at[:1] == ("targets",)} | notes)
-    own.inherited_by[part.mark(()).file] = (place, *chain)
+    if "published" in own.data:
+        problems.append(Problem("give either `targets:` or `published:`, not both", place, "targets", "error", chain))
+    take_in(own, part, (place, *chain))
     return True
+
+
+def take_in(resolved: Resolved, figures: Sourced, through: tuple[Mark, ...]) -> None:
+    """Make the targets of a file the published figures of a scenario, instead of those that it has."""
+    _take_away(resolved, ("published",))
+    resolved.data["published"] = figures.data["targets"]
+    for notes, more in ((resolved.marks, figures.marks), (resolved.keys, figures.keys)):
+        notes.update({("published", *at[1:]): mark for at, mark in more.items() if at[:1] == ("targets",)})
+    resolved.inherited_by[figures.mark(()).file] = through
 
 
 def _fits(

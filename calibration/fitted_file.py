@@ -1,0 +1,135 @@
+"""The file of fitted values: everything that a scenario, and whoever doubts it, needs to know of a fit.
+
+The same inputs give the same bytes: nothing of the machine, the hour or the number of workers stands in it. `date` is
+that of the targets. The draws lie beside it, one row for each.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import pathlib
+import sys
+from importlib import metadata
+from typing import Any
+
+import numpy as np
+import yaml
+
+from calibration.fit import Fitted, z_left_out
+from calibration.likelihood import observed, standard_errors
+from calibration.priors import rounded
+from calibration.study import Study
+from calibration.verdict import warnings
+
+PACKAGES = ("jobcentersim", "numpy", "scipy")
+METHOD = {
+    "posterior": "least squares and population Monte Carlo on a quadratic emulator, by common random numbers",
+    "point": "least squares on a quadratic emulator, by common random numbers; a first look",
+}
+DIGITS = 5
+
+
+def inputs_hash(study: Study) -> str:
+    """Hash of everything that decides a fit, but for the text of the program."""
+    said = {
+        "parts": [
+            {
+                "name": part.name,
+                "scenario": part.loaded.scenario.model_dump(mode="json"),
+                "replications": part.file.replications,
+            }
+            for part in study.parts
+        ],
+        "priors": {name: prior.model_dump(mode="json") for name, prior in study.priors.items()},
+    }
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def fitted_data(fitted: Fitted) -> dict[str, Any]:
+    """The content of the file."""
+    study = fitted.study
+    return {
+        "version": 1,
+        "name": study.file.name,
+        "date": study.file.date,
+        "method": METHOD[fitted.method],
+        "seed": study.file.seed,
+        "replications": {part.name: part.file.replications for part in study.parts},
+        "sets_of_values": fitted.sets,
+        "effective_draws": round(fitted.effective),
+        "inputs": inputs_hash(study),
+        "versions": {
+            "python": ".".join(map(str, sys.version_info[:2])),
+            **{package: metadata.version(package) for package in PACKAGES},
+        },
+        "warnings": warnings(fitted),
+        "parameters": {name: _parameter(fitted, name) for name in study.priors},
+        "targets": _targets(fitted),
+    }
+
+
+def write_fitted(fitted: Fitted, path: pathlib.Path) -> None:
+    """Write the file and, beside it, the draws; each is there whole or not at all. Raises OSError."""
+    names = list(fitted.study.priors)
+    drawn = np.column_stack([fitted.study.priors[name].value(fitted.draws[:, c]) for c, name in enumerate(names)])
+    rows = [",".join(f"{value:.{DIGITS}g}" for value in row) for row in drawn]
+    _write(path.with_suffix(".draws.csv"), "\n".join([",".join(names), *rows]) + "\n")
+    source = os.path.relpath(fitted.study.path.resolve(), path.parent.resolve()).replace(os.sep, "/")
+    head = f"# Written by `jobcentersim calibrate {source}`; not to be changed by hand.\n"
+    text = yaml.dump(fitted_data(fitted), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+    _write(path, head + text)
+
+
+def _parameter(fitted: Fitted, name: str) -> dict[str, Any]:
+    prior = fitted.study.priors[name]
+    low, high = fitted.interval(name)
+    more = {key: value for key in ("also", "rest", "for_others") if (value := getattr(prior, key))}
+    return {
+        "value": fitted.point[name], "low": low, "high": high, "unit": prior.unit,
+        "prior": [prior.distribution, *prior.range], "informed": round(float(fitted.informed[name]), 3), **more,
+    }  # fmt: skip
+
+
+def _targets(fitted: Fitted) -> dict[str, Any]:
+    targets = fitted.study.fit_targets
+    printed, errors, z = observed(targets), standard_errors(targets), z_left_out(fitted)
+    low, high = np.quantile(fitted.predicted, [0.025, 0.975], axis=0)
+    others = np.quantile(fitted.left_out, [0.5, 0.025, 0.975], axis=0)
+    found = {}
+    for column, (name, target) in enumerate(targets.items()):
+        time = {key: value for key in ("week", "month") if (value := getattr(target, key)) is not None}
+        found[name] = {
+            "outcome": target.outcome, "group": target.group, **time,
+            "published": _short(printed[column]), "standard_error": _short(errors[column]),
+            "fitted": _short(fitted.at_point[column]), "simulation_error": _short(fitted.error[column]),
+            "residual": round(float(fitted.residuals[column]), 3),
+            "low": _short(low[column]), "high": _short(high[column]),
+            "by_the_others": [_short(value) for value in others[:, column]],
+            "z_by_the_others": round(float(z[column]), 3),
+        }  # fmt: skip
+    return found
+
+
+def _short(value: float) -> float:
+    return rounded(float(value), DIGITS)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Mappings of plain values in one line."""
+
+
+def _mapping(dumper: yaml.SafeDumper, data: dict[str, Any]) -> yaml.Node:
+    nested = any(isinstance(value, dict) for value in data.values())
+    return dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=not nested)
+
+
+_Dumper.add_representer(dict, _mapping)
+
+
+def _write(path: pathlib.Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.write_text(text, encoding="utf-8", newline="\n")
+    draft.replace(path)
