@@ -1,8 +1,10 @@
 """The command line. Exit codes: 0 done, 2 input wrong, 3 run failed, 130 interrupted."""
 
+from simulation.cli.calibrate import calibrate
 from simulation.cli.commands import main
 from simulation.cli.sweep import sweep
 
 main.add_command(sweep)
+main.add_command(calibrate)
 
 __all__ = ["main"]

@@ -1,0 +1,68 @@
+"""What a calibration says on the screen."""
+
+from __future__ import annotations
+
+import textwrap
+
+import numpy as np
+
+from calibration.fit import Fitted, z_left_out
+from calibration.likelihood import observed, standard_errors
+from calibration.verdict import NOT_REACHED, UNINFORMED, warnings
+from simulation.report.text import WIDTH
+from simulation.report.words import grid, number
+
+
+def fitted_text(fitted: Fitted) -> str:
+    """Targets against the fit, parameters against their priors, and everything to be minded."""
+    lines = [
+        f"{fitted.study.file.name}: {len(fitted.study.priors)} parameters, {len(fitted.study.fit_targets)} targets, "
+        f"{fitted.sets} sets of values simulated.",
+        "",
+        *_targets(fitted),
+        "",
+        *_parameters(fitted),
+    ]
+    said = warnings(fitted)
+    if said:
+        lines += ["", "To be minded:"]
+        lines += [textwrap.fill(f"! {each}", WIDTH, subsequent_indent="  ") for each in said]
+    return "\n".join(lines)
+
+
+def _targets(fitted: Fitted) -> list[str]:
+    targets = fitted.study.fit_targets
+    printed, errors, left_out = observed(targets), standard_errors(targets), z_left_out(fitted)
+    low, high = np.quantile(fitted.left_out, [0.025, 0.975], axis=0)
+    rows = [["", "target", "outcome", "group", "at", "published ± 1 se", "at the point", "z", "by the others", "z"]]
+    for c, (name, t) in enumerate(targets.items()):
+        at = f"week {t.week}" if t.week is not None else f"month {t.month}" if t.month is not None else ""
+        missed = abs(fitted.residuals[c]) > NOT_REACHED
+        rows.append([
+            "✗" if missed else "✓", name, t.outcome, t.group, at,
+            f"{number(t.outcome, printed[c])} ± {number(t.outcome, errors[c])}", number(t.outcome, fitted.at_point[c]),
+            f"{fitted.residuals[c]:+.1f}", f"[{number(t.outcome, low[c])}, {number(t.outcome, high[c])}]",
+            f"{left_out[c]:+.1f}",
+        ])  # fmt: skip
+    note = (
+        "Targets (shares in %; z: the figure at the point less the published one, in standard deviations of both, "
+        f"✗ beyond {NOT_REACHED:g}; by the others: 95 % interval of what all other targets and the priors say of this "
+        "one, and how far the published figure lies from that):"
+    )
+    return [textwrap.fill(note, WIDTH), grid(rows)]
+
+
+def _parameters(fitted: Fitted) -> list[str]:
+    rows = [["", "parameter", "point", "posterior, 95 %", "prior", "informed", "unit"]]
+    for name, prior in fitted.study.priors.items():
+        low, high = fitted.interval(name)
+        informed = fitted.informed[name]
+        rows.append([
+            "·" if informed < UNINFORMED else "", name, f"{fitted.point[name]:.4g}", f"[{low:.4g}, {high:.4g}]",
+            f"{prior.distribution} [{prior.range[0]:g}, {prior.range[1]:g}]", f"{informed:.0%}", prior.unit,
+        ])  # fmt: skip
+    note = (
+        "Parameters (posterior: 95 % of the draws; prior: its range; informed: share of the prior's variance that the "
+        "figures took away; · is informed by no figure):"
+    )
+    return [textwrap.fill(note, WIDTH), grid(rows)]

@@ -1,0 +1,104 @@
+"""The command `calibrate`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import pathlib
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simulation.cli.pieces import INPUT_WRONG, INTERRUPTED, Failed, bar, fault, ready, refuse
+
+if TYPE_CHECKING:
+    from calibration.fit import Fitted
+    from calibration.study import Study
+
+
+@click.command()
+@click.argument("targets", type=click.Path(path_type=pathlib.Path))
+@click.option("--method", type=click.Choice(["posterior", "point"]), default="posterior", show_default=True,
+              help="point: a first look, which writes no fitted values.")  # fmt: skip
+@click.option("--replications", type=click.IntRange(2), help="Replications of each set of values; default: the file's.")
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes to use.")
+@click.option("--to", type=click.Path(path_type=pathlib.Path), help="File of fitted values; default: as TARGETS says.")
+@click.option("--out", type=click.Path(path_type=pathlib.Path), default=pathlib.Path("results"), show_default=True,
+              help="Folder in which unfinished work is kept.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output, nothing else.")
+@click.option("--quiet", is_flag=True, help="No progress bar.")
+def calibrate(targets: pathlib.Path, **options: Any) -> None:
+    """Fit parameters to the published figures of a file of targets, with their uncertainty."""
+    from calibration.fitted_file import fitted_data, write_fitted
+    from calibration.study import read_study
+    from calibration.text import fitted_text
+    from simulation.scenario.problems import InputProblems
+
+    began = time.perf_counter()
+    try:
+        study = read_study(targets)
+    except InputProblems as found:
+        refuse(found.problems)
+    target = options["to"] or study.fitted
+    if target is None and options["method"] == "posterior":
+        nowhere = f"error: {targets}: missing key 'fitted', and no --to FILE is given"
+        raise Failed(f"{nowhere}\nNothing was run.", INPUT_WRONG)
+    ready(options)
+    kept = options["out"] / "calibration" / f"{targets.stem}-{_fingerprint(study, options)}-points"
+    fitted = _fit(study, options, kept)
+    written = target if options["method"] == "posterior" else None
+    if written is not None:
+        try:
+            write_fitted(fitted, written)
+        except OSError as error:
+            raise Failed(f"The fitted values could not be written: {error}") from error
+    _forget(kept)
+    seconds = time.perf_counter() - began
+    if options["as_json"]:
+        where = None if written is None else str(written)
+        answer = {**fitted_data(fitted), "file": where, "seconds": round(seconds, 2), "resumed": fitted.resumed}
+        click.echo(json.dumps(answer, ensure_ascii=False))
+        return
+    click.echo(f"\n{fitted_text(fitted)}\n")
+    click.echo(f"Fitted values: {written}" if written else "A first look: no fitted values were written.")
+    again = f" ({fitted.resumed} sets of values were there from an earlier call)" if fitted.resumed else ""
+    click.echo(f"{seconds:.0f} seconds{again}.")
+
+
+def _fingerprint(study: Study, options: dict[str, Any]) -> str:
+    from calibration.fitted_file import inputs_hash
+    from simulation.results.folder import program_hash
+
+    said = [inputs_hash(study), options["method"], options["replications"], program_hash()]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:12]
+
+
+def _fit(study: Study, options: dict[str, Any], kept: pathlib.Path) -> Fitted:
+    from calibration.fit import NotMeasured
+    from calibration.fit import calibrate as fit
+    from calibration.trials import Stopped
+
+    try:
+        return fit(study, options["method"], options["workers"], options["replications"], bar(options), kept)
+    except Stopped as stopped:
+        click.echo(
+            f"Interrupted: {stopped.done} of {stopped.total} sets of values are finished and kept in {kept}.", err=True
+        )
+        click.echo("To go on from there, run the same command again.", err=True)
+        sys.exit(INTERRUPTED)
+    except NotMeasured as error:
+        raise Failed(
+            f"error: {study.path}: target '{error}' is measured in no replication of some set of values; a longer run, "
+            "more persons or narrower priors may help",
+            INPUT_WRONG,
+        ) from None
+    except Exception as error:
+        raise fault(error, options["out"]) from error
+
+
+def _forget(kept: pathlib.Path) -> None:
+    from simulation.experiments.points import Points
+
+    Points(kept).discard()
