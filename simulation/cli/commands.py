@@ -19,10 +19,12 @@ from simulation.cli.pieces import (
     Failed,
     Plain,
     bar,
+    check_draws,
     farewell,
     load_all,
     replicate_all,
     run_options,
+    spread_of,
     stop_if_interrupted,
     store_results,
 )
@@ -75,15 +77,20 @@ def check(scenarios: tuple[pathlib.Path, ...], as_json: bool) -> None:
 @main.command()
 @click.argument("scenario", type=click.Path(path_type=pathlib.Path))
 @run_options
+@click.option("--posterior", is_flag=True, help="Simulate draws of the fitted parameters as well: three uncertainties.")
+@click.option("--draws", type=click.IntRange(10), default=100, show_default=True, help="How many, with --posterior.")
 def run(scenario: pathlib.Path, **options: Any) -> None:
     """Simulate a scenario and show its arms side by side with the published figures."""
     from simulation.experiments.needed import needed_effects
     from simulation.experiments.replicate import Interrupted
-    from simulation.report.answer import answer_of, outcomes_of
+    from simulation.report.answer import answer_of, outcomes_of, rows_of
     from simulation.report.text import beside_table, run_table
+    from simulation.report.uncertainty import uncertainty_table
 
     began = time.perf_counter()
     loaded = load_all([scenario], options, companions=True)
+    if options["posterior"]:
+        check_draws(loaded[0], options)
     results, interrupted = replicate_all(loaded, options)
     result, *beside = results
     needed, given_up = [], False
@@ -93,25 +100,34 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
             needed = needed_effects(loaded[0], few, options["workers"], progress=bar(options))
         except Interrupted:
             given_up = True
-    folder, word, mark = store_results([result], options, [n.sentence() for n in needed], beside)
+    spread = None
+    if options["posterior"] and not interrupted and not given_up:
+        try:
+            spread = spread_of(result, options)
+        except Interrupted:
+            given_up = True
+    folder, word, mark = store_results([result], options, [n.sentence() for n in needed], beside, spread)
     if options["as_json"]:
         seconds = {"simulate": round(result.simulating, 4), "total": round(time.perf_counter() - began, 4)}
         answer = {
             "scenario": loaded[0].scenario.name, "fingerprint": mark, "results_dir": str(folder), "seconds": seconds,
             "replications": len(result.replications), "complete": not interrupted, "outcomes": outcomes_of(result),
             "needed_effects": [answer_of(n) for n in needed],
+            **({} if spread is None else {"parameter_uncertainty": rows_of(spread.table())}),
             "beside": [{"scenario": b.loaded.scenario.name, "outcomes": outcomes_of(b)} for b in beside],
         }  # fmt: skip
         click.echo(json.dumps(answer, ensure_ascii=False))
     else:
         click.echo(f"\n{loaded[0].scenario.name}\n\n{run_table(result)}\n")
+        if spread is not None:
+            click.echo(uncertainty_table(spread) + "\n")
         for other in beside:
             click.echo(beside_table(other) + "\n")
         for answered in needed:
             click.echo(answered.sentence() + "\n")
         farewell(loaded, folder, word, result, time.perf_counter() - began)
     if given_up:
-        click.echo("Interrupted while an answer was sought; the run itself is complete and kept.", err=True)
+        click.echo("Interrupted before all answers were found; the run itself is complete and kept.", err=True)
         sys.exit(INTERRUPTED)
     stop_if_interrupted(interrupted)
 

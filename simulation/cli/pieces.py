@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 if TYPE_CHECKING:
+    from simulation.experiments.spread import Spread
     from simulation.results.result import Result
     from simulation.scenario.load import Loaded
     from simulation.scenario.problems import Problem
@@ -148,6 +149,30 @@ def replicate_all(loaded: list[Loaded], options: dict[str, Any]) -> tuple[list[R
         raise fault(error, options["out"]) from error
 
 
+def check_draws(loaded: Loaded, options: dict[str, Any]) -> None:
+    """Whether there are draws of the fitted parameters of a scenario. Raises Failed."""
+    from simulation.experiments.spread import drawn_values
+    from simulation.scenario.problems import InputProblems
+
+    try:
+        drawn_values(loaded, options["draws"])
+    except InputProblems as found:
+        refuse(found.problems)
+
+
+def spread_of(result: Result, options: dict[str, Any]) -> Spread:
+    """How the figures of a run shift with its fitted parameters. Raises Interrupted, Failed."""
+    from simulation.experiments.replicate import Interrupted
+    from simulation.experiments.spread import spread
+
+    try:
+        return spread(result, options["draws"], options["workers"], progress=bar(options))
+    except Interrupted:
+        raise
+    except Exception as error:
+        raise fault(error, options["out"]) from error
+
+
 def fault(error: Exception, folder: pathlib.Path) -> Failed:
     """A fault of the program, in words; the traceback goes to `run.log` in the folder."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -160,7 +185,11 @@ def fault(error: Exception, folder: pathlib.Path) -> Failed:
 
 
 def store_results(
-    results: list[Result], options: dict[str, Any], answers: list[str], beside: Sequence[Result] = ()
+    results: list[Result],
+    options: dict[str, Any],
+    answers: list[str],
+    beside: Sequence[Result] = (),
+    spread: Spread | None = None,
 ) -> tuple[pathlib.Path, str, str]:
     """Put results into their folder: folder, what happened, fingerprint. Raises Failed."""
     from simulation.report.store import store
@@ -168,7 +197,7 @@ def store_results(
 
     facts = {"seconds": round(results[0].seconds, 3), "workers": options["workers"], "set": list(options["settings"])}
     try:
-        return store(results, options["out"], {**facts, "answers": answers}, beside)
+        return store(results, options["out"], {**facts, "answers": answers}, beside, spread)
     except (ResultsDiffer, OSError) as error:
         raise Failed(f"The results could not be stored: {error}") from error
 

@@ -73,3 +73,11 @@ def _time(key: Key) -> dict[str, int | None]:
 def finite(value: float) -> float | None:
     """The number, or None if it is none."""
     return value if math.isfinite(value) else None
+
+
+def rows_of(frame: Any) -> list[dict[str, Any]]:
+    """The rows of a table; NaN becomes None."""
+    rows = frame.astype(object).to_dict(orient="records")
+    return [
+        {key: None if isinstance(v, float) and not math.isfinite(v) else v for key, v in row.items()} for row in rows
+    ]

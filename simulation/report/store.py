@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulation.experiments.compare import Comparison
+from simulation.experiments.spread import Spread
 from simulation.report.figures import draw_comparison, draw_run
 from simulation.results.folder import fingerprint, save
 from simulation.results.result import Result
@@ -14,18 +15,26 @@ from simulation.results.tables import tables
 
 
 def store(
-    results: Sequence[Result], root: pathlib.Path, run: Mapping[str, Any], beside: Sequence[Result] = ()
+    results: Sequence[Result],
+    root: pathlib.Path,
+    run: Mapping[str, Any],
+    beside: Sequence[Result] = (),
+    spread: Spread | None = None,
 ) -> tuple[pathlib.Path, str, str]:
-    """Store one result (and those that were run beside it), or a base and a scenario; `run` is noted in the manifest.
+    """Store one result (with its parameter uncertainty, and what was run beside it), or a base and a scenario; `run` is
+    noted in the manifest.
 
     Returns the folder, what happened ("new", "unchanged", "incomplete") and the fingerprint. Raises as `save` does.
     """
     loaded = [result.loaded for result in (*results, *beside)]
     asked, done = results[0].asked, min(len(result.replications) for result in (*results, *beside))
-    mark = fingerprint(loaded, asked)
+    question = "run" if spread is None else f"run, {spread.draws} draws"
+    mark = fingerprint(loaded, asked, question)
     made_by = f"jobcentersim, {results[-1].loaded.scenario.name}, {mark}, {done} replications"
     if len(results) == 1:
         frames = tables(results[0])
+        if spread is not None:
+            frames["parameter_uncertainty"] = spread.table()
         for other in beside:
             frames |= {f"beside_{name}": frame for name, frame in tables(other).items()}
     else:
@@ -40,5 +49,5 @@ def store(
             draw_comparison(Comparison(*results), folder, made_by)
 
     name = "--".join(pathlib.Path(result.loaded.file).stem for result in results)
-    folder, word = save(root, name, loaded, frames, {"asked": asked, "done": done}, run, draw)
+    folder, word = save(root, name, loaded, frames, {"asked": asked, "done": done}, run, draw, question)
     return folder, word, mark

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import pathlib
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,6 +10,7 @@ from typing import Any
 
 from simulation.experiments.grid import Grid
 from simulation.experiments.swept import Smallest, Swept
+from simulation.report.answer import rows_of
 from simulation.report.text import WIDTH
 from simulation.report.words import grid as columns_of
 from simulation.report.words import with_interval
@@ -75,16 +75,9 @@ def sweep_answer(swept: Swept) -> dict[str, Any]:
     return {
         "points": len(swept.grid.points),
         "over": {key: list(values) for key, values in swept.grid.axes.items()},
-        "outcomes": _rows(swept.table()),
-        "service": _rows(swept.service_table()),
+        "outcomes": rows_of(swept.table()),
+        "service": rows_of(swept.service_table()),
     }
-
-
-def _rows(frame: Any) -> list[dict[str, Any]]:
-    rows = frame.astype(object).to_dict(orient="records")
-    return [
-        {key: None if isinstance(v, float) and not math.isfinite(v) else v for key, v in row.items()} for row in rows
-    ]
 
 
 def sweep_text(swept: Swept) -> str:

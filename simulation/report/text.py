@@ -42,7 +42,7 @@ def run_table(result: Result) -> str:
         published.setdefault((beside.figure.outcome, beside.figure.group), beside)
     rows = [["outcome", *arms, *([f"{arms[0]} − {arms[-1]}"] if two else []), "published"]]
     have = set(result.keys)
-    for outcome in _shown(scenario):
+    for outcome in shown_outcomes(scenario):
         if not any((outcome, arm, None) in have for arm in arms):
             continue
         cells: list[str] = []
@@ -83,7 +83,7 @@ def run_table(result: Result) -> str:
     return "\n".join(lines)
 
 
-def _shown(scenario: Scenario) -> list[str]:
+def shown_outcomes(scenario: Scenario) -> list[str]:
     """Outcomes in the order of the table: those of everything, those of the interventions, those from referral on."""
     own = [f"{name}_{suffix}" for name, each in scenario.interventions.items() for suffix in each.outcomes]
     exits = [f"exit_{name}" for name in scenario.exits]
@@ -134,7 +134,7 @@ def compare_table(comparison: Comparison) -> str:
     groups = [g for g in dict.fromkeys(key[1] for key in found) if "@" not in g and g != "difference"]
     groups = [g for g in groups if not g.startswith(TEAM)]
     unchanged = []
-    for outcome in _shown(scenario):
+    for outcome in shown_outcomes(scenario):
         shown = [(group, found[outcome, group, None]) for group in groups if (outcome, group, None) in found]
         shown = [(group, d) for group, d in shown if not (math.isnan(d.base.value) and math.isnan(d.scenario.value))]
         if shown and all(d.difference.value == 0 and d.difference.sd == 0 for _, d in shown):

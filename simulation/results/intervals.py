@@ -2,7 +2,8 @@
 
 *simulation*: how well the replications done pin down the model's own mean. *one trial*: where the figure of a single
 trial of this size would fall, were the model true; it is what a published figure is held against. Neither contains
-the uncertainty of parameters.
+the uncertainty of parameters, which is a third one, *parameters*: where the model's mean lies for the values that the
+published figures leave possible.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ NAN = float("nan")
 SIMULATION = "simulation error, 95 %"
 ONE_TRIAL = "one trial of this size, 95 %"
 SAMPLING = "sampling error of the printed figure, binomial, 95 %"
+PARAMETERS = "parameter uncertainty, 95 % of the posterior's draws"
+TRIAL_AND_PARAMETERS = "one trial of this size, parameters uncertain, 95 %"
 PAIRED = "simulation error of the paired difference, 95 %"
 
 

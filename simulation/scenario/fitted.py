@@ -37,7 +37,7 @@ class Places:
         return {**dict.fromkeys(self.same, value), **left}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fit:
     """A fitted file: values by dotted path, their 95 % intervals, and where draws of the parameters lie."""
 

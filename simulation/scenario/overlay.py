@@ -102,10 +102,12 @@ def _resolve(
 
 
 def _figures(path: pathlib.Path, own: Resolved, chain: tuple[Mark, ...], problems: list[Problem]) -> bool:
-    """Take in the published figures from the file that is named, if one is: they come before those written here."""
-    name, place = own.data.pop("targets", None), own.mark(("targets",))
-    if name is None:
+    """Take in the published figures from the file that is named, if one is; tells whether inherited ones go away."""
+    if "targets" not in own.data:
         return False
+    name, place = own.data.pop("targets"), own.mark(("targets",))
+    if name is None:  # as everywhere, null takes away what is inherited
+        return True
     try:
         document = read(_named(path, name, place, "targets"))
     except InputProblems as found:

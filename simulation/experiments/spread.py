@@ -1,0 +1,157 @@
+"""Parameter uncertainty: a scenario simulated at draws of its fitted parameters, all by the same luck.
+
+By the same luck, the difference of a draw from the point is that of the parameters, whatever the simulation error of
+either; so few replications of each draw are enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from tqdm import tqdm
+
+from simulation.experiments.pool import carry_out
+from simulation.experiments.replicate import Interrupted
+from simulation.results.intervals import LEVEL, PARAMETERS, SIMULATION, TRIAL_AND_PARAMETERS
+from simulation.results.meanings import is_share, meaning
+from simulation.results.outcomes import Key
+from simulation.results.replication import simulate
+from simulation.results.result import Result
+from simulation.scenario.load import Loaded
+from simulation.scenario.problems import InputProblems, Problem
+from simulation.scenario.yamlfile import dotted
+from simulation.world.spec import Floats
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_REPLICATIONS = 5
+"""Replications of each draw."""
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How figures of a run shift with its fitted parameters. `shifts` has the paired difference of every draw from the
+    point, shape (draws,), by figure."""
+
+    result: Result
+    shifts: Mapping[Key, Floats]
+    replications: int
+    parameters: Sequence[str]
+    held: Sequence[str] = field(default=())
+
+    @property
+    def draws(self) -> int:
+        """How many there are."""
+        return len(next(iter(self.shifts.values()), ()))
+
+    def parameter(self, key: Key) -> Interval:
+        """Where the figure lies for 95 % of the draws; NaN where some draw does not have it."""
+        return self._around(self.result.values(key)[~np.isnan(self.result.values(key))].mean(keepdims=True), key)
+
+    def trial(self, key: Key) -> Interval:
+        """Where the figure of one trial of this size would fall, parameters uncertain."""
+        return self._around(self.result.values(key), key)
+
+    def _around(self, values: Floats, key: Key) -> Interval:
+        sums = (values[:, None] + self.shifts[key]).ravel()
+        if not sums.size or np.isnan(sums).all():
+            return np.nan, np.nan
+        low, high = np.nanquantile(sums, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+        if is_share(key[0]) and key[1] != "difference":
+            low, high = np.clip([low, high], 0, 1)
+        return float(low), float(high)
+
+    def table(self) -> pd.DataFrame:
+        """One row per outcome, group and week, with three intervals by name."""
+        import pandas as pd
+
+        rows = []
+        for key in self.shifts:
+            e, (low, high), trial = self.result.estimate(*key), self.parameter(key), self.trial(key)
+            rows.append(
+                {
+                    "outcome": key[0], "group": key[1], "week": key[2], "value": e.value, "low": e.low, "high": e.high,
+                    "interval": SIMULATION, "parameter_low": low, "parameter_high": high,
+                    "parameter_interval": PARAMETERS, "trial_low": trial[0], "trial_high": trial[1],
+                    "trial_interval": TRIAL_AND_PARAMETERS, "draws": self.draws, "replications": e.n,
+                    "unit": meaning(key[0], self.result.loaded.scenario).unit,
+                }
+            )  # fmt: skip
+        return pd.DataFrame(rows).astype({"week": "Int64"})
+
+
+def drawn_values(loaded: Loaded, draws: int) -> tuple[list[dict[str, float]], list[str], list[str]]:
+    """For each draw what to set in a scenario, by dotted path; the parameters that are drawn; and those of its fits
+    that are not, because the scenario has values of its own there.
+
+    Raises InputProblems if nothing in the scenario is fitted, or there are fewer draws.
+    """
+    sets: list[dict[str, float]] = [{} for _ in range(draws)]
+    drawn: list[str] = []
+    held: list[str] = []
+    for fit in dict.fromkeys(loaded.resolved.fits):
+        here = {dotted(path) for path, taken in loaded.resolved.fitted.items() if taken is fit}
+        names, rows = fit.draws()
+        if len(rows) < draws:
+            raise InputProblems([Problem(f"{fit.name}: there are {len(rows)} draws of its parameters, not {draws}")])
+        for column, name in enumerate(names):
+            if not here & {name, *fit.places[name].same, *fit.places[name].rest}:
+                held.append(name)
+                continue
+            drawn.append(name)
+            whole = isinstance(fit.point(name), int)
+            for k in range(draws):
+                value = int(rows[k, column]) if whole else float(rows[k, column])
+                sets[k] |= {path: v for path, v in fit.places[name].values(value).items() if path in here}
+    if not drawn:
+        message = "nothing in it is fitted, so there is no uncertainty of parameters to carry through"
+        raise InputProblems([Problem(message, loaded.resolved.mark(()))])
+    return sets, drawn, [name for name in dict.fromkeys(held) if name not in drawn]
+
+
+def spread(result: Result, draws: int, workers: int = 1, progress: bool = False) -> Spread:
+    """Simulate the scenario of a run at so many draws of its fitted parameters.
+
+    Raises InputProblems as `drawn_values`, Interrupted (without results) on Ctrl-C, and what a run raises.
+    """
+    sets, drawn, held = drawn_values(result.loaded, draws)
+    numbers = range(min(MOST_REPLICATIONS, len(result.replications)))
+    cited = {(b.figure.outcome, b.figure.group, b.figure.time) for b in result.beside_published()}
+    keys = [key for key in result.keys if key in cited or (key[2] is None and "@" not in key[1])]
+    found: dict[int, Floats] = {}
+    bar = tqdm(total=draws, unit="draw", disable=not progress, mininterval=0.2)
+    try:
+        pieces = ((k, (result.loaded, values, numbers, keys)) for k, values in enumerate(sets))
+        for k, figures in carry_out(_simulate, pieces, draws, workers):
+            found[k] = figures
+            bar.update(1)
+    except KeyboardInterrupt:
+        raise Interrupted([]) from None
+    finally:
+        bar.close()
+    point = np.array([[r.outcomes.get(key, np.nan) for key in keys] for r in result.replications[: len(numbers)]])
+    with np.errstate(invalid="ignore"):
+        shifts = np.array([_mean(found[k] - point) for k in range(draws)])
+    return Spread(result, {key: shifts[:, c] for c, key in enumerate(keys)}, len(numbers), drawn, held)
+
+
+def _mean(rows: Floats) -> Floats:
+    """Mean over the rows that have the figure, shape (figures,); NaN where none has."""
+    known = ~np.isnan(rows)
+    total, count = np.where(known, rows, 0.0).sum(axis=0), known.sum(axis=0)
+    return np.asarray(np.divide(total, count, out=np.full(rows.shape[1], np.nan), where=count > 0))
+
+
+def _simulate(loaded: Loaded, values: Mapping[str, float], numbers: Sequence[int], keys: Sequence[Key]) -> Floats:
+    """The figures of one draw, shape (replications, figures)."""
+    try:
+        found = simulate(loaded.with_(values).scenario, numbers)
+    except Exception as error:
+        error.add_note(f"in {loaded.scenario.name}, seed {loaded.scenario.seed}, with {dict(values)}")
+        raise
+    return np.array([[each.outcomes.get(key, np.nan) for key in keys] for each in found])
