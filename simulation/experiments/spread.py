@@ -51,7 +51,7 @@ class Spread:
 
     def parameter(self, key: Key) -> Interval:
         """Where the figure lies for 95 % of the draws; NaN where some draw does not have it."""
-        return self._around(self.result.values(key)[~np.isnan(self.result.values(key))].mean(keepdims=True), key)
+        return self._around(np.array([self.result.estimate(*key).value]), key)
 
     def trial(self, key: Key) -> Interval:
         """Where the figure of one trial of this size would fall, parameters uncertain."""
