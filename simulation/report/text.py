@@ -16,7 +16,7 @@ from simulation.results.staffing import TEAM
 from simulation.scenario.schema import Published, Scenario
 
 SHOWN = (
-    "entered_share", "weeks_to_exit", "talk_share", "talks_held", "no_show_share",
+    "entered_share", "weeks_to_exit", "median_weeks_to_exit", "talk_share", "talks_held", "no_show_share",
     "no_time_share", "away_share", "no_caseworker_share", "no_partner_share", "not_booked_share", "overtaken_share",
     "on_time_share", "called_on_time_share", "backlog", "wait_first_talk", "talk_gap", "wait_caseworker",
     "continuity_share", "covered_share", "workplace_share", "workplace_week_share",

@@ -29,6 +29,11 @@ MEANINGS: dict[str, Meaning] = {
     ),
     "on_benefit": Meaning("persons", "Measured ledige on benefit at the end of the week, returned ones included"),
     "weeks_to_exit": Meaning("weeks", "Mean weeks on benefit until the first exit, counted up to the follow-up"),
+    "median_weeks_to_exit": Meaning(
+        "weeks",
+        "Weeks from enrolment after which half have left benefit for the first time, with censoring, linear within the "
+        "week; unknown if fewer have within the follow-up (a mean is of the replications in which half have)",
+    ),
     "talk_share": Meaning(
         "share", "Weeks with a held talk among weeks on benefit, from the first week after enrolment"
     ),

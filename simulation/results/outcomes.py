@@ -16,7 +16,7 @@ from simulation.interventions.incitament import Incitament
 from simulation.interventions.praktik import Praktik
 from simulation.interventions.samtaler import Samtaler
 from simulation.results.histories import Histories, Lives
-from simulation.results.incidence import aalen_johansen, restricted_mean
+from simulation.results.incidence import aalen_johansen, median_weeks, restricted_mean
 from simulation.results.staffing import Staffing, of_talks
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import GONE, LEDIG, OUT
@@ -79,8 +79,10 @@ def _exits(scenario: Scenario, lives: Lives) -> dict[str, float]:
     weeks = scenario.follow_up
     share, _ = aalen_johansen(lives.exit_week, lives.cause, lives.observed, len(scenario.exits), weeks)
     outcomes = {f"exit_{name}": float(share[k, weeks]) for k, name in enumerate(scenario.exits)}
+    left = share.sum(axis=0)
     outcomes["exit_any"] = float(share[:, weeks].sum())
-    outcomes["weeks_to_exit"] = restricted_mean(1 - share.sum(axis=0))
+    outcomes["weeks_to_exit"] = restricted_mean(1 - left)
+    outcomes["median_weeks_to_exit"] = median_weeks(left)
     return outcomes
 
 
