@@ -18,7 +18,7 @@ from simulation.report.drawing import BAND, STYLE, Album, legend, line, new_figu
 from simulation.report.offers import employment, queues
 from simulation.report.places import where_they_are
 from simulation.report.staff_figure import staff
-from simulation.results.intervals import estimate
+from simulation.results.intervals import Estimate, estimate
 from simulation.results.meanings import is_share
 from simulation.results.result import Result
 
@@ -74,7 +74,7 @@ def draw_comparison(comparison: Comparison, folder: pathlib.Path, made_by: str) 
         found = [d for d in comparison.differences() if d.key[0] in shares and d.key[1] in arms and d.key[2] is None]
         order = list(dict.fromkeys(d.key[0] for d in found))
         found.sort(key=lambda d: order.index(d.key[0]))
-        rows = [(f"{d.key[0]}, {d.key[1]}", d.difference) for d in found if d.difference.value or d.difference.sd > 0]
+        rows = [(f"{d.key[0]}, {d.key[1]}", d.difference) for d in found if _moves(d.difference)]
         _differences(album, rows, "scenario minus base", "Paired differences, by the same luck")
     album.close()
 
@@ -172,6 +172,11 @@ def _differences(album: Album, rows: Sequence[tuple[str, Any]], what: str, title
         f"{title} ({what}) of outcomes that are shares, over the whole follow-up. Bars: simulation error of the "
         "difference, 95 %, from paired replications. Not the error of one trial, and not that of the parameters.",
     )  # fmt: skip
+
+
+def _moves(difference: Estimate) -> bool:
+    """Whether there is a difference to draw: none where it is not known, or 0 in every replication."""
+    return not np.isnan(difference.value) and (difference.value != 0 or difference.sd > 0)
 
 
 def _shares(result: Result) -> list[str]:

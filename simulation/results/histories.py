@@ -97,13 +97,19 @@ class Lives:
         return Lives(**{field.name: getattr(self, field.name)[people] for field in fields(self)})
 
 
+def measured_rows(scenario: Scenario, world: World, replication: int) -> Ids:
+    """Rows of those whose outcomes are measured, of one replication, given by its number within the batch."""
+    first, last = np.searchsorted(world.ledige.world, [replication, replication + 1])
+    begin, end = scenario.measured_weeks()
+    entry = world.ledige.entry[first:last]
+    rows: Ids = first + np.flatnonzero((entry >= begin) & (entry <= end))
+    return rows
+
+
 def histories(scenario: Scenario, world: World, replication: int) -> Histories:
     """Turn the register of one replication, given by its number within the batch."""
     ledige, register = world.ledige, world.register
-    first, last = np.searchsorted(ledige.world, [replication, replication + 1])
-    begin, end = scenario.measured_weeks()
-    entry = ledige.entry[first:last]
-    rows = first + np.flatnonzero((entry >= begin) & (entry <= end))
+    rows = measured_rows(scenario, world, replication)
     weeks = scenario.follow_up
     codes = _turned(register.codes, ledige.entry[rows], rows, weeks)
     seen = np.arange(weeks)[:, None] < len(register.codes) - ledige.entry[rows].astype(np.int64)

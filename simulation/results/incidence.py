@@ -7,6 +7,9 @@ from numpy.typing import NDArray
 
 from simulation.world.spec import Floats, Ints
 
+ROUNDING = 1e-12
+"""What a share may lack by rounding alone, where exactly half have left."""
+
 
 def aalen_johansen(exit_week: Ints, cause: Ints, observed: Ints, causes: int, weeks: int) -> tuple[Floats, Ints]:
     """Share who have left to each destination after 0, 1, ... `weeks` weeks, and how many were at risk.
@@ -27,6 +30,19 @@ def aalen_johansen(exit_week: Ints, cause: Ints, observed: Ints, causes: int, we
     share = np.concatenate((np.zeros((causes, 1)), np.cumsum(stays[:-1] * hazard, axis=1)), axis=1)
     share[:, int(observed.max(initial=0)) + 1 :] = np.nan
     return share, at_risk
+
+
+def median_weeks(left: Floats) -> float:
+    """Weeks after which half have left, from the share who have after 0, 1, ... weeks; NaN if it is never half.
+
+    Linear within the week in which the share passes one half, so that it moves smoothly with the share.
+    """
+    half = np.flatnonzero(left >= 0.5 - ROUNDING)
+    if not len(half):
+        return float("nan")
+    week = int(half[0])
+    before, after = left[week - 1], left[week]
+    return float(week - 1 + min((0.5 - before) / (after - before), 1.0))
 
 
 def restricted_mean(stays: Floats) -> float:

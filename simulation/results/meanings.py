@@ -29,6 +29,11 @@ MEANINGS: dict[str, Meaning] = {
     ),
     "on_benefit": Meaning("persons", "Measured ledige on benefit at the end of the week, returned ones included"),
     "weeks_to_exit": Meaning("weeks", "Mean weeks on benefit until the first exit, counted up to the follow-up"),
+    "median_weeks_to_exit": Meaning(
+        "weeks",
+        "Weeks from enrolment after which half have left benefit for the first time, with censoring, linear within the "
+        "week; unknown if fewer have within the follow-up (a mean is of the replications in which half have)",
+    ),
     "talk_share": Meaning(
         "share", "Weeks with a held talk among weeks on benefit, from the first week after enrolment"
     ),
@@ -104,6 +109,15 @@ MEANINGS: dict[str, Meaning] = {
         "share", "Ledige in a job after leaving benefit, among those who can be seen in the week"
     ),
     "weeks_employed": Meaning("weeks", "Weeks in a job after leaving benefit, per enrolled ledig within the follow-up"),
+    "job_ended_13w": Meaning(
+        "share",
+        "Jobs that first exits within the follow-up led to and that ended within 13 weeks, whatever came then; watched "
+        "until the end of the run, with censoring there",
+    ),
+    "job_lasts_52w": Meaning(
+        "share",
+        "Such jobs that last 52 weeks or more without a break; unknown if none could be watched for so long",
+    ),
     "hours": Meaning("hours", "Hours in such jobs per enrolled ledig within the follow-up"),
     "observed_month": Meaning("persons", "Referred ledige who can be seen for the whole month", "month"),
     "employed_month": Meaning(

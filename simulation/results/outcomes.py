@@ -2,7 +2,8 @@
 
 Names are stable. A figure belongs to a *group*: an arm, `alle`, `difference` (first arm minus last), an arm
 in one jobcentre, written `deltager@nyborg`, or a level of a characteristic, written `motivation:lav`. Its *week* is
-weeks since enrolment; without a week it is of the whole follow-up. (Outcomes by month are those of `months.py`.)
+weeks since enrolment; without a week it is of the whole follow-up. (Outcomes by month are those of `months.py`, of jobs
+those of `first_jobs.py`.)
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from simulation.interventions.incitament import Incitament
 from simulation.interventions.praktik import Praktik
 from simulation.interventions.samtaler import Samtaler
 from simulation.results.histories import Histories, Lives
-from simulation.results.incidence import aalen_johansen, restricted_mean
+from simulation.results.incidence import aalen_johansen, median_weeks, restricted_mean
 from simulation.results.staffing import Staffing, of_talks
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import GONE, LEDIG, OUT
@@ -31,10 +32,10 @@ def measure(
     people: Histories,
     totals: Mapping[str, Ints],
     staff: Staffing,
-    by_month: Mapping[Key, float],
+    further: Mapping[Key, float],
 ) -> dict[Key, float]:
-    """All outcomes of one replication. `totals` are the counts of the run by (jobcentre, arm), `by_month` the outcomes
-    counted from referral."""
+    """All outcomes of one replication. `totals` are the counts of the run by (jobcentre, arm), `further` the outcomes
+    counted from referral or from the beginning of a job."""
     measured: dict[Key, float] = {}
     lives = people.lives()
     for group, members in _groups(scenario, people):
@@ -49,7 +50,7 @@ def measure(
         sums = {name: float(total[:, columns].sum()) for name, total in totals.items()}
         for outcome, value in _of_counts(scenario, sums).items():
             measured[outcome, group, None] = value
-    measured.update(by_month)
+    measured.update(further)
     measured.update(_incentives(scenario, people))
     if scenario.teams:
         measured.update(staff.outcomes(scenario))
@@ -79,8 +80,10 @@ def _exits(scenario: Scenario, lives: Lives) -> dict[str, float]:
     weeks = scenario.follow_up
     share, _ = aalen_johansen(lives.exit_week, lives.cause, lives.observed, len(scenario.exits), weeks)
     outcomes = {f"exit_{name}": float(share[k, weeks]) for k, name in enumerate(scenario.exits)}
+    left = share.sum(axis=0)
     outcomes["exit_any"] = float(share[:, weeks].sum())
-    outcomes["weeks_to_exit"] = restricted_mean(1 - share.sum(axis=0))
+    outcomes["weeks_to_exit"] = restricted_mean(1 - left)
+    outcomes["median_weeks_to_exit"] = median_weeks(left)
     return outcomes
 
 

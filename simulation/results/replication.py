@@ -10,6 +10,7 @@ import numpy as np
 import scipy.special  # noqa: F401 - frailty needs it; loaded here, before the clock starts
 from numpy.typing import NDArray
 
+from simulation.results.first_jobs import first_jobs
 from simulation.results.histories import histories
 from simulation.results.months import by_month
 from simulation.results.outcomes import Key, measure
@@ -51,6 +52,7 @@ def summarise(scenario: Scenario, numbers: Sequence[int], world: World, seconds:
         own = {name: array[:, w].astype(np.int32) for name, array in counts.items() if array[:, w].any()}
         people = histories(scenario, world, w)
         totals = {name: array.sum(axis=0, dtype=np.int64) for name, array in own.items()}
-        outcomes = measure(scenario, people, totals, staff, by_month(scenario, world, w))
+        further = by_month(scenario, world, w) | first_jobs(scenario, world, w, people)
+        outcomes = measure(scenario, people, totals, staff, further)
         found.append(Replication(number, seconds / worlds, outcomes, own, staff))
     return found
