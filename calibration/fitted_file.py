@@ -29,20 +29,29 @@ METHOD = {
     "point": "least squares on a quadratic emulator, by common random numbers; a first look",
 }
 DIGITS = 5
+WORDS = {"name", "description", "published", "milestones", "needed_effects", "sweep", "compare_with", "replications"}
+"""Parts of a scenario that a fit does not depend on."""
+DECIDE = {"outcome", "group", "week", "month", "figure", "count", "n", "se", "rounding", "role"}
+"""What a fit and a validation depend on in a target."""
 
 
 def inputs_hash(study: Study) -> str:
-    """Hash of everything that decides a fit, but for the text of the program."""
+    """Hash of everything that decides a fit, but for the text of the program: numbers, and no words about them."""
     said = {
         "parts": [
             {
                 "name": part.name,
-                "scenario": part.loaded.scenario.model_dump(mode="json"),
+                "scenario": part.loaded.scenario.model_dump(mode="json", exclude=WORDS),
                 "replications": part.file.replications,
+                "targets": {
+                    name: target.model_dump(mode="json", include=DECIDE)
+                    for name, target in part.file.targets.items()
+                    if target.role is not None
+                },
             }
             for part in study.parts
         ],
-        "priors": {name: prior.model_dump(mode="json") for name, prior in study.priors.items()},
+        "priors": {name: prior.model_dump(mode="json", exclude={"why"}) for name, prior in study.priors.items()},
     }
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
 

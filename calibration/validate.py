@@ -1,0 +1,139 @@
+"""Validation: what a fitted model says of figures that it never saw.
+
+The scenario is simulated at draws of the fitted parameters. Around each simulated figure stands what the publisher may
+have found were it true: binomial for shares of n persons, normal with the stated standard error, and the rounding. A
+published figure is held against all of that together.
+"""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from calibration.fitted_file import inputs_hash
+from calibration.likelihood import scale, standard_errors
+from calibration.study import Part, Study, column_names
+from calibration.trials import Trials
+from simulation.scenario.fitted import Fit, read_fit
+from simulation.scenario.problems import InputProblems, Problem
+from simulation.scenario.published import Published
+from simulation.world.spec import Floats
+
+LEVELS = (0.5, 0.8, 0.95)
+DRAWS = 100
+FINDINGS = 100
+"""Findings of a publisher for each draw."""
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """A published figure beside what the model says a publisher would find: `mean` and `sd` of it, `rank` of the
+    published figure in it (0.5: in the middle), and `low`, `high`, where the model's figure itself lies, 95 %."""
+
+    part: Part
+    name: str
+    target: Published
+    mean: float
+    sd: float
+    low: float
+    high: float
+    rank: float
+
+    @property
+    def z(self) -> float:
+        """How far the published figure lies above the mean, in standard deviations of everything."""
+        return (float(self.target.figure or 0.0) - self.mean) / self.sd
+
+    def inside(self, level: float) -> bool:
+        """Whether it lies in the central interval of this level."""
+        return abs(self.rank - 0.5) <= level / 2
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A figure of the fit beside what all other figures say of it (as the file of fitted values tells)."""
+
+    study: Study
+    name: str
+    target: Published
+    middle: float
+    low: float
+    high: float
+    z: float
+
+    def inside(self, level: float) -> bool:
+        """Whether it lies in the central interval of this level."""
+        from scipy.special import ndtri
+
+        return abs(self.z) <= float(ndtri(0.5 + level / 2))
+
+
+def fit_of(study: Study) -> Fit:
+    """The fitted values of a study. Raises InputProblems if there are none, or they are of other inputs."""
+    if study.fitted is None:
+        raise InputProblems([Problem(f"{study.path}: it names no file of fitted values")])
+    fit = read_fit(study.fitted)
+    if fit.data.get("inputs") != inputs_hash(study):
+        message = f"{study.fitted.name} was fitted to other targets, priors or scenarios; calibrate {study.path} anew"
+        raise InputProblems([Problem(message)])
+    return fit
+
+
+def held_out(
+    study: Study, draws: int = DRAWS, workers: int = 1, progress: bool = False, kept: pathlib.Path | None = None
+) -> list[HeldOut]:
+    """Every figure of a study that is to be validated on. Raises InputProblems as `fit_of`, Stopped on Ctrl-C."""
+    names, rows = fit_of(study).draws()
+    columns = column_names(study)
+    asked = [(part, name, target) for part in study.parts for name, target in part.of("validate").items()]
+    if not asked:
+        return []
+    z = np.column_stack([study.priors[name].normal(rows[:draws, names.index(name)]) for name in study.priors])
+    trials = Trials(study, len(z), workers, progress=progress, kept=kept)
+    try:
+        mean, error = trials.run(z)
+    finally:
+        trials.close()
+    luck = np.random.default_rng(study.file.seed)
+    found = []
+    for part, name, target in asked:
+        column = columns.index((part.name, name))
+        found.append(_beside(part, name, target, mean[:, column], error[:, column], luck))
+    return found
+
+
+def left_out(study: Study) -> list[LeftOut]:
+    """Every figure of the fit with what the others say of it. Raises InputProblems as `fit_of`."""
+    found = []
+    for name, target in study.fit_targets.items():
+        said = fit_of(study).data["targets"][name]
+        middle, low, high = said["by_the_others"]
+        found.append(LeftOut(study, name, target, middle, low, high, said["z_by_the_others"]))
+    return found
+
+
+def calibration_of(figures: Sequence[HeldOut] | Sequence[LeftOut]) -> dict[float, float]:
+    """Share of the figures inside the interval of each level; NaN if there are none."""
+    return {level: float(np.mean([each.inside(level) for each in figures])) if figures else np.nan for level in LEVELS}
+
+
+def _beside(
+    part: Part, name: str, target: Published, mean: Floats, error: Floats, luck: np.random.Generator
+) -> HeldOut:
+    known = ~np.isnan(mean)
+    centres = np.repeat(mean[known], FINDINGS)
+    centres = centres + luck.normal(size=centres.size) * np.repeat(error[known], FINDINGS)
+    if target.n is not None:
+        of = scale(target)
+        share = np.clip(centres / of, 0, 1)
+        findings = luck.binomial(target.n, share) / target.n * of
+    else:
+        findings = centres + luck.normal(size=centres.size) * standard_errors({name: target})[0]
+    findings = findings + luck.uniform(-1, 1, findings.size) * target.rounding
+    printed = float(target.figure or 0.0)
+    rank = float((findings < printed - 1e-12).mean() + 0.5 * (np.abs(findings - printed) <= 1e-12).mean())
+    low, high = np.quantile(mean[known], [0.025, 0.975])
+    return HeldOut(part, name, target, float(findings.mean()), float(findings.std()), float(low), float(high), rank)
