@@ -21,6 +21,7 @@ from simulation.world.spec import Floats, Spec
 NORMAL_95 = 1.959964
 """95 % of a normal distribution lie within so many standard deviations."""
 EDGE = 1e-9
+TINY = 1e-300
 
 
 class Prior(Spec):
@@ -84,7 +85,7 @@ class Prior(Spec):
 
     def _scaled(self, value: Floats) -> Floats:
         if self.distribution in ("lognormal", "loguniform"):
-            return np.asarray(np.log(value))
+            return np.asarray(np.log(np.maximum(value, TINY)))  # a whole number may be rounded to 0
         return np.asarray(logit(value)) if self.distribution == "logitnormal" else value
 
     def places(self, name: str) -> Places:

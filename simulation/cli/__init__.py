@@ -3,8 +3,10 @@
 from simulation.cli.calibrate import calibrate
 from simulation.cli.commands import main
 from simulation.cli.sweep import sweep
+from simulation.cli.validate import validate
 
 main.add_command(sweep)
 main.add_command(calibrate)
+main.add_command(validate)
 
 __all__ = ["main"]

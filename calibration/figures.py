@@ -1,0 +1,115 @@
+"""Figures of a calibration: targets against the fit, parameters against their priors, and how far figures lie off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.figure import Figure
+from scipy.special import ndtri
+
+from calibration.priors import Prior
+from calibration.validate import LEVELS
+from simulation.report.drawing import COLOURS, STYLE, new_figure
+from simulation.scenario.fitted import Fit
+from simulation.world.spec import Floats
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FURTHEST = 5.0
+"""Figures further off are drawn here, with their number beside them."""
+
+
+def z_figure(rows: Sequence[tuple[str, float, bool]], title: str) -> Figure:
+    """Dots by how many standard deviations they are off: `rows` of label, z, and whether the dot is hollow."""
+    with mpl.rc_context(STYLE):  # type: ignore[arg-type]
+        figure = new_figure(9, 1.5 + 0.27 * len(rows))
+        panel = figure.subplots()
+        for level, shade in zip(reversed(LEVELS), ("0.93", "0.86", "0.76"), strict=True):
+            end = float(ndtri(0.5 + level / 2))
+            panel.axvspan(-end, end, color=shade, lw=0, zorder=0)
+        for place, (_, z, hollow) in enumerate(rows):
+            at, colour = float(np.clip(z, -FURTHEST, FURTHEST)), COLOURS[1] if abs(z) > ndtri(0.975) else COLOURS[0]
+            panel.plot(at, place, "o", ms=6, mec=colour, mfc="none" if hollow else colour, zorder=3)
+            if at != z:
+                side = "left" if at > 0 else "right"
+                panel.annotate(f"{z:+.0f} ", (at, place), xytext=(7 if at > 0 else -7, 0), textcoords="offset points",
+                               ha=side, va="center", fontsize=8)  # fmt: skip
+        panel.set_yticks(range(len(rows)), [label for label, _, _ in rows], fontsize=8)
+        panel.set_ylim(len(rows) - 0.5, -0.5)
+        panel.set_xlim(-FURTHEST - 1, FURTHEST + 1)
+        panel.set_xlabel("published less model, in standard deviations of both")
+        panel.grid(axis="y", visible=False)
+        panel.set_title(title, loc="left", fontsize=11)
+        figure.subplots_adjust(left=0.46, right=0.98, top=1 - 0.4 / figure.get_figheight(),
+                               bottom=0.75 / figure.get_figheight())  # fmt: skip
+    return figure
+
+
+def targets_figure(fit: Fit) -> Figure:
+    """Every target of a fit: what was published with 95 % of its error (grey), and what the posterior says of it, 95 %,
+    with the point; all less the published figure and in its standard errors."""
+    targets = fit.data["targets"]
+    with mpl.rc_context(STYLE):  # type: ignore[arg-type]
+        figure = new_figure(9, 1.5 + 0.3 * len(targets))
+        panel = figure.subplots()
+        wide = float(ndtri(0.975))
+        panel.axvspan(-wide, wide, color="0.9", lw=0, zorder=0)
+        panel.axvline(0, color="0.4", lw=1)
+        for place, said in enumerate(targets.values()):
+            low, high, point = ((said[key] - said["published"]) / said["standard_error"] for key in
+                                ("low", "high", "fitted"))  # fmt: skip
+            panel.plot([low, high], [place, place], color=COLOURS[0], lw=2)
+            panel.plot(point, place, "o", color=COLOURS[0], ms=6)
+        panel.set_yticks(range(len(targets)), list(targets), fontsize=8)
+        panel.set_ylim(len(targets) - 0.5, -0.5)
+        panel.set_xlabel("fitted less published, in standard errors of what is published")
+        panel.grid(axis="y", visible=False)
+        panel.set_title(f"{fit.data['name']}: targets and fit", loc="left", fontsize=11)
+        figure.subplots_adjust(left=0.32, right=0.98, top=1 - 0.4 / figure.get_figheight(),
+                               bottom=0.75 / figure.get_figheight())  # fmt: skip
+    return figure
+
+
+def posterior_figure(fit: Fit, priors: Mapping[str, Prior]) -> Figure:
+    """Every parameter: its posterior as a histogram of the draws, its prior as a line."""
+    names, rows = fit.draws()
+    across = 3
+    down = -(-len(names) // across)
+    with mpl.rc_context({**STYLE, "font.size": 8}):  # type: ignore[dict-item]
+        figure = new_figure(10, 0.8 + 1.7 * down)
+        panels = np.atleast_1d(figure.subplots(down, across)).ravel()
+        for panel in panels[len(names) :]:
+            panel.set_visible(False)
+        for panel, name, column in zip(panels, names, rows.T, strict=False):
+            prior = priors[name]
+            edges = prior_value(prior, np.linspace(-3, 3, 61))
+            shown = np.unique(np.concatenate((edges, [column.min(), column.max()])))
+            bins = np.linspace(shown[0], shown[-1], 41)
+            panel.hist(column, bins, density=True, color=COLOURS[0], alpha=0.5, label="posterior")
+            drawn = prior_value(prior, ndtri((np.arange(4000) + 0.5) / 4000))
+            height, ends = np.histogram(drawn, bins, density=True)
+            panel.stairs(height, ends, color=COLOURS[1], lw=1.3, ls="--", label="prior")
+            panel.axvline(fit.point(name), color="black", lw=1)
+            informed = fit.data["parameters"][name]["informed"]
+            panel.set_title(f"{_short(name)}\n{informed:.0%} informed", fontsize=7.5)
+            panel.set_yticks([])
+            panel.grid(visible=False)
+        handles, labels = panels[0].get_legend_handles_labels()
+        figure.legend(handles, labels, loc="lower right", ncols=2, frameon=False)
+        figure.tight_layout(rect=(0, 0.04, 1, 1))
+    return figure
+
+
+def prior_value(prior: Prior, z: Floats) -> Floats:
+    """Values of a prior without rounding to whole numbers, which would make teeth."""
+    return prior.model_copy(update={"whole": False}).value(z)
+
+
+def _short(name: str) -> str:
+    """The last parts of a dotted path."""
+    steps = name.removeprefix("interventions.").split(".")
+    return ".".join(steps if len(steps) < 5 else [steps[0], "…", *steps[-2:]])

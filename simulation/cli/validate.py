@@ -1,0 +1,123 @@
+"""The command `validate`."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simulation.cli.pieces import INPUT_WRONG, INTERRUPTED, Failed, bar, fault, ready, refuse
+
+if TYPE_CHECKING:
+    from calibration.study import Study
+
+FOLDER = pathlib.Path("calibration/targets")
+
+
+@click.command()
+@click.argument("targets", nargs=-1, type=click.Path(path_type=pathlib.Path))
+@click.option("--draws", type=click.IntRange(10), default=100, show_default=True, help="Draws of the parameters.")
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes to use.")
+@click.option("--out", type=click.Path(path_type=pathlib.Path), default=pathlib.Path("results"), show_default=True,
+              help="Folder for results.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output, nothing else.")
+@click.option("--quiet", is_flag=True, help="No progress bar.")
+def validate(targets: tuple[pathlib.Path, ...], **options: Any) -> None:
+    """Hold fitted models against figures that no fit has seen; default: every fit of calibration/targets."""
+    from calibration.trials import Stopped
+    from calibration.validate import held_out, left_out
+    from calibration.validation_report import validation_table, validation_text
+    from simulation.report.answer import rows_of
+    from simulation.scenario.problems import InputProblems
+
+    began = time.perf_counter()
+    studies = _studies(targets)
+    ready(options)
+    held, left = {}, {}
+    try:
+        for study in studies:
+            kept = options["out"] / "validation" / f"{study.path.stem}-{_mark(study, options)}-points"
+            held[study.path.stem] = held_out(study, options["draws"], options["workers"], bar(options), kept)
+            left[study.path.stem] = left_out(study)
+    except InputProblems as found:
+        refuse(found.problems)
+    except Stopped as stopped:
+        click.echo(f"Interrupted: {stopped}; run the same command again to go on from there.", err=True)
+        sys.exit(INTERRUPTED)
+    except Exception as error:
+        raise fault(error, options["out"]) from error
+    frame = validation_table(held, left)
+    folder = _store(studies, held, left, frame, options)
+    for study in studies:
+        _forget(options["out"] / "validation" / f"{study.path.stem}-{_mark(study, options)}-points")
+    if options["as_json"]:
+        click.echo(json.dumps({"figures": rows_of(frame), "results_dir": str(folder)}, ensure_ascii=False))
+        return
+    click.echo(f"\n{validation_text(held, left)}\n")
+    click.echo(f"Table and figures: {folder}")
+    click.echo(f"{time.perf_counter() - began:.0f} seconds.")
+
+
+def _studies(targets: tuple[pathlib.Path, ...]) -> list[Study]:
+    """All files of targets that have a fit of their own, or all that is wrong with them."""
+    from calibration.study import read_study
+    from calibration.validate import fit_of
+    from simulation.scenario.problems import InputProblems
+    from simulation.scenario.yamlfile import read
+
+    problems, studies = [], []
+    files = list(targets) or sorted(FOLDER.glob("*.yaml"))
+    if not files:
+        raise Failed(f"error: there is no {FOLDER} here; give files of targets\nNothing was run.", INPUT_WRONG)
+    for file in files:
+        try:
+            if not targets and "priors" not in read(file).data:
+                continue  # reached by another fit, or words alone
+            studies.append(read_study(file))
+            fit_of(studies[-1])
+        except InputProblems as found:
+            problems += [problem for problem in found.problems if problem not in problems]
+    if problems:
+        refuse(problems)
+    return studies
+
+
+def _mark(study: Study, options: dict[str, Any]) -> str:
+    import hashlib
+
+    from calibration.fitted_file import inputs_hash
+    from simulation.results.folder import program_hash
+
+    draws = study.fitted.with_suffix(".draws.csv").read_bytes() if study.fitted else b""
+    said = f"{inputs_hash(study)} {options['draws']} {program_hash()}".encode()
+    return hashlib.sha256(said + draws).hexdigest()[:12]
+
+
+def _store(
+    studies: list[Study], held: dict[str, Any], left: dict[str, Any], frame: Any, options: dict[str, Any]
+) -> pathlib.Path:
+    from calibration.validation_report import COLUMNS, draw_validation
+    from simulation.results.folder import ResultsDiffer, fingerprint, save
+
+    loaded = [part.loaded for study in studies for part in study.parts]
+    question = f"validate {' '.join(_mark(study, options) for study in studies)}"
+    made_by = f"jobcentersim, validation, {fingerprint(loaded, options['draws'], question)}, {options['draws']} draws"
+    try:
+        folder, _ = save(
+            options["out"], "validation", loaded, {"validation": frame},
+            {"asked": options["draws"], "done": options["draws"]}, {"workers": options["workers"]},
+            lambda folder: draw_validation(held, left, folder, made_by), question, {"columns": COLUMNS},
+        )  # fmt: skip
+    except (ResultsDiffer, OSError) as error:
+        raise Failed(f"The results could not be stored: {error}") from error
+    return folder
+
+
+def _forget(kept: pathlib.Path) -> None:
+    from simulation.experiments.points import Points
+
+    Points(kept).discard()
