@@ -24,6 +24,12 @@ def python_of(venv_folder: Path) -> Path:
 
 
 PYTHON = python_of(VENV)
+WORKERS = ("--workers", str(os.cpu_count() or 1))
+FITS = (
+    "dagpenge", "esbjerg_tidlig_indsats", "paa_rette_vej_i_job", "tre_hovedveje_jobklub", "tre_hovedveje_vikar",
+    "tre_hovedveje_virksomhedsforloeb", "fleksjob_andre_aktoerer", "sygedagpenge",
+)  # fmt: skip
+"""Files of targets that are fitted, each after those whose values its scenario uses."""
 
 
 def prepare(folder: Path = VENV, extras: str = "dev") -> None:
@@ -76,12 +82,20 @@ def bench() -> None:
     call(PYTHON, "benchmarks/bench.py", *sys.argv[2:])
 
 
+def calibrate() -> None:
+    """Fit all parameters to the published figures anew, and validate them; options are those of `calibrate`."""
+    options = sys.argv[2:] or WORKERS
+    for name in FITS:
+        call(PYTHON, "-m", "simulation.cli", "calibrate", f"calibration/targets/{name}.yaml", *options)
+    call(PYTHON, "-m", "simulation.cli", "validate", *WORKERS)
+
+
 def expected() -> None:
     """Renew the expected tables after a change that is meant to change results; read the diff before a commit."""
     call(PYTHON, "-m", "tests.expected.renew")
 
 
-TASKS = {task.__name__: task for task in (demo, test, slow, oracle, bench, expected)}
+TASKS = {task.__name__: task for task in (demo, test, slow, oracle, bench, calibrate, expected)}
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in TASKS:

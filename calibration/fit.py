@@ -34,6 +34,8 @@ FURTHEST = 3.5
 """Nothing is tried further than this from the middle of a prior, in its standard deviations."""
 CHECKS = 32
 """Draws at which the emulator is held against the simulation."""
+FIRST_LOOK = 3
+"""A first look (method point) simulates so many times fewer replications."""
 DRAWS = 1000
 
 
@@ -99,7 +101,7 @@ class NotMeasured(Exception):
 
 def sets_of(study: Study, method: str) -> int:
     """How many sets of values a calibration tries."""
-    return ROUNDS[method] * points_needed(len(study.priors)) + 1 + CHECKS
+    return ROUNDS[method] * points_needed(len(study.priors)) + 1 + (CHECKS if method == "posterior" else 0)
 
 
 def calibrate(
@@ -116,6 +118,7 @@ def calibrate(
     Raises Stopped on Ctrl-C, NotMeasured if the scenario gives no figure for a target, OSError if nothing can be kept.
     """
     trials = Trials(study, sets_of(study, method), workers, replications, progress, kept)
+    trials.fewer = FIRST_LOOK if method == "point" else 1
     try:
         return _Rounds(study, method, trials).fitted(draws)
     finally:
@@ -158,12 +161,14 @@ class _Rounds:
             np.clip(centre, -FURTHEST, FURTHEST), list(self.study.priors.values()),
         )  # fmt: skip
         point = values(self.study.priors, peak)
-        at = np.concatenate((peak[None, :], drawn[:CHECKS]))
+        full = self.method == "posterior"
+        at = np.concatenate((peak[None, :], drawn[: CHECKS if full else 0]))
         mean, error = self._run(at)
-        off = np.sqrt(np.square(emulator(at[1:]) - mean[1:]).mean(axis=0))
+        off = np.sqrt(np.square(emulator(at[1:]) - mean[1:]).mean(axis=0)) if full else emulator.error
+        others = self._left_out(told, draws) if full else np.full((draws, len(self.targets)), np.nan)
         return Fitted(
             self.study, self.method, point, drawn, posterior.effective, mean[0], error[0], off, emulator(drawn), shift,
-            self._left_out(told, draws), self.trials.tried, self.trials.resumed,
+            others, self.trials.tried, self.trials.resumed,
         )  # fmt: skip
 
     def _spread(self, centre: Floats, covariance: Floats, size: int, seed: int) -> Floats:

@@ -41,8 +41,9 @@ def _targets(fitted: Fitted) -> list[str]:
         rows.append([
             "✗" if missed else "✓", name, t.outcome, t.group, at,
             f"{number(t.outcome, printed[c])} ± {number(t.outcome, errors[c])}", number(t.outcome, fitted.at_point[c]),
-            f"{fitted.residuals[c]:+.1f}", f"[{number(t.outcome, low[c])}, {number(t.outcome, high[c])}]",
-            f"{left_out[c]:+.1f}",
+            f"{fitted.residuals[c]:+.1f}",
+            *(("–", "–") if np.isnan(left_out[c]) else (f"[{number(t.outcome, low[c])}, {number(t.outcome, high[c])}]",
+                                                       f"{left_out[c]:+.1f}")),
         ])  # fmt: skip
     note = (
         "Targets (shares in %; z: the figure at the point less the published one, in standard deviations of both, "

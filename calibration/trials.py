@@ -48,6 +48,7 @@ class Trials:
     points: Points = field(init=False)
     resumed: int = field(init=False)
     tried: int = 0
+    fewer: int = 1  # so many times fewer replications than the files say
 
     def __post_init__(self) -> None:
         self.points = Points(self.kept)
@@ -70,7 +71,8 @@ class Trials:
         tasks = []
         for number, tried in enumerate(sets):
             for p, part in enumerate(parts):
-                row, asked = (first + number) * len(parts) + p, self.replications or part.file.replications
+                row = (first + number) * len(parts) + p
+                asked = self.replications or max(2, part.file.replications // self.fewer)
                 if missing := [n for piece in self.points.missing(row, asked, asked) for n in piece]:
                     tasks.append((row, (part.loaded, self.study.changes(part, tried), missing, part.name, part.keys)))
         done = {number for number, _ in enumerate(sets)} - {row // len(parts) - first for row, _ in tasks}
