@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import pathlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Annotated, Literal, TypeVar
 
@@ -104,6 +104,15 @@ class Study:
     def fit_targets(self) -> dict[str, Published]:
         """The targets of all parts that are fitted to."""
         return {name: target for part in self.parts for name, target in part.of("fit").items()}
+
+    def without(self, *names: str) -> Study:
+        """The same with some targets held out: no longer fitted to, but validated on."""
+        parts = []
+        for part in self.parts:
+            out = {n: t.model_copy(update={"role": "validate"}) for n, t in part.of("fit").items() if n in names}
+            file = part.file.model_copy(update={"targets": {**part.file.targets, **out}})
+            parts.append(replace(part, file=file))
+        return replace(self, parts=tuple(parts))
 
     def changes(self, part: Part, values: Mapping[str, float]) -> dict[str, float]:
         """What to set in the scenario of a part, by dotted path."""

@@ -87,11 +87,18 @@ def held_out(
 ) -> list[HeldOut]:
     """Every figure of a study that is to be validated on. Raises InputProblems as `fit_of`, Stopped on Ctrl-C."""
     names, rows = fit_of(study).draws()
+    z = np.column_stack([study.priors[name].normal(rows[:draws, names.index(name)]) for name in study.priors])
+    return beside(study, z, workers, progress, kept)
+
+
+def beside(
+    study: Study, z: Floats, workers: int = 1, progress: bool = False, kept: pathlib.Path | None = None
+) -> list[HeldOut]:
+    """The same for draws that are given on the normal scale, shape (draws, parameters)."""
     columns = column_names(study)
     asked = [(part, name, target) for part in study.parts for name, target in part.of("validate").items()]
     if not asked:
         return []
-    z = np.column_stack([study.priors[name].normal(rows[:draws, names.index(name)]) for name in study.priors])
     trials = Trials(study, len(z), workers, progress=progress, kept=kept)
     try:
         mean, error = trials.run(z)
