@@ -60,8 +60,13 @@ def test_commands_of_the_pages_are_commands(tmp_path: pathlib.Path, monkeypatch:
         words = shlex.split(command)[1:]
         words = ["scenarios/paa_rette_vej_i_job.yaml" if w in ("SCENARIO...", "SCENARIO", "BASE") else w for w in words]
         words = [str(tmp_path / "schema.json") if w == "FILE" else w for w in words]
+        words = ["calibration/targets/sygedagpenge.yaml" if w == "TARGETS" else w for w in words]
         if words[0] in ("run", "compare", "sweep"):
             words += ["--replications", "1", "--out", str(tmp_path)]
+        if words[0] == "calibrate":
+            words += ["--method", "point", "--replications", "2", "--out", str(tmp_path)]
+        if words == ["validate"]:
+            words += ["calibration/targets/sygedagpenge.yaml", "--draws", "10", "--out", str(tmp_path)]
         if words[0] == "compare":
             words = [w for w in words if w != "SCENARIO..."]
         done = CliRunner().invoke(main, words)

@@ -1,0 +1,66 @@
+"""The fitted values that are shipped are those of the targets, priors and scenarios that are shipped."""
+
+from __future__ import annotations
+
+import pathlib
+
+import numpy as np
+import pytest
+import yaml
+
+from calibration.fit import DRAWS, calibrate
+from calibration.fitted_file import fitted_data, write_fitted
+from calibration.study import read_study
+from calibration.validate import fit_of
+from simulation import load
+from simulation.scenario.yamlfile import read
+from tasks import FITS
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+TARGETS = sorted((ROOT / "calibration" / "targets").glob("*.yaml"))
+SHIPPED = sorted((ROOT / "scenarios").glob("*.yaml"))
+
+
+def test_every_fit_is_made_by_one_command() -> None:
+    assert sorted(FITS) == [path.stem for path in TARGETS if "priors" in read(path).data]
+    assert sorted(FITS) == sorted(path.stem for path in (ROOT / "calibration" / "fitted").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("name", FITS)
+def test_a_fit_is_of_what_is_shipped(name: str) -> None:
+    """If it is not: python3 tasks.py calibrate."""
+    study = read_study(ROOT / "calibration" / "targets" / f"{name}.yaml")
+    fit = fit_of(study)  # refuses one of other inputs
+    names, rows = fit.draws()
+    assert rows.shape == (DRAWS, len(study.priors)) and set(fit.data["targets"]) == set(study.fit_targets)
+    for parameter, column in zip(names, rows.T, strict=True):
+        said = fit.data["parameters"][parameter]
+        assert np.quantile(column, [0.025, 0.975]) == pytest.approx([said["low"], said["high"]], rel=0.02)
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_every_scenario_uses_fitted_values(path: pathlib.Path) -> None:
+    """And no number of kind calibrated is written by hand, but beside a fitted one in the same distribution."""
+    loaded = load(path)
+    assert loaded.resolved.fitted
+    fitted = {row["path"] for row in loaded.values() if row.get("fitted")}
+    by_hand = [
+        row["path"] for row in loaded.parameters() if row.get("kind") == "calibrated" and row["path"] not in fitted
+    ]
+    assert all(any(each.rpartition(".")[0] == path.rpartition(".")[0] for each in fitted) for path in by_hand), by_hand
+
+
+@pytest.mark.slow
+def test_a_fit_made_anew_is_the_same(tmp_path: pathlib.Path) -> None:
+    """Byte by byte with the same versions of what it is reckoned with, or else to three digits."""
+    study = read_study(ROOT / "calibration" / "targets" / "sygedagpenge.yaml")
+    stored = ROOT / "calibration" / "fitted" / "sygedagpenge.yaml"
+    fitted = calibrate(study)
+    said = yaml.safe_load(stored.read_text(encoding="utf-8"))
+    for name, parameter in fitted_data(fitted)["parameters"].items():
+        assert parameter["value"] == pytest.approx(said["parameters"][name]["value"], rel=1e-3), name
+    if said["versions"] == fitted_data(fitted)["versions"]:
+        new = tmp_path / "sygedagpenge.yaml"
+        write_fitted(fitted, new)
+        assert new.read_text(encoding="utf-8").split("\n", 1)[1] == stored.read_text(encoding="utf-8").split("\n", 1)[1]
+        assert new.with_suffix(".draws.csv").read_bytes() == stored.with_suffix(".draws.csv").read_bytes()
