@@ -62,7 +62,7 @@ class Prior(Spec):
 
     def value(self, z: Floats) -> Floats:
         """Values from the normal scale, of the same shape; whole numbers where only those are possible."""
-        low, high = (float(self._scaled(np.array(end))) for end in self.range)
+        low, high = self._ends()
         if self.uniform:
             found = low + (high - low) * ndtr(z)
         else:
@@ -71,17 +71,26 @@ class Prior(Spec):
             found = np.exp(found)
         elif self.distribution == "logitnormal":
             found = expit(found)
-        return np.asarray(np.rint(found) if self.whole else found)
+        if not self.whole:
+            return np.asarray(found)
+        whole = np.rint(found)
+        return np.asarray(np.clip(whole, *self.range) if self.uniform else whole)
 
     def normal(self, value: Floats) -> Floats:
         """The normal scale of values, of the same shape; the ends of a uniform prior lie at ±6."""
         from scipy.special import ndtri
 
-        low, high = (float(self._scaled(np.array(end))) for end in self.range)
+        low, high = self._ends()
         scaled = self._scaled(np.asarray(value, dtype=float))
         if self.uniform:
             return np.asarray(ndtri(np.clip((scaled - low) / (high - low), EDGE, 1 - EDGE)))
         return np.asarray((scaled - (low + high) / 2) * 2 * NORMAL_95 / (high - low))
+
+    def _ends(self) -> tuple[float, float]:
+        """Ends of the range on the scale of the distribution; of whole numbers with what is rounded to them."""
+        half = 0.5 if self.whole and self.uniform else 0.0
+        low, high = self.range
+        return float(self._scaled(np.array(low - half))), float(self._scaled(np.array(high + half)))
 
     def _scaled(self, value: Floats) -> Floats:
         if self.distribution in ("lognormal", "loguniform"):
