@@ -74,7 +74,7 @@ class Prior(Spec):
         if not self.whole:
             return np.asarray(found)
         whole = np.rint(found)
-        return np.asarray(np.clip(whole, *self.range) if self.uniform else whole)
+        return np.asarray(np.clip(whole, self.range[0], self.range[1]) if self.uniform else whole)
 
     def normal(self, value: Floats) -> Floats:
         """The normal scale of values, of the same shape; the ends of a uniform prior lie at ±6."""

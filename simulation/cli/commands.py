@@ -22,6 +22,7 @@ from simulation.cli.pieces import (
     check_draws,
     farewell,
     load_all,
+    posterior_options,
     replicate_all,
     run_options,
     spread_of,
@@ -77,8 +78,7 @@ def check(scenarios: tuple[pathlib.Path, ...], as_json: bool) -> None:
 @main.command()
 @click.argument("scenario", type=click.Path(path_type=pathlib.Path))
 @run_options
-@click.option("--posterior", is_flag=True, help="Simulate draws of the fitted parameters as well: three uncertainties.")
-@click.option("--draws", type=click.IntRange(10), default=100, show_default=True, help="How many, with --posterior.")
+@posterior_options
 def run(scenario: pathlib.Path, **options: Any) -> None:
     """Simulate a scenario and show its arms side by side with the published figures."""
     from simulation.experiments.needed import needed_effects
@@ -136,9 +136,12 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
 @click.argument("base", type=click.Path(path_type=pathlib.Path))
 @click.argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=pathlib.Path))
 @run_options
+@posterior_options
 def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: Any) -> None:
     """Simulate scenarios against a base by the same luck and show the paired differences."""
     from simulation.experiments.compare import Comparison
+    from simulation.experiments.replicate import Interrupted
+    from simulation.experiments.spread import PairedSpread
     from simulation.report.answer import differences_of
     from simulation.report.text import compare_table
 
@@ -150,12 +153,21 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
         raise Failed(
             f"error: outcomes over different follow_up cannot be compared ({names})\nNothing was run.", INPUT_WRONG
         )
+    for compared in loaded if options["posterior"] else ():
+        check_draws(compared, options)
     results, interrupted = replicate_all(loaded, options)
+    spreads, given_up = [], False
+    if options["posterior"] and not interrupted:
+        try:
+            spreads = [spread_of(result, options) for result in results]
+        except Interrupted:
+            given_up = True
     answers = []
-    for each in results[1:]:
+    for number, each in enumerate(results[1:], 1):
         comparison = Comparison(results[0], each)
+        spread = PairedSpread(spreads[0], spreads[number]) if spreads and not given_up else None
         pair = [results[0].loaded, each.loaded]
-        folder, word, mark = store_results([results[0], each], options, [])
+        folder, word, mark = store_results([results[0], each], options, [], spread=spread)
         if options["as_json"]:
             seconds = {
                 "simulate": round(results[0].simulating + each.simulating, 4),
@@ -164,11 +176,14 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
             answers.append({
                 "scenario": each.loaded.scenario.name, "base": results[0].loaded.scenario.name, "fingerprint": mark,
                 "results_dir": str(folder), "seconds": seconds, "replications": len(each.replications),
-                "complete": not interrupted, "outcomes": differences_of(comparison),
+                "complete": not interrupted, "outcomes": differences_of(comparison, spread),
             })  # fmt: skip
         else:
-            click.echo(f"\n{compare_table(comparison)}\n")
+            click.echo(f"\n{compare_table(comparison, spread)}\n")
             farewell(pair, folder, word, each, time.perf_counter() - began)
+    if given_up:
+        click.echo("Interrupted: the comparison is complete and kept, without parameter uncertainty.", err=True)
+        sys.exit(INTERRUPTED)
     if options["as_json"]:
         click.echo(json.dumps(answers[0] if len(answers) == 1 else {"comparisons": answers}, ensure_ascii=False))
     stop_if_interrupted(interrupted)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 if TYPE_CHECKING:
-    from simulation.experiments.spread import Spread
+    from simulation.experiments.spread import PairedSpread, Spread
     from simulation.results.result import Result
     from simulation.scenario.load import Loaded
     from simulation.scenario.problems import Problem
@@ -48,6 +48,16 @@ class Plain(click.Group):
             sys.exit(INTERRUPTED)
         except Exception as error:
             raise fault(error, pathlib.Path()) from error
+
+
+def posterior_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Options that `run` and `compare` share."""
+    draws = click.option(
+        "--draws", type=click.IntRange(10), default=100, show_default=True, help="How many, with --posterior."
+    )
+    return click.option(
+        "--posterior", is_flag=True, help="Simulate draws of the fitted parameters as well, for their uncertainty."
+    )(draws(command))
 
 
 def run_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -189,7 +199,7 @@ def store_results(
     options: dict[str, Any],
     answers: list[str],
     beside: Sequence[Result] = (),
-    spread: Spread | None = None,
+    spread: Spread | PairedSpread | None = None,
 ) -> tuple[pathlib.Path, str, str]:
     """Put results into their folder: folder, what happened, fingerprint. Raises Failed."""
     from simulation.report.store import store

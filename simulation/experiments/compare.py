@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulation.results.intervals import PAIRED, Estimate, estimate
+from simulation.results.intervals import PAIRED, PARAMETERS, Estimate, estimate
 from simulation.results.meanings import by_month, meaning
 from simulation.results.outcomes import Key
 from simulation.results.result import Result
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from simulation.experiments.spread import PairedSpread
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,9 @@ class Comparison:
                 key, estimate(before), estimate(after), estimate(after - before), _variance_ratio(before, after)
             )
 
-    def table(self) -> pd.DataFrame:
-        """One row per outcome, group and week: both figures, the paired difference and its interval by name."""
+    def table(self, spread: PairedSpread | None = None) -> pd.DataFrame:
+        """One row per outcome, group and week: both figures, the paired difference and its interval by name, and that
+        of the parameters where it is given."""
         import pandas as pd
 
         rows = []
@@ -66,12 +69,16 @@ class Comparison:
             outcome, group, week = d.key
             arm, _, jobcentre = group.partition("@")
             monthly = by_month(outcome)
+            uncertain: dict[str, Any] = {}
+            if spread is not None:
+                low, high = spread.parameter(d.key, d.difference.value)
+                uncertain = {"parameter_low": low, "parameter_high": high, "parameter_interval": PARAMETERS}
             rows.append(
                 {
                     "outcome": outcome, "group": arm, "jobcentre": jobcentre, "week": None if monthly else week,
                     "month": week if monthly else None, "base": d.base.value,
                     "scenario": d.scenario.value, "difference": d.difference.value, "low": d.difference.low,
-                    "high": d.difference.high, "interval": PAIRED, "variance_ratio": d.variance_ratio,
+                    "high": d.difference.high, "interval": PAIRED, **uncertain, "variance_ratio": d.variance_ratio,
                     "replications": d.difference.n, "unit": meaning(outcome, self.base.loaded.scenario).unit,
                 }
             )  # fmt: skip

@@ -85,6 +85,24 @@ class Spread:
         return pd.DataFrame(rows).astype({"week": "Int64"})
 
 
+@dataclass(frozen=True)
+class PairedSpread:
+    """How the differences of a scenario from a base shift with the fitted parameters, draw by draw by the same luck."""
+
+    base: Spread
+    scenario: Spread
+
+    def parameter(self, key: Key, difference: float) -> Interval:
+        """Where a difference (given at the point) lies for 95 % of the draws; NaN where it is not known."""
+        if key not in self.base.shifts or key not in self.scenario.shifts:
+            return np.nan, np.nan
+        shifts = self.scenario.shifts[key] - self.base.shifts[key]
+        if np.isnan(shifts).all():
+            return np.nan, np.nan
+        low, high = difference + np.nanquantile(shifts, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+        return float(low), float(high)
+
+
 def drawn_values(loaded: Loaded, draws: int) -> tuple[list[dict[str, float]], list[str], list[str]]:
     """For each draw what to set in a scenario, by dotted path; the parameters that are drawn; and those of its fits
     that are not, because the scenario has values of its own there.

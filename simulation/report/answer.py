@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from simulation.experiments.compare import Comparison
+from simulation.experiments.compare import Comparison, Difference
 from simulation.experiments.needed import Needed
-from simulation.results.intervals import PAIRED, SIMULATION
+from simulation.experiments.spread import PairedSpread
+from simulation.results.intervals import PAIRED, PARAMETERS, SIMULATION
 from simulation.results.meanings import by_month
 from simulation.results.outcomes import Key
 from simulation.results.result import Beside, Result
@@ -32,10 +33,12 @@ def outcomes_of(result: Result) -> list[dict[str, Any]]:
     return rows
 
 
-def differences_of(comparison: Comparison) -> list[dict[str, Any]]:
-    """Every outcome of two scenarios; `value` is the scenario's, `low` and `high` are of the difference."""
+def differences_of(comparison: Comparison, spread: PairedSpread | None = None) -> list[dict[str, Any]]:
+    """Every outcome of two scenarios; `value` is the scenario's, `low` and `high` are of the difference, and so are
+    `parameter_low` and `parameter_high`, where parameter uncertainty was simulated."""
     return [
         {
+            **_parameters(d, spread),
             "outcome": d.key[0], "group": d.key[1], **_time(d.key), "value": finite(d.scenario.value),
             "low": finite(d.difference.low), "high": finite(d.difference.high), "interval": PAIRED,
             "base": finite(d.base.value), "scenario": finite(d.scenario.value),
@@ -44,6 +47,13 @@ def differences_of(comparison: Comparison) -> list[dict[str, Any]]:
         }
         for d in comparison.differences()
     ]  # fmt: skip
+
+
+def _parameters(d: Difference, spread: PairedSpread | None) -> dict[str, Any]:
+    if spread is None:
+        return {}
+    low, high = spread.parameter(d.key, d.difference.value)
+    return {"parameter_low": finite(low), "parameter_high": finite(high), "parameter_interval": PARAMETERS}
 
 
 def answer_of(needed: Needed) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulation.experiments.compare import Comparison
-from simulation.experiments.spread import Spread
+from simulation.experiments.spread import PairedSpread, Spread
 from simulation.report.figures import draw_comparison, draw_run
 from simulation.results.folder import fingerprint, save
 from simulation.results.result import Result
@@ -19,7 +19,7 @@ def store(
     root: pathlib.Path,
     run: Mapping[str, Any],
     beside: Sequence[Result] = (),
-    spread: Spread | None = None,
+    spread: Spread | PairedSpread | None = None,
 ) -> tuple[pathlib.Path, str, str]:
     """Store one result (with its parameter uncertainty, and what was run beside it), or a base and a scenario; `run` is
     noted in the manifest.
@@ -28,17 +28,18 @@ def store(
     """
     loaded = [result.loaded for result in (*results, *beside)]
     asked, done = results[0].asked, min(len(result.replications) for result in (*results, *beside))
-    question = "run" if spread is None else f"run, {spread.draws} draws"
+    draws = spread.base.draws if isinstance(spread, PairedSpread) else spread.draws if spread else 0
+    question = f"run, {draws} draws" if draws else "run"
     mark = fingerprint(loaded, asked, question)
     made_by = f"jobcentersim, {results[-1].loaded.scenario.name}, {mark}, {done} replications"
     if len(results) == 1:
         frames = tables(results[0])
-        if spread is not None:
+        if isinstance(spread, Spread):
             frames["parameter_uncertainty"] = spread.table()
         for other in beside:
             frames |= {f"beside_{name}": frame for name, frame in tables(other).items()}
     else:
-        frames = {"differences": Comparison(*results).table()}
+        frames = {"differences": Comparison(*results).table(spread if isinstance(spread, PairedSpread) else None)}
         for label, result in zip(("base", "scenario"), results, strict=True):
             frames |= {f"{label}_{name}": frame for name, frame in tables(result).items()}
 

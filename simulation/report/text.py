@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 from simulation.experiments.compare import Comparison, Difference
+from simulation.experiments.spread import PairedSpread
 from simulation.interventions.samtaler import Samtaler
 from simulation.report.sections import incentives, milestone_lights, months, organisations, states, unidentified
 from simulation.report.staff import staff_needed, team_table
@@ -127,10 +128,12 @@ def beside_table(result: Result) -> str:
     return "\n".join([*lines, "", *_verdicts(list(result.beside_published()))])
 
 
-def compare_table(comparison: Comparison) -> str:
-    """The table of two scenarios: both figures, paired difference with interval, variance ratio."""
+def compare_table(comparison: Comparison, spread: PairedSpread | None = None) -> str:
+    """The table of two scenarios: both figures, paired difference with interval (and parameter uncertainty, if it was
+    simulated), variance ratio."""
     base, scenario = comparison.base.loaded.scenario, comparison.scenario.loaded.scenario
-    rows = [["outcome", "group", "base", "scenario", "difference", "variance ratio"]]
+    uncertain = ["parameters"] if spread else []
+    rows = [["outcome", "group", "base", "scenario", "difference", *uncertain, "variance ratio"]]
     found = {d.key: d for d in comparison.differences()}
     groups = [g for g in dict.fromkeys(key[1] for key in found) if "@" not in g and g != "difference"]
     groups = [g for g in groups if not g.startswith(TEAM)]
@@ -141,7 +144,7 @@ def compare_table(comparison: Comparison) -> str:
         if shown and all(d.difference.value == 0 and d.difference.sd == 0 for _, d in shown):
             unchanged.append(outcome)
             continue
-        rows += [[label(outcome, scenario), group, *_difference_cells(outcome, group, d)] for group, d in shown]
+        rows += [[label(outcome, scenario), group, *_difference_cells(outcome, group, d, spread)] for group, d in shown]
     n = min(len(comparison.base.replications), len(comparison.scenario.replications))
     return "\n".join(
         [
@@ -154,11 +157,22 @@ def compare_table(comparison: Comparison) -> str:
             f"{n} replications of both by the same luck. ± is the simulation error of the paired difference, 95 %: not",
             "that of the parameters. Variance ratio: how many times fewer replications the pairing needs than",
             "independent runs (– where nothing varies). Shares in %, differences of shares in percentage points.",
+            *([] if spread is None else [_parameters(spread)]),
         ]
     )
 
 
-def _difference_cells(outcome: str, group: str, d: Difference) -> list[str]:
+def _parameters(spread: PairedSpread) -> str:
+    own = [*spread.base.parameters, *spread.scenario.parameters]
+    return textwrap.fill(
+        f"Parameters: where the difference lies for 95 % of {spread.base.draws} draws of {len(set(own))} fitted "
+        f"parameters from their posterior, in both scenarios the same, {spread.base.replications} replications each. "
+        "Values that are assumed and not fitted are not in it.",
+        WIDTH,
+    )
+
+
+def _difference_cells(outcome: str, group: str, d: Difference, spread: PairedSpread | None) -> list[str]:
     ratio = (
         "–"
         if math.isnan(d.variance_ratio)
@@ -167,9 +181,11 @@ def _difference_cells(outcome: str, group: str, d: Difference) -> list[str]:
         else f"{d.variance_ratio:.1f}"
     )
     apart = group == "difference"
+    low, high = spread.parameter(d.key, d.difference.value) if spread else (math.nan, math.nan)
+    span = "–" if math.isnan(low) else f"[{number(outcome, low, True)}, {number(outcome, high, True)}]"
     return [
         number(outcome, d.base.value, apart), number(outcome, d.scenario.value, apart),
-        with_interval(outcome, d.difference, True), ratio,
+        with_interval(outcome, d.difference, True), *([span] if spread else []), ratio,
     ]  # fmt: skip
 
 
