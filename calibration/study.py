@@ -22,12 +22,13 @@ from simulation.results.citations import citation_problems
 from simulation.results.outcomes import Key
 from simulation.scenario.explain import explain, problem_at
 from simulation.scenario.fields import unit_of
+from simulation.scenario.fitted import WORD
 from simulation.scenario.load import Loaded, validated
 from simulation.scenario.overlay import Resolved, resolve, set_values, take_in
 from simulation.scenario.problems import InputProblems, Problem, did_you_mean
 from simulation.scenario.published import Published
-from simulation.scenario.values import unwrap
-from simulation.scenario.yamlfile import read
+from simulation.scenario.values import leaves, unwrap
+from simulation.scenario.yamlfile import dotted, read
 from simulation.world.spec import Spec
 
 File = TypeVar("File", bound=Spec)
@@ -129,23 +130,42 @@ def read_study(path: pathlib.Path | str) -> Study:
     problems: list[Problem] = []
     path = pathlib.Path(path)
     files = _target_files(path, problems)
-    resolved, priors_file = None, None
-    if files and files[0][2].priors is not None:
-        name = files[0][2].priors
+    problems += _target_problems(files)
+    priors = _priors(files, problems)
+    if not files or priors is None:
+        raise InputProblems(dict.fromkeys(problems))
+    written, known = priors
+    problems += _only_in_problems(written, known, files)
+    parts = []
+    for file in files:
         try:
-            resolved, priors_file = _read(path.parent / name, PriorsFile)
+            parts.append(_part(*file, written, known))
         except InputProblems as found:
             problems += found.problems
-    elif files:
-        problems.append(problem_at(files[0][1], (), "missing key 'priors': without them there is nothing to fit", True))
-    priors = dict(priors_file.parameters) if priors_file else {}
-    parts = [part for each in files if (part := _part(*each, priors, problems)) is not None]
-    if resolved is not None and parts and len(parts) == len(files):
-        problems += _prior_problems(resolved, priors, parts)
-    problems += _target_problems(files)
     if problems:
         raise InputProblems(dict.fromkeys(problems))
-    return Study(path, tuple(parts), priors)
+    return Study(path, tuple(parts), known)
+
+
+def _priors(
+    files: list[tuple[pathlib.Path, Resolved, TargetsFile]], problems: list[Problem]
+) -> tuple[Resolved, dict[str, Prior]] | None:
+    """The priors that the first file names, as far as they can be read."""
+    if not files:
+        return None
+    path, resolved, file = files[0]
+    if file.priors is None:
+        problems.append(problem_at(resolved, (), "missing key 'priors': without them there is nothing to fit", True))
+        return None
+    if not (path.parent / file.priors).is_file():
+        problems.append(problem_at(resolved, ("priors",), f"there is no file {file.priors}"))
+        return None
+    try:
+        written, priors = _read(path.parent / file.priors, PriorsFile)
+    except InputProblems as found:
+        problems += found.problems
+        return None
+    return written, dict(priors.parameters)
 
 
 def _target_files(path: pathlib.Path, problems: list[Problem]) -> list[tuple[pathlib.Path, Resolved, TargetsFile]]:
@@ -182,30 +202,29 @@ def _read(path: pathlib.Path, kind: type[File]) -> tuple[Resolved, File]:
 
 
 def _part(
-    path: pathlib.Path, own: Resolved, file: TargetsFile, priors: Mapping[str, Prior], problems: list[Problem]
-) -> Part | None:
+    path: pathlib.Path, own: Resolved, file: TargetsFile, written: Resolved, priors: Mapping[str, Prior]
+) -> Part:
     """The scenario of a file of targets, with the middle of the priors in it and these targets as published figures."""
     scenario = path.parent / file.scenario
     if not scenario.is_file():
         near = did_you_mean(scenario.name, [p.name for p in scenario.parent.glob("*.yaml")])
-        problems.append(problem_at(own, ("scenario",), f"there is no file {file.scenario}{near}"))
-        return None
+        raise InputProblems([problem_at(own, ("scenario",), f"there is no file {file.scenario}{near}")])
     mine = {name: prior for name, prior in priors.items() if prior.only_in is None or path.stem in prior.only_in}
     middle = {
         place: value
         for name, prior in mine.items()
         for place, value in prior.places(name).values(_plain(prior, 0.0)).items()
     }
-    try:
-        resolved = resolve(scenario, middle)
-        take_in(resolved, own, ())
-        resolved.data["seed"] = file.seed
-        loaded = validated(str(scenario), resolved)
-        if cited := citation_problems(loaded):
-            raise InputProblems(cited)
-    except InputProblems as found:
-        problems += found.problems
-        return None
+    resolved = resolve(scenario, middle)
+    if missing := [*_missing(written, mine, resolved, scenario.name)]:
+        raise InputProblems(missing)
+    take_in(resolved, own, ())
+    resolved.data["seed"] = file.seed
+    loaded = validated(str(scenario), resolved)
+    wrong = [*citation_problems(loaded), *_units(written, mine)]
+    wrong += [problem for name, prior in mine.items() for problem in _limits(written, name, prior, loaded)]
+    if wrong:
+        raise InputProblems(wrong)
     return Part(path.stem, file, loaded)
 
 
@@ -214,44 +233,50 @@ def _plain(prior: Prior, z: float) -> float:
     return int(value) if prior.whole else value
 
 
-def _prior_problems(resolved: Resolved, priors: Mapping[str, Prior], parts: list[Part]) -> Iterator[Problem]:
-    """Parameters that the scenarios do not have, or that cannot have the values that their priors allow."""
-    names = {part.name for part in parts}
+def _only_in_problems(
+    written: Resolved, priors: Mapping[str, Prior], files: list[tuple[pathlib.Path, Resolved, TargetsFile]]
+) -> Iterator[Problem]:
+    names = [path.stem for path, _, _ in files]
     for name, prior in priors.items():
-        at = ("parameters", name)
         for number, stem in enumerate(prior.only_in or ()):
             if stem not in names:
                 near = did_you_mean(stem, names) or f"; there is {', '.join(sorted(names))}"
                 message = f"no file of targets '{stem}' is fitted here{near}"
-                yield problem_at(resolved, (*at, "only_in", number), message)
+                yield problem_at(written, ("parameters", name, "only_in", number), message)
+
+
+def _missing(
+    written: Resolved, priors: Mapping[str, Prior], resolved: Resolved, scenario: str
+) -> Iterator[Problem]:
+    """Parameters that the scenario does not have."""
+    known = [dotted(at) for at, value in leaves(resolved.data) if value == WORD or isinstance(value, int | float)]
+    for name, prior in priors.items():
+        places = prior.places(name)
+        for place in (*places.same, *places.rest):
+            if place not in known:
+                key = "also" if place in prior.also else "rest" if place in prior.rest else None
+                message = f"{scenario} has no parameter '{place}'{did_you_mean(place, known)}"
+                yield problem_at(written, ("parameters", name, *([key] if key else [])), message, key is None)
+
+
+def _units(written: Resolved, priors: Mapping[str, Prior]) -> Iterator[Problem]:
+    for name, prior in priors.items():
         unit = unit_of(tuple(name.split(".")))
         if unit and prior.unit != unit:
-            yield problem_at(resolved, (*at, "unit"), f"the unit here is {unit} (got '{prior.unit}')")
-        for part in parts:
-            if prior.only_in is not None and part.name not in prior.only_in:
-                continue
-            known = [str(row["path"]) for row in part.loaded.parameters()]
-            places = prior.places(name)
-            missing = [place for place in (*places.same, *places.rest) if place not in known]
-            for place in missing:
-                key = "also" if place in prior.also else "rest" if place in prior.rest else None
-                near = did_you_mean(place, known)
-                message = f"{pathlib.Path(part.loaded.file).name} has no parameter '{place}'{near}"
-                yield problem_at(resolved, (*at, key) if key else at, message, key is None)
-            if not missing:
-                yield from _limits(resolved, name, prior, part)
+            message = f"the unit here is {unit} (got '{prior.unit}')"
+            yield problem_at(written, ("parameters", name, "unit"), message)
 
 
-def _limits(resolved: Resolved, name: str, prior: Prior, part: Part) -> Iterator[Problem]:
+def _limits(written: Resolved, name: str, prior: Prior, loaded: Loaded) -> Iterator[Problem]:
     """Values at the far ends of the prior must be values that the scenario may have."""
     far = 4.0
     for end, z in zip(prior.range, (-far, far), strict=True):
-        changed = set_values(part.loaded.resolved, prior.places(name).values(_plain(prior, z)))
+        changed = set_values(loaded.resolved, prior.places(name).values(_plain(prior, z)))
         try:
-            validated(part.loaded.file, changed)
+            validated(loaded.file, changed)
         except InputProblems as found:
             message = f"a {prior.distribution} prior that reaches {end:g} may have impossible values: "
-            yield problem_at(resolved, ("parameters", name, "range"), message + found.problems[0].message)
+            yield problem_at(written, ("parameters", name, "range"), message + found.problems[0].message)
 
 
 def _target_problems(files: list[tuple[pathlib.Path, Resolved, TargetsFile]]) -> Iterator[Problem]:
