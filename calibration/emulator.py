@@ -16,8 +16,6 @@ from scipy.special import expit, logit
 
 from simulation.world.spec import Bools, Floats
 
-TINY = 1e-7
-
 
 @dataclass(frozen=True)
 class Emulator:
@@ -38,13 +36,15 @@ class Emulator:
 def emulate(z: Floats, figures: Floats, shares: Sequence[bool], positive: Sequence[bool]) -> Emulator:
     """Follow `figures`, shape (points, figures), over points on the normal scale, shape (points, parameters).
 
-    Raises ValueError if there are too few points for a quadratic function.
+    `shares` and `positive` tell which are followed on the logit and on the log scale, unless some are below 0 (a net
+    share may be). Raises ValueError if there are too few points for a quadratic function.
     """
     basis = terms(z)
     points, count = basis.shape
     if points <= count:
         raise ValueError(f"a quadratic function of {z.shape[1]} parameters needs more than {count} points ({points})")
-    share, above = np.array(shares, dtype=bool), np.array(positive, dtype=bool)
+    bounded = (figures >= 0).all(axis=0)
+    share, above = np.array(shares, dtype=bool) & bounded, np.array(positive, dtype=bool) & bounded
     scaled = _scaled(figures, share, above)
     q, r = qr(basis, mode="economic")
     coefficients = solve_triangular(r, q.T @ scaled)
@@ -68,9 +68,13 @@ def points_needed(parameters: int) -> int:
 
 
 def _scaled(figures: Floats, shares: Bools, positive: Bools) -> Floats:
+    """Nobody in some set of replications is read as half of the fewest in any: 0 has no logarithm."""
     scaled = np.array(figures, dtype=float)
-    scaled[:, shares] = logit(np.clip(scaled[:, shares], TINY, 1 - TINY))
-    scaled[:, positive] = np.log(np.maximum(scaled[:, positive], TINY))
+    fewest = np.min(scaled, axis=0, where=scaled > 0, initial=1.0)
+    most = np.max(scaled, axis=0, where=scaled < 1, initial=0.0)
+    clipped = np.clip(scaled, fewest / 2, np.maximum((1 + most) / 2, fewest))
+    scaled[:, shares] = logit(clipped[:, shares])
+    scaled[:, positive] = np.log(np.maximum(scaled[:, positive], fewest[positive] / 2))
     return scaled
 
 
