@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import stdtrit
 from tqdm import tqdm
 
 from simulation.experiments.pool import carry_out
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 MOST_REPLICATIONS = 5
 """Replications of each draw."""
+LUCKS = 400
+"""Lucks of one trial, evenly spread over Student's t, that are put together with every draw."""
 Interval = tuple[float, float]
 
 
@@ -54,8 +57,13 @@ class Spread:
         return self._around(np.array([self.result.estimate(*key).value]), key)
 
     def trial(self, key: Key) -> Interval:
-        """Where the figure of one trial of this size would fall, parameters uncertain."""
-        return self._around(self.result.values(key), key)
+        """Where the figure of one trial of this size would fall, parameters uncertain; NaN where one replication cannot
+        tell. Without uncertainty of parameters it is `trial_low` and `trial_high` of the run."""
+        e = self.result.estimate(*key)
+        if e.n < 2:
+            return np.nan, np.nan
+        steps = stdtrit(e.n - 1, (np.arange(LUCKS) + 0.5) / LUCKS)
+        return self._around(e.value + e.sd * np.sqrt(1 + 1 / e.n) * steps, key)
 
     def _around(self, values: Floats, key: Key) -> Interval:
         sums = (values[:, None] + self.shifts[key]).ravel()

@@ -1,0 +1,140 @@
+"""A fit of a toy jobcentre: the same bytes however it is done, what is known is found, what is not is said."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from calibration.fit import Fitted, calibrate
+from calibration.study import read_study
+from calibration.verdict import not_reached, uninformed, warnings
+from simulation.cli import main
+from tests.studies import PRIORS, TRUTH, WANTED, dump, made_by, write_study
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+EFFECT = "interventions.samtaler.effects.job"
+
+
+def cli(*words: object) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+def study(folder: pathlib.Path, luck: int = 1) -> pathlib.Path:
+    return write_study(folder, made_by(folder, TRUTH, luck))
+
+
+@pytest.fixture(scope="module")
+def fitted(tmp_path_factory: pytest.TempPathFactory) -> Fitted:
+    return calibrate(read_study(study(tmp_path_factory.mktemp("toy"))))
+
+
+def test_workers_interruptions_and_hash_seeds_do_not_matter(tmp_path: pathlib.Path) -> None:
+    """One worker; two that are killed in the middle and taken up again: the same bytes, and nothing is left over."""
+    path = study(tmp_path)
+    assert cli("calibrate", path, "--out", tmp_path / "one").exit_code == 0
+    first = [(tmp_path / name).read_bytes() for name in ("fitted.yaml", "fitted.draws.csv")]
+    (tmp_path / "fitted.yaml").unlink()
+    words = [sys.executable, "-m", "simulation.cli", "calibrate", str(path), "--workers", "2", "--quiet", "--out",
+             str(tmp_path / "two")]  # fmt: skip
+    running = subprocess.Popen(words, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": "3"}, stdout=subprocess.DEVNULL)
+    for _ in range(600):
+        time.sleep(0.05)
+        if len(list((tmp_path / "two").rglob("*.json"))) > 20:
+            break
+    os.kill(running.pid, signal.SIGKILL)
+    running.wait()
+    assert not (tmp_path / "fitted.yaml").exists()
+    again = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "sets of values were there from an earlier call" in again.stdout
+    assert [(tmp_path / name).read_bytes() for name in ("fitted.yaml", "fitted.draws.csv")] == first
+    assert not list((tmp_path / "two").rglob("*.json"))
+
+
+def test_what_is_known_is_found_and_what_is_not_is_said(fitted: Fitted) -> None:
+    """The truth lies in the 95 % interval of every parameter that the figures inform (one fixed luck)."""
+    for name, true in TRUTH.items():
+        low, high = fitted.interval(name)
+        assert low < true < high, name
+        assert fitted.informed[name] > 0.4
+    assert uninformed(fitted) == [EFFECT]
+    assert f"{EFFECT} is informed by no figure: its posterior is its prior" in warnings(fitted)
+    assert fitted.interval(EFFECT) == pytest.approx(tuple(PRIORS[EFFECT]["range"]), rel=2e-3)
+    assert not not_reached(fitted) and fitted.effective > 5000
+
+
+def test_the_point_is_simulated_and_the_emulator_is_near(fitted: Fitted) -> None:
+    assert np.abs(fitted.residuals).max() < 0.5
+    assert (fitted.off < 0.5 * fitted.predicted.std(axis=0)).all()
+    assert np.abs(fitted.at_point - fitted.predicted.mean(axis=0)).max() < 0.02
+
+
+def test_a_target_out_of_reach_is_reported(tmp_path: pathlib.Path) -> None:
+    """Nobody can have left to a job more often by week 12 than by week 26."""
+    path = write_study(tmp_path, {**made_by(tmp_path, TRUTH, 1), "job_12": 0.6, "job_26": 0.2})
+    done = cli("calibrate", path, "--out", tmp_path / "out")
+    assert done.exit_code == 0 and "✗" in done.output
+    said = yaml.safe_load((tmp_path / "fitted.yaml").read_text(encoding="utf-8"))
+    missed = [text for text in said["warnings"] if "is not reached" in text]
+    assert "job_12 is not reached" in missed[0] and "job_26 is not reached" in missed[1]
+
+
+def test_a_parameter_at_the_end_of_its_prior_is_named(tmp_path: pathlib.Path) -> None:
+    path = study(tmp_path)
+    priors = yaml.safe_load((tmp_path / "priors.yaml").read_text(encoding="utf-8"))
+    priors["parameters"]["exits.job.level"]["range"] = [0.0005, 0.02]
+    dump(tmp_path / "priors.yaml", priors)
+    assert any("exits.job.level lies at the upper end" in text for text in warnings(calibrate(read_study(path))))
+
+
+def test_a_first_look_writes_no_values(tmp_path: pathlib.Path) -> None:
+    done = cli("calibrate", study(tmp_path), "--method", "point", "--out", tmp_path / "out")
+    assert done.exit_code == 0 and "no fitted values were written" in done.output
+    assert not (tmp_path / "fitted.yaml").exists()
+
+
+def test_json_is_one_object(tmp_path: pathlib.Path) -> None:
+    words = ("--method", "point", "--json", "--out", tmp_path / "out")
+    said = json.loads(cli("calibrate", study(tmp_path), *words).stdout)
+    assert set(said["targets"]) == set(WANTED) and said["file"] is None and said["sets_of_values"] == 129
+
+
+def test_values_can_be_written_elsewhere(tmp_path: pathlib.Path) -> None:
+    done = cli("calibrate", study(tmp_path), "--to", tmp_path / "other" / "mine.yaml", "--out", tmp_path / "out",
+               "--replications", 2)  # fmt: skip
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "other" / "mine.draws.csv").exists() and not (tmp_path / "fitted.yaml").exists()
+
+
+def test_two_files_are_reached_by_the_same_values(tmp_path: pathlib.Path) -> None:
+    """The second brings a scenario with twice the talks; a parameter may be set in one of both alone."""
+    figures = made_by(tmp_path, TRUTH, 1)
+    path = write_study(tmp_path, figures)
+    (tmp_path / "often.yaml").write_text(
+        (tmp_path / "toy.yaml").read_text(encoding="utf-8").replace("{weeks: 2}", "{weeks: 1}"), encoding="utf-8"
+    )
+    whole = yaml.safe_load(path.read_text(encoding="utf-8"))
+    weekly = {**whole["targets"]["talks"], "figure": 0.78}
+    more = {**whole, "scenario": "often.yaml", "targets": {"talks_often": weekly}}
+    dump(tmp_path / "often_targets.yaml", {key: more[key] for key in more if key not in ("priors", "fitted")})
+    dump(path, {**whole, "with": ["often_targets.yaml"]})
+    priors = yaml.safe_load((tmp_path / "priors.yaml").read_text(encoding="utf-8"))
+    (tmp_path / "often.yaml").write_text(
+        (tmp_path / "often.yaml").read_text(encoding="utf-8").replace(
+            "effects: {job: {value: fitted, unit: factor, kind: assumed, source: toy}}", ""
+        ), encoding="utf-8",
+    )  # fmt: skip
+    priors["parameters"][EFFECT]["only_in"] = ["targets"]
+    dump(tmp_path / "priors.yaml", priors)
+    found = calibrate(read_study(path), replications=2)
+    assert list(found.study.fit_targets) == [*WANTED, "talks_often"]
+    assert found.at_point[-1] > 1.5 * found.at_point[-2] and not not_reached(found)

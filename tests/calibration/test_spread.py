@@ -1,0 +1,101 @@
+"""Parameter uncertainty carried through a run: beside simulation error and that of one trial."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from simulation import load, run
+from simulation.cli import main
+from simulation.experiments.spread import PairedSpread, spread
+from tests.calibration.test_fitted_values import JOB, OTHER, VALUES, toy, write_fit
+from tests.studies import WANTED, write_study
+
+NAMES = list(VALUES)
+
+
+def draws(count: int, **columns: np.ndarray) -> np.ndarray:
+    rows = np.tile(list(VALUES.values()), (count, 1))
+    for name, column in columns.items():
+        rows[:, NAMES.index(name)] = column
+    return rows
+
+
+def with_draws(folder: pathlib.Path, rows: np.ndarray) -> pathlib.Path:
+    write_study(folder, dict.fromkeys(WANTED, 0.3))
+    write_fit(folder / "fitted.yaml", VALUES, rows)
+    return folder / "toy.yaml"
+
+
+def test_the_interval_is_that_of_the_draws(tmp_path: pathlib.Path) -> None:
+    """Share left by week 26 is 1 − exp(−26 × (job + other)), for two levels: each end of the interval within 1.5 points
+    of it (the follow-up begins within the week of enrolment; 20 replications of 300 by the same luck)."""
+    level = np.geomspace(0.015, 0.06, 40)
+    loaded = load(with_draws(tmp_path, draws(40, **{JOB: level})), {"intake.persons": 3000})
+    result = run(loaded, 10)
+    found = spread(result, 40)
+    exact = 1 - np.exp(-26 * (level + VALUES[OTHER]))
+    assert found.parameter(("exit_any", "alle", None)) == pytest.approx(np.quantile(exact, [0.025, 0.975]), abs=0.015)
+    one_trial, mean = found.trial(("exit_any", "alle", None)), found.parameter(("exit_any", "alle", None))
+    assert one_trial[0] < mean[0] and one_trial[1] > mean[1]
+    assert found.parameters == NAMES and found.held == []
+
+
+def test_draws_without_width_leave_simulation_and_one_trial(tmp_path: pathlib.Path) -> None:
+    result = run(load(with_draws(tmp_path, draws(10))), 4)
+    found = spread(result, 10)
+    for key in (("exit_job", "alle", None), ("talk_share", "alle", None)):
+        mean = result.estimate(*key).value
+        assert found.parameter(key) == pytest.approx((mean, mean))
+        e = result.estimate(*key)
+        assert found.trial(key) == pytest.approx((e.trial_low, e.trial_high), abs=0.02 * (e.trial_high - e.trial_low))
+
+
+def test_workers_do_not_matter(tmp_path: pathlib.Path) -> None:
+    result = run(load(with_draws(tmp_path, draws(12, **{OTHER: np.linspace(0.005, 0.02, 12)}))), 2)
+    one, two = spread(result, 12, workers=1), spread(result, 12, workers=2)
+    assert one.table().equals(two.table())
+
+
+def test_a_difference_has_the_uncertainty_of_both(tmp_path: pathlib.Path) -> None:
+    """A scenario that doubles a drawn level moves with it, one that is the same as the base by nothing."""
+    base = load(with_draws(tmp_path, draws(20, **{OTHER: np.linspace(0.005, 0.02, 20)})))
+    results = [run(loaded, 3) for loaded in (base, base.with_({JOB: 0.06}))]
+    spreads = [spread(result, 20) for result in results]
+    key = ("exit_job", "alle", None)
+    difference = results[1].estimate(*key).value - results[0].estimate(*key).value
+    low, high = PairedSpread(*spreads).parameter(key, difference)
+    assert low < difference < high and high - low > 0.01
+    assert PairedSpread(spreads[0], spreads[0]).parameter(key, 0.0) == pytest.approx((0, 0))
+
+
+def test_the_table_names_three_uncertainties(tmp_path: pathlib.Path) -> None:
+    path = toy(tmp_path)
+    done = CliRunner().invoke(main, ["run", str(path), "--posterior", "--draws", "20", "--out", str(tmp_path / "out")])
+    assert done.exit_code == 0, done.output
+    assert "mean ± simulation" in done.output and "parameters" in done.output and "one trial" in done.output
+    (table,) = (tmp_path / "out").rglob("parameter_uncertainty.csv")
+    head = table.read_text(encoding="utf-8").split("\n", 1)[0]
+    assert all(word in head for word in ("interval", "parameter_interval", "trial_interval"))
+    schema = json.loads((table.parent / "schema.json").read_text(encoding="utf-8"))
+    assert set(head.split(",")) <= set(schema["columns"])
+
+
+def test_compare_shows_parameters_beside_simulation(tmp_path: pathlib.Path) -> None:
+    path = toy(tmp_path)
+    (tmp_path / "mine.yaml").write_text(
+        "version: 1\nextends: toy.yaml\nname: mine\nexits: {job: {level: {value: 0.05, kind: assumed, source: x}}}\n",
+        encoding="utf-8",
+    )
+    words = ["compare", str(path), str(tmp_path / "mine.yaml"), "--posterior", "--draws", "20", "--replications", "2"]
+    done = CliRunner().invoke(main, [*words, "--json", "--out", str(tmp_path / "out")])
+    assert done.exit_code == 0, done.output
+    rows = json.loads(done.stdout)["outcomes"]
+    (row,) = [r for r in rows if (r["outcome"], r["group"], r["week"]) == ("exit_job", "alle", None)]
+    assert row["parameter_low"] < row["difference"] < row["parameter_high"]
+    shown = CliRunner().invoke(main, [*words, "--out", str(tmp_path / "out2")])
+    assert "parameters" in shown.output and "fitted parameters from their posterior" in shown.output.replace("\n", " ")
