@@ -24,20 +24,21 @@ LEVEL = 0.9
 def spread_of_talks(folder: pathlib.Path) -> float:
     """Sampling error of the share of weeks with a talk in a trial of so many persons, from 200 replications."""
     made_by(folder, TRUTH, 0, PERSONS)
-    loaded = load(folder / "toy.yaml", {"intake.persons": PERSONS}, {"interventions.samtaler.effects.job": 1.0, **TRUTH})
+    values = {"interventions.samtaler.effects.job": 1.0, **TRUTH}
+    loaded = load(folder / "toy.yaml", {"intake.persons": PERSONS}, values)
     found = [each.outcomes["talk_share", "alle", None] for each in simulate(loaded.scenario, range(200))]
     return float(np.std(found, ddof=1))
 
 
 @pytest.mark.slow
 def test_intervals_cover_the_truth(tmp_path: pathlib.Path) -> None:
-    """Fifty truths drawn from the priors, each with the figures of one trial of 300 persons (shares who have left to a job
-    and elsewhere by week 26, share of weeks with a talk), fitted with 4 replications a set.
+    """Fifty truths drawn from the priors, each with the figures of one trial of 300 persons (shares who have left to a
+    job and elsewhere by week 26, share of weeks with a talk), fitted with 4 replications a set.
 
-    Decision rule: of the 150 intervals of 90 % of the three informed parameters, 80 to 97 % cover the truth; of a single
-    parameter's fifty, as many as a binomial of 90 % has within its central 99.8 %. The points miss by what the posterior
-    says: the mean square of (point - truth) / posterior deviation, on the scale of the priors, lies within 0.6 and 1.5
-    (its standard error over 150 is about 0.12).
+    Decision rule: of the 150 intervals of 90 % of the three informed parameters, 80 to 97 % cover the truth; of a
+    single parameter's fifty, as many as a binomial of 90 % has within its central 99.8 %. The points miss by what the
+    posterior says: the mean square of (point - truth) / posterior deviation, on the scale of the priors, lies within
+    0.6 and 1.5 (its standard error over 150 is about 0.12).
     """
     names, se = list(TRUTH), spread_of_talks(tmp_path)
     priors = {name: Prior.model_validate({**PRIORS[name], "why": "a toy"}) for name in names}
