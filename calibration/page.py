@@ -1,0 +1,110 @@
+"""The tables of docs/calibration.md, from the fitted files and the validation that are shipped.
+
+    python -m calibration.page [FOLDER OF A VALIDATION]
+
+Writes them anew between their marks. With a folder, as `jobcentersim validate` names it, its table and figures become
+the shipped ones, in results/example.
+"""
+
+from __future__ import annotations
+
+import pathlib
+import re
+import shutil
+import sys
+
+import pandas as pd
+
+from calibration.validate import LEVELS
+from simulation.report.words import number
+from simulation.scenario.fitted import Fit, read_fit
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "calibration.md"
+EXAMPLE = ROOT / "results" / "example"
+SHIPPED = ("held_out.png", "left_out.png")
+
+
+def page(text: str) -> str:
+    """The page with its tables as they are now."""
+    for mark, table in (("fits", fits()), ("validation", validation())):
+        text = re.sub(rf"(<!-- {mark} -->\n).*?(<!-- end -->)", rf"\1{table}\n\2", text, flags=re.DOTALL)
+    return text
+
+
+def fits() -> str:
+    """What was fitted to what, and what no figure informs, by setting."""
+    head = "| setting | fitted to | parameters, 95 % interval (informed) | informed by no figure |"
+    lines = [head, "|---|---|---|---|"]
+    for fit in _fits():
+        free = [name for name, said in fit.data["parameters"].items() if said["informed"] < 0.1]
+        known = [_parameter(name, said) for name, said in fit.data["parameters"].items() if name not in free]
+        targets = [_target(said) for said in fit.data["targets"].values()]
+        loose = ", ".join(f"`{_short(name)}`" for name in free) or "–"
+        lines.append(f"| {fit.data['name']} | {'; '.join(targets)} | {'; '.join(known)} | {loose} |")
+    missed = [f"* {fit.data['name']}: {text}." for fit in _fits() for text in fit.data["warnings"] if _serious(text)]
+    return "\n".join([*lines, "", "Not reached, at an end of the prior, or inexact:", "", *(missed or ["* nothing"])])
+
+
+def validation() -> str:
+    """Held-out figures, misses first, and how many lie inside which interval."""
+    frame = pd.read_csv(EXAMPLE / "validation.csv", keep_default_na=False, na_values=[""])
+    held = frame[frame["kind"] == "held out"].copy()
+    held["far"] = held["z"].abs()
+    lines = ["| | setting | figure | published | model, 95 % | z |", "|---|---|---|---|---|---|"]
+    for row in held.sort_values("far", ascending=False).to_dict(orient="records"):
+        numbers = [number(row["outcome"], float(row[key])) for key in ("published", "value", "low", "high")]
+        other = "" if pd.isna(row["contradicts"]) else ", contradicts a fitted one"
+        mark = "✓" if row["inside_95"] else "✗"
+        lines.append(
+            f"| {mark} | {row['study']} | `{row['figure']}` ({row['outcome']}, {row['group']}{other}) | {numbers[0]} | "
+            f"{numbers[1]} [{numbers[2]}, {numbers[3]}] | {row['z']:+.1f} |"
+        )
+    shares = [
+        ("held out", held),
+        ("held out, but for those that contradict a fitted one", held[held["contradicts"].isna()]),
+        ("fitted, each by what the others say", frame[frame["kind"] == "left out"]),
+    ]
+    heads = " | ".join(f"inside {level:.0%}" for level in LEVELS)
+    lines += ["", f"| figures | number | {heads} |", "|---|---|---|---|---|"]
+    for label, part in shares:
+        inside = " | ".join(f"{part[f'inside_{level * 100:.0f}'].astype(bool).mean():.0%}" for level in LEVELS)
+        lines.append(f"| {label} | {len(part)} | {inside} |")
+    return "\n".join(lines)
+
+
+def _fits() -> list[Fit]:
+    return [read_fit(path) for path in sorted((ROOT / "calibration" / "fitted").glob("*.yaml"))]
+
+
+def _serious(text: str) -> bool:
+    return "informed" not in text
+
+
+def _parameter(name: str, said: dict[str, float]) -> str:
+    low, high = said["low"], said["high"]
+    return f"`{_short(name)}` {said['value']:.3g} [{low:.3g}, {high:.3g}] ({said['informed']:.0%})"
+
+
+def _target(said: dict[str, object]) -> str:
+    at = f" {key} {said[key]}" if (key := "week" if "week" in said else "month") in said else ""
+    return f"{said['outcome']} of {said['group']}{at} {number(str(said['outcome']), float(str(said['published'])))}"
+
+
+def _short(name: str) -> str:
+    return name.removeprefix("interventions.")
+
+
+def main() -> None:
+    """Take over a validation, if one is named, and renew the page."""
+    if len(sys.argv) > 1:
+        folder = pathlib.Path(sys.argv[1])
+        shutil.copyfile(folder / "tables" / "validation.csv", EXAMPLE / "validation.csv")
+        for name in SHIPPED:
+            shutil.copyfile(folder / "figures" / name, EXAMPLE / name)
+    PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    print(f"written: {PAGE.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()
