@@ -22,6 +22,7 @@ from calibration.likelihood import observed, standard_errors
 from calibration.priors import rounded
 from calibration.study import Study
 from calibration.verdict import warnings
+from simulation.results.folder import program_hash
 
 PACKAGES = ("jobcentersim", "numpy", "scipy")
 METHOD = {
@@ -54,6 +55,12 @@ def inputs_hash(study: Study) -> str:
         "priors": {name: prior.model_dump(mode="json", exclude={"why"}) for name, prior in study.priors.items()},
     }
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def work_mark(study: Study, *asked: object) -> str:
+    """Short name of unfinished work: of its inputs, of what is asked, and of the text of both packages."""
+    texts = [program_hash(), program_hash(pathlib.Path(__file__).resolve().parent)]
+    return hashlib.sha256(json.dumps([inputs_hash(study), *map(str, asked), *texts]).encode()).hexdigest()[:12]
 
 
 def fitted_data(fitted: Fitted) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import pathlib
 import sys
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 def calibrate(targets: pathlib.Path, **options: Any) -> None:
     """Fit parameters to the published figures of a file of targets, with their uncertainty."""
-    from calibration.fitted_file import fitted_data, write_fitted
+    from calibration.fitted_file import fitted_data, work_mark, write_fitted
     from calibration.study import read_study
     from calibration.text import fitted_text
     from simulation.scenario.problems import InputProblems
@@ -46,7 +45,7 @@ def calibrate(targets: pathlib.Path, **options: Any) -> None:
         nowhere = f"error: {targets}: missing key 'fitted', and no --to FILE is given"
         raise Failed(f"{nowhere}\nNothing was run.", INPUT_WRONG)
     ready(options)
-    kept = options["out"] / "calibration" / f"{targets.stem}-{_fingerprint(study, options)}-points"
+    kept = options["out"] / "calibration" / f"{targets.stem}-{work_mark(study, options['method'], options['replications'])}-points"
     fitted = _fit(study, options, kept)
     written = target if options["method"] == "posterior" else None
     if written is not None:
@@ -65,14 +64,6 @@ def calibrate(targets: pathlib.Path, **options: Any) -> None:
     click.echo(f"Fitted values: {written}" if written else "A first look: no fitted values were written.")
     again = f" ({fitted.resumed} sets of values were there from an earlier call)" if fitted.resumed else ""
     click.echo(f"{seconds:.0f} seconds{again}.")
-
-
-def _fingerprint(study: Study, options: dict[str, Any]) -> str:
-    from calibration.fitted_file import inputs_hash
-    from simulation.results.folder import program_hash
-
-    said = [inputs_hash(study), options["method"], options["replications"], program_hash()]
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:12]
 
 
 def _fit(study: Study, options: dict[str, Any], kept: pathlib.Path) -> Fitted:

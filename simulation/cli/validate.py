@@ -87,14 +87,10 @@ def _studies(targets: tuple[pathlib.Path, ...]) -> list[Study]:
 
 
 def _mark(study: Study, options: dict[str, Any]) -> str:
-    import hashlib
-
-    from calibration.fitted_file import inputs_hash
-    from simulation.results.folder import program_hash
+    from calibration.fitted_file import work_mark
 
     draws = study.fitted.with_suffix(".draws.csv").read_bytes() if study.fitted else b""
-    said = f"{inputs_hash(study)} {options['draws']} {program_hash()}".encode()
-    return hashlib.sha256(said + draws).hexdigest()[:12]
+    return work_mark(study, options["draws"], draws)
 
 
 def _store(
