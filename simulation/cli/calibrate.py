@@ -45,7 +45,8 @@ def calibrate(targets: pathlib.Path, **options: Any) -> None:
         nowhere = f"error: {targets}: missing key 'fitted', and no --to FILE is given"
         raise Failed(f"{nowhere}\nNothing was run.", INPUT_WRONG)
     ready(options)
-    kept = options["out"] / "calibration" / f"{targets.stem}-{work_mark(study, options['method'], options['replications'])}-points"
+    mark = work_mark(study, options["method"], options["replications"])
+    kept = options["out"] / "calibration" / f"{targets.stem}-{mark}-points"
     fitted = _fit(study, options, kept)
     written = target if options["method"] == "posterior" else None
     if written is not None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 PACKAGES = ("numpy", "scipy", "simpy", "pandas", "pydantic", "PyYAML", "matplotlib")
 
+PROGRAM = pathlib.Path(__file__).resolve().parents[1]
 PLACE = ("file", "line")
 """Where a value is written: a comment more in a file moves it, and changes nothing else."""
 CITES_LINES = "parameters.csv"
@@ -64,7 +65,7 @@ def fingerprint(scenarios: Sequence[Loaded], replications: int, question: str = 
     return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()[:12]
 
 
-def program_hash(root: pathlib.Path = pathlib.Path(__file__).resolve().parents[1]) -> str:
+def program_hash(root: pathlib.Path = PROGRAM) -> str:
     """Hash of the program's own text, or of another package's."""
     total = hashlib.sha256()
     for file in sorted(root.rglob("*.py"), key=lambda f: f.relative_to(root).as_posix()):
