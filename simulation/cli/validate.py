@@ -93,7 +93,7 @@ def _mark(study: Study, options: dict[str, Any]) -> str:
     from simulation.results.folder import program_hash
 
     draws = study.fitted.with_suffix(".draws.csv").read_bytes() if study.fitted else b""
-    said = f"{inputs_hash(study)} {options['draws']} {program_hash()}".encode()
+    said = f"{inputs_hash(study)} {options['draws']} {program_hash()} {program_hash('calibration')}".encode()
     return hashlib.sha256(said + draws).hexdigest()[:12]
 
 

@@ -64,9 +64,9 @@ def fingerprint(scenarios: Sequence[Loaded], replications: int, question: str = 
     return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()[:12]
 
 
-def program_hash() -> str:
+def program_hash(package: str = "simulation") -> str:
     """Hash of the program's own text."""
-    root = pathlib.Path(__file__).resolve().parents[1]
+    root = pathlib.Path(__file__).resolve().parents[2] / package
     total = hashlib.sha256()
     for file in sorted(root.rglob("*.py"), key=lambda f: f.relative_to(root).as_posix()):
         text = file.read_bytes().replace(b"\r\n", b"\n")
