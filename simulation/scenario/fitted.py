@@ -23,6 +23,8 @@ WORD = "fitted"
 """What stands in a scenario in the place of the number."""
 
 
+WORDS = ("name", "description", "published", "milestones")
+"""Parts of a scenario that have words, where it is one like any other."""
 UNFILLED = "there is no fitted value for this"
 
 
@@ -141,7 +143,7 @@ def fill(
 
 def waiting(data: Mapping[str, Any]) -> Iterable[tuple[Path, Any]]:
     """The places at which a number is to be filled in."""
-    return [(path, value) for path, value in leaves(data) if value == WORD and path[0] not in ("name", "description")]
+    return [(path, value) for path, value in leaves(data) if value == WORD and path[0] not in WORDS]
 
 
 def _put(data: Any, path: Path, value: float) -> None:
