@@ -16,6 +16,9 @@ from scipy.special import expit, logit
 
 from simulation.world.spec import Bools, Floats
 
+SMALL = 1e-3
+"""What 0 is read as where no set of values has anything above it."""
+
 
 @dataclass(frozen=True)
 class Emulator:
@@ -70,11 +73,15 @@ def points_needed(parameters: int) -> int:
 def _scaled(figures: Floats, shares: Bools, positive: Bools) -> Floats:
     """Nobody in some set of replications is read as half of the fewest in any: 0 has no logarithm."""
     scaled = np.array(figures, dtype=float)
-    fewest = np.min(scaled, axis=0, where=scaled > 0, initial=1.0)
-    most = np.max(scaled, axis=0, where=scaled < 1, initial=0.0)
-    clipped = np.clip(scaled, fewest / 2, np.maximum((1 + most) / 2, fewest))
+    inside = (scaled > 0) & (scaled < 1)
+    some, fewest = inside.any(axis=0), np.min(scaled, axis=0, where=inside, initial=1.0)
+    most = np.max(scaled, axis=0, where=inside, initial=0.0)
+    low, high = np.where(some, fewest / 2, SMALL), np.where(some, (1 + most) / 2, 1 - SMALL)
+    clipped = np.clip(scaled, low, high)
+    least = np.min(scaled, axis=0, where=scaled > 0, initial=np.inf)
+    above = np.maximum(scaled, np.where(np.isfinite(least), least / 2, SMALL))
     scaled[:, shares] = logit(clipped[:, shares])
-    scaled[:, positive] = np.log(np.maximum(scaled[:, positive], fewest[positive] / 2))
+    scaled[:, positive] = np.log(above[:, positive])
     return scaled
 
 

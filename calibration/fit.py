@@ -57,6 +57,7 @@ class Fitted:
     left_out: Floats  # what draws that know nothing of a figure say of it: (draws, targets)
     sets: int
     resumed: int
+    replications: dict[str, int]  # of each set of values, by part
 
     @cached_property
     def residuals(self) -> Floats:
@@ -168,7 +169,7 @@ class _Rounds:
         others = self._left_out(told, draws) if full else np.full((draws, len(self.targets)), np.nan)
         return Fitted(
             self.study, self.method, point, drawn, posterior.effective, mean[0], error[0], off, emulator(drawn), shift,
-            others, self.trials.tried, self.trials.resumed,
+            others, self.trials.tried, self.trials.resumed, {p.name: self.trials.asked(p) for p in self.study.parts},
         )  # fmt: skip
 
     def _spread(self, centre: Floats, covariance: Floats, size: int, seed: int) -> Floats:

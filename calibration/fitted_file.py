@@ -72,7 +72,7 @@ def fitted_data(fitted: Fitted) -> dict[str, Any]:
         "date": study.file.date,
         "method": METHOD[fitted.method],
         "seed": study.file.seed,
-        "replications": {part.name: part.file.replications for part in study.parts},
+        "replications": fitted.replications,
         "sets_of_values": fitted.sets,
         "effective_draws": round(fitted.effective),
         "inputs": inputs_hash(study),
@@ -122,9 +122,12 @@ def _targets(fitted: Fitted) -> dict[str, Any]:
             "fitted": _short(fitted.at_point[column]), "simulation_error": _short(fitted.error[column]),
             "residual": round(float(fitted.residuals[column]), 3),
             "low": _short(low[column]), "high": _short(high[column]),
-            "by_the_others": [_short(value) for value in others[:, column]],
-            "z_by_the_others": round(float(z[column]), 3),
         }  # fmt: skip
+        if not np.isnan(z[column]):  # a first look leaves no figure out
+            found[name] |= {
+                "by_the_others": [_short(value) for value in others[:, column]],
+                "z_by_the_others": round(float(z[column]), 3),
+            }
     return found
 
 

@@ -24,8 +24,9 @@ def peak_of(misses: Callable[[Floats], Floats], start: Floats, priors: Sequence[
         value = float(prior.value(peak[column]))
         tried = []
         for whole in (value - 1, value, value + 1):
+            possible = whole if whole > 0 or not prior.positive else value
             beside = peak.copy()
-            beside[column] = prior.normal(np.array(whole)) if whole > 0 else prior.normal(np.array(value))
+            beside[column] = prior.normal(prior.value(prior.normal(np.array(possible))))  # none beyond an end
             tried.append(_least(misses, beside, free))
         peak = min(tried, key=lambda each: each[0])[1]
     return peak

@@ -21,7 +21,6 @@ from simulation.world.spec import Floats, Spec
 NORMAL_95 = 1.959964
 """95 % of a normal distribution lie within so many standard deviations."""
 EDGE = 1e-9
-TINY = 1e-300
 
 
 class Prior(Spec):
@@ -47,10 +46,16 @@ class Prior(Spec):
         low, high = self.range
         if not low < high:
             raise ValueError(f"range: the lower end must come first (got {low:g} and {high:g})")
-        if self.distribution in ("lognormal", "loguniform") and low <= 0:
+        if self.positive and low <= 0:
             raise ValueError(f"range: a {self.distribution} lies above 0 (got {low:g})")
         if self.distribution == "logitnormal" and not 0 < low < high < 1:
             raise ValueError(f"range: a logitnormal lies between 0 and 1, without them (got {low:g} and {high:g})")
+        if self.whole and self.distribution == "logitnormal":
+            raise ValueError("whole: a logitnormal lies between 0 and 1, where there are no whole numbers")
+        if self.whole and self.uniform and any(end != round(end) for end in self.range):
+            raise ValueError(f"range: a uniform prior of whole numbers ends in whole numbers (got {low:g}, {high:g})")
+        if wrong := [part for part in self.rest.values() if part <= 0]:
+            raise ValueError(f"rest: every part must be above 0 (got {wrong[0]:g})")
         if self.rest and abs(sum(self.rest.values()) - 1) > EDGE:
             raise ValueError(f"rest: the parts must add up to 1 (they add up to {sum(self.rest.values()):g})")
         return self
@@ -60,6 +65,11 @@ class Prior(Spec):
         """Whether the range is all there is."""
         return self.distribution in ("uniform", "loguniform")
 
+    @property
+    def positive(self) -> bool:
+        """Whether it lies above 0."""
+        return self.distribution in ("lognormal", "loguniform")
+
     def value(self, z: Floats) -> Floats:
         """Values from the normal scale, of the same shape; whole numbers where only those are possible."""
         low, high = self._ends()
@@ -67,14 +77,16 @@ class Prior(Spec):
             found = low + (high - low) * ndtr(z)
         else:
             found = (low + high) / 2 + (high - low) / (2 * NORMAL_95) * np.asarray(z, dtype=float)
-        if self.distribution in ("lognormal", "loguniform"):
+        if self.positive:
             found = np.exp(found)
         elif self.distribution == "logitnormal":
             found = expit(found)
         if not self.whole:
             return np.asarray(found)
         whole = np.rint(found)
-        return np.asarray(np.clip(whole, self.range[0], self.range[1]) if self.uniform else whole)
+        if self.uniform:
+            return np.asarray(np.clip(whole, self.range[0], self.range[1]))
+        return np.asarray(np.maximum(whole, 1) if self.positive else whole)
 
     def normal(self, value: Floats) -> Floats:
         """The normal scale of values, of the same shape; the ends of a uniform prior lie at ±6."""
@@ -93,8 +105,8 @@ class Prior(Spec):
         return float(self._scaled(np.array(low - half))), float(self._scaled(np.array(high + half)))
 
     def _scaled(self, value: Floats) -> Floats:
-        if self.distribution in ("lognormal", "loguniform"):
-            return np.asarray(np.log(np.maximum(value, TINY)))  # a whole number may be rounded to 0
+        if self.positive:
+            return np.asarray(np.log(value))
         return np.asarray(logit(value)) if self.distribution == "logitnormal" else value
 
     def places(self, name: str) -> Places:

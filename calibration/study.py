@@ -22,13 +22,13 @@ from simulation.results.citations import citation_problems
 from simulation.results.outcomes import Key
 from simulation.scenario.explain import explain, problem_at
 from simulation.scenario.fields import unit_of
-from simulation.scenario.fitted import WORD
+from simulation.scenario.fitted import UNFILLED, WORD
 from simulation.scenario.load import Loaded, validated
 from simulation.scenario.overlay import Resolved, resolve, set_values, take_in
 from simulation.scenario.problems import InputProblems, Problem, did_you_mean
 from simulation.scenario.published import Published
 from simulation.scenario.values import leaves, unwrap
-from simulation.scenario.yamlfile import dotted, read
+from simulation.scenario.yamlfile import Path, dotted, read
 from simulation.world.spec import Spec
 
 File = TypeVar("File", bound=Spec)
@@ -36,7 +36,8 @@ File = TypeVar("File", bound=Spec)
 
 def _date(text: str) -> str:
     try:
-        datetime.date.fromisoformat(text)
+        if datetime.date.fromisoformat(text).isoformat() != text:
+            raise ValueError(text)
     except ValueError:
         raise ValueError(f"'{text}' is not a date; write for example 2026-11-25") from None
     return text
@@ -125,79 +126,99 @@ class Study:
         }
 
 
+TargetsRead = tuple[pathlib.Path, Resolved, TargetsFile]
+
+
 def read_study(path: pathlib.Path | str) -> Study:
     """Read a file of targets with all that it names. Raises InputProblems with everything that is wrong."""
     problems: list[Problem] = []
     path = pathlib.Path(path)
-    files = _target_files(path, problems)
-    problems += _target_problems(files)
-    priors = _priors(files, problems)
-    if not files or priors is None:
+    files, first = _target_files(path, problems)
+    priors = None if first is None else _priors(path, first, problems)
+    if priors is None or problems:
         raise InputProblems(dict.fromkeys(problems))
     written, known = priors
-    problems += _only_in_problems(written, known, files)
+    elsewhere = [*_only_in_problems(written, known, files)]
+    problems += [*_target_problems(files), *elsewhere]
     parts = []
     for file in files:
         try:
             parts.append(_part(*file, written, known))
-        except InputProblems as found:
-            problems += found.problems
+        except InputProblems as found:  # what a prior of elsewhere does not fill is no mistake of its own
+            problems += [p for p in found.problems if not elsewhere or not p.message.startswith(UNFILLED)]
     if problems:
         raise InputProblems(dict.fromkeys(problems))
     return Study(path, tuple(parts), known)
 
 
-def _priors(
-    files: list[tuple[pathlib.Path, Resolved, TargetsFile]], problems: list[Problem]
-) -> tuple[Resolved, dict[str, Prior]] | None:
+def _priors(path: pathlib.Path, first: Resolved, problems: list[Problem]) -> tuple[Resolved, dict[str, Prior]] | None:
     """The priors that the first file names, as far as they can be read."""
-    if not files:
-        return None
-    path, resolved, file = files[0]
-    if file.priors is None:
-        problems.append(problem_at(resolved, (), "missing key 'priors': without them there is nothing to fit", True))
-        return None
-    if not (path.parent / file.priors).is_file():
-        problems.append(problem_at(resolved, ("priors",), f"there is no file {file.priors}"))
+    name = first.data.get("priors")
+    if name is None:
+        problems.append(problem_at(first, (), "missing key 'priors': without them there is nothing to fit", True))
+    if not isinstance(name, str):
         return None
     try:
-        written, priors = _read(path.parent / file.priors, PriorsFile)
+        written, priors = _read(_beside(path, first, ("priors",), name), PriorsFile)
     except InputProblems as found:
         problems += found.problems
         return None
     return written, dict(priors.parameters)
 
 
-def _target_files(path: pathlib.Path, problems: list[Problem]) -> list[tuple[pathlib.Path, Resolved, TargetsFile]]:
-    """The file and those that it brings with it, as far as they can be read."""
-    files = []
-    try:
-        resolved, file = _read(path, TargetsFile)
-        files.append((path, resolved, file))
-        for number, name in enumerate(file.with_):
-            beside = path.parent / name
-            if not beside.is_file():
-                near = did_you_mean(name, [p.name for p in path.parent.glob("*.yaml")])
-                message = f"there is no file {name} beside this one{near}"
-                problems.append(problem_at(resolved, ("with", number), message))
-                continue
-            files.append((beside, *_read(beside, TargetsFile)))
-    except InputProblems as found:
-        problems += found.problems
-    return files
+def _target_files(path: pathlib.Path, problems: list[Problem]) -> tuple[list[TargetsRead], Resolved | None]:
+    """The file and those that it brings with it, as far as they can be read; and the first one as it is written."""
+    files: list[TargetsRead] = []
+
+    def take(file: pathlib.Path) -> Resolved | None:
+        try:
+            files.append((file, *_read(file, TargetsFile)))
+        except InputProblems as found:
+            problems.extend(found.problems)
+            return found.document if isinstance(found.document, Resolved) else None
+        return files[-1][1]
+
+    first = take(path)
+    names = first.data.get("with") if first is not None else None
+    seen = {path.stem}
+    for number, name in enumerate(names if isinstance(names, list) else ()):
+        if first is None or not isinstance(name, str):
+            continue
+        try:
+            file = _beside(path, first, ("with", number), name)
+        except InputProblems as found:
+            problems += found.problems
+            continue
+        if file.stem in seen:
+            problems.append(problem_at(first, ("with", number), f"{file.name} is fitted to already"))
+            continue
+        seen.add(file.stem)
+        own = take(file)
+        if own is not None and own.data.get("with"):
+            problems.append(problem_at(own, ("with",), "only the file that is calibrated names others"))
+    return files, first
+
+
+def _beside(path: pathlib.Path, own: Resolved, at: Path, name: str) -> pathlib.Path:
+    """A file that a file of targets names. Raises InputProblems if it is not there."""
+    file = path.parent / name
+    if not file.is_file():
+        near = did_you_mean(file.name, [p.name for p in file.parent.glob("*.yaml")])
+        raise InputProblems([problem_at(own, at, f"there is no file {name}{near}")])
+    return file
 
 
 def _read(path: pathlib.Path, kind: type[File]) -> tuple[Resolved, File]:
-    """A file, checked against its schema."""
+    """A file, checked against its schema. Raises InputProblems with what is written there, if that can be read."""
     plain, problems = unwrap(read(path))
     resolved = Resolved(plain.data, plain.origins, plain.marks, plain.keys)
     try:
         file = kind.model_validate(resolved.data)
     except ValidationError as error:
         problems += [explain(resolved, each, kind) for each in error.errors()]
-        raise InputProblems(problems) from None
+        raise InputProblems(problems, resolved) from None
     if problems:
-        raise InputProblems(problems)
+        raise InputProblems(problems, resolved)
     return resolved, file
 
 
@@ -205,10 +226,7 @@ def _part(
     path: pathlib.Path, own: Resolved, file: TargetsFile, written: Resolved, priors: Mapping[str, Prior]
 ) -> Part:
     """The scenario of a file of targets, with the middle of the priors in it and these targets as published figures."""
-    scenario = path.parent / file.scenario
-    if not scenario.is_file():
-        near = did_you_mean(scenario.name, [p.name for p in scenario.parent.glob("*.yaml")])
-        raise InputProblems([problem_at(own, ("scenario",), f"there is no file {file.scenario}{near}")])
+    scenario = _beside(path, own, ("scenario",), file.scenario)
     mine = {name: prior for name, prior in priors.items() if prior.only_in is None or path.stem in prior.only_in}
     middle = {
         place: value
@@ -216,8 +234,8 @@ def _part(
         for place, value in prior.places(name).values(_plain(prior, 0.0)).items()
     }
     resolved = resolve(scenario, middle)
-    if missing := [*_missing(written, mine, resolved, scenario.name)]:
-        raise InputProblems(missing)
+    if wrong := [*_missing(written, mine, resolved, scenario.name), *_twice(written, mine)]:
+        raise InputProblems(wrong)
     take_in(resolved, own, ())
     resolved.data["seed"] = file.seed
     loaded = validated(str(scenario), resolved)
@@ -234,7 +252,7 @@ def _plain(prior: Prior, z: float) -> float:
 
 
 def _only_in_problems(
-    written: Resolved, priors: Mapping[str, Prior], files: list[tuple[pathlib.Path, Resolved, TargetsFile]]
+    written: Resolved, priors: Mapping[str, Prior], files: list[TargetsRead]
 ) -> Iterator[Problem]:
     names = [path.stem for path, _, _ in files]
     for name, prior in priors.items():
@@ -251,12 +269,30 @@ def _missing(
     """Parameters that the scenario does not have."""
     known = [dotted(at) for at, value in leaves(resolved.data) if value == WORD or isinstance(value, int | float)]
     for name, prior in priors.items():
-        places = prior.places(name)
-        for place in (*places.same, *places.rest):
+        for at, place in _written(name, prior):
             if place not in known:
-                key = "also" if place in prior.also else "rest" if place in prior.rest else None
                 message = f"{scenario} has no parameter '{place}'{did_you_mean(place, known)}"
-                yield problem_at(written, ("parameters", name, *([key] if key else [])), message, key is None)
+                yield problem_at(written, at, message, key=at[-1] == place)
+
+
+def _twice(written: Resolved, priors: Mapping[str, Prior]) -> Iterator[Problem]:
+    """Places that would have the values of two parameters."""
+    owner: dict[str, str] = dict(zip(priors, priors, strict=True))
+    for name, prior in priors.items():
+        for at, place in _written(name, prior):
+            if place != name or len(at) > 2:
+                if place in owner:
+                    message = f"'{place}' has its value from the prior of {owner[place]} already"
+                    yield problem_at(written, at, message, key=at[-1] == place)
+                owner.setdefault(place, name)
+
+
+def _written(name: str, prior: Prior) -> Iterator[tuple[Path, str]]:
+    """Every place that has the value of a parameter, or what is left of 1, with where the file of priors says so."""
+    at: Path = ("parameters", name)
+    yield at, name
+    yield from (((*at, "also", number), place) for number, place in enumerate(prior.also))
+    yield from (((*at, "rest", place), place) for place in prior.rest)
 
 
 def _units(written: Resolved, priors: Mapping[str, Prior]) -> Iterator[Problem]:
@@ -279,7 +315,7 @@ def _limits(written: Resolved, name: str, prior: Prior, loaded: Loaded) -> Itera
             yield problem_at(written, ("parameters", name, "range"), message + found.problems[0].message)
 
 
-def _target_problems(files: list[tuple[pathlib.Path, Resolved, TargetsFile]]) -> Iterator[Problem]:
+def _target_problems(files: list[TargetsRead]) -> Iterator[Problem]:
     """Names that stand twice, and a fit with nothing to be fitted to."""
     seen: dict[str, str] = {}
     for path, resolved, file in files:

@@ -14,7 +14,7 @@ import numpy as np
 from tqdm import tqdm
 
 from calibration.priors import values
-from calibration.study import Study, column_names
+from calibration.study import Part, Study, column_names
 from simulation.experiments.points import Points
 from simulation.experiments.pool import carry_out
 from simulation.results.outcomes import Key
@@ -60,6 +60,10 @@ class Trials:
         """No more sets will be tried."""
         self._bar.close()
 
+    def asked(self, part: Part) -> int:
+        """Replications of each set of values in the scenario of a part."""
+        return self.replications or max(2, part.file.replications // self.fewer)
+
     def run(self, z: Floats) -> tuple[Floats, Floats]:
         """Simulate sets of values given on the normal scale, shape (sets, parameters).
 
@@ -72,7 +76,7 @@ class Trials:
         for number, tried in enumerate(sets):
             for p, part in enumerate(parts):
                 row = (first + number) * len(parts) + p
-                asked = self.replications or max(2, part.file.replications // self.fewer)
+                asked = self.asked(part)
                 if missing := [n for piece in self.points.missing(row, asked, asked) for n in piece]:
                     tasks.append((row, (part.loaded, self.study.changes(part, tried), missing, part.name, part.keys)))
         done = {number for number, _ in enumerate(sets)} - {row // len(parts) - first for row, _ in tasks}

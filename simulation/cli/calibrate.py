@@ -41,9 +41,8 @@ def calibrate(targets: pathlib.Path, **options: Any) -> None:
     except InputProblems as found:
         refuse(found.problems)
     target = options["to"] or study.fitted
-    if target is None and options["method"] == "posterior":
-        nowhere = f"error: {targets}: missing key 'fitted', and no --to FILE is given"
-        raise Failed(f"{nowhere}\nNothing was run.", INPUT_WRONG)
+    if options["method"] == "posterior":
+        _check_target(target, targets)
     ready(options)
     mark = work_mark(study, options["method"], options["replications"])
     kept = options["out"] / "calibration" / f"{targets.stem}-{mark}-points"
@@ -65,6 +64,25 @@ def calibrate(targets: pathlib.Path, **options: Any) -> None:
     click.echo(f"Fitted values: {written}" if written else "A first look: no fitted values were written.")
     again = f" ({fitted.resumed} sets of values were there from an earlier call)" if fitted.resumed else ""
     click.echo(f"{seconds:.0f} seconds{again}.")
+
+
+def _check_target(target: pathlib.Path | None, targets: pathlib.Path) -> None:
+    """Whether there is somewhere to write to; before the work, not after it. Raises Failed."""
+    from simulation.scenario.fitted import read_fit
+    from simulation.scenario.problems import InputProblems
+
+    wrong = ""
+    if target is None:
+        wrong = f"{targets}: missing key 'fitted', and no --to FILE is given"
+    elif target.is_dir():
+        wrong = f"{target}: this is a directory, not a file"
+    elif target.exists():
+        try:
+            read_fit(target)
+        except InputProblems:
+            wrong = f"{target}: this is no file of fitted values, so it is not overwritten"
+    if wrong:
+        raise Failed(f"error: {wrong}\nNothing was run.", INPUT_WRONG)
 
 
 def _fit(study: Study, options: dict[str, Any], kept: pathlib.Path) -> Fitted:

@@ -122,6 +122,9 @@ def drawn_values(loaded: Loaded, draws: int) -> tuple[list[dict[str, float]], li
     held: list[str] = []
     for fit in dict.fromkeys(loaded.resolved.fits):
         here = {dotted(path) for path, taken in loaded.resolved.fitted.items() if taken is fit}
+        if not here:
+            held += fit.places
+            continue
         names, rows = fit.draws()
         if len(rows) < draws:
             raise InputProblems([Problem(f"{fit.name}: there are {len(rows)} draws of its parameters, not {draws}")])

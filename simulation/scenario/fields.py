@@ -53,7 +53,8 @@ def fields_at(path: Path, data: Mapping[str, Any], root: type[BaseModel] = Scena
             elif typing.get_origin(option) in (dict, list):
                 following += _parts(typing.get_args(option)[-1])
         options = following
-    return {name for o in options if isinstance(o, type) and issubclass(o, BaseModel) for name in o.model_fields}
+    models = [option for option in options if isinstance(option, type) and issubclass(option, BaseModel)]
+    return {field.alias or name for model in models for name, field in model.model_fields.items()}
 
 
 def unit_of(path: Path) -> str:

@@ -23,6 +23,11 @@ WORD = "fitted"
 """What stands in a scenario in the place of the number."""
 
 
+WORDS = ("name", "description", "published", "milestones")
+"""Parts of a scenario that have words, where it is one like any other."""
+UNFILLED = "there is no fitted value for this"
+
+
 @dataclass(frozen=True)
 class Places:
     """Where the value of one parameter stands in a scenario: `same` paths have it, `rest` paths what is left of 1, each
@@ -112,7 +117,7 @@ def read_fit(path: pathlib.Path) -> Fit:
 
 
 def fill(
-    resolved: Sourced, fits: Sequence[Fit], supplied: Mapping[str, float]
+    resolved: Sourced, fits: Sequence[Fit], supplied: Mapping[str, float] | None
 ) -> tuple[dict[Path, Fit], list[Problem]]:
     """Put the fitted values in their places: which fit each came from, and what could not be filled.
 
@@ -123,21 +128,22 @@ def fill(
     for path, _ in waiting(resolved.data):
         name = dotted(path)
         fit = next((fit for fit in reversed(fits) if name in fit.values), None)
-        if name in supplied:
+        if supplied is not None and name in supplied:
             _put(resolved.data, path, supplied[name])
         elif fit is not None:
             _put(resolved.data, path, fit.values[name])
             taken[path] = fit
         else:
             there = f"none of {', '.join(f.name for f in fits)} has it" if fits else "no file of fitted values is named"
-            message = f"there is no fitted value for this: {there} (`fitted: FILE` names one, `calibrate` makes it)"
+            advice = f"{there} (`fitted: FILE` names one, `calibrate` makes it)"
+            message = f"{UNFILLED}: {advice if supplied is None else f'it has no prior here, and {there}'}"
             problems.append(Problem(message, resolved.mark(path), name))
     return taken, problems
 
 
 def waiting(data: Mapping[str, Any]) -> Iterable[tuple[Path, Any]]:
     """The places at which a number is to be filled in."""
-    return [(path, value) for path, value in leaves(data) if value == WORD and path[0] not in ("name", "description")]
+    return [(path, value) for path, value in leaves(data) if value == WORD and path[0] not in WORDS]
 
 
 def _put(data: Any, path: Path, value: float) -> None:

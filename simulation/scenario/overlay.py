@@ -49,7 +49,7 @@ def resolve(path: pathlib.Path | str, supplied: Mapping[str, float] | None = Non
     resolved = _resolve(pathlib.Path(path), (), (), problems, supplied is not None)
     if resolved is None:
         raise InputProblems(problems)
-    resolved.fitted, unfilled = fill(resolved, resolved.fits, supplied or {})
+    resolved.fitted, unfilled = fill(resolved, resolved.fits, supplied)
     if not any(problem.path == "fitted" for problem in problems):  # one file that is missing is said once
         problems += unfilled
     elif unfilled:

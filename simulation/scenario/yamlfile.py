@@ -242,6 +242,9 @@ class _Parser:
         data: dict[str, Any] = {}
         while not isinstance(event := self.take(), yaml.MappingEndEvent):
             key = self.key(event, path)
+            if key in data:  # a part that stands twice is told once, and not for everything in it as well
+                for below in [at for at in self.keys if at[: len(path) + 1] == (*path, key) != at]:
+                    del self.keys[below]
             data[key] = self.node(self.take(), (*path, key))
         return data
 

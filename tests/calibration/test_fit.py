@@ -104,8 +104,10 @@ def test_a_first_look_writes_no_values(tmp_path: pathlib.Path) -> None:
 
 def test_json_is_one_object(tmp_path: pathlib.Path) -> None:
     words = ("--method", "point", "--json", "--out", tmp_path / "out")
-    said = json.loads(cli("calibrate", study(tmp_path), *words).stdout)
+    printed = cli("calibrate", study(tmp_path), *words).stdout
+    said = json.loads(printed, parse_constant=lambda word: pytest.fail(f"{word} is no JSON"))
     assert set(said["targets"]) == set(WANTED) and said["file"] is None and said["sets_of_values"] == 129
+    assert said["replications"] == {"targets": 2}
 
 
 def test_values_can_be_written_elsewhere(tmp_path: pathlib.Path) -> None:
@@ -113,6 +115,8 @@ def test_values_can_be_written_elsewhere(tmp_path: pathlib.Path) -> None:
                "--replications", 2)  # fmt: skip
     assert done.exit_code == 0, done.output
     assert (tmp_path / "other" / "mine.draws.csv").exists() and not (tmp_path / "fitted.yaml").exists()
+    said = yaml.safe_load((tmp_path / "other" / "mine.yaml").read_text(encoding="utf-8"))
+    assert said["replications"] == {"targets": 2}
 
 
 def test_two_files_are_reached_by_the_same_values(tmp_path: pathlib.Path) -> None:

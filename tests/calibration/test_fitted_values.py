@@ -73,6 +73,36 @@ def test_what_an_overlay_or_set_writes_is_not_moved_by_draws(tmp_path: pathlib.P
         assert sets[0][OTHER] == pytest.approx(0.009) and loaded.scenario.exits["job"].level == 0.05
 
 
+def test_a_fit_that_nothing_is_taken_from_needs_no_draws(tmp_path: pathlib.Path) -> None:
+    """Another one is nearer and has everything; and its draws are those that are carried through."""
+    toy(tmp_path)
+    write_fit(tmp_path / "nearer.yaml", {name: 1.01 * value for name, value in VALUES.items()})
+    (tmp_path / "fitted.draws.csv").unlink()
+    sets, drawn, held = drawn_values(load(overlay(tmp_path, "fitted: nearer.yaml\n")), 20)
+    assert drawn == list(VALUES) and not held and sets[0][OTHER] == pytest.approx(0.9 * 0.0101)
+
+
+def test_two_fits_along_a_chain_are_both_carried_through(tmp_path: pathlib.Path) -> None:
+    """Each for what is taken from it; what the nearer one replaces is not moved by the other's draws."""
+    toy(tmp_path)
+    write_fit(tmp_path / "nearer.yaml", {OTHER: 0.02})
+    loaded = load(overlay(tmp_path, "fitted: nearer.yaml\n"))
+    sets, drawn, held = drawn_values(loaded, 20)
+    assert sorted(drawn) == sorted(VALUES) and not held
+    assert (sets[0][JOB], sets[0][OTHER]) == (pytest.approx(0.027), pytest.approx(0.018))
+    rows = {row["path"]: row.get("fitted") for row in loaded.values()}
+    assert (rows[JOB], rows[OTHER]) == ("fitted", "nearer")
+
+
+def test_fitted_is_a_word_like_any_other_among_words(tmp_path: pathlib.Path) -> None:
+    """In a published figure it waits for no number."""
+    path = toy(tmp_path)
+    text = (tmp_path / "targets.yaml").read_text(encoding="utf-8")
+    text = text.replace("definition: as simulated", "definition: fitted")
+    (tmp_path / "targets.yaml").write_text(text, encoding="utf-8")
+    assert load(path).scenario.published["job_12"].definition == "fitted"
+
+
 def test_one_parameter_stands_in_several_places(tmp_path: pathlib.Path) -> None:
     """`also` has the same value, `rest` what is left of 1, each its part, at the point and in every draw."""
     toy(tmp_path)

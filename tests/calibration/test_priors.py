@@ -45,6 +45,15 @@ def test_whole_numbers_are_equally_likely_to_the_ends() -> None:
     assert np.abs(whole.normal(np.arange(5.0, 17.0))).max() < 2  # the middle of the outermost cells, not the far end
 
 
+@pytest.mark.parametrize("distribution", ["uniform", "loguniform", "normal", "lognormal"])
+def test_no_whole_number_lies_infinitely_far(distribution: str) -> None:
+    """Nor does one of what lies above 0 become 0."""
+    each = prior(distribution, range=[1, 6], whole=True)
+    z = np.linspace(-8, 8, 401)
+    assert np.abs(each.normal(each.value(z))).max() <= 8.5
+    assert distribution == "normal" or each.value(z).min() == 1
+
+
 def test_only_whole_numbers_move_when_snapped() -> None:
     priors = {"a": prior("lognormal"), "b": prior("uniform", whole=True)}
     z = np.array([[0.3, 0.1], [-1.2, 2.9]])
@@ -66,6 +75,9 @@ def test_what_is_left_of_one_goes_to_the_rest() -> None:
         ("lognormal", {"range": [0.0, 0.01]}, "a lognormal lies above 0"),
         ("loguniform", {"range": [-1.0, 1.0]}, "a loguniform lies above 0"),
         ("logitnormal", {"range": [0.5, 1.0]}, "between 0 and 1, without them"),
+        ("logitnormal", {"whole": True}, "where there are no whole numbers"),
+        ("uniform", {"range": [0.5, 3.0], "whole": True}, "ends in whole numbers (got 0.5, 3)"),
+        ("uniform", {"rest": {"c": 1.5, "d": -0.5}}, "every part must be above 0 (got -0.5)"),
         ("uniform", {"rest": {"c": 0.3}}, "the parts must add up to 1 (they add up to 0.3)"),
         ("uniform", {"why": ""}, "at least 1 character"),
     ],

@@ -128,6 +128,7 @@ SPECIAL = "a value is expected here; text with a special character needs quotes"
         ("a: 1e999", "1:4", "this number is too large"),
         ("a: -" + "9" * 5000, "1:4", "this number is too large"),
         ("a: 1\nb: 2\na: 3", "3:1", "key 'a' is given twice, on line 1 and on line 3"),
+        ("a: {b: 1, c: {d: 2}}\na: {b: 1, c: {d: 2}}", "2:1", "key 'a' is given twice, on line 1 and on line 2"),
         ("a: 1\n'a': 3", "2:1", "key 'a' is given twice, on line 1 and on line 2"),
         ("a: &base {b: 1}", "1:4", "use extends: instead of the YAML anchor '&base'"),
         ("&k a: 1", "1:1", "use extends: instead of the YAML anchor '&k'"),
