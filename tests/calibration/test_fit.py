@@ -142,3 +142,13 @@ def test_two_files_are_reached_by_the_same_values(tmp_path: pathlib.Path) -> Non
     found = calibrate(read_study(path), replications=2)
     assert list(found.study.fit_targets) == [*WANTED, "talks_often"]
     assert found.at_point[-1] > 1.5 * found.at_point[-2] and not not_reached(found)
+
+
+def test_an_outcome_that_is_never_measured_is_told(tmp_path: pathlib.Path) -> None:
+    """Half never leave within the follow-up where exits are rare: there is no median to be fitted to."""
+    path = study(tmp_path)
+    whole = yaml.safe_load(path.read_text(encoding="utf-8"))
+    del whole["targets"]["job_26"]["n"], whole["targets"]["job_26"]["week"]
+    whole["targets"]["job_26"] |= {"outcome": "median_weeks_to_exit", "figure": 20.0, "se": 1.0, "se_source": "toy"}
+    done = cli("calibrate", dump(path, whole), "--out", tmp_path / "out")
+    assert done.exit_code == 2 and "target 'job_26' is measured in no replication" in done.output

@@ -1,4 +1,4 @@
-"""The emulator, population Monte Carlo and the peak, on functions that are known."""
+"""The emulator and population Monte Carlo where everything is known in closed form."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ import pytest
 from scipy.special import expit, ndtri
 
 from calibration.emulator import emulate, points_needed
-from calibration.peak import peak_of
 from calibration.population import quasi_random, sample
-from calibration.priors import Prior
 
 
 def spread(points: int, dimensions: int, seed: int) -> np.ndarray:
@@ -28,15 +26,6 @@ def test_quadratic_functions_are_followed_exactly_on_every_scale() -> None:
     found = emulate(z, figures(z), [False, True, False], [False, False, True])
     assert found(new) == pytest.approx(figures(new), rel=1e-8)
     assert found.error == pytest.approx(np.zeros(3), abs=1e-8)
-
-
-def test_the_stated_error_is_that_at_new_points() -> None:
-    """Of a function that is not quadratic: within a quarter of the error at a thousand new points."""
-    z, new = spread(512, 3, 3), spread(1000, 3, 4)
-    shape = lambda x: (np.sin(1.5 * x[:, 0]) + 0.5 * np.abs(x[:, 1]) + x[:, 2])[:, None]  # noqa: E731
-    found = emulate(z, shape(z), [False], [False])
-    real = np.sqrt(np.square(found(new) - shape(new)).mean())
-    assert found.error[0] == pytest.approx(real, rel=0.25)
 
 
 def test_too_few_points_are_refused_and_rounds_have_enough() -> None:
@@ -63,35 +52,3 @@ def test_draws_from_a_normal_posterior_have_its_mean_and_covariance() -> None:
     drawn = found.draws(1000, 5)
     assert np.abs(drawn.mean(axis=0) - mean) / sd == pytest.approx(np.zeros(3), abs=0.1)
     assert np.array_equal(drawn, sample(log_density, np.zeros(3), np.eye(3), 1).draws(1000, 5))
-
-
-def test_a_bent_posterior_is_drawn_from_as_well() -> None:
-    """A ridge, z1 + z2² known to 0.2, against sums over a fine grid: means and deviations within 0.05."""
-
-    def log_density(z: np.ndarray) -> np.ndarray:
-        return np.asarray(-0.5 * (np.square(z).sum(1) + np.square((z[:, 0] + z[:, 1] ** 2 - 1) / 0.2)))
-
-    axis = np.linspace(-5, 5, 801)
-    grid = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
-    weight = np.exp(log_density(grid))
-    weight /= weight.sum()
-    mean = weight @ grid
-    sd = np.sqrt(weight @ np.square(grid - mean))
-    found = sample(log_density, np.zeros(2), np.eye(2), 2)
-    assert found.mean == pytest.approx(mean, abs=0.05)
-    assert np.sqrt(np.diag(found.covariance)) == pytest.approx(sd, abs=0.05)
-    assert found.effective > 1000
-
-
-def test_the_peak_takes_the_best_whole_number_and_the_others_follow() -> None:
-    """Misses are least at 6.4 and 1; with 6 the second has to make up for it."""
-    whole = Prior(distribution="uniform", range=[1, 12], unit="weeks", why="a test", whole=True)
-    other = Prior(distribution="normal", range=[-2, 2], unit="x", why="a test")
-
-    def misses(z: np.ndarray) -> np.ndarray:
-        smooth = whole.model_copy(update={"whole": False}).value(z[0])
-        return np.array([10 * (smooth - 6.4) + 10 * (z[1] - 1), smooth - 6.4])
-
-    peak = peak_of(misses, np.zeros(2), [whole, other])
-    assert whole.value(peak[0]) == 6
-    assert misses(peak)[0] == pytest.approx(0, abs=1e-4)
