@@ -88,6 +88,7 @@ def calibrate() -> None:
     for name in FITS:
         call(PYTHON, "-m", "simulation.cli", "calibrate", f"calibration/targets/{name}.yaml", *options)
     call(PYTHON, "-m", "simulation.cli", "validate", *WORKERS)
+    print("To ship the validation and renew docs/calibration.md: .venv/bin/python -m calibration.page FOLDER")
 
 
 def expected() -> None:

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from nbclient import NotebookClient
 
+from calibration.page import PAGE, page
 from simulation import interventions, load, sweep
 from simulation.cli import main
 from simulation.report.words import with_interval
@@ -71,6 +72,12 @@ def test_commands_of_the_pages_are_commands(tmp_path: pathlib.Path, monkeypatch:
             words = [w for w in words if w != "SCENARIO..."]
         done = CliRunner().invoke(main, words)
         assert done.exit_code == 0, f"{command}: {done.output}"
+
+
+def test_the_page_on_calibration_is_of_what_is_shipped() -> None:
+    """If it is not: python -m calibration.page."""
+    text = PAGE.read_text(encoding="utf-8")
+    assert page(text) == text
 
 
 def test_the_worked_sweep_is_what_the_program_gives() -> None:
