@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import importlib
 import pathlib
 
 import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+from calibration.fitted_file import work_mark
 from calibration.study import read_study
 from simulation import load
 from simulation.cli import main
 from simulation.experiments.points import Points
 from simulation.experiments.spread import drawn_values
-from simulation.results import folder
 from tests.studies import PRIORS, TRUTH, WANTED, dump, made_by, write_study
 
 WEEKS = "interventions.samtaler.plans.plan.every.0.weeks"
@@ -57,19 +56,25 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: pathlib.Path, monkeypatch: pyte
     assert len(list((tmp_path / "out").rglob("*.json"))) == 3
 
 
-def test_unfinished_work_is_of_one_text_of_the_program(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sets of values are kept by number, and which they are is decided by the text of the calibration too."""
-    study = read_study(write_study(tmp_path, dict.fromkeys(WANTED, 0.3)))
-    options = {"method": "posterior", "replications": None}
-    command = importlib.import_module("simulation.cli.calibrate")
-    as_it_is = command._fingerprint(study, options)
-    assert as_it_is == command._fingerprint(study, options)
-    for changed in ("simulation", "calibration"):
-        monkeypatch.setattr(folder, "program_hash", lambda package="simulation", c=changed: str(package == c))
-        assert command._fingerprint(study, options) != as_it_is
-    monkeypatch.undo()
-    assert folder.program_hash() != folder.program_hash("calibration")
-    assert command._fingerprint(study, {**options, "replications": 3}) != as_it_is
+def test_unfinished_work_is_of_one_question(tmp_path: pathlib.Path) -> None:
+    """Sets of values are kept by number, so other figures, priors or replications are other work; words are not."""
+
+    def mark(*asked: object) -> str:
+        return work_mark(read_study(tmp_path / "targets.yaml"), *asked)
+
+    write_study(tmp_path, dict.fromkeys(WANTED, 0.3))
+    as_it_is = mark("posterior", None)
+    assert mark("posterior", None) == as_it_is != mark("posterior", 3) != mark("point", None)
+    for file, old, new, same in (
+        ("targets.yaml", "figure: 0.3", "figure: 0.31", False), ("targets.yaml", "seed: 11", "seed: 12", False),
+        ("priors.yaml", "- 0.98\n", "- 0.97\n", False), ("priors.yaml", "why: a toy", "why: another toy", True),
+        ("targets.yaml", "source: toy", "source: another toy", True), ("toy.yaml", "weeks: 28", "weeks: 29", False),
+    ):  # fmt: skip
+        text = (tmp_path / file).read_text(encoding="utf-8")
+        assert old in text
+        (tmp_path / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+        assert (mark("posterior", None) == as_it_is) == same, (file, new)
+        (tmp_path / file).write_text(text, encoding="utf-8")
 
 
 def test_a_whole_number_is_found_and_stays_one(tmp_path: pathlib.Path) -> None:
