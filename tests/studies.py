@@ -55,14 +55,24 @@ PRIORS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def write_study(folder: pathlib.Path, figures: Mapping[str, float], n: int = 300, **more: Any) -> pathlib.Path:
-    """Write scenario, priors and targets; `more` are keys of the file of targets. Returns the path of the latter."""
+def write_study(
+    folder: pathlib.Path,
+    figures: Mapping[str, float],
+    n: int = 300,
+    errors: Mapping[str, float] | None = None,
+    **more: Any,
+) -> pathlib.Path:
+    """Write scenario, priors and targets; `more` are keys of the file of targets. Returns the path of the latter.
+
+    Figures are of n persons, but for those in `errors`, which have a standard error.
+    """
     (folder / "toy.yaml").write_text(SCENARIO, encoding="utf-8")
     priors = {name: {**prior, "why": "a toy"} for name, prior in PRIORS.items()}
     dump(folder / "priors.yaml", {"version": 1, "parameters": priors})
     targets = {
         name: {
-            "outcome": WANTED[name][0], "group": "alle", "week": WANTED[name][1], "figure": float(value), "n": n,
+            "outcome": WANTED[name][0], "group": "alle", "week": WANTED[name][1], "figure": float(value),
+            **({"se": errors[name], "se_source": "trials"} if errors and name in errors else {"n": n}),
             "rounding": 0, "role": "fit", "source": "toy", "page": "1", "definition": "as simulated",
         }
         for name, value in figures.items()
