@@ -82,8 +82,8 @@ def _serious(text: str) -> bool:
 
 
 def _parameter(name: str, said: dict[str, float]) -> str:
-    low, high = said["low"], said["high"]
-    return f"`{_short(name)}` {said['value']:.3g} [{low:.3g}, {high:.3g}] ({said['informed']:.0%})"
+    value, low, high = (f"{said[k]:,.0f}" if said[k] >= 1000 else f"{said[k]:.3g}" for k in ("value", "low", "high"))
+    return f"`{_short(name)}` {value} [{low}, {high}] ({said['informed']:.0%})"
 
 
 def _target(said: dict[str, object]) -> str:
