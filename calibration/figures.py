@@ -12,8 +12,8 @@ from scipy.special import ndtri
 
 from calibration.priors import Prior
 from calibration.validate import LEVELS
-from simulation.report.drawing import COLOURS, STYLE, new_figure
-from simulation.scenario.fitted import Fit
+from simulation.report.figures.drawing import COLOURS, STYLE, new_figure
+from simulation.scenario.files.fitted import Fit
 from simulation.world.spec import Floats
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ import pandas as pd
 
 from calibration.validate import LEVELS
 from simulation.report.words import number
-from simulation.scenario.fitted import Fit, read_fit
+from simulation.scenario.files.fitted import Fit, read_fit
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "calibration.md"

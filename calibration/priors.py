@@ -15,7 +15,7 @@ import numpy as np
 from pydantic import Field, model_validator
 from scipy.special import expit, logit, ndtr
 
-from simulation.scenario.fitted import Places
+from simulation.scenario.files.fitted import Places
 from simulation.world.spec import Floats, Spec
 
 NORMAL_95 = 1.959964

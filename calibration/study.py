@@ -19,16 +19,16 @@ from pydantic import AfterValidator, Field, ValidationError
 
 from calibration.priors import Prior
 from simulation.results.citations import citation_problems
-from simulation.results.outcomes import Key
+from simulation.results.measures.outcomes import Key
 from simulation.scenario.explain import explain, problem_at
 from simulation.scenario.fields import unit_of
-from simulation.scenario.fitted import UNFILLED, WORD
+from simulation.scenario.files.fitted import UNFILLED, WORD
+from simulation.scenario.files.overlay import Resolved, resolve, set_values, take_in
+from simulation.scenario.files.problems import InputProblems, Problem, did_you_mean
+from simulation.scenario.files.values import leaves, unwrap
+from simulation.scenario.files.yamlfile import Path, dotted, read
 from simulation.scenario.load import Loaded, validated
-from simulation.scenario.overlay import Resolved, resolve, set_values, take_in
-from simulation.scenario.problems import InputProblems, Problem, did_you_mean
 from simulation.scenario.published import Published
-from simulation.scenario.values import leaves, unwrap
-from simulation.scenario.yamlfile import Path, dotted, read
 from simulation.world.spec import Spec
 
 File = TypeVar("File", bound=Spec)

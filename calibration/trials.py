@@ -17,8 +17,8 @@ from calibration.priors import values
 from calibration.study import Part, Study, column_names
 from simulation.experiments.points import Points
 from simulation.experiments.pool import carry_out
-from simulation.results.outcomes import Key
-from simulation.results.replication import simulate
+from simulation.results.measures.outcomes import Key
+from simulation.results.measures.replication import simulate
 from simulation.scenario.load import Loaded
 from simulation.world.spec import Floats
 

@@ -17,8 +17,8 @@ from calibration.fitted_file import inputs_hash
 from calibration.likelihood import scale, standard_errors
 from calibration.study import Part, Study, column_names
 from calibration.trials import Trials
-from simulation.scenario.fitted import Fit, read_fit
-from simulation.scenario.problems import InputProblems, Problem
+from simulation.scenario.files.fitted import Fit, read_fit
+from simulation.scenario.files.problems import InputProblems, Problem
 from simulation.scenario.published import Published
 from simulation.world.spec import Floats
 

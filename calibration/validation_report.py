@@ -133,7 +133,7 @@ def draw_validation(
 ) -> None:
     """How far every published figure lies from what the model says, in standard deviations; with captions."""
     from calibration.figures import z_figure
-    from simulation.report.drawing import Album
+    from simulation.report.figures.drawing import Album
 
     album = Album(folder, made_by)
     band = "Bands: central 50, 80 and 95 % of parameters, simulation, sampling and rounding together"

@@ -61,7 +61,7 @@ def sweep(
     from simulation.experiments.grid import grid_of, plain
     from simulation.experiments.sweep import run_grid
     from simulation.scenario.axes import read_options
-    from simulation.scenario.problems import Mark
+    from simulation.scenario.files.problems import Mark
 
     _loaded(scenario)
     said = read_options((), outcomes, service, staff)

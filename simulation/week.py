@@ -20,16 +20,16 @@ from collections.abc import Callable, Generator, Sequence
 import numpy as np
 import simpy
 
-from simulation.interventions import Running
+from simulation.interventions import Running, start
 from simulation.scenario.schema import Scenario
 from simulation.world.afgang import Afgang
 from simulation.world.beskaeftigelse import Jobs
-from simulation.world.booking import NO_TEAM
 from simulation.world.invariants import check
-from simulation.world.jobcenter import NO_DESK, Jobcentres, Staff
 from simulation.world.ledige import GONE, LEDIG, OUT, enrol
 from simulation.world.register import Register
 from simulation.world.spec import FREDAG, MANDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, Ids
+from simulation.world.staff.cases import NO_DESK, Jobcentres, Staff
+from simulation.world.staff.desks import NO_TEAM
 from simulation.world.world import World
 
 
@@ -80,7 +80,7 @@ def build(scenario: Scenario, replications: Sequence[int]) -> World:
 def open_interventions(scenario: Scenario, world: World) -> list[Running]:
     """The running parts of the scenario's interventions, in declared order."""
     named = enumerate(scenario.interventions.items(), start=1)
-    return [each.start(world, name, number) for number, (name, each) in named]
+    return [start(each, world, name, number) for number, (name, each) in named]
 
 
 def start_routines(world: World, interventions: Sequence[Running], check_invariants: bool) -> None:

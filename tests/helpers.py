@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from simulation.results.meanings import meaning
-from simulation.results.replication import Replication
+from simulation.results.measures.replication import Replication
 from simulation.scenario.schema import Scenario
 from simulation.week import run
 from simulation.world.ledige import GONE

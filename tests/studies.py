@@ -10,7 +10,7 @@ import numpy as np
 import yaml
 
 from simulation import load
-from simulation.results.replication import simulate
+from simulation.results.measures.replication import simulate
 
 TRUTH = {"exits.job.level": 0.03, "exits.other.level": 0.008,
          "interventions.samtaler.channels.personlig.attendance": 0.8}  # fmt: skip

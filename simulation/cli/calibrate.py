@@ -33,7 +33,7 @@ def calibrate(targets: pathlib.Path, **options: Any) -> None:
     from calibration.fitted_file import fitted_data, work_mark, write_fitted
     from calibration.study import read_study
     from calibration.text import fitted_text
-    from simulation.scenario.problems import InputProblems
+    from simulation.scenario.files.problems import InputProblems
 
     began = time.perf_counter()
     try:
@@ -68,8 +68,8 @@ def calibrate(targets: pathlib.Path, **options: Any) -> None:
 
 def _check_target(target: pathlib.Path | None, targets: pathlib.Path) -> None:
     """Whether there is somewhere to write to; before the work, not after it. Raises Failed."""
-    from simulation.scenario.fitted import read_fit
-    from simulation.scenario.problems import InputProblems
+    from simulation.scenario.files.fitted import read_fit
+    from simulation.scenario.files.problems import InputProblems
 
     wrong = ""
     if target is None:

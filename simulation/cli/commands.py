@@ -47,8 +47,8 @@ def check(scenarios: tuple[pathlib.Path, ...], as_json: bool) -> None:
     from simulation.report.summary import plural, summary
     from simulation.results.citations import citation_problems
     from simulation.scenario.check import warnings
+    from simulation.scenario.files.problems import InputProblems, render
     from simulation.scenario.load import companion, load
-    from simulation.scenario.problems import InputProblems, render
 
     wrong, doubtful, fine = [], [], []
     for path in scenarios:

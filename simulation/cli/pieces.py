@@ -15,8 +15,8 @@ import click
 if TYPE_CHECKING:
     from simulation.experiments.spread import PairedSpread, Spread
     from simulation.results.result import Result
+    from simulation.scenario.files.problems import Problem
     from simulation.scenario.load import Loaded
-    from simulation.scenario.problems import Problem
 
 INPUT_WRONG, RUN_FAILED, INTERRUPTED = 2, 3, 130
 
@@ -83,9 +83,9 @@ def load_all(
 ) -> list[Loaded]:
     """Load all files (and what they are compared with); all that is wrong is shown before anything is run."""
     from simulation.results.citations import citation_problems
+    from simulation.scenario.files.overlay import read_settings
+    from simulation.scenario.files.problems import InputProblems, render
     from simulation.scenario.load import companion, load
-    from simulation.scenario.overlay import read_settings
-    from simulation.scenario.problems import InputProblems, render
 
     problems: list[Any] = []
     loaded: list[Loaded] = []
@@ -115,7 +115,7 @@ def load_all(
 def refuse(problems: Sequence[Problem]) -> NoReturn:
     """Tell everything that is wrong with the input. Raises Failed."""
     from simulation.report.summary import plural
-    from simulation.scenario.problems import render
+    from simulation.scenario.files.problems import render
 
     raise Failed(f"{render(problems)}\n{plural(len(problems), 'problem')}. Nothing was run.", INPUT_WRONG)
 
@@ -123,7 +123,7 @@ def refuse(problems: Sequence[Problem]) -> NoReturn:
 def tell_doubts(loaded: Sequence[Loaded], options: dict[str, Any]) -> None:
     """Warn of what is doubtful; not where JSON is asked for."""
     from simulation.scenario.check import warnings
-    from simulation.scenario.problems import render
+    from simulation.scenario.files.problems import render
 
     if not options.get("as_json"):
         doubts = [warning for each in loaded for warning in warnings(each)]
@@ -162,7 +162,7 @@ def replicate_all(loaded: list[Loaded], options: dict[str, Any]) -> tuple[list[R
 def check_draws(loaded: Loaded, options: dict[str, Any]) -> None:
     """Whether there are draws of the fitted parameters of a scenario. Raises Failed."""
     from simulation.experiments.spread import drawn_values
-    from simulation.scenario.problems import InputProblems
+    from simulation.scenario.files.problems import InputProblems
 
     try:
         drawn_values(loaded, options["draws"])
@@ -203,7 +203,7 @@ def store_results(
 ) -> tuple[pathlib.Path, str, str]:
     """Put results into their folder: folder, what happened, fingerprint. Raises Failed."""
     from simulation.report.store import store
-    from simulation.results.folder import ResultsDiffer
+    from simulation.results.tables.folder import ResultsDiffer
 
     facts = {"seconds": round(results[0].seconds, 3), "workers": options["workers"], "set": list(options["settings"])}
     try:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @run_options
 def sweep(scenario: pathlib.Path, **options: Any) -> None:
     """Run a grid of variants of a scenario by the same luck, and find the smallest staffing that is enough."""
-    from simulation.report.sweep import sweep_answer, sweep_fingerprint, sweep_text
+    from simulation.report.sweep.text import sweep_answer, sweep_fingerprint, sweep_text
 
     began = time.perf_counter()
     grid = _grid(scenario, options)
@@ -59,8 +59,8 @@ def _grid(scenario: pathlib.Path, options: dict[str, Any]) -> Grid:
     """The grid, or all that is wrong with it."""
     from simulation.experiments.grid import grid_of
     from simulation.scenario.axes import read_options
-    from simulation.scenario.overlay import read_settings, resolve, set_values
-    from simulation.scenario.problems import InputProblems
+    from simulation.scenario.files.overlay import read_settings, resolve, set_values
+    from simulation.scenario.files.problems import InputProblems
 
     said = read_options(options["over"], options["outcomes"], options["service"], options["staff"])
     try:
@@ -97,8 +97,8 @@ def _run(grid: Grid, options: dict[str, Any], kept: pathlib.Path) -> Swept:
 
 def _store(swept: Swept, options: dict[str, Any], kept: pathlib.Path) -> tuple[pathlib.Path, str]:
     from simulation.experiments.points import Points
-    from simulation.report.sweep import store_sweep
-    from simulation.results.folder import ResultsDiffer
+    from simulation.report.sweep.text import store_sweep
+    from simulation.results.tables.folder import ResultsDiffer
 
     facts = {
         "seconds": round(swept.seconds, 3), "resumed": swept.resumed, "workers": options["workers"],

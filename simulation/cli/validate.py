@@ -32,7 +32,7 @@ def validate(targets: tuple[pathlib.Path, ...], **options: Any) -> None:
     from calibration.validate import held_out, left_out
     from calibration.validation_report import validation_table, validation_text
     from simulation.report.answer import rows_of
-    from simulation.scenario.problems import InputProblems
+    from simulation.scenario.files.problems import InputProblems
 
     began = time.perf_counter()
     studies = _studies(targets)
@@ -66,8 +66,8 @@ def _studies(targets: tuple[pathlib.Path, ...]) -> list[Study]:
     """All files of targets that have a fit of their own, or all that is wrong with them."""
     from calibration.study import read_study
     from calibration.validate import fit_of
-    from simulation.scenario.problems import InputProblems
-    from simulation.scenario.yamlfile import read
+    from simulation.scenario.files.problems import InputProblems
+    from simulation.scenario.files.yamlfile import read
 
     problems, studies = [], []
     files = list(targets) or sorted(FOLDER.glob("*.yaml"))
@@ -97,7 +97,7 @@ def _store(
     studies: list[Study], held: dict[str, Any], left: dict[str, Any], frame: Any, options: dict[str, Any]
 ) -> pathlib.Path:
     from calibration.validation_report import COLUMNS, draw_validation
-    from simulation.results.folder import ResultsDiffer, fingerprint, save
+    from simulation.results.tables.folder import ResultsDiffer, fingerprint, save
 
     loaded = [part.loaded for study in studies for part in study.parts]
     question = f"validate {' '.join(_mark(study, options) for study in studies)}"

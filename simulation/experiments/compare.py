@@ -10,7 +10,7 @@ import numpy as np
 
 from simulation.results.intervals import PAIRED, PARAMETERS, Estimate, estimate
 from simulation.results.meanings import by_month, meaning
-from simulation.results.outcomes import Key
+from simulation.results.measures.outcomes import Key
 from simulation.results.result import Result
 
 if TYPE_CHECKING:

@@ -12,14 +12,14 @@ import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from simulation.experiments.grid_problems import alone, sweep_problems, tried
+from simulation.experiments.wanted import Wanted, usual_group, wanted
 from simulation.results.citations import citation_problems
-from simulation.results.wanted import Wanted, usual_group, wanted
 from simulation.scenario.axes import Axis, Said, Service, Sweep, Value
+from simulation.scenario.files.overlay import Resolved, set_values
+from simulation.scenario.files.problems import InputProblems, Mark, Problem
+from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.load import Loaded, validated
-from simulation.scenario.overlay import Resolved, set_values
-from simulation.scenario.problems import InputProblems, Mark, Problem
 from simulation.scenario.schema import Scenario
-from simulation.scenario.yamlfile import Path
 
 
 @dataclass(frozen=True)

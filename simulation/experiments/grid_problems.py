@@ -6,16 +6,16 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
+from simulation.experiments.wanted import known_outcomes, level_is_sensible, split
 from simulation.results.citations import groups_of
 from simulation.results.meanings import is_share
-from simulation.results.wanted import known_outcomes, level_is_sensible, split
 from simulation.scenario.axes import MAX_POINTS, Sweep, Value, number_or_none, shown
 from simulation.scenario.fields import fields_at
+from simulation.scenario.files.overlay import Resolved
+from simulation.scenario.files.problems import InputProblems, Mark, Problem, did_you_mean
+from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.load import Loaded
-from simulation.scenario.overlay import Resolved
-from simulation.scenario.problems import InputProblems, Mark, Problem, did_you_mean
 from simulation.scenario.schema import Scenario
-from simulation.scenario.yamlfile import Path, dotted
 
 SAME_EVERYWHERE = {
     "seed": "all points are run by the same luck, so the seed is none of the keys",

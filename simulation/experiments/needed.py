@@ -11,7 +11,7 @@ import numpy as np
 
 from simulation.experiments.replicate import replicate
 from simulation.results.intervals import Estimate, estimate
-from simulation.results.outcomes import Key
+from simulation.results.measures.outcomes import Key
 from simulation.scenario.load import Loaded
 from simulation.scenario.schema import NeededEffect
 

@@ -15,7 +15,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from simulation.results.wanted import Figure
+from simulation.experiments.wanted import Figure
 
 Done = dict[int | None, dict[int, Mapping[Figure, float]]]
 """By point (None: the scenario as written) and number of the replication: the figures that are kept of it."""

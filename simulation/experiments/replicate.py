@@ -13,10 +13,10 @@ from tqdm import tqdm
 
 from simulation.experiments.pool import carry_out
 from simulation.results.citations import citation_problems
-from simulation.results.replication import Replication, simulate
+from simulation.results.measures.replication import Replication, simulate
 from simulation.results.result import Result
+from simulation.scenario.files.problems import InputProblems
 from simulation.scenario.load import Loaded
-from simulation.scenario.problems import InputProblems
 from simulation.scenario.schema import Scenario
 
 ROWS_PER_BATCH = 40_000

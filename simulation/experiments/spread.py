@@ -18,12 +18,12 @@ from simulation.experiments.pool import carry_out
 from simulation.experiments.replicate import Interrupted
 from simulation.results.intervals import LEVEL, PARAMETERS, SIMULATION, TRIAL_AND_PARAMETERS
 from simulation.results.meanings import is_share, meaning
-from simulation.results.outcomes import Key
-from simulation.results.replication import simulate
+from simulation.results.measures.outcomes import Key
+from simulation.results.measures.replication import simulate
 from simulation.results.result import Result
+from simulation.scenario.files.problems import InputProblems, Problem
+from simulation.scenario.files.yamlfile import dotted
 from simulation.scenario.load import Loaded
-from simulation.scenario.problems import InputProblems, Problem
-from simulation.scenario.yamlfile import dotted
 from simulation.world.spec import Floats
 
 if TYPE_CHECKING:

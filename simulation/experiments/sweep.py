@@ -19,8 +19,8 @@ from simulation.experiments.points import Points
 from simulation.experiments.pool import carry_out
 from simulation.experiments.replicate import ROWS_PER_BATCH
 from simulation.experiments.swept import Swept
-from simulation.results.replication import simulate
-from simulation.results.wanted import Figure, Wanted
+from simulation.experiments.wanted import Figure, Wanted
+from simulation.results.measures.replication import simulate
 from simulation.scenario.axes import shown
 from simulation.scenario.schema import Scenario
 

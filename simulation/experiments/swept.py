@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulation.experiments.grid import Grid
+from simulation.experiments.wanted import Figure
 from simulation.results.intervals import PAIRED, SIMULATION, Estimate, estimate
 from simulation.results.meanings import is_share, meaning
-from simulation.results.wanted import Figure
 from simulation.scenario.axes import Service, Value, shown
 
 if TYPE_CHECKING:

@@ -1,56 +1,101 @@
-"""What a jobcentre can do, one file each; an intervention is known to scenario files once it is registered."""
+"""What a jobcentre can do. THE LIST at the end has one line a kind: the word that a scenario file writes as `kind:`,
+its settings, and the running part that acts on them.
 
-from typing import get_args
+A kind is a file or a folder of its own name, with what the evidence says on top. What kinds share lives in `parts`. No
+kind imports another one, and settings never import what runs them.
+"""
 
-from simulation.interventions.aktive_tilbud import AktiveTilbud
+from __future__ import annotations
+
+from typing import NamedTuple, get_args
+
+from simulation.interventions.aktive_tilbud.running import AktiveTilbudRunning
+from simulation.interventions.aktive_tilbud.settings import AktiveTilbud
 from simulation.interventions.contract import Effects, Intervention, Running, apply
-from simulation.interventions.delvis_raskmelding import DelvisRaskmelding
-from simulation.interventions.fleksjob import Fleksjob
-from simulation.interventions.fritagelse import Fritagelse
-from simulation.interventions.incitament import Incitament
-from simulation.interventions.jobklub import Jobklub
-from simulation.interventions.koordineret import Koordineret
-from simulation.interventions.loentilskud import Loentilskud
-from simulation.interventions.mentor import Mentor
-from simulation.interventions.praktik import Praktik
-from simulation.interventions.revurdering import Revurdering
-from simulation.interventions.samtaler import Samtaler
-from simulation.interventions.sygdom import Sygdom
-from simulation.interventions.vikar import Vikar
-from simulation.interventions.virksomhedsforloeb import Virksomhedsforloeb
+from simulation.interventions.delvis_raskmelding import DelvisRaskmelding, DelvisRaskmeldingRunning
+from simulation.interventions.fleksjob.running import FleksjobRunning
+from simulation.interventions.fleksjob.settings import Fleksjob
+from simulation.interventions.fritagelse import Fritagelse, FritagelseRunning
+from simulation.interventions.incitament import Incitament, IncitamentRunning
+from simulation.interventions.jobklub.running import JobklubRunning
+from simulation.interventions.jobklub.settings import Jobklub
+from simulation.interventions.koordineret_indsats import Koordineret, KoordineretRunning
+from simulation.interventions.loentilskud import Loentilskud, LoentilskudRunning
+from simulation.interventions.mentor import Mentor, MentorRunning
+from simulation.interventions.praktik import Praktik, PraktikRunning
+from simulation.interventions.revurdering import Revurdering, RevurderingRunning
+from simulation.interventions.samtaler.running import SamtalerRunning
+from simulation.interventions.samtaler.settings import Samtaler
+from simulation.interventions.sygdom import Sygdom, SygdomRunning
+from simulation.interventions.vikar.running import VikarRunning
+from simulation.interventions.vikar.settings import Vikar
+from simulation.interventions.virksomhedsforloeb import Virksomhedsforloeb, VirksomhedsforloebRunning
+from simulation.world.world import World
 
-KINDS: dict[str, type[Intervention]] = {}
-"""Settings class by the `kind:` that a scenario file writes."""
+__all__ = ["KINDS", "Effects", "Intervention", "Kind", "Running", "acts", "apply", "register", "start"]
 
 
-def register(settings: type[Intervention]) -> None:
-    """Make a kind of intervention known, by the word in its field `kind`.
+class Kind(NamedTuple):
+    """A kind of intervention: what an analyst writes, and what acts on it."""
 
-    Raises ValueError if the word is taken, or if an outcome is a share and does not end in `_share`, or the other way
-    round: tables show shares in %, and know them by that.
+    settings: type[Intervention]
+    running: type[Running]
+
+
+KINDS: dict[str, Kind] = {}
+"""Every kind by the word that a scenario file writes as `kind:`."""
+
+DAYS = {"mandag": "mandag", "tirsdag": "effects", "torsdag": "tilbud", "fredag": "requests"}
+"""The method of a running part that does what it does on this weekday."""
+
+
+def register(word: str, settings: type[Intervention], running: type[Running]) -> None:
+    """Make a kind of intervention known.
+
+    Raises ValueError if the word is taken or not the one that the settings have as their `kind`, or if an outcome is a
+    share and does not end in `_share`, or the other way round: tables show shares in %, and know them by that.
     """
     for outcome, (unit, _) in settings.outcomes.items():
         if (unit == "share") != outcome.endswith("_share"):
             raise ValueError(f"outcome '{outcome}' ({unit}): shares, and only shares, end in _share")
-    (kind,) = get_args(settings.model_fields["kind"].annotation)
-    if KINDS.setdefault(kind, settings) is not settings:
-        raise ValueError(f"there is a kind of intervention called '{kind}' already")
+    if get_args(settings.model_fields["kind"].annotation) != (word,):
+        raise ValueError(f"the settings of '{word}' must have the field kind: Literal['{word}']")
+    kind = Kind(settings, running)
+    if KINDS.setdefault(word, kind) != kind:
+        raise ValueError(f"there is a kind of intervention called '{word}' already")
 
 
-register(Samtaler)
-register(Praktik)
-register(Loentilskud)
-register(Virksomhedsforloeb)
-register(Jobklub)
-register(Vikar)
-register(Mentor)
-register(Koordineret)
-register(Incitament)
-register(AktiveTilbud)
-register(DelvisRaskmelding)
-register(Fritagelse)
-register(Revurdering)
-register(Fleksjob)
-register(Sygdom)
+def start(settings: Intervention, world: World, name: str, number: int) -> Running:
+    """The running part of an intervention in a batch of worlds.
 
-__all__ = ["KINDS", "Effects", "Intervention", "Running", "apply", "register"]
+    `name` (the scenario's key) names its decisions and counts, `number` marks its offers in the register.
+    """
+    return KINDS[settings.kind].running(settings, world, name, number)
+
+
+def acts(settings: Intervention) -> dict[str, str]:
+    """What an intervention does on which weekday, in words, read from the running part that is really started."""
+    running, said = KINDS[settings.kind].running, {}
+    for day, method in DAYS.items():
+        own = getattr(running, method)
+        if own is not getattr(Running, method):
+            said[day] = str(own.__doc__).split(": ", 1)[-1].rstrip(".")
+    return said
+
+
+# THE LIST
+register("samtaler", Samtaler, SamtalerRunning)
+register("praktik", Praktik, PraktikRunning)
+register("loentilskud", Loentilskud, LoentilskudRunning)
+register("virksomhedsforloeb", Virksomhedsforloeb, VirksomhedsforloebRunning)
+register("jobklub", Jobklub, JobklubRunning)
+register("vikar", Vikar, VikarRunning)
+register("mentor", Mentor, MentorRunning)
+register("koordineret_indsats", Koordineret, KoordineretRunning)
+register("incitament", Incitament, IncitamentRunning)
+register("aktive_tilbud", AktiveTilbud, AktiveTilbudRunning)
+register("delvis_raskmelding", DelvisRaskmelding, DelvisRaskmeldingRunning)
+register("fritagelse", Fritagelse, FritagelseRunning)
+register("revurdering", Revurdering, RevurderingRunning)
+register("fleksjob", Fleksjob, FleksjobRunning)
+register("sygdom", Sygdom, SygdomRunning)

@@ -1,23 +1,21 @@
 """What an intervention is to the program: settings that an analyst writes, and a running part that acts on them.
 
-The settings (`Intervention`) are one frozen pydantic class whose fields are the YAML keys. `start` makes the running
-part (`Running`), which keeps its own columns and overrides whichever of the methods below concern it. Both stand
-in one file together with the note on what the evidence says. Demand → delivery → effect: `requests` asks,
-the jobcentre answers through `delivered`, and only what was delivered shows up in `effects`.
+The settings (`Intervention`) are one frozen pydantic class whose fields are the YAML keys. The running part (`Running`)
+keeps its own columns and overrides whichever of the methods below concern it; it knows its settings, never the reverse.
+Both stand in one file, or one folder, together with the note on what the evidence says. Demand → delivery → effect:
+`requests` asks, the jobcentre answers through `delivered`, and only what was delivered shows up in `effects`.
 """
 
 from __future__ import annotations
 
-import typing
-from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Protocol
 
 import numpy as np
 
 from simulation.world.afgang import Afgang
-from simulation.world.booking import Booking, Requests
 from simulation.world.spec import Factor, Floats, Ids, Spec
+from simulation.world.staff.desks import Booking, Requests
 from simulation.world.world import World
 
 Effects = dict[str, Factor]
@@ -62,7 +60,7 @@ class Setting(Protocol):
     def teams_of(self, jobcentre: str) -> Mapping[str, Any]: ...
 
 
-class Intervention(Spec, ABC):
+class Intervention(Spec):
     """The settings of one intervention."""
 
     kind: str
@@ -79,13 +77,6 @@ class Intervention(Spec, ABC):
     outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {}
     """Its outcomes: what follows the intervention's name in the outcome's, such as `started` → unit, definition."""
 
-    @abstractmethod
-    def start(self, world: World, name: str, number: int) -> Running:
-        """The running part in this batch of worlds.
-
-        `name` (the scenario's key) names its decisions and counts, `number` marks its offers in the register.
-        """
-
     def problems(self, setting: Setting) -> Found:
         """What cannot be in this scenario; of several messages about one place (one a jobcentre) the first is shown."""
         return ()
@@ -98,24 +89,12 @@ class Intervention(Spec, ABC):
         """Its `outcomes` from its counts over the whole run (without the intervention's name, absent: 0)."""
         return {}
 
-    def acts(self) -> dict[str, str]:
-        """What it does on which weekday, in words, read from the running part that it really starts."""
-        running = typing.get_type_hints(type(self).start)["return"]
-        said = {}
-        for day, method in {
-            "mandag": "mandag",
-            "tirsdag": "effects",
-            "torsdag": "tilbud",
-            "fredag": "requests",
-        }.items():
-            own = getattr(running, method)
-            if own is not getattr(Running, method):
-                said[day] = str(own.__doc__).split(": ", 1)[-1].rstrip(".")
-        return said
-
 
 class Running:
     """The running part; by default it does nothing on any day."""
+
+    def __init__(self, settings: Any, world: World, name: str, number: int) -> None:
+        """`name` (the scenario's key) names its decisions and counts, `number` marks its offers in the register."""
 
     def enrolled(self, week: int, ids: Ids) -> None:
         """mandag: a benefit spell of these ids begins."""

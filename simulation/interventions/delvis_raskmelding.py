@@ -18,7 +18,7 @@ import numpy as np
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from simulation.interventions.contract import Effects, Found, Intervention, Running, Setting, apply
-from simulation.interventions.visitation import unknown_levels
+from simulation.interventions.parts.visitation import unknown_levels
 from simulation.world.beskaeftigelse import from_week_zero, weeks_as_keys
 from simulation.world.spec import NOT_PLANNED, Ids, Share, Weeks, ratio, unit, where
 from simulation.world.world import World
@@ -73,15 +73,12 @@ class DelvisRaskmelding(Intervention):
             "relapsed_share": ratio(total.get("relapsed", 0.0), started),
         }
 
-    def start(self, world: World, name: str, number: int) -> DelvisRaskmeldingRunning:
-        return DelvisRaskmeldingRunning(self, world, name)
-
 
 class DelvisRaskmeldingRunning(Running):
     """Columns: `back` (part-time at work), `since` (week in which that began), `changes` (mandag on which a return
     begins or ends in a relapse), `ever` (in this benefit spell), `hours`."""
 
-    def __init__(self, settings: DelvisRaskmelding, world: World, name: str) -> None:
+    def __init__(self, settings: DelvisRaskmelding, world: World, name: str, number: int) -> None:
         self.settings, self.world, self.name = settings, world, name
         rows = len(world.ledige)
         self.back = world.states[name] = np.zeros(rows, dtype=bool)

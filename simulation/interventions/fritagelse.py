@@ -60,14 +60,11 @@ class Fritagelse(Intervention):
             "recorded_share": ratio(total.get("recorded", 0.0), spells),
         }
 
-    def start(self, world: World, name: str, number: int) -> FritagelseRunning:
-        return FritagelseRunning(self, world, name)
-
 
 class FritagelseRunning(Running):
     """Columns: `exempt`, `due` (week in which a ground is seen; NOT_PLANNED: there is none)."""
 
-    def __init__(self, settings: Fritagelse, world: World, name: str) -> None:
+    def __init__(self, settings: Fritagelse, world: World, name: str, number: int) -> None:
         self.settings, self.world, self.name = settings, world, name
         self.exempt = world.states[name] = np.zeros(len(world.ledige), dtype=bool)
         self.due = np.full(len(world.ledige), NOT_PLANNED, dtype=np.int16)

@@ -53,14 +53,11 @@ class Incitament(Intervention):
         "earned_share": ("share", "Subsidies earned: both thresholds reached; over jobcentres and replications"),
     }
 
-    def start(self, world: World, name: str, number: int) -> IncitamentRunning:
-        return IncitamentRunning(self, world)
-
 
 class IncitamentRunning(Running):
     """Of the arm in each jobcentre so far: `weeks` on benefit after the first one, and those with a talk (`held`)."""
 
-    def __init__(self, settings: Incitament, world: World) -> None:
+    def __init__(self, settings: Incitament, world: World, name: str, number: int) -> None:
         self.settings, self.world = settings, world
         self.mine = world.ledige.arm == world.arms.index(settings.arm)
         self.weeks = np.zeros(len(world.jobcentres), dtype=np.int64)

@@ -17,7 +17,8 @@ import numpy as np
 from pydantic import Field
 
 from simulation.interventions.contract import Effects, Found, Setting
-from simulation.interventions.placement import Placement, PlacementRunning, PlacementWeeks
+from simulation.interventions.parts.placement import Placement, PlacementRunning
+from simulation.interventions.parts.spells import PlacementWeeks
 from simulation.world.spec import Floats, Ids, Ints, Share, Weeks
 from simulation.world.world import World
 
@@ -45,9 +46,6 @@ class Loentilskud(Placement):
         yield from super().problems(setting)
         if self.public_hire and "job" not in setting.exits:
             yield ("public_hire",), "a host can hire only where there is an exit called 'job'"
-
-    def start(self, world: World, name: str, number: int) -> LoentilskudRunning:
-        return LoentilskudRunning(self, world, name, number)
 
 
 class LoentilskudRunning(PlacementRunning):

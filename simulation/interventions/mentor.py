@@ -16,10 +16,9 @@ import numpy as np
 from pydantic import Field
 
 from simulation.interventions.contract import Effects, Found, Intervention, Running, Setting, apply
-from simulation.interventions.forloeb import After, Spells
-from simulation.interventions.henvisning import Referral, Referrals
-from simulation.interventions.placement import PlacementWeeks
-from simulation.interventions.venteliste import Waiting
+from simulation.interventions.parts.referrals import Referral, Referrals
+from simulation.interventions.parts.spells import After, PlacementWeeks, Spells
+from simulation.interventions.parts.waiting import Waiting
 from simulation.world.places import Places
 from simulation.world.spec import HourDistribution, Ids, ratio, unit, where
 from simulation.world.world import World
@@ -85,14 +84,11 @@ class Mentor(Intervention):
             "hours": total.get("hours", 0.0),
         }
 
-    def start(self, world: World, name: str, number: int) -> MentorRunning:
-        return MentorRunning(self, world, name)
-
 
 class MentorRunning(Running):
     """Runs beside other offers, so it takes none: `places` are the mentors' hours, and how many each ledig has."""
 
-    def __init__(self, settings: Mentor, world: World, name: str) -> None:
+    def __init__(self, settings: Mentor, world: World, name: str, number: int) -> None:
         self.settings, self.world, self.name = settings, world, name
         self.referrals = Referrals(settings.referral, world, name)
         self.waiting = Waiting(world, world.ledige.jobcentre)

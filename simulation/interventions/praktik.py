@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from simulation.interventions.placement import Placement, PlacementRunning, PlacementWeeks
+from simulation.interventions.parts.placement import Placement, PlacementRunning
+from simulation.interventions.parts.spells import PlacementWeeks
 from simulation.world.spec import Ids, Ints
 from simulation.world.world import World
 
@@ -21,9 +22,6 @@ class Praktik(Placement):
 
     kind: Literal["praktik"]
     length_weeks: PlacementWeeks
-
-    def start(self, world: World, name: str, number: int) -> PraktikRunning:
-        return PraktikRunning(self, world, name, number)
 
 
 class PraktikRunning(PlacementRunning):

@@ -85,14 +85,11 @@ class Revurdering(Intervention):
             "ended": total.get("ended", 0.0),
         }
 
-    def start(self, world: World, name: str, number: int) -> RevurderingRunning:
-        return RevurderingRunning(self, world, name)
-
 
 class RevurderingRunning(Running):
     """Columns: `due` (week of the reassessment), `extended` (has been extended: no new limit concerns her)."""
 
-    def __init__(self, settings: Revurdering, world: World, name: str) -> None:
+    def __init__(self, settings: Revurdering, world: World, name: str, number: int) -> None:
         self.settings, self.world, self.name = settings, world, name
         self.limit = settings.week
         self.due = np.full(len(world.ledige), NOT_PLANNED, dtype=np.int16)

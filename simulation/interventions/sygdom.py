@@ -35,14 +35,11 @@ class Sygdom(Intervention):
     def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
         return {"begun": total.get("begun", 0.0), "weeks": ratio(total.get("sick", 0.0), total.get("spells", 0.0))}
 
-    def start(self, world: World, name: str, number: int) -> SygdomRunning:
-        return SygdomRunning(self, world, name)
-
 
 class SygdomRunning(Running):
     """Columns: `sick`, `changes` (mandag on which she falls ill or is well again)."""
 
-    def __init__(self, settings: Sygdom, world: World, name: str) -> None:
+    def __init__(self, settings: Sygdom, world: World, name: str, number: int) -> None:
         self.settings, self.world, self.name = settings, world, name
         self.sick = world.states[name] = np.zeros(len(world.ledige), dtype=bool)
         world.blockers.append(self.sick)

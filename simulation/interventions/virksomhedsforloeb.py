@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from simulation.interventions.contract import Found, Setting, worst
-from simulation.interventions.forloeb import Range
-from simulation.interventions.placement import Placement, PlacementRunning
+from simulation.interventions.parts.placement import Placement, PlacementRunning
+from simulation.interventions.parts.spells import Range
 from simulation.world.spec import (
     Bools,
     Factor,
@@ -41,7 +41,7 @@ from simulation.world.spec import (
     where,
 )
 from simulation.world.spec import Places as PlaceCount
-from simulation.world.teams import NO_LIMIT
+from simulation.world.staff.teams import NO_LIMIT
 from simulation.world.world import World
 
 
@@ -139,9 +139,6 @@ class Virksomhedsforloeb(Placement):
             "contact_hours": total.get("contact_weeks", 0.0)
             * (self.contact_person.hours_per_week if self.contact_person else 0.0),
         }
-
-    def start(self, world: World, name: str, number: int) -> VirksomhedsforloebRunning:
-        return VirksomhedsforloebRunning(self, world, name, number)
 
 
 class VirksomhedsforloebRunning(PlacementRunning):

@@ -10,9 +10,9 @@ from simulation.experiments.needed import Needed
 from simulation.experiments.spread import PairedSpread
 from simulation.results.intervals import PAIRED, PARAMETERS, SIMULATION
 from simulation.results.meanings import by_month
-from simulation.results.outcomes import Key
+from simulation.results.measures.outcomes import Key
 from simulation.results.result import Beside, Result
-from simulation.scenario.problems import Problem
+from simulation.scenario.files.problems import Problem
 
 
 def outcomes_of(result: Result) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from simulation.report.words import grid, with_interval
 from simulation.results.intervals import estimate
 from simulation.results.milestones import LIGHTS, milestones
 from simulation.results.result import Beside, Result
-from simulation.results.tables import IDENTIFIED
+from simulation.results.tables.run_tables import IDENTIFIED
 
 DANISH = {"green": "grøn", "yellow": "gul", "red": "rød"}
 MONTHLY = ("observed_month", "employed_month", "employed_net_month", "hours_month", "benefit_month", "job_month",

@@ -6,9 +6,9 @@ import textwrap
 from collections.abc import Sequence
 
 from simulation.report.words import grid, number, with_interval
+from simulation.results.measures.staffing import TEAM
 from simulation.results.needed_staff import LEVELS, needed_staff
 from simulation.results.result import Result
-from simulation.results.staffing import TEAM
 
 COLUMNS = {
     "staff_fte": "full-time", "caseload": "cases each", "utilisation": "minutes used (%)",

@@ -8,10 +8,10 @@ from typing import Any
 
 from simulation.experiments.compare import Comparison
 from simulation.experiments.spread import PairedSpread, Spread
-from simulation.report.figures import draw_comparison, draw_run
-from simulation.results.folder import fingerprint, save
+from simulation.report.figures.figures import draw_comparison, draw_run
 from simulation.results.result import Result
-from simulation.results.tables import tables
+from simulation.results.tables.folder import fingerprint, save
+from simulation.results.tables.run_tables import tables
 
 
 def store(

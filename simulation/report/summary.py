@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulation.interventions import acts
 from simulation.scenario.load import Loaded
 
 WEEKDAYS = ("mandag", "tirsdag", "torsdag", "fredag")
@@ -14,11 +15,11 @@ def summary(loaded: Loaded, routines: bool) -> str:
     for row in loaded.parameters():
         kind = row.get("kind") or "without a source (taken as assumed)"
         kinds[kind] = kinds.get(kind, 0) + 1
-    acts = [
+    days = [
         f"    {day:8} {name}: {said}"
         for day in WEEKDAYS
         for name, each in scenario.interventions.items()
-        for said in [each.acts().get(day)]
+        for said in [acts(each).get(day)]
         if routines and said
     ]
     return "\n".join(
@@ -27,7 +28,7 @@ def summary(loaded: Loaded, routines: bool) -> str:
             f"    {plural(len(scenario.jobcentres), 'jobcentre')}, {sum(scenario.persons().values()):,} ledige, "
             f"arms {', '.join(scenario.arms)}, {scenario.weeks} weeks, {plural(scenario.replications, 'replication')}",
             "    numbers: " + ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())),
-            *acts,
+            *days,
         ]
     )
 

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 
 from simulation.experiments.compare import Comparison, Difference
 from simulation.experiments.spread import PairedSpread
-from simulation.interventions.samtaler import Samtaler
+from simulation.interventions.samtaler.settings import Samtaler
 from simulation.report.sections import incentives, milestone_lights, months, organisations, states, unidentified
 from simulation.report.staff import staff_needed, team_table
 from simulation.report.words import grid, label, number, with_interval
+from simulation.results.measures.staffing import TEAM
 from simulation.results.result import Beside, Result
-from simulation.results.staffing import TEAM
 from simulation.scenario.published import Published
 from simulation.scenario.schema import Scenario
 

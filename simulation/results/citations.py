@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulation.results.meanings import by_month, is_share, outcomes_of
-from simulation.results.staffing import TEAM
+from simulation.results.measures.staffing import TEAM
 from simulation.scenario.explain import problem_at
+from simulation.scenario.files.problems import InputProblems, Problem, did_you_mean
+from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.load import Loaded
-from simulation.scenario.problems import InputProblems, Problem, did_you_mean
 from simulation.scenario.published import Published
 from simulation.scenario.schema import Scenario
-from simulation.scenario.yamlfile import Path
 
 
 def citation_problems(loaded: Loaded) -> list[Problem]:

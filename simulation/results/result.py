@@ -11,8 +11,8 @@ import numpy as np
 
 from simulation.results.intervals import ONE_TRIAL, SIMULATION, Estimate, binomial, estimate
 from simulation.results.meanings import by_month, is_share, meaning
-from simulation.results.outcomes import Key
-from simulation.results.replication import Replication
+from simulation.results.measures.outcomes import Key
+from simulation.results.measures.replication import Replication
 from simulation.scenario.load import Loaded
 from simulation.scenario.published import Published
 from simulation.world.spec import Floats, Ints

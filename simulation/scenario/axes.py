@@ -14,8 +14,8 @@ from typing import Annotated, Any, Protocol
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from simulation.scenario.problems import InputProblems, Mark, Problem
-from simulation.scenario.yamlfile import parse, plain_value
+from simulation.scenario.files.problems import InputProblems, Mark, Problem
+from simulation.scenario.files.yamlfile import parse, plain_value
 from simulation.world.spec import Spec
 
 MAX_POINTS = 10_000

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from simulation.scenario.expected_load import Load, at_work, expected_load
+from simulation.scenario.files.problems import Problem
+from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.load import Loaded
 from simulation.scenario.organisation import organisation_doubts
-from simulation.scenario.problems import Problem
 from simulation.scenario.schema import Scenario
 from simulation.scenario.staffing import staffing_doubts
-from simulation.scenario.yamlfile import Path
-from simulation.world.teams import Team
+from simulation.world.staff.teams import Team
 
 ROUGH = " (a rough sum, without effects and returns from jobs)"
 

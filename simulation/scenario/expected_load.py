@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.interventions.plan import Plan
-from simulation.interventions.samtaler import Samtaler
+from simulation.interventions.samtaler.plan import Plan
+from simulation.interventions.samtaler.settings import Samtaler
 from simulation.scenario.schema import Scenario
 from simulation.world.afgang import frailty
-from simulation.world.caseworkers import vacancy
 from simulation.world.spec import Bools, Floats, mean
-from simulation.world.teams import Team
+from simulation.world.staff.caseworkers import vacancy
+from simulation.world.staff.teams import Team
 
 ALIKE = 100
 """Groups of ledige of equal size for whom the mean over what they bring is taken."""

@@ -8,10 +8,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from simulation.scenario.fields import fields_at
-from simulation.scenario.overlay import Resolved
-from simulation.scenario.problems import Problem, did_you_mean
+from simulation.scenario.files.overlay import Resolved
+from simulation.scenario.files.problems import Problem, did_you_mean
+from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.schema import Scenario
-from simulation.scenario.yamlfile import Path, dotted
 
 
 def problem_at(resolved: Resolved, path: Path, message: str, key: bool = False) -> Problem:

@@ -11,8 +11,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from simulation.interventions import KINDS, Intervention
+from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.schema import Scenario
-from simulation.scenario.yamlfile import Path
 
 
 def field_at(path: Path) -> FieldInfo | None:
@@ -43,7 +43,7 @@ def fields_at(path: Path, data: Mapping[str, Any], root: type[BaseModel] = Scena
     if root is Scenario and path[:1] == ("interventions",) and len(path) > 1:
         written = data["interventions"][path[1]]
         kind = KINDS.get(str(written.get("kind"))) if isinstance(written, Mapping) else None
-        options, path = ([kind], path[2:]) if kind else (options, path)
+        options, path = ([kind.settings], path[2:]) if kind else (options, path)
     for step in path:
         following: list[Any] = []
         for option in options:
@@ -74,7 +74,7 @@ def _parts(annotation: Any) -> list[Any]:
     if origin in (Union, types.UnionType):
         return [part for option in typing.get_args(annotation) for part in _parts(option)]
     if annotation is Intervention:
-        return list(KINDS.values())
+        return [kind.settings for kind in KINDS.values()]
     return [annotation]
 
 

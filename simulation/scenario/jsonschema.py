@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulation.scenario.fitted import WORD
+from simulation.scenario.files.fitted import WORD
+from simulation.scenario.files.values import KINDS
 from simulation.scenario.schema import Scenario
-from simulation.scenario.values import KINDS
 
 FITTED = {"const": WORD, "description": "The number stands in the file of fitted values"}
 

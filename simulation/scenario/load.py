@@ -9,18 +9,18 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from simulation.interventions.plan import Plan
-from simulation.interventions.samtaler import Samtaler
+from simulation.interventions.samtaler.plan import Plan
+from simulation.interventions.samtaler.settings import Samtaler
 from simulation.scenario.explain import explain, path_in_data, problem_at
 from simulation.scenario.fields import unit_of
+from simulation.scenario.files.overlay import Resolved, resolve, set_values
+from simulation.scenario.files.problems import InputProblems, Problem, did_you_mean
+from simulation.scenario.files.values import leaves
+from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.organisation import organisation_problems
-from simulation.scenario.overlay import Resolved, resolve, set_values
-from simulation.scenario.problems import InputProblems, Problem, did_you_mean
 from simulation.scenario.references import unknown_names
 from simulation.scenario.schema import Scenario
 from simulation.scenario.staffing import staffing_problems
-from simulation.scenario.values import leaves
-from simulation.scenario.yamlfile import Path, dotted
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulation.scenario.problems import did_you_mean
+from simulation.scenario.files.problems import did_you_mean
+from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.schema import Scenario
-from simulation.scenario.yamlfile import Path
 
 
 def organisation_problems(scenario: Scenario) -> Iterator[tuple[Path, str]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simulation.interventions import KINDS
-from simulation.scenario.yamlfile import Path
+from simulation.scenario.files.yamlfile import Path
 
 SCENARIO = {
     "teams.*.arms.*": "arms",
@@ -38,7 +38,7 @@ def unknown_names(data: Mapping[str, Any]) -> Iterator[tuple[Path, str, list[str
     for name, settings in interventions.items() if isinstance(interventions, Mapping) else ():
         kind = KINDS.get(str(settings.get("kind"))) if isinstance(settings, Mapping) else None
         if kind is not None:
-            yield from _check(settings, ("interventions", name), kind.refers, data)
+            yield from _check(settings, ("interventions", name), kind.settings.refers, data)
 
 
 def _check(

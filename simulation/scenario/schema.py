@@ -25,7 +25,7 @@ from simulation.world.beskaeftigelse import JobSpell, JobSpells
 from simulation.world.ledige import GONE, Intake, Subgroup
 from simulation.world.register import MAX_OFFERS
 from simulation.world.spec import Bools, Ints, Persons, Share, Spec, Weeks, unit
-from simulation.world.teams import OrganisationModel, Team, TeamChange, joined
+from simulation.world.staff.teams import OrganisationModel, Team, TeamChange, joined
 
 MAX_DESTINATIONS = 12
 
@@ -57,7 +57,7 @@ class _OfItsKind:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return handler(core_schema.union_schema([kind.__pydantic_core_schema__ for kind in KINDS.values()]))
+        return handler(core_schema.union_schema([kind.settings.__pydantic_core_schema__ for kind in KINDS.values()]))
 
     @staticmethod
     def read(raw: object) -> Intervention:
@@ -73,7 +73,7 @@ class _OfItsKind:
             raise PydanticKnownError(
                 "union_tag_invalid", {"discriminator": "kind", "tag": kind, "expected_tags": known}
             )
-        return KINDS[kind].model_validate(raw)
+        return KINDS[kind].settings.model_validate(raw)
 
 
 AnyIntervention = Annotated[Intervention, _OfItsKind]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.schema import Scenario
-from simulation.scenario.yamlfile import Path
-from simulation.world.teams import NO_LIMIT, Team
+from simulation.world.staff.teams import NO_LIMIT, Team
 
 
 def staffing_problems(scenario: Scenario) -> Iterator[tuple[Path, str]]:

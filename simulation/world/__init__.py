@@ -1,6 +1,6 @@
 """What exists in the simulated world, before anybody does anything about it.
 
-People (`ledige`), their chances (`draws`), the jobcentre's staff and places (`jobcenter`, `places`), the ways out
-of benefit (`afgang`), jobs (`beskaeftigelse`) and what is written down every week (`register`). Nothing here
-knows an intervention by name.
+People (`ledige`), their chances (`draws`), the jobcentre's staff (`staff`) and places (`places`), the ways out of
+benefit (`afgang`), jobs (`beskaeftigelse`) and what is written down every week (`register`). Nothing here knows an
+intervention by name.
 """

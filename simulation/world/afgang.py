@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from simulation.world.beskaeftigelse import JobSpell
-from simulation.world.jobcenter import Jobcentres
 from simulation.world.ledige import Ledige, Subgroup
 from simulation.world.spec import Bools, Factor, Floats, Ids, PerWeek, Spec, Weeks, unit
+from simulation.world.staff.cases import Jobcentres
 
 PROFILE_WEEKS = 4096
 """Weeks of duration that a profile is laid out for; it is constant afterwards."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.world.jobcenter import NO_DESK
 from simulation.world.ledige import GONE, LEDIG, PLANNED
+from simulation.world.staff.cases import NO_DESK
 from simulation.world.world import World
 
 

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.world.beskaeftigelse import Jobs
-from simulation.world.caseworkers import NOT_AWAY
-from simulation.world.jobcenter import Staff
 from simulation.world.ledige import Ledige
 from simulation.world.spec import NEVER, Floats, Ids, Ints
+from simulation.world.staff.cases import Staff
+from simulation.world.staff.caseworkers import NOT_AWAY
 
 Names = tuple[tuple[str, ...], ...]
 

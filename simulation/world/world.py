@@ -10,11 +10,11 @@ import simpy
 
 from simulation.world.afgang import Afgang
 from simulation.world.beskaeftigelse import Jobs
-from simulation.world.jobcenter import Jobcentres, Staff
 from simulation.world.ledige import GONE, Ledige
 from simulation.world.places import Places
 from simulation.world.register import Register
 from simulation.world.spec import WEEK, Bools, Floats, Ids, Ints
+from simulation.world.staff.cases import Jobcentres, Staff
 
 
 @dataclass

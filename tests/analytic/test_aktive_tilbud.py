@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulation.interventions.aktive_tilbud import AktiveTilbud
-from simulation.results.replication import simulate
+from simulation.interventions.aktive_tilbud.settings import AktiveTilbud
+from simulation.results.measures.replication import simulate
 from simulation.scenario.schema import Scenario
 from simulation.week import run
 from simulation.world.spec import NEVER

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from simulation.results.replication import summarise
+from simulation.results.measures.replication import summarise
 from simulation.scenario.schema import Scenario
 from simulation.week import run
 from simulation.world.register import offer_of

@@ -17,7 +17,7 @@ import pytest
 
 from simulation.experiments.diary import diary
 from simulation.experiments.replicate import replicate
-from simulation.results.replication import simulate
+from simulation.results.measures.replication import simulate
 from simulation.scenario.load import Loaded
 from simulation.scenario.schema import Scenario
 from simulation.week import run
@@ -171,7 +171,7 @@ def test_a_diary_changes_nothing_and_tells_of_every_effort() -> None:
 def test_python_hash_seed_does_not_matter() -> None:
     """No result hangs on the order of a set or dict of text: two processes with different hash seeds."""
     code = (
-        "from simulation.results.replication import simulate; from tests.helpers import digest;"
+        "from simulation.results.measures.replication import simulate; from tests.helpers import digest;"
         "from tests.all_kinds import everything; print(digest(simulate(everything(), range(2))))"
     )
     environment = os.environ | {"PYTHONPATH": str(ROOT)}

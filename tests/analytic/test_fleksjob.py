@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulation.interventions.fleksjob import Broker
-from simulation.results.replication import simulate
+from simulation.interventions.fleksjob.settings import Broker
+from simulation.results.measures.replication import simulate
 from simulation.scenario.schema import Scenario
 from simulation.week import run
 from simulation.world.ledige import GONE, LEDIG

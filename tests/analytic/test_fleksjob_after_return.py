@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from simulation.results.replication import simulate
+from simulation.results.measures.replication import simulate
 from simulation.week import run
 from tests.health import BROKERED, broker, fleksjob
 from tests.offers import JOBS, cohort, weekly

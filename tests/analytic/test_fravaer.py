@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulation.world.caseworkers import NOT_AWAY, Caseworkers, chances, vacancy, weekly
 from simulation.world.spec import mean
-from simulation.world.teams import Team
-from simulation.world.terms import Absence, Turnover
+from simulation.world.staff.caseworkers import NOT_AWAY, Caseworkers, chances, vacancy, weekly
+from simulation.world.staff.teams import Team
+from simulation.world.staff.terms import Absence, Turnover
 from tests.helpers import LIMIT, make, samtaler
 
 POSTS, WEEKS = 3000, 60
@@ -169,7 +169,7 @@ def test_minutes_there_are_the_share_at_work() -> None:
     """In the engine: 200 pooled caseworkers with 6 % absence have 94 % of their minutes, each week apart."""
     team = {"fte": 200.0, "minutes_per_week": 500, "absence": {"kort": {"share": 0.06, "weeks": 1}}}
     scenario = make(weeks=60, teams={"team": team}, interventions={"samtaler": samtaler()})
-    from simulation.results.replication import simulate
+    from simulation.results.measures.replication import simulate
 
     found = simulate(scenario, range(6))
     share = np.concatenate([r.staff.minutes[:, 0, 0] for r in found]) / 100_000

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from simulation.results.replication import simulate
+from simulation.results.measures.replication import simulate
 from simulation.scenario.schema import Scenario
 from simulation.week import build, run
 from simulation.world.ledige import LEDIG, PLANNED, Ledige

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from simulation.experiments.replicate import replicate
-from simulation.results.replication import simulate
+from simulation.results.measures.replication import simulate
 from simulation.scenario.load import Loaded
 from simulation.scenario.schema import Scenario
 from simulation.week import run
@@ -228,7 +228,7 @@ def test_the_names_of_counts_do_not_depend_on_the_batch(world: Callable[[], Scen
 def test_python_hash_seed_does_not_matter() -> None:
     """No result hangs on the order of a set or dict of text: two processes with different hash seeds."""
     code = (
-        "from simulation.results.replication import simulate; from tests.helpers import busy, digest;"
+        "from simulation.results.measures.replication import simulate; from tests.helpers import busy, digest;"
         "print(digest(simulate(busy(), range(2))))"
     )
     found = {

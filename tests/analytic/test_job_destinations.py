@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulation.results.histories import histories
-from simulation.results.replication import simulate, summarise
+from simulation.results.measures.histories import histories
+from simulation.results.measures.replication import simulate, summarise
 from simulation.scenario.schema import Scenario
 from simulation.week import run
 from simulation.world.ledige import GONE, LEDIG, OUT

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulation.interventions.kvalitet import Kvalitet, Quality
+from simulation.interventions.samtaler.settings import Quality
+from simulation.interventions.samtaler.worth import Worth
 from simulation.week import build, run
 from simulation.world.world import World
 from tests.helpers import LIMIT, exits_follow, make, samtaler, survival_of
@@ -23,9 +24,9 @@ def world_of(team: dict[str, Any], persons: int = 60, **more: Any) -> World:
 TEAM = {"fte": 2, "minutes_per_week": 100_000, "caseload": "personal"}
 
 
-def strengths(world: World, **settings: Any) -> Kvalitet:
+def strengths(world: World, **settings: Any) -> Worth:
     """The running quality of these settings."""
-    return Kvalitet(Quality.model_validate(settings), world)
+    return Worth(Quality.model_validate(settings), world)
 
 
 def test_by_caseload() -> None:

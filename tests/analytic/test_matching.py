@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from simulation.scenario.files.problems import InputProblems
 from simulation.scenario.load import load
-from simulation.scenario.problems import InputProblems
 from simulation.week import run
 from tests.helpers import make, praktik, samtaler
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.results.replication import summarise
+from simulation.results.measures.replication import summarise
 from simulation.week import run
 from simulation.world.spec import Floats, Ints
 from tests.helpers import LIMIT, make

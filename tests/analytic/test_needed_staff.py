@@ -60,6 +60,6 @@ def test_the_engine_with_that_staff_reaches_the_level() -> None:
 
 
 def test_no_talks_no_answer() -> None:
-    from simulation.results.replication import simulate
+    from simulation.results.measures.replication import simulate
 
     assert not any(total.any() for name, total in simulate(make(), [0])[0].staff.totals.items() if name == "held")

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulation.results.replication import simulate
+from simulation.results.measures.replication import simulate
 from simulation.scenario.check import warnings
+from simulation.scenario.files.overlay import Resolved
 from simulation.scenario.load import Loaded
-from simulation.scenario.overlay import Resolved
 from simulation.scenario.schema import Scenario
 from simulation.week import run
 from simulation.world.register import NO_SHOW, talk_of

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from simulation.week import run
-from simulation.world.caseworkers import Caseworkers
-from simulation.world.teams import Team
+from simulation.world.staff.caseworkers import Caseworkers
+from simulation.world.staff.teams import Team
 from simulation.world.world import World
 from tests.helpers import make, samtaler
 from tests.staffed import TERMS, staffed

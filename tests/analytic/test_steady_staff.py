@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.world.caseworkers import NOT_AWAY, Caseworkers
-from simulation.world.teams import Team
+from simulation.world.staff.caseworkers import NOT_AWAY, Caseworkers
+from simulation.world.staff.teams import Team
 from tests.helpers import LIMIT, z_of
 
 Q = 1 - 0.01 ** (1 / 52)

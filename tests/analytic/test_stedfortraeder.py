@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulation.results.replication import simulate
+from simulation.results.measures.replication import simulate
 from simulation.scenario.schema import Scenario
 from simulation.week import run
 from tests.helpers import exits_follow, make, samtaler, survival_of
@@ -82,7 +82,7 @@ def test_substitution_follows_the_priority() -> None:
     """Two caseworkers with time for two talks each; one has four asking, the other one. The colleague's one slot goes
     to the more urgent of those who found no time, although another has the better lot."""
     from simulation.week import build
-    from simulation.world.booking import Requests
+    from simulation.world.staff.desks import Requests
 
     team = {"fte": 2, "minutes_per_week": 60, "caseload": "personal", "substitution": "busy"}
     staff = build(weekly(team, persons=8), [0]).staff

@@ -12,7 +12,7 @@ import pytest
 from scipy.integrate import quad
 from scipy.stats import chi2, norm
 
-from simulation.results.incidence import aalen_johansen
+from simulation.results.measures.incidence import aalen_johansen
 from simulation.scenario.schema import Scenario
 from simulation.week import build, run
 from simulation.world.ledige import LEDIG

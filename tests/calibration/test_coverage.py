@@ -19,7 +19,7 @@ from calibration.fit import calibrate
 from calibration.priors import values
 from calibration.study import read_study
 from simulation import load
-from simulation.results.replication import simulate
+from simulation.results.measures.replication import simulate
 from tests.studies import WANTED, write_study
 
 CASES, LEVEL, PERSONS = 50, 0.9, 300

@@ -13,8 +13,8 @@ from simulation import load
 from simulation import run as simulate
 from simulation.cli import main
 from simulation.experiments.spread import drawn_values
-from simulation.results.tables import tables
-from simulation.scenario.problems import InputProblems
+from simulation.results.tables.run_tables import tables
+from simulation.scenario.files.problems import InputProblems
 from tests.studies import PRIORS, WANTED, dump, write_study
 
 JOB, OTHER = "exits.job.level", "exits.other.level"

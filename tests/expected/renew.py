@@ -10,9 +10,9 @@ import pathlib
 from collections.abc import Iterator
 
 from simulation import load, run
-from simulation.report.figures import draw_run
+from simulation.report.figures.figures import draw_run
 from simulation.results.result import Result
-from simulation.results.tables import published_table
+from simulation.results.tables.run_tables import published_table
 
 HERE = pathlib.Path(__file__).resolve().parent
 SCENARIOS = HERE.parents[1] / "scenarios"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from simulation.results.tables import published_table
+from simulation.results.tables.run_tables import published_table
 from tests.expected.renew import EXAMPLE, example, file, names, rows
 
 

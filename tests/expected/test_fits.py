@@ -13,7 +13,7 @@ from calibration.fitted_file import fitted_data, write_fitted
 from calibration.study import read_study
 from calibration.validate import fit_of
 from simulation import load
-from simulation.scenario.yamlfile import read
+from simulation.scenario.files.yamlfile import read
 from tasks import FITS
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]

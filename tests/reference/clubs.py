@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import simpy
 
-from simulation.interventions.jobklub import Jobklub
+from simulation.interventions.jobklub.settings import Jobklub
 from simulation.world.spec import MANDAG, TORSDAG
 
 from .basics import FAR, Story, own, power, this_week

@@ -14,9 +14,9 @@ import numpy as np
 import simpy
 from scipy.special import ndtri
 
-from simulation.interventions.henvisning import Referral
-from simulation.interventions.plan import Plan, Talk
-from simulation.interventions.samtaler import Samtaler
+from simulation.interventions.parts.referrals import Referral
+from simulation.interventions.samtaler.plan import Plan, Talk
+from simulation.interventions.samtaler.settings import Samtaler
 from simulation.world.register import NO_SHOW
 from simulation.world.spec import FREDAG
 

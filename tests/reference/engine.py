@@ -21,11 +21,11 @@ import numpy as np
 import simpy
 
 from simulation.scenario.schema import Scenario
-from simulation.world import jobcenter
 from simulation.world.afgang import PROFILE_WEEKS, Afgang
 from simulation.world.beskaeftigelse import cumulated
 from simulation.world.ledige import GONE, LEDIG, OUT, enrol
 from simulation.world.spec import FREDAG, MANDAG, ONSDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, quantile
+from simulation.world.staff import cases as jobcenter
 
 from .basics import Key, Story, moment
 from .kinds import courses_of, offered_by

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from simulation.interventions.fleksjob import Broker, Fleksjob
+from simulation.interventions.fleksjob.settings import Broker, Fleksjob
 from simulation.world.spec import TORSDAG
 
 from .basics import FAR, Story

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulation.interventions import Intervention
-from simulation.interventions.aktive_tilbud import AktiveTilbud
+from simulation.interventions.aktive_tilbud.settings import AktiveTilbud
 from simulation.interventions.delvis_raskmelding import DelvisRaskmelding
-from simulation.interventions.fleksjob import Fleksjob
+from simulation.interventions.fleksjob.settings import Fleksjob
 from simulation.interventions.fritagelse import Fritagelse
-from simulation.interventions.jobklub import Jobklub
+from simulation.interventions.jobklub.settings import Jobklub
 from simulation.interventions.praktik import Praktik
 from simulation.interventions.revurdering import Revurdering
-from simulation.interventions.samtaler import Samtaler
+from simulation.interventions.samtaler.settings import Samtaler
 from simulation.interventions.sygdom import Sygdom
 from simulation.interventions.virksomhedsforloeb import Virksomhedsforloeb
 from simulation.scenario.schema import Scenario

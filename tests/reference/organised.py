@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from simulation.scenario.schema import Scenario
-from simulation.world.teams import Team
+from simulation.world.staff.teams import Team
 
 
 def organised(scenario: Scenario, jobcentre: str) -> dict[str, Team]:

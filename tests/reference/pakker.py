@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulation.interventions.aktive_tilbud import AktiveTilbud
+from simulation.interventions.aktive_tilbud.settings import AktiveTilbud
 from simulation.world.spec import TORSDAG
 
 from .basics import FAR, Story, power

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulation.interventions.placement import Placement as Settings
+from simulation.interventions.parts.placement import Placement as Settings
 from simulation.world.spec import TORSDAG
 
 from .basics import FAR, Story, own, power, this_week

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import ndtri
 
-from simulation.interventions.samtaler import Samtaler
+from simulation.interventions.samtaler.settings import Samtaler
 from simulation.world.spec import SOENDAG
 
 from .basics import Story, power

@@ -18,8 +18,8 @@ from scipy.special import ndtri
 
 from simulation.world.draws import Draws, personal_keys
 from simulation.world.spec import MANDAG, quantile
-from simulation.world.teams import Team as Terms
-from simulation.world.terms import Absence
+from simulation.world.staff.teams import Team as Terms
+from simulation.world.staff.terms import Absence
 
 from .basics import FAR, Story
 

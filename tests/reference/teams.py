@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import simpy
 
-from simulation.world.teams import Team as Terms
+from simulation.world.staff.teams import Team as Terms
 
 from .basics import power
 from .scarce import PLENTY, Ask, Scarce

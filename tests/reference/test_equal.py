@@ -19,11 +19,11 @@ import yaml
 from simulation.scenario.load import load
 from simulation.scenario.schema import Scenario
 from simulation.week import run
-from simulation.world.caseworkers import SUCCESSORS
 from simulation.world.ledige import GONE
 from simulation.world.register import NO_SHOW, Register, offer_of, status_of, talk_of
-from simulation.world.relations import NOBODY, Relations
 from simulation.world.spec import NEVER, WEEK, Ids
+from simulation.world.staff.caseworkers import SUCCESSORS
+from simulation.world.staff.relations import NOBODY, Relations
 from simulation.world.world import World
 
 from .engine import Ledig, Reference

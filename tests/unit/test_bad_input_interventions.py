@@ -15,8 +15,8 @@ from click.testing import CliRunner, Result
 from simulation.cli import main
 from simulation.results.citations import citation_problems
 from simulation.scenario.check import warnings
+from simulation.scenario.files.problems import InputProblems, Problem
 from simulation.scenario.load import load
-from simulation.scenario.problems import InputProblems, Problem
 from tests.bad_input import CITED, DOUBTFUL, MISPLACED, RIGHT, WRONG, Case
 
 

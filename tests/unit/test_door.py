@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from simulation import Loaded, compare, load, run
-from simulation.scenario.problems import InputProblems
+from simulation.scenario.files.problems import InputProblems
 
 SCENARIOS = pathlib.Path(__file__).resolve().parents[2] / "scenarios"
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator as validator
 
-from simulation.results.replication import simulate
+from simulation.results.measures.replication import simulate
+from simulation.scenario.files.overlay import resolve
+from simulation.scenario.files.problems import InputProblems, Problem
 from simulation.scenario.jsonschema import json_schema
 from simulation.scenario.load import load
-from simulation.scenario.overlay import resolve
-from simulation.scenario.problems import InputProblems, Problem
 from simulation.week import run
 from tests.helpers import digest, person_by_person
 

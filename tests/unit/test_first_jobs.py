@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulation.results.first_jobs import LONG, first_jobs, share_over
-from simulation.results.histories import histories
-from simulation.results.outcomes import Key
+from simulation.results.measures.first_jobs import LONG, first_jobs, share_over
+from simulation.results.measures.histories import histories
+from simulation.results.measures.outcomes import Key
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import GONE, LEDIG, OUT
 from tests.helpers import make

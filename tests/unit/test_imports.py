@@ -1,4 +1,5 @@
-"""The shape of the program: imports go one way, and no file grows into two ideas."""
+"""The shape of the program: imports go one way and never in a circle, a kind of intervention knows no other kind, and
+no file grows into two ideas."""
 
 from __future__ import annotations
 
@@ -8,11 +9,16 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[2] / "simulation"
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "simulation"
 ORDER = ("world", "interventions", "scenario", "week", "results", "experiments", "economy", "report", "cli")
 """A part may import from itself and from those to its left."""
 LONGEST = 350
 FILES = sorted(PACKAGE.rglob("*.py"))
+EVERY_FILE = FILES + sorted((ROOT / "calibration").rglob("*.py"))
+KINDS = PACKAGE / "interventions"
+SHARED = ("contract", "parts")
+"""What kinds may import of `interventions` beside themselves, in the order in which it may import of itself."""
 
 
 def part_of(module: str) -> str:
@@ -20,8 +26,10 @@ def part_of(module: str) -> str:
     return [*module.split("."), ""][1]
 
 
-def imported(tree: ast.AST, module: str, is_package: bool) -> Iterator[str]:
-    """Full names of the modules of this package that a file imports, wherever in it and however written."""
+def imported(
+    tree: ast.AST, module: str, is_package: bool, of: tuple[str, ...] = ("simulation",)
+) -> Iterator[str]:
+    """Full names of the modules of these packages that a file imports, wherever in it and however written."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -30,15 +38,15 @@ def imported(tree: ast.AST, module: str, is_package: bool) -> Iterator[str]:
             if node.level:
                 parents = module.split(".")[: len(module.split(".")) - node.level + is_package]
                 base = ".".join([*parents, base]).rstrip(".")
-            names = [f"{base}.{alias.name}" for alias in node.names] if base == "simulation" else [base]
+            names = [f"{base}.{alias.name}" for alias in node.names] if base in of else [base]
         else:
             continue
-        yield from (name for name in names if name.split(".")[0] == "simulation")
+        yield from (name for name in names if name.split(".")[0] in of)
 
 
 def module_of(file: Path) -> tuple[str, bool]:
     """Dotted name of a file, and whether it is a package."""
-    parts = file.relative_to(PACKAGE.parent).with_suffix("").parts
+    parts = file.relative_to(ROOT).with_suffix("").parts
     return (".".join(parts[:-1]), True) if parts[-1] == "__init__" else (".".join(parts), False)
 
 
@@ -89,7 +97,60 @@ def test_other_imports_are_left_alone(written: str) -> None:
     assert all(part_of(name) == "world" for name in names)
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(PACKAGE).as_posix())
+def room_of(module: str) -> str:
+    """The room of `interventions` that a module lies in: `contract`, `parts`, or a kind; "" for the list itself."""
+    return [*module.split("."), "", ""][2]
+
+
+@pytest.mark.parametrize("file", sorted(KINDS.rglob("*.py")), ids=lambda file: file.relative_to(KINDS).as_posix())
+def test_kinds_know_no_other_kind(file: Path) -> None:
+    """contract ← parts ← kinds ← the list; inside a kind settings ← running."""
+    module, is_package = module_of(file)
+    names = set(imported(ast.parse(file.read_text(encoding="utf-8")), module, is_package))
+    inside = {name for name in names if part_of(name) == "interventions"}
+    own = room_of(module)
+    if own == "":
+        return  # the list knows all
+    allowed = SHARED[: SHARED.index(own) + 1] if own in SHARED else (*SHARED, own)
+    assert {name for name in inside if room_of(name) not in allowed} == set()
+    if module.endswith(".settings"):
+        assert not {name for name in inside if name.endswith(".running")}
+
+
+def test_there_are_few_rooms() -> None:
+    """Contract, parts, the list, and a file or folder for every kind, by the word that a scenario writes."""
+    from simulation.interventions import KINDS as KNOWN
+
+    rooms = {path.stem for path in KINDS.iterdir() if path.name != "__pycache__"}
+    assert rooms == {"__init__", *SHARED, *KNOWN}
+    assert len(rooms) <= 18
+
+
+def circles(of: dict[str, set[str]]) -> set[frozenset[str]]:
+    """Pairs of modules each of which imports the other, directly or by way of others."""
+    reach = {module: set(names) for module, names in of.items()}
+    for between in of:  # Warshall
+        for names in reach.values():
+            if between in names:
+                names |= reach[between]
+    return {frozenset((one, other)) for one in of for other in reach[one] & of.keys() if one in reach[other]}
+
+
+def test_there_is_no_circle() -> None:
+    """Imports for types alone count too."""
+    modules = {module_of(file)[0]: file for file in EVERY_FILE}
+    of: dict[str, set[str]] = {}
+    for module, file in modules.items():
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        names = set(imported(tree, module, file.name == "__init__.py", ("simulation", "calibration")))
+        of[module] = {name for name in names if name in modules and name != module}
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == {
+        frozenset(pair) for pair in (("a",), ("b",), ("c",), ("a", "b"), ("b", "c"), ("a", "c"))
+    }
+    assert circles(of) == set()
+
+
+@pytest.mark.parametrize("file", EVERY_FILE, ids=lambda file: file.relative_to(ROOT).as_posix())
 def test_no_file_is_two_ideas(file: Path) -> None:
     """When a file grows above 350 lines, it is time to divide it."""
     assert len(file.read_text(encoding="utf-8").splitlines()) <= LONGEST

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import CensoredData, ecdf
 
-from simulation.results.incidence import aalen_johansen, median_weeks, restricted_mean
+from simulation.results.measures.incidence import aalen_johansen, median_weeks, restricted_mean
 
 # Eight ledige: week of the exit (99: none seen), its cause, weeks in which each could be seen.
 #

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from simulation.scenario.schema import Scenario
 from simulation.week import build
-from simulation.world.booking import NO_TEAM, Requests
-from simulation.world.jobcenter import NO_DESK, Staff
 from simulation.world.spec import NEVER
-from simulation.world.teams import Team
+from simulation.world.staff.cases import NO_DESK, Staff
+from simulation.world.staff.desks import NO_TEAM, Requests
+from simulation.world.staff.teams import Team
 from tests.helpers import make
 
 

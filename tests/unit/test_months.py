@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from simulation.results.intervals import estimate
+from simulation.results.measures.months import begins, by_month
+from simulation.results.measures.outcomes import Key
 from simulation.results.milestones import light, milestones
-from simulation.results.months import begins, by_month
-from simulation.results.outcomes import Key
 from simulation.scenario.schema import Milestone
 from simulation.week import run
 from simulation.world.ledige import GONE, LEDIG, OUT

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from simulation.interventions.plan import COURSE_WEEKS, Plan, Timetable
+from simulation.interventions.samtaler.plan import Plan
+from simulation.interventions.samtaler.timetable import COURSE_WEEKS, Timetable
 from simulation.scenario.schema import Scenario
 from simulation.week import run
-from simulation.world.booking import NO_TEAM
 from simulation.world.register import talk_of
 from simulation.world.spec import NOT_PLANNED
+from simulation.world.staff.desks import NO_TEAM
 from simulation.world.world import World
 from tests.helpers import make, samtaler
 

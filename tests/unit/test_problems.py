@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from simulation.scenario.problems import InputProblems, Mark, Problem, did_you_mean, render
+from simulation.scenario.files.problems import InputProblems, Mark, Problem, did_you_mean, render
 
 LOW = {
     4: "extends: base.yaml",

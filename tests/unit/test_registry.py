@@ -19,12 +19,12 @@ from pydantic import Field
 
 import simulation
 from simulation.cli import main
-from simulation.interventions import KINDS, Intervention, Running, register
+from simulation.interventions import KINDS, Intervention, Running, acts, register
 from simulation.interventions.contract import Effects, Found, Setting, apply
 from simulation.results.meanings import meaning
 from simulation.scenario.check import warnings
+from simulation.scenario.files.problems import InputProblems
 from simulation.scenario.jsonschema import json_schema
-from simulation.scenario.problems import InputProblems
 from simulation.world.spec import Ids, Weeks
 from simulation.world.world import World
 from tests.helpers import exits_follow, make, survival_of
@@ -53,14 +53,11 @@ class Kaffemoede(Intervention):
     def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
         return {"cups": total.get("cups", 0.0)}
 
-    def start(self, world: World, name: str, number: int) -> KaffemoedeRunning:
-        return KaffemoedeRunning(self, world, name)
-
 
 class KaffemoedeRunning(Running):
     """Who has had coffee last torsdag."""
 
-    def __init__(self, settings: Kaffemoede, world: World, name: str) -> None:
+    def __init__(self, settings: Kaffemoede, world: World, name: str, number: int) -> None:
         self.settings, self.world, self.name = settings, world, name
         self.invited = np.isin(world.ledige.arm, [world.arms.index(arm) for arm in settings.arms])
         self.awake = np.zeros(len(world.ledige), dtype=bool)
@@ -84,7 +81,7 @@ class KaffemoedeRunning(Running):
 @pytest.fixture(autouse=True)
 def kaffemoede() -> Iterator[None]:
     """Known during a test, and forgotten after it."""
-    register(Kaffemoede)
+    register("kaffemoede", Kaffemoede, KaffemoedeRunning)
     yield
     KINDS.pop("kaffemoede", None)
 
@@ -208,7 +205,7 @@ def test_check_tells_what_it_does_on_which_weekday(path: Path) -> None:
     said = CliRunner().invoke(main, ["check", str(path)]).stdout
     for weekday, words in (("tirsdag", "who has had coffee is awake"), ("torsdag", "coffee is poured")):
         assert any(weekday in line and words in line for line in said.splitlines()), said
-    assert Kaffemoede.model_construct().acts().keys() == {"tirsdag", "torsdag"}
+    assert acts(Kaffemoede.model_construct(kind="kaffemoede")).keys() == {"tirsdag", "torsdag"}
 
 
 def test_it_is_in_the_json_schema() -> None:
@@ -257,21 +254,23 @@ def test_a_taken_word_is_refused() -> None:
     before = dict(KINDS)
     for impostor, word in ((Te, "kaffemoede"), (Klub, "jobklub")):
         with pytest.raises(ValueError, match=f"there is a kind of intervention called '{word}' already"):
-            register(impostor)
+            register(word, impostor, KaffemoedeRunning)
+    with pytest.raises(ValueError, match="must have the field kind: Literal\\['te'\\]"):
+        register("te", Te, KaffemoedeRunning)
     assert before == KINDS
 
 
 def test_registering_twice_does_no_harm() -> None:
     """A module may be imported again."""
     before = dict(KINDS)
-    register(Kaffemoede)
+    register("kaffemoede", Kaffemoede, KaffemoedeRunning)
     assert before == KINDS
 
 
 def test_every_kind_is_registered_under_its_own_word() -> None:
     """The word in the field `kind` is the key."""
-    for word, settings in KINDS.items():
-        assert settings.model_json_schema()["properties"]["kind"]["const"] == word
+    for word, kind in KINDS.items():
+        assert kind.settings.model_json_schema()["properties"]["kind"]["const"] == word
 
 
 # --- what an intervention is called, and what it is ------------------------------------------------------------------
@@ -290,9 +289,9 @@ def test_every_kind_is_registered_under_its_own_word() -> None:
 def test_an_outcome_means_what_its_own_kind_says(outcome: str, kind: str) -> None:
     """Whatever the scenario calls the intervention: unit and definition are those of its kind."""
     name, suffix = outcome.rsplit("_", 1)
-    unit, definition = KINDS[kind].outcomes[suffix]
-    of_that_kind = KINDS[kind].model_construct(kind=kind)
-    praktik = KINDS["praktik"].model_construct(kind="praktik")
+    unit, definition = KINDS[kind].settings.outcomes[suffix]
+    of_that_kind = KINDS[kind].settings.model_construct(kind=kind)
+    praktik = KINDS["praktik"].settings.model_construct(kind="praktik")
     scenario = make().model_copy(update={"interventions": {"praktik": praktik, name: of_that_kind}})
     meant = meaning(outcome, scenario)
     assert (meant.unit, meant.definition.partition(": ")[2]) == (unit, definition)

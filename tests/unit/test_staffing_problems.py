@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from simulation.scenario.check import warnings
+from simulation.scenario.files.problems import InputProblems
 from simulation.scenario.load import load
-from simulation.scenario.problems import InputProblems
 
 SCENARIO = """\
 version: 1

@@ -13,10 +13,10 @@ from pydantic import ValidationError
 from simulation import load, run, sweep
 from simulation.experiments.points import Points
 from simulation.experiments.swept import Smallest, smallest_of
-from simulation.report.sweep import sweep_text
+from simulation.report.sweep.text import sweep_text
 from simulation.results.intervals import Estimate, estimate
 from simulation.scenario.axes import Service, Steps, Sweep, read_options
-from simulation.scenario.problems import InputProblems
+from simulation.scenario.files.problems import InputProblems
 from tests.sweeps import write
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from simulation.scenario.problems import InputProblems, Mark
-from simulation.scenario.yamlfile import Document, parse, plain_value, read
+from simulation.scenario.files.problems import InputProblems, Mark
+from simulation.scenario.files.yamlfile import Document, parse, plain_value, read
 
 FILE = "low.yaml"
 

@@ -1,0 +1,1 @@
+"""Offers of so many hours a week, put together of several."""

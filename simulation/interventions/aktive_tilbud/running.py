@@ -1,0 +1,173 @@
+"""The offers that each ledig is in, put together of several parts."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.interventions.aktive_tilbud.settings import AktiveTilbud
+from simulation.interventions.contract import Running, apply
+from simulation.interventions.parts.referrals import Referrals
+from simulation.interventions.parts.spells import Spells
+from simulation.interventions.parts.waiting import Waiting
+from simulation.world.places import Places
+from simulation.world.spec import NEVER, Ids, where
+from simulation.world.world import World
+
+
+class AktiveTilbudRunning(Running):
+    """Columns: `waits` (referred, and no part has begun), `hours` (of parts a week), and of each part who waits for it
+    and who has a place."""
+
+    def __init__(self, settings: AktiveTilbud, world: World, name: str, number: int) -> None:
+        self.settings, self.world, self.name = settings, world, name
+        ledige, rows = world.ledige, len(world.ledige)
+        self.referrals = Referrals(settings.referral, world, name)
+        self.spells = Spells(world, self._ends, number)
+        self.parts = list(settings.parts.items())
+        self.waiting = [Waiting(world, ledige.jobcentre) for _ in self.parts]
+        self.places = []
+        for part, activity in self.parts:
+            room = np.full(len(world.jobcentres), activity.places, dtype=np.int64)
+            self.places.append(Places(room, ledige.jobcentre))
+            world.places[f"{name} {part}"] = self.places[-1]
+        bundles = [settings.bundle(level) for level in world.levels[settings.bundles.attribute]]
+        wants = np.array([[part in bundle for bundle in bundles] for part, _ in self.parts])
+        level = ledige.subgroup[settings.bundles.attribute]
+        self.wants = wants[:, level]  # (parts, rows)
+        minutes = np.array([activity.referral_minutes for _, activity in self.parts])
+        self.minutes = (minutes @ wants).astype(np.int64)[level]
+        self.waits = np.zeros(rows, dtype=bool)
+        self.since = np.full(rows, NEVER, dtype=np.int16)
+        self.hours = np.zeros(rows, dtype=np.int64)
+        self.referred = world.referred[name] = np.full(rows, NEVER, dtype=np.int16)
+
+    # --- mandag -------------------------------------------------------------------------------------------
+
+    def enrolled(self, week: int, ids: Ids) -> None:
+        self.referrals.enrolled(week, ids[self.wants[:, ids].any(axis=0)])
+
+    # --- tirsdag ------------------------------------------------------------------------------------------
+
+    def effects(self, week: int) -> None:
+        """tirsdag: being in an offer, each of its parts, and having completed one."""
+        settings, afgang = self.settings, self.world.afgang
+        apply(afgang, settings.during, self.spells.inside)
+        for (_, activity), places in zip(self.parts, self.places, strict=True):
+            if activity.effects:
+                apply(afgang, activity.effects, where(places.of))
+        if after := settings.after:
+            self.spells.afterwards(week, after.effects, after.weeks, after.halving_weeks)
+
+    def left(self, week: int, ids: Ids) -> None:
+        self.referrals.left(ids)
+        self.world.register.count(week, f"{self.name}_left_waiting", ids[self.waits.take(ids)])
+        self._stop(ids[self.waits.take(ids) | (self.hours.take(ids) > 0)])
+        self.spells.left(ids)
+
+    # --- torsdag ------------------------------------------------------------------------------------------
+
+    def tilbud(self, week: int) -> None:
+        """torsdag: caseworkers refer as far as they have minutes; parts that are set up begin as far as places last."""
+        self._make_way(week)
+        self._refer(week)
+        for number in range(len(self.parts)):
+            self._begin(week, number)
+
+    def _make_way(self, week: int) -> None:
+        """Who has waited to the end of the course waits no more; who is in a state that stands against offers leaves
+        hers, and may be referred again after it."""
+        register, waits = self.world.register, where(self.waits)
+        over = week - self.world.ledige.enrolled.take(waits) >= self.settings.until_week
+        register.count(week, f"{self.name}_left_waiting", waits[over])
+        self._stop(waits[over])
+        waits = waits[~over]
+        stands_against = self.world.in_any(self.settings.not_in, waits)
+        register.count(week, f"{self.name}_left_waiting", waits[stands_against])
+        inside = self.spells.inside
+        out = np.sort(np.concatenate((waits[stands_against], inside[self.world.in_any(self.settings.not_in, inside)])))
+        if len(out) == 0:
+            return
+        register.count(week, f"{self.name}_made_way", out)
+        self._stop(out)
+        self.spells.end(out[self.spells.started.take(out) != NEVER])  # who waits may be in another offer meanwhile
+        self.referrals.due[out] = week + 1
+        self.world.tell(out, f"{self.name} ophører")
+
+    def _refer(self, week: int) -> None:
+        ledige, register = self.world.ledige, self.world.register
+        ids = self.referrals.take(week)
+        ids = ids[week - ledige.enrolled.take(ids) < self.settings.until_week]
+        stands_against = self.world.in_any(self.settings.not_in, ids)
+        self.referrals.due[ids[stands_against]] = week + 1
+        allowed = ids[~stands_against]
+        if len(allowed) == 0:
+            return
+        done = self.world.staff.work(allowed, self.minutes.take(allowed))
+        refused, ids = allowed[~done], allowed[done]
+        register.count(week, f"{self.name}_no_time", refused)
+        self.referrals.due[refused] = week + 1
+        register.count(week, f"{self.name}_referred", ids)
+        self.world.tell(ids, f"henvist til {self.name}")
+        first = ids[self.referred.take(ids) == NEVER]
+        self.referred[first] = week
+        self.waits[ids], self.since[ids] = True, week
+        for waiting, wants in zip(self.waiting, self.wants, strict=True):
+            waiting.join(week, ids[wants.take(ids)])
+
+    def _begin(self, week: int, number: int) -> None:
+        """One part begins for those for whom it is set up and has a place; the longest waiting first."""
+        part, activity = self.parts[number]
+        waiting, register = self.waiting[number], self.world.register
+        ids = waiting.ids
+        if len(ids) == 0:
+            return
+        ids = ids[waiting.since.take(ids) + activity.setup_weeks <= week]
+        ids = self.world.unblocked(ids[self.world.not_leaving(ids)])
+        offer = register.offer.take(ids)
+        ids = ids[(offer == 0) | (offer == self.spells.offer)]  # another offer comes to its end first
+        ids = waiting.in_order(ids)
+        ids = np.sort(ids[self.places[number].take(ids)])
+        if len(ids) == 0:
+            return
+        waiting.leave(ids)
+        self.hours[ids] += activity.hours
+        register.count(week, f"{self.name}_{part}", ids)
+        self.world.tell(ids, f"begynder i {self.name}: {part}")
+        new = ids[self.waits.take(ids)]
+        if len(new) == 0:
+            return
+        register.count(week, f"{self.name}_started", new)
+        register.count(week, f"{self.name}_wait", new, week - self.since.take(new))
+        self.waits[new] = False
+        course_week = week - self.world.ledige.enrolled.take(new).astype(np.int64)
+        self.spells.begin(week, new, self.settings.until_week - course_week)
+
+    # --- the end ------------------------------------------------------------------------------------------
+
+    def _ends(self, week: int, ids: Ids, broken: bool) -> None:
+        """onsdag: the course is over."""
+        self._stop(ids)
+        self.spells.end(ids)
+        self.spells.completed[ids] = week
+        self.world.register.count(week, f"{self.name}_completed", ids)
+        self.world.tell(ids, f"{self.name} gennemført")
+
+    def _stop(self, ids: Ids) -> None:
+        """These ids hold no place and wait for none."""
+        if len(ids) == 0:
+            return
+        for places, waiting in zip(self.places, self.waiting, strict=True):
+            places.hand_back(ids)
+            waiting.leave(ids[waiting.since.take(ids) != NEVER])
+        self.waits[ids] = False
+        self.hours[ids] = 0
+
+    # --- søndag -------------------------------------------------------------------------------------------
+
+    def count(self, week: int) -> None:
+        register, inside = self.world.register, self.spells.inside
+        hours = self.hours.take(inside)
+        register.count(week, f"{self.name}_waiting", where(self.waits))
+        register.count(week, f"{self.name}_weeks", inside)
+        register.count(week, f"{self.name}_hours", inside, hours)
+        register.count(week, f"{self.name}_full_weeks", inside[hours >= self.settings.hours_per_week])

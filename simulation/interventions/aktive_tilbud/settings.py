@@ -1,0 +1,144 @@
+"""Aktive tilbud: offers of some hours a week put together of several, such as exercise, physiotherapy and a course.
+
+What the evidence says (Aktive hurtigere tilbage). Activities together must reach ten hours a week; exercise is added to
+a psychologist or mindfulness to reach them, and parts are seen as pure fill (p. 15-16). Preventive offers begin fast,
+offers by the active employment law (LAB) need more setting up; praktik is thought relevant later (p. 14). Exercise and
+physio- or occupational therapy were used most, praktik least, and praktik was rated most useful (p. 5). Specialised
+offers cost caseworkers effort to match, broad ones leave the choice to the provider (p. 5, 15-17). A unit with offers
+of its own may hold people back (p. 11). No hours, shares, waits or effects are printed, so fill has no effect, nor has
+anything else by default.
+
+At referral the caseworker puts together a bundle, in the order that suits the ledig, until the hours are reached; it
+takes her minutes. Each part begins when it is set up and has a place; the ledig is in the offer from the first of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, Field
+
+from simulation.interventions.contract import Effects, Found, Intervention, Setting, stateless, worst
+from simulation.interventions.parts.referrals import Referral
+from simulation.interventions.parts.spells import After
+from simulation.interventions.parts.visitation import unknown_levels
+from simulation.world.spec import Minutes, Spec, Weeks, ratio, unit
+from simulation.world.spec import Places as PlaceCount
+
+Part = Literal["motion", "fysio_ergo", "psykolog", "kursus", "praktik"]
+"""What an offer may be put together of: the kinds that the evaluation tells apart."""
+
+
+class Activity(Spec):
+    """One part of an offer."""
+
+    hours: Annotated[int, unit("hours per week", ge=1, le=37)]
+    places: Annotated[PlaceCount, Field(description="Places in each jobcentre")]
+    setup_weeks: Annotated[Weeks, Field(description="Weeks from referral before it can begin")]
+    referral_minutes: Annotated[Minutes, Field(description="Minutes of the caseworker to refer one ledig to it")] = 0
+    effects: Annotated[Effects, Field(description="Factor on exit intensities while in it")] = {}
+
+
+def _each_once(order: dict[str, list[Part]]) -> dict[str, list[Part]]:
+    for level, parts in order.items():
+        if len(set(parts)) < len(parts):
+            raise ValueError(f"{level}: each part once (got {', '.join(parts)})")
+    return order
+
+
+class Bundles(Spec):
+    """Which parts suit whom."""
+
+    attribute: Annotated[str, Field(description="Characteristic that decides")]
+    order: Annotated[
+        dict[str, list[Part]],
+        AfterValidator(_each_once),
+        Field(min_length=1, description="Parts by level, the most fitting first; left out: none"),
+    ]
+
+
+class AktiveTilbud(Intervention):
+    """Offers of so many hours a week."""
+
+    kind: Literal["aktive_tilbud"]
+    referral: Annotated[dict[str, Referral], Field(min_length=1, description="By arm; an arm left out is not referred")]
+    hours_per_week: Annotated[int, unit("hours per week", "Hours that the parts shall reach together", ge=1, le=37)]
+    until_week: Annotated[int, unit("weeks", "Course week in which offers end", ge=1, le=520)]
+    parts: Annotated[dict[Part, Activity], Field(min_length=1)]
+    bundles: Bundles
+    not_in: Annotated[list[str], Field(description="No offers while in the states that these interventions keep")] = []
+    during: Annotated[Effects, Field(description="Factor on exit intensities while in an offer (locking-in)")] = {}
+    after: Annotated[After | None, Field(description="What a completed offer does afterwards; absent: nothing")] = None
+
+    refers_people: ClassVar[bool] = True
+    refers: ClassVar[Mapping[str, str]] = {
+        "referral.<key>": "arms",
+        "not_in.*": "interventions",
+        "parts.*.effects.<key>": "exits",
+        "bundles.attribute": "subgroups",
+        "bundles.order.*.*": "own parts",
+        "during.<key>": "exits",
+        "after.effects.<key>": "exits",
+    }
+    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "referred": ("referrals", "Referrals; everybody, whole run"),
+        "no_time_share": ("share", "Attempts to refer that failed for lack of the caseworkers' minutes"),
+        "started": ("spells", "Offers begun; everybody, whole run"),
+        "wait": ("weeks", "Mean weeks from referral until the first part begins, of those who began"),
+        "lost_waiting_share": ("share", "Referrals that ended before any part began; everybody, whole run"),
+        "hours": ("hours", "Mean hours of offers in a week of an offer; everybody, whole run"),
+        "full_share": ("share", "Weeks of an offer that reach the hours required; everybody, whole run"),
+        **{
+            f"{part}_share": ("share", f"Offers begun that have {part} in them at some time; everybody, whole run")
+            for part in Part.__args__  # type: ignore[attr-defined]
+        },
+    }
+
+    def bundle(self, level: str) -> list[Part]:
+        """The parts for a ledig of this level: the most fitting ones until the hours are reached, or all there are."""
+        chosen: list[Part] = []
+        hours = 0
+        for part in self.bundles.order.get(level, []):
+            if hours >= self.hours_per_week:
+                break
+            chosen.append(part)
+            hours += self.parts[part].hours
+        return chosen
+
+    def problems(self, setting: Setting) -> Found:
+        for path, message in unknown_levels({self.bundles.attribute: self.bundles.order}, setting):
+            yield ("bundles", "order", path[1]), message
+        yield from stateless(("not_in",), self.not_in, setting)
+
+    def doubts(self, setting: Setting) -> Found:
+        for level in self.bundles.order:
+            chosen = self.bundle(level)
+            hours = sum(self.parts[part].hours for part in chosen)
+            if hours < self.hours_per_week:
+                sum_ = " + ".join(f"{part} {self.parts[part].hours}" for part in chosen) or "nothing"
+                yield ("bundles", "order", level), f"{sum_} = {hours} hours, but {self.hours_per_week} are required"
+        found = []
+        for part, activity in self.parts.items():
+            wanted = any(part in self.bundle(level) for level in self.bundles.order)
+            if wanted and activity.places == 0:
+                found.append((1.0, ("parts", part, "places"), f"{part} is in a bundle, but there are 0 places"))
+        yield from worst(found)
+        work = any(activity.referral_minutes for activity in self.parts.values())
+        if work and not any(getattr(each, "caseworker", False) for each in setting.interventions.values()):
+            yield ("parts",), "referral takes a caseworker's minutes, and nobody has one: nobody is ever referred"
+
+    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
+        referred, started, weeks = (total.get(what, 0.0) for what in ("referred", "started", "weeks"))
+        refused = total.get("no_time", 0.0)
+        return {
+            "referred": referred,
+            "no_time_share": ratio(refused, referred + refused),
+            "started": started,
+            "wait": ratio(total.get("wait", 0.0), started),
+            "lost_waiting_share": ratio(total.get("left_waiting", 0.0), referred),
+            "hours": ratio(total.get("hours", 0.0), weeks),
+            "full_share": ratio(total.get("full_weeks", 0.0), weeks),
+            **{f"{part}_share": ratio(total.get(part, 0.0), started) for part in self.parts},
+        }
+

@@ -1,0 +1,1 @@
+"""Brokering of fleksjob."""

@@ -1,0 +1,54 @@
+"""Accounts: what a broker has earned, and the work that it leaves to the municipality."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from simulation.interventions.fleksjob.settings import FEE_PARTS, Broker
+from simulation.world.spec import Ids, Ints
+from simulation.world.world import World
+
+
+class Accounts:
+    """`owed` are minutes that each broker has left to a team of each jobcentre, and that are not done yet. Nothing is
+    earned or left by a broker with those whom it has sent back."""
+
+    def __init__(self, world: World, name: str, brokers: Sequence[Broker], own: Ints, broker: Ints) -> None:
+        """`own` is the broker of each one's arm, `broker` the one who has her now: columns over all rows."""
+        self.world, self.name, self.brokers, self.own, self.broker = world, name, brokers, own, broker
+        self.owed = np.zeros((len(brokers), len(world.jobcentres)), dtype=np.int64)
+
+    def left_work(self, week: int, ids: Ids, what: str) -> None:
+        """Something has happened with these ids that costs a municipal team minutes."""
+        for b, broker in enumerate(self.brokers):
+            minutes = getattr(broker.leaves_work, what) if broker.leaves_work else 0
+            if minutes and len(mine := self._with(b, ids)):
+                self._count(week, "left_work", mine, minutes)
+                places = np.bincount(self.world.ledige.jobcentre.take(mine), minlength=self.owed.shape[1])
+                self.owed[b] += minutes * places
+
+    def do_left_work(self, b: int) -> None:
+        """torsdag: the team does what a broker has left to it, as far as it has minutes."""
+        if left := self.brokers[b].leaves_work:
+            staff = self.world.staff
+            team = staff.names.index(left.team)
+            done = np.minimum(self.owed[b], staff.minutes_left(team))
+            staff.spend(team, done)
+            self.owed[b] -= done
+
+    def pay(self, week: int, ids: Ids, what: str) -> None:
+        """A part of the fee falls due for these ids, if their broker is paid by results."""
+        for b, broker in enumerate(self.brokers):
+            if broker.fee and len(mine := self._with(b, ids)):
+                self.world.register.count(week, f"{self.name}_fee_{what}", mine)
+                self._count(week, "fee_parts", mine, round(FEE_PARTS * getattr(broker.fee, what)))
+
+    def _with(self, b: int, ids: Ids) -> Ids:
+        """Those of these ids whom this broker had from the beginning, and has not sent back."""
+        first: Ids = ids[(self.own.take(ids) == b) & (self.broker.take(ids) == b)]
+        return first
+
+    def _count(self, week: int, what: str, ids: Ids, each: int) -> None:
+        self.world.register.count(week, f"{self.name}_{what}", ids, np.full(len(ids), each, dtype=np.int64))

@@ -1,0 +1,291 @@
+"""Brokering week by week: whom a broker has clarified, for whom it approaches firms, who tries a place out, who is
+offered a job and takes it, and what becomes of the others."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.interventions.contract import Running, apply
+from simulation.interventions.fleksjob.accounts import Accounts
+from simulation.interventions.fleksjob.settings import Broker, Fleksjob
+from simulation.interventions.parts.spells import Spells
+from simulation.world.ledige import GONE, LEDIG
+from simulation.world.queueing import in_order, within_room
+from simulation.world.spec import NEVER, NOT_PLANNED, Bools, Floats, Ids, where
+from simulation.world.world import World
+
+NO_BROKER = -1
+EARLY_WEEKS = 13
+TWO_MONTHS, FOUR_MONTHS = 52 * 2 // 12, 52 * 4 // 12  # full weeks in a job
+
+
+class FleksjobRunning(Running):
+    """Columns: `broker` (who has her now), `clear` (week in which she is clarified) and `judged` (she has been),
+    `seeking` (a place is sought for her), `tried` (week of the last approach), `pension` (week in which her case is
+    decided), `awarded` and `accepted` (leaves for a pension, or for an offer that she has taken), `job_since`; and what
+    is known of her for good: `motivated_first`, `tailored`, `opens`, and whether she was ever `active`, in a `trial`,
+    `offered` a job."""
+
+    def __init__(self, settings: Fleksjob, world: World, name: str, number: int) -> None:
+        self.settings, self.world, self.name = settings, world, name
+        ledige, draws = world.ledige, world.ledige.draws
+        rows, everybody = len(ledige), np.arange(len(ledige))
+        self.brokers = list(settings.brokers.values())
+        self.names = list(settings.brokers)
+        self.status = GONE + world.afgang.destinations.index(settings.exit)
+        self.trials = Spells(world, self._trial_ends, number)
+        self.own = np.full(rows, NO_BROKER, dtype=np.int8)  # broker of one's arm
+        for b, broker in enumerate(self.brokers):
+            self.own[world.among(broker.arms, {})] = b
+        self.broker = self.own.copy()
+        self.clear, self.pension = (np.full(rows, NOT_PLANNED, dtype=np.int16) for _ in range(2))
+        self.tried, self.job_since = (np.full(rows, NEVER, dtype=np.int16) for _ in range(2))
+        self.judged, self.seeking, self.accepted, self.half = (np.zeros(rows, dtype=bool) for _ in range(4))
+        self.awarded = np.zeros(rows, dtype=bool)
+        self.active, self.trial, self.offered = (np.zeros(rows, dtype=bool) for _ in range(3))
+        self.paid = [np.zeros(rows, dtype=bool) for _ in (TWO_MONTHS, FOUR_MONTHS)]
+        self.motivated_first = draws.uniform(f"{name} motivated", 0, everybody) < settings.motivated
+        self.motivated = self.motivated_first.copy()
+        tailoring = settings.tailoring
+        self.tailored = draws.uniform(f"{name} tailored", 0, everybody) < (tailoring.share if tailoring else 0.0)
+        self.opens = self._opens()
+        names = world.jobcentres.name_of_row
+        self.local = [np.array([broker.jobcentres.get(name, 1.0) for name in names]) for broker in self.brokers]
+        self.accounts = Accounts(world, name, self.brokers, self.own, self.broker)
+        if world.talked is None:
+            world.talked = np.zeros(rows, dtype=bool)
+
+    def _opens(self) -> Floats:
+        """Times as likely as the broker says that an approach opens a place, by what is known of each ledig."""
+        settings, world = self.settings, self.world
+        opens = np.full(len(world.ledige), settings.attention)
+        for attribute, levels in settings.factors.items():
+            factors = np.array([levels.get(level, 1.0) for level in world.levels[attribute]])
+            opens *= factors[world.ledige.subgroup[attribute]]
+        if settings.tailoring:
+            opens *= np.where(self.tailored, settings.tailoring.factor, 1.0)
+        return opens
+
+    def _count(self, week: int, what: str, ids: Ids, weights: NDArray[np.int64] | None = None) -> None:
+        self.world.register.count(week, f"{self.name}_{what}", ids, weights)
+
+    def _chance(self, what: str, week: int, ids: Ids) -> Floats:
+        return self.world.ledige.draws.uniform(f"{self.name} {what}", week, ids)
+
+    # --- mandag -------------------------------------------------------------------------------------------
+
+    def enrolled(self, week: int, ids: Ids) -> None:
+        ids = ids[self.own.take(ids) != NO_BROKER]
+        new = self.world.ledige.entry.take(ids) == week
+        first, back = ids[new], ids[~new]
+        known = self.judged.take(back)
+        self.seeking[back[known]] = True
+        self.clear[back[~known]] = week
+        if len(first) == 0:
+            return
+        self._count(week, "persons", first)
+        for b, broker in enumerate(self.brokers):
+            self._take_on(week, broker, first[self.own.take(first) == b])
+
+    def mandag(self, week: int) -> None:
+        """mandag: fleksjob have ended, whether or not those who had them are back on benefit."""
+        over = where((self.job_since != NEVER) & (self.world.ledige.status != self.status))
+        if len(over):
+            self._count(week, "ended", over)
+            self.accounts.left_work(week, over, "job_end")
+            self.job_since[over] = NEVER
+
+    def _take_on(self, week: int, broker: Broker, ids: Ids) -> None:
+        """A broker gets these ids, and begins to find out what they can do."""
+        begins = max(week, broker.start.from_week if broker.start else 0)
+        weeks = self.world.ledige.draws.value(broker.clarification_weeks, f"{self.name} clarification", week, ids)
+        self.clear[ids] = np.minimum(begins + weeks, NOT_PLANNED - 1)
+        self.accounts.left_work(week, ids, "start")
+        if broker.fee:
+            self._count(week, "fee_persons", ids)
+            self.accounts.pay(week, ids, "fixed")
+
+    # --- tirsdag ------------------------------------------------------------------------------------------
+
+    def effects(self, week: int) -> None:
+        """tirsdag: being brokered for."""
+        if self.settings.during:
+            brokered = (self.broker != NO_BROKER) & (self.pension == NOT_PLANNED)
+            apply(self.world.afgang, self.settings.during, where(brokered & (self.world.ledige.status == LEDIG)))
+
+    def left(self, week: int, ids: Ids) -> None:
+        self.clear[ids] = self.pension[ids] = NOT_PLANNED
+        self.seeking[ids] = False
+        self.tried[ids] = NEVER
+        self.trials.left(ids)
+        hired = ids[self.accepted.take(ids) & (self.world.ledige.status.take(ids) == self.status)]
+        self.accepted[ids] = self.awarded[ids] = False
+        if len(hired):
+            self._begin_job(week, hired)
+
+    def _begin_job(self, week: int, hired: Ids) -> None:
+        """These ids have left for the fleksjob that they were offered."""
+        self.job_since[hired] = week
+        own = self.broker.take(hired) == self.own.take(hired)
+        self._count(week, "created", hired[own])
+        self._count(week, "created_after_return", hired[~own])
+        self._count(week, "created_early", hired if week < EARLY_WEEKS else hired[:0])
+        self._count(week, "half_subsidy", hired[self.half.take(hired)])
+        self._count(week, "motivated_before", hired[self.motivated_first.take(hired)])
+        self._count(week, "motivated_after", hired[self.motivated.take(hired)])
+
+    # --- torsdag ------------------------------------------------------------------------------------------
+
+    def tilbud(self, week: int) -> None:
+        """torsdag: brokers judge those they have got to know, approach firms for the others, as far as minutes last."""
+        self._decide_pensions(week)
+        for b, broker in enumerate(self.brokers):
+            self.accounts.do_left_work(b)
+            self._clarify(week, b, broker)
+            self._approach(week, b, broker)
+
+    def _decide_pensions(self, week: int) -> None:
+        ids = where(self.pension <= week)
+        if len(ids) == 0:
+            return
+        self.pension[ids] = NOT_PLANNED
+        ids = ids[self.world.not_leaving(ids)]
+        awarded = self._chance("pension", week, ids) < self.settings.pension.awarded
+        self.awarded[ids[awarded]] = True
+        self.world.afgang.send(ids[awarded], self.settings.pension.exit)
+        self.world.tell(ids[awarded], "tilkendes førtidspension")
+        self.seeking[ids[~awarded]] = True
+        self.world.tell(ids[~awarded], "får ikke tilkendt førtidspension")
+
+    def _clarify(self, week: int, b: int, broker: Broker) -> None:
+        """Whose clarification is over: some do not match a fleksjob, some are returned, the others seek a place."""
+        ids = where((self.clear <= week) & (self.broker == b))
+        if len(ids) == 0:
+            return
+        self.clear[ids] = NOT_PLANNED
+        self.judged[ids] = True
+        none = self._chance("match", week, ids) < broker.no_match
+        unfit, ids = ids[none], ids[~none]
+        self._count(week, "no_match", unfit)
+        self.world.tell(unfit, "vurderes ikke at matche et fleksjob")
+        weeks = self.world.ledige.draws.value(self.settings.pension.weeks, f"{self.name} pension case", week, unfit)
+        self.pension[unfit] = np.minimum(week + np.maximum(weeks, 1), NOT_PLANNED - 1)
+        mine = self.own.take(ids) == b  # nobody is returned twice
+        back = mine & (self._chance("returned", week, ids) < broker.returned)
+        returned, stays = ids[back], ids[~back]
+        self.seeking[stays] = True
+        if len(returned):
+            self._count(week, "returned", returned)
+            self.world.tell(returned, "sendes tilbage til kommunen")
+            self.accounts.left_work(week, returned, "returned")
+            self.broker[returned] = self.names.index(str(broker.returns_to))
+            self.clear[returned] = week + 1
+
+    def _approach(self, week: int, b: int, broker: Broker) -> None:
+        """Firms are approached on behalf of those who seek a place, longest not tried first, ties by lot."""
+        strength = broker.strength(week)
+        if strength == 0.0:
+            return
+        ids = self.world.free_for_offers(where(self.seeking & (self.broker == b)))
+        if len(ids) == 0:
+            return
+        world, place = self.world, self.world.ledige.jobcentre.take(ids)
+        rank = np.where(self.tried.take(ids) == NEVER, 0, self.tried.take(ids).astype(np.int64) + 1)
+        order = in_order(place, rank)
+        ids, place = ids[order], place[order]
+        more = self.settings.tailoring.minutes if self.settings.tailoring else 0
+        minutes = broker.approach_minutes + more * self.tailored.take(ids).astype(np.int64)
+        team = world.staff.names.index(broker.team)
+        served, used = within_room(place, minutes, world.staff.minutes_left(team))
+        world.staff.spend(team, used)
+        tried = np.sort(ids[served])
+        self.tried[tried] = week
+        self._count(week, "approaches", tried)
+        if broker.motivates:
+            self.motivated[tried[self._chance("motivates", week, tried) < broker.motivates]] = True
+        local = self.local[b].take(world.ledige.jobcentre.take(tried))
+        chance = broker.opens * strength * self.opens.take(tried) * local
+        opened = tried[self._chance("opens", week, tried) < chance]
+        by_trial = self._chance("trial", week, opened) < broker.trial
+        self._begin_trial(week, opened[by_trial])
+        self._offer(week, opened[~by_trial])
+
+    def _begin_trial(self, week: int, ids: Ids) -> None:
+        if len(ids) == 0:
+            return
+        new = ids[~self.trial.take(ids)]
+        self._count(week, "trials", ids)
+        self._count(week, "first_trial", new)
+        self.accounts.pay(week, new, "first_trial")
+        self.accounts.left_work(week, ids, "trial")
+        self.trial[ids] = True
+        self._become_active(week, ids)
+        self.world.tell(ids, "begynder i arbejdsprøvning")
+        weeks = self.world.ledige.draws.value(self.settings.trial_weeks, f"{self.name} trial weeks", week, ids)
+        self.trials.begin(week, ids, np.maximum(weeks, 1))
+
+    def _trial_ends(self, week: int, ids: Ids, broken: bool) -> None:
+        """onsdag: arbejdsprøvning is over; some are offered a fleksjob at the same place."""
+        self.trials.end(ids)
+        self.world.tell(ids, "arbejdsprøvningen er slut")
+        self._offer(week, ids[self._chance("offer", week, ids) < self.settings.offer_after_trial])
+
+    def _offer(self, week: int, ids: Ids) -> None:
+        """These ids are offered a fleksjob; who takes it leaves on the next tirsdag."""
+        if len(ids) == 0:
+            return
+        accepts = self.settings.accepts
+        self._count(week, "offers", ids)
+        self._count(week, "first_offer", ids[~self.offered.take(ids)])
+        self.offered[ids] = True
+        share = np.where(self.motivated.take(ids), accepts.motivated, accepts.unmotivated)
+        takes = self._chance("accepts", week, ids) < share
+        self.world.tell(ids[~takes], "siger nej til et fleksjob")
+        ids = ids[takes]
+        self._count(week, "accepted", ids)
+        self.world.tell(ids, "tager imod et fleksjob")
+        self.accepted[ids] = True
+        halves = np.array([broker.half_subsidy for broker in self.brokers])[self.broker.take(ids)]
+        self.half[ids] = self._chance("subsidy", week, ids) < halves
+        self.accounts.left_work(week, ids, "job")
+        self.world.afgang.send(ids, self.settings.exit)
+
+    # --- søndag -------------------------------------------------------------------------------------------
+
+    def count(self, week: int) -> None:
+        world, ledige = self.world, self.world.ledige
+        assert world.talked is not None
+        self._become_active(week, where(world.talked & (self.own != NO_BROKER)))
+        employed = where((self.job_since != NEVER) & (ledige.status == self.status))
+        self._count(week, "job_weeks", employed)
+        for paid, weeks, what in zip(self.paid, (TWO_MONTHS, FOUR_MONTHS), ("two_months", "four_months"), strict=True):
+            reached = employed[(week - self.job_since.take(employed) + 1 >= weeks) & ~paid.take(employed)]
+            paid[reached] = True
+            self.accounts.pay(week, reached, what)
+        on_benefit = where((self.own != NO_BROKER) & (ledige.status == LEDIG))
+        self.accounts.left_work(week, on_benefit, "weekly")
+        self._count(week, "seeking", where(self.seeking))
+        self._count(week, "in_trial", self.trials.inside)
+        self._tell_apart(week, on_benefit[week + 1 - ledige.entry.take(on_benefit) == self.settings.status_week])
+
+    def _become_active(self, week: int, ids: Ids) -> None:
+        new = ids[~self.active.take(ids)]
+        self.active[new] = True
+        self._count(week, "active", new)
+
+    def _tell_apart(self, week: int, ids: Ids) -> None:
+        """Those still on benefit, by what is under way for them; each in the first group that fits."""
+        if len(ids) == 0:
+            return
+        self._count(week, "left", ids)
+
+        def group(what: str, fits: Bools) -> None:
+            nonlocal ids
+            self._count(week, what, ids[fits])
+            ids = ids[~fits]
+
+        group("left_pension", (self.pension.take(ids) != NOT_PLANNED) | self.awarded.take(ids))
+        group("left_on_way", (self.trials.started.take(ids) != NEVER) | self.accepted.take(ids))
+        group("left_sick", ~np.isin(ids, self.world.unblocked(ids)))
+        self._count(week, "stuck_no_trial", ids[~self.trial.take(ids)])

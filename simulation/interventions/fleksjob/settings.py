@@ -1,0 +1,261 @@
+"""Fleksjob: brokering of jobs with lasting wage subsidy for people with reduced capacity, who is paid for what.
+
+What the evidence says (DISCUS, Fleksjob via andre aktører; 240 persons on ledighedsydelse, one year). In each of four
+municipalities 30 were drawn to another actor and 30 to the municipality (p. 4, 14). Municipalities created 35 fleksjob,
+other actors 30, which got going in earnest after three months, for want of knowledge of the citizens and of firms (p.
+5-6). Often a job must be made rather than found (p. 12). Arbejdsprøvning comes first where a job may follow at the same
+place (p. 8, 11, 16). 46 % were offered a fleksjob, part of the offers became jobs (p. 5). Other actors judged one in
+four not to match a fleksjob; more attention means more pressure towards førtidspension, seen as cases under way rather
+than awards (p. 7-9, 16). Misfits go back to the municipality, which keeps work with everybody it hands over (p. 7 note
+4, 13, 15). Other actors moved the motivation of those hired, municipalities did not (p. 6, 8). No creaming was seen (p.
+16). The fee is 25 % fixed and 75 % on results (p. 16; amounts lost); paying for arbejdsprøvning did not raise its use,
+so the split of the fee changes nothing here but who is paid what. Both arms did clearly better than the nation, and
+about equally well: `attention`, which no randomisation identifies (p. 5).
+
+Every week a broker approaches firms on behalf of ledige, longest not tried first, as far as its minutes last. An
+approach may open a place: an arbejdsprøvning and then perhaps an offer, or an offer at once. Who takes the offer
+leaves on the next tirsdag; how long the job lasts is said by the exit (`exits.<exit>.job_spells`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from simulation.interventions.contract import Effects, Found, Intervention, Setting, worst
+from simulation.interventions.parts.visitation import unknown_levels
+from simulation.world.spec import Factor, Minutes, Share, Spec, WeekDistribution, Weeks, ratio
+from simulation.world.staff.teams import doing
+
+FEE_PARTS = 10_000
+"""Parts of a fee that are counted."""
+
+
+class Start(Spec):
+    """How a broker gets going: it knows the citizens and the firms better as weeks go by."""
+
+    from_week: Annotated[Weeks, Field(description="Week of the run in which it begins")] = 0
+    weeks: Annotated[Weeks, Field(description="Weeks from then on until its contacts are complete")]
+    strength: Annotated[Share, Field(description="Strength of its contacts at the beginning, against complete ones")]
+
+
+class Fee(Spec):
+    """What a broker is paid for one ledig, as shares of the full fee."""
+
+    fixed: Share
+    first_trial: Annotated[Share, Field(description="At the first arbejdsprøvning")]
+    two_months: Annotated[Share, Field(description="After two months in fleksjob")]
+    four_months: Annotated[Share, Field(description="After four months in fleksjob")]
+
+    @model_validator(mode="after")
+    def _whole(self) -> Fee:
+        total = self.fixed + self.first_trial + self.two_months + self.four_months
+        if abs(total - 1) > 1e-9:
+            raise ValueError(f"fixed: the shares of the fee must add up to 1 (they add up to {total:g})")
+        if any(abs(share * FEE_PARTS - round(share * FEE_PARTS)) > 1e-6 for share in dict(self).values()):
+            raise ValueError(f"fixed: the shares of the fee are given to the {FEE_PARTS}th part")
+        return self
+
+
+class LeftWork(Spec):
+    """What the municipality still does for those whom another one brokers for: minutes of a team."""
+
+    team: str
+    start: Annotated[Minutes, Field(description="To inform the broker about one ledig")] = 0
+    weekly: Annotated[
+        Minutes, Field(description="For one ledig in a week of brokering (chasing no-shows and the like)")
+    ] = 0
+    trial: Annotated[Minutes, Field(description="To approve an arbejdsprøvning")] = 0
+    job: Annotated[Minutes, Field(description="To set up a fleksjob")] = 0
+    job_end: Annotated[Minutes, Field(description="To end one")] = 0
+    returned: Annotated[Minutes, Field(description="To take back one ledig")] = 0
+
+
+class Tailoring(Spec):
+    """For some a job must be made, by bundling tasks, instead of filling a vacancy."""
+
+    share: Annotated[Share, Field(description="Share of ledige for whom this is so")]
+    minutes: Annotated[Minutes, Field(description="Minutes that an approach takes more for them")]
+    factor: Annotated[Factor, Field(description="Times as likely that an approach opens a place for them")]
+
+
+class Broker(Spec):
+    """Who brokers, and how."""
+
+    arms: Annotated[list[str], Field(min_length=1, description="Arms whose ledige it has from the beginning")]
+    team: Annotated[str, Field(description="Team (takes_cases: false) whose minutes it works with")]
+    start: Annotated[Start | None, Field(description="Absent: it works at full strength from week 0")] = None
+    clarification_weeks: Annotated[WeekDistribution, Field(description="Weeks until it knows what a ledig can do")]
+    no_match: Annotated[Share, Field(description="Share judged not to match a fleksjob: towards førtidspension")]
+    returned: Annotated[Share, Field(description="Share of the others sent back as misfits, to `returns_to`")] = 0.0
+    returns_to: Annotated[str | None, Field(description="Broker that takes misfits")] = None
+    approach_minutes: Annotated[Minutes, Field(description="To approach a firm on behalf of one ledig", ge=1)]
+    opens: Annotated[Share, Field(description="Share of approaches that open a place, with complete contacts")]
+    jobcentres: Annotated[dict[str, Factor], Field(description="Times as likely in named jobcentres")] = {}
+    trial: Annotated[Share, Field(description="Share of opened places that begin with an arbejdsprøvning")]
+    motivates: Annotated[Share, Field(description="Chance that an approach makes an unmotivated ledig motivated")] = 0.0
+    half_subsidy: Annotated[Share, Field(description="Share of its fleksjob with half wage subsidy (the others: more)")]
+    fee: Annotated[Fee | None, Field(description="Absent: it is not paid by results")] = None
+    leaves_work: Annotated[LeftWork | None, Field(description="Absent: no work is left to anybody else")] = None
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> Broker:
+        if self.returned > 0 and self.returns_to is None:
+            raise ValueError("returned: misfits are sent back, so say to whom (returns_to)")
+        return self
+
+    def strength(self, week: int) -> float:
+        """Strength of its contacts in a week of the run, 0 to 1; 0 before it begins."""
+        if self.start is None:
+            return 1.0
+        gone = week - self.start.from_week
+        if gone < 0:
+            return 0.0
+        so_far = min(1.0, gone / self.start.weeks) if self.start.weeks else 1.0
+        return self.start.strength + (1.0 - self.start.strength) * so_far
+
+
+class Accepts(Spec):
+    """Who takes a fleksjob that is offered."""
+
+    motivated: Share
+    unmotivated: Share
+
+
+class Pension(Spec):
+    """From the judgement that a ledig does not match a fleksjob to an award, or none."""
+
+    weeks: Annotated[WeekDistribution, Field(description="Weeks that the case takes")]
+    awarded: Annotated[Share, Field(description="Share of cases that end in an award")]
+    exit: Annotated[str, Field(description="Destination of those")]
+
+
+class Fleksjob(Intervention):
+    """Brokering of fleksjob."""
+
+    kind: Literal["fleksjob"]
+    exit: Annotated[str, Field(description="Destination of those who take a fleksjob")]
+    brokers: Annotated[dict[str, Broker], Field(min_length=1, max_length=8)]
+    attention: Annotated[Factor, Field(description="Times as likely that an approach opens a place, in every arm")] = (
+        1.0
+    )
+    factors: Annotated[
+        dict[str, dict[str, Factor]],
+        Field(description="Times as likely that an approach opens a place, by characteristic and level"),
+    ] = {}
+    tailoring: Annotated[Tailoring | None, Field(description="Absent: no job need be made")] = None
+    trial_weeks: Annotated[WeekDistribution, Field(description="Weeks of an arbejdsprøvning")]
+    offer_after_trial: Annotated[Share, Field(description="Share of arbejdsprøvninger that end in an offer")]
+    motivated: Annotated[Share, Field(description="Share of ledige who see fleksjob as the right solution at first")]
+    accepts: Accepts
+    pension: Pension
+    during: Annotated[Effects, Field(description="Factor on exit intensities while brokered for")] = {}
+    status_week: Annotated[
+        Weeks, Field(description="Weeks since enrolment after which those left behind are told apart")
+    ]
+
+    workplace: ClassVar[bool] = True
+    refers: ClassVar[Mapping[str, str]] = {
+        "exit": "exits",
+        "pension.exit": "exits",
+        "brokers.*.arms.*": "arms",
+        "brokers.*.team": "teams",
+        "brokers.*.returns_to": "own brokers",
+        "brokers.*.jobcentres.<key>": "jobcentres",
+        "brokers.*.leaves_work.team": "teams",
+        "factors.<key>": "subgroups",
+        "during.<key>": "exits",
+    }
+    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "approaches": ("approaches", "Approaches to firms; everybody, whole run"),
+        "created": ("fleksjob", "Fleksjob begun that the broker of one's own arm created; everybody, whole run"),
+        "created_after_return": ("fleksjob", "Fleksjob begun that the one misfits are returned to created"),
+        "created_early_share": ("share", "Fleksjob created in the first 13 weeks of the run, among all created"),
+        "ended": ("fleksjob", "Such fleksjob that ended within the run"),
+        "job_weeks": ("weeks", "Mean weeks in such fleksjob within the run, cut off at its end"),
+        "half_subsidy_share": ("share", "Fleksjob with half wage subsidy, among those begun"),
+        "active_share": ("share", "Persons with a held talk or an arbejdsprøvning at some time"),
+        "trial_share": ("share", "Persons who have been in an arbejdsprøvning"),
+        "offered_share": ("share", "Persons who have been offered a fleksjob"),
+        "accepted_share": ("share", "Offers that were taken"),
+        "no_match_share": ("share", "Persons judged not to match a fleksjob"),
+        "returned_share": ("share", "Persons sent back as misfits"),
+        "motivated_before_share": ("share", "Those who begin a fleksjob who wanted one at first"),
+        "motivated_after_share": ("share", "Those who begin a fleksjob who want one now"),
+        "left_on_way_share": ("share", "Of those on benefit at status_week: in arbejdsprøvning, or hired"),
+        "left_stuck_share": ("share", "Of those on benefit at status_week: none of the other three"),
+        "left_sick_share": ("share", "Of those on benefit at status_week: sick (blocked)"),
+        "left_pension_share": ("share", "Of those on benefit at status_week: a pension case under way"),
+        "stuck_no_trial_share": ("share", "Of the stuck: never in an arbejdsprøvning"),
+        "fee_share": ("share", "Of the full fee, what the broker earned per person, mean"),
+        "left_work": ("minutes", "Minutes that brokering left to the municipality; everybody, whole run"),
+    }
+
+    def problems(self, setting: Setting) -> Found:
+        if self.exit not in setting.employment():
+            yield ("exit",), f"a fleksjob may end, so exits.{self.exit} needs job_spells"
+        for path, message in unknown_levels(self.factors, setting):
+            yield ("factors", *path), message
+        begun: dict[str, str] = {}
+        for name, broker in self.brokers.items():
+            for i, arm in enumerate(broker.arms):
+                if arm in begun:
+                    yield ("brokers", name, "arms", i), f"{arm} is brokered for by {begun[arm]} already"
+                begun[arm] = name
+            works = {"team": broker.team}
+            if broker.leaves_work:
+                works["leaves_work"] = broker.leaves_work.team
+            for key, team in works.items():
+                if any(doing(setting.teams_of(place), team).desks() > 1 for place in setting.persons()):
+                    yield ("brokers", name, key), f"team '{team}' has personal cases; brokering needs a pooled team"
+            if broker.returns_to == name:
+                yield ("brokers", name, "returns_to"), "misfits cannot be returned to the same broker"
+
+    def doubts(self, setting: Setting) -> Found:
+        found = []
+        total = sum(setting.arms.values())
+        for name, broker in self.brokers.items():
+            for place, persons in setting.persons().items():
+                team = doing(setting.teams_of(place), broker.team)
+                served = persons * sum(setting.arms[arm] for arm in broker.arms) / total
+                minutes = team.fte * team.minutes_per_week
+                if served and minutes < broker.approach_minutes:
+                    there = f"{team.fte:g} full-time × {team.minutes_per_week} = {minutes:.0f} minutes a week"
+                    message = f"{place}: {name} has {there}, and an approach takes {broker.approach_minutes}: "
+                    message += "no firm is ever approached"
+                    found.append((served, ("brokers", name, "team"), message))
+        yield from worst(found)
+
+    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
+        def of(what: str) -> float:
+            return total.get(what, 0.0)
+
+        created, left, persons = of("created") + of("created_after_return"), of("left"), of("persons")
+        stuck = left - of("left_on_way") - of("left_sick") - of("left_pension")
+        return {
+            "approaches": of("approaches"),
+            "created": of("created"),
+            "created_after_return": of("created_after_return"),
+            "created_early_share": ratio(of("created_early"), created),
+            "ended": of("ended"),
+            "job_weeks": ratio(of("job_weeks"), created),
+            "half_subsidy_share": ratio(of("half_subsidy"), created),
+            "active_share": ratio(of("active"), persons),
+            "trial_share": ratio(of("first_trial"), persons),
+            "offered_share": ratio(of("first_offer"), persons),
+            "accepted_share": ratio(of("accepted"), of("offers")),
+            "no_match_share": ratio(of("no_match"), persons),
+            "returned_share": ratio(of("returned"), persons),
+            "motivated_before_share": ratio(of("motivated_before"), created),
+            "motivated_after_share": ratio(of("motivated_after"), created),
+            "left_on_way_share": ratio(of("left_on_way"), left),
+            "left_stuck_share": ratio(stuck, left),
+            "left_sick_share": ratio(of("left_sick"), left),
+            "left_pension_share": ratio(of("left_pension"), left),
+            "stuck_no_trial_share": ratio(of("stuck_no_trial"), stuck),
+            "fee_share": ratio(of("fee_parts"), FEE_PARTS * of("fee_persons")),
+            "left_work": of("left_work"),
+        }
+

@@ -1,0 +1,243 @@
+"""Jobklub (hovedvej 1): a voluntary course in a group, with sessions some times a week and a jobrådgiver who leads it.
+
+What the evidence says (Rambøll, Tre hovedveje til job). Referral was voluntary, with criteria of visitation that were
+tightened (p. 8-9, 16, 19). Half of the 17 municipalities ran courses of at most ten weeks, mostly with two or more
+sessions a week, half longer ones, mostly with one or fewer (p. 17). Continuous intake takes staff time and disturbs
+the group (p. 8-9). Group sessions come with individual counselling (p. 17-19), homework, whose adapted use goes with
+early employment (p. 10, 17), and company visits, which do so too (p. 8-9, 16): associations over 17 municipalities,
+without sizes. Weak skills take the staff's time from others (p. 8-9, 19). Members who leave for jobs raise the
+motivation of the rest (p. 20-21); a few unmotivated ones can be handled, several drain the others (p. 9, 19). There
+was no control group, so no effect is known; American trials of the 1970s and 1980s found large ones among volunteers
+(CLUB-01 to -03), to be shrunk hard.
+
+A ledig is offered a seat, says yes or no, is screened, *called in* (visiteret), and *starts* at the next intake with
+a free seat; in between she may stay away, give up or leave. What happens inside a club is in `clubs`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from simulation.interventions.contract import Effects, Found, Intervention, Setting, worst
+from simulation.interventions.parts.referrals import Referral
+from simulation.interventions.parts.spells import After, Range
+from simulation.interventions.parts.visitation import Visitation, unknown_levels, visitation_problems
+from simulation.world.spec import Floats, Minutes, Share, Spec, Weeks, ratio, unit
+from simulation.world.spec import Places as PlaceCount
+
+Homework = Literal["none", "fixed", "adapted"]
+
+
+class Club(Spec):
+    """What the clubs of one jobcentre have otherwise than the others."""
+
+    clubs: Annotated[int | None, unit("clubs", ge=1, le=200)] = None
+    seats: PlaceCount | None = None
+    length: Range | None = None
+    sessions_per_week: Annotated[float | None, unit("sessions per week", ge=0, le=5)] = None
+    intake_every_weeks: Annotated[int | None, unit("weeks", ge=1, le=104)] = None
+    separated: bool | None = None
+    homework: Homework | None = None
+    company_visits: bool | None = None
+
+
+def stated(club: Club) -> Iterator[tuple[str, Any]]:
+    """What one jobcentre states of its own."""
+    return ((key, value) for key, value in club if value is not None)
+
+
+class Counselling(Spec):
+    """Individual talks with the jobrådgiver."""
+
+    weekly: Annotated[Share, Field(description="Chance in a week that a member asks for one")]
+    minutes: Annotated[int, unit("minutes", "Staff minutes of one", ge=1, le=1000)]
+    effects: Annotated[Effects, Field(description="Factor on exit intensities in the week after one")] = {}
+
+
+class Visits(Spec):
+    """Company visits."""
+
+    every_weeks: Annotated[int, unit("weeks", "Weeks from one visit to the next", ge=1, le=104)]
+    window_weeks: Annotated[Weeks, Field(description="Weeks after a visit in which it has an effect")] = 1
+    effects: Annotated[Effects, Field(description="Factor on exit intensities of members after a visit")] = {}
+
+
+class Unmotivated(Spec):
+    """Negative contagion: how unmotivated members weaken the club for everybody in it."""
+
+    attribute: Annotated[str, Field(description="Characteristic")]
+    level: Annotated[str, Field(description="Its level that stands for unmotivated")]
+    threshold: Annotated[Share, Field(description="Share of unmotivated members that a club can bear")]
+    loss: Annotated[Share, Field(description="Share of the effect of sessions lost if all members are unmotivated")]
+
+    def lost(self, share: Floats) -> Floats:
+        """Share of the effect that is lost at these shares of unmotivated members."""
+        room = 1.0 - self.threshold
+        excess = np.clip((share - self.threshold) / room, 0.0, 1.0) if room else np.zeros_like(share)
+        return np.asarray(self.loss * excess)
+
+
+class Contagion(Spec):
+    """What members do to each other."""
+
+    per_exit: Annotated[
+        Effects, Field(description="Factor on exit intensities for each member who left for a job in the last weeks")
+    ] = {}
+    window_weeks: Annotated[int, unit("weeks", "Weeks for which an exit is remembered", ge=1, le=52)] = 4
+    most_exits: Annotated[int, unit("persons", "Exits beyond this number add nothing", ge=1, le=100)] = 3
+    unmotivated: Unmotivated | None = None
+
+
+class Jobklub(Intervention):
+    """Job clubs."""
+
+    kind: Literal["jobklub"]
+    referral: Annotated[
+        dict[str, Referral], Field(min_length=1, description="When the ledige of an arm are offered a seat")
+    ]
+    accepts: Annotated[Share, Field(description="Share of those offered who say yes")]
+    visitation: Annotated[
+        list[Visitation], Field(description="Criteria by week of the run; none: nobody is turned away")
+    ] = []
+    no_show: Annotated[Share, Field(description="Share of those called in who never come")] = 0.0
+    gives_up: Annotated[Share, Field(description="Chance in a week of waiting for a seat that a ledig gives up")] = 0.0
+    clubs: Annotated[int, unit("clubs", "Clubs in each jobcentre", ge=1, le=200)]
+    seats: Annotated[PlaceCount, Field(description="Seats in each club")]
+    intake_every_weeks: Annotated[int, unit("weeks", "Weeks from one intake to the next; 1: rolling", ge=1, le=104)] = 1
+    separated: Annotated[bool, Field(description="Groups by level of `separated_by`; false: mixed")] = False
+    separated_by: Annotated[str | None, Field(description="Characteristic by which groups may be separated")] = None
+    length: Annotated[Range, Field(description="Weeks of a course")]
+    sessions_per_week: Annotated[float, unit("sessions per week", ge=0, le=5)]
+    session_minutes: Annotated[Minutes, Field(description="Staff minutes per session of a club")]
+    team: Annotated[str, Field(description="Team of the jobrådgivere; takes no cases")]
+    entry_minutes: Annotated[
+        Minutes, Field(description="Staff minutes to introduce newcomers, per club and intake")
+    ] = 0
+    extra_minutes: Annotated[
+        dict[str, dict[str, Minutes]],
+        Field(description="Staff minutes a week for a member, by characteristic and level"),
+    ] = {}
+    counselling: Annotated[Counselling | None, Field(description="Individual talks in the club; absent: none")] = None
+    homework: Homework = "none"
+    homework_effects: Annotated[
+        dict[Literal["fixed", "adapted"], Effects], Field(description="Factor on exit intensities of members, by kind")
+    ] = {}
+    company_visits: Annotated[bool, Field(description="Whether the clubs visit companies (see `visits`)")] = False
+    visits: Visits | None = None
+    attendance: Annotated[Share, Field(description="Chance that a member comes to a session")]
+    drops_out: Annotated[Share, Field(description="Chance in a week that a member drops out")] = 0.0
+    settling_weeks: Annotated[
+        int, unit("weeks", "Weeks of membership over which the effect of sessions grows to its full size", ge=0, le=52)
+    ] = 0
+    during: Annotated[Effects, Field(description="Factor on exit intensities of members (locking-in)")] = {}
+    effects: Annotated[
+        Effects, Field(description="Factor in a week after all sessions were attended; in part for some")
+    ] = {}
+    contagion: Contagion | None = None
+    after: After | None = None
+    jobcentres: Annotated[dict[str, Club], Field(description="Jobcentres whose clubs are otherwise")] = {}
+
+    refers_people: ClassVar[bool] = True
+    refers: ClassVar[Mapping[str, str]] = {
+        "referral.<key>": "arms",
+        "jobcentres.<key>": "jobcentres",
+        "team": "teams",
+        "separated_by": "subgroups",
+        "visitation.*.turned_away.<key>": "subgroups",
+        "extra_minutes.<key>": "subgroups",
+        "contagion.unmotivated.attribute": "subgroups",
+        **{f"{part}.<key>": "exits" for part in ("during", "effects", "homework_effects.*", "after.effects")},
+        **{f"{part}.<key>": "exits" for part in ("counselling.effects", "visits.effects", "contagion.per_exit")},
+    }
+    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "offered": ("persons", "Ledige who were offered a seat in a club; everybody, whole run"),
+        "declined_share": ("share", "Of those offered, who said no"),
+        "turned_away_share": ("share", "Of those who said yes, who were turned away by visitation"),
+        "referred": ("persons", "Ledige called in to a club (visiteret); everybody, whole run"),
+        "started": ("persons", "Ledige who started in a club (påbegyndt); everybody, whole run"),
+        "started_share": ("share", "Of those called in, who started"),
+        "wait": ("weeks", "Mean weeks from being called in to the start, of those who started"),
+        "lost_waiting_share": ("share", "Of those called in, who left benefit or gave up while waiting for a seat"),
+        "dropped_share": ("share", "Of those who started, who dropped out"),
+        "attended_share": ("share", "Sessions attended among those planned, member by member"),
+        "counselled": ("talks", "Individual talks per ledig who started"),
+    }
+
+    def of(self, jobcentre: str) -> Jobklub:
+        """The settings of one jobcentre's clubs."""
+        own = self.jobcentres.get(jobcentre)
+        return self.model_copy(update=dict(stated(own)) if own else {})
+
+    def problems(self, setting: Setting) -> Found:
+        yield from visitation_problems(self.visitation, setting)
+        for path, message in unknown_levels(self.extra_minutes, setting):
+            yield ("extra_minutes", *path), message
+        if self.contagion and self.contagion.unmotivated:
+            unmotivated = self.contagion.unmotivated
+            for _, message in unknown_levels({unmotivated.attribute: {unmotivated.level: None}}, setting):
+                yield ("contagion", "unmotivated", "level"), message
+        for jobcentre, persons in setting.persons().items():
+            yield from self._problems_of(jobcentre, persons, setting)
+
+    def _problems_of(self, jobcentre: str, persons: int, setting: Setting) -> Found:
+        """What cannot be in one jobcentre, told where it is stated: for this one or for all."""
+        own, here = self.of(jobcentre), dict(stated(self.jobcentres.get(jobcentre, Club())))
+
+        def at(key: str) -> tuple[str, ...]:
+            return ("jobcentres", jobcentre, key) if key in here else (key,)
+
+        offered = [arm for arm, rule in self.referral.items() if arm in setting.arms and (rule.weekly or rule.push)]
+        asked = persons * sum(setting.arms[arm] for arm in offered) / sum(setting.arms.values())
+        if asked and own.clubs * own.seats == 0:
+            message = (
+                f"{jobcentre}: {own.clubs} clubs × {own.seats} seats = 0 seats, but {asked:.0f} ledige are offered"
+            )
+            yield at("seats"), f"{message} one: nobody can ever start"
+        levels = len(setting.subgroups.get(own.separated_by or "", ()))
+        if own.separated and own.separated_by is None:
+            yield at("separated"), "say by which characteristic the groups are separated: separated_by"
+        elif own.separated and own.clubs < levels:
+            message = f"{jobcentre}: {own.clubs} clubs cannot be separated by {levels} levels of {own.separated_by}"
+            yield at("clubs"), f"{message}: every level needs a club"
+        if own.company_visits and own.visits is None:
+            yield at("company_visits"), "say how often and to what effect companies are visited: visits"
+        team = setting.teams_of(jobcentre).get(self.team)
+        if team is not None and team.takes_cases:
+            message = f"team '{self.team}' takes cases; a club is led by a team of its own (takes_cases: false)"
+            yield ("team",), message
+
+    def doubts(self, setting: Setting) -> Found:
+        found = []
+        for jobcentre, persons in setting.persons().items():
+            own, team = self.of(jobcentre), setting.teams_of(jobcentre)[self.team]
+            asked = own.clubs * own.sessions_per_week * own.session_minutes
+            there = team.fte * team.minutes_per_week
+            if persons and asked > there:
+                message = (
+                    f"{jobcentre}: {own.clubs} clubs × {own.sessions_per_week:g} sessions × {own.session_minutes} "
+                )
+                message += f"minutes = {asked:g} minutes a week, but team {self.team} has {team.fte:g} full-time × "
+                message += f"{team.minutes_per_week} = {there:g}: some sessions will not be held"
+                found.append((asked - there, ("session_minutes",), message))
+        yield from worst(found)
+
+    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
+        offered, called, started = (total.get(name, 0.0) for name in ("offered", "referred", "started"))
+        declined, attended = total.get("declined", 0.0), total.get("attended", 0.0)
+        return {
+            "offered": offered,
+            "declined_share": ratio(declined, offered),
+            "turned_away_share": ratio(total.get("turned_away", 0.0), offered - declined),
+            "referred": called,
+            "started": started,
+            "started_share": ratio(started, called),
+            "wait": ratio(total.get("wait", 0.0), started),
+            "lost_waiting_share": ratio(total.get("left_waiting", 0.0) + total.get("gave_up", 0.0), called),
+            "dropped_share": ratio(total.get("dropped", 0.0), started),
+            "attended_share": ratio(attended, total.get("planned", 0.0)),
+            "counselled": ratio(total.get("counselled", 0.0), started),
+        }

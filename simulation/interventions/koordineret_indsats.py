@@ -1,0 +1,197 @@
+"""Koordineret indsats: help with health and social problems beside the job effort, instead of before it.
+
+What the evidence says. Help should run in parallel, without postponing the job effort; amount and approach varied;
+more participants than controls got it, and fewer had an unmet need (Rambøll 2013, p. 4 [1], 6 [3], 18 [15]). Who
+awaits treatment, psychiatric for example, cannot begin at a workplace, and talks are felt as waste meanwhile (p.
+17-18 [14-15]). Frequent talks build trust and bring hidden problems to light, which widens the casework (p. 14-15
+[11-12], 17 [14]). Directions only: all sizes are `assumed`, and treatment has no effect of its own unless a scenario
+gives one.
+
+Need is what a ledig brings; the trial does not change it. It is known at once or comes to light in a held talk. From
+then on every talk takes more minutes. Part of those with a need wait for treatment; while they wait they are
+*blocked*: no offer begins, and no talk has an effect, unless a coordinator lets both run in parallel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from simulation.interventions.contract import Effects, Found, Intervention, Running, Setting, apply
+from simulation.interventions.parts.waiting import Waiting
+from simulation.world.ledige import LEDIG
+from simulation.world.places import Places
+from simulation.world.spec import NOT_PLANNED, Ids, Minutes, Share, WeekDistribution, ratio, where
+from simulation.world.spec import Places as PlaceCount
+from simulation.world.world import World
+
+
+class Koordineret(Intervention):
+    """Coordination of the job effort with health and social services."""
+
+    kind: Literal["koordineret_indsats"]
+    need: Annotated[Share, Field(description="Share of ledige with a need, in every arm")]
+    known_at_start: Annotated[Share, Field(description="Share of needs that are known at enrolment")]
+    disclosed_per_talk: Annotated[Share, Field(description="Chance that a held talk brings another need to light")]
+    casework_minutes: Annotated[
+        Minutes, Field(description="Minutes that every talk takes more once a need is known")
+    ] = 0
+    treatment: Annotated[Share, Field(description="Share of those with a need who must wait for treatment")]
+    treatment_weeks: Annotated[
+        WeekDistribution, Field(description="Weeks of waiting for treatment, once the need is known")
+    ]
+    offered: Annotated[
+        dict[str, Share], Field(description="Share of known needs for which an arm asks for coordination")
+    ]
+    places: Annotated[
+        PlaceCount, Field(description="Ledige whom the coordinators of each jobcentre can have at a time")
+    ]
+    during: Annotated[Effects, Field(description="Factor on exit intensities while coordinated")] = {}
+    treated: Annotated[Effects, Field(description="Factor on exit intensities once treatment has begun")] = {}
+
+    refers: ClassVar[Mapping[str, str]] = {
+        "offered.<key>": "arms",
+        "during.<key>": "exits",
+        "treated.<key>": "exits",
+    }
+    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "known": ("needs", "Known needs, once in each spell on benefit; everybody, whole run"),
+        "helped_share": ("share", "Of known needs, that got coordination"),
+        "unmet_share": (
+            "share",
+            "Weeks on benefit with a known need and no coordination, among weeks with a known need",
+        ),
+        "blocked_share": ("share", "Weeks on benefit blocked by waiting for treatment, among weeks with a known need"),
+        "wait": ("weeks", "Mean weeks of waiting for coordination, of those who got it"),
+    }
+
+    def problems(self, setting: Setting) -> Found:
+        if not self.offered:
+            yield ("offered",), "no arm is offered coordination; name at least one, or take the intervention away"
+
+    def doubts(self, setting: Setting) -> Found:
+        if self.places == 0 and any(self.offered.values()):
+            yield ("places",), "coordination is asked for, but coordinators have 0 places: nobody will ever have it"
+
+    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
+        return {
+            "known": total.get("known", 0.0),
+            "helped_share": ratio(total.get("helped", 0.0), total.get("known", 0.0)),
+            "unmet_share": ratio(total.get("unmet_weeks", 0.0), total.get("need_weeks", 0.0)),
+            "blocked_share": ratio(total.get("blocked_weeks", 0.0), total.get("need_weeks", 0.0)),
+            "wait": ratio(total.get("wait", 0.0), total.get("helped", 0.0)),
+        }
+
+
+class KoordineretRunning(Running):
+    """Columns: `need`, `known`, `treatment` (week in which it begins; NOT_PLANNED: none awaited)."""
+
+    def __init__(self, settings: Koordineret, world: World, name: str, number: int) -> None:
+        self.settings, self.world, self.name = settings, world, name
+        rows, draws = len(world.ledige), world.ledige.draws
+        everybody = np.arange(rows)
+        self.need = draws.uniform(f"{name} need", 0, everybody) < settings.need
+        self.must_wait = draws.uniform(f"{name} treatment", 0, everybody) < settings.treatment
+        self.known = np.zeros(rows, dtype=bool)
+        self.treatment = np.full(rows, NOT_PLANNED, dtype=np.int16)
+        self.share = np.array([settings.offered.get(arm, 0.0) for arm in world.arms])
+        self.places = world.places[name] = Places(
+            np.full(len(world.jobcentres), settings.places, dtype=np.int64), world.ledige.jobcentre
+        )
+        self.waiting = Waiting(world, world.ledige.jobcentre)
+        if world.talked is None:
+            world.talked = np.zeros(rows, dtype=bool)
+        self.blocked = np.zeros(rows, dtype=bool)
+        world.blockers.append(self.blocked)
+        if settings.casework_minutes and world.extra_minutes is None:
+            world.extra_minutes = np.zeros(rows, dtype=np.int64)
+
+    # --- mandag -------------------------------------------------------------------------------------------
+
+    def enrolled(self, week: int, ids: Ids) -> None:
+        ids = ids[self.need.take(ids)]
+        known = self.known.take(ids)
+        chance = self.world.ledige.draws.uniform(f"{self.name} known", week, ids)
+        self._come_to_light(week, ids[~known & (chance < self.settings.known_at_start)])
+        self._take_up(week, ids[known])
+
+    def mandag(self, week: int) -> None:
+        """mandag: treatments begin, and nothing is blocked by waiting for them any more."""
+        ids = where(self.treatment == week)
+        self._block(ids, False)
+        self.world.tell(ids, "behandling er begyndt")
+
+    # --- tirsdag ------------------------------------------------------------------------------------------
+
+    def effects(self, week: int) -> None:
+        """tirsdag: being coordinated, and having begun treatment."""
+        apply(self.world.afgang, self.settings.during, where(self.places.of))
+        if self.settings.treated:
+            apply(self.world.afgang, self.settings.treated, where(self.treatment <= week))
+
+    def left(self, week: int, ids: Ids) -> None:
+        self.places.hand_back(ids)
+        self.waiting.left(ids)
+        self._block(ids, False)
+        self._widen(ids[self.known.take(ids)], -1)
+
+    # --- torsdag ------------------------------------------------------------------------------------------
+
+    def tilbud(self, week: int) -> None:
+        """torsdag: coordinators take those who wait, as far as they have places; their effort runs in parallel."""
+        ids = self.waiting.in_order(self.waiting.ids)
+        if len(ids) == 0:
+            return
+        ids = np.sort(ids[self.places.take(ids)])
+        self.world.register.count(week, f"{self.name}_helped", ids)
+        self.world.register.count(week, f"{self.name}_wait", ids, week - self.waiting.since.take(ids))
+        self.world.tell(ids, "får koordineret indsats")
+        self.waiting.leave(ids)
+        self._block(ids, False)
+
+    # --- søndag -------------------------------------------------------------------------------------------
+
+    def count(self, week: int) -> None:
+        register, draws = self.world.register, self.world.ledige.draws
+        assert self.world.talked is not None
+        ids = where(self.need & ~self.known & self.world.talked)
+        self._come_to_light(week, ids[draws.uniform(f"{self.name} talk", week, ids) < self.settings.disclosed_per_talk])
+        known = where(self.known & (self.world.ledige.status == LEDIG))
+        register.count(week, f"{self.name}_need_weeks", known)
+        register.count(week, f"{self.name}_unmet_weeks", known[self.places.of.take(known) == 0])
+        register.count(week, f"{self.name}_blocked_weeks", known[self.blocked.take(known)])
+
+    # --- what follows -------------------------------------------------------------------------------------
+
+    def _come_to_light(self, week: int, ids: Ids) -> None:
+        """The needs of these ids are known from now on."""
+        if len(ids) == 0:
+            return
+        draws = self.world.ledige.draws
+        self.known[ids] = True
+        self.world.tell(ids, "et behov for anden hjælp er kendt")
+        waits = ids[self.must_wait.take(ids)]
+        weeks = draws.value(self.settings.treatment_weeks, f"{self.name} treatment", week, waits)
+        self.treatment[waits] = np.minimum(week + 1 + weeks, NOT_PLANNED)
+        self._take_up(week, ids)
+
+    def _take_up(self, week: int, ids: Ids) -> None:
+        """Casework takes up the known needs of these ids, at once or in a new spell on benefit."""
+        draws = self.world.ledige.draws
+        self._widen(ids, 1)
+        self.world.register.count(week, f"{self.name}_known", ids)
+        awaited = self.treatment.take(ids)
+        self._block(ids[(awaited > week) & (awaited != NOT_PLANNED)], True)
+        asked = draws.uniform(f"{self.name} offered", week, ids) < self.share[self.world.ledige.arm.take(ids)]
+        self.waiting.join(week, ids[asked])
+
+    def _block(self, ids: Ids, blocked: bool) -> None:
+        self.blocked[ids] = blocked
+
+    def _widen(self, ids: Ids, times: int) -> None:
+        """Talks with these ids take more minutes (or no longer do)."""
+        if self.world.extra_minutes is not None and self.settings.casework_minutes:
+            self.world.extra_minutes[ids] += times * self.settings.casework_minutes

@@ -1,0 +1,325 @@
+"""A placement at an employer, the way of every one of them: referred, matched, some weeks there, and what comes of it.
+
+Praktik, løntilskud and virksomhedsforløb are placements; each has its own file, with what the evidence says of it.
+
+A ledig is referred when she is ready (or pushed at the deadline), waits for a match, which takes the
+virksomhedskonsulent's capacity and a free place, and keeps the place until the spell is completed or broken off.
+While she waits she may leave for other reasons: waiting has competing exits.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import Annotated, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from simulation.interventions.contract import Effects, Found, Intervention, Running, Setting, apply, worst
+from simulation.interventions.parts.referrals import Referral, Referrals
+from simulation.interventions.parts.spells import NO_END, Spells
+from simulation.interventions.parts.waiting import Waiting
+from simulation.world.places import Places
+from simulation.world.spec import (
+    NEVER,
+    Bools,
+    Factor,
+    Floats,
+    Ids,
+    Ints,
+    Share,
+    Spec,
+    Weeks,
+    ratio,
+    unit,
+)
+from simulation.world.spec import Places as PlaceCount
+from simulation.world.staff.teams import doing
+from simulation.world.world import World
+
+
+class Breakdown(Spec):
+    """A placement that is broken off."""
+
+    weekly: Annotated[Share, Field(description="Chance in a week of the placement that it is broken off")]
+    unready_factor: Annotated[Factor, Field(description="Times as likely for those who were not ready")] = 1.0
+    setback_weeks: Annotated[Weeks, Field(description="Weeks before a new referral is possible")]
+
+
+class Repeat(Spec):
+    """A further spell after a completed one."""
+
+    gap_weeks: Annotated[Weeks, Field(description="Weeks after completion in which there is no new referral")]
+    max_spells: Annotated[int, unit("spells", "Most spells begun while on benefit, broken ones too", ge=1, le=1000)] = (
+        1000
+    )
+
+
+class Jobcentre(Spec):
+    """What one jobcentre has otherwise than the others."""
+
+    places: PlaceCount | None = None
+    matches_per_week: Annotated[float | None, unit("matches per week", ge=0, le=1e6)] = None
+
+
+Matches = Annotated[
+    float, unit("matches per week", "What each jobcentre's virksomhedskonsulenter can match", ge=0, le=1e6)
+]
+
+
+class Matching(Spec):
+    """Whose minutes the search for a place takes."""
+
+    team: Annotated[str, Field(description="Team with cases in common, or of partners, whose minutes it takes")]
+    minutes: Annotated[
+        int, unit("minutes", "Minutes for each ledig who is searched a place for, found or not", ge=1, le=100_000)
+    ]
+
+
+class Placement(Intervention):
+    """What the settings of all placements have in common."""
+
+    referral: Annotated[dict[str, Referral], Field(min_length=1, description="By arm; an arm left out is not referred")]
+    places: Annotated[PlaceCount, Field(description="Places in each jobcentre")]
+    matches_per_week: Matches
+    matching: Annotated[
+        Matching | None, Field(description="Absent: the konsulenters' time is reckoned in matches_per_week alone")
+    ] = None
+    jobcentres: Annotated[dict[str, Jobcentre], Field(description="Jobcentres with other capacities")] = {}
+    waiting_list: Annotated[
+        bool, Field(description="true: wait for a match; false: a referral that finds no place is void")
+    ] = True
+    breakdown: Breakdown | None = None
+    repeat: Annotated[Repeat | None, Field(description="Absent: one completed spell at most")] = None
+    direct_hire: Annotated[Share, Field(description="Share of completed spells that end in a job with the host")] = 0.0
+    during: Annotated[Effects, Field(description="Factor on exit intensities while there (locking-in)")] = {}
+    after: Annotated[Effects, Field(description="Factor on exit intensities after a completed spell")] = {}
+    after_weeks: Annotated[Weeks, Field(description="Weeks for which `after` lasts")] = 26
+    after_halving_weeks: Annotated[
+        float | None, unit("weeks", "Weeks in which the gain afterwards halves; absent: no decay", gt=0, le=1000)
+    ] = None
+
+    workplace: ClassVar[bool] = True
+    refers_people: ClassVar[bool] = True
+    refers: ClassVar[Mapping[str, str]] = {
+        "referral.<key>": "arms",
+        "jobcentres.<key>": "jobcentres",
+        "matching.team": "teams",
+        "during.<key>": "exits",
+        "after.<key>": "exits",
+    }
+    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "persons": ("persons", "Ledige referred once or more; everybody, whole run"),
+        "referred": ("referrals", "Referrals, repeated ones too; everybody, whole run"),
+        "started": ("spells", "Spells begun; everybody, whole run"),
+        "wait": ("weeks", "Mean weeks from referral to the start, of spells begun; everybody, whole run"),
+        "lost_waiting_share": (
+            "share",
+            "Referrals that ended while waiting for a match, by exit or giving up; everybody, whole run",
+        ),
+        "broken_share": ("share", "Spells broken off, among those begun; everybody, whole run"),
+        "hired_share": ("share", "Spells that ended in a job with the host, among those begun; everybody, whole run"),
+    }
+
+    def capacity(self, jobcentre: str) -> tuple[int, float]:
+        """Places and matches per week of a jobcentre."""
+        own = self.jobcentres.get(jobcentre, Jobcentre())
+        matches = self.matches_per_week if own.matches_per_week is None else own.matches_per_week
+        return self.places if own.places is None else own.places, matches
+
+    @property
+    def matched_otherwise(self) -> bool:
+        """Whether a ledig can begin without a match by a konsulent."""
+        return False
+
+    def problems(self, setting: Setting) -> Found:
+        if self.direct_hire and "job" not in setting.exits:
+            yield ("direct_hire",), "a host can hire only where there is an exit called 'job'"
+        if self.matching is not None:
+            team = self.matching.team
+            if any(doing(setting.teams_of(place), team).desks() > 1 for place in setting.persons()):
+                yield ("matching", "team"), f"team '{team}' has personal cases; the search needs a pooled team"
+
+    def doubts(self, setting: Setting) -> Found:
+        found = []
+        for jobcentre, persons in setting.persons().items():
+            places, matches = self.capacity(jobcentre)
+            referred = any(rule.weekly > 0 or rule.push for rule in self.referral.values())
+            if persons and referred and (places == 0 or (matches == 0 and not self.matched_otherwise)):
+                message = f"{jobcentre}: ledige are referred to {self.kind}, but there are {places} places and "
+                message += f"{matches:g} matches a week: nobody will ever begin"
+                found.append((float(persons), (), message))
+        yield from worst(found)
+
+    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
+        referred, started = total.get("referred", 0.0), total.get("started", 0.0)
+        lost = total.get("left_waiting", 0.0) + total.get("gave_up", 0.0)
+        return {
+            "persons": referred - total.get("referred_again", 0.0),
+            "referred": referred,
+            "started": started,
+            "wait": ratio(total.get("wait", 0.0), started),
+            "lost_waiting_share": ratio(lost, referred),
+            "broken_share": ratio(total.get("broken", 0.0), started),
+            "hired_share": ratio(total.get("hired", 0.0), started),
+        }
+
+
+class PlacementRunning(Running, ABC):
+    """Column: `begun` (spells so far). What differs between kinds of placement is `match`, `lengths`, `break_factors`,
+    `hire_chance` and `gains`."""
+
+    def __init__(self, settings: Placement, world: World, name: str, number: int, once: bool = False) -> None:
+        self.settings, self.world, self.name = settings, world, name
+        self.referrals = Referrals(settings.referral, world, name, once)
+        self.waiting = Waiting(world, world.ledige.jobcentre)
+        self.spells = Spells(world, self._ends, number)
+        self.begun = np.zeros(len(world.ledige), dtype=np.uint16)
+        capacity = {jobcentre: settings.capacity(jobcentre) for jobcentre in world.jobcentres.names}
+        places = world.jobcentres.column({jobcentre: places for jobcentre, (places, _) in capacity.items()})
+        self.places = world.places[name] = Places(places.astype(np.int64), world.ledige.jobcentre)
+        self.matches = world.jobcentres.column({jobcentre: matches for jobcentre, (_, matches) in capacity.items()})
+        self.referred = world.referred[name] = np.full(len(world.ledige), NEVER, dtype=np.int16)
+
+    # --- mandag -------------------------------------------------------------------------------------------
+
+    def enrolled(self, week: int, ids: Ids) -> None:
+        self.begun[ids] = 0
+        self.referrals.enrolled(week, ids)
+
+    # --- tirsdag ------------------------------------------------------------------------------------------
+
+    def effects(self, week: int) -> None:
+        """tirsdag: locking-in while there, a gain after a completed spell."""
+        apply(self.world.afgang, self.settings.during, self.spells.inside)
+        self.gains(week)
+
+    def gains(self, week: int) -> None:
+        """The effect of completed spells."""
+        settings = self.settings
+        self.spells.afterwards(week, settings.after, settings.after_weeks, settings.after_halving_weeks)
+
+    def left(self, week: int, ids: Ids) -> None:
+        register = self.world.register
+        register.count(week, f"{self.name}_left_waiting", self.waiting.left(ids))
+        self.referrals.left(ids)
+        here = self.spells.left(ids)
+        self.places.hand_back(here)
+        register.count(week, f"{self.name}_left", here)
+
+    # --- torsdag ------------------------------------------------------------------------------------------
+
+    def tilbud(self, week: int) -> None:
+        """torsdag: the ready are referred, and matched as far as places and the konsulent's capacity last."""
+        self._refer(week)
+        ids = self.waiting.queue()
+        if len(ids) == 0:
+            return
+        room = (np.floor((week + 1) * self.matches) - np.floor(week * self.matches)).astype(np.int64)
+        if self.settings.matching is not None:
+            room = self._searched(ids, room, self.settings.matching)
+        got = self.match(week, ids, room)
+        self.begin(week, np.sort(ids[got]))
+        if not self.settings.waiting_list:
+            refused = np.sort(ids[~got])
+            self.world.register.count(week, f"{self.name}_void", refused)
+            self.waiting.leave(refused)
+            self._refer_again(week + 1, refused)
+
+    def _refer(self, week: int) -> None:
+        ids = self.referrals.take(week)
+        if len(ids) == 0:
+            return
+        self.waiting.join(week, ids)
+        before = self.referred.take(ids) != NEVER
+        self.world.register.count(week, f"{self.name}_referred_again", ids[before])
+        self.referred[ids[~before]] = week
+        self.world.register.count(week, f"{self.name}_referred", ids)
+        self.world.tell(ids, f"henvist til {self.name}")
+
+    def _searched(self, ids: Ids, room: NDArray[np.int64], matching: Matching) -> NDArray[np.int64]:
+        """How many of these ids a place is searched for in each jobcentre: as far as the team's minutes last, too."""
+        staff = self.world.staff
+        team = staff.names.index(matching.team)
+        waiting = np.bincount(self.world.ledige.jobcentre.take(ids), minlength=len(room))
+        searched = np.minimum(np.minimum(waiting, room), staff.minutes_left(team) // matching.minutes)
+        staff.spend(team, searched * matching.minutes)
+        return np.asarray(searched)
+
+    def match(self, week: int, ids: Ids, room: NDArray[np.int64]) -> Bools:
+        """Which of these ids, by jobcentre and in order, are matched; `room` is what can be matched by jobcentre."""
+        return self.places.take(ids, room)
+
+    def begin(self, week: int, ids: Ids) -> None:
+        """These ids, who hold their places, begin a spell."""
+        if len(ids) == 0:
+            return
+        register = self.world.register
+        register.count(week, f"{self.name}_wait", ids, week - self.waiting.since.take(ids))
+        register.count(week, f"{self.name}_started", ids)
+        self.world.tell(ids, f"begynder i {self.name}")
+        self.waiting.leave(ids)
+        self.begun[ids] += 1
+        self.spells.begin(week, ids, self.lengths(week, ids), self._breaks_after(week, ids))
+
+    @abstractmethod
+    def lengths(self, week: int, ids: Ids) -> Ints:
+        """Agreed weeks of the spells of these ids."""
+
+    def break_factors(self, ids: Ids) -> Floats:
+        """How many times as likely each one's spell is to be broken off in a week."""
+        assert self.settings.breakdown is not None
+        return np.where(self.referrals.unready.take(ids), self.settings.breakdown.unready_factor, 1.0)
+
+    def _breaks_after(self, week: int, ids: Ids) -> Ints:
+        """Weeks after which each spell is broken off, if it lasts so long."""
+        breaks = np.full(len(ids), NO_END)
+        if self.settings.breakdown is not None:
+            factors, weekly = self.break_factors(ids), self.settings.breakdown.weekly
+            for factor in np.unique(factors):
+                mine = factors == factor
+                chance = min(1.0, weekly * float(factor))
+                wait = self.world.ledige.draws.weeks_until(chance, f"{self.name} breakdown", week, ids[mine])
+                breaks[mine] = 1 + wait
+        return breaks
+
+    def _ends(self, week: int, ids: Ids, broken: bool) -> None:
+        """onsdag: spells end and hand their places back."""
+        self.places.hand_back(ids)
+        self.spells.end(ids)
+        if broken and self.settings.breakdown:
+            self.world.register.count(week, f"{self.name}_broken", ids)
+            self.world.tell(ids, f"{self.name} afbrudt")
+            self._refer_again(week + self.settings.breakdown.setback_weeks, ids)
+        else:
+            self._complete(week, ids)
+
+    def _complete(self, week: int, ids: Ids) -> None:
+        self.spells.completed[ids] = week
+        self.world.register.count(week, f"{self.name}_completed", ids)
+        self.world.tell(ids, f"{self.name} gennemført")
+        hires = self.hire_chance(ids)
+        if np.any(hires):
+            hired = ids[self.world.ledige.draws.uniform(f"{self.name} hire", week, ids) < hires]
+            self.world.afgang.send(hired, "job")
+            self.world.register.count(week, f"{self.name}_hired", hired)
+            self.world.tell(hired, "ansættes af virksomheden")
+        if self.settings.repeat:
+            self._refer_again(week + self.settings.repeat.gap_weeks + 1, ids)
+
+    def hire_chance(self, ids: Ids) -> float | Floats:
+        """Chance that the host hires each of these ids."""
+        return self.settings.direct_hire
+
+    def _refer_again(self, week: int, ids: Ids) -> None:
+        """From this week on these ids may be referred once more, if they have not had all their spells."""
+        if self.settings.repeat:
+            ids = ids[self.begun.take(ids) < self.settings.repeat.max_spells]
+        self.referrals.again(week, ids)
+
+    # --- søndag -------------------------------------------------------------------------------------------
+
+    def count(self, week: int) -> None:
+        self.world.register.count(week, f"{self.name}_waiting", self.waiting.ids)

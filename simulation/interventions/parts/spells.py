@@ -1,0 +1,149 @@
+"""Forløb: spells that last some weeks and end on an onsdag, as planned or before; what they do during and after.
+
+All spells of one kind that will end on the same day are one SimPy process, begun with the first of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from typing import Annotated
+
+import numpy as np
+import simpy
+from numpy.typing import NDArray
+from pydantic import AfterValidator, Field, model_validator
+
+from simulation.interventions.contract import Effects, apply
+from simulation.world.spec import (
+    NEVER,
+    NOT_PLANNED,
+    ONSDAG,
+    TORSDAG,
+    WEEK,
+    Bools,
+    Floats,
+    Ids,
+    Ints,
+    Spec,
+    WeekDistribution,
+    Weeks,
+    unit,
+    where,
+)
+from simulation.world.world import World
+
+NO_END = 100_000
+"""Weeks that no run lasts."""
+
+def _at_least_a_week(lengths: dict[int, float]) -> dict[int, float]:
+    if 0 in lengths:
+        raise ValueError("a placement lasts at least 1 week")
+    return lengths
+
+
+PlacementWeeks = Annotated[WeekDistribution, AfterValidator(_at_least_a_week)]
+
+
+class Range(Spec):
+    """Whole weeks, each equally likely."""
+
+    from_weeks: Annotated[int, unit("weeks", "Shortest", ge=1, le=520)]
+    to_weeks: Annotated[int, unit("weeks", "Longest", ge=1, le=520)]
+
+    @model_validator(mode="after")
+    def _not_reversed(self) -> Range:
+        if self.from_weeks > self.to_weeks:
+            raise ValueError(f"the range is reversed: from_weeks {self.from_weeks} > to_weeks {self.to_weeks}")
+        return self
+
+    def at(self, chance: Floats) -> Ints:
+        """The length at each chance in (0, 1)."""
+        more: NDArray[np.int64] = (chance * (self.to_weeks - self.from_weeks + 1)).astype(np.int64)
+        return more + self.from_weeks
+
+
+class After(Spec):
+    """What a completed spell does to exits afterwards."""
+
+    effects: Annotated[Effects, Field(description="Factor on exit intensities")]
+    weeks: Annotated[Weeks, Field(description="Weeks for which it lasts")]
+    halving_weeks: Annotated[
+        float | None, unit("weeks", "Weeks in which it halves (it fades); absent: no decay", gt=0, le=1000)
+    ] = None
+
+
+class Spells:
+    """Columns: `started` and `ends` (weeks of the present spell), `broken` (it will be broken off), `completed` (week
+    in which the last one was)."""
+
+    def __init__(self, world: World, ending: Callable[[int, Ids, bool], None], offer: int = 0) -> None:
+        """`ending` is called on the onsdag of the end with the week, the ids and whether their spells are broken off;
+        it must call `end`. `offer` is the number that marks spells in the register; 0: they run beside other offers."""
+        self.world, self.offer, self.ending = world, offer, ending
+        self.started = np.full(len(world.ledige), NEVER, dtype=np.int16)
+        self.ends = np.full(len(world.ledige), NEVER, dtype=np.int16)
+        self.broken = np.zeros(len(world.ledige), dtype=bool)
+        self.completed = np.full(len(world.ledige), NEVER, dtype=np.int16)
+        self._planned: set[int] = set()  # weeks in which spells will end
+        self._inside: Ids | None = np.empty(0, dtype=np.intp)  # who is in a spell; None: to be found anew
+
+    def begin(self, week: int, ids: Ids, lasts: Ints, breaks: Ints | None = None) -> None:
+        """Spells of these ids begin on torsdag; each lasts `lasts` weeks, or `breaks` if that comes first."""
+        if len(ids) == 0:
+            return
+        self._inside = None
+        self.started[ids] = week
+        if self.offer:
+            self.world.register.offer[ids] = self.offer
+        self.broken[ids] = False if breaks is None else breaks < lasts
+        ends = np.minimum(week + (lasts if breaks is None else np.minimum(lasts, breaks)), NOT_PLANNED)
+        self.ends[ids] = ends
+        for end in sorted(set(ends.tolist()) - self._planned):
+            self._planned.add(end)
+            self.world.env.process(self._forloeb(week, end))
+
+    def _forloeb(self, week: int, end: int) -> Generator[simpy.Event, None, None]:
+        """From the torsdag of the first spell that will end in a week to the onsdag of that week."""
+        yield self.world.env.timeout((end - week) * WEEK + ONSDAG - TORSDAG)
+        ids = self.inside
+        ids = ids[self.ends.take(ids) == end]
+        broken = self.broken.take(ids)
+        for way in (False, True):
+            if len(mine := ids[broken == way]):
+                self.ending(end, mine, way)
+
+    @property
+    def inside(self) -> Ids:
+        """Who is in a spell, ascending."""
+        if self._inside is None:
+            self._inside = where(self.started != NEVER)
+        return self._inside
+
+    def end(self, ids: Ids) -> None:
+        """The spells of these ids are over."""
+        if len(ids):
+            self._inside = None
+            if self.offer:
+                self.world.register.offer[ids] = 0
+            self.started[ids] = NEVER
+
+    def left(self, ids: Ids) -> Ids:
+        """These ids are on benefit no more; returns those whose spells that ends."""
+        inside: Ids = ids[self.started.take(ids) != NEVER]
+        self.end(inside)
+        self.completed[ids] = NEVER
+        return inside
+
+    def afterwards(
+        self, week: int, effects: Effects, weeks: int, halving_weeks: float | None, of: Bools | None = None
+    ) -> None:
+        """tirsdag: the effects of completed spells (of some of the ledige) on those who are in none now."""
+        if not effects:
+            return
+        recent = self.completed >= week - weeks
+        ids = where(recent if of is None else recent & of)
+        ids = ids[self.started.take(ids) == NEVER]
+        if halving_weeks is None:
+            apply(self.world.afgang, effects, ids)
+        else:
+            apply(self.world.afgang, effects, ids, 0.5 ** ((week - self.completed.take(ids)) / halving_weeks))

@@ -1,0 +1,1 @@
+"""Talks between ledige and jobcentre."""

@@ -1,0 +1,192 @@
+"""Due: who is due for a talk, by the plan that each follows, and what keeps a talk from being asked for."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.interventions.contract import Running
+from simulation.interventions.samtaler.plan import Plan
+from simulation.interventions.samtaler.timetable import NO_PLAN, Timetable
+from simulation.world.spec import NEVER, NOT_PLANNED, Bools, Ids, Ints, where
+from simulation.world.staff.cases import NO_DESK
+from simulation.world.world import World
+
+
+class Due(Running, ABC):
+    """Columns: `plan`, `due` (week of the next talk), `last` (week of the last held one), `held` (how many so far, if
+    anybody asks), `strength` (of the effect of the last held talk)."""
+
+    def __init__(
+        self, plans: Mapping[str, Plan], channels: Sequence[str], caseworker: bool, world: World, name: str
+    ) -> None:
+        """With `caseworker` the team of a plan has the ledig as its case; otherwise it talks beside whoever has."""
+        self.names, self.plans, self.caseworker = list(plans), list(plans.values()), caseworker
+        self.world, self.name, self.luck = world, name, ""
+        ledige = world.ledige
+        rows = len(ledige)
+        self.timetable = Timetable(self.plans, channels, world.staff.names)
+        self.plan = np.full(rows, NO_PLAN, dtype=np.uint8)
+        self.due = np.full(rows, NOT_PLANNED, dtype=np.int16)
+        self.last = np.full(rows, NEVER, dtype=np.int16)
+        self.held = np.zeros(rows, dtype=np.uint16)
+        self.strength = np.ones(rows)
+        self.since = ledige.enrolled
+        self.first_plan = np.full(rows, NO_PLAN, dtype=np.uint8)
+        for p, plan in enumerate(self.plans):
+            self.first_plan[world.among(plan.arms, plan.levels)] = p
+        self.team_of_plan = np.array([world.staff.names.index(plan.team) for plan in self.plans], dtype=np.int16)
+        self.until = np.array([plan.until_week or NOT_PLANNED for plan in self.plans])
+        self._some_end = bool((self.until != NOT_PLANNED).any())
+        self._has_lists = any(plan.talks is not None for plan in self.plans)
+        self._has_self_booking = bool(self.timetable.self_booked.any())
+
+    # --- mandag -------------------------------------------------------------------------------------------
+
+    def enrolled(self, week: int, ids: Ids) -> None:
+        ids = ids[self.first_plan.take(ids) != NO_PLAN]
+        plan = self.first_plan.take(ids)
+        self.plan[ids] = plan
+        for p in range(len(self.plans)):
+            mine = ids[plan == p]
+            self.due[mine] = week + self.timetable.first(p, self.world.ledige.draws, week, mine, self.luck)
+        self.last[ids] = NEVER
+        self.held[ids] = 0
+        if self.caseworker:
+            self.world.staff.ask_for_caseworker(week, ids, self.team_of_plan.take(plan))
+
+    def mandag(self, week: int) -> None:
+        """mandag: ledige whose plan has ended go on to the next one, and to the team that runs it."""
+        for p, plan in enumerate(self.plans):
+            if plan.then is None:
+                continue
+            ids = self.world.ledige.on_benefit()
+            ids = ids[self.plan.take(ids) == p]
+            course_week = week - self.world.ledige.enrolled.take(ids)
+            if plan.then.course_week is not None:
+                over = course_week >= plan.then.course_week
+            else:
+                over = np.full(len(ids), week >= (plan.then.run_week or 0))
+            self._change_plan(week, ids[over], self.names.index(plan.then.plan))
+
+    def _change_plan(self, week: int, ids: Ids, new: int) -> None:
+        if len(ids) == 0:
+            return
+        course_week = week - self.world.ledige.enrolled.take(ids)
+        plan = np.full(len(ids), new)
+        # as if a talk had been held last week, so that one listed for this very week is not missed
+        following = self.timetable.look_up(self.timetable.next, plan, np.maximum(course_week - 1, 0))
+        first = self.timetable.first(new, self.world.ledige.draws, week, ids, self.luck)
+        following = np.where(course_week == 0, first, following)
+        before = self.team_of_plan[self.plan.take(ids)]
+        self.plan[ids] = new
+        self.due[ids] = np.minimum(self.world.ledige.enrolled.take(ids) + following.astype(np.int32), NOT_PLANNED)
+        if self.caseworker:
+            staff, team = self.world.staff, self.team_of_plan[new]
+            row = staff.row_of(ids, team)
+            with_it = staff.team_row(ids) == row  # whoever has overflowed elsewhere stays there
+            staff.team[ids[with_it]] = team
+            other_team = ids[~with_it & (staff.row_of(ids, before) != row)]
+            staff.ask_for_caseworker(week, other_team, np.full(len(other_team), team))
+        self.world.tell(ids, "ny samtaleplan: " + self.names[new])
+
+    # --- fredag -------------------------------------------------------------------------------------------
+
+    def asking(self, week: int) -> Ids:
+        """Those who ask for a talk today: due, somebody's case, and booked if they must book themselves."""
+        ids = where(self.due <= week)  # who is not on benefit has no talk planned
+        if self._some_end:
+            over = week - self.world.ledige.enrolled.take(ids) >= self.until[self.plan.take(ids)]
+            self.due[ids[over]] = NOT_PLANNED
+            ids = ids[~over]
+        if self._has_lists:
+            self._drop_overtaken(week, ids)
+        for p, plan in enumerate(self.plans):
+            if plan.not_in:
+                stays_out = self.world.in_any(plan.not_in, ids) & (self.plan.take(ids) == p)
+                self.world.register.count(week, "exempt", ids[stays_out])
+                ids = ids[~stays_out]
+        if self.world.met is not None:
+            ids = self._not_covered(week, ids)
+        if self.caseworker and len(self.world.staff.waiting):
+            ids = self._without(week, ids, self.world.staff.desk.take(ids) == NO_DESK, "no_caseworker")
+        if self._has_self_booking:
+            must = where(self.of_talk_due(self.timetable.self_booked, ids))
+            share = np.array([plan.self_booking for plan in self.plans])[self.plan.take(ids[must])]
+            chance = self.world.ledige.draws.uniform(f"{self.luck}self-booking", week, ids[must])
+            silent = np.zeros(len(ids), dtype=bool)
+            silent[must[chance >= share]] = True
+            self.world.tell(ids[silent], "bookede ikke sin samtale")
+            ids = self._without(week, ids, silent, "not_booked")
+        return ids
+
+    def _not_covered(self, week: int, ids: Ids) -> Ids:
+        """Those of these ids with whom the team has not talked this week, be it for another reason; for the others
+        that talk was this one as well."""
+        assert self.world.met is not None
+        met = self.world.met.take(ids) == self.team_row(ids)
+        covered, register = ids[met], self.world.register
+        today = covered[self.due.take(covered) == week]
+        for count in ("fell_due", "on_time", "called_on_time"):
+            register.count(week, count, today)
+            register.count_teams(week, count, self.team_row(today))
+        register.count(week, f"{self.name}_covered", covered)
+        self.world.tell(covered, f"samtalen gælder også som {self.name}")
+        self.covered(week, covered)
+        self.plan_next(week, covered)
+        return np.asarray(ids[~met])
+
+    @abstractmethod
+    def covered(self, week: int, ids: Ids) -> None:
+        """A talk of another kind with these ids, by the same team, was one of this kind as well."""
+
+    def team_row(self, ids: Ids) -> Ints:
+        """Team row that holds talks with these ids: that of their caseworker, or the plan's beside her."""
+        if self.caseworker:
+            return self.world.staff.team_row(ids)
+        return np.asarray(self.world.staff.row_of(ids, self.team_of_plan[self.plan.take(ids)]))
+
+    def desk_of(self, ids: Ids) -> Ints:
+        """Who holds talks with these ids: their caseworker, or somebody of the plan's team beside her."""
+        if self.caseworker:
+            return np.asarray(self.world.staff.desk.take(ids))
+        return self.world.staff.contact_desk(ids, self.team_of_plan[self.plan.take(ids)])
+
+    def _without(self, week: int, ids: Ids, out: Bools, why: str) -> Ids:
+        """Leave some of those who are due out of this week's requests, and count why."""
+        left_out, register = ids[out], self.world.register
+        today = left_out[self.due.take(left_out) == week]
+        for count, which in ((why, left_out), ("fell_due", today), (f"{why}_due", today)):
+            register.count(week, count, which)
+            register.count_teams(week, count, self.team_row(which))
+        return ids[~out]
+
+    def _drop_overtaken(self, week: int, ids: Ids) -> None:
+        """A listed talk that was not held by the week of the next one is dropped: the next one takes its place."""
+        enrolled, plan = self.world.ledige.enrolled.take(ids), self.plan.take(ids)
+        latest = self.timetable.look_up(self.timetable.latest, plan, week - enrolled)
+        due = self.due.take(ids) - enrolled
+        late = latest > due
+        item = self.timetable.look_up(self.timetable.item, plan, week - enrolled)
+        skipped = item[late] - self.timetable.look_up(self.timetable.item, plan[late], due[late])
+        self.due[ids[late]] = (enrolled + latest)[late]
+        self.world.register.count(week, "overtaken", ids[late], skipped)
+        self.world.tell(ids[late], "en samtale blev overhalet af den næste")
+
+    def plan_next(self, week: int, ids: Ids) -> None:
+        """The talk that was due is done with: the next one falls due."""
+        if self.timetable.steady:
+            self.due[ids] = week + self.timetable.steady
+            return
+        enrolled = self.world.ledige.enrolled.take(ids)
+        following = self.timetable.look_up(self.timetable.next, self.plan.take(ids), week - enrolled)
+        self.due[ids] = np.where(following == NOT_PLANNED, NOT_PLANNED, enrolled + following)
+
+    def of_talk_due(self, table: NDArray[Any], ids: Ids) -> NDArray[Any]:
+        """What a table of the timetable says of the talk that each of these ids is due for."""
+        due_week = self.due.take(ids) - self.world.ledige.enrolled.take(ids)
+        return self.timetable.look_up(table, self.plan.take(ids), due_week)

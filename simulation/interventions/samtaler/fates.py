@@ -1,0 +1,18 @@
+"""Fates: what may become of a talk that falls due, and what is counted of it."""
+
+from __future__ import annotations
+
+BECAME = {
+    "no_time": "ingen samtale: jobcenteret havde ikke tid",
+    "no_partner": "ingen samtale: den anden part havde ikke tid",
+    "udeblivelse": "udeblev fra samtale",
+    "held": "samtale afholdt",
+    "letters": "brev i stedet for samtale",
+    "away": "ingen samtale: sagsbehandleren var der ikke",
+}
+"""What may become of a request, by the name of its count, and in words."""
+NO_TIME, NO_PARTNER, UDEBLIVELSE, HELD, LETTER, AWAY = range(len(BECAME))  # HELD is UDEBLIVELSE + 1: called, and came
+SAID = {"held": ("on_time", "called_on_time"), "udeblivelse": ("called_on_time",), "letters": ("called_on_time",)}
+"""What is also counted of talks that became so in the week in which they fell due."""
+BECAME_NAMES = (*((name,) for name in BECAME), *((name, "fell_due", *SAID.get(name, ())) for name in BECAME))
+"""Names of the counts that each fate adds to, first for talks that fell due earlier, then for those of this week."""

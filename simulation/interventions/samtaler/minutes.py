@@ -1,0 +1,74 @@
+"""MinutesByUse: on what a team's minutes for talks go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.world.spec import Bools, Ids, Ints, where
+from simulation.world.staff.desks import Booking
+from simulation.world.world import World
+
+
+class Lengths(Protocol):
+    """What takes minutes beside a talk itself."""
+
+    @property
+    def preparation_minutes(self) -> int: ...
+    @property
+    def documentation_minutes(self) -> int: ...
+
+
+class MinutesByUse:
+    """Counts minutes by team row: preparation, notes, outreach to who did not come, held talks, those to which nobody
+    came. What else a team has used minutes for (matching, clubs, offers, sitting in at joint talks) is the rest."""
+
+    def __init__(self, channels: Sequence[Lengths], rebooking: int, world: World) -> None:
+        """`rebooking` are the minutes to reach and rebook who did not come."""
+        self.world, self.rebooking = world, rebooking
+        self.before = np.array([channel.preparation_minutes for channel in channels])
+        self.after = np.array([channel.documentation_minutes for channel in channels])
+        self._notes = bool(self.before.any() or self.after.any())
+
+    def beside(self, channel: int | Ids, missed: Bools) -> Ints | None:
+        """Minutes beside each talk: preparation, notes, and outreach to who did not come the last time; None: none."""
+        beside: Ints | None = None
+        if self.rebooking:
+            beside = self.rebooking * missed
+        if self._notes:
+            beside = (
+                np.zeros(len(missed), dtype=np.int64)
+                + (self.before + self.after)[channel]
+                + (0 if beside is None else beside)
+            )
+        return beside
+
+    def spent(
+        self, week: int, channel: int | Ids, beside: Ints | None, booking: Booking, here: Bools, due_today: Bools
+    ) -> None:
+        """The minutes of this week's called talks, and what falls due at every desk; `here`: who came."""
+        register, desk, minutes = self.world.register, booking.desk, booking.minutes
+        refused, absent = where(~booking.called), where(booking.called & ~here)  # mostly few, and so summed alone
+        asked, stayed_away = self._by_desk(desk, minutes), self._by_desk(desk, minutes, absent)
+        register.add_of_desks(week, "fresh", asked - self._by_desk(desk, minutes, where(~due_today)))
+        register.add_of_desks(week, "again", stayed_away)
+        held = asked - self._by_desk(desk, minutes, refused) - stayed_away
+        if beside is not None:
+            called = where(booking.called)
+            before, after = (np.zeros(len(desk), dtype=np.int64) + each[channel] for each in (self.before, self.after))
+            outreach = beside - before - after
+            for name, part in (("preparation", before), ("documentation", after), ("outreach", outreach)):
+                register.add_of_teams(week, f"minutes_{name}", self._by_desk(desk, part, called))
+            no_talk = self._by_desk(desk, beside, absent)
+            held, stayed_away = held - self._by_desk(desk, beside, called) + no_talk, stayed_away - no_talk
+        register.add_of_teams(week, "minutes_held", held)
+        register.add_of_teams(week, "minutes_no_show", stayed_away)
+
+    def _by_desk(self, desk: Ints, minutes: Ints, which: Ids | None = None) -> NDArray[np.int64]:
+        """Minutes of the talks in these places (None: of all) by desk, shape (desks,)."""
+        if which is not None:
+            desk, minutes = desk.take(which), minutes.take(which)
+        return np.bincount(desk, minutes, minlength=len(self.world.staff.cases)).astype(np.int64)

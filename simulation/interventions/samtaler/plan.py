@@ -1,0 +1,112 @@
+"""Contact plans: in which weeks of the course a ledig is due for a talk, with whom, and what comes after the plan.
+
+Esbjerg plans eleven talks in listed weeks, På rette vej i job one every week.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from simulation.interventions.contract import Effects
+from simulation.world.spec import NOT_PLANNED, Minutes, Share, Spec, WeekDistribution, Weeks, unit
+
+
+class Interval(Spec):
+    """From this course week on, the next talk is due so many weeks after a held one."""
+
+    from_week: Weeks = 0
+    weeks: Annotated[int, unit("weeks", "Weeks from one held talk to the next", ge=1, le=520)]
+
+
+class Talk(Spec):
+    """One talk of a list."""
+
+    week: Annotated[int, unit("weeks", "Course week in which it is due", ge=0, le=1040)]
+    minutes: Annotated[
+        Minutes | None, Field(description="Minutes if held in its own channel; absent: the channel's")
+    ] = None
+    channel: Annotated[str | None, Field(description="Channel; absent: the plan's")] = None
+    partner: Annotated[str | None, Field(description="Team that must sit in: a joint talk")] = None
+    self_booked: Annotated[bool, Field(description="The ledig must book it herself")] = False
+
+
+class OtherChannel(Spec):
+    """Part of the talks is held in another way from some week on."""
+
+    channel: str
+    from_week: Weeks
+    share: Share
+
+
+class Then(Spec):
+    """The plan that follows, from a week of the course or of the run; the caseworker changes with the team."""
+
+    plan: str
+    course_week: Annotated[int | None, unit("weeks", ge=0, le=2000)] = None
+    run_week: Annotated[int | None, unit("weeks", ge=0, le=2000)] = None
+
+    @model_validator(mode="after")
+    def _one_of(self) -> Then:
+        if (self.course_week is None) == (self.run_week is None):
+            raise ValueError("give exactly one of course_week and run_week")
+        return self
+
+
+class Plan(Spec):
+    """Talks by interval (`every`) or by list (`talks`)."""
+
+    arms: Annotated[list[str], Field(description="Arms whose ledige begin on this plan")] = []
+    levels: Annotated[
+        dict[str, list[str]],
+        Field(description="Only those with one of these levels of a characteristic; absent: everybody of the arms"),
+    ] = {}
+    team: Annotated[str, Field(description="Team that has the cases")]
+    channel: Annotated[str, Field(description="Ordinary channel")]
+    first_week: Annotated[
+        WeekDistribution, Field(description="Course week of the first talk (with `every`)", validate_default=True)
+    ] = {1: 1.0}
+    every: Annotated[list[Interval] | None, Field(min_length=1)] = None
+    talks: Annotated[list[Talk] | None, Field(min_length=1)] = None
+    other_channel: OtherChannel | None = None
+    in_offer: Annotated[str | None, Field(description="Channel while in an offer; absent: no change")] = None
+    in_state: Annotated[
+        dict[str, str], Field(description="Channel while in the state that an intervention keeps, by intervention")
+    ] = {}
+    not_in: Annotated[list[str], Field(description="No talks while in the states that these interventions keep")] = []
+    until_week: Annotated[
+        int | None, unit("weeks", "Course week from which no talk is due any more; absent: none such", ge=1, le=2000)
+    ] = None
+    statutory_weeks: Annotated[
+        int | None, unit("weeks", "Longest lawful time without a talk (priority statutory_first)", ge=1, le=520)
+    ] = None
+    self_booking: Annotated[
+        Share, Field(description="Chance in a week that a ledig books a self-booked talk that is due")
+    ] = 1.0
+    announcement: Annotated[
+        Effects, Field(description="Factor on exit intensities from enrolment to the first held talk (threat)")
+    ] = {}
+    then: Then | None = None
+
+    @model_validator(mode="after")
+    def _every_or_talks(self) -> Plan:
+        if (self.every is None) == (self.talks is None):
+            raise ValueError("give exactly one of every (intervals) and talks (a list)")
+        weeks = [i.from_week for i in self.every or []] or [t.week for t in self.talks or []]
+        if sorted(set(weeks)) != weeks:
+            raise ValueError(f"weeks must rise from one entry to the next (they are {weeks})")
+        if self.every and self.every[0].from_week != 0:
+            raise ValueError("the first interval must begin in week 0")
+        return self
+
+    def apart_from(self, other: Plan) -> bool:
+        """Whether no ledig can begin on both, because of a characteristic of hers."""
+        return any(not set(self.levels[name]) & set(other.levels[name]) for name in self.levels.keys() & other.levels)
+
+    def talks_per_week(self, week: int) -> float:
+        """Talks planned per ledig in this course week, for the arithmetic of `check`."""
+        if self.talks is not None:
+            return float(week in {talk.week for talk in self.talks})
+        intervals = [i for i in self.every or [] if i.from_week <= week < (self.until_week or NOT_PLANNED)]
+        return 1.0 / intervals[-1].weeks if intervals and week >= min(self.first_week) else 0.0

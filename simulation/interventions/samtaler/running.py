@@ -1,0 +1,226 @@
+"""What a week of talks is: who asks for one, how long it takes, who comes, and what a held talk does afterwards."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.interventions.contract import apply
+from simulation.interventions.samtaler.due import Due
+from simulation.interventions.samtaler.fates import AWAY, BECAME, BECAME_NAMES, LETTER, NO_PARTNER, UDEBLIVELSE
+from simulation.interventions.samtaler.minutes import MinutesByUse
+from simulation.interventions.samtaler.priority import PRIORITIES, need_ranks
+from simulation.interventions.samtaler.settings import Samtaler
+from simulation.interventions.samtaler.udeblivelse import Udeblivelse
+from simulation.interventions.samtaler.worth import Worth, meet
+from simulation.world.register import NO_SHOW
+from simulation.world.spec import (
+    NEVER,
+    NOT_PLANNED,
+    Floats,
+    Ids,
+    Ints,
+    quantile,
+    where,
+)
+from simulation.world.staff.desks import NO_TEAM, Booking, Requests
+from simulation.world.world import World
+
+
+class SamtalerRunning(Due):
+    """Columns beside those of who is due: `missed` (did not come the last time)."""
+
+    def __init__(self, settings: Samtaler, world: World, name: str, number: int) -> None:
+        super().__init__(settings.plans, list(settings.channels), settings.caseworker, world, name)
+        self.settings = settings
+        self.channels = list(settings.channels.values())
+        self.missed = np.zeros(len(world.ledige), dtype=bool)
+        self._has_minutes = bool((self.timetable.minutes >= 0).any())
+        self._has_partners = bool((self.timetable.partner != NO_TEAM).any())
+        self._counts_talks = bool(settings.halving_talks) or any(plan.announcement for plan in self.plans)
+        self._of_no_desk = np.empty(0, dtype=np.intp)
+        self._counting = np.array([channel.counts for channel in self.channels])
+        self.first_code = world.channels + 1  # in the register
+        self.luck = f"{name} " if world.channels else ""  # every kind of talk has luck of its own
+        if world.channels and world.met is None:
+            world.met = np.full(len(world.ledige), NO_TEAM, dtype=np.int32)
+            world.met_effect = np.ones(len(world.ledige))
+            world.met_desk = np.zeros(len(world.ledige), dtype=np.intp)
+        world.channels += len(self.channels)
+        length = world.ledige.draws.uniform(f"{self.luck}talk length", 0, np.arange(len(world.ledige)))
+        self.minutes = np.array([quantile(c.minutes, length) for c in self.channels], dtype=np.int32)
+        attendance = [channel.attendance for channel in self.channels]
+        self.udeblivelse = Udeblivelse(settings.attendance, attendance, world, self.luck)
+        self.time = MinutesByUse(self.channels, settings.attendance.rebooking_minutes, world)
+        self.kvalitet = Worth(settings.quality, world)
+        self.need = need_ranks(settings.need, world)
+        squeezes = any(team.squeeze is not None for team in world.staff.caseworkers.teams)
+        self._same_strength = (
+            settings.halving_talks is None
+            and all(channel.effect == 1.0 for channel in self.channels)
+            and not world.staff.dilution.any()
+            and self.kvalitet.none
+            and not squeezes
+        )
+
+    @property
+    def _one_strength(self) -> bool:
+        """Whether every talk works as strongly as any other, one of another kind included."""
+        return self._same_strength and self.world.met is None
+
+    def enrolled(self, week: int, ids: Ids) -> None:
+        super().enrolled(week, ids)
+        self.missed[ids] = False
+
+    # --- tirsdag ------------------------------------------------------------------------------------------
+
+    def effects(self, week: int) -> None:
+        """tirsdag: a talk held in the last weeks changes how likely ledige are to leave."""
+        afgang = self.world.afgang
+        if self.settings.effects:
+            recent = where(self.last >= week - self.settings.window_weeks)
+            recent = self.world.unblocked(recent)
+            apply(afgang, self.settings.effects, recent, 1.0 if self._one_strength else self.strength.take(recent))
+        for p, plan in enumerate(self.plans):
+            if plan.announcement:
+                ids = self.world.ledige.on_benefit()
+                apply(afgang, plan.announcement, ids[(self.plan.take(ids) == p) & (self.held.take(ids) == 0)])
+
+    def left(self, week: int, ids: Ids) -> None:
+        self.due[ids] = NOT_PLANNED
+        self.last[ids] = NEVER
+
+    def count(self, week: int) -> None:
+        self.kvalitet.count(week)
+
+    # --- fredag -------------------------------------------------------------------------------------------
+
+    def requests(self, week: int) -> Requests | None:
+        """fredag: whoever is due asks for a talk, is called while minutes last, and comes or stays away."""
+        ids = self.asking(week)
+        self._channel = self._choose_channel(week, ids)
+        if isinstance(self._channel, int):
+            minutes = self.minutes[self._channel].take(ids)
+        else:
+            minutes = self.minutes[self._channel, ids]
+        partner = None
+        if self._has_minutes:
+            listed = self.of_talk_due(self.timetable.minutes, ids)
+            as_listed = self._channel == self.of_talk_due(self.timetable.channel, ids)  # not a letter in its place
+            minutes = np.where((listed >= 0) & as_listed, listed, minutes)
+        if self._has_partners:
+            partner = self.of_talk_due(self.timetable.partner, ids)
+            if not self._counting.all():
+                partner = np.where(self._counting[self._channel], partner, NO_TEAM)  # nobody sits in at a letter
+        if self.world.extra_minutes is not None:
+            minutes = minutes + self.world.extra_minutes.take(ids)
+        fixed = self._beside_the_talk = self.time.beside(self._channel, self.missed.take(ids))
+        if fixed is not None:
+            minutes = minutes + fixed
+        if not self._counting.all():  # a letter cannot be shortened
+            fixed = np.where(self._counting[self._channel], 0 if fixed is None else fixed, minutes)
+        desk = None if self.settings.caseworker else self.desk_of(ids)
+        return Requests(ids, minutes, PRIORITIES[self.settings.priority](self, week, ids), partner, desk, fixed)
+
+    def delivered(self, week: int, requests: Requests, booking: Booking) -> None:
+        ids, register, channel = requests.ids, self.world.register, self._channel
+        comes = self.udeblivelse.comes(week, ids, channel)
+        here, absent = booking.called & comes, booking.called & ~comes
+        became = here.view(np.uint8) + booking.called.view(np.uint8) * np.uint8(UDEBLIVELSE)
+        if booking.away is not None:
+            became[booking.away & ~booking.called] = AWAY
+        if booking.no_partner is not None:
+            became[booking.no_partner] = NO_PARTNER
+        if not self._counting.all():
+            became[here & ~self._counting[channel]] = LETTER
+        fell_due_today = self.due.take(ids) == week
+        fates = became + fell_due_today.view(np.uint8) * np.uint8(len(BECAME))
+        register.tally(week, ids, fates, BECAME_NAMES)
+        if self.world.staff.detailed:
+            register.tally_teams(week, booking.desk, fates, BECAME_NAMES)
+            self.time.spent(week, channel, self._beside_the_talk, booking, here, fell_due_today)
+        if self.world.diary is not None:
+            kind = "" if self.world.met is None else f" ({self.name})"
+            for what, said in enumerate(BECAME.values()):
+                self.world.tell(ids[became == what], said + kind)
+
+        at_talk, at_home = where(here), ids.take(where(absent))
+        if self.world.met is None:
+            register.talk[at_home] = NO_SHOW
+        else:  # who came to another talk this week is not said to have stayed away
+            register.talk[at_home[register.talk.take(at_home) == 0]] = NO_SHOW
+        if self.settings.attendance.rebooking_minutes:
+            self.missed[at_home] = True
+            self.missed[ids.take(at_talk)] = False
+        of_talk = channel if isinstance(channel, int) else channel.take(at_talk)
+        self._hold(week, at_talk, ids.take(at_talk), of_talk, booking)
+
+    def _hold(self, week: int, at: Ids, ids: Ids, channel: int | Ids, booking: Booking) -> None:
+        """Talks are held with these ids (who stand in these places of the booking), or letters sent to them: the next
+        ones fall due."""
+        register = self.world.register
+        if self.world.met is None:
+            register.talk[ids] = channel + self.first_code
+        else:  # a letter does not hide that there was another talk this week
+            new = self._counting[channel] | np.isin(register.talk.take(ids), (0, NO_SHOW))
+            register.talk[ids[new]] = (np.zeros(len(ids), dtype=np.intp) + channel)[new] + self.first_code
+        talks = ids
+        if isinstance(channel, int):
+            talks, at = (ids, at) if self._counting[channel] else (ids[:0], at[:0])
+        elif not self._counting.all():
+            counting = self._counting[channel]
+            talks, channel, at = ids[counting], channel[counting], at[counting]
+        effect = np.array([c.effect for c in self.channels])[channel]
+        desk: Ints = self._of_no_desk
+        if not (self._one_strength and self.world.staff.relations is None):  # it matters where a talk was held
+            desk = (booking.desk if booking.by is None else booking.by).take(at)
+            if booking.cut is not None:
+                cut = booking.cut.take(at)
+                effect = effect * self.world.staff.strength_of_cut(desk, cut)
+                self.world.tell(talks[cut < 1], "samtalen er afkortet")
+            meet(self.world, week, talks, booking.desk.take(at), desk)
+        self._have_effect(week, talks, effect, desk)
+        if self.world.talked is not None:
+            self.world.talked[talks] = True
+        if self.world.met is not None:
+            register.count(week, f"{self.name}_held", talks)
+            self.world.met[talks] = self.team_row(talks)
+            self.world.met_effect[talks] = effect
+            self.world.met_desk[talks] = desk
+        self.plan_next(week, ids)
+
+    def covered(self, week: int, ids: Ids) -> None:
+        self._have_effect(week, ids, self.world.met_effect.take(ids), self.world.met_desk.take(ids))
+
+    def _have_effect(self, week: int, ids: Ids, effect: float | Floats, desk: Ints) -> None:
+        """Talks with these ids at these desks work from now on, as strongly as their channels (`effect`), those who
+        hold them, and fatigue let them."""
+        self.last[ids] = week
+        if not self._one_strength:
+            strength = effect * self.world.staff.over_limit(self.team_row(ids))
+            strength = strength * self.kvalitet.strength(ids, desk)
+            if self.settings.halving_talks:
+                strength = strength * 0.5 ** (self.held.take(ids) / self.settings.halving_talks)
+            self.strength[ids] = strength
+        if self._counts_talks:
+            self.held[ids] += 1
+
+    def _choose_channel(self, week: int, ids: Ids) -> int | Ids:
+        """The channel of each talk; a plain number where the scenario has only one."""
+        if len(self.channels) == 1:
+            return 0
+        names = list(self.settings.channels)
+        channel = self.of_talk_due(self.timetable.channel, ids).astype(np.intp)
+        plan = self.plan.take(ids)
+        course_week = week - self.world.ledige.enrolled.take(ids)
+        chance = None
+        for p, settings in enumerate(self.plans):
+            if other := settings.other_channel:
+                if chance is None:
+                    chance = self.world.ledige.draws.uniform(f"{self.luck}channel", week, ids)
+                at = (plan == p) & (course_week >= other.from_week) & (chance < other.share)
+                channel[at] = names.index(other.channel)
+            for state, name in settings.in_state.items():
+                channel[(plan == p) & self.world.states[state].take(ids)] = names.index(name)
+            if settings.in_offer is not None:
+                channel[(plan == p) & (self.world.register.offer.take(ids) > 0)] = names.index(settings.in_offer)
+        return channel

@@ -1,0 +1,169 @@
+"""Samtaler: who is due for a talk, whom the jobcentre calls, who comes, and what a held talk does.
+
+What the evidence says. In På rette vej i job the trial demanded a talk every week; about 82 % of the weeks had one,
+the rest was mainly no-shows (udeblivelse), and employment did not move (Rambøll 2013, p. 4-5 [1-2]). So talks have no
+effect unless a scenario gives them one, and what it gives must bring a source.
+
+A ledig follows a *plan*: talks at intervals, or in listed weeks. She stays due until she is called and comes. When
+due, she asks for minutes; the jobcentre calls as many as it has minutes for. Who does not come has used up the slot,
+is rebooked, and costs some minutes more the next time.
+
+A scenario may have several kinds of talk at once, such as follow-up by law and weekly contact talks. A talk with the
+team that holds both counts as both; where two teams hold them, there are two tracks, and twice the talks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from simulation.interventions.contract import Effects, Found, Intervention, Setting, stateless
+from simulation.interventions.parts.visitation import unknown_levels
+from simulation.interventions.samtaler.plan import Plan
+from simulation.world.register import MAX_CHANNELS
+from simulation.world.spec import (
+    Factor,
+    MinuteDistribution,
+    Minutes,
+    Odds,
+    Share,
+    Spec,
+    Weeks,
+    unit,
+)
+
+
+class Channel(Spec):
+    """A way to hold a talk."""
+
+    minutes: Annotated[
+        MinuteDistribution, Field(description="Length of a talk; how long a ledig needs is hers for good")
+    ]
+    attendance: Annotated[Share, Field(description="Share of called talks that are held, before all differences")]
+    effect: Annotated[Factor, Field(description="Strength of its effect against a personal talk")] = 1.0
+    counts: Annotated[bool, Field(description="false: does not count as a talk, and has no effect (a letter)")] = True
+    preparation_minutes: Annotated[Minutes, Field(description="Staff minutes before every talk")] = 0
+    documentation_minutes: Annotated[
+        Minutes, Field(description="Staff minutes of notes and registration after a talk, set aside when it is booked")
+    ] = 0
+
+
+class Attendance(Spec):
+    """What makes attendance differ."""
+
+    person_sd: Annotated[float, unit("sd of the log odds", "Between ledige", ge=0, le=5)] = 0.0
+    weekly_odds: Annotated[Odds, Field(description="Odds ratio of each further week of the course")] = 1.0
+    jobcentre_odds: Annotated[dict[str, Odds], Field(description="Odds ratio of named jobcentres")] = {}
+    rebooking_minutes: Annotated[
+        Minutes, Field(description="Staff minutes to reach and rebook who did not come, added to her next talk")
+    ] = 0
+
+
+class OfCaseload(Spec):
+    """(reference / caseload)^exponent, by the cases per full-time caseworker at the desk that holds the talk."""
+
+    reference: Annotated[float, unit("cases per full-time caseworker", "Caseload with factor 1", gt=0)]
+    exponent: Annotated[float, unit("exponent", "0: caseload makes no difference", ge=0, le=5)]
+    most: Annotated[Factor, Field(description="Largest factor; 1: fewer cases than the reference gain nothing")]
+
+
+class OfContinuity(Spec):
+    """From `first` with somebody new up to 1, on a straight line over talks with the same person."""
+
+    first: Annotated[Factor, Field(description="Strength of the first talk with somebody")]
+    full_after: Annotated[int, unit("talks", "Earlier talks with her after which nothing is lacking", ge=1, le=1000)]
+
+
+class OfFatigue(Spec):
+    """A caseworker tires towards the share of her cases that do not move, and recovers likewise."""
+
+    stagnant_after: Annotated[int, unit("weeks", "Weeks since enrolment after which a case counts as not moving", ge=1)]
+    builds_over: Annotated[int, unit("weeks", "Weeks over which 1 − 1/e of it is reached", ge=1, le=1000)]
+    loss: Annotated[Share, Field(description="Part of the effect that is lost when no case moves")]
+
+
+class Quality(Spec):
+    """What the effect of a held talk depends on; the factors multiply."""
+
+    caseload: OfCaseload | None = None
+    continuity: OfContinuity | None = None
+    fatigue: OfFatigue | None = None
+    caseworker_sd: Annotated[
+        float, unit("sd of the log effect", "Between caseworkers, around a mean of 1", ge=0, le=3)
+    ] = 0.0
+    jobcentre_sd: Annotated[
+        float, unit("sd of the log effect", "Between jobcentres, around a mean of 1", ge=0, le=3)
+    ] = 0.0
+
+
+class Samtaler(Intervention):
+    """Talks between ledige and jobcentre."""
+
+    kind: Literal["samtaler"]
+    channels: Annotated[dict[str, Channel], Field(min_length=1, max_length=MAX_CHANNELS)]
+    plans: Annotated[dict[str, Plan], Field(min_length=1)]
+    caseworker: Annotated[
+        bool,
+        Field(description="true: the plan's team has the ledig as its case; false: it talks beside whoever has"),
+    ] = True
+    attendance: Attendance = Attendance()
+    priority: Annotated[
+        Literal["longest_overdue", "statutory_first", "newest_first", "need_first", "lot"],
+        Field(description="Who is called first; ties are decided by lot"),
+    ] = "longest_overdue"
+    need: Annotated[
+        dict[str, list[str]],
+        Field(max_length=1, description="With need_first: a characteristic and its levels, the most in need first"),
+    ] = {}
+    effects: Annotated[Effects, Field(description="Factor on exit intensities after a held personal talk")] = {}
+    window_weeks: Annotated[Weeks, Field(description="Weeks after a held talk in which it has an effect")] = 2
+    halving_talks: Annotated[
+        float | None,
+        unit("talks", "Held talks after which a further one has half the effect; absent: no fatigue", gt=0, le=1000),
+    ] = None
+    quality: Annotated[Quality, Field(description="What a talk's effect depends on beside its channel")] = Quality()
+
+    refers: ClassVar[Mapping[str, str]] = {
+        "effects.<key>": "exits",
+        "attendance.jobcentre_odds.<key>": "jobcentres",
+        "plans.*.arms.*": "arms",
+        "plans.*.levels.<key>": "subgroups",
+        "need.<key>": "subgroups",
+        "plans.*.in_state.<key>": "interventions",
+        "plans.*.in_state.*": "own channels",
+        "plans.*.not_in.*": "interventions",
+        "plans.*.team": "case_teams",
+        "plans.*.announcement.<key>": "exits",
+        "plans.*.channel": "own channels",
+        "plans.*.in_offer": "own channels",
+        "plans.*.other_channel.channel": "own channels",
+        "plans.*.talks.*.channel": "own channels",
+        "plans.*.talks.*.partner": "teams",
+        "plans.*.then.plan": "own plans",
+    }
+
+    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "held": ("talks", "Talks held of this kind, where there are several; everybody, whole run"),
+        "covered": ("talks", "... that were held as talks of another kind by the same team; everybody, whole run"),
+    }
+
+    def problems(self, setting: Setting) -> Found:
+        kinds = [each for each in setting.interventions.values() if isinstance(each, Samtaler)]
+        channels = sum(len(each.channels) for each in kinds)
+        if channels > MAX_CHANNELS and self is kinds[-1]:
+            yield ("channels",), f"all talks have {channels} channels; the register has room for {MAX_CHANNELS}"
+        for path, message in unknown_levels(self.need, setting):
+            yield ("need", *path), message
+        if (self.priority == "need_first") != bool(self.need):
+            there = ", ".join(setting.subgroups) or "no characteristic here"
+            yield ("priority",), f"need_first and need go together: name a characteristic and its levels (of {there})"
+        for name, plan in self.plans.items():
+            for path, message in unknown_levels(plan.levels, setting):
+                yield ("plans", name, "levels", *path[:1]), message
+            yield from stateless(("plans", name, "in_state"), plan.in_state, setting)
+            yield from stateless(("plans", name, "not_in"), plan.not_in, setting)
+
+    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
+        return {what: total.get(what, 0.0) for what in self.outcomes} if total else {}

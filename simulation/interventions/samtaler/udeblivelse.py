@@ -1,0 +1,54 @@
+"""Udeblivelse: who does not come to a talk that she was called to.
+
+In På rette vej i job the weeks without a talk were mainly no-shows; attendance was highest early, and jobcentres ranged
+from 69 to 94 % (Rambøll 2013, p. 4, 10-11 [1, 7-8]). How much is due to the person, the channel or the week is not
+known. So the odds of coming are those of the channel × of the person × of the jobcentre × of the weeks gone by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from simulation.interventions.samtaler.settings import Attendance
+from simulation.world.spec import Bools, Floats, Ids
+from simulation.world.world import World
+
+CERTAIN = 1e18
+"""Odds of what is certain."""
+
+
+class Udeblivelse:
+    """Who comes, of all rows; `shares` is the attendance of each channel before all differences."""
+
+    def __init__(self, settings: Attendance, shares: Sequence[float], world: World, luck: str = "") -> None:
+        """`luck` goes before the names of decisions, so that each kind of talk has its own."""
+        self.settings, self.world, self.luck = settings, world, luck
+        with np.errstate(divide="ignore"):
+            self.odds = np.minimum(np.array(shares) / (1 - np.array(shares)), CERTAIN)  # by channel
+        self.personal = self._personal() if settings.person_sd or settings.jobcentre_odds else None
+
+    def comes(self, week: int, ids: Ids, channel: int | Ids) -> Bools:
+        """Who of these ids comes when called by these channels; shape of `ids`."""
+        odds: Any = self.odds[channel]
+        if self.personal is not None:
+            odds = odds * self.personal.take(ids)
+        if self.world.outreach_odds is not None:
+            odds = odds * self.world.outreach_odds.take(ids)
+        if self.settings.weekly_odds != 1.0:
+            odds = odds * self.settings.weekly_odds ** (week - self.world.ledige.enrolled.take(ids))
+        return np.asarray(self.world.ledige.draws.uniform(f"{self.luck}attendance", week, ids) < odds / (1 + odds))
+
+    def _personal(self) -> Floats:
+        ledige = self.world.ledige
+        by_place = [self.settings.jobcentre_odds.get(name, 1.0) for name in self.world.jobcentres.name_of_row]
+        odds = np.array(by_place)[ledige.jobcentre]
+        if self.settings.person_sd:
+            from scipy.special import ndtri
+
+            odds *= np.exp(
+                self.settings.person_sd * ndtri(ledige.draws.uniform("punctuality", 0, np.arange(len(ledige))))
+            )
+        return odds

@@ -1,0 +1,1 @@
+"""Temporary work by way of bureaus."""

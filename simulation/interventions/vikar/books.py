@@ -1,0 +1,59 @@
+"""What vikarbureauer have in their books: which of the registered ledige they can use and offer an assignment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from simulation.interventions.vikar.settings import Bureau, Place
+from simulation.world.queueing import narrow
+from simulation.world.spec import Ids, Ints, where
+from simulation.world.world import World
+
+
+class Books:
+    """What the bureaus have in their books; arrays of shape (bureaus, rows of the jobcentre table or of the ledige).
+
+    `there`: works with the jobcentre. `orders`: assignments a week. `fits`: can use the ledig. `usable`: can use her,
+    and she is registered. `order`: a ledig's bureaus stand in an order of her own, in which she registers with them.
+    """
+
+    def __init__(self, bureaus: Mapping[str, Bureau], jobcentres: Mapping[str, Place], world: World, name: str) -> None:
+        self.world, self.name, self.names = world, name, list(bureaus)
+        everybody, draws = np.arange(len(world.ledige)), world.ledige.draws
+        places = [jobcentres.get(jobcentre, Place()) for jobcentre in world.jobcentres.name_of_row]
+        self.there = np.array([[p.bureaus is None or bureau in p.bureaus for p in places] for bureau in bureaus])
+        stated = np.array([bureau.orders_per_week for bureau in bureaus.values()])[:, None]
+        self.orders = stated * np.array([place.orders_factor for place in places]) * self.there
+        fits = [draws.uniform(f"{name} fits {bureau}", 0, everybody) < spec.fits for bureau, spec in bureaus.items()]
+        self.fits = np.array(fits)
+        self.order = np.array([draws.uniform(f"{name} order {bureau}", 0, everybody) for bureau in bureaus])
+        self.usable = np.zeros(self.fits.shape, dtype=bool)
+
+    def enter(self, ids: Ids, many: Ints) -> Ints:
+        """Register these ids with so many bureaus each, as far as there are so many; returns with how many."""
+        there = self.there[:, self.world.ledige.jobcentre.take(ids)]
+        rank = np.argsort(np.argsort(np.where(there, self.order[:, ids], 2.0), axis=0, kind="stable"), axis=0)
+        registered = there & (rank < many)
+        self.usable[:, ids] = registered & self.fits[:, ids]
+        return np.asarray(registered.sum(axis=0))
+
+    def strike(self, ids: Ids) -> None:
+        """These ids are registered no more."""
+        self.usable[:, ids] = False
+
+    def offers(self, week: int, number: int) -> Ids:
+        """To whom a bureau offers this week's orders, by lot, ascending."""
+        orders = (np.floor((week + 1) * self.orders[number]) - np.floor(week * self.orders[number])).astype(np.int64)
+        if not orders.any():
+            return np.empty(0, dtype=np.intp)
+        ids = self.world.free_for_offers(where(self.usable[number]))
+        if len(ids) == 0:
+            return ids
+        jobcentre = self.world.ledige.jobcentre.take(ids)
+        by_lot = np.argsort(self.world.ledige.draws.uniform(f"{self.name} lot {self.names[number]}", week, ids))
+        order = by_lot[np.argsort(narrow(jobcentre[by_lot]), kind="stable")]
+        jobcentre = jobcentre[order]
+        turn = np.arange(len(ids)) - np.searchsorted(jobcentre, jobcentre)
+        return np.sort(ids[order[turn < orders.take(jobcentre)]])

@@ -1,0 +1,181 @@
+"""Ledige week by week: informed, registered with bureaus, offered assignments, on one, and what becomes of it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.interventions.contract import Running, apply
+from simulation.interventions.parts.referrals import Referrals
+from simulation.interventions.parts.spells import Spells
+from simulation.interventions.parts.visitation import passes
+from simulation.interventions.vikar.books import Books
+from simulation.interventions.vikar.settings import Bureau, Vikar
+from simulation.world.draws import Draws
+from simulation.world.spec import (
+    NEVER,
+    NOT_PLANNED,
+    Bools,
+    Ids,
+    where,
+)
+from simulation.world.world import World
+
+
+class VikarRunning(Running):
+    """Columns: `due` (week of registration), `on_register`, `offered` and `worked` (ever), `hours` and `bureau` (of the
+    present assignment). What the bureaus know of the ledige stands in their `books`."""
+
+    def __init__(self, settings: Vikar, world: World, name: str, number: int) -> None:
+        assert world.jobs is not None
+        self.settings, self.world, self.name, self.jobs = settings, world, name, world.jobs
+        rows, ledige = len(world.ledige), world.ledige
+        everybody = np.arange(rows)
+        self.bureaus = list(settings.bureaus.values())
+        self.books = Books(settings.bureaus, settings.jobcentres, world, name)
+        self.referrals = Referrals(settings.referral, world, name, once=True)
+        self.spells = Spells(world, self._ends, number)
+        self.referred = world.referred[name] = np.full(rows, NEVER, dtype=np.int16)
+        self.due = np.full(rows, NOT_PLANNED, dtype=np.int16)
+        self.on_register = np.zeros(rows, dtype=bool)
+        self.offered = np.zeros(rows, dtype=bool)
+        self.worked = np.zeros(rows, dtype=bool)
+        self.hours = np.zeros(rows, dtype=np.uint8)
+        self.bureau = np.zeros(rows, dtype=np.int8)
+        self.short_notice = ledige.draws.uniform(f"{name} short notice", 0, everybody) < settings.takes_short_notice
+        self.far = ledige.draws.uniform(f"{name} far", 0, everybody) < settings.takes_far
+
+    def enrolled(self, week: int, ids: Ids) -> None:
+        self.referrals.enrolled(week, ids)
+
+    # --- tirsdag ------------------------------------------------------------------------------------------
+
+    def effects(self, week: int) -> None:
+        """tirsdag: being registered, being on an assignment, and having carried one through."""
+        settings, afgang = self.settings, self.world.afgang
+        if settings.registered:
+            apply(afgang, settings.registered, where(self.on_register & (self.spells.started == NEVER)))
+        apply(afgang, settings.during, self.spells.inside)
+        if after := settings.after:
+            self.spells.afterwards(week, after.effects, after.weeks, after.halving_weeks)
+
+    def left(self, week: int, ids: Ids) -> None:
+        self.referrals.left(ids)
+        self.due[ids] = NOT_PLANNED
+        here = self.spells.left(ids)
+        self._stop_work(here)
+        self.world.register.count(week, f"{self.name}_left", here)
+        self.on_register[ids] = False
+        self.books.strike(ids)
+
+    # --- torsdag ------------------------------------------------------------------------------------------
+
+    def tilbud(self, week: int) -> None:
+        """torsdag: information meetings, registration with bureaus, and the assignments that bureaus offer."""
+        self._inform(week)
+        self._register(week)
+        for number in range(len(self.bureaus)):
+            self._offer(week, number)
+
+    def _inform(self, week: int) -> None:
+        draws, register, name = self.world.ledige.draws, self.world.register, self.name
+        ids = self.referrals.take(week)
+        if len(ids) == 0:
+            return
+        register.count(week, f"{name}_invited", ids)
+        comes = draws.uniform(f"{name} meeting", week, ids) < self.settings.attends
+        register.count(week, f"{name}_absent", ids[~comes])
+        ids = ids[comes]
+        fits = passes(self.settings.visitation, self.world, name, week, ids)
+        register.count(week, f"{name}_turned_away", ids[~fits])
+        ids = ids[fits]
+        declines = draws.uniform(f"{name} declines", week, ids) < self.settings.declines
+        register.count(week, f"{name}_declined", ids[declines])
+        ids = ids[~declines]
+        self.referred[ids] = week
+        register.count(week, f"{name}_referred", ids)
+        self.world.tell(ids, f"visiteret til {name}")
+        self.due[ids] = week + draws.value(self.settings.registered_after, f"{name} registration", week, ids)
+
+    def _register(self, week: int) -> None:
+        """Those whose week it is are registered with bureaus."""
+        ids = where(self.due == week)
+        if len(ids) == 0:
+            return
+        self.due[ids] = NOT_PLANNED
+        many = self.world.ledige.draws.value(self.settings.bureaus_each, f"{self.name} bureaus", week, ids)
+        registrations = self.books.enter(ids, many)
+        self.on_register[ids] = True
+        self.world.register.count(week, f"{self.name}_started", ids)
+        self.world.register.count(week, f"{self.name}_registrations", ids, registrations)
+        self.world.tell(ids, "registreret hos vikarbureau")
+
+    def _offer(self, week: int, number: int) -> None:
+        """A bureau offers this week's orders, by lot, to those whom it can use."""
+        bureau, name = self.bureaus[number], list(self.settings.bureaus)[number]
+        ids = self.books.offers(week, number)
+        if len(ids) == 0:
+            return
+        draws, register = self.world.ledige.draws, self.world.register
+        register.count(week, f"{self.name}_offers", ids)
+        register.count(week, f"{self.name}_first_offer", ids[~self.offered.take(ids)])
+        self.offered[ids] = True
+        self._begin(week, number, ids[self._accepted(week, bureau, name, ids, draws)])
+
+    def _accepted(self, week: int, bureau: Bureau, name: str, ids: Ids, draws: Draws) -> Bools:
+        """Who takes the assignment she is offered; why the others do not is counted and told."""
+        asked = [f"{self.name} {what} {name}" for what in ("notice", "distance", "conditions")]
+        notice, distance, conditions = draws.uniforms(asked, week, ids)
+        soon, far = notice < bureau.short_notice, distance < bureau.far
+        poor = conditions >= self.settings.accepts
+        takes = np.ones(len(ids), dtype=bool)
+        for why, against in {
+            "notice": soon & ~self.short_notice.take(ids),
+            "distance": far & ~self.far.take(ids),
+            "conditions": poor,
+        }.items():
+            refused = ids[takes & against]
+            self.world.register.count(week, f"{self.name}_refused_{why}", refused)
+            self.world.tell(refused, f"siger nej til et vikariat ({why})")
+            takes &= ~against
+        return takes
+
+    def _begin(self, week: int, number: int, ids: Ids) -> None:
+        if len(ids) == 0:
+            return
+        bureau, draws, register = self.bureaus[number], self.world.ledige.draws, self.world.register
+        register.count(week, f"{self.name}_assignments", ids)
+        register.count(week, f"{self.name}_first_assignment", ids[~self.worked.take(ids)])
+        self.world.tell(ids, "begynder et vikariat")
+        self.worked[ids], self.bureau[ids] = True, number
+        self.hours[ids] = draws.value(bureau.hours, f"{self.name} hours", week, ids)
+        self.jobs.hours[ids] += self.hours[ids]
+        lasts = draws.value(bureau.length_weeks, f"{self.name} length", week, ids)
+        breaks = None
+        if self.settings.quits:
+            breaks = 1 + draws.weeks_until(self.settings.quits, f"{self.name} quits", week, ids)
+        self.spells.begin(week, ids, lasts, breaks)
+
+    def _ends(self, week: int, ids: Ids, broken: bool) -> None:
+        """onsdag: assignments end; some turn into an ordinary job."""
+        self._stop_work(ids)
+        self.spells.end(ids)
+        self.world.register.count(week, f"{self.name}_{'quit' if broken else 'completed'}", ids)
+        self.world.tell(ids, "går fra et vikariat før tid" if broken else "vikariatet er slut")
+        if broken:
+            return
+        self.spells.completed[ids] = week
+        conversion = np.array([bureau.conversion for bureau in self.bureaus])[self.bureau.take(ids)]
+        if conversion.any():
+            hired = ids[self.world.ledige.draws.uniform(f"{self.name} conversion", week, ids) < conversion]
+            self.world.afgang.send(hired, "job")
+            self.world.register.count(week, f"{self.name}_converted", hired)
+            self.world.tell(hired, "vikariatet bliver til et ordinært job")
+
+    def _stop_work(self, ids: Ids) -> None:
+        self.jobs.hours[ids] -= self.hours[ids]
+        self.hours[ids] = 0
+
+    # --- søndag -------------------------------------------------------------------------------------------
+
+    def count(self, week: int) -> None:
+        self.world.register.count(week, f"{self.name}_registered", where(self.on_register))

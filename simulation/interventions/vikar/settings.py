@@ -1,0 +1,149 @@
+"""Vikar (hovedvej 2): registration with temporary-work bureaus, and the assignments that come of it, or do not.
+
+What the evidence says (Rambøll, Tre hovedveje til job). An information meeting or a screening talk comes first; who
+does not decline afterwards counts as visiteret (p. 10, 14). *Started* means registered in a bureau's database, not
+having worked (p. 14). Some of the registered never get an assignment (p. 6, 11). Assignments do not match
+competences, notice is short and distances are long (p. 10, 15); pay and conditions are poor for some (p. 6, 11). More
+bureaus are advised (p. 8, 10). Employment is one paid hour in a month, so a ledig may be employed and enrolled at
+once (p. 7). No size is printed. Elsewhere: Danish agency jobs lead on to regular ones in tight markets (Jahn &
+Rosholm 2014), a Detroit experiment found nothing or less (Autor & Houseman 2010). So conversion and what follows are
+`assumed`.
+
+Every week each bureau has some orders per jobcentre and offers them, by lot, to registered ledige whose competences
+it can use. Who is offered one takes it unless the notice, the distance or the conditions stand against it. While on
+an assignment she stays enrolled, and is paid for its hours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from simulation.interventions.contract import Effects, Found, Intervention, Setting
+from simulation.interventions.parts.referrals import Referral
+from simulation.interventions.parts.spells import After, PlacementWeeks
+from simulation.interventions.parts.visitation import Visitation, visitation_problems
+from simulation.world.spec import (
+    Distribution,
+    HourDistribution,
+    Share,
+    Spec,
+    WeekDistribution,
+    ratio,
+    unit,
+)
+
+
+class Bureau(Spec):
+    """A temporary-work bureau."""
+
+    orders_per_week: Annotated[
+        float,
+        unit("assignments per week", "Assignments it can offer to registered ledige of a jobcentre", ge=0, le=1e6),
+    ]
+    fits: Annotated[Share, Field(description="Share of the registered whose competences it can use at all")]
+    short_notice: Annotated[Share, Field(description="Share of its assignments that come at short notice")] = 0.0
+    far: Annotated[Share, Field(description="Share of its assignments that are far away")] = 0.0
+    length_weeks: PlacementWeeks
+    hours: HourDistribution
+    conversion: Annotated[
+        Share, Field(description="Share of assignments carried through that turn into an ordinary job")
+    ] = 0.0
+
+
+class Place(Spec):
+    """What one jobcentre has otherwise than the others."""
+
+    bureaus: Annotated[list[str] | None, Field(description="Bureaus it works with; absent: all")] = None
+    orders_factor: Annotated[float, unit("factor", "Orders of its bureaus against those stated", ge=0, le=100)] = 1.0
+
+
+class Vikar(Intervention):
+    """Temporary work by way of bureaus."""
+
+    kind: Literal["vikar"]
+    referral: Annotated[
+        dict[str, Referral], Field(min_length=1, description="When the ledige of an arm are invited to the meeting")
+    ]
+    attends: Annotated[Share, Field(description="Share of the invited who come to the information meeting")]
+    declines: Annotated[
+        Share, Field(description="Share of those informed (and not turned away) who decline afterwards")
+    ]
+    visitation: Annotated[list[Visitation], Field(description="Criteria of the screening, by week of the run")] = []
+    registered_after: Annotated[WeekDistribution, Field(description="Weeks from referral to registration")]
+    bureaus: Annotated[dict[str, Bureau], Field(min_length=1, max_length=20)]
+    bureaus_each: Annotated[
+        Distribution, unit("bureaus", "With how many bureaus a ledig registers, as far as there are so many")
+    ]
+    takes_short_notice: Annotated[Share, Field(description="Share of ledige who can come at short notice")] = 1.0
+    takes_far: Annotated[Share, Field(description="Share of ledige who can go far")] = 1.0
+    accepts: Annotated[Share, Field(description="Chance that pay and conditions of an assignment are accepted")] = 1.0
+    quits: Annotated[Share, Field(description="Chance in a week that an assignment is left before its end")] = 0.0
+    registered: Annotated[
+        Effects, Field(description="Factor on exit intensities while registered without assignment")
+    ] = {}
+    during: Annotated[Effects, Field(description="Factor on exit intensities while on an assignment")] = {}
+    after: Annotated[After | None, Field(description="After an assignment carried through; may fade")] = None
+    jobcentres: dict[str, Place] = {}
+
+    refers_people: ClassVar[bool] = True
+    refers: ClassVar[Mapping[str, str]] = {
+        "referral.<key>": "arms",
+        "jobcentres.<key>": "jobcentres",
+        "jobcentres.*.bureaus.*": "own bureaus",
+        "visitation.*.turned_away.<key>": "subgroups",
+        **{f"{part}.<key>": "exits" for part in ("registered", "during", "after.effects")},
+    }
+    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "invited": ("persons", "Ledige invited to an information meeting; everybody, whole run"),
+        "referred": ("persons", "Ledige who were informed and did not decline (visiteret); everybody, whole run"),
+        "started": ("persons", "Ledige registered with a bureau (påbegyndt); everybody, whole run"),
+        "registrations": ("registrations", "Registrations with bureaus; everybody, whole run"),
+        "assignments": ("assignments", "Assignments begun; everybody, whole run"),
+        "never_offered_share": ("share", "Of those who started, who were never offered an assignment in the run"),
+        "never_worked_share": ("share", "Of those who started, who never began an assignment in the run"),
+        "refused_share": ("share", "Of assignments offered, refused for notice, distance or conditions"),
+        "quit_share": ("share", "Of assignments begun, left before their end"),
+        "converted_share": ("share", "Of assignments begun, that turned into an ordinary job"),
+    }
+
+    def problems(self, setting: Setting) -> Found:
+        yield from visitation_problems(self.visitation, setting)
+        if not setting.employment():
+            yield (), "an assignment is paid work, so the scenario needs job_spells"
+        if "job" not in setting.exits and any(bureau.conversion for bureau in self.bureaus.values()):
+            yield ("bureaus",), "an assignment can turn into a job only where there is an exit called 'job'"
+        if 0 in self.bureaus_each:
+            yield ("bureaus_each",), "who is registered is registered with 1 bureau or more"
+        for jobcentre, place in self.jobcentres.items():
+            if place.bureaus == []:
+                yield (
+                    ("jobcentres", jobcentre, "bureaus"),
+                    f"{jobcentre} works with 0 of {len(self.bureaus)} bureaus, but its ledige are referred: name one",
+                )
+
+    def doubts(self, setting: Setting) -> Found:
+        orders = sum(bureau.orders_per_week for bureau in self.bureaus.values())
+        if orders * setting.weeks < 1:
+            yield (
+                ("bureaus",),
+                f"{orders:g} orders a week × {setting.weeks} weeks = {orders * setting.weeks:g} assignments per "
+                "jobcentre: hardly anybody will ever be offered one",
+            )
+
+    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
+        offers, started, begun = (total.get(name, 0.0) for name in ("offers", "started", "assignments"))
+        refused = sum(total.get(f"refused_{why}", 0.0) for why in ("notice", "distance", "conditions"))
+        return {
+            **{
+                name: total.get(name, 0.0)
+                for name in ("invited", "referred", "started", "registrations", "assignments")
+            },
+            "never_offered_share": 1.0 - ratio(total.get("first_offer", 0.0), started),
+            "never_worked_share": 1.0 - ratio(total.get("first_assignment", 0.0), started),
+            "refused_share": ratio(refused, offers),
+            "quit_share": ratio(total.get("quit", 0.0), begun),
+            "converted_share": ratio(total.get("converted", 0.0), begun),
+        }

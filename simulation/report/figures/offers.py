@@ -1,0 +1,87 @@
+"""Figures of offers: who waits for one and is lost meanwhile, and employment by month since referral."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from simulation.report.figures.drawing import BAND, Album, legend, line, new_figure, styles
+from simulation.results.intervals import estimate
+from simulation.results.measures.months import MONTH
+from simulation.results.result import Result
+
+Labelled = Sequence[tuple[str, Result]]
+"""Results with the label that tells their lines apart ("" for a single one)."""
+
+
+def queues(album: Album, results: Labelled) -> None:
+    """Waiting for each offer by week of the run, and lost while waiting so far; nothing where nobody waits."""
+    lines = [
+        (name, f"{name}, {label}" if label else name, result)
+        for label, result in results
+        for name in result.loaded.scenario.interventions
+        if result.weekly(f"{name}_waiting").any()
+    ]
+    if not lines:
+        return
+    figure = new_figure(10.5, 4.4)
+    waiting, lost = figure.subplots(1, 2)
+    for (name, label, result), style in zip(lines, styles(), strict=False):
+        weeks = np.arange(result.loaded.scenario.weeks)
+        gone = np.cumsum(result.weekly(f"{name}_left_waiting") + result.weekly(f"{name}_gave_up"), axis=1)
+        for panel, counted in ((waiting, result.weekly(f"{name}_waiting")), (lost, gone)):
+            line(panel, weeks, [estimate(counted[:, week].astype(float)) for week in weeks], label, style, 1)
+    waiting.set(title="Waiting", ylabel="ledige who wait for an offer", xlabel="week of the run")
+    lost.set(title="Lost while waiting", ylabel="left benefit or gave up, so far", xlabel="week of the run")
+    for panel in (waiting, lost):
+        panel.set_ylim(0, max(1.0, panel.get_ylim()[1]))
+        panel.set_xlim(left=0)
+    legend(figure, waiting)
+    figure.subplots_adjust(bottom=0.27, left=0.08, right=0.98, top=0.91, wspace=0.22)
+    album.add(
+        figure, "waiting_for_offers",
+        "Ledige who wait for an offer, and those who left benefit or gave up while they waited, added up, by week of "
+        f"the run, all jobcentres and arms together. {BAND}.",
+    )  # fmt: skip
+
+
+def employment(album: Album, results: Labelled) -> None:
+    """Employment by month since referral, with the published figures; nothing where no months are counted."""
+    results = [(label, result) for label, result in results if result.loaded.scenario.months_from is not None]
+    if not results:
+        return
+    figure = new_figure(10.5, 4.9)
+    panels = figure.subplots(1, 2)
+    shown = {"employed_month": "Employed", "employed_net_month": "Employed, net of the month of referral"}
+    rows = []
+    for (label, result), style in zip(results, styles(), strict=False):
+        for panel, outcome in zip(panels, shown, strict=True):
+            months, course = result.series(outcome, "alle")
+            line(panel, months, course, label or "model", style, 100)
+            for b in result.beside_published():
+                if b.figure.outcome == outcome and b.figure.group == "alle" and b.figure.figure is not None:
+                    value, half = b.figure.figure * 100, b.figure.rounding * 100
+                    panel.errorbar(b.figure.time, value, yerr=half, fmt="D", ms=5, color="black", capsize=3)
+                    panel.annotate(
+                        "published", (b.figure.time, value), (6, -14), textcoords="offset points", fontsize=8
+                    )
+        months, there = result.series("observed_month", "alle")
+        some = [f"{there[int(month)].value:,.0f}" for month in months[::3]]
+        rows.append(
+            f"{label + ': ' if label else ''}{', '.join(some)} seen in month {', '.join(map(str, months[::3]))}"
+        )
+    for panel, (outcome, title) in zip(panels, shown.items(), strict=True):
+        panel.set(title=title, xlabel="months since referral", xlim=(0, None))
+        panel.set_ylim(0 if outcome == "employed_month" else min(0.0, panel.get_ylim()[0]), None)
+    panels[0].set_ylabel("% of those seen for the whole month")
+    if len(results) > 1:
+        legend(figure, panels[0])
+    figure.text(0.02, 0.045, "\n".join(rows), fontsize=8, va="bottom")
+    figure.subplots_adjust(bottom=0.2 + 0.04 * len(rows), left=0.07, right=0.98, top=0.92, wspace=0.2)
+    album.add(
+        figure, "employment_by_month",
+        "Share with one paid hour or more in the month, of those who can be seen for the whole month since referral (a "
+        f"month is {MONTH:.2f} weeks, month 0 that of the referral); to the right less the share of month 0. {BAND}. "
+        "Diamonds: published figures, with their rounding. A course of a group that is followed, not an effect.",
+    )  # fmt: skip

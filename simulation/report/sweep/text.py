@@ -1,0 +1,221 @@
+"""What a sweep answers, on the screen, as JSON and in its results folder."""
+
+from __future__ import annotations
+
+import pathlib
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from simulation.experiments.grid import Grid
+from simulation.experiments.swept import Smallest, Swept
+from simulation.experiments.wanted import Figure
+from simulation.report.answer import rows_of
+from simulation.report.text import WIDTH
+from simulation.report.words import grid as columns_of
+from simulation.report.words import with_interval
+from simulation.results.meanings import is_share, meaning
+from simulation.results.tables.folder import fingerprint, save
+from simulation.scenario.axes import shown
+from simulation.scenario.fields import unit_of
+
+MOST_ROWS = 24
+"""Points that are shown one by one."""
+COLUMNS = {
+    "point": "number of the point, from 1; base: the scenario as written, where it is no point itself",
+    "is_base": "whether the point is the scenario as written",
+    "base": "mean over replications of the scenario as written",
+    "difference": "mean over replications of the point minus the scenario as written, replication by replication",
+    "diff_low": "lower end of `diff_interval`",
+    "diff_high": "upper end of `diff_interval`",
+    "diff_interval": "which uncertainty `diff_low` and `diff_high` show; never that of the parameters",
+    "staff": "the swept key that is the staffing",
+    "rule": "≥: the outcome must be at least `level`; ≤: at most",
+    "level": "service level that is asked for",
+    "smallest": "smallest staffing whose whole interval meets the level; empty: none",
+    "smallest_by_mean": "smallest staffing whose mean meets the level; empty: none",
+    "fails_again_at": "larger staffings whose interval does not wholly meet the level",
+    "best_at": "staffing with the best figure",
+    "best": "that figure",
+    "best_low": "lower end of `interval` of the best figure",
+    "best_high": "upper end of `interval` of the best figure",
+}
+"""Columns of sweep.csv and service.csv that other tables do not have, or have in another sense."""
+
+
+def sweep_fingerprint(grid: Grid, replications: int | None) -> str:
+    """Short name of a sweep: of scenario, grid, what is looked at, replications and program text."""
+    return fingerprint([grid.loaded], replications or grid.scenario.replications, "sweep")
+
+
+def store_sweep(swept: Swept, root: pathlib.Path, run: Mapping[str, Any]) -> tuple[pathlib.Path, str]:
+    """Put a sweep into its results folder; returns the folder and "new" or "unchanged". Raises as `save` does."""
+    from simulation.report.sweep.figures import draw_sweep
+
+    grid = swept.grid
+    made_by = f"jobcentersim, {grid.scenario.name}, {sweep_fingerprint(grid, swept.asked)}, {swept.asked} replications"
+    frames = {"sweep": swept.table()}
+    if grid.sweep.service is not None:
+        frames["service"] = swept.service_table()
+    units = {key: unit_of(tuple(key.split("."))) or "no unit" for key in grid.axes}
+    axes = {key: f"value of this key at the point ({unit}); null: the key is not there" for key, unit in units.items()}
+    outcomes = {
+        name: asdict(meaning(name, grid.scenario)) for name in dict.fromkeys(name for name, _ in swept.columns)
+    }
+    return save(
+        root, pathlib.Path(grid.loaded.file).stem, [grid.loaded], frames, {"asked": swept.asked, "done": swept.asked},
+        run, lambda folder: draw_sweep(swept, folder, made_by), "sweep",
+        {"columns": {**COLUMNS, **axes}, "outcomes": outcomes},
+    )  # fmt: skip
+
+
+def sweep_answer(swept: Swept) -> dict[str, Any]:
+    """The rows of both tables as plain dictionaries; NaN becomes None."""
+    return {
+        "points": len(swept.grid.points),
+        "over": {key: list(values) for key, values in swept.grid.axes.items()},
+        "outcomes": rows_of(swept.table()),
+        "service": rows_of(swept.service_table()),
+    }
+
+
+def sweep_text(swept: Swept) -> str:
+    """The sweep on the screen: figures by point, differences from the scenario as written, and the service level."""
+    grid = swept.grid
+    size = " × ".join(str(len(values)) for values in grid.axes.values())
+    persons = sum(grid.scenario.persons().values())
+    count = f"{size} = {len(grid.points)}" if len(grid.axes) > 1 else size
+    lines = [_fill(f"Swept: {', '.join(_axis(key) for key in grid.axes)}: {count} points.")]
+    answers = swept.smallest()
+    rows = _points(swept, answers)
+    if len(rows) < len(grid.points):
+        lines.append("Shown are the points that the answers below are about; all stand in tables/sweep.csv.")
+    moving = [figure for figure in swept.shown if swept.moves(figure)]
+    still = [figure for figure in swept.shown if not swept.moves(figure) and swept.known(figure)]
+    unknown = [figure for figure in swept.shown if not swept.known(figure)]
+    marks = {answer.sure for answer in answers}
+    for difference in (False, True) if moving else ():
+        for group in dict.fromkeys(group for _, group in moving):
+            title = f"{'Differences from the scenario as written, ' if difference else 'Outcomes of '}{group}"
+            lines += ["", *_tables(swept, [f for f in moving if f[1] == group], rows, marks, title, difference)]
+    if still:
+        same = ", ".join(f"{outcome} of {group}" for outcome, group in still)
+        lines += ["", textwrap.fill(f"Exactly the same at every point, in every replication: {same}.", WIDTH)]
+    if unknown:
+        said = ", ".join(f"{outcome} of {group}" for outcome, group in unknown)
+        lines += ["", _fill(f"No figure at any point: {said}.")]
+    if swept.not_measured:
+        lines += ["", f"Asked for, but measured at no point: {', '.join(swept.not_measured)}."]
+    lines += ["", *(textwrap.fill(said, WIDTH, subsequent_indent="    ") for said in _service(swept, answers))]
+    note = (
+        f"Mean of {swept.asked} replication{'s' if swept.asked != 1 else ''} of {persons:,} ledige at every point, all "
+        "by the same luck. ± is the simulation error, 95 %, of the figure or of the paired difference: not that of the "
+        "parameters, and not that of one trial. Shares in %, differences of shares in percentage points."
+    )
+    return "\n".join([*lines, textwrap.fill(note, WIDTH)])
+
+
+def _fill(text: str) -> str:
+    return textwrap.fill(text, WIDTH, subsequent_indent="    ", break_on_hyphens=False)
+
+
+def _axis(key: str) -> str:
+    unit = unit_of(tuple(key.split(".")))
+    return f"{key} ({unit})" if unit else key
+
+
+def _points(swept: Swept, answers: Sequence[Smallest]) -> list[int]:
+    """Points to show, the scenario as written (-1) first where it is none of them: all, or those of the answers."""
+    points: Iterable[int] = range(len(swept.grid.points))
+    if len(swept.grid.points) > MOST_ROWS:
+        named = {p for a in answers for p in (a.mean, a.sure if a.sure is not None else a.best) if p is not None}
+        points = sorted(named | ({swept.grid.base} if swept.grid.base is not None else set()))[:MOST_ROWS]
+    return [*([-1] if swept.grid.base is None else []), *points]
+
+
+def _tables(
+    swept: Swept, figures: Sequence[Figure], rows: Sequence[int], marks: set[int | None], title: str, difference: bool
+) -> Iterator[str]:
+    """As many columns side by side as there is room for."""
+    heads = ["", *swept.grid.short.values()]
+    label = [[_mark(swept, n, marks), *_values(swept, n)] for n in rows]
+    columns = []
+    for outcome, group in figures:
+        estimates = [
+            swept.difference(n, (outcome, group)) if difference else swept.estimate(n, (outcome, group)) for n in rows
+        ]
+        unit = meaning(outcome, swept.grid.scenario).unit
+        said = "pp" if unit == "share" and difference else "%" if unit == "share" else unit
+        cells = [with_interval(outcome, e, difference) for e in estimates]
+        columns.append([f"{outcome} ({said})" if said not in outcome or len(said) < 3 else outcome, *cells])
+    room = WIDTH - sum(2 + max(len(row[c]) for row in [heads, *label]) for c in range(len(heads)))
+    while columns:
+        taken, used = 0, 0
+        while taken < len(columns) and (taken == 0 or used + 2 + max(map(len, columns[taken])) <= room):
+            used += 2 + max(map(len, columns[taken]))
+            taken += 1
+        part, columns = columns[:taken], columns[taken:]
+        yield f"{title}:"
+        body = [[*row, *(c[n + 1] for c in part), ""] for n, row in enumerate(label)]
+        yield columns_of([[*heads, *(c[0] for c in part), ""], *body])
+        if columns:
+            yield ""
+
+
+def _mark(swept: Swept, point: int, marks: set[int | None]) -> str:
+    base = "base" if point in (-1, swept.grid.base) else ""
+    return f"► {base}".rstrip() if point in marks else base
+
+
+def _values(swept: Swept, point: int) -> list[str]:
+    grid = swept.grid
+    if point == -1:
+        return [shown(grid.as_written(key)) for key in grid.axes]
+    return [shown(value) for value in grid.points[point]]
+
+
+def _service(swept: Swept, answers: Sequence[Smallest]) -> Iterator[str]:
+    service = swept.grid.sweep.service
+    if service is None:
+        return
+    figure = (service.outcome, swept.grid.service_group)
+    scale = f"{service.level * (100 if is_share(service.outcome) else 1):g}"
+    unit = meaning(service.outcome, swept.grid.scenario).unit
+    level = f"{service.outcome} of {figure[1]} {service.sign} {scale} {'%' if unit == 'share' else unit}"
+    yield f"Service level: {level}; staffing: {service.staff}."
+    if figure not in swept.columns:
+        yield "It is measured at no point, so nothing can be said."
+        return
+    for answer in answers:
+        where = ", ".join(f"{swept.grid.short[key]} = {shown(value)}" for key, value in answer.others.items())
+        yield f"{where}: {_answer(swept, answer, figure)}" if where else _answer(swept, answer, figure)
+    if all(answer.sure is None for answer in answers):
+        return
+    yield (
+        "► is the smallest staffing tried whose whole interval meets the level, so that simulation error does not "
+        "decide it. With fewer replications intervals are wider, and the smallest may be larger."
+    )
+
+
+def _answer(swept: Swept, answer: Smallest, figure: Figure) -> str:
+    """In words what staffing is needed for one combination of the other axes."""
+
+    def at(point: int) -> str:
+        return f"{shown(swept.staffing(point))} ({with_interval(figure[0], swept.estimate(point, figure))})"
+
+    if answer.sure is not None:
+        said = f"► {at(answer.sure)} is the smallest that meets it."
+        if answer.sure == answer.fewest:
+            said += " It is the smallest tried: less may do."
+        if answer.mean is not None and answer.mean != answer.sure:
+            said += f" At {at(answer.mean)} only the mean does."
+        if answer.again:
+            said += f" Larger ones that do not surely meet it: {', '.join(at(point) for point in answer.again)}."
+        return said
+    if answer.best is None:
+        return "it is measured at no staffing tried."
+    if answer.mean is not None:
+        more = "more replications may tell" if swept.asked > 1 else "one replication has no interval"
+        return f"none surely meets it; from {at(answer.mean)} on the mean does, but {more}. Best: {at(answer.best)}."
+    return f"none meets it. Best: {at(answer.best)}."

@@ -1,0 +1,1 @@
+"""What the registers of a batch of replications show, outcome by outcome."""

@@ -1,0 +1,71 @@
+"""How long the jobs last that first exits led to, watched until the end of the run and not of the follow-up alone.
+
+A job begins on a tirsdag and ends on a mandag, so the weekly register first shows in the week after the exit whether it
+goes on. One that is over d weeks after the week of its exit has used up the intensities of its first d weeks, no more:
+a job with the constant end intensity h is over within 13 weeks with the chance 1 - exp(-13 h). A break within a single
+week (back on benefit on mandag, in a job again on tirsdag) no weekly register shows, and it counts as none.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.results.measures.histories import Histories, measured_rows
+from simulation.results.measures.incidence import aalen_johansen
+from simulation.results.measures.outcomes import Key
+from simulation.scenario.schema import Scenario
+from simulation.world.register import status_of
+from simulation.world.spec import Floats, Ids, Ints
+from simulation.world.world import World
+
+SOON, LONG = 13, 52
+"""Weeks that publishers ask about."""
+
+
+def first_jobs(scenario: Scenario, world: World, replication: int, people: Histories) -> dict[Key, float]:
+    """Outcomes of the jobs of one replication, given by its number within the batch; none without job spells.
+
+    `people` are its histories, which tell who first left to a job, and when.
+    """
+    employment = scenario.employment()
+    if not employment:
+        return {}
+    is_job = np.array([name in employment for name in scenario.exits])
+    hired = np.flatnonzero((people.cause >= 0) & is_job[people.cause])
+    rows = measured_rows(scenario, world, replication)[hired]
+    end, watched = job_ends(world.register.codes, rows, world.ledige.entry[rows] + people.exit_week[hired])
+    arm = people.arm[hired]
+    found: dict[Key, float] = {}
+    for group, mine in {"alle": arm >= 0, **{name: arm == a for a, name in enumerate(scenario.arms)}}.items():
+        over = share_over(end[mine], watched[mine])
+        found[f"job_ended_{SOON}w", group, None] = float(over[SOON])
+        found[f"job_lasts_{LONG}w", group, None] = float(1 - over[LONG])
+    return found
+
+
+def job_ends(codes: NDArray[np.uint16], rows: Ids, began: Ints) -> tuple[Ints, Ints]:
+    """In which week (0, 1, ...) of each job it ends, LONG if not so soon or not seen, and for how many it is watched.
+
+    `began` are the weeks of the run in which these rows left benefit for the job. It goes on for as long as the
+    register shows her at the same destination.
+    """
+    last = len(codes) - 1
+    place = np.minimum(began + np.arange(LONG + 1)[:, None], last)  # after the last week nothing new is seen
+    place *= codes.shape[1]
+    place += rows
+    status = status_of(codes.ravel().take(place))  # twice as fast as by two indices
+    over = np.ones(status.shape, dtype=bool)  # week LONG stands for those that go on
+    np.not_equal(status[1:], status[0], out=over[:-1])
+    return over.argmax(axis=0), last - began
+
+
+def share_over(end: Ints, watched: Ints) -> Floats:
+    """Share of jobs that are over after 0, 1, ... LONG weeks (product-limit); NaN where no job was watched so long.
+
+    Once every job that was at risk has ended, all are over, and that nobody is at risk any more hides nothing.
+    """
+    share, at_risk = aalen_johansen(end, np.where(end < LONG, 0, -1), watched, 1, LONG)
+    over: Floats = np.minimum(share[0], 1.0)  # the sum may be above by rounding
+    over[1:][(at_risk == 0) & (over[1:] < 1 - 1e-9)] = np.nan
+    return over if len(end) else np.full(LONG + 1, np.nan)

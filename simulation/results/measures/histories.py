@@ -1,0 +1,165 @@
+"""The weekly register of one replication, turned so that week 0 is the week of enrolment for everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.interventions.samtaler.settings import Samtaler
+from simulation.scenario.schema import Scenario
+from simulation.world.ledige import GONE, LEDIG
+from simulation.world.register import NO_SHOW, offer_of, status_of, talk_of
+from simulation.world.spec import Bools, Ids, Ints
+from simulation.world.world import World
+
+
+@dataclass(frozen=True)
+class Histories:
+    """What the register says of the measured ledige of one replication, week by week.
+
+    Arrays of shape (follow-up weeks, people); weeks after the end of the run are not `seen`, and in them everything
+    else is empty. `arm` and `jobcentre` (their numbers in the scenario) have shape (people,).
+    """
+
+    arm: Ints
+    jobcentre: Ints
+    level: Ints  # of the characteristics that outcomes are shown by: (characteristics, people)
+    seen: Bools
+    status: Ints
+    on_benefit: Bools
+    employed: Bools
+    talk: Bools  # a held talk (a letter is none)
+    other_channel: Bools  # ... in another than the first channel
+    no_show: Bools
+    praktik: Bools  # in an offer at a workplace
+    hours: NDArray[np.uint8] | None
+    exit_week: Ints  # of the first exit, by person; the number of follow-up weeks if none is seen
+    cause: Ints  # its destination, by person; -1 if none is seen
+
+    def of(self, people: Ids) -> Histories:
+        """The histories of some of the people."""
+        chosen: dict[str, Any] = {}
+        for field in fields(self):
+            column = getattr(self, field.name)
+            chosen[field.name] = None if column is None else column[..., people]
+        return Histories(**chosen)
+
+    def lives(self) -> Lives:
+        """The same, added up over the weeks."""
+        weeks_on_benefit = _weeks(self.on_benefit)
+        return Lives(
+            exit_week=self.exit_week,
+            cause=self.cause,
+            observed=_weeks(self.seen),
+            full_weeks=weeks_on_benefit - self.on_benefit[0],
+            stays=weeks_on_benefit == len(self.on_benefit),
+            talks=_weeks(self.talk),
+            talks_in_full_weeks=_weeks(self.talk[1:]),
+            first_talk=self.talk.argmax(axis=0),
+            last_talk=len(self.talk) - 1 - self.talk[::-1].argmax(axis=0),
+            other_channel=_weeks(self.other_channel),
+            no_shows=_weeks(self.no_show),
+            praktik=_weeks(self.praktik),
+            praktik_in_full_weeks=_weeks(self.praktik[1:]),
+            employed=_weeks(self.employed),
+            hours=0 * self.exit_week if self.hours is None else self.hours.sum(axis=0, dtype=np.int64),
+        )
+
+
+@dataclass(frozen=True)
+class Lives:
+    """Histories added up by person, all of shape (people,): weeks or talks, but for the first two and `stays`.
+
+    A full week is one after the week of enrolment; `stays` tells who is on benefit for the whole follow-up.
+    """
+
+    exit_week: Ints
+    cause: Ints
+    observed: Ints
+    full_weeks: Ints
+    stays: Bools
+    talks: Ints
+    talks_in_full_weeks: Ints
+    first_talk: Ints
+    last_talk: Ints
+    other_channel: Ints
+    no_shows: Ints
+    praktik: Ints
+    praktik_in_full_weeks: Ints
+    employed: Ints
+    hours: Ints
+
+    def of(self, people: Ids) -> Lives:
+        """Those of some of the people."""
+        return Lives(**{field.name: getattr(self, field.name)[people] for field in fields(self)})
+
+
+def measured_rows(scenario: Scenario, world: World, replication: int) -> Ids:
+    """Rows of those whose outcomes are measured, of one replication, given by its number within the batch."""
+    first, last = np.searchsorted(world.ledige.world, [replication, replication + 1])
+    begin, end = scenario.measured_weeks()
+    entry = world.ledige.entry[first:last]
+    rows: Ids = first + np.flatnonzero((entry >= begin) & (entry <= end))
+    return rows
+
+
+def histories(scenario: Scenario, world: World, replication: int) -> Histories:
+    """Turn the register of one replication, given by its number within the batch."""
+    ledige, register = world.ledige, world.register
+    rows = measured_rows(scenario, world, replication)
+    weeks = scenario.follow_up
+    codes = _turned(register.codes, ledige.entry[rows], rows, weeks)
+    seen = np.arange(weeks)[:, None] < len(register.codes) - ledige.entry[rows].astype(np.int64)
+    arm, status, talk, offer = ledige.arm[rows], status_of(codes), talk_of(codes), offer_of(codes)
+    on_benefit = status == LEDIG
+    away = seen & ~on_benefit
+    leaves = away.any(axis=0)
+    exit_week = np.where(leaves, away.argmax(axis=0), weeks)
+    at_exit = status[np.minimum(exit_week, weeks - 1), np.arange(len(rows))].astype(np.int64)
+    held, other_channel = _talks(scenario, talk)
+    workplace = [each.workplace for each in scenario.interventions.values()]
+    return Histories(
+        arm=arm,
+        jobcentre=ledige.jobcentre[rows] % len(world.jobcentres.names),
+        level=np.array([ledige.subgroup[name][rows] for name in scenario.outcomes_by]).reshape(-1, len(rows)),
+        seen=seen,
+        status=status,
+        on_benefit=on_benefit,
+        employed=scenario.employed(status),
+        talk=held,
+        other_channel=other_channel,
+        no_show=talk == NO_SHOW,
+        praktik=offer > 0 if all(workplace) else np.array([False, *workplace])[offer],
+        hours=None if register.hours is None else _turned(register.hours, ledige.entry[rows], rows, weeks),
+        exit_week=exit_week,
+        cause=np.where(leaves, at_exit - GONE, -1),
+    )
+
+
+def _turned(register: NDArray[np.unsignedinteger], entry: Ints, rows: Ids, weeks: int) -> NDArray[np.unsignedinteger]:
+    """The register of these rows from each one's week of enrolment on, shape (weeks, rows); 0 after the end."""
+    turned = np.zeros((weeks, len(rows)), dtype=register.dtype)
+    for week in np.unique(entry):
+        cohort = np.flatnonzero(entry == week)
+        known = register[week : week + weeks, rows[cohort]]
+        turned[: len(known), cohort] = known
+    return turned
+
+
+def _talks(scenario: Scenario, talk: Ints) -> tuple[Bools, Bools]:
+    """Where a talk was held (a letter is none), and where in another channel than the first of its kind of talk."""
+    counts, other = [False] * (NO_SHOW + 1), [False] * (NO_SHOW + 1)  # by code in the register
+    code = 1
+    for samtaler in scenario.by_kind(Samtaler).values():
+        for number, channel in enumerate(samtaler.channels.values()):
+            counts[code], other[code] = channel.counts, channel.counts and number > 0
+            code += 1
+    return np.array(counts)[talk], np.array(other)[talk]
+
+
+def _weeks(mask: Bools) -> Ints:
+    weeks: Ints = mask.sum(axis=0, dtype=np.int32)
+    return weeks

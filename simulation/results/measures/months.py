@@ -1,0 +1,86 @@
+"""Outcomes by month since referral, as a register by months would show them: staggered intake, and an end of the data.
+
+Month m covers the weeks from 52 m / 12 to 52 (m + 1) / 12 (rounded down) after the week of referral; month 0 is that
+of the referral. A ledig counts in a month only if all of it lies before the end of the run (administrative
+censoring), so late months rest on those who were referred early. *Employed* is one paid hour or more, in a job or
+beside benefit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+
+import numpy as np
+
+from simulation.results.measures.outcomes import Key
+from simulation.scenario.schema import Scenario
+from simulation.world.ledige import LEDIG
+from simulation.world.register import status_of
+from simulation.world.spec import NEVER, Bools, Floats, Ids, Ints
+from simulation.world.world import World
+
+MONTH = 52 / 12
+"""Weeks in a month."""
+
+
+def begins(month: int) -> int:
+    """First week of a month since referral."""
+    return 52 * month // 12
+
+
+def by_month(scenario: Scenario, world: World, replication: int) -> dict[Key, float]:
+    """Outcomes by month of one replication, given by its number within the batch; none if not asked for."""
+    if scenario.months_from is None:
+        return {}
+    first, last = np.searchsorted(world.ledige.world, [replication, replication + 1])
+    referred = world.referred[scenario.months_from][first:last]
+    rows = np.flatnonzero(referred != NEVER)
+    arm = world.ledige.arm[first + rows]
+    groups = {"alle": np.ones(len(rows), dtype=bool), **{name: arm == a for a, name in enumerate(scenario.arms)}}
+    found: dict[Key, float] = {}
+    for group, mine in groups.items():
+        found.update(_of_group(scenario, world, group, first + rows[mine], referred[rows[mine]].astype(np.int64)))
+    return found
+
+
+def _of_group(scenario: Scenario, world: World, group: str, rows: Ids, since: Ints) -> Iterator[tuple[Key, float]]:
+    hours, status = world.register.hours, status_of(world.register.codes)
+    weeks = len(status)
+    at_referral, person_months, hours_worked = float("nan"), 0, 0.0
+    ever = np.zeros(len(rows), dtype=bool)
+    for week in range(weeks):
+        some = since <= week
+        if hours is not None:
+            ever[some] |= hours[week, rows[some]] > 0
+    for month in count():
+        start, end = begins(month), begins(month + 1)
+        seen = np.flatnonzero(since + end <= weeks)
+        if len(seen) == 0:
+            break
+        who, begin = rows[seen], since[seen]
+        yield ("observed_month", group, month), float(len(seen))
+        last = status[begin + end - 1, who]
+        yield ("benefit_month", group, month), _share(last == LEDIG)
+        in_job = scenario.employed(last)
+        yield ("job_month", group, month), _share(in_job)
+        yield ("elsewhere_month", group, month), _share((last != LEDIG) & ~in_job)
+        if hours is None:
+            continue
+        worked: Floats = sum((hours[begin + week, who].astype(float) for week in range(start, end)), np.zeros(len(who)))
+        employed = worked > 0
+        if month == 0:
+            at_referral = _share(employed)
+        yield ("employed_month", group, month), _share(employed)
+        yield ("employed_net_month", group, month), _share(employed) - at_referral
+        in_month = worked[employed] * MONTH / (end - start)
+        yield ("hours_month", group, month), float(in_month.mean()) if len(in_month) else float("nan")
+        if month:
+            person_months, hours_worked = person_months + len(in_month), hours_worked + float(in_month.sum())
+    if hours is not None:
+        yield ("ever_employed", group, None), _share(ever)
+        yield ("hours_employed", group, None), hours_worked / person_months if person_months else float("nan")
+
+
+def _share(of: Bools) -> float:
+    return float(of.mean()) if len(of) else float("nan")

@@ -1,0 +1,201 @@
+"""What staff did in one replication, and the outcomes of it: caseload, minutes, absence, relations, cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.interventions.samtaler.settings import Samtaler
+from simulation.scenario.schema import Scenario
+from simulation.world.spec import Bools, Floats, Ints, ratio
+from simulation.world.staff.caseworkers import WEEKS_PER_YEAR
+from simulation.world.staff.teams import Team
+from simulation.world.world import World
+
+Places = Sequence[Mapping[str, Team]]
+"""The teams of each jobcentre, by name."""
+TEAM = "team:"
+"""What goes before the name of a team where it is a group of outcomes."""
+REFUSED = ("no_time", "away", "no_partner")
+"""Reasons, in the counts, for which staff refuses a talk that is due."""
+BY_WEEK = ("minutes", "minutes_used", "cases", "waiting", "paid", "absent", "covered", "vacant")
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """The teams of one replication.
+
+    By week arrays have shape (weeks, jobcentres, teams): minutes for talks there and used, cases, ledige who wait for
+    the team, talks due without time for them (`backlog`), and full-time staff that is paid, absent, covered by a
+    substitute, and vacant. `fte` is without weeks, and so are the `totals` of counts over the run, by name. `caseload`
+    has shape (weeks, posts): cases per full-time caseworker of each post, NaN where it is vacant; `team_of_post` is
+    jobcentre × number of teams + team. `at_desk`, `fresh` and `again` have shape (weeks, desks): minutes there, minutes
+    of talks in the week in which they fell due, and of calls to which nobody came; `team_of_desk` likewise.
+    """
+
+    fte: Floats
+    minutes: Ints
+    minutes_used: Ints
+    cases: Ints
+    waiting: Ints
+    paid: Floats
+    absent: Floats
+    covered: Floats
+    vacant: Floats
+    backlog: Ints
+    totals: Mapping[str, Ints]
+    caseload: NDArray[np.float32]
+    team_of_post: Ints
+    at_desk: Ints
+    fresh: Ints
+    again: Ints
+    team_of_desk: Ints
+
+    def outcomes(self, scenario: Scenario) -> dict[tuple[str, str, int | None], float]:
+        """Outcomes of the teams that serve one arm alone, of all that take cases, and of every team."""
+        places = [scenario.teams_of(jobcentre) for jobcentre in scenario.jobcentres]
+        groups = {"alle": _serving(places, self.fte.shape, None)}
+        groups |= {arm: _serving(places, self.fte.shape, arm) for arm in scenario.arms if arm != "alle"}
+        measured: dict[tuple[str, str, int | None], float] = {}
+        begin = scenario.measured_from
+        for group, rows in groups.items() if scenario.by_kind(Samtaler) else ():
+            if rows.any():
+                of_group = {**self._load(rows, begin), **self._work(places, rows, begin, scenario.staff_changes)}
+                measured |= {(outcome, group, None): value for outcome, value in of_group.items()}
+        for t, (name, team) in enumerate(scenario.teams.items()):
+            rows = np.zeros(self.fte.shape, dtype=bool)
+            rows[:, t] = [each[name].done_by is None for each in places]
+            if not team.takes_cases:
+                there = self.minutes[begin:, rows].sum()
+                measured["utilisation", name, None] = ratio(self.minutes_used[begin:, rows].sum(), there)
+            elif scenario.by_kind(Samtaler) and rows.any():
+                of_team = self.of_rows(scenario, places, rows)
+                measured |= {(outcome, TEAM + name, None): value for outcome, value in of_team.items()}
+        return measured
+
+    def of_rows(self, scenario: Scenario, places: Places, rows: Bools) -> dict[str, float]:
+        """All outcomes of some of the teams, together; `places` are the teams of each jobcentre, `rows` has shape
+        (jobcentres, teams)."""
+        begin, changes = scenario.measured_from, scenario.staff_changes
+        of = {name: float(total[rows].sum()) for name, total in self.totals.items()}
+        talks = of_talks(of, len(self.cases), changes)
+        return {**self._load(rows, begin), **self._work(places, rows, begin, changes), **talks}
+
+    def _load(self, rows: Bools, begin: int) -> dict[str, float]:
+        """Cases of these teams, and how full their weeks are."""
+        weeks = len(self.cases) - begin
+        cases = self.cases[begin:, rows].sum() / weeks
+        there, used = self.minutes[begin:, rows].sum(axis=1), self.minutes_used[begin:, rows].sum(axis=1)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            busy = used / there
+        each = self.caseload[begin:, rows.ravel()[self.team_of_post]]
+        known = each[~np.isnan(each)]
+        low, high, most = np.quantile(known, [0.1, 0.9, 1.0]) if len(known) else (np.nan, np.nan, np.nan)
+        return {
+            "cases": float(cases),
+            "waiting": float(self.waiting[begin:, rows].sum() / weeks),
+            "caseload": ratio(cases, self.fte[rows].sum()),
+            "caseload_p10": float(low), "caseload_p90": float(high), "caseload_max": float(most),
+            "talk_minutes": float(used.mean()),
+            "utilisation": ratio(used.sum(), there.sum()),
+            "utilisation_peak": float(np.nanmax(busy)) if there.any() else float("nan"),
+        }  # fmt: skip
+
+    def _work(self, places: Places, rows: Bools, begin: int, changes: bool) -> dict[str, float]:
+        """Who was there, on what the minutes went, and what it cost."""
+        weeks, fte = len(self.cases) - begin, self.fte[rows].sum()
+        of = {name: float(total[rows].sum()) for name, total in self.totals.items()}
+        filled = fte * weeks - self.vacant[begin:, rows].sum()
+        found = {"staff_fte": float(fte), "staff_cost": self._cost(places, rows)}
+        if changes:
+            found["vacancy_share"] = ratio(self.vacant[begin:, rows].sum(), fte * weeks)
+            found["absence_share"] = ratio(self.absent[begin:, rows].sum(), filled)
+            found["substitute_share"] = ratio(self.covered[begin:, rows].sum(), self.absent[begin:, rows].sum())
+        if "minutes_held" in of:
+            used = self.minutes_used[:, rows].sum()
+            same = ("no_show", "preparation", "documentation", "outreach")
+            parts = [("talks", "held"), *((each, each) for each in same)]
+            spent = {name: of.get(f"minutes_{count}", 0.0) for name, count in parts}
+            spent["other"] = used - sum(spent.values())
+            found |= {f"time_{name}_share": ratio(minutes, used) for name, minutes in spent.items()}
+        return found
+
+    def _cost(self, places: Places, rows: Bools) -> float:
+        """DKK over the whole run, by the pay of each team; NaN if no team of these has any."""
+        total, known = 0.0, False
+        for j, t in zip(*np.nonzero(rows), strict=True):
+            if (pay := list(places[j].values())[t].pay) is None:
+                continue
+            known = True
+            of = {name: float(counted[j, t]) for name, counted in self.totals.items()}
+            total += pay.per_year * self.paid[:, j, t].sum() / WEEKS_PER_YEAR
+            total += pay.per_case * of.get("taken", 0.0) + pay.per_case_week * self.cases[:, j, t].sum()
+            total += pay.per_talk * of.get("held", 0.0) + pay.per_job * of.get("to_job", 0.0)
+        return total if known else float("nan")
+
+
+def of_talks(total: Mapping[str, float], weeks: int, changes: bool) -> dict[str, float]:
+    """Outcomes of talks from the counts of a run of so many weeks; `changes`: whether staff is ever away."""
+    called = sum(total.get(name, 0.0) for name in ("held", "letters", "udeblivelse"))
+    refused = {name: total.get(name, 0.0) for name in REFUSED}
+    asked, fell_due = called + sum(refused.values()) + total.get("not_booked", 0.0), total.get("fell_due", 0.0)
+    found = {
+        "no_time_share": ratio(refused["no_time"], asked),
+        "on_time_share": ratio(total.get("on_time", 0.0), fell_due),
+        "called_on_time_share": ratio(total.get("called_on_time", 0.0), fell_due - total.get("not_booked_due", 0.0)),
+        "backlog": sum(refused.values()) / weeks,
+    }
+    if "met_again" in total:
+        found["continuity_share"] = ratio(total.get("met_the_same", 0.0), total["met_again"])
+    if changes:
+        found["away_share"] = ratio(refused["away"], asked)
+        found["covered_share"] = ratio(total.get("covered", 0.0), total.get("covered", 0.0) + refused["away"])
+    return found
+
+
+def staffing(scenario: Scenario, world: World) -> Iterator[Staffing]:
+    """The staff of every replication of a batch that has been run."""
+    staff, register = world.staff, world.register
+    weeks, places, teams = len(register.cases), len(scenario.jobcentres), len(scenario.teams)
+    worlds = world.jobcentres.worlds
+    shape = (worlds, places, teams)
+    by_week = {name: np.array(getattr(register, name)).reshape(weeks, *shape) for name in BY_WEEK}
+    counts = register.team_counts
+    backlog = np.zeros((weeks, *shape), dtype=np.int64)
+    for name in REFUSED:
+        backlog += counts[name].reshape(backlog.shape) if name in counts else 0
+    totals = {name: count.sum(axis=0).reshape(shape) for name, count in sorted(counts.items())}
+    caseload = register.caseload
+    at_desk = np.array(register.minutes_of_desk).reshape(weeks, -1)
+    fresh, again = register.of_desks("fresh", len(staff.cases)), register.of_desks("again", len(staff.cases))
+    for w in range(worlds):
+        first = w * places * teams
+        posts = (staff.caseworkers.team >= first) & (staff.caseworkers.team < first + places * teams)
+        desks = (staff.team_of_desk >= first) & (staff.team_of_desk < first + places * teams)
+        yield Staffing(
+            fte=staff.fte.reshape(shape)[w],
+            **{name: array[:, w] for name, array in by_week.items()},
+            backlog=backlog[:, w],
+            totals={name: total[w] for name, total in totals.items()},
+            caseload=caseload[:, posts],
+            team_of_post=staff.caseworkers.team[posts] - first,
+            at_desk=at_desk[:, desks],
+            fresh=fresh[:, desks],
+            again=again[:, desks],
+            team_of_desk=staff.team_of_desk[desks] - first,
+        )
+
+
+def _serving(places: Places, shape: tuple[int, ...], arm: str | None) -> Bools:
+    """Of the teams of each jobcentre those that take cases, of this arm alone if one is named: shape (jobcentres,
+    teams)."""
+    rows = np.zeros(shape, dtype=bool)
+    for j, teams in enumerate(places):
+        for t, (name, team) in enumerate(teams.items()):
+            does = [team, *(other for other in teams.values() if other.done_by == name)]
+            own = arm is None or all(one.arms == [arm] for one in does)
+            rows[j, t] = team.takes_cases and team.done_by is None and own
+    return rows

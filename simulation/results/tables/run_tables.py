@@ -1,0 +1,238 @@
+"""The tables of a results folder: tidy, with fixed columns, each column explained in `schema.json`."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.results.intervals import SIMULATION, estimate
+from simulation.results.meanings import meaning, outcomes_of
+from simulation.results.milestones import milestones
+from simulation.results.result import Result
+from simulation.results.tables.staff_tables import staff_tables
+from simulation.scenario.schema import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS: dict[str, str] = {
+    "outcome": "name of the outcome; what it means stands under `outcomes`",
+    "group": "arm, alle, or difference (first arm minus last); team:NAME: a team; for utilisation also partners",
+    "jobcentre": "jobcentre, empty for all together",
+    "team": "team of the jobcentre",
+    "week": "weeks since enrolment (empty: the whole follow-up)",
+    "month": "months since referral, for outcomes counted by month; month 0 is that of the referral",
+    "run_week": "week of the run, from 0",
+    "value": "mean over replications",
+    "base": "mean over replications of the base scenario",
+    "scenario": "mean over replications of the scenario",
+    "difference": "mean over replications of scenario minus base, replication by replication",
+    "low": "lower end of `interval`",
+    "high": "upper end of `interval`",
+    "interval": "which uncertainty `low` and `high` show; never that of the parameters",
+    "trial_low": "lower end of `trial_interval`",
+    "trial_high": "upper end of `trial_interval`",
+    "trial_interval": "where the figure of one trial of this size would fall, were the model true",
+    "variance_ratio": "variance of the difference with independent luck over the paired variance",
+    "parameter_low": "lower end of `parameter_interval`",
+    "parameter_high": "upper end of `parameter_interval`",
+    "parameter_interval": "where the mean lies for draws of the fitted parameters from their posterior",
+    "draws": "draws of the fitted parameters",
+    "fitted": "fit that the value comes from; empty: it is written in the scenario",
+    "fitted_low": "lower end of the 95 % interval of the fitted value (posterior)",
+    "fitted_high": "upper end of that interval",
+    "replications": "replications that have the figure",
+    "replication": "number of the replication, from 0",
+    "unit": "unit of the figures in the row",
+    "published": "published figure, in the same unit; empty: it is lost, or there are words only",
+    "words": "what is printed instead of a figure, or left of it",
+    "also": "other values printed for the same quantity",
+    "rounding": "half the last printed digit",
+    "n": "persons that the published figure is of; empty: not known",
+    "sampling_low": "lower end of the binomial 95 % interval of the published figure",
+    "sampling_high": "upper end of that interval",
+    "hit": "whether `trial_interval` meets the span of the printed values, each give or take its rounding",
+    "definition": "how the publisher measured it",
+    "caveat": "what to mind about the published figure",
+    "count": "what is counted",
+    "expected": "expected number",
+    "shortfall": "relative shortfall of the mean against the expected number; negative: more than expected",
+    "light": "traffic light of the mean",
+    "green": "share of replications that are green",
+    "yellow": "share of replications that are yellow",
+    "red": "share of replications that are red",
+    "identified": "published: printed; rule: law; calibrated: set to a published figure; no: by no published figure",
+    "mean": "mean over replications",
+    "path": "dotted path of the parameter in the scenario",
+    "kind": "published, calibrated, assumed or rule; empty: no source is given, so it counts as assumed",
+    "source": "where the value comes from",
+    "page": "page in the source",
+    "range": "range that the value may well have",
+    "note": "remark on the value",
+    "file": "file in which the value is written",
+    "line": "line of that file",
+    "cases": "cases of the team",
+    "minutes_used": "minutes for talks used",
+    "minutes": "minutes for talks there were, of those at work",
+    "waiting": "ledige who wait for the team to have room",
+    "backlog": "talks due at the end of the week for which staff had no time",
+    "paid": "full-time staff that is paid, substitutes included",
+    "absent": "full-time staff that is away, whole or in part",
+    "covered": "full-time staff that is away and has a substitute",
+    "vacant": "full-time posts that are vacant",
+    "p10": "a tenth of caseworkers (of all replications) have fewer cases per full-time caseworker",
+    "p90": "a tenth of them have more",
+    "max": "most cases per full-time caseworker of any of them",
+    "staff_fte": "full-time staff that the team has",
+    "in_time": "share of the minutes that fell due for which there was time in the same week",
+    "level": "share of them for which there shall be time",
+    "needed": "full-time staff with which there is, empty where no amount does it",
+    "too_low": "True: the run was short of staff and put talks off, so that needed is too low",
+    "name": "name of the published figure, or of the jobcentre as people write it",
+    "run_up": "what the published table says of the jobcentre's first weeks; not simulated",
+    "organisation_model": "organisation model of the jobcentre, empty for none",
+    "organisation": "how the jobcentre's staff is organised, in words",
+    "persons": "ledige enrolled by the jobcentre in one replication",
+}
+"""Every column of every table."""
+
+
+IDENTIFIED = {"published": "published", "rule": "rule", "calibrated": "calibrated"}
+"""Kinds of values that something published decides; all others are identified by none."""
+
+
+def tables(result: Result) -> dict[str, pd.DataFrame]:
+    """The tables of a run by file name without ending."""
+    import pandas as pd
+
+    parameters = pd.DataFrame(result.loaded.parameters())
+    parameters["identified"] = [
+        IDENTIFIED.get(kind or "", "no") for kind in parameters.get("kind", [""] * len(parameters))
+    ]
+    optional = {"milestones": milestones_table(result)} if result.loaded.scenario.milestones else {}
+    return {
+        "outcomes": result.table(),
+        "published": published_table(result),
+        **optional,
+        "jobcentres": _jobcentres(result),
+        "replications": _replications(result),
+        "weekly_counts": _weekly_counts(result),
+        **staff_tables(result),
+        "parameters": parameters.assign(file=parameters["file"].map(_file_name)),
+    }
+
+
+def _file_name(file: str) -> str:
+    """Without its folder: a table is the same wherever it is made."""
+    return pathlib.Path(file).name
+
+
+def published_table(result: Result) -> pd.DataFrame:
+    """Published figures with the simulated ones beside them."""
+    import pandas as pd
+
+    rows = []
+    for beside in result.beside_published():
+        figure, e = beside.figure, beside.simulated
+        low, high = beside.sampling or (np.nan, np.nan)
+        rows.append(
+            {
+                "name": beside.name, "outcome": figure.outcome, "group": figure.group, "week": figure.week,
+                "month": figure.month, "published": figure.figure, "words": figure.words or "",
+                "also": " ".join(f"{value.figure:g}" for value in figure.also),
+                "rounding": figure.rounding, "n": figure.n, "sampling_low": low, "sampling_high": high,
+                "value": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
+                "trial_low": e.trial_low, "trial_high": e.trial_high, "hit": beside.hit,
+                "source": figure.source, "page": figure.page, "definition": figure.definition,
+                "caveat": figure.caveat or "", "unit": meaning(figure.outcome, result.loaded.scenario).unit,
+            }
+        )  # fmt: skip
+    frame = pd.DataFrame(rows)
+    if len(frame):
+        frame = frame.astype({"week": "Int64", "month": "Int64", "n": "Int64"})
+    return frame
+
+
+def milestones_table(result: Result) -> pd.DataFrame:
+    """Expected numbers of persons with the simulated ones and their traffic lights."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        [
+            {
+                "name": m.name, "outcome": m.milestone.outcome, "expected": m.milestone.expected,
+                "value": m.simulated.value,
+                "low": m.simulated.low, "high": m.simulated.high, "interval": SIMULATION, "shortfall": m.shortfall,
+                "light": m.light, **m.shares, "source": m.milestone.source, "page": m.milestone.page,
+                "caveat": m.milestone.caveat or "",
+            }
+            for m in milestones(result)
+        ]
+    )  # fmt: skip
+
+
+def schema(scenarios: Sequence[Scenario]) -> dict[str, dict[str, object]]:
+    """What the columns and the outcomes mean, for `schema.json`."""
+    return {
+        "columns": {**COLUMNS},
+        "outcomes": {
+            name: {"unit": m.unit, "definition": m.definition, "clock": m.clock}
+            for name, m in sorted({name: meaning(name, s) for s in scenarios for name in outcomes_of(s)}.items())
+        },
+    }
+
+
+def _jobcentres(result: Result) -> pd.DataFrame:
+    """Every jobcentre with its organisation and some outcomes of its own, by arm."""
+    import pandas as pd
+
+    scenario = result.loaded.scenario
+    one = len(scenario.jobcentres) == 1
+    told = ("talk_share", "talks_held", "workplace_share", "exit_job", "weeks_to_exit")
+    shown = [name for name in told if name in {key[0] for key in result.keys}]
+    rows = []
+    for key, jobcentre in scenario.jobcentres.items():
+        for arm in scenario.arms:
+            for outcome in shown:
+                e = result.estimate(outcome, arm if one else f"{arm}@{key}")
+                rows.append(
+                    {"jobcentre": key, "name": jobcentre.name or key, "run_up": jobcentre.run_up or "",
+                     "organisation": jobcentre.organisation or "",
+                     "organisation_model": scenario.model_name_of(key) or "",
+                     "persons": scenario.persons()[key], "group": arm,
+                     "outcome": outcome, "value": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
+                     "trial_low": e.trial_low, "trial_high": e.trial_high, "unit": meaning(outcome, scenario).unit}
+                )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _replications(result: Result) -> pd.DataFrame:
+    import pandas as pd
+
+    keys = [key for key in result.keys if key[2] is None and "@" not in key[1]]
+    return pd.DataFrame(
+        [
+            {"replication": r.number, "outcome": k[0], "group": k[1], "value": r.outcomes.get(k, np.nan)}
+            for r in result.replications
+            for k in keys
+        ]
+    )
+
+
+def _weekly_counts(result: Result) -> pd.DataFrame:
+    import pandas as pd
+
+    rows = []
+    for name in sorted({name for r in result.replications for name in r.counts}):
+        for a, arm in enumerate(result.loaded.scenario.arms):
+            by_replication = result.weekly(name, a)
+            for week in range(by_replication.shape[1]):
+                e = estimate(by_replication[:, week].astype(float))
+                rows.append(
+                    {"count": name, "group": arm, "run_week": week, "mean": e.value, "low": e.low, "high": e.high,
+                     "interval": SIMULATION}
+                )  # fmt: skip
+    return pd.DataFrame(rows)

@@ -1,0 +1,101 @@
+"""Tables of staff: by week, by jobcentre and team, caseloads of caseworkers, and how much staff would do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.results.intervals import SIMULATION, estimate
+from simulation.results.meanings import is_share, meaning
+from simulation.results.measures.staffing import BY_WEEK
+from simulation.results.needed_staff import LEVELS, needed_staff
+from simulation.results.result import Result
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def staff_tables(result: Result) -> dict[str, pd.DataFrame]:
+    """The tables of staff by file name without ending."""
+    return {
+        "staff": _by_week(result),
+        "teams": _teams(result),
+        "caseload": _caseload(result),
+        "staff_needed": _needed(result),
+    }
+
+
+def _by_week(result: Result) -> pd.DataFrame:
+    """Means over replications of what staff did, by week, jobcentre and team."""
+    import pandas as pd
+
+    scenario = result.loaded.scenario
+    staff = [replication.staff for replication in result.replications]
+    columns = {name: np.mean([getattr(s, name) for s in staff], axis=0).ravel() for name in (*BY_WEEK, "backlog")}
+    index = pd.MultiIndex.from_product(
+        [range(scenario.weeks), scenario.jobcentres, scenario.teams], names=["run_week", "jobcentre", "team"]
+    )
+    return pd.DataFrame(columns, index=index).reset_index()
+
+
+def _teams(result: Result) -> pd.DataFrame:
+    """Outcomes of every team that takes cases in every jobcentre."""
+    import pandas as pd
+
+    scenario, rows = result.loaded.scenario, []
+    places = [scenario.teams_of(jobcentre) for jobcentre in scenario.jobcentres]
+    for t, (team, settings) in enumerate(scenario.teams.items()):
+        for j, jobcentre in enumerate(scenario.jobcentres):
+            if not settings.takes_cases or places[j][team].done_by is not None:
+                continue
+            mine = np.zeros(result.replications[0].staff.fte.shape, dtype=bool)
+            mine[j, t] = True
+            of = [replication.staff.of_rows(scenario, places, mine) for replication in result.replications]
+            for outcome in dict.fromkeys(name for each in of for name in each):
+                e = estimate(np.array([each.get(outcome, np.nan) for each in of]))
+                e = e.within(0, 1) if is_share(outcome) else e
+                if e.n:
+                    rows.append(
+                        {"jobcentre": jobcentre, "team": team, "outcome": outcome, "value": e.value, "low": e.low,
+                         "high": e.high, "interval": SIMULATION, "unit": meaning(outcome, scenario).unit}
+                    )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _caseload(result: Result) -> pd.DataFrame:
+    """Cases per full-time caseworker by week and team: the mean with its interval, and how caseworkers differ."""
+    import pandas as pd
+
+    scenario, rows = result.loaded.scenario, []
+    staff = [replication.staff for replication in result.replications]
+    for t, (team, settings) in enumerate(scenario.teams.items()):
+        posts = staff[0].team_of_post % len(scenario.teams) == t
+        each = np.array([s.caseload[:, posts] for s in staff])  # (replications, weeks, posts)
+        if not settings.takes_cases or np.isnan(each).all():
+            continue
+        for week in range(scenario.weeks):
+            known = each[:, week][~np.isnan(each[:, week])]
+            if len(known) == 0:
+                continue
+            e = estimate(np.array([np.mean(own[~np.isnan(own)]) for own in each[:, week] if (~np.isnan(own)).any()]))
+            low, high, most = np.quantile(known, [0.1, 0.9, 1.0])
+            rows.append(
+                {"run_week": week, "team": team, "mean": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
+                 "p10": low, "p90": high, "max": most}
+            )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _needed(result: Result) -> pd.DataFrame:
+    """Full-time staff for which there would have been time for so many of the talks in their week."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        [
+            {"team": each.team, "staff_fte": each.fte, "in_time": each.now.value, "level": level, "needed": e.value,
+             "low": e.low, "high": e.high, "interval": SIMULATION, "too_low": each.short}
+            for each in needed_staff(result)
+            for level, e in zip(LEVELS, each.needed, strict=True)
+        ]
+    )  # fmt: skip

@@ -1,0 +1,315 @@
+"""Read a strict, small dialect of YAML and remember where every key and value was written.
+
+YAML guesses types: it turns `NO` into false, `10:30` into 630 and `1e-3` into text. Here a value means
+what it looks like. Whatever two readers could understand differently is refused with a plain sentence,
+and all mistakes in a file are reported together.
+
+The file is read from PyYAML's events, because composed nodes no longer tell whether an anchor or a
+tag was written, and nothing is left of them once a later line turns out to be malformed.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import pathlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+import yaml
+
+from simulation.scenario.files.problems import InputProblems, Mark, Problem, did_you_mean
+
+Path = tuple[str | int, ...]
+Scalar = str | int | float | bool | None
+
+_CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"[-+]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
+_DECIMAL_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
+_GROUPED = re.compile(r"[-+]?[0-9]+((\.[0-9]+)+,[0-9]+|(,[0-9]{3})+\.[0-9]+)")
+_PERCENT = re.compile(r"[-+]?[0-9][0-9.,]*\s*%")
+
+# What YAML cannot hold, and what YAML but not a text editor takes for a line end or for nothing at all:
+# with these gone, PyYAML's positions are the ones an editor shows.
+_INVISIBLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_MAX_DEPTH = 64
+_MAX_INVISIBLE = 20
+_BAD_ESCAPE = "a backslash has a special meaning in double quotes; write the text in single quotes"
+_TAG = "use plain values instead of YAML tags, and put text that starts with '!' in quotes"
+
+# What PyYAML says, what that means to an analyst, and whether the mistake is where the construct began
+# (an opening quote) rather than where PyYAML noticed (the end of the file).
+_SYNTAX = (
+    ("scanning a quoted scalar", "this quotation mark is never closed", True),
+    ("scanning a double-quoted scalar", _BAD_ESCAPE, False),
+    ("mapping values are not allowed", "unexpected ':'; check the indentation, look for a missing ':' on "
+     "the line above, and put text that contains ': ' in quotes", False),
+    ("could not find expected ':'", "a ':' followed by a space is missing after this key", True),
+    (r"found character '\t'", "a tab is not allowed here; use spaces throughout the file", False),
+    ("cannot start any token", "text cannot start with this character; put it in quotes", False),
+    ("scanning an anchor", "text that starts with '&' must be in quotes", True),
+    ("scanning an alias", "text that starts with '*' must be in quotes", True),
+    (" tag", _TAG, True),
+    ("mapping keys are not allowed", "text that starts with '? ' must be in quotes", False),
+    ("sequence entries are not allowed", "a list item '-' must start on a line of its own", False),
+    ("scanning a block scalar", "the text after '|' or '>' must start on the next line", False),
+    ("directive", "a line cannot start with '%'", True),
+    ("but found ':'", "a key is missing before this ':'", False),
+    ("but found '<scalar>'", "unexpected text; check the quotes and the indentation", False),
+    ("expected <block end>", "this does not line up with the lines above; check the indentation", False),
+    ("parsing a flow sequence", "this list is not closed: a ',' or ']' is missing", True),
+    ("parsing a flow mapping", "this bracket is not closed: a ',' or '}' is missing", True),
+    ("found '<stream end>'", "the file ends where a value is expected; is a bracket left open?", False),
+    ("expected the node content", "a value is expected here; text with a special character needs quotes",
+     False),
+    ("expected '<document start>'", "this does not belong to the lines above; check the brackets", False),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Document:
+    """The content of one file, with the place of every key and of every value.
+
+    `keys` and `values` are indexed by the path from the top level, such as `("teams", 0, "name")`;
+    the keys in a path are always text and the positions in a list count from 0.
+    """
+
+    file: str
+    data: dict[str, Any]
+    keys: Mapping[Path, Mark]
+    values: Mapping[Path, Mark]
+
+    def mark(self, path: Path, key: bool = False) -> Mark:
+        """Return where the value at `path` (or its key) is written, or else its nearest known parent.
+
+        Raises nothing: a document without any marks answers with the start of the file.
+        """
+        first, second = (self.keys, self.values) if key else (self.values, self.keys)
+        for end in range(len(path), -1, -1):
+            if mark := first.get(path[:end]) or second.get(path[:end]):
+                return mark
+        return Mark(self.file, 1, 1)
+
+
+def dotted(path: Path) -> str:
+    """Return `path` as shown to people, for example `jobcentre.teams.0`. Raises nothing."""
+    return ".".join(map(str, path))
+
+
+def read(path: pathlib.Path | str) -> Document:
+    """Return the document in the file at `path`, which must be UTF-8 text.
+
+    Raises InputProblems with everything that is wrong with the file, also when it cannot be read.
+    """
+    file = str(path)
+    try:
+        content = pathlib.Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        raise InputProblems([Problem(_unreadable(pathlib.Path(path), error), Mark(file, 1, 1))]) from error
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        message = f"the file is not UTF-8 text (byte 0x{content[error.start]:02x}); save it as UTF-8"
+        mark = _mark_at(content[: error.start].decode("utf-8-sig"), file)
+        raise InputProblems([Problem(message, mark)]) from error
+    return _parsed(text, file)
+
+
+@lru_cache(maxsize=64)  # many scenarios extend the same base; a document is never changed, only taken apart
+def _parsed(text: str, file: str) -> Document:
+    return parse(text, file)
+
+
+def parse(text: str, file: str) -> Document:
+    """Return the document written in `text`; `file` is only the name that marks and reports show.
+
+    Raises InputProblems with everything that is wrong with the text.
+    """
+    text = text.removeprefix("\N{BYTE ORDER MARK}")
+    invisible = [
+        Problem(
+            f"the invisible character U+{ord(found[0]):04X} is not allowed; delete it",
+            _mark_at(text[: found.start()], file),
+        )
+        for found in islice(_INVISIBLE.finditer(text), _MAX_INVISIBLE)
+    ]
+    if invisible:
+        raise InputProblems(invisible)
+    return _Parser(text, file).document()
+
+
+def plain_value(text: str) -> Scalar:
+    """Return what an unquoted scalar means: a number, true or false, None, or the text itself.
+
+    Raises ValueError, with a sentence for the writer of the file, if it looks like a number in a
+    notation that is not accepted.
+    """
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if _FLOAT.fullmatch(text):
+        if not math.isfinite(number := float(text)):
+            raise ValueError("this number is too large")
+        return int(text) if _INTEGER.fullmatch(text) else number
+    if _DECIMAL_COMMA.fullmatch(text):
+        raise ValueError(f"use a decimal point: {text.replace(',', '.')}")
+    if _GROUPED.fullmatch(text):
+        *whole, decimals = re.split("[.,]", text)
+        raise ValueError(f"use a decimal point and no thousands separator: {''.join(whole)}.{decimals}")
+    if _PERCENT.fullmatch(text):
+        raise ValueError("write a share between 0 and 1, for example 0.12")
+    return text
+
+
+def _unreadable(path: pathlib.Path, error: Exception) -> str:
+    if os.path.isdir(path):
+        return "this is a directory, not a file"
+    if isinstance(error, FileNotFoundError):
+        siblings = (sibling.name for sibling in path.parent.glob("*.y*ml"))
+        return f"there is no such file{did_you_mean(path.name, siblings)}"
+    return f"the file cannot be read: {getattr(error, 'strerror', None) or error}"
+
+
+def _mark_at(before: str, file: str) -> Mark:
+    """Return the place that follows the text `before`."""
+    lines = _LINE_END.split(before)
+    return Mark(file, len(lines), len(lines[-1]) + 1)
+
+
+class _Parser:
+    """Turns the events of one text into a Document, collecting problems on the way."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.file = file
+        self.loader: Any = yaml.SafeLoader(text)
+        self.keys: dict[Path, Mark] = {}
+        self.values: dict[Path, Mark] = {}
+        self.problems: list[Problem] = []
+
+    def document(self) -> Document:
+        data = None
+        try:
+            data = self.top_level()
+        except yaml.MarkedYAMLError as error:
+            self.syntax_problem(error)
+        document = Document(self.file, data, self.keys, self.values) if isinstance(data, dict) else None
+        if self.problems or document is None:
+            raise InputProblems(self.problems, document)
+        return document
+
+    def top_level(self) -> Any:
+        self.take()  # the start of the stream
+        if isinstance(self.take(), yaml.StreamEndEvent):
+            self.problem("the file is empty", Mark(self.file, 1, 1))
+            return None
+        root = self.take()
+        data = self.node(root, ())
+        if data is None and isinstance(root, yaml.ScalarEvent) and not root.value:
+            self.problem("the file is empty", self.values[()])
+        elif not isinstance(root, yaml.MappingStartEvent):
+            self.problem("the top level must consist of 'key: value' lines", self.values[()])
+        self.take()  # the end of the document
+        if not isinstance(extra := self.take(), yaml.StreamEndEvent):
+            self.problem("a file holds one document; remove the second one", self.mark(extra.start_mark))
+        return data
+
+    def node(self, event: yaml.Event, path: Path) -> Any:
+        """Return the value that starts with `event`, or None where it is refused."""
+        self.values[path] = self.mark(event.start_mark)
+        self.refuse_indirection(event, path)
+        if len(path) > _MAX_DEPTH:
+            self.problem("this is nested too deeply", self.values[path])
+            raise InputProblems(self.problems)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self.mapping(path)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(path)
+        return self.scalar(event, path) if isinstance(event, yaml.ScalarEvent) else None
+
+    def sequence(self, path: Path) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := self.take(), yaml.SequenceEndEvent):
+            items.append(self.node(event, (*path, len(items))))
+        return items
+
+    def mapping(self, path: Path) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        while not isinstance(event := self.take(), yaml.MappingEndEvent):
+            key = self.key(event, path)
+            if key in data:  # a part that stands twice is told once, and not for everything in it as well
+                for below in [at for at in self.keys if at[: len(path) + 1] == (*path, key) != at]:
+                    del self.keys[below]
+            data[key] = self.node(self.take(), (*path, key))
+        return data
+
+    def key(self, event: yaml.Event, path: Path) -> str:
+        """Return the text of a key. A refused key is read like any other, to find what follows it."""
+        mark = self.mark(event.start_mark)
+        if isinstance(event, yaml.CollectionStartEvent):
+            self.problem("a key must be text; put text that starts with a bracket in quotes", mark, path)
+        if not isinstance(event, yaml.ScalarEvent):
+            self.node(event, (*path, ""))
+            return ""
+        self.refuse_indirection(event, path)
+        key = self.text(event, path)
+        if event.style is None and key == "":
+            self.problem("a key is missing before the ':'", mark, path)
+        if event.style is None and key == "<<":
+            self.problem("use extends: instead of the YAML merge key '<<'", mark, path)
+        first = self.keys.setdefault((*path, key), mark)
+        if first is not mark:
+            lines = f"on line {first.line} and on line {mark.line}"
+            self.problem(f"key {key!r} is given twice, {lines}", mark, path)
+        return key
+
+    def scalar(self, event: yaml.ScalarEvent, path: Path) -> Scalar:
+        if event.style is not None:
+            return self.text(event, path)
+        try:
+            return plain_value(event.value)
+        except ValueError as refused:
+            self.problem(str(refused), self.values[path], path)
+            return None
+
+    def text(self, event: yaml.ScalarEvent, path: Path) -> str:
+        if _SURROGATE.search(event.value):
+            self.problem("an escape in this text is not a character", self.mark(event.start_mark), path)
+        return event.value
+
+    def refuse_indirection(self, event: yaml.Event, path: Path) -> None:
+        """Report aliases, anchors and tags, with which a value would no longer mean what is written."""
+        mark = self.mark(event.start_mark)
+        if isinstance(event, yaml.AliasEvent):
+            self.problem(f"use extends: instead of the YAML alias '*{event.anchor}'", mark, path)
+        elif isinstance(event, yaml.NodeEvent) and event.anchor:
+            self.problem(f"use extends: instead of the YAML anchor '&{event.anchor}'", mark, path)
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
+            self.problem(_TAG, mark, path)
+
+    def syntax_problem(self, error: yaml.MarkedYAMLError) -> None:
+        said = f"{error.context or ''}: {error.problem or ''}"
+        unknown = ("", f"this cannot be read as YAML: {error.problem}", False)
+        _, message, at_start = next((entry for entry in _SYNTAX if entry[0] in said), unknown)
+        began, noticed = error.context_mark, error.problem_mark
+        self.problem(message, self.mark((began or noticed) if at_start else (noticed or began)))
+
+    def take(self) -> yaml.Event:
+        try:
+            event: yaml.Event = self.loader.get_event()
+        except (ValueError, OverflowError) as error:
+            # PyYAML does not check the numbers in escapes such as "\UFFFFFFFF".
+            self.problem(_BAD_ESCAPE, self.mark(self.loader.get_mark()))
+            raise InputProblems(self.problems) from error
+        return event
+
+    def mark(self, position: Any) -> Mark:
+        return Mark(self.file, position.line + 1, position.column + 1)
+
+    def problem(self, message: str, mark: Mark, path: Path = ()) -> None:
+        self.problems.append(Problem(message, mark, dotted(path)))

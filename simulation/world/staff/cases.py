@@ -1,0 +1,269 @@
+"""The jobcentre's staff and its cases: who is whose case, and who waits for a caseworker.
+
+A *team* (`teams.py`) has caseworkers (`caseworkers.py`) with minutes for talks every week (`booking.py`). A ledig is a
+case of one desk; a team takes no more cases than its limit, and who finds it full waits, or goes to the team that takes
+its overflow, or is taken all the same. The work of one team may be done by another one: then it has no desk of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.world.draws import Draws, personal_keys
+from simulation.world.ledige import Ledige
+from simulation.world.queueing import in_order, within_room
+from simulation.world.spec import NEVER, Bools, Floats, Ids, Ints
+from simulation.world.staff.caseworkers import Caseworkers
+from simulation.world.staff.desks import NO_TEAM, Booking, Desks, Requests
+from simulation.world.staff.relations import Relations
+from simulation.world.staff.teams import Team
+
+NO_DESK = -1
+EVERYBODY = 2**40
+"""Room of a team that takes everybody."""
+
+
+class Jobcentres:
+    """The rows of the jobcentre table of a batch: every jobcentre once per world."""
+
+    def __init__(self, seed: int, names: Sequence[str], replications: Sequence[int]) -> None:
+        self.seed, self.replications = seed, list(replications)
+        self.names = list(names)
+        self.worlds = len(replications)
+        self.name_of_row = [name for _ in replications for name in names]
+        self.draws = Draws(
+            np.array([personal_keys(seed, f"jobcentre {n}", r, 1)[0] for r in replications for n in names])
+        )
+
+    def __len__(self) -> int:
+        return len(self.name_of_row)
+
+    def column(self, value_by_name: Mapping[str, float]) -> Floats:
+        """One number per row of the table."""
+        return np.tile([float(value_by_name[name]) for name in self.names], self.worlds)
+
+
+class Staff(Desks):
+    """All teams, desks and cases of a batch. Team row = jobcentre row × number of teams + team."""
+
+    def __init__(self, ledige: Ledige, jobcentres: Jobcentres, teams: Mapping[str, Mapping[str, Team]]) -> None:
+        """`teams` gives the teams of each jobcentre, the same names in the same order everywhere."""
+        super().__init__(Caseworkers(jobcentres.seed, jobcentres.replications, teams))
+        rows = self.caseworkers.teams
+        self.ledige = ledige
+        self.names = list(next(iter(teams.values()))) if teams else []
+        self.exceeds = np.array([team.at_limit == "exceed" for team in rows], dtype=bool)
+        self.dilution = np.array([team.dilution for team in rows])
+        self.limit = np.array([team.room() for team in rows], dtype=np.int64)
+        self.reopens_at = np.array([team.reopens_at for team in rows])
+        self.closed = np.zeros(len(rows), dtype=bool)  # full, and not fallen far enough since
+        self.doing = self._rows_of(rows, [team.done_by for team in rows])  # team row that does the work of each
+        self.overflow_to = np.array(  # number of the team that takes what a team has no room for
+            [self.names.index(team.overflow_to) if team.at_limit == "overflow" and team.overflow_to else NO_TEAM
+             for team in rows], dtype=np.int64
+        )  # fmt: skip
+        self.cases = np.zeros(len(self.minutes), dtype=np.int64)
+        self.team = np.full(len(ledige), NO_TEAM, dtype=np.int16)  # which of a jobcentre's teams has the case
+        self.desk = np.full(len(ledige), NO_DESK, dtype=np.intp)
+        self.since = np.full(len(ledige), NEVER, dtype=np.int16)  # waits for a caseworker since
+        self.waiting = np.empty(0, dtype=np.intp)  # in order of arrival, by lot within a week
+        self._posts_at = np.bincount(self.desk_of_post, minlength=len(self.cases))
+        several = len(self.names) > 1 or bool((self.caseworkers.of_team > 1).any())
+        # whether what a team does is followed apart from what its jobcentre does
+        self.detailed = several or self.caseworkers.change or any(team.pay is not None for team in rows)
+        own_cases = bool((self.desks_of > 1).any())
+        self.relations = Relations(ledige, self) if own_cases or self.caseworkers.change else None
+
+    def follow_relations(self) -> None:
+        """Somebody asks who talks with whom, although nobody has cases of her own, and all are always there."""
+        if self.relations is None:
+            self.relations = Relations(self.ledige, self)
+
+    def _rows_of(self, rows: Sequence[Team], names: Sequence[str | None]) -> Ints:
+        """For each team row that of a team of the same jobcentre, by name; its own where none is named."""
+        each = len(self.names)
+        return np.array(
+            [row if name is None else row - row % each + self.names.index(name) for row, name in enumerate(names)],
+            dtype=np.int64,
+        )
+
+    def team_row(self, ids: Ids) -> Ints:
+        """Team row that has, or will have, these cases."""
+        return self.row_of(ids, self.team.take(ids))
+
+    def row_of(self, ids: Ids, team: Ints | int) -> Ints:
+        """Team row that does the work of this team (a number, or one for each) for these ids."""
+        row: Ints = self.doing.take(self.ledige.jobcentre.take(ids) * len(self.names) + team)
+        return row
+
+    # --- mandag -------------------------------------------------------------------------------------------
+
+    def new_week(self, week: int) -> Ids:
+        """What was not used last week has perished; who is at work this week. Those whose caseworker has left and whose
+        cases the team shares out wait for another one: their ids."""
+        self.minutes_of_week(week)
+        self.waiting = self.waiting[self.since.take(self.waiting) != NEVER]  # who left is not waiting any more
+        posts = self.caseworkers.left
+        posts = posts[[self._shares_out(int(row)) for row in self.caseworkers.team[posts]]] if len(posts) else posts
+        if len(posts) == 0:
+            return posts
+        ids = np.flatnonzero(np.isin(self.desk, self.desk_of_post[posts]))
+        self.ask_for_caseworker(week, ids, self.team.take(ids))
+        return ids
+
+    def _shares_out(self, row: int) -> bool:
+        turnover = self.caseworkers.teams[row].turnover
+        return not self.pooled[row] and turnover is not None and turnover.share_out
+
+    def ask_for_caseworker(self, week: int, ids: Ids, teams: Ints) -> None:
+        """These ids (ascending) shall become cases of these teams; they wait until `take_cases`."""
+        new = ids[self.since.take(ids) == NEVER]  # who waits already stands in the queue
+        self.release(ids)
+        self.team[ids] = teams
+        self.since[ids] = week
+        self.waiting = np.concatenate((self.waiting, new))
+
+    def take_cases(self, week: int) -> tuple[Ids, Ints, Ids]:
+        """Teams take waiting cases up to their limit, longest waiting first, their own before those of teams that
+        overflow to them.
+
+        Returns who was taken, ascending, how many weeks each has waited, and who was handed on to another team.
+        """
+        ids = np.sort(self.waiting)
+        if len(ids) == 0:
+            return ids, ids, ids
+        all_taken, handed_on = [], []
+        self.closed &= self.cases_of_team() > self.reopens_at * self.limit
+        while len(ids):  # the next teams along the overflow, until everybody is taken or waits
+            taken, left_out = self._take(ids)
+            ids = self._hand_on(left_out)
+            all_taken.append(taken)
+            handed_on.append(ids)
+        chosen = np.sort(np.concatenate(all_taken))
+        waited = week - self.since.take(chosen)
+        self.since[chosen] = NEVER
+        self.waiting = np.sort(self.waiting[self.desk.take(self.waiting) == NO_DESK])
+        return chosen, waited, np.unique(np.concatenate(handed_on))
+
+    def _take(self, ids: Ids) -> tuple[Ids, Ids]:
+        """Teams take those of these ids (ascending) for whom they have room: who is taken, and who is not."""
+        since = self.since.take(ids).astype(np.int64)
+        team = self.team_row(ids)
+        order = in_order(team, since - since.min())
+        ids, team = ids[order], team[order]
+        taken, _ = within_room(team, np.ones(len(ids), dtype=np.int64), self._room())
+        chosen = ids[taken]
+        self.desk[chosen] = self._lightest_desk(team[taken])
+        self.cases += np.bincount(self.desk.take(chosen), minlength=len(self.cases))
+        self.closed |= (self.reopens_at < 1) & (self.cases_of_team() >= self.limit)
+        return chosen, ids[~taken]
+
+    def _hand_on(self, ids: Ids) -> Ids:
+        """Those of these ids whose team hands its overflow on belong to the next team now: their ids, ascending."""
+        onwards = self.overflow_to.take(self.team_row(ids))
+        ids, onwards = ids[onwards != NO_TEAM], onwards[onwards != NO_TEAM]
+        self.team[ids] = onwards
+        return np.sort(ids)
+
+    def _room(self) -> Ints:
+        """Cases that each team can take now."""
+        room = np.maximum(self.limit - self.cases_of_team(), 0)
+        if self.caseworkers.change:  # at a vacant post nobody takes cases
+            at_desks = np.bincount(self.team_of_desk, self._room_at_desks(), minlength=len(self.limit))
+            room = np.minimum(room, at_desks.astype(np.int64))
+        return np.where(self.exceeds, EVERYBODY, np.where(self.closed, 0, room))
+
+    def _room_at_desks(self) -> Ints:
+        """Cases that each desk can take: a caseworker an even share of the team's limit, at a vacant post none
+        (unless the team takes everybody and all posts are vacant)."""
+        team = self.team_of_desk
+        share = np.where(self.exceeds, EVERYBODY, self.limit // self.desks_of)[team]
+        if not self.caseworkers.change:
+            return np.maximum(share - self.cases, 0)
+        vacant = np.bincount(self.desk_of_post, self.caseworkers.vacant, minlength=len(self.cases)) == self._posts_at
+        nobody = np.bincount(team, ~vacant, minlength=len(self.limit))[team] == 0
+        closed = vacant & ~(self.exceeds[team] & nobody)
+        return np.where(closed, 0, np.maximum(share - self.cases, 0))
+
+    def release(self, ids: Ids) -> None:
+        """These ids are nobody's case any more."""
+        if len(ids) == 0:
+            return
+        desk = self.desk.take(ids)
+        self.cases -= np.bincount(desk[desk != NO_DESK], minlength=len(self.cases))
+        self.desk[ids] = NO_DESK
+        self.since[ids] = NEVER
+
+    def cases_of_team(self) -> NDArray[np.int64]:
+        """Cases of every team row."""
+        return np.bincount(self.team_of_desk, self.cases, minlength=len(self.fte)).astype(np.int64)
+
+    def _lightest_desk(self, team: Ints) -> Ints:
+        """A desk for each new case of these team rows (ascending): of those with room the one with fewest cases."""
+        desk_of, room = self.first_desk[team], self._room_at_desks()
+        bounds = np.flatnonzero(np.diff(team, prepend=-1, append=-1))  # where another team's begin
+        for begin, end in pairwise(bounds.tolist() if len(team) else []):
+            first, desks = desk_of[begin], self.desks_of[team[begin]]
+            if desks > 1:
+                mine, each = slice(first, first + desks), np.arange(end - begin)
+                level = np.where(each < room[mine, None], self.cases[mine, None] + each, EVERYBODY)
+                desk_of[begin:end] = first + np.argsort(level.ravel(), kind="stable")[: end - begin] // (end - begin)
+        return desk_of
+
+    # --- fredag -------------------------------------------------------------------------------------------
+
+    def book(self, requests: Requests) -> Booking:
+        """Call to a talk as many as there are minutes for: each at her caseworker's desk, or at the one she asks."""
+        desk = self.desk.take(requests.ids) if requests.desk is None else requests.desk
+        partner = np.empty(0, dtype=np.int64)
+        if requests.partner is not None:
+            joint = np.flatnonzero(requests.partner != NO_TEAM)
+            partner = self.first_desk[self.row_of(requests.ids[joint], requests.partner[joint])]
+        return self.call(requests, desk, partner)
+
+    # --- other work ---------------------------------------------------------------------------------------
+
+    def minutes_left(self, team: int) -> NDArray[np.int64]:
+        """Minutes left this week of a team that works pooled, by row of the jobcentre table."""
+        left: NDArray[np.int64] = self.left[self._desk_of(team)]
+        return left
+
+    def spend(self, team: int, minutes: Ints) -> None:
+        """Use minutes of such a team for something else than talks; no more than there are left."""
+        self.left[self._desk_of(team)] -= minutes
+
+    def _desk_of(self, team: int) -> Ints:
+        """The desk that does the work of a pooled team, by row of the jobcentre table."""
+        desk: Ints = self.first_desk[self.doing[team :: len(self.names)]]
+        return desk
+
+    def work(self, ids: Ids, minutes: Ints) -> Bools:
+        """Each one's caseworker does so many minutes of work for these ids (ascending); for whom there was time.
+
+        Who has no caseworker finds none, unless it takes no time. Ties by lot; the first for whom there is no time ends
+        it at her desk.
+        """
+        desk = self.desk.take(ids)
+        done = np.asarray(minutes == 0)
+        mine = np.flatnonzero((desk != NO_DESK) & ~done)
+        done[mine] = self._serve(desk[mine], minutes[mine], np.zeros(len(mine), dtype=np.int64))
+        return done
+
+    def contact_desk(self, ids: Ids, team: Ints) -> Ints:
+        """Who of a team holds talks with these ids beside their caseworker: their own desk if the team has their case,
+        else the same one of its desks for good."""
+        row = self.row_of(ids, team)
+        chance = self.ledige.draws.uniform("contact person", 0, ids)
+        other = self.first_desk.take(row) + (chance * self.desks_of.take(row)).astype(np.int64)
+        own = self.desk.take(ids)
+        return np.where((own != NO_DESK) & (self.team_of_desk.take(own) == row), own, other)
+
+    def over_limit(self, rows: Ints) -> Floats:
+        """(limit / caseload)^dilution for these team rows where they exceed their limit, else 1."""
+        load = np.maximum(self.cases_of_team(), 1)
+        factor: Floats = np.minimum(self.limit / load, 1.0) ** self.dilution
+        return factor.take(rows)

@@ -1,0 +1,222 @@
+"""How a samtale is booked: the minutes of every desk, and who is called while they last.
+
+A *desk* is whoever shares minutes: the whole team if it works pooled, one caseworker if cases are personal. On fredag
+requests stand in order of priority, ties by lot, and take minutes until they are used; minutes perish on søndag. If not
+all fit, a desk may shorten its talks, and colleagues may hold those of a caseworker who is away or has no time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulation.world.queueing import in_order, narrow, within_room
+from simulation.world.spec import Bools, Floats, Ids, Ints
+from simulation.world.staff.caseworkers import Caseworkers
+from simulation.world.staff.teams import Team
+
+NO_TEAM = -1
+
+
+@dataclass(frozen=True)
+class Requests:
+    """Who asks for a talk on this fredag: ids ascending, one row per person; all arrays of shape (n,)."""
+
+    ids: Ids
+    minutes: Ints
+    priority: Ints  # smallest first
+    partner: Ints | None = None  # team that must sit in, NO_TEAM for none
+    desk: Ints | None = None  # who holds it; None: each one's own caseworker
+    fixed: Ints | None = None  # of the minutes those that no shortening of the talk saves; None: none
+
+
+@dataclass(frozen=True)
+class Booking:
+    """What became of the requests, in their order."""
+
+    called: Bools
+    desk: Ints  # that was asked
+    minutes: Ints  # that the talk takes of whoever holds it
+    no_partner: Bools | None = None  # refused because the partner had no minutes left
+    away: Bools | None = None  # asked of a desk where nobody is at work this week; None: somebody always is
+    by: Ints | None = None  # desk that holds it: another one where a colleague does; None: the one that was asked
+    cut: Floats | None = None  # length of the talk against its full length; None: all are 1
+
+
+class Desks:
+    """The minutes of all desks of a batch. Team row = jobcentre row × number of teams + team."""
+
+    def __init__(self, caseworkers: Caseworkers) -> None:
+        teams = caseworkers.teams
+        self.caseworkers = caseworkers
+        self.fte = np.array([team.fte for team in teams])
+        self.pooled = np.array([team.caseload == "pooled" for team in teams], dtype=bool)
+        self.desks_of = np.array([team.desks() for team in teams], dtype=np.int64)
+        self.first_desk = np.cumsum(self.desks_of) - self.desks_of
+        self.team_of_desk = np.repeat(np.arange(len(teams)), self.desks_of)
+        alone = caseworkers.of_team == self.desks_of  # as many desks as caseworkers: one each
+        team = caseworkers.team
+        within = np.arange(len(team)) - caseworkers.first[team]
+        self.desk_of_post = self.first_desk[team] + np.where(alone[team], within, 0)
+        per_week = np.array([team.minutes_per_week for team in teams], dtype=np.int64)
+        self.first_post = caseworkers.first[self.team_of_desk] + np.arange(len(self.team_of_desk))
+        self.first_post -= self.first_desk[self.team_of_desk]
+        self.alone = np.bincount(self.desk_of_post, minlength=len(self.team_of_desk)) == 1  # desks of one caseworker
+        self._minutes_of_post = caseworkers.fte * per_week[team]
+        self.full = np.floor((self.fte * per_week / self.desks_of)[self.team_of_desk] + 1e-9).astype(np.int64)
+        self.minutes = self.full  # there this week
+        self.left = self.minutes.copy()  # still there this week
+        self._squeezes = np.array([team.squeeze is not None for team in teams], dtype=bool)
+        self._shortest = np.array([team.squeeze.shortest if team.squeeze else 1.0 for team in teams])
+        self._of_shortest = np.array([team.squeeze.effect if team.squeeze else 1.0 for team in teams])
+        self._steps_in = _substitution(teams, "absence") | _substitution(teams, "busy")
+        self._if_busy = _substitution(teams, "busy")
+
+    def minutes_of_week(self, week: int) -> None:
+        """What was not used last week has perished; of who is away there are none."""
+        if self.caseworkers.change:
+            self.caseworkers.new_week(week)
+            there = np.bincount(self.desk_of_post, self._minutes_of_post * self.caseworkers.there)
+            self.minutes = np.floor(there + 1e-9).astype(np.int64)
+        np.copyto(self.left, self.minutes)
+
+    def nobody_there(self) -> Bools:
+        """Desks where nobody is at work this week, although there are posts."""
+        there = np.bincount(self.desk_of_post, self.caseworkers.there, minlength=len(self.full))
+        return np.asarray(there == 0)
+
+    def filled(self) -> Floats:
+        """Full-time staff in filled posts, by desk."""
+        posts = self.caseworkers
+        return np.asarray(np.bincount(self.desk_of_post, posts.fte * ~posts.vacant, minlength=len(self.full)))
+
+    # --- fredag -------------------------------------------------------------------------------------------
+
+    def call(self, requests: Requests, desk: Ints, partner_desk: Ints) -> Booking:
+        """Call to a talk in order of priority until the minutes are used; ties are decided by lot.
+
+        A joint talk is first booked with the partner; who finds no minutes there is not called. At a desk the
+        first talk that does not fit ends the week's booking (strict order: the rest of the minutes is lost).
+        `partner_desk` is that of each request with a partner.
+        """
+        nobody = self.nobody_there() if self.caseworkers.change else None
+        minutes, cut = self._shortened(requests, desk, nobody)
+        away = None if nobody is None else nobody.take(desk)
+        if requests.partner is None:
+            called = self._serve(desk, minutes, requests.priority)
+            by = self._by_colleagues(requests, desk, minutes, called, away)
+            return Booking(called, desk, minutes, None, away, by, cut)
+        joint = np.flatnonzero(requests.partner != NO_TEAM)
+        sits_in = self._serve(partner_desk, minutes[joint], requests.priority[joint])
+        no_partner = np.zeros(len(desk), dtype=bool)
+        no_partner[joint] = ~sits_in
+        rest = np.flatnonzero(~no_partner)
+        called = np.zeros(len(desk), dtype=bool)
+        called[rest] = self._serve(desk[rest], minutes[rest], requests.priority[rest])
+        by = self._by_colleagues(requests, desk, minutes, called, away, ~no_partner)
+        unused = sits_in & ~called[joint]  # the caseworker has no time, so the partner need not come
+        np.add.at(self.left, partner_desk[unused], minutes[joint[unused]])
+        return Booking(called, desk, minutes, no_partner, away, by, cut)
+
+    def _shortened(self, requests: Requests, desk: Ints, nobody: Bools | None) -> tuple[Ints, Floats | None]:
+        """Minutes of each talk, and its length against the full one, where desks shorten talks to let all in.
+
+        All talks of a desk are cut alike, as far as it takes and the shortest allows; joint talks and the minutes
+        before and after a talk (`fixed`) are not.
+        """
+        if not self._squeezes.any():
+            return requests.minutes, None
+        team = self.team_of_desk.take(desk)
+        fixed = np.zeros(len(desk), dtype=np.int64) if requests.fixed is None else requests.fixed.astype(np.int64)
+        if requests.partner is not None:
+            fixed = np.where(requests.partner != NO_TEAM, requests.minutes, fixed)
+        talk = requests.minutes - fixed
+        asked, firm = (np.bincount(desk, part, minlength=len(self.left)) for part in (talk, fixed))
+        fits = np.divide(self.left - firm, asked, out=np.ones(len(self.left)), where=asked > 0)
+        fits = np.clip(fits, self._shortest[self.team_of_desk], 1.0)
+        if nobody is not None:
+            fits[nobody] = 1.0  # if a colleague holds it, then in full
+        cut = np.where(self._squeezes[team] & (talk > 0), fits.take(desk), 1.0)
+        return fixed + np.floor(talk * cut + 1e-9).astype(np.int64), cut
+
+    def strength_of_cut(self, desk: Ints, cut: Floats) -> Floats:
+        """Strength of the effect of talks cut to this part of their length, at these desks; same shape."""
+        team = self.team_of_desk.take(desk)
+        shortest, effect = self._shortest[team], self._of_shortest[team]
+        with np.errstate(invalid="ignore"):
+            strength = effect + (1 - effect) * (cut - shortest) / (1 - shortest)
+        return np.where(self._squeezes[team], strength, 1.0)
+
+    def _by_colleagues(
+        self, requests: Requests, desk: Ints, minutes: Ints, called: Bools, away: Bools | None, may: Bools | None = None
+    ) -> Ints | None:
+        """Colleagues hold talks that found no time, in order, each at the desk of the team with most minutes left,
+        until the first that fits nowhere. Marks them in `called`; returns which desk holds each talk."""
+        if not self._steps_in.any():
+            return None
+        by = desk.copy()
+        team = self.team_of_desk.take(desk)
+        open_ = ~called & self._steps_in.take(team)
+        open_ &= self._if_busy.take(team) | (False if away is None else away)
+        if may is not None:
+            open_ &= may
+        asking = np.flatnonzero(open_)
+        asking = asking[in_order(team[asking], requests.priority[asking])]
+        ended = -1  # team that has no room for the next one in order
+        for i in asking.tolist():
+            row = int(team[i])
+            if row == ended:
+                continue
+            first = self.first_desk[row]
+            colleague = first + int(self.left[first : first + self.desks_of[row]].argmax())
+            if self.left[colleague] < minutes[i]:
+                ended = row
+                continue
+            self.left[colleague] -= minutes[i]
+            called[i], by[i] = True, colleague
+        return by
+
+    def _serve(self, desk: Ints, minutes: Ints, priority: Ints) -> Bools:
+        """Use up the minutes left at the desks; who is served.
+
+        Most ranks of priority are served whole or not at all; only in the rank where a desk's minutes run out does the
+        lot decide, and people stand in the order of their lot.
+        """
+        if len(desk) == 0:
+            return np.zeros(0, dtype=bool)
+        ranks = int(priority.max()) + 1
+        rank = desk * ranks + priority  # of each request, over all desks
+        demand = np.bincount(rank, minutes, minlength=len(self.left) * ranks).astype(np.int64).reshape(-1, ranks)
+        total = np.cumsum(demand, axis=1)
+        whole = total <= self.left[:, None]  # ranks that are served to the last
+        served = whole.ravel().take(rank)
+        self.left -= np.where(whole, demand, 0).sum(axis=1)
+        if whole.all():
+            return served
+        parted = np.where(whole.all(axis=1), ranks, np.argmin(whole, axis=1))  # the first rank that is not
+        contested = np.flatnonzero(priority == parted.take(desk))
+        desks = desk.take(contested)
+        if (desks[1:] < desks[:-1]).any():
+            order = np.argsort(narrow(desks), kind="stable")
+            contested, desks = contested.take(order), desks.take(order)
+        fits, used = within_room(desks, minutes.take(contested), self.left)
+        served[contested] = fits
+        self.left -= used
+        return served
+
+    def by_lot(self, desk: Ints, chance: Floats) -> Ids:
+        """Who holds the talk in these pooled teams, as posts: of those at work one by their hours and this chance; same
+        shape."""
+        caseworkers = self.caseworkers
+        hours = np.rint(caseworkers.fte * caseworkers.there * 1_000_000).astype(np.int64)  # whole: sums are exact
+        total = np.concatenate(([0], np.cumsum(hours)))
+        team = self.team_of_desk.take(desk)
+        first, of_team = caseworkers.first.take(team), caseworkers.of_team.take(team)
+        before, end = total.take(first), total.take(first + of_team)
+        drawn = np.searchsorted(total, before + (chance * (end - before)).astype(np.int64), side="right") - 1
+        return np.asarray(np.clip(drawn, first, first + of_team - 1))
+
+
+def _substitution(teams: list[Team], when: str) -> Bools:
+    return np.array([team.substitution == when and team.desks() > 1 for team in teams], dtype=bool)

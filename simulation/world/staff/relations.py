@@ -1,0 +1,55 @@
+"""Relations between ledige and caseworkers: with whom the last talk was, and how well she knows the case.
+
+Frequent talks with the same person build trust, and a change of caseworker is a break (Rambøll 2013, p. 9 [6], 14-15
+[11-12]). What a colleague of the same team knows of the case is a part of it (`shared_knowledge`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulation.world.ledige import Ledige
+from simulation.world.spec import Bools, Floats, Ids, Ints, where
+from simulation.world.staff.desks import Desks
+
+NOBODY = -1
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Held talks, in the order of their ids: arrays of shape (n,)."""
+
+    posts: Ids  # of who held each
+    known: Floats  # earlier talks that she knows of
+    again: Bools  # it is not the ledig's first held talk
+    same: Bools  # it is with the same person as the last one
+
+
+class Relations:
+    """Columns: `person` (who held the last talk), `post` (hers), `together` (talks that she knows of)."""
+
+    def __init__(self, ledige: Ledige, desks: Desks) -> None:
+        self.ledige, self.desks, self.caseworkers = ledige, desks, desks.caseworkers
+        self.person = np.full(len(ledige), NOBODY, dtype=np.int64)
+        self.post = np.full(len(ledige), NOBODY, dtype=np.intp)
+        self.together = np.zeros(len(ledige))
+        self._shared = np.array([team.shared_knowledge for team in self.caseworkers.teams])
+        self._by_lot = ~desks.alone
+
+    def meet(self, week: int, ids: Ids, desk: Ints) -> Meeting:
+        """These ids have a held talk at these desks: who holds it, and what she knows."""
+        posts = self.desks.first_post.take(desk)
+        if self._by_lot.any():
+            several = where(self._by_lot.take(desk))
+            chance = self.ledige.draws.uniform("who holds the talk", week, ids.take(several))
+            posts[several] = self.desks.by_lot(desk.take(several), chance)
+        person, last, team = self.caseworkers.person(posts), self.person.take(ids), self.caseworkers.team.take(posts)
+        same, again = last == person, last != NOBODY
+        known = np.where(same, self.together.take(ids), 0.0)
+        if self._shared.any():
+            told = again & ~same & (self.caseworkers.team.take(self.post.take(ids)) == team)
+            known[told] = (self.together.take(ids) * self._shared[team])[told]
+        self.person[ids], self.post[ids], self.together[ids] = person, posts, known + 1
+        return Meeting(posts, known, again, same)
