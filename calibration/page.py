@@ -12,9 +12,11 @@ import pathlib
 import re
 import shutil
 import sys
+from functools import cache
 
 import pandas as pd
 
+from calibration.study import read_study
 from calibration.validate import LEVELS
 from simulation.report.words import number
 from simulation.scenario.files.fitted import Fit, read_fit
@@ -39,7 +41,7 @@ def fits() -> str:
     for fit in _fits():
         free = [name for name, said in fit.data["parameters"].items() if said["informed"] < 0.1]
         known = [_parameter(name, said) for name, said in fit.data["parameters"].items() if name not in free]
-        targets = [_target(said) for said in fit.data["targets"].values()]
+        targets = [_target(_units(fit.name)[name], said) for name, said in fit.data["targets"].items()]
         loose = ", ".join(f"`{_short(name)}`" for name in free) or "–"
         lines.append(f"| {fit.data['name']} | {'; '.join(targets)} | {'; '.join(known)} | {loose} |")
     missed = [f"* {fit.data['name']}: {text}." for fit in _fits() for text in fit.data["warnings"] if _serious(text)]
@@ -53,7 +55,8 @@ def validation() -> str:
     held["far"] = held["z"].abs()
     lines = ["| | setting | figure | published | model, 95 % | z |", "|---|---|---|---|---|---|"]
     for row in held.sort_values("far", ascending=False).to_dict(orient="records"):
-        numbers = [number(row["outcome"], float(row[key])) for key in ("published", "value", "low", "high")]
+        unit = _units(row["study"])[row["figure"]]
+        numbers = [number(unit, float(row[key])) for key in ("published", "value", "low", "high")]
         other = "" if pd.isna(row["contradicts"]) else ", contradicts a fitted one"
         mark = "✓" if row["inside_95"] else "✗"
         lines.append(
@@ -81,14 +84,20 @@ def _serious(text: str) -> bool:
     return "informed" not in text
 
 
+@cache
+def _units(study: str) -> dict[str, str]:
+    """The units of the targets of a setting."""
+    return read_study(ROOT / "calibration" / "targets" / f"{study}.yaml").units
+
+
 def _parameter(name: str, said: dict[str, float]) -> str:
     value, low, high = (f"{said[k]:,.0f}" if said[k] >= 1000 else f"{said[k]:.3g}" for k in ("value", "low", "high"))
     return f"`{_short(name)}` {value} [{low}, {high}] ({said['informed']:.0%})"
 
 
-def _target(said: dict[str, object]) -> str:
+def _target(unit: str, said: dict[str, object]) -> str:
     at = f" {key} {said[key]}" if (key := "week" if "week" in said else "month") in said else ""
-    return f"{said['outcome']} of {said['group']}{at} {number(str(said['outcome']), float(str(said['published'])))}"
+    return f"{said['outcome']} of {said['group']}{at} {number(unit, float(str(said['published'])))}"
 
 
 def _short(name: str) -> str:

@@ -19,7 +19,7 @@ from pydantic import AfterValidator, Field, ValidationError
 
 from calibration.priors import Prior
 from simulation.results.citations import citation_problems
-from simulation.results.measures.outcomes import Key
+from simulation.results.names import Figure, Names
 from simulation.scenario.explain import explain, problem_at
 from simulation.scenario.fields import unit_of
 from simulation.scenario.files.fitted import UNFILLED, WORD
@@ -78,10 +78,20 @@ class Part:
         return {name: target for name, target in self.file.targets.items() if target.role == role}
 
     @cached_property
-    def keys(self) -> dict[str, Key]:
+    def names(self) -> Names:
+        """What the outcomes of the scenario are called, and what they mean."""
+        return Names(self.loaded.scenario)
+
+    @cached_property
+    def keys(self) -> dict[str, Figure]:
         """What is measured, by target: everything with a figure that is fitted to or validated on."""
         used = {**self.of("fit"), **self.of("validate")}
-        return {name: (target.outcome, target.group, target.time) for name, target in used.items()}
+        return {name: self.names.figure(target.outcome, target.group, target.time) for name, target in used.items()}
+
+    @cached_property
+    def units(self) -> dict[str, str]:
+        """The unit of what is measured, by target."""
+        return {name: self.names.unit(figure.outcome) for name, figure in self.keys.items()}
 
 
 @dataclass(frozen=True)
@@ -106,6 +116,11 @@ class Study:
     def fit_targets(self) -> dict[str, Published]:
         """The targets of all parts that are fitted to."""
         return {name: target for part in self.parts for name, target in part.of("fit").items()}
+
+    @cached_property
+    def units(self) -> dict[str, str]:
+        """The unit of every target that is fitted to or validated on."""
+        return {name: unit for part in self.parts for name, unit in part.units.items()}
 
     def without(self, *names: str) -> Study:
         """The same with some targets held out: no longer fitted to, but validated on."""
@@ -222,9 +237,7 @@ def _read(path: pathlib.Path, kind: type[File]) -> tuple[Resolved, File]:
     return resolved, file
 
 
-def _part(
-    path: pathlib.Path, own: Resolved, file: TargetsFile, written: Resolved, priors: Mapping[str, Prior]
-) -> Part:
+def _part(path: pathlib.Path, own: Resolved, file: TargetsFile, written: Resolved, priors: Mapping[str, Prior]) -> Part:
     """The scenario of a file of targets, with the middle of the priors in it and these targets as published figures."""
     scenario = _beside(path, own, ("scenario",), file.scenario)
     mine = {name: prior for name, prior in priors.items() if prior.only_in is None or path.stem in prior.only_in}
@@ -251,9 +264,7 @@ def _plain(prior: Prior, z: float) -> float:
     return int(value) if prior.whole else value
 
 
-def _only_in_problems(
-    written: Resolved, priors: Mapping[str, Prior], files: list[TargetsRead]
-) -> Iterator[Problem]:
+def _only_in_problems(written: Resolved, priors: Mapping[str, Prior], files: list[TargetsRead]) -> Iterator[Problem]:
     names = [path.stem for path, _, _ in files]
     for name, prior in priors.items():
         for number, stem in enumerate(prior.only_in or ()):
@@ -263,9 +274,7 @@ def _only_in_problems(
                 yield problem_at(written, ("parameters", name, "only_in", number), message)
 
 
-def _missing(
-    written: Resolved, priors: Mapping[str, Prior], resolved: Resolved, scenario: str
-) -> Iterator[Problem]:
+def _missing(written: Resolved, priors: Mapping[str, Prior], resolved: Resolved, scenario: str) -> Iterator[Problem]:
     """Parameters that the scenario does not have."""
     known = [dotted(at) for at, value in leaves(resolved.data) if value == WORD or isinstance(value, int | float)]
     for name, prior in priors.items():

@@ -37,12 +37,12 @@ def _targets(fitted: Fitted) -> list[str]:
     rows = [["", "target", "outcome", "group", "at", "published ± 1 se", "at the point", "z", "by the others", "z"]]
     for c, (name, t) in enumerate(targets.items()):
         at = f"week {t.week}" if t.week is not None else f"month {t.month}" if t.month is not None else ""
-        missed = abs(fitted.residuals[c]) > NOT_REACHED
+        missed, unit = abs(fitted.residuals[c]) > NOT_REACHED, fitted.study.units[name]
         rows.append([
             "✗" if missed else "✓", name, t.outcome, t.group, at,
-            f"{number(t.outcome, printed[c])} ± {number(t.outcome, errors[c])}", number(t.outcome, fitted.at_point[c]),
+            f"{number(unit, printed[c])} ± {number(unit, errors[c])}", number(unit, fitted.at_point[c]),
             f"{fitted.residuals[c]:+.1f}",
-            *(("–", "–") if np.isnan(left_out[c]) else (f"[{number(t.outcome, low[c])}, {number(t.outcome, high[c])}]",
+            *(("–", "–") if np.isnan(left_out[c]) else (f"[{number(unit, low[c])}, {number(unit, high[c])}]",
                                                        f"{left_out[c]:+.1f}")),
         ])  # fmt: skip
     note = (

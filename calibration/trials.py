@@ -17,8 +17,8 @@ from calibration.priors import values
 from calibration.study import Part, Study, column_names
 from simulation.experiments.points import Points
 from simulation.experiments.pool import carry_out
-from simulation.results.measures.outcomes import Key
 from simulation.results.measures.replication import simulate
+from simulation.results.names import Figure
 from simulation.scenario.load import Loaded
 from simulation.world.spec import Floats
 
@@ -45,13 +45,13 @@ class Trials:
     replications: int | None = None
     progress: bool = False
     kept: pathlib.Path | None = None
-    points: Points = field(init=False)
+    points: Points[tuple[str, str]] = field(init=False)
     resumed: int = field(init=False)
     tried: int = 0
     fewer: int = 1  # so many times fewer replications than the files say
 
     def __post_init__(self) -> None:
-        self.points = Points(self.kept)
+        self.points = Points(self.kept, lambda written: (written[0], written[1]))
         self.points.read()
         self.resumed = len(self.points.done) // len(self.study.parts)
         self._bar = tqdm(total=self.total, unit="set", disable=not self.progress, mininterval=0.2)
@@ -108,7 +108,7 @@ class Trials:
 
 
 def _simulate(
-    loaded: Loaded, changes: Mapping[str, float], numbers: Sequence[int], part: str, keys: Mapping[str, Key]
+    loaded: Loaded, changes: Mapping[str, float], numbers: Sequence[int], part: str, keys: Mapping[str, Figure]
 ) -> dict[int, dict[tuple[str, str], float]]:
     """The wanted figures of one set of values, by replication."""
     try:

@@ -41,13 +41,15 @@ def validation_text(held: Mapping[str, Sequence[HeldOut]], left: Mapping[str, Se
         if not figures:
             lines += [f"{name}: no figure is held out.", ""]
             continue
-        rows = [_row(f.target, f.name, f.mean, (f.low, f.high), f.z, [f.inside(level) for level in LEVELS])
-                for f in figures]  # fmt: skip
+        rows = [
+            _row(f.part.units[f.name], f.target, f.name, f.mean, (f.low, f.high), f.z, _inside(f))
+            for f in figures
+        ]
         lines += [f"{name}: figures that no fit has seen", grid([HEAD, *rows]), ""]
         lines += [textwrap.fill(said, WIDTH, subsequent_indent="  ") for f in figures if (said := _miss(f))]
         lines += [""]
     rows = [
-        _row(f.target, f.name, f.middle, (f.low, f.high), f.z, [f.inside(level) for level in LEVELS])
+        _row(f.study.units[f.name], f.target, f.name, f.middle, (f.low, f.high), f.z, _inside(f))
         for figures in left.values()
         for f in figures
     ]
@@ -56,14 +58,18 @@ def validation_text(held: Mapping[str, Sequence[HeldOut]], left: Mapping[str, Se
     return "\n".join(lines)
 
 
+def _inside(figure: HeldOut | LeftOut) -> list[bool]:
+    return [figure.inside(level) for level in LEVELS]
+
+
 def _row(
-    target: Published, name: str, value: float, span: tuple[float, float], z: float, inside: Sequence[bool]
+    unit: str, target: Published, name: str, value: float, span: tuple[float, float], z: float, inside: Sequence[bool]
 ) -> list[str]:
     at = f"week {target.week}" if target.week is not None else f"month {target.month}" if target.month else ""
     error = float(standard_errors({name: target})[0])
-    model = f"{number(target.outcome, value)} [{number(target.outcome, span[0])}, {number(target.outcome, span[1])}]"
+    model = f"{number(unit, value)} [{number(unit, span[0])}, {number(unit, span[1])}]"
     smallest = next((f"{level:.0%}" for level, yes in zip(LEVELS, inside, strict=True) if yes), "no")
-    published = f"{number(target.outcome, float(target.figure or 0))} ± {number(target.outcome, error)}"
+    published = f"{number(unit, float(target.figure or 0))} ± {number(unit, error)}"
     return [
         "✓" if inside[-1] else "✗", name, target.outcome, target.group, at, published, model, f"{z:+.1f}", smallest
     ]  # fmt: skip

@@ -26,11 +26,16 @@ from simulation.world.afgang import Afgang
 from simulation.world.beskaeftigelse import Jobs
 from simulation.world.invariants import check
 from simulation.world.ledige import GONE, LEDIG, OUT, enrol
-from simulation.world.register import Register
+from simulation.world.register import EXIT, Register
 from simulation.world.spec import FREDAG, MANDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, Ids
 from simulation.world.staff.cases import NO_DESK, Jobcentres, Staff
-from simulation.world.staff.desks import NO_TEAM
 from simulation.world.world import World
+
+COUNTS = (
+    "intake", "enrolled", "returned", "lost_caseworker", "overflowed", "got_caseworker", "caseworker_wait", "taken",
+    "to_job",
+)  # fmt: skip
+"""What is counted of everybody, whatever interventions there are, beside exits by destination."""
 
 
 def run(
@@ -47,7 +52,7 @@ def run(
     world = build(scenario, replications)
     world.diary = diary
     if scenario.intake.leaves_before:
-        world.register.count(0, "intake", np.arange(len(world.ledige)))
+        world.count(0, "intake", np.arange(len(world.ledige)))
     start_routines(world, open_interventions(scenario, world), check_invariants)
     world.env.run(until=scenario.weeks * WEEK)
     return world
@@ -64,23 +69,25 @@ def build(scenario: Scenario, replications: Sequence[int]) -> World:
     beside = scenario.job_spells.beside_benefit if scenario.job_spells else None
     jobs = Jobs(employment, list(scenario.exits), beside, ledige) if employment else None
     staff = Staff(ledige, jobcentres, {name: scenario.teams_of(name) for name in scenario.jobcentres})
+    register = Register(scenario.weeks, ledige, jobs, staff, len(scenario.arms), len(jobcentres))
+    marks = [name for name, each in scenario.interventions.items() if each.marks_offers]
     return World(
         ledige=ledige,
         jobcentres=jobcentres,
         staff=staff,
         afgang=Afgang(scenario.exits, ledige, jobcentres, scenario.subgroups, scenario.displacement),
         jobs=jobs,
-        register=Register(scenario.weeks, ledige, jobs, staff, len(scenario.arms), len(jobcentres)),
+        register=register,
+        count=register.counting("", (*COUNTS, *(EXIT + name for name in scenario.exits))),
         arms=tuple(scenario.arms),
-        offers={name: number for number, name in enumerate(scenario.interventions, start=1)},
+        offers={name: number for number, name in enumerate(marks, start=1)},
         levels={name: list(levels) for name, levels in scenario.subgroups.items()},
     )
 
 
 def open_interventions(scenario: Scenario, world: World) -> list[Running]:
     """The running parts of the scenario's interventions, in declared order."""
-    named = enumerate(scenario.interventions.items(), start=1)
-    return [start(each, world, name, number) for number, (name, each) in named]
+    return [start(each, world, name, world.offers.get(name, 0)) for name, each in scenario.interventions.items()]
 
 
 def start_routines(world: World, interventions: Sequence[Running], check_invariants: bool) -> None:
@@ -121,7 +128,7 @@ class Week:
         """mandag: who is at work; new ledige are enrolled, others come back from jobs, and teams take cases."""
         world, ledige = self.world, self.world.ledige
         without = world.staff.new_week(week)
-        world.register.count(week, "lost_caseworker", without)
+        world.count(week, "lost_caseworker", without)
         world.tell(without, "sagsbehandleren er holdt op; venter på en ny")
         arriving = first = ledige.arriving(week)
         if world.jobs is not None:
@@ -129,13 +136,13 @@ class Week:
             back, out = world.jobs.ending(week)
             ledige.status[out] = OUT
             ledige.spell_start[back] = week
-            world.register.count(week, "returned", back)
+            world.count(week, "returned", back)
             world.tell(back, "jobbet er slut; tilbage på ydelse")
             arriving = np.union1d(arriving, back)
             world.jobs.enrolled(week, first, back)
         ledige.status[arriving] = LEDIG
         ledige.enrolled[arriving] = week
-        world.register.count(week, "enrolled", arriving)
+        world.count(week, "enrolled", arriving)
         world.tell(arriving, "indskrives i jobcenteret")
         if len(arriving):
             world.afgang.begin_spell(week, arriving)
@@ -144,10 +151,10 @@ class Week:
         for intervention in self.interventions:
             intervention.mandag(week)
         taken, waited, handed_on = world.staff.take_cases(week)
-        world.register.count(week, "overflowed", handed_on)
+        world.count(week, "overflowed", handed_on)
         world.tell(handed_on, "der var ikke plads; sendes videre til et andet team")
-        world.register.count(week, "got_caseworker", taken)
-        world.register.count(week, "caseworker_wait", taken, waited)
+        world.count(week, "got_caseworker", taken)
+        world.count(week, "caseworker_wait", taken, waited)
         self._of_teams(week, "taken", world.staff.desk[taken])
         world.tell(taken, "får en sagsbehandler")
 
@@ -159,7 +166,7 @@ class Week:
         ids, destination = world.afgang.week(week, ledige.on_benefit())
         ledige.status[ids] = GONE + destination
         for intervention in self.interventions:
-            intervention.left(week, ids)
+            intervention.gone(week, ids)
         if world.staff.detailed:
             desk = world.staff.desk[ids[world.to_job(ids)]]
             self._of_teams(week, "to_job", desk[desk != NO_DESK])
@@ -168,7 +175,7 @@ class Week:
             world.jobs.leave(ids)
         for k, name in enumerate(world.afgang.destinations):
             to = ids[destination == k]
-            world.register.count(week, f"exit_{name}", to)
+            world.count(week, EXIT + name, to)
             world.tell(to, f"afgang til {name}")
             if world.jobs is not None:
                 world.jobs.begin(week, to, name)
@@ -176,7 +183,7 @@ class Week:
     def _of_teams(self, week: int, name: str, desks: Ids) -> None:
         """Something has become of cases at these desks."""
         if self.world.staff.detailed:
-            self.world.register.count_teams(week, name, self.world.staff.team_of_desk[desks])
+            self.world.count.of_teams(week, name, self.world.staff.team_of_desk[desks])
 
     def tilbud(self, week: int) -> None:
         """torsdag: referral and matching."""
@@ -193,11 +200,7 @@ class Week:
     def registrering(self, week: int) -> None:
         """søndag: write down the week, and see that nothing is amiss."""
         for intervention in self.interventions:
-            intervention.count(week)
+            intervention.soendag(week)
         self.world.register.record(week)
-        if self.world.talked is not None:
-            self.world.talked.fill(False)
-        if self.world.met is not None:
-            self.world.met.fill(NO_TEAM)
         if self.check_invariants:
             check(self.world, week)

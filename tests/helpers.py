@@ -8,18 +8,19 @@ a right program fails one such comparison in 16 000.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from simulation.results.meanings import meaning
 from simulation.results.measures.replication import Replication
+from simulation.results.names import DIFFERENCE, Figure, Names
 from simulation.scenario.schema import Scenario
 from simulation.week import run
 from simulation.world.ledige import GONE
+from simulation.world.names import Name, written
 from simulation.world.register import status_of
 from simulation.world.spec import Floats, Ints
 from simulation.world.world import World
@@ -40,6 +41,30 @@ SMALL: dict[str, Any] = {
     "exits": {"job": {"level": 0.03}},
     "interventions": {},
 }
+
+
+def counts_of(world: World) -> dict[str, NDArray[np.int64]]:
+    """Every weekly count of a batch by the way it is written."""
+    return _written(world.register.counts)
+
+
+def team_counts_of(world: World) -> dict[str, NDArray[np.int64]]:
+    """Every weekly count of teams by the way it is written."""
+    return _written(world.register.team_counts)
+
+
+Key = tuple[str, str, int | None]
+"""Outcome, group, and week or month of a figure, as they are written."""
+
+
+def as_written(found: Mapping[Figure, Floats], world: int = 0) -> dict[Key, float]:
+    """The figures of one world of a batch."""
+    return {(f.outcome, str(f.group), f.time): float(values[world]) for f, values in found.items()}
+
+
+def _written(counts: dict[Name, NDArray[np.int64]]) -> dict[str, NDArray[np.int64]]:
+    texts = written(counts)
+    return {texts[name]: count for name, count in counts.items()}
 
 
 def make(**changes: Any) -> Scenario:
@@ -157,7 +182,7 @@ def z_of(count: ArrayLike, n: ArrayLike, share: ArrayLike) -> Floats:
 
 def exits(world: World) -> Floats:
     """Exits by week, all destinations and worlds together."""
-    counts = world.register.counts
+    counts = counts_of(world)
     return np.asarray(sum(counts[f"exit_{name}"].sum(axis=1) for name in world.afgang.destinations))
 
 
@@ -199,10 +224,11 @@ def survival_of(intensities: ArrayLike) -> Floats:
 
 def shares_are_shares(scenario: Scenario, replication: Replication) -> None:
     """Every share among the outcomes lies between 0 and 1 (differences, and what is net of a start, may be below)."""
-    for (outcome, group, week), value in replication.outcomes.items():
-        share = meaning(outcome, scenario).unit == "share" and not outcome.startswith("employed_net")
-        if share and group != "difference":
-            assert np.isnan(value) or -1e-12 <= value <= 1 + 1e-12, (outcome, group, week, value)
+    names = Names(scenario)
+    for figure, value in replication.outcomes.items():
+        share = names.is_share(figure.outcome) and not figure.outcome.startswith("employed_net")
+        if share and figure.group != DIFFERENCE:
+            assert np.isnan(value) or -1e-12 <= value <= 1 + 1e-12, (figure, value)
 
 
 def person_by_person(world: World, columns: Any) -> dict[tuple[int, str], Any]:
@@ -223,10 +249,11 @@ def digest(replications: Iterable[Replication]) -> str:
     """One number for everything that came of some replications, to the last bit."""
     found = hashlib.sha256()
     for r in replications:
-        found.update(repr((r.number, sorted(r.outcomes.items(), key=repr))).encode())
+        known = [(figure, value) for figure, value in r.outcomes.items() if not np.isnan(value)]
+        found.update(repr((r.number, sorted(known, key=repr))).encode())
         for name, counts in sorted(r.counts.items()):
             if counts.any():
-                found.update(name.encode() + counts.tobytes())
+                found.update(name.dotted.encode() + counts.tobytes())
         for field in fields(r.staff):
             part = getattr(r.staff, field.name)
             arrays = [part[name] for name in sorted(part) if part[name].any()] if field.name == "totals" else [part]

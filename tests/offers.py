@@ -17,7 +17,7 @@ from simulation.week import build, open_interventions, start_routines
 from simulation.world.register import offer_of
 from simulation.world.spec import WEEK, Floats
 from simulation.world.world import World
-from tests.helpers import SMALL, busy, make
+from tests.helpers import SMALL, busy, counts_of, make
 
 ALL = 1_000_000
 NOBODY_LEAVES: dict[str, Any] = {"job": {"level": 0.0}}
@@ -275,15 +275,15 @@ class _Watcher(Running):
     """Stands behind all interventions and looks: on tirsdag before exits, and on søndag."""
 
     def __init__(self, world: World, running: Sequence[Running], tirsdag: Look | None, soendag: Look | None) -> None:
-        self.world, self.running, self.tirsdag, self.soendag = world, running, tirsdag, soendag
+        self.world, self.running, self.on_tirsdag, self.on_soendag = world, running, tirsdag, soendag
 
     def effects(self, week: int) -> None:
-        if self.tirsdag:
-            self.tirsdag(self.world, self.running, week)
+        if self.on_tirsdag:
+            self.on_tirsdag(self.world, self.running, week)
 
-    def count(self, week: int) -> None:
-        if self.soendag:
-            self.soendag(self.world, self.running, week)
+    def soendag(self, week: int) -> None:
+        if self.on_soendag:
+            self.on_soendag(self.world, self.running, week)
 
 
 def watch(
@@ -315,7 +315,7 @@ def factors(scenario: Scenario, destination: str = "job") -> tuple[Floats, World
 
 def weekly(world: World, name: str) -> list[int]:
     """A count by week, all jobcentres and arms together."""
-    counts = world.register.counts.get(name)
+    counts = counts_of(world).get(name)
     return [0] * len(world.register.codes) if counts is None else [int(n) for n in counts.sum(axis=1)]
 
 

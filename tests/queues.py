@@ -30,7 +30,7 @@ from simulation.world.ledige import LEDIG
 from simulation.world.register import status_of, talk_of
 from simulation.world.spec import Floats, Ids, Ints
 from simulation.world.world import World
-from tests.helpers import make, samtaler
+from tests.helpers import counts_of, make, samtaler
 
 LENGTH = 30
 """Minutes of a talk."""
@@ -232,7 +232,7 @@ def talks(
         interventions={"samtaler": samtaler(plan, LENGTH, attendance, caseworker=how != "contact")},
     )
     world = run(scenario, [0])
-    counts, centre = world.register.counts, world.ledige.jobcentre
+    counts, centre = counts_of(world), world.ledige.jobcentre
     held = week_of_talk(world)
     assert (held >= 0).all(), "a queue had not emptied by the end"
     due = world.ledige.entry.astype(int) + course_week

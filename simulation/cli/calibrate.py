@@ -109,6 +109,6 @@ def _fit(study: Study, options: dict[str, Any], kept: pathlib.Path) -> Fitted:
 
 
 def _forget(kept: pathlib.Path) -> None:
-    from simulation.experiments.points import Points
+    from simulation.experiments.points import discard
 
-    Points(kept).discard()
+    discard(kept)

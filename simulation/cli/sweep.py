@@ -96,7 +96,7 @@ def _run(grid: Grid, options: dict[str, Any], kept: pathlib.Path) -> Swept:
 
 
 def _store(swept: Swept, options: dict[str, Any], kept: pathlib.Path) -> tuple[pathlib.Path, str]:
-    from simulation.experiments.points import Points
+    from simulation.experiments.points import discard
     from simulation.report.sweep.text import store_sweep
     from simulation.results.tables.folder import ResultsDiffer
 
@@ -108,5 +108,5 @@ def _store(swept: Swept, options: dict[str, Any], kept: pathlib.Path) -> tuple[p
         folder, word = store_sweep(swept, options["out"], facts)
     except (ResultsDiffer, OSError) as error:
         raise Failed(f"The results could not be stored: {error}") from error
-    Points(kept).discard()
+    discard(kept)
     return folder, word

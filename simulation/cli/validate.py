@@ -114,6 +114,6 @@ def _store(
 
 
 def _forget(kept: pathlib.Path) -> None:
-    from simulation.experiments.points import Points
+    from simulation.experiments.points import discard
 
-    Points(kept).discard()
+    discard(kept)

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulation.results.intervals import PAIRED, PARAMETERS, Estimate, estimate
-from simulation.results.meanings import by_month, meaning
-from simulation.results.measures.outcomes import Key
+from simulation.results.names import Figure
 from simulation.results.result import Result
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ class Difference:
     """One outcome in both scenarios. `variance_ratio` is the variance of the difference had the two been run with
     independent luck, over the paired variance; NaN where nothing varies."""
 
-    key: Key
+    key: Figure
     base: Estimate
     scenario: Estimate
     difference: Estimate
@@ -66,20 +65,17 @@ class Comparison:
 
         rows = []
         for d in self.differences():
-            outcome, group, week = d.key
-            arm, _, jobcentre = group.partition("@")
-            monthly = by_month(outcome)
+            names = self.base.names
             uncertain: dict[str, Any] = {}
             if spread is not None:
                 low, high = spread.parameter(d.key, d.difference.value)
                 uncertain = {"parameter_low": low, "parameter_high": high, "parameter_interval": PARAMETERS}
             rows.append(
                 {
-                    "outcome": outcome, "group": arm, "jobcentre": jobcentre, "week": None if monthly else week,
-                    "month": week if monthly else None, "base": d.base.value,
+                    **names.columns(d.key), "base": d.base.value,
                     "scenario": d.scenario.value, "difference": d.difference.value, "low": d.difference.low,
                     "high": d.difference.high, "interval": PAIRED, **uncertain, "variance_ratio": d.variance_ratio,
-                    "replications": d.difference.n, "unit": meaning(outcome, self.base.loaded.scenario).unit,
+                    "replications": d.difference.n, "unit": names.unit(d.key.outcome),
                 }
             )  # fmt: skip
         frame = pd.DataFrame(rows)

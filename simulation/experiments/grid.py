@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from simulation.experiments.grid_problems import alone, sweep_problems, tried
 from simulation.experiments.wanted import Wanted, usual_group, wanted
 from simulation.results.citations import citation_problems
+from simulation.results.names import Figure, Group, Names
 from simulation.scenario.axes import Axis, Said, Service, Sweep, Value
 from simulation.scenario.files.overlay import Resolved, set_values
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
@@ -63,25 +64,27 @@ class Grid:
         return {key: ".".join(key.split(".")[shared:]) for key in self.axes}
 
     @property
-    def group(self) -> str:
+    def group(self) -> Group:
         """The group to look at where none is asked for."""
         return usual_group(self.scenario, list(self.axes))
 
     @cached_property
     def wanted(self) -> Wanted:
         """The figures that are kept of every replication."""
-        service = self.sweep.service
-        also = (service.outcome, self.service_group) if service else None
-        return wanted(self.scenario, self.sweep.outcomes, also)
+        return wanted(self.scenario, self.sweep.outcomes, self.service_figure)
+
+    @cached_property
+    def names(self) -> Names:
+        """What the outcomes are called, and what they mean."""
+        return Names(self.scenario)
 
     @property
-    def service_group(self) -> str:
-        """The group that the service level is about."""
-        service = self.sweep.service
-        assert service is not None
-        if service.group is not None:
-            return service.group
-        return usual_group(self.scenario, [service.staff])
+    def service_figure(self) -> Figure | None:
+        """The figure that the service level is about; None: none is asked for."""
+        if (service := self.sweep.service) is None:
+            return None
+        group = usual_group(self.scenario, [service.staff]) if service.group is None else service.group
+        return self.names.figure(service.outcome, group)
 
     def changes(self, number: int | None) -> dict[str, Value]:
         """What a point changes, by key; nothing for None, the scenario as written."""

@@ -8,7 +8,7 @@ from itertools import product
 
 from simulation.experiments.wanted import known_outcomes, level_is_sensible, split
 from simulation.results.citations import groups_of
-from simulation.results.meanings import is_share
+from simulation.results.names import Names
 from simulation.scenario.axes import MAX_POINTS, Sweep, Value, number_or_none, shown
 from simulation.scenario.fields import fields_at
 from simulation.scenario.files.overlay import Resolved
@@ -80,9 +80,11 @@ def _outcomes(scenario: Scenario, sweep: Sweep) -> Iterator[tuple[Path, str]]:
 
 def _unknown(scenario: Scenario, outcome: str, group: str | None) -> Iterator[str]:
     """What is wrong with the name of an outcome or its group."""
-    known, groups = known_outcomes(scenario), groups_of(scenario)
-    if outcome not in known:
-        near = did_you_mean(outcome, known) or f"; there is {', '.join(sorted(known))}"
+    names, groups = Names(scenario), groups_of(scenario)
+    known = list(known_outcomes(names))
+    if names.read(outcome) not in known:
+        texts = sorted(map(names.write, known))
+        near = did_you_mean(outcome, texts) or f"; there is {', '.join(texts)}"
         yield f"there is no outcome '{outcome}' of the whole follow-up{near}"
     if group is not None and group not in groups:
         team = scenario.teams.get(group)
@@ -98,9 +100,11 @@ def _service(scenario: Scenario, sweep: Sweep) -> Iterator[tuple[Path, str]]:
     unknown = list(_unknown(scenario, service.outcome, service.group))
     yield from ((at, said) for said in unknown)
     key = "at_least" if service.at_least is not None else "at_most"
-    if not unknown and not level_is_sensible(service.outcome, service.group or "", service.level, key == "at_least"):
+    names = Names(scenario)
+    outcome, group = names.read(service.outcome), names.group(service.group or "")
+    if not unknown and not level_is_sensible(names, outcome, group, service.level, key == "at_least"):
         rule = "0 or more"
-        if is_share(service.outcome):
+        if names.is_share(outcome):
             rule = "above 0 and at most 1" if key == "at_least" else "from 0 to below 1"
             rule += ", as for every share"
         yield (*at, key), f"the level of {service.outcome} must be {rule} (got {service.level:g})"

@@ -11,7 +11,6 @@ import numpy as np
 
 from simulation.experiments.replicate import replicate
 from simulation.results.intervals import Estimate, estimate
-from simulation.results.measures.outcomes import Key
 from simulation.scenario.load import Loaded
 from simulation.scenario.schema import NeededEffect
 
@@ -63,9 +62,9 @@ def _answer(
     values = np.linspace(question.without, question.highest, POINTS)
     tried = [loaded.with_({question.parameter: float(value)}) for value in values]
     results = replicate(tried, replications, workers, progress=progress)
-    key: Key = (question.outcome, question.group, None)
-    results[0].estimate(*key)  # a figure that does not exist is said at once
-    reached = [estimate(result.values(key) - results[0].values(key)) for result in results]
+    figure = results[0].names.figure(question.outcome, question.group)
+    results[0].estimate_of(figure)  # a figure that does not exist is said at once
+    reached = [estimate(result.values(figure) - results[0].values(figure)) for result in results]
     ends = ("value", "low", "high")
     found = [crossing(values, [getattr(e, end) for e in reached], question.change) for end in ends]
     low, high = sorted(found[1:])

@@ -12,21 +12,24 @@ import math
 import os
 import pathlib
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
-from simulation.experiments.wanted import Figure
-
-Done = dict[int | None, dict[int, Mapping[Figure, float]]]
-"""By point (None: the scenario as written) and number of the replication: the figures that are kept of it."""
+Figure = TypeVar("Figure", bound=Hashable)
 
 
 @dataclass
-class Points:
-    """Finished pieces of a sweep, in memory and, if there is a folder, on disk."""
+class Points(Generic[Figure]):
+    """Finished pieces of a sweep, in memory and, if there is a folder, on disk.
+
+    `done` has by point (None: the scenario as written) and number of the replication the figures that are kept of it.
+    `name` makes what a figure is called of what stands in the file.
+    """
 
     folder: pathlib.Path | None
-    done: Done = field(default_factory=dict)
+    name: Callable[[Any], Figure]
+    done: dict[int | None, dict[int, Mapping[Figure, float]]] = field(default_factory=dict)
 
     def read(self) -> int:
         """Take up what lies in the folder; returns how many replications. What cannot be read is done again."""
@@ -34,11 +37,22 @@ class Points:
             return 0
         for file in sorted(self.folder.glob("*.json")):
             try:
-                point, found = _read(file)
+                point, found = self._read(file)
             except (OSError, ValueError, KeyError, TypeError):
                 continue
             self.done.setdefault(point, {}).update(found)
         return sum(len(found) for found in self.done.values())
+
+    def _read(self, file: pathlib.Path) -> tuple[int | None, dict[int, dict[Figure, float]]]:
+        text = json.loads(file.read_text(encoding="utf-8"))
+        figures = [self.name(written) for written in text["figures"]]
+        found = {
+            int(number): {
+                figure: math.nan if value is None else float(value) for figure, value in zip(figures, row, strict=True)
+            }
+            for number, row in zip(text["replications"], text["values"], strict=True)
+        }
+        return (None if text["point"] is None else int(text["point"])), found
 
     def keep(self, point: int | None, found: Mapping[int, Mapping[Figure, float]]) -> None:
         """Keep a finished piece at once: written under another name, then renamed. Raises OSError."""
@@ -63,22 +77,11 @@ class Points:
         numbers = [number for number in range(asked) if number not in self.done.get(point, {})]
         return [numbers[first : first + size] for first in range(0, len(numbers), size)]
 
-    def discard(self) -> None:
-        """Remove the folder: the results are elsewhere now."""
-        if self.folder is not None:
-            shutil.rmtree(self.folder, ignore_errors=True)
 
-
-def _read(file: pathlib.Path) -> tuple[int | None, dict[int, dict[Figure, float]]]:
-    text = json.loads(file.read_text(encoding="utf-8"))
-    figures = [(outcome, group) for outcome, group in text["figures"]]
-    found = {
-        int(number): {
-            figure: math.nan if value is None else float(value) for figure, value in zip(figures, row, strict=True)
-        }
-        for number, row in zip(text["replications"], text["values"], strict=True)
-    }
-    return (None if text["point"] is None else int(text["point"])), found
+def discard(folder: pathlib.Path | None) -> None:
+    """Remove what was kept in a folder: the results are elsewhere now."""
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _written(value: float) -> float | None:

@@ -17,9 +17,8 @@ from tqdm import tqdm
 from simulation.experiments.pool import carry_out
 from simulation.experiments.replicate import Interrupted
 from simulation.results.intervals import LEVEL, PARAMETERS, SIMULATION, TRIAL_AND_PARAMETERS
-from simulation.results.meanings import is_share, meaning
-from simulation.results.measures.outcomes import Key
 from simulation.results.measures.replication import simulate
+from simulation.results.names import DIFFERENCE, Figure
 from simulation.results.result import Result
 from simulation.scenario.files.problems import InputProblems, Problem
 from simulation.scenario.files.yamlfile import dotted
@@ -42,7 +41,7 @@ class Spread:
     point, shape (draws,), by figure."""
 
     result: Result
-    shifts: Mapping[Key, Floats]
+    shifts: Mapping[Figure, Floats]
     replications: int
     parameters: Sequence[str]
     held: Sequence[str] = field(default=())
@@ -52,25 +51,25 @@ class Spread:
         """How many there are."""
         return len(next(iter(self.shifts.values()), ()))
 
-    def parameter(self, key: Key) -> Interval:
+    def parameter(self, key: Figure) -> Interval:
         """Where the figure lies for 95 % of the draws; NaN where some draw does not have it."""
-        return self._around(np.array([self.result.estimate(*key).value]), key)
+        return self._around(np.array([self.result.estimate_of(key).value]), key)
 
-    def trial(self, key: Key) -> Interval:
+    def trial(self, key: Figure) -> Interval:
         """Where the figure of one trial of this size would fall, parameters uncertain; NaN where one replication cannot
         tell. Without uncertainty of parameters it is `trial_low` and `trial_high` of the run."""
-        e = self.result.estimate(*key)
+        e = self.result.estimate_of(key)
         if e.n < 2:
             return np.nan, np.nan
         steps = stdtrit(e.n - 1, (np.arange(LUCKS) + 0.5) / LUCKS)
         return self._around(e.value + e.sd * np.sqrt(1 + 1 / e.n) * steps, key)
 
-    def _around(self, values: Floats, key: Key) -> Interval:
+    def _around(self, values: Floats, key: Figure) -> Interval:
         sums = (values[:, None] + self.shifts[key]).ravel()
         if not sums.size or np.isnan(sums).all():
             return np.nan, np.nan
         low, high = np.nanquantile(sums, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-        if is_share(key[0]) and key[1] != "difference":
+        if self.result.names.is_share(key.outcome) and key.group != DIFFERENCE:
             low, high = np.clip([low, high], 0, 1)
         return float(low), float(high)
 
@@ -80,14 +79,15 @@ class Spread:
 
         rows = []
         for key in self.shifts:
-            e, (low, high), trial = self.result.estimate(*key), self.parameter(key), self.trial(key)
+            e, (low, high), trial = self.result.estimate_of(key), self.parameter(key), self.trial(key)
             rows.append(
                 {
-                    "outcome": key[0], "group": key[1], "week": key[2], "value": e.value, "low": e.low, "high": e.high,
+                    "outcome": self.result.names.write(key.outcome), "group": str(key.group), "week": key.time,
+                    "value": e.value, "low": e.low, "high": e.high,
                     "interval": SIMULATION, "parameter_low": low, "parameter_high": high,
                     "parameter_interval": PARAMETERS, "trial_low": trial[0], "trial_high": trial[1],
                     "trial_interval": TRIAL_AND_PARAMETERS, "draws": self.draws, "replications": e.n,
-                    "unit": meaning(key[0], self.result.loaded.scenario).unit,
+                    "unit": self.result.names.unit(key.outcome),
                 }
             )  # fmt: skip
         return pd.DataFrame(rows).astype({"week": "Int64"})
@@ -100,7 +100,7 @@ class PairedSpread:
     base: Spread
     scenario: Spread
 
-    def parameter(self, key: Key, difference: float) -> Interval:
+    def parameter(self, key: Figure, difference: float) -> Interval:
         """Where a difference (given at the point) lies for 95 % of the draws; NaN where it is not known."""
         if key not in self.base.shifts or key not in self.scenario.shifts:
             return np.nan, np.nan
@@ -150,8 +150,8 @@ def spread(result: Result, draws: int, workers: int = 1, progress: bool = False)
     """
     sets, drawn, held = drawn_values(result.loaded, draws)
     numbers = range(min(MOST_REPLICATIONS, len(result.replications)))
-    cited = {(b.figure.outcome, b.figure.group, b.figure.time) for b in result.beside_published()}
-    keys = [key for key in result.keys if key in cited or (key[2] is None and "@" not in key[1])]
+    cited = {beside.named for beside in result.beside_published()}
+    keys = [f for f in result.keys if f in cited or (f.time is None and not (f.group.kind == "arm" and f.group.part))]
     found: dict[int, Floats] = {}
     bar = tqdm(total=draws, unit="draw", disable=not progress, mininterval=0.2)
     try:
@@ -176,7 +176,7 @@ def _mean(rows: Floats) -> Floats:
     return np.asarray(np.divide(total, count, out=np.full(rows.shape[1], np.nan), where=count > 0))
 
 
-def _simulate(loaded: Loaded, values: Mapping[str, float], numbers: Sequence[int], keys: Sequence[Key]) -> Floats:
+def _simulate(loaded: Loaded, values: Mapping[str, float], numbers: Sequence[int], keys: Sequence[Figure]) -> Floats:
     """The figures of one draw, shape (replications, figures)."""
     try:
         found = simulate(loaded.with_(values).scenario, numbers)

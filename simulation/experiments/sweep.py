@@ -19,8 +19,9 @@ from simulation.experiments.points import Points
 from simulation.experiments.pool import carry_out
 from simulation.experiments.replicate import ROWS_PER_BATCH
 from simulation.experiments.swept import Swept
-from simulation.experiments.wanted import Figure, Wanted
+from simulation.experiments.wanted import Wanted
 from simulation.results.measures.replication import simulate
+from simulation.results.names import Figure, figure_of
 from simulation.scenario.axes import shown
 from simulation.scenario.schema import Scenario
 
@@ -56,7 +57,7 @@ def run_grid(
             raise ValueError(f"{name} must be a whole number of at least 1 (got {number!r})")
     began = time.perf_counter()
     numbers = [*([None] if grid.base is None else []), *range(len(grid.points))]
-    points = Points(kept)
+    points = Points(kept, figure_of)
     resumed = points.read()
     total = asked * len(numbers)
     size = batch or _piece(grid.scenario, asked, workers, len(numbers))
@@ -83,7 +84,7 @@ def _piece(scenario: Scenario, asked: int, workers: int, points: int) -> int:
     return -(-asked // pieces)
 
 
-def _columns(grid: Grid, points: Points, asked: int) -> dict[Figure, np.ndarray]:
+def _columns(grid: Grid, points: Points[Figure], asked: int) -> dict[Figure, np.ndarray]:
     """Every figure by point and replication, shape (points + 1, replications); the last row: as written."""
     last = grid.base  # None: a row of its own
     rows: list[int | None] = [*range(len(grid.points)), last]

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulation.experiments.grid import Grid
-from simulation.experiments.wanted import Figure
 from simulation.results.intervals import PAIRED, SIMULATION, Estimate, estimate
-from simulation.results.meanings import is_share, meaning
+from simulation.results.names import ALLE, DIFFERENCE, Figure
 from simulation.scenario.axes import Service, Value, shown
 
 if TYPE_CHECKING:
@@ -53,7 +52,8 @@ class Swept:
     def estimate(self, point: int, figure: Figure) -> Estimate:
         """Mean and intervals at a point; -1 is the scenario as written. Raises KeyError for an unknown figure."""
         found = estimate(self.columns[figure][point])
-        return found.within(0, 1) if is_share(figure[0]) and figure[1] != "difference" else found
+        bounded = self.grid.names.is_share(figure.outcome) and figure.group != DIFFERENCE
+        return found.within(0, 1) if bounded else found
 
     def difference(self, point: int, figure: Figure) -> Estimate:
         """Of a point from the scenario as written, replication by replication."""
@@ -73,33 +73,34 @@ class Swept:
     def shown(self) -> list[Figure]:
         """One figure per outcome for screen and pictures: of the group that was asked for, or of the one swept most."""
         chosen: dict[str, Figure] = {}
-        asked: list[Figure] = [(name, of) for name, of in self.grid.wanted.asked if of and (name, of) in self.columns]
-        for outcome, group in self.columns:
-            groups = [g for name, g in self.columns if name == outcome]
-            usual = next((g for g in (self.grid.group, "alle", *groups) if g in groups), group)
-            chosen.setdefault(outcome, (outcome, usual))
-        several = {outcome: [figure for figure in asked if figure[0] == outcome] for outcome in chosen}
+        asked = [Figure(outcome, group) for outcome, group in self.grid.wanted.asked if group is not None]
+        asked = [figure for figure in asked if figure in self.columns]
+        for outcome, group, _ in self.columns:
+            groups = [figure.group for figure in self.columns if figure.outcome == outcome]
+            usual = next((one for one in (self.grid.group, ALLE, *groups) if one in groups), group)
+            chosen.setdefault(outcome, Figure(outcome, usual))
+        several = {outcome: [figure for figure in asked if figure.outcome == outcome] for outcome in chosen}
         return [figure for outcome, usual in chosen.items() for figure in several[outcome] or [usual]]
 
     @property
     def not_measured(self) -> list[str]:
         """What was asked for by name and is measured nowhere."""
-        have = {outcome for outcome, _ in self.columns}
+        have, write = {figure.outcome for figure in self.columns}, self.grid.names.write
         named = self.grid.sweep.outcomes or ()
         asked = [(outcome, group) for outcome, group in self.grid.wanted.asked if named or group is not None]
         return [
-            outcome if group is None else f"{outcome}:{group}"
+            write(outcome) if group is None else f"{write(outcome)}:{group}"
             for outcome, group in asked
-            if (outcome not in have if group is None else (outcome, group) not in self.columns)
+            if (outcome not in have if group is None else Figure(outcome, group) not in self.columns)
         ]
 
     def smallest(self) -> list[Smallest]:
         """The smallest staffing that meets the service level, for every combination of the other axes; empty if no
         level is asked for."""
-        service = self.grid.sweep.service
-        if service is None:
+        service, figure = self.grid.sweep.service, self.grid.service_figure
+        if service is None or figure is None:
             return []
-        axes, figure = self.grid.axes, (service.outcome, self.grid.service_group)
+        axes = self.grid.axes
         others = [key for key in axes if key != service.staff]
         staffings = sorted(axes[service.staff], key=lambda value: float(value or 0))
         found = []
@@ -129,11 +130,12 @@ class Swept:
                 e, d = self.estimate(n, figure), self.difference(n, figure)
                 rows.append(
                     {
-                        "point": name, "is_base": n == -1 or n == grid.base, **axes, "outcome": figure[0],
-                        "group": figure[1], "value": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
+                        "point": name, "is_base": n == -1 or n == grid.base, **axes,
+                        "outcome": grid.names.write(figure.outcome), "group": str(figure.group), "value": e.value,
+                        "low": e.low, "high": e.high, "interval": SIMULATION,
                         "base": self.estimate(-1, figure).value, "difference": d.value, "diff_low": d.low,
                         "diff_high": d.high, "diff_interval": PAIRED, "replications": e.n,
-                        "unit": meaning(figure[0], grid.scenario).unit,
+                        "unit": grid.names.unit(figure.outcome),
                     }
                 )  # fmt: skip
         return pd.DataFrame(rows)
@@ -143,23 +145,23 @@ class Swept:
         mean, larger ones that fail again, and the best that was reached."""
         import pandas as pd
 
-        service = self.grid.sweep.service
+        service, figure, names = self.grid.sweep.service, self.grid.service_figure, self.grid.names
         rows = []
         for answer in self.smallest():
-            assert service is not None
-            figure = (service.outcome, self.grid.service_group)
+            assert service is not None and figure is not None
             at = self.estimate(answer.sure, figure) if answer.sure is not None else estimate(np.empty(0))
             best = self.estimate(answer.best, figure) if answer.best is not None else estimate(np.empty(0))
             rows.append(
                 {
                     **{key: _cell(value) for key, value in answer.others.items()}, "staff": service.staff,
-                    "outcome": figure[0], "group": figure[1], "rule": service.sign, "level": service.level,
+                    "outcome": names.write(figure.outcome), "group": str(figure.group), "rule": service.sign,
+                    "level": service.level,
                     "smallest": self.staffing(answer.sure), "value": at.value, "low": at.low, "high": at.high,
                     "smallest_by_mean": self.staffing(answer.mean),
                     "fails_again_at": " ".join(shown(self.staffing(p)) for p in answer.again),
                     "best_at": self.staffing(answer.best), "best": best.value, "best_low": best.low,
                     "best_high": best.high, "interval": SIMULATION, "replications": best.n,
-                    "unit": meaning(figure[0], self.grid.scenario).unit,
+                    "unit": names.unit(figure.outcome),
                 }
             )  # fmt: skip
         return pd.DataFrame(rows)

@@ -52,12 +52,15 @@ DAYS = {"mandag": "mandag", "tirsdag": "effects", "torsdag": "tilbud", "fredag":
 def register(word: str, settings: type[Intervention], running: type[Running]) -> None:
     """Make a kind of intervention known.
 
-    Raises ValueError if the word is taken or not the one that the settings have as their `kind`, or if an outcome is a
-    share and does not end in `_share`, or the other way round: tables show shares in %, and know them by that.
+    Raises ValueError if the word is taken or not the one that the settings have as their `kind`, or if an outcome is
+    made of counts that are not declared.
     """
-    for outcome, (unit, _) in settings.outcomes.items():
-        if (unit == "share") != outcome.endswith("_share"):
-            raise ValueError(f"outcome '{outcome}' ({unit}): shares, and only shares, end in _share")
+    for outcome, each in {**settings.common_outcomes, **settings.outcomes}.items():
+        made_of = {count for some in (each.of, each.per) if some for count in (*some.plus, *some.less)}
+        if unknown := made_of - {*settings.counts, *settings.common_counts}:
+            raise ValueError(
+                f"outcome '{outcome}' is made of counts that are not declared: {', '.join(sorted(unknown))}"
+            )
     if get_args(settings.model_fields["kind"].annotation) != (word,):
         raise ValueError(f"the settings of '{word}' must have the field kind: Literal['{word}']")
     kind = Kind(settings, running)

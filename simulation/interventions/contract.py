@@ -9,17 +9,23 @@ Both stand in one file, or one folder, together with the note on what the eviden
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, ClassVar, Protocol
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal, NamedTuple, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulation.world.afgang import Afgang
-from simulation.world.spec import Factor, Floats, Ids, Spec
+from simulation.world.spec import Bools, Factor, Floats, Ids, Ints, Spec, ratios
 from simulation.world.staff.desks import Booking, Requests
 from simulation.world.world import World
 
 Effects = dict[str, Factor]
 """Factors on the exit intensities of named destinations."""
+Totals = Mapping[str, Floats]
+"""Counts over the whole run, every declared one: an array (worlds,) by name."""
+Measured = Mapping[str, Floats]
+"""Outcomes by name, with one number for each world."""
 Found = Iterable[tuple[tuple[str | int, ...], str]]
 """Places within the settings of an intervention, and what is wrong or doubtful there."""
 
@@ -55,9 +61,117 @@ class Setting(Protocol):
     @property
     def elapsed_weeks(self) -> int:
         """Weeks on benefit at enrolment."""
+
+    @property
+    def staff_changes(self) -> bool:
+        """Whether somebody of the staff is away or leaves at times."""
+
+    @property
+    def jobcentres(self) -> Mapping[str, Any]: ...
     def employment(self) -> Mapping[str, Any]: ...
     def persons(self) -> Mapping[str, int]: ...
     def teams_of(self, jobcentre: str) -> Mapping[str, Any]: ...
+
+
+class Sum:
+    """Counts that are added up, less others."""
+
+    def __init__(self, *plus: str, less: Sequence[str] = ()) -> None:
+        self.plus, self.less = plus, tuple(less)
+
+    def of(self, total: Totals) -> Floats:
+        """What they come to. Raises KeyError for a count that is not declared."""
+        added = sum((total[what] for what in self.plus[1:]), total[self.plus[0]])
+        return np.asarray(added - sum(total[what] for what in self.less) if self.less else added)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A figure that the program can tell: its unit, what it is, and of which counts it is made, if of any.
+
+    It is the sum `of`, or that sum `per` another one, or with `rest` what is missing of that to 1. `clock` is what its
+    course runs over, weeks since enrolment or months since referral; a `cumulative` one is of the weeks gone by.
+    """
+
+    unit: str
+    definition: str
+    of: Sum | None = None
+    per: Sum | None = None
+    rest: bool = False
+    clock: Literal["week", "month"] = "week"
+    cumulative: bool = False
+
+    def measured(self, total: Totals) -> Floats:
+        """The figure from counts over the whole run, in every world; NaN where there is nothing to take a part of."""
+        assert self.of is not None
+        part = self.of.of(total)
+        if self.per is None:
+            return part
+        share = ratios(part, self.per.of(total))
+        return 1.0 - share if self.rest else share
+
+
+class People(Protocol):
+    """What the register shows, week by week since enrolment, of the measured ledige of all worlds of a batch.
+
+    Arrays have the shape (weeks, people) or (people,); answers by world have one number for each.
+    """
+
+    @property
+    def arm(self) -> Ints: ...
+    @property
+    def jobcentre(self) -> Ints: ...
+    @property
+    def on_benefit(self) -> Bools: ...
+    @property
+    def talk(self) -> Bools: ...
+    @property
+    def praktik(self) -> Bools: ...
+    def of(self, people: Ids) -> People: ...
+    def total(self, column: NDArray[Any], some: Bools | None = None) -> Floats:
+        """Sum over people (or some of them) and weeks, shape (worlds,)."""
+
+    def by_week(self, column: NDArray[Any]) -> Ints:
+        """Sum over people, shape (weeks, worlds)."""
+
+    def mean(self, column: NDArray[Any], some: Bools | None = None) -> Floats:
+        """Mean over people (or some of them) of a column of shape (people,), shape (worlds,); NaN of nobody."""
+
+
+class Lives(Protocol):
+    """The same added up by person: arrays of shape (people,), weeks or talks."""
+
+    @property
+    def full_weeks(self) -> Ints: ...
+    @property
+    def stays(self) -> Bools: ...
+    @property
+    def talks(self) -> Ints: ...
+    @property
+    def talks_in_full_weeks(self) -> Ints: ...
+    @property
+    def first_talk(self) -> Ints: ...
+    @property
+    def last_talk(self) -> Ints: ...
+    @property
+    def other_channel(self) -> Ints: ...
+    @property
+    def no_shows(self) -> Ints: ...
+    def total(self, column: NDArray[Any], some: Bools | None = None) -> Floats:
+        """Sum over people (or some of them), shape (worlds,)."""
+
+    def mean(self, column: NDArray[Any], some: Bools | None = None) -> Floats:
+        """Mean over people (or some of them), shape (worlds,); NaN of nobody."""
+
+
+class Told(NamedTuple):
+    """A table of an arm by jobcentre: lines above it, outcomes with the heads of their columns, and the outcome that
+    takes the place of `{total}` in the lines."""
+
+    arm: str
+    head: Sequence[str]
+    columns: Mapping[str, str]
+    total: str
 
 
 class Intervention(Spec):
@@ -70,12 +184,24 @@ class Intervention(Spec):
     item, `<key>` the keys."""
     workplace: ClassVar[bool] = False
     """Whether a week in this offer is one of workplace activation."""
+    marks_offers: ClassVar[bool] = False
+    """Whether the register shows who is in an offer of it; there is room for 31 such interventions."""
+    holds_talks: ClassVar[bool] = False
+    """Whether it asks for minutes of staff to hold talks."""
     refers_people: ClassVar[bool] = False
     """Whether it keeps the week of each ledig's first referral in `world.referred`."""
     keeps_state: ClassVar[bool] = False
     """Whether it keeps a state of ledige in `world.states`, by its name, that others may refer to."""
-    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {}
-    """Its outcomes: what follows the intervention's name in the outcome's, such as `started` → unit, definition."""
+    counts: ClassVar[Sequence[str]] = ()
+    """What it counts, of itself alone."""
+    outcomes: ClassVar[Mapping[str, Outcome]] = {}
+    """Its outcomes, of itself alone; what they are called follows the intervention's name."""
+    common_counts: ClassVar[Sequence[str]] = ()
+    """What all interventions of the kind count together, under names that are nobody's own."""
+    common_outcomes: ClassVar[Mapping[str, Outcome]] = {}
+    """Outcomes of all interventions of the kind together, under names that are nobody's own."""
+    refusals: ClassVar[Sequence[str]] = ()
+    """Of the common counts, those of talks that staff had to refuse."""
 
     def problems(self, setting: Setting) -> Found:
         """What cannot be in this scenario; of several messages about one place (one a jobcentre) the first is shown."""
@@ -85,9 +211,38 @@ class Intervention(Spec):
         """What will hardly work in this scenario, with the arithmetic."""
         return ()
 
-    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
-        """Its `outcomes` from its counts over the whole run (without the intervention's name, absent: 0)."""
+    def measured(self, total: Totals, setting: Setting) -> Measured:
+        """Its `outcomes` from its counts over the whole run: an array (worlds,) for every declared count."""
+        return {what: each.measured(total) for what, each in self.outcomes.items() if each.of is not None}
+
+    @classmethod
+    def measured_together(cls, every: Sequence[Intervention], total: Totals, setting: Setting) -> Measured:
+        """`common_outcomes` from the counts of all interventions of the kind (`every`) and from those that are nobody's
+        own: an array (worlds,) for every declared count."""
+        return {what: each.measured(total) for what, each in cls.common_outcomes.items() if each.of is not None}
+
+    @classmethod
+    def measured_of_teams(cls, total: Totals, setting: Setting) -> Measured:
+        """`common_outcomes` of some teams, from the counts of what they did."""
         return {}
+
+    @classmethod
+    def measured_of_lives(cls, lives: Lives) -> Measured:
+        """`common_outcomes` of the whole follow-up from the register."""
+        return {}
+
+    @classmethod
+    def measured_by_week(cls, people: People) -> Measured:
+        """`common_outcomes` that have a course, from the register: arrays (weeks, worlds)."""
+        return {}
+
+    def measured_of_people(self, people: People, setting: Setting) -> Iterable[tuple[str, str, str | None, Floats]]:
+        """Its outcomes from the register: outcome, arm, jobcentre (None: all of them) and an array (worlds,)."""
+        return ()
+
+    def told_by_jobcentre(self, name: str) -> Told | None:
+        """What the answer on screen tells of it jobcentre by jobcentre; `name` is what the scenario calls it."""
+        return None
 
 
 class Running:
@@ -95,6 +250,9 @@ class Running:
 
     def __init__(self, settings: Any, world: World, name: str, number: int) -> None:
         """`name` (the scenario's key) names its decisions and counts, `number` marks its offers in the register."""
+        self.settings, self.world, self.name, self.number = settings, world, name, number
+        self.count = world.register.counting(name, settings.counts)
+        self.count_together = world.register.counting("", settings.common_counts)
 
     def enrolled(self, week: int, ids: Ids) -> None:
         """mandag: a benefit spell of these ids begins."""
@@ -105,7 +263,7 @@ class Running:
     def effects(self, week: int) -> None:
         """tirsdag, before exits: multiply this week's intensities (`world.afgang.multiply`)."""
 
-    def left(self, week: int, ids: Ids) -> None:
+    def gone(self, week: int, ids: Ids) -> None:
         """tirsdag, after exits: hand back what these leavers held."""
 
     def tilbud(self, week: int) -> None:
@@ -118,8 +276,8 @@ class Running:
     def delivered(self, week: int, requests: Requests, booking: Booking) -> None:
         """fredag: what became of the requests."""
 
-    def count(self, week: int) -> None:
-        """søndag: count what stands, such as people waiting."""
+    def soendag(self, week: int) -> None:
+        """søndag: count what stands, such as people waiting, and carry over what the week has changed."""
 
 
 def apply(afgang: Afgang, effects: Mapping[str, float], ids: Ids, strength: float | Floats = 1.0) -> None:

@@ -11,16 +11,16 @@ with the exit.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from simulation.interventions.contract import Effects, Found, Intervention, Running, Setting, apply
+from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Running, Setting, Sum, apply
 from simulation.interventions.parts.visitation import unknown_levels
 from simulation.world.beskaeftigelse import from_week_zero, weeks_as_keys
-from simulation.world.spec import NOT_PLANNED, Ids, Share, Weeks, ratio, unit, where
+from simulation.world.spec import NOT_PLANNED, Ids, Share, Weeks, unit, where
 from simulation.world.world import World
 
 HourSteps = Annotated[
@@ -51,11 +51,26 @@ class DelvisRaskmelding(Intervention):
     refers: ClassVar[Mapping[str, str]] = {
         "levels.<key>": "subgroups", "begins.<key>": "arms", "effects.<key>": "exits",
     }  # fmt: skip
-    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
-        "started": ("spells", "Part-time returns begun; everybody, whole run"),
-        "ever_share": ("share", "Benefit spells with a part-time return; everybody, whole run"),
-        "hours": ("hours", "Mean hours worked in a week of part-time return; everybody, whole run"),
-        "relapsed_share": ("share", "Part-time returns that ended in full sick leave; everybody, whole run"),
+    counts: ClassVar[Sequence[str]] = (
+        "spells", "started", "first", "relapsed", "weeks", "hours",
+    )  # fmt: skip
+    outcomes: ClassVar[Mapping[str, Outcome]] = {
+        "started": Outcome("spells", "Part-time returns begun; everybody, whole run", Sum("started")),
+        "ever_share": Outcome(
+            "share", "Benefit spells with a part-time return; everybody, whole run", Sum("first"), per=Sum("spells")
+        ),
+        "hours": Outcome(
+            "hours",
+            "Mean hours worked in a week of part-time return; everybody, whole run",
+            Sum("hours"),
+            per=Sum("weeks"),
+        ),
+        "relapsed_share": Outcome(
+            "share",
+            "Part-time returns that ended in full sick leave; everybody, whole run",
+            Sum("relapsed"),
+            per=Sum("started"),
+        ),
     }
 
     def problems(self, setting: Setting) -> Found:
@@ -64,22 +79,15 @@ class DelvisRaskmelding(Intervention):
         for path, message in unknown_levels(self.levels, setting):
             yield ("levels", *path[:1]), message
 
-    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
-        started = total.get("started", 0.0)
-        return {
-            "started": started,
-            "ever_share": ratio(total.get("first", 0.0), total.get("spells", 0.0)),
-            "hours": ratio(total.get("hours", 0.0), total.get("weeks", 0.0)),
-            "relapsed_share": ratio(total.get("relapsed", 0.0), started),
-        }
-
 
 class DelvisRaskmeldingRunning(Running):
     """Columns: `back` (part-time at work), `since` (week in which that began), `changes` (mandag on which a return
     begins or ends in a relapse), `ever` (in this benefit spell), `hours`."""
 
+    settings: DelvisRaskmelding
+
     def __init__(self, settings: DelvisRaskmelding, world: World, name: str, number: int) -> None:
-        self.settings, self.world, self.name = settings, world, name
+        super().__init__(settings, world, name, number)
         rows = len(world.ledige)
         self.back = world.states[name] = np.zeros(rows, dtype=bool)
         self.changes = np.full(rows, NOT_PLANNED, dtype=np.int16)
@@ -94,22 +102,22 @@ class DelvisRaskmeldingRunning(Running):
     # --- mandag -------------------------------------------------------------------------------------------
 
     def enrolled(self, week: int, ids: Ids) -> None:
-        self.world.register.count(week, f"{self.name}_spells", ids)
+        self.count(week, "spells", ids)
         self.ever[ids] = False
         self._wait(week, ids[self.can.take(ids)])
 
     def mandag(self, week: int) -> None:
         """mandag: some go back part-time, some relapse, the others work more hours as weeks go by."""
-        ids, register = where(self.changes == week), self.world.register
+        ids = where(self.changes == week)
         ids = ids[self.world.not_leaving(ids)]
         was_back = self.back.take(ids)
         relapsing, beginning = ids[was_back], ids[~was_back]
         self._stop(relapsing)
-        register.count(week, f"{self.name}_relapsed", relapsing)
+        self.count(week, "relapsed", relapsing)
         self.world.tell(relapsing, "må sygemeldes helt igen")
         self._wait(week + 1, relapsing)
-        register.count(week, f"{self.name}_started", beginning)
-        register.count(week, f"{self.name}_first", beginning[~self.ever.take(beginning)])
+        self.count(week, "started", beginning)
+        self.count(week, "first", beginning[~self.ever.take(beginning)])
         self.world.tell(beginning, "delvist raskmeldt")
         self.back[beginning] = self.ever[beginning] = True
         self.since[beginning] = week
@@ -139,7 +147,7 @@ class DelvisRaskmeldingRunning(Running):
         """tirsdag: who works part of her hours is nearer to a full return."""
         apply(self.world.afgang, self.settings.effects, where(self.back))
 
-    def left(self, week: int, ids: Ids) -> None:
+    def gone(self, week: int, ids: Ids) -> None:
         self._stop(ids)
         self.changes[ids] = NOT_PLANNED
 
@@ -150,7 +158,7 @@ class DelvisRaskmeldingRunning(Running):
 
     # --- søndag -------------------------------------------------------------------------------------------
 
-    def count(self, week: int) -> None:
+    def soendag(self, week: int) -> None:
         ids = where(self.back)
-        self.world.register.count(week, f"{self.name}_weeks", ids)
-        self.world.register.count(week, f"{self.name}_hours", ids, self.hours.take(ids).astype(np.int64))
+        self.count(week, "weeks", ids)
+        self.count(week, "hours", ids, self.hours.take(ids).astype(np.int64))

@@ -11,14 +11,14 @@ and differs by arm. Who is exempt stays in her arm: outcomes are by intention to
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field, model_validator
 
-from simulation.interventions.contract import Intervention, Running
-from simulation.world.spec import NOT_PLANNED, Ids, Share, Spec, WeekDistribution, Weeks, ratio, where
+from simulation.interventions.contract import Intervention, Outcome, Running, Sum
+from simulation.world.spec import NOT_PLANNED, Ids, Share, Spec, WeekDistribution, Weeks, where
 from simulation.world.world import World
 
 
@@ -42,9 +42,22 @@ class Fritagelse(Intervention):
 
     keeps_state: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {"recorded.<key>": "arms"}
-    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
-        "grounds_share": ("share", "Benefit spells with a ground that was seen; everybody, whole run"),
-        "recorded_share": ("share", "Benefit spells in which an exemption was recorded; everybody, whole run"),
+    counts: ClassVar[Sequence[str]] = (
+        "spells", "grounds", "recorded", "exempt",
+    )  # fmt: skip
+    outcomes: ClassVar[Mapping[str, Outcome]] = {
+        "grounds_share": Outcome(
+            "share",
+            "Benefit spells with a ground that was seen; everybody, whole run",
+            Sum("grounds"),
+            per=Sum("spells"),
+        ),
+        "recorded_share": Outcome(
+            "share",
+            "Benefit spells in which an exemption was recorded; everybody, whole run",
+            Sum("recorded"),
+            per=Sum("spells"),
+        ),
     }
 
     @model_validator(mode="after")
@@ -53,26 +66,21 @@ class Fritagelse(Intervention):
             raise ValueError(f"widened: grounds {self.widened.grounds:g} are fewer than before ({self.grounds:g})")
         return self
 
-    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
-        spells = total.get("spells", 0.0)
-        return {
-            "grounds_share": ratio(total.get("grounds", 0.0), spells),
-            "recorded_share": ratio(total.get("recorded", 0.0), spells),
-        }
-
 
 class FritagelseRunning(Running):
     """Columns: `exempt`, `due` (week in which a ground is seen; NOT_PLANNED: there is none)."""
 
+    settings: Fritagelse
+
     def __init__(self, settings: Fritagelse, world: World, name: str, number: int) -> None:
-        self.settings, self.world, self.name = settings, world, name
+        super().__init__(settings, world, name, number)
         self.exempt = world.states[name] = np.zeros(len(world.ledige), dtype=bool)
         self.due = np.full(len(world.ledige), NOT_PLANNED, dtype=np.int16)
         self.share = np.array([settings.recorded.get(arm, 0.0) for arm in world.arms])
 
     def enrolled(self, week: int, ids: Ids) -> None:
         settings, draws = self.settings, self.world.ledige.draws
-        self.world.register.count(week, f"{self.name}_spells", ids)
+        self.count(week, "spells", ids)
         chance = draws.uniform(f"{self.name} ground", week, ids)
         seen = week + draws.value(settings.course_week, f"{self.name} week", week, ids)
         due = np.where(chance < settings.grounds, seen, NOT_PLANNED)
@@ -87,16 +95,16 @@ class FritagelseRunning(Running):
         if len(ids) == 0:
             return
         self.due[ids] = NOT_PLANNED
-        self.world.register.count(week, f"{self.name}_grounds", ids)
+        self.count(week, "grounds", ids)
         chance = self.world.ledige.draws.uniform(f"{self.name} recorded", week, ids)
         recorded = ids[chance < self.share[self.world.ledige.arm.take(ids)]]
         self.exempt[recorded] = True
-        self.world.register.count(week, f"{self.name}_recorded", recorded)
+        self.count(week, "recorded", recorded)
         self.world.tell(recorded, "fritages")
 
-    def left(self, week: int, ids: Ids) -> None:
+    def gone(self, week: int, ids: Ids) -> None:
         self.exempt[ids] = False
         self.due[ids] = NOT_PLANNED
 
-    def count(self, week: int) -> None:
-        self.world.register.count(week, f"{self.name}_exempt", where(self.exempt))
+    def soendag(self, week: int) -> None:
+        self.count(week, "exempt", where(self.exempt))

@@ -11,15 +11,16 @@ a jobcentre that lies below the threshold reaches out more, which brings more le
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
-from simulation.interventions.contract import Intervention, Running
+from simulation.interventions.contract import Intervention, Outcome, People, Running, Setting, Told
+from simulation.interventions.parts.talks import Talks
 from simulation.world.ledige import LEDIG
-from simulation.world.spec import Minutes, Odds, Share, Spec, Weeks, unit, where
+from simulation.world.spec import Floats, Minutes, Odds, Share, Spec, Weeks, ratios, unit, where
 from simulation.world.world import World
 
 
@@ -47,36 +48,71 @@ class Incitament(Intervention):
     )
 
     refers: ClassVar[Mapping[str, str]] = {"arm": "arms"}
-    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
-        "talks_share": ("share", "Weeks with a held talk among weeks on benefit, which must reach a threshold"),
-        "activated_share": ("share", "Ledige of the arm at a workplace in the window, which must reach a threshold"),
-        "earned_share": ("share", "Subsidies earned: both thresholds reached; over jobcentres and replications"),
+    common_counts: ClassVar[Sequence[str]] = ("outreach",)
+    outcomes: ClassVar[Mapping[str, Outcome]] = {
+        "talks_share": Outcome("share", "Weeks with a held talk among weeks on benefit, which must reach a threshold"),
+        "activated_share": Outcome(
+            "share", "Ledige of the arm at a workplace in the window, which must reach a threshold"
+        ),
+        "earned_share": Outcome("share", "Subsidies earned: both thresholds reached; over jobcentres and replications"),
     }
+
+    def measured_of_people(self, people: People, setting: Setting) -> Iterator[tuple[str, str, str | None, Floats]]:
+        """Both conditions in every jobcentre, and whether (in how many) the subsidy is earned."""
+        arm, jobcentres = list(setting.arms).index(self.arm), list(setting.jobcentres)
+        window = slice(self.from_course_week, self.from_course_week + self.for_weeks)
+        earned = []
+        for j, jobcentre in enumerate(jobcentres):
+            mine = people.of(np.flatnonzero((people.arm == arm) & (people.jobcentre == j)))
+            talks = ratios(mine.total(mine.talk[1:]), mine.total(mine.on_benefit[1:]))
+            activated = mine.mean(np.any(mine.praktik[window], axis=0))
+            reached = (talks >= self.talks_at_least) & (activated >= self.activated_at_least)
+            earned.append(reached.astype(float))
+            place = None if len(jobcentres) == 1 else jobcentre
+            yield "talks_share", self.arm, place, talks
+            yield "activated_share", self.arm, place, activated
+            yield "earned_share", self.arm, place, earned[-1]
+        if len(jobcentres) > 1:
+            yield "earned_share", self.arm, None, np.mean(earned, axis=0)
+
+    def told_by_jobcentre(self, name: str) -> Told:
+        return Told(
+            self.arm,
+            (
+                f"Subsidy {name}, earned by {{total}} % of jobcentres and runs:",
+                f"at least {self.talks_at_least:.0%} of weeks with a talk, and at least {self.activated_at_least:.0%} "
+                f"at a workplace in the {self.for_weeks} weeks",
+                f"from course week {self.from_course_week} on (± simulation error, 95 %):",
+            ),
+            {
+                "talks_share": "talks (%)",
+                "activated_share": f"activated from week {self.from_course_week} (%)",
+                "earned_share": "earned (% of replications)",
+            },
+            "earned_share",
+        )
 
 
 class IncitamentRunning(Running):
     """Of the arm in each jobcentre so far: `weeks` on benefit after the first one, and those with a talk (`held`)."""
 
+    settings: Incitament
+
     def __init__(self, settings: Incitament, world: World, name: str, number: int) -> None:
-        self.settings, self.world = settings, world
+        super().__init__(settings, world, name, number)
         self.mine = world.ledige.arm == world.arms.index(settings.arm)
         self.weeks = np.zeros(len(world.jobcentres), dtype=np.int64)
         self.held = np.zeros(len(world.jobcentres), dtype=np.int64)
         self.behind = np.zeros(len(world.jobcentres), dtype=bool)
         self.reaching = np.zeros(len(world.ledige), dtype=bool)
+        self.talks = world.part(Talks)
         if settings.outreach:
-            if world.talked is None:
-                world.talked = np.zeros(len(world.ledige), dtype=bool)
-            if world.outreach_odds is None:
-                world.outreach_odds = np.ones(len(world.ledige))
-            if world.extra_minutes is None:
-                world.extra_minutes = np.zeros(len(world.ledige), dtype=np.int64)
+            self.talked = self.talks.follow_held()
 
     def mandag(self, week: int) -> None:
         """mandag: a jobcentre that lies below the threshold reaches out more this week."""
         if (outreach := self.settings.outreach) is None:
             return
-        assert self.world.outreach_odds is not None and self.world.extra_minutes is not None
         threshold = self.settings.talks_at_least + outreach.margin
         behind = self.held < threshold * self.weeks
         if (behind == self.behind).all():
@@ -84,19 +120,17 @@ class IncitamentRunning(Running):
         self.behind = behind
         reaching = behind[self.world.ledige.jobcentre] & self.mine
         begins, stops = reaching & ~self.reaching, self.reaching & ~reaching
-        self.world.outreach_odds[begins] *= outreach.odds
-        self.world.outreach_odds[stops] /= outreach.odds
-        self.world.extra_minutes[begins] += outreach.minutes
-        self.world.extra_minutes[stops] -= outreach.minutes
+        self.talks.reach_out(begins, stops, outreach.odds)
+        self.talks.lengthen(begins, outreach.minutes)
+        self.talks.lengthen(stops, -outreach.minutes)
         self.reaching = reaching
 
-    def count(self, week: int) -> None:
+    def soendag(self, week: int) -> None:
         if self.settings.outreach is None:
             return
         ledige = self.world.ledige
-        assert self.world.talked is not None
         there = where(self.mine & (ledige.status == LEDIG) & (ledige.enrolled < week))
-        came = there[self.world.talked.take(there)]
+        came = there[self.talked.take(there)]
         self.weeks += np.bincount(ledige.jobcentre.take(there), minlength=len(self.weeks))
         self.held += np.bincount(ledige.jobcentre.take(came), minlength=len(self.held))
-        self.world.register.count(week, "outreach", there[self.reaching.take(there)])
+        self.count_together(week, "outreach", there[self.reaching.take(there)])

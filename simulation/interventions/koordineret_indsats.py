@@ -14,17 +14,18 @@ then on every talk takes more minutes. Part of those with a need wait for treatm
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Found, Intervention, Running, Setting, apply
+from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Running, Setting, Sum, apply
+from simulation.interventions.parts.talks import Talks
 from simulation.interventions.parts.waiting import Waiting
 from simulation.world.ledige import LEDIG
 from simulation.world.places import Places
-from simulation.world.spec import NOT_PLANNED, Ids, Minutes, Share, WeekDistribution, ratio, where
+from simulation.world.spec import NOT_PLANNED, Ids, Minutes, Share, WeekDistribution, where
 from simulation.world.spec import Places as PlaceCount
 from simulation.world.world import World
 
@@ -57,15 +58,27 @@ class Koordineret(Intervention):
         "during.<key>": "exits",
         "treated.<key>": "exits",
     }
-    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
-        "known": ("needs", "Known needs, once in each spell on benefit; everybody, whole run"),
-        "helped_share": ("share", "Of known needs, that got coordination"),
-        "unmet_share": (
+    counts: ClassVar[Sequence[str]] = (
+        "known", "helped", "wait", "need_weeks", "unmet_weeks", "blocked_weeks",
+    )  # fmt: skip
+    outcomes: ClassVar[Mapping[str, Outcome]] = {
+        "known": Outcome("needs", "Known needs, once in each spell on benefit; everybody, whole run", Sum("known")),
+        "helped_share": Outcome("share", "Of known needs, that got coordination", Sum("helped"), per=Sum("known")),
+        "unmet_share": Outcome(
             "share",
             "Weeks on benefit with a known need and no coordination, among weeks with a known need",
+            Sum("unmet_weeks"),
+            per=Sum("need_weeks"),
         ),
-        "blocked_share": ("share", "Weeks on benefit blocked by waiting for treatment, among weeks with a known need"),
-        "wait": ("weeks", "Mean weeks of waiting for coordination, of those who got it"),
+        "blocked_share": Outcome(
+            "share",
+            "Weeks on benefit blocked by waiting for treatment, among weeks with a known need",
+            Sum("blocked_weeks"),
+            per=Sum("need_weeks"),
+        ),
+        "wait": Outcome(
+            "weeks", "Mean weeks of waiting for coordination, of those who got it", Sum("wait"), per=Sum("helped")
+        ),
     }
 
     def problems(self, setting: Setting) -> Found:
@@ -76,21 +89,14 @@ class Koordineret(Intervention):
         if self.places == 0 and any(self.offered.values()):
             yield ("places",), "coordination is asked for, but coordinators have 0 places: nobody will ever have it"
 
-    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
-        return {
-            "known": total.get("known", 0.0),
-            "helped_share": ratio(total.get("helped", 0.0), total.get("known", 0.0)),
-            "unmet_share": ratio(total.get("unmet_weeks", 0.0), total.get("need_weeks", 0.0)),
-            "blocked_share": ratio(total.get("blocked_weeks", 0.0), total.get("need_weeks", 0.0)),
-            "wait": ratio(total.get("wait", 0.0), total.get("helped", 0.0)),
-        }
-
 
 class KoordineretRunning(Running):
     """Columns: `need`, `known`, `treatment` (week in which it begins; NOT_PLANNED: none awaited)."""
 
+    settings: Koordineret
+
     def __init__(self, settings: Koordineret, world: World, name: str, number: int) -> None:
-        self.settings, self.world, self.name = settings, world, name
+        super().__init__(settings, world, name, number)
         rows, draws = len(world.ledige), world.ledige.draws
         everybody = np.arange(rows)
         self.need = draws.uniform(f"{name} need", 0, everybody) < settings.need
@@ -102,12 +108,10 @@ class KoordineretRunning(Running):
             np.full(len(world.jobcentres), settings.places, dtype=np.int64), world.ledige.jobcentre
         )
         self.waiting = Waiting(world, world.ledige.jobcentre)
-        if world.talked is None:
-            world.talked = np.zeros(rows, dtype=bool)
+        self.talks = world.part(Talks)
+        self.talked = self.talks.follow_held()
         self.blocked = np.zeros(rows, dtype=bool)
         world.blockers.append(self.blocked)
-        if settings.casework_minutes and world.extra_minutes is None:
-            world.extra_minutes = np.zeros(rows, dtype=np.int64)
 
     # --- mandag -------------------------------------------------------------------------------------------
 
@@ -132,9 +136,9 @@ class KoordineretRunning(Running):
         if self.settings.treated:
             apply(self.world.afgang, self.settings.treated, where(self.treatment <= week))
 
-    def left(self, week: int, ids: Ids) -> None:
+    def gone(self, week: int, ids: Ids) -> None:
         self.places.hand_back(ids)
-        self.waiting.left(ids)
+        self.waiting.gone(ids)
         self._block(ids, False)
         self._widen(ids[self.known.take(ids)], -1)
 
@@ -146,23 +150,22 @@ class KoordineretRunning(Running):
         if len(ids) == 0:
             return
         ids = np.sort(ids[self.places.take(ids)])
-        self.world.register.count(week, f"{self.name}_helped", ids)
-        self.world.register.count(week, f"{self.name}_wait", ids, week - self.waiting.since.take(ids))
+        self.count(week, "helped", ids)
+        self.count(week, "wait", ids, week - self.waiting.since.take(ids))
         self.world.tell(ids, "får koordineret indsats")
         self.waiting.leave(ids)
         self._block(ids, False)
 
     # --- søndag -------------------------------------------------------------------------------------------
 
-    def count(self, week: int) -> None:
-        register, draws = self.world.register, self.world.ledige.draws
-        assert self.world.talked is not None
-        ids = where(self.need & ~self.known & self.world.talked)
+    def soendag(self, week: int) -> None:
+        draws = self.world.ledige.draws
+        ids = where(self.need & ~self.known & self.talked)
         self._come_to_light(week, ids[draws.uniform(f"{self.name} talk", week, ids) < self.settings.disclosed_per_talk])
         known = where(self.known & (self.world.ledige.status == LEDIG))
-        register.count(week, f"{self.name}_need_weeks", known)
-        register.count(week, f"{self.name}_unmet_weeks", known[self.places.of.take(known) == 0])
-        register.count(week, f"{self.name}_blocked_weeks", known[self.blocked.take(known)])
+        self.count(week, "need_weeks", known)
+        self.count(week, "unmet_weeks", known[self.places.of.take(known) == 0])
+        self.count(week, "blocked_weeks", known[self.blocked.take(known)])
 
     # --- what follows -------------------------------------------------------------------------------------
 
@@ -182,7 +185,7 @@ class KoordineretRunning(Running):
         """Casework takes up the known needs of these ids, at once or in a new spell on benefit."""
         draws = self.world.ledige.draws
         self._widen(ids, 1)
-        self.world.register.count(week, f"{self.name}_known", ids)
+        self.count(week, "known", ids)
         awaited = self.treatment.take(ids)
         self._block(ids[(awaited > week) & (awaited != NOT_PLANNED)], True)
         asked = draws.uniform(f"{self.name} offered", week, ids) < self.share[self.world.ledige.arm.take(ids)]
@@ -193,5 +196,5 @@ class KoordineretRunning(Running):
 
     def _widen(self, ids: Ids, times: int) -> None:
         """Talks with these ids take more minutes (or no longer do)."""
-        if self.world.extra_minutes is not None and self.settings.casework_minutes:
-            self.world.extra_minutes[ids] += times * self.settings.casework_minutes
+        if self.settings.casework_minutes:
+            self.talks.lengthen(ids, times * self.settings.casework_minutes)

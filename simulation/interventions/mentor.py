@@ -9,18 +9,18 @@ number of mentors, no hours and no effect are printed: the effect is none unless
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Found, Intervention, Running, Setting, apply
+from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Running, Setting, Sum, apply
 from simulation.interventions.parts.referrals import Referral, Referrals
 from simulation.interventions.parts.spells import After, PlacementWeeks, Spells
 from simulation.interventions.parts.waiting import Waiting
 from simulation.world.places import Places
-from simulation.world.spec import HourDistribution, Ids, ratio, unit, where
+from simulation.world.spec import HourDistribution, Ids, unit, where
 from simulation.world.world import World
 
 
@@ -48,12 +48,19 @@ class Mentor(Intervention):
         "during.<key>": "exits",
         "after.effects.<key>": "exits",
     }
-    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
-        "needed": ("persons", "Ledige whose need of a mentor was seen; everybody, whole run"),
-        "started": ("persons", "Ledige who got a mentor; everybody, whole run"),
-        "started_share": ("share", "Of those whose need was seen, who got a mentor"),
-        "wait": ("weeks", "Mean weeks of waiting for a mentor, of those who got one"),
-        "hours": ("hours", "Hours of mentors with ledige; everybody, whole run"),
+    counts: ClassVar[Sequence[str]] = (
+        "needed", "started", "wait", "left_waiting", "waiting", "hours",
+    )  # fmt: skip
+    outcomes: ClassVar[Mapping[str, Outcome]] = {
+        "needed": Outcome("persons", "Ledige whose need of a mentor was seen; everybody, whole run", Sum("needed")),
+        "started": Outcome("persons", "Ledige who got a mentor; everybody, whole run", Sum("started")),
+        "started_share": Outcome(
+            "share", "Of those whose need was seen, who got a mentor", Sum("started"), per=Sum("needed")
+        ),
+        "wait": Outcome(
+            "weeks", "Mean weeks of waiting for a mentor, of those who got one", Sum("wait"), per=Sum("started")
+        ),
+        "hours": Outcome("hours", "Hours of mentors with ledige; everybody, whole run", Sum("hours")),
     }
 
     def room(self) -> int:
@@ -62,7 +69,7 @@ class Mentor(Intervention):
 
     def problems(self, setting: Setting) -> Found:
         for i, name in enumerate(self.only_in):
-            if not setting.interventions[name].refers_people:
+            if not setting.interventions[name].marks_offers:
                 yield ("only_in", i), f"nobody is ever in an offer of '{name}', so nobody would have a mentor"
 
     def doubts(self, setting: Setting) -> Found:
@@ -74,22 +81,14 @@ class Mentor(Intervention):
                 f"but a ledig is given {least} or more: nobody will ever have a mentor",
             )
 
-    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
-        needed, started = total.get("needed", 0.0), total.get("started", 0.0)
-        return {
-            "needed": needed,
-            "started": started,
-            "started_share": ratio(started, needed),
-            "wait": ratio(total.get("wait", 0.0), started),
-            "hours": total.get("hours", 0.0),
-        }
-
 
 class MentorRunning(Running):
     """Runs beside other offers, so it takes none: `places` are the mentors' hours, and how many each ledig has."""
 
+    settings: Mentor
+
     def __init__(self, settings: Mentor, world: World, name: str, number: int) -> None:
-        self.settings, self.world, self.name = settings, world, name
+        super().__init__(settings, world, name, number)
         self.referrals = Referrals(settings.referral, world, name)
         self.waiting = Waiting(world, world.ledige.jobcentre)
         self.spells = Spells(world, self._ends)
@@ -109,28 +108,28 @@ class MentorRunning(Running):
         if after := self.settings.after:
             self.spells.afterwards(week, after.effects, after.weeks, after.halving_weeks)
 
-    def left(self, week: int, ids: Ids) -> None:
-        self.world.register.count(week, f"{self.name}_left_waiting", self.waiting.left(ids))
-        self.referrals.left(ids)
-        self.places.hand_back(self.spells.left(ids))
+    def gone(self, week: int, ids: Ids) -> None:
+        self.count(week, "left_waiting", self.waiting.gone(ids))
+        self.referrals.gone(ids)
+        self.places.hand_back(self.spells.gone(ids))
 
     # --- torsdag ------------------------------------------------------------------------------------------
 
     def tilbud(self, week: int) -> None:
         """torsdag: needs are seen, and the longest waiting get a mentor as far as the mentors' hours last."""
-        register, draws = self.world.register, self.world.ledige.draws
+        draws = self.world.ledige.draws
         has = self.spells.inside
         self._ends(week, np.setdiff1d(has, self._at_work(has), assume_unique=True), broken=True)
         needs = self.referrals.take_all(week)
-        register.count(week, f"{self.name}_needed", needs)
+        self.count(week, "needed", needs)
         self.waiting.join(week, needs)
         if len(self.waiting.ids) == 0:
             return
         ids = self.waiting.in_order(self._at_work(self.waiting.ids))
         hours = draws.value(self.settings.hours, f"{self.name} hours", 0, ids)
         ids = np.sort(ids[self.places.take(ids, amounts=hours)])
-        register.count(week, f"{self.name}_started", ids)
-        register.count(week, f"{self.name}_wait", ids, week - self.waiting.since.take(ids))
+        self.count(week, "started", ids)
+        self.count(week, "wait", ids, week - self.waiting.since.take(ids))
         self.world.tell(ids, "får en mentor")
         self.waiting.leave(ids)
         lasts = draws.value(self.settings.length_weeks, f"{self.name} length", week, ids)
@@ -149,7 +148,7 @@ class MentorRunning(Running):
 
     # --- søndag -------------------------------------------------------------------------------------------
 
-    def count(self, week: int) -> None:
-        self.world.register.count(week, f"{self.name}_waiting", self.waiting.ids)
+    def soendag(self, week: int) -> None:
+        self.count(week, "waiting", self.waiting.ids)
         has = where(self.places.of)
-        self.world.register.count(week, f"{self.name}_hours", has, self.places.of.take(has))
+        self.count(week, "hours", has, self.places.of.take(has))

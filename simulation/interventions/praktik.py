@@ -9,8 +9,10 @@ during and a gain after praktik may cancel. The observational hazard ratios of 1
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import ClassVar, Literal
 
+from simulation.interventions.contract import Outcome, Sum
 from simulation.interventions.parts.placement import Placement, PlacementRunning
 from simulation.interventions.parts.spells import PlacementWeeks
 from simulation.world.spec import Ids, Ints
@@ -22,6 +24,15 @@ class Praktik(Placement):
 
     kind: Literal["praktik"]
     length_weeks: PlacementWeeks
+
+    common_outcomes: ClassVar[Mapping[str, Outcome]] = {
+        "wait_praktik": Outcome(
+            "weeks",
+            "Mean weeks from referral to the start of praktik, of those who started; everybody, whole run",
+            Sum("wait"),
+            per=Sum("started"),
+        )
+    }
 
 
 class PraktikRunning(PlacementRunning):

@@ -11,14 +11,14 @@ tirsdag. A change of rule takes effect on its date: who has passed the new limit
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import AfterValidator, Field
 
-from simulation.interventions.contract import Effects, Found, Intervention, Running, Setting, apply
-from simulation.world.spec import NOT_PLANNED, Ids, Share, Spec, WeekDistribution, Weeks, ratio, unit, where
+from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Running, Setting, Sum, apply
+from simulation.world.spec import NOT_PLANNED, Ids, Share, Spec, WeekDistribution, Weeks, unit, where
 from simulation.world.world import World
 
 
@@ -56,10 +56,18 @@ class Revurdering(Intervention):
     before: Annotated[Before | None, Field(description="Absent: nothing happens because it is coming")] = None
 
     refers: ClassVar[Mapping[str, str]] = {"ends_to.<key>": "exits", "before.effects.<key>": "exits"}
-    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
-        "reached": ("persons", "Reassessments; everybody, whole run"),
-        "extended_share": ("share", "Reassessments after which benefit went on; everybody, whole run"),
-        "ended": ("persons", "Ledige whose benefit a reassessment ended; everybody, whole run"),
+    counts: ClassVar[Sequence[str]] = (
+        "reached", "extended", "ended",
+    )  # fmt: skip
+    outcomes: ClassVar[Mapping[str, Outcome]] = {
+        "reached": Outcome("persons", "Reassessments; everybody, whole run", Sum("reached")),
+        "extended_share": Outcome(
+            "share",
+            "Reassessments after which benefit went on; everybody, whole run",
+            Sum("extended"),
+            per=Sum("reached"),
+        ),
+        "ended": Outcome("persons", "Ledige whose benefit a reassessment ended; everybody, whole run", Sum("ended")),
     }
 
     def problems(self, setting: Setting) -> Found:
@@ -77,20 +85,14 @@ class Revurdering(Intervention):
             )
             yield ("week",), f"nobody reaches the limit of {limit} weeks: {sum_}"
 
-    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
-        reached = total.get("reached", 0.0)
-        return {
-            "reached": reached,
-            "extended_share": ratio(total.get("extended", 0.0), reached),
-            "ended": total.get("ended", 0.0),
-        }
-
 
 class RevurderingRunning(Running):
     """Columns: `due` (week of the reassessment), `extended` (has been extended: no new limit concerns her)."""
 
+    settings: Revurdering
+
     def __init__(self, settings: Revurdering, world: World, name: str, number: int) -> None:
-        self.settings, self.world, self.name = settings, world, name
+        super().__init__(settings, world, name, number)
         self.limit = settings.week
         self.due = np.full(len(world.ledige), NOT_PLANNED, dtype=np.int16)
         self.extended = np.zeros(len(world.ledige), dtype=bool)
@@ -116,7 +118,7 @@ class RevurderingRunning(Running):
             near = (self.due >= week) & (self.due < week + before.weeks)
             apply(self.world.afgang, before.effects, where(near))
 
-    def left(self, week: int, ids: Ids) -> None:
+    def gone(self, week: int, ids: Ids) -> None:
         self.due[ids] = NOT_PLANNED
 
     def tilbud(self, week: int) -> None:
@@ -125,16 +127,16 @@ class RevurderingRunning(Running):
         ids = ids[self.world.not_leaving(ids)]
         if len(ids) == 0:
             return
-        settings, draws, register = self.settings, self.world.ledige.draws, self.world.register
-        register.count(week, f"{self.name}_reached", ids)
+        settings, draws = self.settings, self.world.ledige.draws
+        self.count(week, "reached", ids)
         goes_on = draws.uniform(f"{self.name} extended", week, ids) < settings.extended
         longer, out = ids[goes_on], ids[~goes_on]
-        register.count(week, f"{self.name}_extended", longer)
+        self.count(week, "extended", longer)
         self.world.tell(longer, "sygedagpenge forlænges")
         self.extended[longer] = True
         more = draws.value(settings.extension_weeks, f"{self.name} extension", week, longer)
         self.due[longer] = np.minimum(week + more, NOT_PLANNED - 1)
-        register.count(week, f"{self.name}_ended", out)
+        self.count(week, "ended", out)
         self.world.tell(out, "sygedagpenge ophører ved revurderingen")
         self.due[out] = NOT_PLANNED
         upper = np.cumsum(list(settings.ends_to.values()))

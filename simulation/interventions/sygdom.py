@@ -7,14 +7,14 @@ lasts is not printed. Who is sick begins no offer, no firm is approached for her
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
-from simulation.interventions.contract import Intervention, Running
-from simulation.world.spec import NEVER, NOT_PLANNED, Ids, Share, WeekDistribution, ratio, where
+from simulation.interventions.contract import Intervention, Outcome, Running, Sum
+from simulation.world.spec import NEVER, NOT_PLANNED, Ids, Share, WeekDistribution, where
 from simulation.world.world import World
 
 
@@ -27,26 +27,30 @@ class Sygdom(Intervention):
     length_weeks: Annotated[WeekDistribution, Field(description="Weeks of a spell")]
 
     keeps_state: ClassVar[bool] = True
-    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
-        "begun": ("spells", "Spells of sickness begun; everybody, whole run"),
-        "weeks": ("weeks", "Weeks of sickness per benefit spell; everybody, whole run"),
+    counts: ClassVar[Sequence[str]] = (
+        "spells", "begun", "sick",
+    )  # fmt: skip
+    outcomes: ClassVar[Mapping[str, Outcome]] = {
+        "begun": Outcome("spells", "Spells of sickness begun; everybody, whole run", Sum("begun")),
+        "weeks": Outcome(
+            "weeks", "Weeks of sickness per benefit spell; everybody, whole run", Sum("sick"), per=Sum("spells")
+        ),
     }
-
-    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
-        return {"begun": total.get("begun", 0.0), "weeks": ratio(total.get("sick", 0.0), total.get("spells", 0.0))}
 
 
 class SygdomRunning(Running):
     """Columns: `sick`, `changes` (mandag on which she falls ill or is well again)."""
 
+    settings: Sygdom
+
     def __init__(self, settings: Sygdom, world: World, name: str, number: int) -> None:
-        self.settings, self.world, self.name = settings, world, name
+        super().__init__(settings, world, name, number)
         self.sick = world.states[name] = np.zeros(len(world.ledige), dtype=bool)
         world.blockers.append(self.sick)
         self.changes = np.full(len(world.ledige), NEVER, dtype=np.int16)
 
     def enrolled(self, week: int, ids: Ids) -> None:
-        self.world.register.count(week, f"{self.name}_spells", ids)
+        self.count(week, "spells", ids)
         ill = self.world.ledige.draws.uniform(f"{self.name} at entry", week, ids) < self.settings.at_entry
         self._fall_ill(week, ids[ill])
         self._be_well(week, ids[~ill])
@@ -61,18 +65,18 @@ class SygdomRunning(Running):
         self.world.tell(ids[was_sick], "er rask igen")
         self._fall_ill(week, ids[~was_sick])
 
-    def left(self, week: int, ids: Ids) -> None:
+    def gone(self, week: int, ids: Ids) -> None:
         self.sick[ids] = False
         self.changes[ids] = NEVER
 
-    def count(self, week: int) -> None:
-        self.world.register.count(week, f"{self.name}_sick", where(self.sick))
+    def soendag(self, week: int) -> None:
+        self.count(week, "sick", where(self.sick))
 
     def _fall_ill(self, week: int, ids: Ids) -> None:
         self.sick[ids] = True
         lasts = self.world.ledige.draws.value(self.settings.length_weeks, f"{self.name} length", week, ids)
         self.changes[ids] = np.minimum(week + np.maximum(lasts, 1), NOT_PLANNED)
-        self.world.register.count(week, f"{self.name}_begun", ids)
+        self.count(week, "begun", ids)
         self.world.tell(ids, "bliver syg")
 
     def _be_well(self, week: int, ids: Ids) -> None:

@@ -16,14 +16,15 @@ Who waits may find a firm herself, give up for another offer, or leave.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from simulation.interventions.contract import Found, Setting, worst
+from simulation.interventions.contract import Found, Measured, Outcome, Setting, Sum, Totals, worst
 from simulation.interventions.parts.placement import Placement, PlacementRunning
 from simulation.interventions.parts.spells import Range
 from simulation.world.spec import (
@@ -36,7 +37,6 @@ from simulation.world.spec import (
     SharesByWeeks,
     Spec,
     Weeks,
-    ratio,
     unit,
     where,
 )
@@ -85,12 +85,30 @@ class Virksomhedsforloeb(Placement):
     ] = 0.0
     contact_person: ContactPerson | None = None
 
-    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
+    counts: ClassVar[Sequence[str]] = (
+        *Placement.counts, "gave_up", "self_found", "firm_declined", "contact_weeks",
+    )  # fmt: skip
+    outcomes: ClassVar[Mapping[str, Outcome]] = {
         **Placement.outcomes,
-        "gave_up_share": ("share", "Referrals that ended in another offer while waiting; everybody, whole run"),
-        "self_found_share": ("share", "Spells at a firm that the ledig found herself, among those begun"),
-        "firm_declined": ("attempts", "Firms approached that said no; everybody, whole run"),
-        "contact_hours": ("hours", "Hours of jobkontaktpersoner that the project pays for; everybody, whole run"),
+        "lost_waiting_share": replace(Placement.outcomes["lost_waiting_share"], of=Sum("left_waiting", "gave_up")),
+        "gave_up_share": Outcome(
+            "share",
+            "Referrals that ended in another offer while waiting; everybody, whole run",
+            Sum("gave_up"),
+            per=Sum("referred"),
+        ),
+        "self_found_share": Outcome(
+            "share",
+            "Spells at a firm that the ledig found herself, among those begun",
+            Sum("self_found"),
+            per=Sum("started"),
+        ),
+        "firm_declined": Outcome(
+            "attempts", "Firms approached that said no; everybody, whole run", Sum("firm_declined")
+        ),
+        "contact_hours": Outcome(
+            "hours", "Hours of jobkontaktpersoner that the project pays for; everybody, whole run"
+        ),
     }
 
     def problems(self, setting: Setting) -> Found:
@@ -120,6 +138,10 @@ class Virksomhedsforloeb(Placement):
                 found.append((referred - made, ("matches_per_week",), message))
         yield from worst(found)
 
+    def measured(self, total: Totals, setting: Setting) -> Measured:
+        hours = self.contact_person.hours_per_week if self.contact_person else 0.0
+        return {**super().measured(total, setting), "contact_hours": total["contact_weeks"] * hours}
+
     def longest(self, week: int) -> int:
         """Longest praktik that can be offered in this week of the run."""
         return self.expires.to_weeks if self.expires and week >= self.expires.run_week else self.length.to_weeks
@@ -128,17 +150,6 @@ class Virksomhedsforloeb(Placement):
         """Share of approached firms that say yes; between the stated lengths on a straight line."""
         stated = self.firm_accepts
         return float(np.interp(self.longest(week), list(stated), list(stated.values())))
-
-    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
-        referred, started = total.get("referred", 0.0), total.get("started", 0.0)
-        return {
-            **super().measured(total),
-            "gave_up_share": ratio(total.get("gave_up", 0.0), referred),
-            "self_found_share": ratio(total.get("self_found", 0.0), started),
-            "firm_declined": total.get("firm_declined", 0.0),
-            "contact_hours": total.get("contact_weeks", 0.0)
-            * (self.contact_person.hours_per_week if self.contact_person else 0.0),
-        }
 
 
 class VirksomhedsforloebRunning(PlacementRunning):
@@ -161,7 +172,7 @@ class VirksomhedsforloebRunning(PlacementRunning):
             chance = self.world.ledige.draws.uniform(f"{self.name} gives up", week, ids)
             gone = ids[chance < self.settings.gives_up]
             self.waiting.leave(gone)
-            self.world.register.count(week, f"{self.name}_gave_up", gone)
+            self.count(week, "gave_up", gone)
             self.world.tell(gone, "opgiver ventetiden og får et andet tilbud")
 
     def _find_own_firm(self, week: int) -> None:
@@ -169,7 +180,7 @@ class VirksomhedsforloebRunning(PlacementRunning):
             chance = self.world.ledige.draws.uniform(f"{self.name} own firm", week, ids)
             found = self.waiting.in_order(ids[chance < self.settings.self_found])
             found = np.sort(found[self.places.take(found)])
-            self.world.register.count(week, f"{self.name}_self_found", found)
+            self.count(week, "self_found", found)
             self.world.tell(found, "finder selv en virksomhed")
             self.begin(week, found)
 
@@ -179,7 +190,7 @@ class VirksomhedsforloebRunning(PlacementRunning):
         tried = where(place < room.take(jobcentre))
         chance = self.world.ledige.draws.uniform(f"{self.name} firm", week, ids[tried])
         says_yes = chance < self.settings.yes(week)
-        self.world.register.count(week, f"{self.name}_firm_declined", ids[tried[~says_yes]])
+        self.count(week, "firm_declined", ids[tried[~says_yes]])
         matched = np.zeros(len(ids), dtype=bool)
         matched[tried[says_yes]] = self.places.take(ids[tried[says_yes]])
         return matched
@@ -205,8 +216,8 @@ class VirksomhedsforloebRunning(PlacementRunning):
         factor = np.where(self.contact.take(ids), contact.hire_factor, 1.0) if contact else 1.0
         return np.asarray(self.settings.direct_hire * factor)
 
-    def count(self, week: int) -> None:
-        super().count(week)
+    def soendag(self, week: int) -> None:
+        super().soendag(week)
         if self.settings.contact_person:
             inside = self.spells.inside
-            self.world.register.count(week, f"{self.name}_contact_weeks", inside[self.contact.take(inside)])
+            self.count(week, "contact_weeks", inside[self.contact.take(inside)])

@@ -9,23 +9,22 @@ from simulation.experiments.compare import Comparison, Difference
 from simulation.experiments.needed import Needed
 from simulation.experiments.spread import PairedSpread
 from simulation.results.intervals import PAIRED, PARAMETERS, SIMULATION
-from simulation.results.meanings import by_month
-from simulation.results.measures.outcomes import Key
+from simulation.results.names import Figure, Names
 from simulation.results.result import Beside, Result
 from simulation.scenario.files.problems import Problem
 
 
 def outcomes_of(result: Result) -> list[dict[str, Any]]:
     """Every outcome of a run, the first published figure beside it."""
-    published: dict[Key, Beside] = {}
+    published: dict[Figure, Beside] = {}
     for beside in result.beside_published():
-        published.setdefault((beside.figure.outcome, beside.figure.group, beside.figure.time), beside)
+        published.setdefault(beside.named, beside)
     rows = []
     for key in result.keys:
-        e, cited = result.estimate(*key), published.get(key)
+        e, cited = result.estimate_of(key), published.get(key)
         rows.append(
             {
-                "outcome": key[0], "group": key[1], **_time(key), "value": finite(e.value), "low": finite(e.low),
+                **_named(result.names, key), "value": finite(e.value), "low": finite(e.low),
                 "high": finite(e.high), "interval": SIMULATION, "published": cited.figure.figure if cited else None,
                 "source": f"{cited.figure.source}, p. {cited.figure.page}" if cited else None,
             }
@@ -39,7 +38,7 @@ def differences_of(comparison: Comparison, spread: PairedSpread | None = None) -
     return [
         {
             **_parameters(d, spread),
-            "outcome": d.key[0], "group": d.key[1], **_time(d.key), "value": finite(d.scenario.value),
+            **_named(comparison.base.names, d.key), "value": finite(d.scenario.value),
             "low": finite(d.difference.low), "high": finite(d.difference.high), "interval": PAIRED,
             "base": finite(d.base.value), "scenario": finite(d.scenario.value),
             "difference": finite(d.difference.value), "variance_ratio": finite(d.variance_ratio),
@@ -74,10 +73,12 @@ def finding(problem: Problem) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _time(key: Key) -> dict[str, int | None]:
-    """Week since enrolment or month since referral of a figure."""
-    monthly = by_month(key[0])
-    return {"week": None if monthly else key[2], "month": key[2] if monthly else None}
+def _named(names: Names, figure: Figure) -> dict[str, str | int | None]:
+    """Outcome, group, and week since enrolment or month since referral of a figure."""
+    columns = names.columns(figure)
+    return {
+        "outcome": columns["outcome"], "group": str(figure.group), "week": columns["week"], "month": columns["month"],
+    }  # fmt: skip
 
 
 def finite(value: float) -> float | None:

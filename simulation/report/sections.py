@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from simulation.interventions.incitament import Incitament
 from simulation.report.words import grid, with_interval
 from simulation.results.intervals import estimate
 from simulation.results.milestones import LIGHTS, milestones
+from simulation.results.names import ALLE, Figure, Group, arm_group
 from simulation.results.result import Beside, Result
 from simulation.results.tables.run_tables import IDENTIFIED
+from simulation.world.names import Name, own
 
 DANISH = {"green": "grøn", "yellow": "gul", "red": "rød"}
 MONTHLY = ("observed_month", "employed_month", "employed_net_month", "hours_month", "benefit_month", "job_month",
@@ -23,15 +24,16 @@ def months(result: Result) -> Sequence[str]:
     """Outcomes by month since referral, all arms together."""
     scenario, have = result.loaded.scenario, set(result.keys)
     last = max(
-        (time for name, group, time in have if name == MONTHLY[0] and group == "alle" and time is not None), default=-1
+        (f.time for f in have if f.outcome == MONTHLY[0] and f.group == ALLE and f.time is not None), default=-1
     )
     if last < 0:
         return []
     rows = [["month", *(outcome.removesuffix("_month") for outcome in MONTHLY)]]
     for month in range(last + 1):
-        keys = [(outcome, "alle", month) for outcome in MONTHLY]
+        figures = [Figure(outcome, ALLE, month) for outcome in MONTHLY]
+        unit = result.names.unit
         rows.append(
-            [str(month), *(with_interval(key[0], result.estimate(*key)) if key in have else "" for key in keys)]
+            [str(month), *(with_interval(unit(f.outcome), result.estimate_of(f)) if f in have else "" for f in figures)]
         )
     return [
         f"By month since referral to {scenario.months_from}, for those seen for all of it (shares in %; employed:",
@@ -58,17 +60,18 @@ def organisations(result: Result) -> Sequence[str]:
     for name, places in models.items():
         held, enrolled = (
             np.array([r.counts[what][:, places, 0].sum() if what in r.counts else 0 for r in result.replications])
-            for what in ("held", "enrolled")
+            for what in (own("held"), own("enrolled"))
         )
-        cells = [with_interval("talks_held", estimate(held / np.maximum(enrolled, 1)))]
+        cells = [with_interval("talks", estimate(held / np.maximum(enrolled, 1)))]
         for outcome, arm in asked:
-            values = np.mean([result.values((outcome, f"{arm}@{names[place]}", None)) for place in places], axis=0)
-            cells.append(with_interval(outcome, estimate(values)))
+            figures = [Figure(outcome, arm_group(arm, names[place])) for place in places]
+            values = np.mean([result.values(figure) for figure in figures], axis=0)
+            cells.append(with_interval(result.names.unit(outcome), estimate(values)))
         staff = [replication.staff for replication in result.replications]
         there = np.array([s.minutes[scenario.measured_from :, places].sum(axis=(1, 2)) for s in staff])
         weeks = [s.minutes_used[scenario.measured_from :, places].sum(axis=(1, 2)) for s in staff]
         used = np.array(weeks) / np.maximum(there, 1)
-        cells += [with_interval("utilisation", estimate(each)) for each in (used.mean(axis=1), used.max(axis=1))]
+        cells += [with_interval("share", estimate(each)) for each in (used.mean(axis=1), used.max(axis=1))]
         rows.append([name, str(len(places)), *cells])
     return [
         "By organisation model (over the jobcentres that have it, ± simulation error, 95 %; talks each: all that were",
@@ -80,8 +83,8 @@ def organisations(result: Result) -> Sequence[str]:
 def states(result: Result) -> Sequence[str]:
     """Where everybody is after some weeks: by arm, and in persons beside what is published."""
     scenario, lines = result.loaded.scenario, list[str]()
-    groups = [*scenario.arms, *(["alle"] if len(scenario.arms) > 1 else [])]
-    published = {(b.figure.outcome, b.figure.group, b.figure.week): b for b in result.beside_published()}
+    groups = [*map(arm_group, scenario.arms), *([ALLE] if len(scenario.arms) > 1 else [])]
+    published = {beside.named: beside for beside in result.beside_published()}
     for week in scenario.states_at:
         everybody = result.estimate("persons_seen", groups[-1], week).value
         rows = [[f"after {week} weeks", *(f"{group} (%)" for group in groups), "persons", "one trial", "published"]]
@@ -90,10 +93,10 @@ def states(result: Result) -> Sequence[str]:
             e = result.estimate(outcome, groups[-1], week)
             if name == "out" and not e.value:
                 continue
-            cells = [with_interval(outcome, result.estimate(outcome, group, week)) for group in groups]
+            cells = [with_interval("share", result.estimate(outcome, group, week)) for group in groups]
             span = f"[{e.trial_low * everybody:.0f}, {e.trial_high * everybody:.0f}]"
             rows.append([name, *cells, f"{e.value * everybody:.1f}", "" if math.isnan(e.trial_low) else span,
-                         _persons(published.get((outcome, groups[-1], week)))])  # fmt: skip
+                         _persons(published.get(Figure(outcome, groups[-1], week)))])  # fmt: skip
         lines += [
             *([""] if lines else []),
             f"Where the {everybody:,.0f} measured are after {week} weeks (± simulation error, 95 %; one trial: where",
@@ -121,34 +124,32 @@ def milestone_lights(result: Result) -> Sequence[str]:
     for m in milestones(result):
         shares = "/".join(f"{m.shares[colour]:.0%}" for colour in LIGHTS)
         rows.append(
-            [m.name, f"{m.milestone.expected:,.0f}", with_interval(m.milestone.outcome, m.simulated),
+            [m.name, f"{m.milestone.expected:,.0f}",
+             with_interval(result.names.unit(result.names.read(m.milestone.outcome)), m.simulated),
              f"{-m.shortfall:+.1%}".replace("-", "−"), DANISH[m.light], shares]
         )  # fmt: skip
     return [grid(rows)] if len(rows) > 1 else []
 
 
-def incentives(result: Result) -> Sequence[str]:
-    """Per jobcentre, whether a subsidy on conditions is earned."""
+def by_jobcentre(result: Result) -> Sequence[str]:
+    """What interventions have to tell jobcentre by jobcentre, such as whether a subsidy on conditions is earned."""
     lines: list[str] = []
     scenario = result.loaded.scenario
-    for name, rule in scenario.by_kind(Incitament).items():
-        rows = [[name, "talks (%)", f"activated from week {rule.from_course_week} (%)", "earned (% of replications)"]]
+    for name, settings in scenario.interventions.items():
+        if (told := settings.told_by_jobcentre(name)) is None:
+            continue
+        figures = {head: Figure(Name(name, what).dotted) for what, head in told.columns.items()}
+        rows = [[name, *figures]]
         for key, jobcentre in scenario.jobcentres.items():
-            group = rule.arm if len(scenario.jobcentres) == 1 else f"{rule.arm}@{key}"
-            cells = [
-                with_interval(f"{name}_{what}", result.estimate(f"{name}_{what}", group))
-                for what in ("talks_share", "activated_share", "earned_share")
-            ]
-            rows.append([jobcentre.name or key, *cells])
-        total = result.estimate(f"{name}_earned_share", rule.arm)
-        lines += [
-            f"Subsidy {name}, earned by {with_interval(f'{name}_earned_share', total)} % of jobcentres and runs:",
-            f"at least {rule.talks_at_least:.0%} of weeks with a talk, and at least {rule.activated_at_least:.0%} at a "
-            f"workplace in the {rule.for_weeks} weeks",
-            f"from course week {rule.from_course_week} on (± simulation error, 95 %):",
-            grid(rows),
-        ]
+            group = arm_group(told.arm, None if len(scenario.jobcentres) == 1 else key)
+            rows.append([jobcentre.name or key, *(_cell(result, f, group) for f in figures.values())])
+        total = _cell(result, Figure(Name(name, told.total).dotted), arm_group(told.arm))
+        lines += [*(line.replace("{total}", total) for line in told.head), grid(rows)]
     return lines
+
+
+def _cell(result: Result, figure: Figure, group: Group) -> str:
+    return with_interval(result.names.unit(figure.outcome), result.estimate_of(figure._replace(group=group)))
 
 
 def unidentified(result: Result) -> str:

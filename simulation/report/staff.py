@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Sequence
 
 from simulation.report.words import grid, number, with_interval
-from simulation.results.measures.staffing import TEAM
+from simulation.results.names import Figure, Group
 from simulation.results.needed_staff import LEVELS, needed_staff
 from simulation.results.result import Result
 
@@ -22,11 +22,12 @@ COLUMNS = {
 def team_table(result: Result, width: int) -> Sequence[str]:
     """How each team that takes cases fares, all jobcentres together."""
     scenario, have = result.loaded.scenario, set(result.keys)
-    teams = [name for name in scenario.teams if ("cases", TEAM + name, None) in have]
+    groups = {name: Group("team", name) for name in scenario.teams if Figure("cases", Group("team", name)) in have}
+    teams = list(groups)
     known = {
-        outcome: [(outcome, TEAM + name, None) in have for name in teams]
+        outcome: [Figure(outcome, group) in have for group in groups.values()]
         for outcome in COLUMNS
-        if any(result.estimate(outcome, TEAM + n).n for n in teams if (outcome, TEAM + n, None) in have)
+        if any(result.estimate(outcome, one).n for one in groups.values() if Figure(outcome, one) in have)
     }
     if not teams:
         return []
@@ -34,10 +35,10 @@ def team_table(result: Result, width: int) -> Sequence[str]:
     for t, name in enumerate(teams):
         rows.append([name, *(_cell(result, outcome, name) if has[t] else "–" for outcome, has in known.items())])
     spread = [
-        f"{name} {number('caseload', result.estimate('caseload_p10', TEAM + name).value)} to "
-        f"{number('caseload', result.estimate('caseload_p90', TEAM + name).value)}, at most "
-        f"{number('caseload', result.estimate('caseload_max', TEAM + name).value)}"
-        for name in teams
+        f"{name} {number('cases', result.estimate('caseload_p10', group).value)} to "
+        f"{number('cases', result.estimate('caseload_p90', group).value)}, at most "
+        f"{number('cases', result.estimate('caseload_max', group).value)}"
+        for name, group in groups.items()
     ]
     note = (
         "Time in week due: of the talks that fell due (and were booked), those for which staff had time in that week. "
@@ -49,12 +50,12 @@ def team_table(result: Result, width: int) -> Sequence[str]:
 
 
 def _cell(result: Result, outcome: str, team: str) -> str:
-    e = result.estimate(outcome, TEAM + team)
+    e = result.estimate(outcome, Group("team", team))
     if outcome == "staff_fte":
         return f"{e.value:g}"
     if outcome == "staff_cost":
         e = e._replace(value=e.value / 1000, low=e.low / 1000, high=e.high / 1000, sd=e.sd / 1000)
-    return with_interval(outcome, e)
+    return with_interval(result.names.unit(outcome), e)
 
 
 def staff_needed(result: Result, width: int) -> Sequence[str]:
@@ -64,8 +65,8 @@ def staff_needed(result: Result, width: int) -> Sequence[str]:
         return []
     rows = [["full-time staff needed", "has", "in time now (%)", *(f"{level:.0%}" for level in LEVELS)]]
     for each in answers:
-        needed = ["out of reach" if e.n == 0 else with_interval("staff_fte", e) for e in each.needed]
-        rows.append([each.team, f"{each.fte:g}", with_interval("called_on_time_share", each.now), *needed])
+        needed = ["out of reach" if e.n == 0 else with_interval("full-time staff", e) for e in each.needed]
+        rows.append([each.team, f"{each.fte:g}", with_interval("share", each.now), *needed])
     short = [each.team for each in answers if each.short]
     held_back = (
         f" {' and '.join(short)} had so little time in this run that talks were put off and fewer were asked for: "

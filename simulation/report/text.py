@@ -8,14 +8,13 @@ from collections.abc import Iterable, Sequence
 
 from simulation.experiments.compare import Comparison, Difference
 from simulation.experiments.spread import PairedSpread
-from simulation.interventions.samtaler.settings import Samtaler
-from simulation.report.sections import incentives, milestone_lights, months, organisations, states, unidentified
+from simulation.report.sections import by_jobcentre, milestone_lights, months, organisations, states, unidentified
 from simulation.report.staff import staff_needed, team_table
 from simulation.report.words import grid, label, number, with_interval
-from simulation.results.measures.staffing import TEAM
+from simulation.results.measures.outcomes import holds_talks
+from simulation.results.names import ALLE, DIFFERENCE, Figure, Group, Names, arm_group
 from simulation.results.result import Beside, Result
 from simulation.scenario.published import Published
-from simulation.scenario.schema import Scenario
 
 SHOWN = (
     "entered_share", "weeks_to_exit", "median_weeks_to_exit", "talk_share", "talks_held", "no_show_share",
@@ -39,30 +38,32 @@ def run_table(result: Result) -> str:
     scenario = result.loaded.scenario
     arms = list(scenario.arms)
     two = len(arms) > 1
-    published: dict[tuple[str, str], Beside] = {}
+    names, groups = result.names, [arm_group(arm) for arm in arms]
+    published: dict[tuple[str, Group], Beside] = {}
     for beside in result.beside_published():  # the first one stands in the table, all of them below it
-        published.setdefault((beside.figure.outcome, beside.figure.group), beside)
+        published.setdefault((beside.named.outcome, beside.named.group), beside)
     rows = [["outcome", *arms, *([f"{arms[0]} − {arms[-1]}"] if two else []), "published"]]
     have = set(result.keys)
-    for outcome in shown_outcomes(scenario):
-        if not any((outcome, arm, None) in have for arm in arms):
+    for outcome in shown_outcomes(names):
+        if not any(Figure(outcome, group) in have for group in groups):
             continue
-        cells: list[str] = []
-        for group in [*arms, *(["difference"] if two else [])]:
-            known = (outcome, group, None) in have
-            cells.append(
-                with_interval(outcome, result.estimate(outcome, group), group == "difference") if known else "–"
-            )
+        figures = [Figure(outcome, group) for group in [*groups, *([DIFFERENCE] if two else [])]]
+        cells = [
+            with_interval(names.unit(outcome), result.estimate_of(figure), figure.group == DIFFERENCE)
+            if figure in have
+            else "–"
+            for figure in figures
+        ]
         found = [
-            _published(published[outcome, g], g, scenario.follow_up)
-            for g in dict.fromkeys([*arms, "alle"])
-            if (outcome, g) in published
+            _published(names, published[outcome, group], group, scenario.follow_up)
+            for group in dict.fromkeys([*groups, ALLE])
+            if (outcome, group) in published
         ]
         if any(cell != "–" for cell in cells):
-            rows.append([label(outcome, scenario), *cells, "; ".join(found)])
+            rows.append([label(outcome, names), *cells, "; ".join(found)])
     n = len(result.replications)
     first, last = scenario.measured_weeks()
-    measured = result.estimate("on_benefit", arms[0] if len(arms) == 1 else "alle", 0)
+    measured = result.estimate("on_benefit", groups[0] if len(arms) == 1 else ALLE, 0)
     note = (
         f"Mean of {n} replication{'s' if n != 1 else ''} of {sum(scenario.persons().values()):,} ledige. Measured are "
         f"those enrolled in weeks {first} to {last}, about {measured.value:,.0f}, for {scenario.follow_up} weeks; "
@@ -71,28 +72,28 @@ def run_table(result: Result) -> str:
         "points."
     )
     lines = [grid(rows), "", textwrap.fill(note, WIDTH)]
-    if scenario.by_kind(Samtaler) and scenario.teams:
+    if holds_talks(scenario) and scenario.teams:
         for staff in (team_table, staff_needed):
             if said := staff(result, WIDTH):
                 lines += ["", *said]
-    for section in (organisations, states, months, milestone_lights, incentives):
+    for section in (organisations, states, months, milestone_lights, by_jobcentre):
         if said := section(result):
             lines += ["", *said]
     besides = list(result.beside_published())
     if besides:
-        lines += ["", *_verdicts(besides)]
+        lines += ["", *_verdicts(names, besides)]
     lines += ["", textwrap.fill(unidentified(result), WIDTH, subsequent_indent="    ")]
     return "\n".join(lines)
 
 
-def shown_outcomes(scenario: Scenario) -> list[str]:
+def shown_outcomes(names: Names) -> list[str]:
     """Outcomes in the order of the table: those of everything, those of the interventions, those from referral on."""
-    own = [f"{name}_{suffix}" for name, each in scenario.interventions.items() for suffix in each.outcomes]
-    exits = [f"exit_{name}" for name in scenario.exits]
-    return [*exits, *SHOWN, *(name for name in own if name not in HIDDEN), *BY_MONTH]
+    exits = [f"exit_{name}" for name in names.scenario.exits]
+    own = [outcome for outcome in names.meanings if names.intervention(outcome)]
+    return [*exits, *SHOWN, *(outcome for outcome in own if names.write(outcome) not in HIDDEN), *BY_MONTH]
 
 
-def _verdicts(besides: Sequence[Beside]) -> Iterable[str]:
+def _verdicts(names: Names, besides: Sequence[Beside]) -> Iterable[str]:
     yield "Against the published figures (✓: what is printed, give or take its rounding, lies where one trial of this"
     yield "size would fall, 95 %, were the model true; of two values for one quantity, the span of both; ✗: a miss;"
     yield "[ ] behind a published figure: its own binomial 95 % interval, where it is known of how many persons it is):"
@@ -100,16 +101,17 @@ def _verdicts(besides: Sequence[Beside]) -> Iterable[str]:
     for b in besides:
         f, e = b.figure, b.simulated
         mark = {True: "✓", False: "✗", None: "?"}[b.hit]
-        printed = _printed(f, " / ")
+        unit = names.unit(b.named.outcome)
+        printed = _printed(unit, f, " / ")
         at = f"week {f.week}" if f.week is not None else f"month {f.month}" if f.month is not None else ""
         span = (
-            "" if math.isnan(e.trial_low) else f"[{number(f.outcome, e.trial_low)}, {number(f.outcome, e.trial_high)}]"
+            "" if math.isnan(e.trial_low) else f"[{number(unit, e.trial_low)}, {number(unit, e.trial_high)}]"
         )
         ca = "ca. " if f.approximate else ""
         if b.sampling is not None:
-            printed += f" [{number(f.outcome, b.sampling[0])}, {number(f.outcome, b.sampling[1])}] n = {f.n}"
+            printed += f" [{number(unit, b.sampling[0])}, {number(unit, b.sampling[1])}] n = {f.n}"
         rows.append(
-            [mark, f.outcome, f.group, at, number(f.outcome, e.value), span, ca + printed, f"{f.source} p. {f.page}"]
+            [mark, f.outcome, f.group, at, number(unit, e.value), span, ca + printed, f"{f.source} p. {f.page}"]
         )
     yield grid([["", "outcome", "group", "", "model", "one trial", "published", "source"], *rows])
     missed = [b for b in besides if b.hit is False]
@@ -125,7 +127,7 @@ def beside_table(result: Result) -> str:
     ]
     if said := states(result):
         lines += ["", *said]
-    return "\n".join([*lines, "", *_verdicts(list(result.beside_published()))])
+    return "\n".join([*lines, "", *_verdicts(result.names, list(result.beside_published()))])
 
 
 def compare_table(comparison: Comparison, spread: PairedSpread | None = None) -> str:
@@ -134,17 +136,22 @@ def compare_table(comparison: Comparison, spread: PairedSpread | None = None) ->
     base, scenario = comparison.base.loaded.scenario, comparison.scenario.loaded.scenario
     uncertain = ["parameters"] if spread else []
     rows = [["outcome", "group", "base", "scenario", "difference", *uncertain, "variance ratio"]]
-    found = {d.key: d for d in comparison.differences()}
-    groups = [g for g in dict.fromkeys(key[1] for key in found) if "@" not in g and g != "difference"]
-    groups = [g for g in groups if not g.startswith(TEAM)]
+    found, names = {d.key: d for d in comparison.differences()}, comparison.scenario.names
+    groups = [
+        group for group in dict.fromkeys(figure.group for figure in found)
+        if group != DIFFERENCE and group.kind != "team" and not (group.kind == "arm" and group.part)
+    ]  # fmt: skip
     unchanged = []
-    for outcome in shown_outcomes(scenario):
-        shown = [(group, found[outcome, group, None]) for group in groups if (outcome, group, None) in found]
+    for outcome in shown_outcomes(names):
+        shown = [(group, found[Figure(outcome, group)]) for group in groups if Figure(outcome, group) in found]
         shown = [(group, d) for group, d in shown if not (math.isnan(d.base.value) and math.isnan(d.scenario.value))]
         if shown and all(d.difference.value == 0 and d.difference.sd == 0 for _, d in shown):
-            unchanged.append(outcome)
+            unchanged.append(names.write(outcome))
             continue
-        rows += [[label(outcome, scenario), group, *_difference_cells(outcome, group, d, spread)] for group, d in shown]
+        rows += [
+            [label(outcome, names), str(group), *_difference_cells(names.unit(outcome), d, spread)]
+            for group, d in shown
+        ]
     n = min(len(comparison.base.replications), len(comparison.scenario.replications))
     return "\n".join(
         [
@@ -172,7 +179,7 @@ def _parameters(spread: PairedSpread) -> str:
     )
 
 
-def _difference_cells(outcome: str, group: str, d: Difference, spread: PairedSpread | None) -> list[str]:
+def _difference_cells(unit: str, d: Difference, spread: PairedSpread | None) -> list[str]:
     ratio = (
         "–"
         if math.isnan(d.variance_ratio)
@@ -180,25 +187,25 @@ def _difference_cells(outcome: str, group: str, d: Difference, spread: PairedSpr
         if d.variance_ratio >= 100
         else f"{d.variance_ratio:.1f}"
     )
-    apart = group == "difference"
+    apart = d.key.group == DIFFERENCE
     low, high = spread.parameter(d.key, d.difference.value) if spread else (math.nan, math.nan)
-    span = "–" if math.isnan(low) else f"[{number(outcome, low, True)}, {number(outcome, high, True)}]"
+    span = "–" if math.isnan(low) else f"[{number(unit, low, True)}, {number(unit, high, True)}]"
     return [
-        number(outcome, d.base.value, apart), number(outcome, d.scenario.value, apart),
-        with_interval(outcome, d.difference, True), *([span] if spread else []), ratio,
+        number(unit, d.base.value, apart), number(unit, d.scenario.value, apart),
+        with_interval(unit, d.difference, True), *([span] if spread else []), ratio,
     ]  # fmt: skip
 
 
-def _printed(figure: Published, between: str) -> str:
+def _printed(unit: str, figure: Published, between: str) -> str:
     """The printed values of a figure, or what is printed instead."""
     if figure.figure is None:
         return f"“{figure.words}”"
-    return between.join(number(figure.outcome, value) for value in (figure.figure, *(v.figure for v in figure.also)))
+    return between.join(number(unit, value) for value in (figure.figure, *(v.figure for v in figure.also)))
 
 
-def _published(beside: Beside, group: str, follow_up: int) -> str:
+def _published(names: Names, beside: Beside, group: Group, follow_up: int) -> str:
     figure = beside.figure
-    printed = _printed(figure, "/")
+    printed = _printed(names.unit(beside.named.outcome), figure, "/")
     week = "" if figure.week in (None, follow_up) else f" (week {figure.week})"
     return (
         f"{group} {'ca. ' if figure.approximate else ''}{printed}{week} {'✗ ' if beside.hit is False else ''}".rstrip()

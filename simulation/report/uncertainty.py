@@ -8,6 +8,7 @@ import textwrap
 from simulation.experiments.spread import Interval, Spread
 from simulation.report.text import WIDTH, shown_outcomes
 from simulation.report.words import grid, label, number, with_interval
+from simulation.results.names import DIFFERENCE, Figure, arm_group
 
 
 def uncertainty_table(spread: Spread) -> str:
@@ -16,15 +17,16 @@ def uncertainty_table(spread: Spread) -> str:
     scenario = result.loaded.scenario
     two = len(scenario.arms) > 1
     rows = [["outcome", "group", "mean ± simulation", "parameters", "one trial", ""]]
-    for outcome in shown_outcomes(scenario):
-        for group in [*scenario.arms, *(["difference"] if two else [])]:
-            key = (outcome, group, None)
-            if key not in spread.shifts or math.isnan(result.estimate(*key).value):
+    for outcome in shown_outcomes(result.names):
+        unit = result.names.unit(outcome)
+        for group in [*map(arm_group, scenario.arms), *([DIFFERENCE] if two else [])]:
+            figure = Figure(outcome, group)
+            if figure not in spread.shifts or math.isnan(result.estimate_of(figure).value):
                 continue
-            apart = group == "difference"
-            mean = with_interval(outcome, result.estimate(*key), apart)
-            spans = [_span(outcome, interval, apart) for interval in (spread.parameter(key), spread.trial(key))]
-            rows.append([label(outcome, scenario), group, mean, *spans, ""])
+            apart = group == DIFFERENCE
+            mean = with_interval(unit, result.estimate_of(figure), apart)
+            spans = [_span(unit, interval, apart) for interval in (spread.parameter(figure), spread.trial(figure))]
+            rows.append([label(outcome, result.names), str(group), mean, *spans, ""])
     held = f" Held at the scenario's own values: {', '.join(spread.held)}." if spread.held else ""
     note = (
         f"Three uncertainties, 95 % each. Simulation (±): how well {len(result.replications)} replications pin down "
@@ -36,7 +38,7 @@ def uncertainty_table(spread: Spread) -> str:
     return "\n".join([grid(rows), "", textwrap.fill(note, WIDTH)])
 
 
-def _span(outcome: str, interval: Interval, apart: bool) -> str:
+def _span(unit: str, interval: Interval, apart: bool) -> str:
     if any(math.isnan(end) for end in interval):
         return "–"
-    return f"[{number(outcome, interval[0], apart)}, {number(outcome, interval[1], apart)}]"
+    return f"[{number(unit, interval[0], apart)}, {number(unit, interval[1], apart)}]"

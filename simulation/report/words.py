@@ -6,34 +6,33 @@ import math
 from collections.abc import Sequence
 
 from simulation.results.intervals import Estimate, t_quantile
-from simulation.results.meanings import is_share, meaning
-from simulation.scenario.schema import Scenario
+from simulation.results.names import Names
 
 LARGE = 10_000
 """Numbers from here on are shown without decimals, in groups of three digits."""
 
 
-def label(outcome: str, scenario: Scenario) -> str:
+def label(outcome: str, names: Names) -> str:
     """An outcome with its unit."""
-    unit = meaning(outcome, scenario).unit
-    return f"{outcome} (%)" if unit == "share" else f"{outcome} ({unit})" if unit not in outcome else outcome
+    text, unit = names.write(outcome), names.unit(outcome)
+    return f"{text} (%)" if unit == "share" else f"{text} ({unit})" if unit not in text else text
 
 
-def with_interval(outcome: str, e: Estimate, difference: bool = False) -> str:
-    """A mean ± its simulation error."""
+def with_interval(unit: str, e: Estimate, difference: bool = False) -> str:
+    """A mean in this unit ± its simulation error."""
     if math.isnan(e.value):
         return "–"
     if math.isnan(e.low):
-        return number(outcome, e.value, difference)
+        return number(unit, e.value, difference)
     half = t_quantile(e.n - 1) * e.sd / math.sqrt(e.n)
-    return f"{number(outcome, e.value, difference)} ± {number(outcome, half)}"
+    return f"{number(unit, e.value, difference)} ± {number(unit, half)}"
 
 
-def number(outcome: str, value: float, difference: bool = False) -> str:
-    """A figure of an outcome; shares in %."""
+def number(unit: str, value: float, difference: bool = False) -> str:
+    """A figure in this unit; shares in %."""
     if math.isnan(value):
         return "–"
-    shown = value * 100 if is_share(outcome) else value
+    shown = value * 100 if unit == "share" else value
     text = f"{shown:,.0f}" if abs(shown) >= LARGE else f"{shown:.1f}"
     if text in ("-0.0", "0.0"):
         return "0.0"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulation.results.meanings import by_month, is_share, outcomes_of
-from simulation.results.measures.staffing import TEAM
+from simulation.results.names import ALLE, DIFFERENCE, Group, Names, arm_group
 from simulation.scenario.explain import problem_at
 from simulation.scenario.files.problems import InputProblems, Problem, did_you_mean
 from simulation.scenario.files.yamlfile import Path
@@ -20,27 +19,28 @@ def citation_problems(loaded: Loaded) -> list[Problem]:
 
 
 def groups_of(scenario: Scenario) -> set[str]:
-    """Every group that some outcome of a scenario may be of."""
-    groups = {*scenario.arms, "alle", *(name for name, team in scenario.teams.items() if not team.takes_cases)}
-    groups |= {TEAM + name for name, team in scenario.teams.items() if team.takes_cases}
+    """Every group that some outcome of a scenario may be of, as it is written."""
+    groups = {ALLE, *map(arm_group, scenario.arms)}
+    groups |= {Group("team" if team.takes_cases else "partner", name) for name, team in scenario.teams.items()}
     if len(scenario.arms) > 1:
-        groups.add("difference")
+        groups.add(DIFFERENCE)
     if len(scenario.jobcentres) > 1:
-        groups |= {f"{arm}@{name}" for arm in scenario.arms for name in scenario.jobcentres}
-    groups |= {f"{attribute}:{level}" for attribute in scenario.outcomes_by for level in scenario.subgroups[attribute]}
-    return groups
+        groups |= {arm_group(arm, name) for arm in scenario.arms for name in scenario.jobcentres}
+    groups |= {Group("level", name, level) for name in scenario.outcomes_by for level in scenario.subgroups[name]}
+    return set(map(str, groups))
 
 
-def _values(scenario: Scenario, figure: Published) -> Iterator[tuple[str, str]]:
+def _values(scenario: Scenario, names: Names, figure: Published) -> Iterator[tuple[str, str]]:
     """What a published figure cannot be: by key, what is wrong."""
-    share = is_share(figure.outcome)
-    lowest = -1 if figure.group == "difference" else 0
+    share = names.is_share(names.read(figure.outcome))
+    apart = names.group(figure.group) == DIFFERENCE
+    lowest = -1 if apart else 0
     printed = [figure.figure, *(value.figure for value in figure.also)]
     for value in printed if share else ():
         if value is not None and not lowest <= value <= 1:
             key = "figure" if value == figure.figure else "also"
             yield key, f"{figure.outcome} is a share, so between {lowest} and 1 (got {value:g}; write 46 % as 0.46)"
-    if figure.role is not None and figure.n is not None and figure.group == "difference":
+    if figure.role is not None and figure.n is not None and apart:
         yield "n", "n persons say nothing of how sure a difference is; give se and its se_source"
     elif figure.role is not None and figure.n is not None and not share and figure.count is None:
         yield "n", f"{figure.outcome} is no share, so n persons do not say how sure it is; give se, or count and n"
@@ -50,26 +50,27 @@ def _values(scenario: Scenario, figure: Published) -> Iterator[tuple[str, str]]:
 
 
 def _problems(loaded: Loaded) -> Iterator[tuple[Path, str]]:
-    scenario = loaded.scenario
-    outcomes = outcomes_of(scenario)
+    scenario, names = loaded.scenario, Names(loaded.scenario)
+    outcomes = set(names.texts)
     groups = groups_of(scenario)
     for part in ("published", "needed_effects"):
         for name, cited in getattr(scenario, part).items():
             at: Path = (part, name)
-            if cited.outcome not in outcomes:
+            if names.read(cited.outcome) not in names.meanings:
                 near = did_you_mean(cited.outcome, outcomes) or f"; there is {', '.join(sorted(outcomes))}"
                 yield (*at, "outcome"), f"there is no outcome '{cited.outcome}'{near}"
             if cited.group not in groups:
                 near = did_you_mean(cited.group, groups) or "; write an arm, alle, difference or arm@jobcentre"
                 yield (*at, "group"), f"there is no group '{cited.group}'{near}"
     for name, figure in scenario.published.items():
-        yield from ((("published", name, key), message) for key, message in _values(scenario, figure))
+        yield from ((("published", name, key), message) for key, message in _values(scenario, names, figure))
         if figure.week is not None and figure.week > scenario.follow_up:
             yield ("published", name, "week"), f"the follow-up ends in week {scenario.follow_up} (got {figure.week})"
-        if figure.outcome.startswith(("state_", "persons_seen")) and figure.week not in scenario.states_at:
+        outcome = names.read(figure.outcome)
+        if names.of_states(outcome) and figure.week not in scenario.states_at:
             told = ", ".join(map(str, scenario.states_at)) or "none"
             yield ("published", name, "week"), f"where everybody is is told after weeks {told} (states_at)"
-        wrong = "week" if by_month(figure.outcome) else "month"
+        wrong = "week" if names.by_month(outcome) else "month"
         if getattr(figure, wrong) is not None:
             other = "month" if wrong == "week" else "week"
             yield ("published", name, wrong), f"{figure.outcome} is counted by {other}, not by {wrong}"
@@ -80,7 +81,7 @@ def _problems(loaded: Loaded) -> Iterator[tuple[Path, str]]:
                 f"month {figure.month} ends after {ends} weeks, the run after {scenario.weeks}",
             )
     for name, milestone in scenario.milestones.items():
-        if milestone.outcome not in outcomes:
+        if names.read(milestone.outcome) not in names.meanings:
             near = did_you_mean(milestone.outcome, outcomes) or f"; there is {', '.join(sorted(outcomes))}"
             yield ("milestones", name, "outcome"), f"there is no outcome '{milestone.outcome}'{near}"
     for name, needed in scenario.needed_effects.items():

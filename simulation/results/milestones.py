@@ -45,9 +45,9 @@ def light(milestone: Milestone, number: float) -> str:
 def milestones(result: Result) -> Iterator[Reached]:
     """Every milestone of the scenario with what was reached."""
     for name, milestone in result.loaded.scenario.milestones.items():
-        key = (milestone.outcome, "alle", None)
-        values = result.values(key)
+        figure = result.names.figure(milestone.outcome)
+        values = result.values(figure)
         lights = [light(milestone, value) for value in values[~np.isnan(values)]]
         if lights:
             shares = {colour: lights.count(colour) / len(lights) for colour in LIGHTS}
-            yield Reached(name, milestone, result.estimate(*key), shares)
+            yield Reached(name, milestone, result.estimate_of(figure), shares)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulation.interventions import KINDS
 from simulation.results.intervals import ONE_TRIAL, SIMULATION, Estimate, binomial, estimate
-from simulation.results.meanings import by_month, is_share, meaning
-from simulation.results.measures.outcomes import Key
 from simulation.results.measures.replication import Replication
+from simulation.results.names import ALLE, DIFFERENCE, Figure, Group, Names
 from simulation.scenario.load import Loaded
 from simulation.scenario.published import Published
+from simulation.world.names import Name, own, written
 from simulation.world.spec import Floats, Ints
 
 if TYPE_CHECKING:
@@ -36,45 +37,69 @@ class Result:
         return sum(replication.seconds for replication in self.replications)
 
     @cached_property
-    def keys(self) -> list[Key]:
-        """Every (outcome, group, week) that some replication has, in order of first appearance."""
-        return list(dict.fromkeys(key for replication in self.replications for key in replication.outcomes))
+    def names(self) -> Names:
+        """What the outcomes of the scenario are called, and what they mean."""
+        return Names(self.loaded.scenario)
 
-    def values(self, key: Key) -> Floats:
-        """One figure in every replication, shape (replications,); NaN where a replication does not have it."""
-        return np.array([replication.outcomes.get(key, np.nan) for replication in self.replications])
+    @cached_property
+    def keys(self) -> list[Figure]:
+        """Every figure that some replication has, in order of first appearance."""
+        return list(dict.fromkeys(figure for replication in self.replications for figure in replication.outcomes))
 
-    def estimate(self, outcome: str, group: str = "alle", week: int | None = None) -> Estimate:
+    def values(self, figure: Figure | tuple[str, str, int | None]) -> Floats:
+        """One figure in every replication, shape (replications,); NaN where a replication does not have it. It may be
+        given as it is written: outcome, group, and week or None."""
+        named = figure if isinstance(figure, Figure) else self.names.figure(*figure)
+        return np.array([replication.outcomes.get(named, np.nan) for replication in self.replications])
+
+    def estimate(self, outcome: str, group: str | Group = ALLE, week: int | None = None) -> Estimate:
         """Mean and intervals of one figure. Raises KeyError, naming what there is, if there is no such figure."""
-        if (outcome, group, week) not in self._known:
-            raise KeyError(self._what_there_is(outcome, group))
-        return self._estimate((outcome, group, week))
+        return self.estimate_of(self.names.figure(outcome, group, week))
 
-    def _estimate(self, key: Key) -> Estimate:
-        found = estimate(self.values(key))
-        return found.within(0, 1) if is_share(key[0]) and key[1] != "difference" else found
+    def estimate_of(self, figure: Figure) -> Estimate:
+        """Mean and intervals of one figure. Raises KeyError, naming what there is, if there is no such figure."""
+        if figure not in self._known:
+            raise KeyError(self._what_there_is(figure))
+        found = estimate(self.values(figure))
+        bounded = self.names.is_share(figure.outcome) and figure.group != DIFFERENCE
+        return found.within(0, 1) if bounded else found
 
-    def series(self, outcome: str, group: str) -> tuple[Ints, list[Estimate]]:
+    def series(self, outcome: str, group: str | Group) -> tuple[Ints, list[Estimate]]:
         """The course of an outcome over weeks since enrolment. Raises KeyError if it has none, naming what there is."""
-        weeks = sorted(w for name, g, w in self.keys if name == outcome and g == group and w is not None)
+        asked = self.names.figure(outcome, group)
+        times = [f.time for f in self.keys if f.outcome == asked.outcome and f.group == asked.group]
+        weeks = sorted(time for time in times if time is not None)
         if not weeks:
-            raise KeyError(self._what_there_is(outcome, group))
-        return np.array(weeks), [self.estimate(outcome, group, week) for week in weeks]
+            raise KeyError(self._what_there_is(asked))
+        return np.array(weeks), [self.estimate_of(asked._replace(time=week)) for week in weeks]
 
-    def _what_there_is(self, outcome: str, group: str) -> str:
-        mine = [key for key in self.keys if key[0] == outcome]
-        if not mine:
-            return f"there is no outcome {outcome}; there is {', '.join(sorted({key[0] for key in self.keys}))}"
-        groups = sorted({key[1] for key in mine})
+    def _what_there_is(self, asked: Figure) -> str:
+        outcome, group = asked.outcome, asked.group
+        own = [figure for figure in self.keys if figure.outcome == outcome]
+        if not own:
+            there = sorted({self.names.write(figure.outcome) for figure in self.keys})
+            return f"there is no outcome {outcome}; there is {', '.join(there)}"
+        outcome, groups = self.names.write(outcome), {figure.group for figure in own}
         if group not in groups:
-            return f"{outcome} is not known for {group}; it is for {', '.join(groups)}"
-        weeks = [key[2] for key in mine if key[1] == group and key[2] is not None]
+            return f"{outcome} is not known for {group}; it is for {', '.join(sorted(map(str, groups)))}"
+        weeks = [figure.time for figure in own if figure.group == group and figure.time is not None]
         course = f"weeks {min(weeks)} to {max(weeks)}" if weeks else "no single weeks"
         return f"{outcome} of {group} is not known for that week; it has {course} and the whole follow-up (no week)"
 
-    def weekly(self, name: str, arm: int | slice = slice(None)) -> Ints:
+    @cached_property
+    def counted(self) -> dict[str, Name]:
+        """The weekly counts that are not 0 throughout, by the way they are written."""
+        names = sorted({name for replication in self.replications for name in replication.counts})
+        declared = [own(what) for kind in KINDS.values() for what in kind.settings.common_counts]
+        for name, each in self.loaded.scenario.interventions.items():
+            declared += [Name(name, what) for what in each.counts]
+        texts = written(dict.fromkeys([*names, *declared]))
+        return {texts[name]: name for name in names}
+
+    def weekly(self, count: str | Name, arm: int | slice = slice(None)) -> Ints:
         """A weekly count of the run, summed over jobcentres (and arms), shape (replications, weeks)."""
         scenario = self.loaded.scenario
+        name = count if isinstance(count, Name) else self.counted.get(count, Name.read(count))
         weeks = scenario.weeks
         none = np.zeros((weeks, len(scenario.jobcentres), len(scenario.arms)), dtype=np.int32)
         rows = [r.counts.get(name, none)[:, :, arm] for r in self.replications]
@@ -85,17 +110,14 @@ class Result:
         import pandas as pd
 
         rows = []
-        for outcome, group, week in self.keys:
-            e = self.estimate(outcome, group, week)
-            arm, _, jobcentre = group.partition("@")
-            monthly = by_month(outcome)
+        for figure in self.keys:
+            e = self.estimate_of(figure)
             rows.append(
                 {
-                    "outcome": outcome, "group": arm, "jobcentre": jobcentre, "week": None if monthly else week,
-                    "month": week if monthly else None, "value": e.value, "low": e.low, "high": e.high,
+                    **self.names.columns(figure), "value": e.value, "low": e.low, "high": e.high,
                     "interval": SIMULATION, "trial_low": e.trial_low,
                     "trial_high": e.trial_high, "trial_interval": ONE_TRIAL, "replications": e.n,
-                    "unit": meaning(outcome, self.loaded.scenario).unit,
+                    "unit": self.names.unit(figure.outcome),
                 }
             )  # fmt: skip
         frame = pd.DataFrame(rows)
@@ -104,12 +126,12 @@ class Result:
     def beside_published(self) -> Iterator[Beside]:
         """Every published figure of the scenario with the simulated one beside it."""
         for name, figure in self.loaded.scenario.published.items():
-            key = (figure.outcome, figure.group, figure.time)
-            if key in self._known:  # a scenario may cite an outcome of an intervention that an overlay took away
-                yield Beside(name, figure, self._estimate(key))
+            named = self.names.figure(figure.outcome, figure.group, figure.time)
+            if named in self._known:  # a scenario may cite an outcome of an intervention that an overlay took away
+                yield Beside(name, figure, named, self.names.is_share(named.outcome), self.estimate_of(named))
 
     @cached_property
-    def _known(self) -> set[Key]:
+    def _known(self) -> set[Figure]:
         return set(self.keys)
 
     def __repr__(self) -> str:
@@ -123,6 +145,8 @@ class Beside:
 
     name: str
     figure: Published
+    named: Figure
+    share: bool
     simulated: Estimate
 
     @property
@@ -130,9 +154,9 @@ class Beside:
         """Binomial interval of a published share, or of a number of persons (`count`) in persons; None where it is not
         known of how many, and for differences and means."""
         figure, n, count = self.figure.figure, self.figure.n, self.figure.count
-        if figure is None or n is None or self.figure.group == "difference":
+        if figure is None or n is None or self.named.group == DIFFERENCE:
             return None
-        if is_share(self.figure.outcome):
+        if self.share:
             return binomial(figure, n) if 0 <= figure <= 1 else None
         if count is None:
             return None

@@ -4,26 +4,51 @@ The weekly register is the only thing that outcomes about people are computed fr
 register would show, by its definition, and not something measured inside the process. A code is a 16-bit number:
 
     bits 0-3   status (not enrolled yet, on benefit, out after a job, at destination k: in a job there, or for good)
-    bits 4-7   the offer the ledig is in, 0 for none (the scenario's interventions, numbered from 1)
-    bits 8-10  the week's talk: 0 none, 1 to 6 held by that channel, 7 called but did not come (udeblivelse)
+    bits 4-8   the offer the ledig is in, 0 for none (the interventions that mark offers, numbered from 1)
+    bits 9-11  the week's talk: 0 none, 1 to 6 held by that channel, 7 called but did not come (udeblivelse)
+
+What may be counted is declared before the run, so that a misspelt count is an error and not a 0 somewhere.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation.world.beskaeftigelse import Jobs
 from simulation.world.ledige import Ledige
+from simulation.world.names import Name
 from simulation.world.spec import NEVER, Floats, Ids, Ints
 from simulation.world.staff.cases import Staff
 from simulation.world.staff.caseworkers import NOT_AWAY
 
-Names = tuple[tuple[str, ...], ...]
-
+EXIT = "exit_"
+"""What goes before a destination in the name of what is counted of it."""
 NO_SHOW = 7
 MAX_CHANNELS = 6
-MAX_OFFERS = 15
+MAX_OFFERS = 31
+OFFER_AT, TALK_AT = 4, 9  # bits
+
+
+class Channel(NamedTuple):
+    """What a code of a talk means: whether it counts as a held talk, and whether it is the ordinary way to hold one."""
+
+    counts: bool
+    ordinary: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Fates:
+    """What may become of what was asked for: for each fate the counts that it adds to."""
+
+    counts: tuple[tuple[Name, ...], ...]
+
+    def __len__(self) -> int:
+        return len(self.counts)
 
 
 class Register:
@@ -44,13 +69,15 @@ class Register:
         self.talk = np.zeros(len(ledige), dtype=np.uint8)  # the talk of this week
         self.codes = np.zeros((weeks, len(ledige)), dtype=np.uint16)
         self.hours = np.zeros((weeks, len(ledige)), dtype=np.uint8) if jobs else None
-        self._names: dict[str, int] = {}  # of counts
-        self._counted = np.zeros((weeks, 16, self.cells), dtype=np.int64)  # room for more names than there are
+        self.channels: list[Channel] = []  # of all talks; the first one has code 1
+        self.declared: set[Name] = set()
+        self._numbers: dict[Name, int] = {}  # of counts, as they first come up
+        self._counted = np.zeros((weeks, 16, self.cells), dtype=np.int64)  # room for more than there are yet
         self._pending: dict[bool, list[tuple[int, Ids, Ints | None]]] = {False: [], True: []}  # with weights or not
-        self._tallied: dict[Names, NDArray[np.int64]] = {}
-        self._of_teams: dict[str, NDArray[np.int64]] = {}
-        self._of_desks: dict[str, NDArray[np.int64]] = {}
-        self._teams_tallied: dict[Names, NDArray[np.int64]] = {}
+        self._tallied: dict[Fates, NDArray[np.int64]] = {}
+        self._of_teams: dict[Name, NDArray[np.int64]] = {}
+        self._of_desks: dict[Name, NDArray[np.int64]] = {}
+        self._teams_tallied: dict[Fates, NDArray[np.int64]] = {}
         self._team_rows, self._one_team = len(staff.fte), len(staff.names) == 1
         self.minutes_used: list[NDArray[np.int64]] = []
         self.minutes: list[NDArray[np.int64]] = []
@@ -65,30 +92,32 @@ class Register:
         self.filled: list[Floats] = []  # full-time staff in filled posts, by desk
         self.gone: list[Floats] = []  # 1 for a vacant post
 
-    @property
-    def counts(self) -> dict[str, NDArray[np.int64]]:
-        """Every weekly count by name, shape (weeks, worlds × jobcentres × arms)."""
-        counts = {name: self._counted[:, number] for name, number in self._names.items()}
-        for names, tallied in self._tallied.items():
-            for fate, counted in enumerate(names):
-                for name in counted:
-                    counts[name] = counts.get(name, 0) + tallied[:, :, fate]
-        return counts
+    def counting(self, intervention: str, counts: Iterable[str]) -> Counting:
+        """Declare what an intervention counts (or, as "", what is nobody's own); returns what counts it."""
+        counting = Counting(self, intervention, counts)
+        self.declared |= set(counting.names.values())
+        return counting
 
-    def count(self, week: int, name: str, ids: Ids, weights: Ints | None = None) -> None:
+    @property
+    def counts(self) -> dict[Name, NDArray[np.int64]]:
+        """Every weekly count that came up, shape (weeks, worlds × jobcentres × arms)."""
+        counts = {name: self._counted[:, number] for name, number in self._numbers.items()}
+        return _with_fates(counts, self._tallied)
+
+    def count(self, week: int, name: Name, ids: Ids, weights: Ints | None = None) -> None:
         """Add these ids (or their weights) to this week's count of this name, by jobcentre and arm.
 
         Neither array may be changed before the week ends.
         """
-        number = self._names.setdefault(name, len(self._names))
+        number = self._numbers.setdefault(name, len(self._numbers))
         if len(ids):
             self._pending[weights is not None].append((number, ids, weights))
 
     def _add_up(self, week: int) -> None:
         """All counts of the week that ends, in one go: there are many, most of few people."""
-        while len(self._names) > self._counted.shape[1]:
+        while len(self._numbers) > self._counted.shape[1]:
             self._counted = np.concatenate((self._counted, np.zeros_like(self._counted)), axis=1)
-        kinds = len(self._names)
+        kinds = len(self._numbers)
         for weighted, pending in self._pending.items():
             if not pending:
                 continue
@@ -99,72 +128,70 @@ class Register:
             self._counted[week, :kinds] += got.astype(np.int64, copy=False).reshape(kinds, self.cells)
             pending.clear()
 
-    def tally(self, week: int, ids: Ids, fates: Ints, names: Names) -> None:
-        """Count ids by what became of them: fate i adds to each of the names `names[i]`."""
-        kinds = len(names)
-        if names not in self._tallied:
-            self._tallied[names] = np.zeros((len(self.codes), self.cells, kinds), dtype=np.int64)
-        got = np.bincount(self.cell.take(ids) * kinds + fates, minlength=self.cells * kinds)
-        self._tallied[names][week] += got.reshape(self.cells, kinds)
+    def tally(self, week: int, ids: Ids, became: Ints, fates: Fates) -> None:
+        """Count ids by what became of each, the number of one of the fates. Raises Undeclared."""
+        kinds = len(fates)
+        if fates not in self._tallied:
+            if unknown := {name for names in fates.counts for name in names} - self.declared:
+                raise Undeclared(f"{', '.join(sorted(name.what for name in unknown))} are counted, but not declared")
+            self._tallied[fates] = np.zeros((len(self.codes), self.cells, kinds), dtype=np.int64)
+        got = np.bincount(self.cell.take(ids) * kinds + became, minlength=self.cells * kinds)
+        self._tallied[fates][week] += got.reshape(self.cells, kinds)
 
-    def tally_teams(self, week: int, desks: Ints, fates: Ints, names: Names) -> None:
+    def tally_teams(self, week: int, desks: Ints, became: Ints, fates: Fates) -> None:
         """The same by the teams whose desks these are; where a jobcentre has one team, its own counts tell."""
         if self._one_team:
             return
-        kinds, rows = len(names), self.staff.team_of_desk.take(desks)
-        if names not in self._teams_tallied:
-            self._teams_tallied[names] = np.zeros((len(self.codes), self._team_rows, kinds), dtype=np.int64)
-        got = np.bincount(rows * kinds + fates, minlength=self._team_rows * kinds)
-        self._teams_tallied[names][week] += got.reshape(self._team_rows, kinds)
+        kinds, rows = len(fates), self.staff.team_of_desk.take(desks)
+        if fates not in self._teams_tallied:
+            self._teams_tallied[fates] = np.zeros((len(self.codes), self._team_rows, kinds), dtype=np.int64)
+        got = np.bincount(rows * kinds + became, minlength=self._team_rows * kinds)
+        self._teams_tallied[fates][week] += got.reshape(self._team_rows, kinds)
 
-    def count_teams(self, week: int, name: str, rows: Ints, weights: Ints | None = None) -> None:
+    def count_teams(self, week: int, name: Name, rows: Ints, weights: Ints | None = None) -> None:
         """Add to this week's count of this name by team row: one for each of the rows, or its weight."""
         if name not in self._of_teams:
             self._of_teams[name] = np.zeros((len(self.codes), self._team_rows), dtype=np.int64)
         if len(rows):
             self._of_teams[name][week] += np.bincount(rows, weights, minlength=self._team_rows).astype(np.int64)
 
-    def add_of_teams(self, week: int, name: str, amounts: NDArray[np.int64]) -> None:
+    def add_of_teams(self, week: int, name: Name, amounts: NDArray[np.int64]) -> None:
         """The same, from what there is of every desk."""
         self.count_teams(week, name, self.staff.team_of_desk, amounts)
 
-    def add_of_desks(self, week: int, name: str, amounts: NDArray[np.int64]) -> None:
+    def add_of_desks(self, week: int, name: Name, amounts: NDArray[np.int64]) -> None:
         """Add to this week's count of this name what there is of every desk."""
         if name not in self._of_desks:
             self._of_desks[name] = np.zeros((len(self.codes), len(amounts)), dtype=np.int64)
         self._of_desks[name][week] += amounts
 
-    def of_desks(self, name: str, there_are: int) -> NDArray[np.int64]:
+    def of_desks(self, name: Name, there_are: int) -> NDArray[np.int64]:
         """A weekly count by desk, shape (weeks, desks)."""
         return self._of_desks.get(name, np.zeros((len(self.codes), there_are), dtype=np.int64))
 
     @property
-    def team_counts(self) -> dict[str, NDArray[np.int64]]:
-        """Every weekly count of teams by name, shape (weeks, team rows)."""
-        counts, tallies = dict(self._of_teams), self._teams_tallied
+    def team_counts(self) -> dict[Name, NDArray[np.int64]]:
+        """Every weekly count of teams, shape (weeks, team rows)."""
+        tallies = self._teams_tallied
         if self._one_team:  # jobcentre × arm becomes jobcentre
             shape = (len(self.codes), self._team_rows, -1)
             tallies = {
-                names: tallied.reshape(*shape, len(names)).sum(axis=2) for names, tallied in self._tallied.items()
+                fates: tallied.reshape(*shape, len(fates)).sum(axis=2) for fates, tallied in self._tallied.items()
             }
-        for names, tallied in tallies.items():
-            for fate, counted in enumerate(names):
-                for name in counted:
-                    counts[name] = counts.get(name, 0) + tallied[:, :, fate]
-        return counts
+        return _with_fates(dict(self._of_teams), tallies)
 
-    def counted_so_far(self, name: str) -> int:
+    def so_far(self, name: Name) -> int:
         """Sum of a count over everything so far (of `count`, not of `tally`)."""
-        return int(self._counted[:, self._names[name]].sum()) if name in self._names else 0
+        return int(self._counted[:, self._numbers[name]].sum()) if name in self._numbers else 0
 
     def record(self, week: int) -> None:
         """Write down the week that ends."""
         staff = self.staff
         self._add_up(week)
         code = self.talk.astype(np.uint16)
-        code <<= 4
+        code <<= TALK_AT - OFFER_AT
         code |= self.offer
-        code <<= 4
+        code <<= OFFER_AT
         code |= self.ledige.status
         self.codes[week] = code
         if self.hours is not None and self.jobs is not None:
@@ -207,6 +234,47 @@ class Register:
         return np.where(np.array(self.gone) > 0, np.nan, load[:, self.staff.desk_of_post]).astype(np.float32)
 
 
+class Undeclared(Exception):
+    """Something is counted that was not declared."""
+
+
+class Counting:
+    """Counts what one intervention, or the program itself, has declared."""
+
+    def __init__(self, register: Register, intervention: str, counts: Iterable[str]) -> None:
+        self.register = register
+        self.names = {what: Name(intervention, what) for what in counts}
+
+    def __call__(self, week: int, what: str, ids: Ids, weights: Ints | None = None) -> None:
+        """Add these ids (or their weights) to this week's count, as `Register.count`. Raises Undeclared."""
+        self.register.count(week, self.name(what), ids, weights)
+
+    def of_teams(self, week: int, what: str, rows: Ints, weights: Ints | None = None) -> None:
+        """Add to this week's count by team row: one for each of the rows, or its weight. Raises Undeclared."""
+        self.register.count_teams(week, self.name(what), rows, weights)
+
+    def of_desks(self, week: int, what: str, amounts: NDArray[np.int64]) -> None:
+        """Add what there is of every desk to this week's count by desk. Raises Undeclared."""
+        self.register.add_of_desks(week, self.name(what), amounts)
+
+    def name(self, what: str) -> Name:
+        """The name of a count. Raises Undeclared."""
+        if what not in self.names:
+            raise Undeclared(f"'{what}' is counted, but only {', '.join(self.names) or 'nothing'} is declared")
+        return self.names[what]
+
+
+def _with_fates(
+    counts: dict[Name, NDArray[np.int64]], tallies: dict[Fates, NDArray[np.int64]]
+) -> dict[Name, NDArray[np.int64]]:
+    """The counts with those of fates added."""
+    for fates, tallied in tallies.items():
+        for fate, names in enumerate(fates.counts):
+            for name in names:
+                counts[name] = counts.get(name, 0) + tallied[:, :, fate]
+    return counts
+
+
 def status_of(codes: NDArray[np.uint16]) -> NDArray[np.uint16]:
     """Status part of register codes."""
     return codes & np.uint16(15)
@@ -214,9 +282,9 @@ def status_of(codes: NDArray[np.uint16]) -> NDArray[np.uint16]:
 
 def offer_of(codes: NDArray[np.uint16]) -> NDArray[np.uint16]:
     """Offer part of register codes."""
-    return (codes >> np.uint16(4)) & np.uint16(15)
+    return (codes >> np.uint16(OFFER_AT)) & np.uint16(MAX_OFFERS)
 
 
 def talk_of(codes: NDArray[np.uint16]) -> NDArray[np.uint16]:
     """Talk part of register codes."""
-    return (codes >> np.uint16(8)) & np.uint16(7)
+    return (codes >> np.uint16(TALK_AT)) & np.uint16(NO_SHOW)

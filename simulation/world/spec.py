@@ -121,6 +121,12 @@ def ratio(part: SupportsFloat, whole: SupportsFloat) -> float:
     return float(part) / float(whole) if float(whole) else float("nan")
 
 
+def ratios(part: NDArray[Any], whole: NDArray[Any]) -> Floats:
+    """Parts of wholes, NaN of nothing; same shape."""
+    shares: Floats = np.divide(part, whole, out=np.full(np.shape(part), np.nan), where=whole > 0)
+    return shares
+
+
 def mean(distribution: Mapping[int, float]) -> float:
     """The mean of a distribution, in the unit of its values."""
     return sum(value * share for value, share in distribution.items())

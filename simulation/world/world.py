@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 import numpy as np
 import simpy
@@ -12,9 +13,11 @@ from simulation.world.afgang import Afgang
 from simulation.world.beskaeftigelse import Jobs
 from simulation.world.ledige import GONE, Ledige
 from simulation.world.places import Places
-from simulation.world.register import Register
-from simulation.world.spec import WEEK, Bools, Floats, Ids, Ints
+from simulation.world.register import Counting, Register
+from simulation.world.spec import WEEK, Bools, Ids, Ints
 from simulation.world.staff.cases import Jobcentres, Staff
+
+Part = TypeVar("Part")
 
 
 @dataclass
@@ -27,27 +30,28 @@ class World:
     afgang: Afgang
     jobs: Jobs | None
     register: Register
+    count: Counting  # of what happens to everybody, whatever interventions there are
     arms: tuple[str, ...]
     levels: dict[str, list[str]]  # of every characteristic (subgroup), in the order of the columns of `ledige`
-    offers: dict[str, int] = field(default_factory=dict)  # number in the register of each intervention, by name
+    offers: dict[str, int] = field(default_factory=dict)  # number in the register of those that mark offers, by name
     env: simpy.Environment = field(default_factory=simpy.Environment)
     diary: Callable[[int, Ids, str], None] | None = None
     places: dict[str, Places] = field(default_factory=dict)  # by the name of the intervention they belong to
     referred: dict[str, Ints] = field(default_factory=dict)  # week of each ledig's first referral, by intervention
     blockers: list[Bools] = field(default_factory=list)  # columns of who cannot begin an offer or gain from a talk
     states: dict[str, Bools] = field(default_factory=dict)  # who is in a state that an intervention keeps, by its name
-    extra_minutes: Ints | None = None  # what a talk with each ledig takes beyond its length; None: nothing
-    channels: int = 0  # of talks, of all interventions that hold some: numbers in the register so far
-    met: Ints | None = None  # team row that has talked with each this week; None: only one intervention holds talks
-    met_effect: Floats = field(default_factory=lambda: np.ones(0))  # of the channel of that talk
-    met_desk: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.intp))  # where it was held
-    talked: Bools | None = None  # who has had a talk this week that counts as one; None: nobody asks
-    outreach_odds: Floats | None = None  # odds ratio of each one's coming to a talk, by extra outreach; None: none
+    shared: dict[Callable[[World], object], object] = field(default_factory=dict)  # see `part`
 
     @property
     def week(self) -> int:
         """The week that it is."""
         return int(self.env.now) // WEEK
+
+    def part(self, kind: Callable[[World], Part]) -> Part:
+        """What several interventions keep together, one for all of them: made when the first of them asks."""
+        if kind not in self.shared:
+            self.shared[kind] = kind(self)
+        return cast(Part, self.shared[kind])
 
     def to_job(self, ids: Ids) -> Bools:
         """Who of these ids, who have left benefit on this tirsdag, has left for a job."""

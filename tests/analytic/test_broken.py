@@ -147,14 +147,14 @@ def test_a_place_taken_twice_is_caught_where_places_are_many(monkeypatch: pytest
 
 def test_a_leaver_who_keeps_the_place_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     """An intervention that forgets to hand back what leavers held."""
-    monkeypatch.setattr(PraktikRunning, "left", lambda self, week, ids: None)
+    monkeypatch.setattr(PraktikRunning, "gone", lambda self, week, ids: None)
     with pytest.raises(Broken, match=r"^week \d+: someone has left and still holds a place"):
         run(scarce(), [0])
 
 
 def test_a_leaver_who_keeps_the_place_is_caught_in_a_job_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same where leavers to a job have job spells."""
-    monkeypatch.setattr(PraktikRunning, "left", lambda self, week, ids: None)
+    monkeypatch.setattr(PraktikRunning, "gone", lambda self, week, ids: None)
     spells = {"hours": 37, "end_intensity": {0: 0.001}, "returns": 0.0}
     with pytest.raises(Broken, match="still holds a place"):
         run(make(job_spells=spells, interventions={"praktik": praktik(0.5)}), [0])
@@ -162,7 +162,7 @@ def test_a_leaver_who_keeps_the_place_is_caught_in_a_job_too(monkeypatch: pytest
 
 def test_checks_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     """For speed; then nothing is said."""
-    monkeypatch.setattr(PraktikRunning, "left", lambda self, week, ids: None)
+    monkeypatch.setattr(PraktikRunning, "gone", lambda self, week, ids: None)
     run(scarce(), [0], check_invariants=False)
 
 

@@ -13,7 +13,7 @@ from simulation.week import run
 from simulation.world.register import NO_SHOW, talk_of
 from simulation.world.spec import NEVER
 from simulation.world.world import World
-from tests.helpers import LIMIT, make, praktik, samtaler
+from tests.helpers import LIMIT, counts_of, make, praktik, samtaler
 
 # --- delivery: nobody leaves, talks of equal length, everybody comes ------------------------------------------------
 
@@ -132,7 +132,7 @@ def test_little_on_the_caseworkers_waiting_list(seed: int) -> None:
     The case: 10 newcomers a week, about 9.5 weeks as a case, room for 100.
     """
     world = limited(seed, {"job": {"level": 0.117}}, announcement={"job": 0.0})
-    counts, staff = world.register.counts, world.staff
+    counts, staff = counts_of(world), world.staff
     assert (np.concatenate(world.register.cases) <= 100).all()
     still = staff.waiting[staff.since[staff.waiting] != NEVER]
     little(
@@ -183,7 +183,7 @@ def test_little_on_the_praktik_waiting_list(seed: int) -> None:
         interventions={"praktik": praktik(places=82, ready_week={0: 0.5, 6: 0.5}, weekly=0.3)},
     )
     world = run(scenario, [0])
-    counts, places = world.register.counts, next(iter(world.places.values()))
+    counts, places = counts_of(world), next(iter(world.places.values()))
     offered = counts["praktik_referred"].sum() * 8 / 520
     assert offered / places.capacity[0] == pytest.approx(0.97, abs=0.01)
     still = counts["praktik_referred"].sum() - counts["praktik_started"].sum()
@@ -206,5 +206,5 @@ def test_matches_a_week_are_a_limit_of_their_own() -> None:
         exits=NOBODY_LEAVES,
         interventions={"praktik": praktik(matches_per_week=1.5)},
     )
-    started = run(scenario, [0]).register.counts["praktik_started"].sum(axis=1)
+    started = counts_of(run(scenario, [0]))["praktik_started"].sum(axis=1)
     assert started.tolist() == [1, 2] * 10

@@ -170,7 +170,7 @@ def adds_up(scenario: Scenario, world: World) -> None:
     offers = offer_of(world.register.codes)
     for name in scenario.interventions:
         kind = type(scenario.interventions[name]).__name__
-        now = int(np.count_nonzero(offers[-1] == world.offers[name]))
+        now = int(np.count_nonzero(offers[-1] == world.offers[name])) if name in world.offers else 0
         waits = weekly(world, f"{name}_waiting")[-1]
         if kind == "Jobklub":
             assert n(name, "offered") == n(name, "declined", "turned_away", "referred")

@@ -87,7 +87,7 @@ def test_arms_and_their_difference() -> None:
     scenario = staggered(PUBLISHED, 0.3)
     (replication,) = summarise(scenario, [0], run(scenario, [0]), 0.0)
     for outcome in ("job_ended_13w", "job_lasts_52w"):
-        found = {group: value for (name, group, _), value in replication.outcomes.items() if name == outcome}
+        found = {str(group): value for (name, group, _), value in replication.outcomes.items() if name == outcome}
         assert set(found) == {"a", "b", "alle", "difference"}
         assert found["difference"] == found["a"] - found["b"]
         assert min(found["a"], found["b"]) <= found["alle"] <= max(found["a"], found["b"])

@@ -23,7 +23,7 @@ from simulation.scenario.schema import Scenario
 from simulation.week import run
 from simulation.world.world import World
 from tests.all_kinds import ONLY_THERE, everything, other, without_demand
-from tests.helpers import digest, make, person_by_person
+from tests.helpers import counts_of, digest, make, person_by_person
 from tests.offers import ALL, NOBODY_LEAVES, OLD, TEAMS, jobklub, total, virksomhedsforloeb, weekly
 
 ROOT = Path(__file__).parents[2]
@@ -67,7 +67,7 @@ def test_efforts_that_nobody_is_asked_to_change_nobody() -> None:
     """
     before, after = (run(other(everything(), **more), [0, 1]) for more in ({}, without_demand()))
     same(before, after)
-    old, new = before.register.counts, after.register.counts
+    old, new = counts_of(before), counts_of(after)
     assert old.keys() <= new.keys()
     for name, counts in new.items():
         assert name in ONLY_THERE or (counts == old.get(name, 0)).all(), name

@@ -17,7 +17,7 @@ from simulation.world.ledige import LEDIG
 from simulation.world.register import status_of
 from simulation.world.world import World
 from tests.health import BROKERED, broker, fleksjob, sygdom
-from tests.helpers import LIMIT, samtaler, z_of
+from tests.helpers import LIMIT, counts_of, samtaler, z_of
 from tests.offers import JOBS, cohort, total, watch, weekly
 
 PERSONS = 20_000
@@ -128,7 +128,7 @@ def test_some_are_sent_back_of_those_who_match() -> None:
     scenario = two(PERSONS, returned=0.3, no_match=0.2)
     world = run(scenario, [0])
     n = int(np.count_nonzero(world.ledige.arm == 0))
-    unfit, returned = (int(world.register.counts[f"f_{what}"][0, 0]) for what in ("no_match", "returned"))
+    unfit, returned = (int(counts_of(world)[f"f_{what}"][0, 0]) for what in ("no_match", "returned"))
     assert abs(z_of(unfit, n, 0.2)) < LIMIT and abs(z_of(returned, n - unfit, 0.3)) < LIMIT
     outcomes = simulate(scenario, [0])[0].outcomes
     assert outcomes["f_returned_share", "andre", None] == pytest.approx(returned / n)

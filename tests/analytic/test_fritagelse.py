@@ -17,7 +17,7 @@ from simulation.world.ledige import LEDIG
 from simulation.world.register import talk_of
 from simulation.world.world import World
 from tests.health import HEALTH, aktive_tilbud, fritagelse
-from tests.helpers import LIMIT, samtaler, z_of
+from tests.helpers import LIMIT, counts_of, samtaler, z_of
 from tests.offers import JOBS, cohort, in_offer, total, watch, weekly
 
 PERSONS = 20_000
@@ -30,7 +30,7 @@ def test_grounds_are_the_same_in_every_arm_and_are_recorded_as_it_says() -> None
     scenario = cohort(PERSONS, 4, {"arms": ARMS}, f=settings)
     world = run(scenario, [0])
     (replication,) = simulate(scenario, [0])
-    counts = {name: world.register.counts[f"f_{name}"].sum(axis=0) for name in ("spells", "grounds", "recorded")}
+    counts = {name: counts_of(world)[f"f_{name}"].sum(axis=0) for name in ("spells", "grounds", "recorded")}
     for a, (arm, share) in enumerate((("deltager", 0.7), ("kontrol", 0.2))):
         spells, grounds, recorded = (counts[name][a] for name in counts)
         assert abs(z_of(grounds, spells, 0.4)) < LIMIT
@@ -42,8 +42,8 @@ def test_grounds_are_the_same_in_every_arm_and_are_recorded_as_it_says() -> None
 def test_an_arm_that_is_left_out_records_nothing() -> None:
     """There are grounds there as well."""
     world = run(cohort(1000, 4, {"arms": ARMS}, f=fritagelse(recorded={"deltager": 1.0})), [0])
-    assert world.register.counts["f_grounds"].sum(axis=0).tolist() == np.bincount(world.ledige.arm).tolist()
-    assert world.register.counts["f_recorded"].sum(axis=0)[1] == 0
+    assert counts_of(world)["f_grounds"].sum(axis=0).tolist() == np.bincount(world.ledige.arm).tolist()
+    assert counts_of(world)["f_recorded"].sum(axis=0)[1] == 0
 
 
 def test_recording_more_in_an_arm_exempts_nobody_in_the_other_and_nobody_less() -> None:

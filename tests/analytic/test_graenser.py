@@ -12,7 +12,7 @@ from simulation.scenario.schema import Scenario
 from simulation.week import run
 from simulation.world.spec import NEVER
 from simulation.world.world import World
-from tests.helpers import make, samtaler
+from tests.helpers import counts_of, make, samtaler, team_counts_of
 
 TIME = {"minutes_per_week": 100_000}
 
@@ -44,8 +44,8 @@ def test_overflow_goes_down_the_chain_to_who_waits() -> None:
     world = run(teams(**chain), [0])
     assert cases(world)[0] == [30, 20, 10] == cases(world)[-1]
     assert world.register.waiting[0].tolist() == [0, 0, 40]
-    assert world.register.counts["overflowed"].sum() == 70
-    assert world.register.team_counts["taken"].sum(axis=0).tolist() == [30, 20, 10]
+    assert counts_of(world)["overflowed"].sum() == 70
+    assert team_counts_of(world)["taken"].sum(axis=0).tolist() == [30, 20, 10]
 
 
 def test_overflow_may_end_in_a_team_that_takes_everybody() -> None:
@@ -55,7 +55,7 @@ def test_overflow_may_end_in_a_team_that_takes_everybody() -> None:
     }
     world = run(teams(**chain), [0])
     assert cases(world)[0] == [30, 70]
-    assert world.register.counts["overflowed"].sum() == 70
+    assert counts_of(world)["overflowed"].sum() == 70
 
 
 def test_a_team_takes_its_own_before_those_handed_on() -> None:
@@ -94,7 +94,7 @@ def test_a_full_team_reopens_when_its_cases_have_fallen_far_enough(at: float) ->
     that begins with no more than the stated share of the limit, and not before."""
     scenario = teams(200, 0.03, 60, team={"fte": 1, "caseload_limit": 40, "reopens_at": at})
     world = run(scenario, [3])
-    taken = world.register.counts["got_caseworker"].sum(axis=1)
+    taken = counts_of(world)["got_caseworker"].sum(axis=1)
     load = np.array(world.register.cases)[:, 0]
     refills = 0
     for week in range(1, 60):
@@ -114,7 +114,7 @@ def test_nobody_has_more_than_an_even_share_of_the_limit() -> None:
         world = run(scenario, [0])  # the invariants look every week
         load = np.array(world.register.cases)[:, 0]
         assert load.max() <= 45 and load.min() < 45
-        assert world.register.counts["lost_caseworker"].sum() > 0
+        assert counts_of(world)["lost_caseworker"].sum() > 0
 
 
 def test_cases_shared_out_go_to_colleagues_with_room() -> None:
@@ -136,10 +136,10 @@ def test_without_sharing_out_cases_wait_for_the_successor() -> None:
     scenario = teams(40, 0.0, 60, team={"fte": 2, "caseload": "personal", "turnover": turnover})
     world = run(scenario, [0])
     posts = np.array(world.register.vacant)[:, 0]
-    away = world.register.counts["away"].sum(axis=1)
-    assert (posts > 0).any() and world.register.counts["lost_caseworker"].sum() == 0
+    away = counts_of(world)["away"].sum(axis=1)
+    assert (posts > 0).any() and counts_of(world)["lost_caseworker"].sum() == 0
     assert away[1:].tolist() == [20 * int(vacant) for vacant in posts[1:]]
-    assert world.register.counts["held"].sum() == 40 * 59 - away[1:].sum()
+    assert counts_of(world)["held"].sum() == 40 * 59 - away[1:].sum()
 
 
 def test_the_outcomes_tell_of_it() -> None:

@@ -16,7 +16,7 @@ from simulation.scenario.schema import Scenario
 from simulation.week import run
 from simulation.world.ledige import LEDIG
 from simulation.world.register import NO_SHOW, status_of, talk_of
-from tests.helpers import LIMIT, praktik, samtaler, z_of
+from tests.helpers import LIMIT, counts_of, praktik, samtaler, z_of
 from tests.offers import cohort, incitament, weekly
 
 PERSONS = 20_000
@@ -41,9 +41,9 @@ def test_a_subsidy_alone_changes_nothing() -> None:
     """Without outreach it only watches: the same register, counts and minutes, to the last bit."""
     before, after = run(watched_talks(), [0]), run(watched_talks(penge=incitament()), [0])
     assert (before.register.codes == after.register.codes).all()
-    assert before.register.counts.keys() == after.register.counts.keys()
-    for name, counts in before.register.counts.items():
-        assert (counts == after.register.counts[name]).all(), name
+    assert counts_of(before).keys() == counts_of(after).keys()
+    for name, counts in counts_of(before).items():
+        assert (counts == counts_of(after)[name]).all(), name
     assert (np.array(before.register.minutes_used) == np.array(after.register.minutes_used)).all()
 
 
@@ -58,7 +58,7 @@ def test_outreach_acts_only_where_a_jobcentre_is_behind() -> None:
     after = run(watched_talks(penge=incitament(talks_at_least=0.7, outreach=reach)), [0])
     ivrig = before.ledige.jobcentre == 0
     assert (before.register.codes[:, ivrig] == after.register.codes[:, ivrig]).all()
-    outreach = after.register.counts["outreach"]
+    outreach = counts_of(after)["outreach"]
     assert not outreach[:, 0].any()
     status, talk = status_of(after.register.codes)[:, ~ivrig], talk_of(after.register.codes)[:, ~ivrig]
     held, weeks = 0, 0

@@ -22,7 +22,7 @@ from simulation.scenario.schema import Scenario
 from simulation.week import run
 from simulation.world.register import status_of, talk_of
 from simulation.world.world import World
-from tests.helpers import busy, digest, first_exits, make, person_by_person, praktik, samtaler
+from tests.helpers import busy, counts_of, digest, first_exits, make, person_by_person, praktik, samtaler
 from tests.staffed import staffed
 
 ROOT = Path(__file__).parents[2]
@@ -38,10 +38,10 @@ def same(before: World, after: World, only: Any = None) -> None:
 
 def same_counts(before: World, after: World) -> None:
     """Every count of the world before is the same in the world after, and what is new there is 0."""
-    for name, counts in after.register.counts.items():
-        old = before.register.counts.get(name, np.zeros_like(counts))
+    for name, counts in counts_of(after).items():
+        old = counts_of(before).get(name, np.zeros_like(counts))
         assert (counts == old).all(), name
-    assert before.register.counts.keys() <= after.register.counts.keys()
+    assert counts_of(before).keys() <= counts_of(after).keys()
 
 
 def two_tracks(**changes: Any) -> Scenario:
@@ -67,7 +67,7 @@ def two_tracks(**changes: Any) -> Scenario:
 
 def test_both_tracks_are_at_work() -> None:
     """The comparisons below would be worth nothing otherwise: talks of both kinds are held, and some count as both."""
-    counts = run(two_tracks(), [0, 1]).register.counts
+    counts = counts_of(run(two_tracks(), [0, 1]))
     for name in ("samtaler_held", "kontakt_held", "kontakt_covered", "letters", "udeblivelse", "no_time", "returned"):
         assert counts[name].any(), name
     assert counts["intake"].sum() > counts["enrolled"].sum() - counts["returned"].sum() > 0
@@ -100,7 +100,7 @@ def test_praktik_without_places_changes_nobody() -> None:
     nothing = praktik(places=0, during={"job": 0.0}, after={"job": 9.0})
     after = run(make(interventions={"samtaler": samtaler(), "praktik": nothing}), [0])
     same(before, after)
-    assert after.register.counts["praktik_waiting"].any()
+    assert counts_of(after)["praktik_waiting"].any()
 
 
 @pytest.mark.parametrize("minutes", [0, 5000, 100_000])
@@ -130,7 +130,7 @@ def test_a_kind_of_talk_that_nobody_has_changes_nobody() -> None:
     idle = samtaler({"arms": [], "team": "ordinaer", "every": [{"weeks": 1}]}, caseworker=False, effects={"job": 9.0})
     before, after = run(busy(), [0, 1]), run(with_more(busy(), kontakt=idle), [0, 1])
     same(before, after)
-    old, new = before.register.counts, after.register.counts
+    old, new = counts_of(before), counts_of(after)
     assert all((new[name] == counts).all() for name, counts in old.items())
     assert {name for name, counts in new.items() if name not in old and counts.any()} == {"samtaler_held"}
     assert new["samtaler_held"].sum() == old["held"].sum()

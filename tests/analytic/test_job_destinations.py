@@ -152,7 +152,7 @@ def test_states_are_of_those_who_are_seen_so_long() -> None:
     scenario = several(weeks=15, follow_up=15, states_at=[10], intake=intake)
     (replication,) = simulate(scenario, [0])
     assert replication.outcomes["persons_seen", "alle", 10] == 60
-    people = histories(scenario, run(scenario, [0]), 0)
+    people = histories(scenario, run(scenario, [0]))
     assert np.count_nonzero(people.seen[9]) == 60
 
 

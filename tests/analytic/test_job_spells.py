@@ -11,7 +11,7 @@ from simulation.scenario.schema import Scenario
 from simulation.week import run
 from simulation.world.ledige import GONE, OUT
 from simulation.world.register import status_of
-from tests.helpers import LIMIT, make, z_of
+from tests.helpers import LIMIT, counts_of, make, z_of
 
 END = {0: -np.log(0.74) / 13, 13: -np.log(0.50 / 0.74) / 39}
 PERSONS = 40_000
@@ -30,7 +30,7 @@ def hired_at_once(**spells: Any) -> Scenario:
 def test_jobs_end_as_published() -> None:
     """26 % of jobs end within 13 weeks and 50 % within 52: |z| < LIMIT, binomial."""
     world = run(hired_at_once(), [0])
-    began = world.register.counts["exit_job"][0].sum()
+    began = counts_of(world)["exit_job"][0].sum()
     status = status_of(world.register.codes)
     first = status[0] == GONE
     assert began == first.sum() > 0.9 * PERSONS
@@ -45,9 +45,9 @@ def test_jobs_end_as_published() -> None:
 def test_the_share_that_comes_back_is_as_given(returns: float) -> None:
     """Of the jobs that ended in their first week the share `returns` leads back: |z| < LIMIT, exact at 0 and 1."""
     world = run(hired_at_once(returns=returns, end_intensity={0: 0.5}), [0])
-    began = world.register.counts["exit_job"][0].sum()
+    began = counts_of(world)["exit_job"][0].sum()
     status = status_of(world.register.codes)
-    out, came_back = (status[1] == OUT).sum(), world.register.counts["returned"][1].sum()
+    out, came_back = (status[1] == OUT).sum(), counts_of(world)["returned"][1].sum()
     ended = out + came_back
     assert abs(z_of(ended, began, 1 - np.exp(-0.5))) < LIMIT
     if returns in (0.0, 1.0):

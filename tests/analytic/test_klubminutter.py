@@ -13,6 +13,7 @@ import numpy as np
 
 from simulation.week import run
 from simulation.world.world import World
+from tests.helpers import counts_of
 from tests.klub import MOTIVATION, club
 from tests.offers import factors, total, weekly
 
@@ -50,7 +51,7 @@ def test_a_club_that_is_empty_takes_no_minutes() -> None:
         persons=2, clubs=2, seats=1, minutes=60, weeks=12, length={"from_weeks": 1, "to_weeks": 9},
         world={"jobcentres": {f"nr_{n}": {} for n in range(20)}},
     )  # fmt: skip
-    counts = run(scenario, [0]).register.counts
+    counts = counts_of(run(scenario, [0]))
     members = counts["klub_members"]
     assert (counts["klub_attended"] == np.minimum(members, 1)).all()
     assert np.count_nonzero(members == 1) > 20
@@ -125,7 +126,7 @@ def test_minutes_of_one_jobcentre_do_not_help_another() -> None:
     """Five and fifteen members, 60 minutes each: one session each, with 5 and 15 there."""
     scenario = club(minutes=60, weeks=9, world={"jobcentres": {"ribe": {"persons": 5}, "skive": {"persons": 15}}})
     world = run(scenario, [0])
-    assert world.register.counts["klub_attended"][0].tolist() == [5, 15]
+    assert counts_of(world)["klub_attended"][0].tolist() == [5, 15]
     assert [week.tolist() for week in world.register.minutes_used[:2]] == [[0, 60, 0, 60]] * 2
 
 

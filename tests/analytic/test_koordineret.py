@@ -13,7 +13,7 @@ from simulation.results.measures.replication import simulate
 from simulation.week import run
 from simulation.world.ledige import LEDIG
 from simulation.world.register import NO_SHOW, status_of, talk_of
-from tests.helpers import LIMIT, exits_follow, praktik, samtaler, survival_of, z_of
+from tests.helpers import LIMIT, counts_of, exits_follow, praktik, samtaler, survival_of, z_of
 from tests.offers import JOBS, cohort, factors, in_offer, koordineret, total, watch, weekly
 
 PERSONS = 20_000
@@ -77,7 +77,7 @@ def test_coordinators_have_no_more_than_their_places() -> None:
         ),
         [0],
     )  # fmt: skip
-    assert world.register.counts["k_helped"][0].tolist() == [5, 5]
+    assert counts_of(world)["k_helped"][0].tolist() == [5, 5]
     assert total(world, "k_helped") == total(world, "prk_started") == 10
     assert weekly(world, "k_unmet_weeks") == [50] * 9
 

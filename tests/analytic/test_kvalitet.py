@@ -11,7 +11,7 @@ from simulation.interventions.samtaler.settings import Quality
 from simulation.interventions.samtaler.worth import Worth
 from simulation.week import build, run
 from simulation.world.world import World
-from tests.helpers import LIMIT, exits_follow, make, samtaler, survival_of
+from tests.helpers import LIMIT, counts_of, exits_follow, make, samtaler, survival_of
 
 NOBODY_LEAVES = {"job": {"level": 0.0}}
 
@@ -74,13 +74,13 @@ def test_by_fatigue() -> None:
     world.ledige.enrolled[:30], world.ledige.enrolled[30:] = 0, 1000
     found = []
     for week in range(20):
-        quality.count(week)
+        quality.soendag(week)
         found.append(float(quality.strength(np.array([0]), np.array([0]))[0]))
     n = np.maximum(np.arange(20) - 2, 0)
     assert found == pytest.approx(1 - 0.6 * (1 - np.exp(-n / 8)) / 2)
     world.staff.release(np.arange(60))
     before = float(quality.tired[0])
-    quality.count(20)
+    quality.soendag(20)
     assert float(quality.tired[0]) == pytest.approx(before * np.exp(-1 / 8))  # and recovers likewise
 
 
@@ -134,8 +134,8 @@ def test_new_caseworkers_are_worth_less() -> None:
         talks = samtaler(effects={"job": 3.0})
         scenario = make(teams={"team": team}, interventions={"samtaler": talks}, exits={"job": {"level": 0.03}})
         world = run(scenario, range(2))
-        gained[name] = int(world.register.counts["exit_job"].sum())
-    none = int(run(make(exits={"job": {"level": 0.03}}), range(2)).register.counts["exit_job"].sum())
+        gained[name] = int(counts_of(world)["exit_job"].sum())
+    none = int(counts_of(run(make(exits={"job": {"level": 0.03}}), range(2)))["exit_job"].sum())
     assert none < gained["new"] < gained["trained"]
 
 

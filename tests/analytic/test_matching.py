@@ -10,7 +10,7 @@ import pytest
 from simulation.scenario.files.problems import InputProblems
 from simulation.scenario.load import load
 from simulation.week import run
-from tests.helpers import make, praktik, samtaler
+from tests.helpers import counts_of, make, praktik, samtaler
 
 KONSULENTER = {"fte": 1, "minutes_per_week": 100, "takes_cases": False}
 
@@ -30,7 +30,7 @@ def waiting_for_places(team: dict[str, Any], **more: Any) -> Any:
 def test_as_many_begin_as_minutes_last(minutes: int, per_week: int) -> None:
     """100 minutes a week hold so many searches of this length; what is left of a week is lost."""
     world = run(waiting_for_places(KONSULENTER, matching={"team": "konsulenter", "minutes": minutes}), [0])
-    started = world.register.counts["praktik_started"].sum(axis=1).tolist() if per_week else [0] * 12
+    started = counts_of(world)["praktik_started"].sum(axis=1).tolist() if per_week else [0] * 12
     weeks = 30 // per_week if per_week else 0
     assert started[:weeks] == [per_week] * min(weeks, 12)
     assert [int(used[1]) for used in world.register.minutes_used] == [minutes * n for n in started]
@@ -40,14 +40,14 @@ def test_matches_are_still_a_limit_of_their_own() -> None:
     world = run(
         waiting_for_places(KONSULENTER, matching={"team": "konsulenter", "minutes": 10}, matches_per_week=2), [0]
     )
-    assert world.register.counts["praktik_started"].sum(axis=1).tolist() == [2] * 12
+    assert counts_of(world)["praktik_started"].sum(axis=1).tolist() == [2] * 12
     assert [int(used[1]) for used in world.register.minutes_used] == [20] * 12
 
 
 def test_a_search_takes_its_minutes_although_there_is_no_place() -> None:
     """Three places, 30 in line: from the second week on four are searched a place for in vain every week."""
     world = run(waiting_for_places(KONSULENTER, matching={"team": "konsulenter", "minutes": 25}, places=3), [0])
-    assert world.register.counts["praktik_started"].sum() == 3
+    assert counts_of(world)["praktik_started"].sum() == 3
     assert [int(used[1]) for used in world.register.minutes_used] == [100] * 12
 
 
@@ -64,7 +64,7 @@ def test_the_search_comes_before_the_talks() -> None:
         },
     )
     world = run(scenario, [0])
-    assert world.register.counts["held"].sum(axis=1)[1:].tolist() == [6] * 5
+    assert counts_of(world)["held"].sum(axis=1)[1:].tolist() == [6] * 5
     assert np.concatenate(world.register.minutes_used)[1:].tolist() == [300] * 5
 
 

@@ -78,7 +78,7 @@ def test_the_groups_are_those_of_weeks_to_exit() -> None:
     )  # fmt: skip
     (replication,) = summarise(scenario, [0], run(scenario, [0]), 0.0)
     of = {
-        name: {group: value for (outcome, group, week), value in replication.outcomes.items() if outcome == name}
+        name: {str(group): value for (outcome, group, week), value in replication.outcomes.items() if outcome == name}
         for name in ("weeks_to_exit", "median_weeks_to_exit")
     }
     assert set(of["median_weeks_to_exit"]) == set(of["weeks_to_exit"]) >= {"alle", "a@ribe", "helbred:godt"}

@@ -14,7 +14,7 @@ from simulation.results.measures.replication import simulate
 from simulation.scenario.schema import Scenario
 from simulation.week import build, run
 from simulation.world.world import World
-from tests.helpers import busy, make, person_by_person, samtaler
+from tests.helpers import busy, counts_of, make, person_by_person, samtaler
 from tests.offers import NOBODY_LEAVES, cohort, jobklub, total, weekly
 
 MODELS: dict[str, Any] = {
@@ -55,8 +55,8 @@ def same(before: World, after: World) -> None:
     """Everybody has the same codes, and every count is the same."""
     old, new = (person_by_person(world, world.register.codes) for world in (before, after))
     assert all((new[place] == codes).all() for place, codes in old.items())
-    counts, who = after.register.counts, {"met_again", "met_the_same"}  # where more share cases, others are met
-    assert all((counts[name] == count).all() for name, count in before.register.counts.items() if name not in who)
+    counts, who = counts_of(after), {"met_again", "met_the_same"}  # where more share cases, others are met
+    assert all((counts[name] == count).all() for name, count in counts_of(before).items() if name not in who)
 
 
 def test_staff_and_minutes_of_the_joined_team_are_there() -> None:

@@ -9,7 +9,7 @@ import pytest
 from simulation.scenario.schema import Scenario
 from simulation.scenario.staffing import staffing_problems
 from simulation.week import run
-from tests.helpers import make, samtaler
+from tests.helpers import counts_of, make, samtaler
 
 
 def overflowing(then_team: str) -> Scenario:
@@ -37,7 +37,7 @@ def overflowing(then_team: str) -> Scenario:
 def test_a_new_plan_moves_only_who_is_not_with_its_team(then_team: str, moved: int) -> None:
     """Of the ten, six overflow. A plan of the first team leaves all where they are; one of the second fetches four."""
     world = run(overflowing(then_team), [0])
-    counts, staff = world.register.counts, world.staff
+    counts, staff = counts_of(world), world.staff
     assert counts["overflowed"].sum() == 6
     assert counts["got_caseworker"].sum(axis=1).tolist() == [10, 0, 0, 0, 0, moved, 0, 0, 0, 0]
     assert counts["held"].sum(axis=1).tolist() == [0] + [10] * 9

@@ -13,7 +13,7 @@ from simulation.week import run
 from simulation.world.ledige import GONE
 from simulation.world.register import status_of
 from simulation.world.spec import Ints
-from tests.helpers import LIMIT, make, samtaler
+from tests.helpers import LIMIT, counts_of, make, samtaler
 from tests.queues import (
     LENGTH,
     Figure,
@@ -47,7 +47,7 @@ class Caseworkers:
             ),
             [0],
         )
-        counts = {name: count.sum(axis=0).astype(float) for name, count in self.world.register.counts.items()}
+        counts = {name: count.sum(axis=0).astype(float) for name, count in counts_of(self.world).items()}
         self.backlog = Figure(counts["no_time"], np.full(CENTRES, float(WEEKS)))
         self.on_time = Figure(counts["on_time"], counts["fell_due"])
         self.desk = self.world.staff.desk

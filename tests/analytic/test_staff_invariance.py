@@ -11,7 +11,7 @@ from simulation.week import run
 from simulation.world.staff.caseworkers import Caseworkers
 from simulation.world.staff.teams import Team
 from simulation.world.world import World
-from tests.helpers import make, samtaler
+from tests.helpers import counts_of, make, samtaler
 from tests.staffed import TERMS, staffed
 
 ALMOST_1 = 1 - 1e-13
@@ -34,7 +34,7 @@ def same(before: World, after: World) -> None:
 
 def test_much_happens() -> None:
     """The comparisons below would be worth nothing otherwise."""
-    counts = run(staffed(), [0, 1]).register.counts
+    counts = counts_of(run(staffed(), [0, 1]))
     for name in ("away", "covered", "lost_caseworker", "overflowed", "met_again", "met_the_same", "no_time", "held"):
         assert counts[name].any(), name
     assert counts["met_the_same"].sum() < counts["met_again"].sum()

@@ -10,7 +10,7 @@ import pytest
 from simulation.results.measures.replication import simulate
 from simulation.scenario.schema import Scenario
 from simulation.week import run
-from tests.helpers import exits_follow, make, samtaler, survival_of
+from tests.helpers import counts_of, exits_follow, make, samtaler, survival_of
 
 STAY = {"job": {"level": 0.0}}
 
@@ -34,7 +34,7 @@ def test_without_substitution_a_talk_needs_ones_own_caseworker() -> None:
     team = {"fte": 2, "minutes_per_week": 10_000, "caseload": "personal", "absence": HALF_AWAY}
     world = run(weekly(team), [0])
     at_work = 2 - np.array(world.register.absent)[1:, 0]
-    held, away = (world.register.counts[name].sum(axis=1)[1:] for name in ("held", "away"))
+    held, away = (counts_of(world)[name].sum(axis=1)[1:] for name in ("held", "away"))
     assert held.tolist() == (20 * at_work).tolist() and away.tolist() == (40 - 20 * at_work).tolist()
     assert {0.0, 1.0, 2.0} == set(at_work.tolist())
 
@@ -46,7 +46,7 @@ def test_a_colleague_at_work_holds_them_all_if_she_has_time() -> None:
     }  # fmt: skip
     world = run(weekly(team), [0])
     at_work = 2 - np.array(world.register.absent)[1:, 0]
-    held, covered, away = (world.register.counts[name].sum(axis=1)[1:] for name in ("held", "covered", "away"))
+    held, covered, away = (counts_of(world)[name].sum(axis=1)[1:] for name in ("held", "covered", "away"))
     assert held.tolist() == np.where(at_work > 0, 40, 0).tolist()
     assert covered.tolist() == np.where(at_work == 1, 20, 0).tolist()
     assert away.tolist() == np.where(at_work == 0, 40, 0).tolist()
@@ -58,8 +58,8 @@ def test_a_colleague_steps_in_with_what_her_own_talks_leave() -> None:
     world = run(weekly(team), [0])
     one_away = np.array(world.register.absent)[:, 0] == 1
     one_away[0] = False
-    assert (world.register.counts["covered"].sum(axis=1)[one_away] == 3).all() and one_away.sum() > 3
-    assert (world.register.counts["held"].sum(axis=1)[one_away] == 23).all()
+    assert (counts_of(world)["covered"].sum(axis=1)[one_away] == 3).all() and one_away.sum() > 3
+    assert (counts_of(world)["held"].sum(axis=1)[one_away] == 23).all()
 
 
 def test_busy_is_what_makes_a_contact_person_of_a_caseworker() -> None:
@@ -74,7 +74,7 @@ def test_busy_is_what_makes_a_contact_person_of_a_caseworker() -> None:
     }.items():
         team = {"fte": 2, "minutes_per_week": 560, **more}
         world = run(weekly(team, persons=30, minutes={10: 0.5, 60: 0.5}), range(10))
-        held[name] = int(world.register.counts["held"].sum())
+        held[name] = int(counts_of(world)["held"].sum())
     assert held["personal"] == held["absence"] < held["busy"] <= held["pooled"]
 
 
@@ -126,7 +126,7 @@ def test_talks_are_cut_alike_until_all_fit(minutes: int) -> None:
     world = run(weekly(team), [0])
     length = int(np.floor(30 * np.clip(minutes / 1200, 0.5, 1)))
     expected = min(40, minutes // length)
-    assert (world.register.counts["held"].sum(axis=1)[1:] == expected).all()
+    assert (counts_of(world)["held"].sum(axis=1)[1:] == expected).all()
     assert (np.array(world.register.minutes_used)[1:, 0] == expected * length).all()
 
 
@@ -161,7 +161,7 @@ def test_a_shortened_talk_has_less_effect() -> None:
             interventions={"samtaler": samtaler({"first_week": 0, "every": [{"weeks": 9}]}, 20, effects={"job": 3.0})},
         )
         before = survival_of([0.1])  # on tirsdag, before the first talk; whoever has left then is not called
-        called = run(scenario, [0]).register.counts["held"].sum(axis=1)[0]
+        called = counts_of(run(scenario, [0]))["held"].sum(axis=1)[0]
         cut = min(1.0, minutes / (20 * called))
         strength = 0.2 + 0.8 * (cut - 0.5) / 0.5
         after = survival_of([0.1 * (1 + 2 * strength)] * 2)

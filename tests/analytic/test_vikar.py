@@ -18,7 +18,7 @@ from simulation.world.ledige import GONE, LEDIG
 from simulation.world.register import offer_of, status_of
 from simulation.world.spec import NEVER
 from simulation.world.world import World
-from tests.helpers import LIMIT, make, z_of
+from tests.helpers import LIMIT, counts_of, make, z_of
 from tests.offers import JOBS, NOBODY_LEAVES, bureau, factors, total, vikar, watch, weekly
 
 PERSONS = 20_000
@@ -145,7 +145,7 @@ def test_orders_are_a_limit_per_bureau_jobcentre_and_week(orders: float) -> None
         jobcentres={"skive": {"orders_factor": 0.5}}, world={"jobcentres": {"ribe": {}, "skive": {}}},
     )  # fmt: skip
     world = run(scenario, [0])
-    offers, begun = (world.register.counts[f"vikar_{name}"] for name in ("offers", "assignments"))
+    offers, begun = (counts_of(world)[f"vikar_{name}"] for name in ("offers", "assignments"))
     week = np.arange(30)[:, None]
     room = np.floor((week + 1) * [orders, orders / 2]) - np.floor(week * [orders, orders / 2])
     assert (offers == room).all()

@@ -18,7 +18,7 @@ from simulation.world.ledige import LEDIG
 from simulation.world.register import offer_of, status_of
 from simulation.world.spec import Floats, Ints
 from simulation.world.world import World
-from tests.helpers import LIMIT, make, z_of
+from tests.helpers import LIMIT, counts_of, make, z_of
 from tests.offers import NOBODY_LEAVES, total, virksomhedsforloeb, watch, weekly
 
 PERSONS = 20_000
@@ -73,7 +73,7 @@ def test_firms_approached_a_week_are_limited_and_used_while_somebody_waits(match
         jobcentres={"skive": {"matches_per_week": 2.0}}, world={"jobcentres": {"ribe": {}, "skive": {}}},
     )  # fmt: skip
     world = run(scenario, [0])
-    counts = world.register.counts
+    counts = counts_of(world)
     attempts = counts[f"{NAME}_started"] + counts[f"{NAME}_firm_declined"]
     week = np.arange(30)[:, None]
     assert (attempts == np.floor((week + 1) * [matches, 2.0]) - np.floor(week * [matches, 2.0])).all()

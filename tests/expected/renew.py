@@ -30,9 +30,10 @@ def rows(name: str) -> Iterator[str]:
     """Outcomes of the whole follow-up, without single jobcentres, in the first replications."""
     result = run(load(SCENARIOS / f"{name}.yaml"), REPLICATIONS)
     yield "outcome,group,value"
-    for outcome, group, week in result.keys:
-        if week is None and "@" not in group:
-            yield f"{outcome},{group},{result.estimate(outcome, group).value:.{DIGITS}g}"
+    for figure in result.keys:
+        if figure.time is None and not (figure.group.kind == "arm" and figure.group.part):
+            outcome, value = result.names.write(figure.outcome), result.estimate_of(figure).value
+            yield f"{outcome},{figure.group},{value:.{DIGITS}g}"
 
 
 def file(name: str) -> pathlib.Path:

@@ -20,11 +20,13 @@ from simulation.scenario.load import load
 from simulation.scenario.schema import Scenario
 from simulation.week import run
 from simulation.world.ledige import GONE
+from simulation.world.names import own
 from simulation.world.register import NO_SHOW, Register, offer_of, status_of, talk_of
 from simulation.world.spec import NEVER, WEEK, Ids
 from simulation.world.staff.caseworkers import SUCCESSORS
 from simulation.world.staff.relations import NOBODY, Relations
 from simulation.world.world import World
+from tests.helpers import counts_of, team_counts_of
 
 from .engine import Ledig, Reference
 from .switches import SWITCHES
@@ -129,12 +131,12 @@ def assert_same_in_a_batch(name: str, scenario: Scenario) -> None:
         assert (batch.register.codes[:, rows] == alone.register.codes).all(), f"{name}: codes of {replication}"
         if alone.register.hours is not None and batch.register.hours is not None:
             assert (batch.register.hours[:, rows] == alone.register.hours).all(), f"{name}: hours of {replication}"
-        for count in COUNTS & batch.register.counts.keys():
-            mine = batch.register.counts[count][:, place * width : (place + 1) * width]
-            assert (mine == alone.register.counts.get(count, 0)).all(), f"{name}: {count} of {replication}"
+        for count in COUNTS & counts_of(batch).keys():
+            mine = counts_of(batch)[count][:, place * width : (place + 1) * width]
+            assert (mine == counts_of(alone).get(count, 0)).all(), f"{name}: {count} of {replication}"
         teams = slice(place * len(alone.staff.fte), (place + 1) * len(alone.staff.fte))
-        for count, of_teams in batch.register.team_counts.items():
-            assert (of_teams[:, teams] == alone.register.team_counts.get(count, 0)).all(), f"{name}: {count} of teams"
+        for count, of_teams in team_counts_of(batch).items():
+            assert (of_teams[:, teams] == team_counts_of(alone).get(count, 0)).all(), f"{name}: {count} of teams"
         posts = slice(place * len(alone.register.caseload[0]), (place + 1) * len(alone.register.caseload[0]))
         mine = np.array(batch.register.caseload)[:, posts]
         assert np.array_equal(mine, alone.register.caseload, equal_nan=True), f"{name}: cases of posts"
@@ -156,7 +158,7 @@ def assert_same_weeks(pair: Both) -> None:
 
 def assert_same_counts(pair: Both) -> None:
     """Every weekly count, by jobcentre and arm."""
-    scenario, product = pair.scenario, pair.world.register.counts
+    scenario, product = pair.scenario, counts_of(pair.world)
     assert set(pair.reference.counts) | set(product) <= COUNTS
     for name in sorted(COUNTS - not_followed(pair)):
         for week in range(scenario.weeks):
@@ -181,8 +183,8 @@ def assert_same_teams(pair: Both) -> None:
         assert_same_staff(pair, what, np.array(getattr(register, what)), told.round(9))
     for what in TEAM_COUNTS - not_followed(pair) if pair.world.staff.detailed else ():
         told = np.array([[team.counts[week, what] for team in teams] for week in range(pair.scenario.weeks)])
-        assert_same_staff(pair, what, register.team_counts.get(what, np.zeros_like(told)), told)
-    assert {name for name, counts in register.team_counts.items() if counts.any()} <= TEAM_COUNTS
+        assert_same_staff(pair, what, team_counts_of(pair.world).get(what, np.zeros_like(told)), told)
+    assert {name for name, counts in team_counts_of(pair.world).items() if counts.any()} <= TEAM_COUNTS
     told = np.array(pair.reference.caseloads, dtype=np.float32)
     assert (np.isnan(told) == np.isnan(register.caseload)).all(), f"{pair.title}: vacant posts"
     assert np.allclose(told, register.caseload, equal_nan=True, rtol=1e-6), f"{pair.title}: cases of posts"
@@ -190,7 +192,7 @@ def assert_same_teams(pair: Both) -> None:
     desks = [desk for team in teams for desk in team.desks]
     for what in ("fresh", "again") if pair.world.staff.detailed else ():
         told = np.array([[getattr(desk, what)[week] for desk in desks] for week in range(pair.scenario.weeks)])
-        assert (register.of_desks(what, len(desks)) == told).all(), f"{pair.title}: minutes of desks: {what}"
+        assert (register.of_desks(own(what), len(desks)) == told).all(), f"{pair.title}: minutes of desks: {what}"
     if (relations := pair.world.staff.relations) is not None:
         assert_same_relations(pair, relations)
 

@@ -29,6 +29,7 @@ from simulation.world import ledige
 from simulation.world.ledige import LEDIG
 from simulation.world.register import offer_of, status_of
 from simulation.world.world import World
+from tests.helpers import counts_of
 
 SCENARIO = Path(__file__).parents[2] / "scenarios" / "bench" / "jobcentre_64.yaml"
 LIMIT = 3.5
@@ -57,7 +58,7 @@ def figures(world: World, worlds: int) -> np.ndarray:
     A person-week is one at risk on tirsdag: on benefit on søndag or gone this week. A talk is due if it was asked for.
     """
     persons = len(world.ledige) / worlds
-    totals = {name: c.sum(axis=0).reshape(worlds, -1).sum(axis=1) for name, c in world.register.counts.items()}
+    totals = {name: c.sum(axis=0).reshape(worlds, -1).sum(axis=1) for name, c in counts_of(world).items()}
     codes = world.register.codes.reshape(len(world.register.codes), worlds, -1)
     gone = [totals[f"exit_{name}"] for name in ("job", "education", "other")]
     exits = sum(gone)

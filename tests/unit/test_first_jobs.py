@@ -10,10 +10,9 @@ import pytest
 
 from simulation.results.measures.first_jobs import LONG, first_jobs, share_over
 from simulation.results.measures.histories import histories
-from simulation.results.measures.outcomes import Key
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import GONE, LEDIG, OUT
-from tests.helpers import make
+from tests.helpers import Key, as_written, make
 
 JOB, FLEKSJOB, FOR_GOOD = GONE, GONE + 1, GONE + 2
 SPELL = {"hours": 37, "end_intensity": {0: 0.1}, "returns": 0.5}
@@ -44,10 +43,11 @@ def measured(lives: list[list[tuple[int, int]]], follow_up: int, **changes: Any)
             jobcentre=np.zeros(rows, dtype=np.int64),
             subgroup={},
         ),
-        jobcentres=SimpleNamespace(names=["alle"]),
-        register=SimpleNamespace(codes=codes, hours=None),
+        jobcentres=SimpleNamespace(names=["alle"], worlds=2),
+        offers={},
+        register=SimpleNamespace(codes=codes, hours=None, channels=[]),
     )
-    return first_jobs(scenario, world, 1, histories(scenario, world, 1))
+    return as_written(first_jobs(scenario, world, histories(scenario, world)), 1)
 
 
 def two(found: dict[Key, float], group: str = "alle") -> list[float]:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from scipy.stats import beta, binom
 
 from simulation.results.intervals import Estimate, binomial, estimate
+from simulation.results.names import Figure, Group
 from simulation.results.result import Beside
 from simulation.scenario.published import Published
 
@@ -64,7 +65,9 @@ SIMULATED = estimate(np.array([0.18, 0.20, 0.22]))
 
 def beside(simulated: Estimate = SIMULATED, **printed: Any) -> Beside:
     """A published figure beside this one."""
-    return Beside("x", figure(**printed), simulated)
+    published = figure(**printed)
+    share = published.outcome != "weeks_to_exit"
+    return Beside("x", published, Figure(published.outcome, Group.read(published.group)), share, simulated)
 
 
 def test_the_sampling_error_is_shown_where_n_is_printed() -> None:

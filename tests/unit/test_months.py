@@ -10,13 +10,13 @@ import pytest
 
 from simulation.results.intervals import estimate
 from simulation.results.measures.months import begins, by_month
-from simulation.results.measures.outcomes import Key
 from simulation.results.milestones import light, milestones
+from simulation.results.names import Figure
 from simulation.scenario.schema import Milestone
 from simulation.week import run
 from simulation.world.ledige import GONE, LEDIG, OUT
 from simulation.world.spec import NEVER
-from tests.helpers import make, praktik
+from tests.helpers import Key, as_written, make, praktik
 from tests.offers import JOBS
 
 ENDS = [3, 7, 12, 16, 20, 25, 29, 33, 38, 42, 46, 51]
@@ -52,6 +52,7 @@ def measured(
             world=np.array([0] * before + [1 if before else 0] * people),
             arm=np.array([0] * before + (arms or [0] * people)),
         ),
+        jobcentres=SimpleNamespace(worlds=2 if before else 1),
         referred={"klub": np.array([0] * before + referred, dtype=np.int16)},
         register=SimpleNamespace(
             hours=paid, codes=np.concatenate((np.full((weeks, before), IN_JOB, dtype=np.uint16), codes), axis=1)
@@ -62,7 +63,7 @@ def measured(
         arms={"deltager": 1, "kontrol": 1} if arms else {"deltager": 1},
         employed=lambda status: status == IN_JOB,
     )
-    return by_month(scenario, world, 1 if before else 0)
+    return as_written(by_month(scenario, world), 1 if before else 0)
 
 
 def series(found: dict[Key, float], outcome: str, group: str = "alle") -> dict[int, float]:
@@ -142,7 +143,7 @@ def test_no_months_where_none_are_asked_for() -> None:
     """`months_from` absent."""
     scenario: Any = SimpleNamespace(months_from=None)
     world: Any = SimpleNamespace()
-    assert by_month(scenario, world, 0) == {}
+    assert by_month(scenario, world) == {}
 
 
 def test_only_the_replication_asked_for_counts() -> None:
@@ -245,7 +246,7 @@ def test_a_real_register_has_months_from_the_week_of_referral() -> None:
     )
     world = run(scenario, [0])
     assert (world.referred["prk"] == 6).all()
-    found = by_month(scenario, world, 0)
+    found = as_written(by_month(scenario, world))
     assert series(found, "observed_month") == dict.fromkeys(range(5), 30.0)
     assert series(found, "employed_month") == {0: 0, 1: 0, 2: 1, 3: 1, 4: 1}
     assert series(found, "benefit_month") == {0: 1, 1: 1, 2: 0, 3: 0, 4: 0}
@@ -292,8 +293,9 @@ def test_shares_of_replications_by_light() -> None:
     numbers = np.array([200.0, 180.0, 150.0, 100.0])
     result: Any = SimpleNamespace(
         loaded=SimpleNamespace(scenario=SimpleNamespace(milestones={"henvist": milestone(), "tom": milestone()})),
-        values=lambda key: numbers,
-        estimate=lambda *key: estimate(numbers),
+        names=SimpleNamespace(figure=Figure),
+        values=lambda figure: numbers,
+        estimate_of=lambda figure: estimate(numbers),
     )
     reached, _ = milestones(result)
     assert (reached.name, reached.light) == ("henvist", "yellow")
@@ -305,6 +307,7 @@ def test_a_milestone_that_no_replication_measures_is_left_out() -> None:
     """An overlay may have taken the intervention away."""
     result: Any = SimpleNamespace(
         loaded=SimpleNamespace(scenario=SimpleNamespace(milestones={"henvist": milestone()})),
-        values=lambda key: np.array([np.nan, np.nan]),
+        names=SimpleNamespace(figure=Figure),
+        values=lambda figure: np.array([np.nan, np.nan]),
     )
     assert list(milestones(result)) == []

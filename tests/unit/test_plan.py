@@ -16,7 +16,7 @@ from simulation.world.register import talk_of
 from simulation.world.spec import NOT_PLANNED
 from simulation.world.staff.desks import NO_TEAM
 from simulation.world.world import World
-from tests.helpers import make, samtaler
+from tests.helpers import counts_of, make, samtaler
 
 TEAMS = ["projekt", "a_kasser", "jobkonsulenter"]
 ESBJERG = {
@@ -155,7 +155,7 @@ def test_talks_are_held_in_the_weeks_of_the_plan() -> None:
     plain = [{"week": week} for week in ESBJERG_WEEKS]
     world = run(course({"liste": {"talks": plain}}), [0])
     assert held_weeks(world) == ESBJERG_WEEKS
-    assert world.register.counts["on_time"].sum() == world.register.counts["fell_due"].sum() == 3 * 11
+    assert counts_of(world)["on_time"].sum() == counts_of(world)["fell_due"].sum() == 3 * 11
     faser = {"first_week": 2, "every": [{"weeks": 1}, {"from_week": 4, "weeks": 3}]}
     assert held_weeks(run(course({"faser": faser}, weeks=15), [0])) == [2, 3, 4, 7, 10, 13]
 
@@ -171,7 +171,7 @@ def test_a_talk_not_booked_is_overtaken_by_the_next() -> None:
     talks = [{"week": 2, "self_booked": True}, {"week": 5}]
     world = run(course({"liste": {"talks": talks, "self_booking": 0.0}}, weeks=10), [0])
     assert held_weeks(world) == [5]
-    counts = {name: world.register.counts[name].sum(axis=1).tolist() for name in ("not_booked", "overtaken")}
+    counts = {name: counts_of(world)[name].sum(axis=1).tolist() for name in ("not_booked", "overtaken")}
     assert counts["not_booked"] == [0, 0, 3, 3, 3, 0, 0, 0, 0, 0]
     assert counts["overtaken"] == [0, 0, 0, 0, 0, 3, 0, 0, 0, 0]
 

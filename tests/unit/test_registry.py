@@ -7,7 +7,7 @@ meeting every week for everybody of some arms, after which jobs come more easily
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -20,8 +20,8 @@ from pydantic import Field
 import simulation
 from simulation.cli import main
 from simulation.interventions import KINDS, Intervention, Running, acts, register
-from simulation.interventions.contract import Effects, Found, Setting, apply
-from simulation.results.meanings import meaning
+from simulation.interventions.contract import Effects, Found, Outcome, Setting, Sum, apply
+from simulation.results.names import Names
 from simulation.scenario.check import warnings
 from simulation.scenario.files.problems import InputProblems
 from simulation.scenario.jsonschema import json_schema
@@ -40,7 +40,10 @@ class Kaffemoede(Intervention):
     effects: Annotated[Effects, Field(description="Factor on exit intensities in the week after a meeting")] = {}
 
     refers: ClassVar[Mapping[str, str]] = {"arms.*": "arms", "effects.<key>": "exits"}
-    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {"cups": ("cups", "Cups of coffee; everybody, whole run")}
+    counts: ClassVar[Sequence[str]] = ("cups",)
+    outcomes: ClassVar[Mapping[str, Outcome]] = {
+        "cups": Outcome("cups", "Cups of coffee; everybody, whole run", Sum("cups"))
+    }
 
     def problems(self, setting: Setting) -> Found:
         if self.from_week >= setting.weeks:
@@ -50,15 +53,13 @@ class Kaffemoede(Intervention):
         if self.cups > 9:
             yield ("cups",), f"{self.cups} cups a week are more than 9"
 
-    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
-        return {"cups": total.get("cups", 0.0)}
 
 
 class KaffemoedeRunning(Running):
     """Who has had coffee last torsdag."""
 
     def __init__(self, settings: Kaffemoede, world: World, name: str, number: int) -> None:
-        self.settings, self.world, self.name = settings, world, name
+        super().__init__(settings, world, name, number)
         self.invited = np.isin(world.ledige.arm, [world.arms.index(arm) for arm in settings.arms])
         self.awake = np.zeros(len(world.ledige), dtype=bool)
 
@@ -66,7 +67,7 @@ class KaffemoedeRunning(Running):
         """tirsdag: who has had coffee is awake."""
         apply(self.world.afgang, self.settings.effects, np.flatnonzero(self.awake))
 
-    def left(self, week: int, ids: Ids) -> None:
+    def gone(self, week: int, ids: Ids) -> None:
         self.awake[ids] = False
 
     def tilbud(self, week: int) -> None:
@@ -75,7 +76,7 @@ class KaffemoedeRunning(Running):
             ids = self.world.ledige.on_benefit()
             ids = ids[self.invited[ids]]
             self.awake[ids] = True
-            self.world.register.count(week, f"{self.name}_cups", ids, np.full(len(ids), self.settings.cups))
+            self.count(week, "cups", ids, np.full(len(ids), self.settings.cups))
 
 
 @pytest.fixture(autouse=True)
@@ -153,8 +154,8 @@ def test_its_outcome_is_shown_by_its_name(path: Path, tmp_path: Path, monkeypatc
     assert result.estimate("fredagskaffe_cups", "deltager").value < 2 * on_benefit
     row = result.table().query("outcome == 'fredagskaffe_cups' and group == 'alle'").iloc[0]
     assert (row["unit"], row["value"]) == ("cups", 2 * on_benefit)
-    assert meaning("fredagskaffe_cups", result.loaded.scenario).unit == "cups"
-    assert "Cups of coffee" in meaning("fredagskaffe_cups", result.loaded.scenario).definition
+    meant = result.names.meaning(result.names.read("fredagskaffe_cups"))
+    assert meant.unit == "cups" and "Cups of coffee" in meant.definition
     said = CliRunner().invoke(main, ["run", str(path), "--quiet"])
     assert said.exit_code == 0, said.output
     assert any("fredagskaffe" in line and "cups" in line for line in said.output.splitlines())
@@ -289,9 +290,10 @@ def test_every_kind_is_registered_under_its_own_word() -> None:
 def test_an_outcome_means_what_its_own_kind_says(outcome: str, kind: str) -> None:
     """Whatever the scenario calls the intervention: unit and definition are those of its kind."""
     name, suffix = outcome.rsplit("_", 1)
-    unit, definition = KINDS[kind].settings.outcomes[suffix]
+    own = KINDS[kind].settings.outcomes[suffix]
     of_that_kind = KINDS[kind].settings.model_construct(kind=kind)
     praktik = KINDS["praktik"].settings.model_construct(kind="praktik")
     scenario = make().model_copy(update={"interventions": {"praktik": praktik, name: of_that_kind}})
-    meant = meaning(outcome, scenario)
-    assert (meant.unit, meant.definition.partition(": ")[2]) == (unit, definition)
+    names = Names(scenario)
+    meant = names.meaning(names.read(outcome))
+    assert (meant.unit, meant.definition.partition(": ")[2]) == (own.unit, own.definition)

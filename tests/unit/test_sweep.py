@@ -15,6 +15,7 @@ from simulation.experiments.points import Points
 from simulation.experiments.swept import Smallest, smallest_of
 from simulation.report.sweep.text import sweep_text
 from simulation.results.intervals import Estimate, estimate
+from simulation.results.names import Figure, Group, figure_of
 from simulation.scenario.axes import Service, Steps, Sweep, read_options
 from simulation.scenario.files.problems import InputProblems
 from tests.sweeps import write
@@ -88,12 +89,11 @@ def test_a_point_is_the_run_of_the_same_value(tmp_path: pathlib.Path) -> None:
     for n, (fte, attendance) in enumerate(found.grid.points):
         alone = run(loaded.with_(dict(zip(over, (fte, attendance), strict=True))), replications=3)
         m = turned.grid.number[attendance, fte]
-        for outcome, group in found.columns:
-            values = found.columns[outcome, group]
-            np.testing.assert_array_equal(values[n], turned.columns[outcome, group][m])
-            np.testing.assert_array_equal(values[n], alone.values((outcome, group, None)))
+        for figure, values in found.columns.items():
+            np.testing.assert_array_equal(values[n], turned.columns[figure][m])
+            np.testing.assert_array_equal(values[n], alone.values(figure))
     base = run(loaded, replications=3)
-    np.testing.assert_array_equal(found.columns["exit_job", "alle"][-1], base.values(("exit_job", "alle", None)))
+    np.testing.assert_array_equal(found.columns[Figure("exit_job")][-1], base.values(("exit_job", "alle", None)))
     assert found.grid.base is None and set(found.table().query("point == 'base'")["difference"].dropna()) == {0.0}
 
 
@@ -109,23 +109,24 @@ def test_the_scenario_as_written_is_not_run_twice(tmp_path: pathlib.Path) -> Non
 def test_minutes_are_those_of_the_utilisation(tmp_path: pathlib.Path) -> None:
     """talk_minutes is utilisation × minutes there are."""
     found = sweep(load(write(tmp_path)), {"teams.team.fte": [1, 3]}, replications=2)
-    used, share = found.columns["talk_minutes", "alle"], found.columns["utilisation", "alle"]
+    used, share = found.columns[Figure("talk_minutes")], found.columns[Figure("utilisation")]
     np.testing.assert_allclose(used, share * 300 * np.array([1, 3, 2])[:, None])
 
 
 def test_figures_are_kept_to_the_last_bit(tmp_path: pathlib.Path) -> None:
     """What is read is what was written; what is broken is done again."""
-    figures = {("a", "alle"): 0.1 + 0.2, ("b", "x"): math.pi * 1e-300, ("c", "alle"): math.nan}
-    points = Points(tmp_path / "points")
+    one, of_arm, none = Figure("a"), Figure("b", Group("arm", "x")), Figure("c")
+    figures = {one: 0.1 + 0.2, of_arm: math.pi * 1e-300, none: math.nan}
+    points = Points(tmp_path / "points", figure_of)
     points.keep(None, {0: figures})
-    points.keep(3, {1: figures, 2: {("a", "alle"): 1 / 3}})
+    points.keep(3, {1: figures, 2: {one: 1 / 3}})
     (tmp_path / "points" / "00004-0-1.json").write_text('{"point": 4, "repl', encoding="utf-8")
-    again = Points(tmp_path / "points")
+    again = Points(tmp_path / "points", figure_of)
     assert again.read() == 3
     assert again.missing(3, 5, 2) == [[0, 3], [4]] and again.missing(4, 2, 5) == [[0, 1]]
     read = again.done[None][0]
-    assert read["a", "alle"] == 0.1 + 0.2 and read["b", "x"] == math.pi * 1e-300 and math.isnan(read["c", "alle"])
-    assert again.done[3][2]["a", "alle"] == 1 / 3
+    assert read[one] == 0.1 + 0.2 and read[of_arm] == math.pi * 1e-300 and math.isnan(read[none])
+    assert again.done[3][2][one] == 1 / 3
 
 
 def between(low: float, high: float) -> Estimate:

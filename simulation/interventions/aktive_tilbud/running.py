@@ -18,8 +18,10 @@ class AktiveTilbudRunning(Running):
     """Columns: `waits` (referred, and no part has begun), `hours` (of parts a week), and of each part who waits for it
     and who has a place."""
 
+    settings: AktiveTilbud
+
     def __init__(self, settings: AktiveTilbud, world: World, name: str, number: int) -> None:
-        self.settings, self.world, self.name = settings, world, name
+        super().__init__(settings, world, name, number)
         ledige, rows = world.ledige, len(world.ledige)
         self.referrals = Referrals(settings.referral, world, name)
         self.spells = Spells(world, self._ends, number)
@@ -58,11 +60,11 @@ class AktiveTilbudRunning(Running):
         if after := settings.after:
             self.spells.afterwards(week, after.effects, after.weeks, after.halving_weeks)
 
-    def left(self, week: int, ids: Ids) -> None:
-        self.referrals.left(ids)
-        self.world.register.count(week, f"{self.name}_left_waiting", ids[self.waits.take(ids)])
+    def gone(self, week: int, ids: Ids) -> None:
+        self.referrals.gone(ids)
+        self.count(week, "left_waiting", ids[self.waits.take(ids)])
         self._stop(ids[self.waits.take(ids) | (self.hours.take(ids) > 0)])
-        self.spells.left(ids)
+        self.spells.gone(ids)
 
     # --- torsdag ------------------------------------------------------------------------------------------
 
@@ -76,25 +78,25 @@ class AktiveTilbudRunning(Running):
     def _make_way(self, week: int) -> None:
         """Who has waited to the end of the course waits no more; who is in a state that stands against offers leaves
         hers, and may be referred again after it."""
-        register, waits = self.world.register, where(self.waits)
+        waits = where(self.waits)
         over = week - self.world.ledige.enrolled.take(waits) >= self.settings.until_week
-        register.count(week, f"{self.name}_left_waiting", waits[over])
+        self.count(week, "left_waiting", waits[over])
         self._stop(waits[over])
         waits = waits[~over]
         stands_against = self.world.in_any(self.settings.not_in, waits)
-        register.count(week, f"{self.name}_left_waiting", waits[stands_against])
+        self.count(week, "left_waiting", waits[stands_against])
         inside = self.spells.inside
         out = np.sort(np.concatenate((waits[stands_against], inside[self.world.in_any(self.settings.not_in, inside)])))
         if len(out) == 0:
             return
-        register.count(week, f"{self.name}_made_way", out)
+        self.count(week, "made_way", out)
         self._stop(out)
         self.spells.end(out[self.spells.started.take(out) != NEVER])  # who waits may be in another offer meanwhile
         self.referrals.due[out] = week + 1
         self.world.tell(out, f"{self.name} ophører")
 
     def _refer(self, week: int) -> None:
-        ledige, register = self.world.ledige, self.world.register
+        ledige = self.world.ledige
         ids = self.referrals.take(week)
         ids = ids[week - ledige.enrolled.take(ids) < self.settings.until_week]
         stands_against = self.world.in_any(self.settings.not_in, ids)
@@ -104,9 +106,9 @@ class AktiveTilbudRunning(Running):
             return
         done = self.world.staff.work(allowed, self.minutes.take(allowed))
         refused, ids = allowed[~done], allowed[done]
-        register.count(week, f"{self.name}_no_time", refused)
+        self.count(week, "no_time", refused)
         self.referrals.due[refused] = week + 1
-        register.count(week, f"{self.name}_referred", ids)
+        self.count(week, "referred", ids)
         self.world.tell(ids, f"henvist til {self.name}")
         first = ids[self.referred.take(ids) == NEVER]
         self.referred[first] = week
@@ -131,13 +133,13 @@ class AktiveTilbudRunning(Running):
             return
         waiting.leave(ids)
         self.hours[ids] += activity.hours
-        register.count(week, f"{self.name}_{part}", ids)
+        self.count(week, part, ids)
         self.world.tell(ids, f"begynder i {self.name}: {part}")
         new = ids[self.waits.take(ids)]
         if len(new) == 0:
             return
-        register.count(week, f"{self.name}_started", new)
-        register.count(week, f"{self.name}_wait", new, week - self.since.take(new))
+        self.count(week, "started", new)
+        self.count(week, "wait", new, week - self.since.take(new))
         self.waits[new] = False
         course_week = week - self.world.ledige.enrolled.take(new).astype(np.int64)
         self.spells.begin(week, new, self.settings.until_week - course_week)
@@ -149,7 +151,7 @@ class AktiveTilbudRunning(Running):
         self._stop(ids)
         self.spells.end(ids)
         self.spells.completed[ids] = week
-        self.world.register.count(week, f"{self.name}_completed", ids)
+        self.count(week, "completed", ids)
         self.world.tell(ids, f"{self.name} gennemført")
 
     def _stop(self, ids: Ids) -> None:
@@ -164,10 +166,10 @@ class AktiveTilbudRunning(Running):
 
     # --- søndag -------------------------------------------------------------------------------------------
 
-    def count(self, week: int) -> None:
-        register, inside = self.world.register, self.spells.inside
+    def soendag(self, week: int) -> None:
+        inside = self.spells.inside
         hours = self.hours.take(inside)
-        register.count(week, f"{self.name}_waiting", where(self.waits))
-        register.count(week, f"{self.name}_weeks", inside)
-        register.count(week, f"{self.name}_hours", inside, hours)
-        register.count(week, f"{self.name}_full_weeks", inside[hours >= self.settings.hours_per_week])
+        self.count(week, "waiting", where(self.waits))
+        self.count(week, "weeks", inside)
+        self.count(week, "hours", inside, hours)
+        self.count(week, "full_weeks", inside[hours >= self.settings.hours_per_week])

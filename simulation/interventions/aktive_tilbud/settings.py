@@ -14,16 +14,28 @@ takes her minutes. Each part begins when it is set up and has a place; the ledig
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import typing
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
 
-from simulation.interventions.contract import Effects, Found, Intervention, Setting, stateless, worst
+from simulation.interventions.contract import (
+    Effects,
+    Found,
+    Intervention,
+    Measured,
+    Outcome,
+    Setting,
+    Sum,
+    Totals,
+    stateless,
+    worst,
+)
 from simulation.interventions.parts.referrals import Referral
 from simulation.interventions.parts.spells import After
 from simulation.interventions.parts.visitation import unknown_levels
-from simulation.world.spec import Minutes, Spec, Weeks, ratio, unit
+from simulation.world.spec import Minutes, Spec, Weeks, unit
 from simulation.world.spec import Places as PlaceCount
 
 Part = Literal["motion", "fysio_ergo", "psykolog", "kursus", "praktik"]
@@ -71,6 +83,7 @@ class AktiveTilbud(Intervention):
     during: Annotated[Effects, Field(description="Factor on exit intensities while in an offer (locking-in)")] = {}
     after: Annotated[After | None, Field(description="What a completed offer does afterwards; absent: nothing")] = None
 
+    marks_offers: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
         "referral.<key>": "arms",
@@ -81,17 +94,49 @@ class AktiveTilbud(Intervention):
         "during.<key>": "exits",
         "after.effects.<key>": "exits",
     }
-    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
-        "referred": ("referrals", "Referrals; everybody, whole run"),
-        "no_time_share": ("share", "Attempts to refer that failed for lack of the caseworkers' minutes"),
-        "started": ("spells", "Offers begun; everybody, whole run"),
-        "wait": ("weeks", "Mean weeks from referral until the first part begins, of those who began"),
-        "lost_waiting_share": ("share", "Referrals that ended before any part began; everybody, whole run"),
-        "hours": ("hours", "Mean hours of offers in a week of an offer; everybody, whole run"),
-        "full_share": ("share", "Weeks of an offer that reach the hours required; everybody, whole run"),
+    counts: ClassVar[Sequence[str]] = (
+        "referred", "no_time", "left_waiting", "made_way", "started", "wait", "completed", "waiting", "weeks",
+        "hours", "full_weeks",
+        *typing.get_args(Part),
+    )  # fmt: skip
+    outcomes: ClassVar[Mapping[str, Outcome]] = {
+        "referred": Outcome("referrals", "Referrals; everybody, whole run", Sum("referred")),
+        "no_time_share": Outcome(
+            "share",
+            "Attempts to refer that failed for lack of the caseworkers' minutes",
+            Sum("no_time"),
+            per=Sum("referred", "no_time"),
+        ),
+        "started": Outcome("spells", "Offers begun; everybody, whole run", Sum("started")),
+        "wait": Outcome(
+            "weeks",
+            "Mean weeks from referral until the first part begins, of those who began",
+            Sum("wait"),
+            per=Sum("started"),
+        ),
+        "lost_waiting_share": Outcome(
+            "share",
+            "Referrals that ended before any part began; everybody, whole run",
+            Sum("left_waiting"),
+            per=Sum("referred"),
+        ),
+        "hours": Outcome(
+            "hours", "Mean hours of offers in a week of an offer; everybody, whole run", Sum("hours"), per=Sum("weeks")
+        ),
+        "full_share": Outcome(
+            "share",
+            "Weeks of an offer that reach the hours required; everybody, whole run",
+            Sum("full_weeks"),
+            per=Sum("weeks"),
+        ),
         **{
-            f"{part}_share": ("share", f"Offers begun that have {part} in them at some time; everybody, whole run")
-            for part in Part.__args__  # type: ignore[attr-defined]
+            f"{part}_share": Outcome(
+                "share",
+                f"Offers begun that have {part} in them at some time; everybody, whole run",
+                Sum(part),
+                per=Sum("started"),
+            )
+            for part in typing.get_args(Part)
         },
     }
 
@@ -105,6 +150,10 @@ class AktiveTilbud(Intervention):
             chosen.append(part)
             hours += self.parts[part].hours
         return chosen
+
+    def measured(self, total: Totals, setting: Setting) -> Measured:
+        absent = {f"{part}_share" for part in typing.get_args(Part) if part not in self.parts}
+        return {what: value for what, value in super().measured(total, setting).items() if what not in absent}
 
     def problems(self, setting: Setting) -> Found:
         for path, message in unknown_levels({self.bundles.attribute: self.bundles.order}, setting):
@@ -127,18 +176,3 @@ class AktiveTilbud(Intervention):
         work = any(activity.referral_minutes for activity in self.parts.values())
         if work and not any(getattr(each, "caseworker", False) for each in setting.interventions.values()):
             yield ("parts",), "referral takes a caseworker's minutes, and nobody has one: nobody is ever referred"
-
-    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
-        referred, started, weeks = (total.get(what, 0.0) for what in ("referred", "started", "weeks"))
-        refused = total.get("no_time", 0.0)
-        return {
-            "referred": referred,
-            "no_time_share": ratio(refused, referred + refused),
-            "started": started,
-            "wait": ratio(total.get("wait", 0.0), started),
-            "lost_waiting_share": ratio(total.get("left_waiting", 0.0), referred),
-            "hours": ratio(total.get("hours", 0.0), weeks),
-            "full_share": ratio(total.get("full_weeks", 0.0), weeks),
-            **{f"{part}_share": ratio(total.get(part, 0.0), started) for part in self.parts},
-        }
-

@@ -7,17 +7,26 @@ from collections.abc import Sequence
 import numpy as np
 
 from simulation.interventions.fleksjob.settings import FEE_PARTS, Broker
+from simulation.world.register import Counting
 from simulation.world.spec import Ids, Ints
 from simulation.world.world import World
+
+OF_FEE = {
+    "fixed": "fee_fixed",
+    "first_trial": "fee_first_trial",
+    "two_months": "fee_two_months",
+    "four_months": "fee_four_months",
+}
+"""Parts of a fee, and what is counted where one falls due."""
 
 
 class Accounts:
     """`owed` are minutes that each broker has left to a team of each jobcentre, and that are not done yet. Nothing is
     earned or left by a broker with those whom it has sent back."""
 
-    def __init__(self, world: World, name: str, brokers: Sequence[Broker], own: Ints, broker: Ints) -> None:
+    def __init__(self, world: World, count: Counting, brokers: Sequence[Broker], own: Ints, broker: Ints) -> None:
         """`own` is the broker of each one's arm, `broker` the one who has her now: columns over all rows."""
-        self.world, self.name, self.brokers, self.own, self.broker = world, name, brokers, own, broker
+        self.world, self.count, self.brokers, self.own, self.broker = world, count, brokers, own, broker
         self.owed = np.zeros((len(brokers), len(world.jobcentres)), dtype=np.int64)
 
     def left_work(self, week: int, ids: Ids, what: str) -> None:
@@ -42,7 +51,7 @@ class Accounts:
         """A part of the fee falls due for these ids, if their broker is paid by results."""
         for b, broker in enumerate(self.brokers):
             if broker.fee and len(mine := self._with(b, ids)):
-                self.world.register.count(week, f"{self.name}_fee_{what}", mine)
+                self.count(week, OF_FEE[what], mine)
                 self._count(week, "fee_parts", mine, round(FEE_PARTS * getattr(broker.fee, what)))
 
     def _with(self, b: int, ids: Ids) -> Ids:
@@ -51,4 +60,4 @@ class Accounts:
         return first
 
     def _count(self, week: int, what: str, ids: Ids, each: int) -> None:
-        self.world.register.count(week, f"{self.name}_{what}", ids, np.full(len(ids), each, dtype=np.int64))
+        self.count(week, what, ids, np.full(len(ids), each, dtype=np.int64))

@@ -4,12 +4,12 @@ offered a job and takes it, and what becomes of the others."""
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from simulation.interventions.contract import Running, apply
 from simulation.interventions.fleksjob.accounts import Accounts
 from simulation.interventions.fleksjob.settings import Broker, Fleksjob
 from simulation.interventions.parts.spells import Spells
+from simulation.interventions.parts.talks import Talks
 from simulation.world.ledige import GONE, LEDIG
 from simulation.world.queueing import in_order, within_room
 from simulation.world.spec import NEVER, NOT_PLANNED, Bools, Floats, Ids, where
@@ -27,8 +27,10 @@ class FleksjobRunning(Running):
     is known of her for good: `motivated_first`, `tailored`, `opens`, and whether she was ever `active`, in a `trial`,
     `offered` a job."""
 
+    settings: Fleksjob
+
     def __init__(self, settings: Fleksjob, world: World, name: str, number: int) -> None:
-        self.settings, self.world, self.name = settings, world, name
+        super().__init__(settings, world, name, number)
         ledige, draws = world.ledige, world.ledige.draws
         rows, everybody = len(ledige), np.arange(len(ledige))
         self.brokers = list(settings.brokers.values())
@@ -52,9 +54,8 @@ class FleksjobRunning(Running):
         self.opens = self._opens()
         names = world.jobcentres.name_of_row
         self.local = [np.array([broker.jobcentres.get(name, 1.0) for name in names]) for broker in self.brokers]
-        self.accounts = Accounts(world, name, self.brokers, self.own, self.broker)
-        if world.talked is None:
-            world.talked = np.zeros(rows, dtype=bool)
+        self.accounts = Accounts(world, self.count, self.brokers, self.own, self.broker)
+        self.talked = world.part(Talks).follow_held()
 
     def _opens(self) -> Floats:
         """Times as likely as the broker says that an approach opens a place, by what is known of each ledig."""
@@ -66,9 +67,6 @@ class FleksjobRunning(Running):
         if settings.tailoring:
             opens *= np.where(self.tailored, settings.tailoring.factor, 1.0)
         return opens
-
-    def _count(self, week: int, what: str, ids: Ids, weights: NDArray[np.int64] | None = None) -> None:
-        self.world.register.count(week, f"{self.name}_{what}", ids, weights)
 
     def _chance(self, what: str, week: int, ids: Ids) -> Floats:
         return self.world.ledige.draws.uniform(f"{self.name} {what}", week, ids)
@@ -84,7 +82,7 @@ class FleksjobRunning(Running):
         self.clear[back[~known]] = week
         if len(first) == 0:
             return
-        self._count(week, "persons", first)
+        self.count(week, "persons", first)
         for b, broker in enumerate(self.brokers):
             self._take_on(week, broker, first[self.own.take(first) == b])
 
@@ -92,7 +90,7 @@ class FleksjobRunning(Running):
         """mandag: fleksjob have ended, whether or not those who had them are back on benefit."""
         over = where((self.job_since != NEVER) & (self.world.ledige.status != self.status))
         if len(over):
-            self._count(week, "ended", over)
+            self.count(week, "ended", over)
             self.accounts.left_work(week, over, "job_end")
             self.job_since[over] = NEVER
 
@@ -103,7 +101,7 @@ class FleksjobRunning(Running):
         self.clear[ids] = np.minimum(begins + weeks, NOT_PLANNED - 1)
         self.accounts.left_work(week, ids, "start")
         if broker.fee:
-            self._count(week, "fee_persons", ids)
+            self.count(week, "fee_persons", ids)
             self.accounts.pay(week, ids, "fixed")
 
     # --- tirsdag ------------------------------------------------------------------------------------------
@@ -114,11 +112,11 @@ class FleksjobRunning(Running):
             brokered = (self.broker != NO_BROKER) & (self.pension == NOT_PLANNED)
             apply(self.world.afgang, self.settings.during, where(brokered & (self.world.ledige.status == LEDIG)))
 
-    def left(self, week: int, ids: Ids) -> None:
+    def gone(self, week: int, ids: Ids) -> None:
         self.clear[ids] = self.pension[ids] = NOT_PLANNED
         self.seeking[ids] = False
         self.tried[ids] = NEVER
-        self.trials.left(ids)
+        self.trials.gone(ids)
         hired = ids[self.accepted.take(ids) & (self.world.ledige.status.take(ids) == self.status)]
         self.accepted[ids] = self.awarded[ids] = False
         if len(hired):
@@ -128,12 +126,12 @@ class FleksjobRunning(Running):
         """These ids have left for the fleksjob that they were offered."""
         self.job_since[hired] = week
         own = self.broker.take(hired) == self.own.take(hired)
-        self._count(week, "created", hired[own])
-        self._count(week, "created_after_return", hired[~own])
-        self._count(week, "created_early", hired if week < EARLY_WEEKS else hired[:0])
-        self._count(week, "half_subsidy", hired[self.half.take(hired)])
-        self._count(week, "motivated_before", hired[self.motivated_first.take(hired)])
-        self._count(week, "motivated_after", hired[self.motivated.take(hired)])
+        self.count(week, "created", hired[own])
+        self.count(week, "created_after_return", hired[~own])
+        self.count(week, "created_early", hired if week < EARLY_WEEKS else hired[:0])
+        self.count(week, "half_subsidy", hired[self.half.take(hired)])
+        self.count(week, "motivated_before", hired[self.motivated_first.take(hired)])
+        self.count(week, "motivated_after", hired[self.motivated.take(hired)])
 
     # --- torsdag ------------------------------------------------------------------------------------------
 
@@ -167,7 +165,7 @@ class FleksjobRunning(Running):
         self.judged[ids] = True
         none = self._chance("match", week, ids) < broker.no_match
         unfit, ids = ids[none], ids[~none]
-        self._count(week, "no_match", unfit)
+        self.count(week, "no_match", unfit)
         self.world.tell(unfit, "vurderes ikke at matche et fleksjob")
         weeks = self.world.ledige.draws.value(self.settings.pension.weeks, f"{self.name} pension case", week, unfit)
         self.pension[unfit] = np.minimum(week + np.maximum(weeks, 1), NOT_PLANNED - 1)
@@ -176,7 +174,7 @@ class FleksjobRunning(Running):
         returned, stays = ids[back], ids[~back]
         self.seeking[stays] = True
         if len(returned):
-            self._count(week, "returned", returned)
+            self.count(week, "returned", returned)
             self.world.tell(returned, "sendes tilbage til kommunen")
             self.accounts.left_work(week, returned, "returned")
             self.broker[returned] = self.names.index(str(broker.returns_to))
@@ -201,7 +199,7 @@ class FleksjobRunning(Running):
         world.staff.spend(team, used)
         tried = np.sort(ids[served])
         self.tried[tried] = week
-        self._count(week, "approaches", tried)
+        self.count(week, "approaches", tried)
         if broker.motivates:
             self.motivated[tried[self._chance("motivates", week, tried) < broker.motivates]] = True
         local = self.local[b].take(world.ledige.jobcentre.take(tried))
@@ -215,8 +213,8 @@ class FleksjobRunning(Running):
         if len(ids) == 0:
             return
         new = ids[~self.trial.take(ids)]
-        self._count(week, "trials", ids)
-        self._count(week, "first_trial", new)
+        self.count(week, "trials", ids)
+        self.count(week, "first_trial", new)
         self.accounts.pay(week, new, "first_trial")
         self.accounts.left_work(week, ids, "trial")
         self.trial[ids] = True
@@ -236,14 +234,14 @@ class FleksjobRunning(Running):
         if len(ids) == 0:
             return
         accepts = self.settings.accepts
-        self._count(week, "offers", ids)
-        self._count(week, "first_offer", ids[~self.offered.take(ids)])
+        self.count(week, "offers", ids)
+        self.count(week, "first_offer", ids[~self.offered.take(ids)])
         self.offered[ids] = True
         share = np.where(self.motivated.take(ids), accepts.motivated, accepts.unmotivated)
         takes = self._chance("accepts", week, ids) < share
         self.world.tell(ids[~takes], "siger nej til et fleksjob")
         ids = ids[takes]
-        self._count(week, "accepted", ids)
+        self.count(week, "accepted", ids)
         self.world.tell(ids, "tager imod et fleksjob")
         self.accepted[ids] = True
         halves = np.array([broker.half_subsidy for broker in self.brokers])[self.broker.take(ids)]
@@ -253,39 +251,38 @@ class FleksjobRunning(Running):
 
     # --- søndag -------------------------------------------------------------------------------------------
 
-    def count(self, week: int) -> None:
-        world, ledige = self.world, self.world.ledige
-        assert world.talked is not None
-        self._become_active(week, where(world.talked & (self.own != NO_BROKER)))
+    def soendag(self, week: int) -> None:
+        ledige = self.world.ledige
+        self._become_active(week, where(self.talked & (self.own != NO_BROKER)))
         employed = where((self.job_since != NEVER) & (ledige.status == self.status))
-        self._count(week, "job_weeks", employed)
+        self.count(week, "job_weeks", employed)
         for paid, weeks, what in zip(self.paid, (TWO_MONTHS, FOUR_MONTHS), ("two_months", "four_months"), strict=True):
             reached = employed[(week - self.job_since.take(employed) + 1 >= weeks) & ~paid.take(employed)]
             paid[reached] = True
             self.accounts.pay(week, reached, what)
         on_benefit = where((self.own != NO_BROKER) & (ledige.status == LEDIG))
         self.accounts.left_work(week, on_benefit, "weekly")
-        self._count(week, "seeking", where(self.seeking))
-        self._count(week, "in_trial", self.trials.inside)
+        self.count(week, "seeking", where(self.seeking))
+        self.count(week, "in_trial", self.trials.inside)
         self._tell_apart(week, on_benefit[week + 1 - ledige.entry.take(on_benefit) == self.settings.status_week])
 
     def _become_active(self, week: int, ids: Ids) -> None:
         new = ids[~self.active.take(ids)]
         self.active[new] = True
-        self._count(week, "active", new)
+        self.count(week, "active", new)
 
     def _tell_apart(self, week: int, ids: Ids) -> None:
         """Those still on benefit, by what is under way for them; each in the first group that fits."""
         if len(ids) == 0:
             return
-        self._count(week, "left", ids)
+        self.count(week, "left", ids)
 
         def group(what: str, fits: Bools) -> None:
             nonlocal ids
-            self._count(week, what, ids[fits])
+            self.count(week, what, ids[fits])
             ids = ids[~fits]
 
         group("left_pension", (self.pension.take(ids) != NOT_PLANNED) | self.awarded.take(ids))
         group("left_on_way", (self.trials.started.take(ids) != NEVER) | self.accepted.take(ids))
         group("left_sick", ~np.isin(ids, self.world.unblocked(ids)))
-        self._count(week, "stuck_no_trial", ids[~self.trial.take(ids)])
+        self.count(week, "stuck_no_trial", ids[~self.trial.take(ids)])

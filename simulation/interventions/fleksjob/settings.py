@@ -19,14 +19,24 @@ leaves on the next tirsdag; how long the job lasts is said by the exit (`exits.<
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from simulation.interventions.contract import Effects, Found, Intervention, Setting, worst
+from simulation.interventions.contract import (
+    Effects,
+    Found,
+    Intervention,
+    Measured,
+    Outcome,
+    Setting,
+    Sum,
+    Totals,
+    worst,
+)
 from simulation.interventions.parts.visitation import unknown_levels
-from simulation.world.spec import Factor, Minutes, Share, Spec, WeekDistribution, Weeks, ratio
+from simulation.world.spec import Factor, Minutes, Share, Spec, WeekDistribution, Weeks, ratios
 from simulation.world.staff.teams import doing
 
 FEE_PARTS = 10_000
@@ -157,6 +167,7 @@ class Fleksjob(Intervention):
     ]
 
     workplace: ClassVar[bool] = True
+    marks_offers: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
         "exit": "exits",
         "pension.exit": "exits",
@@ -168,29 +179,97 @@ class Fleksjob(Intervention):
         "factors.<key>": "subgroups",
         "during.<key>": "exits",
     }
-    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
-        "approaches": ("approaches", "Approaches to firms; everybody, whole run"),
-        "created": ("fleksjob", "Fleksjob begun that the broker of one's own arm created; everybody, whole run"),
-        "created_after_return": ("fleksjob", "Fleksjob begun that the one misfits are returned to created"),
-        "created_early_share": ("share", "Fleksjob created in the first 13 weeks of the run, among all created"),
-        "ended": ("fleksjob", "Such fleksjob that ended within the run"),
-        "job_weeks": ("weeks", "Mean weeks in such fleksjob within the run, cut off at its end"),
-        "half_subsidy_share": ("share", "Fleksjob with half wage subsidy, among those begun"),
-        "active_share": ("share", "Persons with a held talk or an arbejdsprøvning at some time"),
-        "trial_share": ("share", "Persons who have been in an arbejdsprøvning"),
-        "offered_share": ("share", "Persons who have been offered a fleksjob"),
-        "accepted_share": ("share", "Offers that were taken"),
-        "no_match_share": ("share", "Persons judged not to match a fleksjob"),
-        "returned_share": ("share", "Persons sent back as misfits"),
-        "motivated_before_share": ("share", "Those who begin a fleksjob who wanted one at first"),
-        "motivated_after_share": ("share", "Those who begin a fleksjob who want one now"),
-        "left_on_way_share": ("share", "Of those on benefit at status_week: in arbejdsprøvning, or hired"),
-        "left_stuck_share": ("share", "Of those on benefit at status_week: none of the other three"),
-        "left_sick_share": ("share", "Of those on benefit at status_week: sick (blocked)"),
-        "left_pension_share": ("share", "Of those on benefit at status_week: a pension case under way"),
-        "stuck_no_trial_share": ("share", "Of the stuck: never in an arbejdsprøvning"),
-        "fee_share": ("share", "Of the full fee, what the broker earned per person, mean"),
-        "left_work": ("minutes", "Minutes that brokering left to the municipality; everybody, whole run"),
+    counts: ClassVar[Sequence[str]] = (
+        "persons", "ended", "fee_persons", "fee_parts", "fee_fixed", "fee_first_trial", "fee_two_months",
+        "fee_four_months", "left_work", "created", "created_after_return", "created_early", "half_subsidy",
+        "motivated_before", "motivated_after", "no_match", "returned", "approaches", "trials", "first_trial",
+        "offers", "first_offer", "accepted", "job_weeks", "seeking", "in_trial", "active", "left", "left_on_way",
+        "left_sick", "left_pension", "stuck_no_trial",
+    )  # fmt: skip
+    outcomes: ClassVar[Mapping[str, Outcome]] = {
+        "approaches": Outcome("approaches", "Approaches to firms; everybody, whole run", Sum("approaches")),
+        "created": Outcome(
+            "fleksjob", "Fleksjob begun that the broker of one's own arm created; everybody, whole run", Sum("created")
+        ),
+        "created_after_return": Outcome(
+            "fleksjob", "Fleksjob begun that the one misfits are returned to created", Sum("created_after_return")
+        ),
+        "created_early_share": Outcome(
+            "share",
+            "Fleksjob created in the first 13 weeks of the run, among all created",
+            Sum("created_early"),
+            per=Sum("created", "created_after_return"),
+        ),
+        "ended": Outcome("fleksjob", "Such fleksjob that ended within the run", Sum("ended")),
+        "job_weeks": Outcome(
+            "weeks",
+            "Mean weeks in such fleksjob within the run, cut off at its end",
+            Sum("job_weeks"),
+            per=Sum("created", "created_after_return"),
+        ),
+        "half_subsidy_share": Outcome(
+            "share",
+            "Fleksjob with half wage subsidy, among those begun",
+            Sum("half_subsidy"),
+            per=Sum("created", "created_after_return"),
+        ),
+        "active_share": Outcome(
+            "share", "Persons with a held talk or an arbejdsprøvning at some time", Sum("active"), per=Sum("persons")
+        ),
+        "trial_share": Outcome(
+            "share", "Persons who have been in an arbejdsprøvning", Sum("first_trial"), per=Sum("persons")
+        ),
+        "offered_share": Outcome(
+            "share", "Persons who have been offered a fleksjob", Sum("first_offer"), per=Sum("persons")
+        ),
+        "accepted_share": Outcome("share", "Offers that were taken", Sum("accepted"), per=Sum("offers")),
+        "no_match_share": Outcome(
+            "share", "Persons judged not to match a fleksjob", Sum("no_match"), per=Sum("persons")
+        ),
+        "returned_share": Outcome("share", "Persons sent back as misfits", Sum("returned"), per=Sum("persons")),
+        "motivated_before_share": Outcome(
+            "share",
+            "Those who begin a fleksjob who wanted one at first",
+            Sum("motivated_before"),
+            per=Sum("created", "created_after_return"),
+        ),
+        "motivated_after_share": Outcome(
+            "share",
+            "Those who begin a fleksjob who want one now",
+            Sum("motivated_after"),
+            per=Sum("created", "created_after_return"),
+        ),
+        "left_on_way_share": Outcome(
+            "share",
+            "Of those on benefit at status_week: in arbejdsprøvning, or hired",
+            Sum("left_on_way"),
+            per=Sum("left"),
+        ),
+        "left_stuck_share": Outcome(
+            "share",
+            "Of those on benefit at status_week: none of the other three",
+            Sum("left", less=["left_on_way", "left_sick", "left_pension"]),
+            per=Sum("left"),
+        ),
+        "left_sick_share": Outcome(
+            "share", "Of those on benefit at status_week: sick (blocked)", Sum("left_sick"), per=Sum("left")
+        ),
+        "left_pension_share": Outcome(
+            "share",
+            "Of those on benefit at status_week: a pension case under way",
+            Sum("left_pension"),
+            per=Sum("left"),
+        ),
+        "stuck_no_trial_share": Outcome(
+            "share",
+            "Of the stuck: never in an arbejdsprøvning",
+            Sum("stuck_no_trial"),
+            per=Sum("left", less=["left_on_way", "left_sick", "left_pension"]),
+        ),
+        "fee_share": Outcome("share", "Of the full fee, what the broker earned per person, mean"),
+        "left_work": Outcome(
+            "minutes", "Minutes that brokering left to the municipality; everybody, whole run", Sum("left_work")
+        ),
     }
 
     def problems(self, setting: Setting) -> Found:
@@ -228,34 +307,7 @@ class Fleksjob(Intervention):
                     found.append((served, ("brokers", name, "team"), message))
         yield from worst(found)
 
-    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
-        def of(what: str) -> float:
-            return total.get(what, 0.0)
-
-        created, left, persons = of("created") + of("created_after_return"), of("left"), of("persons")
-        stuck = left - of("left_on_way") - of("left_sick") - of("left_pension")
-        return {
-            "approaches": of("approaches"),
-            "created": of("created"),
-            "created_after_return": of("created_after_return"),
-            "created_early_share": ratio(of("created_early"), created),
-            "ended": of("ended"),
-            "job_weeks": ratio(of("job_weeks"), created),
-            "half_subsidy_share": ratio(of("half_subsidy"), created),
-            "active_share": ratio(of("active"), persons),
-            "trial_share": ratio(of("first_trial"), persons),
-            "offered_share": ratio(of("first_offer"), persons),
-            "accepted_share": ratio(of("accepted"), of("offers")),
-            "no_match_share": ratio(of("no_match"), persons),
-            "returned_share": ratio(of("returned"), persons),
-            "motivated_before_share": ratio(of("motivated_before"), created),
-            "motivated_after_share": ratio(of("motivated_after"), created),
-            "left_on_way_share": ratio(of("left_on_way"), left),
-            "left_stuck_share": ratio(stuck, left),
-            "left_sick_share": ratio(of("left_sick"), left),
-            "left_pension_share": ratio(of("left_pension"), left),
-            "stuck_no_trial_share": ratio(of("stuck_no_trial"), stuck),
-            "fee_share": ratio(of("fee_parts"), FEE_PARTS * of("fee_persons")),
-            "left_work": of("left_work"),
-        }
-
+    def measured(self, total: Totals, setting: Setting) -> Measured:
+        fee = ratios(total["fee_parts"], FEE_PARTS * total["fee_persons"])
+        found = {**super().measured(total, setting), "fee_share": fee}
+        return {what: found[what] for what in self.outcomes}

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from simulation.interventions.contract import apply
 from simulation.interventions.jobklub.settings import Counselling, Jobklub
 from simulation.world.queueing import within_room
+from simulation.world.register import Counting
 from simulation.world.spec import NEVER, Floats, Ids, Ints, where
 from simulation.world.world import World
 
@@ -33,9 +34,9 @@ class Clubs:
     Club row = jobcentre row × most clubs of any + club.
     """
 
-    def __init__(self, own: Sequence[Jobklub], world: World, name: str) -> None:
+    def __init__(self, own: Sequence[Jobklub], world: World, name: str, count: Counting) -> None:
         """`own` has the settings of every row of the jobcentre table."""
-        self.settings, self.own, self.world, self.name = own[0], own, world, name
+        self.settings, self.own, self.world, self.name, self.count = own[0], own, world, name, count
         rows, ledige = len(world.ledige), world.ledige
         attribute = self.settings.separated_by
         levels = len(world.levels[attribute]) if attribute and any(club.separated for club in own) else 1
@@ -161,8 +162,8 @@ class Clubs:
         for session, chance in zip(sessions, chances, strict=True):
             attended += (chance < settings.attendance) & (session < held)
         should = planned.take(jobcentre)
-        self.world.register.count(week, f"{self.name}_planned", members, should)
-        self.world.register.count(week, f"{self.name}_attended", members, attended)
+        self.count(week, "planned", members, should)
+        self.count(week, "attended", members, attended)
         meets = where(should)
         self.dose[members[meets]] = attended[meets] / should[meets]
         if settings.counselling:
@@ -190,4 +191,4 @@ class Clubs:
         gets, used = within_room(jobcentre, np.full(len(asks), counselling.minutes), left)
         self.world.staff.spend(self.team, used)
         self.counselled[asks[gets]] = week
-        self.world.register.count(week, f"{self.name}_counselled", asks[gets])
+        self.count(week, "counselled", asks[gets])

@@ -19,11 +19,13 @@ from simulation.world.world import World
 class JobklubRunning(Running):
     """The way into a club and out of it; `clubs` is what happens inside."""
 
+    settings: Jobklub
+
     def __init__(self, settings: Jobklub, world: World, name: str, number: int) -> None:
-        self.settings, self.world, self.name = settings, world, name
+        super().__init__(settings, world, name, number)
         own = [settings.of(jobcentre) for jobcentre in world.jobcentres.name_of_row]
         self.own = own
-        self.clubs = Clubs(own, world, name)
+        self.clubs = Clubs(own, world, name, self.count)
         self.referrals = Referrals(settings.referral, world, name, once=True)
         self.waiting = Waiting(world, self.clubs.pool)
         self.spells = Spells(world, self._ends, number)
@@ -52,12 +54,11 @@ class JobklubRunning(Running):
         if after := self.settings.after:
             self.spells.afterwards(week, after.effects, after.weeks, after.halving_weeks)
 
-    def left(self, week: int, ids: Ids) -> None:
-        register = self.world.register
-        register.count(week, f"{self.name}_left_waiting", self.waiting.left(ids))
-        self.referrals.left(ids)
-        here = self.spells.left(ids)
-        register.count(week, f"{self.name}_left", here)
+    def gone(self, week: int, ids: Ids) -> None:
+        self.count(week, "left_waiting", self.waiting.gone(ids))
+        self.referrals.gone(ids)
+        here = self.spells.gone(ids)
+        self.count(week, "left", here)
         self.clubs.see_off(week, here)
         self._hand_back(here)
 
@@ -71,24 +72,24 @@ class JobklubRunning(Running):
         self.clubs.meet(week, self.spells.inside)
 
     def _call_in(self, week: int) -> None:
-        draws, register, name = self.world.ledige.draws, self.world.register, self.name
+        draws, name = self.world.ledige.draws, self.name
         ids = self.referrals.take(week)
         if len(ids) == 0:
             return
-        register.count(week, f"{name}_offered", ids)
+        self.count(week, "offered", ids)
         agrees = draws.uniform(f"{name} accepts", week, ids) < self.settings.accepts
-        register.count(week, f"{name}_declined", ids[~agrees])
+        self.count(week, "declined", ids[~agrees])
         self.world.tell(ids[~agrees], f"siger nej til {name}")
         ids = ids[agrees]
         fits = passes(self.settings.visitation, self.world, name, week, ids)
-        register.count(week, f"{name}_turned_away", ids[~fits])
+        self.count(week, "turned_away", ids[~fits])
         self.world.tell(ids[~fits], f"visiteres ikke til {name}")
         ids = ids[fits]
         self.referred[ids] = week
-        register.count(week, f"{name}_referred", ids)
+        self.count(week, "referred", ids)
         self.world.tell(ids, f"visiteret til {name}")
         absent = draws.uniform(f"{name} no-show", week, ids) < self.settings.no_show
-        register.count(week, f"{name}_no_show", ids[absent])
+        self.count(week, "no_show", ids[absent])
         self.world.tell(ids[absent], f"møder ikke op i {name}")
         self.waiting.join(week, ids[~absent])
 
@@ -97,7 +98,7 @@ class JobklubRunning(Running):
             ids = ids[self.waiting.since.take(ids) < week]
             gone = ids[self.world.ledige.draws.uniform(f"{self.name} gives up", week, ids) < self.settings.gives_up]
             self.waiting.leave(gone)
-            self.world.register.count(week, f"{self.name}_gave_up", gone)
+            self.count(week, "gave_up", gone)
             self.world.tell(gone, f"opgiver at vente på {self.name}")
 
     def _begin(self, week: int) -> None:
@@ -108,9 +109,9 @@ class JobklubRunning(Running):
         ids = ids[self.places.take(ids, np.where(open_today, self.places.capacity, 0))]
         self.clubs.join(week, ids)
         ids = np.sort(ids)
-        register, draws = self.world.register, self.world.ledige.draws
-        register.count(week, f"{self.name}_wait", ids, week - self.waiting.since.take(ids))
-        register.count(week, f"{self.name}_started", ids)
+        draws = self.world.ledige.draws
+        self.count(week, "wait", ids, week - self.waiting.since.take(ids))
+        self.count(week, "started", ids)
         self.world.tell(ids, f"begynder i {self.name}")
         self.waiting.leave(ids)
         chance = draws.uniform(f"{self.name} length", week, ids)
@@ -127,7 +128,7 @@ class JobklubRunning(Running):
         """onsdag: courses end, and seats are free again."""
         self.spells.end(ids)
         self._hand_back(ids)
-        self.world.register.count(week, f"{self.name}_{'dropped' if broken else 'completed'}", ids)
+        self.count(week, "dropped" if broken else "completed", ids)
         self.world.tell(ids, f"falder fra i {self.name}" if broken else f"{self.name} gennemført")
         if not broken:
             self.spells.completed[ids] = week
@@ -138,6 +139,6 @@ class JobklubRunning(Running):
 
     # --- søndag -------------------------------------------------------------------------------------------
 
-    def count(self, week: int) -> None:
-        self.world.register.count(week, f"{self.name}_waiting", self.waiting.ids)
-        self.world.register.count(week, f"{self.name}_members", self.spells.inside)
+    def soendag(self, week: int) -> None:
+        self.count(week, "waiting", self.waiting.ids)
+        self.count(week, "members", self.spells.inside)

@@ -16,17 +16,17 @@ a free seat; in between she may stay away, give up or leave. What happens inside
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Found, Intervention, Setting, worst
+from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Setting, Sum, worst
 from simulation.interventions.parts.referrals import Referral
 from simulation.interventions.parts.spells import After, Range
 from simulation.interventions.parts.visitation import Visitation, unknown_levels, visitation_problems
-from simulation.world.spec import Floats, Minutes, Share, Spec, Weeks, ratio, unit
+from simulation.world.spec import Floats, Minutes, Share, Spec, Weeks, unit
 from simulation.world.spec import Places as PlaceCount
 
 Homework = Literal["none", "fixed", "adapted"]
@@ -141,6 +141,7 @@ class Jobklub(Intervention):
     after: After | None = None
     jobcentres: Annotated[dict[str, Club], Field(description="Jobcentres whose clubs are otherwise")] = {}
 
+    marks_offers: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
         "referral.<key>": "arms",
@@ -153,18 +154,39 @@ class Jobklub(Intervention):
         **{f"{part}.<key>": "exits" for part in ("during", "effects", "homework_effects.*", "after.effects")},
         **{f"{part}.<key>": "exits" for part in ("counselling.effects", "visits.effects", "contagion.per_exit")},
     }
-    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
-        "offered": ("persons", "Ledige who were offered a seat in a club; everybody, whole run"),
-        "declined_share": ("share", "Of those offered, who said no"),
-        "turned_away_share": ("share", "Of those who said yes, who were turned away by visitation"),
-        "referred": ("persons", "Ledige called in to a club (visiteret); everybody, whole run"),
-        "started": ("persons", "Ledige who started in a club (påbegyndt); everybody, whole run"),
-        "started_share": ("share", "Of those called in, who started"),
-        "wait": ("weeks", "Mean weeks from being called in to the start, of those who started"),
-        "lost_waiting_share": ("share", "Of those called in, who left benefit or gave up while waiting for a seat"),
-        "dropped_share": ("share", "Of those who started, who dropped out"),
-        "attended_share": ("share", "Sessions attended among those planned, member by member"),
-        "counselled": ("talks", "Individual talks per ledig who started"),
+    counts: ClassVar[Sequence[str]] = (
+        "offered", "declined", "turned_away", "referred", "no_show", "gave_up", "left_waiting", "wait", "started",
+        "dropped", "completed", "left", "waiting", "members", "planned", "attended", "counselled",
+    )  # fmt: skip
+    outcomes: ClassVar[Mapping[str, Outcome]] = {
+        "offered": Outcome("persons", "Ledige who were offered a seat in a club; everybody, whole run", Sum("offered")),
+        "declined_share": Outcome("share", "Of those offered, who said no", Sum("declined"), per=Sum("offered")),
+        "turned_away_share": Outcome(
+            "share",
+            "Of those who said yes, who were turned away by visitation",
+            Sum("turned_away"),
+            per=Sum("offered", less=["declined"]),
+        ),
+        "referred": Outcome("persons", "Ledige called in to a club (visiteret); everybody, whole run", Sum("referred")),
+        "started": Outcome("persons", "Ledige who started in a club (påbegyndt); everybody, whole run", Sum("started")),
+        "started_share": Outcome("share", "Of those called in, who started", Sum("started"), per=Sum("referred")),
+        "wait": Outcome(
+            "weeks",
+            "Mean weeks from being called in to the start, of those who started",
+            Sum("wait"),
+            per=Sum("started"),
+        ),
+        "lost_waiting_share": Outcome(
+            "share",
+            "Of those called in, who left benefit or gave up while waiting for a seat",
+            Sum("left_waiting", "gave_up"),
+            per=Sum("referred"),
+        ),
+        "dropped_share": Outcome("share", "Of those who started, who dropped out", Sum("dropped"), per=Sum("started")),
+        "attended_share": Outcome(
+            "share", "Sessions attended among those planned, member by member", Sum("attended"), per=Sum("planned")
+        ),
+        "counselled": Outcome("talks", "Individual talks per ledig who started", Sum("counselled"), per=Sum("started")),
     }
 
     def of(self, jobcentre: str) -> Jobklub:
@@ -224,20 +246,3 @@ class Jobklub(Intervention):
                 message += f"{team.minutes_per_week} = {there:g}: some sessions will not be held"
                 found.append((asked - there, ("session_minutes",), message))
         yield from worst(found)
-
-    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
-        offered, called, started = (total.get(name, 0.0) for name in ("offered", "referred", "started"))
-        declined, attended = total.get("declined", 0.0), total.get("attended", 0.0)
-        return {
-            "offered": offered,
-            "declined_share": ratio(declined, offered),
-            "turned_away_share": ratio(total.get("turned_away", 0.0), offered - declined),
-            "referred": called,
-            "started": started,
-            "started_share": ratio(started, called),
-            "wait": ratio(total.get("wait", 0.0), started),
-            "lost_waiting_share": ratio(total.get("left_waiting", 0.0) + total.get("gave_up", 0.0), called),
-            "dropped_share": ratio(total.get("dropped", 0.0), started),
-            "attended_share": ratio(attended, total.get("planned", 0.0)),
-            "counselled": ratio(total.get("counselled", 0.0), started),
-        }

@@ -10,14 +10,14 @@ While she waits she may leave for other reasons: waiting has competing exits.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Found, Intervention, Running, Setting, apply, worst
+from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Running, Setting, Sum, apply, worst
 from simulation.interventions.parts.referrals import Referral, Referrals
 from simulation.interventions.parts.spells import NO_END, Spells
 from simulation.interventions.parts.waiting import Waiting
@@ -32,7 +32,6 @@ from simulation.world.spec import (
     Share,
     Spec,
     Weeks,
-    ratio,
     unit,
 )
 from simulation.world.spec import Places as PlaceCount
@@ -102,6 +101,7 @@ class Placement(Intervention):
     ] = None
 
     workplace: ClassVar[bool] = True
+    marks_offers: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
         "referral.<key>": "arms",
@@ -110,17 +110,37 @@ class Placement(Intervention):
         "during.<key>": "exits",
         "after.<key>": "exits",
     }
-    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
-        "persons": ("persons", "Ledige referred once or more; everybody, whole run"),
-        "referred": ("referrals", "Referrals, repeated ones too; everybody, whole run"),
-        "started": ("spells", "Spells begun; everybody, whole run"),
-        "wait": ("weeks", "Mean weeks from referral to the start, of spells begun; everybody, whole run"),
-        "lost_waiting_share": (
+    counts: ClassVar[Sequence[str]] = (
+        "referred", "referred_again", "void", "started", "wait", "left_waiting", "left", "broken", "completed",
+        "hired", "waiting",
+    )  # fmt: skip
+    outcomes: ClassVar[Mapping[str, Outcome]] = {
+        "persons": Outcome(
+            "persons", "Ledige referred once or more; everybody, whole run", Sum("referred", less=["referred_again"])
+        ),
+        "referred": Outcome("referrals", "Referrals, repeated ones too; everybody, whole run", Sum("referred")),
+        "started": Outcome("spells", "Spells begun; everybody, whole run", Sum("started")),
+        "wait": Outcome(
+            "weeks",
+            "Mean weeks from referral to the start, of spells begun; everybody, whole run",
+            Sum("wait"),
+            per=Sum("started"),
+        ),
+        "lost_waiting_share": Outcome(
             "share",
             "Referrals that ended while waiting for a match, by exit or giving up; everybody, whole run",
+            Sum("left_waiting"),
+            per=Sum("referred"),
         ),
-        "broken_share": ("share", "Spells broken off, among those begun; everybody, whole run"),
-        "hired_share": ("share", "Spells that ended in a job with the host, among those begun; everybody, whole run"),
+        "broken_share": Outcome(
+            "share", "Spells broken off, among those begun; everybody, whole run", Sum("broken"), per=Sum("started")
+        ),
+        "hired_share": Outcome(
+            "share",
+            "Spells that ended in a job with the host, among those begun; everybody, whole run",
+            Sum("hired"),
+            per=Sum("started"),
+        ),
     }
 
     def capacity(self, jobcentre: str) -> tuple[int, float]:
@@ -153,26 +173,15 @@ class Placement(Intervention):
                 found.append((float(persons), (), message))
         yield from worst(found)
 
-    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
-        referred, started = total.get("referred", 0.0), total.get("started", 0.0)
-        lost = total.get("left_waiting", 0.0) + total.get("gave_up", 0.0)
-        return {
-            "persons": referred - total.get("referred_again", 0.0),
-            "referred": referred,
-            "started": started,
-            "wait": ratio(total.get("wait", 0.0), started),
-            "lost_waiting_share": ratio(lost, referred),
-            "broken_share": ratio(total.get("broken", 0.0), started),
-            "hired_share": ratio(total.get("hired", 0.0), started),
-        }
-
 
 class PlacementRunning(Running, ABC):
     """Column: `begun` (spells so far). What differs between kinds of placement is `match`, `lengths`, `break_factors`,
     `hire_chance` and `gains`."""
 
+    settings: Placement
+
     def __init__(self, settings: Placement, world: World, name: str, number: int, once: bool = False) -> None:
-        self.settings, self.world, self.name = settings, world, name
+        super().__init__(settings, world, name, number)
         self.referrals = Referrals(settings.referral, world, name, once)
         self.waiting = Waiting(world, world.ledige.jobcentre)
         self.spells = Spells(world, self._ends, number)
@@ -201,13 +210,12 @@ class PlacementRunning(Running, ABC):
         settings = self.settings
         self.spells.afterwards(week, settings.after, settings.after_weeks, settings.after_halving_weeks)
 
-    def left(self, week: int, ids: Ids) -> None:
-        register = self.world.register
-        register.count(week, f"{self.name}_left_waiting", self.waiting.left(ids))
-        self.referrals.left(ids)
-        here = self.spells.left(ids)
+    def gone(self, week: int, ids: Ids) -> None:
+        self.count(week, "left_waiting", self.waiting.gone(ids))
+        self.referrals.gone(ids)
+        here = self.spells.gone(ids)
         self.places.hand_back(here)
-        register.count(week, f"{self.name}_left", here)
+        self.count(week, "left", here)
 
     # --- torsdag ------------------------------------------------------------------------------------------
 
@@ -224,7 +232,7 @@ class PlacementRunning(Running, ABC):
         self.begin(week, np.sort(ids[got]))
         if not self.settings.waiting_list:
             refused = np.sort(ids[~got])
-            self.world.register.count(week, f"{self.name}_void", refused)
+            self.count(week, "void", refused)
             self.waiting.leave(refused)
             self._refer_again(week + 1, refused)
 
@@ -234,9 +242,9 @@ class PlacementRunning(Running, ABC):
             return
         self.waiting.join(week, ids)
         before = self.referred.take(ids) != NEVER
-        self.world.register.count(week, f"{self.name}_referred_again", ids[before])
+        self.count(week, "referred_again", ids[before])
         self.referred[ids[~before]] = week
-        self.world.register.count(week, f"{self.name}_referred", ids)
+        self.count(week, "referred", ids)
         self.world.tell(ids, f"henvist til {self.name}")
 
     def _searched(self, ids: Ids, room: NDArray[np.int64], matching: Matching) -> NDArray[np.int64]:
@@ -256,9 +264,8 @@ class PlacementRunning(Running, ABC):
         """These ids, who hold their places, begin a spell."""
         if len(ids) == 0:
             return
-        register = self.world.register
-        register.count(week, f"{self.name}_wait", ids, week - self.waiting.since.take(ids))
-        register.count(week, f"{self.name}_started", ids)
+        self.count(week, "wait", ids, week - self.waiting.since.take(ids))
+        self.count(week, "started", ids)
         self.world.tell(ids, f"begynder i {self.name}")
         self.waiting.leave(ids)
         self.begun[ids] += 1
@@ -290,7 +297,7 @@ class PlacementRunning(Running, ABC):
         self.places.hand_back(ids)
         self.spells.end(ids)
         if broken and self.settings.breakdown:
-            self.world.register.count(week, f"{self.name}_broken", ids)
+            self.count(week, "broken", ids)
             self.world.tell(ids, f"{self.name} afbrudt")
             self._refer_again(week + self.settings.breakdown.setback_weeks, ids)
         else:
@@ -298,13 +305,13 @@ class PlacementRunning(Running, ABC):
 
     def _complete(self, week: int, ids: Ids) -> None:
         self.spells.completed[ids] = week
-        self.world.register.count(week, f"{self.name}_completed", ids)
+        self.count(week, "completed", ids)
         self.world.tell(ids, f"{self.name} gennemført")
         hires = self.hire_chance(ids)
         if np.any(hires):
             hired = ids[self.world.ledige.draws.uniform(f"{self.name} hire", week, ids) < hires]
             self.world.afgang.send(hired, "job")
-            self.world.register.count(week, f"{self.name}_hired", hired)
+            self.count(week, "hired", hired)
             self.world.tell(hired, "ansættes af virksomheden")
         if self.settings.repeat:
             self._refer_again(week + self.settings.repeat.gap_weeks + 1, ids)
@@ -321,5 +328,5 @@ class PlacementRunning(Running, ABC):
 
     # --- søndag -------------------------------------------------------------------------------------------
 
-    def count(self, week: int) -> None:
-        self.world.register.count(week, f"{self.name}_waiting", self.waiting.ids)
+    def soendag(self, week: int) -> None:
+        self.count(week, "waiting", self.waiting.ids)

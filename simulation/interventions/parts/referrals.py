@@ -83,6 +83,6 @@ class Referrals:
                 wait = self.world.ledige.draws.weeks_until(rule.weekly, f"{self.name} referral", week, mine)
                 self.due[mine] = np.minimum(week + wait, NOT_PLANNED)
 
-    def left(self, ids: Ids) -> None:
+    def gone(self, ids: Ids) -> None:
         """These ids are on benefit no more."""
         self.due[ids] = NOT_PLANNED

@@ -35,6 +35,7 @@ from simulation.world.world import World
 NO_END = 100_000
 """Weeks that no run lasts."""
 
+
 def _at_least_a_week(lengths: dict[int, float]) -> dict[int, float]:
     if 0 in lengths:
         raise ValueError("a placement lasts at least 1 week")
@@ -127,7 +128,7 @@ class Spells:
                 self.world.register.offer[ids] = 0
             self.started[ids] = NEVER
 
-    def left(self, ids: Ids) -> Ids:
+    def gone(self, ids: Ids) -> Ids:
         """These ids are on benefit no more; returns those whose spells that ends."""
         inside: Ids = ids[self.started.take(ids) != NEVER]
         self.end(inside)

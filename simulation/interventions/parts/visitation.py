@@ -41,9 +41,7 @@ def passes(rules: Sequence[Visitation], world: World, name: str, week: int, ids:
     return np.asarray(world.ledige.draws.uniform(f"{name} visitation", week, ids) < kept)
 
 
-def unknown_levels(
-    by_level: Mapping[str, Iterable[str]], setting: Setting
-) -> Iterator[tuple[tuple[str, str], str]]:
+def unknown_levels(by_level: Mapping[str, Iterable[str]], setting: Setting) -> Iterator[tuple[tuple[str, str], str]]:
     """Levels that a characteristic does not have (unknown characteristics are found by name)."""
     for attribute, levels in by_level.items():
         for level in levels:

@@ -39,7 +39,7 @@ class Waiting:
             self.since[ids] = NEVER
             self._some_left = True
 
-    def left(self, ids: Ids) -> Ids:
+    def gone(self, ids: Ids) -> Ids:
         """These ids are on benefit no more; returns those of them who waited."""
         if len(self.ids) == 0:
             return self.ids

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation.interventions.contract import Running
-from simulation.interventions.samtaler.plan import Plan
+from simulation.interventions.parts.talks import Talks
+from simulation.interventions.samtaler.settings import Samtaler
 from simulation.interventions.samtaler.timetable import NO_PLAN, Timetable
 from simulation.world.spec import NEVER, NOT_PLANNED, Bools, Ids, Ints, where
 from simulation.world.staff.cases import NO_DESK
@@ -21,15 +21,17 @@ class Due(Running, ABC):
     """Columns: `plan`, `due` (week of the next talk), `last` (week of the last held one), `held` (how many so far, if
     anybody asks), `strength` (of the effect of the last held talk)."""
 
-    def __init__(
-        self, plans: Mapping[str, Plan], channels: Sequence[str], caseworker: bool, world: World, name: str
-    ) -> None:
-        """With `caseworker` the team of a plan has the ledig as its case; otherwise it talks beside whoever has."""
-        self.names, self.plans, self.caseworker = list(plans), list(plans.values()), caseworker
-        self.world, self.name, self.luck = world, name, ""
+    settings: Samtaler
+
+    def __init__(self, settings: Samtaler, world: World, name: str, number: int) -> None:
+        super().__init__(settings, world, name, number)
+        self.names, self.plans = list(settings.plans), list(settings.plans.values())
+        self.caseworker = settings.caseworker  # true: the plan's team has the ledig as its case
+        self.talks = world.part(Talks)
+        self.luck = ""
         ledige = world.ledige
         rows = len(ledige)
-        self.timetable = Timetable(self.plans, channels, world.staff.names)
+        self.timetable = Timetable(self.plans, list(settings.channels), world.staff.names)
         self.plan = np.full(rows, NO_PLAN, dtype=np.uint8)
         self.due = np.full(rows, NOT_PLANNED, dtype=np.int16)
         self.last = np.full(rows, NEVER, dtype=np.int16)
@@ -61,6 +63,7 @@ class Due(Running, ABC):
 
     def mandag(self, week: int) -> None:
         """mandag: ledige whose plan has ended go on to the next one, and to the team that runs it."""
+        self.talks.new_week()
         for p, plan in enumerate(self.plans):
             if plan.then is None:
                 continue
@@ -108,12 +111,14 @@ class Due(Running, ABC):
         for p, plan in enumerate(self.plans):
             if plan.not_in:
                 stays_out = self.world.in_any(plan.not_in, ids) & (self.plan.take(ids) == p)
-                self.world.register.count(week, "exempt", ids[stays_out])
+                self.count_together(week, "exempt", ids[stays_out])
                 ids = ids[~stays_out]
-        if self.world.met is not None:
-            ids = self._not_covered(week, ids)
+        if self.talks.several:
+            ids = self._without_those_met(week, ids)
         if self.caseworker and len(self.world.staff.waiting):
-            ids = self._without(week, ids, self.world.staff.desk.take(ids) == NO_DESK, "no_caseworker")
+            ids = self._without(
+                week, ids, self.world.staff.desk.take(ids) == NO_DESK, "no_caseworker", "no_caseworker_due"
+            )
         if self._has_self_booking:
             must = where(self.of_talk_due(self.timetable.self_booked, ids))
             share = np.array([plan.self_booking for plan in self.plans])[self.plan.take(ids[must])]
@@ -121,27 +126,26 @@ class Due(Running, ABC):
             silent = np.zeros(len(ids), dtype=bool)
             silent[must[chance >= share]] = True
             self.world.tell(ids[silent], "bookede ikke sin samtale")
-            ids = self._without(week, ids, silent, "not_booked")
+            ids = self._without(week, ids, silent, "not_booked", "not_booked_due")
         return ids
 
-    def _not_covered(self, week: int, ids: Ids) -> Ids:
+    def _without_those_met(self, week: int, ids: Ids) -> Ids:
         """Those of these ids with whom the team has not talked this week, be it for another reason; for the others
         that talk was this one as well."""
-        assert self.world.met is not None
-        met = self.world.met.take(ids) == self.team_row(ids)
-        covered, register = ids[met], self.world.register
-        today = covered[self.due.take(covered) == week]
+        met = self.talks.met.take(ids) == self.team_row(ids)
+        had_theirs = ids[met]
+        today = had_theirs[self.due.take(had_theirs) == week]
         for count in ("fell_due", "on_time", "called_on_time"):
-            register.count(week, count, today)
-            register.count_teams(week, count, self.team_row(today))
-        register.count(week, f"{self.name}_covered", covered)
-        self.world.tell(covered, f"samtalen gælder også som {self.name}")
-        self.covered(week, covered)
-        self.plan_next(week, covered)
+            self.count_together(week, count, today)
+            self.count_together.of_teams(week, count, self.team_row(today))
+        self.count(week, "covered", had_theirs)
+        self.world.tell(had_theirs, f"samtalen gælder også som {self.name}")
+        self.had_another(week, had_theirs)
+        self.plan_next(week, had_theirs)
         return np.asarray(ids[~met])
 
     @abstractmethod
-    def covered(self, week: int, ids: Ids) -> None:
+    def had_another(self, week: int, ids: Ids) -> None:
         """A talk of another kind with these ids, by the same team, was one of this kind as well."""
 
     def team_row(self, ids: Ids) -> Ints:
@@ -156,13 +160,13 @@ class Due(Running, ABC):
             return np.asarray(self.world.staff.desk.take(ids))
         return self.world.staff.contact_desk(ids, self.team_of_plan[self.plan.take(ids)])
 
-    def _without(self, week: int, ids: Ids, out: Bools, why: str) -> Ids:
-        """Leave some of those who are due out of this week's requests, and count why."""
-        left_out, register = ids[out], self.world.register
+    def _without(self, week: int, ids: Ids, out: Bools, why: str, why_today: str) -> Ids:
+        """Leave some of those who are due out of this week's requests; count why, also by whose talk fell due today."""
+        left_out = ids[out]
         today = left_out[self.due.take(left_out) == week]
-        for count, which in ((why, left_out), ("fell_due", today), (f"{why}_due", today)):
-            register.count(week, count, which)
-            register.count_teams(week, count, self.team_row(which))
+        for count, which in ((why, left_out), ("fell_due", today), (why_today, today)):
+            self.count_together(week, count, which)
+            self.count_together.of_teams(week, count, self.team_row(which))
         return ids[~out]
 
     def _drop_overtaken(self, week: int, ids: Ids) -> None:
@@ -174,7 +178,7 @@ class Due(Running, ABC):
         item = self.timetable.look_up(self.timetable.item, plan, week - enrolled)
         skipped = item[late] - self.timetable.look_up(self.timetable.item, plan[late], due[late])
         self.due[ids[late]] = (enrolled + latest)[late]
-        self.world.register.count(week, "overtaken", ids[late], skipped)
+        self.count_together(week, "overtaken", ids[late], skipped)
         self.world.tell(ids[late], "en samtale blev overhalet af den næste")
 
     def plan_next(self, week: int, ids: Ids) -> None:

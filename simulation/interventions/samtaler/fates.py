@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from simulation.world.names import own
+from simulation.world.register import Fates
+
 BECAME = {
     "no_time": "ingen samtale: jobcenteret havde ikke tid",
     "no_partner": "ingen samtale: den anden part havde ikke tid",
@@ -14,5 +17,10 @@ BECAME = {
 NO_TIME, NO_PARTNER, UDEBLIVELSE, HELD, LETTER, AWAY = range(len(BECAME))  # HELD is UDEBLIVELSE + 1: called, and came
 SAID = {"held": ("on_time", "called_on_time"), "udeblivelse": ("called_on_time",), "letters": ("called_on_time",)}
 """What is also counted of talks that became so in the week in which they fell due."""
-BECAME_NAMES = (*((name,) for name in BECAME), *((name, "fell_due", *SAID.get(name, ())) for name in BECAME))
-"""Names of the counts that each fate adds to, first for talks that fell due earlier, then for those of this week."""
+FATES = Fates(
+    (
+        *((own(name),) for name in BECAME),
+        *((own(name), own("fell_due"), *map(own, SAID.get(name, ()))) for name in BECAME),
+    )
+)
+"""The counts that each fate adds to, first for talks that fell due earlier, then for those of this week."""

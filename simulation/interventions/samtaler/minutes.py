@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.world.register import Counting
 from simulation.world.spec import Bools, Ids, Ints, where
 from simulation.world.staff.desks import Booking
 from simulation.world.world import World
@@ -26,9 +27,9 @@ class MinutesByUse:
     """Counts minutes by team row: preparation, notes, outreach to who did not come, held talks, those to which nobody
     came. What else a team has used minutes for (matching, clubs, offers, sitting in at joint talks) is the rest."""
 
-    def __init__(self, channels: Sequence[Lengths], rebooking: int, world: World) -> None:
+    def __init__(self, channels: Sequence[Lengths], rebooking: int, world: World, count: Counting) -> None:
         """`rebooking` are the minutes to reach and rebook who did not come."""
-        self.world, self.rebooking = world, rebooking
+        self.world, self.rebooking, self.count = world, rebooking, count
         self.before = np.array([channel.preparation_minutes for channel in channels])
         self.after = np.array([channel.documentation_minutes for channel in channels])
         self._notes = bool(self.before.any() or self.after.any())
@@ -50,22 +51,29 @@ class MinutesByUse:
         self, week: int, channel: int | Ids, beside: Ints | None, booking: Booking, here: Bools, due_today: Bools
     ) -> None:
         """The minutes of this week's called talks, and what falls due at every desk; `here`: who came."""
-        register, desk, minutes = self.world.register, booking.desk, booking.minutes
+        desk, minutes = booking.desk, booking.minutes
         refused, absent = where(~booking.called), where(booking.called & ~here)  # mostly few, and so summed alone
         asked, stayed_away = self._by_desk(desk, minutes), self._by_desk(desk, minutes, absent)
-        register.add_of_desks(week, "fresh", asked - self._by_desk(desk, minutes, where(~due_today)))
-        register.add_of_desks(week, "again", stayed_away)
+        self.count.of_desks(week, "fresh", asked - self._by_desk(desk, minutes, where(~due_today)))
+        self.count.of_desks(week, "again", stayed_away)
         held = asked - self._by_desk(desk, minutes, refused) - stayed_away
         if beside is not None:
             called = where(booking.called)
             before, after = (np.zeros(len(desk), dtype=np.int64) + each[channel] for each in (self.before, self.after))
             outreach = beside - before - after
-            for name, part in (("preparation", before), ("documentation", after), ("outreach", outreach)):
-                register.add_of_teams(week, f"minutes_{name}", self._by_desk(desk, part, called))
+            for count, part in (
+                ("minutes_preparation", before),
+                ("minutes_documentation", after),
+                ("minutes_outreach", outreach),
+            ):
+                self._of_teams(week, count, self._by_desk(desk, part, called))
             no_talk = self._by_desk(desk, beside, absent)
             held, stayed_away = held - self._by_desk(desk, beside, called) + no_talk, stayed_away - no_talk
-        register.add_of_teams(week, "minutes_held", held)
-        register.add_of_teams(week, "minutes_no_show", stayed_away)
+        self._of_teams(week, "minutes_held", held)
+        self._of_teams(week, "minutes_no_show", stayed_away)
+
+    def _of_teams(self, week: int, count: str, of_desks: NDArray[np.int64]) -> None:
+        self.count.of_teams(week, count, self.world.staff.team_of_desk, of_desks)
 
     def _by_desk(self, desk: Ints, minutes: Ints, which: Ids | None = None) -> NDArray[np.int64]:
         """Minutes of the talks in these places (None: of all) by desk, shape (desks,)."""

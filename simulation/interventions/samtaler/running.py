@@ -6,13 +6,14 @@ import numpy as np
 
 from simulation.interventions.contract import apply
 from simulation.interventions.samtaler.due import Due
-from simulation.interventions.samtaler.fates import AWAY, BECAME, BECAME_NAMES, LETTER, NO_PARTNER, UDEBLIVELSE
+from simulation.interventions.samtaler.fates import AWAY, BECAME, FATES, LETTER, NO_PARTNER, UDEBLIVELSE
 from simulation.interventions.samtaler.minutes import MinutesByUse
 from simulation.interventions.samtaler.priority import PRIORITIES, need_ranks
 from simulation.interventions.samtaler.settings import Samtaler
 from simulation.interventions.samtaler.udeblivelse import Udeblivelse
 from simulation.interventions.samtaler.worth import Worth, meet
 from simulation.world.register import NO_SHOW
+from simulation.world.register import Channel as Code
 from simulation.world.spec import (
     NEVER,
     NOT_PLANNED,
@@ -30,8 +31,7 @@ class SamtalerRunning(Due):
     """Columns beside those of who is due: `missed` (did not come the last time)."""
 
     def __init__(self, settings: Samtaler, world: World, name: str, number: int) -> None:
-        super().__init__(settings.plans, list(settings.channels), settings.caseworker, world, name)
-        self.settings = settings
+        super().__init__(settings, world, name, number)
         self.channels = list(settings.channels.values())
         self.missed = np.zeros(len(world.ledige), dtype=bool)
         self._has_minutes = bool((self.timetable.minutes >= 0).any())
@@ -39,33 +39,29 @@ class SamtalerRunning(Due):
         self._counts_talks = bool(settings.halving_talks) or any(plan.announcement for plan in self.plans)
         self._of_no_desk = np.empty(0, dtype=np.intp)
         self._counting = np.array([channel.counts for channel in self.channels])
-        self.first_code = world.channels + 1  # in the register
-        self.luck = f"{name} " if world.channels else ""  # every kind of talk has luck of its own
-        if world.channels and world.met is None:
-            world.met = np.full(len(world.ledige), NO_TEAM, dtype=np.int32)
-            world.met_effect = np.ones(len(world.ledige))
-            world.met_desk = np.zeros(len(world.ledige), dtype=np.intp)
-        world.channels += len(self.channels)
+        codes = [Code(channel.counts, number == 0) for number, channel in enumerate(self.channels)]
+        self.first_code = self.talks.add(codes)  # in the register
+        self.luck = f"{name} " if self.talks.several else ""  # every kind of talk has luck of its own
         length = world.ledige.draws.uniform(f"{self.luck}talk length", 0, np.arange(len(world.ledige)))
         self.minutes = np.array([quantile(c.minutes, length) for c in self.channels], dtype=np.int32)
         attendance = [channel.attendance for channel in self.channels]
         self.udeblivelse = Udeblivelse(settings.attendance, attendance, world, self.luck)
-        self.time = MinutesByUse(self.channels, settings.attendance.rebooking_minutes, world)
-        self.kvalitet = Worth(settings.quality, world)
+        self.time = MinutesByUse(self.channels, settings.attendance.rebooking_minutes, world, self.count_together)
+        self.worth = Worth(settings.quality, world)
         self.need = need_ranks(settings.need, world)
         squeezes = any(team.squeeze is not None for team in world.staff.caseworkers.teams)
         self._same_strength = (
             settings.halving_talks is None
             and all(channel.effect == 1.0 for channel in self.channels)
             and not world.staff.dilution.any()
-            and self.kvalitet.none
+            and self.worth.none
             and not squeezes
         )
 
     @property
     def _one_strength(self) -> bool:
         """Whether every talk works as strongly as any other, one of another kind included."""
-        return self._same_strength and self.world.met is None
+        return self._same_strength and not self.talks.several
 
     def enrolled(self, week: int, ids: Ids) -> None:
         super().enrolled(week, ids)
@@ -85,12 +81,12 @@ class SamtalerRunning(Due):
                 ids = self.world.ledige.on_benefit()
                 apply(afgang, plan.announcement, ids[(self.plan.take(ids) == p) & (self.held.take(ids) == 0)])
 
-    def left(self, week: int, ids: Ids) -> None:
+    def gone(self, week: int, ids: Ids) -> None:
         self.due[ids] = NOT_PLANNED
         self.last[ids] = NEVER
 
-    def count(self, week: int) -> None:
-        self.kvalitet.count(week)
+    def soendag(self, week: int) -> None:
+        self.worth.soendag(week)
 
     # --- fredag -------------------------------------------------------------------------------------------
 
@@ -111,8 +107,7 @@ class SamtalerRunning(Due):
             partner = self.of_talk_due(self.timetable.partner, ids)
             if not self._counting.all():
                 partner = np.where(self._counting[self._channel], partner, NO_TEAM)  # nobody sits in at a letter
-        if self.world.extra_minutes is not None:
-            minutes = minutes + self.world.extra_minutes.take(ids)
+        minutes = self.talks.lengthened(ids, minutes)
         fixed = self._beside_the_talk = self.time.beside(self._channel, self.missed.take(ids))
         if fixed is not None:
             minutes = minutes + fixed
@@ -134,17 +129,17 @@ class SamtalerRunning(Due):
             became[here & ~self._counting[channel]] = LETTER
         fell_due_today = self.due.take(ids) == week
         fates = became + fell_due_today.view(np.uint8) * np.uint8(len(BECAME))
-        register.tally(week, ids, fates, BECAME_NAMES)
+        register.tally(week, ids, fates, FATES)
         if self.world.staff.detailed:
-            register.tally_teams(week, booking.desk, fates, BECAME_NAMES)
+            register.tally_teams(week, booking.desk, fates, FATES)
             self.time.spent(week, channel, self._beside_the_talk, booking, here, fell_due_today)
         if self.world.diary is not None:
-            kind = "" if self.world.met is None else f" ({self.name})"
+            kind = f" ({self.name})" if self.talks.several else ""
             for what, said in enumerate(BECAME.values()):
                 self.world.tell(ids[became == what], said + kind)
 
         at_talk, at_home = where(here), ids.take(where(absent))
-        if self.world.met is None:
+        if not self.talks.several:
             register.talk[at_home] = NO_SHOW
         else:  # who came to another talk this week is not said to have stayed away
             register.talk[at_home[register.talk.take(at_home) == 0]] = NO_SHOW
@@ -158,7 +153,7 @@ class SamtalerRunning(Due):
         """Talks are held with these ids (who stand in these places of the booking), or letters sent to them: the next
         ones fall due."""
         register = self.world.register
-        if self.world.met is None:
+        if not self.talks.several:
             register.talk[ids] = channel + self.first_code
         else:  # a letter does not hide that there was another talk this week
             new = self._counting[channel] | np.isin(register.talk.take(ids), (0, NO_SHOW))
@@ -177,19 +172,16 @@ class SamtalerRunning(Due):
                 cut = booking.cut.take(at)
                 effect = effect * self.world.staff.strength_of_cut(desk, cut)
                 self.world.tell(talks[cut < 1], "samtalen er afkortet")
-            meet(self.world, week, talks, booking.desk.take(at), desk)
+            meet(self.world, self.count_together, week, talks, booking.desk.take(at), desk)
         self._have_effect(week, talks, effect, desk)
-        if self.world.talked is not None:
-            self.world.talked[talks] = True
-        if self.world.met is not None:
-            register.count(week, f"{self.name}_held", talks)
-            self.world.met[talks] = self.team_row(talks)
-            self.world.met_effect[talks] = effect
-            self.world.met_desk[talks] = desk
+        self.talks.hold(talks)
+        if self.talks.several:
+            self.count(week, "held", talks)
+            self.talks.meet(talks, self.team_row(talks), effect, desk)
         self.plan_next(week, ids)
 
-    def covered(self, week: int, ids: Ids) -> None:
-        self._have_effect(week, ids, self.world.met_effect.take(ids), self.world.met_desk.take(ids))
+    def had_another(self, week: int, ids: Ids) -> None:
+        self._have_effect(week, ids, self.talks.met_effect.take(ids), self.talks.met_desk.take(ids))
 
     def _have_effect(self, week: int, ids: Ids, effect: float | Floats, desk: Ints) -> None:
         """Talks with these ids at these desks work from now on, as strongly as their channels (`effect`), those who
@@ -197,7 +189,7 @@ class SamtalerRunning(Due):
         self.last[ids] = week
         if not self._one_strength:
             strength = effect * self.world.staff.over_limit(self.team_row(ids))
-            strength = strength * self.kvalitet.strength(ids, desk)
+            strength = strength * self.worth.strength(ids, desk)
             if self.settings.halving_talks:
                 strength = strength * 0.5 ** (self.held.take(ids) / self.settings.halving_talks)
             self.strength[ids] = strength

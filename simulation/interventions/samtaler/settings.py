@@ -14,13 +14,26 @@ team that holds both counts as both; where two teams hold them, there are two tr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Found, Intervention, Setting, stateless
+from simulation.interventions.contract import (
+    Effects,
+    Found,
+    Intervention,
+    Lives,
+    Measured,
+    Outcome,
+    People,
+    Setting,
+    Sum,
+    Totals,
+    stateless,
+)
 from simulation.interventions.parts.visitation import unknown_levels
+from simulation.interventions.samtaler.outcomes import COUNTS, OUTCOMES, REFUSALS, by_week, of_lives, of_teams
 from simulation.interventions.samtaler.plan import Plan
 from simulation.world.register import MAX_CHANNELS
 from simulation.world.spec import (
@@ -144,10 +157,19 @@ class Samtaler(Intervention):
         "plans.*.then.plan": "own plans",
     }
 
-    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
-        "held": ("talks", "Talks held of this kind, where there are several; everybody, whole run"),
-        "covered": ("talks", "... that were held as talks of another kind by the same team; everybody, whole run"),
+    holds_talks: ClassVar[bool] = True
+    counts: ClassVar[Sequence[str]] = ("held", "covered")
+    outcomes: ClassVar[Mapping[str, Outcome]] = {
+        "held": Outcome("talks", "Talks held of this kind, where there are several; everybody, whole run", Sum("held")),
+        "covered": Outcome(
+            "talks",
+            "... that were held as talks of another kind by the same team; everybody, whole run",
+            Sum("covered"),
+        ),
     }
+    common_counts: ClassVar[Sequence[str]] = COUNTS
+    common_outcomes: ClassVar[Mapping[str, Outcome]] = OUTCOMES
+    refusals: ClassVar[Sequence[str]] = REFUSALS
 
     def problems(self, setting: Setting) -> Found:
         kinds = [each for each in setting.interventions.values() if isinstance(each, Samtaler)]
@@ -165,5 +187,32 @@ class Samtaler(Intervention):
             yield from stateless(("plans", name, "in_state"), plan.in_state, setting)
             yield from stateless(("plans", name, "not_in"), plan.not_in, setting)
 
-    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
-        return {what: total.get(what, 0.0) for what in self.outcomes} if total else {}
+    def measured(self, total: Totals, setting: Setting) -> Measured:
+        several = sum(each.holds_talks for each in setting.interventions.values()) > 1
+        return super().measured(total, setting) if several else {}
+
+    @classmethod
+    def measured_together(cls, every: Sequence[Intervention], total: Totals, setting: Setting) -> Measured:
+        talks = [
+            talk for each in every if isinstance(each, Samtaler) for plan in each.plans.values()
+            for talk in plan.talks or []
+        ]  # fmt: skip
+        names = ["no_time_share"]
+        names += ["no_partner_share"] if any(talk.partner for talk in talks) else []
+        names += ["not_booked_share"] if any(talk.self_booked for talk in talks) else []
+        names += ["no_caseworker_share", *(["overtaken_share"] if talks else [])]
+        return {name: OUTCOMES[name].measured(total) for name in names} | of_teams(
+            total, setting.weeks, setting.staff_changes
+        )
+
+    @classmethod
+    def measured_of_teams(cls, total: Totals, setting: Setting) -> Measured:
+        return of_teams(total, setting.weeks, setting.staff_changes)
+
+    @classmethod
+    def measured_of_lives(cls, lives: Lives) -> Measured:
+        return of_lives(lives)
+
+    @classmethod
+    def measured_by_week(cls, people: People) -> Measured:
+        return by_week(people)

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from simulation.interventions.parts.talks import Talks
 from simulation.interventions.samtaler.settings import Attendance
 from simulation.world.spec import Bools, Floats, Ids
 from simulation.world.world import World
@@ -25,7 +26,7 @@ class Udeblivelse:
 
     def __init__(self, settings: Attendance, shares: Sequence[float], world: World, luck: str = "") -> None:
         """`luck` goes before the names of decisions, so that each kind of talk has its own."""
-        self.settings, self.world, self.luck = settings, world, luck
+        self.settings, self.world, self.luck, self.talks = settings, world, luck, world.part(Talks)
         with np.errstate(divide="ignore"):
             self.odds = np.minimum(np.array(shares) / (1 - np.array(shares)), CERTAIN)  # by channel
         self.personal = self._personal() if settings.person_sd or settings.jobcentre_odds else None
@@ -35,8 +36,7 @@ class Udeblivelse:
         odds: Any = self.odds[channel]
         if self.personal is not None:
             odds = odds * self.personal.take(ids)
-        if self.world.outreach_odds is not None:
-            odds = odds * self.world.outreach_odds.take(ids)
+        odds = odds * self.talks.reached_out(ids)
         if self.settings.weekly_odds != 1.0:
             odds = odds * self.settings.weekly_odds ** (week - self.world.ledige.enrolled.take(ids))
         return np.asarray(self.world.ledige.draws.uniform(f"{self.luck}attendance", week, ids) < odds / (1 + odds))

@@ -13,6 +13,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.interventions.samtaler.settings import OfCaseload, Quality
+from simulation.world.register import Counting
 from simulation.world.spec import Floats, Ids, Ints
 from simulation.world.staff.cases import NO_DESK
 from simulation.world.world import World
@@ -61,7 +62,7 @@ class Worth:
         load = np.maximum(np.divide(staff.cases, fte, out=np.zeros(len(fte)), where=fte > 0), 1e-9)
         return np.minimum((settings.reference / load) ** settings.exponent, settings.most)
 
-    def count(self, week: int) -> None:
+    def soendag(self, week: int) -> None:
         """søndag: caseworkers have tired, or recovered, by this week's cases."""
         if (settings := self.settings.fatigue) is None:
             return
@@ -75,10 +76,10 @@ class Worth:
         self.tired += (share - self.tired) * -np.expm1(-1 / settings.builds_over)
 
 
-def meet(world: World, week: int, ids: Ids, asked: Ints, desk: Ints) -> None:
+def meet(world: World, count: Counting, week: int, ids: Ids, asked: Ints, desk: Ints) -> None:
     """Talks with these ids are held at these desks, where other ones may have been asked: who holds them is kept, and
     counted by team whether it is the same person as last time, and whether somebody stands in for another one."""
-    staff, register = world.staff, world.register
+    staff = world.staff
     if staff.relations is None:
         return
     meeting = staff.relations.meet(week, ids, desk)
@@ -87,8 +88,8 @@ def meet(world: World, week: int, ids: Ids, asked: Ints, desk: Ints) -> None:
         found["covered"] = (asked != desk) | staff.caseworkers.covered.take(meeting.posts)
         world.tell(ids[found["covered"]], "en kollega eller en vikar holder samtalen")
     for name, which in found.items():
-        register.count(week, name, ids[which])
-        register.count_teams(week, name, staff.team_of_desk.take(asked[which]))
+        count(week, name, ids[which])
+        count.of_teams(week, name, staff.team_of_desk.take(asked[which]))
 
 
 def _around_one(sd: float, normal: Floats) -> Floats:

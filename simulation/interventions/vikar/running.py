@@ -25,9 +25,12 @@ class VikarRunning(Running):
     """Columns: `due` (week of registration), `on_register`, `offered` and `worked` (ever), `hours` and `bureau` (of the
     present assignment). What the bureaus know of the ledige stands in their `books`."""
 
+    settings: Vikar
+
     def __init__(self, settings: Vikar, world: World, name: str, number: int) -> None:
         assert world.jobs is not None
-        self.settings, self.world, self.name, self.jobs = settings, world, name, world.jobs
+        super().__init__(settings, world, name, number)
+        self.jobs = world.jobs
         rows, ledige = len(world.ledige), world.ledige
         everybody = np.arange(rows)
         self.bureaus = list(settings.bureaus.values())
@@ -58,12 +61,12 @@ class VikarRunning(Running):
         if after := settings.after:
             self.spells.afterwards(week, after.effects, after.weeks, after.halving_weeks)
 
-    def left(self, week: int, ids: Ids) -> None:
-        self.referrals.left(ids)
+    def gone(self, week: int, ids: Ids) -> None:
+        self.referrals.gone(ids)
         self.due[ids] = NOT_PLANNED
-        here = self.spells.left(ids)
+        here = self.spells.gone(ids)
         self._stop_work(here)
-        self.world.register.count(week, f"{self.name}_left", here)
+        self.count(week, "left", here)
         self.on_register[ids] = False
         self.books.strike(ids)
 
@@ -77,22 +80,22 @@ class VikarRunning(Running):
             self._offer(week, number)
 
     def _inform(self, week: int) -> None:
-        draws, register, name = self.world.ledige.draws, self.world.register, self.name
+        draws, name = self.world.ledige.draws, self.name
         ids = self.referrals.take(week)
         if len(ids) == 0:
             return
-        register.count(week, f"{name}_invited", ids)
+        self.count(week, "invited", ids)
         comes = draws.uniform(f"{name} meeting", week, ids) < self.settings.attends
-        register.count(week, f"{name}_absent", ids[~comes])
+        self.count(week, "absent", ids[~comes])
         ids = ids[comes]
         fits = passes(self.settings.visitation, self.world, name, week, ids)
-        register.count(week, f"{name}_turned_away", ids[~fits])
+        self.count(week, "turned_away", ids[~fits])
         ids = ids[fits]
         declines = draws.uniform(f"{name} declines", week, ids) < self.settings.declines
-        register.count(week, f"{name}_declined", ids[declines])
+        self.count(week, "declined", ids[declines])
         ids = ids[~declines]
         self.referred[ids] = week
-        register.count(week, f"{name}_referred", ids)
+        self.count(week, "referred", ids)
         self.world.tell(ids, f"visiteret til {name}")
         self.due[ids] = week + draws.value(self.settings.registered_after, f"{name} registration", week, ids)
 
@@ -105,8 +108,8 @@ class VikarRunning(Running):
         many = self.world.ledige.draws.value(self.settings.bureaus_each, f"{self.name} bureaus", week, ids)
         registrations = self.books.enter(ids, many)
         self.on_register[ids] = True
-        self.world.register.count(week, f"{self.name}_started", ids)
-        self.world.register.count(week, f"{self.name}_registrations", ids, registrations)
+        self.count(week, "started", ids)
+        self.count(week, "registrations", ids, registrations)
         self.world.tell(ids, "registreret hos vikarbureau")
 
     def _offer(self, week: int, number: int) -> None:
@@ -115,9 +118,9 @@ class VikarRunning(Running):
         ids = self.books.offers(week, number)
         if len(ids) == 0:
             return
-        draws, register = self.world.ledige.draws, self.world.register
-        register.count(week, f"{self.name}_offers", ids)
-        register.count(week, f"{self.name}_first_offer", ids[~self.offered.take(ids)])
+        draws = self.world.ledige.draws
+        self.count(week, "offers", ids)
+        self.count(week, "first_offer", ids[~self.offered.take(ids)])
         self.offered[ids] = True
         self._begin(week, number, ids[self._accepted(week, bureau, name, ids, draws)])
 
@@ -128,13 +131,13 @@ class VikarRunning(Running):
         soon, far = notice < bureau.short_notice, distance < bureau.far
         poor = conditions >= self.settings.accepts
         takes = np.ones(len(ids), dtype=bool)
-        for why, against in {
-            "notice": soon & ~self.short_notice.take(ids),
-            "distance": far & ~self.far.take(ids),
-            "conditions": poor,
-        }.items():
+        for why, count, against in (
+            ("notice", "refused_notice", soon & ~self.short_notice.take(ids)),
+            ("distance", "refused_distance", far & ~self.far.take(ids)),
+            ("conditions", "refused_conditions", poor),
+        ):
             refused = ids[takes & against]
-            self.world.register.count(week, f"{self.name}_refused_{why}", refused)
+            self.count(week, count, refused)
             self.world.tell(refused, f"siger nej til et vikariat ({why})")
             takes &= ~against
         return takes
@@ -142,9 +145,9 @@ class VikarRunning(Running):
     def _begin(self, week: int, number: int, ids: Ids) -> None:
         if len(ids) == 0:
             return
-        bureau, draws, register = self.bureaus[number], self.world.ledige.draws, self.world.register
-        register.count(week, f"{self.name}_assignments", ids)
-        register.count(week, f"{self.name}_first_assignment", ids[~self.worked.take(ids)])
+        bureau, draws = self.bureaus[number], self.world.ledige.draws
+        self.count(week, "assignments", ids)
+        self.count(week, "first_assignment", ids[~self.worked.take(ids)])
         self.world.tell(ids, "begynder et vikariat")
         self.worked[ids], self.bureau[ids] = True, number
         self.hours[ids] = draws.value(bureau.hours, f"{self.name} hours", week, ids)
@@ -159,7 +162,7 @@ class VikarRunning(Running):
         """onsdag: assignments end; some turn into an ordinary job."""
         self._stop_work(ids)
         self.spells.end(ids)
-        self.world.register.count(week, f"{self.name}_{'quit' if broken else 'completed'}", ids)
+        self.count(week, "quit" if broken else "completed", ids)
         self.world.tell(ids, "går fra et vikariat før tid" if broken else "vikariatet er slut")
         if broken:
             return
@@ -168,7 +171,7 @@ class VikarRunning(Running):
         if conversion.any():
             hired = ids[self.world.ledige.draws.uniform(f"{self.name} conversion", week, ids) < conversion]
             self.world.afgang.send(hired, "job")
-            self.world.register.count(week, f"{self.name}_converted", hired)
+            self.count(week, "converted", hired)
             self.world.tell(hired, "vikariatet bliver til et ordinært job")
 
     def _stop_work(self, ids: Ids) -> None:
@@ -177,5 +180,5 @@ class VikarRunning(Running):
 
     # --- søndag -------------------------------------------------------------------------------------------
 
-    def count(self, week: int) -> None:
-        self.world.register.count(week, f"{self.name}_registered", where(self.on_register))
+    def soendag(self, week: int) -> None:
+        self.count(week, "registered", where(self.on_register))

@@ -16,12 +16,12 @@ an assignment she stays enrolled, and is paid for its hours.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Found, Intervention, Setting
+from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Setting, Sum
 from simulation.interventions.parts.referrals import Referral
 from simulation.interventions.parts.spells import After, PlacementWeeks
 from simulation.interventions.parts.visitation import Visitation, visitation_problems
@@ -31,7 +31,6 @@ from simulation.world.spec import (
     Share,
     Spec,
     WeekDistribution,
-    ratio,
     unit,
 )
 
@@ -88,6 +87,7 @@ class Vikar(Intervention):
     after: Annotated[After | None, Field(description="After an assignment carried through; may fade")] = None
     jobcentres: dict[str, Place] = {}
 
+    marks_offers: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
         "referral.<key>": "arms",
@@ -96,17 +96,49 @@ class Vikar(Intervention):
         "visitation.*.turned_away.<key>": "subgroups",
         **{f"{part}.<key>": "exits" for part in ("registered", "during", "after.effects")},
     }
-    outcomes: ClassVar[Mapping[str, tuple[str, str]]] = {
-        "invited": ("persons", "Ledige invited to an information meeting; everybody, whole run"),
-        "referred": ("persons", "Ledige who were informed and did not decline (visiteret); everybody, whole run"),
-        "started": ("persons", "Ledige registered with a bureau (påbegyndt); everybody, whole run"),
-        "registrations": ("registrations", "Registrations with bureaus; everybody, whole run"),
-        "assignments": ("assignments", "Assignments begun; everybody, whole run"),
-        "never_offered_share": ("share", "Of those who started, who were never offered an assignment in the run"),
-        "never_worked_share": ("share", "Of those who started, who never began an assignment in the run"),
-        "refused_share": ("share", "Of assignments offered, refused for notice, distance or conditions"),
-        "quit_share": ("share", "Of assignments begun, left before their end"),
-        "converted_share": ("share", "Of assignments begun, that turned into an ordinary job"),
+    counts: ClassVar[Sequence[str]] = (
+        "invited", "absent", "turned_away", "declined", "referred", "started", "registrations", "offers",
+        "first_offer", "refused_notice", "refused_distance", "refused_conditions", "assignments",
+        "first_assignment", "quit", "completed", "converted", "left", "registered",
+    )  # fmt: skip
+    outcomes: ClassVar[Mapping[str, Outcome]] = {
+        "invited": Outcome("persons", "Ledige invited to an information meeting; everybody, whole run", Sum("invited")),
+        "referred": Outcome(
+            "persons", "Ledige who were informed and did not decline (visiteret); everybody, whole run", Sum("referred")
+        ),
+        "started": Outcome(
+            "persons", "Ledige registered with a bureau (påbegyndt); everybody, whole run", Sum("started")
+        ),
+        "registrations": Outcome(
+            "registrations", "Registrations with bureaus; everybody, whole run", Sum("registrations")
+        ),
+        "assignments": Outcome("assignments", "Assignments begun; everybody, whole run", Sum("assignments")),
+        "never_offered_share": Outcome(
+            "share",
+            "Of those who started, who were never offered an assignment in the run",
+            Sum("first_offer"),
+            per=Sum("started"),
+            rest=True,
+        ),
+        "never_worked_share": Outcome(
+            "share",
+            "Of those who started, who never began an assignment in the run",
+            Sum("first_assignment"),
+            per=Sum("started"),
+            rest=True,
+        ),
+        "refused_share": Outcome(
+            "share",
+            "Of assignments offered, refused for notice, distance or conditions",
+            Sum("refused_notice", "refused_distance", "refused_conditions"),
+            per=Sum("offers"),
+        ),
+        "quit_share": Outcome(
+            "share", "Of assignments begun, left before their end", Sum("quit"), per=Sum("assignments")
+        ),
+        "converted_share": Outcome(
+            "share", "Of assignments begun, that turned into an ordinary job", Sum("converted"), per=Sum("assignments")
+        ),
     }
 
     def problems(self, setting: Setting) -> Found:
@@ -132,18 +164,3 @@ class Vikar(Intervention):
                 f"{orders:g} orders a week × {setting.weeks} weeks = {orders * setting.weeks:g} assignments per "
                 "jobcentre: hardly anybody will ever be offered one",
             )
-
-    def measured(self, total: Mapping[str, float]) -> Mapping[str, float]:
-        offers, started, begun = (total.get(name, 0.0) for name in ("offers", "started", "assignments"))
-        refused = sum(total.get(f"refused_{why}", 0.0) for why in ("notice", "distance", "conditions"))
-        return {
-            **{
-                name: total.get(name, 0.0)
-                for name in ("invited", "referred", "started", "registrations", "assignments")
-            },
-            "never_offered_share": 1.0 - ratio(total.get("first_offer", 0.0), started),
-            "never_worked_share": 1.0 - ratio(total.get("first_assignment", 0.0), started),
-            "refused_share": ratio(refused, offers),
-            "quit_share": ratio(total.get("quit", 0.0), begun),
-            "converted_share": ratio(total.get("converted", 0.0), begun),
-        }

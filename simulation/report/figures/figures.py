@@ -13,19 +13,19 @@ import matplotlib as mpl
 import numpy as np
 
 from simulation.experiments.compare import Comparison
-from simulation.interventions.samtaler.settings import Samtaler
 from simulation.report.figures.drawing import BAND, STYLE, Album, legend, line, new_figure, styles
 from simulation.report.figures.offers import employment, queues
 from simulation.report.figures.places import where_they_are
 from simulation.report.figures.staff_figure import staff
 from simulation.results.intervals import Estimate, estimate
-from simulation.results.meanings import is_share
+from simulation.results.measures.outcomes import holds_talks
+from simulation.results.names import DIFFERENCE, Figure
 from simulation.results.result import Result
 
 PANELS_WIDE = 4
 """Panels in a row of a figure."""
 TITLES = {
-    "exit_job": "Exit to a job", "exit_other": "Exit to anything else", "exit_education": "Exit to education",
+    "job": "Exit to a job", "other": "Exit to anything else", "education": "Exit to education",
 }  # fmt: skip
 
 
@@ -35,7 +35,7 @@ def draw_run(result: Result, folder: pathlib.Path, made_by: str) -> None:
     arms = [(arm, result, arm) for arm in result.loaded.scenario.arms]
     with mpl.rc_context(STYLE):  # type: ignore[arg-type]
         _incidence(album, arms)
-        if result.loaded.scenario.by_kind(Samtaler):
+        if holds_talks(result.loaded.scenario):
             _talk_share(album, arms)
         staff(album, [(result.loaded.scenario.name, result)])
         where_they_are(album, result)
@@ -43,12 +43,10 @@ def draw_run(result: Result, folder: pathlib.Path, made_by: str) -> None:
         employment(album, [("", result)])
         if len(arms) > 1:
             first, last = arms[0][0], arms[-1][0]
-            rows = [
-                (outcome, result.estimate(outcome, "difference"))
-                for outcome in _shares(result)
-                if (outcome, "difference", None) in set(result.keys)
-                and not np.isnan(result.estimate(outcome, "difference").value)
-            ]
+            have = set(result.keys)
+            apart = [Figure(outcome, DIFFERENCE) for outcome in _shares(result)]
+            rows = [(result.names.write(f.outcome), result.estimate_of(f)) for f in apart if f in have]
+            rows = [(text, e) for text, e in rows if not np.isnan(e.value)]
             _differences(album, rows, f"{first} minus {last}", "Differences between arms")
     album.close()
 
@@ -64,17 +62,21 @@ def draw_comparison(comparison: Comparison, folder: pathlib.Path, made_by: str) 
     ]  # fmt: skip
     with mpl.rc_context(STYLE):  # type: ignore[arg-type]
         _incidence(album, lines)
-        if all(result.loaded.scenario.by_kind(Samtaler) for _, result in both):
+        if all(holds_talks(result.loaded.scenario) for _, result in both):
             _talk_share(album, lines)
         staff(album, both)
         queues(album, both)
         employment(album, both)
         shares = set(_shares(comparison.base))
         arms = comparison.base.loaded.scenario.arms
-        found = [d for d in comparison.differences() if d.key[0] in shares and d.key[1] in arms and d.key[2] is None]
-        order = list(dict.fromkeys(d.key[0] for d in found))
-        found.sort(key=lambda d: order.index(d.key[0]))
-        rows = [(f"{d.key[0]}, {d.key[1]}", d.difference) for d in found if _moves(d.difference)]
+        found = [
+            d for d in comparison.differences()
+            if d.key.outcome in shares and str(d.key.group) in arms and d.key.time is None
+        ]  # fmt: skip
+        order = list(dict.fromkeys(d.key.outcome for d in found))
+        found.sort(key=lambda d: order.index(d.key.outcome))
+        write = comparison.base.names.write
+        rows = [(f"{write(d.key.outcome)}, {d.key.group}", d.difference) for d in found if _moves(d.difference)]
         _differences(album, rows, "scenario minus base", "Paired differences, by the same luck")
     album.close()
 
@@ -82,7 +84,7 @@ def draw_comparison(comparison: Comparison, folder: pathlib.Path, made_by: str) 
 def _incidence(album: Album, lines: Sequence[tuple[str, Result, str]]) -> None:
     """Cumulative incidence by destination, one panel each, with numbers at risk below."""
     scenarios = [result.loaded.scenario for _, result, _ in lines]
-    destinations = list(dict.fromkeys(f"exit_{name}" for scenario in scenarios for name in scenario.exits))
+    destinations = list(dict.fromkeys(name for scenario in scenarios for name in scenario.exits))
     wide = min(len(destinations), PANELS_WIDE)
     rows_of_panels = -(-len(destinations) // wide)
     height = 3.6 * rows_of_panels + 1.3
@@ -91,13 +93,13 @@ def _incidence(album: Album, lines: Sequence[tuple[str, Result, str]]) -> None:
     for unused in panels[len(destinations) :]:
         unused.remove()
     panels = panels[: len(destinations)]
-    for panel, outcome in zip(panels, destinations, strict=True):
+    for panel, name in zip(panels, destinations, strict=True):
         for (label, result, group), style in zip(lines, styles(), strict=False):
-            if outcome.removeprefix("exit_") not in result.loaded.scenario.exits:
+            if name not in result.loaded.scenario.exits:
                 continue
-            weeks, course = result.series(outcome, group)
+            weeks, course = result.series(f"exit_{name}", group)
             line(panel, np.concatenate(([0], weeks)), [estimate(np.zeros(2)), *course], label, style, 100)
-        panel.set(title=TITLES.get(outcome, f"Exit to {outcome.removeprefix('exit_')}"), xlabel="weeks since enrolment")
+        panel.set(title=TITLES.get(name, f"Exit to {name}"), xlabel="weeks since enrolment")
         panel.set_ylim(0, max(1.0, panel.get_ylim()[1]))
         panel.set_xlim(left=0)
     for panel in panels[::wide]:
@@ -180,5 +182,8 @@ def _moves(difference: Estimate) -> bool:
 
 
 def _shares(result: Result) -> list[str]:
-    names = dict.fromkeys(key[0] for key in result.keys if key[2] is None)
-    return [name for name in names if is_share(name) and not name.startswith(("utilisation", "phone_", "time_"))]
+    outcomes = dict.fromkeys(figure.outcome for figure in result.keys if figure.time is None)
+    return [
+        outcome for outcome in outcomes
+        if result.names.is_share(outcome) and not outcome.startswith(("utilisation", "phone_", "time_"))
+    ]  # fmt: skip

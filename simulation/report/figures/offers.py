@@ -10,6 +10,7 @@ from simulation.report.figures.drawing import BAND, Album, legend, line, new_fig
 from simulation.results.intervals import estimate
 from simulation.results.measures.months import MONTH
 from simulation.results.result import Result
+from simulation.world.names import Name
 
 Labelled = Sequence[tuple[str, Result]]
 """Results with the label that tells their lines apart ("" for a single one)."""
@@ -21,7 +22,7 @@ def queues(album: Album, results: Labelled) -> None:
         (name, f"{name}, {label}" if label else name, result)
         for label, result in results
         for name in result.loaded.scenario.interventions
-        if result.weekly(f"{name}_waiting").any()
+        if result.weekly(Name(name, "waiting")).any()
     ]
     if not lines:
         return
@@ -29,8 +30,9 @@ def queues(album: Album, results: Labelled) -> None:
     waiting, lost = figure.subplots(1, 2)
     for (name, label, result), style in zip(lines, styles(), strict=False):
         weeks = np.arange(result.loaded.scenario.weeks)
-        gone = np.cumsum(result.weekly(f"{name}_left_waiting") + result.weekly(f"{name}_gave_up"), axis=1)
-        for panel, counted in ((waiting, result.weekly(f"{name}_waiting")), (lost, gone)):
+        gone = sum(result.weekly(Name(name, what)) for what in ("left_waiting", "gave_up"))
+        gone = np.cumsum(gone, axis=1)
+        for panel, counted in ((waiting, result.weekly(Name(name, "waiting"))), (lost, gone)):
             line(panel, weeks, [estimate(counted[:, week].astype(float)) for week in weeks], label, style, 1)
     waiting.set(title="Waiting", ylabel="ledige who wait for an offer", xlabel="week of the run")
     lost.set(title="Lost while waiting", ylabel="left benefit or gave up, so far", xlabel="week of the run")

@@ -12,7 +12,6 @@ import matplotlib as mpl
 import numpy as np
 
 from simulation.experiments.swept import Swept
-from simulation.experiments.wanted import Figure
 from simulation.report.figures.drawing import BAND, STYLE, Album, new_figure, styles
 from simulation.report.sweep.maps import draw_map
 from simulation.report.sweep.sheets import (
@@ -29,6 +28,7 @@ from simulation.report.sweep.sheets import (
     varying,
 )
 from simulation.results.intervals import Estimate
+from simulation.results.names import Figure
 from simulation.scenario.axes import shown
 
 MARKERS = ("o", "s", "^", "D", "v", "P")
@@ -103,7 +103,7 @@ def _draw_lines(album: Album, sheet: Sheet, figures: Sequence[Figure], differenc
             panel.axhline(base, color="0.35", lw=1, ls=(0, (1, 2)), label="scenario as written")
         if not difference and figure == service_figure(swept):
             _level_line(panel, swept, scale)
-        panel.set_title(f"{figure[0]}, {figure[1]}", fontsize=10)
+        panel.set_title(f"{swept.grid.names.write(figure.outcome)}, {figure.group}", fontsize=10)
         panel.set_ylabel(unit_text(swept, figure, difference), fontsize=9)
         panel.margins(y=0.12)
         not_too_near(panel)
@@ -169,8 +169,8 @@ def _add(album: Album, made: Any, sheet: Sheet, difference: bool) -> None:
     said += f"; {fixed_text(sheet)}" if sheet.fixed else ""
     said += f". {BAND}, of the mean over replications{' of the difference' if difference else ''}; "
     said += "all points by the same luck."
-    if service is not None:
-        level = f"{service.outcome} of {sheet.swept.grid.service_group} {service.sign} {service.level:g}"
+    if service is not None and (asked := sheet.swept.grid.service_figure) is not None:
+        level = f"{service.outcome} of {asked.group} {service.sign} {service.level:g}"
         said += f" Ring: smallest {service.staff} tried whose whole interval meets the level, {level}."
     if not difference:
         said += " Dotted: the scenario as written."

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from simulation.experiments.wanted import Figure
 from simulation.report.figures.drawing import Album, new_figure
 from simulation.report.sweep.sheets import (
     Sheet,
@@ -19,6 +18,7 @@ from simulation.report.sweep.sheets import (
     scale_of,
     unit_text,
 )
+from simulation.results.names import Figure
 from simulation.scenario.axes import Value, shown
 from simulation.world.spec import Bools, Floats
 
@@ -59,7 +59,7 @@ def draw_map(album: Album, sheet: Sheet, figures: Sequence[Figure], difference: 
         if found:
             panel.plot(*zip(*found, strict=True), ls="none", marker="o", ms=6, mfc="white", mec="black", mew=1.3,
                        label="smallest staffing that surely meets the level")  # fmt: skip
-        panel.set_title(f"{figure[0]}, {figure[1]}", fontsize=10)
+        panel.set_title(f"{swept.grid.names.write(figure.outcome)}, {figure.group}", fontsize=10)
         _ticks(panel.set_xticks, sheet.first, MOST_ACROSS)
         _ticks(panel.set_yticks, sheet.second, MOST_UP)
         if i % wide == 0:
@@ -95,9 +95,9 @@ def _caption(sheet: Sheet, what: str, difference: bool) -> str:
     said += ". Shades: means over replications, all points by the same luck; the intervals stand in tables/sweep.csv."
     if difference:
         said += " Small dots: the interval of the difference (simulation error, 95 %) has 0 in it."
-    service = swept.grid.sweep.service
-    if service is not None:
-        level = f"{service.outcome} of {swept.grid.service_group} {service.sign} {service.level:g}"
+    service, asked = swept.grid.sweep.service, swept.grid.service_figure
+    if service is not None and asked is not None:
+        level = f"{service.outcome} of {asked.group} {service.sign} {service.level:g}"
         said += f" Outlined: the whole interval (simulation error, 95 %) meets the service level, {level}. Large dots: "
         said += f"smallest {service.staff} tried that does."
     return said
@@ -105,8 +105,8 @@ def _caption(sheet: Sheet, what: str, difference: bool) -> str:
 
 def _surely_met(sheet: Sheet, numbers: Any) -> Bools | None:
     """Where the whole interval meets the service level, same shape as the numbers of points; None without a level."""
-    swept, service = sheet.swept, sheet.swept.grid.sweep.service
-    if service is None or (figure := (service.outcome, swept.grid.service_group)) not in swept.columns:
+    swept, service, figure = sheet.swept, sheet.swept.grid.sweep.service, sheet.swept.grid.service_figure
+    if service is None or figure is None or figure not in swept.columns:
         return None
     return np.array([[service.met(swept.estimate(int(p), figure)) for p in row] for row in numbers])
 

@@ -10,8 +10,7 @@ from typing import Any
 import numpy as np
 
 from simulation.experiments.swept import Swept
-from simulation.experiments.wanted import Figure
-from simulation.results.meanings import meaning
+from simulation.results.names import Figure
 from simulation.scenario.axes import Value, number_or_none, shown
 from simulation.scenario.fields import unit_of
 
@@ -53,8 +52,7 @@ def varying(swept: Swept) -> list[str]:
 
 def service_figure(swept: Swept) -> Figure | None:
     """The figure that the service level is about."""
-    service = swept.grid.sweep.service
-    return None if service is None else (service.outcome, swept.grid.service_group)
+    return swept.grid.service_figure
 
 
 def panels_wide(panels: int) -> int:
@@ -87,12 +85,12 @@ def places(values: Sequence[Value]) -> tuple[np.ndarray, list[str] | None]:
 
 def scale_of(swept: Swept, figure: Figure) -> float:
     """100 for shares, which are drawn in %, and a millionth for money, which is drawn in millions."""
-    return {"share": 100.0, "DKK": 1e-6}.get(meaning(figure[0], swept.grid.scenario).unit, 1.0)
+    return {"share": 100.0, "DKK": 1e-6}.get(swept.grid.names.unit(figure.outcome), 1.0)
 
 
 def unit_text(swept: Swept, figure: Figure, difference: bool) -> str:
     """The unit of a figure as an axis says it."""
-    unit = meaning(figure[0], swept.grid.scenario).unit
+    unit = swept.grid.names.unit(figure.outcome)
     if unit == "DKK":
         unit = "million DKK"
     if unit == "share":

@@ -5,17 +5,15 @@ from __future__ import annotations
 import pathlib
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from simulation.experiments.grid import Grid
 from simulation.experiments.swept import Smallest, Swept
-from simulation.experiments.wanted import Figure
 from simulation.report.answer import rows_of
 from simulation.report.text import WIDTH
 from simulation.report.words import grid as columns_of
 from simulation.report.words import with_interval
-from simulation.results.meanings import is_share, meaning
+from simulation.results.names import Figure
 from simulation.results.tables.folder import fingerprint, save
 from simulation.scenario.axes import shown
 from simulation.scenario.fields import unit_of
@@ -61,13 +59,19 @@ def store_sweep(swept: Swept, root: pathlib.Path, run: Mapping[str, Any]) -> tup
     units = {key: unit_of(tuple(key.split("."))) or "no unit" for key in grid.axes}
     axes = {key: f"value of this key at the point ({unit}); null: the key is not there" for key, unit in units.items()}
     outcomes = {
-        name: asdict(meaning(name, grid.scenario)) for name in dict.fromkeys(name for name, _ in swept.columns)
+        grid.names.write(outcome): _meant(grid, outcome)
+        for outcome in dict.fromkeys(figure.outcome for figure in swept.columns)
     }
     return save(
         root, pathlib.Path(grid.loaded.file).stem, [grid.loaded], frames, {"asked": swept.asked, "done": swept.asked},
         run, lambda folder: draw_sweep(swept, folder, made_by), "sweep",
         {"columns": {**COLUMNS, **axes}, "outcomes": outcomes},
     )  # fmt: skip
+
+
+def _meant(grid: Grid, outcome: str) -> dict[str, str]:
+    each = grid.names.meaning(outcome)
+    return {"unit": each.unit, "definition": each.definition, "clock": each.clock}
 
 
 def sweep_answer(swept: Swept) -> dict[str, Any]:
@@ -96,14 +100,14 @@ def sweep_text(swept: Swept) -> str:
     unknown = [figure for figure in swept.shown if not swept.known(figure)]
     marks = {answer.sure for answer in answers}
     for difference in (False, True) if moving else ():
-        for group in dict.fromkeys(group for _, group in moving):
+        for group in dict.fromkeys(figure.group for figure in moving):
             title = f"{'Differences from the scenario as written, ' if difference else 'Outcomes of '}{group}"
-            lines += ["", *_tables(swept, [f for f in moving if f[1] == group], rows, marks, title, difference)]
+            lines += ["", *_tables(swept, [f for f in moving if f.group == group], rows, marks, title, difference)]
     if still:
-        same = ", ".join(f"{outcome} of {group}" for outcome, group in still)
+        same = ", ".join(_said(grid, figure) for figure in still)
         lines += ["", textwrap.fill(f"Exactly the same at every point, in every replication: {same}.", WIDTH)]
     if unknown:
-        said = ", ".join(f"{outcome} of {group}" for outcome, group in unknown)
+        said = ", ".join(_said(grid, figure) for figure in unknown)
         lines += ["", _fill(f"No figure at any point: {said}.")]
     if swept.not_measured:
         lines += ["", f"Asked for, but measured at no point: {', '.join(swept.not_measured)}."]
@@ -114,6 +118,10 @@ def sweep_text(swept: Swept) -> str:
         "parameters, and not that of one trial. Shares in %, differences of shares in percentage points."
     )
     return "\n".join([*lines, textwrap.fill(note, WIDTH)])
+
+
+def _said(grid: Grid, figure: Figure) -> str:
+    return f"{grid.names.write(figure.outcome)} of {figure.group}"
 
 
 def _fill(text: str) -> str:
@@ -141,14 +149,12 @@ def _tables(
     heads = ["", *swept.grid.short.values()]
     label = [[_mark(swept, n, marks), *_values(swept, n)] for n in rows]
     columns = []
-    for outcome, group in figures:
-        estimates = [
-            swept.difference(n, (outcome, group)) if difference else swept.estimate(n, (outcome, group)) for n in rows
-        ]
-        unit = meaning(outcome, swept.grid.scenario).unit
+    for figure in figures:
+        estimates = [swept.difference(n, figure) if difference else swept.estimate(n, figure) for n in rows]
+        text, unit = swept.grid.names.write(figure.outcome), swept.grid.names.unit(figure.outcome)
         said = "pp" if unit == "share" and difference else "%" if unit == "share" else unit
-        cells = [with_interval(outcome, e, difference) for e in estimates]
-        columns.append([f"{outcome} ({said})" if said not in outcome or len(said) < 3 else outcome, *cells])
+        cells = [with_interval(unit, e, difference) for e in estimates]
+        columns.append([f"{text} ({said})" if said not in text or len(said) < 3 else text, *cells])
     room = WIDTH - sum(2 + max(len(row[c]) for row in [heads, *label]) for c in range(len(heads)))
     while columns:
         taken, used = 0, 0
@@ -176,13 +182,12 @@ def _values(swept: Swept, point: int) -> list[str]:
 
 
 def _service(swept: Swept, answers: Sequence[Smallest]) -> Iterator[str]:
-    service = swept.grid.sweep.service
-    if service is None:
+    service, figure = swept.grid.sweep.service, swept.grid.service_figure
+    if service is None or figure is None:
         return
-    figure = (service.outcome, swept.grid.service_group)
-    scale = f"{service.level * (100 if is_share(service.outcome) else 1):g}"
-    unit = meaning(service.outcome, swept.grid.scenario).unit
-    level = f"{service.outcome} of {figure[1]} {service.sign} {scale} {'%' if unit == 'share' else unit}"
+    unit = swept.grid.names.unit(figure.outcome)
+    scale = f"{service.level * (100 if unit == 'share' else 1):g}"
+    level = f"{_said(swept.grid, figure)} {service.sign} {scale} {'%' if unit == 'share' else unit}"
     yield f"Service level: {level}; staffing: {service.staff}."
     if figure not in swept.columns:
         yield "It is measured at no point, so nothing can be said."
@@ -200,9 +205,10 @@ def _service(swept: Swept, answers: Sequence[Smallest]) -> Iterator[str]:
 
 def _answer(swept: Swept, answer: Smallest, figure: Figure) -> str:
     """In words what staffing is needed for one combination of the other axes."""
+    unit = swept.grid.names.unit(figure.outcome)
 
     def at(point: int) -> str:
-        return f"{shown(swept.staffing(point))} ({with_interval(figure[0], swept.estimate(point, figure))})"
+        return f"{shown(swept.staffing(point))} ({with_interval(unit, swept.estimate(point, figure))})"
 
     if answer.sure is not None:
         said = f"► {at(answer.sure)} is the smallest that meets it."

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from simulation.results.measures.histories import Histories, measured_rows
 from simulation.results.measures.incidence import aalen_johansen
-from simulation.results.measures.outcomes import Key
+from simulation.results.names import ALLE, Figure, arm_group
 from simulation.scenario.schema import Scenario
 from simulation.world.register import status_of
 from simulation.world.spec import Floats, Ids, Ints
@@ -23,8 +23,8 @@ SOON, LONG = 13, 52
 """Weeks that publishers ask about."""
 
 
-def first_jobs(scenario: Scenario, world: World, replication: int, people: Histories) -> dict[Key, float]:
-    """Outcomes of the jobs of one replication, given by its number within the batch; none without job spells.
+def first_jobs(scenario: Scenario, world: World, people: Histories) -> dict[Figure, Floats]:
+    """Outcomes of the jobs of a batch, shape (worlds,); none without job spells.
 
     `people` are its histories, which tell who first left to a job, and when.
     """
@@ -33,14 +33,16 @@ def first_jobs(scenario: Scenario, world: World, replication: int, people: Histo
         return {}
     is_job = np.array([name in employment for name in scenario.exits])
     hired = np.flatnonzero((people.cause >= 0) & is_job[people.cause])
-    rows = measured_rows(scenario, world, replication)[hired]
+    rows = measured_rows(scenario, world)[hired]
     end, watched = job_ends(world.register.codes, rows, world.ledige.entry[rows] + people.exit_week[hired])
-    arm = people.arm[hired]
-    found: dict[Key, float] = {}
-    for group, mine in {"alle": arm >= 0, **{name: arm == a for a, name in enumerate(scenario.arms)}}.items():
-        over = share_over(end[mine], watched[mine])
-        found[f"job_ended_{SOON}w", group, None] = float(over[SOON])
-        found[f"job_lasts_{LONG}w", group, None] = float(1 - over[LONG])
+    arm, of_world = people.arm[hired], people.world[hired]
+    found: dict[Figure, Floats] = {}
+    groups = {ALLE: arm >= 0, **{arm_group(name): arm == a for a, name in enumerate(scenario.arms)}}
+    for group, members in groups.items():
+        every = [members & (of_world == number) for number in range(people.worlds)]
+        over = np.array([share_over(end[some], watched[some]) for some in every])
+        found[Figure(f"job_ended_{SOON}w", group)] = over[:, SOON]
+        found[Figure(f"job_lasts_{LONG}w", group)] = 1 - over[:, LONG]
     return found
 
 

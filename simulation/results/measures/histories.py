@@ -1,24 +1,57 @@
-"""The weekly register of one replication, turned so that week 0 is the week of enrolment for everybody."""
+"""The weekly register of a batch, turned so that week 0 is the week of enrolment for everybody."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.interventions.samtaler.settings import Samtaler
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import GONE, LEDIG
-from simulation.world.register import NO_SHOW, offer_of, status_of, talk_of
-from simulation.world.spec import Bools, Ids, Ints
+from simulation.world.register import NO_SHOW, Channel, offer_of, status_of, talk_of
+from simulation.world.spec import Bools, Floats, Ids, Ints, ratios
 from simulation.world.world import World
 
 
 @dataclass(frozen=True)
-class Histories:
-    """What the register says of the measured ledige of one replication, week by week.
+class Worlds:
+    """Columns over the measured ledige of all worlds of a batch, those of one world beside each other."""
+
+    worlds: int
+    world: Ints  # number within the batch, ascending, shape (people,)
+
+    def total(self, column: NDArray[Any], some: Bools | None = None) -> Floats:
+        """Sum over people (or some of them) and what comes before, shape (worlds,); exact for whole numbers."""
+        per_person = column if column.ndim == 1 else column.sum(axis=0, dtype=np.int64)
+        who, what = (self.world, per_person) if some is None else (self.world[some], per_person[some])
+        return np.bincount(who, what, minlength=self.worlds).astype(np.float64, copy=False)
+
+    def mean(self, column: NDArray[Any], some: Bools | None = None) -> Floats:
+        """Mean over people (or some of them), shape (worlds,); NaN of nobody."""
+        return ratios(self.total(column, some), self.number(some))
+
+    def number(self, some: Bools | None = None) -> Floats:
+        """How many people there are (or some of them), shape (worlds,)."""
+        who = self.world if some is None else self.world[some]
+        return np.bincount(who, minlength=self.worlds).astype(np.float64)
+
+    @property
+    def spans(self) -> list[slice]:
+        """Where the people of each world stand."""
+        bounds = np.searchsorted(self.world, np.arange(self.worlds + 1)).tolist()
+        return [slice(first, last) for first, last in pairwise(bounds)]
+
+    def _some(self, people: Ids) -> dict[str, Any]:
+        columns = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "worlds"}
+        return {name: None if column is None else column[..., people] for name, column in columns.items()}
+
+
+@dataclass(frozen=True)
+class Histories(Worlds):
+    """What the register says of the measured ledige of a batch, week by week.
 
     Arrays of shape (follow-up weeks, people); weeks after the end of the run are not `seen`, and in them everything
     else is empty. `arm` and `jobcentre` (their numbers in the scenario) have shape (people,).
@@ -40,17 +73,23 @@ class Histories:
     cause: Ints  # its destination, by person; -1 if none is seen
 
     def of(self, people: Ids) -> Histories:
-        """The histories of some of the people."""
-        chosen: dict[str, Any] = {}
-        for field in fields(self):
-            column = getattr(self, field.name)
-            chosen[field.name] = None if column is None else column[..., people]
-        return Histories(**chosen)
+        """The histories of some of the people, ascending."""
+        return Histories(worlds=self.worlds, **self._some(people))
+
+    def by_week(self, column: NDArray[Any]) -> Ints:
+        """Sum over people, shape (weeks, worlds)."""
+        if column.dtype == bool:
+            parts = [np.count_nonzero(column[:, span], axis=1) for span in self.spans]
+        else:
+            parts = [column[:, span].sum(axis=1, dtype=np.int64) for span in self.spans]
+        return np.stack(parts, axis=1)
 
     def lives(self) -> Lives:
         """The same, added up over the weeks."""
         weeks_on_benefit = _weeks(self.on_benefit)
         return Lives(
+            worlds=self.worlds,
+            world=self.world,
             exit_week=self.exit_week,
             cause=self.cause,
             observed=_weeks(self.seen),
@@ -70,7 +109,7 @@ class Histories:
 
 
 @dataclass(frozen=True)
-class Lives:
+class Lives(Worlds):
     """Histories added up by person, all of shape (people,): weeks or talks, but for the first two and `stays`.
 
     A full week is one after the week of enrolment; `stays` tells who is on benefit for the whole follow-up.
@@ -93,36 +132,36 @@ class Lives:
     hours: Ints
 
     def of(self, people: Ids) -> Lives:
-        """Those of some of the people."""
-        return Lives(**{field.name: getattr(self, field.name)[people] for field in fields(self)})
+        """Those of some of the people, ascending."""
+        return Lives(worlds=self.worlds, **self._some(people))
 
 
-def measured_rows(scenario: Scenario, world: World, replication: int) -> Ids:
-    """Rows of those whose outcomes are measured, of one replication, given by its number within the batch."""
-    first, last = np.searchsorted(world.ledige.world, [replication, replication + 1])
+def measured_rows(scenario: Scenario, world: World) -> Ids:
+    """Rows of those whose outcomes are measured, of all worlds."""
     begin, end = scenario.measured_weeks()
-    entry = world.ledige.entry[first:last]
-    rows: Ids = first + np.flatnonzero((entry >= begin) & (entry <= end))
-    return rows
+    entry = world.ledige.entry
+    return np.flatnonzero((entry >= begin) & (entry <= end))
 
 
-def histories(scenario: Scenario, world: World, replication: int) -> Histories:
-    """Turn the register of one replication, given by its number within the batch."""
+def histories(scenario: Scenario, world: World) -> Histories:
+    """Turn the register of a batch that has been run."""
     ledige, register = world.ledige, world.register
-    rows = measured_rows(scenario, world, replication)
+    rows = measured_rows(scenario, world)
     weeks = scenario.follow_up
     codes = _turned(register.codes, ledige.entry[rows], rows, weeks)
     seen = np.arange(weeks)[:, None] < len(register.codes) - ledige.entry[rows].astype(np.int64)
-    arm, status, talk, offer = ledige.arm[rows], status_of(codes), talk_of(codes), offer_of(codes)
+    status, talk, offer = status_of(codes), talk_of(codes), offer_of(codes)
     on_benefit = status == LEDIG
     away = seen & ~on_benefit
     leaves = away.any(axis=0)
     exit_week = np.where(leaves, away.argmax(axis=0), weeks)
     at_exit = status[np.minimum(exit_week, weeks - 1), np.arange(len(rows))].astype(np.int64)
-    held, other_channel = _talks(scenario, talk)
-    workplace = [each.workplace for each in scenario.interventions.values()]
+    held, other_channel = _talks(register.channels, talk)
+    workplace = [scenario.interventions[name].workplace for name in world.offers]
     return Histories(
-        arm=arm,
+        worlds=world.jobcentres.worlds,
+        world=ledige.world[rows],
+        arm=ledige.arm[rows],
         jobcentre=ledige.jobcentre[rows] % len(world.jobcentres.names),
         level=np.array([ledige.subgroup[name][rows] for name in scenario.outcomes_by]).reshape(-1, len(rows)),
         seen=seen,
@@ -149,15 +188,12 @@ def _turned(register: NDArray[np.unsignedinteger], entry: Ints, rows: Ids, weeks
     return turned
 
 
-def _talks(scenario: Scenario, talk: Ints) -> tuple[Bools, Bools]:
+def _talks(channels: list[Channel], talk: Ints) -> tuple[Bools, Bools]:
     """Where a talk was held (a letter is none), and where in another channel than the first of its kind of talk."""
-    counts, other = [False] * (NO_SHOW + 1), [False] * (NO_SHOW + 1)  # by code in the register
-    code = 1
-    for samtaler in scenario.by_kind(Samtaler).values():
-        for number, channel in enumerate(samtaler.channels.values()):
-            counts[code], other[code] = channel.counts, channel.counts and number > 0
-            code += 1
-    return np.array(counts)[talk], np.array(other)[talk]
+    counts, other = np.zeros(NO_SHOW + 1, dtype=bool), np.zeros(NO_SHOW + 1, dtype=bool)  # by code in the register
+    for code, channel in enumerate(channels, start=1):
+        counts[code], other[code] = channel.counts, channel.counts and not channel.ordinary
+    return counts[talk], other[talk]
 
 
 def _weeks(mask: Bools) -> Ints:

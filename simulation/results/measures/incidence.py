@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Protocol
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,6 +33,27 @@ def aalen_johansen(exit_week: Ints, cause: Ints, observed: Ints, causes: int, we
     share = np.concatenate((np.zeros((causes, 1)), np.cumsum(stays[:-1] * hazard, axis=1)), axis=1)
     share[:, int(observed.max(initial=0)) + 1 :] = np.nan
     return share, at_risk
+
+
+class Exits(Protocol):
+    """When people of several worlds first left, and where to: arrays of shape (people,)."""
+
+    @property
+    def exit_week(self) -> Ints: ...
+    @property
+    def cause(self) -> Ints: ...
+    @property
+    def spans(self) -> Sequence[slice]:
+        """Where the people of each world stand."""
+
+
+def incidence_by_world(exits: Exits, observed: Ints, causes: int, weeks: int) -> Floats:
+    """Share who have left to each destination after 0, 1, ... `weeks` weeks, shape (worlds, causes, weeks + 1)."""
+    parts = [
+        aalen_johansen(exits.exit_week[span], exits.cause[span], observed[span], causes, weeks)[0]
+        for span in exits.spans
+    ]
+    return np.array(parts)
 
 
 def median_weeks(left: Floats) -> float:

@@ -13,7 +13,8 @@ from itertools import count
 
 import numpy as np
 
-from simulation.results.measures.outcomes import Key
+from simulation.results.measures.outcomes import stacked
+from simulation.results.names import ALLE, Figure, Group, arm_group
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import LEDIG
 from simulation.world.register import status_of
@@ -29,22 +30,23 @@ def begins(month: int) -> int:
     return 52 * month // 12
 
 
-def by_month(scenario: Scenario, world: World, replication: int) -> dict[Key, float]:
-    """Outcomes by month of one replication, given by its number within the batch; none if not asked for."""
+def by_month(scenario: Scenario, world: World) -> dict[Figure, Floats]:
+    """Outcomes by month of a batch, shape (worlds,); none if not asked for."""
     if scenario.months_from is None:
         return {}
-    first, last = np.searchsorted(world.ledige.world, [replication, replication + 1])
-    referred = world.referred[scenario.months_from][first:last]
-    rows = np.flatnonzero(referred != NEVER)
-    arm = world.ledige.arm[first + rows]
-    groups = {"alle": np.ones(len(rows), dtype=bool), **{name: arm == a for a, name in enumerate(scenario.arms)}}
-    found: dict[Key, float] = {}
-    for group, mine in groups.items():
-        found.update(_of_group(scenario, world, group, first + rows[mine], referred[rows[mine]].astype(np.int64)))
-    return found
+    first_referral, ledige = world.referred[scenario.months_from], world.ledige
+    found: list[dict[Figure, float]] = []
+    for number in range(world.jobcentres.worlds):
+        rows = np.flatnonzero((ledige.world == number) & (first_referral != NEVER))
+        referred, arm = first_referral[rows].astype(np.int64), ledige.arm[rows]
+        groups = {ALLE: arm >= 0, **{arm_group(name): arm == a for a, name in enumerate(scenario.arms)}}
+        found.append({})
+        for group, members in groups.items():
+            found[-1].update(_of_group(scenario, world, group, rows[members], referred[members]))
+    return stacked(found)
 
 
-def _of_group(scenario: Scenario, world: World, group: str, rows: Ids, since: Ints) -> Iterator[tuple[Key, float]]:
+def _of_group(scenario: Scenario, world: World, group: Group, rows: Ids, since: Ints) -> Iterator[tuple[Figure, float]]:
     hours, status = world.register.hours, status_of(world.register.codes)
     weeks = len(status)
     at_referral, person_months, hours_worked = float("nan"), 0, 0.0
@@ -59,27 +61,27 @@ def _of_group(scenario: Scenario, world: World, group: str, rows: Ids, since: In
         if len(seen) == 0:
             break
         who, begin = rows[seen], since[seen]
-        yield ("observed_month", group, month), float(len(seen))
+        yield Figure("observed_month", group, month), float(len(seen))
         last = status[begin + end - 1, who]
-        yield ("benefit_month", group, month), _share(last == LEDIG)
+        yield Figure("benefit_month", group, month), _share(last == LEDIG)
         in_job = scenario.employed(last)
-        yield ("job_month", group, month), _share(in_job)
-        yield ("elsewhere_month", group, month), _share((last != LEDIG) & ~in_job)
+        yield Figure("job_month", group, month), _share(in_job)
+        yield Figure("elsewhere_month", group, month), _share((last != LEDIG) & ~in_job)
         if hours is None:
             continue
         worked: Floats = sum((hours[begin + week, who].astype(float) for week in range(start, end)), np.zeros(len(who)))
         employed = worked > 0
         if month == 0:
             at_referral = _share(employed)
-        yield ("employed_month", group, month), _share(employed)
-        yield ("employed_net_month", group, month), _share(employed) - at_referral
+        yield Figure("employed_month", group, month), _share(employed)
+        yield Figure("employed_net_month", group, month), _share(employed) - at_referral
         in_month = worked[employed] * MONTH / (end - start)
-        yield ("hours_month", group, month), float(in_month.mean()) if len(in_month) else float("nan")
+        yield Figure("hours_month", group, month), float(in_month.mean()) if len(in_month) else float("nan")
         if month:
             person_months, hours_worked = person_months + len(in_month), hours_worked + float(in_month.sum())
     if hours is not None:
-        yield ("ever_employed", group, None), _share(ever)
-        yield ("hours_employed", group, None), hours_worked / person_months if person_months else float("nan")
+        yield Figure("ever_employed", group), _share(ever)
+        yield Figure("hours_employed", group), hours_worked / person_months if person_months else float("nan")
 
 
 def _share(of: Bools) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,11 +13,37 @@ from numpy.typing import NDArray
 from simulation.results.measures.first_jobs import first_jobs
 from simulation.results.measures.histories import histories
 from simulation.results.measures.months import by_month
-from simulation.results.measures.outcomes import Key, measure
-from simulation.results.measures.staffing import Staffing, staffing
+from simulation.results.measures.outcomes import measure
+from simulation.results.measures.staffing import Staffing, outcomes_of_staff, staffing
+from simulation.results.names import ALLE, Figure, Group, Names
 from simulation.scenario.schema import Scenario
 from simulation.week import run
+from simulation.world.names import Name
+from simulation.world.spec import Floats
 from simulation.world.world import World
+
+
+class Figures(Mapping[Figure, float]):
+    """The figures of one replication. Where they stand in `values`, and how outcomes are written, all replications of a
+    batch share. A figure may be given as it is written: outcome, group, and week or None."""
+
+    def __init__(self, places: Mapping[Figure, int], texts: Mapping[str, str], values: Floats) -> None:
+        """`texts` has outcomes by the way they are written."""
+        self._places, self._texts, self._values = places, texts, values
+
+    def __getitem__(self, figure: Figure | tuple[str, str, int | None]) -> float:
+        return float(self._values[self._places[self.named(*figure)]])
+
+    def __iter__(self) -> Iterator[Figure]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def named(self, outcome: str, group: str | Group = ALLE, time: int | None = None) -> Figure:
+        """The figure that texts mean."""
+        known = Group.read(group) if isinstance(group, str) else group
+        return Figure(self._texts.get(outcome, outcome), known, time)
 
 
 @dataclass(frozen=True)
@@ -30,8 +56,8 @@ class Replication:
 
     number: int
     seconds: float  # its share of the time in which its batch was set up and run
-    outcomes: dict[Key, float]
-    counts: dict[str, NDArray[np.int32]]
+    outcomes: Figures
+    counts: dict[Name, NDArray[np.int32]]
     staff: Staffing
 
 
@@ -47,12 +73,16 @@ def summarise(scenario: Scenario, numbers: Sequence[int], world: World, seconds:
     weeks, worlds = scenario.weeks, len(numbers)
     shape = (weeks, worlds, len(scenario.jobcentres), len(scenario.arms))
     counts = {name: array.reshape(shape) for name, array in sorted(world.register.counts.items())}
+    totals = {name: array.sum(axis=0, dtype=np.int64) for name, array in counts.items()}
+    people, staff = histories(scenario, world), list(staffing(scenario, world))
+    further = by_month(scenario, world) | first_jobs(scenario, world, people)
+    measured = measure(scenario, people, totals, outcomes_of_staff(scenario, staff), further)
+    places = {figure: place for place, figure in enumerate(measured)}
+    names = Names(scenario)
+    texts = {names.write(outcome): outcome for outcome in {figure.outcome for figure in measured}}
+    table = np.array(list(measured.values()), dtype=np.float64).reshape(len(measured), worlds)
     found = []
-    for w, (number, staff) in enumerate(zip(numbers, staffing(scenario, world), strict=True)):
+    for w, number in enumerate(numbers):
         own = {name: array[:, w].astype(np.int32) for name, array in counts.items() if array[:, w].any()}
-        people = histories(scenario, world, w)
-        totals = {name: array.sum(axis=0, dtype=np.int64) for name, array in own.items()}
-        further = by_month(scenario, world, w) | first_jobs(scenario, world, w, people)
-        outcomes = measure(scenario, people, totals, staff, further)
-        found.append(Replication(number, seconds / worlds, outcomes, own, staff))
+        found.append(Replication(number, seconds / worlds, Figures(places, texts, table[:, w].copy()), own, staff[w]))
     return found

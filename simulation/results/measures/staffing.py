@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.interventions.samtaler.settings import Samtaler
+from simulation.results.measures.outcomes import holds_talks, kinds_of, stacked
+from simulation.results.names import ALLE, Figure, Group, arm_group
 from simulation.scenario.schema import Scenario
+from simulation.world.names import own
 from simulation.world.spec import Bools, Floats, Ints, ratio
 from simulation.world.staff.caseworkers import WEEKS_PER_YEAR
 from simulation.world.staff.teams import Team
@@ -17,10 +19,6 @@ from simulation.world.world import World
 
 Places = Sequence[Mapping[str, Team]]
 """The teams of each jobcentre, by name."""
-TEAM = "team:"
-"""What goes before the name of a team where it is a group of outcomes."""
-REFUSED = ("no_time", "away", "no_partner")
-"""Reasons, in the counts, for which staff refuses a talk that is due."""
 BY_WEEK = ("minutes", "minutes_used", "cases", "waiting", "paid", "absent", "covered", "vacant")
 
 
@@ -54,35 +52,42 @@ class Staffing:
     again: Ints
     team_of_desk: Ints
 
-    def outcomes(self, scenario: Scenario) -> dict[tuple[str, str, int | None], float]:
+    def outcomes(self, scenario: Scenario) -> dict[Figure, float]:
         """Outcomes of the teams that serve one arm alone, of all that take cases, and of every team."""
         places = [scenario.teams_of(jobcentre) for jobcentre in scenario.jobcentres]
-        groups = {"alle": _serving(places, self.fte.shape, None)}
-        groups |= {arm: _serving(places, self.fte.shape, arm) for arm in scenario.arms if arm != "alle"}
-        measured: dict[tuple[str, str, int | None], float] = {}
-        begin = scenario.measured_from
-        for group, rows in groups.items() if scenario.by_kind(Samtaler) else ():
+        groups = {ALLE: _serving(places, self.fte.shape, None)}
+        groups |= {arm_group(arm): _serving(places, self.fte.shape, arm) for arm in scenario.arms if arm != "alle"}
+        measured: dict[Figure, float] = {}
+        begin, talks = scenario.measured_from, holds_talks(scenario)
+        for group, rows in groups.items() if talks else ():
             if rows.any():
                 of_group = {**self._load(rows, begin), **self._work(places, rows, begin, scenario.staff_changes)}
-                measured |= {(outcome, group, None): value for outcome, value in of_group.items()}
+                measured |= {Figure(outcome, group): value for outcome, value in of_group.items()}
         for t, (name, team) in enumerate(scenario.teams.items()):
             rows = np.zeros(self.fte.shape, dtype=bool)
             rows[:, t] = [each[name].done_by is None for each in places]
             if not team.takes_cases:
                 there = self.minutes[begin:, rows].sum()
-                measured["utilisation", name, None] = ratio(self.minutes_used[begin:, rows].sum(), there)
-            elif scenario.by_kind(Samtaler) and rows.any():
+                used = self.minutes_used[begin:, rows].sum()
+                measured[Figure("utilisation", Group("partner", name))] = ratio(used, there)
+            elif talks and rows.any():
                 of_team = self.of_rows(scenario, places, rows)
-                measured |= {(outcome, TEAM + name, None): value for outcome, value in of_team.items()}
+                measured |= {Figure(outcome, Group("team", name)): value for outcome, value in of_team.items()}
         return measured
 
     def of_rows(self, scenario: Scenario, places: Places, rows: Bools) -> dict[str, float]:
         """All outcomes of some of the teams, together; `places` are the teams of each jobcentre, `rows` has shape
         (jobcentres, teams)."""
         begin, changes = scenario.measured_from, scenario.staff_changes
-        of = {name: float(total[rows].sum()) for name, total in self.totals.items()}
-        talks = of_talks(of, len(self.cases), changes)
-        return {**self._load(rows, begin), **self._work(places, rows, begin, changes), **talks}
+        found = {**self._load(rows, begin), **self._work(places, rows, begin, changes)}
+        for kind in kinds_of(scenario):
+            of = {what: np.array([self._total(what, rows)]) for what in kind.common_counts}
+            found |= {what: float(value[0]) for what, value in kind.measured_of_teams(of, scenario).items()}
+        return found
+
+    def _total(self, what: str, rows: Bools) -> float:
+        """A count of the run, of these teams."""
+        return float(self.totals[what][rows].sum()) if what in self.totals else 0.0
 
     def _load(self, rows: Bools, begin: int) -> dict[str, float]:
         """Cases of these teams, and how full their weeks are."""
@@ -137,23 +142,9 @@ class Staffing:
         return total if known else float("nan")
 
 
-def of_talks(total: Mapping[str, float], weeks: int, changes: bool) -> dict[str, float]:
-    """Outcomes of talks from the counts of a run of so many weeks; `changes`: whether staff is ever away."""
-    called = sum(total.get(name, 0.0) for name in ("held", "letters", "udeblivelse"))
-    refused = {name: total.get(name, 0.0) for name in REFUSED}
-    asked, fell_due = called + sum(refused.values()) + total.get("not_booked", 0.0), total.get("fell_due", 0.0)
-    found = {
-        "no_time_share": ratio(refused["no_time"], asked),
-        "on_time_share": ratio(total.get("on_time", 0.0), fell_due),
-        "called_on_time_share": ratio(total.get("called_on_time", 0.0), fell_due - total.get("not_booked_due", 0.0)),
-        "backlog": sum(refused.values()) / weeks,
-    }
-    if "met_again" in total:
-        found["continuity_share"] = ratio(total.get("met_the_same", 0.0), total["met_again"])
-    if changes:
-        found["away_share"] = ratio(refused["away"], asked)
-        found["covered_share"] = ratio(total.get("covered", 0.0), total.get("covered", 0.0) + refused["away"])
-    return found
+def outcomes_of_staff(scenario: Scenario, staff: Sequence[Staffing]) -> dict[Figure, Floats]:
+    """Outcomes of the staff of every replication of a batch, shape (worlds,)."""
+    return stacked([each.outcomes(scenario) for each in staff]) if scenario.teams else {}
 
 
 def staffing(scenario: Scenario, world: World) -> Iterator[Staffing]:
@@ -163,14 +154,14 @@ def staffing(scenario: Scenario, world: World) -> Iterator[Staffing]:
     worlds = world.jobcentres.worlds
     shape = (worlds, places, teams)
     by_week = {name: np.array(getattr(register, name)).reshape(weeks, *shape) for name in BY_WEEK}
-    counts = register.team_counts
+    counts = {name.what: count for name, count in register.team_counts.items()}  # none is an intervention's own
     backlog = np.zeros((weeks, *shape), dtype=np.int64)
-    for name in REFUSED:
-        backlog += counts[name].reshape(backlog.shape) if name in counts else 0
+    for refusal in dict.fromkeys(refusal for kind in kinds_of(scenario) for refusal in kind.refusals):
+        backlog += counts[refusal].reshape(backlog.shape) if refusal in counts else 0
     totals = {name: count.sum(axis=0).reshape(shape) for name, count in sorted(counts.items())}
     caseload = register.caseload
     at_desk = np.array(register.minutes_of_desk).reshape(weeks, -1)
-    fresh, again = register.of_desks("fresh", len(staff.cases)), register.of_desks("again", len(staff.cases))
+    fresh, again = (register.of_desks(own(what), len(staff.cases)) for what in ("fresh", "again"))
     for w in range(worlds):
         first = w * places * teams
         posts = (staff.caseworkers.team >= first) & (staff.caseworkers.team < first + places * teams)

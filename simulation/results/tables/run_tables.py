@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.results.intervals import SIMULATION, estimate
-from simulation.results.meanings import meaning, outcomes_of
 from simulation.results.milestones import milestones
+from simulation.results.names import Names, arm_group
 from simulation.results.result import Result
 from simulation.results.tables.staff_tables import staff_tables
 from simulation.scenario.schema import Scenario
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 COLUMNS: dict[str, str] = {
     "outcome": "name of the outcome; what it means stands under `outcomes`",
+    "intervention": "intervention that the outcome or count is of; empty: of none, or of all of a kind together",
     "group": "arm, alle, or difference (first arm minus last); team:NAME: a team; for utilisation also partners",
     "jobcentre": "jobcentre, empty for all together",
     "team": "team of the jobcentre",
@@ -140,14 +141,15 @@ def published_table(result: Result) -> pd.DataFrame:
         low, high = beside.sampling or (np.nan, np.nan)
         rows.append(
             {
-                "name": beside.name, "outcome": figure.outcome, "group": figure.group, "week": figure.week,
-                "month": figure.month, "published": figure.figure, "words": figure.words or "",
+                "name": beside.name, "outcome": result.names.write(beside.named.outcome),
+                "intervention": result.names.intervention(beside.named.outcome), "group": figure.group,
+                "week": figure.week, "month": figure.month, "published": figure.figure, "words": figure.words or "",
                 "also": " ".join(f"{value.figure:g}" for value in figure.also),
                 "rounding": figure.rounding, "n": figure.n, "sampling_low": low, "sampling_high": high,
                 "value": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
                 "trial_low": e.trial_low, "trial_high": e.trial_high, "hit": beside.hit,
                 "source": figure.source, "page": figure.page, "definition": figure.definition,
-                "caveat": figure.caveat or "", "unit": meaning(figure.outcome, result.loaded.scenario).unit,
+                "caveat": figure.caveat or "", "unit": result.names.unit(beside.named.outcome),
             }
         )  # fmt: skip
     frame = pd.DataFrame(rows)
@@ -176,11 +178,14 @@ def milestones_table(result: Result) -> pd.DataFrame:
 
 def schema(scenarios: Sequence[Scenario]) -> dict[str, dict[str, object]]:
     """What the columns and the outcomes mean, for `schema.json`."""
+    meanings = {
+        names.write(outcome): each for names in map(Names, scenarios) for outcome, each in names.meanings.items()
+    }
     return {
         "columns": {**COLUMNS},
         "outcomes": {
-            name: {"unit": m.unit, "definition": m.definition, "clock": m.clock}
-            for name, m in sorted({name: meaning(name, s) for s in scenarios for name in outcomes_of(s)}.items())
+            name: {"unit": each.unit, "definition": each.definition, "clock": each.clock}
+            for name, each in sorted(meanings.items())
         },
     }
 
@@ -192,19 +197,19 @@ def _jobcentres(result: Result) -> pd.DataFrame:
     scenario = result.loaded.scenario
     one = len(scenario.jobcentres) == 1
     told = ("talk_share", "talks_held", "workplace_share", "exit_job", "weeks_to_exit")
-    shown = [name for name in told if name in {key[0] for key in result.keys}]
+    shown = [name for name in told if name in {figure.outcome for figure in result.keys}]
     rows = []
     for key, jobcentre in scenario.jobcentres.items():
         for arm in scenario.arms:
             for outcome in shown:
-                e = result.estimate(outcome, arm if one else f"{arm}@{key}")
+                e = result.estimate(outcome, arm_group(arm, None if one else key))
                 rows.append(
                     {"jobcentre": key, "name": jobcentre.name or key, "run_up": jobcentre.run_up or "",
                      "organisation": jobcentre.organisation or "",
                      "organisation_model": scenario.model_name_of(key) or "",
                      "persons": scenario.persons()[key], "group": arm,
                      "outcome": outcome, "value": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
-                     "trial_low": e.trial_low, "trial_high": e.trial_high, "unit": meaning(outcome, scenario).unit}
+                     "trial_low": e.trial_low, "trial_high": e.trial_high, "unit": result.names.unit(outcome)}
                 )  # fmt: skip
     return pd.DataFrame(rows)
 
@@ -212,12 +217,17 @@ def _jobcentres(result: Result) -> pd.DataFrame:
 def _replications(result: Result) -> pd.DataFrame:
     import pandas as pd
 
-    keys = [key for key in result.keys if key[2] is None and "@" not in key[1]]
+    whole = [f for f in result.keys if f.time is None and not (f.group.kind == "arm" and f.group.part)]
+    named = [
+        {"outcome": result.names.write(f.outcome), "intervention": result.names.intervention(f.outcome),
+         "group": str(f.group)}
+        for f in whole
+    ]  # fmt: skip
     return pd.DataFrame(
         [
-            {"replication": r.number, "outcome": k[0], "group": k[1], "value": r.outcomes.get(k, np.nan)}
+            {"replication": r.number, **name, "value": r.outcomes.get(f, np.nan)}
             for r in result.replications
-            for k in keys
+            for f, name in zip(whole, named, strict=True)
         ]
     )
 
@@ -226,13 +236,13 @@ def _weekly_counts(result: Result) -> pd.DataFrame:
     import pandas as pd
 
     rows = []
-    for name in sorted({name for r in result.replications for name in r.counts}):
+    for count, name in sorted(result.counted.items()):
         for a, arm in enumerate(result.loaded.scenario.arms):
             by_replication = result.weekly(name, a)
             for week in range(by_replication.shape[1]):
                 e = estimate(by_replication[:, week].astype(float))
                 rows.append(
-                    {"count": name, "group": arm, "run_week": week, "mean": e.value, "low": e.low, "high": e.high,
-                     "interval": SIMULATION}
+                    {"count": count, "intervention": name.intervention, "group": arm, "run_week": week,
+                     "mean": e.value, "low": e.low, "high": e.high, "interval": SIMULATION}
                 )  # fmt: skip
     return pd.DataFrame(rows)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.results.intervals import SIMULATION, estimate
-from simulation.results.meanings import is_share, meaning
 from simulation.results.measures.staffing import BY_WEEK
 from simulation.results.needed_staff import LEVELS, needed_staff
 from simulation.results.result import Result
@@ -54,11 +53,11 @@ def _teams(result: Result) -> pd.DataFrame:
             of = [replication.staff.of_rows(scenario, places, mine) for replication in result.replications]
             for outcome in dict.fromkeys(name for each in of for name in each):
                 e = estimate(np.array([each.get(outcome, np.nan) for each in of]))
-                e = e.within(0, 1) if is_share(outcome) else e
+                e = e.within(0, 1) if result.names.is_share(outcome) else e
                 if e.n:
                     rows.append(
                         {"jobcentre": jobcentre, "team": team, "outcome": outcome, "value": e.value, "low": e.low,
-                         "high": e.high, "interval": SIMULATION, "unit": meaning(outcome, scenario).unit}
+                         "high": e.high, "interval": SIMULATION, "unit": result.names.unit(outcome)}
                     )  # fmt: skip
     return pd.DataFrame(rows)
 

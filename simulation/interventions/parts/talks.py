@@ -1,0 +1,98 @@
+"""Talks: what all kinds of talk have in common, and what others may know and change of them.
+
+Whoever holds talks reads here what others ask for (longer talks, reaching out), and writes down who has had one. A
+column is made when it is first asked for, so that what nobody asks for costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from simulation.world.register import Channel
+from simulation.world.spec import Bools, Floats, Ids, Ints
+from simulation.world.staff.desks import NO_TEAM
+from simulation.world.world import World
+
+
+class Talks:
+    """Columns over all rows, those of `met` only where several interventions hold talks:
+
+    `met`         team row that has talked with each this week, NO_TEAM for none; int32
+    `met_effect`  strength of that talk by its channel and length
+    `met_desk`    desk where it was held; intp
+    """
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.interventions = 0  # that hold talks
+        self.met = np.empty(0, dtype=np.int32)
+        self.met_effect = np.empty(0)
+        self.met_desk = np.empty(0, dtype=np.intp)
+        self._held: Bools | None = None
+        self._extra_minutes: Ints | None = None
+        self._odds: Floats | None = None
+
+    # --- whoever holds talks ------------------------------------------------------------------------------
+
+    def add(self, channels: Sequence[Channel]) -> int:
+        """One more intervention holds talks, in these channels; returns the code of its first one in the register."""
+        register, rows = self.world.register, len(self.world.ledige)
+        self.interventions += 1
+        first = len(register.channels) + 1
+        register.channels += channels
+        if self.interventions == 2:
+            self.met = np.full(rows, NO_TEAM, dtype=np.int32)
+            self.met_effect = np.ones(rows)
+            self.met_desk = np.zeros(rows, dtype=np.intp)
+        return first
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one intervention holds talks, so that one talk may count for two."""
+        return self.interventions > 1
+
+    def new_week(self) -> None:
+        """Nobody has had a talk this week yet."""
+        if self._held is not None:
+            self._held.fill(False)
+        self.met.fill(NO_TEAM)
+
+    def hold(self, ids: Ids) -> None:
+        """These ids have had a talk this week that counts as one."""
+        if self._held is not None:
+            self._held[ids] = True
+
+    def meet(self, ids: Ids, team: Ints, effect: float | Floats, desk: Ints) -> None:
+        """The same, by these team rows, to such effect, at these desks."""
+        self.met[ids], self.met_effect[ids], self.met_desk[ids] = team, effect, desk
+
+    def lengthened(self, ids: Ids, minutes: Ints) -> Ints:
+        """The minutes of talks with these ids, with what others ask for."""
+        return minutes if self._extra_minutes is None else minutes + self._extra_minutes.take(ids)
+
+    def reached_out(self, ids: Ids) -> float | Floats:
+        """Odds ratio of coming to a talk by what others do to reach these ids."""
+        return 1.0 if self._odds is None else self._odds.take(ids)
+
+    # --- others -------------------------------------------------------------------------------------------
+
+    def follow_held(self) -> Bools:
+        """Who has had a talk this week, a column that is kept from now on."""
+        if self._held is None:
+            self._held = np.zeros(len(self.world.ledige), dtype=bool)
+        return self._held
+
+    def lengthen(self, ids: Ids | Bools, minutes: int) -> None:
+        """Every talk with these ids takes so many minutes more from now on (fewer, if negative)."""
+        if self._extra_minutes is None:
+            self._extra_minutes = np.zeros(len(self.world.ledige), dtype=np.int64)
+        self._extra_minutes[ids] += minutes
+
+    def reach_out(self, begins: Ids | Bools, stops: Ids | Bools, odds: float) -> None:
+        """From now on some are so many times as likely (odds ratio) to come to a talk, and others no longer are."""
+        if self._odds is None:
+            self._odds = np.ones(len(self.world.ledige))
+        self._odds[begins] *= odds
+        self._odds[stops] /= odds

@@ -1,0 +1,146 @@
+"""What is counted of talks, and the outcomes of all kinds of talk together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from simulation.interventions.contract import Lives, Measured, Outcome, People, Sum, Totals
+from simulation.interventions.samtaler.fates import BECAME
+from simulation.world.spec import Floats, ratios
+
+REFUSALS = ("no_time", "away", "no_partner")
+"""Reasons for which staff refuses a talk that is due."""
+COUNTS = (
+    *BECAME, "fell_due", "on_time", "called_on_time", "exempt", "no_caseworker", "no_caseworker_due", "not_booked",
+    "not_booked_due", "overtaken", "met_again", "met_the_same", "covered", "fresh", "again", "minutes_held",
+    "minutes_no_show", "minutes_preparation", "minutes_documentation", "minutes_outreach",
+)  # fmt: skip
+"""By jobcentre and arm, by team, or (`fresh`, `again`) by desk."""
+
+CALLED = ("held", "letters", "udeblivelse")
+REQUESTS = Sum(*CALLED, *REFUSALS, "not_booked")
+"""Talks asked for in a week. Whoever must book herself and did not has asked, and so has whom staff had to refuse."""
+
+OUTCOMES: Mapping[str, Outcome] = {
+    "talk_share": Outcome(
+        "share", "Weeks with a held talk among weeks on benefit, from the first week after enrolment"
+    ),
+    "talks_held": Outcome("talks", "Weeks with a held talk per enrolled ledig within the follow-up", cumulative=True),
+    "talks_stayers": Outcome(
+        "talks", "Held talks per ledig who is on benefit for the whole follow-up", cumulative=True
+    ),
+    "phone_share": Outcome("share", "Held talks that were in another channel than the plan's first, among held talks"),
+    "no_show_share": Outcome("share", "Called talks to which the ledig did not come (udeblivelse)"),
+    "wait_first_talk": Outcome("weeks", "Mean weeks from enrolment to the first held talk, of those who had one"),
+    "talk_gap": Outcome("weeks", "Mean weeks from one held talk to the next within the follow-up"),
+    "no_time_share": Outcome(
+        "share",
+        "Due talks refused because the caseworkers' minutes were used up; everybody, whole run",
+        Sum("no_time"),
+        per=REQUESTS,
+    ),
+    "no_partner_share": Outcome(
+        "share",
+        "Due talks refused because the other party (a-kasse, jobkonsulent) had no time; everybody, whole run",
+        Sum("no_partner"),
+        per=REQUESTS,
+    ),
+    "not_booked_share": Outcome(
+        "share",
+        "Due talks that the ledig should have booked herself that week and did not; everybody, whole run",
+        Sum("not_booked"),
+        per=REQUESTS,
+    ),
+    "no_caseworker_share": Outcome(
+        "share",
+        "Due talks, week by week, of ledige whom no team had room for yet; everybody, whole run",
+        Sum("no_caseworker"),
+        per=Sum(*REQUESTS.plus, "no_caseworker"),
+    ),
+    "overtaken_share": Outcome(
+        "share",
+        "Talks dropped because the next listed one fell due, among talks that fell due; everybody, whole run",
+        Sum("overtaken"),
+        per=Sum("fell_due"),
+    ),
+    "on_time_share": Outcome(
+        "share",
+        "Talks held in the week in which they fell due, among talks that fell due; everybody, whole run",
+        Sum("on_time"),
+        per=Sum("fell_due"),
+    ),
+    "called_on_time_share": Outcome(
+        "share",
+        "Talks for which staff had time in the week in which they fell due (whether or not the ledig came), among "
+        "talks that fell due, without those that the ledig should have booked herself and did not; everybody, whole "
+        "run",
+        Sum("called_on_time"),
+        per=Sum("fell_due", less=["not_booked_due"]),
+    ),
+    "backlog": Outcome(
+        "talks",
+        "Talks that are due at the end of a week and for which staff had no time, mean over the weeks of the run",
+    ),
+    "continuity_share": Outcome(
+        "share",
+        "Held talks that were with the same person as the ledig's last one, among held talks after her first; followed "
+        "where some have cases of their own, staff is away or leaves, or a talk's worth depends on who holds it; "
+        "everybody, whole run",
+        Sum("met_the_same"),
+        per=Sum("met_again"),
+    ),
+    "away_share": Outcome(
+        "share",
+        "Due talks refused because nobody was at work at the caseworker's desk (absent, or the post vacant) and no "
+        "colleague held them; everybody, whole run",
+        Sum("away"),
+        per=REQUESTS,
+    ),
+    "covered_share": Outcome(
+        "share",
+        "Talks held by a colleague or a substitute, among those and the talks refused because nobody was at work at "
+        "the desk; everybody, whole run",
+        Sum("covered"),
+        per=Sum("covered", "away"),
+    ),
+}
+
+
+def of_teams(total: Totals, weeks: int, changes: bool) -> dict[str, Floats]:
+    """Outcomes from counts of a run of so many weeks; `changes`: whether staff is ever away."""
+    names = ["no_time_share", "on_time_share", "called_on_time_share", "backlog"]
+    names += ["continuity_share"] if total["met_again"].any() else []
+    names += ["away_share", "covered_share"] if changes else []
+    found = {name: OUTCOMES[name].measured(total) for name in names if name != "backlog"}
+    found["backlog"] = Sum(*REFUSALS).of(total) / weeks
+    return {name: found[name] for name in names}
+
+
+def of_lives(lives: Lives) -> Measured:
+    """Outcomes of the whole follow-up."""
+    held, full_weeks, several = lives.total(lives.talks), lives.total(lives.full_weeks), lives.talks > 1
+    no_shows = lives.total(lives.no_shows)
+    return {
+        "talk_share": ratios(lives.total(lives.talks_in_full_weeks), full_weeks),
+        "talks_held": lives.mean(lives.talks),
+        "talks_stayers": lives.mean(lives.talks, lives.stays),
+        "phone_share": ratios(lives.total(lives.other_channel), held),
+        "no_show_share": ratios(no_shows, held + no_shows),
+        "wait_first_talk": lives.mean(lives.first_talk, lives.talks > 0),
+        "talk_gap": ratios(
+            lives.total(lives.last_talk - lives.first_talk, several), lives.total(lives.talks - 1, several)
+        ),
+    }
+
+
+def by_week(people: People) -> Measured:
+    """Outcomes that have a course, shape (weeks, worlds)."""
+    stays = np.logical_and.accumulate(people.on_benefit, axis=0)  # on benefit in all weeks so far
+    so_far = np.cumsum(people.talk, axis=0, dtype=np.int16)
+    return {
+        "talk_share": ratios(people.by_week(people.talk), people.by_week(people.on_benefit)),
+        "talks_held": ratios(people.by_week(so_far), people.by_week(np.ones_like(people.talk))),
+        "talks_stayers": ratios(people.by_week(so_far * stays), people.by_week(stays)),
+    }

@@ -1,0 +1,109 @@
+"""Outcomes that are of no kind of intervention: exits, states, jobs, staff."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from simulation.interventions.contract import Outcome
+
+GENERAL: Mapping[str, Outcome] = {
+    "exit_any": Outcome("share", "Cumulative incidence of a first exit from benefit, wherever to", cumulative=True),
+    "state_benefit": Outcome("share", "Measured ledige on benefit after so many weeks since enrolment, of those seen"),
+    "persons_seen": Outcome("persons", "Measured ledige who can be seen after so many weeks since enrolment"),
+    "state_out": Outcome("share", "... whose job has ended without a return to benefit"),
+    "entered_share": Outcome(
+        "share", "Persons of the intake who were enrolled; the others left benefit before they would have been"
+    ),
+    "on_benefit": Outcome("persons", "Measured ledige on benefit at the end of the week, returned ones included"),
+    "weeks_to_exit": Outcome("weeks", "Mean weeks on benefit until the first exit, counted up to the follow-up"),
+    "median_weeks_to_exit": Outcome(
+        "weeks",
+        "Weeks from enrolment after which half have left benefit for the first time, with censoring, linear within "
+        "the week; unknown if fewer have within the follow-up (a mean is of the replications in which half have)",
+    ),
+    "wait_caseworker": Outcome(
+        "weeks",
+        "Mean weeks from enrolment, change of team or loss of the caseworker until a team had room, of those it "
+        "took; everybody, whole run",
+    ),
+    "workplace_share": Outcome(
+        "share", "Ledige who were in an offer at a workplace (praktik, løntilskud) at any time within the follow-up"
+    ),
+    "workplace_week_share": Outcome("share", "Weeks in an offer at a workplace among weeks on benefit"),
+    "praktik_weeks": Outcome("weeks", "Weeks in an offer at a workplace per enrolled ledig within the follow-up"),
+    "employed_share": Outcome(
+        "share", "Ledige in a job after leaving benefit, among those who can be seen in the week"
+    ),
+    "weeks_employed": Outcome("weeks", "Weeks in a job after leaving benefit, per enrolled ledig within the follow-up"),
+    "job_ended_13w": Outcome(
+        "share",
+        "Jobs that first exits within the follow-up led to and that ended within 13 weeks, whatever came then; "
+        "watched until the end of the run, with censoring there",
+    ),
+    "job_lasts_52w": Outcome(
+        "share", "Such jobs that last 52 weeks or more without a break; unknown if none could be watched for so long"
+    ),
+    "hours": Outcome("hours", "Hours in such jobs per enrolled ledig within the follow-up"),
+    "observed_month": Outcome("persons", "Referred ledige who can be seen for the whole month", clock="month"),
+    "employed_month": Outcome(
+        "share",
+        "Referred ledige with one paid hour or more in the month, among those seen for all of it",
+        clock="month",
+    ),
+    "employed_net_month": Outcome(
+        "share",
+        "employed_month less that of month 0, the month of referral, of all referred (a parallel shift)",
+        clock="month",
+    ),
+    "hours_month": Outcome(
+        "hours", "Mean paid hours in the month (of 52/12 weeks) of those employed in it", clock="month"
+    ),
+    "benefit_month": Outcome(
+        "share", "Referred ledige on benefit at the end of the month, among those seen", clock="month"
+    ),
+    "job_month": Outcome("share", "Referred ledige in a job without benefit at the end of the month", clock="month"),
+    "elsewhere_month": Outcome(
+        "share", "Referred ledige neither on benefit nor in a job at the end of the month", clock="month"
+    ),
+    "ever_employed": Outcome(
+        "share", "Referred ledige with one paid hour or more in any week seen since referral (unequal follow-up)"
+    ),
+    "hours_employed": Outcome(
+        "hours", "Mean paid hours a month over all months from 1 on in which a ledig was employed"
+    ),
+    "waiting": Outcome("persons", "Ledige who wait for a team to have room, mean from the first measured enrolment on"),
+    "cases": Outcome("cases", "Cases of the teams, mean over the weeks from the first measured enrolment on"),
+    "caseload": Outcome(
+        "cases",
+        "Cases per full-time caseworker (of an arm: of teams that serve it alone), mean over the weeks from the "
+        "first measured enrolment on",
+    ),
+    "caseload_p10": Outcome(
+        "cases", "A tenth of caseworkers and weeks have fewer cases per full-time caseworker; vacant posts are left out"
+    ),
+    "caseload_p90": Outcome("cases", "A tenth of caseworkers and weeks have more cases per full-time caseworker"),
+    "caseload_max": Outcome("cases", "Most cases per full-time caseworker that any caseworker has in any week"),
+    "talk_minutes": Outcome("minutes", "Minutes for talks used a week, mean from the first measured enrolment on"),
+    "staff_fte": Outcome("full-time staff", "Posts, whether they are filled or not"),
+    "staff_cost": Outcome(
+        "DKK", "Pay of the teams over the whole run, by their own terms; vacant posts are not paid, substitutes are"
+    ),
+    "vacancy_share": Outcome("share", "Weeks in which a post is vacant, from the first measured enrolment on"),
+    "absence_share": Outcome("share", "Weeks in which the holder of a filled post is away, whole or in part"),
+    "substitute_share": Outcome("share", "Of those weeks, in which a substitute sits there"),
+    "time_talks_share": Outcome("share", "Minutes used for talks that were held, among all that were used; whole run"),
+    "time_no_show_share": Outcome("share", "... for talks to which nobody came"),
+    "time_preparation_share": Outcome("share", "... for preparing called talks"),
+    "time_documentation_share": Outcome("share", "... set aside for notes and registration after called talks"),
+    "time_outreach_share": Outcome("share", "... to reach and rebook those who did not come to their last talk"),
+    "time_other_share": Outcome("share", "... for everything else: matching, clubs, offers, sitting in at joint talks"),
+    "utilisation_peak": Outcome("share", "Minutes for talks used among those there were, in the busiest week"),
+    "utilisation": Outcome(
+        "share", "Minutes for talks used among those there were, from the first measured enrolment on"
+    ),
+}
+"""By name; beside them there are exits and states by destination."""
+OF_DESTINATIONS = {
+    "job": "a job, with competing exits and censoring", "education": "ordinary education", "other": "anything else",
+}  # fmt: skip
+"""What is said of destinations that most scenarios have."""

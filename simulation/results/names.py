@@ -1,0 +1,167 @@
+"""What a figure is called: its outcome, the group it is of, and its week or month; and what every outcome means.
+
+An outcome of an intervention is known by both names, `klub.wait`, so that no two can be one. It is written in one word,
+`klub_wait`, but where two would be written alike, with the dot. Whoever reads a name takes either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any, Literal, NamedTuple
+
+from simulation.interventions import KINDS
+from simulation.interventions.contract import Outcome
+from simulation.results.general import GENERAL, OF_DESTINATIONS
+from simulation.scenario.schema import Scenario
+from simulation.world.names import Name, own, written
+
+Kind = Literal["alle", "arm", "difference", "team", "partner", "level"]
+
+
+class Group(NamedTuple):
+    """Whom a figure is of.
+
+    `alle`; an `arm`, perhaps of one jobcentre (`part`); the `difference` of the first arm from the last; a `team` that
+    takes cases, or one of a `partner`; or one level (`part`) of a characteristic (`name`).
+    """
+
+    kind: Kind
+    name: str = ""
+    part: str = ""
+
+    def __str__(self) -> str:
+        """As people write it: `alle`, `deltager`, `deltager@nyborg`, `difference`, `team:projekt`, `motivation:lav`."""
+        if self.kind == "arm":
+            return f"{self.name}@{self.part}" if self.part else self.name
+        if self.kind == "level":
+            return f"{self.name}:{self.part}"
+        return {"team": f"team:{self.name}", "partner": self.name}.get(self.kind, self.kind)
+
+    @classmethod
+    def read(cls, text: str, partners: Iterable[str] = ()) -> Group:
+        """The group that a text means; `partners` are the names of teams that are no arms."""
+        if text in ("alle", "difference"):
+            return ALLE if text == "alle" else DIFFERENCE
+        name, at, jobcentre = text.partition("@")
+        first, colon, rest = text.partition(":")
+        if at:
+            return cls("arm", name, jobcentre)
+        if colon:
+            return cls("team", rest) if first == "team" else cls("level", first, rest)
+        return cls("partner" if text in partners else "arm", text)
+
+
+ALLE, DIFFERENCE = Group("alle"), Group("difference")
+
+
+def arm_group(arm: str, jobcentre: str | None = None) -> Group:
+    """The group of an arm; an arm called alle is everybody."""
+    return ALLE if arm == "alle" and jobcentre is None else Group("arm", arm, jobcentre or "")
+
+
+class Figure(NamedTuple):
+    """One number of a result: an outcome, of a group, in a week since enrolment (or month since referral), or over the
+    whole follow-up."""
+
+    outcome: str
+    group: Group = ALLE
+    time: int | None = None
+
+
+def figure_of(written: Sequence[Any]) -> Figure:
+    """A figure of its parts, as JSON has them."""
+    outcome, group, time = written
+    return Figure(outcome, Group(*group), time)
+
+
+class Names:
+    """The outcomes of a scenario: what they mean, how they are written, and what a text means."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+
+    @cached_property
+    def meanings(self) -> dict[str, Outcome]:
+        """Every outcome that the scenario may have, as it is known."""
+        named = {own(what): each for what, each in GENERAL.items()}
+        for kind in KINDS.values():
+            named |= {own(what): each for what, each in kind.settings.common_outcomes.items()}
+        for name in self.scenario.exits:
+            named |= {own(what): each for what, each in of_destination(name).items()}
+        for name, intervention in self.scenario.interventions.items():
+            for what, each in intervention.outcomes.items():
+                named[Name(name, what)] = replace(each, definition=f"{name}: {each.definition}")
+        self._texts = {name.dotted: text for name, text in written(named).items()}
+        return {name.dotted: each for name, each in named.items()}
+
+    @cached_property
+    def _read(self) -> dict[str, str]:
+        known = dict.fromkeys(self.meanings)
+        return {**{text: outcome for outcome, text in self._texts.items()}, **{outcome: outcome for outcome in known}}
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """Every outcome that the scenario may have, as it is written."""
+        return [self.write(outcome) for outcome in self.meanings]
+
+    def write(self, outcome: str) -> str:
+        """An outcome as it is written. Raises KeyError if there is none such."""
+        return self._texts[outcome] if self.meanings else ""
+
+    def read(self, text: str) -> str:
+        """The outcome that a text means; the text itself if it means none, so that nothing is found by it."""
+        return self._read.get(text, text)
+
+    def meaning(self, outcome: str) -> Outcome:
+        """Unit, definition and clock of an outcome. Raises KeyError if there is none such."""
+        return self.meanings[outcome]
+
+    def unit(self, outcome: str) -> str:
+        """The unit of an outcome. Raises KeyError if there is none such."""
+        return self.meanings[outcome].unit
+
+    def is_share(self, outcome: str) -> bool:
+        """Whether an outcome is a share; what is no outcome is none."""
+        return outcome in self.meanings and self.meanings[outcome].unit == "share"
+
+    def by_month(self, outcome: str) -> bool:
+        """Whether an outcome is counted by month since referral."""
+        return outcome in self.meanings and self.meanings[outcome].clock == "month"
+
+    def of_states(self, outcome: str) -> bool:
+        """Whether an outcome is told in the weeks alone in which a scenario asks where everybody is."""
+        states = {"state_benefit", "state_out", "persons_seen", *(f"state_{name}" for name in self.scenario.exits)}
+        return outcome in states
+
+    def columns(self, figure: Figure) -> dict[str, str | int | None]:
+        """A figure as columns of a table."""
+        arm_here = figure.group.kind == "arm" and figure.group.part
+        group, jobcentre = (figure.group.name, figure.group.part) if arm_here else (str(figure.group), "")
+        monthly = self.by_month(figure.outcome)
+        return {
+            "outcome": self.write(figure.outcome), "intervention": self.intervention(figure.outcome), "group": group,
+            "jobcentre": jobcentre, "week": None if monthly else figure.time, "month": figure.time if monthly else None,
+        }  # fmt: skip
+
+    def intervention(self, outcome: str) -> str:
+        """The intervention that an outcome is of; "" for those that are nobody's own."""
+        return Name.read(outcome).intervention
+
+    def group(self, text: str) -> Group:
+        """The group that a text means."""
+        return Group.read(text, (name for name, team in self.scenario.teams.items() if not team.takes_cases))
+
+    def figure(self, outcome: str, group: str | Group = ALLE, time: int | None = None) -> Figure:
+        """The figure that texts mean."""
+        return Figure(self.read(outcome), self.group(group) if isinstance(group, str) else group, time)
+
+
+def of_destination(name: str) -> dict[str, Outcome]:
+    """The outcomes of a destination of exits."""
+    where = OF_DESTINATIONS.get(name, name)
+    return {
+        f"exit_{name}": Outcome("share", f"Cumulative incidence of a first exit to {where}", cumulative=True),
+        f"state_{name}": Outcome("share", f"... who left to {name}, for good or in a job that goes on"),
+    }
