@@ -63,7 +63,8 @@ def _problems(loaded: Loaded) -> Iterator[tuple[Path, str]]:
                 near = did_you_mean(cited.group, groups) or "; write an arm, alle, difference or arm@jobcentre"
                 yield (*at, "group"), f"there is no group '{cited.group}'{near}"
     for name, figure in scenario.published.items():
-        yield from ((("published", name, key), message) for key, message in _values(scenario, names, figure))
+        if names.read(figure.outcome) in names.meanings:  # of what is unknown nothing else can be told
+            yield from ((("published", name, key), message) for key, message in _values(scenario, names, figure))
         if figure.week is not None and figure.week > scenario.follow_up:
             yield ("published", name, "week"), f"the follow-up ends in week {scenario.follow_up} (got {figure.week})"
         outcome = names.read(figure.outcome)

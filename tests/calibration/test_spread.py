@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from simulation import load, run
 from simulation.cli import main
 from simulation.experiments.spread import PairedSpread, spread
+from simulation.results.names import Figure
 from tests.calibration.test_fitted_values import JOB, OTHER, VALUES, toy, write_fit
 from tests.studies import WANTED, write_study
 
@@ -39,8 +40,8 @@ def test_the_interval_is_that_of_the_draws(tmp_path: pathlib.Path) -> None:
     result = run(loaded, 10)
     found = spread(result, 40)
     exact = 1 - np.exp(-26 * (level + VALUES[OTHER]))
-    assert found.parameter(("exit_any", "alle", None)) == pytest.approx(np.quantile(exact, [0.025, 0.975]), abs=0.015)
-    one_trial, mean = found.trial(("exit_any", "alle", None)), found.parameter(("exit_any", "alle", None))
+    assert found.parameter(Figure("exit_any")) == pytest.approx(np.quantile(exact, [0.025, 0.975]), abs=0.015)
+    one_trial, mean = found.trial(Figure("exit_any")), found.parameter(Figure("exit_any"))
     assert one_trial[0] < mean[0] and one_trial[1] > mean[1]
     assert found.parameters == NAMES and found.held == []
 
@@ -48,10 +49,10 @@ def test_the_interval_is_that_of_the_draws(tmp_path: pathlib.Path) -> None:
 def test_draws_without_width_leave_simulation_and_one_trial(tmp_path: pathlib.Path) -> None:
     result = run(load(with_draws(tmp_path, draws(10))), 4)
     found = spread(result, 10)
-    for key in (("exit_job", "alle", None), ("talk_share", "alle", None)):
-        mean = result.estimate(*key).value
+    for key in (Figure("exit_job"), Figure("talk_share")):
+        mean = result.estimate_of(key).value
         assert found.parameter(key) == pytest.approx((mean, mean))
-        e = result.estimate(*key)
+        e = result.estimate_of(key)
         assert found.trial(key) == pytest.approx((e.trial_low, e.trial_high), abs=0.02 * (e.trial_high - e.trial_low))
 
 
@@ -66,8 +67,8 @@ def test_a_difference_has_the_uncertainty_of_both(tmp_path: pathlib.Path) -> Non
     base = load(with_draws(tmp_path, draws(20, **{OTHER: np.linspace(0.005, 0.02, 20)})))
     results = [run(loaded, 3) for loaded in (base, base.with_({JOB: 0.06}))]
     spreads = [spread(result, 20) for result in results]
-    key = ("exit_job", "alle", None)
-    difference = results[1].estimate(*key).value - results[0].estimate(*key).value
+    key = Figure("exit_job")
+    difference = results[1].estimate_of(key).value - results[0].estimate_of(key).value
     low, high = PairedSpread(*spreads).parameter(key, difference)
     assert low < difference < high and high - low > 0.01
     assert PairedSpread(spreads[0], spreads[0]).parameter(key, 0.0) == pytest.approx((0, 0))

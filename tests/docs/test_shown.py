@@ -15,6 +15,7 @@ from calibration.page import PAGE, page
 from simulation import interventions, load, sweep
 from simulation.cli import main
 from simulation.report.words import with_interval
+from simulation.results.names import Figure, Group
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -87,7 +88,7 @@ def test_the_worked_sweep_is_what_the_program_gives() -> None:
     found = sweep(load(ROOT / "scenarios" / "esbjerg_tidlig_indsats.yaml"), {"teams.projekt.fte": [6, 7]})
     for point, mark in ((0, "base  6"), (1, "►     7")):
         cells = [
-            with_interval(name, found.estimate(point, (name, "projekt")))
+            with_interval(found.grid.names.unit(name), found.estimate(point, Figure(name, Group("arm", "projekt"))))
             for name in ("on_time_share", "no_time_share", "wait_first_talk", "talks_held", "talk_minutes")
         ]
         (row,) = [line for line in page.splitlines() if line.strip().startswith(f"{mark}    personal")]

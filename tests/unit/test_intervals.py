@@ -66,7 +66,7 @@ SIMULATED = estimate(np.array([0.18, 0.20, 0.22]))
 def beside(simulated: Estimate = SIMULATED, **printed: Any) -> Beside:
     """A published figure beside this one."""
     published = figure(**printed)
-    share = published.outcome != "weeks_to_exit"
+    share = published.outcome not in ("weeks_to_exit", "fleksjob_created")
     return Beside("x", published, Figure(published.outcome, Group.read(published.group)), share, simulated)
 
 
