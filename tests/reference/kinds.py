@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from simulation.interventions import Intervention
 from simulation.interventions.aktive_tilbud import AktiveTilbud
@@ -10,6 +10,7 @@ from simulation.interventions.delvis_raskmelding import DelvisRaskmelding
 from simulation.interventions.fleksjob import Fleksjob
 from simulation.interventions.fritagelse import Fritagelse
 from simulation.interventions.jobklub import Jobklub
+from simulation.interventions.loentilskud import Loentilskud
 from simulation.interventions.praktik import Praktik
 from simulation.interventions.revurdering import Revurdering
 from simulation.interventions.samtaler import Samtaler
@@ -25,18 +26,37 @@ from .formidling import Brokering, Brokers
 from .pakker import Bundle, Parts
 from .placement import Firms, Placement
 from .quality import Worth
+from .subsidised import SubsidisedJob
 from .syge import Exemption, PartTime, Reassessment, Sickness
 
 if TYPE_CHECKING:
     from .engine import Ledig, Reference
 
 
-HERS = {Fritagelse: Exemption, DelvisRaskmelding: PartTime, Revurdering: Reassessment, Sygdom: Sickness}
-"""What concerns everybody, whatever her arm, and takes nothing from anybody."""
+HERS = {
+    Fritagelse: Exemption,
+    DelvisRaskmelding: PartTime,
+    Revurdering: Reassessment,
+    Sygdom: Sickness,
+}
+"""What concerns everybody, whatever her arm."""
 
 
-OFFERS = {Praktik: Placement, Virksomhedsforloeb: FirmPlacement, Jobklub: Membership, AktiveTilbud: Bundle}
+OFFERS = {
+    Praktik: Placement,
+    Loentilskud: SubsidisedJob,
+    Virksomhedsforloeb: FirmPlacement,
+    Jobklub: Membership,
+    AktiveTilbud: Bundle,
+}
 """What ledige of some arms are referred to."""
+
+
+class Offered(Protocol):
+    """What a jobcentre has for an intervention."""
+
+    def serve(self, week: int, step: int) -> None:
+        """torsdag: it is called step by step."""
 
 
 class Nothing:
@@ -45,11 +65,9 @@ class Nothing:
     def serve(self, week: int, step: int) -> None: ...
 
 
-def offered_by(
-    world: Reference, number: int, settings: Intervention, jobcentre: str
-) -> Firms | Clubs | Brokers | Parts | Worth | Nothing:
-    """What a jobcentre has for an intervention; `serve` is called step by step on torsdag."""
-    if isinstance(settings, Praktik | Virksomhedsforloeb):
+def offered_by(world: Reference, number: int, settings: Intervention, jobcentre: str) -> Offered:
+    """What a jobcentre has for an intervention."""
+    if isinstance(settings, Praktik | Loentilskud | Virksomhedsforloeb):
         return Firms(world, settings, jobcentre)
     if isinstance(settings, Jobklub):
         return Clubs(world, number, settings, jobcentre)
