@@ -11,6 +11,7 @@ from simulation.interventions.fleksjob import Fleksjob
 from simulation.interventions.fritagelse import Fritagelse
 from simulation.interventions.jobklub import Jobklub
 from simulation.interventions.loentilskud import Loentilskud
+from simulation.interventions.mentor import Mentor
 from simulation.interventions.praktik import Praktik
 from simulation.interventions.revurdering import Revurdering
 from simulation.interventions.samtaler import Samtaler
@@ -23,6 +24,7 @@ from .clubs import Clubs, Membership
 from .courses import Course, Talks
 from .firms import FirmPlacement
 from .formidling import Brokering, Brokers
+from .mentors import Mentored, Mentors
 from .pakker import Bundle, Parts
 from .placement import Firms, Placement
 from .quality import Worth
@@ -48,6 +50,7 @@ OFFERS = {
     Virksomhedsforloeb: FirmPlacement,
     Jobklub: Membership,
     AktiveTilbud: Bundle,
+    Mentor: Mentored,
 }
 """What ledige of some arms are referred to."""
 
@@ -77,6 +80,8 @@ def offered_by(world: Reference, number: int, settings: Intervention, jobcentre:
         return Brokers(world, settings, jobcentre)
     if isinstance(settings, Samtaler):
         return Worth(world, settings, jobcentre)
+    if isinstance(settings, Mentor):
+        return Mentors(world, settings)
     if isinstance(settings, tuple(HERS)):
         return Nothing()
     raise TypeError(f"the second engine has no rules for {settings.kind}")
