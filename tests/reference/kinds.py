@@ -16,10 +16,12 @@ from simulation.interventions.praktik import Praktik
 from simulation.interventions.revurdering import Revurdering
 from simulation.interventions.samtaler import Samtaler
 from simulation.interventions.sygdom import Sygdom
+from simulation.interventions.vikar import Vikar
 from simulation.interventions.virksomhedsforloeb import Virksomhedsforloeb
 from simulation.scenario.schema import Scenario
 
 from .beside import SmallJob
+from .bureaus import Bureaus, Temp
 from .clubs import Clubs, Membership
 from .courses import Course, Talks
 from .firms import FirmPlacement
@@ -50,6 +52,7 @@ OFFERS = {
     Virksomhedsforloeb: FirmPlacement,
     Jobklub: Membership,
     AktiveTilbud: Bundle,
+    Vikar: Temp,
     Mentor: Mentored,
 }
 """What ledige of some arms are referred to."""
@@ -80,6 +83,8 @@ def offered_by(world: Reference, number: int, settings: Intervention, jobcentre:
         return Brokers(world, settings, jobcentre)
     if isinstance(settings, Samtaler):
         return Worth(world, settings, jobcentre)
+    if isinstance(settings, Vikar):
+        return Bureaus(world, settings, jobcentre)
     if isinstance(settings, Mentor):
         return Mentors(world, settings)
     if isinstance(settings, tuple(HERS)):
