@@ -10,6 +10,7 @@ from simulation.interventions.delvis_raskmelding import DelvisRaskmelding
 from simulation.interventions.fleksjob import Fleksjob
 from simulation.interventions.fritagelse import Fritagelse
 from simulation.interventions.jobklub import Jobklub
+from simulation.interventions.koordineret import Koordineret
 from simulation.interventions.loentilskud import Loentilskud
 from simulation.interventions.mentor import Mentor
 from simulation.interventions.praktik import Praktik
@@ -23,6 +24,7 @@ from simulation.scenario.schema import Scenario
 from .beside import SmallJob
 from .bureaus import Bureaus, Temp
 from .clubs import Clubs, Membership
+from .coordination import Coordinators, Need
 from .courses import Course, Talks
 from .firms import FirmPlacement
 from .formidling import Brokering, Brokers
@@ -42,6 +44,7 @@ HERS = {
     DelvisRaskmelding: PartTime,
     Revurdering: Reassessment,
     Sygdom: Sickness,
+    Koordineret: Need,
 }
 """What concerns everybody, whatever her arm."""
 
@@ -87,6 +90,8 @@ def offered_by(world: Reference, number: int, settings: Intervention, jobcentre:
         return Bureaus(world, settings, jobcentre)
     if isinstance(settings, Mentor):
         return Mentors(world, settings)
+    if isinstance(settings, Koordineret):
+        return Coordinators(world, settings)
     if isinstance(settings, tuple(HERS)):
         return Nothing()
     raise TypeError(f"the second engine has no rules for {settings.kind}")
