@@ -9,6 +9,7 @@ from simulation.interventions.aktive_tilbud import AktiveTilbud
 from simulation.interventions.delvis_raskmelding import DelvisRaskmelding
 from simulation.interventions.fleksjob import Fleksjob
 from simulation.interventions.fritagelse import Fritagelse
+from simulation.interventions.incitament import Incitament
 from simulation.interventions.jobklub import Jobklub
 from simulation.interventions.koordineret import Koordineret
 from simulation.interventions.loentilskud import Loentilskud
@@ -29,6 +30,7 @@ from .courses import Course, Talks
 from .firms import FirmPlacement
 from .formidling import Brokering, Brokers
 from .mentors import Mentored, Mentors
+from .outreach import Counted, Monitor
 from .pakker import Bundle, Parts
 from .placement import Firms, Placement
 from .quality import Worth
@@ -92,6 +94,8 @@ def offered_by(world: Reference, number: int, settings: Intervention, jobcentre:
         return Mentors(world, settings)
     if isinstance(settings, Koordineret):
         return Coordinators(world, settings)
+    if isinstance(settings, Incitament):
+        return Monitor(world, settings)
     if isinstance(settings, tuple(HERS)):
         return Nothing()
     raise TypeError(f"the second engine has no rules for {settings.kind}")
@@ -111,6 +115,8 @@ def courses_of(me: Ledig, scenario: Scenario) -> list[Course]:
         elif isinstance(settings, Fleksjob):
             if any(me.arm in broker.arms for broker in settings.brokers.values()):
                 courses.append(Brokering(me, number, settings))
+        elif isinstance(settings, Incitament):
+            courses += [Counted(me, number, settings)] if me.arm == settings.arm else []
         elif me.arm in settings.referral:
             courses.append(OFFERS[type(settings)](me, number, settings))
     return courses
