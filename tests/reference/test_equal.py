@@ -28,7 +28,8 @@ from simulation.world.world import World
 
 from .engine import Ledig, Reference
 from .switches import SWITCHES
-from .tables import CASES, COUNTS, FAULTS, HAPPENS, SCENARIOS, TEAM_COUNTS, VARIANTS
+from .tables import CASES, COUNTS, HAPPENS, SCENARIOS, TEAM_COUNTS
+from .variants import FAULTS, VARIANTS
 
 FOLDER = Path(__file__).parent / "scenarios"
 
