@@ -11,7 +11,7 @@ import simpy
 from simulation.world.spec import WEEK
 
 Story = Generator[simpy.Event, Any, None]
-Key = tuple[int, ...]
+Key = tuple[float, ...]
 FAR = 10**6
 """A week that no run reaches."""
 
@@ -24,6 +24,11 @@ def moment(week: int, day: int, number: int = 0, step: int = 0) -> float:
 def power(base: float, exponent: float) -> float:
     """base ** exponent, to the last bit what NumPy makes of a whole column."""
     return float((base ** np.array([exponent]))[0])
+
+
+def faded(weeks: int, halving_weeks: float | None) -> float:
+    """What is left of a gain so many weeks after what it came from."""
+    return power(0.5, weeks / halving_weeks) if halving_weeks else 1.0
 
 
 def own(settings: Any, jobcentre: str, what: str) -> Any:

@@ -12,9 +12,10 @@ import simpy
 from simulation.interventions.jobklub.settings import Jobklub
 from simulation.world.spec import MANDAG, TORSDAG
 
-from .basics import FAR, Story, own, power, this_week
+from .basics import FAR, Story, faded, own, this_week
 from .courses import Course, first_referral
 from .scarce import Ask, Scarce
+from .screening import passes
 
 if TYPE_CHECKING:
     from .engine import Ledig, Reference
@@ -156,9 +157,7 @@ class Membership(Course):
         if club is None:
             if settings.after and week - self.completed <= settings.after.weeks:
                 me.tally["weeks after"] += 1
-                halving = settings.after.halving_weeks
-                faded = power(0.5, (week - self.completed) / halving) if halving else 1.0
-                me.multiply(settings.after.effects, faded)
+                me.multiply(settings.after.effects, faded(week - self.completed, settings.after.halving_weeks))
             return
         me.multiply(settings.during)
         strength = self.strength(week, club)
@@ -239,7 +238,7 @@ class Membership(Course):
         if me.chance(f"{name} accepts", week) >= self.settings.accepts:
             me.count(week, f"{name}_declined")
             return
-        if me.chance(f"{name} visitation", week) >= self.passes(week):
+        if me.chance(f"{name} visitation", week) >= passes(me, self.settings.visitation, week):
             me.count(week, f"{name}_turned_away")
             return
         me.referred[name] = week
@@ -248,14 +247,6 @@ class Membership(Course):
             me.count(week, f"{name}_no_show")
             return
         self.waits_since = week
-
-    def passes(self, week: int) -> float:
-        """Her chance of not being turned away, by the latest criteria that hold."""
-        chance = 1.0
-        criteria = [criteria for criteria in self.settings.visitation if criteria.from_week <= week]
-        for characteristic, turned_away in criteria[-1].turned_away.items() if criteria else ():
-            chance *= 1.0 - turned_away.get(self.me.level(characteristic), 0.0)
-        return chance
 
     def begin(self, week: int, club: Club) -> None:
         """She has a seat, until the onsdag on which the course is over or she drops out."""

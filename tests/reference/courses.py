@@ -2,11 +2,13 @@
 
 Praktik is told in `placement.py`, virksomhedsforløb (`firms.py`) as a praktik that differs, jobklub in `clubs.py`,
 small jobs in `beside.py`, what concerns the sick-listed in `syge.py`, fleksjob in `formidling.py`,
-offers that are put together of parts in `pakker.py`.
+offers that are put together of parts in `pakker.py`, løntilskud in `subsidised.py`, temporary work in `bureaus.py`,
+mentors in `mentors.py`, other help in `coordination.py`, and what a subsidy makes a jobcentre do in `outreach.py`.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -50,6 +52,14 @@ class Course:
         return ()
 
     def soendag(self, week: int) -> None: ...
+    def longer(self) -> int:
+        """Minutes that a talk with her takes more because of it."""
+        return 0
+
+    def odds(self) -> float:
+        """Odds ratio of her coming to a talk by it."""
+        return 1.0
+
     def in_job(self, weeks: range) -> None:
         """She has left benefit for a job that lasts these weeks, as far as the run goes."""
 
@@ -281,7 +291,7 @@ class Talks(Course):
         minutes = self.me.value_of(self.settings.channels[channel].minutes, f"{self.luck}talk length", 0)
         if talk and talk.minutes is not None and channel == (talk.channel or self.plan.channel):
             minutes = talk.minutes
-        return minutes
+        return minutes + sum(course.longer() for course in self.me.courses)
 
     def priority(self, week: int) -> Key:
         """Her place in the queue, before lot decides; the smallest comes first."""
@@ -306,6 +316,7 @@ class Talks(Course):
         if spec.person_sd:
             personal *= float(np.exp(spec.person_sd * ndtri(np.array([self.me.chance("punctuality", 0)])))[0])
         odds *= personal
+        odds *= math.prod(course.odds() for course in self.me.courses)
         if spec.weekly_odds != 1.0:
             odds *= power(spec.weekly_odds, week - self.me.enrolled)
         return odds / (1 + odds)

@@ -2,41 +2,72 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from simulation.interventions import Intervention
 from simulation.interventions.aktive_tilbud.settings import AktiveTilbud
 from simulation.interventions.delvis_raskmelding import DelvisRaskmelding
 from simulation.interventions.fleksjob.settings import Fleksjob
 from simulation.interventions.fritagelse import Fritagelse
+from simulation.interventions.incitament import Incitament
 from simulation.interventions.jobklub.settings import Jobklub
+from simulation.interventions.koordineret_indsats import Koordineret
+from simulation.interventions.loentilskud import Loentilskud
+from simulation.interventions.mentor import Mentor
 from simulation.interventions.praktik import Praktik
 from simulation.interventions.revurdering import Revurdering
 from simulation.interventions.samtaler.settings import Samtaler
 from simulation.interventions.sygdom import Sygdom
+from simulation.interventions.vikar.settings import Vikar
 from simulation.interventions.virksomhedsforloeb import Virksomhedsforloeb
 from simulation.scenario.schema import Scenario
 
 from .beside import SmallJob
+from .bureaus import Bureaus, Temp
 from .clubs import Clubs, Membership
+from .coordination import Coordinators, Need
 from .courses import Course, Talks
 from .firms import FirmPlacement
 from .formidling import Brokering, Brokers
+from .mentors import Mentored, Mentors
+from .outreach import Counted, Monitor
 from .pakker import Bundle, Parts
 from .placement import Firms, Placement
 from .quality import Worth
+from .subsidised import SubsidisedJob
 from .syge import Exemption, PartTime, Reassessment, Sickness
 
 if TYPE_CHECKING:
     from .engine import Ledig, Reference
 
 
-HERS = {Fritagelse: Exemption, DelvisRaskmelding: PartTime, Revurdering: Reassessment, Sygdom: Sickness}
-"""What concerns everybody, whatever her arm, and takes nothing from anybody."""
+HERS = {
+    Fritagelse: Exemption,
+    DelvisRaskmelding: PartTime,
+    Revurdering: Reassessment,
+    Sygdom: Sickness,
+    Koordineret: Need,
+}
+"""What concerns everybody, whatever her arm."""
 
 
-OFFERS = {Praktik: Placement, Virksomhedsforloeb: FirmPlacement, Jobklub: Membership, AktiveTilbud: Bundle}
+OFFERS = {
+    Praktik: Placement,
+    Loentilskud: SubsidisedJob,
+    Virksomhedsforloeb: FirmPlacement,
+    Jobklub: Membership,
+    AktiveTilbud: Bundle,
+    Vikar: Temp,
+    Mentor: Mentored,
+}
 """What ledige of some arms are referred to."""
+
+
+class Offered(Protocol):
+    """What a jobcentre has for an intervention."""
+
+    def serve(self, week: int, step: int) -> None:
+        """torsdag: it is called step by step."""
 
 
 class Nothing:
@@ -45,11 +76,9 @@ class Nothing:
     def serve(self, week: int, step: int) -> None: ...
 
 
-def offered_by(
-    world: Reference, number: int, settings: Intervention, jobcentre: str
-) -> Firms | Clubs | Brokers | Parts | Worth | Nothing:
-    """What a jobcentre has for an intervention; `serve` is called step by step on torsdag."""
-    if isinstance(settings, Praktik | Virksomhedsforloeb):
+def offered_by(world: Reference, number: int, settings: Intervention, jobcentre: str) -> Offered:
+    """What a jobcentre has for an intervention."""
+    if isinstance(settings, Praktik | Loentilskud | Virksomhedsforloeb):
         return Firms(world, settings, jobcentre)
     if isinstance(settings, Jobklub):
         return Clubs(world, number, settings, jobcentre)
@@ -59,6 +88,14 @@ def offered_by(
         return Brokers(world, settings, jobcentre)
     if isinstance(settings, Samtaler):
         return Worth(world, settings, jobcentre)
+    if isinstance(settings, Vikar):
+        return Bureaus(world, settings, jobcentre)
+    if isinstance(settings, Mentor):
+        return Mentors(world, settings)
+    if isinstance(settings, Koordineret):
+        return Coordinators(world, settings)
+    if isinstance(settings, Incitament):
+        return Monitor(world, settings)
     if isinstance(settings, tuple(HERS)):
         return Nothing()
     raise TypeError(f"the second engine has no rules for {settings.kind}")
@@ -78,6 +115,8 @@ def courses_of(me: Ledig, scenario: Scenario) -> list[Course]:
         elif isinstance(settings, Fleksjob):
             if any(me.arm in broker.arms for broker in settings.brokers.values()):
                 courses.append(Brokering(me, number, settings))
+        elif isinstance(settings, Incitament):
+            courses += [Counted(me, number, settings)] if me.arm == settings.arm else []
         elif me.arm in settings.referral:
             courses.append(OFFERS[type(settings)](me, number, settings))
     return courses

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from simulation.interventions.aktive_tilbud.settings import AktiveTilbud
 from simulation.world.spec import TORSDAG
 
-from .basics import FAR, Story, power
+from .basics import FAR, Story, faded
 from .courses import Course, first_referral
 from .scarce import Ask, Scarce
 
@@ -61,8 +61,7 @@ class Bundle(Course):
                 me.multiply(activity.effects)
         after = settings.after
         if after and me.offer != self.number and week - self.completed <= after.weeks:
-            halving = after.halving_weeks
-            me.multiply(after.effects, power(0.5, (week - self.completed) / halving) if halving else 1.0)
+            me.multiply(after.effects, faded(week - self.completed, after.halving_weeks))
 
     def leave(self, week: int, destination: str) -> None:
         if self.referred is not None:

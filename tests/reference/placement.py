@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simulation.interventions.contract import Effects
 from simulation.interventions.parts.placement import Placement as Settings
 from simulation.world.spec import TORSDAG
 
-from .basics import FAR, Story, own, power, this_week
+from .basics import FAR, Story, faded, own, this_week
 from .courses import Course, first_referral
 from .scarce import Scarce
 
@@ -64,8 +65,11 @@ class Placement(Course):
         if self.me.offer == self.number:
             self.me.multiply(self.settings.during)
         elif week - self.completed <= self.settings.after_weeks:
-            halving = self.settings.after_halving_weeks
-            self.me.multiply(self.settings.after, power(0.5, (week - self.completed) / halving) if halving else 1.0)
+            self.me.multiply(self.gain(), faded(week - self.completed, self.settings.after_halving_weeks))
+
+    def gain(self) -> Effects:
+        """What a completed spell does to her exits."""
+        return self.settings.after
 
     def leave(self, week: int, destination: str) -> None:
         if self.me.offer == self.number:
@@ -83,6 +87,10 @@ class Placement(Course):
             self.me.count(week, f"{self.name}_broken")
             self.refer_again(week + self.settings.breakdown.setback_weeks)
             return
+        self.complete(week)
+
+    def complete(self, week: int) -> None:
+        """The spell has lasted as long as agreed."""
         self.completed = week
         self.me.count(week, f"{self.name}_completed")
         if self.me.chance(f"{self.name} hire", week) < self.hire_chance():

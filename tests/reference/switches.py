@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-SWITCHES = {
+from .more_switches import MORE
+
+SWITCHES = MORE | {
     "bemanding": """
         teams.foerste.caseworkers=null teams.foerste.caseload=pooled teams.foerste.substitution=none
         teams.foerste.substitution=absence teams.anden.substitution=none teams.foerste.shared_knowledge=0.0

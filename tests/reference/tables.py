@@ -1,8 +1,9 @@
-"""WHAT THE COMPARISON OF THE TWO ENGINES RUNS THROUGH: scenarios, counts, what must happen, faults once found."""
+"""WHAT THE COMPARISON OF THE TWO ENGINES RUNS THROUGH: scenarios, counts, and what must happen."""
 
 from __future__ import annotations
 
 SCENARIOS = ("lister", "praktik", "teams", "marked", "klub", "firma", "syge", "fleks", "pakke", "bemanding")
+SCENARIOS += ("tilskud", "vikar", "koord")
 
 CASES = [(name, seed) for name in SCENARIOS for seed in (1, 2, 3)]
 
@@ -11,7 +12,10 @@ COUNTS = {
     *("fell_due", "no_caseworker", "not_booked", "overtaken", "no_partner", "no_time", "udeblivelse"),
     *("held", "on_time", "letters", "exempt", "intake", "called_on_time", "away", "overflowed", "lost_caseworker"),
     *("met_again", "met_the_same", "covered", "no_caseworker_due", "not_booked_due"),
-    *(f"exit_{name}" for name in ("gammelt_job", "fleksjob", "raskmeldt", "kontanthjaelp", "foertidspension", "andet")),
+    *(
+        f"exit_{name}"
+        for name in ("gammelt_job", "fleksjob", "raskmeldt", "kontanthjaelp", "foertidspension", "andet", "pension")
+    ),
     *(
         f"{name}_{what}"
         for name in ("samtaler", "kontakt", "samtaler_nyeste", "samtaler_lod", "opfoelgning", "kontaktsamtaler")
@@ -19,15 +23,19 @@ COUNTS = {
     ),
     *(
         f"{name}_{what}"
-        for name in ("praktik", "kursus", "firma")
+        for name in ("praktik", "kursus", "firma", "tilskud", "virksomhedsforloeb", "loentilskud")
         for what in (
             *("referred", "referred_again", "wait", "waiting", "void", "left_waiting", "started", "completed"),
             *("broken", "left", "hired"),
         )
     ),
-    *(f"firma_{what}" for what in ("gave_up", "self_found", "firm_declined", "contact_weeks")),
-    *(f"syg_{what}" for what in ("spells", "begun", "sick")),
-    *(f"fritaget_{what}" for what in ("spells", "grounds", "recorded", "exempt")),
+    *(
+        f"{name}_{what}"
+        for name in ("firma", "virksomhedsforloeb")
+        for what in ("gave_up", "self_found", "firm_declined", "contact_weeks")
+    ),
+    *(f"{name}_{what}" for name in ("syg", "sygdom") for what in ("spells", "begun", "sick")),
+    *(f"{name}_{what}" for name in ("fritaget", "fritagelse") for what in ("spells", "grounds", "recorded", "exempt")),
     *(f"raskmelding_{what}" for what in ("spells", "started", "first", "relapsed", "weeks", "hours")),
     *(f"revurdering_{what}" for what in ("reached", "extended", "ended")),
     *(
@@ -51,19 +59,32 @@ COUNTS = {
         )
     ),
     *(
-        f"tilbud_{what}"
+        f"{name}_{what}"
+        for name in ("tilbud", "aktiv")
         for what in (
             *("referred", "no_time", "started", "wait", "waiting", "left_waiting", "made_way", "completed"),
             *("weeks", "hours", "full_weeks", "motion", "fysio_ergo", "psykolog", "kursus"),
         )
     ),
     *(
-        f"klub_{what}"
+        f"{name}_{what}"
+        for name in ("klub", "jobklub")
         for what in (
             *("offered", "declined", "turned_away", "referred", "no_show", "waiting", "gave_up", "left_waiting"),
             *("wait", "started", "members", "planned", "attended", "counselled", "dropped", "completed", "left"),
         )
     ),
+    *(
+        f"vikar_{what}"
+        for what in (
+            *("invited", "absent", "turned_away", "declined", "referred", "started", "registrations", "registered"),
+            *("offers", "first_offer", "refused_notice", "refused_distance", "refused_conditions"),
+            *("assignments", "first_assignment", "completed", "quit", "converted", "left"),
+        )
+    ),
+    *(f"mentor_{what}" for what in ("needed", "waiting", "left_waiting", "started", "wait", "hours")),
+    *(f"koordineret_{what}" for what in ("known", "helped", "wait", "need_weeks", "unmet_weeks", "blocked_weeks")),
+    "outreach",
 }
 """The weekly counts that both engines keep."""
 
@@ -113,143 +134,20 @@ HAPPENS = {
     "bemanding": "overflowed handed_on_twice lost_caseworker no_caseworker caseworker_wait away no_time no_partner "
     "called_on_time met_again met_the_same covered talks_cut colleagues_have_no_time kontakt_covered letters "
     "udeblivelse plan_changes stays_with_another_team own_desk other_desk returned",
+    "tilskud": "pushed not_qualified_yet tilskud_referred tilskud_referred_again tilskud_wait tilskud_waiting "
+    "tilskud_left_waiting tilskud_started private public tilskud_completed tilskud_broken tilskud_hired "
+    "hired_by_a_public_employer tilskud_left mentor_needed mentor_wait mentor_waiting mentor_left_waiting "
+    "mentor_started mentor_hours mentor_ends_with_the_offer needs_a_mentor_outside_offers no_mentor_has_time "
+    "weeks_after_a_mentor weeks_in_tilskud weeks_in_praktik letters returned",
+    "vikar": "pushed vikar_invited vikar_absent vikar_turned_away vikar_declined vikar_referred vikar_started "
+    "no_bureau_can_use_her registered_in_another_offer vikar_registrations vikar_registered vikar_offers "
+    "vikar_refused_notice vikar_refused_distance vikar_refused_conditions vikar_assignments vikar_first_offer "
+    "vikar_first_assignment vikar_completed vikar_quit vikar_converted vikar_left weeks_in_vikar weeks_in_praktik "
+    "weeks_after_an_assignment assignments_beside_a_small_job mentor_hours weeks_after_a_mentor returned",
+    "koord": "outreach not_reached_out_to koordineret_known disclosed_in_a_talk need_taken_up_again "
+    "blocked_in_an_offer left_while_blocked treatments_begun koordineret_helped koordineret_wait "
+    "no_coordinator_has_room coordinated_while_blocked koordineret_unmet_weeks koordineret_blocked_weeks talks_cut "
+    "no_partner no_time kontakt_covered came_to_another_talk letters mentor_hours mentor_ends_with_the_offer "
+    "weeks_in_praktik weeks_in_klub returned",
 }
 """What happens to somebody in a scenario."""
-
-VARIANTS = {
-    "bemanding": (
-        ("teams.foerste.turnover.share_out=false", "teams.foerste.squeeze=null", "teams.anden.at_limit=wait"),
-        ("teams.foerste.substitution=none", "teams.foerste.absence.lang.cover_after=0", "teams.tredje.at_limit=exceed"),
-        ("teams.foerste.substitution=absence", "interventions.samtaler.priority=lot", "interventions.samtaler.need={}"),
-        ("teams.foerste.caseload=pooled", "teams.tredje.caseload=personal", "teams.tredje.substitution=busy"),
-        ("interventions.kontakt.plans.taet.team=foerste", "interventions.samtaler.quality={}"),
-        (
-            "teams.tredje.at_limit=exceed",
-            "teams.tredje.caseload=personal",
-            "teams.tredje.turnover={per_year: 0.99, vacancy_weeks: 30}",
-        ),
-    ),
-    "klub": (
-        ("interventions.klub.separated=true", "interventions.klub.clubs=4", "interventions.klub.seats=2"),
-        ("interventions.klub.sessions_per_week=2.7", "interventions.klub.session_minutes=85"),
-        (
-            "interventions.klub.contagion.per_exit={job: 0.2}",
-            "interventions.klub.visits.every_weeks=1",
-            "displacement=0.5",
-        ),
-        ("teams.raadgivere.minutes_per_week=0",),
-        (
-            "teams.raadgivere.absence={syg: {share: 0.3, weeks: {1: 0.5, 4: 0.5}, cover_after: 2}}",
-            "teams.raadgivere.learning={weeks: 6, minutes: 0.3}",
-        ),
-    ),
-    "firma": (
-        ("interventions.firma.waiting_list=false", "interventions.firma.expires.run_week=12"),
-        ("interventions.praktik.matching={team: konsulenter, minutes: 50}", "teams.konsulenter.minutes_per_week=110"),
-        ("interventions.firma.firm_accepts={2: 0.1, 6: 0.4, 12: 1.0}", "interventions.firma.expires.to_weeks=3"),
-    ),
-    "syge": (
-        ("organisation_model=samlet", "jobcentres.syd.organisation_model=delt", "displacement=0.6"),
-        ("interventions.kontaktsamtaler.priority=newest_first", "interventions.opfoelgning.priority=longest_overdue"),
-        (
-            "interventions.opfoelgning.plans.psykisk.self_booking=0.5",
-            "teams.kontakt.caseload=pooled",
-            "allocation=blocked",
-        ),
-    ),
-    "fleks": (
-        ("interventions.formidling.brokers.aktoer.start.weeks=0", "teams.formidlere.minutes_per_week=180"),
-        (
-            "interventions.formidling.brokers.kommune.returned=0.4",
-            "interventions.formidling.brokers.kommune.returns_to=aktoer",
-        ),
-        (
-            "teams.formidlere.turnover={per_year: 0.9, vacancy_weeks: {2: 0.5, 9: 0.5}}",
-            "teams.formidlere.caseworkers=3",
-        ),
-        ("interventions.formidling.brokers.aktoer.team=formidlere", "displacement=0.5", "exits.fleksjob.level=0.02"),
-        (
-            "interventions.formidling.brokers.aktoer.no_match=0.9",
-            "interventions.formidling.pension.weeks={5: 0.4, 9: 0.3, 14: 0.3}",
-            "interventions.praktik.direct_hire=1.0",
-            "interventions.praktik.places=40",
-            "interventions.praktik.matches_per_week=40.0",
-        ),
-        (
-            "interventions.revurdering={kind: revurdering, week: 30, changes: [{run_week: 20, week: 25}], "
-            "extended: 0.4, extension_weeks: 2, ends_to: {job: 0.4, foertidspension: 0.3, fleksjob: 0.3}}",
-            "interventions.fritaget={kind: fritagelse, grounds: 0.4, course_week: 4, "
-            "recorded: {kommune: 0.6, aktoer: 0.5}}",
-            "interventions.raskmelding={kind: delvis_raskmelding, levels: {}, begins: {kommune: 0.05, uden: 0.1}, "
-            "hours: {0: 5, 4: 20}, relapses: 0.1, effects: {job: 2}}",
-            "interventions.tilbud={kind: aktive_tilbud, referral: {kommune: {ready_week: 2, weekly: 0.3}}, "
-            "hours_per_week: 9, until_week: 16, parts: {motion: {hours: 4, places: 5, setup_weeks: 2}, "
-            "kursus: {hours: 8, places: 3, setup_weeks: 0}}, not_in: [syg, fritaget], "
-            "bundles: {attribute: ventetid, order: {lang: [motion, kursus], kort: [kursus]}}}",
-        ),
-    ),
-    "pakke": (
-        ("interventions.tilbud.not_in=[fritaget, syg]", "interventions.tilbud.hours_per_week=12"),
-        ("interventions.tilbud.parts.motion.places=0", "teams.sagsbehandlere.minutes_per_week=90"),
-        (
-            *(f"interventions.tilbud.parts.{part}.referral_minutes=0" for part in ("psykolog", "motion", "kursus")),
-            "interventions.tilbud.parts.fysio_ergo.referral_minutes=0",
-            "teams.sagsbehandlere.caseload_limit=4",
-        ),
-        (
-            "teams.sagsbehandlere.absence={syg: {share: 0.2, weeks: {1: 0.5, 3: 0.5}}}",
-            "teams.sagsbehandlere.caseload=personal",
-            "teams.sagsbehandlere.substitution=busy",
-            "teams.sagsbehandlere.caseworkers=3",
-        ),
-    ),
-}
-"""Settings in which rules meet that do not in the scenario itself."""
-
-FAULTS = {
-    "a letter replaces the strength of the last held talk": (
-        "praktik",
-        "interventions.samtaler.channels.brev.effect=0.0",
-        "interventions.samtaler.effects={job: 4.0}",
-    ),
-    "with everybody locked in (factor 0), displacement makes reserves NaN": (
-        "marked",
-        "interventions.kursus.during={job: 0.0}",
-        "interventions.praktik.during={job: 0.0}",
-        "interventions.kursus.places=100",
-        "interventions.kursus.matches_per_week=100.0",
-        "intake.persons=3",
-        "jobcentres.syd.persons=3",
-        "jobcentres.vest.persons=3",
-    ),
-    "who waits for one offer while in another is never matched": (
-        "marked",
-        "interventions.praktik.waiting_list=true",
-    ),
-    "samtaler whose only channel is a letter stop the run": (
-        "praktik",
-        "interventions.samtaler.channels={brev: {minutes: 5, attendance: 1.0, counts: false}}",
-        "interventions.samtaler.plans.ugentlig.channel=brev",
-        "interventions.samtaler.plans.maanedlig.channel=brev",
-    ),
-    "a place for a firm that a ledig found herself goes by lot, not to who has waited longest": (
-        "firma",
-        "interventions.firma.self_found=0.6",
-        "interventions.firma.places=1",
-    ),
-    "who waits for a part of an offer begins it while in another offer": (
-        "pakke",
-        "interventions.fritaget.grounds=0.0",
-    ),
-    "who waits for a part of an offer while in another one is said to be in none once she is exempt": (
-        "pakke",
-        "interventions.tilbud.not_in=[fritaget, syg]",
-        "interventions.tilbud.hours_per_week=12",
-    ),
-    "a fleksjob that ends without a return to benefit is not counted as ended": (
-        "fleks",
-        "exits.fleksjob.job_spells.returns=0.2",
-    ),
-    "who left on tirsdag is counted among those who wait for a caseworker on søndag": ("praktik",),
-}
-"""Scenario and settings in which each showed."""

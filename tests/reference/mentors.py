@@ -1,0 +1,105 @@
+"""A LEDIG'S MENTOR, for the second engine, and the hours that the mentors of her jobcentre have."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from simulation.interventions.mentor import Mentor
+from simulation.world.spec import TORSDAG
+
+from .basics import FAR, Story, faded
+from .courses import Course, first_referral
+from .scarce import Scarce
+
+if TYPE_CHECKING:
+    from .engine import Ledig, Reference
+
+
+class Mentors:
+    """The mentors of one jobcentre: hours a week, each of which one ledig has at a time."""
+
+    def __init__(self, world: Reference, settings: Mentor) -> None:
+        self.hours = Scarce(world.env, init=math.floor(settings.mentors * settings.hours_per_mentor + 1e-9))
+
+    def serve(self, week: int, step: int) -> None:
+        """torsdag: as far as the hours last."""
+        self.hours.serve()
+
+
+class Mentored(Course):
+    """Her need is seen, she waits, and has a mentor for some weeks, beside whatever else she is in."""
+
+    def __init__(self, me: Ledig, number: int, settings: Mentor) -> None:
+        super().__init__(me, number)
+        self.settings, self.rule = settings, settings.referral[me.arm]
+        self.hours: Scarce = me.world.offered[number][me.jobcentre].hours
+        interventions = list(me.world.scenario.interventions)
+        self.only_in = [1 + interventions.index(name) for name in settings.only_in]
+        self.seen = FAR
+        self.waits_since: int | None = None
+        self.has: int | None = None  # hours a week
+        self.ends = FAR
+        self.completed = -FAR
+
+    def enrol(self, week: int) -> None:
+        self.seen, _ = first_referral(self.me, self.rule, self.name, week)
+
+    def effects(self, week: int) -> None:
+        after = self.settings.after
+        if self.has is not None:
+            self.me.multiply(self.settings.during)
+        elif after and week - self.completed <= after.weeks:
+            self.me.tally["weeks after a mentor"] += 1
+            self.me.multiply(after.effects, faded(week - self.completed, after.halving_weeks))
+
+    def leave(self, week: int, destination: str) -> None:
+        if self.waits_since is not None:
+            self.me.count(week, f"{self.name}_left_waiting")
+        if self.has is not None:
+            self.hand_back(week)
+        self.seen, self.waits_since, self.completed = FAR, None, -FAR
+
+    def hand_back(self, week: int) -> None:
+        """The mentor has her hours for others."""
+        if self.has:
+            self.hours.put(self.has)
+        self.has, self.ends, self.completed = None, FAR, week
+
+    def onsdag(self, week: int) -> None:
+        if self.ends == week:
+            self.hand_back(week)
+
+    def torsdag(self, week: int) -> Story:
+        me, name = self.me, self.name
+        if self.has is None and self.seen > week and self.waits_since is None:
+            return
+        yield me.until(week, TORSDAG, self.number)
+        if self.has is not None and not self.where_a_mentor_is_given():
+            me.tally["mentor ends with the offer"] += 1
+            self.hand_back(week)
+        if self.seen <= week:
+            me.count(week, f"{name}_needed")
+            self.seen, self.waits_since = FAR, week
+        if self.waits_since is None:
+            return
+        if not self.where_a_mentor_is_given():
+            me.tally["needs a mentor outside offers"] += 1
+            return
+        hours = me.value_of(self.settings.hours, f"{name} hours", 0)  # hers for good
+        if (yield from me.queue(self.hours, hours, (self.waits_since,), me.until(week, TORSDAG, self.number, 2))):
+            me.count(week, f"{name}_started")
+            me.count(week, f"{name}_wait", week - self.waits_since)
+            self.waits_since, self.has = None, hours
+            self.ends = week + me.value_of(self.settings.length_weeks, f"{name} length", week)
+        else:
+            me.tally["no mentor has time"] += 1
+
+    def where_a_mentor_is_given(self) -> bool:
+        """Whether she is in one of the offers that a mentor belongs to; if none is named, wherever she is."""
+        return not self.only_in or self.me.offer in self.only_in
+
+    def soendag(self, week: int) -> None:
+        if self.waits_since is not None:
+            self.me.count(week, f"{self.name}_waiting")
+        self.me.count(week, f"{self.name}_hours", self.has or 0)

@@ -1,0 +1,41 @@
+"""WHICH RULES OF FURTHER KINDS ARE SWITCHED OFF (see `switches.py`)."""
+
+from __future__ import annotations
+
+MORE = {
+    "tilskud": """
+        interventions.tilskud.matches_per_week=100.0 interventions.tilskud.matching=null
+        interventions.tilskud.length_weeks=6 interventions.tilskud.breakdown=null
+        interventions.tilskud.qualifying_weeks=0 interventions.tilskud.private_share=1.0
+        interventions.tilskud.direct_hire=0.0 interventions.tilskud.public_hire=0.0 interventions.tilskud.during={}
+        interventions.tilskud.after={} interventions.tilskud.after_public={} interventions.tilskud.after_weeks=1
+        interventions.tilskud.after_halving_weeks=null interventions.mentor.referral.tidlig.never_ready=0.0
+        interventions.mentor.referral.tidlig.push=null interventions.mentor.mentors=2.0 interventions.mentor.hours=1
+        interventions.mentor.length_weeks=4 interventions.mentor.only_in=[] interventions.mentor.only_in=[praktik]
+        interventions.mentor.during={} interventions.mentor.after=null interventions.mentor.after.halving_weeks=null
+        """,
+    "vikar": """
+        interventions.vikar.referral.tidlig.never_ready=0.0 interventions.vikar.referral.tidlig.push=null
+        interventions.vikar.attends=1.0 interventions.vikar.declines=0.0 interventions.vikar.visitation=[]
+        interventions.vikar.visitation.1.turned_away={} interventions.vikar.registered_after=0
+        interventions.vikar.bureaus.lager.orders_per_week=3.0 interventions.vikar.bureaus.lager.fits=1.0
+        interventions.vikar.bureaus.lager.short_notice=0.0 interventions.vikar.bureaus.lager.conversion=0.0
+        interventions.vikar.bureaus.lager.hours=20 interventions.vikar.bureaus.kontor.far=0.0
+        interventions.vikar.bureaus_each=1 interventions.vikar.takes_short_notice=1.0
+        interventions.vikar.takes_far=1.0 interventions.vikar.accepts=1.0 interventions.vikar.quits=0.0
+        interventions.vikar.registered={} interventions.vikar.during={} interventions.vikar.after=null
+        interventions.vikar.after.halving_weeks=null interventions.vikar.jobcentres.syd.bureaus=null
+        interventions.vikar.jobcentres.syd.orders_factor=1.0 interventions.mentor.mentors=5.0
+        interventions.mentor.during={}
+        """,
+    "koord": """
+        interventions.penge.talks_at_least=0.9 interventions.penge.arm=kontrol interventions.penge.outreach=null
+        interventions.penge.outreach.margin=0.4 interventions.penge.outreach.odds=1.0
+        interventions.penge.outreach.minutes=0 interventions.koordineret.need=1.0
+        interventions.koordineret.known_at_start=1.0 interventions.koordineret.disclosed_per_talk=0.0
+        interventions.koordineret.casework_minutes=0 interventions.koordineret.treatment=0.0
+        interventions.koordineret.treatment_weeks=0 interventions.koordineret.offered={"indsats":0.1}
+        interventions.koordineret.places=0 interventions.koordineret.places=100 interventions.koordineret.during={}
+        interventions.koordineret.treated={} interventions.mentor.only_in=[] interventions.mentor.only_in=[klub]
+        """,
+}
