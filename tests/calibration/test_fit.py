@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import os
 import pathlib
-import signal
 import subprocess
 import sys
-import time
 
 import numpy as np
 import pytest
@@ -19,6 +17,7 @@ from calibration.fit import Fitted, calibrate
 from calibration.study import read_study
 from calibration.verdict import not_reached, uninformed, warnings
 from simulation.cli import main
+from tests.processes import LIMIT, started, wait_until
 from tests.studies import PRIORS, TRUTH, WANTED, dump, made_by, write_study
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -46,15 +45,12 @@ def test_workers_interruptions_and_hash_seeds_do_not_matter(tmp_path: pathlib.Pa
     (tmp_path / "fitted.yaml").unlink()
     words = [sys.executable, "-m", "simulation.cli", "calibrate", str(path), "--workers", "2", "--quiet", "--out",
              str(tmp_path / "two")]  # fmt: skip
-    running = subprocess.Popen(words, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": "3"}, stdout=subprocess.DEVNULL)
-    for _ in range(600):
-        time.sleep(0.05)
-        if len(list((tmp_path / "two").rglob("*.json"))) > 20:
-            break
-    os.kill(running.pid, signal.SIGKILL)
-    running.wait()
+    with started(words, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": "3"}, stdout=subprocess.DEVNULL) as running:
+        wait_until(lambda: len(list((tmp_path / "two").rglob("*.json"))) > 20, "twenty sets of values are simulated")
+        running.kill()
+        running.wait(LIMIT)
     assert not (tmp_path / "fitted.yaml").exists()
-    again = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
+    again = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True, timeout=LIMIT)
     assert "sets of values were there from an earlier call" in again.stdout
     assert [(tmp_path / name).read_bytes() for name in ("fitted.yaml", "fitted.draws.csv")] == first
     assert not list((tmp_path / "two").rglob("*.json"))

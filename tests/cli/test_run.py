@@ -8,12 +8,12 @@ import pathlib
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 from click.testing import CliRunner, Result
 
 from simulation.cli import main
+from tests.processes import LIMIT, started, wait_until
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAA_RETTE_VEJ = str(ROOT / "scenarios" / "paa_rette_vej_i_job.yaml")
@@ -202,29 +202,41 @@ def test_ctrl_c_while_an_answer_is_sought_keeps_the_run(
     assert json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["complete"]
 
 
+STOPPED = """
+import pathlib, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever ignores Ctrl-C hands that on to what it starts
+from simulation.cli import main
+from simulation.experiments import replicate
+simulate, begun = replicate.simulate, []
+def simulate_and_tell(*what):
+    if begun:
+        pathlib.Path(sys.argv[1]).touch()
+    begun.append(what)
+    return simulate(*what)
+replicate.simulate = simulate_and_tell
+main(sys.argv[2:])
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C cannot be sent to a single process on Windows")
 def test_ctrl_c_keeps_what_is_finished(tmp_path: pathlib.Path) -> None:
-    words = [
-        sys.executable,
-        "-m",
-        "simulation.cli",
-        "run",
-        PAA_RETTE_VEJ,
-        "--replications",
-        "2000",
-        "--out",
-        str(tmp_path),
-    ]
-    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    time.sleep(6)
-    process.send_signal(signal.SIGINT)
-    stdout, stderr = process.communicate(timeout=120)
-    assert process.returncode == 130, stderr.decode()
-    assert b"Traceback" not in stderr and b"kept" in stderr
-    (folder,) = (tmp_path / "paa_rette_vej_i_job").iterdir()
+    """As soon as the second batch has begun, so that there is something to be kept and far more to be done."""
+    finished = tmp_path / "one batch is finished"
+    words = ["run", PAA_RETTE_VEJ, "--replications", "2000", "--batch", "2", "--out", str(tmp_path / "out")]
+    with started(
+        [sys.executable, "-c", STOPPED, str(finished), *words],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        wait_until(lambda: finished.exists() or process.poll() is not None, "one batch is finished")
+        process.send_signal(signal.SIGINT)
+        stdout, stderr = process.communicate(timeout=LIMIT)
+    assert process.returncode == 130, stderr
+    assert "Traceback" not in stderr and "kept" in stderr
+    (folder,) = (tmp_path / "out" / "paa_rette_vej_i_job").iterdir()
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert folder.name.endswith("-incomplete") and not manifest["complete"]
     assert 0 < manifest["replications"]["done"] < 2000
-    assert b"incomplete" in stdout.lower()
+    assert "incomplete" in stdout.lower()
 
 
 def test_a_run_that_breaks_says_where_and_keeps_the_traceback_in_a_file(

@@ -10,13 +10,14 @@ import pathlib
 import signal
 import subprocess
 import sys
-import time
+from functools import partial
 
 import pytest
 from click.testing import CliRunner, Result
 
 from simulation.cli import main
 from simulation.experiments.points import Points
+from tests.processes import LIMIT, has_ended, started, wait_until
 from tests.sweeps import write
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -137,17 +138,23 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there is no kill -9 on Windows")
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_killed_is_not_lost(workers: str, tmp_path: pathlib.Path) -> None:
-    """After `kill -9` the same command goes on, and the tables are those of a sweep that was never stopped."""
+    """After `kill -9` the same command goes on, and the tables are those of a sweep that was never stopped.
+
+    Its processes hold its standard output open, so that ends when the last of them has."""
     path = write(tmp_path)
     (tmp_path / "killed.py").write_text(KILLED, encoding="utf-8")
     words = ["sweep", str(path), *GRID, "--batch", "2"]
-    process = subprocess.run(
+    with started(
         [sys.executable, str(tmp_path / "killed.py"), *words, "--out", str(tmp_path / "a"), "--workers", workers],
-        env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True,
-    )  # fmt: skip
-    assert process.returncode == -signal.SIGKILL, process.stderr
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        children, stderr = process.communicate(timeout=LIMIT)
+        for pid in children.split():
+            wait_until(partial(has_ended, int(pid)), "processes of one that was killed end as well")
+    assert process.returncode == -signal.SIGKILL, stderr
     (points,) = (tmp_path / "a" / "small").iterdir()
     assert points.name.endswith("-points") and len(list(points.glob("*.json"))) == 7
     resumed = answer(*words[1:], "--out", tmp_path / "a")
@@ -155,12 +162,6 @@ def test_killed_is_not_lost(workers: str, tmp_path: pathlib.Path) -> None:
     whole = answer(*words[1:], "--out", tmp_path / "b")
     assert whole["resumed"] == 0 and tables(resumed["results_dir"]) == tables(whole["results_dir"])
     assert [f.name for f in (tmp_path / "a" / "small").iterdir()] == [resumed["fingerprint"]]
-    for pid in process.stdout.split():
-        for _ in range(50):  # processes of one that was killed end as well
-            if not pathlib.Path(f"/proc/{pid}").exists():
-                break
-            time.sleep(0.1)
-        assert not pathlib.Path(f"/proc/{pid}").exists()
 
 
 def test_ctrl_c_keeps_what_is_finished(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
