@@ -66,6 +66,7 @@ def test_run_shows_arms_beside_published_figures_and_fills_a_folder(tmp_path: pa
     assert differs.exit_code == 3 and "other figures for the same input" in differs.stderr
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_json_is_one_object_and_nothing_else(tmp_path: pathlib.Path) -> None:
     done = cli("run", PAA_RETTE_VEJ, "--replications", "2", "--seed", "7", "--json", "--out", str(tmp_path))
     answer = json.loads(done.stdout)
@@ -84,13 +85,21 @@ def test_json_is_one_object_and_nothing_else(tmp_path: pathlib.Path) -> None:
     assert ("talk_share", "alle", 10) in found and ("talk_share", "difference", None) in found
 
 
+CUT = ["run", PAA_RETTE_VEJ, "--replications", "7", "--set", "intake.persons=40", "--json"]
+
+
+@pytest.fixture(scope="module")
+def uncut(tmp_path_factory: pytest.TempPathFactory) -> dict:
+    """What is said of the work done in one piece."""
+    return dict(json.loads(cli(*CUT, "--out", str(tmp_path_factory.mktemp("uncut"))).stdout))
+
+
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("how", [["--workers", "2"], ["--batch", "1"], ["--batch", "3", "--workers", "2"]])
-def test_tables_do_not_depend_on_how_the_work_is_cut(how: list[str], tmp_path: pathlib.Path) -> None:
-    options = ["run", PAA_RETTE_VEJ, "--replications", "7", "--set", "intake.persons=40", "--json"]
-    one = json.loads(cli(*options, "--out", str(tmp_path / "a")).stdout)
-    other = json.loads(cli(*options, *how, "--out", str(tmp_path / "b")).stdout)
-    assert one["fingerprint"] == other["fingerprint"]
-    assert tables(pathlib.Path(one["results_dir"])) == tables(pathlib.Path(other["results_dir"]))
+def test_tables_do_not_depend_on_how_the_work_is_cut(how: list[str], uncut: dict, tmp_path: pathlib.Path) -> None:
+    other = json.loads(cli(*CUT, *how, "--out", str(tmp_path)).stdout)
+    assert uncut["fingerprint"] == other["fingerprint"]
+    assert tables(pathlib.Path(uncut["results_dir"])) == tables(pathlib.Path(other["results_dir"]))
 
 
 def test_tables_do_not_depend_on_the_hash_seed(tmp_path: pathlib.Path) -> None:
@@ -105,6 +114,7 @@ def test_tables_do_not_depend_on_the_hash_seed(tmp_path: pathlib.Path) -> None:
     assert found[0] == found[1]
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_tables_do_not_depend_on_where_they_are_made(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     words = ["--replications", "1", "--set", "intake.persons=10", "--out", str(tmp_path)]
     assert cli("run", PAA_RETTE_VEJ, *words).exit_code == 0
@@ -113,6 +123,7 @@ def test_tables_do_not_depend_on_where_they_are_made(tmp_path: pathlib.Path, mon
     assert again.exit_code == 0 and "The same results were there already" in again.stdout
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_comment_in_a_file_is_no_other_input_but_another_source_is(tmp_path: pathlib.Path) -> None:
     text = (ROOT / "scenarios" / "base_kontanthjaelp.yaml").read_text(encoding="utf-8")
     text = text.replace("../calibration", (ROOT / "calibration").as_posix())  # it lies in another folder here
@@ -143,6 +154,7 @@ def test_compare_pairs_by_luck_and_names_the_interval(tmp_path: pathlib.Path) ->
     assert row["variance_ratio"] > 1
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_scenario_with_another_seed_is_compared_by_the_luck_of_the_base(tmp_path: pathlib.Path) -> None:
     other = tmp_path / "other.yaml"
     other.write_text(f"version: 1\nextends: {os.path.relpath(PAA_RETTE_VEJ, tmp_path)}\nname: Other seed\nseed: 99\n")
@@ -150,6 +162,7 @@ def test_a_scenario_with_another_seed_is_compared_by_the_luck_of_the_base(tmp_pa
     assert "Nothing that is measured changes." in shown.stdout
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_scenarios_of_another_kind_are_compared_as_far_as_they_go(tmp_path: pathlib.Path) -> None:
     ordinary = str(ROOT / "scenarios" / "base_kontanthjaelp.yaml")
     words = ["compare", ordinary, PAA_RETTE_VEJ, "--replications", "2", "--out", str(tmp_path)]
@@ -185,6 +198,7 @@ def test_esbjerg_answers_whether_six_advisers_suffice_and_what_a_talk_would_have
     assert "to change by -1.286" in done.stdout
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_ctrl_c_while_an_answer_is_sought_keeps_the_run(
     tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
