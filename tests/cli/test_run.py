@@ -123,7 +123,6 @@ def test_tables_do_not_depend_on_where_they_are_made(tmp_path: pathlib.Path, mon
     assert again.exit_code == 0 and "The same results were there already" in again.stdout
 
 
-@pytest.mark.usefixtures("undrawn")
 def test_a_comment_in_a_file_is_no_other_input_but_another_source_is(tmp_path: pathlib.Path) -> None:
     text = (ROOT / "scenarios" / "base_kontanthjaelp.yaml").read_text(encoding="utf-8")
     text = text.replace("../calibration", (ROOT / "calibration").as_posix())  # it lies in another folder here
@@ -162,7 +161,6 @@ def test_a_scenario_with_another_seed_is_compared_by_the_luck_of_the_base(tmp_pa
     assert "Nothing that is measured changes." in shown.stdout
 
 
-@pytest.mark.usefixtures("undrawn")
 def test_scenarios_of_another_kind_are_compared_as_far_as_they_go(tmp_path: pathlib.Path) -> None:
     ordinary = str(ROOT / "scenarios" / "base_kontanthjaelp.yaml")
     words = ["compare", ordinary, PAA_RETTE_VEJ, "--replications", "2", "--out", str(tmp_path)]

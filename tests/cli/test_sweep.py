@@ -91,7 +91,6 @@ def test_a_block_is_swept_and_fills_a_folder(tmp_path: pathlib.Path) -> None:
     assert cli("check", path).exit_code == 0
 
 
-@pytest.mark.usefixtures("undrawn")
 def test_the_command_line_replaces_what_the_block_says(tmp_path: pathlib.Path) -> None:
     """`--over` all axes, `--outcome` the outcomes, `--service` the level; what is not said stays."""
     block = "sweep:\n  over: {weeks: [20, 30]}\n  outcomes: [exit_job]\n"
