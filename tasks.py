@@ -25,6 +25,9 @@ def python_of(venv_folder: Path) -> Path:
 
 PYTHON = python_of(VENV)
 WORKERS = ("--workers", str(os.cpu_count() or 1))
+SHARED = ("-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal")
+"""Options of pytest by which processes share the tests: four at most, since each takes up to a GB. Neighbours, which
+often read the same run, mostly stay in one process."""
 FITS = (
     "dagpenge", "esbjerg_tidlig_indsats", "paa_rette_vej_i_job", "tre_hovedveje_jobklub", "tre_hovedveje_vikar",
     "tre_hovedveje_virksomhedsforloeb", "fleksjob_andre_aktoerer", "sygedagpenge",
@@ -63,7 +66,7 @@ def test() -> None:
     """Pass the tests: style, types, then everything that is quick."""
     call(PYTHON, "-m", "ruff", "check", ".")
     call(PYTHON, "-m", "mypy")
-    call(PYTHON, "-m", "pytest")
+    call(PYTHON, "-m", "pytest", *SHARED)
 
 
 def slow() -> None:

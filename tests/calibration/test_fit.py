@@ -5,20 +5,20 @@ from __future__ import annotations
 import json
 import os
 import pathlib
-import signal
 import subprocess
 import sys
-import time
 
 import numpy as np
 import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from calibration.fit import Fitted, calibrate
+from calibration.fit import ROUNDS, Fitted, calibrate
+from calibration.fitted_file import write_fitted
 from calibration.study import read_study
 from calibration.verdict import not_reached, uninformed, warnings
 from simulation.cli import main
+from tests.processes import LIMIT, started, wait_until
 from tests.studies import PRIORS, TRUTH, WANTED, dump, made_by, write_study
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -38,25 +38,22 @@ def fitted(tmp_path_factory: pytest.TempPathFactory) -> Fitted:
     return calibrate(read_study(study(tmp_path_factory.mktemp("toy"))))
 
 
-def test_workers_interruptions_and_hash_seeds_do_not_matter(tmp_path: pathlib.Path) -> None:
+def test_workers_interruptions_and_hash_seeds_do_not_matter(fitted: Fitted, tmp_path: pathlib.Path) -> None:
     """One worker; two that are killed in the middle and taken up again: the same bytes, and nothing is left over."""
+    one = fitted.study.path.with_name("fitted.yaml")
+    write_fitted(fitted, one)
     path = study(tmp_path)
-    assert cli("calibrate", path, "--out", tmp_path / "one").exit_code == 0
-    first = [(tmp_path / name).read_bytes() for name in ("fitted.yaml", "fitted.draws.csv")]
-    (tmp_path / "fitted.yaml").unlink()
     words = [sys.executable, "-m", "simulation.cli", "calibrate", str(path), "--workers", "2", "--quiet", "--out",
              str(tmp_path / "two")]  # fmt: skip
-    running = subprocess.Popen(words, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": "3"}, stdout=subprocess.DEVNULL)
-    for _ in range(600):
-        time.sleep(0.05)
-        if len(list((tmp_path / "two").rglob("*.json"))) > 20:
-            break
-    os.kill(running.pid, signal.SIGKILL)
-    running.wait()
+    with started(words, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": "3"}, stdout=subprocess.DEVNULL) as running:
+        wait_until(lambda: len(list((tmp_path / "two").rglob("*.json"))) > 20, "twenty sets of values are simulated")
+        running.kill()
+        running.wait(LIMIT)
     assert not (tmp_path / "fitted.yaml").exists()
-    again = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
+    again = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True, timeout=LIMIT)
     assert "sets of values were there from an earlier call" in again.stdout
-    assert [(tmp_path / name).read_bytes() for name in ("fitted.yaml", "fitted.draws.csv")] == first
+    for name in ("fitted.yaml", "fitted.draws.csv"):
+        assert (tmp_path / name).read_bytes() == one.with_name(name).read_bytes()
     assert not list((tmp_path / "two").rglob("*.json"))
 
 
@@ -78,8 +75,9 @@ def test_the_point_is_simulated_and_the_emulator_is_near(fitted: Fitted) -> None
     assert np.abs(fitted.at_point - fitted.predicted.mean(axis=0)).max() < 0.02
 
 
-def test_a_target_out_of_reach_is_reported(tmp_path: pathlib.Path) -> None:
-    """Nobody can have left to a job more often by week 12 than by week 26."""
+def test_a_target_out_of_reach_is_reported(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody can have left to a job more often by week 12 than by week 26; two rounds are enough to see that."""
+    monkeypatch.setitem(ROUNDS, "posterior", 2)
     path = write_study(tmp_path, {**made_by(tmp_path, TRUTH, 1), "job_12": 0.6, "job_26": 0.2})
     done = cli("calibrate", path, "--out", tmp_path / "out")
     assert done.exit_code == 0 and "✗" in done.output
@@ -88,7 +86,8 @@ def test_a_target_out_of_reach_is_reported(tmp_path: pathlib.Path) -> None:
     assert "job_12 is not reached" in missed[0] and "job_26 is not reached" in missed[1]
 
 
-def test_a_parameter_at_the_end_of_its_prior_is_named(tmp_path: pathlib.Path) -> None:
+def test_a_parameter_at_the_end_of_its_prior_is_named(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ROUNDS, "posterior", 2)
     path = study(tmp_path)
     priors = yaml.safe_load((tmp_path / "priors.yaml").read_text(encoding="utf-8"))
     priors["parameters"]["exits.job.level"]["range"] = [0.0005, 0.02]
@@ -110,7 +109,8 @@ def test_json_is_one_object(tmp_path: pathlib.Path) -> None:
     assert said["replications"] == {"targets": 2}
 
 
-def test_values_can_be_written_elsewhere(tmp_path: pathlib.Path) -> None:
+def test_values_can_be_written_elsewhere(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ROUNDS, "posterior", 1)
     done = cli("calibrate", study(tmp_path), "--to", tmp_path / "other" / "mine.yaml", "--out", tmp_path / "out",
                "--replications", 2)  # fmt: skip
     assert done.exit_code == 0, done.output

@@ -8,12 +8,12 @@ import pathlib
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 from click.testing import CliRunner, Result
 
 from simulation.cli import main
+from tests.processes import LIMIT, started, wait_until
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAA_RETTE_VEJ = str(ROOT / "scenarios" / "paa_rette_vej_i_job.yaml")
@@ -66,6 +66,7 @@ def test_run_shows_arms_beside_published_figures_and_fills_a_folder(tmp_path: pa
     assert differs.exit_code == 3 and "other figures for the same input" in differs.stderr
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_json_is_one_object_and_nothing_else(tmp_path: pathlib.Path) -> None:
     done = cli("run", PAA_RETTE_VEJ, "--replications", "2", "--seed", "7", "--json", "--out", str(tmp_path))
     answer = json.loads(done.stdout)
@@ -84,13 +85,21 @@ def test_json_is_one_object_and_nothing_else(tmp_path: pathlib.Path) -> None:
     assert ("talk_share", "alle", 10) in found and ("talk_share", "difference", None) in found
 
 
+CUT = ["run", PAA_RETTE_VEJ, "--replications", "7", "--set", "intake.persons=40", "--json"]
+
+
+@pytest.fixture(scope="module")
+def uncut(tmp_path_factory: pytest.TempPathFactory) -> dict:
+    """What is said of the work done in one piece."""
+    return dict(json.loads(cli(*CUT, "--out", str(tmp_path_factory.mktemp("uncut"))).stdout))
+
+
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("how", [["--workers", "2"], ["--batch", "1"], ["--batch", "3", "--workers", "2"]])
-def test_tables_do_not_depend_on_how_the_work_is_cut(how: list[str], tmp_path: pathlib.Path) -> None:
-    options = ["run", PAA_RETTE_VEJ, "--replications", "7", "--set", "intake.persons=40", "--json"]
-    one = json.loads(cli(*options, "--out", str(tmp_path / "a")).stdout)
-    other = json.loads(cli(*options, *how, "--out", str(tmp_path / "b")).stdout)
-    assert one["fingerprint"] == other["fingerprint"]
-    assert tables(pathlib.Path(one["results_dir"])) == tables(pathlib.Path(other["results_dir"]))
+def test_tables_do_not_depend_on_how_the_work_is_cut(how: list[str], uncut: dict, tmp_path: pathlib.Path) -> None:
+    other = json.loads(cli(*CUT, *how, "--out", str(tmp_path)).stdout)
+    assert uncut["fingerprint"] == other["fingerprint"]
+    assert tables(pathlib.Path(uncut["results_dir"])) == tables(pathlib.Path(other["results_dir"]))
 
 
 def test_tables_do_not_depend_on_the_hash_seed(tmp_path: pathlib.Path) -> None:
@@ -105,6 +114,7 @@ def test_tables_do_not_depend_on_the_hash_seed(tmp_path: pathlib.Path) -> None:
     assert found[0] == found[1]
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_tables_do_not_depend_on_where_they_are_made(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     words = ["--replications", "1", "--set", "intake.persons=10", "--out", str(tmp_path)]
     assert cli("run", PAA_RETTE_VEJ, *words).exit_code == 0
@@ -143,6 +153,7 @@ def test_compare_pairs_by_luck_and_names_the_interval(tmp_path: pathlib.Path) ->
     assert row["variance_ratio"] > 1
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_scenario_with_another_seed_is_compared_by_the_luck_of_the_base(tmp_path: pathlib.Path) -> None:
     other = tmp_path / "other.yaml"
     other.write_text(f"version: 1\nextends: {os.path.relpath(PAA_RETTE_VEJ, tmp_path)}\nname: Other seed\nseed: 99\n")
@@ -185,6 +196,7 @@ def test_esbjerg_answers_whether_six_advisers_suffice_and_what_a_talk_would_have
     assert "to change by -1.286" in done.stdout
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_ctrl_c_while_an_answer_is_sought_keeps_the_run(
     tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -202,29 +214,41 @@ def test_ctrl_c_while_an_answer_is_sought_keeps_the_run(
     assert json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["complete"]
 
 
+STOPPED = """
+import pathlib, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever ignores Ctrl-C hands that on to what it starts
+from simulation.cli import main
+from simulation.experiments import replicate
+simulate, begun = replicate.simulate, []
+def simulate_and_tell(*what):
+    if begun:
+        pathlib.Path(sys.argv[1]).touch()
+    begun.append(what)
+    return simulate(*what)
+replicate.simulate = simulate_and_tell
+main(sys.argv[2:])
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C cannot be sent to a single process on Windows")
 def test_ctrl_c_keeps_what_is_finished(tmp_path: pathlib.Path) -> None:
-    words = [
-        sys.executable,
-        "-m",
-        "simulation.cli",
-        "run",
-        PAA_RETTE_VEJ,
-        "--replications",
-        "2000",
-        "--out",
-        str(tmp_path),
-    ]
-    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    time.sleep(6)
-    process.send_signal(signal.SIGINT)
-    stdout, stderr = process.communicate(timeout=120)
-    assert process.returncode == 130, stderr.decode()
-    assert b"Traceback" not in stderr and b"kept" in stderr
-    (folder,) = (tmp_path / "paa_rette_vej_i_job").iterdir()
+    """As soon as the second batch has begun, so that there is something to be kept and far more to be done."""
+    finished = tmp_path / "one batch is finished"
+    words = ["run", PAA_RETTE_VEJ, "--replications", "2000", "--batch", "2", "--out", str(tmp_path / "out")]
+    with started(
+        [sys.executable, "-c", STOPPED, str(finished), *words],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        wait_until(lambda: finished.exists() or process.poll() is not None, "one batch is finished")
+        process.send_signal(signal.SIGINT)
+        stdout, stderr = process.communicate(timeout=LIMIT)
+    assert process.returncode == 130, stderr
+    assert "Traceback" not in stderr and "kept" in stderr
+    (folder,) = (tmp_path / "out" / "paa_rette_vej_i_job").iterdir()
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert folder.name.endswith("-incomplete") and not manifest["complete"]
     assert 0 < manifest["replications"]["done"] < 2000
-    assert b"incomplete" in stdout.lower()
+    assert "incomplete" in stdout.lower()
 
 
 def test_a_run_that_breaks_says_where_and_keeps_the_traceback_in_a_file(

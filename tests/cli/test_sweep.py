@@ -10,13 +10,14 @@ import pathlib
 import signal
 import subprocess
 import sys
-import time
+from functools import partial
 
 import pytest
 from click.testing import CliRunner, Result
 
 from simulation.cli import main
 from simulation.experiments.points import Points
+from tests.processes import LIMIT, has_ended, started, wait_until
 from tests.sweeps import write
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -36,6 +37,13 @@ def answer(*words: object) -> dict:
 def tables(folder: str) -> dict[str, str]:
     files = sorted((pathlib.Path(folder) / "tables").glob("*.csv"))
     return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> dict:
+    """What is said of the grid that is swept in one piece and never stopped."""
+    folder = tmp_path_factory.mktemp("whole")
+    return answer(write(folder), *GRID, "--out", folder)
 
 
 def test_a_block_is_swept_and_fills_a_folder(tmp_path: pathlib.Path) -> None:
@@ -97,27 +105,27 @@ def test_the_command_line_replaces_what_the_block_says(tmp_path: pathlib.Path) -
     assert found["service"][0]["rule"] == "≤" and found["replications"] == 3
 
 
-def test_a_point_is_what_run_says_of_the_same_value(tmp_path: pathlib.Path) -> None:
+@pytest.mark.usefixtures("undrawn")
+def test_a_point_is_what_run_says_of_the_same_value(whole: dict, tmp_path: pathlib.Path) -> None:
     """Figure and interval."""
     path = write(tmp_path)
-    swept = answer(path, *GRID, "--out", tmp_path / "a")
     words = ["--set", "teams.team.fte=1.5", "--set", "teams.team.caseload=personal", "--replications", "4", "--json"]
     done = cli("run", path, *words, "--out", tmp_path / "b")
     ran = {(row["outcome"], row["group"]): row for row in json.loads(done.stdout)["outcomes"] if row["week"] is None}
-    rows = [r for r in swept["outcomes"] if (r["teams.team.fte"], r["teams.team.caseload"]) == (1.5, "personal")]
+    rows = [r for r in whole["outcomes"] if (r["teams.team.fte"], r["teams.team.caseload"]) == (1.5, "personal")]
     assert len(rows) > 8
     for row in rows:
         same = ran[row["outcome"], row["group"]]
         assert (row["value"], row["low"], row["high"]) == (same["value"], same["low"], same["high"])
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("how", [["--workers", "2"], ["--batch", "1"], ["--batch", "3", "--workers", "2"]])
-def test_tables_do_not_depend_on_how_the_work_is_cut(how: list[str], tmp_path: pathlib.Path) -> None:
+def test_tables_do_not_depend_on_how_the_work_is_cut(how: list[str], whole: dict, tmp_path: pathlib.Path) -> None:
     """Byte for byte."""
-    path = write(tmp_path)
-    one, other = answer(path, *GRID, "--out", tmp_path / "a"), answer(path, *GRID, *how, "--out", tmp_path / "b")
-    assert one["fingerprint"] == other["fingerprint"] and one["outcomes"] == other["outcomes"]
-    assert tables(one["results_dir"]) == tables(other["results_dir"])
+    other = answer(write(tmp_path), *GRID, *how, "--out", tmp_path)
+    assert whole["fingerprint"] == other["fingerprint"] and whole["outcomes"] == other["outcomes"]
+    assert tables(whole["results_dir"]) == tables(other["results_dir"])
 
 
 KILLED = """
@@ -137,32 +145,33 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there is no kill -9 on Windows")
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_killed_is_not_lost(workers: str, tmp_path: pathlib.Path) -> None:
-    """After `kill -9` the same command goes on, and the tables are those of a sweep that was never stopped."""
+def test_killed_is_not_lost(workers: str, whole: dict, tmp_path: pathlib.Path) -> None:
+    """After `kill -9` the same command goes on, and the tables are those of a sweep that was never stopped.
+
+    Its processes hold its standard output open, so that ends when the last of them has."""
     path = write(tmp_path)
     (tmp_path / "killed.py").write_text(KILLED, encoding="utf-8")
     words = ["sweep", str(path), *GRID, "--batch", "2"]
-    process = subprocess.run(
+    with started(
         [sys.executable, str(tmp_path / "killed.py"), *words, "--out", str(tmp_path / "a"), "--workers", workers],
-        env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True,
-    )  # fmt: skip
-    assert process.returncode == -signal.SIGKILL, process.stderr
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        children, stderr = process.communicate(timeout=LIMIT)
+        for pid in children.split():
+            wait_until(partial(has_ended, int(pid)), "processes of one that was killed end as well")
+    assert process.returncode == -signal.SIGKILL, stderr
     (points,) = (tmp_path / "a" / "small").iterdir()
     assert points.name.endswith("-points") and len(list(points.glob("*.json"))) == 7
     resumed = answer(*words[1:], "--out", tmp_path / "a")
     assert resumed["resumed"] == 14
-    whole = answer(*words[1:], "--out", tmp_path / "b")
     assert whole["resumed"] == 0 and tables(resumed["results_dir"]) == tables(whole["results_dir"])
     assert [f.name for f in (tmp_path / "a" / "small").iterdir()] == [resumed["fingerprint"]]
-    for pid in process.stdout.split():
-        for _ in range(50):  # processes of one that was killed end as well
-            if not pathlib.Path(f"/proc/{pid}").exists():
-                break
-            time.sleep(0.1)
-        assert not pathlib.Path(f"/proc/{pid}").exists()
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_ctrl_c_keeps_what_is_finished(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Exit code 130, and what to do next."""
     path, keep, kept = write(tmp_path), Points.keep, []

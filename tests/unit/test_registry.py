@@ -211,14 +211,17 @@ def test_check_tells_what_it_does_on_which_weekday(path: Path) -> None:
 
 def test_it_is_in_the_json_schema() -> None:
     """With its keys, units and descriptions; and without it once it is forgotten."""
-    properties = json_schema()["$defs"]["Kaffemoede"]["properties"]
+    schema = json_schema()
+    properties = schema["$defs"]["Kaffemoede"]["properties"]
     assert {"kind", "arms", "cups", "from_week", "effects"} == set(properties)
     assert properties["cups"]["unit"] == "cups"
     assert properties["from_week"]["description"] == "Week of the run of the first meeting"
     written = {"version": 1, "interventions": {"kaffe": {"kind": "kaffemoede", "arms": ["deltager"], "cups": 2}}}
-    jsonschema.validate(written, json_schema())
+    validator = jsonschema.validators.validator_for(schema)(schema)
+    validator.check_schema(schema)
+    validator.validate(written)
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate({"interventions": {"kaffe": {"kind": "kaffemoede", "cps": 2}}}, json_schema())
+        validator.validate({"interventions": {"kaffe": {"kind": "kaffemoede", "cps": 2}}})
     KINDS.pop("kaffemoede")
     assert "Kaffemoede" not in json.dumps(json_schema())
 

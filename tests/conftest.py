@@ -1,0 +1,30 @@
+"""What holds for all tests, in whichever process they run."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import settings
+
+# One thread each: workers of pytest, and the programs that tests start, share the processors among themselves.
+for library in ("OPENBLAS", "OMP", "MKL"):
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let tests of one case of tests/reference, which share its runs, follow each other: so one worker has them all."""
+    first: dict[object, int] = {}
+
+    def place(numbered: tuple[int, pytest.Item]) -> int:
+        number, item = numbered
+        params = item.callspec.params if hasattr(item, "callspec") else {}
+        if {"name", "seed"} <= params.keys():
+            return first.setdefault((item.path, params["name"], params["seed"]), number)
+        return number
+
+    items[:] = [item for _, item in sorted(enumerate(items), key=place)]
