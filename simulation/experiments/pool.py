@@ -1,4 +1,4 @@
-"""Work over processes: every piece by itself, in whatever order it is finished."""
+"""Processes of one's own to carry out pieces of work: the executor that is used where none is given."""
 
 from __future__ import annotations
 
@@ -7,9 +7,25 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
+
+
+def processes(workers: int) -> ProcessPoolExecutor:
+    """So many processes, each started when there is work for it; they end when this one does."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
+
+
+def is_broken(executor: Executor) -> bool:
+    """Whether a process of the pool is known to have died.
+
+    Usually the pool tells it by the futures. But if a process dies just while a piece is being submitted, Python 3.11
+    can leave futures that never finish, and this attribute, which is set first, is then the only sign.
+    """
+    return bool(getattr(executor, "_broken", False))
+
 
 Name = TypeVar("Name")
 Found = TypeVar("Found")
