@@ -13,9 +13,11 @@ from typing import Any
 
 import pytest
 
+from simulation import load
 from simulation.experiments import work
 from simulation.experiments.progress import Progress
 from simulation.experiments.work import AHEAD, Piece, Stopped, WorkerDied, carry_out
+from tests.sweeps import write
 
 LIMIT = 30  # seconds for a test, which takes one or two
 
@@ -106,6 +108,18 @@ def test_whoever_carries_it_out_the_results_are_the_same() -> None:
         assert done(pieces(9, third), workers=3, executor=threads) == here
         assert done(pieces(1, third), executor=threads) == {0: 0.0}
         assert threads.submit(third, 3).result(LIMIT) == 1.0
+
+
+def test_replications_are_the_same_by_threads(tmp_path: pathlib.Path) -> None:
+    """To the last bit, in their order."""
+    from simulation.experiments.replicate import replicate  # here, because every process imports this file
+
+    loaded = load(write(tmp_path))
+    (here,) = replicate([loaded], 6, batch=2)
+    with ThreadPoolExecutor(2) as threads:
+        (there,) = replicate([loaded], 6, workers=2, batch=1, executor=threads)
+    assert [r.number for r in there.replications] == list(range(6))
+    assert all(repr(here.values(key)) == repr(there.values(key)) for key in here.keys)
 
 
 def test_pieces_are_made_as_there_is_room() -> None:
@@ -241,3 +255,25 @@ def test_ctrl_c_keeps_what_is_done(where: str) -> None:
         carry_out(these, keep, Progress(16, "piece", show=False))
     assert kept == {number: number / 3 for number in range(3)}
     assert (caught.value.done, caught.value.total) == (6, 16)
+
+
+def test_ctrl_c_leaves_whole_replications(tmp_path: pathlib.Path) -> None:
+    """They come with the exception, one result for each scenario, and are those of a run that is not stopped."""
+    from simulation.experiments.replicate import replicate
+
+    loaded = load(write(tmp_path))
+
+    class Impatient(Unlucky):
+        def submit(self, do: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
+            if self.asked == 3:
+                raise KeyboardInterrupt
+            return super().submit(do, *arguments, **named)
+
+    with pytest.raises(Stopped) as caught:
+        replicate([loaded, loaded], 5, batch=1, executor=Impatient())
+    first, second = caught.value.results
+    whole = replicate([loaded], 5)[0]
+    assert caught.value.total == 10 and caught.value.done == len(first.replications) + len(second.replications) > 0
+    key = ("exit_job", "alle", None)
+    assert list(first.values(key)) == list(whole.values(key))[: len(first.replications)]
+    assert first.asked == 5
