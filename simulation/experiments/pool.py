@@ -6,10 +6,8 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing.process import BaseProcess
-from typing import Any, TypeVar
 
 
 def processes(workers: int) -> ProcessPoolExecutor:
@@ -25,42 +23,6 @@ def is_broken(executor: Executor) -> bool:
     can leave futures that never finish, and this attribute, which is set first, is then the only sign.
     """
     return bool(getattr(executor, "_broken", False))
-
-
-Name = TypeVar("Name")
-Found = TypeVar("Found")
-
-AHEAD = 2
-"""Pieces that wait for each process."""
-
-
-def carry_out(
-    do: Callable[..., Found], pieces: Iterable[tuple[Name, tuple[Any, ...]]], count: int, workers: int
-) -> Iterator[tuple[Name, Found]]:
-    """Do `count` pieces of work, each named and with its arguments, in this process or in so many others.
-
-    `pieces` is drawn from as there is room, so a piece is made when it is needed. Raises what a piece raises.
-    """
-    if workers <= 1 or count <= 1:
-        for name, arguments in pieces:
-            yield name, do(*arguments)
-        return
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(workers, count), mp_context=context, initializer=_begin)
-    waiting: dict[Future[Found], Name] = {}
-    left = iter(pieces)
-    try:
-        while True:
-            while len(waiting) < AHEAD * workers and (piece := next(left, None)) is not None:
-                name, arguments = piece
-                waiting[pool.submit(do, *arguments)] = name
-            if not waiting:
-                return
-            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                yield waiting.pop(future), future.result()
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _begin() -> None:
