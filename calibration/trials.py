@@ -11,24 +11,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from tqdm import tqdm
 
 from calibration.priors import values
 from calibration.study import Part, Study, column_names
 from simulation.experiments.points import Points
-from simulation.experiments.pool import carry_out
+from simulation.experiments.progress import Progress
+from simulation.experiments.work import Piece, Stopped, carry_out
 from simulation.results.measures.replication import simulate
 from simulation.results.names import Figure
 from simulation.scenario.load import Loaded
 from simulation.world.spec import Floats
 
-
-class Stopped(Exception):
-    """Somebody pressed Ctrl-C; `done` of `total` sets of values are finished and kept."""
-
-    def __init__(self, done: int, total: int) -> None:
-        super().__init__(f"interrupted after {done} of {total} sets of values")
-        self.done, self.total = done, total
+Found = dict[int, Mapping[tuple[str, str], float]]
+"""Figures (by part and target) by number of the replication."""
 
 
 @dataclass
@@ -54,7 +49,7 @@ class Trials:
         self.points = Points(self.kept, lambda written: (written[0], written[1]))
         self.points.read()
         self.resumed = len(self.points.done) // len(self.study.parts)
-        self._bar = tqdm(total=self.total, unit="set", disable=not self.progress, mininterval=0.2)
+        self._bar = Progress(self.total, "set", self.progress)
 
     def close(self) -> None:
         """No more sets will be tried."""
@@ -72,23 +67,21 @@ class Trials:
         """
         parts, first = self.study.parts, self.tried
         sets = [values(self.study.priors, row) for row in z]
-        tasks = []
+        pieces = []
         for number, tried in enumerate(sets):
             for p, part in enumerate(parts):
                 row = (first + number) * len(parts) + p
                 asked = self.asked(part)
                 if missing := [n for piece in self.points.missing(row, asked, asked) for n in piece]:
-                    tasks.append((row, (part.loaded, self.study.changes(part, tried), missing, part.name, part.keys)))
-        done = {number for number, _ in enumerate(sets)} - {row // len(parts) - first for row, _ in tasks}
-        self._bar.update(len(done))
+                    size = 1 if p == len(parts) - 1 else 0  # a set counts when its last part is done
+                    pieces.append(_piece(row, part, self.study.changes(part, tried), missing, size))
+        self._bar.add(len(sets) - len({piece.name // len(parts) for piece in pieces}))
         try:
-            for row, found in carry_out(_simulate, iter(tasks), len(tasks), self.workers):
-                self.points.keep(row, found)
-                if row % len(parts) == len(parts) - 1:
-                    self._bar.update(1)
-        except KeyboardInterrupt:
+            carry_out(pieces, self.points.keep, self._bar, self.workers)
+        except Stopped as stopped:
             self.close()
-            raise Stopped(len(self.points.done) // len(parts), self.total) from None
+            stopped.done = len(self.points.done) // len(parts)  # also of an earlier call, not yet asked for in this one
+            raise
         self.tried += len(sets)
         return self._figures(range(first, first + len(sets)))
 
@@ -107,16 +100,17 @@ class Trials:
         return mean, error
 
 
-def _simulate(
+def _piece(row: int, part: Part, changes: Mapping[str, float], numbers: Sequence[int], size: int) -> Piece[int, Found]:
+    scenario = part.loaded.scenario
+    note = f"in {scenario.name}, seed {scenario.seed}, with {dict(changes)}"
+    return Piece(row, _figures, (part.loaded, changes, numbers, part.name, part.keys), size, note)
+
+
+def _figures(
     loaded: Loaded, changes: Mapping[str, float], numbers: Sequence[int], part: str, keys: Mapping[str, Figure]
-) -> dict[int, dict[tuple[str, str], float]]:
+) -> Found:
     """The wanted figures of one set of values, by replication."""
-    try:
-        scenario = loaded.with_(changes).scenario
-        return {
-            each.number: {(part, name): each.outcomes.get(key, np.nan) for name, key in keys.items()}
-            for each in simulate(scenario, numbers)
-        }
-    except Exception as error:
-        error.add_note(f"in {loaded.scenario.name}, seed {loaded.scenario.seed}, with {dict(changes)}")
-        raise
+    return {
+        each.number: {(part, name): each.outcomes.get(key, np.nan) for name, key in keys.items()}
+        for each in simulate(loaded.with_(changes).scenario, numbers)
+    }

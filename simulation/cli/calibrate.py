@@ -88,7 +88,7 @@ def _check_target(target: pathlib.Path | None, targets: pathlib.Path) -> None:
 def _fit(study: Study, options: dict[str, Any], kept: pathlib.Path) -> Fitted:
     from calibration.fit import NotMeasured
     from calibration.fit import calibrate as fit
-    from calibration.trials import Stopped
+    from simulation.experiments.work import Stopped
 
     try:
         return fit(study, options["method"], options["workers"], options["replications"], bar(options), kept)

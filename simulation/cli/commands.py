@@ -82,7 +82,7 @@ def check(scenarios: tuple[pathlib.Path, ...], as_json: bool) -> None:
 def run(scenario: pathlib.Path, **options: Any) -> None:
     """Simulate a scenario and show its arms side by side with the published figures."""
     from simulation.experiments.needed import needed_effects
-    from simulation.experiments.replicate import Interrupted
+    from simulation.experiments.work import Stopped
     from simulation.report.answer import answer_of, outcomes_of, rows_of
     from simulation.report.text import beside_table, run_table
     from simulation.report.uncertainty import uncertainty_table
@@ -98,13 +98,13 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
         few = min(result.asked, 10)
         try:
             needed = needed_effects(loaded[0], few, options["workers"], progress=bar(options))
-        except Interrupted:
+        except Stopped:
             given_up = True
     spread = None
     if options["posterior"] and not interrupted and not given_up:
         try:
             spread = spread_of(result, options)
-        except Interrupted:
+        except Stopped:
             given_up = True
     folder, word, mark = store_results([result], options, [n.sentence() for n in needed], beside, spread)
     if options["as_json"]:
@@ -140,8 +140,8 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
 def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: Any) -> None:
     """Simulate scenarios against a base by the same luck and show the paired differences."""
     from simulation.experiments.compare import Comparison
-    from simulation.experiments.replicate import Interrupted
     from simulation.experiments.spread import PairedSpread
+    from simulation.experiments.work import Stopped
     from simulation.report.answer import differences_of
     from simulation.report.text import compare_table
 
@@ -160,7 +160,7 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
     if options["posterior"] and not interrupted:
         try:
             spreads = [spread_of(result, options) for result in results]
-        except Interrupted:
+        except Stopped:
             given_up = True
     answers = []
     for number, each in enumerate(results[1:], 1):

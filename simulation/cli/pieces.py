@@ -141,7 +141,8 @@ def ready(options: dict[str, Any]) -> None:
 
 def replicate_all(loaded: list[Loaded], options: dict[str, Any]) -> tuple[list[Result], bool]:
     """Simulate; also tells whether it was interrupted, with what is finished. Raises Failed if that is nothing."""
-    from simulation.experiments.replicate import Interrupted, replicate
+    from simulation.experiments.replicate import replicate
+    from simulation.experiments.work import Stopped
 
     ready(options)
     try:
@@ -149,12 +150,12 @@ def replicate_all(loaded: list[Loaded], options: dict[str, Any]) -> tuple[list[R
             replicate(loaded, options["replications"], options["workers"], options["batch"], progress=bar(options)),
             False,
         )
-    except Interrupted as stopped:
+    except Stopped as stopped:
         if not all(result.replications for result in stopped.results):
             raise Failed(
                 "Interrupted before the first replication was finished; nothing is kept.", INTERRUPTED
             ) from None
-        return stopped.results, True
+        return list(stopped.results), True
     except Exception as error:
         raise fault(error, options["out"]) from error
 
@@ -171,13 +172,13 @@ def check_draws(loaded: Loaded, options: dict[str, Any]) -> None:
 
 
 def spread_of(result: Result, options: dict[str, Any]) -> Spread:
-    """How the figures of a run shift with its fitted parameters. Raises Interrupted, Failed."""
-    from simulation.experiments.replicate import Interrupted
+    """How the figures of a run shift with its fitted parameters. Raises Stopped, Failed."""
     from simulation.experiments.spread import spread
+    from simulation.experiments.work import Stopped
 
     try:
         return spread(result, options["draws"], options["workers"], progress=bar(options))
-    except Interrupted:
+    except Stopped:
         raise
     except Exception as error:
         raise fault(error, options["out"]) from error

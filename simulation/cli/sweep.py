@@ -78,7 +78,8 @@ def _grid(scenario: pathlib.Path, options: dict[str, Any]) -> Grid:
 
 
 def _run(grid: Grid, options: dict[str, Any], kept: pathlib.Path) -> Swept:
-    from simulation.experiments.sweep import Stopped, run_grid
+    from simulation.experiments.sweep import run_grid
+    from simulation.experiments.work import Stopped
 
     try:
         return run_grid(

@@ -28,9 +28,9 @@ FOLDER = pathlib.Path("calibration/targets")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 def validate(targets: tuple[pathlib.Path, ...], **options: Any) -> None:
     """Hold fitted models against figures that no fit has seen; default: every fit of calibration/targets."""
-    from calibration.trials import Stopped
     from calibration.validate import held_out, left_out
     from calibration.validation_report import validation_table, validation_text
+    from simulation.experiments.work import Stopped
     from simulation.report.answer import rows_of
     from simulation.scenario.files.problems import InputProblems
 
@@ -46,7 +46,8 @@ def validate(targets: tuple[pathlib.Path, ...], **options: Any) -> None:
     except InputProblems as found:
         refuse(found.problems)
     except Stopped as stopped:
-        click.echo(f"Interrupted: {stopped}; run the same command again to go on from there.", err=True)
+        so_far = f"interrupted after {stopped.done} of {stopped.total} sets of values"
+        click.echo(f"Interrupted: {so_far}; run the same command again to go on from there.", err=True)
         sys.exit(INTERRUPTED)
     except Exception as error:
         raise fault(error, options["out"]) from error

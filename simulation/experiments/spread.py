@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.special import stdtrit
-from tqdm import tqdm
 
-from simulation.experiments.pool import carry_out
-from simulation.experiments.replicate import Interrupted
+from simulation.experiments.progress import Progress
+from simulation.experiments.work import Piece, carry_out
 from simulation.results.intervals import LEVEL, PARAMETERS, SIMULATION, TRIAL_AND_PARAMETERS
 from simulation.results.measures.replication import simulate
 from simulation.results.names import DIFFERENCE, Figure
@@ -146,23 +145,16 @@ def drawn_values(loaded: Loaded, draws: int) -> tuple[list[dict[str, float]], li
 def spread(result: Result, draws: int, workers: int = 1, progress: bool = False) -> Spread:
     """Simulate the scenario of a run at so many draws of its fitted parameters.
 
-    Raises InputProblems as `drawn_values`, Interrupted (without results) on Ctrl-C, and what a run raises.
+    Raises InputProblems as `drawn_values`, Stopped (without results) on Ctrl-C, and what a run raises.
     """
     sets, drawn, held = drawn_values(result.loaded, draws)
     numbers = range(min(MOST_REPLICATIONS, len(result.replications)))
     cited = {beside.named for beside in result.beside_published()}
     keys = [f for f in result.keys if f in cited or (f.time is None and not (f.group.kind == "arm" and f.group.part))]
     found: dict[int, Floats] = {}
-    bar = tqdm(total=draws, unit="draw", disable=not progress, mininterval=0.2)
-    try:
-        pieces = ((k, (result.loaded, values, numbers, keys)) for k, values in enumerate(sets))
-        for k, figures in carry_out(_simulate, pieces, draws, workers):
-            found[k] = figures
-            bar.update(1)
-    except KeyboardInterrupt:
-        raise Interrupted([]) from None
-    finally:
-        bar.close()
+    pieces = (_piece(k, result.loaded, values, numbers, keys) for k, values in enumerate(sets))
+    with Progress(draws, "draw", progress) as bar:
+        carry_out(pieces, found.__setitem__, bar, workers)
     point = np.array([[r.outcomes.get(key, np.nan) for key in keys] for r in result.replications[: len(numbers)]])
     with np.errstate(invalid="ignore"):
         shifts = np.array([_mean(found[k] - point) for k in range(draws)])
@@ -176,11 +168,14 @@ def _mean(rows: Floats) -> Floats:
     return np.asarray(np.divide(total, count, out=np.full(rows.shape[1], np.nan), where=count > 0))
 
 
-def _simulate(loaded: Loaded, values: Mapping[str, float], numbers: Sequence[int], keys: Sequence[Figure]) -> Floats:
+def _piece(
+    draw: int, loaded: Loaded, values: Mapping[str, float], numbers: Sequence[int], keys: Sequence[Figure]
+) -> Piece[int, Floats]:
+    note = f"in {loaded.scenario.name}, seed {loaded.scenario.seed}, with {dict(values)}"
+    return Piece(draw, _figures, (loaded, values, numbers, keys), 1, note)
+
+
+def _figures(loaded: Loaded, values: Mapping[str, float], numbers: Sequence[int], keys: Sequence[Figure]) -> Floats:
     """The figures of one draw, shape (replications, figures)."""
-    try:
-        found = simulate(loaded.with_(values).scenario, numbers)
-    except Exception as error:
-        error.add_note(f"in {loaded.scenario.name}, seed {loaded.scenario.seed}, with {dict(values)}")
-        raise
+    found = simulate(loaded.with_(values).scenario, numbers)
     return np.array([[each.outcomes.get(key, np.nan) for key in keys] for each in found])

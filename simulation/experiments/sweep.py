@@ -10,16 +10,17 @@ from __future__ import annotations
 import pathlib
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 
 import numpy as np
-from tqdm import tqdm
 
 from simulation.experiments.grid import Grid
 from simulation.experiments.points import Points
-from simulation.experiments.pool import carry_out
+from simulation.experiments.progress import Progress
 from simulation.experiments.replicate import ROWS_PER_BATCH
 from simulation.experiments.swept import Swept
 from simulation.experiments.wanted import Wanted
+from simulation.experiments.work import Piece, Stopped, carry_out
 from simulation.results.measures.replication import simulate
 from simulation.results.names import Figure, figure_of
 from simulation.scenario.axes import shown
@@ -29,14 +30,6 @@ Found = dict[int, Mapping[Figure, float]]
 """Figures by number of the replication."""
 
 
-class Stopped(Exception):
-    """Somebody pressed Ctrl-C; `done` of `total` replications are finished."""
-
-    def __init__(self, done: int, total: int) -> None:
-        super().__init__(f"interrupted after {done} of {total} replications")
-        self.done, self.total = done, total
-
-
 def run_grid(
     grid: Grid,
     replications: int | None = None,
@@ -44,12 +37,14 @@ def run_grid(
     batch: int | None = None,
     progress: bool = False,
     kept: pathlib.Path | None = None,
+    executor: Executor | None = None,
 ) -> Swept:
     """Simulate the scenario as written and every point of the grid; what is finished is kept in the folder `kept`.
 
     `replications` overrides what the scenario asks for, `batch` is the number of replications simulated side by side,
-    chosen by size if not given. Raises ValueError for a number below 1, Stopped on Ctrl-C, OSError if nothing can be
-    kept, and whatever a run raises, with a note that names point and replications.
+    chosen by size if not given. `executor` simulates them instead of processes of one's own, so many (`workers`) pieces
+    at once. Raises ValueError for a number below 1, Stopped on Ctrl-C, OSError if nothing can be kept, and whatever a
+    run raises, with a note that names point and replications.
     """
     asked = grid.scenario.replications if replications is None else replications
     for name, number in (("replications", asked), ("workers", workers), ("batch", 1 if batch is None else batch)):
@@ -60,22 +55,18 @@ def run_grid(
     points = Points(kept, figure_of)
     resumed = points.read()
     total = asked * len(numbers)
-    size = batch or _piece(grid.scenario, asked, workers, len(numbers))
-    tasks = [(point, piece) for point in numbers for piece in points.missing(point, asked, size)]
-    bar = tqdm(total=total, initial=resumed, unit="replication", disable=not progress, mininterval=0.2)
+    size = batch or _size(grid.scenario, asked, workers, len(numbers))
+    pieces = (_piece(grid, n, each) for n in numbers for each in points.missing(n, asked, size))
     try:
-        pieces = ((n, (grid.variant(n), piece, grid.wanted, _named(grid, n))) for n, piece in tasks)
-        for point, found in carry_out(_simulate, pieces, len(tasks), workers):
-            points.keep(point, found)
-            bar.update(len(found))
-    except KeyboardInterrupt:
-        raise Stopped(sum(len(found) for found in points.done.values()), total) from None
-    finally:
-        bar.close()
+        with Progress(total, "replication", progress, resumed) as bar:
+            carry_out(pieces, points.keep, bar, workers, executor)
+    except Stopped as stopped:
+        stopped.done = sum(len(found) for found in points.done.values())  # Ctrl-C may come between keeping and counting
+        raise
     return Swept(grid, _columns(grid, points, asked), asked, time.perf_counter() - began, resumed)
 
 
-def _piece(scenario: Scenario, asked: int, workers: int, points: int) -> int:
+def _size(scenario: Scenario, asked: int, workers: int, points: int) -> int:
     """Replications simulated side by side: few enough for the size of the scenario, and pieces of equal size."""
     most = max(1, ROWS_PER_BATCH // max(sum(scenario.persons().values()), 1))
     pieces = -(-asked // most)
@@ -96,14 +87,13 @@ def _columns(grid: Grid, points: Points[Figure], asked: int) -> dict[Figure, np.
     }
 
 
-def _simulate(scenario: Scenario, numbers: Sequence[int], wanted: Wanted, name: str) -> Found:
-    try:
-        return {each.number: wanted.figures(each) for each in simulate(scenario, numbers)}
-    except Exception as error:
-        error.add_note(f"in {name}, seed {scenario.seed}, replications {numbers[0]} to {numbers[-1]}")
-        raise
-
-
-def _named(grid: Grid, point: int | None) -> str:
+def _piece(grid: Grid, point: int | None, numbers: Sequence[int]) -> Piece[int | None, Found]:
+    scenario = grid.variant(point)
     changes = [f"{key} = {shown(value)}" for key, value in grid.changes(point).items()]
-    return f"{grid.scenario.name}, {', '.join(changes) or 'as written'}"
+    name = f"{grid.scenario.name}, {', '.join(changes) or 'as written'}"
+    note = f"in {name}, seed {scenario.seed}, replications {numbers[0]} to {numbers[-1]}"
+    return Piece(point, _figures, (scenario, numbers, grid.wanted), len(numbers), note)
+
+
+def _figures(scenario: Scenario, numbers: Sequence[int], wanted: Wanted) -> Found:
+    return {each.number: wanted.figures(each) for each in simulate(scenario, numbers)}

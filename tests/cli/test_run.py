@@ -201,10 +201,10 @@ def test_ctrl_c_while_an_answer_is_sought_keeps_the_run(
     tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from simulation.experiments import needed
-    from simulation.experiments.replicate import Interrupted
+    from simulation.experiments.work import Stopped
 
     def interrupted(*_: object, **__: object) -> None:
-        raise Interrupted([])
+        raise Stopped(0, 7)
 
     monkeypatch.setattr(needed, "replicate", interrupted)
     esbjerg = str(ROOT / "scenarios" / "esbjerg_tidlig_indsats.yaml")
