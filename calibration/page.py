@@ -16,7 +16,7 @@ from functools import cache
 
 import pandas as pd
 
-from calibration.study import read_study
+from calibration.read import read_study
 from calibration.validate import LEVELS
 from simulation.report.words import number
 from simulation.scenario.files.fitted import Fit, read_fit

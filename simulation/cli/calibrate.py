@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def calibrate(targets: pathlib.Path, **options: Any) -> None:
     """Fit parameters to the published figures of a file of targets, with their uncertainty."""
     from calibration.fitted_file import fitted_data, work_mark, write_fitted
-    from calibration.study import read_study
+    from calibration.read import read_study
     from calibration.text import fitted_text
     from simulation.scenario.files.problems import InputProblems
 

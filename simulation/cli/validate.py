@@ -65,7 +65,7 @@ def validate(targets: tuple[pathlib.Path, ...], **options: Any) -> None:
 
 def _studies(targets: tuple[pathlib.Path, ...]) -> list[Study]:
     """All files of targets that have a fit of their own, or all that is wrong with them."""
-    from calibration.study import read_study
+    from calibration.read import read_study
     from calibration.validate import fit_of
     from simulation.scenario.files.problems import InputProblems
     from simulation.scenario.files.yamlfile import read

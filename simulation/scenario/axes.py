@@ -15,7 +15,8 @@ from typing import Annotated, Any, Protocol
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
-from simulation.scenario.files.yamlfile import parse, plain_value
+from simulation.scenario.files.scalars import plain_value
+from simulation.scenario.files.yamlfile import parse
 from simulation.world.spec import Spec
 
 MAX_POINTS = 10_000

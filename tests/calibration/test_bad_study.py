@@ -10,7 +10,7 @@ import pathlib
 import pytest
 from click.testing import CliRunner, Result
 
-from calibration.study import read_study
+from calibration.read import read_study
 from simulation.cli import main
 from tests.bad_study import FILES, WRONG
 from tests.studies import SCENARIO

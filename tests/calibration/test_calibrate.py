@@ -9,7 +9,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from calibration.fitted_file import work_mark
-from calibration.study import read_study
+from calibration.read import read_study
 from simulation import load
 from simulation.cli import main
 from simulation.experiments.points import Points

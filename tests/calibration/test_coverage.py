@@ -17,7 +17,7 @@ from scipy.stats import binom, chi2
 
 from calibration.fit import calibrate
 from calibration.priors import values
-from calibration.study import read_study
+from calibration.read import read_study
 from simulation import load
 from simulation.results.measures.replication import simulate
 from tests.studies import WANTED, write_study

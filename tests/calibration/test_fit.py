@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from calibration.fit import ROUNDS, Fitted, calibrate
 from calibration.fitted_file import write_fitted
-from calibration.study import read_study
+from calibration.read import read_study
 from calibration.verdict import not_reached, uninformed, warnings
 from simulation.cli import main
 from tests.processes import LIMIT, started, wait_until

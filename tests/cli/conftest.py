@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from simulation.report import store, sweep_figures
+from simulation.report import store
+from simulation.report.sweep import figures as sweep_figures
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import yaml
 
 from calibration.fit import DRAWS, calibrate
 from calibration.fitted_file import fitted_data, write_fitted
-from calibration.study import read_study
+from calibration.read import read_study
 from calibration.validate import fit_of
 from simulation import load
 from simulation.scenario.files.yamlfile import read

@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from simulation.scenario.files.problems import InputProblems, Mark
-from simulation.scenario.files.yamlfile import Document, parse, plain_value, read
+from simulation.scenario.files.scalars import plain_value
+from simulation.scenario.files.yamlfile import Document, parse, read
 
 FILE = "low.yaml"
 

@@ -31,10 +31,10 @@ from simulation.interventions.contract import (
     Measured,
     Outcome,
     Setting,
-    Sum,
     Totals,
     worst,
 )
+from simulation.interventions.fleksjob.outcomes import COUNTS, OUTCOMES
 from simulation.interventions.parts.visitation import unknown_levels
 from simulation.world.spec import Factor, Minutes, Share, Spec, WeekDistribution, Weeks, ratios
 from simulation.world.staff.teams import doing
@@ -179,98 +179,8 @@ class Fleksjob(Intervention):
         "factors.<key>": "subgroups",
         "during.<key>": "exits",
     }
-    counts: ClassVar[Sequence[str]] = (
-        "persons", "ended", "fee_persons", "fee_parts", "fee_fixed", "fee_first_trial", "fee_two_months",
-        "fee_four_months", "left_work", "created", "created_after_return", "created_early", "half_subsidy",
-        "motivated_before", "motivated_after", "no_match", "returned", "approaches", "trials", "first_trial",
-        "offers", "first_offer", "accepted", "job_weeks", "seeking", "in_trial", "active", "left", "left_on_way",
-        "left_sick", "left_pension", "stuck_no_trial",
-    )  # fmt: skip
-    outcomes: ClassVar[Mapping[str, Outcome]] = {
-        "approaches": Outcome("approaches", "Approaches to firms; everybody, whole run", Sum("approaches")),
-        "created": Outcome(
-            "fleksjob", "Fleksjob begun that the broker of one's own arm created; everybody, whole run", Sum("created")
-        ),
-        "created_after_return": Outcome(
-            "fleksjob", "Fleksjob begun that the one misfits are returned to created", Sum("created_after_return")
-        ),
-        "created_early_share": Outcome(
-            "share",
-            "Fleksjob created in the first 13 weeks of the run, among all created",
-            Sum("created_early"),
-            per=Sum("created", "created_after_return"),
-        ),
-        "ended": Outcome("fleksjob", "Such fleksjob that ended within the run", Sum("ended")),
-        "job_weeks": Outcome(
-            "weeks",
-            "Mean weeks in such fleksjob within the run, cut off at its end",
-            Sum("job_weeks"),
-            per=Sum("created", "created_after_return"),
-        ),
-        "half_subsidy_share": Outcome(
-            "share",
-            "Fleksjob with half wage subsidy, among those begun",
-            Sum("half_subsidy"),
-            per=Sum("created", "created_after_return"),
-        ),
-        "active_share": Outcome(
-            "share", "Persons with a held talk or an arbejdsprøvning at some time", Sum("active"), per=Sum("persons")
-        ),
-        "trial_share": Outcome(
-            "share", "Persons who have been in an arbejdsprøvning", Sum("first_trial"), per=Sum("persons")
-        ),
-        "offered_share": Outcome(
-            "share", "Persons who have been offered a fleksjob", Sum("first_offer"), per=Sum("persons")
-        ),
-        "accepted_share": Outcome("share", "Offers that were taken", Sum("accepted"), per=Sum("offers")),
-        "no_match_share": Outcome(
-            "share", "Persons judged not to match a fleksjob", Sum("no_match"), per=Sum("persons")
-        ),
-        "returned_share": Outcome("share", "Persons sent back as misfits", Sum("returned"), per=Sum("persons")),
-        "motivated_before_share": Outcome(
-            "share",
-            "Those who begin a fleksjob who wanted one at first",
-            Sum("motivated_before"),
-            per=Sum("created", "created_after_return"),
-        ),
-        "motivated_after_share": Outcome(
-            "share",
-            "Those who begin a fleksjob who want one now",
-            Sum("motivated_after"),
-            per=Sum("created", "created_after_return"),
-        ),
-        "left_on_way_share": Outcome(
-            "share",
-            "Of those on benefit at status_week: in arbejdsprøvning, or hired",
-            Sum("left_on_way"),
-            per=Sum("left"),
-        ),
-        "left_stuck_share": Outcome(
-            "share",
-            "Of those on benefit at status_week: none of the other three",
-            Sum("left", less=["left_on_way", "left_sick", "left_pension"]),
-            per=Sum("left"),
-        ),
-        "left_sick_share": Outcome(
-            "share", "Of those on benefit at status_week: sick (blocked)", Sum("left_sick"), per=Sum("left")
-        ),
-        "left_pension_share": Outcome(
-            "share",
-            "Of those on benefit at status_week: a pension case under way",
-            Sum("left_pension"),
-            per=Sum("left"),
-        ),
-        "stuck_no_trial_share": Outcome(
-            "share",
-            "Of the stuck: never in an arbejdsprøvning",
-            Sum("stuck_no_trial"),
-            per=Sum("left", less=["left_on_way", "left_sick", "left_pension"]),
-        ),
-        "fee_share": Outcome("share", "Of the full fee, what the broker earned per person, mean"),
-        "left_work": Outcome(
-            "minutes", "Minutes that brokering left to the municipality; everybody, whole run", Sum("left_work")
-        ),
-    }
+    counts: ClassVar[Sequence[str]] = COUNTS
+    outcomes: ClassVar[Mapping[str, Outcome]] = OUTCOMES
 
     def problems(self, setting: Setting) -> Found:
         if self.exit not in setting.employment():

@@ -10,7 +10,6 @@ tag was written, and nothing is left of them once a later line turns out to be m
 
 from __future__ import annotations
 
-import math
 import os
 import pathlib
 import re
@@ -23,17 +22,10 @@ from typing import Any
 import yaml
 
 from simulation.scenario.files.problems import InputProblems, Mark, Problem, did_you_mean
+from simulation.scenario.files.scalars import Scalar, plain_value
+from simulation.scenario.files.syntax import BAD_ESCAPE, SYNTAX, TAG
 
 Path = tuple[str | int, ...]
-Scalar = str | int | float | bool | None
-
-_CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
-_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
-_FLOAT = re.compile(r"[-+]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
-_DECIMAL_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
-_GROUPED = re.compile(r"[-+]?[0-9]+((\.[0-9]+)+,[0-9]+|(,[0-9]{3})+\.[0-9]+)")
-_PERCENT = re.compile(r"[-+]?[0-9][0-9.,]*\s*%")
-
 # What YAML cannot hold, and what YAML but not a text editor takes for a line end or for nothing at all:
 # with these gone, PyYAML's positions are the ones an editor shows.
 _INVISIBLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -41,36 +33,6 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MAX_DEPTH = 64
 _MAX_INVISIBLE = 20
-_BAD_ESCAPE = "a backslash has a special meaning in double quotes; write the text in single quotes"
-_TAG = "use plain values instead of YAML tags, and put text that starts with '!' in quotes"
-
-# What PyYAML says, what that means to an analyst, and whether the mistake is where the construct began
-# (an opening quote) rather than where PyYAML noticed (the end of the file).
-_SYNTAX = (
-    ("scanning a quoted scalar", "this quotation mark is never closed", True),
-    ("scanning a double-quoted scalar", _BAD_ESCAPE, False),
-    ("mapping values are not allowed", "unexpected ':'; check the indentation, look for a missing ':' on "
-     "the line above, and put text that contains ': ' in quotes", False),
-    ("could not find expected ':'", "a ':' followed by a space is missing after this key", True),
-    (r"found character '\t'", "a tab is not allowed here; use spaces throughout the file", False),
-    ("cannot start any token", "text cannot start with this character; put it in quotes", False),
-    ("scanning an anchor", "text that starts with '&' must be in quotes", True),
-    ("scanning an alias", "text that starts with '*' must be in quotes", True),
-    (" tag", _TAG, True),
-    ("mapping keys are not allowed", "text that starts with '? ' must be in quotes", False),
-    ("sequence entries are not allowed", "a list item '-' must start on a line of its own", False),
-    ("scanning a block scalar", "the text after '|' or '>' must start on the next line", False),
-    ("directive", "a line cannot start with '%'", True),
-    ("but found ':'", "a key is missing before this ':'", False),
-    ("but found '<scalar>'", "unexpected text; check the quotes and the indentation", False),
-    ("expected <block end>", "this does not line up with the lines above; check the indentation", False),
-    ("parsing a flow sequence", "this list is not closed: a ',' or ']' is missing", True),
-    ("parsing a flow mapping", "this bracket is not closed: a ',' or '}' is missing", True),
-    ("found '<stream end>'", "the file ends where a value is expected; is a bracket left open?", False),
-    ("expected the node content", "a value is expected here; text with a special character needs quotes",
-     False),
-    ("expected '<document start>'", "this does not belong to the lines above; check the brackets", False),
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -143,28 +105,6 @@ def parse(text: str, file: str) -> Document:
     if invisible:
         raise InputProblems(invisible)
     return _Parser(text, file).document()
-
-
-def plain_value(text: str) -> Scalar:
-    """Return what an unquoted scalar means: a number, true or false, None, or the text itself.
-
-    Raises ValueError, with a sentence for the writer of the file, if it looks like a number in a
-    notation that is not accepted.
-    """
-    if text in _CONSTANTS:
-        return _CONSTANTS[text]
-    if _FLOAT.fullmatch(text):
-        if not math.isfinite(number := float(text)):
-            raise ValueError("this number is too large")
-        return int(text) if _INTEGER.fullmatch(text) else number
-    if _DECIMAL_COMMA.fullmatch(text):
-        raise ValueError(f"use a decimal point: {text.replace(',', '.')}")
-    if _GROUPED.fullmatch(text):
-        *whole, decimals = re.split("[.,]", text)
-        raise ValueError(f"use a decimal point and no thousands separator: {''.join(whole)}.{decimals}")
-    if _PERCENT.fullmatch(text):
-        raise ValueError("write a share between 0 and 1, for example 0.12")
-    return text
 
 
 def _unreadable(path: pathlib.Path, error: Exception) -> str:
@@ -290,12 +230,12 @@ class _Parser:
         elif isinstance(event, yaml.NodeEvent) and event.anchor:
             self.problem(f"use extends: instead of the YAML anchor '&{event.anchor}'", mark, path)
         if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
-            self.problem(_TAG, mark, path)
+            self.problem(TAG, mark, path)
 
     def syntax_problem(self, error: yaml.MarkedYAMLError) -> None:
         said = f"{error.context or ''}: {error.problem or ''}"
         unknown = ("", f"this cannot be read as YAML: {error.problem}", False)
-        _, message, at_start = next((entry for entry in _SYNTAX if entry[0] in said), unknown)
+        _, message, at_start = next((entry for entry in SYNTAX if entry[0] in said), unknown)
         began, noticed = error.context_mark, error.problem_mark
         self.problem(message, self.mark((began or noticed) if at_start else (noticed or began)))
 
@@ -304,7 +244,7 @@ class _Parser:
             event: yaml.Event = self.loader.get_event()
         except (ValueError, OverflowError) as error:
             # PyYAML does not check the numbers in escapes such as "\UFFFFFFFF".
-            self.problem(_BAD_ESCAPE, self.mark(self.loader.get_mark()))
+            self.problem(BAD_ESCAPE, self.mark(self.loader.get_mark()))
             raise InputProblems(self.problems) from error
         return event
 

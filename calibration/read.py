@@ -1,0 +1,148 @@
+"""A study as it is written: a file of targets with the others that it names, their scenarios and the priors."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Mapping
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from calibration.priors import Prior
+from calibration.study import Part, PriorsFile, Study, TargetsFile
+from calibration.study_problems import (
+    TargetsRead,
+    beyond_limits,
+    missing,
+    only_in_problems,
+    plain,
+    target_problems,
+    twice,
+    wrong_units,
+)
+from simulation.results.citations import citation_problems
+from simulation.scenario.explain import explain, problem_at
+from simulation.scenario.files.fitted import UNFILLED
+from simulation.scenario.files.overlay import Resolved, resolve, take_in
+from simulation.scenario.files.problems import InputProblems, Problem, did_you_mean
+from simulation.scenario.files.values import unwrap
+from simulation.scenario.files.yamlfile import Path, read
+from simulation.scenario.load import validated
+from simulation.world.spec import Spec
+
+File = TypeVar("File", bound=Spec)
+
+
+def read_study(path: pathlib.Path | str) -> Study:
+    """Read a file of targets with all that it names. Raises InputProblems with everything that is wrong."""
+    problems: list[Problem] = []
+    path = pathlib.Path(path)
+    files, first = _target_files(path, problems)
+    priors = None if first is None else _priors(path, first, problems)
+    if priors is None or problems:
+        raise InputProblems(dict.fromkeys(problems))
+    written, known = priors
+    elsewhere = [*only_in_problems(written, known, files)]
+    problems += [*target_problems(files), *elsewhere]
+    parts = []
+    for file in files:
+        try:
+            parts.append(_part(*file, written, known))
+        except InputProblems as found:  # what a prior of elsewhere does not fill is no mistake of its own
+            problems += [p for p in found.problems if not elsewhere or not p.message.startswith(UNFILLED)]
+    if problems:
+        raise InputProblems(dict.fromkeys(problems))
+    return Study(path, tuple(parts), known)
+
+
+def _priors(path: pathlib.Path, first: Resolved, problems: list[Problem]) -> tuple[Resolved, dict[str, Prior]] | None:
+    """The priors that the first file names, as far as they can be read."""
+    name = first.data.get("priors")
+    if name is None:
+        problems.append(problem_at(first, (), "missing key 'priors': without them there is nothing to fit", True))
+    if not isinstance(name, str):
+        return None
+    try:
+        written, priors = _read(_beside(path, first, ("priors",), name), PriorsFile)
+    except InputProblems as found:
+        problems += found.problems
+        return None
+    return written, dict(priors.parameters)
+
+
+def _target_files(path: pathlib.Path, problems: list[Problem]) -> tuple[list[TargetsRead], Resolved | None]:
+    """The file and those that it brings with it, as far as they can be read; and the first one as it is written."""
+    files: list[TargetsRead] = []
+
+    def take(file: pathlib.Path) -> Resolved | None:
+        try:
+            files.append((file, *_read(file, TargetsFile)))
+        except InputProblems as found:
+            problems.extend(found.problems)
+            return found.document if isinstance(found.document, Resolved) else None
+        return files[-1][1]
+
+    first = take(path)
+    names = first.data.get("with") if first is not None else None
+    seen = {path.stem}
+    for number, name in enumerate(names if isinstance(names, list) else ()):
+        if first is None or not isinstance(name, str):
+            continue
+        try:
+            file = _beside(path, first, ("with", number), name)
+        except InputProblems as found:
+            problems += found.problems
+            continue
+        if file.stem in seen:
+            problems.append(problem_at(first, ("with", number), f"{file.name} is fitted to already"))
+            continue
+        seen.add(file.stem)
+        own = take(file)
+        if own is not None and own.data.get("with"):
+            problems.append(problem_at(own, ("with",), "only the file that is calibrated names others"))
+    return files, first
+
+
+def _beside(path: pathlib.Path, own: Resolved, at: Path, name: str) -> pathlib.Path:
+    """A file that a file of targets names. Raises InputProblems if it is not there."""
+    file = path.parent / name
+    if not file.is_file():
+        near = did_you_mean(file.name, [p.name for p in file.parent.glob("*.yaml")])
+        raise InputProblems([problem_at(own, at, f"there is no file {name}{near}")])
+    return file
+
+
+def _read(path: pathlib.Path, kind: type[File]) -> tuple[Resolved, File]:
+    """A file, checked against its schema. Raises InputProblems with what is written there, if that can be read."""
+    plain, problems = unwrap(read(path))
+    resolved = Resolved(plain.data, plain.origins, plain.marks, plain.keys)
+    try:
+        file = kind.model_validate(resolved.data)
+    except ValidationError as error:
+        problems += [explain(resolved, each, kind) for each in error.errors()]
+        raise InputProblems(problems, resolved) from None
+    if problems:
+        raise InputProblems(problems, resolved)
+    return resolved, file
+
+
+def _part(path: pathlib.Path, own: Resolved, file: TargetsFile, written: Resolved, priors: Mapping[str, Prior]) -> Part:
+    """The scenario of a file of targets, with the middle of the priors in it and these targets as published figures."""
+    scenario = _beside(path, own, ("scenario",), file.scenario)
+    mine = {name: prior for name, prior in priors.items() if prior.only_in is None or path.stem in prior.only_in}
+    middle = {
+        place: value
+        for name, prior in mine.items()
+        for place, value in prior.places(name).values(plain(prior, 0.0)).items()
+    }
+    resolved = resolve(scenario, middle)
+    if wrong := [*missing(written, mine, resolved, scenario.name), *twice(written, mine)]:
+        raise InputProblems(wrong)
+    take_in(resolved, own, ())
+    resolved.data["seed"] = file.seed
+    loaded = validated(str(scenario), resolved)
+    wrong = [*citation_problems(loaded), *wrong_units(written, mine)]
+    wrong += [problem for name, prior in mine.items() for problem in beyond_limits(written, name, prior, loaded)]
+    if wrong:
+        raise InputProblems(wrong)
+    return Part(path.stem, file, loaded)

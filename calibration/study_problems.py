@@ -1,0 +1,101 @@
+"""What can be wrong with targets and priors beside their schema: what is named twice, is not there, or cannot be."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from calibration.priors import Prior
+from calibration.study import TargetsFile
+from simulation.scenario.explain import problem_at
+from simulation.scenario.fields import unit_of
+from simulation.scenario.files.fitted import WORD
+from simulation.scenario.files.overlay import Resolved, set_values
+from simulation.scenario.files.problems import InputProblems, Problem, did_you_mean
+from simulation.scenario.files.values import leaves
+from simulation.scenario.files.yamlfile import Path, dotted
+from simulation.scenario.load import Loaded, validated
+
+TargetsRead = tuple[pathlib.Path, Resolved, TargetsFile]
+
+
+def plain(prior: Prior, z: float) -> float:
+    """The value at this place of the normal scale, a whole number where the parameter is one."""
+    value = float(prior.value(np.array(z)))
+    return int(value) if prior.whole else value
+
+
+def only_in_problems(written: Resolved, priors: Mapping[str, Prior], files: list[TargetsRead]) -> Iterator[Problem]:
+    """Priors for files of targets that are not fitted here."""
+    names = [path.stem for path, _, _ in files]
+    for name, prior in priors.items():
+        for number, stem in enumerate(prior.only_in or ()):
+            if stem not in names:
+                near = did_you_mean(stem, names) or f"; there is {', '.join(sorted(names))}"
+                message = f"no file of targets '{stem}' is fitted here{near}"
+                yield problem_at(written, ("parameters", name, "only_in", number), message)
+
+
+def missing(written: Resolved, priors: Mapping[str, Prior], resolved: Resolved, scenario: str) -> Iterator[Problem]:
+    """Parameters that the scenario does not have."""
+    known = [dotted(at) for at, value in leaves(resolved.data) if value == WORD or isinstance(value, int | float)]
+    for name, prior in priors.items():
+        for at, place in _written(name, prior):
+            if place not in known:
+                message = f"{scenario} has no parameter '{place}'{did_you_mean(place, known)}"
+                yield problem_at(written, at, message, key=at[-1] == place)
+
+
+def twice(written: Resolved, priors: Mapping[str, Prior]) -> Iterator[Problem]:
+    """Places that would have the values of two parameters."""
+    owner: dict[str, str] = dict(zip(priors, priors, strict=True))
+    for name, prior in priors.items():
+        for at, place in _written(name, prior):
+            if place != name or len(at) > 2:
+                if place in owner:
+                    message = f"'{place}' has its value from the prior of {owner[place]} already"
+                    yield problem_at(written, at, message, key=at[-1] == place)
+                owner.setdefault(place, name)
+
+
+def _written(name: str, prior: Prior) -> Iterator[tuple[Path, str]]:
+    """Every place that has the value of a parameter, or what is left of 1, with where the file of priors says so."""
+    at: Path = ("parameters", name)
+    yield at, name
+    yield from (((*at, "also", number), place) for number, place in enumerate(prior.also))
+    yield from (((*at, "rest", place), place) for place in prior.rest)
+
+
+def wrong_units(written: Resolved, priors: Mapping[str, Prior]) -> Iterator[Problem]:
+    """Units that are not those of the parameter."""
+    for name, prior in priors.items():
+        unit = unit_of(tuple(name.split(".")))
+        if unit and prior.unit != unit:
+            message = f"the unit here is {unit} (got '{prior.unit}')"
+            yield problem_at(written, ("parameters", name, "unit"), message)
+
+
+def beyond_limits(written: Resolved, name: str, prior: Prior, loaded: Loaded) -> Iterator[Problem]:
+    """Values at the far ends of the prior must be values that the scenario may have."""
+    far = 4.0
+    for end, z in zip(prior.range, (-far, far), strict=True):
+        changed = set_values(loaded.resolved, prior.places(name).values(plain(prior, z)))
+        try:
+            validated(loaded.file, changed)
+        except InputProblems as found:
+            message = f"a {prior.distribution} prior that reaches {end:g} may have impossible values: "
+            yield problem_at(written, ("parameters", name, "range"), message + found.problems[0].message)
+
+
+def target_problems(files: list[TargetsRead]) -> Iterator[Problem]:
+    """Names that stand twice, and a fit with nothing to be fitted to."""
+    seen: dict[str, str] = {}
+    for path, resolved, file in files:
+        for name in file.targets:
+            if name in seen:
+                yield problem_at(resolved, ("targets", name), f"'{name}' is a target of {seen[name]} already", True)
+            seen[name] = path.name
+    if files and not any(target.role == "fit" for _, _, file in files for target in file.targets.values()):
+        yield problem_at(files[0][1], ("targets",), "none of the targets has `role: fit`", True)
