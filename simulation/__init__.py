@@ -1,5 +1,24 @@
 """jobcentersim: a discrete-event microsimulation of Danish labour-market interventions.
 
+THE ROAD from a file to a table, with the file of each step:
+
+    scenario.yaml  an analyst writes it: strict YAML, perhaps on top of another file (`extends`)
+    Loaded         scenario/load.py: text with places (files/), overlays resolved, fitted values taken in, names and
+                   references checked; every mistake is told at file:line:col
+    Scenario       scenario/schema.py: validated, frozen, with a unit for every number
+    World          week.py `build`: people as columns (world/ledige.py), jobcentres and staff (world/staff/), exits
+                   (world/afgang.py), for a batch of replications side by side; `interventions/` start their running parts
+    the weeks      week.py: what happens from mandag to søndag, until the last week
+    Register       world/register.py: every søndag one code per person, and counts per jobcentre and arm
+    Replication    results/measures/replication.py `simulate`: the register turned to weeks since enrolment (histories),
+                   and every figure measured by its definition (outcomes, months, first_jobs, staffing)
+    Result         results/result.py: many replications (experiments/replicate.py, by experiments/work.py over processes),
+                   each figure with its intervals; published figures beside it
+    the table      `result.table()`; results/tables/ for a results folder, report/text.py on screen
+
+A figure is an outcome of a group in a week (results/names.py). What an outcome is stands where it is declared: with its
+kind of intervention, or in results/general.py.
+
 from simulation import load, run, compare
 base = load("scenarios/paa_rette_vej_i_job.yaml")
 slow = base.with_({"interventions.samtaler.plans.ugentlig.every.0.weeks": 2})

@@ -23,11 +23,11 @@ def warnings(loaded: Loaded) -> list[Problem]:
     looked_at = (organisation_doubts, staffing_doubts, _overload, _interventions, _censoring)
     found = [doubt for look in looked_at for doubt in look(loaded.scenario)]
     return [
-        Problem(message, loaded.resolved.mark(path), ".".join(map(str, path)), "warning") for message, path in found
+        Problem(message, loaded.resolved.mark(path), ".".join(map(str, path)), "warning") for path, message in found
     ]
 
 
-def _overload(scenario: Scenario) -> Iterator[tuple[str, Path]]:
+def _overload(scenario: Scenario) -> Iterator[tuple[Path, str]]:
     """Teams with too few minutes or too low a limit, with the arithmetic; the worst jobcentre is named."""
     loads = {jobcentre: expected_load(scenario, jobcentre) for jobcentre in scenario.jobcentres}
     for name in scenario.teams:
@@ -44,10 +44,10 @@ def _overload(scenario: Scenario) -> Iterator[tuple[str, Path]]:
                 full.append((load.cases[crowd] - room, f"{jobcentre}: {sum_} = {room:.0f} in week {crowd}"))
         if busy:
             said = f"{max(busy)[1]}; the queue cannot clear while this lasts{ROUGH}{_others(busy)}"
-            yield said, ("teams", name, "fte")
+            yield ("teams", name, "fte"), said
         if full:
             where: Path = ("teams", name, "caseload_limit")
-            yield f"{max(full)[1]}; about {max(full)[0]:.0f} will be waiting for a caseworker{_others(full)}", where
+            yield where, f"{max(full)[1]}; about {max(full)[0]:.0f} will be waiting for a caseworker{_others(full)}"
 
 
 def _sum(team: Team, load: Load, week: int) -> str:
@@ -70,19 +70,19 @@ def _others(found: list[tuple[float, str]]) -> str:
     return f" (and {len(found) - 1} more jobcentres)" if len(found) > 1 else ""
 
 
-def _interventions(scenario: Scenario) -> Iterator[tuple[str, Path]]:
+def _interventions(scenario: Scenario) -> Iterator[tuple[Path, str]]:
     for name, intervention in scenario.interventions.items():
         for path, message in intervention.doubts(scenario):
-            yield message, ("interventions", name, *path)
+            yield ("interventions", name, *path), message
 
 
-def _censoring(scenario: Scenario) -> Iterator[tuple[str, Path]]:
+def _censoring(scenario: Scenario) -> Iterator[tuple[Path, str]]:
     first, last = scenario.measured_weeks()
     seen, longest = scenario.weeks - last, scenario.weeks - first
     if seen < scenario.follow_up:
         beyond = f"of exits nothing is shown beyond week {longest}; " if longest < scenario.follow_up else ""
         yield (
+            ("weeks",),
             f"the last measured are seen for {seen} of {scenario.follow_up} weeks: {beyond}outcomes other than exits "
             f"count as if nothing happened after that. {last + scenario.follow_up} weeks would see all",
-            ("weeks",),
         )

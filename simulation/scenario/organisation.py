@@ -37,12 +37,12 @@ def organisation_problems(scenario: Scenario) -> Iterator[tuple[Path, str]]:
     yield from found.items()
 
 
-def organisation_doubts(scenario: Scenario) -> Iterator[tuple[str, Path]]:
+def organisation_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
     """What the chosen models say about teams that there are not."""
     for name in _chosen(scenario):
         if strangers := [team for team in scenario.organisation_models[name].teams if team not in scenario.teams]:
             said = f"{name} says what becomes of {', '.join(strangers)}, which this scenario does not have: left out"
-            yield said, ("organisation_models", name, "teams", strangers[0])
+            yield ("organisation_models", name, "teams", strangers[0]), said
 
 
 def _chosen(scenario: Scenario) -> list[str]:

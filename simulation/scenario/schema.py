@@ -159,7 +159,7 @@ class Scenario(Spec):
         Field(description="Share of the job intensity added by interventions that is taken from all in the jobcentre"),
     ] = 0.0
     job_spells: JobSpells | None = None
-    interventions: Annotated[dict[Name, AnyIntervention], Field(max_length=MAX_OFFERS)] = {}
+    interventions: dict[Name, AnyIntervention] = {}
     states_at: Annotated[
         list[Annotated[int, unit("weeks", ge=1, le=1040)]],
         Field(description="Weeks since enrolment after which it is told where everybody is"),
@@ -188,6 +188,16 @@ class Scenario(Spec):
             if arm in partners:
                 raise ValueError(f"arms: '{arm}' is the name of a team of partners; call the arm otherwise")
         return self
+
+    @field_validator("interventions")
+    @classmethod
+    def _offers_have_room(cls, interventions: dict[str, Intervention]) -> dict[str, Intervention]:
+        offers = [name for name, each in interventions.items() if each.marks_offers]
+        if len(offers) > MAX_OFFERS:
+            raise ValueError(
+                f"{len(offers)} interventions have offers that the register shows; it has room for {MAX_OFFERS}"
+            )
+        return interventions
 
     @field_validator("subgroups")
     @classmethod

@@ -42,7 +42,7 @@ def _overflow(teams: Mapping[str, Team], name: str, team: Team) -> str:
     return ""
 
 
-def staffing_doubts(scenario: Scenario) -> Iterator[tuple[str, Path]]:
+def staffing_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
     """Terms that say something and change nothing."""
     for name, team in scenario.teams.items():
         at: Path = ("teams", name)
@@ -50,13 +50,13 @@ def staffing_doubts(scenario: Scenario) -> Iterator[tuple[str, Path]]:
         if team.substitution != "none" and all(each.desks() == 1 for each in variants):
             pooled = team.caseload == "pooled"
             why = "cases are pooled, so anybody holds any talk" if pooled else "there is no colleague"
-            yield f"substitution: {why}; it changes nothing", (*at, "substitution")
+            yield (*at, "substitution"), f"substitution: {why}; it changes nothing"
         if team.overflow_to is not None and all(each.at_limit != "overflow" for each in variants):
-            yield f"nothing overflows to {team.overflow_to}: at_limit is {team.at_limit}", (*at, "overflow_to")
+            yield (*at, "overflow_to"), f"nothing overflows to {team.overflow_to}: at_limit is {team.at_limit}"
         if team.reopens_at < 1 and all(each.caseload_limit == NO_LIMIT for each in variants):
-            yield "there is no caseload_limit, so the team is never closed", (*at, "reopens_at")
+            yield (*at, "reopens_at"), "there is no caseload_limit, so the team is never closed"
         if team.learning is not None and not any(_somebody_new(each) for each in variants):
-            yield "nobody new ever sits down: there is no turnover, and no absence with cover_after", (*at, "learning")
+            yield (*at, "learning"), "nobody new ever sits down: there is no turnover, and no absence with cover_after"
 
 
 def _somebody_new(team: Team) -> bool:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import importlib
 import math
 import pathlib
 
 import numpy as np
 import pytest
 
+import jobcentersim
+import simulation
 from simulation import Loaded, compare, load, run
 from simulation.scenario.files.problems import InputProblems
 
 SCENARIOS = pathlib.Path(__file__).resolve().parents[2] / "scenarios"
+
+
+def test_the_door_has_the_name_of_the_program_too() -> None:
+    """The same objects, and nothing is loaded twice under another name."""
+    for name in simulation.__all__:
+        assert getattr(jobcentersim, name) is getattr(simulation, name)
+    assert jobcentersim.__all__ == simulation.__all__
+    with pytest.raises(ModuleNotFoundError):
+        importlib.import_module("jobcentersim.world")
 
 
 @pytest.fixture(scope="module")
