@@ -166,7 +166,7 @@ class Ledig:
 
     def write(self, week: int, status: int, hours: int = 0) -> None:
         """The register from this week on, until something else is written."""
-        self.world.codes[week:, self.row] = self.talk << 8 | self.offer << 4 | status
+        self.world.codes[week:, self.row] = self.talk << 9 | self.world.marks[self.offer] << 4 | status
         self.world.hours[week:, self.row] = hours
 
     def life(self) -> Story:
@@ -285,6 +285,8 @@ class Reference:
             number: {at: offered_by(self, number, settings, at) for at in centres}
             for number, settings in enumerate(scenario.interventions.values(), start=1)
         }
+        marking = [number for number, each in enumerate(scenario.interventions.values(), start=1) if each.marks_offers]
+        self.marks = {0: 0} | {number: mark for mark, number in enumerate(marking, start=1)}  # of offers, in the codes
         self.codes = np.zeros((scenario.weeks, len(self.ledige)), dtype=np.uint16)
         self.hours = np.zeros(self.codes.shape, dtype=np.uint8)
         self.counts: defaultdict[str, Counter[tuple[int, str, str]]] = defaultdict(Counter)
