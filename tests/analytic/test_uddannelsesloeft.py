@@ -25,7 +25,7 @@ from simulation.week import run
 from simulation.world.spec import WEEK, Ids
 from simulation.world.world import World
 from tests.helpers import LIMIT, busy, counts_of, z_of
-from tests.offers import ALL, AT_ONCE, cohort, factors, in_offer, total, watch
+from tests.offers import ALL, AT_ONCE, cohort, factors, in_offer, total, watch, weekly
 from tests.uddannelsesloeft import Uddannelsesloeft, UddannelsesloeftRunning
 
 
@@ -148,6 +148,12 @@ def test_drop_out_is_a_chance_of_every_week() -> None:
     assert np.abs(z_of(dropped[1:12], there[:11], 0.05)).max() < LIMIT
     assert dropped[0] == 0 and not dropped[12:].any()
     assert total(world, "loeft_completed") == there[11]
+
+
+def test_nobody_gives_up_in_the_week_of_referral() -> None:
+    """Described as a chance in a week of waiting: where there is no seat and no patience, all wait for one week."""
+    world = run(cohort(persons=100, weeks=4, loeft=course(seats=0, gives_up=1.0)), [0])
+    assert [weekly(world, f"loeft_{what}") for what in ("waiting", "gave_up")] == [[100, 0, 0, 0], [0, 100, 0, 0]]
 
 
 def test_locking_in_and_the_gain_afterwards_are_those_set() -> None:

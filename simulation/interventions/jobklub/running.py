@@ -7,7 +7,7 @@ import numpy as np
 from simulation.interventions.contract import Running
 from simulation.interventions.jobklub.clubs import Clubs
 from simulation.interventions.jobklub.settings import Jobklub
-from simulation.interventions.parts.spells import Range
+from simulation.interventions.parts.spells import weeks_between
 from simulation.interventions.parts.tilbud import Tilbud
 from simulation.interventions.parts.visitation import passes
 from simulation.world.places import Places
@@ -27,14 +27,8 @@ class JobklubRunning(Running):
         seats, says = Places(self.clubs.capacity, self.clubs.pool), {"referred": "visiteret til {name}"}
         self.offer = Tilbud(self, seats, once=True, broken="dropped", says=says, ended=self._ended)
         self.every = np.array([club.intake_every_weeks for club in own])
-        lengths = dict.fromkeys((club.length.from_weeks, club.length.to_weeks) for club in own)
-        self.lengths = [
-            (
-                Range(from_weeks=a, to_weeks=b),
-                np.array([(c.length.from_weeks, c.length.to_weeks) == (a, b) for c in own]),
-            )
-            for a, b in lengths
-        ]  # each with the rows of the jobcentre table where it holds
+        self.shortest = np.array([club.length.from_weeks for club in own])
+        self.longest = np.array([club.length.to_weeks for club in own])
 
     def enrolled(self, week: int, ids: Ids) -> None:
         self.offer.enrolled(week, ids)
@@ -90,11 +84,8 @@ class JobklubRunning(Running):
     def _lengths(self, week: int, ids: Ids) -> Ints:
         """Weeks of the courses of these ids, by what their jobcentres state."""
         chance = self.world.ledige.draws.uniform(f"{self.name} length", week, ids)
-        jobcentre, lasts = self.world.ledige.jobcentre.take(ids), np.zeros(len(ids), dtype=np.int64)
-        for length, rows in self.lengths:
-            there = rows[jobcentre]
-            lasts[there] = length.at(chance[there])
-        return lasts
+        jobcentre = self.world.ledige.jobcentre.take(ids)
+        return weeks_between(self.shortest[jobcentre], self.longest[jobcentre], chance)
 
     def _ended(self, week: int, ids: Ids, broken: bool) -> None:
         """onsdag: whose course has ended is a member no more."""
