@@ -108,7 +108,7 @@ class MentorRunning(Running):
         """torsdag: needs are seen, and the longest waiting get a mentor as far as the mentors' hours last."""
         offer, draws = self.offer, self.world.ledige.draws
         has = offer.spells.inside
-        offer.end(week, np.setdiff1d(has, self._at_work(has), assume_unique=True))
+        offer.end(week, np.setdiff1d(has, self._at_work(has), assume_unique=True))  # the offer that it was for is over
         needs = offer.referrals.take_all(week)
         self.count(week, "needed", needs)
         offer.waiting.join(week, needs)

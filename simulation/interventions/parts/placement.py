@@ -256,7 +256,7 @@ class PlacementRunning(Running, ABC):
         return breaks
 
     def _ended(self, week: int, ids: Ids, broken: bool) -> None:
-        """onsdag: who has completed a spell may be hired, and others or the same be referred again."""
+        """onsdag: who has completed a spell may be hired, and a next referral is planned where there may be one."""
         if broken and self.settings.breakdown:
             self._refer_again(week + self.settings.breakdown.setback_weeks, ids)
             return
