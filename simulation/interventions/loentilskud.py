@@ -59,7 +59,7 @@ class LoentilskudRunning(PlacementRunning):
 
     def enrolled(self, week: int, ids: Ids) -> None:
         super().enrolled(week, ids)
-        due, start = self.referrals.due, self.world.ledige.spell_start
+        due, start = self.offer.referrals.due, self.world.ledige.spell_start
         due[ids] = np.maximum(due.take(ids), start.take(ids) + self.settings.qualifying_weeks)
 
     def begin(self, week: int, ids: Ids) -> None:
@@ -76,4 +76,4 @@ class LoentilskudRunning(PlacementRunning):
     def gains(self, week: int) -> None:
         settings = self.settings
         for effects, where in ((settings.after, self.private), (settings.after_public, ~self.private)):
-            self.spells.afterwards(week, effects, settings.after_weeks, settings.after_halving_weeks, where)
+            self.offer.spells.afterwards(week, effects, settings.after_weeks, settings.after_halving_weeks, where)

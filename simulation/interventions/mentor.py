@@ -15,10 +15,10 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Running, Setting, Sum, apply
-from simulation.interventions.parts.referrals import Referral, Referrals
-from simulation.interventions.parts.spells import After, PlacementWeeks, Spells
-from simulation.interventions.parts.waiting import Waiting
+from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Running, Setting, Sum
+from simulation.interventions.parts.referrals import Referral
+from simulation.interventions.parts.spells import After, PlacementWeeks
+from simulation.interventions.parts.tilbud import Tilbud, waited
 from simulation.world.places import Places
 from simulation.world.spec import HourDistribution, Ids, unit, where
 from simulation.world.world import World
@@ -48,18 +48,14 @@ class Mentor(Intervention):
         "during.<key>": "exits",
         "after.effects.<key>": "exits",
     }
-    counts: ClassVar[Sequence[str]] = (
-        "needed", "started", "wait", "left_waiting", "waiting", "hours",
-    )  # fmt: skip
+    counts: ClassVar[Sequence[str]] = ("needed", "started", "wait", "left_waiting", "waiting", "hours")
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "needed": Outcome("persons", "Ledige whose need of a mentor was seen; everybody, whole run", Sum("needed")),
         "started": Outcome("persons", "Ledige who got a mentor; everybody, whole run", Sum("started")),
         "started_share": Outcome(
             "share", "Of those whose need was seen, who got a mentor", Sum("started"), per=Sum("needed")
         ),
-        "wait": Outcome(
-            "weeks", "Mean weeks of waiting for a mentor, of those who got one", Sum("wait"), per=Sum("started")
-        ),
+        "wait": waited("Mean weeks of waiting for a mentor, of those who got one"),
         "hours": Outcome("hours", "Hours of mentors with ledige; everybody, whole run", Sum("hours")),
     }
 
@@ -89,66 +85,45 @@ class MentorRunning(Running):
 
     def __init__(self, settings: Mentor, world: World, name: str, number: int) -> None:
         super().__init__(settings, world, name, number)
-        self.referrals = Referrals(settings.referral, world, name)
-        self.waiting = Waiting(world, world.ledige.jobcentre)
-        self.spells = Spells(world, self._ends)
         hours = np.full(len(world.jobcentres), settings.room(), dtype=np.int64)
-        self.places = world.places[name] = Places(hours, world.ledige.jobcentre)
+        says = {"started": "får en mentor", "completed": "har ikke længere en mentor"}
+        self.offer = Tilbud(self, Places(hours, world.ledige.jobcentre), says=says)
         self.only_in = [world.offers[offer] for offer in settings.only_in]
 
     def enrolled(self, week: int, ids: Ids) -> None:
-        self.referrals.enrolled(week, ids)
+        self.offer.enrolled(week, ids)
 
     # --- tirsdag ------------------------------------------------------------------------------------------
 
     def effects(self, week: int) -> None:
         """tirsdag: having a mentor, and having had one."""
-        if self.settings.during:
-            apply(self.world.afgang, self.settings.during, self.spells.inside)
-        if after := self.settings.after:
-            self.spells.afterwards(week, after.effects, after.weeks, after.halving_weeks)
+        self.offer.effects(week, self.settings.during, self.settings.after)
 
     def gone(self, week: int, ids: Ids) -> None:
-        self.count(week, "left_waiting", self.waiting.gone(ids))
-        self.referrals.gone(ids)
-        self.places.hand_back(self.spells.gone(ids))
+        self.offer.gone(week, ids)
 
     # --- torsdag ------------------------------------------------------------------------------------------
 
     def tilbud(self, week: int) -> None:
         """torsdag: needs are seen, and the longest waiting get a mentor as far as the mentors' hours last."""
-        draws = self.world.ledige.draws
-        has = self.spells.inside
-        self._ends(week, np.setdiff1d(has, self._at_work(has), assume_unique=True), broken=True)
-        needs = self.referrals.take_all(week)
+        offer, draws = self.offer, self.world.ledige.draws
+        has = offer.spells.inside
+        offer.end(week, np.setdiff1d(has, self._at_work(has), assume_unique=True))  # the offer that it was for is over
+        needs = offer.referrals.take_all(week)
         self.count(week, "needed", needs)
-        self.waiting.join(week, needs)
-        if len(self.waiting.ids) == 0:
-            return
-        ids = self.waiting.in_order(self._at_work(self.waiting.ids))
+        offer.waiting.join(week, needs)
+        ids = offer.waiting.in_order(self._at_work(offer.waiting.ids))
         hours = draws.value(self.settings.hours, f"{self.name} hours", 0, ids)
-        ids = np.sort(ids[self.places.take(ids, amounts=hours)])
-        self.count(week, "started", ids)
-        self.count(week, "wait", ids, week - self.waiting.since.take(ids))
-        self.world.tell(ids, "får en mentor")
-        self.waiting.leave(ids)
-        lasts = draws.value(self.settings.length_weeks, f"{self.name} length", week, ids)
-        self.spells.begin(week, ids, lasts)
+        ids = np.sort(ids[offer.places.take(ids, amounts=hours)])
+        offer.begin(week, ids, draws.value(self.settings.length_weeks, f"{self.name} length", week, ids))
 
     def _at_work(self, ids: Ids) -> Ids:
         """Those of these ids who are where a mentor is given."""
         return ids[np.isin(self.world.register.offer.take(ids), self.only_in)] if self.only_in else ids
 
-    def _ends(self, week: int, ids: Ids, broken: bool) -> None:
-        """The mentors' hours are free for others: on onsdag, or on torsdag with the end of the offer."""
-        self.places.hand_back(ids)
-        self.spells.end(ids)
-        self.spells.completed[ids] = week
-        self.world.tell(ids, "har ikke længere en mentor")
-
     # --- søndag -------------------------------------------------------------------------------------------
 
     def soendag(self, week: int) -> None:
-        self.count(week, "waiting", self.waiting.ids)
-        has = where(self.places.of)
-        self.count(week, "hours", has, self.places.of.take(has))
+        self.offer.soendag(week)
+        has = where(self.offer.places.of)
+        self.count(week, "hours", has, self.offer.places.of.take(has))

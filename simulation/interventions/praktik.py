@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
-from simulation.interventions.contract import Outcome, Sum
+from simulation.interventions.contract import Outcome
 from simulation.interventions.parts.placement import Placement, PlacementRunning
 from simulation.interventions.parts.spells import PlacementWeeks
+from simulation.interventions.parts.tilbud import waited
 from simulation.world.spec import Ids, Ints
-from simulation.world.world import World
 
 
 class Praktik(Placement):
@@ -26,11 +26,8 @@ class Praktik(Placement):
     length_weeks: PlacementWeeks
 
     common_outcomes: ClassVar[Mapping[str, Outcome]] = {
-        "wait_praktik": Outcome(
-            "weeks",
-            "Mean weeks from referral to the start of praktik, of those who started; everybody, whole run",
-            Sum("wait"),
-            per=Sum("started"),
+        "wait_praktik": waited(
+            "Mean weeks from referral to the start of praktik, of those who started; everybody, whole run"
         )
     }
 
@@ -38,9 +35,7 @@ class Praktik(Placement):
 class PraktikRunning(PlacementRunning):
     """A placement whose length is drawn from the agreed ones."""
 
-    def __init__(self, settings: Praktik, world: World, name: str, number: int) -> None:
-        super().__init__(settings, world, name, number)
-        self.length_weeks = settings.length_weeks
+    settings: Praktik
 
     def lengths(self, week: int, ids: Ids) -> Ints:
-        return self.world.ledige.draws.value(self.length_weeks, f"{self.name} length", week, ids)
+        return self.world.ledige.draws.value(self.settings.length_weeks, f"{self.name} length", week, ids)

@@ -17,7 +17,6 @@ Who waits may find a firm herself, give up for another offer, or leave.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -27,19 +26,8 @@ from pydantic import Field
 from simulation.interventions.contract import Found, Measured, Outcome, Setting, Sum, Totals, worst
 from simulation.interventions.parts.placement import Placement, PlacementRunning
 from simulation.interventions.parts.spells import Range
-from simulation.world.spec import (
-    Bools,
-    Factor,
-    Floats,
-    Ids,
-    Ints,
-    Share,
-    SharesByWeeks,
-    Spec,
-    Weeks,
-    unit,
-    where,
-)
+from simulation.interventions.parts.tilbud import of_referred, of_started
+from simulation.world.spec import Bools, Factor, Floats, Ids, Ints, Share, SharesByWeeks, Spec, Weeks, unit, where
 from simulation.world.spec import Places as PlaceCount
 from simulation.world.staff.teams import NO_LIMIT
 from simulation.world.world import World
@@ -85,23 +73,14 @@ class Virksomhedsforloeb(Placement):
     ] = 0.0
     contact_person: ContactPerson | None = None
 
-    counts: ClassVar[Sequence[str]] = (
-        *Placement.counts, "gave_up", "self_found", "firm_declined", "contact_weeks",
-    )  # fmt: skip
+    counts: ClassVar[Sequence[str]] = (*Placement.counts, "self_found", "firm_declined", "contact_weeks")
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         **Placement.outcomes,
-        "lost_waiting_share": replace(Placement.outcomes["lost_waiting_share"], of=Sum("left_waiting", "gave_up")),
-        "gave_up_share": Outcome(
-            "share",
-            "Referrals that ended in another offer while waiting; everybody, whole run",
-            Sum("gave_up"),
-            per=Sum("referred"),
+        "gave_up_share": of_referred(
+            "Referrals that ended in another offer while waiting; everybody, whole run", "gave_up"
         ),
-        "self_found_share": Outcome(
-            "share",
-            "Spells at a firm that the ledig found herself, among those begun",
-            Sum("self_found"),
-            per=Sum("started"),
+        "self_found_share": of_started(
+            "Spells at a firm that the ledig found herself, among those begun", "self_found"
         ),
         "firm_declined": Outcome(
             "attempts", "Firms approached that said no; everybody, whole run", Sum("firm_declined")
@@ -158,28 +137,22 @@ class VirksomhedsforloebRunning(PlacementRunning):
     settings: Virksomhedsforloeb
 
     def __init__(self, settings: Virksomhedsforloeb, world: World, name: str, number: int) -> None:
-        super().__init__(settings, world, name, number, once=True)
+        super().__init__(
+            settings, world, name, number, once=True, says={"gave_up": "opgiver ventetiden og får et andet tilbud"}
+        )
         self.contact = np.zeros(len(world.ledige), dtype=bool)
 
     def tilbud(self, week: int) -> None:
         """torsdag: some give up waiting, some find a firm themselves, konsulenter approach firms for the next."""
-        self._give_up(week)
+        self.offer.give_up(week, self.settings.gives_up)
         self._find_own_firm(week)
         super().tilbud(week)
 
-    def _give_up(self, week: int) -> None:
-        if self.settings.gives_up and len(ids := self.waiting.ids):
-            chance = self.world.ledige.draws.uniform(f"{self.name} gives up", week, ids)
-            gone = ids[chance < self.settings.gives_up]
-            self.waiting.leave(gone)
-            self.count(week, "gave_up", gone)
-            self.world.tell(gone, "opgiver ventetiden og får et andet tilbud")
-
     def _find_own_firm(self, week: int) -> None:
-        if self.settings.self_found and len(ids := self.world.free_for_offers(self.waiting.ids)):
+        if self.settings.self_found and len(ids := self.world.free_for_offers(self.offer.waiting.ids)):
             chance = self.world.ledige.draws.uniform(f"{self.name} own firm", week, ids)
-            found = self.waiting.in_order(ids[chance < self.settings.self_found])
-            found = np.sort(found[self.places.take(found)])
+            found = self.offer.waiting.in_order(ids[chance < self.settings.self_found])
+            found = np.sort(found[self.offer.places.take(found)])
             self.count(week, "self_found", found)
             self.world.tell(found, "finder selv en virksomhed")
             self.begin(week, found)
@@ -192,7 +165,7 @@ class VirksomhedsforloebRunning(PlacementRunning):
         says_yes = chance < self.settings.yes(week)
         self.count(week, "firm_declined", ids[tried[~says_yes]])
         matched = np.zeros(len(ids), dtype=bool)
-        matched[tried[says_yes]] = self.places.take(ids[tried[says_yes]])
+        matched[tried[says_yes]] = self.offer.places.take(ids[tried[says_yes]])
         return matched
 
     def begin(self, week: int, ids: Ids) -> None:
@@ -219,5 +192,5 @@ class VirksomhedsforloebRunning(PlacementRunning):
     def soendag(self, week: int) -> None:
         super().soendag(week)
         if self.settings.contact_person:
-            inside = self.spells.inside
+            inside = self.offer.spells.inside
             self.count(week, "contact_weeks", inside[self.contact.take(inside)])

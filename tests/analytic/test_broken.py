@@ -138,7 +138,7 @@ def test_a_place_taken_twice_is_caught_where_places_are_many(monkeypatch: pytest
 
     def twice(self: PraktikRunning, week: int, ids: np.ndarray) -> None:
         begin(self, week, ids)
-        self.places.held += np.bincount(self.world.ledige.jobcentre[ids], minlength=len(self.places.held))
+        self.offer.places.held += np.bincount(self.world.ledige.jobcentre[ids], minlength=len(self.offer.places.held))
 
     monkeypatch.setattr(PraktikRunning, "begin", twice)
     with pytest.raises(Broken):

@@ -53,7 +53,7 @@ def test_seats_are_never_exceeded_in_a_club_nor_in_a_jobcentre() -> None:
 
     def look(world: World, running: Any, week: int) -> None:
         klub = running[0]
-        inside = np.flatnonzero(klub.spells.started != NEVER)
+        inside = np.flatnonzero(klub.offer.spells.started != NEVER)
         of_club = np.bincount(klub.clubs.club[inside], minlength=6)
         assert (of_club == klub.clubs.members).all()
         assert (of_club <= [4, 4, 4, 3, 3, 0]).all()

@@ -32,9 +32,9 @@ def test_hours_of_mentors_are_never_exceeded_and_given_in_strict_order() -> None
     start: list[np.ndarray] = []
 
     def look(world: World, running: Any, week: int) -> None:
-        places = running[0].places
+        places = running[0].offer.places
         held.append(places.held.tolist())
-        start.append(running[0].spells.started.copy())
+        start.append(running[0].offer.spells.started.copy())
 
     rule = {"alle": {"ready_week": {0: 0.4, 2: 0.3, 5: 0.3}, "weekly": 0.5}}
     scenario = cohort(
@@ -78,7 +78,7 @@ def _needs(scenario: Scenario) -> np.ndarray:
     found = np.full(sum(scenario.persons().values()), -1)
 
     def look(world: World, running: Any, week: int) -> None:
-        found[running[0].spells.started == week] = week
+        found[running[0].offer.spells.started == week] = week
 
     watch(Scenario.model_validate(settings), soendag=look)
     return found
@@ -118,7 +118,7 @@ def test_a_mentor_for_offers_is_for_nobody_outside_them() -> None:
     ever = in_offer(world).any(axis=0)
     assert 800 < np.count_nonzero(ever) < 1200
     assert total(world, "m_started") == np.count_nonzero(ever)
-    assert (running[1].spells.completed[~ever] == NEVER).all()
+    assert (running[1].offer.spells.completed[~ever] == NEVER).all()
 
 
 def test_a_mentor_for_offers_ends_with_the_offer() -> None:
@@ -126,7 +126,7 @@ def test_a_mentor_for_offers_ends_with_the_offer() -> None:
     scenario = cohort(persons=100, prk=praktik(length_weeks=2), m=mentor(only_in=["prk"]))
 
     def look(world: World, running: Any, week: int) -> None:
-        has = running[1].places.of > 0
+        has = running[1].offer.places.of > 0
         assert not has[world.register.offer == 0].any()
 
     watch(scenario, soendag=look)

@@ -34,6 +34,7 @@ from simulation.interventions.contract import (
 )
 from simulation.interventions.parts.referrals import Referral
 from simulation.interventions.parts.spells import After
+from simulation.interventions.parts.tilbud import of_referred, of_started, waited
 from simulation.interventions.parts.visitation import unknown_levels
 from simulation.world.spec import Minutes, Spec, Weeks, unit
 from simulation.world.spec import Places as PlaceCount
@@ -108,17 +109,9 @@ class AktiveTilbud(Intervention):
             per=Sum("referred", "no_time"),
         ),
         "started": Outcome("spells", "Offers begun; everybody, whole run", Sum("started")),
-        "wait": Outcome(
-            "weeks",
-            "Mean weeks from referral until the first part begins, of those who began",
-            Sum("wait"),
-            per=Sum("started"),
-        ),
-        "lost_waiting_share": Outcome(
-            "share",
-            "Referrals that ended before any part began; everybody, whole run",
-            Sum("left_waiting"),
-            per=Sum("referred"),
+        "wait": waited("Mean weeks from referral until the first part begins, of those who began"),
+        "lost_waiting_share": of_referred(
+            "Referrals that ended before any part began; everybody, whole run", "left_waiting"
         ),
         "hours": Outcome(
             "hours", "Mean hours of offers in a week of an offer; everybody, whole run", Sum("hours"), per=Sum("weeks")
@@ -130,11 +123,8 @@ class AktiveTilbud(Intervention):
             per=Sum("weeks"),
         ),
         **{
-            f"{part}_share": Outcome(
-                "share",
-                f"Offers begun that have {part} in them at some time; everybody, whole run",
-                Sum(part),
-                per=Sum("started"),
+            f"{part}_share": of_started(
+                f"Offers begun that have {part} in them at some time; everybody, whole run", part
             )
             for part in typing.get_args(Part)
         },

@@ -25,6 +25,7 @@ from pydantic import Field
 from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Setting, Sum, worst
 from simulation.interventions.parts.referrals import Referral
 from simulation.interventions.parts.spells import After, Range
+from simulation.interventions.parts.tilbud import COUNTS, of_referred, of_started, waited
 from simulation.interventions.parts.visitation import Visitation, unknown_levels, visitation_problems
 from simulation.world.spec import Floats, Minutes, Share, Spec, Weeks, unit
 from simulation.world.spec import Places as PlaceCount
@@ -155,8 +156,8 @@ class Jobklub(Intervention):
         **{f"{part}.<key>": "exits" for part in ("counselling.effects", "visits.effects", "contagion.per_exit")},
     }
     counts: ClassVar[Sequence[str]] = (
-        "offered", "declined", "turned_away", "referred", "no_show", "gave_up", "left_waiting", "wait", "started",
-        "dropped", "completed", "left", "waiting", "members", "planned", "attended", "counselled",
+        *COUNTS, "offered", "declined", "turned_away", "no_show", "dropped", "members", "planned", "attended",
+        "counselled",
     )  # fmt: skip
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "offered": Outcome("persons", "Ledige who were offered a seat in a club; everybody, whole run", Sum("offered")),
@@ -169,20 +170,12 @@ class Jobklub(Intervention):
         ),
         "referred": Outcome("persons", "Ledige called in to a club (visiteret); everybody, whole run", Sum("referred")),
         "started": Outcome("persons", "Ledige who started in a club (påbegyndt); everybody, whole run", Sum("started")),
-        "started_share": Outcome("share", "Of those called in, who started", Sum("started"), per=Sum("referred")),
-        "wait": Outcome(
-            "weeks",
-            "Mean weeks from being called in to the start, of those who started",
-            Sum("wait"),
-            per=Sum("started"),
+        "started_share": of_referred("Of those called in, who started", "started"),
+        "wait": waited("Mean weeks from being called in to the start, of those who started"),
+        "lost_waiting_share": of_referred(
+            "Of those called in, who left benefit or gave up while waiting for a seat", "left_waiting", "gave_up"
         ),
-        "lost_waiting_share": Outcome(
-            "share",
-            "Of those called in, who left benefit or gave up while waiting for a seat",
-            Sum("left_waiting", "gave_up"),
-            per=Sum("referred"),
-        ),
-        "dropped_share": Outcome("share", "Of those who started, who dropped out", Sum("dropped"), per=Sum("started")),
+        "dropped_share": of_started("Of those who started, who dropped out", "dropped"),
         "attended_share": Outcome(
             "share", "Sessions attended among those planned, member by member", Sum("attended"), per=Sum("planned")
         ),

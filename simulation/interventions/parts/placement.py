@@ -11,29 +11,19 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Running, Setting, Sum, apply, worst
-from simulation.interventions.parts.referrals import Referral, Referrals
-from simulation.interventions.parts.spells import NO_END, Spells
-from simulation.interventions.parts.waiting import Waiting
+from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Running, Setting, Sum, worst
+from simulation.interventions.parts.referrals import Referral
+from simulation.interventions.parts.spells import NO_END
+from simulation.interventions.parts.tilbud import COUNTS, OUTCOMES, Tilbud, of_started
 from simulation.world.places import Places
-from simulation.world.spec import (
-    NEVER,
-    Bools,
-    Factor,
-    Floats,
-    Ids,
-    Ints,
-    Share,
-    Spec,
-    Weeks,
-    unit,
-)
+from simulation.world.spec import NEVER, Bools, Factor, Floats, Ids, Ints, Share, Spec, Weeks, unit
 from simulation.world.spec import Places as PlaceCount
 from simulation.world.staff.teams import doing
 from simulation.world.world import World
@@ -110,36 +100,19 @@ class Placement(Intervention):
         "during.<key>": "exits",
         "after.<key>": "exits",
     }
-    counts: ClassVar[Sequence[str]] = (
-        "referred", "referred_again", "void", "started", "wait", "left_waiting", "left", "broken", "completed",
-        "hired", "waiting",
-    )  # fmt: skip
+    counts: ClassVar[Sequence[str]] = (*COUNTS, "referred_again", "void", "broken", "hired")
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "persons": Outcome(
             "persons", "Ledige referred once or more; everybody, whole run", Sum("referred", less=["referred_again"])
         ),
-        "referred": Outcome("referrals", "Referrals, repeated ones too; everybody, whole run", Sum("referred")),
-        "started": Outcome("spells", "Spells begun; everybody, whole run", Sum("started")),
-        "wait": Outcome(
-            "weeks",
-            "Mean weeks from referral to the start, of spells begun; everybody, whole run",
-            Sum("wait"),
-            per=Sum("started"),
+        **OUTCOMES,
+        "lost_waiting_share": replace(
+            OUTCOMES["lost_waiting_share"],
+            definition="Referrals that ended while waiting for a match, by exit or giving up; everybody, whole run",
         ),
-        "lost_waiting_share": Outcome(
-            "share",
-            "Referrals that ended while waiting for a match, by exit or giving up; everybody, whole run",
-            Sum("left_waiting"),
-            per=Sum("referred"),
-        ),
-        "broken_share": Outcome(
-            "share", "Spells broken off, among those begun; everybody, whole run", Sum("broken"), per=Sum("started")
-        ),
-        "hired_share": Outcome(
-            "share",
-            "Spells that ended in a job with the host, among those begun; everybody, whole run",
-            Sum("hired"),
-            per=Sum("started"),
+        "broken_share": of_started("Spells broken off, among those begun; everybody, whole run", "broken"),
+        "hired_share": of_started(
+            "Spells that ended in a job with the host, among those begun; everybody, whole run", "hired"
         ),
     }
 
@@ -180,49 +153,50 @@ class PlacementRunning(Running, ABC):
 
     settings: Placement
 
-    def __init__(self, settings: Placement, world: World, name: str, number: int, once: bool = False) -> None:
+    def __init__(
+        self,
+        settings: Placement,
+        world: World,
+        name: str,
+        number: int,
+        once: bool = False,
+        says: Mapping[str, str] = {},
+    ) -> None:
         super().__init__(settings, world, name, number)
-        self.referrals = Referrals(settings.referral, world, name, once)
-        self.waiting = Waiting(world, world.ledige.jobcentre)
-        self.spells = Spells(world, self._ends, number)
-        self.begun = np.zeros(len(world.ledige), dtype=np.uint16)
         capacity = {jobcentre: settings.capacity(jobcentre) for jobcentre in world.jobcentres.names}
         places = world.jobcentres.column({jobcentre: places for jobcentre, (places, _) in capacity.items()})
-        self.places = world.places[name] = Places(places.astype(np.int64), world.ledige.jobcentre)
         self.matches = world.jobcentres.column({jobcentre: matches for jobcentre, (_, matches) in capacity.items()})
-        self.referred = world.referred[name] = np.full(len(world.ledige), NEVER, dtype=np.int16)
+        firms = Places(places.astype(np.int64), world.ledige.jobcentre)
+        self.offer = Tilbud(self, firms, once=once, says=says, ended=self._ended)
+        self.begun = np.zeros(len(world.ledige), dtype=np.uint16)
 
     # --- mandag -------------------------------------------------------------------------------------------
 
     def enrolled(self, week: int, ids: Ids) -> None:
         self.begun[ids] = 0
-        self.referrals.enrolled(week, ids)
+        self.offer.enrolled(week, ids)
 
     # --- tirsdag ------------------------------------------------------------------------------------------
 
     def effects(self, week: int) -> None:
         """tirsdag: locking-in while there, a gain after a completed spell."""
-        apply(self.world.afgang, self.settings.during, self.spells.inside)
+        self.offer.effects(week, self.settings.during)
         self.gains(week)
 
     def gains(self, week: int) -> None:
         """The effect of completed spells."""
         settings = self.settings
-        self.spells.afterwards(week, settings.after, settings.after_weeks, settings.after_halving_weeks)
+        self.offer.spells.afterwards(week, settings.after, settings.after_weeks, settings.after_halving_weeks)
 
     def gone(self, week: int, ids: Ids) -> None:
-        self.count(week, "left_waiting", self.waiting.gone(ids))
-        self.referrals.gone(ids)
-        here = self.spells.gone(ids)
-        self.places.hand_back(here)
-        self.count(week, "left", here)
+        self.offer.gone(week, ids)
 
     # --- torsdag ------------------------------------------------------------------------------------------
 
     def tilbud(self, week: int) -> None:
         """torsdag: the ready are referred, and matched as far as places and the konsulent's capacity last."""
         self._refer(week)
-        ids = self.waiting.queue()
+        ids = self.offer.waiting.queue()
         if len(ids) == 0:
             return
         room = (np.floor((week + 1) * self.matches) - np.floor(week * self.matches)).astype(np.int64)
@@ -233,19 +207,13 @@ class PlacementRunning(Running, ABC):
         if not self.settings.waiting_list:
             refused = np.sort(ids[~got])
             self.count(week, "void", refused)
-            self.waiting.leave(refused)
+            self.offer.waiting.leave(refused)
             self._refer_again(week + 1, refused)
 
     def _refer(self, week: int) -> None:
-        ids = self.referrals.take(week)
-        if len(ids) == 0:
-            return
-        self.waiting.join(week, ids)
-        before = self.referred.take(ids) != NEVER
-        self.count(week, "referred_again", ids[before])
-        self.referred[ids[~before]] = week
-        self.count(week, "referred", ids)
-        self.world.tell(ids, f"henvist til {self.name}")
+        ids = self.offer.referrals.take(week)
+        self.count(week, "referred_again", ids[self.offer.referred.take(ids) != NEVER])
+        self.offer.refer(week, ids)
 
     def _searched(self, ids: Ids, room: NDArray[np.int64], matching: Matching) -> NDArray[np.int64]:
         """How many of these ids a place is searched for in each jobcentre: as far as the team's minutes last, too."""
@@ -258,18 +226,13 @@ class PlacementRunning(Running, ABC):
 
     def match(self, week: int, ids: Ids, room: NDArray[np.int64]) -> Bools:
         """Which of these ids, by jobcentre and in order, are matched; `room` is what can be matched by jobcentre."""
-        return self.places.take(ids, room)
+        return self.offer.places.take(ids, room)
 
     def begin(self, week: int, ids: Ids) -> None:
         """These ids, who hold their places, begin a spell."""
-        if len(ids) == 0:
-            return
-        self.count(week, "wait", ids, week - self.waiting.since.take(ids))
-        self.count(week, "started", ids)
-        self.world.tell(ids, f"begynder i {self.name}")
-        self.waiting.leave(ids)
-        self.begun[ids] += 1
-        self.spells.begin(week, ids, self.lengths(week, ids), self._breaks_after(week, ids))
+        if len(ids):
+            self.begun[ids] += 1
+            self.offer.begin(week, ids, self.lengths(week, ids), self._breaks_after(week, ids))
 
     @abstractmethod
     def lengths(self, week: int, ids: Ids) -> Ints:
@@ -278,7 +241,7 @@ class PlacementRunning(Running, ABC):
     def break_factors(self, ids: Ids) -> Floats:
         """How many times as likely each one's spell is to be broken off in a week."""
         assert self.settings.breakdown is not None
-        return np.where(self.referrals.unready.take(ids), self.settings.breakdown.unready_factor, 1.0)
+        return np.where(self.offer.referrals.unready.take(ids), self.settings.breakdown.unready_factor, 1.0)
 
     def _breaks_after(self, week: int, ids: Ids) -> Ints:
         """Weeks after which each spell is broken off, if it lasts so long."""
@@ -286,27 +249,17 @@ class PlacementRunning(Running, ABC):
         if self.settings.breakdown is not None:
             factors, weekly = self.break_factors(ids), self.settings.breakdown.weekly
             for factor in np.unique(factors):
-                mine = factors == factor
+                alike = factors == factor
                 chance = min(1.0, weekly * float(factor))
-                wait = self.world.ledige.draws.weeks_until(chance, f"{self.name} breakdown", week, ids[mine])
-                breaks[mine] = 1 + wait
+                wait = self.world.ledige.draws.weeks_until(chance, f"{self.name} breakdown", week, ids[alike])
+                breaks[alike] = 1 + wait
         return breaks
 
-    def _ends(self, week: int, ids: Ids, broken: bool) -> None:
-        """onsdag: spells end and hand their places back."""
-        self.places.hand_back(ids)
-        self.spells.end(ids)
+    def _ended(self, week: int, ids: Ids, broken: bool) -> None:
+        """onsdag: who has completed a spell may be hired, and a next referral is planned where there may be one."""
         if broken and self.settings.breakdown:
-            self.count(week, "broken", ids)
-            self.world.tell(ids, f"{self.name} afbrudt")
             self._refer_again(week + self.settings.breakdown.setback_weeks, ids)
-        else:
-            self._complete(week, ids)
-
-    def _complete(self, week: int, ids: Ids) -> None:
-        self.spells.completed[ids] = week
-        self.count(week, "completed", ids)
-        self.world.tell(ids, f"{self.name} gennemført")
+            return
         hires = self.hire_chance(ids)
         if np.any(hires):
             hired = ids[self.world.ledige.draws.uniform(f"{self.name} hire", week, ids) < hires]
@@ -324,9 +277,9 @@ class PlacementRunning(Running, ABC):
         """From this week on these ids may be referred once more, if they have not had all their spells."""
         if self.settings.repeat:
             ids = ids[self.begun.take(ids) < self.settings.repeat.max_spells]
-        self.referrals.again(week, ids)
+        self.offer.referrals.again(week, ids)
 
     # --- søndag -------------------------------------------------------------------------------------------
 
     def soendag(self, week: int) -> None:
-        self.count(week, "waiting", self.waiting.ids)
+        self.offer.soendag(week)

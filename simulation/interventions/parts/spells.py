@@ -59,8 +59,13 @@ class Range(Spec):
 
     def at(self, chance: Floats) -> Ints:
         """The length at each chance in (0, 1)."""
-        more: NDArray[np.int64] = (chance * (self.to_weeks - self.from_weeks + 1)).astype(np.int64)
-        return more + self.from_weeks
+        return weeks_between(self.from_weeks, self.to_weeks, chance)
+
+
+def weeks_between(shortest: int | Ints, longest: int | Ints, chance: Floats) -> Ints:
+    """Whole weeks, each equally likely, at each chance in (0, 1); limits are the same for all or of each."""
+    more: NDArray[np.int64] = (chance * (longest - shortest + 1)).astype(np.int64)
+    return more + shortest
 
 
 class After(Spec):

@@ -11,13 +11,7 @@ from simulation.interventions.parts.visitation import passes
 from simulation.interventions.vikar.books import Books
 from simulation.interventions.vikar.settings import Bureau, Vikar
 from simulation.world.draws import Draws
-from simulation.world.spec import (
-    NEVER,
-    NOT_PLANNED,
-    Bools,
-    Ids,
-    where,
-)
+from simulation.world.spec import NEVER, NOT_PLANNED, Bools, Ids, where
 from simulation.world.world import World
 
 

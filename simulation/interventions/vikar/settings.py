@@ -25,14 +25,7 @@ from simulation.interventions.contract import Effects, Found, Intervention, Outc
 from simulation.interventions.parts.referrals import Referral
 from simulation.interventions.parts.spells import After, PlacementWeeks
 from simulation.interventions.parts.visitation import Visitation, visitation_problems
-from simulation.world.spec import (
-    Distribution,
-    HourDistribution,
-    Share,
-    Spec,
-    WeekDistribution,
-    unit,
-)
+from simulation.world.spec import Distribution, HourDistribution, Share, Spec, WeekDistribution, unit
 
 
 class Bureau(Spec):
