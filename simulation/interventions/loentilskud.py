@@ -49,13 +49,14 @@ class Loentilskud(Placement):
 
 
 class LoentilskudRunning(PlacementRunning):
-    """Column: `private` (the present or last employer is private)."""
+    """Columns: `private` (the present or last employer is), `gain_private` (that of the last completed spell was)."""
 
     settings: Loentilskud
 
     def __init__(self, settings: Loentilskud, world: World, name: str, number: int) -> None:
         super().__init__(settings, world, name, number)
         self.private = np.ones(len(world.ledige), dtype=bool)
+        self.gain_private = self.private.copy()
 
     def enrolled(self, week: int, ids: Ids) -> None:
         super().enrolled(week, ids)
@@ -70,10 +71,13 @@ class LoentilskudRunning(PlacementRunning):
     def lengths(self, week: int, ids: Ids) -> Ints:
         return self.world.ledige.draws.value(self.settings.length_weeks, f"{self.name} length", week, ids)
 
+    def completed(self, week: int, ids: Ids) -> None:
+        self.gain_private[ids] = self.private.take(ids)
+
     def hire_chance(self, ids: Ids) -> Floats:
         return np.where(self.private.take(ids), self.settings.direct_hire, self.settings.public_hire)
 
     def gains(self, week: int) -> None:
         settings = self.settings
-        for effects, where in ((settings.after, self.private), (settings.after_public, ~self.private)):
+        for effects, where in ((settings.after, self.gain_private), (settings.after_public, ~self.gain_private)):
             self.offer.spells.afterwards(week, effects, settings.after_weeks, settings.after_halving_weeks, where)

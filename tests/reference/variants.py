@@ -181,10 +181,6 @@ FAULTS = {
         "exits.fleksjob.job_spells.returns=0.2",
     ),
     "who left on tirsdag is counted among those who wait for a caseworker on søndag": ("praktik",),
-}
-"""Scenario and settings in which each showed."""
-
-OPEN_FAULTS = {
     "the gain of a completed løntilskud goes by the employer of a later one that was broken off": (
         "tilskud",
         "interventions.tilskud.repeat={gap_weeks: 0}",
@@ -197,4 +193,4 @@ OPEN_FAULTS = {
         "interventions.tilskud.matching=null",
     ),
 }
-"""The same, where the product has yet to be mended."""
+"""Scenario and settings in which each showed."""

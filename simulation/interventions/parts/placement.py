@@ -260,6 +260,7 @@ class PlacementRunning(Running, ABC):
         if broken and self.settings.breakdown:
             self._refer_again(week + self.settings.breakdown.setback_weeks, ids)
             return
+        self.completed(week, ids)
         hires = self.hire_chance(ids)
         if np.any(hires):
             hired = ids[self.world.ledige.draws.uniform(f"{self.name} hire", week, ids) < hires]
@@ -268,6 +269,9 @@ class PlacementRunning(Running, ABC):
             self.world.tell(hired, "ansættes af virksomheden")
         if self.settings.repeat:
             self._refer_again(week + self.settings.repeat.gap_weeks + 1, ids)
+
+    def completed(self, week: int, ids: Ids) -> None:
+        """These ids have completed a spell."""
 
     def hire_chance(self, ids: Ids) -> float | Floats:
         """Chance that the host hires each of these ids."""
