@@ -79,6 +79,12 @@ class Sum:
     def __init__(self, *plus: str, less: Sequence[str] = ()) -> None:
         self.plus, self.less = plus, tuple(less)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sum) and (self.plus, self.less) == (other.plus, other.less)
+
+    def __hash__(self) -> int:
+        return hash((self.plus, self.less))
+
     def of(self, total: Totals) -> Floats:
         """What they come to. Raises KeyError for a count that is not declared."""
         added = sum((total[what] for what in self.plus[1:]), total[self.plus[0]])

@@ -26,8 +26,6 @@ SHOWN = (
     "staff_cost",
 )  # fmt: skip
 """Outcomes of the whole follow-up in the order of the table, after the exits."""
-HIDDEN = ("praktik_wait",)
-"""Outcomes that stand in the table by another name."""
 BY_MONTH = ("ever_employed", "hours_employed")
 WIDTH = 116
 """Columns of running text."""
@@ -90,7 +88,16 @@ def shown_outcomes(names: Names) -> list[str]:
     """Outcomes in the order of the table: those of everything, those of the interventions, those from referral on."""
     exits = [f"exit_{name}" for name in names.scenario.exits]
     own = [outcome for outcome in names.meanings if names.intervention(outcome)]
-    return [*exits, *SHOWN, *(outcome for outcome in own if names.write(outcome) not in HIDDEN), *BY_MONTH]
+    return [*exits, *SHOWN, *(outcome for outcome in own if not _stands_already(names, outcome)), *BY_MONTH]
+
+
+def _stands_already(names: Names, outcome: str) -> bool:
+    """Whether an outcome of the only intervention of its kind is one of the whole kind, too, which the table has."""
+    interventions, meaning = names.scenario.interventions, names.meaning(outcome)
+    kind = type(interventions[names.intervention(outcome)])
+    alone = sum(isinstance(each, kind) for each in interventions.values()) == 1
+    made_of = [(each.of, each.per) for name, each in kind.common_outcomes.items() if name in SHOWN and each.of]
+    return alone and (meaning.of, meaning.per) in made_of
 
 
 def _verdicts(names: Names, besides: Sequence[Beside]) -> Iterable[str]:
