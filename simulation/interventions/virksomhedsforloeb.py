@@ -33,6 +33,7 @@ from simulation.world.spec import (
     Floats,
     Ids,
     Ints,
+    PlaceCount,
     Share,
     SharesByWeeks,
     Spec,
@@ -40,7 +41,6 @@ from simulation.world.spec import (
     unit,
     where,
 )
-from simulation.world.spec import Places as PlaceCount
 from simulation.world.staff.teams import NO_LIMIT
 from simulation.world.world import World
 

@@ -26,8 +26,7 @@ from simulation.interventions.contract import Effects, Found, Intervention, Outc
 from simulation.interventions.parts.referrals import Referral
 from simulation.interventions.parts.spells import After, Range
 from simulation.interventions.parts.visitation import Visitation, unknown_levels, visitation_problems
-from simulation.world.spec import Floats, Minutes, Share, Spec, Weeks, unit
-from simulation.world.spec import Places as PlaceCount
+from simulation.world.spec import Floats, Minutes, PlaceCount, Share, Spec, Weeks, unit
 
 Homework = Literal["none", "fixed", "adapted"]
 

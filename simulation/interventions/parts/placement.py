@@ -22,19 +22,7 @@ from simulation.interventions.parts.referrals import Referral, Referrals
 from simulation.interventions.parts.spells import NO_END, Spells
 from simulation.interventions.parts.waiting import Waiting
 from simulation.world.places import Places
-from simulation.world.spec import (
-    NEVER,
-    Bools,
-    Factor,
-    Floats,
-    Ids,
-    Ints,
-    Share,
-    Spec,
-    Weeks,
-    unit,
-)
-from simulation.world.spec import Places as PlaceCount
+from simulation.world.spec import NEVER, Bools, Factor, Floats, Ids, Ints, PlaceCount, Share, Spec, Weeks, unit
 from simulation.world.staff.teams import doing
 from simulation.world.world import World
 
