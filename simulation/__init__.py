@@ -7,13 +7,14 @@ THE ROAD from a file to a table, with the file of each step:
                    references checked; every mistake is told at file:line:col
     Scenario       scenario/schema.py: validated, frozen, with a unit for every number
     World          week.py `build`: people as columns (world/ledige.py), jobcentres and staff (world/staff/), exits
-                   (world/afgang.py), for a batch of replications side by side; `interventions/` start their running parts
+                   (world/afgang.py), for a batch of replications side by side; `interventions/` start their running
+                   parts
     the weeks      week.py: what happens from mandag to søndag, until the last week
     Register       world/register.py: every søndag one code per person, and counts per jobcentre and arm
     Replication    results/measures/replication.py `simulate`: the register turned to weeks since enrolment (histories),
                    and every figure measured by its definition (outcomes, months, first_jobs, staffing)
-    Result         results/result.py: many replications (experiments/replicate.py, by experiments/work.py over processes),
-                   each figure with its intervals; published figures beside it
+    Result         results/result.py: many replications (experiments/replicate.py, by experiments/work.py over
+                   processes), each figure with its intervals; published figures beside it
     the table      `result.table()`; results/tables/ for a results folder, report/text.py on screen
 
 A figure is an outcome of a group in a week (results/names.py). What an outcome is stands where it is declared: with its
@@ -83,9 +84,9 @@ def sweep(
     from simulation.scenario.files.problems import Mark
 
     _loaded(scenario)
-    said = read_options((), outcomes, service, staff)
-    said.over = {key: (plain(values), Mark("over", 0, 0)) for key, values in (over or {}).items()}
-    return run_grid(grid_of(scenario.file, scenario.resolved, said), replications, workers, progress=progress)
+    options = read_options((), outcomes, service, staff)
+    options.over = {key: (plain(values), Mark("over", 0, 0)) for key, values in (over or {}).items()}
+    return run_grid(grid_of(scenario.file, scenario.resolved, options), replications, workers, progress=progress)
 
 
 def _loaded(*scenarios: Loaded) -> None:
