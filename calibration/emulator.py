@@ -71,12 +71,12 @@ def points_needed(parameters: int) -> int:
 
 
 def _scaled(figures: Floats, shares: Bools, positive: Bools) -> Floats:
-    """Nobody in some set of replications is read as half of the fewest in any: 0 has no logarithm."""
+    """The figures on the logit or log scale; 0, which has no logarithm, is read as half of the smallest figure."""
     scaled = np.array(figures, dtype=float)
     inside = (scaled > 0) & (scaled < 1)
-    some, fewest = inside.any(axis=0), np.min(scaled, axis=0, where=inside, initial=1.0)
+    has_inside, fewest = inside.any(axis=0), np.min(scaled, axis=0, where=inside, initial=1.0)
     most = np.max(scaled, axis=0, where=inside, initial=0.0)
-    low, high = np.where(some, fewest / 2, SMALL), np.where(some, (1 + most) / 2, 1 - SMALL)
+    low, high = np.where(has_inside, fewest / 2, SMALL), np.where(has_inside, (1 + most) / 2, 1 - SMALL)
     clipped = np.clip(scaled, low, high)
     least = np.min(scaled, axis=0, where=scaled > 0, initial=np.inf)
     above = np.maximum(scaled, np.where(np.isfinite(least), least / 2, SMALL))

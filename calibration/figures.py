@@ -32,11 +32,11 @@ def z_figure(rows: Sequence[tuple[str, float, bool]], title: str) -> Figure:
             end = float(ndtri(0.5 + level / 2))
             panel.axvspan(-end, end, color=shade, lw=0, zorder=0)
         for place, (_, z, hollow) in enumerate(rows):
-            at, colour = float(np.clip(z, -FURTHEST, FURTHEST)), COLOURS[1] if abs(z) > ndtri(0.975) else COLOURS[0]
-            panel.plot(at, place, "o", ms=6, mec=colour, mfc="none" if hollow else colour, zorder=3)
-            if at != z:
-                side = "left" if at > 0 else "right"
-                panel.annotate(f"{z:+.0f} ", (at, place), xytext=(7 if at > 0 else -7, 0), textcoords="offset points",
+            x, colour = float(np.clip(z, -FURTHEST, FURTHEST)), COLOURS[1] if abs(z) > ndtri(0.975) else COLOURS[0]
+            panel.plot(x, place, "o", ms=6, mec=colour, mfc="none" if hollow else colour, zorder=3)
+            if x != z:
+                side = "left" if x > 0 else "right"
+                panel.annotate(f"{z:+.0f} ", (x, place), xytext=(7 if x > 0 else -7, 0), textcoords="offset points",
                                ha=side, va="center", fontsize=8)  # fmt: skip
         panel.set_yticks(range(len(rows)), [label for label, _, _ in rows], fontsize=8)
         panel.set_ylim(len(rows) - 0.5, -0.5)
@@ -59,8 +59,8 @@ def targets_figure(fit: Fit) -> Figure:
         wide = float(ndtri(0.975))
         panel.axvspan(-wide, wide, color="0.9", lw=0, zorder=0)
         panel.axvline(0, color="0.4", lw=1)
-        for place, said in enumerate(targets.values()):
-            low, high, point = ((said[key] - said["published"]) / said["standard_error"] for key in
+        for place, target in enumerate(targets.values()):
+            low, high, point = ((target[key] - target["published"]) / target["standard_error"] for key in
                                 ("low", "high", "fitted"))  # fmt: skip
             panel.plot([low, high], [place, place], color=COLOURS[0], lw=2)
             panel.plot(point, place, "o", color=COLOURS[0], ms=6)

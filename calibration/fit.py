@@ -1,7 +1,7 @@
 """The fit: which values of the parameters, and which others as well, agree with the published figures?
 
-Rounds of sets of values are simulated (asked for and told in batches of fixed size, so that nothing depends on how many
-workers there are). The first round is spread over the priors; each later one over the region that the figures so far
+Rounds of sets of values are simulated (in batches of fixed size, so that nothing depends on how many workers there
+are). The first round is spread over the priors; each later one over the region that the figures so far
 leave, half as wide again. Between rounds the figures are followed by an emulator, and the posterior is drawn from by
 population Monte Carlo on it. The point is the posterior's peak, found by SciPy's least squares on the last emulator;
 the figures at the point, and at some draws as a check of the emulator, are simulated.
@@ -78,22 +78,22 @@ class Fitted:
 
 
 @dataclass(frozen=True)
-class Told:
-    """What has been simulated so far: sets on the normal scale, their figures and the standard errors of these."""
+class SimulatedSets:
+    """Sets of values that were simulated: on the normal scale, with their figures and the standard errors of those."""
 
     z: Floats
     mean: Floats
     error: Floats
 
-    def and_(self, z: Floats, mean: Floats, error: Floats) -> Told:
-        """With more sets."""
-        return Told(*(np.concatenate(pair) for pair in ((self.z, z), (self.mean, mean), (self.error, error))))
+    def with_more(self, z: Floats, mean: Floats, error: Floats) -> SimulatedSets:
+        """These sets and more."""
+        return SimulatedSets(*(np.concatenate(pair) for pair in ((self.z, z), (self.mean, mean), (self.error, error))))
 
-    def within(self, centre: Floats, covariance: Floats) -> Told:
+    def within(self, centre: Floats, covariance: Floats) -> SimulatedSets:
         """The sets in a region."""
         away = np.linalg.solve(np.linalg.cholesky(covariance), (self.z - centre).T)
         near = np.square(away).sum(axis=0) <= chdtri(self.z.shape[1], 0.01)
-        return Told(self.z[near], self.mean[near], self.error[near])
+        return SimulatedSets(self.z[near], self.mean[near], self.error[near])
 
 
 class NotMeasured(Exception):
@@ -144,19 +144,19 @@ class _Rounds:
         count, seed = len(self.study.priors), self.study.file.seed
         size = points_needed(count)
         centre, covariance, shift = np.zeros(count), np.eye(count), 0.0
-        told: Told | None = None
+        simulated: SimulatedSets | None = None
         for turn in range(ROUNDS[self.method]):
             wide = covariance * (WIDER**2 if turn else 1.0)
             z = self._spread(centre, wide, size, seed + turn)
             new = (z, *self._run(z))
-            told = Told(*new) if told is None else told.and_(*new)
-            region = told if turn == 0 else told.within(centre, wide * WIDER**2)
+            simulated = SimulatedSets(*new) if simulated is None else simulated.with_more(*new)
+            region = simulated if turn == 0 else simulated.within(centre, wide * WIDER**2)
             emulator = self._emulate(region)
             noise = np.sqrt(emulator.error**2 + np.square(region.error).mean(axis=0))
             posterior = self._posterior(emulator, noise, centre, covariance, seed)
             shift = float(np.max(np.abs(posterior.mean - centre) / np.sqrt(np.diag(posterior.covariance))))
             centre, covariance = posterior.mean, posterior.covariance + 1e-4 * np.eye(count)
-        assert told is not None
+        assert simulated is not None
         drawn = snapped(self.study.priors, np.clip(posterior.draws(draws, seed), -FURTHEST, FURTHEST))
         peak = peak_of(
             lambda z: np.concatenate((residuals(self.targets, emulator(z[None, :]), noise)[0], z)),
@@ -164,10 +164,10 @@ class _Rounds:
         )  # fmt: skip
         point = values(self.study.priors, peak)
         full = self.method == "posterior"
-        at = np.concatenate((peak[None, :], drawn[: CHECKS if full else 0]))
-        mean, error = self._run(at)
-        off = np.sqrt(np.square(emulator(at[1:]) - mean[1:]).mean(axis=0)) if full else emulator.error
-        others = self._left_out(told, draws) if full else np.full((draws, len(self.targets)), np.nan)
+        checked = np.concatenate((peak[None, :], drawn[: CHECKS if full else 0]))
+        mean, error = self._run(checked)
+        off = np.sqrt(np.square(emulator(checked[1:]) - mean[1:]).mean(axis=0)) if full else emulator.error
+        others = self._left_out(simulated, draws) if full else np.full((draws, len(self.targets)), np.nan)
         return Fitted(
             self.study, self.method, point, drawn, posterior.effective, mean[0], error[0], off, emulator(drawn), shift,
             others, self.trials.tried, self.trials.resumed, {p.name: self.trials.asked(p) for p in self.study.parts},
@@ -186,13 +186,13 @@ class _Rounds:
             raise NotMeasured(list(self.targets)[int(missing.argmax())])
         return mean, error
 
-    def _emulate(self, told: Told) -> Emulator:
-        return emulate(told.z, told.mean, self.shares, self.positive)
+    def _emulate(self, simulated: SimulatedSets) -> Emulator:
+        return emulate(simulated.z, simulated.mean, self.shares, self.positive)
 
     def _posterior(
         self, emulator: Emulator, noise: Floats, centre: Floats, covariance: Floats, seed: int, but: int | None = None
     ) -> Sample:
-        """Draws by what the figures say (but one of them)."""
+        """Draws from the posterior given all figures but the one numbered `but`."""
         kept: Bools = np.arange(len(self.targets)) != (-1 if but is None else but)
 
         def log_density(z: Floats) -> Floats:
@@ -202,17 +202,18 @@ class _Rounds:
 
         return sample(log_density, centre, covariance, seed)
 
-    def _left_out(self, told: Told, draws: int) -> Floats:
-        """What draws that know all other figures say of each: by an emulator of all sets, as wide as the priors."""
-        emulator = self._emulate(told)
-        noise = np.sqrt(emulator.error**2 + np.square(told.error).mean(axis=0))
+    def _left_out(self, simulated: SimulatedSets, draws: int) -> Floats:
+        """Each figure as predicted from all the others, shape (draws, targets). The emulator is of all sets, because
+        without a figure the posterior may be as wide as the priors."""
+        emulator = self._emulate(simulated)
+        noise = np.sqrt(emulator.error**2 + np.square(simulated.error).mean(axis=0))
         count, luck = len(self.study.priors), np.random.default_rng(self.study.file.seed)
-        said = np.empty((draws, len(self.targets)))
+        by_the_others = np.empty((draws, len(self.targets)))
         for column in range(len(self.targets)):
-            found = self._posterior(emulator, noise, np.zeros(count), np.eye(count), self.study.file.seed, but=column)
-            z = np.clip(snapped(self.study.priors, found.draws(draws, self.study.file.seed)), -FURTHEST, FURTHEST)
-            said[:, column] = emulator(z)[:, column] + luck.normal(0, noise[column], draws)
-        return said
+            sampled = self._posterior(emulator, noise, np.zeros(count), np.eye(count), self.study.file.seed, but=column)
+            z = np.clip(snapped(self.study.priors, sampled.draws(draws, self.study.file.seed)), -FURTHEST, FURTHEST)
+            by_the_others[:, column] = emulator(z)[:, column] + luck.normal(0, noise[column], draws)
+        return by_the_others
 
 
 def z_left_out(fitted: Fitted) -> Floats:

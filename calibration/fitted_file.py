@@ -30,22 +30,24 @@ METHOD = {
     "point": "least squares on a quadratic emulator, by common random numbers; a first look",
 }
 DIGITS = 5
-WORDS = {"name", "description", "published", "milestones", "needed_effects", "sweep", "compare_with", "replications"}
+NOT_DECIDING = {
+    "name", "description", "published", "milestones", "needed_effects", "sweep", "compare_with", "replications",
+}  # fmt: skip
 """Parts of a scenario that a fit does not depend on."""
-DECIDE = {"outcome", "group", "week", "month", "figure", "count", "n", "se", "rounding", "role"}
+DECIDING = {"outcome", "group", "week", "month", "figure", "count", "n", "se", "rounding", "role"}
 """What a fit and a validation depend on in a target."""
 
 
 def inputs_hash(study: Study) -> str:
     """Hash of everything that decides a fit, but for the text of the program: numbers, and no words about them."""
-    said = {
+    inputs = {
         "parts": [
             {
                 "name": part.name,
-                "scenario": part.loaded.scenario.model_dump(mode="json", exclude=WORDS),
+                "scenario": part.loaded.scenario.model_dump(mode="json", exclude=NOT_DECIDING),
                 "replications": part.file.replications,
                 "targets": {
-                    name: target.model_dump(mode="json", include=DECIDE)
+                    name: target.model_dump(mode="json", include=DECIDING)
                     for name, target in part.file.targets.items()
                     if target.role is not None
                 },
@@ -54,7 +56,7 @@ def inputs_hash(study: Study) -> str:
         ],
         "priors": {name: prior.model_dump(mode="json", exclude={"why"}) for name, prior in study.priors.items()},
     }
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def work_mark(study: Study, *asked: object) -> str:
@@ -113,10 +115,10 @@ def _targets(fitted: Fitted) -> dict[str, Any]:
     printed, errors, z = observed(targets), standard_errors(targets), z_left_out(fitted)
     low, high = np.quantile(fitted.predicted, [0.025, 0.975], axis=0)
     others = np.quantile(fitted.left_out, [0.5, 0.025, 0.975], axis=0)
-    found = {}
+    rows = {}
     for column, (name, target) in enumerate(targets.items()):
         time = {key: value for key in ("week", "month") if (value := getattr(target, key)) is not None}
-        found[name] = {
+        rows[name] = {
             "outcome": target.outcome, "group": target.group, **time,
             "published": _short(printed[column]), "standard_error": _short(errors[column]),
             "fitted": _short(fitted.at_point[column]), "simulation_error": _short(fitted.error[column]),
@@ -124,11 +126,11 @@ def _targets(fitted: Fitted) -> dict[str, Any]:
             "low": _short(low[column]), "high": _short(high[column]),
         }  # fmt: skip
         if not np.isnan(z[column]):  # a first look leaves no figure out
-            found[name] |= {
+            rows[name] |= {
                 "by_the_others": [_short(value) for value in others[:, column]],
                 "z_by_the_others": round(float(z[column]), 3),
             }
-    return found
+    return rows
 
 
 def _short(value: float) -> float:

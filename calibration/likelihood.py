@@ -25,11 +25,11 @@ def residuals(targets: Mapping[str, Published], simulated: Floats, noise: Floats
 
     `noise` is the standard deviation of the error of `simulated` as an estimate of what the model says: (targets,).
     """
-    found = np.empty_like(simulated, dtype=float)
+    misses = np.empty_like(simulated, dtype=float)
     for column, target in enumerate(targets.values()):
         extra = float(noise[column]) ** 2 + target.rounding_sd**2
-        found[..., column] = _residual(target, simulated[..., column], extra)
-    return found
+        misses[..., column] = _residual(target, simulated[..., column], extra)
+    return misses
 
 
 def standard_errors(targets: Mapping[str, Published]) -> Floats:
@@ -45,10 +45,10 @@ def scale(target: Published) -> float:
 def _residual(target: Published, simulated: Floats, extra: float) -> Floats:
     if target.n is None:
         return np.asarray((simulated - float(target.figure or 0.0)) / np.sqrt(_variance(target) + extra))
-    y, of = _share(target), scale(target)
-    p = np.clip(simulated / of, 1e-9, 1 - 1e-9)
-    variance = _variance(target) / of**2
-    persons = target.n * variance / (variance + extra / of**2)
+    y, factor = _share(target), scale(target)
+    p = np.clip(simulated / factor, 1e-9, 1 - 1e-9)
+    variance = _variance(target) / factor**2
+    persons = target.n * variance / (variance + extra / factor**2)
     deviance = 2 * persons * (_times_log(y, y / p) + _times_log(1 - y, (1 - y) / (1 - p)))
     return np.asarray(np.sign(p - y) * np.sqrt(np.maximum(deviance, 0.0)))
 

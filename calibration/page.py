@@ -39,9 +39,9 @@ def fits() -> str:
     head = "| setting | fitted to | parameters, 95 % interval (informed) | informed by no figure |"
     lines = [head, "|---|---|---|---|"]
     for fit in _fits():
-        free = [name for name, said in fit.data["parameters"].items() if said["informed"] < 0.1]
-        known = [_parameter(name, said) for name, said in fit.data["parameters"].items() if name not in free]
-        targets = [_target(_units(fit.name)[name], said) for name, said in fit.data["targets"].items()]
+        free = [name for name, entry in fit.data["parameters"].items() if entry["informed"] < 0.1]
+        known = [_parameter(name, entry) for name, entry in fit.data["parameters"].items() if name not in free]
+        targets = [_target(_units(fit.name)[name], entry) for name, entry in fit.data["targets"].items()]
         loose = ", ".join(f"`{_short(name)}`" for name in free) or "–"
         lines.append(f"| {fit.data['name']} | {'; '.join(targets)} | {'; '.join(known)} | {loose} |")
     missed = [f"* {fit.data['name']}: {text}." for fit in _fits() for text in fit.data["warnings"] if _serious(text)]
@@ -90,14 +90,14 @@ def _units(study: str) -> dict[str, str]:
     return read_study(ROOT / "calibration" / "targets" / f"{study}.yaml").units
 
 
-def _parameter(name: str, said: dict[str, float]) -> str:
-    value, low, high = (f"{said[k]:,.0f}" if said[k] >= 1000 else f"{said[k]:.3g}" for k in ("value", "low", "high"))
-    return f"`{_short(name)}` {value} [{low}, {high}] ({said['informed']:.0%})"
+def _parameter(name: str, entry: dict[str, float]) -> str:
+    value, low, high = (f"{entry[k]:,.0f}" if entry[k] >= 1000 else f"{entry[k]:.3g}" for k in ("value", "low", "high"))
+    return f"`{_short(name)}` {value} [{low}, {high}] ({entry['informed']:.0%})"
 
 
-def _target(unit: str, said: dict[str, object]) -> str:
-    at = f" {key} {said[key]}" if (key := "week" if "week" in said else "month") in said else ""
-    return f"{said['outcome']} of {said['group']}{at} {number(unit, float(str(said['published'])))}"
+def _target(unit: str, entry: dict[str, object]) -> str:
+    time = f" {key} {entry[key]}" if (key := "week" if "week" in entry else "month") in entry else ""
+    return f"{entry['outcome']} of {entry['group']}{time} {number(unit, float(str(entry['published'])))}"
 
 
 def _short(name: str) -> str:

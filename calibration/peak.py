@@ -14,7 +14,8 @@ from simulation.world.spec import Floats
 def peak_of(misses: Callable[[Floats], Floats], start: Floats, priors: Sequence[Prior]) -> Floats:
     """The point on the normal scale, shape (parameters,), at which the squares of `misses` add up to least.
 
-    Whole numbers are settled one after the other, each at the best of three about the peak, the others following.
+    Parameters that are whole numbers are settled one after the other, each at the best of the three values about the
+    peak, with those not yet settled fitted anew.
     """
     peak, free = _least(misses, start, list(range(len(start))))[1], list(range(len(start)))
     for column, prior in enumerate(priors):
@@ -22,13 +23,14 @@ def peak_of(misses: Callable[[Floats], Floats], start: Floats, priors: Sequence[
             continue
         free.remove(column)
         value = float(prior.value(peak[column]))
-        tried = []
+        candidates = []
         for whole in (value - 1, value, value + 1):
             possible = whole if whole > 0 or not prior.positive else value
             beside = peak.copy()
-            beside[column] = prior.normal(prior.value(prior.normal(np.array(possible))))  # none beyond an end
-            tried.append(_least(misses, beside, free))
-        peak = min(tried, key=lambda each: each[0])[1]
+            # By way of the normal scale, so that no value lies beyond an end of the prior.
+            beside[column] = prior.normal(prior.value(prior.normal(np.array(possible))))
+            candidates.append(_least(misses, beside, free))
+        peak = min(candidates, key=lambda candidate: candidate[0])[1]
     return peak
 
 
@@ -40,5 +42,5 @@ def _least(misses: Callable[[Floats], Floats], start: Floats, free: Sequence[int
         z[free] = x
         return z
 
-    found = moved(np.asarray(least_squares(lambda x: misses(moved(x)), start[free]).x)) if len(free) else start
-    return float(np.square(misses(found)).sum()), found
+    point = moved(np.asarray(least_squares(lambda x: misses(moved(x)), start[free]).x)) if len(free) else start
+    return float(np.square(misses(point)).sum()), point

@@ -50,8 +50,8 @@ class Sample:
     def draws(self, count: int, seed: int) -> Floats:
         """So many draws of equal weight, in random order, shape (count, parameters)."""
         luck = np.random.default_rng(seed)
-        at = (np.arange(count) + luck.random()) / count  # systematic: as evenly as can be
-        chosen = np.minimum(np.searchsorted(np.cumsum(self.weights), at), len(self.points) - 1)
+        positions = (np.arange(count) + luck.random()) / count  # systematic: as evenly as can be
+        chosen = np.minimum(np.searchsorted(np.cumsum(self.weights), positions), len(self.points) - 1)
         return np.asarray(self.points[luck.permutation(chosen)])
 
 
@@ -60,7 +60,7 @@ def sample(log_density: Callable[[Floats], Floats], mean: Floats, covariance: Fl
 
     `mean` and `covariance` are a first guess.
     """
-    found = Sample(mean[None, :], np.ones(1))
+    weighted = Sample(mean[None, :], np.ones(1))
     for turn in range(ROUNDS):
         uniform = quasi_random(len(mean) + 1, LOG2_POINTS, seed + turn)
         stretch = np.sqrt(DEGREES / chdtri(DEGREES, uniform[:, -1]))
@@ -69,9 +69,9 @@ def sample(log_density: Callable[[Floats], Floats], mean: Floats, covariance: Fl
         points = mean + steps @ root.T
         proposal = -0.5 * (DEGREES + len(mean)) * np.log1p(np.square(steps).sum(axis=1) / DEGREES)
         weight = log_density(points) - proposal
-        found = Sample(points, np.exp(weight - logsumexp(weight)))
-        mean, covariance = found.mean, found.covariance + 1e-6 * np.eye(len(mean))
-    return found
+        weighted = Sample(points, np.exp(weight - logsumexp(weight)))
+        mean, covariance = weighted.mean, weighted.covariance + 1e-6 * np.eye(len(mean))
+    return weighted
 
 
 def quasi_random(dimensions: int, log2: int, seed: int) -> Floats:

@@ -15,7 +15,7 @@ import numpy as np
 from pydantic import Field, model_validator
 from scipy.special import expit, logit, ndtr
 
-from simulation.scenario.files.fitted import Places
+from simulation.scenario.files.fitted import ParameterPaths
 from simulation.world.spec import Floats, Spec
 
 NORMAL_95 = 1.959964
@@ -74,16 +74,16 @@ class Prior(Spec):
         """Values from the normal scale, of the same shape; whole numbers where only those are possible."""
         low, high = self._ends()
         if self.uniform:
-            found = low + (high - low) * ndtr(z)
+            result = low + (high - low) * ndtr(z)
         else:
-            found = (low + high) / 2 + (high - low) / (2 * NORMAL_95) * np.asarray(z, dtype=float)
+            result = (low + high) / 2 + (high - low) / (2 * NORMAL_95) * np.asarray(z, dtype=float)
         if self.positive:
-            found = np.exp(found)
+            result = np.exp(result)
         elif self.distribution == "logitnormal":
-            found = expit(found)
+            result = expit(result)
         if not self.whole:
-            return np.asarray(found)
-        whole = np.rint(found)
+            return np.asarray(result)
+        whole = np.rint(result)
         if self.uniform:
             return np.asarray(np.clip(whole, self.range[0], self.range[1]))
         return np.asarray(np.maximum(whole, 1) if self.positive else whole)
@@ -109,18 +109,18 @@ class Prior(Spec):
             return np.asarray(np.log(value))
         return np.asarray(logit(value)) if self.distribution == "logitnormal" else value
 
-    def places(self, name: str) -> Places:
+    def paths(self, name: str) -> ParameterPaths:
         """Where its value stands in the scenario that it is fitted in."""
-        return Places((name, *self.also), self.rest)
+        return ParameterPaths((name, *self.also), self.rest)
 
 
 def values(priors: Mapping[str, Prior], z: Floats) -> dict[str, float]:
     """Value of every parameter from its normal scale, shape (parameters,)."""
-    found = {}
-    for (name, prior), each in zip(priors.items(), z, strict=True):
-        value = float(prior.value(np.array(each)))
-        found[name] = int(value) if prior.whole else rounded(value)
-    return found
+    by_name = {}
+    for (name, prior), coordinate in zip(priors.items(), z, strict=True):
+        value = float(prior.value(np.array(coordinate)))
+        by_name[name] = int(value) if prior.whole else rounded(value)
+    return by_name
 
 
 def snapped(priors: Mapping[str, Prior], z: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""A study as it is written: a file of targets with the others that it names, their scenarios and the priors."""
+"""Reading a study: a file of targets with the others that it names, their scenarios and the priors."""
 
 from __future__ import annotations
 
@@ -38,21 +38,21 @@ def read_study(path: pathlib.Path | str) -> Study:
     problems: list[Problem] = []
     path = pathlib.Path(path)
     files, first = _target_files(path, problems)
-    priors = None if first is None else _priors(path, first, problems)
-    if priors is None or problems:
+    priors_read = None if first is None else _priors(path, first, problems)
+    if priors_read is None or problems:
         raise InputProblems(dict.fromkeys(problems))
-    written, known = priors
-    elsewhere = [*only_in_problems(written, known, files)]
-    problems += [*target_problems(files), *elsewhere]
+    priors_file, priors_by_name = priors_read
+    elsewhere_problems = [*only_in_problems(priors_file, priors_by_name, files)]
+    problems += [*target_problems(files), *elsewhere_problems]
     parts = []
     for file in files:
         try:
-            parts.append(_part(*file, written, known))
-        except InputProblems as found:  # what a prior of elsewhere does not fill is no mistake of its own
-            problems += [p for p in found.problems if not elsewhere or not p.message.startswith(UNFILLED)]
+            parts.append(_part(*file, priors_file, priors_by_name))
+        except InputProblems as error:  # unfilled for want of a prior that is set elsewhere: reported already
+            problems += [p for p in error.problems if not elsewhere_problems or not p.message.startswith(UNFILLED)]
     if problems:
         raise InputProblems(dict.fromkeys(problems))
-    return Study(path, tuple(parts), known)
+    return Study(path, tuple(parts), priors_by_name)
 
 
 def _priors(path: pathlib.Path, first: Resolved, problems: list[Problem]) -> tuple[Resolved, dict[str, Prior]] | None:
@@ -63,11 +63,11 @@ def _priors(path: pathlib.Path, first: Resolved, problems: list[Problem]) -> tup
     if not isinstance(name, str):
         return None
     try:
-        written, priors = _read(_beside(path, first, ("priors",), name), PriorsFile)
-    except InputProblems as found:
-        problems += found.problems
+        priors_file, priors = _read(_beside(path, first, ("priors",), name), PriorsFile)
+    except InputProblems as error:
+        problems += error.problems
         return None
-    return written, dict(priors.parameters)
+    return priors_file, dict(priors.parameters)
 
 
 def _target_files(path: pathlib.Path, problems: list[Problem]) -> tuple[list[TargetsRead], Resolved | None]:
@@ -77,9 +77,9 @@ def _target_files(path: pathlib.Path, problems: list[Problem]) -> tuple[list[Tar
     def take(file: pathlib.Path) -> Resolved | None:
         try:
             files.append((file, *_read(file, TargetsFile)))
-        except InputProblems as found:
-            problems.extend(found.problems)
-            return found.document if isinstance(found.document, Resolved) else None
+        except InputProblems as error:
+            problems.extend(error.problems)
+            return error.document if isinstance(error.document, Resolved) else None
         return files[-1][1]
 
     first = take(path)
@@ -90,59 +90,62 @@ def _target_files(path: pathlib.Path, problems: list[Problem]) -> tuple[list[Tar
             continue
         try:
             file = _beside(path, first, ("with", number), name)
-        except InputProblems as found:
-            problems += found.problems
+        except InputProblems as error:
+            problems += error.problems
             continue
         if file.stem in seen:
             problems.append(problem_at(first, ("with", number), f"{file.name} is fitted to already"))
             continue
         seen.add(file.stem)
-        own = take(file)
-        if own is not None and own.data.get("with"):
-            problems.append(problem_at(own, ("with",), "only the file that is calibrated names others"))
+        named_file = take(file)
+        if named_file is not None and named_file.data.get("with"):
+            problems.append(problem_at(named_file, ("with",), "only the file that is calibrated names others"))
     return files, first
 
 
-def _beside(path: pathlib.Path, own: Resolved, at: Path, name: str) -> pathlib.Path:
+def _beside(path: pathlib.Path, naming_file: Resolved, place: Path, name: str) -> pathlib.Path:
     """A file that a file of targets names. Raises InputProblems if it is not there."""
     file = path.parent / name
     if not file.is_file():
         near = did_you_mean(file.name, [p.name for p in file.parent.glob("*.yaml")])
-        raise InputProblems([problem_at(own, at, f"there is no file {name}{near}")])
+        raise InputProblems([problem_at(naming_file, place, f"there is no file {name}{near}")])
     return file
 
 
 def _read(path: pathlib.Path, kind: type[File]) -> tuple[Resolved, File]:
-    """A file, checked against its schema. Raises InputProblems with what is written there, if that can be read."""
+    """A file, checked against its schema. Raises InputProblems, whose `document` is the content if it can be read."""
     plain, problems = unwrap(read(path))
     resolved = Resolved(plain.data, plain.origins, plain.marks, plain.keys)
     try:
         file = kind.model_validate(resolved.data)
     except ValidationError as error:
-        problems += [explain(resolved, each, kind) for each in error.errors()]
+        problems += [explain(resolved, wrong_value, kind) for wrong_value in error.errors()]
         raise InputProblems(problems, resolved) from None
     if problems:
         raise InputProblems(problems, resolved)
     return resolved, file
 
 
-def _part(path: pathlib.Path, own: Resolved, file: TargetsFile, written: Resolved, priors: Mapping[str, Prior]) -> Part:
+def _part(
+    path: pathlib.Path, target_file: Resolved, file: TargetsFile, priors_file: Resolved, priors: Mapping[str, Prior]
+) -> Part:
     """The scenario of a file of targets, with the middle of the priors in it and these targets as published figures."""
-    scenario = _beside(path, own, ("scenario",), file.scenario)
-    mine = {name: prior for name, prior in priors.items() if prior.only_in is None or path.stem in prior.only_in}
+    scenario = _beside(path, target_file, ("scenario",), file.scenario)
+    part_priors = {name: prior for name, prior in priors.items() if prior.only_in is None or path.stem in prior.only_in}
     middle = {
         place: value
-        for name, prior in mine.items()
-        for place, value in prior.places(name).values(plain(prior, 0.0)).items()
+        for name, prior in part_priors.items()
+        for place, value in prior.paths(name).values(plain(prior, 0.0)).items()
     }
     resolved = resolve(scenario, middle)
-    if wrong := [*missing(written, mine, resolved, scenario.name), *twice(written, mine)]:
-        raise InputProblems(wrong)
-    take_in(resolved, own, ())
+    if problems := [*missing(priors_file, part_priors, resolved, scenario.name), *twice(priors_file, part_priors)]:
+        raise InputProblems(problems)
+    take_in(resolved, target_file, ())
     resolved.data["seed"] = file.seed
     loaded = validated(str(scenario), resolved)
-    wrong = [*citation_problems(loaded), *wrong_units(written, mine)]
-    wrong += [problem for name, prior in mine.items() for problem in beyond_limits(written, name, prior, loaded)]
-    if wrong:
-        raise InputProblems(wrong)
+    problems = [*citation_problems(loaded), *wrong_units(priors_file, part_priors)]
+    for name, prior in part_priors.items():
+        problems += beyond_limits(priors_file, name, prior, loaded)
+    if problems:
+        raise InputProblems(problems)
     return Part(path.stem, file, loaded)

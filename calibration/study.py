@@ -1,4 +1,4 @@
-"""What a calibration is of: targets, priors, and the scenarios that are simulated for them, read and checked together.
+"""What a calibration works on: targets, priors, and the scenarios that are simulated for them.
 
 A file of targets names the scenario in which they are measured, the priors of the parameters, and the file that the
 fitted values go to. `with` names further files of targets, each with its own scenario, that are reached by the same
@@ -126,7 +126,7 @@ class Study:
             path: value
             for name, prior in self.priors.items()
             if prior.only_in is None or part.name in prior.only_in
-            for path, value in prior.places(name).values(values[name]).items()
+            for path, value in prior.paths(name).values(values[name]).items()
         }
 
 

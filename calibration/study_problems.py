@@ -1,4 +1,4 @@
-"""What can be wrong with targets and priors beside their schema: what is named twice, is not there, or cannot be."""
+"""Mistakes in targets and priors that their schema cannot show: names given twice, unknown names, impossible values."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ TargetsRead = tuple[pathlib.Path, Resolved, TargetsFile]
 
 
 def plain(prior: Prior, z: float) -> float:
-    """The value at this place of the normal scale, a whole number where the parameter is one."""
+    """The value at this point of the normal scale, a whole number where the parameter is one."""
     value = float(prior.value(np.array(z)))
     return int(value) if prior.whole else value
 
 
-def only_in_problems(written: Resolved, priors: Mapping[str, Prior], files: list[TargetsRead]) -> Iterator[Problem]:
+def only_in_problems(priors_file: Resolved, priors: Mapping[str, Prior], files: list[TargetsRead]) -> Iterator[Problem]:
     """Priors for files of targets that are not fitted here."""
     names = [path.stem for path, _, _ in files]
     for name, prior in priors.items():
@@ -35,58 +35,58 @@ def only_in_problems(written: Resolved, priors: Mapping[str, Prior], files: list
             if stem not in names:
                 near = did_you_mean(stem, names) or f"; there is {', '.join(sorted(names))}"
                 message = f"no file of targets '{stem}' is fitted here{near}"
-                yield problem_at(written, ("parameters", name, "only_in", number), message)
+                yield problem_at(priors_file, ("parameters", name, "only_in", number), message)
 
 
-def missing(written: Resolved, priors: Mapping[str, Prior], resolved: Resolved, scenario: str) -> Iterator[Problem]:
+def missing(priors_file: Resolved, priors: Mapping[str, Prior], resolved: Resolved, scenario: str) -> Iterator[Problem]:
     """Parameters that the scenario does not have."""
-    known = [dotted(at) for at, value in leaves(resolved.data) if value == WORD or isinstance(value, int | float)]
+    known = [dotted(path) for path, value in leaves(resolved.data) if value == WORD or isinstance(value, int | float)]
     for name, prior in priors.items():
-        for at, place in _written(name, prior):
-            if place not in known:
-                message = f"{scenario} has no parameter '{place}'{did_you_mean(place, known)}"
-                yield problem_at(written, at, message, key=at[-1] == place)
+        for path, parameter in _places_of(name, prior):
+            if parameter not in known:
+                message = f"{scenario} has no parameter '{parameter}'{did_you_mean(parameter, known)}"
+                yield problem_at(priors_file, path, message, key=path[-1] == parameter)
 
 
-def twice(written: Resolved, priors: Mapping[str, Prior]) -> Iterator[Problem]:
+def twice(priors_file: Resolved, priors: Mapping[str, Prior]) -> Iterator[Problem]:
     """Places that would have the values of two parameters."""
     owner: dict[str, str] = dict(zip(priors, priors, strict=True))
     for name, prior in priors.items():
-        for at, place in _written(name, prior):
-            if place != name or len(at) > 2:
-                if place in owner:
-                    message = f"'{place}' has its value from the prior of {owner[place]} already"
-                    yield problem_at(written, at, message, key=at[-1] == place)
-                owner.setdefault(place, name)
+        for path, parameter in _places_of(name, prior):
+            if parameter != name or len(path) > 2:
+                if parameter in owner:
+                    message = f"'{parameter}' has its value from the prior of {owner[parameter]} already"
+                    yield problem_at(priors_file, path, message, key=path[-1] == parameter)
+                owner.setdefault(parameter, name)
 
 
-def _written(name: str, prior: Prior) -> Iterator[tuple[Path, str]]:
-    """Every place that has the value of a parameter, or what is left of 1, with where the file of priors says so."""
-    at: Path = ("parameters", name)
-    yield at, name
-    yield from (((*at, "also", number), place) for number, place in enumerate(prior.also))
-    yield from (((*at, "rest", place), place) for place in prior.rest)
+def _places_of(name: str, prior: Prior) -> Iterator[tuple[Path, str]]:
+    """Every place in a scenario that a prior fills, with the path in the file of priors that says so."""
+    path: Path = ("parameters", name)
+    yield path, name
+    yield from (((*path, "also", number), parameter) for number, parameter in enumerate(prior.also))
+    yield from (((*path, "rest", parameter), parameter) for parameter in prior.rest)
 
 
-def wrong_units(written: Resolved, priors: Mapping[str, Prior]) -> Iterator[Problem]:
+def wrong_units(priors_file: Resolved, priors: Mapping[str, Prior]) -> Iterator[Problem]:
     """Units that are not those of the parameter."""
     for name, prior in priors.items():
         unit = unit_of(tuple(name.split(".")))
         if unit and prior.unit != unit:
             message = f"the unit here is {unit} (got '{prior.unit}')"
-            yield problem_at(written, ("parameters", name, "unit"), message)
+            yield problem_at(priors_file, ("parameters", name, "unit"), message)
 
 
-def beyond_limits(written: Resolved, name: str, prior: Prior, loaded: Loaded) -> Iterator[Problem]:
+def beyond_limits(priors_file: Resolved, name: str, prior: Prior, loaded: Loaded) -> Iterator[Problem]:
     """Values at the far ends of the prior must be values that the scenario may have."""
     far = 4.0
     for end, z in zip(prior.range, (-far, far), strict=True):
-        changed = set_values(loaded.resolved, prior.places(name).values(plain(prior, z)))
+        changed = set_values(loaded.resolved, prior.paths(name).values(plain(prior, z)))
         try:
             validated(loaded.file, changed)
-        except InputProblems as found:
+        except InputProblems as error:
             message = f"a {prior.distribution} prior that reaches {end:g} may have impossible values: "
-            yield problem_at(written, ("parameters", name, "range"), message + found.problems[0].message)
+            yield problem_at(priors_file, ("parameters", name, "range"), message + error.problems[0].message)
 
 
 def target_problems(files: list[TargetsRead]) -> Iterator[Problem]:

@@ -23,10 +23,10 @@ def fitted_text(fitted: Fitted) -> str:
         "",
         *_parameters(fitted),
     ]
-    said = warnings(fitted)
-    if said:
+    notes = warnings(fitted)
+    if notes:
         lines += ["", "To be minded:"]
-        lines += [textwrap.fill(f"! {each}", WIDTH, subsequent_indent="  ") for each in said]
+        lines += [textwrap.fill(f"! {note}", WIDTH, subsequent_indent="  ") for note in notes]
     return "\n".join(lines)
 
 
@@ -36,10 +36,10 @@ def _targets(fitted: Fitted) -> list[str]:
     low, high = np.quantile(fitted.left_out, [0.025, 0.975], axis=0)
     rows = [["", "target", "outcome", "group", "at", "published ± 1 se", "at the point", "z", "by the others", "z"]]
     for c, (name, t) in enumerate(targets.items()):
-        at = f"week {t.week}" if t.week is not None else f"month {t.month}" if t.month is not None else ""
+        time = f"week {t.week}" if t.week is not None else f"month {t.month}" if t.month is not None else ""
         missed, unit = abs(fitted.residuals[c]) > NOT_REACHED, fitted.study.units[name]
         rows.append([
-            "✗" if missed else "✓", name, t.outcome, t.group, at,
+            "✗" if missed else "✓", name, t.outcome, t.group, time,
             f"{number(unit, printed[c])} ± {number(unit, errors[c])}", number(unit, fitted.at_point[c]),
             f"{fitted.residuals[c]:+.1f}",
             *(("–", "–") if np.isnan(left_out[c]) else (f"[{number(unit, low[c])}, {number(unit, high[c])}]",

@@ -22,7 +22,7 @@ from simulation.results.names import Figure
 from simulation.scenario.load import Loaded
 from simulation.world.spec import Floats
 
-Found = dict[int, Mapping[tuple[str, str], float]]
+FiguresByNumber = dict[int, Mapping[tuple[str, str], float]]
 """Figures (by part and target) by number of the replication."""
 
 
@@ -91,16 +91,18 @@ class Trials:
         place = {part.name: p for p, part in enumerate(parts)}
         for row, number in enumerate(numbers):
             for column, (part, target) in enumerate(columns):
-                found = self.points.done[number * len(parts) + place[part]]
-                each = np.array([found[n].get((part, target), np.nan) for n in sorted(found)])
-                each = each[~np.isnan(each)]
-                if len(each) > 1:
-                    mean[row, column] = each.mean()
-                    error[row, column] = each.std(ddof=1) / np.sqrt(len(each))
+                by_number = self.points.done[number * len(parts) + place[part]]
+                known = np.array([by_number[n].get((part, target), np.nan) for n in sorted(by_number)])
+                known = known[~np.isnan(known)]
+                if len(known) > 1:
+                    mean[row, column] = known.mean()
+                    error[row, column] = known.std(ddof=1) / np.sqrt(len(known))
         return mean, error
 
 
-def _piece(row: int, part: Part, changes: Mapping[str, float], numbers: Sequence[int], size: int) -> Piece[int, Found]:
+def _piece(
+    row: int, part: Part, changes: Mapping[str, float], numbers: Sequence[int], size: int
+) -> Piece[int, FiguresByNumber]:
     scenario = part.loaded.scenario
     note = f"in {scenario.name}, seed {scenario.seed}, with {dict(changes)}"
     return Piece(row, _figures, (part.loaded, changes, numbers, part.name, part.keys), size, note)
@@ -108,9 +110,9 @@ def _piece(row: int, part: Part, changes: Mapping[str, float], numbers: Sequence
 
 def _figures(
     loaded: Loaded, changes: Mapping[str, float], numbers: Sequence[int], part: str, keys: Mapping[str, Figure]
-) -> Found:
+) -> FiguresByNumber:
     """The wanted figures of one set of values, by replication."""
     return {
-        each.number: {(part, name): each.outcomes.get(key, np.nan) for name, key in keys.items()}
-        for each in simulate(loaded.with_(changes).scenario, numbers)
+        replication.number: {(part, name): replication.outcomes.get(key, np.nan) for name, key in keys.items()}
+        for replication in simulate(loaded.with_(changes).scenario, numbers)
     }

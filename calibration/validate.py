@@ -25,7 +25,7 @@ from simulation.world.spec import Floats
 LEVELS = (0.5, 0.8, 0.95)
 DRAWS = 100
 FINDINGS = 100
-"""Findings of a publisher for each draw."""
+"""Simulated findings of a publisher for each draw."""
 
 
 @dataclass(frozen=True)
@@ -105,26 +105,26 @@ def beside(
     finally:
         trials.close()
     luck = np.random.default_rng(study.file.seed)
-    found = []
+    figures = []
     for part, name, target in asked:
         column = columns.index((part.name, name))
-        found.append(_beside(part, name, target, mean[:, column], error[:, column], luck))
-    return found
+        figures.append(_beside(part, name, target, mean[:, column], error[:, column], luck))
+    return figures
 
 
 def left_out(study: Study) -> list[LeftOut]:
     """Every figure of the fit with what the others say of it. Raises InputProblems as `fit_of`."""
-    found = []
+    figures = []
     for name, target in study.fit_targets.items():
-        said = fit_of(study).data["targets"][name]
-        middle, low, high = said["by_the_others"]
-        found.append(LeftOut(study, name, target, middle, low, high, said["z_by_the_others"]))
-    return found
+        entry = fit_of(study).data["targets"][name]
+        middle, low, high = entry["by_the_others"]
+        figures.append(LeftOut(study, name, target, middle, low, high, entry["z_by_the_others"]))
+    return figures
 
 
 def calibration_of(figures: Sequence[HeldOut] | Sequence[LeftOut]) -> dict[float, float]:
     """Share of the figures inside the interval of each level; NaN if there are none."""
-    return {level: float(np.mean([each.inside(level) for each in figures])) if figures else np.nan for level in LEVELS}
+    return {level: float(np.mean([f.inside(level) for f in figures])) if figures else np.nan for level in LEVELS}
 
 
 def _beside(
@@ -134,9 +134,9 @@ def _beside(
     centres = np.repeat(mean[known], FINDINGS)
     centres = centres + luck.normal(size=centres.size) * np.repeat(error[known], FINDINGS)
     if target.n is not None:
-        of = scale(target)
-        share = np.clip(centres / of, 0, 1)
-        findings = luck.binomial(target.n, share) / target.n * of
+        factor = scale(target)
+        share = np.clip(centres / factor, 0, 1)
+        findings = luck.binomial(target.n, share) / target.n * factor
     else:
         findings = centres + luck.normal(size=centres.size) * standard_errors({name: target})[0]
     findings = findings + luck.uniform(-1, 1, findings.size) * target.rounding

@@ -46,7 +46,7 @@ def validation_text(held: Mapping[str, Sequence[HeldOut]], left: Mapping[str, Se
             for f in figures
         ]
         lines += [f"{name}: figures that no fit has seen", grid([HEAD, *rows]), ""]
-        lines += [textwrap.fill(said, WIDTH, subsequent_indent="  ") for f in figures if (said := _miss(f))]
+        lines += [textwrap.fill(sentence, WIDTH, subsequent_indent="  ") for f in figures if (sentence := _miss(f))]
         lines += [""]
     rows = [
         _row(f.study.units[f.name], f.target, f.name, f.middle, (f.low, f.high), f.z, _inside(f))
@@ -65,13 +65,13 @@ def _inside(figure: HeldOut | LeftOut) -> list[bool]:
 def _row(
     unit: str, target: Published, name: str, value: float, span: tuple[float, float], z: float, inside: Sequence[bool]
 ) -> list[str]:
-    at = f"week {target.week}" if target.week is not None else f"month {target.month}" if target.month else ""
+    time = f"week {target.week}" if target.week is not None else f"month {target.month}" if target.month else ""
     error = float(standard_errors({name: target})[0])
     model = f"{number(unit, value)} [{number(unit, span[0])}, {number(unit, span[1])}]"
     smallest = next((f"{level:.0%}" for level, yes in zip(LEVELS, inside, strict=True) if yes), "no")
     published = f"{number(unit, float(target.figure or 0))} ± {number(unit, error)}"
     return [
-        "✓" if inside[-1] else "✗", name, target.outcome, target.group, at, published, model, f"{z:+.1f}", smallest
+        "✓" if inside[-1] else "✗", name, target.outcome, target.group, time, published, model, f"{z:+.1f}", smallest
     ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What a fit has to be told of, in words: what no figure informs, what lies at an edge, what is not reached."""
+"""What has to be said about a fit, in words: what no figure informs, what lies at an edge, what is not reached."""
 
 from __future__ import annotations
 

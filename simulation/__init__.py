@@ -83,9 +83,9 @@ def sweep(
     from simulation.scenario.files.problems import Mark
 
     _loaded(scenario)
-    said = read_options((), outcomes, service, staff)
-    said.over = {key: (plain(values), Mark("over", 0, 0)) for key, values in (over or {}).items()}
-    return run_grid(grid_of(scenario.file, scenario.resolved, said), replications, workers, progress=progress)
+    options = read_options((), outcomes, service, staff)
+    options.over = {key: (plain(values), Mark("over", 0, 0)) for key, values in (over or {}).items()}
+    return run_grid(grid_of(scenario.file, scenario.resolved, options), replications, workers, progress=progress)
 
 
 def _loaded(*scenarios: Loaded) -> None:

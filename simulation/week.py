@@ -163,7 +163,7 @@ class Week:
         world, ledige = self.world, self.world.ledige
         for intervention in self.interventions:
             intervention.effects(week)
-        ids, destination = world.afgang.week(week, ledige.on_benefit())
+        ids, destination = world.afgang.exits_of_week(week, ledige.on_benefit())
         ledige.status[ids] = GONE + destination
         for intervention in self.interventions:
             intervention.gone(week, ids)

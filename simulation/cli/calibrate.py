@@ -38,8 +38,8 @@ def calibrate(targets: pathlib.Path, **options: Any) -> None:
     began = time.perf_counter()
     try:
         study = read_study(targets)
-    except InputProblems as found:
-        refuse(found.problems)
+    except InputProblems as error:
+        refuse(error.problems)
     target = options["to"] or study.fitted
     if options["method"] == "posterior":
         _check_target(target, targets)
@@ -67,22 +67,22 @@ def calibrate(targets: pathlib.Path, **options: Any) -> None:
 
 
 def _check_target(target: pathlib.Path | None, targets: pathlib.Path) -> None:
-    """Whether there is somewhere to write to; before the work, not after it. Raises Failed."""
+    """Raise Failed, before the work and not after it, if the fitted values could not be written."""
     from simulation.scenario.files.fitted import read_fit
     from simulation.scenario.files.problems import InputProblems
 
-    wrong = ""
+    message = ""
     if target is None:
-        wrong = f"{targets}: missing key 'fitted', and no --to FILE is given"
+        message = f"{targets}: missing key 'fitted', and no --to FILE is given"
     elif target.is_dir():
-        wrong = f"{target}: this is a directory, not a file"
+        message = f"{target}: this is a directory, not a file"
     elif target.exists():
         try:
             read_fit(target)
         except InputProblems:
-            wrong = f"{target}: this is no file of fitted values, so it is not overwritten"
-    if wrong:
-        raise Failed(f"error: {wrong}\nNothing was run.", INPUT_WRONG)
+            message = f"{target}: this is no file of fitted values, so it is not overwritten"
+    if message:
+        raise Failed(f"error: {message}\nNothing was run.", INPUT_WRONG)
 
 
 def _fit(study: Study, options: dict[str, Any], kept: pathlib.Path) -> Fitted:

@@ -50,7 +50,7 @@ def check(scenarios: tuple[pathlib.Path, ...], as_json: bool) -> None:
     from simulation.scenario.files.problems import InputProblems, render
     from simulation.scenario.load import companion, load
 
-    wrong, doubtful, fine = [], [], []
+    problems, doubtful, fine = [], [], []
     for path in scenarios:
         try:
             loaded = load(path)
@@ -58,21 +58,21 @@ def check(scenarios: tuple[pathlib.Path, ...], as_json: bool) -> None:
             cited = citation_problems(loaded) + (citation_problems(beside) if beside else []) + check_sweep(loaded)
             if cited:
                 raise InputProblems(cited)
-        except InputProblems as found:
-            wrong += [problem for problem in found.problems if problem not in wrong]
+        except InputProblems as error:
+            problems += [problem for problem in error.problems if problem not in problems]
             continue
         fine.append(loaded)
         doubtful += warnings(loaded)
     if as_json:
-        click.echo(json.dumps([finding(problem) for problem in wrong + doubtful], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([finding(problem) for problem in problems + doubtful], ensure_ascii=False, indent=2))
     else:
-        if wrong or doubtful:
-            click.echo(render([*wrong, *dict.fromkeys(doubtful)]), err=bool(wrong))
+        if problems or doubtful:
+            click.echo(render([*problems, *dict.fromkeys(doubtful)]), err=bool(problems))
         for loaded in fine:
             click.echo(summary(loaded, routines=len(scenarios) == 1))
-        if wrong:
-            click.echo(f"{plural(len(wrong), 'problem')}. Nothing was run.", err=True)
-    sys.exit(INPUT_WRONG if wrong else 0)
+        if problems:
+            click.echo(f"{plural(len(problems), 'problem')}. Nothing was run.", err=True)
+    sys.exit(INPUT_WRONG if problems else 0)
 
 
 @main.command()
@@ -163,24 +163,24 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
         except Stopped:
             given_up = True
     answers = []
-    for number, each in enumerate(results[1:], 1):
-        comparison = Comparison(results[0], each)
+    for number, result in enumerate(results[1:], 1):
+        comparison = Comparison(results[0], result)
         spread = PairedSpread(spreads[0], spreads[number]) if spreads and not given_up else None
-        pair = [results[0].loaded, each.loaded]
-        folder, word, mark = store_results([results[0], each], options, [], spread=spread)
+        pair = [results[0].loaded, result.loaded]
+        folder, word, mark = store_results([results[0], result], options, [], spread=spread)
         if options["as_json"]:
             seconds = {
-                "simulate": round(results[0].simulating + each.simulating, 4),
+                "simulate": round(results[0].simulating + result.simulating, 4),
                 "total": round(time.perf_counter() - began, 4),
             }
             answers.append({
-                "scenario": each.loaded.scenario.name, "base": results[0].loaded.scenario.name, "fingerprint": mark,
-                "results_dir": str(folder), "seconds": seconds, "replications": len(each.replications),
+                "scenario": result.loaded.scenario.name, "base": results[0].loaded.scenario.name, "fingerprint": mark,
+                "results_dir": str(folder), "seconds": seconds, "replications": len(result.replications),
                 "complete": not interrupted, "outcomes": differences_of(comparison, spread),
             })  # fmt: skip
         else:
             click.echo(f"\n{compare_table(comparison, spread)}\n")
-            farewell(pair, folder, word, each, time.perf_counter() - began)
+            farewell(pair, folder, word, result, time.perf_counter() - began)
     if given_up:
         click.echo("Interrupted: the comparison is complete and kept, without parameter uncertainty.", err=True)
         sys.exit(INTERRUPTED)

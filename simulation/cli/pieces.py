@@ -81,7 +81,7 @@ def run_options(command: Callable[..., None]) -> Callable[..., None]:
 def load_all(
     paths: list[pathlib.Path], options: dict[str, Any], keep_seed_of_first: bool = False, companions: bool = False
 ) -> list[Loaded]:
-    """Load all files (and what they are compared with); all that is wrong is shown before anything is run."""
+    """Load all files (and the scenarios they are compared with). Raises Failed with everything that is wrong."""
     from simulation.results.citations import citation_problems
     from simulation.scenario.files.overlay import read_settings
     from simulation.scenario.files.problems import InputProblems, render
@@ -91,8 +91,8 @@ def load_all(
     loaded: list[Loaded] = []
     try:
         changes = read_settings(options["settings"])
-    except InputProblems as found:
-        raise Failed(f"{render(found.problems)}\nNothing was run.", INPUT_WRONG) from None
+    except InputProblems as error:
+        raise Failed(f"{render(error.problems)}\nNothing was run.", INPUT_WRONG) from None
     if options["seed"] is not None:
         changes["seed"] = options["seed"]
     for path in paths:
@@ -104,8 +104,8 @@ def load_all(
             if companions and (beside := companion(loaded[-1])):
                 loaded.append(beside)
                 problems += citation_problems(beside)
-        except InputProblems as found:
-            problems += [p for p in found.problems if p not in problems]
+        except InputProblems as error:
+            problems += [p for p in error.problems if p not in problems]
     if problems:
         refuse(problems)
     tell_doubts(loaded, options)
@@ -126,13 +126,13 @@ def tell_doubts(loaded: Sequence[Loaded], options: dict[str, Any]) -> None:
     from simulation.scenario.files.problems import render
 
     if not options.get("as_json"):
-        doubts = [warning for each in loaded for warning in warnings(each)]
+        doubts = [warning for scenario in loaded for warning in warnings(scenario)]
         if doubts:
             click.echo(render(list(dict.fromkeys(doubts))), err=True)
 
 
 def ready(options: dict[str, Any]) -> None:
-    """Make the folder for results. Raises Failed where that cannot be."""
+    """Make the folder for results. Raises Failed if it cannot be made."""
     try:
         options["out"].mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -140,7 +140,7 @@ def ready(options: dict[str, Any]) -> None:
 
 
 def replicate_all(loaded: list[Loaded], options: dict[str, Any]) -> tuple[list[Result], bool]:
-    """Simulate; also tells whether it was interrupted, with what is finished. Raises Failed if that is nothing."""
+    """Simulate. Returns what was finished, and whether it was interrupted. Raises Failed if nothing was finished."""
     from simulation.experiments.replicate import replicate
     from simulation.experiments.work import Stopped
 
@@ -161,14 +161,14 @@ def replicate_all(loaded: list[Loaded], options: dict[str, Any]) -> tuple[list[R
 
 
 def check_draws(loaded: Loaded, options: dict[str, Any]) -> None:
-    """Whether there are draws of the fitted parameters of a scenario. Raises Failed."""
+    """Raise Failed unless there are draws of the fitted parameters of a scenario."""
     from simulation.experiments.spread import drawn_values
     from simulation.scenario.files.problems import InputProblems
 
     try:
         drawn_values(loaded, options["draws"])
-    except InputProblems as found:
-        refuse(found.problems)
+    except InputProblems as error:
+        refuse(error.problems)
 
 
 def spread_of(result: Result, options: dict[str, Any]) -> Spread:
@@ -217,16 +217,16 @@ def farewell(loaded: list[Loaded], folder: pathlib.Path, word: str, result: Resu
     """Say where results are and how long it took."""
     from simulation.report.summary import plural
 
-    said = {
+    headline = {
         "new": "Results", "unchanged": "The same results were there already, and still are",
         "incomplete": f"Incomplete results ({len(result.replications)} of {result.asked} replications)",
     }  # fmt: skip
-    click.echo(f"{said[word]}: {folder}")
+    click.echo(f"{headline[word]}: {folder}")
     click.echo(f"Figures: {folder / 'figures'}    Tables: {folder / 'tables'}")
-    for each in loaded:
-        without = each.unsourced()
+    for scenario in loaded:
+        without = scenario.unsourced()
         if without:
-            click.echo(f"{each.scenario.name}: {plural(len(without), 'value')} without a source, taken as assumed.")
+            click.echo(f"{scenario.scenario.name}: {plural(len(without), 'value')} without a source, taken as assumed.")
     click.echo(f"{seconds:.1f} seconds, of which {result.simulating:.1f} simulating.")
 
 

@@ -56,23 +56,23 @@ def sweep(scenario: pathlib.Path, **options: Any) -> None:
 
 
 def _grid(scenario: pathlib.Path, options: dict[str, Any]) -> Grid:
-    """The grid, or all that is wrong with it."""
+    """The grid. Raises Failed with all that is wrong with it."""
     from simulation.experiments.grid import grid_of
     from simulation.scenario.axes import read_options
     from simulation.scenario.files.overlay import read_settings, resolve, set_values
     from simulation.scenario.files.problems import InputProblems
 
-    said = read_options(options["over"], options["outcomes"], options["service"], options["staff"])
+    sweep_options = read_options(options["over"], options["outcomes"], options["service"], options["staff"])
     try:
         changes = read_settings(options["settings"])
-    except InputProblems as found:
-        changes, said.problems = {}, [*said.problems, *found.problems]
+    except InputProblems as error:
+        changes, sweep_options.problems = {}, [*sweep_options.problems, *error.problems]
     if options["seed"] is not None:
         changes["seed"] = options["seed"]
     try:
-        grid = grid_of(str(scenario), set_values(resolve(scenario), changes), said)
-    except InputProblems as found:
-        refuse([*dict.fromkeys([*said.problems, *found.problems])])
+        grid = grid_of(str(scenario), set_values(resolve(scenario), changes), sweep_options)
+    except InputProblems as error:
+        refuse([*dict.fromkeys([*sweep_options.problems, *error.problems])])
     tell_doubts([grid.loaded], options)
     return grid
 

@@ -43,8 +43,8 @@ def validate(targets: tuple[pathlib.Path, ...], **options: Any) -> None:
             kept = options["out"] / "validation" / f"{study.path.stem}-{_mark(study, options)}-points"
             held[study.path.stem] = held_out(study, options["draws"], options["workers"], bar(options), kept)
             left[study.path.stem] = left_out(study)
-    except InputProblems as found:
-        refuse(found.problems)
+    except InputProblems as error:
+        refuse(error.problems)
     except Stopped as stopped:
         so_far = f"interrupted after {stopped.done} of {stopped.total} sets of values"
         click.echo(f"Interrupted: {so_far}; run the same command again to go on from there.", err=True)
@@ -64,7 +64,7 @@ def validate(targets: tuple[pathlib.Path, ...], **options: Any) -> None:
 
 
 def _studies(targets: tuple[pathlib.Path, ...]) -> list[Study]:
-    """All files of targets that have a fit of their own, or all that is wrong with them."""
+    """All files of targets that have a fit of their own. Raises Failed with all that is wrong with them."""
     from calibration.read import read_study
     from calibration.validate import fit_of
     from simulation.scenario.files.problems import InputProblems
@@ -80,8 +80,8 @@ def _studies(targets: tuple[pathlib.Path, ...]) -> list[Study]:
                 continue  # reached by another fit, or words alone
             studies.append(read_study(file))
             fit_of(studies[-1])
-        except InputProblems as found:
-            problems += [problem for problem in found.problems if problem not in problems]
+        except InputProblems as error:
+            problems += [problem for problem in error.problems if problem not in problems]
     if problems:
         refuse(problems)
     return studies

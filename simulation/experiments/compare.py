@@ -59,8 +59,8 @@ class Comparison:
             )
 
     def table(self, spread: PairedSpread | None = None) -> pd.DataFrame:
-        """One row per outcome, group and week: both figures, the paired difference and its interval by name, and that
-        of the parameters where it is given."""
+        """One row per outcome, group and week: both figures, the paired difference and its interval by name, and the
+        interval of the parameters if `spread` is given."""
         import pandas as pd
 
         rows = []
@@ -88,4 +88,4 @@ def _variance_ratio(before: np.ndarray, after: np.ndarray) -> float:
         return float("nan")
     paired = float(np.var((after - before)[known], ddof=1))
     unpaired = float(np.var(before[known], ddof=1) + np.var(after[known], ddof=1))
-    return unpaired / paired if paired > 1e-12 * unpaired else float("nan")  # below is rounding, not luck
+    return unpaired / paired if paired > 1e-12 * unpaired else float("nan")  # anything smaller is rounding, not luck

@@ -22,17 +22,17 @@ def diary(scenario: Scenario, number: int, replication: int = 0) -> list[str]:
     persons = sum(scenario.persons().values())
     if not 0 <= number < persons:
         raise NobodyThere(f"there is no ledig {number}; the ledige of this scenario are 0 to {persons - 1}")
-    told: list[tuple[int, Ids, str]] = []
-    world = run(scenario, [replication], diary=lambda day, ids, what: told.append((day, ids, what)))
+    entries: list[tuple[int, Ids, str]] = []
+    world = run(scenario, [replication], diary=lambda day, ids, event: entries.append((day, ids, event)))
     row = int((world.ledige.number == number).argmax())
     lines = [_introduction(scenario, world, row)]
     by_week: dict[int, list[str]] = {}
-    for day, ids, what in told:
+    for day, ids, event in entries:
         if row in ids:
             weekday = WEEKDAYS[day % WEEK]
-            by_week.setdefault(day // WEEK, []).append(f"{SPOKEN.get(weekday, weekday)}: {what}")
+            by_week.setdefault(day // WEEK, []).append(f"{SPOKEN.get(weekday, weekday)}: {event}")
     entry = int(world.ledige.entry[row])
-    lines += [f"uge {week:3d} (forløbsuge {week - entry:3d})  " + "; ".join(said) for week, said in by_week.items()]
+    lines += [f"uge {week:3d} (forløbsuge {week - entry:3d})  " + "; ".join(events) for week, events in by_week.items()]
     lines.append(f"uge {scenario.weeks - 1:3d}  kørslen slutter")
     return lines
 

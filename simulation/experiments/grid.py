@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
-from simulation.experiments.grid_problems import alone, sweep_problems, tried
+from simulation.experiments.grid_problems import single_value_problems, sweep_problems, try_points
 from simulation.experiments.wanted import Wanted, usual_group, wanted
 from simulation.results.citations import citation_problems
 from simulation.results.names import Figure, Group, Names
-from simulation.scenario.axes import Axis, Said, Service, Sweep, Value
+from simulation.scenario.axes import Axis, Service, Sweep, SweepOptions, Value
 from simulation.scenario.files.overlay import Resolved, set_values
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
 from simulation.scenario.files.yamlfile import Path
@@ -104,26 +104,26 @@ class Grid:
         return part if isinstance(part, int | float | str | bool) else str(part)
 
 
-def grid_of(file: str, resolved: Resolved, said: Said) -> Grid:
-    """The grid of a scenario file with what is said outside it. Raises InputProblems with all that is wrong."""
-    whole = _with_block(resolved, said)
-    problems = list(said.problems)
+def grid_of(file: str, resolved: Resolved, options: SweepOptions) -> Grid:
+    """The grid of a scenario file, with options given outside it. Raises InputProblems with all that is wrong."""
+    with_options = _with_block(resolved, options)
+    problems = list(options.problems)
     try:
-        loaded = validated(file, whole)
-    except InputProblems as found:
-        problems += found.problems
-        try:  # the rest may be fine, and then more can be told about the sweep
-            loaded = validated(file, set_values(whole, {"sweep": None}))
+        loaded = validated(file, with_options)
+    except InputProblems as error:
+        problems += error.problems
+        try:  # if the rest is fine, more problems of the sweep can be found
+            loaded = validated(file, set_values(with_options, {"sweep": None}))
         except InputProblems:
             raise InputProblems(problems) from None
     problems += citation_problems(loaded)
-    sweep = loaded.scenario.sweep or _readable(whole.data.get("sweep"))
-    problems += sweep_problems(loaded, sweep, whole, none_given=not problems)
+    sweep = loaded.scenario.sweep or _readable(with_options.data.get("sweep"))
+    problems += sweep_problems(loaded, sweep, with_options, none_given=not problems)
     base = None
     if not problems:
-        base, problems = tried(loaded, sweep, whole)
+        base, problems = try_points(loaded, sweep, with_options)
     if problems:
-        problems += alone(loaded, sweep, whole)
+        problems += single_value_problems(loaded, sweep, with_options)
         raise InputProblems(dict.fromkeys(problems))
     return Grid(loaded, sweep.axes(), base)
 
@@ -133,62 +133,62 @@ def check_sweep(loaded: Loaded) -> list[Problem]:
     sweep = loaded.scenario.sweep
     if sweep is None:
         return []
-    found = sweep_problems(loaded, sweep, loaded.resolved, none_given=False)
-    found = found or tried(loaded, sweep, loaded.resolved)[1]
-    return list(dict.fromkeys([*found, *alone(loaded, sweep, loaded.resolved)])) if found else []
+    problems = sweep_problems(loaded, sweep, loaded.resolved, none_given=False)
+    problems = problems or try_points(loaded, sweep, loaded.resolved)[1]
+    return list(dict.fromkeys([*problems, *single_value_problems(loaded, sweep, loaded.resolved)])) if problems else []
 
 
-def _with_block(resolved: Resolved, said: Said) -> Resolved:
-    """What is said outside takes the place of what the file says: `over` as a whole, the others one by one."""
+def _with_block(resolved: Resolved, options: SweepOptions) -> Resolved:
+    """Options replace what the file says: `over` as a whole, the others one by one."""
     written = resolved.data.get("sweep")
     block: dict[str, Any] = dict(written) if isinstance(written, Mapping) else {}
     marks: dict[Path, Mark] = {}
-    if said.over:
+    if options.over:
         marks["sweep", "over"] = Mark("--over", 0, 0)
-        block["over"] = {key: raw for key, (raw, _) in said.over.items()}
-        marks |= {("sweep", "over", key): mark for key, (_, mark) in said.over.items()}
-    if said.outcomes:
-        block["outcomes"] = list(said.outcomes)
-        marks |= {("sweep", "outcomes", n): Mark(f"--outcome {name}", 0, 0) for n, name in enumerate(said.outcomes)}
+        block["over"] = {key: raw for key, (raw, _) in options.over.items()}
+        marks |= {("sweep", "over", key): mark for key, (_, mark) in options.over.items()}
+    if options.outcomes:
+        block["outcomes"] = list(options.outcomes)
+        marks |= {("sweep", "outcomes", n): Mark(f"--outcome {name}", 0, 0) for n, name in enumerate(options.outcomes)}
     service = block.get("service")
-    if said.service is not None:
-        raw, mark = said.service
+    if options.service is not None:
+        raw, mark = options.service
         before = service if isinstance(service, Mapping) else {}
         block["service"] = {**raw, **({"staff": before["staff"]} if "staff" in before else {})}
         marks["sweep", "service"] = mark
-    if said.staff is not None and isinstance(block.get("service"), Mapping):
-        block["service"] = {**block["service"], "staff": said.staff}
-        marks["sweep", "service", "staff"] = Mark(f"--staff {said.staff}", 0, 0)
-    elif said.staff is not None and not said.problems:
-        said.problems.append(
-            Problem("a staffing needs a service level: give --service", Mark(f"--staff {said.staff}", 0, 0))
+    if options.staff is not None and isinstance(block.get("service"), Mapping):
+        block["service"] = {**block["service"], "staff": options.staff}
+        marks["sweep", "service", "staff"] = Mark(f"--staff {options.staff}", 0, 0)
+    elif options.staff is not None and not options.problems:
+        options.problems.append(
+            Problem("a staffing needs a service level: give --service", Mark(f"--staff {options.staff}", 0, 0))
         )
-    elif said.service is not None and "staff" not in block["service"]:
+    elif options.service is not None and "staff" not in block["service"]:
         keys = list(block.get("over") or {})
         staffings = [key for key in keys if key.endswith(".fte")]
         if len(staffings) != 1:
-            said.problems.append(Problem("say by --staff KEY which swept key is the staffing", said.service[1]))
+            options.problems.append(Problem("say by --staff KEY which swept key is the staffing", options.service[1]))
         block["service"]["staff"] = [*staffings, *keys, ""][0]
     if not marks:
         return resolved
     changed = set_values(resolved, {})
     changed.data["sweep"] = block
     for notes in (changed.origins, changed.marks, changed.keys):
-        for path in [p for p in notes if any(p[: len(at)] == at for at in _replaced(said, marks))]:
+        for path in [p for p in notes if any(p[: len(replaced)] == replaced for replaced in _replaced(options, marks))]:
             del notes[path]
     changed.marks.update(marks)
     changed.keys.update(marks)
     return changed
 
 
-def _replaced(said: Said, marks: Mapping[Path, Mark]) -> list[Path]:
-    """Places of the file that no longer count."""
-    parts = {"over": bool(said.over), "outcomes": bool(said.outcomes), "service": said.service is not None}
-    return [*(("sweep", part) for part, is_said in parts.items() if is_said), *marks]
+def _replaced(options: SweepOptions, marks: Mapping[Path, Mark]) -> list[Path]:
+    """Places of the file that the options replace."""
+    parts = {"over": bool(options.over), "outcomes": bool(options.outcomes), "service": options.service is not None}
+    return [*(("sweep", part) for part, is_given in parts.items() if is_given), *marks]
 
 
 def _readable(block: Any) -> Sweep:
-    """Those parts of a block that are right in themselves."""
+    """The parts of a block that are valid on their own."""
     block = block if isinstance(block, Mapping) else {}
     over = block.get("over")
     parts: dict[str, Any] = {"over": {}}

@@ -29,39 +29,39 @@ SAME_EVERYWHERE = {
     "needed_effects": "questions put backwards change nothing that is simulated",
 }
 """Parts of a scenario that cannot be swept, and why."""
-MOST_TOLD = 20
-"""Problems of values that are told; more would be the same again."""
+MOST_SHOWN = 20
+"""Most problems of values that are shown; more would mostly repeat them."""
 
 
 def sweep_problems(loaded: Loaded, sweep: Sweep, resolved: Resolved, none_given: bool) -> list[Problem]:
-    """What is wrong with a sweep, but for the values: keys, size, outcomes, service. `none_given`: say so if there is
-    no axis at all."""
-    found = [*_axes(sweep, none_given), *_outcomes(loaded.scenario, sweep), *_service(loaded.scenario, sweep)]
+    """What is wrong with a sweep apart from its values: keys, size, outcomes, service. `none_given`: report it if there
+    is no axis at all."""
+    messages = [*_axes(sweep, none_given), *_outcomes(loaded.scenario, sweep), *_service(loaded.scenario, sweep)]
     return [
         Problem(message, mark := resolved.mark(path, key=True), _name(path, mark),
                 inherited_by=resolved.inherited_by.get(mark.file, ()))
-        for path, message in found
+        for path, message in messages
     ]  # fmt: skip
 
 
 def _name(path: Path, mark: Mark) -> str:
-    """How a place in the block is called: by its key alone where it is on the command line."""
+    """What a place in the block is called: the key alone where it is on the command line."""
     return dotted(path) if mark.line else ".".join(str(step) for step in path[2:3] if path[1] == "over")
 
 
 def _axes(sweep: Sweep, none_given: bool) -> Iterator[tuple[Path, str]]:
     axes = sweep.axes()
     for key, values in axes.items():
-        at: Path = ("sweep", "over", key)
+        place: Path = ("sweep", "over", key)
         if (part := key.split(".")[0]) in SAME_EVERYWHERE:
-            yield at, f"{key} cannot be swept: {SAME_EVERYWHERE[part]}"
+            yield place, f"{key} cannot be swept: {SAME_EVERYWHERE[part]}"
         for other in axes:
             if key.startswith(f"{other}."):
-                yield at, f"{key} lies within {other}, which is swept as well"
+                yield place, f"{key} lies within {other}, which is swept as well"
         seen: dict[tuple[bool, Value], int] = {}
         for n, value in enumerate(values):
             if seen.setdefault((isinstance(value, bool), value), n) != n:
-                yield (*at, n), f"{shown(value)} is given twice"
+                yield (*place, n), f"{shown(value)} is given twice"
     points = math.prod(len(values) for values in axes.values())
     if axes and points == 1:
         yield ("sweep", "over"), "this sweep varies nothing: it has a single point"
@@ -75,7 +75,7 @@ def _axes(sweep: Sweep, none_given: bool) -> Iterator[tuple[Path, str]]:
 def _outcomes(scenario: Scenario, sweep: Sweep) -> Iterator[tuple[Path, str]]:
     for n, asked in enumerate(sweep.outcomes or ()):
         outcome, group = split(asked)
-        yield from ((("sweep", "outcomes", n), said) for said in _unknown(scenario, outcome, group))
+        yield from ((("sweep", "outcomes", n), message) for message in _unknown(scenario, outcome, group))
 
 
 def _unknown(scenario: Scenario, outcome: str, group: str | None) -> Iterator[str]:
@@ -94,11 +94,11 @@ def _unknown(scenario: Scenario, outcome: str, group: str | None) -> Iterator[st
 
 
 def _service(scenario: Scenario, sweep: Sweep) -> Iterator[tuple[Path, str]]:
-    service, at = sweep.service, ("sweep", "service")
+    service, place = sweep.service, ("sweep", "service")
     if service is None:
         return
     unknown = list(_unknown(scenario, service.outcome, service.group))
-    yield from ((at, said) for said in unknown)
+    yield from ((place, message) for message in unknown)
     key = "at_least" if service.at_least is not None else "at_most"
     names = Names(scenario)
     outcome, group = names.read(service.outcome), names.group(service.group or "")
@@ -107,52 +107,52 @@ def _service(scenario: Scenario, sweep: Sweep) -> Iterator[tuple[Path, str]]:
         if names.is_share(outcome):
             rule = "above 0 and at most 1" if key == "at_least" else "from 0 to below 1"
             rule += ", as for every share"
-        yield (*at, key), f"the level of {service.outcome} must be {rule} (got {service.level:g})"
+        yield (*place, key), f"the level of {service.outcome} must be {rule} (got {service.level:g})"
     axes = sweep.axes()
     if service.staff not in axes:
         near = did_you_mean(service.staff, axes) or f"; swept are {', '.join(axes) or 'none'}"
-        yield (*at, "staff"), f"the staffing '{service.staff}' is not swept{near}"
+        yield (*place, "staff"), f"the staffing '{service.staff}' is not swept{near}"
     elif any(number_or_none(value) is None for value in axes[service.staff]):
-        yield (*at, "staff"), f"the values of {service.staff} must be numbers, or none is the smallest"
+        yield (*place, "staff"), f"the values of {service.staff} must be numbers, or none is the smallest"
 
 
-def tried(loaded: Loaded, sweep: Sweep, resolved: Resolved) -> tuple[int | None, list[Problem]]:
-    """Every point made a scenario: the number of the one that is the scenario as written, and what is wrong."""
+def try_points(loaded: Loaded, sweep: Sweep, resolved: Resolved) -> tuple[int | None, list[Problem]]:
+    """Make a scenario of every point. Returns the number of the point that is the scenario as written, and problems."""
     axes = sweep.axes()
-    found: dict[Problem, None] = {}
+    problems: dict[Problem, None] = {}
     base = None
     for number, values in enumerate(product(*axes.values())):
         changes = dict(zip(axes, values, strict=True))
         for key, value in changes.items():
             if value is None and (unknown := _no_such_key(loaded, key)):
-                found[_at(resolved, axes, key, value, unknown)] = None
+                problems[_problem_at(resolved, axes, key, value, unknown)] = None
         try:
             variant = loaded.with_(changes).scenario
             if base is None and variant == loaded.scenario:
                 base = number
-        except InputProblems as wrong:
-            found |= dict.fromkeys(_of_point(resolved, axes, changes, problem) for problem in wrong.problems)
-        if len(found) >= MOST_TOLD:
+        except InputProblems as error:
+            problems |= dict.fromkeys(_of_point(resolved, axes, changes, problem) for problem in error.problems)
+        if len(problems) >= MOST_SHOWN:
             break
-    return base, list(found)
+    return base, list(problems)
 
 
-def alone(loaded: Loaded, sweep: Sweep, resolved: Resolved) -> list[Problem]:
-    """What is wrong with single values in themselves: where one axis is wrong, no point tells of the others."""
+def single_value_problems(loaded: Loaded, sweep: Sweep, resolved: Resolved) -> list[Problem]:
+    """Problems of each value alone: where one axis is wrong every point is, which hides mistakes in the other axes."""
     axes = sweep.axes()
-    found: dict[Problem, None] = {}
+    problems: dict[Problem, None] = {}
     for key, values in axes.items():
         if key.split(".")[0] in SAME_EVERYWHERE:
             continue
-        for value in values[:MOST_TOLD]:
+        for value in values[:MOST_SHOWN]:
             if value is None and (unknown := _no_such_key(loaded, key)):
-                found[_at(resolved, axes, key, value, unknown)] = None
+                problems[_problem_at(resolved, axes, key, value, unknown)] = None
             try:
                 loaded.with_({key: value})
-            except InputProblems as wrong:
-                own = [_of_point(resolved, axes, {key: value}, problem) for problem in wrong.problems]
-                found |= dict.fromkeys(p for p in own if not p.message.startswith("with "))
-    return list(found)
+            except InputProblems as error:
+                of_value = [_of_point(resolved, axes, {key: value}, problem) for problem in error.problems]
+                problems |= dict.fromkeys(p for p in of_value if not p.message.startswith("with "))
+    return list(problems)
 
 
 def _no_such_key(loaded: Loaded, key: str) -> str:
@@ -163,19 +163,21 @@ def _no_such_key(loaded: Loaded, key: str) -> str:
 
 
 def _of_point(
-    resolved: Resolved, axes: Mapping[str, Sequence[Value]], changes: Mapping[str, Value], found: Problem
+    resolved: Resolved, axes: Mapping[str, Sequence[Value]], changes: Mapping[str, Value], problem: Problem
 ) -> Problem:
-    """A problem of a point told where the value that causes it is written."""
+    """The problem of a point, put where the value that causes it is written."""
     for key, value in changes.items():
-        if found.path == key or found.path.startswith(f"{key}.") or found.message.startswith(f"{key}: "):
-            return _at(resolved, axes, key, value, found.message.removeprefix(f"{key}: "))
+        if problem.path == key or problem.path.startswith(f"{key}.") or problem.message.startswith(f"{key}: "):
+            return _problem_at(resolved, axes, key, value, problem.message.removeprefix(f"{key}: "))
     point = ", ".join(f"{key} = {shown(value)}" for key, value in changes.items())
-    about = f"{found.path}: " if found.path else ""
+    about = f"{problem.path}: " if problem.path else ""
     mark = resolved.mark(("sweep", "over", next(iter(changes))))
-    return Problem(f"with {point}: {about}{found.message}", mark, "sweep.over" if mark.line else "")
+    return Problem(f"with {point}: {about}{problem.message}", mark, "sweep.over" if mark.line else "")
 
 
-def _at(resolved: Resolved, axes: Mapping[str, Sequence[Value]], key: str, value: Value, message: str) -> Problem:
+def _problem_at(
+    resolved: Resolved, axes: Mapping[str, Sequence[Value]], key: str, value: Value, message: str
+) -> Problem:
     number = [(isinstance(other, bool), other) for other in axes[key]].index((isinstance(value, bool), value))
     path: Path = ("sweep", "over", key, number)
     mark = resolved.mark(path)

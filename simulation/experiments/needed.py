@@ -63,12 +63,12 @@ def _answer(
     tried = [loaded.with_({question.parameter: float(value)}) for value in values]
     results = replicate(tried, replications, workers, progress=progress)
     figure = results[0].names.figure(question.outcome, question.group)
-    results[0].estimate_of(figure)  # a figure that does not exist is said at once
+    results[0].estimate_of(figure)  # raises at once if there is no such figure
     reached = [estimate(result.values(figure) - results[0].values(figure)) for result in results]
     ends = ("value", "low", "high")
-    found = [crossing(values, [getattr(e, end) for e in reached], question.change) for end in ends]
-    low, high = sorted(found[1:])
-    return Needed(name, question, tuple(values), tuple(reached), found[0], low, high)
+    crossings = [crossing(values, [getattr(e, end) for e in reached], question.change) for end in ends]
+    low, high = sorted(crossings[1:])
+    return Needed(name, question, tuple(values), tuple(reached), crossings[0], low, high)
 
 
 def crossing(values: np.ndarray, outcomes: list[float], wanted: float) -> float:

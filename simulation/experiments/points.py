@@ -1,4 +1,4 @@
-"""What a sweep has finished so far: one small file for every piece of work, there whole or not at all.
+"""What a sweep has finished so far: one small file for every piece of work, either complete or absent.
 
 The folder's name is the fingerprint of the sweep, so what lies in it is of the same scenario, grid, replications and
 program text. A file has the replications of one point that were simulated together; how they were cut up does not
@@ -23,8 +23,8 @@ Figure = TypeVar("Figure", bound=Hashable)
 class Points(Generic[Figure]):
     """Finished pieces of a sweep, in memory and, if there is a folder, on disk.
 
-    `done` has by point (None: the scenario as written) and number of the replication the figures that are kept of it.
-    `name` makes what a figure is called of what stands in the file.
+    `done` has the kept figures by point (None: the scenario as written) and by number of the replication. `name` turns
+    what stands for a figure in the file into its name.
     """
 
     folder: pathlib.Path | None
@@ -32,39 +32,39 @@ class Points(Generic[Figure]):
     done: dict[int | None, dict[int, Mapping[Figure, float]]] = field(default_factory=dict)
 
     def read(self) -> int:
-        """Take up what lies in the folder; returns how many replications. What cannot be read is done again."""
+        """Load what the folder has; returns the number of replications. What cannot be read will be simulated again."""
         if self.folder is None or not self.folder.is_dir():
             return 0
         for file in sorted(self.folder.glob("*.json")):
             try:
-                point, found = self._read(file)
+                point, finished = self._read(file)
             except (OSError, ValueError, KeyError, TypeError):
                 continue
-            self.done.setdefault(point, {}).update(found)
-        return sum(len(found) for found in self.done.values())
+            self.done.setdefault(point, {}).update(finished)
+        return sum(len(finished) for finished in self.done.values())
 
     def _read(self, file: pathlib.Path) -> tuple[int | None, dict[int, dict[Figure, float]]]:
         text = json.loads(file.read_text(encoding="utf-8"))
         figures = [self.name(written) for written in text["figures"]]
-        found = {
+        finished = {
             int(number): {
                 figure: math.nan if value is None else float(value) for figure, value in zip(figures, row, strict=True)
             }
             for number, row in zip(text["replications"], text["values"], strict=True)
         }
-        return (None if text["point"] is None else int(text["point"])), found
+        return (None if text["point"] is None else int(text["point"])), finished
 
-    def keep(self, point: int | None, found: Mapping[int, Mapping[Figure, float]]) -> None:
+    def keep(self, point: int | None, finished: Mapping[int, Mapping[Figure, float]]) -> None:
         """Keep a finished piece at once: written under another name, then renamed. Raises OSError."""
-        self.done.setdefault(point, {}).update(found)
-        if self.folder is None or not found:
+        self.done.setdefault(point, {}).update(finished)
+        if self.folder is None or not finished:
             return
         name = "base" if point is None else f"{point:05d}"
-        target = self.folder / f"{name}-{min(found)}-{max(found)}.json"
+        target = self.folder / f"{name}-{min(finished)}-{max(finished)}.json"
         draft = target.with_name(f".{target.name}.{os.getpid()}")
-        figures = list(dict.fromkeys(figure for each in found.values() for figure in each))
-        rows = [[_written(each.get(figure, math.nan)) for figure in figures] for each in found.values()]
-        text = {"point": point, "replications": list(found), "figures": figures, "values": rows}
+        figures = list(dict.fromkeys(figure for kept in finished.values() for figure in kept))
+        rows = [[_json_number(kept.get(figure, math.nan)) for figure in figures] for kept in finished.values()]
+        text = {"point": point, "replications": list(finished), "figures": figures, "values": rows}
         self.folder.mkdir(parents=True, exist_ok=True)
         with draft.open("w", encoding="utf-8") as file:
             json.dump(text, file, allow_nan=False)
@@ -84,5 +84,5 @@ def discard(folder: pathlib.Path | None) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _written(value: float) -> float | None:
+def _json_number(value: float) -> float | None:
     return None if math.isnan(value) else value

@@ -1,4 +1,4 @@
-"""Processes of one's own to carry out pieces of work: the executor that is used where none is given."""
+"""A pool of processes: the executor that carries out pieces of work where no other is given."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from multiprocessing.process import BaseProcess
 
 
 def processes(workers: int) -> ProcessPoolExecutor:
-    """So many processes, each started when there is work for it; they end when this one does."""
+    """A pool of so many processes, each started when there is work for it; they end when this process does."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
 
@@ -19,14 +19,14 @@ def processes(workers: int) -> ProcessPoolExecutor:
 def is_broken(executor: Executor) -> bool:
     """Whether a process of the pool is known to have died.
 
-    Usually the pool tells it by the futures. But if a process dies just while a piece is being submitted, Python 3.11
+    Usually the futures show it. But if a process dies just while a piece is being submitted, Python 3.11
     can leave futures that never finish, and this attribute, which is set first, is then the only sign.
     """
     return bool(getattr(executor, "_broken", False))
 
 
 def _begin() -> None:
-    """A process that works for another one: Ctrl-C is for the one that collects, and it ends when that one is gone."""
+    """Begin as a worker: ignore Ctrl-C, which is for the process that collects results, and end when that one ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:

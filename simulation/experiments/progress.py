@@ -8,9 +8,9 @@ from tqdm import tqdm
 
 
 class Progress:
-    """How much of how much is done, counted in `unit` (one of them, in a word); if `show`, a bar with the time left.
+    """How much of `total` is done, counted in `unit` (a noun in the singular); if `show`, with a bar and the time left.
 
-    It counts by itself because a bar that is not shown does not.
+    It counts by itself because a hidden bar of tqdm does not.
     """
 
     def __init__(self, total: int, unit: str, show: bool, done: int = 0) -> None:

@@ -34,13 +34,13 @@ def replicate(
     """Simulate all scenarios; replication numbers run from 0 and mean the same luck in every scenario.
 
     `replications` overrides what the first scenario asks for; `batch` is the number of replications simulated side by
-    side, chosen by size if not given. `executor` simulates them instead of processes of one's own, so many (`workers`)
-    batches at once. Raises ValueError for a number below 1, InputProblems if a scenario cites a figure that there is
-    not, Stopped on Ctrl-C (`results` then holds what was finished, one result per scenario), and whatever a run raises,
-    with a note that names scenario and replications.
+    side, chosen by size if not given. `executor`, if given, simulates them instead of a pool made here, `workers`
+    batches at once. Raises ValueError for a number below 1, InputProblems if a scenario cites a figure that does
+    not exist, Stopped on Ctrl-C (`results` then holds what was finished, one result per scenario), and whatever a run
+    raises, with a note that names scenario and replications.
     """
-    if wrong := [problem for loaded in scenarios for problem in citation_problems(loaded)]:
-        raise InputProblems(wrong)
+    if problems := [problem for loaded in scenarios for problem in citation_problems(loaded)]:
+        raise InputProblems(problems)
     asked = scenarios[0].scenario.replications if replications is None else replications
     for name, number in (("replications", asked), ("workers", workers), ("batch", 1 if batch is None else batch)):
         if not isinstance(number, int) or number < 1:
@@ -54,7 +54,7 @@ def replicate(
     )
     try:
         with Progress(asked * len(scenarios), "replication", progress) as bar:
-            carry_out(pieces, lambda s, found: done[s].extend(found), bar, workers, executor)
+            carry_out(pieces, lambda s, finished: done[s].extend(finished), bar, workers, executor)
     except Stopped as stopped:
         stopped.results = _results(scenarios, done, asked, began)
         raise
@@ -64,8 +64,8 @@ def replicate(
 def _results(scenarios: Sequence[Loaded], done: list[list[Replication]], asked: int, began: float) -> list[Result]:
     seconds = time.perf_counter() - began
     return [
-        Result(loaded, sorted(each, key=lambda r: r.number), asked, seconds)
-        for loaded, each in zip(scenarios, done, strict=True)
+        Result(loaded, sorted(replications, key=lambda r: r.number), asked, seconds)
+        for loaded, replications in zip(scenarios, done, strict=True)
     ]
 
 

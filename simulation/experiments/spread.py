@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MOST_REPLICATIONS = 5
 """Replications of each draw."""
 LUCKS = 400
-"""Lucks of one trial, evenly spread over Student's t, that are put together with every draw."""
+"""Outcomes of one trial, at even quantiles of Student's t, that are combined with every draw."""
 Interval = tuple[float, float]
 
 
@@ -47,7 +47,7 @@ class Spread:
 
     @property
     def draws(self) -> int:
-        """How many there are."""
+        """Number of draws."""
         return len(next(iter(self.shifts.values()), ()))
 
     def parameter(self, key: Figure) -> Interval:
@@ -111,35 +111,35 @@ class PairedSpread:
 
 
 def drawn_values(loaded: Loaded, draws: int) -> tuple[list[dict[str, float]], list[str], list[str]]:
-    """For each draw what to set in a scenario, by dotted path; the parameters that are drawn; and those of its fits
-    that are not, because the scenario has values of its own there.
+    """What to set in the scenario for each draw, by dotted path; the names of the parameters that are drawn; and the
+    names of those that are held, because the scenario has values of its own there.
 
     Raises InputProblems if nothing in the scenario is fitted, or there are fewer draws.
     """
-    sets: list[dict[str, float]] = [{} for _ in range(draws)]
+    changes: list[dict[str, float]] = [{} for _ in range(draws)]
     drawn: list[str] = []
     held: list[str] = []
     for fit in dict.fromkeys(loaded.resolved.fits):
-        here = {dotted(path) for path, taken in loaded.resolved.fitted.items() if taken is fit}
-        if not here:
-            held += fit.places
+        filled_paths = {dotted(path) for path, taken in loaded.resolved.fitted.items() if taken is fit}
+        if not filled_paths:
+            held += fit.paths
             continue
         names, rows = fit.draws()
         if len(rows) < draws:
             raise InputProblems([Problem(f"{fit.name}: there are {len(rows)} draws of its parameters, not {draws}")])
         for column, name in enumerate(names):
-            if not here & {name, *fit.places[name].same, *fit.places[name].rest}:
+            if not filled_paths & {name, *fit.paths[name].same, *fit.paths[name].rest}:
                 held.append(name)
                 continue
             drawn.append(name)
             whole = isinstance(fit.point(name), int)
             for k in range(draws):
                 value = int(rows[k, column]) if whole else float(rows[k, column])
-                sets[k] |= {path: v for path, v in fit.places[name].values(value).items() if path in here}
+                changes[k] |= {path: v for path, v in fit.paths[name].values(value).items() if path in filled_paths}
     if not drawn:
         message = "nothing in it is fitted, so there is no uncertainty of parameters to carry through"
         raise InputProblems([Problem(message, loaded.resolved.mark(()))])
-    return sets, drawn, [name for name in dict.fromkeys(held) if name not in drawn]
+    return changes, drawn, [name for name in dict.fromkeys(held) if name not in drawn]
 
 
 def spread(result: Result, draws: int, workers: int = 1, progress: bool = False) -> Spread:
@@ -147,17 +147,17 @@ def spread(result: Result, draws: int, workers: int = 1, progress: bool = False)
 
     Raises InputProblems as `drawn_values`, Stopped (without results) on Ctrl-C, and what a run raises.
     """
-    sets, drawn, held = drawn_values(result.loaded, draws)
+    changes, drawn, held = drawn_values(result.loaded, draws)
     numbers = range(min(MOST_REPLICATIONS, len(result.replications)))
     cited = {beside.named for beside in result.beside_published()}
     keys = [f for f in result.keys if f in cited or (f.time is None and not (f.group.kind == "arm" and f.group.part))]
-    found: dict[int, Floats] = {}
-    pieces = (_piece(k, result.loaded, values, numbers, keys) for k, values in enumerate(sets))
+    figures_by_draw: dict[int, Floats] = {}
+    pieces = (_piece(k, result.loaded, values, numbers, keys) for k, values in enumerate(changes))
     with Progress(draws, "draw", progress) as bar:
-        carry_out(pieces, found.__setitem__, bar, workers)
+        carry_out(pieces, figures_by_draw.__setitem__, bar, workers)
     point = np.array([[r.outcomes.get(key, np.nan) for key in keys] for r in result.replications[: len(numbers)]])
     with np.errstate(invalid="ignore"):
-        shifts = np.array([_mean(found[k] - point) for k in range(draws)])
+        shifts = np.array([_mean(figures_by_draw[k] - point) for k in range(draws)])
     return Spread(result, {key: shifts[:, c] for c, key in enumerate(keys)}, len(numbers), drawn, held)
 
 
@@ -177,5 +177,5 @@ def _piece(
 
 def _figures(loaded: Loaded, values: Mapping[str, float], numbers: Sequence[int], keys: Sequence[Figure]) -> Floats:
     """The figures of one draw, shape (replications, figures)."""
-    found = simulate(loaded.with_(values).scenario, numbers)
-    return np.array([[each.outcomes.get(key, np.nan) for key in keys] for each in found])
+    replications = simulate(loaded.with_(values).scenario, numbers)
+    return np.array([[replication.outcomes.get(key, np.nan) for key in keys] for replication in replications])

@@ -26,7 +26,7 @@ from simulation.results.names import Figure, figure_of
 from simulation.scenario.axes import shown
 from simulation.scenario.schema import Scenario
 
-Found = dict[int, Mapping[Figure, float]]
+FiguresByNumber = dict[int, Mapping[Figure, float]]
 """Figures by number of the replication."""
 
 
@@ -42,7 +42,7 @@ def run_grid(
     """Simulate the scenario as written and every point of the grid; what is finished is kept in the folder `kept`.
 
     `replications` overrides what the scenario asks for, `batch` is the number of replications simulated side by side,
-    chosen by size if not given. `executor` simulates them instead of processes of one's own, so many (`workers`) pieces
+    chosen by size if not given. `executor`, if given, simulates them instead of a pool made here, `workers` pieces
     at once. Raises ValueError for a number below 1, Stopped on Ctrl-C, OSError if nothing can be kept, and whatever a
     run raises, with a note that names point and replications.
     """
@@ -56,12 +56,13 @@ def run_grid(
     resumed = points.read()
     total = asked * len(numbers)
     size = batch or _size(grid.scenario, asked, workers, len(numbers))
-    pieces = (_piece(grid, n, each) for n in numbers for each in points.missing(n, asked, size))
+    pieces = (_piece(grid, n, numbers_of_piece) for n in numbers for numbers_of_piece in points.missing(n, asked, size))
     try:
         with Progress(total, "replication", progress, resumed) as bar:
             carry_out(pieces, points.keep, bar, workers, executor)
     except Stopped as stopped:
-        stopped.done = sum(len(found) for found in points.done.values())  # Ctrl-C may come between keeping and counting
+        # Counted here, because Ctrl-C may come between keeping a piece and counting it.
+        stopped.done = sum(len(finished) for finished in points.done.values())
         raise
     return Swept(grid, _columns(grid, points, asked), asked, time.perf_counter() - began, resumed)
 
@@ -79,7 +80,7 @@ def _columns(grid: Grid, points: Points[Figure], asked: int) -> dict[Figure, np.
     """Every figure by point and replication, shape (points + 1, replications); the last row: as written."""
     last = grid.base  # None: a row of its own
     rows: list[int | None] = [*range(len(grid.points)), last]
-    have = {figure for found in points.done.values() for each in found.values() for figure in each}
+    have = {figure for finished in points.done.values() for figures in finished.values() for figure in figures}
     place = grid.wanted.place
     return {
         figure: np.array([[points.done[row][n].get(figure, np.nan) for n in range(asked)] for row in rows])
@@ -87,7 +88,7 @@ def _columns(grid: Grid, points: Points[Figure], asked: int) -> dict[Figure, np.
     }
 
 
-def _piece(grid: Grid, point: int | None, numbers: Sequence[int]) -> Piece[int | None, Found]:
+def _piece(grid: Grid, point: int | None, numbers: Sequence[int]) -> Piece[int | None, FiguresByNumber]:
     scenario = grid.variant(point)
     changes = [f"{key} = {shown(value)}" for key, value in grid.changes(point).items()]
     name = f"{grid.scenario.name}, {', '.join(changes) or 'as written'}"
@@ -95,5 +96,5 @@ def _piece(grid: Grid, point: int | None, numbers: Sequence[int]) -> Piece[int |
     return Piece(point, _figures, (scenario, numbers, grid.wanted), len(numbers), note)
 
 
-def _figures(scenario: Scenario, numbers: Sequence[int], wanted: Wanted) -> Found:
-    return {each.number: wanted.figures(each) for each in simulate(scenario, numbers)}
+def _figures(scenario: Scenario, numbers: Sequence[int], wanted: Wanted) -> FiguresByNumber:
+    return {replication.number: wanted.figures(replication) for replication in simulate(scenario, numbers)}

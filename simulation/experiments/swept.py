@@ -51,9 +51,9 @@ class Swept:
 
     def estimate(self, point: int, figure: Figure) -> Estimate:
         """Mean and intervals at a point; -1 is the scenario as written. Raises KeyError for an unknown figure."""
-        found = estimate(self.columns[figure][point])
+        unbounded = estimate(self.columns[figure][point])
         bounded = self.grid.names.is_share(figure.outcome) and figure.group != DIFFERENCE
-        return found.within(0, 1) if bounded else found
+        return unbounded.within(0, 1) if bounded else unbounded
 
     def difference(self, point: int, figure: Figure) -> Estimate:
         """Of a point from the scenario as written, replication by replication."""
@@ -71,7 +71,7 @@ class Swept:
 
     @cached_property
     def shown(self) -> list[Figure]:
-        """One figure per outcome for screen and pictures: of the group that was asked for, or of the one swept most."""
+        """One figure per outcome for screen and pictures: of the group that was asked for, or else the usual one."""
         chosen: dict[str, Figure] = {}
         asked = [Figure(outcome, group) for outcome, group in self.grid.wanted.asked if group is not None]
         asked = [figure for figure in asked if figure in self.columns]
@@ -103,15 +103,15 @@ class Swept:
         axes = self.grid.axes
         others = [key for key in axes if key != service.staff]
         staffings = sorted(axes[service.staff], key=lambda value: float(value or 0))
-        found = []
+        answers = []
         for combination in product(*(axes[key] for key in others)):
             fixed = dict(zip(others, combination, strict=True))
             points = [
                 self.grid.number[tuple({**fixed, service.staff: staff}[key] for key in axes)] for staff in staffings
             ]
             estimates = [self.estimate(p, figure) if figure in self.columns else estimate(np.empty(0)) for p in points]
-            found.append(smallest_of(service, fixed, points, estimates))
-        return found
+            answers.append(smallest_of(service, fixed, points, estimates))
+        return answers
 
     def table(self) -> pd.DataFrame:
         """One row per point, outcome and group: the values of the axes, the figure with its interval, the base's, and
@@ -149,14 +149,14 @@ class Swept:
         rows = []
         for answer in self.smallest():
             assert service is not None and figure is not None
-            at = self.estimate(answer.sure, figure) if answer.sure is not None else estimate(np.empty(0))
+            sure = self.estimate(answer.sure, figure) if answer.sure is not None else estimate(np.empty(0))
             best = self.estimate(answer.best, figure) if answer.best is not None else estimate(np.empty(0))
             rows.append(
                 {
                     **{key: _cell(value) for key, value in answer.others.items()}, "staff": service.staff,
                     "outcome": names.write(figure.outcome), "group": str(figure.group), "rule": service.sign,
                     "level": service.level,
-                    "smallest": self.staffing(answer.sure), "value": at.value, "low": at.low, "high": at.high,
+                    "smallest": self.staffing(answer.sure), "value": sure.value, "low": sure.low, "high": sure.high,
                     "smallest_by_mean": self.staffing(answer.mean),
                     "fails_again_at": " ".join(shown(self.staffing(p)) for p in answer.again),
                     "best_at": self.staffing(answer.best), "best": best.value, "best_low": best.low,

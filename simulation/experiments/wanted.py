@@ -16,7 +16,7 @@ ABOUT = (
 )  # fmt: skip
 """Outcomes that are looked at if nothing else is asked for, after the exits."""
 COSTS = ("staff_cost", "staff_fte")
-"""Further ones: what the staff costs, wherever it is known."""
+"""Shown as well, wherever they are known."""
 BY_WEEK_ONLY = ("on_benefit", "employed_share")
 
 
@@ -28,7 +28,7 @@ class Wanted:
     groups: tuple[Group, ...]
 
     def figures(self, replication: Replication) -> dict[Figure, float]:
-        """Those of one replication."""
+        """The wanted figures of one replication."""
         return {figure: value for figure, value in replication.outcomes.items() if self.has(figure)}
 
     def has(self, figure: Figure) -> bool:
@@ -47,7 +47,7 @@ class Wanted:
 
 
 def wanted(scenario: Scenario, outcomes: Sequence[str] | None, also: Figure | None) -> Wanted:
-    """What is asked for by `NAME` or `NAME:GROUP`; None: a set that suits the scenario. `also` is the service asked."""
+    """The figures asked for by `NAME` or `NAME:GROUP`; None: a set that suits the scenario. `also` is one more."""
     arms, names = [arm_group(arm) for arm in scenario.arms], Names(scenario)
     texts = outcomes if outcomes is not None else [*(f"exit_{name}" for name in scenario.exits), *ABOUT, *COSTS]
     pairs = [split(text) for text in texts]
@@ -65,14 +65,14 @@ def split(asked: str) -> tuple[str, str | None]:
 
 
 def known_outcomes(names: Names) -> Iterator[str]:
-    """Outcomes that a sweep may show: those that can be of the whole follow-up."""
+    """Outcomes that a sweep may show: those measured over the whole follow-up."""
     for outcome in names.meanings:
         if outcome not in BY_WEEK_ONLY and not names.of_states(outcome) and not names.by_month(outcome):
             yield outcome
 
 
 def level_is_sensible(names: Names, outcome: str, group: Group | None, level: float, at_least: bool) -> bool:
-    """Whether a service level asks for anything, and for nothing impossible."""
+    """Whether a service level is neither always met nor impossible."""
     if not math.isfinite(level):
         return False
     if group == DIFFERENCE:

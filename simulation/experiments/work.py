@@ -19,31 +19,31 @@ from simulation.experiments.pool import is_broken, processes
 from simulation.experiments.progress import Progress
 
 Name = TypeVar("Name")
-Found = TypeVar("Found")
+Output = TypeVar("Output")
 
 AHEAD = 2
-"""Pieces that are out for each worker, so that none has to wait for the next."""
+"""Pieces that are sent out per worker, so that no worker waits for its next one."""
 TRIES = 3
 """How often a piece is given to a worker that dies before the work is given up."""
 ALONE = TRIES - 1
-"""A piece that was lost so often is done while no other is out. A pool that breaks loses all pieces that are out,
-whichever of them killed the worker; only of a piece that was alone is it known."""
+"""A piece that was lost so often is sent out alone. A pool that breaks loses all pieces that are out, whichever of them
+killed the worker; only a piece that was out alone is surely the one."""
 LOOK = 5.0
-"""Seconds after which it is looked whether the pool still stands."""
+"""Seconds between checks that the pool still works."""
 
 
 @dataclass(frozen=True)
-class Piece(Generic[Name, Found]):
+class Piece(Generic[Name, Output]):
     """A function with its arguments. `name` goes with the result to whoever keeps it, `size` is how much of the bar it
     is, and `note` says in words where something failed."""
 
     name: Name
-    do: Callable[..., Found]
+    do: Callable[..., Output]
     arguments: tuple[Any, ...]
     size: int
     note: str
 
-    def done(self) -> Found:
+    def done(self) -> Output:
         """The result, found in this process."""
         try:
             return self.do(*self.arguments)
@@ -69,8 +69,8 @@ class WorkerDied(RuntimeError):
 
 
 def carry_out(
-    pieces: Iterable[Piece[Name, Found]],
-    keep: Callable[[Name, Found], object],
+    pieces: Iterable[Piece[Name, Output]],
+    keep: Callable[[Name, Output], object],
     progress: Progress,
     workers: int = 1,
     executor: Executor | None = None,
@@ -84,16 +84,16 @@ def carry_out(
     """
     try:
         with closing(_results(iter(pieces), workers, executor)) as results:
-            for piece, found in results:
-                keep(piece.name, found)
+            for piece, result in results:
+                keep(piece.name, result)
                 progress.add(piece.size)
     except KeyboardInterrupt:
         raise Stopped(progress.done, progress.total, progress.unit) from None
 
 
 def _results(
-    pieces: Iterator[Piece[Name, Found]], workers: int, executor: Executor | None
-) -> Generator[tuple[Piece[Name, Found], Found], None, None]:
+    pieces: Iterator[Piece[Name, Output]], workers: int, executor: Executor | None
+) -> Generator[tuple[Piece[Name, Output], Output], None, None]:
     first = list(islice(pieces, 2)) if workers > 1 else []
     if executor is not None or len(first) == 2:
         yield from _Dispatch(chain(first, pieces), workers, executor).results()
@@ -103,21 +103,21 @@ def _results(
 
 
 @dataclass
-class _Attempt(Generic[Name, Found]):
-    piece: Piece[Name, Found]
-    lost: int = 0  # so many times
+class _Attempt(Generic[Name, Output]):
+    piece: Piece[Name, Output]
+    lost: int = 0  # how many times
 
 
-class _Dispatch(Generic[Name, Found]):
-    """Pieces that are out with an executor, and those that come back from none and go out again."""
+class _Dispatch(Generic[Name, Output]):
+    """Pieces that are out with an executor, and pieces that were lost and are to be sent out again."""
 
-    def __init__(self, pieces: Iterator[Piece[Name, Found]], workers: int, given: Executor | None) -> None:
+    def __init__(self, pieces: Iterator[Piece[Name, Output]], workers: int, given: Executor | None) -> None:
         self.pieces, self.workers, self.given = pieces, workers, given
         self.executor = processes(workers) if given is None else given
-        self.out: dict[Future[Found], _Attempt[Name, Found]] = {}
-        self.again: list[_Attempt[Name, Found]] = []
+        self.outstanding: dict[Future[Output], _Attempt[Name, Output]] = {}
+        self.to_retry: list[_Attempt[Name, Output]] = []
 
-    def results(self) -> Iterator[tuple[Piece[Name, Found], Found]]:
+    def results(self) -> Iterator[tuple[Piece[Name, Output], Output]]:
         """Each piece with its result."""
         try:
             while self._send():
@@ -126,38 +126,38 @@ class _Dispatch(Generic[Name, Found]):
             if self.given is None:
                 self.executor.shutdown(wait=False, cancel_futures=True)
             else:
-                for future in self.out:
+                for future in self.outstanding:
                     future.cancel()
 
     def _send(self) -> bool:
-        """Send out as many pieces as there is room for; whether any is out."""
+        """Send out as many pieces as there is room for; returns whether any is out."""
         while (attempt := self._next()) is not None:
             try:
-                self.out[self.executor.submit(attempt.piece.do, *attempt.piece.arguments)] = attempt
+                self.outstanding[self.executor.submit(attempt.piece.do, *attempt.piece.arguments)] = attempt
             except BrokenExecutor as error:
                 self._lose(attempt, error)
                 self._replace(error)
-        return bool(self.out)
+        return bool(self.outstanding)
 
-    def _next(self) -> _Attempt[Name, Found] | None:
-        alone = any(attempt.lost >= ALONE for attempt in chain(self.again, self.out.values()))
-        if len(self.out) >= (1 if alone else AHEAD * self.workers):
+    def _next(self) -> _Attempt[Name, Output] | None:
+        alone = any(attempt.lost >= ALONE for attempt in chain(self.to_retry, self.outstanding.values()))
+        if len(self.outstanding) >= (1 if alone else AHEAD * self.workers):
             return None
-        if self.again:
-            return self.again.pop(0)
+        if self.to_retry:
+            return self.to_retry.pop(0)
         piece = next(self.pieces, None)
         return None if piece is None else _Attempt(piece)
 
-    def _collect(self) -> Iterator[tuple[Piece[Name, Found], Found]]:
+    def _collect(self) -> Iterator[tuple[Piece[Name, Output], Output]]:
         """What has come back, after waiting for at least one piece (or for a while)."""
         broken: BrokenExecutor | None = None
-        finished = wait(self.out, LOOK, FIRST_COMPLETED).done
+        finished = wait(self.outstanding, LOOK, FIRST_COMPLETED).done
         if not finished and self.given is None and is_broken(self.executor):
             broken = BrokenExecutor("a process died and left its pieces unfinished")
         for future in finished:
-            attempt = self.out.pop(future)
+            attempt = self.outstanding.pop(future)
             try:
-                found = future.result()
+                result = future.result()
             except BrokenExecutor as error:
                 broken = error
                 self._lose(attempt, error)
@@ -165,11 +165,11 @@ class _Dispatch(Generic[Name, Found]):
                 error.add_note(attempt.piece.note)
                 raise
             else:
-                yield attempt.piece, found
+                yield attempt.piece, result
         if broken is not None:
             self._replace(broken)
 
-    def _lose(self, attempt: _Attempt[Name, Found], error: BrokenExecutor) -> None:
+    def _lose(self, attempt: _Attempt[Name, Output], error: BrokenExecutor) -> None:
         """A piece has not come back. Raises WorkerDied if it has been tried often enough."""
         attempt.lost += 1
         if attempt.lost >= TRIES:
@@ -177,8 +177,8 @@ class _Dispatch(Generic[Name, Found]):
             died = WorkerDied(message)
             died.add_note("fewer workers or smaller batches need less memory")
             raise died from error
-        self.again.append(attempt)
-        self.again.sort(key=lambda each: -each.lost)
+        self.to_retry.append(attempt)
+        self.to_retry.sort(key=lambda each: -each.lost)
 
     def _replace(self, error: BrokenExecutor) -> None:
         """A new pool for one of our own that broke: what is still out with the old one is lost."""
@@ -186,7 +186,7 @@ class _Dispatch(Generic[Name, Found]):
             return
         self.executor.shutdown(wait=False, cancel_futures=True)
         self.executor = processes(self.workers)
-        for future, attempt in list(self.out.items()):
+        for future, attempt in list(self.outstanding.items()):
             if not future.done() or isinstance(future.exception(), BrokenExecutor):
-                del self.out[future]
+                del self.outstanding[future]
                 self._lose(attempt, error)

@@ -56,7 +56,7 @@ def register(word: str, settings: type[Intervention], running: type[Running]) ->
     made of counts that are not declared.
     """
     for outcome, each in {**settings.common_outcomes, **settings.outcomes}.items():
-        made_of = {count for some in (each.of, each.per) if some for count in (*some.plus, *some.less)}
+        made_of = {count for counted in (each.of, each.per) if counted for count in (*counted.plus, *counted.less)}
         if unknown := made_of - {*settings.counts, *settings.common_counts}:
             raise ValueError(
                 f"outcome '{outcome}' is made of counts that are not declared: {', '.join(sorted(unknown))}"
@@ -78,12 +78,12 @@ def start(settings: Intervention, world: World, name: str, number: int) -> Runni
 
 def acts(settings: Intervention) -> dict[str, str]:
     """What an intervention does on which weekday, in words, read from the running part that is really started."""
-    running, said = KINDS[settings.kind].running, {}
+    running, actions = KINDS[settings.kind].running, {}
     for day, method in DAYS.items():
-        own = getattr(running, method)
-        if own is not getattr(Running, method):
-            said[day] = str(own.__doc__).split(": ", 1)[-1].rstrip(".")
-    return said
+        its_method = getattr(running, method)
+        if its_method is not getattr(Running, method):
+            actions[day] = str(its_method.__doc__).split(": ", 1)[-1].rstrip(".")
+    return actions
 
 
 # THE LIST

@@ -30,19 +30,19 @@ Found = Iterable[tuple[tuple[str | int, ...], str]]
 """Places within the settings of an intervention, and what is wrong or doubtful there."""
 
 
-def worst(found: Sequence[tuple[float, tuple[str | int, ...], str]]) -> Found:
+def worst(doubts: Sequence[tuple[float, tuple[str | int, ...], str]]) -> Found:
     """Of the same doubt about several jobcentres the gravest, by the number in front, with how many more there are."""
-    if found:
-        _, path, message = max(found, key=lambda one: one[0])
-        yield path, message + (f" (and {len(found) - 1} more jobcentres)" if len(found) > 1 else "")
+    if doubts:
+        _, path, message = max(doubts, key=lambda one: one[0])
+        yield path, message + (f" (and {len(doubts) - 1} more jobcentres)" if len(doubts) > 1 else "")
 
 
 def stateless(path: tuple[str | int, ...], names: Iterable[str], setting: Setting) -> Found:
     """Of the interventions named here, those that keep no state (there is a key or an item for each name)."""
     for name in names:
         if not setting.interventions[name].keeps_state:
-            there = [other for other, each in setting.interventions.items() if each.keeps_state]
-            yield path, f"'{name}' keeps no state that ledige could be in; there is {', '.join(there) or 'none'}"
+            with_state = [other for other, each in setting.interventions.items() if each.keeps_state]
+            yield path, f"'{name}' keeps no state that ledige could be in; there is {', '.join(with_state) or 'none'}"
 
 
 class Setting(Protocol):
@@ -134,13 +134,13 @@ class People(Protocol):
     @property
     def praktik(self) -> Bools: ...
     def of(self, people: Ids) -> People: ...
-    def total(self, column: NDArray[Any], some: Bools | None = None) -> Floats:
+    def total(self, column: NDArray[Any], among: Bools | None = None) -> Floats:
         """Sum over people (or some of them) and weeks, shape (worlds,)."""
 
     def by_week(self, column: NDArray[Any]) -> Ints:
         """Sum over people, shape (weeks, worlds)."""
 
-    def mean(self, column: NDArray[Any], some: Bools | None = None) -> Floats:
+    def mean(self, column: NDArray[Any], among: Bools | None = None) -> Floats:
         """Mean over people (or some of them) of a column of shape (people,), shape (worlds,); NaN of nobody."""
 
 
@@ -163,10 +163,10 @@ class Lives(Protocol):
     def other_channel(self) -> Ints: ...
     @property
     def no_shows(self) -> Ints: ...
-    def total(self, column: NDArray[Any], some: Bools | None = None) -> Floats:
+    def total(self, column: NDArray[Any], among: Bools | None = None) -> Floats:
         """Sum over people (or some of them), shape (worlds,)."""
 
-    def mean(self, column: NDArray[Any], some: Bools | None = None) -> Floats:
+    def mean(self, column: NDArray[Any], among: Bools | None = None) -> Floats:
         """Mean over people (or some of them), shape (worlds,); NaN of nobody."""
 
 

@@ -130,14 +130,14 @@ class DelvisRaskmeldingRunning(Running):
         ledige, rules = self.world.ledige, self.settings.begins
         from_week = np.maximum(week, ledige.spell_start.take(ids) + self.settings.from_week)
         for arm, share in rules.items():
-            mine = ledige.arm.take(ids) == self.world.arms.index(arm)
-            wait = ledige.draws.weeks_until(share, f"{self.name} begins", week, ids[mine])
-            self.changes[ids[mine]] = np.minimum(from_week[mine] + wait, NOT_PLANNED)
+            of_arm = ledige.arm.take(ids) == self.world.arms.index(arm)
+            wait = ledige.draws.weeks_until(share, f"{self.name} begins", week, ids[of_arm])
+            self.changes[ids[of_arm]] = np.minimum(from_week[of_arm] + wait, NOT_PLANNED)
 
     def _work(self, week: int) -> None:
         """This week's hours of those who are back."""
-        ids, (weeks, each) = where(self.back), self.steps
-        hours = each[np.searchsorted(weeks, week - self.since.take(ids), side="right") - 1]
+        ids, (weeks, hours_of_step) = where(self.back), self.steps
+        hours = hours_of_step[np.searchsorted(weeks, week - self.since.take(ids), side="right") - 1]
         self.jobs.hours[ids] += hours - self.hours.take(ids)
         self.hours[ids] = hours
 

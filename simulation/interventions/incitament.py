@@ -63,9 +63,9 @@ class Incitament(Intervention):
         window = slice(self.from_course_week, self.from_course_week + self.for_weeks)
         earned = []
         for j, jobcentre in enumerate(jobcentres):
-            mine = people.of(np.flatnonzero((people.arm == arm) & (people.jobcentre == j)))
-            talks = ratios(mine.total(mine.talk[1:]), mine.total(mine.on_benefit[1:]))
-            activated = mine.mean(np.any(mine.praktik[window], axis=0))
+            participants = people.of(np.flatnonzero((people.arm == arm) & (people.jobcentre == j)))
+            talks = ratios(participants.total(participants.talk[1:]), participants.total(participants.on_benefit[1:]))
+            activated = participants.mean(np.any(participants.praktik[window], axis=0))
             reached = (talks >= self.talks_at_least) & (activated >= self.activated_at_least)
             earned.append(reached.astype(float))
             place = None if len(jobcentres) == 1 else jobcentre
@@ -100,7 +100,7 @@ class IncitamentRunning(Running):
 
     def __init__(self, settings: Incitament, world: World, name: str, number: int) -> None:
         super().__init__(settings, world, name, number)
-        self.mine = world.ledige.arm == world.arms.index(settings.arm)
+        self.in_arm = world.ledige.arm == world.arms.index(settings.arm)
         self.weeks = np.zeros(len(world.jobcentres), dtype=np.int64)
         self.held = np.zeros(len(world.jobcentres), dtype=np.int64)
         self.behind = np.zeros(len(world.jobcentres), dtype=bool)
@@ -118,7 +118,7 @@ class IncitamentRunning(Running):
         if (behind == self.behind).all():
             return
         self.behind = behind
-        reaching = behind[self.world.ledige.jobcentre] & self.mine
+        reaching = behind[self.world.ledige.jobcentre] & self.in_arm
         begins, stops = reaching & ~self.reaching, self.reaching & ~reaching
         self.talks.reach_out(begins, stops, outreach.odds)
         self.talks.lengthen(begins, outreach.minutes)
@@ -129,8 +129,8 @@ class IncitamentRunning(Running):
         if self.settings.outreach is None:
             return
         ledige = self.world.ledige
-        there = where(self.mine & (ledige.status == LEDIG) & (ledige.enrolled < week))
-        came = there[self.talked.take(there)]
-        self.weeks += np.bincount(ledige.jobcentre.take(there), minlength=len(self.weeks))
+        on_benefit = where(self.in_arm & (ledige.status == LEDIG) & (ledige.enrolled < week))
+        came = on_benefit[self.talked.take(on_benefit)]
+        self.weeks += np.bincount(ledige.jobcentre.take(on_benefit), minlength=len(self.weeks))
         self.held += np.bincount(ledige.jobcentre.take(came), minlength=len(self.held))
-        self.count_together(week, "outreach", there[self.reaching.take(there)])
+        self.count_together(week, "outreach", on_benefit[self.reaching.take(on_benefit)])

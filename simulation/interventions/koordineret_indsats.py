@@ -25,8 +25,7 @@ from simulation.interventions.parts.talks import Talks
 from simulation.interventions.parts.waiting import Waiting
 from simulation.world.ledige import LEDIG
 from simulation.world.places import Places
-from simulation.world.spec import NOT_PLANNED, Ids, Minutes, Share, WeekDistribution, where
-from simulation.world.spec import Places as PlaceCount
+from simulation.world.spec import NOT_PLANNED, Ids, Minutes, PlaceCount, Share, WeekDistribution, where
 from simulation.world.world import World
 
 

@@ -80,10 +80,10 @@ class Revurdering(Intervention):
     def doubts(self, setting: Setting) -> Found:
         limit, begin = min([self.week, *(change.week for change in self.changes)]), setting.elapsed_weeks
         if begin + setting.weeks <= limit:
-            sum_ = (
+            arithmetic = (
                 f"enrolled after {begin} weeks on benefit + {setting.weeks} weeks of the run = {begin + setting.weeks}"
             )
-            yield ("week",), f"nobody reaches the limit of {limit} weeks: {sum_}"
+            yield ("week",), f"nobody reaches the limit of {limit} weeks: {arithmetic}"
 
 
 class RevurderingRunning(Running):

@@ -27,8 +27,20 @@ from simulation.interventions.contract import Found, Measured, Outcome, Setting,
 from simulation.interventions.parts.placement import Placement, PlacementRunning
 from simulation.interventions.parts.spells import Range
 from simulation.interventions.parts.tilbud import of_referred, of_started
-from simulation.world.spec import Bools, Factor, Floats, Ids, Ints, Share, SharesByWeeks, Spec, Weeks, unit, where
-from simulation.world.spec import Places as PlaceCount
+from simulation.world.spec import (
+    Bools,
+    Factor,
+    Floats,
+    Ids,
+    Ints,
+    PlaceCount,
+    Share,
+    SharesByWeeks,
+    Spec,
+    Weeks,
+    unit,
+    where,
+)
 from simulation.world.staff.teams import NO_LIMIT
 from simulation.world.world import World
 

@@ -68,9 +68,9 @@ def organisations(result: Result) -> Sequence[str]:
             values = np.mean([result.values(figure) for figure in figures], axis=0)
             cells.append(with_interval(result.names.unit(outcome), estimate(values)))
         staff = [replication.staff for replication in result.replications]
-        there = np.array([s.minutes[scenario.measured_from :, places].sum(axis=(1, 2)) for s in staff])
+        minutes_there = np.array([s.minutes[scenario.measured_from :, places].sum(axis=(1, 2)) for s in staff])
         weeks = [s.minutes_used[scenario.measured_from :, places].sum(axis=(1, 2)) for s in staff]
-        used = np.array(weeks) / np.maximum(there, 1)
+        used = np.array(weeks) / np.maximum(minutes_there, 1)
         cells += [with_interval("share", estimate(each)) for each in (used.mean(axis=1), used.max(axis=1))]
         rows.append([name, str(len(places)), *cells])
     return [
@@ -136,15 +136,15 @@ def by_jobcentre(result: Result) -> Sequence[str]:
     lines: list[str] = []
     scenario = result.loaded.scenario
     for name, settings in scenario.interventions.items():
-        if (told := settings.told_by_jobcentre(name)) is None:
+        if (by_place := settings.told_by_jobcentre(name)) is None:
             continue
-        figures = {head: Figure(Name(name, what).dotted) for what, head in told.columns.items()}
+        figures = {head: Figure(Name(name, what).dotted) for what, head in by_place.columns.items()}
         rows = [[name, *figures]]
         for key, jobcentre in scenario.jobcentres.items():
-            group = arm_group(told.arm, None if len(scenario.jobcentres) == 1 else key)
+            group = arm_group(by_place.arm, None if len(scenario.jobcentres) == 1 else key)
             rows.append([jobcentre.name or key, *(_cell(result, f, group) for f in figures.values())])
-        total = _cell(result, Figure(Name(name, told.total).dotted), arm_group(told.arm))
-        lines += [*(line.replace("{total}", total) for line in told.head), grid(rows)]
+        total = _cell(result, Figure(Name(name, by_place.total).dotted), arm_group(by_place.arm))
+        lines += [*(line.replace("{total}", total) for line in by_place.head), grid(rows)]
     return lines
 
 
@@ -163,10 +163,10 @@ def unidentified(result: Result) -> str:
             if name not in free[part]:
                 free[part].append(name)
             total += 1
-    said = "; ".join(f"{part}: {', '.join(names)}" for part, names in free.items())
+    listed = "; ".join(f"{part}: {', '.join(names)}" for part, names in free.items())
     return (
         f"Identified by no published figure ({total} values of kind assumed or without a source; ranges in "
-        f"tables/parameters.csv): {said or 'none'}."
+        f"tables/parameters.csv): {listed or 'none'}."
     )
 
 

@@ -27,7 +27,7 @@ def team_table(result: Result, width: int) -> Sequence[str]:
     known = {
         outcome: [Figure(outcome, group) in have for group in groups.values()]
         for outcome in COLUMNS
-        if any(result.estimate(outcome, one).n for one in groups.values() if Figure(outcome, one) in have)
+        if any(result.estimate(outcome, group).n for group in groups.values() if Figure(outcome, group) in have)
     }
     if not teams:
         return []
@@ -64,10 +64,10 @@ def staff_needed(result: Result, width: int) -> Sequence[str]:
     if not answers:
         return []
     rows = [["full-time staff needed", "has", "in time now (%)", *(f"{level:.0%}" for level in LEVELS)]]
-    for each in answers:
-        needed = ["out of reach" if e.n == 0 else with_interval("full-time staff", e) for e in each.needed]
-        rows.append([each.team, f"{each.fte:g}", with_interval("share", each.now), *needed])
-    short = [each.team for each in answers if each.short]
+    for answer in answers:
+        needed = ["out of reach" if e.n == 0 else with_interval("full-time staff", e) for e in answer.needed]
+        rows.append([answer.team, f"{answer.fte:g}", with_interval("share", answer.now), *needed])
+    short = [answer.team for answer in answers if answer.short]
     held_back = (
         f" {' and '.join(short)} had so little time in this run that talks were put off and fewer were asked for: "
         "there the figures are too low; `jobcentersim sweep` runs every staffing."

@@ -16,11 +16,11 @@ def summary(loaded: Loaded, routines: bool) -> str:
         kind = row.get("kind") or "without a source (taken as assumed)"
         kinds[kind] = kinds.get(kind, 0) + 1
     days = [
-        f"    {day:8} {name}: {said}"
+        f"    {day:8} {name}: {action}"
         for day in WEEKDAYS
-        for name, each in scenario.interventions.items()
-        for said in [acts(each).get(day)]
-        if routines and said
+        for name, intervention in scenario.interventions.items()
+        for action in [acts(intervention).get(day)]
+        if routines and action
     ]
     return "\n".join(
         [

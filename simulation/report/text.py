@@ -52,13 +52,13 @@ def run_table(result: Result) -> str:
             else "–"
             for figure in figures
         ]
-        found = [
+        cited = [
             _published(names, published[outcome, group], group, scenario.follow_up)
             for group in dict.fromkeys([*groups, ALLE])
             if (outcome, group) in published
         ]
         if any(cell != "–" for cell in cells):
-            rows.append([label(outcome, names), *cells, "; ".join(found)])
+            rows.append([label(outcome, names), *cells, "; ".join(cited)])
     n = len(result.replications)
     first, last = scenario.measured_weeks()
     measured = result.estimate("on_benefit", groups[0] if len(arms) == 1 else ALLE, 0)
@@ -72,11 +72,11 @@ def run_table(result: Result) -> str:
     lines = [grid(rows), "", textwrap.fill(note, WIDTH)]
     if holds_talks(scenario) and scenario.teams:
         for staff in (team_table, staff_needed):
-            if said := staff(result, WIDTH):
-                lines += ["", *said]
+            if section_lines := staff(result, WIDTH):
+                lines += ["", *section_lines]
     for section in (organisations, states, months, milestone_lights, by_jobcentre):
-        if said := section(result):
-            lines += ["", *said]
+        if section_lines := section(result):
+            lines += ["", *section_lines]
     besides = list(result.beside_published())
     if besides:
         lines += ["", *_verdicts(names, besides)]
@@ -87,8 +87,9 @@ def run_table(result: Result) -> str:
 def shown_outcomes(names: Names) -> list[str]:
     """Outcomes in the order of the table: those of everything, those of the interventions, those from referral on."""
     exits = [f"exit_{name}" for name in names.scenario.exits]
-    own = [outcome for outcome in names.meanings if names.intervention(outcome)]
-    return [*exits, *SHOWN, *(outcome for outcome in own if not _stands_already(names, outcome)), *BY_MONTH]
+    of_interventions = [outcome for outcome in names.meanings if names.intervention(outcome)]
+    own = [outcome for outcome in of_interventions if not _stands_already(names, outcome)]
+    return [*exits, *SHOWN, *own, *BY_MONTH]
 
 
 def _stands_already(names: Names, outcome: str) -> bool:
@@ -110,7 +111,7 @@ def _verdicts(names: Names, besides: Sequence[Beside]) -> Iterable[str]:
         mark = {True: "✓", False: "✗", None: "?"}[b.hit]
         unit = names.unit(b.named.outcome)
         printed = _printed(unit, f, " / ")
-        at = f"week {f.week}" if f.week is not None else f"month {f.month}" if f.month is not None else ""
+        time = f"week {f.week}" if f.week is not None else f"month {f.month}" if f.month is not None else ""
         span = (
             "" if math.isnan(e.trial_low) else f"[{number(unit, e.trial_low)}, {number(unit, e.trial_high)}]"
         )
@@ -118,7 +119,7 @@ def _verdicts(names: Names, besides: Sequence[Beside]) -> Iterable[str]:
         if b.sampling is not None:
             printed += f" [{number(unit, b.sampling[0])}, {number(unit, b.sampling[1])}] n = {f.n}"
         rows.append(
-            [mark, f.outcome, f.group, at, number(unit, e.value), span, ca + printed, f"{f.source} p. {f.page}"]
+            [mark, f.outcome, f.group, time, number(unit, e.value), span, ca + printed, f"{f.source} p. {f.page}"]
         )
     yield grid([["", "outcome", "group", "", "model", "one trial", "published", "source"], *rows])
     missed = [b for b in besides if b.hit is False]
@@ -132,8 +133,8 @@ def beside_table(result: Result) -> str:
     lines = [
         f"Beside it, by the same seed: {scenario.name} ({sum(scenario.persons().values()):,} ledige, {n} replications)."
     ]
-    if said := states(result):
-        lines += ["", *said]
+    if state_lines := states(result):
+        lines += ["", *state_lines]
     return "\n".join([*lines, "", *_verdicts(result.names, list(result.beside_published()))])
 
 
@@ -143,14 +144,14 @@ def compare_table(comparison: Comparison, spread: PairedSpread | None = None) ->
     base, scenario = comparison.base.loaded.scenario, comparison.scenario.loaded.scenario
     uncertain = ["parameters"] if spread else []
     rows = [["outcome", "group", "base", "scenario", "difference", *uncertain, "variance ratio"]]
-    found, names = {d.key: d for d in comparison.differences()}, comparison.scenario.names
+    by_figure, names = {d.key: d for d in comparison.differences()}, comparison.scenario.names
     groups = [
-        group for group in dict.fromkeys(figure.group for figure in found)
+        group for group in dict.fromkeys(figure.group for figure in by_figure)
         if group != DIFFERENCE and group.kind != "team" and not (group.kind == "arm" and group.part)
     ]  # fmt: skip
     unchanged = []
     for outcome in shown_outcomes(names):
-        shown = [(group, found[Figure(outcome, group)]) for group in groups if Figure(outcome, group) in found]
+        shown = [(group, by_figure[Figure(outcome, group)]) for group in groups if Figure(outcome, group) in by_figure]
         shown = [(group, d) for group, d in shown if not (math.isnan(d.base.value) and math.isnan(d.scenario.value))]
         if shown and all(d.difference.value == 0 and d.difference.sd == 0 for _, d in shown):
             unchanged.append(names.write(outcome))
@@ -177,9 +178,9 @@ def compare_table(comparison: Comparison, spread: PairedSpread | None = None) ->
 
 
 def _parameters(spread: PairedSpread) -> str:
-    own = [*spread.base.parameters, *spread.scenario.parameters]
+    parameters = [*spread.base.parameters, *spread.scenario.parameters]
     return textwrap.fill(
-        f"Parameters: where the difference lies for 95 % of {spread.base.draws} draws of {len(set(own))} fitted "
+        f"Parameters: where the difference lies for 95 % of {spread.base.draws} draws of {len(set(parameters))} fitted "
         f"parameters from their posterior, in both scenarios the same, {spread.base.replications} replications each. "
         "Values that are assumed and not fitted are not in it.",
         WIDTH,

@@ -14,7 +14,7 @@ from simulation.scenario.schema import Scenario
 
 
 def citation_problems(loaded: Loaded) -> list[Problem]:
-    """Published figures and needed effects that name an outcome, group, week or parameter that there is not."""
+    """Published figures and needed effects that name an outcome, group, week or parameter that does not exist."""
     return [problem_at(loaded.resolved, path, message) for path, message in _problems(loaded)]
 
 
@@ -31,7 +31,7 @@ def groups_of(scenario: Scenario) -> set[str]:
 
 
 def _values(scenario: Scenario, names: Names, figure: Published) -> Iterator[tuple[str, str]]:
-    """What a published figure cannot be: by key, what is wrong."""
+    """What is wrong with the values of a published figure: key and message."""
     share = names.is_share(names.read(figure.outcome))
     apart = names.group(figure.group) == DIFFERENCE
     lowest = -1 if apart else 0
@@ -55,26 +55,27 @@ def _problems(loaded: Loaded) -> Iterator[tuple[Path, str]]:
     groups = groups_of(scenario)
     for part in ("published", "needed_effects"):
         for name, cited in getattr(scenario, part).items():
-            at: Path = (part, name)
+            place: Path = (part, name)
             if names.read(cited.outcome) not in names.meanings:
                 near = did_you_mean(cited.outcome, outcomes) or f"; there is {', '.join(sorted(outcomes))}"
-                yield (*at, "outcome"), f"there is no outcome '{cited.outcome}'{near}"
+                yield (*place, "outcome"), f"there is no outcome '{cited.outcome}'{near}"
             if cited.group not in groups:
                 near = did_you_mean(cited.group, groups) or "; write an arm, alle, difference or arm@jobcentre"
-                yield (*at, "group"), f"there is no group '{cited.group}'{near}"
+                yield (*place, "group"), f"there is no group '{cited.group}'{near}"
     for name, figure in scenario.published.items():
-        if names.read(figure.outcome) in names.meanings:  # of what is unknown nothing else can be told
+        if names.read(figure.outcome) in names.meanings:  # nothing more can be checked of an unknown outcome
             yield from ((("published", name, key), message) for key, message in _values(scenario, names, figure))
         if figure.week is not None and figure.week > scenario.follow_up:
             yield ("published", name, "week"), f"the follow-up ends in week {scenario.follow_up} (got {figure.week})"
         outcome = names.read(figure.outcome)
         if names.of_states(outcome) and figure.week not in scenario.states_at:
-            told = ", ".join(map(str, scenario.states_at)) or "none"
-            yield ("published", name, "week"), f"where everybody is is told after weeks {told} (states_at)"
-        wrong = "week" if names.by_month(outcome) else "month"
-        if getattr(figure, wrong) is not None:
-            other = "month" if wrong == "week" else "week"
-            yield ("published", name, wrong), f"{figure.outcome} is counted by {other}, not by {wrong}"
+            weeks = ", ".join(map(str, scenario.states_at)) or "none"
+            yield ("published", name, "week"), f"where everybody is is told after weeks {weeks} (states_at)"
+        wrong_clock = "week" if names.by_month(outcome) else "month"
+        if getattr(figure, wrong_clock) is not None:
+            right_clock = "month" if wrong_clock == "week" else "week"
+            message = f"{figure.outcome} is counted by {right_clock}, not by {wrong_clock}"
+            yield ("published", name, wrong_clock), message
         elif figure.month is not None and 52 * (figure.month + 1) // 12 > scenario.weeks:
             ends = 52 * (figure.month + 1) // 12
             yield (
@@ -88,5 +89,5 @@ def _problems(loaded: Loaded) -> Iterator[tuple[Path, str]]:
     for name, needed in scenario.needed_effects.items():
         try:
             loaded.with_({needed.parameter: needed.without})
-        except InputProblems as found:
-            yield ("needed_effects", name, "parameter"), found.problems[0].message
+        except InputProblems as error:
+            yield ("needed_effects", name, "parameter"), error.problems[0].message

@@ -62,8 +62,8 @@ def binomial(share: float, n: int) -> tuple[float, float]:
     """Exact (Clopper-Pearson) 95 % interval of a share of n persons: the sampling error of a printed figure."""
     from scipy.stats import binomtest
 
-    found = binomtest(round(share * n), n).proportion_ci(LEVEL, method="exact")
-    return float(found.low), float(found.high)
+    interval = binomtest(round(share * n), n).proportion_ci(LEVEL, method="exact")
+    return float(interval.low), float(interval.high)
 
 
 @lru_cache

@@ -1,7 +1,7 @@
 """What a figure is called: its outcome, the group it is of, and its week or month; and what every outcome means.
 
-An outcome of an intervention is known by both names, `klub.wait`, so that no two can be one. It is written in one word,
-`klub_wait`, but where two would be written alike, with the dot. Whoever reads a name takes either.
+An outcome of an intervention is identified by both names, `klub.wait`, so that no two coincide. It is written as one
+word, `klub_wait`, or with the dot where two would be written alike. Either form can be read.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Figure(NamedTuple):
 
 
 def figure_of(written: Sequence[Any]) -> Figure:
-    """A figure of its parts, as JSON has them."""
+    """A figure from its parts as JSON has them."""
     outcome, group, time = written
     return Figure(outcome, Group(*group), time)
 
@@ -84,17 +84,17 @@ class Names:
 
     @cached_property
     def meanings(self) -> dict[str, Outcome]:
-        """Every outcome that the scenario may have, as it is known."""
-        named = {own(what): each for what, each in GENERAL.items()}
+        """Every outcome that the scenario may have, by its dotted name."""
+        named = {own(what): outcome for what, outcome in GENERAL.items()}
         for kind in KINDS.values():
-            named |= {own(what): each for what, each in kind.settings.common_outcomes.items()}
+            named |= {own(what): outcome for what, outcome in kind.settings.common_outcomes.items()}
         for name in self.scenario.exits:
-            named |= {own(what): each for what, each in of_destination(name).items()}
+            named |= {own(what): outcome for what, outcome in of_destination(name).items()}
         for name, intervention in self.scenario.interventions.items():
-            for what, each in intervention.outcomes.items():
-                named[Name(name, what)] = replace(each, definition=f"{name}: {each.definition}")
+            for what, outcome in intervention.outcomes.items():
+                named[Name(name, what)] = replace(outcome, definition=f"{name}: {outcome.definition}")
         self._texts = {name.dotted: text for name, text in written(named).items()}
-        return {name.dotted: each for name, each in named.items()}
+        return {name.dotted: outcome for name, outcome in named.items()}
 
     @cached_property
     def _read(self) -> dict[str, str]:
@@ -107,23 +107,23 @@ class Names:
         return [self.write(outcome) for outcome in self.meanings]
 
     def write(self, outcome: str) -> str:
-        """An outcome as it is written. Raises KeyError if there is none such."""
+        """An outcome as it is written. Raises KeyError if there is no such outcome."""
         return self._texts[outcome] if self.meanings else ""
 
     def read(self, text: str) -> str:
-        """The outcome that a text means; the text itself if it means none, so that nothing is found by it."""
+        """The outcome that a text means; the text itself if it means none."""
         return self._read.get(text, text)
 
     def meaning(self, outcome: str) -> Outcome:
-        """Unit, definition and clock of an outcome. Raises KeyError if there is none such."""
+        """Unit, definition and clock of an outcome. Raises KeyError if there is no such outcome."""
         return self.meanings[outcome]
 
     def unit(self, outcome: str) -> str:
-        """The unit of an outcome. Raises KeyError if there is none such."""
+        """The unit of an outcome. Raises KeyError if there is no such outcome."""
         return self.meanings[outcome].unit
 
     def is_share(self, outcome: str) -> bool:
-        """Whether an outcome is a share; what is no outcome is none."""
+        """Whether this is the name of an outcome that is a share."""
         return outcome in self.meanings and self.meanings[outcome].unit == "share"
 
     def by_month(self, outcome: str) -> bool:
@@ -131,14 +131,14 @@ class Names:
         return outcome in self.meanings and self.meanings[outcome].clock == "month"
 
     def of_states(self, outcome: str) -> bool:
-        """Whether an outcome is told in the weeks alone in which a scenario asks where everybody is."""
+        """Whether an outcome is measured only in the weeks of `states_at`."""
         states = {"state_benefit", "state_out", "persons_seen", *(f"state_{name}" for name in self.scenario.exits)}
         return outcome in states
 
     def columns(self, figure: Figure) -> dict[str, str | int | None]:
         """A figure as columns of a table."""
-        arm_here = figure.group.kind == "arm" and figure.group.part
-        group, jobcentre = (figure.group.name, figure.group.part) if arm_here else (str(figure.group), "")
+        arm_of_one_place = figure.group.kind == "arm" and figure.group.part
+        group, jobcentre = (figure.group.name, figure.group.part) if arm_of_one_place else (str(figure.group), "")
         monthly = self.by_month(figure.outcome)
         return {
             "outcome": self.write(figure.outcome), "intervention": self.intervention(figure.outcome), "group": group,
@@ -146,7 +146,7 @@ class Names:
         }  # fmt: skip
 
     def intervention(self, outcome: str) -> str:
-        """The intervention that an outcome is of; "" for those that are nobody's own."""
+        """The intervention that an outcome belongs to; "" if it belongs to none."""
         return Name.read(outcome).intervention
 
     def group(self, text: str) -> Group:

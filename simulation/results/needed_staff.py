@@ -1,9 +1,9 @@
-"""How much staff would have had time for so many of the talks in the week in which they fell due.
+"""How much staff would have been enough to hold a given share of the talks in the week in which they fell due.
 
-Reckoned from what a run really asked for, desk by desk and week by week, as a queue of minutes: what is left over and
-who stayed away come first, then what falls due. Cases, no-shows and absence are taken as they were in the run. So it
-needs no further run. Where the run itself was short of staff, ledige asked for fewer talks than they would have (a talk
-that is late puts off the next one), and the answer is too low; a sweep runs every staffing and is exact.
+It is computed from what a run asked for, desk by desk and week by week, as a queue of minutes: first what is left over
+and the calls to those who stayed away, then what falls due. Cases, no-shows and absence are as they were in the run,
+so no further run is needed. Where the run itself was short of staff, ledige asked for fewer talks than they would have
+(a talk that is late puts off the next one), and the answer is too low; a sweep runs every staffing and is exact.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from simulation.world.spec import Floats
 
 LEVELS = (0.5, 0.8, 0.9, 0.95, 0.99)
 MOST = 64.0
-"""Times the staff there is, beyond which no more is tried."""
+"""Largest multiple of the present staff that is tried."""
 STEPS = 30
 SHORT = 0.9
 """A run in which less than this share of talks found time in their week was short of staff."""
@@ -42,43 +42,45 @@ class NeededStaff:
 
 def needed_staff(result: Result) -> list[NeededStaff]:
     """The answer for every team that takes cases and was asked for talks."""
-    scenario, found = result.loaded.scenario, []
+    scenario, answers = result.loaded.scenario, []
     staff = [replication.staff for replication in result.replications]
     for t, (name, team) in enumerate(scenario.teams.items()):
         desks, fte = staff[0].team_of_desk % len(scenario.teams) == t, float(staff[0].fte[:, t].sum())
-        there, fresh, again = (
+        minutes_there, fresh, again = (
             np.array([getattr(each, part)[:, desks] for each in staff], dtype=np.float64).swapaxes(0, 1)
             for part in ("at_desk", "fresh", "again")
         )
         if team.takes_cases and fte and fresh.any():
-            now = in_time(there, fresh, again, np.ones((1, len(staff))))[0]
-            needed = fte * smallest(there, fresh, again)
-            found.append(NeededStaff(name, fte, estimate(now), tuple(estimate(each) for each in needed)))
-    return found
+            now = in_time(minutes_there, fresh, again, np.ones((1, len(staff))))[0]
+            needed = fte * smallest(minutes_there, fresh, again)
+            answers.append(NeededStaff(name, fte, estimate(now), tuple(estimate(each) for each in needed)))
+    return answers
 
 
-def in_time(there: Floats, fresh: Floats, again: Floats, times: Floats) -> Floats:
-    """Share of the minutes that fell due for which there is time in the same week, with so many times the minutes there
-    were. Minutes have shape (weeks, replications, desks); `times` and the answer (levels, replications)."""
-    left_over, found = np.zeros((*times.shape, there.shape[2])), np.zeros(times.shape)
+def in_time(minutes_there: Floats, fresh: Floats, again: Floats, times: Floats) -> Floats:
+    """Share of the minutes that fell due for which there is time in the same week, with `times` as many minutes.
+
+    Minutes have shape (weeks, replications, desks); `times` and the answer (levels, replications).
+    """
+    left_over, minutes_in_time = np.zeros((*times.shape, minutes_there.shape[2])), np.zeros(times.shape)
     before = np.concatenate((np.zeros_like(again[:1]), again[:-1]))  # who stayed away asks again the week after
-    for at_desk, due, stayed_away in zip(there, fresh, before, strict=True):
+    for at_desk, due, stayed_away in zip(minutes_there, fresh, before, strict=True):
         room = at_desk * times[:, :, None] - left_over - stayed_away
-        found += np.clip(room, 0.0, due).sum(axis=2)
+        minutes_in_time += np.clip(room, 0.0, due).sum(axis=2)
         left_over = np.maximum(due - room, 0.0)
     asked = fresh.sum(axis=(0, 2))
-    shares: Floats = np.divide(found, asked, out=np.full(found.shape, np.nan), where=asked > 0)
+    shares: Floats = np.divide(minutes_in_time, asked, out=np.full(minutes_in_time.shape, np.nan), where=asked > 0)
     return shares
 
 
-def smallest(there: Floats, fresh: Floats, again: Floats) -> Floats:
-    """How many times the staff is the least that reaches each of LEVELS, by bisection: shape (levels, replications);
-    NaN where no amount does."""
+def smallest(minutes_there: Floats, fresh: Floats, again: Floats) -> Floats:
+    """The smallest multiple of the staff that reaches each of LEVELS, by bisection: shape (levels, replications);
+    NaN where none does."""
     levels = np.array(LEVELS)[:, None]
-    low, high = np.zeros((len(LEVELS), there.shape[1])), np.full((len(LEVELS), there.shape[1]), MOST)
-    within_reach = in_time(there, fresh, again, high) >= levels
+    low, high = np.zeros((len(LEVELS), minutes_there.shape[1])), np.full((len(LEVELS), minutes_there.shape[1]), MOST)
+    within_reach = in_time(minutes_there, fresh, again, high) >= levels
     for _ in range(STEPS):
         middle = (low + high) / 2
-        enough = in_time(there, fresh, again, middle) >= levels
+        enough = in_time(minutes_there, fresh, again, middle) >= levels
         low, high = np.where(enough, low, middle), np.where(enough, middle, high)
     return np.asarray(np.where(within_reach, high, np.nan), dtype=np.float64)

@@ -60,9 +60,9 @@ class Result:
         """Mean and intervals of one figure. Raises KeyError, naming what there is, if there is no such figure."""
         if figure not in self._known:
             raise KeyError(self._what_there_is(figure))
-        found = estimate(self.values(figure))
+        unbounded = estimate(self.values(figure))
         bounded = self.names.is_share(figure.outcome) and figure.group != DIFFERENCE
-        return found.within(0, 1) if bounded else found
+        return unbounded.within(0, 1) if bounded else unbounded
 
     def series(self, outcome: str, group: str | Group) -> tuple[Ints, list[Estimate]]:
         """The course of an outcome over weeks since enrolment. Raises KeyError if it has none, naming what there is."""
@@ -75,14 +75,14 @@ class Result:
 
     def _what_there_is(self, asked: Figure) -> str:
         outcome, group = asked.outcome, asked.group
-        own = [figure for figure in self.keys if figure.outcome == outcome]
-        if not own:
-            there = sorted({self.names.write(figure.outcome) for figure in self.keys})
-            return f"there is no outcome {outcome}; there is {', '.join(there)}"
-        outcome, groups = self.names.write(outcome), {figure.group for figure in own}
+        figures = [figure for figure in self.keys if figure.outcome == outcome]
+        if not figures:
+            outcomes = sorted({self.names.write(figure.outcome) for figure in self.keys})
+            return f"there is no outcome {outcome}; there is {', '.join(outcomes)}"
+        outcome, groups = self.names.write(outcome), {figure.group for figure in figures}
         if group not in groups:
             return f"{outcome} is not known for {group}; it is for {', '.join(sorted(map(str, groups)))}"
-        weeks = [figure.time for figure in own if figure.group == group and figure.time is not None]
+        weeks = [figure.time for figure in figures if figure.group == group and figure.time is not None]
         course = f"weeks {min(weeks)} to {max(weeks)}" if weeks else "no single weeks"
         return f"{outcome} of {group} is not known for that week; it has {course} and the whole follow-up (no week)"
 
@@ -91,8 +91,8 @@ class Result:
         """The weekly counts that are not 0 throughout, by the way they are written."""
         names = sorted({name for replication in self.replications for name in replication.counts})
         declared = [own(what) for kind in KINDS.values() for what in kind.settings.common_counts]
-        for name, each in self.loaded.scenario.interventions.items():
-            declared += [Name(name, what) for what in each.counts]
+        for name, intervention in self.loaded.scenario.interventions.items():
+            declared += [Name(name, what) for what in intervention.counts]
         texts = written(dict.fromkeys([*names, *declared]))
         return {texts[name]: name for name in names}
 

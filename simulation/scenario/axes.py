@@ -1,7 +1,7 @@
-"""The `sweep` block of a scenario: which values are tried for which keys, what is looked at, which service is asked.
+"""The `sweep` block of a scenario: which values are tried for which keys, which outcomes are shown, which service.
 
-`run` ignores the block; `jobcentersim sweep` carries it out. What is said on the command line is read here too, and
-becomes a block like one in a file.
+`run` ignores the block; `jobcentersim sweep` carries it out. Options on the command line are read here too, and become
+a block like one in a file.
 """
 
 from __future__ import annotations
@@ -71,9 +71,9 @@ class Steps(Spec):
     def values(self) -> tuple[Value, ...]:
         """The numbers as decimal fractions have them (2.1 and not 2.1000000000000001); whole ones are whole."""
         start, stop, step = (Decimal(repr(number)) for number in (self.start, self.stop, self.step))
-        found = [start + i * step for i in range(int((stop - start) / step) + 1)]
-        whole = all(number == int(number) for number in found)
-        return tuple(int(number) if whole else float(number) for number in found)
+        numbers = [start + i * step for i in range(int((stop - start) / step) + 1)]
+        whole = all(number == int(number) for number in numbers)
+        return tuple(int(number) if whole else float(number) for number in numbers)
 
 
 Listed = Annotated[list[Annotated[Value, BeforeValidator(_single)]], Field(min_length=1, max_length=MAX_POINTS)]
@@ -111,7 +111,7 @@ class Service(Spec):
 
     @property
     def level(self) -> float:
-        """The level, whichever way it is to be passed."""
+        """The level, whether it is a lower or an upper bound."""
         level = self.at_least if self.at_least is not None else self.at_most
         assert level is not None
         return level
@@ -145,14 +145,15 @@ class Sweep(Spec):
         return {key: axis.values() if isinstance(axis, Steps) else tuple(axis) for key, axis in self.over.items()}
 
 
-# --- what is said on the command line ----------------------------------------------------------------------------
+# --- options outside the file -------------------------------------------------------------------------------------
 
 
 @dataclass
-class Said:
-    """What is said outside the file: by key of an axis what a file would say and its mark; the same of the others.
+class SweepOptions:
+    """Options of a sweep given outside its file, on the command line or in a notebook.
 
-    `problems` is what could not be read.
+    `over` and `service` have what a file would have, each with its mark; `over` by key. `problems` is what could not be
+    read.
     """
 
     over: dict[str, tuple[Any, Mark]] = field(default_factory=dict)
@@ -162,35 +163,35 @@ class Said:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_options(over: Sequence[str], outcomes: Sequence[str], service: str | None, staff: str | None) -> Said:
-    """What `--over`, `--outcome`, `--service` and `--staff` say."""
-    said = Said(outcomes=outcomes, staff=staff)
-    said.over, said.problems = _read_over(over)
+def read_options(over: Sequence[str], outcomes: Sequence[str], service: str | None, staff: str | None) -> SweepOptions:
+    """Read the values of `--over`, `--outcome`, `--service` and `--staff`."""
+    options = SweepOptions(outcomes=outcomes, staff=staff)
+    options.over, options.problems = _read_over(over)
     if service is not None:
         try:
-            said.service = _read_service(service), Mark(f"--service {service}", 0, 0)
-        except InputProblems as found:
-            said.problems += found.problems
-    return said
+            options.service = _read_service(service), Mark(f"--service {service}", 0, 0)
+        except InputProblems as error:
+            options.problems += error.problems
+    return options
 
 
 def _read_over(texts: Sequence[str]) -> tuple[dict[str, tuple[Any, Mark]], list[Problem]]:
-    found: dict[str, tuple[Any, Mark]] = {}
+    axes: dict[str, tuple[Any, Mark]] = {}
     problems: list[Problem] = []
     for text in texts:
         mark = Mark(f"--over {text}", 0, 0)
         key, equals, values = (part.strip() for part in text.partition("="))
         if not key or not equals or not values:
             problems.append(Problem("write it as KEY=start:stop:step or KEY=a,b,c", mark))
-        elif key in found:
+        elif key in axes:
             problems.append(Problem(f"{key} is swept twice; give all its values at once", mark))
         else:
             try:
-                found[key] = (_axis(values), mark)
+                axes[key] = (_axis(values), mark)
             except (ValueError, InputProblems) as error:
-                said = error.problems[0].message if isinstance(error, InputProblems) else str(error)
-                problems.append(Problem(said, mark, key))
-    return found, problems
+                message = error.problems[0].message if isinstance(error, InputProblems) else str(error)
+                problems.append(Problem(message, mark, key))
+    return axes, problems
 
 
 def _axis(text: str) -> Any:

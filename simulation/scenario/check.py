@@ -20,10 +20,10 @@ ROUGH = " (a rough sum, without effects and returns from jobs)"
 
 def warnings(loaded: Loaded) -> list[Problem]:
     """What is doubtful about a valid scenario, with the arithmetic."""
-    looked_at = (organisation_doubts, staffing_doubts, _overload, _interventions, _censoring)
-    found = [doubt for look in looked_at for doubt in look(loaded.scenario)]
+    checks = (organisation_doubts, staffing_doubts, _overload, _interventions, _censoring)
+    doubts = [doubt for check in checks for doubt in check(loaded.scenario)]
     return [
-        Problem(message, loaded.resolved.mark(path), ".".join(map(str, path)), "warning") for path, message in found
+        Problem(message, loaded.resolved.mark(path), ".".join(map(str, path)), "warning") for path, message in doubts
     ]
 
 
@@ -34,40 +34,40 @@ def _overload(scenario: Scenario) -> Iterator[tuple[Path, str]]:
         busy, full = [], []
         for jobcentre, by_team in loads.items():
             team, load = scenario.teams_of(jobcentre)[name], by_team[name]
-            week, there = int(load.minutes.argmax()), team.fte * team.minutes_per_week * at_work(team)
-            if load.minutes[week] > there or (load.cases.any() and not team.fte):
-                ratio = load.minutes[week] / there if there else np.inf
-                busy.append((ratio, f"{jobcentre}: {_sum(team, load, week)}"))
-            room, crowd = team.room(), int(load.cases.argmax())
-            if team.fte and load.cases[crowd] > room and team.at_limit == "wait":
-                sum_ = f"{load.cases[crowd]:.0f} cases against {team.fte:g} full-time × {team.caseload_limit}"
-                full.append((load.cases[crowd] - room, f"{jobcentre}: {sum_} = {room:.0f} in week {crowd}"))
+            busiest, minutes_present = int(load.minutes.argmax()), team.fte * team.minutes_per_week * at_work(team)
+            if load.minutes[busiest] > minutes_present or (load.cases.any() and not team.fte):
+                ratio = load.minutes[busiest] / minutes_present if minutes_present else np.inf
+                busy.append((ratio, f"{jobcentre}: {_sum(team, load, busiest)}"))
+            room, fullest = team.room(), int(load.cases.argmax())
+            if team.fte and load.cases[fullest] > room and team.at_limit == "wait":
+                arithmetic = f"{load.cases[fullest]:.0f} cases against {team.fte:g} full-time × {team.caseload_limit}"
+                full.append((load.cases[fullest] - room, f"{jobcentre}: {arithmetic} = {room:.0f} in week {fullest}"))
         if busy:
-            said = f"{max(busy)[1]}; the queue cannot clear while this lasts{ROUGH}{_others(busy)}"
-            yield ("teams", name, "fte"), said
+            message = f"{max(busy)[1]}; the queue cannot clear while this lasts{ROUGH}{_others(busy)}"
+            yield ("teams", name, "fte"), message
         if full:
-            where: Path = ("teams", name, "caseload_limit")
-            yield where, f"{max(full)[1]}; about {max(full)[0]:.0f} will be waiting for a caseworker{_others(full)}"
+            place: Path = ("teams", name, "caseload_limit")
+            yield place, f"{max(full)[1]}; about {max(full)[0]:.0f} will be waiting for a caseworker{_others(full)}"
 
 
 def _sum(team: Team, load: Load, week: int) -> str:
     """What is asked for against what there is in a week, as a sum that can be done by hand."""
-    asked, present = float(load.minutes[week]), at_work(team)
-    there = team.fte * team.minutes_per_week * present
-    if not there:
+    asked, share_present = float(load.minutes[week]), at_work(team)
+    minutes_present = team.fte * team.minutes_per_week * share_present
+    if not minutes_present:
         return "the team has no minutes at all: " + f"{asked:,.0f} minutes of talks asked for in week {week}"
-    said = f"utilisation {asked / there:.2f} in week {week}: {asked:,.0f} minutes of talks asked for"
+    sentence = f"utilisation {asked / minutes_present:.2f} in week {week}: {asked:,.0f} minutes of talks asked for"
     if load.cases[week] and load.talks[week]:
-        each = f"{load.talks[week] / load.cases[week]:.2g} talks each × {asked / load.talks[week]:.0f} minutes"
-        said += f" ({load.cases[week]:,.0f} cases × {each})"
-    said += f" against {team.fte:g} full-time × {team.minutes_per_week}"
-    said += f" × {present:.1%} at work" if present < 1 else ""
-    enough = asked / (team.minutes_per_week * present)
-    return f"{said} = {there:,.0f}; {enough:.1f} full-time would have enough minutes for that week"
+        per_case = f"{load.talks[week] / load.cases[week]:.2g} talks each × {asked / load.talks[week]:.0f} minutes"
+        sentence += f" ({load.cases[week]:,.0f} cases × {per_case})"
+    sentence += f" against {team.fte:g} full-time × {team.minutes_per_week}"
+    sentence += f" × {share_present:.1%} at work" if share_present < 1 else ""
+    fte_needed = asked / (team.minutes_per_week * share_present)
+    return f"{sentence} = {minutes_present:,.0f}; {fte_needed:.1f} full-time would have enough minutes for that week"
 
 
-def _others(found: list[tuple[float, str]]) -> str:
-    return f" (and {len(found) - 1} more jobcentres)" if len(found) > 1 else ""
+def _others(jobcentres: list[tuple[float, str]]) -> str:
+    return f" (and {len(jobcentres) - 1} more jobcentres)" if len(jobcentres) > 1 else ""
 
 
 def _interventions(scenario: Scenario) -> Iterator[tuple[Path, str]]:

@@ -1,4 +1,4 @@
-"""The load of every team, reckoned from the means before anything is run."""
+"""The load of every team, computed from means before anything is run."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from simulation.world.staff.caseworkers import vacancy
 from simulation.world.staff.teams import Team
 
 ALIKE = 100
-"""Groups of ledige of equal size for whom the mean over what they bring is taken."""
+"""Groups of ledige of equal size and equal frailty, over which means are taken."""
 
 
 @dataclass
 class Load:
-    """One team of a jobcentre, by week of the run: cases, talks asked for (no-shows again included), and minutes of all
-    that is asked for; partners have minutes alone."""
+    """One team of a jobcentre, by week of the run: its cases, the talks asked for (with new calls after no-shows), and
+    the minutes for all of them. Partners have minutes only."""
 
     cases: Floats
     talks: Floats
@@ -30,8 +30,8 @@ class Load:
 
 
 def at_work(team: Team) -> float:
-    """Share of a team's full minutes that are there in the long run: filled posts, without absence that nobody covers.
-    Substitutes and new caseworkers are reckoned as fully trained."""
+    """Share of a team's full minutes that it has in the long run: of filled posts, less absence that nobody covers.
+    Substitutes and new caseworkers count as fully trained."""
     away = 0.0
     for absence in team.absence.values():
         covered = 0.0
@@ -56,11 +56,11 @@ def still_on_benefit(scenario: Scenario) -> Floats:
 
 
 def expected_load(scenario: Scenario, jobcentre: str) -> dict[str, Load]:
-    """The load of every team of a jobcentre, reckoned from the means.
+    """The load of every team of a jobcentre, computed from means.
 
-    Everybody follows the plan her arm begins with, and those that follow it; no-shows are called again; who comes back
-    from a job is left out. Where a team's limit keeps cases waiting or sends them on, only its cases ask for talks, and
-    the others ask where they go.
+    Everybody follows the plan that her arm begins with, then the plans after it. No-shows are called again. Those who
+    come back from a job are left out. Where a team is full, only the cases that it has ask for its talks; cases that
+    overflow ask the team that takes them.
     """
     weeks = scenario.weeks
     loads = {name: Load(*np.zeros((3, weeks))) for name in scenario.teams}
@@ -73,14 +73,14 @@ def expected_load(scenario: Scenario, jobcentre: str) -> dict[str, Load]:
         for begun in (plan for plan in samtaler.plans.values() if plan.arms):
             share = sum(scenario.arms[a] for a in begun.arms) / sum(scenario.arms.values()) * _levels(scenario, begun)
             for plan, follow in _followed(samtaler, begun, weeks):
-                own = teams[plan.team].done_by or plan.team
+                team = teams[plan.team].done_by or plan.team
                 expected = share * _by_week(arrivals, stays, follow)
-                alone = _not_covered(scenario, begun, [other for other, holder in before if holder == own], weeks)
+                alone = _not_covered(scenario, begun, [other for other, holder in before if holder == team], weeks)
                 asked = {
-                    party: [share * _by_week(arrivals, each * alone * stays, follow) for each in needed]
+                    party: [share * _by_week(arrivals, per_ledig * alone * stays, follow) for per_ledig in needed]
                     for party, needed in _by_course_week(samtaler, plan, weeks).items()
                 }
-                for holder, part in _holders(teams, own, expected, samtaler.caseworker):
+                for holder, part in _holders(teams, team, expected, samtaler.caseworker):
                     loads[holder].cases += part * expected if samtaler.caseworker else 0.0
                     held = np.minimum(1.0, _room(teams[holder]) / np.maximum(part * expected, 1e-9))
                     for party, (calls, minutes) in asked.items():
@@ -92,7 +92,7 @@ def expected_load(scenario: Scenario, jobcentre: str) -> dict[str, Load]:
 
 
 def _followed(samtaler: Samtaler, begun: Plan, weeks: int) -> Iterator[tuple[Plan, Bools]]:
-    """The plans that follow one after the other, each with who follows it: by week of enrolment and course week."""
+    """The chain of plans, each with a mask of who follows it: shape (weeks of enrolment, course weeks)."""
     enrolled, course = np.arange(weeks)[:, None], np.arange(weeks)
     plan, follow = begun, np.ones((weeks, weeks), dtype=bool)
     while plan.then is not None:
@@ -105,29 +105,29 @@ def _followed(samtaler: Samtaler, begun: Plan, weeks: int) -> Iterator[tuple[Pla
     yield plan, follow
 
 
-def _by_week(arrivals: Floats, each: Floats, follow: Bools) -> Floats:
-    """Sum by week of the run of something that those who follow a plan have `each` of by course week."""
-    found = np.zeros(len(arrivals))
-    for course_week, amount in enumerate(each):
+def _by_week(arrivals: Floats, per_person: Floats, follow: Bools) -> Floats:
+    """Sum by week of the run of an amount that everybody who follows a plan has: `per_person`, by course week."""
+    totals = np.zeros(len(arrivals))
+    for course_week, amount in enumerate(per_person):
         if amount:
             enrolled = slice(len(arrivals) - course_week)
-            found[course_week:] += amount * arrivals[enrolled] * follow[enrolled, course_week]
-    return found
+            totals[course_week:] += amount * arrivals[enrolled] * follow[enrolled, course_week]
+    return totals
 
 
 def _room(team: Team) -> float:
-    """Cases that a team holds at most at once; one that hands others on is reckoned with those it keeps alone."""
+    """Most cases that a team holds at once; no limit unless further cases wait (what overflows is taken off before)."""
     return team.room() if team.at_limit == "wait" else np.inf
 
 
-def _holders(teams: Mapping[str, Team], own: str, expected: Floats, caseworker: bool) -> list[tuple[str, Floats]]:
-    """Which teams have the cases, with the share of each by week: the plan's, and along the chain of overflow."""
-    found, rest, name = [], np.ones(len(expected)), own
+def _holders(teams: Mapping[str, Team], team: str, expected: Floats, caseworker: bool) -> list[tuple[str, Floats]]:
+    """The teams that have the cases, each with its share by week: this one, then those that the overflow goes to."""
+    holders, rest, name = [], np.ones(len(expected)), team
     while caseworker and teams[name].at_limit == "overflow" and (to := teams[name].overflow_to) is not None:
         part = np.minimum(rest, teams[name].room() / np.maximum(expected, 1e-9))
-        found.append((name, part))
+        holders.append((name, part))
         rest, name = rest - part, teams[to].done_by or to
-    return [*found, (name, rest)]
+    return [*holders, (name, rest)]
 
 
 def _levels(scenario: Scenario, plan: Plan) -> float:
@@ -137,7 +137,7 @@ def _levels(scenario: Scenario, plan: Plan) -> float:
 
 
 def _not_covered(scenario: Scenario, plan: Plan, others: list[Plan], weeks: int) -> Floats:
-    """Share of a plan's talks, by course week, that are not talks of these plans, held by the same team, as well."""
+    """Share of a plan's talks, by course week, that are not also talks of the `others`, plans of the same team."""
     alone = np.ones(weeks)
     for other in others:
         if set(plan.arms) & set(other.arms) and not plan.apart_from(other):
@@ -147,7 +147,7 @@ def _not_covered(scenario: Scenario, plan: Plan, others: list[Plan], weeks: int)
 
 
 def _by_course_week(samtaler: Samtaler, plan: Plan, weeks: int) -> dict[str, tuple[Floats, Floats]]:
-    """Calls and minutes per ledig in each week of the course, of the plan's team and of partners."""
+    """Calls and minutes per ledig in each week of the course, by team: the plan's and partners."""
     channel = samtaler.channels[plan.channel]
     listed = {talk.week: talk for talk in plan.talks or []}
     needed = {plan.team: (np.zeros(weeks), np.zeros(weeks))}

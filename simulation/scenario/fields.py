@@ -1,4 +1,4 @@
-"""The schema of a file as a tree of types: which keys are allowed at a place, and in which unit a value is reckoned."""
+"""The schema of a file as a tree of types: which keys are allowed at a place, and the unit of a value."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from simulation.scenario.schema import Scenario
 
 
 def field_at(path: Path) -> FieldInfo | None:
-    """The field that a path leads to, or that the part it lies in belongs to; None if there is none."""
+    """The field at a path, or else the nearest field above it; None if there is none."""
     options: list[Any] = [Scenario]
-    found: FieldInfo | None = None
+    nearest: FieldInfo | None = None
     for step in path:
         following: list[Any] = []
         for option in options:
@@ -26,15 +26,15 @@ def field_at(path: Path) -> FieldInfo | None:
             if isinstance(option, type) and issubclass(option, BaseModel):
                 field = option.model_fields.get(str(step))
                 if field is not None:
-                    found = field
+                    nearest = field
                     following += _parts(field.annotation)
             elif origin in (dict, list):
                 item = args[-1]
                 if typing.get_origin(item) is Annotated:
-                    found = _annotated(item) or found
+                    nearest = _annotated(item) or nearest
                 following += _parts(item)
         options = following
-    return found
+    return nearest
 
 
 def fields_at(path: Path, data: Mapping[str, Any], root: type[BaseModel] = Scenario) -> set[str]:
@@ -58,7 +58,7 @@ def fields_at(path: Path, data: Mapping[str, Any], root: type[BaseModel] = Scena
 
 
 def unit_of(path: Path) -> str:
-    """The unit in which the value at this path is reckoned, or "" if it has none."""
+    """The unit of the value at this path, or "" if it has none."""
     for length in range(len(path), 0, -1):
         field = field_at(path[:length])
         extra = field.json_schema_extra if field else None

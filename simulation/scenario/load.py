@@ -52,7 +52,7 @@ class Loaded:
 
     def parameters(self) -> list[dict[str, Any]]:
         """Those values that are numbers and say something about the world, and so need a source."""
-        single_arm = len(self.scenario.arms) == 1  # whose weight says nothing
+        single_arm = len(self.scenario.arms) == 1  # its weight says nothing
         return [
             row
             for row in self.values()
@@ -113,18 +113,18 @@ def load(
 def validated(file: str, resolved: Resolved) -> Loaded:
     """The scenario that a resolved file describes. Raises InputProblems with all that is wrong."""
     problems = [*resolved.problems, *_unit_problems(resolved), *_unknown_names(resolved)]
-    said = {problem.path for problem in problems}
+    reported = {problem.path for problem in problems}
     try:
         scenario = Scenario.model_validate(resolved.data)
     except ValidationError as error:
-        for each in error.errors():
-            path = dotted(path_in_data(resolved.data, each["loc"]))
-            if not any(path == wrong or path.startswith(f"{wrong}.") for wrong in said if wrong):
-                problems.append(explain(resolved, each))
+        for wrong_value in error.errors():
+            path = dotted(path_in_data(resolved.data, wrong_value["loc"]))
+            if not any(path == wrong or path.startswith(f"{wrong}.") for wrong in reported if wrong):
+                problems.append(explain(resolved, wrong_value))
         raise InputProblems(problems) from None
     if not problems:
-        found = [*organisation_problems(scenario)] or [*staffing_problems(scenario)]
-        problems += [problem_at(resolved, path, message) for path, message in found]
+        findings = [*organisation_problems(scenario)] or [*staffing_problems(scenario)]
+        problems += [problem_at(resolved, path, message) for path, message in findings]
         problems += [*_plans_and_arms(resolved, scenario), *_interventions(resolved, scenario)]
     if problems:
         raise InputProblems(problems)
@@ -145,10 +145,10 @@ def _unknown_names(resolved: Resolved) -> Iterable[Problem]:
 
 
 def _plans_and_arms(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:
-    """A ledig begins on one plan and has one caseworker, and a team that serves some arms only serves no other."""
+    """Arms that begin on two plans or have two caseworkers, plans by teams that do not serve the arm, and circles."""
     begun: list[tuple[str, Samtaler, Plan, str]] = []
     for name, samtaler in scenario.by_kind(Samtaler).items():
-        at: Path = ("interventions", name, "plans")
+        place: Path = ("interventions", name, "plans")
         begins = [(arm, plan_name) for plan_name, plan in samtaler.plans.items() for arm in plan.arms]
         for arm, plan_name in begins:
             plan = samtaler.plans[plan_name]
@@ -156,7 +156,7 @@ def _plans_and_arms(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]
                 one_of_both = other_samtaler is samtaler or (other_samtaler.caseworker and samtaler.caseworker)
                 if arm == other_arm and one_of_both and not plan.apart_from(other):
                     message = f"{arm} begins on {where} already; a ledig follows one plan at a time"
-                    yield problem_at(resolved, (*at, plan_name, "arms"), message)
+                    yield problem_at(resolved, (*place, plan_name, "arms"), message)
                     break
             begun.append((arm, samtaler, plan, f"interventions.{name}.plans.{plan_name}"))
         for arm, first in begins:
@@ -167,19 +167,19 @@ def _plans_and_arms(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]
                 served = scenario.teams[plan.team].arms
                 if served is not None and arm not in served:
                     message = f"team '{plan.team}' does not serve {arm} (teams.{plan.team}.arms)"
-                    yield problem_at(resolved, (*at, plan_name, "team"), message)
+                    yield problem_at(resolved, (*place, plan_name, "team"), message)
                 if plan.then and plan.then.plan in seen:
-                    yield problem_at(resolved, (*at, plan_name, "then"), "the plans lead round in a circle")
+                    yield problem_at(resolved, (*place, plan_name, "then"), "the plans lead round in a circle")
                 plan_name = plan.then.plan if plan.then else plan_name
 
 
 def _interventions(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:
     """What the interventions themselves find wrong with the world they stand in."""
     for name, intervention in scenario.interventions.items():
-        found: dict[Path, dict[str, None]] = {}
+        messages: dict[Path, dict[str, None]] = {}
         for path, message in intervention.problems(scenario):
-            found.setdefault(path, {})[message] = None
-        for path, (first, *others) in found.items():  # what one key does to many jobcentres is said once
+            messages.setdefault(path, {})[message] = None
+        for path, (first, *others) in messages.items():  # what one key does to many jobcentres is reported once
             more = f" (and {len(others)} more jobcentres)" if others else ""
             yield problem_at(resolved, ("interventions", name, *path), first + more)
     origin = scenario.months_from
@@ -188,7 +188,7 @@ def _interventions(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:
 
 
 def _unit_problems(resolved: Resolved) -> Iterable[Problem]:
-    """A stated unit must be the one that the program reckons in."""
+    """Stated units that are not the ones that the program uses."""
     for path, origin in resolved.origins.items():
         wanted = unit_of(path)
         if origin.unit and wanted and origin.unit != wanted:

@@ -32,7 +32,7 @@ SCENARIO = {
 
 
 def unknown_names(data: Mapping[str, Any]) -> Iterator[tuple[Path, str, list[str]]]:
-    """Names that nothing has: path, name, and the names that there are."""
+    """Names that refer to nothing: path, name, and the names that there are."""
     yield from _check(data, (), SCENARIO, data)
     interventions = data.get("interventions")
     for name, settings in interventions.items() if isinstance(interventions, Mapping) else ():
@@ -42,13 +42,13 @@ def unknown_names(data: Mapping[str, Any]) -> Iterator[tuple[Path, str, list[str
 
 
 def _check(
-    part: Mapping[str, Any], at: Path, refers: Mapping[str, str], data: Mapping[str, Any]
+    part: Mapping[str, Any], place: Path, refers: Mapping[str, str], data: Mapping[str, Any]
 ) -> Iterator[tuple[Path, str, list[str]]]:
     for pattern, target in refers.items():
         known = _names(part if target.startswith("own ") else data, target.removeprefix("own "))
-        for path, name in _found(part, pattern.split(".")):
+        for path, name in _matches(part, pattern.split(".")):
             if isinstance(name, str) and name not in known:
-                yield (*at, *path), name, known
+                yield (*place, *path), name, known
 
 
 def _names(data: Mapping[str, Any], target: str) -> list[str]:
@@ -61,7 +61,7 @@ def _names(data: Mapping[str, Any], target: str) -> list[str]:
     return list(part) if isinstance(part, Mapping) else []
 
 
-def _found(part: Any, steps: list[str], path: Path = ()) -> Iterator[tuple[Path, Any]]:
+def _matches(part: Any, steps: list[str], path: Path = ()) -> Iterator[tuple[Path, Any]]:
     """Every place that the pattern leads to; `*` stands for any key or item, `<key>` for the keys themselves."""
     if not steps:
         yield path, part
@@ -71,6 +71,6 @@ def _found(part: Any, steps: list[str], path: Path = ()) -> Iterator[tuple[Path,
     elif steps[0] == "*":
         items = part.items() if isinstance(part, Mapping) else enumerate(part) if isinstance(part, list) else ()
         for key, item in items:
-            yield from _found(item, steps[1:], (*path, key))
+            yield from _matches(item, steps[1:], (*path, key))
     elif isinstance(part, Mapping) and steps[0] in part:
-        yield from _found(part[steps[0]], steps[1:], (*path, steps[0]))
+        yield from _matches(part[steps[0]], steps[1:], (*path, steps[0]))

@@ -192,7 +192,7 @@ class Scenario(Spec):
     @field_validator("interventions")
     @classmethod
     def _offers_have_room(cls, interventions: dict[str, Intervention]) -> dict[str, Intervention]:
-        offers = [name for name, each in interventions.items() if each.marks_offers]
+        offers = [name for name, intervention in interventions.items() if intervention.marks_offers]
         if len(offers) > MAX_OFFERS:
             raise ValueError(
                 f"{len(offers)} interventions have offers that the register shows; it has room for {MAX_OFFERS}"
@@ -267,7 +267,7 @@ class Scenario(Spec):
         return self.jobcentres[jobcentre].organisation_model or self.organisation_model
 
     def model_of(self, jobcentre: str) -> OrganisationModel | None:
-        """How this jobcentre is organised, if otherwise than the teams say."""
+        """The organisation model of this jobcentre; None: the teams as they are."""
         name = self.model_name_of(jobcentre)
         return None if name is None else self.organisation_models[name]
 
@@ -283,11 +283,11 @@ class Scenario(Spec):
         """Whether somebody of the staff is away or leaves at times, in some jobcentre or by some model."""
         changed = [each.teams for each in self.jobcentres.values()]
         changed += [model.teams for model in self.organisation_models.values()]
-        said: list[Team | TeamChange] = [*self.teams.values(), *(one for each in changed for one in each.values())]
-        return any(team.absence or team.turnover for team in said)
+        teams: list[Team | TeamChange] = [*self.teams.values(), *(one for each in changed for one in each.values())]
+        return any(team.absence or team.turnover for team in teams)
 
     def employment(self) -> dict[str, JobSpell]:
-        """The job spells by destination, of those destinations that are jobs which may end."""
+        """The job spells of the destinations that are jobs which may end, by destination."""
         spells = {name: exit_.job_spells for name, exit_ in self.exits.items() if exit_.job_spells is not None}
         return {"job": self.job_spells, **spells} if self.job_spells is not None else spells
 

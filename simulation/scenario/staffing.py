@@ -1,4 +1,4 @@
-"""Whether the terms of the teams of every jobcentre can hold together."""
+"""Whether the terms of the teams of every jobcentre agree with each other."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from simulation.world.staff.teams import NO_LIMIT, Team
 
 def staffing_problems(scenario: Scenario) -> Iterator[tuple[Path, str]]:
     """Overflow that leads nowhere, round in a circle, or to a team that cannot take the cases; each place once."""
-    found: dict[Path, str] = {}
+    problems: dict[Path, str] = {}
     for jobcentre in scenario.jobcentres:
         teams = scenario.teams_of(jobcentre)
         for name, team in teams.items():
-            if team.at_limit == "overflow" and (wrong := _overflow(teams, name, team)):
-                found.setdefault(_written(scenario, jobcentre, name), wrong)
-    yield from found.items()
+            if team.at_limit == "overflow" and (message := _overflow(teams, name, team)):
+                problems.setdefault(_overflow_path(scenario, jobcentre, name), message)
+    yield from problems.items()
 
 
 def _overflow(teams: Mapping[str, Team], name: str, team: Team) -> str:
@@ -28,7 +28,7 @@ def _overflow(teams: Mapping[str, Team], name: str, team: Team) -> str:
         return f"'{team.overflow_to}' is not a team here; there is {', '.join(teams)}"
     onwards, seen = team, [name]
     while onwards.at_limit == "overflow" and (to := onwards.overflow_to) is not None and to in teams:
-        to = teams[to].done_by or to  # whoever does its work has its cases
+        to = teams[to].done_by or to  # the team that does its work has its cases
         if to in seen:
             return f"the overflow goes round in a circle: {' → '.join([*seen, to])}"
         seen.append(to)
@@ -45,30 +45,32 @@ def _overflow(teams: Mapping[str, Team], name: str, team: Team) -> str:
 def staffing_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
     """Terms that say something and change nothing."""
     for name, team in scenario.teams.items():
-        at: Path = ("teams", name)
+        place: Path = ("teams", name)
         variants = [scenario.teams_of(jobcentre)[name] for jobcentre in scenario.jobcentres]
-        if team.substitution != "none" and all(each.desks() == 1 for each in variants):
+        if team.substitution != "none" and all(variant.desks() == 1 for variant in variants):
             pooled = team.caseload == "pooled"
-            why = "cases are pooled, so anybody holds any talk" if pooled else "there is no colleague"
-            yield (*at, "substitution"), f"substitution: {why}; it changes nothing"
-        if team.overflow_to is not None and all(each.at_limit != "overflow" for each in variants):
-            yield (*at, "overflow_to"), f"nothing overflows to {team.overflow_to}: at_limit is {team.at_limit}"
-        if team.reopens_at < 1 and all(each.caseload_limit == NO_LIMIT for each in variants):
-            yield (*at, "reopens_at"), "there is no caseload_limit, so the team is never closed"
-        if team.learning is not None and not any(_somebody_new(each) for each in variants):
-            yield (*at, "learning"), "nobody new ever sits down: there is no turnover, and no absence with cover_after"
+            reason = "cases are pooled, so anybody holds any talk" if pooled else "there is no colleague"
+            yield (*place, "substitution"), f"substitution: {reason}; it changes nothing"
+        if team.overflow_to is not None and all(variant.at_limit != "overflow" for variant in variants):
+            yield (*place, "overflow_to"), f"nothing overflows to {team.overflow_to}: at_limit is {team.at_limit}"
+        if team.reopens_at < 1 and all(variant.caseload_limit == NO_LIMIT for variant in variants):
+            yield (*place, "reopens_at"), "there is no caseload_limit, so the team is never closed"
+        if team.learning is not None and not any(_somebody_new(variant) for variant in variants):
+            yield (*place, "learning"), (
+                "nobody new ever sits down: there is no turnover, and no absence with cover_after"
+            )
 
 
 def _somebody_new(team: Team) -> bool:
-    return team.turnover is not None or any(each.cover_after is not None for each in team.absence.values())
+    return team.turnover is not None or any(absence.cover_after is not None for absence in team.absence.values())
 
 
-def _written(scenario: Scenario, jobcentre: str, team: str) -> Path:
-    """Where it is written what becomes of a full team's next case in this jobcentre."""
+def _overflow_path(scenario: Scenario, jobcentre: str, team: str) -> Path:
+    """The setting that decides what becomes of a full team's next case in this jobcentre."""
     name, model = scenario.model_name_of(jobcentre), scenario.model_of(jobcentre)
     for key in ("overflow_to", "at_limit"):
-        own = scenario.jobcentres[jobcentre].teams.get(team)
-        if own is not None and getattr(own, key) is not None:
+        changes = scenario.jobcentres[jobcentre].teams.get(team)
+        if changes is not None and getattr(changes, key) is not None:
             return ("jobcentres", jobcentre, "teams", team, key)
         if name and model and team in model.teams and getattr(model.teams[team], key) is not None:
             return ("organisation_models", name, "teams", team, key)

@@ -120,7 +120,7 @@ class Afgang:
             self.leaving = np.zeros(len(self.ledige), dtype=bool)
         self.leaving[ids] = True
 
-    def week(self, week: int, ids: Ids) -> tuple[Ids, NDArray[np.intp]]:
+    def exits_of_week(self, week: int, ids: Ids) -> tuple[Ids, NDArray[np.intp]]:
         """Use up this week's share of the reserves of these ids, all who are on benefit.
 
         Returns who leaves, ascending, and the number of the destination of each. Call `multiply` before it; the factors
@@ -144,15 +144,15 @@ class Afgang:
         self.reserve[:, leaver] = np.inf
         return leaver, cause[order]
 
-    def _uses(self, week: int, ids: Ids, at: slice | Ids) -> list[float | Floats]:
-        """What this week costs at each destination: profile × factors, in the shape of `at`; forgets the factors."""
-        duration = week - self.ledige.spell_start[at]
+    def _uses(self, week: int, ids: Ids, rows: slice | Ids) -> list[float | Floats]:
+        """What this week costs at each destination: profile × factors, in the shape of `rows`; forgets the factors."""
+        duration = week - self.ledige.spell_start[rows]
         uses: list[float | Floats] = []
         for k, name in enumerate(self.destinations):
             use: float | Floats = 1.0 if self.flat[k] else self.profile[k].take(duration, mode="clip")
             if self._touched[k]:
                 self._touched[k] = False
-                treated = use * self.factor[k][at]
+                treated = use * self.factor[k][rows]
                 if self.displacement and name == "job":
                     treated *= self._displaced(k, ids, treated, use)
                 use = treated
@@ -171,7 +171,7 @@ class Afgang:
 
 
 def _first_used_up(place: Ids, cause: Ids, reserve: Floats, uses: Sequence[float | Floats]) -> Ids:
-    """Where two reserves were used up in one week: the order of the places, each once, with the one that went first."""
+    """The order of the places where some have used up two reserves in one week: each once, with the first used up."""
     pairs = zip(place.tolist(), [uses[k] for k in cause.tolist()], strict=True)
     spent = np.array([use if isinstance(use, float) else use[p] for p, use in pairs])
     share = 1 + np.divide(reserve[cause, place], spent, out=-np.ones(len(place)), where=spent > 0)  # of the week

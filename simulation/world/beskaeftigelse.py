@@ -39,7 +39,7 @@ def from_week_zero(steps: dict[int, Any]) -> dict[int, Any]:
     return steps
 
 
-def _some(hours: dict[int, float]) -> dict[int, float]:
+def _one_hour_or_more(hours: dict[int, float]) -> dict[int, float]:
     if 0 in hours:
         raise ValueError("a small job has 1 hour or more; how many have none is said by at_entry, begins and ends")
     return hours
@@ -51,7 +51,7 @@ class Beside(Spec):
     at_entry: Annotated[Share, Field(description="Share who have such a job when they are first enrolled")]
     begins: Annotated[Share, Field(description="Chance in a week that a ledig without one begins one")]
     ends: Annotated[Share, Field(description="Chance in a week that it ends while she is on benefit")]
-    hours: Annotated[HourDistribution, AfterValidator(_some)]
+    hours: Annotated[HourDistribution, AfterValidator(_one_hour_or_more)]
 
 
 class JobSpell(Spec):

@@ -58,7 +58,7 @@ class Draws:
         return np.negative(np.log(chance, out=chance), out=chance)
 
     def value(self, distribution: Mapping[int, float], decision: str, week: int, ids: Ids) -> NDArray[np.int64]:
-        """Values of a distribution, shape of `ids`; where there is only one, no chance is needed."""
+        """Values of a distribution, shape of `ids`; nothing is drawn where only one value is possible."""
         if len(distribution) == 1:
             return np.full(len(ids), next(iter(distribution)))
         return quantile(distribution, self.uniform(decision, week, ids))
@@ -80,7 +80,7 @@ def uniform(keys: Keys, decision: str, week: int) -> Floats:
 
 
 def _between_0_and_1(bits: Keys) -> Floats:
-    """Uniform numbers from words; takes the place of the words."""
+    """Uniform numbers from 64-bit words, which are overwritten."""
     _mix(bits)
     np.right_shift(bits, _SPARE, bits)
     np.bitwise_or(bits, _ONE, bits)

@@ -45,8 +45,8 @@ def check(world: World, week: int) -> None:
         _hold(bool((places.held >= 0).all()), week, f"{name}: a place was handed back twice")
         holders = np.flatnonzero(places.of)
         _hold(not away.take(holders).any(), week, f"{name}: someone has left and still holds a place")
-        there = np.bincount(places.where.take(holders), places.of.take(holders), minlength=len(places.held))
-        _hold(bool((there == places.held).all()), week, f"{name}: places held and people in them do not add up")
+        given_out = np.bincount(places.where.take(holders), places.of.take(holders), minlength=len(places.held))
+        _hold(bool((given_out == places.held).all()), week, f"{name}: places held and people in them do not add up")
 
 
 def _hold(holds: bool | np.bool_, week: int, what: str) -> None:

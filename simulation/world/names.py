@@ -1,6 +1,6 @@
 """Names of counts and of outcomes: of which intervention, and what; and how they are written where people read them.
 
-Inside the program a name is a pair, so that no two can be one. In tables, in JSON and in scripts it is written in one
+Inside the program a name is a pair, so that no two coincide. In tables, in JSON and in scripts it is written in one
 word, `klub_wait`; where two names would be written alike, those of interventions are written with a dot, `klub.wait`,
 which can always be read.
 """
@@ -16,7 +16,7 @@ DOT = "."
 
 
 class Name(NamedTuple):
-    """What is counted or measured, and of which intervention; "" for what is nobody's own."""
+    """What is counted or measured, and of which intervention; "" if of none."""
 
     intervention: str
     what: str
@@ -33,13 +33,13 @@ class Name(NamedTuple):
 
     @classmethod
     def read(cls, text: str) -> Name:
-        """The name that a text means in any scenario: a dotted one, or one that is nobody's own."""
+        """The name that a text means in any scenario: a dotted one, or one that belongs to no intervention."""
         intervention, dot, what = text.partition(DOT)
         return cls(intervention, what) if dot else cls("", text)
 
 
 def own(what: str) -> Name:
-    """The name of what is no intervention's own."""
+    """The name of a count or outcome that belongs to no intervention."""
     return Name("", what)
 
 

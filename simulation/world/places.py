@@ -25,7 +25,7 @@ class Places:
         return self.capacity - self.held
 
     def take(self, ids: Ids, room: NDArray[np.int64] | None = None, amounts: Ints | None = None) -> Bools:
-        """Give places in the order in which these ids stand (rows ascending); who got hers.
+        """Give places in the order in which these ids stand (rows ascending); returns who got hers.
 
         `room` is a further limit per row for this time (matches that can be made this week). With `amounts` everybody
         takes so many; the first whose amount is not there ends it for her row.
@@ -48,7 +48,7 @@ class Places:
         return got
 
     def hand_back(self, ids: Ids) -> None:
-        """What these ids hold."""
+        """Hand back what these ids hold."""
         if len(ids):
             given = np.bincount(self.where.take(ids), self.of.take(ids), minlength=len(self.held))
             self.held -= given.astype(np.int64)

@@ -27,7 +27,7 @@ from simulation.world.staff.cases import Staff
 from simulation.world.staff.caseworkers import NOT_AWAY
 
 EXIT = "exit_"
-"""What goes before a destination in the name of what is counted of it."""
+"""Prefix of the name under which exits to a destination are counted."""
 NO_SHOW = 7
 MAX_CHANNELS = 6
 MAX_OFFERS = 31
@@ -93,7 +93,7 @@ class Register:
         self.gone: list[Floats] = []  # 1 for a vacant post
 
     def counting(self, intervention: str, counts: Iterable[str]) -> Counting:
-        """Declare what an intervention counts (or, as "", what is nobody's own); returns what counts it."""
+        """Declare the counts of an intervention ("": of none); returns the object that counts them."""
         counting = Counting(self, intervention, counts)
         self.declared |= set(counting.names.values())
         return counting
@@ -124,8 +124,8 @@ class Register:
             ids = np.concatenate([ids for _, ids, _ in pending])
             count = np.array([number for number, _, _ in pending]).repeat([len(ids) for _, ids, _ in pending])
             weights = np.concatenate([w for _, _, w in pending if w is not None]) if weighted else None
-            got = np.bincount(self.cell.take(ids) + count * self.cells, weights, minlength=kinds * self.cells)
-            self._counted[week, :kinds] += got.astype(np.int64, copy=False).reshape(kinds, self.cells)
+            sums = np.bincount(self.cell.take(ids) + count * self.cells, weights, minlength=kinds * self.cells)
+            self._counted[week, :kinds] += sums.astype(np.int64, copy=False).reshape(kinds, self.cells)
             pending.clear()
 
     def tally(self, week: int, ids: Ids, became: Ints, fates: Fates) -> None:
@@ -135,18 +135,18 @@ class Register:
             if unknown := {name for names in fates.counts for name in names} - self.declared:
                 raise Undeclared(f"{', '.join(sorted(name.what for name in unknown))} are counted, but not declared")
             self._tallied[fates] = np.zeros((len(self.codes), self.cells, kinds), dtype=np.int64)
-        got = np.bincount(self.cell.take(ids) * kinds + became, minlength=self.cells * kinds)
-        self._tallied[fates][week] += got.reshape(self.cells, kinds)
+        sums = np.bincount(self.cell.take(ids) * kinds + became, minlength=self.cells * kinds)
+        self._tallied[fates][week] += sums.reshape(self.cells, kinds)
 
     def tally_teams(self, week: int, desks: Ints, became: Ints, fates: Fates) -> None:
-        """The same by the teams whose desks these are; where a jobcentre has one team, its own counts tell."""
+        """The same by team, given the desks. Where jobcentres have one team each, their own counts are used instead."""
         if self._one_team:
             return
         kinds, rows = len(fates), self.staff.team_of_desk.take(desks)
         if fates not in self._teams_tallied:
             self._teams_tallied[fates] = np.zeros((len(self.codes), self._team_rows, kinds), dtype=np.int64)
-        got = np.bincount(rows * kinds + became, minlength=self._team_rows * kinds)
-        self._teams_tallied[fates][week] += got.reshape(self._team_rows, kinds)
+        sums = np.bincount(rows * kinds + became, minlength=self._team_rows * kinds)
+        self._teams_tallied[fates][week] += sums.reshape(self._team_rows, kinds)
 
     def count_teams(self, week: int, name: Name, rows: Ints, weights: Ints | None = None) -> None:
         """Add to this week's count of this name by team row: one for each of the rows, or its weight."""
@@ -156,18 +156,18 @@ class Register:
             self._of_teams[name][week] += np.bincount(rows, weights, minlength=self._team_rows).astype(np.int64)
 
     def add_of_teams(self, week: int, name: Name, amounts: NDArray[np.int64]) -> None:
-        """The same, from what there is of every desk."""
+        """The same, from one amount for every desk."""
         self.count_teams(week, name, self.staff.team_of_desk, amounts)
 
     def add_of_desks(self, week: int, name: Name, amounts: NDArray[np.int64]) -> None:
-        """Add to this week's count of this name what there is of every desk."""
+        """Add one amount for every desk to this week's count of this name."""
         if name not in self._of_desks:
             self._of_desks[name] = np.zeros((len(self.codes), len(amounts)), dtype=np.int64)
         self._of_desks[name][week] += amounts
 
-    def of_desks(self, name: Name, there_are: int) -> NDArray[np.int64]:
+    def of_desks(self, name: Name, desks: int) -> NDArray[np.int64]:
         """A weekly count by desk, shape (weeks, desks)."""
-        return self._of_desks.get(name, np.zeros((len(self.codes), there_are), dtype=np.int64))
+        return self._of_desks.get(name, np.zeros((len(self.codes), desks), dtype=np.int64))
 
     @property
     def team_counts(self) -> dict[Name, NDArray[np.int64]]:
@@ -211,10 +211,10 @@ class Register:
         self.cases_of_desk.append(staff.cases.copy())
         self.minutes_of_desk.append(staff.minutes)
         posts, teams = staff.caseworkers, len(staff.fte)
-        who = (self.filled, self.gone, self.paid, self.absent, self.covered, self.vacant)
+        columns = (self.filled, self.gone, self.paid, self.absent, self.covered, self.vacant)
         if self.paid and not posts.change:  # the same as last week
             self.minutes.append(self.minutes[-1])
-            for column in who:
+            for column in columns:
                 column.append(column[-1])
             return
         self.minutes.append(np.bincount(staff.team_of_desk, staff.minutes, minlength=teams).astype(np.int64))
@@ -222,7 +222,7 @@ class Register:
         self.gone.append(posts.vacant.astype(float))
         self.paid.append(posts.paid())
         away = (posts.away != NOT_AWAY) & ~posts.vacant
-        for column, mask in zip(who[3:], (away, posts.covered, posts.vacant), strict=True):
+        for column, mask in zip(columns[3:], (away, posts.covered, posts.vacant), strict=True):
             column.append(np.asarray(np.bincount(posts.team, posts.fte * mask, minlength=teams), dtype=np.float64))
 
     @property
@@ -254,7 +254,7 @@ class Counting:
         self.register.count_teams(week, self.name(what), rows, weights)
 
     def of_desks(self, week: int, what: str, amounts: NDArray[np.int64]) -> None:
-        """Add what there is of every desk to this week's count by desk. Raises Undeclared."""
+        """Add one amount for every desk to this week's count by desk. Raises Undeclared."""
         self.register.add_of_desks(week, self.name(what), amounts)
 
     def name(self, what: str) -> Name:

@@ -24,9 +24,9 @@ WEEK = 7
 """Days in a week; one SimPy unit of time is one day."""
 
 NEVER = -(2**15)
-"""The week of what has not happened: before every week there is."""
+"""Stands for the week of what has not happened; it lies before every week of a run."""
 NOT_PLANNED = 2**15 - 1
-"""The week of what is not going to happen: after every week there is."""
+"""Stands for the week of what is not going to happen; it lies after every week of a run."""
 
 
 class Spec(BaseModel):
@@ -47,7 +47,7 @@ PerWeek = Annotated[float, unit("per week", ge=0, le=5)]
 Weeks = Annotated[int, unit("weeks", ge=0, le=2000)]
 Minutes = Annotated[int, unit("minutes", ge=0, le=100_000)]
 Persons = Annotated[int, unit("persons", ge=0, le=5_000_000)]
-Places = Annotated[int, unit("places", ge=0, le=5_000_000)]
+PlaceCount = Annotated[int, unit("places", ge=0, le=5_000_000)]
 
 
 def _distribution(raw: object) -> object:
@@ -102,7 +102,7 @@ SharesByWeeks = Annotated[dict[int, Share], BeforeValidator(_shares_by_weeks), u
 
 
 def where(mask: NDArray[Any]) -> Ids:
-    """Where a column is true (or not 0), ascending: `np.flatnonzero` without its detours, which cost more than it."""
+    """Where a column is true (or not 0), ascending: `np.flatnonzero` without its overhead."""
     ids: Ids = mask.nonzero()[0]
     return ids
 

@@ -61,10 +61,10 @@ class World:
 
     def among(self, arms: Iterable[str], levels: Mapping[str, Sequence[str]]) -> Bools:
         """Who of all rows is in one of these arms and has one of the named levels of every characteristic."""
-        mine: Bools = np.isin(self.ledige.arm, [self.arms.index(arm) for arm in arms])
-        for name, some in levels.items():
-            mine &= np.isin(self.ledige.subgroup[name], [self.levels[name].index(level) for level in some])
-        return mine
+        in_group: Bools = np.isin(self.ledige.arm, [self.arms.index(arm) for arm in arms])
+        for name, allowed in levels.items():
+            in_group &= np.isin(self.ledige.subgroup[name], [self.levels[name].index(level) for level in allowed])
+        return in_group
 
     def unblocked(self, ids: Ids) -> Ids:
         """Those of these ids who are not blocked."""
@@ -79,10 +79,10 @@ class World:
 
     def in_any(self, states: Sequence[str], ids: Ids) -> Bools:
         """Who of these ids is in one of these states; same shape."""
-        found = np.zeros(len(ids), dtype=bool)
+        in_state = np.zeros(len(ids), dtype=bool)
         for name in states:
-            found |= self.states[name].take(ids)
-        return found
+            in_state |= self.states[name].take(ids)
+        return in_state
 
     def free_for_offers(self, ids: Ids) -> Ids:
         """Those of these ids who are in no offer, not blocked, and not on their way elsewhere already."""

@@ -64,7 +64,7 @@ def test_only_whole_numbers_move_when_snapped() -> None:
 
 
 def test_what_is_left_of_one_goes_to_the_rest() -> None:
-    places = prior("logitnormal", also=["b"], rest={"c": 0.3, "d": 0.7}).places("a")
+    places = prior("logitnormal", also=["b"], rest={"c": 0.3, "d": 0.7}).paths("a")
     assert places.values(0.4) == {"a": 0.4, "b": 0.4, "c": pytest.approx(0.18), "d": pytest.approx(0.42)}
 
 

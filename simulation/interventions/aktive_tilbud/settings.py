@@ -36,8 +36,7 @@ from simulation.interventions.parts.referrals import Referral
 from simulation.interventions.parts.spells import After
 from simulation.interventions.parts.tilbud import of_referred, of_started, waited
 from simulation.interventions.parts.visitation import unknown_levels
-from simulation.world.spec import Minutes, Spec, Weeks, unit
-from simulation.world.spec import Places as PlaceCount
+from simulation.world.spec import Minutes, PlaceCount, Spec, Weeks, unit
 
 Part = Literal["motion", "fysio_ergo", "psykolog", "kursus", "praktik"]
 """What an offer may be put together of: the kinds that the evaluation tells apart."""

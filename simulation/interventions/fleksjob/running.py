@@ -37,10 +37,10 @@ class FleksjobRunning(Running):
         self.names = list(settings.brokers)
         self.status = GONE + world.afgang.destinations.index(settings.exit)
         self.trials = Spells(world, self._trial_ends, number)
-        self.own = np.full(rows, NO_BROKER, dtype=np.int8)  # broker of one's arm
+        self.first_broker = np.full(rows, NO_BROKER, dtype=np.int8)  # the broker of each ledig's arm
         for b, broker in enumerate(self.brokers):
-            self.own[world.among(broker.arms, {})] = b
-        self.broker = self.own.copy()
+            self.first_broker[world.among(broker.arms, {})] = b
+        self.broker = self.first_broker.copy()
         self.clear, self.pension = (np.full(rows, NOT_PLANNED, dtype=np.int16) for _ in range(2))
         self.tried, self.job_since = (np.full(rows, NEVER, dtype=np.int16) for _ in range(2))
         self.judged, self.seeking, self.accepted, self.half = (np.zeros(rows, dtype=bool) for _ in range(4))
@@ -54,7 +54,7 @@ class FleksjobRunning(Running):
         self.opens = self._opens()
         names = world.jobcentres.name_of_row
         self.local = [np.array([broker.jobcentres.get(name, 1.0) for name in names]) for broker in self.brokers]
-        self.accounts = Accounts(world, self.count, self.brokers, self.own, self.broker)
+        self.accounts = Accounts(world, self.count, self.brokers, self.first_broker, self.broker)
         self.talked = world.part(Talks).follow_held()
 
     def _opens(self) -> Floats:
@@ -74,7 +74,7 @@ class FleksjobRunning(Running):
     # --- mandag -------------------------------------------------------------------------------------------
 
     def enrolled(self, week: int, ids: Ids) -> None:
-        ids = ids[self.own.take(ids) != NO_BROKER]
+        ids = ids[self.first_broker.take(ids) != NO_BROKER]
         new = self.world.ledige.entry.take(ids) == week
         first, back = ids[new], ids[~new]
         known = self.judged.take(back)
@@ -84,7 +84,7 @@ class FleksjobRunning(Running):
             return
         self.count(week, "persons", first)
         for b, broker in enumerate(self.brokers):
-            self._take_on(week, broker, first[self.own.take(first) == b])
+            self._take_on(week, broker, first[self.first_broker.take(first) == b])
 
     def mandag(self, week: int) -> None:
         """mandag: fleksjob have ended, whether or not those who had them are back on benefit."""
@@ -125,9 +125,9 @@ class FleksjobRunning(Running):
     def _begin_job(self, week: int, hired: Ids) -> None:
         """These ids have left for the fleksjob that they were offered."""
         self.job_since[hired] = week
-        own = self.broker.take(hired) == self.own.take(hired)
-        self.count(week, "created", hired[own])
-        self.count(week, "created_after_return", hired[~own])
+        by_first_broker = self.broker.take(hired) == self.first_broker.take(hired)
+        self.count(week, "created", hired[by_first_broker])
+        self.count(week, "created_after_return", hired[~by_first_broker])
         self.count(week, "created_early", hired if week < EARLY_WEEKS else hired[:0])
         self.count(week, "half_subsidy", hired[self.half.take(hired)])
         self.count(week, "motivated_before", hired[self.motivated_first.take(hired)])
@@ -169,8 +169,8 @@ class FleksjobRunning(Running):
         self.world.tell(unfit, "vurderes ikke at matche et fleksjob")
         weeks = self.world.ledige.draws.value(self.settings.pension.weeks, f"{self.name} pension case", week, unfit)
         self.pension[unfit] = np.minimum(week + np.maximum(weeks, 1), NOT_PLANNED - 1)
-        mine = self.own.take(ids) == b  # nobody is returned twice
-        back = mine & (self._chance("returned", week, ids) < broker.returned)
+        never_returned = self.first_broker.take(ids) == b  # nobody is returned twice
+        back = never_returned & (self._chance("returned", week, ids) < broker.returned)
         returned, stays = ids[back], ids[~back]
         self.seeking[stays] = True
         if len(returned):
@@ -253,14 +253,14 @@ class FleksjobRunning(Running):
 
     def soendag(self, week: int) -> None:
         ledige = self.world.ledige
-        self._become_active(week, where(self.talked & (self.own != NO_BROKER)))
+        self._become_active(week, where(self.talked & (self.first_broker != NO_BROKER)))
         employed = where((self.job_since != NEVER) & (ledige.status == self.status))
         self.count(week, "job_weeks", employed)
         for paid, weeks, what in zip(self.paid, (TWO_MONTHS, FOUR_MONTHS), ("two_months", "four_months"), strict=True):
             reached = employed[(week - self.job_since.take(employed) + 1 >= weeks) & ~paid.take(employed)]
             paid[reached] = True
             self.accounts.pay(week, reached, what)
-        on_benefit = where((self.own != NO_BROKER) & (ledige.status == LEDIG))
+        on_benefit = where((self.first_broker != NO_BROKER) & (ledige.status == LEDIG))
         self.accounts.left_work(week, on_benefit, "weekly")
         self.count(week, "seeking", where(self.seeking))
         self.count(week, "in_trial", self.trials.inside)

@@ -203,7 +203,7 @@ class Fleksjob(Intervention):
                 yield ("brokers", name, "returns_to"), "misfits cannot be returned to the same broker"
 
     def doubts(self, setting: Setting) -> Found:
-        found = []
+        doubts = []
         total = sum(setting.arms.values())
         for name, broker in self.brokers.items():
             for place, persons in setting.persons().items():
@@ -211,13 +211,13 @@ class Fleksjob(Intervention):
                 served = persons * sum(setting.arms[arm] for arm in broker.arms) / total
                 minutes = team.fte * team.minutes_per_week
                 if served and minutes < broker.approach_minutes:
-                    there = f"{team.fte:g} full-time × {team.minutes_per_week} = {minutes:.0f} minutes a week"
-                    message = f"{place}: {name} has {there}, and an approach takes {broker.approach_minutes}: "
+                    arithmetic = f"{team.fte:g} full-time × {team.minutes_per_week} = {minutes:.0f} minutes a week"
+                    message = f"{place}: {name} has {arithmetic}, and an approach takes {broker.approach_minutes}: "
                     message += "no firm is ever approached"
-                    found.append((served, ("brokers", name, "team"), message))
-        yield from worst(found)
+                    doubts.append((served, ("brokers", name, "team"), message))
+        yield from worst(doubts)
 
     def measured(self, total: Totals, setting: Setting) -> Measured:
         fee = ratios(total["fee_parts"], FEE_PARTS * total["fee_persons"])
-        found = {**super().measured(total, setting), "fee_share": fee}
-        return {what: found[what] for what in self.outcomes}
+        outcomes = {**super().measured(total, setting), "fee_share": fee}
+        return {what: outcomes[what] for what in self.outcomes}

@@ -27,8 +27,7 @@ from simulation.interventions.parts.referrals import Referral
 from simulation.interventions.parts.spells import After, Range
 from simulation.interventions.parts.tilbud import COUNTS, of_referred, of_started, waited
 from simulation.interventions.parts.visitation import Visitation, unknown_levels, visitation_problems
-from simulation.world.spec import Floats, Minutes, Share, Spec, Weeks, unit
-from simulation.world.spec import Places as PlaceCount
+from simulation.world.spec import Floats, Minutes, PlaceCount, Share, Spec, Weeks, unit
 
 Homework = Literal["none", "fixed", "adapted"]
 

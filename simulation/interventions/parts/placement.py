@@ -23,8 +23,7 @@ from simulation.interventions.parts.referrals import Referral
 from simulation.interventions.parts.spells import NO_END
 from simulation.interventions.parts.tilbud import COUNTS, OUTCOMES, Tilbud, of_started
 from simulation.world.places import Places
-from simulation.world.spec import NEVER, Bools, Factor, Floats, Ids, Ints, Share, Spec, Weeks, unit
-from simulation.world.spec import Places as PlaceCount
+from simulation.world.spec import NEVER, Bools, Factor, Floats, Ids, Ints, PlaceCount, Share, Spec, Weeks, unit
 from simulation.world.staff.teams import doing
 from simulation.world.world import World
 

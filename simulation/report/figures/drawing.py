@@ -37,7 +37,7 @@ class Album:
 
 
 def legend(figure: Figure, panel: Any) -> None:
-    """Below the panels, where it hides nothing."""
+    """Put the legend below the panels, where it hides nothing."""
     handles, labels = panel.get_legend_handles_labels()
     columns = min(len(labels), 4) if figure.get_figwidth() > 8 else 2
     figure.legend(handles, labels, frameon=False, loc="lower right", bbox_to_anchor=(0.99, 0.02), ncols=columns)

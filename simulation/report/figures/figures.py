@@ -69,14 +69,14 @@ def draw_comparison(comparison: Comparison, folder: pathlib.Path, made_by: str) 
         employment(album, both)
         shares = set(_shares(comparison.base))
         arms = comparison.base.loaded.scenario.arms
-        found = [
+        differences = [
             d for d in comparison.differences()
             if d.key.outcome in shares and str(d.key.group) in arms and d.key.time is None
         ]  # fmt: skip
-        order = list(dict.fromkeys(d.key.outcome for d in found))
-        found.sort(key=lambda d: order.index(d.key.outcome))
+        order = list(dict.fromkeys(d.key.outcome for d in differences))
+        differences.sort(key=lambda d: order.index(d.key.outcome))
         write = comparison.base.names.write
-        rows = [(f"{write(d.key.outcome)}, {d.key.group}", d.difference) for d in found if _moves(d.difference)]
+        rows = [(f"{write(d.key.outcome)}, {d.key.group}", d.difference) for d in differences if _moves(d.difference)]
         _differences(album, rows, "scenario minus base", "Paired differences, by the same luck")
     album.close()
 
@@ -108,8 +108,8 @@ def _incidence(album: Album, lines: Sequence[tuple[str, Result, str]]) -> None:
     ticks = np.linspace(0, min(scenario.follow_up for scenario in scenarios) - 1, 5).astype(int)
     rows = [f"on benefit in week {', '.join(map(str, ticks))}:"]
     for label, result, group in lines:
-        there = [f"{result.estimate('on_benefit', group, int(week)).value:,.0f}" for week in ticks]
-        rows.append(f"{label}: " + ", ".join(there))
+        persons = [f"{result.estimate('on_benefit', group, int(week)).value:,.0f}" for week in ticks]
+        rows.append(f"{label}: " + ", ".join(persons))
     inch = 1 / height
     figure.text(0.02, 0.17 * inch, "\n".join(rows), fontsize=8, va="bottom")
     figure.subplots_adjust(
@@ -131,8 +131,8 @@ def _talk_share(album: Album, lines: Sequence[tuple[str, Result, str]]) -> None:
         weeks, course = result.series("talk_share", group)
         line(panel, weeks, course, label, style, 100)
         for b in result.beside_published():
-            mine = b.figure.outcome == "talk_share" and b.figure.group == group and b.figure.week is None
-            if mine and b.figure.figure is not None and b.name not in cited:
+            of_this_line = b.figure.outcome == "talk_share" and b.figure.group == group and b.figure.week is None
+            if of_this_line and b.figure.figure is not None and b.name not in cited:
                 cited.add(b.name)
                 panel.axhline(b.figure.figure * 100, color=style[0], lw=0.8, ls=(0, (1, 3)))
                 panel.annotate(

@@ -68,10 +68,10 @@ def employment(album: Album, results: Labelled) -> None:
                     panel.annotate(
                         "published", (b.figure.time, value), (6, -14), textcoords="offset points", fontsize=8
                     )
-        months, there = result.series("observed_month", "alle")
-        some = [f"{there[int(month)].value:,.0f}" for month in months[::3]]
+        months, observed = result.series("observed_month", "alle")
+        numbers_seen = [f"{observed[int(month)].value:,.0f}" for month in months[::3]]
         rows.append(
-            f"{label + ': ' if label else ''}{', '.join(some)} seen in month {', '.join(map(str, months[::3]))}"
+            f"{label + ': ' if label else ''}{', '.join(numbers_seen)} seen in month {', '.join(map(str, months[::3]))}"
         )
     for panel, (outcome, title) in zip(panels, shown.items(), strict=True):
         panel.set(title=title, xlabel="months since referral", xlim=(0, None))

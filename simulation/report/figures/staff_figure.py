@@ -18,13 +18,13 @@ def staff(album: Album, results: Sequence[tuple[str, Result]]) -> None:
     """By week of the run, for teams that take cases, all jobcentres together."""
     figure = new_figure(12.5, 7.6)
     caseload, *panels = figure.subplots(2, 2).ravel()
-    each_style = styles()
+    line_styles = styles()
     for label, result in results:
         scenario, replications = result.loaded.scenario, result.replications
         for t, (name, team) in enumerate(scenario.teams.items()):
             if not team.takes_cases or not replications[0].staff.fte[:, t].any():
                 continue  # partners, and teams whose work is done by others everywhere
-            style = next(each_style)
+            style = next(line_styles)
             text = name if len(results) == 1 else f"{name}, {label}"
             weeks = np.arange(scenario.weeks)
             low, mean, high, most = _caseloads([r.staff for r in replications], t)
@@ -57,16 +57,16 @@ def staff(album: Album, results: Sequence[tuple[str, Result]]) -> None:
 def _caseloads(staff: Sequence[Staffing], team: int) -> tuple[Floats, Floats, Floats, Floats]:
     """A tenth, mean, nine tenths and maximum of caseworkers in all replications, by week."""
     posts = staff[0].team_of_post % staff[0].fte.shape[1] == team
-    each = np.concatenate([s.caseload[:, posts] for s in staff], axis=1).astype(float)
+    caseload = np.concatenate([s.caseload[:, posts] for s in staff], axis=1).astype(float)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # a week in which all posts are vacant has no caseload
-        low, high, most = np.nanquantile(each, [0.1, 0.9, 1.0], axis=1)
-        return low, np.nanmean(each, axis=1), high, most
+        low, high, most = np.nanquantile(caseload, [0.1, 0.9, 1.0], axis=1)
+        return low, np.nanmean(caseload, axis=1), high, most
 
 
 def _utilisation(staff: Staffing, team: int) -> Floats:
-    used, there = (minutes[:, :, team].sum(axis=1) for minutes in (staff.minutes_used, staff.minutes))
-    return np.asarray(100 * used / np.maximum(there, 1))
+    used, minutes_there = (minutes[:, :, team].sum(axis=1) for minutes in (staff.minutes_used, staff.minutes))
+    return np.asarray(100 * used / np.maximum(minutes_there, 1))
 
 
 def _waiting(staff: Staffing, team: int) -> Floats:

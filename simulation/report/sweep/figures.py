@@ -163,18 +163,18 @@ def _legend(figure: Any, panels: Sequence[Any], columns: int) -> None:
 def _add(album: Album, made: Any, sheet: Sheet, difference: bool) -> None:
     service = sheet.swept.grid.sweep.service
     what = "Differences from the scenario as written (paired by replication)" if difference else "Outcomes"
-    said = f"{what} against {axis_text(sheet.keys[0])}"
+    caption = f"{what} against {axis_text(sheet.keys[0])}"
     if len(sheet.keys) > 1:
-        said += f", one line per value of {axis_text(sheet.keys[1])}"
-    said += f"; {fixed_text(sheet)}" if sheet.fixed else ""
-    said += f". {BAND}, of the mean over replications{' of the difference' if difference else ''}; "
-    said += "all points by the same luck."
+        caption += f", one line per value of {axis_text(sheet.keys[1])}"
+    caption += f"; {fixed_text(sheet)}" if sheet.fixed else ""
+    caption += f". {BAND}, of the mean over replications{' of the difference' if difference else ''}; "
+    caption += "all points by the same luck."
     if service is not None and (asked := sheet.swept.grid.service_figure) is not None:
         level = f"{service.outcome} of {asked.group} {service.sign} {service.level:g}"
-        said += f" Ring: smallest {service.staff} tried whose whole interval meets the level, {level}."
+        caption += f" Ring: smallest {service.staff} tried whose whole interval meets the level, {level}."
     if not difference:
-        said += " Dotted: the scenario as written."
-    album.add(made, f"{'differences' if difference else 'outcomes'}{sheet.suffix}", said)
+        caption += " Dotted: the scenario as written."
+    album.add(made, f"{'differences' if difference else 'outcomes'}{sheet.suffix}", caption)
 
 
 def _level_line(panel: Any, swept: Swept, scale: float) -> None:

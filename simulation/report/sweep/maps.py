@@ -55,9 +55,9 @@ def draw_map(album: Album, sheet: Sheet, figures: Sequence[Figure], difference: 
             yy, xx = np.nonzero(unsure)
             panel.plot(x_middle[xx], y_middle[yy], ls="none", marker="o", ms=2.4, mfc="white", mec="black", mew=0.5,
                        label="interval has 0 in it")  # fmt: skip
-        found = [(x_middle[c], y_middle[r]) for r, c in np.ndindex(*numbers.shape) if int(numbers[r, c]) in smallest]
-        if found:
-            panel.plot(*zip(*found, strict=True), ls="none", marker="o", ms=6, mfc="white", mec="black", mew=1.3,
+        marked = [(x_middle[c], y_middle[r]) for r, c in np.ndindex(*numbers.shape) if int(numbers[r, c]) in smallest]
+        if marked:
+            panel.plot(*zip(*marked, strict=True), ls="none", marker="o", ms=6, mfc="white", mec="black", mew=1.3,
                        label="smallest staffing that surely meets the level")  # fmt: skip
         panel.set_title(f"{swept.grid.names.write(figure.outcome)}, {figure.group}", fontsize=10)
         _ticks(panel.set_xticks, sheet.first, MOST_ACROSS)
@@ -90,17 +90,18 @@ def draw_map(album: Album, sheet: Sheet, figures: Sequence[Figure], difference: 
 
 def _caption(sheet: Sheet, what: str, difference: bool) -> str:
     swept = sheet.swept
-    said = f"{what}, by {axis_text(sheet.keys[0])} and {axis_text(sheet.keys[1])}"
-    said += f"; {fixed_text(sheet)}" if sheet.fixed else ""
-    said += ". Shades: means over replications, all points by the same luck; the intervals stand in tables/sweep.csv."
+    caption = f"{what}, by {axis_text(sheet.keys[0])} and {axis_text(sheet.keys[1])}"
+    caption += f"; {fixed_text(sheet)}" if sheet.fixed else ""
+    caption += ". Shades: means over replications, all points by the same luck; "
+    caption += "the intervals stand in tables/sweep.csv."
     if difference:
-        said += " Small dots: the interval of the difference (simulation error, 95 %) has 0 in it."
+        caption += " Small dots: the interval of the difference (simulation error, 95 %) has 0 in it."
     service, asked = swept.grid.sweep.service, swept.grid.service_figure
     if service is not None and asked is not None:
         level = f"{service.outcome} of {asked.group} {service.sign} {service.level:g}"
-        said += f" Outlined: the whole interval (simulation error, 95 %) meets the service level, {level}. Large dots: "
-        said += f"smallest {service.staff} tried that does."
-    return said
+        caption += f" Outlined: the whole interval (simulation error, 95 %) meets the service level, {level}."
+        caption += f" Large dots: smallest {service.staff} tried that does."
+    return caption
 
 
 def _surely_met(sheet: Sheet, numbers: Any) -> Bools | None:
@@ -138,7 +139,7 @@ def _edges(values: Sequence[Value]) -> Floats:
 
 
 def _ticks(put: Any, values: Sequence[Value], most: int) -> None:
-    """At values that were tried, as many as can be read."""
+    """Put ticks at values that were tried, but no more than can be read."""
     middle, names = places(values)
     every = -(-len(middle) // most) if names is None else 1
     put(middle[::every], [shown(value) for value in values][::every] if names is None else names)

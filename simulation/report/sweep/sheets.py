@@ -40,8 +40,8 @@ class Sheet:
 
     def point(self, x: Value, y: Value) -> int:
         """Number of a point."""
-        alone = {key: values[0] for key, values in self.swept.grid.axes.items()}  # of keys with one value
-        values = {**alone, self.keys[0]: x, **self.fixed, **({self.keys[1]: y} if len(self.keys) > 1 else {})}
+        first_values = {key: values[0] for key, values in self.swept.grid.axes.items()}  # for keys with a single one
+        values = {**first_values, self.keys[0]: x, **self.fixed, **({self.keys[1]: y} if len(self.keys) > 1 else {})}
         return self.swept.grid.number[tuple(values[key] for key in self.swept.grid.axes)]
 
 

@@ -70,8 +70,8 @@ def store_sweep(swept: Swept, root: pathlib.Path, run: Mapping[str, Any]) -> tup
 
 
 def _meant(grid: Grid, outcome: str) -> dict[str, str]:
-    each = grid.names.meaning(outcome)
-    return {"unit": each.unit, "definition": each.definition, "clock": each.clock}
+    meaning = grid.names.meaning(outcome)
+    return {"unit": meaning.unit, "definition": meaning.definition, "clock": meaning.clock}
 
 
 def sweep_answer(swept: Swept) -> dict[str, Any]:
@@ -104,14 +104,14 @@ def sweep_text(swept: Swept) -> str:
             title = f"{'Differences from the scenario as written, ' if difference else 'Outcomes of '}{group}"
             lines += ["", *_tables(swept, [f for f in moving if f.group == group], rows, marks, title, difference)]
     if still:
-        same = ", ".join(_said(grid, figure) for figure in still)
+        same = ", ".join(_outcome_and_group(grid, figure) for figure in still)
         lines += ["", textwrap.fill(f"Exactly the same at every point, in every replication: {same}.", WIDTH)]
     if unknown:
-        said = ", ".join(_said(grid, figure) for figure in unknown)
-        lines += ["", _fill(f"No figure at any point: {said}.")]
+        missing = ", ".join(_outcome_and_group(grid, figure) for figure in unknown)
+        lines += ["", _fill(f"No figure at any point: {missing}.")]
     if swept.not_measured:
         lines += ["", f"Asked for, but measured at no point: {', '.join(swept.not_measured)}."]
-    lines += ["", *(textwrap.fill(said, WIDTH, subsequent_indent="    ") for said in _service(swept, answers))]
+    lines += ["", *(textwrap.fill(sentence, WIDTH, subsequent_indent="    ") for sentence in _service(swept, answers))]
     note = (
         f"Mean of {swept.asked} replication{'s' if swept.asked != 1 else ''} of {persons:,} ledige at every point, all "
         "by the same luck. ± is the simulation error, 95 %, of the figure or of the paired difference: not that of the "
@@ -120,7 +120,7 @@ def sweep_text(swept: Swept) -> str:
     return "\n".join([*lines, textwrap.fill(note, WIDTH)])
 
 
-def _said(grid: Grid, figure: Figure) -> str:
+def _outcome_and_group(grid: Grid, figure: Figure) -> str:
     return f"{grid.names.write(figure.outcome)} of {figure.group}"
 
 
@@ -152,9 +152,9 @@ def _tables(
     for figure in figures:
         estimates = [swept.difference(n, figure) if difference else swept.estimate(n, figure) for n in rows]
         text, unit = swept.grid.names.write(figure.outcome), swept.grid.names.unit(figure.outcome)
-        said = "pp" if unit == "share" and difference else "%" if unit == "share" else unit
+        unit_text = "pp" if unit == "share" and difference else "%" if unit == "share" else unit
         cells = [with_interval(unit, e, difference) for e in estimates]
-        columns.append([f"{text} ({said})" if said not in text or len(said) < 3 else text, *cells])
+        columns.append([f"{text} ({unit_text})" if unit_text not in text or len(unit_text) < 3 else text, *cells])
     room = WIDTH - sum(2 + max(len(row[c]) for row in [heads, *label]) for c in range(len(heads)))
     while columns:
         taken, used = 0, 0
@@ -187,7 +187,7 @@ def _service(swept: Swept, answers: Sequence[Smallest]) -> Iterator[str]:
         return
     unit = swept.grid.names.unit(figure.outcome)
     scale = f"{service.level * (100 if unit == 'share' else 1):g}"
-    level = f"{_said(swept.grid, figure)} {service.sign} {scale} {'%' if unit == 'share' else unit}"
+    level = f"{_outcome_and_group(swept.grid, figure)} {service.sign} {scale} {'%' if unit == 'share' else unit}"
     yield f"Service level: {level}; staffing: {service.staff}."
     if figure not in swept.columns:
         yield "It is measured at no point, so nothing can be said."
@@ -207,21 +207,23 @@ def _answer(swept: Swept, answer: Smallest, figure: Figure) -> str:
     """In words what staffing is needed for one combination of the other axes."""
     unit = swept.grid.names.unit(figure.outcome)
 
-    def at(point: int) -> str:
+    def text_of(point: int) -> str:
         return f"{shown(swept.staffing(point))} ({with_interval(unit, swept.estimate(point, figure))})"
 
     if answer.sure is not None:
-        said = f"► {at(answer.sure)} is the smallest that meets it."
+        sentence = f"► {text_of(answer.sure)} is the smallest that meets it."
         if answer.sure == answer.fewest:
-            said += " It is the smallest tried: less may do."
+            sentence += " It is the smallest tried: less may do."
         if answer.mean is not None and answer.mean != answer.sure:
-            said += f" At {at(answer.mean)} only the mean does."
+            sentence += f" At {text_of(answer.mean)} only the mean does."
         if answer.again:
-            said += f" Larger ones that do not surely meet it: {', '.join(at(point) for point in answer.again)}."
-        return said
+            again = ", ".join(text_of(point) for point in answer.again)
+            sentence += f" Larger ones that do not surely meet it: {again}."
+        return sentence
     if answer.best is None:
         return "it is measured at no staffing tried."
     if answer.mean is not None:
         more = "more replications may tell" if swept.asked > 1 else "one replication has no interval"
-        return f"none surely meets it; from {at(answer.mean)} on the mean does, but {more}. Best: {at(answer.best)}."
-    return f"none meets it. Best: {at(answer.best)}."
+        by_the_mean = f"from {text_of(answer.mean)} on the mean does"
+        return f"none surely meets it; {by_the_mean}, but {more}. Best: {text_of(answer.best)}."
+    return f"none meets it. Best: {text_of(answer.best)}."

@@ -2,8 +2,8 @@
 
 A job begins on a tirsdag and ends on a mandag, so the weekly register first shows in the week after the exit whether it
 goes on. One that is over d weeks after the week of its exit has used up the intensities of its first d weeks, no more:
-a job with the constant end intensity h is over within 13 weeks with the chance 1 - exp(-13 h). A break within a single
-week (back on benefit on mandag, in a job again on tirsdag) no weekly register shows, and it counts as none.
+a job with the constant end intensity h is over within 13 weeks with the chance 1 - exp(-13 h). No weekly register
+shows a break within a single week (back on benefit on mandag, in a job again on tirsdag), so it counts as none.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ def first_jobs(scenario: Scenario, world: World, people: Histories) -> dict[Figu
     rows = measured_rows(scenario, world)[hired]
     end, watched = job_ends(world.register.codes, rows, world.ledige.entry[rows] + people.exit_week[hired])
     arm, of_world = people.arm[hired], people.world[hired]
-    found: dict[Figure, Floats] = {}
+    outcomes: dict[Figure, Floats] = {}
     groups = {ALLE: arm >= 0, **{arm_group(name): arm == a for a, name in enumerate(scenario.arms)}}
     for group, members in groups.items():
-        every = [members & (of_world == number) for number in range(people.worlds)]
-        over = np.array([share_over(end[some], watched[some]) for some in every])
-        found[Figure(f"job_ended_{SOON}w", group)] = over[:, SOON]
-        found[Figure(f"job_lasts_{LONG}w", group)] = 1 - over[:, LONG]
-    return found
+        members_by_world = [members & (of_world == number) for number in range(people.worlds)]
+        over = np.array([share_over(end[rows_of_world], watched[rows_of_world]) for rows_of_world in members_by_world])
+        outcomes[Figure(f"job_ended_{SOON}w", group)] = over[:, SOON]
+        outcomes[Figure(f"job_lasts_{LONG}w", group)] = 1 - over[:, LONG]
+    return outcomes
 
 
 def job_ends(codes: NDArray[np.uint16], rows: Ids, began: Ints) -> tuple[Ints, Ints]:

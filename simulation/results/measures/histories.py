@@ -23,19 +23,19 @@ class Worlds:
     worlds: int
     world: Ints  # number within the batch, ascending, shape (people,)
 
-    def total(self, column: NDArray[Any], some: Bools | None = None) -> Floats:
-        """Sum over people (or some of them) and what comes before, shape (worlds,); exact for whole numbers."""
+    def total(self, column: NDArray[Any], among: Bools | None = None) -> Floats:
+        """Sum over weeks and people (those `among`, if given), shape (worlds,); exact for whole numbers."""
         per_person = column if column.ndim == 1 else column.sum(axis=0, dtype=np.int64)
-        who, what = (self.world, per_person) if some is None else (self.world[some], per_person[some])
+        who, what = (self.world, per_person) if among is None else (self.world[among], per_person[among])
         return np.bincount(who, what, minlength=self.worlds).astype(np.float64, copy=False)
 
-    def mean(self, column: NDArray[Any], some: Bools | None = None) -> Floats:
-        """Mean over people (or some of them), shape (worlds,); NaN of nobody."""
-        return ratios(self.total(column, some), self.number(some))
+    def mean(self, column: NDArray[Any], among: Bools | None = None) -> Floats:
+        """Mean over people (those `among`, if given), shape (worlds,); NaN of nobody."""
+        return ratios(self.total(column, among), self.number(among))
 
-    def number(self, some: Bools | None = None) -> Floats:
-        """How many people there are (or some of them), shape (worlds,)."""
-        who = self.world if some is None else self.world[some]
+    def number(self, among: Bools | None = None) -> Floats:
+        """Number of people (those `among`, if given), shape (worlds,)."""
+        who = self.world if among is None else self.world[among]
         return np.bincount(who, minlength=self.worlds).astype(np.float64)
 
     @property
@@ -44,7 +44,7 @@ class Worlds:
         bounds = np.searchsorted(self.world, np.arange(self.worlds + 1)).tolist()
         return [slice(first, last) for first, last in pairwise(bounds)]
 
-    def _some(self, people: Ids) -> dict[str, Any]:
+    def _columns_of(self, people: Ids) -> dict[str, Any]:
         columns = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "worlds"}
         return {name: None if column is None else column[..., people] for name, column in columns.items()}
 
@@ -64,8 +64,8 @@ class Histories(Worlds):
     status: Ints
     on_benefit: Bools
     employed: Bools
-    talk: Bools  # a held talk (a letter is none)
-    other_channel: Bools  # ... in another than the first channel
+    talk: Bools  # a held talk (a letter does not count)
+    other_channel: Bools  # ... in a channel that is not the ordinary one
     no_show: Bools
     praktik: Bools  # in an offer at a workplace
     hours: NDArray[np.uint8] | None
@@ -74,7 +74,7 @@ class Histories(Worlds):
 
     def of(self, people: Ids) -> Histories:
         """The histories of some of the people, ascending."""
-        return Histories(worlds=self.worlds, **self._some(people))
+        return Histories(worlds=self.worlds, **self._columns_of(people))
 
     def by_week(self, column: NDArray[Any]) -> Ints:
         """Sum over people, shape (weeks, worlds)."""
@@ -133,7 +133,7 @@ class Lives(Worlds):
 
     def of(self, people: Ids) -> Lives:
         """Those of some of the people, ascending."""
-        return Lives(worlds=self.worlds, **self._some(people))
+        return Lives(worlds=self.worlds, **self._columns_of(people))
 
 
 def measured_rows(scenario: Scenario, world: World) -> Ids:
@@ -189,7 +189,7 @@ def _turned(register: NDArray[np.unsignedinteger], entry: Ints, rows: Ids, weeks
 
 
 def _talks(channels: list[Channel], talk: Ints) -> tuple[Bools, Bools]:
-    """Where a talk was held (a letter is none), and where in another channel than the first of its kind of talk."""
+    """Where a talk was held (a letter does not count), and where that was not in the ordinary channel."""
     counts, other = np.zeros(NO_SHOW + 1, dtype=bool), np.zeros(NO_SHOW + 1, dtype=bool)  # by code in the register
     for code, channel in enumerate(channels, start=1):
         counts[code], other[code] = channel.counts, channel.counts and not channel.ordinary

@@ -35,15 +35,15 @@ def by_month(scenario: Scenario, world: World) -> dict[Figure, Floats]:
     if scenario.months_from is None:
         return {}
     first_referral, ledige = world.referred[scenario.months_from], world.ledige
-    found: list[dict[Figure, float]] = []
+    figures_by_world: list[dict[Figure, float]] = []
     for number in range(world.jobcentres.worlds):
         rows = np.flatnonzero((ledige.world == number) & (first_referral != NEVER))
         referred, arm = first_referral[rows].astype(np.int64), ledige.arm[rows]
         groups = {ALLE: arm >= 0, **{arm_group(name): arm == a for a, name in enumerate(scenario.arms)}}
-        found.append({})
+        figures_by_world.append({})
         for group, members in groups.items():
-            found[-1].update(_of_group(scenario, world, group, rows[members], referred[members]))
-    return stacked(found)
+            figures_by_world[-1].update(_of_group(scenario, world, group, rows[members], referred[members]))
+    return stacked(figures_by_world)
 
 
 def _of_group(scenario: Scenario, world: World, group: Group, rows: Ids, since: Ints) -> Iterator[tuple[Figure, float]]:
@@ -52,9 +52,9 @@ def _of_group(scenario: Scenario, world: World, group: Group, rows: Ids, since: 
     at_referral, person_months, hours_worked = float("nan"), 0, 0.0
     ever = np.zeros(len(rows), dtype=bool)
     for week in range(weeks):
-        some = since <= week
+        referred_by_then = since <= week
         if hours is not None:
-            ever[some] |= hours[week, rows[some]] > 0
+            ever[referred_by_then] |= hours[week, rows[referred_by_then]] > 0
     for month in count():
         start, end = begins(month), begins(month + 1)
         seen = np.flatnonzero(since + end <= weeks)
@@ -84,5 +84,5 @@ def _of_group(scenario: Scenario, world: World, group: Group, rows: Ids, since: 
         yield Figure("hours_employed", group), hours_worked / person_months if person_months else float("nan")
 
 
-def _share(of: Bools) -> float:
-    return float(of.mean()) if len(of) else float("nan")
+def _share(mask: Bools) -> float:
+    return float(mask.mean()) if len(mask) else float("nan")

@@ -35,22 +35,22 @@ def measure(
     lives = people.lives()
     for group, members in _groups(scenario, people):
         of_group = lives.of(members)
-        found = _exits(scenario, of_group) if group.kind == "level" else _of_lives(scenario, kinds, of_group)
-        measured |= {Figure(outcome, group): values for outcome, values in found.items()}
+        outcomes = _exits(scenario, of_group) if group.kind == "level" else _of_lives(scenario, kinds, of_group)
+        measured |= {Figure(outcome, group): values for outcome, values in outcomes.items()}
         if group.kind != "level" and not group.part:
             whole = len(members) == len(people.arm)
             measured.update(_by_week(scenario, kinds, group, people if whole else people.of(members)))
     columns: dict[Group, list[int]] = {arm_group(arm): [a] for a, arm in enumerate(scenario.arms)}
     for group, arms in {**columns, ALLE: list(range(len(scenario.arms)))}.items():
         sums = {name: total[:, :, arms].sum(axis=(1, 2)).astype(np.float64) for name, total in totals.items()}
-        found = _of_counts(scenario, kinds, sums, people.worlds)
-        measured |= {Figure(outcome, group): values for outcome, values in found.items()}
+        outcomes = _of_counts(scenario, kinds, sums, people.worlds)
+        measured |= {Figure(outcome, group): values for outcome, values in outcomes.items()}
     measured.update(further)
-    for name, each in scenario.interventions.items():
-        for what, arm, jobcentre, values in each.measured_of_people(people, scenario):
+    for name, intervention in scenario.interventions.items():
+        for what, arm, jobcentre, values in intervention.measured_of_people(people, scenario):
             measured[Figure(Name(name, what).dotted, arm_group(arm, jobcentre))] = values
     measured.update(staff)
-    first, last = (arm_group([*scenario.arms][at]) for at in (0, -1))
+    first, last = (arm_group([*scenario.arms][position]) for position in (0, -1))
     if first != last:
         for figure, values in list(measured.items()):
             if figure.group == first and (of_last := figure._replace(group=last)) in measured:
@@ -60,11 +60,11 @@ def measure(
 
 def kinds_of(scenario: Scenario) -> dict[type[Intervention], list[Intervention]]:
     """The interventions of a scenario by their kind, in the order of the list of kinds."""
-    there = {
+    by_kind = {
         kind.settings: [each for each in scenario.interventions.values() if isinstance(each, kind.settings)]
         for kind in KINDS.values()
     }
-    return {kind: every for kind, every in there.items() if every}
+    return {kind: interventions for kind, interventions in by_kind.items() if interventions}
 
 
 def _groups(scenario: Scenario, people: Histories) -> Iterator[tuple[Group, Ids]]:
@@ -85,10 +85,10 @@ def _exits(scenario: Scenario, lives: Lives) -> dict[str, Floats]:
     weeks = scenario.follow_up
     share = incidence_by_world(lives, lives.observed, len(scenario.exits), weeks)
     outcomes = {f"exit_{name}": share[:, k, weeks] for k, name in enumerate(scenario.exits)}
-    left = share.sum(axis=1)
+    left_by_world = share.sum(axis=1)
     outcomes["exit_any"] = share[:, :, weeks].sum(axis=1)
-    outcomes["weeks_to_exit"] = np.array([restricted_mean(1 - each) for each in left])
-    outcomes["median_weeks_to_exit"] = np.array([median_weeks(each) for each in left])
+    outcomes["weeks_to_exit"] = np.array([restricted_mean(1 - left_in_world) for left_in_world in left_by_world])
+    outcomes["median_weeks_to_exit"] = np.array([median_weeks(left_in_world) for left_in_world in left_by_world])
     return outcomes
 
 
@@ -112,39 +112,39 @@ def _of_lives(scenario: Scenario, kinds: Iterable[type[Intervention]], lives: Li
 def _by_week(
     scenario: Scenario, kinds: Iterable[type[Intervention]], group: Group, people: Histories
 ) -> dict[Figure, Floats]:
-    """Outcomes that have a course."""
+    """Outcomes week by week."""
     weeks = scenario.follow_up
     share = incidence_by_world(people, people.seen.sum(axis=0), len(scenario.exits), weeks)
     on_benefit = people.by_week(people.on_benefit)
-    told = _states(scenario, group, people)
+    figures = _states(scenario, group, people)
     series = {f"exit_{name}": share[:, k, 1:].T for k, name in enumerate(scenario.exits)}
     series["exit_any"] = share.sum(axis=1)[:, 1:].T
-    first = dict.fromkeys(series, 1)  # those of weeks gone by begin with week 1
+    first = dict.fromkeys(series, 1)  # outcomes of the weeks gone by begin with week 1
     series["on_benefit"] = on_benefit.astype(np.float64)
     if workplace(scenario):
         series["workplace_week_share"] = ratios(people.by_week(people.praktik), on_benefit)
     if people.hours is not None:
         series["employed_share"] = ratios(people.by_week(people.employed), people.by_week(people.seen))
     for kind in kinds:
-        found = kind.measured_by_week(people)
-        first |= {outcome: 1 for outcome in found if kind.common_outcomes[outcome].cumulative}
-        series |= found
+        series_of_kind = kind.measured_by_week(people)
+        first |= {outcome: 1 for outcome in series_of_kind if kind.common_outcomes[outcome].cumulative}
+        series |= series_of_kind
     for outcome, values in series.items():
-        told |= {Figure(outcome, group, first.get(outcome, 0) + week): row for week, row in enumerate(values)}
-    return told
+        figures |= {Figure(outcome, group, first.get(outcome, 0) + week): row for week, row in enumerate(values)}
+    return figures
 
 
 def _states(scenario: Scenario, group: Group, people: Histories) -> dict[Figure, Floats]:
     """Where everybody is after some weeks."""
     states = {"benefit": LEDIG, "out": OUT, **{name: GONE + k for k, name in enumerate(scenario.exits)}}
-    told: dict[Figure, Floats] = {}
+    figures: dict[Figure, Floats] = {}
     for week in scenario.states_at:
-        there, seen = people.status[week - 1], people.seen[week - 1]
-        told |= {
-            Figure(f"state_{name}", group, week): people.mean(there == code, seen) for name, code in states.items()
+        status, seen = people.status[week - 1], people.seen[week - 1]
+        figures |= {
+            Figure(f"state_{name}", group, week): people.mean(status == code, seen) for name, code in states.items()
         }
-        told[Figure("persons_seen", group, week)] = people.number(seen)
-    return told
+        figures[Figure("persons_seen", group, week)] = people.number(seen)
+    return figures
 
 
 def _of_counts(
@@ -160,19 +160,19 @@ def _of_counts(
         return {what: sums.get(Name(intervention, what), nothing) for what in counts}
 
     def all_of(kind: type[Intervention]) -> dict[str, Floats]:
-        names = [name for name, each in scenario.interventions.items() if isinstance(each, kind)]
+        names = [name for name, intervention in scenario.interventions.items() if isinstance(intervention, kind)]
         together = {what: sum((of(name, [what])[what] for name in names), nothing) for what in kind.counts}
         return together | of("", kind.common_counts)
 
     outcomes: dict[str, Floats] = {}
-    for kind, every in kinds.items():
-        outcomes |= kind.measured_together(every, all_of(kind), scenario)
+    for kind, interventions in kinds.items():
+        outcomes |= kind.measured_together(interventions, all_of(kind), scenario)
         if kind.holds_talks:
             waited, taken = of("", ["caseworker_wait", "got_caseworker"]).values()
             outcomes["wait_caseworker"] = ratios(waited, taken)
-    for name, each in scenario.interventions.items():
-        found = each.measured(of(name, each.counts), scenario)
-        outcomes |= {Name(name, what).dotted: values for what, values in found.items()}
+    for name, intervention in scenario.interventions.items():
+        outcomes_of_one = intervention.measured(of(name, intervention.counts), scenario)
+        outcomes |= {Name(name, what).dotted: values for what, values in outcomes_of_one.items()}
     if scenario.intake.leaves_before:
         enrolled, returned, intake = of("", ["enrolled", "returned", "intake"]).values()
         outcomes["entered_share"] = ratios(enrolled - returned, intake)
@@ -181,15 +181,15 @@ def _of_counts(
 
 def workplace(scenario: Scenario) -> bool:
     """Whether the scenario has offers at a workplace."""
-    return any(each.workplace for each in scenario.interventions.values())
+    return any(intervention.workplace for intervention in scenario.interventions.values())
 
 
 def holds_talks(scenario: Scenario) -> bool:
     """Whether staff of the scenario holds talks."""
-    return any(each.holds_talks for each in scenario.interventions.values())
+    return any(intervention.holds_talks for intervention in scenario.interventions.values())
 
 
-def stacked(found: Sequence[Mapping[Figure, float]]) -> dict[Figure, Floats]:
+def stacked(by_world: Sequence[Mapping[Figure, float]]) -> dict[Figure, Floats]:
     """Figures measured world by world, put together; NaN where a world does not have one."""
-    figures = dict.fromkeys(figure for each in found for figure in each)
-    return {figure: np.array([each.get(figure, np.nan) for each in found]) for figure in figures}
+    figures = dict.fromkeys(figure for one_world in by_world for figure in one_world)
+    return {figure: np.array([one_world.get(figure, np.nan) for one_world in by_world]) for figure in figures}

@@ -24,21 +24,21 @@ from simulation.world.world import World
 
 
 class Figures(Mapping[Figure, float]):
-    """The figures of one replication. Where they stand in `values`, and how outcomes are written, all replications of a
-    batch share. A figure may be given as it is written: outcome, group, and week or None."""
+    """The figures of one replication. All replications of a batch share their positions in `values` and the texts of
+    outcomes. A figure may be given as it is written: outcome, group, and week or None."""
 
-    def __init__(self, places: Mapping[Figure, int], texts: Mapping[str, str], values: Floats) -> None:
-        """`texts` has outcomes by the way they are written."""
-        self._places, self._texts, self._values = places, texts, values
+    def __init__(self, positions: Mapping[Figure, int], texts: Mapping[str, str], values: Floats) -> None:
+        """`texts` has each outcome by the text that it is written as."""
+        self._positions, self._texts, self._values = positions, texts, values
 
     def __getitem__(self, figure: Figure | tuple[str, str, int | None]) -> float:
-        return float(self._values[self._places[self.named(*figure)]])
+        return float(self._values[self._positions[self.named(*figure)]])
 
     def __iter__(self) -> Iterator[Figure]:
-        return iter(self._places)
+        return iter(self._positions)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._positions)
 
     def named(self, outcome: str, group: str | Group = ALLE, time: int | None = None) -> Figure:
         """The figure that texts mean."""
@@ -77,12 +77,13 @@ def summarise(scenario: Scenario, numbers: Sequence[int], world: World, seconds:
     people, staff = histories(scenario, world), list(staffing(scenario, world))
     further = by_month(scenario, world) | first_jobs(scenario, world, people)
     measured = measure(scenario, people, totals, outcomes_of_staff(scenario, staff), further)
-    places = {figure: place for place, figure in enumerate(measured)}
+    positions = {figure: position for position, figure in enumerate(measured)}
     names = Names(scenario)
     texts = {names.write(outcome): outcome for outcome in {figure.outcome for figure in measured}}
     table = np.array(list(measured.values()), dtype=np.float64).reshape(len(measured), worlds)
-    found = []
+    replications = []
     for w, number in enumerate(numbers):
-        own = {name: array[:, w].astype(np.int32) for name, array in counts.items() if array[:, w].any()}
-        found.append(Replication(number, seconds / worlds, Figures(places, texts, table[:, w].copy()), own, staff[w]))
-    return found
+        weekly_counts = {name: array[:, w].astype(np.int32) for name, array in counts.items() if array[:, w].any()}
+        outcomes = Figures(positions, texts, table[:, w].copy())
+        replications.append(Replication(number, seconds / worlds, outcomes, weekly_counts, staff[w]))
+    return replications

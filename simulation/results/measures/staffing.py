@@ -17,7 +17,7 @@ from simulation.world.staff.caseworkers import WEEKS_PER_YEAR
 from simulation.world.staff.teams import Team
 from simulation.world.world import World
 
-Places = Sequence[Mapping[str, Team]]
+TeamsByPlace = Sequence[Mapping[str, Team]]
 """The teams of each jobcentre, by name."""
 BY_WEEK = ("minutes", "minutes_used", "cases", "waiting", "paid", "absent", "covered", "vacant")
 
@@ -26,8 +26,8 @@ BY_WEEK = ("minutes", "minutes_used", "cases", "waiting", "paid", "absent", "cov
 class Staffing:
     """The teams of one replication.
 
-    By week arrays have shape (weeks, jobcentres, teams): minutes for talks there and used, cases, ledige who wait for
-    the team, talks due without time for them (`backlog`), and full-time staff that is paid, absent, covered by a
+    By week arrays have shape (weeks, jobcentres, teams): minutes available for talks and used, cases, ledige who wait
+    for the team, talks due without time for them (`backlog`), and full-time staff that is paid, absent, covered by a
     substitute, and vacant. `fte` is without weeks, and so are the `totals` of counts over the run, by name. `caseload`
     has shape (weeks, posts): cases per full-time caseworker of each post, NaN where it is vacant; `team_of_post` is
     jobcentre × number of teams + team. `at_desk`, `fresh` and `again` have shape (weeks, desks): minutes there, minutes
@@ -54,50 +54,50 @@ class Staffing:
 
     def outcomes(self, scenario: Scenario) -> dict[Figure, float]:
         """Outcomes of the teams that serve one arm alone, of all that take cases, and of every team."""
-        places = [scenario.teams_of(jobcentre) for jobcentre in scenario.jobcentres]
-        groups = {ALLE: _serving(places, self.fte.shape, None)}
-        groups |= {arm_group(arm): _serving(places, self.fte.shape, arm) for arm in scenario.arms if arm != "alle"}
+        by_place = [scenario.teams_of(jobcentre) for jobcentre in scenario.jobcentres]
+        groups = {ALLE: _serving(by_place, self.fte.shape, None)}
+        groups |= {arm_group(arm): _serving(by_place, self.fte.shape, arm) for arm in scenario.arms if arm != "alle"}
         measured: dict[Figure, float] = {}
         begin, talks = scenario.measured_from, holds_talks(scenario)
         for group, rows in groups.items() if talks else ():
             if rows.any():
-                of_group = {**self._load(rows, begin), **self._work(places, rows, begin, scenario.staff_changes)}
+                of_group = {**self._load(rows, begin), **self._work(by_place, rows, begin, scenario.staff_changes)}
                 measured |= {Figure(outcome, group): value for outcome, value in of_group.items()}
         for t, (name, team) in enumerate(scenario.teams.items()):
             rows = np.zeros(self.fte.shape, dtype=bool)
-            rows[:, t] = [each[name].done_by is None for each in places]
+            rows[:, t] = [teams[name].done_by is None for teams in by_place]
             if not team.takes_cases:
-                there = self.minutes[begin:, rows].sum()
+                minutes_there = self.minutes[begin:, rows].sum()
                 used = self.minutes_used[begin:, rows].sum()
-                measured[Figure("utilisation", Group("partner", name))] = ratio(used, there)
+                measured[Figure("utilisation", Group("partner", name))] = ratio(used, minutes_there)
             elif talks and rows.any():
-                of_team = self.of_rows(scenario, places, rows)
+                of_team = self.of_rows(scenario, by_place, rows)
                 measured |= {Figure(outcome, Group("team", name)): value for outcome, value in of_team.items()}
         return measured
 
-    def of_rows(self, scenario: Scenario, places: Places, rows: Bools) -> dict[str, float]:
-        """All outcomes of some of the teams, together; `places` are the teams of each jobcentre, `rows` has shape
+    def of_rows(self, scenario: Scenario, by_place: TeamsByPlace, rows: Bools) -> dict[str, float]:
+        """All outcomes of some of the teams, together; `by_place` has the teams of each jobcentre, `rows` has shape
         (jobcentres, teams)."""
         begin, changes = scenario.measured_from, scenario.staff_changes
-        found = {**self._load(rows, begin), **self._work(places, rows, begin, changes)}
+        outcomes = {**self._load(rows, begin), **self._work(by_place, rows, begin, changes)}
         for kind in kinds_of(scenario):
-            of = {what: np.array([self._total(what, rows)]) for what in kind.common_counts}
-            found |= {what: float(value[0]) for what, value in kind.measured_of_teams(of, scenario).items()}
-        return found
+            counts = {what: np.array([self._total(what, rows)]) for what in kind.common_counts}
+            outcomes |= {what: float(value[0]) for what, value in kind.measured_of_teams(counts, scenario).items()}
+        return outcomes
 
     def _total(self, what: str, rows: Bools) -> float:
-        """A count of the run, of these teams."""
+        """Sum of a count over the run, for these teams."""
         return float(self.totals[what][rows].sum()) if what in self.totals else 0.0
 
     def _load(self, rows: Bools, begin: int) -> dict[str, float]:
         """Cases of these teams, and how full their weeks are."""
         weeks = len(self.cases) - begin
         cases = self.cases[begin:, rows].sum() / weeks
-        there, used = self.minutes[begin:, rows].sum(axis=1), self.minutes_used[begin:, rows].sum(axis=1)
+        minutes_there, used = self.minutes[begin:, rows].sum(axis=1), self.minutes_used[begin:, rows].sum(axis=1)
         with np.errstate(divide="ignore", invalid="ignore"):
-            busy = used / there
-        each = self.caseload[begin:, rows.ravel()[self.team_of_post]]
-        known = each[~np.isnan(each)]
+            busy = used / minutes_there
+        caseload = self.caseload[begin:, rows.ravel()[self.team_of_post]]
+        known = caseload[~np.isnan(caseload)]
         low, high, most = np.quantile(known, [0.1, 0.9, 1.0]) if len(known) else (np.nan, np.nan, np.nan)
         return {
             "cases": float(cases),
@@ -105,34 +105,34 @@ class Staffing:
             "caseload": ratio(cases, self.fte[rows].sum()),
             "caseload_p10": float(low), "caseload_p90": float(high), "caseload_max": float(most),
             "talk_minutes": float(used.mean()),
-            "utilisation": ratio(used.sum(), there.sum()),
-            "utilisation_peak": float(np.nanmax(busy)) if there.any() else float("nan"),
+            "utilisation": ratio(used.sum(), minutes_there.sum()),
+            "utilisation_peak": float(np.nanmax(busy)) if minutes_there.any() else float("nan"),
         }  # fmt: skip
 
-    def _work(self, places: Places, rows: Bools, begin: int, changes: bool) -> dict[str, float]:
+    def _work(self, by_place: TeamsByPlace, rows: Bools, begin: int, changes: bool) -> dict[str, float]:
         """Who was there, on what the minutes went, and what it cost."""
         weeks, fte = len(self.cases) - begin, self.fte[rows].sum()
-        of = {name: float(total[rows].sum()) for name, total in self.totals.items()}
+        totals = {name: float(total[rows].sum()) for name, total in self.totals.items()}
         filled = fte * weeks - self.vacant[begin:, rows].sum()
-        found = {"staff_fte": float(fte), "staff_cost": self._cost(places, rows)}
+        outcomes = {"staff_fte": float(fte), "staff_cost": self._cost(by_place, rows)}
         if changes:
-            found["vacancy_share"] = ratio(self.vacant[begin:, rows].sum(), fte * weeks)
-            found["absence_share"] = ratio(self.absent[begin:, rows].sum(), filled)
-            found["substitute_share"] = ratio(self.covered[begin:, rows].sum(), self.absent[begin:, rows].sum())
-        if "minutes_held" in of:
+            outcomes["vacancy_share"] = ratio(self.vacant[begin:, rows].sum(), fte * weeks)
+            outcomes["absence_share"] = ratio(self.absent[begin:, rows].sum(), filled)
+            outcomes["substitute_share"] = ratio(self.covered[begin:, rows].sum(), self.absent[begin:, rows].sum())
+        if "minutes_held" in totals:
             used = self.minutes_used[:, rows].sum()
             same = ("no_show", "preparation", "documentation", "outreach")
-            parts = [("talks", "held"), *((each, each) for each in same)]
-            spent = {name: of.get(f"minutes_{count}", 0.0) for name, count in parts}
+            parts = [("talks", "held"), *((activity, activity) for activity in same)]
+            spent = {name: totals.get(f"minutes_{count}", 0.0) for name, count in parts}
             spent["other"] = used - sum(spent.values())
-            found |= {f"time_{name}_share": ratio(minutes, used) for name, minutes in spent.items()}
-        return found
+            outcomes |= {f"time_{name}_share": ratio(minutes, used) for name, minutes in spent.items()}
+        return outcomes
 
-    def _cost(self, places: Places, rows: Bools) -> float:
+    def _cost(self, by_place: TeamsByPlace, rows: Bools) -> float:
         """DKK over the whole run, by the pay of each team; NaN if no team of these has any."""
         total, known = 0.0, False
         for j, t in zip(*np.nonzero(rows), strict=True):
-            if (pay := list(places[j].values())[t].pay) is None:
+            if (pay := list(by_place[j].values())[t].pay) is None:
                 continue
             known = True
             of = {name: float(counted[j, t]) for name, counted in self.totals.items()}
@@ -150,9 +150,9 @@ def outcomes_of_staff(scenario: Scenario, staff: Sequence[Staffing]) -> dict[Fig
 def staffing(scenario: Scenario, world: World) -> Iterator[Staffing]:
     """The staff of every replication of a batch that has been run."""
     staff, register = world.staff, world.register
-    weeks, places, teams = len(register.cases), len(scenario.jobcentres), len(scenario.teams)
+    weeks, jobcentres, teams = len(register.cases), len(scenario.jobcentres), len(scenario.teams)
     worlds = world.jobcentres.worlds
-    shape = (worlds, places, teams)
+    shape = (worlds, jobcentres, teams)
     by_week = {name: np.array(getattr(register, name)).reshape(weeks, *shape) for name in BY_WEEK}
     counts = {name.what: count for name, count in register.team_counts.items()}  # none is an intervention's own
     backlog = np.zeros((weeks, *shape), dtype=np.int64)
@@ -163,9 +163,9 @@ def staffing(scenario: Scenario, world: World) -> Iterator[Staffing]:
     at_desk = np.array(register.minutes_of_desk).reshape(weeks, -1)
     fresh, again = (register.of_desks(own(what), len(staff.cases)) for what in ("fresh", "again"))
     for w in range(worlds):
-        first = w * places * teams
-        posts = (staff.caseworkers.team >= first) & (staff.caseworkers.team < first + places * teams)
-        desks = (staff.team_of_desk >= first) & (staff.team_of_desk < first + places * teams)
+        first = w * jobcentres * teams
+        posts = (staff.caseworkers.team >= first) & (staff.caseworkers.team < first + jobcentres * teams)
+        desks = (staff.team_of_desk >= first) & (staff.team_of_desk < first + jobcentres * teams)
         yield Staffing(
             fte=staff.fte.reshape(shape)[w],
             **{name: array[:, w] for name, array in by_week.items()},
@@ -180,13 +180,13 @@ def staffing(scenario: Scenario, world: World) -> Iterator[Staffing]:
         )
 
 
-def _serving(places: Places, shape: tuple[int, ...], arm: str | None) -> Bools:
-    """Of the teams of each jobcentre those that take cases, of this arm alone if one is named: shape (jobcentres,
+def _serving(by_place: TeamsByPlace, shape: tuple[int, ...], arm: str | None) -> Bools:
+    """Which teams of each jobcentre take cases (if an arm is named, only those that serve no other): shape (jobcentres,
     teams)."""
     rows = np.zeros(shape, dtype=bool)
-    for j, teams in enumerate(places):
+    for j, teams in enumerate(by_place):
         for t, (name, team) in enumerate(teams.items()):
-            does = [team, *(other for other in teams.values() if other.done_by == name)]
-            own = arm is None or all(one.arms == [arm] for one in does)
-            rows[j, t] = team.takes_cases and team.done_by is None and own
+            doing = [team, *(helper for helper in teams.values() if helper.done_by == name)]
+            serves = arm is None or all(other.arms == [arm] for other in doing)
+            rows[j, t] = team.takes_cases and team.done_by is None and serves
     return rows

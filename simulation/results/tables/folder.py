@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 PACKAGES = ("numpy", "scipy", "simpy", "pandas", "pydantic", "PyYAML", "matplotlib")
 
 PROGRAM = pathlib.Path(__file__).resolve().parents[1]
-PLACE = ("file", "line")
-"""Where a value is written: a comment more in a file moves it, and changes nothing else."""
+PLACE_COLUMNS = ("file", "line")
+"""Columns that tell where a value is written: one more comment in a file changes them, and nothing else."""
 CITES_LINES = "parameters.csv"
 
 README = """What is what
@@ -55,7 +55,7 @@ def fingerprint(scenarios: Sequence[Loaded], replications: int, question: str = 
     identity = {
         "scenarios": [loaded.scenario.model_dump(mode="json") for loaded in scenarios],
         "origins": [
-            [{key: said for key, said in row.items() if key not in PLACE} for row in loaded.parameters()]
+            [{key: value for key, value in row.items() if key not in PLACE_COLUMNS} for row in loaded.parameters()]
             for loaded in scenarios
         ],
         "replications": replications,
@@ -142,8 +142,8 @@ def _write(
         text = frame.to_csv(index=False, lineterminator="\n")
         _text(folder / "tables" / f"{name}.csv", text)
         hashes[f"tables/{name}.csv"] = hashlib.sha256(text.encode()).hexdigest()
-    about = schema([each.scenario for each in scenarios])
-    whole = {part: {**said, **explained.get(part, {})} for part, said in about.items()}
+    explanations = schema([one.scenario for one in scenarios])
+    whole = {part: {**meanings, **explained.get(part, {})} for part, meanings in explanations.items()}
     _text(folder / "tables" / "schema.json", json.dumps(whole, indent=2, ensure_ascii=False) + "\n")
     draw(folder / "figures")
     return hashes

@@ -102,7 +102,7 @@ COLUMNS: dict[str, str] = {
 
 
 IDENTIFIED = {"published": "published", "rule": "rule", "calibrated": "calibrated"}
-"""Kinds of values that something published decides; all others are identified by none."""
+"""Kinds of values that a published figure or a rule decides; values of other kinds are identified by none."""
 
 
 def tables(result: Result) -> dict[str, pd.DataFrame]:
@@ -179,13 +179,13 @@ def milestones_table(result: Result) -> pd.DataFrame:
 def schema(scenarios: Sequence[Scenario]) -> dict[str, dict[str, object]]:
     """What the columns and the outcomes mean, for `schema.json`."""
     meanings = {
-        names.write(outcome): each for names in map(Names, scenarios) for outcome, each in names.meanings.items()
+        names.write(outcome): meaning for names in map(Names, scenarios) for outcome, meaning in names.meanings.items()
     }
     return {
         "columns": {**COLUMNS},
         "outcomes": {
-            name: {"unit": each.unit, "definition": each.definition, "clock": each.clock}
-            for name, each in sorted(meanings.items())
+            name: {"unit": meaning.unit, "definition": meaning.definition, "clock": meaning.clock}
+            for name, meaning in sorted(meanings.items())
         },
     }
 
@@ -195,14 +195,14 @@ def _jobcentres(result: Result) -> pd.DataFrame:
     import pandas as pd
 
     scenario = result.loaded.scenario
-    one = len(scenario.jobcentres) == 1
-    told = ("talk_share", "talks_held", "workplace_share", "exit_job", "weeks_to_exit")
-    shown = [name for name in told if name in {figure.outcome for figure in result.keys}]
+    only_one = len(scenario.jobcentres) == 1
+    outcomes = ("talk_share", "talks_held", "workplace_share", "exit_job", "weeks_to_exit")
+    shown = [name for name in outcomes if name in {figure.outcome for figure in result.keys}]
     rows = []
     for key, jobcentre in scenario.jobcentres.items():
         for arm in scenario.arms:
             for outcome in shown:
-                e = result.estimate(outcome, arm_group(arm, None if one else key))
+                e = result.estimate(outcome, arm_group(arm, None if only_one else key))
                 rows.append(
                     {"jobcentre": key, "name": jobcentre.name or key, "run_up": jobcentre.run_up or "",
                      "organisation": jobcentre.organisation or "",
@@ -217,17 +217,17 @@ def _jobcentres(result: Result) -> pd.DataFrame:
 def _replications(result: Result) -> pd.DataFrame:
     import pandas as pd
 
-    whole = [f for f in result.keys if f.time is None and not (f.group.kind == "arm" and f.group.part)]
-    named = [
+    figures = [f for f in result.keys if f.time is None and not (f.group.kind == "arm" and f.group.part)]
+    columns = [
         {"outcome": result.names.write(f.outcome), "intervention": result.names.intervention(f.outcome),
          "group": str(f.group)}
-        for f in whole
+        for f in figures
     ]  # fmt: skip
     return pd.DataFrame(
         [
             {"replication": r.number, **name, "value": r.outcomes.get(f, np.nan)}
             for r in result.replications
-            for f, name in zip(whole, named, strict=True)
+            for f, name in zip(figures, columns, strict=True)
         ]
     )
 

@@ -43,16 +43,16 @@ def _teams(result: Result) -> pd.DataFrame:
     import pandas as pd
 
     scenario, rows = result.loaded.scenario, []
-    places = [scenario.teams_of(jobcentre) for jobcentre in scenario.jobcentres]
+    by_place = [scenario.teams_of(jobcentre) for jobcentre in scenario.jobcentres]
     for t, (team, settings) in enumerate(scenario.teams.items()):
         for j, jobcentre in enumerate(scenario.jobcentres):
-            if not settings.takes_cases or places[j][team].done_by is not None:
+            if not settings.takes_cases or by_place[j][team].done_by is not None:
                 continue
-            mine = np.zeros(result.replications[0].staff.fte.shape, dtype=bool)
-            mine[j, t] = True
-            of = [replication.staff.of_rows(scenario, places, mine) for replication in result.replications]
-            for outcome in dict.fromkeys(name for each in of for name in each):
-                e = estimate(np.array([each.get(outcome, np.nan) for each in of]))
+            this_team = np.zeros(result.replications[0].staff.fte.shape, dtype=bool)
+            this_team[j, t] = True
+            outcomes = [replication.staff.of_rows(scenario, by_place, this_team) for replication in result.replications]
+            for outcome in dict.fromkeys(name for measured in outcomes for name in measured):
+                e = estimate(np.array([measured.get(outcome, np.nan) for measured in outcomes]))
                 e = e.within(0, 1) if result.names.is_share(outcome) else e
                 if e.n:
                     rows.append(
@@ -70,14 +70,15 @@ def _caseload(result: Result) -> pd.DataFrame:
     staff = [replication.staff for replication in result.replications]
     for t, (team, settings) in enumerate(scenario.teams.items()):
         posts = staff[0].team_of_post % len(scenario.teams) == t
-        each = np.array([s.caseload[:, posts] for s in staff])  # (replications, weeks, posts)
-        if not settings.takes_cases or np.isnan(each).all():
+        caseload = np.array([s.caseload[:, posts] for s in staff])  # (replications, weeks, posts)
+        if not settings.takes_cases or np.isnan(caseload).all():
             continue
         for week in range(scenario.weeks):
-            known = each[:, week][~np.isnan(each[:, week])]
+            known = caseload[:, week][~np.isnan(caseload[:, week])]
             if len(known) == 0:
                 continue
-            e = estimate(np.array([np.mean(own[~np.isnan(own)]) for own in each[:, week] if (~np.isnan(own)).any()]))
+            known_by_replication = (load[~np.isnan(load)] for load in caseload[:, week])
+            e = estimate(np.array([np.mean(load) for load in known_by_replication if len(load)]))
             low, high, most = np.quantile(known, [0.1, 0.9, 1.0])
             rows.append(
                 {"run_week": week, "team": team, "mean": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
@@ -92,9 +93,9 @@ def _needed(result: Result) -> pd.DataFrame:
 
     return pd.DataFrame(
         [
-            {"team": each.team, "staff_fte": each.fte, "in_time": each.now.value, "level": level, "needed": e.value,
-             "low": e.low, "high": e.high, "interval": SIMULATION, "too_low": each.short}
-            for each in needed_staff(result)
-            for level, e in zip(LEVELS, each.needed, strict=True)
+            {"team": answer.team, "staff_fte": answer.fte, "in_time": answer.now.value, "level": level,
+             "needed": e.value, "low": e.low, "high": e.high, "interval": SIMULATION, "too_low": answer.short}
+            for answer in needed_staff(result)
+            for level, e in zip(LEVELS, answer.needed, strict=True)
         ]
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """Fitted values: where a scenario says `fitted` instead of a number, the number stands in a fitted file.
 
 A fitted file is written by a calibration (`jobcentersim calibrate`) and read here. A scenario names it (`fitted:
-FILE`), and so may what it extends; the file that is named last and has the value is the one that is taken.
+FILE`), and so may the files that it extends; of several files that have a value, the one named last is used.
 """
 
 from __future__ import annotations
@@ -20,24 +20,22 @@ if TYPE_CHECKING:
     from simulation.world.spec import Floats
 
 WORD = "fitted"
-"""What stands in a scenario in the place of the number."""
-
-
-WORDS = ("name", "description", "published", "milestones")
-"""Parts of a scenario that have words, where it is one like any other."""
+"""The word that stands in a scenario instead of the number."""
+FREE_TEXT = ("name", "description", "published", "milestones")
+"""Parts of a scenario that hold free text, in which `fitted` is a word like any other."""
 UNFILLED = "there is no fitted value for this"
 
 
 @dataclass(frozen=True)
-class Places:
-    """Where the value of one parameter stands in a scenario: `same` paths have it, `rest` paths what is left of 1, each
-    its part of it."""
+class ParameterPaths:
+    """Where the value of one parameter stands in a scenario: the paths in `same` have the value, the paths in `rest`
+    share what is left of 1, each by its part."""
 
     same: tuple[str, ...]
     rest: Mapping[str, float]
 
     def values(self, value: float) -> dict[str, float]:
-        """What stands at each path."""
+        """The number at each path."""
         left = {path: round((1 - value) * part, 12) for path, part in self.rest.items()}
         return {**dict.fromkeys(self.same, value), **left}
 
@@ -56,21 +54,25 @@ class Fit:
 
     @cached_property
     def values(self) -> dict[str, float]:
-        """The point by dotted path."""
-        return {path: value for name, at in self.places.items() for path, value in at.values(self.point(name)).items()}
+        """The fitted value at every dotted path."""
+        return {
+            path: value
+            for name, paths in self.paths.items()
+            for path, value in paths.values(self.point(name)).items()
+        }
 
     @cached_property
-    def places(self) -> dict[str, Places]:
-        """Where the parameters stand, by name."""
+    def paths(self) -> dict[str, ParameterPaths]:
+        """The paths of every parameter, by its name."""
         return {
-            name: Places((name, *said.get("also", ()), *said.get("for_others", ())), said.get("rest", {}))
-            for name, said in self.data["parameters"].items()
+            name: ParameterPaths((name, *entry.get("also", ()), *entry.get("for_others", ())), entry.get("rest", {}))
+            for name, entry in self.data["parameters"].items()
         }
 
     @cached_property
     def parameter_at(self) -> dict[str, str]:
         """The parameter that decides the value at each path."""
-        return {path: name for name, at in self.places.items() for path in (*at.same, *at.rest)}
+        return {path: name for name, paths in self.paths.items() for path in (*paths.same, *paths.rest)}
 
     def point(self, parameter: str) -> int | float:
         """The fitted value of a parameter; a whole number where only those are possible."""
@@ -78,15 +80,15 @@ class Fit:
         return value
 
     def interval(self, path: str) -> tuple[float, float]:
-        """95 % interval of the value at a path, of the parameters' uncertainty."""
+        """95 % interval of the value at a path: the uncertainty of its parameter."""
         name = self.parameter_at[path]
-        ends = [self.places[name].values(self.data["parameters"][name][end])[path] for end in ("low", "high")]
+        ends = [self.paths[name].values(self.data["parameters"][name][end])[path] for end in ("low", "high")]
         return min(ends), max(ends)
 
     def draws(self) -> tuple[list[str], Floats]:
         """Names of the parameters and draws of them from their posterior, shape (draws, parameters).
 
-        Raises InputProblems if the file of draws is not there or is another fit's.
+        Raises InputProblems if there is no file of draws, or it belongs to another fit.
         """
         import numpy as np
 
@@ -96,21 +98,21 @@ class Fit:
             rows = np.loadtxt(path, delimiter=",", skiprows=1, ndmin=2)
         except (OSError, ValueError) as error:
             raise InputProblems([Problem(f"{path.name}: the draws of this fit cannot be read ({error})")]) from None
-        if names != list(self.places) or rows.shape[1:] != (len(names),):
+        if names != list(self.paths) or rows.shape[1:] != (len(names),):
             raise InputProblems([Problem(f"{path.name}: the draws are not those of {self.name}.yaml; calibrate anew")])
         return names, rows
 
 
 def read_fit(path: pathlib.Path) -> Fit:
-    """A fitted file. Raises InputProblems if it is not there or is none."""
+    """Read a fitted file. Raises InputProblems if there is none, or it is another kind of file."""
     document = read(path)
     data = document.data
     parameters = data.get("parameters")
-    whole = isinstance(parameters, Mapping) and all(
-        isinstance(said, Mapping) and all(isinstance(said.get(key), int | float) for key in ("value", "low", "high"))
-        for said in parameters.values()
+    is_complete = isinstance(parameters, Mapping) and all(
+        isinstance(entry, Mapping) and all(isinstance(entry.get(key), int | float) for key in ("value", "low", "high"))
+        for entry in parameters.values()
     )
-    if data.get("version") != 1 or not whole:
+    if data.get("version") != 1 or not is_complete:
         message = "this is no file of fitted values; `jobcentersim calibrate` writes them"
         raise InputProblems([Problem(message, document.mark(()))])
     return Fit(str(path), data)
@@ -119,9 +121,9 @@ def read_fit(path: pathlib.Path) -> Fit:
 def fill(
     resolved: Sourced, fits: Sequence[Fit], supplied: Mapping[str, float] | None
 ) -> tuple[dict[Path, Fit], list[Problem]]:
-    """Put the fitted values in their places: which fit each came from, and what could not be filled.
+    """Put the fitted values where the scenario says `fitted`. Returns which fit each came from, and problems.
 
-    `supplied` are values that come before those of the files, for a calibration that tries them.
+    `supplied` are values that a calibration tries; they take precedence over those of the files.
     """
     taken: dict[Path, Fit] = {}
     problems = []
@@ -134,16 +136,16 @@ def fill(
             _put(resolved.data, path, fit.values[name])
             taken[path] = fit
         else:
-            there = f"none of {', '.join(f.name for f in fits)} has it" if fits else "no file of fitted values is named"
-            advice = f"{there} (`fitted: FILE` names one, `calibrate` makes it)"
-            message = f"{UNFILLED}: {advice if supplied is None else f'it has no prior here, and {there}'}"
+            why = f"none of {', '.join(f.name for f in fits)} has it" if fits else "no file of fitted values is named"
+            advice = f"{why} (`fitted: FILE` names one, `calibrate` makes it)"
+            message = f"{UNFILLED}: {advice if supplied is None else f'it has no prior here, and {why}'}"
             problems.append(Problem(message, resolved.mark(path), name))
     return taken, problems
 
 
 def waiting(data: Mapping[str, Any]) -> Iterable[tuple[Path, Any]]:
-    """The places at which a number is to be filled in."""
-    return [(path, value) for path, value in leaves(data) if value == WORD and path[0] not in WORDS]
+    """Paths at which a number is still to be filled in, with what stands there now."""
+    return [(path, value) for path, value in leaves(data) if value == WORD and path[0] not in FREE_TEXT]
 
 
 def _put(data: Any, path: Path, value: float) -> None:

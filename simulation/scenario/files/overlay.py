@@ -26,10 +26,10 @@ from simulation.scenario.files.yamlfile import Document, Path, dotted, parse, re
 
 @dataclass
 class Resolved(Sourced):
-    """A scenario file with everything it extends; `inherited_by` tells for each file the places that took it over.
+    """A scenario file with everything it extends; `inherited_by` has for each file the places through which it came in.
 
-    `fits` are the files of fitted values that it and what it extends name, the nearest one last, and `fitted` tells
-    for each place that was filled from one which it was. `problems` are mistakes in the files that did not keep them
+    `fits` are the files of fitted values that the scenario and the files it extends name, the nearest one last;
+    `fitted` has the fit that each filled place was filled from. `problems` are mistakes that did not keep the files
     from being read.
     """
 
@@ -43,14 +43,15 @@ def resolve(path: pathlib.Path | str, supplied: Mapping[str, float] | None = Non
     """Read a scenario file, what it extends, its published figures and its fitted values.
 
     `supplied` are values by dotted path that stand where the scenario says `fitted`, instead of those of the files; a
-    file that is named and is not there is no mistake then. Raises InputProblems if it cannot be done at all.
+    file of fitted values that is named but does not exist is then no mistake. Raises InputProblems if nothing can be
+    read.
     """
     problems: list[Problem] = []
     resolved = _resolve(pathlib.Path(path), (), (), problems, supplied is not None)
     if resolved is None:
         raise InputProblems(problems)
     resolved.fitted, unfilled = fill(resolved, resolved.fits, supplied)
-    if not any(problem.path == "fitted" for problem in problems):  # one file that is missing is said once
+    if not any(problem.path == "fitted" for problem in problems):  # a missing file is reported once
         problems += unfilled
     elif unfilled:
         raise InputProblems(problems)
@@ -63,15 +64,15 @@ def _resolve(
 ) -> Resolved | None:
     try:
         document = read(path)
-    except InputProblems as found:
-        problems += [Problem(p.message, p.mark, p.path, p.severity, chain) for p in found.problems]
-        if found.document is None:
+    except InputProblems as error:
+        problems += [Problem(p.message, p.mark, p.path, p.severity, chain) for p in error.problems]
+        if error.document is None:
             return None
-        document = found.document
-    own, wrong = unwrap(document)
-    problems += [Problem(p.message, p.mark, p.path, p.severity, chain) for p in wrong]
-    resolved = Resolved(own.data, own.origins, own.marks, own.keys)
-    file = own.mark(()).file
+        document = error.document
+    sourced, source_problems = unwrap(document)
+    problems += [Problem(p.message, p.mark, p.path, p.severity, chain) for p in source_problems]
+    resolved = Resolved(sourced.data, sourced.origins, sourced.marks, sourced.keys)
+    file = sourced.mark(()).file
     resolved.inherited_by = {file: chain}
     figures, own_fits = _figures(path, resolved, chain, problems), _fits(path, resolved, chain, problems, lenient)
     parent = resolved.data.pop("extends", None)
@@ -80,47 +81,47 @@ def _resolve(
         return resolved
     parents = parent if isinstance(parent, list) and parent else [parent]
     base: Resolved | None = None
-    for number, name in enumerate(parents):  # what a later one says wins
-        place = own.mark(("extends", number) if isinstance(parent, list) else ("extends",))
-        each = _parent(path, name, place, below, chain, problems, lenient)
-        if each is None:
+    for number, name in enumerate(parents):  # a later file wins
+        place = sourced.mark(("extends", number) if isinstance(parent, list) else ("extends",))
+        extended = _parent(path, name, place, below, chain, problems, lenient)
+        if extended is None:
             return None
         if base is None:
-            base = each
+            base = extended
         else:
-            _merge(base, each, (), base.data, each.data)
-            base.inherited_by |= each.inherited_by
-            base.fits += each.fits
+            _merge(base, extended, (), base.data, extended.data)
+            base.inherited_by |= extended.inherited_by
+            base.fits += extended.fits
     assert base is not None
     if figures:
         _take_away(base, ("published",))
     base.fits += own_fits
     _merge(base, resolved, (), base.data, resolved.data)
-    base.marks[()] = own.mark(())
+    base.marks[()] = sourced.mark(())
     base.inherited_by |= resolved.inherited_by
     return base
 
 
-def _figures(path: pathlib.Path, own: Resolved, chain: tuple[Mark, ...], problems: list[Problem]) -> bool:
-    """Take in the published figures from the file that is named, if one is; tells whether inherited ones go away."""
-    if "targets" not in own.data:
+def _figures(path: pathlib.Path, overlay: Resolved, chain: tuple[Mark, ...], problems: list[Problem]) -> bool:
+    """Take in the published figures of the file that the overlay names, if any; whether inherited ones are dropped."""
+    if "targets" not in overlay.data:
         return False
-    name, place = own.data.pop("targets"), own.mark(("targets",))
+    name, place = overlay.data.pop("targets"), overlay.mark(("targets",))
     if name is None:  # as everywhere, null takes away what is inherited
         return True
     try:
         document = read(_named(path, name, place, "targets"))
-    except InputProblems as found:
-        problems += [Problem(p.message, p.mark, p.path or "targets", p.severity, chain) for p in found.problems]
+    except InputProblems as error:
+        problems += [Problem(p.message, p.mark, p.path or "targets", p.severity, chain) for p in error.problems]
         return True
-    part, wrong = unwrap(document)
-    problems += [Problem(p.message, p.mark, p.path, p.severity, (place, *chain)) for p in wrong]
-    if not isinstance(part.data.get("targets"), Mapping):
-        problems.append(Problem("there are no `targets:` in it", part.mark(()), "targets", "error", (place, *chain)))
+    figures, source_problems = unwrap(document)
+    problems += [Problem(p.message, p.mark, p.path, p.severity, (place, *chain)) for p in source_problems]
+    if not isinstance(figures.data.get("targets"), Mapping):
+        problems.append(Problem("there are no `targets:` in it", figures.mark(()), "targets", "error", (place, *chain)))
         return True
-    if "published" in own.data:
+    if "published" in overlay.data:
         problems.append(Problem("give either `targets:` or `published:`, not both", place, "targets", "error", chain))
-    take_in(own, part, (place, *chain))
+    take_in(overlay, figures, (place, *chain))
     return True
 
 
@@ -129,24 +130,24 @@ def take_in(resolved: Resolved, figures: Sourced, through: tuple[Mark, ...]) -> 
     _take_away(resolved, ("published",))
     resolved.data["published"] = figures.data["targets"]
     for notes, more in ((resolved.marks, figures.marks), (resolved.keys, figures.keys)):
-        notes.update({("published", *at[1:]): mark for at, mark in more.items() if at[:1] == ("targets",)})
+        notes.update({("published", *path[1:]): mark for path, mark in more.items() if path[:1] == ("targets",)})
     resolved.inherited_by[figures.mark(()).file] = through
 
 
 def _fits(
-    path: pathlib.Path, own: Resolved, chain: tuple[Mark, ...], problems: list[Problem], lenient: bool
+    path: pathlib.Path, overlay: Resolved, chain: tuple[Mark, ...], problems: list[Problem], lenient: bool
 ) -> tuple[Fit, ...]:
-    """The file of fitted values that is named, if one is (and is there, unless `lenient`)."""
-    name, place = own.data.pop("fitted", None), own.mark(("fitted",))
+    """The file of fitted values that the overlay names, if any; with `lenient` it need not exist."""
+    name, place = overlay.data.pop("fitted", None), overlay.mark(("fitted",))
     if name is None:
         return ()
     try:
         fit = read_fit(_named(path, name, place, "fitted"))
-    except InputProblems as found:
+    except InputProblems as error:
         if not (lenient and isinstance(name, str) and not (path.parent / name).exists()):
-            problems += [Problem(p.message, p.mark, "fitted", p.severity, chain) for p in found.problems]
+            problems += [Problem(p.message, p.mark, "fitted", p.severity, chain) for p in error.problems]
         return ()
-    own.inherited_by[fit.file] = (place, *chain)
+    overlay.inherited_by[fit.file] = (place, *chain)
     return (fit,)
 
 
@@ -166,7 +167,7 @@ def _parent(
     path: pathlib.Path, name: object, place: Mark, below: tuple[pathlib.Path, ...], chain: tuple[Mark, ...],
     problems: list[Problem], lenient: bool,
 ) -> Resolved | None:  # fmt: skip
-    """A file that this one extends, resolved; None, and a problem more, if that cannot be done."""
+    """A file that this one extends, resolved; None, with a problem added, if it cannot be resolved."""
     if not isinstance(name, str):
         message = "extends must be the name of a file, or a list of names"
         problems.append(Problem(message, place, "extends", inherited_by=chain))
@@ -186,32 +187,32 @@ def _parent(
 
 def _merge(base: Sourced, over: Sourced, path: Path, into: dict[str, Any], new: dict[str, Any]) -> None:
     for key, value in new.items():
-        at = (*path, key)
-        whole = at in base.origins or at in over.origins
+        place = (*path, key)
+        whole = place in base.origins or place in over.origins
         if isinstance(into.get(key), dict) and isinstance(value, dict) and not whole:
-            _merge(base, over, at, into[key], value)
+            _merge(base, over, place, into[key], value)
             continue
-        _forget(at, base.origins, base.marks, base.keys)
+        _forget(place, base.origins, base.marks, base.keys)
         if value is None:
             into.pop(key, None)
             continue
         into[key] = value
-        base.origins.update({p: o for p, o in over.origins.items() if p[: len(at)] == at})
-        base.marks.update({p: m for p, m in over.marks.items() if p[: len(at)] == at})
-        base.keys.update({p: m for p, m in over.keys.items() if p[: len(at)] == at})
+        base.origins.update({p: o for p, o in over.origins.items() if p[: len(place)] == place})
+        base.marks.update({p: m for p, m in over.marks.items() if p[: len(place)] == place})
+        base.keys.update({p: m for p, m in over.keys.items() if p[: len(place)] == place})
 
 
 def _take_away(part: Sourced, path: Path) -> None:
-    """Take a part of the top level away, with all that is known of where it was written."""
+    """Remove a part of the top level, with the notes of where it was written."""
     part.data.pop(str(path[0]), None)
     _forget(path, part.origins, part.marks, part.keys)
 
 
 def _forget(path: Path, *notes: dict[Path, Any]) -> None:
-    """Drop the notes of this place and of all below."""
-    for each in notes:
-        for old in [p for p in each if p[: len(path)] == path]:
-            del each[old]
+    """Drop the notes of this place and of all places below it."""
+    for by_path in notes:
+        for path_below in [p for p in by_path if p[: len(path)] == path]:
+            del by_path[path_below]
 
 
 def read_settings(settings: Iterable[str]) -> dict[str, Any]:
@@ -228,8 +229,8 @@ def read_settings(settings: Iterable[str]) -> dict[str, Any]:
             continue
         try:
             values[name.strip()] = parse(f"value: {text}", f"--set {name}").data["value"]
-        except InputProblems as found:
-            problems += [Problem(f"--set {setting}: {p.message}") for p in found.problems]
+        except InputProblems as error:
+            problems += [Problem(f"--set {setting}: {p.message}") for p in error.problems]
     if problems:
         raise InputProblems(problems)
     return values
@@ -256,8 +257,8 @@ def _set(changed: Resolved, steps: tuple[str, ...], value: Any, name: str) -> li
         last = i == len(steps) - 1
         if isinstance(part, list):
             if not step.isdigit() or int(step) >= len(part):
-                there = f"has items 0 to {len(part) - 1}" if part else "is empty"
-                return [Problem(f"{name}: {dotted(path)} {there}, not '{step}'")]
+                items = f"has items 0 to {len(part) - 1}" if part else "is empty"
+                return [Problem(f"{name}: {dotted(path)} {items}, not '{step}'")]
             key: str | int = int(step)
         elif isinstance(part, dict):
             if step not in part and not last:

@@ -43,7 +43,7 @@ class Sourced:
     keys: dict[Path, Mark]
 
     def origin(self, path: Path) -> Origin:
-        """Of the value at this path: its own statement, or that of the part it belongs to, or nothing but its place."""
+        """The origin stated for the value at this path, or else for the part it is in; if there is none, its place."""
         for length in range(len(path), 0, -1):
             if path[:length] in self.origins:
                 return self.origins[path[:length]]

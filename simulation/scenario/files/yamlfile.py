@@ -97,10 +97,10 @@ def parse(text: str, file: str) -> Document:
     text = text.removeprefix("\N{BYTE ORDER MARK}")
     invisible = [
         Problem(
-            f"the invisible character U+{ord(found[0]):04X} is not allowed; delete it",
-            _mark_at(text[: found.start()], file),
+            f"the invisible character U+{ord(match[0]):04X} is not allowed; delete it",
+            _mark_at(text[: match.start()], file),
         )
-        for found in islice(_INVISIBLE.finditer(text), _MAX_INVISIBLE)
+        for match in islice(_INVISIBLE.finditer(text), _MAX_INVISIBLE)
     ]
     if invisible:
         raise InputProblems(invisible)
@@ -182,8 +182,8 @@ class _Parser:
         data: dict[str, Any] = {}
         while not isinstance(event := self.take(), yaml.MappingEndEvent):
             key = self.key(event, path)
-            if key in data:  # a part that stands twice is told once, and not for everything in it as well
-                for below in [at for at in self.keys if at[: len(path) + 1] == (*path, key) != at]:
+            if key in data:  # a part given twice is reported once, not for each of its keys
+                for below in [other for other in self.keys if other[: len(path) + 1] == (*path, key) != other]:
                     del self.keys[below]
             data[key] = self.node(self.take(), (*path, key))
         return data
@@ -233,9 +233,9 @@ class _Parser:
             self.problem(TAG, mark, path)
 
     def syntax_problem(self, error: yaml.MarkedYAMLError) -> None:
-        said = f"{error.context or ''}: {error.problem or ''}"
+        error_text = f"{error.context or ''}: {error.problem or ''}"
         unknown = ("", f"this cannot be read as YAML: {error.problem}", False)
-        _, message, at_start = next((entry for entry in SYNTAX if entry[0] in said), unknown)
+        _, message, at_start = next((entry for entry in SYNTAX if entry[0] in error_text), unknown)
         began, noticed = error.context_mark, error.problem_mark
         self.problem(message, self.mark((began or noticed) if at_start else (noticed or began)))
 

@@ -49,7 +49,7 @@ class Relations:
         same, again = last == person, last != NOBODY
         known = np.where(same, self.together.take(ids), 0.0)
         if self._shared.any():
-            told = again & ~same & (self.caseworkers.team.take(self.post.take(ids)) == team)
-            known[told] = (self.together.take(ids) * self._shared[team])[told]
+            known_in_team = again & ~same & (self.caseworkers.team.take(self.post.take(ids)) == team)
+            known[known_in_team] = (self.together.take(ids) * self._shared[team])[known_in_team]
         self.person[ids], self.post[ids], self.together[ids] = person, posts, known + 1
         return Meeting(posts, known, again, same)

@@ -22,7 +22,7 @@ NO_LIMIT = 1_000_000
 
 
 def _somebody_is_there(absence: dict[str, Absence]) -> dict[str, Absence]:
-    if (total := sum(each.share for each in absence.values())) >= 1:
+    if (total := sum(kind.share for kind in absence.values())) >= 1:
         raise ValueError(f"the shares of all kinds of absence must be below 1 together (they add up to {total:g})")
     return absence
 
@@ -125,8 +125,8 @@ class TeamChange(Spec):
 
     def of(self, team: Team) -> Team:
         """The team with these changes."""
-        said = {name: value for name in type(self).model_fields if (value := getattr(self, name)) is not None}
-        return team.model_copy(update=said)
+        changes = {name: value for name in type(self).model_fields if (value := getattr(self, name)) is not None}
+        return team.model_copy(update=changes)
 
 
 class OrganisationModel(Spec):
