@@ -107,7 +107,7 @@ class Staff(Desks):
         cases the team shares out wait for another one: their ids."""
         self.minutes_of_week(week)
         self.waiting = self.waiting[self.since.take(self.waiting) != NEVER]  # who left is not waiting any more
-        posts = self.caseworkers.left
+        posts = self.caseworkers.vacated
         posts = posts[[self._shares_out(int(row)) for row in self.caseworkers.team[posts]]] if len(posts) else posts
         if len(posts) == 0:
             return posts
@@ -229,12 +229,12 @@ class Staff(Desks):
 
     def minutes_left(self, team: int) -> NDArray[np.int64]:
         """Minutes left this week of a team that works pooled, by row of the jobcentre table."""
-        left: NDArray[np.int64] = self.left[self._desk_of(team)]
+        left: NDArray[np.int64] = self.desk_minutes_left[self._desk_of(team)]
         return left
 
     def spend(self, team: int, minutes: Ints) -> None:
         """Use minutes of such a team for something else than talks; no more than there are left."""
-        self.left[self._desk_of(team)] -= minutes
+        self.desk_minutes_left[self._desk_of(team)] -= minutes
 
     def _desk_of(self, team: int) -> Ints:
         """The desk that does the work of a pooled team, by row of the jobcentre table."""

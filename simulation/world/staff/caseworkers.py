@@ -50,7 +50,7 @@ class Caseworkers:
         self.began = np.full(posts, NEVER, dtype=np.int64)
         self.there = np.ones(posts)
         self.effect = np.ones(posts)  # strength of a talk's effect by how new she is
-        self.left: Ids = np.empty(0, dtype=np.intp)  # posts whose holder has left this mandag
+        self.vacated: Ids = np.empty(0, dtype=np.intp)  # posts whose holder has left this mandag
         self.returns = np.full(posts, NOT_PLANNED, dtype=np.int64)  # week in which who is away comes back
         self.cover = np.full(posts, NOT_PLANNED, dtype=np.int64)  # ... in which a substitute begins
         self.filled = np.full(posts, NOT_PLANNED, dtype=np.int64)  # ... in which a vacant post is filled
@@ -95,7 +95,7 @@ class Caseworkers:
 
     def new_week(self, week: int) -> None:
         """Who begins, comes back, leaves and falls ill; then `there` and `effect` are this week's."""
-        self.left = np.empty(0, dtype=np.intp)
+        self.vacated = np.empty(0, dtype=np.intp)
         for team, posts, leaves, falls_ill in self._alike:
             if week == 0:
                 self._settle(team, posts)
@@ -131,7 +131,7 @@ class Caseworkers:
 
     def _leave(self, week: int, turnover: Turnover, posts: Ids) -> None:
         weeks = self.draws.value(turnover.vacancy_weeks, "weeks vacant", week, posts)
-        self.left = np.concatenate((self.left, posts))
+        self.vacated = np.concatenate((self.vacated, posts))
         self.vacant[posts[weeks > 0]] = True
         self.filled[posts] = week + weeks
         self._begins(week, posts[weeks == 0])

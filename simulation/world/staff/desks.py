@@ -66,7 +66,7 @@ class Desks:
         self._minutes_of_post = caseworkers.fte * per_week[team]
         self.full = np.floor((self.fte * per_week / self.desks_of)[self.team_of_desk] + 1e-9).astype(np.int64)
         self.minutes = self.full  # there this week
-        self.left = self.minutes.copy()  # still there this week
+        self.desk_minutes_left = self.minutes.copy()  # still there this week
         self._squeezes = np.array([team.squeeze is not None for team in teams], dtype=bool)
         self._shortest = np.array([team.squeeze.shortest if team.squeeze else 1.0 for team in teams])
         self._of_shortest = np.array([team.squeeze.effect if team.squeeze else 1.0 for team in teams])
@@ -79,7 +79,7 @@ class Desks:
             self.caseworkers.new_week(week)
             there = np.bincount(self.desk_of_post, self._minutes_of_post * self.caseworkers.there)
             self.minutes = np.floor(there + 1e-9).astype(np.int64)
-        np.copyto(self.left, self.minutes)
+        np.copyto(self.desk_minutes_left, self.minutes)
 
     def nobody_there(self) -> Bools:
         """Desks where nobody is at work this week, although there are posts."""
@@ -116,7 +116,7 @@ class Desks:
         called[rest] = self._serve(desk[rest], minutes[rest], requests.priority[rest])
         by = self._by_colleagues(requests, desk, minutes, called, away, ~no_partner)
         unused = sits_in & ~called[joint]  # the caseworker has no time, so the partner need not come
-        np.add.at(self.left, partner_desk[unused], minutes[joint[unused]])
+        np.add.at(self.desk_minutes_left, partner_desk[unused], minutes[joint[unused]])
         return Booking(called, desk, minutes, no_partner, away, by, cut)
 
     def _shortened(self, requests: Requests, desk: Ints, nobody: Bools | None) -> tuple[Ints, Floats | None]:
@@ -132,8 +132,9 @@ class Desks:
         if requests.partner is not None:
             fixed = np.where(requests.partner != NO_TEAM, requests.minutes, fixed)
         talk = requests.minutes - fixed
-        asked, firm = (np.bincount(desk, part, minlength=len(self.left)) for part in (talk, fixed))
-        fits = np.divide(self.left - firm, asked, out=np.ones(len(self.left)), where=asked > 0)
+        asked, firm = (np.bincount(desk, part, minlength=len(self.desk_minutes_left)) for part in (talk, fixed))
+        there = self.desk_minutes_left
+        fits = np.divide(there - firm, asked, out=np.ones(len(there)), where=asked > 0)
         fits = np.clip(fits, self._shortest[self.team_of_desk], 1.0)
         if nobody is not None:
             fits[nobody] = 1.0  # if a colleague holds it, then in full
@@ -169,11 +170,11 @@ class Desks:
             if row == ended:
                 continue
             first = self.first_desk[row]
-            colleague = first + int(self.left[first : first + self.desks_of[row]].argmax())
-            if self.left[colleague] < minutes[i]:
+            colleague = first + int(self.desk_minutes_left[first : first + self.desks_of[row]].argmax())
+            if self.desk_minutes_left[colleague] < minutes[i]:
                 ended = row
                 continue
-            self.left[colleague] -= minutes[i]
+            self.desk_minutes_left[colleague] -= minutes[i]
             called[i], by[i] = True, colleague
         return by
 
@@ -187,11 +188,11 @@ class Desks:
             return np.zeros(0, dtype=bool)
         ranks = int(priority.max()) + 1
         rank = desk * ranks + priority  # of each request, over all desks
-        demand = np.bincount(rank, minutes, minlength=len(self.left) * ranks).astype(np.int64).reshape(-1, ranks)
+        demand = np.bincount(rank, minutes, minlength=len(self.full) * ranks).astype(np.int64).reshape(-1, ranks)
         total = np.cumsum(demand, axis=1)
-        whole = total <= self.left[:, None]  # ranks that are served to the last
+        whole = total <= self.desk_minutes_left[:, None]  # ranks that are served to the last
         served = whole.ravel().take(rank)
-        self.left -= np.where(whole, demand, 0).sum(axis=1)
+        self.desk_minutes_left -= np.where(whole, demand, 0).sum(axis=1)
         if whole.all():
             return served
         parted = np.where(whole.all(axis=1), ranks, np.argmin(whole, axis=1))  # the first rank that is not
@@ -200,9 +201,9 @@ class Desks:
         if (desks[1:] < desks[:-1]).any():
             order = np.argsort(narrow(desks), kind="stable")
             contested, desks = contested.take(order), desks.take(order)
-        fits, used = within_room(desks, minutes.take(contested), self.left)
+        fits, used = within_room(desks, minutes.take(contested), self.desk_minutes_left)
         served[contested] = fits
-        self.left -= used
+        self.desk_minutes_left -= used
         return served
 
     def by_lot(self, desk: Ints, chance: Floats) -> Ids:
