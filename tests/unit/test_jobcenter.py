@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from simulation.scenario.schema import Scenario
 from simulation.week import build
 from simulation.world.spec import NEVER
+from simulation.world.staff.booking import Appointments
 from simulation.world.staff.cases import NO_DESK, Staff
-from simulation.world.staff.desks import NO_TEAM, Requests
+from simulation.world.staff.desks import NO_TEAM
 from simulation.world.staff.teams import Team
 from tests.helpers import make
 
@@ -40,7 +41,7 @@ def call(
 ) -> list[bool]:
     """Whether each is called."""
     return here.book(
-        Requests(
+        Appointments(
             np.array(ids, dtype=np.intp),
             np.array(minutes, dtype=np.int64),
             np.array(priority or [0] * len(ids), dtype=np.int64),
@@ -121,7 +122,7 @@ def test_a_joint_talk_needs_the_partners_minutes_too() -> None:
     take(here, 0, [0, 1, 2, 3])
     ids, minutes = np.array([0, 1, 2, 3]), np.array([30, 30, 30, 30])
     partner = np.array([1, 1, NO_TEAM, NO_TEAM], dtype=np.int16)
-    booking = here.book(Requests(ids, minutes, np.array([0, 0, 1, 1]), partner))
+    booking = here.book(Appointments(ids, minutes, np.array([0, 0, 1, 1]), partner))
     assert booking.no_partner is not None
     assert booking.no_partner.tolist() == [False, True, False, False]
     assert booking.called.tolist() == [True, False, True, True]

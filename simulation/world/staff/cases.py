@@ -1,6 +1,6 @@
 """The jobcentre's staff and its cases: who is whose case, and who waits for a caseworker.
 
-A *team* (`teams.py`) has caseworkers (`caseworkers.py`) with minutes for talks every week (`booking.py`). A ledig is a
+A *team* (`teams.py`) has caseworkers (`caseworkers.py`) with minutes for talks every week (`desks.py`). A ledig is a
 case of one desk; a team takes no more cases than its limit, and who finds it full waits, or goes to the team that takes
 its overflow, or is taken all the same. The work of one team may be done by another one: then it has no desk of its own.
 """
@@ -17,8 +17,9 @@ from simulation.world.draws import Draws, personal_keys
 from simulation.world.ledige import Ledige
 from simulation.world.queueing import in_order, within_room
 from simulation.world.spec import NEVER, Bools, Floats, Ids, Ints
+from simulation.world.staff.booking import Appointments, Booking
 from simulation.world.staff.caseworkers import Caseworkers
-from simulation.world.staff.desks import NO_TEAM, Booking, Desks, Requests
+from simulation.world.staff.desks import NO_TEAM, Desks
 from simulation.world.staff.relations import Relations
 from simulation.world.staff.teams import Team
 
@@ -216,14 +217,14 @@ class Staff(Desks):
 
     # --- fredag -------------------------------------------------------------------------------------------
 
-    def book(self, requests: Requests) -> Booking:
+    def book(self, appointments: Appointments) -> Booking:
         """Call to a talk as many as there are minutes for: each at her caseworker's desk, or at the one she asks."""
-        desk = self.desk.take(requests.ids) if requests.desk is None else requests.desk
+        desk = self.desk.take(appointments.ids) if appointments.desk is None else appointments.desk
         partner = np.empty(0, dtype=np.int64)
-        if requests.partner is not None:
-            joint = np.flatnonzero(requests.partner != NO_TEAM)
-            partner = self.first_desk[self.row_of(requests.ids[joint], requests.partner[joint])]
-        return self.call(requests, desk, partner)
+        if appointments.partner is not None:
+            joint = np.flatnonzero(appointments.partner != NO_TEAM)
+            partner = self.first_desk[self.row_of(appointments.ids[joint], appointments.partner[joint])]
+        return self.call(appointments, desk, partner)
 
     # --- other work ---------------------------------------------------------------------------------------
 
