@@ -166,7 +166,7 @@ class Ledig:
 
     def write(self, week: int, status: int, hours: int = 0) -> None:
         """The register from this week on, until something else is written."""
-        self.world.codes[week:, self.row] = self.talk << 8 | self.offer << 4 | status
+        self.world.codes[week:, self.row] = self.talk << 9 | self.world.mark[self.offer] << 4 | status
         self.world.hours[week:, self.row] = hours
 
     def life(self) -> Story:
@@ -281,6 +281,8 @@ class Reference:
             for at, teams in self.organised.items()
         }
         self.markets = {at: Jobmarket(scenario.displacement) for at in centres}
+        marks = [n for n, each in enumerate(scenario.interventions.values(), start=1) if each.marks_offers]
+        self.mark = {0: 0, **{n: mark for mark, n in enumerate(marks, start=1)}}  # in the register, by number
         self.offered = {  # by the number of the intervention: what each jobcentre has for it
             number: {at: offered_by(self, number, settings, at) for at in centres}
             for number, settings in enumerate(scenario.interventions.values(), start=1)
@@ -345,6 +347,6 @@ class Reference:
             self.minutes_of_desk.append([desk.minutes for desk in desks])
             self.caseloads.append([load for team in teams for load in team.caseloads()])
 
-    def at(self, week: int, day: int, number: int = 0, step: int = 0) -> simpy.Timeout:
+    def at(self, week: int, day: int, number: int = 0, step: float = 0) -> simpy.Timeout:
         """Sleep until then."""
         return self.env.timeout(moment(week, day, number, step) - self.env.now)

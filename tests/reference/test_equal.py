@@ -220,10 +220,11 @@ def assert_same_staff(pair: Both, what: str, product: Any, reference: Any) -> No
 
 def in_words(scenario: Scenario, code: int) -> str:
     """A register code."""
-    status, offer, talk = code & 15, code >> 4 & 15, code >> 8
+    status, offer, talk = code & 15, code >> 4 & 31, code >> 9
     names = ["not enrolled", "on benefit", "out", *(f"left to {name}" for name in scenario.exits)]
     words = [names[status]]
-    words += [f"in {list(scenario.interventions)[offer - 1]}"] if offer else []
+    marking = [name for name, each in scenario.interventions.items() if each.marks_offers]
+    words += [f"in {marking[offer - 1]}"] if offer else []
     words += ["udeblivelse" if talk == NO_SHOW else f"talk by channel {talk}"] if talk else []
     return f"<{', '.join(words)}>"
 
@@ -232,7 +233,7 @@ def product_life(pair: Both, row: int) -> dict[str, Any]:
     """What the product says of a person, from its register (spells: from its diary)."""
     codes = pair.world.register.codes[:, row]
     status, talk, offer = status_of(codes), talk_of(codes), offer_of(codes)
-    names = list(pair.scenario.interventions)
+    names = list(pair.world.offers)
     exits = pair.exits.get(row, [])
     last = int(status[-1])
     assert last < GONE or (exits and exits[-1][1] == list(pair.scenario.exits)[last - GONE])
