@@ -11,6 +11,7 @@ COUNTS = {
     *("fell_due", "no_caseworker", "not_booked", "overtaken", "no_partner", "no_time", "udeblivelse"),
     *("held", "on_time", "letters", "exempt", "intake", "called_on_time", "away", "overflowed", "lost_caseworker"),
     *("met_again", "met_the_same", "covered", "no_caseworker_due", "not_booked_due"),
+    *("too_few", "too_few_due"),
     *(f"exit_{name}" for name in ("gammelt_job", "fleksjob", "raskmeldt", "kontanthjaelp", "foertidspension", "andet")),
     *(
         f"{name}_{what}"
@@ -71,6 +72,7 @@ TEAM_COUNTS = {
     *("fell_due", "no_partner", "no_time", "away", "udeblivelse", "held", "letters", "on_time", "called_on_time"),
     *("taken", "to_job", "met_again", "met_the_same", "covered"),
     *("no_caseworker", "no_caseworker_due", "not_booked", "not_booked_due"),
+    *("too_few", "too_few_due"),
     *(f"minutes_{what}" for what in ("preparation", "documentation", "outreach", "held", "no_show")),
 }
 """... of every team."""
