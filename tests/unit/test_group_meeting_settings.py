@@ -8,6 +8,7 @@ import pytest
 
 from simulation.scenario.load import load
 from tests.bad_input import Case
+from tests.helpers import make, samtaler
 from tests.unit.test_bad_input_interventions import is_said, refused, write
 
 MEETING = "moede: {minutes: 20, attendance: 1, seats: 6, seats_min: 2}"
@@ -52,3 +53,16 @@ def test_a_listed_letter_beside_meetings_may_have_one(tmp_path: Path) -> None:
     talks = "channel: moede, talks: [{week: 1}, {week: 2, minutes: 3, channel: mail}]"
     edits = [("moede: {minutes: 20, attendance: 1}", MEETING), (PLAN, talks)]
     assert load(write(tmp_path, edits)).scenario
+
+
+def test_a_meeting_for_more_than_a_caseworker_has_is_doubtful() -> None:
+    """Two with a limit of three cases each; not if they are taken above the limit, or have their cases in common."""
+    talks = samtaler()
+    talks["channels"]["personlig"] |= {"seats": 6, "seats_min": 4}
+    team = {"fte": 2, "minutes_per_week": 100, "caseload_limit": 3, "caseload": "personal"}
+    found = {}
+    for how, change in {"personal": {}, "exceed": {"at_limit": "exceed"}, "pooled": {"caseload": "pooled"}}.items():
+        scenario = make(teams={"team": {**team, **change}}, interventions={"samtaler": talks})
+        found[how] = list(scenario.interventions["samtaler"].doubts(scenario))
+    message = "by: no meeting of 4 or more is called at a desk of 3 cases at most"
+    assert found == {"personal": [(("plans", "plan", "team"), message)], "exceed": [], "pooled": []}

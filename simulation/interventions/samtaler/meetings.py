@@ -36,13 +36,13 @@ class Meetings:
         self.some = bool(self.group.any())
 
     def put_together(self, channel: int | Ids, desk: Ints, partner: Ints | None, priority: Ints) -> tuple[Ids, Bools]:
-        """Of all who are due, in order of their lot: the place of the first one at each one's meeting (her own place if
-        she meets nobody), and for whom there are too few; shape of `desk`."""
+        """Of all who are due, in order of their lot: the place of who leads each one's meeting, the most urgent there
+        (her own place if she meets nobody), and for whom there are too few; shape of `desk`."""
         channels = np.full(len(desk), channel) if isinstance(channel, int) else channel
-        first, too_few = np.arange(len(desk)), np.zeros(len(desk), dtype=bool)
+        lead, too_few = np.arange(len(desk)), np.zeros(len(desk), dtype=bool)
         due = where(self.group.take(channels))
         if len(due) == 0:
-            return first, too_few
+            return lead, too_few
         sits_in = np.zeros(len(due), dtype=np.int64) if partner is None else partner.take(due)
         alike = np.stack((desk.take(due), channels.take(due), sits_in))
         kind = np.unique(alike, axis=1, return_inverse=True)[1].ravel()  # who may meet whom
@@ -51,18 +51,18 @@ class Meetings:
         seats = self.seats.take(channels.take(due))
         begins = (np.arange(len(due)) - np.searchsorted(kind, kind)) % seats == 0
         meeting = np.cumsum(begins) - 1
-        first[due] = due[begins][meeting]
+        lead[due] = due[begins][meeting]
         too_few[due] = np.bincount(meeting)[meeting] < self.seats_min.take(channels.take(due))
-        return first, too_few
+        return lead, too_few
 
 
-def joined(one_each: Appointments, first: Ids, more: Ints) -> Appointments:
-    """The appointments of those who meet made into one, as long as that of the first (her id, for each), with what
+def joined(one_each: Appointments, lead_ids: Ids, more: Ints) -> Appointments:
+    """The appointments of those who meet made into one, as long as that of who leads (her id, for each), with what
     each of the others takes `more`."""
-    ids, appointment = np.unique(first, return_inverse=True)
-    at = np.searchsorted(one_each.ids, ids)
+    ids, appointment = np.unique(lead_ids, return_inverse=True)
+    at = np.searchsorted(one_each.ids, ids)  # those who lead
     members = Members(one_each.ids, appointment, at)
-    of_others = members.add_up(np.where(first != one_each.ids, more, 0))
+    of_others = members.add_up(np.where(lead_ids != one_each.ids, more, 0))
     return Appointments(
         ids,
         one_each.minutes.take(at) + of_others,

@@ -65,7 +65,7 @@ class MinutesByUse:
         desk, minutes, came = booking.desk, booking.minutes, here
         if members is not None:
             came = members.add_up(here) > 0
-            channel = channel if isinstance(channel, int) else channel.take(members.first)
+            channel = channel if isinstance(channel, int) else channel.take(members.lead)
         refused, absent = where(~booking.called), where(booking.called & ~came)  # mostly few, and so summed alone
         asked, stayed_away = self._by_desk(desk, minutes), self._by_desk(desk, minutes, absent)
         if members is None:

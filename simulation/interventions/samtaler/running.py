@@ -97,30 +97,30 @@ class SamtalerRunning(Due):
 
     def requests(self, week: int) -> Appointments | None:
         """fredag: whoever is due asks for a talk, is called while minutes last, and comes or stays away."""
-        ids = self.asking(week)
-        channel = self._choose_channel(week, ids)
-        first = None
+        due_ids = self.asking(week)
+        channel = self._choose_channel(week, due_ids)
+        lead_ids = None
         if self.meetings.some:
-            ids, channel, first = self._put_together(week, ids, channel)
+            due_ids, channel, lead_ids = self._put_together(week, due_ids, channel)
         self._channel = channel
         if isinstance(channel, int):
-            minutes = self.minutes[channel].take(ids)
+            minutes = self.minutes[channel].take(due_ids)
         else:
-            minutes = self.minutes[channel, ids]
+            minutes = self.minutes[channel, due_ids]
         if self._has_minutes:
-            listed = self.of_talk_due(self.timetable.minutes, ids)
-            as_listed = channel == self.of_talk_due(self.timetable.channel, ids)  # not a letter in its place
+            listed = self.of_talk_due(self.timetable.minutes, due_ids)
+            as_listed = channel == self.of_talk_due(self.timetable.channel, due_ids)  # not a letter in its place
             minutes = np.where((listed >= 0) & as_listed, listed, minutes)
-        minutes = self.talks.lengthened(ids, minutes)
-        fixed = self._beside_the_talk = self.time.beside(channel, self.missed.take(ids))
+        minutes = self.talks.lengthened(due_ids, minutes)
+        fixed = self._beside_the_talk = self.time.beside(channel, self.missed.take(due_ids))
         if fixed is not None:
             minutes = minutes + fixed
         if self._whole.any():
             fixed = np.where(self._whole[channel], minutes, 0 if fixed is None else fixed)
-        priority = PRIORITIES[self.settings.priority](self, week, ids)
-        desk = None if self.settings.caseworker else self.desk_of(ids)
-        appointments = Appointments(ids, minutes, priority, self._partner(ids, channel), desk, fixed)
-        return appointments if first is None else self._joined(appointments, first)
+        priority = PRIORITIES[self.settings.priority](self, week, due_ids)
+        desk = None if self.settings.caseworker else self.desk_of(due_ids)
+        appointments = Appointments(due_ids, minutes, priority, self._partner(due_ids, channel), desk, fixed)
+        return appointments if lead_ids is None else self._joined(appointments, lead_ids)
 
     def _partner(self, ids: Ids, channel: int | Ids) -> Ints | None:
         """Team that must sit in at the talks of these ids; None: at none."""
@@ -132,27 +132,27 @@ class SamtalerRunning(Due):
         return partner
 
     def _put_together(self, week: int, due_ids: Ids, channel: int | Ids) -> tuple[Ids, int | Ids, Ids]:
-        """Who asks for an appointment, their channels, and with whom each is together: the id of the first one at her
-        meeting. For the others there are too few: they stay due."""
+        """Who asks for an appointment, their channels, and with whom each is together: the id of who leads her meeting.
+        For the others there are too few: they stay due."""
         desk, priority = self.desk_of(due_ids), PRIORITIES[self.settings.priority](self, week, due_ids)
-        at, too_few = self.meetings.put_together(channel, desk, self._partner(due_ids, channel), priority)
-        first = due_ids.take(at)
+        lead, too_few = self.meetings.put_together(channel, desk, self._partner(due_ids, channel), priority)
+        lead_ids = due_ids.take(lead)
         if too_few.any():
             left_out = due_ids[too_few]
             self._became(week, left_out, desk[too_few], np.full(len(left_out), TOO_FEW, dtype=np.uint8))
-            due_ids, first = due_ids[~too_few], first[~too_few]
+            due_ids, lead_ids = due_ids[~too_few], lead_ids[~too_few]
             channel = channel if isinstance(channel, int) else channel[~too_few]
-        return due_ids, channel, first
+        return due_ids, channel, lead_ids
 
-    def _joined(self, one_each: Appointments, first: Ids) -> Appointments:
+    def _joined(self, one_each: Appointments, lead_ids: Ids) -> Appointments:
         """Those who meet have one appointment. Its length, preparation and notes are the meeting's; the extra minutes
         of each ledig, and those to reach her if she did not come the last time, are hers and add up."""
         outreach = self.time.rebooking * self.missed.take(one_each.ids)
         extra = self.talks.lengthened(one_each.ids, np.zeros(len(one_each.ids), dtype=np.int64))
-        appointments = joined(one_each, first, extra + outreach)
+        appointments = joined(one_each, lead_ids, extra + outreach)
         if self._beside_the_talk is not None and (members := appointments.members) is not None:
-            of_others = np.where(first != one_each.ids, outreach, 0)
-            self._beside_the_talk = self._beside_the_talk.take(members.first) + members.add_up(of_others)
+            of_others = np.where(lead_ids != one_each.ids, outreach, 0)
+            self._beside_the_talk = self._beside_the_talk.take(members.lead) + members.add_up(of_others)
         return appointments
 
     def _became(self, week: int, ids: Ids, desk: Ints, became: Ints) -> Bools:
@@ -171,9 +171,9 @@ class SamtalerRunning(Due):
 
     def delivered(self, week: int, appointments: Appointments, booking: Booking) -> None:
         members, by_appointment = appointments.members, booking
-        ids, first = appointments.ids, None
+        ids, lead_ids = appointments.ids, None
         if members is not None:
-            ids, first, booking = members.ids, ids.take(members.appointment), booking.of_each(members)
+            ids, lead_ids, booking = members.ids, ids.take(members.appointment), booking.of_each(members)
         register, channel = self.world.register, self._channel
         comes = self.udeblivelse.comes(week, ids, channel)
         here, absent = booking.called & comes, booking.called & ~comes
@@ -197,13 +197,13 @@ class SamtalerRunning(Due):
             self.missed[at_home] = True
             self.missed[ids.take(at_talk)] = False
         of_talk = channel if isinstance(channel, int) else channel.take(at_talk)
-        self._hold(week, at_talk, ids.take(at_talk), of_talk, booking, first)
+        self._hold(week, at_talk, ids.take(at_talk), of_talk, booking, lead_ids)
 
     def _hold(
-        self, week: int, at: Ids, ids: Ids, channel: int | Ids, booking: Booking, first: Ids | None = None
+        self, week: int, at: Ids, ids: Ids, channel: int | Ids, booking: Booking, lead_ids: Ids | None = None
     ) -> None:
         """Talks are held with these ids (who stand in these places of the booking), or letters sent to them: the next
-        ones fall due. `first`: who comes first at the meeting of each, in the order of the booking."""
+        ones fall due. `lead_ids`: who leads the meeting of each, in the order of the booking."""
         register = self.world.register
         if not self.talks.several:
             register.talk[ids] = channel + self.first_code
@@ -224,7 +224,7 @@ class SamtalerRunning(Due):
                 cut = booking.cut.take(at)
                 effect = effect * self.world.staff.strength_of_cut(desk, cut)
                 self.world.tell(talks[cut < 1], "samtalen er afkortet")
-            lot_of = None if first is None else first.take(at)  # all who meet, meet the same caseworker
+            lot_of = None if lead_ids is None else lead_ids.take(at)  # all who meet, meet the same caseworker
             meet(self.world, self.count_together, week, talks, booking.desk.take(at), desk, lot_of)
         self._have_effect(week, talks, effect, desk)
         self.talks.hold(talks)

@@ -31,6 +31,7 @@ from simulation.interventions.contract import (
     Sum,
     Totals,
     stateless,
+    worst,
 )
 from simulation.interventions.parts.visitation import unknown_levels
 from simulation.interventions.samtaler.outcomes import COUNTS, OUTCOMES, REFUSALS, by_week, of_lives, of_teams
@@ -46,6 +47,7 @@ from simulation.world.spec import (
     Weeks,
     unit,
 )
+from simulation.world.staff.teams import doing
 
 
 class Channel(Spec):
@@ -208,19 +210,33 @@ class Samtaler(Intervention):
         """What a group meeting cannot be."""
         for name, channel in self.channels.items():
             if channel.seats_min > channel.seats:
-                told = f"a meeting of {channel.seats_min} or more does not fit on seats: {channel.seats}"
-                yield ("channels", name, "seats_min"), told
+                message = f"a meeting of {channel.seats_min} or more does not fit on seats: {channel.seats}"
+                yield ("channels", name, "seats_min"), message
             if channel.seats > 1 and len(channel.minutes) > 1:
-                told = "a group meeting has one length, whoever comes: write a single number of minutes"
-                yield ("channels", name, "minutes"), told
+                message = "a group meeting has one length, whoever comes: write a single number of minutes"
+                yield ("channels", name, "minutes"), message
             if channel.seats > 1 and not channel.counts:
                 yield ("channels", name, "seats"), "what does not count as a talk (a letter) is no group meeting"
         for name, plan in self.plans.items():
             for number, talk in enumerate(plan.talks or []):
                 channel_name = talk.channel or plan.channel
                 if talk.minutes is not None and channel_name in self.channels and self.channels[channel_name].seats > 1:
-                    told = f"'{channel_name}' is a group meeting, which has the same minutes for all who meet"
-                    yield ("plans", name, "talks", number, "minutes"), told
+                    message = f"'{channel_name}' is a group meeting, which has the same minutes for all who meet"
+                    yield ("plans", name, "talks", number, "minutes"), message
+
+    def doubts(self, setting: Setting) -> Found:
+        """Meetings to which a caseworker has too few cases of her own."""
+        for name, plan in self.plans.items() if self.caseworker else ():
+            asked = {plan.channel, *(talk.channel for talk in plan.talks or [] if talk.channel)}
+            least = max(self.channels[channel].seats_min for channel in asked)
+            short = []
+            for jobcentre in setting.jobcentres:
+                team = doing(setting.teams_of(jobcentre), plan.team)
+                each = team.room() // team.desks()
+                if each < least and team.at_limit != "exceed" and team.fte:
+                    message = f"{jobcentre}: no meeting of {least} or more is called at a desk of {each} cases at most"
+                    short.append((float(least - each), ("plans", name, "team"), message))
+            yield from worst(short)
 
     def measured(self, total: Totals, setting: Setting) -> Measured:
         several = sum(each.holds_talks for each in setting.interventions.values()) > 1

@@ -20,7 +20,7 @@ class Members:
 
     ids: Ids  # ascending
     appointment: Ids  # row of the appointment of each; shape of `ids`
-    first: Ids  # of each appointment the place in `ids` of its first one
+    lead: Ids  # of each appointment the place in `ids` of who leads it, its most urgent one
 
     def add_up(self, amounts: Ints | Bools) -> NDArray[np.int64]:
         """What members have each (or how many of them), by appointment."""
@@ -35,7 +35,7 @@ class Members:
 class Appointments:
     """What is asked for on this fredag, one row per appointment; all arrays of shape (n,)."""
 
-    ids: Ids  # whom it is with, of several who comes first: ascending
+    ids: Ids  # whom it is with, of several who leads: ascending
     minutes: Ints
     priority: Ints  # smallest first
     partner: Ints | None = None  # team that must sit in, at a desk of its own; NO_TEAM for none

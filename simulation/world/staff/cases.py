@@ -210,8 +210,8 @@ class Staff(Desks):
         for begin, end in pairwise(bounds.tolist() if len(team) else []):
             first, desks = desk_of[begin], self.desks_of[team[begin]]
             if desks > 1:
-                mine, each = slice(first, first + desks), np.arange(end - begin)
-                level = np.where(each < room[mine, None], self.cases[mine, None] + each, EVERYBODY)
+                of_team, each = slice(first, first + desks), np.arange(end - begin)
+                level = np.where(each < room[of_team, None], self.cases[of_team, None] + each, EVERYBODY)
                 desk_of[begin:end] = first + np.argsort(level.ravel(), kind="stable")[: end - begin] // (end - begin)
         return desk_of
 
@@ -250,8 +250,8 @@ class Staff(Desks):
         """
         desk = self.desk.take(ids)
         done = np.asarray(minutes == 0)
-        mine = np.flatnonzero((desk != NO_DESK) & ~done)
-        done[mine] = self._serve(desk[mine], minutes[mine], np.zeros(len(mine), dtype=np.int64))
+        asking = np.flatnonzero((desk != NO_DESK) & ~done)
+        done[asking] = self._serve(desk[asking], minutes[asking], np.zeros(len(asking), dtype=np.int64))
         return done
 
     def contact_desk(self, ids: Ids, team: Ints) -> Ints:

@@ -82,8 +82,8 @@ class Caseworkers:
 
         holder, found = self.holder.take(posts), np.empty(len(posts))
         for number in np.unique(holder):
-            mine = holder == number
-            found[mine] = ndtri(self.draws.uniform("talent", int(number), posts[mine]))
+            of_number = holder == number
+            found[of_number] = ndtri(self.draws.uniform("talent", int(number), posts[of_number]))
         return found
 
     def paid(self) -> Floats:
@@ -159,17 +159,17 @@ class Caseworkers:
         shares = [vacant, *(each.share * (1 - vacant) for each in team.absence.values())]
         state = np.searchsorted(np.cumsum(shares), how, side="right")
         if turnover is not None and vacant > 0:
-            mine = state == 0
-            lasts, elapsed = met(turnover.vacancy_weeks, length[mine], gone[mine])
-            self.vacant[posts[mine]] = True
-            self.filled[posts[mine]] = lasts - elapsed
+            in_state = state == 0
+            lasts, elapsed = met(turnover.vacancy_weeks, length[in_state], gone[in_state])
+            self.vacant[posts[in_state]] = True
+            self.filled[posts[in_state]] = lasts - elapsed
         if turnover is not None:
             at_work = draws.weeks_until(weekly(turnover), "began long ago", 0, posts)  # mandage since she began
             self.began[posts] = -np.floor(at_work * filled_weeks(team) + 1e-9).astype(np.int64)
         for k, absence in enumerate(team.absence.values()):
-            mine = state == k + 1
-            ill = posts[mine]
-            lasts, elapsed = met(absence.weeks, length[mine], gone[mine])
+            in_state = state == k + 1
+            ill = posts[in_state]
+            lasts, elapsed = met(absence.weeks, length[in_state], gone[in_state])
             self.away[ill] = k
             self.returns[ill] = lasts - elapsed
             if absence.cover_after is None:

@@ -2,7 +2,7 @@
 
 The road of a samtale, step by step, with the place of each (`samtaler/` is `simulation/interventions/samtaler/`):
 
-    limit       a team has room for so many cases                teams.py `room`, cases.py `_room`, `_room_at_desks`
+    limit       caseload_limit × staff: room for cases           teams.py `room`, cases.py `_room`, `_room_at_desks`
     caseworker  mandag: waiting ledige become cases of a desk    cases.py `take_cases`; who finds no room waits, or is
                 as far as there is room                          handed on (`at_limit`), and cannot be called
     due         the week of her plan's next talk has come        samtaler/timetable.py, due.py `plan_next`

@@ -50,7 +50,7 @@ class Relations:
         same, again = last == person, last != NOBODY
         known = np.where(same, self.together.take(ids), 0.0)
         if self._shared.any():
-            told = again & ~same & (self.caseworkers.team.take(self.post.take(ids)) == team)
-            known[told] = (self.together.take(ids) * self._shared[team])[told]
+            of_colleague = again & ~same & (self.caseworkers.team.take(self.post.take(ids)) == team)
+            known[of_colleague] = (self.together.take(ids) * self._shared[team])[of_colleague]
         self.person[ids], self.post[ids], self.together[ids] = person, posts, known + 1
         return Meeting(posts, known, again, same)
