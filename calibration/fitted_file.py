@@ -18,6 +18,7 @@ import numpy as np
 import yaml
 
 from calibration.fit import Fitted, z_left_out
+from calibration.later_keys import without_later_keys
 from calibration.likelihood import observed, standard_errors
 from calibration.priors import rounded
 from calibration.study import Study
@@ -44,7 +45,7 @@ def inputs_hash(study: Study) -> str:
         "parts": [
             {
                 "name": part.name,
-                "scenario": part.loaded.scenario.model_dump(mode="json", exclude=NOT_DECIDING),
+                "scenario": without_later_keys(part.loaded.scenario.model_dump(mode="json", exclude=NOT_DECIDING)),
                 "replications": part.file.replications,
                 "targets": {
                     name: target.model_dump(mode="json", include=DECIDING)

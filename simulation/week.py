@@ -193,9 +193,9 @@ class Week:
     def samtaler(self, week: int) -> None:
         """fredag: interventions ask for talks, the jobcentre calls as many as it has minutes for."""
         for intervention in self.interventions:
-            requests = intervention.requests(week)
-            if requests is not None:
-                intervention.delivered(week, requests, self.world.staff.book(requests))
+            appointments = intervention.requests(week)
+            if appointments is not None:
+                intervention.delivered(week, appointments, self.world.staff.book(appointments))
 
     def registrering(self, week: int) -> None:
         """søndag: write down the week, and see that nothing is amiss."""

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from simulation.world.afgang import Afgang
 from simulation.world.spec import Bools, Factor, Floats, Ids, Ints, Spec, ratios
-from simulation.world.staff.desks import Booking, Requests
+from simulation.world.staff.booking import Appointments, Booking
 from simulation.world.world import World
 
 Effects = dict[str, Factor]
@@ -275,12 +275,12 @@ class Running:
     def tilbud(self, week: int) -> None:
         """torsdag: referral and matching."""
 
-    def requests(self, week: int) -> Requests | None:
+    def requests(self, week: int) -> Appointments | None:
         """fredag: ask for talks."""
         return None
 
-    def delivered(self, week: int, requests: Requests, booking: Booking) -> None:
-        """fredag: what became of the requests."""
+    def delivered(self, week: int, appointments: Appointments, booking: Booking) -> None:
+        """fredag: what became of these appointments."""
 
     def soendag(self, week: int) -> None:
         """søndag: count what stands, such as people waiting, and carry over what the week has changed."""

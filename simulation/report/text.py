@@ -18,9 +18,9 @@ from simulation.scenario.published import Published
 
 SHOWN = (
     "entered_share", "weeks_to_exit", "median_weeks_to_exit", "talk_share", "talks_held", "no_show_share",
-    "no_time_share", "away_share", "no_caseworker_share", "no_partner_share", "not_booked_share", "overtaken_share",
-    "on_time_share", "called_on_time_share", "backlog", "wait_first_talk", "talk_gap", "wait_caseworker",
-    "continuity_share", "covered_share", "workplace_share", "workplace_week_share",
+    "no_time_share", "away_share", "no_caseworker_share", "no_partner_share", "not_booked_share", "too_few_share",
+    "overtaken_share", "on_time_share", "called_on_time_share", "backlog", "wait_first_talk", "talk_gap",
+    "wait_caseworker", "continuity_share", "covered_share", "workplace_share", "workplace_week_share",
     "praktik_weeks", "wait_praktik", "weeks_employed", "job_ended_13w", "job_lasts_52w", "hours", "caseload",
     "caseload_max", "utilisation", "utilisation_peak", "vacancy_share", "absence_share", "substitute_share",
     "staff_cost",

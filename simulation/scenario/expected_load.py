@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulation.interventions.samtaler.plan import Plan
-from simulation.interventions.samtaler.settings import Samtaler
+from simulation.interventions.samtaler.settings import Channel, Samtaler
 from simulation.scenario.schema import Scenario
 from simulation.world.afgang import frailty
 from simulation.world.spec import Bools, Floats, mean
@@ -58,9 +58,9 @@ def still_on_benefit(scenario: Scenario) -> Floats:
 def expected_load(scenario: Scenario, jobcentre: str) -> dict[str, Load]:
     """The load of every team of a jobcentre, computed from means.
 
-    Everybody follows the plan that her arm begins with, then the plans after it. No-shows are called again. Those who
-    come back from a job are left out. Where a team is full, only the cases that it has ask for its talks; cases that
-    overflow ask the team that takes them.
+    Everybody follows the plan that her arm begins with, then the plans after it. No-shows are called again. Group
+    meetings are full. Those who come back from a job are left out. Where a team is full, only the cases that it has ask
+    for its talks; cases that overflow ask the team that takes them.
     """
     weeks = scenario.weeks
     loads = {name: Load(*np.zeros((3, weeks))) for name in scenario.teams}
@@ -153,12 +153,12 @@ def _by_course_week(samtaler: Samtaler, plan: Plan, weeks: int) -> dict[str, tup
     needed = {plan.team: (np.zeros(weeks), np.zeros(weeks))}
     for week in range(weeks):
         talk = listed.get(week)
-        length = mean(channel.minutes) if talk is None or talk.minutes is None else talk.minutes
+        length = _of_each(channel) if talk is None or talk.minutes is None else talk.minutes
         if plan.other_channel and week >= plan.other_channel.from_week:
-            other = mean(samtaler.channels[plan.other_channel.channel].minutes)
+            other = _of_each(samtaler.channels[plan.other_channel.channel])
             length += plan.other_channel.share * (other - length)
         length += samtaler.attendance.rebooking_minutes * (1 - channel.attendance)
-        length += channel.preparation_minutes + channel.documentation_minutes
+        length += (channel.preparation_minutes + channel.documentation_minutes) / channel.seats
         planned = plan.talks_per_week(week)
         calls = planned if planned >= 1 and not listed else planned / max(channel.attendance, 0.05)
         parties = [plan.team, *([talk.partner] if talk is not None and talk.partner is not None else [])]
@@ -166,3 +166,8 @@ def _by_course_week(samtaler: Samtaler, plan: Plan, weeks: int) -> dict[str, tup
             of_calls, of_minutes = needed.setdefault(party, (np.zeros(weeks), np.zeros(weeks)))
             of_calls[week], of_minutes[week] = calls, calls * length
     return needed
+
+
+def _of_each(channel: Channel) -> float:
+    """Minutes that a talk takes for each ledig: of a full group meeting her part."""
+    return mean(channel.minutes) / channel.seats

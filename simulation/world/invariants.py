@@ -24,7 +24,7 @@ def check(world: World, week: int) -> None:
     _hold(came == inside + left, week, f"{came} enrolled, but {inside} inside + {left} left")
     due_in = int(np.count_nonzero(ledige.entry <= week))
     _hold(due_in == np.count_nonzero(ledige.status != PLANNED), week, "someone was not enrolled in her week")
-    _hold(bool((staff.left >= 0).all()), week, "a desk has used more minutes than it has")
+    _hold(bool((staff.desk_minutes_left >= 0).all()), week, "a desk has used more minutes than it has")
     cases = np.bincount(staff.desk - NO_DESK, minlength=len(staff.cases) + 1)[1:]
     _hold(bool((cases == staff.cases).all()), week, "cases at a desk do not add up")
     full = staff.cases_of_team() > staff.limit

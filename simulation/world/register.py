@@ -198,7 +198,7 @@ class Register:
             self.hours[week] = self.jobs.hours
         self.talk.fill(0)
         teams = len(staff.fte)
-        used = np.bincount(staff.team_of_desk, staff.minutes - staff.left, minlength=teams)
+        used = np.bincount(staff.team_of_desk, staff.minutes - staff.desk_minutes_left, minlength=teams)
         self.minutes_used.append(used.astype(np.int64))
         self.cases.append(staff.cases_of_team())
         waiting = staff.waiting[staff.since.take(staff.waiting) != NEVER]

@@ -49,7 +49,7 @@ def forget_an_arrival(world: World) -> None:
 
 
 def overdraw_a_desk(world: World) -> None:
-    world.staff.left[0] = -1
+    world.staff.desk_minutes_left[0] = -1
 
 
 def invent_a_case(world: World) -> None:

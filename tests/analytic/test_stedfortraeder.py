@@ -82,7 +82,7 @@ def test_substitution_follows_the_priority() -> None:
     """Two caseworkers with time for two talks each; one has four asking, the other one. The colleague's one slot goes
     to the more urgent of those who found no time, although another has the better lot."""
     from simulation.week import build
-    from simulation.world.staff.desks import Requests
+    from simulation.world.staff.booking import Appointments
 
     team = {"fte": 2, "minutes_per_week": 60, "caseload": "personal", "substitution": "busy"}
     staff = build(weekly(team, persons=8), [0]).staff
@@ -92,7 +92,7 @@ def test_substitution_follows_the_priority() -> None:
     asking = np.flatnonzero(staff.desk == 0).tolist() + np.flatnonzero(staff.desk == 1)[:1].tolist()
     order = np.argsort(asking)
     priority = np.array([0, 1, 3, 2, 0])[order]
-    booking = staff.book(Requests(np.array(asking)[order], np.full(5, 30), priority))
+    booking = staff.book(Appointments(np.array(asking)[order], np.full(5, 30), priority))
     assert booking.called.tolist() == np.array([True, True, False, True, True])[order].tolist()
     assert booking.by is not None and booking.by[order.tolist().index(3)] == 1
 

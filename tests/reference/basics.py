@@ -16,7 +16,7 @@ FAR = 10**6
 """A week that no run reaches."""
 
 
-def moment(week: int, day: int, number: int = 0, step: int = 0) -> float:
+def moment(week: int, day: int, number: int = 0, step: float = 0) -> float:
     """A time of the day: intervention by intervention, step by step (exact in binary, so equal moments are equal)."""
     return week * WEEK + day + (number * 16 + step) / 256
 

@@ -4,6 +4,7 @@ Praktik is told in `placement.py`, virksomhedsforløb (`firms.py`) as a praktik 
 small jobs in `beside.py`, what concerns the sick-listed in `syge.py`, fleksjob in `formidling.py`,
 offers that are put together of parts in `pakker.py`, løntilskud in `subsidised.py`, temporary work in `bureaus.py`,
 mentors in `mentors.py`, other help in `coordination.py`, and what a subsidy makes a jobcentre do in `outreach.py`.
+Group meetings are told in `groups.py`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from simulation.world.register import NO_SHOW
 from simulation.world.spec import FREDAG
 
 from .basics import FAR, Key, Story, power
+from .groups import ask_for_meeting
 from .quality import Worth, meet
 
 if TYPE_CHECKING:
@@ -141,7 +143,11 @@ class Talks(Course):
             self.becomes(week, "not_booked", self.team())
             return
         yield me.until(week, FREDAG, self.number)
-        yield from self.ask_for_talk(week, talk)
+        name = self.channel(week, talk)
+        if self.settings.channels[name].seats > 1:
+            yield from ask_for_meeting(self, week, name, talk)
+        else:
+            yield from self.ask_for_talk(week, talk)
 
     def ask_for_talk(self, week: int, talk: Talk | None) -> Story:
         """She says how long a talk she wants, hears how long it may be, and asks the partner, her caseworker, and the
@@ -198,7 +204,7 @@ class Talks(Course):
             count(week, "called_on_time", today * int(what in ("held", COVERED, "udeblivelse", "letters")))
             if what != COVERED:
                 count(week, what)
-            if what in ("no_caseworker", "not_booked"):
+            if what in ("no_caseworker", "not_booked", "too_few"):
                 count(week, f"{what}_due", today)
 
     def team(self) -> Team:
@@ -231,8 +237,8 @@ class Talks(Course):
         self.work(week, me.met_effect, me.met_at)
         self.due = me.enrolled + following_talk(self.plan, week - me.enrolled)
 
-    def hold(self, week: int, name: str, asked: Desk, by: Desk, worth: float) -> None:
-        """A talk is held, or a letter sent, and the next one falls due."""
+    def hold(self, week: int, name: str, asked: Desk, by: Desk, worth: float, first: Ledig | None = None) -> None:
+        """A talk is held, or a letter sent, and the next one falls due. `first`: who sat down first at a meeting."""
         me, channel = self.me, self.settings.channels[name]
         if channel.counts or me.talk in (0, NO_SHOW):  # a letter does not hide that there was another talk
             me.talk = self.first_code + list(self.settings.channels).index(name)
@@ -241,7 +247,7 @@ class Talks(Course):
             self.becomes(week, "held", asked.team)
             if self.several:
                 me.count(week, f"{self.name}_held")
-            meet(me, week, asked, by)
+            meet(me, week, asked, by, first or me)
             self.work(week, me.met_effect, by)
         else:
             self.becomes(week, "letters", asked.team)

@@ -347,6 +347,6 @@ class Reference:
             self.minutes_of_desk.append([desk.minutes for desk in desks])
             self.caseloads.append([load for team in teams for load in team.caseloads()])
 
-    def at(self, week: int, day: int, number: int = 0, step: int = 0) -> simpy.Timeout:
+    def at(self, week: int, day: int, number: int = 0, step: float = 0) -> simpy.Timeout:
         """Sleep until then."""
         return self.env.timeout(moment(week, day, number, step) - self.env.now)

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from .teams import Desk
 
 
-def meet(me: Ledig, week: int, asked: Desk, by: Desk) -> None:
-    """A talk with her is held at this desk, where another one may have been asked: with whom, and who knows what."""
-    post = by.who(me.chance("who holds the talk", week), week)
+def meet(me: Ledig, week: int, asked: Desk, by: Desk, first: Ledig) -> None:
+    """A talk with her is held at this desk, where another one may have been asked: with whom, and who knows what. All
+    who meet, meet whoever it is by the luck of the first of them."""
+    post = by.who(first.chance("who holds the talk", week), week)
     said, last = ["covered"] if by is not asked or post.substitute else [], me.last_with
     if last is None:
         knows = 0.0

@@ -16,6 +16,7 @@ COUNTS = {
         f"exit_{name}"
         for name in ("gammelt_job", "fleksjob", "raskmeldt", "kontanthjaelp", "foertidspension", "andet", "pension")
     ),
+    *("too_few", "too_few_due"),
     *(
         f"{name}_{what}"
         for name in ("samtaler", "kontakt", "samtaler_nyeste", "samtaler_lod", "opfoelgning", "kontaktsamtaler")
@@ -92,6 +93,7 @@ TEAM_COUNTS = {
     *("fell_due", "no_partner", "no_time", "away", "udeblivelse", "held", "letters", "on_time", "called_on_time"),
     *("taken", "to_job", "met_again", "met_the_same", "covered"),
     *("no_caseworker", "no_caseworker_due", "not_booked", "not_booked_due"),
+    *("too_few", "too_few_due"),
     *(f"minutes_{what}" for what in ("preparation", "documentation", "outreach", "held", "no_show")),
 }
 """... of every team."""

@@ -20,6 +20,9 @@ from .staffing import Post
 
 if TYPE_CHECKING:
     from .engine import Ledig, Reference
+    from .groups import Gathering
+
+    Kind = tuple[int, str, "Desk | None"]
 
 
 class Desk(Scarce):
@@ -34,6 +37,7 @@ class Desk(Scarce):
         self.cut = 1.0
         self.fresh: Counter[int] = Counter()  # by week, minutes of talks that fell due in it
         self.again: Counter[int] = Counter()  # ... and of talks to which nobody came
+        self.gatherings: dict[Kind, Gathering] = {}  # who wants which group meeting this week
         for post in posts:
             post.desk = self
 

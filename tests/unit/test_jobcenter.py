@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from simulation.scenario.schema import Scenario
 from simulation.week import build
 from simulation.world.spec import NEVER
+from simulation.world.staff.booking import Appointments
 from simulation.world.staff.cases import NO_DESK, Staff
-from simulation.world.staff.desks import NO_TEAM, Requests
+from simulation.world.staff.desks import NO_TEAM
 from simulation.world.staff.teams import Team
 from tests.helpers import make
 
@@ -40,7 +41,7 @@ def call(
 ) -> list[bool]:
     """Whether each is called."""
     return here.book(
-        Requests(
+        Appointments(
             np.array(ids, dtype=np.intp),
             np.array(minutes, dtype=np.int64),
             np.array(priority or [0] * len(ids), dtype=np.int64),
@@ -59,7 +60,7 @@ def test_booking_is_strict() -> None:
     here = staff(POOLED)
     take(here, 0, [0, 1, 2, 3])
     assert call(here, [0, 1, 2, 3], [30, 30, 30, 15]) == [True, True, False, False]
-    assert here.left.tolist() == [15]
+    assert here.desk_minutes_left.tolist() == [15]
 
 
 def test_the_smallest_priority_is_called_first_and_the_lot_decides_among_equals() -> None:
@@ -81,9 +82,9 @@ def test_minutes_perish_and_come_anew() -> None:
     here = staff(POOLED)
     take(here, 0, [0])
     call(here, [0], [60])
-    assert here.left.tolist() == [15]
+    assert here.desk_minutes_left.tolist() == [15]
     here.new_week(1)
-    assert here.left.tolist() == [75]
+    assert here.desk_minutes_left.tolist() == [75]
 
 
 @settings(derandomize=True, deadline=None, max_examples=60)
@@ -96,7 +97,7 @@ def test_booking_agrees_with_the_plain_loop(people: list[tuple[bool, int, int]])
     here = staff({"team": {"fte": 1, "minutes_per_week": 80}}, 6, jobcentres, worlds=2)
     take(here, 0, list(range(24)))
     asking = [(i, *person[1:]) for i, person in enumerate(people) if person[0]]
-    left, ended, expected = here.left.tolist(), set(), {}
+    left, ended, expected = here.desk_minutes_left.tolist(), set(), {}
     for i, minutes, _ in sorted(asking, key=lambda person: (person[2], person[0])):
         desk = int(here.desk[i])
         expected[i] = desk not in ended and minutes <= left[desk]
@@ -106,7 +107,7 @@ def test_booking_agrees_with_the_plain_loop(people: list[tuple[bool, int, int]])
             ended.add(desk)
     called = call(here, *([person[k] for person in asking] for k in range(3)))
     assert called == [expected[person[0]] for person in asking]
-    assert here.left.tolist() == left
+    assert here.desk_minutes_left.tolist() == left
 
 
 JOINT = {
@@ -121,11 +122,11 @@ def test_a_joint_talk_needs_the_partners_minutes_too() -> None:
     take(here, 0, [0, 1, 2, 3])
     ids, minutes = np.array([0, 1, 2, 3]), np.array([30, 30, 30, 30])
     partner = np.array([1, 1, NO_TEAM, NO_TEAM], dtype=np.int16)
-    booking = here.book(Requests(ids, minutes, np.array([0, 0, 1, 1]), partner))
+    booking = here.book(Appointments(ids, minutes, np.array([0, 0, 1, 1]), partner))
     assert booking.no_partner is not None
     assert booking.no_partner.tolist() == [False, True, False, False]
     assert booking.called.tolist() == [True, False, True, True]
-    assert here.left.tolist() == [0, 20]
+    assert here.desk_minutes_left.tolist() == [0, 20]
 
 
 def test_a_partner_team_gives_all_its_minutes() -> None:
@@ -142,7 +143,7 @@ def test_a_partner_does_not_sit_in_where_the_caseworker_has_no_time() -> None:
     here = staff({"team": {"fte": 1, "minutes_per_week": 30}, "a_kasse": {**JOINT["a_kasse"], "minutes_per_week": 300}})
     take(here, 0, [0, 1])
     assert call(here, [0, 1], [30, 30], partner=[1, 1]) == [True, False]
-    assert here.left.tolist() == [0, 270]
+    assert here.desk_minutes_left.tolist() == [0, 270]
 
 
 # --- desks ----------------------------------------------------------------------------------------------------------

@@ -12,15 +12,22 @@ BECAME = {
     "held": "samtale afholdt",
     "letters": "brev i stedet for samtale",
     "away": "ingen samtale: sagsbehandleren var der ikke",
+    "too_few": "ingen samtale: der var for få til et gruppemøde",
 }
 """What may become of a request, by the name of its count, and in words."""
-NO_TIME, NO_PARTNER, UDEBLIVELSE, HELD, LETTER, AWAY = range(len(BECAME))  # HELD is UDEBLIVELSE + 1: called, and came
-SAID = {"held": ("on_time", "called_on_time"), "udeblivelse": ("called_on_time",), "letters": ("called_on_time",)}
+NO_TIME, NO_PARTNER, UDEBLIVELSE, HELD, LETTER, AWAY, TOO_FEW = range(len(BECAME))
+"""Their numbers; HELD is UDEBLIVELSE + 1: called, and came."""
+ALSO = {
+    "held": ("on_time", "called_on_time"),
+    "udeblivelse": ("called_on_time",),
+    "letters": ("called_on_time",),
+    "too_few": ("too_few_due",),
+}
 """What is also counted of talks that became so in the week in which they fell due."""
 FATES = Fates(
     (
         *((own(name),) for name in BECAME),
-        *((own(name), own("fell_due"), *map(own, SAID.get(name, ()))) for name in BECAME),
+        *((own(name), own("fell_due"), *map(own, ALSO.get(name, ()))) for name in BECAME),
     )
 )
 """The counts that each fate adds to, first for talks that fell due earlier, then for those of this week."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from simulation.world.register import Counting
 from simulation.world.spec import Bools, Ids, Ints, where
-from simulation.world.staff.desks import Booking
+from simulation.world.staff.booking import Booking, Members
 from simulation.world.world import World
 
 
@@ -48,14 +48,33 @@ class MinutesByUse:
         return beside
 
     def spent(
-        self, week: int, channel: int | Ids, beside: Ints | None, booking: Booking, here: Bools, due_today: Bools
+        self,
+        week: int,
+        channel: int | Ids,
+        beside: Ints | None,
+        booking: Booking,
+        here: Bools,
+        due_today: Bools,
+        members: Members | None = None,
     ) -> None:
-        """The minutes of this week's called talks, and what falls due at every desk; `here`: who came."""
-        desk, minutes = booking.desk, booking.minutes
-        refused, absent = where(~booking.called), where(booking.called & ~here)  # mostly few, and so summed alone
+        """The minutes of this week's called talks, and what falls due at every desk; `here`: who came.
+
+        `beside` and `booking` are by appointment, the rest by ledig. The minutes of a group meeting count once, as held
+        if anybody came; of what falls due, and falls due again, each member's is an even share of them.
+        """
+        desk, minutes, came = booking.desk, booking.minutes, here
+        if members is not None:
+            came = members.add_up(here) > 0
+            channel = channel if isinstance(channel, int) else channel.take(members.lead)
+        refused, absent = where(~booking.called), where(booking.called & ~came)  # mostly few, and so summed alone
         asked, stayed_away = self._by_desk(desk, minutes), self._by_desk(desk, minutes, absent)
-        self.count.of_desks(week, "fresh", asked - self._by_desk(desk, minutes, where(~due_today)))
-        self.count.of_desks(week, "again", stayed_away)
+        if members is None:
+            old, again = self._by_desk(desk, minutes, where(~due_today)), stayed_away
+        else:
+            missed = booking.called.take(members.appointment) & ~here
+            old, again = (self._by_desk(desk, members.share(minutes, which)) for which in (~due_today, missed))
+        self.count.of_desks(week, "fresh", asked - old)
+        self.count.of_desks(week, "again", again)
         held = asked - self._by_desk(desk, minutes, refused) - stayed_away
         if beside is not None:
             called = where(booking.called)

@@ -14,14 +14,15 @@ REFUSALS = ("no_time", "away", "no_partner")
 """Reasons for which staff refuses a talk that is due."""
 COUNTS = (
     *BECAME, "fell_due", "on_time", "called_on_time", "exempt", "no_caseworker", "no_caseworker_due", "not_booked",
-    "not_booked_due", "overtaken", "met_again", "met_the_same", "covered", "fresh", "again", "minutes_held",
-    "minutes_no_show", "minutes_preparation", "minutes_documentation", "minutes_outreach",
+    "not_booked_due", "too_few_due", "overtaken", "met_again", "met_the_same", "covered", "fresh", "again",
+    "minutes_held", "minutes_no_show", "minutes_preparation", "minutes_documentation", "minutes_outreach",
 )  # fmt: skip
 """By jobcentre and arm, by team, or (`fresh`, `again`) by desk."""
 
 CALLED = ("held", "letters", "udeblivelse")
-REQUESTS = Sum(*CALLED, *REFUSALS, "not_booked")
-"""Talks asked for in a week. Whoever must book herself and did not has asked, and so has whom staff had to refuse."""
+REQUESTS = Sum(*CALLED, *REFUSALS, "not_booked", "too_few")
+"""Talks asked for in a week. Whoever must book herself and did not has asked, and so has whom staff had to refuse, and
+who waits for others to meet with: that is the meeting's rule, and no refusal by staff."""
 
 OUTCOMES: Mapping[str, Outcome] = {
     "talk_share": Outcome(
@@ -53,6 +54,13 @@ OUTCOMES: Mapping[str, Outcome] = {
         Sum("not_booked"),
         per=REQUESTS,
     ),
+    "too_few_share": Outcome(
+        "share",
+        "Due talks that waited because fewer than a group meeting's seats_min were due for it at the desk; everybody, "
+        "whole run",
+        Sum("too_few"),
+        per=REQUESTS,
+    ),
     "no_caseworker_share": Outcome(
         "share",
         "Due talks, week by week, of ledige whom no team had room for yet; everybody, whole run",
@@ -74,10 +82,10 @@ OUTCOMES: Mapping[str, Outcome] = {
     "called_on_time_share": Outcome(
         "share",
         "Talks for which staff had time in the week in which they fell due (whether or not the ledig came), among "
-        "talks that fell due, without those that the ledig should have booked herself and did not; everybody, whole "
-        "run",
+        "talks that fell due, without those that the ledig should have booked herself and did not, and those for which "
+        "too few were due to meet; everybody, whole run",
         Sum("called_on_time"),
-        per=Sum("fell_due", less=["not_booked_due"]),
+        per=Sum("fell_due", less=["not_booked_due", "too_few_due"]),
     ),
     "backlog": Outcome(
         "talks",

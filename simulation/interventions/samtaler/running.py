@@ -6,7 +6,8 @@ import numpy as np
 
 from simulation.interventions.contract import apply
 from simulation.interventions.samtaler.due import Due
-from simulation.interventions.samtaler.fates import AWAY, BECAME, FATES, LETTER, NO_PARTNER, UDEBLIVELSE
+from simulation.interventions.samtaler.fates import AWAY, BECAME, FATES, LETTER, NO_PARTNER, TOO_FEW, UDEBLIVELSE
+from simulation.interventions.samtaler.meetings import Meetings, joined
 from simulation.interventions.samtaler.minutes import MinutesByUse
 from simulation.interventions.samtaler.priority import PRIORITIES, need_ranks
 from simulation.interventions.samtaler.settings import Samtaler
@@ -17,13 +18,15 @@ from simulation.world.register import Channel as Code
 from simulation.world.spec import (
     NEVER,
     NOT_PLANNED,
+    Bools,
     Floats,
     Ids,
     Ints,
     quantile,
     where,
 )
-from simulation.world.staff.desks import NO_TEAM, Booking, Requests
+from simulation.world.staff.booking import Appointments, Booking
+from simulation.world.staff.desks import NO_TEAM
 from simulation.world.world import World
 
 
@@ -39,6 +42,8 @@ class SamtalerRunning(Due):
         self._counts_talks = bool(settings.halving_talks) or any(plan.announcement for plan in self.plans)
         self._of_no_desk = np.empty(0, dtype=np.intp)
         self._counting = np.array([channel.counts for channel in self.channels])
+        self.meetings = Meetings(self.channels)
+        self._whole = ~self._counting | self.meetings.group  # letters and group meetings are not shortened
         codes = [Code(channel.counts, number == 0) for number, channel in enumerate(self.channels)]
         self.first_code = self.talks.add(codes)  # in the register
         self.luck = f"{name} " if self.talks.several else ""  # every kind of talk has luck of its own
@@ -90,34 +95,86 @@ class SamtalerRunning(Due):
 
     # --- fredag -------------------------------------------------------------------------------------------
 
-    def requests(self, week: int) -> Requests | None:
+    def requests(self, week: int) -> Appointments | None:
         """fredag: whoever is due asks for a talk, is called while minutes last, and comes or stays away."""
-        ids = self.asking(week)
-        self._channel = self._choose_channel(week, ids)
-        if isinstance(self._channel, int):
-            minutes = self.minutes[self._channel].take(ids)
+        due_ids = self.asking(week)
+        channel = self._choose_channel(week, due_ids)
+        lead_ids = None
+        if self.meetings.some:
+            due_ids, channel, lead_ids = self._put_together(week, due_ids, channel)
+        self._channel = channel
+        if isinstance(channel, int):
+            minutes = self.minutes[channel].take(due_ids)
         else:
-            minutes = self.minutes[self._channel, ids]
-        partner = None
+            minutes = self.minutes[channel, due_ids]
         if self._has_minutes:
-            listed = self.of_talk_due(self.timetable.minutes, ids)
-            as_listed = self._channel == self.of_talk_due(self.timetable.channel, ids)  # not a letter in its place
+            listed = self.of_talk_due(self.timetable.minutes, due_ids)
+            as_listed = channel == self.of_talk_due(self.timetable.channel, due_ids)  # not a letter in its place
             minutes = np.where((listed >= 0) & as_listed, listed, minutes)
-        if self._has_partners:
-            partner = self.of_talk_due(self.timetable.partner, ids)
-            if not self._counting.all():
-                partner = np.where(self._counting[self._channel], partner, NO_TEAM)  # nobody sits in at a letter
-        minutes = self.talks.lengthened(ids, minutes)
-        fixed = self._beside_the_talk = self.time.beside(self._channel, self.missed.take(ids))
+        minutes = self.talks.lengthened(due_ids, minutes)
+        fixed = self._beside_the_talk = self.time.beside(channel, self.missed.take(due_ids))
         if fixed is not None:
             minutes = minutes + fixed
-        if not self._counting.all():  # a letter cannot be shortened
-            fixed = np.where(self._counting[self._channel], 0 if fixed is None else fixed, minutes)
-        desk = None if self.settings.caseworker else self.desk_of(ids)
-        return Requests(ids, minutes, PRIORITIES[self.settings.priority](self, week, ids), partner, desk, fixed)
+        if self._whole.any():
+            fixed = np.where(self._whole[channel], minutes, 0 if fixed is None else fixed)
+        priority = PRIORITIES[self.settings.priority](self, week, due_ids)
+        desk = None if self.settings.caseworker else self.desk_of(due_ids)
+        appointments = Appointments(due_ids, minutes, priority, self._partner(due_ids, channel), desk, fixed)
+        return appointments if lead_ids is None else self._joined(appointments, lead_ids)
 
-    def delivered(self, week: int, requests: Requests, booking: Booking) -> None:
-        ids, register, channel = requests.ids, self.world.register, self._channel
+    def _partner(self, ids: Ids, channel: int | Ids) -> Ints | None:
+        """Team that must sit in at the talks of these ids; None: at none."""
+        if not self._has_partners:
+            return None
+        partner = self.of_talk_due(self.timetable.partner, ids)
+        if not self._counting.all():
+            partner = np.where(self._counting[channel], partner, NO_TEAM)  # nobody sits in at a letter
+        return partner
+
+    def _put_together(self, week: int, due_ids: Ids, channel: int | Ids) -> tuple[Ids, int | Ids, Ids]:
+        """Who asks for an appointment, their channels, and with whom each is together: the id of who leads her meeting.
+        For the others there are too few: they stay due."""
+        desk, priority = self.desk_of(due_ids), PRIORITIES[self.settings.priority](self, week, due_ids)
+        lead, too_few = self.meetings.put_together(channel, desk, self._partner(due_ids, channel), priority)
+        lead_ids = due_ids.take(lead)
+        if too_few.any():
+            left_out = due_ids[too_few]
+            self._became(week, left_out, desk[too_few], np.full(len(left_out), TOO_FEW, dtype=np.uint8))
+            due_ids, lead_ids = due_ids[~too_few], lead_ids[~too_few]
+            channel = channel if isinstance(channel, int) else channel[~too_few]
+        return due_ids, channel, lead_ids
+
+    def _joined(self, one_each: Appointments, lead_ids: Ids) -> Appointments:
+        """Those who meet have one appointment. Its length, preparation and notes are the meeting's; the extra minutes
+        of each ledig, and those to reach her if she did not come the last time, are hers and add up."""
+        outreach = self.time.rebooking * self.missed.take(one_each.ids)
+        extra = self.talks.lengthened(one_each.ids, np.zeros(len(one_each.ids), dtype=np.int64))
+        appointments = joined(one_each, lead_ids, extra + outreach)
+        if self._beside_the_talk is not None and (members := appointments.members) is not None:
+            of_others = np.where(lead_ids != one_each.ids, outreach, 0)
+            self._beside_the_talk = self._beside_the_talk.take(members.lead) + members.add_up(of_others)
+        return appointments
+
+    def _became(self, week: int, ids: Ids, desk: Ints, became: Ints) -> Bools:
+        """What became of the talks of these ids, asked of these desks, is counted and told; whose fell due today."""
+        register = self.world.register
+        fell_due_today: Bools = self.due.take(ids) == week
+        fates = became + fell_due_today.view(np.uint8) * np.uint8(len(BECAME))
+        register.tally(week, ids, fates, FATES)
+        if self.world.staff.detailed:
+            register.tally_teams(week, desk, fates, FATES)
+        if self.world.diary is not None:
+            kind = f" ({self.name})" if self.talks.several else ""
+            for what, in_words in enumerate(BECAME.values()):
+                self.world.tell(ids[became == what], in_words + kind)
+        return fell_due_today
+
+    def delivered(self, week: int, appointments: Appointments, booking: Booking) -> None:
+        members, by_appointment = appointments.members, booking
+        ids, lead_ids = appointments.ids, None
+        if members is not None:
+            ids, lead_ids, booking = members.ids, ids.take(members.appointment), booking.of_each(members)
+        register, channel = self.world.register, self._channel
         comes = self.udeblivelse.comes(week, ids, channel)
         here, absent = booking.called & comes, booking.called & ~comes
         became = here.view(np.uint8) + booking.called.view(np.uint8) * np.uint8(UDEBLIVELSE)
@@ -127,16 +184,9 @@ class SamtalerRunning(Due):
             became[booking.no_partner] = NO_PARTNER
         if not self._counting.all():
             became[here & ~self._counting[channel]] = LETTER
-        fell_due_today = self.due.take(ids) == week
-        fates = became + fell_due_today.view(np.uint8) * np.uint8(len(BECAME))
-        register.tally(week, ids, fates, FATES)
+        fell_due_today = self._became(week, ids, booking.desk, became)
         if self.world.staff.detailed:
-            register.tally_teams(week, booking.desk, fates, FATES)
-            self.time.spent(week, channel, self._beside_the_talk, booking, here, fell_due_today)
-        if self.world.diary is not None:
-            kind = f" ({self.name})" if self.talks.several else ""
-            for what, said in enumerate(BECAME.values()):
-                self.world.tell(ids[became == what], said + kind)
+            self.time.spent(week, channel, self._beside_the_talk, by_appointment, here, fell_due_today, members)
 
         at_talk, at_home = where(here), ids.take(where(absent))
         if not self.talks.several:
@@ -147,11 +197,13 @@ class SamtalerRunning(Due):
             self.missed[at_home] = True
             self.missed[ids.take(at_talk)] = False
         of_talk = channel if isinstance(channel, int) else channel.take(at_talk)
-        self._hold(week, at_talk, ids.take(at_talk), of_talk, booking)
+        self._hold(week, at_talk, ids.take(at_talk), of_talk, booking, lead_ids)
 
-    def _hold(self, week: int, at: Ids, ids: Ids, channel: int | Ids, booking: Booking) -> None:
+    def _hold(
+        self, week: int, at: Ids, ids: Ids, channel: int | Ids, booking: Booking, lead_ids: Ids | None = None
+    ) -> None:
         """Talks are held with these ids (who stand in these places of the booking), or letters sent to them: the next
-        ones fall due."""
+        ones fall due. `lead_ids`: who leads the meeting of each, in the order of the booking."""
         register = self.world.register
         if not self.talks.several:
             register.talk[ids] = channel + self.first_code
@@ -172,7 +224,8 @@ class SamtalerRunning(Due):
                 cut = booking.cut.take(at)
                 effect = effect * self.world.staff.strength_of_cut(desk, cut)
                 self.world.tell(talks[cut < 1], "samtalen er afkortet")
-            meet(self.world, self.count_together, week, talks, booking.desk.take(at), desk)
+            lot_of = None if lead_ids is None else lead_ids.take(at)  # all who meet, meet the same caseworker
+            meet(self.world, self.count_together, week, talks, booking.desk.take(at), desk, lot_of)
         self._have_effect(week, talks, effect, desk)
         self.talks.hold(talks)
         if self.talks.several:

@@ -31,6 +31,7 @@ from simulation.interventions.contract import (
     Sum,
     Totals,
     stateless,
+    worst,
 )
 from simulation.interventions.parts.visitation import unknown_levels
 from simulation.interventions.samtaler.outcomes import COUNTS, OUTCOMES, REFUSALS, by_week, of_lives, of_teams
@@ -46,6 +47,7 @@ from simulation.world.spec import (
     Weeks,
     unit,
 )
+from simulation.world.staff.teams import doing
 
 
 class Channel(Spec):
@@ -61,6 +63,22 @@ class Channel(Spec):
     documentation_minutes: Annotated[
         Minutes, Field(description="Staff minutes of notes and registration after a talk, set aside when it is booked")
     ] = 0
+    seats: Annotated[
+        int,
+        unit(
+            "persons",
+            "Ledige of one desk at a meeting, at most. Above 1 it is a group meeting: minutes, preparation and notes "
+            "are the meeting's, and a caseworker's once; 1: a talk with one ledig",
+            ge=1,
+            le=1000,
+        ),
+    ] = 1
+    seats_min: Annotated[
+        int,
+        unit(
+            "persons", "Ledige without whom a group meeting is not called: if fewer are due, they wait", ge=1, le=1000
+        ),
+    ] = 1
 
 
 class Attendance(Spec):
@@ -186,6 +204,39 @@ class Samtaler(Intervention):
                 yield ("plans", name, "levels", *path[:1]), message
             yield from stateless(("plans", name, "in_state"), plan.in_state, setting)
             yield from stateless(("plans", name, "not_in"), plan.not_in, setting)
+        yield from self._of_meetings()
+
+    def _of_meetings(self) -> Found:
+        """What a group meeting cannot be."""
+        for name, channel in self.channels.items():
+            if channel.seats_min > channel.seats:
+                message = f"a meeting of {channel.seats_min} or more does not fit on seats: {channel.seats}"
+                yield ("channels", name, "seats_min"), message
+            if channel.seats > 1 and len(channel.minutes) > 1:
+                message = "a group meeting has one length, whoever comes: write a single number of minutes"
+                yield ("channels", name, "minutes"), message
+            if channel.seats > 1 and not channel.counts:
+                yield ("channels", name, "seats"), "what does not count as a talk (a letter) is no group meeting"
+        for name, plan in self.plans.items():
+            for number, talk in enumerate(plan.talks or []):
+                channel_name = talk.channel or plan.channel
+                if talk.minutes is not None and channel_name in self.channels and self.channels[channel_name].seats > 1:
+                    message = f"'{channel_name}' is a group meeting, which has the same minutes for all who meet"
+                    yield ("plans", name, "talks", number, "minutes"), message
+
+    def doubts(self, setting: Setting) -> Found:
+        """Meetings to which a caseworker has too few cases of her own."""
+        for name, plan in self.plans.items() if self.caseworker else ():
+            asked = {plan.channel, *(talk.channel for talk in plan.talks or [] if talk.channel)}
+            least = max(self.channels[channel].seats_min for channel in asked)
+            short = []
+            for jobcentre in setting.jobcentres:
+                team = doing(setting.teams_of(jobcentre), plan.team)
+                each = team.room() // team.desks()
+                if each < least and team.at_limit != "exceed" and team.fte:
+                    message = f"{jobcentre}: no meeting of {least} or more is called at a desk of {each} cases at most"
+                    short.append((float(least - each), ("plans", name, "team"), message))
+            yield from worst(short)
 
     def measured(self, total: Totals, setting: Setting) -> Measured:
         several = sum(each.holds_talks for each in setting.interventions.values()) > 1
@@ -200,6 +251,8 @@ class Samtaler(Intervention):
         names = ["no_time_share"]
         names += ["no_partner_share"] if any(talk.partner for talk in talks) else []
         names += ["not_booked_share"] if any(talk.self_booked for talk in talks) else []
+        channels = [channel for each in every if isinstance(each, Samtaler) for channel in each.channels.values()]
+        names += ["too_few_share"] if any(channel.seats_min > 1 for channel in channels) else []
         names += ["no_caseworker_share", *(["overtaken_share"] if talks else [])]
         return {name: OUTCOMES[name].measured(total) for name in names} | of_teams(
             total, setting.weeks, setting.staff_changes

@@ -76,13 +76,16 @@ class Worth:
         self.tired += (share - self.tired) * -np.expm1(-1 / settings.builds_over)
 
 
-def meet(world: World, count: Counting, week: int, ids: Ids, asked: Ints, desk: Ints) -> None:
+def meet(
+    world: World, count: Counting, week: int, ids: Ids, asked: Ints, desk: Ints, lot_of: Ids | None = None
+) -> None:
     """Talks with these ids are held at these desks, where other ones may have been asked: who holds them is kept, and
-    counted by team whether it is the same person as last time, and whether somebody stands in for another one."""
+    counted by team whether it is the same person as last time, and whether somebody stands in for another one.
+    `lot_of` as in `Relations.meet`."""
     staff = world.staff
     if staff.relations is None:
         return
-    meeting = staff.relations.meet(week, ids, desk)
+    meeting = staff.relations.meet(week, ids, desk, lot_of)
     found = {"met_again": meeting.again, "met_the_same": meeting.again & meeting.same}
     if staff.caseworkers.change:
         found["covered"] = (asked != desk) | staff.caseworkers.covered.take(meeting.posts)

@@ -1,6 +1,6 @@
 """The jobcentre's staff and its cases: who is whose case, and who waits for a caseworker.
 
-A *team* (`teams.py`) has caseworkers (`caseworkers.py`) with minutes for talks every week (`booking.py`). A ledig is a
+A *team* (`teams.py`) has caseworkers (`caseworkers.py`) with minutes for talks every week (`desks.py`). A ledig is a
 case of one desk; a team takes no more cases than its limit, and who finds it full waits, or goes to the team that takes
 its overflow, or is taken all the same. The work of one team may be done by another one: then it has no desk of its own.
 """
@@ -17,8 +17,9 @@ from simulation.world.draws import Draws, personal_keys
 from simulation.world.ledige import Ledige
 from simulation.world.queueing import in_order, within_room
 from simulation.world.spec import NEVER, Bools, Floats, Ids, Ints
+from simulation.world.staff.booking import Appointments, Booking
 from simulation.world.staff.caseworkers import Caseworkers
-from simulation.world.staff.desks import NO_TEAM, Booking, Desks, Requests
+from simulation.world.staff.desks import NO_TEAM, Desks
 from simulation.world.staff.relations import Relations
 from simulation.world.staff.teams import Team
 
@@ -107,7 +108,7 @@ class Staff(Desks):
         cases the team shares out wait for another one: their ids."""
         self.minutes_of_week(week)
         self.waiting = self.waiting[self.since.take(self.waiting) != NEVER]  # who left is not waiting any more
-        posts = self.caseworkers.left
+        posts = self.caseworkers.vacated
         posts = posts[[self._shares_out(int(row)) for row in self.caseworkers.team[posts]]] if len(posts) else posts
         if len(posts) == 0:
             return posts
@@ -209,32 +210,32 @@ class Staff(Desks):
         for begin, end in pairwise(bounds.tolist() if len(team) else []):
             first, desks = desk_of[begin], self.desks_of[team[begin]]
             if desks > 1:
-                mine, each = slice(first, first + desks), np.arange(end - begin)
-                level = np.where(each < room[mine, None], self.cases[mine, None] + each, EVERYBODY)
+                of_team, each = slice(first, first + desks), np.arange(end - begin)
+                level = np.where(each < room[of_team, None], self.cases[of_team, None] + each, EVERYBODY)
                 desk_of[begin:end] = first + np.argsort(level.ravel(), kind="stable")[: end - begin] // (end - begin)
         return desk_of
 
     # --- fredag -------------------------------------------------------------------------------------------
 
-    def book(self, requests: Requests) -> Booking:
+    def book(self, appointments: Appointments) -> Booking:
         """Call to a talk as many as there are minutes for: each at her caseworker's desk, or at the one she asks."""
-        desk = self.desk.take(requests.ids) if requests.desk is None else requests.desk
+        desk = self.desk.take(appointments.ids) if appointments.desk is None else appointments.desk
         partner = np.empty(0, dtype=np.int64)
-        if requests.partner is not None:
-            joint = np.flatnonzero(requests.partner != NO_TEAM)
-            partner = self.first_desk[self.row_of(requests.ids[joint], requests.partner[joint])]
-        return self.call(requests, desk, partner)
+        if appointments.partner is not None:
+            joint = np.flatnonzero(appointments.partner != NO_TEAM)
+            partner = self.first_desk[self.row_of(appointments.ids[joint], appointments.partner[joint])]
+        return self.call(appointments, desk, partner)
 
     # --- other work ---------------------------------------------------------------------------------------
 
     def minutes_left(self, team: int) -> NDArray[np.int64]:
         """Minutes left this week of a team that works pooled, by row of the jobcentre table."""
-        left: NDArray[np.int64] = self.left[self._desk_of(team)]
+        left: NDArray[np.int64] = self.desk_minutes_left[self._desk_of(team)]
         return left
 
     def spend(self, team: int, minutes: Ints) -> None:
         """Use minutes of such a team for something else than talks; no more than there are left."""
-        self.left[self._desk_of(team)] -= minutes
+        self.desk_minutes_left[self._desk_of(team)] -= minutes
 
     def _desk_of(self, team: int) -> Ints:
         """The desk that does the work of a pooled team, by row of the jobcentre table."""
@@ -249,8 +250,8 @@ class Staff(Desks):
         """
         desk = self.desk.take(ids)
         done = np.asarray(minutes == 0)
-        mine = np.flatnonzero((desk != NO_DESK) & ~done)
-        done[mine] = self._serve(desk[mine], minutes[mine], np.zeros(len(mine), dtype=np.int64))
+        asking = np.flatnonzero((desk != NO_DESK) & ~done)
+        done[asking] = self._serve(desk[asking], minutes[asking], np.zeros(len(asking), dtype=np.int64))
         return done
 
     def contact_desk(self, ids: Ids, team: Ints) -> Ints:

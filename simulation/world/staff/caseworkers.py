@@ -50,7 +50,7 @@ class Caseworkers:
         self.began = np.full(posts, NEVER, dtype=np.int64)
         self.there = np.ones(posts)
         self.effect = np.ones(posts)  # strength of a talk's effect by how new she is
-        self.left: Ids = np.empty(0, dtype=np.intp)  # posts whose holder has left this mandag
+        self.vacated: Ids = np.empty(0, dtype=np.intp)  # posts whose holder has left this mandag
         self.returns = np.full(posts, NOT_PLANNED, dtype=np.int64)  # week in which who is away comes back
         self.cover = np.full(posts, NOT_PLANNED, dtype=np.int64)  # ... in which a substitute begins
         self.filled = np.full(posts, NOT_PLANNED, dtype=np.int64)  # ... in which a vacant post is filled
@@ -82,8 +82,8 @@ class Caseworkers:
 
         holder, found = self.holder.take(posts), np.empty(len(posts))
         for number in np.unique(holder):
-            mine = holder == number
-            found[mine] = ndtri(self.draws.uniform("talent", int(number), posts[mine]))
+            of_number = holder == number
+            found[of_number] = ndtri(self.draws.uniform("talent", int(number), posts[of_number]))
         return found
 
     def paid(self) -> Floats:
@@ -95,7 +95,7 @@ class Caseworkers:
 
     def new_week(self, week: int) -> None:
         """Who begins, comes back, leaves and falls ill; then `there` and `effect` are this week's."""
-        self.left = np.empty(0, dtype=np.intp)
+        self.vacated = np.empty(0, dtype=np.intp)
         for team, posts, leaves, falls_ill in self._alike:
             if week == 0:
                 self._settle(team, posts)
@@ -131,7 +131,7 @@ class Caseworkers:
 
     def _leave(self, week: int, turnover: Turnover, posts: Ids) -> None:
         weeks = self.draws.value(turnover.vacancy_weeks, "weeks vacant", week, posts)
-        self.left = np.concatenate((self.left, posts))
+        self.vacated = np.concatenate((self.vacated, posts))
         self.vacant[posts[weeks > 0]] = True
         self.filled[posts] = week + weeks
         self._begins(week, posts[weeks == 0])
@@ -159,17 +159,17 @@ class Caseworkers:
         shares = [vacant, *(each.share * (1 - vacant) for each in team.absence.values())]
         state = np.searchsorted(np.cumsum(shares), how, side="right")
         if turnover is not None and vacant > 0:
-            mine = state == 0
-            lasts, elapsed = met(turnover.vacancy_weeks, length[mine], gone[mine])
-            self.vacant[posts[mine]] = True
-            self.filled[posts[mine]] = lasts - elapsed
+            in_state = state == 0
+            lasts, elapsed = met(turnover.vacancy_weeks, length[in_state], gone[in_state])
+            self.vacant[posts[in_state]] = True
+            self.filled[posts[in_state]] = lasts - elapsed
         if turnover is not None:
             at_work = draws.weeks_until(weekly(turnover), "began long ago", 0, posts)  # mandage since she began
             self.began[posts] = -np.floor(at_work * filled_weeks(team) + 1e-9).astype(np.int64)
         for k, absence in enumerate(team.absence.values()):
-            mine = state == k + 1
-            ill = posts[mine]
-            lasts, elapsed = met(absence.weeks, length[mine], gone[mine])
+            in_state = state == k + 1
+            ill = posts[in_state]
+            lasts, elapsed = met(absence.weeks, length[in_state], gone[in_state])
             self.away[ill] = k
             self.returns[ill] = lasts - elapsed
             if absence.cover_after is None:

@@ -1,47 +1,36 @@
 """How a samtale is booked: the minutes of every desk, and who is called while they last.
 
-A *desk* is whoever shares minutes: the whole team if it works pooled, one caseworker if cases are personal. On fredag
-requests stand in order of priority, ties by lot, and take minutes until they are used; minutes perish on søndag. If not
-all fit, a desk may shorten its talks, and colleagues may hold those of a caseworker who is away or has no time.
+The road of a samtale, step by step, with the place of each (`samtaler/` is `simulation/interventions/samtaler/`):
+
+    limit       caseload_limit × staff: room for cases           teams.py `room`, cases.py `_room`, `_room_at_desks`
+    caseworker  mandag: waiting ledige become cases of a desk    cases.py `take_cases`; who finds no room waits, or is
+                as far as there is room                          handed on (`at_limit`), and cannot be called
+    due         the week of her plan's next talk has come        samtaler/timetable.py, due.py `plan_next`
+    asks        fredag: who is due and has a caseworker asks     samtaler/due.py `asking`
+                for an appointment: a desk, minutes, a rank      samtaler/running.py `requests`, priority.py
+    together    ledige of one desk share a group meeting         samtaler/meetings.py; else one ledig, one appointment
+    called      a desk's minutes go to appointments in order     cases.py `book`, here `call`: shortened (`_shortened`),
+                of rank, ties by lot, until one does not fit     served (`_serve`), held by others (`_by_colleagues`)
+    comes       or stays away, each by her own luck              samtaler/udeblivelse.py
+    held        is registered and has its effect; the next       samtaler/running.py `delivered`, worth.py
+                one falls due. Whatever else has become of it    samtaler/fates.py; she stays due and asks next week
+
+A *desk* is whoever shares minutes: the whole team if it works pooled, one caseworker if cases are personal. Minutes
+perish on søndag. If not all fit, a desk may shorten its talks, and colleagues may hold those of a caseworker who is
+away or has no time. What is asked for, and the answer, stand in `booking.py`.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 
 from simulation.world.queueing import in_order, narrow, within_room
 from simulation.world.spec import Bools, Floats, Ids, Ints
+from simulation.world.staff.booking import Appointments, Booking
 from simulation.world.staff.caseworkers import Caseworkers
 from simulation.world.staff.teams import Team
 
 NO_TEAM = -1
-
-
-@dataclass(frozen=True)
-class Requests:
-    """Who asks for a talk on this fredag: ids ascending, one row per person; all arrays of shape (n,)."""
-
-    ids: Ids
-    minutes: Ints
-    priority: Ints  # smallest first
-    partner: Ints | None = None  # team that must sit in, NO_TEAM for none
-    desk: Ints | None = None  # who holds it; None: each one's own caseworker
-    fixed: Ints | None = None  # of the minutes those that no shortening of the talk saves; None: none
-
-
-@dataclass(frozen=True)
-class Booking:
-    """What became of the requests, in their order."""
-
-    called: Bools
-    desk: Ints  # that was asked
-    minutes: Ints  # that the talk takes of whoever holds it
-    no_partner: Bools | None = None  # refused because the partner had no minutes left
-    away: Bools | None = None  # asked of a desk where nobody is at work this week; None: somebody always is
-    by: Ints | None = None  # desk that holds it: another one where a colleague does; None: the one that was asked
-    cut: Floats | None = None  # length of the talk against its full length; None: all are 1
 
 
 class Desks:
@@ -66,7 +55,7 @@ class Desks:
         self._minutes_of_post = caseworkers.fte * per_week[team]
         self.full = np.floor((self.fte * per_week / self.desks_of)[self.team_of_desk] + 1e-9).astype(np.int64)
         self.minutes = self.full  # there this week
-        self.left = self.minutes.copy()  # still there this week
+        self.desk_minutes_left = self.minutes.copy()  # still there this week
         self._squeezes = np.array([team.squeeze is not None for team in teams], dtype=bool)
         self._shortest = np.array([team.squeeze.shortest if team.squeeze else 1.0 for team in teams])
         self._of_shortest = np.array([team.squeeze.effect if team.squeeze else 1.0 for team in teams])
@@ -79,7 +68,7 @@ class Desks:
             self.caseworkers.new_week(week)
             there = np.bincount(self.desk_of_post, self._minutes_of_post * self.caseworkers.there)
             self.minutes = np.floor(there + 1e-9).astype(np.int64)
-        np.copyto(self.left, self.minutes)
+        np.copyto(self.desk_minutes_left, self.minutes)
 
     def nobody_there(self) -> Bools:
         """Desks where nobody is at work this week, although there are posts."""
@@ -93,47 +82,49 @@ class Desks:
 
     # --- fredag -------------------------------------------------------------------------------------------
 
-    def call(self, requests: Requests, desk: Ints, partner_desk: Ints) -> Booking:
+    def call(self, appointments: Appointments, desk: Ints, partner_desk: Ints) -> Booking:
         """Call to a talk in order of priority until the minutes are used; ties are decided by lot.
 
-        A joint talk is first booked with the partner; who finds no minutes there is not called. At a desk the
-        first talk that does not fit ends the week's booking (strict order: the rest of the minutes is lost).
-        `partner_desk` is that of each request with a partner.
+        A joint talk is an appointment at two desks: it is first booked at the partner's, and who finds no minutes there
+        is not called. At a desk the first talk that does not fit ends the week's booking (strict order: the rest of the
+        minutes is lost). `partner_desk` is that of each appointment with a partner.
         """
         nobody = self.nobody_there() if self.caseworkers.change else None
-        minutes, cut = self._shortened(requests, desk, nobody)
+        minutes, cut = self._shortened(appointments, desk, nobody)
         away = None if nobody is None else nobody.take(desk)
-        if requests.partner is None:
-            called = self._serve(desk, minutes, requests.priority)
-            by = self._by_colleagues(requests, desk, minutes, called, away)
+        if appointments.partner is None:
+            called = self._serve(desk, minutes, appointments.priority)
+            by = self._by_colleagues(appointments.priority, desk, minutes, called, away)
             return Booking(called, desk, minutes, None, away, by, cut)
-        joint = np.flatnonzero(requests.partner != NO_TEAM)
-        sits_in = self._serve(partner_desk, minutes[joint], requests.priority[joint])
+        joint = np.flatnonzero(appointments.partner != NO_TEAM)
+        sits_in = self._serve(partner_desk, minutes[joint], appointments.priority[joint])
         no_partner = np.zeros(len(desk), dtype=bool)
         no_partner[joint] = ~sits_in
         rest = np.flatnonzero(~no_partner)
         called = np.zeros(len(desk), dtype=bool)
-        called[rest] = self._serve(desk[rest], minutes[rest], requests.priority[rest])
-        by = self._by_colleagues(requests, desk, minutes, called, away, ~no_partner)
+        called[rest] = self._serve(desk[rest], minutes[rest], appointments.priority[rest])
+        by = self._by_colleagues(appointments.priority, desk, minutes, called, away, ~no_partner)
         unused = sits_in & ~called[joint]  # the caseworker has no time, so the partner need not come
-        np.add.at(self.left, partner_desk[unused], minutes[joint[unused]])
+        np.add.at(self.desk_minutes_left, partner_desk[unused], minutes[joint[unused]])
         return Booking(called, desk, minutes, no_partner, away, by, cut)
 
-    def _shortened(self, requests: Requests, desk: Ints, nobody: Bools | None) -> tuple[Ints, Floats | None]:
+    def _shortened(self, appointments: Appointments, desk: Ints, nobody: Bools | None) -> tuple[Ints, Floats | None]:
         """Minutes of each talk, and its length against the full one, where desks shorten talks to let all in.
 
-        All talks of a desk are cut alike, as far as it takes and the shortest allows; joint talks and the minutes
-        before and after a talk (`fixed`) are not.
+        All talks of a desk are cut alike, as far as it takes and the shortest allows; joint talks are not, nor what is
+        `fixed`: minutes before and after a talk, letters, group meetings.
         """
         if not self._squeezes.any():
-            return requests.minutes, None
+            return appointments.minutes, None
         team = self.team_of_desk.take(desk)
-        fixed = np.zeros(len(desk), dtype=np.int64) if requests.fixed is None else requests.fixed.astype(np.int64)
-        if requests.partner is not None:
-            fixed = np.where(requests.partner != NO_TEAM, requests.minutes, fixed)
-        talk = requests.minutes - fixed
-        asked, firm = (np.bincount(desk, part, minlength=len(self.left)) for part in (talk, fixed))
-        fits = np.divide(self.left - firm, asked, out=np.ones(len(self.left)), where=asked > 0)
+        none = np.zeros(len(desk), dtype=np.int64)
+        fixed = none if appointments.fixed is None else appointments.fixed.astype(np.int64)
+        if appointments.partner is not None:
+            fixed = np.where(appointments.partner != NO_TEAM, appointments.minutes, fixed)
+        talk = appointments.minutes - fixed
+        asked, firm = (np.bincount(desk, part, minlength=len(self.desk_minutes_left)) for part in (talk, fixed))
+        there = self.desk_minutes_left
+        fits = np.divide(there - firm, asked, out=np.ones(len(there)), where=asked > 0)
         fits = np.clip(fits, self._shortest[self.team_of_desk], 1.0)
         if nobody is not None:
             fits[nobody] = 1.0  # if a colleague holds it, then in full
@@ -149,7 +140,7 @@ class Desks:
         return np.where(self._squeezes[team], strength, 1.0)
 
     def _by_colleagues(
-        self, requests: Requests, desk: Ints, minutes: Ints, called: Bools, away: Bools | None, may: Bools | None = None
+        self, priority: Ints, desk: Ints, minutes: Ints, called: Bools, away: Bools | None, may: Bools | None = None
     ) -> Ints | None:
         """Colleagues hold talks that found no time, in order, each at the desk of the team with most minutes left,
         until the first that fits nowhere. Marks them in `called`; returns which desk holds each talk."""
@@ -162,18 +153,18 @@ class Desks:
         if may is not None:
             open_ &= may
         asking = np.flatnonzero(open_)
-        asking = asking[in_order(team[asking], requests.priority[asking])]
+        asking = asking[in_order(team[asking], priority[asking])]
         ended = -1  # team that has no room for the next one in order
         for i in asking.tolist():
             row = int(team[i])
             if row == ended:
                 continue
             first = self.first_desk[row]
-            colleague = first + int(self.left[first : first + self.desks_of[row]].argmax())
-            if self.left[colleague] < minutes[i]:
+            colleague = first + int(self.desk_minutes_left[first : first + self.desks_of[row]].argmax())
+            if self.desk_minutes_left[colleague] < minutes[i]:
                 ended = row
                 continue
-            self.left[colleague] -= minutes[i]
+            self.desk_minutes_left[colleague] -= minutes[i]
             called[i], by[i] = True, colleague
         return by
 
@@ -186,12 +177,12 @@ class Desks:
         if len(desk) == 0:
             return np.zeros(0, dtype=bool)
         ranks = int(priority.max()) + 1
-        rank = desk * ranks + priority  # of each request, over all desks
-        demand = np.bincount(rank, minutes, minlength=len(self.left) * ranks).astype(np.int64).reshape(-1, ranks)
+        rank = desk * ranks + priority  # of each appointment, over all desks
+        demand = np.bincount(rank, minutes, minlength=len(self.full) * ranks).astype(np.int64).reshape(-1, ranks)
         total = np.cumsum(demand, axis=1)
-        whole = total <= self.left[:, None]  # ranks that are served to the last
+        whole = total <= self.desk_minutes_left[:, None]  # ranks that are served to the last
         served = whole.ravel().take(rank)
-        self.left -= np.where(whole, demand, 0).sum(axis=1)
+        self.desk_minutes_left -= np.where(whole, demand, 0).sum(axis=1)
         if whole.all():
             return served
         parted = np.where(whole.all(axis=1), ranks, np.argmin(whole, axis=1))  # the first rank that is not
@@ -200,9 +191,9 @@ class Desks:
         if (desks[1:] < desks[:-1]).any():
             order = np.argsort(narrow(desks), kind="stable")
             contested, desks = contested.take(order), desks.take(order)
-        fits, used = within_room(desks, minutes.take(contested), self.left)
+        fits, used = within_room(desks, minutes.take(contested), self.desk_minutes_left)
         served[contested] = fits
-        self.left -= used
+        self.desk_minutes_left -= used
         return served
 
     def by_lot(self, desk: Ints, chance: Floats) -> Ids:

@@ -38,12 +38,13 @@ class Relations:
         self._shared = np.array([team.shared_knowledge for team in self.caseworkers.teams])
         self._by_lot = ~desks.alone
 
-    def meet(self, week: int, ids: Ids, desk: Ints) -> Meeting:
-        """These ids have a held talk at these desks: who holds it, and what she knows."""
+    def meet(self, week: int, ids: Ids, desk: Ints, lot_of: Ids | None = None) -> Meeting:
+        """These ids have a held talk at these desks: who holds it, and what she knows. Where several sit at a desk, the
+        lot of these ids (`lot_of`; None: of each herself) decides who it is."""
         posts = self.desks.first_post.take(desk)
         if self._by_lot.any():
-            several = where(self._by_lot.take(desk))
-            chance = self.ledige.draws.uniform("who holds the talk", week, ids.take(several))
+            several, lots = where(self._by_lot.take(desk)), ids if lot_of is None else lot_of
+            chance = self.ledige.draws.uniform("who holds the talk", week, lots.take(several))
             posts[several] = self.desks.by_lot(desk.take(several), chance)
         person, last, team = self.caseworkers.person(posts), self.person.take(ids), self.caseworkers.team.take(posts)
         same, again = last == person, last != NOBODY

@@ -1,0 +1,30 @@
+"""A key that came after the fits makes none out of date, unless it says something."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from calibration.later_keys import LATER, without_later_keys
+from tests.helpers import make, samtaler
+
+
+def channel(**keys: Any) -> dict[str, Any]:
+    """A channel of talks as the inputs of a fit have it."""
+    talks = samtaler()
+    talks["channels"]["personlig"] |= keys
+    scenario = make(interventions={"samtaler": talks}).model_dump(mode="json")
+    found: dict[str, Any] = without_later_keys(scenario)["interventions"]["samtaler"]["channels"]["personlig"]
+    return found
+
+
+def test_talks_with_one_ledig_are_written_as_before_there_were_meetings() -> None:
+    assert channel() == channel(seats=1) and not {"seats", "seats_min"} & channel().keys()
+    assert channel(seats=8)["seats"] == 8 and "seats_min" not in channel(seats=8)
+    assert channel(seats=8, seats_min=2)["seats_min"] == 2
+
+
+def test_nothing_else_is_left_out() -> None:
+    """Neither from other places, nor other keys whose value is the same."""
+    plain = {"interventions": {"klub": {"seats": 1}}, "teams": {"channels": {"seats": 1}}, "seats_min": 1}
+    assert without_later_keys(plain) == plain
+    assert all(value is not None for value in LATER.values())
