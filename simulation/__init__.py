@@ -1,27 +1,31 @@
 """jobcentersim: a discrete-event microsimulation of Danish labour-market interventions.
 
-THE ROAD from a file to a table, with the file of each step:
+THE ROAD from a scenario to a table: what one has after each step, and the modules (in `simulation/`) that make it.
 
     scenario.yaml  an analyst writes it: strict YAML, perhaps on top of another file (`extends`)
-    Loaded         scenario/load.py: text with places (files/), overlays resolved, fitted values taken in, names and
-                   references checked; every mistake is told at file:line:col
-    Scenario       scenario/schema.py: validated, frozen, with a unit for every number
-    World          week.py `build`: people as columns (world/ledige.py), jobcentres and staff (world/staff/), exits
-                   (world/afgang.py), for a batch of replications side by side; `interventions/` start their parts
-    the weeks      week.py: what happens from mandag to søndag, until the last week
-    Register       world/register.py: every søndag one code per person, and counts per jobcentre and arm
-    Replication    results/measures/replication.py `simulate`: the register turned to weeks since enrolment (histories),
-                   and every figure measured by its definition (outcomes, months, first_jobs, staffing)
-    Result         results/result.py: many replications (experiments/replicate.py, over processes by
-                   experiments/work.py), each figure with its intervals; published figures beside it
-    the table      `result.table()`; results/tables/ for a results folder, report/text.py on screen
+    Loaded         scenario/load.py. The text is read with line and column, overlays and fitted values are taken in
+                   (scenario/files/), and held against the schema; names that nothing has, and what cannot work
+                   together, are found. Every mistake, such as a misspelt key, is told at file:line:col
+    Scenario       scenario/schema.py: what a scenario may say. Frozen; every number has a unit
+    World          week.py `build`. Several replications side by side: people as columns (world/ledige.py), jobcentres
+                   and staff (world/staff/), exits (world/afgang.py), and the running parts of interventions/
+    Register       week.py `run` lets the weeks pass. Every søndag world/register.py writes one code for each person
+                   (status, offer, talk of the week), and adds up counts by jobcentre and arm
+    Replication    results/measures/. `simulate` in replication.py builds and runs the worlds; histories.py turns the
+                   register, so that week 0 is the week of enrolment; outcomes.py, months.py, first_jobs.py and
+                   staffing.py measure every figure by its definition
+    Result         results/result.py: the replications of a scenario, each figure with its intervals and the published
+                   one beside it. experiments/replicate.py asks for so many; experiments/work.py does them in several
+                   processes
+    a table        `result.table()`; results/tables/ writes a folder of them, report/text.py shows one on screen
 
-A figure is an outcome of a group in a week (results/names.py). What an outcome is stands where it is declared: with its
-kind of intervention, or in results/general.py.
+A figure is an outcome, of a group, in a week since enrolment or over the whole follow-up: exits to a job, of the arm
+deltager, by week 26 (results/names.py). An outcome is defined with the kind of intervention that it is of, such as the
+wait for a seat in interventions/jobklub/settings.py; those that are of none, such as exits, in results/general.py.
 
-from simulation import load, run, compare
+from simulation import compare, load, run, sweep
 base = load("scenarios/paa_rette_vej_i_job.yaml")
-slow = base.with_({"interventions.samtaler.plans.ugentlig.every.0.weeks": 2})
+slow = base.with_({"interventions.samtaler.plans.ugentlig.every.0.weeks": 2})  # the first interval of the plan
 run(base, replications=10).table()
 compare(base, slow, replications=10).table()
 sweep(base, {"teams.projekt.fte": [1, 2, 3]}, replications=10).table()

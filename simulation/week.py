@@ -1,16 +1,22 @@
-"""WHAT HAPPENS IN A WEEK.
+"""WHAT HAPPENS IN A WEEK, from top to bottom. Every line below is a routine (`Week`), and what it does it does in this
+order.
 
-    mandag    indskrivning   who of the staff is at work; new ledige are enrolled, those whose job has ended come back;
-                             plans change; teams take cases up to their caseload limit
-    tirsdag   afgang         who leaves, and where to; leavers hand back what they held
-    onsdag    forløb         placements that end hand their places back
-    torsdag   tilbud         referral and matching, as far as places last
-    fredag    samtaler       called in order of priority until the caseworkers' minutes are used; no-shows
-    søndag    registrering   the weekly register and counts, and the invariants that must hold
+    mandag    indskrivning   staff: who is at work this week. New ledige are enrolled; those whose job has ended come
+                             back on benefit. Ledige move on to the next plan of talks. Teams take cases up to their
+                             limit
+    tirsdag   afgang         who leaves benefit this week, and where to (a job, education, ...). Leavers give up the
+                             place and the caseworker they had
+    onsdag    forløb         courses and placements whose weeks are over end: their places are free from tomorrow on
+    torsdag   tilbud         ledige are referred to offers, and those who wait are given the free places
+    fredag    samtaler       ledige who are due are called to talks, by priority, until the caseworkers' minutes are
+                             used; some of those called do not come
+    søndag    registrering   the week is written into the register, and what must hold is checked
 
-SimPy carries time, waiting and forløb; NumPy carries people. One SimPy unit is one day. Every routine below is one
-process that wakes on its weekday and acts on arrays of ids, so the order of a week follows from the weekdays and not
-from SimPy's rule for ties. Interventions that share a day act in the order in which the scenario declares them.
+SimPy holds the clock, and what lasts (a forløb); people are NumPy arrays, and a routine acts on the rows concerned
+(`ids`). One SimPy unit is one day. There is one SimPy process for each line above, which wakes on its weekday (on
+onsdag one for all spells of an offer that end on that day), so the order of a week follows from the days and never from
+SimPy's rule for what happens at the same time. Within a day the routine asks the interventions one after the other, in
+the order in which the scenario declares them.
 """
 
 from __future__ import annotations

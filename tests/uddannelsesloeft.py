@@ -20,8 +20,7 @@ from simulation.interventions.parts.spells import After, Range
 from simulation.interventions.parts.tilbud import COUNTS, OUTCOMES, Tilbud, of_started
 from simulation.interventions.parts.visitation import Visitation, passes, visitation_problems
 from simulation.world.places import Places
-from simulation.world.spec import Ids, Share
-from simulation.world.spec import Places as PlaceCount
+from simulation.world.spec import Ids, PlaceCount, Share
 from simulation.world.world import World
 
 

@@ -13,7 +13,7 @@ from simulation.results.milestones import LIGHTS, milestones
 from simulation.results.names import ALLE, Figure, Group, arm_group
 from simulation.results.result import Beside, Result
 from simulation.results.tables.run_tables import IDENTIFIED
-from simulation.world.names import Name, own
+from simulation.world.names import Name, common
 
 DANISH = {"green": "grøn", "yellow": "gul", "red": "rød"}
 MONTHLY = ("observed_month", "employed_month", "employed_net_month", "hours_month", "benefit_month", "job_month",
@@ -60,7 +60,7 @@ def organisations(result: Result) -> Sequence[str]:
     for name, places in models.items():
         held, enrolled = (
             np.array([r.counts[what][:, places, 0].sum() if what in r.counts else 0 for r in result.replications])
-            for what in (own("held"), own("enrolled"))
+            for what in (common("held"), common("enrolled"))
         )
         cells = [with_interval("talks", estimate(held / np.maximum(enrolled, 1)))]
         for outcome, arm in asked:

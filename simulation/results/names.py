@@ -15,7 +15,7 @@ from simulation.interventions import KINDS
 from simulation.interventions.contract import Outcome
 from simulation.results.general import GENERAL, OF_DESTINATIONS
 from simulation.scenario.schema import Scenario
-from simulation.world.names import Name, own, written
+from simulation.world.names import Name, common, written
 
 Kind = Literal["alle", "arm", "difference", "team", "partner", "level"]
 
@@ -85,11 +85,11 @@ class Names:
     @cached_property
     def meanings(self) -> dict[str, Outcome]:
         """Every outcome that the scenario may have, by its dotted name."""
-        named = {own(what): outcome for what, outcome in GENERAL.items()}
+        named = {common(what): outcome for what, outcome in GENERAL.items()}
         for kind in KINDS.values():
-            named |= {own(what): outcome for what, outcome in kind.settings.common_outcomes.items()}
+            named |= {common(what): outcome for what, outcome in kind.settings.common_outcomes.items()}
         for name in self.scenario.exits:
-            named |= {own(what): outcome for what, outcome in of_destination(name).items()}
+            named |= {common(what): outcome for what, outcome in of_destination(name).items()}
         for name, intervention in self.scenario.interventions.items():
             for what, outcome in intervention.outcomes.items():
                 named[Name(name, what)] = replace(outcome, definition=f"{name}: {outcome.definition}")

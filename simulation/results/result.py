@@ -15,7 +15,7 @@ from simulation.results.measures.replication import Replication
 from simulation.results.names import ALLE, DIFFERENCE, Figure, Group, Names
 from simulation.scenario.load import Loaded
 from simulation.scenario.published import Published
-from simulation.world.names import Name, own, written
+from simulation.world.names import Name, common, written
 from simulation.world.spec import Floats, Ints
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Result:
     def counted(self) -> dict[str, Name]:
         """The weekly counts that are not 0 throughout, by the way they are written."""
         names = sorted({name for replication in self.replications for name in replication.counts})
-        declared = [own(what) for kind in KINDS.values() for what in kind.settings.common_counts]
+        declared = [common(what) for kind in KINDS.values() for what in kind.settings.common_counts]
         for name, intervention in self.loaded.scenario.interventions.items():
             declared += [Name(name, what) for what in intervention.counts]
         texts = written(dict.fromkeys([*names, *declared]))

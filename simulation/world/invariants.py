@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.world.ledige import GONE, LEDIG, PLANNED
-from simulation.world.names import own
+from simulation.world.names import common
 from simulation.world.register import EXIT
 from simulation.world.staff.cases import NO_DESK
 from simulation.world.world import World
@@ -19,8 +19,8 @@ def check(world: World, week: int) -> None:
     """Raise Broken unless everybody is accounted for and nothing is used beyond what there is."""
     ledige, staff, register = world.ledige, world.staff, world.register
     inside = int(np.count_nonzero(ledige.status == LEDIG))
-    left = sum(register.so_far(own(EXIT + name)) for name in world.afgang.destinations)
-    came = register.so_far(own("enrolled"))
+    left = sum(register.so_far(common(EXIT + name)) for name in world.afgang.destinations)
+    came = register.so_far(common("enrolled"))
     _hold(came == inside + left, week, f"{came} enrolled, but {inside} inside + {left} left")
     due_in = int(np.count_nonzero(ledige.entry <= week))
     _hold(due_in == np.count_nonzero(ledige.status != PLANNED), week, "someone was not enrolled in her week")

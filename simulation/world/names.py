@@ -38,7 +38,7 @@ class Name(NamedTuple):
         return cls(intervention, what) if dot else cls("", text)
 
 
-def own(what: str) -> Name:
+def common(what: str) -> Name:
     """The name of a count or outcome that belongs to no intervention."""
     return Name("", what)
 

@@ -110,7 +110,7 @@ def test_whoever_is_sent_back_goes_to_the_other_broker_and_not_back_again() -> N
     world, (part,) = watch(two(returned=1.0))
     assert weekly(world, "f_returned") == [200] + [0] * 19
     assert weekly(world, "f_approaches") == [0, 200] + [0] * 18
-    assert (part.broker == 1 - part.own).all()
+    assert (part.broker == 1 - part.first_broker).all()
     assert weekly(world, "f_created_after_return") == [0, 0, 200] + [0] * 17 and total(world, "f_created") == 0
 
 

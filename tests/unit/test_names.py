@@ -15,7 +15,7 @@ from simulation.results.measures.replication import Replication, simulate
 from simulation.results.names import ALLE, DIFFERENCE, Figure, Group, Names, arm_group, figure_of
 from simulation.scenario.schema import Scenario
 from simulation.week import build, open_interventions
-from simulation.world.names import Name, own, written
+from simulation.world.names import Name, common, written
 from simulation.world.register import Undeclared
 from tests.helpers import make, samtaler
 from tests.offers import TEAMS, jobklub
@@ -28,13 +28,13 @@ CASES = Path(__file__).parents[1] / "cases"
 
 def test_two_names_that_would_be_written_alike_have_a_dot() -> None:
     """`klub` with `left_waiting` and `klub_left` with `waiting`; what is nobody's own keeps its short way."""
-    names = [Name("klub", "left_waiting"), Name("klub_left", "waiting"), Name("klub", "wait"), own("talks_held")]
+    names = [Name("klub", "left_waiting"), Name("klub_left", "waiting"), Name("klub", "wait"), common("talks_held")]
     assert list(written(names).values()) == ["klub.left_waiting", "klub_left.waiting", "klub_wait", "talks_held"]
-    both = written([Name("talks", "held"), own("talks_held")])
+    both = written([Name("talks", "held"), common("talks_held")])
     assert set(both.values()) == {"talks.held", "talks_held"}
 
 
-@pytest.mark.parametrize("name", [Name("klub", "wait"), Name("klub_left", "waiting"), own("exit_job")])
+@pytest.mark.parametrize("name", [Name("klub", "wait"), Name("klub_left", "waiting"), common("exit_job")])
 def test_the_dotted_way_is_always_read(name: Name) -> None:
     assert Name.read(name.dotted) == name
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulation.world.names import own
+from simulation.world.names import common
 from simulation.world.register import Fates
 
 BECAME = {
@@ -26,8 +26,8 @@ ALSO = {
 """What is also counted of talks that became so in the week in which they fell due."""
 FATES = Fates(
     (
-        *((own(name),) for name in BECAME),
-        *((own(name), own("fell_due"), *map(own, ALSO.get(name, ()))) for name in BECAME),
+        *((common(name),) for name in BECAME),
+        *((common(name), common("fell_due"), *map(common, ALSO.get(name, ()))) for name in BECAME),
     )
 )
 """The counts that each fate adds to, first for talks that fell due earlier, then for those of this week."""

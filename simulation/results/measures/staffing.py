@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from simulation.results.measures.outcomes import holds_talks, kinds_of, stacked
 from simulation.results.names import ALLE, Figure, Group, arm_group
 from simulation.scenario.schema import Scenario
-from simulation.world.names import own
+from simulation.world.names import common
 from simulation.world.spec import Bools, Floats, Ints, ratio
 from simulation.world.staff.caseworkers import WEEKS_PER_YEAR
 from simulation.world.staff.teams import Team
@@ -161,7 +161,7 @@ def staffing(scenario: Scenario, world: World) -> Iterator[Staffing]:
     totals = {name: count.sum(axis=0).reshape(shape) for name, count in sorted(counts.items())}
     caseload = register.caseload
     at_desk = np.array(register.minutes_of_desk).reshape(weeks, -1)
-    fresh, again = (register.of_desks(own(what), len(staff.cases)) for what in ("fresh", "again"))
+    fresh, again = (register.of_desks(common(what), len(staff.cases)) for what in ("fresh", "again"))
     for w in range(worlds):
         first = w * jobcentres * teams
         posts = (staff.caseworkers.team >= first) & (staff.caseworkers.team < first + jobcentres * teams)

@@ -1,23 +1,35 @@
 """How a samtale is booked: the minutes of every desk, and who is called while they last.
 
-The road of a samtale, step by step, with the place of each (`samtaler/` is `simulation/interventions/samtaler/`):
-
-    limit       caseload_limit × staff: room for cases           teams.py `room`, cases.py `_room`, `_room_at_desks`
-    caseworker  mandag: waiting ledige become cases of a desk    cases.py `take_cases`; who finds no room waits, or is
-                as far as there is room                          handed on (`at_limit`), and cannot be called
-    due         the week of her plan's next talk has come        samtaler/timetable.py, due.py `plan_next`
-    asks        fredag: who is due and has a caseworker asks     samtaler/due.py `asking`
-                for an appointment: a desk, minutes, a rank      samtaler/running.py `requests`, priority.py
-    together    ledige of one desk share a group meeting         samtaler/meetings.py; else one ledig, one appointment
-    called      a desk's minutes go to appointments in order     cases.py `book`, here `call`: shortened (`_shortened`),
-                of rank, ties by lot, until one does not fit     served (`_serve`), held by others (`_by_colleagues`)
-    comes       or stays away, each by her own luck              samtaler/udeblivelse.py
-    held        is registered and has its effect; the next       samtaler/running.py `delivered`, worth.py
-                one falls due. Whatever else has become of it    samtaler/fates.py; she stays due and asks next week
-
 A *desk* is whoever shares minutes: the whole team if it works pooled, one caseworker if cases are personal. Minutes
-perish on søndag. If not all fit, a desk may shorten its talks, and colleagues may hold those of a caseworker who is
-away or has no time. What is asked for, and the answer, stand in `booking.py`.
+that are not used by søndag are lost. These are the steps on the way to a talk, each with its file: `samtaler/` is
+`simulation/interventions/samtaler/`, the others are beside this one.
+
+    1 limit        a team has room for caseload_limit × staff, less the cases that it has
+                   teams.py `room`, cases.py `_room`
+    2 caseworker   mandag: ledige who wait become cases of a desk, the longest waiting first, while there is room. The
+                   others go on waiting, or are handed on to another team, or taken all the same, as the team's setting
+                   `at_limit` says. Who has no caseworker is not called
+                   cases.py `take_cases`
+    3 due          from the week of the next talk of her plan until that talk is held
+                   samtaler/timetable.py, samtaler/due.py `plan_next`
+    4 asks         fredag: for everybody who is due an appointment is asked for: her desk, minutes, and a priority by
+                   the rule that the scenario names (longest overdue, statutory first, ...)
+                   samtaler/due.py `asking`, samtaler/running.py `requests`, samtaler/priority.py
+    5 together     in a channel with seats, ledige of one desk have one appointment, a group meeting
+                   samtaler/meetings.py
+    6 called       every desk gives its minutes to appointments by priority, ties by lot, until the first that does not
+                   fit. If the scenario lets it, a desk shortens its talks so that all fit, and colleagues hold talks of
+                   a caseworker who is away or has no time
+                   cases.py `book`, and in this file `call`, which uses `_shortened`, `_serve` and `_by_colleagues`
+    7 comes        or does not: chance, by person, channel, jobcentre and week. The minutes are used in any case
+                   samtaler/udeblivelse.py
+    8 held         it is registered, may change how likely she is to leave in the weeks after, and her next talk is
+                   planned
+                   samtaler/running.py `delivered`, samtaler/worth.py, samtaler/due.py `plan_next`
+    or not held    no time, nobody at work, did not come, ...: counted by reason; she stays due and asks again next week
+                   samtaler/fates.py
+
+What is asked for (`Appointments`) and the answer (`Booking`) are the classes of `booking.py`.
 """
 
 from __future__ import annotations

@@ -1,0 +1,29 @@
+"""What an intervention is to the program: settings that an analyst writes, and a running part that acts on them.
+
+The settings (`Intervention`) are one frozen pydantic class whose fields are the YAML keys. The running part (`Running`)
+keeps its own columns and overrides whichever of the methods below concern it; it knows its settings, never the reverse.
+Both stand in one file, or one folder, together with the note on what the evidence says. Demand → delivery → effect:
+`requests` asks, the jobcentre answers through `delivered`, and only what was delivered shows up in `effects`.
+"""
+
+from simulation.interventions.contract.outcomes import Lives, Measured, Outcome, People, Sum, Told, Totals
+from simulation.interventions.contract.running import Running, apply
+from simulation.interventions.contract.settings import Effects, Found, Intervention, Setting, stateless, worst
+
+__all__ = [
+    "Effects",
+    "Found",
+    "Intervention",
+    "Lives",
+    "Measured",
+    "Outcome",
+    "People",
+    "Running",
+    "Setting",
+    "Sum",
+    "Told",
+    "Totals",
+    "apply",
+    "stateless",
+    "worst",
+]

@@ -1,0 +1,128 @@
+"""The settings of an intervention: what an analyst writes, what it counts, and whether it can work in a scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar, Protocol
+
+from simulation.interventions.contract.outcomes import Lives, Measured, Outcome, People, Told, Totals
+from simulation.world.spec import Factor, Floats, Spec
+
+Effects = dict[str, Factor]
+"""Factors on the exit intensities of named destinations."""
+Found = Iterable[tuple[tuple[str | int, ...], str]]
+"""Places within the settings of an intervention, and what is wrong or doubtful there."""
+
+
+def worst(doubts: Sequence[tuple[float, tuple[str | int, ...], str]]) -> Found:
+    """Of the same doubt about several jobcentres the gravest, by the number in front, with how many more there are."""
+    if doubts:
+        _, path, message = max(doubts, key=lambda one: one[0])
+        yield path, message + (f" (and {len(doubts) - 1} more jobcentres)" if len(doubts) > 1 else "")
+
+
+def stateless(path: tuple[str | int, ...], names: Iterable[str], setting: Setting) -> Found:
+    """Of the interventions named here, those that keep no state (there is a key or an item for each name)."""
+    for name in names:
+        if not setting.interventions[name].keeps_state:
+            with_state = [other for other, each in setting.interventions.items() if each.keeps_state]
+            yield path, f"'{name}' keeps no state that ledige could be in; there is {', '.join(with_state) or 'none'}"
+
+
+class Setting(Protocol):
+    """What an intervention may know of the scenario that it stands in, to see whether it can work there."""
+
+    @property
+    def arms(self) -> Mapping[str, float]: ...
+    @property
+    def subgroups(self) -> Mapping[str, Mapping[str, Any]]: ...
+    @property
+    def exits(self) -> Mapping[str, Any]: ...
+    @property
+    def interventions(self) -> Mapping[str, Any]: ...
+    @property
+    def weeks(self) -> int: ...
+    @property
+    def elapsed_weeks(self) -> int:
+        """Weeks on benefit at enrolment."""
+
+    @property
+    def staff_changes(self) -> bool:
+        """Whether somebody of the staff is away or leaves at times."""
+
+    @property
+    def jobcentres(self) -> Mapping[str, Any]: ...
+    def employment(self) -> Mapping[str, Any]: ...
+    def persons(self) -> Mapping[str, int]: ...
+    def teams_of(self, jobcentre: str) -> Mapping[str, Any]: ...
+
+
+class Intervention(Spec):
+    """The settings of one intervention."""
+
+    kind: str
+    refers: ClassVar[Mapping[str, str]] = {}
+    """Where the settings name something else: dotted pattern → `arms`, `teams`, `case_teams`, `jobcentres`, `exits`,
+    `subgroups`, `interventions`, or `own X` for the keys of a part X of these settings. In a pattern `*` is any key or
+    item, `<key>` the keys."""
+    workplace: ClassVar[bool] = False
+    """Whether a week in this offer is one of workplace activation."""
+    marks_offers: ClassVar[bool] = False
+    """Whether the register shows who is in an offer of it; there is room for 31 such interventions."""
+    holds_talks: ClassVar[bool] = False
+    """Whether it asks for minutes of staff to hold talks."""
+    refers_people: ClassVar[bool] = False
+    """Whether it keeps the week of each ledig's first referral in `world.referred`."""
+    keeps_state: ClassVar[bool] = False
+    """Whether it keeps a state of ledige in `world.states`, by its name, that others may refer to."""
+    counts: ClassVar[Sequence[str]] = ()
+    """What it counts, of itself alone."""
+    outcomes: ClassVar[Mapping[str, Outcome]] = {}
+    """Its outcomes, of itself alone; what they are called follows the intervention's name."""
+    common_counts: ClassVar[Sequence[str]] = ()
+    """What all interventions of the kind count together, under names that are nobody's own."""
+    common_outcomes: ClassVar[Mapping[str, Outcome]] = {}
+    """Outcomes of all interventions of the kind together, under names that are nobody's own."""
+    refusals: ClassVar[Sequence[str]] = ()
+    """Of the common counts, those of talks that staff had to refuse."""
+
+    def problems(self, setting: Setting) -> Found:
+        """What cannot be in this scenario; of several messages about one place (one a jobcentre) the first is shown."""
+        return ()
+
+    def doubts(self, setting: Setting) -> Found:
+        """What will hardly work in this scenario, with the arithmetic."""
+        return ()
+
+    def measured(self, total: Totals, setting: Setting) -> Measured:
+        """Its `outcomes` from its counts over the whole run: an array (worlds,) for every declared count."""
+        return {what: each.measured(total) for what, each in self.outcomes.items() if each.of is not None}
+
+    @classmethod
+    def measured_together(cls, every: Sequence[Intervention], total: Totals, setting: Setting) -> Measured:
+        """`common_outcomes` from the counts of all interventions of the kind (`every`) and from those that are nobody's
+        own: an array (worlds,) for every declared count."""
+        return {what: each.measured(total) for what, each in cls.common_outcomes.items() if each.of is not None}
+
+    @classmethod
+    def measured_of_teams(cls, total: Totals, setting: Setting) -> Measured:
+        """`common_outcomes` of some teams, from the counts of what they did."""
+        return {}
+
+    @classmethod
+    def measured_of_lives(cls, lives: Lives) -> Measured:
+        """`common_outcomes` of the whole follow-up from the register."""
+        return {}
+
+    @classmethod
+    def measured_by_week(cls, people: People) -> Measured:
+        """`common_outcomes` that have a course, from the register: arrays (weeks, worlds)."""
+        return {}
+
+    def measured_of_people(self, people: People, setting: Setting) -> Iterable[tuple[str, str, str | None, Floats]]:
+        """Its outcomes from the register: outcome, arm, jobcentre (None: all of them) and an array (worlds,)."""
+        return ()
+
+    def told_by_jobcentre(self, name: str) -> Told | None:
+        """What the answer on screen tells of it jobcentre by jobcentre; `name` is what the scenario calls it."""
+        return None
