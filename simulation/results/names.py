@@ -83,8 +83,8 @@ class Names:
         self.scenario = scenario
 
     @cached_property
-    def meanings(self) -> dict[str, Outcome]:
-        """Every outcome that the scenario may have, by its dotted name."""
+    def _named(self) -> dict[Name, Outcome]:
+        """Every outcome that the scenario may have."""
         named = {common(what): outcome for what, outcome in GENERAL.items()}
         for kind in KINDS.values():
             named |= {common(what): outcome for what, outcome in kind.settings.common_outcomes.items()}
@@ -93,22 +93,29 @@ class Names:
         for name, intervention in self.scenario.interventions.items():
             for what, outcome in intervention.outcomes.items():
                 named[Name(name, what)] = replace(outcome, definition=f"{name}: {outcome.definition}")
-        self._texts = {name.dotted: text for name, text in written(named).items()}
-        return {name.dotted: outcome for name, outcome in named.items()}
+        return named
+
+    @cached_property
+    def meanings(self) -> dict[str, Outcome]:
+        """Every outcome that the scenario may have, by its dotted name."""
+        return {name.dotted: outcome for name, outcome in self._named.items()}
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        return {name.dotted: text for name, text in written(self._named).items()}
 
     @cached_property
     def _read(self) -> dict[str, str]:
-        known = dict.fromkeys(self.meanings)
-        return {**{text: outcome for outcome, text in self._texts.items()}, **{outcome: outcome for outcome in known}}
+        return {text: outcome for outcome, text in self._texts.items()} | {outcome: outcome for outcome in self._texts}
 
     @property
     def texts(self) -> Sequence[str]:
         """Every outcome that the scenario may have, as it is written."""
-        return [self.write(outcome) for outcome in self.meanings]
+        return list(self._texts.values())
 
     def write(self, outcome: str) -> str:
         """An outcome as it is written. Raises KeyError if there is no such outcome."""
-        return self._texts[outcome] if self.meanings else ""
+        return self._texts[outcome]
 
     def read(self, text: str) -> str:
         """The outcome that a text means; the text itself if it means none."""

@@ -15,7 +15,9 @@ from simulation.results.measures.replication import Replication
 from simulation.results.names import ALLE, DIFFERENCE, Figure, Group, Names
 from simulation.scenario.load import Loaded
 from simulation.scenario.published import Published
+from simulation.week import COUNTS
 from simulation.world.names import Name, common, written
+from simulation.world.register import EXIT
 from simulation.world.spec import Floats, Ints
 
 if TYPE_CHECKING:
@@ -90,8 +92,10 @@ class Result:
     def counted(self) -> dict[str, Name]:
         """The weekly counts that are not 0 throughout, by the way they are written."""
         names = sorted({name for replication in self.replications for name in replication.counts})
-        declared = [common(what) for kind in KINDS.values() for what in kind.settings.common_counts]
-        for name, intervention in self.loaded.scenario.interventions.items():
+        scenario = self.loaded.scenario
+        declared = [common(what) for what in (*COUNTS, *(EXIT + name for name in scenario.exits))]
+        declared += [common(what) for kind in KINDS.values() for what in kind.settings.common_counts]
+        for name, intervention in scenario.interventions.items():
             declared += [Name(name, what) for what in intervention.counts]
         texts = written(dict.fromkeys([*names, *declared]))
         return {texts[name]: name for name in names}

@@ -20,7 +20,7 @@ that are not used by søndag are lost. These are the steps on the way to a talk,
     6 called       every desk gives its minutes to appointments by priority, ties by lot, until the first that does not
                    fit. If the scenario lets it, a desk shortens its talks so that all fit, and colleagues hold talks of
                    a caseworker who is away or has no time
-                   cases.py `book`, and in this file `call`, which uses `_shortened`, `_serve` and `_by_colleagues`
+                   cases.py `book`; desks.py (this file) `call`, by way of `_shortened`, `_serve`, `_by_colleagues`
     7 comes        or does not: chance, by person, channel, jobcentre and week. The minutes are used in any case
                    samtaler/udeblivelse.py
     8 held         it is registered, may change how likely she is to leave in the weeks after, and her next talk is
