@@ -81,15 +81,14 @@ class Spread:
             e, (low, high), trial = self.result.estimate_of(key), self.parameter(key), self.trial(key)
             rows.append(
                 {
-                    "outcome": self.result.names.write(key.outcome), "group": str(key.group), "week": key.time,
-                    "value": e.value, "low": e.low, "high": e.high,
+                    **self.result.names.columns(key), "value": e.value, "low": e.low, "high": e.high,
                     "interval": SIMULATION, "parameter_low": low, "parameter_high": high,
                     "parameter_interval": PARAMETERS, "trial_low": trial[0], "trial_high": trial[1],
                     "trial_interval": TRIAL_AND_PARAMETERS, "draws": self.draws, "replications": e.n,
                     "unit": self.result.names.unit(key.outcome),
                 }
             )  # fmt: skip
-        return pd.DataFrame(rows).astype({"week": "Int64"})
+        return pd.DataFrame(rows).astype({"week": "Int64", "month": "Int64"})
 
 
 @dataclass(frozen=True)

@@ -131,8 +131,9 @@ class Swept:
                 rows.append(
                     {
                         "point": name, "is_base": n == -1 or n == grid.base, **axes,
-                        "outcome": grid.names.write(figure.outcome), "group": str(figure.group), "value": e.value,
-                        "low": e.low, "high": e.high, "interval": SIMULATION,
+                        "outcome": grid.names.write(figure.outcome),
+                        "intervention": grid.names.intervention(figure.outcome), "group": str(figure.group),
+                        "value": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
                         "base": self.estimate(-1, figure).value, "difference": d.value, "diff_low": d.low,
                         "diff_high": d.high, "diff_interval": PAIRED, "replications": e.n,
                         "unit": grid.names.unit(figure.outcome),

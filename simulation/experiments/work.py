@@ -8,6 +8,7 @@ wherever and however often it is done.
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import closing
@@ -50,6 +51,19 @@ class Piece(Generic[Name, Output]):
         except Exception as error:
             error.add_note(self.note)
             raise
+
+
+def sendable(do: Callable[..., Output], *arguments: Any) -> Output:
+    """What `do` returns. An error that cannot be sent between processes becomes a RuntimeError of the same words;
+    otherwise it would look as if the worker had died."""
+    try:
+        return do(*arguments)
+    except Exception as error:
+        try:
+            pickle.loads(pickle.dumps(error))
+        except Exception:
+            raise RuntimeError(f"{type(error).__name__}: {error}") from error
+        raise
 
 
 class Stopped(Exception):
@@ -133,11 +147,14 @@ class _Dispatch(Generic[Name, Output]):
         """Send out as many pieces as there is room for; returns whether any is out."""
         while (attempt := self._next()) is not None:
             try:
-                self.outstanding[self.executor.submit(attempt.piece.do, *attempt.piece.arguments)] = attempt
+                self.outstanding[self._submit(attempt.piece)] = attempt
             except BrokenExecutor as error:
                 self._lose(attempt, error)
                 self._replace(error)
         return bool(self.outstanding)
+
+    def _submit(self, piece: Piece[Name, Output]) -> Future[Output]:
+        return self.executor.submit(sendable, piece.do, *piece.arguments)
 
     def _next(self) -> _Attempt[Name, Output] | None:
         alone = any(attempt.lost >= ALONE for attempt in chain(self.to_retry, self.outstanding.values()))

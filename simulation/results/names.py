@@ -6,7 +6,7 @@ word, `klub_wait`, or with the dot where two would be written alike. Either form
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
@@ -40,7 +40,7 @@ class Group(NamedTuple):
         return {"team": f"team:{self.name}", "partner": self.name}.get(self.kind, self.kind)
 
     @classmethod
-    def read(cls, text: str, partners: Iterable[str] = ()) -> Group:
+    def read(cls, text: str, partners: Collection[str] = ()) -> Group:
         """The group that a text means; `partners` are the names of teams that are no arms."""
         if text in ("alle", "difference"):
             return ALLE if text == "alle" else DIFFERENCE
@@ -158,7 +158,12 @@ class Names:
 
     def group(self, text: str) -> Group:
         """The group that a text means."""
-        return Group.read(text, (name for name, team in self.scenario.teams.items() if not team.takes_cases))
+        return Group.read(text, self.partners)
+
+    @cached_property
+    def partners(self) -> Collection[str]:
+        """The teams that take no cases."""
+        return [name for name, team in self.scenario.teams.items() if not team.takes_cases]
 
     def figure(self, outcome: str, group: str | Group = ALLE, time: int | None = None) -> Figure:
         """The figure that texts mean."""

@@ -21,6 +21,7 @@ from tests.helpers import make, samtaler
 from tests.offers import TEAMS, jobklub
 
 CASES = Path(__file__).parents[1] / "cases"
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
 
 # --- how names are written and read ---------------------------------------------------------------------------------
@@ -52,6 +53,16 @@ def test_a_group_is_read_as_it_is_written(group: Group) -> None:
 def test_a_team_of_partners_is_no_arm() -> None:
     assert Group.read("a_kasse", ["a_kasse"]) == Group("partner", "a_kasse") != arm_group("a_kasse")
     assert arm_group("alle") == ALLE
+
+
+def test_a_figure_of_partners_is_found_as_it_is_written() -> None:
+    """In one replication as in a result."""
+    result = run(load(SCENARIOS / "esbjerg_tidlig_indsats.yaml"), replications=1, workers=1)
+    figures = [f for f in result.keys if f.group.kind == "partner" and f.time is None]
+    assert figures
+    for figure in figures:
+        text = (result.names.write(figure.outcome), str(figure.group), None)
+        assert result.replications[0].outcomes[text] == result.estimate(*text).value
 
 
 def test_every_outcome_is_read_in_both_ways_and_means_one_thing() -> None:

@@ -61,6 +61,17 @@ def fail(number: int, bad: int) -> float:
     return third(number)
 
 
+class Unsendable(Exception):
+    """Made of two things, told as one: what pickle makes of it fails."""
+
+    def __init__(self, what: str, where: str) -> None:
+        super().__init__(f"{what} {where}")
+
+
+def fail_unsendably(number: int) -> float:
+    raise Unsendable("no such third", "anywhere")
+
+
 def interrupt(number: int, last: int) -> float:
     if number == last:
         raise KeyboardInterrupt
@@ -170,7 +181,7 @@ def test_of_pieces_that_are_lost_together_the_one_that_kills_is_named(monkeypatc
 
         def submit(self, do: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
             future: Future[Any] = Future()
-            self.number_of[future] = arguments[0]
+            self.number_of[future] = arguments[-1]  # after what to do
             return future
 
         def wait(self, out: Iterable[Future[float]], *_: object) -> SimpleNamespace:
@@ -224,6 +235,13 @@ def test_a_piece_that_raises_carries_its_note_and_stops_the_rest(workers: int) -
         carry_out(pieces(400, fail, 1), kept.__setitem__, Progress(800, "piece", show=False), workers)
     assert caught.value.__notes__ == ["in number 1"]
     assert len(kept) < 399  # not a handful: one process may do many while the other still starts
+
+
+def test_an_error_that_cannot_be_sent_is_told_in_its_words_and_kills_no_worker() -> None:
+    with pytest.raises(RuntimeError, match="Unsendable: no such third anywhere") as caught:
+        done(pieces(4, fail_unsendably), workers=2)
+    assert not isinstance(caught.value, WorkerDied)
+    assert caught.value.__notes__[0].startswith("in number ")
 
 
 def test_pieces_that_wait_are_taken_back_from_an_executor_from_outside() -> None:

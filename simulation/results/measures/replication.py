@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,12 +24,15 @@ from simulation.world.world import World
 
 
 class Figures(Mapping[Figure, float]):
-    """The figures of one replication. All replications of a batch share their positions in `values` and the texts of
-    outcomes. A figure may be given as it is written: outcome, group, and week or None."""
+    """The figures of one replication. All replications of a batch share their positions in `values`, the texts of
+    outcomes and the names of partners' teams. A figure may be given as it is written: outcome, group, and week or
+    None."""
 
-    def __init__(self, positions: Mapping[Figure, int], texts: Mapping[str, str], values: Floats) -> None:
-        """`texts` has each outcome by the text that it is written as."""
-        self._positions, self._texts, self._values = positions, texts, values
+    def __init__(
+        self, positions: Mapping[Figure, int], texts: Mapping[str, str], partners: Collection[str], values: Floats
+    ) -> None:
+        """`texts` has each outcome by the text that it is written as; a text of a group in `partners` is no arm."""
+        self._positions, self._texts, self._partners, self._values = positions, texts, partners, values
 
     def __getitem__(self, figure: Figure | tuple[str, str, int | None]) -> float:
         return float(self._values[self._positions[self.named(*figure)]])
@@ -42,7 +45,7 @@ class Figures(Mapping[Figure, float]):
 
     def named(self, outcome: str, group: str | Group = ALLE, time: int | None = None) -> Figure:
         """The figure that texts mean."""
-        known = Group.read(group) if isinstance(group, str) else group
+        known = Group.read(group, self._partners) if isinstance(group, str) else group
         return Figure(self._texts.get(outcome, outcome), known, time)
 
 
@@ -84,6 +87,6 @@ def summarise(scenario: Scenario, numbers: Sequence[int], world: World, seconds:
     replications = []
     for w, number in enumerate(numbers):
         weekly_counts = {name: array[:, w].astype(np.int32) for name, array in counts.items() if array[:, w].any()}
-        outcomes = Figures(positions, texts, table[:, w].copy())
+        outcomes = Figures(positions, texts, names.partners, table[:, w].copy())
         replications.append(Replication(number, seconds / worlds, outcomes, weekly_counts, staff[w]))
     return replications

@@ -162,11 +162,13 @@ def milestones_table(result: Result) -> pd.DataFrame:
     """Expected numbers of persons with the simulated ones and their traffic lights."""
     import pandas as pd
 
+    names = result.names
     return pd.DataFrame(
         [
             {
-                "name": m.name, "outcome": m.milestone.outcome, "expected": m.milestone.expected,
-                "value": m.simulated.value,
+                "name": m.name, "outcome": names.write(names.read(m.milestone.outcome)),
+                "intervention": names.intervention(names.read(m.milestone.outcome)),
+                "expected": m.milestone.expected, "value": m.simulated.value,
                 "low": m.simulated.low, "high": m.simulated.high, "interval": SIMULATION, "shortfall": m.shortfall,
                 "light": m.light, **m.shares, "source": m.milestone.source, "page": m.milestone.page,
                 "caveat": m.milestone.caveat or "",
