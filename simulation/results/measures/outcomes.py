@@ -53,8 +53,9 @@ def measure(
     first, last = (arm_group([*scenario.arms][position]) for position in (0, -1))
     if first != last:
         for figure, values in list(measured.items()):
-            if figure.group == first and (of_last := figure._replace(group=last)) in measured:
-                measured[figure._replace(group=DIFFERENCE)] = values - measured[of_last]
+            outcome, group, time = figure
+            if group == first and (of_last := Figure(outcome, last, time)) in measured:
+                measured[Figure(outcome, DIFFERENCE, time)] = values - measured[of_last]
     return measured
 
 
