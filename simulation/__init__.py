@@ -3,9 +3,10 @@
 THE ROAD from a scenario to a table: what one has after each step, and the modules (in `simulation/`) that make it.
 
     scenario.yaml  an analyst writes it: strict YAML, perhaps on top of another file (`extends`)
-    Loaded         scenario/load.py. The text is read with line and column, overlays and fitted values are taken in
-                   (scenario/files/), and held against the schema; names that nothing has, and what cannot work
-                   together, are found. Every mistake, such as a misspelt key, is told at file:line:col
+    Loaded         scenario/load.py. The text is read with line and column, overlays and fitted values (numbers that
+                   a calibration found) are taken in (scenario/files/), and held against the schema; names that
+                   nothing has, and what cannot work together, are found. Every mistake, such as a misspelt key, is
+                   told at file:line:col
     Scenario       scenario/schema.py: what a scenario may say. Frozen; every number has a unit
     World          week.py `build`. Several replications side by side: people as columns (world/ledige.py), jobcentres
                    and staff (world/staff/), exits (world/afgang.py), and the running parts of interventions/
@@ -19,9 +20,10 @@ THE ROAD from a scenario to a table: what one has after each step, and the modul
                    processes
     a table        `result.table()`; results/tables/ writes a folder of them, report/text.py shows one on screen
 
-A figure is an outcome, of a group, in a week since enrolment or over the whole follow-up: exits to a job, of the arm
-deltager, by week 26 (results/names.py). An outcome is defined with the kind of intervention that it is of, such as the
-wait for a seat in interventions/jobklub/settings.py; those that are of none, such as exits, in results/general.py.
+A figure is an outcome, of a group (everybody, or one arm of a trial), in a week since enrolment or over the whole
+follow-up: exits to a job, of the arm deltager, by week 26 (results/names.py). An outcome is defined with the kind of
+intervention that it is of, such as the wait for a seat in interventions/jobklub/settings.py; those that are of none,
+such as exits, in results/general.py.
 
 from simulation import compare, load, run, sweep
 base = load("scenarios/paa_rette_vej_i_job.yaml")
