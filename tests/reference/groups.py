@@ -65,7 +65,8 @@ class Gathering:
         outreach = sum(guest.outreach for guest in table)
         minutes = length + channel.preparation_minutes + channel.documentation_minutes + outreach
         asked.wishes.append((0, minutes))  # it cannot be shortened
-        asked.fresh[week] += minutes - minutes * sum(guest.talks.due < week for guest in table) // len(table)
+        asked_before = sum(not guest.talks.first_asked(week) for guest in table)
+        asked.fresh[week] += minutes - minutes * asked_before // len(table)
         yield says
         if partner is not None and not (yield from me.queue(partner, minutes, key, partners)):
             tell(table, "no_partner")
