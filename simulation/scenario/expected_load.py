@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from simulation.interventions.samtaler.channel import Channel
 from simulation.interventions.samtaler.plan import Plan
-from simulation.interventions.samtaler.settings import Channel, Samtaler
+from simulation.interventions.samtaler.settings import Samtaler
 from simulation.scenario.schema import Scenario
 from simulation.world.afgang import frailty
 from simulation.world.spec import Bools, Floats, mean

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import simpy
 
+from simulation.interventions.samtaler.channel import Channel
 from simulation.interventions.samtaler.plan import Talk
-from simulation.interventions.samtaler.settings import Channel
 from simulation.world.register import NO_SHOW
 from simulation.world.spec import FREDAG
 
