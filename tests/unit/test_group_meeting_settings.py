@@ -128,3 +128,30 @@ def test_meetings_beside_the_caseworker_need_ledige_enough_at_a_desk() -> None:
     assert doubts(plan, OF_THREE, 8, caseworker=False) == []
     message = "by: hardly any meeting of 4 or more is called: 3 ledige"
     assert doubts(plan, {}, 3) == [("plans.plan.team", message)] and doubts(plan, {}, 4) == []
+
+
+def test_a_meeting_longer_than_a_week_is_doubtful() -> None:
+    """Two full-time caseworkers with 100 minutes each, or 200 if they have their cases in common; preparation and
+    notes are part of it. Only if some plan leads there, and not a talk that is shortened to fit."""
+    plan, personal = {"channel": "gruppe"}, {"caseload": "personal"}
+    message = (
+        "by: no meeting can be held: it takes 101 minutes, and a desk of team has 2 full-time × 100 / 2 desks = 100 "
+        "in a week"
+    )
+    around = {"minutes": 80, "preparation_minutes": 11, "documentation_minutes": 10}
+    assert doubts(plan, personal, **around) == [("channels.gruppe.minutes", message)]
+    assert doubts(plan, personal, **around | {"minutes": 79}) == [] == doubts({}, personal, minutes=500)
+    assert doubts(plan, {}, minutes=200) == []
+    message = message.replace("101", "201").replace(" / 2 desks = 100", " = 200")
+    assert doubts(plan, {}, minutes=201) == [("channels.gruppe.minutes", message)]
+    alone = {"minutes": {101: 0.5, 150: 0.5}, "seats": 1, "seats_min": 1}
+    assert [path for path, _ in doubts(plan, personal, **alone)] == ["channels.gruppe.minutes"]
+    squeeze = {"squeeze": {"shortest": 0.9, "effect": 0.5}}
+    assert doubts(plan, personal | squeeze, **alone) == [] != doubts(plan, personal | squeeze, minutes=101)
+
+
+def test_a_meeting_longer_than_its_partners_week_is_doubtful() -> None:
+    joint = {"every": None, "talks": [{"week": 1, "channel": "gruppe", "partner": "partner"}, {"week": 2}]}
+    ((path, message),) = doubts(joint, {})
+    assert path == "channels.gruppe.minutes" and "a desk of partner has 1 full-time × 59 = 59 in a week" in message
+    assert doubts(joint, {}, minutes=59) == []

@@ -34,7 +34,7 @@ from simulation.interventions.contract import (
 )
 from simulation.interventions.parts.visitation import unknown_levels
 from simulation.interventions.samtaler.channel import Channel
-from simulation.interventions.samtaler.doubts import too_few_at_a_desk
+from simulation.interventions.samtaler.doubts import too_few_at_a_desk, too_long_for_a_desk
 from simulation.interventions.samtaler.outcomes import COUNTS, OUTCOMES, REFUSALS, by_week, of_lives, of_teams
 from simulation.interventions.samtaler.plan import Plan
 from simulation.world.register import MAX_CHANNELS
@@ -193,7 +193,8 @@ class Samtaler(Intervention):
                     yield ("plans", name, "talks", number, "minutes"), message
 
     def doubts(self, setting: Setting) -> Found:
-        """Talks that cannot be held: meetings to which a caseworker has too few cases."""
+        """Talks that cannot be held: too long for a week, or meetings to which a caseworker has too few cases."""
+        yield from too_long_for_a_desk(self.channels, self.plans, setting)
         yield from too_few_at_a_desk(self.channels, self.plans, self.caseworker, setting)
 
     def measured(self, total: Totals, setting: Setting) -> Measured:
