@@ -9,7 +9,9 @@ import pytest
 
 from simulation.results.measures.replication import simulate
 from simulation.results.needed_staff import in_time
+from simulation.scenario.expected_load import expected_load
 from simulation.scenario.schema import Scenario
+from simulation.week import run
 from tests.helpers import make, samtaler
 
 STAY = {"job": {"level": 0.0}}
@@ -65,3 +67,85 @@ def test_who_was_refused_before_she_lacked_others_asks_for_nothing_new() -> None
         teams={"team": {"fte": 1, "caseworkers": 2, "minutes_per_week": 79}}, interventions={"samtaler": talks},
     )  # fmt: skip
     assert simulate(scenario, [0])[0].staff.fresh.sum(axis=1).tolist() == [0, 80, 0, 0, 40, 0, 0]
+
+
+# --- before a run -------------------------------------------------------------------------------------------------
+
+
+def weekly(persons: int, team: dict[str, Any], plan: dict[str, Any] | None = None, **channel: Any) -> Scenario:
+    """Everybody is due every week for a meeting of 50 minutes, 60 with what is beside it; there is time for all."""
+    talks = samtaler({"channel": "gruppe", **(plan or {"every": [{"weeks": 1}]})})
+    talks["channels"]["gruppe"] = {
+        "minutes": 50, "attendance": 1.0, "preparation_minutes": 6, "documentation_minutes": 4, **channel
+    }  # fmt: skip
+    teams = {
+        "team": {"fte": 4, "minutes_per_week": 10_000, **team},
+        "a_kasse": {"fte": 1, "minutes_per_week": 10_000, "takes_cases": False},
+    }
+    return make(
+        weeks=5, intake={"persons": persons, "weeks": 1}, exits=STAY, teams=teams, interventions={"samtaler": talks}
+    )
+
+
+PERSONAL = {"caseload": "personal"}
+
+
+@pytest.mark.parametrize(
+    ("persons", "team", "seats", "seats_min", "tables"),
+    [
+        (80, {}, 8, 1, 10),
+        (3, {}, 8, 1, 1),
+        (8, PERSONAL, 8, 1, 4),
+        (3, PERSONAL, 8, 1, 3),
+        (20, PERSONAL, 2, 1, 12),
+        (32, PERSONAL, 8, 8, 4),
+        (1, PERSONAL, 1, 1, 1),
+    ],
+)
+def test_the_minutes_reckoned_are_those_that_a_run_uses(
+    persons: int, team: dict[str, Any], seats: int, seats_min: int, tables: int
+) -> None:
+    """Where everybody comes: full meetings where desks are one, at least one at every desk where cases are personal."""
+    scenario = weekly(persons, team, seats=seats, seats_min=seats_min)
+    assert reckoned(scenario) == {"team": pytest.approx(60 * tables), "a_kasse": 0}
+    assert used(scenario) == {"team": 60 * tables, "a_kasse": 0}
+
+
+def test_meetings_that_are_put_off_are_not_reckoned_every_week() -> None:
+    """Two cases at each of four desks, and tables of four or more: at most two a week."""
+    assert reckoned(weekly(8, PERSONAL, seats=8, seats_min=4))["team"] == pytest.approx(120)
+
+
+def test_a_partner_sits_at_every_table() -> None:
+    scenario = weekly(8, PERSONAL, {"every": None, "talks": [{"week": 2, "partner": "a_kasse"}]}, seats=8)
+    assert reckoned(scenario) == used(scenario) == {"team": 240, "a_kasse": 240}
+
+
+def test_a_listed_talk_is_reckoned_by_its_own_channel() -> None:
+    """80 in meetings of eight, not in 80 talks; or in talks with notes, of which a fifth are called for in vain."""
+    listed = {"channel": "personlig", "every": None, "talks": [{"week": 2, "channel": "gruppe"}]}
+    scenario = weekly(80, {}, listed, seats=8)
+    assert reckoned(scenario) == used(scenario) == {"team": 600, "a_kasse": 0}
+    load = expected_load(weekly(80, {}, listed, attendance=0.8), "by")["team"]
+    assert load.talks[2] == pytest.approx(100) and load.minutes[2] == pytest.approx(6000)
+    listed = {"channel": "gruppe", "every": None, "talks": [{"week": 2, "channel": "personlig"}]}
+    load = expected_load(weekly(80, {}, listed, attendance=0.8), "by")["team"]
+    assert load.talks[2] == pytest.approx(80) and load.minutes[2] == pytest.approx(2400)
+
+
+def test_part_of_the_talks_are_meetings() -> None:
+    """Half of 80: five meetings of 60 minutes, and 40 talks of 30."""
+    plan = {"channel": "personlig", "other_channel": {"channel": "gruppe", "from_week": 0, "share": 0.5}}
+    plan |= {"every": [{"weeks": 1}]}
+    assert reckoned(weekly(80, {}, plan, seats=8))["team"] == pytest.approx(5 * 60 + 40 * 30)
+
+
+def reckoned(scenario: Scenario) -> dict[str, float]:
+    """Minutes in week 2, by what is said before a run."""
+    return {name: float(load.minutes[2]) for name, load in expected_load(scenario, "by").items()}
+
+
+def used(scenario: Scenario) -> dict[str, int]:
+    """Minutes in week 2, in a run."""
+    minutes = np.ravel(run(scenario, [0]).register.minutes_used[2])
+    return {name: int(of_team) for name, of_team in zip(scenario.teams, minutes, strict=True)}
