@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from simulation.interventions.samtaler.channel import Channel
 from simulation.interventions.samtaler.plan import Plan
-from simulation.interventions.samtaler.settings import Channel, Samtaler
+from simulation.interventions.samtaler.settings import Samtaler
 from simulation.scenario.schema import Scenario
 from simulation.world.afgang import frailty
 from simulation.world.spec import Bools, Floats, mean
@@ -17,6 +18,10 @@ from simulation.world.staff.teams import Team
 
 ALIKE = 100
 """Groups of ledige of equal size and equal frailty, over which means are taken."""
+Way = tuple[str, str | None]
+"""How talks are held: channel, and the team that sits in."""
+Table = tuple[str, str, str, str | None]
+"""Who may sit at one table: by kind of talk and channel, the team that holds it, and the one that sits in."""
 
 
 @dataclass
@@ -58,9 +63,10 @@ def still_on_benefit(scenario: Scenario) -> Floats:
 def expected_load(scenario: Scenario, jobcentre: str) -> dict[str, Load]:
     """The load of every team of a jobcentre, computed from means.
 
-    Everybody follows the plan that her arm begins with, then the plans after it. No-shows are called again. Group
-    meetings are full. Those who come back from a job are left out. Where a team is full, only the cases that it has ask
-    for its talks; cases that overflow ask the team that takes them.
+    Everybody follows the plan that her arm begins with, then the plans after it. No-shows are called again. Those who
+    come back from a job are left out. Where a team is full, only the cases that it has ask for its talks; cases that
+    overflow ask the team that takes them. Group meetings are reckoned roughly: whoever is due is spread evenly over the
+    desks of the team, and chance puts neither more nor fewer together (`_meetings`).
     """
     weeks = scenario.weeks
     loads = {name: Load(*np.zeros((3, weeks))) for name in scenario.teams}
@@ -68,8 +74,9 @@ def expected_load(scenario: Scenario, jobcentre: str) -> dict[str, Load]:
     enter = scenario.persons()[jobcentre] * np.exp(-intake.leaves_before * intake.elapsed_weeks)
     arrivals[intake.from_week : intake.from_week + intake.weeks] = enter / intake.weeks
     teams = scenario.teams_of(jobcentre)
+    due_for: dict[Table, Floats] = {}  # group meetings: who is due for them
     before: list[tuple[Plan, str]] = []  # plans of talks that are asked for first, and who holds them
-    for samtaler in scenario.by_kind(Samtaler).values():
+    for kind, samtaler in scenario.by_kind(Samtaler).items():
         for begun in (plan for plan in samtaler.plans.values() if plan.arms):
             share = sum(scenario.arms[a] for a in begun.arms) / sum(scenario.arms.values()) * _levels(scenario, begun)
             for plan, follow in _followed(samtaler, begun, weeks):
@@ -77,18 +84,37 @@ def expected_load(scenario: Scenario, jobcentre: str) -> dict[str, Load]:
                 expected = share * _by_week(arrivals, stays, follow)
                 alone = _not_covered(scenario, begun, [other for other, holder in before if holder == team], weeks)
                 asked = {
-                    party: [share * _by_week(arrivals, per_ledig * alone * stays, follow) for per_ledig in needed]
-                    for party, needed in _by_course_week(samtaler, plan, weeks).items()
+                    way: [share * _by_week(arrivals, per_ledig * alone * stays, follow) for per_ledig in needed]
+                    for way, needed in _by_course_week(samtaler, plan, weeks).items()
                 }
                 for holder, part in _holders(teams, team, expected, samtaler.caseworker):
                     loads[holder].cases += part * expected if samtaler.caseworker else 0.0
                     held = np.minimum(1.0, _room(teams[holder]) / np.maximum(part * expected, 1e-9))
-                    for party, (calls, minutes) in asked.items():
-                        to = holder if party == plan.team else teams[party].done_by or party
-                        loads[to].talks += part * (held if samtaler.caseworker else 1.0) * calls
-                        loads[to].minutes += part * (held if samtaler.caseworker else 1.0) * minutes
+                    part_held = part * (held if samtaler.caseworker else 1.0)
+                    for (channel_name, partner), (calls, minutes) in asked.items():
+                        others = None if partner is None else teams[partner].done_by or partner
+                        for to in (holder, *([others] if others else [])):
+                            loads[to].talks += part_held * calls
+                            loads[to].minutes += part_held * minutes
+                        if samtaler.channels[channel_name].seats > 1:
+                            table = kind, channel_name, holder, others
+                            due_for[table] = due_for.get(table, np.zeros(weeks)) + part_held * calls
         before += [(plan, teams[plan.team].done_by or plan.team) for plan in samtaler.plans.values()]
+    for (kind, channel_name, holder, others), due in due_for.items():
+        channel = scenario.by_kind(Samtaler)[kind].channels[channel_name]
+        for to in (holder, *([others] if others else [])):
+            loads[to].minutes += _meetings(due, channel, teams[holder].desks()) * _of_each(channel)
     return loads
+
+
+def _meetings(due: Floats, channel: Channel, desks: int) -> Floats:
+    """Group meetings by week, if so many are due and evenly spread: at every desk that has somebody due as many as she
+    needs seats for, one or more, unless they must wait for others. Where desks are one, meetings are full."""
+    busy = np.minimum(due, desks)  # desks that have somebody due
+    seats_taken = due / np.maximum(busy, 1e-9) / channel.seats
+    at_each = np.ceil(seats_taken - 1e-9) if desks > 1 else np.maximum(seats_taken, 1.0)
+    meetings: Floats = np.minimum(busy * at_each, due / channel.seats_min)
+    return meetings
 
 
 def _followed(samtaler: Samtaler, begun: Plan, weeks: int) -> Iterator[tuple[Plan, Bools]]:
@@ -146,28 +172,32 @@ def _not_covered(scenario: Scenario, plan: Plan, others: list[Plan], weeks: int)
     return np.maximum(alone, 0.0)
 
 
-def _by_course_week(samtaler: Samtaler, plan: Plan, weeks: int) -> dict[str, tuple[Floats, Floats]]:
-    """Calls and minutes per ledig in each week of the course, by team: the plan's and partners."""
-    channel = samtaler.channels[plan.channel]
+def _by_course_week(samtaler: Samtaler, plan: Plan, weeks: int) -> dict[Way, tuple[Floats, Floats]]:
+    """Calls and minutes per ledig in each week of the course, by channel and partner; without those of a group meeting,
+    which are not hers but all of theirs."""
     listed = {talk.week: talk for talk in plan.talks or []}
-    needed = {plan.team: (np.zeros(weeks), np.zeros(weeks))}
+    needed: dict[Way, tuple[Floats, Floats]] = {}
     for week in range(weeks):
-        talk = listed.get(week)
-        length = _of_each(channel) if talk is None or talk.minutes is None else talk.minutes
-        if plan.other_channel and week >= plan.other_channel.from_week:
-            other = _of_each(samtaler.channels[plan.other_channel.channel])
-            length += plan.other_channel.share * (other - length)
-        length += samtaler.attendance.rebooking_minutes * (1 - channel.attendance)
-        length += (channel.preparation_minutes + channel.documentation_minutes) / channel.seats
-        planned = plan.talks_per_week(week)
-        calls = planned if planned >= 1 and not listed else planned / max(channel.attendance, 0.05)
-        parties = [plan.team, *([talk.partner] if talk is not None and talk.partner is not None else [])]
-        for party in parties:
-            of_calls, of_minutes = needed.setdefault(party, (np.zeros(weeks), np.zeros(weeks)))
-            of_calls[week], of_minutes[week] = calls, calls * length
+        talk, planned = listed.get(week), plan.talks_per_week(week)
+        own = plan.channel if talk is None else plan.listed_in(talk)
+        shares = {own: 1.0}
+        if (other := plan.other_channel) and week >= other.from_week and other.channel != own:
+            shares = {own: 1 - other.share, other.channel: other.share}
+        attendance = sum(share * samtaler.channels[name].attendance for name, share in shares.items())
+        calls = planned if planned >= 1 and not listed else planned / max(attendance, 0.05)
+        for name, share in shares.items():
+            channel = samtaler.channels[name]
+            length = samtaler.attendance.rebooking_minutes * (1 - attendance)
+            if channel.seats == 1:
+                length += _of_each(channel)
+            if talk is not None and talk.minutes is not None and name == own:
+                length += talk.minutes - mean(channel.minutes)
+            way = name, talk.partner if talk is not None and channel.counts else None
+            of_calls, of_minutes = needed.setdefault(way, (np.zeros(weeks), np.zeros(weeks)))
+            of_calls[week], of_minutes[week] = calls * share, calls * share * length
     return needed
 
 
 def _of_each(channel: Channel) -> float:
-    """Minutes that a talk takes for each ledig: of a full group meeting her part."""
-    return mean(channel.minutes) / channel.seats
+    """Minutes that a talk or meeting takes, with what is beside it."""
+    return mean(channel.minutes) + channel.preparation_minutes + channel.documentation_minutes

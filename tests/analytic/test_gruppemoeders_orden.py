@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.interventions.samtaler.channel import Channel
 from simulation.interventions.samtaler.meetings import Meetings
-from simulation.interventions.samtaler.settings import Channel
 from simulation.scenario.schema import Scenario
 from simulation.week import run
 from simulation.world.world import World

@@ -86,6 +86,7 @@ class Talks(Course):
         self.held = 0
         self.strength = 1.0
         self.missed = False
+        self.lacking = -FAR  # when the talk fell due for which she has only lacked others so far
 
     def enrol(self, week: int) -> None:
         self.plan = self.plan_at_enrolment
@@ -162,14 +163,15 @@ class Talks(Course):
         whole = partner is not None or not channel.counts  # joint talks and letters cannot be shortened
         asked.wishes.append((0, length + beside) if whole else (length, beside))
         yield says
+        first_asked = self.first_asked(week)
         if not whole:
             length, worth = asked.shortened(length)
             me.tally["talks cut"] += int(worth < 1)
         elif partner is not None and not (yield from me.queue(partner, length + beside, key, partners)):
             self.becomes(week, "no_partner", asked.team)
-            asked.fresh[week] += (length + beside) * int(self.due == week)
+            asked.fresh[week] += (length + beside) * int(first_asked)
             return
-        asked.fresh[week] += (length + beside) * int(self.due == week)
+        asked.fresh[week] += (length + beside) * int(first_asked)
         yield partners
         by = asked if (yield from me.queue(asked, length + beside, key, own)) else None
         if by is None and asked.team.stands_in(asked.nobody_there(week)):
@@ -195,9 +197,17 @@ class Talks(Course):
             asked.again[week] += length + beside
             self.becomes(week, "udeblivelse", asked.team)
 
+    def first_asked(self, week: int) -> bool:
+        """Whether nobody could have been asked for this talk before: it falls due today, or others were lacking."""
+        waited, self.lacking = self.lacking == self.due, -FAR
+        self.me.tally["asked after others were lacking"] += int(waited)
+        return waited or self.due == week
+
     def becomes(self, week: int, what: str, team: Team) -> None:
         """What becomes of her talk that is due, which the team that was asked, or would have been, knows as well."""
         today = int(self.due == week)
+        if what == "too_few" and today:
+            self.lacking = week
         for count in (self.me.count, team.count):
             count(week, "fell_due", today)
             count(week, "on_time", today * int(what in ("held", COVERED)))

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import simpy
 
+from simulation.interventions.samtaler.channel import Channel
 from simulation.interventions.samtaler.plan import Talk
-from simulation.interventions.samtaler.settings import Channel
 from simulation.world.register import NO_SHOW
 from simulation.world.spec import FREDAG
 
@@ -65,7 +65,8 @@ class Gathering:
         outreach = sum(guest.outreach for guest in table)
         minutes = length + channel.preparation_minutes + channel.documentation_minutes + outreach
         asked.wishes.append((0, minutes))  # it cannot be shortened
-        asked.fresh[week] += minutes - minutes * sum(guest.talks.due < week for guest in table) // len(table)
+        asked_before = sum(not guest.talks.first_asked(week) for guest in table)
+        asked.fresh[week] += minutes - minutes * asked_before // len(table)
         yield says
         if partner is not None and not (yield from me.queue(partner, minutes, key, partners)):
             tell(table, "no_partner")

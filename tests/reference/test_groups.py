@@ -26,6 +26,7 @@ HAPPENS = """
     at_a_full_table table_not_full alone_at_the_table nobody_came joint_meeting held_by_a_colleague too_few too_few_due
     outreach_at_a_meeting another_was_more_urgent no_time away no_partner udeblivelse letters talks_cut covered
     kontakt_covered covered_in_another_week came_to_another_talk met_the_same plan_changes overtaken own_desk other_desk
+    asked_after_others_were_lacking
     returned talks_by_1 talks_by_2 talks_by_3 talks_by_4 talks_by_5 talks_by_7
 """
 """What happens to somebody."""

@@ -54,13 +54,14 @@ class MinutesByUse:
         beside: Ints | None,
         booking: Booking,
         here: Bools,
-        due_today: Bools,
+        first_asked: Bools,
         members: Members | None = None,
     ) -> None:
-        """The minutes of this week's called talks, and what falls due at every desk; `here`: who came.
+        """The minutes of this week's called talks, and what is newly asked of every desk; `here`: who came;
+        `first_asked`: whose talk fell due today, or could not be asked for before because others were lacking.
 
         `beside` and `booking` are by appointment, the rest by ledig. The minutes of a group meeting count once, as held
-        if anybody came; of what falls due, and falls due again, each member's is an even share of them.
+        if anybody came; of what is asked for, and asked for again, each member's is an even share of them.
         """
         desk, minutes, came = booking.desk, booking.minutes, here
         if members is not None:
@@ -69,10 +70,10 @@ class MinutesByUse:
         refused, absent = where(~booking.called), where(booking.called & ~came)  # mostly few, and so summed alone
         asked, stayed_away = self._by_desk(desk, minutes), self._by_desk(desk, minutes, absent)
         if members is None:
-            old, again = self._by_desk(desk, minutes, where(~due_today)), stayed_away
+            old, again = self._by_desk(desk, minutes, where(~first_asked)), stayed_away
         else:
             missed = booking.called.take(members.appointment) & ~here
-            old, again = (self._by_desk(desk, members.share(minutes, which)) for which in (~due_today, missed))
+            old, again = (self._by_desk(desk, members.share(minutes, which)) for which in (~first_asked, missed))
         self.count.of_desks(week, "fresh", asked - old)
         self.count.of_desks(week, "again", again)
         held = asked - self._by_desk(desk, minutes, refused) - stayed_away

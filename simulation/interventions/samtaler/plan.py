@@ -104,6 +104,22 @@ class Plan(Spec):
         """Whether no ledig can begin on both, because of a characteristic of hers."""
         return any(not set(self.levels[name]) & set(other.levels[name]) for name in self.levels.keys() & other.levels)
 
+    def listed_in(self, talk: Talk) -> str:
+        """The channel that a talk of the list is planned in."""
+        return talk.channel or self.channel
+
+    def channels(self) -> set[str]:
+        """Every channel that some talk may be held in: the planned ones, and those that may take their place."""
+        planned = {talk.week: self.listed_in(talk) for talk in self.talks or []}
+        if self.talks is None:
+            planned = {min(1, *self.first_week): self.channel}  # who comes from another plan may be met from week 1 on
+        end, other = self.until_week or NOT_PLANNED, self.other_channel
+        always_from = other.from_week if other and other.share >= 1 else end
+        found = {channel for week, channel in planned.items() if week < min(always_from, end)}
+        if other and other.share and other.from_week < end:
+            found.add(other.channel)
+        return found | set(self.in_state.values()) | ({self.in_offer} if self.in_offer is not None else set())
+
     def talks_per_week(self, week: int) -> float:
         """Talks planned per ledig in this course week, for the arithmetic of `check`."""
         if self.talks is not None:

@@ -31,12 +31,14 @@ from simulation.world.world import World
 
 
 class SamtalerRunning(Due):
-    """Columns beside those of who is due: `missed` (did not come the last time)."""
+    """Columns beside those of who is due: `missed` (did not come the last time), `lacking` (the week in which the talk
+    fell due for which she has only lacked others so far, at a group meeting; NEVER: none such)."""
 
     def __init__(self, settings: Samtaler, world: World, name: str, number: int) -> None:
         super().__init__(settings, world, name, number)
         self.channels = list(settings.channels.values())
         self.missed = np.zeros(len(world.ledige), dtype=bool)
+        self.lacking = np.full(len(world.ledige), NEVER, dtype=np.int16)
         self._has_minutes = bool((self.timetable.minutes >= 0).any())
         self._has_partners = bool((self.timetable.partner != NO_TEAM).any())
         self._counts_talks = bool(settings.halving_talks) or any(plan.announcement for plan in self.plans)
@@ -139,7 +141,8 @@ class SamtalerRunning(Due):
         lead_ids = due_ids.take(lead)
         if too_few.any():
             left_out = due_ids[too_few]
-            self._became(week, left_out, desk[too_few], np.full(len(left_out), TOO_FEW, dtype=np.uint8))
+            today = self._became(week, left_out, desk[too_few], np.full(len(left_out), TOO_FEW, dtype=np.uint8))
+            self.lacking[left_out[today]] = week
             due_ids, lead_ids = due_ids[~too_few], lead_ids[~too_few]
             channel = channel if isinstance(channel, int) else channel[~too_few]
         return due_ids, channel, lead_ids
@@ -169,6 +172,15 @@ class SamtalerRunning(Due):
                 self.world.tell(ids[became == what], in_words + kind)
         return fell_due_today
 
+    def _first_asked(self, ids: Ids, fell_due_today: Bools) -> Bools:
+        """Whose talk is asked for this week as soon as it could be: on the day on which it fell due, or after weeks in
+        which she lacked others to meet and nothing else."""
+        if not self.meetings.some:
+            return fell_due_today
+        lacked_others = self.lacking.take(ids) == self.due.take(ids)
+        self.lacking[ids] = NEVER
+        return np.asarray(fell_due_today | lacked_others)
+
     def delivered(self, week: int, appointments: Appointments, booking: Booking) -> None:
         members, by_appointment = appointments.members, booking
         ids, lead_ids = appointments.ids, None
@@ -186,7 +198,8 @@ class SamtalerRunning(Due):
             became[here & ~self._counting[channel]] = LETTER
         fell_due_today = self._became(week, ids, booking.desk, became)
         if self.world.staff.detailed:
-            self.time.spent(week, channel, self._beside_the_talk, by_appointment, here, fell_due_today, members)
+            first_asked = self._first_asked(ids, fell_due_today)
+            self.time.spent(week, channel, self._beside_the_talk, by_appointment, here, first_asked, members)
 
         at_talk, at_home = where(here), ids.take(where(absent))
         if not self.talks.several:

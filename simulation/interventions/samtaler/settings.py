@@ -31,15 +31,15 @@ from simulation.interventions.contract import (
     Sum,
     Totals,
     stateless,
-    worst,
 )
 from simulation.interventions.parts.visitation import unknown_levels
+from simulation.interventions.samtaler.channel import Channel
+from simulation.interventions.samtaler.doubts import too_few_at_a_desk, too_long_for_a_desk
 from simulation.interventions.samtaler.outcomes import COUNTS, OUTCOMES, REFUSALS, by_week, of_lives, of_teams
 from simulation.interventions.samtaler.plan import Plan
 from simulation.world.register import MAX_CHANNELS
 from simulation.world.spec import (
     Factor,
-    MinuteDistribution,
     Minutes,
     Odds,
     Share,
@@ -47,38 +47,6 @@ from simulation.world.spec import (
     Weeks,
     unit,
 )
-from simulation.world.staff.teams import doing
-
-
-class Channel(Spec):
-    """A way to hold a talk."""
-
-    minutes: Annotated[
-        MinuteDistribution, Field(description="Length of a talk; how long a ledig needs is hers for good")
-    ]
-    attendance: Annotated[Share, Field(description="Share of called talks that are held, before all differences")]
-    effect: Annotated[Factor, Field(description="Strength of its effect against a personal talk")] = 1.0
-    counts: Annotated[bool, Field(description="false: does not count as a talk, and has no effect (a letter)")] = True
-    preparation_minutes: Annotated[Minutes, Field(description="Staff minutes before every talk")] = 0
-    documentation_minutes: Annotated[
-        Minutes, Field(description="Staff minutes of notes and registration after a talk, set aside when it is booked")
-    ] = 0
-    seats: Annotated[
-        int,
-        unit(
-            "persons",
-            "Ledige of one desk at a meeting, at most. Above 1 it is a group meeting: minutes, preparation and notes "
-            "are the meeting's, and a caseworker's once; 1: a talk with one ledig",
-            ge=1,
-            le=1000,
-        ),
-    ] = 1
-    seats_min: Annotated[
-        int,
-        unit(
-            "persons", "Ledige without whom a group meeting is not called: if fewer are due, they wait", ge=1, le=1000
-        ),
-    ] = 1
 
 
 class Attendance(Spec):
@@ -219,24 +187,15 @@ class Samtaler(Intervention):
                 yield ("channels", name, "seats"), "what does not count as a talk (a letter) is no group meeting"
         for name, plan in self.plans.items():
             for number, talk in enumerate(plan.talks or []):
-                channel_name = talk.channel or plan.channel
+                channel_name = plan.listed_in(talk)
                 if talk.minutes is not None and channel_name in self.channels and self.channels[channel_name].seats > 1:
                     message = f"'{channel_name}' is a group meeting, which has the same minutes for all who meet"
                     yield ("plans", name, "talks", number, "minutes"), message
 
     def doubts(self, setting: Setting) -> Found:
-        """Meetings to which a caseworker has too few cases of her own."""
-        for name, plan in self.plans.items() if self.caseworker else ():
-            asked = {plan.channel, *(talk.channel for talk in plan.talks or [] if talk.channel)}
-            least = max(self.channels[channel].seats_min for channel in asked)
-            short = []
-            for jobcentre in setting.jobcentres:
-                team = doing(setting.teams_of(jobcentre), plan.team)
-                each = team.room() // team.desks()
-                if each < least and team.at_limit != "exceed" and team.fte:
-                    message = f"{jobcentre}: no meeting of {least} or more is called at a desk of {each} cases at most"
-                    short.append((float(least - each), ("plans", name, "team"), message))
-            yield from worst(short)
+        """Talks that cannot be held: too long for a week, or meetings to which a caseworker has too few cases."""
+        yield from too_long_for_a_desk(self.channels, self.plans, setting)
+        yield from too_few_at_a_desk(self.channels, self.plans, self.caseworker, setting)
 
     def measured(self, total: Totals, setting: Setting) -> Measured:
         several = sum(each.holds_talks for each in setting.interventions.values()) > 1

@@ -31,7 +31,8 @@ class Staffing:
     substitute, and vacant. `fte` is without weeks, and so are the `totals` of counts over the run, by name. `caseload`
     has shape (weeks, posts): cases per full-time caseworker of each post, NaN where it is vacant; `team_of_post` is
     jobcentre × number of teams + team. `at_desk`, `fresh` and `again` have shape (weeks, desks): minutes there, minutes
-    of talks in the week in which they fell due, and of calls to which nobody came; `team_of_desk` likewise.
+    of talks in the week in which they fell due (of group meetings, in which there were others enough), and of calls to
+    which nobody came; `team_of_desk` likewise.
     """
 
     fte: Floats
