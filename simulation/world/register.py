@@ -155,10 +155,6 @@ class Register:
         if len(rows):
             self._of_teams[name][week] += np.bincount(rows, weights, minlength=self._team_rows).astype(np.int64)
 
-    def add_of_teams(self, week: int, name: Name, amounts: NDArray[np.int64]) -> None:
-        """The same, from one amount for every desk."""
-        self.count_teams(week, name, self.staff.team_of_desk, amounts)
-
     def add_of_desks(self, week: int, name: Name, amounts: NDArray[np.int64]) -> None:
         """Add one amount for every desk to this week's count of this name."""
         if name not in self._of_desks:
