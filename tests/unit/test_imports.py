@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from simulation.results.tables.folder import PROGRAM
+
+ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "simulation"
 ORDER = ("world", "interventions", "scenario", "week", "results", "experiments", "economy", "report", "cli")
 """A part may import from itself and from those to its left."""
@@ -164,3 +166,8 @@ def test_the_program_does_not_import_its_tests() -> None:
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             assert not [name for name in names if name.split(".")[0] in others], file
+
+
+def test_a_result_is_named_by_the_text_of_the_whole_program() -> None:
+    """Wherever the file that names it is moved to: any change of the program gives its results another name."""
+    assert PROGRAM == PACKAGE

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 PACKAGES = ("numpy", "scipy", "simpy", "pandas", "pydantic", "PyYAML", "matplotlib")
 
-PROGRAM = pathlib.Path(__file__).resolve().parents[1]
+PROGRAM = pathlib.Path(__file__).resolve().parents[2]
 PLACE_COLUMNS = ("file", "line")
 """Columns that tell where a value is written: one more comment in a file changes them, and nothing else."""
 CITES_LINES = "parameters.csv"
