@@ -142,6 +142,7 @@ class Week:
             back, out = world.jobs.ending(week)
             ledige.status[out] = OUT
             ledige.spell_start[back] = week
+            ledige.spell[back] += 1
             world.count(week, "returned", back)
             world.tell(back, "jobbet er slut; tilbage på ydelse")
             arriving = np.union1d(arriving, back)

@@ -190,8 +190,8 @@ class VirksomhedsforloebRunning(PlacementRunning):
         length = self.settings.length.model_copy(update={"to_weeks": self.settings.longest(week)})
         return length.at(self.world.ledige.draws.uniform(f"{self.name} length", week, ids))
 
-    def break_factors(self, ids: Ids) -> Floats:
-        factors = super().break_factors(ids)
+    def break_factors(self, week: int, ids: Ids) -> Floats:
+        factors = super().break_factors(week, ids)
         if self.settings.contact_person:
             factors = factors * np.where(self.contact.take(ids), self.settings.contact_person.breakdown_factor, 1.0)
         return factors

@@ -91,13 +91,21 @@ class Afgang:
                 self.brings[k] *= _jobcentre_effect(name, exit_, jobcentres)[ledige.jobcentre]
 
     def begin_spell(self, week: int, ids: Ids) -> None:
-        """Draw the reserves of those whose benefit spell begins."""
+        """Draw the reserves of those whose benefit spell begins.
+
+        Whoever comes back draws by the number of the spell: she has the same luck if she comes back a week earlier.
+        """
         if self.leaving is not None:
             self.leaving[ids] = False
+        number = self.ledige.spell.take(ids)
+        first, again, draws = ids[number == 0], ids[number > 0], self.ledige.draws
         for k, name in enumerate(self.destinations):
-            luck = self.ledige.draws.exponential(f"exit {name}", week, ids)
-            with np.errstate(divide="ignore"):
-                self.reserve[k, ids] = luck / self.brings[k].take(ids)
+            self._fill(k, first, draws.exponential(f"exit {name}", week, first))
+            self._fill(k, again, draws.exponential(f"exit {name} again", number[number > 0], again))
+
+    def _fill(self, k: int, ids: Ids, luck: Floats) -> None:
+        with np.errstate(divide="ignore"):
+            self.reserve[k, ids] = luck / self.brings[k].take(ids)
 
     def multiply(self, destination: str, ids: Ids, factor: float | Floats) -> None:
         """Multiply this week's intensity of these ids; the one way in which effects combine.

@@ -2,6 +2,9 @@
 
 A destination to which ledige leave for a job that may end (an ordinary job, the old one, a fleksjob) has a job spell;
 every other one is for good.
+
+The luck of a job goes with the benefit spell before it, not with the calendar: who is helped to leave earlier has the
+same job earlier, so that two scenarios can be compared person by person after the exit, too.
 """
 
 from __future__ import annotations
@@ -14,7 +17,18 @@ from numpy.typing import NDArray
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from simulation.world.ledige import GONE, LEDIG, Ledige
-from simulation.world.spec import NEVER, NOT_PLANNED, Floats, HourDistribution, Ids, PerWeek, Share, Spec, where
+from simulation.world.spec import (
+    NEVER,
+    NOT_PLANNED,
+    Floats,
+    HourDistribution,
+    Ids,
+    Ints,
+    PerWeek,
+    Share,
+    Spec,
+    where,
+)
 
 TENURE_WEEKS = 4096
 
@@ -89,6 +103,7 @@ class Jobs:
         self.ends = np.full(len(ledige), NEVER, dtype=np.int16)
         self.beside = np.zeros(len(ledige), dtype=np.uint8)  # hours of the small job, within `hours`
         self.changes = np.full(len(ledige), NEVER, dtype=np.int16)  # mandag on which the small job begins or ends
+        self.changed = np.zeros(len(ledige), dtype=np.int16)  # how often one has begun or ended in this benefit spell
         self._returns = np.array([spells[name].returns if name in spells else 0.0 for name in destinations])
         self._used_up = {name: cumulated(spell.end_intensity) for name, spell in spells.items()}
 
@@ -96,9 +111,9 @@ class Jobs:
         """These ids leave benefit for this destination this week: they begin a job, unless it is for good."""
         if (spell := self.spells.get(destination)) is None:
             return
-        draws = self.ledige.draws
-        self.hours[ids] = draws.value(spell.hours, f"{destination} hours", week, ids)
-        reserve = draws.exponential(f"{destination} end", week, ids)
+        draws, number = self.ledige.draws, self.ledige.spell.take(ids)
+        self.hours[ids] = draws.value(spell.hours, f"{destination} hours", number, ids)
+        reserve = draws.exponential(f"{destination} end", number, ids)
         weeks = 1 + np.searchsorted(self._used_up[destination], reserve)
         self.ends[ids] = np.minimum(week + weeks, NOT_PLANNED)
 
@@ -107,7 +122,7 @@ class Jobs:
         ids = where(self.ends == week)
         self.hours[ids] = 0
         returns = self._returns.take(self.ledige.status.take(ids) - GONE)
-        back = self.ledige.draws.uniform("return to benefit", week, ids) < returns
+        back = self.ledige.draws.uniform("return to benefit", self.ledige.spell.take(ids), ids) < returns
         return ids[back], ids[~back]
 
     # --- beside benefit -----------------------------------------------------------------------------------
@@ -116,7 +131,8 @@ class Jobs:
         """A benefit spell begins: some of the first-time enrolled have a small job, the others may find one."""
         if self.besides is None:
             return
-        has = self.ledige.draws.uniform("small job at entry", week, first) < self.besides.at_entry
+        self.changed[again] = 0
+        has = self.ledige.draws.uniform("small job at entry", 0, first) < self.besides.at_entry
         self._begin_beside(week, first[has])
         self._wait_for_one(week, np.concatenate((first[~has], again)))
 
@@ -138,10 +154,10 @@ class Jobs:
 
     def _begin_beside(self, week: int, ids: Ids) -> None:
         assert self.besides is not None
-        draws = self.ledige.draws
-        self.beside[ids] = draws.value(self.besides.hours, "small job hours", week, ids)
+        draws, number = self.ledige.draws, self._next_change(ids)
+        self.beside[ids] = draws.value(self.besides.hours, "small job hours", number, ids)
         self.hours[ids] += self.beside[ids]
-        lasts = 1 + draws.weeks_until(self.besides.ends, "small job end", week, ids)
+        lasts = 1 + draws.weeks_until(self.besides.ends, "small job end", number, ids)
         self.changes[ids] = np.minimum(week + lasts, NOT_PLANNED)
 
     def _end_beside(self, ids: Ids) -> None:
@@ -150,8 +166,13 @@ class Jobs:
 
     def _wait_for_one(self, week: int, ids: Ids) -> None:
         assert self.besides is not None
-        wait = 1 + self.ledige.draws.weeks_until(self.besides.begins, "small job", week, ids)
+        wait = 1 + self.ledige.draws.weeks_until(self.besides.begins, "small job", self._next_change(ids), ids)
         self.changes[ids] = np.minimum(week + wait, NOT_PLANNED)
+
+    def _next_change(self, ids: Ids) -> Ints:
+        """A number of its own for what each of these ids decides next of a small job, by her spell and not the week."""
+        self.changed[ids] += 1
+        return self.ledige.spell.take(ids).astype(np.int64) * TENURE_WEEKS + self.changed.take(ids)
 
 
 def cumulated(end_intensity: dict[int, float]) -> Floats:

@@ -2,7 +2,8 @@
 
 Every ledig gets a 64-bit key of her own from NumPy's Philox, keyed by the seed and the name of her jobcentre, with
 the replication in the counter. A chance that she meets is a hash of that key with the decision and the week, so it
-can be had for any few people alone, in any order, and is the same in every scenario with the same seed.
+can be had for any few people alone, in any order, and is the same in every scenario with the same seed. The luck of a job
+goes with the number of the spell instead of the week: a ledig who leaves a week earlier gets the same job a week earlier.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.world.spec import Floats, Ids, quantile
+from simulation.world.spec import Floats, Ids, Ints, quantile
 
 Keys = NDArray[np.uint64]
 
@@ -41,8 +42,11 @@ class Draws:
     def __init__(self, keys: Keys) -> None:
         self.keys = keys
 
-    def uniform(self, decision: str, week: int, ids: Ids) -> Floats:
-        """Uniform numbers strictly between 0 and 1 for this decision in this week: shape of `ids`."""
+    def uniform(self, decision: str, week: int | Ints, ids: Ids) -> Floats:
+        """Uniform numbers strictly between 0 and 1 for this decision in this week: shape of `ids`.
+
+        Instead of the week, there may be a number of each one's own (of her spell), in the shape of `ids`.
+        """
         if len(ids) == 0:
             return np.empty(0)
         return uniform(self.keys.take(ids), decision, week)
@@ -52,18 +56,20 @@ class Draws:
         salts = np.array([_salt(decision, week) for decision in decisions], dtype=np.uint64)
         return _between_0_and_1(self.keys.take(ids) ^ salts[:, None])
 
-    def exponential(self, decision: str, week: int, ids: Ids) -> Floats:
+    def exponential(self, decision: str, week: int | Ints, ids: Ids) -> Floats:
         """Exp(1) numbers, shape of `ids`: the reserve of luck against an intensity."""
         chance = self.uniform(decision, week, ids)
         return np.negative(np.log(chance, out=chance), out=chance)
 
-    def value(self, distribution: Mapping[int, float], decision: str, week: int, ids: Ids) -> NDArray[np.int64]:
+    def value(
+        self, distribution: Mapping[int, float], decision: str, week: int | Ints, ids: Ids
+    ) -> NDArray[np.int64]:
         """Values of a distribution, shape of `ids`; nothing is drawn where only one value is possible."""
         if len(distribution) == 1:
             return np.full(len(ids), next(iter(distribution)))
         return quantile(distribution, self.uniform(decision, week, ids))
 
-    def weeks_until(self, probability: float, decision: str, week: int, ids: Ids) -> NDArray[np.int64]:
+    def weeks_until(self, probability: float, decision: str, week: int | Ints, ids: Ids) -> NDArray[np.int64]:
         """Failures before the first success of weekly trials: geometric, shape of `ids`; far away if p = 0."""
         if probability >= 1:
             return np.zeros(len(ids), dtype=np.int64)
@@ -74,9 +80,9 @@ class Draws:
         return weeks
 
 
-def uniform(keys: Keys, decision: str, week: int) -> Floats:
+def uniform(keys: Keys, decision: str, week: int | Ints) -> Floats:
     """Uniform numbers strictly between 0 and 1 from personal keys; `keys` is left as it is."""
-    return _between_0_and_1(np.bitwise_xor(keys, _salt(decision, week)))
+    return _between_0_and_1(np.bitwise_xor(keys, _salts(decision, week)))
 
 
 def _between_0_and_1(bits: Keys) -> Floats:
@@ -98,6 +104,14 @@ def _mix(bits: Keys) -> Keys:
         np.right_shift(bits, shift, shifted)
     np.bitwise_xor(bits, shifted, bits)
     return bits
+
+
+def _salts(decision: str, week: int | Ints) -> NDArray[np.uint64]:
+    """What tells this decision from all others: one word, or one for each number."""
+    if isinstance(week, int):
+        return _salt(decision, week)
+    numbers, which = np.unique(week, return_inverse=True)
+    return np.array([_salt(decision, number) for number in numbers.tolist()], dtype=np.uint64).take(which)
 
 
 @lru_cache(maxsize=65536)

@@ -145,11 +145,13 @@ class Ledige:
     draws: Draws = field(init=False)
     status: NDArray[np.uint8] = field(init=False)
     enrolled: NDArray[np.int16] = field(init=False)  # week of the latest enrolment: course weeks count from it
+    spell: NDArray[np.int16] = field(init=False)  # number of the latest benefit spell, from 0; a job after it has it, too
 
     def __post_init__(self) -> None:
         self.draws = Draws(self.keys)
         self.status = np.full(len(self), PLANNED, dtype=np.uint8)
         self.enrolled = np.full(len(self), NEVER, dtype=np.int16)
+        self.spell = np.zeros(len(self), dtype=np.int16)
 
     def __len__(self) -> int:
         return len(self.keys)

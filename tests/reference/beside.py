@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulation.world.beskaeftigelse import Beside
+from simulation.world.beskaeftigelse import TENURE_WEEKS, Beside
 
 from .basics import FAR
 from .courses import Course
@@ -22,9 +22,11 @@ class SmallJob(Course):
     def __init__(self, me: Ledig, rule: Beside) -> None:
         self.me, self.rule = me, rule
         self.changes = FAR
+        self.number = 0  # of what is decided next, in this benefit spell
 
     def enrol(self, week: int) -> None:
-        if week == self.me.entry and self.me.chance("small job at entry", week) < self.rule.at_entry:
+        self.number = 0
+        if week == self.me.entry and self.me.chance("small job at entry", 0) < self.rule.at_entry:
             self.begin(week)
         else:
             self.wait(week)
@@ -40,12 +42,18 @@ class SmallJob(Course):
 
     def begin(self, week: int) -> None:
         """From today on she works some hours."""
-        self.me.beside[SMALL_JOB] = self.me.value_of(self.rule.hours, "small job hours", week)
-        self.changes = week + 1 + self.me.weeks_until(self.rule.ends, "small job end", week)
+        luck = self.luck()
+        self.me.beside[SMALL_JOB] = self.me.value_of(self.rule.hours, "small job hours", luck)
+        self.changes = week + 1 + self.me.weeks_until(self.rule.ends, "small job end", luck)
 
     def wait(self, week: int) -> None:
         """From today on she works nothing."""
-        self.changes = week + 1 + self.me.weeks_until(self.rule.begins, "small job", week)
+        self.changes = week + 1 + self.me.weeks_until(self.rule.begins, "small job", self.luck())
+
+    def luck(self) -> int:
+        """The number that her luck of this decision hangs on: of the spell and the decision in it, not of the week."""
+        self.number += 1
+        return self.me.spell * TENURE_WEEKS + self.number
 
     def leave(self, week: int, destination: str) -> None:
         self.me.tally["small jobs left"] += int(self.me.beside.pop(SMALL_JOB, 0) > 0)

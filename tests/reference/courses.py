@@ -348,13 +348,13 @@ def following_talk(plan: Plan, course_week: int) -> int:
     return following if plan.until_week is None or following < plan.until_week else FAR
 
 
-def first_referral(me: Ledig, rule: Referral, name: str, week: int) -> tuple[int, bool]:
-    """Week of the referral of a ledig whose benefit spell begins, and whether she is sent although not ready."""
+def first_referral(me: Ledig, rule: Referral, name: str, week: int) -> tuple[int, int]:
+    """Weeks in which a ledig whose benefit spell begins is referred, and in which she becomes ready."""
     ready = week + me.value_of(rule.ready_week, f"{name} ready", week)
     referral = ready + me.weeks_until(rule.weekly, f"{name} referral", week)
     if me.chance(f"{name} never ready", week) < rule.never_ready:
         ready = referral = FAR
     if rule.push and ready > week + rule.push.week and me.chance(f"{name} push", week) < rule.push.share:
         me.tally["pushed"] += 1
-        return week + rule.push.week, True
-    return referral, False
+        return week + rule.push.week, ready
+    return referral, ready

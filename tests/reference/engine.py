@@ -48,6 +48,7 @@ class Ledig:
         self.reserve: dict[str, float] = {}
         self.factor: dict[str, float] = {}
         self.entry = int(world.ledige.entry[row])  # week of her first enrolment
+        self.spell = 0  # number of her benefit spell
         self.enrolled = 0
         self.offer = self.talk = 0
         self.met: Team | None = None  # who has talked with her this week
@@ -183,26 +184,29 @@ class Ledig:
             if job is None:
                 self.write(left, status)
                 return
-            self.write(left, status, self.value_of(job.hours, f"{destination} hours", left))
+            self.write(left, status, self.value_of(job.hours, f"{destination} hours", self.spell))
             used_up = cumulated(job.end_intensity)
-            week = self.began = left + 1 + int((used_up < self.exponential(f"{destination} end", left)).sum())
+            week = self.began = left + 1 + int((used_up < self.exponential(f"{destination} end", self.spell)).sum())
             for course in self.courses:
                 course.in_job(range(left, min(week, self.world.scenario.weeks)))
             self.tally["weeks in job"] += min(week, self.world.scenario.weeks) - left
             yield self.until(week, MANDAG)
             for course in self.courses:
                 course.job_ended(week)
-            if self.chance("return to benefit", week) >= job.returns:
+            if self.chance("return to benefit", self.spell) >= job.returns:
                 self.write(week, OUT)
                 return
             self.count(week, "returned")
+            self.spell += 1
 
     def benefit(self, week: int) -> Generator[simpy.Event, Any, tuple[int, str]]:
         """A benefit spell, week by week; when she left, and to what."""
         self.enrolled = week
         self.count(week, "enrolled")
         for name, brings in self.brings.items():
-            self.reserve[name] = self.exponential(f"exit {name}", week) / brings if brings else math.inf
+            again = (f"exit {name} again", self.spell)
+            luck = self.exponential(*again) if self.spell else self.exponential(f"exit {name}", week)
+            self.reserve[name] = luck / brings if brings else math.inf
         for course in self.courses:
             course.enrol(week)
         while True:

@@ -87,9 +87,9 @@ class FirmPlacement(Placement):
         choices = self.longest(week) - shortest + 1
         return shortest + int(self.me.chance(f"{self.name} length", week) * choices)
 
-    def break_factor(self) -> float:
+    def break_factor(self, week: int) -> float:
         contact = self.settings.contact_person
-        return super().break_factor() * (contact.breakdown_factor if contact and self.contact else 1.0)
+        return super().break_factor(week) * (contact.breakdown_factor if contact and self.contact else 1.0)
 
     def hire_chance(self) -> float:
         contact = self.settings.contact_person

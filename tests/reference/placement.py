@@ -53,13 +53,13 @@ class Placement(Course):
         self.referral = FAR
         self.waits_since: int | None = None
         self.ends = FAR
-        self.breaks_off = self.unready = False
+        self.breaks_off, self.ready = False, FAR
         self.completed = -FAR
         self.spells = 0
 
     def enrol(self, week: int) -> None:
         self.spells = 0
-        self.referral, self.unready = first_referral(self.me, self.rule, self.name, week)
+        self.referral, self.ready = first_referral(self.me, self.rule, self.name, week)
 
     def effects(self, week: int) -> None:
         if self.me.offer == self.number:
@@ -142,16 +142,16 @@ class Placement(Course):
         self.spells += 1
         length, breaks = self.length(week), FAR
         if rule:
-            breaks = 1 + me.weeks_until(min(1.0, rule.weekly * self.break_factor()), f"{self.name} breakdown", week)
+            breaks = 1 + me.weeks_until(min(1.0, rule.weekly * self.break_factor(week)), f"{self.name} breakdown", week)
         self.ends, self.breaks_off = week + min(length, breaks), breaks < length
 
     def length(self, week: int) -> int:
         """Agreed weeks of a spell that begins now."""
         return self.me.value_of(self.settings.length_weeks, f"{self.name} length", week)
 
-    def break_factor(self) -> float:
+    def break_factor(self, week: int) -> float:
         """How many times as likely it is in a week that her spell is broken off."""
-        return self.settings.breakdown.unready_factor if self.unready else 1.0
+        return self.settings.breakdown.unready_factor if self.ready > week else 1.0
 
     def hire_chance(self) -> float:
         """Her chance that the firm hires her after a completed spell."""
@@ -161,7 +161,8 @@ class Placement(Course):
         """From this week on she may be referred once more, if she has not had all her spells."""
         if self.settings.repeat and self.spells >= self.settings.repeat.max_spells:
             return
-        self.referral = week + self.me.weeks_until(self.rule.weekly, f"{self.name} referral", week)
+        wait = self.me.weeks_until(self.rule.weekly, f"{self.name} referral", week)
+        self.referral = max(week, self.ready) + wait  # sent at the deadline, she may still not be ready
 
     def hand_back(self) -> None:
         """The place is free."""

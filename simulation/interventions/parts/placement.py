@@ -32,7 +32,7 @@ class Breakdown(Spec):
     """A placement that is broken off."""
 
     weekly: Annotated[Share, Field(description="Chance in a week of the placement that it is broken off")]
-    unready_factor: Annotated[Factor, Field(description="Times as likely for those who were not ready")] = 1.0
+    unready_factor: Annotated[Factor, Field(description="Times as likely for those who are not ready when it begins")] = 1.0
     setback_weeks: Annotated[Weeks, Field(description="Weeks before a new referral is possible")]
 
 
@@ -237,16 +237,16 @@ class PlacementRunning(Running, ABC):
     def lengths(self, week: int, ids: Ids) -> Ints:
         """Agreed weeks of the spells of these ids."""
 
-    def break_factors(self, ids: Ids) -> Floats:
-        """How many times as likely each one's spell is to be broken off in a week."""
+    def break_factors(self, week: int, ids: Ids) -> Floats:
+        """How many times as likely each one's spell, which begins now, is to be broken off in a week."""
         assert self.settings.breakdown is not None
-        return np.where(self.offer.referrals.unready.take(ids), self.settings.breakdown.unready_factor, 1.0)
+        return np.where(self.offer.referrals.ready.take(ids) > week, self.settings.breakdown.unready_factor, 1.0)
 
     def _breaks_after(self, week: int, ids: Ids) -> Ints:
         """Weeks after which each spell is broken off, if it lasts so long."""
         breaks = np.full(len(ids), NO_END)
         if self.settings.breakdown is not None:
-            factors, weekly = self.break_factors(ids), self.settings.breakdown.weekly
+            factors, weekly = self.break_factors(week, ids), self.settings.breakdown.weekly
             for factor in np.unique(factors):
                 alike = factors == factor
                 chance = min(1.0, weekly * float(factor))

@@ -29,13 +29,13 @@ class Referral(Spec):
 
 
 class Referrals:
-    """Columns: `due` (week of the next referral), `unready` (sent at the deadline)."""
+    """Columns: `due` (week of the next referral), `ready` (week from which on a ledig is ready)."""
 
     def __init__(self, rules: Mapping[str, Referral], world: World, name: str, once: bool = False) -> None:
         """With `once` only the first benefit spell of a ledig counts."""
         self.rules, self.world, self.name, self.once = rules, world, name, once
         self.due = np.full(len(world.ledige), NOT_PLANNED, dtype=np.int16)
-        self.unready = np.zeros(len(world.ledige), dtype=bool)
+        self.ready = np.full(len(world.ledige), NOT_PLANNED, dtype=np.int16)
 
     def enrolled(self, week: int, ids: Ids) -> None:
         """A benefit spell of these ids begins."""
@@ -54,12 +54,11 @@ class Referrals:
         if rule.never_ready:
             never = draws.uniform(f"{self.name} never ready", week, ids) < rule.never_ready
             ready[never] = due[never] = NOT_PLANNED
-        self.unready[ids] = False
         if rule.push:
             deadline = week + rule.push.week
             pushed = (ready > deadline) & (draws.uniform(f"{self.name} push", week, ids) < rule.push.share)
             due[pushed] = deadline
-            self.unready[ids] = pushed
+        self.ready[ids] = np.minimum(ready, NOT_PLANNED)
         self.due[ids] = np.minimum(due, NOT_PLANNED)
 
     def take(self, week: int) -> Ids:
@@ -76,12 +75,13 @@ class Referrals:
         return ids
 
     def again(self, week: int, ids: Ids) -> None:
-        """From this week on these ids may be referred once more."""
+        """From this week on these ids may be referred once more, as soon as they are ready: who was sent at the deadline
+        may not be, and who never becomes ready is not referred again."""
         for a, arm in enumerate(self.world.arms):
             if rule := self.rules.get(arm):
                 mine = ids[self.world.ledige.arm.take(ids) == a]
                 wait = self.world.ledige.draws.weeks_until(rule.weekly, f"{self.name} referral", week, mine)
-                self.due[mine] = np.minimum(week + wait, NOT_PLANNED)
+                self.due[mine] = np.minimum(np.maximum(self.ready.take(mine), week) + wait, NOT_PLANNED)
 
     def gone(self, ids: Ids) -> None:
         """These ids are on benefit no more."""
