@@ -11,7 +11,7 @@ from simulation.interventions.samtaler.channel import Channel
 from simulation.interventions.samtaler.plan import Plan
 from simulation.interventions.samtaler.settings import Samtaler
 from simulation.scenario.schema import Scenario
-from simulation.world.afgang import frailty
+from simulation.world.frailty import frailty
 from simulation.world.spec import Bools, Floats, mean
 from simulation.world.staff.caseworkers import vacancy
 from simulation.world.staff.teams import Team
@@ -48,15 +48,18 @@ def at_work(team: Team) -> float:
 
 
 def still_on_benefit(scenario: Scenario) -> Floats:
-    """Share on benefit after 0, 1, ... weeks by the mean intensities and frailty, without effects: for rough sums."""
-    weeks, stays = np.arange(scenario.weeks), np.ones(scenario.weeks)
+    """Share of the enrolled on benefit after 0, 1, ... weeks by the mean intensities and frailty, without effects: for
+    rough sums."""
+    elapsed = scenario.intake.elapsed_weeks
+    weeks, stays = np.arange(elapsed + scenario.weeks), np.ones(scenario.weeks)
     for exit_ in scenario.exits.values():
-        profile = np.ones(scenario.weeks)
+        profile = np.ones(len(weeks))
         if exit_.duration:
             profile = np.exp(exit_.duration.log_slope * np.minimum(weeks, exit_.duration.until_week))
         used = exit_.level * np.concatenate(([0.0], np.cumsum(profile)))[:-1]
         brings = frailty(exit_.frailty, (np.arange(ALIKE) + 0.5) / ALIKE) if exit_.frailty else np.ones(1)
-        stays *= np.exp(-used[:, None] * brings).mean(axis=1)
+        left = np.exp(-used[:, None] * brings).mean(axis=1)
+        stays *= left[elapsed:] / left[elapsed]
     return stays
 
 

@@ -12,26 +12,20 @@ Reserves are kept in units of what the ledig brings, so that a week costs the pr
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Literal
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
 from simulation.world.beskaeftigelse import JobSpell
+from simulation.world.frailty import Frailty, frailty
 from simulation.world.ledige import Ledige, Subgroup
 from simulation.world.spec import Bools, Factor, Floats, Ids, PerWeek, Spec, Weeks, unit
 from simulation.world.staff.cases import Jobcentres
 
 PROFILE_WEEKS = 4096
 """Weeks of duration that a profile is laid out for; it is constant afterwards."""
-
-
-class Frailty(Spec):
-    """Differences between ledige that nobody sees: a factor of mean 1 on the intensity."""
-
-    kind: Literal["lognormal", "gamma"]
-    spread: Annotated[float, unit("sd of the log (lognormal) or of the factor (gamma)", ge=0, le=5)]
 
 
 class Profile(Spec):
@@ -82,13 +76,27 @@ class Afgang:
         self._touched = [False] * len(exits)
         self.leaving: Bools | None = None  # who is sent somewhere next tirsdag; None: nobody ever was
         for k, (name, exit_) in enumerate(exits.items()):
+            known = [_relative(levels, name)[ledige.subgroup[attribute]] for attribute, levels in subgroups.items()]
+            if exit_.jobcentre_sd or exit_.jobcentres:
+                known.append(_jobcentre_effect(name, exit_, jobcentres)[ledige.jobcentre])
             self.brings[k] = exit_.level
             if exit_.frailty:
-                self.brings[k] *= frailty(exit_.frailty, ledige.draws.uniform(f"frailty {name}", 0, _all(ledige)))
-            for attribute, levels in subgroups.items():
-                self.brings[k] *= _relative(levels, name)[ledige.subgroup[attribute]]
-            if exit_.jobcentre_sd or exit_.jobcentres:
-                self.brings[k] *= _jobcentre_effect(name, exit_, jobcentres)[ledige.jobcentre]
+                self.brings[k] *= self._frailty(k, name, exit_.frailty, known)
+            for factor in known:
+                self.brings[k] *= factor
+
+    def _frailty(self, k: int, name: str, spec: Frailty, known: Sequence[Floats]) -> Floats:
+        """What nobody sees, of those who have not left before they are enrolled: shape (rows,)."""
+        ledige = self.ledige
+        chance = ledige.draws.uniform(f"frailty {name}", 0, np.arange(len(ledige)))
+        elapsed = ledige.entry - ledige.spell_start
+        if not elapsed.any():
+            return frailty(spec, chance)
+        before = np.concatenate(([0.0], np.cumsum(self.profile[k])))
+        hazard = self.brings[k] * before.take(elapsed, mode="clip")
+        for factor in known:
+            hazard *= factor
+        return frailty(spec, chance, hazard)
 
     def begin_spell(self, week: int, ids: Ids) -> None:
         """Draw the reserves of those whose benefit spell begins.
@@ -188,18 +196,6 @@ def _first_used_up(place: Ids, cause: Ids, reserve: Floats, uses: Sequence[float
     return order[np.concatenate(([True], ~again))]
 
 
-def frailty(spec: Frailty, chance: Floats) -> Floats:
-    """Frailty at each chance in (0, 1): mean 1 over the population."""
-    from scipy.special import gammaincinv, ndtri
-
-    if spec.spread == 0:
-        return np.ones(len(chance))
-    if spec.kind == "lognormal":
-        return np.asarray(np.exp(spec.spread * ndtri(chance) - spec.spread**2 / 2))
-    shape = spec.spread**-2
-    return np.asarray(gammaincinv(shape, chance) / shape)
-
-
 def _jobcentre_effect(name: str, exit_: Exit, jobcentres: Jobcentres) -> Floats:
     """Factor of every row of the jobcentre table on this destination; random ones have mean 1."""
     effect = np.array([exit_.jobcentres.get(place, 1.0) for place in jobcentres.name_of_row])
@@ -221,7 +217,3 @@ def _relative(levels: Mapping[str, Subgroup], destination: str) -> Floats:
     factors = np.array([level.exit_factors.get(destination, 1.0) for level in levels.values()])
     relative: Floats = factors / np.dot(factors, [level.share for level in levels.values()])
     return relative
-
-
-def _all(ledige: Ledige) -> Ids:
-    return np.arange(len(ledige))

@@ -2,8 +2,8 @@
 
 Every ledig gets a 64-bit key of her own from NumPy's Philox, keyed by the seed and the name of her jobcentre, with
 the replication in the counter. A chance that she meets is a hash of that key with the decision and the week, so it
-can be had for any few people alone, in any order, and is the same in every scenario with the same seed. The luck of a job
-goes with the number of the spell instead of the week: a ledig who leaves a week earlier gets the same job a week earlier.
+can be had for any few people alone, in any order, and is the same in every scenario with the same seed. The luck of a
+job goes with the number of the spell instead of the week: who leaves a week earlier gets the same job a week earlier.
 """
 
 from __future__ import annotations

@@ -145,7 +145,7 @@ class Ledige:
     draws: Draws = field(init=False)
     status: NDArray[np.uint8] = field(init=False)
     enrolled: NDArray[np.int16] = field(init=False)  # week of the latest enrolment: course weeks count from it
-    spell: NDArray[np.int16] = field(init=False)  # number of the latest benefit spell, from 0; a job after it has it, too
+    spell: NDArray[np.int16] = field(init=False)  # number of the latest benefit spell and its job, from 0
 
     def __post_init__(self) -> None:
         self.draws = Draws(self.keys)

@@ -86,16 +86,44 @@ def test_gamma_frailty_has_its_closed_form(spread: float) -> None:
 
 @pytest.mark.parametrize("spread", [0.5, 1.5])
 def test_lognormal_frailty_agrees_with_quadrature(spread: float) -> None:
-    """Survival is E exp(-F × hazard so far) over F = exp(spread Z - spread²/2), by scipy's quad."""
-
-    def survives(hazard: float) -> float:
-        def density(z: float) -> float:
-            return float(np.exp(-np.exp(spread * z - spread**2 / 2) * hazard) * norm.pdf(z))
-
-        return quad(density, -9, 9)[0]
-
+    """Survival is E exp(-F × hazard so far)."""
     job = {"level": 0.05, "frailty": {"kind": "lognormal", "spread": spread}}
-    exits_follow(make(weeks=40, intake=MANY, exits={"job": job}), [survives(0.05 * t) for t in range(41)])
+    left = [lognormal_survival(spread, 0.05 * t) for t in range(41)]
+    exits_follow(make(weeks=40, intake=MANY, exits={"job": job}), left)
+
+
+def lognormal_survival(spread: float, hazard: float) -> float:
+    """E exp(-F × hazard) over F = exp(spread Z - spread²/2), by scipy's quad."""
+
+    def density(z: float) -> float:
+        return float(np.exp(-np.exp(spread * z - spread**2 / 2) * hazard) * norm.pdf(z))
+
+    return quad(density, -9, 9)[0]
+
+
+def gamma_survival(spread: float, hazard: float) -> float:
+    return float((1 + spread**2 * hazard) ** (-1 / spread**2))
+
+
+@pytest.mark.parametrize("elapsed", [1, 20, 150])
+@pytest.mark.parametrize(("kind", "spread"), [("gamma", 0.5), ("gamma", 2.0), ("lognormal", 0.5), ("lognormal", 1.5)])
+def test_who_is_enrolled_later_is_who_was_left(kind: str, spread: float, elapsed: int) -> None:
+    """With e weeks of benefit behind her, a ledig is still there t weeks later with S(e + t) / S(e): the frail ones are
+    fewer among those who are enrolled late. The level is high enough that a tenth to all have left before."""
+    closed = gamma_survival if kind == "gamma" else lognormal_survival
+    job = {"level": 0.05, "frailty": {"kind": kind, "spread": spread}}
+    scenario = make(weeks=40, intake=MANY | {"elapsed_weeks": elapsed}, exits={"job": job})
+    exits_follow(scenario, [closed(spread, 0.05 * (elapsed + t)) / closed(spread, 0.05 * elapsed) for t in range(41)])
+
+
+def test_who_is_left_depends_on_her_own_intensity() -> None:
+    """Two levels of a characteristic, frailty, and 30 weeks behind them: each level has its own closed form."""
+    job = {"level": 0.05, "frailty": {"kind": "gamma", "spread": 1.0}}
+    groups = {"helbred": {"godt": {"share": 0.5, "exit_factors": {"job": 3.0}}, "daarligt": {"share": 0.5}}}
+    scenario = make(weeks=40, intake=MANY | {"elapsed_weeks": 30}, exits={"job": job}, subgroups=groups)
+    rates = 0.05 * np.array([1.5, 0.5])
+    left = [np.mean([gamma_survival(1, r * (30 + t)) / gamma_survival(1, r * 30) for r in rates]) for t in range(41)]
+    exits_follow(scenario, left)
 
 
 SUBGROUPS: dict[str, Any] = {

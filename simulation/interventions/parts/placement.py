@@ -32,7 +32,9 @@ class Breakdown(Spec):
     """A placement that is broken off."""
 
     weekly: Annotated[Share, Field(description="Chance in a week of the placement that it is broken off")]
-    unready_factor: Annotated[Factor, Field(description="Times as likely for those who are not ready when it begins")] = 1.0
+    unready_factor: Annotated[
+        Factor, Field(description="Times as likely for those who are not ready when it begins")
+    ] = 1.0
     setback_weeks: Annotated[Weeks, Field(description="Weeks before a new referral is possible")]
 
 

@@ -75,8 +75,8 @@ class Referrals:
         return ids
 
     def again(self, week: int, ids: Ids) -> None:
-        """From this week on these ids may be referred once more, as soon as they are ready: who was sent at the deadline
-        may not be, and who never becomes ready is not referred again."""
+        """From this week on these ids may be referred once more, as soon as they are ready: who was sent at the
+        deadline may not be, and who never becomes ready is not referred again."""
         for a, arm in enumerate(self.world.arms):
             if rule := self.rules.get(arm):
                 mine = ids[self.world.ledige.arm.take(ids) == a]
