@@ -1,13 +1,15 @@
 """Parameter uncertainty: a scenario simulated at draws of its fitted parameters, all by the same luck.
 
-By the same luck, the difference of a draw from the point is that of the parameters, whatever the simulation error of
-either; so few replications of each draw are enough.
+By the same luck, most of the simulation error is gone from the difference of a draw from the point, but not all: rare
+events do not keep their luck. What is left is known from the replications of a draw, which differ by luck alone, and is
+taken off: the draws are drawn together to the spread that the parameters alone would have (`without_luck`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,11 +38,11 @@ Interval = tuple[float, float]
 
 @dataclass(frozen=True)
 class Spread:
-    """How figures of a run shift with its fitted parameters. `shifts` has the paired difference of every draw from the
-    point, shape (draws,), by figure."""
+    """How figures of a run shift with its fitted parameters. `by_replication` has the paired difference of every draw
+    from the point, shape (draws, replications), by figure; NaN where either does not have the figure."""
 
     result: Result
-    shifts: Mapping[Figure, Floats]
+    by_replication: Mapping[Figure, Floats]
     replications: int
     parameters: Sequence[str]
     held: Sequence[str] = field(default=())
@@ -48,10 +50,18 @@ class Spread:
     @property
     def draws(self) -> int:
         """Number of draws."""
-        return len(next(iter(self.shifts.values()), ()))
+        return len(next(iter(self.by_replication.values()), ()))
+
+    @cached_property
+    def shifts(self) -> Mapping[Figure, Floats]:
+        """How far each draw shifts a figure, without luck: shape (draws,)."""
+        return {key: without_luck(rows) for key, rows in self.by_replication.items()}
 
     def parameter(self, key: Figure) -> Interval:
-        """Where the figure lies for 95 % of the draws; NaN where some draw does not have it."""
+        """Where the figure lies for 95 % of the draws; NaN where no draw has it, and where the draws differ by no more
+        than luck: that is no certainty, it takes more replications of each draw to tell."""
+        if is_luck(self.by_replication[key]):
+            return np.nan, np.nan
         return self._around(np.array([self.result.estimate_of(key).value]), key)
 
     def trial(self, key: Figure) -> Interval:
@@ -100,10 +110,11 @@ class PairedSpread:
 
     def parameter(self, key: Figure, difference: float) -> Interval:
         """Where a difference (given at the point) lies for 95 % of the draws; NaN where it is not known."""
-        if key not in self.base.shifts or key not in self.scenario.shifts:
+        if key not in self.base.by_replication or key not in self.scenario.by_replication:
             return np.nan, np.nan
-        shifts = self.scenario.shifts[key] - self.base.shifts[key]
-        if np.isnan(shifts).all():
+        rows = self.scenario.by_replication[key] - self.base.by_replication[key]
+        shifts = without_luck(rows)
+        if np.isnan(shifts).all() or is_luck(rows):
             return np.nan, np.nan
         low, high = difference + np.nanquantile(shifts, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
         return float(low), float(high)
@@ -156,15 +167,39 @@ def spread(result: Result, draws: int, workers: int = 1, progress: bool = False)
         carry_out(pieces, figures_by_draw.__setitem__, bar, workers)
     point = np.array([[r.outcomes.get(key, np.nan) for key in keys] for r in result.replications[: len(numbers)]])
     with np.errstate(invalid="ignore"):
-        shifts = np.array([_mean(figures_by_draw[k] - point) for k in range(draws)])
-    return Spread(result, {key: shifts[:, c] for c, key in enumerate(keys)}, len(numbers), drawn, held)
+        shifts = np.array([figures_by_draw[k] - point for k in range(draws)])
+    return Spread(result, {key: shifts[:, :, c] for c, key in enumerate(keys)}, len(numbers), drawn, held)
 
 
-def _mean(rows: Floats) -> Floats:
-    """Mean over the rows that have the figure, shape (figures,); NaN where none has."""
+def without_luck(rows: Floats) -> Floats:
+    """The mean shift of every draw, drawn together to the spread that the parameters alone have: shape (draws,).
+
+    `rows` has shape (draws, replications). The means of draws vary by the parameters and by luck. The luck is what is
+    left in a table of draws and replications beside both (a replication has the same luck in all draws, which moves
+    none against another), over the number of replications; where it is all of the variance, no shift is left. With one
+    replication of a draw nothing tells luck from parameters, and it stays in. NaN where a draw has no figure.
+    """
     known = ~np.isnan(rows)
-    total, count = np.where(known, rows, 0.0).sum(axis=0), known.sum(axis=0)
-    return np.asarray(np.divide(total, count, out=np.full(rows.shape[1], np.nan), where=count > 0))
+    count, total = known.sum(axis=1), np.where(known, rows, 0.0).sum(axis=1)
+    shift: Floats = np.divide(total, count, out=np.full(len(rows), np.nan), where=count > 0)
+    whole = rows[known.all(axis=1)]
+    draws, replications = whole.shape
+    if draws < 2 or replications < 2:
+        return shift
+    means = whole.mean(axis=1)
+    left = whole - means[:, None] - whole.mean(axis=0) + means.mean()
+    luck = (left**2).sum() / ((draws - 1) * (replications - 1)) / replications
+    between = means.var(ddof=1)
+    centre, kept = means.mean(), max(1 - luck / between, 0.0) if between > 0 else 1.0
+    return np.asarray(centre + (shift - centre) * np.sqrt(kept))
+
+
+def is_luck(rows: Floats) -> bool:
+    """Whether draws differ, but by no more than luck would have it; `rows` as in `without_luck`."""
+    shifts = without_luck(rows)
+    shifts = shifts[~np.isnan(shifts)]
+    whole = rows[~np.isnan(rows).any(axis=1)]
+    return len(shifts) > 1 and bool(np.ptp(shifts) < 1e-12 <= np.ptp(whole, axis=0).max(initial=0.0))
 
 
 def _piece(

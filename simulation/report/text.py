@@ -181,7 +181,8 @@ def _parameters(spread: PairedSpread) -> str:
     parameters = [*spread.base.parameters, *spread.scenario.parameters]
     return textwrap.fill(
         f"Parameters: where the difference lies for 95 % of {spread.base.draws} draws of {len(set(parameters))} fitted "
-        f"parameters from their posterior, in both scenarios the same, {spread.base.replications} replications each. "
+        f"parameters from their posterior, in both scenarios the same, {spread.base.replications} replications each, "
+        "less luck (–: no more than luck). "
         "Values that are assumed and not fitted are not in it.",
         WIDTH,
     )

@@ -10,6 +10,9 @@ from simulation.report.text import WIDTH, shown_outcomes
 from simulation.report.words import grid, label, number, with_interval
 from simulation.results.names import DIFFERENCE, Figure, arm_group
 
+LUCK = ", what luck is left taken off"
+LUCK_IN = ", which is in it: it takes two replications to tell luck from parameters"
+
 
 def uncertainty_table(spread: Spread) -> str:
     """Every outcome with its simulation error, the uncertainty of the parameters, and that of one trial with both."""
@@ -21,7 +24,7 @@ def uncertainty_table(spread: Spread) -> str:
         unit = result.names.unit(outcome)
         for group in [*map(arm_group, scenario.arms), *([DIFFERENCE] if two else [])]:
             figure = Figure(outcome, group)
-            if figure not in spread.shifts or math.isnan(result.estimate_of(figure).value):
+            if figure not in spread.by_replication or math.isnan(result.estimate_of(figure).value):
                 continue
             apart = group == DIFFERENCE
             mean = with_interval(unit, result.estimate_of(figure), apart)
@@ -32,7 +35,8 @@ def uncertainty_table(spread: Spread) -> str:
         f"Three uncertainties, 95 % each. Simulation (±): how well {len(result.replications)} replications pin down "
         f"the model's mean at the fitted point. Parameters [ ]: where that mean lies for {spread.draws} draws of "
         f"{len(spread.parameters)} fitted parameters from their posterior, {spread.replications} replications each by "
-        "the same luck. One trial [ ]: where the figure of one trial of this size would fall, parameters uncertain. "
+        f"the same luck{LUCK if spread.replications > 1 else LUCK_IN}. One trial [ ]: where the figure of one trial of "
+        "this size would fall, parameters uncertain. "
         f"Values that are assumed and not fitted are in none of them.{held}"
     )
     return "\n".join([grid(rows), "", textwrap.fill(note, WIDTH)])

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from simulation import load, run
 from simulation.cli import main
-from simulation.experiments.spread import PairedSpread, spread
+from simulation.experiments.spread import PairedSpread, is_luck, spread, without_luck
 from simulation.results.names import Figure
 from tests.calibration.test_fitted_values import JOB, OTHER, VALUES, toy, write_fit
 from tests.studies import WANTED, write_study
@@ -56,6 +56,43 @@ def test_draws_without_width_leave_simulation_and_one_trial(tmp_path: pathlib.Pa
         assert found.trial(key) == pytest.approx((e.trial_low, e.trial_high), abs=0.02 * (e.trial_high - e.trial_low))
 
 
+def made(parameters: float, luck: float, draws: int = 400, replications: int = 5) -> np.ndarray:
+    """Shifts with a known sd of the parameters, and of luck in a single replication; beside that, each replication has
+    luck that is common to all draws."""
+    generator = np.random.default_rng(7)
+    common = generator.normal(0, 3, replications)
+    own = generator.normal(0, parameters, (draws, 1)) if parameters else 0.0
+    return own + common + generator.normal(0, luck, (draws, replications))
+
+
+@pytest.mark.parametrize(("parameters", "luck"), [(1.0, 0.0), (1.0, 1.0), (1.0, 3.0), (0.5, 2.0)])
+def test_luck_is_not_taken_for_parameters(parameters: float, luck: float) -> None:
+    """The sd of shifts is that of the parameters, within 4 standard errors (of a variance of normal numbers)."""
+    rows = made(parameters, luck)
+    raw = parameters**2 + luck**2 / 5
+    error = raw * np.sqrt(2 / 399) * np.sqrt(1 + 1 / 4)
+    assert abs(without_luck(rows).var(ddof=1) - parameters**2) < 4 * error
+    assert without_luck(rows).mean() == pytest.approx(rows.mean())
+
+
+def test_where_all_is_luck_no_shift_is_left() -> None:
+    """Of 20 sets without any parameters, often none is left, which is said, and never one as large as luck."""
+    left = [without_luck(made(0.0, 1.0, draws=40)[:, : 2 + k % 4] + k).std() for k in range(20)]
+    assert max(left) < 0.5 and min(left) < 1e-12
+    assert is_luck(made(0.0, 1.0, draws=40)) == (without_luck(made(0.0, 1.0, draws=40)).std() < 1e-12)
+    assert not is_luck(made(1.0, 0.1)) and not is_luck(np.zeros((10, 3)))
+
+
+def test_one_replication_keeps_its_luck_and_unknown_draws_stay_unknown() -> None:
+    one = made(1.0, 1.0, replications=1)
+    assert np.array_equal(without_luck(one), one[:, 0])
+    rows = made(1.0, 1.0)
+    rows[3] = np.nan
+    rows[4, 2] = np.nan
+    shifts = without_luck(rows)
+    assert np.isnan(shifts[3]) and np.isfinite(np.delete(shifts, 3)).all()
+
+
 def test_workers_do_not_matter(tmp_path: pathlib.Path) -> None:
     result = run(load(with_draws(tmp_path, draws(12, **{OTHER: np.linspace(0.005, 0.02, 12)}))), 2)
     one, two = spread(result, 12, workers=1), spread(result, 12, workers=2)
@@ -64,8 +101,9 @@ def test_workers_do_not_matter(tmp_path: pathlib.Path) -> None:
 
 def test_a_difference_has_the_uncertainty_of_both(tmp_path: pathlib.Path) -> None:
     """A scenario that doubles a drawn level moves with it, one that is the same as the base by nothing."""
-    base = load(with_draws(tmp_path, draws(20, **{OTHER: np.linspace(0.005, 0.02, 20)})))
-    results = [run(loaded, 3) for loaded in (base, base.with_({JOB: 0.06}))]
+    study = with_draws(tmp_path, draws(20, **{OTHER: np.linspace(0.005, 0.02, 20)}))
+    base = load(study, {"intake.persons": 3000})
+    results = [run(loaded, 3) for loaded in (base, base.with_({JOB: 0.12}))]
     spreads = [spread(result, 20) for result in results]
     key = Figure("exit_job")
     difference = results[1].estimate_of(key).value - results[0].estimate_of(key).value
