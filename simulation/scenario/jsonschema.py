@@ -38,32 +38,40 @@ def _loosen(part: dict[str, Any]) -> None:
     part.get("discriminator", {}).clear()
     for name, field in list(part.get("properties", {}).items()):
         _any_of(field)
-        described = {key: field[key] for key in ("description", "unit", "default") if key in field}
-        source = {
-            "type": "object",
-            "required": ["value", "kind", "source"],
-            "additionalProperties": False,
-            "properties": {
-                "value": {"anyOf": [field, FITTED, {"type": "object"}]},  # also of some entries of a mapping
-                "kind": {"enum": list(KINDS)},
-                "unit": {"type": "string"},
-                "source": {"type": "string"},
-                "page": {"type": "string"},
-                "range": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
-                "note": {"type": "string"},
-            },
-        }
-        part["properties"][name] = {**described, "anyOf": [field, source, {"type": "null"}]}
+        part["properties"][name] = _sourced(field)
+
+
+def _sourced(field: dict[str, Any]) -> dict[str, Any]:
+    """A value, the same with its source, or nothing, which an overlay takes it away with."""
+    described = {key: field[key] for key in ("description", "unit", "default") if key in field}
+    source = {
+        "type": "object",
+        "required": ["value", "kind", "source"],
+        "additionalProperties": False,
+        "properties": {
+            "value": {"anyOf": [field, FITTED, {"type": "object"}]},  # also of some entries of a mapping
+            "kind": {"enum": list(KINDS)},
+            "unit": {"type": "string"},
+            "source": {"type": "string"},
+            "page": {"type": "string"},
+            "range": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
+            "note": {"type": "string"},
+        },
+    }
+    return {**described, "anyOf": [field, source, {"type": "null"}]}
 
 
 def _any_of(field: Any) -> None:
-    """A partial overlay may fit several kinds of intervention at once."""
+    """A partial overlay may fit several kinds of intervention at once, and entries of a mapping are values, too."""
     if isinstance(field, dict):
         if "oneOf" in field:
             field["anyOf"] = field.pop("oneOf")
             field.pop("discriminator", None)
         for value in field.values():
             _any_of(value)
+        if isinstance(entry := field.get("additionalProperties"), dict):
+            field["additionalProperties"] = _sourced(entry)
+        field.pop("minProperties", None)
     elif isinstance(field, list):
         for value in field:
             _any_of(value)
