@@ -13,7 +13,7 @@ import numpy as np
 
 from simulation.experiments.grid import Grid
 from simulation.results.intervals import PAIRED, SIMULATION, Estimate, estimate
-from simulation.results.names import ALLE, DIFFERENCE, Figure
+from simulation.results.names import ALLE, Figure
 from simulation.scenario.axes import Service, Value, shown
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Swept:
     def estimate(self, point: int, figure: Figure) -> Estimate:
         """Mean and intervals at a point; -1 is the scenario as written. Raises KeyError for an unknown figure."""
         unbounded = estimate(self.columns[figure][point])
-        bounded = self.grid.names.is_share(figure.outcome) and figure.group != DIFFERENCE
+        bounded = self.grid.names.is_share(figure.outcome) and figure.group.kind != "difference"
         return unbounded.within(0, 1) if bounded else unbounded
 
     def difference(self, point: int, figure: Figure) -> Estimate:

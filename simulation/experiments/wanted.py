@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from simulation.results.measures.replication import Replication
-from simulation.results.names import ALLE, DIFFERENCE, Figure, Group, Names, arm_group
+from simulation.results.names import ALLE, Figure, Group, Names, arm_group
 from simulation.scenario.schema import Scenario
 
 ABOUT = (
@@ -75,7 +75,7 @@ def level_is_sensible(names: Names, outcome: str, group: Group | None, level: fl
     """Whether a service level is neither always met nor impossible."""
     if not math.isfinite(level):
         return False
-    if group == DIFFERENCE:
+    if group is not None and group.kind == "difference":
         return True
     if names.is_share(outcome):
         return 0 < level <= 1 if at_least else 0 <= level < 1

@@ -12,7 +12,7 @@ from simulation.report.sections import by_jobcentre, milestone_lights, months, o
 from simulation.report.staff import staff_needed, team_table
 from simulation.report.words import grid, label, number, with_interval
 from simulation.results.measures.outcomes import holds_talks
-from simulation.results.names import ALLE, DIFFERENCE, Figure, Group, Names, arm_group
+from simulation.results.names import ALLE, Figure, Group, Names, against_reference, arm_groups
 from simulation.results.result import Beside, Result
 from simulation.scenario.published import Published
 
@@ -34,20 +34,20 @@ WIDTH = 116
 def run_table(result: Result) -> str:
     """The comparison table of a run."""
     scenario = result.loaded.scenario
-    arms = list(scenario.arms)
-    two = len(arms) > 1
-    names, groups = result.names, [arm_group(arm) for arm in arms]
+    names, groups = result.names, [group for group in arm_groups(scenario) if group != ALLE or len(scenario.arms) == 1]
+    compared = against_reference(scenario)
     published: dict[tuple[str, Group], Beside] = {}
     for beside in result.beside_published():  # the first one stands in the table, all of them below it
         published.setdefault((beside.named.outcome, beside.named.group), beside)
-    rows = [["outcome", *arms, *([f"{arms[0]} − {arms[-1]}"] if two else []), "published"]]
+    apart = [" − ".join(map(str, names.contrasts[group])) for group in compared]
+    rows = [["outcome", *map(str, groups), *apart, "published"]]
     have = set(result.keys)
     for outcome in shown_outcomes(names):
         if not any(Figure(outcome, group) in have for group in groups):
             continue
-        figures = [Figure(outcome, group) for group in [*groups, *([DIFFERENCE] if two else [])]]
+        figures = [Figure(outcome, group) for group in [*groups, *compared]]
         cells = [
-            with_interval(names.unit(outcome), result.estimate_of(figure), figure.group == DIFFERENCE)
+            with_interval(names.unit(outcome), result.estimate_of(figure), figure.group in compared)
             if figure in have
             else "–"
             for figure in figures
@@ -61,7 +61,7 @@ def run_table(result: Result) -> str:
             rows.append([label(outcome, names), *cells, "; ".join(cited)])
     n = len(result.replications)
     first, last = scenario.measured_weeks()
-    measured = result.estimate("on_benefit", groups[0] if len(arms) == 1 else ALLE, 0)
+    measured = result.estimate("on_benefit", groups[0] if len(groups) == 1 else ALLE, 0)
     note = (
         f"Mean of {n} replication{'s' if n != 1 else ''} of {sum(scenario.persons().values()):,} ledige. Measured are "
         f"those enrolled in weeks {first} to {last}, about {measured.value:,.0f}, for {scenario.follow_up} weeks; "
@@ -147,7 +147,7 @@ def compare_table(comparison: Comparison, spread: PairedSpread | None = None) ->
     by_figure, names = {d.key: d for d in comparison.differences()}, comparison.scenario.names
     groups = [
         group for group in dict.fromkeys(figure.group for figure in by_figure)
-        if group != DIFFERENCE and group.kind != "team" and not (group.kind == "arm" and group.part)
+        if group.kind != "difference" and group.kind != "team" and not (group.kind == "arm" and group.part)
     ]  # fmt: skip
     unchanged = []
     for outcome in shown_outcomes(names):
@@ -195,7 +195,7 @@ def _difference_cells(unit: str, d: Difference, spread: PairedSpread | None) -> 
         if d.variance_ratio >= 100
         else f"{d.variance_ratio:.1f}"
     )
-    apart = d.key.group == DIFFERENCE
+    apart = d.key.group.kind == "difference"
     low, high = spread.parameter(d.key, d.difference.value) if spread else (math.nan, math.nan)
     span = "–" if math.isnan(low) else f"[{number(unit, low, True)}, {number(unit, high, True)}]"
     return [
