@@ -8,12 +8,14 @@ from collections.abc import Iterable, Sequence
 
 from simulation.experiments.compare import Comparison, Difference
 from simulation.experiments.spread import PairedSpread
+from simulation.report.changed import alike_lines, changed_lines
 from simulation.report.sections import by_jobcentre, milestone_lights, months, organisations, states, unidentified
 from simulation.report.staff import staff_needed, team_table
 from simulation.report.words import grid, label, number, with_interval
 from simulation.results.measures.outcomes import holds_talks
 from simulation.results.names import ALLE, Figure, Group, Names, against_reference, arm_groups
 from simulation.results.result import Beside, Result
+from simulation.scenario.alike import Alike
 from simulation.scenario.published import Published
 
 SHOWN = (
@@ -29,6 +31,13 @@ SHOWN = (
 BY_MONTH = ("ever_employed", "hours_employed")
 WIDTH = 116
 """Columns of running text."""
+PAIRED_NOTE = """\
+{n} replications of both by the same luck. ± is the simulation error of the paired difference, 95 %: not
+that of the parameters. Variance ratio: how many times fewer replications the pairing needs than
+independent runs (– where nothing varies). Shares in %, differences of shares in percentage points."""
+UNPAIRED_NOTE = """\
+{n} replications of each. ± is the simulation error of the difference, not paired, 95 %: not that of the
+parameters. Shares in %, differences of shares in percentage points."""
 
 
 def run_table(result: Result) -> str:
@@ -127,21 +136,26 @@ def _verdicts(names: Names, besides: Sequence[Beside]) -> Iterable[str]:
         yield f"✗ {b.name}: {b.figure.caveat or 'no caveat known; the model does not reach it'}"
 
 
-def beside_table(result: Result) -> str:
-    """A scenario that was run for comparison: its published figures with the simulated ones."""
+def beside_table(result: Result, base: Result, called: str) -> str:
+    """A scenario that was run for comparison with a base: its published figures with the simulated ones."""
     scenario, n = result.loaded.scenario, len(result.replications)
     lines = [
-        f"Beside it, by the same seed: {scenario.name} ({sum(scenario.persons().values()):,} ledige, {n} replications)."
+        f"Beside it, by the same seed: {called} ({sum(scenario.persons().values()):,} ledige, {n} replications)."
     ]
+    if differs := Alike(base.loaded.scenario, scenario).sentences:
+        lines += [textwrap.fill(f"The two do not differ in policy alone: {'; '.join(differs)}.", WIDTH)]
     if state_lines := states(result):
         lines += ["", *state_lines]
     return "\n".join([*lines, "", *_verdicts(result.names, list(result.beside_published()))])
 
 
-def compare_table(comparison: Comparison, spread: PairedSpread | None = None) -> str:
-    """The table of two scenarios: both figures, paired difference with interval (and parameter uncertainty, if it was
-    simulated), variance ratio."""
-    base, scenario = comparison.base.loaded.scenario, comparison.scenario.loaded.scenario
+def compare_table(
+    comparison: Comparison, spread: PairedSpread | None = None, called: tuple[str, str] | None = None
+) -> str:
+    """The table of two scenarios: what differs, both figures, paired difference with interval (and parameter
+    uncertainty, if it was simulated), variance ratio. `called` are names by which the two are told apart."""
+    base, scenario = called or comparison.names
+    alike, left_out = comparison.alike, [comparison.base.names.write(outcome) for outcome in comparison.left_out]
     uncertain = ["parameters"] if spread else []
     rows = [["outcome", "group", "base", "scenario", "difference", *uncertain, "variance ratio"]]
     by_figure, names = {d.key: d for d in comparison.differences()}, comparison.scenario.names
@@ -161,17 +175,21 @@ def compare_table(comparison: Comparison, spread: PairedSpread | None = None) ->
             for group, d in shown
         ]
     n = min(len(comparison.base.replications), len(comparison.scenario.replications))
+    if len(rows) == 1 and not comparison.changes:
+        return "\n".join([f"base:     {base}", f"scenario: {scenario}", "", *changed_lines([])])
     return "\n".join(
         [
-            f"base:     {base.name}",
-            f"scenario: {scenario.name}",
+            f"base:     {base}",
+            f"scenario: {scenario}",
+            "",
+            *changed_lines(comparison.changes),
+            *([""] if (marks := alike_lines(alike, left_out, WIDTH)) else []),
+            *marks,
             "",
             grid(rows) if len(rows) > 1 else "Nothing that is measured changes.",
             *([f"Exactly unchanged in every replication: {', '.join(unchanged)}."] if unchanged else []),
             "",
-            f"{n} replications of both by the same luck. ± is the simulation error of the paired difference, 95 %: not",
-            "that of the parameters. Variance ratio: how many times fewer replications the pairing needs than",
-            "independent runs (– where nothing varies). Shares in %, differences of shares in percentage points.",
+            *(PAIRED_NOTE if alike.same_people else UNPAIRED_NOTE).format(n=n).splitlines(),
             *([] if spread is None else [_parameters(spread)]),
         ]
     )

@@ -78,7 +78,9 @@ def draw_comparison(comparison: Comparison, folder: pathlib.Path, made_by: str) 
         differences.sort(key=lambda d: order.index(d.key.outcome))
         write = comparison.base.names.write
         rows = [(f"{write(d.key.outcome)}, {d.key.group}", d.difference) for d in differences if _moves(d.difference)]
-        _differences(album, rows, "scenario minus base", "Paired differences, by the same luck")
+        paired = comparison.alike.same_people
+        title = "Paired differences, by the same luck" if paired else "Differences, not of the same people"
+        _differences(album, rows, "scenario minus base", title, paired=paired)
     album.close()
 
 
@@ -152,8 +154,9 @@ def _talk_share(album: Album, lines: Sequence[tuple[str, Result, str]]) -> None:
 
 
 def _differences(
-    album: Album, rows: Sequence[tuple[str, Any]], what: str, title: str, name: str = "differences"
-) -> None:
+    album: Album, rows: Sequence[tuple[str, Any]], what: str, title: str, name: str = "differences",
+    paired: bool = True,
+) -> None:  # fmt: skip
     """Differences of shares as dots with intervals around zero."""
     labels = 0.3 + 0.083 * max((len(label) for label, _ in rows), default=0)  # inches, at this size of type
     figure = new_figure(5.8 + labels, 1.5 + 0.3 * max(len(rows), 3))
@@ -175,7 +178,8 @@ def _differences(
     album.add(
         figure, name,
         f"{title} ({what}) of outcomes that are shares, over the whole follow-up. Bars: simulation error of the "
-        "difference, 95 %, from paired replications. Not the error of one trial, and not that of the parameters.",
+        f"difference, 95 %, from {'paired' if paired else 'independent'} replications. Not the error of one trial, and "
+        "not that of the parameters.",
     )  # fmt: skip
 
 
