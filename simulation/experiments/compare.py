@@ -71,8 +71,9 @@ class Comparison:
         """Outcomes of the whole run that both have, where the two run for different numbers of weeks."""
         if self.alike.same_window:
             return []
-        both = [figure.outcome for figure in self.base.keys if figure in set(self.scenario.keys)]
-        return [outcome for outcome in dict.fromkeys(both) if self.base.names.meaning(outcome).of_whole_run]
+        have = set(self.scenario.keys)
+        both = dict.fromkeys(figure.outcome for figure in self.base.keys if figure in have)
+        return [outcome for outcome in both if self.base.names.meaning(outcome).of_whole_run]
 
     def differences(self) -> Iterator[Difference]:
         """Every outcome that both have and that can be compared, scenario minus base. Where the two do not follow the
@@ -93,7 +94,11 @@ class Comparison:
         """What differs, one row a key."""
         import pandas as pd
 
-        return pd.DataFrame([change.columns() for change in self.changes], columns=list(Change("", 0, 0).columns()))
+        rows = [
+            {name: ", ".join(map(str, cell)) if isinstance(cell, list) else cell for name, cell in row.items()}
+            for row in (change.columns() for change in self.changes)
+        ]
+        return pd.DataFrame(rows, columns=list(Change("", 0, 0).columns()), dtype=object)
 
     def table(self, spread: PairedSpread | None = None) -> pd.DataFrame:
         """One row per outcome, group and week: both figures, the paired difference and its interval by name, and the

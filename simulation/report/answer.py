@@ -51,11 +51,13 @@ def differences_of(comparison: Comparison, spread: PairedSpread | None = None) -
 
 def changes_of(comparison: Comparison) -> dict[str, Any]:
     """What differs between two scenarios, and what that means: outcomes that are left out, in what the people differ
-    who are followed (then replications are no pairs), and arms that have other people in them."""
+    who are followed (then replications are no pairs), arms that have other people in them, and interventions whose
+    chances are others."""
     return {
         "changed": [change.columns() for change in comparison.changes],
         "left_out": [comparison.base.names.write(outcome) for outcome in comparison.left_out],
         "other_people": comparison.alike.cohort, "other_people_in_arms": comparison.alike.other_arms,
+        "other_luck": comparison.alike.other_luck,
     }  # fmt: skip
 
 

@@ -49,6 +49,11 @@ def _marks(alike: Alike, left_out: Sequence[str]) -> Iterator[str]:
     if arms := alike.other_arms:
         named = " and ".join(arms)
         yield f"Other people are in {named}, for the shares of arms differ: compare everybody (alle) instead."
+    if alike.other_luck:
+        yield (
+            f"Other luck: {'; '.join(alike.other_luck)}. Chances hang on the name of an intervention, so what differs "
+            "there is partly luck (± holds all the same; the variance ratio tells)."
+        )
     if alike.base.start != alike.other.start:
         yield (
             f"start ({alike.base.start}; {alike.other.start}) is what week 0 is called; nothing that is simulated "

@@ -32,8 +32,8 @@ BY_MONTH = ("ever_employed", "hours_employed")
 WIDTH = 116
 """Columns of running text."""
 PAIRED_NOTE = """\
-{n} replications of both by the same luck. ± is the simulation error of the paired difference, 95 %: not
-that of the parameters. Variance ratio: how many times fewer replications the pairing needs than
+{n} replications of both by the same luck (seed {seed}). ± is the simulation error of the paired difference,
+95 %: not that of the parameters. Variance ratio: how many times fewer replications the pairing needs than
 independent runs (– where nothing varies). Shares in %, differences of shares in percentage points."""
 UNPAIRED_NOTE = """\
 {n} replications of each. ± is the simulation error of the difference, not paired, 95 %: not that of the
@@ -167,7 +167,7 @@ def compare_table(
     for outcome in shown_outcomes(names):
         shown = [(group, by_figure[Figure(outcome, group)]) for group in groups if Figure(outcome, group) in by_figure]
         shown = [(group, d) for group, d in shown if not (math.isnan(d.base.value) and math.isnan(d.scenario.value))]
-        if shown and all(d.difference.value == 0 and d.difference.sd == 0 for _, d in shown):
+        if shown and all(d.difference.value == 0 and not d.difference.sd > 0 for _, d in shown):
             unchanged.append(names.write(outcome))
             continue
         rows += [
@@ -189,7 +189,7 @@ def compare_table(
             grid(rows) if len(rows) > 1 else "Nothing that is measured changes.",
             *([f"Exactly unchanged in every replication: {', '.join(unchanged)}."] if unchanged else []),
             "",
-            *(PAIRED_NOTE if alike.same_people else UNPAIRED_NOTE).format(n=n).splitlines(),
+            *(PAIRED_NOTE if alike.same_people else UNPAIRED_NOTE).format(n=n, seed=alike.base.seed).splitlines(),
             *([] if spread is None else [_parameters(spread)]),
         ]
     )

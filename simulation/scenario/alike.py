@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +10,8 @@ from simulation.scenario.schema import Scenario
 
 CONCERNED = ("weeks", "follow_up", "measured_from", "measured_until", "intake", "jobcentres", "arms", "allocation")
 """Parts of a scenario that decide who is followed, for how long, and who is in which arm."""
+
+MOST_NAMED = 4
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,22 @@ class Alike:
         """Whether they follow the same people, so that replications are pairs."""
         return not self.cohort
 
+    @cached_property
+    def other_luck(self) -> list[str]:
+        """Interventions whose chances are others, though they may be as they were: chances hang on their names."""
+        base, other = self.base.interventions, self.other.interventions
+        talks = [[name for name, each in part.items() if each.holds_talks] for part in (base, other)]
+        only_one = all(len(names) == 1 for names in talks)  # then its luck has no name
+        sentences = []
+        for name in base.keys() - other.keys():
+            kind = base[name].kind
+            new = [key for key in other if key not in base and other[key].kind == kind]
+            if new and not (only_one and name in talks[0]):
+                sentences.append(f"{name} is called {new[0]}")
+        if min(map(len, talks)) == 1 < max(map(len, talks)):
+            sentences.append(f"{min(talks, key=len)[0]} is the only kind of talk in one of them")
+        return sorted(sentences)
+
     @property
     def sentences(self) -> list[str]:
         """In what the two differ beside the policy, each in a few words."""
@@ -67,15 +85,15 @@ class Alike:
         base, other = self.base, self.other
         persons, of_other = base.persons(), other.persons()
         if persons.keys() != of_other.keys():
-            yield f"jobcentres ({', '.join(persons)}; {', '.join(of_other)})"
+            yield f"jobcentres ({_cut(list(persons))}; {_cut(list(of_other))})"
         elif persons != of_other:
-            name = next(name for name in persons if persons[name] != of_other[name])
-            yield f"persons ({name}: {persons[name]:,} and {of_other[name]:,})"
+            differ = [name for name in persons if persons[name] != of_other[name]]
+            yield f"persons ({_cut([f'{name}: {persons[name]:,} and {of_other[name]:,}' for name in differ])})"
         intakes = [each.intake.model_dump(exclude={"persons", "earlier"}) for each in (base, other)]
-        differ = [key for key in intakes[0] if intakes[0][key] != intakes[1][key]]
-        if differ:
-            yield f"intake ({', '.join(differ)})"
-        if base.measured_weeks() != other.measured_weeks() and not differ:
+        keys = [key for key in intakes[0] if intakes[0][key] != intakes[1][key]]
+        if keys:
+            yield f"intake ({', '.join(keys)})"
+        if base.measured_weeks() != other.measured_weeks() and not keys:
             weeks = [" to ".join(map(str, each.measured_weeks())) for each in (base, other)]
             if base.intake.earlier == other.intake.earlier:
                 yield f"who is measured (enrolled in weeks {weeks[0]}; {weeks[1]})"
@@ -92,3 +110,9 @@ class Alike:
         if written[0] == written[1] and self.base.allocation == self.other.allocation:
             return [name for name in shares[0] if abs(shares[0][name] - shares[1].get(name, shares[0][name])) > 1e-9]
         return [name for name, share in shares[0].items() if name in shares[1] and not share == shares[1][name] == 1]
+
+
+def _cut(items: Sequence[str]) -> str:
+    """Items in a row; of a long list the first few and how many there are more."""
+    more = len(items) - MOST_NAMED
+    return ", ".join(items[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
