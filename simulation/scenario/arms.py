@@ -42,12 +42,12 @@ class Arms(Spec):
         Field(description="Parts of an arm with their weights among each other; what names the arm holds for all"),
     ] = {}
     reference: Annotated[
-        str | None, Field(description="Arm that the others are held against; absent: the last one written")
-    ] = None
+        str, Field(description="Arm that the others are held against; absent: the last one written")
+    ] = ""
 
     @model_validator(mode="after")
     def _reference_is_an_arm(self) -> Arms:
-        if self.reference is not None and not any(self.reference in line for line in self.lineage.values()):
+        if self.reference and not any(self.reference in line for line in self.lineage.values()):
             raise ValueError(f"reference: there is no arm '{self.reference}'; there is {', '.join(self.arms)}")
         return self
 
@@ -110,5 +110,5 @@ class Arms(Spec):
         return self._reference_last(self.as_written), self._reference_last(list(self.arms))
 
     def _reference_last(self, names: Sequence[str]) -> list[str]:
-        compared = self.parts.get(self.reference or "", ())
+        compared = self.parts.get(self.reference, ())
         return sorted(names, key=lambda name: bool(set(self.parts[name]) & set(compared)))

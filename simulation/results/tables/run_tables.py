@@ -208,7 +208,7 @@ def _jobcentres(result: Result) -> pd.DataFrame:
     shown = [name for name in outcomes if name in {figure.outcome for figure in result.keys}]
     rows = []
     for key, jobcentre in scenario.jobcentres.items():
-        for arm in scenario.arms:
+        for arm in (*scenario.arms, *scenario.wholes):
             for outcome in shown:
                 e = result.estimate(outcome, arm_group(arm, None if only_one else key))
                 rows.append(
