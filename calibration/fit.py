@@ -24,7 +24,7 @@ from calibration.population import Sample, quasi_random, sample
 from calibration.priors import rounded, snapped, values
 from calibration.study import Study, column_names
 from calibration.trials import Trials
-from simulation.results.names import DIFFERENCE
+from simulation.results.names import Group
 from simulation.world.spec import Bools, Floats
 
 ROUNDS = {"point": 2, "posterior": 4}
@@ -134,7 +134,7 @@ class _Rounds:
         self.targets = study.fit_targets
         names = [name for _, name in column_names(study)]
         self.columns = [names.index(name) for name in self.targets]
-        apart = [target.group == str(DIFFERENCE) for target in self.targets.values()]
+        apart = [Group.read(target.group).kind == "difference" for target in self.targets.values()]
         self.shares = [study.units[name] == "share" and not off for name, off in zip(self.targets, apart, strict=True)]
         self.positive = [not share and not off and (t.figure or 0) > 0
                          for share, off, t in zip(self.shares, apart, self.targets.values(), strict=True)]  # fmt: skip

@@ -8,6 +8,8 @@ from typing import Any
 LATER = {
     "interventions.*.channels.*.seats": 1,
     "interventions.*.channels.*.seats_min": 1,
+    "split": {},
+    "reference": "",
 }
 """Each with the value that leaves everything as it was before there was such a key."""
 

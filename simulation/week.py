@@ -68,7 +68,7 @@ def build(scenario: Scenario, replications: Sequence[int]) -> World:
     """Everything that exists before the first mandag."""
     ledige = enrol(
         scenario.seed, replications, scenario.persons(), scenario.intake, scenario.arms, scenario.subgroups,
-        blocked=scenario.allocation == "blocked",
+        blocked=scenario.allocation == "blocked", lineage=scenario.lineage,
     )  # fmt: skip
     jobcentres = Jobcentres(scenario.seed, list(scenario.jobcentres), replications)
     employment = scenario.employment()
@@ -85,7 +85,7 @@ def build(scenario: Scenario, replications: Sequence[int]) -> World:
         jobs=jobs,
         register=register,
         count=register.counting("", (*COUNTS, *(EXIT + name for name in scenario.exits))),
-        arms=tuple(scenario.arms),
+        arms=tuple(scenario.arms), parts=scenario.parts,
         offers={name: number for number, name in enumerate(marks, start=1)},
         levels={name: list(levels) for name, levels in scenario.subgroups.items()},
     )

@@ -83,9 +83,10 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
     """Simulate a scenario and show its arms side by side with the published figures."""
     from simulation.experiments.needed import needed_effects
     from simulation.experiments.work import Stopped
-    from simulation.report.answer import answer_of, outcomes_of, rows_of
+    from simulation.report.answer import answer_of, differ_in, outcomes_of, rows_of
     from simulation.report.text import beside_table, run_table
     from simulation.report.uncertainty import uncertainty_table
+    from simulation.scenario.changes import told_apart
 
     began = time.perf_counter()
     loaded = load_all([scenario], options, companions=True)
@@ -93,6 +94,7 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
         check_draws(loaded[0], options)
     results, interrupted = replicate_all(loaded, options)
     result, *beside = results
+    names = told_apart(loaded)
     needed, given_up = [], False
     if loaded[0].scenario.needed_effects and not interrupted:
         few = min(result.asked, 10)
@@ -110,19 +112,22 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
     if options["as_json"]:
         seconds = {"simulate": round(result.simulating, 4), "total": round(time.perf_counter() - began, 4)}
         answer = {
-            "scenario": loaded[0].scenario.name, "fingerprint": mark, "results_dir": str(folder), "seconds": seconds,
+            "scenario": names[0], "fingerprint": mark, "results_dir": str(folder), "seconds": seconds,
             "replications": len(result.replications), "complete": not interrupted, "outcomes": outcomes_of(result),
             "needed_effects": [answer_of(n) for n in needed],
             **({} if spread is None else {"parameter_uncertainty": rows_of(spread.table())}),
-            "beside": [{"scenario": b.loaded.scenario.name, "outcomes": outcomes_of(b)} for b in beside],
+            "beside": [
+                {"scenario": name, "differs_in": differ_in(result, other), "outcomes": outcomes_of(other)}
+                for name, other in zip(names[1:], beside, strict=True)
+            ],
         }  # fmt: skip
         click.echo(json.dumps(answer, ensure_ascii=False))
     else:
-        click.echo(f"\n{loaded[0].scenario.name}\n\n{run_table(result)}\n")
+        click.echo(f"\n{names[0]}\n\n{run_table(result)}\n")
         if spread is not None:
             click.echo(uncertainty_table(spread) + "\n")
-        for other in beside:
-            click.echo(beside_table(other) + "\n")
+        for name, other in zip(names[1:], beside, strict=True):
+            click.echo(beside_table(other, result, name) + "\n")
         for answered in needed:
             click.echo(answered.sentence() + "\n")
         farewell(loaded, folder, word, result, time.perf_counter() - began)
@@ -142,17 +147,16 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
     from simulation.experiments.compare import Comparison
     from simulation.experiments.spread import PairedSpread
     from simulation.experiments.work import Stopped
-    from simulation.report.answer import differences_of
+    from simulation.report.answer import changes_of, differences_of
     from simulation.report.text import compare_table
+    from simulation.scenario.alike import Alike
+    from simulation.scenario.changes import told_apart
 
     began = time.perf_counter()
     loaded = load_all([base, *scenarios], options, keep_seed_of_first=True)
-    horizons = {each.scenario.follow_up for each in loaded}
-    if len(horizons) > 1:
-        names = "; ".join(f"{each.file}: {each.scenario.follow_up}" for each in loaded)
-        raise Failed(
-            f"error: outcomes over different follow_up cannot be compared ({names})\nNothing was run.", INPUT_WRONG
-        )
+    pairs = [(other, Alike(loaded[0].scenario, other.scenario).refused) for other in loaded[1:]]
+    if apart := [f"error: {loaded[0].file} and {other.file}: {reason}" for other, reason in pairs if reason]:
+        raise Failed("\n".join([*apart, "Nothing was run."]), INPUT_WRONG)
     for compared in loaded if options["posterior"] else ():
         check_draws(compared, options)
     results, interrupted = replicate_all(loaded, options)
@@ -162,7 +166,7 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
             spreads = [spread_of(result, options) for result in results]
         except Stopped:
             given_up = True
-    answers = []
+    answers, names = [], told_apart(loaded)
     for number, result in enumerate(results[1:], 1):
         comparison = Comparison(results[0], result)
         spread = PairedSpread(spreads[0], spreads[number]) if spreads and not given_up else None
@@ -174,12 +178,12 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
                 "total": round(time.perf_counter() - began, 4),
             }
             answers.append({
-                "scenario": result.loaded.scenario.name, "base": results[0].loaded.scenario.name, "fingerprint": mark,
+                "scenario": names[number], "base": names[0], "fingerprint": mark,
                 "results_dir": str(folder), "seconds": seconds, "replications": len(result.replications),
-                "complete": not interrupted, "outcomes": differences_of(comparison, spread),
+                "complete": not interrupted, **changes_of(comparison), "outcomes": differences_of(comparison, spread),
             })  # fmt: skip
         else:
-            click.echo(f"\n{compare_table(comparison, spread)}\n")
+            click.echo(f"\n{compare_table(comparison, spread, (names[0], names[number]))}\n")
             farewell(pair, folder, word, result, time.perf_counter() - began)
     if given_up:
         click.echo("Interrupted: the comparison is complete and kept, without parameter uncertainty.", err=True)

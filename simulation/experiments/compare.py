@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulation.results.intervals import PAIRED, PARAMETERS, Estimate, estimate
+from simulation.results.intervals import PAIRED, PARAMETERS, UNPAIRED, Estimate, estimate, estimate_apart
 from simulation.results.names import Figure
 from simulation.results.result import Result
+from simulation.scenario.alike import Alike
+from simulation.scenario.changes import Change, changes, told_apart
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,25 +41,64 @@ class Comparison:
     scenario: Result
 
     def __post_init__(self) -> None:
-        """Raises ValueError where outcomes would be of different horizons."""
-        horizons = [result.loaded.scenario.follow_up for result in (self.base, self.scenario)]
-        if horizons[0] != horizons[1]:
-            raise ValueError(
-                f"outcomes over different follow_up ({horizons[0]} and {horizons[1]} weeks) cannot be compared"
-            )
+        """Raises ValueError where no figure of one can be held against one of the other."""
+        if self.alike.refused:
+            raise ValueError(self.alike.refused)
+
+    @cached_property
+    def alike(self) -> Alike:
+        """What the two have in common beside the policy."""
+        return Alike(self.base.loaded.scenario, self.scenario.loaded.scenario)
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """What differs between the two, key by key."""
+        return changes(self.base.loaded, self.scenario.loaded)
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """The names of the base and of the scenario, told apart where they are one."""
+        base, scenario = told_apart([self.base.loaded, self.scenario.loaded])
+        return base, scenario
+
+    @property
+    def interval(self) -> str:
+        """Which uncertainty the intervals of differences show."""
+        return PAIRED if self.alike.same_people else UNPAIRED
+
+    @cached_property
+    def left_out(self) -> list[str]:
+        """Outcomes of the whole run that both have, where the two run for different numbers of weeks."""
+        if self.alike.same_window:
+            return []
+        have = set(self.scenario.keys)
+        both = dict.fromkeys(figure.outcome for figure in self.base.keys if figure in have)
+        return [outcome for outcome in both if self.base.names.meaning(outcome).of_whole_run]
 
     def differences(self) -> Iterator[Difference]:
-        """Every outcome that both have, scenario minus base."""
-        have = set(self.scenario.keys)
+        """Every outcome that both have and that can be compared, scenario minus base. Where the two do not follow the
+        same people, replications are no pairs: intervals are wider, and there is no variance ratio."""
+        have, apart = set(self.scenario.keys), set(self.left_out)
         shared = {r.number for r in self.base.replications} & {r.number for r in self.scenario.replications}
         keep = [[r.number in shared for r in result.replications] for result in (self.base, self.scenario)]
         for key in self.base.keys:
-            if key not in have:
+            if key not in have or key.outcome in apart:
                 continue
             before, after = self.base.values(key)[keep[0]], self.scenario.values(key)[keep[1]]
-            yield Difference(
-                key, estimate(before), estimate(after), estimate(after - before), _variance_ratio(before, after)
-            )
+            paired = self.alike.same_people
+            difference = estimate(after - before) if paired else estimate_apart(before, after)
+            ratio = _variance_ratio(before, after) if paired else float("nan")
+            yield Difference(key, estimate(before), estimate(after), difference, ratio)
+
+    def changes_table(self) -> pd.DataFrame:
+        """What differs, one row a key."""
+        import pandas as pd
+
+        rows = [
+            {name: ", ".join(map(str, cell)) if isinstance(cell, list) else cell for name, cell in row.items()}
+            for row in (change.columns() for change in self.changes)
+        ]
+        return pd.DataFrame(rows, columns=list(Change("", 0, 0).columns()), dtype=object)
 
     def table(self, spread: PairedSpread | None = None) -> pd.DataFrame:
         """One row per outcome, group and week: both figures, the paired difference and its interval by name, and the
@@ -74,8 +116,9 @@ class Comparison:
                 {
                     **names.columns(d.key), "base": d.base.value,
                     "scenario": d.scenario.value, "difference": d.difference.value, "low": d.difference.low,
-                    "high": d.difference.high, "interval": PAIRED, **uncertain, "variance_ratio": d.variance_ratio,
-                    "replications": d.difference.n, "unit": names.unit(d.key.outcome),
+                    "high": d.difference.high, "interval": self.interval, **uncertain,
+                    "variance_ratio": d.variance_ratio, "replications": d.difference.n,
+                    "unit": names.unit(d.key.outcome),
                 }
             )  # fmt: skip
         frame = pd.DataFrame(rows)

@@ -9,6 +9,7 @@ from itertools import product
 from simulation.experiments.wanted import known_outcomes, level_is_sensible, split
 from simulation.results.citations import groups_of
 from simulation.results.names import Names
+from simulation.scenario.alike import Alike
 from simulation.scenario.axes import MAX_POINTS, Sweep, Value, number_or_none, shown
 from simulation.scenario.fields import fields_at
 from simulation.scenario.files.overlay import Resolved
@@ -130,6 +131,8 @@ def try_points(loaded: Loaded, sweep: Sweep, resolved: Resolved) -> tuple[int | 
             variant = loaded.with_(changes).scenario
             if base is None and variant == loaded.scenario:
                 base = number
+            if reason := Alike(loaded.scenario, variant).refused:
+                problems[_of_point(resolved, axes, changes, Problem(reason, path="weeks"))] = None
         except InputProblems as error:
             problems |= dict.fromkeys(_of_point(resolved, axes, changes, problem) for problem in error.problems)
         if len(problems) >= MOST_SHOWN:

@@ -19,7 +19,7 @@ from simulation.experiments.progress import Progress
 from simulation.experiments.work import Piece, carry_out
 from simulation.results.intervals import LEVEL, PARAMETERS, SIMULATION, TRIAL_AND_PARAMETERS
 from simulation.results.measures.replication import simulate
-from simulation.results.names import DIFFERENCE, Figure
+from simulation.results.names import Figure
 from simulation.results.result import Result
 from simulation.scenario.files.problems import InputProblems, Problem
 from simulation.scenario.files.yamlfile import dotted
@@ -78,7 +78,7 @@ class Spread:
         if not sums.size or np.isnan(sums).all():
             return np.nan, np.nan
         low, high = np.nanquantile(sums, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-        if self.result.names.is_share(key.outcome) and key.group != DIFFERENCE:
+        if self.result.names.is_share(key.outcome) and key.group.kind != "difference":
             low, high = np.clip([low, high], 0, 1)
         return float(low), float(high)
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulation.experiments.grid import Grid
-from simulation.results.intervals import PAIRED, SIMULATION, Estimate, estimate
-from simulation.results.names import ALLE, DIFFERENCE, Figure
+from simulation.results.intervals import PAIRED, SIMULATION, UNPAIRED, Estimate, estimate, estimate_apart
+from simulation.results.names import ALLE, Figure
+from simulation.scenario.alike import CONCERNED, Alike
 from simulation.scenario.axes import Service, Value, shown
 
 if TYPE_CHECKING:
@@ -52,13 +53,31 @@ class Swept:
     def estimate(self, point: int, figure: Figure) -> Estimate:
         """Mean and intervals at a point; -1 is the scenario as written. Raises KeyError for an unknown figure."""
         unbounded = estimate(self.columns[figure][point])
-        bounded = self.grid.names.is_share(figure.outcome) and figure.group != DIFFERENCE
+        bounded = self.grid.names.is_share(figure.outcome) and figure.group.kind != "difference"
         return unbounded.within(0, 1) if bounded else unbounded
 
     def difference(self, point: int, figure: Figure) -> Estimate:
-        """Of a point from the scenario as written, replication by replication."""
-        column = self.columns[figure]
-        return estimate(column[point] - column[-1])
+        """Of a point from the scenario as written, replication by replication; as of no pairs where other people are
+        followed, and unknown for what is of the whole run where that is longer or shorter."""
+        column, alike = self.columns[figure], self.alike(point)
+        if not alike.same_window and self.grid.names.meaning(figure.outcome).of_whole_run:
+            return estimate(np.empty(0))
+        return estimate(column[point] - column[-1]) if alike.same_people else estimate_apart(column[-1], column[point])
+
+    def alike(self, point: int) -> Alike:
+        """What a point has in common with the scenario as written, apart from the policy."""
+        return self._alike[self._concerned(point)]
+
+    def _concerned(self, point: int) -> tuple[tuple[str, Value], ...]:
+        changes = self.grid.changes(None if point == -1 else point)
+        return tuple((key, value) for key, value in changes.items() if key.split(".")[0] in CONCERNED)
+
+    @cached_property
+    def _alike(self) -> dict[tuple[tuple[str, Value], ...], Alike]:
+        """By those of the swept values that it depends on."""
+        sets = dict.fromkeys(self._concerned(point) for point in range(-1, len(self.grid.points)))
+        loaded = self.grid.loaded
+        return {each: Alike(loaded.scenario, loaded.with_(dict(each)).scenario) for each in sets}
 
     def moves(self, figure: Figure) -> bool:
         """Whether a figure differs anywhere from the scenario as written."""
@@ -135,7 +154,8 @@ class Swept:
                         "intervention": grid.names.intervention(figure.outcome), "group": str(figure.group),
                         "value": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
                         "base": self.estimate(-1, figure).value, "difference": d.value, "diff_low": d.low,
-                        "diff_high": d.high, "diff_interval": PAIRED, "replications": e.n,
+                        "diff_high": d.high, "diff_interval": PAIRED if self.alike(n).same_people else UNPAIRED,
+                        "replications": e.n,
                         "unit": grid.names.unit(figure.outcome),
                     }
                 )  # fmt: skip

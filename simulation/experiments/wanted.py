@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from simulation.results.measures.replication import Replication
-from simulation.results.names import ALLE, DIFFERENCE, Figure, Group, Names, arm_group
+from simulation.results.names import ALLE, Figure, Group, Names, arm_group, arm_groups
 from simulation.scenario.schema import Scenario
 
 ABOUT = (
@@ -48,7 +48,7 @@ class Wanted:
 
 def wanted(scenario: Scenario, outcomes: Sequence[str] | None, also: Figure | None) -> Wanted:
     """The figures asked for by `NAME` or `NAME:GROUP`; None: a set that suits the scenario. `also` is one more."""
-    arms, names = [arm_group(arm) for arm in scenario.arms], Names(scenario)
+    arms, names = [group for group in arm_groups(scenario) if group != ALLE or len(scenario.arms) == 1], Names(scenario)
     texts = outcomes if outcomes is not None else [*(f"exit_{name}" for name in scenario.exits), *ABOUT, *COSTS]
     pairs = [split(text) for text in texts]
     asked = dict.fromkeys((names.read(name), names.group(group) if group else None) for name, group in pairs)
@@ -75,7 +75,7 @@ def level_is_sensible(names: Names, outcome: str, group: Group | None, level: fl
     """Whether a service level is neither always met nor impossible."""
     if not math.isfinite(level):
         return False
-    if group == DIFFERENCE:
+    if group is not None and group.kind == "difference":
         return True
     if names.is_share(outcome):
         return 0 < level <= 1 if at_least else 0 <= level < 1
@@ -87,6 +87,7 @@ def usual_group(scenario: Scenario, keys: Sequence[str]) -> Group:
     teams = {key.split(".")[1] for key in keys if key.startswith("teams.") and key.count(".") >= 2}
     if len(teams) == 1:
         team = scenario.teams.get(teams.pop())
-        if team is not None and team.arms is not None and len(team.arms) == 1:
-            return arm_group(team.arms[0])
+        served = set(team.arms or ()) if team is not None else set()
+        alone = [name for name, parts in scenario.parts.items() if set(parts) == served]
+        return arm_group(alone[0]) if alone else ALLE
     return ALLE

@@ -59,11 +59,12 @@ class Incitament(Intervention):
 
     def measured_of_people(self, people: People, setting: Setting) -> Iterator[tuple[str, str, str | None, Floats]]:
         """Both conditions in every jobcentre, and whether (in how many) the subsidy is earned."""
-        arm, jobcentres = list(setting.arms).index(self.arm), list(setting.jobcentres)
+        arms, jobcentres = list(setting.arms), list(setting.jobcentres)
+        in_arm = np.isin(people.arm, [arms.index(part) for part in setting.parts[self.arm]])
         window = slice(self.from_course_week, self.from_course_week + self.for_weeks)
         earned = []
         for j, jobcentre in enumerate(jobcentres):
-            participants = people.of(np.flatnonzero((people.arm == arm) & (people.jobcentre == j)))
+            participants = people.of(np.flatnonzero(in_arm & (people.jobcentre == j)))
             talks = ratios(participants.total(participants.talk[1:]), participants.total(participants.on_benefit[1:]))
             activated = participants.mean(np.any(participants.praktik[window], axis=0))
             reached = (talks >= self.talks_at_least) & (activated >= self.activated_at_least)
@@ -100,7 +101,7 @@ class IncitamentRunning(Running):
 
     def __init__(self, settings: Incitament, world: World, name: str, number: int) -> None:
         super().__init__(settings, world, name, number)
-        self.in_arm = world.ledige.arm == world.arms.index(settings.arm)
+        self.in_arm = world.among([settings.arm], {})
         self.weeks = np.zeros(len(world.jobcentres), dtype=np.int64)
         self.held = np.zeros(len(world.jobcentres), dtype=np.int64)
         self.behind = np.zeros(len(world.jobcentres), dtype=bool)

@@ -98,7 +98,7 @@ class Virksomhedsforloeb(Placement):
             "attempts", "Firms approached that said no; everybody, whole run", Sum("firm_declined")
         ),
         "contact_hours": Outcome(
-            "hours", "Hours of jobkontaktpersoner that the project pays for; everybody, whole run"
+            "hours", "Hours of jobkontaktpersoner that the project pays for; everybody, whole run", whole_run=True
         ),
     }
 

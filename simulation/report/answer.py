@@ -8,9 +8,10 @@ from typing import Any
 from simulation.experiments.compare import Comparison, Difference
 from simulation.experiments.needed import Needed
 from simulation.experiments.spread import PairedSpread
-from simulation.results.intervals import PAIRED, PARAMETERS, SIMULATION
+from simulation.results.intervals import PARAMETERS, SIMULATION
 from simulation.results.names import Figure, Names
 from simulation.results.result import Beside, Result
+from simulation.scenario.alike import Alike
 from simulation.scenario.files.problems import Problem
 
 
@@ -39,13 +40,30 @@ def differences_of(comparison: Comparison, spread: PairedSpread | None = None) -
         {
             **_parameters(d, spread),
             **_named(comparison.base.names, d.key), "value": finite(d.scenario.value),
-            "low": finite(d.difference.low), "high": finite(d.difference.high), "interval": PAIRED,
+            "low": finite(d.difference.low), "high": finite(d.difference.high), "interval": comparison.interval,
             "base": finite(d.base.value), "scenario": finite(d.scenario.value),
             "difference": finite(d.difference.value), "variance_ratio": finite(d.variance_ratio),
             "published": None, "source": None,
         }
         for d in comparison.differences()
     ]  # fmt: skip
+
+
+def changes_of(comparison: Comparison) -> dict[str, Any]:
+    """What differs between two scenarios, and what that means: outcomes that are left out, in what the people differ
+    who are followed (then replications are no pairs), arms that have other people in them, and interventions whose
+    chances are others."""
+    return {
+        "changed": [change.columns() for change in comparison.changes],
+        "left_out": [comparison.base.names.write(outcome) for outcome in comparison.left_out],
+        "other_people": comparison.alike.cohort, "other_people_in_arms": comparison.alike.other_arms,
+        "other_luck": comparison.alike.other_luck,
+    }  # fmt: skip
+
+
+def differ_in(base: Result, other: Result) -> list[str]:
+    """In what a scenario that is run beside another differs from it, apart from the policy."""
+    return Alike(base.loaded.scenario, other.loaded.scenario).sentences
 
 
 def _parameters(d: Difference, spread: PairedSpread | None) -> dict[str, Any]:

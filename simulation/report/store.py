@@ -39,7 +39,9 @@ def store(
         for other in beside:
             frames |= {f"beside_{name}": frame for name, frame in tables(other).items()}
     else:
-        frames = {"differences": Comparison(*results).table(spread if isinstance(spread, PairedSpread) else None)}
+        comparison = Comparison(*results)
+        frames = {"changes": comparison.changes_table()}
+        frames |= {"differences": comparison.table(spread if isinstance(spread, PairedSpread) else None)}
         for label, result in zip(("base", "scenario"), results, strict=True):
             frames |= {f"{label}_{name}": frame for name, frame in tables(result).items()}
 

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Sequence
 
 from simulation.experiments.compare import Comparison, Difference
 from simulation.experiments.spread import PairedSpread
+from simulation.report.changed import alike_lines, changed_lines
 from simulation.report.sections import by_jobcentre, milestone_lights, months, organisations, states, unidentified
 from simulation.report.staff import staff_needed, team_table
 from simulation.report.words import grid, label, number, with_interval
 from simulation.results.measures.outcomes import holds_talks
-from simulation.results.names import ALLE, DIFFERENCE, Figure, Group, Names, arm_group
+from simulation.results.names import ALLE, Figure, Group, Names, against_reference, arm_groups
 from simulation.results.result import Beside, Result
+from simulation.scenario.alike import Alike
 from simulation.scenario.published import Published
 
 SHOWN = (
@@ -29,25 +31,32 @@ SHOWN = (
 BY_MONTH = ("ever_employed", "hours_employed")
 WIDTH = 116
 """Columns of running text."""
+PAIRED_NOTE = """\
+{n} replications of both by the same luck (seed {seed}). ± is the simulation error of the paired difference,
+95 %: not that of the parameters. Variance ratio: how many times fewer replications the pairing needs than
+independent runs (– where nothing varies). Shares in %, differences of shares in percentage points."""
+UNPAIRED_NOTE = """\
+{n} replications of each. ± is the simulation error of the difference, not paired, 95 %: not that of the
+parameters. Shares in %, differences of shares in percentage points."""
 
 
 def run_table(result: Result) -> str:
     """The comparison table of a run."""
     scenario = result.loaded.scenario
-    arms = list(scenario.arms)
-    two = len(arms) > 1
-    names, groups = result.names, [arm_group(arm) for arm in arms]
+    names, groups = result.names, [group for group in arm_groups(scenario) if group != ALLE or len(scenario.arms) == 1]
+    compared = against_reference(scenario)
     published: dict[tuple[str, Group], Beside] = {}
     for beside in result.beside_published():  # the first one stands in the table, all of them below it
         published.setdefault((beside.named.outcome, beside.named.group), beside)
-    rows = [["outcome", *arms, *([f"{arms[0]} − {arms[-1]}"] if two else []), "published"]]
+    apart = [" − ".join(map(str, names.contrasts[group])) for group in compared]
+    rows = [["outcome", *map(str, groups), *apart, "published"]]
     have = set(result.keys)
     for outcome in shown_outcomes(names):
         if not any(Figure(outcome, group) in have for group in groups):
             continue
-        figures = [Figure(outcome, group) for group in [*groups, *([DIFFERENCE] if two else [])]]
+        figures = [Figure(outcome, group) for group in [*groups, *compared]]
         cells = [
-            with_interval(names.unit(outcome), result.estimate_of(figure), figure.group == DIFFERENCE)
+            with_interval(names.unit(outcome), result.estimate_of(figure), figure.group in compared)
             if figure in have
             else "–"
             for figure in figures
@@ -61,7 +70,7 @@ def run_table(result: Result) -> str:
             rows.append([label(outcome, names), *cells, "; ".join(cited)])
     n = len(result.replications)
     first, last = scenario.measured_weeks()
-    measured = result.estimate("on_benefit", groups[0] if len(arms) == 1 else ALLE, 0)
+    measured = result.estimate("on_benefit", groups[0] if len(groups) == 1 else ALLE, 0)
     note = (
         f"Mean of {n} replication{'s' if n != 1 else ''} of {sum(scenario.persons().values()):,} ledige. Measured are "
         f"those enrolled in weeks {first} to {last}, about {measured.value:,.0f}, for {scenario.follow_up} weeks; "
@@ -127,33 +136,38 @@ def _verdicts(names: Names, besides: Sequence[Beside]) -> Iterable[str]:
         yield f"✗ {b.name}: {b.figure.caveat or 'no caveat known; the model does not reach it'}"
 
 
-def beside_table(result: Result) -> str:
-    """A scenario that was run for comparison: its published figures with the simulated ones."""
+def beside_table(result: Result, base: Result, called: str) -> str:
+    """A scenario that was run for comparison with a base: its published figures with the simulated ones."""
     scenario, n = result.loaded.scenario, len(result.replications)
     lines = [
-        f"Beside it, by the same seed: {scenario.name} ({sum(scenario.persons().values()):,} ledige, {n} replications)."
+        f"Beside it, by the same seed: {called} ({sum(scenario.persons().values()):,} ledige, {n} replications)."
     ]
+    if differs := Alike(base.loaded.scenario, scenario).sentences:
+        lines += [textwrap.fill(f"The two do not differ in policy alone: {'; '.join(differs)}.", WIDTH)]
     if state_lines := states(result):
         lines += ["", *state_lines]
     return "\n".join([*lines, "", *_verdicts(result.names, list(result.beside_published()))])
 
 
-def compare_table(comparison: Comparison, spread: PairedSpread | None = None) -> str:
-    """The table of two scenarios: both figures, paired difference with interval (and parameter uncertainty, if it was
-    simulated), variance ratio."""
-    base, scenario = comparison.base.loaded.scenario, comparison.scenario.loaded.scenario
+def compare_table(
+    comparison: Comparison, spread: PairedSpread | None = None, called: tuple[str, str] | None = None
+) -> str:
+    """The table of two scenarios: what differs, both figures, paired difference with interval (and parameter
+    uncertainty, if it was simulated), variance ratio. `called` are names by which the two are told apart."""
+    base, scenario = called or comparison.names
+    alike, left_out = comparison.alike, [comparison.base.names.write(outcome) for outcome in comparison.left_out]
     uncertain = ["parameters"] if spread else []
     rows = [["outcome", "group", "base", "scenario", "difference", *uncertain, "variance ratio"]]
     by_figure, names = {d.key: d for d in comparison.differences()}, comparison.scenario.names
     groups = [
         group for group in dict.fromkeys(figure.group for figure in by_figure)
-        if group != DIFFERENCE and group.kind != "team" and not (group.kind == "arm" and group.part)
+        if group.kind != "difference" and group.kind != "team" and not (group.kind == "arm" and group.part)
     ]  # fmt: skip
     unchanged = []
     for outcome in shown_outcomes(names):
         shown = [(group, by_figure[Figure(outcome, group)]) for group in groups if Figure(outcome, group) in by_figure]
         shown = [(group, d) for group, d in shown if not (math.isnan(d.base.value) and math.isnan(d.scenario.value))]
-        if shown and all(d.difference.value == 0 and d.difference.sd == 0 for _, d in shown):
+        if shown and all(d.difference.value == 0 and not d.difference.sd > 0 for _, d in shown):
             unchanged.append(names.write(outcome))
             continue
         rows += [
@@ -161,17 +175,21 @@ def compare_table(comparison: Comparison, spread: PairedSpread | None = None) ->
             for group, d in shown
         ]
     n = min(len(comparison.base.replications), len(comparison.scenario.replications))
+    if len(rows) == 1 and not comparison.changes:
+        return "\n".join([f"base:     {base}", f"scenario: {scenario}", "", *changed_lines([])])
     return "\n".join(
         [
-            f"base:     {base.name}",
-            f"scenario: {scenario.name}",
+            f"base:     {base}",
+            f"scenario: {scenario}",
+            "",
+            *changed_lines(comparison.changes),
+            *([""] if (marks := alike_lines(alike, left_out, WIDTH)) else []),
+            *marks,
             "",
             grid(rows) if len(rows) > 1 else "Nothing that is measured changes.",
             *([f"Exactly unchanged in every replication: {', '.join(unchanged)}."] if unchanged else []),
             "",
-            f"{n} replications of both by the same luck. ± is the simulation error of the paired difference, 95 %: not",
-            "that of the parameters. Variance ratio: how many times fewer replications the pairing needs than",
-            "independent runs (– where nothing varies). Shares in %, differences of shares in percentage points.",
+            *(PAIRED_NOTE if alike.same_people else UNPAIRED_NOTE).format(n=n, seed=alike.base.seed).splitlines(),
             *([] if spread is None else [_parameters(spread)]),
         ]
     )
@@ -196,7 +214,7 @@ def _difference_cells(unit: str, d: Difference, spread: PairedSpread | None) -> 
         if d.variance_ratio >= 100
         else f"{d.variance_ratio:.1f}"
     )
-    apart = d.key.group == DIFFERENCE
+    apart = d.key.group.kind == "difference"
     low, high = spread.parameter(d.key, d.difference.value) if spread else (math.nan, math.nan)
     span = "–" if math.isnan(low) else f"[{number(unit, low, True)}, {number(unit, high, True)}]"
     return [

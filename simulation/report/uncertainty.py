@@ -8,7 +8,7 @@ import textwrap
 from simulation.experiments.spread import Interval, Spread
 from simulation.report.text import WIDTH, shown_outcomes
 from simulation.report.words import grid, label, number, with_interval
-from simulation.results.names import DIFFERENCE, Figure, arm_group
+from simulation.results.names import Figure, against_reference, arm_groups
 
 LUCK = ", what luck is left taken off"
 LUCK_IN = ", which is in it: it takes two replications to tell luck from parameters"
@@ -18,15 +18,15 @@ def uncertainty_table(spread: Spread) -> str:
     """Every outcome with its simulation error, the uncertainty of the parameters, and that of one trial with both."""
     result = spread.result
     scenario = result.loaded.scenario
-    two = len(scenario.arms) > 1
+    compared = against_reference(scenario)
     rows = [["outcome", "group", "mean ± simulation", "parameters", "one trial", ""]]
     for outcome in shown_outcomes(result.names):
         unit = result.names.unit(outcome)
-        for group in [*map(arm_group, scenario.arms), *([DIFFERENCE] if two else [])]:
+        for group in [*arm_groups(scenario), *compared]:
             figure = Figure(outcome, group)
             if figure not in spread.by_replication or math.isnan(result.estimate_of(figure).value):
                 continue
-            apart = group == DIFFERENCE
+            apart = group in compared
             mean = with_interval(unit, result.estimate_of(figure), apart)
             spans = [_span(unit, interval, apart) for interval in (spread.parameter(figure), spread.trial(figure))]
             rows.append([label(outcome, result.names), str(group), mean, *spans, ""])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulation.results.names import ALLE, DIFFERENCE, Group, Names, arm_group
+from simulation.results.names import ALLE, DIFFERENCE, Group, Names, arm_group, contrasts
 from simulation.scenario.explain import problem_at
 from simulation.scenario.files.problems import InputProblems, Problem, did_you_mean
 from simulation.scenario.files.yamlfile import Path
@@ -20,12 +20,12 @@ def citation_problems(loaded: Loaded) -> list[Problem]:
 
 def groups_of(scenario: Scenario) -> set[str]:
     """Every group that some outcome of a scenario may be of, as it is written."""
-    groups = {ALLE, *map(arm_group, scenario.arms)}
+    groups = {ALLE, *map(arm_group, scenario.parts)}
     groups |= {Group("team" if team.takes_cases else "partner", name) for name, team in scenario.teams.items()}
-    if len(scenario.arms) > 1:
-        groups.add(DIFFERENCE)
+    if compared := contrasts(scenario):
+        groups |= {DIFFERENCE, *compared}
     if len(scenario.jobcentres) > 1:
-        groups |= {arm_group(arm, name) for arm in scenario.arms for name in scenario.jobcentres}
+        groups |= {arm_group(arm, name) for arm in scenario.parts for name in scenario.jobcentres}
     groups |= {Group("level", name, level) for name in scenario.outcomes_by for level in scenario.subgroups[name]}
     return set(map(str, groups))
 
@@ -33,7 +33,7 @@ def groups_of(scenario: Scenario) -> set[str]:
 def _values(scenario: Scenario, names: Names, figure: Published) -> Iterator[tuple[str, str]]:
     """What is wrong with the values of a published figure: key and message."""
     share = names.is_share(names.read(figure.outcome))
-    apart = names.group(figure.group) == DIFFERENCE
+    apart = names.group(figure.group).kind == "difference"
     lowest = -1 if apart else 0
     printed = [figure.figure, *(value.figure for value in figure.also)]
     for value in printed if share else ():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from simulation.interventions.contract import Outcome
 
@@ -103,6 +104,14 @@ GENERAL: Mapping[str, Outcome] = {
     ),
 }
 """By name; beside them there are exits and states by destination."""
+WHOLE_RUN = (
+    "entered_share", "wait_caseworker", "job_ended_13w", "job_lasts_52w", "ever_employed", "hours_employed", "waiting",
+    "cases", "caseload", "caseload_p10", "caseload_p90", "caseload_max", "talk_minutes", "staff_cost", "vacancy_share",
+    "absence_share", "substitute_share", "time_talks_share", "time_no_show_share", "time_preparation_share",
+    "time_documentation_share", "time_outreach_share", "time_other_share", "utilisation_peak", "utilisation",
+)  # fmt: skip
+"""Those that depend on how long the run is watched; the others are of the follow-up of those who are measured."""
+GENERAL = {name: replace(outcome, whole_run=name in WHOLE_RUN) for name, outcome in GENERAL.items()}
 OF_DESTINATIONS = {
     "job": "a job, with competing exits and censoring", "education": "ordinary education", "other": "anything else",
 }  # fmt: skip

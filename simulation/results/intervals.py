@@ -23,6 +23,7 @@ SAMPLING = "sampling error of the printed figure, binomial, 95 %"
 PARAMETERS = "parameter uncertainty, 95 % of the posterior's draws"
 TRIAL_AND_PARAMETERS = "one trial of this size, parameters uncertain, 95 %"
 PAIRED = "simulation error of the paired difference, 95 %"
+UNPAIRED = "simulation error of the difference, not paired, 95 %"
 
 
 class Estimate(NamedTuple):
@@ -56,6 +57,24 @@ def estimate(values: Floats) -> Estimate:
     sd = float(known.std(ddof=1))
     half, trial = t_quantile(n - 1) * sd / np.sqrt(n), t_quantile(n - 1) * sd * np.sqrt(1 + 1 / n)
     return Estimate(mean, mean - half, mean + half, mean - trial, mean + trial, sd, n)
+
+
+def estimate_apart(before: Floats, after: Floats) -> Estimate:
+    """Difference of two means whose replications are no pairs (Welch); those without the figure are left out."""
+    from scipy.special import stdtrit
+
+    one, other = estimate(before), estimate(after)
+    value, n = other.value - one.value, min(one.n, other.n)
+    if n < 2:
+        return Estimate(value, NAN, NAN, NAN, NAN, NAN, n)
+    parts = np.array([one.sd**2 / one.n, other.sd**2 / other.n])
+    if not parts.any():
+        return Estimate(value, value, value, value, value, 0.0, n)
+    degrees = parts.sum() ** 2 / (parts**2 / [one.n - 1, other.n - 1]).sum()
+    reach = float(stdtrit(degrees, 0.5 + LEVEL / 2))
+    half, trial = reach * np.sqrt(parts.sum()), reach * np.sqrt(parts.sum() + one.sd**2 + other.sd**2)
+    sd = half * np.sqrt(n) / t_quantile(n - 1)  # that of pairs with an interval as wide
+    return Estimate(value, value - half, value + half, value - trial, value + trial, sd, n)
 
 
 def binomial(share: float, n: int) -> tuple[float, float]:

@@ -6,7 +6,7 @@ word, `klub_wait`, or with the dot where two would be written alike. Either form
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
@@ -23,8 +23,9 @@ Kind = Literal["alle", "arm", "difference", "team", "partner", "level"]
 class Group(NamedTuple):
     """Whom a figure is of.
 
-    `alle`; an `arm`, perhaps of one jobcentre (`part`); the `difference` of the first arm from the last; a `team` that
-    takes cases, or one of a `partner`; or one level (`part`) of a characteristic (`name`).
+    `alle`; an `arm`, perhaps of one jobcentre (`part`); the `difference` of two arms, or where there are more of one
+    (`name`) from another (`part`); a `team` that takes cases, or one of a `partner`; or one level (`part`) of a
+    characteristic (`name`).
     """
 
     kind: Kind
@@ -32,7 +33,10 @@ class Group(NamedTuple):
     part: str = ""
 
     def __str__(self) -> str:
-        """As people write it: `alle`, `deltager`, `deltager@nyborg`, `difference`, `team:projekt`, `motivation:lav`."""
+        """As people write it: `alle`, `deltager`, `deltager@nyborg`, `difference`, `ny-kontrol`, `team:projekt`,
+        `motivation:lav`."""
+        if self.kind == "difference" and self.name:
+            return f"{self.name}-{self.part}"
         if self.kind == "arm":
             return f"{self.name}@{self.part}" if self.part else self.name
         if self.kind == "level":
@@ -44,6 +48,9 @@ class Group(NamedTuple):
         """The group that a text means; `partners` are the names of teams that are no arms."""
         if text in ("alle", "difference"):
             return ALLE if text == "alle" else DIFFERENCE
+        one, minus, other = text.partition("-")
+        if minus:
+            return cls("difference", one, other)
         name, at, jobcentre = text.partition("@")
         first, colon, rest = text.partition(":")
         if at:
@@ -157,8 +164,21 @@ class Names:
         return Name.read(outcome).intervention
 
     def group(self, text: str) -> Group:
-        """The group that a text means."""
-        return Group.read(text, self.partners)
+        """The group that a text means: an arm by the name that it has now, a difference by the pair that it is of."""
+        group, scenario = Group.read(text, self.partners), self.scenario
+        if group.kind == "arm":
+            return group._replace(name=scenario.called(group.name))
+        if group == DIFFERENCE and group not in self.contrasts:
+            group = Group("difference", *scenario.ends())
+        if group.kind == "difference" and group not in self.contrasts:
+            pair = (arm_group(scenario.called(group.name)), arm_group(scenario.called(group.part)))
+            return next((each for each, compared in self.contrasts.items() if compared == pair), group)
+        return group
+
+    @cached_property
+    def contrasts(self) -> Mapping[Group, tuple[Group, Group]]:
+        """The differences between arms, each with what it is of: the first less the second."""
+        return contrasts(self.scenario)
 
     @cached_property
     def partners(self) -> Collection[str]:
@@ -168,6 +188,28 @@ class Names:
     def figure(self, outcome: str, group: str | Group = ALLE, time: int | None = None) -> Figure:
         """The figure that texts mean."""
         return Figure(self.read(outcome), self.group(group) if isinstance(group, str) else group, time)
+
+
+def contrasts(scenario: Scenario) -> dict[Group, tuple[Group, Group]]:
+    """The differences between arms, each with what it is of: the first less the second."""
+    single, pairs = scenario.contrasts()
+    named = {DIFFERENCE: single} if single else {}
+    named |= {Group("difference", *pair): pair for pair in pairs}
+    return {group: (arm_group(first), arm_group(second)) for group, (first, second) in named.items()}
+
+
+def against_reference(scenario: Scenario) -> list[Group]:
+    """The differences of every arm from the one that the others are held against."""
+    references = list(map(arm_group, scenario.references()))
+    return [group for group, (_, second) in contrasts(scenario).items() if second in references]
+
+
+def arm_groups(scenario: Scenario) -> dict[Group, list[int]]:
+    """The groups of arms, and of those that are split, with the numbers of their arms; an arm called alle is
+    everybody, and so is one of that name that is split."""
+    numbers = {arm: number for number, arm in enumerate(scenario.arms)}
+    named = {**{arm: (arm,) for arm in scenario.arms}, **scenario.wholes}
+    return {arm_group(name): [numbers[part] for part in parts] for name, parts in named.items()}
 
 
 def of_destination(name: str) -> dict[str, Outcome]:

@@ -12,7 +12,7 @@ import numpy as np
 from simulation.interventions import KINDS
 from simulation.results.intervals import ONE_TRIAL, SIMULATION, Estimate, binomial, estimate
 from simulation.results.measures.replication import Replication
-from simulation.results.names import ALLE, DIFFERENCE, Figure, Group, Names
+from simulation.results.names import ALLE, Figure, Group, Names
 from simulation.scenario.load import Loaded
 from simulation.scenario.published import Published
 from simulation.week import COUNTS
@@ -63,7 +63,7 @@ class Result:
         if figure not in self._known:
             raise KeyError(self._what_there_is(figure))
         unbounded = estimate(self.values(figure))
-        bounded = self.names.is_share(figure.outcome) and figure.group != DIFFERENCE
+        bounded = self.names.is_share(figure.outcome) and figure.group.kind != "difference"
         return unbounded.within(0, 1) if bounded else unbounded
 
     def series(self, outcome: str, group: str | Group) -> tuple[Ints, list[Estimate]]:
@@ -158,7 +158,7 @@ class Beside:
         """Binomial interval of a published share, or of a number of persons (`count`) in persons; None where it is not
         known of how many, and for differences and means."""
         figure, n, count = self.figure.figure, self.figure.n, self.figure.count
-        if figure is None or n is None or self.named.group == DIFFERENCE:
+        if figure is None or n is None or self.named.group.kind == "difference":
             return None
         if self.share:
             return binomial(figure, n) if 0 <= figure <= 1 else None

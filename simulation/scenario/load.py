@@ -20,6 +20,7 @@ from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.organisation import organisation_problems
 from simulation.scenario.references import unknown_names
 from simulation.scenario.schema import Scenario
+from simulation.scenario.split import apart, split_problems
 from simulation.scenario.staffing import staffing_problems
 
 
@@ -52,7 +53,7 @@ class Loaded:
 
     def parameters(self) -> list[dict[str, Any]]:
         """Those values that are numbers and say something about the world, and so need a source."""
-        single_arm = len(self.scenario.arms) == 1  # its weight says nothing
+        single_arm = len(self.scenario.as_written) == 1  # its weight says nothing
         return [
             row
             for row in self.values()
@@ -112,7 +113,10 @@ def load(
 
 def validated(file: str, resolved: Resolved) -> Loaded:
     """The scenario that a resolved file describes. Raises InputProblems with all that is wrong."""
-    problems = [*resolved.problems, *_unit_problems(resolved), *_unknown_names(resolved)]
+    problems = [*resolved.problems, *_unit_problems(resolved)]
+    problems += [problem_at(resolved, path, message, key=True) for path, message in split_problems(resolved.data)]
+    as_written, resolved = resolved, apart(resolved)
+    problems += _unknown_names(resolved)
     reported = {problem.path for problem in problems}
     try:
         scenario = Scenario.model_validate(resolved.data)
@@ -128,13 +132,18 @@ def validated(file: str, resolved: Resolved) -> Loaded:
         problems += [*_plans_and_arms(resolved, scenario), *_interventions(resolved, scenario)]
     if problems:
         raise InputProblems(problems)
-    return Loaded(file, scenario, resolved)
+    return Loaded(file, scenario, as_written)
 
 
 def _unknown_names(resolved: Resolved) -> Iterable[Problem]:
     """Names that refer to something the scenario does not have."""
-    for path, name, known in unknown_names(resolved.data):
+    for path, name, target, known in unknown_names(resolved.data):
         near = did_you_mean(name, known) or f"; there is {', '.join(known) or 'none'}"
+        own_file = resolved.mark(()).file
+        if target == "arms" and resolved.mark(path).file != own_file:
+            parts = ", ".join(f"{arm}: 1" for arm in known if resolved.mark(("arms", arm)).file == own_file)
+            line = f"split: {{{name}: {{{parts}}}}}"
+            near += f". An arm is called otherwise, or has parts, by `{line}` instead of `arms:`"
         yield problem_at(resolved, path, f"'{name}' is not known here{near}", key=path[-1] == name)
     if resolved.data.get("job_spells") is not None and "job" not in (resolved.data.get("exits") or {}):
         yield problem_at(resolved, ("job_spells",), "there are job spells but no exit called 'job'", key=True)

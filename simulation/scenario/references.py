@@ -31,8 +31,8 @@ SCENARIO = {
 """Where the scenario itself refers to its parts: pattern and the part whose keys are the names."""
 
 
-def unknown_names(data: Mapping[str, Any]) -> Iterator[tuple[Path, str, list[str]]]:
-    """Names that refer to nothing: path, name, and the names that there are."""
+def unknown_names(data: Mapping[str, Any]) -> Iterator[tuple[Path, str, str, list[str]]]:
+    """Names that refer to nothing: path, name, what it should be the name of, and the names that there are."""
     yield from _check(data, (), SCENARIO, data)
     interventions = data.get("interventions")
     for name, settings in interventions.items() if isinstance(interventions, Mapping) else ():
@@ -41,14 +41,29 @@ def unknown_names(data: Mapping[str, Any]) -> Iterator[tuple[Path, str, list[str
             yield from _check(settings, ("interventions", name), kind.settings.refers, data)
 
 
+def places_of(data: Mapping[str, Any], target: str) -> Iterator[Path]:
+    """The places at which parts of this kind are named: of a list or a mapping whose keys are the names, its own."""
+    interventions = data.get("interventions")
+    parts: list[tuple[Path, Mapping[str, str], Any]] = [((), SCENARIO, data)]
+    for name, settings in interventions.items() if isinstance(interventions, Mapping) else ():
+        kind = KINDS.get(str(settings.get("kind"))) if isinstance(settings, Mapping) else None
+        if kind is not None:
+            parts.append((("interventions", name), kind.settings.refers, settings))
+    for place, refers, part in parts:
+        for pattern in (pattern for pattern, named in refers.items() if named == target):
+            steps = pattern.split(".")
+            for path, _ in _matches(part, steps[:-1] if steps[-1] in ("*", "<key>") else steps):
+                yield (*place, *path)
+
+
 def _check(
     part: Mapping[str, Any], place: Path, refers: Mapping[str, str], data: Mapping[str, Any]
-) -> Iterator[tuple[Path, str, list[str]]]:
+) -> Iterator[tuple[Path, str, str, list[str]]]:
     for pattern, target in refers.items():
         known = _names(part if target.startswith("own ") else data, target.removeprefix("own "))
         for path, name in _matches(part, pattern.split(".")):
             if isinstance(name, str) and name not in known:
-                yield (*place, *path), name, known
+                yield (*place, *path), name, target, known
 
 
 def _names(data: Mapping[str, Any], target: str) -> list[str]:
@@ -57,8 +72,8 @@ def _names(data: Mapping[str, Any], target: str) -> list[str]:
         teams = data.get("teams")
         pairs = teams.items() if isinstance(teams, Mapping) else ()
         return [name for name, team in pairs if not isinstance(team, Mapping) or team.get("takes_cases") is not False]
-    part = data.get(target)
-    return list(part) if isinstance(part, Mapping) else []
+    part, split = data.get(target), data.get("split") if target == "arms" else None
+    return [*(part if isinstance(part, Mapping) else ()), *(split if isinstance(split, Mapping) else ())]
 
 
 def _matches(part: Any, steps: list[str], path: Path = ()) -> Iterator[tuple[Path, Any]]:

@@ -18,6 +18,7 @@ from pydantic import (
 from pydantic_core import PydanticKnownError, core_schema
 
 from simulation.interventions import KINDS, Intervention
+from simulation.scenario.arms import Arms, Name
 from simulation.scenario.axes import Sweep
 from simulation.scenario.published import Published
 from simulation.world.afgang import Exit
@@ -36,15 +37,6 @@ def _iso_week(text: str) -> str:
     return text
 
 
-def _name(text: str) -> str:
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", text):
-        raise ValueError(
-            f"'{text}' cannot be a name here: use small ASCII letters, digits and _ (æ → ae, ø → oe, å → aa)"
-        )
-    return text
-
-
-Name = Annotated[str, AfterValidator(_name)]
 IsoWeek = Annotated[str, AfterValidator(_iso_week), unit("ISO week")]
 
 
@@ -120,7 +112,7 @@ class NeededEffect(Spec):
     page: str
 
 
-class Scenario(Spec):
+class Scenario(Arms):
     """A complete, validated scenario."""
 
     version: Literal[1]
@@ -135,14 +127,6 @@ class Scenario(Spec):
     ] = None
     replications: Annotated[int, unit("replications", ge=1, le=100_000)]
     seed: Annotated[int, Field(ge=0, lt=2**63)]
-    arms: Annotated[
-        dict[Name, Annotated[float, unit("weight", gt=0)]],
-        Field(min_length=1, max_length=8, description="Arms with their allocation weights; drawn for each ledig"),
-    ]
-    allocation: Annotated[
-        Literal["drawn", "blocked"],
-        Field(description="drawn: the arm of each ledig by her own luck; blocked: by lot, exact shares per jobcentre"),
-    ] = "drawn"
     subgroups: dict[Name, Annotated[dict[Name, Subgroup], Field(min_length=2, max_length=20)]] = {}
     intake: Intake
     teams: dict[Name, Team]
@@ -182,11 +166,11 @@ class Scenario(Spec):
     @model_validator(mode="after")
     def _arms_have_names_of_their_own(self) -> Scenario:
         partners = [name for name, team in self.teams.items() if not team.takes_cases]
+        for arm in (arm for arm in self.parts if arm in partners):
+            raise ValueError(f"arms: '{arm}' is the name of a team of partners; call the arm otherwise")
         for arm in self.arms:
             if arm == "difference" or (arm == "alle" and len(self.arms) > 1):
                 raise ValueError(f"arms: '{arm}' is the name of a group in the tables; call the arm otherwise")
-            if arm in partners:
-                raise ValueError(f"arms: '{arm}' is the name of a team of partners; call the arm otherwise")
         return self
 
     @field_validator("interventions")

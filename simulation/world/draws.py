@@ -32,7 +32,7 @@ def personal_keys(seed: int, place: str, replication: int, persons: int) -> Keys
 
     More persons prolong the list and change nobody in it.
     """
-    philox = np.random.Philox(key=[seed, _word(f"place {place}")], counter=[0, 0, 0, replication])
+    philox = np.random.Philox(key=[seed, word(f"place {place}")], counter=[0, 0, 0, replication])
     return philox.random_raw(persons)
 
 
@@ -116,9 +116,9 @@ def _salts(decision: str, week: int | Ints) -> NDArray[np.uint64]:
 
 @lru_cache(maxsize=65536)
 def _salt(decision: str, week: int) -> NDArray[np.uint64]:
-    return np.array(_word(f"{decision} week {week}"), dtype=np.uint64)
+    return np.array(word(f"{decision} week {week}"), dtype=np.uint64)
 
 
-def _word(text: str) -> int:
+def word(text: str) -> int:
     """A 64-bit number of a text, the same on every machine and in every process."""
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")

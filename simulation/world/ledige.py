@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from simulation.world.draws import Draws, Keys, personal_keys, uniform
+from simulation.world.draws import Draws, Keys, personal_keys, uniform, word
 from simulation.world.spec import (
     NEVER,
     NOT_PLANNED,
@@ -182,13 +182,14 @@ def enrol(
     arms: Mapping[str, float],
     subgroups: Mapping[str, Mapping[str, Subgroup]],
     blocked: bool = False,
+    lineage: Mapping[str, Sequence[str]] | None = None,
 ) -> Ledige:
     """Lay out the ledige of the given replications.
 
     `persons` gives the number of ledige by jobcentre (by the key that their luck hangs on). Arm, lot and
     (random) arrival of a ledig depend on nothing but the seed, the jobcentre, the replication and her number in the
     jobcentre; even arrivals, and arms that are `blocked` (each jobcentre has the exact share of every arm), depend on
-    how many there are, too.
+    how many there are, too. `lineage` has for an arm that is part of another one the names from that one down to it.
     """
     counts = np.array(list(persons.values()), dtype=np.int64)
     worlds, places = len(replications), len(counts)
@@ -212,7 +213,7 @@ def enrol(
     turn = uniform(keys, "arm", 0)
     if blocked:
         turn = (_rank(block, turn) + 0.5) / counts[place]
-    arm = _level(turn, list(arms.values()))
+    arm = _arm(turn, arms, lineage or {})
     elapsed = intake.elapsed(list(arms), list(persons))[place, arm]
     spell_start = intake.from_week + intake.weeks_until(arrival) - intake.elapsed_weeks
     entry = spell_start + elapsed
@@ -246,3 +247,17 @@ def _level(chance: Floats, weights: Sequence[float]) -> NDArray[np.int8]:
     """Which of the weighted levels each chance falls into."""
     upper = np.cumsum(weights) / np.sum(weights)
     return np.minimum(np.searchsorted(upper, chance, side="right"), len(weights) - 1).astype(np.int8)
+
+
+def _arm(turn: Floats, arms: Mapping[str, float], lineage: Mapping[str, Sequence[str]]) -> NDArray[np.int8]:
+    """Which arm each turn (0 to 1) falls to, by its place among `arms`.
+
+    Arms lie along the turns in an order of hashes of their names, so the order in which they are written moves nobody,
+    and the parts of an arm lie where it lay. Limits are rounded, for parts add up to their arm but for the last bits.
+    """
+    names = list(arms)
+    along = sorted(names, key=lambda name: [word(f"arm, {step}") for step in lineage.get(name, [name])])
+    upper = np.cumsum([arms[name] for name in along])
+    place = np.searchsorted(np.round(upper / upper[-1], 12), turn, side="right")
+    numbers = np.array([names.index(name) for name in along], dtype=np.int8)
+    return numbers[np.minimum(place, len(names) - 1)]

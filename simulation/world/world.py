@@ -32,6 +32,7 @@ class World:
     register: Register
     count: Counting  # of what happens to everybody, whatever interventions there are
     arms: tuple[str, ...]
+    parts: Mapping[str, Sequence[str]]  # the arms that every name of an arm stands for, those that are split included
     levels: dict[str, list[str]]  # of every characteristic (subgroup), in the order of the columns of `ledige`
     offers: dict[str, int] = field(default_factory=dict)  # number in the register of those that mark offers, by name
     env: simpy.Environment = field(default_factory=simpy.Environment)
@@ -61,7 +62,7 @@ class World:
 
     def among(self, arms: Iterable[str], levels: Mapping[str, Sequence[str]]) -> Bools:
         """Who of all rows is in one of these arms and has one of the named levels of every characteristic."""
-        in_group: Bools = np.isin(self.ledige.arm, [self.arms.index(arm) for arm in arms])
+        in_group: Bools = np.isin(self.ledige.arm, [self.arms.index(part) for arm in arms for part in self.parts[arm]])
         for name, allowed in levels.items():
             in_group &= np.isin(self.ledige.subgroup[name], [self.levels[name].index(level) for level in allowed])
         return in_group

@@ -56,14 +56,15 @@ def test_python_code_of_a_page_runs(page: pathlib.Path, monkeypatch: pytest.Monk
 
 def test_overlay_of_the_page_on_scenarios_is_a_scenario(tmp_path: pathlib.Path) -> None:
     text = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    blocks = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
     for name in ("base_kontanthjaelp.yaml", "paa_rette_vej_i_job.yaml"):
         said = (ROOT / "scenarios" / name).read_text(encoding="utf-8")
         said = said.replace("../calibration", (ROOT / "calibration").as_posix())  # they lie in another folder here
         (tmp_path / name).write_text(said, encoding="utf-8")
-    (tmp_path / "mine.yaml").write_text(block, encoding="utf-8")
-    checked = CliRunner().invoke(main, ["check", str(tmp_path / "mine.yaml")])
-    assert checked.exit_code == 0, checked.output
+    for number, block in enumerate(blocks):
+        (tmp_path / f"mine_{number}.yaml").write_text(block, encoding="utf-8")
+    checked = CliRunner().invoke(main, ["check", *(str(path) for path in sorted(tmp_path.glob("mine_*.yaml")))])
+    assert len(blocks) == 2 and checked.exit_code == 0, checked.output
 
 
 def commands() -> list[str]:

@@ -271,7 +271,7 @@ class Reference:
         persons, centres = scenario.persons(), scenario.jobcentres
         self.ledige = enrol(
             scenario.seed, [replication], persons, scenario.intake, scenario.arms, scenario.subgroups,
-            blocked=scenario.allocation == "blocked",
+            blocked=scenario.allocation == "blocked", lineage=scenario.lineage,
         )  # fmt: skip
         self.table = jobcenter.Jobcentres(scenario.seed, list(centres), [replication])
         self.facts = Afgang(scenario.exits, self.ledige, self.table, scenario.subgroups)  # brings and profile, no more

@@ -20,7 +20,6 @@ from simulation.world.register import Undeclared
 from tests.helpers import make, samtaler
 from tests.offers import TEAMS, jobklub
 
-CASES = Path(__file__).parents[1] / "cases"
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
 
@@ -43,7 +42,7 @@ def test_the_dotted_way_is_always_read(name: Name) -> None:
 @pytest.mark.parametrize(
     "group",
     [ALLE, DIFFERENCE, Group("arm", "deltager"), Group("arm", "deltager", "nyborg"), Group("team", "projekt"),
-     Group("level", "motivation", "lav")],
+     Group("level", "motivation", "lav"), Group("difference", "ny", "gammel")],
 )  # fmt: skip
 def test_a_group_is_read_as_it_is_written(group: Group) -> None:
     assert Group.read(str(group)) == group
@@ -177,26 +176,6 @@ def figures(replication: Replication, called: dict[str, str]) -> dict[Figure, fl
         figure._replace(outcome=known(Name.read(figure.outcome), called).dotted): value
         for figure, value in replication.outcomes.items()
     }
-
-
-def test_names_that_meet_are_told_apart_where_they_are_written(tmp_path: Path) -> None:
-    """Case intervention-called-talks: a kind of talk called `talks` has an outcome `held`."""
-    case = (CASES / "intervention-called-talks" / "two_kinds.yaml").read_text(encoding="utf-8")
-    results = {}
-    for name in ("talks", "tale"):
-        file = tmp_path / f"{name}.yaml"
-        file.write_text(case.replace("  talks:", f"  {name}:"), encoding="utf-8")
-        results[name] = run(load(file))
-    for group in ("alle", "a", "b"):
-        held = [result.estimate("talks_held", group) for result in results.values()]
-        assert held[0] == held[1] and 10 < held[0].value < 12
-        counted = [results["talks"].estimate("talks.held", group), results["tale"].estimate("tale_held", group)]
-        assert counted[0] == counted[1] and counted[0].value > 500
-    table = results["talks"].table()
-    held = table[(table["outcome"] == "talks_held") & table["week"].isna() & (table["group"] == "alle")]
-    assert held["intervention"].tolist() == [""]
-    own_ = table[(table["outcome"] == "talks.held") & (table["group"] == "alle")]
-    assert own_["intervention"].tolist() == ["talks"]
 
 
 def test_thirty_one_offers_have_room() -> None:

@@ -42,7 +42,9 @@ class Outcome:
     """A figure that the program can tell: its unit, what it is, and of which counts it is made, if of any.
 
     It is the sum `of`, or that sum `per` another one, or with `rest` what is missing of that to 1. `clock` is what its
-    course runs over, weeks since enrolment or months since referral; a `cumulative` one is of the weeks gone by.
+    course runs over, weeks since enrolment or months since referral; a `cumulative` one is of the weeks gone by. What
+    is made of counts or counted by month is of the whole run, and what says so (`whole_run`), such as figures of
+    staff: such outcomes of runs of different lengths are never compared.
     """
 
     unit: str
@@ -52,6 +54,12 @@ class Outcome:
     rest: bool = False
     clock: Literal["week", "month"] = "week"
     cumulative: bool = False
+    whole_run: bool = False
+
+    @property
+    def of_whole_run(self) -> bool:
+        """Whether it depends on how long the run is watched, beyond the follow-up of those who are measured."""
+        return self.whole_run or self.of is not None or self.clock == "month"
 
     def measured(self, total: Totals) -> Floats:
         """The figure from counts over the whole run, in every world; NaN where there is nothing to take a part of."""

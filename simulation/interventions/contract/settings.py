@@ -35,6 +35,10 @@ class Setting(Protocol):
     @property
     def arms(self) -> Mapping[str, float]: ...
     @property
+    def parts(self) -> Mapping[str, Sequence[str]]:
+        """The arms that every name of an arm stands for, those that are split included."""
+
+    @property
     def subgroups(self) -> Mapping[str, Mapping[str, Any]]: ...
     @property
     def exits(self) -> Mapping[str, Any]: ...

@@ -93,7 +93,7 @@ OUTCOMES: Mapping[str, Outcome] = {
         Sum("stuck_no_trial"),
         per=Sum("left", less=["left_on_way", "left_sick", "left_pension"]),
     ),
-    "fee_share": Outcome("share", "Of the full fee, what the broker earned per person, mean"),
+    "fee_share": Outcome("share", "Of the full fee, what the broker earned per person, mean", whole_run=True),
     "left_work": Outcome(
         "minutes", "Minutes that brokering left to the municipality; everybody, whole run", Sum("left_work")
     ),

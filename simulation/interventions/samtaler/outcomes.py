@@ -90,6 +90,7 @@ OUTCOMES: Mapping[str, Outcome] = {
     "backlog": Outcome(
         "talks",
         "Talks that are due at the end of a week and for which staff had no time, mean over the weeks of the run",
+        whole_run=True,
     ),
     "continuity_share": Outcome(
         "share",

@@ -19,7 +19,7 @@ from simulation.report.figures.places import where_they_are
 from simulation.report.figures.staff_figure import staff
 from simulation.results.intervals import Estimate, estimate
 from simulation.results.measures.outcomes import holds_talks
-from simulation.results.names import DIFFERENCE, Figure
+from simulation.results.names import DIFFERENCE, Figure, against_reference
 from simulation.results.result import Result
 
 PANELS_WIDE = 4
@@ -41,13 +41,14 @@ def draw_run(result: Result, folder: pathlib.Path, made_by: str) -> None:
         where_they_are(album, result)
         queues(album, [("", result)])
         employment(album, [("", result)])
-        if len(arms) > 1:
-            first, last = arms[0][0], arms[-1][0]
-            have = set(result.keys)
-            apart = [Figure(outcome, DIFFERENCE) for outcome in _shares(result)]
+        have, several = set(result.keys), len(result.names.contrasts) > 1
+        for group in against_reference(result.loaded.scenario):
+            apart = [Figure(outcome, group) for outcome in _shares(result)]
             rows = [(result.names.write(f.outcome), result.estimate_of(f)) for f in apart if f in have]
             rows = [(text, e) for text, e in rows if not np.isnan(e.value)]
-            _differences(album, rows, f"{first} minus {last}", "Differences between arms")
+            of = " minus ".join(map(str, result.names.contrasts[group]))
+            title = f"Differences between arms: {of}" if several else "Differences between arms"
+            _differences(album, rows, of, title, f"differences_{group}" if group != DIFFERENCE else "differences")
     album.close()
 
 
@@ -77,7 +78,9 @@ def draw_comparison(comparison: Comparison, folder: pathlib.Path, made_by: str) 
         differences.sort(key=lambda d: order.index(d.key.outcome))
         write = comparison.base.names.write
         rows = [(f"{write(d.key.outcome)}, {d.key.group}", d.difference) for d in differences if _moves(d.difference)]
-        _differences(album, rows, "scenario minus base", "Paired differences, by the same luck")
+        paired = comparison.alike.same_people
+        title = "Paired differences, by the same luck" if paired else "Differences, not of the same people"
+        _differences(album, rows, "scenario minus base", title, paired=paired)
     album.close()
 
 
@@ -150,7 +153,10 @@ def _talk_share(album: Album, lines: Sequence[tuple[str, Result, str]]) -> None:
     )  # fmt: skip
 
 
-def _differences(album: Album, rows: Sequence[tuple[str, Any]], what: str, title: str) -> None:
+def _differences(
+    album: Album, rows: Sequence[tuple[str, Any]], what: str, title: str, name: str = "differences",
+    paired: bool = True,
+) -> None:  # fmt: skip
     """Differences of shares as dots with intervals around zero."""
     labels = 0.3 + 0.083 * max((len(label) for label, _ in rows), default=0)  # inches, at this size of type
     figure = new_figure(5.8 + labels, 1.5 + 0.3 * max(len(rows), 3))
@@ -170,9 +176,10 @@ def _differences(album: Album, rows: Sequence[tuple[str, Any]], what: str, title
         top=1 - 0.4 / figure.get_figheight(),
     )
     album.add(
-        figure, "differences",
+        figure, name,
         f"{title} ({what}) of outcomes that are shares, over the whole follow-up. Bars: simulation error of the "
-        "difference, 95 %, from paired replications. Not the error of one trial, and not that of the parameters.",
+        f"difference, 95 %, from {'paired' if paired else 'independent'} replications. Not the error of one trial, and "
+        "not that of the parameters.",
     )  # fmt: skip
 
 

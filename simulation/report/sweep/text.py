@@ -112,12 +112,31 @@ def sweep_text(swept: Swept) -> str:
     if swept.not_measured:
         lines += ["", f"Asked for, but measured at no point: {', '.join(swept.not_measured)}."]
     lines += ["", *(textwrap.fill(sentence, WIDTH, subsequent_indent="    ") for sentence in _service(swept, answers))]
+    lines += [_fill(sentence) for sentence in _not_alike(swept)]
     note = (
         f"Mean of {swept.asked} replication{'s' if swept.asked != 1 else ''} of {persons:,} ledige at every point, all "
         "by the same luck. ± is the simulation error, 95 %, of the figure or of the paired difference: not that of the "
         "parameters, and not that of one trial. Shares in %, differences of shares in percentage points."
     )
     return "\n".join([*lines, textwrap.fill(note, WIDTH)])
+
+
+def _not_alike(swept: Swept) -> Iterator[str]:
+    """What is no difference of policies among the points."""
+    alike = [swept.alike(point) for point in range(len(swept.grid.points))]
+    if cohorts := list(dict.fromkeys(sentence for each in alike for sentence in each.cohort)):
+        more = f", and {len(cohorts) - 1} more" if len(cohorts) > 1 else ""
+        yield (
+            f"NOT THE SAME PEOPLE at every point ({cohorts[0]}{more}): there a difference is also one of who is "
+            "followed, and ± is that of independent runs, not of pairs."
+        )
+    if not all(each.same_window for each in alike):
+        yield (
+            "Points run for different numbers of weeks: what is counted or averaged over the whole run has no "
+            "difference from the scenario as written (–)."
+        )
+    if arms := list(dict.fromkeys(arm for each in alike for arm in each.other_arms)):
+        yield f"Other people are in {' and '.join(arms)} at some points, for the shares of arms differ: look at alle."
 
 
 def _outcome_and_group(grid: Grid, figure: Figure) -> str:

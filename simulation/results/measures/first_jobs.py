@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from simulation.results.measures.histories import Histories, measured_rows
 from simulation.results.measures.incidence import aalen_johansen
-from simulation.results.names import ALLE, Figure, arm_group
+from simulation.results.names import ALLE, Figure, arm_groups
 from simulation.scenario.schema import Scenario
 from simulation.world.register import status_of
 from simulation.world.spec import Floats, Ids, Ints
@@ -37,7 +37,7 @@ def first_jobs(scenario: Scenario, world: World, people: Histories) -> dict[Figu
     end, watched = job_ends(world.register.codes, rows, world.ledige.entry[rows] + people.exit_week[hired])
     arm, of_world = people.arm[hired], people.world[hired]
     outcomes: dict[Figure, Floats] = {}
-    groups = {ALLE: arm >= 0, **{arm_group(name): arm == a for a, name in enumerate(scenario.arms)}}
+    groups = {ALLE: arm >= 0} | {group: np.isin(arm, arms) for group, arms in arm_groups(scenario).items()}
     for group, members in groups.items():
         members_by_world = [members & (of_world == number) for number in range(people.worlds)]
         over = np.array([share_over(end[rows_of_world], watched[rows_of_world]) for rows_of_world in members_by_world])

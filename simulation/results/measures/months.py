@@ -14,7 +14,7 @@ from itertools import count
 import numpy as np
 
 from simulation.results.measures.outcomes import stacked
-from simulation.results.names import ALLE, Figure, Group, arm_group
+from simulation.results.names import ALLE, Figure, Group, arm_groups
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import LEDIG
 from simulation.world.register import status_of
@@ -39,7 +39,7 @@ def by_month(scenario: Scenario, world: World) -> dict[Figure, Floats]:
     for number in range(world.jobcentres.worlds):
         rows = np.flatnonzero((ledige.world == number) & (first_referral != NEVER))
         referred, arm = first_referral[rows].astype(np.int64), ledige.arm[rows]
-        groups = {ALLE: arm >= 0, **{arm_group(name): arm == a for a, name in enumerate(scenario.arms)}}
+        groups = {ALLE: arm >= 0} | {group: np.isin(arm, arms) for group, arms in arm_groups(scenario).items()}
         figures_by_world.append({})
         for group, members in groups.items():
             figures_by_world[-1].update(_of_group(scenario, world, group, rows[members], referred[members]))

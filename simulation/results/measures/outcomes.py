@@ -15,7 +15,7 @@ from simulation.interventions import KINDS
 from simulation.interventions.contract import Intervention
 from simulation.results.measures.histories import Histories, Lives
 from simulation.results.measures.incidence import incidence_by_world, median_weeks, restricted_mean
-from simulation.results.names import ALLE, DIFFERENCE, Figure, Group, arm_group
+from simulation.results.names import ALLE, Figure, Group, against_reference, arm_group, arm_groups, contrasts
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import GONE, LEDIG, OUT
 from simulation.world.names import Name
@@ -40,8 +40,7 @@ def measure(
         if group.kind != "level" and not group.part:
             whole = len(members) == len(people.arm)
             measured.update(_by_week(scenario, kinds, group, people if whole else people.of(members)))
-    columns: dict[Group, list[int]] = {arm_group(arm): [a] for a, arm in enumerate(scenario.arms)}
-    for group, arms in {**columns, ALLE: list(range(len(scenario.arms)))}.items():
+    for group, arms in {**arm_groups(scenario), ALLE: list(range(len(scenario.arms)))}.items():
         sums = {name: total[:, :, arms].sum(axis=(1, 2)).astype(np.float64) for name, total in totals.items()}
         outcomes = _of_counts(scenario, kinds, sums, people.worlds)
         measured |= {Figure(outcome, group): values for outcome, values in outcomes.items()}
@@ -50,13 +49,22 @@ def measure(
         for what, arm, jobcentre, values in intervention.measured_of_people(people, scenario):
             measured[Figure(Name(name, what).dotted, arm_group(arm, jobcentre))] = values
     measured.update(staff)
-    first, last = (arm_group([*scenario.arms][position]) for position in (0, -1))
-    if first != last:
-        for figure, values in list(measured.items()):
-            outcome, group, time = figure
-            if group == first and (of_last := Figure(outcome, last, time)) in measured:
-                measured[Figure(outcome, DIFFERENCE, time)] = values - measured[of_last]
-    return measured
+    return measured | _differences(scenario, measured)
+
+
+def _differences(scenario: Scenario, measured: Measured) -> dict[Figure, Floats]:
+    """Differences between arms; their course over weeks only against the arm that the others are held against."""
+    compared, with_course = contrasts(scenario), against_reference(scenario)
+    of_group: dict[Group, list[Figure]] = {first: [] for first, _ in compared.values()}
+    for figure in measured:
+        if figure.group in of_group:
+            of_group[figure.group].append(figure)
+    differences: dict[Figure, Floats] = {}
+    for group, (first, second) in compared.items():
+        for figure in of_group[first]:
+            if (other := figure._replace(group=second)) in measured and (figure.time is None or group in with_course):
+                differences[figure._replace(group=group)] = measured[figure] - measured[other]
+    return differences
 
 
 def kinds_of(scenario: Scenario) -> dict[type[Intervention], list[Intervention]]:
@@ -71,11 +79,13 @@ def kinds_of(scenario: Scenario) -> dict[type[Intervention], list[Intervention]]
 def _groups(scenario: Scenario, people: Histories) -> Iterator[tuple[Group, Ids]]:
     if len(scenario.arms) > 1 or "alle" not in scenario.arms:
         yield ALLE, np.arange(len(people.arm))
-    for a, arm in enumerate(scenario.arms):
-        yield arm_group(arm), np.flatnonzero(people.arm == a)
+    for group, arms in arm_groups(scenario).items():
+        in_group = np.isin(people.arm, arms)
+        if group != ALLE or len(scenario.arms) == 1:
+            yield group, np.flatnonzero(in_group)
         if len(scenario.jobcentres) > 1:
             for j, name in enumerate(scenario.jobcentres):
-                yield arm_group(arm, name), np.flatnonzero((people.arm == a) & (people.jobcentre == j))
+                yield arm_group(group.name or "alle", name), np.flatnonzero(in_group & (people.jobcentre == j))
     for attribute, level_of in zip(scenario.outcomes_by, people.level, strict=True):
         for number, level in enumerate(scenario.subgroups[attribute]):
             yield Group("level", attribute, level), np.flatnonzero(level_of == number)

@@ -57,7 +57,11 @@ class Staffing:
         """Outcomes of the teams that serve one arm alone, of all that take cases, and of every team."""
         by_place = [scenario.teams_of(jobcentre) for jobcentre in scenario.jobcentres]
         groups = {ALLE: _serving(by_place, self.fte.shape, None)}
-        groups |= {arm_group(arm): _serving(by_place, self.fte.shape, arm) for arm in scenario.arms if arm != "alle"}
+        groups |= {
+            arm_group(name): _serving(by_place, self.fte.shape, scenario.parts[name])
+            for name in (*scenario.arms, *scenario.wholes)
+            if name != "alle"
+        }
         measured: dict[Figure, float] = {}
         begin, talks = scenario.measured_from, holds_talks(scenario)
         for group, rows in groups.items() if talks else ():
@@ -181,13 +185,13 @@ def staffing(scenario: Scenario, world: World) -> Iterator[Staffing]:
         )
 
 
-def _serving(by_place: TeamsByPlace, shape: tuple[int, ...], arm: str | None) -> Bools:
-    """Which teams of each jobcentre take cases (if an arm is named, only those that serve no other): shape (jobcentres,
+def _serving(by_place: TeamsByPlace, shape: tuple[int, ...], arms: Sequence[str] | None) -> Bools:
+    """Which teams of each jobcentre take cases (if arms are named, only those that serve no other): shape (jobcentres,
     teams)."""
     rows = np.zeros(shape, dtype=bool)
     for j, teams in enumerate(by_place):
         for t, (name, team) in enumerate(teams.items()):
             doing = [team, *(helper for helper in teams.values() if helper.done_by == name)]
-            serves = arm is None or all(other.arms == [arm] for other in doing)
+            serves = arms is None or all(other.arms is not None and set(other.arms) <= set(arms) for other in doing)
             rows[j, t] = team.takes_cases and team.done_by is None and serves
     return rows

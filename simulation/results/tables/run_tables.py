@@ -21,13 +21,19 @@ if TYPE_CHECKING:
 COLUMNS: dict[str, str] = {
     "outcome": "name of the outcome; what it means stands under `outcomes`",
     "intervention": "intervention that the outcome or count is of; empty: of none, or of all of a kind together",
-    "group": "arm, alle, or difference (first arm minus last); team:NAME: a team; for utilisation also partners",
+    "group": "arm, alle, or difference (first arm minus last, or minus the `reference`; of more arms ONE-OTHER); "
+    "team:NAME: a team; for utilisation also partners",
     "jobcentre": "jobcentre, empty for all together",
     "team": "team of the jobcentre",
     "week": "weeks since enrolment (empty: the whole follow-up)",
     "month": "months since referral, for outcomes counted by month; month 0 is that of the referral",
     "run_week": "week of the run, from 0",
     "value": "mean over replications",
+    "key": "dotted path of a value that differs between the base and the scenario",
+    "from": "its value in the base; empty: it is not there, and has no usual value",
+    "to": "its value in the scenario",
+    "fitted_from": "fit that the base has the value from; empty: it is written there",
+    "fitted_to": "fit that the scenario has the value from",
     "base": "mean over replications of the base scenario",
     "scenario": "mean over replications of the scenario",
     "difference": "mean over replications of scenario minus base, replication by replication",
@@ -202,7 +208,7 @@ def _jobcentres(result: Result) -> pd.DataFrame:
     shown = [name for name in outcomes if name in {figure.outcome for figure in result.keys}]
     rows = []
     for key, jobcentre in scenario.jobcentres.items():
-        for arm in scenario.arms:
+        for arm in (*scenario.arms, *scenario.wholes):
             for outcome in shown:
                 e = result.estimate(outcome, arm_group(arm, None if only_one else key))
                 rows.append(

@@ -137,10 +137,33 @@ def fill(
             taken[path] = fit
         else:
             why = f"none of {', '.join(f.name for f in fits)} has it" if fits else "no file of fitted values is named"
-            advice = f"{why} (`fitted: FILE` names one, `calibrate` makes it)"
+            advice = f"{why} (`fitted: FILE` names one, `calibrate` makes it){_of_others(resolved, path, fits)}"
             message = f"{UNFILLED}: {advice if supplied is None else f'it has no prior here, and {why}'}"
             problems.append(Problem(message, resolved.mark(path), name))
     return taken, problems
+
+
+def _of_others(resolved: Sourced, place: Path, fits: Sequence[Fit]) -> str:
+    """A hint where the value was fitted for arms of other names."""
+    split, arms = resolved.data.get("split"), resolved.data.get("arms")
+    if not isinstance(arms, Mapping):
+        return ""
+    parts = {part: arm for arm, of in split.items() if isinstance(of, Mapping) for part in of} if split else {}
+    for n, step in enumerate(place):
+        if step not in arms and step not in parts:
+            continue
+        pattern = dotted(place[:n]), dotted(place[n + 1 :])
+        paths = [path for fit in fits for path in fit.values if path.startswith(f"{pattern[0]}.")]
+        others = [path.removeprefix(f"{pattern[0]}.").removesuffix(f".{pattern[1]}") for path in paths]
+        others = [name for name, path in zip(others, paths, strict=True) if path == f"{pattern[0]}.{name}.{pattern[1]}"]
+        if parts.get(str(step)) in others:
+            return f"; leave it out: {step} has what is fitted for {parts[str(step)]}, which it is a part of"
+        if others:
+            return (
+                f"; it has one for {', '.join(others)}. An arm is called otherwise, and keeps what was fitted, by "
+                f"`split: {{{others[-1]}: {{{step}: 1}}}}` instead of `arms:`"
+            )
+    return ""
 
 
 def waiting(data: Mapping[str, Any]) -> Iterable[tuple[Path, Any]]:

@@ -250,6 +250,14 @@ def set_values(resolved: Resolved, changes: Mapping[str, Any]) -> Resolved:
     return changed
 
 
+def _is_part(name: str, named: Mapping[str, Any], split: Any) -> bool:
+    """Whether this is a part of an arm that is split, and something is said of that arm here."""
+    if not isinstance(split, Mapping):
+        return False
+    above = [arm for arm, parts in split.items() if isinstance(parts, Mapping) and name in parts]
+    return any(arm in named or _is_part(arm, named, split) for arm in above)
+
+
 def _set(changed: Resolved, steps: tuple[str, ...], value: Any, name: str) -> list[Problem]:
     part: Any = changed.data
     path: Path = ()
@@ -261,6 +269,8 @@ def _set(changed: Resolved, steps: tuple[str, ...], value: Any, name: str) -> li
                 return [Problem(f"{name}: {dotted(path)} {items}, not '{step}'")]
             key: str | int = int(step)
         elif isinstance(part, dict):
+            if step not in part and not last and _is_part(step, part, changed.data.get("split")):
+                part[step] = {}  # what is set of a part comes on top of what its arm has
             if step not in part and not last:
                 near = did_you_mean(step, part)
                 return [Problem(f"{name}: there is no '{step}' in {dotted(path) or 'the scenario'}{near}")]

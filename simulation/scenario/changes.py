@@ -1,0 +1,108 @@
+"""What differs between two scenarios, key by key; and names by which scenarios are told apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from simulation.scenario.fields import unit_of
+from simulation.scenario.files.yamlfile import Path, dotted
+from simulation.scenario.load import Loaded
+
+CHANGES_NOTHING = (
+    "version", "name", "description", "published", "milestones", "needed_effects", "sweep", "compare_with",
+    "replications", "outcomes_by", "states_at",
+)  # fmt: skip
+"""Parts of a scenario that change nothing that is simulated."""
+
+
+class Change(NamedTuple):
+    """One key that differs, as it is in the first scenario and in the second; None: it is not there, and has no usual
+    value. `fitted_before` and `fitted_after` name the fit that a value is of, "" if it is of none; `part` is the
+    largest part around the key that one of the two does not have at all, or the key."""
+
+    key: str
+    before: Any
+    after: Any
+    fitted_before: str = ""
+    fitted_after: str = ""
+    unit: str = ""
+    part: str = ""
+
+    def columns(self) -> dict[str, Any]:
+        """As columns of a table."""
+        return {
+            "key": self.key, "from": self.before, "to": self.after, "unit": self.unit,
+            "fitted_from": self.fitted_before, "fitted_to": self.fitted_after,
+        }  # fmt: skip
+
+
+def changes(base: Loaded, other: Loaded) -> list[Change]:
+    """What of the resolved scenarios differs that may change what is simulated, in the order of the first one.
+
+    A key that one of them leaves out stands with its usual value, so that only what differs in meaning is told.
+    """
+    written = [dict(_values(loaded.resolved.data)) for loaded in (base, other)]
+    usual = [loaded.scenario.model_dump(mode="json") for loaded in (base, other)]
+    found = []
+    for path in dict.fromkeys((*written[0], *written[1])):
+        before, after = (
+            values[path] if path in values else _usual(whole, path)
+            for values, whole in zip(written, usual, strict=True)
+        )
+        meant = [_usual(whole, path) for whole in usual]
+        has_more = any(other[: len(path)] == path != other for values in written for other in values)
+        if before == after or (meant[0] == meant[1] is not None) or has_more:
+            continue
+        fits = [loaded.resolved.fitted.get(path) for loaded in (base, other)]
+        fitted_before, fitted_after = ("" if fit is None else fit.name for fit in fits)
+        unit, part = unit_of(path) or "", _part(written, path)
+        found.append(Change(dotted(path), before, after, fitted_before, fitted_after, unit, part))
+    return found
+
+
+def told_apart(scenarios: Sequence[Loaded]) -> list[str]:
+    """The names of scenarios; those of one name have their file, or a number, added."""
+    names = [loaded.scenario.name for loaded in scenarios]
+    with_file = [f"{loaded.scenario.name} ({loaded.file})" for loaded in scenarios]
+    seen: Counter[str] = Counter()
+    labels = []
+    for name, longer in zip(names, with_file, strict=True):
+        label = name if names.count(name) == 1 else longer
+        seen[label] += 1
+        number = f"{label[:-1]}, {seen[label]})" if label == longer and with_file.count(longer) > 1 else label
+        labels.append(number)
+    return labels
+
+
+def _values(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Every value below with its path; a list of plain values is one value, and a mapping with nothing in it is."""
+    if isinstance(data, Mapping) and data:
+        for key, item in data.items():
+            if path or key not in CHANGES_NOTHING:
+                yield from _values(item, (*path, key))
+    elif isinstance(data, list) and any(isinstance(item, Mapping | list) for item in data):
+        for n, item in enumerate(data):
+            yield from _values(item, (*path, n))
+    else:
+        yield path, data
+
+
+def _part(written: Sequence[Mapping[Path, Any]], path: Path) -> str:
+    for length in range(1, len(path)):
+        if not all(any(other[:length] == path[:length] for other in values) for values in written):
+            return dotted(path[:length])
+    return dotted(path)
+
+
+def _usual(whole: Any, path: Path) -> Any:
+    """What a scenario has at a path; None if it has nothing there."""
+    for step in path:
+        if isinstance(whole, Mapping):
+            whole = whole.get(str(step))
+        elif isinstance(whole, list) and isinstance(step, int) and step < len(whole):
+            whole = whole[step]
+        else:
+            return None
+    return None if isinstance(whole, Mapping) and whole else whole
