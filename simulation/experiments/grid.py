@@ -16,7 +16,8 @@ from simulation.experiments.wanted import Wanted, usual_group, wanted
 from simulation.results.citations import citation_problems
 from simulation.results.names import Figure, Group, Names
 from simulation.scenario.axes import Axis, Service, Sweep, SweepOptions, Value
-from simulation.scenario.files.overlay import Resolved, set_values
+from simulation.scenario.files.changes import set_values
+from simulation.scenario.files.overlay import Resolved
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
 from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.load import Loaded, validated
@@ -92,7 +93,7 @@ class Grid:
 
     def variant(self, number: int | None) -> Scenario:
         """The scenario of a point."""
-        return self.loaded.scenario if number is None else self.loaded.with_(self.changes(number)).scenario
+        return self.loaded.scenario if number is None else self.loaded.varied(self.changes(number)).scenario
 
     def as_written(self, key: str) -> Value:
         """What the scenario has for a swept key; None if the key is not there."""

@@ -17,7 +17,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
 from simulation.scenario.files.scalars import plain_value
 from simulation.scenario.files.yamlfile import parse
-from simulation.world.spec import Spec
+from simulation.world.spec import Amount, Positive, Spec
 
 MAX_POINTS = 10_000
 """Most points of a grid, and most values of one axis."""
@@ -49,9 +49,9 @@ def number_or_none(value: Value) -> float | None:
 class Steps(Spec):
     """Numbers from start to stop, both included, a step apart."""
 
-    start: float
-    stop: float
-    step: Annotated[float, Field(gt=0)]
+    start: Amount
+    stop: Amount
+    step: Positive
 
     @model_validator(mode="after")
     def _end_is_reached(self) -> Steps:
@@ -99,8 +99,8 @@ class Service(Spec):
     group: Annotated[
         str | None, Field(description="Absent: the arm that the swept team serves alone, or else alle")
     ] = None
-    at_least: Annotated[float | None, Field(description="In the unit of the outcome; shares between 0 and 1")] = None
-    at_most: Annotated[float | None, Field(description="The same, for outcomes that should be small")] = None
+    at_least: Annotated[Amount | None, Field(description="In the unit of the outcome; shares between 0 and 1")] = None
+    at_most: Annotated[Amount | None, Field(description="The same, for outcomes that should be small")] = None
     staff: Annotated[str, Field(description="The swept key that is the staffing")]
 
     @model_validator(mode="after")
