@@ -8,7 +8,6 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
-import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from simulation.experiments.grid_problems import single_value_problems, sweep_problems, try_points
@@ -206,14 +205,3 @@ def _valid(kind: Any, raw: Any) -> Any:
         return TypeAdapter(kind).validate_python(raw)
     except ValidationError:
         return None
-
-
-def plain(values: Any) -> Any:
-    """Values from a notebook (NumPy numbers, a range, an array) as a file would have them."""
-    if isinstance(values, Mapping):
-        return {key: plain(value) for key, value in values.items()}
-    if isinstance(values, np.generic):
-        return values.item()
-    if isinstance(values, str | int | float | bool) or values is None:
-        return values
-    return [plain(value) for value in values]

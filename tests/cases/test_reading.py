@@ -407,3 +407,28 @@ def test_an_inherited_mistake_is_in_its_own_file(tmp_path: Path) -> None:
         load(path)
     marks: Iterable[Mark | None] = [problem.mark for problem in caught.value.problems]
     assert [mark and Path(mark.file).name for mark in marks] == ["base.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("over", "words"),
+    [
+        ("teams.stab.fte=0,05", "error: teams.stab.fte: use a decimal point: 0.05"),
+        ("teams.stab.fte=1,5,nothing", "error: teams.stab.fte: must be a number (got 'nothing')"),
+        ("teams.stab.fte=1,5", "warning: teams.stab.fte: these are two values, 1 and 5"),
+        ("teams.stab.fte=1,500", "use no thousands separator: 1500"),
+        ("teams.stab.fte=1,,2", "a value is missing in '1,,2'"),
+        ("teams.stab.fte=²:³:1", "error"),
+        ("teams.stab.fte=1e999:2:1", "this number is too large"),
+        ("teams.stab.fte=1:1e300:1", "must be 1e+12 or less"),
+        ("teams.stab.ftee=1,null", "unknown key 'ftee'"),
+    ],
+)
+def test_a_list_of_an_option_is_no_decimal_comma(over: str, words: str) -> None:
+    """Where it may have been meant as one it is said how to write it. (A service level that is none keeps it short.)"""
+    answer = said("sweep", SMALL, "--over", over, "--service", "x>=1", "--quiet")
+    assert answer.exit_code == 2 and words in answer.stderr, answer.output
+
+
+def test_a_list_in_brackets_is_no_doubt() -> None:
+    answer = said("sweep", SMALL, "--over", "teams.stab.fte=[1, 5]", "--service", "x>=1", "--quiet")
+    assert "two values" not in answer.stderr
