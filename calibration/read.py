@@ -15,6 +15,7 @@ from calibration.study_problems import (
     beyond_limits,
     missing,
     only_in_problems,
+    other_ranges,
     plain,
     target_problems,
     twice,
@@ -147,6 +148,7 @@ def _part(
     resolved.data["seed"] = file.seed
     loaded = validated(str(scenario), resolved)
     problems = [*citation_problems(loaded), *wrong_units(priors_file, part_priors)]
+    problems += other_ranges(priors_file, part_priors, resolved)
     for name, prior in part_priors.items():
         problems += beyond_limits(priors_file, name, prior, loaded)
     if problems:

@@ -78,6 +78,19 @@ def wrong_units(priors_file: Resolved, priors: Mapping[str, Prior]) -> Iterator[
             yield problem_at(priors_file, ("parameters", name, "unit"), message)
 
 
+def other_ranges(priors_file: Resolved, priors: Mapping[str, Prior], resolved: Resolved) -> Iterator[Problem]:
+    """Ranges that are not those which the scenario states for the same parameter."""
+    for name, prior in priors.items():
+        for place in (name, *prior.also):
+            origin = resolved.origins.get(tuple(place.split(".")))
+            if origin is not None and origin.range is not None and list(origin.range) != list(prior.range):
+                low, high = origin.range
+                where = f"{pathlib.Path(origin.mark.file).name}:{origin.mark.line}"
+                message = f"{where} gives another range for {place}: {low:g} to {high:g}"
+                yield problem_at(priors_file, ("parameters", name, "range"), message)
+                break
+
+
 def beyond_limits(priors_file: Resolved, name: str, prior: Prior, loaded: Loaded) -> Iterator[Problem]:
     """Values at the far ends of the prior must be values that the scenario may have."""
     far = 4.0

@@ -50,6 +50,9 @@ TEXT = (
 )  # fmt: skip
 
 
+WAYS = [0, 1, 2, 2, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10, 10, 10]
+"""Ways to change data (see `change`), as often as they are taken."""
+
 
 @dataclass
 class Mutant:
@@ -147,7 +150,7 @@ def change(rng: random.Random, data: dict[str, Any]) -> str:
     """Change the data in one place; what was done."""
     every = list(places(data))
     path = rng.choice(every)
-    above, key, way = at(data, path[:-1]), path[-1], rng.choice([0, 1, 2, 2, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10, 10, 10])
+    above, key, way = at(data, path[:-1]), path[-1], rng.choice(WAYS)
     shown = ".".join(map(str, path))
     if way <= 1:
         above[key] = copy.deepcopy(rng.choice(ODD))

@@ -432,3 +432,33 @@ def test_a_list_of_an_option_is_no_decimal_comma(over: str, words: str) -> None:
 def test_a_list_in_brackets_is_no_doubt() -> None:
     answer = said("sweep", SMALL, "--over", "teams.stab.fte=[1, 5]", "--service", "x>=1", "--quiet")
     assert "two values" not in answer.stderr
+
+def test_a_prior_and_its_scenario_give_one_range(tmp_path: Path) -> None:
+    from tests.bad_study import FILES
+    from tests.studies import SCENARIO
+
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    toy = SCENARIO.replace("targets: targets.yaml\n", "").replace(
+        "effects: {job: {value: fitted,", "effects: {job: {value: fitted, range: [0.8, 1.2],"
+    )
+    (tmp_path / "toy.yaml").write_text(toy, encoding="utf-8")
+    answer = said("calibrate", tmp_path / "targets.yaml", "--out", tmp_path)
+    assert answer.exit_code == 2 and "gives another range for interventions.samtaler.effects.job" in answer.stderr
+
+
+def test_a_study_names_no_file_outside_its_root(tmp_path: Path) -> None:
+    from tests.bad_study import FILES
+    from tests.studies import SCENARIO
+
+    folder = tmp_path / "study"
+    folder.mkdir()
+    for name, text in FILES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    for home in (folder, tmp_path):
+        (home / "toy.yaml").write_text(SCENARIO.replace("targets: targets.yaml\n", ""), encoding="utf-8")
+    targets = folder / "targets.yaml"
+    for key, name in {"scenario": "toy", "priors": "priors", "fitted": "fitted"}.items():
+        targets.write_text(FILES["targets.yaml"].replace(f"{key}: {name}", f"{key}: ../{name}"), encoding="utf-8")
+        answer = said("calibrate", targets, "--out", tmp_path)
+        assert answer.exit_code == 2 and f"{key}: '../{name}.yaml' lies outside this project" in answer.stderr
