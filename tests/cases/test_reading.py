@@ -462,3 +462,14 @@ def test_a_study_names_no_file_outside_its_root(tmp_path: Path) -> None:
         targets.write_text(FILES["targets.yaml"].replace(f"{key}: {name}", f"{key}: ../{name}"), encoding="utf-8")
         answer = said("calibrate", targets, "--out", tmp_path)
         assert answer.exit_code == 2 and f"{key}: '../{name}.yaml' lies outside this project" in answer.stderr
+
+
+def test_a_replication_to_which_nobody_comes_is_run() -> None:
+    """Of two ledige each stays until enrolment with a chance of 0.6: in some replications nobody is measured."""
+    from simulation import run
+
+    few = {"intake.persons": 2, "intake.leaves_before": 0.05, "intake.elapsed_weeks": 10}
+    result = run(load(KONTANT, few), replications=12)
+    enrolled = [bool(replication.outcomes["exit_any", "alle", None] >= 0) for replication in result.replications]
+    assert len(set(enrolled)) == 2  # nan where there is nobody
+    assert len(result.table())
