@@ -16,7 +16,7 @@ from pydantic import Field, model_validator
 from scipy.special import expit, logit, ndtr
 
 from simulation.scenario.files.fitted import ParameterPaths
-from simulation.world.spec import Floats, Spec
+from simulation.world.spec import Amount, Floats, Spec
 
 NORMAL_95 = 1.959964
 """95 % of a normal distribution lie within so many standard deviations."""
@@ -30,11 +30,11 @@ class Prior(Spec):
         Literal["lognormal", "logitnormal", "normal", "uniform", "loguniform"],
         Field(description="uniform and loguniform end at the ends of range; the others have 95 % within it"),
     ]
-    range: Annotated[list[float], Field(min_length=2, max_length=2)]
+    range: Annotated[list[Amount], Field(min_length=2, max_length=2)]
     unit: str
     why: Annotated[str, Field(min_length=1, description="Why this range, with the evidence that informs it")]
     also: Annotated[list[str], Field(description="Other places that have the same value")] = []
-    rest: Annotated[dict[str, float], Field(description="Places that have what is left of 1, each its part")] = {}
+    rest: Annotated[dict[str, Amount], Field(description="Places that have what is left of 1, each its part")] = {}
     for_others: Annotated[list[str], Field(description="Places of other scenarios that take the value over")] = []
     whole: Annotated[bool, Field(description="Whole numbers only")] = False
     only_in: Annotated[

@@ -15,6 +15,7 @@ from calibration.study_problems import (
     beyond_limits,
     missing,
     only_in_problems,
+    other_ranges,
     plain,
     target_problems,
     twice,
@@ -23,10 +24,12 @@ from calibration.study_problems import (
 from simulation.results.citations import citation_problems
 from simulation.scenario.explain import explain, problem_at
 from simulation.scenario.files.fitted import UNFILLED
-from simulation.scenario.files.overlay import Resolved, resolve, take_in
-from simulation.scenario.files.problems import InputProblems, Problem, did_you_mean
+from simulation.scenario.files.overlay import Resolved, take_in
+from simulation.scenario.files.problems import InputProblems, Problem
+from simulation.scenario.files.reading import resolve
+from simulation.scenario.files.roots import CannotBeNamed, file_named, is_below, root_of
 from simulation.scenario.files.values import unwrap
-from simulation.scenario.files.yamlfile import Path, read
+from simulation.scenario.files.yamlfile import Path, dotted, read
 from simulation.scenario.load import validated
 from simulation.world.spec import Spec
 
@@ -50,6 +53,8 @@ def read_study(path: pathlib.Path | str) -> Study:
             parts.append(_part(*file, priors_file, priors_by_name))
         except InputProblems as error:  # unfilled for want of a prior that is set elsewhere: reported already
             problems += [p for p in error.problems if not elsewhere_problems or not p.message.startswith(UNFILLED)]
+    if (fitted := files[0][2].fitted) is not None and not is_below(path.parent / fitted, root_of(path)):
+        problems.append(problem_at(files[0][1], ("fitted",), f"'{fitted}' lies outside this project"))
     if problems:
         raise InputProblems(dict.fromkeys(problems))
     return Study(path, tuple(parts), priors_by_name)
@@ -104,12 +109,11 @@ def _target_files(path: pathlib.Path, problems: list[Problem]) -> tuple[list[Tar
 
 
 def _beside(path: pathlib.Path, naming_file: Resolved, place: Path, name: str) -> pathlib.Path:
-    """A file that a file of targets names. Raises InputProblems if it is not there."""
-    file = path.parent / name
-    if not file.is_file():
-        near = did_you_mean(file.name, [p.name for p in file.parent.glob("*.yaml")])
-        raise InputProblems([problem_at(naming_file, place, f"there is no file {name}{near}")])
-    return file
+    """A file that a file of targets names. Raises InputProblems if it is not there, or not below its root."""
+    try:
+        return file_named(dotted(place), name, path, root_of(path))
+    except CannotBeNamed as error:
+        raise InputProblems([problem_at(naming_file, place, str(error))]) from None
 
 
 def _read(path: pathlib.Path, kind: type[File]) -> tuple[Resolved, File]:
@@ -144,6 +148,7 @@ def _part(
     resolved.data["seed"] = file.seed
     loaded = validated(str(scenario), resolved)
     problems = [*citation_problems(loaded), *wrong_units(priors_file, part_priors)]
+    problems += other_ranges(priors_file, part_priors, resolved)
     for name, prior in part_priors.items():
         problems += beyond_limits(priors_file, name, prior, loaded)
     if problems:

@@ -12,7 +12,7 @@ import pathlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
@@ -20,7 +20,7 @@ from calibration.priors import Prior
 from simulation.results.names import Figure, Names
 from simulation.scenario.load import Loaded
 from simulation.scenario.published import Published
-from simulation.world.spec import Spec
+from simulation.world.spec import Seed, Spec, Version
 
 
 def _date(text: str) -> str:
@@ -35,7 +35,7 @@ def _date(text: str) -> str:
 class TargetsFile(Spec):
     """A file of targets. Names of files are relative to it."""
 
-    version: Literal[1]
+    version: Version
     name: str
     date: Annotated[str, AfterValidator(_date), Field(description="Of the last look at these figures")]
     scenario: str
@@ -43,14 +43,14 @@ class TargetsFile(Spec):
     fitted: str | None = None
     with_: Annotated[list[str], Field(alias="with")] = []
     replications: Annotated[int, Field(ge=2, le=10_000, description="Of every set of values that is tried")]
-    seed: Annotated[int, Field(ge=0, lt=2**63)]
+    seed: Seed
     targets: Annotated[dict[str, Published], Field(min_length=1)]
 
 
 class PriorsFile(Spec):
     """A file of priors, by the dotted path of the parameter."""
 
-    version: Literal[1]
+    version: Version
     parameters: Annotated[dict[str, Prior], Field(min_length=1)]
 
 

@@ -11,8 +11,9 @@ from calibration.priors import Prior
 from calibration.study import TargetsFile
 from simulation.scenario.explain import problem_at
 from simulation.scenario.fields import unit_of
+from simulation.scenario.files.changes import set_values
 from simulation.scenario.files.fitted import WORD
-from simulation.scenario.files.overlay import Resolved, set_values
+from simulation.scenario.files.overlay import Resolved
 from simulation.scenario.files.problems import InputProblems, Problem, did_you_mean
 from simulation.scenario.files.values import leaves
 from simulation.scenario.files.yamlfile import Path, dotted
@@ -75,6 +76,19 @@ def wrong_units(priors_file: Resolved, priors: Mapping[str, Prior]) -> Iterator[
         if unit and prior.unit != unit:
             message = f"the unit here is {unit} (got '{prior.unit}')"
             yield problem_at(priors_file, ("parameters", name, "unit"), message)
+
+
+def other_ranges(priors_file: Resolved, priors: Mapping[str, Prior], resolved: Resolved) -> Iterator[Problem]:
+    """Ranges that are not those which the scenario states for the same parameter."""
+    for name, prior in priors.items():
+        for place in (name, *prior.also):
+            origin = resolved.origins.get(tuple(place.split(".")))
+            if origin is not None and origin.range is not None and list(origin.range) != list(prior.range):
+                low, high = origin.range
+                where = f"{pathlib.Path(origin.mark.file).name}:{origin.mark.line}"
+                message = f"{where} gives another range for {place}: {low:g} to {high:g}"
+                yield problem_at(priors_file, ("parameters", name, "range"), message)
+                break
 
 
 def beyond_limits(priors_file: Resolved, name: str, prior: Prior, loaded: Loaded) -> Iterator[Problem]:

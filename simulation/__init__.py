@@ -83,14 +83,19 @@ def sweep(
     command line. `table()` has every figure and its paired difference from the scenario as given, `service_table()` the
     smallest staffing. Nothing is written to disk. Raises InputProblems with all that is wrong.
     """
-    from simulation.experiments.grid import grid_of, plain
+    from simulation.experiments.grid import grid_of
     from simulation.experiments.sweep import run_grid
     from simulation.scenario.axes import read_options
-    from simulation.scenario.files.problems import Mark
+    from simulation.scenario.files.changes import as_in_a_file
+    from simulation.scenario.files.problems import InputProblems, Mark, Problem
 
     _loaded(scenario)
     options = read_options((), outcomes, service, staff)
-    options.over = {key: (plain(values), Mark("over", 0, 0)) for key, values in (over or {}).items()}
+    for key, values in (over or {}).items():
+        try:
+            options.over[str(key)] = (as_in_a_file(values), Mark("over", 0, 0))
+        except ValueError as error:
+            raise InputProblems([Problem(str(error), Mark("over", 0, 0), str(key))]) from None
     return run_grid(grid_of(scenario.file, scenario.resolved, options), replications, workers, progress=progress)
 
 

@@ -139,7 +139,7 @@ WRONG = {
     "firm_accepts without a number of weeks": Case(
         [("firm_accepts: {4: 0.4, 8: 0.6}", "firm_accepts: {four: 0.4}")],
         "'four' is not a number of weeks; write a mapping such as {4: 0.4, 8: 0.6}",
-        "firm_accepts: ¦{four: 0.4}",
+        "firm_accepts: {¦four: 0.4}",
     ),
     "a mentor in an offer that there is not": Case(
         [("only_in: [forloeb]", "only_in: [forlob]")],

@@ -277,6 +277,6 @@ WRONG = {
     "rest that does not add up": _priors(
         "why: missed", "why: missed\n    rest: {exits.job.level: 0.4}", "the parts must add up to 1", "rest: ¦{exits"
     ),
-    "version": _priors("version: 1", "version: 2", "must be one of 1 (got 2)", "version: ¦2"),
+    "version": _priors("version: 1", "version: 2", "must be 1 (got 2)", "version: ¦2"),
     "not indented": _priors("    why: missed", "   why: missed", "check the indentation", "   ¦why: missed"),
 }  # fmt: skip

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulation.cli.pieces import INPUT_WRONG, INTERRUPTED, Failed, bar, fault, ready, refuse
+from simulation.cli.pieces import INPUT_WRONG, INTERRUPTED, WORKERS, Failed, bar, fault, ready, refuse
 
 if TYPE_CHECKING:
     from calibration.fit import Fitted
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 @click.argument("targets", type=click.Path(path_type=pathlib.Path))
 @click.option("--method", type=click.Choice(["posterior", "point"]), default="posterior", show_default=True,
               help="point: a first look, which writes no fitted values.")  # fmt: skip
-@click.option("--replications", type=click.IntRange(2), help="Replications of each set of values; default: the file's.")
-@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes to use.")
+@click.option("--replications", type=click.IntRange(2, 10_000),
+              help="Replications of each set of values; default: the file's.")  # fmt: skip
+@click.option("--workers", type=WORKERS, default=1, show_default=True, help="Processes to use.")
 @click.option("--to", type=click.Path(path_type=pathlib.Path), help="File of fitted values; default: as TARGETS says.")
 @click.option("--out", type=click.Path(path_type=pathlib.Path), default=pathlib.Path("results"), show_default=True,
               help="Folder in which unfinished work is kept.")  # fmt: skip

@@ -195,8 +195,9 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
 
 @main.command()
 @click.argument("scenario", type=click.Path(path_type=pathlib.Path))
-@click.option("--ledig", required=True, type=int, help="Number of the ledig, from 0.")
-@click.option("--replication", type=click.IntRange(0), default=0, show_default=True, help="In which replication.")
+@click.option("--ledig", required=True, type=click.IntRange(0), help="Number of the ledig, from 0.")
+@click.option("--replication", type=click.IntRange(0, 99_999), default=0, show_default=True,
+              help="In which replication.")  # fmt: skip
 @click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set one value by its dotted path.")
 def diary(scenario: pathlib.Path, ledig: int, replication: int, settings: tuple[str, ...]) -> None:
     """Tell one simulated ledig's life, week by week, in words."""

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from simulation.scenario.load import Loaded
 
 INPUT_WRONG, RUN_FAILED, INTERRUPTED = 2, 3, 130
+REPLICATIONS, SEED = click.IntRange(1, 100_000), click.IntRange(0, 2**53 - 1)
+"""As the keys of these names in a scenario file, which would take long to load for the help alone."""
+WORKERS, DRAWS = click.IntRange(1, 256), click.IntRange(10, 10_000)
 
 
 class Failed(click.ClickException):
@@ -53,7 +56,7 @@ class Plain(click.Group):
 def posterior_options(command: Callable[..., None]) -> Callable[..., None]:
     """Options that `run` and `compare` share."""
     draws = click.option(
-        "--draws", type=click.IntRange(10), default=100, show_default=True, help="How many, with --posterior."
+        "--draws", type=DRAWS, default=100, show_default=True, help="How many, with --posterior."
     )
     return click.option(
         "--posterior", is_flag=True, help="Simulate draws of the fitted parameters as well, for their uncertainty."
@@ -63,10 +66,10 @@ def posterior_options(command: Callable[..., None]) -> Callable[..., None]:
 def run_options(command: Callable[..., None]) -> Callable[..., None]:
     """Options that `run`, `compare` and `sweep` share."""
     options = [
-        click.option("--replications", type=click.IntRange(1), help="Replications; default: as the scenario says."),
-        click.option("--seed", type=click.IntRange(0), help="Seed; default: as the scenario says."),
-        click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes to use."),
-        click.option("--batch", type=click.IntRange(1), help="Replications side by side; default: chosen by size."),
+        click.option("--replications", type=REPLICATIONS, help="Replications; default: as the scenario says."),
+        click.option("--seed", type=SEED, help="Seed; default: as the scenario says."),
+        click.option("--workers", type=WORKERS, default=1, show_default=True, help="Processes to use."),
+        click.option("--batch", type=REPLICATIONS, help="Replications side by side; default: chosen by size."),
         click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set one value by its dotted path."),
         click.option("--out", type=click.Path(path_type=pathlib.Path), default=pathlib.Path("results"),
                      show_default=True, help="Folder for results."),
@@ -83,7 +86,7 @@ def load_all(
 ) -> list[Loaded]:
     """Load all files (and the scenarios they are compared with). Raises Failed with everything that is wrong."""
     from simulation.results.citations import citation_problems
-    from simulation.scenario.files.overlay import read_settings
+    from simulation.scenario.files.changes import read_settings
     from simulation.scenario.files.problems import InputProblems, render
     from simulation.scenario.load import companion, load
 
@@ -162,11 +165,11 @@ def replicate_all(loaded: list[Loaded], options: dict[str, Any]) -> tuple[list[R
 
 def check_draws(loaded: Loaded, options: dict[str, Any]) -> None:
     """Raise Failed unless there are draws of the fitted parameters of a scenario."""
-    from simulation.experiments.spread import drawn_values
+    from simulation.experiments.spread import check_draws as check
     from simulation.scenario.files.problems import InputProblems
 
     try:
-        drawn_values(loaded, options["draws"])
+        check(loaded, options["draws"])
     except InputProblems as error:
         refuse(error.problems)
 

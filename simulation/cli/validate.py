@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulation.cli.pieces import INPUT_WRONG, INTERRUPTED, Failed, bar, fault, ready, refuse
+from simulation.cli.pieces import DRAWS, INPUT_WRONG, INTERRUPTED, WORKERS, Failed, bar, fault, ready, refuse
 
 if TYPE_CHECKING:
     from calibration.study import Study
@@ -20,8 +20,8 @@ FOLDER = pathlib.Path("calibration/targets")
 
 @click.command()
 @click.argument("targets", nargs=-1, type=click.Path(path_type=pathlib.Path))
-@click.option("--draws", type=click.IntRange(10), default=100, show_default=True, help="Draws of the parameters.")
-@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes to use.")
+@click.option("--draws", type=DRAWS, default=100, show_default=True, help="Draws of the parameters.")
+@click.option("--workers", type=WORKERS, default=1, show_default=True, help="Processes to use.")
 @click.option("--out", type=click.Path(path_type=pathlib.Path), default=pathlib.Path("results"), show_default=True,
               help="Folder for results.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output, nothing else.")

@@ -8,7 +8,6 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
-import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from simulation.experiments.grid_problems import single_value_problems, sweep_problems, try_points
@@ -16,7 +15,8 @@ from simulation.experiments.wanted import Wanted, usual_group, wanted
 from simulation.results.citations import citation_problems
 from simulation.results.names import Figure, Group, Names
 from simulation.scenario.axes import Axis, Service, Sweep, SweepOptions, Value
-from simulation.scenario.files.overlay import Resolved, set_values
+from simulation.scenario.files.changes import set_values
+from simulation.scenario.files.overlay import Resolved
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
 from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.load import Loaded, validated
@@ -92,7 +92,7 @@ class Grid:
 
     def variant(self, number: int | None) -> Scenario:
         """The scenario of a point."""
-        return self.loaded.scenario if number is None else self.loaded.with_(self.changes(number)).scenario
+        return self.loaded.scenario if number is None else self.loaded.varied(self.changes(number)).scenario
 
     def as_written(self, key: str) -> Value:
         """What the scenario has for a swept key; None if the key is not there."""
@@ -205,14 +205,3 @@ def _valid(kind: Any, raw: Any) -> Any:
         return TypeAdapter(kind).validate_python(raw)
     except ValidationError:
         return None
-
-
-def plain(values: Any) -> Any:
-    """Values from a notebook (NumPy numbers, a range, an array) as a file would have them."""
-    if isinstance(values, Mapping):
-        return {key: plain(value) for key, value in values.items()}
-    if isinstance(values, np.generic):
-        return values.item()
-    if isinstance(values, str | int | float | bool) or values is None:
-        return values
-    return [plain(value) for value in values]

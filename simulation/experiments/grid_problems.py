@@ -128,7 +128,7 @@ def try_points(loaded: Loaded, sweep: Sweep, resolved: Resolved) -> tuple[int | 
             if value is None and (unknown := _no_such_key(loaded, key)):
                 problems[_problem_at(resolved, axes, key, value, unknown)] = None
         try:
-            variant = loaded.with_(changes).scenario
+            variant = loaded.varied(changes).scenario
             if base is None and variant == loaded.scenario:
                 base = number
             if reason := Alike(loaded.scenario, variant).refused:
@@ -151,7 +151,7 @@ def single_value_problems(loaded: Loaded, sweep: Sweep, resolved: Resolved) -> l
             if value is None and (unknown := _no_such_key(loaded, key)):
                 problems[_problem_at(resolved, axes, key, value, unknown)] = None
             try:
-                loaded.with_({key: value})
+                loaded.varied({key: value})
             except InputProblems as error:
                 of_value = [_of_point(resolved, axes, {key: value}, problem) for problem in error.problems]
                 problems |= dict.fromkeys(p for p in of_value if not p.message.startswith("with "))

@@ -5,16 +5,15 @@ All values are tried with the same luck, so the outcome moves smoothly with the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from simulation.experiments.replicate import replicate
 from simulation.results.intervals import Estimate, estimate
+from simulation.scenario.asked import NeededEffect
 from simulation.scenario.load import Loaded
-from simulation.scenario.schema import NeededEffect
-
-POINTS = 7
 
 
 @dataclass(frozen=True)
@@ -59,8 +58,8 @@ def needed_effects(loaded: Loaded, replications: int, workers: int = 1, progress
 def _answer(
     loaded: Loaded, name: str, question: NeededEffect, replications: int, workers: int, progress: bool
 ) -> Needed:
-    values = np.linspace(question.without, question.highest, POINTS)
-    tried = [loaded.with_({question.parameter: float(value)}) for value in values]
+    values = question.tried()
+    tried = [loaded.with_({question.parameter: value}) for value in values]
     results = replicate(tried, replications, workers, progress=progress)
     figure = results[0].names.figure(question.outcome, question.group)
     results[0].estimate_of(figure)  # raises at once if there is no such figure
@@ -71,7 +70,7 @@ def _answer(
     return Needed(name, question, tuple(values), tuple(reached), crossings[0], low, high)
 
 
-def crossing(values: np.ndarray, outcomes: list[float], wanted: float) -> float:
+def crossing(values: Sequence[float], outcomes: list[float], wanted: float) -> float:
     """Where the straight lines between the points first cross the wanted value; NaN if they do not."""
     gap = np.array(outcomes) - wanted
     for i in range(len(gap) - 1):

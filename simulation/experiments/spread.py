@@ -21,7 +21,7 @@ from simulation.results.intervals import LEVEL, PARAMETERS, SIMULATION, TRIAL_AN
 from simulation.results.measures.replication import simulate
 from simulation.results.names import Figure
 from simulation.results.result import Result
-from simulation.scenario.files.problems import InputProblems, Problem
+from simulation.scenario.files.problems import InputProblems, Mark, Problem
 from simulation.scenario.files.yamlfile import dotted
 from simulation.scenario.load import Loaded
 from simulation.world.spec import Floats
@@ -150,6 +150,18 @@ def drawn_values(loaded: Loaded, draws: int) -> tuple[list[dict[str, float]], li
         message = "nothing in it is fitted, so there is no uncertainty of parameters to carry through"
         raise InputProblems([Problem(message, loaded.resolved.mark(()))])
     return changes, drawn, [name for name in dict.fromkeys(held) if name not in drawn]
+
+
+def check_draws(loaded: Loaded, draws: int) -> None:
+    """Raises InputProblems as `drawn_values`, and if the scenario may not have what is drawn."""
+    changes, drawn, _ = drawn_values(loaded, draws)
+    files = [fit.drawn_in for fit in loaded.resolved.fits if set(fit.paths) & set(drawn)]
+    for row, values in enumerate(changes, 2):
+        try:
+            loaded.with_(values)
+        except InputProblems as error:
+            first, place = error.problems[0], Mark(str(files[-1]), row, 1)
+            raise InputProblems([Problem(f"this draw is impossible: {first.message}", place, first.path)]) from None
 
 
 def spread(result: Result, draws: int, workers: int = 1, progress: bool = False) -> Spread:

@@ -24,7 +24,7 @@ from simulation.world.spec import NOT_PLANNED, Ids, Share, Weeks, unit, where
 from simulation.world.world import World
 
 HourSteps = Annotated[
-    dict[int, Annotated[int, Field(ge=1, le=36)]],
+    dict[Weeks, Annotated[int, unit("hours per week", ge=1, le=36)]],
     BeforeValidator(weeks_as_keys),
     AfterValidator(from_week_zero),
     unit("hours per week"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulation.results.names import ALLE, DIFFERENCE, Group, Names, arm_group, contrasts
+from simulation.scenario.asked import NeededEffect
 from simulation.scenario.explain import problem_at
 from simulation.scenario.files.problems import InputProblems, Problem, did_you_mean
 from simulation.scenario.files.yamlfile import Path
@@ -87,7 +88,20 @@ def _problems(loaded: Loaded) -> Iterator[tuple[Path, str]]:
             near = did_you_mean(milestone.outcome, outcomes) or f"; there is {', '.join(sorted(outcomes))}"
             yield ("milestones", name, "outcome"), f"there is no outcome '{milestone.outcome}'{near}"
     for name, needed in scenario.needed_effects.items():
+        yield from ((("needed_effects", name, key), message) for key, message in _of_question(loaded, needed))
+
+
+def _of_question(loaded: Loaded, needed: NeededEffect) -> Iterator[tuple[str, str]]:
+    """What is wrong with the values that a question tries: key and message."""
+    for value in sorted(needed.tried(), key=[needed.without, needed.highest].__contains__, reverse=True):
         try:
-            loaded.with_({needed.parameter: needed.without})
+            loaded.with_({needed.parameter: value})
         except InputProblems as error:
-            yield ("needed_effects", name, "parameter"), error.problems[0].message
+            first = error.problems[0]
+            is_limit = first.path == needed.parameter and first.message.startswith("must be ")
+            if is_limit and "whole number" not in first.message:
+                key = "without" if value == needed.without else "highest"
+                yield key, f"{needed.parameter} {first.message}"
+            else:
+                yield "parameter", first.message
+            return

@@ -9,7 +9,7 @@ import numpy as np
 
 from simulation.results.intervals import Estimate
 from simulation.results.result import Result
-from simulation.scenario.schema import Milestone
+from simulation.scenario.asked import Milestone
 
 LIGHTS = ("green", "yellow", "red")
 

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import combinations
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
+from simulation.scenario.words import Name
 from simulation.world.spec import Spec, unit
 
-
-def _name(text: str) -> str:
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", text):
-        raise ValueError(
-            f"'{text}' cannot be a name here: use small ASCII letters, digits and _ (æ → ae, ø → oe, å → aa)"
-        )
-    return text
-
-
-Name = Annotated[str, AfterValidator(_name)]
-Weight = Annotated[float, unit("weight", gt=0)]
+Weight = Annotated[float, unit("weight", ge=1e-6, le=1e6)]
 Pair = tuple[str, str]
 
 

@@ -7,7 +7,7 @@ a block like one in a file.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, Any, Protocol
@@ -15,9 +15,9 @@ from typing import Annotated, Any, Protocol
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
-from simulation.scenario.files.scalars import plain_value
+from simulation.scenario.files.scalars import plain_value, point_for_comma
 from simulation.scenario.files.yamlfile import parse
-from simulation.world.spec import Spec
+from simulation.world.spec import Amount, Positive, Spec
 
 MAX_POINTS = 10_000
 """Most points of a grid, and most values of one axis."""
@@ -49,9 +49,9 @@ def number_or_none(value: Value) -> float | None:
 class Steps(Spec):
     """Numbers from start to stop, both included, a step apart."""
 
-    start: float
-    stop: float
-    step: Annotated[float, Field(gt=0)]
+    start: Amount
+    stop: Amount
+    step: Positive
 
     @model_validator(mode="after")
     def _end_is_reached(self) -> Steps:
@@ -99,8 +99,8 @@ class Service(Spec):
     group: Annotated[
         str | None, Field(description="Absent: the arm that the swept team serves alone, or else alle")
     ] = None
-    at_least: Annotated[float | None, Field(description="In the unit of the outcome; shares between 0 and 1")] = None
-    at_most: Annotated[float | None, Field(description="The same, for outcomes that should be small")] = None
+    at_least: Annotated[Amount | None, Field(description="In the unit of the outcome; shares between 0 and 1")] = None
+    at_most: Annotated[Amount | None, Field(description="The same, for outcomes that should be small")] = None
     staff: Annotated[str, Field(description="The swept key that is the staffing")]
 
     @model_validator(mode="after")
@@ -153,7 +153,7 @@ class SweepOptions:
     """Options of a sweep given outside its file, on the command line or in a notebook.
 
     `over` and `service` have what a file would have, each with its mark; `over` by key. `problems` is what could not be
-    read.
+    read, `doubts` what may have been meant otherwise.
     """
 
     over: dict[str, tuple[Any, Mark]] = field(default_factory=dict)
@@ -161,12 +161,14 @@ class SweepOptions:
     service: tuple[dict[str, Any], Mark] | None = None
     staff: str | None = None
     problems: list[Problem] = field(default_factory=list)
+    doubts: list[Problem] = field(default_factory=list)
 
 
 def read_options(over: Sequence[str], outcomes: Sequence[str], service: str | None, staff: str | None) -> SweepOptions:
     """Read the values of `--over`, `--outcome`, `--service` and `--staff`."""
     options = SweepOptions(outcomes=outcomes, staff=staff)
     options.over, options.problems = _read_over(over)
+    options.doubts = [*_commas(options.over)]
     if service is not None:
         try:
             options.service = _read_service(service), Mark(f"--service {service}", 0, 0)
@@ -194,6 +196,16 @@ def _read_over(texts: Sequence[str]) -> tuple[dict[str, tuple[Any, Mark]], list[
     return axes, problems
 
 
+def _commas(over: Mapping[str, tuple[Any, Mark]]) -> Iterator[Problem]:
+    """Two whole numbers with nothing but a comma between them: a list, unless a decimal comma was meant."""
+    for key, (_, mark) in over.items():
+        text = mark.file.partition("=")[2].strip()
+        if re.fullmatch("[-+]?[0-9]+,[0-9]+", text):
+            first, second = text.split(",")
+            message = f"these are two values, {first} and {second} (surely so if written [{first}, {second}]); "
+            yield Problem(message + point_for_comma(text), mark, key, "warning")
+
+
 def _axis(text: str) -> Any:
     """2:10:1 as a mapping, a,b,c (or [a, b, c]) as a list. Raises ValueError or InputProblems."""
     if text.startswith("["):
@@ -205,6 +217,8 @@ def _axis(text: str) -> Any:
         raise ValueError(f"'{text}' is not start:stop:step in numbers, nor a list a,b,c")
     if any(not part.strip() for part in text.split(",")):
         raise ValueError(f"a value is missing in '{text}'")
+    if decimals := re.search("(?<![0-9.])[0-9]+,0[0-9]+(?![0-9.])", text):
+        raise ValueError(point_for_comma(decimals[0]))
     return [plain_value(part.strip()) for part in text.split(",")]
 
 

@@ -12,11 +12,19 @@ from simulation.scenario.files.overlay import Resolved
 from simulation.scenario.files.problems import Problem, did_you_mean
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.schema import Scenario
+from simulation.world.spec import WRONG_KEY, WRONG_PART
 
 
-def problem_at(resolved: Resolved, path: Path, message: str, key: bool = False) -> Problem:
-    """A mistake at the value (or key) of this path, with the files through which it was taken over."""
-    mark = resolved.mark(path, key)
+def problem_at(
+    resolved: Resolved, path: Path, message: str, key: bool = False, within: bool = False, without: str = ""
+) -> Problem:
+    """A mistake at the value (or key) of this path, with the files through which it was taken over.
+
+    With `within` it is what the parts of this value are together: it is placed where one of them was last changed. With
+    `without` it is that this part is not there: it is placed where it was taken away, if it was.
+    """
+    mark = resolved.changed.get((*path, without) if without else path) if within or without else None
+    mark = mark or resolved.mark(path, key)
     return Problem(message, mark, dotted(path), inherited_by=resolved.inherited_by.get(mark.file, ()))
 
 
@@ -33,16 +41,15 @@ def explain(resolved: Resolved, error: Any, root: type[BaseModel] = Scenario) ->
     if kind in ("missing", "union_tag_not_found"):
         missing = "kind" if kind == "union_tag_not_found" else str(error["loc"][-1])
         where = path if kind == "union_tag_not_found" else path[: -1 if path and path[-1] == missing else None]
-        return problem_at(resolved, where, f"missing key '{missing}'", key=True)
+        return problem_at(resolved, where, f"missing key '{missing}'", key=True, without=missing)
     if kind == "union_tag_invalid":
         expected = [tag.strip("' ") for tag in limits["expected_tags"].split(",")]
         near = did_you_mean(str(limits["tag"]), expected) or f"; there is {', '.join(expected)}"
         return problem_at(resolved, (*path, "kind"), f"unknown kind '{limits['tag']}'{near}")
     if kind == "literal_error":
         expected = [word.strip("' ") for word in limits["expected"].replace(" or ", ", ").split(",")]
-        return problem_at(
-            resolved, path, f"must be one of {', '.join(expected)}{shown}{did_you_mean(str(got), expected)}"
-        )
+        one_of = f"one of {', '.join(expected)}" if len(expected) > 1 else expected[0]
+        return problem_at(resolved, path, f"must be {one_of}{shown}{did_you_mean(str(got), expected)}")
     words = {
         "float_type": "must be a number",
         "int_type": "must be a whole number",
@@ -61,11 +68,18 @@ def explain(resolved: Resolved, error: Any, root: type[BaseModel] = Scenario) ->
         "less_than_equal": f"must be {_plain(limits.get('le'))} or less",
     }
     if kind in words:
-        return problem_at(resolved, path, words[kind] + shown)
+        of_key = error["loc"][-1:] == ("[key]",)
+        return problem_at(resolved, path, words[kind] + shown, key=of_key, within=kind in ("too_short", "too_long"))
     message = str(error["msg"]).removeprefix("Value error, ")
+    if kind == WRONG_KEY:
+        return problem_at(resolved, (*path, limits["key"]), message, key=True)
+    if kind == WRONG_PART:
+        parts = [(*path, *key.split(".")) for key in limits["keys"]]
+        return problem_at(resolved, next((part for part in parts if part in resolved.changed), parts[0]), message)
+    within = isinstance(got, Mapping | list | BaseModel)
     if isinstance(got, Mapping) and (about := message.partition(":")[0]) in got:
-        path = (*path, about)  # it concerns several keys, and names the one to look at first
-    return problem_at(resolved, path, message, key=not path)
+        path, within = (*path, about), False  # it concerns several keys, and names the one to look at first
+    return problem_at(resolved, path, message, key=not path, within=within)
 
 
 def path_in_data(data: Any, loc: Sequence[str | int]) -> Path:
@@ -85,9 +99,10 @@ def path_in_data(data: Any, loc: Sequence[str | int]) -> Path:
 
 
 def _plain(number: object) -> str:
-    return f"{number:g}" if isinstance(number, int | float) else str(number)
+    return f"{number:g}" if isinstance(number, float) else str(number)
 
 
 def _short(value: object) -> str:
-    text = f"'{value}'" if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+    text = f"'{value}'" if isinstance(value, str) else "null" if value is None else str(value)
+    text = text.lower() if isinstance(value, bool) else text
     return text if len(text) <= 60 else text[:57] + "..."

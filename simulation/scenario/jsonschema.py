@@ -43,7 +43,7 @@ def _loosen(part: dict[str, Any]) -> None:
 
 def _sourced(field: dict[str, Any]) -> dict[str, Any]:
     """A value, the same with its source, or nothing, which an overlay takes it away with."""
-    described = {key: field[key] for key in ("description", "unit", "default") if key in field}
+    described: dict[str, Any] = {key: field[key] for key in ("description", "unit", "default") if key in field}
     source = {
         "type": "object",
         "required": ["value", "kind", "source"],

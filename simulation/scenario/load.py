@@ -13,8 +13,11 @@ from simulation.interventions.samtaler.plan import Plan
 from simulation.interventions.samtaler.settings import Samtaler
 from simulation.scenario.explain import explain, path_in_data, problem_at
 from simulation.scenario.fields import unit_of
-from simulation.scenario.files.overlay import Resolved, resolve, set_values
+from simulation.scenario.files.changes import is_written, set_values
+from simulation.scenario.files.overlay import Resolved
 from simulation.scenario.files.problems import InputProblems, Problem, did_you_mean
+from simulation.scenario.files.reading import resolve
+from simulation.scenario.files.roots import CannotBeNamed, file_named, root_of
 from simulation.scenario.files.values import leaves
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.organisation import organisation_problems
@@ -38,6 +41,11 @@ class Loaded:
         if name is not None:
             changed.data["name"] = name
         return validated(self.file, changed)
+
+    def varied(self, changes: Mapping[str, Any]) -> Loaded:
+        """As `with_`, for a point of a sweep: null for a key that is not written leaves the scenario as it is."""
+        absent = [key for key, value in changes.items() if value is None and not is_written(self.resolved, key)]
+        return self.with_({key: value for key, value in changes.items() if key not in absent})
 
     def values(self) -> list[dict[str, Any]]:
         """One row per value of the scenario: path, value, unit, kind, source, page, range, note, file, line; of a
@@ -74,11 +82,11 @@ def companion(loaded: Loaded) -> Loaded | None:
     if name is None:
         return None
     written = pathlib.Path(loaded.resolved.mark(("compare_with",)).file)  # beside this file, not an overlay of it
-    path = (written if written.is_file() else pathlib.Path(loaded.file)).parent / name
-    if not path.is_file():
-        near = did_you_mean(name, [p.name for p in path.parent.glob("*.yaml")])
-        message = f"there is no file {name} beside this one{near}"
-        raise InputProblems([Problem(message, loaded.resolved.mark(("compare_with",)), "compare_with")])
+    naming, file = written if written.is_file() else pathlib.Path(loaded.file), pathlib.Path(loaded.file)
+    try:
+        path = file_named("compare_with", name, naming, root_of(file), deep=True)
+    except CannotBeNamed as error:
+        raise InputProblems([problem_at(loaded.resolved, ("compare_with",), str(error))]) from None
     return load(path, {"seed": loaded.scenario.seed})
 
 
@@ -117,7 +125,7 @@ def validated(file: str, resolved: Resolved) -> Loaded:
     problems += [problem_at(resolved, path, message, key=True) for path, message in split_problems(resolved.data)]
     as_written, resolved = resolved, apart(resolved)
     problems += _unknown_names(resolved)
-    reported = {problem.path for problem in problems}
+    reported = {problem.path.removesuffix(".value") for problem in problems}
     try:
         scenario = Scenario.model_validate(resolved.data)
     except ValidationError as error:
@@ -145,9 +153,9 @@ def _unknown_names(resolved: Resolved) -> Iterable[Problem]:
             line = f"split: {{{name}: {{{parts}}}}}"
             near += f". An arm is called otherwise, or has parts, by `{line}` instead of `arms:`"
         yield problem_at(resolved, path, f"'{name}' is not known here{near}", key=path[-1] == name)
-    if resolved.data.get("job_spells") is not None and "job" not in (resolved.data.get("exits") or {}):
-        yield problem_at(resolved, ("job_spells",), "there are job spells but no exit called 'job'", key=True)
     exits = resolved.data.get("exits")
+    if resolved.data.get("job_spells") is not None and isinstance(exits, Mapping) and "job" not in exits:
+        yield problem_at(resolved, ("job_spells",), "there are job spells but no exit called 'job'", key=True)
     job = exits.get("job") if isinstance(exits, Mapping) else None
     if resolved.data.get("job_spells") is not None and isinstance(job, Mapping) and job.get("job_spells") is not None:
         yield problem_at(resolved, ("exits", "job", "job_spells"), "the spells of 'job' stand in job_spells", key=True)

@@ -8,14 +8,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from simulation.world.spec import Spec, unit
+from simulation.world.spec import Amount, Persons, Positive, Spec, unit
 
 
 class AlsoPrinted(Spec):
     """Another value printed for the same quantity."""
 
-    figure: float
-    rounding: Annotated[float, Field(description="Half its last printed digit", ge=0)]
+    figure: Amount
+    rounding: Annotated[Amount, Field(description="Half its last printed digit", ge=0)]
 
 
 class Published(Spec):
@@ -23,25 +23,27 @@ class Published(Spec):
 
     outcome: str
     group: Annotated[str, Field(description="An arm, alle, or difference (first arm minus last)")]
-    week: Annotated[int | None, unit("weeks", "Weeks since enrolment; absent: the whole follow-up", ge=0)] = None
-    month: Annotated[int | None, unit("months", "Months since referral, for outcomes by month", ge=0)] = None
+    week: Annotated[
+        int | None, unit("weeks", "Weeks since enrolment; absent: the whole follow-up", ge=0, le=1040)
+    ] = None
+    month: Annotated[int | None, unit("months", "Months since referral, for outcomes by month", ge=0, le=240)] = None
     figure: Annotated[
-        float | None,
+        Amount | None,
         Field(description="In the unit of the outcome; shares between 0 and 1. null: words only"),
     ] = None
     count: Annotated[
-        int | None, Field(description="Printed as so many of n persons; without a figure the share count / n", ge=0)
+        Persons | None, Field(description="Printed as so many of n persons; without a figure the share count / n")
     ] = None
     n: Annotated[
-        int | None, Field(description="Persons that the figure is of: its binomial interval is shown", ge=1)
+        Persons | None, Field(description="Persons that the figure is of: its binomial interval is shown", ge=1)
     ] = None
     se: Annotated[
-        float | None, Field(description="Standard error in the unit of the figure, where n is not known", gt=0)
+        Positive | None, Field(description="Standard error in the unit of the figure, where n is not known")
     ] = None
     se_source: Annotated[str | None, Field(description="Where the standard error comes from")] = None
     words: Annotated[str | None, Field(description="What is printed instead of a figure, or left of it")] = None
     also: Annotated[list[AlsoPrinted], Field(description="Other values printed for the same quantity")] = []
-    rounding: Annotated[float, Field(description="Half the last printed digit, in the same unit", ge=0)]
+    rounding: Annotated[Amount, Field(description="Half the last printed digit, in the same unit", ge=0)]
     approximate: Annotated[bool, Field(description="Printed with ca., knap or stort set")] = False
     role: Annotated[
         Literal["fit", "validate"] | None,
@@ -81,6 +83,12 @@ class Published(Spec):
     def _figure_or_words(self) -> Published:
         if (self.figure is None) != (self.words is not None):
             raise ValueError("figure: give a number, or null and in words what is printed instead of it, and not both")
+        return self
+
+    @model_validator(mode="after")
+    def _as_counted(self) -> Published:
+        if self.count is not None and (self.n is None or self.count > self.n):
+            raise ValueError(f"count: needs n, and must not be above it (got {self.count} of n = {self.n})")
         return self
 
     @model_validator(mode="after")

@@ -60,7 +60,10 @@ def _check(
     part: Mapping[str, Any], place: Path, refers: Mapping[str, str], data: Mapping[str, Any]
 ) -> Iterator[tuple[Path, str, str, list[str]]]:
     for pattern, target in refers.items():
-        known = _names(part if target.startswith("own ") else data, target.removeprefix("own "))
+        where, target = part if target.startswith("own ") else data, target.removeprefix("own ")
+        if not isinstance(where.get(target) or {}, Mapping | list):  # reported as such
+            continue
+        known = _names(where, target)
         for path, name in _matches(part, pattern.split(".")):
             if isinstance(name, str) and name not in known:
                 yield (*place, *path), name, target, known

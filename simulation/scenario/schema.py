@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
+import math
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import numpy as np
 from pydantic import (
-    AfterValidator,
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
@@ -18,26 +17,19 @@ from pydantic import (
 from pydantic_core import PydanticKnownError, core_schema
 
 from simulation.interventions import KINDS, Intervention
-from simulation.scenario.arms import Arms, Name
+from simulation.scenario.arms import Arms
+from simulation.scenario.asked import Milestone, NeededEffect
 from simulation.scenario.axes import Sweep
 from simulation.scenario.published import Published
+from simulation.scenario.words import IsoWeek, Name
 from simulation.world.afgang import Exit
 from simulation.world.beskaeftigelse import JobSpell, JobSpells
 from simulation.world.ledige import GONE, Intake, Subgroup
 from simulation.world.register import MAX_OFFERS
-from simulation.world.spec import Bools, Ints, Persons, Share, Spec, Weeks, unit
+from simulation.world.spec import Bools, Ints, Persons, Seed, Share, Spec, Version, Weeks, unit, wrong_part
 from simulation.world.staff.teams import OrganisationModel, Team, TeamChange, joined
 
 MAX_DESTINATIONS = 12
-
-
-def _iso_week(text: str) -> str:
-    if not re.fullmatch(r"\d{4}-W(0[1-9]|[1-4]\d|5[0-3])", text):
-        raise ValueError(f"'{text}' is not an ISO week; write for example 2010-W44")
-    return text
-
-
-IsoWeek = Annotated[str, AfterValidator(_iso_week), unit("ISO week")]
 
 
 class _OfItsKind:
@@ -86,36 +78,10 @@ class Jobcentre(Spec):
     teams: dict[str, TeamChange] = {}
 
 
-class Milestone(Spec):
-    """A number of persons that was expected, with traffic lights for falling short of it."""
-
-    outcome: Annotated[str, Field(description="Such as jobklub_referred")]
-    expected: Annotated[float, Field(description="Expected number", gt=0)]
-    yellow_from: Annotated[Share, Field(description="Yellow from this relative shortfall on; less is green")]
-    red_above: Annotated[Share, Field(description="Red above this relative shortfall")]
-    source: str
-    page: str
-    caveat: str | None = None
-
-
-class NeededEffect(Spec):
-    """A question put backwards: how large must a parameter be for an outcome to change by so much?"""
-
-    question: str
-    parameter: Annotated[str, Field(description="Dotted path of the parameter that is varied")]
-    without: Annotated[float, Field(description="Its value without the effect")]
-    highest: Annotated[float, Field(description="Largest value that is tried")]
-    outcome: str
-    group: Annotated[str, Field(description="An arm, alle or difference")]
-    change: Annotated[float, Field(description="Wanted change of that figure against `without`, in its unit")]
-    source: str
-    page: str
-
-
 class Scenario(Arms):
     """A complete, validated scenario."""
 
-    version: Literal[1]
+    version: Version
     name: str
     description: str = ""
     start: Annotated[IsoWeek, Field(description="Week 0 of the run")]
@@ -126,7 +92,7 @@ class Scenario(Arms):
         int | None, unit("weeks", "... and before this week; absent: all of them", ge=1, le=2000)
     ] = None
     replications: Annotated[int, unit("replications", ge=1, le=100_000)]
-    seed: Annotated[int, Field(ge=0, lt=2**63)]
+    seed: Seed
     subgroups: dict[Name, Annotated[dict[Name, Subgroup], Field(min_length=2, max_length=20)]] = {}
     intake: Intake
     teams: dict[Name, Team]
@@ -216,15 +182,22 @@ class Scenario(Arms):
     @model_validator(mode="after")
     def _somebody_comes_in_time(self) -> Scenario:
         if self.intake.from_week + self.intake.weeks > self.weeks:
-            raise ValueError(
-                f"the run ends in week {self.weeks}, before enrolment does "
-                f"(from_week {self.intake.from_week} + {self.intake.weeks} weeks)"
-            )
+            message = f"the run ends in week {self.weeks}, before enrolment does "
+            message += f"(from_week {self.intake.from_week} + {self.intake.weeks} weeks)"
+            raise wrong_part("weeks", "intake.weeks", "intake.from_week", message=message)
         if sum(self.persons().values()) == 0:
-            raise ValueError("nobody is enrolled: intake.persons and every jobcentre's persons are 0")
+            message = "nobody is enrolled: intake.persons and every jobcentre's persons are 0"
+            raise wrong_part("intake.persons", message=message)
         first, last = self.measured_weeks()
         if first > last:
-            raise ValueError(f"nobody is enrolled from week {first} to week {last}, so nobody is measured")
+            message = f"nobody is enrolled from week {first} to week {last}, so nobody is measured"
+            keys = ["measured_from"] if self.measured_until is None else ["measured_until", "measured_from"]
+            raise wrong_part(*keys, "intake.from_week", "intake.weeks", message=message)
+        before = self.intake.leaves_before * max(self.elapsed_weeks, 0)
+        if (left := sum(self.persons().values()) * math.exp(-before)) < 1:
+            message = f"nobody is left to be enrolled: {sum(self.persons().values()):,} ledige × "
+            message += f"exp(−{self.intake.leaves_before:g} × {self.elapsed_weeks} weeks) = {left:.2g} of them"
+            raise wrong_part("intake.leaves_before", "intake.elapsed_weeks", message=message)
         return self
 
     def measured_weeks(self) -> tuple[int, int]:

@@ -27,7 +27,9 @@ from simulation.world.spec import (
     PerWeek,
     Share,
     Spec,
+    Weeks,
     where,
+    whole_keys,
 )
 
 TENURE_WEEKS = 4096
@@ -35,15 +37,8 @@ TENURE_WEEKS = 4096
 
 def weeks_as_keys(raw: object) -> object:
     """A mapping of weeks to what holds from each on, as {0: 0.02, 13: 0.01}; other things as they are."""
-    if not isinstance(raw, dict):
-        return raw
-    if bad := [key for key in raw if not str(key).isdigit()]:
-        raise ValueError(f"'{bad[0]}' is not a week; write {{0: 0.02, 13: 0.01}}, each from that week of the job on")
-    return dict(sorted((int(key), value) for key, value in raw.items()))
-
-
-def _as_floats(raw: object) -> object:
-    return {key: float(value) for key, value in raw.items()} if isinstance(raw, dict) else raw
+    example = "{0: 0.02, 13: 0.01}, each from that week on"
+    return whole_keys(raw, example, "a week") if isinstance(raw, Mapping) else raw
 
 
 def from_week_zero(steps: dict[int, Any]) -> dict[int, Any]:
@@ -73,8 +68,7 @@ class JobSpell(Spec):
 
     hours: HourDistribution
     end_intensity: Annotated[
-        dict[int, PerWeek],
-        BeforeValidator(_as_floats),
+        dict[Weeks, PerWeek],
         BeforeValidator(weeks_as_keys),
         AfterValidator(from_week_zero),
         Field(

@@ -19,7 +19,6 @@ from simulation.world.draws import Draws, Keys, personal_keys, uniform, word
 from simulation.world.spec import (
     NEVER,
     NOT_PLANNED,
-    Distribution,
     Factor,
     Floats,
     Ids,
@@ -28,6 +27,7 @@ from simulation.world.spec import (
     PerWeek,
     Share,
     Spec,
+    WeekDistribution,
     Weeks,
     unit,
     where,
@@ -60,7 +60,7 @@ class Intake(Spec):
         Field(description="even: the same number every week; random: every ledig in a week of her own luck"),
     ] = "even"
     by_block: Annotated[
-        Distribution | None,
+        WeekDistribution | None,
         unit("weeks", "Share of the enrolled by the week of the intake in which a block begins; absent: one block"),
     ] = None
     elapsed_weeks: Annotated[Weeks, Field(description="Weeks already on benefit at enrolment")] = 0

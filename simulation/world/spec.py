@@ -6,12 +6,14 @@ up in error messages, in the JSON Schema and in the table of parameters.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Annotated, Any, SupportsFloat
+from typing import Annotated, Any, Literal, SupportsFloat, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 Ids = NDArray[np.intp]
 Ints = NDArray[np.integer[Any]]
@@ -48,20 +50,58 @@ Weeks = Annotated[int, unit("weeks", ge=0, le=2000)]
 Minutes = Annotated[int, unit("minutes", ge=0, le=100_000)]
 Persons = Annotated[int, unit("persons", ge=0, le=5_000_000)]
 PlaceCount = Annotated[int, unit("places", ge=0, le=5_000_000)]
+MAX_SEED = 2**53 - 1
+Seed = Annotated[int, Field(ge=0, le=MAX_SEED)]
+"""Larger ones would be read as others: beyond 2^53 not every whole number has a place of its own among the floats."""
+
+
+def _a_number(raw: object) -> object:
+    if type(raw) is not int:
+        raise PydanticCustomError("literal_error", "must be 1", {"expected": "1"})
+    return raw
+
+
+Amount = Annotated[float, Field(ge=-1e12, le=1e12)]
+"""A number of any unit."""
+Positive = Annotated[float, Field(gt=0, le=1e12)]
+Version = Annotated[Literal[1], BeforeValidator(_a_number)]
+"""The version of the way in which a file is written."""
+
+
+WRONG_KEY, WRONG_PART = "wrong_key", "wrong_part"
+_WHOLE = re.compile("0|[1-9][0-9]{0,17}")
+
+
+def wrong_key(key: object, message: str) -> PydanticCustomError:
+    """The mistake of a key in a mapping, to be raised; it is told at the key."""
+    return PydanticCustomError(WRONG_KEY, "{message}", {"key": key, "message": message})
+
+
+def wrong_part(*keys: str, message: str) -> PydanticCustomError:
+    """A mistake of several parts together, by dotted keys, to be raised; it is told at the one that was changed last by
+    an overlay or a setting, or else at the first."""
+    return PydanticCustomError(WRONG_PART, "{message}", {"keys": keys, "message": message})
+
+
+def whole_keys(raw: Mapping[Any, Any], example: str, what: str = "a whole number") -> dict[int, Any]:
+    """A mapping whose keys are whole numbers written as text, in their order. Raises `wrong_key`."""
+    by_number: dict[int, Any] = {}
+    for key, value in raw.items():
+        if not _WHOLE.fullmatch(str(key)):
+            like = str(key).lstrip("0") or "0"
+            if _WHOLE.fullmatch(like):
+                message = f"{key} is written like {like}: a key here is a whole number without leading zeros"
+                raise wrong_key(key, message)
+            raise wrong_key(key, f"'{key}' is not {what}; write a mapping such as {example}")
+        by_number[int(key)] = value
+    return dict(sorted(by_number.items()))
 
 
 def _distribution(raw: object) -> object:
     """A number stands for itself with certainty; the keys of a mapping are whole numbers written as text."""
     if isinstance(raw, int) and not isinstance(raw, bool):
         return {raw: 1.0}
-    if not isinstance(raw, Mapping):
-        return raw
-    shares: dict[int, object] = {}
-    for key, share in raw.items():
-        if not str(key).isdigit():
-            raise ValueError(f"'{key}' is not a whole number; write a mapping such as {{30: 0.7, 45: 0.3}}")
-        shares[int(key)] = float(share) if isinstance(share, int) and not isinstance(share, bool) else share
-    return dict(sorted(shares.items()))
+    return whole_keys(raw, "{30: 0.7, 45: 0.3}") if isinstance(raw, Mapping) else raw
 
 
 def _sums_to_one(shares: dict[int, float]) -> dict[int, float]:
@@ -70,34 +110,22 @@ def _sums_to_one(shares: dict[int, float]) -> dict[int, float]:
     return shares
 
 
-Distribution = Annotated[dict[int, Share], BeforeValidator(_distribution), AfterValidator(_sums_to_one)]
+Value = TypeVar("Value", bound=int)
+Distribution = Annotated[dict[Value, Share], BeforeValidator(_distribution), AfterValidator(_sums_to_one)]
 """Whole numbers with their shares, for example {30: 0.7, 45: 0.3}; a single number is written as itself."""
 
-WeekDistribution = Annotated[Distribution, unit("weeks")]
-MinuteDistribution = Annotated[Distribution, unit("minutes")]
-
-
-def _can_be_worked(hours: dict[int, float]) -> dict[int, float]:
-    if max(hours) > 100:  # two of them, a small job and an assignment, fit into the eight bits of the register
-        raise ValueError(f"nobody works more than 100 hours a week (got {max(hours)})")
-    return hours
-
-
-HourDistribution = Annotated[Distribution, AfterValidator(_can_be_worked), unit("hours per week")]
+WeekDistribution = Annotated[Distribution[Weeks], unit("weeks")]
+MinuteDistribution = Annotated[Distribution[Minutes], unit("minutes")]
+Hours = Annotated[int, unit("hours per week", ge=0, le=100)]
+"""At most 100: two of them, a small job and an assignment, fit into the eight bits of the register."""
+HourDistribution = Annotated[Distribution[Hours], unit("hours per week")]
 
 
 def _shares_by_weeks(raw: object) -> object:
-    if not isinstance(raw, Mapping):
-        return raw
-    if bad := [key for key in raw if not str(key).isdigit()]:
-        raise ValueError(f"'{bad[0]}' is not a number of weeks; write a mapping such as {{4: 0.4, 8: 0.6}}")
-    return {
-        int(key): float(share) if isinstance(share, int) else share
-        for key, share in sorted(raw.items(), key=lambda pair: int(pair[0]))
-    }
+    return whole_keys(raw, "{4: 0.4, 8: 0.6}", "a number of weeks") if isinstance(raw, Mapping) else raw
 
 
-SharesByWeeks = Annotated[dict[int, Share], BeforeValidator(_shares_by_weeks), unit("share", min_length=1)]
+SharesByWeeks = Annotated[dict[Weeks, Share], BeforeValidator(_shares_by_weeks), unit("share", min_length=1)]
 """A share for some numbers of weeks, on a straight line between them, for example {4: 0.4, 8: 0.6}."""
 
 

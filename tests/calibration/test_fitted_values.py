@@ -163,7 +163,7 @@ def test_targets_null_takes_inherited_figures_away(tmp_path: pathlib.Path) -> No
     [
         (lambda file: file.unlink(), "the draws of this fit cannot be read"),
         (lambda file: file.write_text("a,b\n1,2\n"), "the draws are not those of fitted.yaml"),
-        (lambda file: file.write_text(file.read_text().replace("0.8", "x")), "the draws of this fit cannot be read"),
+        (lambda file: file.write_text(file.read_text().replace("0.8", "x")), "must be a number (got 'x"),
     ],
 )
 def test_useless_draws_are_told_before_anything_is_run(spoil: Any, said: str, tmp_path: pathlib.Path) -> None:

@@ -21,6 +21,7 @@ def project(case: str, at: pathlib.Path) -> pathlib.Path:
     for folder in ("scenarios", "calibration"):
         shutil.copytree(ROOT / folder, at / folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     shutil.copytree(CASES / case, at / "scenarios", dirs_exist_ok=True)
+    (at / "jobcentersim.yaml").touch()  # the root of all that these files name
     return at / "scenarios"
 
 

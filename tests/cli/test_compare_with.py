@@ -121,6 +121,7 @@ def test_a_published_state_is_of_a_week_that_is_told(tmp_path: pathlib.Path) -> 
 def test_it_lies_beside_the_file_that_names_it(tmp_path: pathlib.Path) -> None:
     """An overlay in another folder inherits `compare_with`, and the file it means, as it does what its base extends."""
     base = write(tmp_path, "compare_with: land.yaml\n")
+    (tmp_path / "jobcentersim.yaml").touch()
     (tmp_path / "mine").mkdir()
     overlay = tmp_path / "mine" / "mine.yaml"
     overlay.write_text(f"version: 1\nname: mine\nextends: ../{base.name}\n", encoding="utf-8")

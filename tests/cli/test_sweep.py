@@ -238,7 +238,7 @@ BAD = {
     "--over teams.team.fte=1,2 --over teams.team=null": "teams.team.fte lies within teams.team",
     "--over teams.team.fte=1,2 --over teams.team.ftee=null": "unknown key 'ftee'; did you mean 'fte'",
     "--over follow_up=10,12": "outcomes over different follow_up cannot be compared",
-    "--over intake.weeks=1,30": "with intake.weeks = 30: the run ends in week 20, before enrolment does",
+    "--over intake.weeks=1,30": "intake.weeks: the run ends in week 20, before enrolment does",
     "--over teams.team.fte=1,2 --outcome exit_jobb": "did you mean 'exit_job'",
     "--over teams.team.fte=1,2 --service on_time_share=1": "write it as NAME>=LEVEL",
     "--over teams.team.fte=1,2 --service on_time_share>=95": "must be above 0 and at most 1",

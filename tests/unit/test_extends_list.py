@@ -8,8 +8,8 @@ import pytest
 from jsonschema import Draft202012Validator as validator
 
 from simulation.results.measures.replication import simulate
-from simulation.scenario.files.overlay import resolve
 from simulation.scenario.files.problems import InputProblems, Problem
+from simulation.scenario.files.reading import resolve
 from simulation.scenario.jsonschema import json_schema
 from simulation.scenario.load import load
 from simulation.week import run

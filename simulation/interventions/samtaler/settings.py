@@ -47,6 +47,7 @@ from simulation.world.spec import (
     Weeks,
     unit,
 )
+from simulation.world.staff.teams import NO_LIMIT
 
 
 class Attendance(Spec):
@@ -63,7 +64,7 @@ class Attendance(Spec):
 class OfCaseload(Spec):
     """(reference / caseload)^exponent, by the cases per full-time caseworker at the desk that holds the talk."""
 
-    reference: Annotated[float, unit("cases per full-time caseworker", "Caseload with factor 1", gt=0)]
+    reference: Annotated[float, unit("cases per full-time caseworker", "Caseload with factor 1", gt=0, le=NO_LIMIT)]
     exponent: Annotated[float, unit("exponent", "0: caseload makes no difference", ge=0, le=5)]
     most: Annotated[Factor, Field(description="Largest factor; 1: fewer cases than the reference gain nothing")]
 
@@ -78,7 +79,9 @@ class OfContinuity(Spec):
 class OfFatigue(Spec):
     """A caseworker tires towards the share of her cases that do not move, and recovers likewise."""
 
-    stagnant_after: Annotated[int, unit("weeks", "Weeks since enrolment after which a case counts as not moving", ge=1)]
+    stagnant_after: Annotated[
+        int, unit("weeks", "Weeks since enrolment after which a case counts as not moving", ge=1, le=2000)
+    ]
     builds_over: Annotated[int, unit("weeks", "Weeks over which 1 − 1/e of it is reached", ge=1, le=1000)]
     loss: Annotated[Share, Field(description="Part of the effect that is lost when no case moves")]
 

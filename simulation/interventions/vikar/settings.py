@@ -27,6 +27,8 @@ from simulation.interventions.parts.spells import After, PlacementWeeks
 from simulation.interventions.parts.visitation import Visitation, visitation_problems
 from simulation.world.spec import Distribution, HourDistribution, Share, Spec, WeekDistribution, unit
 
+Bureaus = Annotated[int, unit("bureaus", ge=0, le=20)]
+
 
 class Bureau(Spec):
     """A temporary-work bureau."""
@@ -67,7 +69,7 @@ class Vikar(Intervention):
     registered_after: Annotated[WeekDistribution, Field(description="Weeks from referral to registration")]
     bureaus: Annotated[dict[str, Bureau], Field(min_length=1, max_length=20)]
     bureaus_each: Annotated[
-        Distribution, unit("bureaus", "With how many bureaus a ledig registers, as far as there are so many")
+        Distribution[Bureaus], unit("bureaus", "With how many bureaus a ledig registers, as far as there are so many")
     ]
     takes_short_notice: Annotated[Share, Field(description="Share of ledige who can come at short notice")] = 1.0
     takes_far: Annotated[Share, Field(description="Share of ledige who can go far")] = 1.0

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from simulation.scenario.files.fitted_problems import drawn, fit_problems
 from simulation.scenario.files.problems import InputProblems, Problem
+from simulation.scenario.files.roots import is_below, root_of
 from simulation.scenario.files.values import Sourced, leaves
 from simulation.scenario.files.yamlfile import Path, dotted, read
 
@@ -46,6 +48,7 @@ class Fit:
 
     file: str
     data: Mapping[str, Any]
+    root: pathlib.Path
 
     @property
     def name(self) -> str:
@@ -85,37 +88,39 @@ class Fit:
         ends = [self.paths[name].values(self.data["parameters"][name][end])[path] for end in ("low", "high")]
         return min(ends), max(ends)
 
+    @property
+    def drawn_in(self) -> pathlib.Path:
+        """The file of draws of its parameters from their posterior; it lies beside it."""
+        return pathlib.Path(self.file).with_suffix(".draws.csv")
+
     def draws(self) -> tuple[list[str], Floats]:
         """Names of the parameters and draws of them from their posterior, shape (draws, parameters).
 
-        Raises InputProblems if there is no file of draws, or it belongs to another fit.
+        Raises InputProblems if there is no file of draws, it belongs to another fit, or not all in it is a number.
         """
-        import numpy as np
-
-        path = pathlib.Path(self.file).with_suffix(".draws.csv")
+        path = self.drawn_in
+        if not is_below(path, self.root):
+            raise InputProblems([Problem(f"{path.name}: the draws of this fit lie outside this project")])
         try:
-            names = path.read_text(encoding="utf-8").split("\n", 1)[0].split(",")
-            rows = np.loadtxt(path, delimiter=",", skiprows=1, ndmin=2)
+            head, *lines = path.read_text(encoding="utf-8").splitlines() or [""]
         except (OSError, ValueError) as error:
             raise InputProblems([Problem(f"{path.name}: the draws of this fit cannot be read ({error})")]) from None
-        if names != list(self.paths) or rows.shape[1:] != (len(names),):
+        names = list(self.paths)
+        if head.split(",") != names:
             raise InputProblems([Problem(f"{path.name}: the draws are not those of {self.name}.yaml; calibrate anew")])
-        return names, rows
+        whole = [isinstance(self.point(name), int) for name in names]
+        return names, drawn(path, names, whole, lines)
 
 
-def read_fit(path: pathlib.Path) -> Fit:
-    """Read a fitted file. Raises InputProblems if there is none, or it is another kind of file."""
+def read_fit(path: pathlib.Path, root: pathlib.Path | None = None) -> Fit:
+    """Read a fitted file; its draws must lie below `root` (absent: that of the file itself).
+
+    Raises InputProblems if there is none, or it is another kind of file.
+    """
     document = read(path)
-    data = document.data
-    parameters = data.get("parameters")
-    is_complete = isinstance(parameters, Mapping) and all(
-        isinstance(entry, Mapping) and all(isinstance(entry.get(key), int | float) for key in ("value", "low", "high"))
-        for entry in parameters.values()
-    )
-    if data.get("version") != 1 or not is_complete:
-        message = "this is no file of fitted values; `jobcentersim calibrate` writes them"
-        raise InputProblems([Problem(message, document.mark(()))])
-    return Fit(str(path), data)
+    if problems := [*fit_problems(document)]:
+        raise InputProblems(problems)
+    return Fit(str(path), document.data, root or root_of(path))
 
 
 def fill(

@@ -99,9 +99,9 @@ def _rendered(problem: Problem, read_line: Callable[[str, int], str | None]) -> 
     mark = problem.mark
     place = ""
     if mark:  # line 0: not in a file but on the command line
-        place = f"{_shown(mark.file)}:{mark.line}:{mark.column}: " if mark.line else f"{mark.file}: "
+        place = f"{_shown(mark.file)}:{mark.line}:{mark.column}: " if mark.line else f"{_visible(mark.file)}: "
     path = f"{_visible(problem.path)}: " if problem.path else ""
-    lines = [f"{place}{problem.severity}: {path}{problem.message}"]
+    lines = [f"{place}{problem.severity}: {path}{_visible(problem.message)}"]
     if mark and (source := read_line(mark.file, mark.line)) is not None:
         # Tabs are repeated before the caret so that it stays below its character at any tab width.
         before = "".join("\t" if char == "\t" else " " for char in source[: mark.column - 1])

@@ -17,13 +17,24 @@ _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 
 
-_DECIMAL_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
+_COMMAS = re.compile(r"[-+]?([0-9]+,[0-9]+|[1-9][0-9]{0,2}(,[0-9]{3})+)")
+
+
+_THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}(,[0-9]{3})+")
 
 
 _GROUPED = re.compile(r"[-+]?[0-9]+((\.[0-9]+)+,[0-9]+|(,[0-9]{3})+\.[0-9]+)")
 
 
 _PERCENT = re.compile(r"[-+]?[0-9][0-9.,]*\s*%")
+
+
+def point_for_comma(text: str) -> str:
+    """How to write a number that has a comma in it, such as 1,5: a sentence for the writer of the file."""
+    advice = [f"use a decimal point: {text.replace(',', '.')}"] if text.count(",") == 1 else []
+    if _THOUSANDS.fullmatch(text):
+        advice.append(f"use no thousands separator: {text.replace(',', '')}")
+    return ", or ".join(advice) or f"'{text}' is not a number; use a decimal point, and no thousands separator"
 
 
 def plain_value(text: str) -> Scalar:
@@ -38,8 +49,8 @@ def plain_value(text: str) -> Scalar:
         if not math.isfinite(number := float(text)):
             raise ValueError("this number is too large")
         return int(text) if _INTEGER.fullmatch(text) else number
-    if _DECIMAL_COMMA.fullmatch(text):
-        raise ValueError(f"use a decimal point: {text.replace(',', '.')}")
+    if _COMMAS.fullmatch(text):
+        raise ValueError(point_for_comma(text))
     if _GROUPED.fullmatch(text):
         *whole, decimals = re.split("[.,]", text)
         raise ValueError(f"use a decimal point and no thousands separator: {''.join(whole)}.{decimals}")

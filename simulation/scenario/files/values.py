@@ -3,9 +3,10 @@ where it comes from, kept beside it by its path."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from simulation.scenario.files.problems import Mark, Problem, did_you_mean
 from simulation.scenario.files.yamlfile import Document, Path, dotted
@@ -110,6 +111,10 @@ def _origin(document: Document, written: Path, path: Path, raw: Mapping[str, Any
         if len(ends) != 2 or len(numbers) != 2 or numbers[0] > numbers[1]:
             wrong("range must be two numbers, the lower one first", "range")
             span = None
+        elif is_number(raw["value"]) and not numbers[0] <= raw["value"] <= numbers[1]:
+            message = f"the range from {numbers[0]:g} to {numbers[1]:g} does not hold the value {raw['value']:g}"
+            place = (*written, "range")
+            problems.append(Problem(message, document.mark(place), dotted((*path, "range"))))
     return Origin(
         mark=mark,
         kind=str(kind or ""),
@@ -119,6 +124,11 @@ def _origin(document: Document, written: Path, path: Path, raw: Mapping[str, Any
         range=(float(span[0]), float(span[1])) if span else None,
         note=str(texts["note"] or ""),
     )
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Whether this is a number that can be reckoned with."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def leaves(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:

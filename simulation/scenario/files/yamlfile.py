@@ -21,8 +21,9 @@ from typing import Any
 
 import yaml
 
+from simulation.scenario.files.braces import number_with_commas, stands_alone
 from simulation.scenario.files.problems import InputProblems, Mark, Problem, did_you_mean
-from simulation.scenario.files.scalars import Scalar, plain_value
+from simulation.scenario.files.scalars import Scalar, plain_value, point_for_comma
 from simulation.scenario.files.syntax import BAD_ESCAPE, SYNTAX, TAG
 
 Path = tuple[str | int, ...]
@@ -107,6 +108,14 @@ def parse(text: str, file: str) -> Document:
     return _Parser(text, file).document()
 
 
+def control_character(text: str) -> str:
+    """What is wrong with a text that has a character in it which cannot be seen, or ""; also where it is written as an
+    escape ("\\e"), it could move a cursor or clear a screen. Raises nothing."""
+    if found := _INVISIBLE.search(text) or re.search("\r", text):
+        return f"the invisible character U+{ord(found[0]):04X} is not allowed; delete it"
+    return ""
+
+
 def _unreadable(path: pathlib.Path, error: Exception) -> str:
     if os.path.isdir(path):
         return "this is a directory, not a file"
@@ -126,10 +135,11 @@ class _Parser:
     """Turns the events of one text into a Document, collecting problems on the way."""
 
     def __init__(self, text: str, file: str) -> None:
-        self.file = file
+        self.file, self.written = file, text
         self.loader: Any = yaml.SafeLoader(text)
         self.keys: dict[Path, Mark] = {}
         self.values: dict[Path, Mark] = {}
+        self.starts: dict[Path, int] = {}  # where each value begins in the text
         self.problems: list[Problem] = []
 
     def document(self) -> Document:
@@ -162,12 +172,13 @@ class _Parser:
     def node(self, event: yaml.Event, path: Path) -> Any:
         """Return the value that starts with `event`, or None where it is refused."""
         self.values[path] = self.mark(event.start_mark)
+        self.starts[path] = event.start_mark.index if event.start_mark else 0
         self.refuse_indirection(event, path)
         if len(path) > _MAX_DEPTH:
             self.problem("this is nested too deeply", self.values[path])
             raise InputProblems(self.problems)
         if isinstance(event, yaml.MappingStartEvent):
-            return self.mapping(path)
+            return self.mapping(path, bool(event.flow_style))
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(path)
         return self.scalar(event, path) if isinstance(event, yaml.ScalarEvent) else None
@@ -178,15 +189,34 @@ class _Parser:
             items.append(self.node(event, (*path, len(items))))
         return items
 
-    def mapping(self, path: Path) -> dict[str, Any]:
+    def mapping(self, path: Path, in_braces: bool) -> dict[str, Any]:
         data: dict[str, Any] = {}
+        before, comma_until = "", 0  # the key before, and where a number that a comma has split ends
         while not isinstance(event := self.take(), yaml.MappingEndEvent):
+            following = self.take() if isinstance(event, yaml.ScalarEvent) else None
+            if in_braces and following is not None and stands_alone(self.written, event, following):
+                if event.start_mark is None or comma_until <= event.start_mark.index:
+                    comma_until = self.key_alone(event, path, before)
+                    data |= {before: None} if comma_until else {}
+                continue
             key = self.key(event, path)
             if key in data:  # a part given twice is reported once, not for each of its keys
                 for below in [other for other in self.keys if other[: len(path) + 1] == (*path, key) != other]:
                     del self.keys[below]
-            data[key] = self.node(self.take(), (*path, key))
+            data[key] = self.node(following or self.take(), (*path, key))
+            before = key
         return data
+
+    def key_alone(self, event: Any, path: Path, before: str) -> int:
+        """Report a word in braces that has no value: most often the decimals of the number before it. Returns where
+        that number ends in the text, 0 if there is none."""
+        place = (*path, before)
+        if place in self.values and (number := number_with_commas(self.written, self.starts[place], event)):
+            self.problem(point_for_comma(number), self.values[place], place)
+            return self.starts[place] + len(number)
+        message = f"'{event.value}' has no value; write '{event.value}: ...', and put text that has a comma in quotes"
+        self.problem(message, self.mark(event.start_mark), path)
+        return 0
 
     def key(self, event: yaml.Event, path: Path) -> str:
         """Return the text of a key. A refused key is read like any other, to find what follows it."""
@@ -194,7 +224,10 @@ class _Parser:
         if isinstance(event, yaml.CollectionStartEvent):
             self.problem("a key must be text; put text that starts with a bracket in quotes", mark, path)
         if not isinstance(event, yaml.ScalarEvent):
+            found = len(self.problems)
             self.node(event, (*path, ""))
+            if isinstance(event, yaml.CollectionStartEvent):
+                del self.problems[found:]  # one mistake is enough
             return ""
         self.refuse_indirection(event, path)
         key = self.text(event, path)
@@ -220,6 +253,8 @@ class _Parser:
     def text(self, event: yaml.ScalarEvent, path: Path) -> str:
         if _SURROGATE.search(event.value):
             self.problem("an escape in this text is not a character", self.mark(event.start_mark), path)
+        elif hidden := control_character(event.value):
+            self.problem(hidden, self.mark(event.start_mark), path)
         return event.value
 
     def refuse_indirection(self, event: yaml.Event, path: Path) -> None:

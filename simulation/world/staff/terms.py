@@ -13,7 +13,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from simulation.world.spec import Factor, Spec, WeekDistribution, Weeks, unit
+from simulation.world.spec import Amount, Factor, Spec, WeekDistribution, Weeks, unit
 
 
 def _lasts(weeks: dict[int, float]) -> dict[int, float]:
@@ -71,9 +71,9 @@ class Pay(Spec):
     """What a team costs."""
 
     per_year: Annotated[
-        float, unit("DKK", "Per full-time post and 52 weeks; a vacant post is not paid, a substitute is", ge=0)
+        Amount, unit("DKK", "Per full-time post and 52 weeks; a vacant post is not paid, a substitute is", ge=0)
     ] = 0.0
-    per_case: Annotated[float, unit("DKK", "Per case taken", ge=0)] = 0.0
-    per_case_week: Annotated[float, unit("DKK", "Per case and week", ge=0)] = 0.0
-    per_talk: Annotated[float, unit("DKK", "Per held talk", ge=0)] = 0.0
-    per_job: Annotated[float, unit("DKK", "Per case that leaves to a job", ge=0)] = 0.0
+    per_case: Annotated[Amount, unit("DKK", "Per case taken", ge=0)] = 0.0
+    per_case_week: Annotated[Amount, unit("DKK", "Per case and week", ge=0)] = 0.0
+    per_talk: Annotated[Amount, unit("DKK", "Per held talk", ge=0)] = 0.0
+    per_job: Annotated[Amount, unit("DKK", "Per case that leaves to a job", ge=0)] = 0.0

@@ -1,0 +1,58 @@
+"""What a scenario asks of its outcomes beside showing them: milestones, and how large an effect would have to be."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from simulation.world.spec import Amount, Positive, Share, Spec
+
+POINTS = 7
+"""Values of a parameter that are tried for a needed effect."""
+
+
+class Milestone(Spec):
+    """A number of persons that was expected, with traffic lights for falling short of it."""
+
+    outcome: Annotated[str, Field(description="Such as jobklub_referred")]
+    expected: Annotated[Positive, Field(description="Expected number")]
+    yellow_from: Annotated[Share, Field(description="Yellow from this relative shortfall on; less is green")]
+    red_above: Annotated[Share, Field(description="Red above this relative shortfall")]
+    source: str
+    page: str
+    caveat: str | None = None
+
+    @model_validator(mode="after")
+    def _yellow_before_red(self) -> Milestone:
+        if self.red_above < self.yellow_from:
+            raise ValueError(
+                f"red_above: must not be below yellow_from (got {self.red_above:g} and {self.yellow_from:g}): "
+                "yellow could never be shown"
+            )
+        return self
+
+
+class NeededEffect(Spec):
+    """A question put backwards: how large must a parameter be for an outcome to change by so much?"""
+
+    question: str
+    parameter: Annotated[str, Field(description="Dotted path of the parameter that is varied")]
+    without: Annotated[Amount, Field(description="Its value without the effect")]
+    highest: Annotated[Amount, Field(description="Largest value that is tried")]
+    outcome: str
+    group: Annotated[str, Field(description="An arm, alle or difference")]
+    change: Annotated[Amount, Field(description="Wanted change of that figure against `without`, in its unit")]
+    source: str
+    page: str
+
+    @model_validator(mode="after")
+    def _something_is_tried(self) -> NeededEffect:
+        if not self.without < self.highest:
+            raise ValueError(f"highest: must be above `without` (got {self.highest:g} and {self.without:g})")
+        return self
+
+    def tried(self) -> list[float]:
+        """The values that are tried, from `without` to `highest`."""
+        return [float(value) for value in np.linspace(self.without, self.highest, POINTS)]

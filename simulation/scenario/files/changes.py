@@ -1,0 +1,164 @@
+"""Values set from outside by their dotted path: `--set` on the command line, `with_` in a notebook, a sweep."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from simulation.scenario.files.overlay import Resolved, forget
+from simulation.scenario.files.problems import InputProblems, Mark, Problem, did_you_mean
+from simulation.scenario.files.values import unwrap
+from simulation.scenario.files.yamlfile import Document, Path, control_character, dotted, parse
+
+_ITEM = re.compile("0|[1-9][0-9]{0,8}")
+_MAX_DEPTH = 64
+
+
+def read_settings(settings: Iterable[str]) -> dict[str, Any]:
+    """Values by dotted path from texts of the form `dotted.path=value`, the value in YAML.
+
+    Raises InputProblems for what cannot be read.
+    """
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for setting in settings:
+        name, equals, text = (part.strip() for part in setting.partition("="))
+        if not equals or not name:
+            problems.append(Problem(f"--set {setting}: write it as dotted.path=value"))
+        elif name in values:
+            problems.append(Problem(f"--set {setting}: {name} is set twice"))
+        try:
+            values[name] = parse(f"value: {text}", f"--set {name}").data["value"]
+        except InputProblems as error:
+            problems += [Problem(f"--set {setting}: {p.message}") for p in error.problems]
+    if problems:
+        raise InputProblems(dict.fromkeys(problems))
+    return values
+
+
+def set_values(resolved: Resolved, changes: Mapping[str, Any]) -> Resolved:
+    """A copy with values set by their dotted path; a mapping replaces what was there, and a value may bring its source.
+
+    Raises InputProblems for a part that is not there, and for what cannot stand in a file.
+    """
+    changed = resolved.copied()
+    problems: list[Problem] = []
+    for name, value in changes.items():
+        if not isinstance(name, str):
+            problems.append(Problem(f"{name!r}: a key is the text of a dotted path"))
+            continue
+        try:
+            problems += _set(changed, tuple(name.split(".")), as_in_a_file(value), name)
+        except ValueError as error:
+            problems.append(Problem(f"{name}: {error}", path=name))
+    if problems:
+        raise InputProblems(problems)
+    return changed
+
+
+def is_written(resolved: Resolved, name: str) -> bool:
+    """Whether a scenario has a key, by its dotted path, in a part that it has; True if there is no such part."""
+    *above, last = name.split(".")
+    part: Any = resolved.data
+    for step in above:
+        if isinstance(part, dict) and step in part:
+            part = part[step]
+        elif isinstance(part, list) and _ITEM.fullmatch(step) and int(step) < len(part):
+            part = part[int(step)]
+        else:
+            return True
+    return not isinstance(part, dict) or last in part
+
+
+def as_in_a_file(value: Any, depth: int = 0) -> Any:
+    """A value from a notebook (NumPy numbers, a range, a tuple, numbers as keys) as a file would have it.
+
+    Raises ValueError for what no file can hold.
+    """
+    if depth > _MAX_DEPTH:
+        raise ValueError("this is nested too deeply")
+    if isinstance(value, np.generic):
+        value = value.item()
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int | float):
+        if not math.isfinite(value) if isinstance(value, float) else value.bit_length() > 1023:
+            raise ValueError("must be a finite number" if isinstance(value, float) else "this number is too large")
+        return value
+    if isinstance(value, str):
+        if wrong := control_character(value):
+            raise ValueError(wrong)
+        return str(value)
+    if isinstance(value, Mapping):
+        pairs = [(_key(key), as_in_a_file(item, depth + 1)) for key, item in value.items()]
+        if len(dict(pairs)) < len(pairs):
+            raise ValueError("two keys are written alike")
+        return dict(pairs)
+    if isinstance(value, list | tuple | range | np.ndarray):
+        return [as_in_a_file(item, depth + 1) for item in value]
+    raise ValueError(f"a {type(value).__name__} cannot stand in a scenario")
+
+
+def _key(key: Any) -> str:
+    key = key.item() if isinstance(key, np.generic) else key
+    if isinstance(key, bool) or not isinstance(key, str | int):
+        raise ValueError(f"a key is text or a whole number (got {key!r})")
+    if wrong := control_character(text := str(as_in_a_file(key))):
+        raise ValueError(wrong)
+    return text
+
+
+def _is_part(name: str, named: Mapping[str, Any], split: Any) -> bool:
+    """Whether this is a part of an arm that is split, and something is said of that arm here."""
+    if not isinstance(split, Mapping):
+        return False
+    above = [arm for arm, parts in split.items() if isinstance(parts, Mapping) and name in parts]
+    return any(arm in named or _is_part(arm, named, split) for arm in above)
+
+
+def _set(changed: Resolved, steps: tuple[str, ...], value: Any, name: str) -> list[Problem]:
+    part: Any = changed.data
+    path: Path = ()
+    for i, step in enumerate(steps):
+        last = i == len(steps) - 1
+        if isinstance(part, list):
+            if not _ITEM.fullmatch(step) or int(step) >= len(part):
+                items = f"has items 0 to {len(part) - 1}" if part else "is empty"
+                return [Problem(f"{name}: {dotted(path)} {items}, not '{step}'")]
+            key: str | int = int(step)
+        elif isinstance(part, dict):
+            if step not in part and not last and _is_part(step, part, changed.data.get("split")):
+                part[step] = {}  # what is set of a part comes on top of what its arm has
+            if step not in part and not last:
+                near = did_you_mean(step, part)
+                return [Problem(f"{name}: there is no '{step}' in {dotted(path) or 'the scenario'}{near}")]
+            key = step
+        else:
+            return [Problem(f"{name}: {dotted(path)} is a single value and has no part '{step}'")]
+        path = (*path, key)
+        if not last:
+            part = part[key]
+    mark = Mark(f"--set {name}={shown(value)}", 0, 0)
+    forget(path, changed.origins, changed.marks, changed.fitted, changed.changed)
+    changed.changed.update({path[:length]: mark for length in range(1, len(path) + 1)})
+    if value is None and isinstance(part, dict):  # as in a file, null takes a key away
+        if key not in part:
+            near = did_you_mean(str(key), part)
+            return [Problem(f"{name}: there is no '{key}' in {dotted(path[:-1]) or 'the scenario'} to take away{near}")]
+        part.pop(key)
+        return []
+    plain, problems = unwrap(Document(mark.file, {"value set": value}, {}, {(): mark}))  # it may state its source
+    part[key] = plain.data["value set"]
+    changed.origins.update({(*path, *below[1:]): origin for below, origin in plain.origins.items()})
+    changed.marks[path] = changed.keys[path] = mark
+    return [Problem(problem.message, mark, dotted(path)) for problem in problems]
+
+
+def shown(value: Any) -> str:
+    """A value in one line of some length."""
+    text = "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    return text if len(text) <= 100 else f"{text[:97]}..."

@@ -1,0 +1,185 @@
+"""Reading a scenario file with all that it names: what it extends, and the two parts that may stand in files of their
+own, the published figures (`targets: FILE`) and the values that were fitted to them (`fitted: FILE`).
+"""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from simulation.scenario.files.fitted import Fit, fill, read_fit
+from simulation.scenario.files.overlay import Resolved, drop_figures, merge, take_in
+from simulation.scenario.files.problems import InputProblems, Mark, Problem
+from simulation.scenario.files.roots import CannotBeNamed, NotThere, file_named, root_of
+from simulation.scenario.files.values import unwrap
+from simulation.scenario.files.yamlfile import read
+
+MAX_CHAIN = 64
+"""Most files of which each extends the next."""
+
+
+def resolve(path: pathlib.Path | str, supplied: Mapping[str, float] | None = None) -> Resolved:
+    """Read a scenario file, what it extends, its published figures and its fitted values.
+
+    `supplied` are values by dotted path that stand where the scenario says `fitted`, instead of those of the files; a
+    file of fitted values that is named but does not exist is then no mistake. Raises InputProblems if nothing can be
+    read.
+    """
+    path = pathlib.Path(path)
+    if not path.stem.strip("."):
+        message = f"a scenario file needs a name before its ending (this one is called '{path.name}')"
+        raise InputProblems([Problem(message, Mark(str(path), 1, 1))])
+    reading = _Reading(root_of(path), supplied is not None)
+    resolved = reading.resolve(path, (), ())
+    problems = reading.problems
+    if resolved is None:
+        raise InputProblems(dict.fromkeys(problems))
+    resolved.fitted, unfilled = fill(resolved, resolved.fits, supplied)
+    if not any(problem.path == "fitted" for problem in problems):  # a missing file is reported once
+        problems += unfilled
+    elif unfilled:
+        raise InputProblems(dict.fromkeys(problems))
+    resolved.problems = tuple(dict.fromkeys(problems))
+    return resolved
+
+
+@dataclass
+class _Reading:
+    """The reading of one scenario: where the files must lie that it names, and what has been read so far.
+
+    With `lenient` a file of fitted values need not exist.
+    """
+
+    root: pathlib.Path
+    lenient: bool
+    problems: list[Problem] = field(default_factory=list)
+    done: dict[pathlib.Path, Resolved | None] = field(default_factory=dict)
+
+    def resolve(
+        self, path: pathlib.Path, below: tuple[pathlib.Path, ...], chain: tuple[Mark, ...]
+    ) -> Resolved | None:
+        """A file with all that it extends; None if it cannot be read, and `problems` say why."""
+        try:
+            document = read(path)
+        except InputProblems as error:
+            self.add(error.problems, chain)
+            if error.document is None:
+                return None
+            document = error.document
+        sourced, source_problems = unwrap(document)
+        self.add(source_problems, chain)
+        resolved = Resolved(sourced.data, sourced.origins, sourced.marks, sourced.keys)
+        resolved.inherited_by = {sourced.mark(()).file: chain}
+        dropped, own_fits = self.figures(path, resolved, chain), self.fits(path, resolved, chain)
+        parent = resolved.data.pop("extends", None)
+        if parent is None:
+            resolved.fits = own_fits or ()
+            return resolved
+        base = self.base(path, parent, resolved, below, chain)
+        if base is None:
+            return None
+        for key, has in (("targets", "published" in base.data), ("fitted", bool(base.fits))):
+            if key in document.data and document.data[key] is None and not has:
+                self.add([Problem(f"no '{key}' is inherited to take away", document.mark((key,), True), key)], chain)
+        if dropped:
+            drop_figures(base)
+        base.fits = () if own_fits is None else base.fits + own_fits
+        self.merge(base, resolved)
+        base.marks[()] = sourced.mark(())
+        return base
+
+    def merge(self, base: Resolved, over: Resolved) -> None:
+        """Put an overlay on a file; a value that was refused takes nothing away, and is reported already."""
+        reported = {problem.path for problem in self.problems}
+        self.problems += [problem for problem in merge(base, over) if problem.path not in reported]
+
+    def add(self, problems: Iterable[Problem], chain: tuple[Mark, ...], otherwise: str = "") -> None:
+        """Note problems of a file that came in through `chain`; `otherwise` is the path of those that have none."""
+        self.problems += [Problem(p.message, p.mark, p.path or otherwise, p.severity, chain) for p in problems]
+
+    def base(
+        self, path: pathlib.Path, parent: object, overlay: Resolved, below: tuple[pathlib.Path, ...],
+        chain: tuple[Mark, ...],
+    ) -> Resolved | None:  # fmt: skip
+        """All that a file extends, put on each other in their order; None if one of them cannot be read."""
+        base: Resolved | None = None
+        for number, name in enumerate(parent if isinstance(parent, list) and parent else [parent]):
+            place = overlay.mark(("extends", number) if isinstance(parent, list) else ("extends",))
+            extended = self.parent(path, name, place, below, chain)
+            if extended is None:
+                return None
+            if base is None:
+                base = extended
+            else:  # a later file wins
+                self.merge(base, extended)
+                base.fits += extended.fits
+        return base
+
+    def parent(
+        self, path: pathlib.Path, name: object, place: Mark, below: tuple[pathlib.Path, ...], chain: tuple[Mark, ...]
+    ) -> Resolved | None:
+        """A file that this one extends, resolved, read once however often it is named; None if it cannot be read."""
+        if not isinstance(name, str):
+            self.add([Problem("extends must be the name of a file, or a list of names", place, "extends")], chain)
+            return None
+        try:
+            target = file_named("extends", name, path, self.root, deep=True)
+        except CannotBeNamed as error:
+            self.add([Problem(str(error), place, "extends")], chain)
+            return None
+        real = target.resolve()
+        if real in {p.resolve() for p in (*below, path)}:
+            self.add([Problem(f"{name} extends itself in the end", place, "extends")], chain)
+            return None
+        if len(below) >= MAX_CHAIN:
+            self.add([Problem(f"more than {MAX_CHAIN} files extend one another", place, "extends")], chain)
+            return None
+        if real not in self.done:
+            self.done[real] = self.resolve(target, (*below, path), (place, *chain))
+        resolved = self.done[real]
+        return None if resolved is None else resolved.copied()
+
+    def figures(self, path: pathlib.Path, overlay: Resolved, chain: tuple[Mark, ...]) -> bool:
+        """Take in the published figures of the file that the overlay names, if any; whether inherited ones go."""
+        if "targets" not in overlay.data:
+            return False
+        name, place = overlay.data.pop("targets"), overlay.mark(("targets",))
+        if name is None:  # as everywhere, null takes away what is inherited
+            return True
+        try:
+            document = read(file_named("targets", name, path, self.root))
+        except CannotBeNamed as error:
+            self.add([Problem(str(error), place, "targets")], chain)
+            return True
+        except InputProblems as error:
+            self.add(error.problems, chain, "targets")
+            return True
+        figures, source_problems = unwrap(document)
+        self.add(source_problems, (place, *chain))
+        if not isinstance(figures.data.get("targets"), Mapping):
+            self.add([Problem("there are no `targets:` in it", figures.mark(()), "targets")], (place, *chain))
+            return True
+        if "published" in overlay.data:
+            self.add([Problem("give either `targets:` or `published:`, not both", place, "targets")], chain)
+        take_in(overlay, figures, (place, *chain))
+        return True
+
+    def fits(self, path: pathlib.Path, overlay: Resolved, chain: tuple[Mark, ...]) -> tuple[Fit, ...] | None:
+        """The file of fitted values that the overlay names, if any; None: inherited ones go."""
+        if "fitted" not in overlay.data:
+            return ()
+        name, place = overlay.data.pop("fitted"), overlay.mark(("fitted",))
+        if name is None:
+            return None
+        try:
+            fit = read_fit(file_named("fitted", name, path, self.root), self.root)
+        except CannotBeNamed as error:
+            if not (self.lenient and isinstance(error, NotThere)):
+                self.add([Problem(str(error), place, "fitted")], chain)
+            return ()
+        except InputProblems as error:
+            self.problems += [Problem(p.message, p.mark, "fitted", p.severity, (place, *chain)) for p in error.problems]
+            return ()
+        overlay.inherited_by[fit.file] = (place, *chain)
+        return (fit,)
