@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import pathlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 
 import numpy as np
 
 from simulation.experiments.grid import Grid
-from simulation.experiments.points import Points
+from simulation.experiments.points import FiguresByNumber, Points
 from simulation.experiments.progress import Progress
 from simulation.experiments.replicate import ROWS_PER_BATCH
 from simulation.experiments.swept import Swept
@@ -25,9 +25,6 @@ from simulation.results.measures.replication import simulate
 from simulation.results.names import Figure, figure_of
 from simulation.scenario.axes import shown
 from simulation.scenario.schema import Scenario
-
-FiguresByNumber = dict[int, Mapping[Figure, float]]
-"""Figures by number of the replication."""
 
 
 def run_grid(
