@@ -136,6 +136,8 @@ def begin(
     """The folder in which work is kept until it is finished. `named` are the scenarios on the command line, `loaded`
     those and others that they need; `request` is what is asked beside the options that all commands have. Raises Failed
     if nothing can be kept, or if this is not the work that was to be resumed."""
+    from simulation.results.tables.checkout import checkout
+    from simulation.results.tables.inputs import input_files
     from simulation.results.tables.unfinished import Unfinished, placed
 
     if options.get("resumed", mark) != mark:
@@ -146,11 +148,13 @@ def begin(
             "Nothing was run.",
             INPUT_WRONG,
         )
-    ready(options, name)
-    unfinished = Unfinished(options["out"], name, mark)
+    unfinished = Unfinished(options["out"], options.get("name", name), mark)
+    ready(options, unfinished.name)
     asked = options["replications"] or loaded[0].scenario.replications
-    shared = {"set": list(options["settings"]), "seed": options["seed"], "replications": asked}
-    whole = {"command": command, "scenarios": placed(named, loaded), **shared, **request}
+    shared = {"set": list(options["settings"]), "seed": options["seed"], "replications": asked,
+              "locale": options["locale"]}  # fmt: skip
+    git = options["git"] if "git" in options else checkout(input_files(loaded))
+    whole = {"command": command, "scenarios": placed(named, loaded), **shared, **request, "git": git}
     try:
         unfinished.begin(whole, loaded, options.get("earlier"))
     except OSError as error:
@@ -243,7 +247,7 @@ def store_results(ran: Ran, options: dict[str, Any], answers: list[str], unfinis
     request = read_request(unfinished.folder) or {}
     keeping = Keeping(unfinished, request, pieces, options["locale"])
     try:
-        return store(ran, options["out"], facts, options["draws"] if ran.spreads else 0, keeping)
+        return store(ran, facts, options["draws"] if ran.spreads else 0, keeping)
     except ResultsDiffer as error:
         raise Failed(f"The results could not be stored: {error}") from error
     except OSError as error:

@@ -36,7 +36,7 @@ def sweep(scenario: pathlib.Path, **options: Any) -> None:
     from simulation.report.sweep.text import sweep_answer, sweep_fingerprint, sweep_name, sweep_text
 
     began = time.perf_counter()
-    grid = _grid(scenario, options)
+    grid = grid_of_options(scenario, options)
     mark = sweep_fingerprint(grid, options["replications"])
     request = {"over": list(options["over"]), "outcomes": list(options["outcomes"]), "service": options["service"],
                "staff": options["staff"]}  # fmt: skip
@@ -58,7 +58,7 @@ def sweep(scenario: pathlib.Path, **options: Any) -> None:
     say(f"{seconds:.1f} seconds{again}.")
 
 
-def _grid(scenario: pathlib.Path, options: dict[str, Any]) -> Grid:
+def grid_of_options(scenario: pathlib.Path, options: dict[str, Any]) -> Grid:
     """The grid. Raises Failed with all that is wrong with it."""
     from simulation.experiments.grid import grid_of
     from simulation.scenario.axes import read_options
@@ -114,7 +114,7 @@ def _store(swept: Swept, options: dict[str, Any], unfinished: Unfinished) -> Sav
     pieces = {"points": [file for file, _ in sealed(unfinished.folder / "points", "*", ENDING)]}
     keeping = Keeping(unfinished, read_request(unfinished.folder) or {}, pieces, options["locale"])
     try:
-        saved = store_sweep(swept, options["out"], facts, keeping)
+        saved = store_sweep(swept, facts, keeping)
     except ResultsDiffer as error:
         raise Failed(f"The results could not be stored: {error}") from error
     except OSError as error:

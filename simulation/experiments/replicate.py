@@ -72,6 +72,19 @@ def replicate(
     return _results(scenarios, done, asked, began)
 
 
+def some(scenarios: Sequence[Loaded], numbers: Sequence[int], workers: int = 1) -> list[Result]:
+    """The replications of these numbers alone. Raises as `replicate`."""
+    done: list[dict[int, Replication]] = [{} for _ in scenarios]
+    pieces = (_piece(s, loaded.scenario, [number]) for number in numbers for s, loaded in enumerate(scenarios))
+
+    def keep(s: int, finished: list[Replication]) -> None:
+        done[s].update({replication.number: replication for replication in finished})
+
+    with Progress(len(numbers) * len(scenarios), "replication", False) as bar:
+        carry_out(pieces, keep, bar, workers)
+    return _results(scenarios, done, len(numbers), time.perf_counter())
+
+
 def _results(
     scenarios: Sequence[Loaded], done: Sequence[Mapping[int, Replication]], asked: int, began: float
 ) -> list[Result]:

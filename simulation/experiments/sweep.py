@@ -61,7 +61,21 @@ def run_grid(
         # Counted here, because Ctrl-C may come between keeping a piece and counting it.
         stopped.done = sum(len(finished) for finished in points.done.values())
         raise
-    return Swept(grid, _columns(grid, points, asked), asked, time.perf_counter() - began, resumed)
+    return swept_of(grid, points, asked, time.perf_counter() - began, resumed)
+
+
+def swept_of(grid: Grid, points: Points[Figure], asked: int, seconds: float = 0.0, resumed: int = 0) -> Swept:
+    """The result, from points of which so many replications are finished."""
+    return Swept(grid, _columns(grid, points, asked), asked, seconds, resumed)
+
+
+def some(grid: Grid, numbers: Sequence[int], workers: int = 1) -> Points[Figure]:
+    """Replications of these numbers of every point and of the scenario as written. Raises as `run_grid`."""
+    points: Points[Figure] = Points(None, figure_of)
+    every = [*([None] if grid.base is None else []), *range(len(grid.points))]
+    with Progress(len(every) * len(numbers), "replication", False) as bar:
+        carry_out((_piece(grid, point, numbers) for point in every), points.keep, bar, workers)
+    return points
 
 
 def _size(scenario: Scenario, asked: int, workers: int, points: int) -> int:

@@ -84,15 +84,15 @@ def question_of(draws: int) -> str:
     return f"run, {draws} draws" if draws else "run"
 
 
-def store(ran: Ran, root: pathlib.Path, run: Mapping[str, Any], draws: int, keeping: Keeping | None = None) -> Saved:
-    """Store what was simulated; `run` is noted in the manifest, `draws` is how many of the parameters were asked for.
-    Raises as `save` does."""
+def store(ran: Ran, run: Mapping[str, Any], draws: int, keeping: Keeping) -> Saved:
+    """Store what was simulated, beside the folder of the unfinished work; `run` is noted in the manifest, `draws` is
+    how many of the parameters were asked for. Raises as `save` does."""
     every = (*ran.results, *ran.beside)
     loaded = [result.loaded for result in every]
     asked, done = ran.results[0].asked, min(len(result.replications) for result in every)
     mark = fingerprint(loaded, asked, question_of(draws))
     made_by = f"jobcentersim, {ran.results[-1].loaded.scenario.name}, {mark}, {done} replications"
     return save(
-        root, name_of([result.loaded for result in ran.results]), loaded, ran.tables(), {"asked": asked, "done": done},
-        run, lambda folder: ran.draw(folder, made_by), question_of(draws), keeping=keeping,
+        keeping.unfinished.root, keeping.unfinished.name, loaded, ran.tables(), {"asked": asked, "done": done}, run,
+        lambda folder: ran.draw(folder, made_by), question_of(draws), keeping=keeping,
     )  # fmt: skip

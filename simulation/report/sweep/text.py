@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pathlib
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -63,8 +62,8 @@ def sweep_tables(swept: Swept) -> dict[str, pd.DataFrame]:
     return {"sweep": swept.table(), **service}
 
 
-def store_sweep(swept: Swept, root: pathlib.Path, run: Mapping[str, Any], keeping: Keeping | None = None) -> Saved:
-    """Put a sweep into its results folder. Raises as `save` does."""
+def store_sweep(swept: Swept, run: Mapping[str, Any], keeping: Keeping) -> Saved:
+    """Put a sweep into its results folder, beside that of the unfinished work. Raises as `save` does."""
     from simulation.report.sweep.figures import draw_sweep
 
     grid = swept.grid
@@ -76,8 +75,8 @@ def store_sweep(swept: Swept, root: pathlib.Path, run: Mapping[str, Any], keepin
         for outcome in dict.fromkeys(figure.outcome for figure in swept.columns)
     }
     return save(
-        root, sweep_name(grid), [grid.loaded], sweep_tables(swept), {"asked": swept.asked, "done": swept.asked},
-        run, lambda folder: draw_sweep(swept, folder, made_by), "sweep",
+        keeping.unfinished.root, keeping.unfinished.name, [grid.loaded], sweep_tables(swept),
+        {"asked": swept.asked, "done": swept.asked}, run, lambda folder: draw_sweep(swept, folder, made_by), "sweep",
         {"columns": {**COLUMNS, **axes}, "outcomes": outcomes}, keeping,
     )  # fmt: skip
 

@@ -55,19 +55,18 @@ def short_names(places: Mapping[str, str]) -> dict[str, str]:
 
 
 def labels(files: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
-    """A short name for each file, in order: its name without ending, with folders before it or a number behind it where
-    it would be the name of another one, or is `taken`."""
+    """A short name for each file, in order: its name without ending, with the folders (below the common root) in which
+    it lies before it, or a number behind it, where it would be the name of another one, or is `taken`."""
     paths = [pathlib.Path(real(file)) for file in files]
+    root = len(pathlib.Path(os.path.commonpath([path.parent for path in paths])).parts) if len(paths) > 1 else 0
     depths = [1] * len(paths)
-
-    def named() -> list[str]:
-        return ["_".join([*path.parts[-depth:-1], path.stem]) for path, depth in zip(paths, depths, strict=True)]
-
     while True:
-        names = named()
-        twice = [names.count(name) > 1 and _distinct(names, paths, name) for name in names]
-        deeper = [depth + 1 if same and depth < len(path.parts) - 1 else depth
-                  for depth, same, path in zip(depths, twice, paths, strict=True)]  # fmt: skip
+        names = ["_".join([*path.parts[-depth:-1], path.stem]) for path, depth in zip(paths, depths, strict=True)]
+        folders = {name: {path.parent for path, n in zip(paths, names, strict=True) if n == name} for name in names}
+        deeper = [
+            depth + (len(folders[name]) > 1 and depth < len(path.parts) - root)
+            for depth, name, path in zip(depths, names, paths, strict=True)
+        ]
         if deeper == depths:
             break
         depths = deeper
@@ -81,8 +80,3 @@ def labels(files: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
         used.add(free)
         found.append(free)
     return found
-
-
-def _distinct(names: Sequence[str], paths: Sequence[pathlib.Path], name: str) -> bool:
-    """Whether files of one name lie in several folders."""
-    return len({path.parent for path, other in zip(paths, names, strict=True) if other == name}) > 1

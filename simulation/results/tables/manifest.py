@@ -30,16 +30,18 @@ def manifest_of(
     run: Mapping[str, Any],
     request: Mapping[str, Any] | None,
 ) -> dict[str, Any]:
-    """The manifest, still without hashes. `request` is what was asked, so that it can be asked again; `run` is what may
-    differ between two runs of the same input."""
+    """The manifest, still without hashes. `request` is what was asked, so that it can be asked again, perhaps with what
+    is known of the git checkout (`git`); `run` is what may differ between two runs of the same input."""
     places = mirrored(scenarios)
     names = short_names(places)
+    asked = None if request is None else {key: value for key, value in request.items() if key != "git"}
+    git = request["git"] if request is not None and "git" in request else checkout(input_files(scenarios))
     return {
         "program": {"name": "jobcentersim", "version": metadata.version("jobcentersim"), "text": program_hash()},
         "fingerprint": mark,
         "complete": replications["done"] == replications["asked"],
         "replications": dict(replications),
-        "request": None if request is None else dict(request),
+        "request": asked,
         "chance": "Philox keyed by seed and jobcentre, replication in the counter; one 64-bit key per ledig",
         "scenarios": [
             {
@@ -51,7 +53,7 @@ def manifest_of(
             }
             for loaded in scenarios
         ],
-        "git": checkout(input_files(scenarios)),
+        "git": git,
         "versions": versions(),
         "run": {**run, "finished": time.strftime("%Y-%m-%dT%H:%M:%S%z"), "platform": platform.platform()},
     }
@@ -90,7 +92,9 @@ def read_manifest(folder: pathlib.Path) -> dict[str, Any]:
     kinds = {"fingerprint": str, "complete": bool, "replications": dict, "tables": dict, "scenarios": list}
     wrong = [key for key, kind in kinds.items() if not isinstance(found.get(key), kind)]
     hashes = {**_dict(found.get("tables")), **_dict(found.get("files"))}
-    if wrong or not all(isinstance(value, str) for value in hashes.values()):
+    paths = [pathlib.PurePath(place) for place in hashes]
+    outside = any(path.is_absolute() or ".." in path.parts for path in paths)
+    if wrong or outside or not all(isinstance(value, str) for value in hashes.values()):
         raise Damaged(f"{file} is of another kind ({', '.join(wrong) or 'its hashes'})")
     return found
 
