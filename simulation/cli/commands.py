@@ -140,7 +140,7 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
         say("Interrupted before all answers were found; the run itself is complete and kept.", err=True)
         say(GO_ON, err=True)
         sys.exit(INTERRUPTED)
-    stop_if_interrupted(interrupted)
+    stop_if_interrupted(interrupted, saved)
 
 
 @main.command()
@@ -211,7 +211,7 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
         say("Interrupted: the comparison is complete and kept, without parameter uncertainty.", err=True)
         say(GO_ON, err=True)
         sys.exit(INTERRUPTED)
-    stop_if_interrupted(interrupted)
+    stop_if_interrupted(interrupted, saved)
 
 
 def _begin(

@@ -280,12 +280,16 @@ def tell_folder(saved: Saved, incomplete: str = "") -> None:
     say(f"Figures: {folder / 'figures'}    Tables: {folder / 'tables'}")
 
 
-def stop_if_interrupted(interrupted: bool) -> None:
+def stop_if_interrupted(interrupted: bool, saved: Saved) -> None:
     """End with the exit code of an interrupted run."""
-    if interrupted:
+    if not interrupted:
+        return
+    if saved.word == "incomplete":
         say("Interrupted: what was finished is kept, and the folder says that it is incomplete.", err=True)
         say(GO_ON, err=True)
-        sys.exit(INTERRUPTED)
+    else:
+        say("Interrupted when all replications were finished; they are kept.", err=True)
+    sys.exit(INTERRUPTED)
 
 
 def bar(options: dict[str, Any]) -> bool:
