@@ -23,7 +23,7 @@ from calibration.likelihood import observed, standard_errors
 from calibration.priors import rounded
 from calibration.study import Study
 from calibration.verdict import warnings
-from simulation.results.tables.folder import program_hash
+from simulation.results.identity import program_hash
 
 PACKAGES = ("jobcentersim", "numpy", "scipy")
 METHOD = {

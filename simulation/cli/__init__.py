@@ -1,12 +1,14 @@
-"""The command line. Exit codes: 0 done, 2 input wrong, 3 run failed, 130 interrupted."""
+"""The command line. Exit codes: 0 done, 1 something differs (`verify`, `diff`), 2 input wrong, 3 run failed, 4 the
+output could not be written, 130 interrupted, 143 ended by SIGTERM."""
 
+from simulation.cli.again import extend, resume
 from simulation.cli.calibrate import calibrate
 from simulation.cli.commands import main
 from simulation.cli.sweep import sweep
 from simulation.cli.validate import validate
+from simulation.cli.verify import diff, verify
 
-main.add_command(sweep)
-main.add_command(calibrate)
-main.add_command(validate)
+for command in (sweep, calibrate, validate, resume, extend, verify, diff):
+    main.add_command(command)
 
 __all__ = ["main"]

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulation.cli.pieces import INPUT_WRONG, INTERRUPTED, WORKERS, Failed, bar, fault, ready, refuse
+from simulation.cli.console import INPUT_WRONG, INTERRUPTED, Failed, fault, say
+from simulation.cli.pieces import WORKERS, bar, ready, refuse
 
 if TYPE_CHECKING:
     from calibration.fit import Fitted
@@ -59,12 +60,12 @@ def calibrate(targets: pathlib.Path, **options: Any) -> None:
     if options["as_json"]:
         where = None if written is None else str(written)
         answer = {**fitted_data(fitted), "file": where, "seconds": round(seconds, 2), "resumed": fitted.resumed}
-        click.echo(json.dumps(answer, ensure_ascii=False))
+        say(json.dumps(answer, ensure_ascii=False))
         return
-    click.echo(f"\n{fitted_text(fitted)}\n")
-    click.echo(f"Fitted values: {written}" if written else "A first look: no fitted values were written.")
+    say(f"\n{fitted_text(fitted)}\n")
+    say(f"Fitted values: {written}" if written else "A first look: no fitted values were written.")
     again = f" ({fitted.resumed} sets of values were there from an earlier call)" if fitted.resumed else ""
-    click.echo(f"{seconds:.0f} seconds{again}.")
+    say(f"{seconds:.0f} seconds{again}.")
 
 
 def _check_target(target: pathlib.Path | None, targets: pathlib.Path) -> None:
@@ -94,10 +95,10 @@ def _fit(study: Study, options: dict[str, Any], kept: pathlib.Path) -> Fitted:
     try:
         return fit(study, options["method"], options["workers"], options["replications"], bar(options), kept)
     except Stopped as stopped:
-        click.echo(
+        say(
             f"Interrupted: {stopped.done} of {stopped.total} sets of values are finished and kept in {kept}.", err=True
         )
-        click.echo("To go on from there, run the same command again.", err=True)
+        say("To go on from there, run the same command again.", err=True)
         sys.exit(INTERRUPTED)
     except NotMeasured as error:
         raise Failed(

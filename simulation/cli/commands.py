@@ -9,16 +9,15 @@ import json
 import pathlib
 import sys
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from simulation.cli.console import INPUT_WRONG, INTERRUPTED, Failed, Plain, say
 from simulation.cli.pieces import (
-    INPUT_WRONG,
-    INTERRUPTED,
-    Failed,
-    Plain,
+    GO_ON,
     bar,
+    begin,
     check_draws,
     farewell,
     load_all,
@@ -29,6 +28,10 @@ from simulation.cli.pieces import (
     stop_if_interrupted,
     store_results,
 )
+
+if TYPE_CHECKING:
+    from simulation.results.tables.unfinished import Unfinished
+    from simulation.scenario.load import Loaded
 
 
 @click.group(cls=Plain, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -64,14 +67,14 @@ def check(scenarios: tuple[pathlib.Path, ...], as_json: bool) -> None:
         fine.append(loaded)
         doubtful += warnings(loaded)
     if as_json:
-        click.echo(json.dumps([finding(problem) for problem in problems + doubtful], ensure_ascii=False, indent=2))
+        say(json.dumps([finding(problem) for problem in problems + doubtful], ensure_ascii=False, indent=2))
     else:
         if problems or doubtful:
-            click.echo(render([*problems, *dict.fromkeys(doubtful)]), err=bool(problems))
+            say(render([*problems, *dict.fromkeys(doubtful)]), err=bool(problems))
         for loaded in fine:
-            click.echo(summary(loaded, routines=len(scenarios) == 1))
+            say(summary(loaded, routines=len(scenarios) == 1))
         if problems:
-            click.echo(f"{plural(len(problems), 'problem')}. Nothing was run.", err=True)
+            say(f"{plural(len(problems), 'problem')}. Nothing was run.", err=True)
     sys.exit(INPUT_WRONG if problems else 0)
 
 
@@ -81,9 +84,11 @@ def check(scenarios: tuple[pathlib.Path, ...], as_json: bool) -> None:
 @posterior_options
 def run(scenario: pathlib.Path, **options: Any) -> None:
     """Simulate a scenario and show its arms side by side with the published figures."""
+    from simulation.experiments.kept import Kept
     from simulation.experiments.needed import needed_effects
     from simulation.experiments.work import Stopped
     from simulation.report.answer import answer_of, differ_in, outcomes_of, rows_of
+    from simulation.report.store import Ran
     from simulation.report.text import beside_table, run_table
     from simulation.report.uncertainty import uncertainty_table
     from simulation.scenario.changes import told_apart
@@ -92,28 +97,33 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
     loaded = load_all([scenario], options, companions=True)
     if options["posterior"]:
         check_draws(loaded[0], options)
-    results, interrupted = replicate_all(loaded, options)
+    unfinished, mark = _begin("run", loaded[:1], loaded, options)
+    results, interrupted, resumed = replicate_all(loaded, options, unfinished)
     result, *beside = results
     names = told_apart(loaded)
     needed, given_up = [], False
     if loaded[0].scenario.needed_effects and not interrupted:
-        few = min(result.asked, 10)
+        few, kept = min(result.asked, 10), Kept(unfinished.folder / "answers")
         try:
-            needed = needed_effects(loaded[0], few, options["workers"], progress=bar(options))
+            needed = needed_effects(loaded[0], few, options["workers"], bar(options), kept)
         except Stopped:
             given_up = True
     spread = None
     if options["posterior"] and not interrupted and not given_up:
         try:
-            spread = spread_of(result, options)
+            spread = spread_of(result, options, unfinished)
         except Stopped:
             given_up = True
-    folder, word, mark = store_results([result], options, [n.sentence() for n in needed], beside, spread)
+    ran = Ran([result], beside, [] if spread is None else [spread])
+    saved = store_results(ran, options, [n.sentence() for n in needed], unfinished)
+    if not interrupted and not given_up:
+        unfinished.discard()
     if options["as_json"]:
         seconds = {"simulate": round(result.simulating, 4), "total": round(time.perf_counter() - began, 4)}
         answer = {
-            "scenario": names[0], "fingerprint": mark, "results_dir": str(folder), "seconds": seconds,
-            "replications": len(result.replications), "complete": not interrupted, "outcomes": outcomes_of(result),
+            "scenario": names[0], "fingerprint": mark, "results_dir": str(saved.folder), "seconds": seconds,
+            "replications": len(result.replications), "resumed": resumed, "complete": not interrupted,
+            "outcomes": outcomes_of(result),
             "needed_effects": [answer_of(n) for n in needed],
             **({} if spread is None else {"parameter_uncertainty": rows_of(spread.table())}),
             "beside": [
@@ -121,20 +131,21 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
                 for name, other in zip(names[1:], beside, strict=True)
             ],
         }  # fmt: skip
-        click.echo(json.dumps(answer, ensure_ascii=False))
+        say(json.dumps(answer, ensure_ascii=False))
     else:
-        click.echo(f"\n{names[0]}\n\n{run_table(result)}\n")
+        say(f"\n{names[0]}\n\n{run_table(result)}\n")
         if spread is not None:
-            click.echo(uncertainty_table(spread) + "\n")
+            say(uncertainty_table(spread) + "\n")
         for name, other in zip(names[1:], beside, strict=True):
-            click.echo(beside_table(other, result, name) + "\n")
+            say(beside_table(other, result, name) + "\n")
         for answered in needed:
-            click.echo(answered.sentence() + "\n")
-        farewell(loaded, folder, word, result, time.perf_counter() - began)
+            say(answered.sentence() + "\n")
+        farewell(loaded, saved, result, time.perf_counter() - began, resumed)
     if given_up:
-        click.echo("Interrupted before all answers were found; the run itself is complete and kept.", err=True)
+        say("Interrupted before all answers were found; the run itself is complete and kept.", err=True)
+        say(GO_ON, err=True)
         sys.exit(INTERRUPTED)
-    stop_if_interrupted(interrupted)
+    stop_if_interrupted(interrupted, saved)
 
 
 @main.command()
@@ -144,10 +155,10 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
 @posterior_options
 def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: Any) -> None:
     """Simulate scenarios against a base by the same luck and show the paired differences."""
-    from simulation.experiments.compare import Comparison
     from simulation.experiments.spread import PairedSpread
     from simulation.experiments.work import Stopped
     from simulation.report.answer import changes_of, differences_of
+    from simulation.report.store import Ran
     from simulation.report.text import compare_table
     from simulation.scenario.alike import Alike
     from simulation.scenario.changes import told_apart
@@ -159,38 +170,64 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
         raise Failed("\n".join([*apart, "Nothing was run."]), INPUT_WRONG)
     for compared in loaded if options["posterior"] else ():
         check_draws(compared, options)
-    results, interrupted = replicate_all(loaded, options)
-    spreads, given_up = [], False
+    unfinished, mark = _begin("compare", loaded, loaded, options)
+    results, interrupted, resumed = replicate_all(loaded, options, unfinished)
+    spreads: list[PairedSpread] = []
+    given_up = False
     if options["posterior"] and not interrupted:
         try:
-            spreads = [spread_of(result, options) for result in results]
+            first, *others = [spread_of(result, options, unfinished) for result in results]
+            spreads = [PairedSpread(first, other) for other in others]
         except Stopped:
             given_up = True
+    ran = Ran(results, (), spreads)
+    saved = store_results(ran, options, [], unfinished)
+    if not interrupted and not given_up:
+        unfinished.discard()
+    files = [pathlib.Path(each.file).as_posix() for each in loaded]
     answers, names = [], told_apart(loaded)
-    for number, result in enumerate(results[1:], 1):
-        comparison = Comparison(results[0], result)
-        spread = PairedSpread(spreads[0], spreads[number]) if spreads and not given_up else None
-        pair = [results[0].loaded, result.loaded]
-        folder, word, mark = store_results([results[0], result], options, [], spread=spread)
-        if options["as_json"]:
-            seconds = {
-                "simulate": round(results[0].simulating + result.simulating, 4),
-                "total": round(time.perf_counter() - began, 4),
-            }
-            answers.append({
-                "scenario": names[number], "base": names[0], "fingerprint": mark,
-                "results_dir": str(folder), "seconds": seconds, "replications": len(result.replications),
-                "complete": not interrupted, **changes_of(comparison), "outcomes": differences_of(comparison, spread),
-            })  # fmt: skip
-        else:
-            click.echo(f"\n{compare_table(comparison, spread, (names[0], names[number]))}\n")
-            farewell(pair, folder, word, result, time.perf_counter() - began)
-    if given_up:
-        click.echo("Interrupted: the comparison is complete and kept, without parameter uncertainty.", err=True)
-        sys.exit(INTERRUPTED)
+    for number, comparison in enumerate(ran.comparisons):
+        result, spread = comparison.scenario, spreads[number] if spreads else None
+        if not options["as_json"]:
+            say(f"\n{compare_table(comparison, spread, (names[0], names[number + 1]))}\n")
+            continue
+        seconds = {
+            "simulate": round(results[0].simulating + result.simulating, 4),
+            "total": round(time.perf_counter() - began, 4),
+        }
+        answers.append({
+            "scenario": names[number + 1], "base": names[0], "file": files[number + 1],
+            "base_file": files[0], "tables": ran.labels[number + 1],
+            "fingerprint": mark, "results_dir": str(saved.folder), "seconds": seconds,
+            "replications": len(result.replications), "resumed": resumed, "complete": not interrupted,
+            **changes_of(comparison), "outcomes": differences_of(comparison, spread),
+        })  # fmt: skip
     if options["as_json"]:
-        click.echo(json.dumps(answers[0] if len(answers) == 1 else {"comparisons": answers}, ensure_ascii=False))
-    stop_if_interrupted(interrupted)
+        say(json.dumps(answers[0] if len(answers) == 1 else {"comparisons": answers}, ensure_ascii=False))
+    else:
+        if len(tables := ran.labels[1:]) > 1:
+            say(f"Tables of the scenarios begin with {', '.join(f'{label}_' for label in tables)}.")
+        farewell(loaded, saved, results[-1], time.perf_counter() - began, resumed)
+    if given_up:
+        say("Interrupted: the comparison is complete and kept, without parameter uncertainty.", err=True)
+        say(GO_ON, err=True)
+        sys.exit(INTERRUPTED)
+    stop_if_interrupted(interrupted, saved)
+
+
+def _begin(
+    command: str, named: list[Loaded], loaded: list[Loaded], options: dict[str, Any]
+) -> tuple[Unfinished, str]:
+    """The folder in which the work of `run` or `compare` is kept, and its fingerprint. `named` are the scenarios that
+    stand on the command line."""
+    from simulation.report.store import name_of, question_of
+    from simulation.results.identity import fingerprint
+
+    draws = options["draws"] if options["posterior"] else 0
+    asked = options["replications"] or loaded[0].scenario.replications
+    mark = fingerprint(loaded, asked, question_of(draws))
+    request = {"posterior": options["posterior"], "draws": options["draws"]}
+    return begin(command, name_of(named), mark, named, loaded, options, request), mark
 
 
 @main.command()
@@ -206,7 +243,7 @@ def diary(scenario: pathlib.Path, ledig: int, replication: int, settings: tuple[
 
     loaded = load_all([scenario], {"settings": settings, "seed": None})
     try:
-        click.echo("\n".join(tell(loaded[0].scenario, ledig, replication)))
+        say("\n".join(tell(loaded[0].scenario, ledig, replication)))
     except NobodyThere as nobody:
         raise Failed(f"error: {nobody}", INPUT_WRONG) from None
 
@@ -219,8 +256,8 @@ def schema(out: pathlib.Path | None) -> None:
 
     text = json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
     if out is None:
-        click.echo(text, nl=False)
+        say(text, nl=False)
     else:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(text, encoding="utf-8", newline="\n")
-        click.echo(f"Written to {out}. In a scenario file: # yaml-language-server: $schema={out.as_posix()}")
+        say(f"Written to {out}. In a scenario file: # yaml-language-server: $schema={out.as_posix()}")

@@ -2,56 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import pathlib
 import sys
-import time
-import traceback
+import tempfile
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from simulation.cli.console import INPUT_WRONG, INTERRUPTED, OUT, Failed, fault, say
+
 if TYPE_CHECKING:
-    from simulation.experiments.spread import PairedSpread, Spread
+    from simulation.experiments.spread import Spread
+    from simulation.report.store import Ran
     from simulation.results.result import Result
+    from simulation.results.tables.folder import Saved
+    from simulation.results.tables.unfinished import Unfinished
     from simulation.scenario.files.problems import Problem
     from simulation.scenario.load import Loaded
 
-INPUT_WRONG, RUN_FAILED, INTERRUPTED = 2, 3, 130
 REPLICATIONS, SEED = click.IntRange(1, 100_000), click.IntRange(0, 2**53 - 1)
 """As the keys of these names in a scenario file, which would take long to load for the help alone."""
 WORKERS, DRAWS = click.IntRange(1, 256), click.IntRange(10, 10_000)
-
-
-class Failed(click.ClickException):
-    """Something went wrong that the user is told in words."""
-
-    def __init__(self, message: str, exit_code: int = RUN_FAILED) -> None:
-        super().__init__(message)
-        self.exit_code = exit_code  # type: ignore[misc]  # click reads it from the instance
-
-    def show(self, file: Any = None) -> None:
-        click.echo(self.message, err=True)
-
-
-class Plain(click.Group):
-    """Commands whose unforeseen faults are told in a sentence; the traceback goes to a file."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except BrokenPipeError:  # whoever read the output has stopped reading
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(0)
-        except KeyboardInterrupt:
-            click.echo("Interrupted.", err=True)
-            sys.exit(INTERRUPTED)
-        except Exception as error:
-            raise fault(error, pathlib.Path()) from error
-
+GO_ON = "To have it all, run the same command again, or `jobcentersim resume FOLDER`: it goes on from there."
 
 def posterior_options(command: Callable[..., None]) -> Callable[..., None]:
     """Options that `run` and `compare` share."""
@@ -72,7 +45,9 @@ def run_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--batch", type=REPLICATIONS, help="Replications side by side; default: chosen by size."),
         click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set one value by its dotted path."),
         click.option("--out", type=click.Path(path_type=pathlib.Path), default=pathlib.Path("results"),
-                     show_default=True, help="Folder for results."),
+                     show_default=True, callback=_remember, help="Folder for results."),
+        click.option("--locale", type=click.Choice(["da"]),
+                     help="Write the tables once more for spreadsheets of a country: ; and decimal comma."),
         click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output, nothing else."),
         click.option("--quiet", is_flag=True, help="No progress bar."),
     ]  # fmt: skip
@@ -131,36 +106,105 @@ def tell_doubts(loaded: Sequence[Loaded], options: dict[str, Any]) -> None:
     if not options.get("as_json"):
         doubts = [warning for scenario in loaded for warning in warnings(scenario)]
         if doubts:
-            click.echo(render(list(dict.fromkeys(doubts))), err=True)
+            say(render(list(dict.fromkeys(doubts))), err=True)
 
 
-def ready(options: dict[str, Any]) -> None:
-    """Make the folder for results. Raises Failed if it cannot be made."""
+def _remember(ctx: click.Context, _: click.Parameter, folder: pathlib.Path) -> pathlib.Path:
+    """Note the folder for results, for what has to be written down of a fault."""
+    ctx.meta[OUT] = folder
+    return folder
+
+
+def ready(options: dict[str, Any], name: str = "") -> None:
+    """Make the folder for results, or the one of this name in it, and try whether it can be written. Raises Failed if
+    not."""
+    from simulation.results.tables.drafts import clear_dead
+
+    click.get_current_context().meta[OUT] = options["out"]
+    folder = options["out"] / name
     try:
-        options["out"].mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as tried:
+            tried.write(b"can be written")
+        clear_dead(folder)
     except OSError as error:
-        raise Failed(f"error: --out {options['out']}: {error.strerror}\nNothing was run.", INPUT_WRONG) from None
+        message = f"error: --out {options['out']}: {folder}: {error.strerror}\nNothing was run."
+        raise Failed(message, INPUT_WRONG) from None
 
 
-def replicate_all(loaded: list[Loaded], options: dict[str, Any]) -> tuple[list[Result], bool]:
-    """Simulate. Returns what was finished, and whether it was interrupted. Raises Failed if nothing was finished."""
+def begin(
+    command: str, name: str, mark: str, named: Sequence[Loaded], loaded: Sequence[Loaded], options: dict[str, Any],
+    request: dict[str, Any],
+) -> Unfinished:  # fmt: skip
+    """The folder in which work is kept until it is finished. `named` are the scenarios on the command line, `loaded`
+    those and others that they need; `request` is what is asked beside the options that all commands have. Raises Failed
+    if nothing can be kept, or if this is not the work that was to be resumed."""
+    from simulation.results.tables.checkout import checkout
+    from simulation.results.tables.inputs import input_files
+    from simulation.results.tables.unfinished import Unfinished, placed
+
+    if options.get("resumed", mark) != mark:
+        raise Failed(
+            f"error: {name}: this is not the work that was begun as {options['resumed']}: the program, or a file "
+            "outside of that folder, has changed since, and replications of both cannot be mixed. To begin anew, use "
+            f"`jobcentersim {command}`.\n"
+            "Nothing was run.",
+            INPUT_WRONG,
+        )
+    unfinished = Unfinished(options["out"], options.get("name", name), mark)
+    ready(options, unfinished.name)
+    asked = options["replications"] or loaded[0].scenario.replications
+    shared = {"set": list(options["settings"]), "seed": options["seed"], "replications": asked,
+              "locale": options["locale"]}  # fmt: skip
+    git = options["git"] if "git" in options else checkout(input_files(loaded))
+    whole = {"command": command, "scenarios": placed(named, loaded), **shared, **request, "git": git}
+    try:
+        unfinished.begin(whole, loaded, options.get("earlier"))
+    except OSError as error:
+        raise Failed(f"error: {unfinished.folder}: {error.strerror}\nNothing was run.", INPUT_WRONG) from None
+    return unfinished
+
+
+def replicate_all(
+    loaded: list[Loaded], options: dict[str, Any], unfinished: Unfinished
+) -> tuple[list[Result], bool, int]:
+    """Simulate. Returns what was finished, whether it was interrupted, and how many replications were there from an
+    earlier call. Raises Failed if there is nothing to show."""
+    from simulation.experiments.kept import Kept
     from simulation.experiments.replicate import replicate
     from simulation.experiments.work import Stopped
 
-    ready(options)
+    kept = Kept(unfinished.folder / "replications")
     try:
-        return (
-            replicate(loaded, options["replications"], options["workers"], options["batch"], progress=bar(options)),
-            False,
+        results = replicate(
+            loaded, options["replications"], options["workers"], options["batch"], bar(options), kept=kept
         )
+        return results, False, kept.resumed
     except Stopped as stopped:
+        if not any(result.replications for result in stopped.results):
+            unfinished.discard()
+            message = "Interrupted before the first replication was finished; nothing is kept."
+            raise Failed(message, INTERRUPTED) from None
         if not all(result.replications for result in stopped.results):
             raise Failed(
-                "Interrupted before the first replication was finished; nothing is kept.", INTERRUPTED
+                f"Interrupted: {stopped.done} of {stopped.total} replications are finished and kept in "
+                f"{unfinished.folder}.\n{GO_ON}",
+                INTERRUPTED,
             ) from None
-        return list(stopped.results), True
+        return list(stopped.results), True, kept.resumed
+    except OSError as error:
+        raise cannot_keep(error, unfinished) from error
     except Exception as error:
         raise fault(error, options["out"]) from error
+
+
+def cannot_keep(error: OSError, unfinished: Unfinished) -> Failed:
+    """In words that something could not be written, and that what is there is not lost."""
+    why = error.strerror or str(error)
+    return Failed(
+        f"The run had to stop: {error.filename or unfinished.folder}: {why}. What was finished before is kept in "
+        f"{unfinished.folder}.\n{GO_ON}"
+    )
 
 
 def check_draws(loaded: Loaded, options: dict[str, Any]) -> None:
@@ -174,71 +218,81 @@ def check_draws(loaded: Loaded, options: dict[str, Any]) -> None:
         refuse(error.problems)
 
 
-def spread_of(result: Result, options: dict[str, Any]) -> Spread:
+def spread_of(result: Result, options: dict[str, Any], unfinished: Unfinished) -> Spread:
     """How the figures of a run shift with its fitted parameters. Raises Stopped, Failed."""
     from simulation.experiments.spread import spread
     from simulation.experiments.work import Stopped
+    from simulation.results.identity import scenario_mark
 
+    kept = unfinished.folder / "draws" / scenario_mark(result.loaded.scenario)
     try:
-        return spread(result, options["draws"], options["workers"], progress=bar(options))
+        return spread(result, options["draws"], options["workers"], bar(options), kept)
     except Stopped:
         raise
+    except OSError as error:
+        raise cannot_keep(error, unfinished) from error
     except Exception as error:
         raise fault(error, options["out"]) from error
 
 
-def fault(error: Exception, folder: pathlib.Path) -> Failed:
-    """A fault of the program, in words; the traceback goes to `run.log` in the folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    log = folder / "run.log"
-    with log.open("a", encoding="utf-8") as file:
-        file.write(time.strftime("%Y-%m-%d %H:%M:%S run failed\n"))
-        file.writelines(traceback.format_exception(error))
-    notes = " ".join(getattr(error, "__notes__", []))
-    return Failed(f"The run failed: {error} ({notes or type(error).__name__}). Details are in {log}.")
-
-
-def store_results(
-    results: list[Result],
-    options: dict[str, Any],
-    answers: list[str],
-    beside: Sequence[Result] = (),
-    spread: Spread | PairedSpread | None = None,
-) -> tuple[pathlib.Path, str, str]:
-    """Put results into their folder: folder, what happened, fingerprint. Raises Failed."""
+def store_results(ran: Ran, options: dict[str, Any], answers: list[str], unfinished: Unfinished) -> Saved:
+    """Put results into their folder. Raises Failed."""
+    from simulation.experiments.kept import Kept
     from simulation.report.store import store
-    from simulation.results.tables.folder import ResultsDiffer
+    from simulation.results.tables.folder import Keeping, ResultsDiffer
+    from simulation.results.tables.unfinished import read_request
 
-    facts = {"seconds": round(results[0].seconds, 3), "workers": options["workers"], "set": list(options["settings"])}
+    facts = {"seconds": round(ran.results[0].seconds, 3), "workers": options["workers"], "answers": answers}
+    every = [*ran.results, *ran.beside]
+    complete = all(len(result.replications) == result.asked for result in every)
+    kept = Kept(unfinished.folder / "replications")
+    pieces = {"replications": kept.files([result.loaded.scenario for result in every])} if complete else {}
+    request = read_request(unfinished.folder) or {}
+    keeping = Keeping(unfinished, request, pieces, options["locale"])
     try:
-        return store(results, options["out"], {**facts, "answers": answers}, beside, spread)
-    except (ResultsDiffer, OSError) as error:
+        return store(ran, facts, options["draws"] if ran.spreads else 0, keeping)
+    except ResultsDiffer as error:
         raise Failed(f"The results could not be stored: {error}") from error
+    except OSError as error:
+        raise cannot_keep(error, unfinished) from error
 
 
-def farewell(loaded: list[Loaded], folder: pathlib.Path, word: str, result: Result, seconds: float) -> None:
+def farewell(loaded: Sequence[Loaded], saved: Saved, result: Result, seconds: float, resumed: int) -> None:
     """Say where results are and how long it took."""
     from simulation.report.summary import plural
 
-    headline = {
-        "new": "Results", "unchanged": "The same results were there already, and still are",
-        "incomplete": f"Incomplete results ({len(result.replications)} of {result.asked} replications)",
-    }  # fmt: skip
-    click.echo(f"{headline[word]}: {folder}")
-    click.echo(f"Figures: {folder / 'figures'}    Tables: {folder / 'tables'}")
+    tell_folder(saved, f"Incomplete results ({len(result.replications)} of {result.asked} replications)")
     for scenario in loaded:
         without = scenario.unsourced()
         if without:
-            click.echo(f"{scenario.scenario.name}: {plural(len(without), 'value')} without a source, taken as assumed.")
-    click.echo(f"{seconds:.1f} seconds, of which {result.simulating:.1f} simulating.")
+            say(f"{scenario.scenario.name}: {plural(len(without), 'value')} without a source, taken as assumed.")
+    again = f" ({resumed:,} replications were there from an earlier call)" if resumed else ""
+    say(f"{seconds:.1f} seconds, of which {result.simulating:.1f} simulating{again}.")
 
 
-def stop_if_interrupted(interrupted: bool) -> None:
+def tell_folder(saved: Saved, incomplete: str = "") -> None:
+    """Say where results are, and what became of any that were there before."""
+    folder, word, note = saved
+    headline = {
+        "new": "Results", "unchanged": "The same results were there already, and still are",
+        "incomplete": incomplete, "replaced": "Results, written anew",
+    }[word]  # fmt: skip
+    if note:
+        say(f"The results that were there cannot be trusted: {note}.", err=True)
+    say(f"{headline}: {folder}")
+    say(f"Figures: {folder / 'figures'}    Tables: {folder / 'tables'}")
+
+
+def stop_if_interrupted(interrupted: bool, saved: Saved) -> None:
     """End with the exit code of an interrupted run."""
-    if interrupted:
-        click.echo("Interrupted: what was finished is kept, and the folder says that it is incomplete.", err=True)
-        click.echo("To have it all, run the same command again.", err=True)
-        sys.exit(INTERRUPTED)
+    if not interrupted:
+        return
+    if saved.word == "incomplete":
+        say("Interrupted: what was finished is kept, and the folder says that it is incomplete.", err=True)
+        say(GO_ON, err=True)
+    else:
+        say("Interrupted when all replications were finished; they are kept.", err=True)
+    sys.exit(INTERRUPTED)
 
 
 def bar(options: dict[str, Any]) -> bool:

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulation.cli.pieces import INTERRUPTED, Failed, bar, fault, ready, refuse, run_options, tell_doubts
+from simulation.cli.console import INTERRUPTED, Failed, fault, say
+from simulation.cli.pieces import GO_ON, bar, begin, cannot_keep, refuse, run_options, tell_doubts, tell_folder
 
 if TYPE_CHECKING:
     from simulation.experiments.grid import Grid
     from simulation.experiments.swept import Swept
+    from simulation.results.tables.folder import Saved
+    from simulation.results.tables.unfinished import Unfinished
 
 
 @click.command()
@@ -30,32 +33,32 @@ if TYPE_CHECKING:
 @run_options
 def sweep(scenario: pathlib.Path, **options: Any) -> None:
     """Run a grid of variants of a scenario by the same luck, and find the smallest staffing that is enough."""
-    from simulation.report.sweep.text import sweep_answer, sweep_fingerprint, sweep_text
+    from simulation.report.sweep.text import sweep_answer, sweep_fingerprint, sweep_name, sweep_text
 
     began = time.perf_counter()
-    grid = _grid(scenario, options)
-    ready(options)
+    grid = grid_of_options(scenario, options)
     mark = sweep_fingerprint(grid, options["replications"])
-    kept = options["out"] / pathlib.Path(grid.loaded.file).stem / f"{mark}-points"
-    swept = _run(grid, options, kept)
-    folder, word = _store(swept, options, kept)
+    request = {"over": list(options["over"]), "outcomes": list(options["outcomes"]), "service": options["service"],
+               "staff": options["staff"]}  # fmt: skip
+    unfinished = begin("sweep", sweep_name(grid), mark, [grid.loaded], [grid.loaded], options, request)
+    swept = _run(grid, options, unfinished)
+    saved = _store(swept, options, unfinished)
     seconds = time.perf_counter() - began
     if options["as_json"]:
         answer = {
-            "scenario": grid.scenario.name, "fingerprint": mark, "results_dir": str(folder),
+            "scenario": grid.scenario.name, "fingerprint": mark, "results_dir": str(saved.folder),
             "seconds": {"sweep": round(swept.seconds, 4), "total": round(seconds, 4)}, "replications": swept.asked,
             "resumed": swept.resumed, "complete": True, **sweep_answer(swept),
         }  # fmt: skip
-        click.echo(json.dumps(answer, ensure_ascii=False))
+        say(json.dumps(answer, ensure_ascii=False))
         return
-    click.echo(f"\n{grid.scenario.name}\n\n{sweep_text(swept)}\n")
-    click.echo(f"{'Results' if word == 'new' else 'The same results were there already, and still are'}: {folder}")
-    click.echo(f"Figures: {folder / 'figures'}    Tables: {folder / 'tables'}")
+    say(f"\n{grid.scenario.name}\n\n{sweep_text(swept)}\n")
+    tell_folder(saved)
     again = f" ({swept.resumed:,} replications were there from an earlier call)" if swept.resumed else ""
-    click.echo(f"{seconds:.1f} seconds{again}.")
+    say(f"{seconds:.1f} seconds{again}.")
 
 
-def _grid(scenario: pathlib.Path, options: dict[str, Any]) -> Grid:
+def grid_of_options(scenario: pathlib.Path, options: dict[str, Any]) -> Grid:
     """The grid. Raises Failed with all that is wrong with it."""
     from simulation.experiments.grid import grid_of
     from simulation.scenario.axes import read_options
@@ -80,37 +83,44 @@ def _grid(scenario: pathlib.Path, options: dict[str, Any]) -> Grid:
     return grid
 
 
-def _run(grid: Grid, options: dict[str, Any], kept: pathlib.Path) -> Swept:
+def _run(grid: Grid, options: dict[str, Any], unfinished: Unfinished) -> Swept:
     from simulation.experiments.sweep import run_grid
     from simulation.experiments.work import Stopped
 
+    kept = unfinished.folder / "points"
     try:
         return run_grid(
             grid, options["replications"], options["workers"], options["batch"], progress=bar(options), kept=kept
         )
     except Stopped as stopped:
-        click.echo(
-            f"Interrupted: {stopped.done:,} of {stopped.total:,} replications are finished and kept in {kept}.",
+        say(
+            f"Interrupted: {stopped.done:,} of {stopped.total:,} replications are finished and kept in "
+            f"{unfinished.folder}.",
             err=True,
         )
-        click.echo("To go on from there, run the same command again.", err=True)
+        say(GO_ON, err=True)
         sys.exit(INTERRUPTED)
+    except OSError as error:
+        raise cannot_keep(error, unfinished) from error
     except Exception as error:
         raise fault(error, options["out"]) from error
 
 
-def _store(swept: Swept, options: dict[str, Any], kept: pathlib.Path) -> tuple[pathlib.Path, str]:
-    from simulation.experiments.points import discard
+def _store(swept: Swept, options: dict[str, Any], unfinished: Unfinished) -> Saved:
+    from simulation.experiments.points import ENDING
     from simulation.report.sweep.text import store_sweep
-    from simulation.results.tables.folder import ResultsDiffer
+    from simulation.results.tables.folder import Keeping, ResultsDiffer
+    from simulation.results.tables.unfinished import read_request
+    from simulation.results.whole import sealed
 
-    facts = {
-        "seconds": round(swept.seconds, 3), "resumed": swept.resumed, "workers": options["workers"],
-        "set": list(options["settings"]), "over": list(options["over"]),
-    }  # fmt: skip
+    facts = {"seconds": round(swept.seconds, 3), "resumed": swept.resumed, "workers": options["workers"]}
+    pieces = {"points": [file for file, _ in sealed(unfinished.folder / "points", "*", ENDING)]}
+    keeping = Keeping(unfinished, read_request(unfinished.folder) or {}, pieces, options["locale"])
     try:
-        folder, word = store_sweep(swept, options["out"], facts)
-    except (ResultsDiffer, OSError) as error:
+        saved = store_sweep(swept, facts, keeping)
+    except ResultsDiffer as error:
         raise Failed(f"The results could not be stored: {error}") from error
-    discard(kept)
-    return folder, word
+    except OSError as error:
+        raise cannot_keep(error, unfinished) from error
+    unfinished.discard()
+    return saved

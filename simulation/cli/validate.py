@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulation.cli.pieces import DRAWS, INPUT_WRONG, INTERRUPTED, WORKERS, Failed, bar, fault, ready, refuse
+from simulation.cli.console import INPUT_WRONG, INTERRUPTED, Failed, fault, say
+from simulation.cli.pieces import DRAWS, WORKERS, bar, ready, refuse
 
 if TYPE_CHECKING:
     from calibration.study import Study
@@ -47,7 +48,7 @@ def validate(targets: tuple[pathlib.Path, ...], **options: Any) -> None:
         refuse(error.problems)
     except Stopped as stopped:
         so_far = f"interrupted after {stopped.done} of {stopped.total} sets of values"
-        click.echo(f"Interrupted: {so_far}; run the same command again to go on from there.", err=True)
+        say(f"Interrupted: {so_far}; run the same command again to go on from there.", err=True)
         sys.exit(INTERRUPTED)
     except Exception as error:
         raise fault(error, options["out"]) from error
@@ -56,11 +57,11 @@ def validate(targets: tuple[pathlib.Path, ...], **options: Any) -> None:
     for study in studies:
         _forget(options["out"] / "validation" / f"{study.path.stem}-{_mark(study, options)}-points")
     if options["as_json"]:
-        click.echo(json.dumps({"figures": rows_of(frame), "results_dir": str(folder)}, ensure_ascii=False))
+        say(json.dumps({"figures": rows_of(frame), "results_dir": str(folder)}, ensure_ascii=False))
         return
-    click.echo(f"\n{validation_text(held, left)}\n")
-    click.echo(f"Table and figures: {folder}")
-    click.echo(f"{time.perf_counter() - began:.0f} seconds.")
+    say(f"\n{validation_text(held, left)}\n")
+    say(f"Table and figures: {folder}")
+    say(f"{time.perf_counter() - began:.0f} seconds.")
 
 
 def _studies(targets: tuple[pathlib.Path, ...]) -> list[Study]:
@@ -98,20 +99,21 @@ def _store(
     studies: list[Study], held: dict[str, Any], left: dict[str, Any], frame: Any, options: dict[str, Any]
 ) -> pathlib.Path:
     from calibration.validation_report import COLUMNS, draw_validation
-    from simulation.results.tables.folder import ResultsDiffer, fingerprint, save
+    from simulation.results.identity import fingerprint
+    from simulation.results.tables.folder import ResultsDiffer, save
 
     loaded = [part.loaded for study in studies for part in study.parts]
     question = f"validate {' '.join(_mark(study, options) for study in studies)}"
     made_by = f"jobcentersim, validation, {fingerprint(loaded, options['draws'], question)}, {options['draws']} draws"
     try:
-        folder, _ = save(
+        saved = save(
             options["out"], "validation", loaded, {"validation": frame},
             {"asked": options["draws"], "done": options["draws"]}, {"workers": options["workers"]},
             lambda folder: draw_validation(held, left, folder, made_by), question, {"columns": COLUMNS},
         )  # fmt: skip
     except (ResultsDiffer, OSError) as error:
         raise Failed(f"The results could not be stored: {error}") from error
-    return folder
+    return saved.folder
 
 
 def _forget(kept: pathlib.Path) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from simulation.experiments.kept import Kept
 from simulation.experiments.replicate import replicate
 from simulation.results.intervals import Estimate, estimate
 from simulation.scenario.asked import NeededEffect
@@ -47,20 +48,23 @@ class Needed:
         )
 
 
-def needed_effects(loaded: Loaded, replications: int, workers: int = 1, progress: bool = False) -> list[Needed]:
-    """Answer every question in the scenario's `needed_effects`."""
+def needed_effects(
+    loaded: Loaded, replications: int, workers: int = 1, progress: bool = False, kept: Kept | None = None
+) -> list[Needed]:
+    """Answer every question in the scenario's `needed_effects`; `kept` keeps what is finished."""
     return [
-        _answer(loaded, name, question, replications, workers, progress)
+        _answer(loaded, name, question, replications, workers, progress, kept)
         for name, question in loaded.scenario.needed_effects.items()
     ]
 
 
 def _answer(
-    loaded: Loaded, name: str, question: NeededEffect, replications: int, workers: int, progress: bool
-) -> Needed:
+    loaded: Loaded, name: str, question: NeededEffect, replications: int, workers: int, progress: bool,
+    kept: Kept | None,
+) -> Needed:  # fmt: skip
     values = question.tried()
     tried = [loaded.with_({question.parameter: value}) for value in values]
-    results = replicate(tried, replications, workers, progress=progress)
+    results = replicate(tried, replications, workers, progress=progress, kept=kept)
     figure = results[0].names.figure(question.outcome, question.group)
     results[0].estimate_of(figure)  # raises at once if there is no such figure
     reached = [estimate(result.values(figure) - results[0].values(figure)) for result in results]

@@ -1,22 +1,28 @@
 """What a sweep has finished so far: one small file for every piece of work, either complete or absent.
 
-The folder's name is the fingerprint of the sweep, so what lies in it is of the same scenario, grid, replications and
-program text. A file has the replications of one point that were simulated together; how they were cut up does not
-matter. Floats are written so that reading gives the same ones.
+The folder's name is the fingerprint of the sweep, so what lies in it is of the same scenario and grid; and its files
+are sealed, so what was altered, or made by another version of the program, is not taken up. A file has the replications
+of one point that were simulated together; how they were cut up does not matter. Floats are written so that reading
+gives the same ones.
 """
 
 from __future__ import annotations
 
 import json
 import math
-import os
 import pathlib
 import shutil
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from simulation.results import names
+from simulation.results.whole import sealed, write_sealed
+
 Figure = TypeVar("Figure", bound=Hashable)
+ENDING = ".json"
+FiguresByNumber = dict[int, Mapping[names.Figure, float]]
+"""Figures by number of the replication."""
 
 
 @dataclass
@@ -35,16 +41,16 @@ class Points(Generic[Figure]):
         """Load what the folder has; returns the number of replications. What cannot be read will be simulated again."""
         if self.folder is None or not self.folder.is_dir():
             return 0
-        for file in sorted(self.folder.glob("*.json")):
+        for _, content in sealed(self.folder, "*", ENDING):
             try:
-                point, finished = self._read(file)
-            except (OSError, ValueError, KeyError, TypeError):
+                point, finished = self._read(content)
+            except (ValueError, KeyError, TypeError):
                 continue
             self.done.setdefault(point, {}).update(finished)
         return sum(len(finished) for finished in self.done.values())
 
-    def _read(self, file: pathlib.Path) -> tuple[int | None, dict[int, dict[Figure, float]]]:
-        text = json.loads(file.read_text(encoding="utf-8"))
+    def _read(self, content: bytes) -> tuple[int | None, dict[int, dict[Figure, float]]]:
+        text = json.loads(content)
         figures = [self.name(written) for written in text["figures"]]
         finished = {
             int(number): {
@@ -60,17 +66,11 @@ class Points(Generic[Figure]):
         if self.folder is None or not finished:
             return
         name = "base" if point is None else f"{point:05d}"
-        target = self.folder / f"{name}-{min(finished)}-{max(finished)}.json"
-        draft = target.with_name(f".{target.name}.{os.getpid()}")
         figures = list(dict.fromkeys(figure for kept in finished.values() for figure in kept))
         rows = [[_json_number(kept.get(figure, math.nan)) for figure in figures] for kept in finished.values()]
         text = {"point": point, "replications": list(finished), "figures": figures, "values": rows}
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with draft.open("w", encoding="utf-8") as file:
-            json.dump(text, file, allow_nan=False)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(target)
+        content = json.dumps(text, allow_nan=False).encode()
+        write_sealed(self.folder, f"{name}-{min(finished)}-{max(finished)}", ENDING, content)
 
     def missing(self, point: int | None, asked: int, size: int) -> list[Sequence[int]]:
         """Replications of a point that are not done yet, in pieces of at most so many."""
@@ -84,5 +84,6 @@ def discard(folder: pathlib.Path | None) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _json_number(value: float) -> float | None:
-    return None if math.isnan(value) else value
+def _json_number(value: float) -> float | str | None:
+    """As JSON has it, which knows no infinite numbers."""
+    return None if math.isnan(value) else value if math.isfinite(value) else str(value)

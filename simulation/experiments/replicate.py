@@ -7,9 +7,10 @@ speed alone.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 
+from simulation.experiments.kept import Kept
 from simulation.experiments.progress import Progress
 from simulation.experiments.work import Piece, Stopped, carry_out
 from simulation.results.citations import citation_problems
@@ -30,14 +31,16 @@ def replicate(
     batch: int | None = None,
     progress: bool = False,
     executor: Executor | None = None,
+    kept: Kept | None = None,
 ) -> list[Result]:
     """Simulate all scenarios; replication numbers run from 0 and mean the same luck in every scenario.
 
     `replications` overrides what the first scenario asks for; `batch` is the number of replications simulated side by
     side, chosen by size if not given. `executor`, if given, simulates them instead of a pool made here, `workers`
-    batches at once. Raises ValueError for a number below 1, InputProblems if a scenario cites a figure that does
-    not exist, Stopped on Ctrl-C (`results` then holds what was finished, one result per scenario), and whatever a run
-    raises, with a note that names scenario and replications.
+    batches at once. `kept` keeps what is finished at once, and what it has is not simulated again. Raises ValueError
+    for a number below 1, InputProblems if a scenario cites a figure that does not exist, Stopped on Ctrl-C (`results`
+    then holds what was finished, one result per scenario), OSError if nothing can be kept, and whatever a run raises,
+    with a note that names scenario and replications.
     """
     if problems := [problem for loaded in scenarios for problem in citation_problems(loaded)]:
         raise InputProblems(problems)
@@ -46,31 +49,54 @@ def replicate(
         if not isinstance(number, int) or number < 1:
             raise ValueError(f"{name} must be a whole number of at least 1 (got {number!r})")
     began = time.perf_counter()
-    done: list[list[Replication]] = [[] for _ in scenarios]
+    done = [{} if kept is None else kept.read(loaded.scenario, asked) for loaded in scenarios]
+
+    def keep(s: int, finished: list[Replication]) -> None:
+        done[s].update({replication.number: replication for replication in finished})
+        if kept is not None:
+            kept.keep(scenarios[s].scenario, finished)
+
     pieces = (
-        _piece(s, loaded.scenario, numbers)
+        _piece(s, loaded.scenario, missing)
         for numbers in _batches(scenarios, asked, batch, workers)
         for s, loaded in enumerate(scenarios)
+        if (missing := [number for number in numbers if number not in done[s]])
     )
+    there = sum(map(len, done))
     try:
-        with Progress(asked * len(scenarios), "replication", progress) as bar:
-            carry_out(pieces, lambda s, finished: done[s].extend(finished), bar, workers, executor)
+        with Progress(asked * len(scenarios), "replication", progress, there) as bar:
+            carry_out(pieces, keep, bar, workers, executor)
     except Stopped as stopped:
         stopped.results = _results(scenarios, done, asked, began)
         raise
     return _results(scenarios, done, asked, began)
 
 
-def _results(scenarios: Sequence[Loaded], done: list[list[Replication]], asked: int, began: float) -> list[Result]:
+def some(scenarios: Sequence[Loaded], numbers: Sequence[int], workers: int = 1) -> list[Result]:
+    """The replications of these numbers alone. Raises as `replicate`."""
+    done: list[dict[int, Replication]] = [{} for _ in scenarios]
+    pieces = (_piece(s, loaded.scenario, [number]) for number in numbers for s, loaded in enumerate(scenarios))
+
+    def keep(s: int, finished: list[Replication]) -> None:
+        done[s].update({replication.number: replication for replication in finished})
+
+    with Progress(len(numbers) * len(scenarios), "replication", False) as bar:
+        carry_out(pieces, keep, bar, workers)
+    return _results(scenarios, done, len(numbers), time.perf_counter())
+
+
+def _results(
+    scenarios: Sequence[Loaded], done: Sequence[Mapping[int, Replication]], asked: int, began: float
+) -> list[Result]:
     seconds = time.perf_counter() - began
     return [
-        Result(loaded, sorted(replications, key=lambda r: r.number), asked, seconds)
+        Result(loaded, [replications[number] for number in sorted(replications)], asked, seconds)
         for loaded, replications in zip(scenarios, done, strict=True)
     ]
 
 
-def _piece(s: int, scenario: Scenario, numbers: range) -> Piece[int, list[Replication]]:
-    note = f"in {scenario.name}, seed {scenario.seed}, replications {numbers.start} to {numbers[-1]}"
+def _piece(s: int, scenario: Scenario, numbers: Sequence[int]) -> Piece[int, list[Replication]]:
+    note = f"in {scenario.name}, seed {scenario.seed}, replications {numbers[0]} to {numbers[-1]}"
     return Piece(s, simulate, (scenario, numbers), len(numbers), note)
 
 

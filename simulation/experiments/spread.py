@@ -7,6 +7,7 @@ taken off: the draws are drawn together to the spread that the parameters alone 
 
 from __future__ import annotations
 
+import pathlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,11 +16,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import stdtrit
 
+from simulation.experiments.points import FiguresByNumber, Points
 from simulation.experiments.progress import Progress
 from simulation.experiments.work import Piece, carry_out
 from simulation.results.intervals import LEVEL, PARAMETERS, SIMULATION, TRIAL_AND_PARAMETERS
 from simulation.results.measures.replication import simulate
-from simulation.results.names import Figure
+from simulation.results.names import Figure, figure_of
 from simulation.results.result import Result
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
 from simulation.scenario.files.yamlfile import dotted
@@ -164,8 +166,11 @@ def check_draws(loaded: Loaded, draws: int) -> None:
             raise InputProblems([Problem(f"this draw is impossible: {first.message}", place, first.path)]) from None
 
 
-def spread(result: Result, draws: int, workers: int = 1, progress: bool = False) -> Spread:
-    """Simulate the scenario of a run at so many draws of its fitted parameters.
+def spread(
+    result: Result, draws: int, workers: int = 1, progress: bool = False, kept: pathlib.Path | None = None
+) -> Spread:
+    """Simulate the scenario of a run at so many draws of its fitted parameters; what is finished is kept in the folder
+    `kept`.
 
     Raises InputProblems as `drawn_values`, Stopped (without results) on Ctrl-C, and what a run raises.
     """
@@ -173,13 +178,19 @@ def spread(result: Result, draws: int, workers: int = 1, progress: bool = False)
     numbers = range(min(MOST_REPLICATIONS, len(result.replications)))
     cited = {beside.named for beside in result.beside_published()}
     keys = [f for f in result.keys if f in cited or (f.time is None and not (f.group.kind == "arm" and f.group.part))]
-    figures_by_draw: dict[int, Floats] = {}
-    pieces = (_piece(k, result.loaded, values, numbers, keys) for k, values in enumerate(changes))
-    with Progress(draws, "draw", progress) as bar:
-        carry_out(pieces, figures_by_draw.__setitem__, bar, workers)
+    points = Points(kept, figure_of)
+    points.read()
+    missing = {draw: numbers for draw in range(draws) for numbers in points.missing(draw, len(numbers), len(numbers))}
+    pieces = (_piece(draw, result.loaded, changes[draw], numbers, keys) for draw, numbers in missing.items())
+    with Progress(draws, "draw", progress, draws - len(missing)) as bar:
+        carry_out(pieces, points.keep, bar, workers)
     point = np.array([[r.outcomes.get(key, np.nan) for key in keys] for r in result.replications[: len(numbers)]])
+    shifts = np.full((draws, len(numbers), len(keys)), np.nan)
     with np.errstate(invalid="ignore"):
-        shifts = np.array([figures_by_draw[k] - point for k in range(draws)])
+        for draw in range(draws):
+            by_number = points.done[draw]
+            figures = np.array([[by_number[n].get(key, np.nan) for key in keys] for n in numbers])
+            shifts[draw] = figures - point
     return Spread(result, {key: shifts[:, :, c] for c, key in enumerate(keys)}, len(numbers), drawn, held)
 
 
@@ -216,12 +227,14 @@ def is_luck(rows: Floats) -> bool:
 
 def _piece(
     draw: int, loaded: Loaded, values: Mapping[str, float], numbers: Sequence[int], keys: Sequence[Figure]
-) -> Piece[int, Floats]:
+) -> Piece[int | None, FiguresByNumber]:
     note = f"in {loaded.scenario.name}, seed {loaded.scenario.seed}, with {dict(values)}"
     return Piece(draw, _figures, (loaded, values, numbers, keys), 1, note)
 
 
-def _figures(loaded: Loaded, values: Mapping[str, float], numbers: Sequence[int], keys: Sequence[Figure]) -> Floats:
-    """The figures of one draw, shape (replications, figures)."""
+def _figures(
+    loaded: Loaded, values: Mapping[str, float], numbers: Sequence[int], keys: Sequence[Figure]
+) -> FiguresByNumber:
+    """The figures of one draw."""
     replications = simulate(loaded.with_(values).scenario, numbers)
-    return np.array([[replication.outcomes.get(key, np.nan) for key in keys] for replication in replications])
+    return {r.number: {key: r.outcomes.get(key, np.nan) for key in keys} for r in replications}

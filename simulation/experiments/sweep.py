@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import pathlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 
 import numpy as np
 
 from simulation.experiments.grid import Grid
-from simulation.experiments.points import Points
+from simulation.experiments.points import FiguresByNumber, Points
 from simulation.experiments.progress import Progress
 from simulation.experiments.replicate import ROWS_PER_BATCH
 from simulation.experiments.swept import Swept
@@ -25,9 +25,6 @@ from simulation.results.measures.replication import simulate
 from simulation.results.names import Figure, figure_of
 from simulation.scenario.axes import shown
 from simulation.scenario.schema import Scenario
-
-FiguresByNumber = dict[int, Mapping[Figure, float]]
-"""Figures by number of the replication."""
 
 
 def run_grid(
@@ -64,7 +61,21 @@ def run_grid(
         # Counted here, because Ctrl-C may come between keeping a piece and counting it.
         stopped.done = sum(len(finished) for finished in points.done.values())
         raise
-    return Swept(grid, _columns(grid, points, asked), asked, time.perf_counter() - began, resumed)
+    return swept_of(grid, points, asked, time.perf_counter() - began, resumed)
+
+
+def swept_of(grid: Grid, points: Points[Figure], asked: int, seconds: float = 0.0, resumed: int = 0) -> Swept:
+    """The result, from points of which so many replications are finished."""
+    return Swept(grid, _columns(grid, points, asked), asked, seconds, resumed)
+
+
+def some(grid: Grid, numbers: Sequence[int], workers: int = 1) -> Points[Figure]:
+    """Replications of these numbers of every point and of the scenario as written. Raises as `run_grid`."""
+    points: Points[Figure] = Points(None, figure_of)
+    every = [*([None] if grid.base is None else []), *range(len(grid.points))]
+    with Progress(len(every) * len(numbers), "replication", False) as bar:
+        carry_out((_piece(grid, point, numbers) for point in every), points.keep, bar, workers)
+    return points
 
 
 def _size(scenario: Scenario, asked: int, workers: int, points: int) -> int:

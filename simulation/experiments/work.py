@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any, Generic, TypeVar
 
-from simulation.experiments.pool import is_broken, processes
+from simulation.experiments.pool import end, is_broken, processes
 from simulation.experiments.progress import Progress
 
 Name = TypeVar("Name")
@@ -137,7 +137,9 @@ class _Dispatch(Generic[Name, Output]):
             while self._send():
                 yield from self._collect()
         finally:
-            if self.given is None:
+            if self.given is None and self.outstanding:
+                end(self.executor)
+            elif self.given is None:
                 self.executor.shutdown(wait=False, cancel_futures=True)
             else:
                 for future in self.outstanding:

@@ -4,53 +4,97 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from simulation.experiments.compare import Comparison
 from simulation.experiments.spread import PairedSpread, Spread
 from simulation.report.figures.figures import draw_comparison, draw_run
+from simulation.results.identity import fingerprint
 from simulation.results.result import Result
-from simulation.results.tables.folder import fingerprint, save
+from simulation.results.tables.folder import Keeping, Saved, save
+from simulation.results.tables.inputs import labels
 from simulation.results.tables.run_tables import tables
+from simulation.results.tables.unfinished import folder_name
+from simulation.scenario.load import Loaded
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
-def store(
-    results: Sequence[Result],
-    root: pathlib.Path,
-    run: Mapping[str, Any],
-    beside: Sequence[Result] = (),
-    spread: Spread | PairedSpread | None = None,
-) -> tuple[pathlib.Path, str, str]:
-    """Store one result (with its parameter uncertainty, and what was run beside it), or a base and a scenario; `run` is
-    noted in the manifest.
+@dataclass(frozen=True)
+class Ran:
+    """What a command has simulated: a scenario with what was run `beside` it, or a base with scenarios that are held
+    against it; with the parameter uncertainty of the run, or of every comparison, where that was asked for."""
 
-    Returns the folder, what happened ("new", "unchanged", "incomplete") and the fingerprint. Raises as `save` does.
-    """
-    loaded = [result.loaded for result in (*results, *beside)]
-    asked, done = results[0].asked, min(len(result.replications) for result in (*results, *beside))
-    draws = spread.base.draws if isinstance(spread, PairedSpread) else spread.draws if spread else 0
-    question = f"run, {draws} draws" if draws else "run"
-    mark = fingerprint(loaded, asked, question)
-    made_by = f"jobcentersim, {results[-1].loaded.scenario.name}, {mark}, {done} replications"
-    if len(results) == 1:
-        frames = tables(results[0])
-        if isinstance(spread, Spread):
-            frames["parameter_uncertainty"] = spread.table()
-        for other in beside:
-            frames |= {f"beside_{name}": frame for name, frame in tables(other).items()}
-    else:
-        comparison = Comparison(*results)
-        frames = {"changes": comparison.changes_table()}
-        frames |= {"differences": comparison.table(spread if isinstance(spread, PairedSpread) else None)}
-        for label, result in zip(("base", "scenario"), results, strict=True):
+    results: Sequence[Result]
+    beside: Sequence[Result] = ()
+    spreads: Sequence[Spread | PairedSpread] = field(default=())
+
+    @property
+    def labels(self) -> list[str]:
+        """What tables of each scenario of a comparison begin with."""
+        files = [result.loaded.file for result in self.results]
+        return ["base", "scenario"] if len(files) == 2 else ["base", *labels(files[1:], ("base", "differences"))]
+
+    @property
+    def comparisons(self) -> list[Comparison]:
+        """Every scenario against the base."""
+        return [Comparison(self.results[0], result) for result in self.results[1:]]
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """All tables by file name without ending."""
+        import pandas as pd
+
+        if len(self.results) == 1:
+            frames = tables(self.results[0])
+            if self.spreads and isinstance(spread := self.spreads[0], Spread):
+                frames["parameter_uncertainty"] = spread.table()
+            for other in self.beside:
+                frames |= {f"beside_{name}": frame for name, frame in tables(other).items()}
+            return frames
+        apart, changed = [], []
+        for number, (label, comparison) in enumerate(zip(self.labels[1:], self.comparisons, strict=True)):
+            paired = self.spreads[number] if self.spreads else None
+            frame = comparison.table(paired if isinstance(paired, PairedSpread) else None)
+            frame.insert(0, "compared", label)
+            apart.append(frame)
+            changed.append(comparison.changes_table())
+            changed[-1].insert(0, "compared", label)
+        frames = {"changes": pd.concat(changed, ignore_index=True), "differences": pd.concat(apart, ignore_index=True)}
+        for label, result in zip(self.labels, self.results, strict=True):
             frames |= {f"{label}_{name}": frame for name, frame in tables(result).items()}
+        return frames
 
-    def draw(folder: pathlib.Path) -> None:
-        if len(results) == 1:
-            draw_run(results[0], folder, made_by)
-        else:
-            draw_comparison(Comparison(*results), folder, made_by)
+    def draw(self, folder: pathlib.Path, made_by: str) -> None:
+        """All figures; those of several comparisons in a folder for each."""
+        if len(self.results) == 1:
+            draw_run(self.results[0], folder, made_by)
+        for label, comparison in zip(self.labels[1:], self.comparisons, strict=True):
+            place = folder / label if len(self.results) > 2 else folder
+            place.mkdir(exist_ok=True)
+            draw_comparison(comparison, place, made_by)
 
-    name = "--".join(pathlib.Path(result.loaded.file).stem for result in results)
-    folder, word = save(root, name, loaded, frames, {"asked": asked, "done": done}, run, draw, question)
-    return folder, word, mark
+
+def name_of(scenarios: Sequence[Loaded]) -> str:
+    """The folder of results of a scenario, or of a base and scenarios."""
+    return folder_name(labels(loaded.file for loaded in scenarios))
+
+
+def question_of(draws: int) -> str:
+    """What is asked of the scenarios, for the fingerprint."""
+    return f"run, {draws} draws" if draws else "run"
+
+
+def store(ran: Ran, run: Mapping[str, Any], draws: int, keeping: Keeping) -> Saved:
+    """Store what was simulated, beside the folder of the unfinished work; `run` is noted in the manifest, `draws` is
+    how many of the parameters were asked for. Raises as `save` does."""
+    every = (*ran.results, *ran.beside)
+    loaded = [result.loaded for result in every]
+    asked, done = ran.results[0].asked, min(len(result.replications) for result in every)
+    mark = fingerprint(loaded, asked, question_of(draws))
+    made_by = f"jobcentersim, {ran.results[-1].loaded.scenario.name}, {mark}, {done} replications"
+    return save(
+        keeping.unfinished.root, keeping.unfinished.name, loaded, ran.tables(), {"asked": asked, "done": done}, run,
+        lambda folder: ran.draw(folder, made_by), question_of(draws), keeping=keeping,
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import pathlib
@@ -60,7 +61,9 @@ def test_run_shows_arms_beside_published_figures_and_fills_a_folder(tmp_path: pa
 
     again = cli("run", PAA_RETTE_VEJ, "--replications", "3", "--out", str(tmp_path))
     assert "The same results were there already" in again.stdout
-    manifest["tables"]["tables/outcomes.csv"] = "another hash"
+    table = folder / "tables" / "outcomes.csv"
+    table.write_bytes(table.read_bytes().replace(b"1", b"2"))
+    manifest["tables"]["tables/outcomes.csv"] = hashlib.sha256(table.read_bytes()).hexdigest()
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     differs = cli("run", PAA_RETTE_VEJ, "--replications", "3", "--out", str(tmp_path))
     assert differs.exit_code == 3 and "other figures for the same input" in differs.stderr
@@ -179,7 +182,8 @@ def test_an_unforeseen_fault_is_told_in_a_sentence(tmp_path: pathlib.Path, monke
     monkeypatch.setattr(Result, "table", lambda self: 1 / 0)
     broken = cli("run", PAA_RETTE_VEJ, "--replications", "1", "--out", str(tmp_path / "results"))
     assert broken.exit_code == 3 and "division by zero" in broken.stderr and "Traceback" not in broken.output
-    assert "Traceback" in (tmp_path / "run.log").read_text(encoding="utf-8")
+    assert "Traceback" in (tmp_path / "results" / "run.log").read_text(encoding="utf-8")
+    assert not (tmp_path / "run.log").exists()
 
 
 def test_diary_tells_a_life_in_words() -> None:
@@ -210,7 +214,8 @@ def test_ctrl_c_while_an_answer_is_sought_keeps_the_run(
     esbjerg = str(ROOT / "scenarios" / "esbjerg_tidlig_indsats.yaml")
     done = cli("run", esbjerg, "--replications", "1", "--out", str(tmp_path))
     assert done.exit_code == 130 and "complete and kept" in done.stderr
-    (folder,) = (tmp_path / "esbjerg_tidlig_indsats").iterdir()
+    folder, points = sorted((tmp_path / "esbjerg_tidlig_indsats").iterdir())
+    assert points.name == f"{folder.name}-points" and "same command again" in done.stderr
     assert json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["complete"]
 
 
@@ -244,7 +249,8 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: pathlib.Path) -> None:
         stdout, stderr = process.communicate(timeout=LIMIT)
     assert process.returncode == 130, stderr
     assert "Traceback" not in stderr and "kept" in stderr
-    (folder,) = (tmp_path / "out" / "paa_rette_vej_i_job").iterdir()
+    folder, points = sorted((tmp_path / "out" / "paa_rette_vej_i_job").iterdir())
+    assert points.name.endswith("-points") and len(list(points.glob("replications/*.npz"))) > 0
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert folder.name.endswith("-incomplete") and not manifest["complete"]
     assert 0 < manifest["replications"]["done"] < 2000

@@ -164,7 +164,7 @@ def test_killed_is_not_lost(workers: str, whole: dict, tmp_path: pathlib.Path) -
             wait_until(partial(has_ended, int(pid)), "processes of one that was killed end as well")
     assert process.returncode == -signal.SIGKILL, stderr
     (points,) = (tmp_path / "a" / "small").iterdir()
-    assert points.name.endswith("-points") and len(list(points.glob("*.json"))) == 7
+    assert points.name.endswith("-points") and len(list(points.glob("points/*.json"))) == 7
     resumed = answer(*words[1:], "--out", tmp_path / "a")
     assert resumed["resumed"] == 14
     assert whole["resumed"] == 0 and tables(resumed["results_dir"]) == tables(whole["results_dir"])

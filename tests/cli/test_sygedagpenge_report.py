@@ -75,4 +75,4 @@ def test_tables_and_figures_know_models_and_states(answer: tuple[str, pathlib.Pa
     captions = (answer[1] / "figures" / "captions.md").read_text(encoding="utf-8")
     assert "states.png** Where everybody is" in captions
     manifest = json.loads((answer[1] / "manifest.json").read_text(encoding="utf-8"))
-    assert [part["file"] for part in manifest["scenarios"]] == ["aktive_hurtigere_tilbage.yaml"]
+    assert [part["file"] for part in manifest["scenarios"]] == ["scenarios/aktive_hurtigere_tilbage.yaml"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from simulation.results.tables.folder import PROGRAM
+from simulation.results.identity import PROGRAM
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "simulation"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pathlib
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simulation.experiments.grid import Grid
 from simulation.experiments.swept import Smallest, Swept
@@ -13,10 +12,15 @@ from simulation.report.answer import rows_of
 from simulation.report.text import WIDTH
 from simulation.report.words import grid as columns_of
 from simulation.report.words import with_interval
+from simulation.results.identity import fingerprint
 from simulation.results.names import Figure
-from simulation.results.tables.folder import fingerprint, save
+from simulation.results.tables.folder import Keeping, Saved, save
+from simulation.results.tables.inputs import labels
 from simulation.scenario.axes import shown
 from simulation.scenario.fields import unit_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_ROWS = 24
 """Points that are shown one by one."""
@@ -47,15 +51,23 @@ def sweep_fingerprint(grid: Grid, replications: int | None) -> str:
     return fingerprint([grid.loaded], replications or grid.scenario.replications, "sweep")
 
 
-def store_sweep(swept: Swept, root: pathlib.Path, run: Mapping[str, Any]) -> tuple[pathlib.Path, str]:
-    """Put a sweep into its results folder; returns the folder and "new" or "unchanged". Raises as `save` does."""
+def sweep_name(grid: Grid) -> str:
+    """The folder of results of the scenario."""
+    return labels([grid.loaded.file])[0]
+
+
+def sweep_tables(swept: Swept) -> dict[str, pd.DataFrame]:
+    """All tables by file name without ending."""
+    service = {} if swept.grid.sweep.service is None else {"service": swept.service_table()}
+    return {"sweep": swept.table(), **service}
+
+
+def store_sweep(swept: Swept, run: Mapping[str, Any], keeping: Keeping) -> Saved:
+    """Put a sweep into its results folder, beside that of the unfinished work. Raises as `save` does."""
     from simulation.report.sweep.figures import draw_sweep
 
     grid = swept.grid
     made_by = f"jobcentersim, {grid.scenario.name}, {sweep_fingerprint(grid, swept.asked)}, {swept.asked} replications"
-    frames = {"sweep": swept.table()}
-    if grid.sweep.service is not None:
-        frames["service"] = swept.service_table()
     units = {key: unit_of(tuple(key.split("."))) or "no unit" for key in grid.axes}
     axes = {key: f"value of this key at the point ({unit}); null: the key is not there" for key, unit in units.items()}
     outcomes = {
@@ -63,9 +75,9 @@ def store_sweep(swept: Swept, root: pathlib.Path, run: Mapping[str, Any]) -> tup
         for outcome in dict.fromkeys(figure.outcome for figure in swept.columns)
     }
     return save(
-        root, pathlib.Path(grid.loaded.file).stem, [grid.loaded], frames, {"asked": swept.asked, "done": swept.asked},
-        run, lambda folder: draw_sweep(swept, folder, made_by), "sweep",
-        {"columns": {**COLUMNS, **axes}, "outcomes": outcomes},
+        keeping.unfinished.root, keeping.unfinished.name, [grid.loaded], sweep_tables(swept),
+        {"asked": swept.asked, "done": swept.asked}, run, lambda folder: draw_sweep(swept, folder, made_by), "sweep",
+        {"columns": {**COLUMNS, **axes}, "outcomes": outcomes}, keeping,
     )  # fmt: skip
 
 

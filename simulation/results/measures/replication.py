@@ -43,6 +43,11 @@ class Figures(Mapping[Figure, float]):
     def __len__(self) -> int:
         return len(self._positions)
 
+    @property
+    def row(self) -> Floats:
+        """The numbers, in the order of the figures."""
+        return self._values
+
     def named(self, outcome: str, group: str | Group = ALLE, time: int | None = None) -> Figure:
         """The figure that texts mean."""
         known = Group.read(group, self._partners) if isinstance(group, str) else group

@@ -2,46 +2,49 @@
 
 results/<scenario>/<fingerprint>/
     manifest.json  resolved.yaml  README.txt
-    inputs/        the scenario files as they were written
+    inputs/        the input files as they were written, in folders as they lay
     tables/        *.csv and schema.json
     figures/       *.png and captions.md
+    replications/  each replication, sealed; of a sweep points/
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import pathlib
-import platform
 import shutil
-import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
-from importlib import metadata
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
+from simulation.results.identity import fingerprint
+from simulation.results.tables.csvs import csv_text, write_locale
+from simulation.results.tables.drafts import clear_dead, draft_of, move_aside, put
+from simulation.results.tables.inputs import copy_inputs, labels
+from simulation.results.tables.manifest import FILE, Damaged, altered, hashes_of, manifest_of, read_manifest
 from simulation.results.tables.run_tables import schema
+from simulation.results.tables.unfinished import Unfinished, bring
+from simulation.results.whole import write_whole
 from simulation.scenario.load import Loaded
 
 if TYPE_CHECKING:
     import pandas as pd
 
-PACKAGES = ("numpy", "scipy", "simpy", "pandas", "pydantic", "PyYAML", "matplotlib")
-
-PROGRAM = pathlib.Path(__file__).resolve().parents[2]
-PLACE_COLUMNS = ("file", "line")
-"""Columns that tell where a value is written: one more comment in a file changes them, and nothing else."""
 CITES_LINES = "parameters.csv"
 
 README = """What is what
-manifest.json   what made this result: versions, seed, every value and its origin, hashes of the tables
+manifest.json   what made this result: versions, seed, git commit, every value and its origin, hashes of all files
 resolved.yaml   the scenario with everything it extends, as it was run
-inputs/         the scenario files as they were written
+inputs/         the input files as they were written; `jobcentersim run inputs/...` repeats the run
 tables/         figures as CSV (comma, decimal point, UTF-8); schema.json explains every column and outcome
+                a text that a spreadsheet would take for a formula has an apostrophe in front
+tables-da/      the same for a Danish spreadsheet, where it was asked for (--locale da)
 figures/        the same as pictures; captions.md says what each shows and what its bands are
+replications/   each replication (of a sweep points/), from which `extend` goes on and against which `verify` holds
+
+`jobcentersim verify FOLDER` tells whether all of it is as it was written, and can be found again.
 """
 
 
@@ -49,29 +52,23 @@ class ResultsDiffer(Exception):
     """The same input gave other tables than the ones already stored: something outside the input has changed."""
 
 
-def fingerprint(scenarios: Sequence[Loaded], replications: int, question: str = "run") -> str:
-    """Short name of a result: of the resolved input with its sources, of what is asked of it (`question`), and of this
-    program's text; no times or paths."""
-    identity = {
-        "scenarios": [loaded.scenario.model_dump(mode="json") for loaded in scenarios],
-        "origins": [
-            [{key: value for key, value in row.items() if key not in PLACE_COLUMNS} for row in loaded.parameters()]
-            for loaded in scenarios
-        ],
-        "replications": replications,
-        "question": question,
-        "program": program_hash(),
-    }
-    return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()[:12]
+class Saved(NamedTuple):
+    """A results folder, what happened ("new", "unchanged", "incomplete", "replaced"), and why one was replaced."""
+
+    folder: pathlib.Path
+    word: str
+    note: str = ""
 
 
-def program_hash(root: pathlib.Path = PROGRAM) -> str:
-    """Hash of the program's own text, or of another package's."""
-    total = hashlib.sha256()
-    for file in sorted(root.rglob("*.py"), key=lambda f: f.relative_to(root).as_posix()):
-        text = file.read_bytes().replace(b"\r\n", b"\n")
-        total.update(file.relative_to(root).as_posix().encode() + b"\0" + text + b"\0")
-    return total.hexdigest()
+@dataclass(frozen=True)
+class Keeping:
+    """What a result keeps beside its figures: what was asked, the finished `pieces` by the folder in which they lie,
+    and tables for the spreadsheets of a country (`locale`)."""
+
+    unfinished: Unfinished
+    request: Mapping[str, Any]
+    pieces: Mapping[str, Sequence[pathlib.Path]] = field(default_factory=dict)
+    locale: str | None = None
 
 
 def save(
@@ -84,13 +81,15 @@ def save(
     draw: Callable[[pathlib.Path], None],
     question: str = "run",
     explained: Mapping[str, Mapping[str, Any]] | None = None,
-) -> tuple[pathlib.Path, str]:
-    """Write a results folder and return it with a word on what happened: "new", "unchanged" or "incomplete".
+    keeping: Keeping | None = None,
+) -> Saved:
+    """Write a results folder.
 
     `replications` has `asked` and `done`; `run` is what may differ between two runs of the same input (time, workers).
     `draw` writes figures into the folder it is given; `explained` are columns and outcomes that only these tables have,
-    for `schema.json`. The folder appears by rename when all of it is there. Raises
-    ResultsDiffer if a complete result of the same fingerprint has other figures; OSError if nothing can be written.
+    for `schema.json`. The folder appears by rename when all of it is there. A folder of the same fingerprint that is
+    damaged, or in which a file is not as its manifest says, is moved aside. Raises ResultsDiffer if a complete and
+    sound one has other figures; OSError if nothing can be written.
     """
     mark = fingerprint(scenarios, replications["asked"], question)
     target = root / name / mark
@@ -98,26 +97,51 @@ def save(
     if not complete:
         target = target.with_name(f"{mark}-incomplete")
     target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
-    shutil.rmtree(draft, ignore_errors=True)
+    clear_dead(target.parent)
+    draft = draft_of(target)
     try:
-        hashes = _write(draft, scenarios, tables, draw, explained or {})
-        manifest = _manifest(scenarios, mark, replications, run, hashes)
-        _text(draft / "manifest.json", json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
+        _write(draft, scenarios, tables, draw, explained or {}, keeping)
+        manifest = manifest_of(scenarios, mark, replications, run, None if keeping is None else keeping.request)
+        _hash(draft, manifest)
+        note = ""
         if complete and target.exists():
-            stored = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["tables"]
-            other = ", ".join(sorted(f for f in hashes if stored.get(f) != hashes[f] and not f.endswith(CITES_LINES)))
-            if other:
-                raise ResultsDiffer(f"{target} holds other figures for the same input ({other}); it was left as it is")
-            return target, "unchanged"
-        if target.exists():
-            shutil.rmtree(target)
-        draft.rename(target)
+            note = _unsound(target)
+            if not note:
+                _same_or_raise(target, manifest["tables"])
+                _add_locale(draft, target, keeping)
+                return Saved(target, "unchanged")
+            note += f"; what was there is now {move_aside(target, 'damaged')}"
+        put(draft, target)
         if complete:
             shutil.rmtree(target.with_name(f"{mark}-incomplete"), ignore_errors=True)
-        return target, "new" if complete else "incomplete"
+        return Saved(target, "replaced" if note else "new" if complete else "incomplete", note)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def _unsound(folder: pathlib.Path) -> str:
+    """Why a stored result cannot be trusted; "" if it can."""
+    try:
+        wrong = altered(folder, read_manifest(folder))
+    except Damaged as error:
+        return str(error)
+    files = [f"{place} is {what}" for place, what in wrong.items()]
+    return f"{', '.join(files[:3])}{f' and {len(files) - 3} more files' if len(files) > 3 else ''}"
+
+
+def _same_or_raise(target: pathlib.Path, hashes: Mapping[str, str]) -> None:
+    stored = read_manifest(target)["tables"]
+    other = ", ".join(sorted(f for f in hashes if stored.get(f) != hashes[f] and not f.endswith(CITES_LINES)))
+    if other:
+        raise ResultsDiffer(f"{target} holds other figures for the same input ({other}); it was left as it is")
+
+
+def _add_locale(draft: pathlib.Path, target: pathlib.Path, keeping: Keeping | None) -> None:
+    """Tables for the spreadsheets of a country, for a result that was there without them."""
+    place = f"tables-{keeping.locale}" if keeping is not None and keeping.locale else ""
+    if place and not (target / place).exists():
+        (draft / place).rename(target / place)
+        _hash(target, read_manifest(target))
 
 
 def _write(
@@ -126,56 +150,37 @@ def _write(
     tables: Mapping[str, pd.DataFrame],
     draw: Callable[[pathlib.Path], None],
     explained: Mapping[str, Mapping[str, Any]],
-) -> dict[str, str]:
-    for part in ("inputs", "tables", "figures"):
+    keeping: Keeping | None,
+) -> None:
+    for part in ("tables", "figures"):
         (folder / part).mkdir(parents=True)
     _text(folder / "README.txt", README)
-    for loaded in scenarios:
-        suffix = "" if len(scenarios) == 1 else f"_{pathlib.Path(loaded.file).stem}"
+    names = [f"_{label}" for label in labels(loaded.file for loaded in scenarios)] if len(scenarios) > 1 else [""]
+    for loaded, suffix in zip(scenarios, names, strict=True):
         text = yaml.safe_dump(loaded.resolved.data, allow_unicode=True, sort_keys=False, width=110)
         _text(folder / f"resolved{suffix}.yaml", text)
-        for file in loaded.resolved.inherited_by:
-            if pathlib.Path(file).is_file():
-                shutil.copyfile(file, folder / "inputs" / pathlib.Path(file).name)
-    hashes = {}
+    if keeping is not None and keeping.unfinished.inputs.is_dir():  # as they were when the work was begun
+        shutil.copytree(keeping.unfinished.inputs, folder / "inputs")
+    else:
+        copy_inputs(scenarios, folder / "inputs")
     for name, frame in tables.items():
-        text = frame.to_csv(index=False, lineterminator="\n")
-        _text(folder / "tables" / f"{name}.csv", text)
-        hashes[f"tables/{name}.csv"] = hashlib.sha256(text.encode()).hexdigest()
+        _text(folder / "tables" / f"{name}.csv", csv_text(frame))
     explanations = schema([one.scenario for one in scenarios])
     whole = {part: {**meanings, **explained.get(part, {})} for part, meanings in explanations.items()}
     _text(folder / "tables" / "schema.json", json.dumps(whole, indent=2, ensure_ascii=False) + "\n")
+    if keeping is not None and keeping.locale:
+        write_locale(folder, tables, keeping.locale)
+    for part, pieces in keeping.pieces.items() if keeping is not None else ():
+        bring(pieces, folder / part)
     draw(folder / "figures")
-    return hashes
 
 
-def _manifest(
-    scenarios: Sequence[Loaded],
-    mark: str,
-    replications: Mapping[str, int],
-    run: Mapping[str, Any],
-    hashes: Mapping[str, str],
-) -> dict[str, Any]:
-    return {
-        "program": {"name": "jobcentersim", "version": metadata.version("jobcentersim"), "text": program_hash()},
-        "fingerprint": mark,
-        "complete": replications["done"] == replications["asked"],
-        "replications": dict(replications),
-        "chance": "Philox keyed by seed and jobcentre, replication in the counter; one 64-bit key per ledig",
-        "scenarios": [
-            {
-                "name": loaded.scenario.name,
-                "file": pathlib.Path(loaded.file).name,
-                "seed": loaded.scenario.seed,
-                "values": [{**row, "file": pathlib.Path(row["file"]).name} for row in loaded.values()],
-                "without_source": loaded.unsourced(),
-            }
-            for loaded in scenarios
-        ],
-        "tables": dict(hashes),
-        "versions": {"python": sys.version.split()[0], **{name: metadata.version(name) for name in PACKAGES}},
-        "run": {**run, "finished": time.strftime("%Y-%m-%dT%H:%M:%S%z"), "platform": platform.platform()},
-    }
+def _hash(folder: pathlib.Path, manifest: dict[str, Any]) -> None:
+    """Put the hashes of a folder's files into its manifest, and write it."""
+    hashes = hashes_of(folder)
+    manifest["tables"] = {p: h for p, h in hashes.items() if p.startswith("tables/") and p.endswith(".csv")}
+    manifest["files"] = {place: h for place, h in hashes.items() if place not in manifest["tables"]}
+    write_whole(folder / FILE, (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode())
 
 
 def _text(file: pathlib.Path, text: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pathlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,8 @@ from simulation.results.intervals import SIMULATION, estimate
 from simulation.results.milestones import milestones
 from simulation.results.names import Names, arm_group
 from simulation.results.result import Result
+from simulation.results.tables.inputs import mirrored, short_names
+from simulation.results.tables.manifest import cited
 from simulation.results.tables.staff_tables import staff_tables
 from simulation.scenario.schema import Scenario
 
@@ -34,6 +35,7 @@ COLUMNS: dict[str, str] = {
     "to": "its value in the scenario",
     "fitted_from": "fit that the base has the value from; empty: it is written there",
     "fitted_to": "fit that the scenario has the value from",
+    "compared": "the scenario that is held against the base, by the name that its tables begin with",
     "base": "mean over replications of the base scenario",
     "scenario": "mean over replications of the scenario",
     "difference": "mean over replications of scenario minus base, replication by replication",
@@ -119,6 +121,7 @@ def tables(result: Result) -> dict[str, pd.DataFrame]:
     parameters["identified"] = [
         IDENTIFIED.get(kind or "", "no") for kind in parameters.get("kind", [""] * len(parameters))
     ]
+    names = short_names(mirrored([result.loaded]))
     optional = {"milestones": milestones_table(result)} if result.loaded.scenario.milestones else {}
     return {
         "outcomes": result.table(),
@@ -128,13 +131,8 @@ def tables(result: Result) -> dict[str, pd.DataFrame]:
         "replications": _replications(result),
         "weekly_counts": _weekly_counts(result),
         **staff_tables(result),
-        "parameters": parameters.assign(file=parameters["file"].map(_file_name)),
+        "parameters": parameters.assign(file=parameters["file"].map(lambda file: cited(file, names))),
     }
-
-
-def _file_name(file: str) -> str:
-    """Without its folder: a table is the same wherever it is made."""
-    return pathlib.Path(file).name
 
 
 def published_table(result: Result) -> pd.DataFrame:

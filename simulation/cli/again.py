@@ -1,0 +1,159 @@
+"""The commands `resume` and `extend`: what was asked once is asked again, from the input that was kept with it."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+from typing import Any
+
+import click
+
+from simulation.cli.commands import compare, run
+from simulation.cli.console import INPUT_WRONG, Failed, say
+from simulation.cli.sweep import sweep
+
+COMMANDS = {"run": run, "compare": compare, "sweep": sweep}
+
+
+def how(command: Any) -> Any:
+    """Options that say how work is done again, not what it is."""
+    options = [
+        click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes to use."),
+        click.option("--batch", type=click.IntRange(1), help="Replications side by side; default: chosen by size."),
+        click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output, nothing else."),
+        click.option("--quiet", is_flag=True, help="No progress bar."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=pathlib.Path))
+@how
+@click.pass_context
+def resume(ctx: click.Context, /, folder: pathlib.Path, **options: Any) -> None:
+    """Go on with a run, comparison or sweep that was stopped or killed.
+
+    FOLDER is the one in which it is kept (it ends in -points), its incomplete results, or one that holds it.
+    """
+    from simulation.results.tables.unfinished import ENDING, read_request
+
+    place = _unfinished_in(absolute(folder))
+    request = read_request(place)
+    if request is None:
+        raise _damaged(place)
+    mark = place.name.removesuffix(ENDING)
+    _ask(ctx, request, place, {**options, "resumed": mark, "name": place.parent.name, "git": request.get("git")})
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=pathlib.Path))
+@click.option("--replications", required=True, metavar="+N|N", help="So many more (+50), or so many in all (150).")
+@how
+@click.pass_context
+def extend(ctx: click.Context, /, folder: pathlib.Path, replications: str, **options: Any) -> None:
+    """Add replications to a finished run, comparison or sweep.
+
+    The tables are those of one run with the larger number, to the last byte; they get a folder of their own.
+    """
+    from simulation.results.identity import program_hash
+    from simulation.results.tables.manifest import Damaged, altered, read_manifest
+
+    place = absolute(folder)
+    try:
+        manifest = read_manifest(place)
+    except Damaged as error:
+        raise Failed(f"error: {error}; there is nothing to extend\nNothing was run.", INPUT_WRONG) from None
+    request = manifest.get("request")
+    if not manifest["complete"] or not isinstance(request, dict):
+        what = "it is not complete; `resume` it first" if request else "only run, compare and sweep can be extended"
+        raise Failed(f"error: {place}: {what}\nNothing was run.", INPUT_WRONG)
+    if wrong := [f"{file} is {what}" for file, what in altered(place, manifest).items() if file.startswith("inputs/")]:
+        raise Failed(f"error: {place}: {', '.join(wrong)}\nNothing was run.", INPUT_WRONG)
+    had = manifest["replications"].get("asked", 0)
+    wanted = _number(replications, had)
+    if manifest.get("program", {}).get("text") != program_hash():
+        say("These results are of another version of the program; all replications are simulated anew.", err=True)
+    request = {**request, "replications": wanted}
+    _ask(ctx, request, place, {**options, "earlier": place, "name": place.parent.name, "git": manifest.get("git")})
+
+
+def options_of(request: dict[str, Any], place: pathlib.Path, options: dict[str, Any]) -> dict[str, Any]:
+    """The options of a command as they were when it was asked. Raises Failed if some are missing."""
+    try:
+        found = {
+            "settings": tuple(request["set"]), "seed": request["seed"], "replications": request["replications"],
+            "locale": request.get("locale"), **options,
+        }  # fmt: skip
+        if request["command"] == "sweep":
+            found |= {key: request[key] for key in ("service", "staff")}
+            return {**found, "over": tuple(request["over"]), "outcomes": tuple(request["outcomes"])}
+        return {**found, "posterior": request["posterior"], "draws": request["draws"]}
+    except (KeyError, TypeError):
+        raise _damaged(place) from None
+
+
+def scenarios_of(request: dict[str, Any], place: pathlib.Path) -> list[pathlib.Path]:
+    """The scenario files that a command was about, as they were kept. Raises Failed if there are none."""
+    files = request.get("scenarios")
+    if request.get("command") not in COMMANDS or not isinstance(files, list) or not files:
+        raise _damaged(place)
+    return [place / "inputs" / str(file) for file in files]
+
+
+def _damaged(place: pathlib.Path) -> Failed:
+    message = f"error: {place}: what was asked cannot be read any more; give the command again"
+    return Failed(f"{message}\nNothing was run.", INPUT_WRONG)
+
+
+def _ask(ctx: click.Context, request: dict[str, Any], place: pathlib.Path, options: dict[str, Any]) -> None:
+    first, *others = scenarios_of(request, place)
+    found = options_of(request, place, {**options, "out": place.parent.parent})
+    if request["command"] == "compare":
+        ctx.invoke(compare, base=first, scenarios=tuple(others), **found)
+    else:
+        ctx.invoke(COMMANDS[request["command"]], scenario=first, **found)
+
+
+def absolute(folder: pathlib.Path) -> pathlib.Path:
+    """The folder, so that those above it are known. Raises Failed if it is none."""
+    place = pathlib.Path(os.path.abspath(folder))
+    if not place.is_dir():
+        raise Failed(f"error: {folder}: there is no such folder\nNothing was run.", INPUT_WRONG)
+    return place
+
+
+def _unfinished_in(folder: pathlib.Path) -> pathlib.Path:
+    """The unfinished work that a folder is, belongs to, or holds. Raises Failed if there is none, or several."""
+    from simulation.results.tables.manifest import Damaged, read_manifest
+    from simulation.results.tables.unfinished import ENDING, REQUEST, read_request
+
+    if (folder / REQUEST).exists() and folder.name.endswith(ENDING):
+        return folder
+    try:
+        manifest = read_manifest(folder)
+    except Damaged:
+        found = sorted(file.parent for depth in ("*", "*/*") for file in folder.glob(f"{depth}/{REQUEST}"))
+    else:
+        if manifest["complete"]:
+            raise Failed(f"error: {folder} is complete; `extend` adds replications\nNothing was run.", INPUT_WRONG)
+        beside = sorted(file.parent for file in folder.parent.glob(f"*{ENDING}/{REQUEST}"))
+        asked = manifest.get("request") or {}
+        found = [other for other in beside if {**(read_request(other) or {}), "git": None} == {**asked, "git": None}]
+    if len(found) != 1:
+        which = f"several are unfinished: {', '.join(map(str, found))}" if found else "nothing unfinished is kept here"
+        raise Failed(f"error: {folder}: {which}\nNothing was run.", INPUT_WRONG)
+    return found[0]
+
+
+def _number(text: str, had: int) -> int:
+    more = text.strip()
+    if not (more.isascii() and more.removeprefix("+").isdigit() and len(more) < 10):
+        message = f"--replications {text}: write +N for so many more, or N for so many in all"
+        raise Failed(f"error: {message}\nNothing was run.", INPUT_WRONG)
+    wanted = had + int(more) if more.startswith("+") else int(more)
+    if wanted <= had:
+        message = f"--replications {text}: there are {had} already"
+        raise Failed(f"error: {message}\nNothing was run.", INPUT_WRONG)
+    return wanted

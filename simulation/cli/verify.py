@@ -1,0 +1,135 @@
+"""The commands `verify` and `diff`."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simulation.cli.again import absolute, options_of, scenarios_of
+from simulation.cli.console import INPUT_WRONG, Failed, fault, say
+from simulation.cli.pieces import load_all
+
+if TYPE_CHECKING:
+    from simulation.report.verify import Verified
+
+DIFFERENT = 1
+MOST_LINES = 40
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=pathlib.Path))
+@click.option("--replications", type=click.IntRange(1), default=3, show_default=True,
+              help="How many to run again, evenly spread.")  # fmt: skip
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes to use.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output, nothing else.")
+def verify(folder: pathlib.Path, **options: Any) -> None:
+    """Tell whether a results folder is as it was written, and whether its figures come out again.
+
+    All files are hashed, some replications are run again, and the tables are made anew from the replications that are
+    kept. Exit code 0: ok; 1: something differs, and it is said what.
+    """
+    from simulation.report.verify import check_files
+    from simulation.results.tables.manifest import Damaged, read_manifest
+
+    place = absolute(folder)
+    try:
+        manifest = read_manifest(place)
+    except Damaged as error:
+        raise Failed(f"error: {error}: this is no results folder, or a damaged one", INPUT_WRONG) from None
+    found = check_files(place, manifest)
+    try:
+        _again(found, place, manifest, options)
+    except Failed as failed:
+        found.differences.append(f"it cannot be run again: {failed.message}")
+    except Exception as error:
+        raise fault(error, place.parent) from error
+    if options["as_json"]:
+        answer = {
+            "ok": not found.differences, "differences": found.differences, "notes": found.notes, "files": found.files,
+            "replications_again": found.again, "tables_again": found.tables,
+        }  # fmt: skip
+        say(json.dumps(answer, ensure_ascii=False))
+    else:
+        _tell(found, place, manifest)
+    sys.exit(DIFFERENT if found.differences else 0)
+
+
+@click.command()
+@click.argument("a", type=click.Path(path_type=pathlib.Path))
+@click.argument("b", type=click.Path(path_type=pathlib.Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output, nothing else.")
+def diff(a: pathlib.Path, b: pathlib.Path, as_json: bool) -> None:
+    """Tell what differs between two results folders: input, versions, replications, and which outcomes by how much.
+
+    Nothing is run. Exit code 0: nothing differs; 1: something does.
+    """
+    from simulation.report.apart import apart, apart_text
+    from simulation.results.tables.manifest import Damaged
+
+    try:
+        found = apart(absolute(a), absolute(b))
+    except Damaged as error:
+        raise Failed(f"error: {error}: this is no results folder, or a damaged one", INPUT_WRONG) from None
+    say(json.dumps(found.as_dict(), ensure_ascii=False) if as_json else apart_text(found))
+    sys.exit(DIFFERENT if found.differ else 0)
+
+
+def _again(found: Verified, place: pathlib.Path, manifest: dict[str, Any], options: dict[str, Any]) -> None:
+    """Run what was asked again, as far as it can be. Raises Failed where the input cannot be read any more."""
+    from simulation.cli.sweep import grid_of_options
+    from simulation.report.store import question_of
+    from simulation.report.verify import check_run, check_sweep
+
+    request = manifest.get("request")
+    if not isinstance(request, dict):
+        found.notes.append("it is not of run, compare or sweep, so nothing was run again")
+        return
+    if not manifest["complete"]:
+        found.notes.append("it is not complete, so nothing was run again")
+        return
+    asked = options_of(request, place, {"as_json": True})
+    paths = scenarios_of(request, place)
+    if request["command"] == "sweep":
+        grid = grid_of_options(paths[0], asked)
+        _check_mark(found, place, manifest, [grid.loaded], "sweep")
+        check_sweep(found, place, manifest, grid, options["replications"], options["workers"])
+        return
+    run_alone = request["command"] == "run"
+    loaded = load_all(paths, asked, keep_seed_of_first=not run_alone, companions=run_alone)
+    draws = asked["draws"] if asked["posterior"] else 0
+    _check_mark(found, place, manifest, loaded, question_of(draws))
+    check_run(found, place, manifest, loaded, request["command"], options["replications"], options["workers"])
+
+
+def _check_mark(
+    found: Verified, place: pathlib.Path, manifest: dict[str, Any], loaded: list[Any], question: str
+) -> None:
+    """The fingerprint is that of the input, if the program is the one that made it."""
+    from simulation.results.identity import fingerprint, program_hash
+
+    if (manifest.get("program") or {}).get("text") != program_hash():
+        return
+    marks = {fingerprint(loaded, manifest["replications"]["asked"], asked) for asked in (question, "run")}
+    if manifest["fingerprint"] not in marks:
+        found.differences.append(f"the input is not that of fingerprint {manifest['fingerprint']}")
+    if not place.name.startswith(manifest["fingerprint"]):
+        found.notes.append(f"the folder has another name than its fingerprint {manifest['fingerprint']}")
+
+
+def _tell(found: Verified, place: pathlib.Path, manifest: dict[str, Any]) -> None:
+    for note in found.notes:
+        say(f"Note: {note}.")
+    for sentence in found.differences[:MOST_LINES]:
+        say(f"{sentence}.")
+    if len(found.differences) > MOST_LINES:
+        say(f"... and {len(found.differences) - MOST_LINES} more (--json has them all).")
+    numbers = ", ".join(map(str, found.again))
+    again = f"replications {numbers} of {manifest['replications'].get('asked')} were run again" if found.again else ""
+    tables = f"{found.tables} tables were made anew" if found.tables else ""
+    looked = "; ".join(filter(None, (f"{found.files} files were hashed", again, tables)))
+    verdict = f"{len(found.differences)} differences" if found.differences else "ok"
+    say(f"{verdict}: {place} ({looked}).")

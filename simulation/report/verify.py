@@ -1,0 +1,178 @@
+"""Whether a results folder is as it was written, and whether its figures come out again."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from simulation.experiments.grid import Grid
+from simulation.experiments.kept import Kept
+from simulation.experiments.points import Points
+from simulation.experiments.replicate import some as replicate_some
+from simulation.experiments.sweep import some as sweep_some
+from simulation.experiments.sweep import swept_of
+from simulation.report.cells import Cell, cells_that_differ, read_rows
+from simulation.report.store import Ran
+from simulation.report.sweep.text import sweep_tables
+from simulation.results.identity import program_hash, versions
+from simulation.results.names import Figure, figure_of
+from simulation.results.result import Result
+from simulation.results.tables.csvs import csv_text
+from simulation.results.tables.manifest import altered
+from simulation.scenario.load import Loaded
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NOT_MADE_AGAIN = ("parameter_uncertainty",)
+"""Tables that would need all draws of the parameters again."""
+NOT_ALL = "not all replications are kept, or are of this version of the program, so no whole table was made anew"
+MOST_CELLS = 1000
+"""Of one table."""
+
+
+@dataclass
+class Verified:
+    """What was found: `differences` (none: all is well), each a sentence; `notes` on versions and on what was not
+    looked at; the numbers of the replications that were run `again`, and how many files and tables were looked at."""
+
+    differences: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    again: list[int] = field(default_factory=list)
+    files: int = 0
+    tables: int = 0
+
+
+def check_files(folder: pathlib.Path, manifest: Mapping[str, Any]) -> Verified:
+    """Hash every file, and tell what made the result against what is here."""
+    found = Verified(files=len(manifest["tables"]) + len(manifest.get("files") or {}))
+    found.differences += [f"{place} is {what}" for place, what in altered(folder, manifest).items()]
+    known = {*manifest["tables"], *(manifest.get("files") or {}), "manifest.json"}
+    if "files" in manifest:
+        there = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
+        found.differences += [f"{place} is there and was not written with it" for place in there if place not in known]
+    text = (manifest.get("program") or {}).get("text")
+    if text != program_hash():
+        found.notes.append(f"made by program text {str(text)[:12]}, this is {program_hash()[:12]}")
+    made_by, here = manifest.get("versions") or {}, versions()
+    other = {name: version for name, version in made_by.items() if here.get(name, version) != version}
+    found.notes += [f"made with {name} {version}, here is {here[name]}" for name, version in other.items()]
+    return found
+
+
+def sample(asked: int, size: int) -> list[int]:
+    """So many numbers of replications, evenly spread, the first and the last among them."""
+    return sorted({round(number) for number in np.linspace(0, asked - 1, min(size, asked)).tolist()})
+
+
+def check_run(
+    found: Verified, folder: pathlib.Path, manifest: Mapping[str, Any], loaded: Sequence[Loaded], command: str,
+    size: int, workers: int,
+) -> None:  # fmt: skip
+    """Run sampled replications of a run or comparison again, and make its tables anew from those that were kept.
+    `loaded` are the scenarios in the order in which they were stored."""
+    asked = manifest["replications"]["asked"]
+    kept = [Kept(folder / "replications").read(each.scenario, asked) for each in loaded]
+    found.again = sample(asked, size)
+    again = replicate_some(loaded, found.again, workers)
+    for result, stored in zip(again, kept, strict=True):
+        for replication in result.replications:
+            if (other := stored.get(replication.number)) is not None:
+                found.differences += _figures_that_differ(
+                    f"{result.loaded.scenario.name}, replication {replication.number}", result.names.write,
+                    other.outcomes, replication.outcomes,
+                )  # fmt: skip
+    if min(map(len, kept)) < asked:
+        found.notes.append(NOT_ALL)
+        for name, frame in _tables(again, command).items():
+            if name.endswith("replications"):
+                found.differences += map(str, _rows_that_differ(folder, f"tables/{name}.csv", csv_text(frame)))
+        return
+    whole = [Result(each, [s[n] for n in sorted(s)], asked) for each, s in zip(loaded, kept, strict=True)]
+    _hold_tables(found, folder, manifest, _tables(whole, command))
+
+
+def check_sweep(
+    found: Verified, folder: pathlib.Path, manifest: Mapping[str, Any], grid: Grid, size: int, workers: int
+) -> None:
+    """Run sampled replications of every point of a sweep again, and make its tables anew from those that were kept."""
+    asked = manifest["replications"]["asked"]
+    found.again = sample(asked, size)
+    points = Points(folder / "points", figure_of)
+    points.read()
+    for point, by_number in sweep_some(grid, found.again, workers).done.items():
+        where = "as written" if point is None else f"point {point + 1}"
+        for number, figures in by_number.items():
+            if (stored := points.done.get(point, {}).get(number)) is not None:
+                found.differences += _figures_that_differ(
+                    f"{where}, replication {number}", grid.names.write, stored, figures
+                )
+    rows = [*range(len(grid.points)), grid.base]
+    if any(len(points.done.get(row, {})) < asked for row in rows):
+        found.notes.append(NOT_ALL)
+        return
+    _hold_tables(found, folder, manifest, sweep_tables(swept_of(grid, points, asked)))
+
+
+def _tables(results: Sequence[Result], command: str) -> dict[str, pd.DataFrame]:
+    ran = Ran(results) if command == "compare" else Ran(results[:1], results[1:])
+    return ran.tables()
+
+
+def _hold_tables(
+    found: Verified, folder: pathlib.Path, manifest: Mapping[str, Any], frames: Mapping[str, pd.DataFrame]
+) -> None:
+    """Hold the stored tables against the same made anew."""
+    for name, frame in frames.items():
+        place = f"tables/{name}.csv"
+        if place not in manifest["tables"]:
+            found.differences.append(f"{place} is not among the tables that were written")
+            continue
+        found.tables += 1
+        stored = _read(folder / place)
+        if stored is not None and (text := csv_text(frame)) != stored:
+            found.differences += map(str, _shown(cells_that_differ(place, stored, text)))
+    made = {f"tables/{name}.csv" for name in (*frames, *NOT_MADE_AGAIN)}
+    found.differences += [f"{place} is a table of nothing" for place in manifest["tables"] if place not in made]
+
+
+def _rows_that_differ(folder: pathlib.Path, place: str, text: str) -> Iterator[Cell]:
+    """Rows of a table by replication that are not as those of the replications that were run again."""
+    stored = _read(folder / place)
+    if stored is None:
+        return
+    (head, *rows), (_, *anew) = read_rows(stored), read_rows(text)
+    value = head.index("value")
+    by_name = {tuple(row[:value]): (line, row[value]) for line, row in enumerate(rows, 2)}
+    for row in anew:
+        line, written = by_name.get(tuple(row[:value]), (0, ""))
+        if written != row[value]:
+            yield Cell(place, line, ", ".join(filter(None, row[:value])), "value", written, row[value])
+
+
+def _figures_that_differ(
+    where: str, write: Any, stored: Mapping[Figure, float], again: Mapping[Figure, float]
+) -> Iterator[str]:
+    for figure in dict.fromkeys([*stored, *again]):
+        before, after = (np.float64(figures.get(figure, np.nan)) for figures in (stored, again))
+        if before != after and not (np.isnan(before) and np.isnan(after)):
+            time = "" if figure.time is None else f" at {figure.time}"
+            of = f"{write(figure.outcome)} of {figure.group}{time}"
+            yield f"{where}, {of}: {float(before)!r} is kept, {float(after)!r} came out again"
+
+
+def _shown(cells: Iterator[Cell]) -> Iterator[Cell]:
+    for number, cell in enumerate(cells):
+        if number < MOST_CELLS:
+            yield cell
+
+
+def _read(file: pathlib.Path) -> str | None:
+    try:
+        return file.read_bytes().decode("utf-8", errors="replace")
+    except OSError:
+        return None

@@ -1,0 +1,118 @@
+"""The manifest of a results folder: what made it, and the hashes by which its files are known."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import pathlib
+import platform
+import time
+from collections.abc import Mapping, Sequence
+from importlib import metadata
+from typing import Any
+
+from simulation.results.identity import program_hash, versions
+from simulation.results.tables.checkout import checkout
+from simulation.results.tables.inputs import input_files, mirrored, real, short_names
+from simulation.scenario.load import Loaded
+
+FILE = "manifest.json"
+
+
+class Damaged(Exception):
+    """A folder that should hold a result has no manifest that can be read."""
+
+
+def manifest_of(
+    scenarios: Sequence[Loaded],
+    mark: str,
+    replications: Mapping[str, int],
+    run: Mapping[str, Any],
+    request: Mapping[str, Any] | None,
+) -> dict[str, Any]:
+    """The manifest, still without hashes. `request` is what was asked, so that it can be asked again, perhaps with what
+    is known of the git checkout (`git`); `run` is what may differ between two runs of the same input."""
+    places = mirrored(scenarios)
+    names = short_names(places)
+    asked = None if request is None else {key: value for key, value in request.items() if key != "git"}
+    git = request["git"] if request is not None and "git" in request else checkout(input_files(scenarios))
+    return {
+        "program": {"name": "jobcentersim", "version": metadata.version("jobcentersim"), "text": program_hash()},
+        "fingerprint": mark,
+        "complete": replications["done"] == replications["asked"],
+        "replications": dict(replications),
+        "request": asked,
+        "chance": "Philox keyed by seed and jobcentre, replication in the counter; one 64-bit key per ledig",
+        "scenarios": [
+            {
+                "name": loaded.scenario.name,
+                "file": places.get(real(loaded.file), pathlib.Path(loaded.file).name),
+                "seed": loaded.scenario.seed,
+                "values": [{**row, "file": cited(row["file"], names)} for row in loaded.values()],
+                "without_source": loaded.unsourced(),
+            }
+            for loaded in scenarios
+        ],
+        "git": git,
+        "versions": versions(),
+        "run": {**run, "finished": time.strftime("%Y-%m-%dT%H:%M:%S%z"), "platform": platform.platform()},
+    }
+
+
+def cited(file: str, names: Mapping[str, str]) -> str:
+    """A file as tables cite it: without its folder, so that they are the same wherever they are made."""
+    return names.get(real(file), pathlib.Path(file).name)
+
+
+def hashes_of(folder: pathlib.Path) -> dict[str, str]:
+    """The hash of every file in a folder but the manifest, by its place."""
+    files = sorted(file for file in folder.rglob("*") if file.is_file() and file != folder / FILE)
+    return {file.relative_to(folder).as_posix(): hash_of(file) for file in files}
+
+
+def hash_of(file: pathlib.Path) -> str:
+    """Of the content of a file. Raises OSError."""
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def read_manifest(folder: pathlib.Path) -> dict[str, Any]:
+    """The manifest of a results folder. Raises Damaged where there is none, or it is cut off or of another kind."""
+    file = folder / FILE
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise Damaged(f"{file} is not there") from None
+    except OSError as error:
+        raise Damaged(f"{file} cannot be read ({error.strerror})") from None
+    except (ValueError, RecursionError):
+        raise Damaged(f"{file} is cut off or no JSON") from None
+    if not isinstance(found, dict):
+        raise Damaged(f"{file} is of another kind")
+    kinds = {"fingerprint": str, "complete": bool, "replications": dict, "tables": dict, "scenarios": list}
+    wrong = [key for key, kind in kinds.items() if not isinstance(found.get(key), kind)]
+    hashes = {**_dict(found.get("tables")), **_dict(found.get("files"))}
+    paths = [pathlib.PurePath(place) for place in hashes]
+    outside = any(path.is_absolute() or ".." in path.parts for path in paths)
+    if wrong or outside or not all(isinstance(value, str) for value in hashes.values()):
+        raise Damaged(f"{file} is of another kind ({', '.join(wrong) or 'its hashes'})")
+    return found
+
+
+def altered(folder: pathlib.Path, manifest: Mapping[str, Any]) -> dict[str, str]:
+    """Files that are not as the manifest says, in order, each with what is wrong: "altered", or "gone"."""
+    wrong = {}
+    for place, expected in {**manifest["tables"], **_dict(manifest.get("files"))}.items():
+        file = folder / place
+        try:
+            if hash_of(file) != expected:
+                wrong[place] = "altered"
+        except FileNotFoundError:
+            wrong[place] = "gone"
+        except OSError as error:
+            wrong[place] = f"not readable ({error.strerror})"
+    return wrong
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
