@@ -180,8 +180,9 @@ def spread(
     keys = [f for f in result.keys if f in cited or (f.time is None and not (f.group.kind == "arm" and f.group.part))]
     points = Points(kept, figure_of)
     points.read()
-    missing = {draw: numbers for draw in range(draws) for numbers in points.missing(draw, len(numbers), len(numbers))}
-    pieces = (_piece(draw, result.loaded, changes[draw], numbers, keys) for draw, numbers in missing.items())
+    each = len(numbers)
+    missing = {draw: rest for draw in range(draws) for rest in points.missing(draw, each, each)}
+    pieces = (_piece(draw, result.loaded, changes[draw], rest, keys) for draw, rest in missing.items())
     with Progress(draws, "draw", progress, draws - len(missing)) as bar:
         carry_out(pieces, points.keep, bar, workers)
     point = np.array([[r.outcomes.get(key, np.nan) for key in keys] for r in result.replications[: len(numbers)]])

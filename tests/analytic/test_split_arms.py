@@ -102,7 +102,7 @@ def test_another_name_is_a_split_into_one(tmp_path: Path) -> None:
         ({"split": {"alle": {"ny": 1, "x": 1}, "x": {"ny": 2}}}, "'ny' is a part of alle already"),
         ({"split": {"alle": {"ny": 1}, "ny": {"x": 1}, "x": {"ny": 1}}}, "'ny' is a part of alle already"),
         ({"split": {"alle": {}}}, "at least 1"),
-        ({"split": {"alle": {"ny": 0}}}, "must be greater than 0"),
+        ({"split": {"alle": {"ny": 0}}}, "must be 1e-06 or more"),
         ({"split": {"alle": {"ny": "en"}}}, "must be a number"),
         ({"split": {"alle": ["ny"]}}, "must be a mapping"),
         ({"split": {"alle": {"Ny": 1}}}, "'Ny' cannot be a name here"),

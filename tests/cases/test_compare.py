@@ -30,7 +30,8 @@ BASE = CASES / CASE / "base.yaml"
 def overlay(at: Path, name: str = "other.yaml", base: Path = BASE, **more: object) -> Path:
     """A scenario on top of the small world of the case."""
     path = at / name
-    whole = {"version": 1, "extends": str(base), "name": name, **more}
+    (at / base.name).write_bytes(base.read_bytes())
+    whole = {"version": 1, "extends": base.name, "name": name, **more}
     path.write_text(yaml.safe_dump(whole, sort_keys=False), "utf-8")
     return path
 
@@ -52,7 +53,7 @@ def test_compare_different_lengths(tmp_path: Path) -> None:
     assert not {*told["left_out"]} & {row["outcome"] for row in told["outcomes"]}
     assert len(told["outcomes"]) > 700 and {row["difference"] for row in told["outcomes"]} <= {0.0, None}
     [table] = (tmp_path / "out").rglob("changes.csv")
-    assert list(csv.reader(table.open(encoding="utf-8")))[1][:3] == ["weeks", "64", "104"]
+    assert list(csv.reader(table.open(encoding="utf-8")))[1][1:4] == ["weeks", "64", "104"]
 
 
 def test_every_outcome_says_whether_it_is_of_the_whole_run() -> None:
