@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from simulation.interventions.contract import Outcome
+from simulation.interventions.contract import Outcome, with_everybody
 
 GENERAL: Mapping[str, Outcome] = {
     "exit_any": Outcome("share", "Cumulative incidence of a first exit from benefit, wherever to", cumulative=True),
@@ -21,10 +21,15 @@ GENERAL: Mapping[str, Outcome] = {
         "Weeks from enrolment after which half have left benefit for the first time, with censoring, linear within "
         "the week; unknown if fewer have within the follow-up (a mean is of the replications in which half have)",
     ),
-    "wait_caseworker": Outcome(
-        "weeks",
-        "Mean weeks from enrolment, change of team or loss of the caseworker until a team had room, of those it "
-        "took; everybody, whole run",
+    **with_everybody(
+        "wait_caseworker",
+        Outcome(
+            "weeks",
+            "Mean weeks from enrolment, change of team or loss of the caseworker until a team had room, of those it "
+            "took; everybody, whole run",
+        ),
+        "from enrolment, change of team (not if she waits already) or loss of the caseworker until a team has room",
+        on_screen="unless 0",
     ),
     "workplace_share": Outcome(
         "share", "Ledige who were in an offer at a workplace (praktik, løntilskud) at any time within the follow-up"

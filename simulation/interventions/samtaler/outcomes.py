@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from simulation.interventions.contract import Lives, Measured, Outcome, People, Sum, Totals
+from simulation.interventions.contract import Lives, Measured, Outcome, People, Sum, Totals, with_everybody
 from simulation.interventions.samtaler.fates import BECAME
 from simulation.world.spec import Floats, ratios
 
@@ -34,7 +34,11 @@ OUTCOMES: Mapping[str, Outcome] = {
     ),
     "phone_share": Outcome("share", "Held talks that were in another channel than the plan's first, among held talks"),
     "no_show_share": Outcome("share", "Called talks to which the ledig did not come (udeblivelse)"),
-    "wait_first_talk": Outcome("weeks", "Mean weeks from enrolment to the first held talk, of those who had one"),
+    **with_everybody(
+        "wait_first_talk",
+        Outcome("weeks", "Mean weeks from enrolment to the first held talk, of those who had one"),
+        "from enrolment to the first held talk, without an exit before it",
+    ),
     "talk_gap": Outcome("weeks", "Mean weeks from one held talk to the next within the follow-up"),
     "no_time_share": Outcome(
         "share",
@@ -130,6 +134,7 @@ def of_lives(lives: Lives) -> Measured:
     """Outcomes of the whole follow-up."""
     held, full_weeks, several = lives.total(lives.talks), lives.total(lives.full_weeks), lives.talks > 1
     no_shows = lives.total(lives.no_shows)
+    wait, none_yet = lives.until(lives.first_talk, lives.talks > 0)
     return {
         "talk_share": ratios(lives.total(lives.talks_in_full_weeks), full_weeks),
         "talks_held": lives.mean(lives.talks),
@@ -137,6 +142,8 @@ def of_lives(lives: Lives) -> Measured:
         "phone_share": ratios(lives.total(lives.other_channel), held),
         "no_show_share": ratios(no_shows, held + no_shows),
         "wait_first_talk": lives.mean(lives.first_talk, lives.talks > 0),
+        "wait_first_talk_all": wait,
+        "wait_first_talk_unserved": none_yet[-1],
         "talk_gap": ratios(
             lives.total(lives.last_talk - lives.first_talk, several), lives.total(lives.talks - 1, several)
         ),
@@ -147,8 +154,11 @@ def by_week(people: People) -> Measured:
     """Outcomes that have a course, shape (weeks, worlds)."""
     stays = np.logical_and.accumulate(people.on_benefit, axis=0)  # on benefit in all weeks so far
     so_far = np.cumsum(people.talk, axis=0, dtype=np.int16)
+    lives = people.lives()
+    _, none_yet = lives.until(lives.first_talk, lives.talks > 0)
     return {
         "talk_share": ratios(people.by_week(people.talk), people.by_week(people.on_benefit)),
         "talks_held": ratios(people.by_week(so_far), people.by_week(np.ones_like(people.talk))),
+        "wait_first_talk_unserved": none_yet[1:],
         "talks_stayers": ratios(people.by_week(so_far * stays), people.by_week(stays)),
     }

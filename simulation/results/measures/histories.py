@@ -9,18 +9,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.results.measures.incidence import waits
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import GONE, LEDIG
 from simulation.world.register import NO_SHOW, Channel, offer_of, status_of, talk_of
 from simulation.world.spec import Bools, Floats, Ids, Ints, ratios
+from simulation.world.waits import NOT_SERVED, SERVED, STILL_WAITING
 from simulation.world.world import World
 
 
 @dataclass(frozen=True)
 class Worlds:
-    """Columns over the measured ledige of all worlds of a batch, those of one world beside each other."""
+    """Columns over the measured ledige of all worlds of a batch, those of one world beside each other; `weeks` are
+    those of the follow-up."""
 
     worlds: int
+    weeks: int
     world: Ints  # number within the batch, ascending, shape (people,)
 
     def total(self, column: NDArray[Any], among: Bools | None = None) -> Floats:
@@ -45,7 +49,8 @@ class Worlds:
         return [slice(first, last) for first, last in pairwise(bounds)]
 
     def _columns_of(self, people: Ids) -> dict[str, Any]:
-        columns = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "worlds"}
+        names = [field.name for field in fields(self) if field.name not in ("worlds", "weeks")]
+        columns = {name: getattr(self, name) for name in names}
         return {name: None if column is None else column[..., people] for name, column in columns.items()}
 
 
@@ -74,7 +79,7 @@ class Histories(Worlds):
 
     def of(self, people: Ids) -> Histories:
         """The histories of some of the people, ascending."""
-        return Histories(worlds=self.worlds, **self._columns_of(people))
+        return Histories(worlds=self.worlds, weeks=self.weeks, **self._columns_of(people))
 
     def by_week(self, column: NDArray[Any]) -> Ints:
         """Sum over people, shape (weeks, worlds)."""
@@ -89,6 +94,7 @@ class Histories(Worlds):
         weeks_on_benefit = _weeks(self.on_benefit)
         return Lives(
             worlds=self.worlds,
+            weeks=self.weeks,
             world=self.world,
             exit_week=self.exit_week,
             cause=self.cause,
@@ -133,7 +139,17 @@ class Lives(Worlds):
 
     def of(self, people: Ids) -> Lives:
         """Those of some of the people, ascending."""
-        return Lives(worlds=self.worlds, **self._columns_of(people))
+        return Lives(worlds=self.worlds, weeks=self.weeks, **self._columns_of(people))
+
+    def until(self, week: Ints, comes: Bools) -> tuple[Floats, Floats]:
+        """How long everybody waits on benefit for what comes in this `week` of each (to whom it `comes` at all): mean
+        weeks, shape (worlds,), and share to whom it has not come after 0, 1, ... weeks, (weeks + 1, worlds).
+        """
+        comes, leaves = comes & (week < self.exit_week), self.cause >= 0
+        lasts = np.where(comes, week, np.where(leaves, self.exit_week, self.observed))
+        end = np.where(comes, SERVED, np.where(leaves, NOT_SERVED, STILL_WAITING))
+        each = [waits(lasts[span], end[span], self.weeks) for span in self.spans]
+        return np.array([mean for mean, _ in each]), np.array([none_yet for _, none_yet in each]).T
 
 
 def measured_rows(scenario: Scenario, world: World) -> Ids:
@@ -160,6 +176,7 @@ def histories(scenario: Scenario, world: World) -> Histories:
     workplace = [scenario.interventions[name].workplace for name in world.offers]
     return Histories(
         worlds=world.jobcentres.worlds,
+        weeks=weeks,
         world=ledige.world[rows],
         arm=ledige.arm[rows],
         jobcentre=ledige.jobcentre[rows] % len(world.jobcentres.names),

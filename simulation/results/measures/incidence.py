@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.world.spec import Floats, Ints
+from simulation.world.waits import SERVED, STILL_WAITING
 
 ROUNDING = 1e-12
 """What a share may lack by rounding alone, where exactly half have left."""
@@ -76,3 +77,30 @@ def restricted_mean(stays: Floats) -> float:
     """
     inner: NDArray[np.float64] = (stays[1:] + stays[:-1]) / 2
     return float(inner.sum())
+
+
+def waits(weeks: Ints, end: Ints, follow_up: int) -> tuple[float, Floats]:
+    """Mean weeks until everybody is served, and the share not served after 0, 1, ... `follow_up` weeks, of some waits.
+
+    Of each, `weeks` are those that passed without her being served, and `end` is how it ended. The mean is that of the
+    product limit, up to the follow-up: who left while waiting, or waits still, would have waited on as the others did,
+    and where nobody is left who could tell, to the horizon; so if nobody is served it is the whole follow-up. In the
+    share leaving is an end of its own, which competes (Aalen and Johansen): who left was never served. NaN of nobody,
+    and from the week on in which nobody can be watched who waits on.
+    """
+    if not len(weeks):
+        return float("nan"), np.full(follow_up + 1, np.nan)
+    came, _ = aalen_johansen(weeks, np.where(end == SERVED, SERVED, -1), weeks + (end == SERVED), 1, follow_up)
+    ended, at_risk = aalen_johansen(weeks, end, weeks + (end != STILL_WAITING), 2, follow_up)
+    for share in (came, ended):
+        last = np.flatnonzero(~np.isnan(share[0]))[-1]
+        share[:, last + 1 :] = share[:, [last]]
+    unserved = 1 - ended[SERVED]
+    unserved[1:][(at_risk == 0) & (ended[:, 1:].sum(axis=0) < 1 - ROUNDING)] = np.nan
+    return float((1 - came[0, 1:]).sum()), np.maximum(unserved, 0.0)
+
+
+def last_known(course: Floats) -> float:
+    """The last value of a course that is known; NaN if none is."""
+    known = course[~np.isnan(course)]
+    return float(known[-1]) if len(known) else float("nan")
