@@ -73,7 +73,8 @@ OUTCOMES: Mapping[str, Outcome] = {
     ),
     "overtaken_share": Outcome(
         "share",
-        "Talks dropped because the next listed one fell due, among talks that fell due; everybody, whole run",
+        "Talks dropped because the next listed one fell due, among talks that fell due (none did while she was in a "
+        "state of `not_in`); everybody, whole run",
         Sum("overtaken"),
         per=Sum("fell_due"),
     ),
