@@ -113,19 +113,21 @@ OUTCOMES: Mapping[str, Outcome] = {
     ),
     "covered_share": Outcome(
         "share",
-        "Talks held by a colleague or a substitute, among those and the talks refused because nobody was at work at "
-        "the desk; everybody, whole run",
+        "Talks held by a substitute, or by a colleague (because the caseworker was away, or with `substitution: busy` "
+        "had no time), among those and the talks refused because nobody was at work at the desk; everybody, whole run",
         Sum("covered"),
         per=Sum("covered", "away"),
     ),
 }
 
 
-def of_teams(total: Totals, weeks: int, changes: bool) -> dict[str, Floats]:
-    """Outcomes from counts of a run of so many weeks; `changes`: whether staff is ever away."""
+def of_teams(total: Totals, weeks: int, changes: bool, covers: bool) -> dict[str, Floats]:
+    """Outcomes from counts of a run of so many weeks; `changes`: whether staff is ever away, `covers`: whether somebody
+    may hold the talks of another one."""
     names = ["no_time_share", "on_time_share", "called_on_time_share", "backlog"]
     names += ["continuity_share"] if total["met_again"].any() else []
-    names += ["away_share", "covered_share"] if changes else []
+    names += ["away_share"] if changes else []
+    names += ["covered_share"] if covers else []
     found = {name: OUTCOMES[name].measured(total) for name in names if name != "backlog"}
     found["backlog"] = Sum(*REFUSALS).of(total) / weeks
     return {name: found[name] for name in names}
