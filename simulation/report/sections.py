@@ -16,8 +16,8 @@ from simulation.results.tables.run_tables import IDENTIFIED
 from simulation.world.names import Name, common
 
 DANISH = {"green": "grøn", "yellow": "gul", "red": "rød"}
-MONTHLY = ("observed_month", "employed_month", "employed_net_month", "hours_month", "benefit_month", "job_month",
-           "elsewhere_month")  # fmt: skip
+MONTHLY = ("observed_month", "employed_month", "employed_net_month", "employed_net_same_month", "hours_month",
+           "benefit_month", "job_month", "elsewhere_month")  # fmt: skip
 
 
 def months(result: Result) -> Sequence[str]:

@@ -68,7 +68,7 @@ class Histories(Worlds):
     seen: Bools
     status: Ints
     on_benefit: Bools
-    employed: Bools
+    employed: Bools  # one paid hour or more, in a job or beside benefit
     talk: Bools  # a held talk (a letter does not count)
     other_channel: Bools  # ... in a channel that is not the ordinary one
     no_show: Bools
@@ -174,6 +174,7 @@ def histories(scenario: Scenario, world: World) -> Histories:
     at_exit = status[np.minimum(exit_week, weeks - 1), np.arange(len(rows))].astype(np.int64)
     held, other_channel = _talks(register.channels, talk)
     workplace = [scenario.interventions[name].workplace for name in world.offers]
+    hours = None if register.hours is None else _turned(register.hours, ledige.entry[rows], rows, weeks)
     return Histories(
         worlds=world.jobcentres.worlds,
         weeks=weeks,
@@ -184,12 +185,12 @@ def histories(scenario: Scenario, world: World) -> Histories:
         seen=seen,
         status=status,
         on_benefit=on_benefit,
-        employed=scenario.employed(status),
+        employed=np.zeros(status.shape, dtype=bool) if hours is None else hours > 0,
         talk=held,
         other_channel=other_channel,
         no_show=talk == NO_SHOW,
         praktik=offer > 0 if all(workplace) else np.array([False, *workplace])[offer],
-        hours=None if register.hours is None else _turned(register.hours, ledige.entry[rows], rows, weeks),
+        hours=hours,
         exit_week=exit_week,
         cause=np.where(leaves, at_exit - GONE, -1),
     )
