@@ -37,7 +37,8 @@ def months(result: Result) -> Sequence[str]:
         )
     return [
         f"By month since referral to {scenario.months_from}, for those seen for all of it (shares in %; employed:",
-        "one paid hour or more in it; net: less the share of month 0; hours of the employed; ± simulation error):",
+        "one paid hour or more in it; net: less the share of month 0 of all referred, net_same: of those seen in the",
+        "month; hours of the employed; ± simulation error):",
         grid(rows),
     ]
 
