@@ -6,15 +6,21 @@ import numpy as np
 import pytest
 from scipy.stats import CensoredData, ecdf
 
-from simulation.results.measures.incidence import last_known, waits
+from simulation.results.measures.incidence import aalen_johansen, last_known, waits
 from simulation.world.spec import Floats, Ints
 from simulation.world.waits import NOT_SERVED, SERVED, STILL_WAITING, Lasted, Waits
+
+
+def alone(weeks: Ints, end: Ints, follow_up: int) -> tuple[float, Floats]:
+    """Mean and course of the waits of one world."""
+    mean, course = waits(np.zeros(len(weeks), dtype=int), weeks, end, 1, follow_up)
+    return float(mean[0]), course[:, 0]
 
 
 def of(*each: tuple[int, int], follow_up: int = 4) -> tuple[float, list[float]]:
     """Mean and course of waits given as (weeks, end)."""
     weeks, end = np.array(each, dtype=int).reshape(-1, 2).T
-    mean, course = waits(weeks, end, follow_up)
+    mean, course = alone(weeks, end, follow_up)
     return mean, course.tolist()
 
 
@@ -29,7 +35,7 @@ def test_nobody_served_waits_for_the_whole_follow_up() -> None:
     assert of((0, NOT_SERVED), (2, NOT_SERVED)) == (4, [1, 1, 1, 1, 1])
     mean, course = of((1, STILL_WAITING), (3, STILL_WAITING))
     assert (mean, course[:4]) == (4, [1, 1, 1, 1])
-    assert np.isnan(course[4]) and last_known(np.array(course)) == 1
+    assert np.isnan(course[4]) and last_known(np.array(course)[:, None]) == [1]
 
 
 def test_of_nobody_nothing_is_known() -> None:
@@ -69,16 +75,30 @@ def test_the_mean_is_the_area_under_scipys_product_limit(seed: int) -> None:
     served = end == SERVED
     survival = ecdf(CensoredData(uncensored=weeks[served], right=weeks[~served] - 0.5)).sf
     expected = survival.evaluate(np.arange(8)).sum()
-    assert waits(weeks, end, 8)[0] == pytest.approx(expected)
+    assert alone(weeks, end, 8)[0] == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_without_censoring_the_share_not_served_is_counted(seed: int) -> None:
     weeks, end = drawn(seed)
     weeks, end = weeks[end != STILL_WAITING], end[end != STILL_WAITING]
-    _, course = waits(weeks, end, 8)
+    _, course = alone(weeks, end, 8)
     counted: Floats = np.array([1 - ((end == SERVED) & (weeks < week)).mean() for week in range(9)])
     assert course == pytest.approx(counted)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_share_not_served_is_that_of_aalen_and_johansen(seed: int) -> None:
+    """With every end, against the function that tells where ledige leave to; and each world is what it is alone."""
+    many = [drawn(seed), (np.array([], dtype=int), np.array([], dtype=int)), drawn(seed + 100)]
+    world = np.repeat(range(3), [len(weeks) for weeks, _ in many])
+    mean, course = waits(world, *(np.concatenate(column) for column in zip(*many, strict=True)), 3, 8)
+    for number, (weeks, end) in enumerate(many):
+        assert np.array_equal(mean[number], alone(weeks, end, 8)[0], equal_nan=True)
+        assert np.array_equal(course[:, number], alone(weeks, end, 8)[1], equal_nan=True)
+        if len(weeks):
+            share, _ = aalen_johansen(weeks, end, weeks + (end != STILL_WAITING), 2, 8)
+            assert course[:, number] == pytest.approx(1 - share[SERVED])
 
 
 def rows(*ids: int) -> Ints:

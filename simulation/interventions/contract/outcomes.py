@@ -146,9 +146,10 @@ class Lives(Protocol):
     def total(self, column: NDArray[Any], among: Bools | None = None) -> Floats:
         """Sum over people (or some of them), shape (worlds,)."""
 
-    def until(self, week: Ints, comes: Bools) -> tuple[Floats, Floats]:
+    def until(self, week: Ints, comes: Bools) -> tuple[Floats, Floats, Floats]:
         """How long everybody waits on benefit for what comes in this `week` of each (to whom it `comes` at all): mean
-        weeks, shape (worlds,), and share to whom it has not come after 0, 1, ... weeks, (weeks + 1, worlds).
+        weeks and share to whom it has not come, shape (worlds,), and the latter after 0, 1, ... weeks, (weeks + 1,
+        worlds).
         """
 
     def mean(self, column: NDArray[Any], among: Bools | None = None) -> Floats:

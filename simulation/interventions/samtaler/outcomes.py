@@ -137,7 +137,7 @@ def of_lives(lives: Lives) -> Measured:
     """Outcomes of the whole follow-up."""
     held, full_weeks, several = lives.total(lives.talks), lives.total(lives.full_weeks), lives.talks > 1
     no_shows = lives.total(lives.no_shows)
-    wait, none_yet = lives.until(lives.first_talk, lives.talks > 0)
+    wait, none, _ = lives.until(lives.first_talk, lives.talks > 0)
     return {
         "talk_share": ratios(lives.total(lives.talks_in_full_weeks), full_weeks),
         "talks_held": lives.mean(lives.talks),
@@ -146,7 +146,7 @@ def of_lives(lives: Lives) -> Measured:
         "no_show_share": ratios(no_shows, held + no_shows),
         "wait_first_talk": lives.mean(lives.first_talk, lives.talks > 0),
         "wait_first_talk_all": wait,
-        "wait_first_talk_unserved": none_yet[-1],
+        "wait_first_talk_unserved": none,
         "talk_gap": ratios(
             lives.total(lives.last_talk - lives.first_talk, several), lives.total(lives.talks - 1, several)
         ),
@@ -158,7 +158,7 @@ def by_week(people: People) -> Measured:
     stays = np.logical_and.accumulate(people.on_benefit, axis=0)  # on benefit in all weeks so far
     so_far = np.cumsum(people.talk, axis=0, dtype=np.int16)
     lives = people.lives()
-    _, none_yet = lives.until(lives.first_talk, lives.talks > 0)
+    *_, none_yet = lives.until(lives.first_talk, lives.talks > 0)
     return {
         "talk_share": ratios(people.by_week(people.talk), people.by_week(people.on_benefit)),
         "talks_held": ratios(people.by_week(so_far), people.by_week(np.ones_like(people.talk))),

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.results.measures.incidence import waits
+from simulation.results.measures.incidence import last_known, waits
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import GONE, LEDIG
 from simulation.world.register import NO_SHOW, Channel, offer_of, status_of, talk_of
@@ -141,15 +141,16 @@ class Lives(Worlds):
         """Those of some of the people, ascending."""
         return Lives(worlds=self.worlds, weeks=self.weeks, **self._columns_of(people))
 
-    def until(self, week: Ints, comes: Bools) -> tuple[Floats, Floats]:
+    def until(self, week: Ints, comes: Bools) -> tuple[Floats, Floats, Floats]:
         """How long everybody waits on benefit for what comes in this `week` of each (to whom it `comes` at all): mean
-        weeks, shape (worlds,), and share to whom it has not come after 0, 1, ... weeks, (weeks + 1, worlds).
+        weeks and share to whom it has not come, shape (worlds,), and the latter after 0, 1, ... weeks, (weeks + 1,
+        worlds).
         """
         comes, leaves = comes & (week < self.exit_week), self.cause >= 0
         lasts = np.where(comes, week, np.where(leaves, self.exit_week, self.observed))
         end = np.where(comes, SERVED, np.where(leaves, NOT_SERVED, STILL_WAITING))
-        each = [waits(lasts[span], end[span], self.weeks) for span in self.spans]
-        return np.array([mean for mean, _ in each]), np.array([none_yet for _, none_yet in each]).T
+        mean, none_yet = waits(self.world, lasts, end, self.worlds, self.weeks)
+        return mean, last_known(none_yet), none_yet
 
 
 def measured_rows(scenario: Scenario, world: World) -> Ids:

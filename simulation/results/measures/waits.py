@@ -5,12 +5,12 @@ How they are reckoned stands in `incidence.waits`. The first talk is the talks' 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
 from simulation.results.measures.incidence import last_known
-from simulation.results.measures.incidence import waits as waits_of
+from simulation.results.measures.incidence import waits as waits_by_world
 from simulation.results.measures.outcomes import holds_talks, kinds_of
 from simulation.results.names import ALLE, Figure, Group, Names, arm_group
 from simulation.scenario.schema import Scenario
@@ -33,9 +33,9 @@ def waits_of_everybody(scenario: Scenario, world: World) -> dict[Figure, Floats]
         arm, of_world = ledige.arm[lasted.ids], ledige.world[lasted.ids]
         groups = {ALLE: arm >= 0, **{arm_group(each): arm == a for a, each in enumerate(scenario.arms)}}
         for group, members in groups.items():
-            by_world = [members & (of_world == number) for number in range(worlds)]
-            each = [waits_of(lasted.weeks[these], lasted.end[these], scenario.follow_up) for these in by_world]
-            figures |= dict(_of_group(of_everybody, group, each, scenario.follow_up))
+            of_group = of_world[members], lasted.weeks[members], lasted.end[members]
+            mean, unserved = waits_by_world(*of_group, worlds, scenario.follow_up)
+            figures |= dict(_of_group(of_everybody, group, mean, unserved))
     return figures
 
 
@@ -58,12 +58,11 @@ def _waits(scenario: Scenario, world: World) -> Iterator[tuple[str, Lasted]]:
 
 
 def _of_group(
-    names: tuple[str, str], group: Group, each: Sequence[tuple[float, Floats]], follow_up: int
+    names: tuple[str, str], group: Group, mean: Floats, unserved: Floats
 ) -> Iterator[tuple[Figure, Floats]]:
-    """Both outcomes, from the mean and the share not served by week in each world."""
-    mean, unserved = np.array([mean for mean, _ in each]), np.array([course for _, course in each])
+    """Both outcomes, from the mean in each world and the share not served by week."""
     yield Figure(names[0], group), mean
-    yield Figure(names[1], group), np.array([last_known(course) for course in unserved])
+    yield Figure(names[1], group), last_known(unserved)
     for week in WEEKS_TOLD:
-        if week <= follow_up:
-            yield Figure(names[1], group, week), unserved[:, week]
+        if week < len(unserved):
+            yield Figure(names[1], group, week), unserved[week]
