@@ -178,6 +178,7 @@ class Week:
             desk = world.staff.desk[ids[world.to_job(ids)]]
             self._of_teams(week, "to_job", desk[desk != NO_DESK])
         world.staff.release(ids)
+        world.staff.waits.end(week + 1, ids, served=False)  # cases were taken on mandag
         if world.jobs is not None:
             world.jobs.leave(ids)
         for k, name in enumerate(world.afgang.destinations):

@@ -103,6 +103,11 @@ def _service(scenario: Scenario, sweep: Sweep) -> Iterator[tuple[Path, str]]:
     key = "at_least" if service.at_least is not None else "at_most"
     names = Names(scenario)
     outcome, group = names.read(service.outcome), names.group(service.group or "")
+    if not unknown and (of_everybody := names.of_everybody(outcome)):
+        everybody, unserved = (names.write(each) for each in of_everybody)
+        message = f"{service.outcome} is a mean of those who were served, which says nothing of the others and may "
+        message += f"fall with less staff; ask for {everybody}, the wait of everybody, or {unserved}, the share not "
+        yield place, message + "served"
     if not unknown and not level_is_sensible(names, outcome, group, service.level, key == "at_least"):
         rule = "0 or more"
         if names.is_share(outcome):

@@ -11,8 +11,9 @@ from simulation.results.names import ALLE, Figure, Group, Names, arm_group, arm_
 from simulation.scenario.schema import Scenario
 
 ABOUT = (
-    "weeks_to_exit", "talk_share", "on_time_share", "no_time_share", "wait_first_talk", "wait_caseworker", "caseload",
-    "utilisation", "utilisation_peak", "talks_held", "talk_minutes",
+    "weeks_to_exit", "talk_share", "on_time_share", "no_time_share", "wait_first_talk", "wait_first_talk_all",
+    "wait_caseworker", "wait_caseworker_all", "wait_caseworker_unserved", "caseload", "utilisation", "utilisation_peak",
+    "talks_held", "talk_minutes",
 )  # fmt: skip
 """Outcomes that are looked at if nothing else is asked for, after the exits."""
 COSTS = ("staff_cost", "staff_fte")

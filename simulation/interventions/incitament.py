@@ -50,7 +50,12 @@ class Incitament(Intervention):
     refers: ClassVar[Mapping[str, str]] = {"arm": "arms"}
     common_counts: ClassVar[Sequence[str]] = ("outreach",)
     outcomes: ClassVar[Mapping[str, Outcome]] = {
-        "talks_share": Outcome("share", "Weeks with a held talk among weeks on benefit, which must reach a threshold"),
+        "talks_share": Outcome(
+            "share",
+            "Weeks with a held talk among weeks on benefit, which must reach a threshold: talk_share of the arm there "
+            "(a jobcentre that reaches out goes by its share so far: of all of the arm, measured or not, without the "
+            "first week of every spell)",
+        ),
         "activated_share": Outcome(
             "share", "Ledige of the arm at a workplace in the window, which must reach a threshold"
         ),

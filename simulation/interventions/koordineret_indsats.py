@@ -20,7 +20,17 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Running, Setting, Sum, apply
+from simulation.interventions.contract import (
+    Effects,
+    Found,
+    Intervention,
+    Outcome,
+    Running,
+    Setting,
+    Sum,
+    apply,
+    with_everybody,
+)
 from simulation.interventions.parts.talks import Talks
 from simulation.interventions.parts.waiting import Waiting
 from simulation.world.ledige import LEDIG
@@ -75,8 +85,12 @@ class Koordineret(Intervention):
             Sum("blocked_weeks"),
             per=Sum("need_weeks"),
         ),
-        "wait": Outcome(
-            "weeks", "Mean weeks of waiting for coordination, of those who got it", Sum("wait"), per=Sum("helped")
+        **with_everybody(
+            "wait",
+            Outcome(
+                "weeks", "Mean weeks of waiting for coordination, of those who got it", Sum("wait"), per=Sum("helped")
+            ),
+            "for coordination",
         ),
     }
 
@@ -106,7 +120,7 @@ class KoordineretRunning(Running):
         self.places = world.places[name] = Places(
             np.full(len(world.jobcentres), settings.places, dtype=np.int64), world.ledige.jobcentre
         )
-        self.waiting = Waiting(world, world.ledige.jobcentre)
+        self.waiting = Waiting(world, world.ledige.jobcentre, self.count.waits("wait"))
         self.talks = world.part(Talks)
         self.talked = self.talks.follow_held()
         self.blocked = np.zeros(rows, dtype=bool)
@@ -152,7 +166,7 @@ class KoordineretRunning(Running):
         self.count(week, "helped", ids)
         self.count(week, "wait", ids, week - self.waiting.since.take(ids))
         self.world.tell(ids, "får koordineret indsats")
-        self.waiting.leave(ids)
+        self.waiting.leave(ids, served=True)
         self._block(ids, False)
 
     # --- søndag -------------------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ class Mentor(Intervention):
         "started_share": Outcome(
             "share", "Of those whose need was seen, who got a mentor", Sum("started"), per=Sum("needed")
         ),
-        "wait": waited("Mean weeks of waiting for a mentor, of those who got one"),
+        **waited("Mean weeks of waiting for a mentor, of those who got one", "for a mentor"),
         "hours": Outcome("hours", "Hours of mentors with ledige; everybody, whole run", Sum("hours")),
     }
 

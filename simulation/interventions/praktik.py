@@ -26,8 +26,10 @@ class Praktik(Placement):
     length_weeks: PlacementWeeks
 
     common_outcomes: ClassVar[Mapping[str, Outcome]] = {
-        "wait_praktik": waited(
-            "Mean weeks from referral to the start of praktik, of those who started; everybody, whole run"
+        **waited(
+            "Mean weeks from referral to the start of praktik, of those who started; everybody, whole run",
+            "from referral to the start of praktik",
+            name="wait_praktik",
         )
     }
 

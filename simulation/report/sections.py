@@ -16,8 +16,8 @@ from simulation.results.tables.run_tables import IDENTIFIED
 from simulation.world.names import Name, common
 
 DANISH = {"green": "grøn", "yellow": "gul", "red": "rød"}
-MONTHLY = ("observed_month", "employed_month", "employed_net_month", "hours_month", "benefit_month", "job_month",
-           "elsewhere_month")  # fmt: skip
+MONTHLY = ("observed_month", "employed_month", "employed_net_month", "employed_net_same_month", "hours_month",
+           "benefit_month", "job_month", "elsewhere_month")  # fmt: skip
 
 
 def months(result: Result) -> Sequence[str]:
@@ -37,7 +37,8 @@ def months(result: Result) -> Sequence[str]:
         )
     return [
         f"By month since referral to {scenario.months_from}, for those seen for all of it (shares in %; employed:",
-        "one paid hour or more in it; net: less the share of month 0; hours of the employed; ± simulation error):",
+        "one paid hour or more in it; net: less the share of month 0 of all referred, net_same: of those seen in the",
+        "month; hours of the employed; ± simulation error):",
         grid(rows),
     ]
 

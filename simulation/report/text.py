@@ -17,15 +17,16 @@ from simulation.results.names import ALLE, Figure, Group, Names, against_referen
 from simulation.results.result import Beside, Result
 from simulation.scenario.alike import Alike
 from simulation.scenario.published import Published
+from simulation.world.names import Name
 
 SHOWN = (
     "entered_share", "weeks_to_exit", "median_weeks_to_exit", "talk_share", "talks_held", "no_show_share",
     "no_time_share", "away_share", "no_caseworker_share", "no_partner_share", "not_booked_share", "too_few_share",
-    "overtaken_share", "on_time_share", "called_on_time_share", "backlog", "wait_first_talk", "talk_gap",
-    "wait_caseworker", "continuity_share", "covered_share", "workplace_share", "workplace_week_share",
-    "praktik_weeks", "wait_praktik", "weeks_employed", "job_ended_13w", "job_lasts_52w", "hours", "caseload",
-    "caseload_max", "utilisation", "utilisation_peak", "vacancy_share", "absence_share", "substitute_share",
-    "staff_cost",
+    "overtaken_share", "on_time_share", "called_on_time_share", "backlog", "wait_first_talk", "wait_first_talk_all",
+    "talk_gap", "wait_caseworker", "wait_caseworker_all", "wait_caseworker_unserved", "continuity_share",
+    "covered_share", "workplace_share", "workplace_week_share", "praktik_weeks", "wait_praktik", "wait_praktik_all",
+    "weeks_employed", "job_ended_13w", "job_lasts_52w", "hours", "caseload", "caseload_max", "utilisation",
+    "utilisation_peak", "vacancy_share", "absence_share", "substitute_share", "staff_cost",
 )  # fmt: skip
 """Outcomes of the whole follow-up in the order of the table, after the exits."""
 BY_MONTH = ("ever_employed", "hours_employed")
@@ -55,6 +56,8 @@ def run_table(result: Result) -> str:
         if not any(Figure(outcome, group) in have for group in groups):
             continue
         figures = [Figure(outcome, group) for group in [*groups, *compared]]
+        if names.meaning(outcome).on_screen == "unless 0" and not any(result.values(each).any() for each in figures):
+            continue
         cells = [
             with_interval(names.unit(outcome), result.estimate_of(figure), figure.group in compared)
             if figure in have
@@ -97,17 +100,20 @@ def shown_outcomes(names: Names) -> list[str]:
     """Outcomes in the order of the table: those of everything, those of the interventions, those from referral on."""
     exits = [f"exit_{name}" for name in names.scenario.exits]
     of_interventions = [outcome for outcome in names.meanings if names.intervention(outcome)]
-    own = [outcome for outcome in of_interventions if not _stands_already(names, outcome)]
+    shown = [outcome for outcome in of_interventions if names.meaning(outcome).on_screen != "never"]
+    own = [outcome for outcome in shown if not _stands_already(names, outcome)]
     return [*exits, *SHOWN, *own, *BY_MONTH]
 
 
 def _stands_already(names: Names, outcome: str) -> bool:
     """Whether an outcome of the only intervention of its kind is one of the whole kind, too, which the table has."""
-    interventions, meaning = names.scenario.interventions, names.meaning(outcome)
+    interventions = names.scenario.interventions
     kind = type(interventions[names.intervention(outcome)])
     alone = sum(isinstance(each, kind) for each in interventions.values()) == 1
     made_of = [(each.of, each.per) for name, each in kind.common_outcomes.items() if name in SHOWN and each.of]
-    return alone and (meaning.of, meaning.per) in made_of
+    there = {what: each for what, each in kind.outcomes.items() if (each.of, each.per) in made_of}
+    of_everybody = [what for each in there.values() for what in each.of_served or ()]
+    return alone and Name.read(outcome).what in (*there, *of_everybody)
 
 
 def _verdicts(names: Names, besides: Sequence[Beside]) -> Iterable[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from simulation.interventions.contract import Outcome
+from simulation.interventions.contract import Outcome, with_everybody
 
+PAID = "one paid hour or more (in a job after leaving benefit, beside benefit, on an assignment or partly back at work)"
+"""What it is to be employed, wherever an outcome says so."""
 GENERAL: Mapping[str, Outcome] = {
     "exit_any": Outcome("share", "Cumulative incidence of a first exit from benefit, wherever to", cumulative=True),
     "state_benefit": Outcome("share", "Measured ledige on benefit after so many weeks since enrolment, of those seen"),
@@ -22,10 +24,15 @@ GENERAL: Mapping[str, Outcome] = {
         "Weeks from enrolment after which half have left benefit for the first time, with censoring, linear within "
         "the week; unknown if fewer have within the follow-up (a mean is of the replications in which half have)",
     ),
-    "wait_caseworker": Outcome(
-        "weeks",
-        "Mean weeks from enrolment, change of team or loss of the caseworker until a team had room, of those it "
-        "took; everybody, whole run",
+    **with_everybody(
+        "wait_caseworker",
+        Outcome(
+            "weeks",
+            "Mean weeks from enrolment, change of team or loss of the caseworker until a team had room, of those it "
+            "took; everybody, whole run",
+        ),
+        "from enrolment, change of team (not if she waits already) or loss of the caseworker until a team has room",
+        on_screen="unless 0",
     ),
     "workplace_share": Outcome(
         "share", "Ledige who were in an offer at a workplace (praktik, løntilskud) at any time within the follow-up"
@@ -33,9 +40,9 @@ GENERAL: Mapping[str, Outcome] = {
     "workplace_week_share": Outcome("share", "Weeks in an offer at a workplace among weeks on benefit"),
     "praktik_weeks": Outcome("weeks", "Weeks in an offer at a workplace per enrolled ledig within the follow-up"),
     "employed_share": Outcome(
-        "share", "Ledige in a job after leaving benefit, among those who can be seen in the week"
+        "share", f"Ledige with {PAID} in the week, among those who can be seen in it"
     ),
-    "weeks_employed": Outcome("weeks", "Weeks in a job after leaving benefit, per enrolled ledig within the follow-up"),
+    "weeks_employed": Outcome("weeks", f"Weeks with {PAID}, per enrolled ledig within the follow-up"),
     "job_ended_13w": Outcome(
         "share",
         "Jobs that first exits within the follow-up led to and that ended within 13 weeks, whatever came then; "
@@ -44,16 +51,22 @@ GENERAL: Mapping[str, Outcome] = {
     "job_lasts_52w": Outcome(
         "share", "Such jobs that last 52 weeks or more without a break; unknown if none could be watched for so long"
     ),
-    "hours": Outcome("hours", "Hours in such jobs per enrolled ledig within the follow-up"),
+    "hours": Outcome("hours", "Paid hours in these weeks, all together, per enrolled ledig within the follow-up"),
     "observed_month": Outcome("persons", "Referred ledige who can be seen for the whole month", clock="month"),
     "employed_month": Outcome(
         "share",
-        "Referred ledige with one paid hour or more in the month, among those seen for all of it",
+        f"Referred ledige with {PAID} in the month, among those seen for all of it",
         clock="month",
     ),
     "employed_net_month": Outcome(
         "share",
         "employed_month less that of month 0, the month of referral, of all referred (a parallel shift)",
+        clock="month",
+    ),
+    "employed_net_same_month": Outcome(
+        "share",
+        "employed_month less that of month 0 of the same ledige, those who can be seen for all of the month: a fixed "
+        "cohort, for late months that of the early referrals, before and after",
         clock="month",
     ),
     "hours_month": Outcome(
@@ -67,7 +80,7 @@ GENERAL: Mapping[str, Outcome] = {
         "share", "Referred ledige neither on benefit nor in a job at the end of the month", clock="month"
     ),
     "ever_employed": Outcome(
-        "share", "Referred ledige with one paid hour or more in any week seen since referral (unequal follow-up)"
+        "share", f"Referred ledige with {PAID} in any week seen since referral (unequal follow-up)"
     ),
     "hours_employed": Outcome(
         "hours", "Mean paid hours a month over all months from 1 on in which a ledig was employed"

@@ -159,6 +159,13 @@ class Names:
             "jobcentre": jobcentre, "week": None if monthly else figure.time, "month": figure.time if monthly else None,
         }  # fmt: skip
 
+    def of_everybody(self, outcome: str) -> tuple[str, str] | None:
+        """The outcomes that count everybody who waits, beside a mean wait of those who were served; None of others."""
+        if (beside := self.meanings[outcome].of_served) is None:
+            return None
+        mean, unserved = (Name(self.intervention(outcome), what).dotted for what in beside)
+        return mean, unserved
+
     def intervention(self, outcome: str) -> str:
         """The intervention that an outcome belongs to; "" if it belongs to none."""
         return Name.read(outcome).intervention

@@ -21,10 +21,11 @@ from numpy.typing import NDArray
 
 from simulation.world.beskaeftigelse import Jobs
 from simulation.world.ledige import Ledige
-from simulation.world.names import Name
+from simulation.world.names import Name, common
 from simulation.world.spec import NEVER, Floats, Ids, Ints
 from simulation.world.staff.cases import Staff
 from simulation.world.staff.caseworkers import NOT_AWAY
+from simulation.world.waits import Waits
 
 EXIT = "exit_"
 """Prefix of the name under which exits to a destination are counted."""
@@ -59,9 +60,7 @@ class Register:
     have one array per week with one number per team row.
     """
 
-    def __init__(
-        self, weeks: int, ledige: Ledige, jobs: Jobs | None, staff: Staff, arms: int, jobcentres: int
-    ) -> None:
+    def __init__(self, weeks: int, ledige: Ledige, jobs: Jobs | None, staff: Staff, arms: int, jobcentres: int) -> None:
         self.ledige, self.jobs, self.staff = ledige, jobs, staff
         self.cells = jobcentres * arms
         self.cell = (ledige.jobcentre * arms + ledige.arm).astype(np.intp)  # bincount wants this type
@@ -71,6 +70,8 @@ class Register:
         self.hours = np.zeros((weeks, len(ledige)), dtype=np.uint8) if jobs else None
         self.channels: list[Channel] = []  # of all talks; the first one has code 1
         self.declared: set[Name] = set()
+        # by the outcome that is the mean of those who were served
+        self.waits: dict[Name, Waits] = {common("wait_caseworker"): staff.waits}
         self._numbers: dict[Name, int] = {}  # of counts, as they first come up
         self._counted = np.zeros((weeks, 16, self.cells), dtype=np.int64)  # room for more than there are yet
         self._pending: dict[bool, list[tuple[int, Ids, Ints | None]]] = {False: [], True: []}  # with weights or not
@@ -238,7 +239,7 @@ class Counting:
     """Counts what one intervention, or the program itself, has declared."""
 
     def __init__(self, register: Register, intervention: str, counts: Iterable[str]) -> None:
-        self.register = register
+        self.register, self.intervention = register, intervention
         self.names = {what: Name(intervention, what) for what in counts}
 
     def __call__(self, week: int, what: str, ids: Ids, weights: Ints | None = None) -> None:
@@ -252,6 +253,10 @@ class Counting:
     def of_desks(self, week: int, what: str, amounts: NDArray[np.int64]) -> None:
         """Add one amount for every desk to this week's count by desk. Raises Undeclared."""
         self.register.add_of_desks(week, self.name(what), amounts)
+
+    def waits(self, what: str) -> Waits:
+        """Where waits are kept whose mean, of those served, is this outcome."""
+        return self.register.waits.setdefault(Name(self.intervention, what), Waits(len(self.register.ledige)))
 
     def name(self, what: str) -> Name:
         """The name of a count. Raises Undeclared."""

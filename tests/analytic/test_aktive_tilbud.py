@@ -131,7 +131,7 @@ def test_places_are_given_to_the_longest_waiting_and_never_exceeded() -> None:
 
     def look(world: World, running: Any, week: int) -> None:
         part = running[1]
-        held, since, place = part.places[0], part.since.astype(int), world.ledige.jobcentre
+        held, since, place = part.places[0], part.lasting.since.astype(int), world.ledige.jobcentre
         assert (held.held <= 7).all()
         for row in range(2):
             began = (part.spells.started == week) & (place == row)

@@ -16,7 +16,7 @@ from simulation.week import run
 from simulation.world.ledige import LEDIG
 from simulation.world.register import talk_of
 from simulation.world.world import World
-from tests.health import HEALTH, aktive_tilbud, fritagelse
+from tests.health import HEALTH, aktive_tilbud, fritagelse, sygdom
 from tests.helpers import LIMIT, counts_of, samtaler, z_of
 from tests.offers import JOBS, cohort, in_offer, total, watch, weekly
 
@@ -114,6 +114,20 @@ def test_the_exempt_have_no_talks() -> None:
     assert 150 < n < 250
     assert talk[1:3].all() and talk[3:, ~part.exempt].all() and not talk[3:, part.exempt].any()
     assert weekly(world, "exempt") == [0] * 3 + [n] * 12
+
+
+def test_a_talk_that_falls_due_in_a_state_without_talks_is_not_overtaken() -> None:
+    """Somebody is ill every now and then, and nobody has time: each talk of a weekly list that has fallen due is
+    overtaken in the next week, ill or not, and no other one is."""
+    every_week = {"talks": [{"week": week} for week in range(1, 15)], "not_in": ["s"]}
+    ill = sygdom(at_entry=0.2, begins=0.2, length_weeks={1: 0.4, 3: 0.6})
+    scenario = cohort(400, 15, {"subgroups": HEALTH}, s=ill, k=samtaler(every_week, minutes=200_000))
+    world = run(scenario, [0])
+    fell_due, overtaken = weekly(world, "fell_due"), weekly(world, "overtaken")
+    assert overtaken == [0, *fell_due[:-1]] and 1000 < sum(overtaken) < 400 * 13
+    assert min(weekly(world, "exempt")[1:]) > 0
+    (replication,) = simulate(scenario, [0])
+    assert replication.outcomes["overtaken_share", "alle", None] == sum(overtaken) / sum(fell_due) < 1
 
 
 def test_the_exempt_have_no_offers() -> None:

@@ -105,6 +105,8 @@ def test_the_subsidy_is_earned_where_both_shares_are_reached() -> None:
         assert found["penge_earned_share", "alle@ivrig", None] == earned
         assert found["penge_earned_share", "alle@traeg", None] == 0.0
         assert found["penge_earned_share", "alle", None] == earned / 2
+        for place in ("ivrig", "traeg"):  # one question, one answer
+            assert found["penge_talks_share", f"alle@{place}", None] == found["talk_share", f"alle@{place}", None]
         assert found["penge_talks_share", "alle@ivrig", None] > 0.95
         assert found["penge_talks_share", "alle@traeg", None] == pytest.approx(0.5, abs=0.05)
         assert (found["penge_activated_share", "alle@ivrig", None] > 0.8) == bool(earned)

@@ -6,6 +6,8 @@ binomial. Factors of single ledige are compared with a loop in plain Python, exa
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -128,6 +130,29 @@ def test_minutes_of_a_known_need_count_once_for_who_comes_back() -> None:
     world = run(cohort(persons=300, weeks=30, world=churn, samtaler=samtaler(), k=settings), [0])
     assert total(world, "returned") > 1000
     assert [int(week[0]) for week in world.register.minutes_used] == [42 * held for held in weekly(world, "held")]
+
+
+def with_letters(plan: dict[str, Any], attendance: float = 1.0) -> dict[str, Any]:
+    """Talks of 30 minutes, and letters of 5 in their place as the plan says."""
+    talks: dict[str, Any] = samtaler(plan, attendance=attendance)
+    talks["channels"]["brev"] = {"minutes": 5, "attendance": 1.0, "counts": False}
+    return talks
+
+
+def test_a_letter_takes_no_minutes_of_a_known_need() -> None:
+    """From week 3 on there are letters alone: 5 minutes each, where a talk takes 42."""
+    letters = {"every": [{"weeks": 1}], "other_channel": {"channel": "brev", "from_week": 3, "share": 1.0}}
+    settings = koordineret(treatment=0.0, casework_minutes=12)
+    world = run(cohort(persons=50, weeks=6, samtaler=with_letters(letters), k=settings), [0])
+    assert [int(week[0]) for week in world.register.minutes_used] == [0, 50 * 42, 50 * 42, 50 * 5, 50 * 5, 50 * 5]
+
+
+def test_a_letter_is_not_the_next_talk_to_which_rebooking_is_added() -> None:
+    """Nobody comes to the talk of week 1; the letter of week 2 takes 5 minutes, the talk of week 3 30 and 7."""
+    listed = {"talks": [{"week": 1}, {"week": 2, "channel": "brev"}, {"week": 3}]}
+    talks = with_letters(listed, attendance=0.0) | {"attendance": {"rebooking_minutes": 7}}
+    world = run(cohort(persons=50, weeks=4, samtaler=talks), [0])
+    assert [int(week[0]) for week in world.register.minutes_used] == [0, 50 * 30, 50 * 5, 50 * 37]
 
 
 def test_minutes_for_known_needs_crowd_out_talks() -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from simulation.results.measures.replication import simulate
+from simulation.results.names import ALLE, Figure, Group
 from simulation.scenario.schema import Scenario
 from simulation.week import run
 from tests.helpers import counts_of, exits_follow, make, samtaler, survival_of
@@ -76,6 +77,29 @@ def test_busy_is_what_makes_a_contact_person_of_a_caseworker() -> None:
         world = run(weekly(team, persons=30, minutes={10: 0.5, 60: 0.5}), range(10))
         held[name] = int(counts_of(world)["held"].sum())
     assert held["personal"] == held["absence"] < held["busy"] <= held["pooled"]
+
+
+@pytest.mark.parametrize("substitution", ["none", "absence", "busy"])
+def test_colleagues_who_step_in_are_counted_where_nobody_is_ever_away(substitution: str) -> None:
+    """Who holds a talk that another one was asked for: none unless it may be for lack of time, and then those that are
+    held beyond what personal desks hold. Where nobody may step in there is no such share; where nobody had to, it is
+    of nothing."""
+    team = {"fte": 2, "minutes_per_week": 560, "caseload": "personal"}
+    alone, together = (
+        run(weekly({**team, "substitution": how}, persons=30, minutes={10: 0.5, 60: 0.5}), range(10))
+        for how in ("none", substitution)
+    )
+    covered = counts_of(together)["covered"].sum()
+    assert covered > 0 if substitution == "busy" else covered == 0
+    assert covered >= counts_of(together)["held"].sum() - counts_of(alone)["held"].sum()
+    scenario = weekly({**team, "substitution": substitution}, persons=30, minutes={10: 0.5, 60: 0.5})
+    found = [replication.outcomes for replication in simulate(scenario, range(10))]
+    for group in (ALLE, Group("team", "team")):
+        shares = [outcomes.get(Figure("covered_share", group)) for outcomes in found]
+        if substitution == "none":
+            assert shares == [None] * 10
+        else:
+            assert {str(share) for share in shares} == ({"1.0", "nan"} if substitution == "busy" else {"nan"})
 
 
 def test_substitution_follows_the_priority() -> None:

@@ -99,9 +99,9 @@ def test_the_command_line_replaces_what_the_block_says(tmp_path: pathlib.Path) -
     assert found["over"] == {"teams.team.fte": [1.0, 1.5, 2.0, 2.5, 3.0], "teams.team.caseload": ["pooled", "personal"]}
     assert found["points"] == 10 and {row["outcome"] for row in found["outcomes"]} == {"exit_job"}
     found = answer(
-        path, "--over", "teams.team.fte=1,2", "--service", "wait_first_talk:alle<=1.5", "--out", tmp_path / "b"
+        path, "--over", "teams.team.fte=1,2", "--service", "wait_first_talk_all:alle<=1.5", "--out", tmp_path / "b"
     )
-    assert {row["outcome"] for row in found["outcomes"]} == {"exit_job", "wait_first_talk"}
+    assert {row["outcome"] for row in found["outcomes"]} == {"exit_job", "wait_first_talk_all"}
     assert found["service"][0]["rule"] == "≤" and found["replications"] == 3
 
 

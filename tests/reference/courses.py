@@ -83,6 +83,7 @@ class Talks(Course):
         self.first_code, self.luck = channels + 1, f"{self.name} " if channels else ""
         self.due = FAR
         self.last = -FAR  # week of the last held talk
+        self.fell_due = -FAR  # week of the last talk that fell due while she was in no state without talks
         self.held = 0
         self.strength = 1.0
         self.missed = False
@@ -133,6 +134,8 @@ class Talks(Course):
         if me.states.intersection(plan.not_in):
             me.count(week, "exempt")
             return
+        if self.due == week:
+            self.fell_due = week
         if me.met is self.team():
             self.covered(week)
             return
@@ -156,7 +159,7 @@ class Talks(Course):
         me, name, asked, key = self.me, self.channel(week, talk), self.desk(), self.priority(week)
         says, partners, own, colleagues = (me.until(week, FREDAG, self.number, step) for step in (2, 4, 6, 8))
         channel, length, worth = self.settings.channels[name], self.minutes(name, talk), 1.0
-        outreach = self.settings.attendance.rebooking_minutes if self.missed else 0
+        outreach = self.settings.attendance.rebooking_minutes if self.missed and channel.counts else 0
         beside = channel.preparation_minutes + channel.documentation_minutes + outreach
         sits_in = talk.partner if talk and channel.counts else None  # nobody sits in at a letter
         partner = me.teams[sits_in].desks[0] if sits_in else None
@@ -193,7 +196,7 @@ class Talks(Course):
             self.hold(week, name, asked, by, worth)
         else:
             me.tally["came to another talk"] += int(me.talk > 0)
-            me.talk, self.missed = me.talk or NO_SHOW, True
+            me.talk, self.missed = me.talk or NO_SHOW, self.missed or channel.counts
             asked.again[week] += length + beside
             self.becomes(week, "udeblivelse", asked.team)
 
@@ -262,7 +265,7 @@ class Talks(Course):
         else:
             self.becomes(week, "letters", asked.team)
             me.tally["letter beside a talk"] += int(me.met is not None)
-        self.missed = False
+        self.missed = self.missed and not channel.counts
         self.due = me.enrolled + following_talk(self.plan, week - me.enrolled)
 
     def work(self, week: int, effect: float, desk: Desk) -> None:
@@ -283,7 +286,7 @@ class Talks(Course):
         course_weeks = range(self.due - self.me.enrolled, week - self.me.enrolled + 1)
         overdue = [talk.week for talk in self.plan.talks or [] if talk.week in course_weeks]
         if len(overdue) > 1:
-            self.me.count(week, "overtaken", len(overdue) - 1)
+            self.me.count(week, "overtaken", (len(overdue) - 1) * int(self.fell_due == self.due))
             self.due = self.me.enrolled + overdue[-1]
 
     def listed_talk(self) -> Talk | None:
@@ -307,6 +310,8 @@ class Talks(Course):
         minutes = self.me.value_of(self.settings.channels[channel].minutes, f"{self.luck}talk length", 0)
         if talk and talk.minutes is not None and channel == (talk.channel or self.plan.channel):
             minutes = talk.minutes
+        if not self.settings.channels[channel].counts:  # what takes more in a talk takes none in a letter
+            return minutes
         return minutes + sum(course.longer() for course in self.me.courses)
 
     def priority(self, week: int) -> Key:

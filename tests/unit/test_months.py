@@ -183,6 +183,18 @@ def test_net_is_against_month_0_of_all_referred_not_of_those_still_seen() -> Non
     found = measured(rows, [0, 0, 9, 9])
     assert series(found, "employed_month") == {0: 0.5, 1: 0.0, 2: 0.0}
     assert series(found, "employed_net_month") == {0: 0.0, 1: -0.5, 2: -0.5}
+    assert series(found, "employed_net_same_month") == {0: 0.0, 1: 0.0, 2: 0.0}
+
+
+def test_net_of_the_same_is_of_those_still_seen_before_and_after() -> None:
+    """Two of three referred at first work from month 1 on, one of them at referral too; the one referred late has done
+    so at referral. Of the same: 2/3 less 1/3; of all: 2/3 less 2/4. Where all are seen both are one."""
+    rows = [[37] * 13, working(*range(4, 13), of=13), [0] * 13, working(9, of=13)]
+    found = measured(rows, [0, 0, 0, 9])
+    assert series(found, "employed_net_month") == pytest.approx({0: 0.0, 1: 2 / 3 - 2 / 4, 2: 2 / 3 - 2 / 4})
+    assert series(found, "employed_net_same_month") == pytest.approx({0: 0.0, 1: 1 / 3, 2: 1 / 3})
+    together = measured(rows, [0] * 4)
+    assert series(together, "employed_net_same_month") == series(together, "employed_net_month")
 
 
 def test_hours_are_of_a_month_of_52_over_12_weeks() -> None:

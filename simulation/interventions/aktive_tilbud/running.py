@@ -39,7 +39,7 @@ class AktiveTilbudRunning(Running):
         minutes = np.array([activity.referral_minutes for _, activity in self.parts])
         self.minutes = (minutes @ wants).astype(np.int64)[level]
         self.waits = np.zeros(rows, dtype=bool)
-        self.since = np.full(rows, NEVER, dtype=np.int16)
+        self.lasting = self.count.waits("wait")
         self.hours = np.zeros(rows, dtype=np.int64)
         self.referred = world.referred[name] = np.full(rows, NEVER, dtype=np.int16)
 
@@ -112,7 +112,8 @@ class AktiveTilbudRunning(Running):
         self.world.tell(ids, f"henvist til {self.name}")
         first = ids[self.referred.take(ids) == NEVER]
         self.referred[first] = week
-        self.waits[ids], self.since[ids] = True, week
+        self.waits[ids] = True
+        self.lasting.begin(week, ids)
         for waiting, wants in zip(self.waiting, self.wants, strict=True):
             waiting.join(week, ids[wants.take(ids)])
 
@@ -139,7 +140,8 @@ class AktiveTilbudRunning(Running):
         if len(new) == 0:
             return
         self.count(week, "started", new)
-        self.count(week, "wait", new, week - self.since.take(new))
+        self.count(week, "wait", new, week - self.lasting.since.take(new))
+        self.lasting.end(week, new, served=True)
         self.waits[new] = False
         course_week = week - self.world.ledige.enrolled.take(new).astype(np.int64)
         self.spells.begin(week, new, self.settings.until_week - course_week)
@@ -161,6 +163,7 @@ class AktiveTilbudRunning(Running):
         for places, waiting in zip(self.places, self.waiting, strict=True):
             places.hand_back(ids)
             waiting.leave(ids[waiting.since.take(ids) != NEVER])
+        self.lasting.end(self.world.week, ids, served=False)
         self.waits[ids] = False
         self.hours[ids] = 0
 

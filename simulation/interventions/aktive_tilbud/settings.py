@@ -108,7 +108,10 @@ class AktiveTilbud(Intervention):
             per=Sum("referred", "no_time"),
         ),
         "started": Outcome("spells", "Offers begun; everybody, whole run", Sum("started")),
-        "wait": waited("Mean weeks from referral until the first part begins, of those who began"),
+        **waited(
+            "Mean weeks from referral until the first part begins, of those who began",
+            "from referral until the first part begins",
+        ),
         "lost_waiting_share": of_referred(
             "Referrals that ended before any part began; everybody, whole run", "left_waiting"
         ),

@@ -6,7 +6,16 @@ Both stand in one file, or one folder, together with the note on what the eviden
 `requests` asks, the jobcentre answers through `delivered`, and only what was delivered shows up in `effects`.
 """
 
-from simulation.interventions.contract.outcomes import Lives, Measured, Outcome, People, Sum, Told, Totals
+from simulation.interventions.contract.outcomes import (
+    Lives,
+    Measured,
+    Outcome,
+    People,
+    Sum,
+    Told,
+    Totals,
+    with_everybody,
+)
 from simulation.interventions.contract.running import Running, apply
 from simulation.interventions.contract.settings import Effects, Found, Intervention, Setting, stateless, worst
 
@@ -25,5 +34,6 @@ __all__ = [
     "Totals",
     "apply",
     "stateless",
+    "with_everybody",
     "worst",
 ]

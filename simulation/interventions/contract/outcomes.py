@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple, Protocol
 
 import numpy as np
@@ -17,6 +17,7 @@ Totals = Mapping[str, Floats]
 
 Measured = Mapping[str, Floats]
 """Outcomes by name, with one number for each world."""
+OnScreen = Literal["always", "unless 0", "never"]
 
 
 class Sum:
@@ -45,6 +46,8 @@ class Outcome:
     course runs over, weeks since enrolment or months since referral; a `cumulative` one is of the weeks gone by. What
     is made of counts or counted by month is of the whole run, and what says so (`whole_run`), such as figures of
     staff: such outcomes of runs of different lengths are never compared.
+    A mean wait `of_served` alone names the two that count everybody who waits: their mean, and the share not served.
+    What is `never` on screen stands in tables alone.
     """
 
     unit: str
@@ -55,6 +58,8 @@ class Outcome:
     clock: Literal["week", "month"] = "week"
     cumulative: bool = False
     whole_run: bool = False
+    of_served: tuple[str, str] | None = None
+    on_screen: OnScreen = "always"
 
     @property
     def of_whole_run(self) -> bool:
@@ -69,6 +74,32 @@ class Outcome:
             return part
         share = ratios(part, self.per.of(total))
         return 1.0 - share if self.rest else share
+
+
+def with_everybody(name: str, served: Outcome, wait: str, on_screen: OnScreen = "never") -> dict[str, Outcome]:
+    """A mean wait of those who were served, and beside it the same wait of everybody, and the share not served.
+
+    `wait` says in words what begins it and what ends it. The share is `on_screen` as is said.
+    """
+    everybody, unserved = f"{name}_all", f"{name}_unserved"
+    return {
+        name: replace(served, of_served=(everybody, unserved)),
+        everybody: Outcome(
+            "weeks",
+            f"Mean weeks of everybody {wait}, up to the follow-up (product limit): who left or gave up meanwhile, or "
+            "waits still at the end of the run, would have waited on as the others did, and to the horizon where "
+            "nobody is left who could tell; if nobody is served it is the whole follow-up",
+            on_screen="unless 0",
+        ),
+        unserved: Outcome(
+            "share",
+            f"Share of everybody who waits {wait} who have not been served within so many weeks (the first is that in "
+            "which the wait begins; no week: within the follow-up, as far as anybody could be watched); who left or "
+            "gave up meanwhile has not (competing ends, Aalen-Johansen), who waits still is censored",
+            cumulative=True,
+            on_screen=on_screen,
+        ),
+    }
 
 
 class People(Protocol):
@@ -88,6 +119,9 @@ class People(Protocol):
     @property
     def praktik(self) -> Bools: ...
     def of(self, people: Ids) -> People: ...
+    def lives(self) -> Lives:
+        """The same, added up over the weeks."""
+
     def total(self, column: NDArray[Any], among: Bools | None = None) -> Floats:
         """Sum over people (or some of them) and weeks, shape (worlds,)."""
 
@@ -119,6 +153,12 @@ class Lives(Protocol):
     def no_shows(self) -> Ints: ...
     def total(self, column: NDArray[Any], among: Bools | None = None) -> Floats:
         """Sum over people (or some of them), shape (worlds,)."""
+
+    def until(self, week: Ints, comes: Bools) -> tuple[Floats, Floats, Floats]:
+        """How long everybody waits on benefit for what comes in this `week` of each (to whom it `comes` at all): mean
+        weeks and share to whom it has not come, shape (worlds,), and the latter after 0, 1, ... weeks, (weeks + 1,
+        worlds).
+        """
 
     def mean(self, column: NDArray[Any], among: Bools | None = None) -> Floats:
         """Mean over people (or some of them), shape (worlds,); NaN of nobody."""

@@ -72,7 +72,7 @@ class JobklubRunning(Running):
         absent = draws.uniform(f"{name} no-show", week, ids) < self.settings.no_show
         self.count(week, "no_show", ids[absent])
         self.world.tell(ids[absent], f"møder ikke op i {name}")
-        self.offer.waiting.leave(ids[absent])
+        self.offer.waiting.never_were(ids[absent])
 
     def _begin(self, week: int) -> None:
         open_today = (week % self.every == 0)[self.clubs.jobcentre_of_pool]

@@ -170,7 +170,10 @@ class Jobklub(Intervention):
         "referred": Outcome("persons", "Ledige called in to a club (visiteret); everybody, whole run", Sum("referred")),
         "started": Outcome("persons", "Ledige who started in a club (påbegyndt); everybody, whole run", Sum("started")),
         "started_share": of_referred("Of those called in, who started", "started"),
-        "wait": waited("Mean weeks from being called in to the start, of those who started"),
+        **waited(
+            "Mean weeks from being called in to the start, of those who started",
+            "from being called in (unless she never comes) to the start",
+        ),
         "lost_waiting_share": of_referred(
             "Of those called in, who left benefit or gave up while waiting for a seat", "left_waiting", "gave_up"
         ),

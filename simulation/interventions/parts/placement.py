@@ -208,7 +208,7 @@ class PlacementRunning(Running, ABC):
         if not self.settings.waiting_list:
             refused = np.sort(ids[~got])
             self.count(week, "void", refused)
-            self.offer.waiting.leave(refused)
+            self.offer.waiting.never_were(refused)
             self._refer_again(week + 1, refused)
 
     def _refer(self, week: int) -> None:

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.interventions.contract import Effects, Outcome, Running, Sum, apply
+from simulation.interventions.contract import Effects, Outcome, Running, Sum, apply, with_everybody
 from simulation.interventions.parts.referrals import Referrals
 from simulation.interventions.parts.spells import After, Spells
 from simulation.interventions.parts.waiting import Waiting
@@ -33,9 +33,9 @@ SAYS = {
 """What the diary says of those who are counted."""
 
 
-def waited(definition: str) -> Outcome:
-    """The mean wait of those who started."""
-    return Outcome("weeks", definition, Sum("wait"), per=Sum("started"))
+def waited(definition: str, wait: str, name: str = "wait") -> dict[str, Outcome]:
+    """The mean wait of those who started, and the wait (what it is in words) of everybody."""
+    return with_everybody(name, Outcome("weeks", definition, Sum("wait"), per=Sum("started")), wait)
 
 
 def of_referred(definition: str, *counts: str) -> Outcome:
@@ -51,7 +51,9 @@ def of_started(definition: str, *counts: str) -> Outcome:
 OUTCOMES: Mapping[str, Outcome] = {
     "referred": Outcome("referrals", "Referrals, repeated ones too; everybody, whole run", Sum("referred")),
     "started": Outcome("spells", "Spells begun; everybody, whole run", Sum("started")),
-    "wait": waited("Mean weeks from referral to the start, of spells begun; everybody, whole run"),
+    **waited(
+        "Mean weeks from referral to the start, of spells begun; everybody, whole run", "from referral to the start"
+    ),
     "lost_waiting_share": of_referred(
         "Referrals that ended while waiting, by exit or giving up; everybody, whole run", "left_waiting", "gave_up"
     ),
@@ -84,7 +86,7 @@ class Tilbud:
         self.broken, self.ended = broken, ended
         self.says = {what: text.format(name=self.name) for what, text in {**SAYS, **says}.items()}
         self.referrals = Referrals(running.settings.referral, self.world, self.name, once)
-        self.waiting = Waiting(self.world, places.where)
+        self.waiting = Waiting(self.world, places.where, running.count.waits("wait"))
         self.places = self.world.places[self.name] = places
         self.spells = Spells(self.world, self.end, running.number)
         self.referred = np.full(len(self.world.ledige), NEVER, dtype=np.int16)
@@ -167,7 +169,7 @@ class Tilbud:
         if len(ids):
             self.running.count(week, "wait", ids, week - self.waiting.since.take(ids))
             self.note(week, "started", ids)
-            self.waiting.leave(ids)
+            self.waiting.leave(ids, served=True)
             self.spells.begin(week, ids, lasts, breaks)
 
     # --- søndag -------------------------------------------------------------------------------------------

@@ -6,15 +6,17 @@ import numpy as np
 
 from simulation.world.queueing import in_order
 from simulation.world.spec import NEVER, Ids, Ints
+from simulation.world.waits import Waits
 from simulation.world.world import World
 
 
 class Waiting:
     """Column: `since` (week in which the wait began)."""
 
-    def __init__(self, world: World, where: Ints) -> None:
-        """`where` is the row (of the jobcentre, or of the club) at which each ledig waits."""
-        self.world, self.where = world, where
+    def __init__(self, world: World, where: Ints, waits: Waits | None = None) -> None:
+        """`where` is the row (of the jobcentre, or of the club) at which each ledig waits; `waits` keeps for how long
+        each has waited, if that is measured."""
+        self.world, self.where, self.waits = world, where, waits
         self.since = np.full(len(world.ledige), NEVER, dtype=np.int16)
         self._ids = np.empty(0, dtype=np.intp)
         self._some_left = False  # the list still has some who wait no more
@@ -32,12 +34,22 @@ class Waiting:
         if len(ids):
             self.since[ids] = week
             self._ids = np.sort(np.concatenate((self.ids, ids)))
+            if self.waits is not None:
+                self.waits.begin(week, ids)
 
-    def leave(self, ids: Ids) -> None:
-        """These ids wait no more."""
+    def leave(self, ids: Ids, served: bool = False) -> None:
+        """These ids wait no more; `served`: they got what they waited for."""
         if len(ids):
             self.since[ids] = NEVER
             self._some_left = True
+            if self.waits is not None:
+                self.waits.end(self.world.week, ids, served)
+
+    def never_were(self, ids: Ids) -> None:
+        """These ids were put on the list, but do not wait."""
+        if self.waits is not None:
+            self.waits.never_were(ids)
+        self.leave(ids)
 
     def gone(self, ids: Ids) -> Ids:
         """These ids are on benefit no more; returns those of them who waited."""

@@ -18,7 +18,8 @@ from simulation.world.world import World
 
 
 class Due(Running, ABC):
-    """Columns: `plan`, `due` (week of the next talk), `last` (week of the last held one), `held` (how many so far, if
+    """Columns: `plan`, `due` (week of the next talk), `fell_due` (week in which the last one fell due of those counted:
+    who is in a state without talks then is left out), `last` (week of the last held one), `held` (how many so far, if
     anybody asks), `strength` (of the effect of the last held talk)."""
 
     settings: Samtaler
@@ -34,6 +35,7 @@ class Due(Running, ABC):
         self.timetable = Timetable(self.plans, list(settings.channels), world.staff.names)
         self.plan = np.full(rows, NO_PLAN, dtype=np.uint8)
         self.due = np.full(rows, NOT_PLANNED, dtype=np.int16)
+        self.fell_due = np.full(rows, NEVER, dtype=np.int16)
         self.last = np.full(rows, NEVER, dtype=np.int16)
         self.held = np.zeros(rows, dtype=np.uint16)
         self.strength = np.ones(rows)
@@ -113,6 +115,8 @@ class Due(Running, ABC):
                 stays_out = self.world.in_any(plan.not_in, ids) & (self.plan.take(ids) == p)
                 self.count_together(week, "exempt", ids[stays_out])
                 ids = ids[~stays_out]
+        if self._has_lists:
+            self.fell_due[ids[self.due.take(ids) == week]] = week
         if self.talks.several:
             ids = self._without_those_met(week, ids)
         if self.caseworker and len(self.world.staff.waiting):
@@ -170,15 +174,17 @@ class Due(Running, ABC):
         return ids[~out]
 
     def _drop_overtaken(self, week: int, ids: Ids) -> None:
-        """A listed talk that was not held by the week of the next one is dropped: the next one takes its place."""
+        """A listed talk that was not held by the week of the next one is dropped: the next one takes its place. It is
+        counted if it has been among those that fell due."""
         enrolled, plan = self.world.ledige.enrolled.take(ids), self.plan.take(ids)
         latest = self.timetable.look_up(self.timetable.latest, plan, week - enrolled)
         due = self.due.take(ids) - enrolled
         late = latest > due
         item = self.timetable.look_up(self.timetable.item, plan, week - enrolled)
         skipped = item[late] - self.timetable.look_up(self.timetable.item, plan[late], due[late])
+        counted = self.fell_due.take(ids[late]) == self.due.take(ids[late])
         self.due[ids[late]] = (enrolled + latest)[late]
-        self.count_together(week, "overtaken", ids[late], skipped)
+        self.count_together(week, "overtaken", ids[late][counted], skipped[counted])
         self.world.tell(ids[late], "en samtale blev overhalet af den næste")
 
     def plan_next(self, week: int, ids: Ids) -> None:

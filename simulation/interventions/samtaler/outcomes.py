@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from simulation.interventions.contract import Lives, Measured, Outcome, People, Sum, Totals
+from simulation.interventions.contract import Lives, Measured, Outcome, People, Sum, Totals, with_everybody
 from simulation.interventions.samtaler.fates import BECAME
 from simulation.world.spec import Floats, ratios
 
@@ -34,7 +34,11 @@ OUTCOMES: Mapping[str, Outcome] = {
     ),
     "phone_share": Outcome("share", "Held talks that were in another channel than the plan's first, among held talks"),
     "no_show_share": Outcome("share", "Called talks to which the ledig did not come (udeblivelse)"),
-    "wait_first_talk": Outcome("weeks", "Mean weeks from enrolment to the first held talk, of those who had one"),
+    **with_everybody(
+        "wait_first_talk",
+        Outcome("weeks", "Mean weeks from enrolment to the first held talk, of those who had one"),
+        "from enrolment to the first held talk, without an exit before it",
+    ),
     "talk_gap": Outcome("weeks", "Mean weeks from one held talk to the next within the follow-up"),
     "no_time_share": Outcome(
         "share",
@@ -69,7 +73,8 @@ OUTCOMES: Mapping[str, Outcome] = {
     ),
     "overtaken_share": Outcome(
         "share",
-        "Talks dropped because the next listed one fell due, among talks that fell due; everybody, whole run",
+        "Talks dropped because the next listed one fell due, among talks that fell due (none did while she was in a "
+        "state of `not_in`); everybody, whole run",
         Sum("overtaken"),
         per=Sum("fell_due"),
     ),
@@ -109,19 +114,21 @@ OUTCOMES: Mapping[str, Outcome] = {
     ),
     "covered_share": Outcome(
         "share",
-        "Talks held by a colleague or a substitute, among those and the talks refused because nobody was at work at "
-        "the desk; everybody, whole run",
+        "Talks held by a substitute, or by a colleague (because the caseworker was away, or with `substitution: busy` "
+        "had no time), among those and the talks refused because nobody was at work at the desk; everybody, whole run",
         Sum("covered"),
         per=Sum("covered", "away"),
     ),
 }
 
 
-def of_teams(total: Totals, weeks: int, changes: bool) -> dict[str, Floats]:
-    """Outcomes from counts of a run of so many weeks; `changes`: whether staff is ever away."""
+def of_teams(total: Totals, weeks: int, changes: bool, covers: bool) -> dict[str, Floats]:
+    """Outcomes from counts of a run of so many weeks; `changes`: whether staff is ever away, `covers`: whether somebody
+    may hold the talks of another one."""
     names = ["no_time_share", "on_time_share", "called_on_time_share", "backlog"]
     names += ["continuity_share"] if total["met_again"].any() else []
-    names += ["away_share", "covered_share"] if changes else []
+    names += ["away_share"] if changes else []
+    names += ["covered_share"] if covers else []
     found = {name: OUTCOMES[name].measured(total) for name in names if name != "backlog"}
     found["backlog"] = Sum(*REFUSALS).of(total) / weeks
     return {name: found[name] for name in names}
@@ -131,6 +138,7 @@ def of_lives(lives: Lives) -> Measured:
     """Outcomes of the whole follow-up."""
     held, full_weeks, several = lives.total(lives.talks), lives.total(lives.full_weeks), lives.talks > 1
     no_shows = lives.total(lives.no_shows)
+    wait, none, _ = lives.until(lives.first_talk, lives.talks > 0)
     return {
         "talk_share": ratios(lives.total(lives.talks_in_full_weeks), full_weeks),
         "talks_held": lives.mean(lives.talks),
@@ -138,6 +146,8 @@ def of_lives(lives: Lives) -> Measured:
         "phone_share": ratios(lives.total(lives.other_channel), held),
         "no_show_share": ratios(no_shows, held + no_shows),
         "wait_first_talk": lives.mean(lives.first_talk, lives.talks > 0),
+        "wait_first_talk_all": wait,
+        "wait_first_talk_unserved": none,
         "talk_gap": ratios(
             lives.total(lives.last_talk - lives.first_talk, several), lives.total(lives.talks - 1, several)
         ),
@@ -148,8 +158,11 @@ def by_week(people: People) -> Measured:
     """Outcomes that have a course, shape (weeks, worlds)."""
     stays = np.logical_and.accumulate(people.on_benefit, axis=0)  # on benefit in all weeks so far
     so_far = np.cumsum(people.talk, axis=0, dtype=np.int16)
+    lives = people.lives()
+    *_, none_yet = lives.until(lives.first_talk, lives.talks > 0)
     return {
         "talk_share": ratios(people.by_week(people.talk), people.by_week(people.on_benefit)),
         "talks_held": ratios(people.by_week(so_far), people.by_week(np.ones_like(people.talk))),
+        "wait_first_talk_unserved": none_yet[1:],
         "talks_stayers": ratios(people.by_week(so_far * stays), people.by_week(stays)),
     }

@@ -113,8 +113,8 @@ class SamtalerRunning(Due):
             listed = self.of_talk_due(self.timetable.minutes, due_ids)
             as_listed = channel == self.of_talk_due(self.timetable.channel, due_ids)  # not a letter in its place
             minutes = np.where((listed >= 0) & as_listed, listed, minutes)
-        minutes = self.talks.lengthened(due_ids, minutes)
-        fixed = self._beside_the_talk = self.time.beside(channel, self.missed.take(due_ids))
+        minutes = self._with_extra(due_ids, minutes, channel)
+        fixed = self._beside_the_talk = self.time.beside(channel, self.missed.take(due_ids) & self._counting[channel])
         if fixed is not None:
             minutes = minutes + fixed
         if self._whole.any():
@@ -123,6 +123,11 @@ class SamtalerRunning(Due):
         desk = None if self.settings.caseworker else self.desk_of(due_ids)
         appointments = Appointments(due_ids, minutes, priority, self._partner(due_ids, channel), desk, fixed)
         return appointments if lead_ids is None else self._joined(appointments, lead_ids)
+
+    def _with_extra(self, ids: Ids, minutes: Ints, channel: int | Ids) -> Ints:
+        """The minutes with what others ask for of every talk (casework, reaching out); a letter is none."""
+        lengthened = self.talks.lengthened(ids, minutes)
+        return lengthened if self._counting.all() else np.where(self._counting[channel], lengthened, minutes)
 
     def _partner(self, ids: Ids, channel: int | Ids) -> Ints | None:
         """Team that must sit in at the talks of these ids; None: at none."""
@@ -206,9 +211,10 @@ class SamtalerRunning(Due):
             register.talk[at_home] = NO_SHOW
         else:  # who came to another talk this week is not said to have stayed away
             register.talk[at_home[register.talk.take(at_home) == 0]] = NO_SHOW
-        if self.settings.attendance.rebooking_minutes:
-            self.missed[at_home] = True
-            self.missed[ids.take(at_talk)] = False
+        if self.settings.attendance.rebooking_minutes:  # a letter is no talk to which somebody comes, or does not
+            talks = self._counting[channel]
+            self.missed[ids[absent & talks]] = True
+            self.missed[ids[here & talks]] = False
         of_talk = channel if isinstance(channel, int) else channel.take(at_talk)
         self._hold(week, at_talk, ids.take(at_talk), of_talk, booking, lead_ids)
 

@@ -216,13 +216,13 @@ class Samtaler(Intervention):
         channels = [channel for each in every if isinstance(each, Samtaler) for channel in each.channels.values()]
         names += ["too_few_share"] if any(channel.seats_min > 1 for channel in channels) else []
         names += ["no_caseworker_share", *(["overtaken_share"] if talks else [])]
-        return {name: OUTCOMES[name].measured(total) for name in names} | of_teams(
-            total, setting.weeks, setting.staff_changes
-        )
+        return {**{name: OUTCOMES[name].measured(total) for name in names}, **cls.measured_of_teams(total, setting)}
 
     @classmethod
     def measured_of_teams(cls, total: Totals, setting: Setting) -> Measured:
-        return of_teams(total, setting.weeks, setting.staff_changes)
+        teams = [team for place in setting.jobcentres for team in setting.teams_of(place).values()]
+        covers = setting.staff_changes or any(team.substitution != "none" for team in teams)
+        return of_teams(total, setting.weeks, setting.staff_changes, covers)
 
     @classmethod
     def measured_of_lives(cls, lives: Lives) -> Measured:

@@ -86,10 +86,9 @@ def meet(
     if staff.relations is None:
         return
     meeting = staff.relations.meet(week, ids, desk, lot_of)
-    found = {"met_again": meeting.again, "met_the_same": meeting.again & meeting.same}
-    if staff.caseworkers.change:
-        found["covered"] = (asked != desk) | staff.caseworkers.covered.take(meeting.posts)
-        world.tell(ids[found["covered"]], "en kollega eller en vikar holder samtalen")
+    covered = (asked != desk) | staff.caseworkers.covered.take(meeting.posts)
+    world.tell(ids[covered], "en kollega eller en vikar holder samtalen")
+    found = {"met_again": meeting.again, "met_the_same": meeting.again & meeting.same, "covered": covered}
     for name, which in found.items():
         count(week, name, ids[which])
         count.of_teams(week, name, staff.team_of_desk.take(asked[which]))

@@ -9,18 +9,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.results.measures.incidence import last_known, waits
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import GONE, LEDIG
 from simulation.world.register import NO_SHOW, Channel, offer_of, status_of, talk_of
 from simulation.world.spec import Bools, Floats, Ids, Ints, ratios
+from simulation.world.waits import NOT_SERVED, SERVED, STILL_WAITING
 from simulation.world.world import World
 
 
 @dataclass(frozen=True)
 class Worlds:
-    """Columns over the measured ledige of all worlds of a batch, those of one world beside each other."""
+    """Columns over the measured ledige of all worlds of a batch, those of one world beside each other; `weeks` are
+    those of the follow-up."""
 
     worlds: int
+    weeks: int
     world: Ints  # number within the batch, ascending, shape (people,)
 
     def total(self, column: NDArray[Any], among: Bools | None = None) -> Floats:
@@ -45,7 +49,8 @@ class Worlds:
         return [slice(first, last) for first, last in pairwise(bounds)]
 
     def _columns_of(self, people: Ids) -> dict[str, Any]:
-        columns = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "worlds"}
+        names = [field.name for field in fields(self) if field.name not in ("worlds", "weeks")]
+        columns = {name: getattr(self, name) for name in names}
         return {name: None if column is None else column[..., people] for name, column in columns.items()}
 
 
@@ -63,7 +68,7 @@ class Histories(Worlds):
     seen: Bools
     status: Ints
     on_benefit: Bools
-    employed: Bools
+    employed: Bools  # one paid hour or more, in a job or beside benefit
     talk: Bools  # a held talk (a letter does not count)
     other_channel: Bools  # ... in a channel that is not the ordinary one
     no_show: Bools
@@ -74,7 +79,7 @@ class Histories(Worlds):
 
     def of(self, people: Ids) -> Histories:
         """The histories of some of the people, ascending."""
-        return Histories(worlds=self.worlds, **self._columns_of(people))
+        return Histories(worlds=self.worlds, weeks=self.weeks, **self._columns_of(people))
 
     def by_week(self, column: NDArray[Any]) -> Ints:
         """Sum over people, shape (weeks, worlds)."""
@@ -89,6 +94,7 @@ class Histories(Worlds):
         weeks_on_benefit = _weeks(self.on_benefit)
         return Lives(
             worlds=self.worlds,
+            weeks=self.weeks,
             world=self.world,
             exit_week=self.exit_week,
             cause=self.cause,
@@ -133,7 +139,18 @@ class Lives(Worlds):
 
     def of(self, people: Ids) -> Lives:
         """Those of some of the people, ascending."""
-        return Lives(worlds=self.worlds, **self._columns_of(people))
+        return Lives(worlds=self.worlds, weeks=self.weeks, **self._columns_of(people))
+
+    def until(self, week: Ints, comes: Bools) -> tuple[Floats, Floats, Floats]:
+        """How long everybody waits on benefit for what comes in this `week` of each (to whom it `comes` at all): mean
+        weeks and share to whom it has not come, shape (worlds,), and the latter after 0, 1, ... weeks, (weeks + 1,
+        worlds).
+        """
+        comes, leaves = comes & (week < self.exit_week), self.cause >= 0
+        lasts = np.where(comes, week, np.where(leaves, self.exit_week, self.observed))
+        end = np.where(comes, SERVED, np.where(leaves, NOT_SERVED, STILL_WAITING))
+        mean, none_yet = waits(self.world, lasts, end, self.worlds, self.weeks)
+        return mean, last_known(none_yet), none_yet
 
 
 def measured_rows(scenario: Scenario, world: World) -> Ids:
@@ -158,8 +175,10 @@ def histories(scenario: Scenario, world: World) -> Histories:
     at_exit = status[np.minimum(exit_week, weeks - 1), np.arange(len(rows))].astype(np.int64)
     held, other_channel = _talks(register.channels, talk)
     workplace = [scenario.interventions[name].workplace for name in world.offers]
+    hours = None if register.hours is None else _turned(register.hours, ledige.entry[rows], rows, weeks)
     return Histories(
         worlds=world.jobcentres.worlds,
+        weeks=weeks,
         world=ledige.world[rows],
         arm=ledige.arm[rows],
         jobcentre=ledige.jobcentre[rows] % len(world.jobcentres.names),
@@ -169,12 +188,12 @@ def histories(scenario: Scenario, world: World) -> Histories:
         seen=seen,
         status=status,
         on_benefit=on_benefit,
-        employed=scenario.employed(status),
+        employed=np.zeros(status.shape, dtype=bool) if hours is None else hours > 0,
         talk=held,
         other_channel=other_channel,
         no_show=talk == NO_SHOW,
         praktik=offer > 0 if all(workplace) else np.array([False, *workplace])[offer],
-        hours=None if register.hours is None else _turned(register.hours, ledige.entry[rows], rows, weeks),
+        hours=hours,
         exit_week=exit_week,
         cause=np.where(leaves, at_exit - GONE, -1),
     )

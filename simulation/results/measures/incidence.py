@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.world.spec import Floats, Ints
+from simulation.world.waits import NOT_SERVED, SERVED, STILL_WAITING
 
 ROUNDING = 1e-12
 """What a share may lack by rounding alone, where exactly half have left."""
@@ -76,3 +77,43 @@ def restricted_mean(stays: Floats) -> float:
     """
     inner: NDArray[np.float64] = (stays[1:] + stays[:-1]) / 2
     return float(inner.sum())
+
+
+def waits(world: Ints, weeks: Ints, end: Ints, worlds: int, follow_up: int) -> tuple[Floats, Floats]:
+    """Mean weeks until everybody is served, shape (worlds,), and the share not served after 0, 1, ... weeks of the
+    follow-up, shape (weeks + 1, worlds), of some waits.
+
+    Of each, `weeks` are those that passed without her being served, and `end` is how it ended. The mean is that of the
+    product limit, up to the follow-up: who left while waiting, or waits still, would have waited on as the others did,
+    and where nobody is left who could tell, to the horizon; so if nobody is served it is the whole follow-up. In the
+    share leaving is an end of its own, which competes (Aalen and Johansen): who left was never served. NaN of nobody,
+    and from the week on in which nobody can be watched who waits on.
+    """
+    cell = (world * 3 + end - STILL_WAITING) * (follow_up + 1) + np.minimum(weeks, follow_up)
+    many = np.bincount(cell, minlength=worlds * 3 * (follow_up + 1)).reshape(worlds, 3, follow_up + 1)
+    still, served, left = (many[:, which - STILL_WAITING] for which in (STILL_WAITING, SERVED, NOT_SERVED))
+    later = [each[:, ::-1].cumsum(axis=1)[:, ::-1] for each in (still, served, left)]  # so many weeks or more
+    served, left = served[:, :-1], left[:, :-1]
+    could_be_served = later[0][:, 1:] + later[1][:, :-1] + later[2][:, 1:]
+    there = later[0][:, 1:] + later[1][:, :-1] + later[2][:, :-1]
+    not_yet = np.cumprod(1 - _part(served, could_be_served), axis=1)
+    waits_on = np.ones((worlds, follow_up + 1))
+    np.cumprod(1 - _part(served + left, there), axis=1, out=waits_on[:, 1:])
+    unserved = np.ones((worlds, follow_up + 1))
+    unserved[:, 1:] = np.maximum(1 - np.cumsum(waits_on[:, :-1] * _part(served, there), axis=1), 0.0)
+    unserved[:, 1:][(there == 0) & (waits_on[:, 1:] > ROUNDING)] = np.nan
+    nobody = many.sum(axis=(1, 2)) == 0
+    unserved[nobody] = np.nan
+    mean = np.cumsum(not_yet, axis=1)[:, -1]
+    return np.where(nobody, np.nan, mean), unserved.T
+
+
+def _part(some: Ints, of_all: Ints) -> Floats:
+    """One number over another, 0 of nobody."""
+    return np.divide(some, of_all, out=np.zeros(some.shape), where=of_all > 0)
+
+
+def last_known(course: Floats) -> Floats:
+    """The last value of each course that is known, shape (worlds,), of an array (weeks, worlds); NaN if none is."""
+    last = len(course) - 1 - (~np.isnan(course))[::-1].argmax(axis=0)
+    return np.asarray(course[last, np.arange(course.shape[1])])

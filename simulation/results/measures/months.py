@@ -49,7 +49,8 @@ def by_month(scenario: Scenario, world: World) -> dict[Figure, Floats]:
 def _of_group(scenario: Scenario, world: World, group: Group, rows: Ids, since: Ints) -> Iterator[tuple[Figure, float]]:
     hours, status = world.register.hours, status_of(world.register.codes)
     weeks = len(status)
-    at_referral, person_months, hours_worked = float("nan"), 0, 0.0
+    at_referral, person_months, hours_worked = np.zeros(len(rows), dtype=bool), 0, 0.0
+    of_all = float("nan")  # employed in month 0, the month of referral
     ever = np.zeros(len(rows), dtype=bool)
     for week in range(weeks):
         referred_by_then = since <= week
@@ -72,9 +73,11 @@ def _of_group(scenario: Scenario, world: World, group: Group, rows: Ids, since: 
         worked: Floats = sum((hours[begin + week, who].astype(float) for week in range(start, end)), np.zeros(len(who)))
         employed = worked > 0
         if month == 0:
-            at_referral = _share(employed)
+            at_referral[seen] = employed
+            of_all = _share(employed)
         yield Figure("employed_month", group, month), _share(employed)
-        yield Figure("employed_net_month", group, month), _share(employed) - at_referral
+        yield Figure("employed_net_month", group, month), _share(employed) - of_all
+        yield Figure("employed_net_same_month", group, month), _share(employed) - _share(at_referral[seen])
         in_month = worked[employed] * MONTH / (end - start)
         yield Figure("hours_month", group, month), float(in_month.mean()) if len(in_month) else float("nan")
         if month:

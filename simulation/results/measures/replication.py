@@ -15,6 +15,7 @@ from simulation.results.measures.histories import histories
 from simulation.results.measures.months import by_month
 from simulation.results.measures.outcomes import measure
 from simulation.results.measures.staffing import Staffing, outcomes_of_staff, staffing
+from simulation.results.measures.waits import waits_of_everybody
 from simulation.results.names import ALLE, Figure, Group, Names
 from simulation.scenario.schema import Scenario
 from simulation.week import run
@@ -83,7 +84,7 @@ def summarise(scenario: Scenario, numbers: Sequence[int], world: World, seconds:
     counts = {name: array.reshape(shape) for name, array in sorted(world.register.counts.items())}
     totals = {name: array.sum(axis=0, dtype=np.int64) for name, array in counts.items()}
     people, staff = histories(scenario, world), list(staffing(scenario, world))
-    further = by_month(scenario, world) | first_jobs(scenario, world, people)
+    further = by_month(scenario, world) | first_jobs(scenario, world, people) | waits_of_everybody(scenario, world)
     measured = measure(scenario, people, totals, outcomes_of_staff(scenario, staff), further)
     positions = {figure: position for position, figure in enumerate(measured)}
     names = Names(scenario)

@@ -22,6 +22,7 @@ from simulation.world.staff.caseworkers import Caseworkers
 from simulation.world.staff.desks import NO_TEAM, Desks
 from simulation.world.staff.relations import Relations
 from simulation.world.staff.teams import Team
+from simulation.world.waits import Waits
 
 NO_DESK = -1
 EVERYBODY = 2**40
@@ -71,6 +72,7 @@ class Staff(Desks):
         self.team = np.full(len(ledige), NO_TEAM, dtype=np.int16)  # which of a jobcentre's teams has the case
         self.desk = np.full(len(ledige), NO_DESK, dtype=np.intp)
         self.since = np.full(len(ledige), NEVER, dtype=np.int16)  # waits for a caseworker since
+        self.waits = Waits(len(ledige))  # for a caseworker; a change of team meanwhile begins no new one
         self.waiting = np.empty(0, dtype=np.intp)  # in order of arrival, by lot within a week
         self._posts_at = np.bincount(self.desk_of_post, minlength=len(self.cases))
         several = len(self.names) > 1 or bool((self.caseworkers.of_team > 1).any())
@@ -126,6 +128,7 @@ class Staff(Desks):
         self.release(ids)
         self.team[ids] = teams
         self.since[ids] = week
+        self.waits.begin(week, ids)
         self.waiting = np.concatenate((self.waiting, new))
 
     def take_cases(self, week: int) -> tuple[Ids, Ints, Ids]:
@@ -147,6 +150,7 @@ class Staff(Desks):
         chosen = np.sort(np.concatenate(all_taken))
         waited = week - self.since.take(chosen)
         self.since[chosen] = NEVER
+        self.waits.end(week, chosen, served=True)
         self.waiting = np.sort(self.waiting[self.desk.take(self.waiting) == NO_DESK])
         return chosen, waited, np.unique(np.concatenate(handed_on))
 
