@@ -124,7 +124,7 @@ WHOLE_RUN = (
     "time_documentation_share", "time_outreach_share", "time_other_share", "utilisation_peak", "utilisation",
 )  # fmt: skip
 """Those that depend on how long the run is watched; the others are of the follow-up of those who are measured."""
-GENERAL = {name: replace(outcome, whole_run=name in WHOLE_RUN) for name, outcome in GENERAL.items()}
+GENERAL = {name: replace(outcome, whole_run=outcome.whole_run or name in WHOLE_RUN) for name, outcome in GENERAL.items()}
 OF_DESTINATIONS = {
     "job": "a job, with competing exits and censoring", "education": "ordinary education", "other": "anything else",
 }  # fmt: skip

@@ -121,7 +121,8 @@ def test_a_talk_that_falls_due_in_a_state_without_talks_is_not_overtaken() -> No
     overtaken in the next week, ill or not, and no other one is."""
     every_week = {"talks": [{"week": week} for week in range(1, 15)], "not_in": ["s"]}
     ill = sygdom(at_entry=0.2, begins=0.2, length_weeks={1: 0.4, 3: 0.6})
-    scenario = cohort(400, 15, {"subgroups": HEALTH}, s=ill, k=samtaler(every_week, minutes=200_000))
+    small = {"teams": {"team": {"fte": 0.5, "minutes_per_week": 100_000}}, "subgroups": HEALTH}
+    scenario = cohort(400, 15, small, s=ill, k=samtaler(every_week, minutes=100_000))
     world = run(scenario, [0])
     fell_due, overtaken = weekly(world, "fell_due"), weekly(world, "overtaken")
     assert overtaken == [0, *fell_due[:-1]] and 1000 < sum(overtaken) < 400 * 13

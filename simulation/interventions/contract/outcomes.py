@@ -89,6 +89,7 @@ def with_everybody(name: str, served: Outcome, wait: str, on_screen: OnScreen = 
             f"Mean weeks of everybody {wait}, up to the follow-up (product limit): who left or gave up meanwhile, or "
             "waits still at the end of the run, would have waited on as the others did, and to the horizon where "
             "nobody is left who could tell; if nobody is served it is the whole follow-up",
+            whole_run=True,
             on_screen="unless 0",
         ),
         unserved: Outcome(
@@ -97,6 +98,7 @@ def with_everybody(name: str, served: Outcome, wait: str, on_screen: OnScreen = 
             "which the wait begins; no week: within the follow-up, as far as anybody could be watched); who left or "
             "gave up meanwhile has not (competing ends, Aalen-Johansen), who waits still is censored",
             cumulative=True,
+            whole_run=True,
             on_screen=on_screen,
         ),
     }
