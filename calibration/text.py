@@ -9,8 +9,7 @@ import numpy as np
 from calibration.fit import Fitted, z_left_out
 from calibration.likelihood import observed, standard_errors
 from calibration.verdict import NOT_REACHED, UNINFORMED, warnings
-from simulation.report.text import WIDTH
-from simulation.report.words import grid, number
+from simulation.report.words import WIDTH, grid, number
 
 
 def fitted_text(fitted: Fitted) -> str:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from calibration.likelihood import standard_errors
 from calibration.validate import LEVELS, HeldOut, LeftOut, calibration_of
-from simulation.report.text import WIDTH
-from simulation.report.words import grid, number
+from simulation.report.words import WIDTH, grid, number
 from simulation.scenario.published import Published
 
 if TYPE_CHECKING:

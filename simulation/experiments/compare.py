@@ -29,6 +29,11 @@ class Difference:
     difference: Estimate
     variance_ratio: float
 
+    @property
+    def same(self) -> bool:
+        """Whether nothing changes in any replication."""
+        return self.difference.value == 0 and self.difference.sd == 0 and self.difference.n == self.difference.of
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -46,7 +51,9 @@ class Comparison:
             )
 
     def differences(self) -> Iterator[Difference]:
-        """Every outcome that both have, scenario minus base."""
+        """Every outcome that both have, scenario minus base. Where some replications of one of them do not have it, all
+        three are of those in which both do, so that rows add up; times that some do not come to are of all, and then
+        their difference is not known."""
         have = set(self.scenario.keys)
         shared = {r.number for r in self.base.replications} & {r.number for r in self.scenario.replications}
         keep = [[r.number in shared for r in result.replications] for result in (self.base, self.scenario)]
@@ -54,9 +61,12 @@ class Comparison:
             if key not in have:
                 continue
             before, after = self.base.values(key)[keep[0]], self.scenario.values(key)[keep[1]]
-            yield Difference(
-                key, estimate(before), estimate(after), estimate(after - before), _variance_ratio(before, after)
-            )
+            names, change, meaning = self.base.names, after - before, self.base.names.meanings.get(key.outcome)
+            if meaning is None or not meaning.event:
+                before, after = (np.where(np.isnan(change), np.nan, values) for values in (before, after))
+            scale, difference = names.scale(key), estimate(change, names.change(key))
+            ratio = float("nan") if np.isnan(difference.value) else _variance_ratio(before, after)
+            yield Difference(key, estimate(before, scale), estimate(after, scale), difference, ratio)
 
     def table(self, spread: PairedSpread | None = None) -> pd.DataFrame:
         """One row per outcome, group and week: both figures, the paired difference and its interval by name, and the
@@ -75,7 +85,7 @@ class Comparison:
                     **names.columns(d.key), "base": d.base.value,
                     "scenario": d.scenario.value, "difference": d.difference.value, "low": d.difference.low,
                     "high": d.difference.high, "interval": PAIRED, **uncertain, "variance_ratio": d.variance_ratio,
-                    "replications": d.difference.n, "unit": names.unit(d.key.outcome),
+                    "replications": d.difference.of, "known": d.difference.n, "unit": names.unit(d.key.outcome),
                 }
             )  # fmt: skip
         frame = pd.DataFrame(rows)

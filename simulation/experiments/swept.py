@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulation.experiments.grid import Grid
-from simulation.results.intervals import PAIRED, SIMULATION, Estimate, estimate
-from simulation.results.names import ALLE, DIFFERENCE, Figure
+from simulation.results.estimates import estimate_of
+from simulation.results.intervals import FEW, LEVEL, PAIRED, SIMULATION, Estimate, estimate
+from simulation.results.names import ALLE, Figure
 from simulation.scenario.axes import Service, Value, shown
+from simulation.world.spec import Floats
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,16 +51,20 @@ class Swept:
     seconds: float = 0.0
     resumed: int = 0
 
-    def estimate(self, point: int, figure: Figure) -> Estimate:
+    def estimate(self, point: int, figure: Figure, level: float = LEVEL) -> Estimate:
         """Mean and intervals at a point; -1 is the scenario as written. Raises KeyError for an unknown figure."""
-        unbounded = estimate(self.columns[figure][point])
-        bounded = self.grid.names.is_share(figure.outcome) and figure.group != DIFFERENCE
-        return unbounded.within(0, 1) if bounded else unbounded
+        if figure not in self.columns:
+            raise KeyError(figure)
+
+        def values(each: Figure) -> Floats | None:
+            return self.columns[each][point] if each in self.columns else None
+
+        return estimate_of(self.grid.names, figure, values, level)
 
     def difference(self, point: int, figure: Figure) -> Estimate:
         """Of a point from the scenario as written, replication by replication."""
         column = self.columns[figure]
-        return estimate(column[point] - column[-1])
+        return estimate(column[point] - column[-1], self.grid.names.change(figure))
 
     def moves(self, figure: Figure) -> bool:
         """Whether a figure differs anywhere from the scenario as written."""
@@ -96,7 +102,8 @@ class Swept:
 
     def smallest(self) -> list[Smallest]:
         """The smallest staffing that meets the service level, for every combination of the other axes; empty if no
-        level is asked for."""
+        level is asked for. Every staffing of a combination is looked at, so the intervals that decide it hold for all
+        of them at once (Bonferroni)."""
         service, figure = self.grid.sweep.service, self.grid.service_figure
         if service is None or figure is None:
             return []
@@ -109,7 +116,9 @@ class Swept:
             points = [
                 self.grid.number[tuple({**fixed, service.staff: staff}[key] for key in axes)] for staff in staffings
             ]
-            estimates = [self.estimate(p, figure) if figure in self.columns else estimate(np.empty(0)) for p in points]
+            level = 1 - (1 - LEVEL) / len(points)
+            known = figure in self.columns
+            estimates = [self.estimate(p, figure, level) if known else estimate(np.empty(0)) for p in points]
             answers.append(smallest_of(service, fixed, points, estimates))
         return answers
 
@@ -135,7 +144,8 @@ class Swept:
                         "intervention": grid.names.intervention(figure.outcome), "group": str(figure.group),
                         "value": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
                         "base": self.estimate(-1, figure).value, "difference": d.value, "diff_low": d.low,
-                        "diff_high": d.high, "diff_interval": PAIRED, "replications": e.n,
+                        "diff_high": d.high, "diff_interval": PAIRED, "replications": e.of, "known": e.n,
+                        "beyond": e.beyond,
                         "unit": grid.names.unit(figure.outcome),
                     }
                 )  # fmt: skip
@@ -161,7 +171,7 @@ class Swept:
                     "smallest_by_mean": self.staffing(answer.mean),
                     "fails_again_at": " ".join(shown(self.staffing(p)) for p in answer.again),
                     "best_at": self.staffing(answer.best), "best": best.value, "best_low": best.low,
-                    "best_high": best.high, "interval": SIMULATION, "replications": best.n,
+                    "best_high": best.high, "interval": SIMULATION, "replications": best.of, "known": best.n,
                     "unit": names.unit(figure.outcome),
                 }
             )  # fmt: skip
@@ -177,9 +187,10 @@ class Swept:
 
 
 def smallest_of(service: Service, fixed: Mapping[str, Value], points: list[int], estimates: list[Estimate]) -> Smallest:
-    """`points` and `estimates` in order of staffing. An interval that is not known meets nothing surely."""
+    """`points` and `estimates` in order of staffing. An interval that is not known, or not of every one of enough
+    replications, meets nothing surely."""
     least = service.at_least is not None
-    sure = [service.met(e) for e in estimates]
+    sure = [service.met(e) and e.n >= FEW and e.n == e.of for e in estimates]
     mean = [e.value >= service.level if least else e.value <= service.level for e in estimates]
     first = sure.index(True) if any(sure) else None
     known = [i for i, e in enumerate(estimates) if not np.isnan(e.value)]

@@ -19,7 +19,9 @@ GENERAL: Mapping[str, Outcome] = {
     "median_weeks_to_exit": Outcome(
         "weeks",
         "Weeks from enrolment after which half have left benefit for the first time, with censoring, linear within "
-        "the week; unknown if fewer have within the follow-up (a mean is of the replications in which half have)",
+        "the week; mean over replications, or where some do not come to it within the follow-up the median of all, in "
+        "which those come later (`beyond`)",
+        event=True,
     ),
     "wait_caseworker": Outcome(
         "weeks",
@@ -39,9 +41,12 @@ GENERAL: Mapping[str, Outcome] = {
         "share",
         "Jobs that first exits within the follow-up led to and that ended within 13 weeks, whatever came then; "
         "watched until the end of the run, with censoring there",
+        units="few",
     ),
     "job_lasts_52w": Outcome(
-        "share", "Such jobs that last 52 weeks or more without a break; unknown if none could be watched for so long"
+        "share",
+        "Such jobs that last 52 weeks or more without a break; unknown if none could be watched for so long",
+        units="few",
     ),
     "hours": Outcome("hours", "Hours in such jobs per enrolled ledig within the follow-up"),
     "observed_month": Outcome("persons", "Referred ledige who can be seen for the whole month", clock="month"),
@@ -54,6 +59,7 @@ GENERAL: Mapping[str, Outcome] = {
         "share",
         "employed_month less that of month 0, the month of referral, of all referred (a parallel shift)",
         clock="month",
+        lowest=-1.0,
     ),
     "hours_month": Outcome(
         "hours", "Mean paid hours in the month (of 52/12 weeks) of those employed in it", clock="month"
@@ -88,9 +94,13 @@ GENERAL: Mapping[str, Outcome] = {
     "staff_cost": Outcome(
         "DKK", "Pay of the teams over the whole run, by their own terms; vacant posts are not paid, substitutes are"
     ),
-    "vacancy_share": Outcome("share", "Weeks in which a post is vacant, from the first measured enrolment on"),
-    "absence_share": Outcome("share", "Weeks in which the holder of a filled post is away, whole or in part"),
-    "substitute_share": Outcome("share", "Of those weeks, in which a substitute sits there"),
+    "vacancy_share": Outcome(
+        "share", "Weeks in which a post is vacant, from the first measured enrolment on", units="few"
+    ),
+    "absence_share": Outcome(
+        "share", "Weeks in which the holder of a filled post is away, whole or in part", units="few"
+    ),
+    "substitute_share": Outcome("share", "Of those weeks, in which a substitute sits there", units="few"),
     "time_talks_share": Outcome("share", "Minutes used for talks that were held, among all that were used; whole run"),
     "time_no_show_share": Outcome("share", "... for talks to which nobody came"),
     "time_preparation_share": Outcome("share", "... for preparing called talks"),

@@ -43,6 +43,9 @@ class Outcome:
 
     It is the sum `of`, or that sum `per` another one, or with `rest` what is missing of that to 1. `clock` is what its
     course runs over, weeks since enrolment or months since referral; a `cumulative` one is of the weeks gone by.
+
+    Its interval is within `lowest` and 1 (a share) or nothing (all else), and where nobody had an event, as narrow as
+    is possible for so many `units`. `event` is a time that may come after the follow-up, where it is not seen.
     """
 
     unit: str
@@ -52,6 +55,9 @@ class Outcome:
     rest: bool = False
     clock: Literal["week", "month"] = "week"
     cumulative: bool = False
+    lowest: float = 0.0
+    units: Literal["persons", "jobcentres", "few"] | None = None  # absent: persons, of an intervention's own few
+    event: bool = False
 
     def measured(self, total: Totals) -> Floats:
         """The figure from counts over the whole run, in every world; NaN where there is nothing to take a part of."""
