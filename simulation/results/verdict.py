@@ -53,10 +53,12 @@ def distance(target: Published, model: Estimate, own_sd: float = NAN) -> Distanc
     scatter = own_sd if not math.isnan(own_sd) else model.sd
     simulated = model.sd / math.sqrt(model.n) if model.n > 1 else 0.0
     sd = math.sqrt(scatter**2 + rounding**2 + simulated**2)
-    return Distance(off, sd, _verdict(off, sd, max(map(abs, printed)), model.n))
+    return Distance(off, sd, verdict_of(off, sd, max(map(abs, printed)), model.n))
 
 
-def _verdict(off: float, sd: float, size: float, n: int) -> Verdict:
+def verdict_of(off: float, sd: float, size: float, n: int) -> Verdict:
+    """The verdict on a distance, by its standard deviation, the size of the printed figure, and how many replications
+    (or draws of the parameters) the model's figure is of."""
     if math.isnan(sd) or n < FEW or NEAR * sd > WIDE * size:
         return ""
     return "near" if abs(off) <= NEAR * sd else "far"

@@ -50,7 +50,8 @@ def test_median_not_reached(tmp_path: pathlib.Path) -> None:
     assert math.isnan(cell["value"]) and math.isnan(cell["distance"]) and (cell["known"], cell["verdict"]) == (2, "")
     (told,) = [r for r in outcomes_of(printed) if (r["outcome"], r["group"]) == (MEDIAN, "a")]
     assert (told["value"], told["known"], told["beyond"], told["distance_sd"]) == (None, 2, 52.0, None)
-    (stored,) = printed.table().query(f"outcome == '{MEDIAN}' and group == 'a' and jobcentre == ''").to_dict(orient="records")
+    rows = printed.table().query(f"outcome == '{MEDIAN}' and group == 'a' and jobcentre == ''")
+    (stored,) = rows.to_dict(orient="records")
     assert math.isnan(stored["value"]) and (stored["replications"], stored["known"], stored["beyond"]) == (4, 2, 52)
 
     base, faster = (run(load(folder / f"{name}.yaml"), 10) for name in ("base", "faster"))
