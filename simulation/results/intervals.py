@@ -204,7 +204,7 @@ def _of_events(known: Floats, sd: float, top: float, units: float, level: float)
 
 
 def _none_seen(times: float, top: float, tail: float) -> float:
-    """Upper end where so many had none: the rule of three. Without an upper end an event counts as 1."""
+    """Upper end where so many had none: the rule of three. Without an upper end an event in one of them counts 1."""
     return top * float(-np.expm1(math.log(tail) / times)) if math.isfinite(top) else -math.log(tail) / times
 
 

@@ -18,6 +18,9 @@ from simulation.results.intervals import ANY, NAN, Scale
 from simulation.scenario.schema import Scenario
 from simulation.world.names import Name, common, written
 
+TIMES = ("weeks", "hours")
+"""Units of means over persons. Who waits does so because others do, so where nobody had to, the smallest event is an
+hour or a week for everybody of one jobcentre."""
 Kind = Literal["alle", "arm", "difference", "team", "partner", "level"]
 
 
@@ -144,7 +147,8 @@ class Names:
             return self.change(figure._replace(group=ALLE))
         horizon = float(self.scenario.follow_up) if meaning.event else NAN
         if not share or meaning.lowest:
-            return Scale(meaning.lowest, 1.0 if share else float("inf"), horizon=horizon)
+            places = self._jobcentres(figure.group) if meaning.unit in TIMES else NAN
+            return Scale(meaning.lowest, 1.0 if share else float("inf"), places, horizon)
         units = meaning.units or ("few" if self.intervention(figure.outcome) else "persons")
         if units == "few":
             return Scale(0.0, 1.0)

@@ -9,7 +9,8 @@ replications by more than 0.8 of its distance from the nearer end of what it can
 
 Decision rule: the simulation interval of every ordinary figure covers the truth in 93 to 97 % of the sets, that of
 every rare one in 93 % or more, and the one-trial interval holds the first replication of the next set in 93 % or
-more; NOISE is what the share of a right interval may miss by in a thousand sets (one in a hundred figures).
+more. NOISE, one standard error of such a share in a thousand sets (0.7 points), is added at either end of 93 to 97,
+for of two hundred figures some lie near an end by luck; nothing is added for rare ones.
 Student's intervals of the same sets are told beside them. Seeds are fixed. The table goes to docs/uncertainty.md.
 """
 
@@ -33,7 +34,7 @@ from simulation.scenario.load import Loaded, load
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
 SETS, SIZE = 1000, 20
 LEAST, MOST = 0.93, 0.97
-NOISE = 2.33 * math.sqrt(0.95 * 0.05 / SETS)
+NOISE = math.sqrt(0.95 * 0.05 / SETS)
 
 
 class Covered(NamedTuple):
@@ -110,6 +111,6 @@ def test_intervals_of_twenty_replications_cover_what_they_say(name: str) -> None
     assert len(ordinary) > 20 and len(figures) - len(ordinary) > 4
     assert 0.94 < np.mean([f.covered for f in ordinary]) < 0.97
     wrong = [f for f in ordinary if not LEAST - NOISE <= f.covered <= MOST + NOISE]
-    wrong += [f for f in figures if f.rare and f.covered < LEAST - NOISE]
+    wrong += [f for f in figures if f.rare and f.covered < LEAST]
     wrong += [f for f in figures if f.trial < LEAST - NOISE]
     assert not wrong
