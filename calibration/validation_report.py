@@ -152,7 +152,7 @@ def draw_validation(
     others = [(f"{study}: {f.name}", f.z, False) for study in left for f in left[study]]
     for name, rows, title, caption in (
         ("held_out", never, "Figures that their fit has not seen",
-         "Published figures that the fit of their setting has not used, against the model; hollow: contradicts a fitted one."),
+         "Published figures that their fit has not used, against the model; hollow: contradicts a fitted one."),
         ("left_out", others, "Figures of the fits, each against what the others and the priors say",
          "Every fitted figure against what the other figures of its fit and the priors say of it."),
     ):  # fmt: skip
