@@ -56,7 +56,7 @@ class Spread:
 
     def trial(self, key: Figure) -> Interval:
         """Where the figure of one trial of this size would fall, parameters uncertain; NaN where one replication cannot
-        tell. Without uncertainty of parameters it is `trial_low` and `trial_high` of the run."""
+        tell. Without uncertainty of parameters it is Student's interval of one more replication."""
         e = self.result.estimate_of(key)
         if e.n < 2 or np.isnan(e.sd):
             return np.nan, np.nan

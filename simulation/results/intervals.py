@@ -169,11 +169,12 @@ def _of_mean(known: Floats, mean: float, sd: float, scale: Scale, level: float) 
 
 
 def _students(known: Floats, mean: float, sd: float, level: float) -> tuple[float, float]:
-    """Student's interval, longer on the side of a long tail (Johnson's term for skewness)."""
+    """Student's interval, longer on the side of a long tail (Johnson's term for skewness, which few replications do not
+    tell)."""
     n = len(known)
     t, error = t_quantile(n - 1, level), sd / math.sqrt(n)
     skewed = float(((known - mean) ** 3).mean()) / sd**3 if sd else 0.0
-    tail = skewed * (1 + 2 * t**2) / (6 * math.sqrt(n)) if n > 2 else 0.0
+    tail = skewed * (1 + 2 * t**2) / (6 * math.sqrt(n)) if n >= FEW else 0.0
     return mean - error * (t + max(-tail, 0.0)), mean + error * (t + max(tail, 0.0))
 
 

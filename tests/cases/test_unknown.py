@@ -10,18 +10,20 @@ import re
 import pandas as pd
 import pytest
 
-from simulation import load, run
+from simulation import load, run, sweep
 from simulation.experiments.compare import Comparison
 from simulation.experiments.needed import Needed, distinct, needed_effects
 from simulation.report.answer import answer_of, differences_of, outcomes_of
 from simulation.report.sections import by_jobcentre, organisations
+from simulation.report.sweep.text import sweep_text
 from simulation.report.text import compare_table, run_table
 from simulation.report.words import with_interval
 from simulation.results.intervals import estimate
+from simulation.results.names import Figure
 from simulation.results.result import Result
 from simulation.results.tables.run_tables import published_table, tables
 from simulation.scenario.load import Loaded
-from tests.cases.places import project
+from tests.cases.places import ROOT, project
 
 MEDIAN = "median_weeks_to_exit"
 EARNED = "tilskud_earned_share"
@@ -116,6 +118,32 @@ def test_subsidy_of_an_arm_that_is_empty_in_some_replications(tmp_path: pathlib.
     known = result.estimate(EARNED, "a@y").n
     assert 0 < known < 8 and f"(in {known} of 8)" in lines_with(shown, "y")[0]
     assert result.estimate(EARNED, "a").n == 8  # a jobcentre that has participants is always there
+
+
+def test_the_audited_needed_effect_has_an_open_end() -> None:
+    """It was "[nan, 2.60]"."""
+    question = {
+        "question": "How much?", "parameter": "interventions.samtaler.effects.job", "without": 1, "highest": 4,
+        "outcome": "exit_job", "group": "alle", "change": 0.035, "source": "x", "page": "1",
+    }  # fmt: skip
+    base = load(ROOT / "scenarios" / "base_kontanthjaelp.yaml").with_({"needed_effects": {"q": question}})
+    (answer,) = needed_effects(base, 3)
+    assert "would have to be 3.62 [2.60, above 4], against 1 without" in answer.sentence()
+    assert answer_of(answer)["high"] is None and answer_of(answer)["above"] == 4
+
+
+@pytest.mark.parametrize("replications", [3, 20])
+def test_no_refusal_in_any_replication_is_no_certainty(replications: int) -> None:
+    """The true share is three times the level; it was called "surely met" by 0 in three replications."""
+    base = load(ROOT / "scenarios" / "base_kontanthjaelp.yaml").with_({"seed": 1})
+    found = sweep(
+        base, {"teams.ordinaer.fte": [1, 2]}, replications, outcomes=["no_time_share"],
+        service="no_time_share<=0.0001",
+    )  # fmt: skip
+    (answer,) = found.smallest()
+    assert answer.sure is None and answer.mean is not None
+    assert found.estimate(1, Figure("no_time_share")).high > 0.001
+    assert "±" not in sweep_text(found).partition("Service level")[2].partition("Mean of")[0].replace("± shown", "")
 
 
 def test_needed_effect_rounded_away(tmp_path: pathlib.Path) -> None:
