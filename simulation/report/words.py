@@ -9,7 +9,7 @@ from simulation.results.intervals import Estimate
 from simulation.results.names import Names
 
 MOST_DECIMALS = 4
-SKEWED = 1.3
+SKEWED = 1.2
 """An interval whose longer side is so many times the shorter one is shown by its ends."""
 WIDTH = 116
 """Columns of running text."""
