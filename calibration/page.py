@@ -16,9 +16,11 @@ from functools import cache
 
 import pandas as pd
 
+from calibration.dependent import DEPENDENT, independent
 from calibration.read import read_study
-from calibration.validate import LEVELS
-from simulation.report.words import number
+from calibration.validate import DRAWS, LEVELS
+from simulation.report.words import number, span
+from simulation.results.verdict import verdict_of
 from simulation.scenario.files.fitted import Fit, read_fit
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
@@ -49,31 +51,44 @@ def fits() -> str:
 
 
 def validation() -> str:
-    """Held-out figures, misses first, and how many lie inside which interval."""
+    """Held-out figures, the farthest first, and how many lie inside which interval."""
     frame = pd.read_csv(EXAMPLE / "validation.csv", keep_default_na=False, na_values=[""])
     held = frame[frame["kind"] == "held out"].copy()
-    held["far"] = held["z"].abs()
-    lines = ["| | setting | figure | published | model, 95 % | z |", "|---|---|---|---|---|---|"]
+    held["off"] = (held["value"] - held["published"]) / held["se"]
+    held["far"] = held["off"].abs()
+    held["check"] = [independent(study, figure) for study, figure in zip(held["study"], held["figure"], strict=True)]
+    lines = [
+        "| setting | figure | published | model, 95 % | model − published | in sd | | with parameters |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
     for row in held.sort_values("far", ascending=False).to_dict(orient="records"):
-        unit = _units(row["study"])[row["figure"]]
-        numbers = [number(unit, float(row[key])) for key in ("published", "value", "low", "high")]
+        unit, off = _units(row["study"])[row["figure"]], row["value"] - row["published"]
         other = "" if pd.isna(row["contradicts"]) else ", contradicts a fitted one"
-        mark = "✓" if row["inside_95"] else "✗"
+        reason = DEPENDENT.get((row["study"], row["figure"]))
+        other += f"; no check: {reason}" if reason else ""
+        verdict = verdict_of(off, row["se"], abs(row["published"]), DRAWS)
         lines.append(
-            f"| {mark} | {row['study']} | `{row['figure']}` ({row['outcome']}, {row['group']}{other}) | {numbers[0]} | "
-            f"{numbers[1]} [{numbers[2]}, {numbers[3]}] | {row['z']:+.1f} |"
+            f"| {row['study']} | `{row['figure']}` ({row['outcome']}, {row['group']}{other}) | "
+            f"{number(unit, row['published'])} | {number(unit, row['value'])} {span(unit, row['low'], row['high'])} | "
+            f"{number(unit, off, True)} | {_signed(row['off'])} | {verdict} | {_signed(-row['z'])} |"
         )
     shares = [
         ("held out", held),
         ("held out, but for those that contradict a fitted one", held[held["contradicts"].isna()]),
-        ("fitted, each by what the others say", frame[frame["kind"] == "left out"]),
-    ]
+        ("held out, and a check of their own", held[held["check"]]),
+        ("fitted, each by what the others and the priors say (which were centred on them)",
+         frame[frame["kind"] == "left out"]),
+    ]  # fmt: skip
     heads = " | ".join(f"inside {level:.0%}" for level in LEVELS)
     lines += ["", f"| figures | number | {heads} |", "|---|---|---|---|---|"]
     for label, part in shares:
         inside = " | ".join(f"{part[f'inside_{level * 100:.0f}'].astype(bool).mean():.0%}" for level in LEVELS)
         lines.append(f"| {label} | {len(part)} | {inside} |")
     return "\n".join(lines)
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.1f}".replace("-", "−")
 
 
 def _fits() -> list[Fit]:

@@ -9,8 +9,7 @@ import numpy as np
 from calibration.fit import Fitted, z_left_out
 from calibration.likelihood import observed, standard_errors
 from calibration.verdict import NOT_REACHED, UNINFORMED, warnings
-from simulation.report.text import WIDTH
-from simulation.report.words import grid, number
+from simulation.report.words import WIDTH, grid, number
 
 
 def fitted_text(fitted: Fitted) -> str:
@@ -34,21 +33,21 @@ def _targets(fitted: Fitted) -> list[str]:
     targets = fitted.study.fit_targets
     printed, errors, left_out = observed(targets), standard_errors(targets), z_left_out(fitted)
     low, high = np.quantile(fitted.left_out, [0.025, 0.975], axis=0)
-    rows = [["", "target", "outcome", "group", "at", "published ± 1 se", "at the point", "z", "by the others", "z"]]
+    rows = [["target", "outcome", "group", "at", "published ± 1 se", "at the point", "z", "", "by the others", "z"]]
     for c, (name, t) in enumerate(targets.items()):
         time = f"week {t.week}" if t.week is not None else f"month {t.month}" if t.month is not None else ""
         missed, unit = abs(fitted.residuals[c]) > NOT_REACHED, fitted.study.units[name]
         rows.append([
-            "✗" if missed else "✓", name, t.outcome, t.group, time,
+            name, t.outcome, t.group, time,
             f"{number(unit, printed[c])} ± {number(unit, errors[c])}", number(unit, fitted.at_point[c]),
-            f"{fitted.residuals[c]:+.1f}",
+            f"{fitted.residuals[c]:+.1f}", "not reached" if missed else "",
             *(("–", "–") if np.isnan(left_out[c]) else (f"[{number(unit, low[c])}, {number(unit, high[c])}]",
                                                        f"{left_out[c]:+.1f}")),
         ])  # fmt: skip
     note = (
         "Targets (shares in %; z: the figure at the point less the published one, in standard deviations of both, "
-        f"✗ beyond {NOT_REACHED:g}; by the others: 95 % interval of what all other targets and the priors say of this "
-        "one, and how far the published figure lies from that):"
+        f"not reached beyond {NOT_REACHED:g}; by the others: 95 % interval of what all other targets and the priors "
+        "say of this one, and how far the published figure lies from that):"
     )
     return [textwrap.fill(note, WIDTH), grid(rows)]
 

@@ -7,6 +7,7 @@ published figure is held against all of that together.
 
 from __future__ import annotations
 
+import math
 import pathlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from calibration.fitted_file import inputs_hash
 from calibration.likelihood import scale, standard_errors
 from calibration.study import Part, Study, column_names
 from calibration.trials import Trials
+from simulation.results.intervals import NAN, Estimate
+from simulation.results.verdict import Distance, distance
 from simulation.scenario.files.fitted import Fit, read_fit
 from simulation.scenario.files.problems import InputProblems, Problem
 from simulation.scenario.published import Published
@@ -47,6 +50,11 @@ class HeldOut:
         """How far the published figure lies above the mean, in standard deviations of everything."""
         return (float(self.target.figure or 0.0) - self.mean) / self.sd
 
+    @property
+    def distance(self) -> Distance:
+        """Model less published by the yardstick that `run` has, too: parameters are not in it."""
+        return distance_of(self.target, self.mean)
+
     def inside(self, level: float) -> bool:
         """Whether it lies in the central interval of this level."""
         return abs(self.rank - 0.5) <= level / 2
@@ -64,11 +72,22 @@ class LeftOut:
     high: float
     z: float
 
+    @property
+    def distance(self) -> Distance:
+        """What the others say less published, by the same yardstick."""
+        return distance_of(self.target, self.middle)
+
     def inside(self, level: float) -> bool:
         """Whether it lies in the central interval of this level."""
         from scipy.special import ndtri
 
         return abs(self.z) <= float(ndtri(0.5 + level / 2))
+
+
+def distance_of(target: Published, value: float) -> Distance:
+    """How far a value of the model is from a published figure, which has a standard error."""
+    own = math.sqrt(max(float(standard_errors({"": target})[0]) ** 2 - target.rounding_sd**2, 0.0))
+    return distance(target, Estimate(value, NAN, NAN, NAN, NAN, 0.0, DRAWS, DRAWS), own)
 
 
 def fit_of(study: Study) -> Fit:

@@ -8,16 +8,23 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from calibration.dependent import independent
 from calibration.likelihood import standard_errors
 from calibration.validate import LEVELS, HeldOut, LeftOut, calibration_of
-from simulation.report.text import WIDTH
-from simulation.report.words import grid, number
+from simulation.report.verdicts import distance_cells
+from simulation.report.words import WIDTH, grid, number, span
+from simulation.results.verdict import WHAT_IT_IS
 from simulation.scenario.published import Published
 
 if TYPE_CHECKING:
     import pandas as pd
 
-HEAD = ["", "figure", "outcome", "group", "at", "published ± 1 se", "model, 95 %", "z", "inside"]
+HEAD = ["figure", "outcome", "group", "at", "published ± 1 se", "model, 95 %", "model − published", "in sd", "",
+        "with parameters", "inside"]  # fmt: skip
+CENTRED = (
+    "Priors were written around many of these very figures, so one that is left out is still in the prior: that it "
+    "lies where the others say tells how priors were written, and little of the model."
+)
 COLUMNS = {
     "study": "file of targets",
     "figure": "name of the published figure",
@@ -28,6 +35,10 @@ COLUMNS = {
     "high": "upper end of that interval",
     "sd": "standard deviation of everything: parameters, simulation, sampling and rounding of the published figure",
     "z": "published figure less the model's, in these standard deviations",
+    "distance": "model less published",
+    "distance_sd": "the same in standard errors of the published figure, as `run` tells it: parameters are not in them",
+    "verdict": WHAT_IT_IS,
+    "independent": "False: it is or follows from a figure that is fitted, given or stands here already",
     **{f"inside_{level * 100:.0f}": f"whether it lies in the central {level:.0%} of all that" for level in LEVELS},
     "contradicts": "published figure that cannot be true together with this one",
 }  # fmt: skip
@@ -41,65 +52,56 @@ def validation_text(held: Mapping[str, Sequence[HeldOut]], left: Mapping[str, Se
         if not figures:
             lines += [f"{name}: no figure is held out.", ""]
             continue
-        rows = [
-            _row(f.part.units[f.name], f.target, f.name, f.mean, (f.low, f.high), f.z, _inside(f))
-            for f in figures
-        ]
-        lines += [f"{name}: figures that no fit has seen", grid([HEAD, *rows]), ""]
+        rows = [_row(f.part.units[f.name], f, f.mean) for f in figures]
+        lines += [f"{name}: figures that no fit of this setting has seen", grid([HEAD, *rows]), ""]
         lines += [textwrap.fill(sentence, WIDTH, subsequent_indent="  ") for f in figures if (sentence := _miss(f))]
         lines += [""]
-    rows = [
-        _row(f.study.units[f.name], f.target, f.name, f.middle, (f.low, f.high), f.z, _inside(f))
-        for figures in left.values()
-        for f in figures
-    ]
-    lines += ["Every figure of the fits, left out in turn: what the other figures of its fit say of it",
-              grid([HEAD, *rows]), "", *_summary(held, left)]  # fmt: skip
+    rows = [_row(f.study.units[f.name], f, f.middle) for figures in left.values() for f in figures]
+    lines += ["Every figure of the fits, left out in turn: what the others of its fit, and the priors, say of it",
+              grid([HEAD, *rows]), textwrap.fill(CENTRED, WIDTH), "", *_summary(held, left)]  # fmt: skip
     return "\n".join(lines)
 
 
-def _inside(figure: HeldOut | LeftOut) -> list[bool]:
-    return [figure.inside(level) for level in LEVELS]
-
-
-def _row(
-    unit: str, target: Published, name: str, value: float, span: tuple[float, float], z: float, inside: Sequence[bool]
-) -> list[str]:
+def _row(unit: str, figure: HeldOut | LeftOut, value: float) -> list[str]:
+    target = figure.target
     time = f"week {target.week}" if target.week is not None else f"month {target.month}" if target.month else ""
-    error = float(standard_errors({name: target})[0])
-    model = f"{number(unit, value)} [{number(unit, span[0])}, {number(unit, span[1])}]"
-    smallest = next((f"{level:.0%}" for level, yes in zip(LEVELS, inside, strict=True) if yes), "no")
-    published = f"{number(unit, float(target.figure or 0))} ± {number(unit, error)}"
+    error = float(standard_errors({figure.name: target})[0])
+    smallest = next((f"{level:.0%}" for level in LEVELS if figure.inside(level)), "no")
     return [
-        "✓" if inside[-1] else "✗", name, target.outcome, target.group, time, published, model, f"{z:+.1f}", smallest
+        figure.name, target.outcome, target.group, time, f"{number(unit, float(target.figure or 0))} ± "
+        f"{number(unit, error)}", f"{number(unit, value)} {span(unit, figure.low, figure.high)}",
+        *distance_cells(unit, figure.distance), f"{-figure.z:+.1f}".replace("-", "−"), smallest,
     ]  # fmt: skip
 
 
 def _miss(figure: HeldOut) -> str:
-    if figure.inside(LEVELS[-1]):
+    if figure.distance.verdict != "far":
         return ""
     against = f" (contradicts {figure.target.contradicts})" if figure.target.contradicts else ""
-    return f"✗ {figure.name}{against}: {figure.target.caveat or 'no caveat known; the model does not say this'}"
+    return f"far: {figure.name}{against}: {figure.target.caveat or 'no caveat known; the model does not say this'}"
 
 
 def _summary(held: Mapping[str, Sequence[HeldOut]], left: Mapping[str, Sequence[LeftOut]]) -> list[str]:
     everything = [f for figures in held.values() for f in figures]
     agreeing = [f for f in everything if f.target.contradicts is None]
+    checks = [f for study, figures in held.items() for f in figures if independent(study, f.name)]
     all_left = [f for figures in left.values() for f in figures]
     rows = [["figures", "number", *(f"inside {level:.0%}" for level in LEVELS), ""]]
     for label, shares, n in (
         ("held out", calibration_of(everything), len(everything)),
         ("held out, without those that contradict a fitted one", calibration_of(agreeing), len(agreeing)),
+        ("held out, and independent of each other and of what is fitted", calibration_of(checks), len(checks)),
         ("of the fits, left out in turn", calibration_of(all_left), len(all_left)),
     ):
         rows.append([label, str(n), *("–" if math.isnan(shares[level]) else f"{shares[level]:.0%}" for level in LEVELS),
                      ""])  # fmt: skip
     note = (
-        "Inside: the smallest of the central 50, 80 and 95 % intervals that the published figure lies in; of a model "
-        "whose intervals are right so many per cent of figures do. The intervals have everything in them: parameters, "
-        "simulation, sampling error and rounding of what is printed. In [ ] the model's own figure, 95 %, without the "
-        "last two. z: published less model, in standard deviations of everything. Figures of one report are not "
-        "independent of each other, so shares inside say less than their number suggests."
+        "In sd: model less published in standard errors of the published figure, by the yardstick of `run`. "
+        f"{WHAT_IT_IS[0].upper()}{WHAT_IT_IS[1:]}. With parameters: the same in standard deviations of everything: "
+        "parameters, simulation, sampling error and rounding of what is printed. Inside: the smallest of the central "
+        "50, 80 and 95 % intervals of all that in which the published figure lies; of a model whose intervals are "
+        "right so many per cent of independent figures do. In [ ] the model's own figure, 95 %: parameters and "
+        "simulation."
     )
     return [grid(rows), "", textwrap.fill(note, WIDTH)]
 
@@ -112,23 +114,26 @@ def validation_table(held: Mapping[str, Sequence[HeldOut]], left: Mapping[str, S
     for study in held:
         for figure in held[study]:
             rows.append(_record(study, "held out", figure.name, figure.target, figure.mean, figure.low, figure.high,
-                                figure.sd, figure.z, [figure.inside(level) for level in LEVELS]))  # fmt: skip
+                                figure.sd, figure))  # fmt: skip
         for other in left.get(study, ()):
             sd = (float(other.target.figure or 0) - other.middle) / other.z if other.z else math.nan
             rows.append(_record(study, "left out", other.name, other.target, other.middle, other.low, other.high,
-                                abs(sd), other.z, [other.inside(level) for level in LEVELS]))  # fmt: skip
+                                abs(sd), other))  # fmt: skip
     return pd.DataFrame(rows).astype({"week": "Int64", "month": "Int64"})
 
 
 def _record(
-    study: str, kind: str, name: str, target: Published, value: float, low: float, high: float, sd: float, z: float,
-    inside: Sequence[bool],
+    study: str, kind: str, name: str, target: Published, value: float, low: float, high: float, sd: float,
+    figure: HeldOut | LeftOut,
 ) -> dict[str, Any]:  # fmt: skip
     return {
         "study": study, "kind": kind, "figure": name, "outcome": target.outcome, "group": target.group,
         "week": target.week, "month": target.month, "published": target.figure,
-        "se": float(standard_errors({name: target})[0]), "value": value, "low": low, "high": high, "sd": sd, "z": z,
-        **{f"inside_{level * 100:.0f}": yes for level, yes in zip(LEVELS, inside, strict=True)},
+        "se": float(standard_errors({name: target})[0]), "value": value, "low": low, "high": high, "sd": sd,
+        "z": figure.z,
+        "distance": figure.distance.units, "distance_sd": figure.distance.in_sd, "verdict": figure.distance.verdict,
+        "independent": kind == "held out" and independent(study, name),
+        **{f"inside_{level * 100:.0f}": figure.inside(level) for level in LEVELS},
         "contradicts": target.contradicts or "", "source": target.source, "page": target.page,
         "caveat": target.caveat or "",
     }  # fmt: skip
@@ -146,9 +151,9 @@ def draw_validation(
     never = [(f"{study}: {f.name}", f.z, f.target.contradicts is not None) for study in held for f in held[study]]
     others = [(f"{study}: {f.name}", f.z, False) for study in left for f in left[study]]
     for name, rows, title, caption in (
-        ("held_out", never, "Figures that no fit has seen",
-         "Published figures never used in a fit, against the model; hollow: contradicts a fitted figure."),
-        ("left_out", others, "Figures of the fits, each against what the others say",
+        ("held_out", never, "Figures that their fit has not seen",
+         "Published figures that their fit has not used, against the model; hollow: contradicts a fitted one."),
+        ("left_out", others, "Figures of the fits, each against what the others and the priors say",
          "Every fitted figure against what the other figures of its fit and the priors say of it."),
     ):  # fmt: skip
         if rows:

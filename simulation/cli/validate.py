@@ -28,7 +28,7 @@ FOLDER = pathlib.Path("calibration/targets")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output, nothing else.")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 def validate(targets: tuple[pathlib.Path, ...], **options: Any) -> None:
-    """Hold fitted models against figures that no fit has seen; default: every fit of calibration/targets."""
+    """Hold fitted models against figures that their fit has not seen; default: every fit of calibration/targets."""
     from calibration.validate import held_out, left_out
     from calibration.validation_report import validation_table, validation_text
     from simulation.experiments.work import Stopped

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulation.results.intervals import PAIRED, PARAMETERS, UNPAIRED, Estimate, estimate, estimate_apart
+from simulation.results.intervals import PAIRED, PARAMETERS, UNPAIRED, Estimate, estimate, unpaired
 from simulation.results.names import Figure
 from simulation.results.result import Result
 from simulation.scenario.alike import Alike
@@ -31,6 +31,11 @@ class Difference:
     scenario: Estimate
     difference: Estimate
     variance_ratio: float
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing changes in any replication."""
+        return self.difference.value == 0 and self.difference.sd == 0 and self.difference.n == self.difference.of
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,10 @@ class Comparison:
 
     def differences(self) -> Iterator[Difference]:
         """Every outcome that both have and that can be compared, scenario minus base. Where the two do not follow the
-        same people, replications are no pairs: intervals are wider, and there is no variance ratio."""
+        same people, replications are no pairs: intervals are wider, and there is no variance ratio.
+
+        Where some replications of one of them do not have it, all three are of those in which both do, so that rows add
+        up; times that some do not come to are of all, and then their difference is not known."""
         have, apart = set(self.scenario.keys), set(self.left_out)
         shared = {r.number for r in self.base.replications} & {r.number for r in self.scenario.replications}
         keep = [[r.number in shared for r in result.replications] for result in (self.base, self.scenario)]
@@ -85,10 +93,16 @@ class Comparison:
             if key not in have or key.outcome in apart:
                 continue
             before, after = self.base.values(key)[keep[0]], self.scenario.values(key)[keep[1]]
-            paired = self.alike.same_people
-            difference = estimate(after - before) if paired else estimate_apart(before, after)
-            ratio = _variance_ratio(before, after) if paired else float("nan")
-            yield Difference(key, estimate(before), estimate(after), difference, ratio)
+            names, change, meaning = self.base.names, after - before, self.base.names.meanings.get(key.outcome)
+            if meaning is None or not meaning.event:
+                before, after = (np.where(np.isnan(change), np.nan, values) for values in (before, after))
+            scales = names.scale(key), names.change(key)
+            if self.alike.same_people:
+                difference = estimate(change, scales[1])
+                ratio = float("nan") if np.isnan(difference.value) else _variance_ratio(before, after)
+            else:
+                difference, ratio = unpaired(after, before, *scales), float("nan")
+            yield Difference(key, estimate(before, scales[0]), estimate(after, scales[0]), difference, ratio)
 
     def changes_table(self) -> pd.DataFrame:
         """What differs, one row a key."""
@@ -117,7 +131,7 @@ class Comparison:
                     **names.columns(d.key), "base": d.base.value,
                     "scenario": d.scenario.value, "difference": d.difference.value, "low": d.difference.low,
                     "high": d.difference.high, "interval": self.interval, **uncertain,
-                    "variance_ratio": d.variance_ratio, "replications": d.difference.n,
+                    "variance_ratio": d.variance_ratio, "replications": d.difference.of, "known": d.difference.n,
                     "unit": names.unit(d.key.outcome),
                 }
             )  # fmt: skip

@@ -5,6 +5,7 @@ All values are tried with the same luck, so the outcome moves smoothly with the 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ import numpy as np
 
 from simulation.experiments.kept import Kept
 from simulation.experiments.replicate import replicate
-from simulation.results.intervals import Estimate, estimate
+from simulation.results.intervals import NAN, Estimate, estimate
 from simulation.scenario.asked import NeededEffect
 from simulation.scenario.load import Loaded
 
@@ -22,7 +23,9 @@ class Needed:
     """The answer to one question.
 
     `reached` is the change of the figure against the first value tried. `value` is NaN if no value that was tried
-    brings about the wanted change; `low` and `high` carry the simulation error of the change over to the parameter.
+    brings about the wanted change, or the figure is not known there; `low` and `high` carry the simulation error of the
+    change over to the parameter, and are NaN where that end lies below or above all values tried (`open_low`,
+    `open_high`), or is not known.
     """
 
     name: str
@@ -32,19 +35,33 @@ class Needed:
     value: float
     low: float
     high: float
+    open_low: bool = False
+    open_high: bool = False
 
     def sentence(self) -> str:
         """The answer in words."""
         q, last = self.question, self.reached[-1]
+        if any(np.isnan(e.value) for e in self.reached):
+            fewest = min(e.n for e in self.reached)
+            return (
+                f"{q.question} Not known: {q.outcome} ({q.group}) is there in only {fewest} of {last.of} replications "
+                "at some value that was tried."
+            )
+        known = f"interval: simulation error of {last.n} replications, 95 %; other parameters as given"
+        change, wanted = (distinct(value, *(e.value for e in self.reached)) for value in (last.value, q.change))
         if np.isnan(self.value):
+            least = "" if np.isnan(self.low) else f", but from {distinct(self.low, *self.tried)} on it may ({known})"
             return (
                 f"{q.question} No value of {q.parameter} up to {q.highest:g} does it: "
-                f"{q.outcome} ({q.group}) then changes by {last.value:.3f} and should by {q.change:g}."
+                f"{q.outcome} ({q.group}) then changes by {change} and should by {wanted}{least}."
             )
+        ends = [end for end in (self.low, self.high) if not np.isnan(end)]
+        value, *shown = (distinct(each, q.without, *ends, self.value) for each in (self.value, self.low, self.high))
+        low = f"below {self.tried[0]:g}" if self.open_low else "not known" if np.isnan(self.low) else shown[0]
+        high = f"above {q.highest:g}" if self.open_high else "not known" if np.isnan(self.high) else shown[1]
         return (
-            f"{q.question} {q.parameter} would have to be {self.value:.2f} [{self.low:.2f}, {self.high:.2f}], against "
-            f"{q.without:g} without any effect, for {q.outcome} ({q.group}) to change by {q.change:g} (interval: "
-            f"simulation error of {last.n} replications, 95 %; other parameters as given)."
+            f"{q.question} {q.parameter} would have to be {value} [{low}, {high}], against "
+            f"{q.without:g} without any effect, for {q.outcome} ({q.group}) to change by {q.change:g} ({known})."
         )
 
 
@@ -65,13 +82,37 @@ def _answer(
     values = question.tried()
     tried = [loaded.with_({question.parameter: value}) for value in values]
     results = replicate(tried, replications, workers, progress=progress, kept=kept)
-    figure = results[0].names.figure(question.outcome, question.group)
+    names = results[0].names
+    figure = names.figure(question.outcome, question.group)
     results[0].estimate_of(figure)  # raises at once if there is no such figure
-    reached = [estimate(result.values(figure) - results[0].values(figure)) for result in results]
-    ends = ("value", "low", "high")
-    crossings = [crossing(values, [getattr(e, end) for e in reached], question.change) for end in ends]
-    low, high = sorted(crossings[1:])
-    return Needed(name, question, tuple(values), tuple(reached), crossings[0], low, high)
+    change, base = names.change(figure), results[0].values(figure)
+    reached = [_known_everywhere(estimate(result.values(figure) - base, change)) for result in results]
+    value, *ends = (
+        crossing(values, [getattr(e, end) for e in reached], question.change) for end in ("value", "low", "high")
+    )
+    rising = question.change >= 0  # the upper end of the change then gets there first
+    low, high = (ends[1], ends[0]) if rising else (ends[0], ends[1])
+    if not np.isnan(low) and not np.isnan(high):
+        low, high = sorted((low, high))
+    told = not any(np.isnan(e.low) for e in reached)
+    return Needed(
+        name, question, tuple(map(float, values)), tuple(reached), value, low, high,
+        told and not np.isnan(value) and bool(np.isnan(low)), told and bool(np.isnan(high)),
+    )  # fmt: skip
+
+
+def distinct(value: float, *others: float) -> str:
+    """A number with as many decimals as tell it from its neighbours: two or more, and two digits of its own."""
+    gaps = [abs(value - other) for other in others if math.isfinite(value - other) and other != value]
+    places = [-math.floor(math.log10(gap)) for gap in gaps]
+    if value and math.isfinite(value):
+        places.append(1 - math.floor(math.log10(abs(value))))
+    return f"{value:.{max(2, *places, 0)}f}"
+
+
+def _known_everywhere(e: Estimate) -> Estimate:
+    """A change is known only if every replication has it."""
+    return e if e.n == e.of else e._replace(value=NAN, low=NAN, high=NAN)
 
 
 def crossing(values: Sequence[float], outcomes: list[float], wanted: float) -> float:

@@ -68,9 +68,9 @@ class Spread:
 
     def trial(self, key: Figure) -> Interval:
         """Where the figure of one trial of this size would fall, parameters uncertain; NaN where one replication cannot
-        tell. Without uncertainty of parameters it is `trial_low` and `trial_high` of the run."""
+        tell. Without uncertainty of parameters it is Student's interval of one more replication."""
         e = self.result.estimate_of(key)
-        if e.n < 2:
+        if e.n < 2 or np.isnan(e.sd):
             return np.nan, np.nan
         steps = stdtrit(e.n - 1, (np.arange(LUCKS) + 0.5) / LUCKS)
         return self._around(e.value + e.sd * np.sqrt(1 + 1 / e.n) * steps, key)
@@ -80,8 +80,8 @@ class Spread:
         if not sums.size or np.isnan(sums).all():
             return np.nan, np.nan
         low, high = np.nanquantile(sums, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-        if self.result.names.is_share(key.outcome) and key.group.kind != "difference":
-            low, high = np.clip([low, high], 0, 1)
+        scale = self.result.names.scale(key)
+        low, high = np.clip([low, high], scale.lowest, scale.highest)
         return float(low), float(high)
 
     def table(self) -> pd.DataFrame:
@@ -96,7 +96,8 @@ class Spread:
                     **self.result.names.columns(key), "value": e.value, "low": e.low, "high": e.high,
                     "interval": SIMULATION, "parameter_low": low, "parameter_high": high,
                     "parameter_interval": PARAMETERS, "trial_low": trial[0], "trial_high": trial[1],
-                    "trial_interval": TRIAL_AND_PARAMETERS, "draws": self.draws, "replications": e.n,
+                    "trial_interval": TRIAL_AND_PARAMETERS, "draws": self.draws, "replications": e.of,
+                    "known": e.n,
                     "unit": self.result.names.unit(key.outcome),
                 }
             )  # fmt: skip

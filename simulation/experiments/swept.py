@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulation.experiments.grid import Grid
-from simulation.results.intervals import PAIRED, SIMULATION, UNPAIRED, Estimate, estimate, estimate_apart
+from simulation.results.estimates import estimate_of
+from simulation.results.intervals import FEW, LEVEL, PAIRED, SIMULATION, UNPAIRED, Estimate, estimate, unpaired
 from simulation.results.names import ALLE, Figure
 from simulation.scenario.alike import CONCERNED, Alike
 from simulation.scenario.axes import Service, Value, shown
+from simulation.world.spec import Floats
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,19 +52,27 @@ class Swept:
     seconds: float = 0.0
     resumed: int = 0
 
-    def estimate(self, point: int, figure: Figure) -> Estimate:
+    def estimate(self, point: int, figure: Figure, level: float = LEVEL) -> Estimate:
         """Mean and intervals at a point; -1 is the scenario as written. Raises KeyError for an unknown figure."""
-        unbounded = estimate(self.columns[figure][point])
-        bounded = self.grid.names.is_share(figure.outcome) and figure.group.kind != "difference"
-        return unbounded.within(0, 1) if bounded else unbounded
+        if figure not in self.columns:
+            raise KeyError(figure)
+
+        def values(each: Figure) -> Floats | None:
+            return self.columns[each][point] if each in self.columns else None
+
+        return estimate_of(self.grid.names, figure, values, level)
 
     def difference(self, point: int, figure: Figure) -> Estimate:
         """Of a point from the scenario as written, replication by replication; as of no pairs where other people are
         followed, and unknown for what is of the whole run where that is longer or shorter."""
         column, alike = self.columns[figure], self.alike(point)
-        if not alike.same_window and self.grid.names.meaning(figure.outcome).of_whole_run:
+        names = self.grid.names
+        if not alike.same_window and names.meaning(figure.outcome).of_whole_run:
             return estimate(np.empty(0))
-        return estimate(column[point] - column[-1]) if alike.same_people else estimate_apart(column[-1], column[point])
+        scale, change = names.scale(figure), names.change(figure)
+        if alike.same_people:
+            return estimate(column[point] - column[-1], change)
+        return unpaired(column[point], column[-1], scale, change)
 
     def alike(self, point: int) -> Alike:
         """What a point has in common with the scenario as written, apart from the policy."""
@@ -115,7 +125,8 @@ class Swept:
 
     def smallest(self) -> list[Smallest]:
         """The smallest staffing that meets the service level, for every combination of the other axes; empty if no
-        level is asked for."""
+        level is asked for. Every staffing of a combination is looked at, so the intervals that decide it hold for all
+        of them at once (Bonferroni)."""
         service, figure = self.grid.sweep.service, self.grid.service_figure
         if service is None or figure is None:
             return []
@@ -128,7 +139,9 @@ class Swept:
             points = [
                 self.grid.number[tuple({**fixed, service.staff: staff}[key] for key in axes)] for staff in staffings
             ]
-            estimates = [self.estimate(p, figure) if figure in self.columns else estimate(np.empty(0)) for p in points]
+            level = 1 - (1 - LEVEL) / len(points)
+            known = figure in self.columns
+            estimates = [self.estimate(p, figure, level) if known else estimate(np.empty(0)) for p in points]
             answers.append(smallest_of(service, fixed, points, estimates))
         return answers
 
@@ -155,7 +168,7 @@ class Swept:
                         "value": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
                         "base": self.estimate(-1, figure).value, "difference": d.value, "diff_low": d.low,
                         "diff_high": d.high, "diff_interval": PAIRED if self.alike(n).same_people else UNPAIRED,
-                        "replications": e.n,
+                        "replications": e.of, "known": e.n, "beyond": e.beyond,
                         "unit": grid.names.unit(figure.outcome),
                     }
                 )  # fmt: skip
@@ -181,7 +194,7 @@ class Swept:
                     "smallest_by_mean": self.staffing(answer.mean),
                     "fails_again_at": " ".join(shown(self.staffing(p)) for p in answer.again),
                     "best_at": self.staffing(answer.best), "best": best.value, "best_low": best.low,
-                    "best_high": best.high, "interval": SIMULATION, "replications": best.n,
+                    "best_high": best.high, "interval": SIMULATION, "replications": best.of, "known": best.n,
                     "unit": names.unit(figure.outcome),
                 }
             )  # fmt: skip
@@ -197,9 +210,10 @@ class Swept:
 
 
 def smallest_of(service: Service, fixed: Mapping[str, Value], points: list[int], estimates: list[Estimate]) -> Smallest:
-    """`points` and `estimates` in order of staffing. An interval that is not known meets nothing surely."""
+    """`points` and `estimates` in order of staffing. An interval that is not known, or not of every one of enough
+    replications, meets nothing surely."""
     least = service.at_least is not None
-    sure = [service.met(e) for e in estimates]
+    sure = [service.met(e) and e.n >= FEW and e.n == e.of for e in estimates]
     mean = [e.value >= service.level if least else e.value <= service.level for e in estimates]
     first = sure.index(True) if any(sure) else None
     known = [i for i, e in enumerate(estimates) if not np.isnan(e.value)]

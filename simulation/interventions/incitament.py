@@ -55,11 +55,16 @@ class Incitament(Intervention):
             "Weeks with a held talk among weeks on benefit, which must reach a threshold: talk_share of the arm there "
             "(a jobcentre that reaches out goes by its share so far: of all of the arm, measured or not, without the "
             "first week of every spell)",
+            units="persons",
         ),
         "activated_share": Outcome(
-            "share", "Ledige of the arm at a workplace in the window, which must reach a threshold"
+            "share", "Ledige of the arm at a workplace in the window, which must reach a threshold", units="persons"
         ),
-        "earned_share": Outcome("share", "Subsidies earned: both thresholds reached; over jobcentres and replications"),
+        "earned_share": Outcome(
+            "share",
+            "Subsidies earned: both thresholds reached; over jobcentres that had participants, and replications",
+            units="jobcentres",
+        ),
     }
 
     def measured_of_people(self, people: People, setting: Setting) -> Iterator[tuple[str, str, str | None, Floats]]:
@@ -73,13 +78,14 @@ class Incitament(Intervention):
             talks = ratios(participants.total(participants.talk[1:]), participants.total(participants.on_benefit[1:]))
             activated = participants.mean(np.any(participants.praktik[window], axis=0))
             reached = (talks >= self.talks_at_least) & (activated >= self.activated_at_least)
-            earned.append(reached.astype(float))
+            anybody = ~np.isnan(talks) & ~np.isnan(activated)  # else there was nothing to earn, and nothing to miss
+            earned.append(np.where(anybody, reached, np.nan))
             place = None if len(jobcentres) == 1 else jobcentre
             yield "talks_share", self.arm, place, talks
             yield "activated_share", self.arm, place, activated
             yield "earned_share", self.arm, place, earned[-1]
         if len(jobcentres) > 1:
-            yield "earned_share", self.arm, None, np.mean(earned, axis=0)
+            yield "earned_share", self.arm, None, ratios(np.nansum(earned, axis=0), (~np.isnan(earned)).sum(axis=0))
 
     def told_by_jobcentre(self, name: str) -> Told:
         return Told(

@@ -8,9 +8,10 @@ from typing import Any
 from simulation.experiments.compare import Comparison, Difference
 from simulation.experiments.needed import Needed
 from simulation.experiments.spread import PairedSpread
-from simulation.results.intervals import PARAMETERS, SIMULATION
+from simulation.results.intervals import NAN, PARAMETERS, SIMULATION
 from simulation.results.names import Figure, Names
-from simulation.results.result import Beside, Result
+from simulation.results.result import Result
+from simulation.results.verdict import Beside, Distance
 from simulation.scenario.alike import Alike
 from simulation.scenario.files.problems import Problem
 
@@ -21,13 +22,17 @@ def outcomes_of(result: Result) -> list[dict[str, Any]]:
     for beside in result.beside_published():
         published.setdefault(beside.named, beside)
     rows = []
-    for key in result.keys:
-        e, cited = result.estimate_of(key), published.get(key)
+    for key in dict.fromkeys([*result.keys, *published]):  # of what is published here the run may have nothing
+        cited = published.get(key)
+        e = cited.simulated if cited else result.estimate_of(key)
+        apart = cited.distance if cited else Distance(NAN, NAN, "")
         rows.append(
             {
-                **_named(result.names, key), "value": finite(e.value), "low": finite(e.low),
-                "high": finite(e.high), "interval": SIMULATION, "published": cited.figure.figure if cited else None,
+                **_named(result.names, key, cited), "value": finite(e.value), "low": finite(e.low),
+                "high": finite(e.high), "interval": SIMULATION, "known": e.n, "beyond": finite(e.beyond),
+                "published": cited.figure.figure if cited else None,
                 "source": f"{cited.figure.source}, p. {cited.figure.page}" if cited else None,
+                "distance": finite(apart.units), "distance_sd": finite(apart.in_sd), "verdict": apart.verdict or None,
             }
         )  # fmt: skip
     return rows
@@ -41,7 +46,8 @@ def differences_of(comparison: Comparison, spread: PairedSpread | None = None) -
             **_parameters(d, spread),
             **_named(comparison.base.names, d.key), "value": finite(d.scenario.value),
             "low": finite(d.difference.low), "high": finite(d.difference.high), "interval": comparison.interval,
-            "base": finite(d.base.value), "scenario": finite(d.scenario.value),
+            "base": finite(d.base.value), "scenario": finite(d.scenario.value), "known": d.difference.n,
+            "beyond": finite(d.base.beyond if math.isnan(d.scenario.beyond) else d.scenario.beyond),
             "difference": finite(d.difference.value), "variance_ratio": finite(d.variance_ratio),
             "published": None, "source": None,
         }
@@ -78,6 +84,8 @@ def answer_of(needed: Needed) -> dict[str, Any]:
     return {
         "question": needed.question.question, "parameter": needed.question.parameter, "value": finite(needed.value),
         "low": finite(needed.low), "high": finite(needed.high), "interval": SIMULATION,
+        "below": needed.tried[0] if needed.open_low else None,
+        "above": needed.tried[-1] if needed.open_high else None,
     }  # fmt: skip
 
 
@@ -91,8 +99,13 @@ def finding(problem: Problem) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _named(names: Names, figure: Figure) -> dict[str, str | int | None]:
+def _named(names: Names, figure: Figure, cited: Beside | None = None) -> dict[str, str | int | None]:
     """Outcome, group, and week since enrolment or month since referral of a figure."""
+    if figure.outcome not in names.meanings and cited is not None:
+        printed = cited.figure
+        return {
+            "outcome": printed.outcome, "group": printed.group, "week": printed.week, "month": printed.month,
+        }  # fmt: skip
     columns = names.columns(figure)
     return {
         "outcome": columns["outcome"], "group": str(figure.group), "week": columns["week"], "month": columns["month"],

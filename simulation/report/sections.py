@@ -8,12 +8,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from simulation.report.words import grid, with_interval
-from simulation.results.intervals import estimate
+from simulation.results.intervals import COUNTED, Scale, estimate
 from simulation.results.milestones import LIGHTS, milestones
 from simulation.results.names import ALLE, Figure, Group, arm_group
-from simulation.results.result import Beside, Result
+from simulation.results.result import Result
 from simulation.results.tables.run_tables import IDENTIFIED
+from simulation.results.verdict import Beside
 from simulation.world.names import Name, common
+from simulation.world.spec import Floats, ratios
 
 DANISH = {"green": "grøn", "yellow": "gul", "red": "rød"}
 MONTHLY = ("observed_month", "employed_month", "employed_net_month", "employed_net_same_month", "hours_month",
@@ -63,22 +65,41 @@ def organisations(result: Result) -> Sequence[str]:
             np.array([r.counts[what][:, places, 0].sum() if what in r.counts else 0 for r in result.replications])
             for what in (common("held"), common("enrolled"))
         )
-        cells = [with_interval("talks", estimate(held / np.maximum(enrolled, 1)))]
+        cells = [with_interval("talks", estimate(ratios(held, enrolled), COUNTED))]
         for outcome, arm in asked:
-            figures = [Figure(outcome, arm_group(arm, names[place])) for place in places]
-            values = np.mean([result.values(figure) for figure in figures], axis=0)
-            cells.append(with_interval(result.names.unit(outcome), estimate(values)))
+            figure = Figure(outcome, arm_group(arm))
+            values = _pooled(result, outcome, arm, [names[place] for place in places])
+            cells.append(with_interval(result.names.unit(outcome), estimate(values, result.names.scale(figure))))
         staff = [replication.staff for replication in result.replications]
         minutes_there = np.array([s.minutes[scenario.measured_from :, places].sum(axis=(1, 2)) for s in staff])
         weeks = [s.minutes_used[scenario.measured_from :, places].sum(axis=(1, 2)) for s in staff]
         used = np.array(weeks) / np.maximum(minutes_there, 1)
-        cells += [with_interval("share", estimate(each)) for each in (used.mean(axis=1), used.max(axis=1))]
+        share = Scale(0.0, 1.0)
+        cells += [with_interval("share", estimate(each, share)) for each in (used.mean(axis=1), used.max(axis=1))]
         rows.append([name, str(len(places)), *cells])
     return [
-        "By organisation model (over the jobcentres that have it, ± simulation error, 95 %; talks each: all that were",
-        "held, per enrolment; minutes: those of all teams together):",
+        "By organisation model (over the ledige of the jobcentres that have it, ± or [ ] simulation error, 95 %; talks",
+        "each: all that were held, per enrolment; minutes: those of all teams together):",
         grid(rows),
     ]
+
+
+def _pooled(result: Result, outcome: str, arm: str, jobcentres: Sequence[str]) -> Floats:
+    """An outcome of all ledige of an arm in some jobcentres, shape (replications,): that of each by its persons (a
+    share of weeks on benefit by its weeks); jobcentres where there is nobody add nothing."""
+    scenario = result.loaded.scenario
+    places = [list(scenario.jobcentres).index(name) for name in jobcentres]
+    column, name = list(scenario.arms).index(arm), common("enrolled")
+    persons = np.array(
+        [r.counts[name][:, places, column].sum(axis=0) if name in r.counts else np.zeros(len(places))
+         for r in result.replications]
+    ).T  # fmt: skip
+    groups = [arm_group(arm, jobcentre) for jobcentre in jobcentres]
+    values, weeks = (
+        np.array([result.values(Figure(each, group)) for group in groups]) for each in (outcome, "weeks_to_exit")
+    )
+    weights = np.where(np.isnan(values), 0.0, persons * (np.nan_to_num(weeks) if outcome == "talk_share" else 1.0))
+    return ratios((weights * np.nan_to_num(values)).sum(axis=0), weights.sum(axis=0))
 
 
 def states(result: Result) -> Sequence[str]:
@@ -115,7 +136,7 @@ def _persons(beside: Beside | None) -> str:
     if n is None or beside.sampling is None:
         return " / ".join(f"{share:.0%}" for share in printed) + " (n lost)"
     low, high = beside.sampling
-    mark = " ✗" if beside.hit is False else ""
+    mark = " (far)" if beside.distance.verdict == "far" else ""
     return " / ".join(f"{share * n:.0f}" for share in printed) + f" [{low * n:.0f}, {high * n:.0f}] of {n}{mark}"
 
 
@@ -123,7 +144,7 @@ def milestone_lights(result: Result) -> Sequence[str]:
     """Expected numbers with their traffic lights."""
     rows = [["milestone", "expected", "model", "against expected", "light", "replications grøn/gul/rød"]]
     for m in milestones(result):
-        shares = "/".join(f"{m.shares[colour]:.0%}" for colour in LIGHTS)
+        shares = "/".join(str(m.counts[colour]) for colour in LIGHTS) + f" of {sum(m.counts.values())}"
         rows.append(
             [m.name, f"{m.milestone.expected:,.0f}",
              with_interval(result.names.unit(result.names.read(m.milestone.outcome)), m.simulated),

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Iterable, Sequence
 
 from simulation.experiments.compare import Comparison, Difference
 from simulation.experiments.spread import PairedSpread
 from simulation.report.changed import alike_lines, changed_lines
 from simulation.report.sections import by_jobcentre, milestone_lights, months, organisations, states, unidentified
 from simulation.report.staff import staff_needed, team_table
-from simulation.report.words import grid, label, number, with_interval
+from simulation.report.verdicts import cited, verdicts
+from simulation.report.words import WIDTH, grid, label, number, span, with_interval
+from simulation.results.intervals import Estimate
 from simulation.results.measures.outcomes import holds_talks
 from simulation.results.names import ALLE, Figure, Group, Names, against_reference, arm_groups
-from simulation.results.result import Beside, Result
+from simulation.results.result import Result
+from simulation.results.verdict import Beside
 from simulation.scenario.alike import Alike
-from simulation.scenario.published import Published
 from simulation.world.names import Name
 
 SHOWN = (
@@ -30,15 +31,15 @@ SHOWN = (
 )  # fmt: skip
 """Outcomes of the whole follow-up in the order of the table, after the exits."""
 BY_MONTH = ("ever_employed", "hours_employed")
-WIDTH = 116
-"""Columns of running text."""
 PAIRED_NOTE = """\
-{n} replications of both by the same luck (seed {seed}). ± is the simulation error of the paired difference,
-95 %: not that of the parameters. Variance ratio: how many times fewer replications the pairing needs than
-independent runs (– where nothing varies). Shares in %, differences of shares in percentage points."""
+{n} replications of both by the same luck; where some do not have a figure (in 3 of 4), base and scenario are of
+those in which both have it, as the difference is. ± or [ ] is the simulation error of the paired difference, 95 %: not
+that of the parameters. Variance ratio: how many times fewer replications the pairing needs than independent runs (–
+where nothing varies). Shares in %, differences of shares in percentage points."""
 UNPAIRED_NOTE = """\
-{n} replications of each. ± is the simulation error of the difference, not paired, 95 %: not that of the
-parameters. Shares in %, differences of shares in percentage points."""
+{n} replications of each; where some do not have a figure (in 3 of 4), base and scenario are of those in which both have
+it. ± or [ ] is the simulation error of the difference, not paired, 95 %: not that of the parameters. Shares in %,
+differences of shares in percentage points."""
 
 
 def run_table(result: Result) -> str:
@@ -64,22 +65,22 @@ def run_table(result: Result) -> str:
             else "–"
             for figure in figures
         ]
-        cited = [
-            _published(names, published[outcome, group], group, scenario.follow_up)
+        beside_it = [
+            cited(names, published[outcome, group], group, scenario.follow_up)
             for group in dict.fromkeys([*groups, ALLE])
             if (outcome, group) in published
         ]
         if any(cell != "–" for cell in cells):
-            rows.append([label(outcome, names), *cells, "; ".join(cited)])
+            rows.append([label(outcome, names), *cells, "; ".join(beside_it)])
     n = len(result.replications)
     first, last = scenario.measured_weeks()
     measured = result.estimate("on_benefit", groups[0] if len(groups) == 1 else ALLE, 0)
     note = (
         f"Mean of {n} replication{'s' if n != 1 else ''} of {sum(scenario.persons().values()):,} ledige. Measured are "
         f"those enrolled in weeks {first} to {last}, about {measured.value:,.0f}, for {scenario.follow_up} weeks; "
-        "shares of refusals, talks on time and waits are of everybody in the whole run. ± is the simulation error, "
-        "95 %: not that of the parameters, and not that of one trial. Shares in %, differences of shares in percentage "
-        "points."
+        "shares of refusals, talks on time and waits are of everybody in the whole run. ± or [ ] is the simulation "
+        "error, 95 %: not that of the parameters, and not that of one trial. In 3 of 4: that many replications have "
+        "the figure. Shares in %, differences of shares in percentage points."
     )
     lines = [grid(rows), "", textwrap.fill(note, WIDTH)]
     if holds_talks(scenario) and scenario.teams:
@@ -91,7 +92,7 @@ def run_table(result: Result) -> str:
             lines += ["", *section_lines]
     besides = list(result.beside_published())
     if besides:
-        lines += ["", *_verdicts(names, besides)]
+        lines += ["", *verdicts(names, besides)]
     lines += ["", textwrap.fill(unidentified(result), WIDTH, subsequent_indent="    ")]
     return "\n".join(lines)
 
@@ -116,32 +117,6 @@ def _stands_already(names: Names, outcome: str) -> bool:
     return alone and Name.read(outcome).what in (*there, *of_everybody)
 
 
-def _verdicts(names: Names, besides: Sequence[Beside]) -> Iterable[str]:
-    yield "Against the published figures (✓: what is printed, give or take its rounding, lies where one trial of this"
-    yield "size would fall, 95 %, were the model true; of two values for one quantity, the span of both; ✗: a miss;"
-    yield "[ ] behind a published figure: its own binomial 95 % interval, where it is known of how many persons it is):"
-    rows = []
-    for b in besides:
-        f, e = b.figure, b.simulated
-        mark = {True: "✓", False: "✗", None: "?"}[b.hit]
-        unit = names.unit(b.named.outcome)
-        printed = _printed(unit, f, " / ")
-        time = f"week {f.week}" if f.week is not None else f"month {f.month}" if f.month is not None else ""
-        span = (
-            "" if math.isnan(e.trial_low) else f"[{number(unit, e.trial_low)}, {number(unit, e.trial_high)}]"
-        )
-        ca = "ca. " if f.approximate else ""
-        if b.sampling is not None:
-            printed += f" [{number(unit, b.sampling[0])}, {number(unit, b.sampling[1])}] n = {f.n}"
-        rows.append(
-            [mark, f.outcome, f.group, time, number(unit, e.value), span, ca + printed, f"{f.source} p. {f.page}"]
-        )
-    yield grid([["", "outcome", "group", "", "model", "one trial", "published", "source"], *rows])
-    missed = [b for b in besides if b.hit is False]
-    for b in missed:
-        yield f"✗ {b.name}: {b.figure.caveat or 'no caveat known; the model does not reach it'}"
-
-
 def beside_table(result: Result, base: Result, called: str) -> str:
     """A scenario that was run for comparison with a base: its published figures with the simulated ones."""
     scenario, n = result.loaded.scenario, len(result.replications)
@@ -152,7 +127,7 @@ def beside_table(result: Result, base: Result, called: str) -> str:
         lines += [textwrap.fill(f"The two do not differ in policy alone: {'; '.join(differs)}.", WIDTH)]
     if state_lines := states(result):
         lines += ["", *state_lines]
-    return "\n".join([*lines, "", *_verdicts(result.names, list(result.beside_published()))])
+    return "\n".join([*lines, "", *verdicts(result.names, list(result.beside_published()))])
 
 
 def compare_table(
@@ -172,8 +147,8 @@ def compare_table(
     unchanged = []
     for outcome in shown_outcomes(names):
         shown = [(group, by_figure[Figure(outcome, group)]) for group in groups if Figure(outcome, group) in by_figure]
-        shown = [(group, d) for group, d in shown if not (math.isnan(d.base.value) and math.isnan(d.scenario.value))]
-        if shown and all(d.difference.value == 0 and not d.difference.sd > 0 for _, d in shown):
+        shown = [(group, d) for group, d in shown if d.base.n or d.scenario.n]
+        if shown and all(d.same for _, d in shown):
             unchanged.append(names.write(outcome))
             continue
         rows += [
@@ -195,7 +170,7 @@ def compare_table(
             grid(rows) if len(rows) > 1 else "Nothing that is measured changes.",
             *([f"Exactly unchanged in every replication: {', '.join(unchanged)}."] if unchanged else []),
             "",
-            *(PAIRED_NOTE if alike.same_people else UNPAIRED_NOTE).format(n=n, seed=alike.base.seed).splitlines(),
+            textwrap.fill((PAIRED_NOTE if alike.same_people else UNPAIRED_NOTE).format(n=n), WIDTH),
             *([] if spread is None else [_parameters(spread)]),
         ]
     )
@@ -222,24 +197,13 @@ def _difference_cells(unit: str, d: Difference, spread: PairedSpread | None) -> 
     )
     apart = d.key.group.kind == "difference"
     low, high = spread.parameter(d.key, d.difference.value) if spread else (math.nan, math.nan)
-    span = "–" if math.isnan(low) else f"[{number(unit, low, True)}, {number(unit, high, True)}]"
     return [
-        number(unit, d.base.value, apart), number(unit, d.scenario.value, apart),
-        with_interval(unit, d.difference, True), *([span] if spread else []), ratio,
+        _mean(unit, d.base, apart), _mean(unit, d.scenario, apart), with_interval(unit, d.difference, True),
+        *([span(unit, low, high, True)] if spread else []), ratio,
     ]  # fmt: skip
 
 
-def _printed(unit: str, figure: Published, between: str) -> str:
-    """The printed values of a figure, or what is printed instead."""
-    if figure.figure is None:
-        return f"“{figure.words}”"
-    return between.join(number(unit, value) for value in (figure.figure, *(v.figure for v in figure.also)))
-
-
-def _published(names: Names, beside: Beside, group: Group, follow_up: int) -> str:
-    figure = beside.figure
-    printed = _printed(names.unit(beside.named.outcome), figure, "/")
-    week = "" if figure.week in (None, follow_up) else f" (week {figure.week})"
-    return (
-        f"{group} {'ca. ' if figure.approximate else ''}{printed}{week} {'✗ ' if beside.hit is False else ''}".rstrip()
-    )
+def _mean(unit: str, e: Estimate, apart: bool) -> str:
+    if math.isnan(e.value) and not math.isnan(e.beyond):
+        return f"beyond {e.beyond:g}"
+    return number(unit, e.value, apart)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import textwrap
 
-from simulation.experiments.spread import Interval, Spread
-from simulation.report.text import WIDTH, shown_outcomes
-from simulation.report.words import grid, label, number, with_interval
+from simulation.experiments.spread import Spread
+from simulation.report.text import shown_outcomes
+from simulation.report.words import WIDTH, grid, label, span, with_interval
 from simulation.results.names import Figure, against_reference, arm_groups
 
 LUCK = ", what luck is left taken off"
@@ -28,21 +28,15 @@ def uncertainty_table(spread: Spread) -> str:
                 continue
             apart = group in compared
             mean = with_interval(unit, result.estimate_of(figure), apart)
-            spans = [_span(unit, interval, apart) for interval in (spread.parameter(figure), spread.trial(figure))]
+            spans = [span(unit, *interval, apart) for interval in (spread.parameter(figure), spread.trial(figure))]
             rows.append([label(outcome, result.names), str(group), mean, *spans, ""])
     held = f" Held at the scenario's own values: {', '.join(spread.held)}." if spread.held else ""
     note = (
-        f"Three uncertainties, 95 % each. Simulation (±): how well {len(result.replications)} replications pin down "
-        f"the model's mean at the fitted point. Parameters [ ]: where that mean lies for {spread.draws} draws of "
+        f"Three uncertainties, 95 % each. Simulation (± or [ ]): how well {len(result.replications)} replications pin "
+        f"down the model's mean at the fitted point. Parameters [ ]: where that mean lies for {spread.draws} draws of "
         f"{len(spread.parameters)} fitted parameters from their posterior, {spread.replications} replications each by "
         f"the same luck{LUCK if spread.replications > 1 else LUCK_IN}. One trial [ ]: where the figure of one trial of "
         "this size would fall, parameters uncertain. "
         f"Values that are assumed and not fitted are in none of them.{held}"
     )
     return "\n".join([grid(rows), "", textwrap.fill(note, WIDTH)])
-
-
-def _span(unit: str, interval: Interval, apart: bool) -> str:
-    if any(math.isnan(end) for end in interval):
-        return "–"
-    return f"[{number(unit, interval[0], apart)}, {number(unit, interval[1], apart)}]"

@@ -5,9 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from simulation.results.intervals import Estimate, t_quantile
+from simulation.results.intervals import Estimate
 from simulation.results.names import Names
 
+MOST_DECIMALS = 4
+SKEWED = 1.2
+"""An interval whose longer side is so many times the shorter one is shown by its ends."""
+WIDTH = 116
+"""Columns of running text."""
 LARGE = 10_000
 """Numbers from here on are shown without decimals, in groups of three digits."""
 
@@ -19,22 +24,59 @@ def label(outcome: str, names: Names) -> str:
 
 
 def with_interval(unit: str, e: Estimate, difference: bool = False) -> str:
-    """A mean in this unit ± its simulation error."""
+    """A mean in this unit ± its simulation error, or with the ends of its interval where it is skewed; of how many
+    replications, where some do not have it; and what is known where there is no number."""
+    text = _alone(unit, e, difference)
+    if not 0 < e.n < e.of:
+        return text
+    known = "reached in" if not math.isnan(e.beyond) else "in" if not math.isnan(e.value) else "known in"
+    return f"{text} ({known} {e.n} of {e.of})"
+
+
+def _alone(unit: str, e: Estimate, difference: bool) -> str:
     if math.isnan(e.value):
-        return "–"
-    if math.isnan(e.low):
+        return "–" if math.isnan(e.beyond) else f"beyond {e.beyond:g}"
+    if not math.isnan(e.beyond):
+        return f"{number(unit, e.value)} {span(unit, e.low, e.high, beyond=e.beyond)}"
+    if math.isnan(e.low) or e.low == e.high:
         return number(unit, e.value, difference)
-    half = t_quantile(e.n - 1) * e.sd / math.sqrt(e.n)
-    return f"{number(unit, e.value, difference)} ± {number(unit, half)}"
+    below, above = e.value - e.low, e.high - e.value
+    digits = decimals(unit, (e.high - e.low) / 2)
+    shown = number(unit, e.value, difference, digits)
+    if max(below, above) > SKEWED * min(below, above):
+        return f"{shown} {span(unit, e.low, e.high, difference)}"
+    return f"{shown} ± {number(unit, (below + above) / 2, digits=digits)}"
 
 
-def number(unit: str, value: float, difference: bool = False) -> str:
-    """A figure in this unit; shares in %."""
+def span(unit: str, low: float, high: float, difference: bool = False, beyond: float = math.nan) -> str:
+    """The ends of an interval, with as many digits as tell them apart; of one with a horizon, an end that is not
+    reached lies beyond it."""
+    if math.isnan(beyond) and (math.isnan(low) or math.isnan(high)):
+        return "–"
+    open_end = f"beyond {beyond:g}"
+    digits = decimals(unit, (high - low) / 2)
+    ends = [open_end if math.isnan(end) else number(unit, end, difference, digits) for end in (low, high)]
+    return f"[{', '.join(ends)}]"
+
+
+def decimals(unit: str, half: float) -> int:
+    """Decimals that a figure needs for half its interval to be seen."""
+    shown = abs(half) * (100 if unit == "share" else 1)
+    if math.isnan(shown) or shown == 0:
+        return 1
+    return min(max(-math.floor(math.log10(shown)), 1), MOST_DECIMALS)
+
+
+def number(unit: str, value: float, difference: bool = False, digits: int | None = None) -> str:
+    """A figure in this unit; shares in %. Without `digits` as many as tell a small figure from nothing."""
     if math.isnan(value):
         return "–"
     shown = value * 100 if unit == "share" else value
-    text = f"{shown:,.0f}" if abs(shown) >= LARGE else f"{shown:.1f}"
-    if text in ("-0.0", "0.0"):
+    if digits is None:
+        small = 0 < abs(shown) < 0.05
+        digits = min(-math.floor(math.log10(abs(shown))), MOST_DECIMALS) if small else 1
+    text = f"{shown:,.0f}" if abs(shown) >= LARGE else f"{shown:.{digits}f}"
+    if float(text.replace(",", "")) == 0:
         return "0.0"
     return f"+{text}" if difference and value > 0 else text.replace("-", "−")
 

@@ -22,7 +22,9 @@ GENERAL: Mapping[str, Outcome] = {
     "median_weeks_to_exit": Outcome(
         "weeks",
         "Weeks from enrolment after which half have left benefit for the first time, with censoring, linear within "
-        "the week; unknown if fewer have within the follow-up (a mean is of the replications in which half have)",
+        "the week; mean over replications, or where some do not come to it within the follow-up the median of all, in "
+        "which those come later (`beyond`)",
+        event=True,
     ),
     **with_everybody(
         "wait_caseworker",
@@ -47,9 +49,12 @@ GENERAL: Mapping[str, Outcome] = {
         "share",
         "Jobs that first exits within the follow-up led to and that ended within 13 weeks, whatever came then; "
         "watched until the end of the run, with censoring there",
+        units="few",
     ),
     "job_lasts_52w": Outcome(
-        "share", "Such jobs that last 52 weeks or more without a break; unknown if none could be watched for so long"
+        "share",
+        "Such jobs that last 52 weeks or more without a break; unknown if none could be watched for so long",
+        units="few",
     ),
     "hours": Outcome("hours", "Paid hours in these weeks, all together, per enrolled ledig within the follow-up"),
     "observed_month": Outcome("persons", "Referred ledige who can be seen for the whole month", clock="month"),
@@ -62,6 +67,7 @@ GENERAL: Mapping[str, Outcome] = {
         "share",
         "employed_month less that of month 0, the month of referral, of all referred (a parallel shift)",
         clock="month",
+        lowest=-1.0,
     ),
     "employed_net_same_month": Outcome(
         "share",
@@ -102,9 +108,13 @@ GENERAL: Mapping[str, Outcome] = {
     "staff_cost": Outcome(
         "DKK", "Pay of the teams over the whole run, by their own terms; vacant posts are not paid, substitutes are"
     ),
-    "vacancy_share": Outcome("share", "Weeks in which a post is vacant, from the first measured enrolment on"),
-    "absence_share": Outcome("share", "Weeks in which the holder of a filled post is away, whole or in part"),
-    "substitute_share": Outcome("share", "Of those weeks, in which a substitute sits there"),
+    "vacancy_share": Outcome(
+        "share", "Weeks in which a post is vacant, from the first measured enrolment on", units="few"
+    ),
+    "absence_share": Outcome(
+        "share", "Weeks in which the holder of a filled post is away, whole or in part", units="few"
+    ),
+    "substitute_share": Outcome("share", "Of those weeks, in which a substitute sits there", units="few"),
     "time_talks_share": Outcome("share", "Minutes used for talks that were held, among all that were used; whole run"),
     "time_no_show_share": Outcome("share", "... for talks to which nobody came"),
     "time_preparation_share": Outcome("share", "... for preparing called talks"),
@@ -124,7 +134,8 @@ WHOLE_RUN = (
     "time_documentation_share", "time_outreach_share", "time_other_share", "utilisation_peak", "utilisation",
 )  # fmt: skip
 """Those that depend on how long the run is watched; the others are of the follow-up of those who are measured."""
-GENERAL = {name: replace(outcome, whole_run=outcome.whole_run or name in WHOLE_RUN) for name, outcome in GENERAL.items()}
+for _name in WHOLE_RUN:
+    GENERAL[_name] = replace(GENERAL[_name], whole_run=True)
 OF_DESTINATIONS = {
     "job": "a job, with competing exits and censoring", "education": "ordinary education", "other": "anything else",
 }  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.results.intervals import Estimate
+from simulation.results.intervals import Estimate, share_of
 from simulation.results.result import Result
 from simulation.scenario.asked import Milestone
 
@@ -16,12 +16,21 @@ LIGHTS = ("green", "yellow", "red")
 
 @dataclass(frozen=True)
 class Reached:
-    """A milestone and the simulated number; `shares` are of replications by their own light."""
+    """A milestone and the simulated number; `counts` are of replications by their own light."""
 
     name: str
     milestone: Milestone
     simulated: Estimate
-    shares: dict[str, float]
+    counts: dict[str, int]
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """Share of the replications with each light."""
+        return {colour: count / sum(self.counts.values()) for colour, count in self.counts.items()}
+
+    def interval(self, colour: str) -> tuple[float, float]:
+        """Exact (Clopper-Pearson) 95 % interval of the share of a light."""
+        return share_of(self.counts[colour], sum(self.counts.values()))
 
     @property
     def shortfall(self) -> float:
@@ -49,5 +58,5 @@ def milestones(result: Result) -> Iterator[Reached]:
         values = result.values(figure)
         lights = [light(milestone, value) for value in values[~np.isnan(values)]]
         if lights:
-            shares = {colour: lights.count(colour) / len(lights) for colour in LIGHTS}
-            yield Reached(name, milestone, result.estimate_of(figure), shares)
+            counts = {colour: lights.count(colour) for colour in LIGHTS}
+            yield Reached(name, milestone, result.estimate_of(figure), counts)

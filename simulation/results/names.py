@@ -14,9 +14,13 @@ from typing import Any, Literal, NamedTuple
 from simulation.interventions import KINDS
 from simulation.interventions.contract import Outcome
 from simulation.results.general import GENERAL, OF_DESTINATIONS
+from simulation.results.intervals import ANY, NAN, Scale
 from simulation.scenario.schema import Scenario
 from simulation.world.names import Name, common, written
 
+TIMES = ("weeks", "hours")
+"""Units of means over persons. Who waits does so because others do, so where nobody had to, the smallest event is an
+hour or a week for everybody of one jobcentre."""
 Kind = Literal["alle", "arm", "difference", "team", "partner", "level"]
 
 
@@ -139,6 +143,47 @@ class Names:
     def is_share(self, outcome: str) -> bool:
         """Whether this is the name of an outcome that is a share."""
         return outcome in self.meanings and self.meanings[outcome].unit == "share"
+
+    def scale(self, figure: Figure) -> Scale:
+        """What a figure can be, and of how many it is at the least in one replication."""
+        meaning = self.meanings.get(figure.outcome)
+        if meaning is None:
+            return ANY
+        share = meaning.unit == "share"
+        if figure.group.kind == "difference":
+            return self.change(figure._replace(group=ALLE))
+        horizon = float(self.scenario.follow_up) if meaning.event else NAN
+        if not share or meaning.lowest:
+            places = self._jobcentres(figure.group) if meaning.unit in TIMES else NAN
+            return Scale(meaning.lowest, 1.0 if share else float("inf"), places, horizon)
+        units = meaning.units or ("few" if self.intervention(figure.outcome) else "persons")
+        if units == "few":
+            return Scale(0.0, 1.0)
+        return Scale(0.0, 1.0, self._jobcentres(figure.group) if units == "jobcentres" else self._persons(figure.group))
+
+    def change(self, figure: Figure) -> Scale:
+        """What the difference of two such figures can be; of two times that are not seen it is not known."""
+        meaning = self.meanings.get(figure.outcome)
+        horizon = float("inf") if meaning is not None and meaning.event else NAN
+        if meaning is None or meaning.unit != "share":
+            return ANY._replace(horizon=horizon)
+        widest = (1 - meaning.lowest) * (2 if figure.group.kind == "difference" else 1)
+        return Scale(-widest, widest)
+
+    def _jobcentres(self, group: Group) -> float:
+        return float(1 if group.part else max(sum(map(bool, self.scenario.persons().values())), 1))
+
+    def _persons(self, group: Group) -> float:
+        """How many measured ledige of a group there may be expected to be."""
+        scenario, persons = self.scenario, self.scenario.persons()
+        first, last = scenario.measured_weeks()
+        among = persons.get(group.part, 0) if group.kind == "arm" and group.part else sum(persons.values())
+        part = min((last - first + 1) / scenario.intake.weeks, 1.0)
+        if group.kind == "arm":
+            part *= sum(scenario.arms[arm] for arm in scenario.parts.get(group.name, ())) / sum(scenario.arms.values())
+        if group.kind == "level":
+            part /= len(scenario.subgroups.get(group.name, {})) or 1
+        return max(among * part, 1.0)
 
     def by_month(self, outcome: str) -> bool:
         """Whether an outcome is counted by month since referral."""

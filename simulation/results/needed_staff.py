@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.results.intervals import Estimate, estimate
+from simulation.results.intervals import Estimate, Scale, estimate
+from simulation.results.names import Figure, Group
 from simulation.results.result import Result
 from simulation.world.spec import Floats
 
@@ -53,7 +54,9 @@ def needed_staff(result: Result) -> list[NeededStaff]:
         if team.takes_cases and fte and fresh.any():
             now = in_time(minutes_there, fresh, again, np.ones((1, len(staff))))[0]
             needed = fte * smallest(minutes_there, fresh, again)
-            answers.append(NeededStaff(name, fte, estimate(now), tuple(estimate(each) for each in needed)))
+            within_reach = Scale(0.0, horizon=fte * MOST)  # beyond it nothing is tried
+            shares = estimate(now, result.names.scale(Figure("called_on_time_share", Group("team", name))))
+            answers.append(NeededStaff(name, fte, shares, tuple(estimate(each, within_reach) for each in needed)))
     return answers
 
 

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.interventions import KINDS
-from simulation.results.intervals import ONE_TRIAL, SIMULATION, Estimate, binomial, estimate
+from simulation.results.estimates import estimate_of
+from simulation.results.intervals import NAN, ONE_TRIAL, SIMULATION, Estimate, Scale
 from simulation.results.measures.replication import Replication
-from simulation.results.names import ALLE, Figure, Group, Names
+from simulation.results.names import ALLE, Figure, Group, Names, arm_groups
+from simulation.results.verdict import Beside
 from simulation.scenario.load import Loaded
-from simulation.scenario.published import Published
 from simulation.week import COUNTS
 from simulation.world.names import Name, common, written
 from simulation.world.register import EXIT
@@ -62,9 +63,21 @@ class Result:
         """Mean and intervals of one figure. Raises KeyError, naming what there is, if there is no such figure."""
         if figure not in self._known:
             raise KeyError(self._what_there_is(figure))
-        unbounded = estimate(self.values(figure))
-        bounded = self.names.is_share(figure.outcome) and figure.group.kind != "difference"
-        return unbounded.within(0, 1) if bounded else unbounded
+        return estimate_of(self.names, figure, self.values, scale=self._scale)
+
+    def _scale(self, figure: Figure) -> Scale:
+        """What a figure can be; a share of what an intervention counts is of no more than were counted."""
+        scale, meaning = self.names.scale(figure), self.names.meanings.get(figure.outcome)
+        intervention = self.names.intervention(figure.outcome)
+        if meaning is None or meaning.per is None or not intervention or scale.highest != 1 or figure.group.part:
+            return scale
+        if figure.group.kind not in ("alle", "arm"):
+            return scale
+        arm = slice(None) if figure.group == ALLE else arm_groups(self.loaded.scenario)[figure.group]
+        counts = (*meaning.per.plus, *meaning.per.less)
+        total = {what: self.weekly(Name(intervention, what), arm).sum(axis=1).astype(float) for what in counts}
+        of = float(meaning.per.of(total).sum())
+        return scale._replace(units=max(of / len(self.replications), 1.0))
 
     def series(self, outcome: str, group: str | Group) -> tuple[Ints, list[Estimate]]:
         """The course of an outcome over weeks since enrolment. Raises KeyError if it has none, naming what there is."""
@@ -100,8 +113,8 @@ class Result:
         texts = written(dict.fromkeys([*names, *declared]))
         return {texts[name]: name for name in names}
 
-    def weekly(self, count: str | Name, arm: int | slice = slice(None)) -> Ints:
-        """A weekly count of the run, summed over jobcentres (and arms), shape (replications, weeks)."""
+    def weekly(self, count: str | Name, arm: int | slice | list[int] = slice(None)) -> Ints:
+        """A weekly count of the run, summed over jobcentres (and these arms), shape (replications, weeks)."""
         scenario = self.loaded.scenario
         name = count if isinstance(count, Name) else self.counted.get(count, Name.read(count))
         weeks = scenario.weeks
@@ -120,7 +133,8 @@ class Result:
                 {
                     **self.names.columns(figure), "value": e.value, "low": e.low, "high": e.high,
                     "interval": SIMULATION, "trial_low": e.trial_low,
-                    "trial_high": e.trial_high, "trial_interval": ONE_TRIAL, "replications": e.n,
+                    "trial_high": e.trial_high, "trial_interval": ONE_TRIAL, "replications": e.of, "known": e.n,
+                    "beyond": e.beyond,
                     "unit": self.names.unit(figure.outcome),
                 }
             )  # fmt: skip
@@ -128,11 +142,13 @@ class Result:
         return frame.astype({"week": "Int64", "month": "Int64"})
 
     def beside_published(self) -> Iterator[Beside]:
-        """Every published figure of the scenario with the simulated one beside it."""
+        """Every published figure of the scenario with the simulated one beside it, of no replication where the run has
+        none (a week that the outcome does not have, an intervention that an overlay took away)."""
+        nothing = Estimate(NAN, NAN, NAN, NAN, NAN, NAN, 0, len(self.replications))
         for name, figure in self.loaded.scenario.published.items():
             named = self.names.figure(figure.outcome, figure.group, figure.time)
-            if named in self._known:  # a scenario may cite an outcome of an intervention that an overlay took away
-                yield Beside(name, figure, named, self.names.is_share(named.outcome), self.estimate_of(named))
+            simulated = self.estimate_of(named) if named in self._known else nothing
+            yield Beside(name, figure, named, self.names.is_share(named.outcome), simulated)
 
     @cached_property
     def _known(self) -> set[Figure]:
@@ -141,44 +157,3 @@ class Result:
     def __repr__(self) -> str:
         scenario = self.loaded.scenario
         return f"<{scenario.name}: {len(self.replications)} replications of {sum(scenario.persons().values())} ledige>"
-
-
-@dataclass(frozen=True)
-class Beside:
-    """A published figure and the simulated one."""
-
-    name: str
-    figure: Published
-    named: Figure
-    share: bool
-    simulated: Estimate
-
-    @property
-    def sampling(self) -> tuple[float, float] | None:
-        """Binomial interval of a published share, or of a number of persons (`count`) in persons; None where it is not
-        known of how many, and for differences and means."""
-        figure, n, count = self.figure.figure, self.figure.n, self.figure.count
-        if figure is None or n is None or self.named.group.kind == "difference":
-            return None
-        if self.share:
-            return binomial(figure, n) if 0 <= figure <= 1 else None
-        if count is None:
-            return None
-        low, high = binomial(count / n, n)
-        return low * n, high * n
-
-    @property
-    def hit(self) -> bool | None:
-        """Whether a published value could be that of one trial of this size, were the model true.
-
-        Decision rule: the 95 % interval of a single trial around the simulated mean meets the span of the printed
-        values, each give or take its rounding. (Where two values are printed for one quantity, no more is known than
-        that span.) None if one replication cannot tell, or no figure is printed (any more).
-        """
-        if np.isnan(self.simulated.trial_low) or self.figure.figure is None:
-            return None
-        printed = [(self.figure.figure, self.figure.rounding)]
-        printed += [(value.figure, value.rounding) for value in self.figure.also]
-        lowest = min(figure - rounding for figure, rounding in printed)
-        highest = max(figure + rounding for figure, rounding in printed)
-        return bool(self.simulated.trial_low <= highest and self.simulated.trial_high >= lowest)

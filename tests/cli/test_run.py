@@ -38,8 +38,8 @@ def test_run_shows_arms_beside_published_figures_and_fills_a_folder(tmp_path: pa
         "deltager − kontrol",
         "Rambøll 2013",
         "simulation error",
-        "one trial",
-        "✗",
+        "One trial",
+        "model − published",
         "Figures:",
     ):
         assert said in done.stdout
@@ -76,6 +76,7 @@ def test_json_is_one_object_and_nothing_else(tmp_path: pathlib.Path) -> None:
     assert {"scenario", "fingerprint", "results_dir", "seconds", "replications", "outcomes"} <= set(answer)
     assert set(answer["seconds"]) == {"simulate", "total"} and answer["replications"] == 2
     keys = {"outcome", "group", "week", "month", "value", "low", "high", "interval", "published", "source"}
+    keys |= {"known", "beyond", "distance", "distance_sd", "verdict"}
     assert all(set(row) == keys for row in answer["outcomes"])
     found = {(row["outcome"], row["group"], row["week"]): row for row in answer["outcomes"]}
     for outcome in (

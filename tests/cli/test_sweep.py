@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -54,9 +55,12 @@ def test_a_block_is_swept_and_fills_a_folder(tmp_path: pathlib.Path) -> None:
         "  service: {outcome: on_time_share, at_least: 0.95, staff: teams.team.fte}\n"
     )
     path = write(tmp_path, block, still=True)
-    done = cli("sweep", path, "--out", tmp_path / "out", "--workers", "2")
+    few = cli("sweep", path, "--out", tmp_path / "few", "--replications", "3")
+    answer = " ".join(few.stdout.split())
+    assert "none surely meets it; from 3 (" in answer and "fewer than 10 replications none is sure" in answer
+    done = cli("sweep", path, "--out", tmp_path / "out", "--workers", "2", "--replications", "20")
     assert done.exit_code == 0, done.output
-    assert "caseload_limit = null: ► 3 (100.0 ± 0.0) is the smallest that meets it." in done.stdout
+    assert re.search(r"caseload_limit = null: ► 3 \(100\.0 \[9\d\.\d+, 100\.0+\]\) is the smallest that", done.stdout)
     assert "Service level: on_time_share of alle ≥ 95 %" in done.stdout and "simulation error" in done.stdout
     assert (
         "Exactly the same at every point, in every replication: wait_caseworker of alle, exit_job of alle"
@@ -85,7 +89,7 @@ def test_a_block_is_swept_and_fills_a_folder(tmp_path: pathlib.Path) -> None:
     (two,) = [r for r in rows["sweep"] if r["point"] == "3" and r["outcome"] == "on_time_share"]
     assert two["is_base"] == "True" and float(two["difference"]) == 0  # fte 2 without a limit is what the file says
 
-    again = cli("sweep", path, "--out", tmp_path / "out")
+    again = cli("sweep", path, "--out", tmp_path / "out", "--replications", "20")
     assert "The same results were there already" in again.stdout
     assert cli("run", path, "--out", tmp_path / "run").exit_code == 0  # which ignores the block
     assert cli("check", path).exit_code == 0

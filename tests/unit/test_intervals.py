@@ -11,7 +11,7 @@ from scipy.stats import beta, binom
 
 from simulation.results.intervals import Estimate, binomial, estimate
 from simulation.results.names import Figure, Group
-from simulation.results.result import Beside
+from simulation.results.verdict import Beside
 from simulation.scenario.published import Published
 
 
@@ -80,10 +80,3 @@ def test_the_sampling_error_is_shown_where_n_is_printed() -> None:
     assert persons == pytest.approx((120 * low, 120 * high))
     assert beside(group="difference", figure=-0.05, n=100).sampling is None
     assert beside(outcome="weeks_to_exit", figure=40.0, n=30).sampling is None
-
-
-def test_the_sampling_error_decides_no_hit() -> None:
-    """A hit is by the interval of one trial of the model: n makes a figure neither a hit nor a miss."""
-    assert beside(count=29, n=145).hit is True
-    for n in (10, 1000):
-        assert beside(figure=0.4, n=n).hit is beside(figure=0.4).hit is False

@@ -14,7 +14,7 @@ from simulation import load, run, sweep
 from simulation.experiments.points import Points
 from simulation.experiments.swept import Smallest, smallest_of
 from simulation.report.sweep.text import sweep_text
-from simulation.results.intervals import Estimate, estimate
+from simulation.results.intervals import FEW, Estimate, estimate
 from simulation.results.names import Figure, Group, figure_of
 from simulation.scenario.axes import Service, Steps, Sweep, read_options
 from simulation.scenario.files.problems import InputProblems
@@ -132,7 +132,7 @@ def test_figures_are_kept_to_the_last_bit(tmp_path: pathlib.Path) -> None:
 def between(low: float, high: float) -> Estimate:
     """A figure with this interval."""
     mid = (low + high) / 2
-    return estimate(np.array([mid, mid]))._replace(low=low, high=high)
+    return estimate(np.full(FEW, mid))._replace(low=low, high=high)
 
 
 LEAST = Service(outcome="on_time_share", at_least=0.9, staff="f")
@@ -156,6 +156,14 @@ def test_the_smallest_staffing_is_sure(
     """By the end of the interval; the mean alone is told apart, and so is a larger staffing that fails again."""
     estimates = [between(low, high) for low, high in intervals]
     assert smallest_of(service, {}, list(range(len(estimates))), estimates) == answer
+
+
+@pytest.mark.parametrize(("n", "of"), [(FEW - 1, FEW - 1), (2, 2), (FEW, FEW + 1)])
+def test_few_replications_or_such_that_lack_the_figure_are_never_sure(n: int, of: int) -> None:
+    """However narrow the interval."""
+    narrow = between(0.95, 0.96)._replace(n=n, of=of)
+    assert smallest_of(LEAST, {}, [0], [narrow]) == Smallest({}, None, 0, (), 0, 0)
+    assert smallest_of(LEAST, {}, [0], [between(0.95, 0.96)]) == Smallest({}, 0, 0, (), 0, 0)
 
 
 def test_one_replication_is_never_sure(tmp_path: pathlib.Path) -> None:

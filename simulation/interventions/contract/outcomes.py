@@ -48,6 +48,9 @@ class Outcome:
     staff: such outcomes of runs of different lengths are never compared.
     A mean wait `of_served` alone names the two that count everybody who waits: their mean, and the share not served.
     What is `never` on screen stands in tables alone.
+
+    Its interval is within `lowest` and 1 (a share) or nothing (all else), and where nobody had an event, as narrow as
+    is possible for so many `units`. `event` is a time that may come after the follow-up, where it is not seen.
     """
 
     unit: str
@@ -60,6 +63,9 @@ class Outcome:
     whole_run: bool = False
     of_served: tuple[str, str] | None = None
     on_screen: OnScreen = "always"
+    lowest: float = 0.0
+    units: Literal["persons", "jobcentres", "few"] | None = None  # absent: persons, of an intervention's own few
+    event: bool = False
 
     @property
     def of_whole_run(self) -> bool:

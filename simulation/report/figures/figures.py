@@ -164,8 +164,8 @@ def _differences(
     if not rows:
         panel.text(0.5, 0.5, "nothing changes", transform=panel.transAxes, ha="center")
     for y, (_, e) in enumerate(reversed(rows)):
-        half = 0.0 if np.isnan(e.low) else (e.high - e.low) / 2
-        panel.errorbar(e.value * 100, y, xerr=half * 100, fmt="o", color="black", capsize=3, ms=5)
+        reach = [[0.0], [0.0]] if np.isnan(e.low) else [[100 * (e.value - e.low)], [100 * (e.high - e.value)]]
+        panel.errorbar(e.value * 100, y, xerr=reach, fmt="o", color="black", capsize=3, ms=5)
     panel.set_yticks(range(len(rows)), [label for label, _ in reversed(rows)])
     panel.axvline(0, color="0.4", lw=0.8)
     panel.set(title=title, xlabel=f"{what}, percentage points", ylim=(-0.7, max(len(rows), 1) - 0.3))

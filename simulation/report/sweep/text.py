@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from simulation.experiments.grid import Grid
 from simulation.experiments.swept import Smallest, Swept
 from simulation.report.answer import rows_of
-from simulation.report.text import WIDTH
+from simulation.report.words import WIDTH, with_interval
 from simulation.report.words import grid as columns_of
-from simulation.report.words import with_interval
 from simulation.results.identity import fingerprint
+from simulation.results.intervals import FEW
 from simulation.results.names import Figure
 from simulation.results.tables.folder import Keeping, Saved, save
 from simulation.results.tables.inputs import labels
@@ -35,9 +35,10 @@ COLUMNS = {
     "staff": "the swept key that is the staffing",
     "rule": "≥: the outcome must be at least `level`; ≤: at most",
     "level": "service level that is asked for",
-    "smallest": "smallest staffing whose whole interval meets the level; empty: none",
+    "smallest": "smallest staffing whose whole interval meets the level, of intervals that hold for all staffings of "
+    "the line at once, 95 %; empty: none, or fewer than 10 replications",
     "smallest_by_mean": "smallest staffing whose mean meets the level; empty: none",
-    "fails_again_at": "larger staffings whose interval does not wholly meet the level",
+    "fails_again_at": "larger staffings whose interval (of all at once) does not wholly meet the level",
     "best_at": "staffing with the best figure",
     "best": "that figure",
     "best_low": "lower end of `interval` of the best figure",
@@ -127,8 +128,8 @@ def sweep_text(swept: Swept) -> str:
     lines += [_fill(sentence) for sentence in _not_alike(swept)]
     note = (
         f"Mean of {swept.asked} replication{'s' if swept.asked != 1 else ''} of {persons:,} ledige at every point, all "
-        "by the same luck. ± is the simulation error, 95 %, of the figure or of the paired difference: not that of the "
-        "parameters, and not that of one trial. Shares in %, differences of shares in percentage points."
+        "by the same luck. ± or [ ] is the simulation error, 95 %, of the figure or of the paired difference: not that "
+        "of the parameters, and not that of one trial. Shares in %, differences of shares in percentage points."
     )
     return "\n".join([*lines, textwrap.fill(note, WIDTH)])
 
@@ -229,8 +230,9 @@ def _service(swept: Swept, answers: Sequence[Smallest]) -> Iterator[str]:
     if all(answer.sure is None for answer in answers):
         return
     yield (
-        "► is the smallest staffing tried whose whole interval meets the level, so that simulation error does not "
-        "decide it. With fewer replications intervals are wider, and the smallest may be larger."
+        "► is the smallest staffing tried whose whole interval meets the level, with intervals so wide (wider than the "
+        "± shown) that those of all staffings tried hold at once, 95 %. With fewer replications they are wider still, "
+        "and the smallest may be larger."
     )
 
 
@@ -254,7 +256,7 @@ def _answer(swept: Swept, answer: Smallest, figure: Figure) -> str:
     if answer.best is None:
         return "it is measured at no staffing tried."
     if answer.mean is not None:
-        more = "more replications may tell" if swept.asked > 1 else "one replication has no interval"
+        more = f"with fewer than {FEW} replications none is sure" if swept.asked < FEW else "more replications may tell"
         by_the_mean = f"from {text_of(answer.mean)} on the mean does"
         return f"none surely meets it; {by_the_mean}, but {more}. Best: {text_of(answer.best)}."
-    return f"none meets it. Best: {text_of(answer.best)}."
+    return f"none meets it{'' if swept.asked >= FEW else ' in the mean'}. Best: {text_of(answer.best)}."

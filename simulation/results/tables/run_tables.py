@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.results.intervals import SIMULATION, estimate
-from simulation.results.milestones import milestones
+from simulation.results.intervals import COUNTED, SIMULATION, estimate
+from simulation.results.milestones import LIGHTS, milestones
 from simulation.results.names import Names, arm_group
 from simulation.results.result import Result
 from simulation.results.tables.inputs import mirrored, short_names
 from simulation.results.tables.manifest import cited
 from simulation.results.tables.staff_tables import staff_tables
+from simulation.results.verdict import WHAT_IT_IS
 from simulation.scenario.schema import Scenario
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ COLUMNS: dict[str, str] = {
     "week": "weeks since enrolment (empty: the whole follow-up)",
     "month": "months since referral, for outcomes counted by month; month 0 is that of the referral",
     "run_week": "week of the run, from 0",
-    "value": "mean over replications",
+    "value": "mean over the replications that have the figure (`known`); empty where none has it, and beyond `beyond`",
     "key": "dotted path of a value that differs between the base and the scenario",
     "from": "its value in the base; empty: it is not there, and has no usual value",
     "to": "its value in the scenario",
@@ -38,7 +39,8 @@ COLUMNS: dict[str, str] = {
     "compared": "the scenario that is held against the base, by the name that its tables begin with",
     "base": "mean over replications of the base scenario",
     "scenario": "mean over replications of the scenario",
-    "difference": "mean over replications of scenario minus base, replication by replication",
+    "difference": "mean of scenario minus base, replication by replication, over those in which both have the figure "
+    "(`known`), and so are base and scenario; but for times that some do not come to, whose difference is not known",
     "low": "lower end of `interval`",
     "high": "upper end of `interval`",
     "interval": "which uncertainty `low` and `high` show; never that of the parameters",
@@ -53,7 +55,10 @@ COLUMNS: dict[str, str] = {
     "fitted": "fit that the value comes from; empty: it is written in the scenario",
     "fitted_low": "lower end of the 95 % interval of the fitted value (posterior)",
     "fitted_high": "upper end of that interval",
-    "replications": "replications that have the figure",
+    "replications": "replications of the run",
+    "known": "replications that have the figure; others have nobody to measure it of, or come to it later (`beyond`)",
+    "beyond": "some replications come to it only after this many weeks, where it is not seen: value is then the median "
+    "of all, and an empty value or end lies beyond; empty: all came to it",
     "replication": "number of the replication, from 0",
     "unit": "unit of the figures in the row",
     "published": "published figure, in the same unit; empty: it is lost, or there are words only",
@@ -63,7 +68,11 @@ COLUMNS: dict[str, str] = {
     "n": "persons that the published figure is of; empty: not known",
     "sampling_low": "lower end of the binomial 95 % interval of the published figure",
     "sampling_high": "upper end of that interval",
-    "hit": "whether `trial_interval` meets the span of the printed values, each give or take its rounding",
+    "distance": "value less the nearest of the printed values",
+    "distance_sd": "the distance in standard deviations of the printed figure (from n or se; where neither is known, "
+    "of one trial of the simulated size), of its rounding and of the simulation, without those of the parameters",
+    "trial_width": "trial_high less trial_low",
+    "verdict": WHAT_IT_IS,
     "definition": "how the publisher measured it",
     "caveat": "what to mind about the published figure",
     "count": "what is counted",
@@ -73,6 +82,11 @@ COLUMNS: dict[str, str] = {
     "green": "share of replications that are green",
     "yellow": "share of replications that are yellow",
     "red": "share of replications that are red",
+    **{
+        f"{light}_{end}": f"{which} end of the exact binomial 95 % interval of the share that is {light}"
+        for light in LIGHTS
+        for end, which in (("low", "lower"), ("high", "upper"))
+    },
     "identified": "published: printed; rule: law; calibrated: set to a published figure; no: by no published figure",
     "mean": "mean over replications",
     "path": "dotted path of the parameter in the scenario",
@@ -139,21 +153,23 @@ def published_table(result: Result) -> pd.DataFrame:
     """Published figures with the simulated ones beside them."""
     import pandas as pd
 
-    rows = []
+    rows, units = [], {outcome: meaning.unit for outcome, meaning in result.names.meanings.items()}
     for beside in result.beside_published():
-        figure, e = beside.figure, beside.simulated
+        named, figure, e, apart = beside.named, beside.figure, beside.simulated, beside.distance
         low, high = beside.sampling or (np.nan, np.nan)
         rows.append(
             {
-                "name": beside.name, "outcome": result.names.write(beside.named.outcome),
-                "intervention": result.names.intervention(beside.named.outcome), "group": figure.group,
+                "name": beside.name,
+                "outcome": result.names.write(named.outcome) if named.outcome in units else figure.outcome,
+                "intervention": result.names.intervention(named.outcome), "group": figure.group,
                 "week": figure.week, "month": figure.month, "published": figure.figure, "words": figure.words or "",
                 "also": " ".join(f"{value.figure:g}" for value in figure.also),
                 "rounding": figure.rounding, "n": figure.n, "sampling_low": low, "sampling_high": high,
                 "value": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
-                "trial_low": e.trial_low, "trial_high": e.trial_high, "hit": beside.hit,
+                "trial_low": e.trial_low, "trial_high": e.trial_high, "trial_width": beside.trial_width,
+                "distance": apart.units, "distance_sd": apart.in_sd, "verdict": apart.verdict, "known": e.n,
                 "source": figure.source, "page": figure.page, "definition": figure.definition,
-                "caveat": figure.caveat or "", "unit": result.names.unit(beside.named.outcome),
+                "caveat": figure.caveat or "", "unit": units.get(named.outcome, ""),
             }
         )  # fmt: skip
     frame = pd.DataFrame(rows)
@@ -174,7 +190,9 @@ def milestones_table(result: Result) -> pd.DataFrame:
                 "intervention": names.intervention(names.read(m.milestone.outcome)),
                 "expected": m.milestone.expected, "value": m.simulated.value,
                 "low": m.simulated.low, "high": m.simulated.high, "interval": SIMULATION, "shortfall": m.shortfall,
-                "light": m.light, **m.shares, "source": m.milestone.source, "page": m.milestone.page,
+                "light": m.light, **m.shares, "known": sum(m.counts.values()),
+                **{f"{light}_{end}": m.interval(light)[e] for light in LIGHTS for e, end in enumerate(("low", "high"))},
+                "source": m.milestone.source, "page": m.milestone.page,
                 "caveat": m.milestone.caveat or "",
             }
             for m in milestones(result)
@@ -215,7 +233,8 @@ def _jobcentres(result: Result) -> pd.DataFrame:
                      "organisation_model": scenario.model_name_of(key) or "",
                      "persons": scenario.persons()[key], "group": arm,
                      "outcome": outcome, "value": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
-                     "trial_low": e.trial_low, "trial_high": e.trial_high, "unit": result.names.unit(outcome)}
+                     "trial_low": e.trial_low, "trial_high": e.trial_high, "known": e.n,
+                     "unit": result.names.unit(outcome)}
                 )  # fmt: skip
     return pd.DataFrame(rows)
 
@@ -246,7 +265,7 @@ def _weekly_counts(result: Result) -> pd.DataFrame:
         for a, arm in enumerate(result.loaded.scenario.arms):
             by_replication = result.weekly(name, a)
             for week in range(by_replication.shape[1]):
-                e = estimate(by_replication[:, week].astype(float))
+                e = estimate(by_replication[:, week].astype(float), COUNTED)
                 rows.append(
                     {"count": count, "intervention": name.intervention, "group": arm, "run_week": week,
                      "mean": e.value, "low": e.low, "high": e.high, "interval": SIMULATION}

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.results.intervals import SIMULATION, estimate
+from simulation.results.intervals import COUNTED, SIMULATION, estimate
 from simulation.results.measures.staffing import BY_WEEK
+from simulation.results.names import Figure, Group
 from simulation.results.needed_staff import LEVELS, needed_staff
 from simulation.results.result import Result
 
@@ -52,12 +53,12 @@ def _teams(result: Result) -> pd.DataFrame:
             this_team[j, t] = True
             outcomes = [replication.staff.of_rows(scenario, by_place, this_team) for replication in result.replications]
             for outcome in dict.fromkeys(name for measured in outcomes for name in measured):
-                e = estimate(np.array([measured.get(outcome, np.nan) for measured in outcomes]))
-                e = e.within(0, 1) if result.names.is_share(outcome) else e
+                values = np.array([measured.get(outcome, np.nan) for measured in outcomes])
+                e = estimate(values, result.names.scale(Figure(outcome, Group("team", team))))
                 if e.n:
                     rows.append(
                         {"jobcentre": jobcentre, "team": team, "outcome": outcome, "value": e.value, "low": e.low,
-                         "high": e.high, "interval": SIMULATION, "unit": result.names.unit(outcome)}
+                         "high": e.high, "interval": SIMULATION, "known": e.n, "unit": result.names.unit(outcome)}
                     )  # fmt: skip
     return pd.DataFrame(rows)
 
@@ -78,11 +79,11 @@ def _caseload(result: Result) -> pd.DataFrame:
             if len(known) == 0:
                 continue
             known_by_replication = (load[~np.isnan(load)] for load in caseload[:, week])
-            e = estimate(np.array([np.mean(load) for load in known_by_replication if len(load)]))
+            e = estimate(np.array([np.mean(load) if len(load) else np.nan for load in known_by_replication]), COUNTED)
             low, high, most = np.quantile(known, [0.1, 0.9, 1.0])
             rows.append(
                 {"run_week": week, "team": team, "mean": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
-                 "p10": low, "p90": high, "max": most}
+                 "known": e.n, "p10": low, "p90": high, "max": most}
             )  # fmt: skip
     return pd.DataFrame(rows)
 
@@ -94,7 +95,8 @@ def _needed(result: Result) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {"team": answer.team, "staff_fte": answer.fte, "in_time": answer.now.value, "level": level,
-             "needed": e.value, "low": e.low, "high": e.high, "interval": SIMULATION, "too_low": answer.short}
+             "needed": e.value, "low": e.low, "high": e.high, "interval": SIMULATION, "known": e.n,
+             "too_low": answer.short}
             for answer in needed_staff(result)
             for level, e in zip(LEVELS, answer.needed, strict=True)
         ]
