@@ -60,7 +60,7 @@ def measured(
     )
     scenario: Any = SimpleNamespace(
         months_from="klub",
-        arms={"deltager": 1, "kontrol": 1} if arms else {"deltager": 1},
+        arms={"deltager": 1, "kontrol": 1} if arms else {"deltager": 1}, wholes={},
         employed=lambda status: status == IN_JOB,
     )
     return as_written(by_month(scenario, world), 1 if before else 0)
