@@ -134,7 +134,7 @@ WHOLE_RUN = (
     "time_documentation_share", "time_outreach_share", "time_other_share", "utilisation_peak", "utilisation",
 )  # fmt: skip
 """Those that depend on how long the run is watched; the others are of the follow-up of those who are measured."""
-GENERAL = GENERAL | {name: replace(GENERAL[name], whole_run=True) for name in WHOLE_RUN}
+GENERAL = {**GENERAL, **{name: replace(GENERAL[name], whole_run=True) for name in WHOLE_RUN}}
 OF_DESTINATIONS = {
     "job": "a job, with competing exits and censoring", "education": "ordinary education", "other": "anything else",
 }  # fmt: skip

@@ -33,6 +33,9 @@ from simulation.world.spec import (
     where,
 )
 
+ALONG = "arm 170103, "
+"""Goes before the name of an arm where arms are put in order by hash. With this number the arms of all scenarios that
+there were lie as they had been written."""
 PLANNED, LEDIG, OUT, GONE = 0, 1, 2, 3
 """Status of a row. GONE + k: left to destination k, for good or in a job there that may end. OUT: such a job has ended
 without a return to benefit."""
@@ -256,7 +259,7 @@ def _arm(turn: Floats, arms: Mapping[str, float], lineage: Mapping[str, Sequence
     and the parts of an arm lie where it lay. Limits are rounded, for parts add up to their arm but for the last bits.
     """
     names = list(arms)
-    along = sorted(names, key=lambda name: [word(f"arm, {step}") for step in lineage.get(name, [name])])
+    along = sorted(names, key=lambda name: [word(f"{ALONG}{step}") for step in lineage.get(name, [name])])
     upper = np.cumsum([arms[name] for name in along])
     place = np.searchsorted(np.round(upper / upper[-1], 12), turn, side="right")
     numbers = np.array([names.index(name) for name in along], dtype=np.int8)

@@ -9,7 +9,9 @@ import pytest
 import yaml
 
 from simulation import Loaded, load
+from simulation import run as run_scenario
 from simulation.experiments.spread import drawn_values
+from simulation.report.text import run_table
 from simulation.results.citations import citation_problems
 from simulation.results.measures.replication import simulate
 from simulation.results.names import DIFFERENCE, Figure, Group, Names, arm_group
@@ -143,6 +145,20 @@ def test_of_three_arms_all_pairs_are_compared(tmp_path: Path) -> None:
         values = [told[Figure("weeks_to_exit", arm_group(arm))] for arm in (pair.name, pair.part)]
         assert told[Figure("weeks_to_exit", pair)] == values[0] - values[1]
         assert (Figure("exit_job", pair, 10) in told) == (pair.part == "c")
+
+
+def test_every_arm_stands_beside_the_reference_on_the_screen(tmp_path: Path) -> None:
+    """Not the first and the last alone; pairs of others are in the table. Parts stand beside what they are parts of."""
+    result = run_scenario(three(tmp_path), 2)
+    head = [cell.strip() for cell in run_table(result).splitlines()[0].split("  ") if cell.strip()]
+    assert head == ["outcome", "a", "b", "c", "a − c", "b − c", "published"]
+    assert {"a-b", "a-c", "b-c"} <= set(result.table()["group"])
+    loaded = overlay(tmp_path, "paa_rette_vej_i_job", split={"deltager": {"ny": 1, "gammel": 1}})
+    head = [cell.strip() for cell in run_table(run_scenario(loaded, 1)).splitlines()[0].split("  ") if cell.strip()]
+    assert head == [
+        "outcome", "ny", "gammel", "kontrol", "deltager", "deltager − kontrol", "ny − kontrol", "gammel − kontrol",
+        "published",
+    ]  # fmt: skip
 
 
 def test_the_reference_is_said_not_guessed(tmp_path: Path) -> None:

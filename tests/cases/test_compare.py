@@ -194,7 +194,8 @@ def test_a_sweep_over_who_is_followed_says_so(tmp_path: Path) -> None:
     assert ["not paired" in text for text in rows["diff_interval"]] == [False, True]
     words = ["--replications", 2, "--out", tmp_path / "out"]
     shown = said("sweep", BASE, "--over", "intake.persons=200,220", *words).stdout
-    assert "NOT THE SAME PEOPLE at every point (persons (x: 200 and 220" in shown
+    assert "NOT THE SAME PEOPLE at every point (persons (x: 200 and 220" in shown and "of 400 to 440 ledige" in shown
+    assert len(json.loads(said("sweep", BASE, "--over", "weeks=64,80", *words, "--json").stdout)["not_alike"]) == 1
     longer = sweep(load(BASE), {"weeks": [64, 80]}, 2)
     by_outcome = longer.table().query("point == '2' and group == 'alle'").set_index("outcome")
     assert np.isnan(by_outcome.loc["utilisation", "difference"]) and by_outcome.loc["exit_job", "difference"] == 0

@@ -92,6 +92,7 @@ def sweep_answer(swept: Swept) -> dict[str, Any]:
     return {
         "points": len(swept.grid.points),
         "over": {key: list(values) for key, values in swept.grid.axes.items()},
+        "not_alike": [*_not_alike(swept)],
         "outcomes": rows_of(swept.table()),
         "service": rows_of(swept.service_table()),
     }
@@ -101,7 +102,8 @@ def sweep_text(swept: Swept) -> str:
     """The sweep on the screen: figures by point, differences from the scenario as written, and the service level."""
     grid = swept.grid
     size = " × ".join(str(len(values)) for values in grid.axes.values())
-    persons = sum(grid.scenario.persons().values())
+    sizes = sorted({sum(swept.alike(n).other.persons().values()) for n in range(len(grid.points))})
+    people = f"{sizes[0]:,} ledige" if len(sizes) == 1 else f"{sizes[0]:,} to {sizes[-1]:,} ledige"
     count = f"{size} = {len(grid.points)}" if len(grid.axes) > 1 else size
     lines = [_fill(f"Swept: {', '.join(_axis(key) for key in grid.axes)}: {count} points.")]
     answers = swept.smallest()
@@ -127,7 +129,7 @@ def sweep_text(swept: Swept) -> str:
     lines += ["", *(textwrap.fill(sentence, WIDTH, subsequent_indent="    ") for sentence in _service(swept, answers))]
     lines += [_fill(sentence) for sentence in _not_alike(swept)]
     note = (
-        f"Mean of {swept.asked} replication{'s' if swept.asked != 1 else ''} of {persons:,} ledige at every point, all "
+        f"Mean of {swept.asked} replication{'s' if swept.asked != 1 else ''} of {people} at every point, all "
         "by the same luck. ± or [ ] is the simulation error, 95 %, of the figure or of the paired difference: not that "
         "of the parameters, and not that of one trial. Shares in %, differences of shares in percentage points."
     )
