@@ -89,6 +89,8 @@ def test_null_takes_away_only_what_is_there(text: str, at: str, words: str, tmp_
 @pytest.mark.parametrize(
     ("setting", "words"),
     [
+        ("teams.stab.fte=", "the value is missing (null takes a key away)"),
+        ("teams.stab.fte=1\nseed: 5", "write the value in one line"),
         ("teams.stab.fte=1,5", "use a decimal point: 1.5"),
         ("intake.persons=1,500", "use no thousands separator: 1500"),
         ("teams.stab={fte: 1,5, minutes_per_week: 900}", "use a decimal point: 1.5"),
