@@ -164,12 +164,11 @@ class Scenario(Spec):
         for name, levels in subgroups.items():
             total = sum(level.share for level in levels.values())
             if abs(total - 1) > 1e-9:
-                raise ValueError(f"the shares of {name} must add up to 1 (they add up to {total:g})")
+                raise wrong_part(name, message=f"the shares of {name} must add up to 1 (they add up to {total:g})")
             for destination in {key for level in levels.values() for key in level.exit_factors}:
                 if not any(level.share * level.exit_factors.get(destination, 1.0) for level in levels.values()):
-                    raise ValueError(
-                        f"every level of {name} has factor 0 on {destination}: give the exit level 0 instead"
-                    )
+                    message = f"every level of {name} has factor 0 on {destination}: give the exit level 0 instead"
+                    raise wrong_part(name, message=message)
         return subgroups
 
     @field_validator("exits")
@@ -177,7 +176,7 @@ class Scenario(Spec):
     def _exits_have_names_of_their_own(cls, exits: dict[str, Exit]) -> dict[str, Exit]:
         for name in ("any", "benefit", "out"):
             if name in exits:
-                raise ValueError(f"'{name}' has a meaning in the tables; call the exit otherwise")
+                raise wrong_part(name, message=f"'{name}' has a meaning in the tables; call the exit otherwise")
         return exits
 
     @model_validator(mode="after")

@@ -226,6 +226,11 @@ def test_a_mistake_of_two_keys_is_told_at_the_overlay(tmp_path: Path) -> None:
     """Where the overlay changed one of them; the file below is right on its own."""
     refused(overlay(tmp_path, "weeks: 10"), "3:8")
     refused(overlay(tmp_path, "intake: {weeks: 65}"), "3:17", "the run ends in week 64, before enrolment does")
+    levels = "subgroups: {m: {x: {share: 0.5}, y: {share: 0.5}}}"
+    base = tmp_path / "levels.yaml"
+    base.write_text(SMALL.read_text(encoding="utf-8") + levels + "\n", encoding="utf-8")
+    shares = "the shares of m must add up to 1 (they add up to 1.1)"
+    refused(overlay(tmp_path, "subgroups: {m: {x: {share: 0.6}}}", base), "3:13", shares)
     refused(overlay(tmp_path, "measured_until: 1\nmeasured_from: 5"), "3:17", "so nobody is measured")
 
 
