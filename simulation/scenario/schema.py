@@ -25,7 +25,7 @@ from simulation.world.afgang import Exit
 from simulation.world.beskaeftigelse import JobSpell, JobSpells
 from simulation.world.ledige import GONE, Intake, Subgroup
 from simulation.world.register import MAX_OFFERS
-from simulation.world.spec import Bools, Ints, Persons, Seed, Share, Spec, Version, Weeks, unit, wrong_part
+from simulation.world.spec import Bools, Ints, Persons, Seed, Share, Spec, Version, Weeks, unit, wrong_key, wrong_part
 from simulation.world.staff.teams import OrganisationModel, Team, TeamChange, joined
 
 MAX_DESTINATIONS = 12
@@ -176,7 +176,7 @@ class Scenario(Spec):
     def _exits_have_names_of_their_own(cls, exits: dict[str, Exit]) -> dict[str, Exit]:
         for name in ("any", "benefit", "out"):
             if name in exits:
-                raise wrong_part(name, message=f"'{name}' has a meaning in the tables; call the exit otherwise")
+                raise wrong_key(name, f"'{name}' has a meaning in the tables; call the exit otherwise")
         return exits
 
     @model_validator(mode="after")
