@@ -14,9 +14,9 @@ from typing import Annotated, Any, Protocol
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
+from simulation.scenario.files.changes import read_value
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
 from simulation.scenario.files.scalars import plain_value, point_for_comma
-from simulation.scenario.files.yamlfile import parse
 from simulation.world.spec import Amount, Positive, Spec
 
 MAX_POINTS = 10_000
@@ -209,7 +209,7 @@ def _commas(over: Mapping[str, tuple[Any, Mark]]) -> Iterator[Problem]:
 def _axis(text: str) -> Any:
     """2:10:1 as a mapping, a,b,c (or [a, b, c]) as a list. Raises ValueError or InputProblems."""
     if text.startswith("["):
-        return parse(f"values: {text}", "--over").data["values"]
+        return read_value(text, "--over")
     parts = [plain_value(part.strip()) for part in text.split(":")] if ":" in text else []
     if len(parts) == 3 and all(isinstance(part, int | float) and not isinstance(part, bool) for part in parts):
         return dict(zip(("start", "stop", "step"), parts, strict=True))

@@ -75,7 +75,9 @@ def explain(resolved: Resolved, error: Any, root: type[BaseModel] = Scenario) ->
         return problem_at(resolved, (*path, limits["key"]), message, key=True)
     if kind == WRONG_PART:
         parts = [(*path, *key.split(".")) for key in limits["keys"]]
-        return problem_at(resolved, next((part for part in parts if part in resolved.changed), parts[0]), message)
+        part = next((part for part in parts if part in resolved.changed), parts[0])
+        has_parts = any(below[:-1] == part for below in resolved.marks)
+        return problem_at(resolved, part, message, within=has_parts)
     within = isinstance(got, Mapping | list | BaseModel)
     if isinstance(got, Mapping) and (about := message.partition(":")[0]) in got:
         path, within = (*path, about), False  # it concerns several keys, and names the one to look at first

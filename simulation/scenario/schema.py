@@ -26,7 +26,7 @@ from simulation.world.afgang import Exit
 from simulation.world.beskaeftigelse import JobSpell, JobSpells
 from simulation.world.ledige import GONE, Intake, Subgroup
 from simulation.world.register import MAX_OFFERS
-from simulation.world.spec import Bools, Ints, Persons, Seed, Share, Spec, Version, Weeks, unit, wrong_part
+from simulation.world.spec import Bools, Ints, Persons, Seed, Share, Spec, Version, Weeks, unit, wrong_key, wrong_part
 from simulation.world.staff.teams import OrganisationModel, Team, TeamChange, joined
 
 MAX_DESTINATIONS = 12
@@ -157,12 +157,11 @@ class Scenario(Arms):
         for name, levels in subgroups.items():
             total = sum(level.share for level in levels.values())
             if abs(total - 1) > 1e-9:
-                raise ValueError(f"the shares of {name} must add up to 1 (they add up to {total:g})")
+                raise wrong_part(name, message=f"the shares of {name} must add up to 1 (they add up to {total:g})")
             for destination in {key for level in levels.values() for key in level.exit_factors}:
                 if not any(level.share * level.exit_factors.get(destination, 1.0) for level in levels.values()):
-                    raise ValueError(
-                        f"every level of {name} has factor 0 on {destination}: give the exit level 0 instead"
-                    )
+                    message = f"every level of {name} has factor 0 on {destination}: give the exit level 0 instead"
+                    raise wrong_part(name, message=message)
         return subgroups
 
     @field_validator("exits")
@@ -170,7 +169,7 @@ class Scenario(Arms):
     def _exits_have_names_of_their_own(cls, exits: dict[str, Exit]) -> dict[str, Exit]:
         for name in ("any", "benefit", "out"):
             if name in exits:
-                raise ValueError(f"'{name}' has a meaning in the tables; call the exit otherwise")
+                raise wrong_key(name, f"'{name}' has a meaning in the tables; call the exit otherwise")
         return exits
 
     @model_validator(mode="after")

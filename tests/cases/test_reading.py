@@ -89,6 +89,8 @@ def test_null_takes_away_only_what_is_there(text: str, at: str, words: str, tmp_
 @pytest.mark.parametrize(
     ("setting", "words"),
     [
+        ("teams.stab.fte=", "the value is missing (null takes a key away)"),
+        ("teams.stab.fte=1\nseed: 5", "write the value in one line"),
         ("teams.stab.fte=1,5", "use a decimal point: 1.5"),
         ("intake.persons=1,500", "use no thousands separator: 1500"),
         ("teams.stab={fte: 1,5, minutes_per_week: 900}", "use a decimal point: 1.5"),
@@ -224,6 +226,11 @@ def test_a_mistake_of_two_keys_is_told_at_the_overlay(tmp_path: Path) -> None:
     """Where the overlay changed one of them; the file below is right on its own."""
     refused(overlay(tmp_path, "weeks: 10"), "3:8")
     refused(overlay(tmp_path, "intake: {weeks: 65}"), "3:17", "the run ends in week 64, before enrolment does")
+    levels = "subgroups: {m: {x: {share: 0.5}, y: {share: 0.5}}}"
+    base = tmp_path / "levels.yaml"
+    base.write_text(SMALL.read_text(encoding="utf-8") + levels + "\n", encoding="utf-8")
+    shares = "the shares of m must add up to 1 (they add up to 1.1)"
+    refused(overlay(tmp_path, "subgroups: {m: {x: {share: 0.6}}}", base), "3:13", shares)
     refused(overlay(tmp_path, "measured_until: 1\nmeasured_from: 5"), "3:17", "so nobody is measured")
 
 

@@ -34,7 +34,6 @@ def refusals(text: str) -> list[tuple[str, str, str]]:
     [
         ("true", True),
         ("false", False),
-        ("", None),
         ("null", None),
         ("~", None),
         ("0", 0),
@@ -92,7 +91,7 @@ def refusals(text: str) -> list[tuple[str, str, str]]:
         ("{}", {}),
         ("{30: x, true: y, ~: z, 1e3: w}", {"30": "x", "true": "y", "~": "z", "1e3": "w"}),
         ("{'<<': 1, '': 2}", {"<<": 1, "": 2}),
-        ("\n  - a\n  -\n", ["a", None]),
+        ("\n  - a\n  - null\n", ["a", None]),
     ],
 )
 def test_value_survives(written: str, value: Any) -> None:
@@ -177,6 +176,10 @@ SPECIAL = "a value is expected here; text with a special character needs quotes"
         ("a: 1\t# x", "1:5", TAB),
         ("a: 1\n---\nb: 2", "2:1", "a file holds one document; remove the second one"),
         ("- a\n- b", "1:1", TOP),
+        ("a:\nb: 1", "1:3", "a value is missing here (null takes a key away)"),
+        ("a: {b: }", "1:7", "a value is missing here (null takes a key away)"),
+        ("a:\n  # b: 1\nc: 2", "1:3", "a value is missing here (null takes a key away)"),
+        ("a:\n- \n- 1", "2:2", "a value is missing here (null takes a key away)"),
         ("hello", "1:1", TOP),
         ("'a'", "1:1", TOP),
         ("null", "1:1", TOP),
@@ -218,7 +221,7 @@ def test_deep_nesting_is_read_up_to_a_limit() -> None:
 
 
 def test_marks() -> None:
-    document = parse("teams:\r\n  - name: Nord\r\n    30: 'x'\r\nempty:\r\n", FILE)
+    document = parse("teams:\r\n  - name: Nord\r\n    30: 'x'\r\nempty: ~\r\n", FILE)
     assert document.data == {"teams": [{"name": "Nord", "30": "x"}], "empty": None}
 
     def place(*path: str | int, key: bool = False) -> tuple[int, int]:
@@ -233,7 +236,7 @@ def test_marks() -> None:
     assert place("teams", 0, "name") == (2, 11)
     assert place("teams", 0, "30", key=True) == (3, 5)
     assert place("teams", 0, "30") == (3, 9)
-    assert place("empty") == (4, 7)
+    assert place("empty") == (4, 8)
     assert place("teams", 0, "nothing", "here") == (2, 5)
     assert place("teams", 0, "nothing", key=True) == (2, 5)
     assert place("empty", "nothing", key=True) == (4, 1)

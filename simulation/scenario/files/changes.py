@@ -29,15 +29,26 @@ def read_settings(settings: Iterable[str]) -> dict[str, Any]:
         name, equals, text = (part.strip() for part in setting.partition("="))
         if not equals or not name:
             problems.append(Problem(f"--set {setting}: write it as dotted.path=value"))
+        elif not text:
+            problems.append(Problem(f"--set {setting}: the value is missing (null takes a key away)"))
         elif name in values:
             problems.append(Problem(f"--set {setting}: {name} is set twice"))
-        try:
-            values[name] = parse(f"value: {text}", f"--set {name}").data["value"]
-        except InputProblems as error:
-            problems += [Problem(f"--set {setting}: {p.message}") for p in error.problems]
+        else:
+            try:
+                values[name] = read_value(text, f"--set {name}")
+            except InputProblems as error:
+                problems += [Problem(f"--set {setting}: {p.message}") for p in error.problems]
     if problems:
         raise InputProblems(dict.fromkeys(problems))
     return values
+
+
+def read_value(text: str, source: str) -> Any:
+    """A value written in one line of YAML; `source` is what marks show. Raises InputProblems."""
+    document = parse(f"value: {text}", source)
+    if set(document.data) != {"value"}:
+        raise InputProblems([Problem("write the value in one line", document.mark(()))])
+    return document.data["value"]
 
 
 def set_values(resolved: Resolved, changes: Mapping[str, Any]) -> Resolved:

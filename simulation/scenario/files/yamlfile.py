@@ -244,6 +244,9 @@ class _Parser:
     def scalar(self, event: yaml.ScalarEvent, path: Path) -> Scalar:
         if event.style is not None:
             return self.text(event, path)
+        if not event.value and path and path[-1] != "":
+            self.problem("a value is missing here (null takes a key away)", self.values[path], path)
+            return None
         try:
             return plain_value(event.value)
         except ValueError as refused:
