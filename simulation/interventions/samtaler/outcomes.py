@@ -39,7 +39,9 @@ OUTCOMES: Mapping[str, Outcome] = {
         Outcome("weeks", "Mean weeks from enrolment to the first held talk, of those who had one"),
         "from enrolment to the first held talk, without an exit before it",
     ),
-    "talk_gap": Outcome("weeks", "Mean weeks from one held talk to the next within the follow-up"),
+    "talk_gap": Outcome(
+        "weeks", "Mean weeks from one held talk to the next, of talks followed by another within the follow-up"
+    ),
     "no_time_share": Outcome(
         "share",
         "Due talks refused because the caseworkers' minutes were used up; everybody, whole run",
