@@ -10,6 +10,7 @@ from simulation.scenario.expected_load import Load, at_work, expected_load
 from simulation.scenario.files.problems import Problem
 from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.load import Loaded
+from simulation.scenario.never import settings_that_never_bite
 from simulation.scenario.organisation import organisation_doubts
 from simulation.scenario.schema import Scenario
 from simulation.scenario.staffing import staffing_doubts
@@ -20,7 +21,9 @@ ROUGH = " (a rough sum, without effects and returns from jobs)"
 
 def warnings(loaded: Loaded) -> list[Problem]:
     """What is doubtful about a valid scenario, with the arithmetic."""
-    checks = (organisation_doubts, staffing_doubts, _overload, _interventions, _censoring)
+    checks = (
+        organisation_doubts, staffing_doubts, settings_that_never_bite, _overload, _interventions, _censoring,
+    )  # fmt: skip
     doubts = [doubt for check in checks for doubt in check(loaded.scenario)]
     return [
         Problem(message, loaded.resolved.mark(path), ".".join(map(str, path)), "warning") for path, message in doubts

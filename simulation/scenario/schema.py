@@ -22,6 +22,7 @@ from simulation.scenario.axes import Sweep
 from simulation.scenario.published import Published
 from simulation.world.afgang import Exit
 from simulation.world.beskaeftigelse import JobSpell, JobSpells
+from simulation.world.clocks import RUN_WEEK
 from simulation.world.ledige import GONE, Intake, Subgroup
 from simulation.world.register import MAX_OFFERS
 from simulation.world.spec import Bools, Ints, Persons, Share, Spec, Weeks, unit
@@ -131,7 +132,7 @@ class Scenario(Spec):
     follow_up: Annotated[int, unit("weeks", "Weeks after enrolment for which outcomes are measured", ge=1, le=1040)]
     measured_from: Annotated[Weeks, Field(description="Outcomes are of ledige enrolled from this week on")] = 0
     measured_until: Annotated[
-        int | None, unit("weeks", "... and before this week; absent: all of them", ge=1, le=2000)
+        int | None, unit("weeks", "... and before this week; absent: all of them", ge=1, le=2000), RUN_WEEK
     ] = None
     replications: Annotated[int, unit("replications", ge=1, le=100_000)]
     seed: Annotated[int, Field(ge=0, lt=2**63)]
@@ -249,11 +250,6 @@ class Scenario(Spec):
         if self.measured_until is not None:
             last = min(last, self.measured_until - 1)
         return max(self.measured_from, self.intake.first_week()), last
-
-    @property
-    def elapsed_weeks(self) -> int:
-        """Weeks on benefit at enrolment."""
-        return self.intake.elapsed_weeks
 
     def persons(self) -> dict[str, int]:
         """Ledige enrolled by jobcentre, in one replication."""
