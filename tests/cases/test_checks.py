@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import json
+import re
 import typing
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated, Any
 
+import numpy as np
 import pytest
+import yaml
 from pydantic import BaseModel
 
+from simulation import run as run_file
 from simulation.interventions import KINDS
+from simulation.results.measures.replication import simulate
+from simulation.results.needed_staff import needed_staff
 from simulation.scenario.check import warnings
+from simulation.scenario.enough_staff import LEVELS, ROUGH, expected_staff
 from simulation.scenario.load import Loaded, load
+from simulation.scenario.schema import Scenario
 from simulation.world.clocks import At, Lasts, Takes
 from tests.cases.places import CASES, ROOT, said
+from tests.cli.conftest import undrawn  # noqa: F401 - a fixture
+from tests.helpers import make, samtaler
 
 NEVER = CASES / "settings-that-never-bite"
 WARNED = {
@@ -209,3 +220,67 @@ def test_desk_too_small_for_a_talk() -> None:
 def test_a_desk_too_small_is_said_wherever_it_stands(changes: dict[str, Any], message: str) -> None:
     found = doubts(load(CASES / "desk-too-small-for-a-talk" / "base.yaml").with_(changes))
     assert found["interventions.samtaler.channels.personlig.minutes"].startswith(message)
+
+
+# --- how much staff: one question, one answer ----------------------------------------------------------------------
+
+OFFICE: dict[str, Any] = {
+    "weeks": 78, "follow_up": 52, "intake": {"persons": 600, "weeks": 26},
+    "teams": {"team": {"fte": 4, "minutes_per_week": 900, "caseload_limit": 60}},
+    "exits": {"job": {"level": 0.03}, "other": {"level": 0.005}},
+    "interventions": {
+        "samtaler": samtaler({"every": [{"weeks": 2}, {"from_week": 13, "weeks": 4}]}, minutes=45, attendance=0.9)
+    },
+}  # fmt: skip
+"""600 ledige in 26 weeks, four caseworkers with 60 cases each, 45 minutes every second and then every fourth week."""
+
+
+def office(fte: float, **team: Any) -> Scenario:
+    return make(**{**OFFICE, "teams": {"team": {**OFFICE["teams"]["team"], "fte": fte, **team}}})
+
+
+def written(folder: Path, scenario: Scenario) -> Path:
+    """The scenario as a file."""
+    path, data = folder / "office.yaml", scenario.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    path.write_text(yaml.safe_dump({"version": 1, **data}, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return path
+
+
+def called_in_time(scenario: Scenario) -> float:
+    """Share of talks for which there was time in the week in which they fell due, in five runs."""
+    runs = simulate(scenario, range(5))
+    return float(np.mean([run.outcomes["called_on_time_share", "team:team", None] for run in runs]))
+
+
+@pytest.mark.parametrize(
+    "team", [{}, {"caseload_limit": 1000}, {"caseload": "personal", "caseload_limit": 1000}, {"caseload_limit": 30}],
+    ids=["as it is", "no limit", "personal", "a limit of 30"],
+)  # fmt: skip
+def test_the_staff_reckoned_from_plans_does_in_a_run(team: dict[str, Any]) -> None:
+    """With what is reckoned for 90 % a run has time for 90 % of the talks, and with 15 % less it has not, or ledige
+    wait for a caseworker, whose further talks do not fall due meanwhile."""
+    enough = float(expected_staff(office(4, **team), "team", ["by"])[LEVELS.index(0.9)])
+    assert called_in_time(office(enough * (1 + ROUGH / 2), **team)) >= 0.9
+    short = office(enough * 0.85, **team)
+    waiting = np.mean([run.staff.waiting.sum() / run.staff.cases.sum() for run in simulate(short, range(2))])
+    assert called_in_time(short) < 0.9 or waiting > 0.05
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_a_run_that_is_short_of_staff_says_no_reassuring_number(tmp_path: Path) -> None:
+    """Four are short: `run` says more than 4 and, from the plans, what `check` says; a sweep finds 6.5 to 7."""
+    path = written(tmp_path, office(4))
+    before, after = said("check", path), said("run", path, "--replications", 3, "--out", tmp_path)
+    (enough,) = re.findall(r"about ([\d.]+) full-time \(± 10%\) would have time for 90 %", before.output)
+    assert 6.5 <= float(enough) <= 7.3
+    (row,) = re.findall(r"^team +4 +[\d.]+ ± [\d.]+  .*$", after.stdout, re.MULTILINE)[1:]
+    assert "≤ 4" in row and f"> 4, ca. {enough}" in row and row.count(">") == 4
+    assert "jobcentersim sweep" in after.stdout and ".fte=4:" in after.stdout
+
+
+def test_a_run_with_staff_enough_says_a_number_that_it_bears_out(tmp_path: Path) -> None:
+    """Eight have time for all but 0.3 %: what is reckoned for 90 % from that run has time for it in another."""
+    (answer,) = needed_staff(run_file(load(written(tmp_path, office(8))), 3))
+    assert not answer.short and answer.bounds[:4] == ("", "", "", "")
+    enough = answer.needed[LEVELS.index(0.9)].value
+    assert 6 <= enough <= 7.5 and called_in_time(office(enough * 1.05)) >= 0.9 > called_in_time(office(enough * 0.85))
