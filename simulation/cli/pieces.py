@@ -72,6 +72,7 @@ def run_options(command: Callable[..., None]) -> Callable[..., None]:
                      show_default=True, help="Folder for results."),
         click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output, nothing else."),
         click.option("--quiet", is_flag=True, help="No progress bar."),
+        click.option("--anyway", is_flag=True, help="Begin even where this machine has too little memory."),
     ]  # fmt: skip
     for option in reversed(options):
         command = option(command)
@@ -131,6 +132,21 @@ def tell_doubts(loaded: Sequence[Loaded], options: dict[str, Any]) -> None:
             click.echo(render(list(dict.fromkeys(doubts))), err=True)
 
 
+def foresee(loaded: Sequence[Loaded], options: dict[str, Any], times: int = 1) -> None:
+    """Tell what memory and time something large takes, `times` over. Raises Failed where the machine has too little
+    memory, unless that is wanted all the same (`--anyway`)."""
+    from simulation.experiments.forecast import forecast
+
+    foreseen = forecast(loaded, options["replications"], options["workers"], options["batch"], times)
+    if foreseen is None:
+        return
+    if (shortage := foreseen.shortage()) and not options.get("anyway"):
+        hint = "fewer workers or a smaller --batch take less; --anyway begins all the same"
+        raise Failed(f"error: {shortage} ({hint})\nNothing was run.", INPUT_WRONG)
+    if not options.get("as_json"):
+        click.echo(foreseen.sentence()[0].upper() + foreseen.sentence()[1:] + ".", err=True)
+
+
 def ready(options: dict[str, Any]) -> None:
     """Make the folder for results. Raises Failed if it cannot be made."""
     try:
@@ -145,6 +161,7 @@ def replicate_all(loaded: list[Loaded], options: dict[str, Any]) -> tuple[list[R
     from simulation.experiments.work import Stopped
 
     ready(options)
+    foresee(loaded, options)
     try:
         return (
             replicate(loaded, options["replications"], options["workers"], options["batch"], progress=bar(options)),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulation.cli.pieces import INTERRUPTED, Failed, bar, fault, ready, refuse, run_options, tell_doubts
+from simulation.cli.pieces import INTERRUPTED, Failed, bar, fault, foresee, ready, refuse, run_options, tell_doubts
 
 if TYPE_CHECKING:
     from simulation.experiments.grid import Grid
@@ -35,6 +35,7 @@ def sweep(scenario: pathlib.Path, **options: Any) -> None:
     began = time.perf_counter()
     grid = _grid(scenario, options)
     ready(options)
+    foresee([grid.loaded], options, times=len(grid.points))
     mark = sweep_fingerprint(grid, options["replications"])
     kept = options["out"] / pathlib.Path(grid.loaded.file).stem / f"{mark}-points"
     swept = _run(grid, options, kept)

@@ -6,6 +6,8 @@ import math
 import textwrap
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+
 from simulation.experiments.compare import Comparison, Difference
 from simulation.experiments.spread import PairedSpread
 from simulation.report.sections import by_jobcentre, milestone_lights, months, organisations, states, unidentified
@@ -61,10 +63,10 @@ def run_table(result: Result) -> str:
             rows.append([label(outcome, names), *cells, "; ".join(cited)])
     n = len(result.replications)
     first, last = scenario.measured_weeks()
-    measured = result.estimate("on_benefit", groups[0] if len(arms) == 1 else ALLE, 0)
+    measured = float(np.mean([replication.measured for replication in result.replications]))
     note = (
         f"Mean of {n} replication{'s' if n != 1 else ''} of {sum(scenario.persons().values()):,} ledige. Measured are "
-        f"those enrolled in weeks {first} to {last}, about {measured.value:,.0f}, for {scenario.follow_up} weeks; "
+        f"those enrolled in weeks {first} to {last}, {_persons(measured)}, for {scenario.follow_up} weeks; "
         "shares of refusals, talks on time and waits are of everybody in the whole run. ± is the simulation error, "
         "95 %: not that of the parameters, and not that of one trial. Shares in %, differences of shares in percentage "
         "points."
@@ -80,8 +82,20 @@ def run_table(result: Result) -> str:
     besides = list(result.beside_published())
     if besides:
         lines += ["", *_verdicts(names, besides)]
+    if without := list(result.published_without_value()):
+        rows = [["published, but without a value in this run", "group", "model", "published", "source"]]
+        for _, figure in without:
+            unit = names.meanings[names.read(figure.outcome)].unit
+            printed = [_printed(unit, figure, " / "), f"{figure.source} p. {figure.page}"]
+            rows.append([figure.outcome, figure.group, "–", *printed])
+        lines += ["", grid(rows)]
     lines += ["", textwrap.fill(unidentified(result), WIDTH, subsequent_indent="    ")]
     return "\n".join(lines)
+
+
+def _persons(number: float) -> str:
+    """Such as 400, or about 398 where replications differ."""
+    return f"{number:,.0f}" if number == round(number) else f"about {number:,.0f}"
 
 
 def shown_outcomes(names: Names) -> list[str]:

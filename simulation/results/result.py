@@ -134,6 +134,11 @@ class Result:
             if named in self._known:  # a scenario may cite an outcome of an intervention that an overlay took away
                 yield Beside(name, figure, named, self.names.is_share(named.outcome), self.estimate_of(named))
 
+    def published_without_value(self) -> Iterator[tuple[str, Published]]:
+        """Published figures that this run has nothing to put beside: by name."""
+        beside = {each.name for each in self.beside_published()}
+        yield from ((name, figure) for name, figure in self.loaded.scenario.published.items() if name not in beside)
+
     @cached_property
     def _known(self) -> set[Figure]:
         return set(self.keys)

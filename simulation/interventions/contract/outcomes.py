@@ -42,7 +42,8 @@ class Outcome:
     """A figure that the program can tell: its unit, what it is, and of which counts it is made, if of any.
 
     It is the sum `of`, or that sum `per` another one, or with `rest` what is missing of that to 1. `clock` is what its
-    course runs over, weeks since enrolment or months since referral; a `cumulative` one is of the weeks gone by.
+    course runs over, weeks since enrolment or months since referral; a `cumulative` one is of the weeks gone by, told
+    after each of them, and one with a `course` is of a single week.
     """
 
     unit: str
@@ -52,6 +53,12 @@ class Outcome:
     rest: bool = False
     clock: Literal["week", "month"] = "week"
     cumulative: bool = False
+    course: bool = False
+
+    @property
+    def by_week(self) -> bool:
+        """Whether it is told week by week since enrolment."""
+        return self.course or self.cumulative
 
     def measured(self, total: Totals) -> Floats:
         """The figure from counts over the whole run, in every world; NaN where there is nothing to take a part of."""
