@@ -61,7 +61,7 @@ def forecast(
     size = batch_size(scenarios, asked, batch, workers)
     largest = max(scenarios, key=lambda loaded: sum(loaded.scenario.persons().values())).scenario
     persons = sum(largest.persons().values())
-    pieces = min(workers, -(-asked // size) * len(scenarios))  # at work at the same time
+    pieces = min(workers, -(-asked // size) * len(scenarios) * times)  # at work at the same time
     rows, total = persons * min(size, asked) * pieces, persons * asked * len(scenarios) * times
     if rows < LARGE_BATCH and total < LARGE_RUN:
         return None

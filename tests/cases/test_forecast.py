@@ -52,6 +52,24 @@ def test_memory_is_of_what_is_simulated_side_by_side(monkeypatch: pytest.MonkeyP
     assert one and two and one.seconds == pytest.approx(800) and two.seconds == pytest.approx(400)
 
 
+@pytest.mark.parametrize("command", ["compare", "sweep", "calibrate"])
+def test_every_command_that_simulates_much_refuses(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(foretold, "LARGE_BATCH", 1)
+    monkeypatch.setattr(foretold, "_sample", lambda _, persons: (1000.0 * persons, persons / 6_000))
+    monkeypatch.setattr(foretold, "available_memory", lambda: 2**20)
+    scenarios = project("how-many-are-measured", tmp_path)
+    words = {
+        "compare": [SMALL, SMALL],
+        "sweep": [SMALL, "--over", "teams.stab.fte=1,2"],
+        "calibrate": [scenarios.parent / "calibration" / "targets" / "dagpenge.yaml", "--method", "point"],
+    }
+    answer = said(command, *words[command], "--out", tmp_path / "results")
+    assert answer.exit_code == 2 and "this machine has 0.0 GiB to give" in answer.stderr, answer.output
+    assert "--anyway" in answer.stderr and "Nothing was run." in answer.stderr
+
+
 def test_small_runs_say_nothing_and_measure_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(foretold, "_sample", None)
     assert forecast([load(SMALL)]) is None
