@@ -17,6 +17,8 @@ from simulation.scenario.schema import Scenario
 from simulation.scenario.staffing import staffing_doubts
 from simulation.world.staff.teams import Team
 
+LASTING = 0.25
+"""Part of the weeks with talks in which more are asked for than fit, above which that is doubtful in any case."""
 LEFT_OUT = " (a rough sum, without effects; talks that offers and states replace are in it)"
 
 
@@ -40,8 +42,10 @@ def _overload(scenario: Scenario) -> Iterator[tuple[Path, str]]:
         for jobcentre, by_team in loads.items():
             team, load = scenario.teams_of(jobcentre)[name], by_team[name]
             busiest, minutes_present = int(load.minutes.argmax()), team.fte * team.minutes_per_week * at_work(team)
+            over = load.minutes > minutes_present
+            lasting = over.sum() > LASTING * (load.minutes > 0).sum()
             if (load.cases.any() and not team.fte) or (
-                load.minutes[busiest] > minutes_present and not _does(scenario, name, jobcentre, expected)
+                over.any() and (lasting or not _does(scenario, name, jobcentre, expected))
             ):
                 ratio = load.minutes[busiest] / minutes_present if minutes_present else np.inf
                 busy.append((ratio, f"{jobcentre}: {_sum(team, load, busiest)}"))
