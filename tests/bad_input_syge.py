@@ -217,7 +217,7 @@ WRONG_SYGE = {
 DOUBTFUL_SYGE = {
     "a limit that nobody reaches": Case(
         [("    week: 26\n", "    week: 60\n"), ("week: 22}", "week: 50}"), ("week: 23}", "week: 40}")],
-        "nobody reaches the limit of 40 weeks: enrolled after 0 weeks on benefit + 40 weeks of the run = 40",
+        "week 60 on benefit is never reached: the run has 40 weeks, the first are enrolled in week 0 after 0 on",
         "    week: ¦60",
     ),
     "parts that do not reach the hours": Case(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulation.cli.console import INPUT_WRONG, INTERRUPTED, Failed, fault, say
-from simulation.cli.pieces import WORKERS, bar, ready, refuse
+from simulation.cli.pieces import WORKERS, bar, foresee, ready, refuse
 
 if TYPE_CHECKING:
     from calibration.fit import Fitted
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
               help="Folder in which unfinished work is kept.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output, nothing else.")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
+@click.option("--anyway", is_flag=True, help="Begin even where this machine has too little memory.")
 def calibrate(targets: pathlib.Path, **options: Any) -> None:
     """Fit parameters to the published figures of a file of targets, with their uncertainty."""
     from calibration.fitted_file import fitted_data, work_mark, write_fitted
@@ -46,6 +47,9 @@ def calibrate(targets: pathlib.Path, **options: Any) -> None:
     if options["method"] == "posterior":
         _check_target(target, targets)
     ready(options)
+    for part in study.parts:  # a set of values is simulated in one batch
+        batch = options["replications"] or part.file.replications
+        foresee([part.loaded], {**options, "replications": batch, "batch": batch}, times=options["workers"])
     mark = work_mark(study, options["method"], options["replications"])
     kept = options["out"] / "calibration" / f"{targets.stem}-{mark}-points"
     fitted = _fit(study, options, kept)

@@ -45,12 +45,13 @@ def main() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def check(scenarios: tuple[pathlib.Path, ...], as_json: bool) -> None:
     """Find everything that is wrong or doubtful in scenario files. Nothing is run."""
+    from simulation.experiments.forecast import forecast
     from simulation.experiments.grid import check_sweep
     from simulation.report.answer import finding
     from simulation.report.summary import plural, summary
     from simulation.results.citations import citation_problems
     from simulation.scenario.check import warnings
-    from simulation.scenario.files.problems import InputProblems, render
+    from simulation.scenario.files.problems import InputProblems, Problem, render
     from simulation.scenario.load import companion, load
 
     problems, doubtful, fine = [], [], []
@@ -61,18 +62,24 @@ def check(scenarios: tuple[pathlib.Path, ...], as_json: bool) -> None:
             cited = citation_problems(loaded) + (citation_problems(beside) if beside else []) + check_sweep(loaded)
             if cited:
                 raise InputProblems(cited)
+            foreseen = forecast([loaded] + ([beside] if beside else []))
+            if foreseen is not None and (shortage := foreseen.shortage()):
+                mark = loaded.resolved.mark(("intake", "persons"))
+                raise InputProblems([Problem(shortage, mark, "intake.persons")])
         except InputProblems as error:
             problems += [problem for problem in error.problems if problem not in problems]
             continue
-        fine.append(loaded)
+        fine.append((loaded, foreseen))
         doubtful += warnings(loaded)
     if as_json:
         say(json.dumps([finding(problem) for problem in problems + doubtful], ensure_ascii=False, indent=2))
     else:
         if problems or doubtful:
             say(render([*problems, *dict.fromkeys(doubtful)]), err=bool(problems))
-        for loaded in fine:
+        for loaded, foreseen in fine:
             say(summary(loaded, routines=len(scenarios) == 1))
+            if foreseen is not None:
+                say(f"    {foreseen.sentence()}")
         if problems:
             say(f"{plural(len(problems), 'problem')}. Nothing was run.", err=True)
     sys.exit(INPUT_WRONG if problems else 0)

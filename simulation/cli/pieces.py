@@ -50,6 +50,7 @@ def run_options(command: Callable[..., None]) -> Callable[..., None]:
                      help="Write the tables once more for spreadsheets of a country: ; and decimal comma."),
         click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output, nothing else."),
         click.option("--quiet", is_flag=True, help="No progress bar."),
+        click.option("--anyway", is_flag=True, help="Begin even where this machine has too little memory."),
     ]  # fmt: skip
     for option in reversed(options):
         command = option(command)
@@ -115,6 +116,21 @@ def _remember(ctx: click.Context, _: click.Parameter, folder: pathlib.Path) -> p
     return folder
 
 
+def foresee(loaded: Sequence[Loaded], options: dict[str, Any], times: int = 1) -> None:
+    """Tell what memory and time something large takes, `times` over. Raises Failed where the machine has too little
+    memory, unless that is wanted all the same (`--anyway`)."""
+    from simulation.experiments.forecast import forecast
+
+    foreseen = forecast(loaded, options["replications"], options["workers"], options["batch"], times)
+    if foreseen is None:
+        return
+    if (shortage := foreseen.shortage()) and not options.get("anyway"):
+        hint = "fewer workers or a smaller --batch take less; --anyway begins all the same"
+        raise Failed(f"error: {shortage} ({hint})\nNothing was run.", INPUT_WRONG)
+    if not options.get("as_json"):
+        say(foreseen.sentence()[0].upper() + foreseen.sentence()[1:] + ".", err=True)
+
+
 def ready(options: dict[str, Any], name: str = "") -> None:
     """Make the folder for results, or the one of this name in it, and try whether it can be written. Raises Failed if
     not."""
@@ -174,6 +190,7 @@ def replicate_all(
     from simulation.experiments.replicate import replicate
     from simulation.experiments.work import Stopped
 
+    foresee(loaded, options)
     kept = Kept(unfinished.folder / "replications")
     try:
         results = replicate(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulation.cli.console import INTERRUPTED, Failed, fault, say
-from simulation.cli.pieces import GO_ON, bar, begin, cannot_keep, refuse, run_options, tell_doubts, tell_folder
+from simulation.cli.pieces import GO_ON, bar, begin, cannot_keep, foresee, refuse, run_options, tell_doubts, tell_folder
 
 if TYPE_CHECKING:
     from simulation.experiments.grid import Grid
@@ -37,6 +37,7 @@ def sweep(scenario: pathlib.Path, **options: Any) -> None:
 
     began = time.perf_counter()
     grid = grid_of_options(scenario, options)
+    foresee([grid.loaded], options, times=len(grid.points))
     mark = sweep_fingerprint(grid, options["replications"])
     request = {"over": list(options["over"]), "outcomes": list(options["outcomes"]), "service": options["service"],
                "staff": options["staff"]}  # fmt: skip

@@ -100,8 +100,13 @@ def _piece(s: int, scenario: Scenario, numbers: Sequence[int]) -> Piece[int, lis
     return Piece(s, simulate, (scenario, numbers), len(numbers), note)
 
 
-def _batches(scenarios: Sequence[Loaded], asked: int, batch: int | None, workers: int) -> Iterator[range]:
+def batch_size(scenarios: Sequence[Loaded], asked: int, batch: int | None, workers: int) -> int:
+    """How many replications are simulated side by side, if not said (`batch`)."""
     rows = max(sum(loaded.scenario.persons().values()) for loaded in scenarios)
-    size = batch or max(1, min(ROWS_PER_BATCH // max(rows, 1), -(-asked // workers)))
+    return batch or max(1, min(ROWS_PER_BATCH // max(rows, 1), -(-asked // workers)))
+
+
+def _batches(scenarios: Sequence[Loaded], asked: int, batch: int | None, workers: int) -> Iterator[range]:
+    size = batch_size(scenarios, asked, batch, workers)
     for first in range(0, asked, size):
         yield range(first, min(first + size, asked))

@@ -20,6 +20,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Running, Setting, Sum, apply
 from simulation.interventions.parts.visitation import unknown_levels
 from simulation.world.beskaeftigelse import from_week_zero, weeks_as_keys
+from simulation.world.clocks import BENEFIT_WEEK
 from simulation.world.spec import NOT_PLANNED, Ids, Share, Weeks, unit, where
 from simulation.world.world import World
 
@@ -42,7 +43,7 @@ class DelvisRaskmelding(Intervention):
         dict[str, Share],
         Field(min_length=1, description="Chance in a week that one begins, by arm; left out: none"),
     ]
-    from_week: Annotated[Weeks, Field(description="Weeks on benefit before which none begins")] = 0
+    from_week: Annotated[Weeks, Field(description="Weeks on benefit before which none begins"), BENEFIT_WEEK] = 0
     hours: Annotated[HourSteps, Field(description="Hours worked a week, from each week of the return on")]
     relapses: Annotated[Share, Field(description="Chance in a week that it ends in full sick leave again")] = 0.0
     effects: Annotated[Effects, Field(description="Factor on exit intensities while it lasts")] = {}

@@ -18,6 +18,7 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from simulation.interventions.contract import Intervention, Outcome, Running, Sum
+from simulation.world.clocks import COURSE_WEEK, RUN_WEEK
 from simulation.world.spec import NOT_PLANNED, Ids, Share, Spec, WeekDistribution, Weeks, where
 from simulation.world.world import World
 
@@ -25,7 +26,7 @@ from simulation.world.world import World
 class Widened(Spec):
     """More counts as a ground from some date on."""
 
-    run_week: Annotated[Weeks, Field(description="Week of the run from which it does")]
+    run_week: Annotated[Weeks, Field(description="Week of the run from which it does"), RUN_WEEK]
     grounds: Annotated[Share, Field(description="Share of ledige who have a ground from then on")]
 
 
@@ -34,7 +35,9 @@ class Fritagelse(Intervention):
 
     kind: Literal["fritagelse"]
     grounds: Annotated[Share, Field(description="Share of ledige who have a ground, in every arm")]
-    course_week: Annotated[WeekDistribution, Field(description="Course week in which the ground is seen")]
+    course_week: Annotated[
+        WeekDistribution, Field(description="Course week in which the ground is seen"), COURSE_WEEK
+    ]
     recorded: Annotated[
         dict[str, Share], Field(min_length=1, description="Share of grounds that are recorded, by arm; left out: none")
     ]

@@ -19,6 +19,7 @@ from pydantic import Field
 
 from simulation.interventions.contract import Intervention, Outcome, People, Running, Setting, Told
 from simulation.interventions.parts.talks import Talks
+from simulation.world.clocks import COURSE_WEEK
 from simulation.world.ledige import LEDIG
 from simulation.world.spec import Floats, Minutes, Odds, Share, Spec, Weeks, ratios, unit, where
 from simulation.world.world import World
@@ -41,7 +42,7 @@ class Incitament(Intervention):
     arm: Annotated[str, Field(description="Arm whose talks and activation count")]
     talks_at_least: Annotated[Share, Field(description="Share of the weekly talks that must be held")]
     activated_at_least: Annotated[Share, Field(description="Share of participants that must have been at a workplace")]
-    from_course_week: Annotated[Weeks, Field(description="Course week from which activation counts")]
+    from_course_week: Annotated[Weeks, Field(description="Course week from which activation counts"), COURSE_WEEK]
     for_weeks: Annotated[int, unit("weeks", "Weeks for which activation counts", ge=1, le=520)]
     outreach: Annotated[Outreach | None, Field(description="Absent: the subsidy changes nothing that anybody does")] = (
         None

@@ -19,6 +19,7 @@ from pydantic import Field
 from simulation.interventions.contract import Effects, Found, Setting
 from simulation.interventions.parts.placement import Placement, PlacementRunning
 from simulation.interventions.parts.spells import PlacementWeeks
+from simulation.world.clocks import BENEFIT_WEEK
 from simulation.world.spec import Floats, Ids, Ints, Share, Weeks
 from simulation.world.world import World
 
@@ -28,7 +29,9 @@ class Loentilskud(Placement):
 
     kind: Literal["loentilskud"]
     length_weeks: PlacementWeeks
-    qualifying_weeks: Annotated[Weeks, Field(description="Weeks on benefit before a ledig may have løntilskud")] = 0
+    qualifying_weeks: Annotated[
+        Weeks, Field(description="Weeks on benefit before a ledig may have løntilskud"), BENEFIT_WEEK
+    ] = 0
     private_share: Annotated[Share, Field(description="Share of placements with a private employer")] = 1.0
     public_hire: Annotated[
         Share,

@@ -18,6 +18,7 @@ import numpy as np
 from pydantic import AfterValidator, Field
 
 from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Running, Setting, Sum, apply
+from simulation.world.clocks import BENEFIT_WEEK, RUN_WEEK, Lasts
 from simulation.world.spec import NOT_PLANNED, Ids, Share, Spec, WeekDistribution, Weeks, unit, where
 from simulation.world.world import World
 
@@ -25,14 +26,16 @@ from simulation.world.world import World
 class NewLimit(Spec):
     """A limit that holds from a date on."""
 
-    run_week: Annotated[Weeks, Field(description="Week of the run from which it holds")]
-    week: Annotated[int, unit("weeks", "Weeks on benefit at the reassessment", ge=1, le=2000)]
+    run_week: Annotated[Weeks, Field(description="Week of the run from which it holds"), RUN_WEEK]
+    week: Annotated[int, unit("weeks", "Weeks on benefit at the reassessment", ge=1, le=2000), BENEFIT_WEEK]
 
 
 class Before(Spec):
     """What the coming reassessment does beforehand."""
 
-    weeks: Annotated[Weeks, Field(description="Weeks before the reassessment in which it has an effect")]
+    weeks: Annotated[
+        Weeks, Field(description="Weeks before the reassessment in which it has an effect"), Lasts(("effects",))
+    ]
     effects: Effects
 
 
@@ -46,7 +49,7 @@ class Revurdering(Intervention):
     """Reassessment at a limit of duration."""
 
     kind: Literal["revurdering"]
-    week: Annotated[int, unit("weeks", "Weeks on benefit at the reassessment", ge=1, le=2000)]
+    week: Annotated[int, unit("weeks", "Weeks on benefit at the reassessment", ge=1, le=2000), BENEFIT_WEEK]
     changes: Annotated[list[NewLimit], Field(description="Limits that hold from later dates on")] = []
     extended: Annotated[Share, Field(description="Share of those reassessed whose benefit goes on")]
     extension_weeks: Annotated[WeekDistribution, Field(description="Weeks until the next reassessment of these")]
@@ -76,14 +79,6 @@ class Revurdering(Intervention):
             yield ("changes",), f"run_week must rise from one entry to the next (they are {weeks})"
         if 0 in self.extension_weeks:
             yield ("extension_weeks",), "an extension lasts at least 1 week"
-
-    def doubts(self, setting: Setting) -> Found:
-        limit, begin = min([self.week, *(change.week for change in self.changes)]), setting.elapsed_weeks
-        if begin + setting.weeks <= limit:
-            arithmetic = (
-                f"enrolled after {begin} weeks on benefit + {setting.weeks} weeks of the run = {begin + setting.weeks}"
-            )
-            yield ("week",), f"nobody reaches the limit of {limit} weeks: {arithmetic}"
 
 
 class RevurderingRunning(Running):

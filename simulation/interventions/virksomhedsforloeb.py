@@ -27,6 +27,7 @@ from simulation.interventions.contract import Found, Measured, Outcome, Setting,
 from simulation.interventions.parts.placement import Placement, PlacementRunning
 from simulation.interventions.parts.spells import Range
 from simulation.interventions.parts.tilbud import of_referred, of_started
+from simulation.world.clocks import RUN_WEEK
 from simulation.world.spec import (
     Bools,
     Factor,
@@ -48,7 +49,7 @@ from simulation.world.world import World
 class Expiry(Spec):
     """A time-limited option that ends during the run."""
 
-    run_week: Annotated[Weeks, Field(description="Week of the run from which it is gone")]
+    run_week: Annotated[Weeks, Field(description="Week of the run from which it is gone"), RUN_WEEK]
     to_weeks: Annotated[int, unit("weeks", "Longest praktik from then on", ge=1, le=520)]
 
 

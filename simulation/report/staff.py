@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from simulation.report.words import grid, number, with_interval
 from simulation.results.names import Figure, Group
-from simulation.results.needed_staff import LEVELS, needed_staff
+from simulation.results.needed_staff import NeededStaff, needed_staff
 from simulation.results.result import Result
+from simulation.scenario.enough_staff import LEVELS, ROUGH
 
 COLUMNS = {
     "staff_fte": "full-time", "caseload": "cases each", "utilisation": "minutes used (%)",
@@ -65,18 +66,37 @@ def staff_needed(result: Result, width: int) -> Sequence[str]:
         return []
     rows = [["full-time staff needed", "has", "in time now (%)", *(f"{level:.0%}" for level in LEVELS)]]
     for answer in answers:
-        needed = ["out of reach" if e.n == 0 else with_interval("full-time staff", e) for e in answer.needed]
-        rows.append([answer.team, f"{answer.fte:g}", with_interval("share", answer.now), *needed])
-    short = [answer.team for answer in answers if answer.short]
-    held_back = (
-        f" {' and '.join(short)} had so little time in this run that talks were put off and fewer were asked for: "
-        "there the figures are too low; `jobcentersim sweep` runs every staffing."
-        if short
-        else ""
-    )
+        cells = [_needed(answer, level) for level in range(len(LEVELS))]
+        rows.append([answer.team, f"{answer.fte:g}", with_interval("share", answer.now), *cells])
     note = (
-        "For so many of the minutes of talks to find time in the week in which they fall due, reckoned from what this "
-        "run asked for, desk by desk and week by week; cases, no-shows and absence as they were; mean over "
-        f"replications ± simulation error, 95 %.{held_back}"
+        "For so many of the talks to find time in the week in which they fall due, those of ledige without a "
+        "caseworker too. Reckoned from what this run asked for, desk by desk and week by week, with cases, no-shows "
+        "and absence as they were; mean over replications ± simulation error, 95 %."
     )
-    return [grid(rows), textwrap.fill(note, width)]
+    if any(any(answer.bounds) for answer in answers):
+        note += (
+            " > and ≤: more, or no more, than the run had, which is all that it shows; ca.: reckoned from the plans, "
+            f"as `check` does, give or take some {ROUGH:.0%}. To know, run every staffing:"
+        )
+    commands = [_sweep(result, answer) for answer in answers if "more than" in answer.bounds]
+    return [grid(rows), textwrap.fill(note, width), *commands]
+
+
+def _needed(answer: NeededStaff, level: int) -> str:
+    e, bound, by_plans = answer.needed[level], answer.bounds[level], answer.by_plans[level]
+    if bound == "at most":
+        return f"≤ {answer.fte:g}"
+    if bound == "more than":
+        return f"> {answer.fte:g}" + (f", ca. {by_plans:.1f}" if by_plans > answer.fte else "")
+    return "out of reach" if e.n == 0 else with_interval("full-time staff", e)
+
+
+def _sweep(result: Result, answer: NeededStaff) -> str:
+    """The command that tries staffings from the present one on."""
+    has = result.loaded.scenario.teams[answer.team].fte
+    most = max((each / answer.fte for each in answer.by_plans if each > answer.fte), default=2.0)
+    wanted = has * (most * 1.1 - 1) / 8
+    step = next(each for each in (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 50.0, 1000.0) if each >= wanted)
+    over = f"--over teams.{answer.team}.fte={has:g}:{has + 8 * step:g}:{step:g}"
+    level = f"--service 'called_on_time_share:team:{answer.team}>=0.9'"
+    return f"    jobcentersim sweep {result.loaded.file} {over} {level}"

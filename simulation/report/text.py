@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import textwrap
 
+import numpy as np
+
 from simulation.experiments.compare import Comparison, Difference
 from simulation.experiments.spread import PairedSpread
 from simulation.report.changed import alike_lines, changed_lines
@@ -74,10 +76,10 @@ def run_table(result: Result) -> str:
             rows.append([label(outcome, names), *cells, "; ".join(beside_it)])
     n = len(result.replications)
     first, last = scenario.measured_weeks()
-    measured = result.estimate("on_benefit", groups[0] if len(groups) == 1 else ALLE, 0)
+    measured = float(np.mean([replication.measured for replication in result.replications]))
     note = (
         f"Mean of {n} replication{'s' if n != 1 else ''} of {sum(scenario.persons().values()):,} ledige. Measured are "
-        f"those enrolled in weeks {first} to {last}, about {measured.value:,.0f}, for {scenario.follow_up} weeks; "
+        f"those enrolled in weeks {first} to {last}, {_persons(measured)}, for {scenario.follow_up} weeks; "
         "shares of refusals, talks on time and waits are of everybody in the whole run. ± or [ ] is the simulation "
         "error, 95 %: not that of the parameters, and not that of one trial. In 3 of 4: that many replications have "
         "the figure. Shares in %, differences of shares in percentage points."
@@ -95,6 +97,11 @@ def run_table(result: Result) -> str:
         lines += ["", *verdicts(names, besides)]
     lines += ["", textwrap.fill(unidentified(result), WIDTH, subsequent_indent="    ")]
     return "\n".join(lines)
+
+
+def _persons(number: float) -> str:
+    """Such as 400, or about 398 where replications differ."""
+    return f"{number:,.0f}" if number == round(number) else f"about {number:,.0f}"
 
 
 def shown_outcomes(names: Names) -> list[str]:

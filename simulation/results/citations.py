@@ -50,6 +50,24 @@ def _values(scenario: Scenario, names: Names, figure: Published) -> Iterator[tup
         yield "contradicts", f"there is no published figure '{figure.contradicts}'{near}"
 
 
+def _week(scenario: Scenario, names: Names, outcome: str, figure: Published) -> Iterator[str]:
+    """What is wrong with the week of a figure whose outcome is not one of `states_at` or of months."""
+    assert figure.week is not None
+    if names.by_month(outcome):
+        return
+    if not names.meaning(outcome).by_week:
+        yield f"{figure.outcome} has no single weeks, only the whole follow-up: leave `week` out (got {figure.week})"
+        return
+    first = 1 if names.meaning(outcome).cumulative else 0
+    last = scenario.follow_up - 1 + first
+    group = names.group(figure.group)
+    if group.kind in ("team", "partner", "level") or group.part:
+        yield f"{figure.outcome} has single weeks of the arms, alle and difference, not of {figure.group}"
+    elif not first <= figure.week <= last:
+        ends = f"the follow-up ends in week {scenario.follow_up}"
+        yield f"{figure.outcome} has weeks {first} to {last}: {ends} (got {figure.week})"
+
+
 def _problems(loaded: Loaded) -> Iterator[tuple[Path, str]]:
     scenario, names = loaded.scenario, Names(loaded.scenario)
     outcomes = set(names.texts)
@@ -66,9 +84,9 @@ def _problems(loaded: Loaded) -> Iterator[tuple[Path, str]]:
     for name, figure in scenario.published.items():
         if names.read(figure.outcome) in names.meanings:  # nothing more can be checked of an unknown outcome
             yield from ((("published", name, key), message) for key, message in _values(scenario, names, figure))
-        if figure.week is not None and figure.week > scenario.follow_up:
-            yield ("published", name, "week"), f"the follow-up ends in week {scenario.follow_up} (got {figure.week})"
         outcome = names.read(figure.outcome)
+        if figure.week is not None and outcome in names.meanings and not names.of_states(outcome):
+            yield from ((("published", name, "week"), message) for message in _week(scenario, names, outcome, figure))
         if names.of_states(outcome) and figure.week not in scenario.states_at:
             weeks = ", ".join(map(str, scenario.states_at)) or "none"
             yield ("published", name, "week"), f"where everybody is is told after weeks {weeks} (states_at)"

@@ -17,7 +17,9 @@ GENERAL: Mapping[str, Outcome] = {
     "entered_share": Outcome(
         "share", "Persons of the intake who were enrolled; the others left benefit before they would have been"
     ),
-    "on_benefit": Outcome("persons", "Measured ledige on benefit at the end of the week, returned ones included"),
+    "on_benefit": Outcome(
+        "persons", "Measured ledige on benefit at the end of the week, returned ones included", course=True
+    ),
     "weeks_to_exit": Outcome("weeks", "Mean weeks on benefit until the first exit, counted up to the follow-up"),
     "median_weeks_to_exit": Outcome(
         "weeks",
@@ -39,10 +41,10 @@ GENERAL: Mapping[str, Outcome] = {
     "workplace_share": Outcome(
         "share", "Ledige who were in an offer at a workplace (praktik, løntilskud) at any time within the follow-up"
     ),
-    "workplace_week_share": Outcome("share", "Weeks in an offer at a workplace among weeks on benefit"),
+    "workplace_week_share": Outcome("share", "Weeks in an offer at a workplace among weeks on benefit", course=True),
     "praktik_weeks": Outcome("weeks", "Weeks in an offer at a workplace per enrolled ledig within the follow-up"),
     "employed_share": Outcome(
-        "share", f"Ledige with {PAID} in the week, among those who can be seen in it"
+        "share", f"Ledige with {PAID} in the week, among those who can be seen in it", course=True
     ),
     "weeks_employed": Outcome("weeks", f"Weeks with {PAID}, per enrolled ledig within the follow-up"),
     "job_ended_13w": Outcome(

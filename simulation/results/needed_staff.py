@@ -1,89 +1,75 @@
 """How much staff would have been enough to hold a given share of the talks in the week in which they fell due.
 
-It is computed from what a run asked for, desk by desk and week by week, as a queue of minutes: first what is left over
-and the calls to those who stayed away, then what falls due. Cases, no-shows and absence are as they were in the run,
-so no further run is needed. Where the run itself was short of staff, ledige asked for fewer talks than they would have
-(a talk that is late puts off the next one), and the answer is too low; a sweep runs every staffing and is exact.
+It is computed from what a run asked for (`scenario/enough_staff.py`): cases, no-shows and absence are as they were, so
+no further run is needed. What the run itself has shown binds: a share that it reached took no more staff than it had,
+one that it did not reach takes more. Where it was short of staff, talks were put off and ledige without a caseworker
+asked for none, so that is all that it can say, beside what plans alone lead one to expect; a sweep runs every staffing.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from simulation.results.intervals import Estimate, Scale, estimate
 from simulation.results.names import Figure, Group
 from simulation.results.result import Result
-from simulation.world.spec import Floats
+from simulation.scenario.enough_staff import LEVELS, MOST, expected_staff, smallest
+from simulation.scenario.expected_load import Expected
 
-LEVELS = (0.5, 0.8, 0.9, 0.95, 0.99)
-MOST = 64.0
-"""Largest multiple of the present staff that is tried."""
-STEPS = 30
 SHORT = 0.9
 """A run in which less than this share of talks found time in their week was short of staff."""
+OWN = "called_on_time_share"
+Bound = Literal["", "more than", "at most"]
 
 
 @dataclass(frozen=True)
 class NeededStaff:
-    """One team: its full-time staff, the share of talks for which there was time in their week, and the full-time staff
-    for each of the levels; NaN where no amount of staff does it."""
+    """One team: its full-time staff, the share of talks for which there was time in the week in which they fell due
+    (who had no caseworker then is in it), and for each of the levels the full-time staff (NaN: out of reach) with
+    `bounds`: "" for a number, else what the run alone says of the staff that it had. `by_plans` is reckoned without a
+    run, give or take `ROUGH`."""
 
     team: str
     fte: float
     now: Estimate
     needed: tuple[Estimate, ...]
+    bounds: tuple[Bound, ...]
+    by_plans: tuple[float, ...]
 
     @property
     def short(self) -> bool:
-        """Whether the run was so short of staff that the answer is too low."""
+        """Whether the run was too short of staff to say how much it takes."""
         return self.now.value < SHORT
 
 
 def needed_staff(result: Result) -> list[NeededStaff]:
     """The answer for every team that takes cases and was asked for talks."""
-    scenario, answers = result.loaded.scenario, []
+    scenario, answers, expected = result.loaded.scenario, [], Expected(result.loaded.scenario)
     staff = [replication.staff for replication in result.replications]
+    have = set(result.keys)
     for t, (name, team) in enumerate(scenario.teams.items()):
         desks, fte = staff[0].team_of_desk % len(scenario.teams) == t, float(staff[0].fte[:, t].sum())
         minutes_there, fresh, again = (
             np.array([getattr(each, part)[:, desks] for each in staff], dtype=np.float64).swapaxes(0, 1)
             for part in ("at_desk", "fresh", "again")
         )
-        if team.takes_cases and fte and fresh.any():
-            now = in_time(minutes_there, fresh, again, np.ones((1, len(staff))))[0]
-            needed = fte * smallest(minutes_there, fresh, again)
+        own = Figure(OWN, Group("team", name))
+        if team.takes_cases and fte and own in have and (now := result.estimate_of(own)).n:
             within_reach = Scale(0.0, horizon=fte * MOST)  # beyond it nothing is tried
-            shares = estimate(now, result.names.scale(Figure("called_on_time_share", Group("team", name))))
-            answers.append(NeededStaff(name, fte, shares, tuple(estimate(each, within_reach) for each in needed)))
+            needed = [estimate(each, within_reach) for each in fte * smallest(minutes_there, fresh, again)]
+            bounds = tuple(_bound(level, now, e, fte) for level, e in zip(LEVELS, needed, strict=True))
+            plans = [np.nan] * len(LEVELS)
+            if any(bounds):
+                plans = expected_staff(scenario, name, list(scenario.jobcentres), expected).tolist()
+            answers.append(NeededStaff(name, fte, now, tuple(needed), bounds, tuple(plans)))
     return answers
 
 
-def in_time(minutes_there: Floats, fresh: Floats, again: Floats, times: Floats) -> Floats:
-    """Share of the minutes that fell due for which there is time in the same week, with `times` as many minutes.
-
-    Minutes have shape (weeks, replications, desks); `times` and the answer (levels, replications).
-    """
-    left_over, minutes_in_time = np.zeros((*times.shape, minutes_there.shape[2])), np.zeros(times.shape)
-    before = np.concatenate((np.zeros_like(again[:1]), again[:-1]))  # who stayed away asks again the week after
-    for at_desk, due, stayed_away in zip(minutes_there, fresh, before, strict=True):
-        room = at_desk * times[:, :, None] - left_over - stayed_away
-        minutes_in_time += np.clip(room, 0.0, due).sum(axis=2)
-        left_over = np.maximum(due - room, 0.0)
-    asked = fresh.sum(axis=(0, 2))
-    shares: Floats = np.divide(minutes_in_time, asked, out=np.full(minutes_in_time.shape, np.nan), where=asked > 0)
-    return shares
-
-
-def smallest(minutes_there: Floats, fresh: Floats, again: Floats) -> Floats:
-    """The smallest multiple of the staff that reaches each of LEVELS, by bisection: shape (levels, replications);
-    NaN where none does."""
-    levels = np.array(LEVELS)[:, None]
-    low, high = np.zeros((len(LEVELS), minutes_there.shape[1])), np.full((len(LEVELS), minutes_there.shape[1]), MOST)
-    within_reach = in_time(minutes_there, fresh, again, high) >= levels
-    for _ in range(STEPS):
-        middle = (low + high) / 2
-        enough = in_time(minutes_there, fresh, again, middle) >= levels
-        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
-    return np.asarray(np.where(within_reach, high, np.nan), dtype=np.float64)
+def _bound(level: float, now: Estimate, reckoned: Estimate, fte: float) -> Bound:
+    """What the run has shown of a level, where that binds more than what is reckoned."""
+    if now.value >= level:
+        return "at most" if now.value < SHORT or reckoned.value > fte else ""
+    return "more than" if now.value < SHORT or reckoned.value <= fte else ""

@@ -6,21 +6,27 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from simulation.scenario.expected_load import Load, at_work, expected_load
+from simulation.scenario.enough_staff import LEVELS, ROUGH, expected_staff
+from simulation.scenario.expected_load import Expected, Load, at_work, expected_load
 from simulation.scenario.files.problems import Problem
 from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.load import Loaded
+from simulation.scenario.never import settings_that_never_bite
 from simulation.scenario.organisation import organisation_doubts
 from simulation.scenario.schema import Scenario
 from simulation.scenario.staffing import staffing_doubts
 from simulation.world.staff.teams import Team
 
-ROUGH = " (a rough sum, without effects and returns from jobs)"
+LASTING = 0.25
+"""Part of the weeks with talks in which more are asked for than fit, above which that is doubtful in any case."""
+LEFT_OUT = " (a rough sum, without effects; talks that offers and states replace are in it)"
 
 
 def warnings(loaded: Loaded) -> list[Problem]:
     """What is doubtful about a valid scenario, with the arithmetic."""
-    checks = (organisation_doubts, staffing_doubts, _overload, _interventions, _censoring)
+    checks = (
+        organisation_doubts, staffing_doubts, settings_that_never_bite, _overload, _interventions, _censoring,
+    )  # fmt: skip
     doubts = [doubt for check in checks for doubt in check(loaded.scenario)]
     return [
         Problem(message, loaded.resolved.mark(path), ".".join(map(str, path)), "warning") for path, message in doubts
@@ -29,13 +35,18 @@ def warnings(loaded: Loaded) -> list[Problem]:
 
 def _overload(scenario: Scenario) -> Iterator[tuple[Path, str]]:
     """Teams with too few minutes or too low a limit, with the arithmetic; the worst jobcentre is named."""
-    loads = {jobcentre: expected_load(scenario, jobcentre) for jobcentre in scenario.jobcentres}
+    expected = Expected(scenario)
+    loads = {jobcentre: expected_load(scenario, jobcentre, expected) for jobcentre in scenario.jobcentres}
     for name in scenario.teams:
         busy, full = [], []
         for jobcentre, by_team in loads.items():
             team, load = scenario.teams_of(jobcentre)[name], by_team[name]
             busiest, minutes_present = int(load.minutes.argmax()), team.fte * team.minutes_per_week * at_work(team)
-            if load.minutes[busiest] > minutes_present or (load.cases.any() and not team.fte):
+            over = load.minutes > minutes_present
+            lasting = over.sum() > LASTING * (load.minutes > 0).sum()
+            if (load.cases.any() and not team.fte) or (
+                over.any() and (lasting or not _does(scenario, name, jobcentre, expected))
+            ):
                 ratio = load.minutes[busiest] / minutes_present if minutes_present else np.inf
                 busy.append((ratio, f"{jobcentre}: {_sum(team, load, busiest)}"))
             room, fullest = team.room(), int(load.cases.argmax())
@@ -43,7 +54,9 @@ def _overload(scenario: Scenario) -> Iterator[tuple[Path, str]]:
                 arithmetic = f"{load.cases[fullest]:.0f} cases against {team.fte:g} full-time × {team.caseload_limit}"
                 full.append((load.cases[fullest] - room, f"{jobcentre}: {arithmetic} = {room:.0f} in week {fullest}"))
         if busy:
-            message = f"{max(busy)[1]}; the queue cannot clear while this lasts{ROUGH}{_others(busy)}"
+            worst = max(busy)[1]
+            message = f"{worst}{_enough(scenario, name, worst.split(':')[0], expected)}; "
+            message += f"the queue cannot clear while this lasts{LEFT_OUT}{_others(busy)}"
             yield ("teams", name, "fte"), message
         if full:
             place: Path = ("teams", name, "caseload_limit")
@@ -62,8 +75,29 @@ def _sum(team: Team, load: Load, week: int) -> str:
         sentence += f" ({load.cases[week]:,.0f} cases × {per_case})"
     sentence += f" against {team.fte:g} full-time × {team.minutes_per_week}"
     sentence += f" × {share_present:.1%} at work" if share_present < 1 else ""
-    fte_needed = asked / (team.minutes_per_week * share_present)
-    return f"{sentence} = {minutes_present:,.0f}; {fte_needed:.1f} full-time would have enough minutes for that week"
+    return f"{sentence} = {minutes_present:,.0f}"
+
+
+def _does(scenario: Scenario, team: str, jobcentre: str, expected: Expected) -> bool:
+    """Whether the staff is enough for 90 % of the talks all the same, as far as can be reckoned."""
+    has = scenario.teams_of(jobcentre)[team].fte
+    return _for_nine_tenths(scenario, team, jobcentre, expected) <= has * (1 + ROUGH)
+
+
+def _for_nine_tenths(scenario: Scenario, team: str, jobcentre: str, expected: Expected) -> float:
+    terms = "".join(each.model_dump_json() for each in scenario.teams_of(jobcentre).values())
+    key = team, scenario.persons()[jobcentre], terms
+    if key not in expected.staff:
+        expected.staff[key] = expected_staff(scenario, team, [jobcentre], expected)
+    return float(expected.staff[key][LEVELS.index(0.9)])
+
+
+def _enough(scenario: Scenario, team: str, jobcentre: str, expected: Expected) -> str:
+    """How much staff it takes in this jobcentre, as `run` and a sweep would say; "" if it cannot be reckoned."""
+    enough = _for_nine_tenths(scenario, team, jobcentre, expected)
+    if np.isnan(enough):
+        return ""
+    return f"; about {enough:.1f} full-time (± {ROUGH:.0%}) would have time for 90 % of all talks in their week"
 
 
 def _others(jobcentres: list[tuple[float, str]]) -> str:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from simulation.interventions.samtaler.channel import Channel
 from simulation.interventions.samtaler.plan import Plan
 from simulation.interventions.samtaler.settings import Samtaler
+from simulation.scenario.expected_talks import Followed, Part, Way, followed, of_each, parts_of
 from simulation.scenario.schema import Scenario
+from simulation.world.afgang import Exit
 from simulation.world.frailty import frailty
-from simulation.world.spec import Bools, Floats, mean
+from simulation.world.spec import Floats, mean
 from simulation.world.staff.caseworkers import vacancy
 from simulation.world.staff.teams import Team
 
 ALIKE = 100
 """Groups of ledige of equal size and equal frailty, over which means are taken."""
-Way = tuple[str, str | None]
-"""How talks are held: channel, and the team that sits in."""
 Table = tuple[str, str, str, str | None]
 """Who may sit at one table: by kind of talk and channel, the team that holds it, and the one that sits in."""
 
@@ -27,11 +27,18 @@ Table = tuple[str, str, str, str | None]
 @dataclass
 class Load:
     """One team of a jobcentre, by week of the run: its cases, the talks asked for (with new calls after no-shows), and
-    the minutes for all of them. Partners have minutes only."""
+    the minutes for all of them. Partners have minutes only.
+
+    Of a full team the cases that it has ask; `wanted` (cases), `due` and `again` (minutes of talks in the week in which
+    they fall due, and of new calls) are of all that it would have.
+    """
 
     cases: Floats
     talks: Floats
     minutes: Floats
+    wanted: Floats
+    due: Floats
+    again: Floats
 
 
 def at_work(team: Team) -> float:
@@ -50,63 +57,118 @@ def at_work(team: Team) -> float:
 def still_on_benefit(scenario: Scenario) -> Floats:
     """Share of the enrolled on benefit after 0, 1, ... weeks by the mean intensities and frailty, without effects: for
     rough sums."""
-    elapsed = scenario.intake.elapsed_weeks
-    weeks, stays = np.arange(elapsed + scenario.weeks), np.ones(scenario.weeks)
+    elapsed, stays = scenario.intake.elapsed_weeks, np.ones(scenario.weeks)
     for exit_ in scenario.exits.values():
-        profile = np.ones(len(weeks))
-        if exit_.duration:
-            profile = np.exp(exit_.duration.log_slope * np.minimum(weeks, exit_.duration.until_week))
-        used = exit_.level * np.concatenate(([0.0], np.cumsum(profile)))[:-1]
+        used = np.concatenate(([0.0], np.cumsum(_intensity(exit_, elapsed + scenario.weeks))))[:-1]
         brings = frailty(exit_.frailty, (np.arange(ALIKE) + 0.5) / ALIKE) if exit_.frailty else np.ones(1)
         left = np.exp(-used[:, None] * brings).mean(axis=1)
         stays *= left[elapsed:] / left[elapsed]
     return stays
 
 
-def expected_load(scenario: Scenario, jobcentre: str) -> dict[str, Load]:
+def _intensity(exit_: Exit, weeks: int) -> Floats:
+    """Mean weekly intensity by weeks on benefit."""
+    profile = np.full(weeks, exit_.level)
+    if exit_.duration:
+        profile *= np.exp(exit_.duration.log_slope * np.minimum(np.arange(weeks), exit_.duration.until_week))
+    return profile
+
+
+def _back(scenario: Scenario, stays: Floats) -> Floats:
+    """Share who leave to a job and are back so many weeks after their enrolment: shape (weeks,)."""
+    weeks, left, elapsed = scenario.weeks, -np.diff(stays, append=stays[-1]), scenario.intake.elapsed_weeks
+    intensities = {name: _intensity(exit_, elapsed + weeks)[elapsed:] for name, exit_ in scenario.exits.items()}
+    total, back = np.maximum(sum(intensities.values(), np.zeros(weeks)), 1e-12), np.zeros(weeks)
+    for name, spell in scenario.employment().items():
+        begins, values = np.array(list(spell.end_intensity)), np.array(list(spell.end_intensity.values()))
+        each_week = values[np.searchsorted(begins, np.arange(weeks), side="right") - 1]
+        lasts = np.exp(-np.concatenate(([0.0], np.cumsum(each_week))))
+        to_job = left * intensities[name] / total
+        back[1:] += spell.returns * np.convolve(to_job, -np.diff(lasts))[: weeks - 1]
+    return back
+
+
+@dataclass
+class Expected:
+    """What is expected of a ledig of every plan, the same in all jobcentres; made once for all of them."""
+
+    scenario: Scenario
+    staff: dict[tuple[str, int, str], Floats] = field(default_factory=dict)  # reckoned, by team, persons and terms
+    _chains: dict[tuple[str, str], list[tuple[Followed, dict[Way, Part]]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.stays = still_on_benefit(self.scenario)
+        self.back = _back(self.scenario, self.stays)
+
+    def arrivals(self, jobcentre: str) -> Floats:
+        """Ledige who are enrolled there, some of them again after a job, by week of the run."""
+        scenario, intake, by_week = self.scenario, self.scenario.intake, np.zeros(self.scenario.weeks)
+        enter = scenario.persons()[jobcentre] * np.exp(-intake.leaves_before * intake.elapsed_weeks)
+        by_week[intake.from_week : intake.from_week + intake.weeks] = enter / intake.weeks
+        if self.back.any():
+            for week in range(1, scenario.weeks):
+                by_week[week] += by_week[:week] @ self.back[week:0:-1]
+        return by_week
+
+    def chain(self, kind: str, name: str, samtaler: Samtaler) -> list[tuple[Followed, dict[Way, Part]]]:
+        """The plans of those who begin on this one, and what each asks of staff."""
+        if (kind, name) not in self._chains:
+            weeks = self.scenario.weeks
+            chain = [(f, parts_of(samtaler, f, weeks)) for f in followed(samtaler, samtaler.plans[name], weeks)]
+            self._chains[kind, name] = chain
+        return self._chains[kind, name]
+
+
+def expected_load(scenario: Scenario, jobcentre: str, expected: Expected | None = None) -> dict[str, Load]:
     """The load of every team of a jobcentre, computed from means.
 
-    Everybody follows the plan that her arm begins with, then the plans after it. No-shows are called again. Those who
-    come back from a job are left out. Where a team is full, only the cases that it has ask for its talks; cases that
-    overflow ask the team that takes them. Group meetings are reckoned roughly: whoever is due is spread evenly over the
-    desks of the team, and chance puts neither more nor fewer together (`_meetings`).
+    Everybody follows the plan that her arm begins with, then the plans after it. No-shows are called again. Left out
+    are effects on exits, and what offers and states do to talks (`in_offer`, `in_state`, `not_in`).
+    Where a team is full, only the cases that it has ask for its talks; cases that overflow ask the team that takes
+    them. Group meetings are reckoned roughly: whoever is due is spread evenly over the desks of the team, and chance
+    puts neither more nor fewer together (`_meetings`). `expected` saves work where several jobcentres are asked for.
     """
-    weeks = scenario.weeks
-    loads = {name: Load(*np.zeros((3, weeks))) for name in scenario.teams}
-    stays, arrivals, intake = still_on_benefit(scenario), np.zeros(weeks), scenario.intake
-    enter = scenario.persons()[jobcentre] * np.exp(-intake.leaves_before * intake.elapsed_weeks)
-    arrivals[intake.from_week : intake.from_week + intake.weeks] = enter / intake.weeks
+    expected = expected or Expected(scenario)
+    weeks, stays = scenario.weeks, expected.stays
+    loads = {name: Load(*np.zeros((6, weeks))) for name in scenario.teams}
+    arrivals = expected.arrivals(jobcentre)
     teams = scenario.teams_of(jobcentre)
     due_for: dict[Table, Floats] = {}  # group meetings: who is due for them
     before: list[tuple[Plan, str]] = []  # plans of talks that are asked for first, and who holds them
     for kind, samtaler in scenario.by_kind(Samtaler).items():
-        for begun in (plan for plan in samtaler.plans.values() if plan.arms):
-            share = sum(scenario.arms[a] for a in begun.arms) / sum(scenario.arms.values()) * _levels(scenario, begun)
-            for plan, follow in _followed(samtaler, begun, weeks):
-                team = teams[plan.team].done_by or plan.team
-                expected = share * _by_week(arrivals, stays, follow)
-                alone = _not_covered(scenario, begun, [other for other, holder in before if holder == team], weeks)
+        for name, begun in ((name, plan) for name, plan in samtaler.plans.items() if plan.arms):
+            share = share_of(scenario, begun)
+            for follows, parts in expected.chain(kind, name, samtaler):
+                team = teams[follows.plan.team].done_by or follows.plan.team
+                wanted = share * _by_week(arrivals, stays, _on_it(follows, weeks))
+                alone = not_covered(scenario, begun, [other for other, holder in before if holder == team], weeks)
                 asked = {
-                    way: [share * _by_week(arrivals, per_ledig * alone * stays, follow) for per_ledig in needed]
-                    for way, needed in _by_course_week(samtaler, plan, weeks).items()
+                    way: [share * _by_week(arrivals, alone * stays, amount) for amount in part]
+                    for way, part in parts.items()
                 }
-                for holder, part in _holders(teams, team, expected, samtaler.caseworker):
-                    loads[holder].cases += part * expected if samtaler.caseworker else 0.0
-                    held = np.minimum(1.0, _room(teams[holder]) / np.maximum(part * expected, 1e-9))
-                    part_held = part * (held if samtaler.caseworker else 1.0)
-                    for (channel_name, partner), (calls, minutes) in asked.items():
+                for holder, of_all in _holders(teams, team, wanted, samtaler.caseworker):
+                    load, held = loads[holder], np.ones(weeks)
+                    if samtaler.caseworker:
+                        load.wanted += of_all * wanted
+                        load.cases += of_all * wanted
+                        held = np.minimum(1.0, _room(teams[holder]) / np.maximum(of_all * wanted, 1e-9))
+                    for (channel_name, partner), (calls, _, minutes, due_minutes) in asked.items():
                         others = None if partner is None else teams[partner].done_by or partner
                         for to in (holder, *([others] if others else [])):
-                            loads[to].talks += part_held * calls
-                            loads[to].minutes += part_held * minutes
+                            loads[to].talks += of_all * held * calls
+                            loads[to].minutes += of_all * held * minutes
+                            loads[to].due += of_all * due_minutes
+                            loads[to].again += of_all * (minutes - due_minutes)
                         if samtaler.channels[channel_name].seats > 1:
                             table = kind, channel_name, holder, others
-                            due_for[table] = due_for.get(table, np.zeros(weeks)) + part_held * calls
+                            due_for[table] = due_for.get(table, np.zeros(weeks)) + of_all * held * calls
         before += [(plan, teams[plan.team].done_by or plan.team) for plan in samtaler.plans.values()]
-    for (kind, channel_name, holder, others), due in due_for.items():
+    for (kind, channel_name, holder, others), due_there in due_for.items():
         channel = scenario.by_kind(Samtaler)[kind].channels[channel_name]
         for to in (holder, *([others] if others else [])):
-            loads[to].minutes += _meetings(due, channel, teams[holder].desks()) * _of_each(channel)
+            of_meetings = _meetings(due_there, channel, teams[holder].desks()) * of_each(channel)
+            loads[to].minutes += of_meetings
+            loads[to].due += of_meetings
     return loads
 
 
@@ -120,27 +182,20 @@ def _meetings(due: Floats, channel: Channel, desks: int) -> Floats:
     return meetings
 
 
-def _followed(samtaler: Samtaler, begun: Plan, weeks: int) -> Iterator[tuple[Plan, Bools]]:
-    """The chain of plans, each with a mask of who follows it: shape (weeks of enrolment, course weeks)."""
-    enrolled, course = np.arange(weeks)[:, None], np.arange(weeks)
-    plan, follow = begun, np.ones((weeks, weeks), dtype=bool)
-    while plan.then is not None:
-        if plan.then.run_week is not None:
-            over = enrolled + course >= plan.then.run_week
-        else:
-            over = np.broadcast_to(course >= (plan.then.course_week or 0), follow.shape)
-        yield plan, follow & ~over
-        plan, follow = samtaler.plans[plan.then.plan], follow & over
-    yield plan, follow
+def _on_it(follows: Followed, weeks: int) -> Floats:
+    """Who follows the plan: shape (course weeks, weeks of enrolment)."""
+    course = np.arange(weeks)[:, None]
+    on_it: Floats = ((follows.begins <= course) & (course < follows.ends)).astype(np.float64)
+    return on_it
 
 
-def _by_week(arrivals: Floats, per_person: Floats, follow: Bools) -> Floats:
-    """Sum by week of the run of an amount that everybody who follows a plan has: `per_person`, by course week."""
-    totals = np.zeros(len(arrivals))
-    for course_week, amount in enumerate(per_person):
-        if amount:
-            enrolled = slice(len(arrivals) - course_week)
-            totals[course_week:] += amount * arrivals[enrolled] * follow[enrolled, course_week]
+def _by_week(arrivals: Floats, per_course_week: Floats, amounts: Floats) -> Floats:
+    """Sum by week of the run of an amount that each has, shape (course weeks, weeks of enrolment)."""
+    totals, weeks = np.zeros(len(arrivals)), len(arrivals)
+    for course_week in np.flatnonzero(amounts.any(axis=1)).tolist():
+        enrolled = weeks - course_week
+        of_week = arrivals[:enrolled] * amounts[course_week, :enrolled]
+        totals[course_week:] += per_course_week[course_week] * of_week
     return totals
 
 
@@ -159,13 +214,19 @@ def _holders(teams: Mapping[str, Team], team: str, expected: Floats, caseworker:
     return [*holders, (name, rest)]
 
 
+def share_of(scenario: Scenario, begun: Plan) -> float:
+    """Share of all enrolled who begin on this plan."""
+    in_arms = sum(scenario.arms[arm] for arm in begun.arms) / sum(scenario.arms.values())
+    return in_arms * _levels(scenario, begun)
+
+
 def _levels(scenario: Scenario, plan: Plan) -> float:
     """Share of ledige who have the levels that a plan is for."""
     shares = [sum(scenario.subgroups[name][level].share for level in levels) for name, levels in plan.levels.items()]
     return float(np.prod(shares))
 
 
-def _not_covered(scenario: Scenario, plan: Plan, others: list[Plan], weeks: int) -> Floats:
+def not_covered(scenario: Scenario, plan: Plan, others: list[Plan], weeks: int) -> Floats:
     """Share of a plan's talks, by course week, that are not also talks of the `others`, plans of the same team."""
     alone = np.ones(weeks)
     for other in others:
@@ -173,34 +234,3 @@ def _not_covered(scenario: Scenario, plan: Plan, others: list[Plan], weeks: int)
             both = _levels(scenario, other) if not plan.levels else 1.0
             alone -= both * np.array([other.talks_per_week(week) for week in range(weeks)])
     return np.maximum(alone, 0.0)
-
-
-def _by_course_week(samtaler: Samtaler, plan: Plan, weeks: int) -> dict[Way, tuple[Floats, Floats]]:
-    """Calls and minutes per ledig in each week of the course, by channel and partner; without those of a group meeting,
-    which are not hers but all of theirs."""
-    listed = {talk.week: talk for talk in plan.talks or []}
-    needed: dict[Way, tuple[Floats, Floats]] = {}
-    for week in range(weeks):
-        talk, planned = listed.get(week), plan.talks_per_week(week)
-        own = plan.channel if talk is None else plan.listed_in(talk)
-        shares = {own: 1.0}
-        if (other := plan.other_channel) and week >= other.from_week and other.channel != own:
-            shares = {own: 1 - other.share, other.channel: other.share}
-        attendance = sum(share * samtaler.channels[name].attendance for name, share in shares.items())
-        calls = planned if planned >= 1 and not listed else planned / max(attendance, 0.05)
-        for name, share in shares.items():
-            channel = samtaler.channels[name]
-            length = samtaler.attendance.rebooking_minutes * (1 - attendance)
-            if channel.seats == 1:
-                length += _of_each(channel)
-            if talk is not None and talk.minutes is not None and name == own:
-                length += talk.minutes - mean(channel.minutes)
-            way = name, talk.partner if talk is not None and channel.counts else None
-            of_calls, of_minutes = needed.setdefault(way, (np.zeros(weeks), np.zeros(weeks)))
-            of_calls[week], of_minutes[week] = calls * share, calls * share * length
-    return needed
-
-
-def _of_each(channel: Channel) -> float:
-    """Minutes that a talk or meeting takes, with what is beside it."""
-    return mean(channel.minutes) + channel.preparation_minutes + channel.documentation_minutes

@@ -24,6 +24,7 @@ from simulation.scenario.published import Published
 from simulation.scenario.words import IsoWeek, Name
 from simulation.world.afgang import Exit
 from simulation.world.beskaeftigelse import JobSpell, JobSpells
+from simulation.world.clocks import RUN_WEEK
 from simulation.world.ledige import GONE, Intake, Subgroup
 from simulation.world.register import MAX_OFFERS
 from simulation.world.spec import Bools, Ints, Persons, Seed, Share, Spec, Version, Weeks, unit, wrong_key, wrong_part
@@ -89,7 +90,7 @@ class Scenario(Arms):
     follow_up: Annotated[int, unit("weeks", "Weeks after enrolment for which outcomes are measured", ge=1, le=1040)]
     measured_from: Annotated[Weeks, Field(description="Outcomes are of ledige enrolled from this week on")] = 0
     measured_until: Annotated[
-        int | None, unit("weeks", "... and before this week; absent: all of them", ge=1, le=2000)
+        int | None, unit("weeks", "... and before this week; absent: all of them", ge=1, le=2000), RUN_WEEK
     ] = None
     replications: Annotated[int, unit("replications", ge=1, le=100_000)]
     seed: Seed
@@ -192,10 +193,10 @@ class Scenario(Arms):
             message = f"nobody is enrolled from week {first} to week {last}, so nobody is measured"
             keys = ["measured_from"] if self.measured_until is None else ["measured_until", "measured_from"]
             raise wrong_part(*keys, "intake.from_week", "intake.weeks", message=message)
-        before = self.intake.leaves_before * max(self.elapsed_weeks, 0)
+        before = self.intake.leaves_before * max(self.intake.elapsed_weeks, 0)
         if (left := sum(self.persons().values()) * math.exp(-before)) < 1:
             message = f"nobody is left to be enrolled: {sum(self.persons().values()):,} ledige × "
-            message += f"exp(−{self.intake.leaves_before:g} × {self.elapsed_weeks} weeks) = {left:.2g} of them"
+            message += f"exp(−{self.intake.leaves_before:g} × {self.intake.elapsed_weeks} weeks) = {left:.2g} of them"
             raise wrong_part("intake.leaves_before", "intake.elapsed_weeks", message=message)
         return self
 
@@ -205,11 +206,6 @@ class Scenario(Arms):
         if self.measured_until is not None:
             last = min(last, self.measured_until - 1)
         return max(self.measured_from, self.intake.first_week()), last
-
-    @property
-    def elapsed_weeks(self) -> int:
-        """Weeks on benefit at enrolment."""
-        return self.intake.elapsed_weeks
 
     def persons(self) -> dict[str, int]:
         """Ledige enrolled by jobcentre, in one replication."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from simulation.interventions.samtaler.settings import Samtaler
 from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.schema import Scenario
 from simulation.world.staff.teams import NO_LIMIT, Team
@@ -44,6 +45,7 @@ def _overflow(teams: Mapping[str, Team], name: str, team: Team) -> str:
 
 def staffing_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
     """Terms that say something and change nothing."""
+    with_cases = _with_cases(scenario)
     for name, team in scenario.teams.items():
         place: Path = ("teams", name)
         variants = [scenario.teams_of(jobcentre)[name] for jobcentre in scenario.jobcentres]
@@ -51,6 +53,21 @@ def staffing_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
             pooled = team.caseload == "pooled"
             reason = "cases are pooled, so anybody holds any talk" if pooled else "there is no colleague"
             yield (*place, "substitution"), f"substitution: {reason}; it changes nothing"
+        if not team.takes_cases:
+            yield from (((*place, key), message) for key, message in _of_partners(name, variants))
+            continue
+        if name not in with_cases and any(variant.caseload_limit != NO_LIMIT for variant in variants):
+            yield (*place, "caseload_limit"), f"no plan of talks gives {name} cases, so the limit never binds"
+        if all(variant.caseload_limit == NO_LIMIT for variant in variants):
+            for key in ("dilution", "at_limit"):
+                if any(getattr(variant, key) not in (0.0, "wait") for variant in variants):
+                    yield (*place, key), f"{key}: there is no caseload_limit, so the team is never full"
+        elif team.dilution and all(variant.at_limit != "exceed" for variant in variants):
+            yield (*place, "dilution"), f"dilution: no limit is ever exceeded, as at_limit is {team.at_limit}"
+        for key, absence in team.absence.items():
+            if absence.cover_after is not None and absence.cover_after >= max(absence.weeks):
+                sentence = f"a spell lasts {max(absence.weeks)} weeks at most, so no substitute ever begins"
+                yield (*place, "absence", key, "cover_after"), sentence
         if team.overflow_to is not None and all(variant.at_limit != "overflow" for variant in variants):
             yield (*place, "overflow_to"), f"nothing overflows to {team.overflow_to}: at_limit is {team.at_limit}"
         if team.reopens_at < 1 and all(variant.caseload_limit == NO_LIMIT for variant in variants):
@@ -59,6 +76,29 @@ def staffing_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
             yield (*place, "learning"), (
                 "nobody new ever sits down: there is no turnover, and no absence with cover_after"
             )
+
+
+def _with_cases(scenario: Scenario) -> set[str]:
+    """Teams that some plan of talks, or some other team, gives cases to in some jobcentre."""
+    with_caseworker = [talks for talks in scenario.by_kind(Samtaler).values() if talks.caseworker]
+    found = {plan.team for talks in with_caseworker for plan in talks.plans.values()}
+    for teams in map(scenario.teams_of, scenario.jobcentres):
+        found |= {to for team in teams.values() for to in (team.overflow_to, team.done_by) if to is not None}
+    return found
+
+
+OF_CASES: Mapping[str, object] = {
+    "caseload": "pooled", "substitution": "none", "shared_knowledge": 0.0, "caseload_limit": NO_LIMIT,
+    "at_limit": "wait", "reopens_at": 1.0, "dilution": 0.0,
+}  # fmt: skip
+"""Terms that are about cases, with the values that say nothing."""
+
+
+def _of_partners(name: str, variants: Sequence[Team]) -> Iterator[tuple[str, str]]:
+    """Terms about cases of a team that takes none: key and message."""
+    for key, nothing in OF_CASES.items():
+        if any(getattr(variant, key) != nothing for variant in variants):
+            yield key, f"{key}: {name} takes no cases (takes_cases: false), so it changes nothing"
 
 
 def _somebody_new(team: Team) -> bool:

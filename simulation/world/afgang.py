@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from simulation.world.beskaeftigelse import JobSpell
+from simulation.world.clocks import Lasts
 from simulation.world.frailty import Frailty, frailty
 from simulation.world.ledige import Ledige, Subgroup
 from simulation.world.spec import Bools, Factor, Floats, Ids, PerWeek, Spec, Weeks, unit
@@ -32,7 +33,7 @@ class Profile(Spec):
     """How the intensity changes with weeks on benefit: exp(log_slope × min(week, until_week))."""
 
     log_slope: Annotated[float, unit("per week", ge=-1, le=1)]
-    until_week: Weeks
+    until_week: Annotated[Weeks, Lasts(("log_slope",))]
 
 
 class Exit(Spec):

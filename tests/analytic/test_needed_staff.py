@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from simulation import load, run
-from simulation.results.needed_staff import LEVELS, in_time, needed_staff, smallest
+from simulation.results.needed_staff import needed_staff
+from simulation.scenario.enough_staff import LEVELS, in_time, smallest
 from tests.helpers import make
 
 

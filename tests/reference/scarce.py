@@ -22,10 +22,12 @@ class Ask(Get):
 
 
 class Scarce(simpy.Container):
-    """A container whose queue is sorted by key, and served only when it opens: the first who does not fit ends it."""
+    """A container whose queue is sorted by key, and served only when it opens: the first who does not fit ends it, but
+    who asks for more than there ever is (`most`) is passed over."""
 
     GetQueue = SortedQueue
     open = False
+    most = PLENTY
 
     def refill(self, amount: int) -> None:
         """A new week: what is left of the old one has perished."""
@@ -44,6 +46,8 @@ class Scarce(simpy.Container):
         self.open = False
 
     def _do_get(self, event: Ask) -> bool:
+        if self.open and event.amount > self.most:
+            return True  # go on with the next one
         if not self.open or self._level < event.amount:
             return False
         self._level -= event.amount

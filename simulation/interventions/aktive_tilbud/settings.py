@@ -36,6 +36,7 @@ from simulation.interventions.parts.referrals import Referral
 from simulation.interventions.parts.spells import After
 from simulation.interventions.parts.tilbud import of_referred, of_started, waited
 from simulation.interventions.parts.visitation import unknown_levels
+from simulation.world.clocks import TAKES
 from simulation.world.spec import Minutes, PlaceCount, Spec, Weeks, unit
 
 Part = Literal["motion", "fysio_ergo", "psykolog", "kursus", "praktik"]
@@ -47,7 +48,7 @@ class Activity(Spec):
 
     hours: Annotated[int, unit("hours per week", ge=1, le=37)]
     places: Annotated[PlaceCount, Field(description="Places in each jobcentre")]
-    setup_weeks: Annotated[Weeks, Field(description="Weeks from referral before it can begin")]
+    setup_weeks: Annotated[Weeks, Field(description="Weeks from referral before it can begin"), TAKES]
     referral_minutes: Annotated[Minutes, Field(description="Minutes of the caseworker to refer one ledig to it")] = 0
     effects: Annotated[Effects, Field(description="Factor on exit intensities while in it")] = {}
 

@@ -43,9 +43,10 @@ class Outcome:
     """A figure that the program can tell: its unit, what it is, and of which counts it is made, if of any.
 
     It is the sum `of`, or that sum `per` another one, or with `rest` what is missing of that to 1. `clock` is what its
-    course runs over, weeks since enrolment or months since referral; a `cumulative` one is of the weeks gone by. What
-    is made of counts or counted by month is of the whole run, and what says so (`whole_run`), such as figures of
-    staff: such outcomes of runs of different lengths are never compared.
+    course runs over, weeks since enrolment or months since referral; a `cumulative` one is of the weeks gone by, told
+    after each of them, and one with a `course` is of a single week. What is made of counts or counted by month is of
+    the whole run, and what says so (`whole_run`), such as figures of staff: such outcomes of runs of different lengths
+    are never compared.
     A mean wait `of_served` alone names the two that count everybody who waits: their mean, and the share not served.
     What is `never` on screen stands in tables alone.
 
@@ -60,6 +61,7 @@ class Outcome:
     rest: bool = False
     clock: Literal["week", "month"] = "week"
     cumulative: bool = False
+    course: bool = False
     whole_run: bool = False
     of_served: tuple[str, str] | None = None
     on_screen: OnScreen = "always"
@@ -71,6 +73,11 @@ class Outcome:
     def of_whole_run(self) -> bool:
         """Whether it depends on how long the run is watched, beyond the follow-up of those who are measured."""
         return self.whole_run or self.of is not None or self.clock == "month"
+
+    @property
+    def by_week(self) -> bool:
+        """Whether it is told week by week since enrolment."""
+        return self.course or self.cumulative
 
     def measured(self, total: Totals) -> Floats:
         """The figure from counts over the whole run, in every world; NaN where there is nothing to take a part of."""

@@ -47,10 +47,6 @@ class Setting(Protocol):
     @property
     def weeks(self) -> int: ...
     @property
-    def elapsed_weeks(self) -> int:
-        """Weeks on benefit at enrolment."""
-
-    @property
     def staff_changes(self) -> bool:
         """Whether somebody of the staff is away or leaves at times."""
 

@@ -36,6 +36,7 @@ from simulation.interventions.contract import (
 )
 from simulation.interventions.fleksjob.outcomes import COUNTS, OUTCOMES
 from simulation.interventions.parts.visitation import unknown_levels
+from simulation.world.clocks import RUN_WEEK, TAKES, At
 from simulation.world.spec import Factor, Minutes, Share, Spec, WeekDistribution, Weeks, ratios
 from simulation.world.staff.teams import doing
 
@@ -46,7 +47,7 @@ FEE_PARTS = 10_000
 class Start(Spec):
     """How a broker gets going: it knows the citizens and the firms better as weeks go by."""
 
-    from_week: Annotated[Weeks, Field(description="Week of the run in which it begins")] = 0
+    from_week: Annotated[Weeks, Field(description="Week of the run in which it begins"), RUN_WEEK] = 0
     weeks: Annotated[Weeks, Field(description="Weeks from then on until its contacts are complete")]
     strength: Annotated[Share, Field(description="Strength of its contacts at the beginning, against complete ones")]
 
@@ -97,7 +98,9 @@ class Broker(Spec):
     arms: Annotated[list[str], Field(min_length=1, description="Arms whose ledige it has from the beginning")]
     team: Annotated[str, Field(description="Team (takes_cases: false) whose minutes it works with")]
     start: Annotated[Start | None, Field(description="Absent: it works at full strength from week 0")] = None
-    clarification_weeks: Annotated[WeekDistribution, Field(description="Weeks until it knows what a ledig can do")]
+    clarification_weeks: Annotated[
+        WeekDistribution, Field(description="Weeks until it knows what a ledig can do"), TAKES
+    ]
     no_match: Annotated[Share, Field(description="Share judged not to match a fleksjob: towards førtidspension")]
     returned: Annotated[Share, Field(description="Share of the others sent back as misfits, to `returns_to`")] = 0.0
     returns_to: Annotated[str | None, Field(description="Broker that takes misfits")] = None
@@ -137,7 +140,7 @@ class Accepts(Spec):
 class Pension(Spec):
     """From the judgement that a ledig does not match a fleksjob to an award, or none."""
 
-    weeks: Annotated[WeekDistribution, Field(description="Weeks that the case takes")]
+    weeks: Annotated[WeekDistribution, Field(description="Weeks that the case takes"), TAKES]
     awarded: Annotated[Share, Field(description="Share of cases that end in an award")]
     exit: Annotated[str, Field(description="Destination of those")]
 
@@ -163,7 +166,9 @@ class Fleksjob(Intervention):
     pension: Pension
     during: Annotated[Effects, Field(description="Factor on exit intensities while brokered for")] = {}
     status_week: Annotated[
-        Weeks, Field(description="Weeks since enrolment after which those left behind are told apart")
+        Weeks,
+        Field(description="Weeks since enrolment after which those left behind are told apart"),
+        At("course", gone_by=True),
     ]
 
     workplace: ClassVar[bool] = True

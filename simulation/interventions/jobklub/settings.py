@@ -27,6 +27,7 @@ from simulation.interventions.parts.referrals import Referral
 from simulation.interventions.parts.spells import After, Range
 from simulation.interventions.parts.tilbud import COUNTS, of_referred, of_started, waited
 from simulation.interventions.parts.visitation import Visitation, unknown_levels, visitation_problems
+from simulation.world.clocks import Lasts
 from simulation.world.spec import Floats, Minutes, PlaceCount, Share, Spec, Weeks, unit
 
 Homework = Literal["none", "fixed", "adapted"]
@@ -62,7 +63,9 @@ class Visits(Spec):
     """Company visits."""
 
     every_weeks: Annotated[int, unit("weeks", "Weeks from one visit to the next", ge=1, le=104)]
-    window_weeks: Annotated[Weeks, Field(description="Weeks after a visit in which it has an effect")] = 1
+    window_weeks: Annotated[
+        Weeks, Field(description="Weeks after a visit in which it has an effect"), Lasts(("effects",))
+    ] = 1
     effects: Annotated[Effects, Field(description="Factor on exit intensities of members after a visit")] = {}
 
 

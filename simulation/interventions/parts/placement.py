@@ -22,6 +22,7 @@ from simulation.interventions.contract import Effects, Found, Intervention, Outc
 from simulation.interventions.parts.referrals import Referral
 from simulation.interventions.parts.spells import NO_END
 from simulation.interventions.parts.tilbud import COUNTS, OUTCOMES, Tilbud, of_started
+from simulation.world.clocks import Lasts
 from simulation.world.places import Places
 from simulation.world.spec import NEVER, Bools, Factor, Floats, Ids, Ints, PlaceCount, Share, Spec, Weeks, unit
 from simulation.world.staff.teams import doing
@@ -86,7 +87,9 @@ class Placement(Intervention):
     direct_hire: Annotated[Share, Field(description="Share of completed spells that end in a job with the host")] = 0.0
     during: Annotated[Effects, Field(description="Factor on exit intensities while there (locking-in)")] = {}
     after: Annotated[Effects, Field(description="Factor on exit intensities after a completed spell")] = {}
-    after_weeks: Annotated[Weeks, Field(description="Weeks for which `after` lasts")] = 26
+    after_weeks: Annotated[
+        Weeks, Field(description="Weeks for which `after` lasts"), Lasts(("after", "after_public"))
+    ] = 26
     after_halving_weeks: Annotated[
         float | None, unit("weeks", "Weeks in which the gain afterwards halves; absent: no decay", gt=0, le=1000)
     ] = None

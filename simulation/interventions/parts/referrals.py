@@ -8,6 +8,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
+from simulation.world.clocks import COURSE_WEEK
 from simulation.world.spec import NOT_PLANNED, Ids, Share, Spec, WeekDistribution, Weeks, where
 from simulation.world.world import World
 
@@ -15,7 +16,7 @@ from simulation.world.world import World
 class Push(Spec):
     """Who is not ready by the deadline may be sent all the same."""
 
-    week: Annotated[Weeks, Field(description="Course week of the deadline")]
+    week: Annotated[Weeks, Field(description="Course week of the deadline"), COURSE_WEEK]
     share: Annotated[Share, Field(description="Share of those not ready by then who are referred all the same")]
 
 
@@ -23,7 +24,9 @@ class Referral(Spec):
     """How the ledige of one arm come to be referred."""
 
     never_ready: Annotated[Share, Field(description="Share who never become ready")] = 0.0
-    ready_week: Annotated[WeekDistribution, Field(description="Course week in which the others become ready")]
+    ready_week: Annotated[
+        WeekDistribution, Field(description="Course week in which the others become ready"), COURSE_WEEK
+    ]
     weekly: Annotated[Share, Field(description="Chance in a week that a ready ledig is referred")]
     push: Annotated[Push | None, Field(description="Deadline for those who are not ready; absent: none")] = None
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from pydantic import AfterValidator, Field, model_validator
 
 from simulation.interventions.contract import Effects, apply
+from simulation.world.clocks import Lasts
 from simulation.world.spec import (
     NEVER,
     NOT_PLANNED,
@@ -72,7 +73,7 @@ class After(Spec):
     """What a completed spell does to exits afterwards."""
 
     effects: Annotated[Effects, Field(description="Factor on exit intensities")]
-    weeks: Annotated[Weeks, Field(description="Weeks for which it lasts")]
+    weeks: Annotated[Weeks, Field(description="Weeks for which it lasts"), Lasts(("effects",))]
     halving_weeks: Annotated[
         float | None, unit("weeks", "Weeks in which it halves (it fades); absent: no decay", gt=0, le=1000)
     ] = None

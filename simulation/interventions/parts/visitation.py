@@ -14,6 +14,7 @@ import numpy as np
 from pydantic import Field
 
 from simulation.interventions.contract import Found, Setting
+from simulation.world.clocks import RUN_WEEK
 from simulation.world.spec import Bools, Ids, Share, Spec, Weeks
 from simulation.world.world import World
 
@@ -23,7 +24,7 @@ ByLevel = dict[str, dict[str, Share]]
 class Visitation(Spec):
     """Criteria that hold from some week of the run on, until the next ones."""
 
-    from_week: Annotated[Weeks, Field(description="Week of the run from which they hold")] = 0
+    from_week: Annotated[Weeks, Field(description="Week of the run from which they hold"), RUN_WEEK] = 0
     turned_away: Annotated[
         ByLevel, Field(description="Share turned away, by characteristic and level; levels left out: nobody")
     ]

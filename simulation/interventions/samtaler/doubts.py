@@ -1,4 +1,5 @@
-"""Talks that cannot be held: longer than a desk's week, or meetings of more ledige than a desk has."""
+"""Talks that cannot be held: longer than a desk's week, meetings of more ledige than a desk has, or planned for when a
+plan is over."""
 
 from __future__ import annotations
 
@@ -8,42 +9,102 @@ from collections.abc import Iterator, Mapping
 from simulation.interventions.contract import Found, Setting, worst
 from simulation.interventions.samtaler.channel import Channel
 from simulation.interventions.samtaler.plan import Plan
+from simulation.world.spec import NOT_PLANNED
 from simulation.world.staff.teams import Team, doing
 
 
 def too_long_for_a_desk(channels: Mapping[str, Channel], plans: Mapping[str, Plan], setting: Setting) -> Found:
-    """Channels whose shortest talk takes more minutes than a desk has in a week, of a team that must hold it."""
+    """Channels some of whose talks take more minutes than a desk has in a week, of a team that must hold them."""
     for name, channel in channels.items():
         too_long: dict[str, tuple[float, tuple[str | int, ...], str]] = {}
         for jobcentre in setting.jobcentres:
             teams = setting.teams_of(jobcentre)
-            for asked, shortest in _asked_of(name, channel, plans):
+            for asked, lengths in _asked_of(name, channel, plans):
                 team = doing(teams, asked)
                 there = math.floor(team.fte * team.minutes_per_week / team.desks() + 1e-9)
                 beside = channel.preparation_minutes + channel.documentation_minutes
-                takes = _shortened(shortest, team, channel) + beside
-                if takes > there and team.fte:
+                takes = {_shortened(minutes, team, channel) + beside for minutes in lengths}
+                if max(takes) > there and team.fte:
                     what = "meeting" if channel.seats > 1 else "talk"
-                    message = (
-                        f"{jobcentre}: no {what} can be held: it takes {takes} minutes, and a desk of "
-                        f"{teams[asked].done_by or asked} has {_week_of(team)} = {there} in a week"
-                    )
-                    doubt = (float(takes - there), ("channels", name, "minutes"), message)
+                    shortest = min(each for each in takes if each > there)
+                    which = f"no {what} can be held: it takes {shortest} minutes"
+                    if min(takes) <= there:
+                        which = f"some {what}s can never be held: they take {shortest} minutes"
+                    of_desk = f"a desk of {teams[asked].done_by or asked} has {_week_of(team)} = {there} in a week"
+                    message = f"{jobcentre}: {which}, and {of_desk}"
+                    doubt = (float(max(takes) - there), ("channels", name, "minutes"), message)
                     too_long[jobcentre] = max(doubt, too_long.get(jobcentre, doubt))
         yield from worst(list(too_long.values()))
 
 
-def _asked_of(name: str, channel: Channel, plans: Mapping[str, Plan]) -> Iterator[tuple[str, int]]:
-    """Every team that is asked for talks in this channel, as the caseworker's or as partner, and the shortest length.
-    A talk of the list may have its own."""
-    usual = min(minutes for minutes, share in channel.minutes.items() if share)
+def never_held(plans: Mapping[str, Plan], priority: str) -> Found:
+    """What plans say of weeks in which they are over or have not begun, and of rules that do not hold."""
+    entered = _entered(plans)
+    for name, plan in plans.items():
+        if name not in entered:
+            if "arms" in plan.model_fields_set:
+                continue  # `arms: []` takes a plan away
+            yield ("plans", name), "no arm begins on this plan, and no other plan leads to it: nobody follows it"
+            continue
+        begins, (ends, why) = entered[name], _over(plan)
+        first = min(plan.first_week) if plan.every is not None else plan.talks[0].week if plan.talks else 0
+        if first >= ends and plan.arms:
+            yield ("plans", name, why), f"no talk is ever due: the first is in course week {first}, and {why} is {ends}"
+            continue
+        for number, talk in enumerate(plan.talks or []):
+            place = ("plans", name, "talks", number, "week")
+            if talk.week >= ends:
+                yield place, f"this talk is never held: it is due in course week {talk.week}, and {why} is {ends}"
+            elif talk.week < begins:
+                yield place, f"this talk is never held: it is due in course week {talk.week}, and nobody is on the " + (
+                    f"plan before week {begins}"
+                )
+        for number, interval in enumerate(plan.every or []):
+            if interval.from_week >= ends:
+                sentence = f"never holds: it begins in course week {interval.from_week}, and {why} is {ends}"
+                yield ("plans", name, "every", number, "from_week"), sentence
+        if plan.other_channel and plan.other_channel.from_week >= ends:
+            sentence = f"never used: it begins in course week {plan.other_channel.from_week}, and {why} is {ends}"
+            yield ("plans", name, "other_channel", "from_week"), sentence
+        if plan.self_booking < 1 and not any(talk.self_booked for talk in plan.talks or []):
+            yield ("plans", name, "self_booking"), "no talk of this plan is self_booked; it changes nothing"
+        if plan.statutory_weeks is not None and priority != "statutory_first":
+            yield ("plans", name, "statutory_weeks"), f"priority is {priority}, so it changes nothing"
+    if priority == "statutory_first" and all(plan.statutory_weeks is None for plan in plans.values()):
+        yield ("priority",), "no plan states statutory_weeks, so nobody is first: it is as longest_overdue"
+
+
+def _over(plan: Plan) -> tuple[int, str]:
+    """The course week from which a plan holds no talk any more, and the key that says so."""
+    ends = {"until_week": plan.until_week, "then": plan.then.course_week if plan.then else None}
+    return min(((week, key) for key, week in ends.items() if week is not None), default=(NOT_PLANNED, ""))
+
+
+def _entered(plans: Mapping[str, Plan]) -> dict[str, int]:
+    """The plans that somebody follows, with the first course week in which anybody does."""
+    entered = {name: 0 for name, plan in plans.items() if plan.arms}
+    asked = list(entered)
+    while asked:
+        then = plans[begun := asked.pop()].then
+        if then is not None:
+            week = max(entered[begun], then.course_week or 0)
+            if week < entered.get(then.plan, NOT_PLANNED):
+                entered[then.plan] = week
+                asked.append(then.plan)
+    return entered
+
+
+def _asked_of(name: str, channel: Channel, plans: Mapping[str, Plan]) -> Iterator[tuple[str, set[int]]]:
+    """Every team that is asked for talks in this channel, as the caseworker's or as partner, and their lengths. A talk
+    of the list may have its own."""
+    usual = {minutes for minutes, share in channel.minutes.items() if share}
     for plan in plans.values():
         talks, other = plan.talks or [], plan.other_channel
         in_place_of_others = {plan.in_offer, *plan.in_state.values(), *([other.channel] if other else [])}
         listed = [talk for talk in talks if plan.listed_in(talk) == name]
-        lengths = {talk.week: usual if talk.minutes is None else talk.minutes for talk in listed}
+        lengths = {talk.week: usual if talk.minutes is None else {talk.minutes} for talk in listed}
         if name in plan.channels():
-            yield plan.team, min([*lengths.values(), *([usual] if name in in_place_of_others or not lengths else [])])
+            yield plan.team, set().union(*lengths.values(), usual if name in in_place_of_others or not lengths else ())
         for talk in listed if channel.counts else ():
             if talk.partner is not None:
                 yield talk.partner, lengths[talk.week]

@@ -26,8 +26,7 @@ who waits for others to meet with: that is the meeting's rule, and no refusal by
 
 OUTCOMES: Mapping[str, Outcome] = {
     "talk_share": Outcome(
-        "share", "Weeks with a held talk among weeks on benefit, from the first week after enrolment"
-    ),
+        "share", "Weeks with a held talk among weeks on benefit, from the first week after enrolment", course=True),
     "talks_held": Outcome("talks", "Weeks with a held talk per enrolled ledig within the follow-up", cumulative=True),
     "talks_stayers": Outcome(
         "talks", "Held talks per ledig who is on benefit for the whole follow-up", cumulative=True

@@ -10,20 +10,21 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from simulation.interventions.contract import Effects
+from simulation.world.clocks import COURSE_WEEK, RUN_WEEK, TAKES
 from simulation.world.spec import NOT_PLANNED, Minutes, Share, Spec, WeekDistribution, Weeks, unit
 
 
 class Interval(Spec):
     """From this course week on, the next talk is due so many weeks after a held one."""
 
-    from_week: Weeks = 0
+    from_week: Annotated[Weeks, COURSE_WEEK] = 0
     weeks: Annotated[int, unit("weeks", "Weeks from one held talk to the next", ge=1, le=520)]
 
 
 class Talk(Spec):
     """One talk of a list."""
 
-    week: Annotated[int, unit("weeks", "Course week in which it is due", ge=0, le=1040)]
+    week: Annotated[int, unit("weeks", "Course week in which it is due", ge=0, le=1040), COURSE_WEEK]
     minutes: Annotated[
         Minutes | None, Field(description="Minutes if held in its own channel; absent: the channel's")
     ] = None
@@ -36,7 +37,7 @@ class OtherChannel(Spec):
     """Part of the talks is held in another way from some week on."""
 
     channel: str
-    from_week: Weeks
+    from_week: Annotated[Weeks, COURSE_WEEK]
     share: Share
 
 
@@ -44,8 +45,8 @@ class Then(Spec):
     """The plan that follows, from a week of the course or of the run; the caseworker changes with the team."""
 
     plan: str
-    course_week: Annotated[int | None, unit("weeks", ge=0, le=2000)] = None
-    run_week: Annotated[int | None, unit("weeks", ge=0, le=2000)] = None
+    course_week: Annotated[int | None, unit("weeks", ge=0, le=2000), COURSE_WEEK] = None
+    run_week: Annotated[int | None, unit("weeks", ge=0, le=2000), RUN_WEEK] = None
 
     @model_validator(mode="after")
     def _one_of(self) -> Then:
@@ -65,7 +66,9 @@ class Plan(Spec):
     team: Annotated[str, Field(description="Team that has the cases")]
     channel: Annotated[str, Field(description="Ordinary channel")]
     first_week: Annotated[
-        WeekDistribution, Field(description="Course week of the first talk (with `every`)", validate_default=True)
+        WeekDistribution,
+        Field(description="Course week of the first talk (with `every`)", validate_default=True),
+        COURSE_WEEK,
     ] = {1: 1.0}
     every: Annotated[list[Interval] | None, Field(min_length=1)] = None
     talks: Annotated[list[Talk] | None, Field(min_length=1)] = None
@@ -76,10 +79,12 @@ class Plan(Spec):
     ] = {}
     not_in: Annotated[list[str], Field(description="No talks while in the states that these interventions keep")] = []
     until_week: Annotated[
-        int | None, unit("weeks", "Course week from which no talk is due any more; absent: none such", ge=1, le=2000)
+        int | None,
+        unit("weeks", "Course week from which no talk is due any more; absent: none such", ge=1, le=2000),
+        COURSE_WEEK,
     ] = None
     statutory_weeks: Annotated[
-        int | None, unit("weeks", "Longest lawful time without a talk (priority statutory_first)", ge=1, le=520)
+        int | None, unit("weeks", "Longest lawful time without a talk (priority statutory_first)", ge=1, le=520), TAKES
     ] = None
     self_booking: Annotated[
         Share, Field(description="Chance in a week that a ledig books a self-booked talk that is due")
@@ -123,6 +128,6 @@ class Plan(Spec):
     def talks_per_week(self, week: int) -> float:
         """Talks planned per ledig in this course week, for the arithmetic of `check`."""
         if self.talks is not None:
-            return float(week in {talk.week for talk in self.talks})
+            return float(week in {talk.week for talk in self.talks} and week < (self.until_week or NOT_PLANNED))
         intervals = [i for i in self.every or [] if i.from_week <= week < (self.until_week or NOT_PLANNED)]
         return 1.0 / intervals[-1].weeks if intervals and week >= min(self.first_week) else 0.0

@@ -34,9 +34,10 @@ from simulation.interventions.contract import (
 )
 from simulation.interventions.parts.visitation import unknown_levels
 from simulation.interventions.samtaler.channel import Channel
-from simulation.interventions.samtaler.doubts import too_few_at_a_desk, too_long_for_a_desk
+from simulation.interventions.samtaler.doubts import never_held, too_few_at_a_desk, too_long_for_a_desk
 from simulation.interventions.samtaler.outcomes import COUNTS, OUTCOMES, REFUSALS, by_week, of_lives, of_teams
 from simulation.interventions.samtaler.plan import Plan
+from simulation.world.clocks import COURSE_WEEK, Lasts
 from simulation.world.register import MAX_CHANNELS
 from simulation.world.spec import (
     Factor,
@@ -80,7 +81,7 @@ class OfFatigue(Spec):
     """A caseworker tires towards the share of her cases that do not move, and recovers likewise."""
 
     stagnant_after: Annotated[
-        int, unit("weeks", "Weeks since enrolment after which a case counts as not moving", ge=1, le=2000)
+        int, unit("weeks", "Weeks since enrolment after which a case counts as not moving", ge=1, le=2000), COURSE_WEEK
     ]
     builds_over: Annotated[int, unit("weeks", "Weeks over which 1 − 1/e of it is reached", ge=1, le=1000)]
     loss: Annotated[Share, Field(description="Part of the effect that is lost when no case moves")]
@@ -120,7 +121,9 @@ class Samtaler(Intervention):
         Field(max_length=1, description="With need_first: a characteristic and its levels, the most in need first"),
     ] = {}
     effects: Annotated[Effects, Field(description="Factor on exit intensities after a held personal talk")] = {}
-    window_weeks: Annotated[Weeks, Field(description="Weeks after a held talk in which it has an effect")] = 2
+    window_weeks: Annotated[
+        Weeks, Field(description="Weeks after a held talk in which it has an effect"), Lasts(("effects",))
+    ] = 2
     halving_talks: Annotated[
         float | None,
         unit("talks", "Held talks after which a further one has half the effect; absent: no fatigue", gt=0, le=1000),
@@ -196,8 +199,10 @@ class Samtaler(Intervention):
                     yield ("plans", name, "talks", number, "minutes"), message
 
     def doubts(self, setting: Setting) -> Found:
-        """Talks that cannot be held: too long for a week, or meetings to which a caseworker has too few cases."""
+        """Talks that cannot be held: too long for a week, in weeks in which a plan is over, or meetings to which a
+        caseworker has too few cases."""
         yield from too_long_for_a_desk(self.channels, self.plans, setting)
+        yield from never_held(self.plans, self.priority)
         yield from too_few_at_a_desk(self.channels, self.plans, self.caseworker, setting)
 
     def measured(self, total: Totals, setting: Setting) -> Measured:

@@ -25,6 +25,7 @@ from simulation.interventions.contract import Effects, Found, Intervention, Outc
 from simulation.interventions.parts.referrals import Referral
 from simulation.interventions.parts.spells import After, PlacementWeeks
 from simulation.interventions.parts.visitation import Visitation, visitation_problems
+from simulation.world.clocks import TAKES
 from simulation.world.spec import Distribution, HourDistribution, Share, Spec, WeekDistribution, unit
 
 Bureaus = Annotated[int, unit("bureaus", ge=0, le=20)]
@@ -66,7 +67,7 @@ class Vikar(Intervention):
         Share, Field(description="Share of those informed (and not turned away) who decline afterwards")
     ]
     visitation: Annotated[list[Visitation], Field(description="Criteria of the screening, by week of the run")] = []
-    registered_after: Annotated[WeekDistribution, Field(description="Weeks from referral to registration")]
+    registered_after: Annotated[WeekDistribution, Field(description="Weeks from referral to registration"), TAKES]
     bureaus: Annotated[dict[str, Bureau], Field(min_length=1, max_length=20)]
     bureaus_each: Annotated[
         Distribution[Bureaus], unit("bureaus", "With how many bureaus a ledig registers, as far as there are so many")

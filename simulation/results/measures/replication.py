@@ -60,7 +60,7 @@ class Replication:
     """Outcomes of one replication, and its weekly counts.
 
     `counts` has an array (weeks, jobcentres, arms) for every name that is not 0 throughout; `staff` is by week,
-    jobcentre and team.
+    jobcentre and team; `measured` is how many ledige the outcomes are of.
     """
 
     number: int
@@ -68,6 +68,7 @@ class Replication:
     outcomes: Figures
     counts: dict[Name, NDArray[np.int32]]
     staff: Staffing
+    measured: int = 0
 
 
 def simulate(scenario: Scenario, numbers: Sequence[int]) -> list[Replication]:
@@ -85,6 +86,7 @@ def summarise(scenario: Scenario, numbers: Sequence[int], world: World, seconds:
     totals = {name: array.sum(axis=0, dtype=np.int64) for name, array in counts.items()}
     people, staff = histories(scenario, world), list(staffing(scenario, world))
     further = by_month(scenario, world) | first_jobs(scenario, world, people) | waits_of_everybody(scenario, world)
+    measured_of = people.number()
     measured = measure(scenario, people, totals, outcomes_of_staff(scenario, staff), further)
     positions = {figure: position for position, figure in enumerate(measured)}
     names = Names(scenario)
@@ -94,5 +96,6 @@ def summarise(scenario: Scenario, numbers: Sequence[int], world: World, seconds:
     for w, number in enumerate(numbers):
         weekly_counts = {name: array[:, w].astype(np.int32) for name, array in counts.items() if array[:, w].any()}
         outcomes = Figures(positions, texts, names.partners, table[:, w].copy())
-        replications.append(Replication(number, seconds / worlds, outcomes, weekly_counts, staff[w]))
+        of_people = int(measured_of[w])
+        replications.append(Replication(number, seconds / worlds, outcomes, weekly_counts, staff[w], of_people))
     return replications

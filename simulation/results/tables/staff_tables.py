@@ -9,8 +9,9 @@ import numpy as np
 from simulation.results.intervals import COUNTED, SIMULATION, estimate
 from simulation.results.measures.staffing import BY_WEEK
 from simulation.results.names import Figure, Group
-from simulation.results.needed_staff import LEVELS, needed_staff
+from simulation.results.needed_staff import needed_staff
 from simulation.results.result import Result
+from simulation.scenario.enough_staff import LEVELS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,10 +95,10 @@ def _needed(result: Result) -> pd.DataFrame:
 
     return pd.DataFrame(
         [
-            {"team": answer.team, "staff_fte": answer.fte, "in_time": answer.now.value, "level": level,
-             "needed": e.value, "low": e.low, "high": e.high, "interval": SIMULATION, "known": e.n,
-             "too_low": answer.short}
+            {"team": answer.team, "staff_fte": answer.fte, "in_time": answer.now.value, "level": level, "bound": bound,
+             "needed": answer.fte if bound else e.value, "low": np.nan if bound else e.low,
+             "high": np.nan if bound else e.high, "interval": SIMULATION, "known": e.n, "by_plans": by_plans}
             for answer in needed_staff(result)
-            for level, e in zip(LEVELS, answer.needed, strict=True)
+            for level, e, bound, by_plans in zip(LEVELS, answer.needed, answer.bounds, answer.by_plans, strict=True)
         ]
     )  # fmt: skip

@@ -18,8 +18,9 @@ that are not used by søndag are lost. These are the steps on the way to a talk,
     5 together     in a channel with seats, ledige of one desk have one appointment, a group meeting
                    samtaler/meetings.py
     6 called       every desk gives its minutes to appointments by priority, ties by lot, until the first that does not
-                   fit. If the scenario lets it, a desk shortens its talks so that all fit, and colleagues hold talks of
-                   a caseworker who is away or has no time
+                   fit; one that is longer than the desk's whole week is passed over. If the scenario lets it, a desk
+                   shortens its talks so that all fit, and colleagues hold talks of a caseworker who is away or has no
+                   time
                    cases.py `book`; desks.py (this file) `call`, by way of `_shortened`, `_serve`, `_by_colleagues`
     7 comes        or does not: chance, by person, channel, jobcentre and week. The minutes are used in any case
                    samtaler/udeblivelse.py
@@ -99,7 +100,8 @@ class Desks:
 
         A joint talk is an appointment at two desks: it is first booked at the partner's, and who finds no minutes there
         is not called. At a desk the first talk that does not fit ends the week's booking (strict order: the rest of the
-        minutes is lost). `partner_desk` is that of each appointment with a partner.
+        minutes is lost), unless it is longer than the desk's whole week: nobody waits behind a talk that can never be
+        held. `partner_desk` is that of each appointment with a partner.
         """
         nobody = self.nobody_there() if self.caseworkers.change else None
         minutes, cut = self._shortened(appointments, desk, nobody)
@@ -134,7 +136,11 @@ class Desks:
         if appointments.partner is not None:
             fixed = np.where(appointments.partner != NO_TEAM, appointments.minutes, fixed)
         talk = appointments.minutes - fixed
-        asked, firm = (np.bincount(desk, part, minlength=len(self.desk_minutes_left)) for part in (talk, fixed))
+        shortest = fixed + np.floor(talk * self._shortest.take(team) + 1e-9)
+        may = np.flatnonzero(shortest <= self.full.take(desk))  # nothing is cut for a talk that can never be held
+        asked, firm = (
+            np.bincount(desk.take(may), part.take(may), minlength=len(self.full)) for part in (talk, fixed)
+        )
         there = self.desk_minutes_left
         fits = np.divide(there - firm, asked, out=np.ones(len(there)), where=asked > 0)
         fits = np.clip(fits, self._shortest[self.team_of_desk], 1.0)
@@ -164,7 +170,7 @@ class Desks:
         open_ &= self._if_busy.take(team) | (False if away is None else away)
         if may is not None:
             open_ &= may
-        asking = np.flatnonzero(open_)
+        asking = np.flatnonzero(open_ & (minutes <= self.full.take(desk)))  # all desks of a team have the same minutes
         asking = asking[in_order(team[asking], priority[asking])]
         ended = -1  # team that has no room for the next one in order
         for i in asking.tolist():
@@ -181,13 +187,17 @@ class Desks:
         return by
 
     def _serve(self, desk: Ints, minutes: Ints, priority: Ints) -> Bools:
-        """Use up the minutes left at the desks; who is served.
+        """Use up the minutes left at the desks; who is served. Who asks for more than a desk has is passed over.
 
         Most ranks of priority are served whole or not at all; only in the rank where a desk's minutes run out does the
         lot decide, and people stand in the order of their lot.
         """
         if len(desk) == 0:
             return np.zeros(0, dtype=bool)
+        may = minutes <= self.full.take(desk)
+        if not may.all():
+            may[may] = self._serve(desk[may], minutes[may], priority[may])
+            return np.asarray(may)
         ranks = int(priority.max()) + 1
         rank = desk * ranks + priority  # of each appointment, over all desks
         demand = np.bincount(rank, minutes, minlength=len(self.full) * ranks).astype(np.int64).reshape(-1, ranks)

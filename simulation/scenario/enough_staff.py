@@ -1,0 +1,141 @@
+"""How much staff has time for a given share of the talks in the week in which they fall due.
+
+Reckoned in two ways. From what a run asked for, as a queue of minutes at every desk (`in_time`, `smallest`): first what
+is left over and new calls of those who stayed away, then what falls due. Where a run was short of staff it asked for
+less than it would have; there, and before any run, from the plans, as a flow without luck (`expected_staff`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from simulation.interventions.samtaler.plan import Plan
+from simulation.interventions.samtaler.settings import Samtaler
+from simulation.scenario.expected_load import Expected, at_work, expected_load, not_covered, share_of
+from simulation.scenario.fluid import Hands, Stream, shares_in_time
+from simulation.scenario.schema import Scenario
+from simulation.world.spec import Floats
+from simulation.world.staff.teams import Team
+
+LEVELS = (0.5, 0.8, 0.9, 0.95, 0.99)
+MOST = 64.0
+"""Largest multiple of the present staff that is tried."""
+STEPS = 30
+ROUGH = 0.1
+"""How far the staff reckoned from plans may lie from what a sweep finds: relative, where effects, returns from jobs and
+talks that offers and states replace do little. Held by tests on scenarios of all sizes."""
+TRIED = np.linspace(0.1, 1.3, 32)
+"""Staffings that are tried, against those with which nothing is ever late."""
+
+
+def in_time(minutes_there: Floats, fresh: Floats, again: Floats, times: Floats) -> Floats:
+    """Share of the minutes that fell due for which there is time in the same week, with `times` as many minutes.
+
+    Minutes have shape (weeks, replications, desks); `times` and the answer (levels, replications).
+    """
+    left_over, minutes_in_time = np.zeros((*times.shape, minutes_there.shape[2])), np.zeros(times.shape)
+    before = np.concatenate((np.zeros_like(again[:1]), again[:-1]))  # who stayed away asks again the week after
+    for at_desk, due, stayed_away in zip(minutes_there, fresh, before, strict=True):
+        room = at_desk * times[:, :, None] - left_over - stayed_away
+        minutes_in_time += np.clip(room, 0.0, due).sum(axis=2)
+        left_over = np.maximum(due - room, 0.0)
+    asked = fresh.sum(axis=(0, 2))
+    shares: Floats = np.divide(minutes_in_time, asked, out=np.full(minutes_in_time.shape, np.nan), where=asked > 0)
+    return shares
+
+
+def smallest(minutes_there: Floats, fresh: Floats, again: Floats) -> Floats:
+    """The smallest multiple of the staff that reaches each of LEVELS, by bisection: shape (levels, replications);
+    NaN where none does."""
+    levels = np.array(LEVELS)[:, None]
+    low, high = np.zeros((len(LEVELS), minutes_there.shape[1])), np.full((len(LEVELS), minutes_there.shape[1]), MOST)
+    within_reach = in_time(minutes_there, fresh, again, high) >= levels
+    for _ in range(STEPS):
+        middle = (low + high) / 2
+        enough = in_time(minutes_there, fresh, again, middle) >= levels
+        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
+    return np.asarray(np.where(within_reach, high, np.nan), dtype=np.float64)
+
+
+def expected_staff(
+    scenario: Scenario, team: str, jobcentres: Sequence[str], expected: Expected | None = None
+) -> Floats:
+    """Full-time staff of a team for each of LEVELS, in all these jobcentres, reckoned from plans: shape (levels,).
+
+    The share is of all talks that fall due where nothing is late, so that who waits for a caseworker, and for whom no
+    further talk falls due meanwhile, is in it. Every jobcentre keeps its share of the staff. NaN where it cannot be
+    reckoned: no talks, no staff now, cases that overflow to other teams, or a level that no amount of staff reaches.
+    """
+    expected, persons = expected or Expected(scenario), scenario.persons()
+    alike: dict[tuple[int, str], list[str]] = {}
+    for jobcentre in jobcentres:
+        teams = scenario.teams_of(jobcentre)
+        if any(each.at_limit == "overflow" for each in teams.values()):
+            return np.full(len(LEVELS), np.nan)
+        if persons[jobcentre] and teams[team].fte and teams[team].minutes_per_week:
+            terms = "".join(each.model_dump_json() for each in teams.values())
+            alike.setdefault((persons[jobcentre], terms), []).append(jobcentre)
+    flows = [(_flow(scenario, group[0], team, expected), len(group)) for group in alike.values()]
+    flows = [(flow, number) for flow, number in flows if flow.streams]
+    if not flows:
+        return np.full(len(LEVELS), np.nan)
+    times = TRIED * max(flow.plenty / flow.team.fte for flow, _ in flows)
+    in_time_, fell_due = np.zeros((2, len(times)))
+    for flow, number in flows:
+        found, due = flow.shares(times * flow.team.fte, expected)
+        in_time_, fell_due = in_time_ + number * found, fell_due + number * due
+    shares = np.maximum.accumulate(in_time_ / max(float(fell_due[-1]), 1e-9))  # of what falls due if nothing is late
+    fte = times * sum(flow.team.fte * number for flow, number in flows)
+    levels = np.array(LEVELS)
+    return np.where(levels <= shares[-1] + 1e-9, np.interp(levels, shares, fte), np.nan)
+
+
+class _Flow(NamedTuple):
+    """A team of one jobcentre, who follows its plans, how many are enrolled by week, and staff with which nothing is
+    ever late."""
+
+    team: Team
+    streams: list[Stream]
+    arrivals: Floats
+    plenty: float
+
+    def shares(self, fte: Floats, expected: Expected) -> tuple[Floats, Floats]:
+        """As `shares_in_time`, at so much staff."""
+        team, part = self.team, at_work(self.team)
+        posts = np.full(len(fte), float(team.caseworkers)) if team.caseworkers else np.maximum(np.ceil(fte), 1.0)
+        room = fte * team.caseload_limit if team.at_limit == "wait" else np.full(len(fte), np.inf)
+        desks = posts if team.desks() > 1 and team.substitution != "busy" else np.ones(len(fte))
+        minutes, sd = fte * team.minutes_per_week / desks, np.zeros(len(fte))
+        there = part if team.desks() > 1 and team.substitution == "none" else 1.0  # nobody stands in
+        if there == 1.0:
+            sd = fte * team.minutes_per_week / posts * np.sqrt(posts * part * (1 - part)) / desks
+            minutes = minutes * part
+        random = expected.scenario.intake.arrivals == "random"
+        hands = Hands(desks, minutes, sd, room, there, random)
+        return shares_in_time(self.streams, self.arrivals, expected.stays, hands)
+
+
+def _flow(scenario: Scenario, jobcentre: str, name: str, expected: Expected) -> _Flow:
+    teams, weeks, streams = scenario.teams_of(jobcentre), scenario.weeks, list[Stream]()
+    before: list[tuple[Plan, str]] = []
+    for kind, samtaler in scenario.by_kind(Samtaler).items():
+        for plan_name, begun in ((key, plan) for key, plan in samtaler.plans.items() if plan.arms):
+            after = None
+            for follows, _ in expected.chain(kind, plan_name, samtaler):
+                holder = teams[follows.plan.team].done_by or follows.plan.team
+                if holder != name:
+                    after = None
+                    continue
+                others = [other for other, team in before if team == holder]
+                alone = not_covered(scenario, begun, others, weeks)
+                streams.append(Stream(samtaler, follows, share_of(scenario, begun), alone, after))
+                after = len(streams) - 1
+        before += [(plan, teams[plan.team].done_by or plan.team) for plan in samtaler.plans.values()]
+    load, team = expected_load(scenario, jobcentre, expected)[name], teams[name]
+    plenty = float((load.due + load.again).max()) / (team.minutes_per_week * at_work(team))
+    if team.at_limit == "wait":
+        plenty = max(plenty, float(load.wanted.max()) / max(team.caseload_limit, 1))
+    return _Flow(team, streams, expected.arrivals(jobcentre), plenty)

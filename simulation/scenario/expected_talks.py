@@ -1,0 +1,169 @@
+"""When talks fall due and are asked for, on average, if every one is called in the week in which it is asked for.
+
+Of those who stay. Who comes is due again by her plan, who does not come is called again the week after; a listed talk
+that was not held when the next one is due gives way to it. The same chain is in the run (`samtaler/due.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from simulation.interventions.samtaler.channel import Channel
+from simulation.interventions.samtaler.plan import Plan, Talk
+from simulation.interventions.samtaler.settings import Samtaler
+from simulation.world.spec import NOT_PLANNED, Floats, Ints, mean
+
+Way = tuple[str, str | None]
+"""How talks are held: channel, and the team that sits in."""
+
+
+class Part(NamedTuple):
+    """Talks held in one way, per ledig: calls, those of them to talks that fall due in that very week, and minutes of
+    both (without those of a group meeting, which are not hers but all of theirs). Arrays (course weeks, weeks of
+    enrolment)."""
+
+    calls: Floats
+    due: Floats
+    minutes: Floats
+    due_minutes: Floats
+
+
+class Followed(NamedTuple):
+    """One plan of a chain, with the course weeks in which it begins and ends for those enrolled in each week."""
+
+    plan: Plan
+    begins: Ints
+    ends: Ints
+
+
+def followed(samtaler: Samtaler, begun: Plan, weeks: int) -> Iterator[Followed]:
+    """The chain of plans of those who begin on one."""
+    enrolled, begins, plan = np.arange(weeks), np.zeros(weeks, dtype=np.int64), begun
+    while plan.then is not None:
+        then = plan.then.course_week if plan.then.run_week is None else plan.then.run_week - enrolled
+        ends = np.maximum(begins, np.full(weeks, then))
+        yield Followed(plan, begins, ends)
+        plan, begins = samtaler.plans[plan.then.plan], ends
+    yield Followed(plan, begins, np.full(weeks, NOT_PLANNED))
+
+
+def parts_of(samtaler: Samtaler, follows: Followed, weeks: int) -> dict[Way, Part]:
+    """What is asked of staff for each who follows a plan."""
+    plan = follows.plan
+    due, asked = _asked(samtaler, follows, weeks)
+    parts: dict[Way, Part] = {}
+    for week in range(weeks):
+        talk = talk_at(plan, week)
+        for name, share in channels_at(plan, talk, week).items():
+            channel, minutes = samtaler.channels[name], length(samtaler, plan, talk, name)
+            way = name, talk.partner if talk is not None and channel.counts else None
+            part = parts.setdefault(way, Part(*np.zeros((4, weeks, weeks))))
+            again = (asked[week] - due[week]) * share
+            part.calls[week], part.due[week] = asked[week] * share, due[week] * share
+            part.due_minutes[week] = due[week] * share * minutes
+            part.minutes[week] = part.due_minutes[week] + again * (minutes + samtaler.attendance.rebooking_minutes)
+    return parts
+
+
+def of_each(channel: Channel) -> float:
+    """Minutes that a talk or meeting takes, with what is beside it."""
+    return mean(channel.minutes) + channel.preparation_minutes + channel.documentation_minutes
+
+
+class Talking:
+    """What a plan says of talks by course week, each of shape (course weeks,): their mean `minutes` (of full meetings
+    those of each) and mean `squares` of them, part of those called who `comes`, part of those due who `books`, whether
+    a talk is `listed` there, and weeks (`gap`) to the talk after one that is done with there, 0 for none."""
+
+    def __init__(self, samtaler: Samtaler, plan: Plan, weeks: int) -> None:
+        self.listed = np.zeros(weeks, dtype=bool)
+        self.gap = np.zeros(weeks, dtype=np.int64)
+        self.minutes, self.squares, self.comes, self.books = *np.zeros((3, weeks)), np.ones(weeks)
+        for week in range(weeks):
+            talk = talk_at(plan, week)
+            ways = channels_at(plan, talk, week)
+            self.listed[week] = talk is not None and talk.week == week
+            self.comes[week] = sum(part * samtaler.channels[name].attendance for name, part in ways.items())
+            for name, part in ways.items():
+                seats = samtaler.channels[name].seats
+                of_meeting = of_each(samtaler.channels[name]) / seats if seats > 1 else 0.0
+                minutes = length(samtaler, plan, talk, name) + of_meeting
+                spread = samtaler.channels[name].minutes if talk is None or talk.minutes is None else {}
+                self.minutes[week] += part * minutes
+                self.squares[week] += part * (minutes**2 + _variance(spread))
+            if talk is not None and talk.self_booked:
+                self.books[week] = plan.self_booking
+            if (following := _next(plan, week)) < (plan.until_week or NOT_PLANNED):
+                self.gap[week] = following - week if following != NOT_PLANNED else 0
+
+
+def _variance(distribution: Mapping[int, float]) -> float:
+    middle = mean(distribution)
+    return sum(share * (value - middle) ** 2 for value, share in distribution.items())
+
+
+def first_due(follows: Followed, weeks: int) -> Floats:
+    """When the first talk on a plan falls due: shares by course week, shape (course weeks, weeks of enrolment)."""
+    plan, begins, ends = follows
+    due = np.zeros((weeks, weeks))
+    last = np.minimum(ends, plan.until_week or NOT_PLANNED)
+    for week, share in ({plan.talks[0].week: 1.0} if plan.talks else plan.first_week).items():
+        if week < weeks:
+            due[week] += share * ((begins == 0) & (week < last))
+    for row in np.flatnonzero((begins > 0) & (begins < weeks)).tolist():  # as if a talk had been held the week before
+        if (week := _next(plan, int(begins[row]) - 1)) < min(weeks, int(last[row])):
+            due[week, row] = 1.0
+    return due
+
+
+def _asked(samtaler: Samtaler, follows: Followed, weeks: int) -> tuple[Floats, Floats]:
+    """Talks that fall due (and are booked), and all that are asked for: shape (course weeks, weeks of enrolment)."""
+    plan, begins, ends = follows
+    says, falls_due = Talking(samtaler, plan, weeks), first_due(follows, weeks)
+    due, asked = np.zeros((2, weeks, weeks))
+    waits = np.zeros(weeks)  # who was called and did not come, or has not booked
+    for week in range(weeks):
+        if says.listed[week]:
+            falls_due[week] += waits
+            waits = np.zeros(weeks)
+        on_it = (begins <= week) & (week < ends) & (week < (plan.until_week or NOT_PLANNED))
+        due[week] = says.books[week] * falls_due[week] * on_it
+        asked[week] = due[week] + says.books[week] * waits * on_it
+        held = says.comes[week] * asked[week]
+        waits = (falls_due[week] + waits) * on_it - held
+        if says.gap[week] and week + says.gap[week] < weeks:
+            falls_due[week + says.gap[week]] += held
+    return due, asked
+
+
+def length(samtaler: Samtaler, plan: Plan, talk: Talk | None, name: str) -> float:
+    """Minutes of a talk in this channel; none of a group meeting."""
+    channel = samtaler.channels[name]
+    minutes = of_each(channel) if channel.seats == 1 else 0.0
+    if talk is not None and talk.minutes is not None and name == plan.listed_in(talk):
+        minutes += talk.minutes - mean(channel.minutes)
+    return minutes
+
+
+def _next(plan: Plan, week: int) -> int:
+    """Course week of the talk after one that is done with in this course week; NOT_PLANNED: none."""
+    if plan.talks is not None:
+        return min((talk.week for talk in plan.talks if talk.week > week), default=NOT_PLANNED)
+    intervals = [interval.weeks for interval in plan.every or [] if interval.from_week <= week]
+    return week + intervals[-1]
+
+
+def talk_at(plan: Plan, week: int) -> Talk | None:
+    """The listed talk that may be due in this course week: the last one up to it."""
+    return next((talk for talk in reversed(plan.talks or []) if talk.week <= week), None)
+
+
+def channels_at(plan: Plan, talk: Talk | None, week: int) -> dict[str, float]:
+    """The channels of talks in this course week, with the share of each."""
+    own, other = plan.channel if talk is None else plan.listed_in(talk), plan.other_channel
+    if other and week >= other.from_week and other.channel != own:
+        return {own: 1 - other.share, other.channel: other.share}
+    return {own: 1.0}
