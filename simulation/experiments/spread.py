@@ -157,7 +157,8 @@ def spread(
     keys = [f for f in result.keys if f in cited or (f.time is None and not (f.group.kind == "arm" and f.group.part))]
     points = Points(kept, figure_of)
     points.read()
-    missing = {draw: numbers for draw in range(draws) for numbers in points.missing(draw, len(numbers), len(numbers))}
+    few = len(numbers)
+    missing = {draw: left for draw in range(draws) for left in points.missing(draw, few, few)}
     pieces = (_piece(draw, result.loaded, changes[draw], numbers, keys) for draw, numbers in missing.items())
     with Progress(draws, "draw", progress, draws - len(missing)) as bar:
         carry_out(pieces, points.keep, bar, workers)
