@@ -73,7 +73,7 @@ def labels(files: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
     used = set(taken)
     found = []
     for name in names:
-        number, free = 1, name
+        number, free = 1, name if name.strip(".") else "scenario"  # a folder called .. would be another one
         while free in used:
             number += 1
             free = f"{name}_{number}"
