@@ -140,7 +140,8 @@ def _unfinished_in(folder: pathlib.Path) -> pathlib.Path:
             raise Failed(f"error: {folder} is complete; `extend` adds replications\nNothing was run.", INPUT_WRONG)
         beside = sorted(file.parent for file in folder.parent.glob(f"*{ENDING}/{REQUEST}"))
         asked = manifest.get("request") or {}
-        found = [other for other in beside if {**(read_request(other) or {}), "git": None} == {**asked, "git": None}]
+        same = {"git": None, "locale": None}
+        found = [other for other in beside if {**(read_request(other) or {}), **same} == {**asked, **same}]
     if len(found) != 1:
         which = f"several are unfinished: {', '.join(map(str, found))}" if found else "nothing unfinished is kept here"
         raise Failed(f"error: {folder}: {which}\nNothing was run.", INPUT_WRONG)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulation.cli.console import INPUT_WRONG, INTERRUPTED, Failed, fault, say
-from simulation.cli.pieces import WORKERS, bar, foresee, ready, refuse
+from simulation.cli.pieces import AGAIN, WORKERS, bar, cannot_keep, foresee, ready, refuse
 
 if TYPE_CHECKING:
     from calibration.fit import Fitted
@@ -102,7 +102,7 @@ def _fit(study: Study, options: dict[str, Any], kept: pathlib.Path) -> Fitted:
         say(
             f"Interrupted: {stopped.done} of {stopped.total} sets of values are finished and kept in {kept}.", err=True
         )
-        say("To go on from there, run the same command again.", err=True)
+        say(AGAIN, err=True)
         sys.exit(INTERRUPTED)
     except NotMeasured as error:
         raise Failed(
@@ -110,6 +110,8 @@ def _fit(study: Study, options: dict[str, Any], kept: pathlib.Path) -> Fitted:
             "more persons or narrower priors may help",
             INPUT_WRONG,
         ) from None
+    except OSError as error:
+        raise cannot_keep(error, kept, AGAIN) from error
     except Exception as error:
         raise fault(error, options["out"]) from error
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 REPLICATIONS, SEED = click.IntRange(1, 100_000), click.IntRange(0, 2**53 - 1)
 """As the keys of these names in a scenario file, which would take long to load for the help alone."""
 WORKERS, DRAWS = click.IntRange(1, 256), click.IntRange(10, 10_000)
+AGAIN = "To go on from there, run the same command again."
 GO_ON = "To have it all, run the same command again, or `jobcentersim resume FOLDER`: it goes on from there."
 
 def posterior_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -153,8 +154,9 @@ def begin(
     request: dict[str, Any],
 ) -> Unfinished:  # fmt: skip
     """The folder in which work is kept until it is finished. `named` are the scenarios on the command line, `loaded`
-    those and others that they need; `request` is what is asked beside the options that all commands have. Raises Failed
-    if nothing can be kept, or if this is not the work that was to be resumed."""
+    those and others that they need; `request` is what is asked beside the options that all commands have, and becomes
+    one of them when it is whole. Raises Failed if nothing can be kept, or if this is not the work that was to be
+    resumed."""
     from simulation.results.tables.checkout import checkout
     from simulation.results.tables.inputs import input_files
     from simulation.results.tables.unfinished import Unfinished, placed
@@ -173,9 +175,10 @@ def begin(
     shared = {"set": list(options["settings"]), "seed": options["seed"], "replications": asked,
               "locale": options["locale"]}  # fmt: skip
     git = options["git"] if "git" in options else checkout(input_files(loaded))
-    whole = {"command": command, "scenarios": placed(named, loaded), **shared, **request, "git": git}
+    asked_again = {"command": command, "scenarios": placed(named, loaded), **shared, **request, "git": git}
+    options["request"] = asked_again
     try:
-        unfinished.begin(whole, loaded, options.get("earlier"))
+        unfinished.begin(asked_again, loaded, options.get("earlier"))
     except OSError as error:
         raise Failed(f"error: {unfinished.folder}: {error.strerror}\nNothing was run.", INPUT_WRONG) from None
     return unfinished
@@ -210,18 +213,15 @@ def replicate_all(
             ) from None
         return list(stopped.results), True, kept.resumed
     except OSError as error:
-        raise cannot_keep(error, unfinished) from error
+        raise cannot_keep(error, unfinished.folder) from error
     except Exception as error:
         raise fault(error, options["out"]) from error
 
 
-def cannot_keep(error: OSError, unfinished: Unfinished) -> Failed:
+def cannot_keep(error: OSError, kept: pathlib.Path, go_on: str = GO_ON) -> Failed:
     """In words that something could not be written, and that what is there is not lost."""
-    why = error.strerror or str(error)
-    return Failed(
-        f"The run had to stop: {error.filename or unfinished.folder}: {why}. What was finished before is kept in "
-        f"{unfinished.folder}.\n{GO_ON}"
-    )
+    where, why = error.filename or kept, error.strerror or str(error)
+    return Failed(f"The run had to stop: {where}: {why}. What was finished before is kept in {kept}.\n{go_on}")
 
 
 def check_draws(loaded: Loaded, options: dict[str, Any]) -> None:
@@ -247,7 +247,7 @@ def spread_of(result: Result, options: dict[str, Any], unfinished: Unfinished) -
     except Stopped:
         raise
     except OSError as error:
-        raise cannot_keep(error, unfinished) from error
+        raise cannot_keep(error, unfinished.folder) from error
     except Exception as error:
         raise fault(error, options["out"]) from error
 
@@ -257,21 +257,19 @@ def store_results(ran: Ran, options: dict[str, Any], answers: list[str], unfinis
     from simulation.experiments.kept import Kept
     from simulation.report.store import store
     from simulation.results.tables.folder import Keeping, ResultsDiffer
-    from simulation.results.tables.unfinished import read_request
 
     facts = {"seconds": round(ran.results[0].seconds, 3), "workers": options["workers"], "answers": answers}
     every = [*ran.results, *ran.beside]
     complete = all(len(result.replications) == result.asked for result in every)
     kept = Kept(unfinished.folder / "replications")
     pieces = {"replications": kept.files([result.loaded.scenario for result in every])} if complete else {}
-    request = read_request(unfinished.folder) or {}
-    keeping = Keeping(unfinished, request, pieces, options["locale"])
+    keeping = Keeping(unfinished, options["request"], pieces, options["locale"])
     try:
         return store(ran, facts, options["draws"] if ran.spreads else 0, keeping)
     except ResultsDiffer as error:
         raise Failed(f"The results could not be stored: {error}") from error
     except OSError as error:
-        raise cannot_keep(error, unfinished) from error
+        raise cannot_keep(error, unfinished.folder) from error
 
 
 def farewell(loaded: Sequence[Loaded], saved: Saved, result: Result, seconds: float, resumed: int) -> None:

@@ -102,7 +102,7 @@ def _run(grid: Grid, options: dict[str, Any], unfinished: Unfinished) -> Swept:
         say(GO_ON, err=True)
         sys.exit(INTERRUPTED)
     except OSError as error:
-        raise cannot_keep(error, unfinished) from error
+        raise cannot_keep(error, unfinished.folder) from error
     except Exception as error:
         raise fault(error, options["out"]) from error
 
@@ -111,17 +111,16 @@ def _store(swept: Swept, options: dict[str, Any], unfinished: Unfinished) -> Sav
     from simulation.experiments.points import ENDING
     from simulation.report.sweep.text import store_sweep
     from simulation.results.tables.folder import Keeping, ResultsDiffer
-    from simulation.results.tables.unfinished import read_request
     from simulation.results.whole import sealed
 
     facts = {"seconds": round(swept.seconds, 3), "resumed": swept.resumed, "workers": options["workers"]}
     pieces = {"points": [file for file, _ in sealed(unfinished.folder / "points", "*", ENDING)]}
-    keeping = Keeping(unfinished, read_request(unfinished.folder) or {}, pieces, options["locale"])
+    keeping = Keeping(unfinished, options["request"], pieces, options["locale"])
     try:
         saved = store_sweep(swept, facts, keeping)
     except ResultsDiffer as error:
         raise Failed(f"The results could not be stored: {error}") from error
     except OSError as error:
-        raise cannot_keep(error, unfinished) from error
+        raise cannot_keep(error, unfinished.folder) from error
     unfinished.discard()
     return saved

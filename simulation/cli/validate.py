@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulation.cli.console import INPUT_WRONG, INTERRUPTED, Failed, fault, say
-from simulation.cli.pieces import DRAWS, WORKERS, bar, ready, refuse
+from simulation.cli.pieces import AGAIN, DRAWS, WORKERS, bar, cannot_keep, ready, refuse
 
 if TYPE_CHECKING:
     from calibration.study import Study
@@ -50,6 +50,8 @@ def validate(targets: tuple[pathlib.Path, ...], **options: Any) -> None:
         so_far = f"interrupted after {stopped.done} of {stopped.total} sets of values"
         say(f"Interrupted: {so_far}; run the same command again to go on from there.", err=True)
         sys.exit(INTERRUPTED)
+    except OSError as error:
+        raise cannot_keep(error, options["out"] / "validation", AGAIN) from error
     except Exception as error:
         raise fault(error, options["out"]) from error
     frame = validation_table(held, left)

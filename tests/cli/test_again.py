@@ -133,6 +133,29 @@ def test_ctrl_c_is_gone_on_from(command: str, tmp_path: pathlib.Path, monkeypatc
     assert complete.exit_code == 2 and "is complete; `extend` adds replications" in complete.stderr
 
 
+def test_draws_of_parameters_are_gone_on_from(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The run itself is complete and kept, without them; with them it is as if it had never been stopped."""
+    words = ["run", ROOT / "scenarios" / "base_kontanthjaelp.yaml", "--replications", 2, "--posterior", "--draws", 10]
+    whole = answer(*words, "--out", tmp_path / "whole")
+    keep, kept = Points.keep, []
+
+    def keep_and_stop(*what: object) -> None:
+        keep(*what)  # type: ignore[arg-type]
+        kept.append(what)
+        if len(kept) == 4:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Points, "keep", keep_and_stop)
+        stopped = cli(*words, "--out", tmp_path / "out")
+    assert stopped.exit_code == 130 and "complete and kept" in stopped.stderr and "same command again" in stopped.stderr
+    again = answer("resume", tmp_path / "out")
+    assert len(kept) == 4 and again["resumed"] == 2 and tables(again) == tables(whole)
+    assert "parameter_uncertainty.csv" in tables(again)
+    verified = answer("verify", again["results_dir"])
+    assert verified["ok"] and verified["tables_again"] == len(tables(again)) - 2  # schema.json, and the draws
+
+
 def test_work_of_another_program_or_input_is_not_mixed(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`resume` refuses it; the same command begins anew."""
     words = asked("run", tmp_path, 4)

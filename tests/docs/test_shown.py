@@ -17,6 +17,8 @@ from simulation import interventions, load, sweep
 from simulation.cli import main
 from simulation.report.words import with_interval
 from simulation.results.names import Figure, Group
+from simulation.results.tables import folder
+from tests.sweeps import write
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -94,8 +96,22 @@ def test_command_of_a_page_is_one(command: str, tmp_path: pathlib.Path, monkeypa
         words += ["calibration/targets/sygedagpenge.yaml", "--draws", "10", "--out", str(tmp_path)]
     if words[0] == "compare":
         words = [w for w in words if w != "SCENARIO..."]
+    if words[0] in ("resume", "extend", "verify", "diff"):
+        place = stored(tmp_path, monkeypatch, finished=words[0] != "resume")
+        words = [place if w in ("FOLDER", "A", "B") else w for w in words]
     done = CliRunner().invoke(main, words)
     assert done.exit_code == 0, done.output
+
+
+def stored(at: pathlib.Path, monkeypatch: pytest.MonkeyPatch, finished: bool) -> str:
+    """The folder of a small run, or of one that was stopped before its results were written."""
+    with monkeypatch.context() as patched:
+        if not finished:
+            patched.setattr(folder, "put", lambda *_: 1 / 0)
+        CliRunner().invoke(main, ["run", str(write(at)), "--out", str(at)])
+    (found,) = (at / "small").iterdir()
+    assert found.name.endswith("-points") != finished
+    return str(found)
 
 
 def test_the_page_on_calibration_is_of_what_is_shipped() -> None:

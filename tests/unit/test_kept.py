@@ -119,6 +119,7 @@ def test_no_code_comes_out_of_a_file(scenario: Scenario, tmp_path: pathlib.Path)
         (["s/a.yaml", "s/a.yml"], ["a", "a_2"]),
         (["s/a.yaml", "s/a.yaml"], ["a", "a_2"]),
         (["s/base.yaml"], ["base_2"]),
+        (["s/...yaml"], ["scenario"]),
     ],
 )
 def test_files_have_names_that_tell_them_apart(files: list[str], names: list[str], tmp_path: pathlib.Path) -> None:

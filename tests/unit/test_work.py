@@ -133,6 +133,19 @@ def test_replications_are_the_same_by_threads(tmp_path: pathlib.Path) -> None:
     assert all(repr(here.values(key)) == repr(there.values(key)) for key in here.keys)
 
 
+def test_a_worker_that_dies_costs_its_batch_alone(tmp_path: pathlib.Path) -> None:
+    """It is simulated again, kept once, and the replications are those of a run in which nobody died."""
+    from simulation.experiments.kept import Kept
+    from simulation.experiments.replicate import replicate
+
+    loaded = load(write(tmp_path))
+    (whole,) = replicate([loaded], 6)
+    executor, kept = Unlucky(1, 3), Kept(tmp_path / "kept")
+    (found,) = replicate([loaded], 6, batch=2, executor=executor, kept=kept)
+    assert executor.asked == 5 and len(list((tmp_path / "kept").iterdir())) == 3
+    assert all(repr(whole.values(key)) == repr(found.values(key)) for key in whole.keys)
+
+
 def test_pieces_are_made_as_there_is_room() -> None:
     """Never more than a few ahead of what is finished."""
     made: list[int] = []

@@ -52,20 +52,19 @@ def _commit(git: pathlib.Path) -> str | None:
 
 
 def _dirty(root: pathlib.Path, commit: str, files: Sequence[pathlib.Path]) -> bool | None:
-    words = ["git", "-C", str(root), "--no-optional-locks", "-c", "core.fsmonitor=false", "ls-tree", "-r", "-z", commit]
+    names = {pathlib.Path(os.path.relpath(file, root.resolve())).as_posix(): file for file in files}
+    if any(name.startswith("../") for name in names):
+        return True  # it is in no commit of this checkout
+    words = ["git", "-C", str(root), "--no-optional-locks", "-c", "core.fsmonitor=false", "ls-tree", "-z", commit, "--"]
     try:
-        listed = subprocess.run(words, capture_output=True, timeout=SECONDS, check=True).stdout
+        listed = subprocess.run([*words, *names], capture_output=True, timeout=SECONDS, check=True).stdout
         hashes = {}
         for entry in listed.split(b"\0")[:-1]:
             what, _, listed_name = entry.partition(b"\t")
             hashes[os.fsdecode(listed_name)] = what.split()[2].decode()
-        for file in files:
-            name = pathlib.Path(os.path.relpath(file, root.resolve())).as_posix()
-            if hashes.get(name) not in _hashes(file.read_bytes()):
-                return True
+        return any(hashes.get(name) not in _hashes(file.read_bytes()) for name, file in names.items())
     except (OSError, ValueError, IndexError, subprocess.SubprocessError):
         return None
-    return False
 
 
 def _hashes(content: bytes) -> set[str]:

@@ -58,7 +58,7 @@ def labels(files: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
     """A short name for each file, in order: its name without ending, with the folders (below the common root) in which
     it lies before it, or a number behind it, where it would be the name of another one, or is `taken`."""
     paths = [pathlib.Path(real(file)) for file in files]
-    root = len(pathlib.Path(os.path.commonpath([path.parent for path in paths])).parts) if len(paths) > 1 else 0
+    root = _shared_parts(paths)
     depths = [1] * len(paths)
     while True:
         names = ["_".join([*path.parts[-depth:-1], path.stem]) for path, depth in zip(paths, depths, strict=True)]
@@ -73,10 +73,18 @@ def labels(files: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
     used = set(taken)
     found = []
     for name in names:
-        number, free = 1, name
+        number, free = 1, name if name.strip(".") else "scenario"  # a folder called .. would be another one
         while free in used:
             number += 1
             free = f"{name}_{number}"
         used.add(free)
         found.append(free)
     return found
+
+
+def _shared_parts(paths: Sequence[pathlib.Path]) -> int:
+    """How many folders from the top all files have in common."""
+    try:
+        return len(pathlib.Path(os.path.commonpath([path.parent for path in paths])).parts)
+    except ValueError:  # none, or several drives of Windows
+        return 0
