@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulation.cli.console import INPUT_WRONG, INTERRUPTED, Failed, fault, say
-from simulation.cli.pieces import AGAIN, WORKERS, bar, cannot_keep, foresee, ready, refuse
+from simulation.cli.options import WORKERS
+from simulation.cli.pieces import AGAIN, bar, cannot_keep, foresee, ready, refuse
 
 if TYPE_CHECKING:
     from calibration.fit import Fitted

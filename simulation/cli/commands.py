@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulation.cli.console import INPUT_WRONG, INTERRUPTED, Failed, Plain, say
+from simulation.cli.options import posterior_options, run_options
 from simulation.cli.pieces import (
     GO_ON,
     bar,
@@ -21,9 +22,7 @@ from simulation.cli.pieces import (
     check_draws,
     farewell,
     load_all,
-    posterior_options,
     replicate_all,
-    run_options,
     spread_of,
     stop_if_interrupted,
     store_results,

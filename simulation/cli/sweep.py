@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulation.cli.console import INTERRUPTED, Failed, fault, say
-from simulation.cli.pieces import GO_ON, bar, begin, cannot_keep, foresee, refuse, run_options, tell_doubts, tell_folder
+from simulation.cli.options import run_options
+from simulation.cli.pieces import GO_ON, bar, begin, cannot_keep, foresee, refuse, tell_doubts, tell_folder
 
 if TYPE_CHECKING:
     from simulation.experiments.grid import Grid

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulation.cli.console import INPUT_WRONG, INTERRUPTED, Failed, fault, say
-from simulation.cli.pieces import AGAIN, DRAWS, WORKERS, bar, cannot_keep, ready, refuse
+from simulation.cli.options import DRAWS, WORKERS
+from simulation.cli.pieces import AGAIN, bar, cannot_keep, ready, refuse
 
 if TYPE_CHECKING:
     from calibration.study import Study

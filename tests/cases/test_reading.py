@@ -369,7 +369,7 @@ def test_replications_beyond_the_limit(option: str, tmp_path: Path) -> None:
 
 
 def test_options_have_the_limits_of_the_keys() -> None:
-    from simulation.cli.pieces import REPLICATIONS, SEED
+    from simulation.cli.options import REPLICATIONS, SEED
     from simulation.scenario.schema import Scenario
 
     for option, key in ((REPLICATIONS, "replications"), (SEED, "seed")):
