@@ -34,8 +34,8 @@ SHOWN = (
 """Outcomes of the whole follow-up in the order of the table, after the exits."""
 BY_MONTH = ("ever_employed", "hours_employed")
 PAIRED_NOTE = """\
-{n} replications of both by the same luck; where some do not have a figure (in 3 of 4), base and scenario are of
-those in which both have it, as the difference is. ± or [ ] is the simulation error of the paired difference, 95 %: not
+{n} replications of both by the same luck (seed {seed}); where some do not have a figure (in 3 of 4), base and scenario
+are of those in which both have it, as the difference is. ± or [ ] is the simulation error of the paired difference, 95 %: not
 that of the parameters. Variance ratio: how many times fewer replications the pairing needs than independent runs (–
 where nothing varies). Shares in %, differences of shares in percentage points."""
 UNPAIRED_NOTE = """\
@@ -163,7 +163,8 @@ def compare_table(
             for group, d in shown
         ]
     n = min(len(comparison.base.replications), len(comparison.scenario.replications))
-    if len(rows) == 1 and not comparison.changes:
+    note = PAIRED_NOTE if alike.same_people else UNPAIRED_NOTE
+    if not comparison.changes and not any(abs(d.difference.value) > 0 for d in by_figure.values()):
         return "\n".join([f"base:     {base}", f"scenario: {scenario}", "", *changed_lines([])])
     return "\n".join(
         [
@@ -177,7 +178,7 @@ def compare_table(
             grid(rows) if len(rows) > 1 else "Nothing that is measured changes.",
             *([f"Exactly unchanged in every replication: {', '.join(unchanged)}."] if unchanged else []),
             "",
-            textwrap.fill((PAIRED_NOTE if alike.same_people else UNPAIRED_NOTE).format(n=n), WIDTH),
+            textwrap.fill(note.format(n=n, seed=alike.base.seed), WIDTH),
             *([] if spread is None else [_parameters(spread)]),
         ]
     )

@@ -111,12 +111,6 @@ def test_published_figure_vanishes(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("undrawn")
-def test_a_figure_without_a_value_is_shown(tmp_path: Path) -> None:
-    """Minutes used are not told apart by arm where one team serves both: the figure stands there, with a dash."""
-    answer = said("run", VANISHES / "no_course.yaml", "--set", "published.duration=null", "--out", tmp_path)
-    assert re.search(r"^utilisation +a +– +40.0 +an invented report p. 1$", answer.stdout, re.MULTILINE)
-
-
 @pytest.mark.parametrize(
     ("outcome", "group", "week", "message"),
     [

@@ -40,6 +40,7 @@ def pack(replications: Sequence[Replication]) -> bytes:
     for name in replications[0].staff.totals:
         arrays[TOTALS + name] = [replication.staff.totals[name] for replication in replications]
     about: dict[str, Any] = {"numbers": [r.number for r in replications], "figures": figures, "counts": counts}
+    about["measured"] = [replication.measured for replication in replications]
     about["types"] = {name: str(parts[0].dtype) for name, parts in arrays.items()}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as file:
@@ -81,8 +82,9 @@ def unpack(content: bytes, scenario: Scenario) -> list[Replication]:
             Figures(positions, texts, names.partners, arrays["outcomes"][r]),
             {name: arrays[key][r] for key, name in counts.items() if arrays[key][r].any()},
             _staffing(arrays, r),
+            measured,
         )
-        for r, number in enumerate(numbers)
+        for r, (number, measured) in enumerate(zip(numbers, about["measured"], strict=True))
     ]
 
 
