@@ -34,10 +34,11 @@ SHOWN = (
 """Outcomes of the whole follow-up in the order of the table, after the exits."""
 BY_MONTH = ("ever_employed", "hours_employed")
 PAIRED_NOTE = """\
-{n} replications of both by the same luck (seed {seed}); where some do not have a figure (in 3 of 4), base and scenario
-are of those in which both have it, as the difference is. ± or [ ] is the simulation error of the paired difference, 95 %: not
-that of the parameters. Variance ratio: how many times fewer replications the pairing needs than independent runs (–
-where nothing varies). Shares in %, differences of shares in percentage points."""
+{n} replications of both by the same luck (seed {seed}); where some do not have a figure (in 3 of 4), base and
+scenario are of those in which both have it, as the difference is. ± or [ ] is the simulation error of the
+paired difference, 95 %: not that of the parameters. Variance ratio: how many times fewer replications the
+pairing needs than independent runs (– where nothing varies). Shares in %, differences of shares in
+percentage points."""
 UNPAIRED_NOTE = """\
 {n} replications of each; where some do not have a figure (in 3 of 4), base and scenario are of those in which both have
 it. ± or [ ] is the simulation error of the difference, not paired, 95 %: not that of the parameters. Shares in %,

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from simulation.cli import main
 from tests.sweeps import write
 
-STAFF = ["--over", "teams.team.fte=0.5,1,2", "--set", "teams.team.caseload_limit=1", "--replications", "3"]
+STAFF = ["--over", "teams.team.fte=0.5,1,2", "--set", "teams.team.caseload_limit=1", "--replications", "10"]
 
 
 def swept(folder: pathlib.Path, service: str) -> tuple[int, str]:
