@@ -22,11 +22,11 @@ def json_schema() -> dict[str, Any]:
         "description": "Scenario file that this one differs from, or several, of which later ones win",
     }
     schema["properties"]["targets"] = {
-        "type": "string",
+        "type": ["string", "null"],
         "description": "File that the published figures stand in, as for `calibrate`; replaces inherited ones",
     }
     schema["properties"]["fitted"] = {
-        "type": "string",
+        "type": ["string", "null"],
         "description": "File of fitted values, as `calibrate` writes it; they stand where a value is `fitted`",
     }
     schema["title"] = "jobcentersim scenario"

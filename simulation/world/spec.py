@@ -12,8 +12,9 @@ from typing import Annotated, Any, Literal, SupportsFloat, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 Ids = NDArray[np.intp]
 Ints = NDArray[np.integer[Any]]
@@ -110,8 +111,17 @@ def _sums_to_one(shares: dict[int, float]) -> dict[int, float]:
     return shares
 
 
+class _OrNumber:
+    """In the JSON Schema: a single number as well."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"anyOf": [handler(schema), {"type": "integer"}]}
+
+
 Value = TypeVar("Value", bound=int)
-Distribution = Annotated[dict[Value, Share], BeforeValidator(_distribution), AfterValidator(_sums_to_one)]
+Distribution = Annotated[
+    dict[Value, Share], BeforeValidator(_distribution), AfterValidator(_sums_to_one), _OrNumber()
+]
 """Whole numbers with their shares, for example {30: 0.7, 45: 0.3}; a single number is written as itself."""
 
 WeekDistribution = Annotated[Distribution[Weeks], unit("weeks")]

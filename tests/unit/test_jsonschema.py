@@ -1,0 +1,39 @@
+"""The JSON Schema takes what the program takes, as far as a schema can tell, and no misspelt key."""
+
+from __future__ import annotations
+
+import pathlib
+from functools import cache
+from typing import Any
+
+import jsonschema
+import pytest
+
+from simulation.scenario.files.yamlfile import read
+from simulation.scenario.jsonschema import json_schema
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SHIPPED = sorted((ROOT / "scenarios").rglob("*.yaml"))
+
+
+@cache
+def validator() -> Any:
+    return jsonschema.Draft202012Validator(json_schema())
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_every_shipped_file_is_taken(path: pathlib.Path) -> None:
+    assert [error.json_path for error in validator().iter_errors(read(path).data)] == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"weeks": "many"}, {"weeks": 0}, {"exits": {"job": {"levle": 0.1}}}, {"seed": 2**53}, {"version": 2},
+        {"teams": {"stab": {"fte": -1}}}, {"interventions": {"p": {"kind": "praktik", "places": -1}}},
+        {"intake": {"persons": {"value": 5, "kind": "guessed", "source": "x"}}},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_is_wrong_is_not(wrong: dict[str, Any]) -> None:
+    assert not validator().is_valid({"version": 1, "extends": "base.yaml", **wrong})
