@@ -144,7 +144,8 @@ def test_compare_pairs_by_luck_and_names_the_interval(tmp_path: pathlib.Path) ->
     words = ["compare", PAA_RETTE_VEJ, EVERY_OTHER_WEEK, "--replications", "4", "--out", str(tmp_path)]
     shown = cli(*words)
     assert shown.exit_code == 0, shown.output
-    assert "paired difference" in " ".join(shown.stdout.split()) and "Exactly unchanged in every replication: " in shown.stdout
+    assert "paired difference" in " ".join(shown.stdout.split())
+    assert "Exactly unchanged in every replication: " in shown.stdout
     answer = json.loads(cli(*words, "--json").stdout)
     row = next(
         r for r in answer["outcomes"] if (r["outcome"], r["group"], r["week"]) == ("talk_share", "deltager", None)
