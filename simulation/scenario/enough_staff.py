@@ -120,7 +120,7 @@ class _Flow(NamedTuple):
 
 def _flow(scenario: Scenario, jobcentre: str, name: str, expected: Expected) -> _Flow:
     teams, weeks, streams = scenario.teams_of(jobcentre), scenario.weeks, list[Stream]()
-    before: list[tuple[Plan, str]] = []
+    before: list[tuple[Samtaler, Plan, str]] = []
     for kind, samtaler in scenario.by_kind(Samtaler).items():
         for plan_name, begun in ((key, plan) for key, plan in samtaler.plans.items() if plan.arms):
             after = None
@@ -129,11 +129,11 @@ def _flow(scenario: Scenario, jobcentre: str, name: str, expected: Expected) -> 
                 if holder != name:
                     after = None
                     continue
-                others = [other for other, team in before if team == holder]
+                others = [(earlier, other) for earlier, other, team in before if team == holder]
                 alone = not_covered(scenario, begun, others, weeks)
                 streams.append(Stream(samtaler, follows, share_of(scenario, begun), alone, after))
                 after = len(streams) - 1
-        before += [(plan, teams[plan.team].done_by or plan.team) for plan in samtaler.plans.values()]
+        before += [(samtaler, plan, teams[plan.team].done_by or plan.team) for plan in samtaler.plans.values()]
     load, team = expected_load(scenario, jobcentre, expected)[name], teams[name]
     plenty = float((load.due + load.again).max()) / (team.minutes_per_week * at_work(team))
     if team.at_limit == "wait":

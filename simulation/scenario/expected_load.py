@@ -10,7 +10,15 @@ import numpy as np
 from simulation.interventions.samtaler.channel import Channel
 from simulation.interventions.samtaler.plan import Plan
 from simulation.interventions.samtaler.settings import Samtaler
-from simulation.scenario.expected_talks import Followed, Part, Way, followed, of_each, parts_of
+from simulation.scenario.expected_talks import (
+    Followed,
+    Part,
+    Way,
+    asked_from_enrolment,
+    followed,
+    of_each,
+    parts_of,
+)
 from simulation.scenario.schema import Scenario
 from simulation.world.afgang import Exit
 from simulation.world.frailty import frailty
@@ -134,14 +142,15 @@ def expected_load(scenario: Scenario, jobcentre: str, expected: Expected | None 
     arrivals = expected.arrivals(jobcentre)
     teams = scenario.teams_of(jobcentre)
     due_for: dict[Table, Floats] = {}  # group meetings: who is due for them
-    before: list[tuple[Plan, str]] = []  # plans of talks that are asked for first, and who holds them
+    before: list[tuple[Samtaler, Plan, str]] = []  # plans of talks that are asked for first, and who holds them
     for kind, samtaler in scenario.by_kind(Samtaler).items():
         for name, begun in ((name, plan) for name, plan in samtaler.plans.items() if plan.arms):
             share = share_of(scenario, begun)
             for follows, parts in expected.chain(kind, name, samtaler):
                 team = teams[follows.plan.team].done_by or follows.plan.team
                 wanted = share * _by_week(arrivals, stays, _on_it(follows, weeks))
-                alone = not_covered(scenario, begun, [other for other, holder in before if holder == team], weeks)
+                others = [(earlier, other) for earlier, other, holder in before if holder == team]
+                alone = not_covered(scenario, begun, others, weeks)
                 asked = {
                     way: [share * _by_week(arrivals, alone * stays, amount) for amount in part]
                     for way, part in parts.items()
@@ -153,19 +162,19 @@ def expected_load(scenario: Scenario, jobcentre: str, expected: Expected | None 
                         load.cases += of_all * wanted
                         held = np.minimum(1.0, _room(teams[holder]) / np.maximum(of_all * wanted, 1e-9))
                     for (channel_name, partner), (calls, _, minutes, due_minutes) in asked.items():
-                        others = None if partner is None else teams[partner].done_by or partner
-                        for to in (holder, *([others] if others else [])):
+                        sits_in = None if partner is None else teams[partner].done_by or partner
+                        for to in (holder, *([sits_in] if sits_in else [])):
                             loads[to].talks += of_all * held * calls
                             loads[to].minutes += of_all * held * minutes
                             loads[to].due += of_all * due_minutes
                             loads[to].again += of_all * (minutes - due_minutes)
                         if samtaler.channels[channel_name].seats > 1:
-                            table = kind, channel_name, holder, others
+                            table = kind, channel_name, holder, sits_in
                             due_for[table] = due_for.get(table, np.zeros(weeks)) + of_all * held * calls
-        before += [(plan, teams[plan.team].done_by or plan.team) for plan in samtaler.plans.values()]
-    for (kind, channel_name, holder, others), due_there in due_for.items():
+        before += [(samtaler, plan, teams[plan.team].done_by or plan.team) for plan in samtaler.plans.values()]
+    for (kind, channel_name, holder, sits_in), due_there in due_for.items():
         channel = scenario.by_kind(Samtaler)[kind].channels[channel_name]
-        for to in (holder, *([others] if others else [])):
+        for to in (holder, *([sits_in] if sits_in else [])):
             of_meetings = _meetings(due_there, channel, teams[holder].desks()) * of_each(channel)
             loads[to].minutes += of_meetings
             loads[to].due += of_meetings
@@ -226,11 +235,11 @@ def _levels(scenario: Scenario, plan: Plan) -> float:
     return float(np.prod(shares))
 
 
-def not_covered(scenario: Scenario, plan: Plan, others: list[Plan], weeks: int) -> Floats:
+def not_covered(scenario: Scenario, plan: Plan, others: list[tuple[Samtaler, Plan]], weeks: int) -> Floats:
     """Share of a plan's talks, by course week, that are not also talks of the `others`, plans of the same team."""
     alone = np.ones(weeks)
-    for other in others:
+    for samtaler, other in others:
         if set(plan.arms) & set(other.arms) and not plan.apart_from(other):
             both = _levels(scenario, other) if not plan.levels else 1.0
-            alone -= both * np.array([other.talks_per_week(week) for week in range(weeks)])
+            alone -= both * asked_from_enrolment(samtaler, other, weeks)
     return np.maximum(alone, 0.0)

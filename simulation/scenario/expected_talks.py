@@ -108,7 +108,7 @@ def _variance(distribution: Mapping[int, float]) -> float:
 def first_due(follows: Followed, weeks: int) -> Floats:
     """When the first talk on a plan falls due: shares by course week, shape (course weeks, weeks of enrolment)."""
     plan, begins, ends = follows
-    due = np.zeros((weeks, weeks))
+    due = np.zeros((weeks, len(begins)))
     last = np.minimum(ends, plan.until_week or NOT_PLANNED)
     for week, share in ({plan.talks[0].week: 1.0} if plan.talks else plan.first_week).items():
         if week < weeks:
@@ -123,12 +123,12 @@ def _asked(samtaler: Samtaler, follows: Followed, weeks: int) -> tuple[Floats, F
     """Talks that fall due (and are booked), and all that are asked for: shape (course weeks, weeks of enrolment)."""
     plan, begins, ends = follows
     says, falls_due = Talking(samtaler, plan, weeks), first_due(follows, weeks)
-    due, asked = np.zeros((2, weeks, weeks))
-    waits = np.zeros(weeks)  # who was called and did not come, or has not booked
+    due, asked = np.zeros((2, weeks, len(begins)))
+    waits = np.zeros(len(begins))  # who was called and did not come, or has not booked
     for week in range(weeks):
         if says.listed[week]:
             falls_due[week] += waits
-            waits = np.zeros(weeks)
+            waits = np.zeros(len(begins))
         on_it = (begins <= week) & (week < ends) & (week < (plan.until_week or NOT_PLANNED))
         due[week] = says.books[week] * falls_due[week] * on_it
         asked[week] = due[week] + says.books[week] * waits * on_it
@@ -137,6 +137,11 @@ def _asked(samtaler: Samtaler, follows: Followed, weeks: int) -> tuple[Floats, F
         if says.gap[week] and week + says.gap[week] < weeks:
             falls_due[week + says.gap[week]] += held
     return due, asked
+
+
+def asked_from_enrolment(samtaler: Samtaler, plan: Plan, weeks: int) -> Floats:
+    """Talks asked for by course week, of who is on this plan from her enrolment on: shape (course weeks,)."""
+    return _asked(samtaler, Followed(plan, *np.array([[0], [NOT_PLANNED]])), weeks)[1][:, 0]
 
 
 def length(samtaler: Samtaler, plan: Plan, talk: Talk | None, name: str) -> float:

@@ -12,7 +12,7 @@ import numpy as np
 from simulation.results.measures.incidence import last_known
 from simulation.results.measures.incidence import waits as waits_by_world
 from simulation.results.measures.outcomes import holds_talks, kinds_of
-from simulation.results.names import ALLE, Figure, Group, Names, arm_group
+from simulation.results.names import ALLE, Figure, Group, Names, arm_groups
 from simulation.scenario.schema import Scenario
 from simulation.world.names import Name, common
 from simulation.world.spec import Floats
@@ -31,7 +31,7 @@ def waits_of_everybody(scenario: Scenario, world: World) -> dict[Figure, Floats]
         if (of_everybody := names.of_everybody(outcome)) is None:
             continue
         arm, of_world = ledige.arm[lasted.ids], ledige.world[lasted.ids]
-        groups = {ALLE: arm >= 0, **{arm_group(each): arm == a for a, each in enumerate(scenario.arms)}}
+        groups = {ALLE: arm >= 0} | {group: np.isin(arm, numbers) for group, numbers in arm_groups(scenario).items()}
         for group, members in groups.items():
             of_group = of_world[members], lasted.weeks[members], lasted.end[members]
             mean, unserved = waits_by_world(*of_group, worlds, scenario.follow_up)
