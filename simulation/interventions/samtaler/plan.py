@@ -124,10 +124,3 @@ class Plan(Spec):
         if other and other.share and other.from_week < end:
             found.add(other.channel)
         return found | set(self.in_state.values()) | ({self.in_offer} if self.in_offer is not None else set())
-
-    def talks_per_week(self, week: int) -> float:
-        """Talks planned per ledig in this course week, for the arithmetic of `check`."""
-        if self.talks is not None:
-            return float(week in {talk.week for talk in self.talks} and week < (self.until_week or NOT_PLANNED))
-        intervals = [i for i in self.every or [] if i.from_week <= week < (self.until_week or NOT_PLANNED)]
-        return 1.0 / intervals[-1].weeks if intervals and week >= min(self.first_week) else 0.0
