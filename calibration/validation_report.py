@@ -153,7 +153,7 @@ def draw_validation(
     for name, rows, title, caption in (
         ("held_out", never, "Figures that their fit has not seen",
          "Published figures that their fit has not used, against the model; hollow: contradicts a fitted one."),
-        ("left_out", others, "Figures of the fits, each against what the others and the priors say",
+        ("left_out", others, "Fitted figures, against what the others and the priors say",
          "Every fitted figure against what the other figures of its fit and the priors say of it."),
     ):  # fmt: skip
         if rows:

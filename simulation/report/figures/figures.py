@@ -139,7 +139,7 @@ def _talk_share(album: Album, lines: Sequence[tuple[str, Result, str]]) -> None:
                 cited.add(b.name)
                 panel.axhline(b.figure.figure * 100, color=style[0], lw=0.8, ls=(0, (1, 3)))
                 panel.annotate(
-                    f"published {b.figure.figure * 100:g} %", (1.01, b.figure.figure * 100), fontsize=8,
+                    f"published {b.figure.figure * 100:g} %", (1.01, b.figure.figure * 100), fontsize=7,
                     xycoords=panel.get_yaxis_transform(), ha="left", va="center", color=style[0],
                 )  # fmt: skip
     panel.set(xlabel="weeks since enrolment", ylabel="with a held talk, % of those on benefit", ylim=(0, 105))
