@@ -43,10 +43,11 @@ def load_all(
     if options["seed"] is not None:
         changes["seed"] = options["seed"]
     for path in paths:
-        if keep_seed_of_first and loaded and "seed" not in changes:
-            changes["seed"] = loaded[0].scenario.seed  # a comparison is by the same luck
         try:
             loaded.append(load(path, changes))
+            if keep_seed_of_first and (own := loaded[-1].scenario.seed) != (seed := loaded[0].scenario.seed):
+                say(f"{path}: its seed {own} is not used; a comparison is by the luck of the base, {seed}.", err=True)
+                loaded[-1] = loaded[-1].with_({"seed": seed})
             problems += citation_problems(loaded[-1])
             if companions and (beside := companion(loaded[-1])):
                 loaded.append(beside)

@@ -33,15 +33,16 @@ SHOWN = (
 )  # fmt: skip
 """Outcomes of the whole follow-up in the order of the table, after the exits."""
 BY_MONTH = ("ever_employed", "hours_employed")
+IN_SOME = "(in ...): so many replications have the figure. "
 PAIRED_NOTE = """\
-{n} replications of both by the same luck (seed {seed}); where some do not have a figure (in 3 of 4), base and
-scenario are of those in which both have it, as the difference is. ± or [ ] is the simulation error of the
+{n} replications of both by the same luck (seed {seed}); where only some of them have a figure, base
+and scenario are of those in which both have it, as the difference is. ± or [ ] is the simulation error of the
 paired difference, 95 %: not that of the parameters. Variance ratio: how many times fewer replications the
 pairing needs than independent runs (– where nothing varies). Shares in %, differences of shares in
 percentage points."""
 UNPAIRED_NOTE = """\
-{n} replications of each; where some do not have a figure (in 3 of 4), base and scenario are of those in which both have
-it. ± or [ ] is the simulation error of the difference, not paired, 95 %: not that of the parameters. Shares in %,
+{n} replications of each; where only some of them have a figure, base and scenario are of those in which both
+have it. ± or [ ] is the simulation error of the difference, not paired, 95 %: not that of the parameters. Shares in %,
 differences of shares in percentage points."""
 
 
@@ -76,14 +77,15 @@ def run_table(result: Result) -> str:
         if any(cell != "–" for cell in cells):
             rows.append([label(outcome, names), *cells, "; ".join(beside_it)])
     n = len(result.replications)
+    in_some = any("(in " in cell for row in rows for cell in row)
     first, last = scenario.measured_weeks()
     measured = float(np.mean([replication.measured for replication in result.replications]))
     note = (
         f"Mean of {n} replication{'s' if n != 1 else ''} of {sum(scenario.persons().values()):,} ledige. Measured are "
         f"those enrolled in weeks {first} to {last}, {_persons(measured)}, for {scenario.follow_up} weeks; "
         "shares of refusals, talks on time and waits are of everybody in the whole run. ± or [ ] is the simulation "
-        "error, 95 %: not that of the parameters, and not that of one trial. In 3 of 4: that many replications have "
-        "the figure. Shares in %, differences of shares in percentage points."
+        f"error, 95 %: not that of the parameters, and not that of one trial. {IN_SOME if in_some else ''}"
+        "Shares in %, differences of shares in percentage points."
     )
     lines = [grid(rows), "", textwrap.fill(note, WIDTH)]
     if holds_talks(scenario) and scenario.teams:

@@ -69,7 +69,9 @@ def needed_staff(result: Result) -> list[NeededStaff]:
 
 
 def _bound(level: float, now: Estimate, reckoned: Estimate, fte: float) -> Bound:
-    """What the run has shown of a level, where that binds more than what is reckoned."""
+    """What the run has shown of a level, where that binds more than what is reckoned, or nothing could be: where every
+    jobcentre has one desk, what is asked of it is not kept."""
+    unknown = now.value < SHORT or reckoned.n == 0
     if now.value >= level:
-        return "at most" if now.value < SHORT or reckoned.value > fte else ""
-    return "more than" if now.value < SHORT or reckoned.value <= fte else ""
+        return "at most" if unknown or reckoned.value > fte else ""
+    return "more than" if unknown or reckoned.value <= fte else ""

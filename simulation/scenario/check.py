@@ -15,7 +15,7 @@ from simulation.scenario.never import settings_that_never_bite
 from simulation.scenario.organisation import organisation_doubts
 from simulation.scenario.schema import Scenario
 from simulation.scenario.staffing import staffing_doubts
-from simulation.world.staff.teams import Team
+from simulation.world.staff.teams import NO_LIMIT, Team
 
 LASTING = 0.25
 """Part of the weeks with talks in which more are asked for than fit, above which that is doubtful in any case."""
@@ -50,7 +50,8 @@ def _overload(scenario: Scenario) -> Iterator[tuple[Path, str]]:
                 ratio = load.minutes[busiest] / minutes_present if minutes_present else np.inf
                 busy.append((ratio, f"{jobcentre}: {_sum(team, load, busiest)}"))
             room, fullest = team.room(), int(load.cases.argmax())
-            if team.fte and load.cases[fullest] > room and team.at_limit == "wait":
+            limited = team.fte and team.caseload_limit != NO_LIMIT and team.at_limit == "wait"
+            if limited and load.cases[fullest] > room:
                 arithmetic = f"{load.cases[fullest]:.0f} cases against {team.fte:g} full-time × {team.caseload_limit}"
                 full.append((load.cases[fullest] - room, f"{jobcentre}: {arithmetic} = {room:.0f} in week {fullest}"))
         if busy:

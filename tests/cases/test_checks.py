@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from simulation import run as run_file
 from simulation.interventions import KINDS
+from simulation.report.staff import staff_needed
 from simulation.results.measures.replication import simulate
 from simulation.results.needed_staff import needed_staff
 from simulation.scenario.check import warnings
@@ -284,3 +285,14 @@ def test_a_run_with_staff_enough_says_a_number_that_it_bears_out(tmp_path: Path)
     assert not answer.short and answer.bounds[:4] == ("", "", "", "")
     enough = answer.needed[LEVELS.index(0.9)].value
     assert 6 <= enough <= 7.5 and called_in_time(office(enough * 1.05)) >= 0.9 > called_in_time(office(enough * 0.85))
+
+
+def test_a_team_with_one_desk_and_time_enough_is_not_out_of_reach() -> None:
+    """Where every jobcentre has one desk, what is asked of it is not kept: then the run says what it shows, no more than
+    it had, and how much it takes by the plans."""
+    result = run_file(load(ROOT / "scenarios" / "base_kontanthjaelp.yaml"), 2)
+    (answer,) = needed_staff(result)
+    assert answer.now.value > 0.99 and set(answer.bounds) == {"at most"}
+    assert 0.3 < answer.by_plans[2] < answer.fte
+    shown = "\n".join(staff_needed(result, 110))
+    assert "≤ 1, ca. 0." in shown and "out of reach" not in shown

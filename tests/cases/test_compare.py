@@ -100,6 +100,14 @@ def test_results_by_another_seed_are_no_pair() -> None:
         Comparison(*replicate([load(BASE), other], 1))
 
 
+def test_a_seed_that_is_not_used_is_told(tmp_path: Path) -> None:
+    """A comparison is by the luck of its base; another seed in the other file is said not to count."""
+    other = overlay(tmp_path, seed=8)
+    compared = said("compare", BASE, other, "--replications", 1, "--out", tmp_path / "out")
+    assert compared.exit_code == 0 and "its seed 8 is not used" in compared.stderr
+    assert "is not used" not in said("compare", BASE, BASE, "--replications", 1, "--out", tmp_path / "out").stderr
+
+
 COHORTS = {
     "persons": ({"intake": {"persons": 220}}, "persons (x: 200 and 220, y: 200 and 220)"),
     "one jobcentre": ({"jobcentres": {"x": {"persons": 100}}}, "persons (x: 200 and 100)"),

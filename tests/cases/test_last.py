@@ -7,6 +7,7 @@ import errno
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
@@ -115,6 +116,17 @@ def test_tampered_table_is_called_the_same(how: str, tmp_path: pathlib.Path, mon
     assert "still are" not in again and "written anew" in again
     assert {file: file.read_bytes() for file in before} == before
     assert len(list((tmp_path / "out" / "small").glob("*-damaged"))) == 1
+
+
+def test_a_manifest_that_says_otherwise_is_damaged(tmp_path: pathlib.Path) -> None:
+    """A seed or a value that no run used is not believed: neither by the same run again, nor by `verify`."""
+    run(tmp_path / "out")
+    manifest = stored(tmp_path / "out") / "manifest.json"
+    manifest.write_text(re.sub(r'"seed": (?=[0-9])', '"seed": 1', manifest.read_text("utf-8")), encoding="utf-8")
+    verified = said("verify", manifest.parent)
+    assert verified.exit_code in (1, 2) and "is not as it was written" in verified.output
+    again = run(tmp_path / "out")
+    assert "is not as it was written" in again and "still are" not in again
 
 
 TERMINATED = """

@@ -19,6 +19,7 @@ from simulation.cli import main
 from simulation.experiments.kept import Kept
 from simulation.experiments.points import Points
 from simulation.results.tables import folder as folders
+from simulation.results.tables.manifest import seal_of
 from tests.processes import LIMIT, started
 from tests.sweeps import write
 
@@ -241,7 +242,7 @@ def test_verify_tells_file_row_and_column(command: str, table: str, column: str,
     from simulation.results.tables.manifest import hash_of
 
     manifest["tables"][f"tables/{table}.csv"] = hash_of(file)
-    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"seal": seal_of(manifest)}), encoding="utf-8")
     verified = json.loads(cli("verify", folder, "--json").stdout)
     assert len(verified["differences"]) == 1 and ends in verified["differences"][0]
 
@@ -263,7 +264,7 @@ def test_verify_holds_what_is_kept_against_a_run(tmp_path: pathlib.Path, monkeyp
     assert "Small, replication 0, exit_job of alle:" in found.stdout and "came out again" in found.stdout
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     manifest["program"]["text"], manifest["versions"]["numpy"] = "of long ago", "1.0"
-    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"seal": seal_of(manifest)}), encoding="utf-8")
     shutil.rmtree(folder / "replications")
     found = cli("verify", folder)
     assert "Note: made by program text of long ago, this is" in found.stdout
@@ -411,7 +412,7 @@ def test_a_damaged_request_is_told(how: str, tmp_path: pathlib.Path) -> None:
     folder = pathlib.Path(answer(*asked("run", tmp_path, 2), "--out", tmp_path / "out")["results_dir"])
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     REQUESTS[how](manifest["request"])
-    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"seal": seal_of(manifest)}), encoding="utf-8")
     refused = cli("extend", folder, "--replications", "+1")
     assert refused.exit_code == 2 and "cannot be read any more" in refused.stderr
     assert cli("verify", folder).exit_code == 1

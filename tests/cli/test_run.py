@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from simulation.cli import main
+from simulation.results.tables.manifest import seal_of
 from tests.processes import LIMIT, started, wait_until
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -64,7 +65,7 @@ def test_run_shows_arms_beside_published_figures_and_fills_a_folder(tmp_path: pa
     table = folder / "tables" / "outcomes.csv"
     table.write_bytes(table.read_bytes().replace(b"1", b"2"))
     manifest["tables"]["tables/outcomes.csv"] = hashlib.sha256(table.read_bytes()).hexdigest()
-    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"seal": seal_of(manifest)}), encoding="utf-8")
     differs = cli("run", PAA_RETTE_VEJ, "--replications", "3", "--out", str(tmp_path))
     assert differs.exit_code == 3 and "other figures for the same input" in differs.stderr
 

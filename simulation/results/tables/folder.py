@@ -23,7 +23,15 @@ from simulation.results.identity import fingerprint
 from simulation.results.tables.csvs import csv_text, write_locale
 from simulation.results.tables.drafts import clear_dead, draft_of, move_aside, put
 from simulation.results.tables.inputs import copy_inputs, labels
-from simulation.results.tables.manifest import FILE, Damaged, altered, hashes_of, manifest_of, read_manifest
+from simulation.results.tables.manifest import (
+    FILE,
+    Damaged,
+    altered,
+    hashes_of,
+    manifest_of,
+    read_manifest,
+    seal_of,
+)
 from simulation.results.tables.run_tables import schema
 from simulation.results.tables.unfinished import Unfinished, bring
 from simulation.results.whole import write_whole
@@ -180,6 +188,7 @@ def _hash(folder: pathlib.Path, manifest: dict[str, Any]) -> None:
     hashes = hashes_of(folder)
     manifest["tables"] = {p: h for p, h in hashes.items() if p.startswith("tables/") and p.endswith(".csv")}
     manifest["files"] = {place: h for place, h in hashes.items() if place not in manifest["tables"]}
+    manifest["seal"] = seal_of(manifest)
     write_whole(folder / FILE, (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode())
 
 

@@ -96,7 +96,15 @@ def read_manifest(folder: pathlib.Path) -> dict[str, Any]:
     outside = any(path.is_absolute() or ".." in path.parts for path in paths)
     if wrong or outside or not all(isinstance(value, str) for value in hashes.values()):
         raise Damaged(f"{file} is of another kind ({', '.join(wrong) or 'its hashes'})")
+    if found.get("seal") != seal_of(found):
+        raise Damaged(f"{file} is not as it was written")
     return found
+
+
+def seal_of(manifest: Mapping[str, Any]) -> str:
+    """A hash of all that a manifest says, but of the hash itself: by it a change of the manifest is known."""
+    said = {key: value for key, value in manifest.items() if key != "seal"}
+    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def altered(folder: pathlib.Path, manifest: Mapping[str, Any]) -> dict[str, str]:
