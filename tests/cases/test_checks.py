@@ -288,7 +288,7 @@ def test_a_run_with_staff_enough_says_a_number_that_it_bears_out(tmp_path: Path)
 
 
 def test_a_team_with_one_desk_and_time_enough_is_not_out_of_reach() -> None:
-    """Where every jobcentre has one desk, what is asked of it is not kept: then the run says what it shows, no more than
+    """Where every jobcentre has one desk, what is asked of it is not kept: the run says what it shows, no more than
     it had, and how much it takes by the plans."""
     result = run_file(load(ROOT / "scenarios" / "base_kontanthjaelp.yaml"), 2)
     (answer,) = needed_staff(result)
