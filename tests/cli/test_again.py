@@ -10,7 +10,8 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from click.testing import CliRunner, Result
@@ -101,22 +102,28 @@ def test_killed_is_not_lost(command: str, when: str, resumed: int, tmp_path: pat
         assert [file.name for file in folder.parent.iterdir()] == [folder.name]
 
 
+@contextmanager
+def ctrl_c_after(pieces: int, of: type[Kept] | type[Points], monkeypatch: pytest.MonkeyPatch) -> Iterator[list[object]]:
+    """Whoever keeps pieces of work presses Ctrl-C after so many; what was kept, also after that."""
+    keep, kept = of.keep, list[object]()
+
+    def keep_and_stop(*what: object) -> None:
+        keep(*what)  # type: ignore[arg-type]
+        kept.append(what)
+        if len(kept) == pieces:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(of, "keep", keep_and_stop)
+        yield kept
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_ctrl_c_is_gone_on_from(command: str, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the sentence promises is true, of the same command and of `resume` alike, whichever folder it is given."""
     words = asked(command, tmp_path, 8)
     whole = answer(*words, "--out", tmp_path / "whole")
-    of, kept = (Points if command == "sweep" else Kept), []
-    keep = of.keep
-
-    def keep_and_stop(*what: object) -> None:
-        keep(*what)  # type: ignore[arg-type]
-        kept.append(what)
-        if len(kept) == 3:
-            raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr(of, "keep", keep_and_stop)
+    with ctrl_c_after(3, Points if command == "sweep" else Kept, monkeypatch):
         stopped = cli(*words, "--out", tmp_path / "out")
     assert stopped.exit_code == 130 and "same command again, or `jobcentersim resume FOLDER`" in stopped.stderr
     (place,) = (tmp_path / "out").iterdir()
@@ -138,16 +145,7 @@ def test_draws_of_parameters_are_gone_on_from(tmp_path: pathlib.Path, monkeypatc
     """The run itself is complete and kept, without them; with them it is as if it had never been stopped."""
     words = ["run", ROOT / "scenarios" / "base_kontanthjaelp.yaml", "--replications", 2, "--posterior", "--draws", 10]
     whole = answer(*words, "--out", tmp_path / "whole")
-    keep, kept = Points.keep, []
-
-    def keep_and_stop(*what: object) -> None:
-        keep(*what)  # type: ignore[arg-type]
-        kept.append(what)
-        if len(kept) == 4:
-            raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr(Points, "keep", keep_and_stop)
+    with ctrl_c_after(4, Points, monkeypatch) as kept:
         stopped = cli(*words, "--out", tmp_path / "out")
     assert stopped.exit_code == 130 and "complete and kept" in stopped.stderr and "same command again" in stopped.stderr
     again = answer("resume", tmp_path / "out")
