@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.schema import Scenario
 from simulation.world.clocks import At, Lasts, Takes
+from simulation.world.sizes import changes, in_words
 
 
 class Ends(NamedTuple):
@@ -91,7 +92,7 @@ def _effects(part: BaseModel, keys: tuple[str, ...]) -> str:
     for key in keys:
         value = getattr(part, key, None)
         if isinstance(value, dict):
-            words += [f"{key}: {name} × {factor:g}" for name, factor in value.items() if factor != 1.0]
+            words += [f"{key}: {name} {in_words(size)}" for name, size in value.items() if changes(size)]
         elif isinstance(value, float) and value != 0.0:
             words.append(f"{key}: {value:g}")
     return ", ".join(words)
