@@ -27,7 +27,7 @@ class Ends(NamedTuple):
 def settings_that_never_bite(scenario: Scenario) -> Iterator[tuple[Path, str]]:
     """Every such setting at its place, with the arithmetic."""
     ends = _ends(scenario)
-    for path, part in _parts((), scenario):
+    for path, part in parts_of((), scenario):
         for name, field in type(part).model_fields.items():
             for mark in field.metadata:
                 value, place = getattr(part, name), (*path, field.alias or name)
@@ -55,18 +55,18 @@ def _ends(scenario: Scenario) -> Ends:
     return Ends(last, sums)
 
 
-def _parts(path: Path, value: Any) -> Iterator[tuple[Path, BaseModel]]:
+def parts_of(path: Path, value: Any) -> Iterator[tuple[Path, BaseModel]]:
     """This part of the scenario, if it is one, and all parts within it."""
     if isinstance(value, BaseModel):
         yield path, value
         for name, field in type(value).model_fields.items():
-            yield from _parts((*path, field.alias or name), getattr(value, name))
+            yield from parts_of((*path, field.alias or name), getattr(value, name))
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _parts((*path, key), item)
+            yield from parts_of((*path, key), item)
     elif isinstance(value, list):
         for number, item in enumerate(value):
-            yield from _parts((*path, number), item)
+            yield from parts_of((*path, number), item)
 
 
 def _weeks(value: Any) -> dict[int, float]:

@@ -1,4 +1,4 @@
-"""WHAT AN EFFECT IS WORTH FOR HER, for the second engine: a factor, or a size on the log with all that makes it differ."""
+"""WHAT AN EFFECT IS WORTH FOR HER, for the second engine: a factor, or a size with all that differs."""
 
 from __future__ import annotations
 
