@@ -9,7 +9,7 @@ order.
     onsdag    forløb         courses and placements whose weeks are over end: their places are free from tomorrow on
     torsdag   tilbud         ledige are referred to offers, and those who wait are given the free places
     fredag    samtaler       ledige who are due are called to talks, by priority, until the caseworkers' minutes are
-                             used; some of those called do not come
+                             used; some of those called do not come. Minutes that are left may be used otherwise
     søndag    registrering   the week is written into the register, and what must hold is checked
 
 SimPy holds the clock, and what lasts (a forløb); people are NumPy arrays, and a routine acts on the rows concerned
@@ -206,6 +206,8 @@ class Week:
             appointments = intervention.requests(week)
             if appointments is not None:
                 intervention.delivered(week, appointments, self.world.staff.book(appointments))
+        for intervention in self.interventions:
+            intervention.left_over(week)
 
     def registrering(self, week: int) -> None:
         """søndag: write down the week, and see that nothing is amiss."""

@@ -114,6 +114,8 @@ class Talks(Course):
                 me.tally["plan changes"] += 1
                 if self.settings.caseworker and me.teams[self.plan.team] not in (before, me.teams[me.team]):
                     me.ask_for_caseworker(week, self.plan.team)
+                elif self.settings.caseworker and me.teams[self.plan.team] is me.teams[me.team]:
+                    me.team = self.plan.team  # whose work the same team does
                 me.tally["stays with another team"] += int(self.settings.caseworker and self.has_moved_on())
 
     def has_moved_on(self) -> bool:

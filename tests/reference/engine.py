@@ -28,6 +28,7 @@ from simulation.world.spec import FREDAG, MANDAG, ONSDAG, SOENDAG, TIRSDAG, TORS
 from simulation.world.staff import cases as jobcenter
 
 from .basics import Key, Story, moment
+from .casework import Workroom
 from .kinds import courses_of, offered_by
 from .market import Jobmarket
 from .organised import organised
@@ -50,6 +51,7 @@ class Ledig:
         self.entry = int(world.ledige.entry[row])  # week of her first enrolment
         self.spell = 0  # number of her benefit spell
         self.enrolled = 0
+        self.on_benefit = False
         self.offer = self.talk = 0
         self.met: Team | None = None  # who has talked with her this week
         self.met_effect = 1.0  # of the channel of that talk, and of its length
@@ -195,7 +197,7 @@ class Ledig:
 
     def benefit(self, week: int) -> Generator[simpy.Event, Any, tuple[int, str]]:
         """A benefit spell, week by week; when she left, and to what."""
-        self.enrolled = week
+        self.enrolled, self.on_benefit = week, True
         self.count(week, "enrolled")
         for name, brings in self.brings.items():
             again = (f"exit {name} again", self.spell)
@@ -253,7 +255,7 @@ class Ledig:
         if self.case is not None and self.case.triggered:
             self.teams[self.team].count(week, "to_job", int(destination == "job"))
         self.leave_caseworker()
-        self.leaving = False
+        self.leaving = self.on_benefit = False
         return destination
 
 
@@ -340,6 +342,11 @@ class Reference:
                     yield self.at(week, FREDAG, number, step)
                     for source in sources:
                         source.serve()
+            yield self.at(week, FREDAG + 1)  # nobody talks any more
+            for places in self.offered.values():
+                for place in places.values():
+                    if isinstance(place, Workroom):
+                        place.left_over(week)
             yield self.at(week, SOENDAG)
             self.staff.append([team.state() for team in teams])
             self.minutes_of_desk.append([desk.minutes for desk in desks])

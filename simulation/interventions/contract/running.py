@@ -46,5 +46,8 @@ class Running:
     def delivered(self, week: int, appointments: Appointments, booking: Booking) -> None:
         """fredag: what became of these appointments."""
 
+    def left_over(self, week: int) -> None:
+        """fredag, after all talks: use minutes that are left."""
+
     def soendag(self, week: int) -> None:
         """søndag: count what stands, such as people waiting, and carry over what the week has changed."""

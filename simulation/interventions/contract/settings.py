@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Protocol
 
 from simulation.interventions.contract.outcomes import Lives, Measured, Outcome, People, Told, Totals
@@ -73,6 +73,8 @@ class Intervention(Spec):
     """Whether it keeps the week of each ledig's first referral in `world.referred`."""
     keeps_state: ClassVar[bool] = False
     """Whether it keeps a state of ledige in `world.states`, by its name, that others may refer to."""
+    left_time: ClassVar[str | None] = None
+    """What a team with minutes left after talks may do of it, if anything: `search` or `checks`."""
     counts: ClassVar[Sequence[str]] = ()
     """What it counts, of itself alone."""
     outcomes: ClassVar[Mapping[str, Outcome]] = {}
@@ -83,6 +85,16 @@ class Intervention(Spec):
     """Outcomes of all interventions of the kind together, under names that are nobody's own."""
     refusals: ClassVar[Sequence[str]] = ()
     """Of the common counts, those of talks that staff had to refuse."""
+
+    def named(self, target: str) -> set[str]:
+        """The names of this target (one of those of `refers`) that stand in its settings."""
+        whole = self.model_dump(exclude_none=True)
+        patterns = [pattern for pattern, its_target in self.refers.items() if its_target == target]
+        return {name for pattern in patterns for name in _named(whole, pattern.split("."))}
+
+    def moves(self) -> set[str]:
+        """Destinations that it may move: those that its settings name."""
+        return self.named("exits")
 
     def problems(self, setting: Setting) -> Found:
         """What cannot be in this scenario; of several messages about one place (one a jobcentre) the first is shown."""
@@ -124,3 +136,16 @@ class Intervention(Spec):
     def told_by_jobcentre(self, name: str) -> Told | None:
         """What the answer on screen tells of it jobcentre by jobcentre; `name` is what the scenario calls it."""
         return None
+
+
+def _named(part: Any, steps: Sequence[str]) -> Iterator[str]:
+    """The names to which a pattern of `refers` leads within a part of some settings."""
+    if not steps:
+        yield part
+    elif steps[0] == "<key>":
+        yield from part
+    elif steps[0] == "*":
+        for item in part.values() if isinstance(part, Mapping) else part:
+            yield from _named(item, steps[1:])
+    elif steps[0] in part:
+        yield from _named(part[steps[0]], steps[1:])

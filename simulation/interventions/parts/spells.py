@@ -70,7 +70,7 @@ def weeks_between(shortest: int | Ints, longest: int | Ints, chance: Floats) -> 
 
 
 class After(Spec):
-    """What a completed spell does to exits afterwards."""
+    """What a completed spell, or something else that has happened, does to exits afterwards."""
 
     effects: Annotated[Effects, Field(description="Factor on exit intensities")]
     weeks: Annotated[Weeks, Field(description="Weeks for which it lasts"), Lasts(("effects",))]
