@@ -193,7 +193,7 @@ def test_being_exempt_has_an_effect_of_its_own() -> None:
 
 
 def test_others_may_know_of_the_last_sanction_of_a_spell() -> None:
-    """The week stays while she is in the job that follows, and is forgotten with the next spell. The cut ends at once."""
+    """The week stays while she is in the job that follows, and is forgotten with the next spell."""
     jobs = {**JOBS, "end_intensity": {0: 0.0, 4: 5.0}, "returns": 1.0}
     world_changes = {"exits": {"job": {"level": 0.0}}, "job_spells": jobs}
     settings = raadighed({"cut": 1.0, "cut_weeks": 50}, {"ended": 1.0, "ended_to": "job"})
