@@ -10,6 +10,7 @@ LATER = {
     "interventions.*.channels.*.seats_min": 1,
     "split": {},
     "reference": "",
+    "interventions.*.while_exempt": {},
 }
 """Each with the value that leaves everything as it was before there was such a key."""
 

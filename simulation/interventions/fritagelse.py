@@ -11,7 +11,7 @@ and differs by arm. Who is exempt stays in her arm: outcomes are by intention to
 To be free of a duty has an effect of its own. Where reports of job search were no longer asked for, benefit lasted 3.3
 weeks longer (WAAWS-01, Washington 1986-87), where a little more was asked for half a week less (WAAWS-02); exits and
 jobs fell while checks were suspended (UKNI-01); for long-term recipients of Dutch social assistance full exemption
-doubled jobs (NLTRUST-01). So the sign is open, the sizes are the scenario's (`during`), and there is none unless it
+doubled jobs (NLTRUST-01). So the sign is open, the sizes are the scenario's (`while_exempt`), and there is none unless it
 gives one. Who is exempt is not checked where `raadighed` names the exemption in `not_in`.
 """
 
@@ -48,10 +48,10 @@ class Fritagelse(Intervention):
         dict[str, Share], Field(min_length=1, description="Share of grounds that are recorded, by arm; left out: none")
     ]
     widened: Annotated[Widened | None, Field(description="Absent: the grounds stay what they are")] = None
-    during: Annotated[Effects, Field(description="What being free of the duties does to exits, while exempt")] = {}
+    while_exempt: Annotated[Effects, Field(description="What being free of the duties does to exits, while exempt")] = {}
 
     keeps_state: ClassVar[bool] = True
-    refers: ClassVar[Mapping[str, str]] = {"recorded.<key>": "arms", "during.<key>": "exits"}
+    refers: ClassVar[Mapping[str, str]] = {"recorded.<key>": "arms", "while_exempt.<key>": "exits"}
     counts: ClassVar[Sequence[str]] = (
         "spells", "grounds", "recorded", "exempt",
     )  # fmt: skip
@@ -87,7 +87,7 @@ class FritagelseRunning(Running):
         self.exempt = world.states[name] = np.zeros(len(world.ledige), dtype=bool)
         self.due = np.full(len(world.ledige), NOT_PLANNED, dtype=np.int16)
         self.share = np.array([settings.recorded.get(arm, 0.0) for arm in world.arms])
-        self.during = self.effect("during", settings.during)
+        self.while_exempt = self.effect("while_exempt", settings.while_exempt)
 
     def enrolled(self, week: int, ids: Ids) -> None:
         settings, draws = self.settings, self.world.ledige.draws
@@ -115,8 +115,8 @@ class FritagelseRunning(Running):
 
     def effects(self, week: int) -> None:
         """tirsdag: being free of the duties changes how likely the exempt are to leave."""
-        if self.during:
-            self.during.hold(where(self.exempt))
+        if self.while_exempt:
+            self.while_exempt.hold(where(self.exempt))
 
     def gone(self, week: int, ids: Ids) -> None:
         self.exempt[ids] = False

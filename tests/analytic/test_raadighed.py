@@ -186,7 +186,7 @@ def test_checks_warnings_and_sanctions_each_have_their_own() -> None:
 
 def test_being_exempt_has_an_effect_of_its_own() -> None:
     """From the week of the exemption on, of the exempt alone."""
-    found, _ = factors(cohort(200, 8, f=fritagelse(course_week=3, recorded={"alle": 0.5}, during={"job": 0.4})))
+    found, _ = factors(cohort(200, 8, f=fritagelse(course_week=3, recorded={"alle": 0.5}, while_exempt={"job": 0.4})))
     exempt = found[-1] != 1.0
     assert 50 < exempt.sum() < 150
     assert (found[:, exempt] == np.array([1.0] * 3 + [0.4] * 5)[:, None]).all() and (found[:, ~exempt] == 1.0).all()

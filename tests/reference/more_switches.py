@@ -50,7 +50,7 @@ MORE = {
         interventions.faelles_arbejde.caseload=null interventions.andres_arbejde.continuity=null
         interventions.faelles_arbejde.caseload.exits.education.between_jobcentres=0.0
         interventions.andres_arbejde.left_minutes=[] interventions.andres_arbejde.caseload=null
-        interventions.konsulenters_arbejde.left_minutes=[] interventions.fritaget.during={}
+        interventions.konsulenters_arbejde.left_minutes=[] interventions.fritaget.while_exempt={}
         interventions.raadighed.checked={} interventions.raadighed.checked.taet.every_weeks=3
         interventions.raadighed.checked.lov.weekly=0.0 interventions.raadighed.minutes=0
         interventions.raadighed.not_in=[] interventions.raadighed.not_in=[fritaget] interventions.raadighed.breach=1.0

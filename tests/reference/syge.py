@@ -50,7 +50,7 @@ class Exemption(Course):
 
     def effects(self, week: int) -> None:
         if self.name in self.me.states:
-            self.affect("during", self.settings.during)
+            self.affect("while_exempt", self.settings.while_exempt)
 
     def leave(self, week: int, destination: str) -> None:
         self.me.states.discard(self.name)
