@@ -10,6 +10,9 @@ LATER = {
     "interventions.*.channels.*.seats_min": 1,
     "split": {},
     "reference": "",
+    "interventions.*.displacement": None,
+    "market_share": 1.0,
+    "jobcentres.*.market_share": None,
 }
 """Each with the value that leaves everything as it was before there was such a key."""
 

@@ -44,6 +44,6 @@ class Effect:
                 factor: float | Floats = np.exp(size.of(ids) * strength)
             else:
                 factor = np.maximum(1.0 + (size - 1.0) * strength, 0.0)
-            self.world.afgang.multiply(destination, ids, factor)
+            self.world.afgang.multiply(destination, ids, factor, self.intervention)
             if self.world.in_force is not None:
                 self.world.in_force(self.world.week, ids, f"{self.intervention} ({self.called})", destination, factor)

@@ -47,6 +47,7 @@ class Ledig:
         self.brings = dict(zip(world.scenario.exits, world.facts.brings[:, row].tolist(), strict=True))
         self.reserve: dict[str, float] = {}
         self.factor: dict[str, float] = {}
+        self.job_factors: list[tuple[str, float]] = []  # of this week, each with the intervention that it is of
         self.entry = int(world.ledige.entry[row])  # week of her first enrolment
         self.spell = 0  # number of her benefit spell
         self.enrolled = 0
@@ -229,14 +230,16 @@ class Ledig:
     def tirsdag(self, week: int, duration: int) -> Generator[simpy.Event, Any, str]:
         """Her reserves shrink by the week's intensities; the first that is used up has her ("": none)."""
         self.factor = dict.fromkeys(self.brings, 1.0)
+        self.job_factors = []
         for course in self.courses:
             course.effects(week)
         column = min(duration, PROFILE_WEEKS - 1)
         plain = {name: float(self.world.facts.profile[k, column]) for k, name in enumerate(self.brings)}
         use = {name: plain[name] * self.factor[name] for name in plain}
         market = self.world.markets[self.jobcentre]
-        if market.displacement and "job" in use:
-            market.this_week.append((self.row, plain["job"] * self.brings["job"], use["job"] * self.brings["job"]))
+        if market.open and "job" in use:
+            without, treated = (each["job"] * self.brings["job"] for each in (plain, use))
+            market.this_week.append((self.row, without, treated, market.displaced(without, self.job_factors)))
             yield self.until(week, TIRSDAG, step=2)
             use["job"] *= market.scale
         used_up = []
@@ -278,7 +281,7 @@ class Reference:
             at: {name: self.rows[at][team.done_by or name] for name, team in teams.items()}
             for at, teams in self.organised.items()
         }
-        self.markets = {at: Jobmarket(scenario.displacement) for at in centres}
+        self.markets = {at: Jobmarket(scenario, at) for at in centres}
         marks = [n for n, each in enumerate(scenario.interventions.values(), start=1) if each.marks_offers]
         self.mark = {0: 0, **{n: mark for mark, n in enumerate(marks, start=1)}}  # in the register, by number
         self.offered = {  # by the number of the intervention: what each jobcentre has for it

@@ -18,9 +18,12 @@ def multiply(me: Ledig, effect: str, effects: Effects, strength: float) -> None:
     """Her intensities of this week are changed by this effect, with this strength."""
     for destination, size in effects.items():
         if isinstance(size, Size):
-            me.factor[destination] *= float(np.exp(log_of(me, size, f"{effect} {destination}") * strength))
-        elif size != 1.0:
-            me.factor[destination] *= max(1.0 + (size - 1.0) * strength, 0.0)
+            factor = float(np.exp(log_of(me, size, f"{effect} {destination}") * strength))
+        else:
+            factor = max(1.0 + (size - 1.0) * strength, 0.0)
+        me.factor[destination] *= factor
+        if destination == "job":
+            me.job_factors.append((effect.split()[1], factor))
 
 
 def log_of(me: Ledig, size: Size, decision: str) -> float:
