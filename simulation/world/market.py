@@ -38,11 +38,12 @@ class Market:
     def __init__(
         self, ledige: Ledige, arms: int, displacement: float, own: Mapping[str, float], share: Floats
     ) -> None:
-        """`displacement` is the share of what is added that is displaced, `own` that of interventions that have their
-        own, by name; `share` is of the labour market, by row of the table of jobcentres."""
+        """`displacement` is the share of what is added that is displaced, `own` that of every intervention, by name;
+        `share` is of the labour market, by row of the table of jobcentres."""
         self.ledige, self.share = ledige, share
-        self.displacement = displacement
-        self.own = {name: part for name, part in own.items() if part != displacement}
+        several = len({*own.values()}) > 1
+        self.displacement = displacement if several or not own else next(iter(own.values()))
+        self.own = own if several else {}  # where it is one share for all, nobody asks who added what
         self.cell = (ledige.jobcentre * arms + ledige.arm).astype(np.intp)
         self.ledger = Ledger(len(share) * arms)
         rows = len(ledige) if self.own else 0

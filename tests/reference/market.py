@@ -15,9 +15,9 @@ class Jobmarket:
 
     def __init__(self, scenario: Scenario, jobcentre: str) -> None:
         self.share = scenario.market_share_of(jobcentre)
-        self.displacement = scenario.displacement
         self.of_each = scenario.displacements()
-        self.alike = all(its == self.displacement for its in self.of_each.values())
+        self.alike = len(set(self.of_each.values())) == 1
+        self.displacement = max(self.of_each.values(), default=scenario.displacement)  # of all, where they are alike
         self.open = bool(self.displacement) or any(self.of_each.values())
         # lot, intensity without interventions and with them, and what interventions displace of what they add
         self.this_week: list[tuple[int, float, float, float]] = []
