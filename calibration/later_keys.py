@@ -11,6 +11,9 @@ LATER = {
     "split": {},
     "reference": "",
     "interventions.*.displacement": None,
+    "interventions.*.next_job": None,
+    "*job_spells.jobcentre_sd": 0.0,
+    "*job_spells.jobcentres": {},
     "market_share": 1.0,
     "jobcentres.*.market_share": None,
 }

@@ -76,7 +76,7 @@ def build(scenario: Scenario, replications: Sequence[int]) -> World:
     jobcentres = Jobcentres(scenario.seed, list(scenario.jobcentres), replications)
     employment = scenario.employment()
     beside = scenario.job_spells.beside_benefit if scenario.job_spells else None
-    jobs = Jobs(employment, list(scenario.exits), beside, ledige) if employment else None
+    jobs = Jobs(employment, list(scenario.exits), beside, ledige, jobcentres) if employment else None
     staff = Staff(ledige, jobcentres, {name: scenario.teams_of(name) for name in scenario.jobcentres})
     register = Register(scenario.weeks, ledige, jobs, staff, len(scenario.arms), len(jobcentres))
     marks = [name for name, each in scenario.interventions.items() if each.marks_offers]
@@ -183,6 +183,8 @@ class Week:
             intervention.effects(week)
         ids, destination = world.afgang.exits_of_week(week, ledige.on_benefit())
         ledige.status[ids] = GONE + destination
+        for intervention in self.interventions:
+            intervention.leaving(week, ids)
         for intervention in self.interventions:
             intervention.gone(week, ids)
         if world.staff.detailed:

@@ -20,7 +20,7 @@ from pydantic import Field
 
 from simulation.world.beskaeftigelse import JobSpell
 from simulation.world.clocks import Lasts
-from simulation.world.frailty import Frailty, frailty
+from simulation.world.frailty import Frailty, frailty, of_jobcentres
 from simulation.world.ledige import Ledige, Subgroup
 from simulation.world.market import Market
 from simulation.world.spec import Bools, Factor, Floats, Ids, PerWeek, Spec, Weeks, unit
@@ -81,7 +81,8 @@ class Afgang:
         for k, (name, exit_) in enumerate(exits.items()):
             known = [_relative(levels, name)[ledige.subgroup[attribute]] for attribute, levels in subgroups.items()]
             if exit_.jobcentre_sd or exit_.jobcentres:
-                known.append(_jobcentre_effect(name, exit_, jobcentres)[ledige.jobcentre])
+                at = of_jobcentres(name, exit_.jobcentre_sd, exit_.jobcentres, jobcentres)
+                known.append(at[ledige.jobcentre])
             self.brings[k] = exit_.level
             if exit_.frailty:
                 self.brings[k] *= self._frailty(k, name, exit_.frailty, known)
@@ -199,15 +200,6 @@ def _first_used_up(place: Ids, cause: Ids, reserve: Floats, uses: Sequence[float
     order = np.lexsort((cause, share, place))
     again = place[order[1:]] == place[order[:-1]]
     return order[np.concatenate(([True], ~again))]
-
-
-def _jobcentre_effect(name: str, exit_: Exit, jobcentres: Jobcentres) -> Floats:
-    """Factor of every row of the jobcentre table on this destination; random ones have mean 1."""
-    effect = np.array([exit_.jobcentres.get(place, 1.0) for place in jobcentres.name_of_row])
-    if exit_.jobcentre_sd:
-        chance = jobcentres.draws.uniform(f"jobcentre effect {name}", 0, np.arange(len(jobcentres)))
-        effect *= frailty(Frailty(kind="lognormal", spread=exit_.jobcentre_sd), chance)
-    return effect
 
 
 def _profile(profile: Profile | None) -> Floats:

@@ -22,7 +22,6 @@ import simpy
 
 from simulation.scenario.schema import Scenario
 from simulation.world.afgang import PROFILE_WEEKS, Afgang
-from simulation.world.beskaeftigelse import cumulated
 from simulation.world.ledige import GONE, LEDIG, OUT, enrol
 from simulation.world.spec import FREDAG, MANDAG, ONSDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, quantile
 from simulation.world.staff import cases as jobcenter
@@ -30,6 +29,7 @@ from simulation.world.staff import cases as jobcenter
 from .basics import Key, Story, moment
 from .kinds import courses_of, offered_by
 from .market import Jobmarket
+from .next_job import NextJob
 from .organised import organised
 from .scarce import Ask, Scarce
 from .staffing import Caseworker, Post
@@ -68,6 +68,7 @@ class Ledig:
         self.handed_on = -1  # week in which a team had no room for her and handed her on
         self.courses = courses_of(self, world.scenario)
         self.exits: list[tuple[int, str]] = []
+        self.next_job: NextJob | None = None  # for which she has left
         self.tally: Counter[str] = Counter()
 
     def chance(self, decision: str, week: int) -> float:
@@ -179,9 +180,9 @@ class Ledig:
             if job is None:
                 self.write(left, status)
                 return
-            self.write(left, status, self.value_of(job.hours, f"{destination} hours", self.spell))
-            used_up = cumulated(job.end_intensity)
-            week = self.began = left + 1 + int((used_up < self.exponential(f"{destination} end", self.spell)).sum())
+            assert self.next_job is not None
+            self.write(left, status, self.next_job.hours(job))
+            week = self.began = left + self.next_job.weeks(job)
             for course in self.courses:
                 course.in_job(range(left, min(week, self.world.scenario.weeks)))
             self.tally["weeks in job"] += min(week, self.world.scenario.weeks) - left
@@ -251,6 +252,7 @@ class Ledig:
         if not used_up:
             return ""
         destination = min(used_up)[2]
+        self.next_job = NextJob(self, destination)
         for course in self.courses:
             course.leave(week, destination)
         if self.case is not None and self.case.triggered:

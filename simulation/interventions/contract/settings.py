@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Protocol
 from pydantic import Field
 
 from simulation.interventions.contract.outcomes import Lives, Measured, Outcome, People, Told, Totals
+from simulation.world.next_job import NextJob
 from simulation.world.spec import Floats, Share, Spec
 
 Found = Iterable[tuple[tuple[str | int, ...], str]]
@@ -130,3 +131,11 @@ class Intervention(Spec):
     def told_by_jobcentre(self, name: str) -> Told | None:
         """What the answer on screen tells of it jobcentre by jobcentre; `name` is what the scenario calls it."""
         return None
+
+
+class Treats(Intervention):
+    """The settings of an intervention that knows whom it has treated, and so may change the job that comes after."""
+
+    next_job: Annotated[
+        NextJob | None, Field(description="The job for which those whom it has treated leave benefit; absent: as ever")
+    ] = None
