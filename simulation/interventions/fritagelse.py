@@ -11,8 +11,8 @@ and differs by arm. Who is exempt stays in her arm: outcomes are by intention to
 To be free of a duty has an effect of its own. Where reports of job search were no longer asked for, benefit lasted 3.3
 weeks longer (WAAWS-01, Washington 1986-87), where a little more was asked for half a week less (WAAWS-02); exits and
 jobs fell while checks were suspended (UKNI-01); for long-term recipients of Dutch social assistance full exemption
-doubled jobs (NLTRUST-01). So the sign is open, the sizes are the scenario's (`while_exempt`), and there is none unless it
-gives one. Who is exempt is not checked where `raadighed` names the exemption in `not_in`.
+doubled jobs (NLTRUST-01). So the sign is open, the sizes are the scenario's (`while_exempt`), and there is none unless
+it gives one. Who is exempt is not checked where `raadighed` names the exemption in `not_in`.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Fritagelse(Intervention):
         dict[str, Share], Field(min_length=1, description="Share of grounds that are recorded, by arm; left out: none")
     ]
     widened: Annotated[Widened | None, Field(description="Absent: the grounds stay what they are")] = None
-    while_exempt: Annotated[Effects, Field(description="What being free of the duties does to exits, while exempt")] = {}
+    while_exempt: Annotated[Effects, Field(description="What being free of the duties does to exits meanwhile")] = {}
 
     keeps_state: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {"recorded.<key>": "arms", "while_exempt.<key>": "exits"}

@@ -11,8 +11,8 @@ printed nowhere here: these are the scenario's, like every size.
 
 A check is made by plan (`every_weeks`), by a draw of every week (`weekly`), or by a team with minutes left after talks
 (`sagsarbejde`). It may find a breach; what follows goes by how many there have been in the benefit spell: nothing (a
-warning), a cut of benefit for some weeks, or its end. `world.happened` has the week of the last sanction, for the job
-that comes after it.
+warning), a cut of benefit for some weeks, or its end. Whose benefit was cut or ended in the spell counts as treated:
+her next job may be another one (`next_job`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import AfterValidator, Field, model_validator
 
-from simulation.interventions.contract import Found, Intervention, Outcome, Running, Setting, Sum, stateless
+from simulation.interventions.contract import Found, Outcome, Running, Setting, Sum, Treats, stateless
 from simulation.interventions.parts.afterwards import Afterwards
 from simulation.interventions.parts.left_time import LeftTime
 from simulation.interventions.parts.spells import After
@@ -31,6 +31,7 @@ from simulation.world.clocks import TAKES
 from simulation.world.spec import (
     NEVER,
     NOT_PLANNED,
+    Bools,
     Floats,
     Ids,
     Ints,
@@ -83,7 +84,7 @@ class Consequence(Spec):
         return self
 
 
-class Raadighed(Intervention):
+class Raadighed(Treats):
     """Checks of availability, with what follows."""
 
     kind: Literal["raadighed"]
@@ -162,7 +163,7 @@ class RaadighedRunning(Running):
         self.breaches = np.zeros(rows, dtype=np.uint16)
         self.until = np.full(rows, NEVER, dtype=np.int16)
         self.cut = world.states[name] = np.zeros(rows, dtype=bool)
-        self.sanctioned = world.happened[name] = np.full(rows, NEVER, dtype=np.int16)
+        self.sanctioned = np.full(rows, NEVER, dtype=np.int16)
         self.after_check = Afterwards(self, "after_check", settings.after_check)
         self.after_warning = Afterwards(self, "after_warning", settings.after_warning)
         self.after_sanction = Afterwards(self, "after_sanction", settings.after_sanction)
@@ -197,6 +198,9 @@ class RaadighedRunning(Running):
         self.after_check.hold(week)
         self.after_warning.hold(week)
         self.after_sanction.hold(week)
+
+    def had_treatment(self, ids: Ids) -> Bools:
+        return np.asarray(self.sanctioned.take(ids) != NEVER)
 
     def gone(self, week: int, ids: Ids) -> None:
         self.due[ids] = NOT_PLANNED

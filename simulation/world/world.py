@@ -43,9 +43,6 @@ class World:
     referred: dict[str, Ints] = field(default_factory=dict)  # week of each ledig's first referral, by intervention
     blockers: list[Bools] = field(default_factory=list)  # columns of who cannot begin an offer or gain from a talk
     states: dict[str, Bools] = field(default_factory=dict)  # who is in a state that an intervention keeps, by its name
-    happened: dict[str, Ints] = field(default_factory=dict)
-    """Week in which something an intervention knows of, by its name, happened last to each in her latest spell on
-    benefit, the job after it included; NEVER: it has not."""
     shared: dict[Callable[[World], object], object] = field(default_factory=dict)  # see `part`
 
     @property

@@ -18,7 +18,7 @@ from simulation.world.register import status_of
 from simulation.world.spec import NEVER
 from simulation.world.world import World
 from tests.health import fritagelse
-from tests.helpers import LIMIT, busy, counts_of, exits_follow, samtaler, survival_of, z_of
+from tests.helpers import LIMIT, busy, counts_of, exits_follow, praktik, samtaler, survival_of, z_of
 from tests.offers import JOBS, cohort, factors, total, watch, weekly
 
 CUT: dict[str, Any] = {"cut": 1.0, "cut_weeks": 3}
@@ -192,21 +192,42 @@ def test_being_exempt_has_an_effect_of_its_own() -> None:
     assert (found[:, exempt] == np.array([1.0] * 3 + [0.4] * 5)[:, None]).all() and (found[:, ~exempt] == 1.0).all()
 
 
-def test_others_may_know_of_the_last_sanction_of_a_spell() -> None:
-    """The week stays while she is in the job that follows, and is forgotten with the next spell."""
+def test_the_next_job_of_the_sanctioned_is_another_one() -> None:
+    """All leave for a job in week 9, of an end intensity of 0.02 a week, five times that of the half whose benefit was
+    cut in week 4 or ended in week 8, in the same spell; the others were warned."""
+    jobs = {**JOBS, "end_intensity": {0: 0.02}}
+    half = {"cut": 0.5, "cut_weeks": 2}
+    settings = raadighed(half, {"ended": 1.0, "ended_to": "andet"}, next_job={"ends": 5.0})
+    settings["checked"]["alle"]["every_weeks"] = 6
+    exits = {"job": {"level": 0.0}, "andet": {"level": 0.0}}
+    placed = praktik(length_weeks=8, direct_hire=1.0)
+    world, (part, _) = watch(cohort(4000, 40, {"exits": exits, "job_spells": jobs}, r=settings, p=placed))
+    status = status_of(world.register.codes)
+    assert (status[9] == GONE).all()
+    sanctioned = part.sanctioned != NEVER
+    assert sanctioned.sum() == total(world, "r_cut") > 0
+    for which, rate in ((sanctioned, 0.1), (~sanctioned, 0.02)):
+        stays = (status[19, which] == GONE).sum()
+        assert abs(z_of(int(stays), int(which.sum()), float(np.exp(-10 * rate)))) < LIMIT
+
+
+def test_a_new_spell_knows_of_no_sanction() -> None:
+    """Cut in week 4, ended in week 8, in a job from week 9 on; back in the weeks after 13, nobody is sanctioned yet,
+    and the first breach counts as the first."""
     jobs = {**JOBS, "end_intensity": {0: 0.0, 4: 5.0}, "returns": 1.0}
-    world_changes = {"exits": {"job": {"level": 0.0}}, "job_spells": jobs}
+    changes = {"exits": {"job": {"level": 0.0}}, "job_spells": jobs}
     settings = raadighed({"cut": 1.0, "cut_weeks": 50}, {"ended": 1.0, "ended_to": "job"})
     seen: list[tuple[set[int], int]] = []
 
     def look(world: World, running: Any, week: int) -> None:
-        seen.append(({int(each) for each in world.happened["r"]}, int(world.states["r"].sum())))
+        seen.append(({int(each) for each in running[0].sanctioned}, int(world.states["r"].sum())))
 
-    world, _ = watch(cohort(10, 20, world_changes, r=settings), soendag=look)
+    world, _ = watch(cohort(10, 24, changes, r=settings), soendag=look)
     assert (status_of(world.register.codes[9]) == GONE).all() and (status_of(world.register.codes[16]) == LEDIG).all()
     assert seen[3] == ({NEVER}, 0) and seen[4] == ({4}, 0) and seen[5] == ({4}, 10)
     assert seen[8] == ({8}, 10) and seen[9] == ({8}, 0) and seen[13] == ({8}, 0)
     assert seen[16] == ({NEVER}, 0)
+    assert total(world, "r_cut") == 20
 
 
 def test_zero_size_changes_nobody() -> None:

@@ -71,6 +71,9 @@ class Availability(Course):
             if after and gone_by <= after.weeks:
                 self.affect(called, after.effects, faded(gone_by, after.halving_weeks))
 
+    def had_treatment(self) -> bool:
+        return self.sanctions > 0
+
     def leave(self, week: int, destination: str) -> None:
         self.due, self.cut_until, self.happened = FAR, -FAR, {}
         self.me.states.discard(self.name)

@@ -48,6 +48,10 @@ class Course:
         """One of its effects, by the key that it stands under, holds for her this week."""
         multiply(self.me, f"effect {self.name} {called}", effects, strength)
 
+    def had_treatment(self) -> bool:
+        """Whether she has had it in this benefit spell, as far as the next job is concerned."""
+        return False
+
     def enrol(self, week: int) -> None: ...
     def mandag(self, week: int) -> None: ...
     def effects(self, week: int) -> None: ...
@@ -128,6 +132,9 @@ class Talks(Course):
         if self.held == 0:
             name = next(name for name, plan in self.settings.plans.items() if plan is self.plan)
             self.affect(f"plans {name} announcement", self.plan.announcement)
+
+    def had_treatment(self) -> bool:
+        return self.last > -FAR
 
     def leave(self, week: int, destination: str) -> None:
         self.due, self.last = FAR, -FAR

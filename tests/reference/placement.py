@@ -76,6 +76,9 @@ class Placement(Course):
         """What a completed spell does to her exits, and what that is called."""
         return "after", self.settings.after
 
+    def had_treatment(self) -> bool:
+        return self.completed > -FAR
+
     def leave(self, week: int, destination: str) -> None:
         if self.me.offer == self.number:
             self.me.count(week, f"{self.name}_left")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar, Protocol
+from typing import Annotated, Any, ClassVar, Protocol
+
+from pydantic import Field
 
 from simulation.interventions.contract.outcomes import Lives, Measured, Outcome, People, Told, Totals
-from simulation.world.spec import Floats, Spec
+from simulation.world.next_job import NextJob
+from simulation.world.spec import Floats, Share, Spec
 
 Found = Iterable[tuple[tuple[str | int, ...], str]]
 """Places within the settings of an intervention, and what is wrong or doubtful there."""
@@ -59,6 +62,10 @@ class Intervention(Spec):
     """The settings of one intervention."""
 
     kind: str
+    displacement: Annotated[
+        Share | None,
+        Field(description="Share of the job intensity that it adds which is taken from others; absent: the scenario's"),
+    ] = None
     refers: ClassVar[Mapping[str, str]] = {}
     """Where the settings name something else: dotted pattern → `arms`, `teams`, `case_teams`, `jobcentres`, `exits`,
     `subgroups`, `interventions`, or `own X` for the keys of a part X of these settings. In a pattern `*` is any key or
@@ -136,6 +143,14 @@ class Intervention(Spec):
     def told_by_jobcentre(self, name: str) -> Told | None:
         """What the answer on screen tells of it jobcentre by jobcentre; `name` is what the scenario calls it."""
         return None
+
+
+class Treats(Intervention):
+    """The settings of an intervention that knows whom it has treated, and so may change the job that comes after."""
+
+    next_job: Annotated[
+        NextJob | None, Field(description="The job for which those whom it has treated leave benefit; absent: as ever")
+    ] = None
 
 
 def _named(part: Any, steps: Sequence[str]) -> Iterator[str]:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Running, Setting, Sum, worst
+from simulation.interventions.contract import Effects, Found, Outcome, Running, Setting, Sum, Treats, worst
 from simulation.interventions.parts.referrals import Referral
 from simulation.interventions.parts.search import Matching, Search
 from simulation.interventions.parts.spells import NO_END
@@ -61,7 +61,7 @@ Matches = Annotated[
 ]
 
 
-class Placement(Intervention):
+class Placement(Treats):
     """What the settings of all placements have in common."""
 
     referral: Annotated[dict[str, Referral], Field(min_length=1, description="By arm; an arm left out is not referred")]
@@ -189,6 +189,9 @@ class PlacementRunning(Running, ABC):
         """The effect of completed spells."""
         settings = self.settings
         self.offer.spells.afterwards(week, self.after, settings.after_weeks, settings.after_halving_weeks)
+
+    def had_treatment(self, ids: Ids) -> Bools:
+        return self.offer.spells.had(ids)
 
     def gone(self, week: int, ids: Ids) -> None:
         self.offer.gone(week, ids)

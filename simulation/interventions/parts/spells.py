@@ -141,6 +141,11 @@ class Spells:
         self.completed[ids] = NEVER
         return inside
 
+    def had(self, ids: Ids) -> Bools:
+        """Who of these ids has completed a spell since she came on benefit; same shape."""
+        completed: Bools = self.completed.take(ids) != NEVER
+        return completed
+
     def afterwards(
         self, week: int, effect: Effect, weeks: int, halving_weeks: float | None, of: Bools | None = None
     ) -> None:
