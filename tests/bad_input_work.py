@@ -172,6 +172,12 @@ DOUBTFUL_WORK = {
         "there is one team, and nobody ever leaves it (turnover): no caseworker changes",
         "continuity: ¦{effects",
     ),
+    "work for cases that there are not": Case(
+        [("  raadgivere: {fte: 2,", "  specialister: {fte: 1, minutes_per_week: 900}\n  raadgivere: {fte: 2,"),
+         *added(work(ELASTIC, team="specialister"))],
+        "no plan of talks gives team 'specialister' cases, so it has none to work for",
+        "team: ¦specialister",
+    ),
     "nothing is said of a team": Case(
         added("  arbejde: {kind: sagsarbejde, team: sagsbehandlere}\n"),
         "nothing is said of what team 'sagsbehandlere' does",

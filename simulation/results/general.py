@@ -150,7 +150,10 @@ GENERAL: Mapping[str, Outcome] = {
     "time_preparation_share": Outcome("share", "... for preparing called talks"),
     "time_documentation_share": Outcome("share", "... set aside for notes and registration after called talks"),
     "time_outreach_share": Outcome("share", "... to reach and rebook those who did not come to their last talk"),
-    "time_other_share": Outcome("share", "... for everything else: matching, clubs, offers, sitting in at joint talks"),
+    "time_other_share": Outcome(
+        "share",
+        "... for everything else: matching, clubs, offers, sitting in at joint talks, uses of minutes that talks left",
+    ),
     "utilisation_peak": Outcome("share", "Minutes for talks used among those there were, in the busiest week"),
     "utilisation": Outcome(
         "share", "Minutes for talks used among those there were, from the first measured enrolment on"

@@ -181,8 +181,13 @@ class Sagsarbejde(Intervention):
         leave = any(team.turnover for each in teams for team in each.values())
         if self.continuity is not None and len(with_cases) == 1 and not leave:
             yield ("continuity",), "there is one team, and nobody ever leaves it (turnover): no caseworker changes"
+        overflow = {team.overflow_to for each in teams for team in each.values()}
+        follow_talks = [each for each in setting.interventions.values() if each.holds_talks]
+        gives_cases = overflow.union(*(each.named("case_teams") | each.named("teams") for each in follow_talks))
         if not (self.left_minutes or self.caseload or self.continuity):
             yield ("team",), f"nothing is said of what team '{self.team}' does"
+        elif _with_cases(setting, self.team) and self.team not in gives_cases:
+            yield ("team",), f"no plan of talks gives team '{self.team}' cases, so it has none to work for"
 
 
 def _with_cases(setting: Setting, team: str) -> bool:
