@@ -104,6 +104,14 @@ WRONG_WORK = {
         "team 'formidlere' takes no cases (takes_cases: false)",
         "caseload: ¦{reference: 50",
     ),
+    "the time of partners whose work a team with personal cases does": Case(
+        [("  formidlere: {fte: 1, minutes_per_week: 800, takes_cases: false}\n",
+          "  formidlere: {fte: 1, minutes_per_week: 800, takes_cases: false, done_by: egne}\n"
+          "  egne: {fte: 3, minutes_per_week: 900, caseload: personal}\n"),
+         *added("  arbejde: {kind: sagsarbejde, team: formidlere, left_minutes: [{use: follow_up, minutes: 9}]}\n")],
+        "the work of 'formidlere' is done by a team with personal cases",
+        "sagsarbejde, team: ¦formidlere, left_minutes",
+    ),
     "a reference beyond its own limits": Case(
         added(work("caseload: {reference: 50, most: 40, exits: {job: {log: -0.03}}}")),
         "reference: 50 must lie within 0 (least) and 40",

@@ -28,6 +28,7 @@ from simulation.interventions.parts.spells import After
 from simulation.world.clocks import TAKES, Lasts
 from simulation.world.sizes import Size, changes
 from simulation.world.spec import Spec, Weeks, unit
+from simulation.world.staff.teams import doing
 
 USES = ("search", "checks", "follow_up")
 
@@ -138,6 +139,8 @@ class Sagsarbejde(Intervention):
             for key in ("caseload", "continuity"):
                 if getattr(self, key) is not None:
                     yield (key,), f"team '{self.team}' takes no cases (takes_cases: false)"
+            if any(doing(setting.teams_of(place), self.team).desks() > 1 for place in setting.jobcentres):
+                yield ("team",), f"the work of '{self.team}' is done by a team with personal cases; nobody has its time"
         for i, use in enumerate(self.left_minutes):
             if use.of is None:
                 continue
