@@ -178,6 +178,13 @@ def test_version_true(tmp_path: Path) -> None:
     refused(project("version-true", tmp_path) / "version_true.yaml", "1:10", "version: must be 1 (got true)")
 
 
+@pytest.mark.parametrize("line", ["value: 3", "value: text", "value: {version: 1}"])
+def test_a_whole_file_is_no_single_value(line: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text(SMALL.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
+    refused(path, f"{len(SMALL.read_text(encoding='utf-8').splitlines()) + 1}:1", "unknown key 'value'")
+
+
 def test_milestone_red_before_yellow(tmp_path: Path) -> None:
     path = project("milestone-red-before-yellow", tmp_path) / "milestone.yaml"
     refused(path, "3:86", "must not be below yellow_from")
