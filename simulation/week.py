@@ -33,7 +33,7 @@ from simulation.world.beskaeftigelse import Jobs
 from simulation.world.invariants import check
 from simulation.world.ledige import GONE, LEDIG, OUT, enrol
 from simulation.world.register import EXIT, Register
-from simulation.world.spec import FREDAG, MANDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, Ids
+from simulation.world.spec import FREDAG, MANDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, Floats, Ids
 from simulation.world.staff.cases import NO_DESK, Jobcentres, Staff
 from simulation.world.world import World
 
@@ -49,14 +49,16 @@ def run(
     replications: Sequence[int],
     diary: Callable[[int, Ids, str], None] | None = None,
     check_invariants: bool = True,
+    in_force: Callable[[int, Ids, str, str, float | Floats], None] | None = None,
 ) -> World:
     """Simulate these replications of a scenario side by side, from the first week to the last.
 
-    A replication comes out the same, bit for bit, whichever others it is simulated with. Raises
-    `simulation.world.invariants.Broken` if what must hold does not.
+    A replication comes out the same, bit for bit, whichever others it is simulated with. `diary` and `in_force` are
+    told what happens and which effects hold, as in `World`. Raises `simulation.world.invariants.Broken` if what must
+    hold does not.
     """
     world = build(scenario, replications)
-    world.diary = diary
+    world.diary, world.in_force = diary, in_force
     if scenario.intake.leaves_before:
         world.count(0, "intake", np.arange(len(world.ledige)))
     start_routines(world, open_interventions(scenario, world), check_invariants)

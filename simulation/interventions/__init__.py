@@ -11,7 +11,7 @@ from typing import NamedTuple, get_args
 
 from simulation.interventions.aktive_tilbud.running import AktiveTilbudRunning
 from simulation.interventions.aktive_tilbud.settings import AktiveTilbud
-from simulation.interventions.contract import Effects, Intervention, Running, apply
+from simulation.interventions.contract import Effects, Intervention, Running
 from simulation.interventions.delvis_raskmelding import DelvisRaskmelding, DelvisRaskmeldingRunning
 from simulation.interventions.fleksjob.running import FleksjobRunning
 from simulation.interventions.fleksjob.settings import Fleksjob
@@ -32,7 +32,7 @@ from simulation.interventions.vikar.settings import Vikar
 from simulation.interventions.virksomhedsforloeb import Virksomhedsforloeb, VirksomhedsforloebRunning
 from simulation.world.world import World
 
-__all__ = ["KINDS", "Effects", "Intervention", "Kind", "Running", "acts", "apply", "register", "start"]
+__all__ = ["KINDS", "Effects", "Intervention", "Kind", "Running", "acts", "register", "start"]
 
 
 class Kind(NamedTuple):

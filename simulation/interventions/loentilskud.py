@@ -60,6 +60,7 @@ class LoentilskudRunning(PlacementRunning):
         super().__init__(settings, world, name, number)
         self.private = np.ones(len(world.ledige), dtype=bool)
         self.gain_private = self.private.copy()
+        self.after_public = self.effect("after_public", settings.after_public)
 
     def enrolled(self, week: int, ids: Ids) -> None:
         super().enrolled(week, ids)
@@ -82,5 +83,5 @@ class LoentilskudRunning(PlacementRunning):
 
     def gains(self, week: int) -> None:
         settings = self.settings
-        for effects, where in ((settings.after, self.gain_private), (settings.after_public, ~self.gain_private)):
-            self.offer.spells.afterwards(week, effects, settings.after_weeks, settings.after_halving_weeks, where)
+        for effect, where in ((self.after, self.gain_private), (self.after_public, ~self.gain_private)):
+            self.offer.spells.afterwards(week, effect, settings.after_weeks, settings.after_halving_weeks, where)

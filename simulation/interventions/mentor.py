@@ -87,7 +87,7 @@ class MentorRunning(Running):
         super().__init__(settings, world, name, number)
         hours = np.full(len(world.jobcentres), settings.room(), dtype=np.int64)
         says = {"started": "får en mentor", "completed": "har ikke længere en mentor"}
-        self.offer = Tilbud(self, Places(hours, world.ledige.jobcentre), says=says)
+        self.offer = Tilbud(self, Places(hours, world.ledige.jobcentre), says=says, after=settings.after)
         self.only_in = [world.offers[offer] for offer in settings.only_in]
 
     def enrolled(self, week: int, ids: Ids) -> None:
@@ -97,7 +97,7 @@ class MentorRunning(Running):
 
     def effects(self, week: int) -> None:
         """tirsdag: having a mentor, and having had one."""
-        self.offer.effects(week, self.settings.during, self.settings.after)
+        self.offer.effects(week)
 
     def gone(self, week: int, ids: Ids) -> None:
         self.offer.gone(week, ids)

@@ -23,6 +23,7 @@ from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.organisation import organisation_problems
 from simulation.scenario.references import unknown_names
 from simulation.scenario.schema import Scenario
+from simulation.scenario.sizes import size_problems
 from simulation.scenario.split import apart, split_problems
 from simulation.scenario.staffing import staffing_problems
 
@@ -137,6 +138,7 @@ def validated(file: str, resolved: Resolved) -> Loaded:
     if not problems:
         findings = [*organisation_problems(scenario)] or [*staffing_problems(scenario)]
         problems += [problem_at(resolved, path, message) for path, message in findings]
+        problems += [problem_at(resolved, path, message) for path, message in size_problems(scenario)]
         problems += [*_plans_and_arms(resolved, scenario), *_interventions(resolved, scenario)]
     if problems:
         raise InputProblems(problems)

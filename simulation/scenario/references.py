@@ -56,10 +56,20 @@ def places_of(data: Mapping[str, Any], target: str) -> Iterator[Path]:
                 yield (*place, *path)
 
 
+def _with_sizes(refers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The patterns, with those of the sizes that effects on exits may have."""
+    for pattern, target in refers.items():
+        yield pattern, target
+        if target == "exits" and pattern.endswith(".<key>"):
+            size = pattern.removesuffix("<key>") + "*"
+            yield f"{size}.jobcentres.<key>", "jobcentres"
+            yield f"{size}.levels.<key>", "subgroups"
+
+
 def _check(
     part: Mapping[str, Any], place: Path, refers: Mapping[str, str], data: Mapping[str, Any]
 ) -> Iterator[tuple[Path, str, str, list[str]]]:
-    for pattern, target in refers.items():
+    for pattern, target in _with_sizes(refers):
         where, target = part if target.startswith("own ") else data, target.removeprefix("own ")
         if not isinstance(where.get(target) or {}, Mapping | list):  # reported as such
             continue

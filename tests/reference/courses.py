@@ -21,11 +21,13 @@ from simulation.interventions.parts.referrals import Referral
 from simulation.interventions.samtaler.plan import Plan, Talk
 from simulation.interventions.samtaler.settings import Samtaler
 from simulation.world.register import NO_SHOW
+from simulation.world.sizes import Effects
 from simulation.world.spec import FREDAG
 
 from .basics import FAR, Key, Story, power
 from .groups import ask_for_meeting
 from .quality import Worth, meet
+from .sizes import multiply
 
 if TYPE_CHECKING:
     from .engine import Ledig
@@ -41,6 +43,10 @@ class Course:
     def __init__(self, me: Ledig, number: int) -> None:
         self.me, self.number = me, number
         self.name = list(me.world.scenario.interventions)[number - 1]
+
+    def affect(self, called: str, effects: Effects, strength: float = 1.0) -> None:
+        """One of its effects, by the key that it stands under, holds for her this week."""
+        multiply(self.me, f"effect {self.name} {called}", effects, strength)
 
     def enrol(self, week: int) -> None: ...
     def mandag(self, week: int) -> None: ...
@@ -116,9 +122,10 @@ class Talks(Course):
 
     def effects(self, week: int) -> None:
         if week - self.last <= self.settings.window_weeks and not self.me.blockers:
-            self.me.multiply(self.settings.effects, self.strength)
+            self.affect("effects", self.settings.effects, self.strength)
         if self.held == 0:
-            self.me.multiply(self.plan.announcement)
+            name = next(name for name, plan in self.settings.plans.items() if plan is self.plan)
+            self.affect(f"plans {name} announcement", self.plan.announcement)
 
     def leave(self, week: int, destination: str) -> None:
         self.due, self.last = FAR, -FAR

@@ -159,12 +159,6 @@ class Ledig:
         """She is hired, or sent elsewhere: she leaves on the next tirsdag."""
         self.reserve[destination], self.leaving = 0.0, True
 
-    def multiply(self, effects: dict[str, float], strength: float = 1.0) -> None:
-        """Change her intensities of this week."""
-        for destination, factor in effects.items():
-            if factor != 1.0:
-                self.factor[destination] *= max(1.0 + (factor - 1.0) * strength, 0.0)
-
     def write(self, week: int, status: int, hours: int = 0) -> None:
         """The register from this week on, until something else is written."""
         self.world.codes[week:, self.row] = self.talk << 9 | self.world.mark[self.offer] << 4 | status

@@ -63,13 +63,13 @@ class Placement(Course):
 
     def effects(self, week: int) -> None:
         if self.me.offer == self.number:
-            self.me.multiply(self.settings.during)
+            self.affect("during", self.settings.during)
         elif week - self.completed <= self.settings.after_weeks:
-            self.me.multiply(self.gain(), faded(week - self.completed, self.settings.after_halving_weeks))
+            self.affect(*self.gain(), faded(week - self.completed, self.settings.after_halving_weeks))
 
-    def gain(self) -> Effects:
-        """What a completed spell does to her exits."""
-        return self.settings.after
+    def gain(self) -> tuple[str, Effects]:
+        """What a completed spell does to her exits, and what that is called."""
+        return "after", self.settings.after
 
     def leave(self, week: int, destination: str) -> None:
         if self.me.offer == self.number:

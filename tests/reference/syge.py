@@ -110,7 +110,7 @@ class PartTime(Course):
 
     def effects(self, week: int) -> None:
         if self.since is not None:
-            self.me.multiply(self.settings.effects)
+            self.affect("effects", self.settings.effects)
 
     def leave(self, week: int, destination: str) -> None:
         self.stop()
@@ -148,7 +148,7 @@ class Reassessment(Course):
     def effects(self, week: int) -> None:
         before = self.settings.before
         if before and week <= self.due < week + before.weeks:
-            self.me.multiply(before.effects)
+            self.affect("before", before.effects)
 
     def leave(self, week: int, destination: str) -> None:
         self.due = FAR

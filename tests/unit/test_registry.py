@@ -20,7 +20,7 @@ from pydantic import Field
 import simulation
 from simulation.cli import main
 from simulation.interventions import KINDS, Intervention, Running, acts, register
-from simulation.interventions.contract import Effects, Found, Outcome, Setting, Sum, apply
+from simulation.interventions.contract import Effects, Found, Outcome, Setting, Sum
 from simulation.results.names import Names
 from simulation.scenario.check import warnings
 from simulation.scenario.files.problems import InputProblems
@@ -62,10 +62,11 @@ class KaffemoedeRunning(Running):
         super().__init__(settings, world, name, number)
         self.invited = np.isin(world.ledige.arm, [world.arms.index(arm) for arm in settings.arms])
         self.awake = np.zeros(len(world.ledige), dtype=bool)
+        self.coffee = self.effect("effects", settings.effects)
 
     def effects(self, week: int) -> None:
         """tirsdag: who has had coffee is awake."""
-        apply(self.world.afgang, self.settings.effects, np.flatnonzero(self.awake))
+        self.coffee.hold(np.flatnonzero(self.awake))
 
     def gone(self, week: int, ids: Ids) -> None:
         self.awake[ids] = False

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
-from simulation.world.afgang import Afgang
-from simulation.world.spec import Floats, Ids
+from simulation.world.effects import Effect
+from simulation.world.sizes import Effects
+from simulation.world.spec import Ids
 from simulation.world.staff.booking import Appointments, Booking
 from simulation.world.world import World
 
@@ -22,6 +20,10 @@ class Running:
         self.count = world.register.counting(name, settings.counts)
         self.count_together = world.register.counting("", settings.common_counts)
 
+    def effect(self, called: str, sizes: Effects) -> Effect:
+        """The effect of these sizes, which stand under the key `called` in the settings."""
+        return Effect(self.world, self.name, called, sizes)
+
     def enrolled(self, week: int, ids: Ids) -> None:
         """mandag: a benefit spell of these ids begins."""
 
@@ -29,7 +31,7 @@ class Running:
         """mandag, before cases are taken: changes of plan."""
 
     def effects(self, week: int) -> None:
-        """tirsdag, before exits: multiply this week's intensities (`world.afgang.multiply`)."""
+        """tirsdag, before exits: say for whom effects hold this week (`Effect.hold`)."""
 
     def gone(self, week: int, ids: Ids) -> None:
         """tirsdag, after exits: hand back what these leavers held."""
@@ -46,12 +48,3 @@ class Running:
 
     def soendag(self, week: int) -> None:
         """søndag: count what stands, such as people waiting, and carry over what the week has changed."""
-
-
-def apply(afgang: Afgang, effects: Mapping[str, float], ids: Ids, strength: float | Floats = 1.0) -> None:
-    """Multiply the intensities of these ids by 1 + (factor − 1) × strength, but not below 0, for every destination."""
-    if len(ids) == 0:
-        return
-    for destination, factor in effects.items():
-        if factor != 1.0:
-            afgang.multiply(destination, ids, np.maximum(1.0 + (factor - 1.0) * strength, 0.0))

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Protocol
 
 from simulation.interventions.contract.outcomes import Lives, Measured, Outcome, People, Told, Totals
-from simulation.world.spec import Factor, Floats, Spec
+from simulation.world.spec import Floats, Spec
 
-Effects = dict[str, Factor]
-"""Factors on the exit intensities of named destinations."""
 Found = Iterable[tuple[tuple[str | int, ...], str]]
 """Places within the settings of an intervention, and what is wrong or doubtful there."""
 

@@ -172,6 +172,7 @@ class PlacementRunning(Running, ABC):
         self.matches = world.jobcentres.column({jobcentre: matches for jobcentre, (_, matches) in capacity.items()})
         firms = Places(places.astype(np.int64), world.ledige.jobcentre)
         self.offer = Tilbud(self, firms, once=once, says=says, ended=self._ended)
+        self.after = self.effect("after", settings.after)
         self.begun = np.zeros(len(world.ledige), dtype=np.uint16)
 
     # --- mandag -------------------------------------------------------------------------------------------
@@ -184,13 +185,13 @@ class PlacementRunning(Running, ABC):
 
     def effects(self, week: int) -> None:
         """tirsdag: locking-in while there, a gain after a completed spell."""
-        self.offer.effects(week, self.settings.during)
+        self.offer.effects(week)
         self.gains(week)
 
     def gains(self, week: int) -> None:
         """The effect of completed spells."""
         settings = self.settings
-        self.offer.spells.afterwards(week, settings.after, settings.after_weeks, settings.after_halving_weeks)
+        self.offer.spells.afterwards(week, self.after, settings.after_weeks, settings.after_halving_weeks)
 
     def gone(self, week: int, ids: Ids) -> None:
         self.offer.gone(week, ids)

@@ -13,7 +13,7 @@ import simpy
 from numpy.typing import NDArray
 from pydantic import AfterValidator, Field, model_validator
 
-from simulation.interventions.contract import Effects, apply
+from simulation.interventions.contract import Effect, Effects
 from simulation.world.clocks import Lasts
 from simulation.world.spec import (
     NEVER,
@@ -142,15 +142,15 @@ class Spells:
         return inside
 
     def afterwards(
-        self, week: int, effects: Effects, weeks: int, halving_weeks: float | None, of: Bools | None = None
+        self, week: int, effect: Effect, weeks: int, halving_weeks: float | None, of: Bools | None = None
     ) -> None:
-        """tirsdag: the effects of completed spells (of some of the ledige) on those who are in none now."""
-        if not effects:
+        """tirsdag: the effect of completed spells (of some of the ledige) on those who are in none now."""
+        if not effect:
             return
         recent = self.completed >= week - weeks
         ids = where(recent if of is None else recent & of)
         ids = ids[self.started.take(ids) == NEVER]
         if halving_weeks is None:
-            apply(self.world.afgang, effects, ids)
+            effect.hold(ids)
         else:
-            apply(self.world.afgang, effects, ids, 0.5 ** ((week - self.completed.take(ids)) / halving_weeks))
+            effect.hold(ids, 0.5 ** ((week - self.completed.take(ids)) / halving_weeks))
