@@ -25,8 +25,8 @@ from simulation import Loaded, load
 from simulation.experiments.replicate import replicate
 from simulation.results.result import Result
 from simulation.scenario.check import warnings as doubts
-from simulation.scenario.files.changes import read_settings
 from simulation.scenario.files.problems import InputProblems
+from simulation.scenario.files.settings import read_settings
 from tests.cases.places import said
 from tests.mutation import Mutant, every_end, mutant
 
