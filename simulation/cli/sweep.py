@@ -70,7 +70,7 @@ def grid_of_options(scenario: pathlib.Path, options: dict[str, Any]) -> Grid:
 
     sweep_options = read_options(options["over"], options["outcomes"], options["service"], options["staff"])
     if sweep_options.doubts and not options["as_json"]:
-        click.echo(render(sweep_options.doubts), err=True)
+        say(render(sweep_options.doubts), err=True)
     try:
         changes = read_settings(options["settings"])
     except InputProblems as error:

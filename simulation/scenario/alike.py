@@ -8,7 +8,9 @@ from functools import cached_property
 
 from simulation.scenario.schema import Scenario
 
-CONCERNED = ("weeks", "follow_up", "measured_from", "measured_until", "intake", "jobcentres", "arms", "allocation")
+CONCERNED = (
+    "weeks", "follow_up", "measured_from", "measured_until", "intake", "jobcentres", "arms", "split", "allocation",
+)  # fmt: skip
 """Parts of a scenario that decide who is followed, for how long, and who is in which arm."""
 
 MOST_NAMED = 4
