@@ -70,6 +70,19 @@ def test_every_command_that_simulates_much_refuses(
     assert "--anyway" in answer.stderr and "Nothing was run." in answer.stderr
 
 
+@pytest.mark.usefixtures("undrawn")
+def test_more_replications_than_there_is_memory_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`extend` refuses as `run` does, and begins all the same where that is asked for."""
+    assert said("run", SMALL, "--replications", 1, "--out", tmp_path).exit_code == 0
+    (folder,) = (tmp_path / "fast").iterdir()
+    monkeypatch.setattr(foretold, "LARGE_BATCH", 1)
+    monkeypatch.setattr(foretold, "_sample", lambda _, persons: (1000.0 * persons, persons / 6_000))
+    monkeypatch.setattr(foretold, "available_memory", lambda: 2**20)
+    refused = said("extend", folder, "--replications", "+1")
+    assert refused.exit_code == 2 and "--anyway" in refused.stderr and "Nothing was run." in refused.stderr
+    assert said("extend", folder, "--replications", "+1", "--anyway").exit_code == 0
+
+
 def test_small_runs_say_nothing_and_measure_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(foretold, "_sample", None)
     assert forecast([load(SMALL)]) is None

@@ -194,7 +194,7 @@ def test_extend_is_one_run_with_the_larger_number(command: str, tmp_path: pathli
     assert names == {told["fingerprint"] for told in (shorter, longer, absolute)}
 
 
-@pytest.mark.parametrize("number", ["3", "+0", "-1", "+", "x", "1.5", "²", "+99999999999"])
+@pytest.mark.parametrize("number", ["3", "+0", "-1", "+", "x", "1.5", "²", "+99999999999", "+100000", "100001"])
 def test_extend_refuses_what_is_no_more(number: str, tmp_path: pathlib.Path) -> None:
     folder = answer(*asked("run", tmp_path, 3), "--out", tmp_path / "out")["results_dir"]
     refused = cli("extend", folder, f"--replications={number}")
