@@ -25,7 +25,6 @@ from simulation.scenario.load import Loaded, load
 from simulation.scenario.schema import Scenario
 from simulation.world.clocks import At, Lasts, Takes
 from tests.cases.places import CASES, ROOT, said
-from tests.cli.conftest import undrawn  # noqa: F401 - a fixture
 from tests.helpers import make, samtaler
 
 NEVER = CASES / "settings-that-never-bite"

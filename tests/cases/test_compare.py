@@ -20,7 +20,6 @@ from simulation.scenario.changes import changes, told_apart
 from simulation.scenario.files.problems import InputProblems
 from tests.all_kinds import everything
 from tests.cases.places import CASES, project, said
-from tests.cli.conftest import undrawn as undrawn  # a fixture
 
 pytestmark = pytest.mark.usefixtures("undrawn")
 CASE = "compare-different-lengths"

@@ -14,7 +14,6 @@ from simulation.experiments.machine import available_memory
 from simulation.results.citations import citation_problems
 from simulation.scenario.load import load
 from tests.cases.places import CASES, project, said
-from tests.cli.conftest import undrawn  # noqa: F401 - a fixture
 
 GIB = 2**30
 SMALL = CASES / "how-many-are-measured" / "fast.yaml"
