@@ -11,7 +11,8 @@ import pathlib
 
 from simulation.scenario.files.problems import did_you_mean
 
-MARKS = ("jobcentersim.yaml", "pyproject.toml")
+OWN_MARK = "jobcentersim.yaml"
+MARKS = (OWN_MARK, "pyproject.toml")
 """Files of which each marks a root."""
 _CHECKOUT = pathlib.Path(__file__).resolve().parents[3]
 SHIPPED = (_CHECKOUT / "scenarios", _CHECKOUT / "calibration")
