@@ -47,10 +47,10 @@ def calibrate(targets: pathlib.Path, **options: Any) -> None:
     target = options["to"] or study.fitted
     if options["method"] == "posterior":
         _check_target(target, targets)
-    ready(options)
     for part in study.parts:  # a set of values is simulated in one batch
         batch = options["replications"] or part.file.replications
         foresee([part.loaded], {**options, "replications": batch, "batch": batch}, times=options["workers"])
+    ready(options)
     mark = work_mark(study, options["method"], options["replications"])
     kept = options["out"] / "calibration" / f"{targets.stem}-{mark}-points"
     fitted = _fit(study, options, kept)

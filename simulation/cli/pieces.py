@@ -155,7 +155,6 @@ def replicate_all(
     from simulation.experiments.replicate import replicate
     from simulation.experiments.work import Stopped
 
-    foresee(loaded, options)
     kept = Kept(unfinished.folder / "replications")
     try:
         results = replicate(

@@ -51,7 +51,7 @@ def test_memory_is_of_what_is_simulated_side_by_side(monkeypatch: pytest.MonkeyP
     assert one and two and one.seconds == pytest.approx(800) and two.seconds == pytest.approx(400)
 
 
-@pytest.mark.parametrize("command", ["compare", "sweep", "calibrate"])
+@pytest.mark.parametrize("command", ["run", "compare", "sweep", "calibrate"])
 def test_every_command_that_simulates_much_refuses(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -60,6 +60,7 @@ def test_every_command_that_simulates_much_refuses(
     monkeypatch.setattr(foretold, "available_memory", lambda: 2**20)
     scenarios = project("how-many-are-measured", tmp_path)
     words = {
+        "run": [SMALL],
         "compare": [SMALL, SMALL],
         "sweep": [SMALL, "--over", "teams.stab.fte=1,2"],
         "calibrate": [scenarios.parent / "calibration" / "targets" / "dagpenge.yaml", "--method", "point"],
@@ -67,6 +68,7 @@ def test_every_command_that_simulates_much_refuses(
     answer = said(command, *words[command], "--out", tmp_path / "results")
     assert answer.exit_code == 2 and "this machine has 0.0 GiB to give" in answer.stderr, answer.output
     assert "--anyway" in answer.stderr and "Nothing was run." in answer.stderr
+    assert not (tmp_path / "results").exists()
 
 
 @pytest.mark.usefixtures("undrawn")
