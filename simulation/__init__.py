@@ -86,8 +86,8 @@ def sweep(
     from simulation.experiments.grid import grid_of
     from simulation.experiments.sweep import run_grid
     from simulation.scenario.axes import read_options
-    from simulation.scenario.files.changes import as_in_a_file
     from simulation.scenario.files.problems import InputProblems, Mark, Problem
+    from simulation.scenario.files.settings import as_in_a_file
 
     _loaded(scenario)
     options = read_options((), outcomes, service, staff)

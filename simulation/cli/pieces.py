@@ -30,8 +30,8 @@ def load_all(
 ) -> list[Loaded]:
     """Load all files (and the scenarios they are compared with). Raises Failed with everything that is wrong."""
     from simulation.results.citations import citation_problems
-    from simulation.scenario.files.changes import read_settings
     from simulation.scenario.files.problems import InputProblems, render
+    from simulation.scenario.files.settings import read_settings
     from simulation.scenario.load import companion, load
 
     problems: list[Any] = []
@@ -155,7 +155,6 @@ def replicate_all(
     from simulation.experiments.replicate import replicate
     from simulation.experiments.work import Stopped
 
-    foresee(loaded, options)
     kept = Kept(unfinished.folder / "replications")
     try:
         results = replicate(

@@ -11,6 +11,7 @@ from typing import Any
 from simulation.report.cells import NAMING, in_words, read_rows
 from simulation.report.words import grid
 from simulation.results.tables.manifest import altered, read_manifest
+from simulation.scenario.files.problems import shortened
 
 MAIN = {"outcomes": "value", "sweep": "value", "differences": "difference"}
 """Tables in which outcomes are told by how much they differ, with the column."""
@@ -192,5 +193,4 @@ def _number(text: str) -> float:
 
 
 def _shown(value: Any) -> str:
-    text = "–" if value is None else f"{value:.6g}" if isinstance(value, float) else str(value)
-    return text if len(text) <= 50 else f"{text[:47]}..."
+    return shortened("–" if value is None else f"{value:.6g}" if isinstance(value, float) else str(value), 50)

@@ -9,6 +9,7 @@ import numpy as np
 
 from simulation.experiments.compare import Comparison, Difference
 from simulation.experiments.spread import PairedSpread
+from simulation.report.answer import differ_in
 from simulation.report.changed import alike_lines, changed_lines
 from simulation.report.sections import by_jobcentre, milestone_lights, months, organisations, states, unidentified
 from simulation.report.staff import staff_needed, team_table
@@ -19,7 +20,6 @@ from simulation.results.measures.outcomes import holds_talks
 from simulation.results.names import ALLE, Figure, Group, Names, against_reference, arm_groups
 from simulation.results.result import Result
 from simulation.results.verdict import Beside
-from simulation.scenario.alike import Alike
 from simulation.world.names import Name
 
 SHOWN = (
@@ -133,7 +133,7 @@ def beside_table(result: Result, base: Result, called: str) -> str:
     lines = [
         f"Beside it, by the same seed: {called} ({sum(scenario.persons().values()):,} ledige, {n} replications)."
     ]
-    if differs := Alike(base.loaded.scenario, scenario).sentences:
+    if differs := differ_in(base, result):
         lines += [textwrap.fill(f"The two do not differ in policy alone: {'; '.join(differs)}.", WIDTH)]
     if state_lines := states(result):
         lines += ["", *state_lines]

@@ -86,11 +86,7 @@ def _does(scenario: Scenario, team: str, jobcentre: str, expected: Expected) -> 
 
 
 def _for_nine_tenths(scenario: Scenario, team: str, jobcentre: str, expected: Expected) -> float:
-    terms = "".join(each.model_dump_json() for each in scenario.teams_of(jobcentre).values())
-    key = team, scenario.persons()[jobcentre], terms
-    if key not in expected.staff:
-        expected.staff[key] = expected_staff(scenario, team, [jobcentre], expected)
-    return float(expected.staff[key][LEVELS.index(0.9)])
+    return float(expected_staff(scenario, team, [jobcentre], expected)[LEVELS.index(0.9)])
 
 
 def _enough(scenario: Scenario, team: str, jobcentre: str, expected: Expected) -> str:

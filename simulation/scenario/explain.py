@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from simulation.scenario.fields import fields_at
 from simulation.scenario.files.overlay import Resolved
-from simulation.scenario.files.problems import Problem, did_you_mean
+from simulation.scenario.files.problems import Problem, did_you_mean, shortened
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.schema import Scenario
 from simulation.world.spec import WRONG_KEY, WRONG_PART
@@ -106,5 +106,4 @@ def _plain(number: object) -> str:
 
 def _short(value: object) -> str:
     text = f"'{value}'" if isinstance(value, str) else "null" if value is None else str(value)
-    text = text.lower() if isinstance(value, bool) else text
-    return text if len(text) <= 60 else text[:57] + "..."
+    return shortened(text.lower() if isinstance(value, bool) else text, 60)

@@ -13,11 +13,11 @@ from simulation.interventions.samtaler.plan import Plan
 from simulation.interventions.samtaler.settings import Samtaler
 from simulation.scenario.explain import explain, path_in_data, problem_at
 from simulation.scenario.fields import unit_of
-from simulation.scenario.files.changes import is_written, set_values
 from simulation.scenario.files.overlay import Resolved
 from simulation.scenario.files.problems import InputProblems, Problem, did_you_mean
 from simulation.scenario.files.reading import resolve
 from simulation.scenario.files.roots import CannotBeNamed, file_named, root_of
+from simulation.scenario.files.settings import is_written, set_values
 from simulation.scenario.files.values import leaves
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.organisation import organisation_problems

@@ -20,7 +20,6 @@ from simulation.scenario.changes import changes, told_apart
 from simulation.scenario.files.problems import InputProblems
 from tests.all_kinds import everything
 from tests.cases.places import CASES, project, said
-from tests.cli.conftest import undrawn as undrawn  # a fixture
 
 pytestmark = pytest.mark.usefixtures("undrawn")
 CASE = "compare-different-lengths"
@@ -209,6 +208,14 @@ def test_a_sweep_over_who_is_followed_says_so(tmp_path: Path) -> None:
     assert np.isnan(by_outcome.loc["utilisation", "difference"]) and by_outcome.loc["exit_job", "difference"] == 0
     assert "Points run for different numbers of weeks" in said("sweep", BASE, "--over", "weeks=64,80", *words).stdout
     assert "Other people are in a and b" in said("sweep", BASE, "--over", "arms.a=1,2", *words).stdout
+    parts = overlay(tmp_path, split={"a": {"x": 1, "y": 1}})
+    assert "Other people are in x and y" in said("sweep", parts, "--over", "split.a.x=1,2", *words).stdout
+
+
+def test_a_sweep_from_a_key_that_is_not_written_says_so_too() -> None:
+    """At null such a key stays as it is, and the people with it."""
+    swept = sweep(load(BASE), {"intake.leaves_before": [None, 0.01], "measured_until": [None, 3]}, 2)
+    assert [swept.alike(point).same_people for point in (-1, 0, 1, 2, 3)] == [True, True, False, False, False]
 
 
 def test_what_is_run_beside_says_in_what_it_differs(tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ from simulation.experiments.machine import available_memory
 from simulation.results.citations import citation_problems
 from simulation.scenario.load import load
 from tests.cases.places import CASES, project, said
-from tests.cli.conftest import undrawn  # noqa: F401 - a fixture
 
 GIB = 2**30
 SMALL = CASES / "how-many-are-measured" / "fast.yaml"
@@ -52,7 +51,7 @@ def test_memory_is_of_what_is_simulated_side_by_side(monkeypatch: pytest.MonkeyP
     assert one and two and one.seconds == pytest.approx(800) and two.seconds == pytest.approx(400)
 
 
-@pytest.mark.parametrize("command", ["compare", "sweep", "calibrate"])
+@pytest.mark.parametrize("command", ["run", "compare", "sweep", "calibrate"])
 def test_every_command_that_simulates_much_refuses(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -61,6 +60,7 @@ def test_every_command_that_simulates_much_refuses(
     monkeypatch.setattr(foretold, "available_memory", lambda: 2**20)
     scenarios = project("how-many-are-measured", tmp_path)
     words = {
+        "run": [SMALL],
         "compare": [SMALL, SMALL],
         "sweep": [SMALL, "--over", "teams.stab.fte=1,2"],
         "calibrate": [scenarios.parent / "calibration" / "targets" / "dagpenge.yaml", "--method", "point"],
@@ -68,6 +68,20 @@ def test_every_command_that_simulates_much_refuses(
     answer = said(command, *words[command], "--out", tmp_path / "results")
     assert answer.exit_code == 2 and "this machine has 0.0 GiB to give" in answer.stderr, answer.output
     assert "--anyway" in answer.stderr and "Nothing was run." in answer.stderr
+    assert not (tmp_path / "results").exists()
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_more_replications_than_there_is_memory_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`extend` refuses as `run` does, and begins all the same where that is asked for."""
+    assert said("run", SMALL, "--replications", 1, "--out", tmp_path).exit_code == 0
+    (folder,) = (tmp_path / "fast").iterdir()
+    monkeypatch.setattr(foretold, "LARGE_BATCH", 1)
+    monkeypatch.setattr(foretold, "_sample", lambda _, persons: (1000.0 * persons, persons / 6_000))
+    monkeypatch.setattr(foretold, "available_memory", lambda: 2**20)
+    refused = said("extend", folder, "--replications", "+1")
+    assert refused.exit_code == 2 and "--anyway" in refused.stderr and "Nothing was run." in refused.stderr
+    assert said("extend", folder, "--replications", "+1", "--anyway").exit_code == 0
 
 
 def test_small_runs_say_nothing_and_measure_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

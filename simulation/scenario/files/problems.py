@@ -112,6 +112,11 @@ def _rendered(problem: Problem, read_line: Callable[[str, int], str | None]) -> 
     return lines
 
 
+def shortened(text: str, most: int = 100) -> str:
+    """A name or value of any length, as it is shown in a message."""
+    return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
 def _visible(text: str) -> str:
     """Return `text` with characters that would disturb or vanish on a screen made visible."""
     shown = (char if char.isprintable() or char == "\t" else "\N{REPLACEMENT CHARACTER}" for char in text)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from simulation.scenario.files.overlay import Resolved, forget
-from simulation.scenario.files.problems import InputProblems, Mark, Problem, did_you_mean
+from simulation.scenario.files.problems import InputProblems, Mark, Problem, did_you_mean, shortened
 from simulation.scenario.files.values import unwrap
 from simulation.scenario.files.yamlfile import Document, Path, control_character, dotted, parse
 
@@ -171,5 +171,4 @@ def _set(changed: Resolved, steps: tuple[str, ...], value: Any, name: str) -> li
 
 def shown(value: Any) -> str:
     """A value in one line of some length."""
-    text = "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-    return text if len(text) <= 100 else f"{text[:97]}..."
+    return shortened("null" if value is None else str(value).lower() if isinstance(value, bool) else str(value))
