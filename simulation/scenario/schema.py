@@ -187,7 +187,8 @@ class Scenario(Arms):
             raise wrong_part("weeks", "intake.weeks", "intake.from_week", message=message)
         if sum(self.persons().values()) == 0:
             message = "nobody is enrolled: intake.persons and every jobcentre's persons are 0"
-            raise wrong_part("intake.persons", message=message)
+            of_jobcentres = [f"jobcentres.{name}.persons" for name in self.jobcentres]
+            raise wrong_part("intake.persons", *of_jobcentres, "jobcentres", message=message)
         first, last = self.measured_weeks()
         if first > last:
             message = f"nobody is enrolled from week {first} to week {last}, so nobody is measured"
