@@ -7,6 +7,7 @@ import pathlib
 from collections.abc import Iterable, Mapping, Sequence
 
 from simulation.results.whole import write_whole
+from simulation.scenario.files.regular import content_of
 from simulation.scenario.load import Loaded
 
 MARKER = "jobcentersim.yaml"
@@ -42,7 +43,7 @@ def mirrored(scenarios: Sequence[Loaded]) -> dict[str, str]:
 def copy_inputs(scenarios: Sequence[Loaded], folder: pathlib.Path) -> None:
     """Copy the input files into a folder. Raises OSError."""
     for file, place in mirrored(scenarios).items():
-        write_whole(folder / place, pathlib.Path(file).read_bytes())
+        write_whole(folder / place, content_of(file))
     if not (folder / MARKER).exists():
         write_whole(folder / MARKER, MARKED)
 
