@@ -231,6 +231,17 @@ class Scenario(Arms):
             teams |= {name: change.of(teams[name]) for name, change in changes.items() if name in teams}
         return joined(teams)
 
+    def teams_by_unused_model(self) -> dict[str, dict[str, Team]]:
+        """The teams as they would be by each organisation model that no jobcentre has and any could have."""
+        used = {self.model_name_of(jobcentre) for jobcentre in self.jobcentres}
+        found = {}
+        for name, model in self.organisation_models.items():
+            changes = {team: change for team, change in model.teams.items() if team in self.teams}
+            if name not in used and all(change.done_by in (None, *self.teams) for change in changes.values()):
+                changed = {team: change.of(self.teams[team]) for team, change in changes.items()}
+                found[name] = joined(self.teams | changed)
+        return found
+
     @property
     def staff_changes(self) -> bool:
         """Whether somebody of the staff is away or leaves at times, in some jobcentre or by some model."""

@@ -223,6 +223,26 @@ def test_a_desk_too_small_is_said_wherever_it_stands(changes: dict[str, Any], me
     assert found["interventions.samtaler.channels.personlig.minutes"].startswith(message)
 
 
+def test_a_model_that_no_jobcentre_has_is_looked_at_as_well() -> None:
+    """It is there to be swept over. Nothing is said of one that changes no team here, or hands work to a stranger."""
+    base = load(CASES / "desk-too-small-for-a-talk" / "base.yaml")
+    place = "interventions.samtaler.channels.personlig.minutes"
+    smal = {"description": "many hands", "teams": {"stab": {"caseload": "personal", "caseworkers": 90}}}
+    fremmed = {"description": "other teams", "teams": {"andre": {"fte": 0.01}}}
+    intet = {"description": "by nobody", "teams": {"stab": {"done_by": "ingen"}, "andre": {"fte": 1}}}
+    models: dict[str, Any] = {"organisation_models": {"fremmed": fremmed, "intet": intet}}
+    assert place not in doubts(base.with_(models))
+    models["organisation_models"]["smal"] = smal
+    message = "no talk can be held: it takes 30 minutes, and a desk of stab has 2 full-time × 900 / 90 desks = 20 in"
+    message += " a week"
+    assert doubts(base.with_(models))[place] == f"smal (a model that no jobcentre has): {message}"
+    used = doubts(base.with_({**models, "organisation_model": "smal"}))[place]
+    assert used == f"x: {message} (and 1 more jobcentres)"
+    narrow = base.with_({**models, "teams.stab.minutes_per_week": 14})
+    told = [w.message for w in warnings(narrow) if w.path == place]
+    assert len(told) == 2 and told[0].startswith("x: no talk") and "14 / 90 desks = 0 in" in told[1]
+
+
 # --- how much staff: one question, one answer ----------------------------------------------------------------------
 
 OFFICE: dict[str, Any] = {
