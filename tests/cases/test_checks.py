@@ -144,6 +144,29 @@ def test_a_tail_beyond_the_run_is_no_doubt() -> None:
         assert not doubts(base.with_(changes)).keys() & {f"{PLAN}.first_week", f"{PLAN}.until_week"}
 
 
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, {}),
+        ({"arms.c": 1}, {}),  # a control: it has nothing where the others have something
+        ({"arms.c": 1, "arms.d": 2},
+         {"arms.d": "d differs from c in nothing (nothing names either of them): what differs in the tables is luck"}),
+        ({"interventions.praktik.referral.b.weekly": 0.05},
+         {"arms.b": "b differs from a in nothing (whatever names one names the other, and says the same): what di"}),
+        ({"interventions.praktik.referral.b.weekly": 0.05, "teams.stab.arms": ["a", "b"]}, {"arms.b": "b differs"}),
+        ({"interventions.praktik.referral.b.weekly": 0.05, "intake.elapsed_weeks": 8, "intake.from_week": 4,
+          "intake.earlier": {"elapsed_weeks": {"a": 4}}}, {}),
+        ({"split": {"b": {"ny": 1, "gammel": 1}}}, {"split.b.gammel": "gammel differs from ny in nothing"}),
+        ({"split": {"b": {"ny": 1, "gammel": 1}}, "interventions.praktik.referral.gammel.weekly": 0.1}, {}),
+        ({"split": {"b": {"ny": 1}}}, {}),
+    ],
+)  # fmt: skip
+def test_an_arm_that_differs_from_another_in_nothing(changes: dict[str, Any], told: dict[str, str]) -> None:
+    found = doubts(load(CASES / "desk-too-small-for-a-talk" / "base.yaml").with_(changes))
+    alike = {path: message for path, message in found.items() if "in nothing" in message}
+    assert alike.keys() == told.keys() and all(message.startswith(told[path]) for path, message in alike.items())
+
+
 def _fields(model: type[BaseModel], seen: set[type]) -> Iterator[tuple[str, Any]]:
     """Every field of a model and of those within it."""
     if model in seen:
