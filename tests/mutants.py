@@ -105,7 +105,8 @@ def _told(words: list[object]) -> Verdict:
 
 def _run(loaded: Loaded, file: Path, made: Mutant, folder: Path, whole: bool) -> Verdict:
     scenario = loaded.scenario
-    doubts(loaded)
+    if made.changes or made.options[:1] == ["--set"]:  # of all others `check` has told them
+        doubts(loaded)
     size = sum(scenario.persons().values())
     if size > MOST_LEDIGE or scenario.weeks > MOST_WEEKS or len(scenario.jobcentres) > 30 or len(loaded.file) > 10**4:
         return Verdict("large")
