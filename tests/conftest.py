@@ -33,6 +33,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Results without pictures, which take most of the time of a small run."""
+    undraw(monkeypatch)
+
+
+def undraw(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For fixtures of a module: no pictures from here on."""
     from simulation.report import store  # here, for most tests need none of it
     from simulation.report.sweep import figures
 

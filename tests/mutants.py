@@ -124,8 +124,9 @@ def _is_large(scenario: Scenario) -> bool:
 
 
 def _run(loaded: Loaded, file: Path, made: Mutant, folder: Path, whole: bool) -> Verdict:
-    doubts(loaded)
-    if _is_large(loaded.scenario):
+    if made.changes or made.options[:1] == ["--set"]:  # of all others `check` has told them
+        doubts(loaded)
+    if _is_large(loaded.scenario) or len(loaded.file) > 10**4:
         return Verdict("large")
     if not whole:
         _sound(loaded)

@@ -10,8 +10,9 @@ import click
 
 from simulation.cli.commands import compare, run
 from simulation.cli.console import INPUT_WRONG, Failed, say
-from simulation.cli.options import MOST_REPLICATIONS, how_options
+from simulation.cli.options import how_options
 from simulation.cli.sweep import sweep
+from simulation.experiments.numbers import MOST_REPLICATIONS
 
 COMMANDS = {"run": run, "compare": compare, "sweep": sweep}
 

@@ -8,11 +8,11 @@ from collections.abc import Callable
 import click
 
 from simulation.cli.console import OUT
+from simulation.experiments.numbers import MOST_REPLICATIONS, MOST_WORKERS
 
-MOST_REPLICATIONS = 100_000
 REPLICATIONS, SEED = click.IntRange(1, MOST_REPLICATIONS), click.IntRange(0, 2**53 - 1)
 """As the keys of these names in a scenario file, which would take long to load for the help alone."""
-WORKERS, DRAWS = click.IntRange(1, 256), click.IntRange(10, 10_000)
+WORKERS, DRAWS = click.IntRange(1, MOST_WORKERS), click.IntRange(10, 10_000)
 Command = Callable[..., None]
 
 

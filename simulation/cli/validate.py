@@ -93,8 +93,9 @@ def _studies(targets: tuple[pathlib.Path, ...]) -> list[Study]:
 
 def _mark(study: Study, options: dict[str, Any]) -> str:
     from calibration.fitted_file import work_mark
+    from simulation.scenario.files.regular import content_of
 
-    draws = study.fitted.with_suffix(".draws.csv").read_bytes() if study.fitted else b""
+    draws = content_of(study.fitted.with_suffix(".draws.csv")) if study.fitted else b""
     return work_mark(study, options["draws"], draws)
 
 

@@ -22,7 +22,8 @@ from simulation.results.identity import program_hash, versions
 from simulation.results.names import Figure, figure_of
 from simulation.results.result import Result
 from simulation.results.tables.csvs import csv_text
-from simulation.results.tables.manifest import altered
+from simulation.results.tables.manifest import altered, within
+from simulation.scenario.files.regular import content_of
 from simulation.scenario.load import Loaded
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def _hold_tables(
             found.differences.append(f"{place} is not among the tables that were written")
             continue
         found.tables += 1
-        stored = _read(folder / place)
+        stored = _read(folder, place)
         if stored is not None and (text := csv_text(frame)) != stored:
             found.differences += map(str, _shown(cells_that_differ(place, stored, text, alone)))
     made = {f"tables/{name}.csv" for name in (*frames, *NOT_MADE_AGAIN)}
@@ -144,7 +145,7 @@ def _hold_tables(
 
 def _rows_that_differ(folder: pathlib.Path, place: str, text: str) -> Iterator[Cell]:
     """Rows of a table by replication that are not as those of the replications that were run again."""
-    stored = _read(folder / place)
+    stored = _read(folder, place)
     if stored is None:
         return
     (head, *rows), (_, *anew) = read_rows(stored), read_rows(text)
@@ -173,8 +174,8 @@ def _shown(cells: Iterator[Cell]) -> Iterator[Cell]:
             yield cell
 
 
-def _read(file: pathlib.Path) -> str | None:
+def _read(folder: pathlib.Path, place: str) -> str | None:
     try:
-        return file.read_bytes().decode("utf-8", errors="replace")
+        return content_of(within(folder, place)).decode("utf-8", errors="replace")
     except OSError:
         return None

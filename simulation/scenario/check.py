@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from simulation.scenario.alike_arms import arms_that_differ_in_nothing
 from simulation.scenario.enough_staff import LEVELS, ROUGH, expected_staff
 from simulation.scenario.expected_load import Expected, Load, at_work, expected_load
 from simulation.scenario.files.problems import Problem
@@ -25,7 +26,8 @@ LEFT_OUT = " (a rough sum, without effects; talks that offers and states replace
 def warnings(loaded: Loaded) -> list[Problem]:
     """What is doubtful about a valid scenario, with the arithmetic."""
     checks = (
-        organisation_doubts, staffing_doubts, settings_that_never_bite, _overload, _interventions, _censoring,
+        organisation_doubts, staffing_doubts, settings_that_never_bite, arms_that_differ_in_nothing, _overload,
+        _interventions, _censoring,
     )  # fmt: skip
     doubts = [doubt for check in checks for doubt in check(loaded.scenario)]
     return [

@@ -100,6 +100,16 @@ def path_in_data(data: Any, loc: Sequence[str | int]) -> Path:
     return tuple(path)
 
 
+def value_at(data: Any, steps: Sequence[str | int]) -> Any:
+    """The value at these steps; None if there is none, as where it was refused."""
+    for step in steps:
+        if isinstance(data, Mapping):
+            data = data.get(str(step))
+        else:
+            data = {str(n): item for n, item in enumerate(data if isinstance(data, list) else ())}.get(str(step))
+    return data
+
+
 def _plain(number: object) -> str:
     return f"{number:g}" if isinstance(number, float) else str(number)
 

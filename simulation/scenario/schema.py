@@ -187,7 +187,8 @@ class Scenario(Arms):
             raise wrong_part("weeks", "intake.weeks", "intake.from_week", message=message)
         if sum(self.persons().values()) == 0:
             message = "nobody is enrolled: intake.persons and every jobcentre's persons are 0"
-            raise wrong_part("intake.persons", message=message)
+            of_jobcentres = [f"jobcentres.{name}.persons" for name in self.jobcentres]
+            raise wrong_part("intake.persons", *of_jobcentres, "jobcentres", message=message)
         first, last = self.measured_weeks()
         if first > last:
             message = f"nobody is enrolled from week {first} to week {last}, so nobody is measured"
@@ -229,6 +230,17 @@ class Scenario(Arms):
         for changes in (model.teams if model else {}, self.jobcentres[jobcentre].teams):
             teams |= {name: change.of(teams[name]) for name, change in changes.items() if name in teams}
         return joined(teams)
+
+    def teams_by_unused_model(self) -> dict[str, dict[str, Team]]:
+        """The teams as they would be by each organisation model that no jobcentre has and any could have."""
+        used = {self.model_name_of(jobcentre) for jobcentre in self.jobcentres}
+        found = {}
+        for name, model in self.organisation_models.items():
+            changes = {team: change for team, change in model.teams.items() if team in self.teams}
+            if name not in used and all(change.done_by in (None, *self.teams) for change in changes.values()):
+                changed = {team: change.of(self.teams[team]) for team, change in changes.items()}
+                found[name] = joined(self.teams | changed)
+        return found
 
     @property
     def staff_changes(self) -> bool:

@@ -13,6 +13,7 @@ import yaml
 from simulation import compare, load, run, sweep
 from simulation.experiments.compare import Comparison
 from simulation.experiments.replicate import replicate
+from simulation.report.text import compare_table
 from simulation.results.measures.replication import simulate
 from simulation.results.names import Names
 from simulation.scenario.alike import Alike
@@ -158,6 +159,20 @@ def test_a_scenario_against_itself_has_nothing_to_say(tmp_path: Path) -> None:
     for replications in (1, 2):
         shown = said("compare", BASE, usual, "--replications", replications, "--out", tmp_path / "out")
         assert "Nothing differs between the two" in shown.stdout and "Exactly unchanged" not in shown.stdout
+
+
+def test_an_identical_median_is_unchanged_though_not_all_come_to_it() -> None:
+    """An arm in two is the arm, and half of it have left in some of the replications only."""
+    base = load(BASE)
+    split = base.with_({"split": {"a": {"c": 1, "d": 1}}})
+    comparison = compare(base, split, replications=4)
+    median = {d.key.group.name: d for d in comparison.differences() if d.key.outcome == "median_weeks_to_exit"}
+    assert 0 < median["a"].difference.n < 4 and np.isnan(median["a"].difference.value) and median["a"].same
+    text = compare_table(comparison)
+    assert "median_weeks_to_exit," in text.partition("Exactly unchanged in every replication: ")[2]
+    assert "median_weeks_to_exit " not in text
+    other = compare(base, base.with_({"exits.job.level": 0.011}), replications=4)
+    assert not any(d.same for d in other.differences() if d.key.outcome == "median_weeks_to_exit")
 
 
 def test_long_lists_of_changes_are_cut_with_a_count(tmp_path: Path) -> None:

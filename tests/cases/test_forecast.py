@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 
+from simulation import compare, run, sweep
 from simulation.experiments import forecast as foretold
-from simulation.experiments.forecast import forecast
+from simulation.experiments.forecast import TooLarge, forecast
 from simulation.experiments.machine import available_memory
 from simulation.results.citations import citation_problems
+from simulation.results.result import Result
 from simulation.scenario.load import load
 from tests.cases.places import CASES, project, said
 
@@ -82,6 +85,27 @@ def test_more_replications_than_there_is_memory_for(tmp_path: Path, monkeypatch:
     refused = said("extend", folder, "--replications", "+1")
     assert refused.exit_code == 2 and "--anyway" in refused.stderr and "Nothing was run." in refused.stderr
     assert said("extend", folder, "--replications", "+1", "--anyway").exit_code == 0
+
+
+def test_python_refuses_as_the_command_line_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before anything is run, in the same words; with `anyway` it is begun."""
+    monkeypatch.setattr(foretold, "LARGE_BATCH", 1)
+    monkeypatch.setattr(foretold, "_sample", lambda _, persons: (1000.0 * persons, persons / 6_000))
+    monkeypatch.setattr(foretold, "available_memory", lambda: 2**20)
+    loaded, over = load(SMALL), {"teams.stab.fte": [1, 2]}
+    commands: list[Callable[..., object]] = [
+        lambda **more: run(loaded, 1, **more),
+        lambda **more: compare(loaded, loaded, 1, **more),
+        lambda **more: sweep(loaded, over, 1, **more),
+    ]
+    shortage = str(forecast([loaded], 1).shortage())  # type: ignore[union-attr]
+    for command in commands:
+        with pytest.raises(TooLarge, match=r"this machine has 0\.0 GiB to give"):
+            command()
+    with pytest.raises(TooLarge) as refused:
+        commands[0]()
+    assert str(refused.value) == shortage
+    assert isinstance(commands[0](anyway=True), Result)
 
 
 def test_small_runs_say_nothing_and_measure_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ import pathlib
 from collections.abc import Iterable, Mapping, Sequence
 
 from simulation.results.whole import write_whole
+from simulation.scenario.files.regular import content_of
 from simulation.scenario.files.roots import OWN_MARK
 from simulation.scenario.load import Loaded
 
@@ -40,7 +41,7 @@ def mirrored(scenarios: Sequence[Loaded]) -> dict[str, str]:
 def copy_inputs(scenarios: Sequence[Loaded], folder: pathlib.Path) -> None:
     """Copy the input files into a folder. Raises OSError."""
     for file, place in mirrored(scenarios).items():
-        write_whole(folder / place, pathlib.Path(file).read_bytes())
+        write_whole(folder / place, content_of(file))
     if not (folder / OWN_MARK).exists():
         write_whole(folder / OWN_MARK, MARKED)
 

@@ -154,7 +154,7 @@ def _set(changed: Resolved, steps: tuple[str, ...], value: Any, name: str) -> li
         if not last:
             part = part[key]
     mark = Mark(f"--set {name}={shown(value)}", 0, 0)
-    forget(path, changed.origins, changed.marks, changed.fitted, changed.changed)
+    forget(path, changed.origins, changed.marks, changed.keys, changed.fitted, changed.changed)
     changed.changed.update({path[:length]: mark for length in range(1, len(path) + 1)})
     if value is None and isinstance(part, dict):  # as in a file, null takes a key away
         if key not in part:
