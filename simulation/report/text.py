@@ -11,6 +11,7 @@ from simulation.experiments.compare import Comparison, Difference
 from simulation.experiments.spread import PairedSpread
 from simulation.report.answer import differ_in
 from simulation.report.changed import alike_lines, changed_lines
+from simulation.report.displaced import displacement, displacement_of_one
 from simulation.report.sections import by_jobcentre, milestone_lights, months, organisations, states, unidentified
 from simulation.report.staff import staff_needed, team_table
 from simulation.report.verdicts import cited, verdicts
@@ -28,7 +29,8 @@ SHOWN = (
     "overtaken_share", "on_time_share", "called_on_time_share", "backlog", "wait_first_talk", "wait_first_talk_all",
     "talk_gap", "wait_caseworker", "wait_caseworker_all", "wait_caseworker_unserved", "continuity_share",
     "covered_share", "workplace_share", "workplace_week_share", "praktik_weeks", "wait_praktik", "wait_praktik_all",
-    "weeks_employed", "job_ended_13w", "job_lasts_52w", "hours", "caseload", "caseload_max", "utilisation",
+    "weeks_employed", "job_ended_13w", "job_lasts_52w", "hours", "jobs_added", "jobs_net", "jobs_displaced",
+    "jobs_displaced_untreated", "jobs_displaced_elsewhere", "caseload", "caseload_max", "utilisation",
     "utilisation_peak", "vacancy_share", "absence_share", "substitute_share", "staff_cost",
 )  # fmt: skip
 """Outcomes of the whole follow-up in the order of the table, after the exits."""
@@ -94,7 +96,7 @@ def run_table(result: Result) -> str:
         for staff in (team_table, staff_needed):
             if section_lines := staff(result, WIDTH):
                 lines += ["", *section_lines]
-    for section in (organisations, states, months, milestone_lights, by_jobcentre):
+    for section in (displacement, organisations, states, months, milestone_lights, by_jobcentre):
         if section_lines := section(result):
             lines += ["", *section_lines]
     besides = list(result.beside_published())
@@ -180,6 +182,7 @@ def compare_table(
             "",
             grid(rows) if len(rows) > 1 else "Nothing that is measured changes.",
             *([f"Exactly unchanged in every replication: {', '.join(unchanged)}."] if unchanged else []),
+            *displacement_of_one(comparison, (base, scenario)),
             "",
             textwrap.fill(note.format(n=counted(n), seed=alike.base.seed, error=error_note(n, what)), WIDTH),
             *([] if spread is None else [_parameters(spread)]),

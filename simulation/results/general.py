@@ -8,6 +8,38 @@ from simulation.interventions.contract import Outcome, with_everybody
 
 PAID = "one paid hour or more (in a job after leaving benefit, beside benefit, on an assignment or partly back at work)"
 """What it is to be employed, wherever an outcome says so."""
+OF_DISPLACEMENT = {
+    name: Outcome(
+        unit,
+        f"{definition}; everybody, whole run, where something is displaced",
+        whole_run=True,
+        lowest=float("-inf"),
+    )
+    for name, (unit, definition) in {
+        "job_intensity_added": (
+            "per week",
+            "Gross: weekly job intensity that interventions add to that of the ledige on benefit, mean over the weeks, "
+            "before anything is displaced (as booked in the same run; lock-in counts against it)",
+        ),
+        "job_intensity_net": ("per week", "Net: the same less what is taken from them by displacement"),
+        "jobs_added": (
+            "jobs",
+            "Gross: jobs that interventions may be expected to add, by the chance of leaving for a job in each week "
+            "with their effects and without, before anything is displaced (as booked in the same run)",
+        ),
+        "jobs_net": ("jobs", "Net: the same less the jobs that are taken from these ledige by displacement"),
+        "jobs_displaced": ("jobs", "Jobs that are taken from these ledige by displacement (gross less net)"),
+        "jobs_displaced_untreated": (
+            "jobs", "... of them from ledige in weeks in which no effect on jobs holds for them"
+        ),
+        "jobs_displaced_elsewhere": (
+            "jobs",
+            "Jobs that the treatment of these ledige takes from others outside the model, who make up the rest of the "
+            "labour market (market_share); an intensity of 1 is counted as a job",
+        ),
+    }.items()
+}  # fmt: skip
+"""What interventions add to jobs, and from whom it is taken."""
 GENERAL: Mapping[str, Outcome] = {
     "exit_any": Outcome("share", "Cumulative incidence of a first exit from benefit, wherever to", cumulative=True),
     "state_benefit": Outcome("share", "Measured ledige on benefit after so many weeks since enrolment, of those seen"),
@@ -103,6 +135,7 @@ GENERAL: Mapping[str, Outcome] = {
     "cases": Outcome(
         "cases", "Cases of the teams, mean over the weeks from the first measured enrolment on", whole_run=True
     ),
+    **OF_DISPLACEMENT,
     "caseload": Outcome(
         "cases",
         "Cases per full-time caseworker (of an arm: of teams that serve it alone), mean over the weeks from the "

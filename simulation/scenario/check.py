@@ -11,6 +11,7 @@ from simulation.scenario.enough_staff import LEVELS, ROUGH, expected_staff
 from simulation.scenario.expected_load import Expected, Load, at_work, expected_load
 from simulation.scenario.files.problems import Problem
 from simulation.scenario.files.yamlfile import Path
+from simulation.scenario.jobs import job_doubts
 from simulation.scenario.load import Loaded
 from simulation.scenario.never import settings_that_never_bite
 from simulation.scenario.organisation import organisation_doubts
@@ -26,8 +27,8 @@ LEFT_OUT = " (a rough sum, without effects; talks that offers and states replace
 def warnings(loaded: Loaded) -> list[Problem]:
     """What is doubtful about a valid scenario, with the arithmetic."""
     checks = (
-        organisation_doubts, staffing_doubts, settings_that_never_bite, arms_that_differ_in_nothing, _overload,
-        _interventions, _censoring,
+        organisation_doubts, staffing_doubts, settings_that_never_bite, arms_that_differ_in_nothing, job_doubts,
+        _overload, _interventions, _censoring,
     )  # fmt: skip
     doubts = [doubt for check in checks for doubt in check(loaded.scenario)]
     return [

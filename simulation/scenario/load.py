@@ -20,6 +20,7 @@ from simulation.scenario.files.roots import CannotBeNamed, file_named, root_of
 from simulation.scenario.files.settings import is_written, set_values
 from simulation.scenario.files.values import leaves
 from simulation.scenario.files.yamlfile import Path, dotted
+from simulation.scenario.jobs import job_problems
 from simulation.scenario.organisation import organisation_problems
 from simulation.scenario.schema import Scenario
 from simulation.scenario.sizes import size_problems
@@ -141,6 +142,7 @@ def validated(file: str, resolved: Resolved) -> Loaded:
         findings = [*organisation_problems(scenario)] or [*staffing_problems(scenario)]
         problems += [problem_at(resolved, path, message) for path, message in findings]
         problems += [problem_at(resolved, path, message) for path, message in size_problems(scenario)]
+        problems += [problem_at(resolved, path, message) for path, message in job_problems(scenario)]
         problems += [*_plans_and_arms(resolved, scenario), *_interventions(resolved, scenario)]
     if problems:
         raise InputProblems(problems)

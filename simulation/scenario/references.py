@@ -24,11 +24,16 @@ SCENARIO = {
     "organisation_model": "organisation_models",
     "jobcentres.*.organisation_model": "organisation_models",
     "exits.*.jobcentres.<key>": "jobcentres",
+    "job_spells.jobcentres.<key>": "jobcentres",
+    "exits.*.job_spells.jobcentres.<key>": "jobcentres",
     "subgroups.*.*.exit_factors.<key>": "exits",
     "outcomes_by.*": "subgroups",
     "months_from": "interventions",
 }
 """Where the scenario itself refers to its parts: pattern and the part whose keys are the names."""
+
+NEXT_JOB = {"next_job.*.jobcentres.<key>": "jobcentres", "next_job.*.levels.<key>": "subgroups"}
+"""Where sizes that are not of exits refer to it, in any intervention."""
 
 
 class Unknown(NamedTuple):
@@ -47,7 +52,7 @@ def unknown_names(data: Mapping[str, Any]) -> Iterator[Unknown]:
     for name, settings in interventions.items() if isinstance(interventions, Mapping) else ():
         kind = KINDS.get(str(settings.get("kind"))) if isinstance(settings, Mapping) else None
         if kind is not None:
-            yield from _check(settings, ("interventions", name), kind.settings.refers, data)
+            yield from _check(settings, ("interventions", name), {**kind.settings.refers, **NEXT_JOB}, data)
 
 
 def places_of(data: Mapping[str, Any], target: str) -> Iterator[Path]:

@@ -72,6 +72,9 @@ class Jobcentre(Spec):
     run_up: Annotated[
         str | None, Field(description="What the published table says of its first weeks; not simulated")
     ] = None
+    market_share: Annotated[
+        Share | None, Field(description="Share of its labour market that its ledige are; absent: the scenario's")
+    ] = None
     organisation: Annotated[str | None, Field(description="How its staff is organised, in words")] = None
     organisation_model: Annotated[
         str | None, Field(description="One of organisation_models; absent: the scenario's organisation_model")
@@ -107,8 +110,15 @@ class Scenario(Arms):
     exits: Annotated[dict[Name, Exit], Field(min_length=1, max_length=MAX_DESTINATIONS)]
     displacement: Annotated[
         Share,
-        Field(description="Share of the job intensity added by interventions that is taken from all in the jobcentre"),
+        Field(description="Share of the job intensity that interventions add which is taken from others"),
     ] = 0.0
+    market_share: Annotated[
+        Share,
+        Field(
+            description="Share of a jobcentre's labour market that its ledige are: so much of what is displaced is "
+            "taken from them, the rest from others outside the model"
+        ),
+    ] = 1.0
     job_spells: JobSpells | None = None
     interventions: dict[Name, AnyIntervention] = {}
     states_at: Annotated[
@@ -214,6 +224,23 @@ class Scenario(Arms):
             name: self.intake.persons if jobcentre.persons is None else jobcentre.persons
             for name, jobcentre in self.jobcentres.items()
         }
+
+    def market_share_of(self, jobcentre: str) -> float:
+        """The share of its labour market that the ledige of this jobcentre are."""
+        own = self.jobcentres[jobcentre].market_share
+        return self.market_share if own is None else own
+
+    def displacements(self) -> dict[str, float]:
+        """The share of what each intervention adds to job intensities that it displaces."""
+        return {
+            name: self.displacement if each.displacement is None else each.displacement
+            for name, each in self.interventions.items()
+        }
+
+    @property
+    def displaces(self) -> bool:
+        """Whether jobs are displaced at all."""
+        return "job" in self.exits and any((self.displacement, *self.displacements().values()))
 
     def model_name_of(self, jobcentre: str) -> str | None:
         """Which of organisation_models this jobcentre has; None: the teams as they are."""

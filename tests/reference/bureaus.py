@@ -80,6 +80,9 @@ class Temp(Course):
             me.tally["weeks after an assignment"] += 1
             self.affect("after", after.effects, faded(week - self.completed, after.halving_weeks))
 
+    def had_treatment(self) -> bool:
+        return self.completed > -FAR
+
     def leave(self, week: int, destination: str) -> None:
         if self.bureau:
             self.count(week, "left")

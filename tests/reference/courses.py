@@ -35,6 +35,10 @@ class Course:
         """One of its effects, by the key that it stands under, holds for her this week."""
         multiply(self.me, f"effect {self.name} {called}", effects, strength)
 
+    def had_treatment(self) -> bool:
+        """Whether she has had it in this benefit spell, as far as the next job is concerned."""
+        return False
+
     def enrol(self, week: int) -> None: ...
     def mandag(self, week: int) -> None: ...
     def effects(self, week: int) -> None: ...

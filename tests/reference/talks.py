@@ -64,6 +64,8 @@ class Talks(Course):
                 me.tally["plan changes"] += 1
                 if self.settings.caseworker and me.teams[self.plan.team] not in (before, me.teams[me.team]):
                     me.ask_for_caseworker(week, self.plan.team)
+                elif self.settings.caseworker and me.teams[self.plan.team] is me.teams[me.team]:
+                    me.team = self.plan.team  # whose work the same team does
                 me.tally["stays with another team"] += int(self.settings.caseworker and self.has_moved_on())
 
     def has_moved_on(self) -> bool:
@@ -76,6 +78,9 @@ class Talks(Course):
         if self.held == 0:
             name = next(name for name, plan in self.settings.plans.items() if plan is self.plan)
             self.affect(f"plans {name} announcement", self.plan.announcement)
+
+    def had_treatment(self) -> bool:
+        return self.last > -FAR
 
     def leave(self, week: int, destination: str) -> None:
         self.due, self.last = FAR, -FAR

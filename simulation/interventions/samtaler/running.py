@@ -88,6 +88,9 @@ class SamtalerRunning(Due):
                 ids = self.world.ledige.on_benefit()
                 announced.hold(ids[(self.plan.take(ids) == p) & (self.held.take(ids) == 0)])
 
+    def had_treatment(self, ids: Ids) -> Bools:
+        return np.asarray(self.last.take(ids) != NEVER)
+
     def gone(self, week: int, ids: Ids) -> None:
         self.due[ids] = NOT_PLANNED
         self.last[ids] = NEVER

@@ -57,6 +57,9 @@ class VikarRunning(Running):
         if after := self.settings.after:
             self.spells.afterwards(week, self.after, after.weeks, after.halving_weeks)
 
+    def had_treatment(self, ids: Ids) -> Bools:
+        return self.spells.had(ids)
+
     def gone(self, week: int, ids: Ids) -> None:
         self.referrals.gone(ids)
         self.due[ids] = NOT_PLANNED
