@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.bad_input_jobs import DOUBTFUL_JOBS, WRONG_JOBS
 from tests.bad_input_syge import DOUBTFUL_SYGE, JOB_SPELLS, WRONG_SYGE, Case
 from tests.bad_input_work import DOUBTFUL_WORK, WRONG_WORK
 
@@ -190,7 +191,7 @@ WRONG = {
 }  # fmt: skip
 
 
-WRONG |= WRONG_SYGE | WRONG_WORK
+WRONG |= WRONG_SYGE | WRONG_WORK | WRONG_JOBS
 
 
 MISPLACED = {
@@ -290,4 +291,4 @@ DOUBTFUL = {
     ),
 }
 
-DOUBTFUL |= DOUBTFUL_SYGE | DOUBTFUL_WORK
+DOUBTFUL |= DOUBTFUL_SYGE | DOUBTFUL_WORK | DOUBTFUL_JOBS
