@@ -10,6 +10,10 @@ LATER = {
     "interventions.*.channels.*.seats_min": 1,
     "split": {},
     "reference": "",
+    "interventions.*.dose": None,
+    "interventions.*.quality.teams": {},
+    "interventions.*.registered_halving_weeks": None,
+    "interventions.*.opens_by_weeks": None,
 }
 """Each with the value that leaves everything as it was before there was such a key."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.bad_input_syge import DOUBTFUL_SYGE, JOB_SPELLS, WRONG_SYGE, Case
+from tests.bad_input_talks import DOUBTFUL_TALKS, WRONG_TALKS
 
 RIGHT = (Path(__file__).parent / "unit" / "files" / "interventions.yaml").read_text(encoding="utf-8")
 
@@ -189,7 +190,7 @@ WRONG = {
 }  # fmt: skip
 
 
-WRONG |= WRONG_SYGE
+WRONG |= WRONG_SYGE | WRONG_TALKS
 
 
 MISPLACED = {
@@ -289,4 +290,4 @@ DOUBTFUL = {
     ),
 }
 
-DOUBTFUL |= DOUBTFUL_SYGE
+DOUBTFUL |= DOUBTFUL_SYGE | DOUBTFUL_TALKS

@@ -10,15 +10,19 @@ from scipy.special import ndtri
 from simulation.world.draws import Draws
 from simulation.world.sizes import Effects, Size
 
+from .basics import power
+
 if TYPE_CHECKING:
     from .engine import Ledig
 
 
-def multiply(me: Ledig, effect: str, effects: Effects, strength: float) -> None:
-    """Her intensities of this week are changed by this effect, with this strength."""
+def multiply(me: Ledig, effect: str, effects: Effects, strength: float, on_log: bool = False) -> None:
+    """Her intensities of this week are changed by this effect, with this strength; `on_log`: plain factors as well."""
     for destination, size in effects.items():
         if isinstance(size, Size):
             me.factor[destination] *= float(np.exp(log_of(me, size, f"{effect} {destination}") * strength))
+        elif on_log:
+            me.factor[destination] *= power(size, strength)
         elif size != 1.0:
             me.factor[destination] *= max(1.0 + (size - 1.0) * strength, 0.0)
 

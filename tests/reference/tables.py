@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 SCENARIOS = ("lister", "praktik", "teams", "marked", "klub", "firma", "syge", "fleks", "pakke", "bemanding")
-SCENARIOS += ("tilskud", "vikar", "koord")
+SCENARIOS += ("tilskud", "vikar", "koord", "dosis")
 
 CASES = [(name, seed) for name in SCENARIOS for seed in (1, 2, 3)]
 
@@ -151,5 +151,7 @@ HAPPENS = {
     "no_coordinator_has_room coordinated_while_blocked koordineret_unmet_weeks koordineret_blocked_weeks talks_cut "
     "no_partner no_time kontakt_covered came_to_another_talk letters mentor_hours mentor_ends_with_the_offer "
     "weeks_in_praktik weeks_in_klub returned",
+    "dosis": "held kontakt_held kontakt_covered no_time no_partner udeblivelse letters talks_cut own_desk other_desk "
+    "at_a_full_table syg_begun overflowed talks_by_1 talks_by_2 talks_by_4 talks_by_5 exit_education returned",
 }
 """What happens to somebody in a scenario."""

@@ -20,9 +20,9 @@ class Running:
         self.count = world.register.counting(name, settings.counts)
         self.count_together = world.register.counting("", settings.common_counts)
 
-    def effect(self, called: str, sizes: Effects) -> Effect:
-        """The effect of these sizes, which stand under the key `called` in the settings."""
-        return Effect(self.world, self.name, called, sizes)
+    def effect(self, called: str, sizes: Effects, on_log: bool = False) -> Effect:
+        """The effect of these sizes, which stand under the key `called` in the settings; `on_log` as in `Effect`."""
+        return Effect(self.world, self.name, called, sizes, on_log)
 
     def enrolled(self, week: int, ids: Ids) -> None:
         """mandag: a benefit spell of these ids begins."""
