@@ -25,6 +25,8 @@ WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "loerdag", "soen
 MANDAG, TIRSDAG, ONSDAG, TORSDAG, FREDAG, _, SOENDAG = range(7)
 WEEK = 7
 """Days in a week; one SimPy unit of time is one day."""
+MONTH = 52 / 12
+"""Weeks in a month."""
 
 NEVER = -(2**15)
 """Stands for the week of what has not happened; it lies before every week of a run."""
@@ -137,6 +139,8 @@ def _shares_by_weeks(raw: object) -> object:
 
 SharesByWeeks = Annotated[dict[Weeks, Share], BeforeValidator(_shares_by_weeks), unit("share", min_length=1)]
 """A share for some numbers of weeks, on a straight line between them, for example {4: 0.4, 8: 0.6}."""
+FactorsByWeeks = Annotated[dict[Weeks, Factor], BeforeValidator(_shares_by_weeks), unit("factor", min_length=1)]
+"""A factor for some numbers of weeks, likewise."""
 
 
 def where(mask: NDArray[Any]) -> Ids:

@@ -47,6 +47,7 @@ class Temp(Course):
         self.place: Bureaus = me.world.offered[number][me.jobcentre]
         self.invited = self.registers = FAR
         self.registered = False
+        self.since = -FAR  # week in which she was registered
         self.books: list[str] = []  # bureaus that have her in their books and can use her
         self.bureau = ""  # of the present assignment
         self.ends = FAR
@@ -75,7 +76,7 @@ class Temp(Course):
             self.affect("during", settings.during)
             return
         if self.registered:
-            self.affect("registered", settings.registered)
+            self.affect("registered", settings.registered, faded(week - self.since, settings.registered_halving_weeks))
         if after and week - self.completed <= after.weeks:
             me.tally["weeks after an assignment"] += 1
             self.affect("after", after.effects, faded(week - self.completed, after.halving_weeks))
@@ -147,7 +148,7 @@ class Temp(Course):
         many = self.me.value_of(self.settings.bureaus_each, f"{self.name} bureaus", week)
         mine = sorted(self.place.names, key=lambda name: self.luck(f"order {name}", 0))[:many]
         self.books = [name for name in mine if self.luck(f"fits {name}", 0) < self.settings.bureaus[name].fits]
-        self.registers, self.registered = FAR, True
+        self.registers, self.registered, self.since = FAR, True, week
         self.count(week, "started")
         self.count(week, "registrations", len(mine))
         self.me.tally["no bureau can use her"] += int(not self.books)

@@ -31,9 +31,9 @@ class Course:
         self.me, self.number = me, number
         self.name = list(me.world.scenario.interventions)[number - 1]
 
-    def affect(self, called: str, effects: Effects, strength: float = 1.0) -> None:
+    def affect(self, called: str, effects: Effects, strength: float = 1.0, on_log: bool = False) -> None:
         """One of its effects, by the key that it stands under, holds for her this week."""
-        multiply(self.me, f"effect {self.name} {called}", effects, strength)
+        multiply(self.me, f"effect {self.name} {called}", effects, strength, on_log)
 
     def had_treatment(self) -> bool:
         """Whether she has had it in this benefit spell, as far as the next job is concerned."""

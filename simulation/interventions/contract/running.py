@@ -26,9 +26,9 @@ class Running:
         after = settings.next_job if isinstance(settings, Treats) else None
         self.next_job = None if after is None else OnNextJob(world, name, after)
 
-    def effect(self, called: str, sizes: Effects) -> Effect:
-        """The effect of these sizes, which stand under the key `called` in the settings."""
-        return Effect(self.world, self.name, called, sizes)
+    def effect(self, called: str, sizes: Effects, on_log: bool = False) -> Effect:
+        """The effect of these sizes, which stand under the key `called` in the settings; `on_log` as in `Effect`."""
+        return Effect(self.world, self.name, called, sizes, on_log)
 
     def enrolled(self, week: int, ids: Ids) -> None:
         """mandag: a benefit spell of these ids begins."""

@@ -18,11 +18,8 @@ from simulation.results.names import ALLE, Figure, Group, arm_groups
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import LEDIG
 from simulation.world.register import status_of
-from simulation.world.spec import NEVER, Bools, Floats, Ids, Ints
+from simulation.world.spec import MONTH, NEVER, Bools, Floats, Ids, Ints
 from simulation.world.world import World
-
-MONTH = 52 / 12
-"""Weeks in a month."""
 
 
 def begins(month: int) -> int:
