@@ -128,7 +128,7 @@ def _sound(loaded: Loaded) -> Result:
     result = replicate([loaded], 1)[0]
     for figure, value in result.replications[0].outcomes.items():
         assert math.isnan(value) or math.isfinite(value), (figure, value)
-        if result.names.is_share(figure.outcome) and str(figure.group) != "difference":
+        if result.names.is_share(figure.outcome) and figure.group.kind != "difference":
             assert math.isnan(value) or -1e-9 - ("net" in str(figure.outcome)) <= value <= 1 + 1e-9, (figure, value)
     return result
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from simulation.interventions import KINDS
 from simulation.scenario.files.yamlfile import Path
+from simulation.scenario.words import ARMS, ENROLMENT, JOBCENTRES
 
 SCENARIO = {
     "teams.*.arms.*": "arms",
@@ -25,10 +26,12 @@ SCENARIO = {
     "jobcentres.*.organisation_model": "organisation_models",
     "exits.*.jobcentres.<key>": "jobcentres",
     "subgroups.*.*.exit_factors.<key>": "exits",
-    "outcomes_by.*": "subgroups",
-    "months_from": "interventions",
+    "outcomes_by.*": "shown_by",
+    "months_from": "months",
 }
 """Where the scenario itself refers to its parts: pattern and the part whose keys are the names."""
+WORDS = {"shown_by": ("subgroups", ARMS, JOBCENTRES), "months": ("interventions", ENROLMENT)}
+"""Where words may stand in the place of the name of a part: the part, and the words."""
 
 
 def unknown_names(data: Mapping[str, Any]) -> Iterator[tuple[Path, str, str, list[str]]]:
@@ -61,7 +64,7 @@ def _check(
 ) -> Iterator[tuple[Path, str, str, list[str]]]:
     for pattern, target in refers.items():
         where, target = part if target.startswith("own ") else data, target.removeprefix("own ")
-        if not isinstance(where.get(target) or {}, Mapping | list):  # reported as such
+        if not isinstance(where.get(WORDS.get(target, (target,))[0]) or {}, Mapping | list):  # reported as such
             continue
         known = _names(where, target)
         for path, name in _matches(part, pattern.split(".")):
@@ -75,6 +78,9 @@ def _names(data: Mapping[str, Any], target: str) -> list[str]:
         teams = data.get("teams")
         pairs = teams.items() if isinstance(teams, Mapping) else ()
         return [name for name, team in pairs if not isinstance(team, Mapping) or team.get("takes_cases") is not False]
+    if target in WORDS:
+        target, *words = WORDS[target]
+        return [*_names(data, target), *words]
     part, split = data.get(target), data.get("split") if target == "arms" else None
     return [*(part if isinstance(part, Mapping) else ()), *(split if isinstance(split, Mapping) else ())]
 

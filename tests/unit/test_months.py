@@ -50,7 +50,7 @@ def measured(
     world: Any = SimpleNamespace(
         ledige=SimpleNamespace(
             world=np.array([0] * before + [1 if before else 0] * people),
-            arm=np.array([0] * before + (arms or [0] * people)),
+            arm=np.array([0] * before + (arms or [0] * people)), entry=np.zeros(before + people, dtype=np.int16),
         ),
         jobcentres=SimpleNamespace(worlds=2 if before else 1),
         referred={"klub": np.array([0] * before + referred, dtype=np.int16)},
@@ -61,9 +61,10 @@ def measured(
     scenario: Any = SimpleNamespace(
         months_from="klub",
         arms={"deltager": 1, "kontrol": 1} if arms else {"deltager": 1}, wholes={},
-        employed=lambda status: status == IN_JOB,
+        employed=lambda status: status == IN_JOB, measured_weeks=lambda: (0, 0),
     )
-    return as_written(by_month(scenario, world), 1 if before else 0)
+    found = {f: values for f, values in by_month(scenario, world).items() if not f.outcome.endswith("_enrolled")}
+    return as_written(found, 1 if before else 0)
 
 
 def series(found: dict[Key, float], outcome: str, group: str = "alle") -> dict[int, float]:
