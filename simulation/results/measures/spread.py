@@ -21,7 +21,7 @@ from simulation.results.names import ALLE, Figure, arm_groups
 from simulation.scenario.schema import Scenario
 from simulation.world.spec import Bools, Floats, Ints, ratios
 
-FEWEST = 2
+FEWEST = 3
 """Exits in each jobcentre, on average, below which nothing is told of the spread of effects: with fewer, one step does
 not come near (tests/statistical/test_hazard_ratios.py)."""
 
