@@ -178,7 +178,7 @@ def spread(
     changes, drawn, held = drawn_values(result.loaded, draws)
     numbers = range(min(MOST_REPLICATIONS, len(result.replications)))
     cited = {beside.named for beside in result.beside_published()}
-    keys = [f for f in result.keys if f in cited or (f.time is None and not (f.group.kind == "arm" and f.group.part))]
+    keys = [f for f in result.keys if f in cited or (f.time is None and not f.group.jobcentre)]
     points = Points(kept, figure_of)
     points.read()
     each = len(numbers)

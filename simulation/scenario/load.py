@@ -27,6 +27,7 @@ from simulation.scenario.sizes import size_problems
 from simulation.scenario.split import apart, split_problems
 from simulation.scenario.staffing import staffing_problems
 from simulation.scenario.unknown import taken_away, unknown_name_problems
+from simulation.scenario.words import ENROLMENT
 from simulation.world.spec import WRONG_PART
 
 
@@ -108,6 +109,7 @@ _NOT_PARAMETERS = {
     "measured_from",
     "measured_until",
     "states_at",
+    "periods",
     "sweep",
 }
 """Parts of a scenario that describe the run or cite results, and need no source of their own."""
@@ -217,7 +219,8 @@ def _interventions(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:
             more = f" (and {len(others)} more jobcentres)" if others else ""
             yield problem_at(resolved, ("interventions", name, *path), first + more)
     origin = scenario.months_from
-    if origin is not None and not scenario.interventions[origin].refers_people:
+    of_all = origin is None or origin == ENROLMENT
+    if not of_all and not scenario.interventions[str(origin)].refers_people:
         yield problem_at(resolved, ("months_from",), f"nobody is referred to '{origin}'; no months count from it")
 
 
