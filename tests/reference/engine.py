@@ -255,7 +255,7 @@ class Ledig:
         if not used_up:
             return ""
         destination = min(used_up)[2]
-        self.next_job = NextJob(self, destination)
+        self.next_job = NextJob(self, destination) if destination in self.world.scenario.employment() else None
         for course in self.courses:
             course.leave(week, destination)
         if self.case is not None and self.case.triggered:

@@ -40,12 +40,13 @@ class Running:
         """tirsdag, before exits: say for whom effects hold this week (`Effect.hold`)."""
 
     def had_treatment(self, ids: Ids) -> Bools:
-        """Who of these ids, who leave benefit on this tirsdag, counts as treated in the benefit spell that ends: the
-        next job of those is changed. Same shape."""
+        """Who of these ids, who leave benefit for a job on this tirsdag, counts as treated in the benefit spell that
+        ends: the next job of those is changed. Same shape."""
         return np.zeros(len(ids), dtype=bool)
 
-    def leaving(self, week: int, ids: Ids) -> None:
-        """tirsdag, after exits and before `gone`: what these leavers take with them (`next_job.hold`)."""
+    def hired(self, week: int, ids: Ids) -> None:
+        """tirsdag, after exits and before `gone`: what these ids, who leave for a job that may end, take with them
+        (`next_job.hold`)."""
         if self.next_job is not None:
             self.next_job.hold(ids[self.had_treatment(ids)])
 
