@@ -1,0 +1,85 @@
+"""Scenarios simulated at draws of their values, by the luck of the scenarios as they are."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulation.experiments.points import FiguresByNumber, Points
+from simulation.experiments.progress import Progress
+from simulation.experiments.work import Piece, carry_out
+from simulation.results.measures.replication import simulate
+from simulation.results.names import Figure, figure_of
+from simulation.results.result import Result
+from simulation.scenario.load import Loaded
+from simulation.scenario.schema import Scenario
+from simulation.world.spec import Floats
+
+Values = Mapping[str, object]
+"""What a draw puts at which dotted path."""
+
+
+@dataclass(frozen=True)
+class AtDraws:
+    """A scenario at draws: what each draw sets, how many replications are simulated (numbered from 0) and which figures
+    are kept, in the folder `kept` if there is one."""
+
+    loaded: Loaded
+    draws: Sequence[Values]
+    replications: int
+    figures: Sequence[Figure]
+    kept: pathlib.Path | None = None
+
+
+def at_draws(sets: Sequence[AtDraws], workers: int = 1, progress: bool = False) -> list[Floats]:
+    """The figures of every scenario at its draws, each of shape (draws, replications, figures); NaN where a figure is
+    not there. What is finished is kept at once. Raises Stopped (without results) on Ctrl-C, OSError if nothing can be
+    kept, and what a run raises."""
+    points: list[Points[Figure]] = [Points(each.kept, figure_of) for each in sets]
+    for read in points:
+        read.read()
+    missing = [
+        (s, draw, numbers)
+        for s, each in enumerate(sets)
+        for draw in range(len(each.draws))
+        for numbers in points[s].missing(draw, each.replications, each.replications)
+    ]
+    total = sum(len(each.draws) for each in sets)
+
+    def keep(name: tuple[int, int], finished: FiguresByNumber) -> None:
+        points[name[0]].keep(name[1], finished)
+
+    pieces = (_piece(s, draw, sets[s], numbers) for s, draw, numbers in missing)
+    with Progress(total, "draw", progress, total - len({(s, draw) for s, draw, _ in missing})) as bar:
+        carry_out(pieces, keep, bar, workers)
+    return [_array(each, found) for each, found in zip(sets, points, strict=True)]
+
+
+def at_point(result: Result, replications: int, figures: Sequence[Figure]) -> Floats:
+    """The same figures of the first replications of a run, shape (replications, figures)."""
+    first = result.replications[:replications]
+    return np.array([[r.outcomes.get(figure, np.nan) for figure in figures] for r in first])
+
+
+def _array(each: AtDraws, points: Points[Figure]) -> Floats:
+    found = np.full((len(each.draws), each.replications, len(each.figures)), np.nan)
+    for draw in range(len(each.draws)):
+        by_number = points.done[draw]
+        for n in range(each.replications):
+            found[draw, n] = [by_number[n].get(figure, np.nan) for figure in each.figures]
+    return found
+
+
+def _piece(s: int, draw: int, each: AtDraws, numbers: Sequence[int]) -> Piece[tuple[int, int], FiguresByNumber]:
+    scenario, values = each.loaded.scenario, dict(each.draws[draw])
+    note = f"in {scenario.name}, seed {scenario.seed}, with {values}"
+    drawn = each.loaded.at(values).scenario
+    return Piece((s, draw), _figures, (drawn, numbers, each.figures), 1, note)
+
+
+def _figures(scenario: Scenario, numbers: Sequence[int], figures: Sequence[Figure]) -> FiguresByNumber:
+    """The figures of one draw."""
+    return {r.number: {key: r.outcomes.get(key, np.nan) for key in figures} for r in simulate(scenario, numbers)}
