@@ -24,12 +24,12 @@ Values = Mapping[str, object]
 
 @dataclass(frozen=True)
 class AtDraws:
-    """A scenario at draws: what each draw sets, how many replications are simulated (numbered from 0) and which figures
-    are kept, in the folder `kept` if there is one."""
+    """A scenario at draws: what each draw sets, which replications of it are simulated (for each draw as many) and
+    which figures are kept, in the folder `kept` if there is one."""
 
     loaded: Loaded
     draws: Sequence[Values]
-    replications: int
+    numbers: Sequence[Sequence[int]]
     figures: Sequence[Figure]
     kept: pathlib.Path | None = None
 
@@ -42,35 +42,33 @@ def at_draws(sets: Sequence[AtDraws], workers: int = 1, progress: bool = False) 
     for read in points:
         read.read()
     missing = [
-        (s, draw, numbers)
+        (s, draw, [number for number in numbers if number not in points[s].done.get(draw, {})])
         for s, each in enumerate(sets)
-        for draw in range(len(each.draws))
-        for numbers in points[s].missing(draw, each.replications, each.replications)
+        for draw, numbers in enumerate(each.numbers)
     ]
+    missing = [(s, draw, numbers) for s, draw, numbers in missing if numbers]
     total = sum(len(each.draws) for each in sets)
 
     def keep(name: tuple[int, int], finished: FiguresByNumber) -> None:
         points[name[0]].keep(name[1], finished)
 
     pieces = (_piece(s, draw, sets[s], numbers) for s, draw, numbers in missing)
-    with Progress(total, "draw", progress, total - len({(s, draw) for s, draw, _ in missing})) as bar:
+    with Progress(total, "draw", progress, total - len(missing)) as bar:
         carry_out(pieces, keep, bar, workers)
     return [_array(each, found) for each, found in zip(sets, points, strict=True)]
 
 
-def at_point(result: Result, replications: int, figures: Sequence[Figure]) -> Floats:
-    """The same figures of the first replications of a run, shape (replications, figures)."""
-    first = result.replications[:replications]
-    return np.array([[r.outcomes.get(figure, np.nan) for figure in figures] for r in first])
+def at_point(result: Result, numbers: Sequence[int], figures: Sequence[Figure]) -> Floats:
+    """The same figures of these replications of a run, shape (replications, figures)."""
+    outcomes = [result.replications[number].outcomes for number in numbers]
+    return np.array([[each.get(figure, np.nan) for figure in figures] for each in outcomes])
 
 
 def _array(each: AtDraws, points: Points[Figure]) -> Floats:
-    found = np.full((len(each.draws), each.replications, len(each.figures)), np.nan)
-    for draw in range(len(each.draws)):
-        by_number = points.done[draw]
-        for n in range(each.replications):
-            found[draw, n] = [by_number[n].get(figure, np.nan) for figure in each.figures]
-    return found
+    return np.array([
+        [[points.done[draw][n].get(figure, np.nan) for figure in each.figures] for n in numbers]
+        for draw, numbers in enumerate(each.numbers)
+    ])  # fmt: skip
 
 
 def _piece(s: int, draw: int, each: AtDraws, numbers: Sequence[int]) -> Piece[tuple[int, int], FiguresByNumber]:

@@ -195,12 +195,11 @@ def spread(
     Raises InputProblems as `drawn_values`, Stopped (without results) on Ctrl-C, and what a run raises.
     """
     changes, drawn, held = drawn_values(result.loaded, draws)
-    replications = min(MOST_REPLICATIONS, len(result.replications))
-    figures = kept_figures(result)
-    (found,) = at_draws([AtDraws(result.loaded, changes, replications, figures, kept)], workers, progress)
+    numbers, figures = range(min(MOST_REPLICATIONS, len(result.replications))), kept_figures(result)
+    (found,) = at_draws([AtDraws(result.loaded, changes, [numbers] * draws, figures, kept)], workers, progress)
     with np.errstate(invalid="ignore"):
-        shifts = found - at_point(result, replications, figures)
-    return Spread(result, {key: shifts[:, :, c] for c, key in enumerate(figures)}, replications, drawn, held)
+        shifts = found - at_point(result, numbers, figures)
+    return Spread(result, {key: shifts[:, :, c] for c, key in enumerate(figures)}, len(numbers), drawn, held)
 
 
 def kept_figures(result: Result) -> list[Figure]:

@@ -32,6 +32,11 @@ class Unsure:
     part: Part
     origin: Origin
 
+    @property
+    def written(self) -> dict[str, Any]:
+        """What is written at which dotted path."""
+        return dict(self.value) if isinstance(self.law, Tied) else {self.name: self.value}
+
     def drawn(self, chance: Chance) -> dict[str, Any]:
         """What is to be put at which dotted path."""
         found = self.law.drawn(chance, self.name)
