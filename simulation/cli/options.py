@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Callable
+from typing import Any
 
 import click
 
@@ -14,14 +15,33 @@ REPLICATIONS, SEED = click.IntRange(1, 100_000), click.IntRange(0, 2**53 - 1)
 WORKERS, DRAWS = click.IntRange(1, 256), click.IntRange(10, 10_000)
 
 
-def posterior_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Options that `run` and `compare` share."""
-    draws = click.option(
-        "--draws", type=DRAWS, default=100, show_default=True, help="How many, with --posterior."
-    )
+OF_POSTERIOR, OF_EVERYTHING = 100, 200
+"""Draws, unless said."""
+
+
+def posterior_option(command: Callable[..., None]) -> Callable[..., None]:
+    """An option that `run` and `compare` share."""
     return click.option(
         "--posterior", is_flag=True, help="Simulate draws of the fitted parameters as well, for their uncertainty."
-    )(draws(command))
+    )(command)
+
+
+def uncertain_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Options that `run`, `compare` and `sweep` share."""
+    draws = click.option(
+        "--draws", type=DRAWS,
+        help=f"How many; default: {OF_EVERYTHING} with --uncertain, {OF_POSTERIOR} with --posterior.",
+    )  # fmt: skip
+    return click.option(
+        "--uncertain", is_flag=True,
+        help="Simulate draws of all that is unsure as well: fitted values, evidence and what is assumed.",
+    )(draws(command))  # fmt: skip
+
+
+def asked_draws(options: dict[str, Any]) -> int:
+    """How many draws are asked for; 0: none."""
+    usual = OF_EVERYTHING if options["uncertain"] else OF_POSTERIOR if options.get("posterior") else 0
+    return (options["draws"] or usual) if usual else 0
 
 
 def run_options(command: Callable[..., None]) -> Callable[..., None]:

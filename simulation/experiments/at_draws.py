@@ -5,21 +5,48 @@ from __future__ import annotations
 import pathlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 
 from simulation.experiments.points import FiguresByNumber, Points
 from simulation.experiments.progress import Progress
 from simulation.experiments.work import Piece, carry_out
+from simulation.results.intervals import Estimate
 from simulation.results.measures.replication import simulate
-from simulation.results.names import Figure, figure_of
-from simulation.results.result import Result
+from simulation.results.names import Figure, Names, figure_of
 from simulation.scenario.load import Loaded
 from simulation.scenario.schema import Scenario
 from simulation.world.spec import Floats
 
 Values = Mapping[str, object]
 """What a draw puts at which dotted path."""
+
+
+class Measured(Protocol):
+    """A scenario as it is, run before: a result, or a point of a sweep."""
+
+    @property
+    def loaded(self) -> Loaded:
+        """The scenario."""
+
+    @property
+    def names(self) -> Names:
+        """What its outcomes are called."""
+
+    @property
+    def keys(self) -> Sequence[Figure]:
+        """The figures that are known."""
+
+    @property
+    def replications(self) -> Sequence[Any]:
+        """One item for each replication, in the order of their numbers."""
+
+    def values(self, figure: Figure) -> Floats:
+        """A figure in every replication, shape (replications,)."""
+
+    def estimate_of(self, figure: Figure) -> Estimate:
+        """Its mean with intervals."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +85,9 @@ def at_draws(sets: Sequence[AtDraws], workers: int = 1, progress: bool = False) 
     return [_array(each, found) for each, found in zip(sets, points, strict=True)]
 
 
-def at_point(result: Result, numbers: Sequence[int], figures: Sequence[Figure]) -> Floats:
-    """The same figures of these replications of a run, shape (replications, figures)."""
-    outcomes = [result.replications[number].outcomes for number in numbers]
-    return np.array([[each.get(figure, np.nan) for figure in figures] for each in outcomes])
+def at_point(run: Measured, figures: Sequence[Figure]) -> Floats:
+    """The same figures of the scenario as it is, shape (replications, figures)."""
+    return np.array([run.values(figure) for figure in figures]).reshape(len(figures), -1).T
 
 
 def _array(each: AtDraws, points: Points[Figure]) -> Floats:

@@ -198,7 +198,7 @@ def spread(
     numbers, figures = range(min(MOST_REPLICATIONS, len(result.replications))), kept_figures(result)
     (found,) = at_draws([AtDraws(result.loaded, changes, [numbers] * draws, figures, kept)], workers, progress)
     with np.errstate(invalid="ignore"):
-        shifts = found - at_point(result, numbers, figures)
+        shifts = found - at_point(result, figures)[: len(numbers)]
     return Spread(result, {key: shifts[:, :, c] for c, key in enumerate(figures)}, len(numbers), drawn, held)
 
 

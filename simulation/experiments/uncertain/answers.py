@@ -9,7 +9,7 @@ vary one group, and both). Luck that is left in draws is taken off both (`luck`)
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,17 +17,16 @@ from typing import Any
 import numpy as np
 from scipy.special import stdtrit
 
-from simulation.experiments.compare import Comparison
+from simulation.experiments.at_draws import Measured
 from simulation.experiments.luck import is_luck, quantiles, weighted, without_luck
 from simulation.experiments.uncertain.design import SHARING, Design
 from simulation.experiments.uncertain.hanging import Hanging, Hangs
 from simulation.experiments.uncertain.weights import Weights
 from simulation.results.intervals import LEVEL, NAN, Estimate, Scale
 from simulation.results.names import Figure
-from simulation.results.result import Result
 from simulation.world.spec import Floats
 
-LUCKS = 400
+LUCKS = 50
 """Outcomes of one trial, at even quantiles of Student's t, that are combined with every draw."""
 ENDS = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
 Interval = tuple[float, float]
@@ -62,14 +61,16 @@ class Rows:
 @dataclass(frozen=True)
 class Answer:
     """A figure, or the difference of one between two scenarios, under all uncertainty. `middle` and `interval` are of
-    the model's mean over all draws, `trial` is where one trial would fall, 95 % each; `unweighted` is `interval` of
-    draws that all count the same. `sd` has a standard deviation for each of the `PARTS`; NaN where it is not known."""
+    the model's mean over all draws, `trial` is where one trial would fall, 95 % each; `weighted` and `unweighted` are
+    `interval` by the weights of draws, also where these are worth too little, and of draws that all count the same.
+    `sd` has a standard deviation for each of the `PARTS`; NaN where it is not known."""
 
     figure: Figure
     point: Estimate
     middle: float
     interval: Interval
     trial: Interval
+    weighted: Interval
     unweighted: Interval
     sd: Mapping[str, float]
     hangs: Hangs
@@ -80,7 +81,7 @@ class Uncertain:
     """Scenarios, the first of which others are held against, at draws of all that is unsure of them. `every` and
     `parameters` have the shifts of each scenario; without `weights` draws count the same, and `why` says why."""
 
-    results: Sequence[Result]
+    results: Sequence[Measured]
     design: Design
     replications: int
     every: Sequence[Shifts]
@@ -112,15 +113,14 @@ class Uncertain:
             shifts = [each[s].get(figure) for each in (self.every, self.parameters)]
             yield self._answer(figure, result.estimate_of(figure), result.names.scale(figure), *shifts)
 
-    def differences(self, s: int) -> Iterator[Answer]:
-        """Every figure of a scenario less that of the first one."""
-        comparison = Comparison(self.results[0], self.results[s])
-        for d in comparison.differences():
-            of_both = [[each[t].get(d.key) for t in (0, s)] for each in (self.every, self.parameters)]
+    def differences(self, s: int, known: Iterable[tuple[Figure, Estimate]]) -> Iterator[Answer]:
+        """Figures of a scenario less those of the first one, of which the differences at the point are `known`."""
+        for figure, difference in known:
+            of_both = [[each[t].get(figure) for t in (0, s)] for each in (self.every, self.parameters)]
             if all(first is None or other is None for first, other in of_both):
                 continue
             apart = [None if first is None or other is None else other - first for first, other in of_both]
-            yield self._answer(d.key, d.difference, self.results[0].names.change(d.key), *apart)
+            yield self._answer(figure, difference, self.results[0].names.change(figure), *apart)
 
     def _answer(
         self, figure: Figure, e: Estimate, scale: Scale, every: Rows | None, parameters: Rows | None
@@ -129,25 +129,27 @@ class Uncertain:
         used = parameters if every is None else every
         assert used is not None
         rows = used.shifts
-        weights = self.of_draws if every is not None else np.full(len(rows), 1 / len(rows))
+        same = np.full(len(rows), 1 / len(rows))
+        weights, by_figures = same, same
+        if every is not None:
+            weights, by_figures = self.of_draws, self.weights.of_draws if self.weights is not None else same
+        within, point, nothing = _Within(e, scale), np.array([e.value]), is_luck(rows)
+        intervals = [
+            (NAN, NAN) if nothing else within.around(point, without_luck(rows, each), each)
+            for each in (weights, by_figures, same)
+        ]
         shifts = without_luck(rows, weights)
-        within = _Within(e, scale)
-        interval = within.around(np.array([e.value]), shifts, weights)
-        unweighted = within.around(np.array([e.value]), without_luck(rows), np.full(len(rows), 1 / len(rows)))
         known = ~np.isnan(shifts)
+        middle, of_all = weighted(shifts[known], weights[known]) if known.any() else (NAN, NAN)
         of_parameters = 0.0 if parameters is None else _variance(parameters.shifts)
-        of_all = weighted(shifts[known], weights[known])[1] if every is not None and known.any() else of_parameters
-        return Answer(
-            figure, e, e.value + weighted(shifts[known], weights[known])[0] if known.any() else NAN,
-            (NAN, NAN) if is_luck(rows) else interval, within.around(within.trials(), shifts, weights),
-            (NAN, NAN) if is_luck(rows) else unweighted,
-            {
-                "simulation": e.sd / math.sqrt(e.n) if e.n > 1 else NAN, "trial": e.sd,
-                "parameters": math.sqrt(of_parameters) if of_parameters >= 0 else NAN,
-                "assumptions": 0.0 if every is None else math.sqrt(max(of_all - of_parameters, 0.0)),
-            },
-            self.hanging.of(rows.mean(axis=1)) if every is not None else Hangs({}, 0, 1.0),
-        )  # fmt: skip
+        more = 0.0 if every is None else max(of_all - of_parameters, 0.0)
+        sd = {
+            "simulation": e.sd / math.sqrt(e.n) if e.n > 1 else NAN, "trial": e.sd,
+            "parameters": math.sqrt(of_parameters), "assumptions": math.sqrt(more),
+        }  # fmt: skip
+        hangs = self.hanging.of(rows.mean(axis=1)) if every is not None else Hangs({}, 0, 1.0)
+        trial = within.around(within.trials(), shifts, weights)
+        return Answer(figure, e, e.value + middle, intervals[0], trial, intervals[1], intervals[2], sd, hangs)
 
 
 def _variance(rows: Floats) -> float:

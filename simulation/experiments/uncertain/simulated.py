@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from simulation.experiments.at_draws import AtDraws, Values, at_draws, at_point
+from simulation.experiments.at_draws import AtDraws, Measured, Values, at_draws, at_point
 from simulation.experiments.spread import kept_figures
 from simulation.experiments.uncertain.answers import Rows, Shifts, Uncertain
 from simulation.experiments.uncertain.design import SHARING, Design, rows_of
@@ -20,7 +20,7 @@ REPLICATIONS = 2
 
 
 def uncertain(
-    results: Sequence[Result], design: Design, workers: int = 1, progress: bool = False,
+    results: Sequence[Measured], design: Design, workers: int = 1, progress: bool = False,
     kept: pathlib.Path | None = None,
 ) -> Uncertain:  # fmt: skip
     """Simulate the scenarios of runs, in the order of the design, at its draws; what is finished is kept in the folder
@@ -30,7 +30,8 @@ def uncertain(
     sets: list[AtDraws] = []
     places: list[tuple[str, int]] = []
     for s, result in enumerate(results):
-        figures = list(dict.fromkeys([*kept_figures(result), *(held_against.figures.values() if s == 0 else ())]))
+        figures = kept_figures(result) if isinstance(result, Result) else list(result.keys)
+        figures = list(dict.fromkeys([*figures, *(held_against.figures.values() if s == 0 else ())]))
         for name, draws in _points(design, s, bool(held_against.targets)).items():
             rows = [draw // SHARING if name == "every" else draw for draw in range(len(draws))]
             folder = None if kept is None else kept / scenario_mark(result.loaded.scenario) / name
@@ -39,10 +40,10 @@ def uncertain(
     found: dict[tuple[str, int], Shifts] = {}
     for place, each, drawn in zip(places, sets, at_draws(sets, workers, progress), strict=True):
         result = results[place[1]]
-        everywhere = at_point(result, range(len(result.replications)), each.figures)
+        everywhere = at_point(result, each.figures)
         known = ~np.isnan(everywhere)
         means = np.where(known, everywhere, 0.0).sum(axis=0) / np.where(known.any(axis=0), known.sum(axis=0), np.nan)
-        point = np.array([at_point(result, of_draw, each.figures) for of_draw in each.numbers])
+        point = np.array([everywhere[list(of_draw)] for of_draw in each.numbers])
         found[place] = {
             figure: Rows(drawn[:, :, c], point[:, :, c], float(means[c])) for c, figure in enumerate(each.figures)
         }
@@ -63,7 +64,7 @@ def numbers_of(there: int, rows: int) -> list[range]:
     return [range(row % turns * size, row % turns * size + size) for row in range(rows)]
 
 
-def _fitted(result: Result, design: Design) -> Fitted:
+def _fitted(result: Measured, design: Design) -> Fitted:
     """By what the draws are weighted: nothing, where nothing is fitted, or nothing else is drawn."""
     return fitted_figures(result) if design.drawings[0].fitted and any(design.points.every) else Fitted({}, {})
 

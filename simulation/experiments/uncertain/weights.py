@@ -19,11 +19,11 @@ from typing import Any
 
 import numpy as np
 
+from simulation.experiments.at_draws import Measured
 from simulation.experiments.luck import luck_of
 from simulation.results.intervals import Estimate
 from simulation.results.likelihood import residuals
 from simulation.results.names import Figure
-from simulation.results.result import Result
 from simulation.scenario.published import Published
 from simulation.world.spec import Floats
 
@@ -68,7 +68,7 @@ def kish(weights: Floats) -> float:
     return float(weights.sum()) ** 2 / square if square else 0.0
 
 
-def fitted_figures(result: Result) -> Fitted:
+def fitted_figures(result: Measured) -> Fitted:
     """What the draws of a scenario can be weighted by."""
     entries: dict[str, Mapping[str, Any]] = {}
     for fit in dict.fromkeys(result.loaded.resolved.fitted.values()):
@@ -98,8 +98,9 @@ def _same(e: Estimate, had: Mapping[str, Any], target: Published) -> bool:
 
 
 def weights_of(
-    result: Result, fitted: Fitted, every: Mapping[Figure, Floats], alone: Mapping[Figure, Floats], rows: Sequence[int]
-) -> Weights:
+    result: Measured, fitted: Fitted, every: Mapping[Figure, Floats], alone: Mapping[Figure, Floats],
+    rows: Sequence[int],
+) -> Weights:  # fmt: skip
     """The weights of the draws of everything. `every` and `alone` have the shifts of the fitted figures from the run,
     shape (draws, replications), at those draws and at fitted values alone; `rows` says which of the latter belong to
     each of the former."""
