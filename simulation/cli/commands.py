@@ -27,7 +27,7 @@ from simulation.cli.pieces import (
     stop_if_interrupted,
     store_results,
 )
-from simulation.cli.uncertain import design_of, under_comparisons, under_run
+from simulation.cli.uncertain import design_of, under_of
 
 if TYPE_CHECKING:
     from simulation.results.tables.unfinished import Unfinished
@@ -122,7 +122,7 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
     if not interrupted and not given_up:
         try:
             spread = spread_of(result, options, unfinished) if options["posterior"] else None
-            under = None if plan is None else under_run(result, plan, options, unfinished)
+            under = None if plan is None else under_of(Ran([result]), plan, options, unfinished)
         except Stopped:
             given_up = True
     ran = Ran([result], beside, [] if spread is None else [spread], under)
@@ -196,7 +196,7 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
             if options["posterior"]:
                 first, *others = [spread_of(result, options, unfinished) for result in results]
                 spreads = [PairedSpread(first, other) for other in others]
-            under = None if plan is None else under_comparisons(ran, plan, options, unfinished)
+            under = None if plan is None else under_of(ran, plan, options, unfinished)
             ran = Ran(results, (), spreads, under)
         except Stopped:
             given_up = True

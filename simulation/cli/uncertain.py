@@ -11,11 +11,11 @@ from simulation.cli.pieces import bar, cannot_keep, refuse
 
 if TYPE_CHECKING:
     from simulation.experiments.at_draws import Measured
+    from simulation.experiments.swept import Swept
     from simulation.experiments.uncertain.answers import Uncertain
     from simulation.experiments.uncertain.design import Design
     from simulation.report.store import Ran
     from simulation.report.under import Under
-    from simulation.results.result import Result
     from simulation.results.tables.unfinished import Unfinished
     from simulation.scenario.load import Loaded
 
@@ -54,21 +54,32 @@ def uncertain_of(
         raise fault(error, options["out"]) from error
 
 
-def under_run(result: Result, design: Design, options: dict[str, Any], unfinished: Unfinished) -> Under:
-    """The answers of a run under all uncertainty. Raises Stopped, Failed."""
-    from simulation.report.under import Under
-
-    found = uncertain_of([result], design, options, unfinished)
-    return Under(found, {"": list(found.answers())})
-
-
-def under_comparisons(ran: Ran, design: Design, options: dict[str, Any], unfinished: Unfinished) -> Under:
-    """The differences of all comparisons under all uncertainty. Raises Stopped, Failed."""
-    from simulation.report.under import Under
+def under_of(ran: Ran, design: Design, options: dict[str, Any], unfinished: Unfinished) -> Under:
+    """The answers of a run, or the differences of all comparisons, under all uncertainty. Raises Stopped, Failed."""
+    from simulation.report.under import under
 
     found = uncertain_of(ran.results, design, options, unfinished)
-    answers = {
-        label: list(found.differences(s, ((d.key, d.difference) for d in comparison.differences())))
-        for s, (label, comparison) in enumerate(zip(ran.labels[1:], ran.comparisons, strict=True), 1)
-    }
-    return Under(found, answers)
+    return under(found, dict(zip(ran.labels[1:], ran.comparisons, strict=True)))
+
+
+def under_sweep(swept: Swept, loaded: Sequence[Loaded], design: Design, options: dict[str, Any],
+                unfinished: Unfinished) -> Under:  # fmt: skip
+    """Every point of a sweep, and its difference from the scenario as written, under all uncertainty. `loaded` are the
+    scenarios of the design. Raises Stopped, Failed."""
+    from simulation.experiments.kept import Kept
+    from simulation.experiments.replicate import replicate
+    from simulation.experiments.swept import PointRun
+    from simulation.report.sweep.under import runs_of
+    from simulation.report.under import Under
+
+    kept = Kept(unfinished.folder / "replications")
+    (written,) = replicate(loaded[:1], swept.asked, options["workers"], options["batch"], kept=kept)
+    points = runs_of(swept)
+    runs = [PointRun(swept, point, each) for point, each in zip(points, loaded[1:], strict=True)]
+    found = uncertain_of([written, *runs], design, options, unfinished)
+    answers = {"as written": [a for a in found.answers(0) if a.figure in swept.columns]}
+    for s, point in enumerate(points, 1):
+        answers[f"point {point + 1}"] = list(found.answers(s))
+        apart = ((figure, swept.difference(point, figure)) for figure in swept.columns)
+        answers[f"difference {point + 1}"] = list(found.differences(s, apart))
+    return Under(found, answers, "point")

@@ -96,7 +96,8 @@ def _again(found: Verified, place: pathlib.Path, manifest: dict[str, Any], optio
     paths = scenarios_of(request, place)
     if request["command"] == "sweep":
         grid = grid_of_options(paths[0], asked)
-        _check_mark(found, place, manifest, [grid.loaded], "sweep")
+        question = question_of(asked_draws(asked), asked["uncertain"], "sweep")
+        _check_mark(found, place, manifest, [grid.loaded], question)
         check_sweep(found, place, manifest, grid, options["replications"], options["workers"])
         return
     run_alone = request["command"] == "run"

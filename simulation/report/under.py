@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simulation.experiments.compare import Comparison
 from simulation.experiments.uncertain.answers import PARTS, Answer, Uncertain
 from simulation.report.answer import rows_of
 from simulation.results.intervals import SIMULATION
@@ -125,7 +126,7 @@ class Under:
                     "distribution": value.law.words, **_spread(np.array(design.columns[name])), **_source(value.origin),
                 }  # fmt: skip
         for name in design.question:
-            yield {"path": name, "drawn": "no: it is the question, in which the scenarios differ"}
+            yield {"path": name, "drawn": "no: it is the question, in which what is compared differs"}
         for name in design.held:
             yield {"path": name, "part": "fitted", "drawn": "no: the scenario has a value of its own"}
         for left in design.not_drawn:
@@ -140,3 +141,14 @@ def _spread(values: np.ndarray) -> dict[str, float]:
 def _source(origin: Origin) -> dict[str, Any]:
     known = {key: value for key, value in origin.as_dict().items() if key not in ("file", "line", "range")}
     return {key: known.get(key, "") for key in ("kind", "source", "page", "unit", "note")}
+
+
+def under(uncertain: Uncertain, comparisons: Mapping[str, Comparison]) -> Under:
+    """The answers of a run, or the differences of comparisons, by what these are called, in the order of scenarios."""
+    if not comparisons:
+        return Under(uncertain, {"": list(uncertain.answers())})
+    answers = {
+        called: list(uncertain.differences(s, ((d.key, d.difference) for d in comparison.differences())))
+        for s, (called, comparison) in enumerate(comparisons.items(), 1)
+    }
+    return Under(uncertain, answers)

@@ -47,7 +47,7 @@ def under_table(uncertain: Uncertain, answers: Sequence[Answer], differences: bo
                 label(outcome, names), str(group), mean, draws, *weighted, trial, f"‖ {parts[0]}", *parts[1:], "",
             ])  # fmt: skip
             if change or not apart:
-                hanging.append(f"{names.write(outcome)} of {group}: {_hangs(a)}")
+                hanging.append(f"{names.write(outcome)} of {group}: {hangs_on(a)}")
     lines = [grid(rows) if len(rows) > 1 else "Nothing that is shown here is moved by any draw."]
     lines += ["", textwrap.fill(NOTE, WIDTH)]
     if hanging:
@@ -63,7 +63,8 @@ def shown_groups(names: Names, differences: bool) -> tuple[list[Group], list[Gro
     return ([*arms, *apart, ALLE] if differences else [*arms, *apart]), apart
 
 
-def _hangs(answer: Answer) -> str:
+def hangs_on(answer: Answer) -> str:
+    """The values that an answer hangs on, the largest shares first, and how many stand out."""
     shares = [f"{name} {100 * share:.0f}" for name, share in answer.hangs.shares.items()]
     if not shares:
         return f"none of {answer.hangs.drawn} drawn values stands out."
