@@ -52,7 +52,7 @@ class Loaded:
             for step in above:
                 part = part[int(step) if isinstance(part, list) else step]
             part[int(last) if isinstance(part, list) else last] = value
-        return validated(self.file, changed)
+        return validated(self.file, changed, new=False)
 
     def varied(self, changes: Mapping[str, Any]) -> Loaded:
         """As `with_`, for a point of a sweep: null for a key that is not written leaves the scenario as it is."""
@@ -131,9 +131,10 @@ def load(
     return validated(str(path), set_values(resolved, changes) if changes else resolved)
 
 
-def validated(file: str, resolved: Resolved) -> Loaded:
-    """The scenario that a resolved file describes. Raises InputProblems with all that is wrong."""
-    problems = [*resolved.problems, *_unit_problems(resolved)]
+def validated(file: str, resolved: Resolved, new: bool = True) -> Loaded:
+    """The scenario that a resolved file describes. Without `new` only numbers differ from one that was valid, so what
+    is said of them is not looked at again. Raises InputProblems with all that is wrong."""
+    problems = [*resolved.problems, *(_unit_problems(resolved) if new else ())]
     problems += [problem_at(resolved, path, message, key=True) for path, message in split_problems(resolved.data)]
     as_written, resolved = resolved, apart(resolved)
     problems += _unknown_names(resolved)

@@ -96,7 +96,7 @@ class Uncertain:
             return self.weights.of_draws
         return self.same
 
-    @property
+    @cached_property
     def same(self) -> Floats:
         """The same weight for every draw."""
         return np.full(self.design.draws, 1 / self.design.draws)
@@ -129,16 +129,16 @@ class Uncertain:
         used = parameters if every is None else every
         assert used is not None
         rows = used.shifts
-        same = np.full(len(rows), 1 / len(rows))
+        same = self.same if every is not None else np.full(len(rows), 1 / len(rows))
         weights, by_figures = same, same
         if every is not None:
             weights, by_figures = self.of_draws, self.weights.of_draws if self.weights is not None else same
         within, point, nothing = _Within(e, scale), np.array([e.value]), is_luck(rows)
-        intervals = [
-            (NAN, NAN) if nothing else within.around(point, without_luck(rows, each), each)
-            for each in (weights, by_figures, same)
-        ]
-        shifts = without_luck(rows, weights)
+        shifts, intervals = without_luck(rows, weights), dict[int, Interval]()
+        for each in (weights, by_figures, same):
+            if id(each) not in intervals:
+                moved = shifts if each is weights else without_luck(rows, each)
+                intervals[id(each)] = (NAN, NAN) if nothing else within.around(point, moved, each)
         known = ~np.isnan(shifts)
         middle, of_all = weighted(shifts[known], weights[known]) if known.any() else (NAN, NAN)
         of_parameters = 0.0 if parameters is None else _variance(parameters.shifts)
@@ -149,7 +149,9 @@ class Uncertain:
         }  # fmt: skip
         hangs = self.hanging.of(rows.mean(axis=1)) if every is not None else Hangs({}, 0, 1.0)
         trial = within.around(within.trials(), shifts, weights)
-        return Answer(figure, e, e.value + middle, intervals[0], trial, intervals[1], intervals[2], sd, hangs)
+        of_each = (intervals[id(each)] for each in (weights, by_figures, same))
+        interval, by_weight, unweighted = of_each
+        return Answer(figure, e, e.value + middle, interval, trial, by_weight, unweighted, sd, hangs)
 
 
 def _variance(rows: Floats) -> float:

@@ -210,11 +210,14 @@ class _Question:
         return any(self._swept(path) or self._differs(path) for path in paths)
 
     def of_fitted(self, each: FittedDraws) -> bool:
-        """The same of a fitted parameter; that two fits differ is no question."""
+        """The same of a fitted parameter, for which a scenario has a value of its own; that two fits differ is no
+        question."""
         places = [*each.fit.paths[each.name].same, *each.fit.paths[each.name].rest]
-        taken = [{dotted(path) for path in loaded.resolved.fitted} for loaded in self.scenarios]
-        own = [path for path in places if any(path not in paths for paths in taken)]
-        return any(self._swept(path) for path in places) or any(self._differs(path) for path in own)
+        return any(self._swept(path) for path in places) or any(
+            _written(loaded.resolved.data, path)
+            for loaded in self.scenarios
+            for path in set(places) - {dotted(taken) for taken in loaded.resolved.fitted}
+        )
 
     def _swept(self, path: str) -> bool:
         return any(f"{path}.".startswith(f"{axis}.") or f"{axis}.".startswith(f"{path}.") for axis in self.axes)

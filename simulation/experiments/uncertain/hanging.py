@@ -17,7 +17,7 @@ from scipy.stats import rankdata
 from simulation.results.intervals import LEVEL
 from simulation.world.spec import Floats, Ids
 
-PERMUTATIONS = 499
+PERMUTATIONS = 199
 
 
 @dataclass(frozen=True)
