@@ -7,7 +7,7 @@ up in error messages, in the JSON Schema and in the table of parameters.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal, SupportsFloat, TypeVar
 
 import numpy as np
@@ -118,6 +118,11 @@ class _OrNumber:
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {"anyOf": [handler(schema), {"type": "integer"}]}
+
+
+def is_distribution(notes: Iterable[object]) -> bool:
+    """Whether these notes on a type are those of a distribution."""
+    return any(isinstance(note, _OrNumber) for note in notes)
 
 
 Value = TypeVar("Value", bound=int)
