@@ -12,6 +12,7 @@ from simulation.scenario.files.problems import Problem
 from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.load import Loaded
 from simulation.scenario.never import settings_that_never_bite
+from simulation.scenario.notices import notice_doubts
 from simulation.scenario.organisation import organisation_doubts
 from simulation.scenario.schema import Scenario
 from simulation.scenario.staffing import staffing_doubts
@@ -25,7 +26,8 @@ LEFT_OUT = " (a rough sum, without effects; talks that offers and states replace
 def warnings(loaded: Loaded) -> list[Problem]:
     """What is doubtful about a valid scenario, with the arithmetic."""
     checks = (
-        organisation_doubts, staffing_doubts, settings_that_never_bite, _overload, _interventions, _censoring,
+        organisation_doubts, staffing_doubts, settings_that_never_bite, notice_doubts, _overload, _interventions,
+        _censoring,
     )  # fmt: skip
     doubts = [doubt for check in checks for doubt in check(loaded.scenario)]
     return [

@@ -20,6 +20,7 @@ from simulation.scenario.files.reading import resolve
 from simulation.scenario.files.roots import CannotBeNamed, file_named, root_of
 from simulation.scenario.files.values import leaves
 from simulation.scenario.files.yamlfile import Path, dotted
+from simulation.scenario.notices import notice_problems
 from simulation.scenario.organisation import organisation_problems
 from simulation.scenario.references import unknown_names
 from simulation.scenario.schema import Scenario
@@ -138,7 +139,8 @@ def validated(file: str, resolved: Resolved) -> Loaded:
     if not problems:
         findings = [*organisation_problems(scenario)] or [*staffing_problems(scenario)]
         problems += [problem_at(resolved, path, message) for path, message in findings]
-        problems += [problem_at(resolved, path, message) for path, message in size_problems(scenario)]
+        findings = [*size_problems(scenario), *notice_problems(scenario)]
+        problems += [problem_at(resolved, path, message) for path, message in findings]
         problems += [*_plans_and_arms(resolved, scenario), *_interventions(resolved, scenario)]
     if problems:
         raise InputProblems(problems)

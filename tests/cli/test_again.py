@@ -43,7 +43,7 @@ def asked(command: str, folder: pathlib.Path, replications: int) -> list[object]
     """A command on a small world."""
     small = write(folder)
     other = folder / "other.yaml"
-    other.write_text("version: 1\nextends: small.yaml\nname: Other\nteams: {team: {fte: 1}}\n", encoding="utf-8")
+    other.write_text("version: 2\nextends: small.yaml\nname: Other\nteams: {team: {fte: 1}}\n", encoding="utf-8")
     given = {"run": [small], "compare": [small, other], "sweep": [small, "--over", "teams.team.fte=1:2:0.5"]}[command]
     return [command, *given, "--replications", replications, "--batch", 2]
 
@@ -327,7 +327,7 @@ def test_several_scenarios_give_one_folder(tmp_path: pathlib.Path) -> None:
     base = write(tmp_path)
     names = ("one", "two", "three")
     for number, name in enumerate(names, 1):
-        text = f"version: 1\nextends: small.yaml\nname: {name}\nteams: {{team: {{fte: {number}}}}}\n"
+        text = f"version: 2\nextends: small.yaml\nname: {name}\nteams: {{team: {{fte: {number}}}}}\n"
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
     words = ["compare", base, *(tmp_path / f"{name}.yaml" for name in names), "--replications", 2, "--out"]
     told = answer(*words, tmp_path / "out")["comparisons"]

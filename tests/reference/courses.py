@@ -26,6 +26,7 @@ from simulation.world.spec import FREDAG
 
 from .basics import FAR, Key, Story, power
 from .groups import ask_for_meeting
+from .notice import Notice
 from .quality import Worth, meet
 from .sizes import multiply
 
@@ -43,6 +44,7 @@ class Course:
     def __init__(self, me: Ledig, number: int) -> None:
         self.me, self.number = me, number
         self.name = list(me.world.scenario.interventions)[number - 1]
+        self.notice = Notice(self)
 
     def affect(self, called: str, effects: Effects, strength: float = 1.0) -> None:
         """One of its effects, by the key that it stands under, holds for her this week."""
@@ -99,6 +101,7 @@ class Talks(Course):
         self.plan = self.plan_at_enrolment
         self.due = week + self.first_talk(week)
         self.last, self.held, self.missed = -FAR, 0, False
+        self.notice.enrol()
         if self.settings.caseworker:
             self.me.ask_for_caseworker(week, self.plan.team)
 
@@ -123,11 +126,11 @@ class Talks(Course):
     def effects(self, week: int) -> None:
         if week - self.last <= self.settings.window_weeks and not self.me.blockers:
             self.affect("effects", self.settings.effects, self.strength)
-        if self.held == 0:
-            name = next(name for name, plan in self.settings.plans.items() if plan is self.plan)
-            self.affect(f"plans {name} announcement", self.plan.announcement)
+        name = next(name for name, plan in self.settings.plans.items() if plan is self.plan)
+        self.notice.affect(week, self.plan.before, f"plans {name} before")
 
     def leave(self, week: int, destination: str) -> None:
+        self.notice.over()
         self.due, self.last = FAR, -FAR
 
     def fredag(self, week: int) -> Story:
@@ -281,6 +284,7 @@ class Talks(Course):
         if self.settings.halving_talks:
             self.strength *= power(0.5, self.held / self.settings.halving_talks)
         self.last, self.held = week, self.held + 1
+        self.notice.over()
 
     def first_talk(self, week: int) -> int:
         """Course week of the first talk of a plan that she begins in her first week."""

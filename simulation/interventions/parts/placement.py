@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Running, Setting, Sum, worst
-from simulation.interventions.parts.referrals import Referral
+from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import NO_END
 from simulation.interventions.parts.tilbud import COUNTS, OUTCOMES, Tilbud, of_started
 from simulation.world.clocks import Lasts
@@ -98,7 +98,7 @@ class Placement(Intervention):
     marks_offers: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
-        "referral.<key>": "arms",
+        **NAMED,
         "jobcentres.<key>": "jobcentres",
         "matching.team": "teams",
         "during.<key>": "exits",
@@ -213,6 +213,7 @@ class PlacementRunning(Running, ABC):
             refused = np.sort(ids[~got])
             self.count(week, "void", refused)
             self.offer.waiting.never_were(refused)
+            self.offer.referrals.notices.void(refused)
             self._refer_again(week + 1, refused)
 
     def _refer(self, week: int) -> None:

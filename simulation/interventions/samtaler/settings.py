@@ -32,6 +32,7 @@ from simulation.interventions.contract import (
     Totals,
     stateless,
 )
+from simulation.interventions.parts.before import named_within
 from simulation.interventions.parts.visitation import unknown_levels
 from simulation.interventions.samtaler.channel import Channel
 from simulation.interventions.samtaler.doubts import never_held, too_few_at_a_desk, too_long_for_a_desk
@@ -140,7 +141,7 @@ class Samtaler(Intervention):
         "plans.*.in_state.*": "own channels",
         "plans.*.not_in.*": "interventions",
         "plans.*.team": "case_teams",
-        "plans.*.announcement.<key>": "exits",
+        **named_within("plans.*.before"),
         "plans.*.channel": "own channels",
         "plans.*.in_offer": "own channels",
         "plans.*.other_channel.channel": "own channels",
