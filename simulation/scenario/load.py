@@ -21,6 +21,7 @@ from simulation.scenario.files.settings import is_written, set_values
 from simulation.scenario.files.values import leaves
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.jobs import job_problems
+from simulation.scenario.notices import notice_problems
 from simulation.scenario.organisation import organisation_problems
 from simulation.scenario.schema import Scenario
 from simulation.scenario.sizes import size_problems
@@ -156,8 +157,8 @@ def validated(file: str, resolved: Resolved, new: bool = True) -> Loaded:
     if not problems:
         findings = [*organisation_problems(scenario)] or [*staffing_problems(scenario)]
         problems += [problem_at(resolved, path, message) for path, message in findings]
-        problems += [problem_at(resolved, path, message) for path, message in size_problems(scenario)]
-        problems += [problem_at(resolved, path, message) for path, message in job_problems(scenario)]
+        findings = [*size_problems(scenario), *notice_problems(scenario), *job_problems(scenario)]
+        problems += [problem_at(resolved, path, message) for path, message in findings]
         problems += [*_plans_and_arms(resolved, scenario), *_interventions(resolved, scenario)]
     if problems:
         raise InputProblems(problems)
