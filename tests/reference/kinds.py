@@ -30,7 +30,7 @@ from .casework import Casework, Workroom
 from .checks import Availability, Checkers
 from .clubs import Clubs, Membership
 from .coordination import Coordinators, Need
-from .courses import Course, Talks
+from .courses import Course
 from .firms import FirmPlacement
 from .formidling import Brokering, Brokers
 from .mentors import Mentored, Mentors
@@ -40,6 +40,7 @@ from .placement import Firms, Placement
 from .quality import Worth
 from .subsidised import SubsidisedJob
 from .syge import Exemption, PartTime, Reassessment, Sickness
+from .talks import Talks
 
 if TYPE_CHECKING:
     from .engine import Ledig, Reference

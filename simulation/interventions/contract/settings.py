@@ -56,6 +56,7 @@ class Setting(Protocol):
     def employment(self) -> Mapping[str, Any]: ...
     def persons(self) -> Mapping[str, int]: ...
     def teams_of(self, jobcentre: str) -> Mapping[str, Any]: ...
+    def teams_by_unused_model(self) -> Mapping[str, Mapping[str, Any]]: ...
 
 
 class Intervention(Spec):
@@ -109,6 +110,10 @@ class Intervention(Spec):
 
     def doubts(self, setting: Setting) -> Found:
         """What will hardly work in this scenario, with the arithmetic."""
+        return ()
+
+    def derived(self) -> Found:
+        """What follows from its settings and cannot be seen in them, for `check` to tell."""
         return ()
 
     def measured(self, total: Totals, setting: Setting) -> Measured:
