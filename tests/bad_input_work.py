@@ -37,7 +37,7 @@ WRONG_WORK = {
     ),
     "checks of what is no check": Case(
         added(uses("use: checks, of: tilskud, minutes: 30")),
-        "'tilskud' is nothing for checks; there is none",
+        "'tilskud' is nothing for checks; there is kontrol",
         "of: ¦tilskud, minutes: 30",
     ),
     "a misspelt placement to search for": Case(
@@ -48,17 +48,17 @@ WRONG_WORK = {
     "an unknown use": Case(
         added(uses("use: serach, of: tilskud, minutes: 30")),
         "must be one of search, checks, follow_up (got 'serach'); did you mean 'search'?",
-        "{use: ¦serach",
+        "[{use: ¦serach",
     ),
     "a follow-up of another intervention": Case(
         added(uses("use: follow_up, of: tilskud, minutes: 30")),
         "use: follow_up is of the case itself, and takes no `of`",
-        "{use: ¦follow_up",
+        "[{use: ¦follow_up",
     ),
     "a search for nothing": Case(
         added(uses("use: search, minutes: 30")),
         "use: search needs `of`: the intervention it is for",
-        "{use: ¦search",
+        "[{use: ¦search",
     ),
     "a search with effects of its own": Case(
         added(uses("use: search, of: tilskud, minutes: 30, effects: {job: 2}")),
