@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.bad_input_jobs import DOUBTFUL_JOBS, WRONG_JOBS
 from tests.bad_input_syge import DOUBTFUL_SYGE, JOB_SPELLS, WRONG_SYGE, Case
+from tests.bad_input_talks import DOUBTFUL_TALKS, WRONG_TALKS
+from tests.bad_input_work import DOUBTFUL_WORK, WRONG_WORK
 
 RIGHT = (Path(__file__).parent / "unit" / "files" / "interventions.yaml").read_text(encoding="utf-8")
 
@@ -220,7 +223,7 @@ WRONG = {
 }  # fmt: skip
 
 
-WRONG |= WRONG_SYGE
+WRONG |= WRONG_SYGE | WRONG_WORK | WRONG_JOBS | WRONG_TALKS
 
 
 MISPLACED = {
@@ -330,4 +333,4 @@ DOUBTFUL = {
     ),
 }
 
-DOUBTFUL |= DOUBTFUL_SYGE
+DOUBTFUL |= DOUBTFUL_SYGE | DOUBTFUL_WORK | DOUBTFUL_JOBS | DOUBTFUL_TALKS

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.interventions.aktive_tilbud.settings import AktiveTilbud
-from simulation.interventions.contract import Running, apply
+from simulation.interventions.contract import Running
 from simulation.interventions.parts.referrals import Referrals
 from simulation.interventions.parts.spells import Spells
 from simulation.interventions.parts.waiting import Waiting
 from simulation.world.places import Places
-from simulation.world.spec import NEVER, Ids, where
+from simulation.world.spec import NEVER, Bools, Ids, where
 from simulation.world.world import World
 
 
@@ -23,9 +23,12 @@ class AktiveTilbudRunning(Running):
     def __init__(self, settings: AktiveTilbud, world: World, name: str, number: int) -> None:
         super().__init__(settings, world, name, number)
         ledige, rows = world.ledige, len(world.ledige)
-        self.referrals = Referrals(settings.referral, world, name)
+        self.referrals = Referrals(self, settings.referral)
         self.spells = Spells(world, self._ends, number)
         self.parts = list(settings.parts.items())
+        self.during = self.effect("during", settings.during)
+        self.of_parts = [self.effect(f"parts {part}", activity.effects) for part, activity in self.parts]
+        self.after = self.effect("after", settings.after.effects if settings.after else {})
         self.waiting = [Waiting(world, ledige.jobcentre) for _ in self.parts]
         self.places = []
         for part, activity in self.parts:
@@ -51,14 +54,17 @@ class AktiveTilbudRunning(Running):
     # --- tirsdag ------------------------------------------------------------------------------------------
 
     def effects(self, week: int) -> None:
-        """tirsdag: being in an offer, each of its parts, and having completed one."""
-        settings, afgang = self.settings, self.world.afgang
-        apply(afgang, settings.during, self.spells.inside)
-        for (_, activity), places in zip(self.parts, self.places, strict=True):
-            if activity.effects:
-                apply(afgang, activity.effects, where(places.of))
-        if after := settings.after:
-            self.spells.afterwards(week, after.effects, after.weeks, after.halving_weeks)
+        """tirsdag: notice of an offer, being in one, each of its parts, and having completed one."""
+        self.referrals.notices.hold(week)
+        self.during.hold(self.spells.inside)
+        for effect, places in zip(self.of_parts, self.places, strict=True):
+            if effect:
+                effect.hold(where(places.of))
+        if after := self.settings.after:
+            self.spells.afterwards(week, self.after, after.weeks, after.halving_weeks)
+
+    def had_treatment(self, ids: Ids) -> Bools:
+        return self.spells.had(ids)
 
     def gone(self, week: int, ids: Ids) -> None:
         self.referrals.gone(ids)
@@ -82,6 +88,9 @@ class AktiveTilbudRunning(Running):
         over = week - self.world.ledige.enrolled.take(waits) >= self.settings.until_week
         self.count(week, "left_waiting", waits[over])
         self._stop(waits[over])
+        obliged = self.referrals.notices.standing
+        course_week = week - self.world.ledige.enrolled.take(obliged)
+        self.referrals.notices.over(obliged[course_week >= self.settings.until_week])
         waits = waits[~over]
         stands_against = self.world.in_any(self.settings.not_in, waits)
         self.count(week, "left_waiting", waits[stands_against])
@@ -113,6 +122,7 @@ class AktiveTilbudRunning(Running):
         first = ids[self.referred.take(ids) == NEVER]
         self.referred[first] = week
         self.waits[ids] = True
+        self.referrals.notices.refer(week, ids)
         self.lasting.begin(week, ids)
         for waiting, wants in zip(self.waiting, self.wants, strict=True):
             waiting.join(week, ids[wants.take(ids)])
@@ -143,6 +153,7 @@ class AktiveTilbudRunning(Running):
         self.count(week, "wait", new, week - self.lasting.since.take(new))
         self.lasting.end(week, new, served=True)
         self.waits[new] = False
+        self.referrals.notices.over(new)
         course_week = week - self.world.ledige.enrolled.take(new).astype(np.int64)
         self.spells.begin(week, new, self.settings.until_week - course_week)
 
@@ -163,6 +174,7 @@ class AktiveTilbudRunning(Running):
         for places, waiting in zip(self.places, self.waiting, strict=True):
             places.hand_back(ids)
             waiting.leave(ids[waiting.since.take(ids) != NEVER])
+        self.referrals.notices.void(ids)
         self.lasting.end(self.world.week, ids, served=False)
         self.waits[ids] = False
         self.hours[ids] = 0

@@ -22,11 +22,8 @@ from simulation.scenario.schema import Scenario
 from simulation.scenario.words import ENROLMENT
 from simulation.world.ledige import LEDIG
 from simulation.world.register import status_of
-from simulation.world.spec import NEVER, Bools, Floats, Ids, Ints, ratios
+from simulation.world.spec import MONTH, NEVER, Bools, Floats, Ids, Ints, ratios
 from simulation.world.world import World
-
-MONTH = 52 / 12
-"""Weeks in a month."""
 
 
 def begins(month: int) -> int:
