@@ -15,16 +15,16 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Running, Setting, Sum
-from simulation.interventions.parts.referrals import Referral
+from simulation.interventions.contract import Effects, Found, Outcome, Running, Setting, Sum, Treats
+from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, PlacementWeeks
 from simulation.interventions.parts.tilbud import Tilbud, waited
 from simulation.world.places import Places
-from simulation.world.spec import HourDistribution, Ids, unit, where
+from simulation.world.spec import Bools, HourDistribution, Ids, unit, where
 from simulation.world.world import World
 
 
-class Mentor(Intervention):
+class Mentor(Treats):
     """Mentors for those who need one."""
 
     kind: Literal["mentor"]
@@ -43,7 +43,7 @@ class Mentor(Intervention):
     after: After | None = None
 
     refers: ClassVar[Mapping[str, str]] = {
-        "referral.<key>": "arms",
+        **NAMED,
         "only_in.*": "interventions",
         "during.<key>": "exits",
         "after.effects.<key>": "exits",
@@ -99,6 +99,9 @@ class MentorRunning(Running):
         """tirsdag: having a mentor, and having had one."""
         self.offer.effects(week)
 
+    def had_treatment(self, ids: Ids) -> Bools:
+        return self.offer.spells.had(ids)
+
     def gone(self, week: int, ids: Ids) -> None:
         self.offer.gone(week, ids)
 
@@ -112,6 +115,7 @@ class MentorRunning(Running):
         needs = offer.referrals.take_all(week)
         self.count(week, "needed", needs)
         offer.waiting.join(week, needs)
+        offer.referrals.notices.refer(week, needs)
         ids = offer.waiting.in_order(self._at_work(offer.waiting.ids))
         hours = draws.value(self.settings.hours, f"{self.name} hours", 0, ids)
         ids = np.sort(ids[offer.places.take(ids, amounts=hours)])

@@ -34,7 +34,7 @@ def summary(loaded: Loaded, routines: bool) -> str:
             *(
                 f"    {dotted(('interventions', name, *path))}: {sentence}"
                 for name, intervention in scenario.interventions.items()
-                for path, sentence in intervention.follows()
+                for path, sentence in intervention.derived()
             ),
             *days,
         ]

@@ -28,10 +28,7 @@ class Effect:
         for destination, size in sizes.items():
             if not changes(size):
                 continue
-            if isinstance(size, Size):
-                self._sizes.append((destination, Log(size, f"effect {intervention} {called} {destination}", world)))
-            else:
-                self._sizes.append((destination, size))
+            self._sizes.append((destination, luck_of(size, f"effect {intervention} {called} {destination}", world)))
 
     def __bool__(self) -> bool:
         """Whether it changes anything."""
@@ -42,12 +39,21 @@ class Effect:
         if len(ids) == 0:
             return
         for destination, size in self._sizes:
-            if isinstance(size, Log):
-                factor: float | Floats = np.exp(size.of(ids) * strength)
-            elif self.on_log:
-                factor = size**strength
-            else:
-                factor = np.maximum(1.0 + (size - 1.0) * strength, 0.0)
-            self.world.afgang.multiply(destination, ids, factor)
+            factor = factor_of(size, ids, strength, self.on_log)
+            self.world.afgang.multiply(destination, ids, factor, self.intervention)
             if self.world.in_force is not None:
                 self.world.in_force(self.world.week, ids, f"{self.intervention} ({self.called})", destination, factor)
+
+
+def luck_of(size: float | Size, decision: str, world: World) -> float | Log:
+    """A size with the luck of this decision in all worlds of a batch; a plain factor has none."""
+    return Log(size, decision, world) if isinstance(size, Size) else size
+
+
+def factor_of(size: float | Log, ids: Ids, strength: float | Floats, on_log: bool = False) -> float | Floats:
+    """What it is worth for these ids this week, with this strength; `on_log`: of a plain factor on the log, too."""
+    if isinstance(size, Log):
+        return np.exp(size.of(ids) * strength)
+    if on_log:
+        return size**strength
+    return np.maximum(1.0 + (size - 1.0) * strength, 0.0)

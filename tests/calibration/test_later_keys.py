@@ -27,6 +27,16 @@ def test_nothing_else_is_left_out() -> None:
     """Neither from other places, nor other keys whose value is the same."""
     plain = {"interventions": {"klub": {"seats": 1}}, "teams": {"channels": {"seats": 1}}, "seats_min": 1}
     assert without_later_keys(plain) == plain
+    absent = {"interventions": {"klub": {"seats": None}}, "weeks": None}
+    assert without_later_keys(absent) == absent
+
+
+def test_what_is_displaced_elsewhere_is_left_out_where_nothing_is_said() -> None:
+    plain = make(interventions={"samtaler": samtaler()}).model_dump(mode="json")
+    assert not {"displacement"} & without_later_keys(plain)["interventions"]["samtaler"].keys()
+    own = make(interventions={"samtaler": samtaler(displacement=0.0)}, market_share=0.5).model_dump(mode="json")
+    assert without_later_keys(own)["interventions"]["samtaler"]["displacement"] == 0.0
+    assert without_later_keys(own)["market_share"] == 0.5 and "market_share" not in without_later_keys(plain)
 
 
 def test_talks_without_a_dose_are_written_as_before_there_was_one() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from simulation.interventions.contract import Effects
@@ -24,6 +25,8 @@ class Firms:
         self.places = Scarce(world.env, init=own(settings, jobcentre, "places"))
         self.matches = Scarce(world.env)
         self.search = settings.matching
+        self.by_konsulenter = 0  # matches of this week that they still have time for
+        self.found_in: Counter[int] = Counter()  # by week, those that others had time for the week before
         self.konsulenter = world.teams[jobcentre][self.search.team].desks[0] if self.search else None
 
     def serve(self, week: int, step: int) -> None:
@@ -32,14 +35,16 @@ class Firms:
             matches = this_week(self.per_week, week)
             if self.search and self.konsulenter:  # as many as they have time to search for
                 matches = min(matches, self.konsulenter.level // self.search.minutes)
-            self.matches.refill(matches)
+            self.by_konsulenter = matches
+            self.matches.refill(matches + self.found_in[week])
         self.matches.serve()
         self.places.serve()
 
     def searched(self) -> None:
         """A place has been searched for, which takes time whether or not there is one."""
-        if self.search and self.konsulenter:
+        if self.search and self.konsulenter and self.by_konsulenter:
             self.konsulenter.spend(self.search.minutes)
+            self.by_konsulenter -= 1
 
 
 class Placement(Course):
@@ -59,9 +64,11 @@ class Placement(Course):
 
     def enrol(self, week: int) -> None:
         self.spells = 0
+        self.notice.enrol()
         self.referral, self.ready = first_referral(self.me, self.rule, self.name, week)
 
     def effects(self, week: int) -> None:
+        self.notice.affect(week, self.rule.before)
         if self.me.offer == self.number:
             self.affect("during", self.settings.during)
         elif week - self.completed <= self.settings.after_weeks:
@@ -71,6 +78,9 @@ class Placement(Course):
         """What a completed spell does to her exits, and what that is called."""
         return "after", self.settings.after
 
+    def had_treatment(self) -> bool:
+        return self.completed > -FAR
+
     def leave(self, week: int, destination: str) -> None:
         if self.me.offer == self.number:
             self.me.count(week, f"{self.name}_left")
@@ -78,6 +88,7 @@ class Placement(Course):
         if self.waits_since is not None:
             self.me.count(week, f"{self.name}_left_waiting")
         self.referral, self.waits_since, self.completed = FAR, None, -FAR
+        self.notice.over()
 
     def onsdag(self, week: int) -> None:
         if self.me.offer != self.number or self.ends != week:
@@ -119,6 +130,7 @@ class Placement(Course):
         """She is referred, unless she is already; since when she waits."""
         if self.waits_since is None:
             self.waits_since, self.referral = week, FAR
+            self.notice.refer(week)
             if self.name in self.me.referred:
                 self.me.count(week, f"{self.name}_referred_again")
             self.me.referred.setdefault(self.name, week)
@@ -129,6 +141,7 @@ class Placement(Course):
         """No match, or no place, this week."""
         if not self.settings.waiting_list:
             self.me.count(week, f"{self.name}_void")
+            self.notice.void()
             self.waits_since = None
             self.refer_again(week + 1)
 
@@ -139,6 +152,7 @@ class Placement(Course):
         me.count(week, f"{self.name}_wait", week - self.waits_since)
         me.count(week, f"{self.name}_started")
         me.offer, self.waits_since = self.number, None
+        self.notice.over()
         self.spells += 1
         length, breaks = self.length(week), FAR
         if rule:

@@ -23,16 +23,16 @@ from pydantic import AfterValidator, Field
 from simulation.interventions.contract import (
     Effects,
     Found,
-    Intervention,
     Measured,
     Outcome,
     Setting,
     Sum,
     Totals,
+    Treats,
     stateless,
     worst,
 )
-from simulation.interventions.parts.referrals import Referral
+from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After
 from simulation.interventions.parts.tilbud import of_referred, of_started, waited
 from simulation.interventions.parts.visitation import unknown_levels
@@ -71,7 +71,7 @@ class Bundles(Spec):
     ]
 
 
-class AktiveTilbud(Intervention):
+class AktiveTilbud(Treats):
     """Offers of so many hours a week."""
 
     kind: Literal["aktive_tilbud"]
@@ -87,7 +87,7 @@ class AktiveTilbud(Intervention):
     marks_offers: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
-        "referral.<key>": "arms",
+        **NAMED,
         "not_in.*": "interventions",
         "parts.*.effects.<key>": "exits",
         "bundles.attribute": "subgroups",

@@ -11,7 +11,7 @@ from simulation.interventions.parts.spells import weeks_between
 from simulation.interventions.parts.tilbud import Tilbud
 from simulation.interventions.parts.visitation import passes
 from simulation.world.places import Places
-from simulation.world.spec import Ids, Ints
+from simulation.world.spec import Bools, Ids, Ints
 from simulation.world.world import World
 
 
@@ -42,6 +42,9 @@ class JobklubRunning(Running):
         self.offer.effects(week)
         self.clubs.effects(week, self.offer.spells.inside, self.offer.spells.started)
 
+    def had_treatment(self, ids: Ids) -> Bools:
+        return self.offer.spells.had(ids)
+
     def gone(self, week: int, ids: Ids) -> None:
         leavers = self.offer.gone(week, ids)
         self.clubs.see_off(week, leavers)
@@ -58,7 +61,7 @@ class JobklubRunning(Running):
 
     def _call_in(self, week: int) -> None:
         draws, name = self.world.ledige.draws, self.name
-        ids = self.offer.referrals.take(week)
+        offered = ids = self.offer.referrals.take(week)
         if len(ids) == 0:
             return
         self.count(week, "offered", ids)
@@ -70,11 +73,13 @@ class JobklubRunning(Running):
         self.count(week, "turned_away", ids[~fits])
         self.world.tell(ids[~fits], f"visiteres ikke til {name}")
         ids = ids[fits]
+        self.offer.referrals.notices.over(np.setdiff1d(offered, ids, assume_unique=True))
         self.offer.refer(week, ids)
         absent = draws.uniform(f"{name} no-show", week, ids) < self.settings.no_show
         self.count(week, "no_show", ids[absent])
         self.world.tell(ids[absent], f"møder ikke op i {name}")
         self.offer.waiting.never_were(ids[absent])
+        self.offer.referrals.notices.over(ids[absent])
 
     def _begin(self, week: int) -> None:
         open_today = (week % self.every == 0)[self.clubs.jobcentre_of_pool]

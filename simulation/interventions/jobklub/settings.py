@@ -22,8 +22,8 @@ from typing import Annotated, Any, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Setting, Sum, worst
-from simulation.interventions.parts.referrals import Referral
+from simulation.interventions.contract import Effects, Found, Outcome, Setting, Sum, Treats, worst
+from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, Range
 from simulation.interventions.parts.tilbud import COUNTS, of_referred, of_started, waited
 from simulation.interventions.parts.visitation import Visitation, unknown_levels, visitation_problems
@@ -95,7 +95,7 @@ class Contagion(Spec):
     unmotivated: Unmotivated | None = None
 
 
-class Jobklub(Intervention):
+class Jobklub(Treats):
     """Job clubs."""
 
     kind: Literal["jobklub"]
@@ -147,7 +147,7 @@ class Jobklub(Intervention):
     marks_offers: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
-        "referral.<key>": "arms",
+        **NAMED,
         "jobcentres.<key>": "jobcentres",
         "team": "teams",
         "separated_by": "subgroups",

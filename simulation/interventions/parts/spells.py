@@ -75,7 +75,7 @@ def left_of(weeks: Ints, halving_weeks: float | None) -> float | Floats:
 
 
 class After(Spec):
-    """What a completed spell does to exits afterwards."""
+    """What a completed spell, or something else that has happened, does to exits afterwards."""
 
     effects: Annotated[Effects, Field(description="Factor on exit intensities")]
     weeks: Annotated[Weeks, Field(description="Weeks for which it lasts"), Lasts(("effects",))]
@@ -145,6 +145,11 @@ class Spells:
         self.end(inside)
         self.completed[ids] = NEVER
         return inside
+
+    def had(self, ids: Ids) -> Bools:
+        """Who of these ids has completed a spell since she came on benefit; same shape."""
+        completed: Bools = self.completed.take(ids) != NEVER
+        return completed
 
     def afterwards(
         self, week: int, effect: Effect, weeks: int, halving_weeks: float | None, of: Bools | None = None

@@ -30,8 +30,10 @@ from simulation.interventions.contract import (
     Setting,
     Sum,
     Totals,
+    Treats,
     stateless,
 )
+from simulation.interventions.parts.before import named_within
 from simulation.interventions.parts.visitation import unknown_levels
 from simulation.interventions.samtaler.channel import Channel
 from simulation.interventions.samtaler.dose import Dose
@@ -106,7 +108,7 @@ class Quality(Spec):
     ] = {}
 
 
-class Samtaler(Intervention):
+class Samtaler(Treats):
     """Talks between ledige and jobcentre."""
 
     kind: Literal["samtaler"]
@@ -150,7 +152,7 @@ class Samtaler(Intervention):
         "plans.*.in_state.*": "own channels",
         "plans.*.not_in.*": "interventions",
         "plans.*.team": "case_teams",
-        "plans.*.announcement.<key>": "exits",
+        **named_within("plans.*.before"),
         "plans.*.channel": "own channels",
         "plans.*.in_offer": "own channels",
         "plans.*.other_channel.channel": "own channels",
@@ -229,7 +231,7 @@ class Samtaler(Intervention):
         yield from too_few_at_a_desk(self.channels, self.plans, self.caseworker, setting)
         yield from without_effect(self.channels, self.plans, self.dose is not None, self.quality.teams, setting)
 
-    def follows(self) -> Found:
+    def derived(self) -> Found:
         if self.dose is not None:
             for destination, sentence in self.dose.in_words(self.channels):
                 yield ("dose", "exits", destination), sentence

@@ -22,8 +22,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Setting, Sum
-from simulation.interventions.parts.referrals import Referral
+from simulation.interventions.contract import Effects, Found, Outcome, Setting, Sum, Treats
+from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, PlacementWeeks
 from simulation.interventions.parts.visitation import Visitation, visitation_problems
 from simulation.world.clocks import TAKES
@@ -57,7 +57,7 @@ class Place(Spec):
     orders_factor: Annotated[float, unit("factor", "Orders of its bureaus against those stated", ge=0, le=100)] = 1.0
 
 
-class Vikar(Intervention):
+class Vikar(Treats):
     """Temporary work by way of bureaus."""
 
     kind: Literal["vikar"]
@@ -92,7 +92,7 @@ class Vikar(Intervention):
     marks_offers: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
-        "referral.<key>": "arms",
+        **NAMED,
         "jobcentres.<key>": "jobcentres",
         "jobcentres.*.bureaus.*": "own bureaus",
         "visitation.*.turned_away.<key>": "subgroups",
