@@ -31,6 +31,7 @@ slow = base.with_({"interventions.samtaler.plans.ugentlig.every.0.weeks": 2})  #
 run(base, replications=10).table()
 compare(base, slow, replications=10).table()
 sweep(base, {"teams.projekt.fte": [1, 2, 3]}, replications=10).table()
+uncertain(base, draws=200).tables()["uncertainty"]
 """
 
 from __future__ import annotations
@@ -43,9 +44,10 @@ from simulation.scenario.load import Loaded, load
 if TYPE_CHECKING:
     from simulation.experiments.compare import Comparison
     from simulation.experiments.swept import Swept
+    from simulation.report.under import Under
     from simulation.results.result import Result
 
-__all__ = ["Loaded", "compare", "load", "run", "sweep"]
+__all__ = ["Loaded", "compare", "load", "run", "sweep", "uncertain"]
 
 
 def run(
@@ -119,6 +121,28 @@ def sweep(
     grid = grid_of(scenario.file, scenario.resolved, options)
     foresee([grid.loaded], replications, workers, times=len(grid.points), anyway=anyway)
     return run_grid(grid, replications, workers, progress=progress)
+
+
+def uncertain(
+    scenario: Loaded, *others: Loaded, draws: int = 200, replications: int | None = None, workers: int = 1,
+    progress: bool = False,
+) -> Under:  # fmt: skip
+    """Simulate a scenario under all its uncertainty (as `run --uncertain`); with others, their differences from it, by
+    the same draws and the same luck (as `compare --uncertain`). `tables()` has the answers in four parts
+    (`uncertainty`), the values that they hang on (`hangs_on`), and every value with its distribution (`drawn`). Nothing
+    is written to disk. Raises InputProblems where nothing is unsure, or a fit has too few draws."""
+    from simulation.experiments.replicate import replicate
+    from simulation.experiments.uncertain.design import design
+    from simulation.experiments.uncertain.simulated import uncertain as at_draws
+    from simulation.report.store import Ran
+    from simulation.report.under import under
+
+    _loaded(scenario, *others)
+    loaded = [scenario, *(other.with_({"seed": scenario.scenario.seed}) for other in others)]
+    plan = design(loaded, draws)
+    ran = Ran(replicate(loaded, replications, workers, progress=progress))
+    comparisons = dict(zip(ran.labels[1:], ran.comparisons, strict=True))
+    return under(at_draws(ran.results, plan, workers, progress), comparisons)
 
 
 def _loaded(*scenarios: Loaded) -> None:

@@ -28,7 +28,7 @@ from simulation.world.world import World
 LIMIT = 4.0
 
 SMALL: dict[str, Any] = {
-    "version": 1,
+    "version": 2,
     "name": "small",
     "start": "2026-W01",
     "weeks": 20,
@@ -154,7 +154,7 @@ def busy(**changes: Any) -> Scenario:
                         "ugentlig": {
                             "arms": ["deltager"], "team": "projekt", "channel": "personlig", "every": [{"weeks": 1}],
                             "other_channel": {"channel": "telefon", "from_week": 4, "share": 0.5},
-                            "in_offer": "brev", "announcement": {"other": 1.5},
+                            "in_offer": "brev", "before": {"effects": {"other": 1.5}},
                             "then": {"plan": "sjaelden", "course_week": 16},
                         },
                         "sjaelden": {

@@ -75,10 +75,11 @@ def options_of(request: dict[str, Any], place: pathlib.Path, options: dict[str, 
             "settings": tuple(request["set"]), "seed": request["seed"], "replications": request["replications"],
             "locale": request.get("locale"), **options,
         }  # fmt: skip
+        draws = {"uncertain": request.get("uncertain", False), "draws": request.get("draws") or None}
         if request["command"] == "sweep":
             found |= {key: request[key] for key in ("service", "staff")}
-            return {**found, "over": tuple(request["over"]), "outcomes": tuple(request["outcomes"])}
-        return {**found, "posterior": request["posterior"], "draws": request["draws"]}
+            return {**found, **draws, "over": tuple(request["over"]), "outcomes": tuple(request["outcomes"])}
+        return {**found, **draws, "posterior": request["posterior"]}
     except (KeyError, TypeError):
         raise _damaged(place) from None
 

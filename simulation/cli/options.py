@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Callable
+from typing import Any
 
 import click
 
@@ -25,13 +26,33 @@ anyway_option = click.option("--anyway", is_flag=True, help="Begin even where th
 batch_option = click.option("--batch", type=REPLICATIONS, help="Replications side by side; default: chosen by size.")
 
 
-def posterior_options(command: Command) -> Command:
-    """Options that `run` and `compare` share."""
-    posterior = click.option(
+OF_POSTERIOR, OF_EVERYTHING = 100, 200
+"""Draws, unless said."""
+
+
+def posterior_option(command: Command) -> Command:
+    """An option that `run` and `compare` share."""
+    return click.option(
         "--posterior", is_flag=True, help="Simulate draws of the fitted parameters as well, for their uncertainty."
-    )
-    draws = click.option("--draws", type=DRAWS, default=100, show_default=True, help="How many, with --posterior.")
-    return posterior(draws(command))
+    )(command)
+
+
+def uncertain_options(command: Command) -> Command:
+    """Options that `run`, `compare` and `sweep` share."""
+    draws = click.option(
+        "--draws", type=DRAWS,
+        help=f"How many; default: {OF_EVERYTHING} with --uncertain, {OF_POSTERIOR} with --posterior.",
+    )  # fmt: skip
+    return click.option(
+        "--uncertain", is_flag=True,
+        help="Simulate draws of all that is unsure as well: fitted values, evidence and what is assumed.",
+    )(draws(command))  # fmt: skip
+
+
+def asked_draws(options: dict[str, Any]) -> int:
+    """How many draws are asked for; 0: none."""
+    usual = OF_EVERYTHING if options["uncertain"] else OF_POSTERIOR if options.get("posterior") else 0
+    return (options["draws"] or usual) if usual else 0
 
 
 def how_options(command: Command) -> Command:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from simulation.cli.console import INPUT_WRONG, INTERRUPTED, OUT, Failed, fault, say
+from simulation.cli.options import asked_draws
 
 if TYPE_CHECKING:
     from simulation.experiments.spread import Spread
@@ -192,7 +193,7 @@ def check_draws(loaded: Loaded, options: dict[str, Any]) -> None:
     from simulation.scenario.files.problems import InputProblems
 
     try:
-        check(loaded, options["draws"])
+        check(loaded, asked_draws(options))
     except InputProblems as error:
         refuse(error.problems)
 
@@ -205,7 +206,7 @@ def spread_of(result: Result, options: dict[str, Any], unfinished: Unfinished) -
 
     kept = unfinished.folder / "draws" / scenario_mark(result.loaded.scenario)
     try:
-        return spread(result, options["draws"], options["workers"], bar(options), kept)
+        return spread(result, asked_draws(options), options["workers"], bar(options), kept)
     except Stopped:
         raise
     except OSError as error:
@@ -217,7 +218,7 @@ def spread_of(result: Result, options: dict[str, Any], unfinished: Unfinished) -
 def store_results(ran: Ran, options: dict[str, Any], answers: list[str], unfinished: Unfinished) -> Saved:
     """Put results into their folder. Raises Failed."""
     from simulation.experiments.kept import Kept
-    from simulation.report.store import store
+    from simulation.report.store import question_of, store
     from simulation.results.tables.folder import Keeping, ResultsDiffer
 
     facts = {"seconds": round(ran.results[0].seconds, 3), "workers": options["workers"], "answers": answers}
@@ -227,7 +228,8 @@ def store_results(ran: Ran, options: dict[str, Any], answers: list[str], unfinis
     pieces = {"replications": kept.files([result.loaded.scenario for result in every])} if complete else {}
     keeping = Keeping(unfinished, options["request"], pieces, options["locale"])
     try:
-        return store(ran, facts, options["draws"] if ran.spreads else 0, keeping)
+        asked = asked_draws(options) if ran.spreads or ran.under is not None else 0
+        return store(ran, facts, question_of(asked, options["uncertain"]), keeping)
     except ResultsDiffer as error:
         raise Failed(f"The results could not be stored: {error}") from error
     except OSError as error:

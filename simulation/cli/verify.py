@@ -11,7 +11,7 @@ import click
 
 from simulation.cli.again import absolute, options_of, scenarios_of
 from simulation.cli.console import INPUT_WRONG, Failed, fault, say
-from simulation.cli.options import json_option, workers_option
+from simulation.cli.options import asked_draws, json_option, workers_option
 from simulation.cli.pieces import load_all
 
 if TYPE_CHECKING:
@@ -96,13 +96,13 @@ def _again(found: Verified, place: pathlib.Path, manifest: dict[str, Any], optio
     paths = scenarios_of(request, place)
     if request["command"] == "sweep":
         grid = grid_of_options(paths[0], asked)
-        _check_mark(found, place, manifest, [grid.loaded], "sweep")
+        question = question_of(asked_draws(asked), asked["uncertain"], "sweep")
+        _check_mark(found, place, manifest, [grid.loaded], question)
         check_sweep(found, place, manifest, grid, options["replications"], options["workers"])
         return
     run_alone = request["command"] == "run"
     loaded = load_all(paths, asked, keep_seed_of_first=not run_alone, companions=run_alone)
-    draws = asked["draws"] if asked["posterior"] else 0
-    _check_mark(found, place, manifest, loaded, question_of(draws))
+    _check_mark(found, place, manifest, loaded, question_of(asked_draws(asked), asked["uncertain"]))
     check_run(found, place, manifest, loaded, request["command"], options["replications"], options["workers"])
 
 

@@ -15,6 +15,7 @@ from simulation.experiments.points import Points
 from simulation.experiments.replicate import some as replicate_some
 from simulation.experiments.sweep import some as sweep_some
 from simulation.experiments.sweep import swept_of
+from simulation.report import under
 from simulation.report.cells import Cell, cells_that_differ, read_rows
 from simulation.report.store import Ran
 from simulation.report.sweep.text import sweep_tables
@@ -29,9 +30,9 @@ from simulation.scenario.load import Loaded
 if TYPE_CHECKING:
     import pandas as pd
 
-NOT_MADE_AGAIN = ("parameter_uncertainty",)
+NOT_MADE_AGAIN = ("parameter_uncertainty", *under.NOT_MADE_AGAIN)
 OF_DRAWS = ("parameter_low", "parameter_high", "parameter_interval")
-"""Tables, and columns of others, that would need all draws of the parameters again."""
+"""Tables, and columns of others, that would need all draws again."""
 NOT_ALL = "not all replications are kept, or are of this version of the program, so no whole table was made anew"
 MOST_CELLS = 1000
 """Of one table."""

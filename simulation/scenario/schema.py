@@ -27,7 +27,19 @@ from simulation.world.beskaeftigelse import JobSpell, JobSpells
 from simulation.world.clocks import RUN_WEEK
 from simulation.world.ledige import GONE, Intake, Subgroup
 from simulation.world.register import MAX_OFFERS
-from simulation.world.spec import Bools, Ints, Persons, Seed, Share, Spec, Version, Weeks, unit, wrong_key, wrong_part
+from simulation.world.spec import (
+    Bools,
+    Ints,
+    Persons,
+    ScenarioVersion,
+    Seed,
+    Share,
+    Spec,
+    Weeks,
+    unit,
+    wrong_key,
+    wrong_part,
+)
 from simulation.world.staff.teams import OrganisationModel, Team, TeamChange, joined
 
 MAX_DESTINATIONS = 12
@@ -85,7 +97,9 @@ class Jobcentre(Spec):
 class Scenario(Shown):
     """A complete, validated scenario."""
 
-    version: Version
+    version: Annotated[
+        ScenarioVersion, Field(description="2; a file of version 1 is read where it means the same (`upgrade`)")
+    ]
     name: str
     description: str = ""
     start: Annotated[IsoWeek, Field(description="Week 0 of the run")]

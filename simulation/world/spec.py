@@ -7,7 +7,7 @@ up in error messages, in the JSON Schema and in the table of parameters.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal, SupportsFloat, TypeVar
 
 import numpy as np
@@ -58,17 +58,18 @@ Seed = Annotated[int, Field(ge=0, le=MAX_SEED)]
 """Larger ones would be read as others: beyond 2^53 not every whole number has a place of its own among the floats."""
 
 
-def _a_number(raw: object) -> object:
+def _a_version(raw: object, known: str) -> object:
     if type(raw) is not int:
-        raise PydanticCustomError("literal_error", "must be 1", {"expected": "1"})
+        raise PydanticCustomError("literal_error", "must be {expected}", {"expected": known})
     return raw
 
 
 Amount = Annotated[float, Field(ge=-1e12, le=1e12)]
 """A number of any unit."""
 Positive = Annotated[float, Field(gt=0, le=1e12)]
-Version = Annotated[Literal[1], BeforeValidator(_a_number)]
-"""The version of the way in which a file is written."""
+Version = Annotated[Literal[1], BeforeValidator(lambda raw: _a_version(raw, "1"))]
+"""The version of the way in which a file is written, other than a scenario."""
+ScenarioVersion = Annotated[Literal[1, 2], BeforeValidator(lambda raw: _a_version(raw, "1, 2"))]
 
 
 WRONG_KEY, WRONG_PART = "wrong_key", "wrong_part"
@@ -118,6 +119,11 @@ class _OrNumber:
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {"anyOf": [handler(schema), {"type": "integer"}]}
+
+
+def is_distribution(notes: Iterable[object]) -> bool:
+    """Whether these notes on a type are those of a distribution."""
+    return any(isinstance(note, _OrNumber) for note in notes)
 
 
 Value = TypeVar("Value", bound=int)

@@ -69,9 +69,11 @@ class Temp(Course):
     def enrol(self, week: int) -> None:
         if week == self.me.entry:
             self.invited, _ = first_referral(self.me, self.rule, self.name, week)
+            self.notice.enrol()
 
     def effects(self, week: int) -> None:
         me, settings, after = self.me, self.settings, self.settings.after
+        self.notice.affect(week, self.rule.before)
         if self.bureau:
             self.affect("during", settings.during)
             return
@@ -90,6 +92,7 @@ class Temp(Course):
             self.stop_work()
         self.invited = self.registers = FAR
         self.registered, self.books, self.completed = False, [], -FAR
+        self.notice.over()
 
     def stop_work(self) -> None:
         """She is on no assignment any more."""
@@ -139,9 +142,12 @@ class Temp(Course):
             self.count(week, "declined")
         else:
             self.count(week, "referred")
+            self.notice.refer(week)
             self.me.referred[self.name] = week
             after = self.me.value_of(self.settings.registered_after, f"{self.name} registration", week)
             self.registers = week + after
+            return
+        self.notice.over()
 
     def register(self, week: int) -> None:
         """With some of the bureaus there are, those first that come first in an order of her own."""
@@ -149,6 +155,7 @@ class Temp(Course):
         mine = sorted(self.place.names, key=lambda name: self.luck(f"order {name}", 0))[:many]
         self.books = [name for name in mine if self.luck(f"fits {name}", 0) < self.settings.bureaus[name].fits]
         self.registers, self.registered, self.since = FAR, True, week
+        self.notice.over()
         self.count(week, "started")
         self.count(week, "registrations", len(mine))
         self.me.tally["no bureau can use her"] += int(not self.books)

@@ -50,6 +50,7 @@ class Talks(Course):
         self.plan = self.plan_at_enrolment
         self.due = week + self.first_talk(week)
         self.last, self.held, self.missed = -FAR, 0, False
+        self.notice.enrol()
         if self.settings.caseworker:
             self.me.ask_for_caseworker(week, self.plan.team)
 
@@ -80,14 +81,14 @@ class Talks(Course):
             strength = self.dose.this_week()
             if strength and not self.me.blockers:
                 self.affect("dose", self.settings.dose.exits, strength, on_log=True)
-        if self.held == 0:
-            name = next(name for name, plan in self.settings.plans.items() if plan is self.plan)
-            self.affect(f"plans {name} announcement", self.plan.announcement)
+        name = next(name for name, plan in self.settings.plans.items() if plan is self.plan)
+        self.notice.affect(week, self.plan.before, f"plans {name} before")
 
     def had_treatment(self) -> bool:
         return self.last > -FAR
 
     def leave(self, week: int, destination: str) -> None:
+        self.notice.over()
         self.due, self.last = FAR, -FAR
         self.dose = Remembered(self.settings.dose)
 
@@ -245,6 +246,7 @@ class Talks(Course):
         if self.settings.halving_talks:
             self.strength *= power(0.5, self.held / self.settings.halving_talks)
         self.last, self.held = week, self.held + 1
+        self.notice.over()
 
     def first_talk(self, week: int) -> int:
         """Course week of the first talk of a plan that she begins in her first week."""

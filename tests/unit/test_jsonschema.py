@@ -29,11 +29,11 @@ def test_every_shipped_file_is_taken(path: pathlib.Path) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"weeks": "many"}, {"weeks": 0}, {"exits": {"job": {"levle": 0.1}}}, {"seed": 2**53}, {"version": 2},
+        {"weeks": "many"}, {"weeks": 0}, {"exits": {"job": {"levle": 0.1}}}, {"seed": 2**53}, {"version": 3},
         {"teams": {"stab": {"fte": -1}}}, {"interventions": {"p": {"kind": "praktik", "places": -1}}},
         {"intake": {"persons": {"value": 5, "kind": "guessed", "source": "x"}}},
     ],
     ids=str,
 )  # fmt: skip
 def test_what_is_wrong_is_not(wrong: dict[str, Any]) -> None:
-    assert not validator().is_valid({"version": 1, "extends": "base.yaml", **wrong})
+    assert not validator().is_valid({"version": 2, "extends": "base.yaml", **wrong})

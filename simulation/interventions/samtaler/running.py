@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulation.interventions.parts.before import Notices
 from simulation.interventions.samtaler.doses import Doses
 from simulation.interventions.samtaler.due import Due
 from simulation.interventions.samtaler.fates import AWAY, BECAME, FATES, LETTER, NO_PARTNER, TOO_FEW, UDEBLIVELSE
@@ -30,12 +31,13 @@ class SamtalerRunning(Due):
         self.channels = list(settings.channels.values())
         self.held_talk = self.effect("effects", settings.effects)
         self.doses = Doses(settings.dose, self)
-        self.announced = [self.effect(f"plans {p} announcement", q.announcement) for p, q in settings.plans.items()]
+        befores = [(p, name, plan.before) for p, (name, plan) in enumerate(settings.plans.items()) if plan.before]
+        effects = [(p, before, self.effect(f"plans {name} before", before.effects)) for p, name, before in befores]
+        self.notices = Notices(world, self.plan, effects)
         self.missed = np.zeros(len(world.ledige), dtype=bool)
         self.lacking = np.full(len(world.ledige), NEVER, dtype=np.int16)
         self._has_minutes = bool((self.timetable.minutes >= 0).any())
         self._has_partners = bool((self.timetable.partner != NO_TEAM).any())
-        self._counts_talks = bool(settings.halving_talks) or any(plan.announcement for plan in self.plans)
         self._of_no_desk = np.empty(0, dtype=np.intp)
         self._counting = np.array([channel.counts for channel in self.channels])
         self.meetings = Meetings(self.channels)
@@ -66,21 +68,19 @@ class SamtalerRunning(Due):
 
     def enrolled(self, week: int, ids: Ids) -> None:
         super().enrolled(week, ids)
+        self.notices.enrolled(ids)
         self.missed[ids] = False
 
     # --- tirsdag ------------------------------------------------------------------------------------------
 
     def effects(self, week: int) -> None:
-        """tirsdag: a talk held in the last weeks changes how likely ledige are to leave."""
+        """tirsdag: a talk held in the last weeks, or notice of the first, changes how likely ledige are to leave."""
         if self.held_talk:
             recent = where(self.last >= week - self.settings.window_weeks)
             recent = self.world.unblocked(recent)
             self.held_talk.hold(recent, 1.0 if self._one_strength else self.strength.take(recent))
         self.doses.hold()
-        for p, announced in enumerate(self.announced):
-            if announced:
-                ids = self.world.ledige.on_benefit()
-                announced.hold(ids[(self.plan.take(ids) == p) & (self.held.take(ids) == 0)])
+        self.notices.hold(week)
 
     def had_treatment(self, ids: Ids) -> Bools:
         return np.asarray(self.last.take(ids) != NEVER)
@@ -89,6 +89,7 @@ class SamtalerRunning(Due):
         self.due[ids] = NOT_PLANNED
         self.last[ids] = NEVER
         self.doses.forget(ids)
+        self.notices.over(ids)
 
     def soendag(self, week: int) -> None:
         self.worth.soendag(week)
@@ -260,6 +261,7 @@ class SamtalerRunning(Due):
         """Talks with these ids at these desks work from now on, as strongly as their channels (`effect`), those who
         hold them, and fatigue let them."""
         self.last[ids] = week
+        self.notices.over(ids)
         strength: float | Floats = 1.0
         if not self._one_strength:
             strength = effect * self.world.staff.over_limit(self.team_row(ids))
@@ -268,7 +270,7 @@ class SamtalerRunning(Due):
                 strength = strength * 0.5 ** (self.held.take(ids) / self.settings.halving_talks)
             self.strength[ids] = strength
         self.doses.add(ids, strength)
-        if self._counts_talks:
+        if self.settings.halving_talks:
             self.held[ids] += 1
 
     def _choose_channel(self, week: int, ids: Ids) -> int | Ids:

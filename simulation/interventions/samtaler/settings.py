@@ -33,6 +33,7 @@ from simulation.interventions.contract import (
     Treats,
     stateless,
 )
+from simulation.interventions.parts.before import named_within
 from simulation.interventions.parts.visitation import unknown_levels
 from simulation.interventions.samtaler.channel import Channel
 from simulation.interventions.samtaler.dose import Dose
@@ -151,7 +152,7 @@ class Samtaler(Treats):
         "plans.*.in_state.*": "own channels",
         "plans.*.not_in.*": "interventions",
         "plans.*.team": "case_teams",
-        "plans.*.announcement.<key>": "exits",
+        **named_within("plans.*.before"),
         "plans.*.channel": "own channels",
         "plans.*.in_offer": "own channels",
         "plans.*.other_channel.channel": "own channels",

@@ -30,7 +30,7 @@ class VikarRunning(Running):
         everybody = np.arange(rows)
         self.bureaus = list(settings.bureaus.values())
         self.books = Books(settings.bureaus, settings.jobcentres, world, name)
-        self.referrals = Referrals(settings.referral, world, name, once=True)
+        self.referrals = Referrals(self, settings.referral, once=True)
         self.spells = Spells(world, self._ends, number)
         self.registered = self.effect("registered", settings.registered)
         self.during = self.effect("during", settings.during)
@@ -52,7 +52,8 @@ class VikarRunning(Running):
     # --- tirsdag ------------------------------------------------------------------------------------------
 
     def effects(self, week: int) -> None:
-        """tirsdag: being registered, being on an assignment, and having carried one through."""
+        """tirsdag: notice of it, being registered, being on an assignment, and having carried one through."""
+        self.referrals.notices.hold(week)
         if self.registered:
             ids = where(self.on_register & (self.spells.started == NEVER))
             self.registered.hold(ids, left_of(week - self.since.take(ids), self.settings.registered_halving_weeks))
@@ -83,7 +84,7 @@ class VikarRunning(Running):
 
     def _inform(self, week: int) -> None:
         draws, name = self.world.ledige.draws, self.name
-        ids = self.referrals.take(week)
+        invited = ids = self.referrals.take(week)
         if len(ids) == 0:
             return
         self.count(week, "invited", ids)
@@ -96,6 +97,8 @@ class VikarRunning(Running):
         declines = draws.uniform(f"{name} declines", week, ids) < self.settings.declines
         self.count(week, "declined", ids[declines])
         ids = ids[~declines]
+        self.referrals.notices.over(np.setdiff1d(invited, ids, assume_unique=True))
+        self.referrals.notices.refer(week, ids)
         self.referred[ids] = week
         self.count(week, "referred", ids)
         self.world.tell(ids, f"visiteret til {name}")
@@ -110,6 +113,7 @@ class VikarRunning(Running):
         many = self.world.ledige.draws.value(self.settings.bureaus_each, f"{self.name} bureaus", week, ids)
         registrations = self.books.enter(ids, many)
         self.on_register[ids], self.since[ids] = True, week
+        self.referrals.notices.over(ids)
         self.count(week, "started", ids)
         self.count(week, "registrations", ids, registrations)
         self.world.tell(ids, "registreret hos vikarbureau")

@@ -23,7 +23,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from simulation.interventions.contract import Effects, Found, Outcome, Setting, Sum, Treats
-from simulation.interventions.parts.referrals import Referral
+from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, PlacementWeeks
 from simulation.interventions.parts.visitation import Visitation, visitation_problems
 from simulation.world.clocks import TAKES
@@ -92,7 +92,7 @@ class Vikar(Treats):
     marks_offers: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
-        "referral.<key>": "arms",
+        **NAMED,
         "jobcentres.<key>": "jobcentres",
         "jobcentres.*.bureaus.*": "own bureaus",
         "visitation.*.turned_away.<key>": "subgroups",

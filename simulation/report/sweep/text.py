@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from simulation.experiments.grid import Grid
 from simulation.experiments.swept import Smallest, Swept
 from simulation.report.answer import rows_of
+from simulation.report.under import COLUMNS as OF_UNCERTAINTY
+from simulation.report.under import Under
 from simulation.report.words import WIDTH, counted, error_note, with_interval
 from simulation.report.words import grid as columns_of
 from simulation.results.identity import fingerprint
@@ -51,9 +53,9 @@ COLUMNS = {
 """Columns of sweep.csv and service.csv that other tables do not have, or have in another sense."""
 
 
-def sweep_fingerprint(grid: Grid, replications: int | None) -> str:
+def sweep_fingerprint(grid: Grid, replications: int | None, question: str = "sweep") -> str:
     """Short name of a sweep: of scenario, grid, what is looked at, replications and program text."""
-    return fingerprint([grid.loaded], replications or grid.scenario.replications, "sweep")
+    return fingerprint([grid.loaded], replications or grid.scenario.replications, question)
 
 
 def sweep_name(grid: Grid) -> str:
@@ -67,22 +69,29 @@ def sweep_tables(swept: Swept) -> dict[str, pd.DataFrame]:
     return {"sweep": swept.table(), **service}
 
 
-def store_sweep(swept: Swept, run: Mapping[str, Any], keeping: Keeping) -> Saved:
-    """Put a sweep into its results folder, beside that of the unfinished work. Raises as `save` does."""
+def store_sweep(
+    swept: Swept, run: Mapping[str, Any], keeping: Keeping, under: Under | None = None, question: str = "sweep"
+) -> Saved:
+    """Put a sweep, perhaps with all its uncertainty, into its results folder, beside that of the unfinished work.
+    Raises as `save` does."""
     from simulation.report.sweep.figures import draw_sweep
 
     grid = swept.grid
-    made_by = f"jobcentersim, {grid.scenario.name}, {sweep_fingerprint(grid, swept.asked)}, {swept.asked} replications"
+    mark = sweep_fingerprint(grid, swept.asked, question)
+    made_by = f"jobcentersim, {grid.scenario.name}, {mark}, {swept.asked} replications"
     units = {key: unit_of(tuple(key.split("."))) or "no unit" for key in grid.axes}
     axes = {key: f"value of this key at the point ({unit}); null: the key is not there" for key, unit in units.items()}
     outcomes = {
         grid.names.write(outcome): _meant(grid, outcome)
         for outcome in dict.fromkeys(figure.outcome for figure in swept.columns)
     }
+    tables, columns = sweep_tables(swept), {**COLUMNS, **axes}
+    if under is not None:
+        tables, columns = {**tables, **under.tables()}, {**columns, **OF_UNCERTAINTY}
     return save(
-        keeping.unfinished.root, keeping.unfinished.name, [grid.loaded], sweep_tables(swept),
-        {"asked": swept.asked, "done": swept.asked}, run, lambda folder: draw_sweep(swept, folder, made_by), "sweep",
-        {"columns": {**COLUMNS, **axes}, "outcomes": outcomes}, keeping,
+        keeping.unfinished.root, keeping.unfinished.name, [grid.loaded], tables,
+        {"asked": swept.asked, "done": swept.asked}, run, lambda folder: draw_sweep(swept, folder, made_by), question,
+        {"columns": columns, "outcomes": outcomes}, keeping,
     )  # fmt: skip
 
 
