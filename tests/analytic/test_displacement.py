@@ -162,6 +162,25 @@ def test_no_more_is_taken_than_there_is() -> None:
     assert elsewhere == pytest.approx(all_displaced - taken, rel=1e-9)
 
 
+def test_what_holds_for_somebody_who_is_not_on_benefit_is_forgotten() -> None:
+    """She comes back in the week after, and displaces nothing by what held while she was away."""
+    scenario = market({"kursus": 0.9, "tilskud": 0.1})
+    weeks = []
+    for away in (True, False):
+        world = build(scenario, [0])
+        everybody = np.arange(len(world.ledige))
+        world.ledige.status[:] = LEDIG
+        world.afgang.reserve[:] = 50.0
+        if away:
+            world.afgang.multiply("job", everybody[:50], 3.0, "kursus")
+            world.afgang.exits_of_week(5, everybody[50:])
+        before = world.afgang.reserve.copy()
+        world.afgang.multiply("job", everybody[100:], 2.0, "tilskud")
+        world.afgang.exits_of_week(6, everybody)
+        weeks.append((before - world.afgang.reserve)[0])
+    assert weeks[0] == pytest.approx(weeks[1], rel=1e-12)
+
+
 def test_an_own_share_like_the_default_is_the_default() -> None:
     """Bit for bit, and so is a market share of 1."""
     plain = market({"kursus": None, "tilskud": None})
