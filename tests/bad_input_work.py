@@ -104,6 +104,14 @@ WRONG_WORK = {
         "team 'formidlere' takes no cases (takes_cases: false)",
         "caseload: ¦{reference: 50",
     ),
+    "the time of partners whose work a team with personal cases does": Case(
+        [("  formidlere: {fte: 1, minutes_per_week: 800, takes_cases: false}\n",
+          "  formidlere: {fte: 1, minutes_per_week: 800, takes_cases: false, done_by: egne}\n"
+          "  egne: {fte: 3, minutes_per_week: 900, caseload: personal}\n"),
+         *added("  arbejde: {kind: sagsarbejde, team: formidlere, left_minutes: [{use: follow_up, minutes: 9}]}\n")],
+        "the work of 'formidlere' is done by a team with personal cases",
+        "sagsarbejde, team: ¦formidlere, left_minutes",
+    ),
     "a reference beyond its own limits": Case(
         added(work("caseload: {reference: 50, most: 40, exits: {job: {log: -0.03}}}")),
         "reference: 50 must lie within 0 (least) and 40",
@@ -171,6 +179,12 @@ DOUBTFUL_WORK = {
         added(work("continuity: {effects: {job: 0.9}, weeks: 26}")),
         "there is one team, and nobody ever leaves it (turnover): no caseworker changes",
         "continuity: ¦{effects",
+    ),
+    "work for cases that there are not": Case(
+        [("  raadgivere: {fte: 2,", "  specialister: {fte: 1, minutes_per_week: 900}\n  raadgivere: {fte: 2,"),
+         *added(work(ELASTIC, team="specialister"))],
+        "no plan of talks gives team 'specialister' cases, so it has none to work for",
+        "team: ¦specialister",
     ),
     "nothing is said of a team": Case(
         added("  arbejde: {kind: sagsarbejde, team: sagsbehandlere}\n"),

@@ -146,6 +146,8 @@ class Raadighed(Treats):
         by_time = any(setting.interventions[name] is self for name in named)
         if not by_rule and not by_time:
             yield ("checked",), "no arm is checked by plan or draw, and no team checks in minutes left: nobody ever is"
+        if self.minutes and by_rule and not any(each.holds_talks for each in setting.interventions.values()):
+            yield ("minutes",), "there are no talks here, so nobody has a caseworker who could check her"
 
 
 class RaadighedRunning(Running):
@@ -226,9 +228,9 @@ class RaadighedRunning(Running):
 
     # --- a check --------------------------------------------------------------------------------------------
 
-    def wanted(self, week: int) -> tuple[Ids, Ints]:
-        """fredag: who may be checked, and since when she has not been."""
-        ids = self._open(self.world.ledige.on_benefit())
+    def wanted(self, week: int, ids: Ids) -> tuple[Ids, Ints]:
+        """fredag: who of these ids may be checked, and since when she has not been."""
+        ids = self._open(ids)
         return ids, np.maximum(self.last.take(ids), self.world.ledige.enrolled.take(ids))
 
     def done(self, week: int, ids: Ids) -> None:

@@ -163,7 +163,9 @@ GENERAL: Mapping[str, Outcome] = {
         "share", "... to reach and rebook those who did not come to their last talk", whole_run=True
     ),
     "time_other_share": Outcome(
-        "share", "... for everything else: matching, clubs, offers, sitting in at joint talks", whole_run=True
+        "share",
+        "... for everything else: matching, clubs, offers, sitting in at joint talks, uses of minutes that talks left",
+        whole_run=True,
     ),
     "utilisation_peak": Outcome(
         "share", "Minutes for talks used among those there were, in the busiest week", whole_run=True

@@ -11,8 +11,9 @@ from simulation.world.world import World
 class Work(Protocol):
     """Something that can be done for one ledig after the other while there is time."""
 
-    def wanted(self, week: int) -> tuple[Ids, Ints]:
-        """For whom it could be done this fredag (ascending), and since which week each waits for it."""
+    def wanted(self, week: int, ids: Ids) -> tuple[Ids, Ints]:
+        """For which of these ids (ascending, all on benefit) it could be done this fredag, and since which week each
+        waits for it."""
 
     def done(self, week: int, ids: Ids) -> None:
         """It has been done for these ids (ascending)."""

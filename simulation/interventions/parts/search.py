@@ -57,9 +57,9 @@ class Search:
 
     # --- minutes left over ----------------------------------------------------------------------------------
 
-    def wanted(self, week: int) -> tuple[Ids, Ints]:
-        """fredag: who waits and could begin, and since when."""
-        ids = self.world.free_for_offers(self.waiting.ids)
+    def wanted(self, week: int, ids: Ids) -> tuple[Ids, Ints]:
+        """fredag: who of these ids waits and could begin, and since when."""
+        ids = self.world.free_for_offers(ids[self.waiting.since.take(ids) != NEVER])
         return ids, self.waiting.since.take(ids)
 
     def done(self, week: int, ids: Ids) -> None:

@@ -16,7 +16,8 @@ from simulation.world.world import World
 
 
 class SagsarbejdeRunning(Running):
-    """Column: `caseworker` (who each ledig had last in this benefit spell: a person, or a desk that several share)."""
+    """Columns: `caseworker` (who each ledig had last in this benefit spell: a person, or a desk that several share),
+    `at_desk` (last tirsdag; NO_DESK: at none, or in another spell)."""
 
     settings: Sagsarbejde
 
@@ -34,6 +35,8 @@ class SagsarbejdeRunning(Running):
         }
         self.changed = Afterwards(self, "continuity", settings.continuity)
         self.caseworker = np.full(len(world.ledige), NOBODY, dtype=np.int64)
+        self.at_desk = np.full(len(world.ledige), NO_DESK, dtype=np.intp)
+        self.sits = np.full(len(self.staff.minutes), NOBODY, dtype=np.int64)  # who sat at every desk then
 
     # --- tirsdag ------------------------------------------------------------------------------------------
 
@@ -60,20 +63,26 @@ class SagsarbejdeRunning(Running):
 
     def _see_changes(self, week: int) -> None:
         """Who has another caseworker than last week (or than before she waited for one)."""
-        ids = where(self.staff.desk != NO_DESK)
-        desk = self.staff.desk.take(ids)
-        person = self.staff.caseworkers.regular(self.staff.first_post.take(desk))
-        now = np.where(self.staff.alone.take(desk), person, NOBODY - 1 - desk)
-        before = self.caseworker.take(ids)
+        staff = self.staff
+        person = staff.caseworkers.regular(staff.first_post)
+        sits = np.where(staff.alone, person, NOBODY - 1 - np.arange(len(person)))
+        new = staff.desk != self.at_desk
+        if (somebody_else := sits != self.sits).any():
+            new |= somebody_else[staff.desk]
+        ids = where(new & (staff.desk != NO_DESK))
+        np.copyto(self.at_desk, staff.desk)
+        self.sits = sits
+        before, now = self.caseworker.take(ids), sits.take(staff.desk.take(ids))
         another = ids[(before != NOBODY) & (before != now)]
         self.caseworker[ids] = now
         self.changed.happens(week - 1, another)  # on mandag, so that this week is the first one with its effect
-        of_team = another[self.staff.team.take(another) == self.team]
+        of_team = another[staff.team.take(another) == self.team]
         self.count(week, "changes", of_team)
         self.world.tell(of_team, "har fået en anden sagsbehandler")
 
     def gone(self, week: int, ids: Ids) -> None:
         self.caseworker[ids] = NOBODY
+        self.at_desk[ids] = NO_DESK
         self.changed.gone(ids)
         for follow_up in self.follow_ups.values():
             follow_up.afterwards.gone(ids)
@@ -82,21 +91,24 @@ class SagsarbejdeRunning(Running):
 
     def left_over(self, week: int) -> None:
         """fredag: minutes left after talks go to their uses, one after the other."""
+        if not self.settings.left_minutes:
+            return
         offered = self.world.part(LeftTime).of
+        ids = self.world.ledige.on_benefit() if self.partners else where(self._is_case())
         for i, use in enumerate(self.settings.left_minutes):
-            work = self.follow_ups[i] if use.of is None else offered[use.of]
-            self._spend(week, use, work)
+            time_left = self.staff.desk_minutes_left >= use.minutes
+            if len(could := ids[time_left.take(self._desks(ids))]):
+                self._spend(week, use, self.follow_ups[i] if use.of is None else offered[use.of], could)
 
-    def _spend(self, week: int, use: Use, work: Work) -> None:
-        """As many as there are minutes for are served, the longest waiting first, ties by lot."""
-        ids, since = work.wanted(week)
-        desk = self._desks(ids)
-        may = desk != NO_DESK
+    def _spend(self, week: int, use: Use, work: Work, ids: Ids) -> None:
+        """Of these ids as many as there are minutes for are served, the longest waiting first, ties by lot."""
+        ids, since = work.wanted(week, ids)
         if use.use != "search":
-            may &= week - since >= use.every_weeks
-        ids, since, desk = ids[may], since[may], desk[may]
+            may = week - since >= use.every_weeks
+            ids, since = ids[may], since[may]
         if len(ids) == 0:
             return
+        desk = self._desks(ids)
         order = in_order(desk, since.astype(np.int64) - int(since.min()))
         served = np.sort(ids[order[self.staff.spend_left(desk[order], use.minutes)]])
         work.done(week, served)
@@ -104,10 +116,10 @@ class SagsarbejdeRunning(Running):
         self.count(week, f"minutes_{use.use}", served, np.full(len(served), use.minutes))
 
     def _desks(self, ids: Ids) -> Ints:
-        """The desk whose minutes it takes for each of these ids; NO_DESK of whom it is no case."""
+        """The desk whose minutes it takes for each of these ids."""
         if self.partners:
             return self.desk_of_jobcentre.take(self.world.ledige.jobcentre.take(ids))
-        return np.where(self.staff.team.take(ids) == self.team, self.staff.desk.take(ids), NO_DESK)
+        return self.staff.desk.take(ids)
 
 
 class FollowUp:
@@ -118,9 +130,8 @@ class FollowUp:
         self.last = np.full(len(self.world.ledige), NEVER, dtype=np.int16)
         self.afterwards = Afterwards(running, called, use.after())
 
-    def wanted(self, week: int) -> tuple[Ids, Ints]:
-        """fredag: everybody on benefit, and since when she has not been followed up."""
-        ids = self.world.ledige.on_benefit()
+    def wanted(self, week: int, ids: Ids) -> tuple[Ids, Ints]:
+        """fredag: all of these ids, and since when they have not been followed up."""
         return ids, np.maximum(self.last.take(ids), self.world.ledige.enrolled.take(ids))
 
     def done(self, week: int, ids: Ids) -> None:

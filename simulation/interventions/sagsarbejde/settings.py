@@ -28,6 +28,7 @@ from simulation.interventions.parts.spells import After
 from simulation.world.clocks import TAKES, Lasts
 from simulation.world.sizes import Size, changes
 from simulation.world.spec import Spec, Weeks, unit
+from simulation.world.staff.teams import doing
 
 USES = ("search", "checks", "follow_up")
 
@@ -138,6 +139,8 @@ class Sagsarbejde(Intervention):
             for key in ("caseload", "continuity"):
                 if getattr(self, key) is not None:
                     yield (key,), f"team '{self.team}' takes no cases (takes_cases: false)"
+            if any(doing(setting.teams_of(place), self.team).desks() > 1 for place in setting.jobcentres):
+                yield ("team",), f"the work of '{self.team}' is done by a team with personal cases; nobody has its time"
         for i, use in enumerate(self.left_minutes):
             if use.of is None:
                 continue
@@ -181,8 +184,13 @@ class Sagsarbejde(Intervention):
         leave = any(team.turnover for each in teams for team in each.values())
         if self.continuity is not None and len(with_cases) == 1 and not leave:
             yield ("continuity",), "there is one team, and nobody ever leaves it (turnover): no caseworker changes"
+        overflow = {team.overflow_to for each in teams for team in each.values()}
+        follow_talks = [each for each in setting.interventions.values() if each.holds_talks]
+        gives_cases = overflow.union(*(each.named("case_teams") | each.named("teams") for each in follow_talks))
         if not (self.left_minutes or self.caseload or self.continuity):
             yield ("team",), f"nothing is said of what team '{self.team}' does"
+        elif _with_cases(setting, self.team) and self.team not in gives_cases:
+            yield ("team",), f"no plan of talks gives team '{self.team}' cases, so it has none to work for"
 
 
 def _with_cases(setting: Setting, team: str) -> bool:
