@@ -50,23 +50,41 @@ if TYPE_CHECKING:
 __all__ = ["Loaded", "compare", "load", "run", "sweep", "uncertain"]
 
 
-def run(scenario: Loaded, replications: int | None = None, workers: int = 1, progress: bool = False) -> Result:
-    """Simulate a scenario (as `load` gives it); `table()` of the result is a DataFrame. Nothing is written to disk."""
+def run(
+    scenario: Loaded,
+    replications: int | None = None,
+    workers: int = 1,
+    progress: bool = False,
+    anyway: bool = False,
+) -> Result:
+    """Simulate a scenario (as `load` gives it); `table()` of the result is a DataFrame. Nothing is written to disk.
+    Raises TooLarge, a ValueError, before anything is run that this machine has too little memory for, unless `anyway`.
+    """
     _loaded(scenario)
+    from simulation.experiments.forecast import foresee
     from simulation.experiments.replicate import replicate
 
+    foresee([scenario], replications, workers, anyway=anyway)
     return replicate([scenario], replications, workers, progress=progress)[0]
 
 
 def compare(
-    base: Loaded, scenario: Loaded, replications: int | None = None, workers: int = 1, progress: bool = False
+    base: Loaded,
+    scenario: Loaded,
+    replications: int | None = None,
+    workers: int = 1,
+    progress: bool = False,
+    anyway: bool = False,
 ) -> Comparison:
-    """Simulate two scenarios by the same luck (the base's seed); `table()` has the paired differences."""
+    """Simulate two scenarios by the same luck (the base's seed); `table()` has the paired differences. Raises TooLarge
+    as `run`."""
     from simulation.experiments.compare import Comparison
+    from simulation.experiments.forecast import foresee
     from simulation.experiments.replicate import replicate
 
     _loaded(base, scenario)
     same_luck = scenario.with_({"seed": base.scenario.seed})
+    foresee([base, same_luck], replications, workers, anyway=anyway)
     return Comparison(*replicate([base, same_luck], replications, workers, progress=progress))
 
 
@@ -79,17 +97,19 @@ def sweep(
     outcomes: Sequence[str] = (),
     service: str | None = None,
     staff: str | None = None,
+    anyway: bool = False,
 ) -> Swept:
     """Simulate a grid of variants by the same luck. `over` has for each dotted key a list of values, or a mapping of
     start, stop and step; absent: as the scenario's sweep block says. `outcomes`, `service` and `staff` are as on the
     command line. `table()` has every figure and its paired difference from the scenario as given, `service_table()` the
-    smallest staffing. Nothing is written to disk. Raises InputProblems with all that is wrong.
+    smallest staffing. Nothing is written to disk. Raises InputProblems with all that is wrong, and TooLarge as `run`.
     """
+    from simulation.experiments.forecast import foresee
     from simulation.experiments.grid import grid_of
     from simulation.experiments.sweep import run_grid
     from simulation.scenario.axes import read_options
-    from simulation.scenario.files.changes import as_in_a_file
     from simulation.scenario.files.problems import InputProblems, Mark, Problem
+    from simulation.scenario.files.settings import as_in_a_file
 
     _loaded(scenario)
     options = read_options((), outcomes, service, staff)
@@ -98,7 +118,9 @@ def sweep(
             options.over[str(key)] = (as_in_a_file(values), Mark("over", 0, 0))
         except ValueError as error:
             raise InputProblems([Problem(str(error), Mark("over", 0, 0), str(key))]) from None
-    return run_grid(grid_of(scenario.file, scenario.resolved, options), replications, workers, progress=progress)
+    grid = grid_of(scenario.file, scenario.resolved, options)
+    foresee([grid.loaded], replications, workers, times=len(grid.points), anyway=anyway)
+    return run_grid(grid, replications, workers, progress=progress)
 
 
 def uncertain(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.bad_input_jobs import DOUBTFUL_JOBS, WRONG_JOBS
 from tests.bad_input_syge import DOUBTFUL_SYGE, JOB_SPELLS, WRONG_SYGE, Case
+from tests.bad_input_work import DOUBTFUL_WORK, WRONG_WORK
 
 RIGHT = (Path(__file__).parent / "unit" / "files" / "interventions.yaml").read_text(encoding="utf-8")
 
@@ -189,7 +191,7 @@ WRONG = {
 }  # fmt: skip
 
 
-WRONG |= WRONG_SYGE
+WRONG |= WRONG_SYGE | WRONG_WORK | WRONG_JOBS
 
 
 MISPLACED = {
@@ -289,4 +291,4 @@ DOUBTFUL = {
     ),
 }
 
-DOUBTFUL |= DOUBTFUL_SYGE
+DOUBTFUL |= DOUBTFUL_SYGE | DOUBTFUL_WORK | DOUBTFUL_JOBS

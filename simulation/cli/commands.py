@@ -21,6 +21,7 @@ from simulation.cli.pieces import (
     begin,
     check_draws,
     farewell,
+    foresee,
     load_all,
     replicate_all,
     spread_of,
@@ -243,11 +244,12 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
 def _begin(
     command: str, named: list[Loaded], loaded: list[Loaded], options: dict[str, Any]
 ) -> tuple[Unfinished, str]:
-    """The folder in which the work of `run` or `compare` is kept, and its fingerprint. `named` are the scenarios that
-    stand on the command line."""
+    """The folder in which the work of `run` or `compare` is kept, and its fingerprint, unless it is too much for this
+    machine. `named` are the scenarios that stand on the command line."""
     from simulation.report.store import name_of, question_of
     from simulation.results.identity import fingerprint
 
+    foresee(loaded, options)
     draws, everything = asked_draws(options), options["uncertain"]
     asked = options["replications"] or loaded[0].scenario.replications
     mark = fingerprint(loaded, asked, question_of(draws, everything))

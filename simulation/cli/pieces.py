@@ -31,8 +31,8 @@ def load_all(
 ) -> list[Loaded]:
     """Load all files (and the scenarios they are compared with). Raises Failed with everything that is wrong."""
     from simulation.results.citations import citation_problems
-    from simulation.scenario.files.changes import read_settings
     from simulation.scenario.files.problems import InputProblems, render
+    from simulation.scenario.files.settings import read_settings
     from simulation.scenario.load import companion, load
 
     problems: list[Any] = []
@@ -83,15 +83,16 @@ def tell_doubts(loaded: Sequence[Loaded], options: dict[str, Any]) -> None:
 def foresee(loaded: Sequence[Loaded], options: dict[str, Any], times: int = 1) -> None:
     """Tell what memory and time something large takes, `times` over. Raises Failed where the machine has too little
     memory, unless that is wanted all the same (`--anyway`)."""
-    from simulation.experiments.forecast import forecast
+    from simulation.experiments.forecast import TooLarge
+    from simulation.experiments.forecast import foresee as foreseen_of
 
-    foreseen = forecast(loaded, options["replications"], options["workers"], options["batch"], times)
-    if foreseen is None:
-        return
-    if (shortage := foreseen.shortage()) and not options.get("anyway"):
+    replications, workers, batch = (options[name] for name in ("replications", "workers", "batch"))
+    try:
+        foreseen = foreseen_of(loaded, replications, workers, batch, times, bool(options.get("anyway")))
+    except TooLarge as shortage:
         hint = "fewer workers or a smaller --batch take less; --anyway begins all the same"
-        raise Failed(f"error: {shortage} ({hint})\nNothing was run.", INPUT_WRONG)
-    if not options.get("as_json"):
+        raise Failed(f"error: {shortage} ({hint})\nNothing was run.", INPUT_WRONG) from None
+    if foreseen is not None and not options.get("as_json"):
         say(foreseen.sentence()[0].upper() + foreseen.sentence()[1:] + ".", err=True)
 
 
@@ -156,7 +157,6 @@ def replicate_all(
     from simulation.experiments.replicate import replicate
     from simulation.experiments.work import Stopped
 
-    foresee(loaded, options)
     kept = Kept(unfinished.folder / "replications")
     try:
         results = replicate(

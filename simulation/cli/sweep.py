@@ -80,13 +80,13 @@ def grid_of_options(scenario: pathlib.Path, options: dict[str, Any]) -> Grid:
     """The grid. Raises Failed with all that is wrong with it."""
     from simulation.experiments.grid import grid_of
     from simulation.scenario.axes import read_options
-    from simulation.scenario.files.changes import read_settings, set_values
     from simulation.scenario.files.problems import InputProblems, render
     from simulation.scenario.files.reading import resolve
+    from simulation.scenario.files.settings import read_settings, set_values
 
     sweep_options = read_options(options["over"], options["outcomes"], options["service"], options["staff"])
     if sweep_options.doubts and not options["as_json"]:
-        click.echo(render(sweep_options.doubts), err=True)
+        say(render(sweep_options.doubts), err=True)
     try:
         changes = read_settings(options["settings"])
     except InputProblems as error:

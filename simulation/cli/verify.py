@@ -11,7 +11,7 @@ import click
 
 from simulation.cli.again import absolute, options_of, scenarios_of
 from simulation.cli.console import INPUT_WRONG, Failed, fault, say
-from simulation.cli.options import asked_draws
+from simulation.cli.options import asked_draws, json_option, workers_option
 from simulation.cli.pieces import load_all
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ MOST_LINES = 40
 @click.argument("folder", type=click.Path(path_type=pathlib.Path))
 @click.option("--replications", type=click.IntRange(1), default=3, show_default=True,
               help="How many to run again, evenly spread.")  # fmt: skip
-@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes to use.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output, nothing else.")
+@workers_option
+@json_option
 def verify(folder: pathlib.Path, **options: Any) -> None:
     """Tell whether a results folder is as it was written, and whether its figures come out again.
 
@@ -62,7 +62,7 @@ def verify(folder: pathlib.Path, **options: Any) -> None:
 @click.command()
 @click.argument("a", type=click.Path(path_type=pathlib.Path))
 @click.argument("b", type=click.Path(path_type=pathlib.Path))
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output, nothing else.")
+@json_option
 def diff(a: pathlib.Path, b: pathlib.Path, as_json: bool) -> None:
     """Tell what differs between two results folders: input, versions, replications, and which outcomes by how much.
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from simulation.scenario.schema import Scenario
 from simulation.week import run
-from simulation.world.spec import NOT_PLANNED, WEEK, WEEKDAYS, Ids
+from simulation.world.spec import NOT_PLANNED, WEEK, WEEKDAYS, Floats, Ids
 from simulation.world.world import World
 
 SPOKEN = {"loerdag": "lørdag", "soendag": "søndag"}
@@ -23,7 +25,13 @@ def diary(scenario: Scenario, number: int, replication: int = 0) -> list[str]:
     if not 0 <= number < persons:
         raise NobodyThere(f"there is no ledig {number}; the ledige of this scenario are 0 to {persons - 1}")
     entries: list[tuple[int, Ids, str]] = []
-    world = run(scenario, [replication], diary=lambda day, ids, event: entries.append((day, ids, event)))
+    held: list[tuple[int, Ids, str, str, float | Floats]] = []
+    world = run(
+        scenario,
+        [replication],
+        diary=lambda day, ids, event: entries.append((day, ids, event)),
+        in_force=lambda *effect: held.append(effect),
+    )
     row = int((world.ledige.number == number).argmax())
     lines = [_introduction(scenario, world, row)]
     by_week: dict[int, list[str]] = {}
@@ -31,10 +39,33 @@ def diary(scenario: Scenario, number: int, replication: int = 0) -> list[str]:
         if row in ids:
             weekday = WEEKDAYS[day % WEEK]
             by_week.setdefault(day // WEEK, []).append(f"{SPOKEN.get(weekday, weekday)}: {event}")
+    _tell_effects(held, row, scenario.weeks, by_week)
     entry = int(world.ledige.entry[row])
-    lines += [f"uge {week:3d} (forløbsuge {week - entry:3d})  " + "; ".join(events) for week, events in by_week.items()]
+    for week, events in sorted(by_week.items()):
+        lines.append(f"uge {week:3d} (forløbsuge {week - entry:3d})  " + "; ".join(events))
     lines.append(f"uge {scenario.weeks - 1:3d}  kørslen slutter")
     return lines
+
+
+def _tell_effects(
+    held: list[tuple[int, Ids, str, str, float | Floats]], row: int, weeks: int, by_week: dict[int, list[str]]
+) -> None:
+    """Add what multiplies her chances of leaving, in weeks in which something happens or other effects hold than in the
+    week before; it stands first, for afgang comes on tirsdag."""
+    names: dict[int, list[str]] = {}
+    factors: dict[int, list[str]] = {}
+    for week, ids, effect, destination, factor in held:
+        at = np.flatnonzero(ids == row)
+        if len(at):
+            its = float(np.broadcast_to(factor, len(ids))[at[0]])
+            names.setdefault(week, []).append(f"{effect} {destination}")
+            factors.setdefault(week, []).append(f"{effect} → {destination} × {its:.3g}".replace(".", ","))
+    for week in range(weeks):
+        other = names.get(week) != names.get(week - 1)
+        if week in factors and (other or week in by_week):
+            by_week.setdefault(week, []).insert(0, "virkninger: " + ", ".join(factors[week]))
+        elif other and week in by_week:
+            by_week[week].insert(0, "virkninger: ingen mere")
 
 
 def _introduction(scenario: Scenario, world: World, row: int) -> str:

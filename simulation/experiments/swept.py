@@ -117,10 +117,11 @@ class Swept:
 
     @cached_property
     def _alike(self) -> dict[tuple[tuple[str, Value], ...], Alike]:
-        """By those of the swept values that it depends on."""
-        sets = dict.fromkeys(self._concerned(point) for point in range(-1, len(self.grid.points)))
-        loaded = self.grid.loaded
-        return {each: Alike(loaded.scenario, loaded.with_(dict(each)).scenario) for each in sets}
+        """By those of the swept values that it depends on; it is the same for all points that have these."""
+        one_of = {self._concerned(point): point for point in range(len(self.grid.points))}
+        base = self.grid.loaded.scenario
+        found = {each: Alike(base, self.grid.variant(point)) for each, point in one_of.items()}
+        return {self._concerned(-1): Alike(base, base), **found}
 
     def moves(self, figure: Figure) -> bool:
         """Whether a figure differs anywhere from the scenario as written."""

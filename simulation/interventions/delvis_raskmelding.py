@@ -17,7 +17,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Running, Setting, Sum, apply
+from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Running, Setting, Sum
 from simulation.interventions.parts.visitation import unknown_levels
 from simulation.world.beskaeftigelse import from_week_zero, weeks_as_keys
 from simulation.world.clocks import BENEFIT_WEEK
@@ -99,6 +99,7 @@ class DelvisRaskmeldingRunning(Running):
         self.steps = np.array(list(settings.hours)), np.array(list(settings.hours.values()), dtype=np.uint8)
         assert world.jobs is not None  # a scenario without jobs is refused
         self.jobs = world.jobs
+        self.working = self.effect("effects", settings.effects)
 
     # --- mandag -------------------------------------------------------------------------------------------
 
@@ -146,7 +147,7 @@ class DelvisRaskmeldingRunning(Running):
 
     def effects(self, week: int) -> None:
         """tirsdag: who works part of her hours is nearer to a full return."""
-        apply(self.world.afgang, self.settings.effects, where(self.back))
+        self.working.hold(where(self.back))
 
     def gone(self, week: int, ids: Ids) -> None:
         self._stop(ids)

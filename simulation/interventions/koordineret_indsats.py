@@ -28,7 +28,6 @@ from simulation.interventions.contract import (
     Running,
     Setting,
     Sum,
-    apply,
     with_everybody,
 )
 from simulation.interventions.parts.talks import Talks
@@ -121,6 +120,8 @@ class KoordineretRunning(Running):
             np.full(len(world.jobcentres), settings.places, dtype=np.int64), world.ledige.jobcentre
         )
         self.waiting = Waiting(world, world.ledige.jobcentre, self.count.waits("wait"))
+        self.during = self.effect("during", settings.during)
+        self.treated = self.effect("treated", settings.treated)
         self.talks = world.part(Talks)
         self.talked = self.talks.follow_held()
         self.blocked = np.zeros(rows, dtype=bool)
@@ -145,9 +146,9 @@ class KoordineretRunning(Running):
 
     def effects(self, week: int) -> None:
         """tirsdag: being coordinated, and having begun treatment."""
-        apply(self.world.afgang, self.settings.during, where(self.places.of))
-        if self.settings.treated:
-            apply(self.world.afgang, self.settings.treated, where(self.treatment <= week))
+        self.during.hold(where(self.places.of))
+        if self.treated:
+            self.treated.hold(where(self.treatment <= week))
 
     def gone(self, week: int, ids: Ids) -> None:
         self.places.hand_back(ids)

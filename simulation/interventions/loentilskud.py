@@ -45,6 +45,9 @@ class Loentilskud(Placement):
 
     refers: ClassVar[Mapping[str, str]] = {**Placement.refers, "after_public.<key>": "exits"}
 
+    def moves(self) -> set[str]:
+        return super().moves() | ({"job"} if self.public_hire else set())
+
     def problems(self, setting: Setting) -> Found:
         yield from super().problems(setting)
         if self.public_hire and "job" not in setting.exits:
@@ -60,6 +63,7 @@ class LoentilskudRunning(PlacementRunning):
         super().__init__(settings, world, name, number)
         self.private = np.ones(len(world.ledige), dtype=bool)
         self.gain_private = self.private.copy()
+        self.after_public = self.effect("after_public", settings.after_public)
 
     def enrolled(self, week: int, ids: Ids) -> None:
         super().enrolled(week, ids)
@@ -82,5 +86,5 @@ class LoentilskudRunning(PlacementRunning):
 
     def gains(self, week: int) -> None:
         settings = self.settings
-        for effects, where in ((settings.after, self.gain_private), (settings.after_public, ~self.gain_private)):
-            self.offer.spells.afterwards(week, effects, settings.after_weeks, settings.after_halving_weeks, where)
+        for effect, where in ((self.after, self.gain_private), (self.after_public, ~self.gain_private)):
+            self.offer.spells.afterwards(week, effect, settings.after_weeks, settings.after_halving_weeks, where)

@@ -15,16 +15,16 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Running, Setting, Sum
+from simulation.interventions.contract import Effects, Found, Outcome, Running, Setting, Sum, Treats
 from simulation.interventions.parts.referrals import Referral
 from simulation.interventions.parts.spells import After, PlacementWeeks
 from simulation.interventions.parts.tilbud import Tilbud, waited
 from simulation.world.places import Places
-from simulation.world.spec import HourDistribution, Ids, unit, where
+from simulation.world.spec import Bools, HourDistribution, Ids, unit, where
 from simulation.world.world import World
 
 
-class Mentor(Intervention):
+class Mentor(Treats):
     """Mentors for those who need one."""
 
     kind: Literal["mentor"]
@@ -87,7 +87,7 @@ class MentorRunning(Running):
         super().__init__(settings, world, name, number)
         hours = np.full(len(world.jobcentres), settings.room(), dtype=np.int64)
         says = {"started": "får en mentor", "completed": "har ikke længere en mentor"}
-        self.offer = Tilbud(self, Places(hours, world.ledige.jobcentre), says=says)
+        self.offer = Tilbud(self, Places(hours, world.ledige.jobcentre), says=says, after=settings.after)
         self.only_in = [world.offers[offer] for offer in settings.only_in]
 
     def enrolled(self, week: int, ids: Ids) -> None:
@@ -97,7 +97,10 @@ class MentorRunning(Running):
 
     def effects(self, week: int) -> None:
         """tirsdag: having a mentor, and having had one."""
-        self.offer.effects(week, self.settings.during, self.settings.after)
+        self.offer.effects(week)
+
+    def had_treatment(self, ids: Ids) -> Bools:
+        return self.offer.spells.had(ids)
 
     def gone(self, week: int, ids: Ids) -> None:
         self.offer.gone(week, ids)

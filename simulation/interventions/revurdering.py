@@ -17,7 +17,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import AfterValidator, Field
 
-from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Running, Setting, Sum, apply
+from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Running, Setting, Sum
 from simulation.world.clocks import BENEFIT_WEEK, RUN_WEEK, Lasts
 from simulation.world.spec import NOT_PLANNED, Ids, Share, Spec, WeekDistribution, Weeks, unit, where
 from simulation.world.world import World
@@ -89,6 +89,7 @@ class RevurderingRunning(Running):
     def __init__(self, settings: Revurdering, world: World, name: str, number: int) -> None:
         super().__init__(settings, world, name, number)
         self.limit = settings.week
+        self.before = self.effect("before", settings.before.effects if settings.before else {})
         self.due = np.full(len(world.ledige), NOT_PLANNED, dtype=np.int16)
         self.extended = np.zeros(len(world.ledige), dtype=bool)
 
@@ -111,7 +112,7 @@ class RevurderingRunning(Running):
         """tirsdag: some leave because the reassessment is near."""
         if before := self.settings.before:
             near = (self.due >= week) & (self.due < week + before.weeks)
-            apply(self.world.afgang, before.effects, where(near))
+            self.before.hold(where(near))
 
     def gone(self, week: int, ids: Ids) -> None:
         self.due[ids] = NOT_PLANNED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simulation.interventions import acts
 from simulation.scenario.load import Loaded
+from simulation.scenario.sizes import sizes_in_words
 
 WEEKDAYS = ("mandag", "tirsdag", "torsdag", "fredag")
 
@@ -28,6 +29,7 @@ def summary(loaded: Loaded, routines: bool) -> str:
             f"    {plural(len(scenario.jobcentres), 'jobcentre')}, {sum(scenario.persons().values()):,} ledige, "
             f"arms {', '.join(scenario.arms)}, {scenario.weeks} weeks, {plural(scenario.replications, 'replication')}",
             "    numbers: " + ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())),
+            *(f"    {line}" for line in sizes_in_words(scenario)),
             *days,
         ]
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,20 +11,23 @@ from pydantic import ValidationError
 
 from simulation.interventions.samtaler.plan import Plan
 from simulation.interventions.samtaler.settings import Samtaler
-from simulation.scenario.explain import explain, path_in_data, problem_at
+from simulation.scenario.explain import explain, path_in_data, problem_at, value_at
 from simulation.scenario.fields import unit_of
-from simulation.scenario.files.changes import is_written, set_values
 from simulation.scenario.files.overlay import Resolved
-from simulation.scenario.files.problems import InputProblems, Problem, did_you_mean
+from simulation.scenario.files.problems import InputProblems, Problem
 from simulation.scenario.files.reading import resolve
 from simulation.scenario.files.roots import CannotBeNamed, file_named, root_of
+from simulation.scenario.files.settings import is_written, set_values
 from simulation.scenario.files.values import leaves
 from simulation.scenario.files.yamlfile import Path, dotted
+from simulation.scenario.jobs import job_problems
 from simulation.scenario.organisation import organisation_problems
-from simulation.scenario.references import unknown_names
 from simulation.scenario.schema import Scenario
+from simulation.scenario.sizes import size_problems
 from simulation.scenario.split import apart, split_problems
 from simulation.scenario.staffing import staffing_problems
+from simulation.scenario.unknown import taken_away, unknown_name_problems
+from simulation.world.spec import WRONG_PART
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,9 @@ def companion(loaded: Loaded) -> Loaded | None:
     return load(path, {"seed": loaded.scenario.seed})
 
 
+OF_ALL_PARTS = ("too_short", "value_error", WRONG_PART)
+"""Mistakes of a mapping or a list that may only be so because one of its parts was refused."""
+
 _NOT_PARAMETERS = {
     "version",
     "seed",
@@ -137,40 +143,51 @@ def validated(file: str, resolved: Resolved, new: bool = True) -> Loaded:
     problems = [*resolved.problems, *(_unit_problems(resolved) if new else ())]
     problems += [problem_at(resolved, path, message, key=True) for path, message in split_problems(resolved.data)]
     as_written, resolved = resolved, apart(resolved)
-    problems += _unknown_names(resolved)
+    refused = {problem.path.removesuffix(".value") for problem in problems if problem.path}
+    problems += [*unknown_name_problems(resolved, refused), *_job_spells(resolved)]
     reported = {problem.path.removesuffix(".value") for problem in problems}
     try:
         scenario = Scenario.model_validate(resolved.data)
     except ValidationError as error:
-        for wrong_value in error.errors():
-            path = dotted(path_in_data(resolved.data, wrong_value["loc"]))
-            if not any(path == wrong or path.startswith(f"{wrong}.") for wrong in reported if wrong):
-                problems.append(explain(resolved, wrong_value))
+        problems += [explain(resolved, wrong) for wrong in error.errors() if not _follows(resolved, wrong, reported)]
         raise InputProblems(problems) from None
     if not problems:
         findings = [*organisation_problems(scenario)] or [*staffing_problems(scenario)]
         problems += [problem_at(resolved, path, message) for path, message in findings]
+        problems += [problem_at(resolved, path, message) for path, message in size_problems(scenario)]
+        problems += [problem_at(resolved, path, message) for path, message in job_problems(scenario)]
         problems += [*_plans_and_arms(resolved, scenario), *_interventions(resolved, scenario)]
     if problems:
         raise InputProblems(problems)
     return Loaded(file, scenario, as_written)
 
 
-def _unknown_names(resolved: Resolved) -> Iterable[Problem]:
-    """Names that refer to something the scenario does not have."""
-    for path, name, target, known in unknown_names(resolved.data):
-        near = did_you_mean(name, known) or f"; there is {', '.join(known) or 'none'}"
-        own_file = resolved.mark(()).file
-        if target == "arms" and resolved.mark(path).file != own_file:
-            parts = ", ".join(f"{arm}: 1" for arm in known if resolved.mark(("arms", arm)).file == own_file)
-            line = f"split: {{{name}: {{{parts}}}}}"
-            near += f". An arm is called otherwise, or has parts, by `{line}` instead of `arms:`"
-        yield problem_at(resolved, path, f"'{name}' is not known here{near}", key=path[-1] == name)
+def _follows(resolved: Resolved, error: Any, reported: Collection[str]) -> bool:
+    """Whether this is said already, or may only be so because a value below was refused."""
+    path = path_in_data(resolved.data, error["loc"])
+    if error["type"] == "union_tag_not_found":
+        path = (*path, "kind")
+    here = dotted(path)
+    if any(here == wrong or here.startswith(f"{wrong}.") for wrong in reported if wrong):
+        return True
+    if not here or error["type"] not in OF_ALL_PARTS or not isinstance(value_at(resolved.data, path), Mapping | list):
+        return False
+    below = {problem.path for problem in resolved.problems if problem.path.startswith(f"{here}.")}
+    return any(value_at(resolved.data, path.removesuffix(".value").split(".")) is None for path in below)
+
+
+def _job_spells(resolved: Resolved) -> Iterable[Problem]:
+    """Job spells without the exit that they are of, or written twice."""
+    by: Path = ("job_spells",)
     exits = resolved.data.get("exits")
-    if resolved.data.get("job_spells") is not None and isinstance(exits, Mapping) and "job" not in exits:
-        yield problem_at(resolved, ("job_spells",), "there are job spells but no exit called 'job'", key=True)
-    job = exits.get("job") if isinstance(exits, Mapping) else None
-    if resolved.data.get("job_spells") is not None and isinstance(job, Mapping) and job.get("job_spells") is not None:
+    if resolved.data.get("job_spells") is None or not isinstance(exits, Mapping):
+        return
+    job = exits.get("job")
+    if "job" not in exits:
+        mark = taken_away(resolved, ("exits",), "job", by) or resolved.mark(by, key=True)
+        message, inherited = "there are job spells but no exit called 'job'", resolved.inherited_by.get(mark.file, ())
+        yield Problem(message, mark, dotted(by), inherited_by=inherited)
+    elif isinstance(job, Mapping) and job.get("job_spells") is not None:
         yield problem_at(resolved, ("exits", "job", "job_spells"), "the spells of 'job' stand in job_spells", key=True)
 
 

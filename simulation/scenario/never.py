@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.schema import Scenario
 from simulation.world.clocks import At, Lasts, Takes
+from simulation.world.sizes import changes, in_words
 
 
 class Ends(NamedTuple):
@@ -26,7 +27,7 @@ class Ends(NamedTuple):
 def settings_that_never_bite(scenario: Scenario) -> Iterator[tuple[Path, str]]:
     """Every such setting at its place, with the arithmetic."""
     ends = _ends(scenario)
-    for path, part in _parts((), scenario):
+    for path, part in parts_of((), scenario):
         for name, field in type(part).model_fields.items():
             for mark in field.metadata:
                 value, place = getattr(part, name), (*path, field.alias or name)
@@ -54,18 +55,18 @@ def _ends(scenario: Scenario) -> Ends:
     return Ends(last, sums)
 
 
-def _parts(path: Path, value: Any) -> Iterator[tuple[Path, BaseModel]]:
+def parts_of(path: Path, value: Any) -> Iterator[tuple[Path, BaseModel]]:
     """This part of the scenario, if it is one, and all parts within it."""
     if isinstance(value, BaseModel):
         yield path, value
         for name, field in type(value).model_fields.items():
-            yield from _parts((*path, field.alias or name), getattr(value, name))
+            yield from parts_of((*path, field.alias or name), getattr(value, name))
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _parts((*path, key), item)
+            yield from parts_of((*path, key), item)
     elif isinstance(value, list):
         for number, item in enumerate(value):
-            yield from _parts((*path, number), item)
+            yield from parts_of((*path, number), item)
 
 
 def _weeks(value: Any) -> dict[int, float]:
@@ -91,7 +92,7 @@ def _effects(part: BaseModel, keys: tuple[str, ...]) -> str:
     for key in keys:
         value = getattr(part, key, None)
         if isinstance(value, dict):
-            words += [f"{key}: {name} × {factor:g}" for name, factor in value.items() if factor != 1.0]
+            words += [f"{key}: {name} {in_words(size)}" for name, size in value.items() if changes(size)]
         elif isinstance(value, float) and value != 0.0:
             words.append(f"{key}: {value:g}")
     return ", ".join(words)

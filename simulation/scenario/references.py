@@ -7,7 +7,7 @@ looked up in the data as written, so that a misspelt name is found even where so
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from simulation.interventions import KINDS
 from simulation.scenario.files.yamlfile import Path
@@ -24,21 +24,35 @@ SCENARIO = {
     "organisation_model": "organisation_models",
     "jobcentres.*.organisation_model": "organisation_models",
     "exits.*.jobcentres.<key>": "jobcentres",
+    "job_spells.jobcentres.<key>": "jobcentres",
+    "exits.*.job_spells.jobcentres.<key>": "jobcentres",
     "subgroups.*.*.exit_factors.<key>": "exits",
     "outcomes_by.*": "subgroups",
     "months_from": "interventions",
 }
 """Where the scenario itself refers to its parts: pattern and the part whose keys are the names."""
 
+NEXT_JOB = {"next_job.*.jobcentres.<key>": "jobcentres", "next_job.*.levels.<key>": "subgroups"}
+"""Where sizes that are not of exits refer to it, in any intervention."""
 
-def unknown_names(data: Mapping[str, Any]) -> Iterator[tuple[Path, str, str, list[str]]]:
-    """Names that refer to nothing: path, name, what it should be the name of, and the names that there are."""
+
+class Unknown(NamedTuple):
+    """A name that refers to nothing: where it stands, the part of which it should be a key, and the names there are."""
+
+    path: Path
+    name: str
+    part: Path
+    known: list[str]
+
+
+def unknown_names(data: Mapping[str, Any]) -> Iterator[Unknown]:
+    """Names that refer to nothing."""
     yield from _check(data, (), SCENARIO, data)
     interventions = data.get("interventions")
     for name, settings in interventions.items() if isinstance(interventions, Mapping) else ():
         kind = KINDS.get(str(settings.get("kind"))) if isinstance(settings, Mapping) else None
         if kind is not None:
-            yield from _check(settings, ("interventions", name), kind.settings.refers, data)
+            yield from _check(settings, ("interventions", name), {**kind.settings.refers, **NEXT_JOB}, data)
 
 
 def places_of(data: Mapping[str, Any], target: str) -> Iterator[Path]:
@@ -56,17 +70,29 @@ def places_of(data: Mapping[str, Any], target: str) -> Iterator[Path]:
                 yield (*place, *path)
 
 
+def _with_sizes(refers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The patterns, with those of the sizes that effects on exits may have."""
+    for pattern, target in refers.items():
+        yield pattern, target
+        if target == "exits" and pattern.endswith(".<key>"):
+            size = pattern.removesuffix("<key>") + "*"
+            yield f"{size}.jobcentres.<key>", "jobcentres"
+            yield f"{size}.levels.<key>", "subgroups"
+
+
 def _check(
     part: Mapping[str, Any], place: Path, refers: Mapping[str, str], data: Mapping[str, Any]
-) -> Iterator[tuple[Path, str, str, list[str]]]:
-    for pattern, target in refers.items():
-        where, target = part if target.startswith("own ") else data, target.removeprefix("own ")
+) -> Iterator[Unknown]:
+    for pattern, target in _with_sizes(refers):
+        own, target = target.startswith("own "), target.removeprefix("own ")
+        where = part if own else data
         if not isinstance(where.get(target) or {}, Mapping | list):  # reported as such
             continue
         known = _names(where, target)
         for path, name in _matches(part, pattern.split(".")):
             if isinstance(name, str) and name not in known:
-                yield (*place, *path), name, target, known
+                holder = (*(place if own else ()), "teams" if target == "case_teams" else target)
+                yield Unknown((*place, *path), name, holder, known)
 
 
 def _names(data: Mapping[str, Any], target: str) -> list[str]:

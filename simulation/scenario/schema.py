@@ -72,6 +72,9 @@ class Jobcentre(Spec):
     run_up: Annotated[
         str | None, Field(description="What the published table says of its first weeks; not simulated")
     ] = None
+    market_share: Annotated[
+        Share | None, Field(description="Share of its labour market that its ledige are; absent: the scenario's")
+    ] = None
     organisation: Annotated[str | None, Field(description="How its staff is organised, in words")] = None
     organisation_model: Annotated[
         str | None, Field(description="One of organisation_models; absent: the scenario's organisation_model")
@@ -107,8 +110,15 @@ class Scenario(Arms):
     exits: Annotated[dict[Name, Exit], Field(min_length=1, max_length=MAX_DESTINATIONS)]
     displacement: Annotated[
         Share,
-        Field(description="Share of the job intensity added by interventions that is taken from all in the jobcentre"),
+        Field(description="Share of the job intensity that interventions add which is taken from others"),
     ] = 0.0
+    market_share: Annotated[
+        Share,
+        Field(
+            description="Share of a jobcentre's labour market that its ledige are: so much of what is displaced is "
+            "taken from them, the rest from others outside the model"
+        ),
+    ] = 1.0
     job_spells: JobSpells | None = None
     interventions: dict[Name, AnyIntervention] = {}
     states_at: Annotated[
@@ -187,7 +197,8 @@ class Scenario(Arms):
             raise wrong_part("weeks", "intake.weeks", "intake.from_week", message=message)
         if sum(self.persons().values()) == 0:
             message = "nobody is enrolled: intake.persons and every jobcentre's persons are 0"
-            raise wrong_part("intake.persons", message=message)
+            of_jobcentres = [f"jobcentres.{name}.persons" for name in self.jobcentres]
+            raise wrong_part("intake.persons", *of_jobcentres, "jobcentres", message=message)
         first, last = self.measured_weeks()
         if first > last:
             message = f"nobody is enrolled from week {first} to week {last}, so nobody is measured"
@@ -214,6 +225,23 @@ class Scenario(Arms):
             for name, jobcentre in self.jobcentres.items()
         }
 
+    def market_share_of(self, jobcentre: str) -> float:
+        """The share of its labour market that the ledige of this jobcentre are."""
+        own = self.jobcentres[jobcentre].market_share
+        return self.market_share if own is None else own
+
+    def displacements(self) -> dict[str, float]:
+        """The share of what each intervention adds to job intensities that it displaces."""
+        return {
+            name: self.displacement if each.displacement is None else each.displacement
+            for name, each in self.interventions.items()
+        }
+
+    @property
+    def displaces(self) -> bool:
+        """Whether jobs are displaced at all."""
+        return "job" in self.exits and any((self.displacement, *self.displacements().values()))
+
     def model_name_of(self, jobcentre: str) -> str | None:
         """Which of organisation_models this jobcentre has; None: the teams as they are."""
         return self.jobcentres[jobcentre].organisation_model or self.organisation_model
@@ -229,6 +257,17 @@ class Scenario(Arms):
         for changes in (model.teams if model else {}, self.jobcentres[jobcentre].teams):
             teams |= {name: change.of(teams[name]) for name, change in changes.items() if name in teams}
         return joined(teams)
+
+    def teams_by_unused_model(self) -> dict[str, dict[str, Team]]:
+        """The teams as they would be by each organisation model that no jobcentre has and any could have."""
+        used = {self.model_name_of(jobcentre) for jobcentre in self.jobcentres}
+        found = {}
+        for name, model in self.organisation_models.items():
+            changes = {team: change for team, change in model.teams.items() if team in self.teams}
+            if name not in used and all(change.done_by in (None, *self.teams) for change in changes.values()):
+                changed = {team: change.of(self.teams[team]) for team, change in changes.items()}
+                found[name] = joined(self.teams | changed)
+        return found
 
     @property
     def staff_changes(self) -> bool:

@@ -14,7 +14,7 @@ from simulation.world.beskaeftigelse import Jobs
 from simulation.world.ledige import GONE, Ledige
 from simulation.world.places import Places
 from simulation.world.register import Counting, Register
-from simulation.world.spec import WEEK, Bools, Ids, Ints
+from simulation.world.spec import WEEK, Bools, Floats, Ids, Ints
 from simulation.world.staff.cases import Jobcentres, Staff
 
 Part = TypeVar("Part")
@@ -36,7 +36,9 @@ class World:
     levels: dict[str, list[str]]  # of every characteristic (subgroup), in the order of the columns of `ledige`
     offers: dict[str, int] = field(default_factory=dict)  # number in the register of those that mark offers, by name
     env: simpy.Environment = field(default_factory=simpy.Environment)
-    diary: Callable[[int, Ids, str], None] | None = None
+    diary: Callable[[int, Ids, str], None] | None = None  # is told what happens: day, ids and words
+    in_force: Callable[[int, Ids, str, str, float | Floats], None] | None = None
+    """Is told of every effect that holds: week, ids, name of the effect, destination and factors."""
     places: dict[str, Places] = field(default_factory=dict)  # by the name of the intervention they belong to
     referred: dict[str, Ints] = field(default_factory=dict)  # week of each ledig's first referral, by intervention
     blockers: list[Bools] = field(default_factory=list)  # columns of who cannot begin an offer or gain from a talk

@@ -72,13 +72,16 @@ class Temp(Course):
     def effects(self, week: int) -> None:
         me, settings, after = self.me, self.settings, self.settings.after
         if self.bureau:
-            me.multiply(settings.during)
+            self.affect("during", settings.during)
             return
         if self.registered:
-            me.multiply(settings.registered)
+            self.affect("registered", settings.registered)
         if after and week - self.completed <= after.weeks:
             me.tally["weeks after an assignment"] += 1
-            me.multiply(after.effects, faded(week - self.completed, after.halving_weeks))
+            self.affect("after", after.effects, faded(week - self.completed, after.halving_weeks))
+
+    def had_treatment(self) -> bool:
+        return self.completed > -FAR
 
     def leave(self, week: int, destination: str) -> None:
         if self.bureau:

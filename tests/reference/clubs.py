@@ -157,22 +157,22 @@ class Membership(Course):
         if club is None:
             if settings.after and week - self.completed <= settings.after.weeks:
                 me.tally["weeks after"] += 1
-                me.multiply(settings.after.effects, faded(week - self.completed, settings.after.halving_weeks))
+                self.affect("after", settings.after.effects, faded(week - self.completed, settings.after.halving_weeks))
             return
-        me.multiply(settings.during)
+        self.affect("during", settings.during)
         strength = self.strength(week, club)
-        me.multiply(settings.effects, strength)
+        self.affect("effects", settings.effects, strength)
         for kind, effects in settings.homework_effects.items():
             if kind == club.own("homework"):
-                me.multiply(effects, strength)
+                self.affect(f"homework_effects {kind}", effects, strength)
         if settings.visits and week - club.visited <= settings.visits.window_weeks and self.began <= club.visited:
             me.tally["weeks after a visit"] += 1
-            me.multiply(settings.visits.effects)
+            self.affect("visits", settings.visits.effects)
         if settings.counselling and self.counselled == week - 1:
-            me.multiply(settings.counselling.effects)
+            self.affect("counselling", settings.counselling.effects)
         if settings.contagion:
             me.tally["weeks after an exit"] += int(club.exits > 0)
-            me.multiply(settings.contagion.per_exit, float(club.exits))
+            self.affect("contagion", settings.contagion.per_exit, float(club.exits))
 
     def strength(self, week: int, club: Club) -> float:
         """Of the effect of sessions: what she attended × how far she has settled in × what the unmotivated leave."""
@@ -181,6 +181,9 @@ class Membership(Course):
             strength *= min((week - self.began) / self.settings.settling_weeks, 1.0)
         self.me.tally["weeks among unmotivated"] += int(club.kept < 1)
         return strength * club.kept
+
+    def had_treatment(self) -> bool:
+        return self.completed > -FAR
 
     def leave(self, week: int, destination: str) -> None:
         if self.club is not None:

@@ -74,9 +74,9 @@ class Need(Course):
 
     def effects(self, week: int) -> None:
         if self.coordinated:
-            self.me.multiply(self.settings.during)
+            self.affect("during", self.settings.during)
         if self.treatment <= week:
-            self.me.multiply(self.settings.treated)
+            self.affect("treated", self.settings.treated)
 
     def longer(self) -> int:
         return self.settings.casework_minutes if self.taken_up else 0

@@ -121,7 +121,7 @@ class Brokering(Course):
 
     def effects(self, week: int) -> None:
         if self.decided == FAR:
-            self.me.multiply(self.settings.during)
+            self.affect("during", self.settings.during)
 
     def leave(self, week: int, destination: str) -> None:
         if self.accepted and destination == self.settings.exit:

@@ -48,10 +48,13 @@ class Mentored(Course):
     def effects(self, week: int) -> None:
         after = self.settings.after
         if self.has is not None:
-            self.me.multiply(self.settings.during)
+            self.affect("during", self.settings.during)
         elif after and week - self.completed <= after.weeks:
             self.me.tally["weeks after a mentor"] += 1
-            self.me.multiply(after.effects, faded(week - self.completed, after.halving_weeks))
+            self.affect("after", after.effects, faded(week - self.completed, after.halving_weeks))
+
+    def had_treatment(self) -> bool:
+        return self.completed > -FAR
 
     def leave(self, week: int, destination: str) -> None:
         if self.waits_since is not None:

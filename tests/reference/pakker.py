@@ -55,13 +55,16 @@ class Bundle(Course):
     def effects(self, week: int) -> None:
         me, settings = self.me, self.settings
         if me.offer == self.number:
-            me.multiply(settings.during)
+            self.affect("during", settings.during)
         for part, activity in settings.parts.items():
             if part in self.has:
-                me.multiply(activity.effects)
+                self.affect(f"parts {part}", activity.effects)
         after = settings.after
         if after and me.offer != self.number and week - self.completed <= after.weeks:
-            me.multiply(after.effects, faded(week - self.completed, after.halving_weeks))
+            self.affect("after", after.effects, faded(week - self.completed, after.halving_weeks))
+
+    def had_treatment(self) -> bool:
+        return self.completed > -FAR
 
     def leave(self, week: int, destination: str) -> None:
         if self.referred is not None:

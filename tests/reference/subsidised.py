@@ -42,5 +42,5 @@ class SubsidisedJob(Placement):
     def hire_chance(self) -> float:
         return self.settings.direct_hire if self.private else self.settings.public_hire
 
-    def gain(self) -> Effects:
-        return self.settings.after if self.completed_private else self.settings.after_public
+    def gain(self) -> tuple[str, Effects]:
+        return super().gain() if self.completed_private else ("after_public", self.settings.after_public)

@@ -48,6 +48,10 @@ class Exemption(Course):
             self.me.count(week, f"{self.name}_recorded")
             self.me.states.add(self.name)
 
+    def effects(self, week: int) -> None:
+        if self.name in self.me.states:
+            self.affect("while_exempt", self.settings.while_exempt)
+
     def leave(self, week: int, destination: str) -> None:
         self.me.states.discard(self.name)
         self.seen = FAR
@@ -110,7 +114,7 @@ class PartTime(Course):
 
     def effects(self, week: int) -> None:
         if self.since is not None:
-            self.me.multiply(self.settings.effects)
+            self.affect("effects", self.settings.effects)
 
     def leave(self, week: int, destination: str) -> None:
         self.stop()
@@ -148,7 +152,7 @@ class Reassessment(Course):
     def effects(self, week: int) -> None:
         before = self.settings.before
         if before and week <= self.due < week + before.weeks:
-            self.me.multiply(before.effects)
+            self.affect("before", before.effects)
 
     def leave(self, week: int, destination: str) -> None:
         self.due = FAR

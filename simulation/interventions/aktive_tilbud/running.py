@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.interventions.aktive_tilbud.settings import AktiveTilbud
-from simulation.interventions.contract import Running, apply
+from simulation.interventions.contract import Running
 from simulation.interventions.parts.referrals import Referrals
 from simulation.interventions.parts.spells import Spells
 from simulation.interventions.parts.waiting import Waiting
 from simulation.world.places import Places
-from simulation.world.spec import NEVER, Ids, where
+from simulation.world.spec import NEVER, Bools, Ids, where
 from simulation.world.world import World
 
 
@@ -26,6 +26,9 @@ class AktiveTilbudRunning(Running):
         self.referrals = Referrals(settings.referral, world, name)
         self.spells = Spells(world, self._ends, number)
         self.parts = list(settings.parts.items())
+        self.during = self.effect("during", settings.during)
+        self.of_parts = [self.effect(f"parts {part}", activity.effects) for part, activity in self.parts]
+        self.after = self.effect("after", settings.after.effects if settings.after else {})
         self.waiting = [Waiting(world, ledige.jobcentre) for _ in self.parts]
         self.places = []
         for part, activity in self.parts:
@@ -52,13 +55,15 @@ class AktiveTilbudRunning(Running):
 
     def effects(self, week: int) -> None:
         """tirsdag: being in an offer, each of its parts, and having completed one."""
-        settings, afgang = self.settings, self.world.afgang
-        apply(afgang, settings.during, self.spells.inside)
-        for (_, activity), places in zip(self.parts, self.places, strict=True):
-            if activity.effects:
-                apply(afgang, activity.effects, where(places.of))
-        if after := settings.after:
-            self.spells.afterwards(week, after.effects, after.weeks, after.halving_weeks)
+        self.during.hold(self.spells.inside)
+        for effect, places in zip(self.of_parts, self.places, strict=True):
+            if effect:
+                effect.hold(where(places.of))
+        if after := self.settings.after:
+            self.spells.afterwards(week, self.after, after.weeks, after.halving_weeks)
+
+    def had_treatment(self, ids: Ids) -> Bools:
+        return self.spells.had(ids)
 
     def gone(self, week: int, ids: Ids) -> None:
         self.referrals.gone(ids)

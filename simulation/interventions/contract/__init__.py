@@ -16,10 +16,13 @@ from simulation.interventions.contract.outcomes import (
     Totals,
     with_everybody,
 )
-from simulation.interventions.contract.running import Running, apply
-from simulation.interventions.contract.settings import Effects, Found, Intervention, Setting, stateless, worst
+from simulation.interventions.contract.running import Running
+from simulation.interventions.contract.settings import Found, Intervention, Setting, Treats, stateless, worst
+from simulation.world.effects import Effect
+from simulation.world.sizes import Effects
 
 __all__ = [
+    "Effect",
     "Effects",
     "Found",
     "Intervention",
@@ -32,7 +35,7 @@ __all__ = [
     "Sum",
     "Told",
     "Totals",
-    "apply",
+    "Treats",
     "stateless",
     "with_everybody",
     "worst",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from simulation.world.afgang import Afgang
-from simulation.world.spec import Floats, Ids
+from simulation.interventions.contract.settings import Treats
+from simulation.world.effects import Effect
+from simulation.world.next_job import OnNextJob
+from simulation.world.sizes import Effects
+from simulation.world.spec import Bools, Ids
 from simulation.world.staff.booking import Appointments, Booking
 from simulation.world.world import World
 
@@ -21,6 +23,12 @@ class Running:
         self.settings, self.world, self.name, self.number = settings, world, name, number
         self.count = world.register.counting(name, settings.counts)
         self.count_together = world.register.counting("", settings.common_counts)
+        after = settings.next_job if isinstance(settings, Treats) else None
+        self.next_job = None if after is None else OnNextJob(world, name, after)
+
+    def effect(self, called: str, sizes: Effects) -> Effect:
+        """The effect of these sizes, which stand under the key `called` in the settings."""
+        return Effect(self.world, self.name, called, sizes)
 
     def enrolled(self, week: int, ids: Ids) -> None:
         """mandag: a benefit spell of these ids begins."""
@@ -29,7 +37,17 @@ class Running:
         """mandag, before cases are taken: changes of plan."""
 
     def effects(self, week: int) -> None:
-        """tirsdag, before exits: multiply this week's intensities (`world.afgang.multiply`)."""
+        """tirsdag, before exits: say for whom effects hold this week (`Effect.hold`)."""
+
+    def had_treatment(self, ids: Ids) -> Bools:
+        """Who of these ids, who leave benefit on this tirsdag, counts as treated in the benefit spell that ends: the
+        next job of those is changed. Same shape."""
+        return np.zeros(len(ids), dtype=bool)
+
+    def leaving(self, week: int, ids: Ids) -> None:
+        """tirsdag, after exits and before `gone`: what these leavers take with them (`next_job.hold`)."""
+        if self.next_job is not None:
+            self.next_job.hold(ids[self.had_treatment(ids)])
 
     def gone(self, week: int, ids: Ids) -> None:
         """tirsdag, after exits: hand back what these leavers held."""
@@ -44,14 +62,8 @@ class Running:
     def delivered(self, week: int, appointments: Appointments, booking: Booking) -> None:
         """fredag: what became of these appointments."""
 
+    def left_over(self, week: int) -> None:
+        """fredag, after all talks: use minutes that are left."""
+
     def soendag(self, week: int) -> None:
         """søndag: count what stands, such as people waiting, and carry over what the week has changed."""
-
-
-def apply(afgang: Afgang, effects: Mapping[str, float], ids: Ids, strength: float | Floats = 1.0) -> None:
-    """Multiply the intensities of these ids by 1 + (factor − 1) × strength, but not below 0, for every destination."""
-    if len(ids) == 0:
-        return
-    for destination, factor in effects.items():
-        if factor != 1.0:
-            afgang.multiply(destination, ids, np.maximum(1.0 + (factor - 1.0) * strength, 0.0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.interventions.contract import Running, apply
+from simulation.interventions.contract import Running
 from simulation.interventions.fleksjob.accounts import Accounts
 from simulation.interventions.fleksjob.settings import Broker, Fleksjob
 from simulation.interventions.parts.spells import Spells
@@ -37,6 +37,7 @@ class FleksjobRunning(Running):
         self.names = list(settings.brokers)
         self.status = GONE + world.afgang.destinations.index(settings.exit)
         self.trials = Spells(world, self._trial_ends, number)
+        self.during = self.effect("during", settings.during)
         self.first_broker = np.full(rows, NO_BROKER, dtype=np.int8)  # the broker of each ledig's arm
         for b, broker in enumerate(self.brokers):
             self.first_broker[world.among(broker.arms, {})] = b
@@ -108,9 +109,9 @@ class FleksjobRunning(Running):
 
     def effects(self, week: int) -> None:
         """tirsdag: being brokered for."""
-        if self.settings.during:
+        if self.during:
             brokered = (self.broker != NO_BROKER) & (self.pension == NOT_PLANNED)
-            apply(self.world.afgang, self.settings.during, where(brokered & (self.world.ledige.status == LEDIG)))
+            self.during.hold(where(brokered & (self.world.ledige.status == LEDIG)))
 
     def gone(self, week: int, ids: Ids) -> None:
         self.clear[ids] = self.pension[ids] = NOT_PLANNED

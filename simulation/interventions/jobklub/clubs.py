@@ -17,7 +17,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.interventions.contract import apply
+from simulation.interventions.contract import Effect, Effects
 from simulation.interventions.jobklub.settings import Counselling, Jobklub
 from simulation.world.queueing import within_room
 from simulation.world.register import Counting
@@ -61,11 +61,22 @@ class Clubs:
         self.team = world.staff.names.index(self.settings.team)
         self.sessions = np.array([club.sessions_per_week for club in own])
         self.visits = np.array([club.company_visits for club in own])
-        self.homework = {kind: np.array([c.homework == kind for c in own]) for kind in self.settings.homework_effects}
+        self.homework = {
+            kind: (self._effect(f"homework_effects {kind}", effects), np.array([c.homework == kind for c in own]))
+            for kind, effects in self.settings.homework_effects.items()
+        }
+        counselling, visits = self.settings.counselling, self.settings.visits
+        self.session = self._effect("effects", self.settings.effects)
+        self.visit = self._effect("visits", visits.effects if visits else {})
+        self.counselling = self._effect("counselling", counselling.effects if counselling else {})
+        self.contagion = self._effect("contagion", contagion.per_exit if contagion else {})
         self.extra = np.zeros(rows, dtype=np.int64)
         for characteristic, minutes in self.settings.extra_minutes.items():
             by_level = np.array([minutes.get(each, 0) for each in world.levels[characteristic]])
             self.extra += by_level[ledige.subgroup[characteristic]]
+
+    def _effect(self, called: str, sizes: Effects) -> Effect:
+        return Effect(self.world, self.name, called, sizes)
 
     # --- who is in which club -----------------------------------------------------------------------------
 
@@ -108,23 +119,23 @@ class Clubs:
         """What the last week in the club, and those who left it, do to the exits of its members."""
         if len(members) == 0:
             return
-        settings, afgang = self.settings, self.world.afgang
+        settings = self.settings
         strength = self._strength(week, members, started)
-        apply(afgang, settings.effects, members, strength)
+        self.session.hold(members, strength)
         jobcentre = self.world.ledige.jobcentre.take(members)
-        for homework, effects in settings.homework_effects.items():
-            does = self.homework[homework][jobcentre]
-            apply(afgang, effects, members[does], strength[does])
+        for homework, given in self.homework.values():
+            does = given[jobcentre]
+            homework.hold(members[does], strength[does])
         if visits := settings.visits:
             since = 1 + (week - 1) % visits.every_weeks  # weeks since the last visit
             if since <= visits.window_weeks:
                 visited = self.visits[jobcentre]
-                apply(afgang, visits.effects, members[visited & (started.take(members) <= week - since)])
+                self.visit.hold(members[visited & (started.take(members) <= week - since)])
         if settings.counselling:
-            apply(afgang, settings.counselling.effects, members[self.counselled.take(members) == week - 1])
+            self.counselling.hold(members[self.counselled.take(members) == week - 1])
         if settings.contagion and settings.contagion.per_exit:
             exits = np.minimum(self.exits.sum(axis=0), settings.contagion.most_exits)[self.club.take(members)]
-            apply(afgang, settings.contagion.per_exit, members[exits > 0], exits[exits > 0].astype(np.float64))
+            self.contagion.hold(members[exits > 0], exits[exits > 0].astype(np.float64))
 
     def _strength(self, week: int, members: Ids, started: Ints) -> Floats:
         """Strength of the effect of sessions for each member: dose × settling in × what the unmotivated leave."""

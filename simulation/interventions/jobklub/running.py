@@ -11,7 +11,7 @@ from simulation.interventions.parts.spells import weeks_between
 from simulation.interventions.parts.tilbud import Tilbud
 from simulation.interventions.parts.visitation import passes
 from simulation.world.places import Places
-from simulation.world.spec import Ids, Ints
+from simulation.world.spec import Bools, Ids, Ints
 from simulation.world.world import World
 
 
@@ -25,7 +25,9 @@ class JobklubRunning(Running):
         own = [settings.of(jobcentre) for jobcentre in world.jobcentres.name_of_row]
         self.clubs = Clubs(own, world, name, self.count)
         seats, says = Places(self.clubs.capacity, self.clubs.pool), {"referred": "visiteret til {name}"}
-        self.offer = Tilbud(self, seats, once=True, broken="dropped", says=says, ended=self._ended)
+        self.offer = Tilbud(
+            self, seats, once=True, broken="dropped", says=says, ended=self._ended, after=settings.after
+        )
         self.every = np.array([club.intake_every_weeks for club in own])
         self.shortest = np.array([club.length.from_weeks for club in own])
         self.longest = np.array([club.length.to_weeks for club in own])
@@ -37,8 +39,11 @@ class JobklubRunning(Running):
 
     def effects(self, week: int) -> None:
         """tirsdag: locking-in of members, what sessions, talks, visits and the others do for them, a gain after."""
-        self.offer.effects(week, self.settings.during, self.settings.after)
+        self.offer.effects(week)
         self.clubs.effects(week, self.offer.spells.inside, self.offer.spells.started)
+
+    def had_treatment(self, ids: Ids) -> Bools:
+        return self.offer.spells.had(ids)
 
     def gone(self, week: int, ids: Ids) -> None:
         leavers = self.offer.gone(week, ids)

@@ -13,7 +13,7 @@ import simpy
 from numpy.typing import NDArray
 from pydantic import AfterValidator, Field, model_validator
 
-from simulation.interventions.contract import Effects, apply
+from simulation.interventions.contract import Effect, Effects
 from simulation.world.clocks import Lasts
 from simulation.world.spec import (
     NEVER,
@@ -70,7 +70,7 @@ def weeks_between(shortest: int | Ints, longest: int | Ints, chance: Floats) -> 
 
 
 class After(Spec):
-    """What a completed spell does to exits afterwards."""
+    """What a completed spell, or something else that has happened, does to exits afterwards."""
 
     effects: Annotated[Effects, Field(description="Factor on exit intensities")]
     weeks: Annotated[Weeks, Field(description="Weeks for which it lasts"), Lasts(("effects",))]
@@ -141,16 +141,21 @@ class Spells:
         self.completed[ids] = NEVER
         return inside
 
+    def had(self, ids: Ids) -> Bools:
+        """Who of these ids has completed a spell since she came on benefit; same shape."""
+        completed: Bools = self.completed.take(ids) != NEVER
+        return completed
+
     def afterwards(
-        self, week: int, effects: Effects, weeks: int, halving_weeks: float | None, of: Bools | None = None
+        self, week: int, effect: Effect, weeks: int, halving_weeks: float | None, of: Bools | None = None
     ) -> None:
-        """tirsdag: the effects of completed spells (of some of the ledige) on those who are in none now."""
-        if not effects:
+        """tirsdag: the effect of completed spells (of some of the ledige) on those who are in none now."""
+        if not effect:
             return
         recent = self.completed >= week - weeks
         ids = where(recent if of is None else recent & of)
         ids = ids[self.started.take(ids) == NEVER]
         if halving_weeks is None:
-            apply(self.world.afgang, effects, ids)
+            effect.hold(ids)
         else:
-            apply(self.world.afgang, effects, ids, 0.5 ** ((week - self.completed.take(ids)) / halving_weeks))
+            effect.hold(ids, 0.5 ** ((week - self.completed.take(ids)) / halving_weeks))

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.interventions.contract import Effects, Outcome, Running, Sum, apply, with_everybody
+from simulation.interventions.contract import Outcome, Running, Sum, with_everybody
 from simulation.interventions.parts.referrals import Referrals
 from simulation.interventions.parts.spells import After, Spells
 from simulation.interventions.parts.waiting import Waiting
@@ -76,14 +76,18 @@ class Tilbud:
         broken: Literal["broken", "dropped"] = "broken",
         says: Mapping[str, str] = {},
         ended: Callable[[int, Ids, bool], None] | None = None,
+        after: After | None = None,
     ) -> None:
-        """The settings of `running` have a `referral` by arm; with `once` only a first benefit spell counts for it.
+        """The settings of `running` have a `referral` by arm, and effects `during`; with `once` only a first benefit
+        spell counts for it. `after` is what completed spells do, if that is nothing special.
 
         `broken` is the count of spells broken off. `ended` is called with the week, the ids and whether their spells
         were broken off, after they have handed back their places.
         """
         self.running, self.world, self.name = running, running.world, running.name
-        self.broken, self.ended = broken, ended
+        self.broken, self.ended, self.after = broken, ended, after
+        self.during = running.effect("during", running.settings.during)
+        self.afterwards = running.effect("after", after.effects if after else {})
         self.says = {what: text.format(name=self.name) for what, text in {**SAYS, **says}.items()}
         self.referrals = Referrals(running.settings.referral, self.world, self.name, once)
         self.waiting = Waiting(self.world, places.where, running.count.waits("wait"))
@@ -106,11 +110,11 @@ class Tilbud:
 
     # --- tirsdag ------------------------------------------------------------------------------------------
 
-    def effects(self, week: int, during: Effects, after: After | None = None) -> None:
+    def effects(self, week: int) -> None:
         """tirsdag: what it does to exits to be there, and to have completed a spell lately."""
-        apply(self.world.afgang, during, self.spells.inside)
-        if after:
-            self.spells.afterwards(week, after.effects, after.weeks, after.halving_weeks)
+        self.during.hold(self.spells.inside)
+        if self.after:
+            self.spells.afterwards(week, self.afterwards, self.after.weeks, self.after.halving_weeks)
 
     def gone(self, week: int, ids: Ids) -> Ids:
         """tirsdag: these ids have left benefit and hand back what they held; returns those who had a place."""

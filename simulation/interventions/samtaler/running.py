@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.interventions.contract import apply
 from simulation.interventions.samtaler.due import Due
 from simulation.interventions.samtaler.fates import AWAY, BECAME, FATES, LETTER, NO_PARTNER, TOO_FEW, UDEBLIVELSE
 from simulation.interventions.samtaler.meetings import Meetings, joined
@@ -37,6 +36,8 @@ class SamtalerRunning(Due):
     def __init__(self, settings: Samtaler, world: World, name: str, number: int) -> None:
         super().__init__(settings, world, name, number)
         self.channels = list(settings.channels.values())
+        self.held_talk = self.effect("effects", settings.effects)
+        self.announced = [self.effect(f"plans {p} announcement", q.announcement) for p, q in settings.plans.items()]
         self.missed = np.zeros(len(world.ledige), dtype=bool)
         self.lacking = np.full(len(world.ledige), NEVER, dtype=np.int16)
         self._has_minutes = bool((self.timetable.minutes >= 0).any())
@@ -78,15 +79,17 @@ class SamtalerRunning(Due):
 
     def effects(self, week: int) -> None:
         """tirsdag: a talk held in the last weeks changes how likely ledige are to leave."""
-        afgang = self.world.afgang
-        if self.settings.effects:
+        if self.held_talk:
             recent = where(self.last >= week - self.settings.window_weeks)
             recent = self.world.unblocked(recent)
-            apply(afgang, self.settings.effects, recent, 1.0 if self._one_strength else self.strength.take(recent))
-        for p, plan in enumerate(self.plans):
-            if plan.announcement:
+            self.held_talk.hold(recent, 1.0 if self._one_strength else self.strength.take(recent))
+        for p, announced in enumerate(self.announced):
+            if announced:
                 ids = self.world.ledige.on_benefit()
-                apply(afgang, plan.announcement, ids[(self.plan.take(ids) == p) & (self.held.take(ids) == 0)])
+                announced.hold(ids[(self.plan.take(ids) == p) & (self.held.take(ids) == 0)])
+
+    def had_treatment(self, ids: Ids) -> Bools:
+        return np.asarray(self.last.take(ids) != NEVER)
 
     def gone(self, week: int, ids: Ids) -> None:
         self.due[ids] = NOT_PLANNED

@@ -30,6 +30,7 @@ from simulation.interventions.contract import (
     Setting,
     Sum,
     Totals,
+    Treats,
     stateless,
 )
 from simulation.interventions.parts.visitation import unknown_levels
@@ -101,7 +102,7 @@ class Quality(Spec):
     ] = 0.0
 
 
-class Samtaler(Intervention):
+class Samtaler(Treats):
     """Talks between ledige and jobcentre."""
 
     kind: Literal["samtaler"]

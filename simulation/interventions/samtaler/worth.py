@@ -52,7 +52,7 @@ class Worth:
             first, full = settings.continuity.first, settings.continuity.full_after
             factor *= first + (1 - first) * np.minimum(earlier / full, 1.0)
         if settings.caseworker_sd:
-            factor *= _around_one(settings.caseworker_sd, staff.caseworkers.talent(posts))
+            factor *= _around_one(settings.caseworker_sd, staff.caseworkers.talent(staff.caseworkers.person(posts)))
         return np.asarray(factor * staff.caseworkers.effect.take(posts))
 
     def _of_caseload(self, settings: OfCaseload) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.interventions.contract import Running, apply
+from simulation.interventions.contract import Running
 from simulation.interventions.parts.referrals import Referrals
 from simulation.interventions.parts.spells import Spells
 from simulation.interventions.parts.visitation import passes
@@ -31,6 +31,9 @@ class VikarRunning(Running):
         self.books = Books(settings.bureaus, settings.jobcentres, world, name)
         self.referrals = Referrals(settings.referral, world, name, once=True)
         self.spells = Spells(world, self._ends, number)
+        self.registered = self.effect("registered", settings.registered)
+        self.during = self.effect("during", settings.during)
+        self.after = self.effect("after", settings.after.effects if settings.after else {})
         self.referred = world.referred[name] = np.full(rows, NEVER, dtype=np.int16)
         self.due = np.full(rows, NOT_PLANNED, dtype=np.int16)
         self.on_register = np.zeros(rows, dtype=bool)
@@ -48,12 +51,14 @@ class VikarRunning(Running):
 
     def effects(self, week: int) -> None:
         """tirsdag: being registered, being on an assignment, and having carried one through."""
-        settings, afgang = self.settings, self.world.afgang
-        if settings.registered:
-            apply(afgang, settings.registered, where(self.on_register & (self.spells.started == NEVER)))
-        apply(afgang, settings.during, self.spells.inside)
-        if after := settings.after:
-            self.spells.afterwards(week, after.effects, after.weeks, after.halving_weeks)
+        if self.registered:
+            self.registered.hold(where(self.on_register & (self.spells.started == NEVER)))
+        self.during.hold(self.spells.inside)
+        if after := self.settings.after:
+            self.spells.afterwards(week, self.after, after.weeks, after.halving_weeks)
+
+    def had_treatment(self, ids: Ids) -> Bools:
+        return self.spells.had(ids)
 
     def gone(self, week: int, ids: Ids) -> None:
         self.referrals.gone(ids)

@@ -21,7 +21,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Setting, Sum
+from simulation.interventions.contract import Effects, Found, Outcome, Setting, Sum, Treats
 from simulation.interventions.parts.referrals import Referral
 from simulation.interventions.parts.spells import After, PlacementWeeks
 from simulation.interventions.parts.visitation import Visitation, visitation_problems
@@ -55,7 +55,7 @@ class Place(Spec):
     orders_factor: Annotated[float, unit("factor", "Orders of its bureaus against those stated", ge=0, le=100)] = 1.0
 
 
-class Vikar(Intervention):
+class Vikar(Treats):
     """Temporary work by way of bureaus."""
 
     kind: Literal["vikar"]

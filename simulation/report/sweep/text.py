@@ -11,7 +11,7 @@ from simulation.experiments.swept import Smallest, Swept
 from simulation.report.answer import rows_of
 from simulation.report.under import COLUMNS as OF_UNCERTAINTY
 from simulation.report.under import Under
-from simulation.report.words import WIDTH, with_interval
+from simulation.report.words import WIDTH, counted, error_note, with_interval
 from simulation.report.words import grid as columns_of
 from simulation.results.identity import fingerprint
 from simulation.results.intervals import FEW
@@ -24,6 +24,10 @@ from simulation.scenario.fields import unit_of
 if TYPE_CHECKING:
     import pandas as pd
 
+ERROR = (
+    "the simulation error, 95 %, of the figure or of the paired difference: not that of the parameters, and not that "
+    "of one trial"
+)
 MOST_ROWS = 24
 """Points that are shown one by one."""
 COLUMNS = {
@@ -41,7 +45,7 @@ COLUMNS = {
     "the line at once, 95 %; empty: none, or fewer than 10 replications",
     "smallest_by_mean": "smallest staffing whose mean meets the level; empty: none",
     "fails_again_at": "larger staffings whose interval (of all at once) does not wholly meet the level",
-    "best_at": "staffing with the best figure",
+    "best_at": "staffing with the best mean, which may be luck where `replications` are fewer than 10",
     "best": "that figure",
     "best_low": "lower end of `interval` of the best figure",
     "best_high": "upper end of `interval` of the best figure",
@@ -138,9 +142,8 @@ def sweep_text(swept: Swept) -> str:
     lines += ["", *(textwrap.fill(sentence, WIDTH, subsequent_indent="    ") for sentence in _service(swept, answers))]
     lines += [_fill(sentence) for sentence in _not_alike(swept)]
     note = (
-        f"Mean of {swept.asked} replication{'s' if swept.asked != 1 else ''} of {people} at every point, all "
-        "by the same luck. ± or [ ] is the simulation error, 95 %, of the figure or of the paired difference: not that "
-        "of the parameters, and not that of one trial. Shares in %, differences of shares in percentage points."
+        f"Mean of {counted(swept.asked)} of {people} at every point, all by the same luck. "
+        f"{error_note(swept.asked, ERROR)} Shares in %, differences of shares in percentage points."
     )
     return "\n".join([*lines, textwrap.fill(note, WIDTH)])
 
@@ -264,10 +267,12 @@ def _answer(swept: Swept, answer: Smallest, figure: Figure) -> str:
             again = ", ".join(text_of(point) for point in answer.again)
             sentence += f" Larger ones that do not surely meet it: {again}."
         return sentence
+    luck = "luck not measured" if swept.asked == 1 else "perhaps by luck"
+    best = "Best" if swept.asked >= FEW else f"Best in {counted(swept.asked)}, {luck}"
     if answer.best is None:
         return "it is measured at no staffing tried."
     if answer.mean is not None:
         more = f"with fewer than {FEW} replications none is sure" if swept.asked < FEW else "more replications may tell"
         by_the_mean = f"from {text_of(answer.mean)} on the mean does"
-        return f"none surely meets it; {by_the_mean}, but {more}. Best: {text_of(answer.best)}."
-    return f"none meets it{'' if swept.asked >= FEW else ' in the mean'}. Best: {text_of(answer.best)}."
+        return f"none surely meets it; {by_the_mean}, but {more}. {best}: {text_of(answer.best)}."
+    return f"none meets it{'' if swept.asked >= FEW else ' in the mean'}. {best}: {text_of(answer.best)}."

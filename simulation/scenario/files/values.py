@@ -80,7 +80,7 @@ def unwrap(document: Document) -> tuple[Sourced, list[Problem]]:
         if path and written[-1] == path[-1] and written in document.keys:
             sourced.keys[path] = document.keys[written]
         if isinstance(raw, Mapping):
-            if "value" in raw:
+            if path and "value" in raw:  # a whole file is no single value
                 sourced.origins[path] = _origin(document, written, path, raw, problems)
                 return walk(raw["value"], (*written, "value"), path)
             return {key: walk(item, (*written, key), (*path, key)) for key, item in raw.items()}

@@ -8,6 +8,7 @@ its overflow, or is taken all the same. The work of one team may be done by anot
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -40,6 +41,12 @@ class Jobcentres:
         self.draws = Draws(
             np.array([personal_keys(seed, f"jobcentre {n}", r, 1)[0] for r in replications for n in names])
         )
+
+    @cached_property
+    def trial(self) -> Draws:
+        """The luck that all jobcentres of a world have together."""
+        keys = [personal_keys(self.seed, "the trial", r, 1)[0] for r in self.replications]
+        return Draws(np.repeat(np.array(keys), len(self.names)))
 
     def __len__(self) -> int:
         return len(self.name_of_row)
@@ -257,6 +264,12 @@ class Staff(Desks):
         asking = np.flatnonzero((desk != NO_DESK) & ~done)
         done[asking] = self._serve(desk[asking], minutes[asking], np.zeros(len(asking), dtype=np.int64))
         return done
+
+    def spend_left(self, desk: Ints, minutes: int) -> Bools:
+        """Use so many minutes for each in these places at their desks (ascending), in order; for whom they last."""
+        served, used = within_room(desk, np.full(len(desk), minutes), self.desk_minutes_left)
+        self.desk_minutes_left -= used
+        return served
 
     def contact_desk(self, ids: Ids, team: Ints) -> Ints:
         """Who of a team holds talks with these ids beside their caseworker: their own desk if the team has their case,

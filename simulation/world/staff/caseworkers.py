@@ -76,11 +76,15 @@ class Caseworkers:
         """A number for whoever sits in these posts, her own for good; same shape."""
         return np.asarray(posts * SUCCESSORS + self.holder.take(posts))
 
-    def talent(self, posts: Ids) -> Floats:
-        """Standard normal numbers of whoever sits in these posts, her own for good; same shape."""
+    def regular(self, posts: Ids) -> Ints:
+        """The same of whoever is to come back where a substitute sits in; same shape."""
+        return np.asarray(posts * SUCCESSORS + np.where(self.covered, self._own[0], self.holder).take(posts))
+
+    def talent(self, person: Ints) -> Floats:
+        """Standard normal numbers of these caseworkers (numbers as of `person`), their own for good; same shape."""
         from scipy.special import ndtri
 
-        holder, found = self.holder.take(posts), np.empty(len(posts))
+        (posts, holder), found = np.divmod(person, SUCCESSORS), np.empty(len(person))
         for number in np.unique(holder):
             of_number = holder == number
             found[of_number] = ndtri(self.draws.uniform("talent", int(number), posts[of_number]))

@@ -1,0 +1,55 @@
+"""Effects: the one way in which anything changes how likely ledige are to leave.
+
+An effect knows its size for every destination; who it holds for, and how strongly, it is told on tirsdag of every week.
+Factors multiply, in the order in which effects are declared. A plain factor f at strength s is 1 + (f − 1) × s, but not
+below 0; a size on the log is exp(log × s).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from simulation.world.sizes import Log, Size, changes
+from simulation.world.spec import Floats, Ids
+from simulation.world.world import World
+
+
+class Effect:
+    """What an intervention does to exits in one of its ways, such as `during`."""
+
+    def __init__(self, world: World, intervention: str, called: str, sizes: Mapping[str, float | Size]) -> None:
+        """`called` is the key under which the sizes stand in the settings of the intervention."""
+        self.world, self.intervention, self.called = world, intervention, called
+        self._sizes: list[tuple[str, float | Log]] = []
+        for destination, size in sizes.items():
+            if not changes(size):
+                continue
+            self._sizes.append((destination, luck_of(size, f"effect {intervention} {called} {destination}", world)))
+
+    def __bool__(self) -> bool:
+        """Whether it changes anything."""
+        return bool(self._sizes)
+
+    def hold(self, ids: Ids, strength: float | Floats = 1.0) -> None:
+        """tirsdag: it holds for these ids this week, with this strength (a number, or one for each)."""
+        if len(ids) == 0:
+            return
+        for destination, size in self._sizes:
+            factor = factor_of(size, ids, strength)
+            self.world.afgang.multiply(destination, ids, factor, self.intervention)
+            if self.world.in_force is not None:
+                self.world.in_force(self.world.week, ids, f"{self.intervention} ({self.called})", destination, factor)
+
+
+def luck_of(size: float | Size, decision: str, world: World) -> float | Log:
+    """A size with the luck of this decision in all worlds of a batch; a plain factor has none."""
+    return Log(size, decision, world) if isinstance(size, Size) else size
+
+
+def factor_of(size: float | Log, ids: Ids, strength: float | Floats) -> float | Floats:
+    """What it is worth for these ids this week, with this strength."""
+    if isinstance(size, Log):
+        return np.exp(size.of(ids) * strength)
+    return np.maximum(1.0 + (size - 1.0) * strength, 0.0)
