@@ -46,7 +46,8 @@ def test_how_sure_a_value_is_may_be_said() -> None:
     source = {"source": "x"}
     evidence, assumed = {"kind": "evidence", "se": 1.5}, {"kind": "assumed", "range": [1, 9], "draw": "log"}
     for persons in ({"value": 5, **evidence}, {"value": 5, **assumed}):
-        assert validator().is_valid({"version": 1, "extends": "base.yaml", "intake": {"persons": {**persons, **source}}})
+        intake = {"persons": {**persons, **source}}
+        assert validator().is_valid({"version": 1, "extends": "base.yaml", "intake": intake})
     weeks = {"value": {"4": 0.4, "8": 0.6}, "kind": "assumed", "concentration": 20, **source}
     offers = {"p": {"kind": "praktik", "length_weeks": weeks}}
     assert validator().is_valid({"version": 1, "extends": "base.yaml", "interventions": offers})
