@@ -17,7 +17,7 @@ from simulation.scenario.schema import Scenario
 SCENARIOS = pathlib.Path(__file__).resolve().parents[2] / "scenarios"
 SHIPPED = sorted(path.stem for path in SCENARIOS.glob("*.yaml"))
 FEWER = 10
-"""So many times fewer ledige, and caseworkers and places as they are drawn."""
+"""So many times fewer ledige than are drawn; staff and places as they are drawn."""
 
 
 def smaller(scenario: Scenario) -> Scenario:

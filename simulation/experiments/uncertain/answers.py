@@ -133,11 +133,12 @@ class Uncertain:
         weights, by_figures = same, same
         if every is not None:
             weights, by_figures = self.of_draws, self.weights.of_draws if self.weights is not None else same
-        within, point, nothing = _Within(e, scale), np.array([e.value]), is_luck(rows)
+        within, point = _Within(e, scale), np.array([e.value])
         shifts, intervals = without_luck(rows, weights), dict[int, Interval]()
         for each in (weights, by_figures, same):
             if id(each) not in intervals:
                 moved = shifts if each is weights else without_luck(rows, each)
+                nothing = is_luck(rows, each)
                 intervals[id(each)] = (NAN, NAN) if nothing else within.around(point, moved, each)
         known = ~np.isnan(shifts)
         middle, of_all = weighted(shifts[known], weights[known]) if known.any() else (NAN, NAN)
