@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.bad_input_before import DOUBTFUL_BEFORE, WRONG_BEFORE
 from tests.bad_input_syge import DOUBTFUL_SYGE, JOB_SPELLS, WRONG_SYGE, Case
 
 RIGHT = (Path(__file__).parent / "unit" / "files" / "interventions.yaml").read_text(encoding="utf-8")
@@ -189,7 +190,7 @@ WRONG = {
 }  # fmt: skip
 
 
-WRONG |= WRONG_SYGE
+WRONG |= WRONG_SYGE | WRONG_BEFORE
 
 
 MISPLACED = {
@@ -289,4 +290,4 @@ DOUBTFUL = {
     ),
 }
 
-DOUBTFUL |= DOUBTFUL_SYGE
+DOUBTFUL |= DOUBTFUL_SYGE | DOUBTFUL_BEFORE
