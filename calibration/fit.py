@@ -18,12 +18,12 @@ import numpy as np
 from scipy.special import chdtri, ndtri
 
 from calibration.emulator import Emulator, emulate, points_needed
-from calibration.likelihood import observed, residuals, standard_errors
 from calibration.peak import peak_of
 from calibration.population import Sample, quasi_random, sample
 from calibration.priors import rounded, snapped, values
 from calibration.study import Study, column_names
 from calibration.trials import Trials
+from simulation.results.likelihood import observed, residuals, standard_errors
 from simulation.results.names import Group
 from simulation.world.spec import Bools, Floats
 

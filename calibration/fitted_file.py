@@ -19,11 +19,11 @@ import yaml
 
 from calibration.fit import Fitted, z_left_out
 from calibration.later_keys import without_later_keys
-from calibration.likelihood import observed, standard_errors
 from calibration.priors import rounded
 from calibration.study import Study
 from calibration.verdict import warnings
 from simulation.results.identity import program_hash
+from simulation.results.likelihood import observed, standard_errors
 
 PACKAGES = ("jobcentersim", "numpy", "scipy")
 METHOD = {

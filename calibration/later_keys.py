@@ -10,6 +10,17 @@ LATER = {
     "interventions.*.channels.*.seats_min": 1,
     "split": {},
     "reference": "",
+    "interventions.*.while_exempt": {},
+    "interventions.*.displacement": None,
+    "interventions.*.next_job": None,
+    "*job_spells.jobcentre_sd": 0.0,
+    "*job_spells.jobcentres": {},
+    "market_share": 1.0,
+    "jobcentres.*.market_share": None,
+    "interventions.*.dose": None,
+    "interventions.*.quality.teams": {},
+    "interventions.*.registered_halving_weeks": None,
+    "interventions.*.opens_by_weeks": None,
 }
 """Each with the value that leaves everything as it was before there was such a key."""
 

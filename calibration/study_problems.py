@@ -11,10 +11,10 @@ from calibration.priors import Prior
 from calibration.study import TargetsFile
 from simulation.scenario.explain import problem_at
 from simulation.scenario.fields import unit_of
-from simulation.scenario.files.changes import set_values
 from simulation.scenario.files.fitted import WORD
 from simulation.scenario.files.overlay import Resolved
 from simulation.scenario.files.problems import InputProblems, Problem, did_you_mean
+from simulation.scenario.files.settings import set_values
 from simulation.scenario.files.values import leaves
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.load import Loaded, validated

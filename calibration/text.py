@@ -7,9 +7,9 @@ import textwrap
 import numpy as np
 
 from calibration.fit import Fitted, z_left_out
-from calibration.likelihood import observed, standard_errors
 from calibration.verdict import NOT_REACHED, UNINFORMED, warnings
 from simulation.report.words import WIDTH, grid, number
+from simulation.results.likelihood import observed, standard_errors
 
 
 def fitted_text(fitted: Fitted) -> str:

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from calibration.fitted_file import inputs_hash
-from calibration.likelihood import scale, standard_errors
 from calibration.study import Part, Study, column_names
 from calibration.trials import Trials
 from simulation.results.intervals import NAN, Estimate
+from simulation.results.likelihood import scale, standard_errors
 from simulation.results.verdict import Distance, distance
 from simulation.scenario.files.fitted import Fit, read_fit
 from simulation.scenario.files.problems import InputProblems, Problem

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from calibration.dependent import independent
-from calibration.likelihood import standard_errors
 from calibration.validate import LEVELS, HeldOut, LeftOut, calibration_of
 from simulation.report.verdicts import distance_cells
 from simulation.report.words import WIDTH, grid, number, span
+from simulation.results.likelihood import standard_errors
 from simulation.results.verdict import WHAT_IT_IS
 from simulation.scenario.published import Published
 

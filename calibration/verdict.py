@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from calibration.fit import Fitted
-from calibration.likelihood import observed, standard_errors
+from simulation.results.likelihood import observed, standard_errors
 
 UNINFORMED = 0.1
 """A parameter whose variance has shrunk by less than this share of the prior's is informed by no figure."""

@@ -31,6 +31,7 @@ slow = base.with_({"interventions.samtaler.plans.ugentlig.every.0.weeks": 2})  #
 run(base, replications=10).table()
 compare(base, slow, replications=10).table()
 sweep(base, {"teams.projekt.fte": [1, 2, 3]}, replications=10).table()
+uncertain(base, draws=200).tables()["uncertainty"]
 """
 
 from __future__ import annotations
@@ -43,28 +44,47 @@ from simulation.scenario.load import Loaded, load
 if TYPE_CHECKING:
     from simulation.experiments.compare import Comparison
     from simulation.experiments.swept import Swept
+    from simulation.report.under import Under
     from simulation.results.result import Result
 
-__all__ = ["Loaded", "compare", "load", "run", "sweep"]
+__all__ = ["Loaded", "compare", "load", "run", "sweep", "uncertain"]
 
 
-def run(scenario: Loaded, replications: int | None = None, workers: int = 1, progress: bool = False) -> Result:
-    """Simulate a scenario (as `load` gives it); `table()` of the result is a DataFrame. Nothing is written to disk."""
+def run(
+    scenario: Loaded,
+    replications: int | None = None,
+    workers: int = 1,
+    progress: bool = False,
+    anyway: bool = False,
+) -> Result:
+    """Simulate a scenario (as `load` gives it); `table()` of the result is a DataFrame. Nothing is written to disk.
+    Raises TooLarge, a ValueError, before anything is run that this machine has too little memory for, unless `anyway`.
+    """
     _loaded(scenario)
+    from simulation.experiments.forecast import foresee
     from simulation.experiments.replicate import replicate
 
+    foresee([scenario], replications, workers, anyway=anyway)
     return replicate([scenario], replications, workers, progress=progress)[0]
 
 
 def compare(
-    base: Loaded, scenario: Loaded, replications: int | None = None, workers: int = 1, progress: bool = False
+    base: Loaded,
+    scenario: Loaded,
+    replications: int | None = None,
+    workers: int = 1,
+    progress: bool = False,
+    anyway: bool = False,
 ) -> Comparison:
-    """Simulate two scenarios by the same luck (the base's seed); `table()` has the paired differences."""
+    """Simulate two scenarios by the same luck (the base's seed); `table()` has the paired differences. Raises TooLarge
+    as `run`."""
     from simulation.experiments.compare import Comparison
+    from simulation.experiments.forecast import foresee
     from simulation.experiments.replicate import replicate
 
     _loaded(base, scenario)
     same_luck = scenario.with_({"seed": base.scenario.seed})
+    foresee([base, same_luck], replications, workers, anyway=anyway)
     return Comparison(*replicate([base, same_luck], replications, workers, progress=progress))
 
 
@@ -77,17 +97,19 @@ def sweep(
     outcomes: Sequence[str] = (),
     service: str | None = None,
     staff: str | None = None,
+    anyway: bool = False,
 ) -> Swept:
     """Simulate a grid of variants by the same luck. `over` has for each dotted key a list of values, or a mapping of
     start, stop and step; absent: as the scenario's sweep block says. `outcomes`, `service` and `staff` are as on the
     command line. `table()` has every figure and its paired difference from the scenario as given, `service_table()` the
-    smallest staffing. Nothing is written to disk. Raises InputProblems with all that is wrong.
+    smallest staffing. Nothing is written to disk. Raises InputProblems with all that is wrong, and TooLarge as `run`.
     """
+    from simulation.experiments.forecast import foresee
     from simulation.experiments.grid import grid_of
     from simulation.experiments.sweep import run_grid
     from simulation.scenario.axes import read_options
-    from simulation.scenario.files.changes import as_in_a_file
     from simulation.scenario.files.problems import InputProblems, Mark, Problem
+    from simulation.scenario.files.settings import as_in_a_file
 
     _loaded(scenario)
     options = read_options((), outcomes, service, staff)
@@ -96,7 +118,31 @@ def sweep(
             options.over[str(key)] = (as_in_a_file(values), Mark("over", 0, 0))
         except ValueError as error:
             raise InputProblems([Problem(str(error), Mark("over", 0, 0), str(key))]) from None
-    return run_grid(grid_of(scenario.file, scenario.resolved, options), replications, workers, progress=progress)
+    grid = grid_of(scenario.file, scenario.resolved, options)
+    foresee([grid.loaded], replications, workers, times=len(grid.points), anyway=anyway)
+    return run_grid(grid, replications, workers, progress=progress)
+
+
+def uncertain(
+    scenario: Loaded, *others: Loaded, draws: int = 200, replications: int | None = None, workers: int = 1,
+    progress: bool = False,
+) -> Under:  # fmt: skip
+    """Simulate a scenario under all its uncertainty (as `run --uncertain`); with others, their differences from it, by
+    the same draws and the same luck (as `compare --uncertain`). `tables()` has the answers in four parts
+    (`uncertainty`), the values that they hang on (`hangs_on`), and every value with its distribution (`drawn`). Nothing
+    is written to disk. Raises InputProblems where nothing is unsure, or a fit has too few draws."""
+    from simulation.experiments.replicate import replicate
+    from simulation.experiments.uncertain.design import design
+    from simulation.experiments.uncertain.simulated import uncertain as at_draws
+    from simulation.report.store import Ran
+    from simulation.report.under import under
+
+    _loaded(scenario, *others)
+    loaded = [scenario, *(other.with_({"seed": scenario.scenario.seed}) for other in others)]
+    plan = design(loaded, draws)
+    ran = Ran(replicate(loaded, replications, workers, progress=progress))
+    comparisons = dict(zip(ran.labels[1:], ran.comparisons, strict=True))
+    return under(at_draws(ran.results, plan, workers, progress), comparisons)
 
 
 def _loaded(*scenarios: Loaded) -> None:

@@ -9,7 +9,7 @@ order.
     onsdag    forløb         courses and placements whose weeks are over end: their places are free from tomorrow on
     torsdag   tilbud         ledige are referred to offers, and those who wait are given the free places
     fredag    samtaler       ledige who are due are called to talks, by priority, until the caseworkers' minutes are
-                             used; some of those called do not come
+                             used; some of those called do not come. Minutes that are left may be used otherwise
     søndag    registrering   the week is written into the register, and what must hold is checked
 
 SimPy holds the clock, and what lasts (a forløb); people are NumPy arrays, and a routine acts on the rows concerned
@@ -31,7 +31,8 @@ from simulation.scenario.schema import Scenario
 from simulation.world.afgang import Afgang
 from simulation.world.beskaeftigelse import Jobs
 from simulation.world.invariants import check
-from simulation.world.ledige import GONE, LEDIG, OUT, enrol
+from simulation.world.ledige import GONE, LEDIG, OUT, Ledige, enrol
+from simulation.world.market import Market
 from simulation.world.register import EXIT, Register
 from simulation.world.spec import FREDAG, MANDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, Floats, Ids
 from simulation.world.staff.cases import NO_DESK, Jobcentres, Staff
@@ -75,7 +76,7 @@ def build(scenario: Scenario, replications: Sequence[int]) -> World:
     jobcentres = Jobcentres(scenario.seed, list(scenario.jobcentres), replications)
     employment = scenario.employment()
     beside = scenario.job_spells.beside_benefit if scenario.job_spells else None
-    jobs = Jobs(employment, list(scenario.exits), beside, ledige) if employment else None
+    jobs = Jobs(employment, list(scenario.exits), beside, ledige, jobcentres) if employment else None
     staff = Staff(ledige, jobcentres, {name: scenario.teams_of(name) for name in scenario.jobcentres})
     register = Register(scenario.weeks, ledige, jobs, staff, len(scenario.arms), len(jobcentres))
     marks = [name for name, each in scenario.interventions.items() if each.marks_offers]
@@ -83,7 +84,7 @@ def build(scenario: Scenario, replications: Sequence[int]) -> World:
         ledige=ledige,
         jobcentres=jobcentres,
         staff=staff,
-        afgang=Afgang(scenario.exits, ledige, jobcentres, scenario.subgroups, scenario.displacement),
+        afgang=Afgang(scenario.exits, ledige, jobcentres, scenario.subgroups, _market(scenario, ledige, jobcentres)),
         jobs=jobs,
         register=register,
         count=register.counting("", (*COUNTS, *(EXIT + name for name in scenario.exits))),
@@ -91,6 +92,14 @@ def build(scenario: Scenario, replications: Sequence[int]) -> World:
         offers={name: number for number, name in enumerate(marks, start=1)},
         levels={name: list(levels) for name, levels in scenario.subgroups.items()},
     )
+
+
+def _market(scenario: Scenario, ledige: Ledige, jobcentres: Jobcentres) -> Market | None:
+    """Where jobs are displaced; None: nowhere."""
+    if not scenario.displaces:
+        return None
+    share = jobcentres.column({name: scenario.market_share_of(name) for name in scenario.jobcentres})
+    return Market(ledige, len(scenario.arms), scenario.displacement, scenario.displacements(), share)
 
 
 def open_interventions(scenario: Scenario, world: World) -> list[Running]:
@@ -174,6 +183,10 @@ class Week:
             intervention.effects(week)
         ids, destination = world.afgang.exits_of_week(week, ledige.on_benefit())
         ledige.status[ids] = GONE + destination
+        if world.jobs is not None:
+            hired = ids[world.jobs.may_end.take(destination)]
+            for intervention in self.interventions:
+                intervention.hired(week, hired)
         for intervention in self.interventions:
             intervention.gone(week, ids)
         if world.staff.detailed:
@@ -206,6 +219,8 @@ class Week:
             appointments = intervention.requests(week)
             if appointments is not None:
                 intervention.delivered(week, appointments, self.world.staff.book(appointments))
+        for intervention in self.interventions:
+            intervention.left_over(week)
 
     def registrering(self, week: int) -> None:
         """søndag: write down the week, and see that nothing is amiss."""

@@ -1,6 +1,7 @@
-"""The scenario with everything, and every kind of effort for sick-listed people and people on ledighedsydelse as well.
+"""The scenario with everything, and every kind of effort for sick-listed people and people on ledighedsydelse as well,
+checks of availability, and what a team does beside talks.
 
-`everything` of `tests.offers` has 9 interventions, and a register knows 15: these are the other six, all scarce.
+`everything` of `tests.offers` has 9 interventions: these are the other kinds, all scarce.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ FEE = {"fixed": 0.25, "first_trial": 0.15, "two_months": 0.3, "four_months": 0.3
 
 
 def efforts_for_the_sick() -> dict[str, Any]:
-    """The six kinds, in the order in which they know of each other."""
+    """These kinds, in the order in which they know of each other."""
     return {
         "sygdom": sygdom(at_entry=0.1, begins=0.05, length_weeks={1: 0.3, 4: 0.7}),
         "fritagelse": fritagelse(
@@ -73,11 +74,30 @@ def efforts_for_the_sick() -> dict[str, Any]:
             during={"other": 1.2},
             status_week=20,
         ),
+        "raadighed": {
+            "kind": "raadighed", "checked": {"deltager": {"every_weeks": 7, "weekly": 0.05}}, "minutes": 15,
+            "not_in": ["sygdom", "fritagelse"], "breach": 0.4,
+            "follows": [{"cut": 0.5, "cut_weeks": {2: 0.5, 4: 0.5}}, {"cut": 0.6, "cut_weeks": 5, "ended": 0.2,
+                                                                      "ended_to": "other"}],
+            "after_check": {"effects": {"job": 1.2}, "weeks": 2},
+            "after_warning": {"effects": {"job": 1.3}, "weeks": 4},
+            "after_sanction": {"effects": {"job": 2.0, "other": 1.5}, "weeks": 13},
+        },
+        "sagsarbejde": {
+            "kind": "sagsarbejde", "team": "ordinaer",
+            "left_minutes": [
+                {"use": "search", "of": "praktik", "minutes": 25},
+                {"use": "checks", "of": "raadighed", "minutes": 10, "every_weeks": 5},
+                {"use": "follow_up", "minutes": 8, "every_weeks": 2, "effects": {"job": 1.2}, "weeks": 3},
+            ],
+            "caseload": {"reference": 40, "exits": {"pension": {"log": -0.4}}},
+            "continuity": {"effects": {"job": 0.6}, "weeks": 8},
+        },
     }  # fmt: skip
 
 
 def everything(**changes: Any) -> Scenario:
-    """All fifteen; jobs that end at two destinations, one team that works with another, some who leave beforehand, and
+    """All of them; jobs that end at two destinations, one team that works with another, some who leave beforehand, and
     plans of talks that know of states."""
     data = offers.everything().model_dump(exclude_none=True)
     spell = {"hours": {10: 0.5, 25: 0.5}, "end_intensity": {0: 0.05, 6: 0.02}, "returns": 0.8}
@@ -107,6 +127,8 @@ def other(scenario: Scenario, **interventions: Any) -> Scenario:
             part["not_in"] = [name for name in part["not_in"] if name in kept]
         if "in_state" in part:
             part["in_state"] = {name: channel for name, channel in part["in_state"].items() if name in kept}
+        if "left_minutes" in part:
+            part["left_minutes"] = [use for use in part["left_minutes"] if use.get("of", "praktik") in kept]
     return Scenario.model_validate(data | {"interventions": kept})
 
 
@@ -123,12 +145,17 @@ def without_demand() -> dict[str, Any]:
         each |= {"no_match": 0.0, "returned": 0.0, "approach_minutes": 100_000}
         each.pop("leaves_work", None)
     idle["formidling"]["during"] = {}  # is of everybody who has a broker
+    idle["raadighed"]["checked"] = {}
+    for use in idle["sagsarbejde"]["left_minutes"]:
+        use["minutes"] = 100_000
+    del idle["sagsarbejde"]["caseload"]  # is of all cases
+    del idle["sagsarbejde"]["continuity"]
     return idle
 
 
 ONLY_THERE = {
     "sygdom_spells", "fritagelse_spells", "fritagelse_grounds", "raskmelding_spells", "formidling_persons",
     "formidling_seeking", "formidling_active", "formidling_left", "formidling_stuck_no_trial", "formidling_fee_persons",
-    "formidling_fee_fixed", "formidling_fee_parts",
+    "formidling_fee_fixed", "formidling_fee_parts", "raadighed_spells",
 }  # fmt: skip
 """Counts of who there is, demand or not."""

@@ -28,3 +28,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return number
 
     items[:] = [item for _, item in sorted(enumerate(items), key=place)]
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Results without pictures, which take most of the time of a small run."""
+    undraw(monkeypatch)
+
+
+def undraw(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For fixtures of a module: no pictures from here on."""
+    from simulation.report import store  # here, for most tests need none of it
+    from simulation.report.sweep import figures
+
+    for module, draw in ((store, "draw_run"), (store, "draw_comparison"), (figures, "draw_sweep")):
+        assert hasattr(module, draw)
+        monkeypatch.setattr(module, draw, lambda *_: None)

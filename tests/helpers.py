@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from simulation.results.measures.replication import Replication
-from simulation.results.names import DIFFERENCE, Figure, Names
+from simulation.results.names import Figure, Names
 from simulation.scenario.schema import Scenario
 from simulation.week import run
 from simulation.world.ledige import GONE
@@ -227,7 +227,7 @@ def shares_are_shares(scenario: Scenario, replication: Replication) -> None:
     names = Names(scenario)
     for figure, value in replication.outcomes.items():
         share = names.is_share(figure.outcome) and not figure.outcome.startswith("employed_net")
-        if share and figure.group != DIFFERENCE:
+        if share and figure.group.kind != "difference":
             assert np.isnan(value) or -1e-12 <= value <= 1 + 1e-12, (figure, value)
 
 

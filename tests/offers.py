@@ -276,6 +276,7 @@ class _Watcher(Running):
 
     def __init__(self, world: World, running: Sequence[Running], tirsdag: Look | None, soendag: Look | None) -> None:
         self.world, self.running, self.on_tirsdag, self.on_soendag = world, running, tirsdag, soendag
+        self.next_job = None
 
     def effects(self, week: int) -> None:
         if self.on_tirsdag:

@@ -63,14 +63,14 @@ class UddannelsesloeftRunning(Running):
     def __init__(self, settings: Uddannelsesloeft, world: World, name: str, number: int) -> None:
         super().__init__(settings, world, name, number)
         seats = np.full(len(world.jobcentres), settings.seats, dtype=np.int64)
-        self.offer = Tilbud(self, Places(seats, world.ledige.jobcentre), broken="dropped")
+        self.offer = Tilbud(self, Places(seats, world.ledige.jobcentre), broken="dropped", after=settings.after)
 
     def enrolled(self, week: int, ids: Ids) -> None:
         self.offer.enrolled(week, ids)
 
     def effects(self, week: int) -> None:
         """tirsdag: locking-in on the course, a gain after it."""
-        self.offer.effects(week, self.settings.during, self.settings.after)
+        self.offer.effects(week)
 
     def gone(self, week: int, ids: Ids) -> None:
         self.offer.gone(week, ids)

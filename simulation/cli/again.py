@@ -10,27 +10,16 @@ import click
 
 from simulation.cli.commands import compare, run
 from simulation.cli.console import INPUT_WRONG, Failed, say
+from simulation.cli.options import how_options
 from simulation.cli.sweep import sweep
+from simulation.experiments.numbers import MOST_REPLICATIONS
 
 COMMANDS = {"run": run, "compare": compare, "sweep": sweep}
 
 
-def how(command: Any) -> Any:
-    """Options that say how work is done again, not what it is."""
-    options = [
-        click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes to use."),
-        click.option("--batch", type=click.IntRange(1), help="Replications side by side; default: chosen by size."),
-        click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output, nothing else."),
-        click.option("--quiet", is_flag=True, help="No progress bar."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
 @click.command()
 @click.argument("folder", type=click.Path(path_type=pathlib.Path))
-@how
+@how_options
 @click.pass_context
 def resume(ctx: click.Context, /, folder: pathlib.Path, **options: Any) -> None:
     """Go on with a run, comparison or sweep that was stopped or killed.
@@ -50,7 +39,7 @@ def resume(ctx: click.Context, /, folder: pathlib.Path, **options: Any) -> None:
 @click.command()
 @click.argument("folder", type=click.Path(path_type=pathlib.Path))
 @click.option("--replications", required=True, metavar="+N|N", help="So many more (+50), or so many in all (150).")
-@how
+@how_options
 @click.pass_context
 def extend(ctx: click.Context, /, folder: pathlib.Path, replications: str, **options: Any) -> None:
     """Add replications to a finished run, comparison or sweep.
@@ -86,10 +75,11 @@ def options_of(request: dict[str, Any], place: pathlib.Path, options: dict[str, 
             "settings": tuple(request["set"]), "seed": request["seed"], "replications": request["replications"],
             "locale": request.get("locale"), **options,
         }  # fmt: skip
+        draws = {"uncertain": request.get("uncertain", False), "draws": request.get("draws") or None}
         if request["command"] == "sweep":
             found |= {key: request[key] for key in ("service", "staff")}
-            return {**found, "over": tuple(request["over"]), "outcomes": tuple(request["outcomes"])}
-        return {**found, "posterior": request["posterior"], "draws": request["draws"]}
+            return {**found, **draws, "over": tuple(request["over"]), "outcomes": tuple(request["outcomes"])}
+        return {**found, **draws, "posterior": request["posterior"]}
     except (KeyError, TypeError):
         raise _damaged(place) from None
 
@@ -156,5 +146,8 @@ def _number(text: str, had: int) -> int:
     wanted = had + int(more) if more.startswith("+") else int(more)
     if wanted <= had:
         message = f"--replications {text}: there are {had} already"
+        raise Failed(f"error: {message}\nNothing was run.", INPUT_WRONG)
+    if wanted > MOST_REPLICATIONS:
+        message = f"--replications {text}: {wanted:,} in all are more than {MOST_REPLICATIONS:,}"
         raise Failed(f"error: {message}\nNothing was run.", INPUT_WRONG)
     return wanted

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulation.cli.console import INPUT_WRONG, INTERRUPTED, Failed, fault, say
-from simulation.cli.options import WORKERS
+from simulation.cli.options import anyway_option, json_option, quiet_option, workers_option
 from simulation.cli.pieces import AGAIN, bar, cannot_keep, foresee, ready, refuse
 
 if TYPE_CHECKING:
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
               help="point: a first look, which writes no fitted values.")  # fmt: skip
 @click.option("--replications", type=click.IntRange(2, 10_000),
               help="Replications of each set of values; default: the file's.")  # fmt: skip
-@click.option("--workers", type=WORKERS, default=1, show_default=True, help="Processes to use.")
+@workers_option
 @click.option("--to", type=click.Path(path_type=pathlib.Path), help="File of fitted values; default: as TARGETS says.")
 @click.option("--out", type=click.Path(path_type=pathlib.Path), default=pathlib.Path("results"), show_default=True,
               help="Folder in which unfinished work is kept.")  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output, nothing else.")
-@click.option("--quiet", is_flag=True, help="No progress bar.")
-@click.option("--anyway", is_flag=True, help="Begin even where this machine has too little memory.")
+@json_option
+@quiet_option
+@anyway_option
 def calibrate(targets: pathlib.Path, **options: Any) -> None:
     """Fit parameters to the published figures of a file of targets, with their uncertainty."""
     from calibration.fitted_file import fitted_data, work_mark, write_fitted
@@ -47,10 +47,10 @@ def calibrate(targets: pathlib.Path, **options: Any) -> None:
     target = options["to"] or study.fitted
     if options["method"] == "posterior":
         _check_target(target, targets)
-    ready(options)
     for part in study.parts:  # a set of values is simulated in one batch
         batch = options["replications"] or part.file.replications
         foresee([part.loaded], {**options, "replications": batch, "batch": batch}, times=options["workers"])
+    ready(options)
     mark = work_mark(study, options["method"], options["replications"])
     kept = options["out"] / "calibration" / f"{targets.stem}-{mark}-points"
     fitted = _fit(study, options, kept)

@@ -14,19 +14,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulation.cli.console import INPUT_WRONG, INTERRUPTED, Failed, Plain, say
-from simulation.cli.options import posterior_options, run_options
+from simulation.cli.options import asked_draws, posterior_option, run_options, uncertain_options
 from simulation.cli.pieces import (
     GO_ON,
     bar,
     begin,
     check_draws,
     farewell,
+    foresee,
     load_all,
     replicate_all,
     spread_of,
     stop_if_interrupted,
     store_results,
 )
+from simulation.cli.uncertain import design_of, under_of
 
 if TYPE_CHECKING:
     from simulation.results.tables.unfinished import Unfinished
@@ -87,20 +89,23 @@ def check(scenarios: tuple[pathlib.Path, ...], as_json: bool) -> None:
 @main.command()
 @click.argument("scenario", type=click.Path(path_type=pathlib.Path))
 @run_options
-@posterior_options
+@posterior_option
+@uncertain_options
 def run(scenario: pathlib.Path, **options: Any) -> None:
     """Simulate a scenario and show its arms side by side with the published figures."""
     from simulation.experiments.kept import Kept
     from simulation.experiments.needed import needed_effects
     from simulation.experiments.work import Stopped
     from simulation.report.answer import answer_of, differ_in, outcomes_of, rows_of
+    from simulation.report.posterior import uncertainty_table
     from simulation.report.store import Ran
     from simulation.report.text import beside_table, run_table
-    from simulation.report.uncertainty import uncertainty_table
+    from simulation.report.under_text import under_notes, under_table
     from simulation.scenario.changes import told_apart
 
     began = time.perf_counter()
     loaded = load_all([scenario], options, companions=True)
+    plan = design_of(loaded[:1], options)
     if options["posterior"]:
         check_draws(loaded[0], options)
     unfinished, mark = _begin("run", loaded[:1], loaded, options)
@@ -114,13 +119,14 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
             needed = needed_effects(loaded[0], few, options["workers"], bar(options), kept)
         except Stopped:
             given_up = True
-    spread = None
-    if options["posterior"] and not interrupted and not given_up:
+    spread = under = None
+    if not interrupted and not given_up:
         try:
-            spread = spread_of(result, options, unfinished)
+            spread = spread_of(result, options, unfinished) if options["posterior"] else None
+            under = None if plan is None else under_of(Ran([result]), plan, options, unfinished)
         except Stopped:
             given_up = True
-    ran = Ran([result], beside, [] if spread is None else [spread])
+    ran = Ran([result], beside, [] if spread is None else [spread], under)
     saved = store_results(ran, options, [n.sentence() for n in needed], unfinished)
     if not interrupted and not given_up:
         unfinished.discard()
@@ -132,6 +138,7 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
             "outcomes": outcomes_of(result),
             "needed_effects": [answer_of(n) for n in needed],
             **({} if spread is None else {"parameter_uncertainty": rows_of(spread.table())}),
+            **({} if under is None else {"uncertainty": under.as_dict()}),
             "beside": [
                 {"scenario": name, "differs_in": differ_in(result, other), "outcomes": outcomes_of(other)}
                 for name, other in zip(names[1:], beside, strict=True)
@@ -142,6 +149,8 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
         say(f"\n{names[0]}\n\n{run_table(result)}\n")
         if spread is not None:
             say(uncertainty_table(spread) + "\n")
+        if under is not None:
+            say(f"{under_table(under.uncertain, under.answers[''])}\n\n{under_notes(under.uncertain)}\n")
         for name, other in zip(names[1:], beside, strict=True):
             say(beside_table(other, result, name) + "\n")
         for answered in needed:
@@ -158,7 +167,8 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
 @click.argument("base", type=click.Path(path_type=pathlib.Path))
 @click.argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=pathlib.Path))
 @run_options
-@posterior_options
+@posterior_option
+@uncertain_options
 def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: Any) -> None:
     """Simulate scenarios against a base by the same luck and show the paired differences."""
     from simulation.experiments.spread import PairedSpread
@@ -166,6 +176,7 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
     from simulation.report.answer import changes_of, differences_of
     from simulation.report.store import Ran
     from simulation.report.text import compare_table
+    from simulation.report.under_text import under_notes, under_table
     from simulation.scenario.alike import Alike
     from simulation.scenario.changes import told_apart
 
@@ -174,19 +185,22 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
     pairs = [(other, Alike(loaded[0].scenario, other.scenario).refused) for other in loaded[1:]]
     if apart := [f"error: {loaded[0].file} and {other.file}: {reason}" for other, reason in pairs if reason]:
         raise Failed("\n".join([*apart, "Nothing was run."]), INPUT_WRONG)
+    plan = design_of(loaded, options)
     for compared in loaded if options["posterior"] else ():
         check_draws(compared, options)
     unfinished, mark = _begin("compare", loaded, loaded, options)
     results, interrupted, resumed = replicate_all(loaded, options, unfinished)
     spreads: list[PairedSpread] = []
-    given_up = False
-    if options["posterior"] and not interrupted:
+    given_up, ran = False, Ran(results)
+    if not interrupted:
         try:
-            first, *others = [spread_of(result, options, unfinished) for result in results]
-            spreads = [PairedSpread(first, other) for other in others]
+            if options["posterior"]:
+                first, *others = [spread_of(result, options, unfinished) for result in results]
+                spreads = [PairedSpread(first, other) for other in others]
+            under = None if plan is None else under_of(ran, plan, options, unfinished)
+            ran = Ran(results, (), spreads, under)
         except Stopped:
             given_up = True
-    ran = Ran(results, (), spreads)
     saved = store_results(ran, options, [], unfinished)
     if not interrupted and not given_up:
         unfinished.discard()
@@ -196,6 +210,8 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
         result, spread = comparison.scenario, spreads[number] if spreads else None
         if not options["as_json"]:
             say(f"\n{compare_table(comparison, spread, (names[0], names[number + 1]))}\n")
+            if ran.under is not None:
+                say(under_table(ran.under.uncertain, ran.under.answers[ran.labels[number + 1]], True) + "\n")
             continue
         seconds = {
             "simulate": round(results[0].simulating + result.simulating, 4),
@@ -209,13 +225,17 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
             **changes_of(comparison), "outcomes": differences_of(comparison, spread),
         })  # fmt: skip
     if options["as_json"]:
-        say(json.dumps(answers[0] if len(answers) == 1 else {"comparisons": answers}, ensure_ascii=False))
+        told = {} if ran.under is None else {"uncertainty": ran.under.as_dict()}
+        said = answers[0] if len(answers) == 1 else {"comparisons": answers}
+        say(json.dumps({**said, **told}, ensure_ascii=False))
     else:
+        if ran.under is not None:
+            say(under_notes(ran.under.uncertain) + "\n")
         if len(tables := ran.labels[1:]) > 1:
             say(f"Tables of the scenarios begin with {', '.join(f'{label}_' for label in tables)}.")
         farewell(loaded, saved, results[-1], time.perf_counter() - began, resumed)
     if given_up:
-        say("Interrupted: the comparison is complete and kept, without parameter uncertainty.", err=True)
+        say("Interrupted: the comparison is complete and kept, without the uncertainty that was asked for.", err=True)
         say(GO_ON, err=True)
         sys.exit(INTERRUPTED)
     stop_if_interrupted(interrupted, saved)
@@ -224,15 +244,16 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
 def _begin(
     command: str, named: list[Loaded], loaded: list[Loaded], options: dict[str, Any]
 ) -> tuple[Unfinished, str]:
-    """The folder in which the work of `run` or `compare` is kept, and its fingerprint. `named` are the scenarios that
-    stand on the command line."""
+    """The folder in which the work of `run` or `compare` is kept, and its fingerprint, unless it is too much for this
+    machine. `named` are the scenarios that stand on the command line."""
     from simulation.report.store import name_of, question_of
     from simulation.results.identity import fingerprint
 
-    draws = options["draws"] if options["posterior"] else 0
+    foresee(loaded, options)
+    draws, everything = asked_draws(options), options["uncertain"]
     asked = options["replications"] or loaded[0].scenario.replications
-    mark = fingerprint(loaded, asked, question_of(draws))
-    request = {"posterior": options["posterior"], "draws": options["draws"]}
+    mark = fingerprint(loaded, asked, question_of(draws, everything))
+    request = {"posterior": options["posterior"], "draws": draws, "uncertain": everything}
     return begin(command, name_of(named), mark, named, loaded, options, request), mark
 
 

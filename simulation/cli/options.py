@@ -4,42 +4,76 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Callable
+from typing import Any
 
 import click
 
 from simulation.cli.console import OUT
+from simulation.experiments.numbers import MOST_REPLICATIONS, MOST_WORKERS
 
-REPLICATIONS, SEED = click.IntRange(1, 100_000), click.IntRange(0, 2**53 - 1)
+REPLICATIONS, SEED = click.IntRange(1, MOST_REPLICATIONS), click.IntRange(0, 2**53 - 1)
 """As the keys of these names in a scenario file, which would take long to load for the help alone."""
-WORKERS, DRAWS = click.IntRange(1, 256), click.IntRange(10, 10_000)
+WORKERS, DRAWS = click.IntRange(1, MOST_WORKERS), click.IntRange(10, 10_000)
+Command = Callable[..., None]
 
 
-def posterior_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Options that `run` and `compare` share."""
-    draws = click.option(
-        "--draws", type=DRAWS, default=100, show_default=True, help="How many, with --posterior."
-    )
+workers_option = click.option("--workers", type=WORKERS, default=1, show_default=True, help="Processes to use.")
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON object on standard output, nothing else."
+)
+quiet_option = click.option("--quiet", is_flag=True, help="No progress bar.")
+anyway_option = click.option("--anyway", is_flag=True, help="Begin even where this machine has too little memory.")
+batch_option = click.option("--batch", type=REPLICATIONS, help="Replications side by side; default: chosen by size.")
+
+
+OF_POSTERIOR, OF_EVERYTHING = 100, 200
+"""Draws, unless said."""
+
+
+def posterior_option(command: Command) -> Command:
+    """An option that `run` and `compare` share."""
     return click.option(
         "--posterior", is_flag=True, help="Simulate draws of the fitted parameters as well, for their uncertainty."
-    )(draws(command))
+    )(command)
 
 
-def run_options(command: Callable[..., None]) -> Callable[..., None]:
+def uncertain_options(command: Command) -> Command:
+    """Options that `run`, `compare` and `sweep` share."""
+    draws = click.option(
+        "--draws", type=DRAWS,
+        help=f"How many; default: {OF_EVERYTHING} with --uncertain, {OF_POSTERIOR} with --posterior.",
+    )  # fmt: skip
+    return click.option(
+        "--uncertain", is_flag=True,
+        help="Simulate draws of all that is unsure as well: fitted values, evidence and what is assumed.",
+    )(draws(command))  # fmt: skip
+
+
+def asked_draws(options: dict[str, Any]) -> int:
+    """How many draws are asked for; 0: none."""
+    usual = OF_EVERYTHING if options["uncertain"] else OF_POSTERIOR if options.get("posterior") else 0
+    return (options["draws"] or usual) if usual else 0
+
+
+def how_options(command: Command) -> Command:
+    """Options of all that simulates replications: how it is done, not what."""
+    for option in (anyway_option, quiet_option, json_option, batch_option, workers_option):
+        command = option(command)
+    return command
+
+
+def run_options(command: Command) -> Command:
     """Options that `run`, `compare` and `sweep` share."""
     options = [
         click.option("--replications", type=REPLICATIONS, help="Replications; default: as the scenario says."),
         click.option("--seed", type=SEED, help="Seed; default: as the scenario says."),
-        click.option("--workers", type=WORKERS, default=1, show_default=True, help="Processes to use."),
-        click.option("--batch", type=REPLICATIONS, help="Replications side by side; default: chosen by size."),
         click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set one value by its dotted path."),
         click.option("--out", type=click.Path(path_type=pathlib.Path), default=pathlib.Path("results"),
                      show_default=True, callback=_remember, help="Folder for results."),
         click.option("--locale", type=click.Choice(["da"]),
                      help="Write the tables once more for spreadsheets of a country: ; and decimal comma."),
-        click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output, nothing else."),
-        click.option("--quiet", is_flag=True, help="No progress bar."),
-        click.option("--anyway", is_flag=True, help="Begin even where this machine has too little memory."),
     ]  # fmt: skip
+    command = how_options(command)
     for option in reversed(options):
         command = option(command)
     return command

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from simulation.cli.console import INPUT_WRONG, INTERRUPTED, OUT, Failed, fault, say
+from simulation.cli.options import asked_draws
 
 if TYPE_CHECKING:
     from simulation.experiments.spread import Spread
@@ -30,8 +31,8 @@ def load_all(
 ) -> list[Loaded]:
     """Load all files (and the scenarios they are compared with). Raises Failed with everything that is wrong."""
     from simulation.results.citations import citation_problems
-    from simulation.scenario.files.changes import read_settings
     from simulation.scenario.files.problems import InputProblems, render
+    from simulation.scenario.files.settings import read_settings
     from simulation.scenario.load import companion, load
 
     problems: list[Any] = []
@@ -82,15 +83,16 @@ def tell_doubts(loaded: Sequence[Loaded], options: dict[str, Any]) -> None:
 def foresee(loaded: Sequence[Loaded], options: dict[str, Any], times: int = 1) -> None:
     """Tell what memory and time something large takes, `times` over. Raises Failed where the machine has too little
     memory, unless that is wanted all the same (`--anyway`)."""
-    from simulation.experiments.forecast import forecast
+    from simulation.experiments.forecast import TooLarge
+    from simulation.experiments.forecast import foresee as foreseen_of
 
-    foreseen = forecast(loaded, options["replications"], options["workers"], options["batch"], times)
-    if foreseen is None:
-        return
-    if (shortage := foreseen.shortage()) and not options.get("anyway"):
+    replications, workers, batch = (options[name] for name in ("replications", "workers", "batch"))
+    try:
+        foreseen = foreseen_of(loaded, replications, workers, batch, times, bool(options.get("anyway")))
+    except TooLarge as shortage:
         hint = "fewer workers or a smaller --batch take less; --anyway begins all the same"
-        raise Failed(f"error: {shortage} ({hint})\nNothing was run.", INPUT_WRONG)
-    if not options.get("as_json"):
+        raise Failed(f"error: {shortage} ({hint})\nNothing was run.", INPUT_WRONG) from None
+    if foreseen is not None and not options.get("as_json"):
         say(foreseen.sentence()[0].upper() + foreseen.sentence()[1:] + ".", err=True)
 
 
@@ -155,7 +157,6 @@ def replicate_all(
     from simulation.experiments.replicate import replicate
     from simulation.experiments.work import Stopped
 
-    foresee(loaded, options)
     kept = Kept(unfinished.folder / "replications")
     try:
         results = replicate(
@@ -192,7 +193,7 @@ def check_draws(loaded: Loaded, options: dict[str, Any]) -> None:
     from simulation.scenario.files.problems import InputProblems
 
     try:
-        check(loaded, options["draws"])
+        check(loaded, asked_draws(options))
     except InputProblems as error:
         refuse(error.problems)
 
@@ -205,7 +206,7 @@ def spread_of(result: Result, options: dict[str, Any], unfinished: Unfinished) -
 
     kept = unfinished.folder / "draws" / scenario_mark(result.loaded.scenario)
     try:
-        return spread(result, options["draws"], options["workers"], bar(options), kept)
+        return spread(result, asked_draws(options), options["workers"], bar(options), kept)
     except Stopped:
         raise
     except OSError as error:
@@ -217,7 +218,7 @@ def spread_of(result: Result, options: dict[str, Any], unfinished: Unfinished) -
 def store_results(ran: Ran, options: dict[str, Any], answers: list[str], unfinished: Unfinished) -> Saved:
     """Put results into their folder. Raises Failed."""
     from simulation.experiments.kept import Kept
-    from simulation.report.store import store
+    from simulation.report.store import question_of, store
     from simulation.results.tables.folder import Keeping, ResultsDiffer
 
     facts = {"seconds": round(ran.results[0].seconds, 3), "workers": options["workers"], "answers": answers}
@@ -227,7 +228,8 @@ def store_results(ran: Ran, options: dict[str, Any], answers: list[str], unfinis
     pieces = {"replications": kept.files([result.loaded.scenario for result in every])} if complete else {}
     keeping = Keeping(unfinished, options["request"], pieces, options["locale"])
     try:
-        return store(ran, facts, options["draws"] if ran.spreads else 0, keeping)
+        asked = asked_draws(options) if ran.spreads or ran.under is not None else 0
+        return store(ran, facts, question_of(asked, options["uncertain"]), keeping)
     except ResultsDiffer as error:
         raise Failed(f"The results could not be stored: {error}") from error
     except OSError as error:

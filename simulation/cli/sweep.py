@@ -11,14 +11,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulation.cli.console import INTERRUPTED, Failed, fault, say
-from simulation.cli.options import run_options
+from simulation.cli.options import asked_draws, run_options, uncertain_options
 from simulation.cli.pieces import GO_ON, bar, begin, cannot_keep, foresee, refuse, tell_doubts, tell_folder
+from simulation.cli.uncertain import design_of, under_sweep
 
 if TYPE_CHECKING:
     from simulation.experiments.grid import Grid
     from simulation.experiments.swept import Swept
+    from simulation.experiments.uncertain.design import Design
+    from simulation.report.under import Under
     from simulation.results.tables.folder import Saved
     from simulation.results.tables.unfinished import Unfinished
+    from simulation.scenario.load import Loaded
 
 
 @click.command()
@@ -32,29 +36,41 @@ if TYPE_CHECKING:
               help="Service level; the smallest staffing that meets it is marked. <= for waits.")  # fmt: skip
 @click.option("--staff", metavar="KEY", help="Swept key that is the staffing; default: the only one that ends in .fte.")
 @run_options
+@uncertain_options
 def sweep(scenario: pathlib.Path, **options: Any) -> None:
     """Run a grid of variants of a scenario by the same luck, and find the smallest staffing that is enough."""
+    from simulation.report.store import question_of
     from simulation.report.sweep.text import sweep_answer, sweep_fingerprint, sweep_name, sweep_text
+    from simulation.report.sweep.under import sweep_under_text
 
     began = time.perf_counter()
     grid = grid_of_options(scenario, options)
     foresee([grid.loaded], options, times=len(grid.points))
-    mark = sweep_fingerprint(grid, options["replications"])
+    points = [grid.loaded.varied(grid.changes(n)) for n in range(len(grid.points)) if n != grid.base]
+    loaded = [grid.loaded, *points] if options["uncertain"] else [grid.loaded]
+    plan = design_of(loaded, options, grid.axes)
+    question = question_of(asked_draws(options), options["uncertain"], "sweep")
+    mark = sweep_fingerprint(grid, options["replications"], question)
     request = {"over": list(options["over"]), "outcomes": list(options["outcomes"]), "service": options["service"],
-               "staff": options["staff"]}  # fmt: skip
+               "staff": options["staff"], "uncertain": options["uncertain"],
+               "draws": asked_draws(options)}  # fmt: skip
     unfinished = begin("sweep", sweep_name(grid), mark, [grid.loaded], [grid.loaded], options, request)
     swept = _run(grid, options, unfinished)
-    saved = _store(swept, options, unfinished)
+    under = None if plan is None else _under(swept, loaded, plan, options, unfinished)
+    saved = _store(swept, options, unfinished, under, question)
     seconds = time.perf_counter() - began
     if options["as_json"]:
         answer = {
             "scenario": grid.scenario.name, "fingerprint": mark, "results_dir": str(saved.folder),
             "seconds": {"sweep": round(swept.seconds, 4), "total": round(seconds, 4)}, "replications": swept.asked,
             "resumed": swept.resumed, "complete": True, **sweep_answer(swept),
+            **({} if under is None else {"uncertainty": under.as_dict()}),
         }  # fmt: skip
         say(json.dumps(answer, ensure_ascii=False))
         return
     say(f"\n{grid.scenario.name}\n\n{sweep_text(swept)}\n")
+    if under is not None:
+        say(sweep_under_text(swept, under) + "\n")
     tell_folder(saved)
     again = f" ({swept.resumed:,} replications were there from an earlier call)" if swept.resumed else ""
     say(f"{seconds:.1f} seconds{again}.")
@@ -64,13 +80,13 @@ def grid_of_options(scenario: pathlib.Path, options: dict[str, Any]) -> Grid:
     """The grid. Raises Failed with all that is wrong with it."""
     from simulation.experiments.grid import grid_of
     from simulation.scenario.axes import read_options
-    from simulation.scenario.files.changes import read_settings, set_values
     from simulation.scenario.files.problems import InputProblems, render
     from simulation.scenario.files.reading import resolve
+    from simulation.scenario.files.settings import read_settings, set_values
 
     sweep_options = read_options(options["over"], options["outcomes"], options["service"], options["staff"])
     if sweep_options.doubts and not options["as_json"]:
-        click.echo(render(sweep_options.doubts), err=True)
+        say(render(sweep_options.doubts), err=True)
     try:
         changes = read_settings(options["settings"])
     except InputProblems as error:
@@ -108,7 +124,22 @@ def _run(grid: Grid, options: dict[str, Any], unfinished: Unfinished) -> Swept:
         raise fault(error, options["out"]) from error
 
 
-def _store(swept: Swept, options: dict[str, Any], unfinished: Unfinished) -> Saved:
+def _under(
+    swept: Swept, loaded: list[Loaded], plan: Design, options: dict[str, Any], unfinished: Unfinished
+) -> Under:
+    from simulation.experiments.work import Stopped
+
+    try:
+        return under_sweep(swept, loaded, plan, options, unfinished)
+    except Stopped as stopped:
+        say(f"Interrupted: {stopped.done:,} of {stopped.total:,} draws are finished and kept in "
+            f"{unfinished.folder}.\n{GO_ON}", err=True)  # fmt: skip
+        sys.exit(INTERRUPTED)
+
+
+def _store(
+    swept: Swept, options: dict[str, Any], unfinished: Unfinished, under: Under | None, question: str
+) -> Saved:
     from simulation.experiments.points import ENDING
     from simulation.report.sweep.text import store_sweep
     from simulation.results.tables.folder import Keeping, ResultsDiffer
@@ -118,7 +149,7 @@ def _store(swept: Swept, options: dict[str, Any], unfinished: Unfinished) -> Sav
     pieces = {"points": [file for file, _ in sealed(unfinished.folder / "points", "*", ENDING)]}
     keeping = Keeping(unfinished, options["request"], pieces, options["locale"])
     try:
-        saved = store_sweep(swept, facts, keeping)
+        saved = store_sweep(swept, facts, keeping, under, question)
     except ResultsDiffer as error:
         raise Failed(f"The results could not be stored: {error}") from error
     except OSError as error:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulation.cli.console import INPUT_WRONG, INTERRUPTED, Failed, fault, say
-from simulation.cli.options import DRAWS, WORKERS
+from simulation.cli.options import DRAWS, json_option, quiet_option, workers_option
 from simulation.cli.pieces import AGAIN, bar, cannot_keep, ready, refuse
 
 if TYPE_CHECKING:
@@ -23,11 +23,11 @@ FOLDER = pathlib.Path("calibration/targets")
 @click.command()
 @click.argument("targets", nargs=-1, type=click.Path(path_type=pathlib.Path))
 @click.option("--draws", type=DRAWS, default=100, show_default=True, help="Draws of the parameters.")
-@click.option("--workers", type=WORKERS, default=1, show_default=True, help="Processes to use.")
+@workers_option
 @click.option("--out", type=click.Path(path_type=pathlib.Path), default=pathlib.Path("results"), show_default=True,
               help="Folder for results.")  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output, nothing else.")
-@click.option("--quiet", is_flag=True, help="No progress bar.")
+@json_option
+@quiet_option
 def validate(targets: tuple[pathlib.Path, ...], **options: Any) -> None:
     """Hold fitted models against figures that their fit has not seen; default: every fit of calibration/targets."""
     from calibration.validate import held_out, left_out
@@ -93,8 +93,9 @@ def _studies(targets: tuple[pathlib.Path, ...]) -> list[Study]:
 
 def _mark(study: Study, options: dict[str, Any]) -> str:
     from calibration.fitted_file import work_mark
+    from simulation.scenario.files.regular import content_of
 
-    draws = study.fitted.with_suffix(".draws.csv").read_bytes() if study.fitted else b""
+    draws = content_of(study.fitted.with_suffix(".draws.csv")) if study.fitted else b""
     return work_mark(study, options["draws"], draws)
 
 

@@ -11,6 +11,7 @@ import click
 
 from simulation.cli.again import absolute, options_of, scenarios_of
 from simulation.cli.console import INPUT_WRONG, Failed, fault, say
+from simulation.cli.options import asked_draws, json_option, workers_option
 from simulation.cli.pieces import load_all
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ MOST_LINES = 40
 @click.argument("folder", type=click.Path(path_type=pathlib.Path))
 @click.option("--replications", type=click.IntRange(1), default=3, show_default=True,
               help="How many to run again, evenly spread.")  # fmt: skip
-@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes to use.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output, nothing else.")
+@workers_option
+@json_option
 def verify(folder: pathlib.Path, **options: Any) -> None:
     """Tell whether a results folder is as it was written, and whether its figures come out again.
 
@@ -61,7 +62,7 @@ def verify(folder: pathlib.Path, **options: Any) -> None:
 @click.command()
 @click.argument("a", type=click.Path(path_type=pathlib.Path))
 @click.argument("b", type=click.Path(path_type=pathlib.Path))
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output, nothing else.")
+@json_option
 def diff(a: pathlib.Path, b: pathlib.Path, as_json: bool) -> None:
     """Tell what differs between two results folders: input, versions, replications, and which outcomes by how much.
 
@@ -95,13 +96,13 @@ def _again(found: Verified, place: pathlib.Path, manifest: dict[str, Any], optio
     paths = scenarios_of(request, place)
     if request["command"] == "sweep":
         grid = grid_of_options(paths[0], asked)
-        _check_mark(found, place, manifest, [grid.loaded], "sweep")
+        question = question_of(asked_draws(asked), asked["uncertain"], "sweep")
+        _check_mark(found, place, manifest, [grid.loaded], question)
         check_sweep(found, place, manifest, grid, options["replications"], options["workers"])
         return
     run_alone = request["command"] == "run"
     loaded = load_all(paths, asked, keep_seed_of_first=not run_alone, companions=run_alone)
-    draws = asked["draws"] if asked["posterior"] else 0
-    _check_mark(found, place, manifest, loaded, question_of(draws))
+    _check_mark(found, place, manifest, loaded, question_of(asked_draws(asked), asked["uncertain"]))
     check_run(found, place, manifest, loaded, request["command"], options["replications"], options["workers"])
 
 

@@ -24,18 +24,15 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Difference:
     """One outcome in both scenarios. `variance_ratio` is the variance of the difference had the two been run with
-    independent luck, over the paired variance; NaN where nothing varies."""
+    independent luck, over the paired variance; NaN where nothing varies. `same`: nothing changes in any replication,
+    those included that do not have it, or not come to it."""
 
     key: Figure
     base: Estimate
     scenario: Estimate
     difference: Estimate
     variance_ratio: float
-
-    @property
-    def same(self) -> bool:
-        """Whether nothing changes in any replication."""
-        return self.difference.value == 0 and self.difference.sd == 0 and self.difference.n == self.difference.of
+    same: bool
 
 
 @dataclass(frozen=True)
@@ -85,14 +82,17 @@ class Comparison:
         same people, replications are no pairs: intervals are wider, and there is no variance ratio.
 
         Where some replications of one of them do not have it, all three are of those in which both do, so that rows add
-        up; times that some do not come to are of all, and then their difference is not known."""
+        up; times that some do not come to are of all, and then their difference is not known. Periods that end in one
+        week but do not begin in one are not compared."""
         have, apart = set(self.scenario.keys), set(self.left_out)
         shared = {r.number for r in self.base.replications} & {r.number for r in self.scenario.replications}
         keep = [[r.number in shared for r in result.replications] for result in (self.base, self.scenario)]
         for key in self.base.keys:
-            if key not in have or key.outcome in apart:
+            begins = {names.begins(key) for names in (self.base.names, self.scenario.names)}
+            if key not in have or key.outcome in apart or len(begins) > 1:
                 continue
             before, after = self.base.values(key)[keep[0]], self.scenario.values(key)[keep[1]]
+            same = np.array_equal(before, after, equal_nan=True)
             names, change, meaning = self.base.names, after - before, self.base.names.meanings.get(key.outcome)
             if meaning is None or not meaning.event:
                 before, after = (np.where(np.isnan(change), np.nan, values) for values in (before, after))
@@ -102,7 +102,7 @@ class Comparison:
                 ratio = float("nan") if np.isnan(difference.value) else _variance_ratio(before, after)
             else:
                 difference, ratio = unpaired(after, before, *scales), float("nan")
-            yield Difference(key, estimate(before, scales[0]), estimate(after, scales[0]), difference, ratio)
+            yield Difference(key, estimate(before, scales[0]), estimate(after, scales[0]), difference, ratio, same)
 
     def changes_table(self) -> pd.DataFrame:
         """What differs, one row a key."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulation.experiments.machine import available_memory
+from simulation.experiments.numbers import check_numbers
 from simulation.experiments.replicate import batch_size
 from simulation.results.measures.replication import simulate
 from simulation.scenario.load import Loaded
@@ -46,6 +47,27 @@ class Forecast:
         if there is None or self.memory <= there:
             return ""
         return f"{self.sentence()}; this machine has {there / GIB:.1f} GiB to give"
+
+
+class TooLarge(ValueError):
+    """This machine has too little memory for what is asked for; the text says what it would take."""
+
+
+def foresee(
+    scenarios: Sequence[Loaded],
+    replications: int | None = None,
+    workers: int = 1,
+    batch: int | None = None,
+    times: int = 1,
+    anyway: bool = False,
+) -> Forecast | None:
+    """The forecast of something that is about to begin. Raises TooLarge where this machine has too little memory for
+    it, unless it is wanted `anyway`; ValueError for numbers that cannot be."""
+    check_numbers(scenarios[0].scenario.replications if replications is None else replications, workers, batch)
+    foreseen = forecast(scenarios, replications, workers, batch, times)
+    if foreseen is not None and not anyway and (shortage := foreseen.shortage()):
+        raise TooLarge(shortage)
+    return foreseen
 
 
 def forecast(

@@ -15,9 +15,9 @@ from simulation.experiments.wanted import Wanted, usual_group, wanted
 from simulation.results.citations import citation_problems
 from simulation.results.names import Figure, Group, Names
 from simulation.scenario.axes import Axis, Service, Sweep, SweepOptions, Value
-from simulation.scenario.files.changes import set_values
 from simulation.scenario.files.overlay import Resolved
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
+from simulation.scenario.files.settings import set_values
 from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.load import Loaded, validated
 from simulation.scenario.schema import Scenario

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 
 from simulation.experiments.kept import Kept
+from simulation.experiments.numbers import check_numbers
 from simulation.experiments.progress import Progress
 from simulation.experiments.work import Piece, Stopped, carry_out
 from simulation.results.citations import citation_problems
@@ -38,16 +39,14 @@ def replicate(
     `replications` overrides what the first scenario asks for; `batch` is the number of replications simulated side by
     side, chosen by size if not given. `executor`, if given, simulates them instead of a pool made here, `workers`
     batches at once. `kept` keeps what is finished at once, and what it has is not simulated again. Raises ValueError
-    for a number below 1, InputProblems if a scenario cites a figure that does not exist, Stopped on Ctrl-C (`results`
-    then holds what was finished, one result per scenario), OSError if nothing can be kept, and whatever a run raises,
-    with a note that names scenario and replications.
+    for a number that cannot be, InputProblems if a scenario cites a figure that does not exist, Stopped on Ctrl-C
+    (`results` then holds what was finished, one result per scenario), OSError if nothing can be kept, and whatever a
+    run raises, with a note that names scenario and replications.
     """
     if problems := [problem for loaded in scenarios for problem in citation_problems(loaded)]:
         raise InputProblems(problems)
     asked = scenarios[0].scenario.replications if replications is None else replications
-    for name, number in (("replications", asked), ("workers", workers), ("batch", 1 if batch is None else batch)):
-        if not isinstance(number, int) or number < 1:
-            raise ValueError(f"{name} must be a whole number of at least 1 (got {number!r})")
+    check_numbers(asked, workers, batch, executor is None)
     began = time.perf_counter()
     done = [{} if kept is None else kept.read(loaded.scenario, asked) for loaded in scenarios]
 

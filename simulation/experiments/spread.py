@@ -8,7 +8,7 @@ taken off: the draws are drawn together to the spread that the parameters alone 
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,13 +16,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import stdtrit
 
-from simulation.experiments.points import FiguresByNumber, Points
-from simulation.experiments.progress import Progress
-from simulation.experiments.work import Piece, carry_out
+from simulation.experiments.at_draws import AtDraws, at_draws, at_point
+from simulation.experiments.luck import is_luck, without_luck
 from simulation.results.intervals import LEVEL, PARAMETERS, SIMULATION, TRIAL_AND_PARAMETERS
-from simulation.results.measures.replication import simulate
-from simulation.results.names import Figure, figure_of
+from simulation.results.names import Figure
 from simulation.results.result import Result
+from simulation.scenario.files.fitted import Fit
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
 from simulation.scenario.files.yamlfile import dotted
 from simulation.scenario.load import Loaded
@@ -129,8 +128,33 @@ def drawn_values(loaded: Loaded, draws: int) -> tuple[list[dict[str, float]], li
 
     Raises InputProblems if nothing in the scenario is fitted, or there are fewer draws.
     """
-    changes: list[dict[str, float]] = [{} for _ in range(draws)]
-    drawn: list[str] = []
+    fitted, held = fitted_draws(loaded, draws)
+    if not fitted:
+        message = "nothing in it is fitted, so there is no uncertainty of parameters to carry through"
+        raise InputProblems([Problem(message, loaded.resolved.mark(()))])
+    changes = [{path: v for each in fitted for path, v in each.at(draw).items()} for draw in range(draws)]
+    return changes, [each.name for each in fitted], held
+
+
+@dataclass(frozen=True)
+class FittedDraws:
+    """A parameter in every draw of its posterior; `paths` are those at which the scenario has it."""
+
+    fit: Fit
+    name: str
+    values: Sequence[int | float]
+    paths: Set[str]
+
+    def at(self, draw: int) -> dict[str, float]:
+        """The number at each path in a draw."""
+        there = self.fit.paths[self.name].values(self.values[draw])
+        return {path: value for path, value in there.items() if path in self.paths}
+
+
+def fitted_draws(loaded: Loaded, draws: int) -> tuple[list[FittedDraws], list[str]]:
+    """The fitted parameters of a scenario in so many draws, and the names of those that are held, because the scenario
+    has values of its own there. Raises InputProblems if there are fewer draws."""
+    drawn: list[FittedDraws] = []
     held: list[str] = []
     for fit in dict.fromkeys(loaded.resolved.fits):
         filled_paths = {dotted(path) for path, taken in loaded.resolved.fitted.items() if taken is fit}
@@ -144,15 +168,10 @@ def drawn_values(loaded: Loaded, draws: int) -> tuple[list[dict[str, float]], li
             if not filled_paths & {name, *fit.paths[name].same, *fit.paths[name].rest}:
                 held.append(name)
                 continue
-            drawn.append(name)
-            whole = isinstance(fit.point(name), int)
-            for k in range(draws):
-                value = int(rows[k, column]) if whole else float(rows[k, column])
-                changes[k] |= {path: v for path, v in fit.paths[name].values(value).items() if path in filled_paths}
-    if not drawn:
-        message = "nothing in it is fitted, so there is no uncertainty of parameters to carry through"
-        raise InputProblems([Problem(message, loaded.resolved.mark(()))])
-    return changes, drawn, [name for name in dict.fromkeys(held) if name not in drawn]
+            kind = int if isinstance(fit.point(name), int) else float
+            drawn.append(FittedDraws(fit, name, [kind(value) for value in rows[:draws, column]], filled_paths))
+    known = {each.name for each in drawn}
+    return drawn, [name for name in dict.fromkeys(held) if name not in known]
 
 
 def check_draws(loaded: Loaded, draws: int) -> None:
@@ -176,67 +195,14 @@ def spread(
     Raises InputProblems as `drawn_values`, Stopped (without results) on Ctrl-C, and what a run raises.
     """
     changes, drawn, held = drawn_values(result.loaded, draws)
-    numbers = range(min(MOST_REPLICATIONS, len(result.replications)))
-    cited = {beside.named for beside in result.beside_published()}
-    keys = [f for f in result.keys if f in cited or (f.time is None and not (f.group.kind == "arm" and f.group.part))]
-    points = Points(kept, figure_of)
-    points.read()
-    each = len(numbers)
-    missing = {draw: rest for draw in range(draws) for rest in points.missing(draw, each, each)}
-    pieces = (_piece(draw, result.loaded, changes[draw], rest, keys) for draw, rest in missing.items())
-    with Progress(draws, "draw", progress, draws - len(missing)) as bar:
-        carry_out(pieces, points.keep, bar, workers)
-    point = np.array([[r.outcomes.get(key, np.nan) for key in keys] for r in result.replications[: len(numbers)]])
-    shifts = np.full((draws, len(numbers), len(keys)), np.nan)
+    numbers, figures = range(min(MOST_REPLICATIONS, len(result.replications))), kept_figures(result)
+    (found,) = at_draws([AtDraws(result.loaded, changes, [numbers] * draws, figures, kept)], workers, progress)
     with np.errstate(invalid="ignore"):
-        for draw in range(draws):
-            by_number = points.done[draw]
-            figures = np.array([[by_number[n].get(key, np.nan) for key in keys] for n in numbers])
-            shifts[draw] = figures - point
-    return Spread(result, {key: shifts[:, :, c] for c, key in enumerate(keys)}, len(numbers), drawn, held)
+        shifts = found - at_point(result, figures)[: len(numbers)]
+    return Spread(result, {key: shifts[:, :, c] for c, key in enumerate(figures)}, len(numbers), drawn, held)
 
 
-def without_luck(rows: Floats) -> Floats:
-    """The mean shift of every draw, drawn together to the spread that the parameters alone have: shape (draws,).
-
-    `rows` has shape (draws, replications). The means of draws vary by the parameters and by luck. The luck is what is
-    left in a table of draws and replications beside both (a replication has the same luck in all draws, which moves
-    none against another), over the number of replications; where it is all of the variance, no shift is left. With one
-    replication of a draw nothing tells luck from parameters, and it stays in. NaN where a draw has no figure.
-    """
-    known = ~np.isnan(rows)
-    count, total = known.sum(axis=1), np.where(known, rows, 0.0).sum(axis=1)
-    shift: Floats = np.divide(total, count, out=np.full(len(rows), np.nan), where=count > 0)
-    whole = rows[known.all(axis=1)]
-    draws, replications = whole.shape
-    if draws < 2 or replications < 2:
-        return shift
-    means = whole.mean(axis=1)
-    left = whole - means[:, None] - whole.mean(axis=0) + means.mean()
-    luck = (left**2).sum() / ((draws - 1) * (replications - 1)) / replications
-    between = means.var(ddof=1)
-    centre, kept = means.mean(), max(1 - luck / between, 0.0) if between > 0 else 1.0
-    return np.asarray(centre + (shift - centre) * np.sqrt(kept))
-
-
-def is_luck(rows: Floats) -> bool:
-    """Whether draws differ, but by no more than luck would have it; `rows` as in `without_luck`."""
-    shifts = without_luck(rows)
-    shifts = shifts[~np.isnan(shifts)]
-    whole = rows[~np.isnan(rows).any(axis=1)]
-    return len(shifts) > 1 and bool(np.ptp(shifts) < 1e-12 <= np.ptp(whole, axis=0).max(initial=0.0))
-
-
-def _piece(
-    draw: int, loaded: Loaded, values: Mapping[str, float], numbers: Sequence[int], keys: Sequence[Figure]
-) -> Piece[int | None, FiguresByNumber]:
-    note = f"in {loaded.scenario.name}, seed {loaded.scenario.seed}, with {dict(values)}"
-    return Piece(draw, _figures, (loaded, values, numbers, keys), 1, note)
-
-
-def _figures(
-    loaded: Loaded, values: Mapping[str, float], numbers: Sequence[int], keys: Sequence[Figure]
-) -> FiguresByNumber:
-    """The figures of one draw."""
-    replications = simulate(loaded.with_(values).scenario, numbers)
-    return {r.number: {key: r.outcomes.get(key, np.nan) for key in keys} for r in replications}
+def kept_figures(result: Result) -> list[Figure]:
+    """The figures of a run that are kept of draws: of the whole follow-up, and what is published beside them."""
+    cited = {beside.named for beside in result.beside_published()}
+    return [f for f in result.keys if f in cited or (f.time is None and not f.group.jobcentre)]

@@ -15,6 +15,7 @@ from concurrent.futures import Executor
 import numpy as np
 
 from simulation.experiments.grid import Grid
+from simulation.experiments.numbers import check_numbers
 from simulation.experiments.points import FiguresByNumber, Points
 from simulation.experiments.progress import Progress
 from simulation.experiments.replicate import ROWS_PER_BATCH
@@ -40,13 +41,11 @@ def run_grid(
 
     `replications` overrides what the scenario asks for, `batch` is the number of replications simulated side by side,
     chosen by size if not given. `executor`, if given, simulates them instead of a pool made here, `workers` pieces
-    at once. Raises ValueError for a number below 1, Stopped on Ctrl-C, OSError if nothing can be kept, and whatever a
-    run raises, with a note that names point and replications.
+    at once. Raises ValueError for a number that cannot be, Stopped on Ctrl-C, OSError if nothing can be kept, and
+    whatever a run raises, with a note that names point and replications.
     """
     asked = grid.scenario.replications if replications is None else replications
-    for name, number in (("replications", asked), ("workers", workers), ("batch", 1 if batch is None else batch)):
-        if not isinstance(number, int) or number < 1:
-            raise ValueError(f"{name} must be a whole number of at least 1 (got {number!r})")
+    check_numbers(asked, workers, batch, executor is None)
     began = time.perf_counter()
     numbers = [*([None] if grid.base is None else []), *range(len(grid.points))]
     points = Points(kept, figure_of)

@@ -14,9 +14,10 @@ import numpy as np
 from simulation.experiments.grid import Grid
 from simulation.results.estimates import estimate_of
 from simulation.results.intervals import FEW, LEVEL, PAIRED, SIMULATION, UNPAIRED, Estimate, estimate, unpaired
-from simulation.results.names import ALLE, Figure
+from simulation.results.names import ALLE, Figure, Names
 from simulation.scenario.alike import CONCERNED, Alike
 from simulation.scenario.axes import Service, Value, shown
+from simulation.scenario.load import Loaded
 from simulation.world.spec import Floats
 
 if TYPE_CHECKING:
@@ -38,6 +39,38 @@ class Smallest:
     again: tuple[int, ...]
     best: int | None
     fewest: int
+
+
+@dataclass(frozen=True)
+class PointRun:
+    """A point of a sweep as a run of its own scenario."""
+
+    swept: Swept
+    point: int
+    loaded: Loaded
+
+    @property
+    def names(self) -> Names:
+        """What its outcomes are called."""
+        return self.swept.grid.names
+
+    @property
+    def keys(self) -> list[Figure]:
+        """The figures that were kept."""
+        return list(self.swept.columns)
+
+    @property
+    def replications(self) -> range:
+        """The numbers of its replications."""
+        return range(self.swept.asked)
+
+    def values(self, figure: Figure) -> Floats:
+        """A figure in every replication, shape (replications,)."""
+        return np.asarray(self.swept.columns[figure][self.point])
+
+    def estimate_of(self, figure: Figure) -> Estimate:
+        """Its mean with intervals."""
+        return self.swept.estimate(self.point, figure)
 
 
 @dataclass(frozen=True)
@@ -84,10 +117,11 @@ class Swept:
 
     @cached_property
     def _alike(self) -> dict[tuple[tuple[str, Value], ...], Alike]:
-        """By those of the swept values that it depends on."""
-        sets = dict.fromkeys(self._concerned(point) for point in range(-1, len(self.grid.points)))
-        loaded = self.grid.loaded
-        return {each: Alike(loaded.scenario, loaded.with_(dict(each)).scenario) for each in sets}
+        """By those of the swept values that it depends on; it is the same for all points that have these."""
+        one_of = {self._concerned(point): point for point in range(len(self.grid.points))}
+        base = self.grid.loaded.scenario
+        found = {each: Alike(base, self.grid.variant(point)) for each, point in one_of.items()}
+        return {self._concerned(-1): Alike(base, base), **found}
 
     def moves(self, figure: Figure) -> bool:
         """Whether a figure differs anywhere from the scenario as written."""

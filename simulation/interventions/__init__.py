@@ -23,7 +23,10 @@ from simulation.interventions.koordineret_indsats import Koordineret, Koordinere
 from simulation.interventions.loentilskud import Loentilskud, LoentilskudRunning
 from simulation.interventions.mentor import Mentor, MentorRunning
 from simulation.interventions.praktik import Praktik, PraktikRunning
+from simulation.interventions.raadighed import Raadighed, RaadighedRunning
 from simulation.interventions.revurdering import Revurdering, RevurderingRunning
+from simulation.interventions.sagsarbejde.running import SagsarbejdeRunning
+from simulation.interventions.sagsarbejde.settings import Sagsarbejde
 from simulation.interventions.samtaler.running import SamtalerRunning
 from simulation.interventions.samtaler.settings import Samtaler
 from simulation.interventions.sygdom import Sygdom, SygdomRunning
@@ -45,8 +48,11 @@ class Kind(NamedTuple):
 KINDS: dict[str, Kind] = {}
 """Every kind by the word that a scenario file writes as `kind:`."""
 
-DAYS = {"mandag": "mandag", "tirsdag": "effects", "torsdag": "tilbud", "fredag": "requests"}
-"""The method of a running part that does what it does on this weekday."""
+DAYS = (
+    ("mandag", "mandag"), ("tirsdag", "effects"), ("torsdag", "tilbud"), ("fredag", "requests"),
+    ("fredag", "left_over"),
+)  # fmt: skip
+"""The methods of a running part that do what it does on a weekday."""
 
 
 def register(word: str, settings: type[Intervention], running: type[Running]) -> None:
@@ -79,7 +85,7 @@ def start(settings: Intervention, world: World, name: str, number: int) -> Runni
 def acts(settings: Intervention) -> dict[str, str]:
     """What an intervention does on which weekday, in words, read from the running part that is really started."""
     running, actions = KINDS[settings.kind].running, {}
-    for day, method in DAYS.items():
+    for day, method in DAYS:
         its_method = getattr(running, method)
         if its_method is not getattr(Running, method):
             actions[day] = str(its_method.__doc__).split(": ", 1)[-1].rstrip(".")
@@ -102,3 +108,5 @@ register("fritagelse", Fritagelse, FritagelseRunning)
 register("revurdering", Revurdering, RevurderingRunning)
 register("fleksjob", Fleksjob, FleksjobRunning)
 register("sygdom", Sygdom, SygdomRunning)
+register("raadighed", Raadighed, RaadighedRunning)
+register("sagsarbejde", Sagsarbejde, SagsarbejdeRunning)

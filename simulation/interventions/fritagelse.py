@@ -7,6 +7,12 @@ exemption had consequences only there (Aktive hurtigere tilbage, p. 7-8). No sha
 
 So having a ground is what a ledig brings, the same in every arm; whether it is *recorded* is the caseworker's doing
 and differs by arm. Who is exempt stays in her arm: outcomes are by intention to treat.
+
+To be free of a duty has an effect of its own. Where reports of job search were no longer asked for, benefit lasted 3.3
+weeks longer (WAAWS-01, Washington 1986-87), where a little more was asked for half a week less (WAAWS-02); exits and
+jobs fell while checks were suspended (UKNI-01); for long-term recipients of Dutch social assistance full exemption
+doubled jobs (NLTRUST-01). So the sign is open, the sizes are the scenario's (`while_exempt`), and there is none unless
+it gives one. Who is exempt is not checked where `raadighed` names the exemption in `not_in`.
 """
 
 from __future__ import annotations
@@ -17,7 +23,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field, model_validator
 
-from simulation.interventions.contract import Intervention, Outcome, Running, Sum
+from simulation.interventions.contract import Effects, Intervention, Outcome, Running, Sum
 from simulation.world.clocks import COURSE_WEEK, RUN_WEEK
 from simulation.world.spec import NOT_PLANNED, Ids, Share, Spec, WeekDistribution, Weeks, where
 from simulation.world.world import World
@@ -42,9 +48,10 @@ class Fritagelse(Intervention):
         dict[str, Share], Field(min_length=1, description="Share of grounds that are recorded, by arm; left out: none")
     ]
     widened: Annotated[Widened | None, Field(description="Absent: the grounds stay what they are")] = None
+    while_exempt: Annotated[Effects, Field(description="What being free of the duties does to exits meanwhile")] = {}
 
     keeps_state: ClassVar[bool] = True
-    refers: ClassVar[Mapping[str, str]] = {"recorded.<key>": "arms"}
+    refers: ClassVar[Mapping[str, str]] = {"recorded.<key>": "arms", "while_exempt.<key>": "exits"}
     counts: ClassVar[Sequence[str]] = (
         "spells", "grounds", "recorded", "exempt",
     )  # fmt: skip
@@ -80,6 +87,7 @@ class FritagelseRunning(Running):
         self.exempt = world.states[name] = np.zeros(len(world.ledige), dtype=bool)
         self.due = np.full(len(world.ledige), NOT_PLANNED, dtype=np.int16)
         self.share = np.array([settings.recorded.get(arm, 0.0) for arm in world.arms])
+        self.while_exempt = self.effect("while_exempt", settings.while_exempt)
 
     def enrolled(self, week: int, ids: Ids) -> None:
         settings, draws = self.settings, self.world.ledige.draws
@@ -104,6 +112,11 @@ class FritagelseRunning(Running):
         self.exempt[recorded] = True
         self.count(week, "recorded", recorded)
         self.world.tell(recorded, "fritages")
+
+    def effects(self, week: int) -> None:
+        """tirsdag: being free of the duties changes how likely the exempt are to leave."""
+        if self.while_exempt:
+            self.while_exempt.hold(where(self.exempt))
 
     def gone(self, week: int, ids: Ids) -> None:
         self.exempt[ids] = False

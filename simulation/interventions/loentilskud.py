@@ -45,6 +45,9 @@ class Loentilskud(Placement):
 
     refers: ClassVar[Mapping[str, str]] = {**Placement.refers, "after_public.<key>": "exits"}
 
+    def moves(self) -> set[str]:
+        return super().moves() | ({"job"} if self.public_hire else set())
+
     def problems(self, setting: Setting) -> Found:
         yield from super().problems(setting)
         if self.public_hire and "job" not in setting.exits:

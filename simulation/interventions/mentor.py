@@ -15,16 +15,16 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Running, Setting, Sum
+from simulation.interventions.contract import Effects, Found, Outcome, Running, Setting, Sum, Treats
 from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, PlacementWeeks
 from simulation.interventions.parts.tilbud import Tilbud, waited
 from simulation.world.places import Places
-from simulation.world.spec import HourDistribution, Ids, unit, where
+from simulation.world.spec import Bools, HourDistribution, Ids, unit, where
 from simulation.world.world import World
 
 
-class Mentor(Intervention):
+class Mentor(Treats):
     """Mentors for those who need one."""
 
     kind: Literal["mentor"]
@@ -98,6 +98,9 @@ class MentorRunning(Running):
     def effects(self, week: int) -> None:
         """tirsdag: having a mentor, and having had one."""
         self.offer.effects(week)
+
+    def had_treatment(self, ids: Ids) -> Bools:
+        return self.offer.spells.had(ids)
 
     def gone(self, week: int, ids: Ids) -> None:
         self.offer.gone(week, ids)

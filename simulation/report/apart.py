@@ -10,7 +10,9 @@ from typing import Any
 
 from simulation.report.cells import NAMING, in_words, read_rows
 from simulation.report.words import grid
-from simulation.results.tables.manifest import altered, read_manifest
+from simulation.results.tables.manifest import altered, read_manifest, within
+from simulation.scenario.files.problems import shortened
+from simulation.scenario.files.regular import content_of
 
 MAIN = {"outcomes": "value", "sweep": "value", "differences": "difference"}
 """Tables in which outcomes are told by how much they differ, with the column."""
@@ -139,7 +141,7 @@ def _apart(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tup
 def _hold(found: Apart, place: str, a: pathlib.Path, b: pathlib.Path) -> None:
     """Hold a table that both have against each other, row by what the row is of."""
     try:
-        first, second = (_indexed((folder / place).read_bytes().decode()) for folder in (a, b))
+        first, second = (_indexed(content_of(within(folder, place)).decode()) for folder in (a, b))
     except (OSError, ValueError):
         found.tables[place] = "cannot be read"
         return
@@ -192,5 +194,4 @@ def _number(text: str) -> float:
 
 
 def _shown(value: Any) -> str:
-    text = "–" if value is None else f"{value:.6g}" if isinstance(value, float) else str(value)
-    return text if len(text) <= 50 else f"{text[:47]}..."
+    return shortened("–" if value is None else f"{value:.6g}" if isinstance(value, float) else str(value), 50)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -39,12 +39,13 @@ def read_rows(text: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text)))
 
 
-def cells_that_differ(file: str, stored: str, other: str) -> Iterator[Cell]:
-    """Where a stored table is not as another text of it, in the columns that both have."""
+def cells_that_differ(file: str, stored: str, other: str, alone: Collection[str] = ()) -> Iterator[Cell]:
+    """Where a stored table is not as another text of it, in the columns that both have; those named in `alone` may be
+    in the stored one only."""
     before, after = read_rows(stored), read_rows(other)
     heads = [rows[0] if rows else [] for rows in (before, after)]
     for column in dict.fromkeys(heads[0] + heads[1]):
-        if heads[0].count(column) != heads[1].count(column):
+        if heads[0].count(column) != heads[1].count(column) and (column not in alone or column in heads[1]):
             yield Cell(file, 1, "", column, *("there" if column in head else "" for head in heads))
     shared = [(c, heads[0].index(c), heads[1].index(c)) for c in heads[0] if c in heads[1]]
     for line, (row, anew) in enumerate(zip_longest(before[1:], after[1:]), 2):

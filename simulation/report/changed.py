@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from simulation.report.words import grid
-from simulation.scenario.alike import Alike
+from simulation.scenario.alike import Alike, cut
 from simulation.scenario.changes import Change
 
 MOST_ROWS, MOST_OF_A_PART, MOST_NAMED, WIDEST = 20, 3, 12, 40
@@ -34,11 +34,9 @@ def alike_lines(alike: Alike, left_out: Sequence[str], width: int) -> list[str]:
 
 def _marks(alike: Alike, left_out: Sequence[str]) -> Iterator[str]:
     if left_out:
-        more = len(left_out) - MOST_NAMED
-        named = ", ".join(left_out[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
         yield (
             f"Left out: what is counted or averaged over the whole run, which is {alike.base.weeks} weeks in one and "
-            f"{alike.other.weeks} in the other ({named})."
+            f"{alike.other.weeks} in the other ({cut(left_out, MOST_NAMED)})."
         )
     if not alike.same_people:
         yield (

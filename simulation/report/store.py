@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from simulation.experiments.compare import Comparison
 from simulation.experiments.spread import PairedSpread, Spread
 from simulation.report.figures.figures import draw_comparison, draw_run
+from simulation.report.under import COLUMNS, Under
 from simulation.results.identity import fingerprint
 from simulation.results.result import Result
 from simulation.results.tables.folder import Keeping, Saved, save
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Ran:
     """What a command has simulated: a scenario with what was run `beside` it, or a base with scenarios that are held
-    against it; with the parameter uncertainty of the run, or of every comparison, where that was asked for."""
+    against it; with the parameter uncertainty of the run, or of every comparison, or all uncertainty (`under`), where
+    that was asked for."""
 
     results: Sequence[Result]
     beside: Sequence[Result] = ()
     spreads: Sequence[Spread | PairedSpread] = field(default=())
+    under: Under | None = None
 
     @property
     def labels(self) -> list[str]:
@@ -44,6 +47,9 @@ class Ran:
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """All tables by file name without ending."""
+        return {**self._tables(), **({} if self.under is None else self.under.tables())}
+
+    def _tables(self) -> dict[str, pd.DataFrame]:
         import pandas as pd
 
         if len(self.results) == 1:
@@ -81,20 +87,20 @@ def name_of(scenarios: Sequence[Loaded]) -> str:
     return folder_name(labels(loaded.file for loaded in scenarios))
 
 
-def question_of(draws: int) -> str:
-    """What is asked of the scenarios, for the fingerprint."""
-    return f"run, {draws} draws" if draws else "run"
+def question_of(draws: int, everything: bool = False, asked: str = "run") -> str:
+    """What is asked of the scenarios, for the fingerprint: with so many draws of the parameters, or of everything."""
+    return f"{asked}, {draws} draws{' of everything' if everything else ''}" if draws else asked
 
 
-def store(ran: Ran, run: Mapping[str, Any], draws: int, keeping: Keeping) -> Saved:
-    """Store what was simulated, beside the folder of the unfinished work; `run` is noted in the manifest, `draws` is
-    how many of the parameters were asked for. Raises as `save` does."""
+def store(ran: Ran, run: Mapping[str, Any], question: str, keeping: Keeping) -> Saved:
+    """Store what was simulated, beside the folder of the unfinished work; `run` is noted in the manifest. Raises as
+    `save` does."""
     every = (*ran.results, *ran.beside)
     loaded = [result.loaded for result in every]
     asked, done = ran.results[0].asked, min(len(result.replications) for result in every)
-    mark = fingerprint(loaded, asked, question_of(draws))
+    mark = fingerprint(loaded, asked, question)
     made_by = f"jobcentersim, {ran.results[-1].loaded.scenario.name}, {mark}, {done} replications"
     return save(
         keeping.unfinished.root, keeping.unfinished.name, loaded, ran.tables(), {"asked": asked, "done": done}, run,
-        lambda folder: ran.draw(folder, made_by), question_of(draws), keeping=keeping,
+        lambda folder: ran.draw(folder, made_by), question, {} if ran.under is None else {"columns": COLUMNS}, keeping,
     )  # fmt: skip

@@ -9,17 +9,19 @@ import numpy as np
 
 from simulation.experiments.compare import Comparison, Difference
 from simulation.experiments.spread import PairedSpread
+from simulation.report.answer import differ_in
 from simulation.report.changed import alike_lines, changed_lines
+from simulation.report.displaced import displacement, displacement_of_one
+from simulation.report.printed import hazard_ratios
 from simulation.report.sections import by_jobcentre, milestone_lights, months, organisations, states, unidentified
 from simulation.report.staff import staff_needed, team_table
 from simulation.report.verdicts import cited, verdicts
-from simulation.report.words import WIDTH, grid, label, number, span, with_interval
+from simulation.report.words import WIDTH, counted, error_note, grid, label, number, span, with_interval
 from simulation.results.intervals import Estimate
 from simulation.results.measures.outcomes import holds_talks
 from simulation.results.names import ALLE, Figure, Group, Names, against_reference, arm_groups
 from simulation.results.result import Result
 from simulation.results.verdict import Beside
-from simulation.scenario.alike import Alike
 from simulation.world.names import Name
 
 SHOWN = (
@@ -28,21 +30,24 @@ SHOWN = (
     "overtaken_share", "on_time_share", "called_on_time_share", "backlog", "wait_first_talk", "wait_first_talk_all",
     "talk_gap", "wait_caseworker", "wait_caseworker_all", "wait_caseworker_unserved", "continuity_share",
     "covered_share", "workplace_share", "workplace_week_share", "praktik_weeks", "wait_praktik", "wait_praktik_all",
-    "weeks_employed", "job_ended_13w", "job_lasts_52w", "hours", "caseload", "caseload_max", "utilisation",
+    "weeks_employed", "job_ended_13w", "job_lasts_52w", "hours", "jobs_added", "jobs_net", "jobs_displaced",
+    "jobs_displaced_untreated", "jobs_displaced_elsewhere", "caseload", "caseload_max", "utilisation",
     "utilisation_peak", "vacancy_share", "absence_share", "substitute_share", "staff_cost",
 )  # fmt: skip
 """Outcomes of the whole follow-up in the order of the table, after the exits."""
 BY_MONTH = ("ever_employed", "hours_employed")
 IN_SOME = "(in ...): so many replications have the figure. "
+ONE_ERROR = "the simulation error, 95 %: not that of the parameters, and not that of one trial"
+PAIRED_ERROR = "the simulation error of the paired difference, 95 %: not that of the parameters"
+UNPAIRED_ERROR = "the simulation error of the difference, not paired, 95 %: not that of the parameters"
 PAIRED_NOTE = """\
-{n} replications of both by the same luck (seed {seed}); where only some of them have a figure, base
-and scenario are of those in which both have it, as the difference is. ± or [ ] is the simulation error of the
-paired difference, 95 %: not that of the parameters. Variance ratio: how many times fewer replications the
-pairing needs than independent runs (– where nothing varies). Shares in %, differences of shares in
-percentage points."""
+{n} of both by the same luck (seed {seed}); where only some of them have a figure, base
+and scenario are of those in which both have it, as the difference is. {error} Variance ratio: how many times
+fewer replications the pairing needs than independent runs (– where nothing varies). Shares in %, differences of
+shares in percentage points."""
 UNPAIRED_NOTE = """\
-{n} replications of each; where only some of them have a figure, base and scenario are of those in which both
-have it. ± or [ ] is the simulation error of the difference, not paired, 95 %: not that of the parameters. Shares in %,
+{n} of each; where only some of them have a figure, base and scenario are of those in which both
+have it. {error} Shares in %,
 differences of shares in percentage points."""
 
 
@@ -81,10 +86,10 @@ def run_table(result: Result) -> str:
     first, last = scenario.measured_weeks()
     measured = float(np.mean([replication.measured for replication in result.replications]))
     note = (
-        f"Mean of {n} replication{'s' if n != 1 else ''} of {sum(scenario.persons().values()):,} ledige. Measured are "
+        f"Mean of {counted(n)} of {sum(scenario.persons().values()):,} ledige. Measured are "
         f"those enrolled in weeks {first} to {last}, {_persons(measured)}, for {scenario.follow_up} weeks; "
-        "shares of refusals, talks on time and waits are of everybody in the whole run. ± or [ ] is the simulation "
-        f"error, 95 %: not that of the parameters, and not that of one trial. {IN_SOME if in_some else ''}"
+        f"shares of refusals, talks on time and waits are of everybody in the whole run. {error_note(n, ONE_ERROR)} "
+        f"{IN_SOME if in_some else ''}"
         "Shares in %, differences of shares in percentage points."
     )
     lines = [grid(rows), "", textwrap.fill(note, WIDTH)]
@@ -92,7 +97,7 @@ def run_table(result: Result) -> str:
         for staff in (team_table, staff_needed):
             if section_lines := staff(result, WIDTH):
                 lines += ["", *section_lines]
-    for section in (organisations, states, months, milestone_lights, by_jobcentre):
+    for section in (hazard_ratios, displacement, organisations, states, months, milestone_lights, by_jobcentre):
         if section_lines := section(result):
             lines += ["", *section_lines]
     besides = list(result.beside_published())
@@ -130,10 +135,8 @@ def _stands_already(names: Names, outcome: str) -> bool:
 def beside_table(result: Result, base: Result, called: str) -> str:
     """A scenario that was run for comparison with a base: its published figures with the simulated ones."""
     scenario, n = result.loaded.scenario, len(result.replications)
-    lines = [
-        f"Beside it, by the same seed: {called} ({sum(scenario.persons().values()):,} ledige, {n} replications)."
-    ]
-    if differs := Alike(base.loaded.scenario, scenario).sentences:
+    lines = [f"Beside it, by the same seed: {called} ({sum(scenario.persons().values()):,} ledige, {counted(n)})."]
+    if differs := differ_in(base, result):
         lines += [textwrap.fill(f"The two do not differ in policy alone: {'; '.join(differs)}.", WIDTH)]
     if state_lines := states(result):
         lines += ["", *state_lines]
@@ -152,7 +155,7 @@ def compare_table(
     by_figure, names = {d.key: d for d in comparison.differences()}, comparison.scenario.names
     groups = [
         group for group in dict.fromkeys(figure.group for figure in by_figure)
-        if group.kind != "difference" and group.kind != "team" and not (group.kind == "arm" and group.part)
+        if group.kind not in ("difference", "team") and not (group.kind == "arm" and group != group.whole)
     ]  # fmt: skip
     unchanged = []
     for outcome in shown_outcomes(names):
@@ -166,7 +169,7 @@ def compare_table(
             for group, d in shown
         ]
     n = min(len(comparison.base.replications), len(comparison.scenario.replications))
-    note = PAIRED_NOTE if alike.same_people else UNPAIRED_NOTE
+    note, what = (PAIRED_NOTE, PAIRED_ERROR) if alike.same_people else (UNPAIRED_NOTE, UNPAIRED_ERROR)
     if not comparison.changes and not any(abs(d.difference.value) > 0 for d in by_figure.values()):
         return "\n".join([f"base:     {base}", f"scenario: {scenario}", "", *changed_lines([])])
     return "\n".join(
@@ -180,8 +183,9 @@ def compare_table(
             "",
             grid(rows) if len(rows) > 1 else "Nothing that is measured changes.",
             *([f"Exactly unchanged in every replication: {', '.join(unchanged)}."] if unchanged else []),
+            *displacement_of_one(comparison, (base, scenario)),
             "",
-            textwrap.fill(note.format(n=n, seed=alike.base.seed), WIDTH),
+            textwrap.fill(note.format(n=counted(n), seed=alike.base.seed, error=error_note(n, what)), WIDTH),
             *([] if spread is None else [_parameters(spread)]),
         ]
     )

@@ -15,6 +15,7 @@ from simulation.experiments.points import Points
 from simulation.experiments.replicate import some as replicate_some
 from simulation.experiments.sweep import some as sweep_some
 from simulation.experiments.sweep import swept_of
+from simulation.report import under
 from simulation.report.cells import Cell, cells_that_differ, read_rows
 from simulation.report.store import Ran
 from simulation.report.sweep.text import sweep_tables
@@ -22,14 +23,16 @@ from simulation.results.identity import program_hash, versions
 from simulation.results.names import Figure, figure_of
 from simulation.results.result import Result
 from simulation.results.tables.csvs import csv_text
-from simulation.results.tables.manifest import altered
+from simulation.results.tables.manifest import altered, within
+from simulation.scenario.files.regular import content_of
 from simulation.scenario.load import Loaded
 
 if TYPE_CHECKING:
     import pandas as pd
 
-NOT_MADE_AGAIN = ("parameter_uncertainty",)
-"""Tables that would need all draws of the parameters again."""
+NOT_MADE_AGAIN = ("parameter_uncertainty", *under.NOT_MADE_AGAIN)
+OF_DRAWS = ("parameter_low", "parameter_high", "parameter_interval")
+"""Tables, and columns of others, that would need all draws again."""
 NOT_ALL = "not all replications are kept, or are of this version of the program, so no whole table was made anew"
 MOST_CELLS = 1000
 """Of one table."""
@@ -127,22 +130,23 @@ def _hold_tables(
     found: Verified, folder: pathlib.Path, manifest: Mapping[str, Any], frames: Mapping[str, pd.DataFrame]
 ) -> None:
     """Hold the stored tables against the same made anew."""
+    alone = OF_DRAWS if manifest["request"].get("posterior") else ()
     for name, frame in frames.items():
         place = f"tables/{name}.csv"
         if place not in manifest["tables"]:
             found.differences.append(f"{place} is not among the tables that were written")
             continue
         found.tables += 1
-        stored = _read(folder / place)
+        stored = _read(folder, place)
         if stored is not None and (text := csv_text(frame)) != stored:
-            found.differences += map(str, _shown(cells_that_differ(place, stored, text)))
+            found.differences += map(str, _shown(cells_that_differ(place, stored, text, alone)))
     made = {f"tables/{name}.csv" for name in (*frames, *NOT_MADE_AGAIN)}
     found.differences += [f"{place} is a table of nothing" for place in manifest["tables"] if place not in made]
 
 
 def _rows_that_differ(folder: pathlib.Path, place: str, text: str) -> Iterator[Cell]:
     """Rows of a table by replication that are not as those of the replications that were run again."""
-    stored = _read(folder / place)
+    stored = _read(folder, place)
     if stored is None:
         return
     (head, *rows), (_, *anew) = read_rows(stored), read_rows(text)
@@ -171,8 +175,8 @@ def _shown(cells: Iterator[Cell]) -> Iterator[Cell]:
             yield cell
 
 
-def _read(file: pathlib.Path) -> str | None:
+def _read(folder: pathlib.Path, place: str) -> str | None:
     try:
-        return file.read_bytes().decode("utf-8", errors="replace")
+        return content_of(within(folder, place)).decode("utf-8", errors="replace")
     except OSError:
         return None

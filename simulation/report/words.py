@@ -23,6 +23,18 @@ def label(outcome: str, names: Names) -> str:
     return f"{text} (%)" if unit == "share" else f"{text} ({unit})" if unit not in text else text
 
 
+def error_note(replications: int, what: str) -> str:
+    """What ± is in a table of so many replications: `what`, in words; of one replication there is none."""
+    if replications == 1:
+        return "Of one replication, so that luck was not measured: by other luck any of it may be otherwise."
+    return f"± or [ ] is {what}."
+
+
+def counted(replications: int) -> str:
+    """Such as "1 replication" or "20 replications"."""
+    return f"{replications} replication{'s' if replications != 1 else ''}"
+
+
 def with_interval(unit: str, e: Estimate, difference: bool = False) -> str:
     """A mean in this unit ± its simulation error, or with the ends of its interval where it is skewed; of how many
     replications, where some do not have it; and what is known where there is no number."""

@@ -27,7 +27,6 @@ FEW = 10
 NAN = float("nan")
 SIMULATION = "simulation error, 95 %"
 ONE_TRIAL = "one trial of this size, 95 %"
-SAMPLING = "sampling error of the printed figure, binomial, 95 %"
 PARAMETERS = "parameter uncertainty, 95 % of the posterior's draws"
 TRIAL_AND_PARAMETERS = "one trial of this size, parameters uncertain, 95 %"
 PAIRED = "simulation error of the paired difference, 95 %"

@@ -39,11 +39,6 @@ class NeededStaff:
     bounds: tuple[Bound, ...]
     by_plans: tuple[float, ...]
 
-    @property
-    def short(self) -> bool:
-        """Whether the run was too short of staff to say how much it takes."""
-        return self.now.value < SHORT
-
 
 def needed_staff(result: Result) -> list[NeededStaff]:
     """The answer for every team that takes cases and was asked for talks."""

@@ -11,6 +11,7 @@ import pathlib
 from collections.abc import Iterator
 
 from simulation.results.identity import seal
+from simulation.scenario.files.regular import content_of
 
 
 def write_whole(target: pathlib.Path, content: bytes) -> None:
@@ -37,7 +38,7 @@ def sealed(folder: pathlib.Path, pattern: str, ending: str) -> Iterator[tuple[pa
     """Files of finished work with their content, in order of their names; those that cannot be trusted are left out."""
     for file in sorted(folder.glob(f"{pattern}{ending}")):
         try:
-            content = file.read_bytes()
+            content = content_of(file)
         except OSError:
             continue
         if not file.name.startswith(".") and file.name.removesuffix(ending).rpartition("-")[2] == seal(content):

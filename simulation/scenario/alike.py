@@ -8,7 +8,9 @@ from functools import cached_property
 
 from simulation.scenario.schema import Scenario
 
-CONCERNED = ("weeks", "follow_up", "measured_from", "measured_until", "intake", "jobcentres", "arms", "allocation")
+CONCERNED = (
+    "weeks", "follow_up", "measured_from", "measured_until", "intake", "jobcentres", "arms", "split", "allocation",
+)  # fmt: skip
 """Parts of a scenario that decide who is followed, for how long, and who is in which arm."""
 
 MOST_NAMED = 4
@@ -85,10 +87,10 @@ class Alike:
         base, other = self.base, self.other
         persons, of_other = base.persons(), other.persons()
         if persons.keys() != of_other.keys():
-            yield f"jobcentres ({_cut(list(persons))}; {_cut(list(of_other))})"
+            yield f"jobcentres ({cut(list(persons))}; {cut(list(of_other))})"
         elif persons != of_other:
             differ = [name for name in persons if persons[name] != of_other[name]]
-            yield f"persons ({_cut([f'{name}: {persons[name]:,} and {of_other[name]:,}' for name in differ])})"
+            yield f"persons ({cut([f'{name}: {persons[name]:,} and {of_other[name]:,}' for name in differ])})"
         intakes = [each.intake.model_dump(exclude={"persons", "earlier"}) for each in (base, other)]
         keys = [key for key in intakes[0] if intakes[0][key] != intakes[1][key]]
         if keys:
@@ -105,14 +107,14 @@ class Alike:
         for each in (self.base, self.other):
             total = sum(each.arms.values())
             shares.append({name: sum(each.arms[part] for part in parts) / total for name, parts in each.parts.items()})
-        written = [{arm: round(share[arm], 9) for arm in each.as_written} for share, each in zip(
-            shares, (self.base, self.other), strict=True)]  # fmt: skip
+        both = zip(shares, (self.base, self.other), strict=True)
+        written = [{arm: round(share[arm], 9) for arm in each.as_written} for share, each in both]
         if written[0] == written[1] and self.base.allocation == self.other.allocation:
             return [name for name in shares[0] if abs(shares[0][name] - shares[1].get(name, shares[0][name])) > 1e-9]
         return [name for name, share in shares[0].items() if name in shares[1] and not share == shares[1][name] == 1]
 
 
-def _cut(items: Sequence[str]) -> str:
+def cut(items: Sequence[str], most: int = MOST_NAMED) -> str:
     """Items in a row; of a long list the first few and how many there are more."""
-    more = len(items) - MOST_NAMED
-    return ", ".join(items[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    more = len(items) - most
+    return ", ".join(items[:most]) + (f" and {more} more" if more > 0 else "")

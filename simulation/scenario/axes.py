@@ -14,9 +14,9 @@ from typing import Annotated, Any, Protocol
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from simulation.scenario.files.changes import read_value
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
 from simulation.scenario.files.scalars import plain_value, point_for_comma
+from simulation.scenario.files.settings import read_value
 from simulation.world.spec import Amount, Positive, Spec
 
 MAX_POINTS = 10_000

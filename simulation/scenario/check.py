@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from simulation.scenario.alike_arms import arms_that_differ_in_nothing
 from simulation.scenario.enough_staff import LEVELS, ROUGH, expected_staff
 from simulation.scenario.expected_load import Expected, Load, at_work, expected_load
 from simulation.scenario.files.problems import Problem
 from simulation.scenario.files.yamlfile import Path
+from simulation.scenario.jobs import job_doubts
 from simulation.scenario.load import Loaded
 from simulation.scenario.never import settings_that_never_bite
 from simulation.scenario.notices import notice_doubts
@@ -26,8 +28,8 @@ LEFT_OUT = " (a rough sum, without effects; talks that offers and states replace
 def warnings(loaded: Loaded) -> list[Problem]:
     """What is doubtful about a valid scenario, with the arithmetic."""
     checks = (
-        organisation_doubts, staffing_doubts, settings_that_never_bite, notice_doubts, _overload, _interventions,
-        _censoring,
+        organisation_doubts, staffing_doubts, settings_that_never_bite, arms_that_differ_in_nothing, job_doubts,
+        notice_doubts, _overload, _interventions, _censoring,
     )  # fmt: skip
     doubts = [doubt for check in checks for doubt in check(loaded.scenario)]
     return [
@@ -88,11 +90,7 @@ def _does(scenario: Scenario, team: str, jobcentre: str, expected: Expected) -> 
 
 
 def _for_nine_tenths(scenario: Scenario, team: str, jobcentre: str, expected: Expected) -> float:
-    terms = "".join(each.model_dump_json() for each in scenario.teams_of(jobcentre).values())
-    key = team, scenario.persons()[jobcentre], terms
-    if key not in expected.staff:
-        expected.staff[key] = expected_staff(scenario, team, [jobcentre], expected)
-    return float(expected.staff[key][LEVELS.index(0.9)])
+    return float(expected_staff(scenario, team, [jobcentre], expected)[LEVELS.index(0.9)])
 
 
 def _enough(scenario: Scenario, team: str, jobcentre: str, expected: Expected) -> str:

@@ -72,22 +72,33 @@ def expected_staff(
     expected, persons = expected or Expected(scenario), scenario.persons()
     alike: dict[tuple[int, str], list[str]] = {}
     for jobcentre in jobcentres:
-        teams = scenario.teams_of(jobcentre)
-        if any(each.at_limit == "overflow" for each in teams.values()):
-            return np.full(len(LEVELS), np.nan)
-        if persons[jobcentre] and teams[team].fte and teams[team].minutes_per_week:
-            terms = "".join(each.model_dump_json() for each in teams.values())
-            alike.setdefault((persons[jobcentre], terms), []).append(jobcentre)
-    flows = [(_flow(scenario, group[0], team, expected), len(group)) for group in alike.values()]
+        terms = "".join(each.model_dump_json() for each in scenario.teams_of(jobcentre).values())
+        alike.setdefault((persons[jobcentre], terms), []).append(jobcentre)
+    asked = team, tuple((each, len(group)) for each, group in alike.items())
+    if asked not in expected.staff:
+        expected.staff[asked] = _reckoned(scenario, team, list(alike.values()), expected)
+    return expected.staff[asked]
+
+
+def _reckoned(scenario: Scenario, team: str, alike: Sequence[Sequence[str]], expected: Expected) -> Floats:
+    """The same, of groups of jobcentres that are alike."""
+    teams_of = {group[0]: scenario.teams_of(group[0]) for group in alike}
+    if any(each.at_limit == "overflow" for teams in teams_of.values() for each in teams.values()):
+        return np.full(len(LEVELS), np.nan)
+    flows = [
+        (_flow(scenario, group[0], team, expected), len(group))
+        for group in alike
+        if scenario.persons()[group[0]] and (own := teams_of[group[0]][team]).fte and own.minutes_per_week
+    ]
     flows = [(flow, number) for flow, number in flows if flow.streams]
     if not flows:
         return np.full(len(LEVELS), np.nan)
     times = TRIED * max(flow.plenty / flow.team.fte for flow, _ in flows)
-    in_time_, fell_due = np.zeros((2, len(times)))
+    held, fell_due = np.zeros((2, len(times)))
     for flow, number in flows:
         found, due = flow.shares(times * flow.team.fte, expected)
-        in_time_, fell_due = in_time_ + number * found, fell_due + number * due
-    shares = np.maximum.accumulate(in_time_ / max(float(fell_due[-1]), 1e-9))  # of what falls due if nothing is late
+        held, fell_due = held + number * found, fell_due + number * due
+    shares = np.maximum.accumulate(held / max(float(fell_due[-1]), 1e-9))  # of what falls due if nothing is late
     fte = times * sum(flow.team.fte * number for flow, number in flows)
     levels = np.array(LEVELS)
     return np.where(levels <= shares[-1] + 1e-9, np.interp(levels, shares, fte), np.nan)

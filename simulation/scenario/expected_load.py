@@ -101,7 +101,7 @@ class Expected:
     """What is expected of a ledig of every plan, the same in all jobcentres; made once for all of them."""
 
     scenario: Scenario
-    staff: dict[tuple[str, int, str], Floats] = field(default_factory=dict)  # reckoned, by team, persons and terms
+    staff: dict[object, Floats] = field(default_factory=dict)  # what `expected_staff` has reckoned, by what was asked
     _chains: dict[tuple[str, str], list[tuple[Followed, dict[Way, Part]]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from simulation.scenario.fields import fields_at
 from simulation.scenario.files.older import meant
 from simulation.scenario.files.overlay import Resolved
-from simulation.scenario.files.problems import Problem, did_you_mean
+from simulation.scenario.files.problems import Problem, did_you_mean, shortened
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.schema import Scenario
 from simulation.world.spec import WRONG_KEY, WRONG_PART
@@ -101,11 +101,20 @@ def path_in_data(data: Any, loc: Sequence[str | int]) -> Path:
     return tuple(path)
 
 
+def value_at(data: Any, steps: Sequence[str | int]) -> Any:
+    """The value at these steps; None if there is none, as where it was refused."""
+    for step in steps:
+        if isinstance(data, Mapping):
+            data = data.get(str(step))
+        else:
+            data = {str(n): item for n, item in enumerate(data if isinstance(data, list) else ())}.get(str(step))
+    return data
+
+
 def _plain(number: object) -> str:
     return f"{number:g}" if isinstance(number, float) else str(number)
 
 
 def _short(value: object) -> str:
     text = f"'{value}'" if isinstance(value, str) else "null" if value is None else str(value)
-    text = text.lower() if isinstance(value, bool) else text
-    return text if len(text) <= 60 else text[:57] + "..."
+    return shortened(text.lower() if isinstance(value, bool) else text, 60)

@@ -1,11 +1,12 @@
-"""The schema of a file as a tree of types: which keys are allowed at a place, and the unit of a value."""
+"""The schema of a file as a tree of types: which keys are allowed at a place, the unit of a value and its limits."""
 
 from __future__ import annotations
 
+import math
 import types
 import typing
-from collections.abc import Mapping
-from typing import Annotated, Any, Union
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Any, NamedTuple, Union
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -13,6 +14,66 @@ from pydantic.fields import FieldInfo
 from simulation.interventions import KINDS, Intervention
 from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.schema import Scenario
+from simulation.world.spec import is_distribution
+
+
+class Number(NamedTuple):
+    """What a field that is a number may be: unit ("" if it has none), whole numbers only, limits (infinite where there
+    are none), and whether a distribution of such numbers may stand there."""
+
+    unit: str
+    whole: bool
+    lowest: float
+    highest: float
+    distribution: bool = False
+
+
+def number_at(path: Path, data: Mapping[str, Any]) -> Number | None:
+    """The number, or the distribution of numbers, that the data of a scenario may have at this path; None: none."""
+    options: list[tuple[Any, tuple[Any, ...]]] = [(Scenario, ())]
+    steps = path
+    if path[:1] == ("interventions",) and len(path) > 1:
+        written = data["interventions"][path[1]]
+        kind = KINDS.get(str(written.get("kind"))) if isinstance(written, Mapping) else None
+        options, steps = ([(kind.settings, ())] if kind else []), path[2:]
+    for step in steps:
+        following: list[tuple[Any, tuple[Any, ...]]] = []
+        for option, _ in options:
+            if isinstance(option, type) and issubclass(option, BaseModel):
+                if (field := option.model_fields.get(str(step))) is not None:
+                    following += _alternatives(field.annotation, (field,))
+            elif typing.get_origin(option) in (dict, list):
+                following += _alternatives(typing.get_args(option)[-1], ())
+        options = following
+    return next((number for option, notes in options if (number := _number(option, notes)) is not None), None)
+
+
+def _alternatives(annotation: Any, notes: tuple[Any, ...]) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+    """The plain types that an annotation allows, each with the notes (fields, limits) that stand around it."""
+    origin, args = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is Annotated:
+        yield from _alternatives(args[0], (*notes, *args[1:]))
+    elif origin in (Union, types.UnionType):
+        for option in args:
+            yield from _alternatives(option, notes)
+    else:
+        yield annotation, notes
+
+
+def _number(option: Any, notes: Sequence[Any]) -> Number | None:
+    fields = [note for note in notes if isinstance(note, FieldInfo)]
+    said = [*(limit for field in fields for limit in field.metadata), *notes]
+    extras = [field.json_schema_extra for field in fields]
+    unit = next((str(extra["unit"]) for extra in extras if isinstance(extra, Mapping) and "unit" in extra), "")
+    if typing.get_origin(option) is dict and is_distribution(said):
+        key = next(iter(_alternatives(typing.get_args(option)[0], ())))
+        number = _number(*key)
+        return None if number is None else number._replace(unit=unit or number.unit, distribution=True)
+    if option not in (int, float):
+        return None
+    ends = [[getattr(note, name) for note in said for name in names if hasattr(note, name)]
+            for names in (("ge", "gt"), ("le", "lt"))]  # fmt: skip
+    return Number(unit, option is int, max(ends[0], default=-math.inf), min(ends[1], default=math.inf))
 
 
 def field_at(path: Path) -> FieldInfo | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulation.scenario.files.fitted import WORD
-from simulation.scenario.files.values import KINDS
+from simulation.scenario.files.values import DRAWS, KINDS
 from simulation.scenario.schema import Scenario
 
 FITTED = {"const": WORD, "description": "The number stands in the file of fitted values"}
@@ -56,6 +56,12 @@ def _sourced(field: dict[str, Any]) -> dict[str, Any]:
             "page": {"type": "string"},
             "range": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
             "note": {"type": "string"},
+            "se": {"type": "number", "exclusiveMinimum": 0, "description": "Standard error: drawn normal"},
+            "draw": {"enum": list(DRAWS), "description": "How the range is drawn from, if not as usual for the unit"},
+            "concentration": {
+                "type": "number", "exclusiveMinimum": 0,
+                "description": "Shares that add up to 1 are as sure as if counted on so many",
+            },
         },
     }
     return {**described, "anyOf": [field, source, {"type": "null"}]}

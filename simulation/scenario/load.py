@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,22 +11,25 @@ from pydantic import ValidationError
 
 from simulation.interventions.samtaler.plan import Plan
 from simulation.interventions.samtaler.settings import Samtaler
-from simulation.scenario.explain import explain, path_in_data, problem_at
+from simulation.scenario.explain import explain, path_in_data, problem_at, value_at
 from simulation.scenario.fields import unit_of
-from simulation.scenario.files.changes import is_written, set_values
 from simulation.scenario.files.overlay import Resolved
-from simulation.scenario.files.problems import InputProblems, Problem, did_you_mean
+from simulation.scenario.files.problems import InputProblems, Problem
 from simulation.scenario.files.reading import resolve
 from simulation.scenario.files.roots import CannotBeNamed, file_named, root_of
+from simulation.scenario.files.settings import is_written, set_values
 from simulation.scenario.files.values import leaves
 from simulation.scenario.files.yamlfile import Path, dotted
+from simulation.scenario.jobs import job_problems
 from simulation.scenario.notices import notice_problems
 from simulation.scenario.organisation import organisation_problems
-from simulation.scenario.references import unknown_names
 from simulation.scenario.schema import Scenario
 from simulation.scenario.sizes import size_problems
 from simulation.scenario.split import apart, split_problems
 from simulation.scenario.staffing import staffing_problems
+from simulation.scenario.unknown import taken_away, unknown_name_problems
+from simulation.scenario.words import ENROLMENT
+from simulation.world.spec import WRONG_PART
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,18 @@ class Loaded:
         if name is not None:
             changed.data["name"] = name
         return validated(self.file, changed)
+
+    def at(self, values: Mapping[str, Any]) -> Loaded:
+        """The scenario with other values at dotted paths that are there, such as those of a draw: quicker than `with_`,
+        and what is told of them stays. Raises InputProblems, KeyError for a path that is not there."""
+        changed = self.resolved.copied()
+        for name, value in values.items():
+            *above, last = name.split(".")
+            part: Any = changed.data
+            for step in above:
+                part = part[int(step) if isinstance(part, list) else step]
+            part[int(last) if isinstance(part, list) else last] = value
+        return validated(self.file, changed, new=False)
 
     def varied(self, changes: Mapping[str, Any]) -> Loaded:
         """As `with_`, for a point of a sweep: null for a key that is not written leaves the scenario as it is."""
@@ -92,6 +107,9 @@ def companion(loaded: Loaded) -> Loaded | None:
     return load(path, {"seed": loaded.scenario.seed})
 
 
+OF_ALL_PARTS = ("too_short", "value_error", WRONG_PART)
+"""Mistakes of a mapping or a list that may only be so because one of its parts was refused."""
+
 _NOT_PARAMETERS = {
     "version",
     "seed",
@@ -104,6 +122,7 @@ _NOT_PARAMETERS = {
     "measured_from",
     "measured_until",
     "states_at",
+    "periods",
     "sweep",
 }
 """Parts of a scenario that describe the run or cite results, and need no source of their own."""
@@ -121,25 +140,24 @@ def load(
     return validated(str(path), set_values(resolved, changes) if changes else resolved)
 
 
-def validated(file: str, resolved: Resolved) -> Loaded:
-    """The scenario that a resolved file describes. Raises InputProblems with all that is wrong."""
-    problems = [*resolved.problems, *_unit_problems(resolved)]
+def validated(file: str, resolved: Resolved, new: bool = True) -> Loaded:
+    """The scenario that a resolved file describes. Without `new` only numbers differ from one that was valid, so what
+    is said of them is not looked at again. Raises InputProblems with all that is wrong."""
+    problems = [*resolved.problems, *(_unit_problems(resolved) if new else ())]
     problems += [problem_at(resolved, path, message, key=True) for path, message in split_problems(resolved.data)]
     as_written, resolved = resolved, apart(resolved)
-    problems += _unknown_names(resolved)
+    refused = {problem.path.removesuffix(".value") for problem in problems if problem.path}
+    problems += [*unknown_name_problems(resolved, refused), *_job_spells(resolved)]
     reported = {problem.path.removesuffix(".value") for problem in problems}
     try:
         scenario = Scenario.model_validate(resolved.data)
     except ValidationError as error:
-        for wrong_value in error.errors():
-            path = dotted(path_in_data(resolved.data, wrong_value["loc"]))
-            if not any(path == wrong or path.startswith(f"{wrong}.") for wrong in reported if wrong):
-                problems.append(explain(resolved, wrong_value))
+        problems += [explain(resolved, wrong) for wrong in error.errors() if not _follows(resolved, wrong, reported)]
         raise InputProblems(problems) from None
     if not problems:
         findings = [*organisation_problems(scenario)] or [*staffing_problems(scenario)]
         problems += [problem_at(resolved, path, message) for path, message in findings]
-        findings = [*size_problems(scenario), *notice_problems(scenario)]
+        findings = [*size_problems(scenario), *notice_problems(scenario), *job_problems(scenario)]
         problems += [problem_at(resolved, path, message) for path, message in findings]
         problems += [*_plans_and_arms(resolved, scenario), *_interventions(resolved, scenario)]
     if problems:
@@ -147,21 +165,32 @@ def validated(file: str, resolved: Resolved) -> Loaded:
     return Loaded(file, scenario, as_written)
 
 
-def _unknown_names(resolved: Resolved) -> Iterable[Problem]:
-    """Names that refer to something the scenario does not have."""
-    for path, name, target, known in unknown_names(resolved.data):
-        near = did_you_mean(name, known) or f"; there is {', '.join(known) or 'none'}"
-        own_file = resolved.mark(()).file
-        if target == "arms" and resolved.mark(path).file != own_file:
-            parts = ", ".join(f"{arm}: 1" for arm in known if resolved.mark(("arms", arm)).file == own_file)
-            line = f"split: {{{name}: {{{parts}}}}}"
-            near += f". An arm is called otherwise, or has parts, by `{line}` instead of `arms:`"
-        yield problem_at(resolved, path, f"'{name}' is not known here{near}", key=path[-1] == name)
+def _follows(resolved: Resolved, error: Any, reported: Collection[str]) -> bool:
+    """Whether this is said already, or may only be so because a value below was refused."""
+    path = path_in_data(resolved.data, error["loc"])
+    if error["type"] == "union_tag_not_found":
+        path = (*path, "kind")
+    here = dotted(path)
+    if any(here == wrong or here.startswith(f"{wrong}.") for wrong in reported if wrong):
+        return True
+    if not here or error["type"] not in OF_ALL_PARTS or not isinstance(value_at(resolved.data, path), Mapping | list):
+        return False
+    below = {problem.path for problem in resolved.problems if problem.path.startswith(f"{here}.")}
+    return any(value_at(resolved.data, path.removesuffix(".value").split(".")) is None for path in below)
+
+
+def _job_spells(resolved: Resolved) -> Iterable[Problem]:
+    """Job spells without the exit that they are of, or written twice."""
+    by: Path = ("job_spells",)
     exits = resolved.data.get("exits")
-    if resolved.data.get("job_spells") is not None and isinstance(exits, Mapping) and "job" not in exits:
-        yield problem_at(resolved, ("job_spells",), "there are job spells but no exit called 'job'", key=True)
-    job = exits.get("job") if isinstance(exits, Mapping) else None
-    if resolved.data.get("job_spells") is not None and isinstance(job, Mapping) and job.get("job_spells") is not None:
+    if resolved.data.get("job_spells") is None or not isinstance(exits, Mapping):
+        return
+    job = exits.get("job")
+    if "job" not in exits:
+        mark = taken_away(resolved, ("exits",), "job", by) or resolved.mark(by, key=True)
+        message, inherited = "there are job spells but no exit called 'job'", resolved.inherited_by.get(mark.file, ())
+        yield Problem(message, mark, dotted(by), inherited_by=inherited)
+    elif isinstance(job, Mapping) and job.get("job_spells") is not None:
         yield problem_at(resolved, ("exits", "job", "job_spells"), "the spells of 'job' stand in job_spells", key=True)
 
 
@@ -204,7 +233,8 @@ def _interventions(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:
             more = f" (and {len(others)} more jobcentres)" if others else ""
             yield problem_at(resolved, ("interventions", name, *path), first + more)
     origin = scenario.months_from
-    if origin is not None and not scenario.interventions[origin].refers_people:
+    of_all = origin is None or origin == ENROLMENT
+    if not of_all and not scenario.interventions[str(origin)].refers_people:
         yield problem_at(resolved, ("months_from",), f"nobody is referred to '{origin}'; no months count from it")
 
 

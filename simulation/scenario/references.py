@@ -7,10 +7,11 @@ looked up in the data as written, so that a misspelt name is found even where so
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from simulation.interventions import KINDS
 from simulation.scenario.files.yamlfile import Path
+from simulation.scenario.words import ARMS, ENROLMENT, JOBCENTRES
 
 SCENARIO = {
     "teams.*.arms.*": "arms",
@@ -24,21 +25,37 @@ SCENARIO = {
     "organisation_model": "organisation_models",
     "jobcentres.*.organisation_model": "organisation_models",
     "exits.*.jobcentres.<key>": "jobcentres",
+    "job_spells.jobcentres.<key>": "jobcentres",
+    "exits.*.job_spells.jobcentres.<key>": "jobcentres",
     "subgroups.*.*.exit_factors.<key>": "exits",
-    "outcomes_by.*": "subgroups",
-    "months_from": "interventions",
+    "outcomes_by.*": "shown_by",
+    "months_from": "months",
 }
 """Where the scenario itself refers to its parts: pattern and the part whose keys are the names."""
+WORDS = {"shown_by": ("subgroups", ARMS, JOBCENTRES), "months": ("interventions", ENROLMENT)}
+"""Where words may stand in the place of the name of a part: the part, and the words."""
+
+NEXT_JOB = {"next_job.*.jobcentres.<key>": "jobcentres", "next_job.*.levels.<key>": "subgroups"}
+"""Where sizes that are not of exits refer to it, in any intervention."""
 
 
-def unknown_names(data: Mapping[str, Any]) -> Iterator[tuple[Path, str, str, list[str]]]:
-    """Names that refer to nothing: path, name, what it should be the name of, and the names that there are."""
+class Unknown(NamedTuple):
+    """A name that refers to nothing: where it stands, the part of which it should be a key, and the names there are."""
+
+    path: Path
+    name: str
+    part: Path
+    known: list[str]
+
+
+def unknown_names(data: Mapping[str, Any]) -> Iterator[Unknown]:
+    """Names that refer to nothing."""
     yield from _check(data, (), SCENARIO, data)
     interventions = data.get("interventions")
     for name, settings in interventions.items() if isinstance(interventions, Mapping) else ():
         kind = KINDS.get(str(settings.get("kind"))) if isinstance(settings, Mapping) else None
         if kind is not None:
-            yield from _check(settings, ("interventions", name), kind.settings.refers, data)
+            yield from _check(settings, ("interventions", name), {**kind.settings.refers, **NEXT_JOB}, data)
 
 
 def places_of(data: Mapping[str, Any], target: str) -> Iterator[Path]:
@@ -68,15 +85,17 @@ def _with_sizes(refers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def _check(
     part: Mapping[str, Any], place: Path, refers: Mapping[str, str], data: Mapping[str, Any]
-) -> Iterator[tuple[Path, str, str, list[str]]]:
+) -> Iterator[Unknown]:
     for pattern, target in _with_sizes(refers):
-        where, target = part if target.startswith("own ") else data, target.removeprefix("own ")
-        if not isinstance(where.get(target) or {}, Mapping | list):  # reported as such
+        own, target = target.startswith("own "), target.removeprefix("own ")
+        where = part if own else data
+        holds = {"case_teams": "teams"}.get(target, WORDS.get(target, (target,))[0])
+        if not isinstance(where.get(holds) or {}, Mapping | list):  # reported as such
             continue
         known = _names(where, target)
         for path, name in _matches(part, pattern.split(".")):
             if isinstance(name, str) and name not in known:
-                yield (*place, *path), name, target, known
+                yield Unknown((*place, *path), name, (*(place if own else ()), holds), known)
 
 
 def _names(data: Mapping[str, Any], target: str) -> list[str]:
@@ -85,6 +104,9 @@ def _names(data: Mapping[str, Any], target: str) -> list[str]:
         teams = data.get("teams")
         pairs = teams.items() if isinstance(teams, Mapping) else ()
         return [name for name, team in pairs if not isinstance(team, Mapping) or team.get("takes_cases") is not False]
+    if target in WORDS:
+        target, *words = WORDS[target]
+        return [*_names(data, target), *words]
     part, split = data.get(target), data.get("split") if target == "arms" else None
     return [*(part if isinstance(part, Mapping) else ()), *(split if isinstance(split, Mapping) else ())]
 

@@ -17,11 +17,11 @@ from pydantic import (
 from pydantic_core import PydanticKnownError, core_schema
 
 from simulation.interventions import KINDS, Intervention
-from simulation.scenario.arms import Arms
 from simulation.scenario.asked import Milestone, NeededEffect
 from simulation.scenario.axes import Sweep
 from simulation.scenario.published import Published
-from simulation.scenario.words import IsoWeek, Name
+from simulation.scenario.shown import Shown
+from simulation.scenario.words import ARMS, ENROLMENT, JOBCENTRES, IsoWeek, Name
 from simulation.world.afgang import Exit
 from simulation.world.beskaeftigelse import JobSpell, JobSpells
 from simulation.world.clocks import RUN_WEEK
@@ -84,6 +84,9 @@ class Jobcentre(Spec):
     run_up: Annotated[
         str | None, Field(description="What the published table says of its first weeks; not simulated")
     ] = None
+    market_share: Annotated[
+        Share | None, Field(description="Share of its labour market that its ledige are; absent: the scenario's")
+    ] = None
     organisation: Annotated[str | None, Field(description="How its staff is organised, in words")] = None
     organisation_model: Annotated[
         str | None, Field(description="One of organisation_models; absent: the scenario's organisation_model")
@@ -91,7 +94,7 @@ class Jobcentre(Spec):
     teams: dict[str, TeamChange] = {}
 
 
-class Scenario(Arms):
+class Scenario(Shown):
     """A complete, validated scenario."""
 
     version: Annotated[
@@ -101,7 +104,6 @@ class Scenario(Arms):
     description: str = ""
     start: Annotated[IsoWeek, Field(description="Week 0 of the run")]
     weeks: Annotated[int, unit("weeks", "Length of the run", ge=1, le=1040)]
-    follow_up: Annotated[int, unit("weeks", "Weeks after enrolment for which outcomes are measured", ge=1, le=1040)]
     measured_from: Annotated[Weeks, Field(description="Outcomes are of ledige enrolled from this week on")] = 0
     measured_until: Annotated[
         int | None, unit("weeks", "... and before this week; absent: all of them", ge=1, le=2000), RUN_WEEK
@@ -121,22 +123,20 @@ class Scenario(Arms):
     exits: Annotated[dict[Name, Exit], Field(min_length=1, max_length=MAX_DESTINATIONS)]
     displacement: Annotated[
         Share,
-        Field(description="Share of the job intensity added by interventions that is taken from all in the jobcentre"),
+        Field(description="Share of the job intensity that interventions add which is taken from others"),
     ] = 0.0
+    market_share: Annotated[
+        Share,
+        Field(
+            description="Share of a jobcentre's labour market that its ledige are: so much of what is displaced is "
+            "taken from them, the rest from others outside the model"
+        ),
+    ] = 1.0
     job_spells: JobSpells | None = None
     interventions: dict[Name, AnyIntervention] = {}
-    states_at: Annotated[
-        list[Annotated[int, unit("weeks", ge=1, le=1040)]],
-        Field(description="Weeks since enrolment after which it is told where everybody is"),
-    ] = []
     compare_with: Annotated[
         str | None, Field(description="Scenario file beside this one that `run` runs as well, by the same seed")
     ] = None
-    months_from: Annotated[
-        Name | None,
-        Field(description="Intervention from whose referral months are counted; absent: no outcomes by month"),
-    ] = None
-    outcomes_by: Annotated[list[Name], Field(description="Characteristics by whose levels exits are shown, too")] = []
     milestones: dict[Name, Milestone] = {}
     published: dict[Name, Published] = {}
     needed_effects: dict[Name, NeededEffect] = {}
@@ -157,6 +157,8 @@ class Scenario(Arms):
     @field_validator("interventions")
     @classmethod
     def _offers_have_room(cls, interventions: dict[str, Intervention]) -> dict[str, Intervention]:
+        if ENROLMENT in interventions:
+            raise wrong_key(ENROLMENT, f"'{ENROLMENT}' has a meaning in months_from; call the intervention otherwise")
         offers = [name for name, intervention in interventions.items() if intervention.marks_offers]
         if len(offers) > MAX_OFFERS:
             raise ValueError(
@@ -167,8 +169,9 @@ class Scenario(Arms):
     @field_validator("subgroups")
     @classmethod
     def _shares_add_up(cls, subgroups: dict[str, dict[str, Subgroup]]) -> dict[str, dict[str, Subgroup]]:
-        if "team" in subgroups:
-            raise ValueError("'team' has a meaning in the tables; call the characteristic otherwise")
+        for name in ("team", ARMS, JOBCENTRES):
+            if name in subgroups:
+                raise wrong_key(name, f"'{name}' has a meaning in the tables; call the characteristic otherwise")
         for name, levels in subgroups.items():
             total = sum(level.share for level in levels.values())
             if abs(total - 1) > 1e-9:
@@ -188,12 +191,6 @@ class Scenario(Arms):
         return exits
 
     @model_validator(mode="after")
-    def _states_lie_within_the_follow_up(self) -> Scenario:
-        if self.states_at and max(self.states_at) > self.follow_up:
-            raise ValueError(f"states_at: the follow-up ends in week {self.follow_up} (got {max(self.states_at)})")
-        return self
-
-    @model_validator(mode="after")
     def _somebody_comes_in_time(self) -> Scenario:
         if self.intake.from_week + self.intake.weeks > self.weeks:
             message = f"the run ends in week {self.weeks}, before enrolment does "
@@ -201,7 +198,8 @@ class Scenario(Arms):
             raise wrong_part("weeks", "intake.weeks", "intake.from_week", message=message)
         if sum(self.persons().values()) == 0:
             message = "nobody is enrolled: intake.persons and every jobcentre's persons are 0"
-            raise wrong_part("intake.persons", message=message)
+            of_jobcentres = [f"jobcentres.{name}.persons" for name in self.jobcentres]
+            raise wrong_part("intake.persons", *of_jobcentres, "jobcentres", message=message)
         first, last = self.measured_weeks()
         if first > last:
             message = f"nobody is enrolled from week {first} to week {last}, so nobody is measured"
@@ -213,6 +211,11 @@ class Scenario(Arms):
             message += f"exp(−{self.intake.leaves_before:g} × {self.intake.elapsed_weeks} weeks) = {left:.2g} of them"
             raise wrong_part("intake.leaves_before", "intake.elapsed_weeks", message=message)
         return self
+
+    @property
+    def by_jobcentre(self) -> bool:
+        """Whether outcomes are asked for by jobcentre, and there are several."""
+        return JOBCENTRES in self.outcomes_by and len(self.jobcentres) > 1
 
     def measured_weeks(self) -> tuple[int, int]:
         """First and last week of enrolment of those whose outcomes are measured."""
@@ -227,6 +230,23 @@ class Scenario(Arms):
             name: self.intake.persons if jobcentre.persons is None else jobcentre.persons
             for name, jobcentre in self.jobcentres.items()
         }
+
+    def market_share_of(self, jobcentre: str) -> float:
+        """The share of its labour market that the ledige of this jobcentre are."""
+        own = self.jobcentres[jobcentre].market_share
+        return self.market_share if own is None else own
+
+    def displacements(self) -> dict[str, float]:
+        """The share of what each intervention adds to job intensities that it displaces."""
+        return {
+            name: self.displacement if each.displacement is None else each.displacement
+            for name, each in self.interventions.items()
+        }
+
+    @property
+    def displaces(self) -> bool:
+        """Whether jobs are displaced at all."""
+        return "job" in self.exits and any((self.displacement, *self.displacements().values()))
 
     def model_name_of(self, jobcentre: str) -> str | None:
         """Which of organisation_models this jobcentre has; None: the teams as they are."""
@@ -243,6 +263,17 @@ class Scenario(Arms):
         for changes in (model.teams if model else {}, self.jobcentres[jobcentre].teams):
             teams |= {name: change.of(teams[name]) for name, change in changes.items() if name in teams}
         return joined(teams)
+
+    def teams_by_unused_model(self) -> dict[str, dict[str, Team]]:
+        """The teams as they would be by each organisation model that no jobcentre has and any could have."""
+        used = {self.model_name_of(jobcentre) for jobcentre in self.jobcentres}
+        found = {}
+        for name, model in self.organisation_models.items():
+            changes = {team: change for team, change in model.teams.items() if team in self.teams}
+            if name not in used and all(change.done_by in (None, *self.teams) for change in changes.values()):
+                changed = {team: change.of(self.teams[team]) for team, change in changes.items()}
+                found[name] = joined(self.teams | changed)
+        return found
 
     @property
     def staff_changes(self) -> bool:

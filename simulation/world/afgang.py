@@ -20,8 +20,9 @@ from pydantic import Field
 
 from simulation.world.beskaeftigelse import JobSpell
 from simulation.world.clocks import Lasts
-from simulation.world.frailty import Frailty, frailty
+from simulation.world.frailty import Frailty, frailty, of_jobcentres
 from simulation.world.ledige import Ledige, Subgroup
+from simulation.world.market import Market
 from simulation.world.spec import Bools, Factor, Floats, Ids, PerWeek, Spec, Weeks, unit
 from simulation.world.staff.cases import Jobcentres
 
@@ -63,11 +64,12 @@ class Afgang:
         ledige: Ledige,
         jobcentres: Jobcentres,
         subgroups: Mapping[str, Mapping[str, Subgroup]],
-        displacement: float = 0.0,
+        market: Market | None = None,
     ) -> None:
+        """`market` is where jobs are displaced; None: nowhere."""
         self.destinations = list(exits)
         self.ledige = ledige
-        self.displacement = displacement
+        self.market = market
         rows = len(ledige)
         self.brings = np.empty((len(exits), rows))
         self.reserve = np.full((len(exits), rows), np.inf)
@@ -79,7 +81,8 @@ class Afgang:
         for k, (name, exit_) in enumerate(exits.items()):
             known = [_relative(levels, name)[ledige.subgroup[attribute]] for attribute, levels in subgroups.items()]
             if exit_.jobcentre_sd or exit_.jobcentres:
-                known.append(_jobcentre_effect(name, exit_, jobcentres)[ledige.jobcentre])
+                at = of_jobcentres(name, exit_.jobcentre_sd, exit_.jobcentres, jobcentres)
+                known.append(at[ledige.jobcentre])
             self.brings[k] = exit_.level
             if exit_.frailty:
                 self.brings[k] *= self._frailty(k, name, exit_.frailty, known)
@@ -116,11 +119,13 @@ class Afgang:
         with np.errstate(divide="ignore"):
             self.reserve[k, ids] = luck / self.brings[k].take(ids)
 
-    def multiply(self, destination: str, ids: Ids, factor: float | Floats) -> None:
+    def multiply(self, destination: str, ids: Ids, factor: float | Floats, by: str = "") -> None:
         """Multiply this week's intensity of these ids; the one way in which effects combine.
 
-        `ids` must not repeat; a destination the scenario does not have raises ValueError.
+        `ids` must not repeat; a destination the scenario does not have raises ValueError. `by` is the intervention.
         """
+        if self.market is not None and destination == "job":
+            self.market.hold(ids, factor, by)
         k = self.destinations.index(destination)
         column = self.factor[k]
         if self._touched[k]:
@@ -144,7 +149,7 @@ class Afgang:
         are forgotten afterwards.
         """
         # Passing over all rows is cheaper than picking out many: whoever is not on benefit has endless reserves.
-        everybody = 2 * len(ids) > len(self.ledige) and not self.displacement
+        everybody = 2 * len(ids) > len(self.ledige) and self.market is None
         reserve = self.reserve if everybody else self.reserve[:, ids]
         uses = self._uses(week, ids, slice(None) if everybody else ids)
         for k, use in enumerate(uses):
@@ -165,26 +170,26 @@ class Afgang:
         """What this week costs at each destination: profile × factors, in the shape of `rows`; forgets the factors."""
         duration = week - self.ledige.spell_start[rows]
         uses: list[float | Floats] = []
+        untreated: float | Floats | None = None  # the intensity of a job without effects; None: there are none
         for k, name in enumerate(self.destinations):
             use: float | Floats = 1.0 if self.flat[k] else self.profile[k].take(duration, mode="clip")
             if self._touched[k]:
                 self._touched[k] = False
-                treated = use * self.factor[k][rows]
-                if self.displacement and name == "job":
-                    treated *= self._displaced(k, ids, treated, use)
-                use = treated
+                untreated = use if name == "job" else untreated
+                use = use * self.factor[k][rows]
             uses.append(use)
+        if self.market is not None and untreated is not None:
+            self._displace(self.market, ids, uses, untreated)
         return uses
 
-    def _displaced(self, k: int, ids: Ids, treated: Floats, untreated: float | Floats) -> Floats:
-        """Factor that takes the share `displacement` of the added job intensity from everybody in the jobcentre."""
-        market, brings = self.ledige.jobcentre.take(ids), self.brings[k].take(ids)
-        without = np.bincount(market, untreated * brings)
-        added = np.bincount(market, treated * brings) - without
-        total = without + added  # nothing at all where everybody's factor is 0: then there is nothing to take from
-        kept = without + (1 - self.displacement) * added
-        scale: Floats = np.divide(kept, total, out=np.ones(len(total)), where=total > 0)
-        return scale[market]
+    def _displace(self, market: Market, ids: Ids, uses: list[float | Floats], untreated: float | Floats) -> None:
+        """Take from the job intensity of everybody what is displaced this week."""
+        job = self.destinations.index("job")
+        brings, others = self.brings[job].take(ids), np.zeros(len(ids))
+        for k, use in enumerate(uses):
+            if k != job:
+                others += use * self.brings[k].take(ids)
+        uses[job] = uses[job] * market.clear(ids, untreated * brings, uses[job] * brings, others)
 
 
 def _first_used_up(place: Ids, cause: Ids, reserve: Floats, uses: Sequence[float | Floats]) -> Ids:
@@ -195,15 +200,6 @@ def _first_used_up(place: Ids, cause: Ids, reserve: Floats, uses: Sequence[float
     order = np.lexsort((cause, share, place))
     again = place[order[1:]] == place[order[:-1]]
     return order[np.concatenate(([True], ~again))]
-
-
-def _jobcentre_effect(name: str, exit_: Exit, jobcentres: Jobcentres) -> Floats:
-    """Factor of every row of the jobcentre table on this destination; random ones have mean 1."""
-    effect = np.array([exit_.jobcentres.get(place, 1.0) for place in jobcentres.name_of_row])
-    if exit_.jobcentre_sd:
-        chance = jobcentres.draws.uniform(f"jobcentre effect {name}", 0, np.arange(len(jobcentres)))
-        effect *= frailty(Frailty(kind="lognormal", spread=exit_.jobcentre_sd), chance)
-    return effect
 
 
 def _profile(profile: Profile | None) -> Floats:

@@ -10,16 +10,18 @@ same job earlier, so that two scenarios can be compared person by person after t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from simulation.world.frailty import of_jobcentres
 from simulation.world.ledige import GONE, LEDIG, Ledige
 from simulation.world.spec import (
     NEVER,
     NOT_PLANNED,
+    Factor,
     Floats,
     HourDistribution,
     Ids,
@@ -28,11 +30,15 @@ from simulation.world.spec import (
     Share,
     Spec,
     Weeks,
+    unit,
     where,
     whole_keys,
 )
+from simulation.world.staff.cases import Jobcentres
 
+MOST_HOURS = 100
 TENURE_WEEKS = 4096
+What = Literal["ends", "hours"]
 
 
 def weeks_as_keys(raw: object) -> object:
@@ -77,6 +83,10 @@ class JobSpell(Spec):
         ),
     ]
     returns: Annotated[Share, Field(description="Share of ended jobs that lead back to benefit")]
+    jobcentre_sd: Annotated[
+        float, unit("sd of the log", "Random differences of ends between jobcentres, drawn per replication", ge=0, le=2)
+    ] = 0.0
+    jobcentres: Annotated[dict[str, Factor], Field(description="Fixed factors on ends in named jobcentres")] = {}
 
 
 class JobSpells(JobSpell):
@@ -89,7 +99,12 @@ class Jobs:
     """The jobs of all rows: paid hours a week now, in a job or beside benefit, and when a job is over."""
 
     def __init__(
-        self, spells: Mapping[str, JobSpell], destinations: Sequence[str], beside: Beside | None, ledige: Ledige
+        self,
+        spells: Mapping[str, JobSpell],
+        destinations: Sequence[str],
+        beside: Beside | None,
+        ledige: Ledige,
+        jobcentres: Jobcentres,
     ) -> None:
         """`spells` has the job spells by destination, `destinations` all that there are, in order."""
         self.spells, self.ledige, self.besides = spells, ledige, beside
@@ -98,16 +113,40 @@ class Jobs:
         self.beside = np.zeros(len(ledige), dtype=np.uint8)  # hours of the small job, within `hours`
         self.changes = np.full(len(ledige), NEVER, dtype=np.int16)  # mandag on which the small job begins or ends
         self.changed = np.zeros(len(ledige), dtype=np.int16)  # how often one has begun or ended in this benefit spell
+        self.may_end = np.array([name in spells for name in destinations])  # by number of the destination
         self._returns = np.array([spells[name].returns if name in spells else 0.0 for name in destinations])
         self._used_up = {name: cumulated(spell.end_intensity) for name, spell in spells.items()}
+        self._of_place = {  # factor on ends of every row of the jobcentre table
+            name: of_jobcentres(f"{name} end", spell.jobcentre_sd, spell.jobcentres, jobcentres)
+            for name, spell in spells.items()
+            if spell.jobcentre_sd or spell.jobcentres
+        }
+        self._altered: dict[What, Floats] = {}  # factors on `ends` and `hours` of the next job; all others have 1
+
+    def alter(self, what: What, ids: Ids, factor: float | Floats) -> None:
+        """tirsdag, before `begin`: the job for which these ids leave ends so many times as soon, or has so many times
+        the hours."""
+        self._altered.setdefault(what, np.ones(len(self.ledige)))[ids] *= factor
 
     def begin(self, week: int, ids: Ids, destination: str) -> None:
         """These ids leave benefit for this destination this week: they begin a job, unless it is for good."""
         if (spell := self.spells.get(destination)) is None:
             return
+        altered = {what: factor.take(ids) for what, factor in self._altered.items()}
+        for factor in self._altered.values():
+            factor[ids] = 1.0
         draws, number = self.ledige.draws, self.ledige.spell.take(ids)
-        self.hours[ids] = draws.value(spell.hours, f"{destination} hours", number, ids)
+        hours = draws.value(spell.hours, f"{destination} hours", number, ids)
+        if "hours" in altered:
+            chance = draws.uniform(f"{destination} hours rounded", number, ids)
+            hours = whole_hours(hours, altered["hours"], chance)
+        self.hours[ids] = hours
         reserve = draws.exponential(f"{destination} end", number, ids)
+        if destination in self._of_place:
+            at = self._of_place[destination].take(self.ledige.jobcentre.take(ids))
+            altered["ends"] = at * altered["ends"] if "ends" in altered else at
+        if "ends" in altered:
+            reserve = np.divide(reserve, altered["ends"], out=np.full(len(ids), np.inf), where=altered["ends"] > 0)
         weeks = 1 + np.searchsorted(self._used_up[destination], reserve)
         self.ends[ids] = np.minimum(week + weeks, NOT_PLANNED)
 
@@ -174,3 +213,12 @@ def cumulated(end_intensity: dict[int, float]) -> Floats:
     starts = np.array(list(end_intensity))
     step: NDArray[np.intp] = np.searchsorted(starts, np.arange(TENURE_WEEKS), side="right") - 1
     return np.cumsum(np.array(list(end_intensity.values()))[step])
+
+
+def whole_hours(hours: Ints, factor: Floats, chance: Floats) -> NDArray[np.int64]:
+    """Hours times a factor as whole hours: one more with the chance of what is over, so that the mean is right; at
+    least 1 and at most 100, but 0 where there are none. All of the same shape."""
+    exact = hours * factor
+    whole = np.floor(exact)
+    whole += chance < exact - whole
+    return np.where(hours > 0, np.clip(whole, 1, MOST_HOURS), 0).astype(np.int64)

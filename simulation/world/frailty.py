@@ -7,11 +7,13 @@ a gamma distribution stays one, with a higher rate; a lognormal one is integrate
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 import numpy as np
 
 from simulation.world.spec import Floats, Spec, unit
+from simulation.world.staff.cases import Jobcentres
 
 STEPS = np.linspace(-9.0, 9.0, 4001)
 """Standard deviations of the log at which the density of who is left is looked at."""
@@ -57,3 +59,12 @@ def _left(spread: float, hazard: float, chance: Floats) -> Floats:
     rising = np.concatenate(([True], np.diff(so_far) > 0))
     at: Floats = np.interp(chance * so_far[-1], so_far[rising], logs[rising])
     return at
+
+
+def of_jobcentres(what: str, sd: float, named: Mapping[str, float], jobcentres: Jobcentres) -> Floats:
+    """Factor of every row of the jobcentre table on what is said; random ones (sd of the log) have mean 1."""
+    effect = np.array([named.get(place, 1.0) for place in jobcentres.name_of_row])
+    if sd:
+        chance = jobcentres.draws.uniform(f"jobcentre effect {what}", 0, np.arange(len(jobcentres)))
+        effect *= frailty(Frailty(kind="lognormal", spread=sd), chance)
+    return effect

@@ -7,7 +7,7 @@ up in error messages, in the JSON Schema and in the table of parameters.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal, SupportsFloat, TypeVar
 
 import numpy as np
@@ -25,6 +25,8 @@ WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "loerdag", "soen
 MANDAG, TIRSDAG, ONSDAG, TORSDAG, FREDAG, _, SOENDAG = range(7)
 WEEK = 7
 """Days in a week; one SimPy unit of time is one day."""
+MONTH = 52 / 12
+"""Weeks in a month."""
 
 NEVER = -(2**15)
 """Stands for the week of what has not happened; it lies before every week of a run."""
@@ -119,6 +121,11 @@ class _OrNumber:
         return {"anyOf": [handler(schema), {"type": "integer"}]}
 
 
+def is_distribution(notes: Iterable[object]) -> bool:
+    """Whether these notes on a type are those of a distribution."""
+    return any(isinstance(note, _OrNumber) for note in notes)
+
+
 Value = TypeVar("Value", bound=int)
 Distribution = Annotated[
     dict[Value, Share], BeforeValidator(_distribution), AfterValidator(_sums_to_one), _OrNumber()
@@ -138,6 +145,8 @@ def _shares_by_weeks(raw: object) -> object:
 
 SharesByWeeks = Annotated[dict[Weeks, Share], BeforeValidator(_shares_by_weeks), unit("share", min_length=1)]
 """A share for some numbers of weeks, on a straight line between them, for example {4: 0.4, 8: 0.6}."""
+FactorsByWeeks = Annotated[dict[Weeks, Factor], BeforeValidator(_shares_by_weeks), unit("factor", min_length=1)]
+"""A factor for some numbers of weeks, likewise."""
 
 
 def where(mask: NDArray[Any]) -> Ids:

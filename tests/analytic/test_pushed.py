@@ -45,11 +45,11 @@ def test_a_void_referral_is_not_made_again_before_she_is_ready() -> None:
     assert referred[:30].nonzero()[0].tolist() == [9] and (referred[30:] == PERSONS).all()
 
 
-@pytest.mark.parametrize(("ready_week", "factor"), [(10, 2.0), (30, 2.0)])
-def test_breakdown_is_likelier_for_spells_that_begin_before_she_is_ready(ready_week: int, factor: float) -> None:
+@pytest.mark.parametrize("ready_week", [10, 30])
+def test_breakdown_is_likelier_for_spells_that_begin_before_she_is_ready(ready_week: int) -> None:
     """A spell of four weeks is broken off with 1 - (1 - p)³, p doubled for who is not ready when it begins; a later
     one, begun when she is ready, with p itself. |z| < LIMIT by the binomial."""
-    breakdown = {"weekly": 0.1, "unready_factor": factor, "setback_weeks": 0}
+    breakdown = {"weekly": 0.1, "unready_factor": 2.0, "setback_weeks": 0}
     counts = counts_of(pushed({"ready_week": ready_week}, breakdown=breakdown))
     first = counts["praktik_broken"][9:13].sum()
     assert abs(z_of(first, PERSONS, 1 - 0.8**3)) < LIMIT

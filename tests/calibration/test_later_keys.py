@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from calibration.later_keys import LATER, without_later_keys
+from calibration.later_keys import without_later_keys
 from tests.helpers import make, samtaler
 
 
@@ -27,4 +27,22 @@ def test_nothing_else_is_left_out() -> None:
     """Neither from other places, nor other keys whose value is the same."""
     plain = {"interventions": {"klub": {"seats": 1}}, "teams": {"channels": {"seats": 1}}, "seats_min": 1}
     assert without_later_keys(plain) == plain
-    assert all(value is not None for value in LATER.values())
+    absent = {"interventions": {"klub": {"seats": None}}, "weeks": None}
+    assert without_later_keys(absent) == absent
+
+
+def test_what_is_displaced_elsewhere_is_left_out_where_nothing_is_said() -> None:
+    plain = make(interventions={"samtaler": samtaler()}).model_dump(mode="json")
+    assert not {"displacement"} & without_later_keys(plain)["interventions"]["samtaler"].keys()
+    own = make(interventions={"samtaler": samtaler(displacement=0.0)}, market_share=0.5).model_dump(mode="json")
+    assert without_later_keys(own)["interventions"]["samtaler"]["displacement"] == 0.0
+    assert without_later_keys(own)["market_share"] == 0.5 and "market_share" not in without_later_keys(plain)
+
+
+def test_talks_without_a_dose_are_written_as_before_there_was_one() -> None:
+    plain, dose = (
+        without_later_keys(make(interventions={"samtaler": samtaler(**more)}).model_dump(mode="json"))
+        for more in ({}, {"dose": {"exits": {"job": 1.2}, "per_month": 0.9, "mean_life_weeks": 6}})
+    )
+    assert "dose" not in plain["interventions"]["samtaler"] and "dose" in dose["interventions"]["samtaler"]
+    assert "teams" not in plain["interventions"]["samtaler"]["quality"]

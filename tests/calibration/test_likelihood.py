@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom, norm
 
-from calibration.likelihood import observed, residuals, standard_errors
+from simulation.results.likelihood import observed, residuals, standard_errors
 from simulation.scenario.published import Published
 
 

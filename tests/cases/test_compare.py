@@ -13,6 +13,7 @@ import yaml
 from simulation import compare, load, run, sweep
 from simulation.experiments.compare import Comparison
 from simulation.experiments.replicate import replicate
+from simulation.report.text import compare_table
 from simulation.results.measures.replication import simulate
 from simulation.results.names import Names
 from simulation.scenario.alike import Alike
@@ -20,7 +21,6 @@ from simulation.scenario.changes import changes, told_apart
 from simulation.scenario.files.problems import InputProblems
 from tests.all_kinds import everything
 from tests.cases.places import CASES, project, said
-from tests.cli.conftest import undrawn as undrawn  # a fixture
 
 pytestmark = pytest.mark.usefixtures("undrawn")
 CASE = "compare-different-lengths"
@@ -161,6 +161,20 @@ def test_a_scenario_against_itself_has_nothing_to_say(tmp_path: Path) -> None:
         assert "Nothing differs between the two" in shown.stdout and "Exactly unchanged" not in shown.stdout
 
 
+def test_an_identical_median_is_unchanged_though_not_all_come_to_it() -> None:
+    """An arm in two is the arm, and half of it have left in some of the replications only."""
+    base = load(BASE)
+    split = base.with_({"split": {"a": {"c": 1, "d": 1}}})
+    comparison = compare(base, split, replications=4)
+    median = {d.key.group.name: d for d in comparison.differences() if d.key.outcome == "median_weeks_to_exit"}
+    assert 0 < median["a"].difference.n < 4 and np.isnan(median["a"].difference.value) and median["a"].same
+    text = compare_table(comparison)
+    assert "median_weeks_to_exit," in text.partition("Exactly unchanged in every replication: ")[2]
+    assert "median_weeks_to_exit " not in text
+    other = compare(base, base.with_({"exits.job.level": 0.011}), replications=4)
+    assert not any(d.same for d in other.differences() if d.key.outcome == "median_weeks_to_exit")
+
+
 def test_long_lists_of_changes_are_cut_with_a_count(tmp_path: Path) -> None:
     """A whole part that one of the two does not have is one row; the table has every value."""
     clubs = {f"team_{n}": {"fte": 1, "minutes_per_week": 900} for n in range(30)}
@@ -209,6 +223,14 @@ def test_a_sweep_over_who_is_followed_says_so(tmp_path: Path) -> None:
     assert np.isnan(by_outcome.loc["utilisation", "difference"]) and by_outcome.loc["exit_job", "difference"] == 0
     assert "Points run for different numbers of weeks" in said("sweep", BASE, "--over", "weeks=64,80", *words).stdout
     assert "Other people are in a and b" in said("sweep", BASE, "--over", "arms.a=1,2", *words).stdout
+    parts = overlay(tmp_path, split={"a": {"x": 1, "y": 1}})
+    assert "Other people are in x and y" in said("sweep", parts, "--over", "split.a.x=1,2", *words).stdout
+
+
+def test_a_sweep_from_a_key_that_is_not_written_says_so_too() -> None:
+    """At null such a key stays as it is, and the people with it."""
+    swept = sweep(load(BASE), {"intake.leaves_before": [None, 0.01], "measured_until": [None, 3]}, 2)
+    assert [swept.alike(point).same_people for point in (-1, 0, 1, 2, 3)] == [True, True, False, False, False]
 
 
 def test_what_is_run_beside_says_in_what_it_differs(tmp_path: Path) -> None:

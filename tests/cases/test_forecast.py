@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 
+from simulation import compare, run, sweep
 from simulation.experiments import forecast as foretold
-from simulation.experiments.forecast import forecast
+from simulation.experiments.forecast import TooLarge, forecast
 from simulation.experiments.machine import available_memory
 from simulation.results.citations import citation_problems
+from simulation.results.result import Result
 from simulation.scenario.load import load
 from tests.cases.places import CASES, project, said
-from tests.cli.conftest import undrawn  # noqa: F401 - a fixture
 
 GIB = 2**30
 SMALL = CASES / "how-many-are-measured" / "fast.yaml"
@@ -52,7 +54,7 @@ def test_memory_is_of_what_is_simulated_side_by_side(monkeypatch: pytest.MonkeyP
     assert one and two and one.seconds == pytest.approx(800) and two.seconds == pytest.approx(400)
 
 
-@pytest.mark.parametrize("command", ["compare", "sweep", "calibrate"])
+@pytest.mark.parametrize("command", ["run", "compare", "sweep", "calibrate"])
 def test_every_command_that_simulates_much_refuses(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -61,6 +63,7 @@ def test_every_command_that_simulates_much_refuses(
     monkeypatch.setattr(foretold, "available_memory", lambda: 2**20)
     scenarios = project("how-many-are-measured", tmp_path)
     words = {
+        "run": [SMALL],
         "compare": [SMALL, SMALL],
         "sweep": [SMALL, "--over", "teams.stab.fte=1,2"],
         "calibrate": [scenarios.parent / "calibration" / "targets" / "dagpenge.yaml", "--method", "point"],
@@ -68,6 +71,41 @@ def test_every_command_that_simulates_much_refuses(
     answer = said(command, *words[command], "--out", tmp_path / "results")
     assert answer.exit_code == 2 and "this machine has 0.0 GiB to give" in answer.stderr, answer.output
     assert "--anyway" in answer.stderr and "Nothing was run." in answer.stderr
+    assert not (tmp_path / "results").exists()
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_more_replications_than_there_is_memory_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`extend` refuses as `run` does, and begins all the same where that is asked for."""
+    assert said("run", SMALL, "--replications", 1, "--out", tmp_path).exit_code == 0
+    (folder,) = (tmp_path / "fast").iterdir()
+    monkeypatch.setattr(foretold, "LARGE_BATCH", 1)
+    monkeypatch.setattr(foretold, "_sample", lambda _, persons: (1000.0 * persons, persons / 6_000))
+    monkeypatch.setattr(foretold, "available_memory", lambda: 2**20)
+    refused = said("extend", folder, "--replications", "+1")
+    assert refused.exit_code == 2 and "--anyway" in refused.stderr and "Nothing was run." in refused.stderr
+    assert said("extend", folder, "--replications", "+1", "--anyway").exit_code == 0
+
+
+def test_python_refuses_as_the_command_line_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before anything is run, in the same words; with `anyway` it is begun."""
+    monkeypatch.setattr(foretold, "LARGE_BATCH", 1)
+    monkeypatch.setattr(foretold, "_sample", lambda _, persons: (1000.0 * persons, persons / 6_000))
+    monkeypatch.setattr(foretold, "available_memory", lambda: 2**20)
+    loaded, over = load(SMALL), {"teams.stab.fte": [1, 2]}
+    commands: list[Callable[..., object]] = [
+        lambda **more: run(loaded, 1, **more),
+        lambda **more: compare(loaded, loaded, 1, **more),
+        lambda **more: sweep(loaded, over, 1, **more),
+    ]
+    shortage = str(forecast([loaded], 1).shortage())  # type: ignore[union-attr]
+    for command in commands:
+        with pytest.raises(TooLarge, match=r"this machine has 0\.0 GiB to give"):
+            command()
+    with pytest.raises(TooLarge) as refused:
+        commands[0]()
+    assert str(refused.value) == shortage
+    assert isinstance(commands[0](anyway=True), Result)
 
 
 def test_small_runs_say_nothing_and_measure_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -155,6 +155,20 @@ def test_draws_of_parameters_are_gone_on_from(tmp_path: pathlib.Path, monkeypatc
     assert verified["ok"] and verified["tables_again"] == len(tables(again)) - 2  # schema.json, and the draws
 
 
+def test_a_comparison_with_draws_is_verified_but_for_these(tmp_path: pathlib.Path) -> None:
+    """What would need all draws again is hashed, and the other columns of the same table are made anew."""
+    base, other = ROOT / "scenarios" / "base_kontanthjaelp.yaml", tmp_path / "other.yaml"
+    other.write_text(f"version: 2\nextends: {base}\nname: Other\nteams: {{ordinaer: {{fte: 2}}}}\n", encoding="utf-8")
+    words = ["compare", base, other, "--replications", 1, "--posterior", "--draws", 10]
+    folder = pathlib.Path(answer(*words, "--out", tmp_path / "out")["results_dir"])
+    assert answer("verify", folder)["ok"]
+    replace(folder / "tables" / "differences.csv", 3, "parameter_low", "0.5")
+    was = replace(folder / "tables" / "differences.csv", 4, "base", "0.125")
+    found = json.loads(cli("verify", folder, "--json").stdout)["differences"]
+    assert "tables/differences.csv is altered" in found and len(found) == 2
+    assert f"column base: 0.125 is stored, {was} is right" in found[1]
+
+
 def test_work_of_another_program_or_input_is_not_mixed(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`resume` refuses it; the same command begins anew."""
     words = asked("run", tmp_path, 4)
@@ -194,7 +208,7 @@ def test_extend_is_one_run_with_the_larger_number(command: str, tmp_path: pathli
     assert names == {told["fingerprint"] for told in (shorter, longer, absolute)}
 
 
-@pytest.mark.parametrize("number", ["3", "+0", "-1", "+", "x", "1.5", "²", "+99999999999"])
+@pytest.mark.parametrize("number", ["3", "+0", "-1", "+", "x", "1.5", "²", "+99999999999", "+100000", "100001"])
 def test_extend_refuses_what_is_no_more(number: str, tmp_path: pathlib.Path) -> None:
     folder = answer(*asked("run", tmp_path, 3), "--out", tmp_path / "out")["results_dir"]
     refused = cli("extend", folder, f"--replications={number}")

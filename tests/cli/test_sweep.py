@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 
 from simulation.cli import main
 from simulation.experiments.points import Points
+from tests.conftest import undraw
 from tests.processes import LIMIT, has_ended, started, wait_until
 from tests.sweeps import write
 
@@ -44,7 +45,9 @@ def tables(folder: str) -> dict[str, str]:
 def whole(tmp_path_factory: pytest.TempPathFactory) -> dict:
     """What is said of the grid that is swept in one piece and never stopped."""
     folder = tmp_path_factory.mktemp("whole")
-    return answer(write(folder), *GRID, "--out", folder)
+    with pytest.MonkeyPatch.context() as patched:
+        undraw(patched)
+        return answer(write(folder), *GRID, "--out", folder)
 
 
 def test_a_block_is_swept_and_fills_a_folder(tmp_path: pathlib.Path) -> None:

@@ -18,6 +18,7 @@ from simulation.cli import main
 from simulation.report.words import with_interval
 from simulation.results.names import Figure, Group
 from simulation.results.tables import folder
+from tests.conftest import undraw
 from tests.sweeps import write
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -25,12 +26,16 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
 SHORT = """
+import simulation
 from calibration import fit, trials
 fit.ROUNDS["posterior"], fit.CHECKS, trials.Trials.fewer = 1, 2, 10
 fit.points_needed = lambda parameters: 64
+whole = simulation.sweep
+ends = lambda v: {**v, "step": v["stop"] - v["start"]} if "step" in v else [v[0], v[-1]]
+simulation.sweep = lambda base, over, *more, **named: whole(base, {k: ends(v) for k, v in over.items()}, *more, **named)
 """
-"""Run before a notebook: fits of fewer sets of values and replications than one would trust. That the notebook runs
-with what the program offers is the question here; what a fit finds is tested in tests/calibration."""
+"""Run before a notebook: of fits fewer sets of values and replications than one would trust, of sweeps the ends. That
+the notebook runs with what the program offers is the question here; what a fit finds is tested in tests/calibration."""
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
@@ -81,8 +86,9 @@ def test_the_pages_have_commands() -> None:
 
 @pytest.mark.parametrize("command", commands())
 def test_command_of_a_page_is_one(command: str, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Simulated once, or fitted in one round: what it finds is tested elsewhere."""
+    """Simulated once, or fitted in one round, without pictures: what it finds and draws is tested elsewhere."""
     monkeypatch.chdir(ROOT)
+    undraw(monkeypatch)
     words = shlex.split(command)[1:]
     words = ["scenarios/paa_rette_vej_i_job.yaml" if w in ("SCENARIO...", "SCENARIO", "BASE") else w for w in words]
     words = [str(tmp_path / "schema.json") if w == "FILE" else w for w in words]

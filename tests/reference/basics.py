@@ -18,7 +18,7 @@ FAR = 10**6
 
 def moment(week: int, day: int, number: int = 0, step: float = 0) -> float:
     """A time of the day: intervention by intervention, step by step (exact in binary, so equal moments are equal)."""
-    return week * WEEK + day + (number * 16 + step) / 256
+    return week * WEEK + day + (number * 16 + step) / 1024
 
 
 def power(base: float, exponent: float) -> float:

@@ -47,6 +47,7 @@ class Temp(Course):
         self.place: Bureaus = me.world.offered[number][me.jobcentre]
         self.invited = self.registers = FAR
         self.registered = False
+        self.since = -FAR  # week in which she was registered
         self.books: list[str] = []  # bureaus that have her in their books and can use her
         self.bureau = ""  # of the present assignment
         self.ends = FAR
@@ -77,10 +78,13 @@ class Temp(Course):
             self.affect("during", settings.during)
             return
         if self.registered:
-            self.affect("registered", settings.registered)
+            self.affect("registered", settings.registered, faded(week - self.since, settings.registered_halving_weeks))
         if after and week - self.completed <= after.weeks:
             me.tally["weeks after an assignment"] += 1
             self.affect("after", after.effects, faded(week - self.completed, after.halving_weeks))
+
+    def had_treatment(self) -> bool:
+        return self.completed > -FAR
 
     def leave(self, week: int, destination: str) -> None:
         if self.bureau:
@@ -150,7 +154,7 @@ class Temp(Course):
         many = self.me.value_of(self.settings.bureaus_each, f"{self.name} bureaus", week)
         mine = sorted(self.place.names, key=lambda name: self.luck(f"order {name}", 0))[:many]
         self.books = [name for name in mine if self.luck(f"fits {name}", 0) < self.settings.bureaus[name].fits]
-        self.registers, self.registered = FAR, True
+        self.registers, self.registered, self.since = FAR, True, week
         self.notice.over()
         self.count(week, "started")
         self.count(week, "registrations", len(mine))

@@ -184,6 +184,9 @@ class Membership(Course):
         self.me.tally["weeks among unmotivated"] += int(club.kept < 1)
         return strength * club.kept
 
+    def had_treatment(self) -> bool:
+        return self.completed > -FAR
+
     def leave(self, week: int, destination: str) -> None:
         if self.club is not None:
             self.me.count(week, f"{self.name}_left")

@@ -22,14 +22,15 @@ import simpy
 
 from simulation.scenario.schema import Scenario
 from simulation.world.afgang import PROFILE_WEEKS, Afgang
-from simulation.world.beskaeftigelse import cumulated
 from simulation.world.ledige import GONE, LEDIG, OUT, enrol
 from simulation.world.spec import FREDAG, MANDAG, ONSDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, quantile
 from simulation.world.staff import cases as jobcenter
 
 from .basics import Key, Story, moment
+from .casework import Workroom
 from .kinds import courses_of, offered_by
 from .market import Jobmarket
+from .next_job import NextJob
 from .organised import organised
 from .scarce import Ask, Scarce
 from .staffing import Caseworker, Post
@@ -47,13 +48,16 @@ class Ledig:
         self.brings = dict(zip(world.scenario.exits, world.facts.brings[:, row].tolist(), strict=True))
         self.reserve: dict[str, float] = {}
         self.factor: dict[str, float] = {}
+        self.job_factors: list[tuple[str, float]] = []  # of this week, each with the intervention that it is of
         self.entry = int(world.ledige.entry[row])  # week of her first enrolment
         self.spell = 0  # number of her benefit spell
         self.enrolled = 0
+        self.on_benefit = False
         self.offer = self.talk = 0
         self.met: Team | None = None  # who has talked with her this week
         self.met_effect = 1.0  # of the channel of that talk, and of its length
         self.met_at: Desk | None = None  # where it was held
+        self.met_partner: Team | None = None  # who sat in
         self.last_with: Caseworker | None = None  # who held the last talk
         self.together = 0.0  # talks with her that she knows of
         self.talked = False  # a talk was held this week that counts as one
@@ -67,6 +71,7 @@ class Ledig:
         self.handed_on = -1  # week in which a team had no room for her and handed her on
         self.courses = courses_of(self, world.scenario)
         self.exits: list[tuple[int, str]] = []
+        self.next_job: NextJob | None = None  # for which she has left
         self.tally: Counter[str] = Counter()
 
     def chance(self, decision: str, week: int) -> float:
@@ -178,9 +183,9 @@ class Ledig:
             if job is None:
                 self.write(left, status)
                 return
-            self.write(left, status, self.value_of(job.hours, f"{destination} hours", self.spell))
-            used_up = cumulated(job.end_intensity)
-            week = self.began = left + 1 + int((used_up < self.exponential(f"{destination} end", self.spell)).sum())
+            assert self.next_job is not None
+            self.write(left, status, self.next_job.hours(job))
+            week = self.began = left + self.next_job.weeks(job)
             for course in self.courses:
                 course.in_job(range(left, min(week, self.world.scenario.weeks)))
             self.tally["weeks in job"] += min(week, self.world.scenario.weeks) - left
@@ -195,7 +200,7 @@ class Ledig:
 
     def benefit(self, week: int) -> Generator[simpy.Event, Any, tuple[int, str]]:
         """A benefit spell, week by week; when she left, and to what."""
-        self.enrolled = week
+        self.enrolled, self.on_benefit = week, True
         self.count(week, "enrolled")
         for name, brings in self.brings.items():
             again = (f"exit {name} again", self.spell)
@@ -229,14 +234,16 @@ class Ledig:
     def tirsdag(self, week: int, duration: int) -> Generator[simpy.Event, Any, str]:
         """Her reserves shrink by the week's intensities; the first that is used up has her ("": none)."""
         self.factor = dict.fromkeys(self.brings, 1.0)
+        self.job_factors = []
         for course in self.courses:
             course.effects(week)
         column = min(duration, PROFILE_WEEKS - 1)
         plain = {name: float(self.world.facts.profile[k, column]) for k, name in enumerate(self.brings)}
         use = {name: plain[name] * self.factor[name] for name in plain}
         market = self.world.markets[self.jobcentre]
-        if market.displacement and "job" in use:
-            market.this_week.append((self.row, plain["job"] * self.brings["job"], use["job"] * self.brings["job"]))
+        if market.open and "job" in use:
+            without, treated = (each["job"] * self.brings["job"] for each in (plain, use))
+            market.this_week.append((self.row, without, treated, market.displaced(without, self.job_factors)))
             yield self.until(week, TIRSDAG, step=2)
             use["job"] *= market.scale
         used_up = []
@@ -248,12 +255,13 @@ class Ledig:
         if not used_up:
             return ""
         destination = min(used_up)[2]
+        self.next_job = NextJob(self, destination) if destination in self.world.scenario.employment() else None
         for course in self.courses:
             course.leave(week, destination)
         if self.case is not None and self.case.triggered:
             self.teams[self.team].count(week, "to_job", int(destination == "job"))
         self.leave_caseworker()
-        self.leaving = False
+        self.leaving = self.on_benefit = False
         return destination
 
 
@@ -278,7 +286,7 @@ class Reference:
             at: {name: self.rows[at][team.done_by or name] for name, team in teams.items()}
             for at, teams in self.organised.items()
         }
-        self.markets = {at: Jobmarket(scenario.displacement) for at in centres}
+        self.markets = {at: Jobmarket(scenario, at) for at in centres}
         marks = [n for n, each in enumerate(scenario.interventions.values(), start=1) if each.marks_offers]
         self.mark = {0: 0, **{n: mark for mark, n in enumerate(marks, start=1)}}  # in the register, by number
         self.offered = {  # by the number of the intervention: what each jobcentre has for it
@@ -340,6 +348,11 @@ class Reference:
                     yield self.at(week, FREDAG, number, step)
                     for source in sources:
                         source.serve()
+            yield self.at(week, FREDAG + 1)  # nobody talks any more
+            for places in self.offered.values():
+                for place in places.values():
+                    if isinstance(place, Workroom):
+                        place.left_over(week)
             yield self.at(week, SOENDAG)
             self.staff.append([team.state() for team in teams])
             self.minutes_of_desk.append([desk.minutes for desk in desks])

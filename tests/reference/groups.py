@@ -20,7 +20,7 @@ from simulation.world.spec import FREDAG
 from .basics import Key, Story
 
 if TYPE_CHECKING:
-    from .courses import Talks
+    from .talks import Talks
     from .teams import Desk
 
 

@@ -15,7 +15,9 @@ from simulation.interventions.koordineret_indsats import Koordineret
 from simulation.interventions.loentilskud import Loentilskud
 from simulation.interventions.mentor import Mentor
 from simulation.interventions.praktik import Praktik
+from simulation.interventions.raadighed import Raadighed
 from simulation.interventions.revurdering import Revurdering
+from simulation.interventions.sagsarbejde.settings import Sagsarbejde
 from simulation.interventions.samtaler.settings import Samtaler
 from simulation.interventions.sygdom import Sygdom
 from simulation.interventions.vikar.settings import Vikar
@@ -24,9 +26,11 @@ from simulation.scenario.schema import Scenario
 
 from .beside import SmallJob
 from .bureaus import Bureaus, Temp
+from .casework import Casework, Workroom
+from .checks import Availability, Checkers
 from .clubs import Clubs, Membership
 from .coordination import Coordinators, Need
-from .courses import Course, Talks
+from .courses import Course
 from .firms import FirmPlacement
 from .formidling import Brokering, Brokers
 from .mentors import Mentored, Mentors
@@ -36,6 +40,7 @@ from .placement import Firms, Placement
 from .quality import Worth
 from .subsidised import SubsidisedJob
 from .syge import Exemption, PartTime, Reassessment, Sickness
+from .talks import Talks
 
 if TYPE_CHECKING:
     from .engine import Ledig, Reference
@@ -47,6 +52,8 @@ HERS = {
     Revurdering: Reassessment,
     Sygdom: Sickness,
     Koordineret: Need,
+    Raadighed: Availability,
+    Sagsarbejde: Casework,
 }
 """What concerns everybody, whatever her arm."""
 
@@ -96,6 +103,10 @@ def offered_by(world: Reference, number: int, settings: Intervention, jobcentre:
         return Coordinators(world, settings)
     if isinstance(settings, Incitament):
         return Monitor(world, settings)
+    if isinstance(settings, Raadighed):
+        return Checkers(world, jobcentre)
+    if isinstance(settings, Sagsarbejde):
+        return Workroom(world, number, settings, jobcentre)
     if isinstance(settings, tuple(HERS)):
         return Nothing()
     raise TypeError(f"the second engine has no rules for {settings.kind}")

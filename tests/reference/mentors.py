@@ -55,6 +55,9 @@ class Mentored(Course):
             self.me.tally["weeks after a mentor"] += 1
             self.affect("after", after.effects, faded(week - self.completed, after.halving_weeks))
 
+    def had_treatment(self) -> bool:
+        return self.completed > -FAR
+
     def leave(self, week: int, destination: str) -> None:
         if self.waits_since is not None:
             self.me.count(week, f"{self.name}_left_waiting")

@@ -23,7 +23,8 @@ MORE = {
         interventions.vikar.bureaus.lager.hours=20 interventions.vikar.bureaus.kontor.far=0.0
         interventions.vikar.bureaus_each=1 interventions.vikar.takes_short_notice=1.0
         interventions.vikar.takes_far=1.0 interventions.vikar.accepts=1.0 interventions.vikar.quits=0.0
-        interventions.vikar.registered={} interventions.vikar.during={} interventions.vikar.after=null
+        interventions.vikar.registered={}
+        interventions.vikar.registered_halving_weeks=null interventions.vikar.during={} interventions.vikar.after=null
         interventions.vikar.after.halving_weeks=null interventions.vikar.jobcentres.syd.bureaus=null
         interventions.vikar.jobcentres.syd.orders_factor=1.0 interventions.mentor.mentors=5.0
         interventions.mentor.during={}
@@ -37,5 +38,37 @@ MORE = {
         interventions.koordineret.treatment_weeks=0 interventions.koordineret.offered={"indsats":0.1}
         interventions.koordineret.places=0 interventions.koordineret.places=100 interventions.koordineret.during={}
         interventions.koordineret.treated={} interventions.mentor.only_in=[] interventions.mentor.only_in=[klub]
+        """,
+    "arbejde": """
+        interventions.arbejde.left_minutes=[] interventions.arbejde.left_minutes.0.minutes=100
+        interventions.arbejde.left_minutes.1.every_weeks=40 interventions.arbejde.left_minutes.2.every_weeks=1
+        interventions.arbejde.left_minutes.2.effects={} interventions.arbejde.left_minutes.2.weeks=1
+        interventions.arbejde.left_minutes.2.halving_weeks=null interventions.arbejde.left_minutes.3.effects={}
+        interventions.arbejde.caseload=null interventions.arbejde.caseload.reference=3
+        interventions.arbejde.caseload.least=0 interventions.arbejde.caseload.most=1000
+        interventions.arbejde.continuity=null interventions.arbejde.continuity.weeks=1
+        interventions.arbejde.continuity.halving_weeks=null interventions.faelles_arbejde.left_minutes=[]
+        interventions.faelles_arbejde.caseload=null interventions.andres_arbejde.continuity=null
+        interventions.faelles_arbejde.caseload.exits.education.between_jobcentres=0.0
+        interventions.andres_arbejde.left_minutes=[] interventions.andres_arbejde.caseload=null
+        interventions.konsulenters_arbejde.left_minutes=[] interventions.fritaget.while_exempt={}
+        interventions.raadighed.checked={} interventions.raadighed.checked.taet.every_weeks=3
+        interventions.raadighed.checked.lov.weekly=0.0 interventions.raadighed.minutes=0
+        interventions.raadighed.not_in=[] interventions.raadighed.not_in=[fritaget] interventions.raadighed.breach=1.0
+        interventions.raadighed.follows.0.cut=0.0 interventions.raadighed.follows.1.ended=0.0
+        interventions.raadighed.follows=[{}] interventions.raadighed.follows.0.cut_weeks=1
+        interventions.raadighed.after_check=null interventions.raadighed.after_warning=null
+        interventions.raadighed.after_warning.halving_weeks=null interventions.raadighed.after_sanction=null
+        interventions.raadighed.after_sanction.weeks=4 interventions.samtaler.plans.ugentlig.in_state={}
+        """,
+    "dosis": """
+        interventions.samtaler.dose=null interventions.samtaler.dose.exits.education=1.0
+        interventions.samtaler.dose.per_month=0.5 interventions.samtaler.dose.mean_life_weeks=20.0
+        interventions.samtaler.channels.telefon.effect=1.0 interventions.samtaler.quality.caseworker_sd=0.0
+        interventions.samtaler.quality.teams={} interventions.samtaler.quality.teams.aktoer=1.0
+        interventions.samtaler.quality.teams.a_kasse=1.0 interventions.kontakt.dose=null
+        interventions.kontakt.dose.per_month=5.0 interventions.kontakt.dose.mean_life_weeks=1.0
+        interventions.kontakt.channels.gruppe.effect=1.0 interventions.kontakt.quality.teams={}
+        teams.kommune.squeeze.effect=1.0 teams.aktoer.dilution=0.0 jobcentres.vest.organisation_model=null
         """,
 }

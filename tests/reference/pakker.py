@@ -65,6 +65,9 @@ class Bundle(Course):
         if after and me.offer != self.number and week - self.completed <= after.weeks:
             self.affect("after", after.effects, faded(week - self.completed, after.halving_weeks))
 
+    def had_treatment(self) -> bool:
+        return self.completed > -FAR
+
     def leave(self, week: int, destination: str) -> None:
         if self.referred is not None:
             self.me.count(week, f"{self.name}_left_waiting")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from simulation.interventions.contract import Effects
@@ -24,6 +25,8 @@ class Firms:
         self.places = Scarce(world.env, init=own(settings, jobcentre, "places"))
         self.matches = Scarce(world.env)
         self.search = settings.matching
+        self.by_konsulenter = 0  # matches of this week that they still have time for
+        self.found_in: Counter[int] = Counter()  # by week, those that others had time for the week before
         self.konsulenter = world.teams[jobcentre][self.search.team].desks[0] if self.search else None
 
     def serve(self, week: int, step: int) -> None:
@@ -32,14 +35,16 @@ class Firms:
             matches = this_week(self.per_week, week)
             if self.search and self.konsulenter:  # as many as they have time to search for
                 matches = min(matches, self.konsulenter.level // self.search.minutes)
-            self.matches.refill(matches)
+            self.by_konsulenter = matches
+            self.matches.refill(matches + self.found_in[week])
         self.matches.serve()
         self.places.serve()
 
     def searched(self) -> None:
         """A place has been searched for, which takes time whether or not there is one."""
-        if self.search and self.konsulenter:
+        if self.search and self.konsulenter and self.by_konsulenter:
             self.konsulenter.spend(self.search.minutes)
+            self.by_konsulenter -= 1
 
 
 class Placement(Course):
@@ -72,6 +77,9 @@ class Placement(Course):
     def gain(self) -> tuple[str, Effects]:
         """What a completed spell does to her exits, and what that is called."""
         return "after", self.settings.after
+
+    def had_treatment(self) -> bool:
+        return self.completed > -FAR
 
     def leave(self, week: int, destination: str) -> None:
         if self.me.offer == self.number:

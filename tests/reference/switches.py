@@ -250,7 +250,7 @@ SWITCHES = MORE | {
         interventions.formidling.motivated=1.0
         interventions.formidling.accepts.motivated=1.0 interventions.formidling.accepts.unmotivated=0.7
         interventions.formidling.factors={}
-        interventions.formidling.factors.ventetid={}
+        interventions.formidling.factors.ventetid={} interventions.formidling.opens_by_weeks=null
         interventions.formidling.tailoring=null
         interventions.formidling.tailoring.minutes=0 interventions.formidling.tailoring.factor=1.0
         interventions.formidling.trial_weeks=1

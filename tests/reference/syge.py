@@ -48,6 +48,10 @@ class Exemption(Course):
             self.me.count(week, f"{self.name}_recorded")
             self.me.states.add(self.name)
 
+    def effects(self, week: int) -> None:
+        if self.name in self.me.states:
+            self.affect("while_exempt", self.settings.while_exempt)
+
     def leave(self, week: int, destination: str) -> None:
         self.me.states.discard(self.name)
         self.seen = FAR

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from simulation.interventions.raadighed import Raadighed
+from simulation.interventions.sagsarbejde.settings import USES
+
 SCENARIOS = ("lister", "praktik", "teams", "marked", "klub", "firma", "syge", "fleks", "pakke", "bemanding")
-SCENARIOS += ("tilskud", "vikar", "koord")
+SCENARIOS += ("tilskud", "vikar", "koord", "arbejde", "dosis")
 
 CASES = [(name, seed) for name in SCENARIOS for seed in (1, 2, 3)]
 
@@ -32,7 +35,7 @@ COUNTS = {
     ),
     *(
         f"{name}_{what}"
-        for name in ("firma", "virksomhedsforloeb")
+        for name in ("firma", "virksomhedsforloeb", "praktik")
         for what in ("gave_up", "self_found", "firm_declined", "contact_weeks")
     ),
     *(f"{name}_{what}" for name in ("syg", "sygdom") for what in ("spells", "begun", "sick")),
@@ -86,6 +89,12 @@ COUNTS = {
     *(f"mentor_{what}" for what in ("needed", "waiting", "left_waiting", "started", "wait", "hours")),
     *(f"koordineret_{what}" for what in ("known", "helped", "wait", "need_weeks", "unmet_weeks", "blocked_weeks")),
     "outreach",
+    *(
+        f"{name}_{what}"
+        for name in ("arbejde", "faelles_arbejde", "andres_arbejde", "konsulenters_arbejde", "sagsarbejde")
+        for what in ("changes", *(f"{said}{use}" for said in ("", "minutes_") for use in USES))
+    ),
+    *(f"raadighed_{what}" for what in Raadighed.counts),
 }
 """The weekly counts that both engines keep."""
 
@@ -151,5 +160,14 @@ HAPPENS = {
     "no_coordinator_has_room coordinated_while_blocked koordineret_unmet_weeks koordineret_blocked_weeks talks_cut "
     "no_partner no_time kontakt_covered came_to_another_talk letters mentor_hours mentor_ends_with_the_offer "
     "weeks_in_praktik weeks_in_klub returned",
+    "arbejde": "arbejde_search arbejde_checks arbejde_follow_up arbejde_changes faelles_arbejde_checks "
+    "andres_arbejde_changes andres_arbejde_follow_up konsulenters_arbejde_search konsulenters_arbejde_follow_up "
+    "no_time_left_for_search no_time_left_for_checks no_time_left_for_follow_up nobody_sits_at_her_desk "
+    "weeks_after_a_change_of_caseworker raadighed_checks raadighed_no_time raadighed_breaches raadighed_warned "
+    "raadighed_cut raadighed_cut_weeks raadighed_ended raadighed_sanctioned a_cut_made_longer "
+    "a_check_not_made_because_of_a_state fritaget_exempt overflowed lost_caseworker covered no_time letters "
+    "plan_changes weeks_in_praktik returned",
+    "dosis": "held kontakt_held kontakt_covered no_time no_partner udeblivelse letters talks_cut own_desk other_desk "
+    "at_a_full_table syg_begun overflowed talks_by_1 talks_by_2 talks_by_4 talks_by_5 exit_education returned",
 }
 """What happens to somebody in a scenario."""

@@ -32,6 +32,7 @@ class Desk(Scarce):
         super().__init__(env)
         self.team, self.posts = team, posts
         self.cases: list[Ledig] = []
+        self.cases_on_mandag = 0
         self.minutes = 0  # there this week
         self.most = math.floor(sum(post.fte * team.terms.minutes_per_week for post in posts) + 1e-9)
         self.wishes: list[tuple[int, int]] = []  # of every talk asked for: minutes that may be cut, and others
@@ -47,6 +48,7 @@ class Desk(Scarce):
         per_week = self.team.terms.minutes_per_week
         self.minutes = math.floor(sum(post.fte * per_week * post.there(week) for post in self.posts) + 1e-9)
         self.refill(self.minutes)
+        self.cases_on_mandag = len(self.cases)
 
     def nobody_there(self, week: int) -> bool:
         """Nobody is at work here this week."""

@@ -39,7 +39,7 @@ def factors_of(data: dict[str, Any]) -> dict[str, Any]:
         for step in path:
             part = part[step]
         if path[0] == "interventions" and isinstance(part, dict) and path[-1] != "ends_to":  # those are shares
-            factors |= {dotted((*path, destination)): factor for destination, factor in part.items()}
+            factors |= {dotted((*path, to)): factor for to, factor in part.items() if not isinstance(factor, dict)}
     return factors
 
 

@@ -119,6 +119,25 @@ VARIANTS = {
             "displacement=0.4",
         ),
     ),
+    "arbejde": (
+        ("teams.egne.caseload=pooled", "interventions.raadighed.minutes=0", "teams.faelles.caseworkers=1"),
+        (
+            "teams.egne.substitution=busy",
+            "teams.egne.at_limit=exceed",
+            "teams.egne.absence={}",
+            "interventions.praktik.matching=null",
+            "interventions.konsulenters_arbejde.team=anden",
+            "interventions.andres_arbejde.caseload=null",
+            "interventions.raadighed.not_in=[]",
+        ),
+        (
+            "interventions.praktik={kind: virksomhedsforloeb, referral: {taet: {ready_week: 1, weekly: 0.3}}, "
+            "matches_per_week: 0.5, length: {from_weeks: 2, to_weeks: 5}, firm_accepts: {2: 0.3, 6: 0.8}, "
+            "self_found: 0.1, gives_up: 0.05, during: {job: 0.5}}",
+            "interventions.raadighed.follows=[{cut: 0.9, cut_weeks: 1}]",
+            "displacement=0.5",
+        ),
+    ),
     "koord": (
         (
             "interventions.samtaler.priority=newest_first",

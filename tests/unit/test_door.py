@@ -11,7 +11,7 @@ import pytest
 
 import jobcentersim
 import simulation
-from simulation import Loaded, compare, load, run
+from simulation import Loaded, compare, load, run, sweep
 from simulation.scenario.files.problems import InputProblems
 
 SCENARIOS = pathlib.Path(__file__).resolve().parents[2] / "scenarios"
@@ -36,6 +36,15 @@ def test_numbers_of_runs_are_checked(base: Loaded) -> None:
         run(base, 0)
     with pytest.raises(ValueError, match="workers must be"):
         run(base, 1, workers=0)
+    for many in (10**9, 100_001):
+        with pytest.raises(ValueError, match=f"replications must be at most 100,000 .got {many:,}"):
+            run(base, many)
+        with pytest.raises(ValueError, match="replications must be at most"):
+            compare(base, base, many)
+        with pytest.raises(ValueError, match="replications must be at most"):
+            sweep(base, {"intake.persons": [30, 40]}, many)
+    with pytest.raises(ValueError, match="workers must be at most 256"):
+        run(base, 1, workers=257)
     with pytest.raises(TypeError, match=r"load\('file.yaml'\)"):
         run("file.yaml")  # type: ignore[arg-type]
 

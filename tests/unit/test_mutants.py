@@ -11,6 +11,7 @@ from tests.mutants import chosen, tried, verdict
 from tests.mutation import SMALL, Mutant, world, written
 
 RIGHT = written(world(SMALL))
+PERSONS = f"jobcentres.{next(iter(world(SMALL)['jobcentres']))}.persons"
 
 
 def test_mutants_are_refused_at_a_place_or_run_rightly() -> None:
@@ -22,6 +23,15 @@ def test_mutants_are_refused_at_a_place_or_run_rightly() -> None:
 
 def test_what_is_right_is_run(tmp_path: Path) -> None:
     assert verdict(Mutant([], {"x.yaml": RIGHT}), tmp_path, True).what == "run"
+
+
+@pytest.mark.parametrize(
+    ("over", "what"),
+    [("intake.leaves_before=null,0.01", "run"), (f"{PERSONS}=4,5", "run"), (f"{PERSONS}=4,5000000", "large"),
+     (f"{PERSONS}=4,-1", "refused"), ("weeks=1:1e9:1", "refused")],
+)  # fmt: skip
+def test_a_sweep_is_run_where_it_is_accepted(over: str, what: str, tmp_path: Path) -> None:
+    assert verdict(Mutant([], {"x.yaml": RIGHT}, over=over), tmp_path, False).what == what
 
 
 @pytest.mark.parametrize("fails", ["replicate", "said", "load"])

@@ -20,7 +20,7 @@ from pydantic import Field
 import simulation
 from simulation.cli import main
 from simulation.interventions import KINDS, Intervention, Running, acts, register
-from simulation.interventions.contract import Effects, Found, Outcome, Setting, Sum, apply
+from simulation.interventions.contract import Effects, Found, Outcome, Setting, Sum
 from simulation.results.names import Names
 from simulation.scenario.check import warnings
 from simulation.scenario.files.problems import InputProblems
@@ -62,10 +62,11 @@ class KaffemoedeRunning(Running):
         super().__init__(settings, world, name, number)
         self.invited = np.isin(world.ledige.arm, [world.arms.index(arm) for arm in settings.arms])
         self.awake = np.zeros(len(world.ledige), dtype=bool)
+        self.coffee = self.effect("effects", settings.effects)
 
     def effects(self, week: int) -> None:
         """tirsdag: who has had coffee is awake."""
-        apply(self.world.afgang, self.settings.effects, np.flatnonzero(self.awake))
+        self.coffee.hold(np.flatnonzero(self.awake))
 
     def gone(self, week: int, ids: Ids) -> None:
         self.awake[ids] = False
@@ -213,12 +214,12 @@ def test_it_is_in_the_json_schema() -> None:
     """With its keys, units and descriptions; and without it once it is forgotten."""
     schema = json_schema()
     properties = schema["$defs"]["Kaffemoede"]["properties"]
-    assert {"kind", "arms", "cups", "from_week", "effects"} == set(properties)
+    assert {"kind", "displacement", "arms", "cups", "from_week", "effects"} == set(properties)
     assert properties["cups"]["unit"] == "cups"
     assert properties["from_week"]["description"] == "Week of the run of the first meeting"
     written = {"version": 2, "interventions": {"kaffe": {"kind": "kaffemoede", "arms": ["deltager"], "cups": 2}}}
     validator = jsonschema.validators.validator_for(schema)(schema)
-    validator.check_schema(schema)
+    validator.check_schema({"$defs": {"Kaffemoede": schema["$defs"]["Kaffemoede"]}})  # all: tests/cli/test_check.py
     validator.validate(written)
     with pytest.raises(jsonschema.ValidationError):
         validator.validate({"interventions": {"kaffe": {"kind": "kaffemoede", "cps": 2}}})

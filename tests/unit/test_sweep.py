@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from simulation import load, run, sweep
+from simulation import compare, load, run, sweep
 from simulation.experiments.points import Points
 from simulation.experiments.swept import Smallest, smallest_of
 from simulation.report.sweep.text import sweep_text
+from simulation.report.text import compare_table, run_table
 from simulation.results.intervals import FEW, Estimate, estimate
 from simulation.results.names import Figure, Group, figure_of
 from simulation.scenario.axes import Service, Steps, Sweep, read_options
@@ -171,6 +172,32 @@ def test_one_replication_is_never_sure(tmp_path: pathlib.Path) -> None:
     found = sweep(load(write(tmp_path)), {"teams.team.fte": [1, 9]}, replications=1, service="on_time_share>=0.3")
     (answer,) = found.smallest()
     assert answer.sure is None and answer.mean == 1
+    text = " ".join(sweep_text(found).split())
+    assert "Best in 1 replication, luck not measured: 9 (" in text
+    assert "Mean of 1 replication of 60 ledige at every point, all by the same luck. Of one replication, so" in text
+    assert "±" not in text
+
+
+@pytest.mark.parametrize(("level", "told"), [("0.3", "from 9 ("), ("1", "none meets it in the mean")])
+def test_what_is_best_in_few_replications_may_be_luck(level: str, told: str, tmp_path: pathlib.Path) -> None:
+    """Only from ten replications on is a staffing called best without more."""
+    grid = {"teams.team.fte": [1, 9]}
+    for n, best in ((FEW - 1, f". Best in {FEW - 1} replications, perhaps by luck: 9 ("), (FEW, ". Best: 9 (")):
+        found = sweep(load(write(tmp_path)), grid, replications=n, service=f"on_time_share>={level}")
+        text = " ".join(sweep_text(found).split())
+        assert best in text or (level == "0.3" and n == FEW and "► 9 (" in text)
+        assert (told in text) == (n < FEW)
+        assert "± or [ ] is the simulation error, 95 %, of the figure" in text
+
+
+@pytest.mark.parametrize("n", [1, 2])
+def test_tables_of_one_replication_say_that_luck_was_not_measured(n: int, tmp_path: pathlib.Path) -> None:
+    loaded = load(write(tmp_path))
+    texts = [run_table(run(loaded, n)), compare_table(compare(loaded, loaded.with_({"teams.team.fte": 9}), n))]
+    for text in texts:
+        note = " ".join(text.split())
+        assert ("so that luck was not measured" in note) == (n == 1)
+        assert ("± or [ ] is the simulation error" in note) == (n == 2)
 
 
 def test_what_is_wrong_is_raised_in_a_notebook(tmp_path: pathlib.Path) -> None:

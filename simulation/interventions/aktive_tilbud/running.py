@@ -10,7 +10,7 @@ from simulation.interventions.parts.referrals import Referrals
 from simulation.interventions.parts.spells import Spells
 from simulation.interventions.parts.waiting import Waiting
 from simulation.world.places import Places
-from simulation.world.spec import NEVER, Ids, where
+from simulation.world.spec import NEVER, Bools, Ids, where
 from simulation.world.world import World
 
 
@@ -62,6 +62,9 @@ class AktiveTilbudRunning(Running):
                 effect.hold(where(places.of))
         if after := self.settings.after:
             self.spells.afterwards(week, self.after, after.weeks, after.halving_weeks)
+
+    def had_treatment(self, ids: Ids) -> Bools:
+        return self.spells.had(ids)
 
     def gone(self, week: int, ids: Ids) -> None:
         self.referrals.gone(ids)

@@ -23,12 +23,12 @@ from pydantic import AfterValidator, Field
 from simulation.interventions.contract import (
     Effects,
     Found,
-    Intervention,
     Measured,
     Outcome,
     Setting,
     Sum,
     Totals,
+    Treats,
     stateless,
     worst,
 )
@@ -71,7 +71,7 @@ class Bundles(Spec):
     ]
 
 
-class AktiveTilbud(Intervention):
+class AktiveTilbud(Treats):
     """Offers of so many hours a week."""
 
     kind: Literal["aktive_tilbud"]

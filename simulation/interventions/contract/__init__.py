@@ -17,7 +17,7 @@ from simulation.interventions.contract.outcomes import (
     with_everybody,
 )
 from simulation.interventions.contract.running import Running
-from simulation.interventions.contract.settings import Found, Intervention, Setting, stateless, worst
+from simulation.interventions.contract.settings import Found, Intervention, Setting, Treats, stateless, worst
 from simulation.world.effects import Effect
 from simulation.world.sizes import Effects
 
@@ -35,6 +35,7 @@ __all__ = [
     "Sum",
     "Told",
     "Totals",
+    "Treats",
     "stateless",
     "with_everybody",
     "worst",

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
+from simulation.interventions.contract.settings import Treats
 from simulation.world.effects import Effect
+from simulation.world.next_job import OnNextJob
 from simulation.world.sizes import Effects
-from simulation.world.spec import Ids
+from simulation.world.spec import Bools, Ids
 from simulation.world.staff.booking import Appointments, Booking
 from simulation.world.world import World
 
@@ -19,10 +23,12 @@ class Running:
         self.settings, self.world, self.name, self.number = settings, world, name, number
         self.count = world.register.counting(name, settings.counts)
         self.count_together = world.register.counting("", settings.common_counts)
+        after = settings.next_job if isinstance(settings, Treats) else None
+        self.next_job = None if after is None else OnNextJob(world, name, after)
 
-    def effect(self, called: str, sizes: Effects) -> Effect:
-        """The effect of these sizes, which stand under the key `called` in the settings."""
-        return Effect(self.world, self.name, called, sizes)
+    def effect(self, called: str, sizes: Effects, on_log: bool = False) -> Effect:
+        """The effect of these sizes, which stand under the key `called` in the settings; `on_log` as in `Effect`."""
+        return Effect(self.world, self.name, called, sizes, on_log)
 
     def enrolled(self, week: int, ids: Ids) -> None:
         """mandag: a benefit spell of these ids begins."""
@@ -32,6 +38,17 @@ class Running:
 
     def effects(self, week: int) -> None:
         """tirsdag, before exits: say for whom effects hold this week (`Effect.hold`)."""
+
+    def had_treatment(self, ids: Ids) -> Bools:
+        """Who of these ids, who leave benefit for a job on this tirsdag, counts as treated in the benefit spell that
+        ends: the next job of those is changed. Same shape."""
+        return np.zeros(len(ids), dtype=bool)
+
+    def hired(self, week: int, ids: Ids) -> None:
+        """tirsdag, after exits and before `gone`: what these ids, who leave for a job that may end, take with them
+        (`next_job.hold`)."""
+        if self.next_job is not None:
+            self.next_job.hold(ids[self.had_treatment(ids)])
 
     def gone(self, week: int, ids: Ids) -> None:
         """tirsdag, after exits: hand back what these leavers held."""
@@ -45,6 +62,9 @@ class Running:
 
     def delivered(self, week: int, appointments: Appointments, booking: Booking) -> None:
         """fredag: what became of these appointments."""
+
+    def left_over(self, week: int) -> None:
+        """fredag, after all talks: use minutes that are left."""
 
     def soendag(self, week: int) -> None:
         """søndag: count what stands, such as people waiting, and carry over what the week has changed."""

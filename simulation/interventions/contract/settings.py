@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, ClassVar, Protocol
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Annotated, Any, ClassVar, Protocol
+
+from pydantic import Field
 
 from simulation.interventions.contract.outcomes import Lives, Measured, Outcome, People, Told, Totals
-from simulation.world.spec import Floats, Spec
+from simulation.world.next_job import NextJob
+from simulation.world.spec import Floats, Share, Spec
 
 Found = Iterable[tuple[tuple[str | int, ...], str]]
 """Places within the settings of an intervention, and what is wrong or doubtful there."""
@@ -53,12 +56,17 @@ class Setting(Protocol):
     def employment(self) -> Mapping[str, Any]: ...
     def persons(self) -> Mapping[str, int]: ...
     def teams_of(self, jobcentre: str) -> Mapping[str, Any]: ...
+    def teams_by_unused_model(self) -> Mapping[str, Mapping[str, Any]]: ...
 
 
 class Intervention(Spec):
     """The settings of one intervention."""
 
     kind: str
+    displacement: Annotated[
+        Share | None,
+        Field(description="Share of the job intensity that it adds which is taken from others; absent: the scenario's"),
+    ] = None
     refers: ClassVar[Mapping[str, str]] = {}
     """Where the settings name something else: dotted pattern → `arms`, `teams`, `case_teams`, `jobcentres`, `exits`,
     `subgroups`, `interventions`, or `own X` for the keys of a part X of these settings. In a pattern `*` is any key or
@@ -73,6 +81,8 @@ class Intervention(Spec):
     """Whether it keeps the week of each ledig's first referral in `world.referred`."""
     keeps_state: ClassVar[bool] = False
     """Whether it keeps a state of ledige in `world.states`, by its name, that others may refer to."""
+    left_time: ClassVar[str | None] = None
+    """What a team with minutes left after talks may do of it, if anything: `search` or `checks`."""
     counts: ClassVar[Sequence[str]] = ()
     """What it counts, of itself alone."""
     outcomes: ClassVar[Mapping[str, Outcome]] = {}
@@ -84,12 +94,26 @@ class Intervention(Spec):
     refusals: ClassVar[Sequence[str]] = ()
     """Of the common counts, those of talks that staff had to refuse."""
 
+    def named(self, target: str) -> set[str]:
+        """The names of this target (one of those of `refers`) that stand in its settings."""
+        whole = self.model_dump(exclude_none=True)
+        patterns = [pattern for pattern, its_target in self.refers.items() if its_target == target]
+        return {name for pattern in patterns for name in _named(whole, pattern.split("."))}
+
+    def moves(self) -> set[str]:
+        """Destinations that it may move: those that its settings name."""
+        return self.named("exits")
+
     def problems(self, setting: Setting) -> Found:
         """What cannot be in this scenario; of several messages about one place (one a jobcentre) the first is shown."""
         return ()
 
     def doubts(self, setting: Setting) -> Found:
         """What will hardly work in this scenario, with the arithmetic."""
+        return ()
+
+    def derived(self) -> Found:
+        """What follows from its settings and cannot be seen in them, for `check` to tell."""
         return ()
 
     def measured(self, total: Totals, setting: Setting) -> Measured:
@@ -124,3 +148,24 @@ class Intervention(Spec):
     def told_by_jobcentre(self, name: str) -> Told | None:
         """What the answer on screen tells of it jobcentre by jobcentre; `name` is what the scenario calls it."""
         return None
+
+
+class Treats(Intervention):
+    """The settings of an intervention that knows whom it has treated, and so may change the job that comes after."""
+
+    next_job: Annotated[
+        NextJob | None, Field(description="The job for which those whom it has treated leave benefit; absent: as ever")
+    ] = None
+
+
+def _named(part: Any, steps: Sequence[str]) -> Iterator[str]:
+    """The names to which a pattern of `refers` leads within a part of some settings."""
+    if not steps:
+        yield part
+    elif steps[0] == "<key>":
+        yield from part
+    elif steps[0] == "*":
+        for item in part.values() if isinstance(part, Mapping) else part:
+            yield from _named(item, steps[1:])
+    elif steps[0] in part:
+        yield from _named(part[steps[0]], steps[1:])

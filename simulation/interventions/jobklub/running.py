@@ -11,7 +11,7 @@ from simulation.interventions.parts.spells import weeks_between
 from simulation.interventions.parts.tilbud import Tilbud
 from simulation.interventions.parts.visitation import passes
 from simulation.world.places import Places
-from simulation.world.spec import Ids, Ints
+from simulation.world.spec import Bools, Ids, Ints
 from simulation.world.world import World
 
 
@@ -41,6 +41,9 @@ class JobklubRunning(Running):
         """tirsdag: locking-in of members, what sessions, talks, visits and the others do for them, a gain after."""
         self.offer.effects(week)
         self.clubs.effects(week, self.offer.spells.inside, self.offer.spells.started)
+
+    def had_treatment(self, ids: Ids) -> Bools:
+        return self.offer.spells.had(ids)
 
     def gone(self, week: int, ids: Ids) -> None:
         leavers = self.offer.gone(week, ids)

@@ -22,7 +22,7 @@ from typing import Annotated, Any, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Setting, Sum, worst
+from simulation.interventions.contract import Effects, Found, Outcome, Setting, Sum, Treats, worst
 from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, Range
 from simulation.interventions.parts.tilbud import COUNTS, of_referred, of_started, waited
@@ -95,7 +95,7 @@ class Contagion(Spec):
     unmotivated: Unmotivated | None = None
 
 
-class Jobklub(Intervention):
+class Jobklub(Treats):
     """Job clubs."""
 
     kind: Literal["jobklub"]

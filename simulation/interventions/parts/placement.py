@@ -18,8 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Running, Setting, Sum, worst
+from simulation.interventions.contract import Effects, Found, Outcome, Running, Setting, Sum, Treats, worst
 from simulation.interventions.parts.referrals import NAMED, Referral
+from simulation.interventions.parts.search import Matching, Search
 from simulation.interventions.parts.spells import NO_END
 from simulation.interventions.parts.tilbud import COUNTS, OUTCOMES, Tilbud, of_started
 from simulation.world.clocks import Lasts
@@ -60,16 +61,7 @@ Matches = Annotated[
 ]
 
 
-class Matching(Spec):
-    """Whose minutes the search for a place takes."""
-
-    team: Annotated[str, Field(description="Team with cases in common, or of partners, whose minutes it takes")]
-    minutes: Annotated[
-        int, unit("minutes", "Minutes for each ledig who is searched a place for, found or not", ge=1, le=100_000)
-    ]
-
-
-class Placement(Intervention):
+class Placement(Treats):
     """What the settings of all placements have in common."""
 
     referral: Annotated[dict[str, Referral], Field(min_length=1, description="By arm; an arm left out is not referred")]
@@ -97,6 +89,7 @@ class Placement(Intervention):
     workplace: ClassVar[bool] = True
     marks_offers: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True
+    left_time: ClassVar[str | None] = "search"
     refers: ClassVar[Mapping[str, str]] = {
         **NAMED,
         "jobcentres.<key>": "jobcentres",
@@ -125,6 +118,9 @@ class Placement(Intervention):
         own = self.jobcentres.get(jobcentre, Jobcentre())
         matches = self.matches_per_week if own.matches_per_week is None else own.matches_per_week
         return self.places if own.places is None else own.places, matches
+
+    def moves(self) -> set[str]:
+        return super().moves() | ({"job"} if self.direct_hire else set())
 
     @property
     def matched_otherwise(self) -> bool:
@@ -169,9 +165,10 @@ class PlacementRunning(Running, ABC):
         super().__init__(settings, world, name, number)
         capacity = {jobcentre: settings.capacity(jobcentre) for jobcentre in world.jobcentres.names}
         places = world.jobcentres.column({jobcentre: places for jobcentre, (places, _) in capacity.items()})
-        self.matches = world.jobcentres.column({jobcentre: matches for jobcentre, (_, matches) in capacity.items()})
+        matches = world.jobcentres.column({jobcentre: matches for jobcentre, (_, matches) in capacity.items()})
         firms = Places(places.astype(np.int64), world.ledige.jobcentre)
         self.offer = Tilbud(self, firms, once=once, says=says, ended=self._ended)
+        self.search = Search(world, name, self.offer.waiting, matches, settings.matching)
         self.after = self.effect("after", settings.after)
         self.begun = np.zeros(len(world.ledige), dtype=np.uint16)
 
@@ -193,6 +190,9 @@ class PlacementRunning(Running, ABC):
         settings = self.settings
         self.offer.spells.afterwards(week, self.after, settings.after_weeks, settings.after_halving_weeks)
 
+    def had_treatment(self, ids: Ids) -> Bools:
+        return self.offer.spells.had(ids)
+
     def gone(self, week: int, ids: Ids) -> None:
         self.offer.gone(week, ids)
 
@@ -204,10 +204,7 @@ class PlacementRunning(Running, ABC):
         ids = self.offer.waiting.queue()
         if len(ids) == 0:
             return
-        room = (np.floor((week + 1) * self.matches) - np.floor(week * self.matches)).astype(np.int64)
-        if self.settings.matching is not None:
-            room = self._searched(ids, room, self.settings.matching)
-        got = self.match(week, ids, room)
+        got = self.match(week, ids, self.search.room(week, ids))
         self.begin(week, np.sort(ids[got]))
         if not self.settings.waiting_list:
             refused = np.sort(ids[~got])
@@ -220,15 +217,6 @@ class PlacementRunning(Running, ABC):
         ids = self.offer.referrals.take(week)
         self.count(week, "referred_again", ids[self.offer.referred.take(ids) != NEVER])
         self.offer.refer(week, ids)
-
-    def _searched(self, ids: Ids, room: NDArray[np.int64], matching: Matching) -> NDArray[np.int64]:
-        """How many of these ids a place is searched for in each jobcentre: as far as the team's minutes last, too."""
-        staff = self.world.staff
-        team = staff.names.index(matching.team)
-        waiting = np.bincount(self.world.ledige.jobcentre.take(ids), minlength=len(room))
-        searched = np.minimum(np.minimum(waiting, room), staff.minutes_left(team) // matching.minutes)
-        staff.spend(team, searched * matching.minutes)
-        return np.asarray(searched)
 
     def match(self, week: int, ids: Ids, room: NDArray[np.int64]) -> Bools:
         """Which of these ids, by jobcentre and in order, are matched; `room` is what can be matched by jobcentre."""

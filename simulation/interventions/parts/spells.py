@@ -69,8 +69,13 @@ def weeks_between(shortest: int | Ints, longest: int | Ints, chance: Floats) -> 
     return more + shortest
 
 
+def left_of(weeks: Ints, halving_weeks: float | None) -> float | Floats:
+    """Strength of what fades, so many weeks after it came; 1 where nothing does."""
+    return 1.0 if halving_weeks is None else np.asarray(0.5 ** (weeks / halving_weeks))
+
+
 class After(Spec):
-    """What a completed spell does to exits afterwards."""
+    """What a completed spell, or something else that has happened, does to exits afterwards."""
 
     effects: Annotated[Effects, Field(description="Factor on exit intensities")]
     weeks: Annotated[Weeks, Field(description="Weeks for which it lasts"), Lasts(("effects",))]
@@ -141,6 +146,11 @@ class Spells:
         self.completed[ids] = NEVER
         return inside
 
+    def had(self, ids: Ids) -> Bools:
+        """Who of these ids has completed a spell since she came on benefit; same shape."""
+        completed: Bools = self.completed.take(ids) != NEVER
+        return completed
+
     def afterwards(
         self, week: int, effect: Effect, weeks: int, halving_weeks: float | None, of: Bools | None = None
     ) -> None:
@@ -150,7 +160,4 @@ class Spells:
         recent = self.completed >= week - weeks
         ids = where(recent if of is None else recent & of)
         ids = ids[self.started.take(ids) == NEVER]
-        if halving_weeks is None:
-            effect.hold(ids)
-        else:
-            effect.hold(ids, 0.5 ** ((week - self.completed.take(ids)) / halving_weeks))
+        effect.hold(ids, left_of(week - self.completed.take(ids), halving_weeks))

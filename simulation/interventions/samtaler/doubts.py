@@ -4,7 +4,7 @@ plan is over."""
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from simulation.interventions.contract import Found, Setting, worst
 from simulation.interventions.samtaler.channel import Channel
@@ -14,27 +14,42 @@ from simulation.world.staff.teams import Team, doing
 
 
 def too_long_for_a_desk(channels: Mapping[str, Channel], plans: Mapping[str, Plan], setting: Setting) -> Found:
-    """Channels some of whose talks take more minutes than a desk has in a week, of a team that must hold them."""
+    """Channels some of whose talks take more minutes than a desk has in a week, of a team that must hold them: by the
+    jobcentre where that is worst, and by every organisation model that no jobcentre has yet."""
+    places = {jobcentre: setting.teams_of(jobcentre) for jobcentre in setting.jobcentres}
+    unused = setting.teams_by_unused_model()
+    models = {f"{name} (a model that no jobcentre has)": teams for name, teams in unused.items()}
     for name, channel in channels.items():
-        too_long: dict[str, tuple[float, tuple[str | int, ...], str]] = {}
-        for jobcentre in setting.jobcentres:
-            teams = setting.teams_of(jobcentre)
-            for asked, lengths in _asked_of(name, channel, plans):
-                team = doing(teams, asked)
-                there = math.floor(team.fte * team.minutes_per_week / team.desks() + 1e-9)
-                beside = channel.preparation_minutes + channel.documentation_minutes
-                takes = {_shortened(minutes, team, channel) + beside for minutes in lengths}
-                if max(takes) > there and team.fte:
-                    what = "meeting" if channel.seats > 1 else "talk"
-                    shortest = min(each for each in takes if each > there)
-                    which = f"no {what} can be held: it takes {shortest} minutes"
-                    if min(takes) <= there:
-                        which = f"some {what}s can never be held: they take {shortest} minutes"
-                    of_desk = f"a desk of {teams[asked].done_by or asked} has {_week_of(team)} = {there} in a week"
-                    message = f"{jobcentre}: {which}, and {of_desk}"
-                    doubt = (float(max(takes) - there), ("channels", name, "minutes"), message)
-                    too_long[jobcentre] = max(doubt, too_long.get(jobcentre, doubt))
-        yield from worst(list(too_long.values()))
+        asked = list(_asked_of(name, channel, plans))
+        path = ("channels", name, "minutes")
+        found = [(where, longest) for where, teams in places.items() if (longest := _too_long(channel, asked, teams))]
+        yield from worst([(excess, path, f"{where}: {words}") for where, (excess, words) in found])
+        told = {words for _, (_, words) in found}
+        for where, teams in models.items():
+            if (longest := _too_long(channel, asked, teams)) and longest[1] not in told:
+                yield path, f"{where}: {longest[1]}"
+
+
+def _too_long(
+    channel: Channel, asked: Sequence[tuple[str, set[int]]], teams: Mapping[str, Team]
+) -> tuple[float, str] | None:
+    """The team whose desks are the most minutes too small for what they are `asked` (team and lengths of talks): how
+    many, and the sum in words; None if there is none."""
+    found = []
+    for name, lengths in asked:
+        team = doing(teams, name)
+        there = math.floor(team.fte * team.minutes_per_week / team.desks() + 1e-9)
+        beside = channel.preparation_minutes + channel.documentation_minutes
+        takes = {_shortened(minutes, team, channel) + beside for minutes in lengths}
+        if max(takes) > there and team.fte:
+            what = "meeting" if channel.seats > 1 else "talk"
+            shortest = min(each for each in takes if each > there)
+            which = f"no {what} can be held: it takes {shortest} minutes"
+            if min(takes) <= there:
+                which = f"some {what}s can never be held: they take {shortest} minutes"
+            of_desk = f"a desk of {teams[name].done_by or name} has {_week_of(team)} = {there} in a week"
+            found.append((float(max(takes) - there), f"{which}, and {of_desk}"))
+    return max(found, default=None)
 
 
 def never_held(plans: Mapping[str, Plan], priority: str) -> Found:
@@ -142,3 +157,30 @@ def too_few_at_a_desk(
                 message = f"{jobcentre}: hardly any meeting of {least} or more is called: {persons} ledige{shared}"
                 short.append((least - persons / desks, ("plans", name, "team"), message))
         yield from worst(short)
+
+
+def without_effect(
+    channels: Mapping[str, Channel], plans: Mapping[str, Plan], dose: bool, of_teams: Iterable[str], setting: Setting
+) -> Found:
+    """A `dose` of talks none of which counts, and `of_teams`, teams that have a factor and hold no talk."""
+    if dose and not any(channel.counts and channel.effect for channel in channels.values()):
+        yield ("dose",), "no channel counts as a talk with an effect (counts, effect), so nothing is ever changed"
+    hold = {team for jobcentre in setting.jobcentres for team in _holding(plans, setting.teams_of(jobcentre))}
+    for team in of_teams:
+        if team not in hold:
+            yield ("quality", "teams", team), f"'{team}' holds no talk of these and sits in at none; it changes nothing"
+
+
+def _holding(plans: Mapping[str, Plan], teams: Mapping[str, Team]) -> set[str]:
+    """Teams that hold talks of these plans in a jobcentre or sit in at them; full teams send cases on."""
+    to_do = [plan.team for plan in plans.values()]
+    to_do += [talk.partner for plan in plans.values() for talk in plan.talks or [] if talk.partner is not None]
+    holding = set[str]()
+    while to_do:
+        name = to_do.pop()
+        team = doing(teams, name)
+        its_name = teams[name].done_by or name
+        if its_name not in holding:
+            holding.add(its_name)
+            to_do += [team.overflow_to] if team.at_limit == "overflow" and team.overflow_to is not None else []
+    return holding

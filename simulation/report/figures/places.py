@@ -22,9 +22,8 @@ def where_they_are(album: Album, result: Result) -> None:
             e = result.estimate(f"state_{name}", group, week)
             model = {"fmt": "o", "color": "#0072B2", "capsize": 3, "ms": 5}
             printed = {"fmt": "D", "color": "black", "capsize": 3, "ms": 4, "mfc": "white"}
-            reach = [[100 * (e.value - e.trial_low)], [100 * (e.trial_high - e.value)]]
             panel.errorbar(
-                100 * e.value, y + 0.13, xerr=reach,
+                100 * e.value, y + 0.13, xerr=[[100 * (e.value - e.trial_low)], [100 * (e.trial_high - e.value)]],
                 label="model (bar: one trial of this size, 95 %)" if y == 0 else None, **model,
             )  # fmt: skip
             beside = published.get((f"state_{name}", week))

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from simulation.experiments.grid import Grid
 from simulation.experiments.swept import Smallest, Swept
 from simulation.report.answer import rows_of
-from simulation.report.words import WIDTH, with_interval
+from simulation.report.under import COLUMNS as OF_UNCERTAINTY
+from simulation.report.under import Under
+from simulation.report.words import WIDTH, counted, error_note, with_interval
 from simulation.report.words import grid as columns_of
 from simulation.results.identity import fingerprint
 from simulation.results.intervals import FEW
@@ -22,6 +24,10 @@ from simulation.scenario.fields import unit_of
 if TYPE_CHECKING:
     import pandas as pd
 
+ERROR = (
+    "the simulation error, 95 %, of the figure or of the paired difference: not that of the parameters, and not that "
+    "of one trial"
+)
 MOST_ROWS = 24
 """Points that are shown one by one."""
 COLUMNS = {
@@ -39,7 +45,7 @@ COLUMNS = {
     "the line at once, 95 %; empty: none, or fewer than 10 replications",
     "smallest_by_mean": "smallest staffing whose mean meets the level; empty: none",
     "fails_again_at": "larger staffings whose interval (of all at once) does not wholly meet the level",
-    "best_at": "staffing with the best figure",
+    "best_at": "staffing with the best mean, which may be luck where `replications` are fewer than 10",
     "best": "that figure",
     "best_low": "lower end of `interval` of the best figure",
     "best_high": "upper end of `interval` of the best figure",
@@ -47,9 +53,9 @@ COLUMNS = {
 """Columns of sweep.csv and service.csv that other tables do not have, or have in another sense."""
 
 
-def sweep_fingerprint(grid: Grid, replications: int | None) -> str:
+def sweep_fingerprint(grid: Grid, replications: int | None, question: str = "sweep") -> str:
     """Short name of a sweep: of scenario, grid, what is looked at, replications and program text."""
-    return fingerprint([grid.loaded], replications or grid.scenario.replications, "sweep")
+    return fingerprint([grid.loaded], replications or grid.scenario.replications, question)
 
 
 def sweep_name(grid: Grid) -> str:
@@ -63,22 +69,29 @@ def sweep_tables(swept: Swept) -> dict[str, pd.DataFrame]:
     return {"sweep": swept.table(), **service}
 
 
-def store_sweep(swept: Swept, run: Mapping[str, Any], keeping: Keeping) -> Saved:
-    """Put a sweep into its results folder, beside that of the unfinished work. Raises as `save` does."""
+def store_sweep(
+    swept: Swept, run: Mapping[str, Any], keeping: Keeping, under: Under | None = None, question: str = "sweep"
+) -> Saved:
+    """Put a sweep, perhaps with all its uncertainty, into its results folder, beside that of the unfinished work.
+    Raises as `save` does."""
     from simulation.report.sweep.figures import draw_sweep
 
     grid = swept.grid
-    made_by = f"jobcentersim, {grid.scenario.name}, {sweep_fingerprint(grid, swept.asked)}, {swept.asked} replications"
+    mark = sweep_fingerprint(grid, swept.asked, question)
+    made_by = f"jobcentersim, {grid.scenario.name}, {mark}, {swept.asked} replications"
     units = {key: unit_of(tuple(key.split("."))) or "no unit" for key in grid.axes}
     axes = {key: f"value of this key at the point ({unit}); null: the key is not there" for key, unit in units.items()}
     outcomes = {
         grid.names.write(outcome): _meant(grid, outcome)
         for outcome in dict.fromkeys(figure.outcome for figure in swept.columns)
     }
+    tables, columns = sweep_tables(swept), {**COLUMNS, **axes}
+    if under is not None:
+        tables, columns = {**tables, **under.tables()}, {**columns, **OF_UNCERTAINTY}
     return save(
-        keeping.unfinished.root, keeping.unfinished.name, [grid.loaded], sweep_tables(swept),
-        {"asked": swept.asked, "done": swept.asked}, run, lambda folder: draw_sweep(swept, folder, made_by), "sweep",
-        {"columns": {**COLUMNS, **axes}, "outcomes": outcomes}, keeping,
+        keeping.unfinished.root, keeping.unfinished.name, [grid.loaded], tables,
+        {"asked": swept.asked, "done": swept.asked}, run, lambda folder: draw_sweep(swept, folder, made_by), question,
+        {"columns": columns, "outcomes": outcomes}, keeping,
     )  # fmt: skip
 
 
@@ -129,9 +142,8 @@ def sweep_text(swept: Swept) -> str:
     lines += ["", *(textwrap.fill(sentence, WIDTH, subsequent_indent="    ") for sentence in _service(swept, answers))]
     lines += [_fill(sentence) for sentence in _not_alike(swept)]
     note = (
-        f"Mean of {swept.asked} replication{'s' if swept.asked != 1 else ''} of {people} at every point, all "
-        "by the same luck. ± or [ ] is the simulation error, 95 %, of the figure or of the paired difference: not that "
-        "of the parameters, and not that of one trial. Shares in %, differences of shares in percentage points."
+        f"Mean of {counted(swept.asked)} of {people} at every point, all by the same luck. "
+        f"{error_note(swept.asked, ERROR)} Shares in %, differences of shares in percentage points."
     )
     return "\n".join([*lines, textwrap.fill(note, WIDTH)])
 
@@ -255,10 +267,12 @@ def _answer(swept: Swept, answer: Smallest, figure: Figure) -> str:
             again = ", ".join(text_of(point) for point in answer.again)
             sentence += f" Larger ones that do not surely meet it: {again}."
         return sentence
+    luck = "luck not measured" if swept.asked == 1 else "perhaps by luck"
+    best = "Best" if swept.asked >= FEW else f"Best in {counted(swept.asked)}, {luck}"
     if answer.best is None:
         return "it is measured at no staffing tried."
     if answer.mean is not None:
         more = f"with fewer than {FEW} replications none is sure" if swept.asked < FEW else "more replications may tell"
         by_the_mean = f"from {text_of(answer.mean)} on the mean does"
-        return f"none surely meets it; {by_the_mean}, but {more}. Best: {text_of(answer.best)}."
-    return f"none meets it{'' if swept.asked >= FEW else ' in the mean'}. Best: {text_of(answer.best)}."
+        return f"none surely meets it; {by_the_mean}, but {more}. {best}: {text_of(answer.best)}."
+    return f"none meets it{'' if swept.asked >= FEW else ' in the mean'}. {best}: {text_of(answer.best)}."

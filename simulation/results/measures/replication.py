@@ -10,6 +10,7 @@ import numpy as np
 import scipy.special  # noqa: F401 - frailty needs it; loaded here, before the clock starts
 from numpy.typing import NDArray
 
+from simulation.results.measures.displaced import displaced
 from simulation.results.measures.first_jobs import first_jobs
 from simulation.results.measures.histories import histories
 from simulation.results.measures.months import by_month
@@ -86,6 +87,7 @@ def summarise(scenario: Scenario, numbers: Sequence[int], world: World, seconds:
     totals = {name: array.sum(axis=0, dtype=np.int64) for name, array in counts.items()}
     people, staff = histories(scenario, world), list(staffing(scenario, world))
     further = by_month(scenario, world) | first_jobs(scenario, world, people) | waits_of_everybody(scenario, world)
+    further |= displaced(scenario, world)
     measured_of = people.number()
     measured = measure(scenario, people, totals, outcomes_of_staff(scenario, staff), further)
     positions = {figure: position for position, figure in enumerate(measured)}

@@ -7,10 +7,10 @@ import pathlib
 from collections.abc import Iterable, Mapping, Sequence
 
 from simulation.results.whole import write_whole
+from simulation.scenario.files.regular import content_of
+from simulation.scenario.files.roots import OWN_MARK
 from simulation.scenario.load import Loaded
 
-MARKER = "jobcentersim.yaml"
-"""A file that says: this is the root of a project."""
 MARKED = b"# The input files of a result, in folders as they lay. They can be run from here.\n"
 
 
@@ -18,8 +18,7 @@ def input_files(scenarios: Sequence[Loaded]) -> list[str]:
     """Every file that scenarios were read from, and the draws of their fitted parameters, each once, by its real folder
     and its name."""
     files = [file for loaded in scenarios for file in loaded.resolved.inherited_by]
-    fits = [pathlib.Path(fit.file) for loaded in scenarios for fit in loaded.resolved.fits]
-    files += [str(fit.with_suffix(".draws.csv")) for fit in fits]
+    files += [str(fit.drawn_in) for loaded in scenarios for fit in loaded.resolved.fits]
     return list(dict.fromkeys(real(file) for file in files if pathlib.Path(file).is_file()))
 
 
@@ -42,9 +41,9 @@ def mirrored(scenarios: Sequence[Loaded]) -> dict[str, str]:
 def copy_inputs(scenarios: Sequence[Loaded], folder: pathlib.Path) -> None:
     """Copy the input files into a folder. Raises OSError."""
     for file, place in mirrored(scenarios).items():
-        write_whole(folder / place, pathlib.Path(file).read_bytes())
-    if not (folder / MARKER).exists():
-        write_whole(folder / MARKER, MARKED)
+        write_whole(folder / place, content_of(file))
+    if not (folder / OWN_MARK).exists():
+        write_whole(folder / OWN_MARK, MARKED)
 
 
 def short_names(places: Mapping[str, str]) -> dict[str, str]:

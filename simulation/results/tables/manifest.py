@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import pathlib
@@ -14,9 +15,14 @@ from typing import Any
 from simulation.results.identity import program_hash, versions
 from simulation.results.tables.checkout import checkout
 from simulation.results.tables.inputs import input_files, mirrored, real, short_names
+from simulation.scenario.files.regular import content_of, refuse_what_is_no_file
 from simulation.scenario.load import Loaded
 
 FILE = "manifest.json"
+
+
+class Outside(OSError):
+    """A file that should lie in a folder is a link to another place; its `strerror` says so."""
 
 
 class Damaged(Exception):
@@ -71,7 +77,8 @@ def hashes_of(folder: pathlib.Path) -> dict[str, str]:
 
 
 def hash_of(file: pathlib.Path) -> str:
-    """Of the content of a file. Raises OSError."""
+    """Of the content of a file. Raises OSError, also where it is none but a pipe or a device."""
+    refuse_what_is_no_file(file)
     with file.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
@@ -80,7 +87,7 @@ def read_manifest(folder: pathlib.Path) -> dict[str, Any]:
     """The manifest of a results folder. Raises Damaged where there is none, or it is cut off or of another kind."""
     file = folder / FILE
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
+        found = json.loads(content_of(file))
     except FileNotFoundError:
         raise Damaged(f"{file} is not there") from None
     except OSError as error:
@@ -107,14 +114,26 @@ def seal_of(manifest: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
+def within(folder: pathlib.Path, place: str) -> pathlib.Path:
+    """The file at a place in a folder. Raises Outside where a link leads out of the folder, OSError for a circle."""
+    try:
+        target, root = (folder / place).resolve(), folder.resolve()
+    except RuntimeError as error:
+        raise OSError(errno.ELOOP, "a circle of links") from error
+    if not target.is_relative_to(root):
+        raise Outside(errno.EXDEV, f"a link out of the folder, to {target}, and not followed")
+    return folder / place
+
+
 def altered(folder: pathlib.Path, manifest: Mapping[str, Any]) -> dict[str, str]:
     """Files that are not as the manifest says, in order, each with what is wrong: "altered", or "gone"."""
     wrong = {}
     for place, expected in {**manifest["tables"], **_dict(manifest.get("files"))}.items():
-        file = folder / place
         try:
-            if hash_of(file) != expected:
+            if hash_of(within(folder, place)) != expected:
                 wrong[place] = "altered"
+        except Outside as error:
+            wrong[place] = str(error.strerror)
         except FileNotFoundError:
             wrong[place] = "gone"
         except OSError as error:

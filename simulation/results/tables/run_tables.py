@@ -113,8 +113,8 @@ COLUMNS: dict[str, str] = {
     "in_time": "share of the talks that fell due (and were booked) for which there was time in the same week",
     "level": "share of them for which there shall be time",
     "needed": "full-time staff with which there is, empty where no amount does it",
-    "bound": "What a run that was short of staff shows: it takes `more than`, or `at most`, the staff in `needed`",
-    "by_plans": "Full-time staff reckoned from the plans, without a run, where a run shows no more than a bound",
+    "bound": "what the run shows where it can say no number: it takes `more than`, or `at most`, the staff in `needed`",
+    "by_plans": "full-time staff reckoned from the plans, without a run, where a run shows no more than a bound",
     "name": "name of the published figure, or of the jobcentre as people write it",
     "run_up": "what the published table says of the jobcentre's first weeks; not simulated",
     "organisation_model": "organisation model of the jobcentre, empty for none",
@@ -243,7 +243,7 @@ def _jobcentres(result: Result) -> pd.DataFrame:
 def _replications(result: Result) -> pd.DataFrame:
     import pandas as pd
 
-    figures = [f for f in result.keys if f.time is None and not (f.group.kind == "arm" and f.group.part)]
+    figures = [f for f in result.keys if f.time is None and not f.group.jobcentre]
     columns = [
         {"outcome": result.names.write(f.outcome), "intervention": result.names.intervention(f.outcome),
          "group": str(f.group)}

@@ -21,6 +21,7 @@ from typing import Any
 
 from simulation.results.tables.inputs import copy_inputs, mirrored, real
 from simulation.results.whole import write_whole
+from simulation.scenario.files.regular import content_of
 from simulation.scenario.load import Loaded
 
 ENDING = "-points"
@@ -78,7 +79,7 @@ def placed(named: Sequence[Loaded], loaded: Sequence[Loaded]) -> list[str]:
 def read_request(folder: pathlib.Path) -> dict[str, Any] | None:
     """What was asked of unfinished work; None if that cannot be read."""
     with contextlib.suppress(OSError, ValueError):
-        found = json.loads((folder / REQUEST).read_text(encoding="utf-8"))
+        found = json.loads(content_of(folder / REQUEST))
         return found if isinstance(found, dict) else None
     return None
 

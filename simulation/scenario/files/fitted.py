@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.scenario.files.fitted_problems import drawn, fit_problems
 from simulation.scenario.files.problems import InputProblems, Problem
+from simulation.scenario.files.regular import content_of
 from simulation.scenario.files.roots import is_below, root_of
 from simulation.scenario.files.values import Sourced, leaves
 from simulation.scenario.files.yamlfile import Path, dotted, read
@@ -102,7 +103,7 @@ class Fit:
         if not is_below(path, self.root):
             raise InputProblems([Problem(f"{path.name}: the draws of this fit lie outside this project")])
         try:
-            head, *lines = path.read_text(encoding="utf-8").splitlines() or [""]
+            head, *lines = content_of(path).decode().splitlines() or [""]
         except (OSError, ValueError) as error:
             raise InputProblems([Problem(f"{path.name}: the draws of this fit cannot be read ({error})")]) from None
         names = list(self.paths)

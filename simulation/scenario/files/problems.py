@@ -11,6 +11,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
+from simulation.scenario.files.regular import refuse_what_is_no_file
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -54,6 +56,7 @@ class InputProblems(Exception):
 def line_on_disk(file: str, line: int) -> str | None:
     """Return line number `line` (from 1) of `file`, or None if it cannot be read. Raises nothing."""
     try:
+        refuse_what_is_no_file(file)
         with open(file, encoding="utf-8-sig", errors="replace") as lines:
             return next((text.rstrip("\n") for text in islice(lines, line - 1, line)), None)
     except (OSError, ValueError):
@@ -110,6 +113,11 @@ def _rendered(problem: Problem, read_line: Callable[[str, int], str | None]) -> 
         lines.append(f"{' ' * len(number)} | {before.ljust(mark.column - 1)}^")
     lines += [f"      inherited by {_shown(by.file)}:{by.line}" for by in problem.inherited_by]
     return lines
+
+
+def shortened(text: str, most: int = 100) -> str:
+    """A name or value of any length, as it is shown in a message."""
+    return text if len(text) <= most else f"{text[: most - 3]}..."
 
 
 def _visible(text: str) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import pathlib
 
-from simulation.scenario.files.problems import did_you_mean
+from simulation.scenario.files.problems import did_you_mean, shortened
 
-MARKS = ("jobcentersim.yaml", "pyproject.toml")
+OWN_MARK = "jobcentersim.yaml"
+MARKS = (OWN_MARK, "pyproject.toml")
 """Files of which each marks a root."""
 _CHECKOUT = pathlib.Path(__file__).resolve().parents[3]
 SHIPPED = (_CHECKOUT / "scenarios", _CHECKOUT / "calibration")
@@ -63,8 +64,3 @@ def is_below(target: pathlib.Path, root: pathlib.Path) -> bool:
         return any(real.is_relative_to(folder) for folder in (root.resolve(), *SHIPPED))
     except (OSError, RuntimeError, ValueError):  # a circle of links, or a name that cannot be
         return False
-
-
-def shortened(name: str) -> str:
-    """A name of any length as it is shown."""
-    return name if len(name) <= 100 else f"{name[:97]}..."

@@ -1,5 +1,9 @@
 """Values with a source: {value, unit, kind, source, page, range, note} in a file becomes a plain value, and a note of
-where it comes from, kept beside it by its path."""
+where it comes from, kept beside it by its path.
+
+How sure a value is stands beside it, too: `se`, a standard error; `range`, the ends of what it may well be, with `draw:
+log` or `uniform` where that is not to be as is usual for its unit; of shares that add up to 1 `concentration`.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +15,10 @@ from typing import Any, TypeGuard
 from simulation.scenario.files.problems import Mark, Problem, did_you_mean
 from simulation.scenario.files.yamlfile import Document, Path, dotted
 
-KINDS = ("published", "calibrated", "assumed", "rule")
-_KEYS = ("value", "unit", "kind", "source", "page", "range", "note")
+KINDS = ("published", "evidence", "calibrated", "assumed", "rule")
+"""evidence: a size taken from other trials than the one that is simulated."""
+DRAWS = ("log", "uniform")
+_KEYS = ("value", "unit", "kind", "source", "page", "range", "note", "se", "draw", "concentration")
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,9 @@ class Origin:
     unit: str = ""
     range: tuple[float, float] | None = None
     note: str = ""
+    se: float | None = None
+    draw: str = ""
+    concentration: float | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """What is known, for the table of parameters."""
@@ -71,7 +80,7 @@ def unwrap(document: Document) -> tuple[Sourced, list[Problem]]:
         if path and written[-1] == path[-1] and written in document.keys:
             sourced.keys[path] = document.keys[written]
         if isinstance(raw, Mapping):
-            if "value" in raw:
+            if path and "value" in raw:  # a whole file is no single value
                 sourced.origins[path] = _origin(document, written, path, raw, problems)
                 return walk(raw["value"], (*written, "value"), path)
             return {key: walk(item, (*written, key), (*path, key)) for key, item in raw.items()}
@@ -115,6 +124,8 @@ def _origin(document: Document, written: Path, path: Path, raw: Mapping[str, Any
             message = f"the range from {numbers[0]:g} to {numbers[1]:g} does not hold the value {raw['value']:g}"
             place = (*written, "range")
             problems.append(Problem(message, document.mark(place), dotted((*path, "range"))))
+    for key, message in _unsure(raw, str(kind or ""), span):
+        wrong(message, key if key in raw else "value")
     return Origin(
         mark=mark,
         kind=str(kind or ""),
@@ -123,7 +134,41 @@ def _origin(document: Document, written: Path, path: Path, raw: Mapping[str, Any
         unit=str(texts["unit"] or ""),
         range=(float(span[0]), float(span[1])) if span else None,
         note=str(texts["note"] or ""),
+        se=raw["se"] if _is_positive(raw.get("se")) else None,
+        draw=str(raw.get("draw") or ""),
+        concentration=raw["concentration"] if _is_positive(raw.get("concentration")) else None,
     )
+
+
+def _unsure(raw: Mapping[str, Any], kind: str, span: list[float] | None) -> Iterator[tuple[str, str]]:
+    """What is wrong with how sure a value is said to be: key and message."""
+    se, draw, concentration, value = (raw.get(key) for key in ("se", "draw", "concentration", "value"))
+    for key in ("se", "concentration"):
+        if raw.get(key) is not None and not _is_positive(raw[key]):
+            yield key, f"{key} must be a number above 0 (got {raw[key]})"
+    if kind == "rule":
+        yield from ((key, f"a rule is as it is: {key} has no meaning here") for key in ("se", "draw") if raw.get(key))
+    if kind == "evidence" and se is None and span is None and concentration is None:
+        yield "kind", "a value of kind evidence needs `se` (its standard error) or `range`"
+    if se is not None and isinstance(value, Mapping | list):
+        yield "se", "se is of a single number; of shares that add up to 1 there is `concentration`"
+    if draw is not None:
+        if draw not in DRAWS:
+            yield "draw", f"draw must be {' or '.join(DRAWS)} (got '{draw}'){did_you_mean(str(draw), DRAWS)}"
+        elif raw.get("range") is None or se is not None:
+            yield "draw", "draw says how a `range` is drawn from, where no `se` is given"
+        elif draw == "log" and span is not None and span[0] <= 0:
+            yield "draw", f"draw: log needs a range above 0 (it begins at {span[0]:g})"
+    if concentration is not None:
+        shares = list(value.values()) if isinstance(value, Mapping) else []
+        if not shares or not all(map(is_number, shares)) or abs(sum(shares) - 1) > 1e-9:
+            yield "concentration", "concentration is of shares that add up to 1, such as {4: 0.4, 8: 0.6}"
+        elif span is not None:
+            yield "concentration", "give either `concentration` or `range` (of the mean), not both"
+
+
+def _is_positive(value: object) -> TypeGuard[int | float]:
+    return is_number(value) and value > 0
 
 
 def is_number(value: object) -> TypeGuard[int | float]:

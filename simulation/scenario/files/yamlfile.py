@@ -23,6 +23,7 @@ import yaml
 
 from simulation.scenario.files.braces import number_with_commas, stands_alone
 from simulation.scenario.files.problems import InputProblems, Mark, Problem, did_you_mean
+from simulation.scenario.files.regular import NoFile, content_of
 from simulation.scenario.files.scalars import Scalar, plain_value, point_for_comma
 from simulation.scenario.files.syntax import BAD_ESCAPE, SYNTAX, TAG
 
@@ -73,7 +74,7 @@ def read(path: pathlib.Path | str) -> Document:
     """
     file = str(path)
     try:
-        content = pathlib.Path(path).read_bytes()
+        content = content_of(path)
     except (OSError, ValueError) as error:
         raise InputProblems([Problem(_unreadable(pathlib.Path(path), error), Mark(file, 1, 1))]) from error
     try:
@@ -119,6 +120,8 @@ def control_character(text: str) -> str:
 def _unreadable(path: pathlib.Path, error: Exception) -> str:
     if os.path.isdir(path):
         return "this is a directory, not a file"
+    if isinstance(error, NoFile):
+        return str(error.strerror)
     if isinstance(error, FileNotFoundError):
         siblings = (sibling.name for sibling in path.parent.glob("*.y*ml"))
         return f"there is no such file{did_you_mean(path.name, siblings)}"

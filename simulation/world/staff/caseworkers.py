@@ -76,6 +76,10 @@ class Caseworkers:
         """A number for whoever sits in these posts, her own for good; same shape."""
         return np.asarray(posts * SUCCESSORS + self.holder.take(posts))
 
+    def regular(self, posts: Ids) -> Ints:
+        """The same of whoever is to come back where a substitute sits in; same shape."""
+        return np.asarray(posts * SUCCESSORS + np.where(self.covered, self._own[0], self.holder).take(posts))
+
     def talent(self, person: Ints) -> Floats:
         """Standard normal numbers of these caseworkers (numbers as of `person`), their own for good; same shape."""
         from scipy.special import ndtri

@@ -11,7 +11,7 @@ import numpy as np
 
 from simulation.scenario.files.older import meant
 from simulation.scenario.files.overlay import Resolved, forget
-from simulation.scenario.files.problems import InputProblems, Mark, Problem
+from simulation.scenario.files.problems import InputProblems, Mark, Problem, shortened
 from simulation.scenario.files.values import unwrap
 from simulation.scenario.files.yamlfile import Document, Path, control_character, dotted, parse
 
@@ -155,7 +155,7 @@ def _set(changed: Resolved, steps: tuple[str, ...], value: Any, name: str) -> li
         if not last:
             part = part[key]
     mark = Mark(f"--set {name}={shown(value)}", 0, 0)
-    forget(path, changed.origins, changed.marks, changed.fitted, changed.changed)
+    forget(path, changed.origins, changed.marks, changed.keys, changed.fitted, changed.changed)
     changed.changed.update({path[:length]: mark for length in range(1, len(path) + 1)})
     if value is None and isinstance(part, dict):  # as in a file, null takes a key away
         if key not in part:
@@ -172,5 +172,4 @@ def _set(changed: Resolved, steps: tuple[str, ...], value: Any, name: str) -> li
 
 def shown(value: Any) -> str:
     """A value in one line of some length."""
-    text = "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-    return text if len(text) <= 100 else f"{text[:97]}..."
+    return shortened("null" if value is None else str(value).lower() if isinstance(value, bool) else str(value))

@@ -1,0 +1,1 @@
+"""What a team does for its cases beside talks."""

@@ -1,0 +1,50 @@
+"""Jobs that interventions add, before and after displacement, as they are booked week by week in the same run.
+
+Of everybody and the whole run, those of an arm for its own ledige: an arm whose ledige lose more by displacement than
+their own treatment adds has a net figure below 0. What falls on others outside the model is told by the arm whose
+treatment takes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from simulation.results.names import ALLE, Figure, Group, arm_group, arm_groups
+from simulation.scenario.schema import Scenario
+from simulation.world.spec import Floats
+from simulation.world.world import World
+
+
+def displaced(scenario: Scenario, world: World) -> dict[Figure, Floats]:
+    """Outcomes of displacement, shape (worlds,); none where nothing is displaced."""
+    if world.afgang.market is None:
+        return {}
+    book, places, arms = world.afgang.market.ledger, list(scenario.jobcentres), len(scenario.arms)
+    amounts = {
+        "job_intensity_added": book.intensity_added / scenario.weeks,
+        "job_intensity_net": book.intensity_net / scenario.weeks,
+        "jobs_added": book.jobs_added,
+        "jobs_net": book.jobs_net,
+        "jobs_displaced": book.jobs_added - book.jobs_net,
+        "jobs_displaced_untreated": book.displaced_untreated,
+        "jobs_displaced_elsewhere": book.elsewhere,
+    }
+    groups = {ALLE: list(range(arms)), **arm_groups(scenario)}
+    found: dict[Figure, Floats] = {}
+    for outcome, amount in amounts.items():
+        by_place = amount.reshape(-1, len(places), arms)
+        for group, numbers in groups.items():
+            of_group = by_place[:, :, numbers]
+            found[Figure(outcome, group)] = np.array([each.sum() for each in of_group])  # the same in any batch
+            found |= _by_place(outcome, group, places, of_group.sum(axis=2)) if len(places) > 1 else {}
+    return found
+
+
+def _by_place(outcome: str, group: Group, places: Sequence[str], amount: Floats) -> dict[Figure, Floats]:
+    """The same by jobcentre; `amount` has the shape (worlds, jobcentres)."""
+    return {
+        Figure(outcome, arm_group(group.name or "alle", place)): np.ascontiguousarray(amount[:, j])
+        for j, place in enumerate(places)
+    }

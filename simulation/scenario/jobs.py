@@ -1,0 +1,56 @@
+"""The labour market and the jobs that come after benefit: what cannot be, and what never changes anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simulation.interventions.contract import Treats
+from simulation.scenario.files.yamlfile import Path
+from simulation.scenario.never import parts_of
+from simulation.scenario.schema import Scenario
+from simulation.world.sizes import Size, changes
+
+
+def job_problems(scenario: Scenario) -> Iterator[tuple[Path, str]]:
+    """Effects on a next job where no job ever ends."""
+    for name, intervention in scenario.interventions.items():
+        if isinstance(intervention, Treats) and intervention.next_job and not scenario.employment():
+            message = "the next job is one that may end, so the scenario needs job_spells"
+            yield ("interventions", name, "next_job"), message
+
+
+def job_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
+    """Settings of displacement and of the next job that change nothing."""
+    set_here = scenario.model_fields_set
+    if scenario.displacement and "job" not in scenario.exits:
+        yield ("displacement",), "there is no exit called 'job', so nothing is ever displaced"
+    if not scenario.displaces:
+        message = "nothing is displaced here, so it changes nothing: displacement is 0"
+        if "market_share" in set_here:
+            yield ("market_share",), message
+        for name, jobcentre in scenario.jobcentres.items():
+            if jobcentre.market_share is not None:
+                yield ("jobcentres", name, "market_share"), message
+    elif "market_share" in set_here and all(each.market_share is not None for each in scenario.jobcentres.values()):
+        yield ("market_share",), "every jobcentre has its own market_share, so this one holds nowhere"
+    for name, intervention in scenario.interventions.items():
+        place: Path = ("interventions", name)
+        if intervention.displacement is not None and not _moves_jobs(scenario, name):
+            yield (*place, "displacement"), f"{name} has no effect on the exit 'job', so it displaces nothing"
+        if isinstance(intervention, Treats) and intervention.next_job is not None:
+            jobs = scenario.employment().values()
+            if intervention.next_job.is_nothing:
+                yield (*place, "next_job"), "neither ends nor hours are changed by it"
+            elif changes(intervention.next_job.ends) and not any(any(job.end_intensity.values()) for job in jobs):
+                yield (*place, "next_job", "ends"), "no job ever ends here (end_intensity is 0), so it changes nothing"
+
+
+def _moves_jobs(scenario: Scenario, intervention: str) -> bool:
+    """Whether some effect of the intervention changes how likely a ledig is to leave for a job."""
+    for _, part in parts_of((), scenario.interventions[intervention]):
+        for name in type(part).model_fields:
+            value = getattr(part, name)
+            size = value.get("job") if isinstance(value, dict) else None
+            if isinstance(size, float | Size) and changes(size):
+                return True
+    return False

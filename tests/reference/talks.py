@@ -1,0 +1,326 @@
+"""A ledig's way through samtaler, for the second engine (`engine.py`): what she does on which weekday."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.special import ndtri
+
+from simulation.interventions.samtaler.plan import Plan, Talk
+from simulation.interventions.samtaler.settings import Samtaler
+from simulation.world.register import NO_SHOW
+from simulation.world.spec import FREDAG
+
+from .basics import FAR, Key, Story, power
+from .courses import Course
+from .groups import ask_for_meeting
+from .quality import Remembered, Worth, meet
+
+if TYPE_CHECKING:
+    from .engine import Ledig
+    from .teams import Desk, Team
+
+COVERED = "covered by another talk"
+
+
+class Talks(Course):
+    """Her samtaler: she is due, asks for minutes, is called or not, comes or not."""
+
+    def __init__(self, me: Ledig, number: int, settings: Samtaler, plan: Plan) -> None:
+        super().__init__(me, number)
+        self.settings, self.plan, self.plan_at_enrolment = settings, plan, plan
+        interventions = list(me.world.scenario.interventions.values())
+        before = [each for each in interventions[: number - 1] if isinstance(each, Samtaler)]
+        self.worth: Worth = me.world.offered[number][me.jobcentre]
+        self.several = sum(isinstance(each, Samtaler) for each in interventions) > 1
+        channels = sum(len(each.channels) for each in before)
+        self.first_code, self.luck = channels + 1, f"{self.name} " if channels else ""
+        self.due = FAR
+        self.last = -FAR  # week of the last held talk
+        self.fell_due = -FAR  # week of the last talk that fell due while she was in no state without talks
+        self.held = 0
+        self.dose = Remembered(settings.dose)
+        self.strength = 1.0
+        self.missed = False
+        self.lacking = -FAR  # when the talk fell due for which she has only lacked others so far
+
+    def enrol(self, week: int) -> None:
+        self.plan = self.plan_at_enrolment
+        self.due = week + self.first_talk(week)
+        self.last, self.held, self.missed = -FAR, 0, False
+        self.notice.enrol()
+        if self.settings.caseworker:
+            self.me.ask_for_caseworker(week, self.plan.team)
+
+    def mandag(self, week: int) -> None:
+        for plan in self.settings.plans.values():  # in declared order: one change may lead to the next
+            me, then, course_week = self.me, plan.then, week - self.me.enrolled
+            if plan is not self.plan or then is None:
+                continue
+            if course_week >= then.course_week if then.course_week is not None else week >= (then.run_week or 0):
+                before, self.plan = me.teams[plan.team], self.settings.plans[then.plan]
+                following = following_talk(self.plan, course_week - 1) if course_week else self.first_talk(week)
+                self.due = me.enrolled + following
+                me.tally["plan changes"] += 1
+                if self.settings.caseworker and me.teams[self.plan.team] not in (before, me.teams[me.team]):
+                    me.ask_for_caseworker(week, self.plan.team)
+                elif self.settings.caseworker and me.teams[self.plan.team] is me.teams[me.team]:
+                    me.team = self.plan.team  # whose work the same team does
+                me.tally["stays with another team"] += int(self.settings.caseworker and self.has_moved_on())
+
+    def has_moved_on(self) -> bool:
+        """Whether the team that has her case is another one than her plan's, because it had no room."""
+        return self.me.teams[self.me.team] is not self.me.teams[self.plan.team]
+
+    def effects(self, week: int) -> None:
+        if week - self.last <= self.settings.window_weeks and not self.me.blockers:
+            self.affect("effects", self.settings.effects, self.strength)
+        if self.settings.dose:
+            strength = self.dose.this_week()
+            if strength and not self.me.blockers:
+                self.affect("dose", self.settings.dose.exits, strength, on_log=True)
+        name = next(name for name, plan in self.settings.plans.items() if plan is self.plan)
+        self.notice.affect(week, self.plan.before, f"plans {name} before")
+
+    def had_treatment(self) -> bool:
+        return self.last > -FAR
+
+    def leave(self, week: int, destination: str) -> None:
+        self.notice.over()
+        self.due, self.last = FAR, -FAR
+        self.dose = Remembered(self.settings.dose)
+
+    def fredag(self, week: int) -> Story:
+        me, plan = self.me, self.plan
+        if self.due > week:
+            return
+        if plan.until_week is not None and week - me.enrolled >= plan.until_week:
+            self.due = FAR
+            return
+        self.drop_overtaken(week)
+        if me.states.intersection(plan.not_in):
+            me.count(week, "exempt")
+            return
+        if self.due == week:
+            self.fell_due = week
+        if me.met is self.team():
+            self.covered(week)
+            return
+        if self.settings.caseworker and not (me.case and me.case.triggered):
+            self.becomes(week, "no_caseworker", self.team())
+            return
+        talk = self.listed_talk()
+        if talk and talk.self_booked and me.chance(f"{self.luck}self-booking", week) >= plan.self_booking:
+            self.becomes(week, "not_booked", self.team())
+            return
+        yield me.until(week, FREDAG, self.number)
+        name = self.channel(week, talk)
+        if self.settings.channels[name].seats > 1:
+            yield from ask_for_meeting(self, week, name, talk)
+        else:
+            yield from self.ask_for_talk(week, talk)
+
+    def ask_for_talk(self, week: int, talk: Talk | None) -> Story:
+        """She says how long a talk she wants, hears how long it may be, and asks the partner, her caseworker, and the
+        colleagues, each in its turn."""
+        me, name, asked, key = self.me, self.channel(week, talk), self.desk(), self.priority(week)
+        says, partners, own, colleagues = (me.until(week, FREDAG, self.number, step) for step in (2, 4, 6, 8))
+        channel, length, worth = self.settings.channels[name], self.minutes(name, talk), 1.0
+        outreach = self.settings.attendance.rebooking_minutes if self.missed and channel.counts else 0
+        beside = channel.preparation_minutes + channel.documentation_minutes + outreach
+        sits_in = talk.partner if talk and channel.counts else None  # nobody sits in at a letter
+        partner = me.teams[sits_in].desks[0] if sits_in else None
+        whole = partner is not None or not channel.counts  # joint talks and letters cannot be shortened
+        asked.wishes.append((0, length + beside) if whole else (length, beside))
+        yield says
+        first_asked = self.first_asked(week)
+        if not whole:
+            length, worth = asked.shortened(length)
+            me.tally["talks cut"] += int(worth < 1)
+        elif partner is not None and not (yield from me.queue(partner, length + beside, key, partners)):
+            self.becomes(week, "no_partner", asked.team)
+            asked.fresh[week] += (length + beside) * int(first_asked)
+            return
+        asked.fresh[week] += (length + beside) * int(first_asked)
+        yield partners
+        by = asked if (yield from me.queue(asked, length + beside, key, own)) else None
+        if by is None and asked.team.stands_in(asked.nobody_there(week)):
+            ask = yield from me.ask(asked.team.colleagues, length + beside, key, colleagues)
+            by = ask.value if ask.triggered else None
+            me.tally["colleagues have no time"] += int(by is None)
+        if by is None:
+            self.becomes(week, "away" if asked.nobody_there(week) else "no_time", asked.team)
+            if partner:  # need not come
+                yield colleagues
+                partner.put(length + beside)
+            return
+        comes = me.chance(f"{self.luck}attendance", week) < self.attendance(week, name)
+        asked.team.count(week, "minutes_preparation", channel.preparation_minutes)
+        asked.team.count(week, "minutes_documentation", channel.documentation_minutes)
+        asked.team.count(week, "minutes_outreach", outreach)
+        asked.team.count(week, "minutes_held" if comes else "minutes_no_show", length)
+        if comes:
+            self.hold(week, name, asked, by, worth)
+        else:
+            me.tally["came to another talk"] += int(me.talk > 0)
+            me.talk, self.missed = me.talk or NO_SHOW, self.missed or channel.counts
+            asked.again[week] += length + beside
+            self.becomes(week, "udeblivelse", asked.team)
+
+    def first_asked(self, week: int) -> bool:
+        """Whether nobody could have been asked for this talk before: it falls due today, or others were lacking."""
+        waited, self.lacking = self.lacking == self.due, -FAR
+        self.me.tally["asked after others were lacking"] += int(waited)
+        return waited or self.due == week
+
+    def becomes(self, week: int, what: str, team: Team) -> None:
+        """What becomes of her talk that is due, which the team that was asked, or would have been, knows as well."""
+        today = int(self.due == week)
+        if what == "too_few" and today:
+            self.lacking = week
+        for count in (self.me.count, team.count):
+            count(week, "fell_due", today)
+            count(week, "on_time", today * int(what in ("held", COVERED)))
+            count(week, "called_on_time", today * int(what in ("held", COVERED, "udeblivelse", "letters")))
+            if what != COVERED:
+                count(week, what)
+            if what in ("no_caseworker", "not_booked", "too_few"):
+                count(week, f"{what}_due", today)
+
+    def team(self) -> Team:
+        """Who talks with her: the team whose case she is, or will be, or the plan's beside it."""
+        me = self.me
+        return me.teams[me.team if self.settings.caseworker else self.plan.team]
+
+    def desk(self) -> Desk:
+        """Her caseworker, or whoever of the plan's team talks with her beside her caseworker: always the same one."""
+        me, desks = self.me, self.team().desks
+        if self.settings.caseworker or self.has_her_case():
+            assert me.case is not None
+            me.tally["own desk"] += int(not self.settings.caseworker)
+            return me.case.value
+        me.tally["other desk"] += 1
+        return desks[int(me.chance("contact person", 0) * len(desks))]
+
+    def has_her_case(self) -> bool:
+        """Whether the team that talks with her has her case as well."""
+        me = self.me
+        return me.case is not None and me.case.triggered and me.teams[me.team] is self.team()
+
+    def covered(self, week: int) -> None:
+        """The same team has talked with her this week for another reason, and that was this talk as well."""
+        me = self.me
+        self.becomes(week, COVERED, self.team())
+        me.count(week, f"{self.name}_covered")
+        me.tally["covered in another week"] += int(self.due < week)
+        assert me.met_at is not None
+        self.work(week, me.met_effect, me.met_at, me.met_partner)
+        self.due = me.enrolled + following_talk(self.plan, week - me.enrolled)
+
+    def hold(self, week: int, name: str, asked: Desk, by: Desk, worth: float, first: Ledig | None = None) -> None:
+        """A talk is held, or a letter sent, and the next one falls due. `first`: who sat down first at a meeting."""
+        me, channel = self.me, self.settings.channels[name]
+        if channel.counts or me.talk in (0, NO_SHOW):  # a letter does not hide that there was another talk
+            me.talk = self.first_code + list(self.settings.channels).index(name)
+        if channel.counts:
+            talk = self.listed_talk()
+            me.talked, me.met, me.met_at, me.met_effect = True, self.team(), by, channel.effect * worth
+            me.met_partner = me.teams[talk.partner] if talk and talk.partner else None
+            self.becomes(week, "held", asked.team)
+            if self.several:
+                me.count(week, f"{self.name}_held")
+            meet(me, week, asked, by, first or me)
+            self.work(week, me.met_effect, by, me.met_partner)
+        else:
+            self.becomes(week, "letters", asked.team)
+            me.tally["letter beside a talk"] += int(me.met is not None)
+        self.missed = self.missed and not channel.counts
+        self.due = me.enrolled + following_talk(self.plan, week - me.enrolled)
+
+    def work(self, week: int, effect: float, desk: Desk, partner: Team | None) -> None:
+        """A talk has its effect from now on: that of its channel, less by crowding and fatigue, and by who held it."""
+        self.strength = effect * self.team().strength() * self.worth.of(self.me, week, desk, partner)
+        self.dose.count(self.strength)
+        if self.settings.halving_talks:
+            self.strength *= power(0.5, self.held / self.settings.halving_talks)
+        self.last, self.held = week, self.held + 1
+        self.notice.over()
+
+    def first_talk(self, week: int) -> int:
+        """Course week of the first talk of a plan that she begins in her first week."""
+        if self.plan.talks:
+            return self.plan.talks[0].week
+        return self.me.value_of(self.plan.first_week, f"{self.luck}first talk", week)
+
+    def drop_overtaken(self, week: int) -> None:
+        """Of several listed talks that are due, only the latest is left."""
+        course_weeks = range(self.due - self.me.enrolled, week - self.me.enrolled + 1)
+        overdue = [talk.week for talk in self.plan.talks or [] if talk.week in course_weeks]
+        if len(overdue) > 1:
+            self.me.count(week, "overtaken", (len(overdue) - 1) * int(self.fell_due == self.due))
+            self.due = self.me.enrolled + overdue[-1]
+
+    def listed_talk(self) -> Talk | None:
+        """The entry of the list that she is due for; None in a plan by intervals."""
+        return next((talk for talk in self.plan.talks or [] if talk.week == self.due - self.me.enrolled), None)
+
+    def channel(self, week: int, talk: Talk | None) -> str:
+        """The channel of this week's talk."""
+        if self.me.offer and self.plan.in_offer is not None:
+            return self.plan.in_offer
+        for state, channel in reversed(self.plan.in_state.items()):
+            if state in self.me.states:
+                return channel
+        other, chance = self.plan.other_channel, self.me.chance(f"{self.luck}channel", week)
+        if other and week - self.me.enrolled >= other.from_week and chance < other.share:
+            return other.channel
+        return talk.channel if talk and talk.channel is not None else self.plan.channel
+
+    def minutes(self, channel: str, talk: Talk | None) -> int:
+        """Minutes that it takes, from everybody who sits in."""
+        minutes = self.me.value_of(self.settings.channels[channel].minutes, f"{self.luck}talk length", 0)
+        if talk and talk.minutes is not None and channel == (talk.channel or self.plan.channel):
+            minutes = talk.minutes
+        if not self.settings.channels[channel].counts:  # what takes more in a talk takes none in a letter
+            return minutes
+        return minutes + sum(course.longer() for course in self.me.courses)
+
+    def priority(self, week: int) -> Key:
+        """Her place in the queue, before lot decides; the smallest comes first."""
+        if self.settings.priority == "lot":
+            return ()
+        if self.settings.priority == "newest_first":
+            return (week - self.me.enrolled,)
+        if self.settings.priority == "longest_overdue":
+            return (self.due,)
+        if self.settings.priority == "need_first":
+            [(characteristic, order)] = self.settings.need.items()
+            level = self.me.level(characteristic)
+            return (order.index(level) if level in order else len(order), self.due)
+        weeks_without = week - max(self.last, self.me.enrolled)
+        return (int(weeks_without < (self.plan.statutory_weeks or FAR)), self.due)
+
+    def attendance(self, week: int, channel: str) -> float:
+        """Her chance of coming, if called."""
+        spec, share = self.settings.attendance, self.settings.channels[channel].attendance
+        odds = min(share / (1 - share), 1e18) if share < 1 else 1e18
+        personal = spec.jobcentre_odds.get(self.me.jobcentre, 1.0)
+        if spec.person_sd:
+            personal *= float(np.exp(spec.person_sd * ndtri(np.array([self.me.chance("punctuality", 0)])))[0])
+        odds *= personal
+        odds *= math.prod(course.odds() for course in self.me.courses)
+        if spec.weekly_odds != 1.0:
+            odds *= power(spec.weekly_odds, week - self.me.enrolled)
+        return odds / (1 + odds)
+
+
+def following_talk(plan: Plan, course_week: int) -> int:
+    """Course week of the talk that follows one that is done with in this course week."""
+    if plan.talks is not None:
+        following = next((talk.week for talk in plan.talks if talk.week > course_week), FAR)
+    else:
+        intervals = [interval.weeks for interval in plan.every or [] if interval.from_week <= course_week]
+        following = course_week + intervals[-1]
+    return following if plan.until_week is None or following < plan.until_week else FAR
