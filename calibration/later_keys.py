@@ -17,6 +17,10 @@ LATER = {
     "*job_spells.jobcentres": {},
     "market_share": 1.0,
     "jobcentres.*.market_share": None,
+    "interventions.*.dose": None,
+    "interventions.*.quality.teams": {},
+    "interventions.*.registered_halving_weeks": None,
+    "interventions.*.opens_by_weeks": None,
 }
 """Each with the value that leaves everything as it was before there was such a key."""
 

@@ -183,8 +183,10 @@ class Week:
             intervention.effects(week)
         ids, destination = world.afgang.exits_of_week(week, ledige.on_benefit())
         ledige.status[ids] = GONE + destination
-        for intervention in self.interventions:
-            intervention.leaving(week, ids)
+        if world.jobs is not None:
+            hired = ids[world.jobs.may_end.take(destination)]
+            for intervention in self.interventions:
+                intervention.hired(week, hired)
         for intervention in self.interventions:
             intervention.gone(week, ids)
         if world.staff.detailed:

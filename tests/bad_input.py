@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.bad_input_jobs import DOUBTFUL_JOBS, WRONG_JOBS
 from tests.bad_input_syge import DOUBTFUL_SYGE, JOB_SPELLS, WRONG_SYGE, Case
+from tests.bad_input_talks import DOUBTFUL_TALKS, WRONG_TALKS
 from tests.bad_input_work import DOUBTFUL_WORK, WRONG_WORK
 
 RIGHT = (Path(__file__).parent / "unit" / "files" / "interventions.yaml").read_text(encoding="utf-8")
@@ -128,6 +129,37 @@ WRONG = {
         "'kluben' is not known here; did you mean 'klub'?",
         "months_from: ¦kluben",
     ),
+    "an intervention called like what months count from": Case(
+        [("  klub:\n", "  enrolment:\n"), ("months_from: klub", "months_from: enrolment"),
+         ("outcome: klub_referred", "outcome: enrolment_referred")],
+        "'enrolment' has a meaning in months_from; call the intervention otherwise",
+        "  ¦enrolment:",
+    ),
+    "a characteristic called like what outcomes are by": Case(
+        [("  motivation:\n    hoej", "  jobcentres: {a: {share: 0.5}, b: {share: 0.5}}\n  motivation:\n    hoej")],
+        "'jobcentres' has a meaning in the tables; call the characteristic otherwise",
+        "  ¦jobcentres: {a",
+    ),
+    "outcomes by a characteristic that there is not": Case(
+        [("months_from: klub", "months_from: klub\noutcomes_by: [motivation, jobcentre]")],
+        "'jobcentre' is not known here; did you mean 'jobcentres'?",
+        "[motivation, ¦jobcentre]",
+    ),
+    "arms of no characteristic": Case(
+        [("months_from: klub", "months_from: klub\noutcomes_by: [arms, jobcentres]")],
+        "'arms' is for the levels of characteristics: name one beside it (arms themselves are always shown)",
+        "outcomes_by: ¦[arms",
+    ),
+    "periods that go back": Case(
+        [("months_from: klub", "months_from: klub\nperiods: [13, 8]")],
+        "must go up from week to week (got 13, 8)",
+        "periods: ¦[13",
+    ),
+    "periods beyond the follow-up": Case(
+        [("months_from: klub", "months_from: klub\nperiods: [13, 26]")],
+        "the last period ends with the follow-up, after 26 weeks, and is not written (got 26)",
+        "periods: ¦[13",
+    ),
     "expiry above the length": Case(
         [("      to_weeks: 4\n", "      to_weeks: 12\n")],
         "the longest praktik is 12 weeks, but it must lie within length: 4 to 8",
@@ -191,7 +223,7 @@ WRONG = {
 }  # fmt: skip
 
 
-WRONG |= WRONG_SYGE | WRONG_WORK | WRONG_JOBS
+WRONG |= WRONG_SYGE | WRONG_WORK | WRONG_JOBS | WRONG_TALKS
 
 
 MISPLACED = {
@@ -233,6 +265,16 @@ CITED = {
     "a week of a monthly outcome": Case(
         [("    month: 4\n", "    week: 4\n")],
         "employed_month is counted by month, not by week",
+        "    week: ¦4",
+    ),
+    "a week with which no period ends": Case(
+        [("outcome: employed_month", "outcome: weeks_on_benefit"), ("    month: 4\n", "    week: 14\n")],
+        "weeks_on_benefit is told after weeks 13, 26, with which `periods` end (got 14)",
+        "    week: ¦14",
+    ),
+    "months since enrolment by week": Case(
+        [("outcome: employed_month", "outcome: employed_month_enrolled"), ("    month: 4\n", "    week: 4\n")],
+        "employed_month_enrolled is counted by month, not by week",
         "    week: ¦4",
     ),
     "a month that the run does not see": Case(
@@ -291,4 +333,4 @@ DOUBTFUL = {
     ),
 }
 
-DOUBTFUL |= DOUBTFUL_SYGE | DOUBTFUL_WORK | DOUBTFUL_JOBS
+DOUBTFUL |= DOUBTFUL_SYGE | DOUBTFUL_WORK | DOUBTFUL_JOBS | DOUBTFUL_TALKS

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from simulation.results.measures.replication import Replication
-from simulation.results.names import DIFFERENCE, Figure, Names
+from simulation.results.names import Figure, Names
 from simulation.scenario.schema import Scenario
 from simulation.week import run
 from simulation.world.ledige import GONE
@@ -28,7 +28,7 @@ from simulation.world.world import World
 LIMIT = 4.0
 
 SMALL: dict[str, Any] = {
-    "version": 1,
+    "version": 2,
     "name": "small",
     "start": "2026-W01",
     "weeks": 20,
@@ -154,7 +154,7 @@ def busy(**changes: Any) -> Scenario:
                         "ugentlig": {
                             "arms": ["deltager"], "team": "projekt", "channel": "personlig", "every": [{"weeks": 1}],
                             "other_channel": {"channel": "telefon", "from_week": 4, "share": 0.5},
-                            "in_offer": "brev", "announcement": {"other": 1.5},
+                            "in_offer": "brev", "before": {"effects": {"other": 1.5}},
                             "then": {"plan": "sjaelden", "course_week": 16},
                         },
                         "sjaelden": {
@@ -227,7 +227,7 @@ def shares_are_shares(scenario: Scenario, replication: Replication) -> None:
     names = Names(scenario)
     for figure, value in replication.outcomes.items():
         share = names.is_share(figure.outcome) and not figure.outcome.startswith("employed_net")
-        if share and figure.group != DIFFERENCE:
+        if share and figure.group.kind != "difference":
             assert np.isnan(value) or -1e-12 <= value <= 1 + 1e-12, (figure, value)
 
 

@@ -39,7 +39,7 @@ def words_of(command: str, folder: pathlib.Path, out: pathlib.Path, workers: int
         return [command, str(study), "--to", str(out / "fitted.yaml"), *how]
     small = write(folder)
     other = folder / "other.yaml"
-    other.write_text("version: 1\nextends: small.yaml\nname: Other\nteams: {team: {fte: 1}}\n", encoding="utf-8")
+    other.write_text("version: 2\nextends: small.yaml\nname: Other\nteams: {team: {fte: 1}}\n", encoding="utf-8")
     given = {"run": [small], "compare": [small, other], "sweep": [small, "--over", "teams.team.fte=1:4:0.25"]}
     count = {"run": "300", "compare": "150", "sweep": "30"}[command]
     return [command, *map(str, given[command]), "--replications", count, "--batch", "3", *how]

@@ -20,7 +20,7 @@ WANTED = {
 }  # fmt: skip
 
 SCENARIO = """
-version: 1
+version: 2
 name: toy
 fitted: fitted.yaml
 start: 2026-W01

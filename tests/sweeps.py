@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pathlib
 
-SMALL = """version: 1
+SMALL = """version: 2
 name: Small
 start: 2026-W01
 weeks: 20

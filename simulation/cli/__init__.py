@@ -5,10 +5,11 @@ from simulation.cli.again import extend, resume
 from simulation.cli.calibrate import calibrate
 from simulation.cli.commands import main
 from simulation.cli.sweep import sweep
+from simulation.cli.upgrade import upgrade
 from simulation.cli.validate import validate
 from simulation.cli.verify import diff, verify
 
-for command in (sweep, calibrate, validate, resume, extend, verify, diff):
+for command in (sweep, calibrate, validate, resume, extend, verify, diff, upgrade):
     main.add_command(command)
 
 __all__ = ["main"]

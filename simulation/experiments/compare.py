@@ -82,12 +82,14 @@ class Comparison:
         same people, replications are no pairs: intervals are wider, and there is no variance ratio.
 
         Where some replications of one of them do not have it, all three are of those in which both do, so that rows add
-        up; times that some do not come to are of all, and then their difference is not known."""
+        up; times that some do not come to are of all, and then their difference is not known. Periods that end in one
+        week but do not begin in one are not compared."""
         have, apart = set(self.scenario.keys), set(self.left_out)
         shared = {r.number for r in self.base.replications} & {r.number for r in self.scenario.replications}
         keep = [[r.number in shared for r in result.replications] for result in (self.base, self.scenario)]
         for key in self.base.keys:
-            if key not in have or key.outcome in apart:
+            begins = {names.begins(key) for names in (self.base.names, self.scenario.names)}
+            if key not in have or key.outcome in apart or len(begins) > 1:
                 continue
             before, after = self.base.values(key)[keep[0]], self.scenario.values(key)[keep[1]]
             same = np.array_equal(before, after, equal_nan=True)

@@ -12,6 +12,7 @@ from simulation.results.names import Names
 from simulation.scenario.alike import Alike
 from simulation.scenario.axes import MAX_POINTS, Sweep, Value, number_or_none, shown
 from simulation.scenario.fields import fields_at
+from simulation.scenario.files.older import meant
 from simulation.scenario.files.overlay import Resolved
 from simulation.scenario.files.problems import InputProblems, Mark, Problem, did_you_mean
 from simulation.scenario.files.yamlfile import Path, dotted
@@ -167,7 +168,7 @@ def _no_such_key(loaded: Loaded, key: str) -> str:
     """What is wrong with taking away a key that a part does not know."""
     *above, last = key.split(".")
     allowed = fields_at(tuple(above), loaded.resolved.data)
-    return f"unknown key '{last}'{did_you_mean(last, allowed)}" if allowed and last not in allowed else ""
+    return f"unknown key '{last}'{meant((*above, last), allowed)}" if allowed and last not in allowed else ""
 
 
 def _of_point(

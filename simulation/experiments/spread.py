@@ -205,4 +205,4 @@ def spread(
 def kept_figures(result: Result) -> list[Figure]:
     """The figures of a run that are kept of draws: of the whole follow-up, and what is published beside them."""
     cited = {beside.named for beside in result.beside_published()}
-    return [f for f in result.keys if f in cited or (f.time is None and not (f.group.kind == "arm" and f.group.part))]
+    return [f for f in result.keys if f in cited or (f.time is None and not f.group.jobcentre)]

@@ -16,7 +16,7 @@ import numpy as np
 from pydantic import Field
 
 from simulation.interventions.contract import Effects, Found, Outcome, Running, Setting, Sum, Treats
-from simulation.interventions.parts.referrals import Referral
+from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, PlacementWeeks
 from simulation.interventions.parts.tilbud import Tilbud, waited
 from simulation.world.places import Places
@@ -43,7 +43,7 @@ class Mentor(Treats):
     after: After | None = None
 
     refers: ClassVar[Mapping[str, str]] = {
-        "referral.<key>": "arms",
+        **NAMED,
         "only_in.*": "interventions",
         "during.<key>": "exits",
         "after.effects.<key>": "exits",
@@ -115,6 +115,7 @@ class MentorRunning(Running):
         needs = offer.referrals.take_all(week)
         self.count(week, "needed", needs)
         offer.waiting.join(week, needs)
+        offer.referrals.notices.refer(week, needs)
         ids = offer.waiting.in_order(self._at_work(offer.waiting.ids))
         hours = draws.value(self.settings.hours, f"{self.name} hours", 0, ids)
         ids = np.sort(ids[offer.places.take(ids, amounts=hours)])

@@ -6,7 +6,8 @@ when it was paid for more than 22 weeks in nine months (RULE-04). About half the
 the others go is not printed in what was read.
 
 Whoever reaches the limit is reassessed on the torsdag of that week; whose benefit is not extended leaves on the next
-tirsdag. A change of rule takes effect on its date: who has passed the new limit by then is reassessed at once.
+tirsdag. What its coming does (`before`) holds on the tirsdage of the last weeks up to the week of the limit, to which
+it may build up. A change of rule takes effect on its date: who has passed the new limit by then is reassessed at once.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import numpy as np
 from pydantic import AfterValidator, Field
 
 from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Running, Setting, Sum
+from simulation.interventions.parts.before import BuildsOver, built_up
 from simulation.world.clocks import BENEFIT_WEEK, RUN_WEEK, Lasts
 from simulation.world.spec import NOT_PLANNED, Ids, Share, Spec, WeekDistribution, Weeks, unit, where
 from simulation.world.world import World
@@ -30,12 +32,13 @@ class NewLimit(Spec):
     week: Annotated[int, unit("weeks", "Weeks on benefit at the reassessment", ge=1, le=2000), BENEFIT_WEEK]
 
 
-class Before(Spec):
+class NearTheLimit(Spec):
     """What the coming reassessment does beforehand."""
 
     weeks: Annotated[
         Weeks, Field(description="Weeks before the reassessment in which it has an effect"), Lasts(("effects",))
     ]
+    builds_over: BuildsOver = None
     effects: Effects
 
 
@@ -56,7 +59,7 @@ class Revurdering(Intervention):
     ends_to: Annotated[
         dict[str, Share], AfterValidator(_one_in_all), Field(description="Where the others go: shares by destination")
     ]
-    before: Annotated[Before | None, Field(description="Absent: nothing happens because it is coming")] = None
+    before: Annotated[NearTheLimit | None, Field(description="Absent: nothing happens because it is coming")] = None
 
     refers: ClassVar[Mapping[str, str]] = {"ends_to.<key>": "exits", "before.effects.<key>": "exits"}
     counts: ClassVar[Sequence[str]] = (
@@ -112,7 +115,8 @@ class RevurderingRunning(Running):
         """tirsdag: some leave because the reassessment is near."""
         if before := self.settings.before:
             near = (self.due >= week) & (self.due < week + before.weeks)
-            self.before.hold(where(near))
+            ids = where(near)
+            self.before.hold(ids, built_up(self.due.take(ids).astype(np.int64) - week, before.builds_over))
 
     def gone(self, week: int, ids: Ids) -> None:
         self.due[ids] = NOT_PLANNED

@@ -10,10 +10,12 @@ import numpy as np
 from simulation.report.words import grid, with_interval
 from simulation.results.intervals import COUNTED, Scale, estimate
 from simulation.results.milestones import LIGHTS, milestones
+from simulation.results.monthly import since_enrolment
 from simulation.results.names import ALLE, Figure, Group, arm_group
 from simulation.results.result import Result
 from simulation.results.tables.run_tables import IDENTIFIED
 from simulation.results.verdict import Beside
+from simulation.scenario.words import ENROLMENT
 from simulation.world.names import Name, common
 from simulation.world.spec import Floats, ratios
 
@@ -23,25 +25,30 @@ MONTHLY = ("observed_month", "employed_month", "employed_net_month", "employed_n
 
 
 def months(result: Result) -> Sequence[str]:
-    """Outcomes by month since referral, all arms together."""
+    """Outcomes by month since referral (or since enrolment, if asked for that alone), all arms together."""
     scenario, have = result.loaded.scenario, set(result.keys)
+    of_enrolled = scenario.months_from == ENROLMENT
+    outcomes = [since_enrolment(outcome) if of_enrolled else outcome for outcome in MONTHLY]
     last = max(
-        (f.time for f in have if f.outcome == MONTHLY[0] and f.group == ALLE and f.time is not None), default=-1
+        (f.time for f in have if f.outcome == outcomes[0] and f.group == ALLE and f.time is not None), default=-1
     )
     if last < 0:
         return []
     rows = [["month", *(outcome.removesuffix("_month") for outcome in MONTHLY)]]
     for month in range(last + 1):
-        figures = [Figure(outcome, ALLE, month) for outcome in MONTHLY]
+        figures = [Figure(outcome, ALLE, month) for outcome in outcomes]
         unit = result.names.unit
         rows.append(
             [str(month), *(with_interval(unit(f.outcome), result.estimate_of(f)) if f in have else "" for f in figures)]
         )
+    begin = "enrolment, of all measured" if of_enrolled else f"referral to {scenario.months_from}"
+    beside = "" if of_enrolled else "By month since enrolment, of all measured: ..._enrolled in tables/outcomes.csv."
     return [
-        f"By month since referral to {scenario.months_from}, for those seen for all of it (shares in %; employed:",
-        "one paid hour or more in it; net: less the share of month 0 of all referred, net_same: of those seen in the",
+        f"By month since {begin}, for those seen for all of it (shares in %; employed:",
+        "one paid hour or more in it; net: less the share of month 0 of all of them, net_same: of those seen in the",
         "month; hours of the employed; ± simulation error):",
         grid(rows),
+        *([beside] if beside else []),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulation.interventions import acts
+from simulation.scenario.files.yamlfile import dotted
 from simulation.scenario.load import Loaded
 from simulation.scenario.sizes import sizes_in_words
 
@@ -30,6 +31,11 @@ def summary(loaded: Loaded, routines: bool) -> str:
             f"arms {', '.join(scenario.arms)}, {scenario.weeks} weeks, {plural(scenario.replications, 'replication')}",
             "    numbers: " + ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())),
             *(f"    {line}" for line in sizes_in_words(scenario)),
+            *(
+                f"    {dotted(('interventions', name, *path))}: {sentence}"
+                for name, intervention in scenario.interventions.items()
+                for path, sentence in intervention.derived()
+            ),
             *days,
         ]
     )

@@ -12,6 +12,7 @@ from simulation.experiments.spread import PairedSpread
 from simulation.report.answer import differ_in
 from simulation.report.changed import alike_lines, changed_lines
 from simulation.report.displaced import displacement, displacement_of_one
+from simulation.report.printed import hazard_ratios
 from simulation.report.sections import by_jobcentre, milestone_lights, months, organisations, states, unidentified
 from simulation.report.staff import staff_needed, team_table
 from simulation.report.verdicts import cited, verdicts
@@ -96,7 +97,7 @@ def run_table(result: Result) -> str:
         for staff in (team_table, staff_needed):
             if section_lines := staff(result, WIDTH):
                 lines += ["", *section_lines]
-    for section in (displacement, organisations, states, months, milestone_lights, by_jobcentre):
+    for section in (hazard_ratios, displacement, organisations, states, months, milestone_lights, by_jobcentre):
         if section_lines := section(result):
             lines += ["", *section_lines]
     besides = list(result.beside_published())
@@ -154,7 +155,7 @@ def compare_table(
     by_figure, names = {d.key: d for d in comparison.differences()}, comparison.scenario.names
     groups = [
         group for group in dict.fromkeys(figure.group for figure in by_figure)
-        if group.kind != "difference" and group.kind != "team" and not (group.kind == "arm" and group.part)
+        if group.kind not in ("difference", "team") and not (group.kind == "arm" and group != group.whole)
     ]  # fmt: skip
     unchanged = []
     for outcome in shown_outcomes(names):

@@ -27,7 +27,14 @@ def groups_of(scenario: Scenario) -> set[str]:
         groups |= {DIFFERENCE, *compared}
     if len(scenario.jobcentres) > 1:
         groups |= {arm_group(arm, name) for arm in scenario.parts for name in scenario.jobcentres}
-    groups |= {Group("level", name, level) for name in scenario.outcomes_by for level in scenario.subgroups[name]}
+    arms = [group for group in groups if group.kind in ("arm", "difference") and group == group.whole]
+    for name in scenario.by_characteristic:
+        for level in scenario.subgroups[name]:
+            of_level = Group("alle", characteristic=name, level=level)
+            groups |= {of_level, *(group.among(of_level) for group in arms if scenario.by_arm_and_level)}
+    if scenario.by_jobcentre:
+        differences = [group for group in arms if group.kind == "difference"]
+        groups |= {group._replace(jobcentre=name) for group in differences for name in scenario.jobcentres}
     return set(map(str, groups))
 
 
@@ -55,14 +62,19 @@ def _week(scenario: Scenario, names: Names, outcome: str, figure: Published) -> 
     assert figure.week is not None
     if names.by_month(outcome):
         return
-    if not names.meaning(outcome).by_week:
+    weeks = names.weeks(outcome)
+    if not weeks and not names.meaning(outcome).by_week:
         yield f"{figure.outcome} has no single weeks, only the whole follow-up: leave `week` out (got {figure.week})"
         return
     first = 1 if names.meaning(outcome).cumulative else 0
     last = scenario.follow_up - 1 + first
     group = names.group(figure.group)
-    if group.kind in ("team", "partner", "level") or group.part:
+    if group.kind in ("team", "partner") or group != group.whole:
         yield f"{figure.outcome} has single weeks of the arms, alle and difference, not of {figure.group}"
+    elif weeks:
+        if figure.week not in weeks:
+            told = ", ".join(map(str, weeks))
+            yield f"{figure.outcome} is told after weeks {told}, with which `periods` end (got {figure.week})"
     elif not first <= figure.week <= last:
         ends = f"the follow-up ends in week {scenario.follow_up}"
         yield f"{figure.outcome} has weeks {first} to {last}: {ends} (got {figure.week})"

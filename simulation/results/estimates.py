@@ -24,7 +24,7 @@ def estimate_of(
     be, if more is known than the scenario tells.
     """
     scale_of = scale or names.scale
-    if pair := names.contrasts.get(figure.group):
+    if pair := names.pair(figure.group):
         first, last = (figure._replace(group=group) for group in pair)
         one, other = values(first), values(last)
         if one is not None and other is not None and not np.isnan(one - other).all():

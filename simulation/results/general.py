@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from simulation.interventions.contract import Outcome, with_everybody
+from simulation.results.monthly import MONTHLY, PAID
 
-PAID = "one paid hour or more (in a job after leaving benefit, beside benefit, on an assignment or partly back at work)"
-"""What it is to be employed, wherever an outcome says so."""
 OF_DISPLACEMENT = {
     name: Outcome(
         unit,
@@ -41,10 +40,14 @@ OF_DISPLACEMENT = {
 }  # fmt: skip
 """What interventions add to jobs, and from whom it is taken."""
 GENERAL: Mapping[str, Outcome] = {
-    "exit_any": Outcome("share", "Cumulative incidence of a first exit from benefit, wherever to", cumulative=True),
-    "state_benefit": Outcome("share", "Measured ledige on benefit after so many weeks since enrolment, of those seen"),
-    "persons_seen": Outcome("persons", "Measured ledige who can be seen after so many weeks since enrolment"),
-    "state_out": Outcome("share", "... whose job has ended without a return to benefit"),
+    **MONTHLY,
+    "state_benefit": Outcome(
+        "share", "Measured ledige on benefit after so many weeks since enrolment, of those seen", at="states_at"
+    ),
+    "persons_seen": Outcome(
+        "persons", "Measured ledige who can be seen after so many weeks since enrolment", at="states_at"
+    ),
+    "state_out": Outcome("share", "... whose job has ended without a return to benefit", at="states_at"),
     "entered_share": Outcome(
         "share",
         "Persons of the intake who were enrolled; the others left benefit before they would have been",
@@ -54,6 +57,12 @@ GENERAL: Mapping[str, Outcome] = {
         "persons", "Measured ledige on benefit at the end of the week, returned ones included", course=True
     ),
     "weeks_to_exit": Outcome("weeks", "Mean weeks on benefit until the first exit, counted up to the follow-up"),
+    "weeks_on_benefit": Outcome(
+        "weeks",
+        "Weeks at whose end she is on benefit, returned ones included, per ledig within the follow-up (or after so "
+        "many weeks, by its periods): the sum over weeks of the share on benefit, of those who can be seen in each",
+        at="period_ends",
+    ),
     "median_weeks_to_exit": Outcome(
         "weeks",
         "Weeks from enrolment after which half have left benefit for the first time, with censoring, linear within "
@@ -80,7 +89,12 @@ GENERAL: Mapping[str, Outcome] = {
     "employed_share": Outcome(
         "share", f"Ledige with {PAID} in the week, among those who can be seen in it", course=True
     ),
-    "weeks_employed": Outcome("weeks", f"Weeks with {PAID}, per enrolled ledig within the follow-up"),
+    "weeks_employed": Outcome(
+        "weeks",
+        f"Weeks with {PAID}, per enrolled ledig within the follow-up; after so many weeks (`periods`) the sum of "
+        "employed_share, so by those who can be seen in each",
+        at="period_ends",
+    ),
     "job_ended_13w": Outcome(
         "share",
         "Jobs that first exits within the follow-up led to and that ended within 13 weeks, whatever came then; "
@@ -95,40 +109,6 @@ GENERAL: Mapping[str, Outcome] = {
         whole_run=True,
     ),
     "hours": Outcome("hours", "Paid hours in these weeks, all together, per enrolled ledig within the follow-up"),
-    "observed_month": Outcome("persons", "Referred ledige who can be seen for the whole month", clock="month"),
-    "employed_month": Outcome(
-        "share",
-        f"Referred ledige with {PAID} in the month, among those seen for all of it",
-        clock="month",
-    ),
-    "employed_net_month": Outcome(
-        "share",
-        "employed_month less that of month 0, the month of referral, of all referred (a parallel shift)",
-        clock="month",
-        lowest=-1.0,
-    ),
-    "employed_net_same_month": Outcome(
-        "share",
-        "employed_month less that of month 0 of the same ledige, those who can be seen for all of the month: a fixed "
-        "cohort, for late months that of the early referrals, before and after",
-        clock="month",
-    ),
-    "hours_month": Outcome(
-        "hours", "Mean paid hours in the month (of 52/12 weeks) of those employed in it", clock="month"
-    ),
-    "benefit_month": Outcome(
-        "share", "Referred ledige on benefit at the end of the month, among those seen", clock="month"
-    ),
-    "job_month": Outcome("share", "Referred ledige in a job without benefit at the end of the month", clock="month"),
-    "elsewhere_month": Outcome(
-        "share", "Referred ledige neither on benefit nor in a job at the end of the month", clock="month"
-    ),
-    "ever_employed": Outcome(
-        "share", f"Referred ledige with {PAID} in any week seen since referral (unequal follow-up)", whole_run=True
-    ),
-    "hours_employed": Outcome(
-        "hours", "Mean paid hours a month over all months from 1 on in which a ledig was employed", whole_run=True
-    ),
     "waiting": Outcome(
         "persons", "Ledige who wait for a team to have room, mean from the first measured enrolment on", whole_run=True
     ),
@@ -195,6 +175,64 @@ GENERAL: Mapping[str, Outcome] = {
 """By name; beside them there are exits and states by destination. What does not say that it is of the whole run, nor is
 counted by month, is of the follow-up of those who are measured, however long the run is watched."""
 OF_DESTINATIONS = {
+    "any": "wherever it leads",
     "job": "a job, with competing exits and censoring", "education": "ordinary education", "other": "anything else",
 }  # fmt: skip
-"""What is said of destinations that most scenarios have."""
+"""What is said of destinations that most scenarios have, and of any of them."""
+LOG_RATIO, NO_END = "log hazard ratio", float("-inf")
+
+
+def of_destination(name: str) -> dict[str, Outcome]:
+    """The outcomes of a destination of exits, and those of `any`."""
+    where = OF_DESTINATIONS.get(name, name)
+    exits = "Cumulative incidence of a first exit"
+    to = f"first exits, {where}" if name == "any" else f"first exits to {where.partition(',')[0]}"
+    printed = f"Standard error of log_hazard_ratio_{name} that an evaluator would print"
+    between = "how far jobcentres differ, the luck of small numbers taken off"
+    outcomes = {
+        f"exit_{name}": Outcome("share", f"{exits} to {where}", cumulative=True),
+        f"state_{name}": Outcome("share", f"... who left to {name}, for good or in a job that goes on", at="states_at"),
+        f"log_hazard_ratio_{name}": Outcome(
+            LOG_RATIO,
+            f"Logarithm of the hazard ratio of {to}: the first arm against the second (Cox, ties by Efron; other exits "
+            "and the end of the run censor), over the follow-up; after so many weeks (`periods`) that of the period "
+            "which ends then",
+            lowest=NO_END, at="periods",
+        ),
+        f"hazard_error_naive_{name}": Outcome(
+            LOG_RATIO, f"{printed}, naive: as if every ledig were a draw of her own", lowest=NO_END, at="periods"
+        ),
+        f"hazard_error_clustered_{name}": Outcome(
+            LOG_RATIO,
+            f"{printed}, clustered by jobcentre (sandwich of Lin and Wei, without a factor for few jobcentres)",
+            lowest=NO_END, at="periods",
+        ),
+        f"variance_of_effect_{name}": Outcome(
+            f"{LOG_RATIO} squared",
+            f"Variance between jobcentres of the log hazard ratio of {to}: {between} (DerSimonian and Laird, one-step "
+            "estimates); may be below 0 by luck, so that its mean is right",
+            lowest=NO_END,
+        ),
+        f"spread_of_effect_{name}": Outcome(
+            LOG_RATIO,
+            f"Root of variance_of_effect_{name}, 0 where that is below: the standard deviation between jobcentres that "
+            "one trial would print, on average too large where there is much luck",
+            lowest=NO_END,
+        ),
+        f"variance_of_exit_{name}": Outcome(
+            "share squared",
+            f"Variance between jobcentres of the share with a first exit within the follow-up ({name}), of those who "
+            f"can be seen to its end: {between} (moments); may be below 0 by luck, so that its mean is right",
+            lowest=NO_END,
+        ),
+        f"spread_of_exit_{name}": Outcome(
+            "share",
+            f"Root of variance_of_exit_{name}, 0 where that is below: the standard deviation between jobcentres that "
+            "one trial would print, on average too large where there is much luck",
+            units="few",
+        ),
+    }  # fmt: skip
+    if name == "any":
+        outcomes[f"exit_{name}"] = Outcome("share", f"{exits} from benefit, wherever to", cumulative=True)
+        del outcomes[f"state_{name}"]
+    return outcomes

@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 from simulation.interventions import KINDS
 from simulation.interventions.contract import Outcome
-from simulation.results.general import GENERAL, OF_DESTINATIONS
+from simulation.results.general import GENERAL, of_destination
 from simulation.results.intervals import ANY, NAN, Scale
 from simulation.scenario.schema import Scenario
 from simulation.world.names import Name, common, written
@@ -21,47 +21,64 @@ from simulation.world.names import Name, common, written
 TIMES = ("weeks", "hours")
 """Units of means over persons. Who waits does so because others do, so where nobody had to, the smallest event is an
 hour or a week for everybody of one jobcentre."""
-Kind = Literal["alle", "arm", "difference", "team", "partner", "level"]
+Kind = Literal["alle", "arm", "difference", "team", "partner"]
 
 
 class Group(NamedTuple):
     """Whom a figure is of.
 
-    `alle`; an `arm`, perhaps of one jobcentre (`part`); the `difference` of two arms, or where there are more of one
-    (`name`) from another (`part`); a `team` that takes cases, or one of a `partner`; or one level (`part`) of a
-    characteristic (`name`).
+    `alle`; an `arm`; the `difference` of two arms, or where there are more of one (`name`) from another (`part`); a
+    `team` that takes cases, or one of a `partner`. The first three may be of one `jobcentre` alone, or of one `level`
+    of a `characteristic`.
     """
 
     kind: Kind
     name: str = ""
     part: str = ""
+    jobcentre: str = ""
+    characteristic: str = ""
+    level: str = ""
 
     def __str__(self) -> str:
         """As people write it: `alle`, `deltager`, `deltager@nyborg`, `difference`, `ny-kontrol`, `team:projekt`,
-        `motivation:lav`."""
+        `motivation:lav`, `deltager@motivation:lav`, `difference@nyborg`."""
+        level = f"{self.characteristic}:{self.level}" if self.level else ""
+        if self.kind == "alle" and level:
+            return level
+        who = {"arm": self.name, "partner": self.name, "team": f"team:{self.name}"}.get(self.kind, self.kind)
         if self.kind == "difference" and self.name:
-            return f"{self.name}-{self.part}"
-        if self.kind == "arm":
-            return f"{self.name}@{self.part}" if self.part else self.name
-        if self.kind == "level":
-            return f"{self.name}:{self.part}"
-        return {"team": f"team:{self.name}", "partner": self.name}.get(self.kind, self.kind)
+            who = f"{self.name}-{self.part}"
+        where = self.jobcentre or level
+        return f"{who}@{where}" if where else who
 
     @classmethod
     def read(cls, text: str, partners: Collection[str] = ()) -> Group:
         """The group that a text means; `partners` are the names of teams that are no arms."""
-        if text in ("alle", "difference"):
-            return ALLE if text == "alle" else DIFFERENCE
-        one, minus, other = text.partition("-")
+        who, at, where = text.partition("@")
+        one, minus, other = who.partition("-")
+        first, colon, rest = who.partition(":")
+        group = cls("partner" if text in partners else "arm", who)
         if minus:
-            return cls("difference", one, other)
-        name, at, jobcentre = text.partition("@")
-        first, colon, rest = text.partition(":")
-        if at:
-            return cls("arm", name, jobcentre)
+            group = cls("difference", one, other)
+        elif colon:
+            group = cls("team", rest) if first == "team" else cls("alle", characteristic=first, level=rest)
+        elif who == "difference" or text == "alle":
+            group = DIFFERENCE if who == "difference" else ALLE
+        if not at:
+            return group
+        characteristic, colon, level = where.partition(":")
         if colon:
-            return cls("team", rest) if first == "team" else cls("level", first, rest)
-        return cls("partner" if text in partners else "arm", text)
+            return group._replace(characteristic=characteristic, level=level)
+        return group._replace(jobcentre=where)
+
+    @property
+    def whole(self) -> Group:
+        """The group in all jobcentres and of all levels."""
+        return self.among(ALLE) if self.jobcentre or self.level else self
+
+    def among(self, other: Group) -> Group:
+        """The group in the jobcentre, and of the level, that another one is of."""
+        return self._replace(jobcentre=other.jobcentre, characteristic=other.characteristic, level=other.level)
 
 
 ALLE, DIFFERENCE = Group("alle"), Group("difference")
@@ -69,7 +86,7 @@ ALLE, DIFFERENCE = Group("alle"), Group("difference")
 
 def arm_group(arm: str, jobcentre: str | None = None) -> Group:
     """The group of an arm; an arm called alle is everybody."""
-    return ALLE if arm == "alle" and jobcentre is None else Group("arm", arm, jobcentre or "")
+    return ALLE if arm == "alle" and jobcentre is None else Group("arm", arm, jobcentre=jobcentre or "")
 
 
 class Figure(NamedTuple):
@@ -99,7 +116,7 @@ class Names:
         named = {common(what): outcome for what, outcome in GENERAL.items()}
         for kind in KINDS.values():
             named |= {common(what): outcome for what, outcome in kind.settings.common_outcomes.items()}
-        for name in self.scenario.exits:
+        for name in (*self.scenario.exits, "any"):
             named |= {common(what): outcome for what, outcome in of_destination(name).items()}
         for name, intervention in self.scenario.interventions.items():
             for what, outcome in intervention.outcomes.items():
@@ -171,18 +188,18 @@ class Names:
         return Scale(-widest, widest)
 
     def _jobcentres(self, group: Group) -> float:
-        return float(1 if group.part else max(sum(map(bool, self.scenario.persons().values())), 1))
+        return float(1 if group.jobcentre else max(sum(map(bool, self.scenario.persons().values())), 1))
 
     def _persons(self, group: Group) -> float:
         """How many measured ledige of a group there may be expected to be."""
         scenario, persons = self.scenario, self.scenario.persons()
         first, last = scenario.measured_weeks()
-        among = persons.get(group.part, 0) if group.kind == "arm" and group.part else sum(persons.values())
+        among = persons.get(group.jobcentre, 0) if group.jobcentre else sum(persons.values())
         part = min((last - first + 1) / scenario.intake.weeks, 1.0)
         if group.kind == "arm":
             part *= sum(scenario.arms[arm] for arm in scenario.parts.get(group.name, ())) / sum(scenario.arms.values())
-        if group.kind == "level":
-            part /= len(scenario.subgroups.get(group.name, {})) or 1
+        if group.level:
+            part /= len(scenario.subgroups.get(group.characteristic, {})) or 1
         return max(among * part, 1.0)
 
     def by_month(self, outcome: str) -> bool:
@@ -191,17 +208,27 @@ class Names:
 
     def of_states(self, outcome: str) -> bool:
         """Whether an outcome is measured only in the weeks of `states_at`."""
-        states = {"state_benefit", "state_out", "persons_seen", *(f"state_{name}" for name in self.scenario.exits)}
-        return outcome in states
+        return outcome in self.meanings and self.meanings[outcome].at == "states_at"
+
+    def weeks(self, outcome: str) -> Sequence[int]:
+        """The weeks after which an outcome is told that is told of some weeks alone; none of others."""
+        at = self.meanings[outcome].at if outcome in self.meanings else None
+        return self.scenario.states_at if at == "states_at" else self.scenario.period_ends if at else ()
+
+    def begins(self, figure: Figure) -> int:
+        """The week since enrolment in which the period begins that a figure is of; 0 of one that is of no period."""
+        ends, meaning = self.scenario.period_ends, self.meanings.get(figure.outcome)
+        if meaning is None or meaning.at != "periods" or figure.time not in ends[1:]:
+            return 0
+        return ends[ends.index(figure.time) - 1]
 
     def columns(self, figure: Figure) -> dict[str, str | int | None]:
         """A figure as columns of a table."""
-        arm_of_one_place = figure.group.kind == "arm" and figure.group.part
-        group, jobcentre = (figure.group.name, figure.group.part) if arm_of_one_place else (str(figure.group), "")
-        monthly = self.by_month(figure.outcome)
+        monthly, jobcentre = self.by_month(figure.outcome), figure.group.jobcentre
         return {
-            "outcome": self.write(figure.outcome), "intervention": self.intervention(figure.outcome), "group": group,
-            "jobcentre": jobcentre, "week": None if monthly else figure.time, "month": figure.time if monthly else None,
+            "outcome": self.write(figure.outcome), "intervention": self.intervention(figure.outcome),
+            "group": str(figure.group._replace(jobcentre="")), "jobcentre": jobcentre,
+            "week": None if monthly else figure.time, "month": figure.time if monthly else None,
         }  # fmt: skip
 
     def of_everybody(self, outcome: str) -> tuple[str, str] | None:
@@ -217,20 +244,26 @@ class Names:
 
     def group(self, text: str) -> Group:
         """The group that a text means: an arm by the name that it has now, a difference by the pair that it is of."""
-        group, scenario = Group.read(text, self.partners), self.scenario
+        as_written, scenario = Group.read(text, self.partners), self.scenario
+        group = as_written.whole
         if group.kind == "arm":
-            return group._replace(name=scenario.called(group.name))
+            group = group._replace(name=scenario.called(group.name))
         if group == DIFFERENCE and group not in self.contrasts:
             group = Group("difference", *scenario.ends())
         if group.kind == "difference" and group not in self.contrasts:
             pair = (arm_group(scenario.called(group.name)), arm_group(scenario.called(group.part)))
-            return next((each for each, compared in self.contrasts.items() if compared == pair), group)
-        return group
+            group = next((each for each, compared in self.contrasts.items() if compared == pair), group)
+        return group.among(as_written)
 
     @cached_property
     def contrasts(self) -> Mapping[Group, tuple[Group, Group]]:
         """The differences between arms, each with what it is of: the first less the second."""
         return contrasts(self.scenario)
+
+    def pair(self, group: Group) -> tuple[Group, Group] | None:
+        """The two groups that a difference is of, the first less the second; None if it is none."""
+        found = self.contrasts.get(group.whole)
+        return None if found is None else (found[0].among(group), found[1].among(group))
 
     @cached_property
     def partners(self) -> Collection[str]:
@@ -262,12 +295,3 @@ def arm_groups(scenario: Scenario) -> dict[Group, list[int]]:
     numbers = {arm: number for number, arm in enumerate(scenario.arms)}
     named = {**{arm: (arm,) for arm in scenario.arms}, **scenario.wholes}
     return {arm_group(name): [numbers[part] for part in parts] for name, parts in named.items()}
-
-
-def of_destination(name: str) -> dict[str, Outcome]:
-    """The outcomes of a destination of exits."""
-    where = OF_DESTINATIONS.get(name, name)
-    return {
-        f"exit_{name}": Outcome("share", f"Cumulative incidence of a first exit to {where}", cumulative=True),
-        f"state_{name}": Outcome("share", f"... who left to {name}, for good or in a job that goes on"),
-    }

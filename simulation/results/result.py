@@ -69,9 +69,9 @@ class Result:
         """What a figure can be; a share of what an intervention counts is of no more than were counted."""
         scale, meaning = self.names.scale(figure), self.names.meanings.get(figure.outcome)
         intervention = self.names.intervention(figure.outcome)
-        if meaning is None or meaning.per is None or not intervention or scale.highest != 1 or figure.group.part:
+        if meaning is None or meaning.per is None or not intervention or scale.highest != 1:
             return scale
-        if figure.group.kind not in ("alle", "arm"):
+        if figure.group.kind not in ("alle", "arm") or figure.group != figure.group.whole:
             return scale
         arm = slice(None) if figure.group == ALLE else arm_groups(self.loaded.scenario)[figure.group]
         counts = (*meaning.per.plus, *meaning.per.less)

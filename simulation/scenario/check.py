@@ -14,6 +14,7 @@ from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.jobs import job_doubts
 from simulation.scenario.load import Loaded
 from simulation.scenario.never import settings_that_never_bite
+from simulation.scenario.notices import notice_doubts
 from simulation.scenario.organisation import organisation_doubts
 from simulation.scenario.schema import Scenario
 from simulation.scenario.staffing import staffing_doubts
@@ -28,7 +29,7 @@ def warnings(loaded: Loaded) -> list[Problem]:
     """What is doubtful about a valid scenario, with the arithmetic."""
     checks = (
         organisation_doubts, staffing_doubts, settings_that_never_bite, arms_that_differ_in_nothing, job_doubts,
-        _overload, _interventions, _censoring,
+        notice_doubts, _overload, _interventions, _censoring,
     )  # fmt: skip
     doubts = [doubt for check in checks for doubt in check(loaded.scenario)]
     return [

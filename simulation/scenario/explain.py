@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from simulation.scenario.fields import fields_at
+from simulation.scenario.files.older import meant
 from simulation.scenario.files.overlay import Resolved
 from simulation.scenario.files.problems import Problem, did_you_mean, shortened
 from simulation.scenario.files.yamlfile import Path, dotted
@@ -36,7 +37,7 @@ def explain(resolved: Resolved, error: Any, root: type[BaseModel] = Scenario) ->
     if kind == "extra_forbidden":
         key = str(error["loc"][-1])
         allowed = fields_at(path[:-1], resolved.data, root)
-        near = did_you_mean(key, allowed) or f"; allowed are {', '.join(sorted(allowed))}"
+        near = meant(path, allowed) or f"; allowed are {', '.join(sorted(allowed))}"
         return problem_at(resolved, path, f"unknown key '{key}'{near}", key=True)
     if kind in ("missing", "union_tag_not_found"):
         missing = "kind" if kind == "union_tag_not_found" else str(error["loc"][-1])

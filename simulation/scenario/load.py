@@ -21,12 +21,14 @@ from simulation.scenario.files.settings import is_written, set_values
 from simulation.scenario.files.values import leaves
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.jobs import job_problems
+from simulation.scenario.notices import notice_problems
 from simulation.scenario.organisation import organisation_problems
 from simulation.scenario.schema import Scenario
 from simulation.scenario.sizes import size_problems
 from simulation.scenario.split import apart, split_problems
 from simulation.scenario.staffing import staffing_problems
 from simulation.scenario.unknown import taken_away, unknown_name_problems
+from simulation.scenario.words import ENROLMENT
 from simulation.world.spec import WRONG_PART
 
 
@@ -120,6 +122,7 @@ _NOT_PARAMETERS = {
     "measured_from",
     "measured_until",
     "states_at",
+    "periods",
     "sweep",
 }
 """Parts of a scenario that describe the run or cite results, and need no source of their own."""
@@ -154,8 +157,8 @@ def validated(file: str, resolved: Resolved, new: bool = True) -> Loaded:
     if not problems:
         findings = [*organisation_problems(scenario)] or [*staffing_problems(scenario)]
         problems += [problem_at(resolved, path, message) for path, message in findings]
-        problems += [problem_at(resolved, path, message) for path, message in size_problems(scenario)]
-        problems += [problem_at(resolved, path, message) for path, message in job_problems(scenario)]
+        findings = [*size_problems(scenario), *notice_problems(scenario), *job_problems(scenario)]
+        problems += [problem_at(resolved, path, message) for path, message in findings]
         problems += [*_plans_and_arms(resolved, scenario), *_interventions(resolved, scenario)]
     if problems:
         raise InputProblems(problems)
@@ -230,7 +233,8 @@ def _interventions(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:
             more = f" (and {len(others)} more jobcentres)" if others else ""
             yield problem_at(resolved, ("interventions", name, *path), first + more)
     origin = scenario.months_from
-    if origin is not None and not scenario.interventions[origin].refers_people:
+    of_all = origin is None or origin == ENROLMENT
+    if not of_all and not scenario.interventions[str(origin)].refers_people:
         yield problem_at(resolved, ("months_from",), f"nobody is referred to '{origin}'; no months count from it")
 
 

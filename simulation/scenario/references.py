@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from simulation.interventions import KINDS
 from simulation.scenario.files.yamlfile import Path
+from simulation.scenario.words import ARMS, ENROLMENT, JOBCENTRES
 
 SCENARIO = {
     "teams.*.arms.*": "arms",
@@ -27,10 +28,12 @@ SCENARIO = {
     "job_spells.jobcentres.<key>": "jobcentres",
     "exits.*.job_spells.jobcentres.<key>": "jobcentres",
     "subgroups.*.*.exit_factors.<key>": "exits",
-    "outcomes_by.*": "subgroups",
-    "months_from": "interventions",
+    "outcomes_by.*": "shown_by",
+    "months_from": "months",
 }
 """Where the scenario itself refers to its parts: pattern and the part whose keys are the names."""
+WORDS = {"shown_by": ("subgroups", ARMS, JOBCENTRES), "months": ("interventions", ENROLMENT)}
+"""Where words may stand in the place of the name of a part: the part, and the words."""
 
 NEXT_JOB = {"next_job.*.jobcentres.<key>": "jobcentres", "next_job.*.levels.<key>": "subgroups"}
 """Where sizes that are not of exits refer to it, in any intervention."""
@@ -86,13 +89,13 @@ def _check(
     for pattern, target in _with_sizes(refers):
         own, target = target.startswith("own "), target.removeprefix("own ")
         where = part if own else data
-        if not isinstance(where.get(target) or {}, Mapping | list):  # reported as such
+        holds = {"case_teams": "teams"}.get(target, WORDS.get(target, (target,))[0])
+        if not isinstance(where.get(holds) or {}, Mapping | list):  # reported as such
             continue
         known = _names(where, target)
         for path, name in _matches(part, pattern.split(".")):
             if isinstance(name, str) and name not in known:
-                holder = (*(place if own else ()), "teams" if target == "case_teams" else target)
-                yield Unknown((*place, *path), name, holder, known)
+                yield Unknown((*place, *path), name, (*(place if own else ()), holds), known)
 
 
 def _names(data: Mapping[str, Any], target: str) -> list[str]:
@@ -101,6 +104,9 @@ def _names(data: Mapping[str, Any], target: str) -> list[str]:
         teams = data.get("teams")
         pairs = teams.items() if isinstance(teams, Mapping) else ()
         return [name for name, team in pairs if not isinstance(team, Mapping) or team.get("takes_cases") is not False]
+    if target in WORDS:
+        target, *words = WORDS[target]
+        return [*_names(data, target), *words]
     part, split = data.get(target), data.get("split") if target == "arms" else None
     return [*(part if isinstance(part, Mapping) else ()), *(split if isinstance(split, Mapping) else ())]
 

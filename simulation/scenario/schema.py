@@ -17,17 +17,29 @@ from pydantic import (
 from pydantic_core import PydanticKnownError, core_schema
 
 from simulation.interventions import KINDS, Intervention
-from simulation.scenario.arms import Arms
 from simulation.scenario.asked import Milestone, NeededEffect
 from simulation.scenario.axes import Sweep
 from simulation.scenario.published import Published
-from simulation.scenario.words import IsoWeek, Name
+from simulation.scenario.shown import Shown
+from simulation.scenario.words import ARMS, ENROLMENT, JOBCENTRES, IsoWeek, Name
 from simulation.world.afgang import Exit
 from simulation.world.beskaeftigelse import JobSpell, JobSpells
 from simulation.world.clocks import RUN_WEEK
 from simulation.world.ledige import GONE, Intake, Subgroup
 from simulation.world.register import MAX_OFFERS
-from simulation.world.spec import Bools, Ints, Persons, Seed, Share, Spec, Version, Weeks, unit, wrong_key, wrong_part
+from simulation.world.spec import (
+    Bools,
+    Ints,
+    Persons,
+    ScenarioVersion,
+    Seed,
+    Share,
+    Spec,
+    Weeks,
+    unit,
+    wrong_key,
+    wrong_part,
+)
 from simulation.world.staff.teams import OrganisationModel, Team, TeamChange, joined
 
 MAX_DESTINATIONS = 12
@@ -82,15 +94,16 @@ class Jobcentre(Spec):
     teams: dict[str, TeamChange] = {}
 
 
-class Scenario(Arms):
+class Scenario(Shown):
     """A complete, validated scenario."""
 
-    version: Version
+    version: Annotated[
+        ScenarioVersion, Field(description="2; a file of version 1 is read where it means the same (`upgrade`)")
+    ]
     name: str
     description: str = ""
     start: Annotated[IsoWeek, Field(description="Week 0 of the run")]
     weeks: Annotated[int, unit("weeks", "Length of the run", ge=1, le=1040)]
-    follow_up: Annotated[int, unit("weeks", "Weeks after enrolment for which outcomes are measured", ge=1, le=1040)]
     measured_from: Annotated[Weeks, Field(description="Outcomes are of ledige enrolled from this week on")] = 0
     measured_until: Annotated[
         int | None, unit("weeks", "... and before this week; absent: all of them", ge=1, le=2000), RUN_WEEK
@@ -121,18 +134,9 @@ class Scenario(Arms):
     ] = 1.0
     job_spells: JobSpells | None = None
     interventions: dict[Name, AnyIntervention] = {}
-    states_at: Annotated[
-        list[Annotated[int, unit("weeks", ge=1, le=1040)]],
-        Field(description="Weeks since enrolment after which it is told where everybody is"),
-    ] = []
     compare_with: Annotated[
         str | None, Field(description="Scenario file beside this one that `run` runs as well, by the same seed")
     ] = None
-    months_from: Annotated[
-        Name | None,
-        Field(description="Intervention from whose referral months are counted; absent: no outcomes by month"),
-    ] = None
-    outcomes_by: Annotated[list[Name], Field(description="Characteristics by whose levels exits are shown, too")] = []
     milestones: dict[Name, Milestone] = {}
     published: dict[Name, Published] = {}
     needed_effects: dict[Name, NeededEffect] = {}
@@ -153,6 +157,8 @@ class Scenario(Arms):
     @field_validator("interventions")
     @classmethod
     def _offers_have_room(cls, interventions: dict[str, Intervention]) -> dict[str, Intervention]:
+        if ENROLMENT in interventions:
+            raise wrong_key(ENROLMENT, f"'{ENROLMENT}' has a meaning in months_from; call the intervention otherwise")
         offers = [name for name, intervention in interventions.items() if intervention.marks_offers]
         if len(offers) > MAX_OFFERS:
             raise ValueError(
@@ -163,8 +169,9 @@ class Scenario(Arms):
     @field_validator("subgroups")
     @classmethod
     def _shares_add_up(cls, subgroups: dict[str, dict[str, Subgroup]]) -> dict[str, dict[str, Subgroup]]:
-        if "team" in subgroups:
-            raise ValueError("'team' has a meaning in the tables; call the characteristic otherwise")
+        for name in ("team", ARMS, JOBCENTRES):
+            if name in subgroups:
+                raise wrong_key(name, f"'{name}' has a meaning in the tables; call the characteristic otherwise")
         for name, levels in subgroups.items():
             total = sum(level.share for level in levels.values())
             if abs(total - 1) > 1e-9:
@@ -182,12 +189,6 @@ class Scenario(Arms):
             if name in exits:
                 raise wrong_key(name, f"'{name}' has a meaning in the tables; call the exit otherwise")
         return exits
-
-    @model_validator(mode="after")
-    def _states_lie_within_the_follow_up(self) -> Scenario:
-        if self.states_at and max(self.states_at) > self.follow_up:
-            raise ValueError(f"states_at: the follow-up ends in week {self.follow_up} (got {max(self.states_at)})")
-        return self
 
     @model_validator(mode="after")
     def _somebody_comes_in_time(self) -> Scenario:
@@ -210,6 +211,11 @@ class Scenario(Arms):
             message += f"exp(−{self.intake.leaves_before:g} × {self.intake.elapsed_weeks} weeks) = {left:.2g} of them"
             raise wrong_part("intake.leaves_before", "intake.elapsed_weeks", message=message)
         return self
+
+    @property
+    def by_jobcentre(self) -> bool:
+        """Whether outcomes are asked for by jobcentre, and there are several."""
+        return JOBCENTRES in self.outcomes_by and len(self.jobcentres) > 1
 
     def measured_weeks(self) -> tuple[int, int]:
         """First and last week of enrolment of those whose outcomes are measured."""

@@ -11,6 +11,10 @@ from pydantic import AfterValidator
 from simulation.world.spec import unit
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
+ENROLMENT = "enrolment"
+"""May stand in the place of an intervention that months are counted from, so none is called like it."""
+ARMS, JOBCENTRES = "arms", "jobcentres"
+"""May stand beside the characteristics that outcomes are shown by, so none is called like one of them."""
 
 
 def _iso_week(text: str) -> str:

@@ -113,6 +113,7 @@ class Jobs:
         self.beside = np.zeros(len(ledige), dtype=np.uint8)  # hours of the small job, within `hours`
         self.changes = np.full(len(ledige), NEVER, dtype=np.int16)  # mandag on which the small job begins or ends
         self.changed = np.zeros(len(ledige), dtype=np.int16)  # how often one has begun or ended in this benefit spell
+        self.may_end = np.array([name in spells for name in destinations])  # by number of the destination
         self._returns = np.array([spells[name].returns if name in spells else 0.0 for name in destinations])
         self._used_up = {name: cumulated(spell.end_intensity) for name, spell in spells.items()}
         self._of_place = {  # factor on ends of every row of the jobcentre table
@@ -129,11 +130,11 @@ class Jobs:
 
     def begin(self, week: int, ids: Ids, destination: str) -> None:
         """These ids leave benefit for this destination this week: they begin a job, unless it is for good."""
+        if (spell := self.spells.get(destination)) is None:
+            return
         altered = {what: factor.take(ids) for what, factor in self._altered.items()}
         for factor in self._altered.values():
             factor[ids] = 1.0
-        if (spell := self.spells.get(destination)) is None:
-            return
         draws, number = self.ledige.draws, self.ledige.spell.take(ids)
         hours = draws.value(spell.hours, f"{destination} hours", number, ids)
         if "hours" in altered:

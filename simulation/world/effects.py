@@ -2,7 +2,7 @@
 
 An effect knows its size for every destination; who it holds for, and how strongly, it is told on tirsdag of every week.
 Factors multiply, in the order in which effects are declared. A plain factor f at strength s is 1 + (f − 1) × s, but not
-below 0; a size on the log is exp(log × s).
+below 0, and f^s where an effect acts `on_log`; a size on the log is exp(log × s).
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ from simulation.world.world import World
 class Effect:
     """What an intervention does to exits in one of its ways, such as `during`."""
 
-    def __init__(self, world: World, intervention: str, called: str, sizes: Mapping[str, float | Size]) -> None:
+    def __init__(
+        self, world: World, intervention: str, called: str, sizes: Mapping[str, float | Size], on_log: bool = False
+    ) -> None:
         """`called` is the key under which the sizes stand in the settings of the intervention."""
-        self.world, self.intervention, self.called = world, intervention, called
+        self.world, self.intervention, self.called, self.on_log = world, intervention, called, on_log
         self._sizes: list[tuple[str, float | Log]] = []
         for destination, size in sizes.items():
             if not changes(size):
@@ -37,7 +39,7 @@ class Effect:
         if len(ids) == 0:
             return
         for destination, size in self._sizes:
-            factor = factor_of(size, ids, strength)
+            factor = factor_of(size, ids, strength, self.on_log)
             self.world.afgang.multiply(destination, ids, factor, self.intervention)
             if self.world.in_force is not None:
                 self.world.in_force(self.world.week, ids, f"{self.intervention} ({self.called})", destination, factor)
@@ -48,8 +50,10 @@ def luck_of(size: float | Size, decision: str, world: World) -> float | Log:
     return Log(size, decision, world) if isinstance(size, Size) else size
 
 
-def factor_of(size: float | Log, ids: Ids, strength: float | Floats) -> float | Floats:
-    """What it is worth for these ids this week, with this strength."""
+def factor_of(size: float | Log, ids: Ids, strength: float | Floats, on_log: bool = False) -> float | Floats:
+    """What it is worth for these ids this week, with this strength; `on_log`: of a plain factor on the log, too."""
     if isinstance(size, Log):
         return np.exp(size.of(ids) * strength)
+    if on_log:
+        return size**strength
     return np.maximum(1.0 + (size - 1.0) * strength, 0.0)

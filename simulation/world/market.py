@@ -6,6 +6,11 @@ may be its own; what a ledig gains is split between interventions by their share
 factors of logs l1, l2, ... and their sum L an intervention adds intensity * (exp(L) - 1) / L * l to hers.
 
 What lock-in takes away is given back likewise. Hires by a host are no intensity, and displace nobody.
+
+What the evidence says. Advice online on jobs lost all of its gain at full roll-out (Denmark; Altmann, Glenny, Mahlstedt
+& Sebald 2022), subsidised jobs displaced 0.65 ordinary ones each and training none (Sweden; Dahlberg & Forslund 1999/
+2005), counselling of young graduates took jobs from others in part (France; signs only). Nothing read says what share
+of it stays within a jobcentre. So nothing is displaced unless a scenario says so (docs/effects.md has the judgements).
 """
 
 from __future__ import annotations

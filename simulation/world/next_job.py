@@ -3,6 +3,11 @@
 Treatment may make that job last longer or shorter, and change its hours. It acts on whichever destination of hers is a
 job that may end. The luck of the job stays that of the benefit spell before it, so with other treatment she has the
 same job, only longer or shorter.
+
+What the evidence says. Intensive counselling lowered the return to unemployment within a year from 33 to 26 % (France;
+Crépon, Dejemeppe & Gurgand 2005, no trial). Sanctions lower stability and pay afterwards, warnings leave stability
+alone (Switzerland; Arni, Lalive & van Ours 2013). Of hours nothing was read. So nothing is changed unless a scenario
+says so.
 """
 
 from __future__ import annotations
@@ -51,7 +56,7 @@ class OnNextJob:
         }
 
     def hold(self, ids: Ids, strength: float | Floats = 1.0) -> None:
-        """tirsdag, when these ids leave: it holds for the job that they begin, with this strength (a number, or one
+        """tirsdag, when these ids are hired: it holds for the job that they begin, with this strength (a number, or one
         for each); of several interventions the factors multiply."""
         if self.world.jobs is None or len(ids) == 0:
             return

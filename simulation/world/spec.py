@@ -25,6 +25,8 @@ WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "loerdag", "soen
 MANDAG, TIRSDAG, ONSDAG, TORSDAG, FREDAG, _, SOENDAG = range(7)
 WEEK = 7
 """Days in a week; one SimPy unit of time is one day."""
+MONTH = 52 / 12
+"""Weeks in a month."""
 
 NEVER = -(2**15)
 """Stands for the week of what has not happened; it lies before every week of a run."""
@@ -56,17 +58,18 @@ Seed = Annotated[int, Field(ge=0, le=MAX_SEED)]
 """Larger ones would be read as others: beyond 2^53 not every whole number has a place of its own among the floats."""
 
 
-def _a_number(raw: object) -> object:
+def _a_version(raw: object, known: str) -> object:
     if type(raw) is not int:
-        raise PydanticCustomError("literal_error", "must be 1", {"expected": "1"})
+        raise PydanticCustomError("literal_error", "must be {expected}", {"expected": known})
     return raw
 
 
 Amount = Annotated[float, Field(ge=-1e12, le=1e12)]
 """A number of any unit."""
 Positive = Annotated[float, Field(gt=0, le=1e12)]
-Version = Annotated[Literal[1], BeforeValidator(_a_number)]
-"""The version of the way in which a file is written."""
+Version = Annotated[Literal[1], BeforeValidator(lambda raw: _a_version(raw, "1"))]
+"""The version of the way in which a file is written, other than a scenario."""
+ScenarioVersion = Annotated[Literal[1, 2], BeforeValidator(lambda raw: _a_version(raw, "1, 2"))]
 
 
 WRONG_KEY, WRONG_PART = "wrong_key", "wrong_part"
@@ -142,6 +145,8 @@ def _shares_by_weeks(raw: object) -> object:
 
 SharesByWeeks = Annotated[dict[Weeks, Share], BeforeValidator(_shares_by_weeks), unit("share", min_length=1)]
 """A share for some numbers of weeks, on a straight line between them, for example {4: 0.4, 8: 0.6}."""
+FactorsByWeeks = Annotated[dict[Weeks, Factor], BeforeValidator(_shares_by_weeks), unit("factor", min_length=1)]
+"""A factor for some numbers of weeks, likewise."""
 
 
 def where(mask: NDArray[Any]) -> Ids:

@@ -112,7 +112,7 @@ def little(waiting: np.ndarray, joined: int, served: int, waits: int, weeks_so_f
     assert abs(length - rate * wait) <= tolerance + 1e-9
 
 
-def limited(seed: int, exits: dict[str, Any], announcement: dict[str, float]) -> World:
+def limited(seed: int, exits: dict[str, Any], before: dict[str, float]) -> World:
     """A team with 100 cases at most, and about ten newcomers a week for ten years."""
     scenario = make(
         seed=seed,
@@ -120,18 +120,18 @@ def limited(seed: int, exits: dict[str, Any], announcement: dict[str, float]) ->
         intake={"persons": 5200, "weeks": 520, "arrivals": "random"},
         teams={"team": {"fte": 1, "minutes_per_week": 100_000, "caseload_limit": 100}},
         exits=exits,
-        interventions={"samtaler": samtaler({"first_week": 0, "announcement": announcement, "every": [{"weeks": 1}]})},
+        interventions={"samtaler": samtaler({"first_week": 0, "before": {"effects": before}, "every": [{"weeks": 1}]})},
     )
     return run(scenario, [0])
 
 
 @pytest.mark.parametrize("seed", [0, 3, 4])
 def test_little_on_the_caseworkers_waiting_list(seed: int) -> None:
-    """Nobody leaves before the first talk (announcement factor 0), so whoever joins the list is served.
+    """Nobody leaves before the first talk (factor 0 before it), so whoever joins the list is served.
 
     The case: 10 newcomers a week, about 9.5 weeks as a case, room for 100.
     """
-    world = limited(seed, {"job": {"level": 0.117}}, announcement={"job": 0.0})
+    world = limited(seed, {"job": {"level": 0.117}}, before={"job": 0.0})
     counts, staff = counts_of(world), world.staff
     assert (np.concatenate(world.register.cases) <= 100).all()
     still = staff.waiting[staff.since[staff.waiting] != NEVER]

@@ -123,9 +123,9 @@ def test_a_weaker_channel_has_its_share_of_the_gain() -> None:
     follows(cohort(samtaler=settings), {range(s + 1, s + 4): 1.5 for s in (3, 12, 30)})
 
 
-def test_announcement_works_until_the_first_held_talk() -> None:
+def test_notice_of_a_talk_works_until_the_first_held_one() -> None:
     """From the tirsdag of enrolment to the tirsdag before the talk of fredag in week 3."""
-    follows(cohort(samtaler=samtaler(TALKS | {"announcement": {"job": 2.0}})), {range(4): 2.0})
+    follows(cohort(samtaler=samtaler(TALKS | {"before": {"effects": {"job": 2.0}}})), {range(4): 2.0})
 
 
 def test_factors_of_interventions_multiply() -> None:

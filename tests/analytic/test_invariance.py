@@ -268,11 +268,11 @@ def helped(**interventions: Any) -> Scenario:
     [
         ({"samtaler": samtaler(attendance=0.7)}, {"samtaler": samtaler(attendance=0.7, effects={"job": 1.5})}),
         ({}, {"samtaler": samtaler({"every": [{"weeks": 4}]}, effects={"job": 1.01, "education": 3.0})}),
-        ({}, {"samtaler": samtaler({"announcement": {"other": 2.0}, "every": [{"weeks": 1}], "first_week": 9})}),
+        ({}, {"samtaler": samtaler({"before": {"effects": {"other": 2.0}}, "every": [{"weeks": 1}], "first_week": 9})}),
         ({"praktik": praktik(0.1, 4)}, {"praktik": praktik(0.1, 4, after={"job": 4.0}, after_halving_weeks=6)}),
         ({}, {"praktik": praktik(0.1, 4, direct_hire=0.5)}),
     ],
-    ids=["talks", "new talks", "announcement", "after praktik", "direct hire"],
+    ids=["talks", "new talks", "threat", "after praktik", "direct hire"],
 )
 def test_a_policy_that_helps_makes_nobody_leave_later(without: dict[str, Any], with_: dict[str, Any]) -> None:
     """By the same luck, person by person; and it makes somebody leave earlier."""

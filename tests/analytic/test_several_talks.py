@@ -226,7 +226,7 @@ def test_a_covered_talk_tires_as_one_that_was_held() -> None:
 
 def test_a_covered_talk_is_the_announced_one() -> None:
     """The threat of the first contact talk is over with the talk by law that counted as it, in week 4."""
-    plan = {"every": [{"weeks": 50}], "first_week": 4, "announcement": {"job": 3.0}}
+    plan = {"every": [{"weeks": 50}], "first_week": 4, "before": {"effects": {"job": 3.0}}}
     found, _ = factors(cohort(20, 8, TWO_TEAMS, lov=law(), kontakt=contact(plan=plan)))
     assert [set(week.tolist()) for week in found] == [{3.0}] * 5 + [{1.0}] * 3
 

@@ -32,7 +32,7 @@ SPLITS = {
 def overlay(tmp_path: Path, name: str, **said: object) -> Loaded:
     """A shipped scenario with a line more."""
     path = tmp_path / "overlay.yaml"
-    whole = {"version": 1, "extends": str(SCENARIOS / f"{name}.yaml"), "name": "split", **said}
+    whole = {"version": 2, "extends": str(SCENARIOS / f"{name}.yaml"), "name": "split", **said}
     path.write_text(yaml.safe_dump(whole, sort_keys=False), "utf-8")
     return load(path)
 

@@ -224,7 +224,7 @@ def test_a_course_that_nobody_applies_for_changes_nobody() -> None:
 # --- what the program makes of it -----------------------------------------------------------------------------------
 
 FILE = """\
-version: 1
+version: 2
 name: Løft
 start: 2026-W01
 weeks: 50

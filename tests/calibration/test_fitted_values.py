@@ -39,7 +39,7 @@ def toy(folder: pathlib.Path, **values: float) -> pathlib.Path:
 
 
 def overlay(folder: pathlib.Path, text: str, name: str = "mine.yaml") -> pathlib.Path:
-    (folder / name).write_text(f"version: 1\nextends: toy.yaml\n{text}", encoding="utf-8")
+    (folder / name).write_text(f"version: 2\nextends: toy.yaml\n{text}", encoding="utf-8")
     return folder / name
 
 

@@ -37,3 +37,12 @@ def test_what_is_displaced_elsewhere_is_left_out_where_nothing_is_said() -> None
     own = make(interventions={"samtaler": samtaler(displacement=0.0)}, market_share=0.5).model_dump(mode="json")
     assert without_later_keys(own)["interventions"]["samtaler"]["displacement"] == 0.0
     assert without_later_keys(own)["market_share"] == 0.5 and "market_share" not in without_later_keys(plain)
+
+
+def test_talks_without_a_dose_are_written_as_before_there_was_one() -> None:
+    plain, dose = (
+        without_later_keys(make(interventions={"samtaler": samtaler(**more)}).model_dump(mode="json"))
+        for more in ({}, {"dose": {"exits": {"job": 1.2}, "per_month": 0.9, "mean_life_weeks": 6}})
+    )
+    assert "dose" not in plain["interventions"]["samtaler"] and "dose" in dose["interventions"]["samtaler"]
+    assert "teams" not in plain["interventions"]["samtaler"]["quality"]

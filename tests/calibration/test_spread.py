@@ -127,7 +127,7 @@ def test_the_table_names_three_uncertainties(tmp_path: pathlib.Path) -> None:
 def test_compare_shows_parameters_beside_simulation(tmp_path: pathlib.Path) -> None:
     path = toy(tmp_path)
     (tmp_path / "mine.yaml").write_text(
-        "version: 1\nextends: toy.yaml\nname: mine\nexits: {job: {level: {value: 0.05, kind: assumed, source: x}}}\n",
+        "version: 2\nextends: toy.yaml\nname: mine\nexits: {job: {level: {value: 0.05, kind: assumed, source: x}}}\n",
         encoding="utf-8",
     )
     words = ["compare", str(path), str(tmp_path / "mine.yaml"), "--posterior", "--draws", "20", "--replications", "2"]

@@ -23,5 +23,5 @@ def overlay(tmp_path: Path, text: str, base: Path = SMALL) -> Path:
     """An overlay of a small world, in a folder of its own."""
     (tmp_path / "base.yaml").write_text(base.read_text(encoding="utf-8"), encoding="utf-8")
     path = tmp_path / "over.yaml"
-    path.write_text(f"version: 1\nextends: base.yaml\n{text}\n", encoding="utf-8")
+    path.write_text(f"version: 2\nextends: base.yaml\n{text}\n", encoding="utf-8")
     return path

@@ -285,7 +285,7 @@ def office(fte: float, **team: Any) -> Scenario:
 def written(folder: Path, scenario: Scenario) -> Path:
     """The scenario as a file."""
     path, data = folder / "office.yaml", scenario.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
-    path.write_text(yaml.safe_dump({"version": 1, **data}, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    path.write_text(yaml.safe_dump({"version": 2, **data}, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return path
 
 

@@ -31,7 +31,7 @@ def overlay(at: Path, name: str = "other.yaml", base: Path = BASE, **more: objec
     """A scenario on top of the small world of the case."""
     path = at / name
     (at / base.name).write_bytes(base.read_bytes())
-    whole = {"version": 1, "extends": base.name, "name": name, **more}
+    whole = {"version": 2, "extends": base.name, "name": name, **more}
     path.write_text(yaml.safe_dump(whole, sort_keys=False), "utf-8")
     return path
 

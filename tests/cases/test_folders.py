@@ -161,7 +161,7 @@ def test_same_file_name_twice_by_extends(tmp_path: pathlib.Path) -> None:
     """A file that extends one of its own name in another folder, and s.yaml beside s.yml."""
     shutil.copytree(CASES / "same-file-name-twice" / "old", tmp_path / "old")
     mine = tmp_path / "base.yaml"
-    mine.write_text("version: 1\nextends: old/base.yaml\nexits: {job: {level: 0.03}}\n", encoding="utf-8")
+    mine.write_text("version: 2\nextends: old/base.yaml\nexits: {job: {level: 0.03}}\n", encoding="utf-8")
     answer = json.loads(said("run", mine, "--replications", 1, "--out", tmp_path / "out", "--json").stdout)
     folder = pathlib.Path(answer["results_dir"])
     assert (folder / "inputs" / "base.yaml").read_bytes() == mine.read_bytes()

@@ -26,7 +26,7 @@ def test_extends_of_a_name_that_cannot_be(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["5", "[5]", "{a: 1}", "true", "''", "a" * 5000, ".", "/", "..", "base.yaml/x"])
 def test_what_names_a_file_is_the_name_of_one(key: str, name: str, tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
-    text = SMALL.read_text(encoding="utf-8") if key != "extends" else "version: 1\n"
+    text = SMALL.read_text(encoding="utf-8") if key != "extends" else "version: 2\n"
     path.write_text(f"{key}: {name}\n{text}", encoding="utf-8")
     refused(path, f"1:{len(key) + 3 + (key == 'extends' and name == '[5]')}", key)
 
@@ -45,7 +45,7 @@ def test_a_file_names_none_outside_its_root(key: str, tmp_path: Path) -> None:
     inside.mkdir(parents=True)
     secret.write_text("password: hunter2\n", encoding="utf-8")
     (inside / "link.yaml").symlink_to(secret)
-    text = SMALL.read_text(encoding="utf-8") if key != "extends" else "version: 1\n"
+    text = SMALL.read_text(encoding="utf-8") if key != "extends" else "version: 2\n"
     for name in ("../../secret.yaml", "../../none.yaml", str(secret), "/etc/passwd", "link.yaml"):
         path = inside / "mine.yaml"
         path.write_text(f"{key}: {name}\n{text}", encoding="utf-8")
@@ -58,7 +58,7 @@ def test_a_file_names_none_outside_its_root(key: str, tmp_path: Path) -> None:
 
 def test_what_is_shipped_may_be_named(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
-    path.write_text(f"version: 1\nname: mine\nextends: {KONTANT}\n", encoding="utf-8")
+    path.write_text(f"version: 2\nname: mine\nextends: {KONTANT}\n", encoding="utf-8")
     assert load(path).scenario.name == "mine"
 
 

@@ -43,7 +43,7 @@ def asked(command: str, folder: pathlib.Path, replications: int) -> list[object]
     """A command on a small world."""
     small = write(folder)
     other = folder / "other.yaml"
-    other.write_text("version: 1\nextends: small.yaml\nname: Other\nteams: {team: {fte: 1}}\n", encoding="utf-8")
+    other.write_text("version: 2\nextends: small.yaml\nname: Other\nteams: {team: {fte: 1}}\n", encoding="utf-8")
     given = {"run": [small], "compare": [small, other], "sweep": [small, "--over", "teams.team.fte=1:2:0.5"]}[command]
     return [command, *given, "--replications", replications, "--batch", 2]
 
@@ -158,7 +158,7 @@ def test_draws_of_parameters_are_gone_on_from(tmp_path: pathlib.Path, monkeypatc
 def test_a_comparison_with_draws_is_verified_but_for_these(tmp_path: pathlib.Path) -> None:
     """What would need all draws again is hashed, and the other columns of the same table are made anew."""
     base, other = ROOT / "scenarios" / "base_kontanthjaelp.yaml", tmp_path / "other.yaml"
-    other.write_text(f"version: 1\nextends: {base}\nname: Other\nteams: {{ordinaer: {{fte: 2}}}}\n", encoding="utf-8")
+    other.write_text(f"version: 2\nextends: {base}\nname: Other\nteams: {{ordinaer: {{fte: 2}}}}\n", encoding="utf-8")
     words = ["compare", base, other, "--replications", 1, "--posterior", "--draws", 10]
     folder = pathlib.Path(answer(*words, "--out", tmp_path / "out")["results_dir"])
     assert answer("verify", folder)["ok"]
@@ -341,7 +341,7 @@ def test_several_scenarios_give_one_folder(tmp_path: pathlib.Path) -> None:
     base = write(tmp_path)
     names = ("one", "two", "three")
     for number, name in enumerate(names, 1):
-        text = f"version: 1\nextends: small.yaml\nname: {name}\nteams: {{team: {{fte: {number}}}}}\n"
+        text = f"version: 2\nextends: small.yaml\nname: {name}\nteams: {{team: {{fte: {number}}}}}\n"
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
     words = ["compare", base, *(tmp_path / f"{name}.yaml" for name in names), "--replications", 2, "--out"]
     told = answer(*words, tmp_path / "out")["comparisons"]

@@ -43,8 +43,8 @@ def test_an_inherited_mistake_cites_the_chain_of_files(tmp_path: pathlib.Path) -
     (tmp_path / "base.yaml").write_text(
         base.replace("value: 0.3, unit: share, kind: assumed", "value: 3, unit: share, kind: assumed", 1)
     )
-    (tmp_path / "middle.yaml").write_text("version: 1\nextends: base.yaml\nname: Middle\n")
-    (tmp_path / "top.yaml").write_text("version: 1\nname: Top\nextends: middle.yaml\n")
+    (tmp_path / "middle.yaml").write_text("version: 2\nextends: base.yaml\nname: Middle\n")
+    (tmp_path / "top.yaml").write_text("version: 2\nname: Top\nextends: middle.yaml\n")
     found = cli("check", str(tmp_path / "top.yaml"))
     assert found.exit_code == 2
     assert "base.yaml:" in found.stderr and "must be 1 or less (got 3)" in found.stderr
@@ -137,11 +137,11 @@ def test_the_schema_accepts_every_shipped_scenario_and_describes_every_key() -> 
     for file in SHIPPED:
         written = yaml.load((ROOT / file).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
         assert set(written) <= set(schema["properties"]), file
-    typo = {"version": 1, "weekss": 3}
+    typo = {"version": 2, "weekss": 3}
     kind = jsonschema.validators.validator_for(schema)
     kind.check_schema(schema)  # once: it takes seconds
     validator = kind(schema)
     with pytest.raises(jsonschema.ValidationError):
         validator.validate(typo)
-    validator.validate({"version": 1, "extends": ["a.yaml", "b.yaml"]})
-    validator.validate({"version": 1, "weeks": {"value": 3, "kind": "rule", "source": "law"}})
+    validator.validate({"version": 2, "extends": ["a.yaml", "b.yaml"]})
+    validator.validate({"version": 2, "weeks": {"value": 3, "kind": "rule", "source": "law"}})

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from simulation.cli import main
 from simulation.scenario.load import companion, load
 
-SMALL = """version: 1
+SMALL = """version: 2
 name: {name}
 start: 2026-W01
 weeks: 12
@@ -124,6 +124,6 @@ def test_it_lies_beside_the_file_that_names_it(tmp_path: pathlib.Path) -> None:
     (tmp_path / "jobcentersim.yaml").touch()
     (tmp_path / "mine").mkdir()
     overlay = tmp_path / "mine" / "mine.yaml"
-    overlay.write_text(f"version: 1\nname: mine\nextends: ../{base.name}\n", encoding="utf-8")
+    overlay.write_text(f"version: 2\nname: mine\nextends: ../{base.name}\n", encoding="utf-8")
     found = companion(load(overlay))
     assert found is not None and found.scenario.name == "Land"

@@ -175,7 +175,7 @@ def test_compare_pairs_by_luck_and_names_the_interval(tmp_path: pathlib.Path) ->
 @pytest.mark.usefixtures("undrawn")
 def test_a_scenario_with_another_seed_is_compared_by_the_luck_of_the_base(tmp_path: pathlib.Path) -> None:
     other = tmp_path / "other.yaml"
-    other.write_text(f"version: 1\nextends: {os.path.relpath(PAA_RETTE_VEJ, tmp_path)}\nname: Other seed\nseed: 99\n")
+    other.write_text(f"version: 2\nextends: {os.path.relpath(PAA_RETTE_VEJ, tmp_path)}\nname: Other seed\nseed: 99\n")
     shown = cli("compare", PAA_RETTE_VEJ, str(other), "--replications", "2", "--out", str(tmp_path / "r"))
     assert "Nothing differs between the two" in shown.stdout
 

@@ -29,7 +29,7 @@ UNSURE = {
 def asked(command: str, folder: pathlib.Path) -> list[object]:
     small, other = folder / "small.yaml", folder / "other.yaml"
     small.write_text(SMALL.format(**{**MOVING, **UNSURE}), encoding="utf-8")
-    other.write_text("version: 1\nextends: small.yaml\nname: Other\nteams: {team: {minutes_per_week: 200}}\n", "utf-8")
+    other.write_text("version: 2\nextends: small.yaml\nname: Other\nteams: {team: {minutes_per_week: 200}}\n", "utf-8")
     over = [small, "--over", "teams.team.minutes_per_week=200,300", "--service", "on_time_share>=0.5",
             "--staff", "teams.team.minutes_per_week"]  # fmt: skip
     given = {"run": [small], "compare": [small, other], "sweep": over}[command]

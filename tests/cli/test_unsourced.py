@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from simulation.cli import main
 
 SCENARIO = """\
-version: 1
+version: 2
 name: Uden kilder
 start: 2026-W01
 weeks: 8

@@ -31,7 +31,7 @@ def rows(name: str) -> Iterator[str]:
     result = run(load(SCENARIOS / f"{name}.yaml"), REPLICATIONS)
     yield "outcome,group,value"
     for figure in result.keys:
-        if figure.time is None and not (figure.group.kind == "arm" and figure.group.part):
+        if figure.time is None and not figure.group.jobcentre:
             outcome, value = result.names.write(figure.outcome), result.estimate_of(figure).value
             yield f"{outcome},{figure.group},{value:.{DIGITS}g}"
 

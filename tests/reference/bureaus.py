@@ -47,6 +47,7 @@ class Temp(Course):
         self.place: Bureaus = me.world.offered[number][me.jobcentre]
         self.invited = self.registers = FAR
         self.registered = False
+        self.since = -FAR  # week in which she was registered
         self.books: list[str] = []  # bureaus that have her in their books and can use her
         self.bureau = ""  # of the present assignment
         self.ends = FAR
@@ -68,14 +69,16 @@ class Temp(Course):
     def enrol(self, week: int) -> None:
         if week == self.me.entry:
             self.invited, _ = first_referral(self.me, self.rule, self.name, week)
+            self.notice.enrol()
 
     def effects(self, week: int) -> None:
         me, settings, after = self.me, self.settings, self.settings.after
+        self.notice.affect(week, self.rule.before)
         if self.bureau:
             self.affect("during", settings.during)
             return
         if self.registered:
-            self.affect("registered", settings.registered)
+            self.affect("registered", settings.registered, faded(week - self.since, settings.registered_halving_weeks))
         if after and week - self.completed <= after.weeks:
             me.tally["weeks after an assignment"] += 1
             self.affect("after", after.effects, faded(week - self.completed, after.halving_weeks))
@@ -89,6 +92,7 @@ class Temp(Course):
             self.stop_work()
         self.invited = self.registers = FAR
         self.registered, self.books, self.completed = False, [], -FAR
+        self.notice.over()
 
     def stop_work(self) -> None:
         """She is on no assignment any more."""
@@ -138,16 +142,20 @@ class Temp(Course):
             self.count(week, "declined")
         else:
             self.count(week, "referred")
+            self.notice.refer(week)
             self.me.referred[self.name] = week
             after = self.me.value_of(self.settings.registered_after, f"{self.name} registration", week)
             self.registers = week + after
+            return
+        self.notice.over()
 
     def register(self, week: int) -> None:
         """With some of the bureaus there are, those first that come first in an order of her own."""
         many = self.me.value_of(self.settings.bureaus_each, f"{self.name} bureaus", week)
         mine = sorted(self.place.names, key=lambda name: self.luck(f"order {name}", 0))[:many]
         self.books = [name for name in mine if self.luck(f"fits {name}", 0) < self.settings.bureaus[name].fits]
-        self.registers, self.registered = FAR, True
+        self.registers, self.registered, self.since = FAR, True, week
+        self.notice.over()
         self.count(week, "started")
         self.count(week, "registrations", len(mine))
         self.me.tally["no bureau can use her"] += int(not self.books)

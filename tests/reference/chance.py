@@ -36,7 +36,7 @@ def _whole(luck: random.Random, number: int) -> dict[str, Any]:
     teams["partner"] = _partner(luck)
     models = {"samlet": {"description": "", "teams": {luck.choice(TEAMS[1:]): {"done_by": "foerste"}}}}
     data: dict[str, Any] = {
-        "version": 1, "name": f"chance-{number}", "start": "2026-W01", "weeks": weeks, "follow_up": weeks,
+        "version": 2, "name": f"chance-{number}", "start": "2026-W01", "weeks": weeks, "follow_up": weeks,
         "replications": 1, "seed": number, "arms": {"a": 1, "b": 1},
         "subgroups": {"behov": {"stort": {"share": 0.4}, "mellem": {"share": 0.3}, "lille": {"share": 0.3}}},
         "intake": {"persons": luck.choice([15, 25, 35]), "weeks": luck.choice([1, 5, 12])},

@@ -149,11 +149,13 @@ class Membership(Course):
     def enrol(self, week: int) -> None:
         if week == self.me.entry:
             self.offered, _ = first_referral(self.me, self.rule, self.name, week)
+            self.notice.enrol()
 
     # --- tirsdag ------------------------------------------------------------------------------------------
 
     def effects(self, week: int) -> None:
         me, settings, club = self.me, self.settings, self.club
+        self.notice.affect(week, self.rule.before)
         if club is None:
             if settings.after and week - self.completed <= settings.after.weeks:
                 me.tally["weeks after"] += 1
@@ -194,6 +196,7 @@ class Membership(Course):
         if self.waits_since is not None:
             self.me.count(week, f"{self.name}_left_waiting")
         self.offered, self.waits_since, self.completed = FAR, None, -FAR
+        self.notice.over()
 
     # --- onsdag -------------------------------------------------------------------------------------------
 
@@ -221,6 +224,7 @@ class Membership(Course):
         if self.waits_since is not None and me.chance(f"{self.name} gives up", week) < self.settings.gives_up:
             me.count(week, f"{self.name}_gave_up")
             self.waits_since = None
+            self.notice.over()
         if self.offered <= week and me.free:  # who is in another offer is asked after it
             self.asked(week)
         if self.waits_since is not None and me.free and week % self.intake_every == 0:
@@ -237,6 +241,7 @@ class Membership(Course):
         """She is offered a seat: says yes or no, is screened, called in, comes or not, and waits."""
         me, name = self.me, self.name
         self.offered = FAR
+        must, _ = self.notice.must, self.notice.over()  # unless she comes to wait
         me.count(week, f"{name}_offered")
         if me.chance(f"{name} accepts", week) >= self.settings.accepts:
             me.count(week, f"{name}_declined")
@@ -249,7 +254,8 @@ class Membership(Course):
         if me.chance(f"{name} no-show", week) < self.settings.no_show:
             me.count(week, f"{name}_no_show")
             return
-        self.waits_since = week
+        self.waits_since = self.notice.letter = week
+        self.notice.must = must
 
     def begin(self, week: int, club: Club) -> None:
         """She has a seat, until the onsdag on which the course is over or she drops out."""
@@ -258,6 +264,7 @@ class Membership(Course):
         me.count(week, f"{name}_wait", week - self.waits_since)
         me.count(week, f"{name}_started")
         me.offer, self.waits_since, self.club, self.began, self.dose = self.number, None, club, week, 0.0
+        self.notice.over()
         club.members.append(self)
         club.newcomers = True
         span = club.own("length")

@@ -18,6 +18,7 @@ from simulation.interventions.parts.referrals import Referral
 from simulation.world.sizes import Effects
 
 from .basics import FAR
+from .notice import Notice
 from .sizes import multiply
 
 if TYPE_CHECKING:
@@ -30,10 +31,11 @@ class Course:
     def __init__(self, me: Ledig, number: int) -> None:
         self.me, self.number = me, number
         self.name = list(me.world.scenario.interventions)[number - 1]
+        self.notice = Notice(self)
 
-    def affect(self, called: str, effects: Effects, strength: float = 1.0) -> None:
+    def affect(self, called: str, effects: Effects, strength: float = 1.0, on_log: bool = False) -> None:
         """One of its effects, by the key that it stands under, holds for her this week."""
-        multiply(self.me, f"effect {self.name} {called}", effects, strength)
+        multiply(self.me, f"effect {self.name} {called}", effects, strength, on_log)
 
     def had_treatment(self) -> bool:
         """Whether she has had it in this benefit spell, as far as the next job is concerned."""

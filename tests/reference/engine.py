@@ -57,6 +57,7 @@ class Ledig:
         self.met: Team | None = None  # who has talked with her this week
         self.met_effect = 1.0  # of the channel of that talk, and of its length
         self.met_at: Desk | None = None  # where it was held
+        self.met_partner: Team | None = None  # who sat in
         self.last_with: Caseworker | None = None  # who held the last talk
         self.together = 0.0  # talks with her that she knows of
         self.talked = False  # a talk was held this week that counts as one
@@ -254,7 +255,7 @@ class Ledig:
         if not used_up:
             return ""
         destination = min(used_up)[2]
-        self.next_job = NextJob(self, destination)
+        self.next_job = NextJob(self, destination) if destination in self.world.scenario.employment() else None
         for course in self.courses:
             course.leave(week, destination)
         if self.case is not None and self.case.triggered:

@@ -37,6 +37,7 @@ class FirmPlacement(Placement):
                 me.count(week, f"{self.name}_gave_up")
                 me.tally["gave up in another offer"] += int(me.offer > 0)
                 self.waits_since = None
+                self.notice.over()
                 return
             if me.free and me.chance(f"{self.name} own firm", week) < settings.self_found:
                 closes = me.until(week, TORSDAG, self.number, 2)

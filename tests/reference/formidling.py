@@ -8,6 +8,7 @@ stand in the queue for its minutes; it serves the queue; and they learn what cam
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from simulation.interventions.fleksjob.settings import Broker, Fleksjob
@@ -50,6 +51,16 @@ def contacts(broker: Broker, week: int) -> float:
     if week < start.from_week:
         return 0.0
     return start.strength + (1.0 - start.strength) * min(1.0, (week - start.from_week) / start.weeks)
+
+
+def between(factors: Mapping[int, float], week: int) -> float:
+    """The factor of a week, on a straight line between the weeks before and after it that have one."""
+    before = max((each for each in factors if each <= week), default=min(factors))
+    after = min((each for each in factors if each >= week), default=max(factors))
+    if after <= before:
+        return factors[before if after < before else after]
+    slope = (factors[after] - factors[before]) / (after - before)
+    return slope * (week - before) + factors[before]
 
 
 class Brokering(Course):
@@ -222,6 +233,8 @@ class Brokering(Course):
             self.wants = True
         chance = broker.opens * contacts(broker, week) * self.times_as_likely()
         chance *= broker.jobcentres.get(self.me.jobcentre, 1.0)
+        if self.settings.opens_by_weeks:
+            chance *= between(self.settings.opens_by_weeks, week - self.me.enrolled)
         if self.luck("opens", week) >= chance:
             return
         if self.luck("trial", week) >= broker.trial:

@@ -44,9 +44,11 @@ class Mentored(Course):
 
     def enrol(self, week: int) -> None:
         self.seen, _ = first_referral(self.me, self.rule, self.name, week)
+        self.notice.enrol()
 
     def effects(self, week: int) -> None:
         after = self.settings.after
+        self.notice.affect(week, self.rule.before)
         if self.has is not None:
             self.affect("during", self.settings.during)
         elif after and week - self.completed <= after.weeks:
@@ -62,6 +64,7 @@ class Mentored(Course):
         if self.has is not None:
             self.hand_back(week)
         self.seen, self.waits_since, self.completed = FAR, None, -FAR
+        self.notice.over()
 
     def hand_back(self, week: int) -> None:
         """The mentor has her hours for others."""
@@ -84,6 +87,7 @@ class Mentored(Course):
         if self.seen <= week:
             me.count(week, f"{name}_needed")
             self.seen, self.waits_since = FAR, week
+            self.notice.refer(week)
         if self.waits_since is None:
             return
         if not self.where_a_mentor_is_given():
@@ -94,6 +98,7 @@ class Mentored(Course):
             me.count(week, f"{name}_started")
             me.count(week, f"{name}_wait", week - self.waits_since)
             self.waits_since, self.has = None, hours
+            self.notice.over()
             self.ends = week + me.value_of(self.settings.length_weeks, f"{name} length", week)
         else:
             me.tally["no mentor has time"] += 1

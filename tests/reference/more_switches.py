@@ -23,7 +23,8 @@ MORE = {
         interventions.vikar.bureaus.lager.hours=20 interventions.vikar.bureaus.kontor.far=0.0
         interventions.vikar.bureaus_each=1 interventions.vikar.takes_short_notice=1.0
         interventions.vikar.takes_far=1.0 interventions.vikar.accepts=1.0 interventions.vikar.quits=0.0
-        interventions.vikar.registered={} interventions.vikar.during={} interventions.vikar.after=null
+        interventions.vikar.registered={}
+        interventions.vikar.registered_halving_weeks=null interventions.vikar.during={} interventions.vikar.after=null
         interventions.vikar.after.halving_weeks=null interventions.vikar.jobcentres.syd.bureaus=null
         interventions.vikar.jobcentres.syd.orders_factor=1.0 interventions.mentor.mentors=5.0
         interventions.mentor.during={}
@@ -59,5 +60,15 @@ MORE = {
         interventions.raadighed.after_check=null interventions.raadighed.after_warning=null
         interventions.raadighed.after_warning.halving_weeks=null interventions.raadighed.after_sanction=null
         interventions.raadighed.after_sanction.weeks=4 interventions.samtaler.plans.ugentlig.in_state={}
+        """,
+    "dosis": """
+        interventions.samtaler.dose=null interventions.samtaler.dose.exits.education=1.0
+        interventions.samtaler.dose.per_month=0.5 interventions.samtaler.dose.mean_life_weeks=20.0
+        interventions.samtaler.channels.telefon.effect=1.0 interventions.samtaler.quality.caseworker_sd=0.0
+        interventions.samtaler.quality.teams={} interventions.samtaler.quality.teams.aktoer=1.0
+        interventions.samtaler.quality.teams.a_kasse=1.0 interventions.kontakt.dose=null
+        interventions.kontakt.dose.per_month=5.0 interventions.kontakt.dose.mean_life_weeks=1.0
+        interventions.kontakt.channels.gruppe.effect=1.0 interventions.kontakt.quality.teams={}
+        teams.kommune.squeeze.effect=1.0 teams.aktoer.dilution=0.0 jobcentres.vest.organisation_model=null
         """,
 }

@@ -51,9 +51,11 @@ class Bundle(Course):
     def enrol(self, week: int) -> None:
         if self.wants:
             self.referral, _ = first_referral(self.me, self.rule, self.name, week)
+            self.notice.enrol()
 
     def effects(self, week: int) -> None:
         me, settings = self.me, self.settings
+        self.notice.affect(week, self.rule.before)
         if me.offer == self.number:
             self.affect("during", settings.during)
         for part, activity in settings.parts.items():
@@ -71,6 +73,7 @@ class Bundle(Course):
             self.me.count(week, f"{self.name}_left_waiting")
         self.stop()
         self.referral, self.completed = FAR, -FAR
+        self.notice.over()
 
     def stop(self) -> None:
         """She is in no part any more, and waits for none."""
@@ -79,6 +82,7 @@ class Bundle(Course):
         if self.me.offer == self.number:
             self.me.offer = 0
         self.referred, self.waits, self.has = None, {}, []
+        self.notice.void()
 
     def over(self, week: int) -> bool:
         """Whether the course is over."""
@@ -99,6 +103,8 @@ class Bundle(Course):
     def torsdag(self, week: int) -> Story:
         me = self.me
         yield me.until(week, TORSDAG, self.number)
+        if self.over(week):
+            self.notice.over()
         if self.referred is not None and self.over(week):
             me.count(week, f"{self.name}_left_waiting")
             self.stop()
@@ -133,6 +139,7 @@ class Bundle(Course):
             return
         me.count(week, f"{self.name}_referred")
         me.referred.setdefault(self.name, week)
+        self.notice.refer(week)
         self.referral, self.referred = FAR, week
         self.waits = dict.fromkeys(self.wants, week)
 
@@ -157,6 +164,7 @@ class Bundle(Course):
             me.count(week, f"{self.name}_started")
             me.count(week, f"{self.name}_wait", week - self.referred)
             self.referred, me.offer = None, self.number
+            self.notice.over()
 
     # --- søndag ---------------------------------------------------------------------------------------------
 

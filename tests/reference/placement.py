@@ -64,9 +64,11 @@ class Placement(Course):
 
     def enrol(self, week: int) -> None:
         self.spells = 0
+        self.notice.enrol()
         self.referral, self.ready = first_referral(self.me, self.rule, self.name, week)
 
     def effects(self, week: int) -> None:
+        self.notice.affect(week, self.rule.before)
         if self.me.offer == self.number:
             self.affect("during", self.settings.during)
         elif week - self.completed <= self.settings.after_weeks:
@@ -86,6 +88,7 @@ class Placement(Course):
         if self.waits_since is not None:
             self.me.count(week, f"{self.name}_left_waiting")
         self.referral, self.waits_since, self.completed = FAR, None, -FAR
+        self.notice.over()
 
     def onsdag(self, week: int) -> None:
         if self.me.offer != self.number or self.ends != week:
@@ -127,6 +130,7 @@ class Placement(Course):
         """She is referred, unless she is already; since when she waits."""
         if self.waits_since is None:
             self.waits_since, self.referral = week, FAR
+            self.notice.refer(week)
             if self.name in self.me.referred:
                 self.me.count(week, f"{self.name}_referred_again")
             self.me.referred.setdefault(self.name, week)
@@ -137,6 +141,7 @@ class Placement(Course):
         """No match, or no place, this week."""
         if not self.settings.waiting_list:
             self.me.count(week, f"{self.name}_void")
+            self.notice.void()
             self.waits_since = None
             self.refer_again(week + 1)
 
@@ -147,6 +152,7 @@ class Placement(Course):
         me.count(week, f"{self.name}_wait", week - self.waits_since)
         me.count(week, f"{self.name}_started")
         me.offer, self.waits_since = self.number, None
+        self.notice.over()
         self.spells += 1
         length, breaks = self.length(week), FAR
         if rule:

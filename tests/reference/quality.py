@@ -1,4 +1,5 @@
-"""WHAT A HELD TALK IS WORTH, for the second engine: by who holds it, how well she knows the ledig, how tired she is."""
+"""WHAT A HELD TALK IS WORTH, for the second engine: by who holds it, how well she knows the ledig, how tired she is,
+and how many talks there were of late."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import ndtri
 
+from simulation.interventions.samtaler.dose import Dose
 from simulation.interventions.samtaler.settings import Samtaler
 from simulation.world.spec import SOENDAG
 
@@ -15,7 +17,7 @@ from .basics import Story, power
 
 if TYPE_CHECKING:
     from .engine import Ledig, Reference
-    from .teams import Desk
+    from .teams import Desk, Team
 
 
 def meet(me: Ledig, week: int, asked: Desk, by: Desk, first: Ledig) -> None:
@@ -66,7 +68,7 @@ class Worth:
                 towards = sum(stuck) / max(len(stuck), 1)
                 self.tired[desk] = tired + (towards - tired) * -math.expm1(-1 / fatigue.builds_over)
 
-    def of(self, me: Ledig, week: int, desk: Desk) -> float:
+    def of(self, me: Ledig, week: int, desk: Desk, partner: Team | None) -> float:
         """The worth of this week's talk with her, which was held at this desk by whom she has met last."""
         worth, quality = 1.0, self.quality
         assert me.last_with is not None
@@ -77,6 +79,8 @@ class Worth:
         if quality.fatigue:
             worth *= 1 - quality.fatigue.loss * self.tired[desk]
         worth *= self.place
+        worth *= quality.teams.get(desk.team.name, 1.0)
+        worth *= quality.teams.get(partner.name, 1.0) if partner else 1.0
         if quality.continuity:
             first = quality.continuity.first
             worth *= first + (1 - first) * min((me.together - 1) / quality.continuity.full_after, 1.0)
@@ -89,3 +93,23 @@ class Worth:
 def around_one(sd: float, normal: float) -> float:
     """A factor whose logarithm has this sd, and whose mean is 1."""
     return math.exp(sd * normal - sd**2 / 2)
+
+
+class Remembered:
+    """The talks that have been held with her, and how much each counts still: less by the same part every week."""
+
+    def __init__(self, dose: Dose | None) -> None:
+        self.dose = dose
+        self.talks = 0.0
+
+    def count(self, worth: float) -> None:
+        """A talk is held, which counts so much."""
+        self.talks += worth
+
+    def this_week(self) -> float:
+        """tirsdag: the strength of the effect, by talks a month; then they fade."""
+        assert self.dose is not None
+        fades = math.exp(-1 / self.dose.mean_life_weeks)
+        a_month = self.talks * -math.expm1(-1 / self.dose.mean_life_weeks) * 52 / 12
+        self.talks *= fades
+        return -math.expm1(-a_month / self.dose.per_month)

@@ -10,23 +10,27 @@ from scipy.special import ndtri
 from simulation.world.draws import Draws
 from simulation.world.sizes import Effects, Size
 
+from .basics import power
+
 if TYPE_CHECKING:
     from .engine import Ledig
 
 
-def multiply(me: Ledig, effect: str, effects: Effects, strength: float) -> None:
-    """Her intensities of this week are changed by this effect, with this strength."""
+def multiply(me: Ledig, effect: str, effects: Effects, strength: float, on_log: bool = False) -> None:
+    """Her intensities of this week are changed by this effect, with this strength; `on_log`: plain factors as well."""
     for destination, size in effects.items():
-        factor = worth(me, f"{effect} {destination}", size, strength)
+        factor = worth(me, f"{effect} {destination}", size, strength, on_log)
         me.factor[destination] *= factor
         if destination == "job":
             me.job_factors.append((effect.split()[1], factor))
 
 
-def worth(me: Ledig, decision: str, size: float | Size, strength: float) -> float:
+def worth(me: Ledig, decision: str, size: float | Size, strength: float, on_log: bool = False) -> float:
     """The factor for her, this week."""
     if isinstance(size, Size):
         return float(np.exp(log_of(me, size, decision) * strength))
+    if on_log:
+        return power(size, strength)
     return max(1.0 + (size - 1.0) * strength, 0.0)
 
 

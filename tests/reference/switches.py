@@ -31,7 +31,7 @@ SWITCHES = MORE | {
         organisation_models.samlet.teams.anden.done_by=null
         """,
     "lister": """
-        interventions.samtaler.plans.elleve.announcement={}
+        interventions.samtaler.plans.elleve.before=null
         interventions.samtaler.plans.elleve.self_booking=1.0
         interventions.samtaler.plans.elleve.then=null
         interventions.samtaler.plans.elleve.talks.0.minutes=null
@@ -79,7 +79,7 @@ SWITCHES = MORE | {
         interventions.praktik.after_weeks=1
         interventions.praktik.after_halving_weeks=null
         interventions.samtaler.plans.ugentlig.in_offer=null
-        interventions.samtaler.plans.ugentlig.announcement={}
+        interventions.samtaler.plans.ugentlig.before=null
         job_spells=null
         job_spells.returns=1.0
         job_spells.hours=37
@@ -204,7 +204,7 @@ SWITCHES = MORE | {
         interventions.kontaktsamtaler.plans.ugentlig.until_week=null
         interventions.kontaktsamtaler.plans.ugentlig.not_in=[]
         interventions.kontaktsamtaler.plans.ugentlig.in_state={}
-        interventions.kontaktsamtaler.plans.ugentlig.announcement={}
+        interventions.kontaktsamtaler.plans.ugentlig.before=null
         interventions.kontaktsamtaler.plans.ugentlig.first_week=1
         interventions.kontaktsamtaler.plans.hver_anden.levels={}
         interventions.kontaktsamtaler.plans.hver_anden.other_channel=null
@@ -250,7 +250,7 @@ SWITCHES = MORE | {
         interventions.formidling.motivated=1.0
         interventions.formidling.accepts.motivated=1.0 interventions.formidling.accepts.unmotivated=0.7
         interventions.formidling.factors={}
-        interventions.formidling.factors.ventetid={}
+        interventions.formidling.factors.ventetid={} interventions.formidling.opens_by_weeks=null
         interventions.formidling.tailoring=null
         interventions.formidling.tailoring.minutes=0 interventions.formidling.tailoring.factor=1.0
         interventions.formidling.trial_weeks=1
@@ -301,7 +301,7 @@ SWITCHES = MORE | {
         interventions.tilbud.parts.kursus.setup_weeks=0
         interventions.tilbud.bundles.order.psykisk=[motion] interventions.tilbud.bundles.order.fysisk=[]
         interventions.kontaktsamtaler.plans.alle.in_state={}
-        interventions.opfoelgning.plans.lov.not_in=[] interventions.opfoelgning.plans.lov.announcement={}
+        interventions.opfoelgning.plans.lov.not_in=[] interventions.opfoelgning.plans.lov.before=null
         jobcentres.vest.teams={} teams.sagsbehandlere.caseload_limit=1000000
         """,
 }

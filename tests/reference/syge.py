@@ -152,7 +152,8 @@ class Reassessment(Course):
     def effects(self, week: int) -> None:
         before = self.settings.before
         if before and week <= self.due < week + before.weeks:
-            self.affect("before", before.effects)
+            left, over = self.due - week, before.builds_over
+            self.affect("before", before.effects, max(1.0 - left / over, 0.0) if over else 1.0)
 
     def leave(self, week: int, destination: str) -> None:
         self.due = FAR

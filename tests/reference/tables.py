@@ -6,7 +6,7 @@ from simulation.interventions.raadighed import Raadighed
 from simulation.interventions.sagsarbejde.settings import USES
 
 SCENARIOS = ("lister", "praktik", "teams", "marked", "klub", "firma", "syge", "fleks", "pakke", "bemanding")
-SCENARIOS += ("tilskud", "vikar", "koord", "arbejde")
+SCENARIOS += ("tilskud", "vikar", "koord", "arbejde", "dosis")
 
 CASES = [(name, seed) for name in SCENARIOS for seed in (1, 2, 3)]
 
@@ -167,5 +167,7 @@ HAPPENS = {
     "raadighed_cut raadighed_cut_weeks raadighed_ended raadighed_sanctioned a_cut_made_longer "
     "a_check_not_made_because_of_a_state fritaget_exempt overflowed lost_caseworker covered no_time letters "
     "plan_changes weeks_in_praktik returned",
+    "dosis": "held kontakt_held kontakt_covered no_time no_partner udeblivelse letters talks_cut own_desk other_desk "
+    "at_a_full_table syg_begun overflowed talks_by_1 talks_by_2 talks_by_4 talks_by_5 exit_education returned",
 }
 """What happens to somebody in a scenario."""

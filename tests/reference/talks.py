@@ -16,7 +16,7 @@ from simulation.world.spec import FREDAG
 from .basics import FAR, Key, Story, power
 from .courses import Course
 from .groups import ask_for_meeting
-from .quality import Worth, meet
+from .quality import Remembered, Worth, meet
 
 if TYPE_CHECKING:
     from .engine import Ledig
@@ -41,6 +41,7 @@ class Talks(Course):
         self.last = -FAR  # week of the last held talk
         self.fell_due = -FAR  # week of the last talk that fell due while she was in no state without talks
         self.held = 0
+        self.dose = Remembered(settings.dose)
         self.strength = 1.0
         self.missed = False
         self.lacking = -FAR  # when the talk fell due for which she has only lacked others so far
@@ -49,6 +50,7 @@ class Talks(Course):
         self.plan = self.plan_at_enrolment
         self.due = week + self.first_talk(week)
         self.last, self.held, self.missed = -FAR, 0, False
+        self.notice.enrol()
         if self.settings.caseworker:
             self.me.ask_for_caseworker(week, self.plan.team)
 
@@ -75,15 +77,20 @@ class Talks(Course):
     def effects(self, week: int) -> None:
         if week - self.last <= self.settings.window_weeks and not self.me.blockers:
             self.affect("effects", self.settings.effects, self.strength)
-        if self.held == 0:
-            name = next(name for name, plan in self.settings.plans.items() if plan is self.plan)
-            self.affect(f"plans {name} announcement", self.plan.announcement)
+        if self.settings.dose:
+            strength = self.dose.this_week()
+            if strength and not self.me.blockers:
+                self.affect("dose", self.settings.dose.exits, strength, on_log=True)
+        name = next(name for name, plan in self.settings.plans.items() if plan is self.plan)
+        self.notice.affect(week, self.plan.before, f"plans {name} before")
 
     def had_treatment(self) -> bool:
         return self.last > -FAR
 
     def leave(self, week: int, destination: str) -> None:
+        self.notice.over()
         self.due, self.last = FAR, -FAR
+        self.dose = Remembered(self.settings.dose)
 
     def fredag(self, week: int) -> Story:
         me, plan = self.me, self.plan
@@ -209,7 +216,7 @@ class Talks(Course):
         me.count(week, f"{self.name}_covered")
         me.tally["covered in another week"] += int(self.due < week)
         assert me.met_at is not None
-        self.work(week, me.met_effect, me.met_at)
+        self.work(week, me.met_effect, me.met_at, me.met_partner)
         self.due = me.enrolled + following_talk(self.plan, week - me.enrolled)
 
     def hold(self, week: int, name: str, asked: Desk, by: Desk, worth: float, first: Ledig | None = None) -> None:
@@ -218,24 +225,28 @@ class Talks(Course):
         if channel.counts or me.talk in (0, NO_SHOW):  # a letter does not hide that there was another talk
             me.talk = self.first_code + list(self.settings.channels).index(name)
         if channel.counts:
+            talk = self.listed_talk()
             me.talked, me.met, me.met_at, me.met_effect = True, self.team(), by, channel.effect * worth
+            me.met_partner = me.teams[talk.partner] if talk and talk.partner else None
             self.becomes(week, "held", asked.team)
             if self.several:
                 me.count(week, f"{self.name}_held")
             meet(me, week, asked, by, first or me)
-            self.work(week, me.met_effect, by)
+            self.work(week, me.met_effect, by, me.met_partner)
         else:
             self.becomes(week, "letters", asked.team)
             me.tally["letter beside a talk"] += int(me.met is not None)
         self.missed = self.missed and not channel.counts
         self.due = me.enrolled + following_talk(self.plan, week - me.enrolled)
 
-    def work(self, week: int, effect: float, desk: Desk) -> None:
+    def work(self, week: int, effect: float, desk: Desk, partner: Team | None) -> None:
         """A talk has its effect from now on: that of its channel, less by crowding and fatigue, and by who held it."""
-        self.strength = effect * self.team().strength() * self.worth.of(self.me, week, desk)
+        self.strength = effect * self.team().strength() * self.worth.of(self.me, week, desk, partner)
+        self.dose.count(self.strength)
         if self.settings.halving_talks:
             self.strength *= power(0.5, self.held / self.settings.halving_talks)
         self.last, self.held = week, self.held + 1
+        self.notice.over()
 
     def first_talk(self, week: int) -> int:
         """Course week of the first talk of a plan that she begins in her first week."""

@@ -66,7 +66,7 @@ def coverage(loaded: Loaded) -> Iterator[Covered]:
         replications = simulate(loaded.scenario, range(number * SIZE, (number + 1) * SIZE))
         result = Result(loaded, replications, SIZE)
         figures = figures or [f for f in result.keys if f.time is None and f.group.kind in ("alle", "arm", "difference")
-                              and not f.group.part]  # fmt: skip
+                              and not f.group.part and f.group == f.group.whole]  # fmt: skip
         estimates = [result.estimate_of(figure) for figure in figures]
         found.append([[e.value, e.low, e.high, e.trial_low, e.trial_high, e.sd] for e in estimates])
         values.append(np.array([[r.outcomes[figure] for figure in figures] for r in replications]))

@@ -12,7 +12,7 @@ from simulation.scenario.load import load
 from simulation.week import run
 from tests.offers import weekly
 
-MOVED = """version: 1
+MOVED = """version: 2
 name: moved
 start: 2026-W01
 weeks: 10

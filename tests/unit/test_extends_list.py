@@ -107,7 +107,7 @@ def test_a_common_file_does_not_win_over_what_was_said_before(tmp_path: Path) ->
 )
 def test_the_schema_for_editors_knows_lists(extends: object, right: bool) -> None:
     """A name, or a list of one name or more."""
-    assert validator({"type": "object", **json_schema()}).is_valid({"version": 1, "extends": extends}) == right
+    assert validator({"type": "object", **json_schema()}).is_valid({"version": 2, "extends": extends}) == right
 
 
 # --- a part taken into another scenario -----------------------------------------------------------------------------

@@ -10,7 +10,9 @@ import pytest
 
 from simulation.results.intervals import estimate
 from simulation.results.measures.months import begins, by_month
+from simulation.results.measures.replication import simulate
 from simulation.results.milestones import light, milestones
+from simulation.results.monthly import MONTHLY, since_enrolment
 from simulation.results.names import Figure
 from simulation.scenario.schema import Milestone
 from simulation.week import run
@@ -50,7 +52,7 @@ def measured(
     world: Any = SimpleNamespace(
         ledige=SimpleNamespace(
             world=np.array([0] * before + [1 if before else 0] * people),
-            arm=np.array([0] * before + (arms or [0] * people)),
+            arm=np.array([0] * before + (arms or [0] * people)), entry=np.zeros(before + people, dtype=np.int16),
         ),
         jobcentres=SimpleNamespace(worlds=2 if before else 1),
         referred={"klub": np.array([0] * before + referred, dtype=np.int16)},
@@ -61,9 +63,21 @@ def measured(
     scenario: Any = SimpleNamespace(
         months_from="klub",
         arms={"deltager": 1, "kontrol": 1} if arms else {"deltager": 1}, wholes={},
-        employed=lambda status: status == IN_JOB,
+        employed=lambda status: status == IN_JOB, measured_weeks=lambda: (0, 0),
     )
-    return as_written(by_month(scenario, world), 1 if before else 0)
+    found = {f: values for f, values in by_month(scenario, world).items() if not f.outcome.endswith("_enrolled")}
+    return as_written(found, 1 if before else 0)
+
+
+def both(interventions: dict[str, Any], months_from: str) -> dict[Key, float]:
+    """What a small world tells by month: forty enrolled in each of the first five weeks, the first not measured."""
+    scenario = make(
+        weeks=30, follow_up=20, measured_from=1, intake={"persons": 200, "weeks": 5}, exits={"job": {"level": 0.05}},
+        arms={"alle": 1}, job_spells={**JOBS, "end_intensity": {0: 0.1}}, interventions=interventions,
+        months_from=months_from,
+    )  # fmt: skip
+    outcomes = simulate(scenario, [0])[0].outcomes
+    return {(f.outcome, str(f.group), f.time): v for f, v in outcomes.items() if "month" in f.outcome}
 
 
 def series(found: dict[Key, float], outcome: str, group: str = "alle") -> dict[int, float]:
@@ -74,6 +88,35 @@ def series(found: dict[Key, float], outcome: str, group: str = "alle") -> dict[i
 def working(*weeks: int, of: int, hours: int = 37) -> list[int]:
     """A row of hours: paid in these weeks, of a run of so many."""
     return [hours if week in weeks else 0 for week in range(of)]
+
+
+# --- since enrolment ------------------------------------------------------------------------------------------------
+
+
+def test_who_is_referred_when_she_is_enrolled_has_the_same_months() -> None:
+    """Everybody is, and everybody is measured: every outcome is the same counted either way."""
+    scenario = make(
+        weeks=30, follow_up=20, intake={"persons": 200, "weeks": 5},
+        exits={"job": {"level": 2e-5, "duration": {"log_slope": 1.0, "until_week": 9}}},  # nobody before the referral
+        job_spells={**JOBS, "end_intensity": {0: 0.1}}, interventions={"p": praktik()}, months_from="p",
+    )  # fmt: skip
+    outcomes = simulate(scenario, [0])[0].outcomes
+    told = {f: value for f, value in outcomes.items() if f.outcome in MONTHLY and not f.outcome.endswith("_enrolled")}
+    assert len(told) > 40 and outcomes["employed_month", "alle", 4] > 0.2
+    for figure, value in told.items():
+        beside = outcomes[figure._replace(outcome=since_enrolment(figure.outcome))]
+        assert beside == value or (np.isnan(beside) and np.isnan(value)), figure
+
+
+def test_months_since_enrolment_are_of_everybody_measured() -> None:
+    """Those never referred are in them, those enrolled before the first measured week are not; and with `enrolment`
+    alone they are the same, and nothing else is told."""
+    late = {"p": praktik(ready_week=9, weekly=0.3)}
+    found, alone = both(late, "p"), both(late, "enrolment")
+    of_enrolled = {key: value for key, value in found.items() if key[0].endswith("_enrolled")}
+    assert of_enrolled == pytest.approx(alone, nan_ok=True) and len(alone) < len(found)
+    assert found["observed_month_enrolled", "alle", 0] == 160 > found["observed_month", "alle", 0]
+    assert found["employed_month_enrolled", "alle", 1] > 0
 
 
 # --- where months begin and end -------------------------------------------------------------------------------------

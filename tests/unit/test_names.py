@@ -23,6 +23,9 @@ from tests.offers import TEAMS, jobklub
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
 
+LAV = Group("alle", characteristic="motivation", level="lav")
+
+
 # --- how names are written and read ---------------------------------------------------------------------------------
 
 
@@ -41,8 +44,9 @@ def test_the_dotted_way_is_always_read(name: Name) -> None:
 
 @pytest.mark.parametrize(
     "group",
-    [ALLE, DIFFERENCE, Group("arm", "deltager"), Group("arm", "deltager", "nyborg"), Group("team", "projekt"),
-     Group("level", "motivation", "lav"), Group("difference", "ny", "gammel")],
+    [ALLE, DIFFERENCE, Group("arm", "deltager"), arm_group("deltager", "nyborg"), Group("team", "projekt"), LAV,
+     arm_group("deltager").among(LAV), Group("difference", "ny", "gammel"), DIFFERENCE.among(LAV),
+     Group("difference", "ny", "gammel", "nyborg"), arm_group("alle", "nyborg")],
 )  # fmt: skip
 def test_a_group_is_read_as_it_is_written(group: Group) -> None:
     assert Group.read(str(group)) == group

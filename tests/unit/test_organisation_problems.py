@@ -12,7 +12,7 @@ from simulation.scenario.load import load
 
 ROOT = Path(__file__).resolve().parents[2]
 
-RIGHT = """version: 1
+RIGHT = """version: 2
 name: Organisation
 start: 2026-W01
 weeks: 10
@@ -178,7 +178,7 @@ def test_the_shipped_models_fit_scenarios_that_know_nothing_of_them(base: str, m
     """Every model on every scenario: no staff is lost in any jobcentre, and whose work is moved has none."""
     path = tmp_path / "both.yaml"
     files = [str(ROOT / "scenarios" / f"{base}.yaml"), str(MODELS)]
-    path.write_text(f"version: 1\nname: both\nextends: {files}\n", encoding="utf-8")
+    path.write_text(f"version: 2\nname: both\nextends: {files}\n", encoding="utf-8")
     alone = load(files[0])
     places = {f"jobcentres.{name}.organisation_model": model for name in alone.scenario.jobcentres}
     scenario = load(path, places).scenario

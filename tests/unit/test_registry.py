@@ -89,7 +89,7 @@ def kaffemoede() -> Iterator[None]:
 
 
 FILE = """\
-version: 1
+version: 2
 name: Kaffe
 start: 2026-W01
 weeks: 12
@@ -217,7 +217,7 @@ def test_it_is_in_the_json_schema() -> None:
     assert {"kind", "displacement", "arms", "cups", "from_week", "effects"} == set(properties)
     assert properties["cups"]["unit"] == "cups"
     assert properties["from_week"]["description"] == "Week of the run of the first meeting"
-    written = {"version": 1, "interventions": {"kaffe": {"kind": "kaffemoede", "arms": ["deltager"], "cups": 2}}}
+    written = {"version": 2, "interventions": {"kaffe": {"kind": "kaffemoede", "arms": ["deltager"], "cups": 2}}}
     validator = jsonschema.validators.validator_for(schema)(schema)
     validator.check_schema({"$defs": {"Kaffemoede": schema["$defs"]["Kaffemoede"]}})  # all: tests/cli/test_check.py
     validator.validate(written)
@@ -237,7 +237,7 @@ def test_a_forgotten_kind_is_unknown(path: Path) -> None:
 def test_an_overlay_may_change_it(path: Path, tmp_path: Path) -> None:
     """As any other part of a scenario."""
     over = tmp_path / "mere.yaml"
-    over.write_text("version: 1\nextends: kaffe.yaml\nname: Mere\ninterventions: {fredagskaffe: {cups: 5}}\n")
+    over.write_text("version: 2\nextends: kaffe.yaml\nname: Mere\ninterventions: {fredagskaffe: {cups: 5}}\n")
     settings: Any = simulation.load(over).scenario.interventions["fredagskaffe"]
     assert (settings.cups, settings.from_week) == (5, 3)
 

@@ -11,7 +11,7 @@ from simulation.scenario.files.problems import InputProblems
 from simulation.scenario.load import load
 
 SCENARIO = """\
-version: 1
+version: 2
 name: Bemanding
 start: 2026-W01
 weeks: 20

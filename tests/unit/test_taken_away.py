@@ -21,7 +21,7 @@ def overlay(tmp_path: Path, *texts: str, base: str = "") -> Path:
     below.write_text(f"{SMALL.read_text(encoding='utf-8')}\n{base}\n", encoding="utf-8")
     for number, text in enumerate(texts, 1):
         path = tmp_path / f"over{number}.yaml"
-        path.write_text(f"version: 1\nextends: {below.name}\n{text}\n", encoding="utf-8")
+        path.write_text(f"version: 2\nextends: {below.name}\n{text}\n", encoding="utf-8")
         below = path
     return below
 

@@ -23,7 +23,7 @@ class AktiveTilbudRunning(Running):
     def __init__(self, settings: AktiveTilbud, world: World, name: str, number: int) -> None:
         super().__init__(settings, world, name, number)
         ledige, rows = world.ledige, len(world.ledige)
-        self.referrals = Referrals(settings.referral, world, name)
+        self.referrals = Referrals(self, settings.referral)
         self.spells = Spells(world, self._ends, number)
         self.parts = list(settings.parts.items())
         self.during = self.effect("during", settings.during)
@@ -54,7 +54,8 @@ class AktiveTilbudRunning(Running):
     # --- tirsdag ------------------------------------------------------------------------------------------
 
     def effects(self, week: int) -> None:
-        """tirsdag: being in an offer, each of its parts, and having completed one."""
+        """tirsdag: notice of an offer, being in one, each of its parts, and having completed one."""
+        self.referrals.notices.hold(week)
         self.during.hold(self.spells.inside)
         for effect, places in zip(self.of_parts, self.places, strict=True):
             if effect:
@@ -87,6 +88,9 @@ class AktiveTilbudRunning(Running):
         over = week - self.world.ledige.enrolled.take(waits) >= self.settings.until_week
         self.count(week, "left_waiting", waits[over])
         self._stop(waits[over])
+        obliged = self.referrals.notices.standing
+        course_week = week - self.world.ledige.enrolled.take(obliged)
+        self.referrals.notices.over(obliged[course_week >= self.settings.until_week])
         waits = waits[~over]
         stands_against = self.world.in_any(self.settings.not_in, waits)
         self.count(week, "left_waiting", waits[stands_against])
@@ -118,6 +122,7 @@ class AktiveTilbudRunning(Running):
         first = ids[self.referred.take(ids) == NEVER]
         self.referred[first] = week
         self.waits[ids] = True
+        self.referrals.notices.refer(week, ids)
         self.lasting.begin(week, ids)
         for waiting, wants in zip(self.waiting, self.wants, strict=True):
             waiting.join(week, ids[wants.take(ids)])
@@ -148,6 +153,7 @@ class AktiveTilbudRunning(Running):
         self.count(week, "wait", new, week - self.lasting.since.take(new))
         self.lasting.end(week, new, served=True)
         self.waits[new] = False
+        self.referrals.notices.over(new)
         course_week = week - self.world.ledige.enrolled.take(new).astype(np.int64)
         self.spells.begin(week, new, self.settings.until_week - course_week)
 
@@ -168,6 +174,7 @@ class AktiveTilbudRunning(Running):
         for places, waiting in zip(self.places, self.waiting, strict=True):
             places.hand_back(ids)
             waiting.leave(ids[waiting.since.take(ids) != NEVER])
+        self.referrals.notices.void(ids)
         self.lasting.end(self.world.week, ids, served=False)
         self.waits[ids] = False
         self.hours[ids] = 0

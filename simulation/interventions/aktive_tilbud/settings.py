@@ -32,7 +32,7 @@ from simulation.interventions.contract import (
     stateless,
     worst,
 )
-from simulation.interventions.parts.referrals import Referral
+from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After
 from simulation.interventions.parts.tilbud import of_referred, of_started, waited
 from simulation.interventions.parts.visitation import unknown_levels
@@ -87,7 +87,7 @@ class AktiveTilbud(Treats):
     marks_offers: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
-        "referral.<key>": "arms",
+        **NAMED,
         "not_in.*": "interventions",
         "parts.*.effects.<key>": "exits",
         "bundles.attribute": "subgroups",

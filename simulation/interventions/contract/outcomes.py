@@ -50,6 +50,9 @@ class Outcome:
     A mean wait `of_served` alone names the two that count everybody who waits: their mean, and the share not served.
     What is `never` on screen stands in tables alone.
 
+    What is told `at` some weeks alone is told after those that the scenario names: after each of `states_at`, of each
+    of its `periods` by itself, or from enrolment to each of the `period_ends`.
+
     Its interval is within `lowest` and 1 (a share) or nothing (all else), and where nobody had an event, as narrow as
     is possible for so many `units`. `event` is a time that may come after the follow-up, where it is not seen.
     """
@@ -68,6 +71,7 @@ class Outcome:
     lowest: float = 0.0
     units: Literal["persons", "jobcentres", "few"] | None = None  # absent: persons, of an intervention's own few
     event: bool = False
+    at: Literal["states_at", "periods", "period_ends"] | None = None
 
     @property
     def of_whole_run(self) -> bool:

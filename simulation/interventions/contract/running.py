@@ -26,9 +26,9 @@ class Running:
         after = settings.next_job if isinstance(settings, Treats) else None
         self.next_job = None if after is None else OnNextJob(world, name, after)
 
-    def effect(self, called: str, sizes: Effects) -> Effect:
-        """The effect of these sizes, which stand under the key `called` in the settings."""
-        return Effect(self.world, self.name, called, sizes)
+    def effect(self, called: str, sizes: Effects, on_log: bool = False) -> Effect:
+        """The effect of these sizes, which stand under the key `called` in the settings; `on_log` as in `Effect`."""
+        return Effect(self.world, self.name, called, sizes, on_log)
 
     def enrolled(self, week: int, ids: Ids) -> None:
         """mandag: a benefit spell of these ids begins."""
@@ -40,12 +40,13 @@ class Running:
         """tirsdag, before exits: say for whom effects hold this week (`Effect.hold`)."""
 
     def had_treatment(self, ids: Ids) -> Bools:
-        """Who of these ids, who leave benefit on this tirsdag, counts as treated in the benefit spell that ends: the
-        next job of those is changed. Same shape."""
+        """Who of these ids, who leave benefit for a job on this tirsdag, counts as treated in the benefit spell that
+        ends: the next job of those is changed. Same shape."""
         return np.zeros(len(ids), dtype=bool)
 
-    def leaving(self, week: int, ids: Ids) -> None:
-        """tirsdag, after exits and before `gone`: what these leavers take with them (`next_job.hold`)."""
+    def hired(self, week: int, ids: Ids) -> None:
+        """tirsdag, after exits and before `gone`: what these ids, who leave for a job that may end, take with them
+        (`next_job.hold`)."""
         if self.next_job is not None:
             self.next_job.hold(ids[self.had_treatment(ids)])
 

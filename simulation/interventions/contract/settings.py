@@ -112,6 +112,10 @@ class Intervention(Spec):
         """What will hardly work in this scenario, with the arithmetic."""
         return ()
 
+    def derived(self) -> Found:
+        """What follows from its settings and cannot be seen in them, for `check` to tell."""
+        return ()
+
     def measured(self, total: Totals, setting: Setting) -> Measured:
         """Its `outcomes` from its counts over the whole run: an array (worlds,) for every declared count."""
         return {what: each.measured(total) for what, each in self.outcomes.items() if each.of is not None}

@@ -205,6 +205,9 @@ class FleksjobRunning(Running):
             self.motivated[tried[self._chance("motivates", week, tried) < broker.motivates]] = True
         local = self.local[b].take(world.ledige.jobcentre.take(tried))
         chance = broker.opens * strength * self.opens.take(tried) * local
+        if by_weeks := self.settings.opens_by_weeks:
+            waited = week - world.ledige.enrolled.take(tried)
+            chance *= np.interp(waited, list(by_weeks), list(by_weeks.values()))
         opened = tried[self._chance("opens", week, tried) < chance]
         by_trial = self._chance("trial", week, opened) < broker.trial
         self._begin_trial(week, opened[by_trial])

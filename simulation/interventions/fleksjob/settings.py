@@ -10,7 +10,8 @@ than awards (p. 7-9, 16). Misfits go back to the municipality, which keeps work 
 4, 13, 15). Other actors moved the motivation of those hired, municipalities did not (p. 6, 8). No creaming was seen (p.
 16). The fee is 25 % fixed and 75 % on results (p. 16; amounts lost); paying for arbejdsprøvning did not raise its use,
 so the split of the fee changes nothing here but who is paid what. Both arms did clearly better than the nation, and
-about equally well: `attention`, which no randomisation identifies (p. 5).
+about equally well: `attention`, which no randomisation identifies (p. 5). That a place opens more or less easily with
+time since enrolment (`opens_by_weeks`) is a question that may be asked; the report prints no figure by time.
 
 Every week a broker approaches firms on behalf of ledige, longest not tried first, as far as its minutes last. An
 approach may open a place: an arbejdsprøvning and then perhaps an offer, or an offer at once. Who takes the offer
@@ -37,7 +38,7 @@ from simulation.interventions.contract import (
 from simulation.interventions.fleksjob.outcomes import COUNTS, OUTCOMES
 from simulation.interventions.parts.visitation import unknown_levels
 from simulation.world.clocks import RUN_WEEK, TAKES, At
-from simulation.world.spec import Factor, Minutes, Share, Spec, WeekDistribution, Weeks, ratios
+from simulation.world.spec import Factor, FactorsByWeeks, Minutes, Share, Spec, WeekDistribution, Weeks, ratios
 from simulation.world.staff.teams import doing
 
 FEE_PARTS = 10_000
@@ -158,6 +159,13 @@ class Fleksjob(Intervention):
         dict[str, dict[str, Factor]],
         Field(description="Times as likely that an approach opens a place, by characteristic and level"),
     ] = {}
+    opens_by_weeks: Annotated[
+        FactorsByWeeks | None,
+        Field(
+            description="Times as likely that an approach opens a place, by weeks since enrolment: on a straight line "
+            "between those given, level before and after; absent: always the same"
+        ),
+    ] = None
     tailoring: Annotated[Tailoring | None, Field(description="Absent: no job need be made")] = None
     trial_weeks: Annotated[WeekDistribution, Field(description="Weeks of an arbejdsprøvning")]
     offer_after_trial: Annotated[Share, Field(description="Share of arbejdsprøvninger that end in an offer")]

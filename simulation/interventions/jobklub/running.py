@@ -61,7 +61,7 @@ class JobklubRunning(Running):
 
     def _call_in(self, week: int) -> None:
         draws, name = self.world.ledige.draws, self.name
-        ids = self.offer.referrals.take(week)
+        offered = ids = self.offer.referrals.take(week)
         if len(ids) == 0:
             return
         self.count(week, "offered", ids)
@@ -73,11 +73,13 @@ class JobklubRunning(Running):
         self.count(week, "turned_away", ids[~fits])
         self.world.tell(ids[~fits], f"visiteres ikke til {name}")
         ids = ids[fits]
+        self.offer.referrals.notices.over(np.setdiff1d(offered, ids, assume_unique=True))
         self.offer.refer(week, ids)
         absent = draws.uniform(f"{name} no-show", week, ids) < self.settings.no_show
         self.count(week, "no_show", ids[absent])
         self.world.tell(ids[absent], f"møder ikke op i {name}")
         self.offer.waiting.never_were(ids[absent])
+        self.offer.referrals.notices.over(ids[absent])
 
     def _begin(self, week: int) -> None:
         open_today = (week % self.every == 0)[self.clubs.jobcentre_of_pool]

@@ -23,7 +23,7 @@ import numpy as np
 from pydantic import Field
 
 from simulation.interventions.contract import Effects, Found, Outcome, Setting, Sum, Treats, worst
-from simulation.interventions.parts.referrals import Referral
+from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, Range
 from simulation.interventions.parts.tilbud import COUNTS, of_referred, of_started, waited
 from simulation.interventions.parts.visitation import Visitation, unknown_levels, visitation_problems
@@ -147,7 +147,7 @@ class Jobklub(Treats):
     marks_offers: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
-        "referral.<key>": "arms",
+        **NAMED,
         "jobcentres.<key>": "jobcentres",
         "team": "teams",
         "separated_by": "subgroups",

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from simulation.interventions.contract import Effects, Found, Outcome, Running, Setting, Sum, Treats, worst
-from simulation.interventions.parts.referrals import Referral
+from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.search import Matching, Search
 from simulation.interventions.parts.spells import NO_END
 from simulation.interventions.parts.tilbud import COUNTS, OUTCOMES, Tilbud, of_started
@@ -91,7 +91,7 @@ class Placement(Treats):
     refers_people: ClassVar[bool] = True
     left_time: ClassVar[str | None] = "search"
     refers: ClassVar[Mapping[str, str]] = {
-        "referral.<key>": "arms",
+        **NAMED,
         "jobcentres.<key>": "jobcentres",
         "matching.team": "teams",
         "during.<key>": "exits",
@@ -210,6 +210,7 @@ class PlacementRunning(Running, ABC):
             refused = np.sort(ids[~got])
             self.count(week, "void", refused)
             self.offer.waiting.never_were(refused)
+            self.offer.referrals.notices.void(refused)
             self._refer_again(week + 1, refused)
 
     def _refer(self, week: int) -> None:

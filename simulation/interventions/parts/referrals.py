@@ -8,9 +8,13 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
+from simulation.interventions.contract import Running
+from simulation.interventions.parts.before import Before, Notices, named_within
 from simulation.world.clocks import COURSE_WEEK
 from simulation.world.spec import NOT_PLANNED, Ids, Share, Spec, WeekDistribution, Weeks, where
-from simulation.world.world import World
+
+NAMED = {"referral.<key>": "arms", **named_within("referral.*.before")}
+"""What `referral: {ARM: ...}` names of the scenario, for the `refers` of a kind that has it."""
 
 
 class Push(Spec):
@@ -29,21 +33,30 @@ class Referral(Spec):
     ]
     weekly: Annotated[Share, Field(description="Chance in a week that a ready ledig is referred")]
     push: Annotated[Push | None, Field(description="Deadline for those who are not ready; absent: none")] = None
+    before: Annotated[
+        Before | None, Field(description="What it does to exits before it begins (threat); absent: nothing")
+    ] = None
 
 
 class Referrals:
-    """Columns: `due` (week of the next referral), `ready` (week from which on a ledig is ready)."""
+    """Columns: `due` (week of the next referral), `ready` (week from which on a ledig is ready). Its `notices` must be
+    told by the kind who is referred, for whom it begins, and who is released."""
 
-    def __init__(self, rules: Mapping[str, Referral], world: World, name: str, once: bool = False) -> None:
+    def __init__(self, running: Running, rules: Mapping[str, Referral], once: bool = False) -> None:
         """With `once` only the first benefit spell of a ledig counts."""
-        self.rules, self.world, self.name, self.once = rules, world, name, once
-        self.due = np.full(len(world.ledige), NOT_PLANNED, dtype=np.int16)
-        self.ready = np.full(len(world.ledige), NOT_PLANNED, dtype=np.int16)
+        self.rules, self.world, self.name, self.once = rules, running.world, running.name, once
+        rows = len(self.world.ledige)
+        self.due = np.full(rows, NOT_PLANNED, dtype=np.int16)
+        self.ready = np.full(rows, NOT_PLANNED, dtype=np.int16)
+        arms = [(a, rules[arm].before) for a, arm in enumerate(self.world.arms) if arm in rules]
+        effects = [(a, before, running.effect("before", before.effects)) for a, before in arms if before is not None]
+        self.notices = Notices(self.world, self.world.ledige.arm, effects)
 
     def enrolled(self, week: int, ids: Ids) -> None:
         """A benefit spell of these ids begins."""
         if self.once:
             ids = ids[self.world.ledige.entry.take(ids) == week]
+        self.notices.enrolled(ids)
         for a, arm in enumerate(self.world.arms):
             if rule := self.rules.get(arm):
                 self._plan(week, ids[self.world.ledige.arm.take(ids) == a], rule)
@@ -89,3 +102,4 @@ class Referrals:
     def gone(self, ids: Ids) -> None:
         """These ids are on benefit no more."""
         self.due[ids] = NOT_PLANNED
+        self.notices.over(ids)

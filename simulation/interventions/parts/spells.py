@@ -69,6 +69,11 @@ def weeks_between(shortest: int | Ints, longest: int | Ints, chance: Floats) -> 
     return more + shortest
 
 
+def left_of(weeks: Ints, halving_weeks: float | None) -> float | Floats:
+    """Strength of what fades, so many weeks after it came; 1 where nothing does."""
+    return 1.0 if halving_weeks is None else np.asarray(0.5 ** (weeks / halving_weeks))
+
+
 class After(Spec):
     """What a completed spell, or something else that has happened, does to exits afterwards."""
 
@@ -155,7 +160,4 @@ class Spells:
         recent = self.completed >= week - weeks
         ids = where(recent if of is None else recent & of)
         ids = ids[self.started.take(ids) == NEVER]
-        if halving_weeks is None:
-            effect.hold(ids)
-        else:
-            effect.hold(ids, 0.5 ** ((week - self.completed.take(ids)) / halving_weeks))
+        effect.hold(ids, left_of(week - self.completed.take(ids), halving_weeks))

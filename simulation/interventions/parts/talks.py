@@ -22,6 +22,7 @@ class Talks:
     `met`         team row that has talked with each this week, NO_TEAM for none; int32
     `met_effect`  strength of that talk by its channel and length
     `met_desk`    desk where it was held; intp
+    `met_partner` team that sat in, NO_TEAM for none; int16
     """
 
     def __init__(self, world: World) -> None:
@@ -30,6 +31,7 @@ class Talks:
         self.met = np.empty(0, dtype=np.int32)
         self.met_effect = np.empty(0)
         self.met_desk = np.empty(0, dtype=np.intp)
+        self.met_partner = np.empty(0, dtype=np.int16)
         self._held: Bools | None = None
         self._extra_minutes: Ints | None = None
         self._odds: Floats | None = None
@@ -46,6 +48,7 @@ class Talks:
             self.met = np.full(rows, NO_TEAM, dtype=np.int32)
             self.met_effect = np.ones(rows)
             self.met_desk = np.zeros(rows, dtype=np.intp)
+            self.met_partner = np.full(rows, NO_TEAM, dtype=np.int16)
         return first
 
     @property
@@ -64,9 +67,10 @@ class Talks:
         if self._held is not None:
             self._held[ids] = True
 
-    def meet(self, ids: Ids, team: Ints, effect: float | Floats, desk: Ints) -> None:
-        """The same, by these team rows, to such effect, at these desks."""
+    def meet(self, ids: Ids, team: Ints, effect: float | Floats, desk: Ints, partner: Ints | int) -> None:
+        """The same, by these team rows, to such effect, at these desks, with these teams sitting in."""
         self.met[ids], self.met_effect[ids], self.met_desk[ids] = team, effect, desk
+        self.met_partner[ids] = partner
 
     def lengthened(self, ids: Ids, minutes: Ints) -> Ints:
         """The minutes of talks with these ids, with what others ask for."""

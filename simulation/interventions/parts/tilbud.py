@@ -89,7 +89,7 @@ class Tilbud:
         self.during = running.effect("during", running.settings.during)
         self.afterwards = running.effect("after", after.effects if after else {})
         self.says = {what: text.format(name=self.name) for what, text in {**SAYS, **says}.items()}
-        self.referrals = Referrals(running.settings.referral, self.world, self.name, once)
+        self.referrals = Referrals(running, running.settings.referral, once)
         self.waiting = Waiting(self.world, places.where, running.count.waits("wait"))
         self.places = self.world.places[self.name] = places
         self.spells = Spells(self.world, self.end, running.number)
@@ -111,7 +111,8 @@ class Tilbud:
     # --- tirsdag ------------------------------------------------------------------------------------------
 
     def effects(self, week: int) -> None:
-        """tirsdag: what it does to exits to be there, and to have completed a spell lately."""
+        """tirsdag: what it does to exits to have notice of it, to be there, and to have completed a spell lately."""
+        self.referrals.notices.hold(week)
         self.during.hold(self.spells.inside)
         if self.after:
             self.spells.afterwards(week, self.afterwards, self.after.weeks, self.after.halving_weeks)
@@ -143,6 +144,7 @@ class Tilbud:
         """torsdag: these ids are referred, and wait."""
         if len(ids):
             self.waiting.join(week, ids)
+            self.referrals.notices.refer(week, ids)
             self.referred[ids[self.referred.take(ids) == NEVER]] = week
             self.note(week, "referred", ids)
 
@@ -152,6 +154,7 @@ class Tilbud:
             ids = ids[self.waiting.since.take(ids) < week]
             tired = ids[self.world.ledige.draws.uniform(f"{self.name} gives up", week, ids) < share]
             self.waiting.leave(tired)
+            self.referrals.notices.over(tired)
             self.note(week, "gave_up", tired)
 
     def give_places(self, room: NDArray[np.int64] | None = None) -> Ids:
@@ -174,6 +177,7 @@ class Tilbud:
             self.running.count(week, "wait", ids, week - self.waiting.since.take(ids))
             self.note(week, "started", ids)
             self.waiting.leave(ids, served=True)
+            self.referrals.notices.over(ids)
             self.spells.begin(week, ids, lasts, breaks)
 
     # --- søndag -------------------------------------------------------------------------------------------

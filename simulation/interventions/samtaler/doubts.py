@@ -4,7 +4,7 @@ plan is over."""
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from simulation.interventions.contract import Found, Setting, worst
 from simulation.interventions.samtaler.channel import Channel
@@ -157,3 +157,30 @@ def too_few_at_a_desk(
                 message = f"{jobcentre}: hardly any meeting of {least} or more is called: {persons} ledige{shared}"
                 short.append((least - persons / desks, ("plans", name, "team"), message))
         yield from worst(short)
+
+
+def without_effect(
+    channels: Mapping[str, Channel], plans: Mapping[str, Plan], dose: bool, of_teams: Iterable[str], setting: Setting
+) -> Found:
+    """A `dose` of talks none of which counts, and `of_teams`, teams that have a factor and hold no talk."""
+    if dose and not any(channel.counts and channel.effect for channel in channels.values()):
+        yield ("dose",), "no channel counts as a talk with an effect (counts, effect), so nothing is ever changed"
+    hold = {team for jobcentre in setting.jobcentres for team in _holding(plans, setting.teams_of(jobcentre))}
+    for team in of_teams:
+        if team not in hold:
+            yield ("quality", "teams", team), f"'{team}' holds no talk of these and sits in at none; it changes nothing"
+
+
+def _holding(plans: Mapping[str, Plan], teams: Mapping[str, Team]) -> set[str]:
+    """Teams that hold talks of these plans in a jobcentre or sit in at them; full teams send cases on."""
+    to_do = [plan.team for plan in plans.values()]
+    to_do += [talk.partner for plan in plans.values() for talk in plan.talks or [] if talk.partner is not None]
+    holding = set[str]()
+    while to_do:
+        name = to_do.pop()
+        team = doing(teams, name)
+        its_name = teams[name].done_by or name
+        if its_name not in holding:
+            holding.add(its_name)
+            to_do += [team.overflow_to] if team.at_limit == "overflow" and team.overflow_to is not None else []
+    return holding

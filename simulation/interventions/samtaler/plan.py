@@ -9,9 +9,9 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from simulation.interventions.contract import Effects
+from simulation.interventions.parts.before import Before
 from simulation.world.clocks import COURSE_WEEK, RUN_WEEK, TAKES
-from simulation.world.spec import NOT_PLANNED, Minutes, Share, Spec, WeekDistribution, Weeks, unit
+from simulation.world.spec import NOT_PLANNED, Minutes, Share, Spec, WeekDistribution, Weeks, unit, wrong_part
 
 
 class Interval(Spec):
@@ -89,9 +89,9 @@ class Plan(Spec):
     self_booking: Annotated[
         Share, Field(description="Chance in a week that a ledig books a self-booked talk that is due")
     ] = 1.0
-    announcement: Annotated[
-        Effects, Field(description="Factor on exit intensities from enrolment to the first held talk (threat)")
-    ] = {}
+    before: Annotated[
+        Before | None, Field(description="What it does to exits before the first held talk (threat); absent: nothing")
+    ] = None
     then: Then | None = None
 
     @model_validator(mode="after")
@@ -103,6 +103,9 @@ class Plan(Spec):
             raise ValueError(f"weeks must rise from one entry to the next (they are {weeks})")
         if self.every and self.every[0].from_week != 0:
             raise ValueError("the first interval must begin in week 0")
+        if self.before is not None and self.before.notice == "referral":
+            message = "nobody is referred to a talk: the notice of it is enrolment or date"
+            raise wrong_part("before.notice", message=message)
         return self
 
     def apart_from(self, other: Plan) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulation.interventions.parts.before import Notices
+from simulation.interventions.samtaler.doses import Doses
 from simulation.interventions.samtaler.due import Due
 from simulation.interventions.samtaler.fates import AWAY, BECAME, FATES, LETTER, NO_PARTNER, TOO_FEW, UDEBLIVELSE
 from simulation.interventions.samtaler.meetings import Meetings, joined
@@ -14,16 +16,7 @@ from simulation.interventions.samtaler.udeblivelse import Udeblivelse
 from simulation.interventions.samtaler.worth import Worth, meet
 from simulation.world.register import NO_SHOW
 from simulation.world.register import Channel as Code
-from simulation.world.spec import (
-    NEVER,
-    NOT_PLANNED,
-    Bools,
-    Floats,
-    Ids,
-    Ints,
-    quantile,
-    where,
-)
+from simulation.world.spec import NEVER, NOT_PLANNED, Bools, Floats, Ids, Ints, quantile, where
 from simulation.world.staff.booking import Appointments, Booking
 from simulation.world.staff.desks import NO_TEAM
 from simulation.world.world import World
@@ -37,12 +30,14 @@ class SamtalerRunning(Due):
         super().__init__(settings, world, name, number)
         self.channels = list(settings.channels.values())
         self.held_talk = self.effect("effects", settings.effects)
-        self.announced = [self.effect(f"plans {p} announcement", q.announcement) for p, q in settings.plans.items()]
+        self.doses = Doses(settings.dose, self)
+        befores = [(p, name, plan.before) for p, (name, plan) in enumerate(settings.plans.items()) if plan.before]
+        effects = [(p, before, self.effect(f"plans {name} before", before.effects)) for p, name, before in befores]
+        self.notices = Notices(world, self.plan, effects)
         self.missed = np.zeros(len(world.ledige), dtype=bool)
         self.lacking = np.full(len(world.ledige), NEVER, dtype=np.int16)
         self._has_minutes = bool((self.timetable.minutes >= 0).any())
         self._has_partners = bool((self.timetable.partner != NO_TEAM).any())
-        self._counts_talks = bool(settings.halving_talks) or any(plan.announcement for plan in self.plans)
         self._of_no_desk = np.empty(0, dtype=np.intp)
         self._counting = np.array([channel.counts for channel in self.channels])
         self.meetings = Meetings(self.channels)
@@ -73,20 +68,19 @@ class SamtalerRunning(Due):
 
     def enrolled(self, week: int, ids: Ids) -> None:
         super().enrolled(week, ids)
+        self.notices.enrolled(ids)
         self.missed[ids] = False
 
     # --- tirsdag ------------------------------------------------------------------------------------------
 
     def effects(self, week: int) -> None:
-        """tirsdag: a talk held in the last weeks changes how likely ledige are to leave."""
+        """tirsdag: a talk held in the last weeks, or notice of the first, changes how likely ledige are to leave."""
         if self.held_talk:
             recent = where(self.last >= week - self.settings.window_weeks)
             recent = self.world.unblocked(recent)
             self.held_talk.hold(recent, 1.0 if self._one_strength else self.strength.take(recent))
-        for p, announced in enumerate(self.announced):
-            if announced:
-                ids = self.world.ledige.on_benefit()
-                announced.hold(ids[(self.plan.take(ids) == p) & (self.held.take(ids) == 0)])
+        self.doses.hold()
+        self.notices.hold(week)
 
     def had_treatment(self, ids: Ids) -> Bools:
         return np.asarray(self.last.take(ids) != NEVER)
@@ -94,6 +88,8 @@ class SamtalerRunning(Due):
     def gone(self, week: int, ids: Ids) -> None:
         self.due[ids] = NOT_PLANNED
         self.last[ids] = NEVER
+        self.doses.forget(ids)
+        self.notices.over(ids)
 
     def soendag(self, week: int) -> None:
         self.worth.soendag(week)
@@ -124,7 +120,8 @@ class SamtalerRunning(Due):
             fixed = np.where(self._whole[channel], minutes, 0 if fixed is None else fixed)
         priority = PRIORITIES[self.settings.priority](self, week, due_ids)
         desk = None if self.settings.caseworker else self.desk_of(due_ids)
-        appointments = Appointments(due_ids, minutes, priority, self._partner(due_ids, channel), desk, fixed)
+        self._sits_in = self._partner(due_ids, channel)
+        appointments = Appointments(due_ids, minutes, priority, self._sits_in, desk, fixed)
         return appointments if lead_ids is None else self._joined(appointments, lead_ids)
 
     def _with_extra(self, ids: Ids, minutes: Ints, channel: int | Ids) -> Ints:
@@ -248,27 +245,32 @@ class SamtalerRunning(Due):
                 self.world.tell(talks[cut < 1], "samtalen er afkortet")
             lot_of = None if lead_ids is None else lead_ids.take(at)  # all who meet, meet the same caseworker
             meet(self.world, self.count_together, week, talks, booking.desk.take(at), desk, lot_of)
-        self._have_effect(week, talks, effect, desk)
+        sits_in = None if self._sits_in is None else self._sits_in.take(at)
+        self._have_effect(week, talks, effect, desk, sits_in)
         self.talks.hold(talks)
         if self.talks.several:
             self.count(week, "held", talks)
-            self.talks.meet(talks, self.team_row(talks), effect, desk)
+            self.talks.meet(talks, self.team_row(talks), effect, desk, NO_TEAM if sits_in is None else sits_in)
         self.plan_next(week, ids)
 
     def had_another(self, week: int, ids: Ids) -> None:
-        self._have_effect(week, ids, self.talks.met_effect.take(ids), self.talks.met_desk.take(ids))
+        talks = self.talks
+        self._have_effect(week, ids, talks.met_effect.take(ids), talks.met_desk.take(ids), talks.met_partner.take(ids))
 
-    def _have_effect(self, week: int, ids: Ids, effect: float | Floats, desk: Ints) -> None:
+    def _have_effect(self, week: int, ids: Ids, effect: float | Floats, desk: Ints, sits_in: Ints | None) -> None:
         """Talks with these ids at these desks work from now on, as strongly as their channels (`effect`), those who
         hold them, and fatigue let them."""
         self.last[ids] = week
+        self.notices.over(ids)
+        strength: float | Floats = 1.0
         if not self._one_strength:
             strength = effect * self.world.staff.over_limit(self.team_row(ids))
-            strength = strength * self.worth.strength(ids, desk)
+            strength = strength * self.worth.strength(ids, desk, sits_in)
             if self.settings.halving_talks:
                 strength = strength * 0.5 ** (self.held.take(ids) / self.settings.halving_talks)
             self.strength[ids] = strength
-        if self._counts_talks:
+        self.doses.add(ids, strength)
+        if self.settings.halving_talks:
             self.held[ids] += 1
 
     def _choose_channel(self, week: int, ids: Ids) -> int | Ids:

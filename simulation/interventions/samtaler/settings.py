@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from simulation.interventions.contract import (
     Effects,
@@ -33,9 +33,11 @@ from simulation.interventions.contract import (
     Treats,
     stateless,
 )
+from simulation.interventions.parts.before import named_within
 from simulation.interventions.parts.visitation import unknown_levels
 from simulation.interventions.samtaler.channel import Channel
-from simulation.interventions.samtaler.doubts import never_held, too_few_at_a_desk, too_long_for_a_desk
+from simulation.interventions.samtaler.dose import Dose
+from simulation.interventions.samtaler.doubts import never_held, too_few_at_a_desk, too_long_for_a_desk, without_effect
 from simulation.interventions.samtaler.outcomes import COUNTS, OUTCOMES, REFUSALS, by_week, of_lives, of_teams
 from simulation.interventions.samtaler.plan import Plan
 from simulation.world.clocks import COURSE_WEEK, Lasts
@@ -48,6 +50,7 @@ from simulation.world.spec import (
     Spec,
     Weeks,
     unit,
+    wrong_part,
 )
 from simulation.world.staff.teams import NO_LIMIT
 
@@ -100,6 +103,9 @@ class Quality(Spec):
     jobcentre_sd: Annotated[
         float, unit("sd of the log effect", "Between jobcentres, around a mean of 1", ge=0, le=3)
     ] = 0.0
+    teams: Annotated[
+        dict[str, Factor], Field(description="Of talks that a team holds, or sits in at (both: they multiply)")
+    ] = {}
 
 
 class Samtaler(Treats):
@@ -129,10 +135,15 @@ class Samtaler(Treats):
         float | None,
         unit("talks", "Held talks after which a further one has half the effect; absent: no fatigue", gt=0, le=1000),
     ] = None
+    dose: Annotated[
+        Dose | None, Field(description="What talks do by their number a month, instead of `effects`; absent: nothing")
+    ] = None
     quality: Annotated[Quality, Field(description="What a talk's effect depends on beside its channel")] = Quality()
 
     refers: ClassVar[Mapping[str, str]] = {
         "effects.<key>": "exits",
+        "dose.exits.<key>": "exits",
+        "quality.teams.<key>": "teams",
         "attendance.jobcentre_odds.<key>": "jobcentres",
         "plans.*.arms.*": "arms",
         "plans.*.levels.<key>": "subgroups",
@@ -141,7 +152,7 @@ class Samtaler(Treats):
         "plans.*.in_state.*": "own channels",
         "plans.*.not_in.*": "interventions",
         "plans.*.team": "case_teams",
-        "plans.*.announcement.<key>": "exits",
+        **named_within("plans.*.before"),
         "plans.*.channel": "own channels",
         "plans.*.in_offer": "own channels",
         "plans.*.other_channel.channel": "own channels",
@@ -164,6 +175,15 @@ class Samtaler(Treats):
     common_outcomes: ClassVar[Mapping[str, Outcome]] = OUTCOMES
     refusals: ClassVar[Sequence[str]] = REFUSALS
 
+    @model_validator(mode="after")
+    def _one_saturation(self) -> Samtaler:
+        beside = [key for key in ("effects", "window_weeks", "halving_talks") if key in self.model_fields_set]
+        beside = [key for key in beside if getattr(self, key) not in ({}, None)]
+        if self.dose is not None and beside:
+            message = f"a talk has one effect, by dose or by {', '.join(beside)}: take one or the other away (by null)"
+            raise wrong_part(*beside, "dose", message=message)
+        return self
+
     def problems(self, setting: Setting) -> Found:
         kinds = [each for each in setting.interventions.values() if isinstance(each, Samtaler)]
         channels = sum(len(each.channels) for each in kinds)
@@ -179,6 +199,10 @@ class Samtaler(Treats):
                 yield ("plans", name, "levels", *path[:1]), message
             yield from stateless(("plans", name, "in_state"), plan.in_state, setting)
             yield from stateless(("plans", name, "not_in"), plan.not_in, setting)
+        for destination, size in self.dose.exits.items() if self.dose else ():
+            if size == 0:
+                message = "a factor of 0 has no log, and a single talk would keep everybody for good: write a size"
+                yield ("dose", "exits", destination), message
         yield from self._of_meetings()
 
     def _of_meetings(self) -> Found:
@@ -205,6 +229,12 @@ class Samtaler(Treats):
         yield from too_long_for_a_desk(self.channels, self.plans, setting)
         yield from never_held(self.plans, self.priority)
         yield from too_few_at_a_desk(self.channels, self.plans, self.caseworker, setting)
+        yield from without_effect(self.channels, self.plans, self.dose is not None, self.quality.teams, setting)
+
+    def derived(self) -> Found:
+        if self.dose is not None:
+            for destination, sentence in self.dose.in_words(self.channels):
+                yield ("dose", "exits", destination), sentence
 
     def measured(self, total: Totals, setting: Setting) -> Measured:
         several = sum(each.holds_talks for each in setting.interventions.values()) > 1

@@ -16,6 +16,7 @@ from simulation.interventions.samtaler.settings import OfCaseload, Quality
 from simulation.world.register import Counting
 from simulation.world.spec import Floats, Ids, Ints
 from simulation.world.staff.cases import NO_DESK
+from simulation.world.staff.desks import NO_TEAM
 from simulation.world.world import World
 
 
@@ -29,12 +30,15 @@ class Worth:
         learns = any(team.learning is not None for team in self.staff.caseworkers.teams)
         self._of_who = learns or settings.continuity is not None or settings.caseworker_sd > 0
         self.none = settings == Quality() and not learns
+        by_team = np.array([settings.teams.get(name, 1.0) for name in world.staff.names])
+        self._of_team = np.tile(by_team, len(world.jobcentres)) if settings.teams else None  # by team row
         self._of_place = _around_one(settings.jobcentre_sd, _normal(world)) if settings.jobcentre_sd else None
         if self._of_who:
             world.staff.follow_relations()
 
-    def strength(self, ids: Ids, desk: Ints) -> float | Floats:
-        """Factor on the effect of the talks held with these ids at these desks; shape of `ids`, or a plain 1."""
+    def strength(self, ids: Ids, desk: Ints, sits_in: Ints | None = None) -> float | Floats:
+        """Factor on the effect of the talks held with these ids at these desks; shape of `ids`, or a plain 1.
+        `sits_in` is the team that sits in at each, NO_TEAM for none."""
         settings, staff = self.settings, self.staff
         if self.none:
             return 1.0
@@ -45,6 +49,11 @@ class Worth:
             factor *= 1 - settings.fatigue.loss * self.tired.take(desk)
         if self._of_place is not None:
             factor *= self._of_place.take(self.world.ledige.jobcentre.take(ids))
+        if self._of_team is not None:
+            factor *= self._of_team.take(staff.team_of_desk.take(desk))
+            if sits_in is not None:
+                joint = sits_in != NO_TEAM
+                factor[joint] *= self._of_team.take(staff.row_of(ids[joint], sits_in[joint]))
         if not self._of_who or staff.relations is None:
             return factor
         posts, earlier = staff.relations.post.take(ids), staff.relations.together.take(ids) - 1

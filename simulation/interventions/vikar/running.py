@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.interventions.contract import Running
 from simulation.interventions.parts.referrals import Referrals
-from simulation.interventions.parts.spells import Spells
+from simulation.interventions.parts.spells import Spells, left_of
 from simulation.interventions.parts.visitation import passes
 from simulation.interventions.vikar.books import Books
 from simulation.interventions.vikar.settings import Bureau, Vikar
@@ -16,8 +16,9 @@ from simulation.world.world import World
 
 
 class VikarRunning(Running):
-    """Columns: `due` (week of registration), `on_register`, `offered` and `worked` (ever), `hours` and `bureau` (of the
-    present assignment). What the bureaus know of the ledige stands in their `books`."""
+    """Columns: `due` (week of the registration to come), `since` (of the one that was), `on_register`, `offered` and
+    `worked` (ever), `hours` and `bureau` (of the present assignment). What the bureaus know of the ledige stands in
+    their `books`."""
 
     settings: Vikar
 
@@ -29,13 +30,14 @@ class VikarRunning(Running):
         everybody = np.arange(rows)
         self.bureaus = list(settings.bureaus.values())
         self.books = Books(settings.bureaus, settings.jobcentres, world, name)
-        self.referrals = Referrals(settings.referral, world, name, once=True)
+        self.referrals = Referrals(self, settings.referral, once=True)
         self.spells = Spells(world, self._ends, number)
         self.registered = self.effect("registered", settings.registered)
         self.during = self.effect("during", settings.during)
         self.after = self.effect("after", settings.after.effects if settings.after else {})
         self.referred = world.referred[name] = np.full(rows, NEVER, dtype=np.int16)
         self.due = np.full(rows, NOT_PLANNED, dtype=np.int16)
+        self.since = np.full(rows, NEVER, dtype=np.int16)
         self.on_register = np.zeros(rows, dtype=bool)
         self.offered = np.zeros(rows, dtype=bool)
         self.worked = np.zeros(rows, dtype=bool)
@@ -50,9 +52,11 @@ class VikarRunning(Running):
     # --- tirsdag ------------------------------------------------------------------------------------------
 
     def effects(self, week: int) -> None:
-        """tirsdag: being registered, being on an assignment, and having carried one through."""
+        """tirsdag: notice of it, being registered, being on an assignment, and having carried one through."""
+        self.referrals.notices.hold(week)
         if self.registered:
-            self.registered.hold(where(self.on_register & (self.spells.started == NEVER)))
+            ids = where(self.on_register & (self.spells.started == NEVER))
+            self.registered.hold(ids, left_of(week - self.since.take(ids), self.settings.registered_halving_weeks))
         self.during.hold(self.spells.inside)
         if after := self.settings.after:
             self.spells.afterwards(week, self.after, after.weeks, after.halving_weeks)
@@ -80,7 +84,7 @@ class VikarRunning(Running):
 
     def _inform(self, week: int) -> None:
         draws, name = self.world.ledige.draws, self.name
-        ids = self.referrals.take(week)
+        invited = ids = self.referrals.take(week)
         if len(ids) == 0:
             return
         self.count(week, "invited", ids)
@@ -93,6 +97,8 @@ class VikarRunning(Running):
         declines = draws.uniform(f"{name} declines", week, ids) < self.settings.declines
         self.count(week, "declined", ids[declines])
         ids = ids[~declines]
+        self.referrals.notices.over(np.setdiff1d(invited, ids, assume_unique=True))
+        self.referrals.notices.refer(week, ids)
         self.referred[ids] = week
         self.count(week, "referred", ids)
         self.world.tell(ids, f"visiteret til {name}")
@@ -106,7 +112,8 @@ class VikarRunning(Running):
         self.due[ids] = NOT_PLANNED
         many = self.world.ledige.draws.value(self.settings.bureaus_each, f"{self.name} bureaus", week, ids)
         registrations = self.books.enter(ids, many)
-        self.on_register[ids] = True
+        self.on_register[ids], self.since[ids] = True, week
+        self.referrals.notices.over(ids)
         self.count(week, "started", ids)
         self.count(week, "registrations", ids, registrations)
         self.world.tell(ids, "registreret hos vikarbureau")

@@ -7,7 +7,8 @@ competences, notice is short and distances are long (p. 10, 15); pay and conditi
 bureaus are advised (p. 8, 10). Employment is one paid hour in a month, so a ledig may be employed and enrolled at
 once (p. 7). No size is printed. Elsewhere: Danish agency jobs lead on to regular ones in tight markets (Jahn &
 Rosholm 2014), a Detroit experiment found nothing or less (Autor & Houseman 2010). So conversion and what follows are
-`assumed`.
+`assumed`. So is that a registration loses its worth with time: several of the registered report few or no offers and no
+follow-up (p. 6, 11), and nobody has a size.
 
 Every week each bureau has some orders per jobcentre and offers them, by lot, to registered ledige whose competences
 it can use. Who is offered one takes it unless the notice, the distance or the conditions stand against it. While on
@@ -22,10 +23,11 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from simulation.interventions.contract import Effects, Found, Outcome, Setting, Sum, Treats
-from simulation.interventions.parts.referrals import Referral
+from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, PlacementWeeks
 from simulation.interventions.parts.visitation import Visitation, visitation_problems
 from simulation.world.clocks import TAKES
+from simulation.world.sizes import changes
 from simulation.world.spec import Distribution, HourDistribution, Share, Spec, WeekDistribution, unit
 
 Bureaus = Annotated[int, unit("bureaus", ge=0, le=20)]
@@ -79,6 +81,10 @@ class Vikar(Treats):
     registered: Annotated[
         Effects, Field(description="Factor on exit intensities while registered without assignment")
     ] = {}
+    registered_halving_weeks: Annotated[
+        float | None,
+        unit("weeks", "Weeks since registration in which `registered` halves; absent: no decay", gt=0, le=1000),
+    ] = None
     during: Annotated[Effects, Field(description="Factor on exit intensities while on an assignment")] = {}
     after: Annotated[After | None, Field(description="After an assignment carried through; may fade")] = None
     jobcentres: dict[str, Place] = {}
@@ -86,7 +92,7 @@ class Vikar(Treats):
     marks_offers: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
-        "referral.<key>": "arms",
+        **NAMED,
         "jobcentres.<key>": "jobcentres",
         "jobcentres.*.bureaus.*": "own bureaus",
         "visitation.*.turned_away.<key>": "subgroups",
@@ -160,3 +166,5 @@ class Vikar(Treats):
                 f"{orders:g} orders a week × {setting.weeks} weeks = {orders * setting.weeks:g} assignments per "
                 "jobcentre: hardly anybody will ever be offered one",
             )
+        if self.registered_halving_weeks and not any(changes(size) for size in self.registered.values()):
+            yield ("registered_halving_weeks",), "registered has no effect on any exit, so there is nothing that fades"

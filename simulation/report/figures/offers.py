@@ -8,9 +8,9 @@ import numpy as np
 
 from simulation.report.figures.drawing import BAND, Album, legend, line, new_figure, styles
 from simulation.results.intervals import COUNTED, estimate
-from simulation.results.measures.months import MONTH
 from simulation.results.result import Result
 from simulation.world.names import Name
+from simulation.world.spec import MONTH
 
 Labelled = Sequence[tuple[str, Result]]
 """Results with the label that tells their lines apart ("" for a single one)."""

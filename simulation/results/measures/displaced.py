@@ -36,8 +36,9 @@ def displaced(scenario: Scenario, world: World) -> dict[Figure, Floats]:
     for outcome, amount in amounts.items():
         by_place = amount.reshape(-1, len(places), arms)
         for group, numbers in groups.items():
-            found[Figure(outcome, group)] = by_place[:, :, numbers].sum(axis=(1, 2))
-            found |= _by_place(outcome, group, places, by_place[:, :, numbers].sum(axis=2)) if len(places) > 1 else {}
+            of_group = by_place[:, :, numbers]
+            found[Figure(outcome, group)] = np.array([each.sum() for each in of_group])  # the same in any batch
+            found |= _by_place(outcome, group, places, of_group.sum(axis=2)) if len(places) > 1 else {}
     return found
 
 

@@ -182,8 +182,8 @@ def histories(scenario: Scenario, world: World) -> Histories:
         world=ledige.world[rows],
         arm=ledige.arm[rows],
         jobcentre=ledige.jobcentre[rows] % len(world.jobcentres.names),
-        level=np.array([ledige.subgroup[name][rows] for name in scenario.outcomes_by]).reshape(
-            len(scenario.outcomes_by), len(rows)
+        level=np.array([ledige.subgroup[name][rows] for name in scenario.by_characteristic]).reshape(
+            len(scenario.by_characteristic), len(rows)
         ),
         seen=seen,
         status=status,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -23,38 +22,49 @@ def aalen_johansen(exit_week: Ints, cause: Ints, observed: Ints, causes: int, we
     it (censoring before exits of that week). Returns arrays of shape (causes, weeks + 1) and (weeks,). Beyond the last
     week in which anybody could be seen the share is NaN: nothing is known of it.
     """
-    seen = np.where(cause >= 0, exit_week + 1, observed)
-    last = np.minimum(seen, weeks)  # at risk in weeks 0 .. last - 1
-    at_risk = len(seen) - np.cumsum(np.bincount(last, minlength=weeks + 1))[:weeks]
-    hazard = np.zeros((causes, weeks))
-    for k in range(causes):
-        exits = np.bincount(exit_week[(cause == k) & (exit_week < weeks)], minlength=weeks)
-        hazard[k] = np.divide(exits, at_risk, out=np.zeros(weeks), where=at_risk > 0)
-    stays = np.cumprod(np.concatenate(([1.0], 1.0 - hazard.sum(axis=0))))
-    share = np.concatenate((np.zeros((causes, 1)), np.cumsum(stays[:-1] * hazard, axis=1)), axis=1)
-    share[:, int(observed.max(initial=0)) + 1 :] = np.nan
-    return share, at_risk
+    together = np.zeros(len(cause), dtype=np.intp)
+    share, at_risk = _incidence(together, 1, exit_week, cause, observed, causes, weeks)
+    return share[0], at_risk[0]
 
 
 class Exits(Protocol):
     """When people of several worlds first left, and where to: arrays of shape (people,)."""
 
     @property
+    def worlds(self) -> int: ...
+    @property
+    def world(self) -> Ints: ...
+    @property
     def exit_week(self) -> Ints: ...
     @property
     def cause(self) -> Ints: ...
-    @property
-    def spans(self) -> Sequence[slice]:
-        """Where the people of each world stand."""
 
 
 def incidence_by_world(exits: Exits, observed: Ints, causes: int, weeks: int) -> Floats:
     """Share who have left to each destination after 0, 1, ... `weeks` weeks, shape (worlds, causes, weeks + 1)."""
-    parts = [
-        aalen_johansen(exits.exit_week[span], exits.cause[span], observed[span], causes, weeks)[0]
-        for span in exits.spans
-    ]
-    return np.array(parts)
+    return _incidence(exits.world, exits.worlds, exits.exit_week, exits.cause, observed, causes, weeks)[0]
+
+
+def _incidence(
+    world: Ints, worlds: int, exit_week: Ints, cause: Ints, observed: Ints, causes: int, weeks: int
+) -> tuple[Floats, Ints]:
+    """What `aalen_johansen` tells of one world, of all: shapes (worlds, causes, weeks + 1) and (worlds, weeks)."""
+    first = world.astype(np.intp) * (weeks + 1)
+    until = np.minimum(np.where(cause >= 0, exit_week + 1, observed), weeks)  # at risk in weeks 0 .. until - 1
+    end = np.bincount(first + until, minlength=worlds * (weeks + 1)).reshape(worlds, weeks + 1)
+    at_risk = end.sum(axis=1)[:, None] - np.cumsum(end, axis=1)[:, :weeks]
+    left = ((cause >= 0) & (exit_week < weeks)).nonzero()[0]
+    cell = (world[left].astype(np.intp) * causes + cause[left]) * weeks + exit_week[left]
+    exits = np.bincount(cell, minlength=worlds * causes * weeks).reshape(worlds, causes, weeks)
+    hazard = _part(exits, np.broadcast_to(at_risk[:, None], exits.shape))
+    stays = np.ones((worlds, weeks + 1))
+    np.cumprod(1.0 - hazard.sum(axis=1), axis=1, out=stays[:, 1:])
+    share = np.zeros((worlds, causes, weeks + 1))
+    np.cumsum(stays[:, None, :-1] * hazard, axis=2, out=share[:, :, 1:])
+    seen = np.bincount(first + np.minimum(observed, weeks), minlength=worlds * (weeks + 1)).reshape(worlds, weeks + 1)
+    nobody_seen = np.cumsum(seen[:, ::-1], axis=1)[:, ::-1] == 0  # for so many weeks
+    np.copyto(share, np.nan, where=(nobody_seen & (np.arange(weeks + 1) > 0))[:, None])
+    return share, at_risk
 
 
 def median_weeks(left: Floats) -> float:

@@ -13,8 +13,10 @@ import numpy as np
 
 from simulation.interventions import KINDS
 from simulation.interventions.contract import Intervention
+from simulation.results.measures.hazards import hazard_ratios, levels
 from simulation.results.measures.histories import Histories, Lives
 from simulation.results.measures.incidence import incidence_by_world, median_weeks, restricted_mean
+from simulation.results.measures.spread import spread_of_exits
 from simulation.results.names import ALLE, Figure, Group, against_reference, arm_group, arm_groups, contrasts
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import GONE, LEDIG, OUT
@@ -35,9 +37,9 @@ def measure(
     lives = people.lives()
     for group, members in _groups(scenario, people):
         of_group = lives.of(members)
-        outcomes = _exits(scenario, of_group) if group.kind == "level" else _of_lives(scenario, kinds, of_group)
+        outcomes = _exits(scenario, of_group) if group.level else _of_lives(scenario, kinds, of_group)
         measured |= {Figure(outcome, group): values for outcome, values in outcomes.items()}
-        if group.kind != "level" and not group.part:
+        if group == group.whole:
             whole = len(members) == len(people.arm)
             measured.update(_by_week(scenario, kinds, group, people if whole else people.of(members)))
     for group, arms in {**arm_groups(scenario), ALLE: list(range(len(scenario.arms)))}.items():
@@ -49,21 +51,27 @@ def measure(
         for what, arm, jobcentre, values in intervention.measured_of_people(people, scenario):
             measured[Figure(Name(name, what).dotted, arm_group(arm, jobcentre))] = values
     measured.update(staff)
-    return measured | _differences(scenario, measured)
+    between = spread_of_exits(scenario, people, lives.observed) if scenario.by_jobcentre else {}
+    return measured | _differences(scenario, measured) | hazard_ratios(scenario, people, lives.observed) | between
 
 
 def _differences(scenario: Scenario, measured: Measured) -> dict[Figure, Floats]:
-    """Differences between arms; their course over weeks only against the arm that the others are held against."""
+    """Differences between arms, of each level of a characteristic and, if asked for, jobcentre as well; their course
+    over weeks only against the arm that the others are held against."""
     compared, with_course = contrasts(scenario), against_reference(scenario)
-    of_group: dict[Group, list[Figure]] = {first: [] for first, _ in compared.values()}
-    for figure in measured:
-        if figure.group in of_group:
-            of_group[figure.group].append(figure)
+    by_group: dict[Group, list[Figure]] = {}
+    for figure in measured if compared else ():
+        by_group.setdefault(figure.group, []).append(figure)
     differences: dict[Figure, Floats] = {}
     for group, (first, second) in compared.items():
-        for figure in of_group[first]:
-            if (other := figure._replace(group=second)) in measured and (figure.time is None or group in with_course):
-                differences[figure._replace(group=group)] = measured[figure] - measured[other]
+        for of_first in by_group:
+            if of_first.whole != first or (of_first.jobcentre and not scenario.by_jobcentre):
+                continue
+            of_second, apart = second.among(of_first), group.among(of_first)
+            for figure in by_group[of_first]:
+                other = Figure(figure.outcome, of_second, figure.time)
+                if other in measured and (figure.time is None or group in with_course):
+                    differences[Figure(figure.outcome, apart, figure.time)] = measured[figure] - measured[other]
     return differences
 
 
@@ -86,9 +94,10 @@ def _groups(scenario: Scenario, people: Histories) -> Iterator[tuple[Group, Ids]
         if len(scenario.jobcentres) > 1:
             for j, name in enumerate(scenario.jobcentres):
                 yield arm_group(group.name or "alle", name), np.flatnonzero(in_group & (people.jobcentre == j))
-    for attribute, level_of in zip(scenario.outcomes_by, people.level, strict=True):
-        for number, level in enumerate(scenario.subgroups[attribute]):
-            yield Group("level", attribute, level), np.flatnonzero(level_of == number)
+    for of_level, members in levels(scenario, people):
+        yield of_level, members
+        for group, arms in arm_groups(scenario).items() if scenario.by_arm_and_level else ():
+            yield group.among(of_level), members[np.isin(people.arm[members], arms)]
 
 
 def _exits(scenario: Scenario, lives: Lives) -> dict[str, Floats]:
@@ -132,10 +141,16 @@ def _by_week(
     series["exit_any"] = share.sum(axis=1)[:, 1:].T
     first = dict.fromkeys(series, 1)  # outcomes of the weeks gone by begin with week 1
     series["on_benefit"] = on_benefit.astype(np.float64)
+    seen = people.by_week(people.seen)
+    within = {"weeks_on_benefit": np.cumsum(ratios(on_benefit, seen), axis=0)}
+    figures[Figure("weeks_on_benefit", group)] = within["weeks_on_benefit"][-1]
     if workplace(scenario):
         series["workplace_week_share"] = ratios(people.by_week(people.praktik), on_benefit)
     if people.hours is not None:
-        series["employed_share"] = ratios(people.by_week(people.employed), people.by_week(people.seen))
+        series["employed_share"] = ratios(people.by_week(people.employed), seen)
+        within["weeks_employed"] = np.cumsum(series["employed_share"], axis=0)
+    for outcome, so_far in within.items():
+        figures |= {Figure(outcome, group, week): so_far[week - 1] for week in scenario.period_ends}
     for kind in kinds:
         series_of_kind = kind.measured_by_week(people)
         first |= {outcome: 1 for outcome in series_of_kind if kind.common_outcomes[outcome].cumulative}

@@ -246,7 +246,7 @@ def _jobcentres(result: Result) -> pd.DataFrame:
 def _replications(result: Result) -> pd.DataFrame:
     import pandas as pd
 
-    figures = [f for f in result.keys if f.time is None and not (f.group.kind == "arm" and f.group.part)]
+    figures = [f for f in result.keys if f.time is None and not f.group.jobcentre]
     columns = [
         {"outcome": result.names.write(f.outcome), "intervention": result.names.intervention(f.outcome),
          "group": str(f.group)}

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from simulation.scenario.files.fitted import Fit
-from simulation.scenario.files.problems import Mark, Problem, did_you_mean
+from simulation.scenario.files.older import meant
+from simulation.scenario.files.problems import Mark, Problem
 from simulation.scenario.files.values import Sourced
 from simulation.scenario.files.yamlfile import Path, dotted
 
@@ -61,7 +62,7 @@ def _merge(
         base.changed[place] = over.mark(place, key=True)
         if value is None:
             if key not in into:
-                message = f"there is no '{key}' here to take away{did_you_mean(str(key), into)}"
+                message = f"there is no '{key}' here to take away{meant(place, into)}"
                 mark = over.mark(place, key=True)
                 yield Problem(message, mark, dotted(place), inherited_by=over.inherited_by.get(mark.file, ()))
             into.pop(key, None)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from simulation.scenario.files.fitted import Fit, fill, read_fit
+from simulation.scenario.files.older import brought_up
 from simulation.scenario.files.overlay import Resolved, drop_figures, merge, take_in
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
 from simulation.scenario.files.roots import CannotBeNamed, NotThere, file_named, root_of
@@ -69,6 +70,7 @@ class _Reading:
             document = error.document
         sourced, source_problems = unwrap(document)
         self.add(source_problems, chain)
+        self.add(brought_up(sourced), chain)
         resolved = Resolved(sourced.data, sourced.origins, sourced.marks, sourced.keys)
         resolved.inherited_by = {sourced.mark(()).file: chain}
         dropped, own_fits = self.figures(path, resolved, chain), self.fits(path, resolved, chain)

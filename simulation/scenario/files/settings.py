@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from simulation.scenario.files.older import meant
 from simulation.scenario.files.overlay import Resolved, forget
-from simulation.scenario.files.problems import InputProblems, Mark, Problem, did_you_mean, shortened
+from simulation.scenario.files.problems import InputProblems, Mark, Problem, shortened
 from simulation.scenario.files.values import unwrap
 from simulation.scenario.files.yamlfile import Document, Path, control_character, dotted, parse
 
@@ -145,7 +146,7 @@ def _set(changed: Resolved, steps: tuple[str, ...], value: Any, name: str) -> li
             if step not in part and not last and _is_part(step, part, changed.data.get("split")):
                 part[step] = {}  # what is set of a part comes on top of what its arm has
             if step not in part and not last:
-                near = did_you_mean(step, part)
+                near = meant((*path, step), part)
                 return [Problem(f"{name}: there is no '{step}' in {dotted(path) or 'the scenario'}{near}")]
             key = step
         else:
@@ -158,7 +159,7 @@ def _set(changed: Resolved, steps: tuple[str, ...], value: Any, name: str) -> li
     changed.changed.update({path[:length]: mark for length in range(1, len(path) + 1)})
     if value is None and isinstance(part, dict):  # as in a file, null takes a key away
         if key not in part:
-            near = did_you_mean(str(key), part)
+            near = meant(path, part)
             return [Problem(f"{name}: there is no '{key}' in {dotted(path[:-1]) or 'the scenario'} to take away{near}")]
         part.pop(key)
         return []
