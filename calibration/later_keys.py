@@ -1,5 +1,5 @@
-"""Keys that scenarios did not have when they were fitted, and do not need: a new key makes no fit out of date, nor does a
-key that is gone."""
+"""Keys that scenarios did not have when they were fitted, and do not need: neither a new key nor one that is
+gone makes a fit out of date."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ def without_later_keys(scenario: Any, path: str = "") -> Any:
     """The content of a scenario as it would have been written before, where later keys have these values."""
     if isinstance(scenario, dict):
         inner = {key: (f"{path}.{key}" if path else str(key), value) for key, value in scenario.items()}
-        kept = {key: without_later_keys(value, at) for key, (at, value) in inner.items() if not _says_nothing(at, value)}
+        said = {key: each for key, each in inner.items() if not _says_nothing(*each)}
+        kept: dict[str, Any] = {key: without_later_keys(value, at) for key, (at, value) in said.items()}
         for place, earlier in EARLIER.items():
             if place.count(".") == path.count(".") and fnmatch(path, place) and ("version" in scenario or path):
                 kept |= earlier

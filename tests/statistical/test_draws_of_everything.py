@@ -38,6 +38,8 @@ def draw_all(name: str, draws: int) -> None:
         names = Names(scenario)
         (replication,) = simulate(smaller(scenario), [number])
         for figure, value in replication.outcomes.items():
+            if figure.outcome.startswith("employed_net"):
+                continue  # a share less another one
             scale = names.scale(figure)
             inside = np.isnan(value) or scale.lowest - 1e-9 <= value <= scale.highest + 1e-9
             assert inside, f"{name}, draw {number}: {figure} is {value}"
