@@ -28,7 +28,7 @@ LATER = {
     "interventions.*.opens_by_weeks": None,
 }
 """Each with the value that leaves everything as it was before there was such a key."""
-EARLIER = {"": {"version": 1}, "interventions.*.plans.*": {"announcement": {}}}
+EARLIER: dict[str, dict[str, Any]] = {"": {"version": 1}, "interventions.*.plans.*": {"announcement": {}}}
 """What the parts at these places were written with until version 2 of scenario files, where they say nothing else."""
 
 
