@@ -75,7 +75,7 @@ def slow() -> None:
 
 
 def oracle() -> None:
-    """Hold toy jobcentres against Ciw, a library for networks of queues, in an environment of its own."""
+    """Hold toy jobcentres against Ciw, and hazard ratios against lifelines, in an environment of its own."""
     prepare(ORACLE, "oracle,test")
     call(python_of(ORACLE), "-m", "pytest", "-m", "oracle", "tests/oracle")
 

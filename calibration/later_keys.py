@@ -1,4 +1,5 @@
-"""Keys that scenarios did not have when they were fitted, and do not need: a new key makes no fit out of date."""
+"""Keys that scenarios did not have when they were fitted, and do not need: neither a new key nor one that is
+gone makes a fit out of date."""
 
 from __future__ import annotations
 
@@ -10,6 +11,10 @@ LATER = {
     "interventions.*.channels.*.seats_min": 1,
     "split": {},
     "reference": "",
+    "periods": None,
+    "interventions.*.referral.*.before": None,
+    "interventions.*.plans.*.before": None,
+    "interventions.*.before.builds_over": None,
     "interventions.*.while_exempt": {},
     "interventions.*.displacement": None,
     "interventions.*.next_job": None,
@@ -23,15 +28,20 @@ LATER = {
     "interventions.*.opens_by_weeks": None,
 }
 """Each with the value that leaves everything as it was before there was such a key."""
+EARLIER: dict[str, dict[str, Any]] = {"": {"version": 1}, "interventions.*.plans.*": {"announcement": {}}}
+"""What the parts at these places were written with until version 2 of scenario files, where they say nothing else."""
 
 
 def without_later_keys(scenario: Any, path: str = "") -> Any:
     """The content of a scenario as it would have been written before, where later keys have these values."""
     if isinstance(scenario, dict):
         inner = {key: (f"{path}.{key}" if path else str(key), value) for key, value in scenario.items()}
-        return {
-            key: without_later_keys(value, at) for key, (at, value) in inner.items() if not _says_nothing(at, value)
-        }
+        said = {key: each for key, each in inner.items() if not _says_nothing(*each)}
+        kept: dict[str, Any] = {key: without_later_keys(value, at) for key, (at, value) in said.items()}
+        for place, earlier in EARLIER.items():
+            if place.count(".") == path.count(".") and fnmatch(path, place) and ("version" in scenario or path):
+                kept |= earlier
+        return kept
     return scenario
 
 

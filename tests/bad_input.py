@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.bad_input_before import DOUBTFUL_BEFORE, WRONG_BEFORE
 from tests.bad_input_jobs import DOUBTFUL_JOBS, WRONG_JOBS
 from tests.bad_input_syge import DOUBTFUL_SYGE, JOB_SPELLS, WRONG_SYGE, Case
 from tests.bad_input_talks import DOUBTFUL_TALKS, WRONG_TALKS
@@ -223,7 +224,7 @@ WRONG = {
 }  # fmt: skip
 
 
-WRONG |= WRONG_SYGE | WRONG_WORK | WRONG_JOBS | WRONG_TALKS
+WRONG |= WRONG_SYGE | WRONG_WORK | WRONG_JOBS | WRONG_TALKS | WRONG_BEFORE
 
 
 MISPLACED = {
@@ -333,4 +334,4 @@ DOUBTFUL = {
     ),
 }
 
-DOUBTFUL |= DOUBTFUL_SYGE | DOUBTFUL_WORK | DOUBTFUL_JOBS | DOUBTFUL_TALKS
+DOUBTFUL |= DOUBTFUL_SYGE | DOUBTFUL_WORK | DOUBTFUL_JOBS | DOUBTFUL_TALKS | DOUBTFUL_BEFORE

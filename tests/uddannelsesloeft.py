@@ -15,7 +15,7 @@ from pydantic import Field
 
 from simulation.interventions import Effects, Intervention, Running
 from simulation.interventions.contract import Found, Outcome, Setting, Sum
-from simulation.interventions.parts.referrals import Referral
+from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, Range
 from simulation.interventions.parts.tilbud import COUNTS, OUTCOMES, Tilbud, of_started
 from simulation.interventions.parts.visitation import Visitation, passes, visitation_problems
@@ -41,7 +41,7 @@ class Uddannelsesloeft(Intervention):
     marks_offers: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
-        "referral.<key>": "arms",
+        **NAMED,
         "visitation.*.turned_away.<key>": "subgroups",
         "during.<key>": "exits",
         "after.effects.<key>": "exits",

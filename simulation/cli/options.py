@@ -15,7 +15,8 @@ REPLICATIONS, SEED = click.IntRange(1, MOST_REPLICATIONS), click.IntRange(0, 2**
 """As the keys of these names in a scenario file, which would take long to load for the help alone."""
 WORKERS, DRAWS = click.IntRange(1, MOST_WORKERS), click.IntRange(10, 10_000)
 Command = Callable[..., None]
-
+OF_POSTERIOR, OF_EVERYTHING = 100, 200
+"""Draws, unless said."""
 
 workers_option = click.option("--workers", type=WORKERS, default=1, show_default=True, help="Processes to use.")
 json_option = click.option(
@@ -24,10 +25,6 @@ json_option = click.option(
 quiet_option = click.option("--quiet", is_flag=True, help="No progress bar.")
 anyway_option = click.option("--anyway", is_flag=True, help="Begin even where this machine has too little memory.")
 batch_option = click.option("--batch", type=REPLICATIONS, help="Replications side by side; default: chosen by size.")
-
-
-OF_POSTERIOR, OF_EVERYTHING = 100, 200
-"""Draws, unless said."""
 
 
 def posterior_option(command: Command) -> Command:

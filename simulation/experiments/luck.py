@@ -56,9 +56,9 @@ def weighted(values: Floats, weights: Floats) -> tuple[float, float]:
     return mean, float(shares @ (values - mean) ** 2) / spare if spare > 1e-9 else float("nan")
 
 
-def is_luck(rows: Floats) -> bool:
-    """Whether draws differ, but by no more than luck would have it; `rows` as in `without_luck`."""
-    shifts = without_luck(rows)
+def is_luck(rows: Floats, weights: Floats | None = None) -> bool:
+    """Whether draws differ, but by no more than luck would have it; arguments as of `without_luck`."""
+    shifts = without_luck(rows, weights)
     shifts = shifts[~np.isnan(shifts)]
     whole = rows[~np.isnan(rows).any(axis=1)]
     return len(shifts) > 1 and bool(np.ptp(shifts) < 1e-12 <= np.ptp(whole, axis=0).max(initial=0.0))

@@ -16,6 +16,8 @@ from simulation.results.names import ALLE, Group, Names, against_reference, arm_
 SHOWN = ("weeks_to_exit", "weeks_employed", "talk_share", "workplace_share", "utilisation", "staff_cost")
 """Outcomes that are shown after the exits; all others stand in the table."""
 MOST_NAMED, MOST_SHARES = 8, 3
+FEW_AGREE = 0.1
+"""Part of the draws below which their effective number shows that ranges and figures do not agree."""
 NOTE = (
     "Shares in %, differences in percentage points. Draws [ ]: where the model's mean lies for 95 % of the draws. One "
     "trial [ ]: where the figure of one trial of this size would fall, everything uncertain. Behind ‖ the standard "
@@ -114,10 +116,14 @@ def _weighing(uncertain: Uncertain) -> Iterator[str]:
         f"draws (Kish)."
     )
     if not weights.enough:
+        hardly = (
+            "Hardly any draw agrees with the published figures: the ranges of what is assumed are wider than these "
+            "leave, or the fit would be another one."
+        )
         yield (
-            f"FEWER THAN {ENOUGH}: too few to tell. Hardly any draw agrees with the published figures: the ranges of "
-            "what is assumed are wider than these leave, or the fit would be another one. Everything shown is of draws "
-            "that all count the same; what the weights say stands beside it."
+            f"FEWER THAN {ENOUGH}: too few to tell. "
+            f"{hardly if weights.effective < FEW_AGREE * draws else 'More draws may tell (--draws).'} Everything shown "
+            "is of draws that all count the same; what the weights say stands beside it."
         )
     yield "The fitted figures under the draws:"
     yield grid(list(_figures(uncertain)))

@@ -33,10 +33,12 @@ PAIRED = "simulation error of the paired difference, 95 %"
 UNPAIRED = "simulation error of the difference, not paired, 95 %"
 MANY = 2000.0
 """From so many events on an exact interval is Student's."""
-SCATTERED = 0.8
-"""A figure without an upper end whose standard deviation over replications is larger than this, relative to its mean,
-comes by events of unequal size (a week in which staff is short), of which few replications have the large ones. So
-there are fewer of them than the variance tells: a third, which is what it takes to cover 95 % (docs/uncertainty.md)."""
+SCATTERED = (0.6, 0.8)
+"""A figure without an upper end whose standard deviation over replications is larger than the second of these, relative
+to its mean, comes by events of unequal size (a week in which staff is short), of which few replications have the large
+ones. So there are fewer of them than the variance tells: a third, which is what it takes to cover 95 %
+(docs/uncertainty.md). Below the first they are as many as it tells, and in between on a straight line, for some sets of
+replications have none of the large ones and scatter less."""
 SAME = 1e-12
 """Figures that differ by less than this, relative to their size, differ by rounding alone."""
 
@@ -214,7 +216,8 @@ def _of_events(known: Floats, sd: float, top: float, units: float, level: float)
     if events > MANY:
         return mean, mean  # Student's is exact enough
     if math.isinf(top):
-        events /= 3 if rare or sd > SCATTERED * mean else 1
+        few, many = SCATTERED
+        events /= 3 if rare else 1 + 2 * min(max((sd / mean - few) / (many - few), 0.0), 1.0)
         size = mean / events
         return size * float(gammaincinv(events, tail)), size * float(gammaincinv(events + 1, 1 - tail))
     others = events * (top / mean - 1)

@@ -88,7 +88,8 @@ class Market:
         if not self.own:
             return self.displacement * (treated - plain)
         logs, displaced = self._logs.take(ids), self._displaced.take(ids)
-        self._logs[ids] = self._displaced[ids] = 0.0
+        self._logs.fill(0.0)  # of everybody: an effect may hold for somebody who is not on benefit
+        self._displaced.fill(0.0)
         return plain * np.divide(np.expm1(logs), logs, out=np.ones(len(ids)), where=logs != 0) * displaced
 
     def _book(

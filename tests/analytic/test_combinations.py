@@ -118,6 +118,7 @@ def _vikar(draw: st.DrawFn) -> dict[str, Any]:
         accepts=draw(SHARE),
         quits=draw(SHARE),
         registered={"job": draw(FACTOR)},
+        registered_halving_weeks=draw(st.sampled_from([None, 1.5])),
         during={"job": draw(FACTOR)},
         after=_after(draw),
         jobcentres={"skive": {"bureaus": ["flex"]}},

@@ -65,6 +65,7 @@ def _brokers(draw: st.DrawFn) -> dict[str, Any]:
         accepts={"motivated": draw(SHARE), "unmotivated": draw(SHARE)},
         pension={"weeks": draw(FEW), "awarded": draw(SHARE), "exit": "pension"},
         tailoring={"share": draw(SHARE), "minutes": 5, "factor": draw(FACTOR)}, during={"other": draw(FACTOR)},
+        opens_by_weeks=draw(st.sampled_from([None, {2: 0.0, 8: 3.0}])),
     )  # fmt: skip
 
 

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from simulation.results.measures.displaced import displaced
-from simulation.results.names import ALLE, Figure, Group
+from simulation.results.measures.replication import simulate
+from simulation.results.names import ALLE, Figure, arm_group
 from simulation.scenario.schema import Scenario
 from simulation.week import build
 from simulation.world.ledige import LEDIG
@@ -118,7 +119,7 @@ def test_who_is_untreated_pays_by_arm() -> None:
     ids = np.flatnonzero(world.ledige.arm == 0)[::2]
     world = a_week(scenario, {"kursus": (ids, 3.0)})[1]
     figures = displaced(scenario, world)
-    kontrol, deltager = Group("arm", "kontrol"), Group("arm", "deltager")
+    kontrol, deltager = arm_group("kontrol"), arm_group("deltager")
     assert (figures[Figure("jobs_added", kontrol)] == 0).all()
     lost = figures[Figure("jobs_displaced", kontrol)]
     assert (lost > 0).all() and lost == pytest.approx(figures[Figure("jobs_displaced_untreated", kontrol)])
@@ -126,9 +127,9 @@ def test_who_is_untreated_pays_by_arm() -> None:
     mine = figures[Figure("jobs_displaced_untreated", deltager)]
     assert ((mine > 0) & (mine < figures[Figure("jobs_displaced", deltager)])).all()
     for outcome in ("jobs_added", "jobs_net", "jobs_displaced", "jobs_displaced_elsewhere", "job_intensity_net"):
-        parts = [figures[Figure(outcome, Group("arm", arm, at))] for arm in scenario.arms for at in SHARES]
+        parts = [figures[Figure(outcome, arm_group(arm, at))] for arm in scenario.arms for at in SHARES]
         assert sum(parts) == pytest.approx(figures[Figure(outcome, ALLE)])
-    assert (figures[Figure("jobs_displaced_elsewhere", Group("arm", "deltager", "vejle"))] == 0).all()
+    assert (figures[Figure("jobs_displaced_elsewhere", arm_group("deltager", "vejle"))] == 0).all()
 
 
 @pytest.mark.filterwarnings("error")
@@ -161,6 +162,25 @@ def test_no_more_is_taken_than_there_is() -> None:
     assert elsewhere == pytest.approx(all_displaced - taken, rel=1e-9)
 
 
+def test_what_holds_for_somebody_who_is_not_on_benefit_is_forgotten() -> None:
+    """She comes back in the week after, and displaces nothing by what held while she was away."""
+    scenario = market({"kursus": 0.9, "tilskud": 0.1})
+    weeks = []
+    for away in (True, False):
+        world = build(scenario, [0])
+        everybody = np.arange(len(world.ledige))
+        world.ledige.status[:] = LEDIG
+        world.afgang.reserve[:] = 50.0
+        if away:
+            world.afgang.multiply("job", everybody[:50], 3.0, "kursus")
+            world.afgang.exits_of_week(5, everybody[50:])
+        before = world.afgang.reserve.copy()
+        world.afgang.multiply("job", everybody[100:], 2.0, "tilskud")
+        world.afgang.exits_of_week(6, everybody)
+        weeks.append((before - world.afgang.reserve)[0])
+    assert weeks[0] == pytest.approx(weeks[1], rel=1e-12)
+
+
 def test_an_own_share_like_the_default_is_the_default() -> None:
     """Bit for bit, and so is a market share of 1."""
     plain = market({"kursus": None, "tilskud": None})
@@ -185,3 +205,20 @@ def test_expected_jobs_are_the_jobs_that_come() -> None:
     without = float((plain / (plain + 0.02) * -np.expm1(-(plain + 0.02))).sum())
     expected = without + world.afgang.market.ledger.jobs_net.sum()
     assert abs(np.count_nonzero(cause == 0) - expected) < LIMIT * expected**0.5
+
+
+def test_sums_are_the_same_in_any_batch() -> None:
+    """To the last bit, of every group: many arms and jobcentres, and more worlds or fewer beside."""
+    arms, places = {f"arm_{n}": 1 for n in range(8)}, {f"by_{n}": {} for n in range(13)}
+    referral = {arm: {"ready_week": 0, "weekly": 0.5} for arm in arms}
+    scenario = make(
+        weeks=8, arms=arms, jobcentres=places, intake={"persons": 20, "weeks": 2}, displacement=0.3, market_share=0.7,
+        interventions={"praktik": {**praktik(during={"job": 3.0}, displacement=0.6), "referral": referral},
+                       "kursus": {**praktik(after={"job": 2.0}), "referral": referral}},
+    )  # fmt: skip
+    together = simulate(scenario, range(5))
+    for alone in (simulate(scenario, [number])[0] for number in (0, 3)):
+        beside = together[alone.number].outcomes
+        jobs = [figure for figure in alone.outcomes if figure.outcome.startswith("job")]
+        assert len(jobs) > 7 * 8 * 13
+        assert all(alone.outcomes[figure] == beside[figure] for figure in jobs)

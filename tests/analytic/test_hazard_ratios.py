@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.optimize import minimize_scalar
 
 from simulation.experiments.compare import Comparison
 from simulation.experiments.replicate import replicate
@@ -20,7 +21,7 @@ from simulation.scenario.load import Loaded
 from simulation.scenario.schema import Scenario
 from simulation.week import run
 from tests.helpers import LIMIT, busy, digest, first_exits, make
-from tests.weekly import Persons, best
+from tests.weekly import Persons, best, minus_log_likelihood
 
 WEEKS = 30
 WORLD: dict[str, Any] = {
@@ -72,6 +73,24 @@ def test_ratios_of_a_jobcentre_and_of_a_level_are_of_those_alone(made: Any) -> N
         assert found == pytest.approx(best(persons(scenario, world, [0], (0, 24), mask)), abs=1e-6), group
     assert Figure("hazard_error_clustered_job", of_andet) in replication.outcomes
     assert Figure("hazard_error_clustered_job", pair._replace(jobcentre="skive")) not in replication.outcomes
+
+
+def test_the_spread_of_effects_is_of_one_step_in_every_jobcentre(made: Any) -> None:
+    """DerSimonian and Laird with slopes and curvatures of each jobcentre's likelihood, at the top of their sum."""
+    scenario, world, replication = made
+    two = np.isin(world.ledige.arm, [0, 2])
+    places = [persons(scenario, world, [0], (0, 24), two & (world.ledige.jobcentre == place)) for place in range(3)]
+    whole = minimize_scalar(lambda b: sum(minus_log_likelihood(b, each) for each in places), (-1, 1), tol=1e-10).x
+    around = np.array([[minus_log_likelihood(whole + step, each) for step in (-1e-3, 0, 1e-3)] for each in places])
+    score, information = (around[:, 0] - around[:, 2]) / 2e-3, np.diff(around, 2)[:, 0] / 1e-6
+    off, total = float(np.sum(score**2 / information)), float(information.sum())
+    variance = (off - 2) / (total - np.sum(information**2) / total)
+    told = [
+        replication.outcomes[Figure(f"{name}_of_effect_job", Group("difference", "a", "c"))]
+        for name in ("variance", "spread")
+    ]
+    assert told == pytest.approx([variance, max(variance, 0.0) ** 0.5], abs=1e-4)
+    assert abs(variance) > 1e-3
 
 
 def test_outcomes_by_arm_and_level_and_their_differences(made: Any) -> None:

@@ -116,7 +116,7 @@ def posts(fte: float, caseworkers: int, seed: int = 3, **places: Any) -> list[di
     for week in range(60):
         here.new_week(week)
         columns = {name: getattr(here, name) for name in ("vacant", "away", "covered", "holder", "began", "there")}
-        columns["talent"] = here.talent(np.arange(len(here.team)))
+        columns["talent"] = here.talent(here.person(np.arange(len(here.team))))
         first = [int(here.first[row]) for row in range(len(places), len(here.teams), len(places) + 1)]
         weeks.append({name: np.array([column[at : at + 3] for at in first]) for name, column in columns.items()})
     return weeks

@@ -46,3 +46,13 @@ def test_talks_without_a_dose_are_written_as_before_there_was_one() -> None:
     )
     assert "dose" not in plain["interventions"]["samtaler"] and "dose" in dose["interventions"]["samtaler"]
     assert "teams" not in plain["interventions"]["samtaler"]["quality"]
+
+
+def test_plans_without_notice_are_written_as_in_version_1() -> None:
+    plain, noticed = (
+        without_later_keys(make(version=2, interventions={"samtaler": samtaler(plan)}).model_dump(mode="json"))
+        for plan in (None, {"every": [{"weeks": 1}], "before": {"effects": {"job": 1.2}}})
+    )
+    [plan], [other] = (each["interventions"]["samtaler"]["plans"].values() for each in (plain, noticed))
+    assert plain["version"] == noticed["version"] == 1
+    assert plan["announcement"] == {} and "before" not in plan and "before" in other

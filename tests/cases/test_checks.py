@@ -192,7 +192,8 @@ LENGTHS = {
     "Repeat.gap_weeks", "Range.from_weeks", "Range.to_weeks", "Expiry.to_weeks", "AktiveTilbud.until_week",
     "Start.weeks", "Fleksjob.trial_weeks", "Incitament.for_weeks", "Revurdering.extension_weeks", "Visits.every_weeks",
     "Contagion.window_weeks", "Jobklub.intake_every_weeks", "Club.intake_every_weeks", "Jobklub.settling_weeks",
-    "Koordineret.treatment_weeks",
+    "Koordineret.treatment_weeks", "Dose.mean_life_weeks", "Vikar.registered_halving_weeks", "Use.halving_weeks",
+    "Before.builds_over", "NearTheLimit.builds_over",
 }  # fmt: skip
 """Numbers of weeks that are lengths or gaps and bite however long they are (or end what has long begun)."""
 

@@ -33,7 +33,7 @@ def with_notice(data: dict[str, Any], turn: int = 0) -> dict[str, Any]:
     interventions: dict[str, dict[str, Any]] = data["interventions"]
     states = [name for name, each in interventions.items() if each["kind"] in KEEP_STATES[:2]]
     exits = list(data["exits"])
-    effects = {exits[0]: {"log": 1.5, "between_jobcentres": 0.4}, exits[-1]: 9.0}
+    effects = {exits[0]: {"log": 1.5, "between_jobcentres": 0.4}, exits[1]: 9.0}
     for name, each in interventions.items():
         if each["kind"] == "samtaler":
             for plan in each["plans"]:

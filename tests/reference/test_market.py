@@ -6,8 +6,10 @@ from __future__ import annotations
 import pytest
 from numpy.testing import assert_array_equal
 
+from simulation.interventions.contract import Treats
 from simulation.scenario.schema import Scenario
 from simulation.week import run
+from tests import all_kinds
 
 from .test_equal import Both, assert_same_counts, assert_same_in_a_batch, assert_same_weeks, pair_of, scenario_of
 from .test_sizes import with_sizes
@@ -80,3 +82,18 @@ def test_one_share_for_all_is_a_single_number() -> None:
 
 def assert_other_lives(one: Scenario, other: Scenario) -> None:
     assert (run(one, [0]).register.codes != run(other, [0]).register.codes).any()
+
+
+def test_all_kinds_with_displacement_and_next_jobs_of_their_own() -> None:
+    """Every kind displaces another share of what it adds, and all that treat change the next job."""
+    scenario = all_kinds.everything(displacement=0.3, market_share=0.7)
+    data = scenario.model_dump(exclude_none=True)
+    for number, (name, each) in enumerate(scenario.interventions.items()):
+        data["interventions"][name]["displacement"] = number % 5 / 4
+        if isinstance(each, Treats):
+            ends = {"log": 0.3 - number % 4 / 5, "between_jobcentres": 0.3}
+            data["interventions"][name]["next_job"] = {"ends": ends, "hours": 0.8 + number % 3 / 5}
+    data["job_spells"] |= {"jobcentre_sd": 0.4, "jobcentres": {"ribe": 1.6}}
+    pair = pair_of("all kinds, jobs", Scenario.model_validate(data))
+    assert_same_lives_and_books(pair)
+    assert_other_lives(pair.scenario, scenario)

@@ -17,7 +17,7 @@ from simulation.scenario.schema import Scenario
 SCENARIOS = pathlib.Path(__file__).resolve().parents[2] / "scenarios"
 SHIPPED = sorted(path.stem for path in SCENARIOS.glob("*.yaml"))
 FEWER = 10
-"""So many times fewer ledige, and caseworkers and places as they are drawn."""
+"""So many times fewer ledige than are drawn; staff and places as they are drawn."""
 
 
 def smaller(scenario: Scenario) -> Scenario:
@@ -38,6 +38,8 @@ def draw_all(name: str, draws: int) -> None:
         names = Names(scenario)
         (replication,) = simulate(smaller(scenario), [number])
         for figure, value in replication.outcomes.items():
+            if figure.outcome.startswith("employed_net"):
+                continue  # a share less another one
             scale = names.scale(figure)
             inside = np.isnan(value) or scale.lowest - 1e-9 <= value <= scale.highest + 1e-9
             assert inside, f"{name}, draw {number}: {figure} is {value}"

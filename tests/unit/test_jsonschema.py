@@ -32,8 +32,22 @@ def test_every_shipped_file_is_taken(path: pathlib.Path) -> None:
         {"weeks": "many"}, {"weeks": 0}, {"exits": {"job": {"levle": 0.1}}}, {"seed": 2**53}, {"version": 3},
         {"teams": {"stab": {"fte": -1}}}, {"interventions": {"p": {"kind": "praktik", "places": -1}}},
         {"intake": {"persons": {"value": 5, "kind": "guessed", "source": "x"}}},
+        {"intake": {"persons": {"value": 5, "kind": "evidence", "source": "x", "se": 0}}},
+        {"intake": {"persons": {"value": 5, "kind": "assumed", "source": "x", "range": [1, 9], "draw": "even"}}},
     ],
     ids=str,
 )  # fmt: skip
 def test_what_is_wrong_is_not(wrong: dict[str, Any]) -> None:
     assert not validator().is_valid({"version": 2, "extends": "base.yaml", **wrong})
+
+
+def test_how_sure_a_value_is_may_be_said() -> None:
+    """A standard error of evidence, how a range is drawn from, and on how many shares are as good as counted."""
+    source = {"source": "x"}
+    evidence, assumed = {"kind": "evidence", "se": 1.5}, {"kind": "assumed", "range": [1, 9], "draw": "log"}
+    for persons in ({"value": 5, **evidence}, {"value": 5, **assumed}):
+        intake = {"persons": {**persons, **source}}
+        assert validator().is_valid({"version": 2, "extends": "base.yaml", "intake": intake})
+    weeks = {"value": {"4": 0.4, "8": 0.6}, "kind": "assumed", "concentration": 20, **source}
+    offers = {"p": {"kind": "praktik", "length_weeks": weeks}}
+    assert validator().is_valid({"version": 2, "extends": "base.yaml", "interventions": offers})

@@ -161,6 +161,17 @@ def test_limits_and_whole_numbers_come_from_the_field() -> None:
     assert at("exits.job") is None and at("nowhere") is None
 
 
+def test_a_size_on_the_log_has_a_standard_error_on_the_log() -> None:
+    scenarios = pathlib.Path(__file__).resolve().parents[2] / "scenarios"
+    size = {"log": {"value": -0.15, "kind": "evidence", "se": 0.1, "source": "trials"}}
+    loaded = load(scenarios / "base_dagpenge.yaml", {"interventions.praktik.during.job": size})
+    (value,) = [each for each in unsure_values(loaded)[0] if each.name == "interventions.praktik.during.job.log"]
+    assert value.law.words == "normal -0.15 ± 0.1" and value.part == "evidence"
+    put = value.drawn(lambda _: 0.975)
+    assert put[value.name] == pytest.approx(-0.15 + 0.1 * 1.959964)
+    assert loaded.at(put).scenario.interventions["praktik"].during["job"].log == put[value.name]  # type: ignore[attr-defined]
+
+
 SOURCE = "kind: assumed, source: test"
 
 

@@ -22,7 +22,7 @@ from simulation.experiments.luck import is_luck, quantiles, weighted, without_lu
 from simulation.experiments.uncertain.design import SHARING, Design
 from simulation.experiments.uncertain.hanging import Hanging, Hangs
 from simulation.experiments.uncertain.weights import Weights
-from simulation.results.intervals import LEVEL, NAN, Estimate, Scale
+from simulation.results.intervals import ANY, LEVEL, NAN, SAME, Estimate, Scale
 from simulation.results.names import Figure
 from simulation.world.spec import Floats
 
@@ -133,11 +133,12 @@ class Uncertain:
         weights, by_figures = same, same
         if every is not None:
             weights, by_figures = self.of_draws, self.weights.of_draws if self.weights is not None else same
-        within, point, nothing = _Within(e, scale), np.array([e.value]), is_luck(rows)
+        within, point = _Within(e, _possible(scale, used.drawn)), np.array([e.value])
         shifts, intervals = without_luck(rows, weights), dict[int, Interval]()
         for each in (weights, by_figures, same):
             if id(each) not in intervals:
                 moved = shifts if each is weights else without_luck(rows, each)
+                nothing = is_luck(rows, each)
                 intervals[id(each)] = (NAN, NAN) if nothing else within.around(point, moved, each)
         known = ~np.isnan(shifts)
         middle, of_all = weighted(shifts[known], weights[known]) if known.any() else (NAN, NAN)
@@ -152,6 +153,13 @@ class Uncertain:
         of_each = (intervals[id(each)] for each in (weights, by_figures, same))
         interval, by_weight, unweighted = of_each
         return Answer(figure, e, e.value + middle, interval, trial, by_weight, unweighted, sd, hangs)
+
+
+def _possible(scale: Scale, values: Floats) -> Scale:
+    """The scale of a figure; any, if its values in draws are not what it is declared to be."""
+    known = values[~np.isnan(values)]
+    inside = not known.size or (known.min() >= scale.lowest - SAME and known.max() <= scale.highest + SAME)
+    return scale if inside else ANY
 
 
 def _variance(rows: Floats) -> float:

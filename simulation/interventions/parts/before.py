@@ -57,10 +57,11 @@ class Before(Spec):
     @model_validator(mode="after")
     def _goes_together(self) -> Before:
         if (self.notice == "date") != (self.run_week is not None):
-            raise wrong_part("run_week", "notice", message="notice: date and run_week go together")
+            given = "notice" if self.run_week is None else "run_week"
+            raise wrong_part(given, message="notice: date and run_week go together")
         if (self.announced_after is None) != (self.builds_over is None):
             message = "announced_after and builds_over go together: it builds up to the announced week"
-            raise wrong_part("builds_over", "announced_after", message=message)
+            raise wrong_part("announced_after" if self.builds_over is None else "builds_over", message=message)
         if (self.builds_over or 0) > (self.announced_after or 0):
             message = f"it cannot build up over {self.builds_over} weeks to a week that is announced "
             raise wrong_part("builds_over", message=message + f"{self.announced_after} weeks ahead")

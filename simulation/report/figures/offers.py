@@ -1,4 +1,4 @@
-"""Figures of offers: who waits for one and is lost meanwhile, and employment by month since referral."""
+"""Figures of offers: who waits for one and is lost meanwhile, and employment by month."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ import numpy as np
 
 from simulation.report.figures.drawing import BAND, Album, legend, line, new_figure, styles
 from simulation.results.intervals import COUNTED, estimate
+from simulation.results.monthly import since_enrolment
+from simulation.results.names import ALLE, Figure
 from simulation.results.result import Result
 from simulation.world.names import Name
 from simulation.world.spec import MONTH
 
 Labelled = Sequence[tuple[str, Result]]
 """Results with the label that tells their lines apart ("" for a single one)."""
+MONTHLY_SHOWN = ("observed_month", "employed_month", "employed_net_month")
 
 
 def queues(album: Album, results: Labelled) -> None:
@@ -49,13 +52,22 @@ def queues(album: Album, results: Labelled) -> None:
 
 
 def employment(album: Album, results: Labelled) -> None:
-    """Employment by month since referral, with the published figures; nothing where no months are counted."""
-    results = [(label, result) for label, result in results if result.loaded.scenario.months_from is not None]
-    if not results:
+    """Employment by month since referral (where nobody counts from one, since enrolment), with the published figures;
+    nothing where no months are counted, or nobody can be employed."""
+    begin, called = "referral", {name: name for name in MONTHLY_SHOWN}
+    having = [(label, result) for label, result in results if _has(result, called["employed_month"])]
+    if not having:
+        begin, called = "enrolment", {name: since_enrolment(name) for name in MONTHLY_SHOWN}
+        having = [(label, result) for label, result in results if _has(result, called["employed_month"])]
+    if not having:
         return
+    results = having
     figure = new_figure(10.5, 4.9)
     panels = figure.subplots(1, 2)
-    shown = {"employed_month": "Employed", "employed_net_month": "Employed, net of the month of referral"}
+    shown = {
+        called["employed_month"]: "Employed",
+        called["employed_net_month"]: f"Employed, net of the month of {begin}",
+    }
     rows = []
     for (label, result), style in zip(results, styles(), strict=False):
         for panel, outcome in zip(panels, shown, strict=True):
@@ -68,14 +80,14 @@ def employment(album: Album, results: Labelled) -> None:
                     panel.annotate(
                         "published", (b.figure.time, value), (6, -14), textcoords="offset points", fontsize=8
                     )
-        months, observed = result.series("observed_month", "alle")
+        months, observed = result.series(called["observed_month"], "alle")
         numbers_seen = [f"{observed[int(month)].value:,.0f}" for month in months[::3]]
         rows.append(
             f"{label + ': ' if label else ''}{', '.join(numbers_seen)} seen in month {', '.join(map(str, months[::3]))}"
         )
     for panel, (outcome, title) in zip(panels, shown.items(), strict=True):
-        panel.set(title=title, xlabel="months since referral", xlim=(0, None))
-        panel.set_ylim(0 if outcome == "employed_month" else min(0.0, panel.get_ylim()[0]), None)
+        panel.set(title=title, xlabel=f"months since {begin}", xlim=(0, None))
+        panel.set_ylim(0 if outcome == called["employed_month"] else min(0.0, panel.get_ylim()[0]), None)
     panels[0].set_ylabel("% of those seen for the whole month")
     if len(results) > 1:
         legend(figure, panels[0])
@@ -83,7 +95,12 @@ def employment(album: Album, results: Labelled) -> None:
     figure.subplots_adjust(bottom=0.2 + 0.04 * len(rows), left=0.07, right=0.98, top=0.92, wspace=0.2)
     album.add(
         figure, "employment_by_month",
-        "Share with one paid hour or more in the month, of those who can be seen for the whole month since referral (a "
-        f"month is {MONTH:.2f} weeks, month 0 that of the referral); to the right less the share of month 0. {BAND}. "
+        f"Share with one paid hour or more in the month, of those who can be seen for the whole month since {begin} (a "
+        f"month is {MONTH:.2f} weeks, month 0 that of the {begin}); to the right less the share of month 0. {BAND}. "
         "Diamonds: published figures, with their rounding. A course of a group that is followed, not an effect.",
     )  # fmt: skip
+
+
+def _has(result: Result, outcome: str) -> bool:
+    """Whether a result has the course of an outcome by month."""
+    return Figure(outcome, ALLE, 0) in result.keys

@@ -7,11 +7,12 @@ treatment takes it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from functools import reduce
 
 import numpy as np
 
-from simulation.results.names import ALLE, Figure, Group, arm_group, arm_groups
+from simulation.results.names import ALLE, Figure, arm_group, arm_groups
 from simulation.scenario.schema import Scenario
 from simulation.world.spec import Floats
 from simulation.world.world import World
@@ -34,17 +35,16 @@ def displaced(scenario: Scenario, world: World) -> dict[Figure, Floats]:
     groups = {ALLE: list(range(arms)), **arm_groups(scenario)}
     found: dict[Figure, Floats] = {}
     for outcome, amount in amounts.items():
-        by_place = amount.reshape(-1, len(places), arms)
+        of_arms = amount.reshape(-1, len(places), arms)
         for group, numbers in groups.items():
-            of_group = by_place[:, :, numbers]
-            found[Figure(outcome, group)] = np.array([each.sum() for each in of_group])  # the same in any batch
-            found |= _by_place(outcome, group, places, of_group.sum(axis=2)) if len(places) > 1 else {}
+            by_place = _added_up([of_arms[:, :, number] for number in numbers])  # shape (worlds, jobcentres)
+            found[Figure(outcome, group)] = _added_up(by_place.T)
+            if len(places) > 1:
+                at = [arm_group(group.name or "alle", place) for place in places]
+                found |= {Figure(outcome, each): by_place[:, j].copy() for j, each in enumerate(at)}
     return found
 
 
-def _by_place(outcome: str, group: Group, places: Sequence[str], amount: Floats) -> dict[Figure, Floats]:
-    """The same by jobcentre; `amount` has the shape (worlds, jobcentres)."""
-    return {
-        Figure(outcome, arm_group(group.name or "alle", place)): np.ascontiguousarray(amount[:, j])
-        for j, place in enumerate(places)
-    }
+def _added_up(parts: Iterable[Floats]) -> Floats:
+    """The sum of the parts, one after the other: the same to the last bit, however many worlds there are."""
+    return reduce(np.add, parts)

@@ -2,7 +2,8 @@
 
 Every figure is measured in all worlds of a batch at once. It is of a *group* (`names.Group`); its *week* is weeks since
 enrolment, and without one it is of the whole follow-up. Outcomes by month are those of `months`, of jobs those of
-`first_jobs`, of staff those of `staffing`; what concerns a kind of intervention stands in its own file.
+`first_jobs`, of staff those of `staffing`, hazard ratios those of `hazards`, and how far jobcentres differ is told by
+`spread`; what concerns a kind of intervention stands in its own file.
 """
 
 from __future__ import annotations

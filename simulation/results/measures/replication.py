@@ -37,7 +37,8 @@ class Figures(Mapping[Figure, float]):
         self._positions, self._texts, self._partners, self._values = positions, texts, partners, values
 
     def __getitem__(self, figure: Figure | tuple[str, str, int | None]) -> float:
-        return float(self._values[self._positions[self.named(*figure)]])
+        position = self._positions.get(figure)  # type: ignore[arg-type]  # nearly always it is a figure that is there
+        return float(self._values[self._positions[self.named(*figure)] if position is None else position])
 
     def __iter__(self) -> Iterator[Figure]:
         return iter(self._positions)
