@@ -1,4 +1,4 @@
-"""Both engines tell the same lives where all fifteen kinds of intervention meet; who earns a subsidy; faults that are
+"""Both engines tell the same lives where all kinds of intervention meet; who earns a subsidy; faults that are
 known and not yet mended."""
 
 from __future__ import annotations
