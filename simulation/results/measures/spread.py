@@ -23,7 +23,7 @@ from simulation.world.spec import Bools, Floats, Ints, ratios
 
 FEWEST = 3
 """Exits in each jobcentre, on average, below which nothing is told of the spread of effects: with fewer, one step does
-not come near (tests/statistical/test_hazard_ratios.py)."""
+not come near (tests/statistical/test_hazard_coverage.py)."""
 
 
 def between_effects(score: Floats, information: Floats, exits: Ints) -> Floats:
