@@ -16,6 +16,7 @@ import yaml
 
 from simulation.scenario.files.older import VERSION, old_places, renamed
 from simulation.scenario.files.problems import InputProblems, Problem
+from simulation.scenario.files.regular import content_of
 from simulation.scenario.files.values import unwrap
 from simulation.scenario.files.yamlfile import Document, Path, dotted, parse, read
 from simulation.scenario.schema import Scenario
@@ -46,9 +47,7 @@ class _Token(NamedTuple):
 def upgraded(path: pathlib.Path | str) -> Upgraded:
     """The file at `path` as version 2, line ends as they are. Raises InputProblems with all that is wrong with it."""
     document = read(path)
-    with open(path, encoding="utf-8", newline="") as file:
-        text = file.read()
-    return upgrade(text, document)
+    return upgrade(content_of(path).decode("utf-8"), document)
 
 
 def upgrade(text: str, document: Document) -> Upgraded:

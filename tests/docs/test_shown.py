@@ -95,6 +95,8 @@ def test_command_of_a_page_is_one(command: str, tmp_path: pathlib.Path, monkeypa
     words = ["calibration/targets/sygedagpenge.yaml" if w == "TARGETS" else w for w in words]
     if words[0] in ("run", "compare", "sweep"):
         words += ["--replications", "1", "--out", str(tmp_path)]
+    if "--uncertain" in words:
+        words += ["--draws", "10"]
     if words[0] == "calibrate":
         monkeypatch.setitem(ROUNDS, "point", 1)
         words += ["--method", "point", "--replications", "2", "--out", str(tmp_path)]

@@ -16,7 +16,7 @@ PERSONS = f"jobcentres.{next(iter(world(SMALL)['jobcentres']))}.persons"
 
 def test_mutants_are_refused_at_a_place_or_run_rightly() -> None:
     faults: list[str] = []
-    counts = tried(chosen(20261128, 0, 300), whole_every=10, shown=faults.append)
+    counts = tried(chosen(20261128, 0, 300), whole_every=30, shown=faults.append)
     assert not faults, "\n".join(faults)
     assert counts["refused"] > 100 and counts["run"] > 40, counts
 
