@@ -149,9 +149,9 @@ class Afgang:
         are forgotten afterwards.
         """
         # Passing over all rows is cheaper than picking out many: whoever is not on benefit has endless reserves.
-        everybody = 2 * len(ids) > len(self.ledige) and self.market is None
+        everybody = 2 * len(ids) > len(self.ledige)
         reserve = self.reserve if everybody else self.reserve[:, ids]
-        uses = self._uses(week, ids, slice(None) if everybody else ids)
+        uses = self._uses(week, ids, everybody)
         for k, use in enumerate(uses):
             reserve[k] -= use
         if not everybody:
@@ -166,8 +166,10 @@ class Afgang:
         self.reserve[:, leaver] = np.inf
         return leaver, cause[order]
 
-    def _uses(self, week: int, ids: Ids, rows: slice | Ids) -> list[float | Floats]:
-        """What this week costs at each destination: profile × factors, in the shape of `rows`; forgets the factors."""
+    def _uses(self, week: int, ids: Ids, everybody: bool) -> list[float | Floats]:
+        """What this week costs at each destination: profile × factors, of all rows or of these ids; forgets the
+        factors."""
+        rows = slice(None) if everybody else ids
         duration = week - self.ledige.spell_start[rows]
         uses: list[float | Floats] = []
         untreated: float | Floats | None = None  # the intensity of a job without effects; None: there are none
@@ -179,17 +181,28 @@ class Afgang:
                 use = use * self.factor[k][rows]
             uses.append(use)
         if self.market is not None and untreated is not None:
-            self._displace(self.market, ids, uses, untreated)
+            self._displace(self.market, ids, uses, untreated, everybody)
         return uses
 
-    def _displace(self, market: Market, ids: Ids, uses: list[float | Floats], untreated: float | Floats) -> None:
-        """Take from the job intensity of everybody what is displaced this week."""
+    def _displace(
+        self, market: Market, ids: Ids, uses: list[float | Floats], untreated: float | Floats, everybody: bool
+    ) -> None:
+        """Take from the job intensity of everybody what is displaced this week; `uses` is of all rows or of the ids."""
+
+        def of_ids(use: float | Floats) -> float | Floats:
+            return use.take(ids) if everybody and isinstance(use, np.ndarray) else use
+
         job = self.destinations.index("job")
         brings, others = self.brings[job].take(ids), np.zeros(len(ids))
         for k, use in enumerate(uses):
             if k != job:
-                others += use * self.brings[k].take(ids)
-        uses[job] = uses[job] * market.clear(ids, untreated * brings, uses[job] * brings, others)
+                others += of_ids(use) * self.brings[k].take(ids)
+        treated, whole = of_ids(uses[job]), uses[job]
+        kept = treated * market.clear(ids, of_ids(untreated) * brings, treated * brings, others)
+        if everybody and isinstance(whole, np.ndarray):
+            whole[ids] = kept
+        else:
+            uses[job] = kept
 
 
 def _first_used_up(place: Ids, cause: Ids, reserve: Floats, uses: Sequence[float | Floats]) -> Ids:

@@ -20,7 +20,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from simulation.world.ledige import Ledige
-from simulation.world.spec import Floats, Ids
+from simulation.world.spec import Floats, Ids, Ints, where
 
 LEAST = float(np.finfo(np.float64).tiny)
 """A factor of 0 has the log of this one, for the split: others beside it have added next to nothing."""
@@ -79,7 +79,7 @@ class Market:
             kept = without + (1 - self.displacement * self.share) * added
         total = without + added  # nothing at all where everybody's factor is 0: then there is nothing to take from
         scale = np.divide(kept, total, out=np.ones(places), where=total > 0)
-        self._book(ids, plain, treated, others, scale, displaced)
+        self._book(ids, market, plain, treated, others, scale, displaced)
         factor: Floats = scale[market]
         return factor
 
@@ -93,24 +93,29 @@ class Market:
         return plain * np.divide(np.expm1(logs), logs, out=np.ones(len(ids)), where=logs != 0) * displaced
 
     def _book(
-        self, ids: Ids, plain: Floats, treated: Floats, others: Floats, scale: Floats, displaced: Floats
+        self, ids: Ids, market: Ints, plain: Floats, treated: Floats, others: Floats, scale: Floats, displaced: Floats
     ) -> None:
-        """Write the week down. What there is nothing left here to take from, or to give back to, falls elsewhere."""
-        market, cell, book, places = self.ledige.jobcentre.take(ids), self.cell.take(ids), self.ledger, len(scale)
+        """Write the week down, of these ids in these jobcentres. What there is nothing left here to take from, or to
+        give back to, falls elsewhere."""
+        cell, book, places = self.cell.take(ids), self.ledger, len(scale)
         net = treated * scale[market]
         there, all_displaced = (np.bincount(market, each, minlength=places) for each in (treated, displaced))
         enough = (there > 0) & (there >= self.share * all_displaced)
         beyond = ~enough & (all_displaced != 0)
         fell = np.divide(all_displaced - there, all_displaced, out=1 - self.share, where=beyond)
-        jobs, gross, left = (expected_jobs(each, others) for each in (plain, treated, net))
-        amounts = (
-            (book.intensity_added, treated - plain), (book.intensity_net, net - plain),
-            (book.jobs_added, gross - jobs), (book.jobs_net, left - jobs),
+        helped = where(treated != plain)  # all others add nothing
+        jobs, left = expected_jobs(plain, others), expected_jobs(net, others)
+        gross = jobs.copy()
+        gross[helped] = expected_jobs(treated.take(helped), others.take(helped))
+        of_all = (
+            (book.intensity_net, net - plain), (book.jobs_net, left - jobs),
             (book.displaced_untreated, np.where(treated == plain, gross - left, 0.0)),
             (book.elsewhere, displaced * fell[market]),
         )  # fmt: skip
-        for total, each in amounts:
+        for total, each in of_all:
             total += np.bincount(cell, each, minlength=len(total))
+        for total, each in ((book.intensity_added, treated - plain), (book.jobs_added, gross - jobs)):
+            total += np.bincount(cell.take(helped), each.take(helped), minlength=len(total))
 
 
 def expected_jobs(job: Floats, others: Floats) -> Floats:

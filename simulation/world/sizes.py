@@ -98,6 +98,8 @@ class Log:
         self._rows = self._of_rows()
         if size.between_caseworkers:
             world.staff.follow_relations()
+            self._met = np.full(len(world.ledige), NOBODY, dtype=np.int64)  # whose talent each has in `_talent`
+            self._talent = np.zeros(len(world.ledige))
 
     def of(self, ids: Ids) -> float | Floats:
         """For these ids, this week: shape of `ids`, or one number where it is the same for all."""
@@ -105,10 +107,11 @@ class Log:
         relations = self.world.staff.relations
         if self.size.between_caseworkers and relations is not None:
             person = relations.person.take(ids)
-            has_met = person != NOBODY
-            talent = np.zeros(len(ids))
-            talent[has_met] = self.world.staff.caseworkers.talent(person[has_met])
-            log = log + self.size.between_caseworkers * talent
+            new = person != self._met.take(ids)
+            if new.any():
+                self._met[ids[new]] = person[new]
+                self._talent[ids[new]] = self.world.staff.caseworkers.talent(person[new])
+            log = log + self.size.between_caseworkers * self._talent.take(ids)
         return log
 
     def _of_rows(self) -> Floats | None:
