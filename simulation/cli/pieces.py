@@ -5,7 +5,8 @@ from __future__ import annotations
 import pathlib
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -201,12 +202,20 @@ def check_draws(loaded: Loaded, options: dict[str, Any]) -> None:
 def spread_of(result: Result, options: dict[str, Any], unfinished: Unfinished) -> Spread:
     """How the figures of a run shift with its fitted parameters. Raises Stopped, Failed."""
     from simulation.experiments.spread import spread
-    from simulation.experiments.work import Stopped
     from simulation.results.identity import scenario_mark
 
     kept = unfinished.folder / "draws" / scenario_mark(result.loaded.scenario)
-    try:
+    with drawing(options, unfinished):
         return spread(result, asked_draws(options), options["workers"], bar(options), kept)
+
+
+@contextmanager
+def drawing(options: dict[str, Any], unfinished: Unfinished) -> Iterator[None]:
+    """Simulating draws, which are kept in the folder of unfinished work. Raises Stopped, Failed."""
+    from simulation.experiments.work import Stopped
+
+    try:
+        yield
     except Stopped:
         raise
     except OSError as error:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from simulation.cli.console import INPUT_WRONG, Failed, fault
+from simulation.cli.console import INPUT_WRONG, Failed
 from simulation.cli.options import asked_draws
-from simulation.cli.pieces import bar, cannot_keep, refuse
+from simulation.cli.pieces import bar, drawing, refuse
 
 if TYPE_CHECKING:
     from simulation.experiments.at_draws import Measured
@@ -42,16 +42,9 @@ def uncertain_of(
 ) -> Uncertain:
     """Scenarios at the draws of everything. Raises Stopped, Failed."""
     from simulation.experiments.uncertain.simulated import uncertain
-    from simulation.experiments.work import Stopped
 
-    try:
+    with drawing(options, unfinished):
         return uncertain(results, design, options["workers"], bar(options), unfinished.folder / "draws")
-    except Stopped:
-        raise
-    except OSError as error:
-        raise cannot_keep(error, unfinished.folder) from error
-    except Exception as error:
-        raise fault(error, options["out"]) from error
 
 
 def under_of(ran: Ran, design: Design, options: dict[str, Any], unfinished: Unfinished) -> Under:
