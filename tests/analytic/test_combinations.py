@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -201,11 +202,25 @@ def adds_up(scenario: Scenario, world: World) -> None:
             assert n(name, "unmet_weeks") <= n(name, "need_weeks") >= n(name, "blocked_weeks")
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(worlds())
-def test_people_places_and_hours_add_up_in_any_combination(scenario: Scenario) -> None:
+def holds(scenario: Scenario) -> None:
     """Invariants hold every week, counts add up, and every share of every outcome lies between 0 and 1."""
     world = run(scenario, [0, 1], check_invariants=True)
     adds_up(scenario, world)
     for replication in summarise(scenario, [0, 1], world, 0.0):
         shares_are_shares(scenario, replication)
+
+
+PLAIN: Any = {"deadline": None, "derandomize": True, "suppress_health_check": list(HealthCheck)}
+
+
+@settings(max_examples=30, **PLAIN)
+@given(worlds())
+def test_people_places_and_hours_add_up_in_any_combination(scenario: Scenario) -> None:
+    holds(scenario)
+
+
+@pytest.mark.slow
+@settings(max_examples=300, **PLAIN)
+@given(worlds())
+def test_they_add_up_in_many_combinations(scenario: Scenario) -> None:
+    holds(scenario)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -135,9 +136,7 @@ def adds_up(scenario: Scenario, world: World) -> None:
         assert told[0] >= sum(told[1:]) + n("formidling", "stuck_no_trial")
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(worlds())
-def test_people_places_and_hours_add_up_in_any_combination(scenario: Scenario) -> None:
+def holds(scenario: Scenario) -> None:
     """Invariants hold every week, counts add up, states add up to 1, and every share lies between 0 and 1."""
     world = run(scenario, [0, 1], check_invariants=True)
     adds_up(scenario, world)
@@ -145,3 +144,19 @@ def test_people_places_and_hours_add_up_in_any_combination(scenario: Scenario) -
         states = [f"state_{name}" for name in ("benefit", *scenario.exits, "out")]
         assert abs(sum(replication.outcomes[state, "alle", 6] for state in states) - 1) < 1e-9
         shares_are_shares(scenario, replication)
+
+
+PLAIN: Any = {"deadline": None, "derandomize": True, "suppress_health_check": list(HealthCheck)}
+
+
+@settings(max_examples=30, **PLAIN)
+@given(worlds())
+def test_people_places_and_hours_add_up_in_any_combination(scenario: Scenario) -> None:
+    holds(scenario)
+
+
+@pytest.mark.slow
+@settings(max_examples=300, **PLAIN)
+@given(worlds())
+def test_they_add_up_in_many_combinations(scenario: Scenario) -> None:
+    holds(scenario)
