@@ -29,7 +29,7 @@ SHORT = """
 import simulation
 from calibration import fit, trials
 fit.ROUNDS["posterior"], fit.CHECKS, trials.Trials.fewer = 1, 2, 10
-fit.points_needed = lambda parameters: 64
+fit.points_needed = lambda parameters: 40
 whole = simulation.sweep
 ends = lambda v: {**v, "step": v["stop"] - v["start"]} if "step" in v else [v[0], v[-1]]
 simulation.sweep = lambda base, over, *more, **named: whole(base, {k: ends(v) for k, v in over.items()}, *more, **named)
