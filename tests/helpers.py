@@ -13,6 +13,7 @@ from dataclasses import fields
 from typing import Any
 
 import numpy as np
+from hypothesis import HealthCheck
 from numpy.typing import ArrayLike, NDArray
 
 from simulation.results.measures.replication import Replication
@@ -26,6 +27,8 @@ from simulation.world.spec import Floats, Ints
 from simulation.world.world import World
 
 LIMIT = 4.0
+ANY_WORLD: Any = {"deadline": None, "derandomize": True, "suppress_health_check": list(HealthCheck)}
+"""Settings of hypothesis for whole worlds put together at random, always the same ones."""
 
 SMALL: dict[str, Any] = {
     "version": 2,

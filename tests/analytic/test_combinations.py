@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulation.results.measures.replication import summarise
@@ -15,7 +15,7 @@ from simulation.week import run
 from simulation.world.register import offer_of
 from simulation.world.spec import NEVER
 from simulation.world.world import World
-from tests.helpers import shares_are_shares
+from tests.helpers import ANY_WORLD, shares_are_shares
 from tests.offers import (
     bureau,
     everything,
@@ -210,17 +210,14 @@ def holds(scenario: Scenario) -> None:
         shares_are_shares(scenario, replication)
 
 
-PLAIN: Any = {"deadline": None, "derandomize": True, "suppress_health_check": list(HealthCheck)}
-
-
-@settings(max_examples=30, **PLAIN)
+@settings(max_examples=30, **ANY_WORLD)
 @given(worlds())
 def test_people_places_and_hours_add_up_in_any_combination(scenario: Scenario) -> None:
     holds(scenario)
 
 
 @pytest.mark.slow
-@settings(max_examples=300, **PLAIN)
+@settings(max_examples=300, **ANY_WORLD)
 @given(worlds())
 def test_they_add_up_in_many_combinations(scenario: Scenario) -> None:
     holds(scenario)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulation.results.measures.replication import summarise
@@ -17,7 +17,7 @@ from simulation.world.register import offer_of, status_of
 from simulation.world.world import World
 from tests.all_kinds import FEE, LEFT_WORK, efforts_for_the_sick, everything, other
 from tests.health import activity, broker, fleksjob
-from tests.helpers import shares_are_shares
+from tests.helpers import ANY_WORLD, shares_are_shares
 from tests.offers import total, weekly
 
 SHARE = st.sampled_from([0.0, 0.05, 0.3, 0.7, 1.0])
@@ -146,17 +146,14 @@ def holds(scenario: Scenario) -> None:
         shares_are_shares(scenario, replication)
 
 
-PLAIN: Any = {"deadline": None, "derandomize": True, "suppress_health_check": list(HealthCheck)}
-
-
-@settings(max_examples=30, **PLAIN)
+@settings(max_examples=30, **ANY_WORLD)
 @given(worlds())
 def test_people_places_and_hours_add_up_in_any_combination(scenario: Scenario) -> None:
     holds(scenario)
 
 
 @pytest.mark.slow
-@settings(max_examples=300, **PLAIN)
+@settings(max_examples=300, **ANY_WORLD)
 @given(worlds())
 def test_they_add_up_in_many_combinations(scenario: Scenario) -> None:
     holds(scenario)
