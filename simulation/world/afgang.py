@@ -181,28 +181,27 @@ class Afgang:
                 use = use * self.factor[k][rows]
             uses.append(use)
         if self.market is not None and untreated is not None:
-            self._displace(self.market, ids, uses, untreated, everybody)
+            self._displace(self.market, ids, uses, untreated, rows)
         return uses
 
     def _displace(
-        self, market: Market, ids: Ids, uses: list[float | Floats], untreated: float | Floats, everybody: bool
+        self, market: Market, ids: Ids, uses: list[float | Floats], untreated: float | Floats, rows: slice | Ids
     ) -> None:
-        """Take from the job intensity of everybody what is displaced this week; `uses` is of all rows or of the ids."""
-
-        def of_ids(use: float | Floats) -> float | Floats:
-            return use.take(ids) if everybody and isinstance(use, np.ndarray) else use
-
+        """Take from the job intensity of everybody what is displaced this week; `uses` are of these rows, whose
+        intensities count where they are of `ids`."""
         job = self.destinations.index("job")
-        brings, others = self.brings[job].take(ids), np.zeros(len(ids))
+        brings = self.brings[job]
+        if isinstance(rows, slice):
+            counts = np.zeros(len(brings))
+            counts[ids] = 1.0
+            brings = brings * counts
+        else:
+            brings = brings.take(ids)
+        others = np.zeros(len(brings))
         for k, use in enumerate(uses):
             if k != job:
-                others += of_ids(use) * self.brings[k].take(ids)
-        treated, whole = of_ids(uses[job]), uses[job]
-        kept = treated * market.clear(ids, of_ids(untreated) * brings, treated * brings, others)
-        if everybody and isinstance(whole, np.ndarray):
-            whole[ids] = kept
-        else:
-            uses[job] = kept
+                others += use * self.brings[k][rows]
+        uses[job] = uses[job] * market.clear(rows, untreated * brings, uses[job] * brings, others)
 
 
 def _first_used_up(place: Ids, cause: Ids, reserve: Floats, uses: Sequence[float | Floats]) -> Ids:

@@ -20,7 +20,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from simulation.world.ledige import Ledige
-from simulation.world.spec import Floats, Ids, Ints, where
+from simulation.world.spec import Floats, Ids, where
 
 LEAST = float(np.finfo(np.float64).tiny)
 """A factor of 0 has the log of this one, for the split: others beside it have added next to nothing."""
@@ -62,65 +62,69 @@ class Market:
             self._logs[ids] += log
             self._displaced[ids] += self.own.get(by, self.displacement) * log
 
-    def clear(self, ids: Ids, plain: Floats, treated: Floats, others: Floats) -> Floats:
-        """Factor on the job intensity of these ids, who are all on benefit, that takes from everybody what is displaced
-        in the jobcentre; forgets what holds.
+    def clear(self, rows: slice | Ids, plain: Floats, treated: Floats, others: Floats) -> Floats:
+        """Factor on the job intensity of these rows that takes from everybody what is displaced in the jobcentre;
+        forgets what holds.
 
-        Weekly intensities, in the shape of `ids`: to a job without effects (`plain`) and with them, and to all other
-        destinations together.
+        Weekly intensities, in the shape of the rows: to a job without effects (`plain`) and with them, which are 0 of
+        who is not on benefit, and to all other destinations together.
         """
-        market, places = self.ledige.jobcentre.take(ids), len(self.share)
-        without = np.bincount(market, plain, minlength=places)
-        added = np.bincount(market, treated, minlength=places) - without
-        displaced = self._displaced_by(ids, plain, treated)
+        market, places = self.ledige.jobcentre[rows], len(self.share)
+        without, there = (np.bincount(market, each, minlength=places) for each in (plain, treated))
+        added = there - without
+        displaced = self._displaced_by(rows, plain, treated)
+        all_displaced = np.bincount(market, displaced, minlength=places)
         if self.own:
-            kept = np.maximum(without + added - self.share * np.bincount(market, displaced, minlength=places), 0.0)
+            kept = np.maximum(without + added - self.share * all_displaced, 0.0)
         else:
             kept = without + (1 - self.displacement * self.share) * added
         total = without + added  # nothing at all where everybody's factor is 0: then there is nothing to take from
         scale = np.divide(kept, total, out=np.ones(places), where=total > 0)
-        self._book(ids, market, plain, treated, others, scale, displaced)
         factor: Floats = scale[market]
+        enough = (there > 0) & (there >= self.share * all_displaced)
+        beyond = ~enough & (all_displaced != 0)  # what there is nothing left here to take from falls elsewhere
+        fell = np.divide(all_displaced - there, all_displaced, out=1 - self.share, where=beyond)
+        self._book(self.cell[rows], plain, treated, treated * factor, others, displaced * fell[market])
         return factor
 
-    def _displaced_by(self, ids: Ids, plain: Floats, treated: Floats) -> Floats:
-        """The intensity that the treatment of each of these ids takes from others."""
+    def _displaced_by(self, rows: slice | Ids, plain: Floats, treated: Floats) -> Floats:
+        """The intensity that the treatment of each of these rows takes from others."""
         if not self.own:
             return self.displacement * (treated - plain)
-        logs, displaced = self._logs.take(ids), self._displaced.take(ids)
+        logs, taken = self._logs[rows], plain * self._displaced[rows]
+        moved = where(logs)
+        by_log = logs.take(moved)
+        taken[moved] = plain.take(moved) * (np.expm1(by_log) / by_log) * self._displaced[rows].take(moved)
         self._logs.fill(0.0)  # of everybody: an effect may hold for somebody who is not on benefit
         self._displaced.fill(0.0)
-        return plain * np.divide(np.expm1(logs), logs, out=np.ones(len(ids)), where=logs != 0) * displaced
+        return taken
 
     def _book(
-        self, ids: Ids, market: Ints, plain: Floats, treated: Floats, others: Floats, scale: Floats, displaced: Floats
+        self, cell: Ids, plain: Floats, treated: Floats, net: Floats, others: Floats, elsewhere: Floats
     ) -> None:
-        """Write the week down, of these ids in these jobcentres. What there is nothing left here to take from, or to
-        give back to, falls elsewhere."""
-        cell, book, places = self.cell.take(ids), self.ledger, len(scale)
-        net = treated * scale[market]
-        there, all_displaced = (np.bincount(market, each, minlength=places) for each in (treated, displaced))
-        enough = (there > 0) & (there >= self.share * all_displaced)
-        beyond = ~enough & (all_displaced != 0)
-        fell = np.divide(all_displaced - there, all_displaced, out=1 - self.share, where=beyond)
-        helped = where(treated != plain)  # all others add nothing
+        """Write the week down, of ledige in these cells: intensities to a job without effects, with them, and less what
+        is displaced; what falls elsewhere of what each one's treatment takes."""
+        book, alike = self.ledger, treated == plain
         jobs, left = expected_jobs(plain, others), expected_jobs(net, others)
-        gross = jobs.copy()
-        gross[helped] = expected_jobs(treated.take(helped), others.take(helped))
+        helped = where(~alike)  # all others add nothing
+        added = expected_jobs(treated.take(helped), others.take(helped)) - jobs.take(helped)
         of_all = (
             (book.intensity_net, net - plain), (book.jobs_net, left - jobs),
-            (book.displaced_untreated, np.where(treated == plain, gross - left, 0.0)),
-            (book.elsewhere, displaced * fell[market]),
+            (book.displaced_untreated, (jobs - left) * alike), (book.elsewhere, elsewhere),
         )  # fmt: skip
         for total, each in of_all:
             total += np.bincount(cell, each, minlength=len(total))
-        for total, each in ((book.intensity_added, treated - plain), (book.jobs_added, gross - jobs)):
-            total += np.bincount(cell.take(helped), each.take(helped), minlength=len(total))
+        cell = cell.take(helped)
+        intensity = treated.take(helped) - plain.take(helped)
+        for total, each in ((book.intensity_added, intensity), (book.jobs_added, added)):
+            total += np.bincount(cell, each, minlength=len(total))
 
 
 def expected_jobs(job: Floats, others: Floats) -> Floats:
     """The chance of leaving for a job within the week, by the weekly intensities of a job and of all other
     destinations; same shape."""
     whole = job + others
-    share: Floats = np.divide(-np.expm1(-whole), whole, out=np.zeros(len(whole)), where=whole > 0)
-    return job * share
+    leaves: Floats = -np.expm1(-whole)
+    if whole.all():
+        return job * (leaves / whole)
+    return job * np.divide(leaves, whole, out=np.zeros(len(whole)), where=whole > 0)
