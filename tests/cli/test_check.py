@@ -8,9 +8,8 @@ import subprocess
 import sys
 
 import pytest
-from click.testing import CliRunner, Result
 
-from simulation.cli import main
+from tests.commands import cli
 from tests.processes import LIMIT
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -20,10 +19,6 @@ SHIPPED = sorted(
     for path in ROOT.glob("scenarios/**/*.yaml")
     if path.parent.name != "organisation"  # parts of scenarios, to be taken in
 )
-
-
-def cli(*words: str) -> Result:
-    return CliRunner().invoke(main, list(words))
 
 
 def test_every_mistake_is_found_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,10 +6,9 @@ import json
 import pathlib
 
 import pytest
-from click.testing import CliRunner, Result
 
-from simulation.cli import main
 from simulation.scenario.load import companion, load
+from tests.commands import cli
 
 SMALL = """version: 2
 name: {name}
@@ -33,10 +32,6 @@ def write(folder: pathlib.Path, last: str = "", beside: str = "") -> pathlib.Pat
     path = folder / "forsoeg.yaml"
     path.write_text(SMALL.format(name="Forsoeg", seed=7, level=0.1) + last, encoding="utf-8")
     return path
-
-
-def cli(*words: object) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words])
 
 
 NEAR = "; did you mean 'land.yaml'?"

@@ -11,20 +11,15 @@ import subprocess
 import sys
 
 import pytest
-from click.testing import CliRunner, Result
 
-from simulation.cli import main
 from simulation.results.tables.manifest import seal_of
+from tests.commands import cli
 from tests.conftest import undraw
 from tests.processes import LIMIT, started, wait_until
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAA_RETTE_VEJ = str(ROOT / "scenarios" / "paa_rette_vej_i_job.yaml")
 EVERY_OTHER_WEEK = str(ROOT / "scenarios" / "paa_rette_vej_hver_anden_uge.yaml")
-
-
-def cli(*words: str) -> Result:
-    return CliRunner().invoke(main, list(words))
 
 
 def tables(folder: pathlib.Path) -> dict[str, str]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pathlib
 
 import pandas as pd
-from click.testing import CliRunner, Result
 
-from simulation.cli import main
+from tests.commands import cli
 
 SMALL = """version: 1
 name: Forsoeg
@@ -29,10 +28,6 @@ months_from: enrolment
 outcomes_by: [motivation, arms, jobcentres]
 periods: [8]
 """
-
-
-def cli(*words: object) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words])
 
 
 def test_all_that_may_be_asked_for_is_told(tmp_path: pathlib.Path) -> None:

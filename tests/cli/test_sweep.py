@@ -14,20 +14,15 @@ import sys
 from functools import partial
 
 import pytest
-from click.testing import CliRunner, Result
 
-from simulation.cli import main
 from simulation.experiments.points import Points
+from tests.commands import cli
 from tests.conftest import undraw
 from tests.processes import LIMIT, has_ended, started, wait_until
 from tests.sweeps import write
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GRID = ["--over", "teams.team.fte=1:3:0.5", "--over", "teams.team.caseload=pooled,personal", "--replications", "4"]
-
-
-def cli(*words: object) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words])
 
 
 def answer(*words: object) -> dict:

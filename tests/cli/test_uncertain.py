@@ -14,7 +14,8 @@ import sys
 import pytest
 
 from simulation.experiments.points import Points
-from tests.cli.test_again import ROOT, answer, cli, ctrl_c_after, tables
+from tests.cases.places import ROOT
+from tests.commands import answer, cli, ctrl_c_after, tables
 from tests.processes import LIMIT, started
 from tests.sweeps import MOVING, SMALL
 

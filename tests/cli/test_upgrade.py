@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
 from simulation import load
-from simulation.cli import main
 from simulation.experiments.diary import diary
 from simulation.scenario.files.problems import InputProblems
 from simulation.scenario.files.yamlfile import parse
 from simulation.scenario.upgrade import upgrade
 from simulation.week import run
+from tests.commands import cli
 
 PLAN = "interventions.samtaler.plans.plan"
 HEAD = """# A file of long ago.
@@ -87,10 +86,6 @@ WRITTEN = {
 
 def today(text: str) -> str:
     return upgrade(text, parse(text, "x.yaml")).text
-
-
-def cli(*words: object) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words])
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["", "CRLF"])

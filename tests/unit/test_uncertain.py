@@ -18,7 +18,7 @@ from simulation.experiments.uncertain.simulated import uncertain as simulate
 from simulation.experiments.work import Stopped
 from simulation.results.names import Figure
 from tests.calibration.test_fitted_values import JOB, OTHER, VALUES, write_fit
-from tests.cli.test_again import ctrl_c_after
+from tests.commands import ctrl_c_after
 from tests.studies import WANTED, dump, write_study
 from tests.sweeps import MOVING, SMALL
 

@@ -1,0 +1,100 @@
+"""`verify` and `diff`: whether results are as they were written, and what differs between two."""
+
+from __future__ import annotations
+
+import csv
+import json
+import pathlib
+import shutil
+
+import pytest
+
+from simulation.results.tables.manifest import seal_of
+from tests.commands import answer, asked, cli, replace
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.usefixtures("undrawn")
+
+
+def test_extend_and_verify_know_an_altered_input(tmp_path: pathlib.Path) -> None:
+    """It is not run."""
+    folder = pathlib.Path(answer(*asked("run", tmp_path, 2), "--out", tmp_path / "out")["results_dir"])
+    (folder / "inputs" / "small.yaml").write_text("version: 2\n", encoding="utf-8")
+    refused = cli("extend", folder, "--replications", "+1")
+    assert refused.exit_code == 2 and "inputs/small.yaml is altered" in refused.stderr
+    found = cli("verify", folder)
+    assert found.exit_code == 1 and "inputs/small.yaml is altered" in found.stdout
+    assert "it cannot be run again" in found.stdout and "Traceback" not in found.output
+
+
+@pytest.mark.parametrize(
+    ("command", "table", "column"),
+    [("run", "outcomes", "value"), ("run", "replications", "value"), ("compare", "differences", "low"),
+     ("compare", "scenario_outcomes", "unit"), ("sweep", "sweep", "difference"), ("run", "weekly_counts", "mean")],
+)  # fmt: skip
+def test_verify_tells_file_row_and_column(command: str, table: str, column: str, tmp_path: pathlib.Path) -> None:
+    """Of a cell that was altered, with what is right; also where the hash in the manifest was altered with it."""
+    folder = pathlib.Path(answer(*asked(command, tmp_path, 3), "--out", tmp_path / "out")["results_dir"])
+    file = folder / "tables" / f"{table}.csv"
+    was = replace(file, 4, column, "0.125")
+    said = f"tables/{table}.csv, row 4"
+    ends = f"column {column}: 0.125 is stored, {was} is right"
+    found = cli("verify", folder)
+    assert found.exit_code == 1 and f"tables/{table}.csv is altered" in found.stdout
+    assert any(line.startswith(said) and ends in line for line in found.stdout.splitlines()), found.stdout
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    from simulation.results.tables.manifest import hash_of
+
+    manifest["tables"][f"tables/{table}.csv"] = hash_of(file)
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"seal": seal_of(manifest)}), encoding="utf-8")
+    verified = json.loads(cli("verify", folder, "--json").stdout)
+    assert len(verified["differences"]) == 1 and ends in verified["differences"][0]
+
+
+def test_verify_holds_what_is_kept_against_a_run(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that gives other figures is found out, of this and of another version; so are strange files."""
+    from simulation.results.measures import replication
+
+    folder = pathlib.Path(answer(*asked("run", tmp_path, 4), "--out", tmp_path / "out")["results_dir"])
+    (folder / "tables" / "more.csv").write_text("a\n1\n", encoding="utf-8")
+    measured = replication.measure
+
+    def other(*what: object) -> dict:
+        return {figure: value + (figure.outcome == "exit_job") for figure, value in measured(*what).items()}  # type: ignore[arg-type]
+
+    monkeypatch.setattr(replication, "measure", other)
+    found = cli("verify", folder, "--replications", 2)
+    assert found.exit_code == 1 and "tables/more.csv is there and was not written with it" in found.stdout
+    assert "Small, replication 0, exit_job of alle:" in found.stdout and "came out again" in found.stdout
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest["program"]["text"], manifest["versions"]["numpy"] = "of long ago", "1.0"
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"seal": seal_of(manifest)}), encoding="utf-8")
+    shutil.rmtree(folder / "replications")
+    found = cli("verify", folder)
+    assert "Note: made by program text of long ago, this is" in found.stdout
+    assert "Note: made with numpy 1.0, here is" in found.stdout
+    assert "tables/replications.csv, row 2 (0, exit_job, alle), column value: " in found.stdout
+
+
+def test_diff_tells_what_differs_from_and_to(tmp_path: pathlib.Path) -> None:
+    """Values of the input, seed, replications, and outcomes by how much; nothing of a folder and itself."""
+    words = asked("run", tmp_path, 3)
+    first = answer(*words, "--out", tmp_path / "out")["results_dir"]
+    same = cli("diff", first, first)
+    assert same.exit_code == 0 and "Nothing differs." in same.stdout
+    words[-3] = 4
+    second = answer(*words, "--out", tmp_path / "out", "--seed", 9, "--set", "teams.team.fte=1.5")["results_dir"]
+    shown = cli("diff", first, second)
+    assert shown.exit_code == 1
+    rows = [line.split() for line in shown.stdout.splitlines()]
+    for row in (["replications", "3", "4"], ["seed", "5", "9"], ["teams.team.fte", "2", "1.5"]):
+        assert row in rows, shown.stdout
+    found = json.loads(cli("diff", first, second, "--json").stdout)
+    assert found["values"] == {"teams.team.fte": [2, 1.5]} and found["differ"]
+    moved = {(each["table"], each["row"]): each for each in found["moved"]}
+    with pathlib.Path(second, "tables", "outcomes.csv").open(encoding="utf-8") as file:
+        told = {row["outcome"]: row for row in csv.DictReader(file) if not row["week"] and row["group"] == "alle"}
+    assert moved["outcomes", "utilisation, alle"]["b"] == float(told["utilisation"]["value"])
+    pathlib.Path(first, "tables", "outcomes.csv").unlink()
+    gone = cli("diff", first, second)
+    assert "outcomes.csv is gone" in gone.stdout and "Traceback" not in gone.output
