@@ -156,7 +156,7 @@ class Week:
             ledige.spell[back] += 1
             world.count(week, "returned", back)
             world.tell(back, "jobbet er slut; tilbage på ydelse")
-            arriving = np.union1d(arriving, back)
+            arriving = np.sort(np.concatenate((arriving, back)))
             world.jobs.enrolled(week, first, back)
         ledige.status[arriving] = LEDIG
         ledige.enrolled[arriving] = week
@@ -181,7 +181,7 @@ class Week:
         world, ledige = self.world, self.world.ledige
         for intervention in self.interventions:
             intervention.effects(week)
-        ids, destination = world.afgang.exits_of_week(week, ledige.on_benefit())
+        ids, destination = world.afgang.exits_of_week(week)
         ledige.status[ids] = GONE + destination
         if world.jobs is not None:
             hired = ids[world.jobs.may_end.take(destination)]

@@ -21,9 +21,9 @@ from pydantic import Field
 from simulation.world.beskaeftigelse import JobSpell
 from simulation.world.clocks import Lasts
 from simulation.world.frailty import Frailty, frailty, of_jobcentres
-from simulation.world.ledige import Ledige, Subgroup
+from simulation.world.ledige import LEDIG, Ledige, Subgroup
 from simulation.world.market import Market
-from simulation.world.spec import Bools, Factor, Floats, Ids, PerWeek, Spec, Weeks, unit
+from simulation.world.spec import Bools, Factor, Floats, Ids, PerWeek, Spec, Weeks, unit, where
 from simulation.world.staff.cases import Jobcentres
 
 PROFILE_WEEKS = 4096
@@ -111,13 +111,13 @@ class Afgang:
             self.leaving[ids] = False
         number = self.ledige.spell.take(ids)
         first, again, draws = ids[number == 0], ids[number > 0], self.ledige.draws
-        for k, name in enumerate(self.destinations):
-            self._fill(k, first, draws.exponential(f"exit {name}", week, first))
-            self._fill(k, again, draws.exponential(f"exit {name} again", number[number > 0], again))
-
-    def _fill(self, k: int, ids: Ids, luck: Floats) -> None:
-        with np.errstate(divide="ignore"):
-            self.reserve[k, ids] = luck / self.brings[k].take(ids)
+        with np.errstate(divide="ignore"):  # of who never leaves to a destination the reserve is endless
+            for k, name in enumerate(self.destinations):
+                brings, reserve = self.brings[k], self.reserve[k]
+                reserve[first] = draws.exponential(f"exit {name}", week, first) / brings.take(first)
+                if len(again):
+                    luck = draws.exponential(f"exit {name} again", number[number > 0], again)
+                    reserve[again] = luck / brings.take(again)
 
     def multiply(self, destination: str, ids: Ids, factor: float | Floats, by: str = "") -> None:
         """Multiply this week's intensity of these ids; the one way in which effects combine.
@@ -142,34 +142,36 @@ class Afgang:
             self.leaving = np.zeros(len(self.ledige), dtype=bool)
         self.leaving[ids] = True
 
-    def exits_of_week(self, week: int, ids: Ids) -> tuple[Ids, NDArray[np.intp]]:
-        """Use up this week's share of the reserves of these ids, all who are on benefit.
+    def exits_of_week(self, week: int) -> tuple[Ids, NDArray[np.intp]]:
+        """Use up this week's share of the reserves of all who are on benefit.
 
         Returns who leaves, ascending, and the number of the destination of each. Call `multiply` before it; the factors
         are forgotten afterwards.
         """
+        on_benefit = self.ledige.status == LEDIG
         # Passing over all rows is cheaper than picking out many: whoever is not on benefit has endless reserves.
-        everybody = 2 * len(ids) > len(self.ledige)
-        reserve = self.reserve if everybody else self.reserve[:, ids]
-        uses = self._uses(week, ids, everybody)
-        for k, use in enumerate(uses):
-            reserve[k] -= use
-        if not everybody:
+        everybody = 2 * np.count_nonzero(on_benefit) > len(self.ledige)
+        ids = None if everybody else where(on_benefit)
+        uses = self._uses(week, on_benefit, ids)
+        reserve = self.reserve if ids is None else self.reserve[:, ids]
+        used_up = []
+        for left, use in zip(reserve, uses, strict=True):
+            left -= use
+            used_up.append(where(left <= 0))
+        if ids is not None:
             self.reserve[:, ids] = reserve
-        cause, place = np.divmod(np.flatnonzero(reserve <= 0), reserve.shape[1])
-        if len(place) == 0:
-            return ids[:0], ids[:0]
+        place, cause = np.concatenate(used_up), np.repeat(np.arange(len(uses)), [len(each) for each in used_up])
         order = np.argsort(place, kind="stable")
         if (place[order[1:]] == place[order[:-1]]).any():
             order = _first_used_up(place, cause, reserve, uses)
-        leaver = place[order] if everybody else ids[place[order]]
+        leaver = place[order] if ids is None else ids[place[order]]
         self.reserve[:, leaver] = np.inf
         return leaver, cause[order]
 
-    def _uses(self, week: int, ids: Ids, everybody: bool) -> list[float | Floats]:
-        """What this week costs at each destination: profile × factors, of all rows or of these ids; forgets the
+    def _uses(self, week: int, on_benefit: Bools, ids: Ids | None) -> list[float | Floats]:
+        """What this week costs at each destination: profile × factors, of all rows (None) or of these ids; forgets the
         factors."""
-        rows = slice(None) if everybody else ids
+        rows = slice(None) if ids is None else ids
         duration = week - self.ledige.spell_start[rows]
         uses: list[float | Floats] = []
         untreated: float | Floats | None = None  # the intensity of a job without effects; None: there are none
@@ -181,22 +183,19 @@ class Afgang:
                 use = use * self.factor[k][rows]
             uses.append(use)
         if self.market is not None and untreated is not None:
-            self._displace(self.market, ids, uses, untreated, rows)
+            self._displace(self.market, on_benefit, uses, untreated, rows)
         return uses
 
     def _displace(
-        self, market: Market, ids: Ids, uses: list[float | Floats], untreated: float | Floats, rows: slice | Ids
-    ) -> None:
+        self, market: Market, on_benefit: Bools, uses: list[float | Floats], untreated: float | Floats,
+        rows: slice | Ids,
+    ) -> None:  # fmt: skip
         """Take from the job intensity of everybody what is displaced this week; `uses` are of these rows, whose
-        intensities count where they are of `ids`."""
+        intensities count where they are on benefit."""
         job = self.destinations.index("job")
-        brings = self.brings[job]
+        brings = self.brings[job][rows]
         if isinstance(rows, slice):
-            counts = np.zeros(len(brings))
-            counts[ids] = 1.0
-            brings = brings * counts
-        else:
-            brings = brings.take(ids)
+            brings = brings * on_benefit
         others = np.zeros(len(brings))
         for k, use in enumerate(uses):
             if k != job:
@@ -206,8 +205,10 @@ class Afgang:
 
 def _first_used_up(place: Ids, cause: Ids, reserve: Floats, uses: Sequence[float | Floats]) -> Ids:
     """The order of the places where some have used up two reserves in one week: each once, with the first used up."""
-    pairs = zip(place.tolist(), [uses[k] for k in cause.tolist()], strict=True)
-    spent = np.array([use if isinstance(use, float) else use[p] for p, use in pairs])
+    spent = np.empty(len(place))
+    for k, use in enumerate(uses):
+        of_it = cause == k
+        spent[of_it] = use if isinstance(use, float) else use[place[of_it]]
     share = 1 + np.divide(reserve[cause, place], spent, out=-np.ones(len(place)), where=spent > 0)  # of the week
     order = np.lexsort((cause, share, place))
     again = place[order[1:]] == place[order[:-1]]

@@ -165,7 +165,7 @@ class Ledige:
 
     def arriving(self, week: int) -> Ids:
         """Rows of those who are enrolled for the first time this week, ascending."""
-        first, last = np.searchsorted(self._entry_in_order, [week, week + 1])
+        first, last = self._entry_in_order.searchsorted(np.array([week, week + 1], dtype=np.int16))
         return self._by_entry[first:last]
 
     @cached_property

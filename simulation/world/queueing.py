@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from simulation.world.spec import Bools, Ids, Ints
 
+_SERVED_OR_NOT = np.array([True, False])
+
 
 def in_order(groups: Ints, priority: Ints) -> Ids:
     """The order that sorts by group, within it by priority (smallest first), within that as they stand.
@@ -26,8 +28,9 @@ def in_order(groups: Ints, priority: Ints) -> Ids:
 def within_room(groups: Ints, amounts: Ints, room: Ints) -> tuple[Bools, NDArray[np.int64]]:
     """Serve in order until a group's room is used up; the first who does not fit ends it for her group.
 
-    `groups` is ascending with shape (n,), `amounts` has shape (n,) and is positive, `room` is per group. Returns who is
-    served, shape (n,), and how much each group has used of its room.
+    `groups` is ascending with shape (n,), `amounts` has shape (n,) and is not negative, `room` is per group. Returns
+    who is served, shape (n,), and how much each group has used of its room. Who takes nothing is served as long as
+    nobody has ended it.
     """
     total = np.zeros(len(groups) + 1, dtype=np.int64)
     np.cumsum(amounts, out=total[1:])
@@ -35,7 +38,10 @@ def within_room(groups: Ints, amounts: Ints, room: Ints) -> tuple[Bools, NDArray
     before = total[bounds[:-1]]
     ends = total.searchsorted(before + room, side="right") - 1  # the total never falls, so it tells who still fits
     ends = np.clip(ends, bounds[:-1], bounds[1:])
-    return np.arange(len(groups)) < ends.take(groups), total[ends] - before
+    runs = np.empty((len(room), 2), dtype=np.intp)  # of each group: how many are served, and how many are not
+    np.subtract(ends, bounds[:-1], out=runs[:, 0])
+    np.subtract(bounds[1:], ends, out=runs[:, 1])
+    return np.tile(_SERVED_OR_NOT, len(room)).repeat(runs.ravel()), total[ends] - before
 
 
 def narrow(numbers: Ints) -> Ints:

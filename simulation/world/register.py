@@ -73,7 +73,7 @@ class Register:
         # by the outcome that is the mean of those who were served
         self.waits: dict[Name, Waits] = {common("wait_caseworker"): staff.waits}
         self._numbers: dict[Name, int] = {}  # of counts, as they first come up
-        self._counted = np.zeros((weeks, 16, self.cells), dtype=np.int64)  # room for more than there are yet
+        self._counted = np.zeros((0, 0, self.cells), dtype=np.int64)
         self._pending: dict[bool, list[tuple[int, Ids, Ints | None]]] = {False: [], True: []}  # with weights or not
         self._tallied: dict[Fates, NDArray[np.int64]] = {}
         self._of_teams: dict[Name, NDArray[np.int64]] = {}
@@ -110,14 +110,16 @@ class Register:
 
         Neither array may be changed before the week ends.
         """
-        number = self._numbers.setdefault(name, len(self._numbers))
+        number = self._numbers.get(name)
+        if number is None:
+            number = self._numbers[name] = len(self._numbers)
         if len(ids):
             self._pending[weights is not None].append((number, ids, weights))
 
     def _add_up(self, week: int) -> None:
         """All counts of the week that ends, in one go: there are many, most of few people."""
-        while len(self._numbers) > self._counted.shape[1]:
-            self._counted = np.concatenate((self._counted, np.zeros_like(self._counted)), axis=1)
+        if not len(self._counted):  # now everybody has declared what may be counted
+            self._counted = np.zeros((len(self.codes), len(self.declared), self.cells), dtype=np.int64)
         kinds = len(self._numbers)
         for weighted, pending in self._pending.items():
             if not pending:

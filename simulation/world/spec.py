@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Annotated, Any, Literal, SupportsFloat, TypeVar
 
 import numpy as np
@@ -157,11 +158,17 @@ def where(mask: NDArray[Any]) -> Ids:
 
 def quantile(distribution: Mapping[int, float], chance: Floats) -> NDArray[np.int64]:
     """The value of a distribution at each chance in (0, 1); same shape as `chance`."""
-    values = np.fromiter(distribution.keys(), dtype=np.int64)
+    values, upper = _steps(*distribution.items())
     if len(values) == 1:
         return np.full(len(chance), values[0])
-    upper = np.cumsum(np.fromiter(distribution.values(), dtype=np.float64))
-    return values[np.minimum(np.searchsorted(upper, chance, side="right"), len(values) - 1)]
+    return values.take(upper.searchsorted(chance, side="right"), mode="clip")
+
+
+@lru_cache(maxsize=4096)
+def _steps(*steps: tuple[int, float]) -> tuple[NDArray[np.int64], Floats]:
+    """The values of a distribution, and the share of it that lies at or below each."""
+    values, shares = zip(*steps, strict=True)
+    return np.array(values, dtype=np.int64), np.cumsum(np.array(shares, dtype=np.float64))
 
 
 def ratio(part: SupportsFloat, whole: SupportsFloat) -> float:

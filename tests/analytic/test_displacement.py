@@ -15,7 +15,7 @@ from simulation.results.measures.replication import simulate
 from simulation.results.names import ALLE, Figure, arm_group
 from simulation.scenario.schema import Scenario
 from simulation.week import build
-from simulation.world.ledige import LEDIG
+from simulation.world.ledige import LEDIG, OUT
 from simulation.world.market import Ledger
 from simulation.world.spec import Floats
 from simulation.world.world import World
@@ -52,7 +52,7 @@ def a_week(scenario: Scenario, treated: dict[str, tuple[np.ndarray, float]]) -> 
     for name, (ids, factor) in treated.items():
         world.afgang.multiply("job", ids, factor, name)
     before = world.afgang.reserve.copy()
-    world.afgang.exits_of_week(6, world.ledige.on_benefit())
+    world.afgang.exits_of_week(6)
     assert world.afgang.market is not None
     return (before - world.afgang.reserve) * world.afgang.brings, world, world.afgang.market.ledger
 
@@ -173,10 +173,12 @@ def test_what_holds_for_somebody_who_is_not_on_benefit_is_forgotten() -> None:
         world.afgang.reserve[:] = 50.0
         if away:
             world.afgang.multiply("job", everybody[:50], 3.0, "kursus")
-            world.afgang.exits_of_week(5, everybody[50:])
+            world.ledige.status[:50] = OUT
+            world.afgang.exits_of_week(5)
+            world.ledige.status[:50] = LEDIG
         before = world.afgang.reserve.copy()
         world.afgang.multiply("job", everybody[100:], 2.0, "tilskud")
-        world.afgang.exits_of_week(6, everybody)
+        world.afgang.exits_of_week(6)
         weeks.append((before - world.afgang.reserve)[0])
     assert weeks[0] == pytest.approx(weeks[1], rel=1e-12)
 
@@ -199,7 +201,7 @@ def test_expected_jobs_are_the_jobs_that_come() -> None:
     ledige.status[:] = LEDIG
     world.afgang.begin_spell(0, ledige.on_benefit())
     world.afgang.multiply("job", np.flatnonzero(ledige.arm == 0), 3.0, "kursus")
-    _, cause = world.afgang.exits_of_week(0, ledige.on_benefit())
+    _, cause = world.afgang.exits_of_week(0)
     assert world.afgang.market is not None
     plain = world.afgang.brings[0]
     without = float((plain / (plain + 0.02) * -np.expm1(-(plain + 0.02))).sum())

@@ -221,7 +221,7 @@ def _market(displacement: float) -> Scenario:
 def _spent(world: World, week: int) -> np.ndarray:
     """The intensity that each ledig met in this week: shape (destinations, rows)."""
     before = world.afgang.reserve.copy()
-    world.afgang.exits_of_week(week, world.ledige.on_benefit())
+    world.afgang.exits_of_week(week)
     return np.asarray((before - world.afgang.reserve) * world.afgang.brings)
 
 

@@ -34,17 +34,13 @@ class MinutesByUse:
         self.after = np.array([channel.documentation_minutes for channel in channels])
         self._notes = bool(self.before.any() or self.after.any())
 
-    def beside(self, channel: int | Ids, missed: Bools) -> Ints | None:
-        """Minutes beside each talk: preparation, notes, and outreach to who did not come the last time; None: none."""
-        beside: Ints | None = None
-        if self.rebooking:
-            beside = self.rebooking * missed
+    def beside(self, channel: int | Ids, missed: Bools | None, talks: int) -> Ints | None:
+        """Minutes beside each of so many talks: preparation, notes, and outreach to who did not come the last time;
+        None: none."""
+        beside: Ints | None = None if missed is None else self.rebooking * missed
         if self._notes:
-            beside = (
-                np.zeros(len(missed), dtype=np.int64)
-                + (self.before + self.after)[channel]
-                + (0 if beside is None else beside)
-            )
+            notes = np.zeros(talks, dtype=np.int64) + (self.before + self.after)[channel]
+            beside = notes if beside is None else notes + beside
         return beside
 
     def spent(

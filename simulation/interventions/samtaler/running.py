@@ -113,7 +113,7 @@ class SamtalerRunning(Due):
             as_listed = channel == self.of_talk_due(self.timetable.channel, due_ids)  # not a letter in its place
             minutes = np.where((listed >= 0) & as_listed, listed, minutes)
         minutes = self._with_extra(due_ids, minutes, channel)
-        fixed = self._beside_the_talk = self.time.beside(channel, self.missed.take(due_ids) & self._counting[channel])
+        fixed = self._beside_the_talk = self.time.beside(channel, self._missed(due_ids, channel), len(due_ids))
         if fixed is not None:
             minutes = minutes + fixed
         if self._whole.any():
@@ -123,6 +123,10 @@ class SamtalerRunning(Due):
         self._sits_in = self._partner(due_ids, channel)
         appointments = Appointments(due_ids, minutes, priority, self._sits_in, desk, fixed)
         return appointments if lead_ids is None else self._joined(appointments, lead_ids)
+
+    def _missed(self, ids: Ids, channel: int | Ids) -> Bools | None:
+        """Who of these ids is to be reached before a talk, since she did not come to the last one; None: nobody is."""
+        return self.missed.take(ids) & self._counting[channel] if self.time.rebooking else None
 
     def _with_extra(self, ids: Ids, minutes: Ints, channel: int | Ids) -> Ints:
         """The minutes with what others ask for of every talk (casework, reaching out); a letter is none."""

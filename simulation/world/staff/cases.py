@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 from simulation.world.draws import Draws, personal_keys
 from simulation.world.ledige import Ledige
 from simulation.world.queueing import in_order, within_room
-from simulation.world.spec import NEVER, Bools, Floats, Ids, Ints
+from simulation.world.spec import NEVER, Bools, Floats, Ids, Ints, where
 from simulation.world.staff.booking import Appointments, Booking
 from simulation.world.staff.caseworkers import Caseworkers
 from simulation.world.staff.desks import NO_TEAM, Desks
@@ -216,14 +215,22 @@ class Staff(Desks):
 
     def _lightest_desk(self, team: Ints) -> Ints:
         """A desk for each new case of these team rows (ascending): of those with room the one with fewest cases."""
-        desk_of, room = self.first_desk[team], self._room_at_desks()
-        bounds = np.flatnonzero(np.diff(team, prepend=-1, append=-1))  # where another team's begin
-        for begin, end in pairwise(bounds.tolist() if len(team) else []):
-            first, desks = desk_of[begin], self.desks_of[team[begin]]
-            if desks > 1:
-                of_team, each = slice(first, first + desks), np.arange(end - begin)
-                level = np.where(each < room[of_team, None], self.cases[of_team, None] + each, EVERYBODY)
-                desk_of[begin:end] = first + np.argsort(level.ravel(), kind="stable")[: end - begin] // (end - begin)
+        desk_of = self.first_desk[team]
+        several = where(self.desks_of.take(team) > 1)
+        if len(several) == 0:
+            return desk_of
+        begins = where(np.diff(team.take(several), prepend=-1))  # where another team's new cases begin
+        many = np.diff(begins, append=len(several))
+        teams = team.take(several.take(begins))
+        # Every desk of a team with each number of the team's new cases that it may come to have, from 0 on.
+        desks = self.desks_of.take(teams)
+        pair = np.arange((desks * many).sum()) - (first := _first_of_each(desks * many)).repeat(desks * many)
+        desk = self.first_desk.take(teams).repeat(desks * many) + pair // many.repeat(desks * many)
+        more = pair % many.repeat(desks * many)
+        level = np.where(more < self._room_at_desks().take(desk), self.cases.take(desk) + more, EVERYBODY)
+        lightest = np.lexsort((level, np.arange(len(teams)).repeat(desks * many)))
+        chosen = np.arange(len(several)) + (first - begins).repeat(many)  # of each team as many as it has new cases
+        desk_of[several] = desk.take(lightest.take(chosen))
         return desk_of
 
     # --- fredag -------------------------------------------------------------------------------------------
@@ -285,3 +292,8 @@ class Staff(Desks):
         load = np.maximum(self.cases_of_team(), 1)
         factor: Floats = np.minimum(self.limit / load, 1.0) ** self.dilution
         return factor.take(rows)
+
+
+def _first_of_each(lengths: Ints) -> Ints:
+    """Where each of some runs begins that lie one after the other."""
+    return np.asarray(np.cumsum(lengths) - lengths)

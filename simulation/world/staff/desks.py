@@ -38,7 +38,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.world.queueing import in_order, narrow, within_room
-from simulation.world.spec import Bools, Floats, Ids, Ints
+from simulation.world.spec import Bools, Floats, Ids, Ints, where
 from simulation.world.staff.booking import Appointments, Booking
 from simulation.world.staff.caseworkers import Caseworkers
 from simulation.world.staff.teams import Team
@@ -67,6 +67,7 @@ class Desks:
         self.alone = np.bincount(self.desk_of_post, minlength=len(self.team_of_desk)) == 1  # desks of one caseworker
         self._minutes_of_post = caseworkers.fte * per_week[team]
         self.full = np.floor((self.fte * per_week / self.desks_of)[self.team_of_desk] + 1e-9).astype(np.int64)
+        self._least = int(self.full.min(initial=2**31 - 1))  # what is no longer than this is nowhere too long
         self.minutes = self.full  # there this week
         self.desk_minutes_left = self.minutes.copy()  # still there this week
         self._squeezes = np.array([team.squeeze is not None for team in teams], dtype=bool)
@@ -189,16 +190,38 @@ class Desks:
     def _serve(self, desk: Ints, minutes: Ints, priority: Ints) -> Bools:
         """Use up the minutes left at the desks; who is served. Who asks for more than a desk has is passed over.
 
-        Most ranks of priority are served whole or not at all; only in the rank where a desk's minutes run out does the
-        lot decide, and people stand in the order of their lot.
+        The last rank of priority, mostly the largest by far, is served after the others, in one pass: people stand in
+        the order of their lot.
         """
         if len(desk) == 0:
             return np.zeros(0, dtype=bool)
-        may = minutes <= self.full.take(desk)
-        if not may.all():
-            may[may] = self._serve(desk[may], minutes[may], priority[may])
-            return np.asarray(may)
-        ranks = int(priority.max()) + 1
+        if minutes.max() > self._least:
+            may = minutes <= self.full.take(desk)
+            if not may.all():
+                may[may] = self._serve(desk[may], minutes[may], priority[may])
+                return np.asarray(may)
+        last = priority.max()
+        before = where(priority != last)
+        if 2 * len(before) > len(desk) or (desk[1:] < desk[:-1]).any():
+            return self._serve_ranks(desk, minutes, priority, int(last) + 1)
+        room, taking, first = self.desk_minutes_left, minutes, None
+        if len(before):
+            desks = desk.take(before)
+            first = self._serve_ranks(desks, minutes.take(before), priority.take(before), int(last))
+            if not first.all():
+                room = room.copy()
+                room[desks[~first]] = 0  # who did not fit has ended the week at her desk
+            taking = minutes.copy()
+            taking[before] = 0
+        served, used = within_room(desk, taking, room)
+        self.desk_minutes_left -= used
+        if first is not None:
+            served[before] = first
+        return served
+
+    def _serve_ranks(self, desk: Ints, minutes: Ints, priority: Ints, ranks: int) -> Bools:
+        """The same by ranks of priority: most are served whole or not at all; only in the rank where a desk's minutes
+        run out does the lot decide."""
         rank = desk * ranks + priority  # of each appointment, over all desks
         demand = np.bincount(rank, minutes, minlength=len(self.full) * ranks).astype(np.int64).reshape(-1, ranks)
         total = np.cumsum(demand, axis=1)
