@@ -51,7 +51,8 @@ class Draws:
         """
         if len(ids) == 0:
             return np.empty(0)
-        return uniform(self.keys.take(ids), decision, week)
+        bits = self.keys.take(ids)
+        return _between_0_and_1(np.bitwise_xor(bits, _salts(decision, week), bits))
 
     def uniforms(self, decisions: Sequence[str], week: int, ids: Ids) -> Floats:
         """The same for several decisions at once: shape (decisions, ids)."""
@@ -93,19 +94,19 @@ def _between_0_and_1(bits: Keys) -> Floats:
     np.right_shift(bits, _SPARE, bits)
     np.bitwise_or(bits, _ONE, bits)
     chance: Floats = bits.view(np.float64)
-    np.subtract(chance, _TO_MIDDLE, chance)
-    return chance
+    return np.subtract(chance, _TO_MIDDLE, chance)
 
 
 def _mix(bits: Keys) -> Keys:
     """Scramble 64-bit words in place (the finaliser of SplitMix64, constants by D. Stafford)."""
     shifted = np.right_shift(bits, _SHIFTS[0])
-    for shift, factor in zip(_SHIFTS[1:], _FACTORS, strict=True):
-        np.bitwise_xor(bits, shifted, bits)
-        np.multiply(bits, factor, bits)
-        np.right_shift(bits, shift, shifted)
     np.bitwise_xor(bits, shifted, bits)
-    return bits
+    np.multiply(bits, _FACTORS[0], bits)
+    np.right_shift(bits, _SHIFTS[1], shifted)
+    np.bitwise_xor(bits, shifted, bits)
+    np.multiply(bits, _FACTORS[1], bits)
+    np.right_shift(bits, _SHIFTS[2], shifted)
+    return np.bitwise_xor(bits, shifted, bits)
 
 
 def _salts(decision: str, week: int | Ints) -> NDArray[np.uint64]:

@@ -138,8 +138,10 @@ class Register:
             if unknown := {name for names in fates.counts for name in names} - self.declared:
                 raise Undeclared(f"{', '.join(sorted(name.what for name in unknown))} are counted, but not declared")
             self._tallied[fates] = np.zeros((len(self.codes), self.cells, kinds), dtype=np.int64)
-        sums = np.bincount(self.cell.take(ids) * kinds + became, minlength=self.cells * kinds)
-        self._tallied[fates][week] += sums.reshape(self.cells, kinds)
+        place = self.cell.take(ids)
+        place *= kinds
+        place += became
+        self._tallied[fates][week] += np.bincount(place, minlength=self.cells * kinds).reshape(self.cells, kinds)
 
     def tally_teams(self, week: int, desks: Ints, became: Ints, fates: Fates) -> None:
         """The same by team, given the desks. Where jobcentres have one team each, their own counts are used instead."""

@@ -14,6 +14,10 @@ from simulation.world.staff.booking import Booking, Members
 from simulation.world.world import World
 
 
+FATES = 3
+"""What may become of an appointment: refused, called and nobody came, held."""
+
+
 class Lengths(Protocol):
     """What takes minutes beside a talk itself."""
 
@@ -63,36 +67,41 @@ class MinutesByUse:
         if members is not None:
             came = members.add_up(here) > 0
             channel = channel if isinstance(channel, int) else channel.take(members.lead)
-        refused, absent = where(~booking.called), where(booking.called & ~came)  # mostly few, and so summed alone
-        asked, stayed_away = self._by_desk(desk, minutes), self._by_desk(desk, minutes, absent)
+        fate = desk * FATES  # and of each appointment: refused, called and nobody came, held
+        fate += booking.called
+        fate += booking.called & came
+        refused, stayed_away, held = self._by_fate(fate, minutes)
         if members is None:
-            old, again = self._by_desk(desk, minutes, where(~first_asked)), stayed_away
+            newly = where(first_asked)
+            fresh, again = self._by_desk(desk.take(newly), minutes.take(newly)), stayed_away
         else:
             missed = booking.called.take(members.appointment) & ~here
             old, again = (self._by_desk(desk, members.share(minutes, which)) for which in (~first_asked, missed))
-        self.count.of_desks(week, "fresh", asked - old)
+            fresh = refused + stayed_away + held - old
+        self.count.of_desks(week, "fresh", fresh)
         self.count.of_desks(week, "again", again)
-        held = asked - self._by_desk(desk, minutes, refused) - stayed_away
         if beside is not None:
-            called = where(booking.called)
-            before, after = (np.zeros(len(desk), dtype=np.int64) + each[channel] for each in (self.before, self.after))
-            outreach = beside - before - after
+            before, after = self.before[channel], self.after[channel]
             for count, part in (
                 ("minutes_preparation", before),
                 ("minutes_documentation", after),
-                ("minutes_outreach", outreach),
+                ("minutes_outreach", beside - before - after),
             ):
-                self._of_teams(week, count, self._by_desk(desk, part, called))
-            no_talk = self._by_desk(desk, beside, absent)
-            held, stayed_away = held - self._by_desk(desk, beside, called) + no_talk, stayed_away - no_talk
+                _, of_absent, of_held = self._by_fate(fate, part)
+                self._of_teams(week, count, of_absent + of_held)
+                stayed_away, held = stayed_away - of_absent, held - of_held
         self._of_teams(week, "minutes_held", held)
         self._of_teams(week, "minutes_no_show", stayed_away)
 
     def _of_teams(self, week: int, count: str, of_desks: NDArray[np.int64]) -> None:
         self.count.of_teams(week, count, self.world.staff.team_of_desk, of_desks)
 
-    def _by_desk(self, desk: Ints, minutes: Ints, which: Ids | None = None) -> NDArray[np.int64]:
-        """Minutes of the talks in these places (None: of all) by desk, shape (desks,)."""
-        if which is not None:
-            desk, minutes = desk.take(which), minutes.take(which)
+    def _by_fate(self, fate: Ints, minutes: Ints | np.int64) -> NDArray[np.int64]:
+        """Minutes of the appointments (one number: of each) by what became of them and desk: shape (FATES, desks)."""
+        minutes = np.broadcast_to(minutes, fate.shape)
+        by_desk = np.bincount(fate, minutes, minlength=FATES * len(self.world.staff.cases)).astype(np.int64)
+        return by_desk.reshape(-1, FATES).T
+
+    def _by_desk(self, desk: Ints, minutes: Ints) -> NDArray[np.int64]:
+        """Minutes of the talks by desk, shape (desks,)."""
         return np.bincount(desk, minutes, minlength=len(self.world.staff.cases)).astype(np.int64)
