@@ -154,13 +154,11 @@ class Afgang:
         ids = None if everybody else where(on_benefit)
         uses = self._uses(week, on_benefit, ids)
         reserve = self.reserve if ids is None else self.reserve[:, ids]
-        used_up = []
-        for left, use in zip(reserve, uses, strict=True):
-            left -= use
-            used_up.append(where(left <= 0))
+        for k, use in enumerate(uses):
+            reserve[k] -= use
         if ids is not None:
             self.reserve[:, ids] = reserve
-        place, cause = np.concatenate(used_up), np.repeat(np.arange(len(uses)), [len(each) for each in used_up])
+        cause, place = np.divmod(where((reserve <= 0).ravel()), reserve.shape[1])
         order = np.argsort(place, kind="stable")
         if (place[order[1:]] == place[order[:-1]]).any():
             order = _first_used_up(place, cause, reserve, uses)

@@ -7,8 +7,6 @@ from numpy.typing import NDArray
 
 from simulation.world.spec import Bools, Ids, Ints
 
-_SERVED_OR_NOT = np.array([True, False])
-
 
 def in_order(groups: Ints, priority: Ints) -> Ids:
     """The order that sorts by group, within it by priority (smallest first), within that as they stand.
@@ -32,16 +30,20 @@ def within_room(groups: Ints, amounts: Ints, room: Ints) -> tuple[Bools, NDArray
     who is served, shape (n,), and how much each group has used of its room. Who takes nothing is served as long as
     nobody has ended it.
     """
-    total = np.zeros(len(groups) + 1, dtype=np.int64)
-    np.cumsum(amounts, out=total[1:])
-    bounds = groups.searchsorted(np.arange(len(room) + 1))
-    before = total[bounds[:-1]]
-    ends = total.searchsorted(before + room, side="right") - 1  # the total never falls, so it tells who still fits
-    ends = np.clip(ends, bounds[:-1], bounds[1:])
+    total = np.empty(len(groups) + 1, dtype=np.int64)
+    total[0] = 0
+    amounts.cumsum(out=total[1:])
+    first = groups.searchsorted(np.arange(len(room) + 1))
+    begins, ends = first[:-1], first[1:]
+    before = total.take(begins)
+    last = total.searchsorted(before + room, side="right") - 1  # the total never falls, so it tells who still fits
+    np.minimum(np.maximum(last, begins, out=last), ends, out=last)
     runs = np.empty((len(room), 2), dtype=np.intp)  # of each group: how many are served, and how many are not
-    np.subtract(ends, bounds[:-1], out=runs[:, 0])
-    np.subtract(bounds[1:], ends, out=runs[:, 1])
-    return np.tile(_SERVED_OR_NOT, len(room)).repeat(runs.ravel()), total[ends] - before
+    np.subtract(last, begins, out=runs[:, 0])
+    np.subtract(ends, last, out=runs[:, 1])
+    served = np.zeros(runs.shape, dtype=bool)
+    served[:, 0] = True
+    return served.ravel().repeat(runs.ravel()), total.take(last) - before
 
 
 def narrow(numbers: Ints) -> Ints:

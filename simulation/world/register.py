@@ -13,7 +13,7 @@ What may be counted is declared before the run, so that a misspelt count is an e
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -74,7 +74,7 @@ class Register:
         self.waits: dict[Name, Waits] = {common("wait_caseworker"): staff.waits}
         self._numbers: dict[Name, int] = {}  # of counts, as they first come up
         self._counted = np.zeros((0, 0, self.cells), dtype=np.int64)
-        self._pending: dict[bool, list[tuple[int, Ids, Ints | None]]] = {False: [], True: []}  # with weights or not
+        self._pending = (_Pending(), _Pending())  # counts of this week, without weights and with them
         self._tallied: dict[Fates, NDArray[np.int64]] = {}
         self._of_teams: dict[Name, NDArray[np.int64]] = {}
         self._of_desks: dict[Name, NDArray[np.int64]] = {}
@@ -114,22 +114,26 @@ class Register:
         if number is None:
             number = self._numbers[name] = len(self._numbers)
         if len(ids):
-            self._pending[weights is not None].append((number, ids, weights))
+            pending = self._pending[weights is not None]
+            pending.numbers.append(number)
+            pending.ids.append(ids)
+            pending.many.append(len(ids))
+            if weights is not None:
+                pending.weights.append(weights)
 
     def _add_up(self, week: int) -> None:
         """All counts of the week that ends, in one go: there are many, most of few people."""
         if not len(self._counted):  # now everybody has declared what may be counted
             self._counted = np.zeros((len(self.codes), len(self.declared), self.cells), dtype=np.int64)
         kinds = len(self._numbers)
-        for weighted, pending in self._pending.items():
-            if not pending:
-                continue
-            ids = np.concatenate([ids for _, ids, _ in pending])
-            count = np.array([number for number, _, _ in pending]).repeat([len(ids) for _, ids, _ in pending])
-            weights = np.concatenate([w for _, _, w in pending if w is not None]) if weighted else None
-            sums = np.bincount(self.cell.take(ids) + count * self.cells, weights, minlength=kinds * self.cells)
-            self._counted[week, :kinds] += sums.astype(np.int64, copy=False).reshape(kinds, self.cells)
-            pending.clear()
+        for pending in self._pending:
+            if pending.ids:
+                place = self.cell.take(np.concatenate(pending.ids))
+                place += np.repeat(np.array(pending.numbers) * self.cells, pending.many)
+                weights = np.concatenate(pending.weights) if pending.weights else None
+                sums = np.bincount(place, weights, minlength=kinds * self.cells)
+                self._counted[week, :kinds] += sums.astype(np.int64, copy=False).reshape(kinds, self.cells)
+        self._pending = (_Pending(), _Pending())
 
     def tally(self, week: int, ids: Ids, became: Ints, fates: Fates) -> None:
         """Count ids by what became of each, the number of one of the fates. Raises Undeclared."""
@@ -235,6 +239,16 @@ class Register:
         return np.where(np.array(self.gone) > 0, np.nan, load[:, self.staff.desk_of_post]).astype(np.float32)
 
 
+@dataclass(slots=True)
+class _Pending:
+    """Counts that are to be added up: for each its number, whom it counts, how many they are, and their weights."""
+
+    numbers: list[int] = field(default_factory=list)
+    ids: list[Ids] = field(default_factory=list)
+    many: list[int] = field(default_factory=list)
+    weights: list[Ints] = field(default_factory=list)
+
+
 class Undeclared(Exception):
     """Something is counted that was not declared."""
 
@@ -264,9 +278,9 @@ class Counting:
 
     def name(self, what: str) -> Name:
         """The name of a count. Raises Undeclared."""
-        if what not in self.names:
+        if (name := self.names.get(what)) is None:
             raise Undeclared(f"'{what}' is counted, but only {', '.join(self.names) or 'nothing'} is declared")
-        return self.names[what]
+        return name
 
 
 def _with_fates(

@@ -40,6 +40,7 @@ class SamtalerRunning(Due):
         self._has_partners = bool((self.timetable.partner != NO_TEAM).any())
         self._of_no_desk = np.empty(0, dtype=np.intp)
         self._counting = np.array([channel.counts for channel in self.channels])
+        self._of_channel = np.array([channel.effect for channel in self.channels])
         self.meetings = Meetings(self.channels)
         self._whole = ~self._counting | self.meetings.group  # letters and group meetings are not shortened
         codes = [Code(channel.counts, number == 0) for number, channel in enumerate(self.channels)]
@@ -239,7 +240,7 @@ class SamtalerRunning(Due):
         elif not self._counting.all():
             counting = self._counting[channel]
             talks, channel, at = ids[counting], channel[counting], at[counting]
-        effect = np.array([c.effect for c in self.channels])[channel]
+        effect = self._of_channel[channel]
         desk: Ints = self._of_no_desk
         if not (self._one_strength and self.world.staff.relations is None):  # it matters where a talk was held
             desk = (booking.desk if booking.by is None else booking.by).take(at)

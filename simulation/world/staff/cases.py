@@ -143,9 +143,9 @@ class Staff(Desks):
 
         Returns who was taken, ascending, how many weeks each has waited, and who was handed on to another team.
         """
+        if len(self.waiting) == 0:
+            return self.waiting, self.waiting, self.waiting
         ids = np.sort(self.waiting)
-        if len(ids) == 0:
-            return ids, ids, ids
         all_taken, handed_on = [], []
         self.closed &= self.cases_of_team() > self.reopens_at * self.limit
         while len(ids):  # the next teams along the overflow, until everybody is taken or waits
