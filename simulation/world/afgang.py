@@ -26,6 +26,8 @@ from simulation.world.market import Market
 from simulation.world.spec import Bools, Factor, Floats, Ids, PerWeek, Spec, Weeks, unit, where
 from simulation.world.staff.cases import Jobcentres
 
+FEW = 8
+"""Where fewer than one row in so many is on benefit, a week's exits are reckoned of those alone."""
 PROFILE_WEEKS = 4096
 """Weeks of duration that a profile is laid out for; it is constant afterwards."""
 
@@ -149,8 +151,8 @@ class Afgang:
         are forgotten afterwards.
         """
         on_benefit = self.ledige.status == LEDIG
-        # Passing over all rows is cheaper than picking out many: whoever is not on benefit has endless reserves.
-        everybody = 2 * np.count_nonzero(on_benefit) > len(self.ledige)
+        # Passing over all rows is cheaper than picking some out: whoever is not on benefit has endless reserves.
+        everybody = FEW * np.count_nonzero(on_benefit) > len(self.ledige)
         ids = None if everybody else where(on_benefit)
         uses = self._uses(week, on_benefit, ids)
         reserve = self.reserve if ids is None else self.reserve[:, ids]
@@ -159,9 +161,7 @@ class Afgang:
         if ids is not None:
             self.reserve[:, ids] = reserve
         cause, place = np.divmod(where((reserve <= 0).ravel()), reserve.shape[1])
-        order = np.argsort(place, kind="stable")
-        if (place[order[1:]] == place[order[:-1]]).any():
-            order = _first_used_up(place, cause, reserve, uses)
+        order = _first_used_up(np.argsort(place, kind="stable"), place, cause, reserve, uses)
         leaver = place[order] if ids is None else ids[place[order]]
         self.reserve[:, leaver] = np.inf
         return leaver, cause[order]
@@ -201,16 +201,23 @@ class Afgang:
         uses[job] = uses[job] * market.clear(rows, untreated * brings, uses[job] * brings, others)
 
 
-def _first_used_up(place: Ids, cause: Ids, reserve: Floats, uses: Sequence[float | Floats]) -> Ids:
-    """The order of the places where some have used up two reserves in one week: each once, with the first used up."""
-    spent = np.empty(len(place))
-    for k, use in enumerate(uses):
-        of_it = cause == k
-        spent[of_it] = use if isinstance(use, float) else use[place[of_it]]
-    share = 1 + np.divide(reserve[cause, place], spent, out=-np.ones(len(place)), where=spent > 0)  # of the week
-    order = np.lexsort((cause, share, place))
+def _first_used_up(order: Ids, place: Ids, cause: Ids, reserve: Floats, uses: Sequence[float | Floats]) -> Ids:
+    """The order of the places with each once: where two reserves were used up in this week, by the first of them.
+
+    `order` sorts by place; who stands in it is `place`, and which of her reserves is used up is `cause`.
+    """
     again = place[order[1:]] == place[order[:-1]]
-    return order[np.concatenate(([True], ~again))]
+    if not again.any():
+        return order
+    first, followed = np.concatenate(([True], ~again)), np.concatenate((again, [False]))
+    several = order[followed | ~first]
+    where_, why = place[several], cause[several]
+    spent = np.array([use if isinstance(use := uses[k], float) else use[p] for p, k in zip(where_, why, strict=True)])
+    share = 1 + np.divide(reserve[why, where_], spent, out=-np.ones(len(spent)), where=spent > 0)  # of the week
+    by_share = np.lexsort((why, share, where_))
+    once = order[first]
+    once[followed[first]] = several[by_share[np.diff(where_[by_share], prepend=-1) > 0]]
+    return once
 
 
 def _profile(profile: Profile | None) -> Floats:

@@ -12,6 +12,7 @@ from simulation.interventions.contract import Running
 from simulation.interventions.parts.talks import Talks
 from simulation.interventions.samtaler.settings import Samtaler
 from simulation.interventions.samtaler.timetable import NO_PLAN, Timetable
+from simulation.world.ledige import LEDIG
 from simulation.world.spec import NEVER, NOT_PLANNED, Bools, Ids, Ints, where
 from simulation.world.staff.cases import NO_DESK
 from simulation.world.world import World
@@ -69,14 +70,12 @@ class Due(Running, ABC):
         for p, plan in enumerate(self.plans):
             if plan.then is None:
                 continue
-            ids = self.world.ledige.on_benefit()
-            ids = ids[self.plan.take(ids) == p]
-            course_week = week - self.world.ledige.enrolled.take(ids)
+            ledige, follow_it = self.world.ledige, self.plan == p
             if plan.then.course_week is not None:
-                over = course_week >= plan.then.course_week
-            else:
-                over = np.full(len(ids), week >= (plan.then.run_week or 0))
-            self._change_plan(week, ids[over], self.names.index(plan.then.plan))
+                follow_it &= ledige.enrolled <= week - plan.then.course_week
+            elif week < (plan.then.run_week or 0):
+                continue
+            self._change_plan(week, where(follow_it & (ledige.status == LEDIG)), self.names.index(plan.then.plan))
 
     def _change_plan(self, week: int, ids: Ids, new: int) -> None:
         if len(ids) == 0:
