@@ -67,8 +67,9 @@ class LoentilskudRunning(PlacementRunning):
 
     def enrolled(self, week: int, ids: Ids) -> None:
         super().enrolled(week, ids)
-        due, start = self.offer.referrals.due, self.world.ledige.spell_start
-        due[ids] = np.maximum(due.take(ids), start.take(ids) + self.settings.qualifying_weeks)
+        referral = self.offer.referrals.planned
+        qualified = self.world.ledige.spell_start.take(ids) + self.settings.qualifying_weeks
+        referral.plan(ids, np.maximum(referral.week.take(ids), qualified))
 
     def begin(self, week: int, ids: Ids) -> None:
         chance = self.world.ledige.draws.uniform(f"{self.name} sector", week, ids)

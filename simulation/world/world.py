@@ -89,10 +89,14 @@ class World:
 
     def free_for_offers(self, ids: Ids) -> Ids:
         """Those of these ids who are in no offer, not blocked, and not on their way elsewhere already."""
-        ids = ids[self.register.offer.take(ids) == 0]
+        if len(ids) == 0:
+            return ids
+        free = self.register.offer.take(ids) == 0
         if self.afgang.leaving is not None:
-            ids = ids[self.not_leaving(ids)]
-        return self.unblocked(ids)
+            free &= ~self.afgang.leaving.take(ids)
+        for blocked in self.blockers:
+            free &= ~blocked.take(ids)
+        return ids[free]
 
     def tell(self, ids: Ids, what: str) -> None:
         """Something happened to these ids; kept only when somebody reads a diary."""

@@ -88,7 +88,7 @@ class AktiveTilbudRunning(Running):
         over = week - self.world.ledige.enrolled.take(waits) >= self.settings.until_week
         self.count(week, "left_waiting", waits[over])
         self._stop(waits[over])
-        obliged = self.referrals.notices.standing
+        obliged = self.referrals.notices.obliged.ids
         course_week = week - self.world.ledige.enrolled.take(obliged)
         self.referrals.notices.over(obliged[course_week >= self.settings.until_week])
         waits = waits[~over]
@@ -101,7 +101,7 @@ class AktiveTilbudRunning(Running):
         self.count(week, "made_way", out)
         self._stop(out)
         self.spells.end(out[self.spells.started.take(out) != NEVER])  # who waits may be in another offer meanwhile
-        self.referrals.due[out] = week + 1
+        self.referrals.planned.plan(out, week + 1)
         self.world.tell(out, f"{self.name} ophører")
 
     def _refer(self, week: int) -> None:
@@ -109,14 +109,14 @@ class AktiveTilbudRunning(Running):
         ids = self.referrals.take(week)
         ids = ids[week - ledige.enrolled.take(ids) < self.settings.until_week]
         stands_against = self.world.in_any(self.settings.not_in, ids)
-        self.referrals.due[ids[stands_against]] = week + 1
+        self.referrals.planned.plan(ids[stands_against], week + 1)
         allowed = ids[~stands_against]
         if len(allowed) == 0:
             return
         done = self.world.staff.work(allowed, self.minutes.take(allowed))
         refused, ids = allowed[~done], allowed[done]
         self.count(week, "no_time", refused)
-        self.referrals.due[refused] = week + 1
+        self.referrals.planned.plan(refused, week + 1)
         self.count(week, "referred", ids)
         self.world.tell(ids, f"henvist til {self.name}")
         first = ids[self.referred.take(ids) == NEVER]
@@ -163,7 +163,7 @@ class AktiveTilbudRunning(Running):
         """onsdag: the course is over."""
         self._stop(ids)
         self.spells.end(ids)
-        self.spells.completed[ids] = week
+        self.spells.complete(week, ids)
         self.count(week, "completed", ids)
         self.world.tell(ids, f"{self.name} gennemført")
 

@@ -172,7 +172,7 @@ class VikarRunning(Running):
         self.world.tell(ids, "går fra et vikariat før tid" if broken else "vikariatet er slut")
         if broken:
             return
-        self.spells.completed[ids] = week
+        self.spells.complete(week, ids)
         conversion = np.array([bureau.conversion for bureau in self.bureaus])[self.bureau.take(ids)]
         if conversion.any():
             hired = ids[self.world.ledige.draws.uniform(f"{self.name} conversion", week, ids) < conversion]
