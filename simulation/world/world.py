@@ -71,9 +71,14 @@ class World:
 
     def unblocked(self, ids: Ids) -> Ids:
         """Those of these ids who are not blocked."""
+        return ids[~self.blocked(ids)] if self.blockers else ids
+
+    def blocked(self, ids: Ids) -> Bools:
+        """Who of these ids is blocked; same shape."""
+        by_any = np.zeros(len(ids), dtype=bool)
         for blocked in self.blockers:
-            ids = ids[~blocked.take(ids)]
-        return ids
+            by_any |= blocked.take(ids)
+        return by_any
 
     def not_leaving(self, ids: Ids) -> Bools:
         """Who of these ids is not on her way elsewhere already; same shape."""

@@ -33,10 +33,6 @@ from simulation.world.spec import (
 )
 from simulation.world.world import World
 
-NO_END = 100_000
-"""Weeks that no run lasts."""
-
-
 def _at_least_a_week(lengths: dict[int, float]) -> dict[int, float]:
     if 0 in lengths:
         raise ValueError("a placement lasts at least 1 week")
@@ -109,8 +105,11 @@ class Spells:
         self.started[ids] = week
         if self.offer:
             self.world.register.offer[ids] = self.offer
-        self.broken[ids] = False if breaks is None else breaks < lasts
-        ends = np.minimum(week + (lasts if breaks is None else np.minimum(lasts, breaks)), NOT_PLANNED)
+        self.broken[ids] = False
+        if breaks is not None:
+            self.broken[ids] = breaks < lasts
+            lasts = np.minimum(lasts, breaks)
+        ends = np.minimum(week + lasts, NOT_PLANNED)
         self.ends[ids] = ends
         for end in sorted(set(ends.tolist()) - self._planned):
             self._planned.add(end)
@@ -121,6 +120,8 @@ class Spells:
         yield self.world.env.timeout((end - week) * WEEK + ONSDAG - TORSDAG)
         ids = self.inside
         ids = ids[self.ends.take(ids) == end]
+        if len(ids) == 0:
+            return
         broken = self.broken.take(ids)
         for way in (False, True):
             if len(mine := ids[broken == way]):
