@@ -20,14 +20,11 @@ from simulation.world.spec import Floats, Ids, Ints, quantile
 Keys = NDArray[np.uint64]
 
 # Constants are arrays without dimension: NumPy takes them as they are, where it would convert a number at every call.
-_SHIFT_1, _SHIFT_2, _SHIFT_3 = (np.array(bits, dtype=np.uint64) for bits in (30, 27, 31))
-_FACTOR_1, _FACTOR_2 = (np.array(factor, dtype=np.uint64) for factor in (0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
+_SHIFTS = [np.array(bits, dtype=np.uint64) for bits in (30, 27, 31)]
+_FACTORS = [np.array(factor, dtype=np.uint64) for factor in (0xBF58476D1CE4E5B9, 0x94D049BB133111EB)]
 _SPARE = np.array(12, dtype=np.uint64)
 _ONE = np.array(0x3FF0000000000000, dtype=np.uint64)  # the bits of 1.0: filling in 52 bits gives a number in [1, 2)
 _TO_MIDDLE = np.array(1.0 - 2.0**-53)  # [1, 2) to the middle of the steps of [0, 1): neither 0 nor 1 is ever drawn
-FAR_AWAY = 2**14
-"""Weeks after which what has no chance happens."""
-_NUMBERS = 256  # of spells, at most, for which all salts between the smallest and the largest are looked up
 
 
 def personal_keys(seed: int, place: str, replication: int, persons: int) -> Keys:
@@ -55,9 +52,9 @@ class Draws:
         return uniform(self.keys.take(ids), decision, week)
 
     def uniforms(self, decisions: Sequence[str], week: int, ids: Ids) -> Floats:
-        """The same for several decisions of one moment at once: shape (decisions, ids). It costs little more than one
-        of them, where few are concerned."""
-        return _between_0_and_1(self.keys.take(ids) ^ _salts_of(tuple(decisions), week))
+        """The same for several decisions of one moment at once: shape (decisions, ids). Where few are concerned it
+        costs little more than one of them."""
+        return _between_0_and_1(self.keys.take(ids) ^ _salts_together(tuple(decisions), week))
 
     def exponential(self, decision: str, week: int | Ints, ids: Ids) -> Floats:
         """Exp(1) numbers, shape of `ids`: the reserve of luck against an intensity."""
@@ -74,22 +71,22 @@ class Draws:
 
     def weeks_until(self, probability: float, decision: str, week: int | Ints, ids: Ids) -> NDArray[np.int64]:
         """Failures before the first success of weekly trials: geometric, shape of `ids`; far away if p = 0."""
-        if not 0 < probability < 1:
-            return np.full(len(ids), 0 if probability > 0 else FAR_AWAY)
         return weeks_until(probability, self.uniform(decision, week, ids))
 
 
 def weeks_until(probability: float, chance: Floats) -> NDArray[np.int64]:
-    """Failures before the first success of weekly trials, at each chance in (0, 1); same shape."""
-    if not 0 < probability < 1:
-        return np.full(chance.shape, 0 if probability > 0 else FAR_AWAY)
-    weeks: Floats = np.log(chance) / np.log1p(-probability)
-    return np.minimum(weeks, FAR_AWAY, out=weeks).astype(np.int64)
+    """The same at each chance in (0, 1); same shape."""
+    if probability >= 1:
+        return np.zeros(len(chance), dtype=np.int64)
+    if probability <= 0:
+        return np.full(len(chance), 2**14)
+    weeks: NDArray[np.int64] = np.minimum(np.log(chance) / np.log1p(-probability), 2**14).astype(np.int64)
+    return weeks
 
 
 def uniform(keys: Keys, decision: str, week: int | Ints) -> Floats:
     """Uniform numbers strictly between 0 and 1 from personal keys; `keys` is left as it is."""
-    return _between_0_and_1(keys ^ _salts(decision, week))
+    return _between_0_and_1(np.bitwise_xor(keys, _salts(decision, week)))
 
 
 def _between_0_and_1(bits: Keys) -> Floats:
@@ -104,42 +101,32 @@ def _between_0_and_1(bits: Keys) -> Floats:
 
 def _mix(bits: Keys) -> Keys:
     """Scramble 64-bit words in place (the finaliser of SplitMix64, constants by D. Stafford)."""
-    shifted = np.right_shift(bits, _SHIFT_1)
+    shifted = np.right_shift(bits, _SHIFTS[0])
+    for shift, factor in zip(_SHIFTS[1:], _FACTORS, strict=True):
+        np.bitwise_xor(bits, shifted, bits)
+        np.multiply(bits, factor, bits)
+        np.right_shift(bits, shift, shifted)
     np.bitwise_xor(bits, shifted, bits)
-    np.multiply(bits, _FACTOR_1, bits)
-    np.right_shift(bits, _SHIFT_2, shifted)
-    np.bitwise_xor(bits, shifted, bits)
-    np.multiply(bits, _FACTOR_2, bits)
-    np.right_shift(bits, _SHIFT_3, shifted)
-    return np.bitwise_xor(bits, shifted, bits)
+    return bits
 
 
 def _salts(decision: str, week: int | Ints) -> NDArray[np.uint64]:
     """What tells this decision from all others: one word, or one for each number."""
     if isinstance(week, int):
         return _salt(decision, week)
-    first, last = int(week.min()), int(week.max())
-    if last - first < _NUMBERS:
-        return _salts_between(decision, first, last).take(week - first)
     numbers, which = np.unique(week, return_inverse=True)
     return np.array([_salt(decision, number) for number in numbers.tolist()], dtype=np.uint64).take(which)
 
 
 @lru_cache(maxsize=65536)
-def _salts_of(decisions: tuple[str, ...], week: int) -> NDArray[np.uint64]:
-    """Words of several decisions, shape (decisions, 1)."""
-    return np.array([[_salt(decision, week)] for decision in decisions], dtype=np.uint64).reshape(-1, 1)
-
-
-@lru_cache(maxsize=65536)
-def _salts_between(decision: str, first: int, last: int) -> NDArray[np.uint64]:
-    """Words of a decision for all numbers from the first to the last."""
-    return np.array([_salt(decision, number) for number in range(first, last + 1)], dtype=np.uint64)
-
-
-@lru_cache(maxsize=65536)
 def _salt(decision: str, week: int) -> NDArray[np.uint64]:
     return np.array(word(f"{decision} week {week}"), dtype=np.uint64)
+
+
+@lru_cache(maxsize=65536)
+def _salts_together(decisions: tuple[str, ...], week: int) -> NDArray[np.uint64]:
+    """The salts of several decisions, shape (decisions, 1)."""
+    return np.array([_salt(decision, week) for decision in decisions], dtype=np.uint64)[:, None]
 
 
 def word(text: str) -> int:

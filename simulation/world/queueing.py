@@ -18,7 +18,7 @@ def in_order(groups: Ints, priority: Ints) -> Ids:
         return np.empty(0, dtype=np.intp)
     width = int(priority.max()) + 1
     if (int(groups.max()) + 1) * width <= 2**16:  # up to 16 bits NumPy sorts stably by radix, in linear time
-        return (groups * width + priority).astype(np.uint16).argsort(kind="stable")
+        return np.argsort((groups * width + priority).astype(np.uint16), kind="stable")
     by_priority = np.argsort(narrow(priority), kind="stable")
     return by_priority[np.argsort(narrow(groups[by_priority]), kind="stable")]
 

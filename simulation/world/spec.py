@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Annotated, Any, Literal, SupportsFloat, TypeVar
 
 import numpy as np
@@ -158,14 +157,11 @@ def where(mask: NDArray[Any]) -> Ids:
 
 def quantile(distribution: Mapping[int, float], chance: Floats) -> NDArray[np.int64]:
     """The value of a distribution at each chance in (0, 1); same shape as `chance`."""
-    values, upper = _laid_out(tuple(distribution), tuple(distribution.values()))
-    return values.take(upper.searchsorted(chance, side="right"))
-
-
-@lru_cache(maxsize=4096)
-def _laid_out(values: tuple[int, ...], shares: tuple[float, ...]) -> tuple[NDArray[np.int64], Floats]:
-    """Values of a distribution, and up to which chance each but the last one reaches."""
-    return np.array(values, dtype=np.int64), np.cumsum(shares)[:-1]
+    values = np.fromiter(distribution.keys(), dtype=np.int64)
+    if len(values) == 1:
+        return np.full(len(chance), values[0])
+    upper = np.cumsum(np.fromiter(distribution.values(), dtype=np.float64))
+    return values[np.minimum(np.searchsorted(upper, chance, side="right"), len(values) - 1)]
 
 
 def ratio(part: SupportsFloat, whole: SupportsFloat) -> float:
