@@ -19,6 +19,13 @@ AHEAD = 8
 """Weeks for which `Planned` looks ahead where ids are kept."""
 
 
+def merged(*ascending: Ids) -> Ids:
+    """All of these ids, ascending. (A stable sort finds the stretches that are in order already, and only joins them.)"""
+    ids = np.concatenate(ascending)
+    ids.sort(kind="stable")
+    return ids
+
+
 class Few:
     """Some of the ledige. Column: `among` (who they are), for others to read."""
 
@@ -63,7 +70,7 @@ class Few:
         else:
             ids = self._ids
             if self._came:
-                ids = np.sort(np.concatenate((ids, *self._came)))
+                ids = merged(ids, *self._came)
                 self._came.clear()
             self._ids = ids[self.among.take(ids)] if self._stale else ids
         self._stale = False

@@ -9,7 +9,7 @@ from simulation.interventions.contract import Running
 from simulation.interventions.parts.referrals import Referrals
 from simulation.interventions.parts.spells import Spells
 from simulation.interventions.parts.waiting import Waiting
-from simulation.world.few import Few
+from simulation.world.few import Few, merged
 from simulation.world.places import Places
 from simulation.world.spec import NEVER, Bools, Ids
 from simulation.world.world import World
@@ -98,7 +98,7 @@ class AktiveTilbudRunning(Running):
         stands_against = self.world.in_any(self.settings.not_in, waits)
         self.count(week, "left_waiting", waits[stands_against])
         inside = self.spells.inside
-        out = np.sort(np.concatenate((waits[stands_against], inside[self.world.in_any(self.settings.not_in, inside)])))
+        out = merged(waits[stands_against], inside[self.world.in_any(self.settings.not_in, inside)])
         if len(out) == 0:
             return
         self.count(week, "made_way", out)
