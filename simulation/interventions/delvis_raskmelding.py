@@ -21,7 +21,8 @@ from simulation.interventions.contract import Effects, Found, Intervention, Outc
 from simulation.interventions.parts.visitation import unknown_levels
 from simulation.world.beskaeftigelse import from_week_zero, weeks_as_keys
 from simulation.world.clocks import BENEFIT_WEEK
-from simulation.world.spec import NOT_PLANNED, Ids, Share, Weeks, unit, where
+from simulation.world.few import Few, Planned
+from simulation.world.spec import Ids, Share, Weeks, unit
 from simulation.world.world import World
 
 HourSteps = Annotated[
@@ -82,16 +83,16 @@ class DelvisRaskmelding(Intervention):
 
 
 class DelvisRaskmeldingRunning(Running):
-    """Columns: `back` (part-time at work), `since` (week in which that began), `changes` (mandag on which a return
-    begins or ends in a relapse), `ever` (in this benefit spell), `hours`."""
+    """`back` are they who are at work part-time; `changes` is the mandag on which a return begins or ends in a relapse.
+    Columns: `since` (week in which a return began), `ever` (in this benefit spell), `hours`."""
 
     settings: DelvisRaskmelding
 
     def __init__(self, settings: DelvisRaskmelding, world: World, name: str, number: int) -> None:
         super().__init__(settings, world, name, number)
         rows = len(world.ledige)
-        self.back = world.states[name] = np.zeros(rows, dtype=bool)
-        self.changes = np.full(rows, NOT_PLANNED, dtype=np.int16)
+        self.back, self.changes = Few(rows), Planned(rows)
+        world.states[name] = self.back.among
         self.since = np.zeros(rows, dtype=np.int16)
         self.ever = np.zeros(rows, dtype=bool)
         self.hours = np.zeros(rows, dtype=np.uint8)
@@ -110,36 +111,45 @@ class DelvisRaskmeldingRunning(Running):
 
     def mandag(self, week: int) -> None:
         """mandag: some go back part-time, some relapse, the others work more hours as weeks go by."""
-        ids = where(self.changes == week)
-        ids = ids[self.world.not_leaving(ids)]
-        was_back = self.back.take(ids)
-        relapsing, beginning = ids[was_back], ids[~was_back]
-        self._stop(relapsing)
-        self.count(week, "relapsed", relapsing)
-        self.world.tell(relapsing, "må sygemeldes helt igen")
-        self._wait(week + 1, relapsing)
-        self.count(week, "started", beginning)
-        self.count(week, "first", beginning[~self.ever.take(beginning)])
-        self.world.tell(beginning, "delvist raskmeldt")
-        self.back[beginning] = self.ever[beginning] = True
-        self.since[beginning] = week
-        lasts = 1 + self.world.ledige.draws.weeks_until(self.settings.relapses, f"{self.name} relapse", week, beginning)
-        self.changes[beginning] = np.minimum(week + lasts, NOT_PLANNED)
+        ids = self.changes.take(week)
+        if len(ids):
+            ids = ids[self.world.not_leaving(ids)]
+            was_back = self.back.among.take(ids)
+            self._relapse(week, ids[was_back])
+            self._begin(week, ids[~was_back])
         self._work(week)
+
+    def _relapse(self, week: int, ids: Ids) -> None:
+        self._stop(ids)
+        self.count(week, "relapsed", ids)
+        self.world.tell(ids, "må sygemeldes helt igen")
+        self._wait(week + 1, ids)
+
+    def _begin(self, week: int, ids: Ids) -> None:
+        self.count(week, "started", ids)
+        self.count(week, "first", ids[~self.ever.take(ids)])
+        self.world.tell(ids, "delvist raskmeldt")
+        self.back.add(ids)
+        self.ever[ids] = True
+        self.since[ids] = week
+        lasts = 1 + self.world.ledige.draws.weeks_until(self.settings.relapses, f"{self.name} relapse", week, ids)
+        self.changes.plan(ids, week + lasts)
 
     def _wait(self, week: int, ids: Ids) -> None:
         """From this week on a return may begin."""
+        if len(ids) == 0:
+            return
         ledige, rules = self.world.ledige, self.settings.begins
         from_week = np.maximum(week, ledige.spell_start.take(ids) + self.settings.from_week)
         for arm, share in rules.items():
             of_arm = ledige.arm.take(ids) == self.world.arms.index(arm)
             wait = ledige.draws.weeks_until(share, f"{self.name} begins", week, ids[of_arm])
-            self.changes[ids[of_arm]] = np.minimum(from_week[of_arm] + wait, NOT_PLANNED)
+            self.changes.plan(ids[of_arm], from_week[of_arm] + wait)
 
     def _work(self, week: int) -> None:
         """This week's hours of those who are back."""
-        ids, (weeks, hours_of_step) = where(self.back), self.steps
-        hours = hours_of_step[np.searchsorted(weeks, week - self.since.take(ids), side="right") - 1]
+        ids, (weeks, hours_of_step) = self.back.ids, self.steps
+        hours = hours_of_step.take(weeks.searchsorted(week - self.since.take(ids), side="right") - 1)
         self.jobs.hours[ids] += hours - self.hours.take(ids)
         self.hours[ids] = hours
 
@@ -147,20 +157,20 @@ class DelvisRaskmeldingRunning(Running):
 
     def effects(self, week: int) -> None:
         """tirsdag: who works part of her hours is nearer to a full return."""
-        self.working.hold(where(self.back))
+        self.working.hold(self.back.ids)
 
     def gone(self, week: int, ids: Ids) -> None:
-        self._stop(ids)
-        self.changes[ids] = NOT_PLANNED
+        self._stop(self.back.of(ids))
+        self.changes.forget(ids)
 
     def _stop(self, ids: Ids) -> None:
         self.jobs.hours[ids] -= self.hours.take(ids)
         self.hours[ids] = 0
-        self.back[ids] = False
+        self.back.drop(ids)
 
     # --- søndag -------------------------------------------------------------------------------------------
 
     def soendag(self, week: int) -> None:
-        ids = where(self.back)
+        ids = self.back.ids
         self.count(week, "weeks", ids)
         self.count(week, "hours", ids, self.hours.take(ids).astype(np.int64))

@@ -25,7 +25,8 @@ from pydantic import Field, model_validator
 
 from simulation.interventions.contract import Effects, Intervention, Outcome, Running, Sum
 from simulation.world.clocks import COURSE_WEEK, RUN_WEEK
-from simulation.world.spec import NOT_PLANNED, Ids, Share, Spec, WeekDistribution, Weeks, where
+from simulation.world.few import Few, Planned
+from simulation.world.spec import NOT_PLANNED, Ids, Share, Spec, WeekDistribution, Weeks, quantile
 from simulation.world.world import World
 
 
@@ -78,49 +79,48 @@ class Fritagelse(Intervention):
 
 
 class FritagelseRunning(Running):
-    """Columns: `exempt`, `due` (week in which a ground is seen; NOT_PLANNED: there is none)."""
+    """`exempt` are they who are; `ground` is the week in which one is seen of those who have any."""
 
     settings: Fritagelse
 
     def __init__(self, settings: Fritagelse, world: World, name: str, number: int) -> None:
         super().__init__(settings, world, name, number)
-        self.exempt = world.states[name] = np.zeros(len(world.ledige), dtype=bool)
-        self.due = np.full(len(world.ledige), NOT_PLANNED, dtype=np.int16)
+        self.exempt, self.ground = Few(len(world.ledige)), Planned(len(world.ledige))
+        world.states[name] = self.exempt.among
         self.share = np.array([settings.recorded.get(arm, 0.0) for arm in world.arms])
         self.while_exempt = self.effect("while_exempt", settings.while_exempt)
 
     def enrolled(self, week: int, ids: Ids) -> None:
         settings, draws = self.settings, self.world.ledige.draws
         self.count(week, "spells", ids)
-        chance = draws.uniform(f"{self.name} ground", week, ids)
-        seen = week + draws.value(settings.course_week, f"{self.name} week", week, ids)
+        chance, of_week = draws.uniforms((f"{self.name} ground", f"{self.name} week"), week, ids)
+        seen = week + quantile(settings.course_week, of_week)
         due = np.where(chance < settings.grounds, seen, NOT_PLANNED)
         if wide := settings.widened:
             later = (chance >= settings.grounds) & (chance < wide.grounds)
             due = np.where(later, np.maximum(seen, wide.run_week), due)
-        self.due[ids] = due
+        self.ground.plan(ids, due)
 
     def mandag(self, week: int) -> None:
         """mandag: grounds are seen, and exemptions recorded where they matter."""
-        ids = where(self.due == week)
+        ids = self.ground.take(week)
         if len(ids) == 0:
             return
-        self.due[ids] = NOT_PLANNED
         self.count(week, "grounds", ids)
         chance = self.world.ledige.draws.uniform(f"{self.name} recorded", week, ids)
         recorded = ids[chance < self.share[self.world.ledige.arm.take(ids)]]
-        self.exempt[recorded] = True
+        self.exempt.add(recorded)
         self.count(week, "recorded", recorded)
         self.world.tell(recorded, "fritages")
 
     def effects(self, week: int) -> None:
         """tirsdag: being free of the duties changes how likely the exempt are to leave."""
         if self.while_exempt:
-            self.while_exempt.hold(where(self.exempt))
+            self.while_exempt.hold(self.exempt.ids)
 
     def gone(self, week: int, ids: Ids) -> None:
-        self.exempt[ids] = False
-        self.due[ids] = NOT_PLANNED
+        self.exempt.drop(self.exempt.of(ids))
+        self.ground.forget(ids)
 
     def soendag(self, week: int) -> None:
-        self.count(week, "exempt", where(self.exempt))
+        self.count(week, "exempt", self.exempt.ids)

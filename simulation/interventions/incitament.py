@@ -143,7 +143,7 @@ class IncitamentRunning(Running):
             return
         ledige = self.world.ledige
         on_benefit = where(self.in_arm & (ledige.status == LEDIG) & (ledige.enrolled < week))
-        came = on_benefit[self.talked.take(on_benefit)]
-        self.weeks += np.bincount(ledige.jobcentre.take(on_benefit), minlength=len(self.weeks))
-        self.held += np.bincount(ledige.jobcentre.take(came), minlength=len(self.held))
+        jobcentre = ledige.jobcentre.take(on_benefit)
+        self.weeks += np.bincount(jobcentre, minlength=len(self.weeks))
+        self.held += np.bincount(jobcentre[self.talked.take(on_benefit)], minlength=len(self.held))
         self.count_together(week, "outreach", on_benefit[self.reaching.take(on_benefit)])

@@ -32,7 +32,7 @@ from simulation.interventions.contract import (
 )
 from simulation.interventions.parts.talks import Talks
 from simulation.interventions.parts.waiting import Waiting
-from simulation.world.ledige import LEDIG
+from simulation.world.few import Few, Planned
 from simulation.world.places import Places
 from simulation.world.spec import NOT_PLANNED, Ids, Minutes, PlaceCount, Share, WeekDistribution, where
 from simulation.world.world import World
@@ -103,7 +103,8 @@ class Koordineret(Intervention):
 
 
 class KoordineretRunning(Running):
-    """Columns: `need`, `known`, `treatment` (week in which it begins; NOT_PLANNED: none awaited)."""
+    """`treatment` is the week in which it begins of those who wait for it, `treated` are they for whom it has begun;
+    `open` are the known needs of those on benefit. Columns: `hidden` (a need that is not known yet), `known`."""
 
     settings: Koordineret
 
@@ -111,17 +112,17 @@ class KoordineretRunning(Running):
         super().__init__(settings, world, name, number)
         rows, draws = len(world.ledige), world.ledige.draws
         everybody = np.arange(rows)
-        self.need = draws.uniform(f"{name} need", 0, everybody) < settings.need
+        self.hidden = draws.uniform(f"{name} need", 0, everybody) < settings.need
         self.must_wait = draws.uniform(f"{name} treatment", 0, everybody) < settings.treatment
         self.known = np.zeros(rows, dtype=bool)
-        self.treatment = np.full(rows, NOT_PLANNED, dtype=np.int16)
+        self.treatment, self.treated, self.open = Planned(rows), Few(rows), Few(rows)
         self.share = np.array([settings.offered.get(arm, 0.0) for arm in world.arms])
         self.places = world.places[name] = Places(
             np.full(len(world.jobcentres), settings.places, dtype=np.int64), world.ledige.jobcentre
         )
         self.waiting = Waiting(world, world.ledige.jobcentre, self.count.waits("wait"))
         self.during = self.effect("during", settings.during)
-        self.treated = self.effect("treated", settings.treated)
+        self.after = self.effect("treated", settings.treated)
         self.talks = world.part(Talks)
         self.talked = self.talks.follow_held()
         self.blocked = np.zeros(rows, dtype=bool)
@@ -130,31 +131,34 @@ class KoordineretRunning(Running):
     # --- mandag -------------------------------------------------------------------------------------------
 
     def enrolled(self, week: int, ids: Ids) -> None:
-        ids = ids[self.need.take(ids)]
-        known = self.known.take(ids)
-        chance = self.world.ledige.draws.uniform(f"{self.name} known", week, ids)
-        self._come_to_light(week, ids[~known & (chance < self.settings.known_at_start)])
-        self._take_up(week, ids[known])
+        known = ids[self.known.take(ids)]
+        hidden = ids[self.hidden.take(ids)]
+        chance = self.world.ledige.draws.uniform(f"{self.name} known", week, hidden)
+        self._come_to_light(week, hidden[chance < self.settings.known_at_start])
+        self._take_up(week, known)
 
     def mandag(self, week: int) -> None:
         """mandag: treatments begin, and nothing is blocked by waiting for them any more."""
-        ids = where(self.treatment == week)
-        self._block(ids, False)
+        ids = self.treatment.take(week)
+        self.treated.add(ids)
+        self.blocked[ids] = False
         self.world.tell(ids, "behandling er begyndt")
 
     # --- tirsdag ------------------------------------------------------------------------------------------
 
     def effects(self, week: int) -> None:
         """tirsdag: being coordinated, and having begun treatment."""
-        self.during.hold(where(self.places.of))
-        if self.treated:
-            self.treated.hold(where(self.treatment <= week))
+        if self.during:
+            self.during.hold(where(self.places.of))
+        self.after.hold(self.treated.ids)
 
     def gone(self, week: int, ids: Ids) -> None:
         self.places.hand_back(ids)
         self.waiting.gone(ids)
-        self._block(ids, False)
-        self._widen(ids[self.known.take(ids)], -1)
+        self.blocked[ids] = False
+        known = self.open.of(ids)
+        self.open.drop(known)
+        self._widen(known, -1)
 
     # --- torsdag ------------------------------------------------------------------------------------------
 
@@ -168,15 +172,15 @@ class KoordineretRunning(Running):
         self.count(week, "wait", ids, week - self.waiting.since.take(ids))
         self.world.tell(ids, "får koordineret indsats")
         self.waiting.leave(ids, served=True)
-        self._block(ids, False)
+        self.blocked[ids] = False
 
     # --- søndag -------------------------------------------------------------------------------------------
 
     def soendag(self, week: int) -> None:
         draws = self.world.ledige.draws
-        ids = where(self.need & ~self.known & self.talked)
+        ids = where(self.hidden & self.talked)
         self._come_to_light(week, ids[draws.uniform(f"{self.name} talk", week, ids) < self.settings.disclosed_per_talk])
-        known = where(self.known & (self.world.ledige.status == LEDIG))
+        known = self.open.ids
         self.count(week, "need_weeks", known)
         self.count(week, "unmet_weeks", known[self.places.of.take(known) == 0])
         self.count(week, "blocked_weeks", known[self.blocked.take(known)])
@@ -187,26 +191,28 @@ class KoordineretRunning(Running):
         """The needs of these ids are known from now on."""
         if len(ids) == 0:
             return
-        draws = self.world.ledige.draws
         self.known[ids] = True
+        self.hidden[ids] = False
         self.world.tell(ids, "et behov for anden hjælp er kendt")
         waits = ids[self.must_wait.take(ids)]
-        weeks = draws.value(self.settings.treatment_weeks, f"{self.name} treatment", week, waits)
-        self.treatment[waits] = np.minimum(week + 1 + weeks, NOT_PLANNED)
+        weeks = self.world.ledige.draws.value(
+            self.settings.treatment_weeks, f"{self.name} treatment", week, waits
+        )
+        self.treatment.plan(waits, week + 1 + weeks)
         self._take_up(week, ids)
 
     def _take_up(self, week: int, ids: Ids) -> None:
         """Casework takes up the known needs of these ids, at once or in a new spell on benefit."""
+        if len(ids) == 0:
+            return
         draws = self.world.ledige.draws
+        self.open.add(ids)
         self._widen(ids, 1)
         self.count(week, "known", ids)
-        awaited = self.treatment.take(ids)
-        self._block(ids[(awaited > week) & (awaited != NOT_PLANNED)], True)
+        awaited = self.treatment.week.take(ids)
+        self.blocked[ids[(awaited > week) & (awaited != NOT_PLANNED)]] = True
         asked = draws.uniform(f"{self.name} offered", week, ids) < self.share[self.world.ledige.arm.take(ids)]
         self.waiting.join(week, ids[asked])
-
-    def _block(self, ids: Ids, blocked: bool) -> None:
-        self.blocked[ids] = blocked
 
     def _widen(self, ids: Ids, times: int) -> None:
         """Talks with these ids take more minutes (or no longer do)."""

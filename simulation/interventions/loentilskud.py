@@ -20,7 +20,7 @@ from simulation.interventions.contract import Effects, Found, Setting
 from simulation.interventions.parts.placement import Placement, PlacementRunning
 from simulation.interventions.parts.spells import PlacementWeeks
 from simulation.world.clocks import BENEFIT_WEEK
-from simulation.world.spec import Floats, Ids, Ints, Share, Weeks
+from simulation.world.spec import Floats, Ids, Ints, Share, Weeks, quantile
 from simulation.world.world import World
 
 
@@ -58,6 +58,7 @@ class LoentilskudRunning(PlacementRunning):
     """Columns: `private` (the present or last employer is), `gain_private` (that of the last completed spell was)."""
 
     settings: Loentilskud
+    luck_of_host = "sector"
 
     def __init__(self, settings: Loentilskud, world: World, name: str, number: int) -> None:
         super().__init__(settings, world, name, number)
@@ -67,16 +68,15 @@ class LoentilskudRunning(PlacementRunning):
 
     def enrolled(self, week: int, ids: Ids) -> None:
         super().enrolled(week, ids)
-        due, start = self.offer.referrals.due, self.world.ledige.spell_start
-        due[ids] = np.maximum(due.take(ids), start.take(ids) + self.settings.qualifying_weeks)
+        referral = self.offer.referrals.planned
+        qualified = self.world.ledige.spell_start.take(ids) + self.settings.qualifying_weeks
+        referral.plan(ids, np.maximum(referral.week.take(ids), qualified))
 
-    def begin(self, week: int, ids: Ids) -> None:
-        chance = self.world.ledige.draws.uniform(f"{self.name} sector", week, ids)
+    def host(self, ids: Ids, chance: Floats) -> None:
         self.private[ids] = chance < self.settings.private_share
-        super().begin(week, ids)
 
-    def lengths(self, week: int, ids: Ids) -> Ints:
-        return self.world.ledige.draws.value(self.settings.length_weeks, f"{self.name} length", week, ids)
+    def lengths(self, week: int, chance: Floats) -> Ints:
+        return quantile(self.settings.length_weeks, chance)
 
     def completed(self, week: int, ids: Ids) -> None:
         self.gain_private[ids] = self.private.take(ids)

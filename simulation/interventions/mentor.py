@@ -20,7 +20,8 @@ from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, PlacementWeeks
 from simulation.interventions.parts.tilbud import Tilbud, waited
 from simulation.world.places import Places
-from simulation.world.spec import Bools, HourDistribution, Ids, unit, where
+from simulation.world.register import MAX_OFFERS
+from simulation.world.spec import Bools, HourDistribution, Ids, unit
 from simulation.world.world import World
 
 
@@ -88,7 +89,8 @@ class MentorRunning(Running):
         hours = np.full(len(world.jobcentres), settings.room(), dtype=np.int64)
         says = {"started": "får en mentor", "completed": "har ikke længere en mentor"}
         self.offer = Tilbud(self, Places(hours, world.ledige.jobcentre), says=says, after=settings.after)
-        self.only_in = [world.offers[offer] for offer in settings.only_in]
+        self.given_in = np.full(MAX_OFFERS + 1, not settings.only_in)  # by number of the offer that she is in
+        self.given_in[[world.offers[offer] for offer in settings.only_in]] = True
 
     def enrolled(self, week: int, ids: Ids) -> None:
         self.offer.enrolled(week, ids)
@@ -111,23 +113,26 @@ class MentorRunning(Running):
         """torsdag: needs are seen, and the longest waiting get a mentor as far as the mentors' hours last."""
         offer, draws = self.offer, self.world.ledige.draws
         has = offer.spells.inside
-        offer.end(week, np.setdiff1d(has, self._at_work(has), assume_unique=True))  # the offer that it was for is over
+        offer.end(week, has[~self._at_work(has)])  # the offer that it was for is over
         needs = offer.referrals.take_all(week)
         self.count(week, "needed", needs)
         offer.waiting.join(week, needs)
         offer.referrals.notices.refer(week, needs)
-        ids = offer.waiting.in_order(self._at_work(offer.waiting.ids))
+        ids = offer.waiting.ids
+        ids = offer.waiting.in_order(ids[self._at_work(ids)])
+        if len(ids) == 0:
+            return
         hours = draws.value(self.settings.hours, f"{self.name} hours", 0, ids)
         ids = np.sort(ids[offer.places.take(ids, amounts=hours)])
         offer.begin(week, ids, draws.value(self.settings.length_weeks, f"{self.name} length", week, ids))
 
-    def _at_work(self, ids: Ids) -> Ids:
-        """Those of these ids who are where a mentor is given."""
-        return ids[np.isin(self.world.register.offer.take(ids), self.only_in)] if self.only_in else ids
+    def _at_work(self, ids: Ids) -> Bools:
+        """Who of these ids is where a mentor is given; same shape."""
+        return self.given_in.take(self.world.register.offer.take(ids))
 
     # --- søndag -------------------------------------------------------------------------------------------
 
     def soendag(self, week: int) -> None:
         self.offer.soendag(week)
-        has = where(self.offer.places.of)
+        has = self.offer.spells.inside
         self.count(week, "hours", has, self.offer.places.of.take(has))

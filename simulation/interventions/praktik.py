@@ -16,7 +16,7 @@ from simulation.interventions.contract import Outcome
 from simulation.interventions.parts.placement import Placement, PlacementRunning
 from simulation.interventions.parts.spells import PlacementWeeks
 from simulation.interventions.parts.tilbud import waited
-from simulation.world.spec import Ids, Ints
+from simulation.world.spec import Floats, Ints, quantile
 
 
 class Praktik(Placement):
@@ -39,5 +39,5 @@ class PraktikRunning(PlacementRunning):
 
     settings: Praktik
 
-    def lengths(self, week: int, ids: Ids) -> Ints:
-        return self.world.ledige.draws.value(self.settings.length_weeks, f"{self.name} length", week, ids)
+    def lengths(self, week: int, chance: Floats) -> Ints:
+        return quantile(self.settings.length_weeks, chance)

@@ -28,6 +28,7 @@ from simulation.interventions.parts.afterwards import Afterwards
 from simulation.interventions.parts.left_time import LeftTime
 from simulation.interventions.parts.spells import After
 from simulation.world.clocks import TAKES
+from simulation.world.few import Planned
 from simulation.world.spec import (
     NEVER,
     NOT_PLANNED,
@@ -151,7 +152,7 @@ class Raadighed(Treats):
 
 
 class RaadighedRunning(Running):
-    """Columns: `due` (week of the next check by plan or draw), `last` (of the last check), `breaches` (in the benefit
+    """`planned` is the next check by plan or draw. Columns: `last` (week of the last check), `breaches` (in the benefit
     spell), `until` (last week of the cut), `cut` (benefit is cut this week), `sanctioned` (week in which it was cut or
     ended last)."""
 
@@ -160,7 +161,7 @@ class RaadighedRunning(Running):
     def __init__(self, settings: Raadighed, world: World, name: str, number: int) -> None:
         super().__init__(settings, world, name, number)
         rows = len(world.ledige)
-        self.due = np.full(rows, NOT_PLANNED, dtype=np.int16)
+        self.planned = Planned(rows)
         self.last = np.full(rows, NEVER, dtype=np.int16)
         self.breaches = np.zeros(rows, dtype=np.uint16)
         self.until = np.full(rows, NEVER, dtype=np.int16)
@@ -187,7 +188,7 @@ class RaadighedRunning(Running):
                 of_arm = ids[ledige.arm.take(ids) == a]
                 drawn = week + 1 + ledige.draws.weeks_until(rule.weekly, f"{self.name} drawn", week, of_arm)
                 planned = NOT_PLANNED if rule.every_weeks is None else week + rule.every_weeks
-                self.due[of_arm] = np.minimum(drawn, min(planned, NOT_PLANNED))
+                self.planned.plan(of_arm, np.minimum(drawn, planned))
 
     def mandag(self, week: int) -> None:
         """mandag: benefit is cut, or paid in full again."""
@@ -205,7 +206,7 @@ class RaadighedRunning(Running):
         return np.asarray(self.sanctioned.take(ids) != NEVER)
 
     def gone(self, week: int, ids: Ids) -> None:
-        self.due[ids] = NOT_PLANNED
+        self.planned.forget(ids)
         self.until[ids] = NEVER
         self.cut[ids] = False
         for happened in (self.after_check, self.after_warning, self.after_sanction):
@@ -215,7 +216,7 @@ class RaadighedRunning(Running):
 
     def tilbud(self, week: int) -> None:
         """torsdag: who is due is checked, as far as caseworkers have minutes; a breach may cost benefit."""
-        ids = self._open(where(self.due <= week))
+        ids = self._open(self.planned.due(week))
         if self.settings.minutes and len(ids):
             done = self.world.staff.work(ids, np.full(len(ids), self.settings.minutes))
             self.count(week, "no_time", ids[~done])

@@ -21,6 +21,7 @@ from pydantic import AfterValidator, Field
 from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Running, Setting, Sum
 from simulation.interventions.parts.before import BuildsOver, built_up
 from simulation.world.clocks import BENEFIT_WEEK, RUN_WEEK, Lasts
+from simulation.world.few import Planned
 from simulation.world.spec import NOT_PLANNED, Ids, Share, Spec, WeekDistribution, Weeks, unit, where
 from simulation.world.world import World
 
@@ -85,7 +86,7 @@ class Revurdering(Intervention):
 
 
 class RevurderingRunning(Running):
-    """Columns: `due` (week of the reassessment), `extended` (has been extended: no new limit concerns her)."""
+    """`planned` is the reassessment. Column: `extended` (has been extended: no new limit concerns her)."""
 
     settings: Revurdering
 
@@ -93,7 +94,7 @@ class RevurderingRunning(Running):
         super().__init__(settings, world, name, number)
         self.limit = settings.week
         self.before = self.effect("before", settings.before.effects if settings.before else {})
-        self.due = np.full(len(world.ledige), NOT_PLANNED, dtype=np.int16)
+        self.planned = Planned(len(world.ledige))
         self.extended = np.zeros(len(world.ledige), dtype=bool)
 
     def enrolled(self, week: int, ids: Ids) -> None:
@@ -105,25 +106,26 @@ class RevurderingRunning(Running):
         for change in self.settings.changes:
             if change.run_week == week:
                 self.limit = change.week
-                self._plan(week, where((self.due != NOT_PLANNED) & ~self.extended))
+                self._plan(week, where((self.planned.week != NOT_PLANNED) & ~self.extended))
 
     def _plan(self, week: int, ids: Ids) -> None:
         reached = self.world.ledige.spell_start.take(ids).astype(np.int64) + self.limit
-        self.due[ids] = np.minimum(np.maximum(reached, week), NOT_PLANNED - 1)
+        self.planned.plan(ids, np.minimum(np.maximum(reached, week), NOT_PLANNED - 1))
 
     def effects(self, week: int) -> None:
         """tirsdag: some leave because the reassessment is near."""
         if before := self.settings.before:
-            near = (self.due >= week) & (self.due < week + before.weeks)
-            ids = where(near)
-            self.before.hold(ids, built_up(self.due.take(ids).astype(np.int64) - week, before.builds_over))
+            ids = self.planned.due(week + before.weeks - 1)
+            left = self.planned.week.take(ids).astype(np.int64) - week
+            coming = left >= 0
+            self.before.hold(ids[coming], built_up(left[coming], before.builds_over))
 
     def gone(self, week: int, ids: Ids) -> None:
-        self.due[ids] = NOT_PLANNED
+        self.planned.forget(ids)
 
     def tilbud(self, week: int) -> None:
         """torsdag: who has reached the limit is reassessed; benefit goes on for some weeks, or ends."""
-        ids = where(self.due <= week)
+        ids = self.planned.due(week)
         ids = ids[self.world.not_leaving(ids)]
         if len(ids) == 0:
             return
@@ -135,10 +137,10 @@ class RevurderingRunning(Running):
         self.world.tell(longer, "sygedagpenge forlænges")
         self.extended[longer] = True
         more = draws.value(settings.extension_weeks, f"{self.name} extension", week, longer)
-        self.due[longer] = np.minimum(week + more, NOT_PLANNED - 1)
+        self.planned.plan(longer, np.minimum(week + more, NOT_PLANNED - 1))
         self.count(week, "ended", out)
         self.world.tell(out, "sygedagpenge ophører ved revurderingen")
-        self.due[out] = NOT_PLANNED
+        self.planned.forget(out)
         upper = np.cumsum(list(settings.ends_to.values()))
         place = np.searchsorted(upper, draws.uniform(f"{self.name} destination", week, out), side="right")
         for k, destination in enumerate(settings.ends_to):

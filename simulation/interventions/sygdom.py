@@ -14,7 +14,8 @@ import numpy as np
 from pydantic import Field
 
 from simulation.interventions.contract import Intervention, Outcome, Running, Sum
-from simulation.world.spec import NEVER, NOT_PLANNED, Ids, Share, WeekDistribution, where
+from simulation.world.few import Few, Planned
+from simulation.world.spec import Ids, Share, WeekDistribution
 from simulation.world.world import World
 
 
@@ -39,15 +40,16 @@ class Sygdom(Intervention):
 
 
 class SygdomRunning(Running):
-    """Columns: `sick`, `changes` (mandag on which she falls ill or is well again)."""
+    """`sick` are they who are; `changes` is the mandag on which each falls ill or is well again."""
 
     settings: Sygdom
 
     def __init__(self, settings: Sygdom, world: World, name: str, number: int) -> None:
         super().__init__(settings, world, name, number)
-        self.sick = world.states[name] = np.zeros(len(world.ledige), dtype=bool)
-        world.blockers.append(self.sick)
-        self.changes = np.full(len(world.ledige), NEVER, dtype=np.int16)
+        self.sick = Few(len(world.ledige))
+        self.changes = Planned(len(world.ledige))
+        world.states[name] = self.sick.among
+        world.blockers.append(self.sick.among)
 
     def enrolled(self, week: int, ids: Ids) -> None:
         self.count(week, "spells", ids)
@@ -57,29 +59,29 @@ class SygdomRunning(Running):
 
     def mandag(self, week: int) -> None:
         """mandag: some fall ill, others are well again."""
-        ids = where(self.changes == week)
+        ids = self.changes.due(week)
         if len(ids) == 0:
             return
-        was_sick = self.sick.take(ids)
+        was_sick = self.sick.among.take(ids)
         self._be_well(week, ids[was_sick])
         self.world.tell(ids[was_sick], "er rask igen")
         self._fall_ill(week, ids[~was_sick])
 
     def gone(self, week: int, ids: Ids) -> None:
-        self.sick[ids] = False
-        self.changes[ids] = NEVER
+        self.sick.drop(self.sick.of(ids))
+        self.changes.forget(ids)
 
     def soendag(self, week: int) -> None:
-        self.count(week, "sick", where(self.sick))
+        self.count(week, "sick", self.sick.ids)
 
     def _fall_ill(self, week: int, ids: Ids) -> None:
-        self.sick[ids] = True
+        self.sick.add(ids)
         lasts = self.world.ledige.draws.value(self.settings.length_weeks, f"{self.name} length", week, ids)
-        self.changes[ids] = np.minimum(week + np.maximum(lasts, 1), NOT_PLANNED)
+        self.changes.plan(ids, week + np.maximum(lasts, 1))
         self.count(week, "begun", ids)
         self.world.tell(ids, "bliver syg")
 
     def _be_well(self, week: int, ids: Ids) -> None:
-        self.sick[ids] = False
+        self.sick.drop(ids)
         wait = 1 + self.world.ledige.draws.weeks_until(self.settings.begins, f"{self.name} begins", week, ids)
-        self.changes[ids] = np.minimum(week + wait, NOT_PLANNED)
+        self.changes.plan(ids, week + wait)

@@ -25,7 +25,7 @@ from pydantic import Field
 
 from simulation.interventions.contract import Found, Measured, Outcome, Setting, Sum, Totals, worst
 from simulation.interventions.parts.placement import Placement, PlacementRunning
-from simulation.interventions.parts.spells import Range
+from simulation.interventions.parts.spells import Range, weeks_between
 from simulation.interventions.parts.tilbud import of_referred, of_started
 from simulation.world.clocks import RUN_WEEK
 from simulation.world.spec import (
@@ -148,6 +148,7 @@ class VirksomhedsforloebRunning(PlacementRunning):
     """Column: `contact` (the present or last placement has a jobkontaktperson)."""
 
     settings: Virksomhedsforloeb
+    luck_of_host = "contact"
 
     def __init__(self, settings: Virksomhedsforloeb, world: World, name: str, number: int) -> None:
         super().__init__(
@@ -172,7 +173,7 @@ class VirksomhedsforloebRunning(PlacementRunning):
 
     def match(self, week: int, ids: Ids, room: NDArray[np.int64]) -> Bools:
         jobcentre = self.world.ledige.jobcentre.take(ids)
-        place = np.arange(len(ids)) - np.searchsorted(jobcentre, jobcentre)
+        place = np.arange(len(ids)) - jobcentre.searchsorted(jobcentre)
         tried = where(place < room.take(jobcentre))
         chance = self.world.ledige.draws.uniform(f"{self.name} firm", week, ids[tried])
         says_yes = chance < self.settings.yes(week)
@@ -181,15 +182,12 @@ class VirksomhedsforloebRunning(PlacementRunning):
         matched[tried[says_yes]] = self.offer.places.take(ids[tried[says_yes]])
         return matched
 
-    def begin(self, week: int, ids: Ids) -> None:
+    def host(self, ids: Ids, chance: Floats) -> None:
         if self.settings.contact_person:
-            chance = self.world.ledige.draws.uniform(f"{self.name} contact", week, ids)
             self.contact[ids] = chance < self.settings.contact_person.share
-        super().begin(week, ids)
 
-    def lengths(self, week: int, ids: Ids) -> Ints:
-        length = self.settings.length.model_copy(update={"to_weeks": self.settings.longest(week)})
-        return length.at(self.world.ledige.draws.uniform(f"{self.name} length", week, ids))
+    def lengths(self, week: int, chance: Floats) -> Ints:
+        return weeks_between(self.settings.length.from_weeks, self.settings.longest(week), chance)
 
     def break_factors(self, week: int, ids: Ids) -> Floats:
         factors = super().break_factors(week, ids)

@@ -55,9 +55,9 @@ class Draws:
         return _between_0_and_1(np.bitwise_xor(bits, _salts(decision, week), bits))
 
     def uniforms(self, decisions: Sequence[str], week: int, ids: Ids) -> Floats:
-        """The same for several decisions at once: shape (decisions, ids)."""
-        salts = np.array([_salt(decision, week) for decision in decisions], dtype=np.uint64)
-        return _between_0_and_1(self.keys.take(ids) ^ salts[:, None])
+        """The same for several decisions of one moment at once: shape (decisions, ids). Where few are concerned it
+        costs little more than one of them."""
+        return _between_0_and_1(self.keys.take(ids) ^ _salts_together(tuple(decisions), week))
 
     def exponential(self, decision: str, week: int | Ints, ids: Ids) -> Floats:
         """Exp(1) numbers, shape of `ids`: the reserve of luck against an intensity."""
@@ -74,13 +74,17 @@ class Draws:
 
     def weeks_until(self, probability: float, decision: str, week: int | Ints, ids: Ids) -> NDArray[np.int64]:
         """Failures before the first success of weekly trials: geometric, shape of `ids`; far away if p = 0."""
-        if probability >= 1:
-            return np.zeros(len(ids), dtype=np.int64)
-        if probability <= 0:
-            return np.full(len(ids), 2**14)
-        chance = self.uniform(decision, week, ids)
-        weeks: NDArray[np.int64] = np.minimum(np.log(chance) / np.log1p(-probability), 2**14).astype(np.int64)
-        return weeks
+        return weeks_until(probability, self.uniform(decision, week, ids))
+
+
+def weeks_until(probability: float, chance: Floats) -> NDArray[np.int64]:
+    """The same at each chance in (0, 1); same shape."""
+    if probability >= 1:
+        return np.zeros(len(chance), dtype=np.int64)
+    if probability <= 0:
+        return np.full(len(chance), 2**14)
+    weeks: NDArray[np.int64] = np.minimum(np.log(chance) / np.log1p(-probability), 2**14).astype(np.int64)
+    return weeks
 
 
 def uniform(keys: Keys, decision: str, week: int | Ints) -> Floats:
@@ -90,7 +94,7 @@ def uniform(keys: Keys, decision: str, week: int | Ints) -> Floats:
 
 def _between_0_and_1(bits: Keys) -> Floats:
     """Uniform numbers from 64-bit words, which are overwritten."""
-    _mix(bits)
+    bits = _mix(bits)
     np.right_shift(bits, _SPARE, bits)
     np.bitwise_or(bits, _ONE, bits)
     chance: Floats = bits.view(np.float64)
@@ -146,6 +150,12 @@ _salts_of = lru_cache(maxsize=1024)(_Salts)
 @lru_cache(maxsize=65536)
 def _salt(decision: str, week: int) -> NDArray[np.uint64]:
     return np.array(word(f"{decision} week {week}"), dtype=np.uint64)
+
+
+@lru_cache(maxsize=65536)
+def _salts_together(decisions: tuple[str, ...], week: int) -> NDArray[np.uint64]:
+    """The salts of several decisions, shape (decisions, 1)."""
+    return np.array([_salt(decision, week) for decision in decisions], dtype=np.uint64)[:, None]
 
 
 def word(text: str) -> int:

@@ -32,9 +32,7 @@ class Places:
         """
         if len(ids) == 0:
             return np.zeros(0, dtype=bool)
-        free = self.free
-        if room is not None:
-            free = np.minimum(free, room)
+        free = self.free if room is None else np.minimum(self.free, room)
         rows = self.where.take(ids)
         if amounts is not None:
             got, used = within_room(rows, amounts, np.maximum(free, 0))
@@ -42,8 +40,11 @@ class Places:
             self.of[ids[got]] = amounts[got]
             return got
         first = rows.searchsorted(np.arange(len(free) + 1))  # of every row's applicants
-        self.held += np.minimum(np.diff(first), np.maximum(free, 0))
-        got = np.asarray(np.arange(len(rows)) - first.take(rows) < free.take(rows))
+        apply = first[1:] - first[:-1]
+        given = np.minimum(apply, np.maximum(free, 0))
+        self.held += given
+        yes_and_no = np.array((given, apply - given)).ravel(order="F")  # how many of each, by row
+        got = (np.arange(len(yes_and_no)) % 2 == 0).repeat(yes_and_no)
         self.of[ids[got]] = 1
         return got
 

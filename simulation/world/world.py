@@ -71,9 +71,14 @@ class World:
 
     def unblocked(self, ids: Ids) -> Ids:
         """Those of these ids who are not blocked."""
+        return ids[~self.blocked(ids)] if self.blockers else ids
+
+    def blocked(self, ids: Ids) -> Bools:
+        """Who of these ids is blocked; same shape."""
+        by_any = np.zeros(len(ids), dtype=bool)
         for blocked in self.blockers:
-            ids = ids[~blocked.take(ids)]
-        return ids
+            by_any |= blocked.take(ids)
+        return by_any
 
     def not_leaving(self, ids: Ids) -> Bools:
         """Who of these ids is not on her way elsewhere already; same shape."""
@@ -89,10 +94,14 @@ class World:
 
     def free_for_offers(self, ids: Ids) -> Ids:
         """Those of these ids who are in no offer, not blocked, and not on their way elsewhere already."""
-        ids = ids[self.register.offer.take(ids) == 0]
+        if len(ids) == 0:
+            return ids
+        free = self.register.offer.take(ids) == 0
         if self.afgang.leaving is not None:
-            ids = ids[self.not_leaving(ids)]
-        return self.unblocked(ids)
+            free &= ~self.afgang.leaving.take(ids)
+        for blocked in self.blockers:
+            free &= ~blocked.take(ids)
+        return ids[free]
 
     def tell(self, ids: Ids, what: str) -> None:
         """Something happened to these ids; kept only when somebody reads a diary."""

@@ -135,7 +135,7 @@ def test_places_are_given_to_the_longest_waiting_and_never_exceeded() -> None:
         assert (held.held <= 7).all()
         for row in range(2):
             began = (part.spells.started == week) & (place == row)
-            waits = part.waits & (place == row)
+            waits = part.waits.among & (place == row)
             assert held.held[row] == 7 or not waits.any()
             if began.any() and waits.any():
                 assert since[began].max() <= since[waits].min()

@@ -82,8 +82,8 @@ def test_who_comes_later_has_not_been_tried() -> None:
     def look(world: World, running: Any, week: int) -> None:
         part = running[0]
         now = part.tried == week
-        left_out = part.seeking & ~now & (world.ledige.status == LEDIG)
-        assert now.sum() == min(2, part.seeking.sum())
+        left_out = part.seeking.among & ~now & (world.ledige.status == LEDIG)
+        assert now.sum() == min(2, part.seeking.among.sum())
         if left_out.any():  # nobody who was tried this week had been tried after somebody who was left out
             assert before[now].max() <= part.tried[left_out].min()
         before[:] = part.tried

@@ -52,7 +52,7 @@ def test_recording_more_in_an_arm_exempts_nobody_in_the_other_and_nobody_less() 
     for share in (0.3, 0.8):
         settings = fritagelse(grounds=0.5, recorded={"deltager": share, "kontrol": 0.1})
         _, (part,) = watch(cohort(2000, 4, {"arms": ARMS}, f=settings))
-        exempt.append(part.exempt.copy())
+        exempt.append(part.exempt.among.copy())
         arm = part.world.ledige.arm
     assert (exempt[1] >= exempt[0]).all() and exempt[1].sum() > exempt[0].sum()
     assert (exempt[1] == exempt[0])[arm == 1].all()
@@ -110,9 +110,9 @@ def test_the_exempt_have_no_talks() -> None:
     """From the week of the exemption on; the others have one every week."""
     world, (part, _) = watch(exempted())
     talk = talk_of(world.register.codes) > 0
-    n = np.count_nonzero(part.exempt)
+    n = np.count_nonzero(part.exempt.among)
     assert 150 < n < 250
-    assert talk[1:3].all() and talk[3:, ~part.exempt].all() and not talk[3:, part.exempt].any()
+    assert talk[1:3].all() and talk[3:, ~part.exempt.among].all() and not talk[3:, part.exempt.among].any()
     assert weekly(world, "exempt") == [0] * 3 + [n] * 12
 
 
@@ -134,8 +134,8 @@ def test_a_talk_that_falls_due_in_a_state_without_talks_is_not_overtaken() -> No
 def test_the_exempt_have_no_offers() -> None:
     """They leave theirs on torsdag of that week, and begin no other."""
     world, (part, *_) = watch(exempted(a=aktive_tilbud(not_in=["f"], until_week=14)))
-    offer, n = in_offer(world), np.count_nonzero(part.exempt)
-    assert offer[:3].all() and offer[3:14, ~part.exempt].all() and not offer[3:, part.exempt].any()
+    offer, n = in_offer(world), np.count_nonzero(part.exempt.among)
+    assert offer[:3].all() and offer[3:14, ~part.exempt.among].all() and not offer[3:, part.exempt.among].any()
     assert weekly(world, "a_made_way") == [0] * 3 + [n] + [0] * 11
     assert total(world, "a_completed") == 400 - n
     assert world.places["a motion"].held.sum() == 0
@@ -145,7 +145,7 @@ def test_who_is_exempt_before_her_referral_is_not_referred() -> None:
     """Exempt in week 3, due in week 4: only the others are."""
     late = {"alle": {"ready_week": 4, "weekly": 1.0}}
     world, (part, *_) = watch(exempted(a=aktive_tilbud(not_in=["f"], referral=late)))
-    assert weekly(world, "a_referred")[4] == total(world, "a_started") == np.count_nonzero(~part.exempt)
+    assert weekly(world, "a_referred")[4] == total(world, "a_started") == np.count_nonzero(~part.exempt.among)
 
 
 def test_an_exemption_ends_with_the_benefit_spell() -> None:

@@ -166,7 +166,7 @@ def test_an_ended_spell_ends_what_she_was_in() -> None:
         cohort(50, s=sygdom(begins=1.0, length_weeks=1000), prk=praktik(length_weeks=15), r=revurdering())
     )
     assert in_offer(world)[10].all() and not in_offer(world)[11:].any()
-    assert not part.sick.any()
+    assert not len(part.sick.ids)
     assert (status_of(world.register.codes)[11:] == GONE).all()
 
 
@@ -179,7 +179,7 @@ def test_the_limit_counts_from_the_new_spell() -> None:
         nonlocal came_back
         ids = world.ledige.on_benefit()
         extended, begun = running[0].extended[ids], world.ledige.spell_start[ids].astype(int)
-        assert (running[0].due[ids] == begun + 10 + 1000 * extended).all()
+        assert (running[0].planned.week[ids] == begun + 10 + 1000 * extended).all()
         came_back += np.count_nonzero(~extended & (begun > 11))
 
     settings = revurdering(extended=1.0, extension_weeks=1000)

@@ -79,7 +79,7 @@ def test_the_sick_begin_no_offer_until_they_are_well() -> None:
     n = weekly(world, "s_sick")[0]
     assert 150 < n < 250
     assert weekly(world, "prk_started") == [400 - n] + [0] * 4 + [n] + [0] * 6
-    assert not part.sick.any()
+    assert not len(part.sick.ids)
 
 
 def test_who_falls_ill_in_an_offer_stays_in_it() -> None:

@@ -365,7 +365,7 @@ def test_effects_of_being_registered_of_working_and_afterwards() -> None:
 
     def look(world: World, running: Any, week: int) -> None:
         part = running[0]
-        state.append((part.on_register.copy(), part.spells.started != NEVER, part.spells.completed.copy()))
+        state.append((part.books.registered.among.copy(), part.spells.started != NEVER, part.spells.completed.copy()))
 
     watch(scenario, soendag=look)
     found, _ = factors(scenario)

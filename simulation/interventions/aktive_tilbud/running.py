@@ -9,14 +9,15 @@ from simulation.interventions.contract import Running
 from simulation.interventions.parts.referrals import Referrals
 from simulation.interventions.parts.spells import Spells
 from simulation.interventions.parts.waiting import Waiting
+from simulation.world.few import Few, merged
 from simulation.world.places import Places
-from simulation.world.spec import NEVER, Bools, Ids, where
+from simulation.world.spec import NEVER, Bools, Ids
 from simulation.world.world import World
 
 
 class AktiveTilbudRunning(Running):
-    """Columns: `waits` (referred, and no part has begun), `hours` (of parts a week), and of each part who waits for it
-    and who has a place."""
+    """`waits` are they who are referred, and for whom no part has begun. Column: `hours` (of parts a week); and of each
+    part who waits for it and who has a place."""
 
     settings: AktiveTilbud
 
@@ -41,7 +42,7 @@ class AktiveTilbudRunning(Running):
         self.wants = wants[:, level]  # (parts, rows)
         minutes = np.array([activity.referral_minutes for _, activity in self.parts])
         self.minutes = (minutes @ wants).astype(np.int64)[level]
-        self.waits = np.zeros(rows, dtype=bool)
+        self.waits = Few(rows)
         self.lasting = self.count.waits("wait")
         self.hours = np.zeros(rows, dtype=np.int64)
         self.referred = world.referred[name] = np.full(rows, NEVER, dtype=np.int16)
@@ -56,10 +57,11 @@ class AktiveTilbudRunning(Running):
     def effects(self, week: int) -> None:
         """tirsdag: notice of an offer, being in one, each of its parts, and having completed one."""
         self.referrals.notices.hold(week)
-        self.during.hold(self.spells.inside)
+        inside = self.spells.inside
+        self.during.hold(inside)
         for effect, places in zip(self.of_parts, self.places, strict=True):
             if effect:
-                effect.hold(where(places.of))
+                effect.hold(inside[places.of.take(inside) > 0])
         if after := self.settings.after:
             self.spells.afterwards(week, self.after, after.weeks, after.halving_weeks)
 
@@ -68,8 +70,9 @@ class AktiveTilbudRunning(Running):
 
     def gone(self, week: int, ids: Ids) -> None:
         self.referrals.gone(ids)
-        self.count(week, "left_waiting", ids[self.waits.take(ids)])
-        self._stop(ids[self.waits.take(ids) | (self.hours.take(ids) > 0)])
+        waits = self.waits.among.take(ids)
+        self.count(week, "left_waiting", ids[waits])
+        self._stop(ids[waits | (self.hours.take(ids) > 0)])
         self.spells.gone(ids)
 
     # --- torsdag ------------------------------------------------------------------------------------------
@@ -84,24 +87,24 @@ class AktiveTilbudRunning(Running):
     def _make_way(self, week: int) -> None:
         """Who has waited to the end of the course waits no more; who is in a state that stands against offers leaves
         hers, and may be referred again after it."""
-        waits = where(self.waits)
+        waits = self.waits.ids
         over = week - self.world.ledige.enrolled.take(waits) >= self.settings.until_week
         self.count(week, "left_waiting", waits[over])
         self._stop(waits[over])
-        obliged = self.referrals.notices.standing
+        obliged = self.referrals.notices.obliged.ids
         course_week = week - self.world.ledige.enrolled.take(obliged)
         self.referrals.notices.over(obliged[course_week >= self.settings.until_week])
         waits = waits[~over]
         stands_against = self.world.in_any(self.settings.not_in, waits)
         self.count(week, "left_waiting", waits[stands_against])
         inside = self.spells.inside
-        out = np.sort(np.concatenate((waits[stands_against], inside[self.world.in_any(self.settings.not_in, inside)])))
+        out = merged(waits[stands_against], inside[self.world.in_any(self.settings.not_in, inside)])
         if len(out) == 0:
             return
         self.count(week, "made_way", out)
         self._stop(out)
         self.spells.end(out[self.spells.started.take(out) != NEVER])  # who waits may be in another offer meanwhile
-        self.referrals.due[out] = week + 1
+        self.referrals.planned.plan(out, week + 1)
         self.world.tell(out, f"{self.name} ophører")
 
     def _refer(self, week: int) -> None:
@@ -109,19 +112,19 @@ class AktiveTilbudRunning(Running):
         ids = self.referrals.take(week)
         ids = ids[week - ledige.enrolled.take(ids) < self.settings.until_week]
         stands_against = self.world.in_any(self.settings.not_in, ids)
-        self.referrals.due[ids[stands_against]] = week + 1
+        self.referrals.planned.plan(ids[stands_against], week + 1)
         allowed = ids[~stands_against]
         if len(allowed) == 0:
             return
         done = self.world.staff.work(allowed, self.minutes.take(allowed))
         refused, ids = allowed[~done], allowed[done]
         self.count(week, "no_time", refused)
-        self.referrals.due[refused] = week + 1
+        self.referrals.planned.plan(refused, week + 1)
         self.count(week, "referred", ids)
         self.world.tell(ids, f"henvist til {self.name}")
         first = ids[self.referred.take(ids) == NEVER]
         self.referred[first] = week
-        self.waits[ids] = True
+        self.waits.add(ids)
         self.referrals.notices.refer(week, ids)
         self.lasting.begin(week, ids)
         for waiting, wants in zip(self.waiting, self.wants, strict=True):
@@ -146,13 +149,13 @@ class AktiveTilbudRunning(Running):
         self.hours[ids] += activity.hours
         self.count(week, part, ids)
         self.world.tell(ids, f"begynder i {self.name}: {part}")
-        new = ids[self.waits.take(ids)]
+        new = self.waits.of(ids)
         if len(new) == 0:
             return
         self.count(week, "started", new)
         self.count(week, "wait", new, week - self.lasting.since.take(new))
         self.lasting.end(week, new, served=True)
-        self.waits[new] = False
+        self.waits.drop(new)
         self.referrals.notices.over(new)
         course_week = week - self.world.ledige.enrolled.take(new).astype(np.int64)
         self.spells.begin(week, new, self.settings.until_week - course_week)
@@ -163,7 +166,7 @@ class AktiveTilbudRunning(Running):
         """onsdag: the course is over."""
         self._stop(ids)
         self.spells.end(ids)
-        self.spells.completed[ids] = week
+        self.spells.complete(week, ids)
         self.count(week, "completed", ids)
         self.world.tell(ids, f"{self.name} gennemført")
 
@@ -176,7 +179,7 @@ class AktiveTilbudRunning(Running):
             waiting.leave(ids[waiting.since.take(ids) != NEVER])
         self.referrals.notices.void(ids)
         self.lasting.end(self.world.week, ids, served=False)
-        self.waits[ids] = False
+        self.waits.drop(ids)
         self.hours[ids] = 0
 
     # --- søndag -------------------------------------------------------------------------------------------
@@ -184,7 +187,7 @@ class AktiveTilbudRunning(Running):
     def soendag(self, week: int) -> None:
         inside = self.spells.inside
         hours = self.hours.take(inside)
-        self.count(week, "waiting", where(self.waits))
+        self.count(week, "waiting", self.waits.ids)
         self.count(week, "weeks", inside)
         self.count(week, "hours", inside, hours)
         self.count(week, "full_weeks", inside[hours >= self.settings.hours_per_week])

@@ -32,6 +32,10 @@ class Accounts:
         self.first_broker, self.broker = first_broker, broker
         self.owed = np.zeros((len(brokers), len(world.jobcentres)), dtype=np.int64)
 
+    def leaves_work(self, what: str) -> bool:
+        """Whether any broker leaves work to a municipal team where this happens."""
+        return any(broker.leaves_work and getattr(broker.leaves_work, what) for broker in self.brokers)
+
     def left_work(self, week: int, ids: Ids, what: str) -> None:
         """Something has happened with these ids that costs a municipal team minutes."""
         for b, broker in enumerate(self.brokers):

@@ -10,9 +10,10 @@ from simulation.interventions.fleksjob.accounts import Accounts
 from simulation.interventions.fleksjob.settings import Broker, Fleksjob
 from simulation.interventions.parts.spells import Spells
 from simulation.interventions.parts.talks import Talks
+from simulation.world.few import Few, Planned
 from simulation.world.ledige import GONE, LEDIG
 from simulation.world.queueing import in_order, within_room
-from simulation.world.spec import NEVER, NOT_PLANNED, Bools, Floats, Ids, where
+from simulation.world.spec import NEVER, NOT_PLANNED, Bools, Floats, Ids, quantile, where
 from simulation.world.world import World
 
 NO_BROKER = -1
@@ -21,11 +22,11 @@ TWO_MONTHS, FOUR_MONTHS = 52 * 2 // 12, 52 * 4 // 12  # full weeks in a job
 
 
 class FleksjobRunning(Running):
-    """Columns: `broker` (who has her now), `clear` (week in which she is clarified) and `judged` (she has been),
-    `seeking` (a place is sought for her), `tried` (week of the last approach), `pension` (week in which her case is
-    decided), `awarded` and `accepted` (leaves for a pension, or for an offer that she has taken), `job_since`; and what
-    is known of her for good: `motivated_first`, `tailored`, `opens`, and whether she was ever `active`, in a `trial`,
-    `offered` a job."""
+    """`clear` is the week in which a ledig is clarified, `pension` the one in which her case is decided; `seeking` are
+    they for whom a place is sought, `in_job` those in a fleksjob. Columns: `broker` (who has her now), `judged` (she
+    has been clarified), `tried` (week of the last approach), `awarded` and `accepted` (leaves for a pension, or for an
+    offer that she has taken), `job_since`, `idle` (brokered for, and never active so far); and what is known of her for
+    good: `motivated_first`, `tailored`, `opens`, and whether she was ever in a `trial`, `offered` a job."""
 
     settings: Fleksjob
 
@@ -42,11 +43,13 @@ class FleksjobRunning(Running):
         for b, broker in enumerate(self.brokers):
             self.first_broker[world.among(broker.arms, {})] = b
         self.broker = self.first_broker.copy()
-        self.clear, self.pension = (np.full(rows, NOT_PLANNED, dtype=np.int16) for _ in range(2))
+        self.clear, self.pension = Planned(rows), Planned(rows)
+        self.seeking, self.in_job = Few(rows), Few(rows)
         self.tried, self.job_since = (np.full(rows, NEVER, dtype=np.int16) for _ in range(2))
-        self.judged, self.seeking, self.accepted, self.half = (np.zeros(rows, dtype=bool) for _ in range(4))
+        self.judged, self.accepted, self.half = (np.zeros(rows, dtype=bool) for _ in range(3))
         self.awarded = np.zeros(rows, dtype=bool)
-        self.active, self.trial, self.offered = (np.zeros(rows, dtype=bool) for _ in range(3))
+        self.trial, self.offered = np.zeros(rows, dtype=bool), np.zeros(rows, dtype=bool)
+        self.idle = self.first_broker != NO_BROKER
         self.paid = [np.zeros(rows, dtype=bool) for _ in (TWO_MONTHS, FOUR_MONTHS)]
         self.motivated_first = draws.uniform(f"{name} motivated", 0, everybody) < settings.motivated
         self.motivated = self.motivated_first.copy()
@@ -54,6 +57,7 @@ class FleksjobRunning(Running):
         self.tailored = draws.uniform(f"{name} tailored", 0, everybody) < (tailoring.share if tailoring else 0.0)
         self.opens = self._opens()
         names = world.jobcentres.name_of_row
+        self.half_subsidy = np.array([broker.half_subsidy for broker in self.brokers])
         self.local = [np.array([broker.jobcentres.get(name, 1.0) for name in names]) for broker in self.brokers]
         self.accounts = Accounts(world, self.count, self.brokers, self.first_broker, self.broker)
         self.talked = world.part(Talks).follow_held()
@@ -79,8 +83,8 @@ class FleksjobRunning(Running):
         new = self.world.ledige.entry.take(ids) == week
         first, back = ids[new], ids[~new]
         known = self.judged.take(back)
-        self.seeking[back[known]] = True
-        self.clear[back[~known]] = week
+        self.seeking.add(back[known])
+        self.clear.plan(back[~known], week)
         if len(first) == 0:
             return
         self.count(week, "persons", first)
@@ -89,17 +93,18 @@ class FleksjobRunning(Running):
 
     def mandag(self, week: int) -> None:
         """mandag: fleksjob have ended, whether or not those who had them are back on benefit."""
-        over = where((self.job_since != NEVER) & (self.world.ledige.status != self.status))
+        in_job = self.in_job.ids
+        over = in_job[self.world.ledige.status.take(in_job) != self.status]
         if len(over):
             self.count(week, "ended", over)
             self.accounts.left_work(week, over, "job_end")
-            self.job_since[over] = NEVER
+            self.in_job.drop(over)
 
     def _take_on(self, week: int, broker: Broker, ids: Ids) -> None:
         """A broker gets these ids, and begins to find out what they can do."""
         begins = max(week, broker.start.from_week if broker.start else 0)
         weeks = self.world.ledige.draws.value(broker.clarification_weeks, f"{self.name} clarification", week, ids)
-        self.clear[ids] = np.minimum(begins + weeks, NOT_PLANNED - 1)
+        self.clear.plan(ids, np.minimum(begins + weeks, NOT_PLANNED - 1))
         self.accounts.left_work(week, ids, "start")
         if broker.fee:
             self.count(week, "fee_persons", ids)
@@ -110,12 +115,13 @@ class FleksjobRunning(Running):
     def effects(self, week: int) -> None:
         """tirsdag: being brokered for."""
         if self.during:
-            brokered = (self.broker != NO_BROKER) & (self.pension == NOT_PLANNED)
+            brokered = (self.broker != NO_BROKER) & (self.pension.week == NOT_PLANNED)
             self.during.hold(where(brokered & (self.world.ledige.status == LEDIG)))
 
     def gone(self, week: int, ids: Ids) -> None:
-        self.clear[ids] = self.pension[ids] = NOT_PLANNED
-        self.seeking[ids] = False
+        self.clear.forget(ids)
+        self.pension.forget(ids)
+        self.seeking.drop(self.seeking.of(ids))
         self.tried[ids] = NEVER
         self.trials.gone(ids)
         hired = ids[self.accepted.take(ids) & (self.world.ledige.status.take(ids) == self.status)]
@@ -126,6 +132,7 @@ class FleksjobRunning(Running):
     def _begin_job(self, week: int, hired: Ids) -> None:
         """These ids have left for the fleksjob that they were offered."""
         self.job_since[hired] = week
+        self.in_job.add(hired)
         by_first_broker = self.broker.take(hired) == self.first_broker.take(hired)
         self.count(week, "created", hired[by_first_broker])
         self.count(week, "created_after_return", hired[~by_first_broker])
@@ -145,52 +152,56 @@ class FleksjobRunning(Running):
             self._approach(week, b, broker)
 
     def _decide_pensions(self, week: int) -> None:
-        ids = where(self.pension <= week)
+        ids = self.pension.take(week)
         if len(ids) == 0:
             return
-        self.pension[ids] = NOT_PLANNED
         ids = ids[self.world.not_leaving(ids)]
         awarded = self._chance("pension", week, ids) < self.settings.pension.awarded
         self.awarded[ids[awarded]] = True
         self.world.afgang.send(ids[awarded], self.settings.pension.exit)
         self.world.tell(ids[awarded], "tilkendes førtidspension")
-        self.seeking[ids[~awarded]] = True
+        self.seeking.add(ids[~awarded])
         self.world.tell(ids[~awarded], "får ikke tilkendt førtidspension")
 
     def _clarify(self, week: int, b: int, broker: Broker) -> None:
         """Whose clarification is over: some do not match a fleksjob, some are returned, the others seek a place."""
-        ids = where((self.clear <= week) & (self.broker == b))
+        ids = self.clear.due(week)
+        ids = ids[self.broker.take(ids) == b]
         if len(ids) == 0:
             return
-        self.clear[ids] = NOT_PLANNED
+        self.clear.forget(ids)
         self.judged[ids] = True
-        none = self._chance("match", week, ids) < broker.no_match
-        unfit, ids = ids[none], ids[~none]
+        luck = [f"{self.name} {what}" for what in ("match", "pension case", "returned")]
+        of_match, of_case, of_return = self.world.ledige.draws.uniforms(luck, week, ids)
+        none = of_match < broker.no_match
+        unfit = ids[none]
         self.count(week, "no_match", unfit)
         self.world.tell(unfit, "vurderes ikke at matche et fleksjob")
-        weeks = self.world.ledige.draws.value(self.settings.pension.weeks, f"{self.name} pension case", week, unfit)
-        self.pension[unfit] = np.minimum(week + np.maximum(weeks, 1), NOT_PLANNED - 1)
+        weeks = quantile(self.settings.pension.weeks, of_case[none])
+        self.pension.plan(unfit, np.minimum(week + np.maximum(weeks, 1), NOT_PLANNED - 1))
+        ids, of_return = ids[~none], of_return[~none]
         never_returned = self.first_broker.take(ids) == b  # nobody is returned twice
-        back = never_returned & (self._chance("returned", week, ids) < broker.returned)
+        back = never_returned & (of_return < broker.returned)
         returned, stays = ids[back], ids[~back]
-        self.seeking[stays] = True
+        self.seeking.add(stays)
         if len(returned):
             self.count(week, "returned", returned)
             self.world.tell(returned, "sendes tilbage til kommunen")
             self.accounts.left_work(week, returned, "returned")
             self.broker[returned] = self.names.index(str(broker.returns_to))
-            self.clear[returned] = week + 1
+            self.clear.plan(returned, week + 1)
 
     def _approach(self, week: int, b: int, broker: Broker) -> None:
         """Firms are approached on behalf of those who seek a place, longest not tried first, ties by lot."""
         strength = broker.strength(week)
         if strength == 0.0:
             return
-        ids = self.world.free_for_offers(where(self.seeking & (self.broker == b)))
+        ids = self.seeking.ids
+        ids = self.world.free_for_offers(ids[self.broker.take(ids) == b])
         if len(ids) == 0:
             return
         world, place = self.world, self.world.ledige.jobcentre.take(ids)
-        rank = np.where(self.tried.take(ids) == NEVER, 0, self.tried.take(ids).astype(np.int64) + 1)
+        rank = np.maximum(self.tried.take(ids), -1).astype(np.int64) + 1  # who was never tried comes first
         order = in_order(place, rank)
         ids, place = ids[order], place[order]
         more = self.settings.tailoring.minutes if self.settings.tailoring else 0
@@ -201,17 +212,17 @@ class FleksjobRunning(Running):
         tried = np.sort(ids[served])
         self.tried[tried] = week
         self.count(week, "approaches", tried)
-        if broker.motivates:
-            self.motivated[tried[self._chance("motivates", week, tried) < broker.motivates]] = True
+        luck = [f"{self.name} {what}" for what in ("motivates", "opens", "trial")]
+        of_motivating, of_opening, of_trial = world.ledige.draws.uniforms(luck, week, tried)
+        self.motivated[tried[of_motivating < broker.motivates]] = True
         local = self.local[b].take(world.ledige.jobcentre.take(tried))
         chance = broker.opens * strength * self.opens.take(tried) * local
         if by_weeks := self.settings.opens_by_weeks:
             waited = week - world.ledige.enrolled.take(tried)
             chance *= np.interp(waited, list(by_weeks), list(by_weeks.values()))
-        opened = tried[self._chance("opens", week, tried) < chance]
-        by_trial = self._chance("trial", week, opened) < broker.trial
-        self._begin_trial(week, opened[by_trial])
-        self._offer(week, opened[~by_trial])
+        opens, by_trial = of_opening < chance, of_trial < broker.trial
+        self._begin_trial(week, tried[opens & by_trial])
+        self._offer(week, tried[opens & ~by_trial])
 
     def _begin_trial(self, week: int, ids: Ids) -> None:
         if len(ids) == 0:
@@ -242,14 +253,15 @@ class FleksjobRunning(Running):
         self.count(week, "first_offer", ids[~self.offered.take(ids)])
         self.offered[ids] = True
         share = np.where(self.motivated.take(ids), accepts.motivated, accepts.unmotivated)
-        takes = self._chance("accepts", week, ids) < share
+        luck = (f"{self.name} accepts", f"{self.name} subsidy")
+        of_accepting, of_subsidy = self.world.ledige.draws.uniforms(luck, week, ids)
+        takes = of_accepting < share
         self.world.tell(ids[~takes], "siger nej til et fleksjob")
-        ids = ids[takes]
+        ids, of_subsidy = ids[takes], of_subsidy[takes]
         self.count(week, "accepted", ids)
         self.world.tell(ids, "tager imod et fleksjob")
         self.accepted[ids] = True
-        halves = np.array([broker.half_subsidy for broker in self.brokers])[self.broker.take(ids)]
-        self.half[ids] = self._chance("subsidy", week, ids) < halves
+        self.half[ids] = of_subsidy < self.half_subsidy.take(self.broker.take(ids))
         self.accounts.left_work(week, ids, "job")
         self.world.afgang.send(ids, self.settings.exit)
 
@@ -257,22 +269,23 @@ class FleksjobRunning(Running):
 
     def soendag(self, week: int) -> None:
         ledige = self.world.ledige
-        self._become_active(week, where(self.talked & (self.first_broker != NO_BROKER)))
-        employed = where((self.job_since != NEVER) & (ledige.status == self.status))
+        self._become_active(week, where(self.talked & self.idle))
+        employed = self.in_job.ids
         self.count(week, "job_weeks", employed)
         for paid, weeks, what in zip(self.paid, (TWO_MONTHS, FOUR_MONTHS), ("two_months", "four_months"), strict=True):
             reached = employed[(week - self.job_since.take(employed) + 1 >= weeks) & ~paid.take(employed)]
             paid[reached] = True
             self.accounts.pay(week, reached, what)
-        on_benefit = where((self.first_broker != NO_BROKER) & (ledige.status == LEDIG))
-        self.accounts.left_work(week, on_benefit, "weekly")
-        self.count(week, "seeking", where(self.seeking))
+        if self.accounts.leaves_work("weekly"):
+            self.accounts.left_work(week, where((self.first_broker != NO_BROKER) & (ledige.status == LEDIG)), "weekly")
+        self.count(week, "seeking", self.seeking.ids)
         self.count(week, "in_trial", self.trials.inside)
-        self._tell_apart(week, on_benefit[week + 1 - ledige.entry.take(on_benefit) == self.settings.status_week])
+        stays = ledige.arriving(week + 1 - self.settings.status_week)
+        self._tell_apart(week, stays[(self.first_broker.take(stays) != NO_BROKER) & (ledige.status.take(stays) == LEDIG)])
 
     def _become_active(self, week: int, ids: Ids) -> None:
-        new = ids[~self.active.take(ids)]
-        self.active[new] = True
+        new = ids[self.idle.take(ids)]
+        self.idle[new] = False
         self.count(week, "active", new)
 
     def _tell_apart(self, week: int, ids: Ids) -> None:
@@ -286,7 +299,7 @@ class FleksjobRunning(Running):
             self.count(week, what, ids[fits])
             ids = ids[~fits]
 
-        group("left_pension", (self.pension.take(ids) != NOT_PLANNED) | self.awarded.take(ids))
+        group("left_pension", (self.pension.week.take(ids) != NOT_PLANNED) | self.awarded.take(ids))
         group("left_on_way", (self.trials.started.take(ids) != NEVER) | self.accepted.take(ids))
-        group("left_sick", ~np.isin(ids, self.world.unblocked(ids)))
+        group("left_sick", self.world.blocked(ids))
         self.count(week, "stuck_no_trial", ids[~self.trial.take(ids)])

@@ -94,7 +94,7 @@ class Clubs:
             order = np.lexsort((at, seat.ravel()[free], self.pool_of_club[at]))
             at = at[order]
             pool = self.pool.take(ids)
-            turn = np.arange(len(ids)) - np.searchsorted(pool, pool)
+            turn = np.arange(len(ids)) - pool.searchsorted(pool)
             club = at[np.searchsorted(self.pool_of_club[at], pool) + turn]
         self.club[ids] = club
         self.dose[ids] = 0.0
@@ -168,9 +168,9 @@ class Clubs:
         planned = (np.floor((week + 1) * self.sessions) - np.floor(week * self.sessions)).astype(np.int64)
         held = self._sessions(planned)[self.club.take(members)]
         attended = np.zeros(len(members), dtype=np.int64)
-        sessions = range(int(held.max(initial=0)))
-        chances = self.world.ledige.draws.uniforms([f"{self.name} session {n}" for n in sessions], week, members)
-        for session, chance in zip(sessions, chances, strict=True):
+        luck = [f"{self.name} session {n}" for n in range(int(held.max(initial=0)))]
+        *of_sessions, of_counselling = self.world.ledige.draws.uniforms([*luck, f"{self.name} counselling"], week, members)
+        for session, chance in enumerate(of_sessions):
             attended += (chance < settings.attendance) & (session < held)
         should = planned.take(jobcentre)
         self.count(week, "planned", members, should)
@@ -178,7 +178,7 @@ class Clubs:
         meets = where(should)
         self.dose[members[meets]] = attended[meets] / should[meets]
         if settings.counselling:
-            self._counsel(week, members, settings.counselling)
+            self._counsel(week, members[of_counselling < settings.counselling.weekly], settings.counselling)
 
     def _sessions(self, planned: NDArray[np.int64]) -> NDArray[np.int64]:
         """Sessions held by each club: everybody's first, then everybody's second, as long as there are minutes."""
@@ -193,10 +193,8 @@ class Clubs:
             held += meets
         return held.ravel()
 
-    def _counsel(self, week: int, members: Ids, counselling: Counselling) -> None:
+    def _counsel(self, week: int, asks: Ids, counselling: Counselling) -> None:
         """Individual talks with those who ask, by lot, as far as minutes are left."""
-        chance = self.world.ledige.draws.uniform(f"{self.name} counselling", week, members)
-        asks = members[chance < counselling.weekly]
         jobcentre = self.world.ledige.jobcentre.take(asks)
         left = self.world.staff.minutes_left(self.team)
         gets, used = within_room(jobcentre, np.full(len(asks), counselling.minutes), left)

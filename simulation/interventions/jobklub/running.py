@@ -9,9 +9,10 @@ from simulation.interventions.jobklub.clubs import Clubs
 from simulation.interventions.jobklub.settings import Jobklub
 from simulation.interventions.parts.spells import weeks_between
 from simulation.interventions.parts.tilbud import Tilbud
-from simulation.interventions.parts.visitation import passes
+from simulation.interventions.parts.visitation import let_in
+from simulation.world.draws import weeks_until
 from simulation.world.places import Places
-from simulation.world.spec import Bools, Ids, Ints
+from simulation.world.spec import Bools, Floats, Ids, Ints
 from simulation.world.world import World
 
 
@@ -60,37 +61,43 @@ class JobklubRunning(Running):
         self.clubs.meet(week, self.offer.spells.inside)
 
     def _call_in(self, week: int) -> None:
-        draws, name = self.world.ledige.draws, self.name
-        offered = ids = self.offer.referrals.take(week)
+        settings, name = self.settings, self.name
+        ids = self.offer.referrals.take(week)
         if len(ids) == 0:
             return
+        luck = [f"{name} {what}" for what in ("accepts", "visitation", "no-show")]
+        of_accepting, of_visitation, of_absence = self.world.ledige.draws.uniforms(luck, week, ids)
+        agrees = of_accepting < settings.accepts
+        joins = agrees & (of_visitation < let_in(settings.visitation, self.world, week, ids))
+        declined, turned_away = ids[~agrees], ids[agrees & ~joins]
         self.count(week, "offered", ids)
-        agrees = draws.uniform(f"{name} accepts", week, ids) < self.settings.accepts
-        self.count(week, "declined", ids[~agrees])
-        self.world.tell(ids[~agrees], f"siger nej til {name}")
-        ids = ids[agrees]
-        fits = passes(self.settings.visitation, self.world, name, week, ids)
-        self.count(week, "turned_away", ids[~fits])
-        self.world.tell(ids[~fits], f"visiteres ikke til {name}")
-        ids = ids[fits]
-        self.offer.referrals.notices.over(np.setdiff1d(offered, ids, assume_unique=True))
-        self.offer.refer(week, ids)
-        absent = draws.uniform(f"{name} no-show", week, ids) < self.settings.no_show
-        self.count(week, "no_show", ids[absent])
-        self.world.tell(ids[absent], f"møder ikke op i {name}")
-        self.offer.waiting.never_were(ids[absent])
-        self.offer.referrals.notices.over(ids[absent])
+        self.count(week, "declined", declined)
+        self.world.tell(declined, f"siger nej til {name}")
+        self.count(week, "turned_away", turned_away)
+        self.world.tell(turned_away, f"visiteres ikke til {name}")
+        self.offer.referrals.notices.over(ids[~joins])
+        self.offer.refer(week, ids[joins])
+        absent = ids[joins & (of_absence < settings.no_show)]
+        self.count(week, "no_show", absent)
+        self.world.tell(absent, f"møder ikke op i {name}")
+        self.offer.waiting.never_were(absent)
+        self.offer.referrals.notices.over(absent)
 
     def _begin(self, week: int) -> None:
         open_today = (week % self.every == 0)[self.clubs.jobcentre_of_pool]
         ids = self.offer.give_places(np.where(open_today, self.clubs.capacity, 0))
+        if len(ids) == 0:
+            return
         self.clubs.join(week, ids)
         ids = np.sort(ids)
-        self.offer.begin(week, ids, self._lengths(week, ids), self.offer.drop_out(week, ids, self.settings.drops_out))
+        luck = (f"{self.name} length", f"{self.name} drops out")
+        of_length, of_dropping = self.world.ledige.draws.uniforms(luck, week, ids)
+        weekly = self.settings.drops_out
+        breaks = 1 + weeks_until(weekly, of_dropping) if weekly else None
+        self.offer.begin(week, ids, self._lengths(ids, of_length), breaks)
 
-    def _lengths(self, week: int, ids: Ids) -> Ints:
+    def _lengths(self, ids: Ids, chance: Floats) -> Ints:
         """Weeks of the courses of these ids, by what their jobcentres state."""
-        chance = self.world.ledige.draws.uniform(f"{self.name} length", week, ids)
         jobcentre = self.world.ledige.jobcentre.take(ids)
         return weeks_between(self.shortest[jobcentre], self.longest[jobcentre], chance)
 

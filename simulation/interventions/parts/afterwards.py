@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from simulation.interventions.contract import Running
-from simulation.interventions.parts.spells import After
-from simulation.world.spec import NEVER, Bools, Ids, where
+from simulation.interventions.parts.spells import After, left_of
+from simulation.world.few import Lately
+from simulation.world.spec import Bools, Ids
 
 
 class Afterwards:
-    """Column: `last` (week in which it happened last; from the next one on it has its effect)."""
+    """`lately` has the week in which it happened last; from the next one on it has its effect."""
 
     def __init__(self, running: Running, called: str, after: After | None) -> None:
         """`called` is the key of the settings under which `after` stands; None: nothing follows."""
         self.world, self.after = running.world, after
         self.effect = running.effect(called, after.effects if after else {})
-        self.last = np.full(len(self.world.ledige), NEVER, dtype=np.int16)
+        self.lately = Lately(len(self.world.ledige))
 
     def happens(self, week: int, ids: Ids) -> None:
         """It happens to these ids, after tirsdag of this week."""
-        self.last[ids] = week
+        self.lately.happens(week, ids)
 
     def gone(self, ids: Ids) -> None:
         """These ids are on benefit no more."""
-        self.last[ids] = NEVER
+        self.lately.forget(ids)
 
     def hold(self, week: int, among: Bools | None = None) -> None:
         """tirsdag: it has its effect (on some of the ledige alone)."""
         if self.after is None or not self.effect:
             return
-        recent = self.last >= week - self.after.weeks
-        ids = where(recent if among is None else recent & among)
-        halving = self.after.halving_weeks
-        if halving is None:
-            self.effect.hold(ids)
-        else:
-            self.effect.hold(ids, 0.5 ** ((week - self.last.take(ids)) / halving))
+        ids = self.lately.since(week - self.after.weeks)
+        if among is not None:
+            ids = ids[among.take(ids)]
+        self.effect.hold(ids, left_of(week - self.lately.week.take(ids), self.after.halving_weeks))

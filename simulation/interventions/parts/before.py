@@ -24,7 +24,8 @@ from pydantic import Field, model_validator
 
 from simulation.interventions.contract import Effect, Effects
 from simulation.world.clocks import RUN_WEEK, TAKES
-from simulation.world.spec import NEVER, Floats, Ids, Ints, Spec, unit, where, wrong_part
+from simulation.world.few import Few
+from simulation.world.spec import NEVER, Floats, Ids, Ints, Spec, unit, wrong_part
 from simulation.world.world import World
 
 BuildsOver = Annotated[
@@ -82,42 +83,38 @@ def built_up(weeks_left: Ints, builds_over: int | None) -> float | Floats:
 
 
 class Notices:
-    """Columns: `obliged` (she is in a benefit spell in which it may begin, and has not), `letter` (week of the referral
-    that stands; NEVER: none)."""
+    """`obliged`: she is in a benefit spell in which it may begin, and has not. `referred`: there is a referral that
+    stands. Column: `letter` (week of the last referral)."""
 
     def __init__(self, world: World, group: Ints, rules: Sequence[tuple[int, Before, Effect]]) -> None:
         """Each rule is for the rows of one `group`, such as an arm."""
         self.world, self.group = world, group
         self.rules = [(number, before, effect) for number, before, effect in rules if effect]
         rows = len(world.ledige) if self.rules else 0
-        self.obliged = np.zeros(rows, dtype=bool)
+        self.obliged, self.referred = Few(rows), Few(rows)
         self.letter = np.full(rows, NEVER, dtype=np.int16)
 
     def enrolled(self, ids: Ids) -> None:
         """mandag: a benefit spell begins in which it may begin for these ids."""
         if self.rules:
-            self.obliged[ids] = True
+            self.obliged.add(ids)
 
     def refer(self, week: int, ids: Ids) -> None:
         """torsdag: these ids are referred."""
         if self.rules:
             self.letter[ids] = week
+            self.referred.add(ids)
 
     def void(self, ids: Ids) -> None:
         """The referral of these ids is void; that they are obliged stands."""
         if self.rules:
-            self.letter[ids] = NEVER
+            self.referred.drop(ids)
 
     def over(self, ids: Ids) -> None:
         """It has begun for these ids, or they are released for the rest of the benefit spell, or have left benefit."""
         if self.rules:
-            self.obliged[ids] = False
-            self.letter[ids] = NEVER
-
-    @property
-    def standing(self) -> Ids:
-        """Who is obliged, ascending; nobody where there is no rule."""
-        return where(self.obliged)
+            self.obliged.drop(ids)
+            self.referred.drop(ids)
 
     def hold(self, week: int) -> None:
         """tirsdag: the effect on those who have had notice."""
@@ -125,8 +122,8 @@ class Notices:
             if before.run_week is not None and week < before.run_week:
                 continue
             letters = before.notice == "referral"
-            had_notice = self.letter != NEVER if letters else self.obliged
-            ids = where(had_notice & (self.group == number))
+            ids = (self.referred if letters else self.obliged).ids
+            ids = ids[self.group.take(ids) == number]
             if before.not_in:
                 ids = ids[~self.world.in_any(before.not_in, ids)]
             strength: float | Floats = 1.0

@@ -21,9 +21,9 @@ from pydantic import Field
 from simulation.interventions.contract import Effects, Found, Outcome, Running, Setting, Sum, Treats, worst
 from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.search import Matching, Search
-from simulation.interventions.parts.spells import NO_END
 from simulation.interventions.parts.tilbud import COUNTS, OUTCOMES, Tilbud, of_started
 from simulation.world.clocks import Lasts
+from simulation.world.draws import weeks_until
 from simulation.world.places import Places
 from simulation.world.spec import NEVER, Bools, Factor, Floats, Ids, Ints, PlaceCount, Share, Spec, Weeks, unit
 from simulation.world.staff.teams import doing
@@ -148,10 +148,11 @@ class Placement(Treats):
 
 
 class PlacementRunning(Running, ABC):
-    """Column: `begun` (spells so far). What differs between kinds of placement is `match`, `lengths`, `break_factors`,
-    `hire_chance` and `gains`."""
+    """Column: `begun` (spells so far). What differs between kinds of placement is `match`, `host`, `lengths`,
+    `break_factors`, `hire_chance` and `gains`."""
 
     settings: Placement
+    luck_of_host: ClassVar[str] = "host"
 
     def __init__(
         self,
@@ -225,28 +226,33 @@ class PlacementRunning(Running, ABC):
     def begin(self, week: int, ids: Ids) -> None:
         """These ids, who hold their places, begin a spell."""
         if len(ids):
+            luck = [f"{self.name} {what}" for what in ("length", "breakdown", self.luck_of_host)]
+            of_length, of_breakdown, of_host = self.world.ledige.draws.uniforms(luck, week, ids)
+            self.host(ids, of_host)
             self.begun[ids] += 1
-            self.offer.begin(week, ids, self.lengths(week, ids), self._breaks_after(week, ids))
+            self.offer.begin(week, ids, self.lengths(week, of_length), self._breaks_after(week, ids, of_breakdown))
+
+    def host(self, ids: Ids, chance: Floats) -> None:
+        """Who has these ids from now on, by each one's chance, of shape (ids,): `luck_of_host` is the decision."""
 
     @abstractmethod
-    def lengths(self, week: int, ids: Ids) -> Ints:
-        """Agreed weeks of the spells of these ids."""
+    def lengths(self, week: int, chance: Floats) -> Ints:
+        """Agreed weeks of the spells that begin, by each one's chance; same shape."""
 
     def break_factors(self, week: int, ids: Ids) -> Floats:
         """How many times as likely each one's spell, which begins now, is to be broken off in a week."""
         assert self.settings.breakdown is not None
         return np.where(self.offer.referrals.ready.take(ids) > week, self.settings.breakdown.unready_factor, 1.0)
 
-    def _breaks_after(self, week: int, ids: Ids) -> Ints:
-        """Weeks after which each spell is broken off, if it lasts so long."""
-        breaks = np.full(len(ids), NO_END)
-        if self.settings.breakdown is not None:
-            factors, weekly = self.break_factors(week, ids), self.settings.breakdown.weekly
-            for factor in np.unique(factors):
-                alike = factors == factor
-                chance = min(1.0, weekly * float(factor))
-                wait = self.world.ledige.draws.weeks_until(chance, f"{self.name} breakdown", week, ids[alike])
-                breaks[alike] = 1 + wait
+    def _breaks_after(self, week: int, ids: Ids, chance: Floats) -> Ints | None:
+        """Weeks after which each spell is broken off, if it lasts so long; None: none is."""
+        if self.settings.breakdown is None:
+            return None
+        factors, weekly = self.break_factors(week, ids), self.settings.breakdown.weekly
+        breaks = np.empty(len(ids), dtype=np.int64)
+        for factor in set(factors.tolist()):
+            alike = factors == factor
+            breaks[alike] = 1 + weeks_until(min(1.0, weekly * factor), chance[alike])
         return breaks
 
     def _ended(self, week: int, ids: Ids, broken: bool) -> None:

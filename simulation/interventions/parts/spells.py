@@ -15,6 +15,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from simulation.interventions.contract import Effect, Effects
 from simulation.world.clocks import Lasts
+from simulation.world.few import Few, Lately
 from simulation.world.spec import (
     NEVER,
     NOT_PLANNED,
@@ -29,13 +30,8 @@ from simulation.world.spec import (
     WeekDistribution,
     Weeks,
     unit,
-    where,
 )
 from simulation.world.world import World
-
-NO_END = 100_000
-"""Weeks that no run lasts."""
-
 
 def _at_least_a_week(lengths: dict[int, float]) -> dict[int, float]:
     if 0 in lengths:
@@ -92,23 +88,28 @@ class Spells:
         """`ending` is called on the onsdag of the end with the week, the ids and whether their spells are broken off;
         it must call `end`. `offer` is the number that marks spells in the register; 0: they run beside other offers."""
         self.world, self.offer, self.ending = world, offer, ending
-        self.started = np.full(len(world.ledige), NEVER, dtype=np.int16)
-        self.ends = np.full(len(world.ledige), NEVER, dtype=np.int16)
-        self.broken = np.zeros(len(world.ledige), dtype=bool)
-        self.completed = np.full(len(world.ledige), NEVER, dtype=np.int16)
+        rows = len(world.ledige)
+        self.started = np.full(rows, NEVER, dtype=np.int16)
+        self.ends = np.full(rows, NEVER, dtype=np.int16)
+        self.broken = np.zeros(rows, dtype=bool)
+        self._inside = Few(rows)
+        self._lately = Lately(rows)
+        self.completed = self._lately.week
         self._planned: set[int] = set()  # weeks in which spells will end
-        self._inside: Ids | None = np.empty(0, dtype=np.intp)  # who is in a spell; None: to be found anew
 
     def begin(self, week: int, ids: Ids, lasts: Ints, breaks: Ints | None = None) -> None:
         """Spells of these ids begin on torsdag; each lasts `lasts` weeks, or `breaks` if that comes first."""
         if len(ids) == 0:
             return
-        self._inside = None
+        self._inside.add(ids)
         self.started[ids] = week
         if self.offer:
             self.world.register.offer[ids] = self.offer
-        self.broken[ids] = False if breaks is None else breaks < lasts
-        ends = np.minimum(week + (lasts if breaks is None else np.minimum(lasts, breaks)), NOT_PLANNED)
+        self.broken[ids] = False
+        if breaks is not None:
+            self.broken[ids] = breaks < lasts
+            lasts = np.minimum(lasts, breaks)
+        ends = np.minimum(week + lasts, NOT_PLANNED)
         self.ends[ids] = ends
         for end in sorted(set(ends.tolist()) - self._planned):
             self._planned.add(end)
@@ -119,6 +120,8 @@ class Spells:
         yield self.world.env.timeout((end - week) * WEEK + ONSDAG - TORSDAG)
         ids = self.inside
         ids = ids[self.ends.take(ids) == end]
+        if len(ids) == 0:
+            return
         broken = self.broken.take(ids)
         for way in (False, True):
             if len(mine := ids[broken == way]):
@@ -127,24 +130,26 @@ class Spells:
     @property
     def inside(self) -> Ids:
         """Who is in a spell, ascending."""
-        if self._inside is None:
-            self._inside = where(self.started != NEVER)
-        return self._inside
+        return self._inside.ids
 
     def end(self, ids: Ids) -> None:
         """The spells of these ids are over."""
         if len(ids):
-            self._inside = None
+            self._inside.drop(ids)
             if self.offer:
                 self.world.register.offer[ids] = 0
             self.started[ids] = NEVER
 
     def gone(self, ids: Ids) -> Ids:
         """These ids are on benefit no more; returns those whose spells that ends."""
-        inside: Ids = ids[self.started.take(ids) != NEVER]
+        inside = self._inside.of(ids)
         self.end(inside)
-        self.completed[ids] = NEVER
+        self._lately.forget(ids)
         return inside
+
+    def complete(self, week: int, ids: Ids) -> None:
+        """These ids have completed their spells, which are over."""
+        self._lately.happens(week, ids)
 
     def had(self, ids: Ids) -> Bools:
         """Who of these ids has completed a spell since she came on benefit; same shape."""
@@ -157,7 +162,9 @@ class Spells:
         """tirsdag: the effect of completed spells (of some of the ledige) on those who are in none now."""
         if not effect:
             return
-        recent = self.completed >= week - weeks
-        ids = where(recent if of is None else recent & of)
-        ids = ids[self.started.take(ids) == NEVER]
-        effect.hold(ids, left_of(week - self.completed.take(ids), halving_weeks))
+        ids = self._lately.since(week - weeks)
+        if len(ids) == 0:
+            return
+        out = ~self._inside.among.take(ids)
+        ids = ids[out if of is None else out & of.take(ids)]
+        effect.hold(ids, 1.0 if halving_weeks is None else left_of(week - self.completed.take(ids), halving_weeks))

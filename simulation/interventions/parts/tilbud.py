@@ -133,7 +133,7 @@ class Tilbud:
         self.places.hand_back(ids)
         self.spells.end(ids)
         if not broken:
-            self.spells.completed[ids] = week
+            self.spells.complete(week, ids)
         self.note(week, self.broken if broken else "completed", ids)
         if self.ended:
             self.ended(week, ids, broken)

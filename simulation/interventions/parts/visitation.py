@@ -15,7 +15,7 @@ from pydantic import Field
 
 from simulation.interventions.contract import Found, Setting
 from simulation.world.clocks import RUN_WEEK
-from simulation.world.spec import Bools, Ids, Share, Spec, Weeks
+from simulation.world.spec import Bools, Floats, Ids, Share, Spec, Weeks
 from simulation.world.world import World
 
 ByLevel = dict[str, dict[str, Share]]
@@ -30,16 +30,19 @@ class Visitation(Spec):
     ]
 
 
+def let_in(rules: Sequence[Visitation], world: World, week: int, ids: Ids) -> float | Floats:
+    """Share of those like each of these ids who are not turned away this week; shape of `ids`, or one for all."""
+    now = [rule for rule in rules if rule.from_week <= week]
+    kept: float | Floats = 1.0
+    for attribute, levels in now[-1].turned_away.items() if now else ():
+        shares = np.array([1.0 - levels.get(level, 0.0) for level in world.levels[attribute]])
+        kept = kept * shares.take(world.ledige.subgroup[attribute].take(ids))
+    return kept
+
+
 def passes(rules: Sequence[Visitation], world: World, name: str, week: int, ids: Ids) -> Bools:
     """Who of these ids is not turned away this week; shape of `ids`."""
-    now = [rule for rule in rules if rule.from_week <= week]
-    if not now:
-        return np.ones(len(ids), dtype=bool)
-    kept = np.ones(len(ids))
-    for attribute, levels in now[-1].turned_away.items():
-        shares = np.array([1.0 - levels.get(level, 0.0) for level in world.levels[attribute]])
-        kept *= shares[world.ledige.subgroup[attribute].take(ids)]
-    return np.asarray(world.ledige.draws.uniform(f"{name} visitation", week, ids) < kept)
+    return np.asarray(world.ledige.draws.uniform(f"{name} visitation", week, ids) < let_in(rules, world, week, ids))
 
 
 def unknown_levels(by_level: Mapping[str, Iterable[str]], setting: Setting) -> Iterator[tuple[tuple[str, str], str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulation.world.few import merged
 from simulation.world.queueing import in_order
 from simulation.world.spec import NEVER, Ids, Ints
 from simulation.world.waits import Waits
@@ -33,7 +34,7 @@ class Waiting:
         """These ids begin to wait."""
         if len(ids):
             self.since[ids] = week
-            self._ids = np.sort(np.concatenate((self.ids, ids)))
+            self._ids = merged(self.ids, ids)
             if self.waits is not None:
                 self.waits.begin(week, ids)
 

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 import numpy as np
 
 from simulation.interventions.vikar.settings import Bureau, Place
+from simulation.world.few import Few
 from simulation.world.queueing import narrow
-from simulation.world.spec import Ids, Ints, where
+from simulation.world.spec import Ids, Ints
 from simulation.world.world import World
 
 
 class Books:
-    """What the bureaus have in their books; arrays of shape (bureaus, rows of the jobcentre table or of the ledige).
+    """What the bureaus have in their books: who is `registered` with any, and arrays of shape (bureaus, rows of the
+    jobcentre table or of the ledige).
 
     `there`: works with the jobcentre. `orders`: assignments a week. `fits`: can use the ledig. `usable`: can use her,
     and she is registered. `order`: a ledig's bureaus stand in an order of her own, in which she registers with them.
@@ -30,30 +32,35 @@ class Books:
         self.fits = np.array(fits)
         self.order = np.array([draws.uniform(f"{name} order {bureau}", 0, everybody) for bureau in bureaus])
         self.usable = np.zeros(self.fits.shape, dtype=bool)
+        self.registered = Few(len(world.ledige))
 
     def enter(self, ids: Ids, many: Ints) -> Ints:
         """Register these ids with so many bureaus each, as far as there are so many; returns with how many."""
         there = self.there[:, self.world.ledige.jobcentre.take(ids)]
-        rank = np.argsort(np.argsort(np.where(there, self.order[:, ids], 2.0), axis=0, kind="stable"), axis=0)
+        rank = np.where(there, self.order[:, ids], 2.0).argsort(axis=0, kind="stable").argsort(axis=0)
         registered = there & (rank < many)
         self.usable[:, ids] = registered & self.fits[:, ids]
+        self.registered.add(ids)
         return np.asarray(registered.sum(axis=0))
 
     def strike(self, ids: Ids) -> None:
         """These ids are registered no more."""
+        ids = self.registered.of(ids)
         self.usable[:, ids] = False
+        self.registered.drop(ids)
 
     def offers(self, week: int, number: int) -> Ids:
         """To whom a bureau offers this week's orders, by lot, ascending."""
         orders = (np.floor((week + 1) * self.orders[number]) - np.floor(week * self.orders[number])).astype(np.int64)
         if not orders.any():
             return np.empty(0, dtype=np.intp)
-        ids = self.world.free_for_offers(where(self.usable[number]))
+        ids = self.registered.ids
+        ids = self.world.free_for_offers(ids[self.usable[number].take(ids)])
         if len(ids) == 0:
             return ids
         jobcentre = self.world.ledige.jobcentre.take(ids)
-        by_lot = np.argsort(self.world.ledige.draws.uniform(f"{self.name} lot {self.names[number]}", week, ids))
-        order = by_lot[np.argsort(narrow(jobcentre[by_lot]), kind="stable")]
+        by_lot = self.world.ledige.draws.uniform(f"{self.name} lot {self.names[number]}", week, ids).argsort()
+        order = by_lot[narrow(jobcentre[by_lot]).argsort(kind="stable")]
         jobcentre = jobcentre[order]
-        turn = np.arange(len(ids)) - np.searchsorted(jobcentre, jobcentre)
+        turn = np.arange(len(ids)) - jobcentre.searchsorted(jobcentre)
         return np.sort(ids[order[turn < orders.take(jobcentre)]])

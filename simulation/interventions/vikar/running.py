@@ -7,18 +7,18 @@ import numpy as np
 from simulation.interventions.contract import Running
 from simulation.interventions.parts.referrals import Referrals
 from simulation.interventions.parts.spells import Spells, left_of
-from simulation.interventions.parts.visitation import passes
+from simulation.interventions.parts.visitation import let_in
 from simulation.interventions.vikar.books import Books
 from simulation.interventions.vikar.settings import Bureau, Vikar
-from simulation.world.draws import Draws
-from simulation.world.spec import NEVER, NOT_PLANNED, Bools, Ids, where
+from simulation.world.draws import Draws, weeks_until
+from simulation.world.few import Planned
+from simulation.world.spec import NEVER, Bools, Ids, quantile
 from simulation.world.world import World
 
 
 class VikarRunning(Running):
-    """Columns: `due` (week of the registration to come), `since` (of the one that was), `on_register`, `offered` and
-    `worked` (ever), `hours` and `bureau` (of the present assignment). What the bureaus know of the ledige stands in
-    their `books`."""
+    """`planned` is the registration to come. Columns: `since` (week of the one that was), `offered` and `worked` (ever),
+    `hours` and `bureau` (of the present assignment). What the bureaus know of the ledige stands in their `books`."""
 
     settings: Vikar
 
@@ -36,9 +36,8 @@ class VikarRunning(Running):
         self.during = self.effect("during", settings.during)
         self.after = self.effect("after", settings.after.effects if settings.after else {})
         self.referred = world.referred[name] = np.full(rows, NEVER, dtype=np.int16)
-        self.due = np.full(rows, NOT_PLANNED, dtype=np.int16)
+        self.planned = Planned(rows)
         self.since = np.full(rows, NEVER, dtype=np.int16)
-        self.on_register = np.zeros(rows, dtype=bool)
         self.offered = np.zeros(rows, dtype=bool)
         self.worked = np.zeros(rows, dtype=bool)
         self.hours = np.zeros(rows, dtype=np.uint8)
@@ -55,7 +54,8 @@ class VikarRunning(Running):
         """tirsdag: notice of it, being registered, being on an assignment, and having carried one through."""
         self.referrals.notices.hold(week)
         if self.registered:
-            ids = where(self.on_register & (self.spells.started == NEVER))
+            ids = self.books.registered.ids
+            ids = ids[self.spells.started.take(ids) == NEVER]
             self.registered.hold(ids, left_of(week - self.since.take(ids), self.settings.registered_halving_weeks))
         self.during.hold(self.spells.inside)
         if after := self.settings.after:
@@ -66,11 +66,10 @@ class VikarRunning(Running):
 
     def gone(self, week: int, ids: Ids) -> None:
         self.referrals.gone(ids)
-        self.due[ids] = NOT_PLANNED
+        self.planned.forget(ids)
         here = self.spells.gone(ids)
         self._stop_work(here)
         self.count(week, "left", here)
-        self.on_register[ids] = False
         self.books.strike(ids)
 
     # --- torsdag ------------------------------------------------------------------------------------------
@@ -83,36 +82,35 @@ class VikarRunning(Running):
             self._offer(week, number)
 
     def _inform(self, week: int) -> None:
-        draws, name = self.world.ledige.draws, self.name
-        invited = ids = self.referrals.take(week)
+        settings, name = self.settings, self.name
+        ids = self.referrals.take(week)
         if len(ids) == 0:
             return
+        luck = [f"{name} {what}" for what in ("meeting", "visitation", "declines", "registration")]
+        of_meeting, of_visitation, of_declining, of_wait = self.world.ledige.draws.uniforms(luck, week, ids)
+        comes = of_meeting < settings.attends
+        fits = comes & (of_visitation < let_in(settings.visitation, self.world, week, ids))
+        agrees = fits & (of_declining >= settings.declines)
         self.count(week, "invited", ids)
-        comes = draws.uniform(f"{name} meeting", week, ids) < self.settings.attends
         self.count(week, "absent", ids[~comes])
-        ids = ids[comes]
-        fits = passes(self.settings.visitation, self.world, name, week, ids)
-        self.count(week, "turned_away", ids[~fits])
-        ids = ids[fits]
-        declines = draws.uniform(f"{name} declines", week, ids) < self.settings.declines
-        self.count(week, "declined", ids[declines])
-        ids = ids[~declines]
-        self.referrals.notices.over(np.setdiff1d(invited, ids, assume_unique=True))
+        self.count(week, "turned_away", ids[comes & ~fits])
+        self.count(week, "declined", ids[fits & ~agrees])
+        self.referrals.notices.over(ids[~agrees])
+        ids = ids[agrees]
         self.referrals.notices.refer(week, ids)
         self.referred[ids] = week
         self.count(week, "referred", ids)
         self.world.tell(ids, f"visiteret til {name}")
-        self.due[ids] = week + draws.value(self.settings.registered_after, f"{name} registration", week, ids)
+        self.planned.plan(ids, week + quantile(settings.registered_after, of_wait[agrees]))
 
     def _register(self, week: int) -> None:
         """Those whose week it is are registered with bureaus."""
-        ids = where(self.due == week)
+        ids = self.planned.take(week)
         if len(ids) == 0:
             return
-        self.due[ids] = NOT_PLANNED
         many = self.world.ledige.draws.value(self.settings.bureaus_each, f"{self.name} bureaus", week, ids)
         registrations = self.books.enter(ids, many)
-        self.on_register[ids], self.since[ids] = True, week
+        self.since[ids] = week
         self.referrals.notices.over(ids)
         self.count(week, "started", ids)
         self.count(week, "registrations", ids, registrations)
@@ -134,16 +132,14 @@ class VikarRunning(Running):
         """Who takes the assignment she is offered; why the others do not is counted and told."""
         asked = [f"{self.name} {what} {name}" for what in ("notice", "distance", "conditions")]
         notice, distance, conditions = draws.uniforms(asked, week, ids)
-        soon, far = notice < bureau.short_notice, distance < bureau.far
-        poor = conditions >= self.settings.accepts
+        too_soon = (notice < bureau.short_notice) & ~self.short_notice.take(ids)
+        too_far = (distance < bureau.far) & ~self.far.take(ids)
         takes = np.ones(len(ids), dtype=bool)
-        for why, count, against in (
-            ("notice", "refused_notice", soon & ~self.short_notice.take(ids)),
-            ("distance", "refused_distance", far & ~self.far.take(ids)),
-            ("conditions", "refused_conditions", poor),
-        ):
+        for why, against in (
+            ("notice", too_soon), ("distance", too_far), ("conditions", conditions >= self.settings.accepts),
+        ):  # fmt: skip
             refused = ids[takes & against]
-            self.count(week, count, refused)
+            self.count(week, f"refused_{why}", refused)
             self.world.tell(refused, f"siger nej til et vikariat ({why})")
             takes &= ~against
         return takes
@@ -156,13 +152,13 @@ class VikarRunning(Running):
         self.count(week, "first_assignment", ids[~self.worked.take(ids)])
         self.world.tell(ids, "begynder et vikariat")
         self.worked[ids], self.bureau[ids] = True, number
-        self.hours[ids] = draws.value(bureau.hours, f"{self.name} hours", week, ids)
-        self.jobs.hours[ids] += self.hours[ids]
-        lasts = draws.value(bureau.length_weeks, f"{self.name} length", week, ids)
-        breaks = None
-        if self.settings.quits:
-            breaks = 1 + draws.weeks_until(self.settings.quits, f"{self.name} quits", week, ids)
-        self.spells.begin(week, ids, lasts, breaks)
+        luck = (f"{self.name} hours", f"{self.name} length", f"{self.name} quits")
+        of_hours, of_length, of_quitting = draws.uniforms(luck, week, ids)
+        hours = quantile(bureau.hours, of_hours).astype(np.uint8)
+        self.hours[ids] = hours
+        self.jobs.hours[ids] += hours
+        breaks = 1 + weeks_until(self.settings.quits, of_quitting) if self.settings.quits else None
+        self.spells.begin(week, ids, quantile(bureau.length_weeks, of_length), breaks)
 
     def _ends(self, week: int, ids: Ids, broken: bool) -> None:
         """onsdag: assignments end; some turn into an ordinary job."""
@@ -172,7 +168,7 @@ class VikarRunning(Running):
         self.world.tell(ids, "går fra et vikariat før tid" if broken else "vikariatet er slut")
         if broken:
             return
-        self.spells.completed[ids] = week
+        self.spells.complete(week, ids)
         conversion = np.array([bureau.conversion for bureau in self.bureaus])[self.bureau.take(ids)]
         if conversion.any():
             hired = ids[self.world.ledige.draws.uniform(f"{self.name} conversion", week, ids) < conversion]
@@ -181,10 +177,11 @@ class VikarRunning(Running):
             self.world.tell(hired, "vikariatet bliver til et ordinært job")
 
     def _stop_work(self, ids: Ids) -> None:
-        self.jobs.hours[ids] -= self.hours[ids]
-        self.hours[ids] = 0
+        if len(ids):
+            self.jobs.hours[ids] -= self.hours.take(ids)
+            self.hours[ids] = 0
 
     # --- søndag -------------------------------------------------------------------------------------------
 
     def soendag(self, week: int) -> None:
-        self.count(week, "registered", where(self.on_register))
+        self.count(week, "registered", self.books.registered.ids)

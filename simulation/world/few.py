@@ -1,0 +1,149 @@
+"""Few: who is meant where it is few of all rows.
+
+`Few` are some of the ledige, such as who is in a spell. `Planned` is the week in which something is to happen to each,
+`Lately` the week in which something has happened: both tell who is concerned this week. All give ids ascending.
+
+Where there are so few rows that one look through a column costs next to nothing, they look; else they keep ids, so that
+a week costs by who is concerned and not by how many there are. Which of both is decided here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.world.spec import NEVER, NOT_PLANNED, Ids, Ints, where
+
+ONE_LOOK = 20_000
+"""Rows up to which one looks."""
+AHEAD = 8
+"""Weeks for which `Planned` looks ahead where ids are kept."""
+
+
+def merged(*ascending: Ids) -> Ids:
+    """All of these ids, ascending. (A stable sort finds the stretches that are in order already, and only joins them.)"""
+    ids = np.concatenate(ascending)
+    ids.sort(kind="stable")
+    return ids
+
+
+class Few:
+    """Some of the ledige. Column: `among` (who they are), for others to read."""
+
+    def __init__(self, rows: int) -> None:
+        self.among = np.zeros(rows, dtype=bool)
+        self._looks = rows <= ONE_LOOK
+        self._ids: Ids = np.empty(0, dtype=np.intp)
+        self._came: list[Ids] = []  # not in `_ids` yet, where these are kept
+        self._stale = False  # `_ids` still has some who are not among them; where one looks: it is to be looked up
+
+    def add(self, ids: Ids) -> None:
+        """These ids belong to them from now on; some may already. `ids` must not repeat."""
+        if self._looks:
+            self.among[ids] = True
+            self._stale = True
+        elif len(ids):
+            if self._stale:
+                self._put_right()  # or who comes back would stand there twice
+            new = ids[~self.among.take(ids)]
+            self.among[new] = True
+            self._came.append(new)
+
+    def drop(self, ids: Ids) -> None:
+        """These ids do not belong to them; some may never have."""
+        self.among[ids] = False
+        self._stale = True
+
+    @property
+    def ids(self) -> Ids:
+        """Who they are, ascending."""
+        if self._stale or self._came:
+            self._put_right()
+        return self._ids
+
+    def of(self, ids: Ids) -> Ids:
+        """Those of these ids who belong to them."""
+        return ids[self.among.take(ids)]
+
+    def _put_right(self) -> None:
+        if self._looks:
+            self._ids = where(self.among)
+        else:
+            ids = self._ids
+            if self._came:
+                ids = merged(ids, *self._came)
+                self._came.clear()
+            self._ids = ids[self.among.take(ids)] if self._stale else ids
+        self._stale = False
+
+
+class Planned:
+    """Column: `week` (in which it is to happen to each; NOT_PLANNED: never). A new plan takes the place of an old."""
+
+    def __init__(self, rows: int) -> None:
+        self.week = np.full(rows, NOT_PLANNED, dtype=np.int16)
+        self._looks = rows <= ONE_LOOK
+        self._soon = Few(0)  # else: all whose week comes before `_until`, and maybe others
+        self._until = 0
+
+    def plan(self, ids: Ids, week: int | Ints) -> None:
+        """It is to happen to these ids in this week, or each in one of her own; none is later than NOT_PLANNED."""
+        if len(ids) == 0:
+            return
+        if isinstance(week, int):
+            self.week[ids] = min(week, NOT_PLANNED)
+            if not self._looks and week < self._until:
+                self._soon.add(ids)
+        else:
+            self.week[ids] = np.minimum(week, NOT_PLANNED)
+            if not self._looks:
+                self._soon.add(ids[week < self._until])
+
+    def forget(self, ids: Ids) -> None:
+        """Nothing is planned for these ids."""
+        self.week[ids] = NOT_PLANNED
+
+    def due(self, week: int) -> Ids:
+        """Whose week is this one or one before: until they are forgotten, or another week is planned."""
+        if self._looks:
+            return where(self.week <= week)
+        if week >= self._until:
+            self._until = week + AHEAD
+            self._soon = Few(len(self.week))
+            self._soon.add(where(self.week < self._until))
+        ids = self._soon.ids
+        return ids[self.week.take(ids) <= week]
+
+    def take(self, week: int) -> Ids:
+        """The same; nothing is planned for them any more."""
+        ids = self.due(week)
+        self.week[ids] = NOT_PLANNED
+        return ids
+
+
+class Lately:
+    """Column: `week` (in which it happened to each last; NEVER: it has not)."""
+
+    def __init__(self, rows: int) -> None:
+        self.week = np.full(rows, NEVER, dtype=np.int16)
+        self._looks = rows <= ONE_LOOK
+        self._some = Few(0 if self._looks else rows)  # else: all to whom it happened since the week last asked for
+
+    def happens(self, week: int, ids: Ids) -> None:
+        """It happens to these ids in this week."""
+        self.week[ids] = week
+        if not self._looks:
+            self._some.add(ids)
+
+    def forget(self, ids: Ids) -> None:
+        """It has not happened to these ids."""
+        self.week[ids] = NEVER
+
+    def since(self, week: int) -> Ids:
+        """To whom it happened in this week or later; a week before one that was asked for earlier must not be."""
+        if self._looks:
+            return where(self.week >= week)
+        ids = self._some.ids
+        late = self.week.take(ids) >= week
+        if not late.all():
+            self._some.drop(ids[~late])
+        return ids[late]
