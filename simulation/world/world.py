@@ -11,9 +11,10 @@ import simpy
 
 from simulation.world.afgang import Afgang
 from simulation.world.beskaeftigelse import Jobs
+from simulation.world.counts import Counting
 from simulation.world.ledige import GONE, Ledige
 from simulation.world.places import Places
-from simulation.world.register import Counting, Register
+from simulation.world.register import Register
 from simulation.world.spec import WEEK, Bools, Floats, Ids, Ints
 from simulation.world.staff.cases import Jobcentres, Staff
 

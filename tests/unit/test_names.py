@@ -16,7 +16,7 @@ from simulation.results.names import ALLE, DIFFERENCE, Figure, Group, Names, arm
 from simulation.scenario.schema import Scenario
 from simulation.week import build, open_interventions
 from simulation.world.names import Name, common, written
-from simulation.world.register import Undeclared
+from simulation.world.counts import Undeclared
 from tests.helpers import make, samtaler
 from tests.offers import TEAMS, jobklub
 

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from simulation.interventions.contract import Effect, Effects
 from simulation.interventions.jobklub.settings import Counselling, Jobklub
+from simulation.world.counts import Counting
 from simulation.world.queueing import within_room
-from simulation.world.register import Counting
 from simulation.world.spec import NEVER, Floats, Ids, Ints, where
 from simulation.world.world import World
 

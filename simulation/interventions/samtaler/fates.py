@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from simulation.world.counts import Fates
 from simulation.world.names import common
-from simulation.world.register import Fates
 
 BECAME = {
     "no_time": "ingen samtale: jobcenteret havde ikke tid",

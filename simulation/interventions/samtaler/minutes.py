@@ -8,11 +8,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.world.register import Counting
+from simulation.world.counts import Counting
 from simulation.world.spec import Bools, Ids, Ints, where
 from simulation.world.staff.booking import Booking, Members
 from simulation.world.world import World
-
 
 FATES = 3
 """What may become of an appointment: refused, called and nobody came, held."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.interventions.samtaler.settings import OfCaseload, Quality
-from simulation.world.register import Counting
+from simulation.world.counts import Counting
 from simulation.world.spec import Floats, Ids, Ints
 from simulation.world.staff.cases import NO_DESK
 from simulation.world.staff.desks import NO_TEAM
