@@ -51,15 +51,18 @@ def run(
     diary: Callable[[int, Ids, str], None] | None = None,
     check_invariants: bool = True,
     in_force: Callable[[int, Ids, str, str, float | Floats], None] | None = None,
+    begins: Callable[[Register], None] | None = None,
 ) -> World:
     """Simulate these replications of a scenario side by side, from the first week to the last.
 
     A replication comes out the same, bit for bit, whichever others it is simulated with. `diary` and `in_force` are
-    told what happens and which effects hold, as in `World`. Raises `simulation.world.invariants.Broken` if what must
-    hold does not.
+    told what happens and which effects hold, as in `World`; `begins` is given the register, still empty. Raises
+    `simulation.world.invariants.Broken` if what must hold does not.
     """
     world = build(scenario, replications)
     world.diary, world.in_force = diary, in_force
+    if begins is not None:
+        begins(world.register)
     if scenario.intake.leaves_before:
         world.count(0, "intake", np.arange(len(world.ledige)))
     start_routines(world, open_interventions(scenario, world), check_invariants)
@@ -79,12 +82,14 @@ def build(scenario: Scenario, replications: Sequence[int]) -> World:
     jobs = Jobs(employment, list(scenario.exits), beside, ledige, jobcentres) if employment else None
     staff = Staff(ledige, jobcentres, {name: scenario.teams_of(name) for name in scenario.jobcentres})
     register = Register(scenario.weeks, ledige, jobs, staff, len(scenario.arms), len(jobcentres))
+    market = _market(scenario, ledige, jobcentres)
     marks = [name for name, each in scenario.interventions.items() if each.marks_offers]
     return World(
         ledige=ledige,
         jobcentres=jobcentres,
         staff=staff,
-        afgang=Afgang(scenario.exits, ledige, jobcentres, scenario.subgroups, _market(scenario, ledige, jobcentres)),
+        afgang=Afgang(scenario.exits, ledige, jobcentres, scenario.subgroups, market),
+        ledger=None if market is None else market.ledger,
         jobs=jobs,
         register=register,
         count=register.counting("", (*COUNTS, *(EXIT + name for name in scenario.exits))),

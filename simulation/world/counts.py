@@ -5,7 +5,7 @@ What may be counted is declared before the run, so that a misspelt count is an e
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -46,6 +46,21 @@ class Counts:
         self._of_desks: dict[Name, NDArray[np.int64]] = {}
         self._teams_tallied: dict[Fates, NDArray[np.int64]] = {}
         self._team_rows, self._one_team = len(staff.fte), len(staff.names) == 1
+        self._desks = len(staff.cases)
+
+    def take_in(self, parts: Sequence[Counts]) -> None:
+        """The counts of all parts, whose rows, jobcentres, teams and desks stand one after the other."""
+        self.weeks, self.cells = parts[0].weeks, sum(part.cells for part in parts)
+        self.declared = set().union(*(part.declared for part in parts))
+        self.waits = {name: Waits.joined([part.waits[name] for part in parts]) for name in parts[0].waits}
+        counted = _side_by_side([part.counts for part in parts], [part.cells for part in parts], self.weeks)
+        self._numbers = {name: number for number, name in enumerate(counted)}
+        self._counted = np.stack([*counted.values(), np.zeros((self.weeks, self.cells), dtype=np.int64)], axis=1)
+        self._tallied, self._teams_tallied, self._one_team = {}, {}, False
+        self._team_rows = sum(teams := [part._team_rows for part in parts])
+        self._of_teams = _side_by_side([part.team_counts for part in parts], teams, self.weeks)
+        self._desks = sum(desks := [part._desks for part in parts])
+        self._of_desks = _side_by_side([part._of_desks for part in parts], desks, self.weeks)
 
     def counting(self, intervention: str, counts: Iterable[str]) -> Counting:
         """Declare the counts of an intervention ("": of none); returns the object that counts them."""
@@ -124,9 +139,9 @@ class Counts:
             self._of_desks[name] = np.zeros((self.weeks, len(amounts)), dtype=np.int64)
         self._of_desks[name][week] += amounts
 
-    def of_desks(self, name: Name, desks: int) -> NDArray[np.int64]:
+    def of_desks(self, name: Name) -> NDArray[np.int64]:
         """A weekly count by desk, shape (weeks, desks)."""
-        return self._of_desks.get(name, np.zeros((self.weeks, desks), dtype=np.int64))
+        return self._of_desks.get(name, np.zeros((self.weeks, self._desks), dtype=np.int64))
 
     @property
     def team_counts(self) -> dict[Name, NDArray[np.int64]]:
@@ -186,6 +201,18 @@ class Counting:
         if (name := self.names.get(what)) is None:
             raise Undeclared(f"'{what}' is counted, but only {', '.join(self.names) or 'nothing'} is declared")
         return name
+
+
+def _side_by_side(
+    parts: Sequence[dict[Name, NDArray[np.int64]]], widths: Sequence[int], weeks: int
+) -> dict[Name, NDArray[np.int64]]:
+    """The counts of all parts, one after the other; 0 where one does not come up."""
+    names = dict.fromkeys(name for part in parts for name in part)
+    none = [np.zeros((weeks, width), dtype=np.int64) for width in widths]
+    return {
+        name: np.concatenate([part.get(name, no) for part, no in zip(parts, none, strict=True)], axis=1)
+        for name in names
+    }
 
 
 def _with_fates(

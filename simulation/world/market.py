@@ -15,7 +15,7 @@ of it stays within a jobcentre. So nothing is displaced unless a scenario says s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -35,6 +35,14 @@ class Ledger:
         self.jobs_added, self.jobs_net = np.zeros(cells), np.zeros(cells)
         self.displaced_untreated = np.zeros(cells)  # jobs of ledige for whom no effect on jobs held in the week
         self.elsewhere = np.zeros(cells)  # intensity, outside the model, by whose treatment took it
+
+    @classmethod
+    def joined(cls, parts: Sequence[Ledger]) -> Ledger:
+        """The cells of all parts, one after the other."""
+        whole = cls(0)
+        for name in vars(whole):
+            setattr(whole, name, np.concatenate([getattr(part, name) for part in parts]))
+        return whole
 
 
 class Market:

@@ -10,6 +10,8 @@ register would show, by its definition, and not something measured inside the pr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +20,7 @@ from numpy.typing import NDArray
 from simulation.world.beskaeftigelse import Jobs
 from simulation.world.counts import Counts
 from simulation.world.ledige import Ledige
-from simulation.world.spec import NEVER, Floats
+from simulation.world.spec import NEVER, Floats, Ints
 from simulation.world.staff.cases import Staff
 from simulation.world.staff.caseworkers import NOT_AWAY
 
@@ -28,6 +30,11 @@ NO_SHOW = 7
 MAX_CHANNELS = 6
 MAX_OFFERS = 31
 OFFER_AT, TALK_AT = 4, 9  # bits
+BY_WEEK = (
+    "minutes_used", "minutes", "minutes_of_desk", "cases", "waiting", "paid", "absent", "covered", "vacant",
+    "cases_of_desk", "filled", "gone",
+)  # fmt: skip
+"""What a register has of staff: lists with an array for each week."""
 
 
 class Channel(NamedTuple):
@@ -35,6 +42,28 @@ class Channel(NamedTuple):
 
     counts: bool
     ordinary: bool
+
+
+class Layout(NamedTuple):
+    """Where staff may be: full-time staff of each team row, the team row of each desk and of each post, and the desk
+    of each post."""
+
+    fte: Floats
+    team_of_desk: Ints
+    team_of_post: Ints
+    desk_of_post: Ints
+
+    @classmethod
+    def joined(cls, parts: Sequence[Layout]) -> Layout:
+        """Teams, desks and posts of all parts, one after the other."""
+        teams = list(accumulate((len(part.fte) for part in parts), initial=0))
+        desks = list(accumulate((len(part.team_of_desk) for part in parts), initial=0))
+        return cls(
+            np.concatenate([part.fte for part in parts]),
+            np.concatenate([part.team_of_desk + first for part, first in zip(parts, teams, strict=False)]),
+            np.concatenate([part.team_of_post + first for part, first in zip(parts, teams, strict=False)]),
+            np.concatenate([part.desk_of_post + first for part, first in zip(parts, desks, strict=False)]),
+        )
 
 
 class Register(Counts):
@@ -65,6 +94,26 @@ class Register(Counts):
         self.cases_of_desk: list[NDArray[np.int64]] = []
         self.filled: list[Floats] = []  # full-time staff in filled posts, by desk
         self.gone: list[Floats] = []  # 1 for a vacant post
+        posts = staff.caseworkers.team
+        self.layout = Layout(staff.fte, staff.team_of_desk, posts, staff.desk_of_post)
+
+    def close(self) -> None:
+        """Nothing more is written: what that needed is let go."""
+        del self.ledige, self.staff, self.jobs, self.cell, self.offer, self.talk
+
+    @classmethod
+    def joined(
+        cls, parts: Sequence[Register], codes: NDArray[np.uint16], hours: NDArray[np.uint8] | None
+    ) -> Register:
+        """The registers of all parts (closed), one after the other; `codes` and `hours` are joined already."""
+        whole = cls.__new__(cls)
+        whole.take_in(parts)
+        whole.codes, whole.hours, whole.channels = codes, hours, parts[0].channels
+        for name in BY_WEEK:
+            weeks = zip(*(getattr(part, name) for part in parts), strict=True)
+            setattr(whole, name, [np.concatenate(week) for week in weeks])
+        whole.layout = Layout.joined([part.layout for part in parts])
+        return whole
 
     def record(self, week: int) -> None:
         """Write down the week that ends."""
@@ -113,7 +162,7 @@ class Register(Counts):
         cases, filled = np.array(self.cases_of_desk, dtype=np.float64), np.array(self.filled)
         load = np.full(cases.shape, np.nan)
         np.divide(cases, filled, out=load, where=filled > 0)
-        return np.where(np.array(self.gone) > 0, np.nan, load[:, self.staff.desk_of_post]).astype(np.float32)
+        return np.where(np.array(self.gone) > 0, np.nan, load[:, self.layout.desk_of_post]).astype(np.float32)
 
 
 def status_of(codes: NDArray[np.uint16]) -> NDArray[np.uint16]:

@@ -6,6 +6,8 @@ kept, from the week in which it begins to the one in which it ends, served or no
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -47,6 +49,15 @@ class Waits:
     def never_were(self, ids: Ids) -> None:
         """These ids were taken to wait, but did not."""
         self.since[ids] = NEVER
+
+    @classmethod
+    def joined(cls, parts: Sequence[Waits]) -> Waits:
+        """The waits of all parts, whose rows stand one after the other."""
+        whole = cls(0)
+        whole.since = np.concatenate([part.since for part in parts])
+        for part, first in zip(parts, accumulate((len(part.since) for part in parts), initial=0), strict=False):
+            whole._ended += [(ids + first, *rest) for ids, *rest in part._ended]
+        return whole
 
     def all_of(self, weeks: int) -> Lasted:
         """Every wait of a run of so many weeks."""

@@ -12,36 +12,31 @@ import simpy
 from simulation.world.afgang import Afgang
 from simulation.world.beskaeftigelse import Jobs
 from simulation.world.counts import Counting
-from simulation.world.ledige import GONE, Ledige
+from simulation.world.ledige import GONE
+from simulation.world.past import Past
 from simulation.world.places import Places
-from simulation.world.register import Register
-from simulation.world.spec import WEEK, Bools, Floats, Ids, Ints
-from simulation.world.staff.cases import Jobcentres, Staff
+from simulation.world.spec import WEEK, Bools, Floats, Ids
+from simulation.world.staff.cases import Staff
 
 Part = TypeVar("Part")
 
 
-@dataclass
-class World:
-    """The worlds of a batch of replications, side by side in the same arrays."""
+@dataclass(kw_only=True)
+class World(Past):
+    """The worlds of a batch of replications, with all that makes their weeks pass."""
 
-    ledige: Ledige
-    jobcentres: Jobcentres
     staff: Staff
     afgang: Afgang
     jobs: Jobs | None
-    register: Register
     count: Counting  # of what happens to everybody, whatever interventions there are
     arms: tuple[str, ...]
     parts: Mapping[str, Sequence[str]]  # the arms that every name of an arm stands for, those that are split included
     levels: dict[str, list[str]]  # of every characteristic (subgroup), in the order of the columns of `ledige`
-    offers: dict[str, int] = field(default_factory=dict)  # number in the register of those that mark offers, by name
     env: simpy.Environment = field(default_factory=simpy.Environment)
     diary: Callable[[int, Ids, str], None] | None = None  # is told what happens: day, ids and words
     in_force: Callable[[int, Ids, str, str, float | Floats], None] | None = None
     """Is told of every effect that holds: week, ids, name of the effect, destination and factors."""
     places: dict[str, Places] = field(default_factory=dict)  # by the name of the intervention they belong to
-    referred: dict[str, Ints] = field(default_factory=dict)  # week of each ledig's first referral, by intervention
     blockers: list[Bools] = field(default_factory=list)  # columns of who cannot begin an offer or gain from a talk
     states: dict[str, Bools] = field(default_factory=dict)  # who is in a state that an intervention keeps, by its name
     shared: dict[Callable[[World], object], object] = field(default_factory=dict)  # see `part`

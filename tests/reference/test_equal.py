@@ -193,7 +193,7 @@ def assert_same_teams(pair: Both) -> None:
     desks = [desk for team in teams for desk in team.desks]
     for what in ("fresh", "again") if pair.world.staff.detailed else ():
         told = np.array([[getattr(desk, what)[week] for desk in desks] for week in range(pair.scenario.weeks)])
-        assert (register.of_desks(common(what), len(desks)) == told).all(), f"{pair.title}: minutes of desks: {what}"
+        assert (register.of_desks(common(what)) == told).all(), f"{pair.title}: minutes of desks: {what}"
     if (relations := pair.world.staff.relations) is not None:
         assert_same_relations(pair, relations)
 

@@ -79,6 +79,8 @@ class Intervention(Spec):
     """Whether it asks for minutes of staff to hold talks."""
     refers_people: ClassVar[bool] = False
     """Whether it keeps the week of each ledig's first referral in `world.referred`."""
+    crosses_jobcentres: ClassVar[bool] = False
+    """Whether anything that it does in one jobcentre depends on another one of the same world."""
     keeps_state: ClassVar[bool] = False
     """Whether it keeps a state of ledige in `world.states`, by its name, that others may refer to."""
     left_time: ClassVar[str | None] = None

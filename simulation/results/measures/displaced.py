@@ -14,15 +14,15 @@ import numpy as np
 
 from simulation.results.names import ALLE, Figure, arm_group, arm_groups
 from simulation.scenario.schema import Scenario
+from simulation.world.past import Past
 from simulation.world.spec import Floats
-from simulation.world.world import World
 
 
-def displaced(scenario: Scenario, world: World) -> dict[Figure, Floats]:
+def displaced(scenario: Scenario, world: Past) -> dict[Figure, Floats]:
     """Outcomes of displacement, shape (worlds,); none where nothing is displaced."""
-    if world.afgang.market is None:
+    if (book := world.ledger) is None:
         return {}
-    book, places, arms = world.afgang.market.ledger, list(scenario.jobcentres), len(scenario.arms)
+    places, arms = list(scenario.jobcentres), len(scenario.arms)
     amounts = {
         "job_intensity_added": book.intensity_added / scenario.weeks,
         "job_intensity_net": book.intensity_net / scenario.weeks,

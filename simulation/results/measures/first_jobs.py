@@ -15,15 +15,15 @@ from simulation.results.measures.histories import Histories, measured_rows
 from simulation.results.measures.incidence import aalen_johansen
 from simulation.results.names import ALLE, Figure, arm_groups
 from simulation.scenario.schema import Scenario
+from simulation.world.past import Past
 from simulation.world.register import status_of
 from simulation.world.spec import Floats, Ids, Ints
-from simulation.world.world import World
 
 SOON, LONG = 13, 52
 """Weeks that publishers ask about."""
 
 
-def first_jobs(scenario: Scenario, world: World, people: Histories) -> dict[Figure, Floats]:
+def first_jobs(scenario: Scenario, world: Past, people: Histories) -> dict[Figure, Floats]:
     """Outcomes of the jobs of a batch, shape (worlds,); none without job spells.
 
     `people` are its histories, which tell who first left to a job, and when.

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from simulation.results.measures.incidence import last_known, waits
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import GONE, LEDIG
+from simulation.world.past import Past
 from simulation.world.register import NO_SHOW, Channel, offer_of, status_of, talk_of
 from simulation.world.spec import Bools, Floats, Ids, Ints, ratios
 from simulation.world.waits import NOT_SERVED, SERVED, STILL_WAITING
-from simulation.world.world import World
 
 
 @dataclass(frozen=True)
@@ -153,14 +153,14 @@ class Lives(Worlds):
         return mean, last_known(none_yet), none_yet
 
 
-def measured_rows(scenario: Scenario, world: World) -> Ids:
+def measured_rows(scenario: Scenario, world: Past) -> Ids:
     """Rows of those whose outcomes are measured, of all worlds."""
     begin, end = scenario.measured_weeks()
     entry = world.ledige.entry
     return np.flatnonzero((entry >= begin) & (entry <= end))
 
 
-def histories(scenario: Scenario, world: World) -> Histories:
+def histories(scenario: Scenario, world: Past) -> Histories:
     """Turn the register of a batch that has been run."""
     ledige, register = world.ledige, world.register
     rows = measured_rows(scenario, world)

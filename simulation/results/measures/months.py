@@ -21,9 +21,9 @@ from simulation.results.names import ALLE, Figure, Group, arm_groups
 from simulation.scenario.schema import Scenario
 from simulation.scenario.words import ENROLMENT
 from simulation.world.ledige import LEDIG
+from simulation.world.past import Past
 from simulation.world.register import status_of
 from simulation.world.spec import MONTH, NEVER, Bools, Floats, Ids, Ints, ratios
-from simulation.world.world import World
 
 
 def begins(month: int) -> int:
@@ -38,7 +38,7 @@ class Counted(NamedTuple):
     since: Ints
 
 
-def by_month(scenario: Scenario, world: World) -> dict[Figure, Floats]:
+def by_month(scenario: Scenario, world: Past) -> dict[Figure, Floats]:
     """Outcomes by month of a batch, shape (worlds,); none if not asked for."""
     if scenario.months_from is None:
         return {}
@@ -52,7 +52,7 @@ def by_month(scenario: Scenario, world: World) -> dict[Figure, Floats]:
     return figures | {f._replace(outcome=since_enrolment(f.outcome)): values for f, values in of_enrolled.items()}
 
 
-def _of_all(scenario: Scenario, world: World, who: Counted) -> dict[Figure, Floats]:
+def _of_all(scenario: Scenario, world: Past, who: Counted) -> dict[Figure, Floats]:
     """The outcomes of everybody who is counted, and of each arm."""
     arm = world.ledige.arm[who.rows]
     groups = {ALLE: arm >= 0} | {group: np.isin(arm, arms) for group, arms in arm_groups(scenario).items()}
@@ -63,7 +63,7 @@ def _of_all(scenario: Scenario, world: World, who: Counted) -> dict[Figure, Floa
     return figures
 
 
-def _of_group(scenario: Scenario, world: World, group: Group, who: Counted) -> Iterator[tuple[Figure, Floats]]:
+def _of_group(scenario: Scenario, world: Past, group: Group, who: Counted) -> Iterator[tuple[Figure, Floats]]:
     rows, since = who
     hours, status = world.register.hours, status_of(world.register.codes)
     weeks, worlds = len(status), world.jobcentres.worlds

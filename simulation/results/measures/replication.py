@@ -10,6 +10,7 @@ import numpy as np
 import scipy.special  # noqa: F401 - frailty needs it; loaded here, before the clock starts
 from numpy.typing import NDArray
 
+from simulation.large import run_batch
 from simulation.results.measures.displaced import displaced
 from simulation.results.measures.first_jobs import first_jobs
 from simulation.results.measures.histories import histories
@@ -19,10 +20,9 @@ from simulation.results.measures.staffing import Staffing, outcomes_of_staff, st
 from simulation.results.measures.waits import waits_of_everybody
 from simulation.results.names import ALLE, Figure, Group, Names
 from simulation.scenario.schema import Scenario
-from simulation.week import run
 from simulation.world.names import Name
+from simulation.world.past import Past
 from simulation.world.spec import Floats
-from simulation.world.world import World
 
 
 class Figures(Mapping[Figure, float]):
@@ -76,11 +76,11 @@ class Replication:
 def simulate(scenario: Scenario, numbers: Sequence[int]) -> list[Replication]:
     """Simulate a batch of replications and measure each."""
     began = time.perf_counter()
-    world = run(scenario, numbers)
+    world = run_batch(scenario, numbers)
     return summarise(scenario, numbers, world, time.perf_counter() - began)
 
 
-def summarise(scenario: Scenario, numbers: Sequence[int], world: World, seconds: float) -> list[Replication]:
+def summarise(scenario: Scenario, numbers: Sequence[int], world: Past, seconds: float) -> list[Replication]:
     """Measure every replication of a batch that has been run, in so many seconds."""
     weeks, worlds = scenario.weeks, len(numbers)
     shape = (weeks, worlds, len(scenario.jobcentres), len(scenario.arms))

@@ -12,10 +12,10 @@ from simulation.results.measures.outcomes import holds_talks, kinds_of, stacked
 from simulation.results.names import ALLE, Figure, Group, arm_group
 from simulation.scenario.schema import Scenario
 from simulation.world.names import common
+from simulation.world.past import Past
 from simulation.world.spec import Bools, Floats, Ints, ratio
 from simulation.world.staff.caseworkers import WEEKS_PER_YEAR
 from simulation.world.staff.teams import Team
-from simulation.world.world import World
 
 TeamsByPlace = Sequence[Mapping[str, Team]]
 """The teams of each jobcentre, by name."""
@@ -152,9 +152,9 @@ def outcomes_of_staff(scenario: Scenario, staff: Sequence[Staffing]) -> dict[Fig
     return stacked([each.outcomes(scenario) for each in staff]) if scenario.teams else {}
 
 
-def staffing(scenario: Scenario, world: World) -> Iterator[Staffing]:
+def staffing(scenario: Scenario, world: Past) -> Iterator[Staffing]:
     """The staff of every replication of a batch that has been run."""
-    staff, register = world.staff, world.register
+    register, layout = world.register, world.register.layout
     weeks, jobcentres, teams = len(register.cases), len(scenario.jobcentres), len(scenario.teams)
     worlds = world.jobcentres.worlds
     shape = (worlds, jobcentres, teams)
@@ -166,22 +166,22 @@ def staffing(scenario: Scenario, world: World) -> Iterator[Staffing]:
     totals = {name: count.sum(axis=0).reshape(shape) for name, count in sorted(counts.items())}
     caseload = register.caseload
     at_desk = np.array(register.minutes_of_desk).reshape(weeks, -1)
-    fresh, again = (register.of_desks(common(what), len(staff.cases)) for what in ("fresh", "again"))
+    fresh, again = (register.of_desks(common(what)) for what in ("fresh", "again"))
     for w in range(worlds):
         first = w * jobcentres * teams
-        posts = (staff.caseworkers.team >= first) & (staff.caseworkers.team < first + jobcentres * teams)
-        desks = (staff.team_of_desk >= first) & (staff.team_of_desk < first + jobcentres * teams)
+        posts = (layout.team_of_post >= first) & (layout.team_of_post < first + jobcentres * teams)
+        desks = (layout.team_of_desk >= first) & (layout.team_of_desk < first + jobcentres * teams)
         yield Staffing(
-            fte=staff.fte.reshape(shape)[w],
+            fte=layout.fte.reshape(shape)[w],
             **{name: array[:, w] for name, array in by_week.items()},
             backlog=backlog[:, w],
             totals={name: total[w] for name, total in totals.items()},
             caseload=caseload[:, posts],
-            team_of_post=staff.caseworkers.team[posts] - first,
+            team_of_post=layout.team_of_post[posts] - first,
             at_desk=at_desk[:, desks],
             fresh=fresh[:, desks],
             again=again[:, desks],
-            team_of_desk=staff.team_of_desk[desks] - first,
+            team_of_desk=layout.team_of_desk[desks] - first,
         )
 
 

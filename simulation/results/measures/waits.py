@@ -15,15 +15,15 @@ from simulation.results.measures.outcomes import holds_talks, kinds_of
 from simulation.results.names import ALLE, Figure, Group, Names, arm_groups
 from simulation.scenario.schema import Scenario
 from simulation.world.names import Name, common
+from simulation.world.past import Past
 from simulation.world.spec import Floats
 from simulation.world.waits import Lasted
-from simulation.world.world import World
 
 WEEKS_TOLD = (*range(1, 14), 26, 39, 52, 78, 104)
 """Weeks after which the share not served is told, as far as the follow-up goes."""
 
 
-def waits_of_everybody(scenario: Scenario, world: World) -> dict[Figure, Floats]:
+def waits_of_everybody(scenario: Scenario, world: Past) -> dict[Figure, Floats]:
     """Outcomes of all waits of a batch that has been run, shape (worlds,)."""
     ledige, worlds, names = world.ledige, world.jobcentres.worlds, Names(scenario)
     figures: dict[Figure, Floats] = {}
@@ -39,7 +39,7 @@ def waits_of_everybody(scenario: Scenario, world: World) -> dict[Figure, Floats]
     return figures
 
 
-def _waits(scenario: Scenario, world: World) -> Iterator[tuple[str, Lasted]]:
+def _waits(scenario: Scenario, world: Past) -> Iterator[tuple[str, Lasted]]:
     """Every wait of the scenario, by the outcome of those served: for a caseworker, of each intervention, and of all
     interventions of a kind together."""
     kept = {name: waits.all_of(len(world.register.codes)) for name, waits in world.register.waits.items()}

@@ -1,0 +1,82 @@
+"""A world that is run a few jobcentres at a time is the same world, bit for bit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from simulation import large, load
+from simulation.large import parts_of, run_batch
+from simulation.results.measures.replication import simulate
+from simulation.scenario.schema import Scenario
+from tests.helpers import counts_of, digest, make, team_counts_of
+
+ROOT = Path(__file__).parents[2]
+SHIPPED = sorted(ROOT.glob("scenarios/*.yaml"))
+QUICK = [ROOT / "scenarios" / f"{name}.yaml" for name in ("bench/alle_tilbud", "paa_rette_vej_i_job")]
+"""All kinds of intervention; and caseworkers with cases of their own, who are away and leave."""
+
+
+def of_fewer(path: Path) -> Scenario:
+    """A shipped scenario, at most 100 ledige in each jobcentre."""
+    loaded = load(path)
+    persons = loaded.scenario.persons()
+    changes = {f"jobcentres.{name}.persons": min(number, 100) for name, number in persons.items()}
+    return loaded.with_(changes).scenario
+
+
+def in_one_piece_and_in_parts(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, measured = run_batch(scenario, [3]), simulate(scenario, [3])
+    monkeypatch.setattr(large, "PART", 150)
+    assert len(parts_of(scenario)) > 1 or len(scenario.jobcentres) == 1
+    parts, of_parts = run_batch(scenario, [3]), simulate(scenario, [3])
+    assert (parts.register.codes == whole.register.codes).all()
+    assert (parts.register.hours is None) == (whole.register.hours is None)
+    if whole.register.hours is not None:
+        assert (parts.register.hours == whole.register.hours).all()
+    for name in ("jobcentre", "number", "arm", "entry", "status", "spell", "keys"):
+        assert (getattr(parts.ledige, name) == getattr(whole.ledige, name)).all(), name
+    for counted in (counts_of, team_counts_of):
+        before, after = counted(whole), counted(parts)
+        assert before.keys() == after.keys()
+        assert all((before[name] == after[name]).all() for name in before)
+    assert (parts.register.caseload == whole.register.caseload)[~np.isnan(whole.register.caseload)].all()
+    assert digest(of_parts) == digest(measured)
+
+
+@pytest.mark.parametrize("path", QUICK, ids=lambda path: path.stem)
+def test_in_parts(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_one_piece_and_in_parts(of_fewer(path), monkeypatch)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_every_shipped_scenario_in_parts(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_one_piece_and_in_parts(of_fewer(path), monkeypatch)
+
+
+def test_displacement_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every jobcentre is a labour market of its own."""
+    scenario = load(ROOT / "scenarios" / "paa_rette_vej_i_job.yaml").with_({"displacement": 0.3}).scenario
+    in_one_piece_and_in_parts(scenario, monkeypatch)
+
+
+def test_parts_are_whole_jobcentres_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes = {"a": 90, "b": 20, "c": 0, "d": 100, "e": 210, "f": 10}
+    scenario = make(jobcentres={name: {"persons": persons} for name, persons in sizes.items()})
+    assert parts_of(scenario) == [list(sizes)]  # far from large
+    monkeypatch.setattr(large, "PART", 100)
+    parts = parts_of(scenario)
+    assert [name for part in parts for name in part] == list(sizes)
+    assert len(parts) == 4
+    assert all(sum(sizes[name] for name in part) <= 210 for part in parts)
+
+
+def test_what_crosses_jobcentres_is_run_in_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario = load(QUICK[0]).scenario
+    monkeypatch.setattr(large, "PART", 100)
+    assert len(parts_of(scenario)) > 1
+    monkeypatch.setattr(type(scenario.interventions["praktik"]), "crosses_jobcentres", True)
+    assert parts_of(scenario) == [list(scenario.jobcentres)]
