@@ -1,6 +1,6 @@
 """jobcentre_64 against the plain C loop, at several sizes, in one run.
 
-    python benchmarks/against_c.py [--rounds 5] [--only 10000x1,10000x12] [--against CHECKOUT] [--processes]
+    python benchmarks/against_c.py [--rounds 5] [--only 10000x1,10000x12] [--tree CHECKOUT] [--against CHECKOUT]
 
 A round times the C loop, then each checkout (in turn first and last), then the C loop again; the figure is the median
 over rounds of the checkout's CPU time against the mean of the C loop's two. Set-up is included, imports are not.
@@ -54,9 +54,12 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--only", default=",".join(SIZES), help="sizes: PERSONSxWORLDS, by commas")
+    options.add_argument("--tree", type=Path, default=HERE, help="the checkout that is measured; if not given, this one")
     options.add_argument("--against", type=Path, help="another checkout, which is measured in turn with this one")
     chosen = options.parse_args()
-    trees = [Tree(HERE, "now")] if chosen.against is None else [Tree(chosen.against.resolve(), "before"), Tree(HERE, "now")]
+    trees = [Tree(chosen.tree.resolve(), "now")]
+    if chosen.against is not None:
+        trees.insert(0, Tree(chosen.against.resolve(), "before"))
     plain = Plain()
     with ExitStack() as stack:
         probes = [stack.enter_context(tree.probe()) for tree in trees]
