@@ -27,9 +27,9 @@ from simulation.week import run
 Answer = dict[str, Any]
 
 
-def jobcentre(persons: int, worlds: int, first: int = 0, weeks: int = 64, centres: int = 18) -> Answer:
-    """So many worlds of the workload in one batch."""
-    return batch(workload.jobcentre(persons, weeks, centres), range(first, first + worlds), False)
+def jobcentre(persons: int, worlds: int, first: int = 0, **more: int) -> Answer:
+    """So many worlds of the workload in one batch; `more` is as for `workload.jobcentre`."""
+    return batch(workload.jobcentre(persons, **more), range(first, first + worlds), False)
 
 
 def shipped(name: str, worlds: int, first: int = 0, invariants: bool = True) -> Answer:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 HERE = Path(__file__).resolve().parents[1]
@@ -29,9 +30,38 @@ class Tree:
         """A new process for this checkout."""
         return Probe(self)
 
+    def command(self, *words: str) -> Took:
+        """A command of this checkout, as users give it, in a process of its own. Raises RuntimeError if it fails."""
+        return self.process("-m", "simulation.cli", *words)
+
+    def process(self, *words: str) -> Took:
+        """A Python process of this checkout. Raises RuntimeError if it fails."""
+        before, began = _cpu_of_children(), time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, *words], env=self.environment(), cwd=self.folder, capture_output=True, text=True
+        )
+        wall, cpu = time.perf_counter() - began, _cpu_of_children() - before
+        if done.returncode:
+            raise RuntimeError(f"{self.folder}: {' '.join(words)} ended with {done.returncode}:\n{done.stderr[-2000:]}")
+        return Took(wall, cpu, done.stdout)
+
+
+@dataclass(frozen=True)
+class Took:
+    """Seconds of a process and of the processes that it waited for, and what it printed."""
+
+    wall: float
+    cpu: float
+    said: str
+
+
+def _cpu_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
 
 class Probe:
-    """A process that is asked and answers; it ends with the `with` block. Raises RuntimeError if it dies."""
+    """A process that is asked and answers, until it is closed. Raises RuntimeError if it dies."""
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
@@ -59,10 +89,8 @@ class Probe:
             raise RuntimeError(f"the measurement of {self.tree.folder} has ended early; what it said stands above")
         return dict(json.loads(line))
 
-    def __enter__(self) -> Probe:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def close(self) -> None:
+        """End the process."""
         assert self.process.stdin is not None and self.process.stdout is not None
         self.process.stdin.close()
         self.process.stdout.close()

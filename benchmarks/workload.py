@@ -11,30 +11,30 @@ from simulation.scenario.schema import Scenario
 
 SCENARIOS = Path(simulation.__file__).resolve().parents[1] / "scenarios"
 """Those of the checkout that is measured, which need not be the one of this file."""
-CENTRES = 18
+MOST_MINUTES = 100_000
+"""Of a caseworker's week; where a jobcentre has more there are several caseworkers."""
 
 
-def jobcentre(persons: int = 10_000, weeks: int = 64, centres: int = CENTRES) -> Scenario:
-    """The workload with so many people, weeks and jobcentres (18 at most; people, minutes and places of a jobcentre are
-    those of `persons` / 18, so with 9 jobcentres it is half the workload)."""
+def jobcentre(persons: int = 10_000, weeks: int = 64, centres: int = 18, offers: int = 1) -> Scenario:
+    """The workload with so many people, weeks and jobcentres, and so many offers like its praktik, of which each has
+    its own places."""
     base = load(SCENARIOS / "bench" / "jobcentre_64.yaml")
-    names = list(base.scenario.jobcentres)
-    each, more = divmod(persons, CENTRES)
-    changes: dict[str, Any] = {f"jobcentres.{name}.persons": each + (i < more) for i, name in enumerate(names)}
-    minutes = round(24.5 * persons / CENTRES)
-    changes |= {
+    each, more = divmod(persons, centres)
+    minutes = round(24.5 * persons / centres)
+    changes: dict[str, Any] = {
         "weeks": weeks,
-        "follow_up": min(base.scenario.follow_up, weeks - 11),
+        "follow_up": min(base.scenario.follow_up, weeks - base.scenario.intake.weeks + 1),
         "intake.persons": each,
-        "interventions.praktik.places": round(0.03 * persons / CENTRES),
-        # a caseworker's week is bounded, so where it would not be enough there are more of them
-        "teams.sagsbehandlere.fte": 1.0 if minutes <= 100_000 else minutes / 1000,
-        "teams.sagsbehandlere.minutes_per_week": minutes if minutes <= 100_000 else 1000,
+        "interventions.praktik.places": round(0.03 * persons / centres),
+        "teams.sagsbehandlere.fte": 1.0 if minutes <= MOST_MINUTES else minutes / 1000,
+        "teams.sagsbehandlere.minutes_per_week": minutes if minutes <= MOST_MINUTES else 1000,
     }
-    if centres < CENTRES:
-        kept = {name: {"persons": each + (i < more)} for i, name in enumerate(names[:centres])}
-        changes = {key: value for key, value in changes.items() if not key.startswith("jobcentres.")}
-        changes["jobcentres"] = kept
+    names = [f"c{number:02}" for number in range(1, centres + 1)]
+    changes |= {f"jobcentres.{name}": {"persons": each + (i < more)} for i, name in enumerate(names)}
+    changes |= {f"jobcentres.{name}": None for name in base.scenario.jobcentres if name not in names}
+    praktik = base.resolved.data["interventions"]["praktik"]
+    for number in range(2, offers + 1):
+        changes[f"interventions.praktik_{number}"] = {**praktik, "places": changes["interventions.praktik.places"]}
     return base.with_(changes).scenario
 
 
