@@ -81,7 +81,7 @@ def oracle() -> None:
 
 
 def bench() -> None:
-    """Time the engine against a plain process-per-ledig SimPy model of the same workload."""
+    """Time the engine and the commands, against a plain C loop, a SimPy model or another checkout; options: --help."""
     call(PYTHON, "benchmarks/bench.py", *sys.argv[2:])
 
 

@@ -23,7 +23,7 @@ import part_jobcentre
 import part_runs
 import part_studies
 from figure import Figure, comparable, heading, keep, kept
-from plain import Plain
+from plain import Plain, compiler
 from rounds import Bench
 from tree import HERE, Tree
 
@@ -63,10 +63,11 @@ def main(words: Sequence[str]) -> None:
     if chosen.against is not None:
         trees.insert(0, Tree(chosen.against.resolve(), "before"))
     seconds = sum(PARTS[name].quick if chosen.quick else PARTS[name].seconds for name in names) * len(trees)
-    print(f"{', '.join(names)}: about {max(1, round(seconds / 60))} minutes", flush=True)
+    minutes = max(1, round(seconds / 60))
+    print(f"{', '.join(names)}: about {minutes} minute{'s' if minutes > 1 else ''}", flush=True)
     if chosen.plan:
         return
-    plain = Plain() if machine.plain.compiler() else None
+    plain = Plain() if compiler() else None
     if plain is None:
         print("There is no C compiler here, so nothing is held against the C loop.")
     facts, last = machine.facts(trees[-1].folder), kept(chosen.keep)

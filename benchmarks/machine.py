@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import plain
+from plain import compiler
 
 
 def facts(tree: Path) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def facts(tree: Path) -> dict[str, Any]:
         "system": platform.system(),
         "python": platform.python_version(),
         "numpy": np.__version__,
-        "compiler": _said(plain.compiler() or "false", "--version"),
+        "compiler": _said(compiler() or "false", "--version"),
         "day": datetime.date.today().isoformat(),
         "commit": _said("git", "-C", str(tree), "describe", "--always", "--dirty"),
         "load": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None,

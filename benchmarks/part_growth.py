@@ -17,6 +17,7 @@ STEPS: tuple[tuple[str, str, Mapping[str, int], Mapping[str, int]], ...] = (
     ("offers", "offers, one praktik to eight", {"offers": 1}, {"offers": 8}),
 )
 """What grows, and from what to what; the rest is as in jobcentre_64."""
+ALL = "alle_tilbud"
 SHIPPED = (("paa_rette_vej_i_job", 16), ("base_dagpenge", 10), ("aktive_hurtigere_tilbage", 8))
 """Scenarios, and worlds of a batch."""
 
@@ -37,22 +38,23 @@ def growth(bench: Bench) -> Iterator[Figure]:
 
 def kinds(bench: Bench) -> Iterator[Figure]:
     """All kinds of intervention at 10,000 ledige, and batches of shipped scenarios as they are, invariants on."""
-    for name, worlds in (("alle_tilbud", 1), ("alle_tilbud", 4), *SHIPPED):
-        weekly, each, invariants = [], [], name != "alle_tilbud"
+    for name, worlds in (*((ALL, worlds) for worlds in (1, 4)), *SHIPPED):
+        each, of_week, of_ledig = [], [], []
         for number in range(bench.rounds):
-            asked: dict[str, Any] = {"name": name, "worlds": worlds, "first": number * worlds, "invariants": invariants}
-            answers = in_turn(bench.probes, lambda probe: _asked(probe.ask("shipped", **asked)), number)  # noqa: B023
-            each.append([seconds / worlds * 1e3 for seconds, _ in answers])
-            weekly.append([ms / weeks for ms, (_, weeks) in zip(each[-1], answers, strict=True)])
+            asked: dict[str, Any] = {"name": name, "worlds": worlds, "first": number * worlds}
+            asked["invariants"] = name != ALL
+            answers = in_turn(bench.probes, lambda probe: probe.ask("shipped", **asked), number)  # noqa: B023
+            seconds = [float(answer["cpu"]) / worlds for answer in answers]
+            weeks, persons = answers[-1]["weeks"], answers[-1]["persons"]
+            each.append([one * 1e3 for one in seconds])
+            of_week.append([one / weeks * 1e3 for one in seconds])
+            of_ledig.append([one / weeks / persons * 1e9 for one in seconds])
         what = f"{name}, {'one world' if worlds == 1 else f'a world of a batch of {worlds}'}"
-        if name == "alle_tilbud":
-            yield figure(f"kinds.{worlds}.week", f"{what}, a week", "ms", weekly)
+        if name == ALL:
+            yield figure(f"kinds.{worlds}.week", f"{what}, a week", "ms", of_week)
         else:
-            yield figure(f"engine.{name}", f"{what}, invariants on", "ms", each)
-
-
-def _asked(answer: dict[str, Any]) -> tuple[float, int]:
-    return float(answer["cpu"]), int(answer["weeks"])
+            yield figure(f"kinds.{name}.ms", what, "ms", each)
+        yield figure(f"kinds.{worlds if name == ALL else name}.ns", "    a ledig and week of the run", "ns", of_ledig)
 
 
 def _seconds(bench: Bench, number: int, changes: Mapping[str, int]) -> list[float]:

@@ -102,7 +102,8 @@ def _both(pair: tuple[Probe, Probe], number: int) -> float:
 
 
 def memory(bench: Bench) -> Iterator[Figure]:
-    """The most memory of a process that has run one world, of which some is Python and the libraries."""
+    """The most memory of a process that has run one world, of which some is Python and the libraries; and what is kept
+    of a world of På rette vej i job, as it is sent between processes."""
     for persons in (1_000,) if bench.quick else (1_000, LARGE):
         row = []
         for tree in bench.trees:
@@ -111,3 +112,7 @@ def memory(bench: Bench) -> Iterator[Figure]:
             row.append(float(probe.ask("peak")["bytes"]) / MEBI)
             probe.close()
         yield figure(f"memory.{persons}", f"N = {persons:,}, peak memory of the process", "MiB", [row])
+    batch = 16
+    sent = [float(probe.ask("sent", name="paa_rette_vej_i_job", worlds=batch)["bytes"]) for probe in bench.probes]
+    row = [each / batch / 1024 for each in sent]
+    yield figure("memory.sent", "kept of a world of paa_rette_vej_i_job", "KiB", [row])

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from figure import Figure
 from rounds import Bench, figure, in_turn
-from tree import Tree
+from tree import Probe, Tree
 
 WORKERS = 2
 ESBJERG = ("scenarios/esbjerg_tidlig_indsats.yaml", "--set", "intake.persons=2500", "--replications", "20")
@@ -42,18 +41,21 @@ def fit(bench: Bench) -> Iterator[Figure]:
 
 
 def workers(bench: Bench) -> Iterator[Figure]:
-    """200 worlds of jobcentre_64 by one worker and by two: how many times as fast, by the seconds of simulation that
-    the command itself states, and by those of the whole command."""
+    """Worlds of jobcentre_64 by one worker and by two, which are started for it: how many times as fast, by wall time.
+    Says something only on a machine that does nothing else."""
     worlds = 40 if bench.quick else 200
-    rows: dict[str, list[list[float]]] = {"simulate": [], "total": []}
-    for number in range(1 if bench.quick else min(bench.rounds, 3)):
-        answers = in_turn(bench.trees, lambda tree: [_seconds(tree, worlds, each) for each in (1, WORKERS)], number)
-        for part, found in rows.items():
-            found.append([one[part] / two[part] for one, two in answers])
-    for part, found in rows.items():
-        whole = "the whole command" if part == "total" else "simulation"
-        what = f"{worlds} worlds of 10,000, {WORKERS} workers against one, {whole}"
-        yield figure(f"workers.{worlds}.{part}", what, "× fast", found)
+    rounds = range(1 if bench.quick else min(bench.rounds, 3))
+    rows = [in_turn(bench.probes, lambda probe: _gain(probe, worlds), number) for number in rounds]
+    what = f"{worlds} worlds of 10,000, {WORKERS} workers against one, wall"
+    yield figure(f"workers.{worlds}", what, "× fast", rows)
+
+
+def _gain(probe: Probe, worlds: int) -> float:
+    one, two = (
+        float(probe.ask("workers", name="jobcentre_64", worlds=worlds, number=number)["wall"])
+        for number in (1, WORKERS)
+    )
+    return one / two
 
 
 def _once(bench: Bench, name: str, what: str, measure: Callable[[Tree, str], float]) -> Figure:
@@ -66,9 +68,3 @@ def _once(bench: Bench, name: str, what: str, measure: Callable[[Tree, str], flo
 
 def _wall(tree: Tree, out: str, *words: str) -> float:
     return tree.command(*words, "--out", out, "--quiet").wall
-
-
-def _seconds(tree: Tree, worlds: int, number: int) -> dict[str, float]:
-    with tempfile.TemporaryDirectory() as out:
-        words: Sequence[str] = ("--replications", str(worlds), "--workers", str(number), "--out", out, "--json")
-        return dict(json.loads(tree.command("run", "scenarios/bench/jobcentre_64.yaml", *words).said)["seconds"])

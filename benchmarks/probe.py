@@ -11,6 +11,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import pickle
 import resource
 import sys
 import time
@@ -21,6 +22,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import workload
 
+from simulation.experiments.replicate import replicate
+from simulation.results.measures.replication import simulate
 from simulation.scenario.schema import Scenario
 from simulation.week import run
 
@@ -34,7 +37,7 @@ def jobcentre(persons: int, worlds: int, first: int = 0, **more: int) -> Answer:
 
 def shipped(name: str, worlds: int, first: int = 0, invariants: bool = True) -> Answer:
     """So many worlds of a scenario file in one batch."""
-    return batch(workload.shipped(name), range(first, first + worlds), invariants)
+    return batch(workload.loaded(name).scenario, range(first, first + worlds), invariants)
 
 
 def batch(scenario: Scenario, replications: range, invariants: bool) -> Answer:
@@ -43,7 +46,19 @@ def batch(scenario: Scenario, replications: range, invariants: bool) -> Answer:
     wall, cpu = time.perf_counter(), time.process_time()
     run(scenario, replications, check_invariants=invariants)
     cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-    return {"wall": wall, "cpu": cpu, "weeks": scenario.weeks}
+    return {"wall": wall, "cpu": cpu, "weeks": scenario.weeks, "persons": sum(scenario.persons().values())}
+
+
+def workers(name: str, worlds: int, number: int) -> Answer:
+    """So many worlds by so many processes, started anew, in batches of the size that the program chooses."""
+    wall = time.perf_counter()
+    replicate([workload.loaded(name)], worlds, workers=number)
+    return {"wall": time.perf_counter() - wall}
+
+
+def sent(name: str, worlds: int) -> Answer:
+    """The bytes in which a process that has simulated a batch sends back what is kept of it."""
+    return {"bytes": len(pickle.dumps(simulate(workload.loaded(name).scenario, range(worlds))))}
 
 
 def peak() -> Answer:
@@ -52,7 +67,7 @@ def peak() -> Answer:
     return {"bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit}
 
 
-TASKS: dict[str, Callable[..., Answer]] = {task.__name__: task for task in (jobcentre, shipped, peak)}
+TASKS: dict[str, Callable[..., Answer]] = {task.__name__: task for task in (jobcentre, shipped, workers, sent, peak)}
 
 
 def main() -> None:

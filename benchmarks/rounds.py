@@ -11,7 +11,8 @@ from figure import Figure
 from plain import Plain
 from tree import Probe, Tree
 
-Of, Got = TypeVar("Of"), TypeVar("Got")
+Of = TypeVar("Of")
+Got = TypeVar("Got")
 
 
 @dataclass

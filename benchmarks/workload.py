@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import simulation
-from simulation import load
+from simulation import Loaded, load
 from simulation.scenario.schema import Scenario
 
 SCENARIOS = Path(simulation.__file__).resolve().parents[1] / "scenarios"
@@ -38,7 +38,7 @@ def jobcentre(persons: int = 10_000, weeks: int = 64, centres: int = 18, offers:
     return base.with_(changes).scenario
 
 
-def shipped(name: str) -> Scenario:
-    """A shipped scenario, or one of the benchmark's."""
+def loaded(name: str) -> Loaded:
+    """A shipped scenario file, or one of the benchmark's."""
     file = SCENARIOS / f"{name}.yaml"
-    return load(file if file.exists() else SCENARIOS / "bench" / f"{name}.yaml").scenario
+    return load(file if file.exists() else SCENARIOS / "bench" / f"{name}.yaml")
