@@ -5,8 +5,9 @@
 Without parts it does them all, after it has said how long that takes. With --against, both checkouts are measured in
 turn, round by round, and the column with the slash has the ratio. Figures are kept in results/bench.json, with the
 machine they were measured on, and the last column holds them against those of the last time on such a processor.
-Absolute times move by a factor of two with what else the machine does, and ratios to C by somewhat less; only figures
-of one run compare well. Linux and macOS.
+Times move by a factor of two with what else the machine does, and those of NumPy more than those of C, so a ratio to C
+is too high on a busy machine (`load`, and `numpy_us`: microseconds of one small NumPy call, say how busy it was). Only
+checkouts measured in turn compare well. Linux and macOS.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ KEPT = HERE / "results" / "bench.json"
 
 @dataclass(frozen=True)
 class Part:
-    """What can be asked for, and the seconds that it takes for one checkout, whole and quick."""
+    """What can be asked for, and the seconds that it takes for one checkout, whole and quick (0: only if named)."""
 
     measure: Callable[[Bench], Iterator[Figure]]
     seconds: int
@@ -58,11 +59,12 @@ PARTS = {
 def main(words: Sequence[str]) -> None:
     """Read the options, measure, print and keep."""
     chosen = options().parse_args(words)
-    names = chosen.parts or list(PARTS)
+    names = chosen.parts or [name for name, part in PARTS.items() if part.quick or not chosen.quick]
     trees = [Tree(chosen.tree.resolve(), "now")]
     if chosen.against is not None:
         trees.insert(0, Tree(chosen.against.resolve(), "before"))
-    seconds = sum(PARTS[name].quick if chosen.quick else PARTS[name].seconds for name in names) * len(trees)
+    parts = [PARTS[name] for name in names]
+    seconds = sum((chosen.quick and part.quick) or part.seconds for part in parts) * len(trees)
     minutes = max(1, round(seconds / 60))
     print(f"{', '.join(names)}: about {minutes} minute{'s' if minutes > 1 else ''}", flush=True)
     if chosen.plan:
@@ -72,7 +74,7 @@ def main(words: Sequence[str]) -> None:
         print("There is no C compiler here, so nothing is held against the C loop.")
     facts, last = machine.facts(trees[-1].folder), kept(chosen.keep)
     print(f"{facts['processor']}, {facts['cores']} cores, Python {facts['python']}, NumPy {facts['numpy']}, "
-          f"load {facts['load']}; commit {facts['commit']}, {facts['day']}")  # fmt: skip
+          f"load {facts['load']}, numpy_us {facts['numpy_us']}; commit {facts['commit']}, {facts['day']}")  # fmt: skip
     labels = [tree.label for tree in trees]
     bench = Bench(trees, plain, min(chosen.rounds, 3) if chosen.quick else chosen.rounds, chosen.quick)
     try:

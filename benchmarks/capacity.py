@@ -21,6 +21,8 @@ CORES = (1, 100, 10_000)
 MEASURED_WEEKS = 64
 REGISTER = 2
 """Bytes of the register, a ledig and week."""
+JOBCENTRES, KEPT_WEEKS, KEPT_JOBCENTRES = 100, 85, 18
+"""Of the national study; and of På rette vej i job, of which it is measured what is kept of a world."""
 DAY, MEBI = 86_400.0, 2.0**20
 NEEDED = (
     "jobcentre_64.1000000x1.ms", "kinds.paa_rette_vej_i_job.ns", "kinds.4.ns", "memory.1000", "memory.1000000",
@@ -100,7 +102,12 @@ def reckoned(figures: Figures) -> str:
         f"MiB of register for {WEEKS - MEASURED_WEEKS} weeks more, {each:.2f} GiB together; of 100 workers "
         f"{100 * each:,.0f} GiB, of 10,000 workers {10_000 * each / 1024:,.1f} TiB in all."
     )
-    return "\n".join([*lines, "", memory])
+    world = _value(figures, "memory.sent") / 1024 * WEEKS * JOBCENTRES / (KEPT_WEEKS * KEPT_JOBCENTRES)
+    kept = (
+        f"Kept of such a world with {JOBCENTRES} jobcentres, in proportion to weeks × jobcentres: {world:,.0f} MiB before "
+        f"it is packed; of all {WORLDS * SCENARIOS:,} worlds {world * WORLDS * SCENARIOS / MEBI:,.2f} TiB."
+    )
+    return "\n".join([*lines, "", memory, "", kept])
 
 
 def _value(figures: Figures, name: str) -> float:

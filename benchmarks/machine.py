@@ -6,6 +6,7 @@ import datetime
 import os
 import platform
 import subprocess
+import timeit
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ def facts(tree: Path) -> dict[str, Any]:
         "compiler": _said(compiler() or "false", "--version"),
         "day": datetime.date.today().isoformat(),
         "commit": _said("git", "-C", str(tree), "describe", "--always", "--dirty"),
+        "numpy_us": numpy_call(),
         "load": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None,
     }
 
@@ -36,6 +38,13 @@ def processor() -> str:
         return platform.processor() or platform.machine()
     named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
     return next(named, platform.machine())
+
+
+def numpy_call() -> float:
+    """Microseconds of a NumPy call that has little to do: twenty numbers taken from an array. Two hardware threads that
+    share a core make it twice as long for each other."""
+    numbers, ids, calls = np.arange(1000.0), np.arange(20), 20_000
+    return round(min(timeit.repeat(lambda: numbers.take(ids), number=calls, repeat=3)) / calls * 1e6, 2)
 
 
 def _said(*words: str) -> str | None:

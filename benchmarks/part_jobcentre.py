@@ -72,8 +72,6 @@ def simpy(bench: Bench) -> Iterator[Figure]:
 def halves(bench: Bench) -> Iterator[Figure]:
     """Two processes, each with half of the jobcentres of the large workload (nothing crosses jobcentres there), by wall
     time until both have finished."""
-    if bench.quick:
-        return
     others = [tree.probe() for tree in bench.trees]
     pairs = list(zip(bench.probes, others, strict=True))
     rows: list[list[float]] = []
