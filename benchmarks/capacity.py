@@ -104,8 +104,8 @@ def reckoned(figures: Figures) -> str:
     )
     world = _value(figures, "memory.sent") / 1024 * WEEKS * JOBCENTRES / (KEPT_WEEKS * KEPT_JOBCENTRES)
     kept = (
-        f"Kept of such a world with {JOBCENTRES} jobcentres, in proportion to weeks × jobcentres: {world:,.0f} MiB before "
-        f"it is packed; of all {WORLDS * SCENARIOS:,} worlds {world * WORLDS * SCENARIOS / MEBI:,.2f} TiB."
+        f"Kept of such a world with {JOBCENTRES} jobcentres, in proportion to weeks × jobcentres: {world:,.0f} MiB "
+        f"before it is packed; of all {WORLDS * SCENARIOS:,} worlds {world * WORLDS * SCENARIOS / MEBI:,.2f} TiB."
     )
     return "\n".join([*lines, "", memory, "", kept])
 
