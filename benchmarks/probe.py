@@ -22,7 +22,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import workload
 
-from simulation.experiments.replicate import replicate
+import simulation
 from simulation.results.measures.replication import simulate
 from simulation.scenario.schema import Scenario
 from simulation.week import run
@@ -51,8 +51,9 @@ def batch(scenario: Scenario, replications: range, invariants: bool) -> Answer:
 
 def workers(name: str, worlds: int, number: int) -> Answer:
     """So many worlds by so many processes, started anew, in batches of the size that the program chooses."""
+    loaded = workload.loaded(name)
     wall = time.perf_counter()
-    replicate([workload.loaded(name)], worlds, workers=number)
+    simulation.run(loaded, worlds, workers=number)
     return {"wall": time.perf_counter() - wall}
 
 

@@ -72,6 +72,27 @@ def test_figures_are_kept_one_by_one_and_held_against_those_of_the_same_processo
     assert one.line(4.0).split()[-2:] == ["0.500", "0.250"]
 
 
+def test_time_inside_of_another_part_counts_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    module, now = benchmark("run_in_parts"), [0.0]
+    monkeypatch.setattr(module.time, "process_time", lambda: now[0])
+
+    def lasts(seconds: float) -> None:
+        now[0] += seconds
+
+    parts: dict[str, float] = {}
+    clock = module.Clock(parts)
+    clock.start("summaries")
+    lasts(1.0)
+    engine = clock.around("engine", lasts)
+    engine(4.0)
+    lasts(2.0)
+    engine(8.0)
+    clock.start("tables")
+    lasts(16.0)
+    clock.start("")
+    assert parts == {"summaries": 3.0, "engine": 12.0, "tables": 16.0}
+
+
 def test_plan_says_what_is_measured_and_how_long_it_takes(capsys: pytest.CaptureFixture[str]) -> None:
     bench.main(["--plan"])
     said = capsys.readouterr().out
