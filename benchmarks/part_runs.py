@@ -31,6 +31,11 @@ def runs(bench: Bench) -> Iterator[Figure]:
         for part in PARTS:
             rows = [[each.get(part, 0.0) for each in row] for row in parts]
             yield figure(f"run.{name}.{part}", f"    {part}, CPU", "s", rows)
+        rest = [
+            [took.cpu - sum(each.values()) for took, each in zip(ran, apart, strict=True)]
+            for ran, apart in zip(whole, parts, strict=True)
+        ]
+        yield figure(f"run.{name}.rest", "    the rest (files, screen, effects that would be needed), CPU", "s", rest)
 
 
 def check(bench: Bench) -> Iterator[Figure]:
