@@ -44,7 +44,7 @@ def workers_of(options: dict[str, Any]) -> Workers:
 def at_work(kept: pathlib.Path, options: dict[str, Any], go_on: str = GO_ON) -> Iterator[None]:
     """Simulate something that is kept in a folder. Raises Failed in words, and as they are Stopped, InputProblems and
     Failed."""
-    from simulation.experiments.executors import Gone
+    from simulation.experiments.executors import CrewLost
     from simulation.experiments.work import Stopped
     from simulation.scenario.files.problems import InputProblems
 
@@ -52,9 +52,9 @@ def at_work(kept: pathlib.Path, options: dict[str, Any], go_on: str = GO_ON) -> 
         yield
     except (Stopped, InputProblems, Failed):
         raise
-    except Gone as gone:
-        sentence = str(gone)[0].upper() + str(gone)[1:]
-        raise Failed(f"{sentence}. What was finished is kept in {kept}.\n{go_on}") from gone
+    except CrewLost as lost:
+        sentence = str(lost)[0].upper() + str(lost)[1:]
+        raise Failed(f"{sentence}. What was finished is kept in {kept}.\n{go_on}") from lost
     except OSError as error:
         raise cannot_keep(error, kept, go_on) from error
     except Exception as error:

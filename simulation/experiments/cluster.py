@@ -19,12 +19,11 @@ import warnings
 from collections.abc import Callable, Mapping
 from concurrent.futures import BrokenExecutor, Future, InvalidStateError
 from importlib import metadata
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
-from simulation.experiments.executors import Crew, Gone, KilledOften
+from simulation.experiments.executors import Crew, CrewLost, KilledOften
 from simulation.results.identity import PROGRAM, deciding, program_hash
 
 if TYPE_CHECKING:
@@ -32,9 +31,9 @@ if TYPE_CHECKING:
 
 Output = TypeVar("Output")
 ADDRESS = re.compile(r"dask://(?P<place>(?:\[[0-9a-fA-F:.]+\]|[^\s:/@\[\]]+):(?P<port>[0-9]{1,5}))")
-ANSWERS = 5.0
-"""Seconds in which a scheduler must answer."""
-EVERY = 2.0
+ANSWERS, SILENT, LEAVING = 5.0, 30.0, 1.0
+"""Seconds in which a scheduler must answer at the beginning, later, when it may have much to do, and at the end."""
+EVERY = 5.0
 """Seconds between looks at which workers there are."""
 WITHOUT = 30.0
 """Seconds for which a cluster may be without any worker, at the beginning or later."""
@@ -50,6 +49,11 @@ class Elsewhere(Exception):
 
     def __str__(self) -> str:
         return f"\n{self.args[0]}"
+
+
+class _Sent(NamedTuple):
+    future: Future[Any] | None  # None: there is nobody to send it to
+    among: frozenset[str] | None  # workers that may have it; None: any
 
 
 class Cluster(Crew):
@@ -69,7 +73,7 @@ class Cluster(Crew):
         self.program = program()
         self.refused: dict[str, str] = {}
         self._threads: dict[str, int] = {}  # by the address of a worker that may be used
-        self._out: dict[Future[Any], frozenset[str] | None] = {}  # to which workers it may go; None: any
+        self._out: dict[Future[Any], _Sent] = {}
         self._next_look, self._without_since = 0.0, time.monotonic()
         try:
             self._wait_for_workers()
@@ -83,55 +87,60 @@ class Cluster(Crew):
         return sum(self._threads.values())
 
     def submit(self, do: Callable[..., Output], /, *arguments: Any, **named: Any) -> Future[Output]:
-        """Send one piece to any worker that may be used. Raises Gone if the scheduler is gone."""
+        """Send one piece to any worker that may be used. Raises CrewLost if the scheduler is gone."""
         self._check()
         outer: Future[Output] = Future()
         # Where all are alike nobody needs a list of them, which is long in a large cluster.
         among = frozenset(self._threads) if self.refused else None
-        self._out[outer] = among
+        inner = None
         if among is None or among:
             content = pickle.dumps((do, arguments, named))
             inner = self.dask.submit(carry, self.program, content, workers=among and sorted(among))
-            outer.add_done_callback(lambda _: inner.cancel())
+        self._out[outer] = _Sent(inner, among)
+        outer.add_done_callback(self._forget)
+        if inner is not None:
             inner.add_done_callback(functools.partial(self._back, outer))
         return outer
 
     def look(self) -> None:
-        """Look who is there, if that is some time ago. Raises Gone if the scheduler is gone, or all workers are."""
+        """Look who is there, if that is some time ago. Raises CrewLost if the scheduler is gone, or all workers are."""
         self._check()
         now = time.monotonic()
         if now < self._next_look:
             return
         self._next_look = now + EVERY
         try:
-            there = dict(self.client.nthreads())
-            self._meet(there)
+            self._meet(self.client.nthreads(callback_timeout=SILENT))
         except Exception as error:
             self._check()  # its own words, if it is that
-            raise Gone(f"the cluster at {self.place} does not answer any more ({error})") from error
+            raise CrewLost(f"the cluster at {self.place} does not answer any more ({error})") from error
         if self._threads:
             self._without_since = now
         elif now - self._without_since > WITHOUT:
-            raise Gone(f"the cluster at {self.place} has had no worker that can be used for {WITHOUT:.0f} seconds")
-        for outer, among in list(self._out.items()):
-            if among is not None and self._threads and not among & self._threads.keys():
+            raise CrewLost(f"the cluster at {self.place} has had no worker that can be used for {WITHOUT:.0f} seconds")
+        for outer, sent in list(self._out.items()):
+            if sent.among is not None and self._threads and not sent.among & self._threads.keys():
                 _settle(outer, BrokenExecutor("all workers that it was for are gone"))
 
     def close(self) -> None:
         """Leave the cluster; it goes on without us."""
         with contextlib.suppress(Exception):  # it may be gone
-            self.client.close(timeout=ANSWERS)
+            self.client.close(timeout=LEAVING)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """As `close`."""
         self.close()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
+    def _forget(self, outer: Future[Any]) -> None:
+        """A piece is done, or nobody wants it any more; its result would stay with the scheduler for as long as there
+        is anything here that holds dask's future."""
+        sent = self._out.pop(outer, None)
+        if sent is not None and sent.future is not None:
+            sent.future.cancel()
 
     def _check(self) -> None:
         if self.client.status != "running":
-            raise Gone(f"the cluster at {self.place} is gone")
+            raise CrewLost(f"the cluster at {self.place} is gone")
 
     def _wait_for_workers(self) -> None:
         """Raises NoCluster if there are none that can be used."""
@@ -139,8 +148,8 @@ class Cluster(Crew):
         while not self._threads:
             try:
                 self.look()
-            except Gone as gone:
-                raise NoCluster(str(gone)) from gone
+            except CrewLost as lost:
+                raise NoCluster(str(lost)) from lost
             if self.refused and not self._threads:
                 raise NoCluster(f"no worker of the cluster at {self.place} can be used: {self._reasons()}")
             if time.monotonic() > latest:
@@ -148,21 +157,19 @@ class Cluster(Crew):
                 raise NoCluster(f"the cluster at {self.place} has no worker; start some: {start}")
             if not self._threads:
                 self._next_look = 0.0
-                time.sleep(0.2)
+                time.sleep(0.1)
 
     def _reasons(self) -> str:
         return "; ".join(f"{why} ({count} of them)" for why, count in _counted(self.refused).items())
 
-    def _meet(self, there: Mapping[str, int]) -> None:
-        """Take workers in that are new, or refuse them; forget those that are gone."""
-        self.refused = {address: why for address, why in self.refused.items() if address in there}
-        if new := [address for address in there if address not in self._threads and address not in self.refused]:
+    def _meet(self, threads: Mapping[str, int]) -> None:
+        """Take workers in that are new, or refuse them; forget those that have left. `threads` by address."""
+        self.refused = {address: why for address, why in self.refused.items() if address in threads}
+        if new := [address for address in threads if address not in self._threads and address not in self.refused]:
             answers = self.client.run(program, workers=new, on_error="return")
-            refused = {address: why for address, said in answers.items() if (why := self._against(said))}
-            self._refuse(refused)
-            gone = [address for address in new if isinstance(answers.get(address, OSError()), OSError)]
-            there = {address: threads for address, threads in there.items() if address not in gone}
-        self._threads = {address: threads for address, threads in there.items() if address not in self.refused}
+            self._refuse({address: why for address, answer in answers.items() if (why := self._against(answer))})
+            threads = {a: n for a, n in threads.items() if not isinstance(answers.get(a), OSError)}  # left just now
+        self._threads = {address: count for address, count in threads.items() if address not in self.refused}
 
     def _refuse(self, refused: Mapping[str, str]) -> None:
         self.refused.update(refused)
@@ -170,21 +177,20 @@ class Cluster(Crew):
             whom = "a worker" if count == 1 else f"{count} workers"
             self.tell(f"nothing is sent to {whom} of the cluster at {self.place}: {why}")
 
-    def _against(self, said: object) -> str:
-        """Why a worker is refused for what it says of its program; "" if it is not."""
-        if isinstance(said, OSError):
-            return ""  # it has just gone
-        if not isinstance(said, dict):
-            return f"jobcentersim is not installed there, or in another version ({type(said).__name__}: {said})"
-        names = [name for name in {**self.program, **said} if self.program.get(name) != said.get(name)]
-        return ", ".join(f"{name} is {said.get(name)} there, {self.program.get(name)} here" for name in names)
+    def _against(self, answer: object) -> str:
+        """Why a worker is refused for what it answers of its program; "" if it is not, or has just left."""
+        if isinstance(answer, OSError):
+            return ""
+        if not isinstance(answer, dict):
+            return f"jobcentersim is not installed there, or in another version ({type(answer).__name__}: {answer})"
+        names = [name for name in {**self.program, **answer} if self.program.get(name) != answer.get(name)]
+        return ", ".join(f"{name} is {answer.get(name)} there, {self.program.get(name)} here" for name in names)
 
     def _back(self, outer: Future[Any], inner: Future[Any]) -> None:
         """A piece has come back: with what it gave or raised, or not done at all. Called by dask's thread."""
-        self._out.pop(outer, None)
         if inner.cancelled():
             _settle(outer, BrokenExecutor("the scheduler has taken it back") if self.client.status == "running"
-                    else Gone(f"the cluster at {self.place} is gone"))  # fmt: skip
+                    else CrewLost(f"the cluster at {self.place} is gone"))  # fmt: skip
         elif (error := inner.exception()) is not None:
             self._next_look = 0.0  # perhaps it was a worker that has just come, and has no jobcentersim
             _settle(outer, (KilledOften if type(error).__name__ == "KilledWorker" else BrokenExecutor)(str(error)))
@@ -197,19 +203,19 @@ class Cluster(Crew):
                 error.__cause__ = Elsewhere(where)
                 _settle(outer, error)
             else:
-                address, said = found
+                address, answer = found
                 self._threads.pop(address, None)
-                self._refuse({address: self._against(said)})
+                self._refuse({address: self._against(answer)})
                 self._next_look = 0.0  # there may be more of its kind
                 _settle(outer, BrokenExecutor("it was sent to a worker that has another program"))
 
 
 def carry(wanted: Mapping[str, str], content: bytes) -> tuple[Any, ...]:
     """Carry out a pickled piece, here on a worker, if the program here is the wanted one."""
-    if (here := program()) != wanted:
+    if (own := program()) != wanted:
         from distributed import get_worker
 
-        return "refused", get_worker().address, here
+        return "refused", get_worker().address, own
     try:
         do, arguments, named = pickle.loads(content)
         return "done", do(*arguments, **named)
@@ -264,7 +270,7 @@ def _client(place: str) -> Client:
         from distributed import Client
     except ImportError:
         raise NoCluster(f"this needs dask.distributed, which is not installed here: {INSTALL}") from None
-    for name in ("distributed", "distributed.client", "distributed.core", "distributed.comm"):
+    for name in ("distributed", "distributed.client"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what users need to know is said in our own words
     try:
         with warnings.catch_warnings():

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 Output = TypeVar("Output")
 
 
-class Gone(Exception):
+class CrewLost(Exception):
     """Nobody is there any more to carry out what is left; the text says who was."""
 
 
@@ -35,7 +35,7 @@ class Crew(Executor):
         return self.executor.submit(do, *arguments, **named)
 
     def look(self) -> None:
-        """Called again and again while pieces are out. Raises Gone if they will never come back."""
+        """Called again and again while pieces are out. Raises CrewLost if they will never come back."""
 
 
 Workers = int | Crew

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any, Generic, TypeVar
 
-from simulation.experiments.executors import Crew, Gone, KilledOften, Workers, at_once
+from simulation.experiments.executors import Crew, CrewLost, KilledOften, Workers, at_once
 from simulation.experiments.pool import end, is_broken, processes
 from simulation.experiments.progress import Progress
 
@@ -93,8 +93,8 @@ def carry_out(
 
     By a crew from outside if `workers` is one, which is left open; else in this process if there is one worker or one
     piece, else over so many processes. `pieces` is drawn from as there is room, so a piece is made when it is needed.
-    Raises Stopped on Ctrl-C, WorkerDied if a piece never comes back, Gone if the crew is not there any more, and what a
-    piece raises, with its note; pieces that have not begun are then left.
+    Raises Stopped on Ctrl-C, WorkerDied if a piece never comes back, CrewLost if the crew is not there any more, and
+    what a piece raises, with its note; pieces that have not begun are then left.
     """
     try:
         with closing(_results(iter(pieces), workers)) as results:
@@ -182,7 +182,7 @@ class _Dispatch(Generic[Name, Output]):
             except BrokenExecutor as error:
                 broken = error
                 self._lose(attempt, error)
-            except Gone:
+            except CrewLost:
                 raise
             except Exception as error:
                 error.add_note(attempt.piece.note)

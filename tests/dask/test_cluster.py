@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import pathlib
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -15,7 +16,7 @@ import pytest
 
 from simulation.experiments import cluster
 from simulation.experiments.cluster import Cluster, NoCluster
-from simulation.experiments.executors import Gone
+from simulation.experiments.executors import CrewLost
 from simulation.experiments.kept import Kept
 from simulation.experiments.points import Points
 from simulation.experiments.progress import Progress
@@ -114,23 +115,23 @@ def test_ctrl_c_takes_back_what_is_out(
     """Nothing of it is left with the scheduler, which never had more than a few pieces for every worker."""
     from distributed import Client
 
-    there: list[int] = []
+    out: list[int] = []
 
     def tasks() -> int:
         with Client(f"tcp://{shared.place}", set_as_default=False) as client:
             return int(client.run_on_scheduler(lambda dask_scheduler: len(dask_scheduler.tasks)))
 
     def stop() -> None:
-        there.append(tasks())
+        out.append(tasks())
         raise KeyboardInterrupt
 
     first = whole("sweep", tmp_path)
     words = asked("sweep", tmp_path, REPLICATIONS)
     with monkeypatch.context() as patched:
-        kept = after(2, stop, patched)
+        kept = after(12, stop, patched)
         stopped = cli(*words, "--executor", shared.address, "--out", tmp_path / "there")
-    assert stopped.exit_code == 130 and "4 of 36 replications are finished" in stopped.stderr, stopped.output
-    assert len(kept) == 2 and 0 < there[0] <= AHEAD * 2 + 1
+    assert stopped.exit_code == 130 and "24 of 36 replications are finished" in stopped.stderr, stopped.output
+    assert len(kept) == 12 and 0 < out[0] <= AHEAD * 2 + 1
     wait_until(lambda: tasks() == 0, "nothing is left")
     assert tables(answer("resume", tmp_path / "there", "--executor", shared.address)) == first
 
@@ -175,7 +176,7 @@ def test_a_worker_that_is_not_known_yet_refuses_by_itself(shared: Started, monke
     with Cluster(shared.address, said.append) as joined:
         monkeypatch.setattr(cluster, "WITHOUT", 1.0)
         joined.program = {**joined.program, "numpy": "0.1"}
-        with pytest.raises(Gone, match="has had no worker that can be used for 1 second"):
+        with pytest.raises(CrewLost, match="has had no worker that can be used for 1 second"):
             carried(joined, [Piece(0, third, (0,), 1, "in number 0")])
     assert said and "numpy is " in said[0] and "there, 0.1 here" in said[0]
 
@@ -217,6 +218,18 @@ def test_no_worker_is_an_input_error(tmp_path: pathlib.Path, monkeypatch: pytest
     with running(tmp_path / "cluster", workers=0) as empty:
         failed = cli(*asked("run", tmp_path, 2), "--executor", empty.address, "--out", tmp_path / "out")
     assert failed.exit_code == 2 and "no worker" in failed.stderr, failed.output
+
+
+def test_a_scheduler_that_does_not_answer_any_more_is_not_waited_for(
+    own: Started, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Although the way to it is open."""
+    monkeypatch.setattr(cluster, "EVERY", 0.2)
+    monkeypatch.setattr(cluster, "SILENT", 1.0)
+    assert own.scheduler is not None
+    after(2, lambda: own.scheduler.send_signal(signal.SIGSTOP), monkeypatch)
+    failed = cli(*asked("run", tmp_path, REPLICATIONS), "--executor", own.address, "--out", tmp_path / "out")
+    assert failed.exit_code == 3 and "does not answer any more" in failed.stderr, failed.output
 
 
 def test_all_workers_gone_is_not_waited_for(

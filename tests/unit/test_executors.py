@@ -14,7 +14,7 @@ from calibration.fit import calibrate
 from calibration.read import read_study
 from simulation import Loaded, compare, load, run, sweep, uncertain
 from simulation.experiments.cluster import NoCluster, arithmetic, place_of, program
-from simulation.experiments.executors import Crew, Gone
+from simulation.experiments.executors import Crew, CrewLost
 from simulation.experiments.kept import Kept
 from simulation.experiments.needed import needed_effects
 from simulation.experiments.replicate import replicate
@@ -54,7 +54,7 @@ class Leaving(Crew):
     def submit(self, do: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
         self.left -= 1
         if self.left < 0:
-            raise Gone("the thread is gone")
+            raise CrewLost("the thread is gone")
         return super().submit(do, *arguments, **named)
 
 
@@ -101,7 +101,7 @@ def test_a_fit_is_the_same_by_any_executor(tmp_path: pathlib.Path) -> None:
 
 def test_when_all_are_gone_what_was_finished_is_kept(small: Loaded, tmp_path: pathlib.Path) -> None:
     kept = Kept(tmp_path)
-    with pytest.raises(Gone, match="the thread is gone"):
+    with pytest.raises(CrewLost, match="the thread is gone"):
         replicate([small], 6, Leaving(4), batch=1, kept=kept)
     assert 2 <= len(kept.read(small.scenario, 6)) <= 4
 
