@@ -172,6 +172,7 @@ class _Dispatch(Generic[Name, Output]):
     def _collect(self) -> Iterator[tuple[Piece[Name, Output], Output]]:
         """What has come back, after waiting for at least one piece (or for a while)."""
         broken: BrokenExecutor | None = None
+        crew_lost: CrewLost | None = None
         finished = wait(self.outstanding, LOOK, FIRST_COMPLETED).done
         if not finished and self.crew is None and is_broken(self.executor):
             broken = BrokenExecutor("a process died and left its pieces unfinished")
@@ -182,8 +183,8 @@ class _Dispatch(Generic[Name, Output]):
             except BrokenExecutor as error:
                 broken = error
                 self._lose(attempt, error)
-            except CrewLost:
-                raise
+            except CrewLost as error:
+                crew_lost = error  # after what has come back before it
             except Exception as error:
                 error.add_note(attempt.piece.note)
                 raise
@@ -191,7 +192,9 @@ class _Dispatch(Generic[Name, Output]):
                 yield attempt.piece, result
         if broken is not None:
             self._replace(broken)
-        if self.crew is not None:
+        if crew_lost is not None:
+            raise crew_lost
+        if self.crew is not None and self.outstanding:
             self.crew.look()
 
     def _lose(self, attempt: _Attempt[Name, Output], error: BrokenExecutor) -> None:

@@ -147,7 +147,8 @@ def test_workers_of_another_program_get_nothing_to_do(tmp_path: pathlib.Path, mo
     monkeypatch.setattr(cluster, "EVERY", 0.1)
     with running(tmp_path / "cluster", workers=0) as mixed:
         mixed.add(other)
-        with pytest.raises(NoCluster, match=r"no worker .* can be used: the text of the program is .* there, .* here"):
+        why = "the text of the program is .* there, .* here"
+        with pytest.warns(UserWarning, match=why), pytest.raises(NoCluster, match=f"no worker .* can be used: {why}"):
             Cluster(mixed.address)
         mixed.add()
         said: list[str] = []
@@ -183,7 +184,9 @@ def test_a_worker_that_is_not_known_yet_refuses_by_itself(shared: Started, monke
 
 def carried(joined: Cluster, pieces: list[Piece[int, float]]) -> dict[int, float]:
     found: dict[int, float] = {}
-    carry_out(pieces, found.__setitem__, Progress(len(pieces), "piece", show=False), joined)
+    progress = Progress(len(pieces), "piece", show=False)
+    carry_out(pieces, found.__setitem__, progress, joined)
+    assert progress.done == len(found)
     return found
 
 

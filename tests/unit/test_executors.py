@@ -156,3 +156,32 @@ def test_a_program_is_told_by_all_that_decides_its_numbers() -> None:
         "jobcentersim", "the text of the program", "numpy", "scipy", "simpy", "python", "machine", "arithmetic"
     }  # fmt: skip
     assert len({arithmetic() for _ in range(3)}) == 1
+
+
+class Vanishing(Crew):
+    """Does what is sent to it at once, but for these pieces, and is not there when it is looked at."""
+
+    def __init__(self, *never: int) -> None:
+        super().__init__(ThreadPoolExecutor(1), 3)
+        self.never, self.sent = never, 0
+
+    def submit(self, do: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        if self.sent in self.never:
+            future.set_exception(CrewLost("it has vanished"))
+        else:
+            future.set_result(do(*arguments, **named))
+        self.sent += 1
+        return future
+
+    def look(self) -> None:
+        raise CrewLost("it has vanished")
+
+
+def test_what_came_back_before_all_were_gone_is_kept(small: Loaded, tmp_path: pathlib.Path) -> None:
+    """Whatever comes to light first; and if nothing is out, nobody misses them."""
+    kept = Kept(tmp_path)
+    with pytest.raises(CrewLost, match="it has vanished"):
+        replicate([small], 6, Vanishing(1, 3), batch=1, kept=kept)
+    assert sorted(kept.read(small.scenario, 6)) == [0, 2, 4, 5]
+    assert len(replicate([small], 6, Vanishing(), batch=1)[0].replications) == 6
