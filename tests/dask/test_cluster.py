@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from simulation.experiments import cluster
+from simulation.experiments import cluster, work
 from simulation.experiments.cluster import Cluster, NoCluster
 from simulation.experiments.executors import CrewLost
 from simulation.experiments.kept import Kept
@@ -29,6 +29,13 @@ from tests.unit.test_work import die, fail, third
 
 pytestmark = [pytest.mark.cluster, pytest.mark.usefixtures("undrawn")]
 REPLICATIONS = 12  # in batches of two: six pieces of a run, and six of every point of a sweep
+
+
+@pytest.fixture(autouse=True)
+def looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What users can wait for, tests need not."""
+    monkeypatch.setattr(cluster, "EVERY", 0.2)
+    monkeypatch.setattr(work, "LOOK", 0.2)
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +151,6 @@ def test_workers_of_another_program_get_nothing_to_do(tmp_path: pathlib.Path, mo
         shutil.copytree(ROOT / package, other / package, ignore=shutil.ignore_patterns("__pycache__", "fitted"))
     with (other / "simulation" / "week.py").open("a", encoding="utf-8") as file:
         file.write("# another version\n")
-    monkeypatch.setattr(cluster, "EVERY", 0.1)
     with running(tmp_path / "cluster", workers=0) as mixed:
         mixed.add(other)
         why = "the text of the program is .* there, .* here"
@@ -171,8 +177,6 @@ def test_workers_of_another_program_get_nothing_to_do(tmp_path: pathlib.Path, mo
 
 def test_a_worker_that_is_not_known_yet_refuses_by_itself(shared: Started, monkeypatch: pytest.MonkeyPatch) -> None:
     """A piece says of which program it is, and nothing is done by another one."""
-    monkeypatch.setattr(cluster, "EVERY", 0.2)
-    monkeypatch.setattr("simulation.experiments.work.LOOK", 0.2)
     said: list[str] = []
     with Cluster(shared.address, said.append) as joined:
         monkeypatch.setattr(cluster, "WITHOUT", 1.0)
@@ -207,12 +211,13 @@ def test_a_piece_that_kills_workers_is_named(tmp_path: pathlib.Path) -> None:
         assert sum(worker.poll() is None for worker in made.workers) >= 1
 
 
-def test_no_scheduler_is_an_input_error(tmp_path: pathlib.Path, own: Started) -> None:
+def test_no_scheduler_is_an_input_error(tmp_path: pathlib.Path, own: Started, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "ANSWERS", 1.0)
     own.end()
     words = asked("run", tmp_path, 2)
     failed = cli(*words, "--executor", own.address, "--out", tmp_path / "out")
     assert failed.exit_code == 2 and "Traceback" not in failed.output
-    assert f"--executor: no dask scheduler answers at {own.place} within 5 seconds" in failed.stderr
+    assert f"--executor: no dask scheduler answers at {own.place} within 1 seconds" in failed.stderr
     assert "Nothing was run." in failed.stderr and not (tmp_path / "out").exists()
 
 
@@ -227,7 +232,6 @@ def test_a_scheduler_that_does_not_answer_any_more_is_not_waited_for(
     own: Started, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Although the way to it is open."""
-    monkeypatch.setattr(cluster, "EVERY", 0.2)
     monkeypatch.setattr(cluster, "SILENT", 1.0)
     assert own.scheduler is not None
     after(2, lambda: own.scheduler.send_signal(signal.SIGSTOP), monkeypatch)
@@ -239,8 +243,6 @@ def test_all_workers_gone_is_not_waited_for(
     own: Started, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Not for ever."""
-    monkeypatch.setattr(cluster, "EVERY", 0.2)
-    monkeypatch.setattr("simulation.experiments.work.LOOK", 0.2)
 
     def end_all() -> None:
         monkeypatch.setattr(cluster, "WITHOUT", 1.0)
