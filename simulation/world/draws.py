@@ -98,7 +98,8 @@ def _between_0_and_1(bits: Keys) -> Floats:
     np.right_shift(bits, _SPARE, bits)
     np.bitwise_or(bits, _ONE, bits)
     chance: Floats = bits.view(np.float64)
-    return np.subtract(chance, _TO_MIDDLE, chance)
+    np.subtract(chance, _TO_MIDDLE, chance)
+    return chance
 
 
 def _mix(bits: Keys) -> Keys:

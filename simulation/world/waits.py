@@ -56,7 +56,7 @@ class Waits:
         whole = cls(0)
         whole.since = np.concatenate([part.since for part in parts])
         for part, first in zip(parts, accumulate((len(part.since) for part in parts), initial=0), strict=False):
-            whole._ended += [(ids + first, *rest) for ids, *rest in part._ended]
+            whole._ended += [(ids + first, since, week, end) for ids, since, week, end in part._ended]
         return whole
 
     def all_of(self, weeks: int) -> Lasted:
