@@ -95,13 +95,16 @@ class Counts:
         if not len(self._counted):  # now everybody has declared what may be counted
             self._counted = np.zeros((self.weeks, len(self.declared), self.cells), dtype=np.int64)
         kinds = len(self._numbers)
+        of_all = []
         for pending in self._pending:
             if pending.ids:
                 place = self.cell.take(np.concatenate(pending.ids))
                 place += np.repeat(np.array(pending.numbers) * self.cells, pending.many)
                 weights = np.concatenate(pending.weights) if pending.weights else None
                 sums = np.bincount(place, weights, minlength=kinds * self.cells)
-                self._counted[week, :kinds] += sums.astype(np.int64, copy=False).reshape(kinds, self.cells)
+                of_all.append(sums.astype(np.int64, copy=False))
+        if of_all:  # written once, since a page of memory costs when it is first read as well
+            self._counted[week, :kinds] = sum(of_all[1:], start=of_all[0]).reshape(kinds, self.cells)
         self._pending = (_Pending(), _Pending())
 
     def tally(self, week: int, ids: Ids, became: Ints, fates: Fates) -> None:
