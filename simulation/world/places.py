@@ -44,7 +44,7 @@ class Places:
         given = np.minimum(apply, np.maximum(free, 0))
         self.held += given
         yes_and_no = np.array((given, apply - given)).ravel(order="F")  # how many of each, by row
-        got = (np.arange(len(yes_and_no)) % 2 == 0).repeat(yes_and_no)
+        got = np.asarray((np.arange(len(yes_and_no)) % 2 == 0).repeat(yes_and_no))
         self.of[ids[got]] = 1
         return got
 

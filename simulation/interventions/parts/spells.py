@@ -33,6 +33,7 @@ from simulation.world.spec import (
 )
 from simulation.world.world import World
 
+
 def _at_least_a_week(lengths: dict[int, float]) -> dict[int, float]:
     if 0 in lengths:
         raise ValueError("a placement lasts at least 1 week")
