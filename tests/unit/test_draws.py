@@ -70,7 +70,7 @@ def test_reserves_are_exponential(people: Draws) -> None:
 
 
 def test_what_is_drawn_together_is_drawn_one_by_one(people: Draws) -> None:
-    """Bit by bit, whoever they are; and weeks and values follow from the chance as they do where each is drawn alone."""
+    """Bit by bit; and weeks and values follow from the chance as they do where each is drawn alone."""
     ids, decisions = np.array([7, 3, 4000]), ("praktik length", "praktik breakdown")
     together = people.uniforms(decisions, 9, ids)
     for chance, decision in zip(together, decisions, strict=True):
