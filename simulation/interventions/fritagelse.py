@@ -91,9 +91,9 @@ class FritagelseRunning(Running):
         self.while_exempt = self.effect("while_exempt", settings.while_exempt)
 
     def enrolled(self, week: int, ids: Ids) -> None:
-        settings, draws = self.settings, self.world.ledige.draws
+        settings = self.settings
         self.count(week, "spells", ids)
-        chance, of_week = draws.uniforms((f"{self.name} ground", f"{self.name} week"), week, ids)
+        chance, of_week = self.chances(week, ids, "ground", "week")
         seen = week + quantile(settings.course_week, of_week)
         due = np.where(chance < settings.grounds, seen, NOT_PLANNED)
         if wide := settings.widened:

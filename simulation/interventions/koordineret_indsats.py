@@ -195,9 +195,7 @@ class KoordineretRunning(Running):
         self.hidden[ids] = False
         self.world.tell(ids, "et behov for anden hjælp er kendt")
         waits = ids[self.must_wait.take(ids)]
-        weeks = self.world.ledige.draws.value(
-            self.settings.treatment_weeks, f"{self.name} treatment", week, waits
-        )
+        weeks = self.world.ledige.draws.value(self.settings.treatment_weeks, f"{self.name} treatment", week, waits)
         self.treatment.plan(waits, week + 1 + weeks)
         self._take_up(week, ids)
 

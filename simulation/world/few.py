@@ -1,10 +1,7 @@
-"""Few: who is meant where it is few of all rows.
+"""Few: who is meant where it is few of all rows, as ids, so that nobody looks through all rows every week.
 
 `Few` are some of the ledige, such as who is in a spell. `Planned` is the week in which something is to happen to each,
 `Lately` the week in which something has happened: both tell who is concerned this week. All give ids ascending.
-
-Where there are so few rows that one look through a column costs next to nothing, they look; else they keep ids, so that
-a week costs by who is concerned and not by how many there are. Which of both is decided here and nowhere else.
 """
 
 from __future__ import annotations
@@ -13,16 +10,14 @@ import numpy as np
 
 from simulation.world.spec import NEVER, NOT_PLANNED, Ids, Ints, where
 
-ONE_LOOK = 20_000
-"""Rows up to which one looks."""
 AHEAD = 8
-"""Weeks for which `Planned` looks ahead where ids are kept."""
+"""Weeks for which `Planned` looks ahead in one look through its column."""
 
 
 def merged(*ascending: Ids) -> Ids:
-    """All of these ids, ascending. (A stable sort finds the stretches that are in order already, and only joins them.)"""
+    """All of these ids, ascending."""
     ids = np.concatenate(ascending)
-    ids.sort(kind="stable")
+    ids.sort(kind="stable")  # it finds the stretches that are in order already, and only joins them
     return ids
 
 
@@ -31,32 +26,30 @@ class Few:
 
     def __init__(self, rows: int) -> None:
         self.among = np.zeros(rows, dtype=bool)
-        self._looks = rows <= ONE_LOOK
         self._ids: Ids = np.empty(0, dtype=np.intp)
-        self._came: list[Ids] = []  # not in `_ids` yet, where these are kept
-        self._stale = False  # `_ids` still has some who are not among them; where one looks: it is to be looked up
+        self._came: list[Ids] = []  # not in `_ids` yet
+        self._some_left = False  # `_ids` still has some who are not among them
 
     def add(self, ids: Ids) -> None:
         """These ids belong to them from now on; some may already. `ids` must not repeat."""
-        if self._looks:
-            self.among[ids] = True
-            self._stale = True
-        elif len(ids):
-            if self._stale:
-                self._put_right()  # or who comes back would stand there twice
-            new = ids[~self.among.take(ids)]
-            self.among[new] = True
-            self._came.append(new)
+        if len(ids) == 0:
+            return
+        if self._some_left:
+            self._put_right()  # or who comes back would stand there twice
+        new = ids[~self.among.take(ids)]
+        self.among[new] = True
+        self._came.append(new)
 
     def drop(self, ids: Ids) -> None:
         """These ids do not belong to them; some may never have."""
-        self.among[ids] = False
-        self._stale = True
+        if len(ids):
+            self.among[ids] = False
+            self._some_left = True
 
     @property
     def ids(self) -> Ids:
         """Who they are, ascending."""
-        if self._stale or self._came:
+        if self._some_left or self._came:
             self._put_right()
         return self._ids
 
@@ -65,15 +58,12 @@ class Few:
         return ids[self.among.take(ids)]
 
     def _put_right(self) -> None:
-        if self._looks:
-            self._ids = where(self.among)
-        else:
-            ids = self._ids
-            if self._came:
-                ids = merged(ids, *self._came)
-                self._came.clear()
-            self._ids = ids[self.among.take(ids)] if self._stale else ids
-        self._stale = False
+        if self._came:
+            self._ids = merged(self._ids, *self._came)
+            self._came.clear()
+        if self._some_left:
+            self._ids = self.of(self._ids)
+            self._some_left = False
 
 
 class Planned:
@@ -81,8 +71,7 @@ class Planned:
 
     def __init__(self, rows: int) -> None:
         self.week = np.full(rows, NOT_PLANNED, dtype=np.int16)
-        self._looks = rows <= ONE_LOOK
-        self._soon = Few(0)  # else: all whose week comes before `_until`, and maybe others
+        self._soon = Few(rows)  # all whose week comes before `_until`, and maybe others
         self._until = 0
 
     def plan(self, ids: Ids, week: int | Ints) -> None:
@@ -91,12 +80,11 @@ class Planned:
             return
         if isinstance(week, int):
             self.week[ids] = min(week, NOT_PLANNED)
-            if not self._looks and week < self._until:
+            if week < self._until:
                 self._soon.add(ids)
         else:
             self.week[ids] = np.minimum(week, NOT_PLANNED)
-            if not self._looks:
-                self._soon.add(ids[week < self._until])
+            self._soon.add(ids[week < self._until])
 
     def forget(self, ids: Ids) -> None:
         """Nothing is planned for these ids."""
@@ -104,8 +92,6 @@ class Planned:
 
     def due(self, week: int) -> Ids:
         """Whose week is this one or one before: until they are forgotten, or another week is planned."""
-        if self._looks:
-            return where(self.week <= week)
         if week >= self._until:
             self._until = week + AHEAD
             self._soon = Few(len(self.week))
@@ -125,14 +111,12 @@ class Lately:
 
     def __init__(self, rows: int) -> None:
         self.week = np.full(rows, NEVER, dtype=np.int16)
-        self._looks = rows <= ONE_LOOK
-        self._some = Few(0 if self._looks else rows)  # else: all to whom it happened since the week last asked for
+        self._some = Few(rows)  # all to whom it happened since the week last asked for
 
     def happens(self, week: int, ids: Ids) -> None:
         """It happens to these ids in this week."""
         self.week[ids] = week
-        if not self._looks:
-            self._some.add(ids)
+        self._some.add(ids)
 
     def forget(self, ids: Ids) -> None:
         """It has not happened to these ids."""
@@ -140,8 +124,6 @@ class Lately:
 
     def since(self, week: int) -> Ids:
         """To whom it happened in this week or later; a week before one that was asked for earlier must not be."""
-        if self._looks:
-            return where(self.week >= week)
         ids = self._some.ids
         late = self.week.take(ids) >= week
         if not late.all():

@@ -18,6 +18,8 @@ class Places:
         self.where = where
         self.held = np.zeros_like(capacity)
         self.of = np.zeros(len(where), dtype=np.int32)
+        self._bounds = np.arange(len(capacity) + 1)
+        self._yes_and_no = np.tile([True, False], len(capacity))
 
     @property
     def free(self) -> NDArray[np.int64]:
@@ -39,12 +41,11 @@ class Places:
             self.held += used
             self.of[ids[got]] = amounts[got]
             return got
-        first = rows.searchsorted(np.arange(len(free) + 1))  # of every row's applicants
+        first = rows.searchsorted(self._bounds)  # of every row's applicants
         apply = first[1:] - first[:-1]
         given = np.minimum(apply, np.maximum(free, 0))
         self.held += given
-        yes_and_no = np.array((given, apply - given)).ravel(order="F")  # how many of each, by row
-        got = (np.arange(len(yes_and_no)) % 2 == 0).repeat(yes_and_no)
+        got = np.asarray(self._yes_and_no.repeat(np.array((given, apply - given)).ravel(order="F")))
         self.of[ids[got]] = 1
         return got
 

@@ -97,7 +97,7 @@ class World(Past):
             free &= ~self.afgang.leaving.take(ids)
         for blocked in self.blockers:
             free &= ~blocked.take(ids)
-        return ids[free]
+        return np.asarray(ids[free])
 
     def tell(self, ids: Ids, what: str) -> None:
         """Something happened to these ids; kept only when somebody reads a diary."""

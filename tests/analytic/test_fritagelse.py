@@ -87,7 +87,7 @@ def test_newcomers_after_the_date_have_the_wider_grounds_in_their_own_week() -> 
     since = np.full(1000, -1)
 
     def look(world: World, running: Any, week: int) -> None:
-        since[running[0].exempt & (since < 0)] = week
+        since[running[0].exempt.among & (since < 0)] = week
 
     world, _ = watch(cohort(weeks=15, world={"intake": intake}, f=settings), soendag=look)
     entry = world.ledige.entry.astype(int)
@@ -153,7 +153,7 @@ def test_an_exemption_ends_with_the_benefit_spell() -> None:
     churn = {"exits": {"job": {"level": 0.2}}, "job_spells": {**JOBS, "end_intensity": {0: 0.5}, "returns": 1.0}}
 
     def look(world: World, running: Any, week: int) -> None:
-        assert not (running[0].exempt & (world.ledige.status != LEDIG)).any()
+        assert not (running[0].exempt.among & (world.ledige.status != LEDIG)).any()
 
     world, _ = watch(cohort(2000, 20, churn, f=fritagelse(grounds=0.3)), soendag=look)
     assert total(world, "returned") > 2000

@@ -105,9 +105,9 @@ def test_sickness_ends_with_the_benefit_spell_and_is_drawn_anew() -> None:
     def look(world: World, running: Any, week: int) -> None:
         nonlocal back, sick
         there = world.ledige.status == LEDIG
-        assert not (running[0].sick & ~there).any()
+        assert not (running[0].sick.among & ~there).any()
         new = (world.ledige.spell_start == week) & (week > 0) & there
-        back, sick = back + np.count_nonzero(new), sick + np.count_nonzero(new & running[0].sick)
+        back, sick = back + np.count_nonzero(new), sick + np.count_nonzero(new & running[0].sick.among)
 
     churn = {"exits": {"job": {"level": 0.3}}, "job_spells": {**JOBS, "end_intensity": {0: 0.5}, "returns": 1.0}}
     settings = sygdom(at_entry=0.3, length_weeks=50)

@@ -13,6 +13,7 @@ from scipy.stats import chi2, chisquare, expon, geom, kstest, uniform
 
 from simulation.world import draws
 from simulation.world.draws import Draws, personal_keys
+from simulation.world.spec import quantile
 
 N = 50_000
 P = 6.3e-5  # two-sided normal tail beyond 4
@@ -66,6 +67,20 @@ def test_reserves_are_exponential(people: Draws) -> None:
     reserve = people.exponential("exit job", 3, IDS)
     assert (reserve > 0).all()
     assert kstest(reserve, expon.cdf).pvalue > P
+
+
+def test_what_is_drawn_together_is_drawn_one_by_one(people: Draws) -> None:
+    """Bit by bit; and weeks and values follow from the chance as they do where each is drawn alone."""
+    ids, decisions = np.array([7, 3, 4000]), ("praktik length", "praktik breakdown")
+    together = people.uniforms(decisions, 9, ids)
+    for chance, decision in zip(together, decisions, strict=True):
+        assert (chance == people.uniform(decision, 9, ids)).all()
+        for p in (0.0, 0.03, 1.0):
+            assert (draws.weeks_until(p, chance) == people.weeks_until(p, decision, 9, ids)).all()
+        lengths = {4: 0.2, 8: 0.5, 13: 0.3}
+        assert (quantile(lengths, chance) == people.value(lengths, decision, 9, ids)).all()
+    assert people.uniforms((), 9, ids).shape == (0, 3)
+    assert people.uniforms(decisions, 9, ids[:0]).shape == (2, 0)
 
 
 @pytest.mark.parametrize("probability", [0.006, 0.3, 0.9])

@@ -10,7 +10,7 @@ from simulation.interventions.contract.settings import Treats
 from simulation.world.effects import Effect
 from simulation.world.next_job import OnNextJob
 from simulation.world.sizes import Effects
-from simulation.world.spec import Bools, Ids
+from simulation.world.spec import Bools, Floats, Ids
 from simulation.world.staff.booking import Appointments, Booking
 from simulation.world.world import World
 
@@ -29,6 +29,10 @@ class Running:
     def effect(self, called: str, sizes: Effects, on_log: bool = False) -> Effect:
         """The effect of these sizes, which stand under the key `called` in the settings; `on_log` as in `Effect`."""
         return Effect(self.world, self.name, called, sizes, on_log)
+
+    def chances(self, week: int, ids: Ids, *decisions: str) -> Floats:
+        """Uniform numbers for decisions of this intervention that belong to one moment: shape (decisions, ids)."""
+        return self.world.ledige.draws.uniforms([f"{self.name} {decision}" for decision in decisions], week, ids)
 
     def enrolled(self, week: int, ids: Ids) -> None:
         """mandag: a benefit spell of these ids begins."""

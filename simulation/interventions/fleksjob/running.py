@@ -34,8 +34,7 @@ class FleksjobRunning(Running):
         super().__init__(settings, world, name, number)
         ledige, draws = world.ledige, world.ledige.draws
         rows, everybody = len(ledige), np.arange(len(ledige))
-        self.brokers = list(settings.brokers.values())
-        self.names = list(settings.brokers)
+        self.names, self.brokers = list(settings.brokers), list(settings.brokers.values())
         self.status = GONE + world.afgang.destinations.index(settings.exit)
         self.trials = Spells(world, self._trial_ends, number)
         self.during = self.effect("during", settings.during)
@@ -47,8 +46,7 @@ class FleksjobRunning(Running):
         self.seeking, self.in_job = Few(rows), Few(rows)
         self.tried, self.job_since = (np.full(rows, NEVER, dtype=np.int16) for _ in range(2))
         self.judged, self.accepted, self.half = (np.zeros(rows, dtype=bool) for _ in range(3))
-        self.awarded = np.zeros(rows, dtype=bool)
-        self.trial, self.offered = np.zeros(rows, dtype=bool), np.zeros(rows, dtype=bool)
+        self.awarded, self.trial, self.offered = (np.zeros(rows, dtype=bool) for _ in range(3))
         self.idle = self.first_broker != NO_BROKER
         self.paid = [np.zeros(rows, dtype=bool) for _ in (TWO_MONTHS, FOUR_MONTHS)]
         self.motivated_first = draws.uniform(f"{name} motivated", 0, everybody) < settings.motivated
@@ -72,9 +70,6 @@ class FleksjobRunning(Running):
         if settings.tailoring:
             opens *= np.where(self.tailored, settings.tailoring.factor, 1.0)
         return opens
-
-    def _chance(self, what: str, week: int, ids: Ids) -> Floats:
-        return self.world.ledige.draws.uniform(f"{self.name} {what}", week, ids)
 
     # --- mandag -------------------------------------------------------------------------------------------
 
@@ -156,7 +151,8 @@ class FleksjobRunning(Running):
         if len(ids) == 0:
             return
         ids = ids[self.world.not_leaving(ids)]
-        awarded = self._chance("pension", week, ids) < self.settings.pension.awarded
+        [of_case] = self.chances(week, ids, "pension")
+        awarded = of_case < self.settings.pension.awarded
         self.awarded[ids[awarded]] = True
         self.world.afgang.send(ids[awarded], self.settings.pension.exit)
         self.world.tell(ids[awarded], "tilkendes førtidspension")
@@ -171,8 +167,7 @@ class FleksjobRunning(Running):
             return
         self.clear.forget(ids)
         self.judged[ids] = True
-        luck = [f"{self.name} {what}" for what in ("match", "pension case", "returned")]
-        of_match, of_case, of_return = self.world.ledige.draws.uniforms(luck, week, ids)
+        of_match, of_case, of_return = self.chances(week, ids, "match", "pension case", "returned")
         none = of_match < broker.no_match
         unfit = ids[none]
         self.count(week, "no_match", unfit)
@@ -212,8 +207,7 @@ class FleksjobRunning(Running):
         tried = np.sort(ids[served])
         self.tried[tried] = week
         self.count(week, "approaches", tried)
-        luck = [f"{self.name} {what}" for what in ("motivates", "opens", "trial")]
-        of_motivating, of_opening, of_trial = world.ledige.draws.uniforms(luck, week, tried)
+        of_motivating, of_opening, of_trial = self.chances(week, tried, "motivates", "opens", "trial")
         self.motivated[tried[of_motivating < broker.motivates]] = True
         local = self.local[b].take(world.ledige.jobcentre.take(tried))
         chance = broker.opens * strength * self.opens.take(tried) * local
@@ -242,7 +236,8 @@ class FleksjobRunning(Running):
         """onsdag: arbejdsprøvning is over; some are offered a fleksjob at the same place."""
         self.trials.end(ids)
         self.world.tell(ids, "arbejdsprøvningen er slut")
-        self._offer(week, ids[self._chance("offer", week, ids) < self.settings.offer_after_trial])
+        [of_offer] = self.chances(week, ids, "offer")
+        self._offer(week, ids[of_offer < self.settings.offer_after_trial])
 
     def _offer(self, week: int, ids: Ids) -> None:
         """These ids are offered a fleksjob; who takes it leaves on the next tirsdag."""
@@ -253,8 +248,7 @@ class FleksjobRunning(Running):
         self.count(week, "first_offer", ids[~self.offered.take(ids)])
         self.offered[ids] = True
         share = np.where(self.motivated.take(ids), accepts.motivated, accepts.unmotivated)
-        luck = (f"{self.name} accepts", f"{self.name} subsidy")
-        of_accepting, of_subsidy = self.world.ledige.draws.uniforms(luck, week, ids)
+        of_accepting, of_subsidy = self.chances(week, ids, "accepts", "subsidy")
         takes = of_accepting < share
         self.world.tell(ids[~takes], "siger nej til et fleksjob")
         ids, of_subsidy = ids[takes], of_subsidy[takes]
@@ -280,8 +274,9 @@ class FleksjobRunning(Running):
             self.accounts.left_work(week, where((self.first_broker != NO_BROKER) & (ledige.status == LEDIG)), "weekly")
         self.count(week, "seeking", self.seeking.ids)
         self.count(week, "in_trial", self.trials.inside)
-        stays = ledige.arriving(week + 1 - self.settings.status_week)
-        self._tell_apart(week, stays[(self.first_broker.take(stays) != NO_BROKER) & (ledige.status.take(stays) == LEDIG)])
+        ids = ledige.arriving(week + 1 - self.settings.status_week)
+        ids = ids[(self.first_broker.take(ids) != NO_BROKER) & (ledige.status.take(ids) == LEDIG)]
+        self._tell_apart(week, ids)
 
     def _become_active(self, week: int, ids: Ids) -> None:
         new = ids[self.idle.take(ids)]

@@ -168,8 +168,8 @@ class Clubs:
         planned = (np.floor((week + 1) * self.sessions) - np.floor(week * self.sessions)).astype(np.int64)
         held = self._sessions(planned)[self.club.take(members)]
         attended = np.zeros(len(members), dtype=np.int64)
-        luck = [f"{self.name} session {n}" for n in range(int(held.max(initial=0)))]
-        *of_sessions, of_counselling = self.world.ledige.draws.uniforms([*luck, f"{self.name} counselling"], week, members)
+        luck = [*(f"{self.name} session {n}" for n in range(int(held.max(initial=0)))), f"{self.name} counselling"]
+        *of_sessions, of_counselling = self.world.ledige.draws.uniforms(luck, week, members)
         for session, chance in enumerate(of_sessions):
             attended += (chance < settings.attendance) & (session < held)
         should = planned.take(jobcentre)

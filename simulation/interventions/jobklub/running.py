@@ -65,8 +65,7 @@ class JobklubRunning(Running):
         ids = self.offer.referrals.take(week)
         if len(ids) == 0:
             return
-        luck = [f"{name} {what}" for what in ("accepts", "visitation", "no-show")]
-        of_accepting, of_visitation, of_absence = self.world.ledige.draws.uniforms(luck, week, ids)
+        of_accepting, of_visitation, of_absence = self.chances(week, ids, "accepts", "visitation", "no-show")
         agrees = of_accepting < settings.accepts
         joins = agrees & (of_visitation < let_in(settings.visitation, self.world, week, ids))
         declined, turned_away = ids[~agrees], ids[agrees & ~joins]
@@ -90,8 +89,7 @@ class JobklubRunning(Running):
             return
         self.clubs.join(week, ids)
         ids = np.sort(ids)
-        luck = (f"{self.name} length", f"{self.name} drops out")
-        of_length, of_dropping = self.world.ledige.draws.uniforms(luck, week, ids)
+        of_length, of_dropping = self.chances(week, ids, "length", "drops out")
         weekly = self.settings.drops_out
         breaks = 1 + weeks_until(weekly, of_dropping) if weekly else None
         self.offer.begin(week, ids, self._lengths(ids, of_length), breaks)

@@ -226,8 +226,7 @@ class PlacementRunning(Running, ABC):
     def begin(self, week: int, ids: Ids) -> None:
         """These ids, who hold their places, begin a spell."""
         if len(ids):
-            luck = [f"{self.name} {what}" for what in ("length", "breakdown", self.luck_of_host)]
-            of_length, of_breakdown, of_host = self.world.ledige.draws.uniforms(luck, week, ids)
+            of_length, of_breakdown, of_host = self.chances(week, ids, "length", "breakdown", self.luck_of_host)
             self.host(ids, of_host)
             self.begun[ids] += 1
             self.offer.begin(week, ids, self.lengths(week, of_length), self._breaks_after(week, ids, of_breakdown))

@@ -10,15 +10,16 @@ from simulation.interventions.parts.spells import Spells, left_of
 from simulation.interventions.parts.visitation import let_in
 from simulation.interventions.vikar.books import Books
 from simulation.interventions.vikar.settings import Bureau, Vikar
-from simulation.world.draws import Draws, weeks_until
+from simulation.world.draws import weeks_until
 from simulation.world.few import Planned
 from simulation.world.spec import NEVER, Bools, Ids, quantile
 from simulation.world.world import World
 
 
 class VikarRunning(Running):
-    """`planned` is the registration to come. Columns: `since` (week of the one that was), `offered` and `worked` (ever),
-    `hours` and `bureau` (of the present assignment). What the bureaus know of the ledige stands in their `books`."""
+    """`planned` is the registration to come; what the bureaus know of the ledige stands in their `books`. Columns:
+    `since` (week of the registration that was), `offered` and `worked` (ever), `hours` and `bureau` (of the present
+    assignment)."""
 
     settings: Vikar
 
@@ -86,8 +87,8 @@ class VikarRunning(Running):
         ids = self.referrals.take(week)
         if len(ids) == 0:
             return
-        luck = [f"{name} {what}" for what in ("meeting", "visitation", "declines", "registration")]
-        of_meeting, of_visitation, of_declining, of_wait = self.world.ledige.draws.uniforms(luck, week, ids)
+        decisions = ("meeting", "visitation", "declines", "registration")
+        of_meeting, of_visitation, of_declining, of_wait = self.chances(week, ids, *decisions)
         comes = of_meeting < settings.attends
         fits = comes & (of_visitation < let_in(settings.visitation, self.world, week, ids))
         agrees = fits & (of_declining >= settings.declines)
@@ -122,16 +123,15 @@ class VikarRunning(Running):
         ids = self.books.offers(week, number)
         if len(ids) == 0:
             return
-        draws = self.world.ledige.draws
         self.count(week, "offers", ids)
         self.count(week, "first_offer", ids[~self.offered.take(ids)])
         self.offered[ids] = True
-        self._begin(week, number, ids[self._accepted(week, bureau, name, ids, draws)])
+        self._begin(week, number, ids[self._accepted(week, bureau, name, ids)])
 
-    def _accepted(self, week: int, bureau: Bureau, name: str, ids: Ids, draws: Draws) -> Bools:
+    def _accepted(self, week: int, bureau: Bureau, name: str, ids: Ids) -> Bools:
         """Who takes the assignment she is offered; why the others do not is counted and told."""
-        asked = [f"{self.name} {what} {name}" for what in ("notice", "distance", "conditions")]
-        notice, distance, conditions = draws.uniforms(asked, week, ids)
+        asked = (f"notice {name}", f"distance {name}", f"conditions {name}")
+        notice, distance, conditions = self.chances(week, ids, *asked)
         too_soon = (notice < bureau.short_notice) & ~self.short_notice.take(ids)
         too_far = (distance < bureau.far) & ~self.far.take(ids)
         takes = np.ones(len(ids), dtype=bool)
@@ -147,13 +147,12 @@ class VikarRunning(Running):
     def _begin(self, week: int, number: int, ids: Ids) -> None:
         if len(ids) == 0:
             return
-        bureau, draws = self.bureaus[number], self.world.ledige.draws
+        bureau = self.bureaus[number]
         self.count(week, "assignments", ids)
         self.count(week, "first_assignment", ids[~self.worked.take(ids)])
         self.world.tell(ids, "begynder et vikariat")
         self.worked[ids], self.bureau[ids] = True, number
-        luck = (f"{self.name} hours", f"{self.name} length", f"{self.name} quits")
-        of_hours, of_length, of_quitting = draws.uniforms(luck, week, ids)
+        of_hours, of_length, of_quitting = self.chances(week, ids, "hours", "length", "quits")
         hours = quantile(bureau.hours, of_hours).astype(np.uint8)
         self.hours[ids] = hours
         self.jobs.hours[ids] += hours
