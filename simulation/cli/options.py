@@ -18,7 +18,9 @@ Command = Callable[..., None]
 OF_POSTERIOR, OF_EVERYTHING = 100, 200
 """Draws, unless said."""
 
-workers_option = click.option("--workers", type=WORKERS, default=1, show_default=True, help="Processes to use.")
+workers_option = click.option("--workers", type=WORKERS, help="Processes to use; default: 1.")
+executor_option = click.option("--executor", metavar="dask://HOST:PORT",
+                               help="Do the work on a dask cluster instead; needs the extra `cluster`.")  # fmt: skip
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object on standard output, nothing else."
 )
@@ -54,7 +56,7 @@ def asked_draws(options: dict[str, Any]) -> int:
 
 def how_options(command: Command) -> Command:
     """Options of all that simulates replications: how it is done, not what."""
-    for option in (anyway_option, quiet_option, json_option, batch_option, workers_option):
+    for option in (anyway_option, quiet_option, json_option, batch_option, executor_option, workers_option):
         command = option(command)
     return command
 

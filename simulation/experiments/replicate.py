@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 
+from simulation.experiments.executors import Workers, at_once
 from simulation.experiments.kept import Kept
 from simulation.experiments.numbers import check_numbers
 from simulation.experiments.progress import Progress
@@ -28,25 +28,23 @@ ROWS_PER_BATCH = 40_000
 def replicate(
     scenarios: Sequence[Loaded],
     replications: int | None = None,
-    workers: int = 1,
+    workers: Workers = 1,
     batch: int | None = None,
     progress: bool = False,
-    executor: Executor | None = None,
     kept: Kept | None = None,
 ) -> list[Result]:
     """Simulate all scenarios; replication numbers run from 0 and mean the same luck in every scenario.
 
     `replications` overrides what the first scenario asks for; `batch` is the number of replications simulated side by
-    side, chosen by size if not given. `executor`, if given, simulates them instead of a pool made here, `workers`
-    batches at once. `kept` keeps what is finished at once, and what it has is not simulated again. Raises ValueError
-    for a number that cannot be, InputProblems if a scenario cites a figure that does not exist, Stopped on Ctrl-C
-    (`results` then holds what was finished, one result per scenario), OSError if nothing can be kept, and whatever a
-    run raises, with a note that names scenario and replications.
+    side, chosen by size if not given. `kept` keeps what is finished at once, and what it has is not simulated again.
+    Raises ValueError for a number that cannot be, InputProblems if a scenario cites a figure that does not exist,
+    Stopped on Ctrl-C (`results` then holds what was finished, one result per scenario), OSError if nothing can be kept,
+    and what `carry_out` raises, with a note that names scenario and replications.
     """
     if problems := [problem for loaded in scenarios for problem in citation_problems(loaded)]:
         raise InputProblems(problems)
     asked = scenarios[0].scenario.replications if replications is None else replications
-    check_numbers(asked, workers, batch, executor is None)
+    check_numbers(asked, workers, batch)
     began = time.perf_counter()
     done = [{} if kept is None else kept.read(loaded.scenario, asked) for loaded in scenarios]
 
@@ -64,14 +62,14 @@ def replicate(
     there = sum(map(len, done))
     try:
         with Progress(asked * len(scenarios), "replication", progress, there) as bar:
-            carry_out(pieces, keep, bar, workers, executor)
+            carry_out(pieces, keep, bar, workers)
     except Stopped as stopped:
         stopped.results = _results(scenarios, done, asked, began)
         raise
     return _results(scenarios, done, asked, began)
 
 
-def some(scenarios: Sequence[Loaded], numbers: Sequence[int], workers: int = 1) -> list[Result]:
+def some(scenarios: Sequence[Loaded], numbers: Sequence[int], workers: Workers = 1) -> list[Result]:
     """The replications of these numbers alone. Raises as `replicate`."""
     done: list[dict[int, Replication]] = [{} for _ in scenarios]
     pieces = (_piece(s, loaded.scenario, [number]) for number in numbers for s, loaded in enumerate(scenarios))
@@ -99,13 +97,13 @@ def _piece(s: int, scenario: Scenario, numbers: Sequence[int]) -> Piece[int, lis
     return Piece(s, simulate, (scenario, numbers), len(numbers), note)
 
 
-def batch_size(scenarios: Sequence[Loaded], asked: int, batch: int | None, workers: int) -> int:
+def batch_size(scenarios: Sequence[Loaded], asked: int, batch: int | None, workers: Workers) -> int:
     """How many replications are simulated side by side, if not said (`batch`)."""
     rows = max(sum(loaded.scenario.persons().values()) for loaded in scenarios)
-    return batch or max(1, min(ROWS_PER_BATCH // max(rows, 1), -(-asked // workers)))
+    return batch or max(1, min(ROWS_PER_BATCH // max(rows, 1), -(-asked // at_once(workers))))
 
 
-def _batches(scenarios: Sequence[Loaded], asked: int, batch: int | None, workers: int) -> Iterator[range]:
+def _batches(scenarios: Sequence[Loaded], asked: int, batch: int | None, workers: Workers) -> Iterator[range]:
     size = batch_size(scenarios, asked, batch, workers)
     for first in range(0, asked, size):
         yield range(first, min(first + size, asked))
