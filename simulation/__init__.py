@@ -10,8 +10,9 @@ THE ROAD from a scenario to a table: what one has after each step, and the modul
     Scenario       scenario/schema.py: what a scenario may say. Frozen; every number has a unit
     World          week.py `build`. Several replications side by side: people as columns (world/ledige.py), jobcentres
                    and staff (world/staff/), exits (world/afgang.py), and the running parts of interventions/
-    Register       week.py `run` lets the weeks pass. Every søndag world/register.py writes one code for each person
-                   (status, offer, talk of the week), and adds up counts by jobcentre and arm
+    Register       week.py `run` lets the weeks pass (large.py does so a few jobcentres at a time, where a world is
+                   large). Every søndag world/register.py writes one code for each person (status, offer, talk of the
+                   week), and world/counts.py adds up what was counted, by jobcentre and arm
     Replication    results/measures/. `simulate` in replication.py builds and runs the worlds; histories.py turns the
                    register, so that week 0 is the week of enrolment; outcomes.py, months.py, first_jobs.py and
                    staffing.py measure every figure by its definition
