@@ -48,7 +48,6 @@ def check(scenarios: tuple[pathlib.Path, ...], as_json: bool) -> None:
     """Find everything that is wrong or doubtful in scenario files. Nothing is run."""
     from simulation.experiments.forecast import forecast
     from simulation.experiments.grid import check_sweep
-    from simulation.report.answer import finding
     from simulation.report.summary import plural, summary
     from simulation.results.citations import citation_problems
     from simulation.scenario.check import warnings
@@ -73,6 +72,8 @@ def check(scenarios: tuple[pathlib.Path, ...], as_json: bool) -> None:
         fine.append((loaded, foreseen))
         doubtful += warnings(loaded)
     if as_json:
+        from simulation.report.answer import finding
+
         say(json.dumps([finding(problem) for problem in problems + doubtful], ensure_ascii=False, indent=2))
     else:
         if problems or doubtful:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 
+from simulation.experiments.batches import batch_size
 from simulation.experiments.kept import Kept
 from simulation.experiments.numbers import check_numbers
 from simulation.experiments.progress import Progress
@@ -20,10 +21,6 @@ from simulation.results.result import Result
 from simulation.scenario.files.problems import InputProblems
 from simulation.scenario.load import Loaded
 from simulation.scenario.schema import Scenario
-
-ROWS_PER_BATCH = 40_000
-"""Rows of a batch below which NumPy's cost per call outweighs the cost per person."""
-
 
 def replicate(
     scenarios: Sequence[Loaded],
@@ -97,12 +94,6 @@ def _results(
 def _piece(s: int, scenario: Scenario, numbers: Sequence[int]) -> Piece[int, list[Replication]]:
     note = f"in {scenario.name}, seed {scenario.seed}, replications {numbers[0]} to {numbers[-1]}"
     return Piece(s, simulate, (scenario, numbers), len(numbers), note)
-
-
-def batch_size(scenarios: Sequence[Loaded], asked: int, batch: int | None, workers: int) -> int:
-    """How many replications are simulated side by side, if not said (`batch`)."""
-    rows = max(sum(loaded.scenario.persons().values()) for loaded in scenarios)
-    return batch or max(1, min(ROWS_PER_BATCH // max(rows, 1), -(-asked // workers)))
 
 
 def _batches(scenarios: Sequence[Loaded], asked: int, batch: int | None, workers: int) -> Iterator[range]:

@@ -244,6 +244,5 @@ def _interventions(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:
 def _unit_problems(resolved: Resolved) -> Iterable[Problem]:
     """Stated units that are not the ones that the program uses."""
     for path, origin in resolved.origins.items():
-        wanted = unit_of(path, resolved.data)
-        if origin.unit and wanted and origin.unit != wanted:
+        if origin.unit and (wanted := unit_of(path, resolved.data)) and origin.unit != wanted:
             yield problem_at(resolved, path, f"the unit here is {wanted} (got '{origin.unit}')")

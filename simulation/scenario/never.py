@@ -17,6 +17,9 @@ from simulation.world.clocks import At, Lasts, Takes
 from simulation.world.sizes import changes, in_words
 
 
+_HOLDS_PARTS = (BaseModel, dict, list)
+
+
 class Ends(NamedTuple):
     """The last week of each clock that anybody reaches, and the sum that says so."""
 
@@ -55,18 +58,23 @@ def _ends(scenario: Scenario) -> Ends:
     return Ends(last, sums)
 
 
-def parts_of(path: Path, value: Any) -> Iterator[tuple[Path, BaseModel]]:
+def parts_of(path: Path, value: Any) -> list[tuple[Path, BaseModel]]:
     """This part of the scenario, if it is one, and all parts within it."""
-    if isinstance(value, BaseModel):
-        yield path, value
-        for name, field in type(value).model_fields.items():
-            yield from parts_of((*path, field.alias or name), getattr(value, name))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from parts_of((*path, key), item)
-    elif isinstance(value, list):
-        for number, item in enumerate(value):
-            yield from parts_of((*path, number), item)
+    found: list[tuple[Path, BaseModel]] = []
+
+    def walk(path: Path, value: Any) -> None:
+        if isinstance(value, BaseModel):
+            found.append((path, value))
+            fields = type(value).model_fields
+            items = [(fields[name].alias or name, item) for name, item in vars(value).items() if name in fields]
+        else:
+            items = list(value.items() if isinstance(value, dict) else enumerate(value))
+        for key, item in items:
+            if isinstance(item, _HOLDS_PARTS):
+                walk((*path, key), item)
+
+    walk(path, value)
+    return found
 
 
 def _weeks(value: Any) -> dict[int, float]:

@@ -6,7 +6,6 @@ it looks like (a distribution is one value). `key: null` takes away a key that i
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,9 +36,16 @@ class Resolved(Sourced):
     def copied(self) -> Resolved:
         """The same in mappings of its own."""
         return Resolved(
-            copy.deepcopy(self.data), dict(self.origins), dict(self.marks), dict(self.keys), dict(self.inherited_by),
+            copied(self.data), dict(self.origins), dict(self.marks), dict(self.keys), dict(self.inherited_by),
             self.fits, dict(self.fitted), dict(self.changed), self.problems,
         )  # fmt: skip
+
+
+def copied(data: Any) -> Any:
+    """Plain data in mappings and lists of its own."""
+    if isinstance(data, dict):
+        return {key: copied(item) if isinstance(item, dict | list) else item for key, item in data.items()}
+    return [copied(item) for item in data] if isinstance(data, list) else data
 
 
 def merge(base: Resolved, over: Resolved) -> Iterator[Problem]:
