@@ -8,8 +8,10 @@ variance of who is there and due. Left out are offers, states, effects, other te
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -47,8 +49,13 @@ class Hands:
 def shares_in_time(streams: Sequence[Stream], arrivals: Floats, stays: Floats, hands: Hands) -> tuple[Floats, Floats]:
     """Talks that found time in the week in which they fell due, and talks that fell due (and were booked), over the
     run: each of shape (staffings,). `arrivals` are by week of the run, `stays` by course week."""
-    flow = _Flow(streams, arrivals, stays, hands)
-    for week in range(len(stays)):
+    return _shares(pickle.dumps((streams, arrivals, stays, hands)))
+
+
+@lru_cache(maxsize=256)  # scenarios on top of the same base mostly ask the same; the pickle is all that is asked
+def _shares(asked: bytes) -> tuple[Floats, Floats]:
+    flow = _Flow(*pickle.loads(asked))
+    for week in range(flow.weeks):
         flow.take_cases(week)
         flow.hold_talks(week)
     return flow.in_time, flow.fell_due
@@ -100,7 +107,7 @@ class _Flow:
                 self.cases[:, number] += begins * self.cases_before[:, before]
         self.cases = np.where(self.of_cases, self.cases, self.on_it)
         waiting = ((1 - self.cases) * self.persons).reshape(len(self.in_time), -1)[:, self.order]
-        has = (self.cases * self.persons * self.of_cases).sum(axis=(1, 2))
+        has = _sum(self.cases * self.persons * self.of_cases)
         room = np.maximum(self.hands.room - has, 0.0)[:, None]
         taken = np.zeros_like(waiting)
         ahead = np.cumsum(waiting, axis=1) - waiting
@@ -129,21 +136,20 @@ class _Flow:
 
         def asked(chance: Floats) -> Floats:
             """Minutes asked for."""
-            mean: Floats = (self.arriving * chance * minutes).sum(axis=(1, 2))
-            return mean
+            return _sum(self.arriving * chance * minutes)
 
         def served(chance: Floats, mean: Floats) -> Floats:
             """Minutes of those asked for that are given."""
             less = 0.0 if self.hands.random else (chance * minutes) ** 2  # so many come, or about so many
-            return self._served(mean, (self.arriving * (chance * squares - less)).sum(axis=(1, 2)))
+            return self._served(mean, _sum(self.arriving * (chance * squares - less)))
 
         of_late, of_new, both = asked(late), asked(new), late + new
         for_late, for_all = served(late, of_late), served(both, asked(both))
         part_late, part_fresh = _part(for_late, of_late), _part(for_all - for_late, of_new)
         due = books * fresh * people
         called = books * (self.overdue * part_late + fresh * part_fresh)
-        self.in_time += (due * part_fresh).sum(axis=(1, 2))
-        self.fell_due += due.sum(axis=(1, 2)) + (books * first * (1 - self.cases) * people).sum(axis=(1, 2))
+        self.in_time += _sum(due * part_fresh)
+        self.fell_due += _sum(due) + _sum(books * first * (1 - self.cases) * people)
         held = comes * called
         self.overdue = self.overdue + fresh - held
         for number, gaps in enumerate(self.gap[:, course]):
@@ -160,6 +166,12 @@ class _Flow:
         z = (hands.minutes - mean) / np.maximum(sd, 1e-9)
         short = sd * (np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi) - z * ndtr(-z))
         return np.asarray(hands.there * hands.desks * np.clip(mean - short, 0.0, mean))
+
+
+def _sum(amounts: Floats) -> Floats:
+    """Sum over streams and weeks of enrolment, shape (staffings,)."""
+    total: Floats = amounts.reshape(len(amounts), -1).sum(axis=1)
+    return total
 
 
 def _part(given: Floats, asked: Floats) -> Floats:
