@@ -18,7 +18,20 @@ Command = Callable[..., None]
 OF_POSTERIOR, OF_EVERYTHING = 100, 200
 """Draws, unless said."""
 
-workers_option = click.option("--workers", type=WORKERS, default=1, show_default=True, help="Processes to use.")
+
+
+def _get_ready(_: click.Context, __: click.Parameter, workers: int) -> int:
+    """Workers get ready while the scenario is read."""
+    if workers > 1:
+        from simulation.experiments.pool import get_ready
+
+        get_ready()
+    return workers
+
+
+workers_option = click.option(
+    "--workers", type=WORKERS, default=1, show_default=True, callback=_get_ready, help="Processes to use."
+)
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object on standard output, nothing else."
 )

@@ -22,6 +22,7 @@ from simulation.scenario.files.problems import InputProblems
 from simulation.scenario.load import Loaded
 from simulation.scenario.schema import Scenario
 
+
 def replicate(
     scenarios: Sequence[Loaded],
     replications: int | None = None,

@@ -16,7 +16,6 @@ from simulation.scenario.schema import Scenario
 from simulation.world.clocks import At, Lasts, Takes
 from simulation.world.sizes import changes, in_words
 
-
 _HOLDS_PARTS = (BaseModel, dict, list)
 
 

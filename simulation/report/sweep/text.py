@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from simulation.experiments.grid import Grid
 from simulation.experiments.swept import Smallest, Swept
 from simulation.report.answer import rows_of
+from simulation.report.sweep.sheets import axis_text, unit_of_axis
 from simulation.report.under import COLUMNS as OF_UNCERTAINTY
 from simulation.report.under import Under
-from simulation.report.sweep.sheets import axis_text, unit_of_axis
 from simulation.report.words import WIDTH, counted, error_note, with_interval
 from simulation.report.words import grid as columns_of
 from simulation.results.identity import fingerprint
