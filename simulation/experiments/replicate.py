@@ -7,10 +7,10 @@ speed alone.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 
-from simulation.experiments.batches import batch_size
+from simulation.experiments.batches import batches
 from simulation.experiments.kept import Kept
 from simulation.experiments.numbers import check_numbers
 from simulation.experiments.progress import Progress
@@ -55,7 +55,7 @@ def replicate(
 
     pieces = (
         _piece(s, loaded.scenario, missing)
-        for numbers in _batches(scenarios, asked, batch, workers)
+        for numbers in batches(scenarios, asked, batch, workers)
         for s, loaded in enumerate(scenarios)
         if (missing := [number for number in numbers if number not in done[s]])
     )
@@ -95,9 +95,3 @@ def _results(
 def _piece(s: int, scenario: Scenario, numbers: Sequence[int]) -> Piece[int, list[Replication]]:
     note = f"in {scenario.name}, seed {scenario.seed}, replications {numbers[0]} to {numbers[-1]}"
     return Piece(s, simulate, (scenario, numbers), len(numbers), note)
-
-
-def _batches(scenarios: Sequence[Loaded], asked: int, batch: int | None, workers: int) -> Iterator[range]:
-    size = batch_size(scenarios, asked, batch, workers)
-    for first in range(0, asked, size):
-        yield range(first, min(first + size, asked))
