@@ -247,6 +247,7 @@ def _begin(
 ) -> tuple[Unfinished, str]:
     """The folder in which the work of `run` or `compare` is kept, and its fingerprint, unless it is too much for this
     machine. `named` are the scenarios that stand on the command line."""
+    from simulation.report.figures.beside import beside
     from simulation.report.store import name_of, question_of
     from simulation.results.identity import fingerprint
 
@@ -255,6 +256,9 @@ def _begin(
     asked = options["replications"] or loaded[0].scenario.replications
     mark = fingerprint(loaded, asked, question_of(draws, everything))
     request = {"posterior": options["posterior"], "draws": draws, "uncertain": everything}
+    if (drawer := beside(loaded, asked)) is not None:
+        click.get_current_context().call_on_close(drawer.close)
+    options["beside"] = drawer
     return begin(command, name_of(named), mark, named, loaded, options, request), mark
 
 

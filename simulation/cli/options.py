@@ -19,7 +19,6 @@ OF_POSTERIOR, OF_EVERYTHING = 100, 200
 """Draws, unless said."""
 
 
-
 def _get_ready(_: click.Context, __: click.Parameter, workers: int) -> int:
     """Workers get ready while the scenario is read."""
     if workers > 1:

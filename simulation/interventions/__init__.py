@@ -55,9 +55,7 @@ KINDS = {
     "samtaler": Kind("samtaler.settings.Samtaler", "samtaler.running.SamtalerRunning", in_common=True),
     "praktik": Kind("praktik.Praktik", "praktik.PraktikRunning", in_common=True),
     "loentilskud": Kind("loentilskud.Loentilskud", "loentilskud.LoentilskudRunning"),
-    "virksomhedsforloeb": Kind(
-        "virksomhedsforloeb.Virksomhedsforloeb", "virksomhedsforloeb.VirksomhedsforloebRunning"
-    ),
+    "virksomhedsforloeb": Kind("virksomhedsforloeb.Virksomhedsforloeb", "virksomhedsforloeb.VirksomhedsforloebRunning"),
     "jobklub": Kind("jobklub.settings.Jobklub", "jobklub.running.JobklubRunning"),
     "vikar": Kind("vikar.settings.Vikar", "vikar.running.VikarRunning"),
     "mentor": Kind("mentor.Mentor", "mentor.MentorRunning"),

@@ -67,7 +67,7 @@ def parts_of(path: Path, value: Any) -> list[tuple[Path, BaseModel]]:
             fields = type(value).model_fields
             items = [(fields[name].alias or name, item) for name, item in vars(value).items() if name in fields]
         else:
-            items = list(value.items() if isinstance(value, dict) else enumerate(value))
+            items = [*(value.items() if isinstance(value, dict) else enumerate(value))]
         for key, item in items:
             if isinstance(item, _HOLDS_PARTS):
                 walk((*path, key), item)

@@ -10,8 +10,8 @@ import yaml
 PLAIN: Any = yaml.SafeLoader
 QUICK: Any = getattr(yaml, "CSafeLoader", None)
 _UNLIKE = re.compile(r"\t|[|>](?!-?\n)|^(?! *#).*\?", re.MULTILINE)
-"""What libyaml reads otherwise, or reads where PyYAML refuses: tabs, a block that begins on its first line, and question
-marks, other than in a comment."""
+"""What libyaml reads otherwise, or reads where PyYAML refuses: tabs, a block that begins on its first line, and a
+question mark that is in no comment."""
 
 
 def reads_alike(text: str) -> bool:
