@@ -33,3 +33,10 @@ def test_a_scenario_loads_the_kinds_that_it_names_alone() -> None:
     loaded = {module.split(".")[2] for module in modules if module.startswith("simulation.interventions.")}
     assert loaded - {"contract", "parts"} == {*named, "samtaler"}
     assert not {"scipy", "pandas", "matplotlib"} & set(modules)
+
+
+def test_help_loads_nothing_of_the_model() -> None:
+    """It is there at once."""
+    program = "import sys; from simulation.cli import main; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert not {"numpy", "pydantic", "yaml", "simulation.scenario"} & set(done.stdout.split())
