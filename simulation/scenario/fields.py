@@ -135,8 +135,8 @@ def _settings_at(path: Path, data: Mapping[str, Any]) -> type[Intervention] | No
     if path[:1] != ("interventions",) or len(path) < 2:
         return None
     interventions = data.get("interventions")
-    written = interventions.get(path[1]) if isinstance(interventions, Mapping) else None
-    kind = KINDS.get(str(written.get("kind"))) if isinstance(written, Mapping) else None
+    written = interventions.get(path[1]) if isinstance(interventions, dict) else None
+    kind = KINDS.get(str(written.get("kind"))) if isinstance(written, dict) else None
     return None if kind is None else kind.settings
 
 

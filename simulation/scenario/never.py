@@ -6,7 +6,7 @@ new kind of intervention is covered by what it declares.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -16,7 +16,7 @@ from simulation.scenario.schema import Scenario
 from simulation.world.clocks import At, Lasts, Takes
 from simulation.world.sizes import changes, in_words
 
-_HOLDS_PARTS = (BaseModel, dict, list)
+_PLAIN = (bool, int, float, str)
 
 
 class Ends(NamedTuple):
@@ -62,14 +62,17 @@ def parts_of(path: Path, value: Any) -> list[tuple[Path, BaseModel]]:
     found: list[tuple[Path, BaseModel]] = []
 
     def walk(path: Path, value: Any) -> None:
-        if isinstance(value, BaseModel):
+        items: Iterable[tuple[Any, Any]] = ()
+        if isinstance(value, dict):
+            items = value.items()
+        elif isinstance(value, list):
+            items = enumerate(value)
+        elif isinstance(value, BaseModel):
             found.append((path, value))
             fields = type(value).model_fields
             items = [(fields[name].alias or name, item) for name, item in vars(value).items() if name in fields]
-        else:
-            items = [*(value.items() if isinstance(value, dict) else enumerate(value))]
         for key, item in items:
-            if isinstance(item, _HOLDS_PARTS):
+            if item is not None and not isinstance(item, _PLAIN):
                 walk((*path, key), item)
 
     walk(path, value)
