@@ -70,12 +70,17 @@ def test_who_is_not_ready_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, tmp
 
 
 def test_nobody_is_called_where_that_saves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """For a small run, or with one processor."""
+    """For a small run, with one processor, or in a script that calls the command."""
     loaded = load("scenarios/paa_rette_vej_i_job.yaml")
     monkeypatch.setattr(beside, "Beside", lambda: "somebody")
-    for processors, replications, called in ((2, 20, "somebody"), (2, 1, None), (1, 20, None)):
+    for processors, replications, program, called in (
+        (2, 20, True, "somebody"), (2, 1, True, None), (1, 20, True, None), (2, 20, False, None),
+    ):  # fmt: skip
         monkeypatch.setattr(beside, "_processors", lambda there=processors: there)
+        monkeypatch.setattr(beside, "_is_the_program", lambda so=program: so)
         assert beside.beside([loaded], replications) == called
+    monkeypatch.undo()
+    assert not beside._is_the_program()
 
 
 def test_figures_of_a_run_are_the_same_to_the_last_byte(drawer: Beside, tmp_path: pathlib.Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pathlib
+import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor
@@ -28,7 +29,7 @@ WORTH_IT = 500_000
 def beside(loaded: Sequence[Loaded], replications: int) -> Beside | None:
     """Somebody who draws while these scenarios are run and told of; None where it would save nothing."""
     weeks = sum(sum(each.scenario.persons().values()) * each.scenario.weeks for each in loaded) * replications
-    return Beside() if weeks >= WORTH_IT and _processors() > 1 else None
+    return Beside() if weeks >= WORTH_IT and _processors() > 1 and _is_the_program() else None
 
 
 class Beside:
@@ -79,6 +80,14 @@ def _processors() -> int:
     with suppress(AttributeError):  # not known everywhere
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def _is_the_program() -> bool:
+    """Whether this is the command itself, which another process may import; not a script that calls it, which the other
+    one would begin anew."""
+    main = sys.modules.get("__main__")
+    module, file = getattr(main, "__spec__", None), getattr(main, "__file__", None) or ""
+    return getattr(module, "name", "") == "simulation.cli.__main__" or pathlib.Path(file).stem == "jobcentersim"
 
 
 def _load() -> None:
