@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 ORACLE = ROOT / ".venv-oracle"  # Ciw brings a package `tests`, which shall not lie beside the project's own
 
+CLUSTER = ROOT / ".venv-cluster"  # dask is a large thing to have for one option
+
 
 def python_of(venv_folder: Path) -> Path:
     """The interpreter of a virtual environment."""
@@ -80,8 +82,14 @@ def oracle() -> None:
     call(python_of(ORACLE), "-m", "pytest", "-m", "oracle", "tests/oracle")
 
 
+def cluster() -> None:
+    """The commands on a real dask cluster on this machine, with workers and scheduler killed; its own environment."""
+    prepare(CLUSTER, "cluster,test")
+    call(python_of(CLUSTER), "-m", "pytest", "-m", "cluster", "tests/dask")
+
+
 def bench() -> None:
-    """Time the engine against a plain process-per-ledig SimPy model of the same workload."""
+    """Time the engine and the commands, against a plain C loop, a SimPy model or another checkout; options: --help."""
     call(PYTHON, "benchmarks/bench.py", *sys.argv[2:])
 
 
@@ -99,12 +107,12 @@ def expected() -> None:
     call(PYTHON, "-m", "tests.expected.renew")
 
 
-TASKS = {task.__name__: task for task in (demo, test, slow, oracle, bench, calibrate, expected)}
+TASKS = {task.__name__: task for task in (demo, test, slow, oracle, cluster, bench, calibrate, expected)}
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in TASKS:
         print(__doc__, *(f"\n  {name:9} {task.__doc__}" for name, task in TASKS.items()))
         sys.exit(2)
-    if sys.argv[1] != oracle.__name__:
+    if sys.argv[1] not in (oracle.__name__, cluster.__name__):
         prepare()
     TASKS[sys.argv[1]]()

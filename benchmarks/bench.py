@@ -1,151 +1,105 @@
-"""Time the engine against a plain process-per-ledig SimPy model of the same workload, in one run.
+"""Time the engine and the commands, against a plain C loop, a SimPy model, and another checkout, in one run.
 
-    python benchmarks/bench.py [--rounds 7] [--large] [--workers]
+    python3 tasks.py bench [PART ...] [--quick] [--rounds 5] [--tree CHECKOUT] [--against CHECKOUT] [--plan]
 
-Both run on one core, set-up included, imports excluded, in turn; the ratio is the median over rounds of SimPy against
-the engine before and after it, because the machine's speed drifts. The SimPy model (lean_simpy.py) is written with
-care; it is timed in both of its manners, everyone with a clock of his own (the ordinary way) and all on the centre's.
+Without parts it does them all, after it has said how long that takes. With --against, both checkouts are measured in
+turn, round by round, and the column with the slash has the ratio. Figures are kept in results/bench.json, with the
+machine they were measured on, and the last column holds them against those of the last time on such a processor.
+Times move by a factor of two with what else the machine does, and those of NumPy more than those of C, so a ratio to C
+is too high on a busy machine (`load`, and `numpy_us`: microseconds of one small NumPy call, say how busy it was). Only
+checkouts measured in turn compare well. Linux and macOS.
 """
 
 from __future__ import annotations
 
 import argparse
-import gc
-import multiprocessing
-import os
-import pathlib
-import resource
-import statistics
 import sys
-import time
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-ROOT = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "benchmarks"))
+import machine
+import part_growth
+import part_jobcentre
+import part_runs
+import part_studies
+from figure import Figure, comparable, heading, keep, kept
+from plain import Plain, compiler
+from rounds import Bench
+from tree import HERE, Tree
 
-import lean_simpy  # noqa: E402
-
-from simulation import load  # noqa: E402
-from simulation.experiments.replicate import replicate  # noqa: E402
-from simulation.scenario.schema import Scenario  # noqa: E402
-from simulation.week import run  # noqa: E402
-
-WEEKS = 64
-
-
-def workload(ledige: int) -> Scenario:
-    """jobcentre_64 at another size: minutes and places grow with the number of ledige."""
-    base = load(ROOT / "scenarios" / "bench" / "jobcentre_64.yaml")
-    centres = list(base.scenario.jobcentres)
-    each, more = divmod(ledige, len(centres))
-    changes: dict[str, Any] = {f"jobcentres.{name}.persons": each + (i < more) for i, name in enumerate(centres)}
-    changes["intake.persons"] = each
-    changes["teams.sagsbehandlere.fte"] = 1.0
-    changes["teams.sagsbehandlere.minutes_per_week"] = 1
-    changes["interventions.praktik.places"] = round(0.03 * ledige / len(centres))
-    minutes = round(24.5 * ledige / len(centres))
-    if minutes <= 100_000:
-        changes["teams.sagsbehandlere.minutes_per_week"] = minutes
-    else:  # a caseworker's week is bounded, so there are more of them
-        changes["teams.sagsbehandlere.fte"] = minutes / 1000
-        changes["teams.sagsbehandlere.minutes_per_week"] = 1000
-    return base.with_(changes).scenario
+KEPT = HERE / "results" / "bench.json"
 
 
-def timed(scenario: Scenario, replications: range) -> tuple[float, int]:
-    """Seconds of one batch, and its person-weeks at risk."""
-    gc.collect()
-    began = time.perf_counter()
-    world = run(scenario, replications, check_invariants=False)
-    seconds = time.perf_counter() - began
-    present = sum(int(((codes & 15) == 1).sum()) for codes in world.register.codes)
-    left = sum(int(world.register.counts[f"exit_{name}"].sum()) for name in scenario.exits)
-    return seconds, present + left
+@dataclass(frozen=True)
+class Part:
+    """What can be asked for, and the seconds that it takes for one checkout, whole and quick (0: only if named)."""
+
+    measure: Callable[[Bench], Iterator[Figure]]
+    seconds: int
+    quick: int
 
 
-def against_simpy(rounds: int) -> None:
-    """The ratio at N = 10,000."""
-    scenario = workload(10_000)
-    timed(scenario, range(1))
-    rows = []
-    for i in range(rounds):
-        seconds, person_weeks = timed(scenario, range(i, i + 1))
-        slow = {own: lean_simpy.simulate(10_000, WEEKS, i, own)["wall"] for own in (True, False)}
-        again, _ = timed(scenario, range(i, i + 1))
-        rows.append(((seconds + again) / 2, slow[True], slow[False], person_weeks))
-        gc.collect()
-    engine, own, shared, weeks = (statistics.median(column) for column in zip(*rows, strict=True))
-    print(f"jobcentre_64, N = 10,000 × {WEEKS} weeks, one core, weekly register on; median of {rounds} rounds")
-    speed = weeks / engine / 1e6
-    print(f"  engine                                 {engine * 1000:8.1f} ms   {speed:6.1f} M person-weeks/s")
-    for name, slow, column in (("own clock", own, 1), ("centre's clock", shared, 2)):
-        ratio = statistics.median(row[column] / row[0] for row in rows)
-        print(f"  SimPy, process per ledig, {name:14} {slow * 1000:8.1f} ms   {ratio:6.1f} times the engine")
+PARTS = {
+    "sizes": Part(part_jobcentre.sizes, 60, 15),
+    "simpy": Part(part_jobcentre.simpy, 20, 10),
+    "halves": Part(part_jobcentre.halves, 25, 0),
+    "memory": Part(part_jobcentre.memory, 10, 3),
+    "growth": Part(part_growth.growth, 40, 15),
+    "kinds": Part(part_growth.kinds, 40, 15),
+    "runs": Part(part_runs.runs, 200, 60),
+    "check": Part(part_runs.check, 20, 20),
+    "sweep": Part(part_studies.sweep, 200, 25),
+    "uncertain": Part(part_studies.uncertain, 70, 15),
+    "fit": Part(part_studies.fit, 25, 25),
+    "workers": Part(part_studies.workers, 60, 10),
+}
 
 
-def _large(size: int, answer: Any) -> None:
-    seconds, person_weeks = timed(workload(size), range(1))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 ** (2 if sys.platform != "darwin" else 3)
-    answer.put((seconds, person_weeks, peak))
+def main(words: Sequence[str]) -> None:
+    """Read the options, measure, print and keep."""
+    chosen = options().parse_args(words)
+    names = chosen.parts or [name for name, part in PARTS.items() if part.quick or not chosen.quick]
+    trees = [Tree(chosen.tree.resolve(), "now")]
+    if chosen.against is not None:
+        trees.insert(0, Tree(chosen.against.resolve(), "before"))
+    parts = [PARTS[name] for name in names]
+    seconds = sum((chosen.quick and part.quick) or part.seconds for part in parts) * len(trees)
+    minutes = max(1, round(seconds / 60))
+    print(f"{', '.join(names)}: about {minutes} minute{'s' if minutes > 1 else ''}", flush=True)
+    if chosen.plan:
+        return
+    plain = Plain() if compiler() else None
+    if plain is None:
+        print("There is no C compiler here, so nothing is held against the C loop.")
+    facts, last = machine.facts(trees[-1].folder), kept(chosen.keep)
+    print(f"{facts['processor']}, {facts['cores']} cores, Python {facts['python']}, NumPy {facts['numpy']}, "
+          f"load {facts['load']}, numpy_us {facts['numpy_us']}; commit {facts['commit']}, {facts['day']}")  # fmt: skip
+    labels = [tree.label for tree in trees]
+    bench = Bench(trees, plain, min(chosen.rounds, 3) if chosen.quick else chosen.rounds, chosen.quick)
+    try:
+        for name in names:
+            print(f"\n{name}\n{heading(labels)}", flush=True)
+            for figure in PARTS[name].measure(bench):
+                print(figure.line(comparable(figure, last, facts["processor"])), flush=True)
+                keep(chosen.keep, [figure], facts, labels)
+    finally:
+        bench.close()
+    print(f"\nKept in {chosen.keep}.")
 
 
-def large(sizes: tuple[int, ...]) -> None:
-    """Time and peak memory at other sizes, each in a process of its own."""
-    for size in sizes:
-        context = multiprocessing.get_context("spawn")
-        answer = context.Queue()
-        process = context.Process(target=_large, args=(size, answer))
-        process.start()
-        seconds, person_weeks, peak = answer.get()
-        process.join()
-        speed = person_weeks / seconds / 1e6
-        print(f"  N = {size:9,}: {seconds:7.3f} s   {speed:6.1f} M person-weeks/s   peak {peak:.2f} GiB")
-
-
-def batched(rounds: int) -> None:
-    """Small worlds side by side."""
-    scenario = workload(1_000)
-    timed(scenario, range(64))
-    seconds = statistics.median(timed(scenario, range(64))[0] for _ in range(rounds))
-    print(f"  N =     1,000 × 64 worlds in a batch: {seconds / 64 * 1000:.2f} ms a world")
-
-
-def all_interventions(rounds: int) -> None:
-    """The workload with every kind of intervention against the plain one, in turn."""
-    plain, full = (
-        load(ROOT / "scenarios" / "bench" / f"{name}.yaml").scenario for name in ("jobcentre_64", "alle_tilbud")
-    )
-    rows = [(timed(plain, range(1))[0], timed(full, range(1))[0]) for _ in range(2 * rounds)]
-    fastest = [min(column) for column in zip(*rows, strict=True)]
-    ratio = statistics.median(b / a for a, b in rows)
-    print(
-        f"  every intervention (alle_tilbud): {fastest[1] * 1000:.1f} ms against {fastest[0] * 1000:.1f} ms: "
-        f"{fastest[1] / fastest[0]:.1f} times at best, {ratio:.1f} times at the median"
-    )
-
-
-def two_workers() -> None:
-    """200 worlds with one worker and with two."""
-    loaded = load(ROOT / "scenarios" / "bench" / "jobcentre_64.yaml")
-    one, two = (replicate([loaded], 200, workers=w)[0].seconds for w in (1, 2))
-    print(f"  200 worlds of N = 10,000: {one:.1f} s with one worker, {two:.1f} s with two: {one / two:.2f} times")
-
-
-def main() -> None:
-    """Read the options and print the figures."""
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--rounds", type=int, default=7)
-    options.add_argument("--large", action="store_true", help="also 100,000 and 1,000,000 ledige, with peak memory")
-    options.add_argument("--workers", action="store_true", help="also one worker against two")
-    chosen = options.parse_args()
-    against_simpy(chosen.rounds)
-    all_interventions(chosen.rounds)
-    batched(3)
-    large((10_000, 100_000, 1_000_000) if chosen.large else (10_000,))
-    if chosen.workers:
-        two_workers()
+def options() -> argparse.ArgumentParser:
+    """What can be said on the command line."""
+    parser = argparse.ArgumentParser(prog="tasks.py bench", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], metavar="PART", help=f"of {', '.join(PARTS)}")
+    parser.add_argument("--quick", action="store_true", help="fewer and smaller measurements")
+    parser.add_argument("--rounds", type=int, default=5, help="of each measurement; those that take long: fewer")
+    parser.add_argument("--tree", type=Path, default=HERE, help="the checkout that is measured; if not given, this one")
+    parser.add_argument("--against", type=Path, help="another checkout, which is measured in turn with it")
+    parser.add_argument("--keep", type=Path, default=KEPT, help="the file in which figures are kept")
+    parser.add_argument("--plan", action="store_true", help="say how long it takes, and do nothing")
+    return parser
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

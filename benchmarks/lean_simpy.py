@@ -65,7 +65,7 @@ from collections.abc import Generator
 from itertools import pairwise
 from math import exp, log
 from random import Random
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 import simpy
@@ -240,7 +240,7 @@ def cohorts_of(centre: int, n: int) -> list[range]:
 
 def simulate(n: int, weeks: int, seed: int, own_clock: bool = True) -> dict[str, float]:
     """One replication with n people over the given number of weeks."""
-    start = perf_counter()
+    start, cpu = perf_counter(), process_time()
     env = simpy.Environment()
     rng = Random(seed)
     base = [B_JOB * exp(-DECAY * min(d, DECAY_WEEKS)) for d in range(weeks)]
@@ -270,6 +270,7 @@ def simulate(n: int, weeks: int, seed: int, own_clock: bool = True) -> dict[str,
         "praktik_starts": sum(c.praktik_starts for c in centres),
         "minutes": sum(c.minutes for c in centres),
         "wall": perf_counter() - start,
+        "cpu": process_time() - cpu,
     }
 
 

@@ -23,6 +23,7 @@ from calibration.population import Sample, quasi_random, sample
 from calibration.priors import rounded, snapped, values
 from calibration.study import Study, column_names
 from calibration.trials import Trials
+from simulation.experiments.executors import Workers
 from simulation.results.likelihood import observed, residuals, standard_errors
 from simulation.results.names import Group
 from simulation.world.spec import Bools, Floats
@@ -108,7 +109,7 @@ def sets_of(study: Study, method: str) -> int:
 def calibrate(
     study: Study,
     method: Literal["point", "posterior"] = "posterior",
-    workers: int = 1,
+    workers: Workers = 1,
     replications: int | None = None,
     progress: bool = False,
     kept: pathlib.Path | None = None,

@@ -14,6 +14,7 @@ import numpy as np
 
 from calibration.priors import values
 from calibration.study import Part, Study, column_names
+from simulation.experiments.executors import Workers
 from simulation.experiments.points import Points
 from simulation.experiments.progress import Progress
 from simulation.experiments.work import Piece, Stopped, carry_out
@@ -36,7 +37,7 @@ class Trials:
 
     study: Study
     total: int
-    workers: int = 1
+    workers: Workers = 1
     replications: int | None = None
     progress: bool = False
     kept: pathlib.Path | None = None

@@ -17,6 +17,7 @@ import numpy as np
 from calibration.fitted_file import inputs_hash
 from calibration.study import Part, Study, column_names
 from calibration.trials import Trials
+from simulation.experiments.executors import Workers
 from simulation.results.intervals import NAN, Estimate
 from simulation.results.likelihood import scale, standard_errors
 from simulation.results.verdict import Distance, distance
@@ -102,7 +103,7 @@ def fit_of(study: Study) -> Fit:
 
 
 def held_out(
-    study: Study, draws: int = DRAWS, workers: int = 1, progress: bool = False, kept: pathlib.Path | None = None
+    study: Study, draws: int = DRAWS, workers: Workers = 1, progress: bool = False, kept: pathlib.Path | None = None
 ) -> list[HeldOut]:
     """Every figure of a study that is to be validated on. Raises InputProblems as `fit_of`, Stopped on Ctrl-C."""
     names, rows = fit_of(study).draws()
@@ -111,7 +112,7 @@ def held_out(
 
 
 def beside(
-    study: Study, z: Floats, workers: int = 1, progress: bool = False, kept: pathlib.Path | None = None
+    study: Study, z: Floats, workers: Workers = 1, progress: bool = False, kept: pathlib.Path | None = None
 ) -> list[HeldOut]:
     """The same for draws that are given on the normal scale, shape (draws, parameters)."""
     columns = column_names(study)

@@ -40,6 +40,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from simulation.experiments.compare import Comparison
     from simulation.experiments.swept import Swept
     from simulation.report.under import Under
@@ -65,16 +67,21 @@ def run(
     workers: int = 1,
     progress: bool = False,
     anyway: bool = False,
+    executor: Executor | None = None,
 ) -> Result:
     """Simulate a scenario (as `load` gives it); `table()` of the result is a DataFrame. Nothing is written to disk.
-    Raises TooLarge, a ValueError, before anything is run that this machine has too little memory for, unless `anyway`.
+    `workers` processes do it, or any `executor` of the kind of `concurrent.futures`, `workers` pieces at once (a dask
+    cluster, docs/cluster.md, knows how many by itself); the result is the same. Raises TooLarge, a ValueError, before
+    anything is run that this machine has too little memory for, unless `anyway`.
     """
     _loaded(scenario)
+    from simulation.experiments.executors import workers_of
     from simulation.experiments.forecast import foresee
     from simulation.experiments.replicate import replicate
 
-    foresee([scenario], replications, workers, anyway=anyway)
-    return replicate([scenario], replications, workers, progress=progress)[0]
+    who = workers_of(workers, executor)
+    foresee([scenario], replications, who, anyway=anyway)
+    return replicate([scenario], replications, who, progress=progress)[0]
 
 
 def compare(
@@ -84,17 +91,20 @@ def compare(
     workers: int = 1,
     progress: bool = False,
     anyway: bool = False,
+    executor: Executor | None = None,
 ) -> Comparison:
     """Simulate two scenarios by the same luck (the base's seed); `table()` has the paired differences. Raises TooLarge
-    as `run`."""
+    as `run`, and is carried out as that."""
     from simulation.experiments.compare import Comparison
+    from simulation.experiments.executors import workers_of
     from simulation.experiments.forecast import foresee
     from simulation.experiments.replicate import replicate
 
     _loaded(base, scenario)
     same_luck = scenario.with_({"seed": base.scenario.seed})
-    foresee([base, same_luck], replications, workers, anyway=anyway)
-    return Comparison(*replicate([base, same_luck], replications, workers, progress=progress))
+    who = workers_of(workers, executor)
+    foresee([base, same_luck], replications, who, anyway=anyway)
+    return Comparison(*replicate([base, same_luck], replications, who, progress=progress))
 
 
 def sweep(
@@ -107,12 +117,15 @@ def sweep(
     service: str | None = None,
     staff: str | None = None,
     anyway: bool = False,
+    executor: Executor | None = None,
 ) -> Swept:
     """Simulate a grid of variants by the same luck. `over` has for each dotted key a list of values, or a mapping of
     start, stop and step; absent: as the scenario's sweep block says. `outcomes`, `service` and `staff` are as on the
     command line. `table()` has every figure and its paired difference from the scenario as given, `service_table()` the
-    smallest staffing. Nothing is written to disk. Raises InputProblems with all that is wrong, and TooLarge as `run`.
+    smallest staffing. Nothing is written to disk. Raises InputProblems with all that is wrong, and TooLarge as `run`;
+    `workers` and `executor` are as there.
     """
+    from simulation.experiments.executors import workers_of
     from simulation.experiments.forecast import foresee
     from simulation.experiments.grid import grid_of
     from simulation.experiments.sweep import run_grid
@@ -128,18 +141,21 @@ def sweep(
         except ValueError as error:
             raise InputProblems([Problem(str(error), Mark("over", 0, 0), str(key))]) from None
     grid = grid_of(scenario.file, scenario.resolved, options)
-    foresee([grid.loaded], replications, workers, times=len(grid.points), anyway=anyway)
-    return run_grid(grid, replications, workers, progress=progress)
+    who = workers_of(workers, executor)
+    foresee([grid.loaded], replications, who, times=len(grid.points), anyway=anyway)
+    return run_grid(grid, replications, who, progress=progress)
 
 
 def uncertain(
     scenario: Loaded, *others: Loaded, draws: int = 200, replications: int | None = None, workers: int = 1,
-    progress: bool = False,
+    progress: bool = False, executor: Executor | None = None,
 ) -> Under:  # fmt: skip
     """Simulate a scenario under all its uncertainty (as `run --uncertain`); with others, their differences from it, by
     the same draws and the same luck (as `compare --uncertain`). `tables()` has the answers in four parts
     (`uncertainty`), the values that they hang on (`hangs_on`), and every value with its distribution (`drawn`). Nothing
-    is written to disk. Raises InputProblems where nothing is unsure, or a fit has too few draws."""
+    is written to disk. Carried out as `run`. Raises InputProblems where nothing is unsure, or a fit has too few
+    draws."""
+    from simulation.experiments.executors import workers_of
     from simulation.experiments.replicate import replicate
     from simulation.experiments.uncertain.design import design
     from simulation.experiments.uncertain.simulated import uncertain as at_draws
@@ -149,9 +165,10 @@ def uncertain(
     _loaded(scenario, *others)
     loaded = [scenario, *(other.with_({"seed": scenario.scenario.seed}) for other in others)]
     plan = design(loaded, draws)
-    ran = Ran(replicate(loaded, replications, workers, progress=progress))
+    who = workers_of(workers, executor)
+    ran = Ran(replicate(loaded, replications, who, progress=progress))
     comparisons = dict(zip(ran.labels[1:], ran.comparisons, strict=True))
-    return under(at_draws(ran.results, plan, workers, progress), comparisons)
+    return under(at_draws(ran.results, plan, who, progress), comparisons)
 
 
 def _loaded(*scenarios: Loaded) -> None:

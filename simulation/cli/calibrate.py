@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulation.cli.console import INPUT_WRONG, INTERRUPTED, Failed, fault, say
-from simulation.cli.options import anyway_option, json_option, quiet_option, workers_option
-from simulation.cli.pieces import AGAIN, bar, cannot_keep, foresee, ready, refuse
+from simulation.cli.console import INPUT_WRONG, INTERRUPTED, Failed, say
+from simulation.cli.options import anyway_option, executor_option, json_option, quiet_option, workers_option
+from simulation.cli.pieces import bar, foresee, ready, refuse
+from simulation.cli.working import AGAIN, at_work, workers_of
 
 if TYPE_CHECKING:
     from calibration.fit import Fitted
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 @click.option("--replications", type=click.IntRange(2, 10_000),
               help="Replications of each set of values; default: the file's.")  # fmt: skip
 @workers_option
+@executor_option
 @click.option("--to", type=click.Path(path_type=pathlib.Path), help="File of fitted values; default: as TARGETS says.")
 @click.option("--out", type=click.Path(path_type=pathlib.Path), default=pathlib.Path("results"), show_default=True,
               help="Folder in which unfinished work is kept.")  # fmt: skip
@@ -37,6 +39,7 @@ def calibrate(targets: pathlib.Path, **options: Any) -> None:
     from calibration.fitted_file import fitted_data, work_mark, write_fitted
     from calibration.read import read_study
     from calibration.text import fitted_text
+    from simulation.experiments.executors import at_once
     from simulation.scenario.files.problems import InputProblems
 
     began = time.perf_counter()
@@ -49,7 +52,7 @@ def calibrate(targets: pathlib.Path, **options: Any) -> None:
         _check_target(target, targets)
     for part in study.parts:  # a set of values is simulated in one batch
         batch = options["replications"] or part.file.replications
-        foresee([part.loaded], {**options, "replications": batch, "batch": batch}, times=options["workers"])
+        foresee([part.loaded], {**options, "replications": batch, "batch": batch}, times=at_once(workers_of(options)))
     ready(options)
     mark = work_mark(study, options["method"], options["replications"])
     kept = options["out"] / "calibration" / f"{targets.stem}-{mark}-points"
@@ -98,23 +101,21 @@ def _fit(study: Study, options: dict[str, Any], kept: pathlib.Path) -> Fitted:
     from simulation.experiments.work import Stopped
 
     try:
-        return fit(study, options["method"], options["workers"], options["replications"], bar(options), kept)
+        with at_work(kept, options, AGAIN):
+            try:
+                return fit(study, options["method"], workers_of(options), options["replications"], bar(options), kept)
+            except NotMeasured as error:
+                raise Failed(
+                    f"error: {study.path}: target '{error}' is measured in no replication of some set of values; a "
+                    "longer run, more persons or narrower priors may help",
+                    INPUT_WRONG,
+                ) from None
     except Stopped as stopped:
         say(
             f"Interrupted: {stopped.done} of {stopped.total} sets of values are finished and kept in {kept}.", err=True
         )
         say(AGAIN, err=True)
         sys.exit(INTERRUPTED)
-    except NotMeasured as error:
-        raise Failed(
-            f"error: {study.path}: target '{error}' is measured in no replication of some set of values; a longer run, "
-            "more persons or narrower priors may help",
-            INPUT_WRONG,
-        ) from None
-    except OSError as error:
-        raise cannot_keep(error, kept, AGAIN) from error
-    except Exception as error:
-        raise fault(error, options["out"]) from error
 
 
 def _forget(kept: pathlib.Path) -> None:

@@ -16,7 +16,6 @@ import click
 from simulation.cli.console import INPUT_WRONG, INTERRUPTED, Failed, Plain, say
 from simulation.cli.options import asked_draws, posterior_option, run_options, uncertain_options
 from simulation.cli.pieces import (
-    GO_ON,
     bar,
     begin,
     check_draws,
@@ -29,6 +28,7 @@ from simulation.cli.pieces import (
     store_results,
 )
 from simulation.cli.uncertain import design_of, under_of
+from simulation.cli.working import GO_ON, at_work, workers_of
 
 if TYPE_CHECKING:
     from simulation.results.tables.unfinished import Unfinished
@@ -117,7 +117,8 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
     if loaded[0].scenario.needed_effects and not interrupted:
         few, kept = min(result.asked, 10), Kept(unfinished.folder / "answers")
         try:
-            needed = needed_effects(loaded[0], few, options["workers"], bar(options), kept)
+            with at_work(unfinished.folder, options):
+                needed = needed_effects(loaded[0], few, workers_of(options), bar(options), kept)
         except Stopped:
             given_up = True
     spread = under = None

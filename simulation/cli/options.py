@@ -19,18 +19,18 @@ OF_POSTERIOR, OF_EVERYTHING = 100, 200
 """Draws, unless said."""
 
 
-def _get_ready(_: click.Context, __: click.Parameter, workers: int) -> int:
+def _get_ready(_: click.Context, __: click.Parameter, workers: int | None) -> int | None:
     """Workers get ready while the scenario is read."""
-    if workers > 1:
+    if workers is not None and workers > 1:
         from simulation.experiments.pool import get_ready
 
         get_ready()
     return workers
 
 
-workers_option = click.option(
-    "--workers", type=WORKERS, default=1, show_default=True, callback=_get_ready, help="Processes to use."
-)
+workers_option = click.option("--workers", type=WORKERS, callback=_get_ready, help="Processes to use; default: 1.")
+executor_option = click.option("--executor", metavar="dask://HOST:PORT",
+                               help="Do the work on a dask cluster instead; needs the extra `cluster`.")  # fmt: skip
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object on standard output, nothing else."
 )
@@ -66,7 +66,7 @@ def asked_draws(options: dict[str, Any]) -> int:
 
 def how_options(command: Command) -> Command:
     """Options of all that simulates replications: how it is done, not what."""
-    for option in (anyway_option, quiet_option, json_option, batch_option, workers_option):
+    for option in (anyway_option, quiet_option, json_option, batch_option, executor_option, workers_option):
         command = option(command)
     return command
 

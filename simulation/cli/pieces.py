@@ -5,14 +5,14 @@ from __future__ import annotations
 import pathlib
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from simulation.cli.console import INPUT_WRONG, INTERRUPTED, OUT, Failed, fault, say
+from simulation.cli.console import INPUT_WRONG, INTERRUPTED, OUT, Failed, say
 from simulation.cli.options import asked_draws
+from simulation.cli.working import GO_ON, at_work, cannot_keep, workers_of
 
 if TYPE_CHECKING:
     from simulation.experiments.spread import Spread
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from simulation.results.tables.unfinished import Unfinished
     from simulation.scenario.files.problems import Problem
     from simulation.scenario.load import Loaded
-
-AGAIN = "To go on from there, run the same command again."
-GO_ON = "To have it all, run the same command again, or `jobcentersim resume FOLDER`: it goes on from there."
 
 
 def load_all(
@@ -87,7 +84,7 @@ def foresee(loaded: Sequence[Loaded], options: dict[str, Any], times: int = 1) -
     from simulation.experiments.forecast import TooLarge
     from simulation.experiments.forecast import foresee as foreseen_of
 
-    replications, workers, batch = (options[name] for name in ("replications", "workers", "batch"))
+    replications, workers, batch = options["replications"], workers_of(options), options["batch"]
     try:
         foreseen = foreseen_of(loaded, replications, workers, batch, times, bool(options.get("anyway")))
     except TooLarge as shortage:
@@ -160,9 +157,10 @@ def replicate_all(
 
     kept = Kept(unfinished.folder / "replications")
     try:
-        results = replicate(
-            loaded, options["replications"], options["workers"], options["batch"], bar(options), kept=kept
-        )
+        with at_work(unfinished.folder, options):
+            results = replicate(
+                loaded, options["replications"], workers_of(options), options["batch"], bar(options), kept=kept
+            )
         return results, False, kept.resumed
     except Stopped as stopped:
         if not any(result.replications for result in stopped.results):
@@ -176,16 +174,6 @@ def replicate_all(
                 INTERRUPTED,
             ) from None
         return list(stopped.results), True, kept.resumed
-    except OSError as error:
-        raise cannot_keep(error, unfinished.folder) from error
-    except Exception as error:
-        raise fault(error, options["out"]) from error
-
-
-def cannot_keep(error: OSError, kept: pathlib.Path, go_on: str = GO_ON) -> Failed:
-    """In words that something could not be written, and that what is there is not lost."""
-    where, why = error.filename or kept, error.strerror or str(error)
-    return Failed(f"The run had to stop: {where}: {why}. What was finished before is kept in {kept}.\n{go_on}")
 
 
 def check_draws(loaded: Loaded, options: dict[str, Any]) -> None:
@@ -205,32 +193,18 @@ def spread_of(result: Result, options: dict[str, Any], unfinished: Unfinished) -
     from simulation.results.identity import scenario_mark
 
     kept = unfinished.folder / "draws" / scenario_mark(result.loaded.scenario)
-    with drawing(options, unfinished):
-        return spread(result, asked_draws(options), options["workers"], bar(options), kept)
-
-
-@contextmanager
-def drawing(options: dict[str, Any], unfinished: Unfinished) -> Iterator[None]:
-    """Simulating draws, which are kept in the folder of unfinished work. Raises Stopped, Failed."""
-    from simulation.experiments.work import Stopped
-
-    try:
-        yield
-    except Stopped:
-        raise
-    except OSError as error:
-        raise cannot_keep(error, unfinished.folder) from error
-    except Exception as error:
-        raise fault(error, options["out"]) from error
+    with at_work(unfinished.folder, options):
+        return spread(result, asked_draws(options), workers_of(options), bar(options), kept)
 
 
 def store_results(ran: Ran, options: dict[str, Any], answers: list[str], unfinished: Unfinished) -> Saved:
     """Put results into their folder. Raises Failed."""
+    from simulation.experiments.executors import at_once
     from simulation.experiments.kept import Kept
     from simulation.report.store import question_of, store
     from simulation.results.tables.folder import Keeping, ResultsDiffer
 
-    facts = {"seconds": round(ran.results[0].seconds, 3), "workers": options["workers"], "answers": answers}
+    facts = {"seconds": round(ran.results[0].seconds, 3), "workers": at_once(workers_of(options)), "answers": answers}
     every = [*ran.results, *ran.beside]
     complete = all(len(result.replications) == result.asked for result in every)
     kept = Kept(unfinished.folder / "replications")

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulation.cli.console import INTERRUPTED, Failed, fault, say
+from simulation.cli.console import INTERRUPTED, Failed, say
 from simulation.cli.options import asked_draws, run_options, uncertain_options
-from simulation.cli.pieces import GO_ON, bar, begin, cannot_keep, foresee, refuse, tell_doubts, tell_folder
+from simulation.cli.pieces import bar, begin, foresee, refuse, tell_doubts, tell_folder
 from simulation.cli.uncertain import design_of, under_sweep
+from simulation.cli.working import GO_ON, at_work, cannot_keep, workers_of
 
 if TYPE_CHECKING:
     from simulation.experiments.grid import Grid
@@ -107,9 +108,10 @@ def _run(grid: Grid, options: dict[str, Any], unfinished: Unfinished) -> Swept:
 
     kept = unfinished.folder / "points"
     try:
-        return run_grid(
-            grid, options["replications"], options["workers"], options["batch"], progress=bar(options), kept=kept
-        )
+        with at_work(unfinished.folder, options):
+            return run_grid(
+                grid, options["replications"], workers_of(options), options["batch"], progress=bar(options), kept=kept
+            )
     except Stopped as stopped:
         say(
             f"Interrupted: {stopped.done:,} of {stopped.total:,} replications are finished and kept in "
@@ -118,10 +120,6 @@ def _run(grid: Grid, options: dict[str, Any], unfinished: Unfinished) -> Swept:
         )
         say(GO_ON, err=True)
         sys.exit(INTERRUPTED)
-    except OSError as error:
-        raise cannot_keep(error, unfinished.folder) from error
-    except Exception as error:
-        raise fault(error, options["out"]) from error
 
 
 def _under(
@@ -140,12 +138,14 @@ def _under(
 def _store(
     swept: Swept, options: dict[str, Any], unfinished: Unfinished, under: Under | None, question: str
 ) -> Saved:
+    from simulation.experiments.executors import at_once
     from simulation.experiments.points import ENDING
     from simulation.report.sweep.text import store_sweep
     from simulation.results.tables.folder import Keeping, ResultsDiffer
     from simulation.results.whole import sealed
 
-    facts = {"seconds": round(swept.seconds, 3), "resumed": swept.resumed, "workers": options["workers"]}
+    facts = {"seconds": round(swept.seconds, 3), "resumed": swept.resumed,
+             "workers": at_once(workers_of(options))}  # fmt: skip
     pieces = {"points": [file for file, _ in sealed(unfinished.folder / "points", "*", ENDING)]}
     keeping = Keeping(unfinished, options["request"], pieces, options["locale"])
     try:

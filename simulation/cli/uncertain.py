@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.cli.console import INPUT_WRONG, Failed
 from simulation.cli.options import asked_draws
-from simulation.cli.pieces import bar, drawing, refuse
+from simulation.cli.pieces import bar, refuse
+from simulation.cli.working import at_work, workers_of
 
 if TYPE_CHECKING:
     from simulation.experiments.at_draws import Measured
@@ -43,8 +44,8 @@ def uncertain_of(
     """Scenarios at the draws of everything. Raises Stopped, Failed."""
     from simulation.experiments.uncertain.simulated import uncertain
 
-    with drawing(options, unfinished):
-        return uncertain(results, design, options["workers"], bar(options), unfinished.folder / "draws")
+    with at_work(unfinished.folder, options):
+        return uncertain(results, design, workers_of(options), bar(options), unfinished.folder / "draws")
 
 
 def under_of(ran: Ran, design: Design, options: dict[str, Any], unfinished: Unfinished) -> Under:
@@ -66,7 +67,8 @@ def under_sweep(swept: Swept, loaded: Sequence[Loaded], design: Design, options:
     from simulation.report.under import Under
 
     kept = Kept(unfinished.folder / "replications")
-    (written,) = replicate(loaded[:1], swept.asked, options["workers"], options["batch"], kept=kept)
+    with at_work(unfinished.folder, options):
+        (written,) = replicate(loaded[:1], swept.asked, workers_of(options), options["batch"], kept=kept)
     points = runs_of(swept)
     runs = [PointRun(swept, point, each) for point, each in zip(points, loaded[1:], strict=True)]
     found = uncertain_of([written, *runs], design, options, unfinished)

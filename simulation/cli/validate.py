@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulation.cli.console import INPUT_WRONG, INTERRUPTED, Failed, fault, say
-from simulation.cli.options import DRAWS, json_option, quiet_option, workers_option
-from simulation.cli.pieces import AGAIN, bar, cannot_keep, ready, refuse
+from simulation.cli.console import INPUT_WRONG, INTERRUPTED, Failed, say
+from simulation.cli.options import DRAWS, executor_option, json_option, quiet_option, workers_option
+from simulation.cli.pieces import bar, ready, refuse
+from simulation.cli.working import AGAIN, at_work, workers_of
 
 if TYPE_CHECKING:
     from calibration.study import Study
@@ -24,6 +25,7 @@ FOLDER = pathlib.Path("calibration/targets")
 @click.argument("targets", nargs=-1, type=click.Path(path_type=pathlib.Path))
 @click.option("--draws", type=DRAWS, default=100, show_default=True, help="Draws of the parameters.")
 @workers_option
+@executor_option
 @click.option("--out", type=click.Path(path_type=pathlib.Path), default=pathlib.Path("results"), show_default=True,
               help="Folder for results.")  # fmt: skip
 @json_option
@@ -38,23 +40,21 @@ def validate(targets: tuple[pathlib.Path, ...], **options: Any) -> None:
 
     began = time.perf_counter()
     studies = _studies(targets)
+    workers = workers_of(options)
     ready(options)
     held, left = {}, {}
     try:
-        for study in studies:
-            kept = options["out"] / "validation" / f"{study.path.stem}-{_mark(study, options)}-points"
-            held[study.path.stem] = held_out(study, options["draws"], options["workers"], bar(options), kept)
-            left[study.path.stem] = left_out(study)
+        with at_work(options["out"] / "validation", options, AGAIN):
+            for study in studies:
+                kept = options["out"] / "validation" / f"{study.path.stem}-{_mark(study, options)}-points"
+                held[study.path.stem] = held_out(study, options["draws"], workers, bar(options), kept)
+                left[study.path.stem] = left_out(study)
     except InputProblems as error:
         refuse(error.problems)
     except Stopped as stopped:
         so_far = f"interrupted after {stopped.done} of {stopped.total} sets of values"
         say(f"Interrupted: {so_far}; run the same command again to go on from there.", err=True)
         sys.exit(INTERRUPTED)
-    except OSError as error:
-        raise cannot_keep(error, options["out"] / "validation", AGAIN) from error
-    except Exception as error:
-        raise fault(error, options["out"]) from error
     frame = validation_table(held, left)
     folder = _store(studies, held, left, frame, options)
     for study in studies:
@@ -103,6 +103,7 @@ def _store(
     studies: list[Study], held: dict[str, Any], left: dict[str, Any], frame: Any, options: dict[str, Any]
 ) -> pathlib.Path:
     from calibration.validation_report import COLUMNS, draw_validation
+    from simulation.experiments.executors import at_once
     from simulation.results.identity import fingerprint
     from simulation.results.tables.folder import ResultsDiffer, save
 
@@ -112,7 +113,7 @@ def _store(
     try:
         saved = save(
             options["out"], "validation", loaded, {"validation": frame},
-            {"asked": options["draws"], "done": options["draws"]}, {"workers": options["workers"]},
+            {"asked": options["draws"], "done": options["draws"]}, {"workers": at_once(workers_of(options))},
             lambda folder: draw_validation(held, left, folder, made_by), question, {"columns": COLUMNS},
         )  # fmt: skip
     except (ResultsDiffer, OSError) as error:

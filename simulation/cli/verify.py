@@ -11,10 +11,12 @@ import click
 
 from simulation.cli.again import absolute, options_of, scenarios_of
 from simulation.cli.console import INPUT_WRONG, Failed, fault, say
-from simulation.cli.options import asked_draws, json_option, workers_option
+from simulation.cli.options import asked_draws, executor_option, json_option, workers_option
 from simulation.cli.pieces import load_all
+from simulation.cli.working import workers_of
 
 if TYPE_CHECKING:
+    from simulation.experiments.executors import Workers
     from simulation.report.verify import Verified
 
 DIFFERENT = 1
@@ -26,6 +28,7 @@ MOST_LINES = 40
 @click.option("--replications", type=click.IntRange(1), default=3, show_default=True,
               help="How many to run again, evenly spread.")  # fmt: skip
 @workers_option
+@executor_option
 @json_option
 def verify(folder: pathlib.Path, **options: Any) -> None:
     """Tell whether a results folder is as it was written, and whether its figures come out again.
@@ -41,9 +44,10 @@ def verify(folder: pathlib.Path, **options: Any) -> None:
         manifest = read_manifest(place)
     except Damaged as error:
         raise Failed(f"error: {error}: this is no results folder, or a damaged one", INPUT_WRONG) from None
+    workers = workers_of(options)
     found = check_files(place, manifest)
     try:
-        _again(found, place, manifest, options)
+        _again(found, place, manifest, options["replications"], workers)
     except Failed as failed:
         found.differences.append(f"it cannot be run again: {failed.message}")
     except Exception as error:
@@ -79,7 +83,7 @@ def diff(a: pathlib.Path, b: pathlib.Path, as_json: bool) -> None:
     sys.exit(DIFFERENT if found.differ else 0)
 
 
-def _again(found: Verified, place: pathlib.Path, manifest: dict[str, Any], options: dict[str, Any]) -> None:
+def _again(found: Verified, place: pathlib.Path, manifest: dict[str, Any], size: int, workers: Workers) -> None:
     """Run what was asked again, as far as it can be. Raises Failed where the input cannot be read any more."""
     from simulation.cli.sweep import grid_of_options
     from simulation.report.store import question_of
@@ -98,12 +102,12 @@ def _again(found: Verified, place: pathlib.Path, manifest: dict[str, Any], optio
         grid = grid_of_options(paths[0], asked)
         question = question_of(asked_draws(asked), asked["uncertain"], "sweep")
         _check_mark(found, place, manifest, [grid.loaded], question)
-        check_sweep(found, place, manifest, grid, options["replications"], options["workers"])
+        check_sweep(found, place, manifest, grid, size, workers)
         return
     run_alone = request["command"] == "run"
     loaded = load_all(paths, asked, keep_seed_of_first=not run_alone, companions=run_alone)
     _check_mark(found, place, manifest, loaded, question_of(asked_draws(asked), asked["uncertain"]))
-    check_run(found, place, manifest, loaded, request["command"], options["replications"], options["workers"])
+    check_run(found, place, manifest, loaded, request["command"], size, workers)
 
 
 def _check_mark(

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from simulation.experiments.executors import Workers
 from simulation.experiments.points import FiguresByNumber, Points
 from simulation.experiments.progress import Progress
 from simulation.experiments.work import Piece, carry_out
@@ -61,7 +62,7 @@ class AtDraws:
     kept: pathlib.Path | None = None
 
 
-def at_draws(sets: Sequence[AtDraws], workers: int = 1, progress: bool = False) -> list[Floats]:
+def at_draws(sets: Sequence[AtDraws], workers: Workers = 1, progress: bool = False) -> list[Floats]:
     """The figures of every scenario at its draws, each of shape (draws, replications, figures); NaN where a figure is
     not there. What is finished is kept at once. Raises Stopped (without results) on Ctrl-C, OSError if nothing can be
     kept, and what a run raises."""

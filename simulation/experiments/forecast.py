@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulation.experiments.batches import batch_size
+from simulation.experiments.executors import Crew, Workers, at_once
 from simulation.experiments.machine import available_memory
 from simulation.experiments.numbers import check_numbers
 from simulation.scenario.load import Loaded
@@ -55,16 +56,17 @@ class TooLarge(ValueError):
 def foresee(
     scenarios: Sequence[Loaded],
     replications: int | None = None,
-    workers: int = 1,
+    workers: Workers = 1,
     batch: int | None = None,
     times: int = 1,
     anyway: bool = False,
 ) -> Forecast | None:
     """The forecast of something that is about to begin. Raises TooLarge where this machine has too little memory for
-    it, unless it is wanted `anyway`; ValueError for numbers that cannot be."""
+    it, unless it is wanted `anyway` or is done elsewhere; ValueError for numbers that cannot be."""
     check_numbers(scenarios[0].scenario.replications if replications is None else replications, workers, batch)
     foreseen = forecast(scenarios, replications, workers, batch, times)
-    if foreseen is not None and not anyway and (shortage := foreseen.shortage()):
+    here = not isinstance(workers, Crew)
+    if foreseen is not None and here and not anyway and (shortage := foreseen.shortage()):
         raise TooLarge(shortage)
     return foreseen
 
@@ -72,7 +74,7 @@ def foresee(
 def forecast(
     scenarios: Sequence[Loaded],
     replications: int | None = None,
-    workers: int = 1,
+    workers: Workers = 1,
     batch: int | None = None,
     times: int = 1,
 ) -> Forecast | None:
@@ -82,7 +84,7 @@ def forecast(
     size = batch_size(scenarios, asked, batch, workers)
     largest = max(scenarios, key=lambda loaded: sum(loaded.scenario.persons().values())).scenario
     persons = sum(largest.persons().values())
-    pieces = min(workers, -(-asked // size) * len(scenarios) * times)  # at work at the same time
+    pieces = min(at_once(workers), -(-asked // size) * len(scenarios) * times)  # at work at the same time
     rows, total = persons * min(size, asked) * pieces, persons * asked * len(scenarios) * times
     if rows < LARGE_BATCH and total < LARGE_RUN:
         return None

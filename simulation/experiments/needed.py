@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from simulation.experiments.executors import Workers
 from simulation.experiments.kept import Kept
 from simulation.experiments.replicate import replicate
 from simulation.results.intervals import NAN, Estimate, estimate
@@ -66,7 +67,7 @@ class Needed:
 
 
 def needed_effects(
-    loaded: Loaded, replications: int, workers: int = 1, progress: bool = False, kept: Kept | None = None
+    loaded: Loaded, replications: int, workers: Workers = 1, progress: bool = False, kept: Kept | None = None
 ) -> list[Needed]:
     """Answer every question in the scenario's `needed_effects`; `kept` keeps what is finished."""
     return [
@@ -76,7 +77,7 @@ def needed_effects(
 
 
 def _answer(
-    loaded: Loaded, name: str, question: NeededEffect, replications: int, workers: int, progress: bool,
+    loaded: Loaded, name: str, question: NeededEffect, replications: int, workers: Workers, progress: bool,
     kept: Kept | None,
 ) -> Needed:  # fmt: skip
     values = question.tried()

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
 
 from simulation.experiments.batches import batches
+from simulation.experiments.executors import Workers
 from simulation.experiments.kept import Kept
 from simulation.experiments.numbers import check_numbers
 from simulation.experiments.progress import Progress
@@ -26,25 +26,23 @@ from simulation.scenario.schema import Scenario
 def replicate(
     scenarios: Sequence[Loaded],
     replications: int | None = None,
-    workers: int = 1,
+    workers: Workers = 1,
     batch: int | None = None,
     progress: bool = False,
-    executor: Executor | None = None,
     kept: Kept | None = None,
 ) -> list[Result]:
     """Simulate all scenarios; replication numbers run from 0 and mean the same luck in every scenario.
 
     `replications` overrides what the first scenario asks for; `batch` is the number of replications simulated side by
-    side, chosen by size if not given. `executor`, if given, simulates them instead of a pool made here, `workers`
-    batches at once. `kept` keeps what is finished at once, and what it has is not simulated again. Raises ValueError
-    for a number that cannot be, InputProblems if a scenario cites a figure that does not exist, Stopped on Ctrl-C
-    (`results` then holds what was finished, one result per scenario), OSError if nothing can be kept, and whatever a
-    run raises, with a note that names scenario and replications.
+    side, chosen by size if not given. `kept` keeps what is finished at once, and what it has is not simulated again.
+    Raises ValueError for a number that cannot be, InputProblems if a scenario cites a figure that does not exist,
+    Stopped on Ctrl-C (`results` then holds what was finished, one result per scenario), OSError if nothing can be kept,
+    and what `carry_out` raises, with a note that names scenario and replications.
     """
     if problems := [problem for loaded in scenarios for problem in citation_problems(loaded)]:
         raise InputProblems(problems)
     asked = scenarios[0].scenario.replications if replications is None else replications
-    check_numbers(asked, workers, batch, executor is None)
+    check_numbers(asked, workers, batch)
     began = time.perf_counter()
     done = [{} if kept is None else kept.read(loaded.scenario, asked) for loaded in scenarios]
 
@@ -62,14 +60,14 @@ def replicate(
     there = sum(map(len, done))
     try:
         with Progress(asked * len(scenarios), "replication", progress, there) as bar:
-            carry_out(pieces, keep, bar, workers, executor)
+            carry_out(pieces, keep, bar, workers)
     except Stopped as stopped:
         stopped.results = _results(scenarios, done, asked, began)
         raise
     return _results(scenarios, done, asked, began)
 
 
-def some(scenarios: Sequence[Loaded], numbers: Sequence[int], workers: int = 1) -> list[Result]:
+def some(scenarios: Sequence[Loaded], numbers: Sequence[int], workers: Workers = 1) -> list[Result]:
     """The replications of these numbers alone. Raises as `replicate`."""
     done: list[dict[int, Replication]] = [{} for _ in scenarios]
     pieces = (_piece(s, loaded.scenario, [number]) for number in numbers for s, loaded in enumerate(scenarios))

@@ -17,6 +17,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from simulation.experiments.at_draws import AtDraws, at_draws, at_point
+from simulation.experiments.executors import Workers
 from simulation.experiments.luck import is_luck, without_luck
 from simulation.results.intervals import LEVEL, PARAMETERS, SIMULATION, TRIAL_AND_PARAMETERS
 from simulation.results.names import Figure
@@ -187,7 +188,7 @@ def check_draws(loaded: Loaded, draws: int) -> None:
 
 
 def spread(
-    result: Result, draws: int, workers: int = 1, progress: bool = False, kept: pathlib.Path | None = None
+    result: Result, draws: int, workers: Workers = 1, progress: bool = False, kept: pathlib.Path | None = None
 ) -> Spread:
     """Simulate the scenario of a run at so many draws of its fitted parameters; what is finished is kept in the folder
     `kept`.

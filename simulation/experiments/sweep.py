@@ -10,11 +10,11 @@ from __future__ import annotations
 import pathlib
 import time
 from collections.abc import Sequence
-from concurrent.futures import Executor
 
 import numpy as np
 
 from simulation.experiments.batches import ROWS_PER_BATCH
+from simulation.experiments.executors import Workers, at_once
 from simulation.experiments.grid import Grid
 from simulation.experiments.numbers import check_numbers
 from simulation.experiments.points import FiguresByNumber, Points
@@ -31,21 +31,19 @@ from simulation.scenario.schema import Scenario
 def run_grid(
     grid: Grid,
     replications: int | None = None,
-    workers: int = 1,
+    workers: Workers = 1,
     batch: int | None = None,
     progress: bool = False,
     kept: pathlib.Path | None = None,
-    executor: Executor | None = None,
 ) -> Swept:
     """Simulate the scenario as written and every point of the grid; what is finished is kept in the folder `kept`.
 
     `replications` overrides what the scenario asks for, `batch` is the number of replications simulated side by side,
-    chosen by size if not given. `executor`, if given, simulates them instead of a pool made here, `workers` pieces
-    at once. Raises ValueError for a number that cannot be, Stopped on Ctrl-C, OSError if nothing can be kept, and
-    whatever a run raises, with a note that names point and replications.
+    chosen by size if not given. Raises ValueError for a number that cannot be, Stopped on Ctrl-C, OSError if nothing
+    can be kept, and what `carry_out` raises, with a note that names point and replications.
     """
     asked = grid.scenario.replications if replications is None else replications
-    check_numbers(asked, workers, batch, executor is None)
+    check_numbers(asked, workers, batch)
     began = time.perf_counter()
     numbers = [*([None] if grid.base is None else []), *range(len(grid.points))]
     points = Points(kept, figure_of)
@@ -55,7 +53,7 @@ def run_grid(
     pieces = (_piece(grid, n, numbers_of_piece) for n in numbers for numbers_of_piece in points.missing(n, asked, size))
     try:
         with Progress(total, "replication", progress, resumed) as bar:
-            carry_out(pieces, points.keep, bar, workers, executor)
+            carry_out(pieces, points.keep, bar, workers)
     except Stopped as stopped:
         # Counted here, because Ctrl-C may come between keeping a piece and counting it.
         stopped.done = sum(len(finished) for finished in points.done.values())
@@ -68,7 +66,7 @@ def swept_of(grid: Grid, points: Points[Figure], asked: int, seconds: float = 0.
     return Swept(grid, _columns(grid, points, asked), asked, seconds, resumed)
 
 
-def some(grid: Grid, numbers: Sequence[int], workers: int = 1) -> Points[Figure]:
+def some(grid: Grid, numbers: Sequence[int], workers: Workers = 1) -> Points[Figure]:
     """Replications of these numbers of every point and of the scenario as written. Raises as `run_grid`."""
     points: Points[Figure] = Points(None, figure_of)
     every = [*([None] if grid.base is None else []), *range(len(grid.points))]
@@ -77,12 +75,12 @@ def some(grid: Grid, numbers: Sequence[int], workers: int = 1) -> Points[Figure]
     return points
 
 
-def _size(scenario: Scenario, asked: int, workers: int, points: int) -> int:
+def _size(scenario: Scenario, asked: int, workers: Workers, points: int) -> int:
     """Replications simulated side by side: few enough for the size of the scenario, and pieces of equal size."""
     most = max(1, ROWS_PER_BATCH // max(sum(scenario.persons().values()), 1))
     pieces = -(-asked // most)
-    if points < 2 * workers:
-        pieces = max(pieces, workers)
+    if points < 2 * at_once(workers):
+        pieces = max(pieces, at_once(workers))
     return -(-asked // pieces)
 
 

@@ -2,8 +2,8 @@
 
 Everything that simulates much hands its work over here: what is finished goes at once to whoever keeps it, a bar shows
 how far the work has come, Ctrl-C and a piece that fails end it, and a piece whose worker died is done again. Any
-`concurrent.futures.Executor` will do, so this is where a cluster is plugged in. A piece must give the same result
-wherever and however often it is done.
+`concurrent.futures.Executor` will do (executors.py), a cluster's among them (cluster.py). A piece must give the same
+result wherever and however often it is done.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any, Generic, TypeVar
 
+from simulation.experiments.executors import Crew, CrewLost, KilledOften, Workers, at_once
 from simulation.experiments.pool import end, is_broken, processes
 from simulation.experiments.progress import Progress
 
@@ -30,7 +31,7 @@ ALONE = TRIES - 1
 """A piece that was lost so often is sent out alone. A pool that breaks loses all pieces that are out, whichever of them
 killed the worker; only a piece that was out alone is surely the one."""
 LOOK = 5.0
-"""Seconds between checks that the pool still works."""
+"""Seconds between checks that whoever does the work is still there."""
 
 
 @dataclass(frozen=True)
@@ -86,18 +87,17 @@ def carry_out(
     pieces: Iterable[Piece[Name, Output]],
     keep: Callable[[Name, Output], object],
     progress: Progress,
-    workers: int = 1,
-    executor: Executor | None = None,
+    workers: Workers = 1,
 ) -> None:
     """Carry out all pieces and hand each to `keep` when it is finished.
 
-    By `executor` if given, which is left open and does `workers` pieces at once; else in this process if there is one
-    worker or one piece, else over so many processes. `pieces` is drawn from as there is room, so a piece is made when
-    it is needed. Raises Stopped on Ctrl-C, WorkerDied if a piece never comes back, and what a piece raises, with its
-    note; pieces that have not begun are then left.
+    By a crew from outside if `workers` is one, which is left open; else in this process if there is one worker or one
+    piece, else over so many processes. `pieces` is drawn from as there is room, so a piece is made when it is needed.
+    Raises Stopped on Ctrl-C, WorkerDied if a piece never comes back, CrewLost if the crew is not there any more, and
+    what a piece raises, with its note; pieces that have not begun are then left.
     """
     try:
-        with closing(_results(iter(pieces), workers, executor)) as results:
+        with closing(_results(iter(pieces), workers)) as results:
             for piece, result in results:
                 keep(piece.name, result)
                 progress.add(piece.size)
@@ -106,11 +106,12 @@ def carry_out(
 
 
 def _results(
-    pieces: Iterator[Piece[Name, Output]], workers: int, executor: Executor | None
+    pieces: Iterator[Piece[Name, Output]], workers: Workers
 ) -> Generator[tuple[Piece[Name, Output], Output], None, None]:
-    first = list(islice(pieces, 2)) if workers > 1 else []
-    if executor is not None or len(first) == 2:
-        yield from _Dispatch(chain(first, pieces), workers, executor).results()
+    elsewhere = isinstance(workers, Crew)
+    first = list(islice(pieces, 2)) if not elsewhere and at_once(workers) > 1 else []
+    if elsewhere or len(first) == 2:
+        yield from _Dispatch(chain(first, pieces), workers).results()
         return
     for piece in chain(first, pieces):
         yield piece, piece.done()
@@ -125,9 +126,10 @@ class _Attempt(Generic[Name, Output]):
 class _Dispatch(Generic[Name, Output]):
     """Pieces that are out with an executor, and pieces that were lost and are to be sent out again."""
 
-    def __init__(self, pieces: Iterator[Piece[Name, Output]], workers: int, given: Executor | None) -> None:
-        self.pieces, self.workers, self.given = pieces, workers, given
-        self.executor = processes(workers) if given is None else given
+    def __init__(self, pieces: Iterator[Piece[Name, Output]], workers: Workers) -> None:
+        self.pieces, self.workers = pieces, workers
+        self.crew = workers if isinstance(workers, Crew) else None
+        self.executor: Executor = processes(workers) if isinstance(workers, int) else workers
         self.outstanding: dict[Future[Output], _Attempt[Name, Output]] = {}
         self.to_retry: list[_Attempt[Name, Output]] = []
 
@@ -137,9 +139,9 @@ class _Dispatch(Generic[Name, Output]):
             while self._send():
                 yield from self._collect()
         finally:
-            if self.given is None and self.outstanding:
+            if self.crew is None and self.outstanding:
                 end(self.executor)
-            elif self.given is None:
+            elif self.crew is None:
                 self.executor.shutdown(wait=False, cancel_futures=True)
             else:
                 for future in self.outstanding:
@@ -160,7 +162,7 @@ class _Dispatch(Generic[Name, Output]):
 
     def _next(self) -> _Attempt[Name, Output] | None:
         alone = any(attempt.lost >= ALONE for attempt in chain(self.to_retry, self.outstanding.values()))
-        if len(self.outstanding) >= (1 if alone else AHEAD * self.workers):
+        if len(self.outstanding) >= (1 if alone else AHEAD * at_once(self.workers)):
             return None
         if self.to_retry:
             return self.to_retry.pop(0)
@@ -170,8 +172,9 @@ class _Dispatch(Generic[Name, Output]):
     def _collect(self) -> Iterator[tuple[Piece[Name, Output], Output]]:
         """What has come back, after waiting for at least one piece (or for a while)."""
         broken: BrokenExecutor | None = None
+        crew_lost: CrewLost | None = None
         finished = wait(self.outstanding, LOOK, FIRST_COMPLETED).done
-        if not finished and self.given is None and is_broken(self.executor):
+        if not finished and self.crew is None and is_broken(self.executor):
             broken = BrokenExecutor("a process died and left its pieces unfinished")
         for future in finished:
             attempt = self.outstanding.pop(future)
@@ -180,6 +183,8 @@ class _Dispatch(Generic[Name, Output]):
             except BrokenExecutor as error:
                 broken = error
                 self._lose(attempt, error)
+            except CrewLost as error:
+                crew_lost = error  # after what has come back before it
             except Exception as error:
                 error.add_note(attempt.piece.note)
                 raise
@@ -187,10 +192,14 @@ class _Dispatch(Generic[Name, Output]):
                 yield attempt.piece, result
         if broken is not None:
             self._replace(broken)
+        if crew_lost is not None:
+            raise crew_lost
+        if self.crew is not None and self.outstanding:
+            self.crew.look()
 
     def _lose(self, attempt: _Attempt[Name, Output], error: BrokenExecutor) -> None:
         """A piece has not come back. Raises WorkerDied if it has been tried often enough."""
-        attempt.lost += 1
+        attempt.lost = max(attempt.lost + 1, ALONE if isinstance(error, KilledOften) else 0)
         if attempt.lost >= TRIES:
             message = f"a worker died {TRIES} times, perhaps for lack of memory, {attempt.piece.note}"
             died = WorkerDied(message)
@@ -201,7 +210,7 @@ class _Dispatch(Generic[Name, Output]):
 
     def _replace(self, error: BrokenExecutor) -> None:
         """A new pool for one of our own that broke: what is still out with the old one is lost."""
-        if self.given is not None:
+        if not isinstance(self.workers, int):
             return
         self.executor.shutdown(wait=False, cancel_futures=True)
         self.executor = processes(self.workers)

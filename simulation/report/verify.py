@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simulation.experiments.executors import Workers
 from simulation.experiments.grid import Grid
 from simulation.experiments.kept import Kept
 from simulation.experiments.points import Points
@@ -74,7 +75,7 @@ def sample(asked: int, size: int) -> list[int]:
 
 def check_run(
     found: Verified, folder: pathlib.Path, manifest: Mapping[str, Any], loaded: Sequence[Loaded], command: str,
-    size: int, workers: int,
+    size: int, workers: Workers,
 ) -> None:  # fmt: skip
     """Run sampled replications of a run or comparison again, and make its tables anew from those that were kept.
     `loaded` are the scenarios in the order in which they were stored."""
@@ -100,7 +101,7 @@ def check_run(
 
 
 def check_sweep(
-    found: Verified, folder: pathlib.Path, manifest: Mapping[str, Any], grid: Grid, size: int, workers: int
+    found: Verified, folder: pathlib.Path, manifest: Mapping[str, Any], grid: Grid, size: int, workers: Workers
 ) -> None:
     """Run sampled replications of every point of a sweep again, and make its tables anew from those that were kept."""
     asked = manifest["replications"]["asked"]

@@ -65,11 +65,15 @@ def versions() -> dict[str, str]:
     return {"python": sys.version.split()[0], **{name: metadata.version(name) for name in PACKAGES}}
 
 
+def deciding() -> dict[str, str]:
+    """What figures may depend on to the last bit, beside the program's text: versions, and the kind of machine."""
+    python = ".".join(map(str, sys.version_info[:2]))
+    return {**{name: metadata.version(name) for name in DECIDING}, "python": python, "machine": platform.machine()}
+
+
 @cache
 def _environment() -> bytes:
-    deciding = {name: metadata.version(name) for name in DECIDING}
-    python = ".".join(map(str, sys.version_info[:2]))
-    return json.dumps([program_hash(), deciding, python, platform.machine()], sort_keys=True).encode() + b"\0"
+    return json.dumps([program_hash(), deciding()], sort_keys=True).encode() + b"\0"
 
 
 def _short(text: bytes) -> str:

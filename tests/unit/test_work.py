@@ -15,6 +15,7 @@ import pytest
 
 from simulation import load
 from simulation.experiments import work
+from simulation.experiments.executors import Crew, workers_of
 from simulation.experiments.progress import Progress
 from simulation.experiments.work import AHEAD, Piece, Stopped, WorkerDied, carry_out
 from tests.sweeps import write
@@ -86,7 +87,7 @@ def done(these: list[Piece[int, float]], workers: int = 1, executor: Executor | 
     """What is handed over, by name; each once, and the bar is full."""
     kept: list[tuple[int, float]] = []
     progress = Progress(2 * len(these), "piece", show=False)
-    carry_out(these, lambda name, found: kept.append((name, found)), progress, workers, executor)
+    carry_out(these, lambda name, found: kept.append((name, found)), progress, workers_of(workers, executor))
     assert len(dict(kept)) == len(kept) and progress.done == progress.total
     return dict(kept)
 
@@ -128,7 +129,7 @@ def test_replications_are_the_same_by_threads(tmp_path: pathlib.Path) -> None:
     loaded = load(write(tmp_path))
     (here,) = replicate([loaded], 6, batch=2)
     with ThreadPoolExecutor(2) as threads:
-        (there,) = replicate([loaded], 6, workers=2, batch=1, executor=threads)
+        (there,) = replicate([loaded], 6, Crew(threads, 2), batch=1)
     assert [r.number for r in there.replications] == list(range(6))
     assert all(repr(here.values(key)) == repr(there.values(key)) for key in here.keys)
 
@@ -141,7 +142,7 @@ def test_a_worker_that_dies_costs_its_batch_alone(tmp_path: pathlib.Path) -> Non
     loaded = load(write(tmp_path))
     (whole,) = replicate([loaded], 6)
     executor, kept = Unlucky(1, 3), Kept(tmp_path / "kept")
-    (found,) = replicate([loaded], 6, batch=2, executor=executor, kept=kept)
+    (found,) = replicate([loaded], 6, Crew(executor), batch=2, kept=kept)
     assert executor.asked == 5 and len(list((tmp_path / "kept").iterdir())) == 3
     assert all(repr(whole.values(key)) == repr(found.values(key)) for key in whole.keys)
 
@@ -165,7 +166,7 @@ def test_pieces_are_made_as_there_is_room() -> None:
             ahead.append(len(made) - len(kept))
             kept.append(name)
 
-        carry_out(making(), keep, Progress(80, "piece", show=False), workers, executor)
+        carry_out(making(), keep, Progress(80, "piece", show=False), workers_of(workers, executor))
         assert len(kept) == 40 and max(ahead) == most
 
 
@@ -301,7 +302,7 @@ def test_ctrl_c_leaves_whole_replications(tmp_path: pathlib.Path) -> None:
             return super().submit(do, *arguments, **named)
 
     with pytest.raises(Stopped) as caught:
-        replicate([loaded, loaded], 5, batch=1, executor=Impatient())
+        replicate([loaded, loaded], 5, Crew(Impatient()), batch=1)
     first, second = caught.value.results
     whole = replicate([loaded], 5)[0]
     assert caught.value.total == 10 and caught.value.done == len(first.replications) + len(second.replications) > 0

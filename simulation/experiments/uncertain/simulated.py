@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from simulation.experiments.at_draws import AtDraws, Measured, Values, at_draws, at_point
+from simulation.experiments.executors import Workers
 from simulation.experiments.spread import kept_figures
 from simulation.experiments.uncertain.answers import Rows, Shifts, Uncertain
 from simulation.experiments.uncertain.design import SHARING, Design, rows_of
@@ -20,7 +21,7 @@ REPLICATIONS = 2
 
 
 def uncertain(
-    results: Sequence[Measured], design: Design, workers: int = 1, progress: bool = False,
+    results: Sequence[Measured], design: Design, workers: Workers = 1, progress: bool = False,
     kept: pathlib.Path | None = None,
 ) -> Uncertain:  # fmt: skip
     """Simulate the scenarios of runs, in the order of the design, at its draws; what is finished is kept in the folder
