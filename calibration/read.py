@@ -147,7 +147,7 @@ def _part(
     take_in(resolved, target_file, ())
     resolved.data["seed"] = file.seed
     loaded = validated(str(scenario), resolved)
-    problems = [*citation_problems(loaded), *wrong_units(priors_file, part_priors)]
+    problems = [*citation_problems(loaded), *wrong_units(priors_file, part_priors, resolved)]
     problems += other_ranges(priors_file, part_priors, resolved)
     for name, prior in part_priors.items():
         problems += beyond_limits(priors_file, name, prior, loaded)

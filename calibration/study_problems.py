@@ -69,10 +69,10 @@ def _places_of(name: str, prior: Prior) -> Iterator[tuple[Path, str]]:
     yield from (((*path, "rest", parameter), parameter) for parameter in prior.rest)
 
 
-def wrong_units(priors_file: Resolved, priors: Mapping[str, Prior]) -> Iterator[Problem]:
+def wrong_units(priors_file: Resolved, priors: Mapping[str, Prior], resolved: Resolved) -> Iterator[Problem]:
     """Units that are not those of the parameter."""
     for name, prior in priors.items():
-        unit = unit_of(tuple(name.split(".")))
+        unit = unit_of(tuple(name.split(".")), resolved.data)
         if unit and prior.unit != unit:
             message = f"the unit here is {unit} (got '{prior.unit}')"
             yield problem_at(priors_file, ("parameters", name, "unit"), message)

@@ -40,8 +40,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from simulation.scenario.load import Loaded, load
-
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
@@ -49,8 +47,19 @@ if TYPE_CHECKING:
     from simulation.experiments.swept import Swept
     from simulation.report.under import Under
     from simulation.results.result import Result
+    from simulation.scenario.load import Loaded, load
 
 __all__ = ["Loaded", "compare", "load", "run", "sweep", "uncertain"]
+
+
+def __getattr__(name: str) -> Any:
+    """`Loaded` and `load`, imported when they are asked for: the command line needs neither for its help."""
+    if name in ("Loaded", "load"):
+        from simulation.scenario import load as reading
+
+        globals().update(Loaded=reading.Loaded, load=reading.load)
+        return globals()[name]
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def run(
@@ -164,6 +173,8 @@ def uncertain(
 
 
 def _loaded(*scenarios: Loaded) -> None:
+    from simulation.scenario.load import Loaded
+
     for scenario in scenarios:
         if not isinstance(scenario, Loaded):
             raise TypeError(f"give a loaded scenario, such as load({scenario!r})")

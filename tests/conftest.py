@@ -38,9 +38,9 @@ def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def undraw(monkeypatch: pytest.MonkeyPatch) -> None:
     """For fixtures of a module: no pictures from here on."""
-    from simulation.report import store  # here, for most tests need none of it
-    from simulation.report.sweep import figures
+    from simulation.report.figures import figures  # here, for most tests need none of it
+    from simulation.report.sweep import figures as sweep_figures
 
-    for module, draw in ((store, "draw_run"), (store, "draw_comparison"), (figures, "draw_sweep")):
+    for module, draw in ((figures, "draw_run"), (figures, "draw_comparison"), (sweep_figures, "draw_sweep")):
         assert hasattr(module, draw)
         monkeypatch.setattr(module, draw, lambda *_: None)

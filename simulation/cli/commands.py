@@ -48,7 +48,6 @@ def check(scenarios: tuple[pathlib.Path, ...], as_json: bool) -> None:
     """Find everything that is wrong or doubtful in scenario files. Nothing is run."""
     from simulation.experiments.forecast import forecast
     from simulation.experiments.grid import check_sweep
-    from simulation.report.answer import finding
     from simulation.report.summary import plural, summary
     from simulation.results.citations import citation_problems
     from simulation.scenario.check import warnings
@@ -73,6 +72,8 @@ def check(scenarios: tuple[pathlib.Path, ...], as_json: bool) -> None:
         fine.append((loaded, foreseen))
         doubtful += warnings(loaded)
     if as_json:
+        from simulation.report.answer import finding
+
         say(json.dumps([finding(problem) for problem in problems + doubtful], ensure_ascii=False, indent=2))
     else:
         if problems or doubtful:
@@ -247,6 +248,7 @@ def _begin(
 ) -> tuple[Unfinished, str]:
     """The folder in which the work of `run` or `compare` is kept, and its fingerprint, unless it is too much for this
     machine. `named` are the scenarios that stand on the command line."""
+    from simulation.report.figures.beside import beside
     from simulation.report.store import name_of, question_of
     from simulation.results.identity import fingerprint
 
@@ -255,6 +257,9 @@ def _begin(
     asked = options["replications"] or loaded[0].scenario.replications
     mark = fingerprint(loaded, asked, question_of(draws, everything))
     request = {"posterior": options["posterior"], "draws": draws, "uncertain": everything}
+    if (drawer := beside(loaded, asked)) is not None:
+        click.get_current_context().call_on_close(drawer.close)
+    options["beside"] = drawer
     return begin(command, name_of(named), mark, named, loaded, options, request), mark
 
 

@@ -18,7 +18,17 @@ Command = Callable[..., None]
 OF_POSTERIOR, OF_EVERYTHING = 100, 200
 """Draws, unless said."""
 
-workers_option = click.option("--workers", type=WORKERS, help="Processes to use; default: 1.")
+
+def _get_ready(_: click.Context, __: click.Parameter, workers: int | None) -> int | None:
+    """Workers get ready while the scenario is read."""
+    if workers is not None and workers > 1:
+        from simulation.experiments.pool import get_ready
+
+        get_ready()
+    return workers
+
+
+workers_option = click.option("--workers", type=WORKERS, callback=_get_ready, help="Processes to use; default: 1.")
 executor_option = click.option("--executor", metavar="dask://HOST:PORT",
                                help="Do the work on a dask cluster instead; needs the extra `cluster`.")  # fmt: skip
 json_option = click.option(

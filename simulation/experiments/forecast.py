@@ -7,11 +7,10 @@ import tracemalloc
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from simulation.experiments.batches import batch_size
 from simulation.experiments.executors import Crew, Workers, at_once
 from simulation.experiments.machine import available_memory
 from simulation.experiments.numbers import check_numbers
-from simulation.experiments.replicate import batch_size
-from simulation.results.measures.replication import simulate
 from simulation.scenario.load import Loaded
 from simulation.scenario.schema import Scenario
 
@@ -96,6 +95,8 @@ def forecast(
 
 def _sample(scenario: Scenario, persons: int) -> tuple[float, float]:
     """Bytes at the peak, and seconds, of one replication of so many ledige."""
+    from simulation.results.measures.replication import simulate
+
     places = len(scenario.jobcentres)
     fewer = scenario.model_copy(
         update={

@@ -7,9 +7,10 @@ speed alone.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from simulation.experiments.executors import Workers, at_once
+from simulation.experiments.batches import batches
+from simulation.experiments.executors import Workers
 from simulation.experiments.kept import Kept
 from simulation.experiments.numbers import check_numbers
 from simulation.experiments.progress import Progress
@@ -20,9 +21,6 @@ from simulation.results.result import Result
 from simulation.scenario.files.problems import InputProblems
 from simulation.scenario.load import Loaded
 from simulation.scenario.schema import Scenario
-
-ROWS_PER_BATCH = 40_000
-"""Rows of a batch below which NumPy's cost per call outweighs the cost per person."""
 
 
 def replicate(
@@ -55,7 +53,7 @@ def replicate(
 
     pieces = (
         _piece(s, loaded.scenario, missing)
-        for numbers in _batches(scenarios, asked, batch, workers)
+        for numbers in batches(scenarios, asked, batch, workers)
         for s, loaded in enumerate(scenarios)
         if (missing := [number for number in numbers if number not in done[s]])
     )
@@ -95,15 +93,3 @@ def _results(
 def _piece(s: int, scenario: Scenario, numbers: Sequence[int]) -> Piece[int, list[Replication]]:
     note = f"in {scenario.name}, seed {scenario.seed}, replications {numbers[0]} to {numbers[-1]}"
     return Piece(s, simulate, (scenario, numbers), len(numbers), note)
-
-
-def batch_size(scenarios: Sequence[Loaded], asked: int, batch: int | None, workers: Workers) -> int:
-    """How many replications are simulated side by side, if not said (`batch`)."""
-    rows = max(sum(loaded.scenario.persons().values()) for loaded in scenarios)
-    return batch or max(1, min(ROWS_PER_BATCH // max(rows, 1), -(-asked // at_once(workers))))
-
-
-def _batches(scenarios: Sequence[Loaded], asked: int, batch: int | None, workers: Workers) -> Iterator[range]:
-    size = batch_size(scenarios, asked, batch, workers)
-    for first in range(0, asked, size):
-        yield range(first, min(first + size, asked))

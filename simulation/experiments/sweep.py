@@ -13,12 +13,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from simulation.experiments.batches import ROWS_PER_BATCH
 from simulation.experiments.executors import Workers, at_once
 from simulation.experiments.grid import Grid
 from simulation.experiments.numbers import check_numbers
 from simulation.experiments.points import FiguresByNumber, Points
 from simulation.experiments.progress import Progress
-from simulation.experiments.replicate import ROWS_PER_BATCH
 from simulation.experiments.swept import Swept
 from simulation.experiments.wanted import Wanted
 from simulation.experiments.work import Piece, Stopped, carry_out

@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from simulation.results.measures.replication import Replication
 from simulation.results.names import ALLE, Figure, Group, Names, arm_group, arm_groups
 from simulation.scenario.schema import Scenario
+
+if TYPE_CHECKING:
+    from simulation.results.measures.replication import Replication
 
 ABOUT = (
     "weeks_to_exit", "talk_share", "on_time_share", "no_time_share", "wait_first_talk", "wait_first_talk_all",

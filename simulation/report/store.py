@@ -5,11 +5,11 @@ from __future__ import annotations
 import pathlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from simulation.experiments.compare import Comparison
 from simulation.experiments.spread import PairedSpread, Spread
-from simulation.report.figures.figures import draw_comparison, draw_run
 from simulation.report.under import COLUMNS, Under
 from simulation.results.identity import fingerprint
 from simulation.results.result import Result
@@ -21,6 +21,8 @@ from simulation.scenario.load import Loaded
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from simulation.report.figures.beside import Beside
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,8 @@ class Ran:
 
     def draw(self, folder: pathlib.Path, made_by: str) -> None:
         """All figures; those of several comparisons in a folder for each."""
+        from simulation.report.figures.figures import draw_comparison, draw_run
+
         if len(self.results) == 1:
             draw_run(self.results[0], folder, made_by)
         for label, comparison in zip(self.labels[1:], self.comparisons, strict=True):
@@ -92,15 +96,17 @@ def question_of(draws: int, everything: bool = False, asked: str = "run") -> str
     return f"{asked}, {draws} draws{' of everything' if everything else ''}" if draws else asked
 
 
-def store(ran: Ran, run: Mapping[str, Any], question: str, keeping: Keeping) -> Saved:
-    """Store what was simulated, beside the folder of the unfinished work; `run` is noted in the manifest. Raises as
-    `save` does."""
+def store(ran: Ran, run: Mapping[str, Any], question: str, keeping: Keeping, beside: Beside | None = None) -> Saved:
+    """Store what was simulated, beside the folder of the unfinished work; `run` is noted in the manifest. Figures are
+    drawn `beside` the tables, if there is somebody who does. Raises as `save` does."""
     every = (*ran.results, *ran.beside)
     loaded = [result.loaded for result in every]
     asked, done = ran.results[0].asked, min(len(result.replications) for result in every)
     mark = fingerprint(loaded, asked, question)
     made_by = f"jobcentersim, {ran.results[-1].loaded.scenario.name}, {mark}, {done} replications"
+    draw = partial(Ran(ran.results).draw, made_by=made_by)
+    put = draw if beside is None else beside.begin(draw)  # before the tables are made
     return save(
         keeping.unfinished.root, keeping.unfinished.name, loaded, ran.tables(), {"asked": asked, "done": done}, run,
-        lambda folder: ran.draw(folder, made_by), question, {} if ran.under is None else {"columns": COLUMNS}, keeping,
+        put, question, {} if ran.under is None else {"columns": COLUMNS}, keeping,
     )  # fmt: skip

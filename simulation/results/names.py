@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from simulation.interventions import KINDS
+from simulation.interventions import with_common
 from simulation.interventions.contract import Outcome
 from simulation.results.general import GENERAL, of_destination
 from simulation.results.intervals import ANY, NAN, Scale
@@ -114,8 +114,8 @@ class Names:
     def _named(self) -> dict[Name, Outcome]:
         """Every outcome that the scenario may have."""
         named = {common(what): outcome for what, outcome in GENERAL.items()}
-        for kind in KINDS.values():
-            named |= {common(what): outcome for what, outcome in kind.settings.common_outcomes.items()}
+        for kind in with_common():
+            named |= {common(what): outcome for what, outcome in kind.common_outcomes.items()}
         for name in (*self.scenario.exits, "any"):
             named |= {common(what): outcome for what, outcome in of_destination(name).items()}
         for name, intervention in self.scenario.interventions.items():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.interventions import KINDS
+from simulation.interventions import with_common
 from simulation.results.estimates import estimate_of
 from simulation.results.intervals import NAN, ONE_TRIAL, SIMULATION, Estimate, Scale
 from simulation.results.measures.replication import Replication
@@ -107,7 +107,7 @@ class Result:
         names = sorted({name for replication in self.replications for name in replication.counts})
         scenario = self.loaded.scenario
         declared = [common(what) for what in (*COUNTS, *(EXIT + name for name in scenario.exits))]
-        declared += [common(what) for kind in KINDS.values() for what in kind.settings.common_counts]
+        declared += [common(what) for kind in with_common() for what in kind.common_counts]
         for name, intervention in scenario.interventions.items():
             declared += [Name(name, what) for what in intervention.counts]
         texts = written(dict.fromkeys([*names, *declared]))

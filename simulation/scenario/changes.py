@@ -57,9 +57,15 @@ def changes(base: Loaded, other: Loaded) -> list[Change]:
             continue
         fits = [loaded.resolved.fitted.get(path) for loaded in (base, other)]
         fitted_before, fitted_after = ("" if fit is None else fit.name for fit in fits)
-        unit, part = unit_of(path) or "", _part(written, path)
+        unit, part = _unit(path, base, other), _part(written, path)
         found.append(Change(dotted(path), before, after, fitted_before, fitted_after, unit, part))
     return found
+
+
+def _unit(path: Path, *scenarios: Loaded) -> str:
+    """The unit of a value that stands in one of the scenarios at least."""
+    units = (unit_of(path, loaded.resolved.data) for loaded in scenarios)
+    return next(filter(None, units), "")
 
 
 def told_apart(scenarios: Sequence[Loaded]) -> list[str]:

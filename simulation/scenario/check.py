@@ -8,7 +8,7 @@ import numpy as np
 
 from simulation.scenario.alike_arms import arms_that_differ_in_nothing
 from simulation.scenario.enough_staff import LEVELS, ROUGH, expected_staff
-from simulation.scenario.expected_load import Expected, Load, at_work, expected_load
+from simulation.scenario.expected_load import Expected, Load, at_work
 from simulation.scenario.files.problems import Problem
 from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.jobs import job_doubts
@@ -40,11 +40,12 @@ def warnings(loaded: Loaded) -> list[Problem]:
 def _overload(scenario: Scenario) -> Iterator[tuple[Path, str]]:
     """Teams with too few minutes or too low a limit, with the arithmetic; the worst jobcentre is named."""
     expected = Expected(scenario)
-    loads = {jobcentre: expected_load(scenario, jobcentre, expected) for jobcentre in scenario.jobcentres}
+    loads = {jobcentre: expected.load(jobcentre) for jobcentre in scenario.jobcentres}
+    teams_of = {jobcentre: scenario.teams_of(jobcentre) for jobcentre in scenario.jobcentres}
     for name in scenario.teams:
         busy, full = [], []
         for jobcentre, by_team in loads.items():
-            team, load = scenario.teams_of(jobcentre)[name], by_team[name]
+            team, load = teams_of[jobcentre][name], by_team[name]
             busiest, minutes_present = int(load.minutes.argmax()), team.fte * team.minutes_per_week * at_work(team)
             over = load.minutes > minutes_present
             lasting = over.sum() > LASTING * (load.minutes > 0).sum()

@@ -14,7 +14,7 @@ import numpy as np
 
 from simulation.interventions.samtaler.plan import Plan
 from simulation.interventions.samtaler.settings import Samtaler
-from simulation.scenario.expected_load import Expected, at_work, expected_load, not_covered, share_of
+from simulation.scenario.expected_load import Expected, at_work, not_covered, share_of
 from simulation.scenario.fluid import Hands, Stream, shares_in_time
 from simulation.scenario.schema import Scenario
 from simulation.world.spec import Floats
@@ -69,11 +69,10 @@ def expected_staff(
     further talk falls due meanwhile, is in it. Every jobcentre keeps its share of the staff. NaN where it cannot be
     reckoned: no talks, no staff now, cases that overflow to other teams, or a level that no amount of staff reaches.
     """
-    expected, persons = expected or Expected(scenario), scenario.persons()
+    expected = expected or Expected(scenario)
     alike: dict[tuple[int, str], list[str]] = {}
     for jobcentre in jobcentres:
-        terms = "".join(each.model_dump_json() for each in scenario.teams_of(jobcentre).values())
-        alike.setdefault((persons[jobcentre], terms), []).append(jobcentre)
+        alike.setdefault(expected.alike(jobcentre), []).append(jobcentre)
     asked = team, tuple((each, len(group)) for each, group in alike.items())
     if asked not in expected.staff:
         expected.staff[asked] = _reckoned(scenario, team, list(alike.values()), expected)
@@ -145,7 +144,7 @@ def _flow(scenario: Scenario, jobcentre: str, name: str, expected: Expected) -> 
                 streams.append(Stream(samtaler, follows, share_of(scenario, begun), alone, after))
                 after = len(streams) - 1
         before += [(samtaler, plan, teams[plan.team].done_by or plan.team) for plan in samtaler.plans.values()]
-    load, team = expected_load(scenario, jobcentre, expected)[name], teams[name]
+    load, team = expected.load(jobcentre)[name], teams[name]
     plenty = float((load.due + load.again).max()) / (team.minutes_per_week * at_work(team))
     if team.at_limit == "wait":
         plenty = max(plenty, float(load.wanted.max()) / max(team.caseload_limit, 1))

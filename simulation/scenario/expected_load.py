@@ -103,10 +103,27 @@ class Expected:
     scenario: Scenario
     staff: dict[object, Floats] = field(default_factory=dict)  # what `expected_staff` has reckoned, by what was asked
     _chains: dict[tuple[str, str], list[tuple[Followed, dict[Way, Part]]]] = field(default_factory=dict)
+    _terms: dict[tuple[str | None, str], str] = field(default_factory=dict)
+    _loads: dict[tuple[int, str], dict[str, Load]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.stays = still_on_benefit(self.scenario)
         self.back = _back(self.scenario, self.stays)
+
+    def alike(self, jobcentre: str) -> tuple[int, str]:
+        """What decides all that is expected of a jobcentre: its ledige and its teams, the latter as text."""
+        scenario, own = self.scenario, self.scenario.jobcentres[jobcentre].teams
+        changes = "".join(f"{name}{each.model_dump_json()}" for name, each in own.items())
+        by = scenario.model_name_of(jobcentre), changes
+        if by not in self._terms:
+            self._terms[by] = "".join(each.model_dump_json() for each in scenario.teams_of(jobcentre).values())
+        return scenario.persons()[jobcentre], self._terms[by]
+
+    def load(self, jobcentre: str) -> dict[str, Load]:
+        """As `expected_load`, reckoned once for jobcentres that are alike."""
+        if (alike := self.alike(jobcentre)) not in self._loads:
+            self._loads[alike] = expected_load(self.scenario, jobcentre, self)
+        return self._loads[alike]
 
     def arrivals(self, jobcentre: str) -> Floats:
         """Ledige who are enrolled there, some of them again after a job, by week of the run."""

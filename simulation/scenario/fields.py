@@ -6,6 +6,7 @@ import math
 import types
 import typing
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Annotated, Any, NamedTuple, Union
 
 from pydantic import BaseModel
@@ -33,9 +34,8 @@ def number_at(path: Path, data: Mapping[str, Any]) -> Number | None:
     options: list[tuple[Any, tuple[Any, ...]]] = [(Scenario, ())]
     steps = path
     if path[:1] == ("interventions",) and len(path) > 1:
-        written = data["interventions"][path[1]]
-        kind = KINDS.get(str(written.get("kind"))) if isinstance(written, Mapping) else None
-        options, steps = ([(kind.settings, ())] if kind else []), path[2:]
+        settings = _settings_at(path, data)
+        options, steps = ([(settings, ())] if settings else []), path[2:]
     for step in steps:
         following: list[tuple[Any, tuple[Any, ...]]] = []
         for option, _ in options:
@@ -76,10 +76,10 @@ def _number(option: Any, notes: Sequence[Any]) -> Number | None:
     return Number(unit, option is int, max(ends[0], default=-math.inf), min(ends[1], default=math.inf))
 
 
-def field_at(path: Path) -> FieldInfo | None:
-    """The field at a path, or else the nearest field above it; None if there is none."""
-    options: list[Any] = [Scenario]
-    nearest: FieldInfo | None = None
+def _fields_to(path: Path, root: type[BaseModel]) -> list[FieldInfo]:
+    """The fields that the steps of a path lead through, from `root` down."""
+    options: list[Any] = [root]
+    fields: list[FieldInfo] = []
     for step in path:
         following: list[Any] = []
         for option in options:
@@ -87,24 +87,22 @@ def field_at(path: Path) -> FieldInfo | None:
             if isinstance(option, type) and issubclass(option, BaseModel):
                 field = option.model_fields.get(str(step))
                 if field is not None:
-                    nearest = field
+                    fields.append(field)
                     following += _parts(field.annotation)
             elif origin in (dict, list):
                 item = args[-1]
-                if typing.get_origin(item) is Annotated:
-                    nearest = _annotated(item) or nearest
+                if typing.get_origin(item) is Annotated and (field := _annotated(item)) is not None:
+                    fields.append(field)
                 following += _parts(item)
         options = following
-    return nearest
+    return fields
 
 
 def fields_at(path: Path, data: Mapping[str, Any], root: type[BaseModel] = Scenario) -> set[str]:
     """The keys that are allowed in the mapping at this path of the data of a scenario (or of another `root`)."""
     options: list[Any] = [root]
-    if root is Scenario and path[:1] == ("interventions",) and len(path) > 1:
-        written = data["interventions"][path[1]]
-        kind = KINDS.get(str(written.get("kind"))) if isinstance(written, Mapping) else None
-        options, path = ([kind.settings], path[2:]) if kind else (options, path)
+    if root is Scenario and (settings := _settings_at(path, data)) is not None:
+        options, path = [settings], path[2:]
     for step in path:
         following: list[Any] = []
         for option in options:
@@ -118,14 +116,28 @@ def fields_at(path: Path, data: Mapping[str, Any], root: type[BaseModel] = Scena
     return {field.alias or name for model in models for name, field in model.model_fields.items()}
 
 
-def unit_of(path: Path) -> str:
-    """The unit of the value at this path, or "" if it has none."""
-    for length in range(len(path), 0, -1):
-        field = field_at(path[:length])
-        extra = field.json_schema_extra if field else None
-        if isinstance(extra, Mapping) and "unit" in extra:
-            return str(extra["unit"])
+def unit_of(path: Path, data: Mapping[str, Any]) -> str:
+    """The unit of the value at this path of the data of a scenario, or "" if it has none."""
+    settings = _settings_at(path, data)
+    return _unit(path, Scenario) if settings is None else _unit(path[2:], settings)
+
+
+@lru_cache(maxsize=10_000)
+def _unit(path: Path, root: type[BaseModel]) -> str:
+    for field in reversed(_fields_to(path, root)):
+        if isinstance(field.json_schema_extra, Mapping) and "unit" in field.json_schema_extra:
+            return str(field.json_schema_extra["unit"])
     return ""
+
+
+def _settings_at(path: Path, data: Mapping[str, Any]) -> type[Intervention] | None:
+    """The settings of the intervention that a path lies in; None if it lies in none of a known kind."""
+    if path[:1] != ("interventions",) or len(path) < 2:
+        return None
+    interventions = data.get("interventions")
+    written = interventions.get(path[1]) if isinstance(interventions, dict) else None
+    kind = KINDS.get(str(written.get("kind"))) if isinstance(written, dict) else None
+    return None if kind is None else kind.settings
 
 
 def _parts(annotation: Any) -> list[Any]:

@@ -8,8 +8,10 @@ variance of who is there and due. Left out are offers, states, effects, other te
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -47,8 +49,13 @@ class Hands:
 def shares_in_time(streams: Sequence[Stream], arrivals: Floats, stays: Floats, hands: Hands) -> tuple[Floats, Floats]:
     """Talks that found time in the week in which they fell due, and talks that fell due (and were booked), over the
     run: each of shape (staffings,). `arrivals` are by week of the run, `stays` by course week."""
-    flow = _Flow(streams, arrivals, stays, hands)
-    for week in range(len(stays)):
+    return _shares(pickle.dumps((streams, arrivals, stays, hands)))
+
+
+@lru_cache(maxsize=256)  # scenarios on top of the same base mostly ask the same; the pickle is all that is asked
+def _shares(asked: bytes) -> tuple[Floats, Floats]:
+    flow = _Flow(*pickle.loads(asked))
+    for week in range(flow.weeks):
         flow.take_cases(week)
         flow.hold_talks(week)
     return flow.in_time, flow.fell_due
@@ -62,6 +69,7 @@ class _Flow:
         weeks, self.enrolled = len(stays), np.flatnonzero(arrivals)
         self.hands, self.stays, self.weeks = hands, stays, weeks
         self.arriving = arrivals[self.enrolled]
+        self.columns = np.arange(len(self.enrolled))
         talking = [Talking(stream.samtaler, stream.follows.plan, weeks) for stream in streams]
         self.minutes, self.squares, self.comes, self.books = (
             np.array([getattr(each, what) for each in talking]) for what in ("minutes", "squares", "comes", "books")
@@ -99,12 +107,13 @@ class _Flow:
                 self.cases[:, number] += begins * self.cases_before[:, before]
         self.cases = np.where(self.of_cases, self.cases, self.on_it)
         waiting = ((1 - self.cases) * self.persons).reshape(len(self.in_time), -1)[:, self.order]
-        has = (self.cases * self.persons * self.of_cases).sum(axis=(1, 2))
+        has = _sum(self.cases * self.persons * self.of_cases)
         room = np.maximum(self.hands.room - has, 0.0)[:, None]
         taken = np.zeros_like(waiting)
-        taken[:, self.order] = np.clip(room - (np.cumsum(waiting, axis=1) - waiting), 0.0, waiting)
+        ahead = np.cumsum(waiting, axis=1) - waiting
+        taken[:, self.order] = np.minimum(np.maximum(room - ahead, 0.0), waiting)
         new = taken.reshape(self.cases.shape) / np.maximum(self.persons, 1e-12)
-        gone_by = np.take_along_axis(self.so_far, np.maximum(course - 1, 0)[None, None, :], axis=1)[:, 0]
+        gone_by = self.so_far[:, np.maximum(course - 1, 0), self.columns]
         self.overdue += new * np.where(course > 0, gone_by, 0.0)
         self.cases = np.minimum(self.cases + new, 1.0)
         self.cases_before = self.cases
@@ -112,37 +121,41 @@ class _Flow:
     def hold_talks(self, week: int) -> None:
         """fredag: the overdue first, then whose talk falls due."""
         course = np.clip(week - self.enrolled, 0, self.weeks - 1)
-        first = np.take_along_axis(self.first, course[None, None, :], axis=1)[:, 0] * self.on_it
+        first = self.first[:, course, self.columns] * self.on_it
         planned = self.on_it & (week - self.enrolled < self.until)
         here, self.overdue = self.ring[week % len(self.ring)] * planned, self.overdue * planned
         fresh = here + first * self.cases
         self.ring[week % len(self.ring)] = 0.0
         listed = self.listed[:, course]
         fresh, self.overdue = fresh + listed * self.overdue, self.overdue * ~listed
-        minutes, comes, books = self.minutes[:, course], self.comes[:, course], self.books[:, course]
+        minutes, squares = self.minutes[:, course], self.squares[:, course]
+        comes, books = self.comes[:, course], self.books[:, course]
         people = self.persons * self.alone[:, course]
         of_each = people / self.arriving  # chance to be there, and on the plan, of each who is enrolled
         late, new = books * self.overdue * of_each, books * fresh * of_each
 
-        def asked(chance: Floats) -> tuple[Floats, Floats]:
-            """Minutes asked for, and their variance."""
-            mean = (self.arriving * chance * minutes).sum(axis=(1, 2))
-            less = 0.0 if self.hands.random else (chance * minutes) ** 2  # so many come, or about so many
-            return mean, (self.arriving * (chance * self.squares[:, course] - less)).sum(axis=(1, 2))
+        def asked(chance: Floats) -> Floats:
+            """Minutes asked for."""
+            return _sum(self.arriving * chance * minutes)
 
-        (of_late, _), (of_new, _) = asked(late), asked(new)
-        for_late, for_all = self._served(*asked(late)), self._served(*asked(late + new))
+        def served(chance: Floats, mean: Floats) -> Floats:
+            """Minutes of those asked for that are given."""
+            less = 0.0 if self.hands.random else (chance * minutes) ** 2  # so many come, or about so many
+            return self._served(mean, _sum(self.arriving * (chance * squares - less)))
+
+        of_late, of_new, both = asked(late), asked(new), late + new
+        for_late, for_all = served(late, of_late), served(both, asked(both))
         part_late, part_fresh = _part(for_late, of_late), _part(for_all - for_late, of_new)
         due = books * fresh * people
         called = books * (self.overdue * part_late + fresh * part_fresh)
-        self.in_time += (due * part_fresh).sum(axis=(1, 2))
-        self.fell_due += due.sum(axis=(1, 2)) + (books * first * (1 - self.cases) * people).sum(axis=(1, 2))
-        self.overdue = self.overdue + fresh - comes * called
-        for number, gaps in enumerate(self.gap):
-            for gap in np.unique(gaps[course]):
-                if gap:
-                    after = self.ring[(week + int(gap)) % len(self.ring)]
-                    after[:, number] += (comes * called)[:, number] * (gaps[course] == gap)
+        self.in_time += _sum(due * part_fresh)
+        self.fell_due += _sum(due) + _sum(books * first * (1 - self.cases) * people)
+        held = comes * called
+        self.overdue = self.overdue + fresh - held
+        for number, gaps in enumerate(self.gap[:, course]):
+            for gap in {*gaps.tolist()} - {0}:
+                after = self.ring[(week + gap) % len(self.ring)]
+                after[:, number] += held[:, number] * (gaps == gap)
 
     def _served(self, asked: Floats, variance: Floats) -> Floats:
         """Minutes that are given on average if so many are asked for: of each desk min(asked, there)."""
@@ -153,6 +166,12 @@ class _Flow:
         z = (hands.minutes - mean) / np.maximum(sd, 1e-9)
         short = sd * (np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi) - z * ndtr(-z))
         return np.asarray(hands.there * hands.desks * np.clip(mean - short, 0.0, mean))
+
+
+def _sum(amounts: Floats) -> Floats:
+    """Sum over streams and weeks of enrolment, shape (staffings,)."""
+    total: Floats = amounts.reshape(len(amounts), -1).sum(axis=1)
+    return total
 
 
 def _part(given: Floats, asked: Floats) -> Floats:

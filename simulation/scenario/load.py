@@ -67,10 +67,13 @@ class Loaded:
     def values(self) -> list[dict[str, Any]]:
         """One row per value of the scenario: path, value, unit, kind, source, page, range, note, file, line; of a
         fitted value the fit, and its interval (95 %, of the parameter)."""
+        return self._rows(leaves(self.resolved.data))
+
+    def _rows(self, values: Iterable[tuple[Path, Any]]) -> list[dict[str, Any]]:
         rows = []
-        for path, value in leaves(self.resolved.data):
+        for path, value in values:
             origin = self.resolved.origin(path).as_dict()
-            rows.append({"path": dotted(path), "value": value, "unit": unit_of(path), **origin})
+            rows.append({"path": dotted(path), "value": value, "unit": unit_of(path, self.resolved.data), **origin})
             if (fit := self.resolved.fitted.get(path)) is not None:
                 low, high = fit.interval(dotted(path))
                 rows[-1] |= {"fitted": fit.name, "fitted_low": low, "fitted_high": high}
@@ -79,14 +82,14 @@ class Loaded:
     def parameters(self) -> list[dict[str, Any]]:
         """Those values that are numbers and say something about the world, and so need a source."""
         single_arm = len(self.scenario.as_written) == 1  # its weight says nothing
-        return [
-            row
-            for row in self.values()
-            if isinstance(row["value"], int | float)
-            and not isinstance(row["value"], bool)
-            and (part := row["path"].split(".")[0]) not in _NOT_PARAMETERS
-            and not (part == "arms" and single_arm)
-        ]
+        return self._rows(
+            (path, value)
+            for path, value in leaves(self.resolved.data)
+            if isinstance(value, int | float)
+            and not isinstance(value, bool)
+            and path[0] not in _NOT_PARAMETERS
+            and not (path[0] == "arms" and single_arm)
+        )
 
     def unsourced(self) -> list[str]:
         """Paths of numbers that no source is given for; they count as assumed."""
@@ -241,6 +244,5 @@ def _interventions(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:
 def _unit_problems(resolved: Resolved) -> Iterable[Problem]:
     """Stated units that are not the ones that the program uses."""
     for path, origin in resolved.origins.items():
-        wanted = unit_of(path)
-        if origin.unit and wanted and origin.unit != wanted:
+        if origin.unit and (wanted := unit_of(path, resolved.data)) and origin.unit != wanted:
             yield problem_at(resolved, path, f"the unit here is {wanted} (got '{origin.unit}')")

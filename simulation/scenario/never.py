@@ -6,7 +6,7 @@ new kind of intervention is covered by what it declares.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -15,6 +15,8 @@ from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.schema import Scenario
 from simulation.world.clocks import At, Lasts, Takes
 from simulation.world.sizes import changes, in_words
+
+_PLAIN = (bool, int, float, str)
 
 
 class Ends(NamedTuple):
@@ -55,18 +57,26 @@ def _ends(scenario: Scenario) -> Ends:
     return Ends(last, sums)
 
 
-def parts_of(path: Path, value: Any) -> Iterator[tuple[Path, BaseModel]]:
+def parts_of(path: Path, value: Any) -> list[tuple[Path, BaseModel]]:
     """This part of the scenario, if it is one, and all parts within it."""
-    if isinstance(value, BaseModel):
-        yield path, value
-        for name, field in type(value).model_fields.items():
-            yield from parts_of((*path, field.alias or name), getattr(value, name))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from parts_of((*path, key), item)
-    elif isinstance(value, list):
-        for number, item in enumerate(value):
-            yield from parts_of((*path, number), item)
+    found: list[tuple[Path, BaseModel]] = []
+
+    def walk(path: Path, value: Any) -> None:
+        items: Iterable[tuple[Any, Any]] = ()
+        if isinstance(value, dict):
+            items = value.items()
+        elif isinstance(value, list):
+            items = enumerate(value)
+        elif isinstance(value, BaseModel):
+            found.append((path, value))
+            fields = type(value).model_fields
+            items = [(fields[name].alias or name, item) for name, item in vars(value).items() if name in fields]
+        for key, item in items:
+            if item is not None and not isinstance(item, _PLAIN):
+                walk((*path, key), item)
+
+    walk(path, value)
+    return found
 
 
 def _weeks(value: Any) -> dict[int, float]:

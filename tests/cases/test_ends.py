@@ -22,9 +22,9 @@ TERMINATED = """
 import os, signal, sys
 signal.signal(signal.SIGTERM, signal.SIG_DFL)
 from simulation.cli import main
-from simulation.report import store
+from simulation.report.figures import figures
 from simulation.experiments.kept import Kept
-store.draw_run = lambda *_: None
+figures.draw_run = lambda *_: None
 keep, kept = Kept.keep, []
 def keep_and_tell(self, *what):
     keep(self, *what)
@@ -104,8 +104,8 @@ def test_fault_that_cannot_write_its_log(where: str, tmp_path: pathlib.Path, mon
 UNDRAWN = """
 import sys
 from simulation.cli import main
-from simulation.report import store
-store.draw_run = lambda *_: None
+from simulation.report.figures import figures
+figures.draw_run = lambda *_: None
 main(sys.argv[1:])
 """
 

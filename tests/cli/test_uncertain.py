@@ -89,9 +89,9 @@ def test_ctrl_c_is_gone_on_from(command: str, tmp_path: pathlib.Path, monkeypatc
 KILLED = """
 import os, signal, sys
 from simulation.cli import main
-from simulation.report import store
+from simulation.report.figures import figures
 from simulation.experiments.points import Points
-store.draw_run = lambda *_: None
+figures.draw_run = lambda *_: None
 keep, kept = Points.keep, []
 def dying(*what):
     keep(*what)

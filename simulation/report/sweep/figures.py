@@ -163,9 +163,9 @@ def _legend(figure: Any, panels: Sequence[Any], columns: int) -> None:
 def _add(album: Album, made: Any, sheet: Sheet, difference: bool) -> None:
     service = sheet.swept.grid.sweep.service
     what = "Differences from the scenario as written (paired by replication)" if difference else "Outcomes"
-    caption = f"{what} against {axis_text(sheet.keys[0])}"
+    caption = f"{what} against {axis_text(sheet.swept, sheet.keys[0])}"
     if len(sheet.keys) > 1:
-        caption += f", one line per value of {axis_text(sheet.keys[1])}"
+        caption += f", one line per value of {axis_text(sheet.swept, sheet.keys[1])}"
     caption += f"; {fixed_text(sheet)}" if sheet.fixed else ""
     caption += f". {BAND}, of the mean over replications{' of the difference' if difference else ''}; "
     caption += "all points by the same luck."

@@ -90,7 +90,7 @@ def draw_map(album: Album, sheet: Sheet, figures: Sequence[Figure], difference: 
 
 def _caption(sheet: Sheet, what: str, difference: bool) -> str:
     swept = sheet.swept
-    caption = f"{what}, by {axis_text(sheet.keys[0])} and {axis_text(sheet.keys[1])}"
+    caption = f"{what}, by {axis_text(sheet.swept, sheet.keys[0])} and {axis_text(sheet.swept, sheet.keys[1])}"
     caption += f"; {fixed_text(sheet)}" if sheet.fixed else ""
     caption += ". Shades: means over replications, all points by the same luck; "
     caption += "the intervals stand in tables/sweep.csv."

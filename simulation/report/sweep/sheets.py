@@ -98,16 +98,21 @@ def unit_text(swept: Swept, figure: Figure, difference: bool) -> str:
     return f"{unit} from base" if difference else unit
 
 
-def axis_text(key: str) -> str:
+def unit_of_axis(swept: Swept, key: str) -> str:
+    """The unit of a swept key, "" if it has none."""
+    return unit_of(tuple(key.split(".")), swept.grid.loaded.resolved.data)
+
+
+def axis_text(swept: Swept, key: str) -> str:
     """A swept key with its unit."""
-    unit = unit_of(tuple(key.split(".")))
+    unit = unit_of_axis(swept, key)
     return f"{key} ({unit})" if unit else key
 
 
 def axis_label(sheet: Sheet, number: int, width: int) -> str:
     """What is written along the first (0) or second (1) axis, in lines of at most so many letters."""
     key = sheet.keys[number]
-    unit = unit_of(tuple(key.split(".")))
+    unit = unit_of_axis(sheet.swept, key)
     name = sheet.swept.grid.short[key]
     return textwrap.fill(f"{name} ({unit})" if unit else name, width, break_long_words=False, break_on_hyphens=False)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from simulation.experiments.grid import Grid
 from simulation.experiments.swept import Smallest, Swept
 from simulation.report.answer import rows_of
+from simulation.report.sweep.sheets import axis_text, unit_of_axis
 from simulation.report.under import COLUMNS as OF_UNCERTAINTY
 from simulation.report.under import Under
 from simulation.report.words import WIDTH, counted, error_note, with_interval
@@ -19,7 +20,6 @@ from simulation.results.names import Figure
 from simulation.results.tables.folder import Keeping, Saved, save
 from simulation.results.tables.inputs import labels
 from simulation.scenario.axes import shown
-from simulation.scenario.fields import unit_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,7 +79,7 @@ def store_sweep(
     grid = swept.grid
     mark = sweep_fingerprint(grid, swept.asked, question)
     made_by = f"jobcentersim, {grid.scenario.name}, {mark}, {swept.asked} replications"
-    units = {key: unit_of(tuple(key.split("."))) or "no unit" for key in grid.axes}
+    units = {key: unit_of_axis(swept, key) or "no unit" for key in grid.axes}
     axes = {key: f"value of this key at the point ({unit}); null: the key is not there" for key, unit in units.items()}
     outcomes = {
         grid.names.write(outcome): _meant(grid, outcome)
@@ -118,7 +118,7 @@ def sweep_text(swept: Swept) -> str:
     sizes = sorted({sum(swept.alike(n).other.persons().values()) for n in range(len(grid.points))})
     people = f"{sizes[0]:,} ledige" if len(sizes) == 1 else f"{sizes[0]:,} to {sizes[-1]:,} ledige"
     count = f"{size} = {len(grid.points)}" if len(grid.axes) > 1 else size
-    lines = [_fill(f"Swept: {', '.join(_axis(key) for key in grid.axes)}: {count} points.")]
+    lines = [_fill(f"Swept: {', '.join(axis_text(swept, key) for key in grid.axes)}: {count} points.")]
     answers = swept.smallest()
     rows = _points(swept, answers)
     if len(rows) < len(grid.points):
@@ -172,11 +172,6 @@ def _outcome_and_group(grid: Grid, figure: Figure) -> str:
 
 def _fill(text: str) -> str:
     return textwrap.fill(text, WIDTH, subsequent_indent="    ", break_on_hyphens=False)
-
-
-def _axis(key: str) -> str:
-    unit = unit_of(tuple(key.split(".")))
-    return f"{key} ({unit})" if unit else key
 
 
 def _points(swept: Swept, answers: Sequence[Smallest]) -> list[int]:

@@ -78,11 +78,8 @@ def _differences(scenario: Scenario, measured: Measured) -> dict[Figure, Floats]
 
 def kinds_of(scenario: Scenario) -> dict[type[Intervention], list[Intervention]]:
     """The interventions of a scenario by their kind, in the order of the list of kinds."""
-    by_kind = {
-        kind.settings: [each for each in scenario.interventions.values() if isinstance(each, kind.settings)]
-        for kind in KINDS.values()
-    }
-    return {kind: interventions for kind, interventions in by_kind.items() if interventions}
+    by_kind = {word: [each for each in scenario.interventions.values() if each.kind == word] for word in KINDS}
+    return {KINDS[word].settings: interventions for word, interventions in by_kind.items() if interventions}
 
 
 def _groups(scenario: Scenario, people: Histories) -> Iterator[tuple[Group, Ids]]:

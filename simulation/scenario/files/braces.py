@@ -13,7 +13,7 @@ _COMMENT = re.compile(r"#[^\r\n]*")
 
 def stands_alone(text: str, word: Any, following: Any) -> bool:
     """Whether a word in braces, an event of PyYAML, is no key: between it and the empty value after it is no colon."""
-    if not isinstance(following, yaml.ScalarEvent) or following.value or following.style is not None:
+    if not isinstance(following, yaml.ScalarEvent) or following.value or following.style:
         return False
     empty: Any = following
     return ":" not in _COMMENT.sub("", text[word.end_mark.index : empty.start_mark.index])

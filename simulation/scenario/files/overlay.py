@@ -6,8 +6,7 @@ it looks like (a distribution is one value). `key: null` takes away a key that i
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,9 +36,16 @@ class Resolved(Sourced):
     def copied(self) -> Resolved:
         """The same in mappings of its own."""
         return Resolved(
-            copy.deepcopy(self.data), dict(self.origins), dict(self.marks), dict(self.keys), dict(self.inherited_by),
+            copied(self.data), dict(self.origins), dict(self.marks), dict(self.keys), dict(self.inherited_by),
             self.fits, dict(self.fitted), dict(self.changed), self.problems,
         )  # fmt: skip
+
+
+def copied(data: Any) -> Any:
+    """Plain data in mappings and lists of its own."""
+    if isinstance(data, dict):
+        return {key: copied(item) if isinstance(item, dict | list) else item for key, item in data.items()}
+    return [copied(item) for item in data] if isinstance(data, list) else data
 
 
 def merge(base: Resolved, over: Resolved) -> Iterator[Problem]:
@@ -68,9 +74,9 @@ def _merge(
             into.pop(key, None)
             continue
         into[key] = value
-        base.origins.update({p: o for p, o in over.origins.items() if p[: len(place)] == place})
-        base.marks.update({p: m for p, m in over.marks.items() if p[: len(place)] == place})
-        base.keys.update({p: m for p, m in over.keys.items() if p[: len(place)] == place})
+        base.origins.update({p: over.origins[p] for p in _within(place, over.origins)})
+        base.marks.update({p: over.marks[p] for p in _within(place, over.marks)})
+        base.keys.update({p: over.keys[p] for p in _within(place, over.keys)})
 
 
 def take_in(resolved: Resolved, figures: Sourced, through: tuple[Mark, ...]) -> None:
@@ -91,5 +97,11 @@ def drop_figures(resolved: Resolved) -> None:
 def forget(path: Path, *notes: dict[Path, Any]) -> None:
     """Drop the notes of this place and of all places below it."""
     for by_path in notes:
-        for path_below in [p for p in by_path if p[: len(path)] == path]:
+        for path_below in _within(path, by_path):
             del by_path[path_below]
+
+
+def _within(path: Path, paths: Iterable[Path]) -> list[Path]:
+    """Those of some paths that are this one or lie below it."""
+    length, last = len(path), path[-1]
+    return [p for p in paths if len(p) >= length and p[length - 1] == last and p[:length] == path]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, TypeGuard
 
 from simulation.scenario.files.problems import Mark, Problem, did_you_mean
@@ -38,7 +38,7 @@ class Origin:
 
     def as_dict(self) -> dict[str, Any]:
         """What is known, for the table of parameters."""
-        fields = {key: value for key, value in asdict(self).items() if key != "mark" and value}
+        fields = {key: value for key, value in vars(self).items() if key != "mark" and value}
         return {**fields, "file": self.mark.file, "line": self.mark.line}
 
 

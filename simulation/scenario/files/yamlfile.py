@@ -14,6 +14,7 @@ import os
 import pathlib
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -23,13 +24,13 @@ import yaml
 
 from simulation.scenario.files.braces import number_with_commas, stands_alone
 from simulation.scenario.files.problems import InputProblems, Mark, Problem, did_you_mean
+from simulation.scenario.files.quick import PLAIN, QUICK, reads_alike
 from simulation.scenario.files.regular import NoFile, content_of
 from simulation.scenario.files.scalars import Scalar, plain_value, point_for_comma
 from simulation.scenario.files.syntax import BAD_ESCAPE, SYNTAX, TAG
 
 Path = tuple[str | int, ...]
-# What YAML cannot hold, and what YAML but not a text editor takes for a line end or for nothing at all:
-# with these gone, PyYAML's positions are the ones an editor shows.
+# What YAML cannot hold, or takes for a line end or nothing at all: with these gone, positions are as an editor shows.
 _INVISIBLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -106,7 +107,10 @@ def parse(text: str, file: str) -> Document:
     ]
     if invisible:
         raise InputProblems(invisible)
-    return _Parser(text, file).document()
+    if reads_alike(text):
+        with suppress(InputProblems):  # what is wrong is told from PyYAML's own events
+            return _Parser(text, file, QUICK).document()
+    return _Parser(text, file, PLAIN).document()
 
 
 def control_character(text: str) -> str:
@@ -137,9 +141,9 @@ def _mark_at(before: str, file: str) -> Mark:
 class _Parser:
     """Turns the events of one text into a Document, collecting problems on the way."""
 
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, loader: Any) -> None:
         self.file, self.written = file, text
-        self.loader: Any = yaml.SafeLoader(text)
+        self.loader: Any = loader(text)
         self.keys: dict[Path, Mark] = {}
         self.values: dict[Path, Mark] = {}
         self.starts: dict[Path, int] = {}  # where each value begins in the text
@@ -234,9 +238,9 @@ class _Parser:
             return ""
         self.refuse_indirection(event, path)
         key = self.text(event, path)
-        if event.style is None and key == "":
+        if not event.style and key == "":
             self.problem("a key is missing before the ':'", mark, path)
-        if event.style is None and key == "<<":
+        if not event.style and key == "<<":
             self.problem("use extends: instead of the YAML merge key '<<'", mark, path)
         first = self.keys.setdefault((*path, key), mark)
         if first is not mark:
@@ -245,7 +249,7 @@ class _Parser:
         return key
 
     def scalar(self, event: yaml.ScalarEvent, path: Path) -> Scalar:
-        if event.style is not None:
+        if event.style:
             return self.text(event, path)
         if not event.value and path and path[-1] != "":
             self.problem("a value is missing here (null takes a key away)", self.values[path], path)

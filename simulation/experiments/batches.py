@@ -1,0 +1,33 @@
+"""How many replications are simulated side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from simulation.experiments.executors import Workers, at_once
+from simulation.scenario.load import Loaded
+
+ROWS_PER_BATCH = 80_000
+"""Ledige side by side: with fewer NumPy's cost per call outweighs the cost per person, more are no faster and take
+memory (some 8 kB a ledig in a run of 70 weeks). What is lost of unfinished work is at most a batch a worker."""
+
+
+def batch_size(scenarios: Sequence[Loaded], asked: int, batch: int | None, workers: Workers) -> int:
+    """How many replications are simulated side by side at the most, if not said (`batch`): every worker has as many
+    batches as the others, so that all are done at the same time."""
+    if batch:
+        return batch
+    rows = max(sum(loaded.scenario.persons().values()) for loaded in scenarios)
+    most, hands = max(1, ROWS_PER_BATCH // max(rows, 1)), at_once(workers)
+    rounds = -(-asked // (most * hands))
+    return -(-asked // (rounds * hands))
+
+
+def batches(scenarios: Sequence[Loaded], asked: int, batch: int | None, workers: Workers) -> Iterator[range]:
+    """The numbers of the replications that are simulated side by side; sizes differ by one at the most, unless said."""
+    size = batch_size(scenarios, asked, batch, workers)
+    if batch:
+        yield from (range(first, min(first + size, asked)) for first in range(0, asked, size))
+        return
+    parts = -(-asked // size)
+    yield from (range(asked * part // parts, asked * (part + 1) // parts) for part in range(parts))

@@ -1,0 +1,91 @@
+"""Figures drawn by a process of their own: the same files, and what happens where it cannot."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import time
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+
+from simulation import load, run
+from simulation.report.figures import beside
+from simulation.report.figures.beside import Beside, files_of
+from simulation.report.store import Ran
+
+
+@pytest.fixture
+def drawer() -> Iterator[Beside]:
+    """A process that is ready to draw."""
+    made = Beside()
+    assert made._ready.result(60) is None
+    yield made
+    made.close()
+
+
+def draw(folder: pathlib.Path, where: int | None = None) -> None:
+    """Two files, one of them in a folder, and the process that made them; it dies in another than `where`."""
+    if where is not None and where != os.getpid():
+        os._exit(1)
+    (folder / "first").mkdir()
+    (folder / "first" / "a.png").write_bytes(b"a")
+    (folder / "process").write_text(str(os.getpid()))
+
+
+def fail(folder: pathlib.Path) -> None:
+    raise ZeroDivisionError("no such figure")
+
+
+def test_files_are_put_where_they_belong(drawer: Beside, tmp_path: pathlib.Path) -> None:
+    """By another process, into a folder that is there by then."""
+    drawer.begin(draw)(tmp_path)
+    assert (tmp_path / "first" / "a.png").read_bytes() == b"a"
+    assert (tmp_path / "process").read_text() != str(os.getpid())
+
+
+def test_what_drawing_raises_is_raised(drawer: Beside, tmp_path: pathlib.Path) -> None:
+    """When the figures are to be put."""
+    put = drawer.begin(fail)
+    with pytest.raises(ZeroDivisionError, match="no such figure"):
+        put(tmp_path)
+
+
+def test_where_the_process_dies_this_one_draws(drawer: Beside, tmp_path: pathlib.Path) -> None:
+    """And so it does from then on."""
+    for folder in (tmp_path / "one", tmp_path / "two"):
+        folder.mkdir()
+        drawer.begin(partial(draw, where=os.getpid()))(folder)
+        assert (folder / "process").read_text() == str(os.getpid())
+
+
+def test_who_is_not_ready_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path) -> None:
+    """This process draws instead."""
+    monkeypatch.setattr(beside, "_load", partial(time.sleep, 60))
+    slow, began = Beside(), time.monotonic()
+    slow.begin(draw)(tmp_path)
+    assert (tmp_path / "process").read_text() == str(os.getpid())
+    assert time.monotonic() - began < 30
+
+
+def test_nobody_is_called_where_that_saves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For a small run, with one processor, or in a script that calls the command."""
+    loaded = load("scenarios/paa_rette_vej_i_job.yaml")
+    monkeypatch.setattr(beside, "Beside", lambda: "somebody")
+    for processors, replications, program, called in (
+        (2, 20, True, "somebody"), (2, 1, True, None), (1, 20, True, None), (2, 20, False, None),
+    ):  # fmt: skip
+        monkeypatch.setattr(beside, "_processors", lambda there=processors: there)
+        monkeypatch.setattr(beside, "_is_the_program", lambda so=program: so)
+        assert beside.beside([loaded], replications) == called
+    monkeypatch.undo()
+    assert not beside._is_the_program()
+
+
+def test_figures_of_a_run_are_the_same_to_the_last_byte(drawer: Beside, tmp_path: pathlib.Path) -> None:
+    """Whoever draws them."""
+    ran = Ran([run(load("scenarios/base_kontanthjaelp.yaml"), replications=2)])
+    drawn = partial(ran.draw, made_by="somebody")
+    files = drawer._executor.submit(files_of, drawn).result(120)
+    assert files == files_of(drawn) and any(name.endswith(".png") for name in files) and "captions.md" in files

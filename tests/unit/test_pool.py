@@ -1,0 +1,83 @@
+"""Processes of a pool: where they take the program from, and that they end."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pathlib
+import subprocess
+import sys
+import time
+
+import pytest
+
+from simulation.experiments import pool
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SCRIPT = """
+import os
+from simulation.experiments.pool import get_ready, processes
+from tests.unit.test_pool import where
+if __name__ == "__main__":
+    get_ready()
+    with processes(2) as executor:
+        print(executor.submit(where).result(60), os.environ.get("PYTHONPATH"), os.environ.get("PYTHONSAFEPATH"))
+"""
+
+
+def where() -> str:
+    """The file that a process has the program from."""
+    import simulation
+
+    return str(simulation.__file__)
+
+
+def wait_for_ever() -> None:
+    time.sleep(600)
+
+
+def test_workers_run_the_program_of_the_process_that_began_them(tmp_path: pathlib.Path) -> None:
+    """Not one that lies in the folder in which it runs; and its own environment is as before."""
+    other = tmp_path / "here" / "simulation"
+    other.mkdir(parents=True)
+    (other / "__init__.py").write_text("")
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment.pop("PYTHONSAFEPATH", None)
+    done = subprocess.run(
+        [sys.executable, str(script)], cwd=other.parent, env=environment, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == [str(ROOT / "simulation" / "__init__.py"), str(ROOT), "None"]
+
+
+def test_without_a_place_to_fork_from_workers_load_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the name of the temporary folder is too long for a socket, and everywhere but on Linux."""
+    if sys.platform == "linux":
+        from multiprocessing import forkserver
+
+        def refuse() -> None:
+            raise OSError("AF_UNIX path too long")
+
+        assert pool._context().get_start_method() == "forkserver"
+        monkeypatch.setattr(forkserver, "ensure_running", refuse)
+    assert pool._context().get_start_method() == "spawn"
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert pool._context().get_start_method() == "spawn"
+
+
+def test_a_pool_is_ended_at_once() -> None:
+    """Whatever its processes are doing."""
+    executor = pool.processes(2)
+    for _ in range(2):
+        executor.submit(wait_for_ever)
+    began = time.monotonic()
+    while len(executor._processes) < 2 or not all(process.pid for process in executor._processes.values()):
+        assert time.monotonic() - began < 60
+    running = list(executor._processes.values())
+    pool.end(executor)
+    for process in running:
+        process.join(30)
+        assert not process.is_alive()
+    assert multiprocessing.parent_process() is None
