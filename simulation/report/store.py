@@ -5,6 +5,7 @@ from __future__ import annotations
 import pathlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from simulation.experiments.compare import Comparison
@@ -40,7 +41,7 @@ class Ran:
         files = [result.loaded.file for result in self.results]
         return ["base", "scenario"] if len(files) == 2 else ["base", *labels(files[1:], ("base", "differences"))]
 
-    @property
+    @cached_property
     def comparisons(self) -> list[Comparison]:
         """Every scenario against the base."""
         return [Comparison(self.results[0], result) for result in self.results[1:]]

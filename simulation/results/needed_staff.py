@@ -9,15 +9,17 @@ asked for none, so that is all that it can say, beside what plans alone lead one
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from simulation.results.intervals import Estimate, Scale, estimate
+from simulation.results.intervals import Estimate, Scale, estimates
 from simulation.results.names import Figure, Group
-from simulation.results.result import Result
 from simulation.scenario.enough_staff import LEVELS, MOST, expected_staff, smallest
 from simulation.scenario.expected_load import Expected
+
+if TYPE_CHECKING:
+    from simulation.results.result import Result
 
 SHORT = 0.9
 """A run in which less than this share of talks found time in their week was short of staff."""
@@ -54,7 +56,7 @@ def needed_staff(result: Result) -> list[NeededStaff]:
         own = Figure(OWN, Group("team", name))
         if team.takes_cases and fte and own in have and (now := result.estimate_of(own)).n:
             within_reach = Scale(0.0, horizon=fte * MOST)  # beyond it nothing is tried
-            needed = [estimate(each, within_reach) for each in fte * smallest(minutes_there, fresh, again)]
+            needed = estimates(fte * smallest(minutes_there, fresh, again), [within_reach] * len(LEVELS))
             bounds = tuple(_bound(level, now, e, fte) for level, e in zip(LEVELS, needed, strict=True))
             plans = [np.nan] * len(LEVELS)
             if any(bounds):

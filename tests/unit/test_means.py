@@ -11,7 +11,8 @@ from scipy.stats import beta
 from scipy.stats import t as student
 
 from simulation.report.words import number, span, with_interval
-from simulation.results.intervals import ANY, COUNTED, FEW, NAN, Estimate, Scale, apart, estimate
+from simulation.results.ends import FEW
+from simulation.results.intervals import ANY, COUNTED, NAN, Estimate, Scale, apart, estimate
 
 SHARE = Scale(0.0, 1.0, 100)
 ONE = Scale(0.0, 1.0, 1)

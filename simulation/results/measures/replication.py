@@ -15,7 +15,8 @@ from simulation.results.measures.first_jobs import first_jobs
 from simulation.results.measures.histories import histories
 from simulation.results.measures.months import by_month
 from simulation.results.measures.outcomes import measure
-from simulation.results.measures.staffing import Staffing, outcomes_of_staff, staffing
+from simulation.results.measures.staff_outcomes import outcomes_of_staff
+from simulation.results.measures.staffing import Staffing, staffing
 from simulation.results.measures.waits import waits_of_everybody
 from simulation.results.names import ALLE, Figure, Group, Names
 from simulation.scenario.schema import Scenario
@@ -34,17 +35,17 @@ class Figures(Mapping[Figure, float]):
         self, positions: Mapping[Figure, int], texts: Mapping[str, str], partners: Collection[str], values: Floats
     ) -> None:
         """`texts` has each outcome by the text that it is written as; a text of a group in `partners` is no arm."""
-        self._positions, self._texts, self._partners, self._values = positions, texts, partners, values
+        self.positions, self._texts, self._partners, self._values = positions, texts, partners, values
 
     def __getitem__(self, figure: Figure | tuple[str, str, int | None]) -> float:
-        position = self._positions.get(figure)  # type: ignore[arg-type]  # nearly always it is a figure that is there
-        return float(self._values[self._positions[self.named(*figure)] if position is None else position])
+        position = self.positions.get(figure)  # type: ignore[arg-type]  # nearly always it is a figure that is there
+        return float(self._values[self.positions[self.named(*figure)] if position is None else position])
 
     def __iter__(self) -> Iterator[Figure]:
-        return iter(self._positions)
+        return iter(self.positions)
 
     def __len__(self) -> int:
-        return len(self._positions)
+        return len(self.positions)
 
     @property
     def row(self) -> Floats:
