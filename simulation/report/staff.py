@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from simulation.report.words import grid, number, with_interval
 from simulation.results.names import Figure, Group
-from simulation.results.needed_staff import NeededStaff
+from simulation.results.needed_staff import NeededStaff, needed_staff
 from simulation.results.result import Result
 from simulation.scenario.enough_staff import LEVELS, ROUGH
 
@@ -61,7 +61,7 @@ def _cell(result: Result, outcome: str, team: str) -> str:
 
 def staff_needed(result: Result, width: int) -> Sequence[str]:
     """Full-time staff for which there would have been time for so many of the talks."""
-    answers = result.needed_staff
+    answers = result.once(needed_staff)
     if not answers:
         return []
     rows = [["full-time staff needed", "has", "in time now (%)", *(f"{level:.0%}" for level in LEVELS)]]

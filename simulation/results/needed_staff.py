@@ -9,17 +9,15 @@ asked for none, so that is all that it can say, beside what plans alone lead one
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 
 from simulation.results.intervals import Estimate, Scale, estimates
 from simulation.results.names import Figure, Group
+from simulation.results.result import Result
 from simulation.scenario.enough_staff import LEVELS, MOST, expected_staff, smallest
 from simulation.scenario.expected_load import Expected
-
-if TYPE_CHECKING:
-    from simulation.results.result import Result
 
 SHORT = 0.9
 """A run in which less than this share of talks found time in their week was short of staff."""

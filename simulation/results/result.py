@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -24,7 +24,7 @@ from simulation.world.spec import Floats, Ints
 if TYPE_CHECKING:
     import pandas as pd
 
-    from simulation.results.needed_staff import NeededStaff
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -168,12 +168,16 @@ class Result:
         frame = pd.DataFrame(rows)
         return frame.astype({"week": "Int64", "month": "Int64"})
 
-    @cached_property
-    def needed_staff(self) -> Sequence[NeededStaff]:
-        """How much staff would have been enough, by team."""
-        from simulation.results.needed_staff import needed_staff
+    def once(self, reckon: Callable[[Result], Answer]) -> Answer:
+        """What a function tells of the result, reckoned when it is first asked for."""
+        if reckon not in self._answers:
+            self._answers[reckon] = reckon(self)
+        answer: Answer = self._answers[reckon]
+        return answer
 
-        return needed_staff(self)
+    @cached_property
+    def _answers(self) -> dict[Callable[[Result], Any], Any]:
+        return {}
 
     def beside_published(self) -> Iterator[Beside]:
         """Every published figure of the scenario with the simulated one beside it, of no replication where the run has

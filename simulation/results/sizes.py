@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from simulation.scenario.schema import Scenario
 
-if TYPE_CHECKING:
-    from simulation.results.names import Group
+
+class Group(Protocol):
+    """What is asked of a group (`names.Group`)."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def jobcentre(self) -> str: ...
+    @property
+    def characteristic(self) -> str: ...
+    @property
+    def level(self) -> str: ...
 
 
 def jobcentres_of(scenario: Scenario, group: Group) -> float:

@@ -90,6 +90,8 @@ def summarise(scenario: Scenario, numbers: Sequence[int], world: World, seconds:
     people, staff = histories(scenario, world), list(staffing(scenario, world))
     further = by_month(scenario, world) | first_jobs(scenario, world, people) | waits_of_everybody(scenario, world)
     further |= displaced(scenario, world)
+    by_world = {name: array.swapaxes(0, 1).astype(np.int32) for name, array in counts.items()}
+    having = {name: [bool(of_world.any()) for of_world in array] for name, array in by_world.items()}
     measured_of = people.number()
     measured = measure(scenario, people, totals, outcomes_of_staff(scenario, staff), further)
     positions = {figure: position for position, figure in enumerate(measured)}
@@ -98,7 +100,7 @@ def summarise(scenario: Scenario, numbers: Sequence[int], world: World, seconds:
     table = np.array(list(measured.values()), dtype=np.float64).reshape(len(measured), worlds)
     replications = []
     for w, number in enumerate(numbers):
-        weekly_counts = {name: array[:, w].astype(np.int32) for name, array in counts.items() if array[:, w].any()}
+        weekly_counts = {name: array[w].copy() for name, array in by_world.items() if having[name][w]}
         outcomes = Figures(positions, texts, names.partners, table[:, w].copy())
         of_people = int(measured_of[w])
         replications.append(Replication(number, seconds / worlds, outcomes, weekly_counts, staff[w], of_people))

@@ -10,6 +10,7 @@ from simulation.results.intervals import COUNTED, SIMULATION, estimates
 from simulation.results.measures.staff_outcomes import Teams
 from simulation.results.measures.staffing import BY_WEEK
 from simulation.results.names import Figure, Group
+from simulation.results.needed_staff import needed_staff
 from simulation.results.result import Result
 from simulation.scenario.enough_staff import LEVELS
 from simulation.world.spec import Floats, ratios
@@ -99,7 +100,7 @@ def _needed(result: Result) -> pd.DataFrame:
             {"team": answer.team, "staff_fte": answer.fte, "in_time": answer.now.value, "level": level, "bound": bound,
              "needed": answer.fte if bound else e.value, "low": np.nan if bound else e.low,
              "high": np.nan if bound else e.high, "interval": SIMULATION, "known": e.n, "by_plans": by_plans}
-            for answer in result.needed_staff
+            for answer in result.once(needed_staff)
             for level, e, bound, by_plans in zip(LEVELS, answer.needed, answer.bounds, answer.by_plans, strict=True)
         ]
     )  # fmt: skip
