@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulation.results.intervals import PAIRED, PARAMETERS, UNPAIRED, Estimate, estimate, unpaired
+from simulation.results.intervals import PAIRED, PARAMETERS, UNPAIRED, Estimate, Pair, estimates, unpaired
 from simulation.results.names import Figure
 from simulation.results.result import Result
 from simulation.scenario.alike import Alike
 from simulation.scenario.changes import Change, changes, told_apart
+from simulation.world.spec import Floats
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,32 +79,50 @@ class Comparison:
         both = dict.fromkeys(figure.outcome for figure in self.base.keys if figure in have)
         return [outcome for outcome in both if self.base.names.meaning(outcome).of_whole_run]
 
-    def differences(self) -> Iterator[Difference]:
+    def differences(self) -> Sequence[Difference]:
         """Every outcome that both have and that can be compared, scenario minus base. Where the two do not follow the
         same people, replications are no pairs: intervals are wider, and there is no variance ratio.
 
         Where some replications of one of them do not have it, all three are of those in which both do, so that rows add
         up; times that some do not come to are of all, and then their difference is not known. Periods that end in one
         week but do not begin in one are not compared."""
-        have, apart = set(self.scenario.keys), set(self.left_out)
+        return self._differences
+
+    @cached_property
+    def _differences(self) -> list[Difference]:
+        keys, names = self._compared(), self.base.names
+        before, after = self._values(self.base, keys), self._values(self.scenario, keys)
+        same = ((before == after) | (np.isnan(before) & np.isnan(after))).all(axis=1).tolist()
+        change = after - before
+        of_all = np.array([key.outcome in names.meanings and names.meanings[key.outcome].event for key in keys])
+        unknown = np.isnan(change) & ~of_all.reshape(-1, 1)
+        before, after = (np.where(unknown, np.nan, values) for values in (before, after))
+        scales, of_change = [names.scale(key) for key in keys], [names.change(key) for key in keys]
+        if self.alike.same_people:
+            apart = estimates(change, of_change)
+            ratios = [
+                float("nan") if math.isnan(difference.value) else ratio
+                for difference, ratio in zip(apart, _variance_ratios(before, after).tolist(), strict=True)
+            ]
+        else:
+            each = zip(after, before, scales, of_change, strict=True)
+            apart = unpaired([Pair(one, other, (scale, scale), may_be) for one, other, scale, may_be in each])
+            ratios = [float("nan")] * len(keys)
+        both = estimates(before, scales), estimates(after, scales)
+        return [Difference(*each) for each in zip(keys, *both, apart, ratios, same, strict=True)]
+
+    def _compared(self) -> list[Figure]:
+        have, apart, names = set(self.scenario.keys), set(self.left_out), (self.base.names, self.scenario.names)
+        return [
+            key for key in self.base.keys
+            if key in have and key.outcome not in apart and len({each.begins(key) for each in names}) == 1
+        ]  # fmt: skip
+
+    def _values(self, result: Result, keys: Sequence[Figure]) -> Floats:
+        """Figures in the replications that both have, shape (figures, replications)."""
         shared = {r.number for r in self.base.replications} & {r.number for r in self.scenario.replications}
-        keep = [[r.number in shared for r in result.replications] for result in (self.base, self.scenario)]
-        for key in self.base.keys:
-            begins = {names.begins(key) for names in (self.base.names, self.scenario.names)}
-            if key not in have or key.outcome in apart or len(begins) > 1:
-                continue
-            before, after = self.base.values(key)[keep[0]], self.scenario.values(key)[keep[1]]
-            same = np.array_equal(before, after, equal_nan=True)
-            names, change, meaning = self.base.names, after - before, self.base.names.meanings.get(key.outcome)
-            if meaning is None or not meaning.event:
-                before, after = (np.where(np.isnan(change), np.nan, values) for values in (before, after))
-            scales = names.scale(key), names.change(key)
-            if self.alike.same_people:
-                difference = estimate(change, scales[1])
-                ratio = float("nan") if np.isnan(difference.value) else _variance_ratio(before, after)
-            else:
-                difference, ratio = unpaired(after, before, *scales), float("nan")
-            yield Difference(key, estimate(before, scales[0]), estimate(after, scales[0]), difference, ratio, same)
+        keep = [r.number in shared for r in result.replications]
+        return np.array([result.values(key)[keep] for key in keys]).reshape(len(keys), len(shared))
 
     def changes_table(self) -> pd.DataFrame:
         """What differs, one row a key."""
@@ -139,10 +159,16 @@ class Comparison:
         return frame.astype({"week": "Int64", "month": "Int64"})
 
 
-def _variance_ratio(before: np.ndarray, after: np.ndarray) -> float:
-    known = ~np.isnan(before) & ~np.isnan(after)
-    if known.sum() < 2:
-        return float("nan")
-    paired = float(np.var((after - before)[known], ddof=1))
-    unpaired = float(np.var(before[known], ddof=1) + np.var(after[known], ddof=1))
-    return unpaired / paired if paired > 1e-12 * unpaired else float("nan")  # anything smaller is rounding, not luck
+def _variance_ratios(before: Floats, after: Floats) -> Floats:
+    """Of each figure, shape (figures,), from its values in every replication of both, shape (figures, replications);
+    NaN where fewer than two replications have it, or nothing varies."""
+    ratios, known = np.full(len(before), np.nan), ~np.isnan(before) & ~np.isnan(after)
+    have = known.sum(axis=1)
+    for n in np.unique(have[have > 1]).tolist():
+        rows = np.flatnonzero(have == n)
+        one, other = (values[rows][known[rows]].reshape(len(rows), n) for values in (before, after))
+        paired = np.var(other - one, axis=1, ddof=1)
+        independent = np.var(one, axis=1, ddof=1) + np.var(other, axis=1, ddof=1)
+        varies = paired > 1e-12 * independent  # anything smaller is rounding, not luck
+        ratios[rows[varies]] = independent[varies] / paired[varies]
+    return ratios

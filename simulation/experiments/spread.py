@@ -19,7 +19,8 @@ from scipy.special import stdtrit
 from simulation.experiments.at_draws import AtDraws, at_draws, at_point
 from simulation.experiments.executors import Workers
 from simulation.experiments.luck import is_luck, without_luck
-from simulation.results.intervals import LEVEL, PARAMETERS, SIMULATION, TRIAL_AND_PARAMETERS
+from simulation.results.ends import LEVEL
+from simulation.results.intervals import PARAMETERS, SIMULATION, TRIAL_AND_PARAMETERS
 from simulation.results.names import Figure
 from simulation.results.result import Result
 from simulation.scenario.files.fitted import Fit

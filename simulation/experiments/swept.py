@@ -3,7 +3,7 @@ staffing that reaches a level of service."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulation.experiments.grid import Grid
-from simulation.results.estimates import estimate_of
-from simulation.results.intervals import FEW, LEVEL, PAIRED, SIMULATION, UNPAIRED, Estimate, estimate, unpaired
+from simulation.results.ends import FEW, LEVEL
+from simulation.results.estimates import Values, estimates_of
+from simulation.results.intervals import PAIRED, SIMULATION, UNKNOWN, UNPAIRED, Estimate, Pair, estimates, unpaired
 from simulation.results.names import ALLE, Figure, Names
 from simulation.scenario.alike import CONCERNED, Alike
 from simulation.scenario.axes import Service, Value, shown
@@ -85,27 +86,44 @@ class Swept:
     seconds: float = 0.0
     resumed: int = 0
 
-    def estimate(self, point: int, figure: Figure, level: float = LEVEL) -> Estimate:
+    def estimate(self, point: int, figure: Figure) -> Estimate:
         """Mean and intervals at a point; -1 is the scenario as written. Raises KeyError for an unknown figure."""
-        if figure not in self.columns:
-            raise KeyError(figure)
+        return self._estimates[point, figure]
 
-        def values(each: Figure) -> Floats | None:
-            return self.columns[each][point] if each in self.columns else None
+    @cached_property
+    def _estimates(self) -> dict[tuple[int, Figure], Estimate]:
+        """Of every figure at every point, all at once."""
+        return self._at([(point, figure) for point in (-1, *range(len(self.grid.points))) for figure in self.columns])
 
-        return estimate_of(self.grid.names, figure, values, level)
+    def _at(self, asked: Sequence[tuple[int, Figure]], level: float = LEVEL) -> dict[tuple[int, Figure], Estimate]:
+        """Means and intervals of figures at points."""
+
+        def at(point: int) -> Values:
+            return lambda figure: self.columns[figure][point] if figure in self.columns else None
+
+        found = estimates_of(self.grid.names, [(figure, at(point)) for point, figure in asked], level)
+        return dict(zip(asked, found, strict=True))
 
     def difference(self, point: int, figure: Figure) -> Estimate:
         """Of a point from the scenario as written, replication by replication; as of no pairs where other people are
         followed, and unknown for what is of the whole run where that is longer or shorter."""
-        column, alike = self.columns[figure], self.alike(point)
+        return self._differences.get((point, figure), UNKNOWN)
+
+    @cached_property
+    def _differences(self) -> dict[tuple[int, Figure], Estimate]:
+        """Of every figure at every point where it is known, all at once."""
         names = self.grid.names
-        if not alike.same_window and names.meaning(figure.outcome).of_whole_run:
-            return estimate(np.empty(0))
-        scale, change = names.scale(figure), names.change(figure)
-        if alike.same_people:
-            return estimate(column[point] - column[-1], change)
-        return unpaired(column[point], column[-1], scale, change)
+        paired: dict[tuple[int, Figure], Pair] = {}
+        other: dict[tuple[int, Figure], Pair] = {}
+        for point in (-1, *range(len(self.grid.points))):
+            alike = self.alike(point)
+            for figure, column in self.columns.items():
+                if alike.same_window or not names.meaning(figure.outcome).of_whole_run:
+                    scale, where = names.scale(figure), paired if alike.same_people else other
+                    where[point, figure] = Pair(column[point], column[-1], (scale, scale), names.change(figure))
+        change = [pair.one - pair.other for pair in paired.values()]
+        differences = dict(zip(paired, estimates(change, [pair.scale for pair in paired.values()]), strict=True))
+        return differences | dict(zip(other, unpaired(list(other.values())), strict=True))
 
     def alike(self, point: int) -> Alike:
         """What a point has in common with the scenario as written, apart from the policy."""
@@ -174,9 +192,9 @@ class Swept:
                 self.grid.number[tuple({**fixed, service.staff: staff}[key] for key in axes)] for staff in staffings
             ]
             level = 1 - (1 - LEVEL) / len(points)
-            known = figure in self.columns
-            estimates = [self.estimate(p, figure, level) if known else estimate(np.empty(0)) for p in points]
-            answers.append(smallest_of(service, fixed, points, estimates))
+            found = self._at([(p, figure) for p in points], level) if figure in self.columns else {}
+            reached = [found.get((p, figure), UNKNOWN) for p in points]
+            answers.append(smallest_of(service, fixed, points, reached))
         return answers
 
     def table(self) -> pd.DataFrame:
@@ -192,6 +210,7 @@ class Swept:
         rows = []
         for name, point, n in points:
             axes = {key: _cell(value) for key, value in zip(grid.axes, point, strict=True)}
+            interval = PAIRED if self.alike(n).same_people else UNPAIRED
             for figure in self.columns:
                 e, d = self.estimate(n, figure), self.difference(n, figure)
                 rows.append(
@@ -201,7 +220,7 @@ class Swept:
                         "intervention": grid.names.intervention(figure.outcome), "group": str(figure.group),
                         "value": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
                         "base": self.estimate(-1, figure).value, "difference": d.value, "diff_low": d.low,
-                        "diff_high": d.high, "diff_interval": PAIRED if self.alike(n).same_people else UNPAIRED,
+                        "diff_high": d.high, "diff_interval": interval,
                         "replications": e.of, "known": e.n, "beyond": e.beyond,
                         "unit": grid.names.unit(figure.outcome),
                     }
@@ -217,8 +236,8 @@ class Swept:
         rows = []
         for answer in self.smallest():
             assert service is not None and figure is not None
-            sure = self.estimate(answer.sure, figure) if answer.sure is not None else estimate(np.empty(0))
-            best = self.estimate(answer.best, figure) if answer.best is not None else estimate(np.empty(0))
+            sure = UNKNOWN if answer.sure is None else self.estimate(answer.sure, figure)
+            best = UNKNOWN if answer.best is None else self.estimate(answer.best, figure)
             rows.append(
                 {
                     **{key: _cell(value) for key, value in answer.others.items()}, "staff": service.staff,

@@ -73,20 +73,20 @@ class Incitament(Intervention):
         arms, jobcentres = list(setting.arms), list(setting.jobcentres)
         in_arm = np.isin(people.arm, [arms.index(part) for part in setting.parts[self.arm]])
         window = slice(self.from_course_week, self.from_course_week + self.for_weeks)
-        earned = []
+        members, lives = np.flatnonzero(in_arm), people.lives()
+        places = lives.of(members).apart(people.jobcentre[members], len(jobcentres))  # (worlds × jobcentres,)
+        talks = ratios(places.total(places.talks_in_full_weeks), places.total(places.full_weeks))
+        activated = places.mean(np.any(people.praktik[window], axis=0)[members])
+        reached = (talks >= self.talks_at_least) & (activated >= self.activated_at_least)
+        anybody = ~np.isnan(talks) & ~np.isnan(activated)  # else there was nothing to earn, and nothing to miss
+        earned = np.where(anybody, reached, np.nan)
+        by_place = {"talks_share": talks, "activated_share": activated, "earned_share": earned}
         for j, jobcentre in enumerate(jobcentres):
-            participants = people.of(np.flatnonzero(in_arm & (people.jobcentre == j)))
-            talks = ratios(participants.total(participants.talk[1:]), participants.total(participants.on_benefit[1:]))
-            activated = participants.mean(np.any(participants.praktik[window], axis=0))
-            reached = (talks >= self.talks_at_least) & (activated >= self.activated_at_least)
-            anybody = ~np.isnan(talks) & ~np.isnan(activated)  # else there was nothing to earn, and nothing to miss
-            earned.append(np.where(anybody, reached, np.nan))
-            place = None if len(jobcentres) == 1 else jobcentre
-            yield "talks_share", self.arm, place, talks
-            yield "activated_share", self.arm, place, activated
-            yield "earned_share", self.arm, place, earned[-1]
+            for outcome, values in by_place.items():
+                yield outcome, self.arm, None if len(jobcentres) == 1 else jobcentre, values[j :: len(jobcentres)]
         if len(jobcentres) > 1:
-            yield "earned_share", self.arm, None, ratios(np.nansum(earned, axis=0), (~np.isnan(earned)).sum(axis=0))
+            of_world = earned.reshape(-1, len(jobcentres))
+            yield "earned_share", self.arm, None, ratios(np.nansum(of_world, axis=1), (~np.isnan(of_world)).sum(axis=1))
 
     def told_by_jobcentre(self, name: str) -> Told:
         return Told(

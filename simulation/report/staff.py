@@ -61,7 +61,7 @@ def _cell(result: Result, outcome: str, team: str) -> str:
 
 def staff_needed(result: Result, width: int) -> Sequence[str]:
     """Full-time staff for which there would have been time for so many of the talks."""
-    answers = needed_staff(result)
+    answers = result.once(needed_staff)
     if not answers:
         return []
     rows = [["full-time staff needed", "has", "in time now (%)", *(f"{level:.0%}" for level in LEVELS)]]

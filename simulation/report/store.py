@@ -5,7 +5,7 @@ from __future__ import annotations
 import pathlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from simulation.experiments.compare import Comparison
@@ -42,7 +42,7 @@ class Ran:
         files = [result.loaded.file for result in self.results]
         return ["base", "scenario"] if len(files) == 2 else ["base", *labels(files[1:], ("base", "differences"))]
 
-    @property
+    @cached_property
     def comparisons(self) -> list[Comparison]:
         """Every scenario against the base."""
         return [Comparison(self.results[0], result) for result in self.results[1:]]

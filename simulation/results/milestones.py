@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.results.intervals import Estimate, share_of
+from simulation.results.ends import share_of
+from simulation.results.intervals import Estimate
 from simulation.results.result import Result
 from simulation.scenario.asked import Milestone
 

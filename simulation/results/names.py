@@ -15,6 +15,7 @@ from simulation.interventions import with_common
 from simulation.interventions.contract import Outcome
 from simulation.results.general import GENERAL, of_destination
 from simulation.results.intervals import ANY, NAN, Scale
+from simulation.results.sizes import jobcentres_of, persons_of
 from simulation.scenario.schema import Scenario
 from simulation.world.names import Name, common, written
 
@@ -109,6 +110,7 @@ class Names:
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
+        self._scales: dict[tuple[str, Group], Scale] = {}
 
     @cached_property
     def _named(self) -> dict[Name, Outcome]:
@@ -162,7 +164,13 @@ class Names:
         return outcome in self.meanings and self.meanings[outcome].unit == "share"
 
     def scale(self, figure: Figure) -> Scale:
-        """What a figure can be, and of how many it is at the least in one replication."""
+        """What a figure can be, and of how many it is at the least in one replication; in every week the same."""
+        asked = figure.outcome, figure.group
+        if asked not in self._scales:
+            self._scales[asked] = self._scale(figure)
+        return self._scales[asked]
+
+    def _scale(self, figure: Figure) -> Scale:
         meaning = self.meanings.get(figure.outcome)
         if meaning is None:
             return ANY
@@ -171,12 +179,12 @@ class Names:
             return self.change(figure._replace(group=ALLE))
         horizon = float(self.scenario.follow_up) if meaning.event else NAN
         if not share or meaning.lowest:
-            places = self._jobcentres(figure.group) if meaning.unit in TIMES else NAN
+            places = jobcentres_of(self.scenario, figure.group) if meaning.unit in TIMES else NAN
             return Scale(meaning.lowest, 1.0 if share else float("inf"), places, horizon)
         units = meaning.units or ("few" if self.intervention(figure.outcome) else "persons")
         if units == "few":
             return Scale(0.0, 1.0)
-        return Scale(0.0, 1.0, self._jobcentres(figure.group) if units == "jobcentres" else self._persons(figure.group))
+        return Scale(0.0, 1.0, (jobcentres_of if units == "jobcentres" else persons_of)(self.scenario, figure.group))
 
     def change(self, figure: Figure) -> Scale:
         """What the difference of two such figures can be; of two times that are not seen it is not known."""
@@ -186,21 +194,6 @@ class Names:
             return ANY._replace(horizon=horizon)
         widest = (1 - meaning.lowest) * (2 if figure.group.kind == "difference" else 1)
         return Scale(-widest, widest)
-
-    def _jobcentres(self, group: Group) -> float:
-        return float(1 if group.jobcentre else max(sum(map(bool, self.scenario.persons().values())), 1))
-
-    def _persons(self, group: Group) -> float:
-        """How many measured ledige of a group there may be expected to be."""
-        scenario, persons = self.scenario, self.scenario.persons()
-        first, last = scenario.measured_weeks()
-        among = persons.get(group.jobcentre, 0) if group.jobcentre else sum(persons.values())
-        part = min((last - first + 1) / scenario.intake.weeks, 1.0)
-        if group.kind == "arm":
-            part *= sum(scenario.arms[arm] for arm in scenario.parts.get(group.name, ())) / sum(scenario.arms.values())
-        if group.level:
-            part /= len(scenario.subgroups.get(group.characteristic, {})) or 1
-        return max(among * part, 1.0)
 
     def by_month(self, outcome: str) -> bool:
         """Whether an outcome is counted by month since referral."""

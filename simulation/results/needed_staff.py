@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from simulation.results.intervals import Estimate, Scale, estimate
+from simulation.results.intervals import Estimate, Scale, estimates
 from simulation.results.names import Figure, Group
 from simulation.results.result import Result
 from simulation.scenario.enough_staff import LEVELS, MOST, expected_staff, smallest
@@ -54,7 +54,7 @@ def needed_staff(result: Result) -> list[NeededStaff]:
         own = Figure(OWN, Group("team", name))
         if team.takes_cases and fte and own in have and (now := result.estimate_of(own)).n:
             within_reach = Scale(0.0, horizon=fte * MOST)  # beyond it nothing is tried
-            needed = [estimate(each, within_reach) for each in fte * smallest(minutes_there, fresh, again)]
+            needed = estimates(fte * smallest(minutes_there, fresh, again), [within_reach] * len(LEVELS))
             bounds = tuple(_bound(level, now, e, fte) for level, e in zip(LEVELS, needed, strict=True))
             plans = [np.nan] * len(LEVELS)
             if any(bounds):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 from simulation.interventions import with_common
-from simulation.results.estimates import estimate_of
+from simulation.results.estimates import estimates_of
 from simulation.results.intervals import NAN, ONE_TRIAL, SIMULATION, Estimate, Scale
 from simulation.results.measures.replication import Replication
 from simulation.results.names import ALLE, Figure, Group, Names, arm_groups
@@ -23,6 +23,8 @@ from simulation.world.spec import Floats, Ints
 
 if TYPE_CHECKING:
     import pandas as pd
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -47,13 +49,32 @@ class Result:
     @cached_property
     def keys(self) -> list[Figure]:
         """Every figure that some replication has, in order of first appearance."""
-        return list(dict.fromkeys(figure for replication in self.replications for figure in replication.outcomes))
+        batches = {id(each.outcomes.positions): each.outcomes.positions for each in self.replications}
+        return list(dict.fromkeys(figure for positions in batches.values() for figure in positions))
 
     def values(self, figure: Figure | tuple[str, str, int | None]) -> Floats:
         """One figure in every replication, shape (replications,); NaN where a replication does not have it. It may be
         given as it is written: outcome, group, and week or None."""
         named = figure if isinstance(figure, Figure) else self.names.figure(*figure)
-        return np.array([replication.outcomes.get(named, np.nan) for replication in self.replications])
+        row = self._rows.get(named)
+        return np.full(len(self.replications), np.nan) if row is None else self._table[row].copy()
+
+    @cached_property
+    def _rows(self) -> dict[Figure, int]:
+        """Where each figure stands in the table of values."""
+        return {figure: row for row, figure in enumerate(self.keys)}
+
+    @cached_property
+    def _table(self) -> Floats:
+        """Every figure in every replication, shape (figures, replications)."""
+        table = np.full((len(self.keys), len(self.replications)), np.nan)
+        rows: dict[int, list[int]] = {}  # of each batch
+        for number, replication in enumerate(self.replications):
+            positions = replication.outcomes.positions
+            if id(positions) not in rows:
+                rows[id(positions)] = [self._rows[figure] for figure in positions]
+            table[rows[id(positions)], number] = replication.outcomes.row
+        return table
 
     def estimate(self, outcome: str, group: str | Group = ALLE, week: int | None = None) -> Estimate:
         """Mean and intervals of one figure. Raises KeyError, naming what there is, if there is no such figure."""
@@ -61,9 +82,15 @@ class Result:
 
     def estimate_of(self, figure: Figure) -> Estimate:
         """Mean and intervals of one figure. Raises KeyError, naming what there is, if there is no such figure."""
-        if figure not in self._known:
+        if figure not in self._rows:
             raise KeyError(self._what_there_is(figure))
-        return estimate_of(self.names, figure, self.values, scale=self._scale)
+        return self._estimates[figure]
+
+    @cached_property
+    def _estimates(self) -> dict[Figure, Estimate]:
+        """Of every figure: all at once takes little more time than a few of them."""
+        asked = [(figure, self.values) for figure in self.keys]
+        return dict(zip(self.keys, estimates_of(self.names, asked, scale=self._scale), strict=True))
 
     def _scale(self, figure: Figure) -> Scale:
         """What a figure can be; a share of what an intervention counts is of no more than were counted."""
@@ -141,18 +168,25 @@ class Result:
         frame = pd.DataFrame(rows)
         return frame.astype({"week": "Int64", "month": "Int64"})
 
+    def once(self, reckon: Callable[[Result], Answer]) -> Answer:
+        """What a function tells of the result, reckoned when it is first asked for."""
+        if reckon not in self._answers:
+            self._answers[reckon] = reckon(self)
+        answer: Answer = self._answers[reckon]
+        return answer
+
+    @cached_property
+    def _answers(self) -> dict[Callable[[Result], Any], Any]:
+        return {}
+
     def beside_published(self) -> Iterator[Beside]:
         """Every published figure of the scenario with the simulated one beside it, of no replication where the run has
         none (a week that the outcome does not have, an intervention that an overlay took away)."""
         nothing = Estimate(NAN, NAN, NAN, NAN, NAN, NAN, 0, len(self.replications))
         for name, figure in self.loaded.scenario.published.items():
             named = self.names.figure(figure.outcome, figure.group, figure.time)
-            simulated = self.estimate_of(named) if named in self._known else nothing
+            simulated = self.estimate_of(named) if named in self._rows else nothing
             yield Beside(name, figure, named, self.names.is_share(named.outcome), simulated)
-
-    @cached_property
-    def _known(self) -> set[Figure]:
-        return set(self.keys)
 
     def __repr__(self) -> str:
         scenario = self.loaded.scenario

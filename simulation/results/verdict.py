@@ -12,7 +12,8 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from simulation.results.intervals import FEW, NAN, Estimate, binomial
+from simulation.results.ends import FEW
+from simulation.results.intervals import NAN, Estimate, binomial
 from simulation.results.names import Figure
 from simulation.scenario.published import Published
 

@@ -38,10 +38,14 @@ def in_time(minutes_there: Floats, fresh: Floats, again: Floats, times: Floats) 
     """
     left_over, minutes_in_time = np.zeros((*times.shape, minutes_there.shape[2])), np.zeros(times.shape)
     before = np.concatenate((np.zeros_like(again[:1]), again[:-1]))  # who stayed away asks again the week after
-    for at_desk, due, stayed_away in zip(minutes_there, fresh, before, strict=True):
-        room = at_desk * times[:, :, None] - left_over - stayed_away
-        minutes_in_time += np.clip(room, 0.0, due).sum(axis=2)
-        left_over = np.maximum(due - room, 0.0)
+    room, of_room, each_time = np.empty_like(left_over), np.empty_like(left_over), times[:, :, None]
+    for at_desk, due, stayed_away in zip(minutes_there, fresh, before, strict=True):  # called for every staffing tried
+        np.multiply(at_desk, each_time, out=room)
+        room -= left_over
+        room -= stayed_away
+        np.minimum(np.maximum(room, 0.0, out=of_room), due, out=of_room)
+        minutes_in_time += np.add.reduce(of_room, axis=2)
+        np.maximum(np.subtract(due, room, out=left_over), 0.0, out=left_over)
     asked = fresh.sum(axis=(0, 2))
     shares: Floats = np.divide(minutes_in_time, asked, out=np.full(minutes_in_time.shape, np.nan), where=asked > 0)
     return shares

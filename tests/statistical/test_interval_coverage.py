@@ -25,7 +25,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from simulation.results.intervals import t_quantile
+from simulation.results.ends import t_quantile
 from simulation.results.measures.replication import simulate
 from simulation.results.names import DIFFERENCE, Figure, Names
 from simulation.results.result import Result

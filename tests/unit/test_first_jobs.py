@@ -118,7 +118,7 @@ def test_nothing_is_known_of_weeks_for_which_no_job_is_watched() -> None:
 
 def test_when_all_have_ended_none_lasts() -> None:
     """Nobody is at risk any more, but nothing is hidden either."""
-    over = share_over(np.array([2, 5, LONG]), np.array([60, 60, 4]))
+    over = share_over(np.zeros(3, dtype=np.int64), 1, np.array([2, 5, LONG]), np.array([60, 60, 4]))[0]
     assert over[[2, 3, 5]] == pytest.approx([0, 1 / 3, 1 / 3])
     assert (over[6:] == 1).all()
 

@@ -7,11 +7,23 @@ import math
 
 import numpy as np
 import pytest
-from scipy.stats import beta
+from scipy.stats import beta, binom
 from scipy.stats import t as student
 
 from simulation.report.words import number, span, with_interval
-from simulation.results.intervals import ANY, COUNTED, FEW, NAN, Estimate, Scale, apart, estimate
+from simulation.results.ends import FEW, ranks_below
+from simulation.results.intervals import (
+    ANY,
+    COUNTED,
+    NAN,
+    Estimate,
+    Pair,
+    Scale,
+    apart,
+    apart_each,
+    estimate,
+    estimates,
+)
 
 SHARE = Scale(0.0, 1.0, 100)
 ONE = Scale(0.0, 1.0, 1)
@@ -148,3 +160,38 @@ def test_a_mean_is_written_as_what_it_is(unit: str, e: Estimate, text: str) -> N
 def test_two_ends_can_be_told_apart() -> None:
     assert span("share", 0.2002, 0.2009) == "[20.02, 20.09]" and span("weeks", 2.0, 4.0) == "[2.0, 4.0]"
     assert number("share", 0.00034) == "0.03" and number("share", 0.5) == "50.0" and number("weeks", -0.04) == "−0.04"
+
+
+# --- many at once -------------------------------------------------------------------------------------------------
+
+
+def test_many_at_once_are_as_one_by_one() -> None:
+    """To the last bit, whatever else is reckoned with them: figures of all kinds, some known in some replications."""
+    rng = np.random.default_rng(5)
+    scales = [ANY, COUNTED, Scale(0.0, 1.0), Scale(0.0, 1.0, 1.0), Scale(0.0, 1.0, 80.0), Scale(0.0, horizon=52.0)]
+    rows = [kind for _ in range(20) for kind in (
+        rng.normal(size=12), rng.poisson(0.2, 12).astype(float), rng.binomial(80, 0.02, 12) / 80,
+        rng.integers(0, 2, 12).astype(float), np.zeros(12), rng.gamma(30, size=12),
+    )]  # fmt: skip
+    table = np.array(rows)
+    table[::7][rng.random(table[::7].shape) < 0.4] = np.nan
+    asked = scales * 20
+    for one, row, scale in zip(estimates(table, asked), table, asked, strict=True):
+        np.testing.assert_array_equal(one, estimate(row, scale))
+
+
+def test_many_differences_at_once_are_as_one_by_one() -> None:
+    rng = np.random.default_rng(6)
+    share, change = Scale(0.0, 1.0, 100.0), Scale(-1.0, 1.0)
+    pairs = [
+        Pair(rng.binomial(100, p, 15) / 100, rng.binomial(100, 0.05, 15) / 100, (share, share), change)
+        for p in np.linspace(0.0, 1.0, 30)
+    ]
+    for found, pair in zip(apart_each(pairs), pairs, strict=True):
+        np.testing.assert_array_equal(found, apart(*pair))
+
+
+def test_ranks_of_the_median_are_the_binomial_quantile() -> None:
+    for n in (1, 2, 5, 6, 20, 39, 400, 3000):
+        for level in (0.9, 0.95, 0.99):
+            assert ranks_below(n, level) == binom.ppf((1 - level) / 2, n, 0.5)

@@ -15,8 +15,8 @@ from simulation.results.measures.replication import Replication, simulate
 from simulation.results.names import ALLE, DIFFERENCE, Figure, Group, Names, arm_group, figure_of
 from simulation.scenario.schema import Scenario
 from simulation.week import build, open_interventions
-from simulation.world.names import Name, common, written
 from simulation.world.counts import Undeclared
+from simulation.world.names import Name, common, written
 from tests.helpers import make, samtaler
 from tests.offers import TEAMS, jobklub
 

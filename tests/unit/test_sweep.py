@@ -15,7 +15,8 @@ from simulation.experiments.points import Points
 from simulation.experiments.swept import Smallest, smallest_of
 from simulation.report.sweep.text import sweep_text
 from simulation.report.text import compare_table, run_table
-from simulation.results.intervals import FEW, Estimate, estimate
+from simulation.results.ends import FEW
+from simulation.results.intervals import Estimate, estimate
 from simulation.results.names import Figure, Group, figure_of
 from simulation.scenario.axes import Service, Steps, Sweep, read_options
 from simulation.scenario.files.problems import InputProblems

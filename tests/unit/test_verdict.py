@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from calibration.validate import distance_of
-from simulation.results.intervals import FEW, Estimate, Scale, estimate
+from simulation.results.ends import FEW
+from simulation.results.intervals import Estimate, Scale, estimate
 from simulation.results.names import Figure, Group
 from simulation.results.verdict import Beside, distance
 from simulation.scenario.published import Published

@@ -22,7 +22,8 @@ from simulation.experiments.luck import is_luck, quantiles, weighted, without_lu
 from simulation.experiments.uncertain.design import SHARING, Design
 from simulation.experiments.uncertain.hanging import Hanging, Hangs
 from simulation.experiments.uncertain.weights import Weights
-from simulation.results.intervals import ANY, LEVEL, NAN, SAME, Estimate, Scale
+from simulation.results.ends import LEVEL, SAME
+from simulation.results.intervals import ANY, NAN, Estimate, Scale
 from simulation.results.names import Figure
 from simulation.world.spec import Floats
 

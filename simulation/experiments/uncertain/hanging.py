@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import rankdata
 
-from simulation.results.intervals import LEVEL
+from simulation.results.ends import LEVEL
 from simulation.world.spec import Floats, Ids
 
 PERMUTATIONS = 199

@@ -170,6 +170,11 @@ class Lives(Protocol):
     def other_channel(self) -> Ints: ...
     @property
     def no_shows(self) -> Ints: ...
+    def of(self, people: Ids) -> Lives: ...
+    def apart(self, part: Ints, parts: int) -> Lives:
+        """The same people, each part of a world (`part` by person, from 0 on) counted as a world of its own: those of
+        the first world come first."""
+
     def total(self, column: NDArray[Any], among: Bools | None = None) -> Floats:
         """Sum over people (or some of them), shape (worlds,)."""
 

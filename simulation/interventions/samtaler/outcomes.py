@@ -157,13 +157,17 @@ def of_lives(lives: Lives) -> Measured:
 
 def by_week(people: People) -> Measured:
     """Outcomes that have a course, shape (weeks, worlds)."""
-    stays = np.logical_and.accumulate(people.on_benefit, axis=0)  # on benefit in all weeks so far
-    so_far = np.cumsum(people.talk, axis=0, dtype=np.int16)
+    stays, so_far = people.on_benefit.copy(), people.talk.astype(np.int16)  # on benefit in all weeks so far, and talks
+    for week in range(1, len(stays)):  # several times as fast as NumPy's accumulation over the first axis
+        stays[week] &= stays[week - 1]
+        so_far[week] += so_far[week - 1]
+    so_far *= stays
+    held, everybody = people.by_week(people.talk), people.by_week(np.ones_like(people.talk[:1]))
     lives = people.lives()
     *_, none_yet = lives.until(lives.first_talk, lives.talks > 0)
     return {
-        "talk_share": ratios(people.by_week(people.talk), people.by_week(people.on_benefit)),
-        "talks_held": ratios(people.by_week(so_far), people.by_week(np.ones_like(people.talk))),
+        "talk_share": ratios(held, people.by_week(people.on_benefit)),
+        "talks_held": ratios(np.cumsum(held, axis=0), everybody),
         "wait_first_talk_unserved": none_yet[1:],
-        "talks_stayers": ratios(people.by_week(so_far * stays), people.by_week(stays)),
+        "talks_stayers": ratios(people.by_week(so_far), people.by_week(stays)),
     }

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from simulation.report.figures.drawing import BAND, Album, legend, line, new_figure, styles
-from simulation.results.intervals import COUNTED, estimate
+from simulation.results.intervals import COUNTED, estimates
 from simulation.results.monthly import since_enrolment
 from simulation.results.names import ALLE, Figure
 from simulation.results.result import Result
@@ -36,7 +36,7 @@ def queues(album: Album, results: Labelled) -> None:
         gone = sum(result.weekly(Name(name, what)) for what in ("left_waiting", "gave_up"))
         gone = np.cumsum(gone, axis=1)
         for panel, counted in ((waiting, result.weekly(Name(name, "waiting"))), (lost, gone)):
-            line(panel, weeks, [estimate(counted[:, week].astype(float), COUNTED) for week in weeks], label, style, 1)
+            line(panel, weeks, estimates(counted.T, [COUNTED] * len(weeks)), label, style, 1)
     waiting.set(title="Waiting", ylabel="ledige who wait for an offer", xlabel="week of the run")
     lost.set(title="Lost while waiting", ylabel="left benefit or gave up, so far", xlabel="week of the run")
     for panel in (waiting, lost):

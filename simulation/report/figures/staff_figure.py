@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from simulation.report.figures.drawing import BAND, Album, legend, line, new_figure, styles
-from simulation.results.intervals import COUNTED, estimate
+from simulation.results.intervals import COUNTED, estimates
 from simulation.results.measures.staffing import Staffing
 from simulation.results.result import Result
 from simulation.world.spec import Floats
@@ -33,7 +33,7 @@ def staff(album: Album, results: Sequence[tuple[str, Result]]) -> None:
             caseload.plot(weeks, most, color=style[0], ls=":", lw=0.9)
             for panel, measure in zip(panels, (_utilisation, _waiting, _backlog), strict=True):
                 courses = np.array([measure(r.staff, t) for r in replications])
-                line(panel, weeks, [estimate(courses[:, w], COUNTED) for w in weeks], text, style, 1)
+                line(panel, weeks, estimates(courses.T, [COUNTED] * len(weeks)), text, style, 1)
     caseload.set(title="Caseload (band: 10-90 % of caseworkers, dotted: the most)", ylabel="cases per full-time")
     panels[0].set(title="Minutes used", ylabel="% of the minutes for talks there were")
     panels[1].set(title="Waiting for a caseworker", ylabel="ledige, all jobcentres", xlabel="week of the run")

@@ -14,8 +14,8 @@ from simulation.report.under import COLUMNS as OF_UNCERTAINTY
 from simulation.report.under import Under
 from simulation.report.words import WIDTH, counted, error_note, with_interval
 from simulation.report.words import grid as columns_of
+from simulation.results.ends import FEW
 from simulation.results.identity import fingerprint
-from simulation.results.intervals import FEW
 from simulation.results.names import Figure
 from simulation.results.tables.folder import Keeping, Saved, save
 from simulation.results.tables.inputs import labels

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.results.measures.histories import Histories, measured_rows
-from simulation.results.measures.incidence import aalen_johansen
+from simulation.results.measures.incidence import aalen_johansen_by_world
 from simulation.results.names import ALLE, Figure, arm_groups
 from simulation.scenario.schema import Scenario
 from simulation.world.past import Past
@@ -39,8 +39,7 @@ def first_jobs(scenario: Scenario, world: Past, people: Histories) -> dict[Figur
     outcomes: dict[Figure, Floats] = {}
     groups = {ALLE: arm >= 0} | {group: np.isin(arm, arms) for group, arms in arm_groups(scenario).items()}
     for group, members in groups.items():
-        members_by_world = [members & (of_world == number) for number in range(people.worlds)]
-        over = np.array([share_over(end[rows_of_world], watched[rows_of_world]) for rows_of_world in members_by_world])
+        over = share_over(of_world[members], people.worlds, end[members], watched[members])
         outcomes[Figure(f"job_ended_{SOON}w", group)] = over[:, SOON]
         outcomes[Figure(f"job_lasts_{LONG}w", group)] = 1 - over[:, LONG]
     return outcomes
@@ -62,12 +61,15 @@ def job_ends(codes: NDArray[np.uint16], rows: Ids, began: Ints) -> tuple[Ints, I
     return over.argmax(axis=0), last - began
 
 
-def share_over(end: Ints, watched: Ints) -> Floats:
-    """Share of jobs that are over after 0, 1, ... LONG weeks (product-limit); NaN where no job was watched so long.
+def share_over(world: Ints, worlds: int, end: Ints, watched: Ints) -> Floats:
+    """Share of the jobs of every world that are over after 0, 1, ... LONG weeks (product-limit), shape (worlds, LONG +
+    1); NaN where no job was watched so long.
 
     Once every job that was at risk has ended, all are over, and that nobody is at risk any more hides nothing.
     """
-    share, at_risk = aalen_johansen(end, np.where(end < LONG, 0, -1), watched, 1, LONG)
-    over: Floats = np.minimum(share[0], 1.0)  # the sum may be above by rounding
-    over[1:][(at_risk == 0) & (over[1:] < 1 - 1e-9)] = np.nan
-    return over if len(end) else np.full(LONG + 1, np.nan)
+    ends = np.where(end < LONG, 0, -1)
+    share, at_risk = aalen_johansen_by_world(world, worlds, end, ends, watched, 1, LONG)
+    over: Floats = np.minimum(share[:, 0], 1.0)  # the sum may be above by rounding
+    over[:, 1:][(at_risk == 0) & (over[:, 1:] < 1 - 1e-9)] = np.nan
+    over[np.bincount(world, minlength=worlds) == 0] = np.nan
+    return over

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from simulation.world.spec import Floats, Ints
 from simulation.world.waits import NOT_SERVED, SERVED, STILL_WAITING
@@ -23,7 +22,7 @@ def aalen_johansen(exit_week: Ints, cause: Ints, observed: Ints, causes: int, we
     week in which anybody could be seen the share is NaN: nothing is known of it.
     """
     together = np.zeros(len(cause), dtype=np.intp)
-    share, at_risk = _incidence(together, 1, exit_week, cause, observed, causes, weeks)
+    share, at_risk = aalen_johansen_by_world(together, 1, exit_week, cause, observed, causes, weeks)
     return share[0], at_risk[0]
 
 
@@ -42,10 +41,11 @@ class Exits(Protocol):
 
 def incidence_by_world(exits: Exits, observed: Ints, causes: int, weeks: int) -> Floats:
     """Share who have left to each destination after 0, 1, ... `weeks` weeks, shape (worlds, causes, weeks + 1)."""
-    return _incidence(exits.world, exits.worlds, exits.exit_week, exits.cause, observed, causes, weeks)[0]
+    each = exits.exit_week, exits.cause, observed
+    return aalen_johansen_by_world(exits.world, exits.worlds, *each, causes, weeks)[0]
 
 
-def _incidence(
+def aalen_johansen_by_world(
     world: Ints, worlds: int, exit_week: Ints, cause: Ints, observed: Ints, causes: int, weeks: int
 ) -> tuple[Floats, Ints]:
     """What `aalen_johansen` tells of one world, of all: shapes (worlds, causes, weeks + 1) and (worlds, weeks)."""
@@ -67,26 +67,29 @@ def _incidence(
     return share, at_risk
 
 
-def median_weeks(left: Floats) -> float:
-    """Weeks after which half have left, from the share who have after 0, 1, ... weeks; NaN if it is never half.
+def median_weeks(left: Floats) -> Floats:
+    """Weeks after which half have left, shape (worlds,), from the share who have after 0, 1, ... weeks, shape (worlds,
+    weeks + 1); NaN if it is never half.
 
     Linear within the week in which the share passes one half, so that it moves smoothly with the share.
     """
-    half = np.flatnonzero(left >= 0.5 - ROUNDING)
-    if not len(half):
-        return float("nan")
-    week = int(half[0])
-    before, after = left[week - 1], left[week]
-    return float(week - 1 + min((0.5 - before) / (after - before), 1.0))
+    half = left >= 0.5 - ROUNDING
+    median = np.full(len(left), np.nan)
+    some = np.flatnonzero(half.any(axis=1))
+    week = half[some].argmax(axis=1)
+    before, after = left[some, week - 1], left[some, week]
+    median[some] = week - 1 + np.minimum((0.5 - before) / (after - before), 1.0)
+    return median
 
 
-def restricted_mean(stays: Floats) -> float:
-    """Mean weeks on benefit, up to the horizon, from the share still there after 0, 1, ... weeks.
+def restricted_mean(stays: Floats) -> Floats:
+    """Mean weeks on benefit, up to the horizon, shape (worlds,), from the share still there after 0, 1, ... weeks,
+    shape (worlds, weeks + 1).
 
     Exits fall on tirsdag in the middle of a week's counting, so the area is that of the trapezoids.
     """
-    inner: NDArray[np.float64] = (stays[1:] + stays[:-1]) / 2
-    return float(inner.sum())
+    inner = (stays[:, 1:] + stays[:, :-1]) / 2
+    return np.asarray(inner.sum(axis=1))
 
 
 def waits(world: Ints, weeks: Ints, end: Ints, worlds: int, follow_up: int) -> tuple[Floats, Floats]:

@@ -8,13 +8,13 @@ enrolment, and without one it is of the whole follow-up. Outcomes by month are t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from simulation.interventions import KINDS
 from simulation.interventions.contract import Intervention
-from simulation.results.measures.hazards import hazard_ratios, levels
+from simulation.results.measures.hazards import hazard_ratios
 from simulation.results.measures.histories import Histories, Lives
 from simulation.results.measures.incidence import incidence_by_world, median_weeks, restricted_mean
 from simulation.results.measures.spread import spread_of_exits
@@ -22,7 +22,7 @@ from simulation.results.names import ALLE, Figure, Group, against_reference, arm
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import GONE, LEDIG, OUT
 from simulation.world.names import Name
-from simulation.world.spec import Floats, Ids, Ints, ratios
+from simulation.world.spec import Floats, Ints, ratios
 
 Measured = Mapping[Figure, Floats]
 """Figures with one number for each world; NaN where a world does not have one."""
@@ -33,20 +33,11 @@ def measure(
 ) -> dict[Figure, Floats]:
     """All outcomes of a batch. `totals` are the counts of the run, shape (worlds, jobcentres, arms); `further` the
     outcomes counted from referral or from the beginning of a job."""
-    measured: dict[Figure, Floats] = {}
-    kinds = kinds_of(scenario)
-    lives = people.lives()
-    for group, members in _groups(scenario, people):
-        of_group = lives.of(members)
-        outcomes = _exits(scenario, of_group) if group.level else _of_lives(scenario, kinds, of_group)
-        measured |= {Figure(outcome, group): values for outcome, values in outcomes.items()}
-        if group == group.whole:
-            whole = len(members) == len(people.arm)
-            measured.update(_by_week(scenario, kinds, group, people if whole else people.of(members)))
+    lives, kinds = people.lives(), kinds_of(scenario)
+    measured = dict(_of_arms(scenario, people, lives)) | dict(_of_levels(scenario, people, lives))
     for group, arms in {**arm_groups(scenario), ALLE: list(range(len(scenario.arms)))}.items():
         sums = {name: total[:, :, arms].sum(axis=(1, 2)).astype(np.float64) for name, total in totals.items()}
-        outcomes = _of_counts(scenario, kinds, sums, people.worlds)
-        measured |= {Figure(outcome, group): values for outcome, values in outcomes.items()}
+        measured.update(_named(group, _of_counts(scenario, kinds, sums, people.worlds)))
     measured.update(further)
     for name, intervention in scenario.interventions.items():
         for what, arm, jobcentre, values in intervention.measured_of_people(people, scenario):
@@ -82,20 +73,59 @@ def kinds_of(scenario: Scenario) -> dict[type[Intervention], list[Intervention]]
     return {KINDS[word].settings: interventions for word, interventions in by_kind.items() if interventions}
 
 
-def _groups(scenario: Scenario, people: Histories) -> Iterator[tuple[Group, Ids]]:
+def _of_arms(scenario: Scenario, people: Histories, lives: Lives) -> Iterator[tuple[Figure, Floats]]:
+    """Outcomes from the register: of everybody, and of every arm in all jobcentres together and in each of them."""
+    kinds, places = kinds_of(scenario), list(scenario.jobcentres)
+
+    def of_lives(some: Lives) -> dict[str, Floats]:
+        return _of_lives(scenario, kinds, some)
+
     if len(scenario.arms) > 1 or "alle" not in scenario.arms:
-        yield ALLE, np.arange(len(people.arm))
+        yield from _named(ALLE, of_lives(lives))
+        yield from _by_week(scenario, kinds, ALLE, people).items()
     for group, arms in arm_groups(scenario).items():
-        in_group = np.isin(people.arm, arms)
+        members = np.flatnonzero(np.isin(people.arm, arms))
+        of_group = lives.of(members)
         if group != ALLE or len(scenario.arms) == 1:
-            yield group, np.flatnonzero(in_group)
-        if len(scenario.jobcentres) > 1:
-            for j, name in enumerate(scenario.jobcentres):
-                yield arm_group(group.name or "alle", name), np.flatnonzero(in_group & (people.jobcentre == j))
-    for of_level, members in levels(scenario, people):
-        yield of_level, members
-        for group, arms in arm_groups(scenario).items() if scenario.by_arm_and_level else ():
-            yield group.among(of_level), members[np.isin(people.arm[members], arms)]
+            whole = len(members) == len(people.arm)
+            yield from _named(group, of_lives(of_group))
+            yield from _by_week(scenario, kinds, group, people if whole else people.of(members)).items()
+        if len(places) > 1:
+            parts = _of_parts(of_lives, of_group, people.jobcentre[members], len(places))
+            for place, outcomes in zip(places, parts, strict=True):
+                yield from _named(arm_group(group.name or "alle", place), outcomes)
+
+
+def _of_levels(scenario: Scenario, people: Histories, lives: Lives) -> Iterator[tuple[Figure, Floats]]:
+    """Exits by level of the characteristics that outcomes are shown by, and if asked for by arm as well."""
+    arms = arm_groups(scenario) if scenario.by_arm_and_level else {}
+    members = {group: np.flatnonzero(np.isin(people.arm, numbers)) for group, numbers in arms.items()}
+    of_arm = {group: lives.of(some) for group, some in members.items()}
+
+    def exits(some: Lives) -> dict[str, Floats]:
+        return _exits(scenario, some)
+
+    for characteristic, level_of in zip(scenario.by_characteristic, people.level, strict=True):
+        levels = list(scenario.subgroups[characteristic])
+        found = {ALLE: _of_parts(exits, lives, level_of, len(levels))}
+        by_arm = {group: _of_parts(exits, of_arm[group], level_of[members[group]], len(levels)) for group in arms}
+        for number, level in enumerate(levels):
+            of_level = Group("alle", characteristic=characteristic, level=level)
+            yield from _named(of_level, found[ALLE][number])
+            for group, parts in by_arm.items():
+                yield from _named(group.among(of_level), parts[number])
+
+
+def _of_parts(
+    measured: Callable[[Lives], dict[str, Floats]], lives: Lives, part: Ints, parts: int
+) -> list[dict[str, Floats]]:
+    """Outcomes of every part of some people, in one pass: each part of each world is measured as a world of its own."""
+    outcomes = measured(lives.apart(part, parts))
+    return [{name: values[number::parts] for name, values in outcomes.items()} for number in range(parts)]
+
+
+def _named(group: Group, outcomes: Mapping[str, Floats]) -> Iterator[tuple[Figure, Floats]]:
+    return ((Figure(outcome, group), values) for outcome, values in outcomes.items())
 
 
 def _exits(scenario: Scenario, lives: Lives) -> dict[str, Floats]:
@@ -105,8 +135,8 @@ def _exits(scenario: Scenario, lives: Lives) -> dict[str, Floats]:
     outcomes = {f"exit_{name}": share[:, k, weeks] for k, name in enumerate(scenario.exits)}
     left_by_world = share.sum(axis=1)
     outcomes["exit_any"] = share[:, :, weeks].sum(axis=1)
-    outcomes["weeks_to_exit"] = np.array([restricted_mean(1 - left_in_world) for left_in_world in left_by_world])
-    outcomes["median_weeks_to_exit"] = np.array([median_weeks(left_in_world) for left_in_world in left_by_world])
+    outcomes["weeks_to_exit"] = restricted_mean(1 - left_by_world)
+    outcomes["median_weeks_to_exit"] = median_weeks(left_by_world)
     return outcomes
 
 
@@ -211,9 +241,3 @@ def workplace(scenario: Scenario) -> bool:
 def holds_talks(scenario: Scenario) -> bool:
     """Whether staff of the scenario holds talks."""
     return any(intervention.holds_talks for intervention in scenario.interventions.values())
-
-
-def stacked(by_world: Sequence[Mapping[Figure, float]]) -> dict[Figure, Floats]:
-    """Figures measured world by world, put together; NaN where a world does not have one."""
-    figures = dict.fromkeys(figure for one_world in by_world for figure in one_world)
-    return {figure: np.array([one_world.get(figure, np.nan) for one_world in by_world]) for figure in figures}

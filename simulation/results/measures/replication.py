@@ -16,7 +16,8 @@ from simulation.results.measures.first_jobs import first_jobs
 from simulation.results.measures.histories import histories
 from simulation.results.measures.months import by_month
 from simulation.results.measures.outcomes import measure
-from simulation.results.measures.staffing import Staffing, outcomes_of_staff, staffing
+from simulation.results.measures.staff_outcomes import outcomes_of_staff
+from simulation.results.measures.staffing import Staffing, staffing
 from simulation.results.measures.waits import waits_of_everybody
 from simulation.results.names import ALLE, Figure, Group, Names
 from simulation.scenario.schema import Scenario
@@ -34,17 +35,17 @@ class Figures(Mapping[Figure, float]):
         self, positions: Mapping[Figure, int], texts: Mapping[str, str], partners: Collection[str], values: Floats
     ) -> None:
         """`texts` has each outcome by the text that it is written as; a text of a group in `partners` is no arm."""
-        self._positions, self._texts, self._partners, self._values = positions, texts, partners, values
+        self.positions, self._texts, self._partners, self._values = positions, texts, partners, values
 
     def __getitem__(self, figure: Figure | tuple[str, str, int | None]) -> float:
-        position = self._positions.get(figure)  # type: ignore[arg-type]  # nearly always it is a figure that is there
-        return float(self._values[self._positions[self.named(*figure)] if position is None else position])
+        position = self.positions.get(figure)  # type: ignore[arg-type]  # nearly always it is a figure that is there
+        return float(self._values[self.positions[self.named(*figure)] if position is None else position])
 
     def __iter__(self) -> Iterator[Figure]:
-        return iter(self._positions)
+        return iter(self.positions)
 
     def __len__(self) -> int:
-        return len(self._positions)
+        return len(self.positions)
 
     @property
     def row(self) -> Floats:
@@ -89,6 +90,8 @@ def summarise(scenario: Scenario, numbers: Sequence[int], world: Past, seconds: 
     people, staff = histories(scenario, world), list(staffing(scenario, world))
     further = by_month(scenario, world) | first_jobs(scenario, world, people) | waits_of_everybody(scenario, world)
     further |= displaced(scenario, world)
+    by_world = {name: array.swapaxes(0, 1).astype(np.int32) for name, array in counts.items()}
+    having = {name: [bool(of_world.any()) for of_world in array] for name, array in by_world.items()}
     measured_of = people.number()
     measured = measure(scenario, people, totals, outcomes_of_staff(scenario, staff), further)
     positions = {figure: position for position, figure in enumerate(measured)}
@@ -97,7 +100,7 @@ def summarise(scenario: Scenario, numbers: Sequence[int], world: Past, seconds: 
     table = np.array(list(measured.values()), dtype=np.float64).reshape(len(measured), worlds)
     replications = []
     for w, number in enumerate(numbers):
-        weekly_counts = {name: array[:, w].astype(np.int32) for name, array in counts.items() if array[:, w].any()}
+        weekly_counts = {name: array[w].copy() for name, array in by_world.items() if having[name][w]}
         outcomes = Figures(positions, texts, names.partners, table[:, w].copy())
         of_people = int(measured_of[w])
         replications.append(Replication(number, seconds / worlds, outcomes, weekly_counts, staff[w], of_people))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.results.intervals import COUNTED, SIMULATION, estimate
+from simulation.results.intervals import COUNTED, SIMULATION, estimates
 from simulation.results.milestones import LIGHTS, milestones
 from simulation.results.names import Names, arm_group
 from simulation.results.result import Result
@@ -247,31 +247,29 @@ def _replications(result: Result) -> pd.DataFrame:
     import pandas as pd
 
     figures = [f for f in result.keys if f.time is None and not f.group.jobcentre]
-    columns = [
-        {"outcome": result.names.write(f.outcome), "intervention": result.names.intervention(f.outcome),
-         "group": str(f.group)}
-        for f in figures
-    ]  # fmt: skip
+    names, times = result.names, len(result.replications)
     return pd.DataFrame(
-        [
-            {"replication": r.number, **name, "value": r.outcomes.get(f, np.nan)}
-            for r in result.replications
-            for f, name in zip(figures, columns, strict=True)
-        ]
+        {
+            "replication": np.repeat([replication.number for replication in result.replications], len(figures)),
+            "outcome": [names.write(figure.outcome) for figure in figures] * times,
+            "intervention": [names.intervention(figure.outcome) for figure in figures] * times,
+            "group": [str(figure.group) for figure in figures] * times,
+            "value": np.array([result.values(figure) for figure in figures]).T.ravel(),
+        }
     )
 
 
 def _weekly_counts(result: Result) -> pd.DataFrame:
     import pandas as pd
 
-    rows = []
-    for count, name in sorted(result.counted.items()):
-        for a, arm in enumerate(result.loaded.scenario.arms):
-            by_replication = result.weekly(name, a)
-            for week in range(by_replication.shape[1]):
-                e = estimate(by_replication[:, week].astype(float), COUNTED)
-                rows.append(
-                    {"count": count, "intervention": name.intervention, "group": arm, "run_week": week,
-                     "mean": e.value, "low": e.low, "high": e.high, "interval": SIMULATION}
-                )  # fmt: skip
-    return pd.DataFrame(rows)
+    weeks, counts = range(result.loaded.scenario.weeks), sorted(result.counted.items())
+    courses = [(count, name, a, arm) for count, name in counts for a, arm in enumerate(result.loaded.scenario.arms)]
+    rows = np.concatenate([result.weekly(name, a).T for _, name, a, _ in courses])  # (courses × weeks, replications)
+    each = [(count, name.intervention, arm, week) for count, name, _, arm in courses for week in weeks]
+    return pd.DataFrame(
+        [
+            {"count": count, "intervention": intervention, "group": arm, "run_week": week,
+             "mean": e.value, "low": e.low, "high": e.high, "interval": SIMULATION}
+            for (count, intervention, arm, week), e in zip(each, estimates(rows, [COUNTED] * len(rows)), strict=True)
+        ]
+    )  # fmt: skip

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.results.intervals import COUNTED, SIMULATION, estimate
+from simulation.results.intervals import COUNTED, SIMULATION, estimates
+from simulation.results.measures.staff_outcomes import Teams
 from simulation.results.measures.staffing import BY_WEEK
 from simulation.results.names import Figure, Group
 from simulation.results.needed_staff import needed_staff
 from simulation.results.result import Result
 from simulation.scenario.enough_staff import LEVELS
+from simulation.world.spec import Floats, ratios
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,24 +46,25 @@ def _teams(result: Result) -> pd.DataFrame:
     """Outcomes of every team that takes cases in every jobcentre."""
     import pandas as pd
 
-    scenario, rows = result.loaded.scenario, []
-    by_place = [scenario.teams_of(jobcentre) for jobcentre in scenario.jobcentres]
+    scenario = result.loaded.scenario
+    teams = Teams(scenario, [replication.staff for replication in result.replications])
+    measured: dict[tuple[str, str, str], Floats] = {}
     for t, (team, settings) in enumerate(scenario.teams.items()):
         for j, jobcentre in enumerate(scenario.jobcentres):
-            if not settings.takes_cases or by_place[j][team].done_by is not None:
-                continue
-            this_team = np.zeros(result.replications[0].staff.fte.shape, dtype=bool)
-            this_team[j, t] = True
-            outcomes = [replication.staff.of_rows(scenario, by_place, this_team) for replication in result.replications]
-            for outcome in dict.fromkeys(name for measured in outcomes for name in measured):
-                values = np.array([measured.get(outcome, np.nan) for measured in outcomes])
-                e = estimate(values, result.names.scale(Figure(outcome, Group("team", team))))
-                if e.n:
-                    rows.append(
-                        {"jobcentre": jobcentre, "team": team, "outcome": outcome, "value": e.value, "low": e.low,
-                         "high": e.high, "interval": SIMULATION, "known": e.n, "unit": result.names.unit(outcome)}
-                    )  # fmt: skip
-    return pd.DataFrame(rows)
+            if settings.takes_cases and teams.by_place[j][team].done_by is None:
+                this_team = np.zeros(teams.fte.shape, dtype=bool)
+                this_team[j, t] = True
+                measured |= {(jobcentre, team, outcome): values for outcome, values in teams.of(this_team).items()}
+    scales = [result.names.scale(Figure(outcome, Group("team", team))) for _, team, outcome in measured]
+    found = estimates(list(measured.values()), scales)
+    return pd.DataFrame(
+        [
+            {"jobcentre": jobcentre, "team": team, "outcome": outcome, "value": e.value, "low": e.low, "high": e.high,
+             "interval": SIMULATION, "known": e.n, "unit": result.names.unit(outcome)}
+            for (jobcentre, team, outcome), e in zip(measured, found, strict=True)
+            if e.n
+        ]
+    )  # fmt: skip
 
 
 def _caseload(result: Result) -> pd.DataFrame:
@@ -72,16 +75,15 @@ def _caseload(result: Result) -> pd.DataFrame:
     staff = [replication.staff for replication in result.replications]
     for t, (team, settings) in enumerate(scenario.teams.items()):
         posts = staff[0].team_of_post % len(scenario.teams) == t
-        caseload = np.array([s.caseload[:, posts] for s in staff])  # (replications, weeks, posts)
-        if not settings.takes_cases or np.isnan(caseload).all():
+        if not settings.takes_cases or not posts.any():
             continue
-        for week in range(scenario.weeks):
-            known = caseload[:, week][~np.isnan(caseload[:, week])]
-            if len(known) == 0:
+        caseload = np.array([s.caseload[:, posts] for s in staff], dtype=np.float64)  # (replications, weeks, posts)
+        known = ~np.isnan(caseload)
+        means = ratios(np.where(known, caseload, 0.0).sum(axis=2), known.sum(axis=2))  # (replications, weeks)
+        for week, e in enumerate(estimates(means.T, [COUNTED] * scenario.weeks)):
+            if e.n == 0:
                 continue
-            known_by_replication = (load[~np.isnan(load)] for load in caseload[:, week])
-            e = estimate(np.array([np.mean(load) if len(load) else np.nan for load in known_by_replication]), COUNTED)
-            low, high, most = np.quantile(known, [0.1, 0.9, 1.0])
+            low, high, most = np.quantile(caseload[:, week][known[:, week]], [0.1, 0.9, 1.0]).tolist()
             rows.append(
                 {"run_week": week, "team": team, "mean": e.value, "low": e.low, "high": e.high, "interval": SIMULATION,
                  "known": e.n, "p10": low, "p90": high, "max": most}
@@ -98,7 +100,7 @@ def _needed(result: Result) -> pd.DataFrame:
             {"team": answer.team, "staff_fte": answer.fte, "in_time": answer.now.value, "level": level, "bound": bound,
              "needed": answer.fte if bound else e.value, "low": np.nan if bound else e.low,
              "high": np.nan if bound else e.high, "interval": SIMULATION, "known": e.n, "by_plans": by_plans}
-            for answer in needed_staff(result)
+            for answer in result.once(needed_staff)
             for level, e, bound, by_plans in zip(LEVELS, answer.needed, answer.bounds, answer.by_plans, strict=True)
         ]
     )  # fmt: skip

@@ -1,0 +1,40 @@
+"""Of how many jobcentres and persons a group is in one replication."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from simulation.scenario.schema import Scenario
+
+
+class Group(Protocol):
+    """What is asked of a group (`names.Group`)."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def jobcentre(self) -> str: ...
+    @property
+    def characteristic(self) -> str: ...
+    @property
+    def level(self) -> str: ...
+
+
+def jobcentres_of(scenario: Scenario, group: Group) -> float:
+    """How many jobcentres with anybody in them."""
+    return float(1 if group.jobcentre else max(sum(map(bool, scenario.persons().values())), 1))
+
+
+def persons_of(scenario: Scenario, group: Group) -> float:
+    """How many measured ledige there may be expected to be."""
+    persons = scenario.persons()
+    first, last = scenario.measured_weeks()
+    among = persons.get(group.jobcentre, 0) if group.jobcentre else sum(persons.values())
+    part = min((last - first + 1) / scenario.intake.weeks, 1.0)
+    if group.kind == "arm":
+        part *= sum(scenario.arms[arm] for arm in scenario.parts.get(group.name, ())) / sum(scenario.arms.values())
+    if group.level:
+        part /= len(scenario.subgroups.get(group.characteristic, {})) or 1
+    return max(among * part, 1.0)
