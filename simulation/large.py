@@ -1,10 +1,13 @@
 """Large worlds: a few jobcentres at a time.
 
 Nothing crosses jobcentres within a world: each has its own ledige, teams, places and labour market, and all luck goes
-by the name of the jobcentre. So a world may be run in parts, and comes out the same, bit for bit. A part fits where the
-processor reads fastest, and what it needs beside its register is gone before the next one begins, so a register of the
-whole country takes hardly more memory than its codes. An intervention of which something does cross jobcentres says so
-(`crosses_jobcentres`), and its worlds are run in one piece.
+by the name of the jobcentre. So a world may be run in slices of its jobcentres, and comes out the same, bit for bit. A
+slice fits where the processor reads fastest, and what it needs beside its register is gone before the next one begins,
+so a register of the whole country takes hardly more memory than its codes.
+
+For that to be so, nothing that decides how or what is reckoned may be asked of a slice: such as whether anybody is ever
+away is asked of all jobcentres of the scenario (`Staff`). An intervention of which something does cross jobcentres says
+so (`crosses_jobcentres`), and its worlds are run in one piece.
 """
 
 from __future__ import annotations
@@ -20,33 +23,37 @@ from simulation.week import run
 from simulation.world.joined import Joined
 from simulation.world.past import Past
 
-PART = 100_000
-"""Rows of a part, as near as whole jobcentres come to it. Smaller ones cost more calls, larger ones more memory."""
+SLICE = 100_000
+"""Rows of a slice, as near as whole jobcentres come to it. Smaller ones cost more calls, larger ones more memory."""
 
 
 def run_batch(scenario: Scenario, replications: Sequence[int], check_invariants: bool = True) -> Past:
-    """Simulate these replications as `week.run` does, a single one that is large in parts. Raises as `week.run`."""
-    parts = parts_of(scenario) if len(replications) == 1 else []
-    if len(parts) < 2:
+    """Simulate these replications as `week.run` does, a single one that is large in slices. Raises as `week.run`."""
+    slices = slices_of(scenario) if len(replications) == 1 else []
+    if len(slices) < 2:
         return run(scenario, replications, check_invariants=check_invariants)
     whole = Joined(scenario.weeks, sum(scenario.persons().values()))
-    gc.freeze()  # so that it is quick to look for what a part has left behind
+    thaw = not gc.get_freeze_count()  # workers keep frozen what they were forked with (preloaded.py)
+    gc.freeze()  # so that it is quick to look for what a slice has left behind
     try:
-        for names in parts:
-            part = scenario.model_copy(update={"jobcentres": {name: scenario.jobcentres[name] for name in names}})
-            whole.add(run(part, replications, check_invariants=check_invariants, begins=whole.next_part))
+        for names in slices:
+            whole.add(run(scenario, replications, None, check_invariants, jobcentres=names, into=whole.next_slice))
             gc.collect()
     finally:
-        gc.unfreeze()
+        if thaw:
+            gc.unfreeze()
     return whole.past()
 
 
-def parts_of(scenario: Scenario) -> list[list[str]]:
-    """The jobcentres of each part of a world, in their order."""
+def slices_of(scenario: Scenario) -> list[list[str]]:
+    """The jobcentres of each slice of a world, in their order."""
     persons = scenario.persons()
     rows = np.array(list(persons.values()))
-    many = max(round(rows.sum() / PART), 1)
-    if many == 1 or any(each.crosses_jobcentres for each in scenario.interventions.values()):
+    many = max(round(rows.sum() / SLICE), 1)
+    # Whether anybody has been on benefit before she is enrolled is asked of the ledige that there are.
+    by_place = scenario.intake.earlier is not None and scenario.intake.earlier.jobcentres is not None
+    if many == 1 or by_place or any(each.crosses_jobcentres for each in scenario.interventions.values()):
         return [list(persons)]
-    part = dict(zip(persons, (np.cumsum(rows) - rows / 2) * many // rows.sum(), strict=True))
-    return [list(names) for _, names in groupby(persons, key=part.__getitem__)]
+    middle = np.cumsum(rows) - rows / 2  # of each jobcentre's rows: its slice is the one in which that lies
+    number = dict(zip(persons, middle * many // rows.sum(), strict=True))
+    return [list(names) for _, names in groupby(persons, key=number.__getitem__)]

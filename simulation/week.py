@@ -51,18 +51,20 @@ def run(
     diary: Callable[[int, Ids, str], None] | None = None,
     check_invariants: bool = True,
     in_force: Callable[[int, Ids, str, str, float | Floats], None] | None = None,
-    begins: Callable[[Register], None] | None = None,
+    jobcentres: Sequence[str] | None = None,
+    into: Callable[[Register], None] | None = None,
 ) -> World:
     """Simulate these replications of a scenario side by side, from the first week to the last.
 
     A replication comes out the same, bit for bit, whichever others it is simulated with. `diary` and `in_force` are
-    told what happens and which effects hold, as in `World`; `begins` is given the register, still empty. Raises
-    `simulation.world.invariants.Broken` if what must hold does not.
+    told what happens and which effects hold, as in `World`. Of a world that is run in slices (`large.py`) only some
+    `jobcentres` are run, and `into` says where their register is written. Raises `simulation.world.invariants.Broken`
+    if what must hold does not.
     """
-    world = build(scenario, replications)
+    world = build(scenario, replications, jobcentres)
     world.diary, world.in_force = diary, in_force
-    if begins is not None:
-        begins(world.register)
+    if into is not None:
+        into(world.register)
     if scenario.intake.leaves_before:
         world.count(0, "intake", np.arange(len(world.ledige)))
     start_routines(world, open_interventions(scenario, world), check_invariants)
@@ -70,17 +72,20 @@ def run(
     return world
 
 
-def build(scenario: Scenario, replications: Sequence[int]) -> World:
-    """Everything that exists before the first mandag."""
+def build(scenario: Scenario, replications: Sequence[int], only: Sequence[str] | None = None) -> World:
+    """Everything that exists before the first mandag, in these jobcentres alone if any are named."""
+    names = list(scenario.jobcentres) if only is None else list(only)
+    persons, teams = scenario.persons(), {name: scenario.teams_of(name) for name in scenario.jobcentres}
     ledige = enrol(
-        scenario.seed, replications, scenario.persons(), scenario.intake, scenario.arms, scenario.subgroups,
-        blocked=scenario.allocation == "blocked", lineage=scenario.lineage,
+        scenario.seed, replications, {name: persons[name] for name in names},
+        scenario.intake, scenario.arms, scenario.subgroups, blocked=scenario.allocation == "blocked",
+        lineage=scenario.lineage,
     )  # fmt: skip
-    jobcentres = Jobcentres(scenario.seed, list(scenario.jobcentres), replications)
+    jobcentres = Jobcentres(scenario.seed, names, replications)
     employment = scenario.employment()
     beside = scenario.job_spells.beside_benefit if scenario.job_spells else None
     jobs = Jobs(employment, list(scenario.exits), beside, ledige, jobcentres) if employment else None
-    staff = Staff(ledige, jobcentres, {name: scenario.teams_of(name) for name in scenario.jobcentres})
+    staff = Staff(ledige, jobcentres, teams)
     register = Register(scenario.weeks, ledige, jobs, staff, len(scenario.arms), len(jobcentres))
     market = _market(scenario, ledige, jobcentres)
     marks = [name for name, each in scenario.interventions.items() if each.marks_offers]

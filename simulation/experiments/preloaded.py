@@ -1,4 +1,4 @@
-"""Imported by the process that workers are forked from, and by no other: all that a worker needs is loaded here once.
+"""Imported by the process that workers are forked from, and by no other: what every worker needs is loaded here once.
 
 It gives up where the process that it is for has ended meanwhile, so that nobody waits for it.
 """

@@ -2,8 +2,20 @@
 
 Everything that simulates much hands its work over here: what is finished goes at once to whoever keeps it, a bar shows
 how far the work has come, Ctrl-C and a piece that fails end it, and a piece whose worker died is done again. Any
-`concurrent.futures.Executor` will do (executors.py), a cluster's among them (cluster.py). A piece must give the same
-result wherever and however often it is done.
+`concurrent.futures.Executor` will do (executors.py), a cluster's among them (cluster.py).
+
+    replicate.py   asks for replications of scenarios; batches.py says how many are simulated side by side, a piece
+    work.py        this file: sends pieces out, takes back what was found, does again what was lost
+    pool.py        processes here, forked where that is safe from one that has the program loaded (preloaded.py)
+    large.py       (in simulation/) a single world that is large: a few jobcentres at a time
+    kept.py        what is finished is on disk at once
+
+A piece gives the same result, bit for bit, wherever, with whatever beside it, and however often it is done. Why: luck
+is a hash of person, decision and week, and keys go by seed, jobcentre and replication (world/draws.py). NumPy reckons
+each row by itself, and where rows are added up, numbers are whole or are added in the order of the rows of one world.
+Which of several ways is taken by size or speed must not change a result; what is kept and counted is decided by the
+scenario, never by a batch or a slice of a world. Results are put in order by number. A worker elsewhere must have the
+same program and the same arithmetic (cluster.py).
 """
 
 from __future__ import annotations

@@ -26,8 +26,9 @@ from simulation.world.market import Market
 from simulation.world.spec import Bools, Factor, Floats, Ids, PerWeek, Spec, Weeks, unit, where
 from simulation.world.staff.cases import Jobcentres
 
-FEW = 8
-"""Where fewer than one row in so many is on benefit, a week's exits are reckoned of those alone."""
+SPARSE = 8
+"""Where fewer than one row in so many is on benefit, a week's exits are reckoned of those alone: faster, and the same,
+since every row is reckoned by itself."""
 PROFILE_WEEKS = 4096
 """Weeks of duration that a profile is laid out for; it is constant afterwards."""
 
@@ -57,7 +58,8 @@ class Exit(Spec):
 class Afgang:
     """The exit intensities and reserves of all rows.
 
-    `brings`, `reserve` and `factor` have shape (destinations, rows); `reserve` is in units of `brings`.
+    `brings`, `reserve` and `factor` have shape (destinations, rows); `reserve` is in units of `brings`. The factors of a
+    destination are this week's only where `_touched` says so; what else stands there is of an earlier week.
     """
 
     def __init__(
@@ -152,7 +154,7 @@ class Afgang:
         """
         on_benefit = self.ledige.status == LEDIG
         # Passing over all rows is cheaper than picking some out: whoever is not on benefit has endless reserves.
-        everybody = FEW * np.count_nonzero(on_benefit) > len(self.ledige)
+        everybody = SPARSE * np.count_nonzero(on_benefit) > len(self.ledige)
         ids = None if everybody else where(on_benefit)
         uses = self._uses(week, on_benefit, ids)
         reserve = self.reserve if ids is None else self.reserve[:, ids]
@@ -202,21 +204,24 @@ class Afgang:
 
 
 def _first_used_up(order: Ids, place: Ids, cause: Ids, reserve: Floats, uses: Sequence[float | Floats]) -> Ids:
-    """The order of the places with each once: where two reserves were used up in this week, by the first of them.
+    """The order with each place once. Where two reserves of a place are used up in this week, it is that of the one
+    which is used up first in it.
 
-    `order` sorts by place; who stands in it is `place`, and which of her reserves is used up is `cause`.
+    Each entry is a reserve that is used up: whose (`place`), and which (`cause`). `order` sorts entries by place.
     """
-    again = place[order[1:]] == place[order[:-1]]
-    if not again.any():
+    same_as_next = place[order[1:]] == place[order[:-1]]
+    if not same_as_next.any():
         return order
-    first, followed = np.concatenate(([True], ~again)), np.concatenate((again, [False]))
-    several = order[followed | ~first]
-    where_, why = place[several], cause[several]
-    spent = np.array([use if isinstance(use := uses[k], float) else use[p] for p, k in zip(where_, why, strict=True)])
-    share = 1 + np.divide(reserve[why, where_], spent, out=-np.ones(len(spent)), where=spent > 0)  # of the week
-    by_share = np.lexsort((why, share, where_))
-    once = order[first]
-    once[followed[first]] = several[by_share[np.diff(where_[by_share], prepend=-1) > 0]]
+    begins = np.concatenate(([True], ~same_as_next))  # where the entries of a place begin
+    has_more = np.concatenate((same_as_next, [False]))
+    tied = order[has_more | ~begins]
+    whose, which = place[tied], cause[tied]
+    used = np.array([use if isinstance(use := uses[k], float) else use[p] for p, k in zip(whose, which, strict=True)])
+    # The part of the week until it was used up: what there was / what the week costs = 1 + what is left / what it costs.
+    until = 1 + np.divide(reserve[which, whose], used, out=-np.ones(len(used)), where=used > 0)
+    tied = tied[np.lexsort((which, until, whose))]
+    once = order[begins]
+    once[has_more[begins]] = tied[np.diff(place[tied], prepend=-1) > 0]
     return once
 
 

@@ -55,7 +55,8 @@ class Counts:
         self.waits = {name: Waits.joined([part.waits[name] for part in parts]) for name in parts[0].waits}
         counted = _side_by_side([part.counts for part in parts], [part.cells for part in parts], self.weeks)
         self._numbers = {name: number for number, name in enumerate(counted)}
-        self._counted = np.stack([*counted.values(), np.zeros((self.weeks, self.cells), dtype=np.int64)], axis=1)
+        none = np.zeros((self.weeks, self.cells), dtype=np.int64)  # of no name, for where nothing came up at all
+        self._counted = np.stack([*counted.values(), none], axis=1)
         self._tallied, self._teams_tallied, self._one_team = {}, {}, False
         self._team_rows = sum(teams := [part._team_rows for part in parts])
         self._of_teams = _side_by_side([part.team_counts for part in parts], teams, self.weeks)
@@ -75,9 +76,9 @@ class Counts:
         return _with_fates(counts, self._tallied)
 
     def count(self, week: int, name: Name, ids: Ids, weights: Ints | None = None) -> None:
-        """Add these ids (or their weights) to this week's count of this name, by jobcentre and arm.
+        """Add these ids (or their weights) to the count of this name, by jobcentre and arm.
 
-        Neither array may be changed before the week ends.
+        It is of the week that ends next (`week`), when all is added up; until then neither array may be changed.
         """
         number = self._numbers.get(name)
         if number is None:
@@ -158,7 +159,7 @@ class Counts:
         return _with_fates(dict(self._of_teams), tallies)
 
     def so_far(self, name: Name) -> int:
-        """Sum of a count over everything so far (of `count`, not of `tally`)."""
+        """Sum of a count over all weeks that have ended (of `count`, not of `tally`)."""
         return int(self._counted[:, self._numbers[name]].sum()) if name in self._numbers else 0
 
 

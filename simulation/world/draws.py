@@ -48,7 +48,9 @@ def personal_keys(seed: int, place: str, replication: int, persons: int) -> Keys
     More persons prolong the list and change nobody in it.
     """
     philox, state = _LOCAL.philox, _LOCAL.state
-    key = np.asarray([seed, word(f"place {place}")])  # as NumPy reads a list: a word that is no int64 as a float64
+    # NumPy has always read this list as float64 where the word is 2^63 or more, and so lost its last bits: keys are what
+    # they were, and stay so.
+    key = np.asarray([seed, word(f"place {place}")])
     state["state"] = {"key": key.astype(np.uint64), "counter": np.array([0, 0, 0, replication], dtype=np.uint64)}
     philox.state = state
     return philox.random_raw(persons)

@@ -123,7 +123,7 @@ class Lately:
         self.week[ids] = NEVER
 
     def since(self, week: int) -> Ids:
-        """To whom it happened in this week or later; a week before one that was asked for earlier must not be."""
+        """To whom it happened in this week or later; the weeks asked for must never go back, for who is older is dropped for good."""
         ids = self._some.ids
         late = self.week.take(ids) >= week
         if not late.all():

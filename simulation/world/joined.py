@@ -16,15 +16,15 @@ from simulation.world.staff.cases import Jobcentres
 
 
 class Joined:
-    """A world that is run part by part, in the order of its jobcentres."""
+    """A world that is run slice by slice, in the order of its jobcentres."""
 
     def __init__(self, weeks: int, rows: int) -> None:
         self.codes = np.zeros((weeks, rows), dtype=np.uint16)
-        self.hours = np.zeros((weeks, rows), dtype=np.uint8)
+        self.hours = np.zeros((weeks, rows), dtype=np.uint8)  # takes no memory where nobody has any
         self.parts: list[Past] = []
         self.rows = 0  # written so far
 
-    def next_part(self, register: Register) -> None:
+    def next_slice(self, register: Register) -> None:
         """What this register writes goes straight to its place in the whole."""
         rows = slice(self.rows, self.rows + len(register.ledige))
         register.codes = self.codes[:, rows]

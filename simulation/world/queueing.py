@@ -38,7 +38,7 @@ def within_room(groups: Ints, amounts: Ints, room: Ints) -> tuple[Bools, NDArray
     before = total.take(begins)
     last = total.searchsorted(before + room, side="right") - 1  # the total never falls, so it tells who still fits
     np.minimum(np.maximum(last, begins, out=last), ends, out=last)
-    runs = np.empty((len(room), 2), dtype=np.intp)  # of each group: how many are served, and how many are not
+    runs = np.empty((len(room), 2), dtype=np.intp)  # so many True for each group, and then so many False
     np.subtract(last, begins, out=runs[:, 0])
     np.subtract(ends, last, out=runs[:, 1])
     served = np.zeros(runs.shape, dtype=bool)

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from simulation import large, load
-from simulation.large import parts_of, run_batch
+from simulation.large import run_batch, slices_of
 from simulation.results.measures.replication import simulate
 from simulation.scenario.schema import Scenario
-from tests.helpers import counts_of, digest, make, team_counts_of
+from tests.helpers import counts_of, digest, make, samtaler, team_counts_of
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted(ROOT.glob("scenarios/*.yaml"))
@@ -27,10 +27,10 @@ def of_fewer(path: Path) -> Scenario:
     return loaded.with_(changes).scenario
 
 
-def in_one_piece_and_in_parts(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+def in_one_piece_and_in_slices(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     whole, measured = run_batch(scenario, [3]), simulate(scenario, [3])
-    monkeypatch.setattr(large, "PART", 150)
-    assert len(parts_of(scenario)) > 1 or len(scenario.jobcentres) == 1
+    monkeypatch.setattr(large, "SLICE", 150)
+    assert len(slices_of(scenario)) > 1 or len(scenario.jobcentres) == 1
     parts, of_parts = run_batch(scenario, [3]), simulate(scenario, [3])
     assert (parts.register.codes == whole.register.codes).all()
     assert (parts.register.hours is None) == (whole.register.hours is None)
@@ -47,28 +47,49 @@ def in_one_piece_and_in_parts(scenario: Scenario, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("path", QUICK, ids=lambda path: path.stem)
-def test_in_parts(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    in_one_piece_and_in_parts(of_fewer(path), monkeypatch)
+def test_in_slices(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_one_piece_and_in_slices(of_fewer(path), monkeypatch)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
-def test_every_shipped_scenario_in_parts(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    in_one_piece_and_in_parts(of_fewer(path), monkeypatch)
+def test_every_shipped_scenario_in_slices(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_one_piece_and_in_slices(of_fewer(path), monkeypatch)
 
 
-def test_displacement_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+UNLIKE = {
+    "more_posts": [{"fte": 1}, {"fte": 3}],
+    "own_cases": [{"fte": 2}, {"fte": 2, "caseload": "personal"}],
+    "turnover": [{"fte": 1}, {"fte": 1, "turnover": {"per_year": 0.5, "vacancy_weeks": 4}}],
+    "pay": [{"fte": 1}, {"fte": 1, "pay": {"per_year": 500_000}}],
+}
+"""Teams of jobcentres that are not alike: what is followed of one is followed of all."""
+
+
+@pytest.mark.parametrize("name", UNLIKE)
+def test_jobcentres_with_other_staff(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain, other = UNLIKE[name]
+    scenario = make(
+        teams={"team": {"minutes_per_week": 400, **plain}},
+        intake={"persons": 60, "weeks": 3},
+        interventions={"samtaler": samtaler()},
+        jobcentres={place: {} if place < "c" else {"teams": {"team": other}} for place in "abcd"},
+    )
+    in_one_piece_and_in_slices(scenario, monkeypatch)
+
+
+def test_displacement_in_slices(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every jobcentre is a labour market of its own."""
     scenario = load(ROOT / "scenarios" / "paa_rette_vej_i_job.yaml").with_({"displacement": 0.3}).scenario
-    in_one_piece_and_in_parts(scenario, monkeypatch)
+    in_one_piece_and_in_slices(scenario, monkeypatch)
 
 
-def test_parts_are_whole_jobcentres_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_slices_are_whole_jobcentres_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
     sizes = {"a": 90, "b": 20, "c": 0, "d": 100, "e": 210, "f": 10}
     scenario = make(jobcentres={name: {"persons": persons} for name, persons in sizes.items()})
-    assert parts_of(scenario) == [list(sizes)]  # far from large
-    monkeypatch.setattr(large, "PART", 100)
-    parts = parts_of(scenario)
+    assert slices_of(scenario) == [list(sizes)]  # far from large
+    monkeypatch.setattr(large, "SLICE", 100)
+    parts = slices_of(scenario)
     assert [name for part in parts for name in part] == list(sizes)
     assert len(parts) == 4
     assert all(sum(sizes[name] for name in part) <= 210 for part in parts)
@@ -76,7 +97,7 @@ def test_parts_are_whole_jobcentres_in_their_order(monkeypatch: pytest.MonkeyPat
 
 def test_what_crosses_jobcentres_is_run_in_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
     scenario = load(QUICK[0]).scenario
-    monkeypatch.setattr(large, "PART", 100)
-    assert len(parts_of(scenario)) > 1
+    monkeypatch.setattr(large, "SLICE", 100)
+    assert len(slices_of(scenario)) > 1
     monkeypatch.setattr(type(scenario.interventions["praktik"]), "crosses_jobcentres", True)
-    assert parts_of(scenario) == [list(scenario.jobcentres)]
+    assert slices_of(scenario) == [list(scenario.jobcentres)]

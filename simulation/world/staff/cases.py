@@ -59,8 +59,12 @@ class Staff(Desks):
     """All teams, desks and cases of a batch. Team row = jobcentre row × number of teams + team."""
 
     def __init__(self, ledige: Ledige, jobcentres: Jobcentres, teams: Mapping[str, Mapping[str, Team]]) -> None:
-        """`teams` gives the teams of each jobcentre, the same names in the same order everywhere."""
-        super().__init__(Caseworkers(jobcentres.seed, jobcentres.replications, teams))
+        """`teams` gives the teams of each jobcentre of the scenario, the same names in the same order everywhere; those
+        of `jobcentres` are here. What is kept and counted is the same in all, so that goes by all of them."""
+        own = {name: teams[name] for name in jobcentres.names}
+        everywhere = [team for of_place in teams.values() for team in of_place.values()]
+        changes = any(team.changes for team in everywhere)
+        super().__init__(Caseworkers(jobcentres.seed, jobcentres.replications, own, changes))
         rows = self.caseworkers.teams
         self.ledige = ledige
         self.names = list(next(iter(teams.values()))) if teams else []
@@ -81,11 +85,11 @@ class Staff(Desks):
         self.waits = Waits(len(ledige))  # for a caseworker; a change of team meanwhile begins no new one
         self.waiting = np.empty(0, dtype=np.intp)  # in order of arrival, by lot within a week
         self._posts_at = np.bincount(self.desk_of_post, minlength=len(self.cases))
-        several = len(self.names) > 1 or bool((self.caseworkers.of_team > 1).any())
+        several = len(self.names) > 1 or any(team.positions() > 1 for team in everywhere)
         # whether what a team does is followed apart from what its jobcentre does
-        self.detailed = several or self.caseworkers.change or any(team.pay is not None for team in rows)
-        own_cases = bool((self.desks_of > 1).any())
-        self.relations = Relations(ledige, self) if own_cases or self.caseworkers.change else None
+        self.detailed = several or changes or any(team.pay is not None for team in everywhere)
+        own_cases = any(team.desks() > 1 for team in everywhere)
+        self.relations = Relations(ledige, self) if own_cases or changes else None
 
     def follow_relations(self) -> None:
         """Somebody asks who talks with whom, although nobody has cases of her own, and all are always there."""
@@ -222,13 +226,15 @@ class Staff(Desks):
         begins = where(np.diff(team.take(several), prepend=-1))  # where another team's new cases begin
         many = np.diff(begins, append=len(several))
         teams = team.take(several.take(begins))
-        # Every desk of a team with each number of the team's new cases that it may come to have, from 0 on.
-        desks = self.desks_of.take(teams)
-        pair = np.arange((desks * many).sum()) - (first := _first_of_each(desks * many)).repeat(desks * many)
-        desk = self.first_desk.take(teams).repeat(desks * many) + pair // many.repeat(desks * many)
-        more = pair % many.repeat(desks * many)
+        # Every desk of a team with each number of its new cases that it may have already when it gets one more: two desks
+        # with 4 and 5 cases and three new ones are the pairs (4, 5, 6) and (5, 6, 7), and the lightest three are 4, 5, 5.
+        pairs = self.desks_of.take(teams) * many
+        first = _first_of_each(pairs)
+        pair, of_team = np.arange(pairs.sum()) - first.repeat(pairs), many.repeat(pairs)
+        desk = self.first_desk.take(teams).repeat(pairs) + pair // of_team
+        more = pair % of_team
         level = np.where(more < self._room_at_desks().take(desk), self.cases.take(desk) + more, EVERYBODY)
-        lightest = np.lexsort((level, np.arange(len(teams)).repeat(desks * many)))
+        lightest = np.lexsort((level, np.arange(len(teams)).repeat(pairs)))
         chosen = np.arange(len(several)) + (first - begins).repeat(many)  # of each team as many as it has new cases
         desk_of[several] = desk.take(lightest.take(chosen))
         return desk_of

@@ -28,8 +28,11 @@ class Caseworkers:
     sits there), `holder` (number of whoever sits there, counted in her post), `began` (week in which she began; NEVER:
     long ago), `there` (part of a week's work that is there this week)."""
 
-    def __init__(self, seed: int, replications: Sequence[int], teams: Mapping[str, Mapping[str, Team]]) -> None:
-        """`teams` gives the teams of each jobcentre, the same names in the same order everywhere."""
+    def __init__(
+        self, seed: int, replications: Sequence[int], teams: Mapping[str, Mapping[str, Team]], change: bool = False
+    ) -> None:
+        """`teams` gives the teams of each jobcentre, the same names in the same order everywhere; `change`: somebody is
+        away or leaves at times in another jobcentre of the world, if not here."""
         self._keys = [
             (f"jobcentre {place} team {name}", replication, team.positions())
             for replication in replications
@@ -57,12 +60,8 @@ class Caseworkers:
         self._holders = np.ones(posts, dtype=np.int64)  # how many each post has had
         self._own = np.stack((self.holder, self.began))  # who comes back, and since when she is trained
         self._alike = _by_terms(self.teams, self.team)
+        self.change = change or bool(self._alike)  # whether anybody is ever away or leaves
         self._draws: Draws | None = None
-
-    @property
-    def change(self) -> bool:
-        """Whether anybody is ever away or leaves."""
-        return bool(self._alike)
 
     @property
     def draws(self) -> Draws:

@@ -190,8 +190,9 @@ class Desks:
     def _serve(self, desk: Ints, minutes: Ints, priority: Ints) -> Bools:
         """Use up the minutes left at the desks; who is served. Who asks for more than a desk has is passed over.
 
-        The last rank of priority, mostly the largest by far, is served after the others, in one pass: people stand in
-        the order of their lot.
+        Where most have the last rank of priority, the others are served before it by ranks, and it in one pass over
+        people in the order of their desk and lot. Else, and where desks are not in order, all are served by ranks. Both
+        ways serve the same people: which one is taken is a matter of speed.
         """
         if len(desk) == 0:
             return np.zeros(0, dtype=bool)
@@ -204,19 +205,19 @@ class Desks:
         before = where(priority != last)
         if 2 * len(before) > len(desk) or (desk[1:] < desk[:-1]).any():
             return self._serve_ranks(desk, minutes, priority, int(last) + 1)
-        room, taking, first = self.desk_minutes_left, minutes, None
-        if len(before):
+        if len(before) == 0:
+            served, used = within_room(desk, minutes, self.desk_minutes_left)
+        else:
             desks = desk.take(before)
             first = self._serve_ranks(desks, minutes.take(before), priority.take(before), int(last))
-            if not first.all():
-                room = room.copy()
-                room[desks[~first]] = 0  # who did not fit has ended the week at her desk
+            open_ = np.ones(len(self.full), dtype=bool)
+            open_[desks[~first]] = False  # who did not fit has ended the week there, even for who takes no time
             taking = minutes.copy()
-            taking[before] = 0
-        served, used = within_room(desk, taking, room)
-        self.desk_minutes_left -= used
-        if first is not None:
+            taking[before] = 0  # they keep their places, and their minutes are taken off already
+            served, used = within_room(desk, taking, np.where(open_, self.desk_minutes_left, 0))
+            served &= open_.take(desk)
             served[before] = first
+        self.desk_minutes_left -= used
         return served
 
     def _serve_ranks(self, desk: Ints, minutes: Ints, priority: Ints, ranks: int) -> Bools:
