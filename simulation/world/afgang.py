@@ -58,8 +58,8 @@ class Exit(Spec):
 class Afgang:
     """The exit intensities and reserves of all rows.
 
-    `brings`, `reserve` and `factor` have shape (destinations, rows); `reserve` is in units of `brings`. The factors of a
-    destination are this week's only where `_touched` says so; what else stands there is of an earlier week.
+    `brings`, `reserve` and `factor` have shape (destinations, rows); `reserve` is in units of `brings`. The factors
+    of a destination are this week's only where `_touched` says so; what else stands there is of an earlier week.
     """
 
     def __init__(
@@ -217,7 +217,7 @@ def _first_used_up(order: Ids, place: Ids, cause: Ids, reserve: Floats, uses: Se
     tied = order[has_more | ~begins]
     whose, which = place[tied], cause[tied]
     used = np.array([use if isinstance(use := uses[k], float) else use[p] for p, k in zip(whose, which, strict=True)])
-    # The part of the week until it was used up: what there was / what the week costs = 1 + what is left / what it costs.
+    # The part of the week until it was used up: what there was / what the week costs = 1 + what is left / that cost.
     until = 1 + np.divide(reserve[which, whose], used, out=-np.ones(len(used)), where=used > 0)
     tied = tied[np.lexsort((which, until, whose))]
     once = order[begins]

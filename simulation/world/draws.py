@@ -48,8 +48,8 @@ def personal_keys(seed: int, place: str, replication: int, persons: int) -> Keys
     More persons prolong the list and change nobody in it.
     """
     philox, state = _LOCAL.philox, _LOCAL.state
-    # NumPy has always read this list as float64 where the word is 2^63 or more, and so lost its last bits: keys are what
-    # they were, and stay so.
+    # NumPy has always read this list as float64 where the word is 2^63 or more, and so lost its last bits. It stays so,
+    # for keys are to be what they were.
     key = np.asarray([seed, word(f"place {place}")])
     state["state"] = {"key": key.astype(np.uint64), "counter": np.array([0, 0, 0, replication], dtype=np.uint64)}
     philox.state = state

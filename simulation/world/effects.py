@@ -2,8 +2,8 @@
 
 An effect knows its size for every destination; who it holds for, and how strongly, it is told on tirsdag of every week.
 Factors multiply: interventions one after the other as the scenario declares them, the effects of one in the order of
-its `effects`; displacement comes after all (`Afgang._displace`). A plain factor f at strength s is 1 + (f − 1) × s, but not
-below 0, and f^s where an effect acts `on_log`; a size on the log is exp(log × s).
+its `effects`; displacement comes after all (`Afgang._displace`). A plain factor f at strength s is 1 + (f − 1) × s, but
+not below 0, and f^s where an effect acts `on_log`; a size on the log is exp(log × s).
 """
 
 from __future__ import annotations

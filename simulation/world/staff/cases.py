@@ -16,17 +16,16 @@ from numpy.typing import NDArray
 from simulation.world.draws import Draws, personal_keys
 from simulation.world.ledige import Ledige
 from simulation.world.queueing import in_order, within_room
-from simulation.world.spec import NEVER, Bools, Floats, Ids, Ints, where
+from simulation.world.spec import NEVER, Bools, Floats, Ids, Ints
 from simulation.world.staff.booking import Appointments, Booking
 from simulation.world.staff.caseworkers import Caseworkers
 from simulation.world.staff.desks import NO_TEAM, Desks
+from simulation.world.staff.lightest import EVERYBODY, lightest
 from simulation.world.staff.relations import Relations
 from simulation.world.staff.teams import Team
 from simulation.world.waits import Waits
 
 NO_DESK = -1
-EVERYBODY = 2**40
-"""Room of a team that takes everybody."""
 
 
 class Jobcentres:
@@ -172,7 +171,7 @@ class Staff(Desks):
         ids, team = ids[order], team[order]
         taken, _ = within_room(team, np.ones(len(ids), dtype=np.int64), self._room())
         chosen = ids[taken]
-        self.desk[chosen] = self._lightest_desk(team[taken])
+        self.desk[chosen] = lightest(team[taken], self.first_desk, self.desks_of, self.cases, self._room_at_desks())
         self.cases += np.bincount(self.desk.take(chosen), minlength=len(self.cases))
         self.closed |= (self.reopens_at < 1) & (self.cases_of_team() >= self.limit)
         return chosen, ids[~taken]
@@ -216,28 +215,6 @@ class Staff(Desks):
     def cases_of_team(self) -> NDArray[np.int64]:
         """Cases of every team row."""
         return np.bincount(self.team_of_desk, self.cases, minlength=len(self.fte)).astype(np.int64)
-
-    def _lightest_desk(self, team: Ints) -> Ints:
-        """A desk for each new case of these team rows (ascending): of those with room the one with fewest cases."""
-        desk_of = self.first_desk[team]
-        several = where(self.desks_of.take(team) > 1)
-        if len(several) == 0:
-            return desk_of
-        begins = where(np.diff(team.take(several), prepend=-1))  # where another team's new cases begin
-        many = np.diff(begins, append=len(several))
-        teams = team.take(several.take(begins))
-        # Every desk of a team with each number of its new cases that it may have already when it gets one more: two desks
-        # with 4 and 5 cases and three new ones are the pairs (4, 5, 6) and (5, 6, 7), and the lightest three are 4, 5, 5.
-        pairs = self.desks_of.take(teams) * many
-        first = _first_of_each(pairs)
-        pair, of_team = np.arange(pairs.sum()) - first.repeat(pairs), many.repeat(pairs)
-        desk = self.first_desk.take(teams).repeat(pairs) + pair // of_team
-        more = pair % of_team
-        level = np.where(more < self._room_at_desks().take(desk), self.cases.take(desk) + more, EVERYBODY)
-        lightest = np.lexsort((level, np.arange(len(teams)).repeat(pairs)))
-        chosen = np.arange(len(several)) + (first - begins).repeat(many)  # of each team as many as it has new cases
-        desk_of[several] = desk.take(lightest.take(chosen))
-        return desk_of
 
     # --- fredag -------------------------------------------------------------------------------------------
 
@@ -298,8 +275,3 @@ class Staff(Desks):
         load = np.maximum(self.cases_of_team(), 1)
         factor: Floats = np.minimum(self.limit / load, 1.0) ** self.dilution
         return factor.take(rows)
-
-
-def _first_of_each(lengths: Ints) -> Ints:
-    """Where each of some runs begins that lie one after the other."""
-    return np.asarray(np.cumsum(lengths) - lengths)
