@@ -123,8 +123,8 @@ class Lately:
         self.week[ids] = NEVER
 
     def since(self, week: int) -> Ids:
-        """To whom it happened in this week or later. The weeks asked for must never go back: who is older is dropped for
-        good."""
+        """To whom it happened in this week or later. The weeks asked for must never go back: who is older is dropped
+        for good."""
         ids = self._some.ids
         late = self.week.take(ids) >= week
         if not late.all():
