@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.experiments.compare import Comparison
 from simulation.experiments.spread import PairedSpread, Spread
-from simulation.report.under import COLUMNS, Under
 from simulation.results.identity import fingerprint
 from simulation.results.result import Result
 from simulation.results.tables.folder import Keeping, Saved, save
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from simulation.report.figures.beside import Beside
+    from simulation.report.under import Under
 
 
 @dataclass(frozen=True)
@@ -108,5 +108,5 @@ def store(ran: Ran, run: Mapping[str, Any], question: str, keeping: Keeping, bes
     put = draw if beside is None else beside.begin(draw)  # before the tables are made
     return save(
         keeping.unfinished.root, keeping.unfinished.name, loaded, ran.tables(), {"asked": asked, "done": done}, run,
-        put, question, {} if ran.under is None else {"columns": COLUMNS}, keeping,
+        put, question, {} if ran.under is None else {"columns": ran.under.columns}, keeping,
     )  # fmt: skip

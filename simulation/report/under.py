@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -58,6 +58,7 @@ class Under:
     uncertain: Uncertain
     answers: Mapping[str, Sequence[Answer]]
     by: str = "compared"
+    columns: ClassVar[Mapping[str, str]] = COLUMNS
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """All three by file name without ending."""

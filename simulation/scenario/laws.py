@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import gammaincinv, ndtr, ndtri
 
 from simulation.scenario.fields import Number
@@ -213,6 +212,8 @@ def tilted(shares: Mapping[str, float], mean: float) -> dict[str, float]:
     weights = np.array(list(shares.values()))
     low, high = _support(shares)
     z = (values - mean) / (high - low)
+
+    from scipy.optimize import brentq
 
     def at(tilt: float) -> np.ndarray:
         exponent = tilt * z

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import rankdata
 
 from simulation.results.ends import LEVEL
 from simulation.world.spec import Floats, Ids
@@ -35,6 +34,8 @@ class Hanging:
 
     def __init__(self, columns: Mapping[str, Sequence[float]], weights: Floats, sharing: int, seed: int) -> None:
         self.weights = weights / weights.sum()
+        from scipy.stats import rankdata
+
         ranks = {name: rankdata(values) for name, values in columns.items() if len(set(values)) > 1}
         self.names = list(ranks)
         draws = len(weights)
@@ -48,6 +49,8 @@ class Hanging:
         """What answers, shape (draws,), hang on; on nothing where some are not known, or all are the same."""
         if np.isnan(answers).any() or not len(self.names) or np.ptp(answers) < 1e-12:
             return Hangs({}, len(self.names), 1.0)
+        from scipy.stats import rankdata
+
         ranks = rankdata(answers)
         shares = self._shares(ranks[None, :])[0]
         band = float(np.quantile(self._shares(ranks[self.orders]).max(axis=1), LEVEL))
