@@ -75,21 +75,21 @@ class Counts:
         counts = {name: self._counted[:, number] for name, number in self._numbers.items()}
         return _with_fates(counts, self._tallied)
 
-    def count(self, week: int, name: Name, ids: Ids, weights: Ints | None = None) -> None:
-        """Add these ids (or their weights) to the count of this name, by jobcentre and arm.
+    def number_of(self, name: Name) -> int:
+        """The number of a count, which has come up from now on."""
+        return self._numbers.setdefault(name, len(self._numbers))
 
-        It is of the week that ends next (`week`), when all is added up; until then neither array may be changed.
+    def add(self, number: int, ids: Ids, weights: Ints | None) -> None:
+        """Add these ids (or their weights) to the count of this number, by jobcentre and arm.
+
+        It is of the week that ends next, when all is added up; until then neither array may be changed.
         """
-        number = self._numbers.get(name)
-        if number is None:
-            number = self._numbers[name] = len(self._numbers)
-        if len(ids):
-            pending = self._pending[weights is not None]
-            pending.numbers.append(number)
-            pending.ids.append(ids)
-            pending.many.append(len(ids))
-            if weights is not None:
-                pending.weights.append(weights)
+        pending = self._pending[weights is not None]
+        pending.numbers.append(number)
+        pending.ids.append(ids)
+        pending.many.append(len(ids))
+        if weights is not None:
+            pending.weights.append(weights)
 
     def _add_up(self, week: int) -> None:
         """All counts of the week that ends, in one go: there are many, most of few people."""
@@ -183,10 +183,15 @@ class Counting:
     def __init__(self, register: Counts, intervention: str, counts: Iterable[str]) -> None:
         self.register, self.intervention = register, intervention
         self.names = {what: Name(intervention, what) for what in counts}
+        self._numbers: dict[str, int] = {}  # of those that have come up
 
     def __call__(self, week: int, what: str, ids: Ids, weights: Ints | None = None) -> None:
-        """Add these ids (or their weights) to this week's count, as `Register.count`. Raises Undeclared."""
-        self.register.count(week, self.name(what), ids, weights)
+        """Add these ids (or their weights) to the count of this week, as `Counts.add`. Raises Undeclared."""
+        number = self._numbers.get(what)
+        if number is None:
+            number = self._numbers[what] = self.register.number_of(self.name(what))
+        if len(ids):
+            self.register.add(number, ids, weights)
 
     def of_teams(self, week: int, what: str, rows: Ints, weights: Ints | None = None) -> None:
         """Add to this week's count by team row: one for each of the rows, or its weight. Raises Undeclared."""
