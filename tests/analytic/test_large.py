@@ -103,7 +103,7 @@ def test_what_crosses_jobcentres_is_run_in_one_piece(monkeypatch: pytest.MonkeyP
     assert slices_of(scenario) == [list(scenario.jobcentres)]
 
 
-def test_arms_that_are_enrolled_earlier_in_some_jobcentres_are_run_in_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_arms_enrolled_earlier_in_some_jobcentres_are_run_in_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether anybody has been on benefit before she is enrolled would differ between slices."""
     scenario = load(ROOT / "scenarios" / "aht_tidlig_start.yaml").scenario
     monkeypatch.setattr(large, "SLICE", 100)
