@@ -58,7 +58,7 @@ def of_mean(of: Known, level: float) -> tuple[Floats, Floats]:
     low, high = _students(of, level)
     as_declared = (of.values.min(axis=1) >= of.lowest - SAME) & (of.values.max(axis=1) <= of.highest + SAME)
     at_an_end = (of.values == of.lowest[:, None]) | (of.values == of.highest[:, None])
-    single = as_declared & (of.units == 1) & at_an_end.all(axis=1)
+    single = as_declared & (of.units == 1) & np.isfinite(of.highest) & at_an_end.all(axis=1)
     low[single], high[single] = _of_single(of.of(single), level)
     bounded = as_declared & ~single & np.isfinite(of.lowest)
     low[bounded], high[bounded] = _within_ends(of.of(bounded), low[bounded], high[bounded], level)
@@ -69,8 +69,7 @@ def _of_single(of: Known, level: float) -> tuple[Floats, Floats]:
     """The intervals of what each replication has or has not."""
     having = np.count_nonzero(of.values == of.highest[:, None], axis=1)
     shares = np.array([share_of(count, of.n, level) for count in having.tolist()]).reshape(-1, 2)
-    with np.errstate(invalid="ignore"):
-        low, high = of.lowest + shares.T * (of.highest - of.lowest)
+    low, high = of.lowest + shares.T * (of.highest - of.lowest)
     return low, high
 
 

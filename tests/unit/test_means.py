@@ -27,6 +27,7 @@ from simulation.results.intervals import (
 
 SHARE = Scale(0.0, 1.0, 100)
 ONE = Scale(0.0, 1.0, 1)
+WAITS = Scale(0.0, math.inf, 1)  # of one jobcentre, without an upper end
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,7 @@ def test_a_count_of_replications_has_the_exact_binomial_interval(count: int, low
 
 
 @pytest.mark.parametrize("n", [2, 3, 5, 20, 60])
-@pytest.mark.parametrize("scale", [SHARE, ONE, Scale(0.0, 1.0), COUNTED, Scale(-1.0, 1.0), Scale(0.0, 1.0, 7)])
+@pytest.mark.parametrize("scale", [SHARE, ONE, Scale(0.0, 1.0), COUNTED, Scale(-1.0, 1.0), Scale(0.0, 1.0, 7), WAITS])
 def test_no_interval_leaves_what_is_possible(n: int, scale: Scale) -> None:
     """Whatever the values: around the mean, in order, and within the ends."""
     luck = np.random.default_rng(n)
@@ -53,6 +54,12 @@ def test_no_interval_leaves_what_is_possible(n: int, scale: Scale) -> None:
                 assert scale.lowest <= e.low <= e.value <= e.high <= scale.highest
                 assert scale.lowest <= e.trial_low <= e.trial_high <= scale.highest
                 assert e.trial_low <= mirrored.min() or n > 39
+
+
+def test_what_none_has_and_has_no_upper_end() -> None:
+    """The rule of three, an event in one counting 1."""
+    e = estimate(np.zeros(20), WAITS)
+    assert (e.low, e.high) == (0.0, pytest.approx(-math.log(0.025) / 20))
 
 
 @pytest.mark.parametrize("n", [2, 5, 20, 200])
