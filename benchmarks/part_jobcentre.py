@@ -13,7 +13,7 @@ from typing import Any
 import lean_simpy
 from figure import Figure
 from rounds import Bench, figure, in_turn
-from tree import Probe
+from tree import Probe, Tree
 
 WEEKS = 64
 SIZES = ((1_000, 64), (10_000, 1), (10_000, 12), (100_000, 1), (1_000_000, 1))
@@ -100,17 +100,25 @@ def _both(pair: tuple[Probe, Probe], number: int) -> float:
 
 
 def memory(bench: Bench) -> Iterator[Figure]:
-    """The most memory of a process that has run one world, of which some is Python and the libraries; and what is kept
-    of a world of På rette vej i job, as it is sent between processes."""
+    """The most memory of a process that has run one world, or has run and measured it, of which some is Python and the
+    libraries; and what is kept of a world of På rette vej i job, as it is sent between processes."""
     for persons in (1_000,) if bench.quick else (1_000, LARGE):
-        row = []
-        for tree in bench.trees:
-            probe = tree.probe()
-            probe.ask("jobcentre", persons=persons, worlds=1)
-            row.append(float(probe.ask("peak")["bytes"]) / MEBI)
-            probe.close()
-        yield figure(f"memory.{persons}", f"N = {persons:,}, peak memory of the process", "MiB", [row])
+        row = [_peak(tree, "jobcentre", persons=persons, worlds=1) for tree in bench.trees]
+        yield figure(f"memory.{persons}", f"N = {persons:,}, peak memory of the process, engine", "MiB", [row])
+    if not bench.quick:
+        row = [_peak(tree, "measured", persons=LARGE) for tree in bench.trees]
+        yield figure("memory.measured", f"N = {LARGE:,}, the same with all figures measured", "MiB", [row])
     batch = 16
     sent = [float(probe.ask("sent", name="paa_rette_vej_i_job", worlds=batch)["bytes"]) for probe in bench.probes]
     row = [each / batch / 1024 for each in sent]
     yield figure("memory.sent", "kept of a world of paa_rette_vej_i_job", "KiB", [row])
+
+
+def _peak(tree: Tree, task: str, **asked: int) -> float:
+    """The most memory of a new process that does a task, in MiB."""
+    probe = tree.probe()
+    try:
+        probe.ask(task, **asked)
+        return float(probe.ask("peak")["bytes"]) / MEBI
+    finally:
+        probe.close()

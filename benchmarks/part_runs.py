@@ -35,7 +35,8 @@ def runs(bench: Bench) -> Iterator[Figure]:
             [took.cpu - sum(each.values()) for took, each in zip(ran, apart, strict=True)]
             for ran, apart in zip(whole, parts, strict=True)
         ]
-        yield figure(f"run.{name}.rest", "    the rest (files, screen, effects that would be needed), CPU", "s", rest)
+        what = "    the rest (files, screen, needed effects), less what is drawn beside, CPU"
+        yield figure(f"run.{name}.rest", what, "s", rest)
 
 
 def check(bench: Bench) -> Iterator[Figure]:

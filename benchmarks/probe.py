@@ -53,6 +53,11 @@ def batch(scenario: Scenario, replications: range, invariants: bool) -> Answer:
     return {"wall": wall, "cpu": cpu, "weeks": scenario.weeks, "persons": sum(scenario.persons().values())}
 
 
+def measured(persons: int) -> Answer:
+    """One world of the workload, with all figures measured, as a worker does it."""
+    return {"found": len(simulate(workload.jobcentre(persons), [0])[0].outcomes)}
+
+
 def workers(name: str, worlds: int, number: int) -> Answer:
     """So many worlds by so many processes, started anew, in batches of the size that the program chooses."""
     loaded = workload.loaded(name)
@@ -72,7 +77,8 @@ def peak() -> Answer:
     return {"bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit}
 
 
-TASKS: dict[str, Callable[..., Answer]] = {task.__name__: task for task in (jobcentre, shipped, workers, sent, peak)}
+ALL = (jobcentre, shipped, measured, workers, sent, peak)
+TASKS: dict[str, Callable[..., Answer]] = {task.__name__: task for task in ALL}
 
 
 def main() -> None:

@@ -9,7 +9,8 @@ from simulation.scenario.load import Loaded
 
 ROWS_PER_BATCH = 80_000
 """Ledige side by side: with fewer NumPy's cost per call outweighs the cost per person, more are no faster and take
-memory (some 8 kB a ledig in a run of 70 weeks). What is lost of unfinished work is at most a batch a worker."""
+memory (1 to 4 kB a ledig in shipped scenarios, with all that is measured). What is lost of unfinished work is at most a
+batch a worker. A single world may be larger: `simulation/large.py` runs it."""
 
 
 def batch_size(scenarios: Sequence[Loaded], asked: int, batch: int | None, workers: Workers) -> int:

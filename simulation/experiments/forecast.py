@@ -15,7 +15,7 @@ from simulation.scenario.load import Loaded
 from simulation.scenario.schema import Scenario
 
 LARGE_BATCH, LARGE_RUN = 500_000, 4_000_000
-"""Ledige side by side, and in all, below which nothing is forecast: some 0.4 GiB, and some half a minute."""
+"""Ledige side by side, and in all, below which nothing is forecast: 0.5 to 2 GiB, and some half a minute."""
 SAMPLES = 1_000, 6_000
 """Ledige of the two samples whose difference is what a ledig takes."""
 BASE = 150 * 2**20

@@ -124,7 +124,7 @@ def test_capacity_is_arithmetic_of_what_was_measured() -> None:
     """A cost of 100 ns makes 1.04e13 weeks of persons 12.04 days on one core; of two workers each does nine tenths."""
     machine = {"processor": "P", "cores": 2, "python": "3", "numpy": "2", "day": "2026-01-01"}
     values = dict.fromkeys(capacity.NEEDED, 1.0) | {
-        "jobcentre_64.1000000x1.ms": 6400.0, "kinds.4.ns": 1000.0, "workers.200": 1.8, "memory.1000000": 1024.0,
+        "jobcentre_64.1000000x1.ms": 6400.0, "kinds.4.ns": 1000.0, "workers.200": 1.8, "memory.measured": 1024.0,
         "kinds.paa_rette_vej_i_job.ns": 50.0, "memory.sent": 1024.0,
     }  # fmt: skip
     figures = {name: {"values": [99.0, value], "machine": machine} for name, value in values.items()}
@@ -132,7 +132,7 @@ def test_capacity_is_arithmetic_of_what_was_measured() -> None:
     lines = capacity.reckoned(figures).splitlines()
     cells = [cell.strip() for cell in lines[2].split("|")]
     assert cells[2:6] == ["12.0 days", "3.2 hours", "1.9 minutes", "10 seconds"]
-    assert "1.07 GiB together" in lines[-3]
+    assert "1.6 GiB in proportion to weeks" in lines[-3]
     assert "7 MiB before" in lines[-1] and "0.65 TiB" in lines[-1]
     with pytest.raises(KeyError, match=r"kinds\.4\.ns"):
         capacity.taken({name: figures[name] for name in figures if name != "kinds.4.ns"})
