@@ -66,6 +66,18 @@ class Piece(Generic[Name, Output]):
             raise
 
 
+def packed(do: Callable[..., object], *arguments: Any) -> bytes:
+    """A function with its arguments as they are now. An executor pickles what it is given some time later, in a thread
+    of its own, while this one may go on to change it (what is worked out when first asked for)."""
+    return pickle.dumps((do, arguments))
+
+
+def carry(content: bytes) -> Any:
+    """Carry out what was packed, elsewhere."""
+    do, arguments = pickle.loads(content)
+    return sendable(do, *arguments)
+
+
 def sendable(do: Callable[..., Output], *arguments: Any) -> Output:
     """What `do` returns. An error that cannot be sent between processes becomes a RuntimeError of the same words;
     otherwise it would look as if the worker had died."""
@@ -170,7 +182,11 @@ class _Dispatch(Generic[Name, Output]):
         return bool(self.outstanding)
 
     def _submit(self, piece: Piece[Name, Output]) -> Future[Output]:
-        return self.executor.submit(sendable, piece.do, *piece.arguments)
+        try:
+            content = packed(piece.do, *piece.arguments)
+        except Exception:  # threads from outside do what cannot be sent as well
+            return self.executor.submit(sendable, piece.do, *piece.arguments)
+        return self.executor.submit(carry, content)
 
     def _next(self) -> _Attempt[Name, Output] | None:
         alone = any(attempt.lost >= ALONE for attempt in chain(self.to_retry, self.outstanding.values()))

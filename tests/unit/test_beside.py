@@ -89,3 +89,26 @@ def test_figures_of_a_run_are_the_same_to_the_last_byte(drawer: Beside, tmp_path
     drawn = partial(ran.draw, made_by="somebody")
     files = drawer._executor.submit(files_of, drawn).result(120)
     assert files == files_of(drawn) and any(name.endswith(".png") for name in files) and "captions.md" in files
+
+
+class Changing:
+    """What is worked out when first asked for, as a result is; it takes its time to be sent."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, int] = {}
+
+    def __getstate__(self) -> dict[str, object]:
+        found = dict(self.__dict__)
+        time.sleep(0.2)  # an executor would be in the middle of it while tables are made
+        return found | {"known": dict(self.known)}
+
+    def draw(self, folder: pathlib.Path) -> None:
+        (folder / "known").write_text(",".join(self.known))
+
+
+def test_what_changes_while_tables_are_made_is_drawn_as_it_was(drawer: Beside, tmp_path: pathlib.Path) -> None:
+    changing = Changing()
+    put = drawer.begin(changing.draw)
+    changing.known["later"] = 1
+    put(tmp_path)
+    assert (tmp_path / "known").read_text() == ""

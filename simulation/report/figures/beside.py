@@ -16,7 +16,7 @@ from contextlib import suppress
 from importlib import import_module
 
 from simulation.experiments.pool import end, processes
-from simulation.experiments.work import sendable
+from simulation.experiments.work import carry, packed
 from simulation.scenario.load import Loaded
 
 Files = dict[str, bytes]
@@ -43,7 +43,7 @@ class Beside:
         """Begin to draw by a function that can be sent, or part of one. What is returned puts the figures into a folder
         that is there, and raises what drawing raises."""
         try:
-            drawn = self._executor.submit(sendable, files_of, draw)
+            drawn = self._executor.submit(carry, packed(files_of, draw))
         except BrokenExecutor:
             return draw
 
