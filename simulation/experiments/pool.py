@@ -30,11 +30,18 @@ def processes(workers: int) -> ProcessPoolExecutor:
 
 
 def end(executor: Executor) -> None:
-    """End the processes of a pool at once, whatever they are doing; nobody waits for it any more."""
+    """End the processes of a pool at once, whatever they are doing; nobody waits for it any more.
+
+    One may be ended while it sends what it has found. Whoever reads the rest of that here, a thread of the pool that is
+    waited for at the very end, would read for ever, since the pipe is open for writing in this process as well.
+    """
     processes = list((getattr(executor, "_processes", None) or {}).values())
+    results = getattr(getattr(executor, "_result_queue", None), "_writer", None)
     executor.shutdown(wait=False, cancel_futures=True)
     for process in processes:
         process.terminate()
+    if results is not None:
+        results.close()
 
 
 def is_broken(executor: Executor) -> bool:

@@ -81,3 +81,21 @@ def test_a_pool_is_ended_at_once() -> None:
         process.join(30)
         assert not process.is_alive()
     assert multiprocessing.parent_process() is None
+
+
+def much() -> bytes:
+    """What takes a while to send."""
+    return bytes(200_000_000)
+
+
+@pytest.mark.parametrize("after", [0.03, 0.1, 0.15, 0.2, 0.25])
+def test_a_worker_that_is_ended_while_it_sends_holds_nobody_up(after: float) -> None:
+    """The thread that reads what it sends ends too; a process waits for it before it ends itself."""
+    executor = pool.processes(1)
+    assert executor.submit(os.getpid).result(60)
+    executor.submit(much)
+    reads = executor._executor_manager_thread
+    time.sleep(after)
+    pool.end(executor)
+    reads.join(10)
+    assert not reads.is_alive()
