@@ -1,0 +1,73 @@
+"""Forest plots: every study of a mechanism beside what they say together."""
+
+from __future__ import annotations
+
+import math
+import pathlib
+from collections.abc import Sequence
+from itertools import groupby
+
+import matplotlib
+from matplotlib.figure import Figure
+
+from calibration.evidence.schema import EvidenceFile
+from calibration.synthesised import ALL, NOBODY, Effect
+from simulation.report.figures.drawing import COLOURS, STYLE, Album
+
+BAND = "Bars: 95 %; studies by the error they weigh with; thin bar of a mean: a new trial"
+Z = 1.959964
+
+
+def draw_forests(file: EvidenceFile, effects: Sequence[Effect], folder: pathlib.Path, made_by: str) -> None:
+    """A plot for every mechanism that studies tell of, as PNG in the folder, with captions."""
+    album = Album(folder, made_by)
+    for name, of_one in groupby(effects, key=lambda effect: effect.name):
+        views = [effect for effect in of_one if effect.group != NOBODY]
+        if views:
+            with matplotlib.rc_context(STYLE):  # type: ignore[arg-type]
+                figure = forest(file, views)
+            of = views[0].mechanism
+            caption = f"{of.what}. Hollow: the error is a guess. Not known: {of.unknown}"
+            album.add(figure, f"forest_{name}", caption, BAND)
+    album.close()
+
+
+def forest(file: EvidenceFile, views: Sequence[Effect]) -> Figure:
+    """One mechanism: by target group its studies and their mean, and last the mean of all groups."""
+    ordered = [v for v in views if v.group != ALL] + [v for v in views if v.group == ALL]
+    labels: list[str] = []
+    rows = sum((len(v.studies) if v.group != ALL else 0) + 1 for v in ordered)
+    figure = Figure(figsize=(9, 1.7 + 0.32 * (rows + len(ordered))))
+    panel = figure.add_subplot()
+    heights: list[float] = []
+    at = 0.0
+    for view in ordered:
+        for name, entry in view.studies.items() if view.group != ALL else ():
+            if entry.estimate is None or entry.error is None:
+                continue
+            reach = Z * math.sqrt(file.variance(entry))
+            face = "white" if entry.error.how == "imputed" else COLOURS[0]
+            panel.errorbar(entry.estimate, at, xerr=reach, fmt="s", color=COLOURS[0], mfc=face, ms=5, lw=1.2)
+            labels.append(f"{name} ({entry.country}, {entry.grade})")
+            heights.append(at)
+            at -= 1
+        mu, trial = view.posterior.mu, view.posterior.new_trial
+        panel.plot(trial.interval(), (at, at), color=COLOURS[1], lw=1)
+        panel.plot(mu.interval(), (at, at), color=COLOURS[1], lw=4, solid_capstyle="butt")
+        panel.plot(mu.mean, at, "D", color=COLOURS[1], ms=6, mec="white")
+        labels.append(f"mean, {view.group.replace('_', ' ')}")
+        heights.append(at)
+        at -= 1.6
+    panel.axvline(0, color="0.3", lw=0.8)
+    panel.set_yticks(heights, labels)
+    panel.grid(axis="y", visible=False)
+    panel.set_ylim(at + 0.8, 0.8)
+    panel.set_xlabel(f"log exit-rate ratio to {' / '.join(_destinations(views))}")
+    panel.set_title(views[0].mechanism.what, fontsize=10, loc="left")
+    figure.tight_layout(rect=(0, 0.14 / figure.get_figheight() + 0.02, 1, 1))
+    return figure
+
+
+def _destinations(views: Sequence[Effect]) -> list[str]:
+    met = [e.destination.replace("_", " ") for v in views for e in v.studies.values() if e.destination is not None]
+    return list(dict.fromkeys(met))

@@ -1,0 +1,52 @@
+"""Reading the file of evidence, strictly: what is wrong with it is told at file:line:col."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Iterator
+
+from pydantic import ValidationError
+
+from calibration.evidence.schema import EvidenceFile
+from simulation.scenario.explain import explain, problem_at
+from simulation.scenario.files.overlay import Resolved
+from simulation.scenario.files.problems import InputProblems, Problem
+from simulation.scenario.files.values import unwrap
+from simulation.scenario.files.yamlfile import read
+
+EVIDENCE = pathlib.Path(__file__).with_name("effects.yaml")
+
+
+def read_evidence(path: pathlib.Path | str = EVIDENCE) -> EvidenceFile:
+    """Read a file of evidence. Raises InputProblems with everything that is wrong."""
+    plain, problems = unwrap(read(path))
+    resolved = Resolved(plain.data, plain.origins, plain.marks, plain.keys)
+    try:
+        file = EvidenceFile.model_validate(resolved.data)
+    except ValidationError as error:
+        problems += [explain(resolved, wrong, EvidenceFile) for wrong in error.errors()]
+        raise InputProblems(problems, resolved) from None
+    problems += [*_problems(resolved, file)]
+    if problems:
+        raise InputProblems(problems, resolved)
+    return file
+
+
+def _problems(resolved: Resolved, file: EvidenceFile) -> Iterator[Problem]:
+    """Names that do not fit, and experiments that would enter a mechanism twice."""
+    seen: dict[tuple[str | None, str], str] = {}
+    for name, entry in file.studies.items():
+        at = ("studies", name)
+        if entry.mechanism is not None and entry.mechanism not in file.mechanisms:
+            yield problem_at(resolved, (*at, "mechanism"), f"there is no mechanism '{entry.mechanism}'")
+            continue
+        if not entry.used or entry.mechanism is None:
+            continue
+        allowed = file.mechanisms[entry.mechanism].destinations
+        if entry.destination not in allowed:
+            message = f"'{entry.destination}' is not pooled in '{entry.mechanism}'; it pools {', '.join(allowed)}"
+            yield problem_at(resolved, (*at, "destination"), message)
+        first = seen.setdefault((entry.mechanism, entry.experiment), name)
+        if first != name:
+            message = f"the experiment '{entry.experiment}' enters '{entry.mechanism}' twice: as {first} already"
+            yield problem_at(resolved, at, message, key=True)

@@ -1,0 +1,147 @@
+"""The schema of the file of evidence: mechanisms with their priors, and studies with what they print.
+
+Everything is on the scale of the log exit rate to a destination. An estimate is the log of a ratio of exit rates,
++ = faster.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from calibration.evidence.shares import error_of_contrast
+from simulation.world.spec import Spec, Version
+
+Grade = Literal["A", "B", "C", "D"]
+Sd = Annotated[float, Field(gt=0, le=5, json_schema_extra={"unit": "log exit rate"})]
+Share = Annotated[float, Field(gt=0, lt=1, json_schema_extra={"unit": "share"})]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class Given(Spec):
+    """A standard error that is printed, or follows from a printed interval or p-value."""
+
+    how: Literal["given"]
+    sd: Sd
+    basis: Text
+
+
+class Imputed(Spec):
+    """A standard error that is a guess; the synthesis widens it by grade."""
+
+    how: Literal["imputed"]
+    sd: Sd
+    basis: Text
+
+
+class Recomputed(Spec):
+    """A standard error that follows from the printed shares of both arms and their persons."""
+
+    how: Literal["recomputed"]
+    shares: Annotated[list[Share], Field(min_length=2, max_length=2, description="Treated, control")]
+    persons: Annotated[list[Annotated[int, Field(ge=2)]], Field(min_length=2, max_length=2)]
+    basis: Text
+
+    @property
+    def sd(self) -> float:
+        """Of the difference of the complementary log-logs, by the delta method."""
+        return error_of_contrast(self.shares, self.persons)
+
+
+Error = Annotated[Given | Imputed | Recomputed, Field(discriminator="how")]
+
+
+class Mechanism(Spec):
+    """One way in which an effort acts. `tau_scale` is the scale of the half-normal prior of the sd between trials."""
+
+    what: Text
+    destinations: Annotated[list[str], Field(min_length=1, description="Exits whose rates may be pooled")]
+    tau_scale: Annotated[float, Field(gt=0, le=2, json_schema_extra={"unit": "log exit rate"})]
+    sigma: Annotated[float, Field(ge=0, le=2, json_schema_extra={"unit": "log exit rate"}, description="Of places")]
+    unknown: Annotated[str, Field(description="What no study says")]
+
+
+class Entry(Spec):
+    """One figure of one study. Only one that is used needs a mechanism, a group, a destination and an estimate."""
+
+    study: Text
+    country: str
+    years: str | None = None
+    design: Text
+    population: Text
+    effort: Text
+    dose: str | None = None
+    quantity: Text
+    printed: list[float] | None = None
+    printed_unit: Text
+    printed_interval: Annotated[list[float], Field(min_length=2, max_length=2, description="95 %")] | None = None
+    horizon: str | None = None
+    n: str | None = None
+    source: Text
+    read: Text
+    family: Text
+    trial: Annotated[str | None, Field(description="An experiment within the family; default: the family")] = None
+    design_bias: str | None = None
+    transport: str | None = None
+    sign: str | None = None
+    mechanism: str | None = None
+    group: str | None = None
+    destination: str | None = None
+    grade: Grade | None = None
+    estimate: Annotated[float, Field(ge=-5, le=5, json_schema_extra={"unit": "log exit rate"})] | None = None
+    estimate_how: str | None = None
+    error: Error | None = None
+    used: bool
+    not_used: str | None = None
+    pools_trials: Annotated[bool, Field(description="Its error holds the spread between trials already")] = False
+
+    @property
+    def experiment(self) -> str:
+        """What enters a mechanism once."""
+        return self.trial or self.family
+
+    @model_validator(mode="after")
+    def _whole(self) -> Entry:
+        if self.used:
+            needed = ("mechanism", "group", "destination", "grade", "estimate", "estimate_how", "error")
+            if absent := [name for name in needed if getattr(self, name) is None]:
+                raise ValueError(f"a study that is used needs {', '.join(absent)}")
+        if self.used == (self.not_used is not None):
+            raise ValueError("say in 'not_used' why a study is not used, and only then")
+        if self.grade == "A" and self.error is not None and self.error.how == "imputed":
+            raise ValueError("of grade A the interval is printed: its error cannot be a guess")
+        if self.printed_interval is not None and self.printed_interval[0] >= self.printed_interval[1]:
+            raise ValueError("'printed_interval' begins where it should end")
+        return self
+
+
+class EvidenceFile(Spec):
+    """The file of evidence. The mean of a mechanism has a normal prior at 0, never at the figures."""
+
+    version: Version
+    name: Text
+    date: Text
+    mean_prior: Sd
+    widening: dict[Grade, Annotated[float, Field(ge=1, le=10, json_schema_extra={"unit": "factor"})]]
+    mechanisms: Annotated[dict[str, Mechanism], Field(min_length=1)]
+    studies: Annotated[dict[str, Entry], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _every_grade(self) -> EvidenceFile:
+        if len(self.widening) < 4:
+            raise ValueError("'widening' needs all of A, B, C and D")
+        return self
+
+    def groups(self, mechanism: str) -> list[str]:
+        """The target groups of a mechanism for which a study is used, in the order of the file."""
+        used = [entry.group for entry in self.studies.values() if entry.used and entry.mechanism == mechanism]
+        return [group for group in dict.fromkeys(used) if group is not None]
+
+    def variance(self, entry: Entry) -> float:
+        """Squared error of an estimate; guesses are widened by grade. Raises ValueError if it has none."""
+        if entry.error is None or entry.grade is None:
+            raise ValueError(f"{entry.study} has no error")
+        factor = self.widening[entry.grade] if entry.error.how == "imputed" else 1.0
+        return math.pow(entry.error.sd * factor, 2)

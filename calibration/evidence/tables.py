@@ -1,0 +1,117 @@
+"""The synthesis as tables, as text, and as the file that scenarios may take effects from."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from calibration.evidence.schema import EvidenceFile
+from calibration.priors import rounded
+from calibration.synthesised import NOBODY, Effect
+
+DIGITS = 3
+HEADER = "# Written by `jobcentersim evidence`; not to be changed by hand.\n"
+
+
+def _short(value: float) -> float:
+    """Three decimals: the third is within what the studies can bear nowhere."""
+    return round(value, DIGITS) + 0.0
+
+
+def row(effect: Effect) -> dict[str, Any]:
+    """One effect with its intervals; all but counts and text in log exit rates."""
+    posterior = effect.posterior
+    low, high = posterior.mu.interval()
+    trial_low, trial_high = posterior.new_trial.interval()
+    return {
+        "mechanism": effect.name,
+        "group": effect.group,
+        "mean": _short(posterior.mu.mean),
+        "sd": _short(posterior.mu.sd),
+        "low": _short(low),
+        "high": _short(high),
+        "new_trial_low": _short(trial_low),
+        "new_trial_high": _short(trial_high),
+        "tau_prior": _short(posterior.tau_prior_mean),
+        "tau": _short(posterior.tau_mean),
+        "sigma": effect.mechanism.sigma,
+        "studies": len(effect.studies),
+        "imputed": effect.imputed,
+        "unknown": effect.mechanism.unknown,
+    }
+
+
+def effects_table(effects: Sequence[Effect]) -> pd.DataFrame:
+    """One row for every mechanism and target group."""
+    return pd.DataFrame([row(effect) for effect in effects])
+
+
+def sensitivity_table(effects: Sequence[Effect]) -> pd.DataFrame:
+    """The mean of every effect without each family and each grade, and with a wider prior."""
+    rows = []
+    for effect in effects:
+        for other in effect.without:
+            low, high = other.posterior.mu.interval()
+            rows.append({
+                "mechanism": effect.name, "group": effect.group, "changed": other.what, "studies": other.left,
+                "mean": _short(other.posterior.mu.mean), "low": _short(low), "high": _short(high),
+                "moved": _short(other.posterior.mu.mean - effect.posterior.mu.mean),
+            })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def studies_table(file: EvidenceFile) -> pd.DataFrame:
+    """Every entry of the file; `error` is what it weighs with, after widening."""
+    rows = []
+    for name, e in file.studies.items():
+        error = None if e.error is None else _short(math.sqrt(file.variance(e)))
+        rows.append({
+            "id": name, "study": e.study, "country": e.country, "mechanism": e.mechanism, "group": e.group,
+            "destination": e.destination, "grade": e.grade, "estimate": e.estimate, "error": error,
+            "error_is": None if e.error is None else e.error.how, "used": e.used, "not_used": e.not_used,
+            "source": e.source,
+        })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def text(effects: Sequence[Effect]) -> str:
+    """The table that the command prints, and what is not known of each mechanism."""
+    head = ("mechanism, group", "mean", "95 % of the mean", "95 % of a new trial", "sd of trials", "studies")
+    lines = []
+    for effect in effects:
+        r = row(effect)
+        spread = f"{r['tau_prior']:.2f} -> {r['tau']:.2f}"
+        count = f"{r['studies']} ({r['imputed']} imputed)" if r["studies"] else "none: prior alone"
+        name = effect.name if effect.group == NOBODY else f"{effect.name}, {effect.group}"
+        lines.append((
+            name, f"{r['mean']:+.2f}", f"{r['low']:+.2f} to {r['high']:+.2f}",
+            f"{r['new_trial_low']:+.2f} to {r['new_trial_high']:+.2f}", spread, count,
+        ))  # fmt: skip
+    widths = [max(len(line[column]) for line in [head, *lines]) for column in range(len(head))]
+    shown = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+             for line in [head, *lines]]  # fmt: skip
+    unknown = {effect.name: effect.mechanism.unknown for effect in effects}
+    return "\n".join([
+        "Log exit-rate ratios, + = faster. Sd of trials: mean of its prior -> of its posterior.", "", *shown, "",
+        "Not known:", *(f"  {name}: {words}" for name, words in unknown.items()),
+    ])  # fmt: skip
+
+
+def fitted_text(file: EvidenceFile, effects: Sequence[Effect]) -> str:
+    """The file of effects: the same evidence gives the same bytes."""
+    mechanisms: dict[str, Any] = {}
+    for effect in effects:
+        at = mechanisms.setdefault(effect.name, {"what": effect.mechanism.what, "groups": {}})
+        r = row(effect)
+        at["groups"][effect.group] = {
+            "mean": r["mean"], "sd": r["sd"], "tau": r["tau"], "tau_prior": r["tau_prior"],
+            "sigma": rounded(r["sigma"]),
+            "new_trial": [r["new_trial_low"], r["new_trial_high"]], "imputed": r["imputed"],
+            "studies": list(effect.studies),
+        }  # fmt: skip
+    data = {"version": 1, "name": file.name, "date": file.date, "unit": "log exit rate", "mechanisms": mechanisms}
+    return HEADER + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120, default_flow_style=None)

@@ -1,0 +1,93 @@
+"""Every mechanism of the file of evidence put together: by target group, and all groups where one destination is meant.
+
+What hangs on one family or one grade is told by leaving it out. A group and `all` are two views of the same studies: a
+scenario takes one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from calibration.evidence.schema import Entry, EvidenceFile, Mechanism
+from calibration.synthesis import Posterior, synthesise
+
+ALL = "all"
+NOBODY = "none"
+"""The group of a mechanism of which no study says anything."""
+
+
+@dataclass(frozen=True)
+class Without:
+    """The posterior without some studies, or with another prior. `left` studies remain."""
+
+    what: str
+    posterior: Posterior
+    left: int
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What is known of a mechanism in a target group. Without studies the posterior is the prior."""
+
+    name: str
+    mechanism: Mechanism
+    group: str
+    studies: Mapping[str, Entry]
+    posterior: Posterior
+    without: tuple[Without, ...] = field(default=())
+
+    @property
+    def imputed(self) -> int:
+        """How many of the errors are guesses."""
+        return sum(entry.error is not None and entry.error.how == "imputed" for entry in self.studies.values())
+
+
+def effects_of(file: EvidenceFile) -> list[Effect]:
+    """All effects, in the order of the file."""
+    effects = []
+    for name in file.mechanisms:
+        used = {key: e for key, e in file.studies.items() if e.used and e.mechanism == name}
+        groups = file.groups(name)
+        if len(groups) > 1 and len({entry.destination for entry in used.values()}) == 1:
+            effects.append(_effect(file, name, ALL, used))
+        for group in groups:
+            effects.append(_effect(file, name, group, {k: e for k, e in used.items() if e.group == group}))
+        if not groups:
+            effects.append(_effect(file, name, NOBODY, {}))
+    return effects
+
+
+def _effect(file: EvidenceFile, name: str, group: str, studies: Mapping[str, Entry]) -> Effect:
+    mechanism = file.mechanisms[name]
+    posterior = posterior_of(file, mechanism, studies)
+    return Effect(name, mechanism, group, studies, posterior, tuple(_without(file, mechanism, studies)))
+
+
+def posterior_of(
+    file: EvidenceFile, mechanism: Mechanism, studies: Mapping[str, Entry], mean_prior: float | None = None
+) -> Posterior:
+    """The posterior of these studies; `mean_prior` (log exit rate) stands in for that of the file."""
+    rows = list(studies.values())
+    return synthesise(
+        [entry.estimate for entry in rows if entry.estimate is not None],
+        [file.variance(entry) for entry in rows],
+        tau_scale=mechanism.tau_scale,
+        mean_prior=mean_prior or file.mean_prior,
+        pools_trials=[entry.pools_trials for entry in rows],
+    )
+
+
+def _without(file: EvidenceFile, mechanism: Mechanism, studies: Mapping[str, Entry]) -> list[Without]:
+    """Each family and each grade left out, where others remain; and a prior of the mean twice as wide."""
+    changed = []
+    families = {f"family {e.family}": [k for k in studies if studies[k].family == e.family] for e in studies.values()}
+    grades = {f"grade {e.grade}": [k for k in studies if studies[k].grade == e.grade] for e in studies.values()}
+    for what, names in {**families, **dict(sorted(grades.items()))}.items():
+        rest = {key: entry for key, entry in studies.items() if key not in names}
+        if rest:
+            changed.append(Without(f"without {what}", posterior_of(file, mechanism, rest), len(rest)))
+    if studies:
+        wide = posterior_of(file, mechanism, studies, 2 * file.mean_prior)
+        changed.append(Without("prior of the mean twice as wide", wide, len(studies)))
+    return changed
