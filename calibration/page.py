@@ -92,7 +92,8 @@ def _signed(value: float) -> str:
 
 
 def _fits() -> list[Fit]:
-    return [read_fit(path) for path in sorted((ROOT / "calibration" / "fitted").glob("*.yaml"))]
+    found = sorted((ROOT / "calibration" / "fitted").glob("*.yaml"))
+    return [read_fit(path) for path in found if path.stem != "effects"]  # that one is of studies: no fit
 
 
 def _serious(text: str) -> bool:

@@ -14,7 +14,7 @@ from calibration.evidence.schema import EvidenceFile
 from calibration.synthesised import ALL, NOBODY, Effect
 from simulation.report.figures.drawing import COLOURS, STYLE, Album
 
-BAND = "Bars: 95 %; studies by the error they weigh with; thin bar of a mean: a new trial"
+BAND = "Bars: 95 %; studies by the error they weigh with, hollow: a guess; thin bar of a mean: a new trial"
 Z = 1.959964
 
 

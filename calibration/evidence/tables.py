@@ -94,11 +94,21 @@ def text(effects: Sequence[Effect]) -> str:
     widths = [max(len(line[column]) for line in [head, *lines]) for column in range(len(head))]
     shown = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
              for line in [head, *lines]]  # fmt: skip
+    moved = [line for effect in effects if (line := _hangs_on(effect))]
     unknown = {effect.name: effect.mechanism.unknown for effect in effects}
     return "\n".join([
         "Log exit-rate ratios, + = faster. Sd of trials: mean of its prior -> of its posterior.", "", *shown, "",
-        "Not known:", *(f"  {name}: {words}" for name, words in unknown.items()),
+        "The mean moves most:", *moved, "", "Not known:", *(f"  {name}: {words}" for name, words in unknown.items()),
     ])  # fmt: skip
+
+
+def _hangs_on(effect: Effect) -> str | None:
+    """What moves the mean of an effect of several studies most, when it is left out."""
+    others = [other for other in effect.without if other.left < len(effect.studies)]
+    if not others:
+        return None
+    most = max(others, key=lambda other: abs(other.posterior.mu.mean - effect.posterior.mu.mean))
+    return f"  {effect.name}, {effect.group}: to {most.posterior.mu.mean:+.2f} {most.what}"
 
 
 def fitted_text(file: EvidenceFile, effects: Sequence[Effect]) -> str:

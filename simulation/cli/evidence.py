@@ -7,11 +7,9 @@ import pathlib
 
 import click
 
-from simulation.cli.console import Failed, say
+from simulation.cli.console import UNHEARD, Failed, say
 from simulation.cli.options import json_option
 from simulation.cli.pieces import refuse
-
-NOT_WRITTEN = 4
 
 
 @click.command()
@@ -44,7 +42,7 @@ def evidence(file: pathlib.Path | None, out: pathlib.Path, fitted: pathlib.Path 
             place.write_text(fitted_text(read, effects), encoding="utf-8", newline="\n")
         draw_forests(read, effects, folder, f"jobcentersim, evidence of {read.date}")
     except OSError as error:
-        raise Failed(f"The results could not be stored: {error}", NOT_WRITTEN) from error
+        raise Failed(f"The results could not be stored: {error}", UNHEARD) from error
     if as_json:
         say(json.dumps({"effects": rows_of(table), "results_dir": str(folder)}, ensure_ascii=False))
         return

@@ -60,14 +60,14 @@ def _file(tmp_path: pathlib.Path, text: str) -> pathlib.Path:
 @pytest.mark.parametrize(
     ("old", "new", "at", "message"),
     [
-        ("grade: B", "grade: E", ":26:12:", "'E'"),
-        ("destination: work", "destination: disability_pension", ":25:18:", "is not pooled in 'talk'"),
-        ("    mechanism: talk", "    mechanism: walk", ":23:16:", "no mechanism 'walk'"),
+        ("grade: B", "grade: E", ":23:12:", "'E'"),
+        ("destination: work", "destination: disability_pension", ":22:18:", "is not pooled in 'talk'"),
+        ("    mechanism: talk", "    mechanism: walk", ":20:16:", "no mechanism 'walk'"),
         ("    family: one\n", "", ":9:3:", "missing key 'family'"),
-        ("how: imputed", "how: guessed", ":29:", "'guessed'"),
-        ("    used: true", "    used: false", ":9:", "not_used"),
-        ("grade: B", "grade: A", ":9:", "cannot be a guess"),
-        ("    estimate: 0.1\n", "", ":9:", "needs estimate"),
+        ("how: imputed", "how: guessed", ":26:12:", "'guessed'"),
+        ("    used: true", "    used: false", ":10:5:", "not_used"),
+        ("grade: B", "grade: A", ":10:5:", "cannot be a guess"),
+        ("    estimate: 0.1\n", "", ":10:5:", "needs estimate"),
         (" D: 1.5", " C: 1.5", ":5:", "C"),
     ],
 )

@@ -11,6 +11,8 @@ import pytest
 from click.testing import CliRunner
 from nbclient import NotebookClient
 
+from calibration.evidence.page import PAGE as EVIDENCE_PAGE
+from calibration.evidence.page import page as evidence_page
 from calibration.fit import ROUNDS
 from calibration.page import PAGE, page
 from simulation import interventions, load, sweep
@@ -102,6 +104,8 @@ def test_command_of_a_page_is_one(command: str, tmp_path: pathlib.Path, monkeypa
         words += ["--method", "point", "--replications", "2", "--out", str(tmp_path)]
     if words == ["validate"]:
         words += ["calibration/targets/sygedagpenge.yaml", "--draws", "10", "--out", str(tmp_path)]
+    if words[0] == "evidence":
+        words = ["evidence", "--out", str(tmp_path)]
     if words[0] == "compare":
         words = [w for w in words if w != "SCENARIO..."]
     if words[0] in ("resume", "extend", "verify", "diff"):
@@ -126,6 +130,12 @@ def test_the_page_on_calibration_is_of_what_is_shipped() -> None:
     """If it is not: python -m calibration.page."""
     text = PAGE.read_text(encoding="utf-8")
     assert page(text) == text
+
+
+def test_the_page_on_evidence_is_of_what_is_shipped() -> None:
+    """If it is not: python -m calibration.evidence.page."""
+    text = EVIDENCE_PAGE.read_text(encoding="utf-8")
+    assert evidence_page(text) == text
 
 
 def test_the_worked_sweep_is_what_the_program_gives() -> None:
