@@ -128,7 +128,7 @@ class _Flow(NamedTuple):
             sd = fte * team.minutes_per_week / posts * np.sqrt(posts * part * (1 - part)) / desks
             minutes = minutes * part
         random = expected.scenario.intake.arrivals == "random"
-        hands = Hands(desks, minutes, sd, room, there, random)
+        hands = Hands(desks, minutes, sd, room, expected.season, there, random)
         return shares_in_time(self.streams, self.arrivals, expected.stays, hands)
 
 
@@ -149,7 +149,9 @@ def _flow(scenario: Scenario, jobcentre: str, name: str, expected: Expected) -> 
                 after = len(streams) - 1
         before += [(samtaler, plan, teams[plan.team].done_by or plan.team) for plan in samtaler.plans.values()]
     load, team = expected.load(jobcentre)[name], teams[name]
-    plenty = float((load.due + load.again).max()) / (team.minutes_per_week * at_work(team))
+    open_ = expected.season > 0  # where nobody works no staff is enough
+    busiest = float(((load.due + load.again)[open_] / expected.season[open_]).max(initial=0.0))
+    plenty = busiest / (team.minutes_per_week * at_work(team))
     if team.at_limit == "wait":
         plenty = max(plenty, float(load.wanted.max()) / max(team.caseload_limit, 1))
     return _Flow(team, streams, expected.arrivals(jobcentre), plenty)
