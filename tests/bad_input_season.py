@@ -42,16 +42,20 @@ WRONG_SEASON = {
 DOUBTFUL_SEASON = {
     "a week that no run reaches": Case(
         _season(f"minutes: {{weeks: {{value: {{30: 0.5, 52: 0}}, {SOURCED}}}}}"),
-        "ISO weeks 52: never acts, as the run has 40 weeks from 2026-W01", "weeks: {value: ¦{30: 0.5, 52: 0}",
+        "ISO weeks 52: they never act, as the run has 40 weeks from 2026-W01", "weeks: {value: ¦{30: 0.5, 52: 0}",
     ),
     "a month that no run reaches": Case(
         _season(f"minutes: {{months: {{value: {{7: 0.5, 12: 0.8}}, {SOURCED}}}}}"),
-        "months 12: never acts", "months: {value: ¦{7: 0.5",
+        "months 12: they never act", "months: {value: ¦{7: 0.5",
     ),
     "exits of months that no run reaches": Case(
         _season(f"exits: {{job: {{value: {{1: 2, {YEAR}, 12: 1}}, {SOURCED}}}}}"),
-        "months 11, 12: never acts, as the run has 40 weeks from 2026-W01, so the mean factor of its weeks is 1.038",
+        "months 11, 12: they never act, as the run has 40 weeks from 2026-W01, so the mean factor of its weeks is 1.038",
         "job: {value: ¦{1: 2",
+    ),
+    "a week that nobody stands for": Case(
+        _season(f"minutes: {{weeks: {{8: {{value: 0.3, {SOURCED}}}, 9: 0.5}}}}"),
+        "no source: no profile by time of the year ships", "weeks: ¦{8: {value",
     ),
     "a season that nobody stands for": Case(
         _season("minutes: {months: {7: 0.5}}"), "no source: no profile by time of the year ships", "months: ¦{7: 0.5}"

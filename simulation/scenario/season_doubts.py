@@ -17,18 +17,19 @@ def season_doubts(loaded: Loaded) -> Iterator[tuple[Path, str]]:
     season = loaded.scenario.season
     if season is None:
         return
-    yield from _of_exits(loaded.scenario)
-    yield from _of_minutes(loaded.scenario)
-    parts: list[Path] = [("season", "exits", name) for name in season.exits]
+    yield from of_exits(loaded.scenario)
+    yield from of_minutes(loaded.scenario)
+    parts: dict[Path, dict[int, float]] = {("season", "exits", name): season.exits[name] for name in season.exits}
     if season.minutes is not None:
-        both = {"months": season.minutes.months, "weeks": season.minutes.weeks}
-        parts += [("season", "minutes", name) for name, shares in both.items() if shares]
-    for place in parts:
-        if not loaded.resolved.origin(place).source:
+        parts["season", "minutes", "months"] = season.minutes.months
+        parts["season", "minutes", "weeks"] = season.minutes.weeks
+    for place, values in parts.items():
+        if not all(loaded.resolved.origin((*place, str(number))).source for number in values):
             yield place, "no source: no profile by time of the year ships with the program, so say whose this one is"
 
 
-def _of_exits(scenario: Scenario) -> Iterator[tuple[Path, str]]:
+def of_exits(scenario: Scenario) -> Iterator[tuple[Path, str]]:
+    """Months of exits that the run never reaches, and weeks before enrolment that go by no season."""
     assert scenario.season is not None
     season, intake = scenario.season, scenario.intake
     month, _ = time_of_year(scenario.start, scenario.weeks)
@@ -45,7 +46,8 @@ def _of_exits(scenario: Scenario) -> Iterator[tuple[Path, str]]:
             yield place, message + "then is reckoned by the mean of the year"
 
 
-def _of_minutes(scenario: Scenario) -> Iterator[tuple[Path, str]]:
+def of_minutes(scenario: Scenario) -> Iterator[tuple[Path, str]]:
+    """Months and ISO weeks of staff that the run never reaches."""
     assert scenario.season is not None
     minutes = scenario.season.minutes
     if minutes is None:
@@ -60,4 +62,4 @@ def _of_minutes(scenario: Scenario) -> Iterator[tuple[Path, str]]:
 
 def _never(scenario: Scenario, what: str, numbers: list[int]) -> str:
     run = f"the run has {scenario.weeks} weeks from {scenario.start}"
-    return f"{what} {', '.join(map(str, numbers))}: never acts, as {run}"
+    return f"{what} {', '.join(map(str, numbers))}: they never act, as {run}"

@@ -11,8 +11,11 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from simulation.report.changed import alike_lines
+from simulation.scenario.alike import Alike
 from simulation.scenario.enough_staff import expected_staff
 from simulation.scenario.expected_load import Expected
+from simulation.scenario.season_doubts import of_exits
 from simulation.week import run
 from simulation.world.season import Season, exit_factors, minutes_shares, relative, time_of_year
 from simulation.world.spec import Floats
@@ -176,6 +179,24 @@ def test_a_holiday_needs_more_staff() -> None:
         for season in (None, {"minutes": {"weeks": dict.fromkeys(range(15, 21), 0.4)}})
     )
     assert (holiday[1:] > plain[1:] * 1.02).all()
+
+
+def test_frailty_before_enrolment_is_said_to_be_without_season() -> None:
+    frail = {"job": {"level": 0.05, "frailty": {"kind": "gamma", "spread": 1.0}}}
+    for exits, elapsed, said in ((frail, 30, True), (frail, 0, False), ({"job": {"level": 0.05}}, 30, False)):
+        intake = {"persons": 100, "weeks": 1, "elapsed_weeks": elapsed}
+        scenario = make(weeks=60, intake=intake, exits=exits, season={"exits": {"job": STEEP}})
+        messages = [message for _, message in of_exits(scenario)]
+        assert any("weeks on benefit before enrolment" in message for message in messages) == said
+
+
+def test_two_starts_are_two_times_of_the_year_where_there_is_a_season() -> None:
+    plain = make(), make(start="2026-W20")
+    season = {"exits": {"job": STEEP}}
+    seasonal = make(season=season), make(start="2026-W20", season=season)
+    words = "nothing that is simulated depends on it", "another time of the year"
+    for (base, other), said in zip((plain, seasonal), words, strict=True):
+        assert said in " ".join(" ".join(alike_lines(Alike(base, other), [], 10_000)).split())
 
 
 # --- mistakes, where there is no file ---------------------------------------------------------------------------
