@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from simulation.scenario.alike_arms import arms_that_differ_in_nothing
-from simulation.scenario.enough_staff import LEVELS, ROUGH, expected_staff
+from simulation.scenario.enough_staff import LEVELS, expected_staff, rough
 from simulation.scenario.expected_load import Expected, Load, at_work
 from simulation.scenario.files.problems import Problem
 from simulation.scenario.files.yamlfile import Path
@@ -98,7 +98,7 @@ def _sum(team: Team, load: Load, week: int, season: float) -> str:
 def _does(scenario: Scenario, team: str, jobcentre: str, expected: Expected) -> bool:
     """Whether the staff is enough for 90 % of the talks all the same, as far as can be reckoned."""
     has = scenario.teams_of(jobcentre)[team].fte
-    return _for_nine_tenths(scenario, team, jobcentre, expected) <= has * (1 + ROUGH)
+    return _for_nine_tenths(scenario, team, jobcentre, expected) <= has * (1 + rough(scenario))
 
 
 def _for_nine_tenths(scenario: Scenario, team: str, jobcentre: str, expected: Expected) -> float:
@@ -110,7 +110,8 @@ def _enough(scenario: Scenario, team: str, jobcentre: str, expected: Expected) -
     enough = _for_nine_tenths(scenario, team, jobcentre, expected)
     if np.isnan(enough):
         return ""
-    return f"; about {enough:.1f} full-time (± {ROUGH:.0%}) would have time for 90 % of all talks in their week"
+    within = f"± {rough(scenario):.0%}"
+    return f"; about {enough:.1f} full-time ({within}) would have time for 90 % of all talks in their week"
 
 
 def _others(jobcentres: list[tuple[float, str]]) -> str:

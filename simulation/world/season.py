@@ -43,17 +43,19 @@ def _whole_year(factors: dict[int, float]) -> dict[int, float]:
     return factors
 
 
+Month = Annotated[int, Field(ge=1, le=MONTHS)]
+WeekOfYear = Annotated[int, Field(ge=1, le=ISO_WEEKS)]
 FactorsByMonth = Annotated[
-    dict[int, Factor],
+    dict[Month, Factor],
     BeforeValidator(lambda raw: _numbered(raw, MONTHS, "a month")),
     AfterValidator(_whole_year),
     unit("factor"),
 ]
 SharesByMonth = Annotated[
-    dict[int, Share], BeforeValidator(lambda raw: _numbered(raw, MONTHS, "a month")), unit("share")
+    dict[Month, Share], BeforeValidator(lambda raw: _numbered(raw, MONTHS, "a month")), unit("share")
 ]
 SharesByIsoWeek = Annotated[
-    dict[int, Share], BeforeValidator(lambda raw: _numbered(raw, ISO_WEEKS, "an ISO week")), unit("share")
+    dict[WeekOfYear, Share], BeforeValidator(lambda raw: _numbered(raw, ISO_WEEKS, "an ISO week")), unit("share")
 ]
 
 
