@@ -144,6 +144,13 @@ def test_parts_of_a_minute_are_cut_off_at_every_desk() -> None:
     assert held(scenario)[:5].tolist() == [2] * 4 + [10]
 
 
+def test_a_talk_that_fits_into_a_full_week_alone_waits_for_one() -> None:
+    """0.4 × 60 = 24 minutes are too few for a talk of 30, and it is not passed over for ever: then there are two."""
+    scenario = weekly_talks({"months": {1: 0.4}}, fte=1, minutes_per_week=60)
+    assert held(scenario)[:6].tolist() == [0] * 4 + [2] * 2
+    assert counts_of(run(scenario, [0]))["no_time"].sum(axis=1)[1:6].tolist() == [100] * 4 + [98]
+
+
 def test_who_is_away_in_a_holiday_is_away_from_what_there_is() -> None:
     """Absence takes a part of the minutes of the week: the mean is share × (1 − absence) × full.
 
