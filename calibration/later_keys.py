@@ -26,6 +26,7 @@ LATER = {
     "interventions.*.quality.teams": {},
     "interventions.*.registered_halving_weeks": None,
     "interventions.*.opens_by_weeks": None,
+    "season": None,
 }
 """Each with the value that leaves everything as it was before there was such a key."""
 EARLIER: dict[str, dict[str, Any]] = {"": {"version": 1}, "interventions.*.plans.*": {"announcement": {}}}

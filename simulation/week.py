@@ -34,6 +34,7 @@ from simulation.world.invariants import check
 from simulation.world.ledige import GONE, LEDIG, OUT, Ledige, enrol
 from simulation.world.market import Market
 from simulation.world.register import EXIT, Register
+from simulation.world.season import exit_factors, minutes_shares
 from simulation.world.spec import FREDAG, MANDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, Floats, Ids
 from simulation.world.staff.cases import NO_DESK, Jobcentres, Staff
 from simulation.world.world import World
@@ -85,15 +86,16 @@ def build(scenario: Scenario, replications: Sequence[int], only: Sequence[str] |
     employment = scenario.employment()
     beside = scenario.job_spells.beside_benefit if scenario.job_spells else None
     jobs = Jobs(employment, list(scenario.exits), beside, ledige, jobcentres) if employment else None
-    staff = Staff(ledige, jobcentres, teams)
+    staff = Staff(ledige, jobcentres, teams, minutes_shares(scenario.season, scenario.start, scenario.weeks))
     register = Register(scenario.weeks, ledige, jobs, staff, len(scenario.arms), len(jobcentres))
     market = _market(scenario, ledige, jobcentres)
+    season = exit_factors(scenario.season, list(scenario.exits), scenario.start, scenario.weeks)
     marks = [name for name, each in scenario.interventions.items() if each.marks_offers]
     return World(
         ledige=ledige,
         jobcentres=jobcentres,
         staff=staff,
-        afgang=Afgang(scenario.exits, ledige, jobcentres, scenario.subgroups, market),
+        afgang=Afgang(scenario.exits, ledige, jobcentres, scenario.subgroups, market, season),
         ledger=None if market is None else market.ledger,
         jobs=jobs,
         register=register,

@@ -53,10 +53,11 @@ def _marks(alike: Alike, left_out: Sequence[str]) -> Iterator[str]:
             "there is partly luck (± holds all the same; the variance ratio tells)."
         )
     if alike.base.start != alike.other.start:
-        yield (
-            f"start ({alike.base.start}; {alike.other.start}) is what week 0 is called; nothing that is simulated "
-            "depends on it."
-        )
+        starts = f"start ({alike.base.start}; {alike.other.start})"
+        if alike.base.season is None and alike.other.season is None:
+            yield f"{starts} is what week 0 is called; nothing that is simulated depends on it."
+        else:
+            yield f"{starts}: `season` goes by it, so the same week of both runs is another time of the year."
 
 
 def _rows(changes: Sequence[Change]) -> Iterator[list[str]]:

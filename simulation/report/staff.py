@@ -9,7 +9,7 @@ from simulation.report.words import grid, number, with_interval
 from simulation.results.names import Figure, Group
 from simulation.results.needed_staff import NeededStaff, needed_staff
 from simulation.results.result import Result
-from simulation.scenario.enough_staff import LEVELS, ROUGH
+from simulation.scenario.enough_staff import LEVELS, rough
 
 COLUMNS = {
     "staff_fte": "full-time", "caseload": "cases each", "utilisation": "minutes used (%)",
@@ -77,7 +77,7 @@ def staff_needed(result: Result, width: int) -> Sequence[str]:
     if any(any(answer.bounds) for answer in answers):
         note += (
             " > and ≤: more, or no more, than the run had, which is all that it shows; ca.: reckoned from the plans, "
-            f"as `check` does, give or take some {ROUGH:.0%}."
+            f"as `check` does, give or take some {rough(result.loaded.scenario):.0%}."
         )
     commands = [_sweep(result, answer) for answer in answers if "more than" in answer.bounds]
     if commands:

@@ -30,7 +30,7 @@ class NeededStaff:
     """One team: its full-time staff, the share of talks for which there was time in the week in which they fell due
     (who had no caseworker then is in it), and for each of the levels the full-time staff (NaN: out of reach) with
     `bounds`: "" for a number, else what the run alone says of the staff that it had. `by_plans` is reckoned without a
-    run, give or take `ROUGH`."""
+    run, give or take `rough`."""
 
     team: str
     fte: float

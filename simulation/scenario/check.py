@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from simulation.scenario.alike_arms import arms_that_differ_in_nothing
-from simulation.scenario.enough_staff import LEVELS, ROUGH, expected_staff
+from simulation.scenario.enough_staff import LEVELS, expected_staff, rough
 from simulation.scenario.expected_load import Expected, Load, at_work
 from simulation.scenario.files.problems import Problem
 from simulation.scenario.files.yamlfile import Path
@@ -17,6 +17,7 @@ from simulation.scenario.never import settings_that_never_bite
 from simulation.scenario.notices import notice_doubts
 from simulation.scenario.organisation import organisation_doubts
 from simulation.scenario.schema import Scenario
+from simulation.scenario.season_doubts import season_doubts
 from simulation.scenario.staffing import staffing_doubts
 from simulation.world.staff.teams import NO_LIMIT, Team
 
@@ -31,7 +32,7 @@ def warnings(loaded: Loaded) -> list[Problem]:
         organisation_doubts, staffing_doubts, settings_that_never_bite, arms_that_differ_in_nothing, job_doubts,
         notice_doubts, _overload, _interventions, _censoring,
     )  # fmt: skip
-    doubts = [doubt for check in checks for doubt in check(loaded.scenario)]
+    doubts = [*(doubt for check in checks for doubt in check(loaded.scenario)), *season_doubts(loaded)]
     return [
         Problem(message, loaded.resolved.mark(path), ".".join(map(str, path)), "warning") for path, message in doubts
     ]
@@ -46,14 +47,16 @@ def _overload(scenario: Scenario) -> Iterator[tuple[Path, str]]:
         busy, full = [], []
         for jobcentre, by_team in loads.items():
             team, load = teams_of[jobcentre][name], by_team[name]
-            busiest, minutes_present = int(load.minutes.argmax()), team.fte * team.minutes_per_week * at_work(team)
+            minutes_present = team.fte * team.minutes_per_week * at_work(team) * expected.season
+            busiest = _busiest(load, expected)
             over = load.minutes > minutes_present
             lasting = over.sum() > LASTING * (load.minutes > 0).sum()
             if (load.cases.any() and not team.fte) or (
                 over.any() and (lasting or not _does(scenario, name, jobcentre, expected))
             ):
-                ratio = load.minutes[busiest] / minutes_present if minutes_present else np.inf
-                busy.append((ratio, f"{jobcentre}: {_sum(team, load, busiest)}"))
+                there = minutes_present[busiest]
+                ratio = load.minutes[busiest] / there if there else np.inf
+                busy.append((ratio, f"{jobcentre}: {_sum(team, load, busiest, expected.season[busiest])}"))
             room, fullest = team.room(), int(load.cases.argmax())
             limited = team.fte and team.caseload_limit != NO_LIMIT and team.at_limit == "wait"
             if limited and load.cases[fullest] > room:
@@ -69,25 +72,33 @@ def _overload(scenario: Scenario) -> Iterator[tuple[Path, str]]:
             yield place, f"{max(full)[1]}; about {max(full)[0]:.0f} will be waiting for a caseworker{_others(full)}"
 
 
-def _sum(team: Team, load: Load, week: int) -> str:
+def _busiest(load: Load, expected: Expected) -> int:
+    """The week in which most minutes are asked for, against the part of the staff that there is in it."""
+    share = expected.season
+    return int(np.divide(load.minutes, share, out=np.where(load.minutes > 0, np.inf, 0.0), where=share > 0).argmax())
+
+
+def _sum(team: Team, load: Load, week: int, season: float) -> str:
     """What is asked for against what there is in a week, as a sum that can be done by hand."""
     asked, share_present = float(load.minutes[week]), at_work(team)
-    minutes_present = team.fte * team.minutes_per_week * share_present
+    minutes_present = team.fte * team.minutes_per_week * share_present * season
     if not minutes_present:
-        return "the team has no minutes at all: " + f"{asked:,.0f} minutes of talks asked for in week {week}"
+        what = "the team has no minutes in that week" if season == 0 and team.fte else "the team has no minutes at all"
+        return f"{what}: {asked:,.0f} minutes of talks asked for in week {week}"
     sentence = f"utilisation {asked / minutes_present:.2f} in week {week}: {asked:,.0f} minutes of talks asked for"
     if load.cases[week] and load.talks[week]:
         per_case = f"{load.talks[week] / load.cases[week]:.2g} talks each × {asked / load.talks[week]:.0f} minutes"
         sentence += f" ({load.cases[week]:,.0f} cases × {per_case})"
     sentence += f" against {team.fte:g} full-time × {team.minutes_per_week}"
     sentence += f" × {share_present:.1%} at work" if share_present < 1 else ""
+    sentence += f" × {season:.1%} at this time of the year" if season < 1 else ""
     return f"{sentence} = {minutes_present:,.0f}"
 
 
 def _does(scenario: Scenario, team: str, jobcentre: str, expected: Expected) -> bool:
     """Whether the staff is enough for 90 % of the talks all the same, as far as can be reckoned."""
     has = scenario.teams_of(jobcentre)[team].fte
-    return _for_nine_tenths(scenario, team, jobcentre, expected) <= has * (1 + ROUGH)
+    return _for_nine_tenths(scenario, team, jobcentre, expected) <= has * (1 + rough(scenario))
 
 
 def _for_nine_tenths(scenario: Scenario, team: str, jobcentre: str, expected: Expected) -> float:
@@ -99,7 +110,8 @@ def _enough(scenario: Scenario, team: str, jobcentre: str, expected: Expected) -
     enough = _for_nine_tenths(scenario, team, jobcentre, expected)
     if np.isnan(enough):
         return ""
-    return f"; about {enough:.1f} full-time (± {ROUGH:.0%}) would have time for 90 % of all talks in their week"
+    within = f"± {rough(scenario):.0%}"
+    return f"; about {enough:.1f} full-time ({within}) would have time for 90 % of all talks in their week"
 
 
 def _others(jobcentres: list[tuple[float, str]]) -> str:

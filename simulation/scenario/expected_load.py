@@ -22,6 +22,7 @@ from simulation.scenario.expected_talks import (
 from simulation.scenario.schema import Scenario
 from simulation.world.afgang import Exit
 from simulation.world.frailty import frailty
+from simulation.world.season import minutes_shares
 from simulation.world.spec import Floats, mean
 from simulation.world.staff.caseworkers import vacancy
 from simulation.world.staff.teams import Team
@@ -63,8 +64,8 @@ def at_work(team: Team) -> float:
 
 
 def still_on_benefit(scenario: Scenario) -> Floats:
-    """Share of the enrolled on benefit after 0, 1, ... weeks by the mean intensities and frailty, without effects: for
-    rough sums."""
+    """Share of the enrolled on benefit after 0, 1, ... weeks by the mean intensities and frailty, without effects and
+    season: for rough sums."""
     elapsed, stays = scenario.intake.elapsed_weeks, np.ones(scenario.weeks)
     for exit_ in scenario.exits.values():
         used = np.concatenate(([0.0], np.cumsum(_intensity(exit_, elapsed + scenario.weeks))))[:-1]
@@ -107,8 +108,11 @@ class Expected:
     _loads: dict[tuple[int, str], dict[str, Load]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.stays = still_on_benefit(self.scenario)
-        self.back = _back(self.scenario, self.stays)
+        scenario = self.scenario
+        shares = minutes_shares(scenario.season, scenario.start, scenario.weeks)
+        self.season = np.ones(scenario.weeks) if shares is None else shares  # of full minutes, by week of the run
+        self.stays = still_on_benefit(scenario)
+        self.back = _back(scenario, self.stays)
 
     def alike(self, jobcentre: str) -> tuple[int, str]:
         """What decides all that is expected of a jobcentre: its ledige and its teams, the latter as text."""

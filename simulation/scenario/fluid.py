@@ -36,12 +36,13 @@ class Stream:
 class Hands:
     """What a team of so much staff has, each of shape (staffings,): desks, minutes of a desk in a week with their
     standard deviation, and room for cases; `there` is the chance that a talk finds anybody at her desk. `random`: how
-    many come in a week is chance, too."""
+    many come in a week is chance, too. In a week there is this share of the minutes (`season`, shape (weeks,))."""
 
     desks: Floats
     minutes: Floats
     sd: Floats
     room: Floats
+    season: Floats
     there: float = 1.0
     random: bool = False
 
@@ -141,7 +142,7 @@ class _Flow:
         def served(chance: Floats, mean: Floats) -> Floats:
             """Minutes of those asked for that are given."""
             less = 0.0 if self.hands.random else (chance * minutes) ** 2  # so many come, or about so many
-            return self._served(mean, _sum(self.arriving * (chance * squares - less)))
+            return self._served(week, mean, _sum(self.arriving * (chance * squares - less)))
 
         of_late, of_new, both = asked(late), asked(new), late + new
         for_late, for_all = served(late, of_late), served(both, asked(both))
@@ -157,13 +158,13 @@ class _Flow:
                 after = self.ring[(week + gap) % len(self.ring)]
                 after[:, number] += held[:, number] * (gaps == gap)
 
-    def _served(self, asked: Floats, variance: Floats) -> Floats:
+    def _served(self, week: int, asked: Floats, variance: Floats) -> Floats:
         """Minutes that are given on average if so many are asked for: of each desk min(asked, there)."""
         from scipy.special import ndtr
 
-        hands = self.hands
-        mean, sd = asked / hands.desks, np.sqrt(np.maximum(variance, 0.0) / hands.desks + hands.sd**2)
-        z = (hands.minutes - mean) / np.maximum(sd, 1e-9)
+        hands, share = self.hands, float(self.hands.season[week])
+        mean, sd = asked / hands.desks, np.sqrt(np.maximum(variance, 0.0) / hands.desks + (share * hands.sd) ** 2)
+        z = (share * hands.minutes - mean) / np.maximum(sd, 1e-9)
         short = sd * (np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi) - z * ndtr(-z))
         return np.asarray(hands.there * hands.desks * np.clip(mean - short, 0.0, mean))
 

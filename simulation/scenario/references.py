@@ -29,6 +29,7 @@ SCENARIO = {
     "exits.*.job_spells.jobcentres.<key>": "jobcentres",
     "subgroups.*.*.exit_factors.<key>": "exits",
     "outcomes_by.*": "shown_by",
+    "season.exits.<key>": "exits",
     "months_from": "months",
 }
 """Where the scenario itself refers to its parts: pattern and the part whose keys are the names."""

@@ -7,13 +7,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 import numpy as np
-from pydantic import (
-    Field,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, field_validator, model_validator
 from pydantic_core import PydanticKnownError, core_schema
 
 from simulation.interventions import KINDS, Intervention
@@ -27,6 +21,7 @@ from simulation.world.beskaeftigelse import JobSpell, JobSpells
 from simulation.world.clocks import RUN_WEEK
 from simulation.world.ledige import GONE, Intake, Subgroup
 from simulation.world.register import MAX_OFFERS
+from simulation.world.season import Season
 from simulation.world.spec import (
     Bools,
     Ints,
@@ -132,6 +127,7 @@ class Scenario(Shown):
             "taken from them, the rest from others outside the model"
         ),
     ] = 1.0
+    season: Annotated[Season | None, Field(description="What differs by the time of the year; absent: nothing")] = None
     job_spells: JobSpells | None = None
     interventions: dict[Name, AnyIntervention] = {}
     compare_with: Annotated[

@@ -1,12 +1,12 @@
 """Afgang: who leaves benefit in a week, and where to.
 
-Every destination pulls at a ledig with a weekly intensity, level × duration profile × what she brings (frailty,
-subgroup, jobcentre) × what has been done for her (the factors of the interventions). Her luck is a *reserve* per
-destination, an Exp(1) number drawn when the spell begins; each week uses up as much of it as the intensity of
-that week, and the destination whose reserve is used up first has her. This is exact for intensities that are
-constant within a week, and monotone: whoever is helped leaves earlier, never later, by the same luck.
+Every destination pulls at a ledig with a weekly intensity, level × duration profile × season × what she brings
+(frailty, subgroup, jobcentre) × what has been done for her (the factors of the interventions). Her luck is a
+*reserve* per destination, an Exp(1) number drawn when the spell begins; each week uses up as much of it as the
+intensity of that week, and the destination whose reserve is used up first has her. This is exact for intensities that
+are constant within a week, and monotone: whoever is helped leaves earlier, never later, by the same luck.
 
-Reserves are kept in units of what the ledig brings, so that a week costs the profile and the factors alone.
+Reserves are kept in units of what the ledig brings, so that a week costs the profile, the season and the factors alone.
 """
 
 from __future__ import annotations
@@ -69,11 +69,14 @@ class Afgang:
         jobcentres: Jobcentres,
         subgroups: Mapping[str, Mapping[str, Subgroup]],
         market: Market | None = None,
+        season: Floats | None = None,
     ) -> None:
-        """`market` is where jobs are displaced; None: nowhere."""
+        """`market` is where jobs are displaced; None: nowhere. `season` has a factor for each destination and week of
+        the run, the same for everybody, shape (destinations, weeks); None: there is none."""
         self.destinations = list(exits)
         self.ledige = ledige
         self.market = market
+        self.season = season
         rows = len(ledige)
         self.brings = np.empty((len(exits), rows))
         self.reserve = np.full((len(exits), rows), np.inf)
@@ -94,7 +97,8 @@ class Afgang:
                 self.brings[k] *= factor
 
     def _frailty(self, k: int, name: str, spec: Frailty, known: Sequence[Floats]) -> Floats:
-        """What nobody sees, of those who have not left before they are enrolled: shape (rows,)."""
+        """What nobody sees, of those who have not left before they are enrolled: shape (rows,). The weeks before
+        count by the mean of the year, without season."""
         ledige = self.ledige
         chance = ledige.draws.uniform(f"frailty {name}", 0, np.arange(len(ledige)))
         elapsed = ledige.entry - ledige.spell_start
@@ -169,14 +173,16 @@ class Afgang:
         return leaver, cause[order]
 
     def _uses(self, week: int, on_benefit: Bools, ids: Ids | None) -> list[float | Floats]:
-        """What this week costs at each destination: profile × factors, of all rows (None) or of these ids; forgets the
-        factors."""
+        """What this week costs at each destination: profile × season × factors, of all rows (None) or of these ids;
+        forgets the factors. Season is no treatment: what is displaced is reckoned with it on both sides."""
         rows = slice(None) if ids is None else ids
         duration = week - self.ledige.spell_start[rows]
         uses: list[float | Floats] = []
         untreated: float | Floats | None = None  # the intensity of a job without effects; None: there are none
         for k, name in enumerate(self.destinations):
             use: float | Floats = 1.0 if self.flat[k] else self.profile[k].take(duration, mode="clip")
+            if self.season is not None:
+                use = use * float(self.season[k, week])
             if self._touched[k]:
                 self._touched[k] = False
                 untreated = use if name == "job" else untreated

@@ -144,17 +144,21 @@ class Register(Counts):
         posts, teams = staff.caseworkers, len(staff.fte)
         columns = (self.filled, self.gone, self.paid, self.absent, self.covered, self.vacant)
         if self.paid and not posts.change:  # the same as last week
-            self.minutes.append(self.minutes[-1])
+            self.minutes.append(self.minutes[-1] if staff.season is None else self._minutes_of_teams())
             for column in columns:
                 column.append(column[-1])
             return
-        self.minutes.append(np.bincount(staff.team_of_desk, staff.minutes, minlength=teams).astype(np.int64))
+        self.minutes.append(self._minutes_of_teams())
         self.filled.append(staff.filled())
         self.gone.append(posts.vacant.astype(float))
         self.paid.append(posts.paid())
         away = (posts.away != NOT_AWAY) & ~posts.vacant
         for column, mask in zip(columns[3:], (away, posts.covered, posts.vacant), strict=True):
             column.append(np.asarray(np.bincount(posts.team, posts.fte * mask, minlength=teams), dtype=np.float64))
+
+    def _minutes_of_teams(self) -> NDArray[np.int64]:
+        staff = self.staff
+        return np.bincount(staff.team_of_desk, staff.minutes, minlength=len(staff.fte)).astype(np.int64)
 
     @property
     def caseload(self) -> NDArray[np.float32]:

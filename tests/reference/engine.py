@@ -33,6 +33,7 @@ from .market import Jobmarket
 from .next_job import NextJob
 from .organised import organised
 from .scarce import Ask, Scarce
+from .season import TimeOfYear
 from .staffing import Caseworker, Post
 from .teams import Case, Desk, Team, take_cases
 
@@ -238,7 +239,10 @@ class Ledig:
         for course in self.courses:
             course.effects(week)
         column = min(duration, PROFILE_WEEKS - 1)
-        plain = {name: float(self.world.facts.profile[k, column]) for k, name in enumerate(self.brings)}
+        plain = {
+            name: float(self.world.facts.profile[k, column]) * self.world.season.of_exit(name, week)
+            for k, name in enumerate(self.brings)
+        }
         use = {name: plain[name] * self.factor[name] for name in plain}
         market = self.world.markets[self.jobcentre]
         if market.open and "job" in use:
@@ -277,6 +281,7 @@ class Reference:
         )  # fmt: skip
         self.table = jobcenter.Jobcentres(scenario.seed, list(centres), [replication])
         self.facts = Afgang(scenario.exits, self.ledige, self.table, scenario.subgroups)  # brings and profile, no more
+        self.season = TimeOfYear(scenario)
         self.organised = {at: organised(scenario, at) for at in centres}
         self.rows = {
             at: {name: Team(self, at, name, terms) for name, terms in teams.items()}

@@ -46,7 +46,8 @@ class Desk(Scarce):
     def new_week(self, week: int) -> None:
         """Everybody brings her minutes; what was left has perished."""
         per_week = self.team.terms.minutes_per_week
-        self.minutes = math.floor(sum(post.fte * per_week * post.there(week) for post in self.posts) + 1e-9)
+        everybody = sum(post.fte * per_week * post.there(week) for post in self.posts)
+        self.minutes = math.floor(everybody * self.team.world.season.of_minutes(week) + 1e-9)
         self.refill(self.minutes)
         self.cases_on_mandag = len(self.cases)
 
@@ -137,7 +138,7 @@ class Team:
 
     def __init__(self, world: Reference, jobcentre: str, name: str, terms: Terms) -> None:
         env = world.env
-        self.name, self.terms = name, terms
+        self.world, self.name, self.terms = world, name, terms
         self.counts: Counter[tuple[int, str]] = Counter()
         self.posts = [Post(world, jobcentre, name, terms, index) for index in range(terms.positions())]
         alone = terms.caseload == "personal" and terms.takes_cases

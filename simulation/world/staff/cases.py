@@ -57,13 +57,20 @@ class Jobcentres:
 class Staff(Desks):
     """All teams, desks and cases of a batch. Team row = jobcentre row × number of teams + team."""
 
-    def __init__(self, ledige: Ledige, jobcentres: Jobcentres, teams: Mapping[str, Mapping[str, Team]]) -> None:
+    def __init__(
+        self,
+        ledige: Ledige,
+        jobcentres: Jobcentres,
+        teams: Mapping[str, Mapping[str, Team]],
+        season: Floats | None = None,
+    ) -> None:
         """`teams` gives the teams of each jobcentre of the scenario, the same names in the same order everywhere; those
-        of `jobcentres` are here. What is kept and counted is the same in all, so that goes by all of them."""
+        of `jobcentres` are here. What is kept and counted is the same in all, so that goes by all of them. `season` as
+        in `Desks`."""
         own = {name: teams[name] for name in jobcentres.names}
         everywhere = [team for of_place in teams.values() for team in of_place.values()]
         changes = any(team.changes for team in everywhere)
-        super().__init__(Caseworkers(jobcentres.seed, jobcentres.replications, own, changes))
+        super().__init__(Caseworkers(jobcentres.seed, jobcentres.replications, own, changes), season)
         rows = self.caseworkers.teams
         self.ledige = ledige
         self.names = list(next(iter(teams.values()))) if teams else []

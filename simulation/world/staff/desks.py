@@ -35,7 +35,10 @@ What is asked for (`Appointments`) and the answer (`Booking`) are the classes of
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from simulation.world.queueing import in_order, narrow, within_room
 from simulation.world.spec import Bools, Floats, Ids, Ints, where
@@ -49,9 +52,10 @@ NO_TEAM = -1
 class Desks:
     """The minutes of all desks of a batch. Team row = jobcentre row × number of teams + team."""
 
-    def __init__(self, caseworkers: Caseworkers) -> None:
+    def __init__(self, caseworkers: Caseworkers, season: Floats | None = None) -> None:
+        """`season` is the share of full minutes that there is in each week of the run, shape (weeks,); None: all."""
         teams = caseworkers.teams
-        self.caseworkers = caseworkers
+        self.caseworkers, self.season = caseworkers, season
         self.fte = np.array([team.fte for team in teams])
         self.pooled = np.array([team.caseload == "pooled" for team in teams], dtype=bool)
         self.desks_of = np.array([team.desks() for team in teams], dtype=np.int64)
@@ -66,7 +70,8 @@ class Desks:
         self.first_post -= self.first_desk[self.team_of_desk]
         self.alone = np.bincount(self.desk_of_post, minlength=len(self.team_of_desk)) == 1  # desks of one caseworker
         self._minutes_of_post = caseworkers.fte * per_week[team]
-        self.full = np.floor((self.fte * per_week / self.desks_of)[self.team_of_desk] + 1e-9).astype(np.int64)
+        self._exactly = (self.fte * per_week / self.desks_of)[self.team_of_desk]  # minutes before they are whole ones
+        self.full = _whole(self._exactly)  # of a week in which everybody is there
         self._least = int(self.full.min(initial=2**31 - 1))  # what is no longer than this is nowhere too long
         self.minutes = self.full  # there this week
         self.desk_minutes_left = self.minutes.copy()  # still there this week
@@ -77,11 +82,14 @@ class Desks:
         self._if_busy = _substitution(teams, "busy")
 
     def minutes_of_week(self, week: int) -> None:
-        """What was not used last week has perished; of who is away there are none."""
+        """What was not used last week has perished; of who is away there are none, and in a holiday there are fewer."""
+        share = 1.0 if self.season is None else float(self.season[week])
         if self.caseworkers.change:
             self.caseworkers.new_week(week)
             there = np.bincount(self.desk_of_post, self._minutes_of_post * self.caseworkers.there)
-            self.minutes = np.floor(there + 1e-9).astype(np.int64)
+            self.minutes = _whole(there * share)
+        elif self.season is not None:
+            self.minutes = _whole(self._exactly * share)
         np.copyto(self.desk_minutes_left, self.minutes)
 
     def nobody_there(self) -> Bools:
@@ -253,6 +261,10 @@ class Desks:
         before, end = total.take(first), total.take(first + of_team)
         drawn = np.searchsorted(total, before + (chance * (end - before)).astype(np.int64), side="right") - 1
         return np.asarray(np.clip(drawn, first, first + of_team - 1))
+
+
+def _whole(minutes: NDArray[np.floating[Any]]) -> NDArray[np.int64]:
+    return np.asarray(np.floor(minutes + 1e-9).astype(np.int64))
 
 
 def _substitution(teams: list[Team], when: str) -> Bools:
