@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Mapping
-from typing import TypeVar
-
-from pydantic import ValidationError
 
 from calibration.priors import Prior
+from calibration.strict import read_checked
 from calibration.study import Part, PriorsFile, Study, TargetsFile
 from calibration.study_problems import (
     TargetsRead,
@@ -22,18 +20,14 @@ from calibration.study_problems import (
     wrong_units,
 )
 from simulation.results.citations import citation_problems
-from simulation.scenario.explain import explain, problem_at
+from simulation.scenario.explain import problem_at
 from simulation.scenario.files.fitted import UNFILLED
 from simulation.scenario.files.overlay import Resolved, take_in
 from simulation.scenario.files.problems import InputProblems, Problem
 from simulation.scenario.files.reading import resolve
 from simulation.scenario.files.roots import CannotBeNamed, file_named, is_below, root_of
-from simulation.scenario.files.values import unwrap
-from simulation.scenario.files.yamlfile import Path, dotted, read
+from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.load import validated
-from simulation.world.spec import Spec
-
-File = TypeVar("File", bound=Spec)
 
 
 def read_study(path: pathlib.Path | str) -> Study:
@@ -68,7 +62,7 @@ def _priors(path: pathlib.Path, first: Resolved, problems: list[Problem]) -> tup
     if not isinstance(name, str):
         return None
     try:
-        priors_file, priors = _read(_beside(path, first, ("priors",), name), PriorsFile)
+        priors_file, priors = read_checked(_beside(path, first, ("priors",), name), PriorsFile)
     except InputProblems as error:
         problems += error.problems
         return None
@@ -81,7 +75,7 @@ def _target_files(path: pathlib.Path, problems: list[Problem]) -> tuple[list[Tar
 
     def take(file: pathlib.Path) -> Resolved | None:
         try:
-            files.append((file, *_read(file, TargetsFile)))
+            files.append((file, *read_checked(file, TargetsFile)))
         except InputProblems as error:
             problems.extend(error.problems)
             return error.document if isinstance(error.document, Resolved) else None
@@ -114,20 +108,6 @@ def _beside(path: pathlib.Path, naming_file: Resolved, place: Path, name: str) -
         return file_named(dotted(place), name, path, root_of(path))
     except CannotBeNamed as error:
         raise InputProblems([problem_at(naming_file, place, str(error))]) from None
-
-
-def _read(path: pathlib.Path, kind: type[File]) -> tuple[Resolved, File]:
-    """A file, checked against its schema. Raises InputProblems, whose `document` is the content if it can be read."""
-    plain, problems = unwrap(read(path))
-    resolved = Resolved(plain.data, plain.origins, plain.marks, plain.keys)
-    try:
-        file = kind.model_validate(resolved.data)
-    except ValidationError as error:
-        problems += [explain(resolved, wrong_value, kind) for wrong_value in error.errors()]
-        raise InputProblems(problems, resolved) from None
-    if problems:
-        raise InputProblems(problems, resolved)
-    return resolved, file
 
 
 def _part(

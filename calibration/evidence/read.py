@@ -5,31 +5,18 @@ from __future__ import annotations
 import pathlib
 from collections.abc import Iterator
 
-from pydantic import ValidationError
-
 from calibration.evidence.schema import EvidenceFile
-from simulation.scenario.explain import explain, problem_at
+from calibration.strict import read_checked
+from simulation.scenario.explain import problem_at
 from simulation.scenario.files.overlay import Resolved
-from simulation.scenario.files.problems import InputProblems, Problem
-from simulation.scenario.files.values import unwrap
-from simulation.scenario.files.yamlfile import read
+from simulation.scenario.files.problems import Problem
 
 EVIDENCE = pathlib.Path(__file__).with_name("effects.yaml")
 
 
 def read_evidence(path: pathlib.Path | str = EVIDENCE) -> EvidenceFile:
     """Read a file of evidence. Raises InputProblems with everything that is wrong."""
-    plain, problems = unwrap(read(path))
-    resolved = Resolved(plain.data, plain.origins, plain.marks, plain.keys)
-    try:
-        file = EvidenceFile.model_validate(resolved.data)
-    except ValidationError as error:
-        problems += [explain(resolved, wrong, EvidenceFile) for wrong in error.errors()]
-        raise InputProblems(problems, resolved) from None
-    problems += [*_problems(resolved, file)]
-    if problems:
-        raise InputProblems(problems, resolved)
-    return file
+    return read_checked(pathlib.Path(path), EvidenceFile, _problems)[1]
 
 
 def _problems(resolved: Resolved, file: EvidenceFile) -> Iterator[Problem]:
