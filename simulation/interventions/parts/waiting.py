@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.world.few import merged
+from simulation.world.few import Few
 from simulation.world.queueing import in_order
 from simulation.world.spec import NEVER, Ids, Ints
 from simulation.world.waits import Waits
@@ -19,22 +19,18 @@ class Waiting:
         each has waited, if that is measured."""
         self.world, self.where, self.waits = world, where, waits
         self.since = np.full(len(world.ledige), NEVER, dtype=np.int16)
-        self._ids = np.empty(0, dtype=np.intp)
-        self._some_left = False  # the list still has some who wait no more
+        self._who = Few(len(world.ledige))
 
     @property
     def ids(self) -> Ids:
         """Who waits, in order of their lot."""
-        if self._some_left:
-            self._ids = self._ids[self.since.take(self._ids) != NEVER]
-            self._some_left = False
-        return self._ids
+        return self._who.ids
 
     def join(self, week: int, ids: Ids) -> None:
         """These ids begin to wait."""
         if len(ids):
             self.since[ids] = week
-            self._ids = merged(self.ids, ids)
+            self._who.add(ids)
             if self.waits is not None:
                 self.waits.begin(week, ids)
 
@@ -42,7 +38,7 @@ class Waiting:
         """These ids wait no more; `served`: they got what they waited for."""
         if len(ids):
             self.since[ids] = NEVER
-            self._some_left = True
+            self._who.drop(ids)
             if self.waits is not None:
                 self.waits.end(self.world.week, ids, served)
 
@@ -56,7 +52,7 @@ class Waiting:
         """These ids are on benefit no more; returns those of them who waited."""
         if len(self.ids) == 0:
             return self.ids
-        waited: Ids = ids[self.since.take(ids) != NEVER]
+        waited = self._who.of(ids)
         self.leave(waited)
         return waited
 
