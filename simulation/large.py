@@ -34,6 +34,7 @@ def run_batch(scenario: Scenario, replications: Sequence[int], check_invariants:
         return run(scenario, replications, check_invariants=check_invariants)
     whole = Joined(scenario.weeks, sum(scenario.persons().values()))
     thaw = not gc.get_freeze_count()  # workers keep frozen what they were forked with (preloaded.py)
+    gc.collect()  # a world that is over but not yet let go would be frozen for good
     gc.freeze()  # so that it is quick to look for what a slice has left behind
     try:
         for names in slices:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from simulation.world.spec import Floats, Ids, Ints, quantile
 
 Keys = NDArray[np.uint64]
-MOST_IN_A_TABLE = 2**16
+MOST_IN_A_TABLE = 2**10
 """Numbers of spells and of small jobs are small; larger ones are looked up one by one."""
 
 # Constants are arrays without dimension: NumPy takes them as they are, where it would convert a number at every call.
@@ -92,7 +92,8 @@ class Draws:
 
     def weeks_until(self, probability: float, decision: str, week: int | Ints, ids: Ids) -> NDArray[np.int64]:
         """Failures before the first success of weekly trials: geometric, shape of `ids`; far away if p = 0."""
-        return weeks_until(probability, self.uniform(decision, week, ids))
+        chance = self.uniform(decision, week, ids) if 0 < probability < 1 else np.empty(len(ids))
+        return weeks_until(probability, chance)
 
 
 def weeks_until(probability: float, chance: Floats) -> NDArray[np.int64]:
@@ -133,37 +134,20 @@ def _mix(bits: Keys) -> Keys:
 
 
 def _salts(decision: str, week: int | Ints) -> NDArray[np.uint64]:
-    """What tells this decision from all others: one word, or one for each number."""
-    return _salt(decision, week) if isinstance(week, int) else _salts_of(decision).of(week)
+    """What tells this decision from all others: one word, or one for each number (of one or more, not negative)."""
+    if isinstance(week, int):
+        return _salt(decision, week)
+    highest = int(week.max())
+    if highest < MOST_IN_A_TABLE:
+        return _table(decision, 1 << highest.bit_length()).take(week)
+    numbers, which = np.unique(week, return_inverse=True)
+    return np.array([_salt(decision, number) for number in numbers.tolist()], dtype=np.uint64).take(which)
 
 
-class _Salts:
-    """The salts of one decision by number, each made when it is first asked for."""
-
-    def __init__(self, decision: str) -> None:
-        self.decision = decision
-        self.salts = np.empty(0, dtype=np.uint64)
-        self.made = np.empty(0, dtype=bool)
-
-    def of(self, numbers: Ints) -> NDArray[np.uint64]:
-        """One salt for each of these numbers, of which there is one or more, not negative; same shape."""
-        highest = int(numbers.max())
-        if highest >= MOST_IN_A_TABLE:
-            distinct, which = np.unique(numbers, return_inverse=True)
-            return np.array([_salt(self.decision, number) for number in distinct.tolist()], dtype=np.uint64).take(which)
-        if highest >= len(self.made):
-            room = 2 * highest + 1 - len(self.made)
-            self.salts = np.concatenate((self.salts, np.empty(room, dtype=np.uint64)))
-            self.made = np.concatenate((self.made, np.zeros(room, dtype=bool)))
-        made = self.made.take(numbers)
-        if not made.all():
-            for number in np.unique(numbers[~made]).tolist():
-                self.salts[number] = _salt(self.decision, number)
-                self.made[number] = True
-        return self.salts.take(numbers)
-
-
-_salts_of = lru_cache(maxsize=1024)(_Salts)
+@lru_cache(maxsize=1024)
+def _table(decision: str, size: int) -> NDArray[np.uint64]:
+    """The salts of a decision by number, from 0 on."""
+    return np.array([word(f"{decision} week {number}") for number in range(size)], dtype=np.uint64)
 
 
 @lru_cache(maxsize=65536)

@@ -37,14 +37,17 @@ class Few:
         if self._some_left:
             self._put_right()  # or who comes back would stand there twice
         new = ids[~self.among.take(ids)]
-        self.among[new] = True
-        self._came.append(new)
+        if len(new):
+            self.among[new] = True
+            self._came.append(new)
 
-    def drop(self, ids: Ids) -> None:
-        """These ids do not belong to them; some may never have."""
+    def drop(self, ids: Ids) -> Ids:
+        """These ids do not belong to them any more; returns those of them who did."""
+        ids = self.of(ids)
         if len(ids):
             self.among[ids] = False
             self._some_left = True
+        return ids
 
     @property
     def ids(self) -> Ids:
