@@ -5,9 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from simulation.scenario.files.fitted import WORD
-from simulation.scenario.files.values import DRAWS, KINDS
+from simulation.scenario.files.values import DRAWS, EVIDENCE, KINDS
 from simulation.scenario.schema import Scenario
 
+OF_EVIDENCE = {
+    "type": "object",
+    "required": ["value", "of"],
+    "additionalProperties": False,
+    "properties": {
+        "value": {"const": EVIDENCE, "description": "The number stands in the synthesis of published effects"},
+        "of": {"type": "string", "description": "MECHANISM.GROUP of the synthesis"},
+        "unit": {"type": "string"},
+        "note": {"type": "string"},
+    },
+}
 FITTED = {"const": WORD, "description": "The number stands in the file of fitted values"}
 
 
@@ -28,6 +39,10 @@ def json_schema() -> dict[str, Any]:
     schema["properties"]["fitted"] = {
         "type": ["string", "null"],
         "description": "File of fitted values, as `calibrate` writes it; they stand where a value is `fitted`",
+    }
+    schema["properties"][EVIDENCE] = {
+        "type": ["string", "null"],
+        "description": "File of the synthesis of published effects; it has the numbers where a value is `evidence`",
     }
     schema["title"] = "jobcentersim scenario"
     return schema
@@ -64,7 +79,7 @@ def _sourced(field: dict[str, Any]) -> dict[str, Any]:
             },
         },
     }
-    return {**described, "anyOf": [field, source, {"type": "null"}]}
+    return {**described, "anyOf": [field, source, OF_EVIDENCE, {"type": "null"}]}
 
 
 def _any_of(field: Any) -> None:

@@ -21,7 +21,8 @@ from simulation.scenario.files.values import unwrap
 from simulation.scenario.files.yamlfile import Document, Path, dotted, parse, read
 from simulation.scenario.schema import Scenario
 
-KEYS = {*(field.alias or name for name, field in Scenario.model_fields.items()), "extends", "targets", "fitted"}
+NAMES_OF_FILES = ("extends", "targets", "fitted", "evidence")
+KEYS = {*(field.alias or name for name, field in Scenario.model_fields.items()), *NAMES_OF_FILES}
 """Keys that a scenario file may have at its top level."""
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from simulation.scenario.files.evidence import Synthesis
 from simulation.scenario.files.fitted import Fit
 from simulation.scenario.files.older import meant
 from simulation.scenario.files.problems import Mark, Problem
@@ -22,9 +23,9 @@ class Resolved(Sourced):
     """A scenario file with everything it extends; `inherited_by` has for each file the places through which it came in.
 
     `fits` are the files of fitted values that the scenario and the files it extends name, the nearest one last;
-    `fitted` has the fit that each filled place was filled from. `changed` has, for places that an overlay or a setting
-    replaced or took away and for all they lie in, where that was done. `problems` are mistakes that did not keep the
-    files from being read.
+    `fitted` has the fit that each filled place was filled from; `synthesis` is that of published effects, if one is
+    named. `changed` has, for places that an overlay or a setting replaced or took away and for all they lie in, where
+    that was done. `problems` are mistakes that did not keep the files from being read.
     """
 
     inherited_by: dict[str, tuple[Mark, ...]] = field(default_factory=dict)
@@ -32,12 +33,13 @@ class Resolved(Sourced):
     fitted: dict[Path, Fit] = field(default_factory=dict)
     changed: dict[Path, Mark] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    synthesis: Synthesis | None = None
 
     def copied(self) -> Resolved:
         """The same in mappings of its own."""
         return Resolved(
             copied(self.data), dict(self.origins), dict(self.marks), dict(self.keys), dict(self.inherited_by),
-            self.fits, dict(self.fitted), dict(self.changed), self.problems,
+            self.fits, dict(self.fitted), dict(self.changed), self.problems, self.synthesis,
         )  # fmt: skip
 
 

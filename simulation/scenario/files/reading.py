@@ -1,5 +1,6 @@
-"""Reading a scenario file with all that it names: what it extends, and the two parts that may stand in files of their
-own, the published figures (`targets: FILE`) and the values that were fitted to them (`fitted: FILE`).
+"""Reading a scenario file with all that it names: what it extends, and the three parts that may stand in files of
+their own, the published figures (`targets: FILE`), the values that were fitted to them (`fitted: FILE`), and what
+studies elsewhere say of effects (`evidence: FILE`).
 """
 
 from __future__ import annotations
@@ -8,12 +9,13 @@ import pathlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from simulation.scenario.files.evidence import Synthesis, fill_evidence, read_synthesis
 from simulation.scenario.files.fitted import Fit, fill, read_fit
 from simulation.scenario.files.older import brought_up
 from simulation.scenario.files.overlay import Resolved, drop_figures, merge, take_in
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
 from simulation.scenario.files.roots import CannotBeNamed, NotThere, file_named, root_of
-from simulation.scenario.files.values import unwrap
+from simulation.scenario.files.values import EVIDENCE, unwrap
 from simulation.scenario.files.yamlfile import read
 
 MAX_CHAIN = 64
@@ -36,6 +38,8 @@ def resolve(path: pathlib.Path | str, supplied: Mapping[str, float] | None = Non
     problems = reading.problems
     if resolved is None:
         raise InputProblems(dict.fromkeys(problems))
+    if not any(problem.path == EVIDENCE for problem in problems):  # a missing file is reported once
+        problems += fill_evidence(resolved, resolved.synthesis)
     resolved.fitted, unfilled = fill(resolved, resolved.fits, supplied)
     if not any(problem.path == "fitted" for problem in problems):  # a missing file is reported once
         problems += unfilled
@@ -74,6 +78,7 @@ class _Reading:
         resolved = Resolved(sourced.data, sourced.origins, sourced.marks, sourced.keys)
         resolved.inherited_by = {sourced.mark(()).file: chain}
         dropped, own_fits = self.figures(path, resolved, chain), self.fits(path, resolved, chain)
+        takes_away, resolved.synthesis = self.synthesis(path, resolved, chain)
         parent = resolved.data.pop("extends", None)
         if parent is None:
             resolved.fits = own_fits or ()
@@ -81,12 +86,14 @@ class _Reading:
         base = self.base(path, parent, resolved, below, chain)
         if base is None:
             return None
-        for key, has in (("targets", "published" in base.data), ("fitted", bool(base.fits))):
+        parts = ("targets", "published" in base.data), ("fitted", bool(base.fits)), (EVIDENCE, bool(base.synthesis))
+        for key, has in parts:
             if key in document.data and document.data[key] is None and not has:
                 self.add([Problem(f"no '{key}' is inherited to take away", document.mark((key,), True), key)], chain)
         if dropped:
             drop_figures(base)
         base.fits = () if own_fits is None else base.fits + own_fits
+        base.synthesis = None if takes_away else resolved.synthesis or base.synthesis
         self.merge(base, resolved)
         base.marks[()] = sourced.mark(())
         return base
@@ -116,6 +123,7 @@ class _Reading:
             else:  # a later file wins
                 self.merge(base, extended)
                 base.fits += extended.fits
+                base.synthesis = extended.synthesis or base.synthesis
         return base
 
     def parent(
@@ -185,3 +193,23 @@ class _Reading:
             return ()
         overlay.inherited_by[fit.file] = (place, *chain)
         return (fit,)
+
+    def synthesis(
+        self, path: pathlib.Path, overlay: Resolved, chain: tuple[Mark, ...]
+    ) -> tuple[bool, Synthesis | None]:
+        """Whether an inherited synthesis goes, and the one that the overlay names, if any."""
+        if EVIDENCE not in overlay.data:
+            return False, None
+        name, place = overlay.data.pop(EVIDENCE), overlay.mark((EVIDENCE,))
+        if name is None:
+            return True, None
+        try:
+            synthesis = read_synthesis(file_named(EVIDENCE, name, path, self.root))
+        except CannotBeNamed as error:
+            self.add([Problem(str(error), place, EVIDENCE)], chain)
+            return False, None
+        except InputProblems as error:
+            self.problems += [Problem(p.message, p.mark, EVIDENCE, p.severity, (place, *chain)) for p in error.problems]
+            return False, None
+        overlay.inherited_by[synthesis.file] = (place, *chain)
+        return False, synthesis

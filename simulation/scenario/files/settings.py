@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from simulation.scenario.files.evidence import fill_evidence
 from simulation.scenario.files.older import meant
 from simulation.scenario.files.overlay import Resolved, forget
 from simulation.scenario.files.problems import InputProblems, Mark, Problem, shortened
@@ -67,6 +68,7 @@ def set_values(resolved: Resolved, changes: Mapping[str, Any]) -> Resolved:
             problems += _set(changed, tuple(name.split(".")), as_in_a_file(value), name)
         except ValueError as error:
             problems.append(Problem(f"{name}: {error}", path=name))
+    problems = problems or [*fill_evidence(changed, changed.synthesis)]
     if problems:
         raise InputProblems(problems)
     return changed

@@ -18,7 +18,11 @@ from simulation.scenario.files.yamlfile import Document, Path, dotted
 KINDS = ("published", "evidence", "calibrated", "assumed", "rule")
 """evidence: a size taken from other trials than the one that is simulated."""
 DRAWS = ("log", "uniform")
-_KEYS = ("value", "unit", "kind", "source", "page", "range", "note", "se", "draw", "concentration")
+_KEYS = ("value", "unit", "kind", "source", "page", "range", "note", "se", "draw", "concentration", "of")
+EVIDENCE = "evidence"
+"""The word that stands in a scenario instead of a number of the synthesis of published effects, which `of` names."""
+_OF_SYNTHESIS = ("kind", "source", "page", "range", "se", "draw", "concentration")
+"""What the synthesis says of its numbers, so that a scenario does not."""
 
 
 @dataclass(frozen=True)
@@ -35,10 +39,11 @@ class Origin:
     se: float | None = None
     draw: str = ""
     concentration: float | None = None
+    of: str = ""  # the effect of the synthesis that the value is of, as mechanism.group
 
     def as_dict(self) -> dict[str, Any]:
         """What is known, for the table of parameters."""
-        fields = {key: value for key, value in vars(self).items() if key != "mark" and value}
+        fields = {key: value for key, value in vars(self).items() if key not in ("mark", "of") and value}
         return {**fields, "file": self.mark.file, "line": self.mark.line}
 
 
@@ -101,11 +106,19 @@ def _origin(document: Document, written: Path, path: Path, raw: Mapping[str, Any
     for key in raw:
         if key not in _KEYS:
             wrong(f"unknown key '{key}' in a value with a source{did_you_mean(key, _KEYS)}", key, True)
-    texts = {key: raw.get(key) for key in ("unit", "kind", "source", "page", "note")}
+    texts = {key: raw.get(key) for key in ("unit", "kind", "source", "page", "note", "of")}
     for key, text in texts.items():
         if text is not None and not isinstance(text, str):
             wrong(f"{key} must be text", key)
             texts[key] = str(text)
+    if raw["value"] == EVIDENCE:
+        for key in (key for key in _OF_SYNTHESIS if key in raw):
+            wrong(f"{key} comes with the synthesis: `value: {EVIDENCE}` has only `of`, `unit` and `note`", key, True)
+        if not texts["of"]:
+            wrong(f"`value: {EVIDENCE}` needs `of: MECHANISM.GROUP`, an effect of the synthesis", "value")
+        return Origin(mark, unit=str(texts["unit"] or ""), note=str(texts["note"] or ""), of=str(texts["of"] or ""))
+    if texts["of"] is not None:
+        wrong(f"of: names an effect of the synthesis, where the value is the word '{EVIDENCE}'", "of", True)
     kind = texts["kind"]
     if kind is None:
         wrong(f"a value with a source needs its kind: {', '.join(KINDS)}", "value")
