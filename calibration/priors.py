@@ -15,11 +15,11 @@ import numpy as np
 from pydantic import Field, model_validator
 from scipy.special import expit, logit, ndtr
 
+from simulation.scenario.files.evidence import NORMAL_95, Synthesis
 from simulation.scenario.files.fitted import ParameterPaths
+from simulation.scenario.files.values import EVIDENCE
 from simulation.world.spec import Amount, Floats, Spec
 
-NORMAL_95 = 1.959964
-"""95 % of a normal distribution lie within so many standard deviations."""
 EDGE = 1e-9
 
 
@@ -27,10 +27,14 @@ class Prior(Spec):
     """The prior of one parameter, and where its value stands in the scenario."""
 
     distribution: Annotated[
-        Literal["lognormal", "logitnormal", "normal", "uniform", "loguniform"],
-        Field(description="uniform and loguniform end at the ends of range; the others have 95 % within it"),
+        Literal["lognormal", "logitnormal", "normal", "uniform", "loguniform", "evidence"],
+        Field(
+            description="uniform and loguniform end at the ends of range; the others have 95 % within it; evidence is "
+            "normal, with the range in which the synthesis sees a new trial"
+        ),
     ]
-    range: Annotated[list[Amount], Field(min_length=2, max_length=2)]
+    range: Annotated[list[Amount], Field(min_length=2, max_length=2)] = [0.0, 0.0]
+    of: Annotated[str | None, Field(description="Of evidence: the effect of the synthesis, MECHANISM.GROUP")] = None
     unit: str
     why: Annotated[str, Field(min_length=1, description="Why this range, with the evidence that informs it")]
     also: Annotated[list[str], Field(description="Other places that have the same value")] = []
@@ -43,6 +47,12 @@ class Prior(Spec):
 
     @model_validator(mode="after")
     def _sensible(self) -> Prior:
+        if (self.distribution == EVIDENCE) != (self.of is not None):
+            raise ValueError(f"of: belongs to the distribution '{EVIDENCE}', and to no other")
+        if self.distribution == EVIDENCE:
+            if "range" in self.model_fields_set:
+                raise ValueError("range: of evidence it comes from the synthesis")
+            return self
         low, high = self.range
         if not low < high:
             raise ValueError(f"range: the lower end must come first (got {low:g} and {high:g})")
@@ -108,6 +118,12 @@ class Prior(Spec):
         if self.positive:
             return np.asarray(np.log(value))
         return np.asarray(logit(value)) if self.distribution == "logitnormal" else value
+
+    def from_synthesis(self, synthesis: Synthesis) -> Prior:
+        """The normal distribution in which the synthesis, which has this effect, sees that of a new trial."""
+        assert self.of is not None
+        low, high = synthesis.new_trial(self.of)
+        return self.model_copy(update={"distribution": "normal", "range": [low, high]})
 
     def paths(self, name: str) -> ParameterPaths:
         """Where its value stands in the scenario that it is fitted in."""

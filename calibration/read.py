@@ -21,6 +21,7 @@ from calibration.study_problems import (
 )
 from simulation.results.citations import citation_problems
 from simulation.scenario.explain import problem_at
+from simulation.scenario.files.evidence import LOG, read_synthesis
 from simulation.scenario.files.fitted import UNFILLED
 from simulation.scenario.files.overlay import Resolved, take_in
 from simulation.scenario.files.problems import InputProblems, Problem
@@ -66,7 +67,26 @@ def _priors(path: pathlib.Path, first: Resolved, problems: list[Problem]) -> tup
     except InputProblems as error:
         problems += error.problems
         return None
-    return priors_file, dict(priors.parameters)
+    own, synthesis = _beside(path, first, ("priors",), name), None
+    if priors.evidence is not None:
+        try:
+            synthesis = read_synthesis(_beside(own, priors_file, ("evidence",), priors.evidence))
+        except InputProblems as error:
+            problems += error.problems
+            return None
+    parameters = {}
+    for parameter, prior in priors.parameters.items():
+        if prior.of is not None:
+            place: Path = ("parameters", parameter, "of")
+            if synthesis is None:
+                problems.append(problem_at(priors_file, place, "no synthesis is named (`evidence: FILE` at the top)"))
+                continue
+            if wrong := synthesis.wrong_with(prior.of, LOG):
+                problems.append(problem_at(priors_file, place, wrong))
+                continue
+            prior = prior.from_synthesis(synthesis)
+        parameters[parameter] = prior
+    return priors_file, parameters
 
 
 def _target_files(path: pathlib.Path, problems: list[Problem]) -> tuple[list[TargetsRead], Resolved | None]:

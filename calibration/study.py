@@ -51,6 +51,7 @@ class PriorsFile(Spec):
     """A file of priors, by the dotted path of the parameter."""
 
     version: Version
+    evidence: Annotated[str | None, Field(description="File of the synthesis, for priors of evidence")] = None
     parameters: Annotated[dict[str, Prior], Field(min_length=1)]
 
 

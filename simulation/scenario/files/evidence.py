@@ -7,6 +7,7 @@ is the sd between trials, `between_jobcentres` that between places, and everythi
 
 from __future__ import annotations
 
+import math
 import pathlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -19,6 +20,8 @@ from simulation.scenario.files.yamlfile import Path, dotted, read
 
 SPREADS = {"between_trials": "tau", "between_jobcentres": "sigma"}
 """Keys of a size that take a spread of the synthesis, and what it is called there."""
+NORMAL_95 = 1.959964
+"""95 % of a normal distribution lie within so many standard deviations."""
 LOG, FACTOR = "log", "factor"
 """Scales of a mechanism: the log of a factor on exits, or a factor or a share as it is."""
 
@@ -60,6 +63,12 @@ class Synthesis:
         low, high = known[f"{part}_range"]
         source = f"{known[f'{part}_source']} ({of})"
         return known[part], replace(origin, kind="assumed", source=source, range=(low, high))
+
+    def new_trial(self, of: str) -> tuple[float, float]:
+        """95 % interval of the effect of a new trial, by a normal distribution: the mean and both spreads."""
+        known = self.effects[of]
+        half = NORMAL_95 * math.hypot(known["sd"], known["tau"])
+        return known["mean"] - half, known["mean"] + half
 
 
 def read_synthesis(path: pathlib.Path) -> Synthesis:
