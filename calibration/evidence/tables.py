@@ -111,8 +111,8 @@ def _hangs_on(effect: Effect) -> str | None:
     return f"  {effect.name}, {effect.group}: to {most.posterior.mu.mean:+.2f} {most.what}"
 
 
-def fitted_text(file: EvidenceFile, effects: Sequence[Effect]) -> str:
-    """The file of effects: the same evidence gives the same bytes."""
+def synthesis_text(file: EvidenceFile, effects: Sequence[Effect]) -> str:
+    """The synthesis as a file: the same evidence gives the same bytes."""
     mechanisms: dict[str, Any] = {}
     for effect in effects:
         at = mechanisms.setdefault(effect.name, {"what": effect.mechanism.what, "groups": {}})
