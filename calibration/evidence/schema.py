@@ -11,13 +11,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from calibration.evidence.shares import error_of_contrast
+from calibration.evidence.shares import cloglog, error_of_contrast
 from simulation.world.spec import Spec, Version
 
 Grade = Literal["A", "B", "C", "D"]
 Sd = Annotated[float, Field(gt=0, le=5, json_schema_extra={"unit": "log exit rate"})]
 Share = Annotated[float, Field(gt=0, lt=1, json_schema_extra={"unit": "share"})]
 Text = Annotated[str, Field(min_length=1)]
+ROUNDING = 0.002
+"""So far an estimate may lie from what its shares say: it is written to three decimals."""
 
 
 class Given(Spec):
@@ -43,6 +45,12 @@ class Recomputed(Spec):
     shares: Annotated[list[Share], Field(min_length=2, max_length=2, description="Treated, control")]
     persons: Annotated[list[Annotated[int, Field(ge=2)]], Field(min_length=2, max_length=2)]
     basis: Text
+
+    @property
+    def contrast(self) -> float:
+        """The estimate that the shares say."""
+        treated, control = self.shares
+        return cloglog(treated) - cloglog(control)
 
     @property
     def sd(self) -> float:
@@ -112,6 +120,10 @@ class Entry(Spec):
             raise ValueError("say in 'not_used' why a study is not used, and only then")
         if self.grade == "A" and self.error is not None and self.error.how == "imputed":
             raise ValueError("of grade A the interval is printed: its error cannot be a guess")
+        if isinstance(self.error, Recomputed) and self.estimate is not None:
+            contrast = self.error.contrast
+            if abs(self.estimate - contrast) > ROUNDING:
+                raise ValueError(f"the shares of 'error' say {contrast:.3f}, and 'estimate' says {self.estimate:g}")
         if self.printed_interval is not None and self.printed_interval[0] >= self.printed_interval[1]:
             raise ValueError("'printed_interval' begins where it should end")
         return self
