@@ -1,7 +1,7 @@
-"""Every mechanism of the file of evidence put together: by target group, and all groups where one destination is meant.
+"""Every mechanism of the file of evidence put together: by destination, and there by target group and for all groups.
 
-What hangs on one family or one grade is told by leaving it out. A group and `all` are two views of the same studies: a
-scenario takes one of them.
+Exits to different destinations are never pooled. What hangs on one family or one grade is told by leaving it out. A
+group and `all` are two views of the same studies: a scenario takes one of them.
 """
 
 from __future__ import annotations
@@ -28,10 +28,11 @@ class Without:
 
 @dataclass(frozen=True)
 class Effect:
-    """What is known of a mechanism in a target group. Without studies the posterior is the prior."""
+    """What is known of a mechanism in exits to one destination of a target group. Without studies it is the prior."""
 
     name: str
     mechanism: Mechanism
+    destination: str
     group: str
     studies: Mapping[str, Entry]
     posterior: Posterior
@@ -46,22 +47,25 @@ class Effect:
 def effects_of(file: EvidenceFile) -> list[Effect]:
     """All effects, in the order of the file."""
     effects = []
-    for name in file.mechanisms:
+    for name, mechanism in file.mechanisms.items():
         used = {key: e for key, e in file.studies.items() if e.used and e.mechanism == name}
-        groups = file.groups(name)
-        if len(groups) > 1 and len({entry.destination for entry in used.values()}) == 1:
-            effects.append(_effect(file, name, ALL, used))
-        for group in groups:
-            effects.append(_effect(file, name, group, {k: e for k, e in used.items() if e.group == group}))
-        if not groups:
-            effects.append(_effect(file, name, NOBODY, {}))
+        for destination in mechanism.destinations:
+            to_it = {key: e for key, e in used.items() if e.destination == destination}
+            groups = list(dict.fromkeys(e.group for e in to_it.values() if e.group is not None))
+            if len(groups) > 1:
+                effects.append(_effect(file, name, destination, ALL, to_it))
+            for group in groups:
+                of_it = {key: e for key, e in to_it.items() if e.group == group}
+                effects.append(_effect(file, name, destination, group, of_it))
+            if not used:
+                effects.append(_effect(file, name, destination, NOBODY, {}))
     return effects
 
 
-def _effect(file: EvidenceFile, name: str, group: str, studies: Mapping[str, Entry]) -> Effect:
+def _effect(file: EvidenceFile, name: str, destination: str, group: str, studies: Mapping[str, Entry]) -> Effect:
     mechanism = file.mechanisms[name]
     posterior = posterior_of(file, mechanism, studies)
-    return Effect(name, mechanism, group, studies, posterior, tuple(_without(file, mechanism, studies)))
+    return Effect(name, mechanism, destination, group, studies, posterior, tuple(_without(file, mechanism, studies)))
 
 
 def posterior_of(

@@ -31,7 +31,7 @@ def _problems(resolved: Resolved, file: EvidenceFile) -> Iterator[Problem]:
             continue
         allowed = file.mechanisms[entry.mechanism].destinations
         if entry.destination not in allowed:
-            message = f"'{entry.destination}' is not pooled in '{entry.mechanism}'; it pools {', '.join(allowed)}"
+            message = f"'{entry.destination}' is no destination of '{entry.mechanism}'; those are {', '.join(allowed)}"
             yield problem_at(resolved, (*at, "destination"), message)
         first = seen.setdefault((entry.mechanism, entry.experiment), name)
         if first != name:

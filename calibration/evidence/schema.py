@@ -65,7 +65,7 @@ class Mechanism(Spec):
     """One way in which an effort acts. `tau_scale` is the scale of the half-normal prior of the sd between trials."""
 
     what: Text
-    destinations: Annotated[list[str], Field(min_length=1, description="Exits whose rates may be pooled")]
+    destinations: Annotated[list[str], Field(min_length=1, description="Exits that it acts on; each for itself")]
     tau_scale: Annotated[float, Field(gt=0, le=2, json_schema_extra={"unit": "log exit rate"})]
     sigma: Annotated[float, Field(ge=0, le=2, json_schema_extra={"unit": "log exit rate"}, description="Of places")]
     unknown: Annotated[str, Field(description="What no study says")]
@@ -145,11 +145,6 @@ class EvidenceFile(Spec):
         if len(self.widening) < 4:
             raise ValueError("'widening' needs all of A, B, C and D")
         return self
-
-    def groups(self, mechanism: str) -> list[str]:
-        """The target groups of a mechanism for which a study is used, in the order of the file."""
-        used = [entry.group for entry in self.studies.values() if entry.used and entry.mechanism == mechanism]
-        return [group for group in dict.fromkeys(used) if group is not None]
 
     def variance(self, entry: Entry) -> float:
         """Squared error of an estimate; guesses are widened by grade. Raises ValueError if it has none."""

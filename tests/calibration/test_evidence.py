@@ -60,7 +60,7 @@ def _file(tmp_path: pathlib.Path, text: str) -> pathlib.Path:
     ("old", "new", "at", "message"),
     [
         ("grade: B", "grade: E", ":23:12:", "'E'"),
-        ("destination: work", "destination: disability_pension", ":22:18:", "is not pooled in 'talk'"),
+        ("destination: work", "destination: disability_pension", ":22:18:", "is no destination of 'talk'"),
         ("    mechanism: talk", "    mechanism: walk", ":20:16:", "no mechanism 'walk'"),
         ("    family: one\n", "", ":9:3:", "missing key 'family'"),
         ("how: imputed", "how: guessed", ":26:12:", "'guessed'"),
@@ -128,11 +128,24 @@ def test_shipped_evidence_is_what_it_says() -> None:
                 assert entry.error.sd == pytest.approx(math.log(high / low) / 2 / 1.96, abs=0.006), name
 
 
-def test_all_groups_are_pooled_only_to_one_destination() -> None:
+def test_exits_to_different_destinations_are_never_pooled(tmp_path: pathlib.Path) -> None:
+    """Neither in a group nor in all of them; and every study that is used is in its own group once."""
     file = read_evidence()
-    for effect in effects_of(file):
-        if effect.group == ALL:
-            assert len({entry.destination for entry in effect.studies.values()}) == 1
+    effects = effects_of(file)
+    for effect in effects:
+        assert {entry.destination for entry in effect.studies.values()} <= {effect.destination}
+    told = [name for effect in effects if effect.group != ALL for name in effect.studies]
+    assert sorted(told) == sorted(name for name, entry in file.studies.items() if entry.used)
+
+    one = SMALL[SMALL.index("  one:") :]
+    two = one.replace("  one:", "  two:", 1).replace("family: one", "family: two")
+    two = two.replace("estimate: 0.1", "estimate: 0.9")
+    both = SMALL.replace("[work]", "[work, off_benefit]") + two
+    apart = both[: both.index("  two:")] + two.replace("destination: work", "destination: off_benefit")
+    pooled, = effects_of(read_evidence(_file(tmp_path, both)))
+    alone = effects_of(read_evidence(_file(tmp_path, apart)))
+    assert [(e.destination, list(e.studies)) for e in alone] == [("work", ["one"]), ("off_benefit", ["two"])]
+    assert alone[0].posterior.mu.mean < pooled.posterior.mu.mean < alone[1].posterior.mu.mean
 
 
 def test_the_shipped_synthesis_is_what_the_command_makes(tmp_path: pathlib.Path) -> None:
