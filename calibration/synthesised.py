@@ -69,21 +69,26 @@ def _effect(file: EvidenceFile, name: str, destination: str, group: str, studies
 
 
 def posterior_of(
-    file: EvidenceFile, mechanism: Mechanism, studies: Mapping[str, Entry], mean_prior: float | None = None
+    file: EvidenceFile,
+    mechanism: Mechanism,
+    studies: Mapping[str, Entry],
+    *,
+    wider_mean: float = 1,
+    wider_tau: float = 1,
 ) -> Posterior:
-    """The posterior of these studies; `mean_prior` (log exit rate) stands in for that of the file."""
+    """The posterior of these studies; the scales of both priors are those of the file times `wider_...`."""
     rows = list(studies.values())
     return synthesise(
         [entry.estimate for entry in rows if entry.estimate is not None],
         [file.variance(entry) for entry in rows],
-        tau_scale=mechanism.tau_scale,
-        mean_prior=mean_prior or file.mean_prior,
+        tau_scale=mechanism.tau_scale * wider_tau,
+        mean_prior=file.mean_prior * wider_mean,
         pools_trials=[entry.pools_trials for entry in rows],
     )
 
 
 def _without(file: EvidenceFile, mechanism: Mechanism, studies: Mapping[str, Entry]) -> list[Without]:
-    """Each family and each grade left out, where others remain; and a prior of the mean twice as wide."""
+    """Each family and each grade left out, where others remain; and each of both priors twice as wide."""
     changed = []
     families = {f"family {e.family}": [k for k in studies if studies[k].family == e.family] for e in studies.values()}
     grades = {f"grade {e.grade}": [k for k in studies if studies[k].grade == e.grade] for e in studies.values()}
@@ -92,6 +97,8 @@ def _without(file: EvidenceFile, mechanism: Mechanism, studies: Mapping[str, Ent
         if rest:
             changed.append(Without(f"without {what}", posterior_of(file, mechanism, rest), len(rest)))
     if studies:
-        wide = posterior_of(file, mechanism, studies, 2 * file.mean_prior)
+        wide = posterior_of(file, mechanism, studies, wider_mean=2)
+        apart = posterior_of(file, mechanism, studies, wider_tau=2)
         changed.append(Without("prior of the mean twice as wide", wide, len(studies)))
+        changed.append(Without("prior of the spread between trials twice as wide", apart, len(studies)))
     return changed

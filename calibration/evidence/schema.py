@@ -67,7 +67,6 @@ class Mechanism(Spec):
     what: Text
     destinations: Annotated[list[str], Field(min_length=1, description="Exits that it acts on; each for itself")]
     tau_scale: Annotated[float, Field(gt=0, le=2, json_schema_extra={"unit": "log exit rate"})]
-    sigma: Annotated[float, Field(ge=0, le=2, json_schema_extra={"unit": "log exit rate"}, description="Of places")]
     unknown: Annotated[str, Field(description="What no study says")]
 
 

@@ -10,7 +10,6 @@ import pandas as pd
 import yaml
 
 from calibration.evidence.schema import EvidenceFile
-from calibration.priors import rounded
 from calibration.synthesised import NOBODY, Effect
 
 DIGITS = 3
@@ -39,7 +38,6 @@ def row(effect: Effect) -> dict[str, Any]:
         "new_trial_high": _short(trial_high),
         "tau_prior": _short(posterior.tau_prior_mean),
         "tau": _short(posterior.tau_mean),
-        "sigma": effect.mechanism.sigma,
         "studies": len(effect.studies),
         "imputed": effect.imputed,
         "unknown": effect.mechanism.unknown,
@@ -52,7 +50,7 @@ def effects_table(effects: Sequence[Effect]) -> pd.DataFrame:
 
 
 def sensitivity_table(effects: Sequence[Effect]) -> pd.DataFrame:
-    """The mean of every effect without each family and each grade, and with a wider prior."""
+    """The mean of every effect without each family and each grade, and with wider priors."""
     rows = []
     for effect in effects:
         for other in effect.without:
@@ -128,7 +126,6 @@ def synthesis_text(file: EvidenceFile, effects: Sequence[Effect]) -> str:
         r = row(effect)
         at["destinations"].setdefault(effect.destination, {})[effect.group] = {
             "mean": r["mean"], "sd": r["sd"], "tau": r["tau"], "tau_prior": r["tau_prior"],
-            "sigma": rounded(r["sigma"]),
             "new_trial": [r["new_trial_low"], r["new_trial_high"]], "imputed": r["imputed"],
             "studies": list(effect.studies),
         }  # fmt: skip

@@ -26,7 +26,7 @@ date: '2026-11-29'
 mean_prior: {value: 0.5, unit: log exit rate, kind: assumed, source: weak}
 widening: {A: 1, B: 1.25, C: 1.25, D: 1.5}
 mechanisms:
-  talk: {what: talks, destinations: [work], tau_scale: 0.1, sigma: 0.1, unknown: much}
+  talk: {what: talks, destinations: [work], tau_scale: 0.1, unknown: much}
 studies:
   one:
     study: one
@@ -105,6 +105,19 @@ def test_an_estimate_is_what_its_printed_shares_say(tmp_path: pathlib.Path) -> N
     for wrong in ("0.43", "-0.427", "0.0"):
         with pytest.raises(InputProblems, match=r"the shares of 'error' say 0\.427"):
             read_evidence(_file(tmp_path, shares.replace("estimate: 0.1", f"estimate: {wrong}")))
+
+
+def test_with_a_wider_prior_of_the_spread_less_is_known_of_the_mean() -> None:
+    """But where all studies are means of trials: their errors hold the spread."""
+    for effect in effects_of(read_evidence()):
+        changed = [other.posterior for other in effect.without if "spread between trials" in other.what]
+        assert len(changed) == bool(effect.studies)
+        for wide in changed:
+            assert wide.tau_prior_mean == pytest.approx(2 * effect.posterior.tau_prior_mean)
+            if all(entry.pools_trials for entry in effect.studies.values()):
+                assert wide.mu.sd == pytest.approx(effect.posterior.mu.sd)
+            else:
+                assert wide.mu.sd > effect.posterior.mu.sd
 
 
 def test_error_of_shares_is_the_scatter_of_binomial_draws() -> None:
