@@ -31,10 +31,11 @@ class Given(Spec):
 
 
 class Imputed(Spec):
-    """A standard error that is a guess; the synthesis widens it by grade."""
+    """A standard error that is a guess; the synthesis widens it by grade, if that has not been done by hand."""
 
     how: Literal["imputed"]
     sd: Sd
+    widened: Annotated[bool, Field(description="By hand already, for what the grade stands for")] = False
     basis: Text
 
 
@@ -119,6 +120,8 @@ class Entry(Spec):
             raise ValueError("say in 'not_used' why a study is not used, and only then")
         if self.grade == "A" and self.error is not None and self.error.how == "imputed":
             raise ValueError("of grade A the interval is printed: its error cannot be a guess")
+        if self.grade == "A" and self.printed_interval is None:
+            raise ValueError("of grade A the interval is printed: give it as 'printed_interval'")
         if isinstance(self.error, Recomputed) and self.estimate is not None:
             contrast = self.error.contrast
             if abs(self.estimate - contrast) > ROUNDING:
@@ -146,8 +149,8 @@ class EvidenceFile(Spec):
         return self
 
     def variance(self, entry: Entry) -> float:
-        """Squared error of an estimate; guesses are widened by grade. Raises ValueError if it has none."""
+        """Squared error of an estimate; guesses are widened by grade, once. Raises ValueError if it has none."""
         if entry.error is None or entry.grade is None:
             raise ValueError(f"{entry.study} has no error")
-        factor = self.widening[entry.grade] if entry.error.how == "imputed" else 1.0
-        return math.pow(entry.error.sd * factor, 2)
+        as_it_is = not isinstance(entry.error, Imputed) or entry.error.widened
+        return math.pow(entry.error.sd * (1.0 if as_it_is else self.widening[entry.grade]), 2)

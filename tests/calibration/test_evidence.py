@@ -50,6 +50,9 @@ studies:
 """
 
 
+GRADED = SMALL[SMALL.index("grade: B") : SMALL.index(", sd: 0.1, basis")]
+
+
 def _file(tmp_path: pathlib.Path, text: str) -> pathlib.Path:
     path = tmp_path / "evidence.yaml"
     path.write_text(text, encoding="utf-8")
@@ -66,6 +69,7 @@ def _file(tmp_path: pathlib.Path, text: str) -> pathlib.Path:
         ("how: imputed", "how: guessed", ":26:12:", "'guessed'"),
         ("    used: true", "    used: false", ":10:5:", "not_used"),
         ("grade: B", "grade: A", ":10:5:", "cannot be a guess"),
+        (GRADED, GRADED.replace("B", "A").replace("imputed", "given"), ":10:5:", "'printed_interval'"),
         ("    estimate: 0.1\n", "", ":10:5:", "needs estimate"),
         (" D: 1.5", " C: 1.5", ":5:", "C"),
     ],
@@ -95,6 +99,8 @@ def test_guesses_are_widened_and_nothing_else(tmp_path: pathlib.Path) -> None:
     assert guessed.variance(guessed.studies["one"]) == pytest.approx((0.1 * 1.25) ** 2)
     given = read_evidence(_file(tmp_path, SMALL.replace("how: imputed", "how: given")))
     assert given.variance(given.studies["one"]) == pytest.approx(0.1**2)
+    by_hand = read_evidence(_file(tmp_path, SMALL.replace("sd: 0.1,", "sd: 0.1, widened: true,")))
+    assert by_hand.variance(by_hand.studies["one"]) == pytest.approx(0.1**2)
 
 
 def test_an_estimate_is_what_its_printed_shares_say(tmp_path: pathlib.Path) -> None:
