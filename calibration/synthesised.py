@@ -9,12 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from calibration.evidence.schema import Entry, EvidenceFile, Mechanism
+from calibration.evidence.schema import ALL, NOBODY, Entry, EvidenceFile, Mechanism
 from calibration.synthesis import Posterior, synthesise
-
-ALL = "all"
-NOBODY = "none"
-"""The group of a mechanism of which no study says anything."""
 
 
 @dataclass(frozen=True)

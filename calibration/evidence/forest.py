@@ -10,9 +10,9 @@ from itertools import groupby
 import matplotlib
 from matplotlib.figure import Figure
 
-from calibration.evidence.schema import EvidenceFile
+from calibration.evidence.schema import ALL, NOBODY, EvidenceFile
 from calibration.evidence.tables import plain
-from calibration.synthesised import ALL, NOBODY, Effect
+from calibration.synthesised import Effect
 from simulation.report.figures.drawing import COLOURS, STYLE, Album
 
 BAND = "Bars: 95 %; studies by the error they weigh with, hollow: a guess; thin bar of a mean: a new trial"

@@ -12,8 +12,13 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from calibration.evidence.shares import cloglog, error_of_contrast
+from simulation.scenario.words import Name
 from simulation.world.spec import Spec, Version
 
+ALL = "all"
+"""All groups of a destination together."""
+NOBODY = "none"
+"""The group of a mechanism of which no study says anything."""
 Grade = Literal["A", "B", "C", "D"]
 Sd = Annotated[float, Field(gt=0, le=5, json_schema_extra={"unit": "log exit rate"})]
 Share = Annotated[float, Field(gt=0, lt=1, json_schema_extra={"unit": "share"})]
@@ -66,7 +71,7 @@ class Mechanism(Spec):
     """One way in which an effort acts. `tau_scale` is the scale of the half-normal prior of the sd between trials."""
 
     what: Text
-    destinations: Annotated[list[str], Field(min_length=1, description="Exits that it acts on; each for itself")]
+    destinations: Annotated[list[Name], Field(min_length=1, description="Exits that it acts on; each for itself")]
     tau_scale: Annotated[float, Field(gt=0, le=2, json_schema_extra={"unit": "log exit rate"})]
     unknown: Annotated[str, Field(description="What no study says")]
 
@@ -95,7 +100,7 @@ class Entry(Spec):
     transport: str | None = None
     sign: str | None = None
     mechanism: str | None = None
-    group: str | None = None
+    group: Name | None = None
     destination: str | None = None
     grade: Grade | None = None
     estimate: Annotated[float, Field(ge=-5, le=5, json_schema_extra={"unit": "log exit rate"})] | None = None
@@ -139,7 +144,7 @@ class EvidenceFile(Spec):
     date: Text
     mean_prior: Sd
     widening: dict[Grade, Annotated[float, Field(ge=1, le=10, json_schema_extra={"unit": "factor"})]]
-    mechanisms: Annotated[dict[str, Mechanism], Field(min_length=1)]
+    mechanisms: Annotated[dict[Name, Mechanism], Field(min_length=1)]
     studies: Annotated[dict[str, Entry], Field(min_length=1)]
 
     @model_validator(mode="after")

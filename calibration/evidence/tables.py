@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from calibration.evidence.schema import EvidenceFile
-from calibration.synthesised import NOBODY, Effect
+from calibration.evidence.schema import NOBODY, EvidenceFile
+from calibration.synthesised import Effect
 
 DIGITS = 3
 HEADER = "# Written by `jobcentersim evidence`; not to be changed by hand.\n"

@@ -12,8 +12,9 @@ import yaml
 from click.testing import CliRunner
 
 from calibration.evidence.read import EVIDENCE, read_evidence
+from calibration.evidence.schema import ALL
 from calibration.evidence.shares import error_of_contrast
-from calibration.synthesised import ALL, effects_of
+from calibration.synthesised import effects_of
 from simulation.cli import main
 from simulation.scenario.files.problems import InputProblems
 
@@ -71,6 +72,11 @@ def _file(tmp_path: pathlib.Path, text: str) -> pathlib.Path:
         ("grade: B", "grade: A", ":10:5:", "cannot be a guess"),
         (GRADED, GRADED.replace("B", "A").replace("imputed", "given"), ":10:5:", "'printed_interval'"),
         ("    estimate: 0.1\n", "", ":10:5:", "needs estimate"),
+        ("group: ordinary", "group: all", ":21:12:", "no group is called 'all'"),
+        ("group: ordinary", "group: none", ":21:12:", "no group is called 'none'"),
+        ("group: ordinary", "group: Under 30", ":21:12:", "cannot be a name here"),
+        ("  talk: {what", "  ../talk: {what", ":7:12:", "'../talk' cannot be a name here"),
+        ("[work]", "[to work]", ":7:38:", "cannot be a name here"),
         (" D: 1.5", " C: 1.5", ":5:", "C"),
     ],
 )
