@@ -92,8 +92,7 @@ def _signed(value: float) -> str:
 
 
 def _fits() -> list[Fit]:
-    found = sorted((ROOT / "calibration" / "fitted").glob("*.yaml"))
-    return [read_fit(path) for path in found if path.stem != "effects"]  # that one is of studies: no fit
+    return [read_fit(path) for path in sorted((ROOT / "calibration" / "fitted").glob("*.yaml"))]
 
 
 def _serious(text: str) -> bool:

@@ -1,7 +1,7 @@
-"""Every mechanism of the file of evidence put together: by target group, and all groups where one destination is meant.
+"""Every mechanism of the file of evidence put together: by destination, and there by target group and for all groups.
 
-What hangs on one family or one grade is told by leaving it out. A group and `all` are two views of the same studies: a
-scenario takes one of them.
+Exits to different destinations are never pooled. What hangs on one family or one grade is told by leaving it out. A
+group and `all` are two views of the same studies: a scenario takes one of them.
 """
 
 from __future__ import annotations
@@ -9,12 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from calibration.evidence.schema import Entry, EvidenceFile, Mechanism
+from calibration.evidence.schema import ALL, NOBODY, Entry, EvidenceFile, Mechanism
 from calibration.synthesis import Posterior, synthesise
-
-ALL = "all"
-NOBODY = "none"
-"""The group of a mechanism of which no study says anything."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +24,11 @@ class Without:
 
 @dataclass(frozen=True)
 class Effect:
-    """What is known of a mechanism in a target group. Without studies the posterior is the prior."""
+    """What is known of a mechanism in exits to one destination of a target group. Without studies it is the prior."""
 
     name: str
     mechanism: Mechanism
+    destination: str
     group: str
     studies: Mapping[str, Entry]
     posterior: Posterior
@@ -46,40 +43,48 @@ class Effect:
 def effects_of(file: EvidenceFile) -> list[Effect]:
     """All effects, in the order of the file."""
     effects = []
-    for name in file.mechanisms:
+    for name, mechanism in file.mechanisms.items():
         used = {key: e for key, e in file.studies.items() if e.used and e.mechanism == name}
-        groups = file.groups(name)
-        if len(groups) > 1 and len({entry.destination for entry in used.values()}) == 1:
-            effects.append(_effect(file, name, ALL, used))
-        for group in groups:
-            effects.append(_effect(file, name, group, {k: e for k, e in used.items() if e.group == group}))
-        if not groups:
-            effects.append(_effect(file, name, NOBODY, {}))
+        for destination in mechanism.destinations:
+            to_it = {key: e for key, e in used.items() if e.destination == destination}
+            groups = list(dict.fromkeys(e.group for e in to_it.values() if e.group is not None))
+            if len(groups) > 1:
+                effects.append(_effect(file, name, destination, ALL, to_it))
+            for group in groups:
+                of_it = {key: e for key, e in to_it.items() if e.group == group}
+                effects.append(_effect(file, name, destination, group, of_it))
+            if not used:
+                effects.append(_effect(file, name, destination, NOBODY, {}))
     return effects
 
 
-def _effect(file: EvidenceFile, name: str, group: str, studies: Mapping[str, Entry]) -> Effect:
+def _effect(file: EvidenceFile, name: str, destination: str, group: str, studies: Mapping[str, Entry]) -> Effect:
     mechanism = file.mechanisms[name]
     posterior = posterior_of(file, mechanism, studies)
-    return Effect(name, mechanism, group, studies, posterior, tuple(_without(file, mechanism, studies)))
+    return Effect(name, mechanism, destination, group, studies, posterior, tuple(_without(file, mechanism, studies)))
 
 
 def posterior_of(
-    file: EvidenceFile, mechanism: Mechanism, studies: Mapping[str, Entry], mean_prior: float | None = None
+    file: EvidenceFile,
+    mechanism: Mechanism,
+    studies: Mapping[str, Entry],
+    *,
+    wider_mean: float = 1,
+    wider_tau: float = 1,
 ) -> Posterior:
-    """The posterior of these studies; `mean_prior` (log exit rate) stands in for that of the file."""
+    """The posterior of these studies; the scales of both priors are those of the file times `wider_...`."""
     rows = list(studies.values())
     return synthesise(
         [entry.estimate for entry in rows if entry.estimate is not None],
         [file.variance(entry) for entry in rows],
-        tau_scale=mechanism.tau_scale,
-        mean_prior=mean_prior or file.mean_prior,
+        tau_scale=mechanism.tau_scale * wider_tau,
+        mean_prior=file.mean_prior * wider_mean,
         pools_trials=[entry.pools_trials for entry in rows],
     )
 
 
 def _without(file: EvidenceFile, mechanism: Mechanism, studies: Mapping[str, Entry]) -> list[Without]:
-    """Each family and each grade left out, where others remain; and a prior of the mean twice as wide."""
+    """Each family and each grade left out, where others remain; and each of both priors twice as wide."""
     changed = []
     families = {f"family {e.family}": [k for k in studies if studies[k].family == e.family] for e in studies.values()}
     grades = {f"grade {e.grade}": [k for k in studies if studies[k].grade == e.grade] for e in studies.values()}
@@ -88,6 +93,8 @@ def _without(file: EvidenceFile, mechanism: Mechanism, studies: Mapping[str, Ent
         if rest:
             changed.append(Without(f"without {what}", posterior_of(file, mechanism, rest), len(rest)))
     if studies:
-        wide = posterior_of(file, mechanism, studies, 2 * file.mean_prior)
+        wide = posterior_of(file, mechanism, studies, wider_mean=2)
+        apart = posterior_of(file, mechanism, studies, wider_tau=2)
         changed.append(Without("prior of the mean twice as wide", wide, len(studies)))
+        changed.append(Without("prior of the spread between trials twice as wide", apart, len(studies)))
     return changed

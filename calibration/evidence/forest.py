@@ -10,8 +10,9 @@ from itertools import groupby
 import matplotlib
 from matplotlib.figure import Figure
 
-from calibration.evidence.schema import EvidenceFile
-from calibration.synthesised import ALL, NOBODY, Effect
+from calibration.evidence.schema import ALL, NOBODY, EvidenceFile
+from calibration.evidence.tables import plain
+from calibration.synthesised import Effect
 from simulation.report.figures.drawing import COLOURS, STYLE, Album
 
 BAND = "Bars: 95 %; studies by the error they weigh with, hollow: a guess; thin bar of a mean: a new trial"
@@ -33,8 +34,9 @@ def draw_forests(file: EvidenceFile, effects: Sequence[Effect], folder: pathlib.
 
 
 def forest(file: EvidenceFile, views: Sequence[Effect]) -> Figure:
-    """One mechanism: by target group its studies and their mean, and last the mean of all groups."""
-    ordered = [v for v in views if v.group != ALL] + [v for v in views if v.group == ALL]
+    """One mechanism, by destination and target group: studies and their mean, and last the mean of all groups."""
+    ordered = sorted(views, key=lambda v: (v.mechanism.destinations.index(v.destination), v.group == ALL))
+    several = len({v.destination for v in views}) > 1
     labels: list[str] = []
     rows = sum((len(v.studies) if v.group != ALL else 0) + 1 for v in ordered)
     figure = Figure(figsize=(9, 1.7 + 0.32 * (rows + len(ordered))))
@@ -55,19 +57,15 @@ def forest(file: EvidenceFile, views: Sequence[Effect]) -> Figure:
         panel.plot(trial.interval(), (at, at), color=COLOURS[1], lw=1)
         panel.plot(mu.interval(), (at, at), color=COLOURS[1], lw=4, solid_capstyle="butt")
         panel.plot(mu.mean, at, "D", color=COLOURS[1], ms=6, mec="white")
-        labels.append(f"mean, {view.group.replace('_', ' ')}")
+        labels.append(f"mean, {plain(view.group)}" + (f", {plain(view.destination)}" if several else ""))
         heights.append(at)
         at -= 1.6
     panel.axvline(0, color="0.3", lw=0.8)
     panel.set_yticks(heights, labels)
     panel.grid(axis="y", visible=False)
     panel.set_ylim(at + 0.8, 0.8)
-    panel.set_xlabel(f"log exit-rate ratio to {' / '.join(_destinations(views))}")
+    exits = "the destination named" if several else plain(views[0].destination)
+    panel.set_xlabel(f"log exit-rate ratio to {exits}")
     panel.set_title(views[0].mechanism.what, fontsize=10, loc="left")
     figure.tight_layout(rect=(0, 0.14 / figure.get_figheight() + 0.02, 1, 1))
     return figure
-
-
-def _destinations(views: Sequence[Effect]) -> list[str]:
-    met = [e.destination.replace("_", " ") for v in views for e in v.studies.values() if e.destination is not None]
-    return list(dict.fromkeys(met))

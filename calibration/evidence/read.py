@@ -5,7 +5,7 @@ from __future__ import annotations
 import pathlib
 from collections.abc import Iterator
 
-from calibration.evidence.schema import EvidenceFile
+from calibration.evidence.schema import ALL, NOBODY, EvidenceFile
 from calibration.strict import read_checked
 from simulation.scenario.explain import problem_at
 from simulation.scenario.files.overlay import Resolved
@@ -27,11 +27,14 @@ def _problems(resolved: Resolved, file: EvidenceFile) -> Iterator[Problem]:
         if entry.mechanism is not None and entry.mechanism not in file.mechanisms:
             yield problem_at(resolved, (*at, "mechanism"), f"there is no mechanism '{entry.mechanism}'")
             continue
+        if entry.group in (ALL, NOBODY):
+            message = f"no group is called '{entry.group}': '{ALL}' are all of them, '{NOBODY}' is without studies"
+            yield problem_at(resolved, (*at, "group"), message)
         if not entry.used or entry.mechanism is None:
             continue
         allowed = file.mechanisms[entry.mechanism].destinations
         if entry.destination not in allowed:
-            message = f"'{entry.destination}' is not pooled in '{entry.mechanism}'; it pools {', '.join(allowed)}"
+            message = f"'{entry.destination}' is no destination of '{entry.mechanism}'; those are {', '.join(allowed)}"
             yield problem_at(resolved, (*at, "destination"), message)
         first = seen.setdefault((entry.mechanism, entry.experiment), name)
         if first != name:

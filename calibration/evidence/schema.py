@@ -11,13 +11,20 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from calibration.evidence.shares import error_of_contrast
+from calibration.evidence.shares import cloglog, error_of_contrast
+from simulation.scenario.words import Name
 from simulation.world.spec import Spec, Version
 
+ALL = "all"
+"""All groups of a destination together."""
+NOBODY = "none"
+"""The group of a mechanism of which no study says anything."""
 Grade = Literal["A", "B", "C", "D"]
 Sd = Annotated[float, Field(gt=0, le=5, json_schema_extra={"unit": "log exit rate"})]
 Share = Annotated[float, Field(gt=0, lt=1, json_schema_extra={"unit": "share"})]
 Text = Annotated[str, Field(min_length=1)]
+ROUNDING = 0.002
+"""So far an estimate may lie from what its shares say: it is written to three decimals."""
 
 
 class Given(Spec):
@@ -29,10 +36,11 @@ class Given(Spec):
 
 
 class Imputed(Spec):
-    """A standard error that is a guess; the synthesis widens it by grade."""
+    """A standard error that is a guess; the synthesis widens it by grade, if that has not been done by hand."""
 
     how: Literal["imputed"]
     sd: Sd
+    widened: Annotated[bool, Field(description="By hand already, for what the grade stands for")] = False
     basis: Text
 
 
@@ -43,6 +51,12 @@ class Recomputed(Spec):
     shares: Annotated[list[Share], Field(min_length=2, max_length=2, description="Treated, control")]
     persons: Annotated[list[Annotated[int, Field(ge=2)]], Field(min_length=2, max_length=2)]
     basis: Text
+
+    @property
+    def contrast(self) -> float:
+        """The estimate that the shares say."""
+        treated, control = self.shares
+        return cloglog(treated) - cloglog(control)
 
     @property
     def sd(self) -> float:
@@ -57,9 +71,8 @@ class Mechanism(Spec):
     """One way in which an effort acts. `tau_scale` is the scale of the half-normal prior of the sd between trials."""
 
     what: Text
-    destinations: Annotated[list[str], Field(min_length=1, description="Exits whose rates may be pooled")]
+    destinations: Annotated[list[Name], Field(min_length=1, description="Exits that it acts on; each for itself")]
     tau_scale: Annotated[float, Field(gt=0, le=2, json_schema_extra={"unit": "log exit rate"})]
-    sigma: Annotated[float, Field(ge=0, le=2, json_schema_extra={"unit": "log exit rate"}, description="Of places")]
     unknown: Annotated[str, Field(description="What no study says")]
 
 
@@ -87,7 +100,7 @@ class Entry(Spec):
     transport: str | None = None
     sign: str | None = None
     mechanism: str | None = None
-    group: str | None = None
+    group: Name | None = None
     destination: str | None = None
     grade: Grade | None = None
     estimate: Annotated[float, Field(ge=-5, le=5, json_schema_extra={"unit": "log exit rate"})] | None = None
@@ -112,6 +125,12 @@ class Entry(Spec):
             raise ValueError("say in 'not_used' why a study is not used, and only then")
         if self.grade == "A" and self.error is not None and self.error.how == "imputed":
             raise ValueError("of grade A the interval is printed: its error cannot be a guess")
+        if self.grade == "A" and self.printed_interval is None:
+            raise ValueError("of grade A the interval is printed: give it as 'printed_interval'")
+        if isinstance(self.error, Recomputed) and self.estimate is not None:
+            contrast = self.error.contrast
+            if abs(self.estimate - contrast) > ROUNDING:
+                raise ValueError(f"the shares of 'error' say {contrast:.3f}, and 'estimate' says {self.estimate:g}")
         if self.printed_interval is not None and self.printed_interval[0] >= self.printed_interval[1]:
             raise ValueError("'printed_interval' begins where it should end")
         return self
@@ -125,7 +144,7 @@ class EvidenceFile(Spec):
     date: Text
     mean_prior: Sd
     widening: dict[Grade, Annotated[float, Field(ge=1, le=10, json_schema_extra={"unit": "factor"})]]
-    mechanisms: Annotated[dict[str, Mechanism], Field(min_length=1)]
+    mechanisms: Annotated[dict[Name, Mechanism], Field(min_length=1)]
     studies: Annotated[dict[str, Entry], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -134,14 +153,9 @@ class EvidenceFile(Spec):
             raise ValueError("'widening' needs all of A, B, C and D")
         return self
 
-    def groups(self, mechanism: str) -> list[str]:
-        """The target groups of a mechanism for which a study is used, in the order of the file."""
-        used = [entry.group for entry in self.studies.values() if entry.used and entry.mechanism == mechanism]
-        return [group for group in dict.fromkeys(used) if group is not None]
-
     def variance(self, entry: Entry) -> float:
-        """Squared error of an estimate; guesses are widened by grade. Raises ValueError if it has none."""
+        """Squared error of an estimate; guesses are widened by grade, once. Raises ValueError if it has none."""
         if entry.error is None or entry.grade is None:
             raise ValueError(f"{entry.study} has no error")
-        factor = self.widening[entry.grade] if entry.error.how == "imputed" else 1.0
-        return math.pow(entry.error.sd * factor, 2)
+        as_it_is = not isinstance(entry.error, Imputed) or entry.error.widened
+        return math.pow(entry.error.sd * (1.0 if as_it_is else self.widening[entry.grade]), 2)

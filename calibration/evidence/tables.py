@@ -9,9 +9,8 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from calibration.evidence.schema import EvidenceFile
-from calibration.priors import rounded
-from calibration.synthesised import NOBODY, Effect
+from calibration.evidence.schema import NOBODY, EvidenceFile
+from calibration.synthesised import Effect
 
 DIGITS = 3
 HEADER = "# Written by `jobcentersim evidence`; not to be changed by hand.\n"
@@ -29,6 +28,7 @@ def row(effect: Effect) -> dict[str, Any]:
     trial_low, trial_high = posterior.new_trial.interval()
     return {
         "mechanism": effect.name,
+        "destination": effect.destination,
         "group": effect.group,
         "mean": _short(posterior.mu.mean),
         "sd": _short(posterior.mu.sd),
@@ -38,7 +38,6 @@ def row(effect: Effect) -> dict[str, Any]:
         "new_trial_high": _short(trial_high),
         "tau_prior": _short(posterior.tau_prior_mean),
         "tau": _short(posterior.tau_mean),
-        "sigma": effect.mechanism.sigma,
         "studies": len(effect.studies),
         "imputed": effect.imputed,
         "unknown": effect.mechanism.unknown,
@@ -46,18 +45,19 @@ def row(effect: Effect) -> dict[str, Any]:
 
 
 def effects_table(effects: Sequence[Effect]) -> pd.DataFrame:
-    """One row for every mechanism and target group."""
+    """One row for every mechanism, destination and target group."""
     return pd.DataFrame([row(effect) for effect in effects])
 
 
 def sensitivity_table(effects: Sequence[Effect]) -> pd.DataFrame:
-    """The mean of every effect without each family and each grade, and with a wider prior."""
+    """The mean of every effect without each family and each grade, and with wider priors."""
     rows = []
     for effect in effects:
         for other in effect.without:
             low, high = other.posterior.mu.interval()
             rows.append({
-                "mechanism": effect.name, "group": effect.group, "changed": other.what, "studies": other.left,
+                "mechanism": effect.name, "destination": effect.destination, "group": effect.group,
+                "changed": other.what, "studies": other.left,
                 "mean": _short(other.posterior.mu.mean), "low": _short(low), "high": _short(high),
                 "moved": _short(other.posterior.mu.mean - effect.posterior.mu.mean),
             })  # fmt: skip
@@ -80,7 +80,8 @@ def studies_table(file: EvidenceFile) -> pd.DataFrame:
 
 def text(effects: Sequence[Effect]) -> str:
     """The table that the command prints, and what is not known of each mechanism."""
-    head = ("mechanism, group", "mean", "95 % of the mean", "95 % of a new trial", "sd of trials", "studies")
+    head = ("mechanism, group", "destination", "mean", "95 % of the mean", "95 % of a new trial", "sd of trials",
+            "studies")  # fmt: skip
     lines = []
     for effect in effects:
         r = row(effect)
@@ -88,7 +89,7 @@ def text(effects: Sequence[Effect]) -> str:
         count = f"{r['studies']} ({r['imputed']} imputed)" if r["studies"] else "none: prior alone"
         name = effect.name if effect.group == NOBODY else f"{effect.name}, {effect.group}"
         lines.append((
-            name, f"{r['mean']:+.2f}", f"{r['low']:+.2f} to {r['high']:+.2f}",
+            name, plain(effect.destination), f"{r['mean']:+.2f}", f"{r['low']:+.2f} to {r['high']:+.2f}",
             f"{r['new_trial_low']:+.2f} to {r['new_trial_high']:+.2f}", spread, count,
         ))  # fmt: skip
     widths = [max(len(line[column]) for line in [head, *lines]) for column in range(len(head))]
@@ -102,24 +103,29 @@ def text(effects: Sequence[Effect]) -> str:
     ])  # fmt: skip
 
 
+def plain(name: str) -> str:
+    """A name as words."""
+    return name.replace("_", " ")
+
+
 def _hangs_on(effect: Effect) -> str | None:
     """What moves the mean of an effect of several studies most, when it is left out."""
     others = [other for other in effect.without if other.left < len(effect.studies)]
     if not others:
         return None
     most = max(others, key=lambda other: abs(other.posterior.mu.mean - effect.posterior.mu.mean))
-    return f"  {effect.name}, {effect.group}: to {most.posterior.mu.mean:+.2f} {most.what}"
+    of = f"{effect.name}, {effect.group} ({plain(effect.destination)})"
+    return f"  {of}: {effect.posterior.mu.mean:+.2f} becomes {most.posterior.mu.mean:+.2f} {most.what}"
 
 
-def fitted_text(file: EvidenceFile, effects: Sequence[Effect]) -> str:
-    """The file of effects: the same evidence gives the same bytes."""
+def synthesis_text(file: EvidenceFile, effects: Sequence[Effect]) -> str:
+    """The synthesis as a file: the same evidence gives the same bytes."""
     mechanisms: dict[str, Any] = {}
     for effect in effects:
-        at = mechanisms.setdefault(effect.name, {"what": effect.mechanism.what, "groups": {}})
+        at = mechanisms.setdefault(effect.name, {"what": effect.mechanism.what, "destinations": {}})
         r = row(effect)
-        at["groups"][effect.group] = {
+        at["destinations"].setdefault(effect.destination, {})[effect.group] = {
             "mean": r["mean"], "sd": r["sd"], "tau": r["tau"], "tau_prior": r["tau_prior"],
-            "sigma": rounded(r["sigma"]),
             "new_trial": [r["new_trial_low"], r["new_trial_high"]], "imputed": r["imputed"],
             "studies": list(effect.studies),
         }  # fmt: skip

@@ -12,13 +12,13 @@ import yaml
 from click.testing import CliRunner
 
 from calibration.evidence.read import EVIDENCE, read_evidence
-from calibration.evidence.schema import Recomputed
-from calibration.evidence.shares import cloglog, error_of_contrast
-from calibration.synthesised import ALL, effects_of
+from calibration.evidence.schema import ALL
+from calibration.evidence.shares import error_of_contrast
+from calibration.synthesised import effects_of
 from simulation.cli import main
 from simulation.scenario.files.problems import InputProblems
 
-FITTED = EVIDENCE.parents[1] / "fitted" / "effects.yaml"
+SYNTHESIS = EVIDENCE.with_name("synthesis.yaml")
 
 SMALL = """\
 version: 1
@@ -27,7 +27,7 @@ date: '2026-11-29'
 mean_prior: {value: 0.5, unit: log exit rate, kind: assumed, source: weak}
 widening: {A: 1, B: 1.25, C: 1.25, D: 1.5}
 mechanisms:
-  talk: {what: talks, destinations: [work], tau_scale: 0.1, sigma: 0.1, unknown: much}
+  talk: {what: talks, destinations: [work], tau_scale: 0.1, unknown: much}
 studies:
   one:
     study: one
@@ -51,6 +51,9 @@ studies:
 """
 
 
+GRADED = SMALL[SMALL.index("grade: B") : SMALL.index(", sd: 0.1, basis")]
+
+
 def _file(tmp_path: pathlib.Path, text: str) -> pathlib.Path:
     path = tmp_path / "evidence.yaml"
     path.write_text(text, encoding="utf-8")
@@ -61,13 +64,19 @@ def _file(tmp_path: pathlib.Path, text: str) -> pathlib.Path:
     ("old", "new", "at", "message"),
     [
         ("grade: B", "grade: E", ":23:12:", "'E'"),
-        ("destination: work", "destination: disability_pension", ":22:18:", "is not pooled in 'talk'"),
+        ("destination: work", "destination: disability_pension", ":22:18:", "is no destination of 'talk'"),
         ("    mechanism: talk", "    mechanism: walk", ":20:16:", "no mechanism 'walk'"),
         ("    family: one\n", "", ":9:3:", "missing key 'family'"),
         ("how: imputed", "how: guessed", ":26:12:", "'guessed'"),
         ("    used: true", "    used: false", ":10:5:", "not_used"),
         ("grade: B", "grade: A", ":10:5:", "cannot be a guess"),
+        (GRADED, GRADED.replace("B", "A").replace("imputed", "given"), ":10:5:", "'printed_interval'"),
         ("    estimate: 0.1\n", "", ":10:5:", "needs estimate"),
+        ("group: ordinary", "group: all", ":21:12:", "no group is called 'all'"),
+        ("group: ordinary", "group: none", ":21:12:", "no group is called 'none'"),
+        ("group: ordinary", "group: Under 30", ":21:12:", "cannot be a name here"),
+        ("  talk: {what", "  ../talk: {what", ":7:12:", "'../talk' cannot be a name here"),
+        ("[work]", "[to work]", ":7:38:", "cannot be a name here"),
         (" D: 1.5", " C: 1.5", ":5:", "C"),
     ],
 )
@@ -96,6 +105,31 @@ def test_guesses_are_widened_and_nothing_else(tmp_path: pathlib.Path) -> None:
     assert guessed.variance(guessed.studies["one"]) == pytest.approx((0.1 * 1.25) ** 2)
     given = read_evidence(_file(tmp_path, SMALL.replace("how: imputed", "how: given")))
     assert given.variance(given.studies["one"]) == pytest.approx(0.1**2)
+    by_hand = read_evidence(_file(tmp_path, SMALL.replace("sd: 0.1,", "sd: 0.1, widened: true,")))
+    assert by_hand.variance(by_hand.studies["one"]) == pytest.approx(0.1**2)
+
+
+def test_an_estimate_is_what_its_printed_shares_say(tmp_path: pathlib.Path) -> None:
+    """log(-log 0.4) - log(-log 0.55) = 0.4270; a nought is checked like any other number."""
+    shares = SMALL.replace("how: imputed, sd: 0.1", "how: recomputed, shares: [0.6, 0.45], persons: [240, 310]")
+    right = read_evidence(_file(tmp_path, shares.replace("estimate: 0.1", "estimate: 0.427"))).studies["one"]
+    assert right.error is not None and right.error.sd == error_of_contrast((0.6, 0.45), (240, 310))
+    for wrong in ("0.43", "-0.427", "0.0"):
+        with pytest.raises(InputProblems, match=r"the shares of 'error' say 0\.427"):
+            read_evidence(_file(tmp_path, shares.replace("estimate: 0.1", f"estimate: {wrong}")))
+
+
+def test_with_a_wider_prior_of_the_spread_less_is_known_of_the_mean() -> None:
+    """But where all studies are means of trials: their errors hold the spread."""
+    for effect in effects_of(read_evidence()):
+        changed = [other.posterior for other in effect.without if "spread between trials" in other.what]
+        assert len(changed) == bool(effect.studies)
+        for wide in changed:
+            assert wide.tau_prior_mean == pytest.approx(2 * effect.posterior.tau_prior_mean)
+            if all(entry.pools_trials for entry in effect.studies.values()):
+                assert wide.mu.sd == pytest.approx(effect.posterior.mu.sd)
+            else:
+                assert wide.mu.sd > effect.posterior.mu.sd
 
 
 def test_error_of_shares_is_the_scatter_of_binomial_draws() -> None:
@@ -108,35 +142,45 @@ def test_error_of_shares_is_the_scatter_of_binomial_draws() -> None:
 
 
 def test_shipped_evidence_is_what_it_says() -> None:
-    """Recalled figures and pools that may hold a founding trial are not in it; printed shares give their estimates."""
+    """Recalled figures and pools that may hold a founding trial are not in it; printed intervals give their errors."""
     file = read_evidence()
     assert not {"RTWC-02", "THREATM-01", "METAVOO-01", "METALY-01", "METAALMP-01"} & file.studies.keys()
     assert not [name for name in file.studies if name.startswith("MEM-")]
     for name, entry in file.studies.items():
-        if isinstance(entry.error, Recomputed) and entry.estimate:
-            treated, control = entry.error.shares
-            assert entry.estimate == pytest.approx(cloglog(treated) - cloglog(control), abs=0.002), name
         if entry.printed_interval and entry.error and entry.error.how == "given" and entry.printed_interval[0] > 0.4:
             low, high = entry.printed_interval
             if "log" in (entry.estimate_how or "").split():
                 assert entry.error.sd == pytest.approx(math.log(high / low) / 2 / 1.96, abs=0.006), name
 
 
-def test_all_groups_are_pooled_only_to_one_destination() -> None:
+def test_exits_to_different_destinations_are_never_pooled(tmp_path: pathlib.Path) -> None:
+    """Neither in a group nor in all of them; and every study that is used is in its own group once."""
     file = read_evidence()
-    for effect in effects_of(file):
-        if effect.group == ALL:
-            assert len({entry.destination for entry in effect.studies.values()}) == 1
+    effects = effects_of(file)
+    for effect in effects:
+        assert {entry.destination for entry in effect.studies.values()} <= {effect.destination}
+    told = [name for effect in effects if effect.group != ALL for name in effect.studies]
+    assert sorted(told) == sorted(name for name, entry in file.studies.items() if entry.used)
+
+    one = SMALL[SMALL.index("  one:") :]
+    two = one.replace("  one:", "  two:", 1).replace("family: one", "family: two")
+    two = two.replace("estimate: 0.1", "estimate: 0.9")
+    both = SMALL.replace("[work]", "[work, off_benefit]") + two
+    apart = both[: both.index("  two:")] + two.replace("destination: work", "destination: off_benefit")
+    pooled, = effects_of(read_evidence(_file(tmp_path, both)))
+    alone = effects_of(read_evidence(_file(tmp_path, apart)))
+    assert [(e.destination, list(e.studies)) for e in alone] == [("work", ["one"]), ("off_benefit", ["two"])]
+    assert alone[0].posterior.mu.mean < pooled.posterior.mu.mean < alone[1].posterior.mu.mean
 
 
-def test_the_shipped_file_of_effects_is_what_the_command_makes(tmp_path: pathlib.Path) -> None:
+def test_the_shipped_synthesis_is_what_the_command_makes(tmp_path: pathlib.Path) -> None:
     """Numbers to the third decimal, where machines may differ in the last; all else to the letter."""
     result = CliRunner().invoke(main, ["evidence", "--json", "--out", str(tmp_path)])
     assert result.exit_code == 0
     answer = json.loads(result.output)
     folder = pathlib.Path(answer["results_dir"])
-    made = yaml.safe_load((folder / "effects.yaml").read_text(encoding="utf-8"))
-    _same(made, yaml.safe_load(FITTED.read_text(encoding="utf-8")))
+    made = yaml.safe_load((folder / "synthesis.yaml").read_text(encoding="utf-8"))
+    _same(made, yaml.safe_load(SYNTHESIS.read_text(encoding="utf-8")))
     drawn = {path.stem.removeprefix("forest_") for path in folder.glob("forest_*.png")}
     assert drawn == {row["mechanism"] for row in answer["effects"] if row["studies"]}
     assert {"effects.csv", "sensitivity.csv", "studies.csv", "captions.md"} <= {path.name for path in folder.iterdir()}
