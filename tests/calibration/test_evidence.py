@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from calibration.evidence.read import EVIDENCE, read_evidence
 from calibration.evidence.schema import ALL
 from calibration.evidence.shares import error_of_contrast
+from calibration.priors import NORMAL_95
 from calibration.synthesised import effects_of
 from simulation.cli import main
 from simulation.scenario.files.problems import InputProblems
@@ -34,11 +35,9 @@ studies:
     country: DK
     design: RCT
     population: all
-    effort: talks
     quantity: found a job
     printed_unit: share
     source: a paper
-    read: abstract
     family: one
     mechanism: talk
     group: ordinary
@@ -63,18 +62,18 @@ def _file(tmp_path: pathlib.Path, text: str) -> pathlib.Path:
 @pytest.mark.parametrize(
     ("old", "new", "at", "message"),
     [
-        ("grade: B", "grade: E", ":23:12:", "'E'"),
-        ("destination: work", "destination: disability_pension", ":22:18:", "is no destination of 'talk'"),
-        ("    mechanism: talk", "    mechanism: walk", ":20:16:", "no mechanism 'walk'"),
+        ("grade: B", "grade: E", ":21:12:", "'E'"),
+        ("destination: work", "destination: disability_pension", ":20:18:", "is no destination of 'talk'"),
+        ("    mechanism: talk", "    mechanism: walk", ":18:16:", "no mechanism 'walk'"),
         ("    family: one\n", "", ":9:3:", "missing key 'family'"),
-        ("how: imputed", "how: guessed", ":26:12:", "'guessed'"),
+        ("how: imputed", "how: guessed", ":24:12:", "'guessed'"),
         ("    used: true", "    used: false", ":10:5:", "not_used"),
         ("grade: B", "grade: A", ":10:5:", "cannot be a guess"),
         (GRADED, GRADED.replace("B", "A").replace("imputed", "given"), ":10:5:", "'printed_interval'"),
         ("    estimate: 0.1\n", "", ":10:5:", "needs estimate"),
-        ("group: ordinary", "group: all", ":21:12:", "no group is called 'all'"),
-        ("group: ordinary", "group: none", ":21:12:", "no group is called 'none'"),
-        ("group: ordinary", "group: Under 30", ":21:12:", "cannot be a name here"),
+        ("group: ordinary", "group: all", ":19:12:", "no group is called 'all'"),
+        ("group: ordinary", "group: none", ":19:12:", "no group is called 'none'"),
+        ("group: ordinary", "group: Under 30", ":19:12:", "cannot be a name here"),
         ("  talk: {what", "  ../talk: {what", ":7:12:", "'../talk' cannot be a name here"),
         ("[work]", "[to work]", ":7:38:", "cannot be a name here"),
         (" D: 1.5", " C: 1.5", ":5:", "C"),
@@ -147,10 +146,11 @@ def test_shipped_evidence_is_what_it_says() -> None:
     assert not {"RTWC-02", "THREATM-01", "METAVOO-01", "METALY-01", "METAALMP-01"} & file.studies.keys()
     assert not [name for name in file.studies if name.startswith("MEM-")]
     for name, entry in file.studies.items():
-        if entry.printed_interval and entry.error and entry.error.how == "given" and entry.printed_interval[0] > 0.4:
+        if entry.grade == "A":
+            assert entry.error is not None and entry.printed_interval is not None, name
             low, high = entry.printed_interval
-            if "log" in (entry.estimate_how or "").split():
-                assert entry.error.sd == pytest.approx(math.log(high / low) / 2 / 1.96, abs=0.006), name
+            assert entry.error.sd == pytest.approx(math.log(high / low) / 2 / NORMAL_95, abs=0.001), name
+            assert entry.estimate == pytest.approx(math.log(entry.printed[0] if entry.printed else 0), abs=0.001), name
 
 
 def test_exits_to_different_destinations_are_never_pooled(tmp_path: pathlib.Path) -> None:
