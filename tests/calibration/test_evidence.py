@@ -186,6 +186,45 @@ def test_the_shipped_synthesis_is_what_the_command_makes(tmp_path: pathlib.Path)
     assert {"effects.csv", "sensitivity.csv", "studies.csv", "captions.md"} <= {path.name for path in folder.iterdir()}
 
 
+def test_tables_can_be_opened_and_old_plots_do_not_stay(tmp_path: pathlib.Path) -> None:
+    """A text that a spreadsheet would carry out has an apostrophe in front."""
+    evidence = _file(tmp_path, SMALL.replace("source: a paper", "source: '=1+1'"))
+    folder = tmp_path / "evidence"
+    folder.mkdir()
+    for name in ("forest_walk.png", "mine.png"):
+        (folder / name).write_bytes(b"old")
+    assert CliRunner().invoke(main, ["evidence", str(evidence), "--out", str(tmp_path)]).exit_code == 0
+    assert {path.name for path in folder.glob("*.png")} == {"forest_talk.png", "mine.png"}
+    assert ",'=1+1\n" in (folder / "studies.csv").read_text(encoding="utf-8")
+
+
+def test_the_synthesis_is_written_over_an_older_one_alone(tmp_path: pathlib.Path) -> None:
+    """Any other place is refused before anything is written."""
+    words = ["evidence", str(_file(tmp_path, SMALL)), "--out", str(tmp_path / "results"), "--fitted"]
+    other, target = tmp_path / "other.yaml", tmp_path / "synthesis.yaml"
+    other.write_text("version: 1\n", encoding="utf-8")
+    for place, message in (
+        (tmp_path, "this is a directory"),
+        (other, "this is no synthesis, so it is not overwritten"),
+        (tmp_path / "nowhere" / "synthesis.yaml", "there is no such folder"),
+    ):
+        result = CliRunner().invoke(main, [*words, str(place)])
+        assert result.exit_code == 2
+        assert message in result.output
+    assert other.read_text(encoding="utf-8") == "version: 1\n"
+    assert not (tmp_path / "results").exists()
+    for _ in range(2):
+        assert CliRunner().invoke(main, [*words, str(target)]).exit_code == 0
+    assert target.read_bytes() == (tmp_path / "results" / "evidence" / "synthesis.yaml").read_bytes()
+
+
+def test_results_that_cannot_be_stored_are_a_failed_run(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "results").write_text("a file", encoding="utf-8")
+    result = CliRunner().invoke(main, ["evidence", str(_file(tmp_path, SMALL)), "--out", str(tmp_path / "results")])
+    assert result.exit_code == 3
+    assert "could not be stored" in result.output
+
+
 def _same(made: object, kept: object) -> None:
     if isinstance(made, dict) and isinstance(kept, dict):
         assert list(made) == list(kept)
