@@ -20,7 +20,9 @@ Z = 1.959964
 
 
 def draw_forests(file: EvidenceFile, effects: Sequence[Effect], folder: pathlib.Path, made_by: str) -> None:
-    """A plot for every mechanism that studies tell of, as PNG in the folder, with captions."""
+    """A plot for every mechanism that studies tell of, as PNG in the folder, with captions; older ones go first."""
+    for older in folder.glob("forest_*.png"):
+        older.unlink()
     album = Album(folder, made_by)
     for name, of_one in groupby(effects, key=lambda effect: effect.name):
         views = [effect for effect in of_one if effect.group != NOBODY]

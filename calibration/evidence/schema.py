@@ -84,7 +84,7 @@ class Entry(Spec):
     years: str | None = None
     design: Text
     population: Text
-    effort: Text
+    effort: Text | None = None
     dose: str | None = None
     quantity: Text
     printed: list[float] | None = None
@@ -93,12 +93,9 @@ class Entry(Spec):
     horizon: str | None = None
     n: str | None = None
     source: Text
-    read: Text
+    read: Annotated[Text | None, Field(description="What of it was read, where that is noted")] = None
     family: Text
     trial: Annotated[str | None, Field(description="An experiment within the family; default: the family")] = None
-    design_bias: str | None = None
-    transport: str | None = None
-    sign: str | None = None
     mechanism: str | None = None
     group: Name | None = None
     destination: str | None = None

@@ -7,7 +7,7 @@ import pathlib
 
 import click
 
-from simulation.cli.console import UNHEARD, Failed, say
+from simulation.cli.console import INPUT_WRONG, Failed, say
 from simulation.cli.options import json_option
 from simulation.cli.pieces import refuse
 
@@ -16,7 +16,8 @@ from simulation.cli.pieces import refuse
 @click.argument("file", required=False, type=click.Path(path_type=pathlib.Path))
 @click.option("--out", type=click.Path(path_type=pathlib.Path), default=pathlib.Path("results"), show_default=True,
               help="Folder for results.")  # fmt: skip
-@click.option("--fitted", type=click.Path(path_type=pathlib.Path), help="Write the synthesis here as well.")
+@click.option("--fitted", type=click.Path(path_type=pathlib.Path),
+              help="Write the synthesis to this file as well; an older one is overwritten.")  # fmt: skip
 @json_option
 def evidence(file: pathlib.Path | None, out: pathlib.Path, fitted: pathlib.Path | None, as_json: bool) -> None:
     """Put together what published studies say of every effect; default: the evidence that comes with the program."""
@@ -25,26 +26,52 @@ def evidence(file: pathlib.Path | None, out: pathlib.Path, fitted: pathlib.Path 
     from calibration.evidence.tables import effects_table, sensitivity_table, studies_table, synthesis_text, text
     from calibration.synthesised import effects_of
     from simulation.report.answer import rows_of
+    from simulation.results.tables.csvs import csv_text
+    from simulation.results.whole import write_whole
     from simulation.scenario.files.problems import InputProblems
 
+    _check_target(fitted)
     try:
         read = read_evidence(file or EVIDENCE)
     except InputProblems as error:
         refuse(error.problems)
     effects = effects_of(read)
     table, folder = effects_table(effects), out / "evidence"
+    synthesis = synthesis_text(read, effects).encode()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, frame in (("effects", table), ("sensitivity", sensitivity_table(effects)),
                             ("studies", studies_table(read))):  # fmt: skip
-            frame.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
+            write_whole(folder / f"{name}.csv", csv_text(frame).encode())
         for place in [folder / "synthesis.yaml", *([fitted] if fitted else [])]:
-            place.write_text(synthesis_text(read, effects), encoding="utf-8", newline="\n")
+            write_whole(place, synthesis)
         draw_forests(read, effects, folder, f"jobcentersim, evidence of {read.date}")
     except OSError as error:
-        raise Failed(f"The results could not be stored: {error}", UNHEARD) from error
+        raise Failed(f"The results could not be stored: {error}") from error
     if as_json:
         say(json.dumps({"effects": rows_of(table), "results_dir": str(folder)}, ensure_ascii=False))
         return
     say(f"\n{text(effects)}\n")
     say(f"Tables, forest plots and the synthesis: {folder}")
+
+
+def _check_target(target: pathlib.Path | None) -> None:
+    """Raise Failed, before the work and not after it, if the synthesis could not be written or is no older one."""
+    from calibration.evidence.tables import HEADER
+
+    if target is None:
+        return
+    message = ""
+    if target.is_dir():
+        message = f"{target}: this is a directory, not a file"
+    elif target.exists():
+        try:
+            begins = target.read_bytes()[: len(HEADER)] if target.is_file() else b""
+        except OSError as error:
+            message = f"{target}: {error.strerror}"
+        else:
+            message = "" if begins == HEADER.encode() else f"{target}: this is no synthesis, so it is not overwritten"
+    elif not target.parent.is_dir():
+        message = f"{target.parent}: there is no such folder"
+    if message:
+        raise Failed(f"error: {message}\nNothing was run.", INPUT_WRONG)

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from calibration.evidence.read import EVIDENCE, read_evidence
 from calibration.evidence.schema import ALL
 from calibration.evidence.shares import error_of_contrast
+from calibration.priors import NORMAL_95
 from calibration.synthesised import effects_of
 from simulation.cli import main
 from simulation.scenario.files.problems import InputProblems
@@ -34,11 +35,9 @@ studies:
     country: DK
     design: RCT
     population: all
-    effort: talks
     quantity: found a job
     printed_unit: share
     source: a paper
-    read: abstract
     family: one
     mechanism: talk
     group: ordinary
@@ -63,18 +62,18 @@ def _file(tmp_path: pathlib.Path, text: str) -> pathlib.Path:
 @pytest.mark.parametrize(
     ("old", "new", "at", "message"),
     [
-        ("grade: B", "grade: E", ":23:12:", "'E'"),
-        ("destination: work", "destination: disability_pension", ":22:18:", "is no destination of 'talk'"),
-        ("    mechanism: talk", "    mechanism: walk", ":20:16:", "no mechanism 'walk'"),
+        ("grade: B", "grade: E", ":21:12:", "'E'"),
+        ("destination: work", "destination: disability_pension", ":20:18:", "is no destination of 'talk'"),
+        ("    mechanism: talk", "    mechanism: walk", ":18:16:", "no mechanism 'walk'"),
         ("    family: one\n", "", ":9:3:", "missing key 'family'"),
-        ("how: imputed", "how: guessed", ":26:12:", "'guessed'"),
+        ("how: imputed", "how: guessed", ":24:12:", "'guessed'"),
         ("    used: true", "    used: false", ":10:5:", "not_used"),
         ("grade: B", "grade: A", ":10:5:", "cannot be a guess"),
         (GRADED, GRADED.replace("B", "A").replace("imputed", "given"), ":10:5:", "'printed_interval'"),
         ("    estimate: 0.1\n", "", ":10:5:", "needs estimate"),
-        ("group: ordinary", "group: all", ":21:12:", "no group is called 'all'"),
-        ("group: ordinary", "group: none", ":21:12:", "no group is called 'none'"),
-        ("group: ordinary", "group: Under 30", ":21:12:", "cannot be a name here"),
+        ("group: ordinary", "group: all", ":19:12:", "no group is called 'all'"),
+        ("group: ordinary", "group: none", ":19:12:", "no group is called 'none'"),
+        ("group: ordinary", "group: Under 30", ":19:12:", "cannot be a name here"),
         ("  talk: {what", "  ../talk: {what", ":7:12:", "'../talk' cannot be a name here"),
         ("[work]", "[to work]", ":7:38:", "cannot be a name here"),
         (" D: 1.5", " C: 1.5", ":5:", "C"),
@@ -147,10 +146,11 @@ def test_shipped_evidence_is_what_it_says() -> None:
     assert not {"RTWC-02", "THREATM-01", "METAVOO-01", "METALY-01", "METAALMP-01"} & file.studies.keys()
     assert not [name for name in file.studies if name.startswith("MEM-")]
     for name, entry in file.studies.items():
-        if entry.printed_interval and entry.error and entry.error.how == "given" and entry.printed_interval[0] > 0.4:
+        if entry.grade == "A":
+            assert entry.error is not None and entry.printed_interval is not None, name
             low, high = entry.printed_interval
-            if "log" in (entry.estimate_how or "").split():
-                assert entry.error.sd == pytest.approx(math.log(high / low) / 2 / 1.96, abs=0.006), name
+            assert entry.error.sd == pytest.approx(math.log(high / low) / 2 / NORMAL_95, abs=0.001), name
+            assert entry.estimate == pytest.approx(math.log(entry.printed[0] if entry.printed else 0), abs=0.001), name
 
 
 def test_exits_to_different_destinations_are_never_pooled(tmp_path: pathlib.Path) -> None:
@@ -184,6 +184,45 @@ def test_the_shipped_synthesis_is_what_the_command_makes(tmp_path: pathlib.Path)
     drawn = {path.stem.removeprefix("forest_") for path in folder.glob("forest_*.png")}
     assert drawn == {row["mechanism"] for row in answer["effects"] if row["studies"]}
     assert {"effects.csv", "sensitivity.csv", "studies.csv", "captions.md"} <= {path.name for path in folder.iterdir()}
+
+
+def test_tables_can_be_opened_and_old_plots_do_not_stay(tmp_path: pathlib.Path) -> None:
+    """A text that a spreadsheet would carry out has an apostrophe in front."""
+    evidence = _file(tmp_path, SMALL.replace("source: a paper", "source: '=1+1'"))
+    folder = tmp_path / "evidence"
+    folder.mkdir()
+    for name in ("forest_walk.png", "mine.png"):
+        (folder / name).write_bytes(b"old")
+    assert CliRunner().invoke(main, ["evidence", str(evidence), "--out", str(tmp_path)]).exit_code == 0
+    assert {path.name for path in folder.glob("*.png")} == {"forest_talk.png", "mine.png"}
+    assert ",'=1+1\n" in (folder / "studies.csv").read_text(encoding="utf-8")
+
+
+def test_the_synthesis_is_written_over_an_older_one_alone(tmp_path: pathlib.Path) -> None:
+    """Any other place is refused before anything is written."""
+    words = ["evidence", str(_file(tmp_path, SMALL)), "--out", str(tmp_path / "results"), "--fitted"]
+    other, target = tmp_path / "other.yaml", tmp_path / "synthesis.yaml"
+    other.write_text("version: 1\n", encoding="utf-8")
+    for place, message in (
+        (tmp_path, "this is a directory"),
+        (other, "this is no synthesis, so it is not overwritten"),
+        (tmp_path / "nowhere" / "synthesis.yaml", "there is no such folder"),
+    ):
+        result = CliRunner().invoke(main, [*words, str(place)])
+        assert result.exit_code == 2
+        assert message in result.output
+    assert other.read_text(encoding="utf-8") == "version: 1\n"
+    assert not (tmp_path / "results").exists()
+    for _ in range(2):
+        assert CliRunner().invoke(main, [*words, str(target)]).exit_code == 0
+    assert target.read_bytes() == (tmp_path / "results" / "evidence" / "synthesis.yaml").read_bytes()
+
+
+def test_results_that_cannot_be_stored_are_a_failed_run(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "results").write_text("a file", encoding="utf-8")
+    result = CliRunner().invoke(main, ["evidence", str(_file(tmp_path, SMALL)), "--out", str(tmp_path / "results")])
+    assert result.exit_code == 3
+    assert "could not be stored" in result.output
 
 
 def _same(made: object, kept: object) -> None:
