@@ -34,7 +34,7 @@ class Prior(Spec):
         ),
     ]
     range: Annotated[list[Amount], Field(min_length=2, max_length=2)] = [0.0, 0.0]
-    of: Annotated[str | None, Field(description="Of evidence: the effect of the synthesis, MECHANISM.GROUP")] = None
+    of: Annotated[str | None, Field(description="Of evidence: MECHANISM.EXIT.GROUP of the synthesis")] = None
     unit: str
     why: Annotated[str, Field(min_length=1, description="Why this range, with the evidence that informs it")]
     also: Annotated[list[str], Field(description="Other places that have the same value")] = []

@@ -68,6 +68,12 @@ class Posterior:
         """Posterior mean of tau."""
         return float(self.weights @ self.tau)
 
+    def tau_interval(self, share: float = 0.95) -> tuple[float, float]:
+        """The central interval of tau that holds this share, of the nodes."""
+        below = np.cumsum(self.weights)
+        low, high = (float(np.interp(end, below, self.tau)) for end in ((1 - share) / 2, (1 + share) / 2))
+        return low, high
+
     @property
     def tau_prior_mean(self) -> float:
         """Prior mean of tau: that of a half-normal."""
@@ -80,15 +86,16 @@ def synthesise(
     *,
     tau_scale: float,
     mean_prior: float,
+    centre: float = 0.0,
     pools_trials: Sequence[bool] | None = None,
 ) -> Posterior:
     """The posterior of mu and tau, and what a new trial would find in truth (its own error not in it).
 
     All three lists have one value for each study; without studies the prior comes back. Estimates, the root of
-    variances, the scale of tau's half-normal prior and the sd of mu's normal prior are in log exit rates. Raises
-    ValueError for an error or a scale that is not above 0.
+    variances, the scale of tau's half-normal prior, and the centre and sd of mu's normal prior are in log exit rates.
+    Raises ValueError for an error or a scale that is not above 0.
     """
-    y, v = np.asarray(estimates, float), np.asarray(variances, float)
+    y, v = np.asarray(estimates, float) - centre, np.asarray(variances, float)
     means: Bools = np.zeros(len(y), bool) if pools_trials is None else np.asarray(pools_trials, bool)
     if y.shape != v.shape or y.shape != means.shape:
         raise ValueError("every study needs an estimate and an error")
@@ -98,14 +105,14 @@ def synthesise(
     tau = (nodes + 1) / 2 * REACH * tau_scale
     spread = v + np.where(means, 0.0, tau[:, None] ** 2)  # (nodes, studies)
     precision = 1 / mean_prior**2 + (1 / spread).sum(axis=1)
-    centre = (y / spread).sum(axis=1) / precision
+    above = (y / spread).sum(axis=1) / precision
     log_weight = (
         np.log(lengths)
         + norm.logpdf(tau, scale=tau_scale)
         - 0.5 * (np.log(spread) + y**2 / spread).sum(axis=1)
-        + 0.5 * (centre**2 * precision - np.log(precision))
+        + 0.5 * (above**2 * precision - np.log(precision))
     )
     weights = np.exp(log_weight - log_weight.max())
     weights /= weights.sum()
-    mu = Mixture(weights, centre, 1 / np.sqrt(precision))
-    return Posterior(mu, Mixture(weights, centre, np.sqrt(1 / precision + tau**2)), tau, weights, tau_scale)
+    mu = Mixture(weights, centre + above, 1 / np.sqrt(precision))
+    return Posterior(mu, Mixture(weights, centre + above, np.sqrt(1 / precision + tau**2)), tau, weights, tau_scale)

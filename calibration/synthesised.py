@@ -1,15 +1,17 @@
 """Every mechanism of the file of evidence put together: by destination, and there by target group and for all groups.
 
 Exits to different destinations are never pooled. What hangs on one family or one grade is told by leaving it out. A
-group and `all` are two views of the same studies: a scenario takes one of them.
+group and `all` are two views of the same studies: a scenario takes one of them. So are the effort as a whole and the
+effect of talks that the model measures it by.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from calibration.evidence.schema import ALL, NOBODY, Entry, EvidenceFile, Mechanism
+from calibration.evidence.instrument import measured
+from calibration.evidence.schema import ALL, NOBODY, Entry, EvidenceFile, Given, Imputed, Judged, Mechanism
 from calibration.synthesis import Posterior, synthesise
 
 
@@ -33,6 +35,7 @@ class Effect:
     studies: Mapping[str, Entry]
     posterior: Posterior
     without: tuple[Without, ...] = field(default=())
+    judged: Judged | None = None
 
     @property
     def imputed(self) -> int:
@@ -41,10 +44,13 @@ class Effect:
 
 
 def effects_of(file: EvidenceFile) -> list[Effect]:
-    """All effects, in the order of the file."""
+    """All effects, in the order of the file. Raises ValueError if no effect of talks comes to a study's result."""
     effects = []
     for name, mechanism in file.mechanisms.items():
-        used = {key: e for key, e in file.studies.items() if e.used and e.mechanism == name}
+        if mechanism.measured:
+            used = dict(as_measured(file, name))
+        else:
+            used = {key: e for key, e in file.studies.items() if e.used and e.mechanism == name}
         for destination in mechanism.destinations:
             to_it = {key: e for key, e in used.items() if e.destination == destination}
             groups = list(dict.fromkeys(e.group for e in to_it.values() if e.group is not None))
@@ -53,15 +59,43 @@ def effects_of(file: EvidenceFile) -> list[Effect]:
             for group in groups:
                 of_it = {key: e for key, e in to_it.items() if e.group == group}
                 effects.append(_effect(file, name, destination, group, of_it))
-            if not used:
+            judged = [each for each in mechanism.judged if each.destination == destination]
+            effects += [_judged(file, name, each) for each in judged]
+            if not (used or judged):
                 effects.append(_effect(file, name, destination, NOBODY, {}))
     return effects
+
+
+def as_measured(file: EvidenceFile, mechanism: str) -> Iterator[tuple[str, Entry]]:
+    """The studies whose dose is known, with the effect of talks that the model says their results come to."""
+    for name, dose in file.doses.items():
+        entry = file.studies[name]
+        estimate, error = dose.estimate if dose.estimate is not None else entry.estimate, entry.error
+        if estimate is None or error is None:
+            raise ValueError(f"{name} has a dose, and no estimate or error")
+        found = measured(dose, file.curve, estimate, dose.sd or error.sd)
+        if isinstance(error, Imputed):
+            scaled: Imputed | Given = error.model_copy(update={"sd": found.error})
+        else:
+            scaled = Given(how="given", sd=found.error, basis=error.basis)
+        how = "what the model says that talks come to, at the dose of the study"
+        changed = {"mechanism": mechanism, "group": dose.group, "used": True, "not_used": None,
+                   "estimate": found.effect, "estimate_how": how, "error": scaled}  # fmt: skip
+        yield name, entry.model_copy(update=changed)
 
 
 def _effect(file: EvidenceFile, name: str, destination: str, group: str, studies: Mapping[str, Entry]) -> Effect:
     mechanism = file.mechanisms[name]
     posterior = posterior_of(file, mechanism, studies)
     return Effect(name, mechanism, destination, group, studies, posterior, tuple(_without(file, mechanism, studies)))
+
+
+def _judged(file: EvidenceFile, name: str, judged: Judged) -> Effect:
+    """What a survey says of a group without studies; or that nothing is known."""
+    mechanism = file.mechanisms[name]
+    sd, centre = judged.sd or file.mean_prior, judged.mean or 0.0
+    posterior = synthesise([], [], tau_scale=mechanism.tau_scale, mean_prior=sd, centre=centre)
+    return Effect(name, mechanism, judged.destination, judged.group, {}, posterior, judged=judged)
 
 
 def posterior_of(

@@ -7,11 +7,12 @@ until they differ by as much as the study says.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
 from scipy.optimize import brentq
 
 from calibration.evidence.plans import Curve, Dose, Talks
@@ -19,6 +20,7 @@ from simulation.results.measures.replication import simulate
 from simulation.results.names import Figure, Group
 from simulation.scenario.schema import Scenario
 
+PERSONAL, REMOTE = "personlig", "telefon"
 PERSONS = 20_000
 SEED = 20261129
 FURTHEST = 2.5
@@ -58,49 +60,52 @@ def contrast(dose: Dose, curve: Curve, effect: float) -> float:
     return treated - control
 
 
-def scenario_of(talks: Talks, dose: Dose, curve: Curve, effect: float) -> dict[str, Any]:
-    """One arm of a study as a scenario, the data of a file."""
-    weeks = dose.horizon_weeks
-    listed = sorted([(week, "personlig") for week in talks.personal] + [(week, "telefon") for week in talks.remote])
+def _result(talks: Talks, dose: Dose, curve: Curve, effect: float) -> float:
+    """The log of the exit rate, or of the inverse of the mean weeks, of one arm."""
+    held = tuple(sorted([(w, PERSONAL) for w in talks.personal] + [(w, REMOTE) for w in talks.remote]))
+    of_curve = (curve.per_month, curve.mean_life_weeks, curve.remote)
+    left, weeks = _simulated(held, dose.mean_weeks, dose.horizon_weeks, of_curve, round(effect, 9))
+    return math.log(-math.log1p(-left)) if dose.outcome == "rate" else -math.log(weeks)
+
+
+@lru_cache(maxsize=4096)
+def _simulated(
+    held: tuple[tuple[int, str], ...], mean_weeks: float, weeks: int, curve: tuple[float, float, float], effect: float
+) -> tuple[float, float]:
+    """Share who have left by the horizon, and mean weeks until then."""
+    data = scenario_of(held, mean_weeks, weeks, curve, effect)
+    (replication,) = simulate(Scenario.model_validate(data), [0])
+    left, mean = (replication.outcomes[Figure(name, Group.read("alle"))] for name in ("exit_any", "weeks_to_exit"))
+    return float(left), float(mean)
+
+
+def scenario_of(
+    held: Sequence[tuple[int, str]], mean_weeks: float, weeks: int, curve: tuple[float, float, float], effect: float
+) -> dict[str, Any]:
+    """One arm of a study as the data of a scenario: its talks (course week and channel), the mean until the exit, the
+    horizon, the curve (talks a month, mean life in weeks, strength of a remote talk) and the effect of talks (log)."""
+    per_month, mean_life_weeks, remote = curve
     interventions: dict[str, Any] = {}
-    if listed:
+    if held:
         interventions["samtaler"] = {
             "kind": "samtaler",
             "channels": {
-                "personlig": {"minutes": 1, "attendance": 1},
-                "telefon": {"minutes": 1, "attendance": 1, "effect": curve.remote},
+                PERSONAL: {"minutes": 1, "attendance": 1},
+                REMOTE: {"minutes": 1, "attendance": 1, "effect": remote},
             },
             "plans": {
                 "plan": {
-                    "arms": ["alle"], "team": "team", "channel": "personlig",
-                    "talks": [{"week": week, "channel": channel} for week, channel in listed],
+                    "arms": ["alle"], "team": "team", "channel": PERSONAL,
+                    "talks": [{"week": week, "channel": channel} for week, channel in held],
                 }
             },
             "dose": {
-                "exits": {"job": {"log": effect}},
-                "per_month": curve.per_month, "mean_life_weeks": curve.mean_life_weeks,
+                "exits": {"job": {"log": effect}}, "per_month": per_month, "mean_life_weeks": mean_life_weeks
             },
         }  # fmt: skip
     return {
         "version": 2, "name": "study", "start": "2026-W01", "weeks": weeks + 1, "follow_up": weeks, "replications": 1,
         "seed": SEED, "arms": {"alle": 1}, "intake": {"persons": PERSONS, "weeks": 1, "arrivals": "random"},
         "teams": {"team": {"fte": 10, "minutes_per_week": PERSONS}}, "jobcentres": {"sted": {}},
-        "exits": {"job": {"level": 1 / dose.mean_weeks}}, "interventions": interventions,
+        "exits": {"job": {"level": 1 / mean_weeks}}, "interventions": interventions,
     }  # fmt: skip
-
-
-def _result(talks: Talks, dose: Dose, curve: Curve, effect: float) -> float:
-    """The log of the exit rate, or of the inverse of the mean weeks, of one arm."""
-    left, weeks = _simulated(talks.model_dump_json(), dose.model_dump_json(), curve.model_dump_json(), round(effect, 9))
-    return float(np.log(-np.log1p(-left))) if dose.outcome == "rate" else -float(np.log(weeks))
-
-
-@lru_cache(maxsize=4096)
-def _simulated(talks: str, dose: str, curve: str, effect: float) -> tuple[float, float]:
-    """Share who have left by the horizon, and mean weeks until then."""
-    arm = Talks.model_validate_json(talks)
-    data = scenario_of(arm, Dose.model_validate_json(dose), Curve.model_validate_json(curve), effect)
-    (replication,) = simulate(Scenario.model_validate(data), [0])
-    everybody = Group.read("alle")
-    left = replication.outcomes[Figure("exit_any", everybody)]
-    return float(left), float(replication.outcomes[Figure("weeks_to_exit", everybody)])

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from simulation.scenario.words import Name
 from simulation.world.spec import Spec
 
 Week = Annotated[int, Field(ge=1, le=520, json_schema_extra={"unit": "weeks"})]
@@ -30,6 +31,15 @@ class Dose(Spec):
     ]
     horizon_weeks: Week
     assumed: Annotated[str, Field(min_length=1, description="What of this is not printed")]
+
+
+class DoseOfStudy(Dose):
+    """The dose of an entry of the file. `estimate` and `sd` stand in for those of the entry, where its dose is of
+    another unit than its estimate."""
+
+    group: Name
+    estimate: Annotated[float | None, Field(ge=-5, le=5, json_schema_extra={"unit": "log exit rate"})] = None
+    sd: Annotated[float | None, Field(gt=0, le=5, json_schema_extra={"unit": "log exit rate"})] = None
 
 
 class Curve(Spec):

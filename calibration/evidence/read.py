@@ -5,11 +5,12 @@ from __future__ import annotations
 import pathlib
 from collections.abc import Iterator
 
-from calibration.evidence.schema import ALL, NOBODY, EvidenceFile
+from calibration.evidence.schema import ALL, NOBODY, EvidenceFile, Judged
 from calibration.strict import read_checked
 from simulation.scenario.explain import problem_at
 from simulation.scenario.files.overlay import Resolved
 from simulation.scenario.files.problems import Problem
+from simulation.scenario.files.yamlfile import Path
 
 EVIDENCE = pathlib.Path(__file__).with_name("effects.yaml")
 
@@ -21,6 +22,13 @@ def read_evidence(path: pathlib.Path | str = EVIDENCE) -> EvidenceFile:
 
 def _problems(resolved: Resolved, file: EvidenceFile) -> Iterator[Problem]:
     """Names that do not fit, and experiments that would enter a mechanism twice."""
+    for name in file.doses:
+        if name not in file.studies:
+            yield problem_at(resolved, ("doses", name), f"there is no study '{name}'", key=True)
+    for mechanism, each in file.mechanisms.items():
+        for number, judged in enumerate(each.judged):
+            place: Path = ("mechanisms", mechanism, "judged", number)
+            yield from _judged(resolved, file, mechanism, place, judged)
     seen: dict[tuple[str | None, str], str] = {}
     for name, entry in file.studies.items():
         at = ("studies", name)
@@ -40,3 +48,18 @@ def _problems(resolved: Resolved, file: EvidenceFile) -> Iterator[Problem]:
         if first != name:
             message = f"the experiment '{entry.experiment}' enters '{entry.mechanism}' twice: as {first} already"
             yield problem_at(resolved, at, message, key=True)
+
+
+def _judged(
+    resolved: Resolved, file: EvidenceFile, mechanism: str, place: Path, judged: Judged
+) -> Iterator[Problem]:
+    """A judgement of a destination that the mechanism does not have, or of a group that has studies."""
+    if judged.destination not in file.mechanisms[mechanism].destinations:
+        allowed = ", ".join(file.mechanisms[mechanism].destinations)
+        message = f"'{judged.destination}' is no destination of '{mechanism}'; those are {allowed}"
+        yield problem_at(resolved, (*place, "destination"), message)
+    same = (mechanism, judged.destination, judged.group)
+    studied = [key for key, e in file.studies.items() if e.used and (e.mechanism, e.destination, e.group) == same]
+    if studied or judged.group in (ALL, NOBODY):
+        of_studies = f"of '{judged.group}' there are studies: {', '.join(studied)}"
+        yield problem_at(resolved, (*place, "group"), of_studies if studied else "no group is called so")

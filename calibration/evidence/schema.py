@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from calibration.evidence.plans import Curve, DoseOfStudy
 from calibration.evidence.shares import cloglog, error_of_contrast
 from simulation.scenario.words import Name
 from simulation.world.spec import Spec, Version
@@ -67,12 +68,44 @@ class Recomputed(Spec):
 Error = Annotated[Given | Imputed | Recomputed, Field(discriminator="how")]
 
 
+class Judged(Spec):
+    """What a survey judges of a target group of which no study has a readable size; without `mean` nothing is known."""
+
+    destination: Name
+    group: Name
+    mean: Annotated[float | None, Field(ge=-5, le=5)] = None
+    sd: Annotated[float | None, Field(gt=0, le=5)] = None
+    source: Text
+
+    @model_validator(mode="after")
+    def _both(self) -> Judged:
+        if (self.mean is None) != (self.sd is None):
+            raise ValueError("give 'mean' and 'sd', or neither: then nothing is known")
+        return self
+
+
+class BetweenPlaces(Spec):
+    """What effects are assumed to differ by from place to place in one trial: sd of the log, and a range of it."""
+
+    sd: Annotated[float, Field(ge=0, le=2, json_schema_extra={"unit": "log exit rate"})]
+    low: Annotated[float, Field(ge=0, le=2, json_schema_extra={"unit": "log exit rate"})]
+    high: Annotated[float, Field(ge=0, le=2, json_schema_extra={"unit": "log exit rate"})]
+    source: Text
+
+
 class Mechanism(Spec):
-    """One way in which an effort acts. `tau_scale` is the scale of the half-normal prior of the sd between trials."""
+    """One way in which an effort acts. `tau_scale` is the scale of the half-normal prior of the sd between trials.
+
+    The scale `factor` is for what is no log exit rate: a strength against another, or a share. A mechanism that is
+    `measured` takes the studies whose dose is known, each as the model measures it.
+    """
 
     what: Text
+    scale: Literal["log", "factor"] = "log"
+    measured: bool = False
     destinations: Annotated[list[Name], Field(min_length=1, description="Exits that it acts on; each for itself")]
     tau_scale: Annotated[float, Field(gt=0, le=2, json_schema_extra={"unit": "log exit rate"})]
+    judged: list[Judged] = []
     unknown: Annotated[str, Field(description="What no study says")]
 
 
@@ -141,8 +174,11 @@ class EvidenceFile(Spec):
     date: Text
     mean_prior: Sd
     widening: dict[Grade, Annotated[float, Field(ge=1, le=10, json_schema_extra={"unit": "factor"})]]
+    between_places: BetweenPlaces
+    curve: Curve
     mechanisms: Annotated[dict[Name, Mechanism], Field(min_length=1)]
     studies: Annotated[dict[str, Entry], Field(min_length=1)]
+    doses: Annotated[dict[str, DoseOfStudy], Field(description="Of studies whose talks are known")] = {}
 
     @model_validator(mode="after")
     def _every_grade(self) -> EvidenceFile:

@@ -10,6 +10,7 @@ import pandas as pd
 import yaml
 
 from calibration.evidence.schema import NOBODY, EvidenceFile
+from calibration.priors import rounded
 from calibration.synthesised import Effect
 
 DIGITS = 3
@@ -40,8 +41,16 @@ def row(effect: Effect) -> dict[str, Any]:
         "tau": _short(posterior.tau_mean),
         "studies": len(effect.studies),
         "imputed": effect.imputed,
+        "is": _is(effect),
         "unknown": effect.mechanism.unknown,
     }
+
+
+def _is(effect: Effect) -> str:
+    """What an effect rests on."""
+    if effect.studies:
+        return f"{len(effect.studies)} ({effect.imputed} imputed)"
+    return "none: judged" if effect.judged is not None and effect.judged.mean is not None else "none: prior alone"
 
 
 def effects_table(effects: Sequence[Effect]) -> pd.DataFrame:
@@ -86,11 +95,11 @@ def text(effects: Sequence[Effect]) -> str:
     for effect in effects:
         r = row(effect)
         spread = f"{r['tau_prior']:.2f} -> {r['tau']:.2f}"
-        count = f"{r['studies']} ({r['imputed']} imputed)" if r["studies"] else "none: prior alone"
         name = effect.name if effect.group == NOBODY else f"{effect.name}, {effect.group}"
+        name += " *" if effect.mechanism.scale == "factor" else ""
         lines.append((
             name, plain(effect.destination), f"{r['mean']:+.2f}", f"{r['low']:+.2f} to {r['high']:+.2f}",
-            f"{r['new_trial_low']:+.2f} to {r['new_trial_high']:+.2f}", spread, count,
+            f"{r['new_trial_low']:+.2f} to {r['new_trial_high']:+.2f}", spread, r["is"],
         ))  # fmt: skip
     widths = [max(len(line[column]) for line in [head, *lines]) for column in range(len(head))]
     shown = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
@@ -98,7 +107,8 @@ def text(effects: Sequence[Effect]) -> str:
     moved = [line for effect in effects if (line := _hangs_on(effect))]
     unknown = {effect.name: effect.mechanism.unknown for effect in effects}
     return "\n".join([
-        "Log exit-rate ratios, + = faster. Sd of trials: mean of its prior -> of its posterior.", "", *shown, "",
+        "Log exit-rate ratios, + = faster (* a factor or a share as it is). Sd of trials: mean of its prior -> of its",
+        "posterior.", "", *shown, "",
         "The mean moves most:", *moved, "", "Not known:", *(f"  {name}: {words}" for name, words in unknown.items()),
     ])  # fmt: skip
 
@@ -119,15 +129,41 @@ def _hangs_on(effect: Effect) -> str | None:
 
 
 def synthesis_text(file: EvidenceFile, effects: Sequence[Effect]) -> str:
-    """The synthesis as a file: the same evidence gives the same bytes."""
+    """The synthesis as a file that scenarios take effects from: the same evidence gives the same bytes."""
     mechanisms: dict[str, Any] = {}
     for effect in effects:
-        at = mechanisms.setdefault(effect.name, {"what": effect.mechanism.what, "destinations": {}})
-        r = row(effect)
-        at["destinations"].setdefault(effect.destination, {})[effect.group] = {
-            "mean": r["mean"], "sd": r["sd"], "tau": r["tau"], "tau_prior": r["tau_prior"],
-            "new_trial": [r["new_trial_low"], r["new_trial_high"]], "imputed": r["imputed"],
-            "studies": list(effect.studies),
-        }  # fmt: skip
-    data = {"version": 1, "name": file.name, "date": file.date, "unit": "log exit rate", "mechanisms": mechanisms}
+        of = effect.mechanism
+        at = mechanisms.setdefault(effect.name, {"what": of.what, "scale": of.scale, "destinations": {}})
+        at["destinations"].setdefault(effect.destination, {})[effect.group] = _known(file, effect)
+    places = file.between_places
+    data = {
+        "version": 1, "name": file.name, "date": file.date,
+        "sources": {
+            "tau": "Between trials: prior by the survey, with what the studies say of it",
+            "sigma": places.source,
+        },
+        "mechanisms": mechanisms,
+    }  # fmt: skip
     return HEADER + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120, default_flow_style=None)
+
+
+def _known(file: EvidenceFile, effect: Effect) -> dict[str, Any]:
+    """What a scenario may take: the mean with its sd, tau between trials and sigma between places with their ranges."""
+    r, judged = row(effect), effect.judged
+    if effect.studies:
+        kind, source = "evidence", f"Published effects, {len(effect.studies)} of them: {', '.join(effect.studies)}"
+    elif judged is not None:
+        kind, source = "assumed", judged.source
+    else:
+        kind, source = "assumed", "Nothing is known: a wide prior around no effect"
+    known = {"mean": r["mean"], "sd": r["sd"], "kind": kind, "source": source}
+    if effect.mechanism.scale == "factor":
+        return known
+    low, high = effect.posterior.tau_interval()
+    places = file.between_places
+    return {
+        **known, "tau": r["tau"], "tau_range": [_short(low), _short(high)], "tau_prior": r["tau_prior"],
+        "sigma": rounded(places.sd), "sigma_range": [rounded(places.low), rounded(places.high)],
+        "new_trial": [r["new_trial_low"], r["new_trial_high"]], "imputed": r["imputed"],
+        "studies": list(effect.studies),
+    }  # fmt: skip

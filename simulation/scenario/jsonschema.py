@@ -14,7 +14,7 @@ OF_EVIDENCE = {
     "additionalProperties": False,
     "properties": {
         "value": {"const": EVIDENCE, "description": "The number stands in the synthesis of published effects"},
-        "of": {"type": "string", "description": "MECHANISM.GROUP of the synthesis"},
+        "of": {"type": "string", "description": "MECHANISM.EXIT.GROUP of the synthesis"},
         "unit": {"type": "string"},
         "note": {"type": "string"},
     },

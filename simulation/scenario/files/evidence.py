@@ -1,5 +1,5 @@
-"""Effects from the synthesis of published studies: where a scenario says `{value: evidence, of: MECHANISM.GROUP}`, the
-number, how sure it is and its source stand in the file that `evidence: FILE` names.
+"""Effects from the synthesis of published studies: where a scenario says `{value: evidence, of: MECHANISM.EXIT.GROUP}`,
+the number, how sure it is and its source stand in the file that `evidence: FILE` names.
 
 The file is written by `jobcentersim evidence`. Which of its numbers is meant follows from the key: `between_trials`
 is the sd between trials, `between_jobcentres` that between places, and everything else the mean.
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import pathlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -28,18 +28,19 @@ LOG, FACTOR = "log", "factor"
 
 @dataclass(frozen=True, eq=False)
 class Synthesis:
-    """A file of the synthesis: by mechanism its scale, and by target group what is known."""
+    """A file of the synthesis: by mechanism its scale, and by exit and target group what is known."""
 
     file: str
     data: Mapping[str, Any]
 
     @cached_property
     def effects(self) -> dict[str, Mapping[str, Any]]:
-        """What is known of every effect, by `mechanism.group`, with the scale of its mechanism."""
+        """What is known of every effect, by `mechanism.exit.group`, with the scale of its mechanism."""
         return {
-            f"{name}.{group}": {**known, "scale": mechanism["scale"]}
+            f"{name}.{destination}.{group}": {**known, "scale": mechanism["scale"]}
             for name, mechanism in self.data["mechanisms"].items()
-            for group, known in mechanism["groups"].items()
+            for destination, groups in mechanism["destinations"].items()
+            for group, known in groups.items()
         }
 
     def wrong_with(self, of: str, key: str) -> str | None:
@@ -61,7 +62,7 @@ class Synthesis:
         if part == "mean":
             return known["mean"], replace(origin, kind=known["kind"], source=known["source"], se=known["sd"])
         low, high = known[f"{part}_range"]
-        source = f"{known[f'{part}_source']} ({of})"
+        source = f"{self.data['sources'][part]} ({of})"
         return known[part], replace(origin, kind="assumed", source=source, range=(low, high))
 
     def new_trial(self, of: str) -> tuple[float, float]:
@@ -74,24 +75,52 @@ class Synthesis:
 def read_synthesis(path: pathlib.Path) -> Synthesis:
     """Read a file of the synthesis. Raises InputProblems if there is none, or it is another kind of file."""
     document = read(path)
-    mechanisms = document.data.get("mechanisms")
-    if type(document.data.get("version")) is not int or not isinstance(mechanisms, Mapping):
-        message = "this is no synthesis of published effects; `jobcentersim evidence` writes it"
-        raise InputProblems([Problem(message, document.mark(()))])
-    problems = []
-    for name, mechanism in mechanisms.items():
-        groups = mechanism.get("groups") if isinstance(mechanism, Mapping) else None
-        if not isinstance(groups, Mapping) or mechanism.get("scale") not in (LOG, FACTOR):
-            place: Path = ("mechanisms", name)
-            problems.append(Problem("must have a scale and groups", document.mark(place), dotted(place)))
-            continue
-        for group, known in groups.items():
-            place = ("mechanisms", name, "groups", group)
-            if not isinstance(known, Mapping) or not all(is_number(known.get(key)) for key in ("mean", "sd")):
-                problems.append(Problem("must have a mean and its sd", document.mark(place), dotted(place)))
+    problems = [Problem(message, document.mark(place), dotted(place)) for place, message in _wrong(document.data)]
     if problems:
         raise InputProblems(problems)
     return Synthesis(str(path), document.data)
+
+
+def _wrong(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+    """What keeps data from being a synthesis, by its place."""
+    mechanisms, sources = data.get("mechanisms"), data.get("sources")
+    if type(data.get("version")) is not int or not isinstance(mechanisms, Mapping) or not isinstance(sources, Mapping):
+        yield (), "this is no synthesis of published effects; `jobcentersim evidence` writes it"
+        return
+    for name, mechanism in mechanisms.items():
+        place: Path = ("mechanisms", name)
+        by_exit = mechanism.get("destinations") if isinstance(mechanism, Mapping) else None
+        if not isinstance(by_exit, Mapping) or not all(isinstance(groups, Mapping) for groups in by_exit.values()):
+            yield place, "must have destinations, and each of them groups"
+            continue
+        if mechanism.get("scale") not in (LOG, FACTOR):
+            yield (*place, "scale"), f"must be {LOG} or {FACTOR}"
+            continue
+        spreads = list(SPREADS.values()) if mechanism["scale"] == LOG else []
+        for destination, groups in by_exit.items():
+            for group, known in groups.items():
+                at = (*place, "destinations", destination, group)
+                if not isinstance(known, Mapping):
+                    yield at, "must be a mapping"
+                    continue
+                yield from (((*at, part), f"must be {what}") for part, what in _lacking(known, spreads))
+
+
+def _lacking(known: Mapping[str, Any], spreads: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What is missing or wrong of one effect, and what it must be."""
+    for part in ("mean", "sd", *spreads):
+        if not is_number(known.get(part)):
+            yield part, "a number"
+    for part in (f"{part}_range" for part in spreads):
+        if not _is_range(known.get(part)):
+            yield part, "two numbers, the lower one first"
+    for part in ("kind", "source"):
+        if not isinstance(known.get(part), str):
+            yield part, "text"
+
+
+def _is_range(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(map(is_number, value)) and value[0] <= value[1]
 
 
 def fill_evidence(resolved: Sourced, synthesis: Synthesis | None) -> Iterator[Problem]:

@@ -115,7 +115,7 @@ def _origin(document: Document, written: Path, path: Path, raw: Mapping[str, Any
         for key in (key for key in _OF_SYNTHESIS if key in raw):
             wrong(f"{key} comes with the synthesis: `value: {EVIDENCE}` has only `of`, `unit` and `note`", key, True)
         if not texts["of"]:
-            wrong(f"`value: {EVIDENCE}` needs `of: MECHANISM.GROUP`, an effect of the synthesis", "value")
+            wrong(f"`value: {EVIDENCE}` needs `of: MECHANISM.EXIT.GROUP`, an effect of the synthesis", "value")
         return Origin(mark, unit=str(texts["unit"] or ""), note=str(texts["note"] or ""), of=str(texts["of"] or ""))
     if texts["of"] is not None:
         wrong(f"of: names an effect of the synthesis, where the value is the word '{EVIDENCE}'", "of", True)
