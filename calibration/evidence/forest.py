@@ -10,7 +10,7 @@ from itertools import groupby
 import matplotlib
 from matplotlib.figure import Figure
 
-from calibration.evidence.schema import ALL, NOBODY, EvidenceFile
+from calibration.evidence.schema import ALL, EvidenceFile
 from calibration.evidence.tables import plain
 from calibration.synthesised import Effect
 from simulation.report.figures.drawing import COLOURS, STYLE, Album
@@ -25,7 +25,7 @@ def draw_forests(file: EvidenceFile, effects: Sequence[Effect], folder: pathlib.
         older.unlink()
     album = Album(folder, made_by)
     for name, of_one in groupby(effects, key=lambda effect: effect.name):
-        views = [effect for effect in of_one if effect.group != NOBODY]
+        views = [effect for effect in of_one if effect.studies]
         if views:
             with matplotlib.rc_context(STYLE):  # type: ignore[arg-type]
                 figure = forest(file, views)

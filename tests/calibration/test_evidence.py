@@ -106,7 +106,7 @@ def test_guesses_are_widened_and_nothing_else(tmp_path: pathlib.Path) -> None:
     assert guessed.variance(guessed.studies["one"]) == pytest.approx((0.1 * 1.25) ** 2)
     given = read_evidence(_file(tmp_path, SMALL.replace("how: imputed", "how: given")))
     assert given.variance(given.studies["one"]) == pytest.approx(0.1**2)
-    by_hand = read_evidence(_file(tmp_path, SMALL.replace("sd: 0.1,", "sd: 0.1, widened: true,")))
+    by_hand = read_evidence(_file(tmp_path, SMALL.replace("sd: 0.1, basis", "sd: 0.1, widened: true, basis")))
     assert by_hand.variance(by_hand.studies["one"]) == pytest.approx(0.1**2)
 
 
@@ -161,7 +161,8 @@ def test_exits_to_different_destinations_are_never_pooled(tmp_path: pathlib.Path
     effects = effects_of(file)
     for effect in effects:
         assert {entry.destination for entry in effect.studies.values()} <= {effect.destination}
-    told = [name for effect in effects if effect.group != ALL and not effect.mechanism.measured for name in effect.studies]
+    once = [effect for effect in effects if effect.group != ALL and not effect.mechanism.measured]
+    told = [name for effect in once for name in effect.studies]
     assert sorted(told) == sorted(name for name, entry in file.studies.items() if entry.used)
 
     one = SMALL[SMALL.index("  one:") :]
