@@ -115,13 +115,19 @@ class Sagsarbejde(Intervention):
     counts: ClassVar[Sequence[str]] = (*USES, *(f"minutes_{use}" for use in USES), "changes")
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "search": Outcome(
-            "ledige", "Ledige whom a place was searched for in minutes left; everybody, whole run", Sum("search")
+            "ledige", "Ledige whom a place was searched for in minutes left; everybody, whole run", Sum("search"),
+            on_screen="unless 0",
         ),
-        "checks": Outcome("checks", "Checks made in minutes left; everybody, whole run", Sum("checks")),
-        "follow_up": Outcome("follow-ups", "Follow-ups in minutes left; everybody, whole run", Sum("follow_up")),
+        "checks": Outcome(
+            "checks", "Checks made in minutes left; everybody, whole run", Sum("checks"), on_screen="unless 0"
+        ),
+        "follow_up": Outcome(
+            "follow-ups", "Follow-ups in minutes left; everybody, whole run", Sum("follow_up"), on_screen="unless 0"
+        ),
         **{
             f"minutes_{use}": Outcome(
-                "minutes", f"Minutes left after talks that went to {use}; everybody, whole run", Sum(f"minutes_{use}")
+                "minutes", f"Minutes left after talks that went to {use}; everybody, whole run", Sum(f"minutes_{use}"),
+                on_screen="unless 0",
             )
             for use in USES
         },
