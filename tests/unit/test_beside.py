@@ -11,9 +11,13 @@ from functools import partial
 import pytest
 
 from simulation import load, run
+from simulation.experiments.compare import Comparison
+from simulation.report import store
 from simulation.report.figures import beside
 from simulation.report.figures.beside import Beside, files_of
 from simulation.report.store import Ran
+from simulation.results.result import Result
+from tests.commands import asked, cli
 
 
 @pytest.fixture
@@ -112,3 +116,19 @@ def test_what_changes_while_tables_are_made_is_drawn_as_it_was(drawer: Beside, t
     changing.known["later"] = 1
     put(tmp_path)
     assert (tmp_path / "known").read_text() == ""
+
+
+def test_who_draws_what_it_tells_holds_scenarios_against_each_other_once(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, undrawn: None
+) -> None:
+    """For the tables, the figures and what is printed."""
+    made: list[Comparison] = []
+
+    class Counted(Comparison):
+        def __init__(self, *results: Result) -> None:
+            made.append(self)
+            super().__init__(*results)
+
+    monkeypatch.setattr(store, "Comparison", Counted)
+    assert cli(*asked("compare", tmp_path, 2), "--out", tmp_path / "out").exit_code == 0
+    assert len(made) == 1
