@@ -74,15 +74,18 @@ def test_who_is_not_ready_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, tmp
 
 
 def test_nobody_is_called_where_that_saves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """For a small run, with one processor, or in a script that calls the command."""
+    """For a small run, with one processor, or in a script that calls the command; nor for one that is so large that
+    sending it takes much memory, in all scenarios together."""
     loaded = load("scenarios/paa_rette_vej_i_job.yaml")
     monkeypatch.setattr(beside, "Beside", lambda: "somebody")
     for processors, replications, program, called in (
         (2, 20, True, "somebody"), (2, 1, True, None), (1, 20, True, None), (2, 20, False, None),
+        (2, 200, True, "somebody"), (2, 201, True, None),
     ):  # fmt: skip
         monkeypatch.setattr(beside, "_processors", lambda there=processors: there)
         monkeypatch.setattr(beside, "_is_the_program", lambda so=program: so)
         assert beside.beside([loaded], replications) == called
+        assert beside.beside([loaded, loaded], replications) == (called if replications < 200 else None)
     monkeypatch.undo()
     assert not beside._is_the_program()
 
