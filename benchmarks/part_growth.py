@@ -9,14 +9,14 @@ from typing import Any
 from figure import Figure
 from rounds import Bench, figure, in_turn
 
-STEPS: tuple[tuple[str, str, Mapping[str, int], Mapping[str, int]], ...] = (
-    ("people", "people, 10,000 to 100,000", {"persons": 10_000}, {"persons": 100_000}),
-    ("many", "people, 100,000 to 1,000,000", {"persons": 100_000}, {"persons": 1_000_000}),
-    ("weeks", "weeks, 64 to 256", {"weeks": 64}, {"weeks": 256}),
-    ("centres", "jobcentres, 18 to 90, as many people", {"centres": 18}, {"centres": 90}),
-    ("offers", "offers, one praktik to eight", {"offers": 1}, {"offers": 8}),
+STEPS = (
+    ("people", "people, 10,000 to 100,000", "persons", 10_000, 100_000),
+    ("many", "people, 100,000 to 1,000,000", "persons", 100_000, 1_000_000),
+    ("weeks", "weeks, 64 to 256", "weeks", 64, 256),
+    ("centres", "jobcentres, 18 to 90, as many people", "centres", 18, 90),
+    ("offers", "offers, one praktik to eight", "offers", 1, 8),
 )
-"""What grows, and from what to what; the rest is as in jobcentre_64."""
+"""What grows: its name, in words, what is changed, and from what to what; the rest is as in jobcentre_64."""
 ALL = "alle_tilbud"
 SHIPPED = (("paa_rette_vej_i_job", 16), ("base_dagpenge", 10), ("aktive_hurtigere_tilbage", 8))
 """Scenarios, and worlds of a batch."""
@@ -24,16 +24,15 @@ SHIPPED = (("paa_rette_vej_i_job", 16), ("base_dagpenge", 10), ("aktive_hurtiger
 
 def growth(bench: Bench) -> Iterator[Figure]:
     """The exponent of each step: 1 is in proportion, 0 is not at all."""
-    for name, what, small, large in STEPS:
+    for name, what, step, before, after in STEPS:
         if bench.quick and name in ("people", "many"):
             continue
-        ((step, before, after),) = ((key, small[key], large[key]) for key in small)
         rows = []
         for number in range(bench.rounds if name != "many" else min(bench.rounds, 2)):
             low = _seconds(bench, number, {step: before})
             high = _seconds(bench, number, {step: after})
             rows.append([log(b / a) / log(after / before) for a, b in zip(low, high, strict=True)])
-        yield Figure(f"growth.{name}", f"grows with {what}", "power", figure("", "", "", rows).values)
+        yield figure(f"growth.{name}", f"grows with {what}", "power", rows)
 
 
 def kinds(bench: Bench) -> Iterator[Figure]:

@@ -16,6 +16,7 @@ import numpy as np
 from hypothesis import HealthCheck
 from numpy.typing import ArrayLike, NDArray
 
+from simulation.results.measures.incidence import aalen_johansen
 from simulation.results.measures.replication import Replication
 from simulation.results.names import Figure, Names
 from simulation.scenario.schema import Scenario
@@ -199,6 +200,13 @@ def first_exits(world: World) -> tuple[Ints, Ints, Ints]:
     week = np.where(gone.any(axis=0), gone.argmax(axis=0), len(status) - 1)
     cause = np.where(gone.any(axis=0), status[week, np.arange(len(week))] - GONE, -1)
     return np.where(cause >= 0, week - entry, len(status)), cause, len(status) - entry
+
+
+def incidence(exit_week: Ints, cause: Ints, observed: Ints, causes: int, weeks: int) -> tuple[Floats, Ints]:
+    """What `aalen_johansen` tells where all are of one world: shapes (causes, weeks + 1) and (weeks,)."""
+    world = np.zeros(len(cause), dtype=np.intp)
+    share, at_risk = aalen_johansen(world, 1, exit_week, cause, observed, causes, weeks)
+    return share[0], at_risk[0]
 
 
 def exits_follow(scenario: Scenario, survival: Sequence[float] | Floats, replications: Iterable[int] = (0,)) -> None:

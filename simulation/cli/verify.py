@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulation.cli.again import absolute, options_of, scenarios_of
-from simulation.cli.console import INPUT_WRONG, Failed, fault, say
+from simulation.cli.console import INPUT_WRONG, INTERRUPTED, Failed, say
 from simulation.cli.options import asked_draws, executor_option, json_option, workers_option
 from simulation.cli.pieces import load_all
-from simulation.cli.working import workers_of
+from simulation.cli.working import ANEW, at_work, workers_of
 
 if TYPE_CHECKING:
     from simulation.experiments.executors import Workers
@@ -36,6 +36,7 @@ def verify(folder: pathlib.Path, **options: Any) -> None:
     All files are hashed, some replications are run again, and the tables are made anew from the replications that are
     kept. Exit code 0: ok; 1: something differs, and it is said what.
     """
+    from simulation.experiments.work import Stopped
     from simulation.report.verify import check_files
     from simulation.results.tables.manifest import Damaged, read_manifest
 
@@ -47,11 +48,10 @@ def verify(folder: pathlib.Path, **options: Any) -> None:
     workers = workers_of(options)
     found = check_files(place, manifest)
     try:
-        _again(found, place, manifest, options["replications"], workers)
-    except Failed as failed:
-        found.differences.append(f"it cannot be run again: {failed.message}")
-    except Exception as error:
-        raise fault(error, place.parent) from error
+        with at_work(None, {"out": place.parent}):
+            _try_again(found, place, manifest, options["replications"], workers)
+    except Stopped as stopped:
+        raise Failed(f"{str(stopped).capitalize()}. {ANEW}", INTERRUPTED) from None
     if options["as_json"]:
         answer = {
             "ok": not found.differences, "differences": found.differences, "notes": found.notes, "files": found.files,
@@ -81,6 +81,14 @@ def diff(a: pathlib.Path, b: pathlib.Path, as_json: bool) -> None:
         raise Failed(f"error: {error}: this is no results folder, or a damaged one", INPUT_WRONG) from None
     say(json.dumps(found.as_dict(), ensure_ascii=False) if as_json else apart_text(found))
     sys.exit(DIFFERENT if found.differ else 0)
+
+
+def _try_again(found: Verified, place: pathlib.Path, manifest: dict[str, Any], size: int, workers: Workers) -> None:
+    """Run what was asked again, or say why it cannot be."""
+    try:
+        _again(found, place, manifest, size, workers)
+    except Failed as failed:
+        found.differences.append(f"it cannot be run again: {failed.message}")
 
 
 def _again(found: Verified, place: pathlib.Path, manifest: dict[str, Any], size: int, workers: Workers) -> None:

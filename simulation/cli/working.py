@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from simulation.experiments.executors import Workers
 
 AGAIN = "To go on from there, run the same command again."
+ANEW = "Nothing is kept; run the same command again."
 GO_ON = "To have it all, run the same command again, or `jobcentersim resume FOLDER`: it goes on from there."
 CLUSTER = "jobcentersim.cluster"
 """Where the context of a command has the cluster that it uses, if any."""
@@ -41,9 +42,9 @@ def workers_of(options: dict[str, Any]) -> Workers:
 
 
 @contextmanager
-def at_work(kept: pathlib.Path, options: dict[str, Any], go_on: str = GO_ON) -> Iterator[None]:
-    """Simulate something that is kept in a folder. Raises Failed in words, and as they are Stopped, InputProblems and
-    Failed."""
+def at_work(kept: pathlib.Path | None, options: dict[str, Any], go_on: str = GO_ON) -> Iterator[None]:
+    """Simulate something that is kept in a folder, or nowhere. Raises Failed in words, and as they are Stopped,
+    InputProblems and Failed."""
     from simulation.experiments.executors import CrewLost
     from simulation.experiments.work import Stopped
     from simulation.scenario.files.problems import InputProblems
@@ -54,14 +55,18 @@ def at_work(kept: pathlib.Path, options: dict[str, Any], go_on: str = GO_ON) -> 
         raise
     except CrewLost as lost:
         sentence = str(lost)[0].upper() + str(lost)[1:]
-        raise Failed(f"{sentence}. What was finished is kept in {kept}.\n{go_on}") from lost
+        raise Failed(f"{sentence}. {_where(kept, go_on)}") from lost
     except OSError as error:
         raise cannot_keep(error, kept, go_on) from error
     except Exception as error:
         raise fault(error, options["out"]) from error
 
 
-def cannot_keep(error: OSError, kept: pathlib.Path, go_on: str = GO_ON) -> Failed:
-    """In words that something could not be written, and that what is there is not lost."""
-    where, why = error.filename or kept, error.strerror or str(error)
-    return Failed(f"The run had to stop: {where}: {why}. What was finished before is kept in {kept}.\n{go_on}")
+def cannot_keep(error: OSError, kept: pathlib.Path | None, go_on: str = GO_ON) -> Failed:
+    """In words that something could not be read or written, and that what is there is not lost."""
+    why = ": ".join(str(part) for part in (error.filename or kept, error.strerror or error) if part)
+    return Failed(f"The run had to stop: {why}. {_where(kept, go_on)}")
+
+
+def _where(kept: pathlib.Path | None, go_on: str) -> str:
+    return ANEW if kept is None else f"What was finished is kept in {kept}.\n{go_on}"

@@ -62,14 +62,15 @@ class Cluster(Crew):
     `refused` has the reason for each of those by its address. `close` it, or use it in a `with`.
     """
 
+    executor: Any  # dask's, which can be told the workers that may have a piece
+
     def __init__(self, address: str, tell: Callable[[str], object] = warnings.warn) -> None:
         """Join the cluster whose scheduler is at dask://HOST:PORT. `tell` is given sentences on workers that are not
         used. Raises NoCluster if there is no such cluster, if it has no worker that can be used, or if
         dask.distributed is not installed."""
         self.place, self.tell = place_of(address), tell
         self.client = _client(self.place)
-        self.dask = self.client.get_executor(pure=False)
-        super().__init__(self.dask)
+        super().__init__(self.client.get_executor(pure=False))
         self.program = program()
         self.refused: dict[str, str] = {}
         self._threads: dict[str, int] = {}  # by the address of a worker that may be used
@@ -95,7 +96,7 @@ class Cluster(Crew):
         inner = None
         if among is None or among:
             content = pickle.dumps((do, arguments, named))
-            inner = self.dask.submit(carry, self.program, content, workers=among and sorted(among))
+            inner = self.executor.submit(carry, self.program, content, workers=among and sorted(among))
         self._out[outer] = _Sent(inner, among)
         outer.add_done_callback(self._forget)
         if inner is not None:

@@ -94,7 +94,8 @@ class Comparison:
         before, after = self._values(self.base, keys), self._values(self.scenario, keys)
         same = ((before == after) | (np.isnan(before) & np.isnan(after))).all(axis=1).tolist()
         change = after - before
-        of_all = np.array([key.outcome in names.meanings and names.meanings[key.outcome].event for key in keys])
+        event = [key.outcome in names.meanings and names.meanings[key.outcome].event for key in keys]
+        of_all = np.array(event, dtype=bool)
         unknown = np.isnan(change) & ~of_all.reshape(-1, 1)
         before, after = (np.where(unknown, np.nan, values) for values in (before, after))
         scales, of_change = [names.scale(key) for key in keys], [names.change(key) for key in keys]

@@ -9,6 +9,12 @@ from typing import Any, TypeVar
 Output = TypeVar("Output")
 
 
+def check_count(name: str, number: int) -> None:
+    """Raises ValueError for what is no number of things."""
+    if not isinstance(number, int) or isinstance(number, bool) or number < 1:
+        raise ValueError(f"{name} must be a whole number of at least 1 (got {number!r})")
+
+
 class CrewLost(Exception):
     """Nobody is there any more to carry out what is left; the text says who was."""
 
@@ -21,8 +27,7 @@ class Crew(Executor):
     """An executor from outside, which is left open, and how many pieces it does at once (`workers`)."""
 
     def __init__(self, executor: Executor, workers: int = 1) -> None:
-        if not isinstance(workers, int) or isinstance(workers, bool) or workers < 1:
-            raise ValueError(f"workers must be a whole number of at least 1 (got {workers!r})")
+        check_count("workers", workers)
         self.executor, self.workers = executor, workers
 
     @property

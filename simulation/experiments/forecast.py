@@ -61,12 +61,14 @@ def foresee(
     times: int = 1,
     anyway: bool = False,
 ) -> Forecast | None:
-    """The forecast of something that is about to begin. Raises TooLarge where this machine has too little memory for
-    it, unless it is wanted `anyway` or is done elsewhere; ValueError for numbers that cannot be."""
+    """The forecast of something that is about to begin; None where it is nothing large, or is done by a crew from
+    outside, of which nothing is known here. Raises TooLarge where this machine has too little memory for it, unless it
+    is wanted `anyway`; ValueError for numbers that cannot be."""
     check_numbers(scenarios[0].scenario.replications if replications is None else replications, workers, batch)
+    if isinstance(workers, Crew):
+        return None
     foreseen = forecast(scenarios, replications, workers, batch, times)
-    here = not isinstance(workers, Crew)
-    if foreseen is not None and here and not anyway and (shortage := foreseen.shortage()):
+    if foreseen is not None and not anyway and (shortage := foreseen.shortage()):
         raise TooLarge(shortage)
     return foreseen
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulation.experiments.executors import Crew, Workers
+from simulation.experiments.executors import Crew, Workers, check_count
 
 MOST_REPLICATIONS = 100_000
 """As the key `replications` of a scenario file."""
@@ -16,7 +16,6 @@ def check_numbers(replications: int, workers: Workers, batch: int | None) -> Non
     asked += [] if isinstance(workers, Crew) else [("workers", workers, MOST_WORKERS)]
     asked += [] if batch is None else [("batch", batch, MOST_REPLICATIONS)]
     for name, number, most in asked:
-        if not isinstance(number, int) or isinstance(number, bool) or number < 1:
-            raise ValueError(f"{name} must be a whole number of at least 1 (got {number!r})")
+        check_count(name, number)
         if number > most:
             raise ValueError(f"{name} must be at most {most:,} (got {number:,})")

@@ -57,13 +57,18 @@ def _context() -> BaseContext:
     """How processes begin here."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if sys.platform == "linux":  # forking is unsafe with some libraries of macOS, and unknown to Windows
+        from multiprocessing import resource_tracker
         from multiprocessing.forkserver import ensure_running
 
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["simulation.experiments.preloaded"])
         try:
-            with _the_same_program(), _without_interrupt():
-                ensure_running()
+            with _the_same_program():
+                # Where this is not there, the start of the fork server would start it, which lets Ctrl-C through again
+                # (bpo-33613) before the fork server begins.
+                resource_tracker.ensure_running()
+                with _without_interrupt():
+                    ensure_running()
         except OSError:  # no room for its socket, such as where the name of the temporary folder is too long
             pass
         else:

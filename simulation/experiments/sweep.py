@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from simulation.experiments.batches import ROWS_PER_BATCH
+from simulation.experiments.batches import most_at_once
 from simulation.experiments.executors import Workers, at_once
 from simulation.experiments.grid import Grid
 from simulation.experiments.numbers import check_numbers
@@ -77,8 +77,7 @@ def some(grid: Grid, numbers: Sequence[int], workers: Workers = 1) -> Points[Fig
 
 def _size(scenario: Scenario, asked: int, workers: Workers, points: int) -> int:
     """Replications simulated side by side: few enough for the size of the scenario, and pieces of equal size."""
-    most = max(1, ROWS_PER_BATCH // max(sum(scenario.persons().values()), 1))
-    pieces = -(-asked // most)
+    pieces = -(-asked // most_at_once(scenario))
     if points < 2 * at_once(workers):
         pieces = max(pieces, at_once(workers))
     return -(-asked // pieces)

@@ -152,8 +152,7 @@ class _Dispatch(Generic[Name, Output]):
 
     def __init__(self, pieces: Iterator[Piece[Name, Output]], workers: Workers) -> None:
         self.pieces, self.workers = pieces, workers
-        self.crew = workers if isinstance(workers, Crew) else None
-        self.executor: Executor = processes(workers) if isinstance(workers, int) else workers
+        self.executor: Executor = workers if isinstance(workers, Crew) else processes(workers)
         self.outstanding: dict[Future[Output], _Attempt[Name, Output]] = {}
         self.to_retry: list[_Attempt[Name, Output]] = []
 
@@ -163,13 +162,13 @@ class _Dispatch(Generic[Name, Output]):
             while self._send():
                 yield from self._collect()
         finally:
-            if self.crew is None and self.outstanding:
-                end(self.executor)
-            elif self.crew is None:
-                self.executor.shutdown(wait=False, cancel_futures=True)
-            else:
+            if isinstance(self.workers, Crew):
                 for future in self.outstanding:
                     future.cancel()
+            elif self.outstanding:
+                end(self.executor)
+            else:
+                self.executor.shutdown(wait=False, cancel_futures=True)
 
     def _send(self) -> bool:
         """Send out as many pieces as there is room for; returns whether any is out."""
@@ -202,7 +201,7 @@ class _Dispatch(Generic[Name, Output]):
         broken: BrokenExecutor | None = None
         crew_lost: CrewLost | None = None
         finished = wait(self.outstanding, LOOK, FIRST_COMPLETED).done
-        if not finished and self.crew is None and is_broken(self.executor):
+        if not finished and not isinstance(self.workers, Crew) and is_broken(self.executor):
             broken = BrokenExecutor("a process died and left its pieces unfinished")
         for future in finished:
             attempt = self.outstanding.pop(future)
@@ -222,8 +221,8 @@ class _Dispatch(Generic[Name, Output]):
             self._replace(broken)
         if crew_lost is not None:
             raise crew_lost
-        if self.crew is not None and self.outstanding:
-            self.crew.look()
+        if isinstance(self.workers, Crew) and self.outstanding:
+            self.workers.look()
 
     def _lose(self, attempt: _Attempt[Name, Output], error: BrokenExecutor) -> None:
         """A piece has not come back. Raises WorkerDied if it has been tried often enough."""
@@ -238,7 +237,7 @@ class _Dispatch(Generic[Name, Output]):
 
     def _replace(self, error: BrokenExecutor) -> None:
         """A new pool for one of our own that broke: what is still out with the old one is lost."""
-        if not isinstance(self.workers, int):
+        if isinstance(self.workers, Crew):
             return
         self.executor.shutdown(wait=False, cancel_futures=True)
         self.executor = processes(self.workers)

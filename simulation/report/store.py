@@ -104,7 +104,8 @@ def store(ran: Ran, run: Mapping[str, Any], question: str, keeping: Keeping, bes
     asked, done = ran.results[0].asked, min(len(result.replications) for result in every)
     mark = fingerprint(loaded, asked, question)
     made_by = f"jobcentersim, {ran.results[-1].loaded.scenario.name}, {mark}, {done} replications"
-    draw = partial(Ran(ran.results).draw, made_by=made_by)
+    drawn = ran if beside is None else Ran(ran.results)  # what is not drawn need not be sent
+    draw = partial(drawn.draw, made_by=made_by)
     put = draw if beside is None else beside.begin(draw)  # before the tables are made
     return save(
         keeping.unfinished.root, keeping.unfinished.name, loaded, ran.tables(), {"asked": asked, "done": done}, run,

@@ -187,11 +187,10 @@ def _shrink(degrees: int, level: float) -> float:
 
 @lru_cache
 def ranks_below(number: int, level: float) -> int:
-    """How many of so many replications may lie below the lower end of the interval of their median: the quantile of the
-    binomial distribution."""
-    below = 0
-    for place in range(number):
-        below += math.comb(number, place)
-        if below / 2**number >= (1 - level) / 2:
-            return place
-    return number
+    """How many of so many replications, at least one, may lie below the lower end of the interval of their median: the
+    quantile of the binomial distribution."""
+    from scipy.special import bdtr, bdtrik
+
+    tail = (1 - level) / 2
+    below: int = math.ceil(bdtrik(tail, number, 0.5))
+    return below - 1 if below and bdtr(below - 1, number, 0.5) >= tail else below  # the inverse may be a rank too high

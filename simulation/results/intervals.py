@@ -107,17 +107,13 @@ def estimates(
     return found
 
 
-def apart(one: Floats, other: Floats, scales: tuple[Scale, Scale], scale: Scale, level: float = LEVEL) -> Estimate:
-    """Difference of two figures of the same replications, one minus the other, with intervals of this level.
-
-    It joins the intervals of both, so it is as wide as they are where few events are seen (Newcombe's method, with the
-    correlation over replications); of ordinary figures it is Student's of the difference.
-    """
-    return apart_each([Pair(one, other, scales, scale)], level)[0]
-
-
 def apart_each(pairs: Sequence[Pair], level: float = LEVEL) -> list[Estimate]:
-    """As `apart`, of many pairs of the same number of replications at once."""
+    """Differences of two figures of the same replications, one minus the other, with intervals of this level; all pairs
+    have the same number of replications.
+
+    Each joins the intervals of both, so it is as wide as they are where few events are seen (Newcombe's method, with
+    the correlation over replications); of ordinary figures it is Student's of the difference.
+    """
     if not pairs:
         return []
     one, other = np.stack([pair.one for pair in pairs]), np.stack([pair.other for pair in pairs])

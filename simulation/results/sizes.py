@@ -2,24 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
+from simulation.results.groups import Group
 from simulation.scenario.schema import Scenario
-
-
-class Group(Protocol):
-    """What is asked of a group (`names.Group`)."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def jobcentre(self) -> str: ...
-    @property
-    def characteristic(self) -> str: ...
-    @property
-    def level(self) -> str: ...
 
 
 def jobcentres_of(scenario: Scenario, group: Group) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Annotated, Any, Literal, SupportsFloat, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -169,11 +169,6 @@ def _steps(*steps: tuple[int, float]) -> tuple[NDArray[np.int64], Floats]:
     """The values of a distribution, and the share of it that lies at or below each."""
     values, shares = zip(*steps, strict=True)
     return np.array(values, dtype=np.int64), np.cumsum(np.array(shares, dtype=np.float64))
-
-
-def ratio(part: SupportsFloat, whole: SupportsFloat) -> float:
-    """Part of a whole, NaN of nothing."""
-    return float(part) / float(whole) if float(whole) else float("nan")
 
 
 def ratios(part: NDArray[Any], whole: NDArray[Any]) -> Floats:

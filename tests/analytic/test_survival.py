@@ -12,12 +12,11 @@ import pytest
 from scipy.integrate import quad
 from scipy.stats import chi2, norm
 
-from simulation.results.measures.incidence import aalen_johansen
 from simulation.scenario.schema import Scenario
 from simulation.week import build, run
 from simulation.world.ledige import LEDIG
 from simulation.world.world import World
-from tests.helpers import LIMIT, exits_follow, first_exits, make, survival_of, z_of
+from tests.helpers import LIMIT, exits_follow, first_exits, incidence, make, survival_of, z_of
 
 MANY = {"persons": 40_000, "weeks": 1}
 
@@ -45,7 +44,7 @@ def test_competing_destinations_share_exits_in_proportion(levels: tuple[float, .
     names, total, weeks = ("job", "education", "other"), sum(levels), 12
     exits = {name: {"level": level} for name, level in zip(names, levels, strict=True)}
     world = run(make(weeks=weeks, intake=MANY, exits=exits), [0])
-    share, _ = aalen_johansen(*first_exits(world), 3, weeks)
+    share, _ = incidence(*first_exits(world), 3, weeks)
     t = np.array([1, 2, 6, 12])
     for k, level in enumerate(levels):
         expected = level / total * (1 - np.exp(-total * t))
@@ -60,7 +59,7 @@ def test_incidence_is_right_when_follow_up_is_cut_off() -> None:
     level, weeks = 0.04, 40
     intake = {"persons": 40_000, "weeks": 35, "arrivals": "random"}
     world = run(make(weeks=weeks, follow_up=weeks, intake=intake, exits={"job": {"level": level}}), [0])
-    share, at_risk = aalen_johansen(*first_exits(world), 1, weeks)
+    share, at_risk = incidence(*first_exits(world), 1, weeks)
     hazard = np.diff(share[0]) / (1 - share[0, :-1])
     assert at_risk[0] == 40_000
     assert (np.diff(at_risk) < 0).all()

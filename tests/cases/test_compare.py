@@ -16,6 +16,7 @@ from simulation.experiments.replicate import replicate
 from simulation.report.text import compare_table
 from simulation.results.measures.replication import simulate
 from simulation.results.names import Names
+from simulation.results.result import Result
 from simulation.scenario.alike import Alike
 from simulation.scenario.changes import changes, told_apart
 from simulation.scenario.files.problems import InputProblems
@@ -159,6 +160,11 @@ def test_a_scenario_against_itself_has_nothing_to_say(tmp_path: Path) -> None:
     for replications in (1, 2):
         shown = said("compare", BASE, usual, "--replications", replications, "--out", tmp_path / "out")
         assert "Nothing differs between the two" in shown.stdout and "Exactly unchanged" not in shown.stdout
+
+
+def test_where_no_figure_is_there_none_differs() -> None:
+    nothing = Result(load(BASE), [], 0)
+    assert Comparison(nothing, nothing).differences() == []
 
 
 def test_an_identical_median_is_unchanged_though_not_all_come_to_it() -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import yaml
 
 from simulation import compare, run, sweep
+from simulation.cli import pieces
 from simulation.experiments import forecast as foretold
-from simulation.experiments.forecast import TooLarge, forecast
+from simulation.experiments.executors import Crew
+from simulation.experiments.forecast import TooLarge, forecast, foresee
 from simulation.experiments.machine import available_memory
 from simulation.results.citations import citation_problems
 from simulation.results.result import Result
@@ -106,6 +109,21 @@ def test_python_refuses_as_the_command_line_does(monkeypatch: pytest.MonkeyPatch
         commands[0]()
     assert str(refused.value) == shortage
     assert isinstance(commands[0](anyway=True), Result)
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_nothing_is_foretold_of_what_is_done_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No sample is run, nothing is said or refused; but numbers that cannot be are."""
+    monkeypatch.setattr(foretold, "LARGE_BATCH", 1)
+    monkeypatch.setattr(foretold, "_sample", None)
+    monkeypatch.setattr(foretold, "available_memory", lambda: 2**20)
+    with ThreadPoolExecutor(1) as threads:
+        assert foresee([load(SMALL)], 1, Crew(threads)) is None
+        with pytest.raises(ValueError, match="replications must be"):
+            foresee([load(SMALL)], 0, Crew(threads))
+        monkeypatch.setattr(pieces, "workers_of", lambda _: Crew(threads))
+        answer = said("run", SMALL, "--replications", 1, "--out", tmp_path)
+    assert answer.exit_code == 0 and "GiB" not in answer.output
 
 
 def test_small_runs_say_nothing_and_measure_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,9 +6,14 @@ import csv
 import json
 import pathlib
 import shutil
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
+from typing import NoReturn
 
 import pytest
 
+from simulation.experiments.executors import Crew, CrewLost
+from simulation.experiments.progress import Progress
 from simulation.results.tables.manifest import seal_of
 from tests.commands import answer, asked, cli, replace
 
@@ -74,6 +79,36 @@ def test_verify_holds_what_is_kept_against_a_run(tmp_path: pathlib.Path, monkeyp
     assert "Note: made by program text of long ago, this is" in found.stdout
     assert "Note: made with numpy 1.0, here is" in found.stdout
     assert "tables/replications.csv, row 2 (0, exit_job, alle), column value: " in found.stdout
+
+
+def test_verify_tells_in_words_that_it_could_not_end(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C, workers that are gone and a disk that fails are neither differences nor faults of the program; nothing is
+    kept, and no log is written."""
+    out, module = tmp_path / "out", import_module("simulation.cli.verify")
+    folder = answer(*asked("run", tmp_path, 2), "--out", out)["results_dir"]
+
+    def press(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    class Gone(Crew):
+        def submit(self, *_: object, **named: object) -> NoReturn:  # type: ignore[override]
+            raise CrewLost("the cluster at h:1 is gone")
+
+    class Full(Crew):
+        def submit(self, *_: object, **named: object) -> NoReturn:  # type: ignore[override]
+            raise OSError(28, "No space left on device", "/tmp/x")
+
+    monkeypatch.setattr(Progress, "add", press)
+    stopped = cli("verify", folder)
+    assert stopped.exit_code == 130
+    assert stopped.stderr == "Interrupted after 0 of 2 replications. Nothing is kept; run the same command again.\n"
+    for crew, told in ((Gone, "The cluster at h:1 is gone"),
+                       (Full, "The run had to stop: /tmp/x: No space left on device")):  # fmt: skip
+        monkeypatch.setattr(module, "workers_of", lambda _, made=crew: made(ThreadPoolExecutor(1)))
+        lost = cli("verify", folder, "--json")
+        assert lost.exit_code == 3 and not lost.stdout
+        assert lost.stderr == f"{told}. Nothing is kept; run the same command again.\n"
+    assert not list(out.rglob("run.log")) and not pathlib.Path("run.log").exists()
 
 
 def test_diff_tells_what_differs_from_and_to(tmp_path: pathlib.Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import pathlib
 
 import pytest
@@ -56,6 +57,24 @@ def test_a_ratio_is_of_the_same_round() -> None:
     assert found.values == [10.0, 4.0]
     assert found.over == 0.5
     assert rounds.figure("x", "x", "s", [[1.0], [3.0], [2.0]]).over is None
+
+
+def test_growth_is_an_exponent_for_each_checkout_with_its_ratio() -> None:
+    """Of one whose time is in proportion to what grows, and of one whose time goes by its square."""
+    growth = benchmark("part_growth")
+    sizes = {"persons": 10_000, "weeks": 64, "centres": 18, "offers": 1}
+
+    class Probe:
+        def __init__(self, power: int) -> None:
+            self.power = power
+
+        def ask(self, what: str, **asked: int) -> dict[str, float]:
+            return {"cpu": math.prod((asked.get(name, size) / size) ** self.power for name, size in sizes.items())}
+
+    found = list(growth.growth(rounds.Bench([], None, 2, False, [Probe(1), Probe(2)])))
+    assert [each.name.removeprefix("growth.") for each in found] == ["people", "many", "weeks", "centres", "offers"]
+    for each in found:
+        assert each.values == pytest.approx([1, 2]) and each.over == pytest.approx(2)
 
 
 def test_figures_are_kept_one_by_one_and_held_against_those_of_the_same_processor(tmp_path: pathlib.Path) -> None:

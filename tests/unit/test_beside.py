@@ -11,9 +11,13 @@ from functools import partial
 import pytest
 
 from simulation import load, run
+from simulation.experiments.compare import Comparison
+from simulation.report import store
 from simulation.report.figures import beside
 from simulation.report.figures.beside import Beside, files_of
 from simulation.report.store import Ran
+from simulation.results.result import Result
+from tests.commands import asked, cli
 
 
 @pytest.fixture
@@ -70,15 +74,18 @@ def test_who_is_not_ready_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, tmp
 
 
 def test_nobody_is_called_where_that_saves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """For a small run, with one processor, or in a script that calls the command."""
+    """For a small run, with one processor, or in a script that calls the command; nor for one that is so large that
+    sending it takes much memory, in all scenarios together."""
     loaded = load("scenarios/paa_rette_vej_i_job.yaml")
     monkeypatch.setattr(beside, "Beside", lambda: "somebody")
     for processors, replications, program, called in (
         (2, 20, True, "somebody"), (2, 1, True, None), (1, 20, True, None), (2, 20, False, None),
+        (2, 200, True, "somebody"), (2, 201, True, None),
     ):  # fmt: skip
         monkeypatch.setattr(beside, "_processors", lambda there=processors: there)
         monkeypatch.setattr(beside, "_is_the_program", lambda so=program: so)
         assert beside.beside([loaded], replications) == called
+        assert beside.beside([loaded, loaded], replications) == (called if replications < 200 else None)
     monkeypatch.undo()
     assert not beside._is_the_program()
 
@@ -112,3 +119,19 @@ def test_what_changes_while_tables_are_made_is_drawn_as_it_was(drawer: Beside, t
     changing.known["later"] = 1
     put(tmp_path)
     assert (tmp_path / "known").read_text() == ""
+
+
+def test_who_draws_what_it_tells_holds_scenarios_against_each_other_once(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, undrawn: None
+) -> None:
+    """For the tables, the figures and what is printed."""
+    made: list[Comparison] = []
+
+    class Counted(Comparison):
+        def __init__(self, *results: Result) -> None:
+            made.append(self)
+            super().__init__(*results)
+
+    monkeypatch.setattr(store, "Comparison", Counted)
+    assert cli(*asked("compare", tmp_path, 2), "--out", tmp_path / "out").exit_code == 0
+    assert len(made) == 1

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from scipy.stats import CensoredData, ecdf
 
-from simulation.results.measures.incidence import aalen_johansen, median_weeks, restricted_mean
+from simulation.results.measures.incidence import median_weeks, restricted_mean
+from tests.helpers import incidence
 
 # Eight ledige: week of the exit (99: none seen), its cause, weeks in which each could be seen.
 #
@@ -26,7 +27,7 @@ OBSERVED = np.array([5, 5, 1, 5, 5, 5, 3, 5])
 
 def test_a_small_table_with_ties_and_censoring() -> None:
     """Two causes in one week, exits and censoring in one week: the shares reckoned above."""
-    share, at_risk = aalen_johansen(EXIT, CAUSE, OBSERVED, 2, 5)
+    share, at_risk = incidence(EXIT, CAUSE, OBSERVED, 2, 5)
     assert at_risk.tolist() == [8, 5, 4, 1, 1]
     assert share[0] == pytest.approx([0, 1 / 8, 1 / 8, 17 / 40, 17 / 40, 17 / 40])
     assert share[1] == pytest.approx([0, 1 / 8, 11 / 40, 11 / 40, 11 / 40, 11 / 40])
@@ -34,9 +35,9 @@ def test_a_small_table_with_ties_and_censoring() -> None:
 
 def test_a_shorter_horizon_shows_the_same_beginning() -> None:
     """Exits after the horizon are not exits yet, and their people are at risk until it."""
-    share, at_risk = aalen_johansen(EXIT, CAUSE, OBSERVED, 2, 5)
+    share, at_risk = incidence(EXIT, CAUSE, OBSERVED, 2, 5)
     for weeks in range(1, 5):
-        shorter, risk = aalen_johansen(EXIT, CAUSE, OBSERVED, 2, weeks)
+        shorter, risk = incidence(EXIT, CAUSE, OBSERVED, 2, weeks)
         assert (shorter == share[:, : weeks + 1]).all()
         assert (risk == at_risk[:weeks]).all()
 
@@ -45,7 +46,7 @@ def test_without_censoring_incidence_is_the_plain_share() -> None:
     """Nothing to correct for: counts over persons."""
     rng = np.random.default_rng(1)
     exit_week, cause = rng.integers(0, 12, 500), rng.integers(0, 3, 500)
-    share, _ = aalen_johansen(exit_week, cause, np.full(500, 12), 3, 12)
+    share, _ = incidence(exit_week, cause, np.full(500, 12), 3, 12)
     for k in range(3):
         gone = [np.count_nonzero((cause == k) & (exit_week < week)) / 500 for week in range(13)]
         assert share[k] == pytest.approx(gone)
@@ -63,7 +64,7 @@ def test_what_has_not_left_is_scipys_survival(seed: int) -> None:
     observed = rng.integers(0, weeks + 1, people)
     seen = exit_week < observed
     cause = np.where(seen, rng.integers(0, 3, people), -1)
-    share, _ = aalen_johansen(exit_week, cause, observed, 3, weeks)
+    share, _ = incidence(exit_week, cause, observed, 3, weeks)
     data = CensoredData(uncensored=exit_week[seen] + 1.0, right=observed[~seen].astype(float))
     known = np.arange(observed.max() + 1)
     assert 1 - share.sum(axis=0)[known] == pytest.approx(ecdf(data).sf.evaluate(known), abs=1e-12)
@@ -71,11 +72,11 @@ def test_what_has_not_left_is_scipys_survival(seed: int) -> None:
 
 def test_beyond_the_last_week_seen_nothing_is_known() -> None:
     """All are censored after two weeks, or there is nobody at all: no division by zero, and no flat line either."""
-    share, at_risk = aalen_johansen(np.array([0, 99]), np.array([0, -1]), np.array([2, 2]), 1, 4)
+    share, at_risk = incidence(np.array([0, 99]), np.array([0, -1]), np.array([2, 2]), 1, 4)
     assert share[0].tolist() == pytest.approx([0, 0.5, 0.5, np.nan, np.nan], nan_ok=True)
     assert at_risk.tolist() == [2, 1, 0, 0]
     nobody = np.empty(0, dtype=np.int64)
-    share, at_risk = aalen_johansen(nobody, nobody, nobody, 2, 3)
+    share, at_risk = incidence(nobody, nobody, nobody, 2, 3)
     assert not share[:, 0].any() and np.isnan(share[:, 1:]).all()
     assert not at_risk.any()
 
@@ -93,7 +94,7 @@ def test_restricted_mean_counts_half_the_week_of_an_exit() -> None:
 def median_of(exits: list[int], observed: list[int], weeks: int) -> float:
     """Of ledige who leave in these weeks, -1 for those who are not seen to, and are seen for so many."""
     week, seen = np.array(exits, dtype=np.int64), np.array(observed, dtype=np.int64)
-    share, _ = aalen_johansen(week, np.where(week >= 0, 0, -1), seen, 1, weeks)
+    share, _ = incidence(week, np.where(week >= 0, 0, -1), seen, 1, weeks)
     return float(median_weeks(share)[0])
 
 
@@ -106,7 +107,7 @@ def test_the_median_lies_within_the_week_in_which_half_have_left() -> None:
 
 def test_with_censoring_the_median_is_of_the_curve() -> None:
     """After 3 weeks 0.7 of the small table above have left, after 2 weeks 0.4: a third of the way from 2 to 3."""
-    assert median_weeks(aalen_johansen(EXIT, CAUSE, OBSERVED, 2, 5)[0].sum(axis=0)[None]) == pytest.approx(2 + 1 / 3)
+    assert median_weeks(incidence(EXIT, CAUSE, OBSERVED, 2, 5)[0].sum(axis=0)[None]) == pytest.approx(2 + 1 / 3)
 
 
 def test_exactly_half_is_half() -> None:

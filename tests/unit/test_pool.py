@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 import time
@@ -22,6 +23,15 @@ if __name__ == "__main__":
     get_ready()
     with processes(2) as executor:
         print(executor.submit(where).result(60), os.environ.get("PYTHONPATH"), os.environ.get("PYTHONSAFEPATH"))
+"""
+
+MASK = """
+from multiprocessing import forkserver
+from pathlib import Path
+from simulation.experiments.pool import get_ready
+if __name__ == "__main__":
+    get_ready()
+    print(Path(f"/proc/{forkserver._forkserver._forkserver_pid}/status").read_text())
 """
 
 
@@ -50,6 +60,18 @@ def test_workers_run_the_program_of_the_process_that_began_them(tmp_path: pathli
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == [str(ROOT / "simulation" / "__init__.py"), str(ROOT), "None"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there is nothing to fork from")
+def test_what_workers_are_forked_from_is_not_interrupted(tmp_path: pathlib.Path) -> None:
+    """By Ctrl-C while it loads the program, in a process that has begun no other before."""
+    script = tmp_path / "script.py"
+    script.write_text(MASK)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, str(script)], env=environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    blocked = next(line.split()[1] for line in done.stdout.splitlines() if line.startswith("SigBlk:"))
+    assert int(blocked, 16) >> (signal.SIGINT - 1) & 1
 
 
 def test_without_a_place_to_fork_from_workers_load_the_program(monkeypatch: pytest.MonkeyPatch) -> None:

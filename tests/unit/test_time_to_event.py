@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from scipy.stats import CensoredData, ecdf
 
-from simulation.results.measures.incidence import aalen_johansen, last_known, waits
+from simulation.results.measures.incidence import last_known, waits
 from simulation.world.spec import Floats, Ints
 from simulation.world.waits import NOT_SERVED, SERVED, STILL_WAITING, Lasted, Waits
+from tests.helpers import incidence
 
 
 def alone(weeks: Ints, end: Ints, follow_up: int) -> tuple[float, Floats]:
@@ -97,7 +98,7 @@ def test_the_share_not_served_is_that_of_aalen_and_johansen(seed: int) -> None:
         assert np.array_equal(mean[number], alone(weeks, end, 8)[0], equal_nan=True)
         assert np.array_equal(course[:, number], alone(weeks, end, 8)[1], equal_nan=True)
         if len(weeks):
-            share, _ = aalen_johansen(weeks, end, weeks + (end != STILL_WAITING), 2, 8)
+            share, _ = incidence(weeks, end, weeks + (end != STILL_WAITING), 2, 8)
             assert course[:, number] == pytest.approx(1 - share[SERVED])
 
 

@@ -1,7 +1,7 @@
 """Figures drawn by a process of their own, which loads Matplotlib while a run is simulated, beside the tables.
 
-They are the same to the last byte. With one processor, and where the process is not ready in time or has died, figures
-are drawn in this one.
+They are the same to the last byte. With one processor, where it would take too much memory, and where the process is
+not ready in time or has died, figures are drawn in this one.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import pathlib
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, Future
 from contextlib import suppress
 from importlib import import_module
 
@@ -24,10 +24,16 @@ Files = dict[str, bytes]
 LOADED = ("pandas", "simulation.report.figures.figures")
 WORTH_IT = 500_000
 """Ledige × weeks of a run in less than which the process would not be ready."""
+MOST = 200
+"""Replications over all scenarios above which it would take too much memory: all are sent, which takes four copies of
+what may be 1 MB each. Then drawing is little of the time."""
 
 
 def beside(loaded: Sequence[Loaded], replications: int) -> Beside | None:
-    """Somebody who draws while these scenarios are run and told of; None where it would save nothing."""
+    """Somebody who draws while these scenarios are run and told of; None where it would save nothing, or cost too much
+    memory."""
+    if replications * len(loaded) > MOST:
+        return None
     weeks = sum(sum(each.scenario.persons().values()) * each.scenario.weeks for each in loaded) * replications
     return Beside() if weeks >= WORTH_IT and _processors() > 1 and _is_the_program() else None
 
@@ -48,11 +54,7 @@ class Beside:
             return draw
 
         def put(folder: pathlib.Path) -> None:
-            try:
-                if not self._ready.done():
-                    raise BrokenExecutor("not ready in time")
-                files = drawn.result()
-            except BrokenExecutor:
+            if (files := self._drawn(drawn)) is None:
                 self.close()
                 draw(folder)
                 return
@@ -61,6 +63,13 @@ class Beside:
                 (folder / place).write_bytes(content)
 
         return put
+
+    def _drawn(self, drawn: Future[Files]) -> Files | None:
+        """What was drawn; None where the process is not ready in time or has died."""
+        try:
+            return drawn.result() if self._ready.done() else None
+        except BrokenExecutor:
+            return None
 
     def close(self) -> None:
         """End the process, whatever it is doing."""

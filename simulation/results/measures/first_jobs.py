@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.results.measures.histories import Histories, measured_rows
-from simulation.results.measures.incidence import aalen_johansen_by_world
+from simulation.results.measures.incidence import aalen_johansen
 from simulation.results.names import ALLE, Figure, arm_groups
 from simulation.scenario.schema import Scenario
 from simulation.world.past import Past
@@ -68,7 +68,7 @@ def share_over(world: Ints, worlds: int, end: Ints, watched: Ints) -> Floats:
     Once every job that was at risk has ended, all are over, and that nobody is at risk any more hides nothing.
     """
     ends = np.where(end < LONG, 0, -1)
-    share, at_risk = aalen_johansen_by_world(world, worlds, end, ends, watched, 1, LONG)
+    share, at_risk = aalen_johansen(world, worlds, end, ends, watched, 1, LONG)
     over: Floats = np.minimum(share[:, 0], 1.0)  # the sum may be above by rounding
     over[:, 1:][(at_risk == 0) & (over[:, 1:] < 1 - 1e-9)] = np.nan
     over[np.bincount(world, minlength=worlds) == 0] = np.nan

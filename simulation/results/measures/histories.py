@@ -207,16 +207,14 @@ def histories(scenario: Scenario, world: Past) -> Histories:
 
 def _turned(register: NDArray[np.unsignedinteger], entry: Ints, rows: Ids, weeks: int) -> NDArray[np.unsignedinteger]:
     """The register of these rows from each one's week of enrolment on, shape (weeks, rows); 0 after the end."""
-    turned = np.zeros((weeks, len(rows)), dtype=register.dtype)
+    turned = np.empty((weeks, len(rows)), dtype=register.dtype)
     cells, each = register.ravel(), register.shape[1]  # of a week
     place = entry.astype(np.intp) * each + rows
-    ends = bool(len(entry)) and int(entry.max()) + weeks > len(register)  # before the follow-up does, for some
+    latest = int(entry.max(initial=0))
     for week in range(weeks):
-        if ends:
-            known = (place < len(cells)).nonzero()[0]
-            turned[week, known] = cells[place[known]]
-        else:
-            cells.take(place, out=turned[week], mode="clip")  # nothing is clipped, and so there is no buffer
+        cells.take(place, out=turned[week], mode="clip")  # without a buffer, unlike with "raise"
+        if latest + week >= len(register):  # the run ends before the follow-up does, for some
+            turned[week, place >= len(cells)] = 0
         place += each
     return turned
 

@@ -13,19 +13,6 @@ ROUNDING = 1e-12
 """What a share may lack by rounding alone, where exactly half have left."""
 
 
-def aalen_johansen(exit_week: Ints, cause: Ints, observed: Ints, causes: int, weeks: int) -> tuple[Floats, Ints]:
-    """Share who have left to each destination after 0, 1, ... `weeks` weeks, and how many were at risk.
-
-    Per person: `exit_week` is the week (0, 1, ...) of the exit and `cause` its number, -1 if none was seen;
-    `observed` is the number of weeks in which she could be seen. Somebody who is not seen in a week is not at risk in
-    it (censoring before exits of that week). Returns arrays of shape (causes, weeks + 1) and (weeks,). Beyond the last
-    week in which anybody could be seen the share is NaN: nothing is known of it.
-    """
-    together = np.zeros(len(cause), dtype=np.intp)
-    share, at_risk = aalen_johansen_by_world(together, 1, exit_week, cause, observed, causes, weeks)
-    return share[0], at_risk[0]
-
-
 class Exits(Protocol):
     """When people of several worlds first left, and where to: arrays of shape (people,)."""
 
@@ -42,13 +29,19 @@ class Exits(Protocol):
 def incidence_by_world(exits: Exits, observed: Ints, causes: int, weeks: int) -> Floats:
     """Share who have left to each destination after 0, 1, ... `weeks` weeks, shape (worlds, causes, weeks + 1)."""
     each = exits.exit_week, exits.cause, observed
-    return aalen_johansen_by_world(exits.world, exits.worlds, *each, causes, weeks)[0]
+    return aalen_johansen(exits.world, exits.worlds, *each, causes, weeks)[0]
 
 
-def aalen_johansen_by_world(
+def aalen_johansen(
     world: Ints, worlds: int, exit_week: Ints, cause: Ints, observed: Ints, causes: int, weeks: int
 ) -> tuple[Floats, Ints]:
-    """What `aalen_johansen` tells of one world, of all: shapes (worlds, causes, weeks + 1) and (worlds, weeks)."""
+    """Share who have left to each destination after 0, 1, ... `weeks` weeks, and how many were at risk, of every world.
+
+    Per person: `exit_week` is the week (0, 1, ...) of the exit and `cause` its number, -1 if none was seen;
+    `observed` is the number of weeks in which she could be seen. Somebody who is not seen in a week is not at risk in
+    it (censoring before exits of that week). Returns arrays of shape (worlds, causes, weeks + 1) and (worlds, weeks).
+    Beyond the last week in which anybody of a world could be seen the share is NaN: nothing is known of it.
+    """
     first = world.astype(np.intp) * (weeks + 1)
     until = np.minimum(np.where(cause >= 0, exit_week + 1, observed), weeks)  # at risk in weeks 0 .. until - 1
     end = np.bincount(first + until, minlength=worlds * (weeks + 1)).reshape(worlds, weeks + 1)

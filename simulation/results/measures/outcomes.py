@@ -1,7 +1,7 @@
 """Outcomes by definition: what each named figure counts, and in which unit.
 
-Every figure is measured in all worlds of a batch at once. It is of a *group* (`names.Group`); its *week* is weeks since
-enrolment, and without one it is of the whole follow-up. Outcomes by month are those of `months`, of jobs those of
+Every figure is measured in all worlds of a batch at once. It is of a *group* (`groups.Group`); its *week* is weeks
+since enrolment, and without one it is of the whole follow-up. Outcomes by month are those of `months`, of jobs those of
 `first_jobs`, of staff those of `staffing`, hazard ratios those of `hazards`, and how far jobcentres differ is told by
 `spread`; what concerns a kind of intervention stands in its own file.
 """

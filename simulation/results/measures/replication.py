@@ -90,7 +90,7 @@ def summarise(scenario: Scenario, numbers: Sequence[int], world: Past, seconds: 
     people, staff = histories(scenario, world), list(staffing(scenario, world))
     further = by_month(scenario, world) | first_jobs(scenario, world, people) | waits_of_everybody(scenario, world)
     further |= displaced(scenario, world)
-    by_world = {name: array.swapaxes(0, 1).astype(np.int32) for name, array in counts.items()}
+    by_world = {name: np.ascontiguousarray(array.swapaxes(0, 1), dtype=np.int32) for name, array in counts.items()}
     having = {name: [bool(of_world.any()) for of_world in array] for name, array in by_world.items()}
     measured_of = people.number()
     measured = measure(scenario, people, totals, outcomes_of_staff(scenario, staff), further)

@@ -12,7 +12,7 @@ from simulation.results.measures.outcomes import holds_talks, kinds_of
 from simulation.results.measures.staffing import BY_WEEK, Staffing
 from simulation.results.names import ALLE, Figure, Group, arm_group
 from simulation.scenario.schema import Scenario
-from simulation.world.spec import Bools, Floats, Ints
+from simulation.world.spec import Bools, Floats, ratios
 from simulation.world.staff.caseworkers import WEEKS_PER_YEAR
 from simulation.world.staff.teams import Team
 
@@ -91,7 +91,7 @@ class Teams:
 
     def utilisation(self, rows: Bools) -> Floats:
         """Minutes used among those there were."""
-        return _part(self._sum("minutes_used", rows), self._sum("minutes", rows))
+        return ratios(self._sum("minutes_used", rows), self._sum("minutes", rows))
 
     def _load(self, rows: Bools) -> dict[str, Floats]:
         """Cases of these teams, and how full their weeks are."""
@@ -104,7 +104,7 @@ class Teams:
         return {
             "cases": cases,
             "waiting": self._sum("waiting", rows) / weeks,
-            "caseload": _part(cases, np.full(self.replications, self.fte[rows].sum())),
+            "caseload": ratios(cases, np.full(self.replications, self.fte[rows].sum())),
             "caseload_p10": low, "caseload_p90": high, "caseload_max": most,
             "talk_minutes": used.mean(axis=1),
             "utilisation": self.utilisation(rows),
@@ -130,15 +130,15 @@ class Teams:
         outcomes = {"staff_fte": fte, "staff_cost": self._cost(rows)}
         if self.changes:
             vacant, absent, covered = (self._sum(name, rows) for name in ("vacant", "absent", "covered"))
-            outcomes["vacancy_share"] = _part(vacant, np.full(self.replications, posts))
-            outcomes["absence_share"] = _part(absent, posts - vacant)
-            outcomes["substitute_share"] = _part(covered, absent)
+            outcomes["vacancy_share"] = ratios(vacant, np.full(self.replications, posts))
+            outcomes["absence_share"] = ratios(absent, posts - vacant)
+            outcomes["substitute_share"] = ratios(covered, absent)
         if "minutes_held" in self._totals:
             used = self._columns("minutes_used", rows, 0).sum(axis=(1, 2))
             spent = {"talks": self._total("minutes_held", rows)}
             spent |= {activity: self._total(f"minutes_{activity}", rows) for activity in ACTIVITIES}
             spent["other"] = used - sum(spent.values())
-            outcomes |= {f"time_{name}_share": _part(minutes, used) for name, minutes in spent.items()}
+            outcomes |= {f"time_{name}_share": ratios(minutes, used) for name, minutes in spent.items()}
         return outcomes
 
     def _cost(self, rows: Bools) -> Floats:
@@ -173,9 +173,3 @@ class Teams:
         if what not in self._totals:
             return np.zeros(self.replications)
         return np.asarray(self._totals[what][:, rows].sum(axis=1), dtype=np.float64)
-
-
-def _part(part: Floats, whole: Floats | Ints) -> Floats:
-    """Parts of wholes, NaN of nothing."""
-    shares: Floats = np.divide(part, whole, out=np.full(np.shape(part), np.nan), where=whole != 0)
-    return shares
