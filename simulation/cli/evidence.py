@@ -45,7 +45,7 @@ def evidence(file: pathlib.Path | None, out: pathlib.Path, fitted: pathlib.Path 
             write_whole(folder / f"{name}.csv", csv_text(frame).encode())
         for place in [folder / "synthesis.yaml", *([fitted] if fitted else [])]:
             write_whole(place, synthesis)
-        draw_forests(read, effects, folder, f"jobcentersim, evidence of {read.date}")
+        draw_forests(read, effects, folder)
     except OSError as error:
         raise Failed(f"The results could not be stored: {error}") from error
     if as_json:
