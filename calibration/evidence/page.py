@@ -14,7 +14,7 @@ import tempfile
 
 from calibration.evidence.forest import draw_forests
 from calibration.evidence.read import read_evidence
-from calibration.evidence.tables import text
+from calibration.evidence.tables import effect_rows, text
 from calibration.synthesised import effects_of
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -23,7 +23,8 @@ PAGE = ROOT / "docs" / "evidence.md"
 
 def page(words: str) -> str:
     """The page with its table as it is now."""
-    table = f"```text\n{text(effects_of(read_evidence()))}\n```"
+    effects = effects_of(read_evidence())
+    table = f"```text\n{text(effects, effect_rows(effects))}\n```"
     return re.sub(r"(<!-- evidence -->\n).*?(<!-- end -->)", lambda m: f"{m[1]}{table}\n{m[2]}", words, flags=re.DOTALL)
 
 

@@ -127,7 +127,7 @@ def test_with_a_wider_prior_of_the_spread_less_is_known_of_the_mean() -> None:
         changed = [other.posterior for other in effect.without if "spread between trials" in other.what]
         assert len(changed) == bool(effect.studies)
         for wide in changed:
-            assert wide.tau_prior_mean == pytest.approx(2 * effect.posterior.tau_prior_mean)
+            assert wide.tau == pytest.approx(2 * effect.posterior.tau)
             if all(entry.pools_trials for entry in effect.studies.values()):
                 assert wide.mu.sd == pytest.approx(effect.posterior.mu.sd)
             else:
