@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from scipy.optimize import brentq
@@ -55,29 +56,26 @@ class Mixture:
 
 @dataclass(frozen=True)
 class Posterior:
-    """What is known of one effect. `tau` are the nodes (shape (nodes,)), `weights` their posterior probabilities."""
+    """What is known of one effect: mu is a mixture with a part for every one of the nodes `tau`, shape (nodes,)."""
 
     mu: Mixture
-    new_trial: Mixture
     tau: Floats
-    weights: Floats
-    tau_scale: float
+
+    @property
+    def new_trial(self) -> Mixture:
+        """What a new trial would find in truth (its own error not in it)."""
+        return Mixture(self.mu.weights, self.mu.means, np.hypot(self.mu.sds, self.tau))
 
     @property
     def tau_mean(self) -> float:
         """Posterior mean of tau."""
-        return float(self.weights @ self.tau)
+        return float(self.mu.weights @ self.tau)
 
     def tau_interval(self, share: float = 0.95) -> tuple[float, float]:
         """The central interval of tau that holds this share, of the nodes."""
-        below = np.cumsum(self.weights)
+        below = np.cumsum(self.mu.weights)
         low, high = (float(np.interp(end, below, self.tau)) for end in ((1 - share) / 2, (1 + share) / 2))
         return low, high
-
-    @property
-    def tau_prior_mean(self) -> float:
-        """Prior mean of tau: that of a half-normal."""
-        return self.tau_scale * float(np.sqrt(2 / np.pi))
 
 
 def synthesise(
@@ -89,7 +87,7 @@ def synthesise(
     centre: float = 0.0,
     pools_trials: Sequence[bool] | None = None,
 ) -> Posterior:
-    """The posterior of mu and tau, and what a new trial would find in truth (its own error not in it).
+    """The posterior of mu and tau.
 
     All three lists have one value for each study; without studies the prior comes back. Estimates, the root of
     variances, the scale of tau's half-normal prior, and the centre and sd of mu's normal prior are in log exit rates.
@@ -101,7 +99,7 @@ def synthesise(
         raise ValueError("every study needs an estimate and an error")
     if not (np.isfinite(y).all() and np.isfinite(v).all() and (v > 0).all() and tau_scale > 0 and mean_prior > 0):
         raise ValueError("errors and scales must be above 0")
-    nodes, lengths = np.polynomial.legendre.leggauss(NODES)
+    nodes, lengths = _nodes()
     tau = (nodes + 1) / 2 * REACH * tau_scale
     spread = v + np.where(means, 0.0, tau[:, None] ** 2)  # (nodes, studies)
     precision = 1 / mean_prior**2 + (1 / spread).sum(axis=1)
@@ -114,5 +112,11 @@ def synthesise(
     )
     weights = np.exp(log_weight - log_weight.max())
     weights /= weights.sum()
-    mu = Mixture(weights, centre + above, 1 / np.sqrt(precision))
-    return Posterior(mu, Mixture(weights, centre + above, np.sqrt(1 / precision + tau**2)), tau, weights, tau_scale)
+    return Posterior(Mixture(weights, centre + above, 1 / np.sqrt(precision)), tau)
+
+
+@cache
+def _nodes() -> tuple[Floats, Floats]:
+    """Gauss-Legendre nodes on [-1, 1] and their weights, shape (nodes,)."""
+    nodes, lengths = np.polynomial.legendre.leggauss(NODES)
+    return nodes, lengths

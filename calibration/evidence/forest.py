@@ -12,18 +12,18 @@ from matplotlib.figure import Figure
 
 from calibration.evidence.schema import ALL, EvidenceFile
 from calibration.evidence.tables import plain
+from calibration.priors import NORMAL_95
 from calibration.synthesised import Effect
-from simulation.report.figures.drawing import COLOURS, STYLE, Album
+from simulation.report.figures.drawing import COLOURS, STYLE, Album, new_figure
 
 BAND = "Bars: 95 %; studies by the error they weigh with, hollow: a guess; thin bar of a mean: a new trial"
-Z = 1.959964
 
 
-def draw_forests(file: EvidenceFile, effects: Sequence[Effect], folder: pathlib.Path, made_by: str) -> None:
+def draw_forests(file: EvidenceFile, effects: Sequence[Effect], folder: pathlib.Path) -> None:
     """A plot for every mechanism that studies tell of, as PNG in the folder, with captions; older ones go first."""
     for older in folder.glob("forest_*.png"):
         older.unlink()
-    album = Album(folder, made_by)
+    album = Album(folder, f"jobcentersim, evidence of {file.date}")
     for name, of_one in groupby(effects, key=lambda effect: effect.name):
         views = [effect for effect in of_one if effect.studies]
         if views:
@@ -41,7 +41,7 @@ def forest(file: EvidenceFile, views: Sequence[Effect]) -> Figure:
     several = len({v.destination for v in views}) > 1
     labels: list[str] = []
     rows = sum((len(v.studies) if v.group != ALL else 0) + 1 for v in ordered)
-    figure = Figure(figsize=(9, 1.7 + 0.32 * (rows + len(ordered))))
+    figure = new_figure(9, 1.7 + 0.32 * (rows + len(ordered)))
     panel = figure.add_subplot()
     heights: list[float] = []
     at = 0.0
@@ -49,7 +49,7 @@ def forest(file: EvidenceFile, views: Sequence[Effect]) -> Figure:
         for name, entry in view.studies.items() if view.group != ALL else ():
             if entry.estimate is None or entry.error is None:
                 continue
-            reach = Z * math.sqrt(file.variance(entry))
+            reach = NORMAL_95 * math.sqrt(file.variance(entry))
             face = "white" if entry.error.how == "imputed" else COLOURS[0]
             panel.errorbar(entry.estimate, at, xerr=reach, fmt="s", color=COLOURS[0], mfc=face, ms=5, lw=1.2)
             labels.append(f"{name} ({entry.country}, {entry.grade})")

@@ -108,6 +108,11 @@ class Mechanism(Spec):
     judged: list[Judged] = []
     unknown: Annotated[str, Field(description="What no study says")]
 
+    @property
+    def tau_prior_mean(self) -> float:
+        """Mean of the prior of the sd between trials."""
+        return self.tau_scale * math.sqrt(2 / math.pi)
+
 
 class Entry(Spec):
     """One figure of one study. Only one that is used needs a mechanism, a group, a destination and an estimate."""

@@ -22,8 +22,12 @@ def _short(value: float) -> float:
     return round(value, DIGITS) + 0.0
 
 
-def row(effect: Effect) -> dict[str, Any]:
-    """One effect with its intervals; all but counts and text in log exit rates."""
+def effect_rows(effects: Sequence[Effect]) -> list[dict[str, Any]]:
+    """Every effect with its intervals, one row each; all but counts and text in log exit rates."""
+    return [_row(effect) for effect in effects]
+
+
+def _row(effect: Effect) -> dict[str, Any]:
     posterior = effect.posterior
     low, high = posterior.mu.interval()
     trial_low, trial_high = posterior.new_trial.interval()
@@ -37,7 +41,7 @@ def row(effect: Effect) -> dict[str, Any]:
         "high": _short(high),
         "new_trial_low": _short(trial_low),
         "new_trial_high": _short(trial_high),
-        "tau_prior": _short(posterior.tau_prior_mean),
+        "tau_prior": _short(effect.mechanism.tau_prior_mean),
         "tau": _short(posterior.tau_mean),
         "studies": len(effect.studies),
         "imputed": effect.imputed,
@@ -51,11 +55,6 @@ def _is(effect: Effect) -> str:
     if effect.studies:
         return f"{len(effect.studies)} ({effect.imputed} imputed)"
     return "none: judged" if effect.judged is not None and effect.judged.mean is not None else "none: prior alone"
-
-
-def effects_table(effects: Sequence[Effect]) -> pd.DataFrame:
-    """One row for every mechanism, destination and target group."""
-    return pd.DataFrame([row(effect) for effect in effects])
 
 
 def sensitivity_table(effects: Sequence[Effect]) -> pd.DataFrame:
@@ -87,13 +86,12 @@ def studies_table(file: EvidenceFile) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def text(effects: Sequence[Effect]) -> str:
-    """The table that the command prints, and what is not known of each mechanism."""
+def text(effects: Sequence[Effect], rows: Sequence[dict[str, Any]]) -> str:
+    """The table that the command prints, from `effect_rows` the effects, and what is not known of each mechanism."""
     head = ("mechanism, group", "destination", "mean", "95 % of the mean", "95 % of a new trial", "sd of trials",
             "studies")  # fmt: skip
     lines = []
-    for effect in effects:
-        r = row(effect)
+    for effect, r in zip(effects, rows, strict=True):
         spread = f"{r['tau_prior']:.2f} -> {r['tau']:.2f}"
         name = effect.name if effect.group == NOBODY else f"{effect.name}, {effect.group}"
         name += " *" if effect.mechanism.scale == "factor" else ""
@@ -128,13 +126,14 @@ def _hangs_on(effect: Effect) -> str | None:
     return f"  {of}: {effect.posterior.mu.mean:+.2f} becomes {most.posterior.mu.mean:+.2f} {most.what}"
 
 
-def synthesis_text(file: EvidenceFile, effects: Sequence[Effect]) -> str:
-    """The synthesis as a file that scenarios take effects from: the same evidence gives the same bytes."""
+def synthesis_text(file: EvidenceFile, effects: Sequence[Effect], rows: Sequence[dict[str, Any]]) -> str:
+    """The synthesis as a file that scenarios take effects from, from `effect_rows` the effects: the same evidence gives
+    the same bytes."""
     mechanisms: dict[str, Any] = {}
-    for effect in effects:
+    for effect, row in zip(effects, rows, strict=True):
         of = effect.mechanism
         at = mechanisms.setdefault(effect.name, {"what": of.what, "scale": of.scale, "destinations": {}})
-        at["destinations"].setdefault(effect.destination, {})[effect.group] = _known(file, effect)
+        at["destinations"].setdefault(effect.destination, {})[effect.group] = _known(file, effect, row)
     places = file.between_places
     data = {
         "version": 1, "name": file.name, "date": file.date,
@@ -147,9 +146,9 @@ def synthesis_text(file: EvidenceFile, effects: Sequence[Effect]) -> str:
     return HEADER + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120, default_flow_style=None)
 
 
-def _known(file: EvidenceFile, effect: Effect) -> dict[str, Any]:
+def _known(file: EvidenceFile, effect: Effect, r: dict[str, Any]) -> dict[str, Any]:
     """What a scenario may take: the mean with its sd, tau between trials and sigma between places with their ranges."""
-    r, judged = row(effect), effect.judged
+    judged = effect.judged
     if effect.studies:
         kind, source = "evidence", f"Published effects, {len(effect.studies)} of them: {', '.join(effect.studies)}"
     elif judged is not None:

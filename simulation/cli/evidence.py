@@ -21,11 +21,12 @@ from simulation.cli.pieces import refuse
 @json_option
 def evidence(file: pathlib.Path | None, out: pathlib.Path, fitted: pathlib.Path | None, as_json: bool) -> None:
     """Put together what published studies say of every effect; default: the evidence that comes with the program."""
+    import pandas as pd
+
     from calibration.evidence.forest import draw_forests
     from calibration.evidence.read import EVIDENCE, read_evidence
-    from calibration.evidence.tables import effects_table, sensitivity_table, studies_table, synthesis_text, text
+    from calibration.evidence.tables import effect_rows, sensitivity_table, studies_table, synthesis_text, text
     from calibration.synthesised import effects_of
-    from simulation.report.answer import rows_of
     from simulation.results.tables.csvs import csv_text
     from simulation.results.whole import write_whole
     from simulation.scenario.files.problems import InputProblems
@@ -36,22 +37,22 @@ def evidence(file: pathlib.Path | None, out: pathlib.Path, fitted: pathlib.Path 
     except InputProblems as error:
         refuse(error.problems)
     effects = effects_of(read)
-    table, folder = effects_table(effects), out / "evidence"
-    synthesis = synthesis_text(read, effects).encode()
+    rows, folder = effect_rows(effects), out / "evidence"
+    synthesis = synthesis_text(read, effects, rows).encode()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, frame in (("effects", table), ("sensitivity", sensitivity_table(effects)),
+        for name, frame in (("effects", pd.DataFrame(rows)), ("sensitivity", sensitivity_table(effects)),
                             ("studies", studies_table(read))):  # fmt: skip
             write_whole(folder / f"{name}.csv", csv_text(frame).encode())
         for place in [folder / "synthesis.yaml", *([fitted] if fitted else [])]:
             write_whole(place, synthesis)
-        draw_forests(read, effects, folder, f"jobcentersim, evidence of {read.date}")
+        draw_forests(read, effects, folder)
     except OSError as error:
         raise Failed(f"The results could not be stored: {error}") from error
     if as_json:
-        say(json.dumps({"effects": rows_of(table), "results_dir": str(folder)}, ensure_ascii=False))
+        say(json.dumps({"effects": rows, "results_dir": str(folder)}, ensure_ascii=False))
         return
-    say(f"\n{text(effects)}\n")
+    say(f"\n{text(effects, rows)}\n")
     say(f"Tables, forest plots and the synthesis: {folder}")
 
 

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from calibration.evidence.page import PAGE, plots
 from calibration.evidence.read import EVIDENCE, read_evidence
 from calibration.evidence.schema import ALL
 from calibration.evidence.shares import error_of_contrast
@@ -126,7 +127,7 @@ def test_with_a_wider_prior_of_the_spread_less_is_known_of_the_mean() -> None:
         changed = [other.posterior for other in effect.without if "spread between trials" in other.what]
         assert len(changed) == bool(effect.studies)
         for wide in changed:
-            assert wide.tau_prior_mean == pytest.approx(2 * effect.posterior.tau_prior_mean)
+            assert wide.tau == pytest.approx(2 * effect.posterior.tau)
             if all(entry.pools_trials for entry in effect.studies.values()):
                 assert wide.mu.sd == pytest.approx(effect.posterior.mu.sd)
             else:
@@ -186,6 +187,10 @@ def test_the_shipped_synthesis_is_what_the_command_makes(tmp_path: pathlib.Path)
     _same(made, yaml.safe_load(SYNTHESIS.read_text(encoding="utf-8")))
     drawn = {path.stem.removeprefix("forest_") for path in folder.glob("forest_*.png")}
     assert drawn == {row["mechanism"] for row in answer["effects"] if row["studies"]}
+    shown = plots(PAGE.read_text(encoding="utf-8"))
+    assert len(shown) == 4
+    for plot in shown:  # as wide and as high: as many rows
+        assert plot.read_bytes()[16:24] == (folder / plot.name).read_bytes()[16:24], plot
     assert {"effects.csv", "sensitivity.csv", "studies.csv", "captions.md"} <= {path.name for path in folder.iterdir()}
 
 
