@@ -12,9 +12,9 @@ from matplotlib.figure import Figure
 
 from calibration.evidence.schema import ALL, EvidenceFile
 from calibration.evidence.tables import plain
-from calibration.priors import NORMAL_95
 from calibration.synthesised import Effect
 from simulation.report.figures.drawing import COLOURS, STYLE, Album, new_figure
+from simulation.scenario.files.evidence import NORMAL_95
 
 BAND = "Bars: 95 %; studies by the error they weigh with, hollow: a guess; thin bar of a mean: a new trial"
 
