@@ -15,6 +15,11 @@ from simulation.results.names import ALLE, Group, Names, against_reference, arm_
 
 SHOWN = ("weeks_to_exit", "weeks_employed", "talk_share", "workplace_share", "utilisation", "staff_cost")
 """Outcomes that are shown after the exits; all others stand in the table."""
+BETTER = {
+    "exit_job": "more", "exit_egen_job": "more", "exit_fleksjob": "more", "weeks_employed": "more",
+    "weeks_to_exit": "less",
+}  # fmt: skip
+"""Outcomes of which it is clear what is better."""
 MOST_NAMED, MOST_SHARES = 8, 3
 FEW_AGREE = 0.1
 """Part of the draws below which their effective number shows that ranges and figures do not agree."""
@@ -33,7 +38,7 @@ def under_table(uncertain: Uncertain, answers: Sequence[Answer], differences: bo
     beside = uncertain.weights is not None and not uncertain.weights.enough
     rows = [["outcome", "group", "difference" if differences else "mean", "draws", *(["weighted"] if beside else []),
              "one trial", "‖ luck", "one trial", "parameters", "assumptions", ""]]  # fmt: skip
-    hanging = []
+    hanging, benefits = [], []
     for outcome in (*(f"exit_{name}" for name in names.scenario.exits), *SHOWN):
         unit = names.unit(outcome) if outcome in names.meanings else ""
         for a in (a for a in answers if a.figure.outcome == outcome and a.figure.time is None):
@@ -50,8 +55,13 @@ def under_table(uncertain: Uncertain, answers: Sequence[Answer], differences: bo
             ])  # fmt: skip
             if change or not apart:
                 hanging.append(f"{names.write(outcome)} of {group}: {hangs_on(a)}")
+            if change and outcome in BETTER:
+                benefits.append(f"{names.write(outcome)} of {group}: {benefit(a, BETTER[outcome])}")
     lines = [grid(rows) if len(rows) > 1 else "Nothing that is shown here is moved by any draw."]
     lines += ["", textwrap.fill(NOTE, WIDTH)]
+    if benefits:
+        lines += ["", "Is it a benefit? Chance that it is, in the model's mean over all draws, and found by one trial:"]
+        lines += benefits
     if hanging:
         lines += ["", "What the answers hang on (square of the rank correlation with one value alone, in %):"]
         lines += [textwrap.fill(sentence, WIDTH, subsequent_indent="    ") for sentence in hanging]
@@ -63,6 +73,18 @@ def shown_groups(names: Names, differences: bool) -> tuple[list[Group], list[Gro
     arms = [group for group in arm_groups(names.scenario) if group != ALLE or len(names.scenario.arms) == 1]
     apart = against_reference(names.scenario)
     return ([*arms, *apart, ALLE] if differences else [*arms, *apart]), apart
+
+
+def benefit(answer: Answer, better: str) -> str:
+    """The chance that a difference lies on the better side, of the mean and of one trial."""
+    chances = [above if better == "more" else 1 - above for above in (answer.above, answer.trial_above)]
+    mean, trial = ("not known" if math.isnan(chance) else _chance(chance) for chance in chances)
+    return f"{better} in {mean}; by one trial {trial}"
+
+
+def _chance(chance: float) -> str:
+    """In whole percent; draws are too few to tell the last one."""
+    return "over 99 %" if chance > 0.99 else "under 1 %" if chance < 0.01 else f"{chance:.0%}".replace("%", " %")
 
 
 def hangs_on(answer: Answer) -> str:

@@ -12,10 +12,11 @@ import yaml
 from simulation import load, run, uncertain
 from simulation.experiments.luck import weighted
 from simulation.experiments.points import Points
-from simulation.experiments.uncertain.answers import Answer, Uncertain
+from simulation.experiments.uncertain.answers import Answer, Uncertain, above_zero
 from simulation.experiments.uncertain.design import design
 from simulation.experiments.uncertain.simulated import uncertain as simulate
 from simulation.experiments.work import Stopped
+from simulation.report.under_text import under_table
 from simulation.results.names import Figure
 from tests.calibration.test_fitted_values import JOB, OTHER, VALUES, write_fit
 from tests.commands import ctrl_c_after
@@ -81,6 +82,10 @@ def test_a_difference_hangs_on_what_both_share_and_not_on_the_question(tmp_path:
     assert (same["draws_low"].dropna() == 0).all() and (same["assumptions_sd"].fillna(0) == 0).all()
     held = rows[(rows["compared"] == "small") & (rows["outcome"] == "no_time_share")].iloc[0]
     assert held["draws_low"] < held["value"] < held["draws_high"] < 0 and held["assumptions_sd"] > 0
+    assert held["above_zero"] == 0 and held["trial_above_zero"] < 0.05
+    assert (same["above_zero"].dropna() == 0.5).all()
+    shown = under_table(told.uncertain, told.answers["small"], differences=True)
+    assert "Is it a benefit?" in shown
     drawn = tables["drawn"].set_index("path")
     assert drawn.loc["teams.team.fte", "drawn"].startswith("no: it is the question")
     assert drawn.loc["teams.team.minutes_per_week", "distribution"] == "log-uniform [200, 400]"
@@ -93,6 +98,15 @@ def fitted(folder: pathlib.Path, level: np.ndarray) -> pathlib.Path:
     rows[:, list(VALUES).index(JOB)] = level
     write_fit(folder / "fitted.yaml", VALUES, rows)
     return folder / "toy.yaml"
+
+
+def test_the_chance_of_a_benefit_is_the_weight_of_the_draws_above_zero() -> None:
+    """By hand: of three draws with weights 1, 2 and 1 one lies above, one at and one below; then with an own spread."""
+    shifts, weights = np.array([1.0, 0.0, -1.0]), np.array([1.0, 2.0, 1.0])
+    assert above_zero(np.zeros(1), shifts, weights) == pytest.approx(0.25 + 0.5 * 0.5)
+    assert above_zero(np.array([-0.5, 0.5]), shifts, weights) == pytest.approx(0.5)
+    assert above_zero(np.array([0.5]), np.array([np.nan, -1.0]), np.ones(2)) == 0.0
+    assert np.isnan(above_zero(np.empty(0), shifts, weights))
 
 
 def test_what_is_fitted_is_a_part_of_its_own(tmp_path: pathlib.Path) -> None:

@@ -64,7 +64,8 @@ class Answer:
     """A figure, or the difference of one between two scenarios, under all uncertainty. `middle` and `interval` are of
     the model's mean over all draws, `trial` is where one trial would fall, 95 % each; `weighted` and `unweighted` are
     `interval` by the weights of draws, also where these are worth too little, and of draws that all count the same.
-    `sd` has a standard deviation for each of the `PARTS`; NaN where it is not known."""
+    `above` is the chance that the model's mean lies above 0, `trial_above` that one trial would find so. `sd` has a
+    standard deviation for each of the `PARTS`; NaN where it is not known."""
 
     figure: Figure
     point: Estimate
@@ -75,6 +76,8 @@ class Answer:
     unweighted: Interval
     sd: Mapping[str, float]
     hangs: Hangs
+    above: float
+    trial_above: float
 
 
 @dataclass(frozen=True)
@@ -150,10 +153,15 @@ class Uncertain:
             "parameters": math.sqrt(of_parameters), "assumptions": math.sqrt(more),
         }  # fmt: skip
         hangs = self.hanging.of(rows.mean(axis=1)) if every is not None else Hangs({}, 0, 1.0)
-        trial = within.around(within.trials(), shifts, weights)
+        trials = within.trials()
+        trial = within.around(trials, shifts, weights)
+        above = NAN if is_luck(rows, weights) else above_zero(point, shifts, weights)
         of_each = (intervals[id(each)] for each in (weights, by_figures, same))
         interval, by_weight, unweighted = of_each
-        return Answer(figure, e, e.value + middle, interval, trial, by_weight, unweighted, sd, hangs)
+        return Answer(
+            figure, e, e.value + middle, interval, trial, by_weight, unweighted, sd, hangs, above,
+            above_zero(trials, shifts, weights),
+        )  # fmt: skip
 
 
 def _possible(scale: Scale, values: Floats) -> Scale:
@@ -161,6 +169,16 @@ def _possible(scale: Scale, values: Floats) -> Scale:
     known = values[~np.isnan(values)]
     inside = not known.size or (known.min() >= scale.lowest - SAME and known.max() <= scale.highest + SAME)
     return scale if inside else ANY
+
+
+def above_zero(values: Floats, shifts: Floats, weights: Floats) -> float:
+    """The share of all values with all shifts, of draws with these weights, that lie above 0; half of those at 0.
+    NaN where there are none. `values` has any length, `shifts` and `weights` that of the draws."""
+    sums, known = values[:, None] + shifts, ~np.isnan(shifts) & (weights > 0)
+    if not len(values) or not known.any():
+        return NAN
+    shares = ((sums > 0) + 0.5 * (sums == 0)).mean(axis=0)
+    return float(shares[known] @ weights[known] / weights[known].sum())
 
 
 def _variance(rows: Floats) -> float:
