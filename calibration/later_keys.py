@@ -29,6 +29,7 @@ LATER = {
     "season": None,
     "interventions.*.attendance.between_jobcentres": 0.0,
     "interventions.*.channels.*.in_person": True,
+    "interventions.*.plans.*.in_state_from": None,
 }
 """Each with the value that leaves everything as it was before there was such a key."""
 EARLIER: dict[str, dict[str, Any]] = {"": {"version": 1}, "interventions.*.plans.*": {"announcement": {}}}

@@ -270,7 +270,8 @@ class Talks(Course):
         """The channel of this week's talk."""
         if self.me.offer and self.plan.in_offer is not None:
             return self.plan.in_offer
-        for state, channel in reversed(self.plan.in_state.items()):
+        begun = self.plan.in_state_from is None or week >= self.plan.in_state_from
+        for state, channel in reversed(self.plan.in_state.items()) if begun else ():
             if state in self.me.states:
                 return channel
         other, chance = self.plan.other_channel, self.me.chance(f"{self.luck}channel", week)

@@ -39,6 +39,10 @@ VARIANTS = {
             "interventions.opfoelgning.attendance.between_jobcentres=0.9",
             "interventions.kontaktsamtaler.attendance.between_jobcentres=1.4",
         ),
+        (
+            "interventions.opfoelgning.plans.lov.in_state_from=14",
+            "interventions.kontaktsamtaler.plans.ugentlig.in_state_from=9",
+        ),
         ("organisation_model=samlet", "jobcentres.syd.organisation_model=delt", "displacement=0.6"),
         ("interventions.kontaktsamtaler.priority=newest_first", "interventions.opfoelgning.priority=longest_overdue"),
         (

@@ -293,7 +293,7 @@ class SamtalerRunning(Due):
                     chance = self.world.ledige.draws.uniform(f"{self.luck}channel", week, ids)
                 at = (plan == p) & (course_week >= other.from_week) & (chance < other.share)
                 channel[at] = names.index(other.channel)
-            for state, name in settings.in_state.items():
+            for state, name in settings.by_state(week).items():
                 channel[(plan == p) & self.world.states[state].take(ids)] = names.index(name)
             if settings.in_offer is not None:
                 channel[(plan == p) & (self.world.register.offer.take(ids) > 0)] = names.index(settings.in_offer)
