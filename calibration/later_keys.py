@@ -27,6 +27,9 @@ LATER = {
     "interventions.*.registered_halving_weeks": None,
     "interventions.*.opens_by_weeks": None,
     "season": None,
+    "interventions.*.attendance.between_jobcentres": 0.0,
+    "interventions.*.channels.*.in_person": True,
+    "interventions.*.plans.*.in_state_from": None,
 }
 """Each with the value that leaves everything as it was before there was such a key."""
 EARLIER: dict[str, dict[str, Any]] = {"": {"version": 1}, "interventions.*.plans.*": {"announcement": {}}}

@@ -156,6 +156,11 @@ WRONG_SYGE = {
         "'email' is not known here; did you mean 'mail'?",
         "in_state: {raskmelding: ¦email",
     ),
+    "states that hold from a week on, and are none": Case(
+        [("in_state: {raskmelding: mail}", "in_state_from: 4")],
+        "there is no in_state that could hold from then on",
+        "in_state_from: ¦4",
+    ),
     "an unknown level of a plan": Case(
         [("levels: {motivation: [hoej]}", "levels: {motivation: [hoej, mellem]}")],
         "motivation has no level 'mellem'; there is hoej, lav",

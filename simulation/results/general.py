@@ -108,7 +108,11 @@ GENERAL: Mapping[str, Outcome] = {
         units="few",
         whole_run=True,
     ),
-    "hours": Outcome("hours", "Paid hours in these weeks, all together, per enrolled ledig within the follow-up"),
+    "hours": Outcome(
+        "hours",
+        "Paid hours in these weeks, all together, per enrolled ledig within the follow-up: in jobs after leaving "
+        "benefit, and those worked beside benefit",
+    ),
     "waiting": Outcome(
         "persons", "Ledige who wait for a team to have room, mean from the first measured enrolment on", whole_run=True
     ),

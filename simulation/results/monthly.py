@@ -39,6 +39,12 @@ def _monthly(who: str, all_of_them: str, begin: str, employed: str) -> dict[str,
             f"Mean paid hours in the month since {begin} (of 52/12 weeks) of those employed in it",
             clock="month",
         ),
+        "hours_half_month": Outcome(
+            "hours",
+            f"Mean of the monthly figures of paid hours of those employed, over the second half of the months since "
+            f"{begin} up to this one, each month counted once (of month 9: 5 to 9; of month 10: 5 to 10)",
+            clock="month",
+        ),
         "benefit_month": Outcome(
             "share", f"{who} on benefit at the end of the month since {begin}, among those seen", clock="month"
         ),

@@ -11,13 +11,17 @@ from simulation.world.staff.teams import NO_LIMIT, Team
 
 
 def staffing_problems(scenario: Scenario) -> Iterator[tuple[Path, str]]:
-    """Overflow that leads nowhere, round in a circle, or to a team that cannot take the cases; each place once."""
+    """Overflow that leads nowhere, round in a circle, or to a team that cannot take the cases, and limits on the cases
+    of a team that has none; each place once."""
     problems: dict[Path, str] = {}
     for jobcentre in scenario.jobcentres:
         teams = scenario.teams_of(jobcentre)
         for name, team in teams.items():
             if team.at_limit == "overflow" and (message := _overflow(teams, name, team)):
-                problems.setdefault(_overflow_path(scenario, jobcentre, name), message)
+                problems.setdefault(_path(scenario, jobcentre, name, "overflow_to", "at_limit"), message)
+            if not team.takes_cases and team.caseload_limit != NO_LIMIT:
+                message = f"{name} takes no cases (takes_cases: false), so it cannot have a limit on them"
+                problems.setdefault(_path(scenario, jobcentre, name, "caseload_limit"), message)
     yield from problems.items()
 
 
@@ -88,8 +92,8 @@ def _with_cases(scenario: Scenario) -> set[str]:
 
 
 OF_CASES: Mapping[str, object] = {
-    "caseload": "pooled", "substitution": "none", "shared_knowledge": 0.0, "caseload_limit": NO_LIMIT,
-    "at_limit": "wait", "reopens_at": 1.0, "dilution": 0.0,
+    "caseload": "pooled", "substitution": "none", "shared_knowledge": 0.0, "at_limit": "wait", "reopens_at": 1.0,
+    "dilution": 0.0,
 }  # fmt: skip
 """Terms that are about cases, with the values that say nothing."""
 
@@ -105,13 +109,14 @@ def _somebody_new(team: Team) -> bool:
     return team.turnover is not None or any(absence.cover_after is not None for absence in team.absence.values())
 
 
-def _overflow_path(scenario: Scenario, jobcentre: str, team: str) -> Path:
-    """The setting that decides what becomes of a full team's next case in this jobcentre."""
+def _path(scenario: Scenario, jobcentre: str, team: str, *keys: str) -> Path:
+    """The place in which one of these keys, which decide something together, is said of a team in this jobcentre."""
     name, model = scenario.model_name_of(jobcentre), scenario.model_of(jobcentre)
-    for key in ("overflow_to", "at_limit"):
+    for key in keys:
         changes = scenario.jobcentres[jobcentre].teams.get(team)
         if changes is not None and getattr(changes, key) is not None:
             return ("jobcentres", jobcentre, "teams", team, key)
         if name and model and team in model.teams and getattr(model.teams[team], key) is not None:
             return ("organisation_models", name, "teams", team, key)
-    return ("teams", team, "overflow_to" if scenario.teams[team].overflow_to is not None else "at_limit")
+    said = [key for key in keys if getattr(scenario.teams[team], key) is not None]
+    return ("teams", team, said[0] if said else keys[-1])

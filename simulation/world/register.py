@@ -38,10 +38,12 @@ BY_WEEK = (
 
 
 class Channel(NamedTuple):
-    """What a code of a talk means: whether it counts as a held talk, and whether it is the ordinary way to hold one."""
+    """What a code of a talk means: whether it counts as a held talk, whether it is the ordinary way to hold one, and
+    whether they meet in person."""
 
     counts: bool
     ordinary: bool
+    in_person: bool = True
 
 
 class Layout(NamedTuple):

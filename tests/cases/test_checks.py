@@ -93,9 +93,9 @@ NEIGHBOURS: dict[str, tuple[dict[str, Any], str, str]] = {
     "booking oneself what nobody books": (
         {f"{PLAN}.self_booking": 0.5}, f"{PLAN}.self_booking", "no talk of this plan is self_booked"
     ),
-    "a limit on partners": (
-        {"teams.partner": {"fte": 1, "minutes_per_week": 300, "takes_cases": False, "caseload_limit": 40}},
-        "teams.partner.caseload_limit", "partner takes no cases (takes_cases: false), so it changes nothing",
+    "full partners": (
+        {"teams.partner": {"fte": 1, "minutes_per_week": 300, "takes_cases": False, "at_limit": "exceed"}},
+        "teams.partner.at_limit", "partner takes no cases (takes_cases: false), so it changes nothing",
     ),
     "a limit on a team without cases": (
         {"teams.andre": {"fte": 1, "minutes_per_week": 300, "caseload_limit": 40}},

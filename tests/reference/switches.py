@@ -46,6 +46,7 @@ SWITCHES = MORE | {
         interventions.samtaler.attendance.person_sd=0.0
         interventions.samtaler.attendance.weekly_odds=1.0
         interventions.samtaler.attendance.jobcentre_odds={}
+        interventions.samtaler.attendance.between_jobcentres=0.0
         interventions.samtaler.attendance.rebooking_minutes=0
         interventions.samtaler.priority=lot
         interventions.samtaler.effects={}

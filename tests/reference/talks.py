@@ -270,7 +270,8 @@ class Talks(Course):
         """The channel of this week's talk."""
         if self.me.offer and self.plan.in_offer is not None:
             return self.plan.in_offer
-        for state, channel in reversed(self.plan.in_state.items()):
+        begun = self.plan.in_state_from is None or week >= self.plan.in_state_from
+        for state, channel in reversed(self.plan.in_state.items()) if begun else ():
             if state in self.me.states:
                 return channel
         other, chance = self.plan.other_channel, self.me.chance(f"{self.luck}channel", week)
@@ -302,11 +303,20 @@ class Talks(Course):
         weeks_without = week - max(self.last, self.me.enrolled)
         return (int(weeks_without < (self.plan.statutory_weeks or FAR)), self.due)
 
+    def place_odds(self) -> float:
+        """Her jobcentre's odds of talks: its own, or drawn by its luck."""
+        spec, place = self.settings.attendance, self.me.jobcentre
+        if place in spec.jobcentre_odds or not spec.between_jobcentres:
+            return spec.jobcentre_odds.get(place, 1.0)
+        row = list(self.me.world.scenario.jobcentres).index(place)
+        luck = self.me.world.table.draws.uniform("attendance of a jobcentre", 0, np.array([row]))
+        return float(np.exp(spec.between_jobcentres * ndtri(luck))[0])
+
     def attendance(self, week: int, channel: str) -> float:
         """Her chance of coming, if called."""
         spec, share = self.settings.attendance, self.settings.channels[channel].attendance
         odds = min(share / (1 - share), 1e18) if share < 1 else 1e18
-        personal = spec.jobcentre_odds.get(self.me.jobcentre, 1.0)
+        personal = self.place_odds()
         if spec.person_sd:
             personal *= float(np.exp(spec.person_sd * ndtri(np.array([self.me.chance("punctuality", 0)])))[0])
         odds *= personal

@@ -35,6 +35,14 @@ VARIANTS = {
         ("interventions.firma.firm_accepts={2: 0.1, 6: 0.4, 12: 1.0}", "interventions.firma.expires.to_weeks=3"),
     ),
     "syge": (
+        (
+            "interventions.opfoelgning.attendance.between_jobcentres=0.9",
+            "interventions.kontaktsamtaler.attendance.between_jobcentres=1.4",
+        ),
+        (
+            "interventions.opfoelgning.plans.lov.in_state_from=14",
+            "interventions.kontaktsamtaler.plans.ugentlig.in_state_from=9",
+        ),
         ("organisation_model=samlet", "jobcentres.syd.organisation_model=delt", "displacement=0.6"),
         ("interventions.kontaktsamtaler.priority=newest_first", "interventions.opfoelgning.priority=longest_overdue"),
         (

@@ -254,6 +254,16 @@ def test_hours_of_nobody_are_not_a_number() -> None:
     assert np.isnan(series(measured([[0] * 4 + [9] * 4 + [0]], [0]), "hours_month")[0])
 
 
+def test_hours_of_the_second_half_are_the_mean_of_its_months() -> None:
+    """Of month 5 those of months 3, 4 and 5, of month 2 those of 1 and 2, each month once, however many work in it."""
+    found = measured([working(*range(5), of=26, hours=10), [20] * 17 + [30] * 9], [0, 0])
+    hours, half = series(found, "hours_month"), series(found, "hours_half_month")
+    assert hours[0] != hours[2]
+    for month in range(6):
+        assert half[month] == pytest.approx(np.mean([hours[m] for m in range((month + 1) // 2, month + 1)]))
+    assert half[2] == pytest.approx((hours[1] + hours[2]) / 2)
+
+
 def test_hours_employed_are_the_mean_over_months_with_employment_from_month_1_on() -> None:
     """30 and 15 hours a week in months 1 and 2 of one, 6 in month 2 of the other; month 0 does not count."""
     first = [10] * 4 + [30] * 4 + [15, 15, 15, 15, 0]

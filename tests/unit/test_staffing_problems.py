@@ -51,6 +51,12 @@ interventions:
 WRONG = {
     "overflow to a misspelt team": ("overflow_to: aktoer", "overflow_to: aktor", "did you mean 'aktoer'?", 18),
     "overflow to partners": ("overflow_to: aktoer", "overflow_to: a_kasse", "'a_kasse' is not known here", 18),
+    "a limit on the cases of a team without any": (
+        "takes_cases: false", "takes_cases: false, caseload_limit: 30", "a_kasse takes no cases (takes_cases: f", 26
+    ),
+    "such a limit in one jobcentre": (
+        "{ribe: {},", "{ribe: {teams: {a_kasse: {caseload_limit: 30}}},", "so it cannot have a limit on them", 27
+    ),
     "overflow to nobody": ("    overflow_to: aktoer\n", "", "at_limit: overflow needs overflow_to", 17),
     "overflow to itself": ("overflow_to: aktoer", "overflow_to: egne", "round in a circle: egne → egne", 18),
     "overflow round in a circle": (

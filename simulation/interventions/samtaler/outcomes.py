@@ -8,7 +8,7 @@ import numpy as np
 
 from simulation.interventions.contract import Lives, Measured, Outcome, People, Sum, Totals, with_everybody
 from simulation.interventions.samtaler.fates import BECAME
-from simulation.world.spec import Floats, ratios
+from simulation.world.spec import Bools, Floats, Ints, ratios
 
 REFUSALS = ("no_time", "away", "no_partner")
 """Reasons for which staff refuses a talk that is due."""
@@ -31,6 +31,12 @@ OUTCOMES: Mapping[str, Outcome] = {
     "talks_stayers": Outcome(
         "talks", "Held talks per ledig who is on benefit for the whole follow-up", cumulative=True
     ),
+    "talk_personal_share": Outcome(
+        "share", "Weeks with a talk held in person among weeks on benefit, from the first week after enrolment; told "
+        "where a channel is not in person", course=True),
+    "talks_personal_stayers": Outcome(
+        "talks", "Talks held in person per ledig who is on benefit for the whole follow-up; told where a channel is "
+        "not in person", cumulative=True),
     "phone_share": Outcome("share", "Held talks that were in another channel than the plan's first, among held talks"),
     "no_show_share": Outcome("share", "Called talks to which the ledig did not come (udeblivelse)"),
     **with_everybody(
@@ -140,7 +146,7 @@ def of_lives(lives: Lives) -> Measured:
     held, full_weeks, several = lives.total(lives.talks), lives.total(lives.full_weeks), lives.talks > 1
     no_shows = lives.total(lives.no_shows)
     wait, none, _ = lives.until(lives.first_talk, lives.talks > 0)
-    return {
+    return _in_person(lives) | {
         "talk_share": ratios(lives.total(lives.talks_in_full_weeks), full_weeks),
         "talks_held": lives.mean(lives.talks),
         "talks_stayers": lives.mean(lives.talks, lives.stays),
@@ -155,19 +161,42 @@ def of_lives(lives: Lives) -> Measured:
     }
 
 
+def _in_person(lives: Lives) -> dict[str, Floats]:
+    """Outcomes of talks in person over the whole follow-up; none where all are."""
+    if lives.personal_talks is None or lives.personal_talks_in_full_weeks is None:
+        return {}
+    return {
+        "talk_personal_share": ratios(
+            lives.total(lives.personal_talks_in_full_weeks), lives.total(lives.full_weeks)
+        ),
+        "talks_personal_stayers": lives.mean(lives.personal_talks, lives.stays),
+    }
+
+
 def by_week(people: People) -> Measured:
     """Outcomes that have a course, shape (weeks, worlds)."""
-    stays, so_far = people.on_benefit.copy(), people.talk.astype(np.int16)  # on benefit in all weeks so far, and talks
+    stays = people.on_benefit.copy()  # on benefit in all weeks so far
     for week in range(1, len(stays)):  # several times as fast as NumPy's accumulation over the first axis
         stays[week] &= stays[week - 1]
-        so_far[week] += so_far[week - 1]
-    so_far *= stays
+    so_far, on_benefit = _so_far(people.talk, stays), people.by_week(people.on_benefit)
     held, everybody = people.by_week(people.talk), people.by_week(np.ones_like(people.talk[:1]))
     lives = people.lives()
     *_, none_yet = lives.until(lives.first_talk, lives.talks > 0)
-    return {
-        "talk_share": ratios(held, people.by_week(people.on_benefit)),
+    by_week = {
+        "talk_share": ratios(held, on_benefit),
         "talks_held": ratios(np.cumsum(held, axis=0), everybody),
         "wait_first_talk_unserved": none_yet[1:],
         "talks_stayers": ratios(people.by_week(so_far), people.by_week(stays)),
     }
+    if (personal := people.personal_talk) is not None:
+        by_week["talk_personal_share"] = ratios(people.by_week(personal), on_benefit)
+        by_week["talks_personal_stayers"] = ratios(people.by_week(_so_far(personal, stays)), people.by_week(stays))
+    return by_week
+
+
+def _so_far(talk: Bools, stays: Bools) -> Ints:
+    """Talks up to each week of those who have been on benefit all the while, shape (weeks, people); 0 for others."""
+    talks: Ints = talk.astype(np.int16)
+    for week in range(1, len(talks)):
+        talks[week] += talks[week - 1]
+    return np.asarray(talks * stays)

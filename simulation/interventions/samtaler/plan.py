@@ -5,6 +5,7 @@ Esbjerg plans eleven talks in listed weeks, På rette vej i job one every week.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field, model_validator
@@ -77,6 +78,11 @@ class Plan(Spec):
     in_state: Annotated[
         dict[str, str], Field(description="Channel while in the state that an intervention keeps, by intervention")
     ] = {}
+    in_state_from: Annotated[
+        int | None,
+        unit("weeks", "Run week from which in_state holds; absent: from the beginning", ge=0, le=2000),
+        RUN_WEEK,
+    ] = None
     not_in: Annotated[list[str], Field(description="No talks while in the states that these interventions keep")] = []
     until_week: Annotated[
         int | None,
@@ -103,6 +109,8 @@ class Plan(Spec):
             raise ValueError(f"weeks must rise from one entry to the next (they are {weeks})")
         if self.every and self.every[0].from_week != 0:
             raise ValueError("the first interval must begin in week 0")
+        if self.in_state_from is not None and not self.in_state:
+            raise wrong_part("in_state_from", message="there is no in_state that could hold from then on")
         if self.before is not None and self.before.notice == "referral":
             message = "nobody is referred to a talk: the notice of it is enrolment or date"
             raise wrong_part("before.notice", message=message)
@@ -111,6 +119,10 @@ class Plan(Spec):
     def apart_from(self, other: Plan) -> bool:
         """Whether no ledig can begin on both, because of a characteristic of hers."""
         return any(not set(self.levels[name]) & set(other.levels[name]) for name in self.levels.keys() & other.levels)
+
+    def by_state(self, week: int) -> Mapping[str, str]:
+        """The channels while in states that hold in this week of the run."""
+        return self.in_state if self.in_state_from is None or week >= self.in_state_from else {}
 
     def listed_in(self, talk: Talk) -> str:
         """The channel that a talk of the list is planned in."""

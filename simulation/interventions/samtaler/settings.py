@@ -61,6 +61,16 @@ class Attendance(Spec):
     person_sd: Annotated[float, unit("sd of the log odds", "Between ledige", ge=0, le=5)] = 0.0
     weekly_odds: Annotated[Odds, Field(description="Odds ratio of each further week of the course")] = 1.0
     jobcentre_odds: Annotated[dict[str, Odds], Field(description="Odds ratio of named jobcentres")] = {}
+    between_jobcentres: Annotated[
+        float,
+        unit(
+            "sd of the log odds",
+            "Between the jobcentres that jobcentre_odds does not name, drawn for each in every replication; the "
+            "middling one has an odds ratio of 1",
+            ge=0,
+            le=5,
+        ),
+    ] = 0.0
     rebooking_minutes: Annotated[
         Minutes, Field(description="Staff minutes to reach and rebook who did not come, added to her next talk")
     ] = 0

@@ -2,7 +2,9 @@
 
 In På rette vej i job the weeks without a talk were mainly no-shows; attendance was highest early, and jobcentres ranged
 from 69 to 94 % (Rambøll 2013, p. 4, 10-11 [1, 7-8]). How much is due to the person, the channel or the week is not
-known. So the odds of coming are those of the channel × of the person × of the jobcentre × of the weeks gone by.
+known. So the odds of coming are those of the channel × of the person × of the jobcentre × of the weeks gone by. The
+bars of the jobcentres have lost their names; so jobcentres without odds of their own draw them, the same for all kinds
+of talk.
 """
 
 from __future__ import annotations
@@ -29,7 +31,8 @@ class Udeblivelse:
         self.settings, self.world, self.luck, self.talks = settings, world, luck, world.part(Talks)
         with np.errstate(divide="ignore"):
             self.odds = np.minimum(np.array(shares) / (1 - np.array(shares)), CERTAIN)  # by channel
-        self.personal = self._personal() if settings.person_sd or settings.jobcentre_odds else None
+        differs = settings.person_sd or settings.jobcentre_odds or settings.between_jobcentres
+        self.personal = self._personal() if differs else None
 
     def comes(self, week: int, ids: Ids, channel: int | Ids) -> Bools:
         """Who of these ids comes when called by these channels; shape of `ids`."""
@@ -43,12 +46,23 @@ class Udeblivelse:
 
     def _personal(self) -> Floats:
         ledige = self.world.ledige
-        by_place = [self.settings.jobcentre_odds.get(name, 1.0) for name in self.world.jobcentres.name_of_row]
-        odds = np.array(by_place)[ledige.jobcentre]
+        odds = self._of_places()[ledige.jobcentre]
         if self.settings.person_sd:
             from scipy.special import ndtri
 
             odds *= np.exp(
                 self.settings.person_sd * ndtri(ledige.draws.uniform("punctuality", 0, np.arange(len(ledige))))
             )
+        return odds
+
+    def _of_places(self) -> Floats:
+        """The odds ratio of every row of the jobcentre table."""
+        named, jobcentres = self.settings.jobcentre_odds, self.world.jobcentres
+        odds = np.array([named.get(name, 1.0) for name in jobcentres.name_of_row])
+        if self.settings.between_jobcentres:
+            from scipy.special import ndtri
+
+            drawn = np.flatnonzero([name not in named for name in jobcentres.name_of_row])
+            chance = jobcentres.draws.uniform("attendance of a jobcentre", 0, drawn)
+            odds[drawn] = np.exp(self.settings.between_jobcentres * ndtri(chance))
         return odds

@@ -71,6 +71,7 @@ class Histories(Worlds):
     employed: Bools  # one paid hour or more, in a job or beside benefit
     talk: Bools  # a held talk (a letter does not count)
     other_channel: Bools  # ... in a channel that is not the ordinary one
+    personal_talk: Bools | None  # ... in person; None where every held talk is
     no_show: Bools
     praktik: Bools  # in an offer at a workplace
     hours: NDArray[np.uint8] | None
@@ -107,6 +108,8 @@ class Histories(Worlds):
             first_talk=self.talk.argmax(axis=0),
             last_talk=len(self.talk) - 1 - self.talk[::-1].argmax(axis=0),
             other_channel=_weeks(self.other_channel),
+            personal_talks=None if self.personal_talk is None else _weeks(self.personal_talk),
+            personal_talks_in_full_weeks=None if self.personal_talk is None else _weeks(self.personal_talk[1:]),
             no_shows=_weeks(self.no_show),
             praktik=_weeks(self.praktik),
             praktik_in_full_weeks=_weeks(self.praktik[1:]),
@@ -132,6 +135,8 @@ class Lives(Worlds):
     first_talk: Ints
     last_talk: Ints
     other_channel: Ints
+    personal_talks: Ints | None
+    personal_talks_in_full_weeks: Ints | None
     no_shows: Ints
     praktik: Ints
     praktik_in_full_weeks: Ints
@@ -197,6 +202,7 @@ def histories(scenario: Scenario, world: Past) -> Histories:
         employed=np.zeros(status.shape, dtype=bool) if hours is None else hours > 0,
         talk=held,
         other_channel=other_channel,
+        personal_talk=_in_person(register.channels, talk),
         no_show=talk == NO_SHOW,
         praktik=offer > 0 if all(workplace) else np.array([False, *workplace])[offer],
         hours=hours,
@@ -229,6 +235,18 @@ def _talks(channels: list[Channel], talk: Ints) -> tuple[Bools, Bools]:
             if not channel.ordinary:
                 other |= in_channel
     return held, other
+
+
+def _in_person(channels: list[Channel], talk: Ints) -> Bools | None:
+    """Where a talk was held in person; None where every held talk is."""
+    counting = [(code, channel) for code, channel in enumerate(channels, start=1) if channel.counts]
+    if all(channel.in_person for _, channel in counting):
+        return None
+    held = np.zeros(talk.shape, dtype=bool)
+    for code, channel in counting:
+        if channel.in_person:
+            held |= talk == code
+    return held
 
 
 def _weeks(mask: Bools) -> Ints:

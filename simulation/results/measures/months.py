@@ -71,6 +71,7 @@ def _of_group(scenario: Scenario, world: Past, group: Group, who: Counted) -> It
     at_first, ever = np.zeros(len(rows), dtype=bool), np.zeros(len(rows), dtype=bool)
     person_months, hours_worked = np.zeros(worlds), np.zeros(worlds)
     of_all = np.full(worlds, np.nan)  # employed in month 0
+    hours_by_month: list[Floats] = []
     if hours is not None:
         for week in range(weeks):
             begun = since <= week
@@ -108,7 +109,9 @@ def _of_group(scenario: Scenario, world: Past, group: Group, who: Counted) -> It
         in_month, having = worked[employed] * MONTH / (end - start), those.number(employed)
         spans = Worlds(worlds, weeks, those.world[employed]).spans
         total = np.array([float(in_month[span].sum()) for span in spans])
-        yield Figure("hours_month", group, month), ratios(total, having)
+        hours_by_month.append(ratios(total, having))
+        yield Figure("hours_month", group, month), hours_by_month[-1]
+        yield Figure("hours_half_month", group, month), np.mean(hours_by_month[(month + 1) // 2 :], axis=0)
         if month:
             person_months, hours_worked = person_months + having, hours_worked + total
     if hours is not None:
