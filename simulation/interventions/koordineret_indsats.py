@@ -154,11 +154,9 @@ class KoordineretRunning(Running):
 
     def gone(self, week: int, ids: Ids) -> None:
         self.places.hand_back(ids)
-        self.waiting.gone(ids)
+        self.waiting.leave(ids)
         self.blocked[ids] = False
-        known = self.open.of(ids)
-        self.open.drop(known)
-        self._widen(known, -1)
+        self._widen(self.open.drop(ids), -1)
 
     # --- torsdag ------------------------------------------------------------------------------------------
 

@@ -116,7 +116,7 @@ class FleksjobRunning(Running):
     def gone(self, week: int, ids: Ids) -> None:
         self.clear.forget(ids)
         self.pension.forget(ids)
-        self.seeking.drop(self.seeking.of(ids))
+        self.seeking.drop(ids)
         self.tried[ids] = NEVER
         self.trials.gone(ids)
         hired = ids[self.accepted.take(ids) & (self.world.ledige.status.take(ids) == self.status)]

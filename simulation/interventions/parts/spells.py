@@ -133,20 +133,19 @@ class Spells:
         """Who is in a spell, ascending."""
         return self._inside.ids
 
-    def end(self, ids: Ids) -> None:
-        """The spells of these ids are over."""
+    def end(self, ids: Ids) -> Ids:
+        """The spells of these ids are over; returns those of them who were in one."""
+        ids = self._inside.drop(ids)
         if len(ids):
-            self._inside.drop(ids)
             if self.offer:
                 self.world.register.offer[ids] = 0
             self.started[ids] = NEVER
+        return ids
 
     def gone(self, ids: Ids) -> Ids:
         """These ids are on benefit no more; returns those whose spells that ends."""
-        inside = self._inside.of(ids)
-        self.end(inside)
         self._lately.forget(ids)
-        return inside
+        return self.end(ids)
 
     def complete(self, week: int, ids: Ids) -> None:
         """These ids have completed their spells, which are over."""

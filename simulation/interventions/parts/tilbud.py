@@ -119,7 +119,7 @@ class Tilbud:
 
     def gone(self, week: int, ids: Ids) -> Ids:
         """tirsdag: these ids have left benefit and hand back what they held; returns those who had a place."""
-        self.note(week, "left_waiting", self.waiting.gone(ids))
+        self.note(week, "left_waiting", self.waiting.leave(ids))
         self.referrals.gone(ids)
         leavers = self.spells.gone(ids)
         self.places.hand_back(leavers)

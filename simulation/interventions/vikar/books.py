@@ -45,9 +45,7 @@ class Books:
 
     def strike(self, ids: Ids) -> None:
         """These ids are registered no more."""
-        ids = self.registered.of(ids)
-        self.usable[:, ids] = False
-        self.registered.drop(ids)
+        self.usable[:, self.registered.drop(ids)] = False
 
     def offers(self, week: int, number: int) -> Ids:
         """To whom a bureau offers this week's orders, by lot, ascending."""
