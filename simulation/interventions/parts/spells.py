@@ -15,6 +15,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from simulation.interventions.contract import Effect, Effects
 from simulation.world.clocks import Lasts
+from simulation.world.draws import weeks_until
 from simulation.world.few import Few, Lately
 from simulation.world.spec import (
     NEVER,
@@ -64,6 +65,12 @@ def weeks_between(shortest: int | Ints, longest: int | Ints, chance: Floats) -> 
     """Whole weeks, each equally likely, at each chance in (0, 1); limits are the same for all or of each."""
     more: NDArray[np.int64] = (chance * (longest - shortest + 1)).astype(np.int64)
     return more + shortest
+
+
+def breaks_after(weekly: float, chance: Floats) -> Ints:
+    """Weeks after which spells are broken off that are so in any week with this probability, at each chance in (0, 1);
+    no spell lasts so long if it is 0."""
+    return 1 + weeks_until(weekly, chance)
 
 
 def left_of(weeks: Ints, halving_weeks: float | None) -> float | Floats:
