@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from simulation.world.draws import Draws, Keys, personal_keys, uniform, word
+from simulation.world.queueing import turn_of
 from simulation.world.spec import (
     NEVER,
     NOT_PLANNED,
@@ -242,7 +243,7 @@ def _rank(block: Ints, chance: Floats) -> Ints:
     """Place of each chance among those of her block, from 0; blocks stand one after the other."""
     order = np.lexsort((chance, block))
     rank = np.empty(len(block), dtype=np.int64)
-    rank[order] = np.arange(len(block)) - np.searchsorted(block, block)
+    rank[order] = turn_of(block)
     return rank
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from simulation.interventions.vikar.settings import Bureau, Place
 from simulation.world.few import Few
-from simulation.world.queueing import narrow
+from simulation.world.queueing import narrow, turn_of
 from simulation.world.spec import Ids, Ints
 from simulation.world.world import World
 
@@ -60,5 +60,4 @@ class Books:
         by_lot = self.world.ledige.draws.uniform(f"{self.name} lot {self.names[number]}", week, ids).argsort()
         order = by_lot[narrow(jobcentre[by_lot]).argsort(kind="stable")]
         jobcentre = jobcentre[order]
-        turn = np.arange(len(ids)) - jobcentre.searchsorted(jobcentre)
-        return np.sort(ids[order[turn < orders.take(jobcentre)]])
+        return np.sort(ids[order[turn_of(jobcentre) < orders.take(jobcentre)]])
