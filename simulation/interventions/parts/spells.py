@@ -170,8 +170,7 @@ class Spells:
         if not effect:
             return
         ids = self._lately.since(week - weeks)
-        if len(ids) == 0:
-            return
-        out = ~self._inside.among.take(ids)
-        ids = ids[out if of is None else out & of.take(ids)]
-        effect.hold(ids, 1.0 if halving_weeks is None else left_of(week - self.completed.take(ids), halving_weeks))
+        ids = ids[~self._inside.among.take(ids)]
+        if of is not None:
+            ids = ids[of.take(ids)]
+        effect.hold(ids, left_of(week - self.completed.take(ids), halving_weeks))
