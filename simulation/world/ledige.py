@@ -30,6 +30,7 @@ from simulation.world.spec import (
     Spec,
     WeekDistribution,
     Weeks,
+    firsts,
     unit,
     where,
 )
@@ -204,7 +205,7 @@ def enrol(
     block = np.repeat(np.arange(worlds * places), np.tile(counts, worlds))
     number = np.tile(np.arange(counts.sum()), worlds)
     place = block % places
-    in_place = number - (np.cumsum(counts) - counts)[place]
+    in_place = number - firsts(counts)[place]
 
     lot = (uniform(keys, "lot", 0) * 2.0**40).astype(np.int64)
     order = np.argsort((block << 40) | lot, kind="stable")

@@ -11,7 +11,6 @@ register would show, by its definition, and not something measured inside the pr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +19,7 @@ from numpy.typing import NDArray
 from simulation.world.beskaeftigelse import Jobs
 from simulation.world.counts import Counts
 from simulation.world.ledige import Ledige
-from simulation.world.spec import NEVER, Floats, Ints
+from simulation.world.spec import NEVER, Floats, Ints, firsts
 from simulation.world.staff.cases import Staff
 from simulation.world.staff.caseworkers import NOT_AWAY
 
@@ -56,13 +55,13 @@ class Layout(NamedTuple):
     @classmethod
     def joined(cls, parts: Sequence[Layout]) -> Layout:
         """Teams, desks and posts of all parts, one after the other."""
-        teams = list(accumulate((len(part.fte) for part in parts), initial=0))
-        desks = list(accumulate((len(part.team_of_desk) for part in parts), initial=0))
+        teams = firsts([len(part.fte) for part in parts])
+        desks = firsts([len(part.team_of_desk) for part in parts])
         return cls(
             np.concatenate([part.fte for part in parts]),
-            np.concatenate([part.team_of_desk + first for part, first in zip(parts, teams, strict=False)]),
-            np.concatenate([part.team_of_post + first for part, first in zip(parts, teams, strict=False)]),
-            np.concatenate([part.desk_of_post + first for part, first in zip(parts, desks, strict=False)]),
+            np.concatenate([part.team_of_desk + first for part, first in zip(parts, teams, strict=True)]),
+            np.concatenate([part.team_of_post + first for part, first in zip(parts, teams, strict=True)]),
+            np.concatenate([part.desk_of_post + first for part, first in zip(parts, desks, strict=True)]),
         )
 
 
