@@ -101,11 +101,8 @@ class Afgang:
         count by the mean of the year, without season."""
         ledige = self.ledige
         chance = ledige.draws.uniform(f"frailty {name}", 0, np.arange(len(ledige)))
-        elapsed = ledige.entry - ledige.spell_start
-        if not elapsed.any():
-            return frailty(spec, chance)
         before = np.concatenate(([0.0], np.cumsum(self.profile[k])))
-        hazard = self.brings[k] * before.take(elapsed, mode="clip")
+        hazard = self.brings[k] * before.take(ledige.entry - ledige.spell_start, mode="clip")
         for factor in known:
             hazard *= factor
         return frailty(spec, chance, hazard)

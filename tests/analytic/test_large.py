@@ -35,7 +35,7 @@ def of_fewer(path: Path) -> Scenario:
 def in_one_piece_and_in_slices(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     whole, measured = run_batch(scenario, [3]), simulate(scenario, [3])
     monkeypatch.setattr(large, "SLICE", 150)
-    assert len(slices_of(scenario)) > 1 or len(scenario.jobcentres) == 1 or scenario.intake.earlier is not None
+    assert len(slices_of(scenario)) > 1 or len(scenario.jobcentres) == 1
     parts, of_parts = run_batch(scenario, [3]), simulate(scenario, [3])
     assert (parts.register.codes == whole.register.codes).all()
     assert (parts.register.hours is None) == (whole.register.hours is None)
@@ -126,12 +126,4 @@ def test_what_crosses_jobcentres_is_run_in_one_piece(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(large, "SLICE", 100)
     assert len(slices_of(scenario)) > 1
     monkeypatch.setattr(type(scenario.interventions["praktik"]), "crosses_jobcentres", True)
-    assert slices_of(scenario) == [list(scenario.jobcentres)]
-
-
-def test_arms_enrolled_earlier_in_some_jobcentres_are_run_in_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whether anybody has been on benefit before she is enrolled would differ between slices."""
-    scenario = load(ROOT / "scenarios" / "aht_tidlig_start.yaml").scenario
-    monkeypatch.setattr(large, "SLICE", 100)
-    assert scenario.intake.earlier is not None
     assert slices_of(scenario) == [list(scenario.jobcentres)]
