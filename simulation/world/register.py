@@ -29,7 +29,7 @@ NO_SHOW = 7
 MAX_CHANNELS = 6
 MAX_OFFERS = 31
 OFFER_AT, TALK_AT = 4, 9  # bits
-BY_WEEK = (
+OF_STAFF = (
     "minutes_used", "minutes", "minutes_of_desk", "cases", "waiting", "paid", "absent", "covered", "vacant",
     "cases_of_desk", "filled", "gone",
 )  # fmt: skip
@@ -108,7 +108,7 @@ class Register(Counts):
         whole = cls.__new__(cls)
         whole.take_in(parts)
         whole.codes, whole.hours, whole.channels = codes, hours, parts[0].channels
-        for name in BY_WEEK:
+        for name in OF_STAFF:
             weeks = zip(*(getattr(part, name) for part in parts), strict=True)
             setattr(whole, name, [np.concatenate(week) for week in weeks])
         whole.layout = Layout.joined([part.layout for part in parts])
