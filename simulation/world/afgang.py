@@ -178,8 +178,8 @@ class Afgang:
         untreated: float | Floats | None = None  # the intensity of a job without effects; None: there are none
         for k, name in enumerate(self.destinations):
             use: float | Floats = 1.0 if self.flat[k] else self.profile[k].take(duration, mode="clip")
-            if self.season is not None:
-                use = use * float(self.season[k, week])
+            if self.season is not None and (factor := float(self.season[k, week])) != 1.0:
+                use = use * factor
             if self._touched[k]:
                 self._touched[k] = False
                 untreated = use if name == "job" else untreated
