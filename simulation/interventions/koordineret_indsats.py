@@ -148,8 +148,8 @@ class KoordineretRunning(Running):
 
     def effects(self, week: int) -> None:
         """tirsdag: being coordinated, and having begun treatment."""
-        if self.during:
-            self.during.hold(where(self.places.of))
+        known = self.open.ids
+        self.during.hold(known[self.places.of.take(known) > 0])
         self.after.hold(self.treated.ids)
 
     def gone(self, week: int, ids: Ids) -> None:
