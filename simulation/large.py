@@ -51,9 +51,7 @@ def slices_of(scenario: Scenario) -> list[list[str]]:
     persons = scenario.persons()
     rows = np.array(list(persons.values()))
     many = max(round(rows.sum() / SLICE), 1)
-    # Whether anybody has been on benefit before she is enrolled is asked of the ledige that there are.
-    by_place = scenario.intake.earlier is not None and scenario.intake.earlier.jobcentres is not None
-    if many == 1 or by_place or any(each.crosses_jobcentres for each in scenario.interventions.values()):
+    if many == 1 or any(each.crosses_jobcentres for each in scenario.interventions.values()):
         return [list(persons)]
     middle = np.cumsum(rows) - rows / 2  # of each jobcentre's rows: its slice is the one in which that lies
     number = dict(zip(persons, middle * many // rows.sum(), strict=True))

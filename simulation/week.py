@@ -30,6 +30,7 @@ from simulation.interventions import Running, start
 from simulation.scenario.schema import Scenario
 from simulation.world.afgang import Afgang
 from simulation.world.beskaeftigelse import Jobs
+from simulation.world.few import merged
 from simulation.world.invariants import check
 from simulation.world.ledige import GONE, LEDIG, OUT, Ledige, enrol
 from simulation.world.market import Market
@@ -168,7 +169,7 @@ class Week:
             ledige.spell[back] += 1
             world.count(week, "returned", back)
             world.tell(back, "jobbet er slut; tilbage på ydelse")
-            arriving = np.sort(np.concatenate((arriving, back)))
+            arriving = merged(arriving, back)
             world.jobs.enrolled(week, first, back)
         ledige.status[arriving] = LEDIG
         ledige.enrolled[arriving] = week

@@ -160,13 +160,13 @@ class DelvisRaskmeldingRunning(Running):
         self.working.hold(self.back.ids)
 
     def gone(self, week: int, ids: Ids) -> None:
-        self._stop(self.back.of(ids))
+        self._stop(ids)
         self.changes.forget(ids)
 
     def _stop(self, ids: Ids) -> None:
+        ids = self.back.drop(ids)
         self.jobs.hours[ids] -= self.hours.take(ids)
         self.hours[ids] = 0
-        self.back.drop(ids)
 
     # --- søndag -------------------------------------------------------------------------------------------
 

@@ -119,7 +119,7 @@ class FritagelseRunning(Running):
             self.while_exempt.hold(self.exempt.ids)
 
     def gone(self, week: int, ids: Ids) -> None:
-        self.exempt.drop(self.exempt.of(ids))
+        self.exempt.drop(ids)
         self.ground.forget(ids)
 
     def soendag(self, week: int) -> None:

@@ -148,17 +148,15 @@ class KoordineretRunning(Running):
 
     def effects(self, week: int) -> None:
         """tirsdag: being coordinated, and having begun treatment."""
-        if self.during:
-            self.during.hold(where(self.places.of))
+        known = self.open.ids
+        self.during.hold(known[self.places.of.take(known) > 0])
         self.after.hold(self.treated.ids)
 
     def gone(self, week: int, ids: Ids) -> None:
         self.places.hand_back(ids)
-        self.waiting.gone(ids)
+        self.waiting.leave(ids)
         self.blocked[ids] = False
-        known = self.open.of(ids)
-        self.open.drop(known)
-        self._widen(known, -1)
+        self._widen(self.open.drop(ids), -1)
 
     # --- torsdag ------------------------------------------------------------------------------------------
 

@@ -68,7 +68,7 @@ class SygdomRunning(Running):
         self._fall_ill(week, ids[~was_sick])
 
     def gone(self, week: int, ids: Ids) -> None:
-        self.sick.drop(self.sick.of(ids))
+        self.sick.drop(ids)
         self.changes.forget(ids)
 
     def soendag(self, week: int) -> None:

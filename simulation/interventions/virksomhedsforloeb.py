@@ -28,6 +28,7 @@ from simulation.interventions.parts.placement import Placement, PlacementRunning
 from simulation.interventions.parts.spells import Range, weeks_between
 from simulation.interventions.parts.tilbud import of_referred, of_started
 from simulation.world.clocks import RUN_WEEK
+from simulation.world.queueing import turn_of
 from simulation.world.spec import (
     Bools,
     Factor,
@@ -173,8 +174,7 @@ class VirksomhedsforloebRunning(PlacementRunning):
 
     def match(self, week: int, ids: Ids, room: NDArray[np.int64]) -> Bools:
         jobcentre = self.world.ledige.jobcentre.take(ids)
-        place = np.arange(len(ids)) - jobcentre.searchsorted(jobcentre)
-        tried = where(place < room.take(jobcentre))
+        tried = where(turn_of(jobcentre) < room.take(jobcentre))
         chance = self.world.ledige.draws.uniform(f"{self.name} firm", week, ids[tried])
         says_yes = chance < self.settings.yes(week)
         self.count(week, "firm_declined", ids[tried[~says_yes]])

@@ -9,7 +9,7 @@ import numpy as np
 from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.load import Loaded
 from simulation.scenario.schema import Scenario
-from simulation.world.season import MONTHS, relative, time_of_year
+from simulation.world.season import MONTHS, Season, StaffSeason, relative, time_of_year
 
 
 def season_doubts(loaded: Loaded) -> Iterator[tuple[Path, str]]:
@@ -17,10 +17,10 @@ def season_doubts(loaded: Loaded) -> Iterator[tuple[Path, str]]:
     season = loaded.scenario.season
     if season is None:
         return
-    yield from of_exits(loaded.scenario)
-    yield from of_minutes(loaded.scenario)
+    yield from of_exits(loaded.scenario, season)
     parts: dict[Path, dict[int, float]] = {("season", "exits", name): season.exits[name] for name in season.exits}
     if season.minutes is not None:
+        yield from of_minutes(loaded.scenario, season.minutes)
         parts["season", "minutes", "months"] = season.minutes.months
         parts["season", "minutes", "weeks"] = season.minutes.weeks
     for place, values in parts.items():
@@ -28,10 +28,9 @@ def season_doubts(loaded: Loaded) -> Iterator[tuple[Path, str]]:
             yield place, "no source: no profile by time of the year ships with the program, so say whose this one is"
 
 
-def of_exits(scenario: Scenario) -> Iterator[tuple[Path, str]]:
+def of_exits(scenario: Scenario, season: Season) -> Iterator[tuple[Path, str]]:
     """Months of exits that the run never reaches, and weeks before enrolment that go by no season."""
-    assert scenario.season is not None
-    season, intake = scenario.season, scenario.intake
+    intake = scenario.intake
     month, _ = time_of_year(scenario.start, scenario.weeks)
     never = [each for each in range(1, MONTHS + 1) if each not in month]
     for name, factors in season.exits.items():
@@ -46,12 +45,8 @@ def of_exits(scenario: Scenario) -> Iterator[tuple[Path, str]]:
             yield place, message + "then is reckoned by the mean of the year"
 
 
-def of_minutes(scenario: Scenario) -> Iterator[tuple[Path, str]]:
+def of_minutes(scenario: Scenario, minutes: StaffSeason) -> Iterator[tuple[Path, str]]:
     """Months and ISO weeks of staff that the run never reaches."""
-    assert scenario.season is not None
-    minutes = scenario.season.minutes
-    if minutes is None:
-        return
     month, week = time_of_year(scenario.start, scenario.weeks)
     if never := [each for each in minutes.weeks if each not in week]:
         yield ("season", "minutes", "weeks"), _never(scenario, "ISO weeks", never)

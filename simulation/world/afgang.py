@@ -101,11 +101,8 @@ class Afgang:
         count by the mean of the year, without season."""
         ledige = self.ledige
         chance = ledige.draws.uniform(f"frailty {name}", 0, np.arange(len(ledige)))
-        elapsed = ledige.entry - ledige.spell_start
-        if not elapsed.any():
-            return frailty(spec, chance)
         before = np.concatenate(([0.0], np.cumsum(self.profile[k])))
-        hazard = self.brings[k] * before.take(elapsed, mode="clip")
+        hazard = self.brings[k] * before.take(ledige.entry - ledige.spell_start, mode="clip")
         for factor in known:
             hazard *= factor
         return frailty(spec, chance, hazard)
@@ -181,8 +178,8 @@ class Afgang:
         untreated: float | Floats | None = None  # the intensity of a job without effects; None: there are none
         for k, name in enumerate(self.destinations):
             use: float | Floats = 1.0 if self.flat[k] else self.profile[k].take(duration, mode="clip")
-            if self.season is not None:
-                use = use * float(self.season[k, week])
+            if self.season is not None and (factor := float(self.season[k, week])) != 1.0:
+                use = use * factor
             if self._touched[k]:
                 self._touched[k] = False
                 untreated = use if name == "job" else untreated

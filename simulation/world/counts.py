@@ -55,8 +55,7 @@ class Counts:
         self.waits = {name: Waits.joined([part.waits[name] for part in parts]) for name in parts[0].waits}
         counted = _side_by_side([part.counts for part in parts], [part.cells for part in parts], self.weeks)
         self._numbers = {name: number for number, name in enumerate(counted)}
-        none = np.zeros((self.weeks, self.cells), dtype=np.int64)  # of no name, for where nothing came up at all
-        self._counted = np.stack([*counted.values(), none], axis=1)
+        self._counted = np.stack(list(counted.values()), axis=1)
         self._tallied, self._teams_tallied, self._one_team = {}, {}, False
         self._team_rows = sum(teams := [part._team_rows for part in parts])
         self._of_teams = _side_by_side([part.team_counts for part in parts], teams, self.weeks)
@@ -87,7 +86,6 @@ class Counts:
         pending = self._pending[weights is not None]
         pending.numbers.append(number)
         pending.ids.append(ids)
-        pending.many.append(len(ids))
         if weights is not None:
             pending.weights.append(weights)
 
@@ -100,7 +98,7 @@ class Counts:
         for pending in self._pending:
             if pending.ids:
                 place = self.cell.take(np.concatenate(pending.ids))
-                place += np.repeat(np.array(pending.numbers) * self.cells, pending.many)
+                place += np.repeat(np.array(pending.numbers) * self.cells, [len(ids) for ids in pending.ids])
                 weights = np.concatenate(pending.weights) if pending.weights else None
                 sums = np.bincount(place, weights, minlength=kinds * self.cells)
                 of_all.append(sums.astype(np.int64, copy=False))
@@ -165,11 +163,10 @@ class Counts:
 
 @dataclass(slots=True)
 class _Pending:
-    """Counts that are to be added up: for each its number, whom it counts, how many they are, and their weights."""
+    """Counts that are to be added up: for each its number, whom it counts, and their weights."""
 
     numbers: list[int] = field(default_factory=list)
     ids: list[Ids] = field(default_factory=list)
-    many: list[int] = field(default_factory=list)
     weights: list[Ints] = field(default_factory=list)
 
 

@@ -39,14 +39,12 @@ def frailty(spec: Frailty, chance: Floats, hazard: Floats | None = None) -> Floa
     if spec.kind == "gamma":
         shape = spec.spread**-2
         return np.asarray(gammaincinv(shape, chance) / (shape if hazard is None else shape + hazard))
-    if hazard is None:
-        return np.asarray(np.exp(spec.spread * ndtri(chance) - spec.spread**2 / 2))
-    log = np.empty(len(chance))
-    values, which = np.unique(hazard, return_inverse=True)
-    for k, value in enumerate(values):
-        alike = which == k
-        log[alike] = _left(spec.spread, float(value), chance[alike])
-    return np.exp(log)
+    log = spec.spread * ndtri(chance) - spec.spread**2 / 2
+    if hazard is not None:
+        for value in set(hazard[hazard > 0].tolist()):
+            alike = hazard == value
+            log[alike] = _left(spec.spread, value, chance[alike])
+    return np.asarray(np.exp(log))
 
 
 def _left(spread: float, hazard: float, chance: Floats) -> Floats:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from itertools import accumulate
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from simulation.world.ledige import Ledige
 from simulation.world.market import Ledger
 from simulation.world.past import Past
 from simulation.world.register import Register
+from simulation.world.spec import firsts
 from simulation.world.staff.cases import Jobcentres
 
 
@@ -63,8 +63,7 @@ def _ledige(parts: Sequence[Past]) -> Ledige:
     }
     people = [len(part.ledige) for part in parts]
     for name, lengths in (("jobcentre", [len(part.jobcentres) for part in parts]), ("number", people)):
-        first = list(accumulate(lengths, initial=0))[:-1]
-        columns[name] += np.repeat(np.array(first, dtype=np.int32), people)
+        columns[name] += np.repeat(firsts(lengths), people).astype(np.int32)
     levels = {
         name: np.concatenate([part.ledige.subgroup[name] for part in parts]) for name in parts[0].ledige.subgroup
     }

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from simulation.world.draws import Draws, Keys, personal_keys, uniform, word
+from simulation.world.queueing import turn_of
 from simulation.world.spec import (
     NEVER,
     NOT_PLANNED,
@@ -29,6 +30,7 @@ from simulation.world.spec import (
     Spec,
     WeekDistribution,
     Weeks,
+    firsts,
     unit,
     where,
 )
@@ -203,7 +205,7 @@ def enrol(
     block = np.repeat(np.arange(worlds * places), np.tile(counts, worlds))
     number = np.tile(np.arange(counts.sum()), worlds)
     place = block % places
-    in_place = number - (np.cumsum(counts) - counts)[place]
+    in_place = number - firsts(counts)[place]
 
     lot = (uniform(keys, "lot", 0) * 2.0**40).astype(np.int64)
     order = np.argsort((block << 40) | lot, kind="stable")
@@ -242,7 +244,7 @@ def _rank(block: Ints, chance: Floats) -> Ints:
     """Place of each chance among those of her block, from 0; blocks stand one after the other."""
     order = np.lexsort((chance, block))
     rank = np.empty(len(block), dtype=np.int64)
-    rank[order] = np.arange(len(block)) - np.searchsorted(block, block)
+    rank[order] = turn_of(block)
     return rank
 
 

@@ -18,8 +18,6 @@ class Places:
         self.where = where
         self.held = np.zeros_like(capacity)
         self.of = np.zeros(len(where), dtype=np.int32)
-        self._bounds = np.arange(len(capacity) + 1)
-        self._yes_and_no = np.tile([True, False], len(capacity))
 
     @property
     def free(self) -> NDArray[np.int64]:
@@ -35,18 +33,11 @@ class Places:
         if len(ids) == 0:
             return np.zeros(0, dtype=bool)
         free = self.free if room is None else np.minimum(self.free, room)
-        rows = self.where.take(ids)
-        if amounts is not None:
-            got, used = within_room(rows, amounts, np.maximum(free, 0))
-            self.held += used
-            self.of[ids[got]] = amounts[got]
-            return got
-        first = rows.searchsorted(self._bounds)  # of every row's applicants
-        apply = first[1:] - first[:-1]
-        given = np.minimum(apply, np.maximum(free, 0))
-        self.held += given
-        got = np.asarray(self._yes_and_no.repeat(np.array((given, apply - given)).ravel(order="F")))
-        self.of[ids[got]] = 1
+        if amounts is None:
+            amounts = np.ones(len(ids), dtype=np.int64)
+        got, used = within_room(self.where.take(ids), amounts, np.maximum(free, 0))
+        self.held += used
+        self.of[ids[got]] = amounts[got]
         return got
 
     def hand_back(self, ids: Ids) -> None:

@@ -23,6 +23,11 @@ def in_order(groups: Ints, priority: Ints) -> Ids:
     return by_priority[np.argsort(narrow(groups[by_priority]), kind="stable")]
 
 
+def turn_of(groups: Ints) -> Ids:
+    """The place of each among those of her group, from 0; `groups` is ascending, and the result has its shape."""
+    return np.arange(len(groups)) - groups.searchsorted(groups)
+
+
 def within_room(groups: Ints, amounts: Ints, room: Ints) -> tuple[Bools, NDArray[np.int64]]:
     """Serve in order until a group's room is used up; the first who does not fit ends it for her group.
 
@@ -37,13 +42,8 @@ def within_room(groups: Ints, amounts: Ints, room: Ints) -> tuple[Bools, NDArray
     begins, ends = first[:-1], first[1:]
     before = total.take(begins)
     last = total.searchsorted(before + room, side="right") - 1  # the total never falls, so it tells who still fits
-    np.minimum(np.maximum(last, begins, out=last), ends, out=last)
-    runs = np.empty((len(room), 2), dtype=np.intp)  # so many True for each group, and then so many False
-    np.subtract(last, begins, out=runs[:, 0])
-    np.subtract(ends, last, out=runs[:, 1])
-    served = np.zeros(runs.shape, dtype=bool)
-    served[:, 0] = True
-    return served.ravel().repeat(runs.ravel()), total.take(last) - before
+    last = last.clip(begins, ends)
+    return np.arange(len(groups)) < last.take(groups), total.take(last) - before
 
 
 def narrow(numbers: Ints) -> Ints:

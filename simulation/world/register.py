@@ -11,7 +11,6 @@ register would show, by its definition, and not something measured inside the pr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +19,7 @@ from numpy.typing import NDArray
 from simulation.world.beskaeftigelse import Jobs
 from simulation.world.counts import Counts
 from simulation.world.ledige import Ledige
-from simulation.world.spec import NEVER, Floats, Ints
+from simulation.world.spec import NEVER, Floats, Ints, firsts
 from simulation.world.staff.cases import Staff
 from simulation.world.staff.caseworkers import NOT_AWAY
 
@@ -30,7 +29,7 @@ NO_SHOW = 7
 MAX_CHANNELS = 6
 MAX_OFFERS = 31
 OFFER_AT, TALK_AT = 4, 9  # bits
-BY_WEEK = (
+OF_STAFF = (
     "minutes_used", "minutes", "minutes_of_desk", "cases", "waiting", "paid", "absent", "covered", "vacant",
     "cases_of_desk", "filled", "gone",
 )  # fmt: skip
@@ -58,13 +57,13 @@ class Layout(NamedTuple):
     @classmethod
     def joined(cls, parts: Sequence[Layout]) -> Layout:
         """Teams, desks and posts of all parts, one after the other."""
-        teams = list(accumulate((len(part.fte) for part in parts), initial=0))
-        desks = list(accumulate((len(part.team_of_desk) for part in parts), initial=0))
+        teams = firsts([len(part.fte) for part in parts])
+        desks = firsts([len(part.team_of_desk) for part in parts])
         return cls(
             np.concatenate([part.fte for part in parts]),
-            np.concatenate([part.team_of_desk + first for part, first in zip(parts, teams, strict=False)]),
-            np.concatenate([part.team_of_post + first for part, first in zip(parts, teams, strict=False)]),
-            np.concatenate([part.desk_of_post + first for part, first in zip(parts, desks, strict=False)]),
+            np.concatenate([part.team_of_desk + first for part, first in zip(parts, teams, strict=True)]),
+            np.concatenate([part.team_of_post + first for part, first in zip(parts, teams, strict=True)]),
+            np.concatenate([part.desk_of_post + first for part, first in zip(parts, desks, strict=True)]),
         )
 
 
@@ -111,7 +110,7 @@ class Register(Counts):
         whole = cls.__new__(cls)
         whole.take_in(parts)
         whole.codes, whole.hours, whole.channels = codes, hours, parts[0].channels
-        for name in BY_WEEK:
+        for name in OF_STAFF:
             weeks = zip(*(getattr(part, name) for part in parts), strict=True)
             setattr(whole, name, [np.concatenate(week) for week in weeks])
         whole.layout = Layout.joined([part.layout for part in parts])

@@ -7,7 +7,7 @@ up in error messages, in the JSON Schema and in the table of parameters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -154,6 +154,12 @@ def where(mask: NDArray[Any]) -> Ids:
     """Where a column is true (or not 0), ascending: `np.flatnonzero` without its overhead."""
     ids: Ids = mask.nonzero()[0]
     return ids
+
+
+def firsts(lengths: Sequence[int] | Ints) -> NDArray[np.int64]:
+    """Where each of so long stretches begins, if they stand one after the other; same shape."""
+    many = np.asarray(lengths, dtype=np.int64)
+    return np.cumsum(many) - many
 
 
 def quantile(distribution: Mapping[int, float], chance: Floats) -> NDArray[np.int64]:

@@ -7,12 +7,11 @@ kept, from the week in which it begins to the one in which it ends, served or no
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
 
-from simulation.world.spec import NEVER, Ids, Ints
+from simulation.world.spec import NEVER, Ids, Ints, firsts
 
 
 class Lasted(NamedTuple):
@@ -55,7 +54,7 @@ class Waits:
         """The waits of all parts, whose rows stand one after the other."""
         whole = cls(0)
         whole.since = np.concatenate([part.since for part in parts])
-        for part, first in zip(parts, accumulate((len(part.since) for part in parts), initial=0), strict=False):
+        for part, first in zip(parts, firsts([len(part.since) for part in parts]), strict=True):
             whole._ended += [(ids + first, since, week, end) for ids, since, week, end in part._ended]
         return whole
 

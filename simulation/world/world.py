@@ -90,14 +90,7 @@ class World(Past):
 
     def free_for_offers(self, ids: Ids) -> Ids:
         """Those of these ids who are in no offer, not blocked, and not on their way elsewhere already."""
-        if len(ids) == 0:
-            return ids
-        free = self.register.offer.take(ids) == 0
-        if self.afgang.leaving is not None:
-            free &= ~self.afgang.leaving.take(ids)
-        for blocked in self.blockers:
-            free &= ~blocked.take(ids)
-        return np.asarray(ids[free])
+        return self.unblocked(ids[(self.register.offer.take(ids) == 0) & self.not_leaving(ids)])
 
     def tell(self, ids: Ids, what: str) -> None:
         """Something happened to these ids; kept only when somebody reads a diary."""

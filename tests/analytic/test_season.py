@@ -195,7 +195,7 @@ def test_frailty_before_enrolment_is_said_to_be_without_season() -> None:
     for exits, elapsed, said in ((frail, 30, True), (frail, 0, False), ({"job": {"level": 0.05}}, 30, False)):
         intake = {"persons": 100, "weeks": 1, "elapsed_weeks": elapsed}
         scenario = make(weeks=60, intake=intake, exits=exits, season={"exits": {"job": STEEP}})
-        messages = [message for _, message in of_exits(scenario)]
+        messages = [message for _, message in of_exits(scenario, scenario.season)]
         assert any("weeks on benefit before enrolment" in message for message in messages) == said
 
 

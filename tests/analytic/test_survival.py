@@ -5,7 +5,7 @@ Decision rule throughout: |z| < LIMIT (tests/helpers.py) by the closed form's ow
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pytest
@@ -14,6 +14,7 @@ from scipy.stats import chi2, norm
 
 from simulation.scenario.schema import Scenario
 from simulation.week import build, run
+from simulation.world.frailty import Frailty, frailty
 from simulation.world.ledige import LEDIG
 from simulation.world.world import World
 from tests.helpers import LIMIT, exits_follow, first_exits, incidence, make, survival_of, z_of
@@ -102,6 +103,19 @@ def lognormal_survival(spread: float, hazard: float) -> float:
 
 def gamma_survival(spread: float, hazard: float) -> float:
     return float((1 + spread**2 * hazard) ** (-1 / spread**2))
+
+
+@pytest.mark.parametrize("kind", ["gamma", "lognormal"])
+def test_frailty_hangs_on_nobody_else(kind: Literal["gamma", "lognormal"]) -> None:
+    """Bit for bit, so that a world may be run in slices of its jobcentres."""
+    spec, chance = Frailty(kind=kind, spread=0.8), (np.arange(1000) + 0.5) / 1000
+    hazard = np.tile([0.0, 0.3, 0.0, 0.7], 250)
+    together = frailty(spec, chance, hazard)
+    for value in (0.0, 0.3, 0.7):
+        alike = hazard == value
+        assert (together[alike] == frailty(spec, chance[alike], hazard[alike])).all()
+    assert (together == frailty(spec, chance))[hazard == 0].all()
+    assert (together < frailty(spec, chance))[hazard > 0].all()  # the frail have left
 
 
 @pytest.mark.parametrize("elapsed", [1, 20, 150])

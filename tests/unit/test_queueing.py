@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulation.world.queueing import in_order, within_room
+from simulation.world.queueing import in_order, turn_of, within_room
 
 PLAIN = settings(derandomize=True, deadline=None, max_examples=200)
 
@@ -70,6 +70,11 @@ def test_within_room_serves_in_order_until_the_room_is_used_up(people: list[tupl
     groups, amounts = [g for g, _ in people], [a for _, a in people]
     served, used = within_room(np.array(groups, dtype=np.int64), np.array(amounts, dtype=np.int64), np.array(room))
     assert (served.tolist(), used.tolist()) == serve(groups, amounts, room)
+
+
+def test_turns_begin_anew_in_every_group() -> None:
+    assert turn_of(np.array([0, 0, 2, 2, 2, 7])).tolist() == [0, 1, 0, 1, 2, 0]
+    assert turn_of(np.empty(0, dtype=np.int64)).tolist() == []
 
 
 def test_within_room_is_strict() -> None:

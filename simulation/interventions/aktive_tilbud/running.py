@@ -70,9 +70,8 @@ class AktiveTilbudRunning(Running):
 
     def gone(self, week: int, ids: Ids) -> None:
         self.referrals.gone(ids)
-        waits = self.waits.among.take(ids)
-        self.count(week, "left_waiting", ids[waits])
-        self._stop(ids[waits | (self.hours.take(ids) > 0)])
+        self.count(week, "left_waiting", self.waits.of(ids))
+        self._stop(ids)
         self.spells.gone(ids)
 
     # --- torsdag ------------------------------------------------------------------------------------------
@@ -103,7 +102,7 @@ class AktiveTilbudRunning(Running):
             return
         self.count(week, "made_way", out)
         self._stop(out)
-        self.spells.end(out[self.spells.started.take(out) != NEVER])  # who waits may be in another offer meanwhile
+        self.spells.end(out)
         self.referrals.planned.plan(out, week + 1)
         self.world.tell(out, f"{self.name} ophører")
 
@@ -149,13 +148,12 @@ class AktiveTilbudRunning(Running):
         self.hours[ids] += activity.hours
         self.count(week, part, ids)
         self.world.tell(ids, f"begynder i {self.name}: {part}")
-        new = self.waits.of(ids)
+        new = self.waits.drop(ids)
         if len(new) == 0:
             return
         self.count(week, "started", new)
         self.count(week, "wait", new, week - self.lasting.since.take(new))
         self.lasting.end(week, new, served=True)
-        self.waits.drop(new)
         self.referrals.notices.over(new)
         course_week = week - self.world.ledige.enrolled.take(new).astype(np.int64)
         self.spells.begin(week, new, self.settings.until_week - course_week)
@@ -176,7 +174,7 @@ class AktiveTilbudRunning(Running):
             return
         for places, waiting in zip(self.places, self.waiting, strict=True):
             places.hand_back(ids)
-            waiting.leave(ids[waiting.since.take(ids) != NEVER])
+            waiting.leave(ids)
         self.referrals.notices.void(ids)
         self.lasting.end(self.world.week, ids, served=False)
         self.waits.drop(ids)

@@ -25,8 +25,8 @@ class FleksjobRunning(Running):
     """`clear` is the week in which a ledig is clarified, `pension` the one in which her case is decided; `seeking` are
     they for whom a place is sought, `in_job` those in a fleksjob. Columns: `broker` (who has her now), `judged` (she
     has been clarified), `tried` (week of the last approach), `awarded` and `accepted` (leaves for a pension, or for an
-    offer that she has taken), `job_since`, `idle` (brokered for, and never active so far); and what is known of her for
-    good: `motivated_first`, `tailored`, `opens`, and whether she was ever in a `trial`, `offered` a job."""
+    offer that she has taken), `job_since`, `idle` (never active so far); and what is known of her for good: `brokered`
+    (by her arm), `motivated_first`, `tailored`, `opens`, and if she was ever in a `trial`, `offered` a job."""
 
     settings: Fleksjob
 
@@ -41,13 +41,13 @@ class FleksjobRunning(Running):
         self.first_broker = np.full(rows, NO_BROKER, dtype=np.int8)  # the broker of each ledig's arm
         for b, broker in enumerate(self.brokers):
             self.first_broker[world.among(broker.arms, {})] = b
+        self.brokered, self.idle = (self.first_broker != NO_BROKER for _ in range(2))
         self.broker = self.first_broker.copy()
         self.clear, self.pension = Planned(rows), Planned(rows)
         self.seeking, self.in_job = Few(rows), Few(rows)
         self.tried, self.job_since = (np.full(rows, NEVER, dtype=np.int16) for _ in range(2))
         self.judged, self.accepted, self.half = (np.zeros(rows, dtype=bool) for _ in range(3))
         self.awarded, self.trial, self.offered = (np.zeros(rows, dtype=bool) for _ in range(3))
-        self.idle = self.first_broker != NO_BROKER
         self.paid = [np.zeros(rows, dtype=bool) for _ in (TWO_MONTHS, FOUR_MONTHS)]
         self.motivated_first = draws.uniform(f"{name} motivated", 0, everybody) < settings.motivated
         self.motivated = self.motivated_first.copy()
@@ -74,7 +74,7 @@ class FleksjobRunning(Running):
     # --- mandag -------------------------------------------------------------------------------------------
 
     def enrolled(self, week: int, ids: Ids) -> None:
-        ids = ids[self.first_broker.take(ids) != NO_BROKER]
+        ids = ids[self.brokered.take(ids)]
         new = self.world.ledige.entry.take(ids) == week
         first, back = ids[new], ids[~new]
         known = self.judged.take(back)
@@ -110,13 +110,13 @@ class FleksjobRunning(Running):
     def effects(self, week: int) -> None:
         """tirsdag: being brokered for."""
         if self.during:
-            brokered = (self.broker != NO_BROKER) & (self.pension.week == NOT_PLANNED)
-            self.during.hold(where(brokered & (self.world.ledige.status == LEDIG)))
+            on_benefit = self.brokered & (self.world.ledige.status == LEDIG)
+            self.during.hold(where(on_benefit & (self.pension.week == NOT_PLANNED)))
 
     def gone(self, week: int, ids: Ids) -> None:
         self.clear.forget(ids)
         self.pension.forget(ids)
-        self.seeking.drop(self.seeking.of(ids))
+        self.seeking.drop(ids)
         self.tried[ids] = NEVER
         self.trials.gone(ids)
         hired = ids[self.accepted.take(ids) & (self.world.ledige.status.take(ids) == self.status)]
@@ -271,11 +271,11 @@ class FleksjobRunning(Running):
             paid[reached] = True
             self.accounts.pay(week, reached, what)
         if self.accounts.leaves_work("weekly"):
-            self.accounts.left_work(week, where((self.first_broker != NO_BROKER) & (ledige.status == LEDIG)), "weekly")
+            self.accounts.left_work(week, where(self.brokered & (ledige.status == LEDIG)), "weekly")
         self.count(week, "seeking", self.seeking.ids)
         self.count(week, "in_trial", self.trials.inside)
         ids = ledige.arriving(week + 1 - self.settings.status_week)
-        ids = ids[(self.first_broker.take(ids) != NO_BROKER) & (ledige.status.take(ids) == LEDIG)]
+        ids = ids[self.brokered.take(ids) & (ledige.status.take(ids) == LEDIG)]
         self._tell_apart(week, ids)
 
     def _become_active(self, week: int, ids: Ids) -> None:

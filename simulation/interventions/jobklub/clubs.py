@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from simulation.interventions.contract import Effect, Effects
 from simulation.interventions.jobklub.settings import Counselling, Jobklub
 from simulation.world.counts import Counting
-from simulation.world.queueing import within_room
+from simulation.world.queueing import turn_of, within_room
 from simulation.world.spec import NEVER, Floats, Ids, Ints, where
 from simulation.world.world import World
 
@@ -94,8 +94,7 @@ class Clubs:
             order = np.lexsort((at, seat.ravel()[free], self.pool_of_club[at]))
             at = at[order]
             pool = self.pool.take(ids)
-            turn = np.arange(len(ids)) - pool.searchsorted(pool)
-            club = at[np.searchsorted(self.pool_of_club[at], pool) + turn]
+            club = at[np.searchsorted(self.pool_of_club[at], pool) + turn_of(pool)]
         self.club[ids] = club
         self.dose[ids] = 0.0
         self.members += np.bincount(club, minlength=len(self.members))

@@ -7,10 +7,9 @@ import numpy as np
 from simulation.interventions.contract import Running
 from simulation.interventions.jobklub.clubs import Clubs
 from simulation.interventions.jobklub.settings import Jobklub
-from simulation.interventions.parts.spells import weeks_between
+from simulation.interventions.parts.spells import breaks_after, weeks_between
 from simulation.interventions.parts.tilbud import Tilbud
 from simulation.interventions.parts.visitation import let_in
-from simulation.world.draws import weeks_until
 from simulation.world.places import Places
 from simulation.world.spec import Bools, Floats, Ids, Ints
 from simulation.world.world import World
@@ -90,8 +89,7 @@ class JobklubRunning(Running):
         self.clubs.join(week, ids)
         ids = np.sort(ids)
         of_length, of_dropping = self.chances(week, ids, "length", "drops out")
-        weekly = self.settings.drops_out
-        breaks = 1 + weeks_until(weekly, of_dropping) if weekly else None
+        breaks = breaks_after(self.settings.drops_out, of_dropping)
         self.offer.begin(week, ids, self._lengths(ids, of_length), breaks)
 
     def _lengths(self, ids: Ids, chance: Floats) -> Ints:

@@ -21,9 +21,9 @@ from pydantic import Field
 from simulation.interventions.contract import Effects, Found, Outcome, Running, Setting, Sum, Treats, worst
 from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.search import Matching, Search
+from simulation.interventions.parts.spells import breaks_after
 from simulation.interventions.parts.tilbud import COUNTS, OUTCOMES, Tilbud, of_started
 from simulation.world.clocks import Lasts
-from simulation.world.draws import weeks_until
 from simulation.world.places import Places
 from simulation.world.spec import NEVER, Bools, Factor, Floats, Ids, Ints, PlaceCount, Share, Spec, Weeks, unit
 from simulation.world.staff.teams import doing
@@ -251,7 +251,7 @@ class PlacementRunning(Running, ABC):
         breaks = np.empty(len(ids), dtype=np.int64)
         for factor in set(factors.tolist()):
             alike = factors == factor
-            breaks[alike] = 1 + weeks_until(min(1.0, weekly * factor), chance[alike])
+            breaks[alike] = breaks_after(weekly * factor, chance[alike])
         return breaks
 
     def _ended(self, week: int, ids: Ids, broken: bool) -> None:

@@ -46,12 +46,11 @@ class Referrals:
 
     def __init__(self, running: Running, rules: Mapping[str, Referral], once: bool = False) -> None:
         """With `once` only the first benefit spell of a ledig counts."""
-        self.world, self.name, self.once = running.world, running.name, once
+        self._running, self.world, self.once = running, running.world, once
         self.rules = [(a, rules[arm]) for a, arm in enumerate(self.world.arms) if arm in rules]
         rows = len(self.world.ledige)
         self.planned = Planned(rows)
         self.ready = np.full(rows, NOT_PLANNED, dtype=np.int16)
-        self._luck = [f"{self.name} {what}" for what in ("ready", "referral", "never ready", "push")]
         effects = [
             (a, rule.before, running.effect("before", rule.before.effects))
             for a, rule in self.rules
@@ -70,7 +69,8 @@ class Referrals:
     def _plan(self, week: int, ids: Ids, rule: Referral) -> None:
         if len(ids) == 0:
             return
-        of_ready, of_referral, of_never, of_push = self.world.ledige.draws.uniforms(self._luck, week, ids)
+        decisions = ("ready", "referral", "never ready", "push")
+        of_ready, of_referral, of_never, of_push = self._running.chances(week, ids, *decisions)
         ready = week + quantile(rule.ready_week, of_ready)
         due = ready + weeks_until(rule.weekly, of_referral)
         if rule.never_ready:
@@ -100,8 +100,8 @@ class Referrals:
             return
         for a, rule in self.rules:
             mine = ids[self.world.ledige.arm.take(ids) == a]
-            wait = self.world.ledige.draws.weeks_until(rule.weekly, f"{self.name} referral", week, mine)
-            self.planned.plan(mine, np.maximum(self.ready.take(mine), week) + wait)
+            [of_referral] = self._running.chances(week, mine, "referral")
+            self.planned.plan(mine, np.maximum(self.ready.take(mine), week) + weeks_until(rule.weekly, of_referral))
 
     def gone(self, ids: Ids) -> None:
         """These ids are on benefit no more."""

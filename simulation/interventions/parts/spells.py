@@ -15,6 +15,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from simulation.interventions.contract import Effect, Effects
 from simulation.world.clocks import Lasts
+from simulation.world.draws import weeks_until
 from simulation.world.few import Few, Lately
 from simulation.world.spec import (
     NEVER,
@@ -64,6 +65,12 @@ def weeks_between(shortest: int | Ints, longest: int | Ints, chance: Floats) -> 
     """Whole weeks, each equally likely, at each chance in (0, 1); limits are the same for all or of each."""
     more: NDArray[np.int64] = (chance * (longest - shortest + 1)).astype(np.int64)
     return more + shortest
+
+
+def breaks_after(weekly: float, chance: Floats) -> Ints:
+    """Weeks after which spells are broken off that are so in any week with this probability, at each chance in (0, 1);
+    no spell lasts so long if it is 0."""
+    return 1 + weeks_until(weekly, chance)
 
 
 def left_of(weeks: Ints, halving_weeks: float | None) -> float | Floats:
@@ -133,20 +140,19 @@ class Spells:
         """Who is in a spell, ascending."""
         return self._inside.ids
 
-    def end(self, ids: Ids) -> None:
-        """The spells of these ids are over."""
+    def end(self, ids: Ids) -> Ids:
+        """The spells of these ids are over; returns those of them who were in one."""
+        ids = self._inside.drop(ids)
         if len(ids):
-            self._inside.drop(ids)
             if self.offer:
                 self.world.register.offer[ids] = 0
             self.started[ids] = NEVER
+        return ids
 
     def gone(self, ids: Ids) -> Ids:
         """These ids are on benefit no more; returns those whose spells that ends."""
-        inside = self._inside.of(ids)
-        self.end(inside)
         self._lately.forget(ids)
-        return inside
+        return self.end(ids)
 
     def complete(self, week: int, ids: Ids) -> None:
         """These ids have completed their spells, which are over."""
@@ -164,8 +170,7 @@ class Spells:
         if not effect:
             return
         ids = self._lately.since(week - weeks)
-        if len(ids) == 0:
-            return
-        out = ~self._inside.among.take(ids)
-        ids = ids[out if of is None else out & of.take(ids)]
-        effect.hold(ids, 1.0 if halving_weeks is None else left_of(week - self.completed.take(ids), halving_weeks))
+        ids = ids[~self._inside.among.take(ids)]
+        if of is not None:
+            ids = ids[of.take(ids)]
+        effect.hold(ids, left_of(week - self.completed.take(ids), halving_weeks))

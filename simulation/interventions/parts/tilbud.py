@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from simulation.interventions.contract import Outcome, Running, Sum, with_everybody
 from simulation.interventions.parts.referrals import Referrals
-from simulation.interventions.parts.spells import After, Spells
+from simulation.interventions.parts.spells import After, Spells, breaks_after
 from simulation.interventions.parts.waiting import Waiting
 from simulation.world.places import Places
 from simulation.world.spec import NEVER, Ids, Ints
@@ -119,7 +119,7 @@ class Tilbud:
 
     def gone(self, week: int, ids: Ids) -> Ids:
         """tirsdag: these ids have left benefit and hand back what they held; returns those who had a place."""
-        self.note(week, "left_waiting", self.waiting.gone(ids))
+        self.note(week, "left_waiting", self.waiting.leave(ids))
         self.referrals.gone(ids)
         leavers = self.spells.gone(ids)
         self.places.hand_back(leavers)
@@ -165,11 +165,9 @@ class Tilbud:
         ids = self.waiting.queue()
         return ids[self.places.take(ids, room)]
 
-    def drop_out(self, week: int, ids: Ids, weekly: float) -> Ints | None:
-        """After how many weeks each of these ids would drop out, by a chance of every week; None: never."""
-        if not weekly:
-            return None
-        return 1 + self.world.ledige.draws.weeks_until(weekly, f"{self.name} drops out", week, ids)
+    def drop_out(self, week: int, ids: Ids, weekly: float) -> Ints:
+        """After how many weeks each of these ids would drop out, by a chance of every week."""
+        return breaks_after(weekly, self.world.ledige.draws.uniform(f"{self.name} drops out", week, ids))
 
     def begin(self, week: int, ids: Ids, lasts: Ints, breaks: Ints | None = None) -> None:
         """torsdag: spells of these ids begin, who have waited and have got their places; as `Spells.begin`."""

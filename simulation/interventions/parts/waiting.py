@@ -34,27 +34,20 @@ class Waiting:
             if self.waits is not None:
                 self.waits.begin(week, ids)
 
-    def leave(self, ids: Ids, served: bool = False) -> None:
-        """These ids wait no more; `served`: they got what they waited for."""
+    def leave(self, ids: Ids, served: bool = False) -> Ids:
+        """These ids wait no more (`served`: they got what they waited for); returns those of them who did."""
+        ids = self._who.drop(ids)
         if len(ids):
             self.since[ids] = NEVER
-            self._who.drop(ids)
             if self.waits is not None:
                 self.waits.end(self.world.week, ids, served)
+        return ids
 
     def never_were(self, ids: Ids) -> None:
         """These ids were put on the list, but do not wait."""
         if self.waits is not None:
             self.waits.never_were(ids)
         self.leave(ids)
-
-    def gone(self, ids: Ids) -> Ids:
-        """These ids are on benefit no more; returns those of them who waited."""
-        if len(self.ids) == 0:
-            return self.ids
-        waited = self._who.of(ids)
-        self.leave(waited)
-        return waited
 
     def queue(self) -> Ids:
         """Who can begin now, by where they wait and longest waiting first; ties by lot."""

@@ -12,7 +12,7 @@ from typing import Protocol
 
 import numpy as np
 
-from simulation.world.queueing import in_order
+from simulation.world.queueing import in_order, turn_of
 from simulation.world.spec import Bools, Ids, Ints, where
 from simulation.world.staff.booking import Appointments, Members
 
@@ -49,7 +49,7 @@ class Meetings:
         order = in_order(kind, priority.take(due))
         due, kind = due[order], kind[order]
         seats = self.seats.take(channels.take(due))
-        begins = (np.arange(len(due)) - np.searchsorted(kind, kind)) % seats == 0
+        begins = turn_of(kind) % seats == 0
         meeting = np.cumsum(begins) - 1
         lead[due] = due[begins][meeting]
         too_few[due] = np.bincount(meeting)[meeting] < self.seats_min.take(channels.take(due))

@@ -8,7 +8,7 @@ import numpy as np
 
 from simulation.interventions.vikar.settings import Bureau, Place
 from simulation.world.few import Few
-from simulation.world.queueing import narrow
+from simulation.world.queueing import narrow, turn_of
 from simulation.world.spec import Ids, Ints
 from simulation.world.world import World
 
@@ -45,9 +45,7 @@ class Books:
 
     def strike(self, ids: Ids) -> None:
         """These ids are registered no more."""
-        ids = self.registered.of(ids)
-        self.usable[:, ids] = False
-        self.registered.drop(ids)
+        self.usable[:, self.registered.drop(ids)] = False
 
     def offers(self, week: int, number: int) -> Ids:
         """To whom a bureau offers this week's orders, by lot, ascending."""
@@ -62,5 +60,4 @@ class Books:
         by_lot = self.world.ledige.draws.uniform(f"{self.name} lot {self.names[number]}", week, ids).argsort()
         order = by_lot[narrow(jobcentre[by_lot]).argsort(kind="stable")]
         jobcentre = jobcentre[order]
-        turn = np.arange(len(ids)) - jobcentre.searchsorted(jobcentre)
-        return np.sort(ids[order[turn < orders.take(jobcentre)]])
+        return np.sort(ids[order[turn_of(jobcentre) < orders.take(jobcentre)]])

@@ -6,11 +6,10 @@ import numpy as np
 
 from simulation.interventions.contract import Running
 from simulation.interventions.parts.referrals import Referrals
-from simulation.interventions.parts.spells import Spells, left_of
+from simulation.interventions.parts.spells import Spells, breaks_after, left_of
 from simulation.interventions.parts.visitation import let_in
 from simulation.interventions.vikar.books import Books
 from simulation.interventions.vikar.settings import Bureau, Vikar
-from simulation.world.draws import weeks_until
 from simulation.world.few import Planned
 from simulation.world.spec import NEVER, Bools, Ids, quantile
 from simulation.world.world import World
@@ -156,7 +155,7 @@ class VikarRunning(Running):
         hours = quantile(bureau.hours, of_hours).astype(np.uint8)
         self.hours[ids] = hours
         self.jobs.hours[ids] += hours
-        breaks = 1 + weeks_until(self.settings.quits, of_quitting) if self.settings.quits else None
+        breaks = breaks_after(self.settings.quits, of_quitting)
         self.spells.begin(week, ids, quantile(bureau.length_weeks, of_length), breaks)
 
     def _ends(self, week: int, ids: Ids, broken: bool) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from simulation.world.draws import Draws, personal_keys
-from simulation.world.spec import NEVER, NOT_PLANNED, Floats, Ids, Ints, mean, quantile
+from simulation.world.spec import NEVER, NOT_PLANNED, Floats, Ids, Ints, firsts, mean, quantile
 from simulation.world.staff.teams import Team
 from simulation.world.staff.terms import Turnover
 
@@ -42,7 +42,7 @@ class Caseworkers:
         self._seed = seed
         self.teams = [team for _ in replications for own in teams.values() for team in own.values()]
         self.of_team = np.array([team.positions() for team in self.teams], dtype=np.int64)
-        self.first = np.cumsum(self.of_team) - self.of_team
+        self.first = firsts(self.of_team)
         self.team = np.repeat(np.arange(len(self.teams)), self.of_team)
         self.fte = np.array([team.fte / team.positions() for team in self.teams])[self.team]
         posts = len(self.team)

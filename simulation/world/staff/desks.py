@@ -41,7 +41,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.world.queueing import in_order, narrow, within_room
-from simulation.world.spec import Bools, Floats, Ids, Ints, where
+from simulation.world.spec import Bools, Floats, Ids, Ints, firsts, where
 from simulation.world.staff.booking import Appointments, Booking
 from simulation.world.staff.caseworkers import Caseworkers
 from simulation.world.staff.teams import Team
@@ -59,7 +59,7 @@ class Desks:
         self.fte = np.array([team.fte for team in teams])
         self.pooled = np.array([team.caseload == "pooled" for team in teams], dtype=bool)
         self.desks_of = np.array([team.desks() for team in teams], dtype=np.int64)
-        self.first_desk = np.cumsum(self.desks_of) - self.desks_of
+        self.first_desk = firsts(self.desks_of)
         self.team_of_desk = np.repeat(np.arange(len(teams)), self.desks_of)
         alone = caseworkers.of_team == self.desks_of  # as many desks as caseworkers: one each
         team = caseworkers.team

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.world.spec import Ints, where
+from simulation.world.spec import Ints, firsts, where
 
 EVERYBODY = 2**40
 """Room of a team that takes everybody."""
@@ -26,7 +26,7 @@ def lightest(team: Ints, first_desk: Ints, desks_of: Ints, cases: Ints, room: In
     many = np.diff(begins, append=len(several))
     teams = team.take(several.take(begins))
     pairs = desks_of.take(teams) * many
-    first = np.cumsum(pairs) - pairs
+    first = firsts(pairs)
     pair, new_cases = np.arange(pairs.sum()) - first.repeat(pairs), many.repeat(pairs)
     desk = first_desk.take(teams).repeat(pairs) + pair // new_cases
     more = pair % new_cases
