@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from simulation.scenario.files.evidence import Synthesis, fill_evidence, read_synthesis
-from simulation.scenario.files.fitted import Fit, fill, read_fit
+from simulation.scenario.files.fitted import WORD, Fit, fill, read_fit
 from simulation.scenario.files.older import brought_up
 from simulation.scenario.files.overlay import Resolved, drop_figures, merge, take_in
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
@@ -38,13 +38,13 @@ def resolve(path: pathlib.Path | str, supplied: Mapping[str, float] | None = Non
     problems = reading.problems
     if resolved is None:
         raise InputProblems(dict.fromkeys(problems))
-    if not any(problem.path == EVIDENCE for problem in problems):  # a missing file is reported once
-        problems += fill_evidence(resolved, resolved.synthesis)
-    resolved.fitted, unfilled = fill(resolved, resolved.fits, supplied)
-    if not any(problem.path == "fitted" for problem in problems):  # a missing file is reported once
+    lacking = {EVIDENCE: [*fill_evidence(resolved, resolved.synthesis)]}
+    resolved.fitted, lacking[WORD] = fill(resolved, resolved.fits, supplied)
+    refused = {problem.path for problem in problems}
+    for key, unfilled in lacking.items():
+        if unfilled and key in refused:  # a missing file is reported once
+            raise InputProblems(dict.fromkeys(problems))
         problems += unfilled
-    elif unfilled:
-        raise InputProblems(dict.fromkeys(problems))
     resolved.problems = tuple(dict.fromkeys(problems))
     return resolved
 
