@@ -13,6 +13,7 @@ from functools import cache
 
 import numpy as np
 from scipy.optimize import brentq
+from scipy.special import logsumexp
 from scipy.stats import norm
 
 from simulation.world.spec import Bools, Floats
@@ -43,6 +44,14 @@ class Mixture:
     def below(self, value: float) -> float:
         """Probability of less than `value`."""
         return float(self.weights @ norm.cdf((value - self.means) / self.sds))
+
+    def log_density(self, value: float) -> float:
+        """Log of the density there."""
+        return float(logsumexp(norm.logpdf(value, self.means, self.sds), b=self.weights))
+
+    def with_error(self, variance: float) -> Mixture:
+        """What a study would find, with an error of its own: its variance is added."""
+        return Mixture(self.weights, self.means, np.sqrt(self.sds**2 + variance))
 
     def quantile(self, share: float) -> float:
         """The value below which this share lies."""

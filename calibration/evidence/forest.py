@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import pathlib
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -19,11 +18,8 @@ from simulation.scenario.files.evidence import NORMAL_95
 BAND = "Bars: 95 %; studies by the error they weigh with, hollow: a guess; thin bar of a mean: a new trial"
 
 
-def draw_forests(file: EvidenceFile, effects: Sequence[Effect], folder: pathlib.Path) -> None:
-    """A plot for every mechanism that studies tell of, as PNG in the folder, with captions; older ones go first."""
-    for older in folder.glob("forest_*.png"):
-        older.unlink()
-    album = Album(folder, f"jobcentersim, evidence of {file.date}")
+def draw_forests(file: EvidenceFile, effects: Sequence[Effect], album: Album) -> None:
+    """A plot for every mechanism that studies tell of, into the album."""
     for name, of_one in groupby(effects, key=lambda effect: effect.name):
         views = [effect for effect in of_one if effect.studies]
         if views:
@@ -32,7 +28,6 @@ def draw_forests(file: EvidenceFile, effects: Sequence[Effect], folder: pathlib.
             of = views[0].mechanism
             caption = f"{of.what}. Hollow: the error is a guess. Not known: {of.unknown}"
             album.add(figure, f"forest_{name}", caption, BAND)
-    album.close()
 
 
 def forest(file: EvidenceFile, views: Sequence[Effect]) -> Figure:

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from calibration.evidence.plans import Curve, DoseOfStudy
+from calibration.evidence.printed import PrintedAs
 from calibration.evidence.shares import cloglog, error_of_contrast
 from simulation.scenario.words import Name
 from simulation.world.spec import Spec, Version
@@ -26,6 +27,8 @@ Share = Annotated[float, Field(gt=0, lt=1, json_schema_extra={"unit": "share"})]
 Text = Annotated[str, Field(min_length=1)]
 ROUNDING = 0.002
 """So far an estimate may lie from what its shares say: it is written to three decimals."""
+PRINTED_ROUNDING = 0.02
+"""By this share of itself a printed figure may differ from what the estimate says: both are rounded."""
 
 
 class Given(Spec):
@@ -137,6 +140,7 @@ class Entry(Spec):
     mechanism: str | None = None
     group: Name | None = None
     destination: str | None = None
+    printed_as: PrintedAs | None = None
     grade: Grade | None = None
     estimate: Annotated[float, Field(ge=-5, le=5, json_schema_extra={"unit": "log exit rate"})] | None = None
     estimate_how: str | None = None
@@ -149,6 +153,28 @@ class Entry(Spec):
     def experiment(self) -> str:
         """What enters a mechanism once."""
         return self.trial or self.family
+
+    @property
+    def scale(self) -> PrintedAs | None:
+        """How the printed figure follows from the estimate; None where it cannot be had from it."""
+        if self.printed_as is None and isinstance(self.error, Recomputed):
+            return PrintedAs(how="share", base=self.error.shares[1])
+        return self.printed_as
+
+    @property
+    def typed_zero(self) -> bool:
+        """Whether "no effect" was all that could be read: the estimate is no figure, and its error a guess."""
+        return self.estimate == 0 and isinstance(self.error, Imputed)
+
+    @model_validator(mode="after")
+    def _printed(self) -> Entry:
+        if self.printed_as is None or self.estimate is None:
+            return self
+        says, figures = self.printed_as.value(self.estimate), self.printed or []
+        slack = PRINTED_ROUNDING * abs(says)
+        if not figures or not min(figures) - slack <= says <= max(figures) + slack:
+            raise ValueError(f"by 'printed_as' the estimate says {says:.4g}, and 'printed' does not")
+        return self
 
     @model_validator(mode="after")
     def _whole(self) -> Entry:

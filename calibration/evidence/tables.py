@@ -17,7 +17,7 @@ DIGITS = 3
 HEADER = "# Written by `jobcentersim evidence`; not to be changed by hand.\n"
 
 
-def _short(value: float) -> float:
+def short(value: float) -> float:
     """Three decimals: the third is within what the studies can bear nowhere."""
     return round(value, DIGITS) + 0.0
 
@@ -35,14 +35,14 @@ def _row(effect: Effect) -> dict[str, Any]:
         "mechanism": effect.name,
         "destination": effect.destination,
         "group": effect.group,
-        "mean": _short(posterior.mu.mean),
-        "sd": _short(posterior.mu.sd),
-        "low": _short(low),
-        "high": _short(high),
-        "new_trial_low": _short(trial_low),
-        "new_trial_high": _short(trial_high),
-        "tau_prior": _short(effect.mechanism.tau_prior_mean),
-        "tau": _short(posterior.tau_mean),
+        "mean": short(posterior.mu.mean),
+        "sd": short(posterior.mu.sd),
+        "low": short(low),
+        "high": short(high),
+        "new_trial_low": short(trial_low),
+        "new_trial_high": short(trial_high),
+        "tau_prior": short(effect.mechanism.tau_prior_mean),
+        "tau": short(posterior.tau_mean),
         "studies": len(effect.studies),
         "imputed": effect.imputed,
         "is": _is(effect),
@@ -66,8 +66,8 @@ def sensitivity_table(effects: Sequence[Effect]) -> pd.DataFrame:
             rows.append({
                 "mechanism": effect.name, "destination": effect.destination, "group": effect.group,
                 "changed": other.what, "studies": other.left,
-                "mean": _short(other.posterior.mu.mean), "low": _short(low), "high": _short(high),
-                "moved": _short(other.posterior.mu.mean - effect.posterior.mu.mean),
+                "mean": short(other.posterior.mu.mean), "low": short(low), "high": short(high),
+                "moved": short(other.posterior.mu.mean - effect.posterior.mu.mean),
             })  # fmt: skip
     return pd.DataFrame(rows)
 
@@ -76,7 +76,7 @@ def studies_table(file: EvidenceFile) -> pd.DataFrame:
     """Every entry of the file; `error` is what it weighs with, after widening."""
     rows = []
     for name, e in file.studies.items():
-        error = None if e.error is None else _short(math.sqrt(file.variance(e)))
+        error = None if e.error is None else short(math.sqrt(file.variance(e)))
         rows.append({
             "id": name, "study": e.study, "country": e.country, "mechanism": e.mechanism, "group": e.group,
             "destination": e.destination, "grade": e.grade, "estimate": e.estimate, "error": error,
@@ -161,7 +161,7 @@ def _known(file: EvidenceFile, effect: Effect, r: dict[str, Any]) -> dict[str, A
     low, high = effect.posterior.tau_interval()
     places = file.between_places
     return {
-        **known, "tau": r["tau"], "tau_range": [_short(low), _short(high)], "tau_prior": r["tau_prior"],
+        **known, "tau": r["tau"], "tau_range": [short(low), short(high)], "tau_prior": r["tau_prior"],
         "sigma": rounded(places.sd), "sigma_range": [rounded(places.low), rounded(places.high)],
         "new_trial": [r["new_trial_low"], r["new_trial_high"]], "imputed": r["imputed"],
         "studies": list(effect.studies),

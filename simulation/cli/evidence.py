@@ -23,10 +23,13 @@ def evidence(file: pathlib.Path | None, out: pathlib.Path, fitted: pathlib.Path 
     """Put together what published studies say of every effect; default: the evidence that comes with the program."""
     import pandas as pd
 
-    from calibration.evidence.forest import draw_forests
+    from calibration.evidence.plots import draw_plots
     from calibration.evidence.read import EVIDENCE, read_evidence
     from calibration.evidence.tables import effect_rows, sensitivity_table, studies_table, synthesis_text, text
+    from calibration.evidence.validation import validation_table, validation_text
+    from calibration.left_out_families import predictions
     from calibration.synthesised import effects_of
+    from simulation.report.answer import rows_of
     from simulation.results.tables.csvs import csv_text
     from simulation.results.whole import write_whole
     from simulation.scenario.files.problems import InputProblems
@@ -38,22 +41,25 @@ def evidence(file: pathlib.Path | None, out: pathlib.Path, fitted: pathlib.Path 
         refuse(error.problems)
     effects = effects_of(read)
     rows, folder = effect_rows(effects), out / "evidence"
+    foretold = predictions(read)
+    left_out = validation_table(read, foretold)
     synthesis = synthesis_text(read, effects, rows).encode()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, frame in (("effects", pd.DataFrame(rows)), ("sensitivity", sensitivity_table(effects)),
-                            ("studies", studies_table(read))):  # fmt: skip
+                            ("studies", studies_table(read)), ("validation", left_out)):  # fmt: skip
             write_whole(folder / f"{name}.csv", csv_text(frame).encode())
         for place in [folder / "synthesis.yaml", *([fitted] if fitted else [])]:
             write_whole(place, synthesis)
-        draw_forests(read, effects, folder)
+        draw_plots(read, effects, foretold.rows, folder)
     except OSError as error:
         raise Failed(f"The results could not be stored: {error}") from error
     if as_json:
-        say(json.dumps({"effects": rows, "results_dir": str(folder)}, ensure_ascii=False))
+        answer = {"effects": rows, "left_out": rows_of(left_out), "results_dir": str(folder)}
+        say(json.dumps(answer, ensure_ascii=False))
         return
-    say(f"\n{text(effects, rows)}\n")
-    say(f"Tables, forest plots and the synthesis: {folder}")
+    say(f"\n{text(effects, rows)}\n\nEvery figure, predicted from the other families\n\n{validation_text(foretold)}\n")
+    say(f"Tables, plots and the synthesis: {folder}")
 
 
 def _check_target(target: pathlib.Path | None) -> None:

@@ -188,10 +188,11 @@ def test_the_shipped_synthesis_is_what_the_command_makes(tmp_path: pathlib.Path)
     drawn = {path.stem.removeprefix("forest_") for path in folder.glob("forest_*.png")}
     assert drawn == {row["mechanism"] for row in answer["effects"] if row["studies"]}
     shown = plots(PAGE.read_text(encoding="utf-8"))
-    assert len(shown) == 4
+    assert len(shown) == 5
     for plot in shown:  # as wide and as high: as many rows
         assert plot.read_bytes()[16:24] == (folder / plot.name).read_bytes()[16:24], plot
-    assert {"effects.csv", "sensitivity.csv", "studies.csv", "captions.md"} <= {path.name for path in folder.iterdir()}
+    stored = {path.name for path in folder.iterdir()}
+    assert {"effects.csv", "sensitivity.csv", "studies.csv", "validation.csv", "captions.md"} <= stored
 
 
 def test_tables_can_be_opened_and_old_plots_do_not_stay(tmp_path: pathlib.Path) -> None:
