@@ -115,10 +115,10 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
     names = told_apart(loaded)
     needed, given_up = [], False
     if loaded[0].scenario.needed_effects and not interrupted:
-        few, kept = min(result.asked, 10), Kept(unfinished.folder / "answers")
+        kept = Kept(unfinished.folder / "answers")
         try:
             with at_work(unfinished.folder, options):
-                needed = needed_effects(loaded[0], few, workers_of(options), bar(options), kept)
+                needed = needed_effects(loaded[0], result.asked, workers_of(options), bar(options), kept)
         except Stopped:
             given_up = True
     spread = under = None

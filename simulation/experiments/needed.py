@@ -1,6 +1,7 @@
 """How large must an effect be? A parameter is varied until an outcome reaches a wanted value.
 
-All values are tried with the same luck, so the outcome moves smoothly with the parameter and few replications do.
+All values are tried with the same luck, so the outcome moves smoothly with the parameter, and of a change against the
+first value few replications do. A wanted level has the luck of the replications in it, so its answer is less sure.
 """
 
 from __future__ import annotations
@@ -18,15 +19,18 @@ from simulation.results.intervals import NAN, Estimate, estimate
 from simulation.scenario.asked import NeededEffect
 from simulation.scenario.load import Loaded
 
+FEW = 10
+"""Replications of a question of a change, at most."""
+
 
 @dataclass(frozen=True)
 class Needed:
     """The answer to one question.
 
-    `reached` is the change of the figure against the first value tried. `value` is NaN if no value that was tried
-    brings about the wanted change, or the figure is not known there; `low` and `high` carry the simulation error of the
-    change over to the parameter, and are NaN where that end lies below or above all values tried (`open_low`,
-    `open_high`), or is not known.
+    `reached` is the change of the figure against the first value tried, or where a level is wanted the figure itself.
+    `value` is NaN if no value that was tried brings about what is wanted, or the figure is not known there; `low` and
+    `high` carry the simulation error of what is reached over to the parameter, and are NaN where that end lies below or
+    above all values tried (`open_low`, `open_high`), or is not known.
     """
 
     name: str
@@ -49,12 +53,15 @@ class Needed:
                 "at some value that was tried."
             )
         known = f"interval: simulation error of {last.n} replications, 95 %; other parameters as given"
-        change, wanted = (distinct(value, *(e.value for e in self.reached)) for value in (last.value, q.change))
+        change, wanted = (distinct(value, *(e.value for e in self.reached)) for value in (last.value, q.wanted))
+        then = f"is {change} and should be {wanted}"
+        if q.level is None:
+            then = f"changes by {change} and should by {wanted}"
         if np.isnan(self.value):
             least = "" if np.isnan(self.low) else f", but from {distinct(self.low, *self.tried)} on it may ({known})"
             return (
                 f"{q.question} No value of {q.parameter} up to {q.highest:g} does it: "
-                f"{q.outcome} ({q.group}) then changes by {change} and should by {wanted}{least}."
+                f"{q.outcome} ({q.group}) then {then}{least}."
             )
         ends = [end for end in (self.low, self.high) if not np.isnan(end)]
         value, *shown = (distinct(each, q.without, *ends, self.value) for each in (self.value, self.low, self.high))
@@ -62,18 +69,26 @@ class Needed:
         high = f"above {q.highest:g}" if self.open_high else "not known" if np.isnan(self.high) else shown[1]
         return (
             f"{q.question} {q.parameter} would have to be {value} [{low}, {high}], against "
-            f"{q.without:g} without any effect, for {q.outcome} ({q.group}) to change by {q.change:g} ({known})."
+            f"{q.without:g} without any effect, for {q.outcome} ({q.group}) to "
+            f"{'change by' if q.level is None else 'be'} {q.wanted:g} ({known})."
         )
 
 
 def needed_effects(
     loaded: Loaded, replications: int, workers: Workers = 1, progress: bool = False, kept: Kept | None = None
 ) -> list[Needed]:
-    """Answer every question in the scenario's `needed_effects`; `kept` keeps what is finished."""
+    """Answer every question in the scenario's `needed_effects`; `kept` keeps what is finished.
+
+    Of `replications` a change needs only FEW, for it is paired; a level has the luck of all, and takes all.
+    """
     return [
-        _answer(loaded, name, question, replications, workers, progress, kept)
+        _answer(loaded, name, question, _enough(question, replications), workers, progress, kept)
         for name, question in loaded.scenario.needed_effects.items()
     ]
+
+
+def _enough(question: NeededEffect, replications: int) -> int:
+    return min(replications, FEW) if question.level is None else replications
 
 
 def _answer(
@@ -86,12 +101,15 @@ def _answer(
     names = results[0].names
     figure = names.figure(question.outcome, question.group)
     results[0].estimate_of(figure)  # raises at once if there is no such figure
-    change, base = names.change(figure), results[0].values(figure)
-    reached = [_known_everywhere(estimate(result.values(figure) - base, change)) for result in results]
+    scale, base = names.scale(figure), 0.0 * results[0].values(figure)
+    if question.level is None:
+        scale, base = names.change(figure), results[0].values(figure)
+    reached = [_known_everywhere(estimate(result.values(figure) - base, scale)) for result in results]
     value, *ends = (
-        crossing(values, [getattr(e, end) for e in reached], question.change) for end in ("value", "low", "high")
+        crossing(values, [getattr(e, end) for e in reached], question.wanted) for end in ("value", "low", "high")
     )
-    rising = question.change >= 0  # the upper end of the change then gets there first
+    begin = 0.0 if question.level is None else reached[0].value
+    rising = question.wanted >= begin  # the upper end of what is reached then gets there first
     low, high = (ends[1], ends[0]) if rising else (ends[0], ends[1])
     if not np.isnan(low) and not np.isnan(high):
         low, high = sorted((low, high))

@@ -35,7 +35,10 @@ class Milestone(Spec):
 
 
 class NeededEffect(Spec):
-    """A question put backwards: how large must a parameter be for an outcome to change by so much?"""
+    """A question put backwards: how large must a parameter be for an outcome to change by so much, or to be at a level?
+
+    With a `change` whatever else the scenario does to the figure is left out; a `level` counts it in.
+    """
 
     question: str
     parameter: Annotated[str, Field(description="Dotted path of the parameter that is varied")]
@@ -43,9 +46,27 @@ class NeededEffect(Spec):
     highest: Annotated[Amount, Field(description="Largest value that is tried")]
     outcome: str
     group: Annotated[str, Field(description="An arm, alle or difference")]
-    change: Annotated[Amount, Field(description="Wanted change of that figure against `without`, in its unit")]
+    change: Annotated[
+        Amount | None, Field(description="Wanted change of that figure against `without`, in its unit")
+    ] = None
+    level: Annotated[
+        Amount | None, Field(description="... or the wanted figure itself; of a difference how far groups lie apart")
+    ] = None
     source: str
     page: str
+
+    @model_validator(mode="after")
+    def _one_wish(self) -> NeededEffect:
+        if (self.change is None) == (self.level is None):
+            raise ValueError("give exactly one of change (against `without`) and level (of the figure itself)")
+        return self
+
+    @property
+    def wanted(self) -> float:
+        """The change, or the level, that is wanted."""
+        wish = self.level if self.change is None else self.change
+        assert wish is not None
+        return wish
 
     @model_validator(mode="after")
     def _something_is_tried(self) -> NeededEffect:

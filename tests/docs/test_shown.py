@@ -5,6 +5,7 @@ from __future__ import annotations
 import pathlib
 import re
 import shlex
+from typing import Literal
 
 import nbformat
 import pytest
@@ -140,14 +141,18 @@ def test_the_page_on_evidence_is_of_what_is_shipped() -> None:
 
 def test_the_worked_sweep_is_what_the_program_gives() -> None:
     page = (ROOT / "docs" / "sweep.md").read_text(encoding="utf-8")
-    found = sweep(load(ROOT / "scenarios" / "esbjerg_tidlig_indsats.yaml"), {"teams.projekt.fte": [6, 7]})
-    for point, mark in ((0, "base  6"), (1, "►     7")):
-        cells = [
-            with_interval(found.grid.names.unit(name), found.estimate(point, Figure(name, Group("arm", "projekt"))))
-            for name in ("on_time_share", "no_time_share", "wait_first_talk", "talks_held", "talk_minutes")
-        ]
-        (row,) = [line for line in page.splitlines() if line.strip().startswith(f"{mark}    personal")]
-        assert re.split(r"  +", row.strip())[-5:] == cells
+    found = sweep(load(ROOT / "scenarios" / "esbjerg_tidlig_indsats.yaml"), {"teams.projekt.fte": [5, 6]})
+
+    def cell(point: int, name: str, kind: Literal["team", "arm"]) -> str:
+        return with_interval(
+            found.grid.names.unit(name), found.estimate(point, Figure(name, Group(kind, "projekt")))
+        )
+
+    for point, mark in ((0, "5"), (1, "► base  6")):
+        of_team, of_arm = [line for line in page.splitlines() if line.strip().startswith(f"{mark}    personal")]
+        assert re.split(r"  +", of_team.strip())[-1] == cell(point, "on_time_share", "team")
+        names = ("no_time_share", "wait_first_talk", "talks_held", "talk_minutes")
+        assert re.split(r"  +", of_arm.strip())[-4:] == [cell(point, name, "arm") for name in names]
 
 
 def test_tasks_of_the_readme_are_tasks() -> None:
