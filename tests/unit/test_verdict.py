@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import math
+import pathlib
 from typing import Any
 
 import numpy as np
 import pytest
 
+from calibration.strict import read_checked
+from calibration.study import TargetsFile
 from calibration.validate import distance_of
 from simulation.results.ends import FEW
 from simulation.results.intervals import Estimate, Scale, estimate
 from simulation.results.names import Figure, Group
 from simulation.results.verdict import Beside, distance
 from simulation.scenario.published import Published
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def published(**printed: Any) -> Published:
@@ -73,6 +78,22 @@ def test_run_and_validate_tell_one_distance() -> None:
         run, validated = beside(target, model(0.38, 0.001, 100)).distance, distance_of(target, 0.38)
         assert run.units == pytest.approx(validated.units) and run.verdict == validated.verdict
         assert run.sd == pytest.approx(validated.sd, rel=1e-4)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "calibration" / "targets").glob("*.yaml")), ids=lambda path: path.stem)
+def test_run_and_validate_give_one_word_for_every_shipped_figure(path: pathlib.Path) -> None:
+    """For whatever the model may say of it, from a fifth below to a fifth above."""
+    _, file = read_checked(path, TargetsFile)
+    for name, target in file.targets.items():
+        if target.role is None or target.figure is None:
+            continue
+        for part in np.linspace(0.8, 1.2, 21):
+            value = float(target.figure * part)
+            said = Estimate(value, math.nan, math.nan, math.nan, math.nan, 0.0, 100, 100)
+            share = target.count is None or target.figure <= 1
+            run = Beside(name, target, Figure(target.outcome, Group.read(target.group)), share, said).distance
+            validated = distance_of(target, value)
+            assert run.sd == pytest.approx(validated.sd) and run.verdict == validated.verdict, (name, value)
 
 
 def test_nothing_is_known_without_a_number_on_both_sides() -> None:
