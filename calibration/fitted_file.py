@@ -20,6 +20,8 @@ import yaml
 from calibration.fit import Fitted, z_left_out
 from calibration.later_keys import without_later_keys
 from calibration.priors import rounded
+from calibration.scatter import Scatter
+from calibration.sensitivity import Intervals
 from calibration.study import Study
 from calibration.verdict import warnings
 from simulation.results.identity import program_hash
@@ -35,7 +37,8 @@ NOT_DECIDING = {
     "name", "description", "published", "milestones", "needed_effects", "sweep", "compare_with", "replications",
 }  # fmt: skip
 """Parts of a scenario that a fit does not depend on."""
-DECIDING = {"outcome", "group", "week", "month", "figure", "count", "n", "se", "rounding", "role"}
+DECIDING = {"outcome", "group", "week", "month", "figure", "count", "n", "se", "rounding", "role",
+            "spread", "design_factor"}  # fmt: skip
 """What a fit and a validation depend on in a target."""
 
 
@@ -85,6 +88,8 @@ def fitted_data(fitted: Fitted) -> dict[str, Any]:
         },
         "warnings": warnings(fitted),
         "parameters": {name: _parameter(fitted, name) for name in study.priors},
+        "sensitivity": {name: _intervals(found) for name, found in fitted.sensitivity.items()},
+        "trials": {name: _scatter(found) for name, found in fitted.scatter.items()},
         "targets": _targets(fitted),
     }
 
@@ -111,9 +116,18 @@ def _parameter(fitted: Fitted, name: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _intervals(found: Intervals) -> dict[str, list[float]]:
+    return {change: list(ends) for change, ends in found.items()}
+
+
+def _scatter(found: Scatter) -> dict[str, float]:
+    """How much is known of how the figures of one trial scatter together."""
+    return {"degrees_of_freedom": round(found.degrees), "correlations_shrunk": round(found.shrunk, 3)}
+
+
 def _targets(fitted: Fitted) -> dict[str, Any]:
     targets = fitted.study.fit_targets
-    printed, errors, z = observed(targets), standard_errors(targets), z_left_out(fitted)
+    printed, errors, z = observed(targets), standard_errors(targets, fitted.errors), z_left_out(fitted)
     low, high = np.quantile(fitted.predicted, [0.025, 0.975], axis=0)
     others = np.quantile(fitted.left_out, [0.5, 0.025, 0.975], axis=0)
     rows = {}
@@ -122,6 +136,8 @@ def _targets(fitted: Fitted) -> dict[str, Any]:
         rows[name] = {
             "outcome": target.outcome, "group": target.group, **time,
             "published": _short(printed[column]), "standard_error": _short(errors[column]),
+            "sampling_error": _short(fitted.errors.sd[column]),
+            "correlations": [round(float(each), 3) for each in fitted.errors.correlation[column, :column]],
             "fitted": _short(fitted.at_point[column]), "simulation_error": _short(fitted.error[column]),
             "residual": round(float(fitted.residuals[column]), 3),
             "low": _short(low[column]), "high": _short(high[column]),

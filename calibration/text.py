@@ -31,7 +31,7 @@ def fitted_text(fitted: Fitted) -> str:
 
 def _targets(fitted: Fitted) -> list[str]:
     targets = fitted.study.fit_targets
-    printed, errors, left_out = observed(targets), standard_errors(targets), z_left_out(fitted)
+    printed, errors, left_out = observed(targets), standard_errors(targets, fitted.errors), z_left_out(fitted)
     low, high = np.quantile(fitted.left_out, [0.025, 0.975], axis=0)
     rows = [["target", "outcome", "group", "at", "published ± 1 se", "at the point", "z", "", "by the others", "z"]]
     for c, (name, t) in enumerate(targets.items()):

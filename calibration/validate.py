@@ -7,7 +7,6 @@ published figure is held against all of that together.
 
 from __future__ import annotations
 
-import math
 import pathlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,11 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from calibration.fitted_file import inputs_hash
+from calibration.scatter import scatter
 from calibration.study import Part, Study, column_names
 from calibration.trials import Trials
 from simulation.experiments.executors import Workers
 from simulation.results.intervals import NAN, Estimate
-from simulation.results.likelihood import scale, standard_errors
+from simulation.results.likelihood import Errors, errors_of, scale
 from simulation.results.verdict import Distance, distance
 from simulation.scenario.files.fitted import Fit, read_fit
 from simulation.scenario.files.problems import InputProblems, Problem
@@ -35,7 +35,8 @@ FINDINGS = 100
 @dataclass(frozen=True)
 class HeldOut:
     """A published figure beside what the model says a publisher would find: `mean` and `sd` of it, `rank` of the
-    published figure in it (0.5: in the middle), and `low`, `high`, where the model's figure itself lies, 95 %."""
+    published figure in it (0.5: in the middle), `low`, `high`, where the model's figure itself lies, 95 %, and `error`,
+    how the published figure errs, rounding left out."""
 
     part: Part
     name: str
@@ -45,6 +46,7 @@ class HeldOut:
     low: float
     high: float
     rank: float
+    error: float
 
     @property
     def z(self) -> float:
@@ -54,7 +56,7 @@ class HeldOut:
     @property
     def distance(self) -> Distance:
         """Model less published by the yardstick that `run` has, too: parameters are not in it."""
-        return distance_of(self.target, self.mean)
+        return distance_of(self.target, self.mean, self.error)
 
     def inside(self, level: float) -> bool:
         """Whether it lies in the central interval of this level."""
@@ -72,11 +74,12 @@ class LeftOut:
     low: float
     high: float
     z: float
+    error: float
 
     @property
     def distance(self) -> Distance:
         """What the others say less published, by the same yardstick."""
-        return distance_of(self.target, self.middle)
+        return distance_of(self.target, self.middle, self.error)
 
     def inside(self, level: float) -> bool:
         """Whether it lies in the central interval of this level."""
@@ -85,10 +88,9 @@ class LeftOut:
         return abs(self.z) <= float(ndtri(0.5 + level / 2))
 
 
-def distance_of(target: Published, value: float) -> Distance:
-    """How far a value of the model is from a published figure, which has a standard error."""
-    own = math.sqrt(max(float(standard_errors({"": target})[0]) ** 2 - target.rounding_sd**2, 0.0))
-    return distance(target, Estimate(value, NAN, NAN, NAN, NAN, 0.0, DRAWS, DRAWS), own)
+def distance_of(target: Published, value: float, error: float) -> Distance:
+    """How far a value of the model is from a published figure, which errs by so much, rounding left out."""
+    return distance(target, Estimate(value, NAN, NAN, NAN, NAN, 0.0, DRAWS, DRAWS), error)
 
 
 def fit_of(study: Study) -> Fit:
@@ -128,7 +130,9 @@ def beside(
     figures = []
     for part, name, target in asked:
         column = columns.index((part.name, name))
-        figures.append(_beside(part, name, target, mean[:, column], error[:, column], luck))
+        spread = scatter(trials.each(part, range(len(z)), [name])).sd
+        errors = errors_of({name: target}, spread)
+        figures.append(_beside(part, name, target, mean[:, column], error[:, column], errors, luck))
     return figures
 
 
@@ -138,7 +142,8 @@ def left_out(study: Study) -> list[LeftOut]:
     for name, target in study.fit_targets.items():
         entry = fit_of(study).data["targets"][name]
         middle, low, high = entry["by_the_others"]
-        figures.append(LeftOut(study, name, target, middle, low, high, entry["z_by_the_others"]))
+        error = float(entry.get("sampling_error", entry["standard_error"]))
+        figures.append(LeftOut(study, name, target, middle, low, high, entry["z_by_the_others"], error))
     return figures
 
 
@@ -148,7 +153,7 @@ def calibration_of(figures: Sequence[HeldOut] | Sequence[LeftOut]) -> dict[float
 
 
 def _beside(
-    part: Part, name: str, target: Published, mean: Floats, error: Floats, luck: np.random.Generator
+    part: Part, name: str, target: Published, mean: Floats, error: Floats, errors: Errors, luck: np.random.Generator
 ) -> HeldOut:
     known = ~np.isnan(mean)
     centres = np.repeat(mean[known], FINDINGS)
@@ -158,9 +163,10 @@ def _beside(
         share = np.clip(centres / factor, 0, 1)
         findings = luck.binomial(target.n, share) / target.n * factor
     else:
-        findings = centres + luck.normal(size=centres.size) * standard_errors({name: target})[0]
+        findings = centres + luck.normal(size=centres.size) * errors.sd[0]
     findings = findings + luck.uniform(-1, 1, findings.size) * target.rounding
     printed = float(target.figure or 0.0)
     rank = float((findings < printed - 1e-12).mean() + 0.5 * (np.abs(findings - printed) <= 1e-12).mean())
     low, high = np.quantile(mean[known], [0.025, 0.975])
-    return HeldOut(part, name, target, float(findings.mean()), float(findings.std()), float(low), float(high), rank)
+    of_all = float(findings.mean()), float(findings.std())
+    return HeldOut(part, name, target, *of_all, float(low), float(high), rank, float(errors.sd[0]))

@@ -12,7 +12,6 @@ from calibration.dependent import independent
 from calibration.validate import LEVELS, HeldOut, LeftOut, calibration_of
 from simulation.report.verdicts import distance_cells
 from simulation.report.words import WIDTH, grid, number, span
-from simulation.results.likelihood import standard_errors
 from simulation.results.verdict import WHAT_IT_IS
 from simulation.scenario.published import Published
 
@@ -65,7 +64,7 @@ def validation_text(held: Mapping[str, Sequence[HeldOut]], left: Mapping[str, Se
 def _row(unit: str, figure: HeldOut | LeftOut, value: float) -> list[str]:
     target = figure.target
     time = f"week {target.week}" if target.week is not None else f"month {target.month}" if target.month else ""
-    error = float(standard_errors({figure.name: target})[0])
+    error = math.hypot(figure.error, target.rounding_sd)
     smallest = next((f"{level:.0%}" for level in LEVELS if figure.inside(level)), "no")
     return [
         figure.name, target.outcome, target.group, time, f"{number(unit, float(target.figure or 0))} ± "
@@ -129,7 +128,7 @@ def _record(
     return {
         "study": study, "kind": kind, "figure": name, "outcome": target.outcome, "group": target.group,
         "week": target.week, "month": target.month, "published": target.figure,
-        "se": float(standard_errors({name: target})[0]), "value": value, "low": low, "high": high, "sd": sd,
+        "se": math.hypot(figure.error, target.rounding_sd), "value": value, "low": low, "high": high, "sd": sd,
         "z": figure.z,
         "distance": figure.distance.units, "distance_sd": figure.distance.in_sd, "verdict": figure.distance.verdict,
         "independent": kind == "held out" and independent(study, name),
