@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,9 +14,9 @@ from calibration.peak import peak_of
 from calibration.population import Sample, quasi_random, sample
 from calibration.priors import Prior, snapped
 from calibration.scatter import Scatter, scatter
-from calibration.study import Study, column_names
+from calibration.study import Part, Study, column_names
 from calibration.trials import Trials
-from simulation.results.likelihood import Errors, errors_of, residuals, whitened
+from simulation.results.likelihood import Errors, errors_of, residuals, standard_errors, whitened
 from simulation.results.names import Group
 from simulation.scenario.published import Published
 from simulation.world.spec import Bools, Floats, Ints
@@ -26,6 +27,13 @@ FURTHEST = 3.5
 """Nothing is tried further than this from the middle of a prior, in its standard deviations."""
 NEAR = 64
 """Sets of values nearest to the posterior whose trials tell how figures scatter."""
+
+
+FAR = 1000
+"""Rounds without a figure are numbered from here on, so that they are spread by luck of their own."""
+MISSING = 0.25
+"""Of the sets of a round so many may have no figure of a target (a median that comes after the follow-up): they are
+left out. With more of them the priors go where the scenario cannot see."""
 
 
 class NotMeasured(Exception):
@@ -100,6 +108,8 @@ class Rounds:
     posterior: Sample
     scatter: dict[str, Scatter]
     simulated: SimulatedSets
+    near: SimulatedSets
+    before: dict[str, Floats]  # every figure, fitted to or validated on, of the sets that are spread over the priors
 
     def __init__(self, study: Study, trials: Trials) -> None:
         self.study, self.trials = study, trials
@@ -114,25 +124,41 @@ class Rounds:
         self.centre, self.covariance, self.shift = np.zeros(count), np.eye(count), 0.0
         self.done = 0
 
-    def one_more(self) -> None:
-        """The first is spread over the priors, each later one over the region that the figures so far leave."""
+    def one_more(self, but: int | None = None) -> None:
+        """The first is spread over the priors, each later one over the region that the figures so far leave; all
+        figures, or all but the one numbered `but`."""
         count, seed, first = len(self.study.priors), self.study.file.seed, self.done == 0
         wide = self.covariance * (1.0 if first else WIDER**2)
         new = self._sets(self._spread(self.centre, wide, points_needed(count), seed + self.done))
         self.simulated = new if first else self.simulated.with_more(new)
         region = self.simulated if first else self.simulated.within(self.centre, wide * WIDER**2)
         self.likelihood = self.likelihood_in(region, region if first else region.nearest(NEAR, self.centre, wide))
-        self.posterior = self.sampled(self.likelihood)
+        self._take(self.sampled(self.likelihood, but, (self.centre, self.covariance)))
+        self.done += 1
+
+    def without(self, column: int, posterior: Sample) -> Rounds:
+        """As if the figure of this number had never been looked at: begins with the sets that there are and the region
+        of such a posterior, and does not change these rounds. Its rounds are numbered on."""
+        other = copy(self)
+        other._take(posterior)
+        other.done = self.done + FAR * (column + 1)
+        return other
+
+    def _take(self, posterior: Sample) -> None:
+        count, self.posterior = len(self.study.priors), posterior
         spread = np.sqrt(np.diag(self.posterior.covariance))
         self.shift = float(np.max(np.abs(self.posterior.mean - self.centre) / spread))
         self.centre, self.covariance = self.posterior.mean, self.posterior.covariance + 1e-4 * np.eye(count)
-        self.done += 1
 
     def run(self, z: Floats) -> tuple[Floats, Floats]:
-        """Simulate sets of values; the figures of the fit and their standard errors, of shape (sets, targets)."""
-        mean, error = (array[:, self.columns] for array in self.trials.run(z))
-        missing = np.isnan(mean).any(axis=0)
-        if missing.any():
+        """Simulate sets of values; the figures of the fit and their standard errors, of shape (sets, targets); NaN
+        where a set has none. Raises NotMeasured if too many have none."""
+        every, errors = self.trials.run(z)
+        if not self.done:
+            self.before = {name: every[:, c] for c, (_, name) in enumerate(column_names(self.trials.study))}
+        mean, error = every[:, self.columns], errors[:, self.columns]
+        missing = np.isnan(mean).mean(axis=0)
+        if (missing > MISSING).any():
             raise NotMeasured(list(self.targets)[int(missing.argmax())])
         return mean, error
 
@@ -142,11 +168,13 @@ class Rounds:
         noise = np.sqrt(emulator.error**2 + np.square(region.error).mean(axis=0))
         return Likelihood(self.study.priors, self.targets, emulator, noise, self._errors(near))
 
-    def sampled(self, likelihood: Likelihood, but: int | None = None) -> Sample:
-        """Draws from the posterior given all figures but the one numbered `but`, without which it may be as wide as the
-        priors."""
+    def sampled(
+        self, likelihood: Likelihood, but: int | None = None, guess: tuple[Floats, Floats] | None = None
+    ) -> Sample:
+        """Draws from the posterior given all figures but the one numbered `but`. `guess` is a mean and a covariance to
+        begin with; without one those of the priors, for without a figure it may be as wide."""
         count = len(self.study.priors)
-        centre, covariance = (self.centre, self.covariance) if but is None else (np.zeros(count), np.eye(count))
+        centre, covariance = (np.zeros(count), np.eye(count)) if guess is None else guess
         return sample(lambda z: likelihood.log_density(z, but), centre, covariance, self.study.file.seed)
 
     def peak(self) -> Floats:
@@ -156,23 +184,11 @@ class Rounds:
             np.clip(self.centre, -FURTHEST, FURTHEST), list(self.study.priors.values()),
         )  # fmt: skip
 
-    def left_out(self, draws: int) -> Floats:
-        """Each figure as predicted from all the others, shape (draws, targets). The emulator is of all sets, because
-        without a figure the posterior may be as wide as the priors."""
-        likelihood = self.likelihood_in(self.simulated, self.simulated.nearest(NEAR, self.centre, self.covariance))
-        seed = self.study.file.seed
-        luck, by_the_others = np.random.default_rng(seed), np.empty((draws, len(self.targets)))
-        for column in range(len(self.targets)):
-            sampled = self.sampled(likelihood, but=column)
-            z = np.clip(snapped(self.study.priors, sampled.draws(draws, seed)), -FURTHEST, FURTHEST)
-            luckily = luck.normal(0, likelihood.noise[column], draws)
-            by_the_others[:, column] = likelihood.emulator(z)[:, column] + luckily
-        return by_the_others
-
     def _sets(self, z: Floats) -> SimulatedSets:
         first = self.trials.tried
         mean, error = self.run(z)
-        return SimulatedSets(z, mean, error, np.arange(first, first + len(z)))
+        known = ~np.isnan(mean).any(axis=1)
+        return SimulatedSets(z[known], mean[known], error[known], first + np.flatnonzero(known))
 
     def _spread(self, centre: Floats, covariance: Floats, size: int, seed: int) -> Floats:
         """Sets of values spread over a region, whole numbers where only those are possible."""
@@ -185,6 +201,7 @@ class Rounds:
         names = list(self.targets)
         spread, correlation = np.zeros(len(names)), np.eye(len(names))
         self.scatter = {}
+        self.near = near
         for part in self.study.parts:
             of_part = list(part.of("fit"))
             if not of_part:
@@ -194,3 +211,9 @@ class Rounds:
             self.scatter[part.name] = found
             spread[place], correlation[np.ix_(place, place)] = found.sd, found.correlation
         return errors_of(self.targets, spread, correlation)
+
+    def standard_error(self, part: Part, name: str) -> float:
+        """Of a figure to validate on, rounding included, as trials near the posterior have it."""
+        target = part.file.targets[name]
+        spread = scatter(self.trials.each(part, self.near.numbers.tolist(), [name])).sd
+        return float(standard_errors({name: target}, errors_of({name: target}, spread))[0])
