@@ -18,7 +18,7 @@ from typing import Literal
 import numpy as np
 
 from calibration.emulator import points_needed
-from calibration.others import REFIT_ROUNDS, ByTheOthers, by_the_others, none_left_out, refits_of
+from calibration.others import ByTheOthers, by_the_others, none_left_out, sets_left_out
 from calibration.priors import rounded, snapped, values
 from calibration.rounds import FURTHEST, NotMeasured, Rounds
 from calibration.scatter import Scatter
@@ -89,9 +89,9 @@ class Fitted:
 
 def sets_of(study: Study, method: str, refit: bool = True) -> int:
     """How many sets of values a calibration tries."""
-    full = method == "posterior"
-    rounds = ROUNDS[method] + (REFIT_ROUNDS * refits_of(len(study.fit_targets)) if full and refit else 0)
-    return rounds * points_needed(len(study.priors)) + 1 + (CHECKS if full else 0)
+    count, full = len(study.priors), method == "posterior"
+    others = sets_left_out(len(study.fit_targets), count) if full and refit else 0
+    return ROUNDS[method] * points_needed(count) + 1 + (CHECKS if full else 0) + others
 
 
 def calibrate(

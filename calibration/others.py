@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from calibration.emulator import points_needed
 from calibration.population import Sample
 from calibration.priors import snapped
 from calibration.rounds import FURTHEST, NEAR, WIDER, Likelihood, Rounds
@@ -13,8 +14,8 @@ from simulation.world.spec import Floats
 
 REFITS = 2
 """Figures of a setting that are left out by a real fit: those without which the posterior moves most."""
-REFIT_ROUNDS = 1
-"""Rounds that are simulated for it, beside the sets that the fit has tried already."""
+REFIT_SETS = 128
+"""Sets of values, at most, that are simulated for it in one more round, beside those that the fit has tried already."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ def none_left_out(draws: int, targets: int) -> ByTheOthers:
     return ByTheOthers(nothing, nothing, (), np.full(targets, np.nan))
 
 
+def sets_left_out(targets: int, parameters: int) -> int:
+    """How many sets of values are simulated to leave figures out."""
+    return refits_of(targets) * min(points_needed(parameters), REFIT_SETS)
+
+
 def refits_of(targets: int) -> int:
     """How many figures are left out by a real fit; with one figure nothing but the priors would be left."""
     return min(REFITS, targets) if targets > 1 else 0
@@ -53,8 +59,7 @@ def by_the_others(rounds: Rounds, draws: int) -> ByTheOthers:
     by_emulator, told = told, told.copy()
     for column in most:
         other = rounds.without(column, found[column][1])
-        for _ in range(REFIT_ROUNDS):
-            other.one_more(but=column)
+        other.one_more(but=column, most=REFIT_SETS)
         told[:, column] = _figures(other, other.likelihood, other.posterior, column, draws, luck)
     return ByTheOthers(told, by_emulator, tuple(most), moved)
 

@@ -124,12 +124,13 @@ class Rounds:
         self.centre, self.covariance, self.shift = np.zeros(count), np.eye(count), 0.0
         self.done = 0
 
-    def one_more(self, but: int | None = None) -> None:
+    def one_more(self, but: int | None = None, most: int | None = None) -> None:
         """The first is spread over the priors, each later one over the region that the figures so far leave; all
-        figures, or all but the one numbered `but`."""
+        figures, or all but the one numbered `but`. `most` is how many sets it has at most."""
         count, seed, first = len(self.study.priors), self.study.file.seed, self.done == 0
         wide = self.covariance * (1.0 if first else WIDER**2)
-        new = self._sets(self._spread(self.centre, wide, points_needed(count), seed + self.done))
+        size = min(points_needed(count), most or points_needed(count))
+        new = self._sets(self._spread(self.centre, wide, size, seed + self.done))
         self.simulated = new if first else self.simulated.with_more(new)
         region = self.simulated if first else self.simulated.within(self.centre, wide * WIDER**2)
         self.likelihood = self.likelihood_in(region, region if first else region.nearest(NEAR, self.centre, wide))

@@ -274,7 +274,7 @@ WRONG = {
     ),
     "unknown distribution": _priors(
         "logitnormal", "logistic",
-        "must be one of lognormal, logitnormal, normal, uniform, loguniform (got 'logistic')",
+        "must be one of lognormal, logitnormal, normal, uniform, loguniform, evidence (got 'logistic')",
         "distribution: ¦logistic",
     ),
     "reversed range": _priors(

@@ -104,7 +104,7 @@ def test_half_and_twice_the_guessed_variances_are_told_where_some_are_guessed(fi
     assert fitted.sensitivity == {}
     assert list(fitted.scatter) == ["targets"] and fitted.scatter["targets"].degrees > 3
     assert np.allclose(fitted.errors.correlation, fitted.errors.correlation.T)
-    assert fitted.errors.correlation[0, 1] > 0.3  # who left by week 12 has left by week 26
+    assert fitted.errors.correlation[0, 1] > 0.1  # who left by week 12 has by week 26; shrunk
 
 
 def test_a_target_out_of_reach_is_reported(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
