@@ -10,29 +10,29 @@ the figures at the point, and at some draws as a check of the emulator, are simu
 from __future__ import annotations
 
 import pathlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 import numpy as np
-from scipy.special import chdtri, ndtri
 
-from calibration.emulator import Emulator, emulate, points_needed
-from calibration.peak import peak_of
-from calibration.population import Sample, quasi_random, sample
+from calibration.emulator import points_needed
+from calibration.others import ByTheOthers, by_the_others, none_left_out, sets_left_out
 from calibration.priors import rounded, snapped, values
-from calibration.study import Study, column_names
+from calibration.rounds import FURTHEST, NotMeasured, Rounds
+from calibration.scatter import Scatter
+from calibration.sensitivity import Intervals, sensitivity
+from calibration.skill import Predicted, Skill, predicted, skill
+from calibration.study import Study
 from calibration.trials import Trials
 from simulation.experiments.executors import Workers
-from simulation.results.likelihood import observed, residuals, standard_errors
-from simulation.results.names import Group
-from simulation.world.spec import Bools, Floats
+from simulation.results.likelihood import Errors, observed, residuals, standard_errors
+from simulation.world.spec import Floats
 
+__all__ = ["CHECKS", "DRAWS", "FIRST_LOOK", "ROUNDS", "Fitted", "NotMeasured", "calibrate", "sets_of", "skills",
+           "z_left_out"]  # fmt: skip
 ROUNDS = {"point": 2, "posterior": 4}
-WIDER = 1.5
-"""A round is spread over a region so many times as wide as the posterior so far."""
-FURTHEST = 3.5
-"""Nothing is tried further than this from the middle of a prior, in its standard deviations."""
 CHECKS = 32
 """Draws at which the emulator is held against the simulation."""
 FIRST_LOOK = 3
@@ -55,15 +55,24 @@ class Fitted:
     off: Floats  # error of the emulator at draws from the posterior, simulated: (targets,)
     predicted: Floats  # what the draws say of each figure: (draws, targets)
     shift: float  # largest shift of a posterior mean in the last round, in posterior standard deviations
-    left_out: Floats  # what draws that know nothing of a figure say of it: (draws, targets)
+    others: ByTheOthers  # what draws that know nothing of a figure say of it
+    errors: Errors  # of the published figures
+    scatter: Mapping[str, Scatter]  # of the figures of one trial, by part
+    sensitivity: Mapping[str, Intervals]  # intervals of each parameter if guessed variances were others
+    before: Mapping[str, Predicted]  # what priors alone say of each figure, those to validate on included
     sets: int
     resumed: int
     replications: dict[str, int]  # of each set of values, by part
 
+    @property
+    def left_out(self) -> Floats:
+        """What draws that know nothing of a figure say of it, shape (draws, targets)."""
+        return self.others.told
+
     @cached_property
     def residuals(self) -> Floats:
         """Of the figures at the point, in standard deviations of what is published and simulated: (targets,)."""
-        return residuals(self.study.fit_targets, self.at_point, self.error)
+        return residuals(self.study.fit_targets, self.at_point, self.error, self.errors)
 
     @cached_property
     def informed(self) -> dict[str, float]:
@@ -78,32 +87,11 @@ class Fitted:
         return rounded(float(low), 5), rounded(float(high), 5)
 
 
-@dataclass(frozen=True)
-class SimulatedSets:
-    """Sets of values that were simulated: on the normal scale, with their figures and the standard errors of those."""
-
-    z: Floats
-    mean: Floats
-    error: Floats
-
-    def with_more(self, z: Floats, mean: Floats, error: Floats) -> SimulatedSets:
-        """These sets and more."""
-        return SimulatedSets(*(np.concatenate(pair) for pair in ((self.z, z), (self.mean, mean), (self.error, error))))
-
-    def within(self, centre: Floats, covariance: Floats) -> SimulatedSets:
-        """The sets in a region."""
-        away = np.linalg.solve(np.linalg.cholesky(covariance), (self.z - centre).T)
-        near = np.square(away).sum(axis=0) <= chdtri(self.z.shape[1], 0.01)
-        return SimulatedSets(self.z[near], self.mean[near], self.error[near])
-
-
-class NotMeasured(Exception):
-    """A target that the scenario gives no figure of; its name."""
-
-
-def sets_of(study: Study, method: str) -> int:
+def sets_of(study: Study, method: str, refit: bool = True) -> int:
     """How many sets of values a calibration tries."""
-    return ROUNDS[method] * points_needed(len(study.priors)) + 1 + (CHECKS if method == "posterior" else 0)
+    count, full = len(study.priors), method == "posterior"
+    others = sets_left_out(len(study.fit_targets), count) if full and refit else 0
+    return ROUNDS[method] * points_needed(count) + 1 + (CHECKS if full else 0) + others
 
 
 def calibrate(
@@ -114,112 +102,73 @@ def calibrate(
     progress: bool = False,
     kept: pathlib.Path | None = None,
     draws: int = DRAWS,
+    refit: bool = True,
 ) -> Fitted:
-    """Fit a study. `replications` overrides what its files say; what is simulated is kept in the folder `kept`.
+    """Fit a study. `replications` overrides what its files say; what is simulated is kept in the folder `kept`; without
+    `refit` no figure is left out.
 
     Raises Stopped on Ctrl-C, NotMeasured if the scenario gives no figure for a target, OSError if nothing can be kept.
     """
-    trials = Trials(study, sets_of(study, method), workers, replications, progress, kept)
+    trials = Trials(study, sets_of(study, method, refit), workers, replications, progress, kept)
     trials.fewer = FIRST_LOOK if method == "point" else 1
     try:
-        return _Rounds(study, method, trials).fitted(draws)
+        return _fitted(Rounds(study, trials), method, draws, refit)
     finally:
         trials.close()
 
 
-class _Rounds:
-    """The rounds of one calibration."""
-
-    def __init__(self, study: Study, method: str, trials: Trials) -> None:
-        self.study, self.method, self.trials = study, method, trials
-        self.targets = study.fit_targets
-        names = [name for _, name in column_names(study)]
-        self.columns = [names.index(name) for name in self.targets]
-        apart = [Group.read(target.group).kind == "difference" for target in self.targets.values()]
-        self.shares = [study.units[name] == "share" and not off for name, off in zip(self.targets, apart, strict=True)]
-        self.positive = [not share and not off and (t.figure or 0) > 0
-                         for share, off, t in zip(self.shares, apart, self.targets.values(), strict=True)]  # fmt: skip
-
-    def fitted(self, draws: int) -> Fitted:
-        """Every round, then the point, the check and the figures left out in turn."""
-        count, seed = len(self.study.priors), self.study.file.seed
-        size = points_needed(count)
-        centre, covariance, shift = np.zeros(count), np.eye(count), 0.0
-        simulated: SimulatedSets | None = None
-        for turn in range(ROUNDS[self.method]):
-            wide = covariance * (WIDER**2 if turn else 1.0)
-            z = self._spread(centre, wide, size, seed + turn)
-            new = (z, *self._run(z))
-            simulated = SimulatedSets(*new) if simulated is None else simulated.with_more(*new)
-            region = simulated if turn == 0 else simulated.within(centre, wide * WIDER**2)
-            emulator = self._emulate(region)
-            noise = np.sqrt(emulator.error**2 + np.square(region.error).mean(axis=0))
-            posterior = self._posterior(emulator, noise, centre, covariance, seed)
-            shift = float(np.max(np.abs(posterior.mean - centre) / np.sqrt(np.diag(posterior.covariance))))
-            centre, covariance = posterior.mean, posterior.covariance + 1e-4 * np.eye(count)
-        assert simulated is not None
-        drawn = snapped(self.study.priors, np.clip(posterior.draws(draws, seed), -FURTHEST, FURTHEST))
-        peak = peak_of(
-            lambda z: np.concatenate((residuals(self.targets, emulator(z[None, :]), noise)[0], z)),
-            np.clip(centre, -FURTHEST, FURTHEST), list(self.study.priors.values()),
-        )  # fmt: skip
-        point = values(self.study.priors, peak)
-        full = self.method == "posterior"
-        checked = np.concatenate((peak[None, :], drawn[: CHECKS if full else 0]))
-        mean, error = self._run(checked)
-        off = np.sqrt(np.square(emulator(checked[1:]) - mean[1:]).mean(axis=0)) if full else emulator.error
-        others = self._left_out(simulated, draws) if full else np.full((draws, len(self.targets)), np.nan)
-        return Fitted(
-            self.study, self.method, point, drawn, posterior.effective, mean[0], error[0], off, emulator(drawn), shift,
-            others, self.trials.tried, self.trials.resumed, {p.name: self.trials.asked(p) for p in self.study.parts},
-        )  # fmt: skip
-
-    def _spread(self, centre: Floats, covariance: Floats, size: int, seed: int) -> Floats:
-        """Sets of values spread over a region, whole numbers where only those are possible."""
-        uniform = quasi_random(len(centre), int(np.ceil(np.log2(size))), seed)[:size]
-        z = centre + ndtri(uniform) @ np.linalg.cholesky(covariance).T
-        return snapped(self.study.priors, np.clip(z, -FURTHEST, FURTHEST))
-
-    def _run(self, z: Floats) -> tuple[Floats, Floats]:
-        mean, error = (array[:, self.columns] for array in self.trials.run(z))
-        missing = np.isnan(mean).any(axis=0)
-        if missing.any():
-            raise NotMeasured(list(self.targets)[int(missing.argmax())])
-        return mean, error
-
-    def _emulate(self, simulated: SimulatedSets) -> Emulator:
-        return emulate(simulated.z, simulated.mean, self.shares, self.positive)
-
-    def _posterior(
-        self, emulator: Emulator, noise: Floats, centre: Floats, covariance: Floats, seed: int, but: int | None = None
-    ) -> Sample:
-        """Draws from the posterior given all figures but the one numbered `but`."""
-        kept: Bools = np.arange(len(self.targets)) != (-1 if but is None else but)
-
-        def log_density(z: Floats) -> Floats:
-            inside = np.clip(snapped(self.study.priors, z), -FURTHEST - 1, FURTHEST + 1)
-            missed = residuals(self.targets, emulator(inside), noise)[:, kept]
-            return np.asarray(-0.5 * (np.square(z).sum(axis=1) + np.square(missed).sum(axis=1)))
-
-        return sample(log_density, centre, covariance, seed)
-
-    def _left_out(self, simulated: SimulatedSets, draws: int) -> Floats:
-        """Each figure as predicted from all the others, shape (draws, targets). The emulator is of all sets, because
-        without a figure the posterior may be as wide as the priors."""
-        emulator = self._emulate(simulated)
-        noise = np.sqrt(emulator.error**2 + np.square(simulated.error).mean(axis=0))
-        count, luck = len(self.study.priors), np.random.default_rng(self.study.file.seed)
-        by_the_others = np.empty((draws, len(self.targets)))
-        for column in range(len(self.targets)):
-            sampled = self._posterior(emulator, noise, np.zeros(count), np.eye(count), self.study.file.seed, but=column)
-            z = np.clip(snapped(self.study.priors, sampled.draws(draws, self.study.file.seed)), -FURTHEST, FURTHEST)
-            by_the_others[:, column] = emulator(z)[:, column] + luck.normal(0, noise[column], draws)
-        return by_the_others
+def _fitted(rounds: Rounds, method: str, draws: int, refit: bool) -> Fitted:
+    """Every round, then the point, the check and the figures left out in turn."""
+    study, trials, seed = rounds.study, rounds.trials, rounds.study.file.seed
+    for _ in range(ROUNDS[method]):
+        rounds.one_more()
+    likelihood, posterior = rounds.likelihood, rounds.posterior
+    drawn = snapped(study.priors, np.clip(posterior.draws(draws, seed), -FURTHEST, FURTHEST))
+    peak = rounds.peak()
+    full = method == "posterior"
+    mean, error = rounds.run(np.concatenate((peak[None, :], drawn[: CHECKS if full else 0])))
+    emulator = likelihood.emulator
+    missed = emulator(drawn[: len(mean) - 1]) - mean[1:]
+    off = np.sqrt(np.nanmean(np.square(missed), axis=0)) if full else emulator.error
+    if np.isnan(mean[0]).any():
+        raise NotMeasured(list(rounds.targets)[int(np.isnan(mean[0]).argmax())])
+    shift, of_trials = rounds.shift, rounds.scatter
+    before = _before(rounds)
+    others = by_the_others(rounds, draws) if full and refit else none_left_out(draws, len(rounds.targets))
+    return Fitted(
+        study, method, values(study.priors, peak), drawn, posterior.effective, mean[0], error[0], off, emulator(drawn),
+        shift, others, likelihood.errors, of_trials, sensitivity(likelihood, posterior), before, trials.tried,
+        trials.resumed, {p.name: trials.asked(p) for p in study.parts},
+    )  # fmt: skip
 
 
-def z_left_out(fitted: Fitted) -> Floats:
-    """How far each figure lies from what the others say of it, in standard deviations of both: (targets,)."""
-    spread = fitted.left_out.std(axis=0)
+def _before(rounds: Rounds) -> dict[str, Predicted]:
+    """What the model and the priors say of every figure before any of them is looked at."""
+    fitted = standard_errors(rounds.targets, rounds.likelihood.errors)
+    errors = dict(zip(rounds.targets, fitted.tolist(), strict=True))
+    for part in rounds.study.parts:
+        errors |= {name: rounds.standard_error(part, name) for name in part.of("validate")}
+    printed = {name: float(t.figure or 0) for part in rounds.study.parts for name, t in part.file.targets.items()}
+    return {name: predicted(rounds.before[name], printed[name], errors[name]) for name in errors}
+
+
+def skills(fitted: Fitted) -> dict[str, Skill]:
+    """How much better the others tell each figure than the priors alone; nothing of a first look."""
     targets = fitted.study.fit_targets
-    away = observed(targets) - fitted.left_out.mean(axis=0)
-    return np.asarray(away / np.sqrt(spread**2 + standard_errors(targets) ** 2))
+    if np.isnan(fitted.left_out).any():
+        return {}
+    printed, errors = observed(targets), standard_errors(targets, fitted.errors)
+    return {
+        name: skill(predicted(fitted.left_out[:, c], printed[c], errors[c]), fitted.before[name])
+        for c, name in enumerate(targets)
+    }
+
+
+def z_left_out(fitted: Fitted, by_emulator: bool = False) -> Floats:
+    """How far each figure lies from what the others say of it, in standard deviations of both: (targets,). Figures that
+    were left out by a fit of their own are told by that, or, as the rest, by the emulator."""
+    left_out = fitted.others.by_emulator if by_emulator else fitted.others.told
+    spread = left_out.std(axis=0)
+    targets = fitted.study.fit_targets
+    away = observed(targets) - left_out.mean(axis=0)
+    return np.asarray(away / np.sqrt(spread**2 + standard_errors(targets, fitted.errors) ** 2))

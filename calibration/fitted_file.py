@@ -17,9 +17,12 @@ from typing import Any
 import numpy as np
 import yaml
 
-from calibration.fit import Fitted, z_left_out
+from calibration.fit import Fitted, skills, z_left_out
 from calibration.later_keys import without_later_keys
 from calibration.priors import rounded
+from calibration.scatter import Scatter
+from calibration.sensitivity import Intervals
+from calibration.skill import Predicted
 from calibration.study import Study
 from calibration.verdict import warnings
 from simulation.results.identity import program_hash
@@ -35,7 +38,8 @@ NOT_DECIDING = {
     "name", "description", "published", "milestones", "needed_effects", "sweep", "compare_with", "replications",
 }  # fmt: skip
 """Parts of a scenario that a fit does not depend on."""
-DECIDING = {"outcome", "group", "week", "month", "figure", "count", "n", "se", "rounding", "role"}
+DECIDING = {"outcome", "group", "week", "month", "figure", "count", "n", "se", "rounding", "role",
+            "spread", "design_factor"}  # fmt: skip
 """What a fit and a validation depend on in a target."""
 
 
@@ -85,8 +89,14 @@ def fitted_data(fitted: Fitted) -> dict[str, Any]:
         },
         "warnings": warnings(fitted),
         "parameters": {name: _parameter(fitted, name) for name in study.priors},
+        "sensitivity": {name: _intervals(found) for name, found in fitted.sensitivity.items()},
+        "trials": {name: _scatter(found) for name, found in fitted.scatter.items()},
         "targets": _targets(fitted),
-    }
+        "held_out": {
+            name: _before(fitted.before[name])
+            for part in study.parts for name in part.of("validate")
+        },
+    }  # fmt: skip
 
 
 def write_fitted(fitted: Fitted, path: pathlib.Path) -> None:
@@ -111,25 +121,54 @@ def _parameter(fitted: Fitted, name: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _intervals(found: Intervals) -> dict[str, list[float]]:
+    return {change: list(ends) for change, ends in found.items()}
+
+
+def _scatter(found: Scatter) -> dict[str, float]:
+    """How much is known of how the figures of one trial scatter together."""
+    return {"degrees_of_freedom": round(found.degrees), "correlations_shrunk": round(found.shrunk, 3)}
+
+
+def _before(before: Predicted) -> dict[str, Any]:
+    """What priors alone say of a figure: the middle, the ends of 95 %, and how well that tells the published one."""
+    ends = [_short(value) for value in (before.middle, before.low, before.high)]
+    return {"before": ends, "score_before": round(before.score, 3)}
+
+
 def _targets(fitted: Fitted) -> dict[str, Any]:
     targets = fitted.study.fit_targets
-    printed, errors, z = observed(targets), standard_errors(targets), z_left_out(fitted)
+    printed, errors, z = observed(targets), standard_errors(targets, fitted.errors), z_left_out(fitted)
     low, high = np.quantile(fitted.predicted, [0.025, 0.975], axis=0)
-    others = np.quantile(fitted.left_out, [0.5, 0.025, 0.975], axis=0)
-    rows = {}
+    others, emulated = (
+        np.quantile(told, [0.5, 0.025, 0.975], axis=0) for told in (fitted.others.told, fitted.others.by_emulator)
+    )
+    z_emulated = z_left_out(fitted, by_emulator=True)
+    rows, gained = {}, skills(fitted)
     for column, (name, target) in enumerate(targets.items()):
         time = {key: value for key in ("week", "month") if (value := getattr(target, key)) is not None}
         rows[name] = {
             "outcome": target.outcome, "group": target.group, **time,
             "published": _short(printed[column]), "standard_error": _short(errors[column]),
+            "sampling_error": _short(fitted.errors.sd[column]),
+            "correlations": [round(float(each), 3) for each in fitted.errors.correlation[column, :column]],
             "fitted": _short(fitted.at_point[column]), "simulation_error": _short(fitted.error[column]),
             "residual": round(float(fitted.residuals[column]), 3),
             "low": _short(low[column]), "high": _short(high[column]),
         }  # fmt: skip
+        rows[name] |= _before(fitted.before[name])
         if not np.isnan(z[column]):  # a first look leaves no figure out
             rows[name] |= {
+                "score_gained": round(gained[name].score, 3), "width_left": _short(gained[name].width),
                 "by_the_others": [_short(value) for value in others[:, column]],
                 "z_by_the_others": round(float(z[column]), 3),
+                "moved": _short(fitted.others.moved[column]),
+            }  # fmt: skip
+        if column in fitted.others.refitted:  # by a fit of its own, above; by the emulator as the rest
+            rows[name] |= {
+                "refitted": True,
+                "by_the_emulator": [_short(value) for value in emulated[:, column]],
+                "z_by_the_emulator": round(float(z_emulated[column]), 3),
             }
     return rows
 

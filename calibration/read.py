@@ -11,6 +11,7 @@ from calibration.study import Part, PriorsFile, Study, TargetsFile
 from calibration.study_problems import (
     TargetsRead,
     beyond_limits,
+    design_problems,
     missing,
     only_in_problems,
     other_ranges,
@@ -95,7 +96,7 @@ def _target_files(path: pathlib.Path, problems: list[Problem]) -> tuple[list[Tar
 
     def take(file: pathlib.Path) -> Resolved | None:
         try:
-            files.append((file, *read_checked(file, TargetsFile)))
+            files.append((file, *read_checked(file, TargetsFile, design_problems)))
         except InputProblems as error:
             problems.extend(error.problems)
             return error.document if isinstance(error.document, Resolved) else None

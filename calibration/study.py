@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from calibration.priors import Prior
 from simulation.results.names import Figure, Names
 from simulation.scenario.load import Loaded
-from simulation.scenario.published import Published
+from simulation.scenario.published import Published, with_design
 from simulation.world.spec import Seed, Spec, Version
 
 
@@ -44,7 +44,18 @@ class TargetsFile(Spec):
     with_: Annotated[list[str], Field(alias="with")] = []
     replications: Annotated[int, Field(ge=2, le=10_000, description="Of every set of values that is tried")]
     seed: Seed
+    design_factor: Annotated[
+        float | None,
+        Field(description="Variance of figures with `spread: model` by that of one simulated trial", ge=1, le=100),
+    ] = None
     targets: Annotated[dict[str, Published], Field(min_length=1)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_design(cls, raw: object) -> object:
+        if not isinstance(raw, Mapping) or "targets" not in raw:
+            return raw
+        return {**raw, "targets": with_design(raw["targets"], raw.get("design_factor"))}
 
 
 class PriorsFile(Spec):

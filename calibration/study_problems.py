@@ -103,6 +103,13 @@ def beyond_limits(priors_file: Resolved, name: str, prior: Prior, loaded: Loaded
             yield problem_at(priors_file, ("parameters", name, "range"), message + error.problems[0].message)
 
 
+def design_problems(resolved: Resolved, file: TargetsFile) -> Iterator[Problem]:
+    """A design factor that does not say what it rests on."""
+    if file.design_factor is not None and ("design_factor",) not in resolved.origins:
+        message = "write it with what it rests on: {value: 2, unit: factor, kind: assumed, source: ...}"
+        yield problem_at(resolved, ("design_factor",), message)
+
+
 def target_problems(files: list[TargetsRead]) -> Iterator[Problem]:
     """Names that stand twice, and a fit with nothing to be fitted to."""
     seen: dict[str, str] = {}

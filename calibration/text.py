@@ -6,9 +6,9 @@ import textwrap
 
 import numpy as np
 
-from calibration.fit import Fitted, z_left_out
+from calibration.fit import Fitted, skills, z_left_out
 from calibration.verdict import NOT_REACHED, UNINFORMED, warnings
-from simulation.report.words import WIDTH, grid, number
+from simulation.report.words import WIDTH, grid, number, span
 from simulation.results.likelihood import observed, standard_errors
 
 
@@ -31,23 +31,30 @@ def fitted_text(fitted: Fitted) -> str:
 
 def _targets(fitted: Fitted) -> list[str]:
     targets = fitted.study.fit_targets
-    printed, errors, left_out = observed(targets), standard_errors(targets), z_left_out(fitted)
+    printed, errors, left_out = observed(targets), standard_errors(targets, fitted.errors), z_left_out(fitted)
     low, high = np.quantile(fitted.left_out, [0.025, 0.975], axis=0)
-    rows = [["target", "outcome", "group", "at", "published ± 1 se", "at the point", "z", "", "by the others", "z"]]
+    gained = skills(fitted)
+    rows = [["target", "outcome", "group", "at", "published ± 1 se", "by the priors", "at the point", "z", "",
+             "by the others", "z", "gained"]]  # fmt: skip
     for c, (name, t) in enumerate(targets.items()):
         time = f"week {t.week}" if t.week is not None else f"month {t.month}" if t.month is not None else ""
+        before = fitted.before[name]
         missed, unit = abs(fitted.residuals[c]) > NOT_REACHED, fitted.study.units[name]
+        refitted = " (refitted)" if c in fitted.others.refitted else ""
         rows.append([
-            name, t.outcome, t.group, time,
-            f"{number(unit, printed[c])} ± {number(unit, errors[c])}", number(unit, fitted.at_point[c]),
+            f"{name}{refitted}", t.outcome, t.group, time,
+            f"{number(unit, printed[c])} ± {number(unit, errors[c])}",
+            span(unit, before.low, before.high), number(unit, fitted.at_point[c]),
             f"{fitted.residuals[c]:+.1f}", "not reached" if missed else "",
-            *(("–", "–") if np.isnan(left_out[c]) else (f"[{number(unit, low[c])}, {number(unit, high[c])}]",
-                                                       f"{left_out[c]:+.1f}")),
+            *(("–", "–", "–") if name not in gained else (span(unit, low[c], high[c]), f"{left_out[c]:+.1f}",
+                                                           f"{gained[name].score:+.1f}")),
         ])  # fmt: skip
     note = (
         "Targets (shares in %; z: the figure at the point less the published one, in standard deviations of both, "
-        f"not reached beyond {NOT_REACHED:g}; by the others: 95 % interval of what all other targets and the priors "
-        "say of this one, and how far the published figure lies from that):"
+        f"not reached beyond {NOT_REACHED:g}; by the priors: 95 % of what the model says before any figure is looked "
+        "at; by the others: 95 % interval of what all other targets and the priors say of this one, and how far the "
+        "published figure lies from that, by a fit without it where refitted and by the emulator else; gained: log "
+        "score of that less the log score of the priors alone):"
     )
     return [textwrap.fill(note, WIDTH), grid(rows)]
 

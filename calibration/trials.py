@@ -86,6 +86,18 @@ class Trials:
         self.tried += len(sets)
         return self._figures(range(first, first + len(sets)))
 
+    def each(self, part: Part, numbers: Sequence[int], names: Sequence[str]) -> Floats:
+        """The figures of these targets of a part in every replication of some sets of values, by their numbers: shape
+        (sets, replications, targets); NaN where a replication has none."""
+        place, asked = self.study.parts.index(part), range(self.asked(part))
+        found = np.full((len(numbers), len(asked), len(names)), np.nan)
+        for row, number in enumerate(numbers):
+            by_number = self.points.done[int(number) * len(self.study.parts) + place]
+            for r in asked:
+                kept = by_number[r]
+                found[row, r] = [kept.get((part.name, name), np.nan) for name in names]
+        return found
+
     def _figures(self, numbers: Sequence[int]) -> tuple[Floats, Floats]:
         columns, parts = column_names(self.study), self.study.parts
         mean, error = np.full((len(numbers), len(columns)), np.nan), np.full((len(numbers), len(columns)), np.nan)

@@ -7,19 +7,21 @@ published figure is held against all of that together.
 
 from __future__ import annotations
 
-import math
 import pathlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from calibration.fitted_file import inputs_hash
+from calibration.scatter import scatter
+from calibration.skill import Predicted, Skill, predicted, skill
 from calibration.study import Part, Study, column_names
 from calibration.trials import Trials
 from simulation.experiments.executors import Workers
 from simulation.results.intervals import NAN, Estimate
-from simulation.results.likelihood import scale, standard_errors
+from simulation.results.likelihood import Errors, errors_of, scale, standard_errors
 from simulation.results.verdict import Distance, distance
 from simulation.scenario.files.fitted import Fit, read_fit
 from simulation.scenario.files.problems import InputProblems, Problem
@@ -35,7 +37,9 @@ FINDINGS = 100
 @dataclass(frozen=True)
 class HeldOut:
     """A published figure beside what the model says a publisher would find: `mean` and `sd` of it, `rank` of the
-    published figure in it (0.5: in the middle), and `low`, `high`, where the model's figure itself lies, 95 %."""
+    published figure in it (0.5: in the middle), `low`, `high`, where the model's figure itself lies, 95 %, and `error`,
+    how the published figure errs, rounding left out. `now` and `before` are what the posterior and the priors alone say
+    of it."""
 
     part: Part
     name: str
@@ -45,6 +49,9 @@ class HeldOut:
     low: float
     high: float
     rank: float
+    error: float
+    now: Predicted
+    before: Predicted
 
     @property
     def z(self) -> float:
@@ -54,7 +61,12 @@ class HeldOut:
     @property
     def distance(self) -> Distance:
         """Model less published by the yardstick that `run` has, too: parameters are not in it."""
-        return distance_of(self.target, self.mean)
+        return distance_of(self.target, self.mean, self.error)
+
+    @property
+    def skill(self) -> Skill:
+        """How much better the fit tells it than the priors alone."""
+        return skill(self.now, self.before)
 
     def inside(self, level: float) -> bool:
         """Whether it lies in the central interval of this level."""
@@ -72,11 +84,15 @@ class LeftOut:
     low: float
     high: float
     z: float
+    error: float
+    before: Predicted
+    skill: Skill
+    refitted: bool  # by a fit without it; else by the emulator of the fit with it
 
     @property
     def distance(self) -> Distance:
         """What the others say less published, by the same yardstick."""
-        return distance_of(self.target, self.middle)
+        return distance_of(self.target, self.middle, self.error)
 
     def inside(self, level: float) -> bool:
         """Whether it lies in the central interval of this level."""
@@ -85,10 +101,9 @@ class LeftOut:
         return abs(self.z) <= float(ndtri(0.5 + level / 2))
 
 
-def distance_of(target: Published, value: float) -> Distance:
-    """How far a value of the model is from a published figure, which has a standard error."""
-    own = math.sqrt(max(float(standard_errors({"": target})[0]) ** 2 - target.rounding_sd**2, 0.0))
-    return distance(target, Estimate(value, NAN, NAN, NAN, NAN, 0.0, DRAWS, DRAWS), own)
+def distance_of(target: Published, value: float, error: float) -> Distance:
+    """How far a value of the model is from a published figure, which errs by so much, rounding left out."""
+    return distance(target, Estimate(value, NAN, NAN, NAN, NAN, 0.0, DRAWS, DRAWS), error)
 
 
 def fit_of(study: Study) -> Fit:
@@ -108,13 +123,16 @@ def held_out(
     """Every figure of a study that is to be validated on. Raises InputProblems as `fit_of`, Stopped on Ctrl-C."""
     names, rows = fit_of(study).draws()
     z = np.column_stack([study.priors[name].normal(rows[:draws, names.index(name)]) for name in study.priors])
-    return beside(study, z, workers, progress, kept)
+    before = {name: _before(entry) for name, entry in fit_of(study).data.get("held_out", {}).items()}
+    return beside(study, z, workers, progress, kept, before)
 
 
 def beside(
-    study: Study, z: Floats, workers: Workers = 1, progress: bool = False, kept: pathlib.Path | None = None
-) -> list[HeldOut]:
-    """The same for draws that are given on the normal scale, shape (draws, parameters)."""
+    study: Study, z: Floats, workers: Workers = 1, progress: bool = False, kept: pathlib.Path | None = None,
+    before: Mapping[str, Predicted] | None = None,
+) -> list[HeldOut]:  # fmt: skip
+    """The same for draws that are given on the normal scale, shape (draws, parameters); `before` is what priors alone
+    say of each figure."""
     columns = column_names(study)
     asked = [(part, name, target) for part in study.parts for name, target in part.of("validate").items()]
     if not asked:
@@ -128,7 +146,11 @@ def beside(
     figures = []
     for part, name, target in asked:
         column = columns.index((part.name, name))
-        figures.append(_beside(part, name, target, mean[:, column], error[:, column], luck))
+        spread = scatter(trials.each(part, range(len(z)), [name])).sd
+        errors = errors_of({name: target}, spread)
+        unknown = Predicted(NAN, NAN, NAN, NAN)
+        figures.append(_beside(part, name, target, mean[:, column], error[:, column], errors, luck,
+                               (before or {}).get(name, unknown)))  # fmt: skip
     return figures
 
 
@@ -138,7 +160,10 @@ def left_out(study: Study) -> list[LeftOut]:
     for name, target in study.fit_targets.items():
         entry = fit_of(study).data["targets"][name]
         middle, low, high = entry["by_the_others"]
-        figures.append(LeftOut(study, name, target, middle, low, high, entry["z_by_the_others"]))
+        error = float(entry.get("sampling_error", entry["standard_error"]))
+        figures.append(LeftOut(study, name, target, middle, low, high, entry["z_by_the_others"], error, _before(entry),
+                               Skill(entry["score_gained"], entry["width_left"]),
+                               entry.get("refitted", False)))  # fmt: skip
     return figures
 
 
@@ -148,8 +173,9 @@ def calibration_of(figures: Sequence[HeldOut] | Sequence[LeftOut]) -> dict[float
 
 
 def _beside(
-    part: Part, name: str, target: Published, mean: Floats, error: Floats, luck: np.random.Generator
-) -> HeldOut:
+    part: Part, name: str, target: Published, mean: Floats, error: Floats, errors: Errors, luck: np.random.Generator,
+    before: Predicted,
+) -> HeldOut:  # fmt: skip
     known = ~np.isnan(mean)
     centres = np.repeat(mean[known], FINDINGS)
     centres = centres + luck.normal(size=centres.size) * np.repeat(error[known], FINDINGS)
@@ -158,9 +184,17 @@ def _beside(
         share = np.clip(centres / factor, 0, 1)
         findings = luck.binomial(target.n, share) / target.n * factor
     else:
-        findings = centres + luck.normal(size=centres.size) * standard_errors({name: target})[0]
+        findings = centres + luck.normal(size=centres.size) * errors.sd[0]
     findings = findings + luck.uniform(-1, 1, findings.size) * target.rounding
     printed = float(target.figure or 0.0)
     rank = float((findings < printed - 1e-12).mean() + 0.5 * (np.abs(findings - printed) <= 1e-12).mean())
     low, high = np.quantile(mean[known], [0.025, 0.975])
-    return HeldOut(part, name, target, float(findings.mean()), float(findings.std()), float(low), float(high), rank)
+    of_all = float(findings.mean()), float(findings.std())
+    now = predicted(mean, printed, float(standard_errors({name: target}, errors)[0]))
+    return HeldOut(part, name, target, *of_all, float(low), float(high), rank, float(errors.sd[0]), now, before)
+
+
+def _before(entry: Mapping[str, Any]) -> Predicted:
+    """What priors alone say of a figure, from the file of fitted values."""
+    middle, low, high = entry["before"]
+    return Predicted(middle, low, high, entry["score_before"])

@@ -42,7 +42,7 @@ def warnings(fitted: Fitted) -> list[str]:
 
 def _targets(fitted: Fitted) -> Iterator[str]:
     targets = fitted.study.fit_targets
-    errors, printed = standard_errors(targets), observed(targets)
+    errors, printed = standard_errors(targets, fitted.errors), observed(targets)
     for column, name in enumerate(targets):
         if name in not_reached(fitted):
             yield (
@@ -75,7 +75,7 @@ def _method(fitted: Fitted) -> Iterator[str]:
         yield f"the draws are worth only {fitted.effective:.0f} independent ones"
     if fitted.shift > MOVING:
         yield f"the last round still moved a parameter by {fitted.shift:.2f} posterior standard deviations"
-    width = np.hypot(fitted.predicted.std(axis=0), standard_errors(fitted.study.fit_targets))
+    width = np.hypot(fitted.predicted.std(axis=0), standard_errors(fitted.study.fit_targets, fitted.errors))
     for name, share in zip(fitted.study.fit_targets, fitted.off / width, strict=True):
         if share > INEXACT:
             yield f"the emulator is inexact for {name}: off by {share:.1f} of its standard deviation"

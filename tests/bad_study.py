@@ -156,8 +156,28 @@ WRONG = {
         "    n: 300\n", "", "needs either n (persons that it is of) or se", FIRST_ROLE
     ),
     "both n and se": _targets(
-        "    n: 300\n", "    n: 300\n    se: 0.1\n    se_source: x\n", "or se with its se_source, and not both",
+        "    n: 300\n", "    n: 300\n    se: 0.1\n    se_source: x\n", "where both are lost, and only one of them",
         FIRST_ROLE,
+    ),
+    "spread without a design factor": _targets(
+        "    se: 0.02\n    se_source: trials\n", "    spread: model\n", "spread: needs `design_factor:`",
+        "    spread: ¦model",
+    ),
+    "spread beside n": Wrong(
+        "targets.yaml",
+        [("targets:\n", "design_factor: {value: 2, unit: factor, kind: assumed, source: toy}\ntargets:\n"),
+         ("    n: 300\n", "    n: 300\n    spread: model\n")],
+        "where both are lost, and only one of them", FIRST_ROLE,
+    ),
+    "spread of something else": _targets(
+        "    se: 0.02\n    se_source: trials\n", "    spread: data\n", "must be model (got 'data')", "    spread: ¦data"
+    ),
+    "design factor that hides what it rests on": _targets(
+        "targets:\n", "design_factor: 2\ntargets:\n", "write it with what it rests on", "design_factor: ¦2\n"
+    ),
+    "design factor below 1": _targets(
+        "targets:\n", "design_factor: {value: 0.5, unit: factor, kind: assumed, source: toy}\ntargets:\n",
+        "must be 1 or more (got 0.5)", "{value: ¦0.5",
     ),
     "se without its source": _targets("    se_source: trials\n", "", "needs `se_source:`", "    se: ¦0.02"),
     "se of nothing": _targets("se: 0.02", "se: 0", "must be greater than 0 (got 0)", "    se: ¦0"),
@@ -254,7 +274,7 @@ WRONG = {
     ),
     "unknown distribution": _priors(
         "logitnormal", "logistic",
-        "must be one of lognormal, logitnormal, normal, uniform, loguniform (got 'logistic')",
+        "must be one of lognormal, logitnormal, normal, uniform, loguniform, evidence (got 'logistic')",
         "distribution: ¦logistic",
     ),
     "reversed range": _priors(

@@ -1,8 +1,9 @@
 """A model's figure held against a published one: how far apart they are, and whether that says anything.
 
 One yardstick for every command. The distance is model less published, from the nearest of the values that are printed
-for one quantity. Its standard deviation is that of the printed figure (from its n or its standard error; where neither
-is known, that of one trial of the size that is simulated), of what rounding hides, and of the simulation. Parameters
+for one quantity. Its standard deviation is that of the printed figure (from its n or its standard error; where both are
+lost, that of one trial of the size that is simulated, times the root of the design factor where one is stated, as a fit
+has it), of what rounding hides, and of the simulation. Parameters
 are not in it; `validate` tells what they add. It does not shrink or grow with the number of replications.
 """
 
@@ -91,9 +92,11 @@ class Beside:
 
     @property
     def own_sd(self) -> float:
-        """Standard deviation of the printed figure itself, rounding left out; NaN where neither n nor a standard error
-        is known."""
+        """Standard deviation of the printed figure itself, rounding left out: from its standard error, from n, or from
+        the scatter of simulated trials times the root of the design factor; NaN where nothing of it is stated."""
         figure, n = self.figure, self.figure.n
+        if figure.spread is not None:
+            return self.simulated.sd * math.sqrt(figure.design_factor or 1.0)
         if figure.se is not None:
             return figure.se
         if figure.figure is None or n is None or self.sampling is None:

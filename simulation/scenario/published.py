@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -41,6 +41,19 @@ class Published(Spec):
         Positive | None, Field(description="Standard error in the unit of the figure, where n is not known")
     ] = None
     se_source: Annotated[str | None, Field(description="Where the standard error comes from")] = None
+    spread: Annotated[
+        Literal["model"] | None,
+        Field(description="model: n is lost, so it errs as the trials of the model do, times the design factor"),
+    ] = None
+    design_factor: Annotated[
+        float | None,
+        Field(
+            description="With `spread: model`: variance of the printed figure by that of one simulated trial, since "
+            "persons of one place are alike beyond what the model has; a file of targets gives it once for all",
+            ge=1,
+            le=100,
+        ),
+    ] = None
     words: Annotated[str | None, Field(description="What is printed instead of a figure, or left of it")] = None
     also: Annotated[list[AlsoPrinted], Field(description="Other values printed for the same quantity")] = []
     rounding: Annotated[Amount, Field(description="Half the last printed digit, in the same unit", ge=0)]
@@ -99,9 +112,29 @@ class Published(Spec):
             return self
         if self.figure is None:
             raise ValueError(f"role: words cannot be used to {self.role}; give a figure, or leave the role out")
-        if (self.n is None) == (self.se is None):
+        if sum(value is not None for value in (self.n, self.se, self.spread)) != 1:
             raise ValueError(
                 f"role: a figure to {self.role} needs either n (persons that it is of) or se with its se_source, "
-                "and not both"
+                "or `spread: model` where both are lost, and only one of them"
             )
         return self
+
+    @model_validator(mode="after")
+    def _as_the_model(self) -> Published:
+        if self.spread is not None and self.design_factor is None:
+            raise ValueError("spread: needs `design_factor:`, which a file of targets gives once for all its figures")
+        if self.spread is not None and (self.n is not None or self.se is not None):
+            raise ValueError("spread: give it where n and the standard error are lost, and not beside them")
+        if self.spread is None and self.design_factor is not None:
+            raise ValueError("design_factor: it is for figures with `spread: model`")
+        return self
+
+
+def with_design(figures: Any, design_factor: Any) -> Any:
+    """The figures of a file of targets as they are read, those with `spread: model` with the file's design factor."""
+    if design_factor is None or not isinstance(figures, Mapping):
+        return figures
+    return {
+        name: {"design_factor": design_factor, **raw} if isinstance(raw, Mapping) and raw.get("spread") else raw
+        for name, raw in figures.items()
+    }

@@ -13,8 +13,8 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from calibration.fit import ROUNDS, Fitted, calibrate
-from calibration.fitted_file import write_fitted
+from calibration.fit import ROUNDS, Fitted, calibrate, sets_of, skills
+from calibration.fitted_file import fitted_data, write_fitted
 from calibration.read import read_study
 from calibration.verdict import not_reached, uninformed, warnings
 from simulation.cli import main
@@ -73,6 +73,38 @@ def test_the_point_is_simulated_and_the_emulator_is_near(fitted: Fitted) -> None
     assert np.abs(fitted.residuals).max() < 0.5
     assert (fitted.off < 0.5 * fitted.predicted.std(axis=0)).all()
     assert np.abs(fitted.at_point - fitted.predicted.mean(axis=0)).max() < 0.02
+
+
+def test_two_figures_are_left_out_by_a_fit_of_their_own(fitted: Fitted) -> None:
+    """Those without which the posterior moves most. Both ways of leaving out agree here, and the priors alone say less
+    than the others do."""
+    others = fitted.others
+    assert len(others.refitted) == 2
+    assert set(others.refitted) == set(np.argsort(-others.moved)[:2].tolist())
+    for column in range(len(fitted.study.fit_targets)):
+        emulated, told = others.by_emulator[:, column], others.told[:, column]
+        if column in others.refitted:
+            assert abs(told.mean() - emulated.mean()) < 0.5 * emulated.std() and not np.array_equal(told, emulated)
+        else:
+            assert np.array_equal(told, emulated)
+    said = fitted_data(fitted)
+    assert [name for name, entry in said["targets"].items() if entry.get("refitted")] == [
+        list(said["targets"])[column] for column in others.refitted
+    ]
+    assert fitted.sets == sets_of(fitted.study, "posterior")
+    gained = skills(fitted)
+    assert gained["job_26"].score > 0 and gained["job_26"].width < 1  # the exits by week 12 tell of it
+    for entry in said["targets"].values():
+        middle, low, high = entry["before"]
+        assert low < entry["low"] < entry["high"] < high and low < middle < high
+
+
+def test_half_and_twice_the_guessed_variances_are_told_where_some_are_guessed(fitted: Fitted) -> None:
+    """Every figure of the toy is of printed persons, or of a share of weeks, whose error is stated."""
+    assert fitted.sensitivity == {}
+    assert list(fitted.scatter) == ["targets"] and fitted.scatter["targets"].degrees > 3
+    assert np.allclose(fitted.errors.correlation, fitted.errors.correlation.T)
+    assert fitted.errors.correlation[0, 1] > 0.1  # who left by week 12 has by week 26; shrunk
 
 
 def test_a_target_out_of_reach_is_reported(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,5 +182,8 @@ def test_an_outcome_that_is_never_measured_is_told(tmp_path: pathlib.Path) -> No
     whole = yaml.safe_load(path.read_text(encoding="utf-8"))
     del whole["targets"]["job_26"]["n"], whole["targets"]["job_26"]["week"]
     whole["targets"]["job_26"] |= {"outcome": "median_weeks_to_exit", "figure": 20.0, "se": 1.0, "se_source": "toy"}
+    priors = yaml.safe_load((tmp_path / "priors.yaml").read_text(encoding="utf-8"))
+    priors["parameters"]["exits.job.level"]["range"] = [0.001, 0.02]
+    dump(tmp_path / "priors.yaml", priors)
     done = cli("calibrate", dump(path, whole), "--out", tmp_path / "out")
     assert done.exit_code == 2 and "target 'job_26' is measured in no replication" in done.output

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy.stats import binom, norm
+from scipy.stats import binom, multivariate_normal, norm
 
-from simulation.results.likelihood import observed, residuals, standard_errors
+from simulation.results.likelihood import Errors, errors_of, observed, residuals, standard_errors, whitened
 from simulation.scenario.published import Published
 
 
@@ -60,3 +60,56 @@ def test_more_simulated_than_printed_is_positive() -> None:
     for said in (target(figure=0.3, n=100), target(figure=0.3, se=0.1, se_source="s")):
         low, high = residuals({"t": said}, np.array([[0.2], [0.4]]), np.zeros(1))[:, 0]
         assert low < 0 < high
+
+
+THREE = {
+    "a": target(figure=1.0, se=0.5, se_source="s", rounding=0.3),
+    "b": target(figure=2.0, se=1.0, se_source="s"),
+    "c": target(figure=0.0, se=0.25, se_source="s"),
+}
+TOGETHER = np.array([[1.0, 0.8, -0.3], [0.8, 1.0, 0.1], [-0.3, 0.1, 1.0]])
+NOISE = np.array([0.1, 0.0, 0.2])
+
+
+def covariance(errors: Errors) -> np.ndarray:
+    """Sampling covariance, with rounding and noise on its diagonal alone."""
+    rounding = np.array([each.rounding_sd for each in THREE.values()])
+    return errors.correlation * np.outer(errors.sd, errors.sd) + np.diag(NOISE**2 + rounding**2)
+
+
+def test_figures_that_err_together_are_multivariate_normal() -> None:
+    errors = errors_of(THREE, correlation=TOGETHER)
+    x = np.array([[1.2, 2.5, 0.1], [0.0, 0.0, 0.0], [1.0, 2.0, 0.0], [3.0, -1.0, 1.0]])
+    found = -0.5 * np.square(whitened(THREE, residuals(THREE, x, NOISE, errors), NOISE, errors)).sum(axis=-1)
+    exact = multivariate_normal(observed(THREE), covariance(errors)).logpdf(x)
+    assert found - found[2] == pytest.approx(exact - exact[2])
+
+
+def test_a_figure_left_out_takes_its_row_and_column_away() -> None:
+    kept = np.array([True, False, True])
+    errors, two = errors_of(THREE, correlation=TOGETHER), {name: THREE[name] for name in ("a", "c")}
+    x = np.array([[1.2, 0.1], [0.0, 0.0], [1.0, 0.0]])
+    missed = residuals(two, x, NOISE[kept], errors.of(kept))
+    found = -0.5 * np.square(whitened(two, missed, NOISE[kept], errors.of(kept))).sum(axis=-1)
+    exact = multivariate_normal(observed(two), covariance(errors)[np.ix_(kept, kept)]).logpdf(x)
+    assert found - found[2] == pytest.approx(exact - exact[2])
+
+
+def test_one_that_errs_as_the_model_does_is_as_much_wider_as_the_design_factor_says() -> None:
+    """Twice the variance is half the log-likelihood; a correlation stays what it is."""
+    x = np.array([[0.2], [0.4]])
+    by_factor = {
+        factor: residuals(said, x, np.zeros(1), errors_of(said, np.array([0.02])))
+        for factor in (1.0, 2.0)
+        for said in [{"t": target(figure=0.3, spread="model", design_factor=factor)}]
+    }
+    assert by_factor[1.0][:, 0] == pytest.approx([-5, 5])
+    assert np.square(by_factor[2.0]) == pytest.approx(np.square(by_factor[1.0]) / 2)
+    with pytest.raises(ValueError, match="whose spread is not given"):
+        errors_of({"t": target(figure=0.3, spread="model", design_factor=2)})
+
+
+def test_a_figure_without_any_error_is_met_or_not() -> None:
+    said = {"t": target(figure=3.0, spread="model", design_factor=2)}
+    missed = residuals(said, np.array([[3.0], [3.1]]), np.zeros(1), errors_of(said, np.zeros(1)))
+    assert missed[0, 0] == 0 and missed[1, 0] > 1e6

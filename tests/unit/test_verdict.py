@@ -14,6 +14,7 @@ from calibration.study import TargetsFile
 from calibration.validate import distance_of
 from simulation.results.ends import FEW
 from simulation.results.intervals import Estimate, Scale, estimate
+from simulation.results.likelihood import errors_of
 from simulation.results.names import Figure, Group
 from simulation.results.verdict import Beside, distance
 from simulation.scenario.published import Published
@@ -75,7 +76,9 @@ def test_run_and_validate_tell_one_distance() -> None:
     """Of one figure and one value of the model, whose simulation error is small."""
     for printed in ({"figure": 0.3, "n": 240, "rounding": 0.005}, {"figure": 0.3, "se": 0.03, "se_source": "x"}):
         target = published(role="validate", **printed)
-        run, validated = beside(target, model(0.38, 0.001, 100)).distance, distance_of(target, 0.38)
+        run, validated = beside(target, model(0.38, 0.001, 100)).distance, distance_of(
+            target, 0.38, float(errors_of({"": target}).sd[0])
+        )
         assert run.units == pytest.approx(validated.units) and run.verdict == validated.verdict
         assert run.sd == pytest.approx(validated.sd, rel=1e-4)
 

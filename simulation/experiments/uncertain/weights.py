@@ -22,7 +22,7 @@ import numpy as np
 from simulation.experiments.at_draws import Measured
 from simulation.experiments.luck import luck_of
 from simulation.results.intervals import Estimate
-from simulation.results.likelihood import residuals
+from simulation.results.likelihood import Errors, errors_of, residuals, whitened
 from simulation.results.names import Figure
 from simulation.scenario.published import Published
 from simulation.world.spec import Floats
@@ -42,6 +42,7 @@ class Fitted:
     targets: Mapping[str, Published]
     figures: Mapping[str, Figure]
     why: str = ""
+    errors: Errors | None = None  # how the published figures err, by their fits; None: each by itself
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,8 @@ def kish(weights: Floats) -> float:
 
 def fitted_figures(result: Measured) -> Fitted:
     """What the draws of a scenario can be weighted by."""
-    entries: dict[str, Mapping[str, Any]] = {}
-    for fit in dict.fromkeys(result.loaded.resolved.fitted.values()):
-        entries |= fit.data.get("targets") or {}
+    fits = [fit.data.get("targets") or {} for fit in dict.fromkeys(result.loaded.resolved.fitted.values())]
+    entries: dict[str, Mapping[str, Any]] = {name: entry for targets in fits for name, entry in targets.items()}
     names, known = result.names, set(result.keys)
     targets, figures = {}, {}
     for name, target in result.loaded.scenario.published.items():
@@ -88,7 +88,28 @@ def fitted_figures(result: Measured) -> Fitted:
                 f"it is another scenario than the one that was fitted ({names.write(figure.outcome)} of "
                 f"{figure.group}: {e.value:.4g} here, {float(had['fitted']):.4g} there); `compare` it with that one"
             ))  # fmt: skip
-    return Fitted(targets, figures)
+    return Fitted(targets, figures, errors=_errors(targets, fits))
+
+
+def _errors(targets: Mapping[str, Published], fits: Sequence[Mapping[str, Mapping[str, Any]]]) -> Errors:
+    """As the files of fitted values have it. Figures of different fits err independently, as do those of a file without
+    correlations; a figure of several fits is that of the last one."""
+    names = list(targets)
+    owner = {name: number for number, entries in enumerate(fits) for name in entries}
+    spread, correlation = np.zeros(len(names)), np.eye(len(names))
+    for number, entries in enumerate(fits):
+        earlier: list[str] = []
+        for name, entry in entries.items():
+            together = entry.get("correlations") or []
+            if name in targets and owner[name] == number:
+                row, design = names.index(name), targets[name].design_factor or 1.0
+                spread[row] = float(entry.get("sampling_error", entry.get("standard_error", 0.0))) / math.sqrt(design)
+                for other, value in zip(earlier[len(earlier) - len(together) :], together, strict=True):
+                    if other in targets and owner[other] == number:
+                        column = names.index(other)
+                        correlation[row, column] = correlation[column, row] = float(value)
+            earlier.append(name)
+    return errors_of(targets, spread, correlation)
 
 
 def _same(e: Estimate, had: Mapping[str, Any], target: Published) -> bool:
@@ -113,8 +134,9 @@ def weights_of(
         at.append(e.value + every[figure].mean(axis=1))
         before.append(e.value + alone[figure].mean(axis=1))
     targets = {name: fitted.targets[name] for name in names}
-    missed = [residuals(targets, np.column_stack(figures), np.array(noise)) for figures in (at, before)]
-    of_draws, of_rows = (np.square(each).sum(axis=1) for each in missed)
+    errors, wide = errors_of(targets) if fitted.errors is None else fitted.errors, np.array(noise)
+    missed = [residuals(targets, np.column_stack(figures), wide, errors) for figures in (at, before)]
+    of_draws, of_rows = (np.square(whitened(targets, each, wide, errors)).sum(axis=1) for each in missed)
     return Weights(from_logs(-0.5 * (of_draws - of_rows[list(rows)])), fitted)
 
 

@@ -16,6 +16,7 @@ from simulation.scenario.files.older import meant
 from simulation.scenario.files.problems import Mark, Problem
 from simulation.scenario.files.values import Sourced
 from simulation.scenario.files.yamlfile import Path, dotted
+from simulation.scenario.published import with_design
 
 
 @dataclass
@@ -84,7 +85,7 @@ def _merge(
 def take_in(resolved: Resolved, figures: Sourced, through: tuple[Mark, ...]) -> None:
     """Make the targets of a file the published figures of a scenario, instead of those that it has."""
     drop_figures(resolved)
-    resolved.data["published"] = figures.data["targets"]
+    resolved.data["published"] = with_design(figures.data["targets"], figures.data.get("design_factor"))
     for notes, more in ((resolved.marks, figures.marks), (resolved.keys, figures.keys)):
         notes.update({("published", *path[1:]): mark for path, mark in more.items() if path[:1] == ("targets",)})
     resolved.inherited_by[figures.mark(()).file] = through
