@@ -133,6 +133,8 @@ class Rounds:
         new = self._sets(self._spread(self.centre, wide, size, seed + self.done))
         self.simulated = new if first else self.simulated.with_more(new)
         region = self.simulated if first else self.simulated.within(self.centre, wide * WIDER**2)
+        if len(region.z) < points_needed(count) and not first:  # too few for an emulator
+            region = self.simulated.nearest(points_needed(count), self.centre, wide)
         self.likelihood = self.likelihood_in(region, region if first else region.nearest(NEAR, self.centre, wide))
         self._take(self.sampled(self.likelihood, but, (self.centre, self.covariance)))
         self.done += 1

@@ -85,10 +85,16 @@ def test_other_variances_are_reckoned_with_without_new_draws() -> None:
 
 
 def test_figures_of_printed_persons_are_no_guess() -> None:
-    of = likelihood()
     printed = {"a": target(50.4, n=100)}
-    one = Likelihood(PRIORS, printed, of.emulator, NOISE[:1], errors_of(printed))
+    one = Likelihood(PRIORS, printed, linear(), NOISE[:1], errors_of(printed))
     assert sensitivity(one, Sample(np.zeros((1, 2)), np.ones(1))) == {}
+
+
+def test_of_one_figure_left_out_the_prior_remains() -> None:
+    z = np.random.default_rng(1).normal(size=(40, 2))
+    targets = {"a": target(0.4, n=100)}
+    one = Likelihood(PRIORS, targets, emulate(z, z[:, :1], [False], [False]), NOISE[:1], errors_of(targets))
+    assert one.log_density(np.array([[1.0, 2.0]]), but=0) == pytest.approx([-2.5])
 
 
 def test_weighted_quantiles_are_those_of_so_many_copies() -> None:
