@@ -90,7 +90,7 @@ class Judged(Spec):
 class BetweenPlaces(Spec):
     """What effects are assumed to differ by from place to place in one trial: sd of the log, and a range of it."""
 
-    sd: Annotated[float, Field(ge=0, le=2, json_schema_extra={"unit": "log exit rate"})]
+    sd: Annotated[float, Field(gt=0, le=2, json_schema_extra={"unit": "log exit rate"})]
     low: Annotated[float, Field(ge=0, le=2, json_schema_extra={"unit": "log exit rate"})]
     high: Annotated[float, Field(ge=0, le=2, json_schema_extra={"unit": "log exit rate"})]
     source: Text

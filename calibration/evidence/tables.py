@@ -160,9 +160,10 @@ def _known(file: EvidenceFile, effect: Effect, r: dict[str, Any]) -> dict[str, A
         return known
     low, high = effect.posterior.tau_interval()
     places = file.between_places
+    sigma = min(places.sd, effect.mechanism.tau_scale)  # of what differs less, such as an elasticity, in its own column
     return {
         **known, "tau": r["tau"], "tau_range": [short(low), short(high)], "tau_prior": r["tau_prior"],
-        "sigma": rounded(places.sd), "sigma_range": [rounded(places.low), rounded(places.high)],
+        "sigma": rounded(sigma), "sigma_range": [rounded(places.low), rounded(places.high * sigma / places.sd)],
         "new_trial": [r["new_trial_low"], r["new_trial_high"]], "imputed": r["imputed"],
         "studies": list(effect.studies),
     }  # fmt: skip
