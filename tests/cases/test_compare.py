@@ -204,7 +204,7 @@ def test_changes_by_a_fit_are_listed_with_it(tmp_path: Path) -> None:
     [path, *_] = [path for path in base.resolved.fitted if path[0] == "exits"]
     text = fitted.read_text(encoding="utf-8").split("\n")
     key = ".".join(map(str, path))
-    [line] = [n for n, row in enumerate(text) if row.strip().startswith(f"{key}:")]
+    line, *_ = [n for n, row in enumerate(text) if row.strip().startswith(f"{key}:")]
     text[line] = text[line].replace("value: ", "value: 0.9", 1).replace("0.90.", "0.9")
     (fitted.parent / "other.yaml").write_text("\n".join(text), encoding="utf-8")
     other = load(overlay(at, base=at / "base_dagpenge.yaml", fitted="../calibration/fitted/other.yaml"))

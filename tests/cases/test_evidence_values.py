@@ -100,7 +100,7 @@ def test_an_overlay_and_a_setting_replace_it_and_may_ask_for_another(tmp_path: p
     assert loaded.scenario.displacement == 0.1 and "displacement" in loaded.unsourced()
     again = loaded.with_({"displacement": {"value": "evidence", "of": "displacement.work.talks"}})
     assert again.scenario.displacement == 0.4
-    with pytest.raises(InputProblems, match="did you mean displacement"):
+    with pytest.raises(InputProblems, match="did you mean 'displacement"):
         loaded.with_({"displacement": {"value": "evidence", "of": "displacement.work.talk"}})
 
 
