@@ -106,7 +106,7 @@ def beyond_limits(priors_file: Resolved, name: str, prior: Prior, loaded: Loaded
 def counted_twice(priors_file: Resolved, priors: Mapping[str, Prior], resolved: Resolved) -> Iterator[Problem]:
     """A prior of evidence holds the spread between trials; a size that has it as well would count it twice."""
     for name, prior in priors.items():
-        sibling = tuple(name.split(".")[:-1]) + ("between_trials",)
+        sibling = (*name.split(".")[:-1], "between_trials")
         if prior.of is not None and value_at(resolved.data, sibling):
             message = f"{dotted(sibling)} is above 0: the prior of a new trial holds the spread between trials already"
             yield problem_at(priors_file, ("parameters", name, "of"), message)
