@@ -86,7 +86,8 @@ def _figures(
     """What draws from a posterior say of one figure, with the error of saying so: shape (draws,)."""
     z = snapped(rounds.study.priors, posterior.draws(draws, rounds.study.file.seed))
     figures = likelihood.emulator(np.clip(z, -FURTHEST, FURTHEST))[:, column]
-    return np.asarray(figures + luck.normal(0, likelihood.noise[column], draws))
+    told = figures + luck.normal(0, likelihood.noise[column], draws)
+    return np.asarray(np.clip(told, 0, 1) if rounds.shares[column] and (figures >= 0).all() else told)
 
 
 def divergence(full: Sample, other: Sample) -> float:

@@ -88,7 +88,8 @@ def validation() -> str:
     held = frame[frame["kind"] == "held out"].copy()
     held["off"] = (held["value"] - held["published"]) / held["se"]
     held["far"] = held["off"].abs()
-    held["check"] = [independent(study, figure) for study, figure in zip(held["study"], held["figure"], strict=True)]
+    pairs = zip(held["study"], held["figure"], strict=True)
+    held["check"] = pd.Series([independent(*pair) for pair in pairs], index=held.index, dtype=bool)
     lines = [
         "| setting | figure | published | priors alone, 95 % | model, 95 % | model − published | in sd | | "
         "with parameters | gained | width left |",

@@ -52,7 +52,7 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: pathlib.Path, monkeypatch: pyte
     monkeypatch.setattr(Points, "keep", keep_and_stop)
     stopped = cli("calibrate", path, "--out", tmp_path / "out")
     assert stopped.exit_code == 130 and not (tmp_path / "fitted.yaml").exists()
-    assert "3 of 289 sets of values are finished and kept" in stopped.stderr and "same command again" in stopped.stderr
+    assert "3 of 417 sets of values are finished and kept" in stopped.stderr and "same command again" in stopped.stderr
     assert len(list((tmp_path / "out").rglob("*.json"))) == 3
 
 
