@@ -41,6 +41,8 @@ NOT_DECIDING = {
 DECIDING = {"outcome", "group", "week", "month", "figure", "count", "n", "se", "rounding", "role",
             "spread", "design_factor"}  # fmt: skip
 """What a fit and a validation depend on in a target."""
+ALONE: dict[bool, set[str]] = {False: set(), True: {"borrowed"}}
+"""And, of those that are borrowed, that they are: the mark of all others is what it was."""
 
 
 def inputs_hash(study: Study) -> str:
@@ -52,7 +54,7 @@ def inputs_hash(study: Study) -> str:
                 "scenario": without_later_keys(part.loaded.scenario.model_dump(mode="json", exclude=NOT_DECIDING)),
                 "replications": part.file.replications,
                 "targets": {
-                    name: target.model_dump(mode="json", include=DECIDING)
+                    name: target.model_dump(mode="json", include=DECIDING | ALONE[target.borrowed])
                     for name, target in part.file.targets.items()
                     if target.role is not None
                 },

@@ -200,7 +200,7 @@ class Rounds:
         return snapped(self.study.priors, np.clip(z, -FURTHEST, FURTHEST))
 
     def _errors(self, near: SimulatedSets) -> Errors:
-        """How the published figures err: those of one scenario together, as its trials do."""
+        """How the published figures err: those of one scenario together, as its trials do; borrowed ones alone."""
         names = list(self.targets)
         spread, correlation = np.zeros(len(names)), np.eye(len(names))
         self.scatter = {}
@@ -212,7 +212,9 @@ class Rounds:
             place = [names.index(name) for name in of_part]
             found = scatter(self.trials.each(part, near.numbers.tolist(), of_part))
             self.scatter[part.name] = found
-            spread[place], correlation[np.ix_(place, place)] = found.sd, found.correlation
+            alone = np.array([part.file.targets[name].borrowed for name in of_part])
+            together = np.where(np.logical_or.outer(alone, alone), np.eye(len(of_part)), found.correlation)
+            spread[place], correlation[np.ix_(place, place)] = found.sd, together
         return errors_of(self.targets, spread, correlation)
 
     def standard_error(self, part: Part, name: str) -> float:

@@ -80,11 +80,10 @@ class Posterior:
         """Posterior mean of tau."""
         return float(self.mu.weights @ self.tau)
 
-    def tau_interval(self, share: float = 0.95) -> tuple[float, float]:
-        """The central interval of tau that holds this share, of the nodes."""
-        below = np.cumsum(self.mu.weights)
-        low, high = (float(np.interp(end, below, self.tau)) for end in ((1 - share) / 2, (1 + share) / 2))
-        return low, high
+    @property
+    def tau_sd(self) -> float:
+        """Posterior standard deviation of tau."""
+        return float(np.sqrt(self.mu.weights @ (self.tau - self.tau_mean) ** 2))
 
 
 def synthesise(

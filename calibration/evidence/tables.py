@@ -147,7 +147,7 @@ def synthesis_text(file: EvidenceFile, effects: Sequence[Effect], rows: Sequence
 
 
 def _known(file: EvidenceFile, effect: Effect, r: dict[str, Any]) -> dict[str, Any]:
-    """What a scenario may take: the mean with its sd, tau between trials and sigma between places with their ranges."""
+    """What a scenario may take: the mean with its sd, tau between trials and sigma between places."""
     judged = effect.judged
     if effect.studies:
         kind, source = "evidence", f"Published effects, {len(effect.studies)} of them: {', '.join(effect.studies)}"
@@ -158,11 +158,10 @@ def _known(file: EvidenceFile, effect: Effect, r: dict[str, Any]) -> dict[str, A
     known = {"mean": r["mean"], "sd": r["sd"], "kind": kind, "source": source}
     if effect.mechanism.scale == "factor":
         return known
-    low, high = effect.posterior.tau_interval()
     places = file.between_places
     sigma = min(places.sd, effect.mechanism.tau_scale)  # of what differs less, such as an elasticity, in its own column
     return {
-        **known, "tau": r["tau"], "tau_range": [short(low), short(high)], "tau_prior": r["tau_prior"],
+        **known, "tau": r["tau"], "tau_sd": short(effect.posterior.tau_sd), "tau_prior": r["tau_prior"],
         "sigma": rounded(sigma), "sigma_range": [rounded(places.low), rounded(places.high * sigma / places.sd)],
         "new_trial": [r["new_trial_low"], r["new_trial_high"]], "imputed": r["imputed"],
         "studies": list(effect.studies),

@@ -70,6 +70,9 @@ class Published(Spec):
     page: str
     definition: Annotated[str, Field(description="How the publisher measured it", min_length=1)]
     caveat: str | None = None
+    borrowed: Annotated[
+        bool, Field(description="Of other people than those that are simulated: it errs by itself in a fit")
+    ] = False
 
     @model_validator(mode="before")
     @classmethod

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from simulation.scenario.fields import number_at
-from simulation.scenario.files.evidence import SPREADS
 from simulation.scenario.files.values import Origin, leaves
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.laws import NO_RANGE, Chance, Law, OfMean, Ranged, Tied, law_of
@@ -38,15 +37,11 @@ class Unsure:
         """What is written at which dotted path."""
         return dict(self.value) if isinstance(self.law, Tied) else {self.name: self.value}
 
-    @property
-    def lot(self) -> str:
-        """What its luck goes by: its own path, or the number of the synthesis, which is one wherever it is written."""
-        key = self.name.rsplit(".", 1)[-1]
-        return f"evidence {self.origin.of} {key if key in SPREADS else 'mean'}" if self.origin.of else self.name
-
     def drawn(self, chance: Chance) -> dict[str, Any]:
-        """What is to be put at which dotted path."""
-        found = self.law.drawn(chance, self.lot)
+        """What is to be put at which dotted path. What several places take from one number of the synthesis is one
+        unknown: it has one chance."""
+        key = self.name.rpartition(".")[2]
+        found = self.law.drawn(chance, f"{self.origin.of} {key}" if self.origin.of else self.name)
         return dict(found) if isinstance(self.law, Tied) else {self.name: found}
 
     def numbers(self, drawn: Mapping[str, Any]) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""The model as a measuring instrument of talks: against the curve by hand, and back again."""
+"""The model as a measuring instrument of talks: against the engine, and back again."""
 
 from __future__ import annotations
 
@@ -7,57 +7,75 @@ import math
 import numpy as np
 import pytest
 
-from calibration.evidence.instrument import PERSONS, contrast, measured
+from calibration.evidence.instrument import contrast, left_and_weeks, measured
 from calibration.evidence.plans import Curve, Dose, DoseOfStudy, Talks
 from calibration.evidence.read import read_evidence
 from calibration.synthesised import effects_of
+from simulation.results.groups import ALLE
+from simulation.results.measures.replication import simulate
+from simulation.results.names import Figure
+from simulation.scenario.schema import Scenario
+from tests.helpers import LIMIT, SMALL
 
 CURVE = Curve(per_month=0.9, mean_life_weeks=6, remote=0.7)
-MONTH = 52 / 12
+PERSONS = 20_000
 
 
-def by_hand(talks: Talks, mean_weeks: float, weeks: int, effect: float) -> tuple[float, float]:
-    """Share who have left by the horizon, and mean weeks until then, if a talk counts from the week after it on."""
-    count, hazard, staying, spent = 0.0, 0.0, 1.0, 0.0
-    kept = math.exp(-1 / CURVE.mean_life_weeks)
-    for week in range(1, weeks + 1):
-        spent += staying
-        month = count * (1 - kept) * MONTH
-        hazard += math.exp(effect * (1 - math.exp(-month / CURVE.per_month))) / mean_weeks
-        staying = math.exp(-hazard)
-        count *= kept
-        count += (week in talks.personal) + CURVE.remote * (week in talks.remote)
-        if week == weeks:
-            break
-    return 1 - staying, spent
+def simulated(talks: Talks, mean_weeks: float, weeks: int, effect: float) -> tuple[float, float]:
+    """The same by the engine: one arm of a study as a scenario."""
+    held = sorted([(week, "personlig") for week in talks.personal] + [(week, "telefon") for week in talks.remote])
+    talks_of_arm = {
+        "kind": "samtaler",
+        "channels": {
+            "personlig": {"minutes": 1, "attendance": 1},
+            "telefon": {"minutes": 1, "attendance": 1, "effect": CURVE.remote},
+        },
+        "plans": {
+            "plan": {
+                "arms": ["alle"], "team": "team", "channel": "personlig",
+                "talks": [{"week": week, "channel": channel} for week, channel in held],
+            }
+        },
+        "dose": {
+            "exits": {"job": {"log": effect}}, "per_month": CURVE.per_month, "mean_life_weeks": CURVE.mean_life_weeks
+        },
+    }  # fmt: skip
+    scenario = Scenario.model_validate({
+        **SMALL, "weeks": weeks + 1, "follow_up": weeks, "intake": {"persons": PERSONS, "weeks": 1},
+        "teams": {"team": {"fte": 10, "minutes_per_week": PERSONS}}, "exits": {"job": {"level": 1 / mean_weeks}},
+        "interventions": {"samtaler": talks_of_arm} if held else {},
+    })  # fmt: skip
+    (replication,) = simulate(scenario, [0])
+    left, mean = (replication.outcomes[Figure(name, ALLE)] for name in ("exit_any", "weeks_to_exit"))
+    return float(left), float(mean)
 
 
 @pytest.mark.parametrize(
-    ("treated", "control"),
-    [
-        (Talks(personal=[3]), Talks()),
-        (Talks(personal=[4, 8, 12, 16, 20, 24], remote=[5, 6, 7, 9, 10]), Talks(personal=[8, 16, 24])),
-    ],
+    "talks",
+    [Talks(), Talks(personal=[3]), Talks(personal=[4, 8, 12, 16, 20, 24], remote=[5, 6, 7, 9, 10])],
 )
-@pytest.mark.parametrize("effect", [0.4, -0.3])
-def test_arms_differ_by_what_the_curve_says(treated: Talks, control: Talks, effect: float) -> None:
-    """The same persons with the same luck: of the difference only those tell who leave in one arm and not in the other,
-    so its error is far below that of 20,000 persons, 0.01; four of those are allowed."""
-    dose = Dose(treated=treated, control=control, mean_weeks=20, outcome="rate", horizon_weeks=30, assumed="nothing")
-    left = [by_hand(talks, 20, 30, effect)[0] for talks in (treated, control)]
-    expected = math.log(-math.log1p(-left[0])) - math.log(-math.log1p(-left[1]))
-    error = 4 * math.sqrt(abs(left[0] - left[1]) / PERSONS) / (1 - left[1]) / -math.log1p(-left[1])
-    assert contrast(dose, CURVE, effect) == pytest.approx(expected, abs=error)
-    weeks = [by_hand(talks, 20, 30, effect)[1] for talks in (treated, control)]
-    by_weeks = contrast(dose.model_copy(update={"outcome": "weeks"}), CURVE, effect)
-    assert by_weeks == pytest.approx(math.log(weeks[1] / weeks[0]), abs=error)
+@pytest.mark.parametrize("effect", [0.8, -0.6])
+def test_an_arm_is_what_the_engine_simulates(talks: Talks, effect: float) -> None:
+    """Share and mean weeks of 20,000 persons, |z| < 4 each; an effect 0.1 lower would be seen where there are talks."""
+    left, weeks = left_and_weeks(talks, CURVE, effect, 20, 30)
+    found, mean = simulated(talks, 20, 30, effect)
+    assert abs(found - left) < LIMIT * math.sqrt(left * (1 - left) / PERSONS)
+    assert abs(mean - weeks) < LIMIT * 11 / math.sqrt(PERSONS)  # of 30 weeks at most, an sd below 11
+
+
+def test_without_talks_it_is_the_exponential() -> None:
+    left, weeks = left_and_weeks(Talks(), CURVE, 1.0, 20, 30)
+    assert left == pytest.approx(1 - math.exp(-30 / 20))
+    assert weeks == pytest.approx((1 - math.exp(-30 / 20)) / math.tanh(1 / 40) / 2)  # trapezoids of a geometric series
+    dose = Dose(treated=Talks(), control=Talks(), mean_weeks=20, outcome="weeks", horizon_weeks=30, assumed="nothing")
+    assert contrast(dose, CURVE, 1.0) == 0
 
 
 def test_the_effect_that_a_result_comes_to_is_found_again() -> None:
     two = Talks(personal=[4, 8])
     dose = Dose(treated=two, control=Talks(), mean_weeks=30, outcome="rate", horizon_weeks=26, assumed="nothing")
     found = measured(dose, CURVE, contrast(dose, CURVE, 0.4), 0.05)
-    assert found.effect == pytest.approx(0.4, abs=0.005)
+    assert found.effect == pytest.approx(0.4, abs=1e-6)
     steeper = measured(dose, CURVE, contrast(dose, CURVE, 0.4), 0.1)
     assert steeper.error == pytest.approx(2 * found.error)
     assert found.error > 0.05, "a study with two talks says less of ever more of them"

@@ -23,7 +23,7 @@ SYNTHESIS: dict[str, Any] = {
                 "work": {
                     "ordinary": {
                         "mean": 0.3, "sd": 0.1, "kind": "evidence", "source": "two studies",
-                        "tau": 0.07, "tau_range": [0.01, 0.2], "sigma": 0.1, "sigma_range": [0.0, 0.15],
+                        "tau": 0.07, "tau_sd": 0.05, "sigma": 0.1, "sigma_range": [0.0, 0.15],
                     }
                 }
             },
@@ -89,7 +89,7 @@ def test_the_key_says_which_number_of_the_synthesis_is_meant(tmp_path: pathlib.P
 def test_they_are_drawn_by_what_the_synthesis_says(tmp_path: pathlib.Path) -> None:
     drawn = {each.name: each for each in unsure_values(load(write(tmp_path)))[0]}
     assert drawn[f"{JOB}.log"].law.words == "normal 0.3 ± 0.1" and drawn[f"{JOB}.log"].part == "evidence"
-    assert drawn[f"{JOB}.between_trials"].law.words == "uniform [0.01, 0.2]"
+    assert drawn[f"{JOB}.between_trials"].law.words.startswith("normal 0.07 ± 0.05")
     assert drawn["displacement"].part == "assumption"
 
 
@@ -144,7 +144,7 @@ def test_mistakes_are_told_where_they_stand(
 
 def test_a_synthesis_that_lacks_numbers_is_refused(tmp_path: pathlib.Path) -> None:
     synthesis = yaml.safe_load(yaml.safe_dump(SYNTHESIS))
-    del synthesis["mechanisms"]["talk_dose"]["destinations"]["work"]["ordinary"]["tau_range"]
+    del synthesis["mechanisms"]["talk_dose"]["destinations"]["work"]["ordinary"]["sigma_range"]
     synthesis["mechanisms"]["displacement"]["scale"] = "percent"
     with pytest.raises(InputProblems) as raised:
         load(write(tmp_path, synthesis=synthesis))

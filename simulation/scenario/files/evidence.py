@@ -61,9 +61,11 @@ class Synthesis:
         part = SPREADS.get(key, "mean")
         if part == "mean":
             return known["mean"], replace(origin, kind=known["kind"], source=known["source"], se=known["sd"])
-        low, high = known[f"{part}_range"]
-        source = f"{self.data['sources'][part]} ({of})"
-        return known[part], replace(origin, kind="assumed", source=source, range=(low, high))
+        assumed = replace(origin, kind="assumed", source=f"{self.data['sources'][part]} ({of})")
+        if part == "tau":
+            return known[part], replace(assumed, se=known["tau_sd"])
+        low, high = known["sigma_range"]
+        return known[part], replace(assumed, range=(low, high))
 
     def new_trial(self, of: str) -> tuple[float, float]:
         """95 % interval of the effect of a new trial, by a normal distribution: the mean and both spreads."""
@@ -84,9 +86,12 @@ def read_synthesis(path: pathlib.Path) -> Synthesis:
 def _wrong(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
     """What keeps data from being a synthesis, by its place."""
     mechanisms, sources = data.get("mechanisms"), data.get("sources")
-    if type(data.get("version")) is not int or not isinstance(mechanisms, Mapping) or not isinstance(sources, Mapping):
+    if data.get("version") != 1 or not isinstance(mechanisms, Mapping) or not isinstance(sources, Mapping):
         yield (), "this is no synthesis of published effects; `jobcentersim evidence` writes it"
         return
+    for part in SPREADS.values():
+        if not isinstance(sources.get(part), str):
+            yield ("sources", part), "must be text"
     for name, mechanism in mechanisms.items():
         place: Path = ("mechanisms", name)
         by_exit = mechanism.get("destinations") if isinstance(mechanism, Mapping) else None
@@ -108,15 +113,20 @@ def _wrong(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
 
 def _lacking(known: Mapping[str, Any], spreads: Sequence[str]) -> Iterator[tuple[str, str]]:
     """What is missing or wrong of one effect, and what it must be."""
-    for part in ("mean", "sd", *spreads):
-        if not is_number(known.get(part)):
-            yield part, "a number"
-    for part in (f"{part}_range" for part in spreads):
-        if not _is_range(known.get(part)):
-            yield part, "two numbers, the lower one first"
-    for part in ("kind", "source"):
-        if not isinstance(known.get(part), str):
-            yield part, "text"
+    if not is_number(known.get("mean")):
+        yield "mean", "a number"
+    for part in ("sd", "tau_sd") if spreads else ("sd",):
+        if not is_number(known.get(part)) or known[part] <= 0:
+            yield part, "a number above 0"
+    for part in spreads:
+        if not is_number(known.get(part)) or known[part] < 0:
+            yield part, "a number, not below 0"
+    if spreads and not _is_range(known.get("sigma_range")):
+        yield "sigma_range", "two numbers, the lower one first"
+    if known.get("kind") not in ("evidence", "assumed"):
+        yield "kind", "evidence or assumed"
+    if not isinstance(known.get("source"), str) or not known["source"]:
+        yield "source", "text"
 
 
 def _is_range(value: object) -> bool:

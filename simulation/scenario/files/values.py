@@ -39,7 +39,7 @@ class Origin:
     se: float | None = None
     draw: str = ""
     concentration: float | None = None
-    of: str = ""  # the effect of the synthesis that the value is of, as mechanism.group
+    of: str = ""  # the effect of the synthesis that it is of
 
     def as_dict(self) -> dict[str, Any]:
         """What is known, for the table of parameters."""
