@@ -20,6 +20,7 @@ import numpy as np
 from scipy.stats import binom
 
 from calibration.fit import calibrate
+from calibration.fitted_file import work_mark
 from calibration.priors import snapped, values
 from calibration.read import read_study
 from calibration.study import Study
@@ -107,9 +108,9 @@ def main() -> None:
     asked = parser.parse_args()
     for setting in asked.settings:
         study = read_study(ROOT / "calibration" / "targets" / f"{setting}.yaml")
-        found, left_out = [], 0
+        found, left_out, mark = [], 0, work_mark(study, asked.replications)
         for case in range(asked.cases):
-            file = asked.out / f"{setting}-{asked.replications}-{case:03d}.json"
+            file = asked.out / f"{setting}-{mark}-{case:03d}.json"
             if not file.exists():
                 said = ranks(study, case, asked.replications, asked.workers, None)
                 file.parent.mkdir(parents=True, exist_ok=True)

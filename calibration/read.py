@@ -11,6 +11,7 @@ from calibration.study import Part, PriorsFile, Study, TargetsFile
 from calibration.study_problems import (
     TargetsRead,
     beyond_limits,
+    counted_twice,
     design_problems,
     missing,
     only_in_problems,
@@ -63,12 +64,13 @@ def _priors(path: pathlib.Path, first: Resolved, problems: list[Problem]) -> tup
         problems.append(problem_at(first, (), "missing key 'priors': without them there is nothing to fit", True))
     if not isinstance(name, str):
         return None
+    synthesis = None
     try:
-        priors_file, priors = read_checked(_beside(path, first, ("priors",), name), PriorsFile)
+        own = _beside(path, first, ("priors",), name)
+        priors_file, priors = read_checked(own, PriorsFile)
     except InputProblems as error:
         problems += error.problems
         return None
-    own, synthesis = _beside(path, first, ("priors",), name), None
     if priors.evidence is not None:
         try:
             synthesis = read_synthesis(_beside(own, priors_file, ("evidence",), priors.evidence))
@@ -150,6 +152,7 @@ def _part(
     loaded = validated(str(scenario), resolved)
     problems = [*citation_problems(loaded), *wrong_units(priors_file, part_priors, resolved)]
     problems += other_ranges(priors_file, part_priors, resolved)
+    problems += counted_twice(priors_file, part_priors, resolved)
     for name, prior in part_priors.items():
         problems += beyond_limits(priors_file, name, prior, loaded)
     if problems:

@@ -9,7 +9,7 @@ import numpy as np
 
 from calibration.priors import Prior
 from calibration.study import TargetsFile
-from simulation.scenario.explain import problem_at
+from simulation.scenario.explain import problem_at, value_at
 from simulation.scenario.fields import unit_of
 from simulation.scenario.files.fitted import WORD
 from simulation.scenario.files.overlay import Resolved
@@ -101,6 +101,15 @@ def beyond_limits(priors_file: Resolved, name: str, prior: Prior, loaded: Loaded
         except InputProblems as error:
             message = f"a {prior.distribution} prior that reaches {end:g} may have impossible values: "
             yield problem_at(priors_file, ("parameters", name, "range"), message + error.problems[0].message)
+
+
+def counted_twice(priors_file: Resolved, priors: Mapping[str, Prior], resolved: Resolved) -> Iterator[Problem]:
+    """A prior of evidence holds the spread between trials; a size that has it as well would count it twice."""
+    for name, prior in priors.items():
+        sibling = (*name.split(".")[:-1], "between_trials")
+        if prior.of is not None and value_at(resolved.data, sibling):
+            message = f"{dotted(sibling)} is above 0: the prior of a new trial holds the spread between trials already"
+            yield problem_at(priors_file, ("parameters", name, "of"), message)
 
 
 def design_problems(resolved: Resolved, file: TargetsFile) -> Iterator[Problem]:

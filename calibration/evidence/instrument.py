@@ -19,6 +19,7 @@ from simulation.world.spec import Floats
 
 FURTHEST = 2.5
 """Effects of talks (log) are looked for between this and as much below 0."""
+LONGEST = 5
 STEP = 1e-4
 """The slope is taken over twice as much."""
 
@@ -34,8 +35,12 @@ class Measured:
 def measured(dose: Dose, curve: Curve, estimate: float, error: float) -> Measured:
     """What a printed log ratio with its standard error says of the effect of talks.
 
-    Raises ValueError if no effect within `FURTHEST` gives it.
+    Raises ValueError if no effect within `FURTHEST` gives it, or hardly anybody stays until the horizon.
     """
+    if dose.horizon_weeks > LONGEST * dose.mean_weeks:
+        raise ValueError(f"the horizon is more than {LONGEST} times as long as people stay: hardly anybody is left")
+    if dose.treated == dose.control:
+        raise ValueError("both arms have the same talks: nothing tells what they do")
 
     def miss(effect: float) -> float:
         return contrast(dose, curve, effect) - estimate

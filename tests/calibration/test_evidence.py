@@ -93,6 +93,49 @@ def test_a_mistake_is_told_where_it_stands(
     assert "Traceback" not in result.output
 
 
+DOSED = SMALL.replace(
+    "mechanisms:\n",
+    "mechanisms:\n  talk_dose: {what: talks, measured: true, destinations: [work], tau_scale: 0.1, unknown: much}\n",
+) + """\
+doses:
+  one:
+    group: ordinary
+    treated: {personal: [4]}
+    control: {}
+    mean_weeks: 20
+    outcome: rate
+    horizon_weeks: 26
+    assumed: all of it
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("one:\n    group: ordinary\n    tr", "two:\n    group: ordinary\n    tr", "there is no study 'two'"),
+        ("    group: ordinary\n    tr", "    group: all\n    tr", "no group is called 'all'"),
+        ("personal: [4]", "personal: [30]", "week 30 or later come after the horizon of 26 weeks"),
+        ("treated: {personal: [4]}", "treated: {}", "both arms have the same talks"),
+        ("mean_weeks: 20", "mean_weeks: 2", "more than 5 times as long as people stay"),
+        ("    estimate: 0.1", "    estimate: 3", "no effect of talks between -2.5 and 2.5 comes to 3"),
+        ("true, destinations: [work]", "true, destinations: [pension]", "has the destination 'work'"),
+        ("measured: true,", "measured: true, judged: [{destination: work, group: ordinary, source: a survey}],",
+         "of 'ordinary' there are studies: one"),
+        ("measured: true,", "measured: true, judged: [{destination: work, group: old, source: a survey}, "
+         "{destination: work, group: old, source: a survey}],", "'old' is judged already"),
+        ("{sd: 0.1, low: 0, high", "{sd: 0.1, low: 0.12, high", "must lie within low and high"),
+    ],
+)  # fmt: skip
+def test_a_dose_or_a_judgement_that_cannot_be_used_is_told(
+    tmp_path: pathlib.Path, old: str, new: str, message: str
+) -> None:
+    effects = effects_of(read_evidence(_file(tmp_path, DOSED)))
+    assert [(e.name, list(e.studies)) for e in effects] == [("talk_dose", ["one"]), ("talk", ["one"])]
+    assert old in DOSED
+    with pytest.raises(InputProblems, match=message):
+        read_evidence(_file(tmp_path, DOSED.replace(old, new)))
+
+
 def test_an_experiment_enters_a_mechanism_once(tmp_path: pathlib.Path) -> None:
     entry = SMALL[SMALL.index("  one:") :]
     again = SMALL + entry.replace("  one:", "  two:", 1)

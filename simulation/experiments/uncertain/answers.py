@@ -155,7 +155,7 @@ class Uncertain:
         hangs = self.hanging.of(rows.mean(axis=1)) if every is not None else Hangs({}, 0, 1.0)
         trials = within.trials()
         trial = within.around(trials, shifts, weights)
-        above = NAN if is_luck(rows, weights) else above_zero(point, shifts, weights)
+        above = NAN if is_luck(rows, weights) else above_zero(within.means(), shifts, weights)
         of_each = (intervals[id(each)] for each in (weights, by_figures, same))
         interval, by_weight, unweighted = of_each
         return Answer(
@@ -177,7 +177,7 @@ def above_zero(values: Floats, shifts: Floats, weights: Floats) -> float:
     sums, known = values[:, None] + shifts, ~np.isnan(shifts) & (weights > 0)
     if not len(values) or not known.any():
         return NAN
-    shares = ((sums > 0) + 0.5 * (sums == 0)).mean(axis=0)
+    shares = ((sums > SAME) + 0.5 * (abs(sums) <= SAME)).mean(axis=0)
     return float(shares[known] @ weights[known] / weights[known].sum())
 
 
@@ -193,6 +193,11 @@ class _Within:
 
     e: Estimate
     scale: Scale
+
+    def means(self) -> Floats:
+        """Where the model's mean lies for all that its replications tell, at even chances."""
+        e, trials = self.e, self.trials()
+        return np.asarray(e.value + (trials - e.value) / math.sqrt(e.n + 1)) if len(trials) else np.array([e.value])
 
     def trials(self) -> Floats:
         """Where the figure of one trial falls, at even chances; nothing where one replication cannot tell."""

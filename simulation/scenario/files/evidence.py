@@ -22,6 +22,8 @@ SPREADS = {"between_trials": "tau", "between_jobcentres": "sigma"}
 """Keys of a size that take a spread of the synthesis, and what it is called there."""
 NORMAL_95 = 1.959964
 """95 % of a normal distribution lie within so many standard deviations."""
+FACTORS = ("displacement", "effect")
+"""Keys that take a factor or a share of the synthesis."""
 LOG, FACTOR = "log", "factor"
 """Scales of a mechanism: the log of a factor on exits, or a factor or a share as it is."""
 
@@ -43,16 +45,17 @@ class Synthesis:
             for group, known in groups.items()
         }
 
-    def wrong_with(self, of: str, key: str) -> str | None:
-        """Why no number can be taken for this key; None: it can."""
+    def wrong_with(self, of: str, key: str, within_size: bool = True) -> str | None:
+        """Why no number can be taken for this key; None: it can. `within_size`: the key stands beside a `log`."""
         if of not in self.effects:
             groups = [name for name in self.effects if name.startswith(f"{of}.")]
             meant = f"; it has {', '.join(groups)}" if groups else did_you_mean(of, list(self.effects))
             return f"the synthesis has no effect '{of}'{meant}"
-        on_log = key in (LOG, *SPREADS)
-        if on_log != (self.effects[of]["scale"] == LOG):
-            scale = "the log of a factor: write it below `log:`" if not on_log else "a factor or a share, not its log"
-            return f"'{of}' is {scale}"
+        log = self.effects[of]["scale"] == LOG
+        if log and not (key == LOG or (key in SPREADS and within_size)):
+            return f"'{of}' is the log of a factor: it stands at `log`, and its spreads beside that"
+        if not log and key not in FACTORS:
+            return f"'{of}' is a factor or a share, not its log: it stands at {' or '.join(FACTORS)}"
         return None
 
     def number(self, of: str, key: str, origin: Origin) -> tuple[float, Origin]:
@@ -138,15 +141,15 @@ def fill_evidence(resolved: Sourced, synthesis: Synthesis | None) -> Iterator[Pr
     waiting = [path for path, origin in resolved.origins.items() if origin.of and not origin.kind]
     for path in waiting:
         origin = resolved.origins[path]
-        key = str(path[-1])
+        part: Any = resolved.data
+        for step in path[:-1]:
+            part = part[step]
+        key, within_size = str(path[-1]), isinstance(part, Mapping) and LOG in part
         if synthesis is None:
             wrong: str | None = "no synthesis is named (`evidence: FILE` names one, `jobcentersim evidence` makes it)"
         else:
-            wrong = synthesis.wrong_with(origin.of, key)
+            wrong = synthesis.wrong_with(origin.of, key, within_size)
         if synthesis is None or wrong is not None:
             yield Problem(str(wrong), resolved.mark(path), dotted(path))
             continue
-        data: Any = resolved.data
-        for step in path[:-1]:
-            data = data[step]
-        data[path[-1]], resolved.origins[path] = synthesis.number(origin.of, key, origin)
+        part[path[-1]], resolved.origins[path] = synthesis.number(origin.of, key, origin)
