@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from simulation.experiments.uncertain.design import design
 from simulation.scenario.files.problems import InputProblems
 from simulation.scenario.load import load
 from simulation.scenario.unsure import unsure_values
@@ -90,6 +91,17 @@ def test_they_are_drawn_by_what_the_synthesis_says(tmp_path: pathlib.Path) -> No
     assert drawn[f"{JOB}.log"].law.words == "normal 0.3 ± 0.1" and drawn[f"{JOB}.log"].part == "evidence"
     assert drawn[f"{JOB}.between_trials"].law.words.startswith("normal 0.07 ± 0.05")
     assert drawn["displacement"].part == "assumption"
+
+
+def test_one_number_of_the_synthesis_is_drawn_once_wherever_it_is_written(tmp_path: pathlib.Path) -> None:
+    job = SCENARIO[SCENARIO.index("        job:\n") : SCENARIO.index("      per_month:")]
+    two = SCENARIO.replace(job, job + job.replace("job:", "other:")).replace("0.03}", "0.03}, other: {level: 0.01}")
+    names = [f"interventions.samtaler.dose.exits.{exit_}.{key}" for exit_ in ("job", "other")
+             for key in ("log", "between_trials", "between_jobcentres")]  # fmt: skip
+    found = design([load(write(tmp_path, two))], 6).columns
+    here, there = [found[name] for name in names[:3]], [found[name] for name in names[3:]]
+    assert here == there
+    assert len({tuple(each) for each in here}) == 3
 
 
 def test_an_overlay_and_a_setting_replace_it_and_may_ask_for_another(tmp_path: pathlib.Path) -> None:

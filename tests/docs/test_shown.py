@@ -148,7 +148,7 @@ def test_the_worked_sweep_is_what_the_program_gives() -> None:
             found.grid.names.unit(name), found.estimate(point, Figure(name, Group(kind, "projekt")))
         )
 
-    for point, mark in ((0, "5"), (1, "► base  6")):
+    for point, mark in ((0, "►     5"), (1, "base  6")):
         of_team, of_arm = [line for line in page.splitlines() if line.strip().startswith(f"{mark}    personal")]
         assert re.split(r"  +", of_team.strip())[-1] == cell(point, "on_time_share", "team")
         names = ("no_time_share", "wait_first_talk", "talks_held", "talk_minutes")

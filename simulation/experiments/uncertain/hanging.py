@@ -30,13 +30,15 @@ class Hangs:
 
 class Hanging:
     """The drawn values, ready to be held against answers: `columns` has those of every draw by name, `weights` are
-    those of the draws. So many draws in a row (`sharing`) have values in common, and are permuted together."""
+    those of the draws. So many draws in a row (`sharing`) have values in common, and are permuted together. Of values
+    that are one (a number of the synthesis that is written at several places) the first is told."""
 
     def __init__(self, columns: Mapping[str, Sequence[float]], weights: Floats, sharing: int, seed: int) -> None:
         self.weights = weights / weights.sum()
         from scipy.stats import rankdata
 
-        ranks = {name: rankdata(values) for name, values in columns.items() if len(set(values)) > 1}
+        first = {tuple(values): name for name, values in reversed(list(columns.items())) if len(set(values)) > 1}
+        ranks = {name: rankdata(values) for name, values in columns.items() if first.get(tuple(values)) == name}
         self.names = list(ranks)
         draws = len(weights)
         table = np.array(list(ranks.values())).reshape(len(ranks), draws)
