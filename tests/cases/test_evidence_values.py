@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from simulation.experiments.uncertain.design import design
 from calibration.read import read_study
+from simulation.experiments.uncertain.design import design
 from simulation.scenario.files.problems import InputProblems
 from simulation.scenario.load import load
 from simulation.scenario.unsure import unsure_values
