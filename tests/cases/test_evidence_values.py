@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 import yaml
 
+from calibration.read import read_study
 from simulation.experiments.uncertain.design import design
 from simulation.scenario.files.problems import InputProblems
 from simulation.scenario.load import load
 from simulation.scenario.unsure import unsure_values
+from tests.cases.places import project
 
 SYNTHESIS: dict[str, Any] = {
     "version": 1,
@@ -164,3 +166,18 @@ def test_it_can_be_taken_away_only_where_there_is_one(tmp_path: pathlib.Path) ->
     over.write_text("version: 2\nextends: small.yaml\nname: over\nevidence: null\n", encoding="utf-8")
     with pytest.raises(InputProblems, match="no 'evidence' is inherited to take away"):
         load(over)
+
+
+def test_a_prior_of_a_new_trial_and_a_spread_between_trials_are_not_counted_twice(tmp_path: pathlib.Path) -> None:
+    folder = project("draws-that-are-not-numbers", tmp_path)
+    targets = folder.parent / "calibration" / "targets" / "paa_rette_vej_i_job.yaml"
+    name = "interventions.samtaler.dose.exits.job.log"
+    prior = read_study(targets).priors[name]
+    assert prior.range == [pytest.approx(0.05 - 1.96 * 0.148, abs=0.01), pytest.approx(0.05 + 1.96 * 0.148, abs=0.01)]
+    base = folder / "base_kontanthjaelp.yaml"
+    text = base.read_text(encoding="utf-8")
+    here = "          between_jobcentres: {value: evidence, of: talk_dose.work.activity_ready}\n"
+    assert text.count(here) == 1
+    base.write_text(text.replace(here, here + here.replace("jobcentres", "trials")), encoding="utf-8")
+    with pytest.raises(InputProblems, match="between_trials is above 0: the prior of a new trial holds"):
+        read_study(targets)
