@@ -65,6 +65,7 @@ def evidence(file: pathlib.Path | None, out: pathlib.Path, fitted: pathlib.Path 
 def _check_target(target: pathlib.Path | None) -> None:
     """Raise Failed, before the work and not after it, if the synthesis could not be written or is no older one."""
     from calibration.evidence.tables import HEADER
+    from simulation.scenario.files.regular import content_of
 
     if target is None:
         return
@@ -73,7 +74,7 @@ def _check_target(target: pathlib.Path | None) -> None:
         message = f"{target}: this is a directory, not a file"
     elif target.exists():
         try:
-            begins = target.read_bytes()[: len(HEADER)] if target.is_file() else b""
+            begins = content_of(target)[: len(HEADER)] if target.is_file() else b""
         except OSError as error:
             message = f"{target}: {error.strerror}"
         else:

@@ -124,7 +124,7 @@ def test_the_audited_needed_effect_has_an_open_end() -> None:
     """It was "[nan, 2.60]"."""
     question = {
         "question": "How much?", "parameter": "interventions.samtaler.effects.job", "without": 1, "highest": 4,
-        "outcome": "exit_job", "group": "alle", "change": 0.035, "source": "x", "page": "1",
+        "outcome": "exit_job", "group": "alle", "change": 0.02, "source": "x", "page": "1",
     }  # fmt: skip
     talks = {"interventions.samtaler.dose": None, "interventions.samtaler.effects": {"job": 1.0}}
     base = load(ROOT / "scenarios" / "base_kontanthjaelp.yaml").with_({**talks, "needed_effects": {"q": question}})
