@@ -121,9 +121,10 @@ def held_out(
     study: Study, draws: int = DRAWS, workers: Workers = 1, progress: bool = False, kept: pathlib.Path | None = None
 ) -> list[HeldOut]:
     """Every figure of a study that is to be validated on. Raises InputProblems as `fit_of`, Stopped on Ctrl-C."""
-    names, rows = fit_of(study).draws()
+    fit = fit_of(study)
+    names, rows = fit.draws()
     z = np.column_stack([study.priors[name].normal(rows[:draws, names.index(name)]) for name in study.priors])
-    before = {name: _before(entry) for name, entry in fit_of(study).data.get("held_out", {}).items()}
+    before = {name: _before(entry) for name, entry in fit.data.get("held_out", {}).items()}
     return beside(study, z, workers, progress, kept, before)
 
 
@@ -156,9 +157,9 @@ def beside(
 
 def left_out(study: Study) -> list[LeftOut]:
     """Every figure of the fit with what the others say of it. Raises InputProblems as `fit_of`."""
-    figures = []
+    figures, fit = [], fit_of(study)
     for name, target in study.fit_targets.items():
-        entry = fit_of(study).data["targets"][name]
+        entry = fit.data["targets"][name]
         middle, low, high = entry["by_the_others"]
         error = float(entry.get("sampling_error", entry["standard_error"]))
         figures.append(LeftOut(study, name, target, middle, low, high, entry["z_by_the_others"], error, _before(entry),
