@@ -10,6 +10,7 @@ import click
 
 from simulation.cli.console import OUT
 from simulation.experiments.numbers import MOST_REPLICATIONS, MOST_WORKERS
+from simulation.world.labels import LANGUAGES
 
 REPLICATIONS, SEED = click.IntRange(1, MOST_REPLICATIONS), click.IntRange(0, 2**53 - 1)
 """As the keys of these names in a scenario file, which would take long to load for the help alone."""
@@ -36,6 +37,10 @@ json_option = click.option(
 )
 quiet_option = click.option("--quiet", is_flag=True, help="No progress bar.")
 anyway_option = click.option("--anyway", is_flag=True, help="Begin even where this machine has too little memory.")
+lang_option = click.option(
+    "--lang", type=click.Choice(LANGUAGES), envvar="JOBCENTERSIM_LANG", default="en", show_default=True,
+    help="Language of what is shown, Danish or English; or set JOBCENTERSIM_LANG.",
+)  # fmt: skip
 batch_option = click.option("--batch", type=REPLICATIONS, help="Replications side by side; default: chosen by size.")
 
 
@@ -66,7 +71,9 @@ def asked_draws(options: dict[str, Any]) -> int:
 
 def how_options(command: Command) -> Command:
     """Options of all that simulates replications: how it is done, not what."""
-    for option in (anyway_option, quiet_option, json_option, batch_option, executor_option, workers_option):
+    for option in (
+        anyway_option, quiet_option, lang_option, json_option, batch_option, executor_option, workers_option,
+    ):  # fmt: skip
         command = option(command)
     return command
 

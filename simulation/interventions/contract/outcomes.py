@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.world.labels import Label
 from simulation.world.spec import Bools, Floats, Ids, Ints, ratios
 
 Totals = Mapping[str, Floats]
@@ -72,6 +73,7 @@ class Outcome:
     units: Literal["persons", "jobcentres", "few"] | None = None  # absent: persons, of an intervention's own few
     event: bool = False
     at: Literal["states_at", "periods", "period_ends"] | None = None
+    label: Label | None = None
 
     @property
     def of_whole_run(self) -> bool:

@@ -1,0 +1,36 @@
+"""What people read in the place of a key, in Danish and in English."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Language = Literal["en", "da"]
+LANGUAGES: tuple[Language, ...] = ("en", "da")
+
+
+class Label(NamedTuple):
+    """One text in both languages. It may have gaps, `{weeks}`, which are filled in the same way in each."""
+
+    en: str
+    da: str
+
+    def told(self, language: Language, **gaps: object) -> str:
+        """The text in one language. Raises KeyError for a gap that is not filled."""
+        text = self.da if language == "da" else self.en
+        return text.format(**gaps) if gaps else text
+
+
+UNITS: dict[str, Label] = {
+    "share": Label("%", "%"),
+    "weeks": Label("weeks", "uger"),
+    "persons": Label("persons", "personer"),
+    "jobs": Label("jobs", "job"),
+    "per week": Label("per week", "pr. uge"),
+    "hours": Label("hours", "timer"),
+    "cases": Label("cases", "sager"),
+    "minutes": Label("minutes", "minutter"),
+    "full-time staff": Label("full-time staff", "fuldtidsstillinger"),
+    "DKK": Label("DKK", "kr."),
+    "log hazard ratio": Label("log hazard ratio", "log hazard ratio"),
+}
+"""Units of outcomes; a share is told in per cent."""
