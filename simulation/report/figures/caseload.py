@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from simulation.report.figures.drawing import Picture, band_in
-from simulation.report.figures.lines import SAME, plain, scenario_names
-from simulation.report.figures.looks import QUIET, Look, draw_line, in_manner, labels_beside, looks
-from simulation.report.store import Ran
-from simulation.report.wording import Wording
+from simulation.report.figures.lines import SAME, nearly_same, scenario_names
+from simulation.report.figures.looks import QUIET, Look, draw_line, height_of, in_manner, labels_beside, looks
+from simulation.report.figures.sentences import whole
+from simulation.report.ran import Ran
+from simulation.report.wording import Wording, plain
 from simulation.results.intervals import COUNTED, Scale, estimates
 from simulation.results.measures.staffing import Staffing
 from simulation.results.result import Result
@@ -48,7 +49,7 @@ RANGE = Label("{a} ({first}) to {b} ({last})", "{a} ({first}) til {b} ({last})")
 BAND = Label(
     "Band: simulation error, 95 %; of the caseload a tenth to nine tenths of caseworkers, and the thin line is the most "
     "that any has",
-    "Bånd: simulationsusikkerhed, 95 %; for sagsstammen fra en tiendedel til ni tiendedele af sagsbehandlerne, og den "
+    "Bånd: simulationsfejl, 95 %; for sagsstammen fra en tiendedel til ni tiendedele af sagsbehandlerne, og den "
     "tynde linje er den største",
 )
 CAPTION = Label(
@@ -77,10 +78,8 @@ def draw_caseload(ran: Ran, wording: Wording) -> Picture | None:
     every = [line for _, lines in rows for line in lines]
     if not every:
         return None
-    shown = [name for name, of in MEASURES.items() if any(of(r.staff, line.team).any() for line in every
-                                                          for r in line.result.replications)]  # fmt: skip
-    shown = ["caseload", *shown]
-    across = len(shown) if len(rows) > 1 else min(len(shown), 2)
+    shown = ["caseload", *(name for name in MEASURES if _has(name, every))]
+    across = 2 if len(rows) == 1 and len(shown) == 4 else len(shown)
     down = len(rows) if len(rows) > 1 else -(-len(shown) // across)
     picture = Picture(max(4.9 * across, 8.4) if across < 3 else 4.1 * across, HIGH * down)
     grid = picture.subplots(down, across, squeeze=False, sharex=True)
@@ -89,40 +88,48 @@ def draw_caseload(ran: Ran, wording: Wording) -> Picture | None:
         unused.remove()
     for (team, lines), panels in zip(rows, places, strict=True):
         for number, (name, panel) in enumerate(zip(shown, panels, strict=False)):
+            if name != "caseload" and not _has(name, lines):
+                panel.remove()
+                continue
             _panel(panel, name, lines, wording)
             title = wording.say(PANELS[name])
             panel.set_title(f"{title}, {team}" if len(rows) > 1 else title)
             if len(rows) == 1 and number + across >= len(shown) or team == rows[-1][0] and len(rows) > 1:
                 panel.set_xlabel(wording.say(WEEK))
                 panel.tick_params(labelbottom=True)
-    band = wording.say(BAND) if len(every) <= SPREAD_LINES else band_in(wording.language)
+    band = wording.say(BAND) if len(every) <= SPREAD_LINES else band_in(wording.language, max(len(lines) for _, lines in rows))
     entries = {line.label: line.look.handle() for line in every}
-    return picture.finish(_title(ran, wording, every), wording.say(CAPTION), band, entries)
+    return picture.finish(_title(ran, wording), wording.say(CAPTION), band, entries)
+
+
+def _has(name: str, lines: Sequence[Drawn]) -> bool:
+    """Whether there ever is anything of it."""
+    return any(MEASURES[name](r.staff, line.team).any() for line in lines for r in line.result.replications)
 
 
 def _rows(ran: Ran, wording: Wording) -> list[tuple[str, list[Drawn]]]:
     """Lines by team, or all together where they are few."""
     names = scenario_names(ran, wording)
-    teams = list(dict.fromkeys(team for result in ran.results for team in result.loaded.scenario.teams))
+    teams = list(dict.fromkeys(team for result in ran.compared for team in result.loaded.scenario.teams))
     found: dict[str, list[Drawn]] = {}
     for team in teams:
-        having = [(n, result) for n, result in enumerate(ran.results) if _takes_cases(result, team)]
+        having = [(n, result) for n, result in enumerate(ran.compared) if _takes_cases(result, team)]
         if not having:
             continue
         title, (first, *others) = plain(wording.team(team)), having
         alike = bool(others) and all(_alike(first[1], other, team) for _, other in others)
         for n, result in having[:1] if alike else having:
-            label = title if len(ran.results) == 1 else wording.say(OF_TEAM, team=title, scenario=names[n])
+            label = title if len(ran.compared) == 1 else wording.say(OF_TEAM, team=title, scenario=names[n])
             if alike:
                 label = wording.say(SAME, arm=title)
             number = list(result.loaded.scenario.teams).index(team)
             line = Drawn(label, result, number, QUIET, limits_of(result, team))
             found.setdefault(title, []).append(line)
-    differing = {team: lines for team, lines in found.items() if len(lines) > 1 or len(ran.results) == 1}
+    differing = {team: lines for team, lines in found.items() if len(lines) > 1 or len(ran.compared) == 1}
     total = sum(map(len, found.values()))
     if len(differing) > 1 and total > MOST_LINES:
         each = {name: look for name, look in zip(names, looks(len(names)), strict=True)}
-        place = {id(result): name for result, name in zip(ran.results, names, strict=True)}
+        place = {id(result): name for result, name in zip(ran.compared, names, strict=True)}
         return [(team, [line._replace(look=each[place[id(line.result)]], label=place[id(line.result)])
                         for line in lines]) for team, lines in differing.items()]  # fmt: skip
     lines = [line for each in found.values() for line in each]
@@ -158,40 +165,58 @@ def _panel(panel: Any, name: str, lines: Sequence[Drawn], wording: Wording) -> N
         courses = np.array([MEASURES[name](r.staff, line.team) for r in replications])
         scale = Scale(0.0, 100.0) if name == "minutes" and courses.max() <= 100 else COUNTED
         draw_line(panel, weeks, estimates(courses.T, [scale] * len(weeks)), line.look, 1, len(lines))
+    height = height_of(panel)
     if name == "minutes":
         panel.axhline(100, color="0.4", lw=0.8)
     near = {limit: colour for limit, colour in marks.items() if limit <= 3 * max(highest, 1.0)}
     for limit in near:
         panel.axhline(limit, color="black", lw=1, ls=(0, (6, 3)), zorder=1.8)
-    panel.set_ylim(0, max(1.0, panel.get_ylim()[1], *(1.08 * limit for limit in near)))
+    panel.set_ylim(0, max([height, *(1.08 * limit for limit in near)]))
     panel.set(xlim=(0, None), ylabel=wording.say(AXES[name]))
     in_manner(panel, wording.language)
     labels_beside(panel, [(limit, wording.say(LIMIT, limit=limit), "black") for limit in near], HIGH - 0.9)
 
 
-def _title(ran: Ran, wording: Wording, lines: Sequence[Drawn]) -> str:
-    """Who waits at the end, scenario by scenario; the caseload, where nobody does."""
-    names = scenario_names(ran, wording)
-    waiting, cases = [], []
-    for result in ran.results:
-        taking = [n for n, team in enumerate(result.loaded.scenario.teams) if _takes_cases(result, team)]
-        ends = [sum(float(_waiting(r.staff, team)[-1]) for team in taking) for r in result.replications]
-        waiting.append(float(np.mean(ends)))
-        staffed = [line for line in lines if line.result is result] or lines
-        means = [np.nanmean(_caseloads([r.staff for r in result.replications], line.team)[1]) for line in staffed]
-        cases.append(float(max(means)))
-    somebody = any(number >= 0.5 for number in waiting)
-    numbers = waiting if somebody else cases
-    texts = [wording.number("persons", number, digits=0) for number in numbers]
-    label = WAIT if somebody else NOBODY
+def _title(ran: Ran, wording: Wording) -> str:
+    """Who waits at the end, scenario by scenario; where nobody does, the cases of the teams, or of the one that differs
+    most."""
+    names = scenario_names(ran, wording, base=False)
+    teams = dict.fromkeys(team for result in ran.compared for team in result.loaded.scenario.teams
+                          if _takes_cases(result, team))  # fmt: skip
+    waiting = [sum(_mean(result, team, _waiting)[-1] for team in teams if _takes_cases(result, team))
+               for result in ran.compared]  # fmt: skip
+    if any(number >= 0.5 for number in waiting):
+        return wording.say(WAIT, list=_listed(wording, waiting, names))
+    cases = {team: [_per_caseworker(result, team) for result in ran.compared] for team in teams}
     if len(names) == 1:
-        return wording.say(label, list=texts[0])
-    if len(names) == 2:
-        told = ", ".join(wording.say(OF, number=text, name=name) for text, name in zip(texts, names, strict=True))
-        return wording.say(label, list=told)
+        told = [f"{plain(wording.team(team))} {whole(wording, of[0])}" for team, of in cases.items()]
+        return wording.say(NOBODY, list=", ".join(told) if len(told) > 1 else told[0].split(" ")[-1])
+    team, of = max(cases.items(), key=lambda item: max(item[1]) - min(item[1]))
+    who = f" ({plain(wording.team(team))})" if len(cases) > 1 else ""
+    return wording.say(NOBODY, list=_listed(wording, of, names) + who)
+
+
+def _listed(wording: Wording, numbers: Sequence[float], names: Sequence[str]) -> str:
+    """Numbers by scenario: all of two, the ends of more."""
+    texts = [whole(wording, number) for number in numbers]
+    if len(set(texts)) == 1:
+        return texts[0]
+    if len(texts) == 2:
+        return ", ".join(wording.say(OF, number=text, name=name) for text, name in zip(texts, names, strict=True))
     low, high = int(np.argmin(numbers)), int(np.argmax(numbers))
-    told = wording.say(RANGE, a=texts[low], first=names[low], b=texts[high], last=names[high])
-    return wording.say(label, list=told)
+    return wording.say(RANGE, a=texts[low], first=names[low], b=texts[high], last=names[high])
+
+
+def _mean(result: Result, team: str, measure: Callable[[Staffing, int], Floats]) -> Floats:
+    number = list(result.loaded.scenario.teams).index(team)
+    return np.asarray(np.mean([measure(r.staff, number) for r in result.replications], axis=0))
+
+
+def _per_caseworker(result: Result, team: str) -> float:
+    if not _takes_cases(result, team):
+        return 0.0
+    number = list(result.loaded.scenario.teams).index(team)
+    return float(np.nanmean(_caseloads([r.staff for r in result.replications], number)[1]))
 
 
 def _takes_cases(result: Result, team: str) -> bool:
@@ -207,7 +232,9 @@ def _alike(one: Result, other: Result, team: str) -> bool:
     numbers = [list(result.loaded.scenario.teams).index(team) for result in (one, other)]
     for measure in (*MEASURES.values(), _cases):
         pairs = zip(one.replications, other.replications, strict=False)
-        if not all(np.array_equal(measure(a.staff, numbers[0]), measure(b.staff, numbers[1])) for a, b in pairs):
+        courses = [np.mean(each, axis=0) for each in zip(*((measure(a.staff, numbers[0]), measure(b.staff, numbers[1]))
+                                                           for a, b in pairs), strict=True)]  # fmt: skip
+        if not nearly_same(*courses):
             return False
     return limits_of(one, team) == limits_of(other, team)
 

@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 
-from simulation.report.figures.looks import Look
+from simulation.report.figures.looks import FEW_LINES, Look
 from simulation.world.labels import Label, Language
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#E69F00")
@@ -29,7 +29,9 @@ STYLE = {
     "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True, "grid.alpha": 0.3,
     "text.parse_math": False,  # names are text: what stands between two dollar signs is no formula
 }  # fmt: skip
-BAND = Label("Band or bar: simulation error, 95 %", "Bånd eller streg: simulationsusikkerhed, 95 %")
+BAND = Label("Band or bar: simulation error, 95 %", "Bånd eller streg: simulationsfejl, 95 %")
+BAND_OF_FIRST = Label("Band, of the first line alone: simulation error, 95 %; all others are in the tables",
+                      "Bånd, kun for den første linje: simulationsfejl, 95 %; de øvrige står i tabellerne")  # fmt: skip
 TITLE_SIZE, KEY_SIZE, FOOT_SIZE = 12.0, 9.0, 7.0
 EDGE = 0.12
 """Inches between the edge of a picture and what is written."""
@@ -162,7 +164,8 @@ class Picture(Figure):
         used = [self.text_width(line, KEY_SIZE) for name in names for line in name]
         used += [self.text_width(line, KEY_SIZE) - SAMPLE for line in head]
         right = [2 * EDGE + SAMPLE + max(used) + column * (n + 1) for n in range(len(table.columns))]
-        lead, y = KEY_SIZE * 1.32 / 72, foot
+        lead = KEY_SIZE * 1.4 / 72
+        y = foot + lead
         for (sample, _, figures), name in reversed(list(zip(table.rows, names, strict=True))):
             y += lead * (len(name) - 1)
             self._write(EDGE + SAMPLE + 0.08, y, "\n".join(name), KEY_SIZE, va="top", linespacing=1.15)
@@ -211,6 +214,6 @@ def in_style() -> Any:
     return mpl.rc_context(STYLE)  # type: ignore[arg-type]
 
 
-def band_in(language: Language) -> str:
-    """What a band or a bar is, unless said otherwise."""
-    return BAND.told(language)
+def band_in(language: Language, lines: int = 1) -> str:
+    """What the bands of a figure are, with so many lines in a panel."""
+    return (BAND if lines <= FEW_LINES else BAND_OF_FIRST).told(language)

@@ -10,7 +10,8 @@ from simulation.report.figures.drawing import Picture, Table, band_in
 from simulation.report.figures.lines import scenario_names
 from simulation.report.figures.looks import draw_line, in_manner, looks
 from simulation.report.figures.published import own_published
-from simulation.report.store import Ran
+from simulation.report.figures.sentences import whole
+from simulation.report.ran import Ran
 from simulation.report.wording import Wording
 from simulation.results.monthly import since_enrolment
 from simulation.results.names import ALLE, Figure
@@ -46,10 +47,10 @@ def draw_employment(ran: Ran, wording: Wording) -> Picture | None:
     """Employment by month since referral (where nobody counts from one, since enrolment), with the published figures;
     nothing where no months are counted, or nobody can be employed."""
     begin, called = "referral", {name: name for name in SHOWN}
-    if not any(_has(result, called["employed_month"]) for result in ran.results):
+    if not any(_has(result, called["employed_month"]) for result in ran.compared):
         begin, called = "enrolment", {name: since_enrolment(name) for name in SHOWN}
     names = scenario_names(ran, wording)
-    having = [(name, result, look) for name, result, look in zip(names, ran.results, looks(len(names)), strict=True)
+    having = [(name, result, look) for name, result, look in zip(names, ran.compared, looks(len(names)), strict=True)
               if _has(result, called["employed_month"])]  # fmt: skip
     if not having:
         return None
@@ -75,7 +76,7 @@ def draw_employment(ran: Ran, wording: Wording) -> Picture | None:
         in_manner(panel, wording.language)
     panels[0].set_ylabel(wording.say(SHARE))
     caption = wording.say(CAPTION, begin=began, weeks=wording.number("weeks", MONTH, digits=2))
-    band = band_in(wording.language) + (f". ◇ {wording.say(PUBLISHED)}" if cited else "")
+    band = band_in(wording.language, len(having)) + (f". ◇ {wording.say(PUBLISHED)}" if cited else "")
     return picture.finish(_title(wording, having, called, began), caption, band,
                           table=_seen(wording, having, called))  # fmt: skip
 
@@ -88,7 +89,7 @@ def _seen(wording: Wording, having: list[tuple[str, Result, object]], called: Ma
     for name, result, look in having:
         numbers, observed = result.series(called["observed_month"], "alle")
         by_month = dict(zip(numbers.tolist(), observed, strict=True))
-        cells = [wording.number("persons", by_month[month].value, digits=0) if month in by_month else "–" for month in months]
+        cells = [whole(wording, by_month[month].value) if month in by_month else "–" for month in months]
         rows.append((look, name if len(having) > 1 else wording.say(MODEL), cells))
     return Table(wording.say(SEEN), list(map(str, months)), rows)  # type: ignore[arg-type]
 
@@ -98,7 +99,7 @@ def _title(wording: Wording, having: list[tuple[str, Result, object]], called: M
     months = min(months, 12)
     values = [result.estimate(called["employed_month"], ALLE, months).value for _, result, _ in having]
     texts = [f"{wording.number('share', value)} %" for value in values]
-    names = [name for name, _, _ in having]
+    names = [result.loaded.scenario.name for _, result, _ in having]
     if len(texts) == 1:
         told = texts[0]
     elif len(texts) == 2:

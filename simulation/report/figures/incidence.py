@@ -7,30 +7,30 @@ from collections.abc import Sequence
 import numpy as np
 
 from simulation.report.figures.drawing import Picture, Table, band_in
-from simulation.report.figures.lines import Block, blocks_of, plain
-from simulation.report.figures.looks import draw_line, in_manner
-from simulation.report.figures.sentences import seen, sentence
-from simulation.report.store import Ran
-from simulation.report.wording import Wording
+from simulation.report.figures.lines import Block, blocks_of
+from simulation.report.figures.looks import draw_line, height_of, in_manner
+from simulation.report.figures.sentences import sentence, whole
+from simulation.report.findings import Findings
+from simulation.report.ran import Ran
+from simulation.report.wording import Wording, plain
+from simulation.results.destinations import DESTINATIONS
 from simulation.results.intervals import estimate
 from simulation.results.names import Figure, arm_group
 from simulation.results.result import Result
+from simulation.scenario.schema import MAX_DESTINATIONS
 from simulation.world.labels import Label
 from simulation.world.spec import Floats
 
-PANELS_WIDE = 3
+WIDE = ((3, 3), (4, 2), (6, 3), (MAX_DESTINATIONS, 4))
+"""Panels in a row, by the number of destinations."""
 ALIKE = 4.0
 """Destinations whose highest lines are so many times apart have scales of their own."""
 WEEKS = Label("weeks since enrolment", "uger siden indskrivning")
 LEFT = Label("left so far, %", "har forladt ydelsen, %")
 OWN_SCALE = Label("left so far, % (each its own scale)", "har forladt ydelsen, % (egen skala)")
 AT_RISK = Label("Persons on benefit after so many weeks", "Personer på ydelse efter så mange uger")
+ANY = Label("Exits from benefit within {weeks} weeks", "Afgang fra ydelse inden {weeks} uger")
 EXITS = Label("Exits to {where} within {weeks} weeks", "Afgang til {where} inden {weeks} uger")
-EXIT_TO = Label("Exit to {where}", "Afgang til {where}")
-DESTINATIONS = {
-    "job": Label("a job", "job"), "other": Label("anything else", "andet"),
-    "education": Label("education", "uddannelse"),
-}  # fmt: skip
 CAPTION = Label(
     "Cumulative incidence of the first exit by destination, with competing exits and censoring (Aalen-Johansen): with "
     "those who have not left, the destinations add up to 100 %. Below: persons on benefit, mean per replication",
@@ -42,13 +42,13 @@ CAPTION = Label(
 
 def draw_incidence(ran: Ran, wording: Wording) -> Picture | None:
     """Panels by destination; the highest scale is shared where that leaves the lowest to be seen."""
-    destinations = list(dict.fromkeys(name for result in ran.results for name in result.loaded.scenario.exits))
+    destinations = list(dict.fromkeys(name for result in ran.compared for name in result.loaded.scenario.exits))
     blocks = blocks_of(ran, wording, _courses)
     if not blocks:
         return None
-    wide = min(len(destinations), PANELS_WIDE)
+    wide = min(len(destinations), next(wide for most, wide in WIDE if len(destinations) <= most))
     down = -(-len(destinations) // wide)
-    picture = Picture(max(4.1 * wide, 8.2), 2.9 * down * len(blocks))
+    picture = Picture(max((4.1 if wide < 4 else 3.5) * wide, 8.2), 2.9 * down * len(blocks))
     grid = picture.subplots(down * len(blocks), wide, squeeze=False, sharex=True)
     panels = [grid[down * b : down * (b + 1)].ravel() for b in range(len(blocks))]
     tops = np.zeros(len(destinations))
@@ -61,9 +61,9 @@ def draw_incidence(ran: Ran, wording: Wording) -> Picture | None:
                     weeks, course = line.result.series(f"exit_{name}", line.arm)
                     at_first = estimate(np.zeros(2))
                     draw_line(panel, np.concatenate(([0], weeks)), [at_first, *course], line.look, 100, len(block.lines))
-            title = wording.say(EXIT_TO, where=destination(wording, name))
+            title = wording.outcome(f"exit_{name}")
             panel.set_title(f"{title}, {block.name}" if block.name else title)
-            tops[number] = max(tops[number], panel.get_ylim()[1], 1.0)
+            tops[number] = max(tops[number], height_of(panel))
             in_manner(panel, wording.language)
             if number + wide >= len(destinations) and block is blocks[-1]:
                 panel.set_xlabel(wording.say(WEEKS))
@@ -74,7 +74,7 @@ def draw_incidence(ran: Ran, wording: Wording) -> Picture | None:
             panel.set(xlim=(0, None), ylim=(0, tops.max() if together else tops[number]))
             if number % wide == 0:
                 panel.set_ylabel(wording.say(LEFT if together or len(destinations) == 1 else OWN_SCALE))
-    return picture.finish(_title(ran, wording, destinations), wording.say(CAPTION), band_in(wording.language),
+    return picture.finish(_title(ran, wording), wording.say(CAPTION), band_in(wording.language, max(len(block.lines) for block in blocks)),
                           table=_at_risk(wording, blocks))  # fmt: skip
 
 
@@ -83,13 +83,16 @@ def destination(wording: Wording, name: str) -> str:
     return wording.say(DESTINATIONS[name]) if name in DESTINATIONS else plain(name)
 
 
-def _title(ran: Ran, wording: Wording, destinations: Sequence[str]) -> str:
-    """Of the exit that moves; of those to a job, if none does."""
-    order = sorted(destinations, key=lambda name: name != "job")
-    moving = [name for name in order if (found := seen(ran, wording, f"exit_{name}")) is not None and found.moved]
-    name = (moving or order)[0]
-    weeks = min(result.loaded.scenario.follow_up for result in ran.results)
-    return sentence(ran, wording, wording.say(EXITS, where=destination(wording, name), weeks=weeks), f"exit_{name}")
+def _title(ran: Ran, wording: Wording) -> str:
+    """Of the exit that matters most."""
+    exits = Findings(ran, wording.language).choice.exits
+    outcome = exits[0].figure.outcome if exits else "exit_any"
+    weeks = min(result.loaded.scenario.follow_up for result in ran.compared)
+    where = outcome.removeprefix("exit_")
+    what = wording.say(ANY, weeks=weeks)
+    if where != "any":
+        what = wording.say(EXITS, where=destination(wording, where), weeks=weeks)
+    return sentence(ran, wording, what, outcome)
 
 
 def _courses(result: Result, arm: str) -> Floats | None:
@@ -117,5 +120,5 @@ def _at_risk(wording: Wording, blocks: Sequence[Block]) -> Table:
             done.add((line.label, line.arm))
             persons = [line.result.estimate("on_benefit", line.arm, week).value for week in weeks]
             label = f"{line.label}, {block.name}" if block.name and block.lines[0].arm == line.arm else line.label
-            rows.append((line.look, label, [wording.number("persons", each, digits=0) for each in persons]))
+            rows.append((line.look, label, [whole(wording, each) for each in persons]))
     return Table(wording.say(AT_RISK), list(map(str, weeks)), rows)

@@ -49,12 +49,16 @@ LOOKS = (
     Look("#A3447F", (0, (9, 2, 1.5, 2)), 1.6, "D"),
     Look("#C98A00", (0, (3, 1.2, 1, 1.2, 1, 1.2)), 1.8, "v"),
 )
+ALONE = Look("#0072B2", "-", 2.2, "None")
+"""A line that has its panel for itself."""
 QUIET = Look("0.45", (0, (1, 2)), 1.4, "None")
 """What is only there to be held against."""
 
 
 def looks(number: int) -> list[Look]:
     """So many looks, never the same twice (up to 36)."""
+    if number == 1:
+        return [ALONE]
     found = []
     for n in range(number):
         turn, place = divmod(n, len(LOOKS))
@@ -64,11 +68,21 @@ def looks(number: int) -> list[Look]:
 
 
 def draw_line(panel: Any, xs: Any, course: Sequence[Estimate], look: Look, scale: float, lines: int) -> None:
-    """A course with its band; `lines` are in the panel altogether."""
+    """A course with its band; `lines` are in the panel altogether. Among many only the first one has its band, and none
+    where nothing ever is."""
     value = np.array([e.value for e in course]) * scale
-    low, high = (np.array([getattr(e, end) for e in course]) * scale for end in ("low", "high"))
-    panel.fill_between(xs, low, high, color=look.colour, alpha=0.22 if lines <= FEW_LINES else 0.1, lw=0)
+    if (lines <= FEW_LINES or look.place == 0) and np.nan_to_num(value).any():
+        low, high = (np.array([getattr(e, end) for e in course]) * scale for end in ("low", "high"))
+        panel.fill_between(xs, low, high, color=look.colour, alpha=0.22, lw=0)
     panel.plot(xs, value, zorder=2 + look.place / 100, **look.how(len(value), lines))
+
+
+def height_of(panel: Any, most_of_band: float = 3.0) -> float:
+    """How high a panel that begins at 0 must be for its lines, and for their bands up to so many times as high; at the
+    least 1."""
+    lines = [np.nanmax(line.get_ydata(), initial=0.0) for line in panel.get_lines()]
+    highest = max((float(top) for top in lines if np.isfinite(top)), default=0.0)
+    return max(1.0, min(float(panel.get_ylim()[1]), most_of_band * max(highest, 0.33)))
 
 
 class Numbers(ScalarFormatter):

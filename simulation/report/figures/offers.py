@@ -8,10 +8,11 @@ import numpy as np
 
 from simulation.report.figures.caseload import WEEK
 from simulation.report.figures.drawing import Picture, band_in
-from simulation.report.figures.lines import SAME, plain, scenario_names
-from simulation.report.figures.looks import QUIET, Look, draw_line, in_manner, looks
-from simulation.report.store import Ran
-from simulation.report.wording import Wording
+from simulation.report.figures.lines import SAME, nearly_same, scenario_names
+from simulation.report.figures.looks import QUIET, Look, draw_line, height_of, in_manner, looks
+from simulation.report.figures.sentences import whole
+from simulation.report.ran import Ran
+from simulation.report.wording import Wording, plain
 from simulation.results.intervals import COUNTED, estimates
 from simulation.results.result import Result
 from simulation.world.labels import Label
@@ -25,7 +26,7 @@ LOST = Label("Lost while waiting", "Tabt i ventetiden")
 WHO_WAIT = Label("ledige who wait for an offer", "ledige, der venter på et tilbud")
 WHO_LEFT = Label("left benefit or gave up, so far", "afgået eller opgivet, indtil nu")
 OF_OFFER = Label("{offer}, {scenario}", "{offer}, {scenario}")
-TITLE = Label("{offer}: {numbers} wait at the end", "{offer}: {numbers} venter ved slut")
+TITLE = Label("{offer}: up to {numbers} wait", "{offer}: op til {numbers} venter")
 IN = Label("{number} ({name})", "{number} ({name})")
 CAPTION = Label(
     "Ledige who wait for an offer, and those who left benefit or gave up while they waited, added up, by week of the "
@@ -39,6 +40,7 @@ class Queue(NamedTuple):
     """Who waits for one offer in one scenario: by replication and week, and lost so far."""
 
     offer: str
+    scenario: str
     label: str
     look: Look
     waiting: Ints
@@ -54,6 +56,7 @@ def draw_queues(ran: Ran, wording: Wording) -> Picture | None:
     rows = [[queue for offer in queues for queue in queues[offer]]]
     if len(rows[0]) > TOGETHER:
         rows = [queues[offer] for offer in longest[:MOST_OFFERS]]
+        rows = [[queue._replace(label=queue.scenario) for queue in lines] for lines in rows]
     else:
         loud = iter(looks(len(rows[0])))
         rows = [[queue if queue.look is QUIET else queue._replace(look=next(loud)) for queue in rows[0]]]
@@ -67,32 +70,33 @@ def draw_queues(ran: Ran, wording: Wording) -> Picture | None:
         for panel, title, axis in zip(panels, (WAITING, LOST), (WHO_WAIT, WHO_LEFT), strict=True):
             of = f", {plain(lines[0].offer)}" if len(rows) > 1 else ""
             panel.set_title(wording.say(title) + of)
-            panel.set(ylabel=wording.say(axis), xlim=(0, None), ylim=(0, max(1.0, panel.get_ylim()[1])))
+            panel.set(ylabel=wording.say(axis), xlim=(0, None), ylim=(0, height_of(panel)))
             in_manner(panel, wording.language)
     for panel in grid[-1]:
         panel.set_xlabel(wording.say(WEEK))
     entries = {queue.label: queue.look.handle() for lines in rows for queue in lines}
     title = _title(ran, wording, queues[longest[0]])
-    return picture.finish(title, wording.say(CAPTION), band_in(wording.language), entries)
+    return picture.finish(title, wording.say(CAPTION), band_in(wording.language, max(map(len, rows))), entries)
 
 
 def _queues(ran: Ran, wording: Wording) -> dict[str, list[Queue]]:
     """By offer; an offer for which the same wait in all scenarios has one quiet line."""
     names, found = scenario_names(ran, wording), {}
     each = looks(len(names))
-    for offer in dict.fromkeys(name for result in ran.results for name in result.loaded.scenario.interventions):
+    for offer in dict.fromkeys(name for result in ran.compared for name in result.loaded.scenario.interventions):
         lines = []
-        for result, name, look in zip(ran.results, names, each, strict=True):
+        for result, name, look in zip(ran.compared, names, each, strict=True):
             waiting = result.weekly(Name(offer, "waiting"))
             if waiting.any():
-                several = len(ran.results) > 1
+                several = len(ran.compared) > 1
                 label = wording.say(OF_OFFER, offer=plain(offer), scenario=name) if several else plain(offer)
-                lines.append(Queue(offer, label, look, waiting, _lost(result, offer)))
+                lines.append(Queue(offer, name, label, look, waiting, _lost(result, offer)))
         if not lines:
             continue
-        same = len(lines) > 1 and all(np.array_equal(line.waiting, lines[0].waiting) for line in lines)
+        same = len(lines) > 1 and all(nearly_same(line.waiting.mean(axis=0), lines[0].waiting.mean(axis=0)) for line in lines)
         if same:
-            lines = [lines[0]._replace(label=wording.say(SAME, arm=plain(offer)), look=QUIET)]
+            label = wording.say(SAME, arm=plain(offer))
+            lines = [lines[0]._replace(scenario=label, label=label, look=QUIET)]
         found[offer] = lines
     return found
 
@@ -104,14 +108,16 @@ def _lost(result: Result, offer: str) -> Ints:
 
 def _title(ran: Ran, wording: Wording, queues: list[Queue]) -> str:
     """Of the offer for which most wait."""
-    names = scenario_names(ran, wording)
+    names = scenario_names(ran, wording, base=False)
     offer = plain(queues[0].offer)
-    ends = [float(result.weekly(Name(queues[0].offer, "waiting"))[:, -1].mean()) for result in ran.results]
-    texts = [wording.number("persons", end, digits=0) for end in ends]
-    if len(set(texts)) == 1:
-        numbers = texts[0]
+    ends = [float(result.weekly(Name(queues[0].offer, "waiting")).mean(axis=0).max()) for result in ran.compared]
+    texts = [whole(wording, end) for end in ends]
+    low, high = int(np.argmin(ends)), int(np.argmax(ends))
+    if texts[low] == texts[high]:
+        numbers = texts[low]
+    elif ends[high] - ends[low] < 0.01 * ends[high]:
+        numbers = f"{texts[low]}–{texts[high]}"
     else:
-        low, high = int(np.argmin(ends)), int(np.argmax(ends))
         order = [0, 1] if len(ends) == 2 else [low, high]
         numbers = " – ".join(wording.say(IN, number=texts[n], name=names[n]) for n in order)
     return wording.say(TITLE, offer=offer[:1].upper() + offer[1:], numbers=numbers)

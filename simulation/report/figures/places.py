@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from simulation.report.figures.drawing import Picture
-from simulation.report.figures.lines import plain, scenario_names
+from simulation.report.figures.lines import scenario_names
 from simulation.report.figures.looks import in_manner, looks
 from simulation.report.figures.published import own_published
-from simulation.report.store import Ran
-from simulation.report.wording import Wording
+from simulation.report.ran import Ran
+from simulation.report.wording import Wording, plain
 from simulation.results.groups import Group, arm_group
 from simulation.results.names import ALLE
 from simulation.world.labels import Label
@@ -36,7 +36,7 @@ CAPTION = Label(
 def draw_places(ran: Ran, wording: Wording) -> Picture | None:
     """Share in each state: the model with where one trial would fall, the published figure with its binomial interval;
     nothing where a scenario does not ask for it."""
-    scenarios = [result.loaded.scenario for result in ran.results]
+    scenarios = [result.loaded.scenario for result in ran.compared]
     weeks = [week for week in scenarios[0].states_at if all(week in scenario.states_at for scenario in scenarios)]
     if not weeks:
         return None
@@ -47,7 +47,7 @@ def draw_places(ran: Ran, wording: Wording) -> Picture | None:
     panels = picture.subplots(1, len(weeks), squeeze=False, sharex=True)[0]
     entries = {}
     for number, (result, title, look) in enumerate(
-        zip(ran.results, scenario_names(ran, wording), looks(len(scenarios)), strict=True)
+        zip(ran.compared, scenario_names(ran, wording), looks(len(scenarios)), strict=True)
     ):
         published = {(b.figure.outcome, b.figure.week): b for b in own_published(result) if b.named.group == group}
         shift = 0.22 - 0.44 * (number + 0.5) / (len(scenarios) + 0.0) if several else 0.13
@@ -86,13 +86,13 @@ def state(wording: Wording, name: str) -> str:
 
 
 def _title(ran: Ran, wording: Wording, group: Group, week: int) -> str:
-    shares = [result.estimate("state_benefit", group, week).value for result in ran.results]
+    shares = [result.estimate("state_benefit", group, week).value for result in ran.compared]
     texts = [wording.number("share", share) for share in shares]
     if len(shares) > 1:
         told = [wording.say(OF, share=text, name=name)
-                for text, name in zip(texts, scenario_names(ran, wording), strict=True)]  # fmt: skip
+                for text, name in zip(texts, scenario_names(ran, wording, base=False), strict=True)]  # fmt: skip
         return wording.say(TWO, weeks=week, list=", ".join(told))
-    exits = ran.results[0].loaded.scenario.exits
-    value, name = max((ran.results[0].estimate(f"state_{name}", group, week).value, name) for name in exits)
+    exits = ran.compared[0].loaded.scenario.exits
+    value, name = max((ran.compared[0].estimate(f"state_{name}", group, week).value, name) for name in exits)
     more = wording.say(MORE, where=state(wording, name), share=wording.number("share", value))
     return wording.say(TITLE, weeks=week, share=texts[0], more=more)
