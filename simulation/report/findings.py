@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from simulation.report.headline import MOST, Choice
+from simulation.report.ran import Ran
 from simulation.report.rows import NamesOfAll, Row, arms_of, rows_of_arms, rows_of_scenarios
 from simulation.report.sentences import (
     LUCK_UNKNOWN,
@@ -20,7 +21,6 @@ from simulation.report.sentences import (
     chance_of,
     holds_of,
 )
-from simulation.report.ran import Ran
 from simulation.report.wording import Wording
 from simulation.results.groups import Group
 from simulation.results.names import Figure, Names

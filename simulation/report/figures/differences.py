@@ -22,14 +22,15 @@ WIDTH, NAMES = 9.6, 3.4
 POINTS = Label("percentage points", "procentpoint")
 FROM = Label("difference from {reference}, {unit}", "forskel fra {reference}, {unit}")
 OF_ARM = Label("{what}, {who}", "{what}, {who}")
-PAIRED = Label("Bar: simulation error of the paired difference, 95 %", "Streg: simulationsfejl på den parrede forskel, 95 %")
+PAIRED = Label("Bar: simulation error of the paired difference, 95 %",
+               "Streg: simulationsfejl på den parrede forskel, 95 %")  # fmt: skip
 UNPAIRED = Label("Bar: simulation error of the difference, not paired, 95 %",
                  "Streg: simulationsfejl på forskellen, ikke parret, 95 %")  # fmt: skip
 CAPTION = Label(
     "Differences over the whole follow-up: the headline, and what moved the furthest beyond its interval, at most "
     "{most}, the largest first. Not the error of one trial, and not that of the parameters",
-    "Forskelle over hele opfølgningen: hovedtallene og det, der flyttede sig mest ud over sit interval, højst {most}, de "
-    "største først. Ikke usikkerheden i ét forsøg og ikke parametrenes",
+    "Forskelle over hele opfølgningen: hovedtallene og det, der flyttede sig mest ud over sit interval, højst {most}, "
+    "de største først. Ikke usikkerheden i ét forsøg og ikke parametrenes",
 )
 
 
@@ -61,7 +62,7 @@ def draw_differences(ran: Ran, wording: Wording) -> Picture | None:
         named = findings.wording.say(POINTS) if unit == "share" else findings.wording.of_unit(unit)
         panel.set_xlabel(wording.say(FROM, reference=reference, unit=named))
     paired = all(comparison.alike.same_people for comparison in ran.comparisons)
-    entries = {} if len(series) == 1 else {one.name: one.look._replace(dash="None").handle() for one in series}
+    entries = {one.name: one.look._replace(dash="None").handle() for one in series} if len(series) > 1 else {}
     title = plain(findings.answer[0].rstrip("."))
     return picture.finish(title, wording.say(CAPTION, most=_most(series)), wording.say(PAIRED if paired else UNPAIRED), entries)
 
@@ -73,8 +74,10 @@ def draw_differences_of_arms(ran: Ran, wording: Wording) -> Picture | None:
 
 def _series(findings: Findings) -> list[Series]:
     every = looks(len(findings.columns))
-    having = [c for c in range(len(findings.columns)) if any(_difference(row, c) is not None for row in findings.rows)]
-    return [Series(plain(findings.columns[c]), c, every[c]._replace(marker=every[c].marker if c else "o")) for c in having]
+    columns = range(len(findings.columns))
+    having = [c for c in columns if any(_difference(row, c) is not None for row in findings.rows)]
+    marked = [look._replace(marker="o") if look.marker == "None" else look for look in every]
+    return [Series(plain(findings.columns[c]), c, marked[c]) for c in having]
 
 
 def _reference(findings: Findings) -> int:

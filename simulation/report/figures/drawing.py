@@ -14,7 +14,7 @@ from typing import Any
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
@@ -30,7 +30,7 @@ STYLE = {
     "text.parse_math": False,  # names are text: what stands between two dollar signs is no formula
 }  # fmt: skip
 BAND = Label("Band or bar: simulation error, 95 %", "Bånd eller streg: simulationsfejl, 95 %")
-BAND_OF_FIRST = Label("Band, of the first line alone: simulation error, 95 %; all others are in the tables",
+BAND_OF_FIRST = Label("Band, of the first line alone: simulation error, 95 %; the others are in tables",
                       "Bånd, kun for den første linje: simulationsfejl, 95 %; de øvrige står i tabellerne")  # fmt: skip
 TITLE_SIZE, KEY_SIZE, FOOT_SIZE = 12.0, 9.0, 7.0
 EDGE = 0.12
@@ -52,7 +52,7 @@ class Picture(Figure):
     def __init__(self, width: float, height: float) -> None:
         """`width` of the whole and `height` of the panels, in inches."""
         super().__init__(figsize=(width, height), layout="constrained")
-        FigureCanvasAgg(self)
+        self._agg = FigureCanvasAgg(self)
         self.title, self.caption, self.band, self.made_by = "", "", "", ""
         self._height = height
         self._entries: dict[str, Any] = {}
@@ -128,8 +128,11 @@ class Picture(Figure):
     def text_width(self, text: str, size: float, bold: bool = False) -> float:
         """Inches that a text takes."""
         font = FontProperties(size=size, weight="bold" if bold else "normal")
-        pixels = self.canvas.get_renderer().get_text_width_height_descent(text, font, ismath=False)[0]
+        pixels = self._renderer().get_text_width_height_descent(text, font, ismath=False)[0]
         return float(pixels) / self.dpi
+
+    def _renderer(self) -> RendererAgg:
+        return self._agg.get_renderer()
 
     def _draw_entries(self, foot: float) -> float:
         """The key in as many columns as there is room for; the inches that it takes."""
@@ -145,7 +148,7 @@ class Picture(Figure):
             )  # fmt: skip
             for text in key.get_texts():
                 text.set_parse_math(False)
-            box = key.get_window_extent(self.canvas.get_renderer())
+            box = key.get_window_extent(self._renderer())
             if box.width <= width * self.dpi or columns == 1:
                 break
             key.remove()

@@ -60,7 +60,8 @@ def draw_incidence(ran: Ran, wording: Wording) -> Picture | None:
                 if name in line.result.loaded.scenario.exits:
                     weeks, course = line.result.series(f"exit_{name}", line.arm)
                     at_first = estimate(np.zeros(2))
-                    draw_line(panel, np.concatenate(([0], weeks)), [at_first, *course], line.look, 100, len(block.lines))
+                    from_0 = np.concatenate(([0], weeks))
+                    draw_line(panel, from_0, [at_first, *course], line.look, 100, len(block.lines))
             title = wording.outcome(f"exit_{name}")
             panel.set_title(f"{title}, {block.name}" if block.name else title)
             tops[number] = max(tops[number], height_of(panel))
@@ -74,8 +75,8 @@ def draw_incidence(ran: Ran, wording: Wording) -> Picture | None:
             panel.set(xlim=(0, None), ylim=(0, tops.max() if together else tops[number]))
             if number % wide == 0:
                 panel.set_ylabel(wording.say(LEFT if together or len(destinations) == 1 else OWN_SCALE))
-    return picture.finish(_title(ran, wording), wording.say(CAPTION), band_in(wording.language, max(len(block.lines) for block in blocks)),
-                          table=_at_risk(wording, blocks))  # fmt: skip
+    band = band_in(wording.language, max(len(block.lines) for block in blocks))
+    return picture.finish(_title(ran, wording), wording.say(CAPTION), band, table=_at_risk(wording, blocks))
 
 
 def destination(wording: Wording, name: str) -> str:

@@ -20,7 +20,7 @@ from simulation.world.names import Name
 from simulation.world.spec import Ints
 
 HIGH, TOGETHER, MOST_OFFERS = 3.0, 6, 4
-"""Inches of a panel; lines that share one, with more there is a row for each offer; and rows, those with most waiting."""
+"""Inches of a panel; lines that share one, with more there is a row for each offer; and the most rows."""
 WAITING = Label("Waiting", "Venter")
 LOST = Label("Lost while waiting", "Tabt i ventetiden")
 WHO_WAIT = Label("ledige who wait for an offer", "ledige, der venter på et tilbud")
@@ -67,9 +67,9 @@ def draw_queues(ran: Ran, wording: Wording) -> Picture | None:
             weeks = np.arange(queue.waiting.shape[1])
             for panel, counted in zip(panels, (queue.waiting, queue.lost), strict=True):
                 draw_line(panel, weeks, estimates(counted.T, [COUNTED] * len(weeks)), queue.look, 1, len(lines))
-        for panel, title, axis in zip(panels, (WAITING, LOST), (WHO_WAIT, WHO_LEFT), strict=True):
+        for panel, called, axis in zip(panels, (WAITING, LOST), (WHO_WAIT, WHO_LEFT), strict=True):
             of = f", {plain(lines[0].offer)}" if len(rows) > 1 else ""
-            panel.set_title(wording.say(title) + of)
+            panel.set_title(wording.say(called) + of)
             panel.set(ylabel=wording.say(axis), xlim=(0, None), ylim=(0, height_of(panel)))
             in_manner(panel, wording.language)
     for panel in grid[-1]:
@@ -93,8 +93,8 @@ def _queues(ran: Ran, wording: Wording) -> dict[str, list[Queue]]:
                 lines.append(Queue(offer, name, label, look, waiting, _lost(result, offer)))
         if not lines:
             continue
-        same = len(lines) > 1 and all(nearly_same(line.waiting.mean(axis=0), lines[0].waiting.mean(axis=0)) for line in lines)
-        if same:
+        means = [line.waiting.mean(axis=0) for line in lines]
+        if len(lines) > 1 and all(nearly_same(mean, means[0]) for mean in means):
             label = wording.say(SAME, arm=plain(offer))
             lines = [lines[0]._replace(scenario=label, label=label, look=QUIET)]
         found[offer] = lines

@@ -17,7 +17,8 @@ OF_SCENARIO = Label("{name} (bar: one trial of this size, 95 %)", "{name} (streg
 PUBLISHED = Label("published (bar: binomial, 95 %)", "offentliggjort (streg: binomial, 95 %)")
 AFTER = Label("After {weeks} weeks, {who}", "Efter {weeks} uger, {who}")
 SEEN = Label("% of those who can be seen", "% af dem, der kan ses")
-TITLE = Label("After {weeks} weeks {share} % are still on benefit{more}", "Efter {weeks} uger er {share} % stadig på ydelse{more}")
+TITLE = Label("After {weeks} weeks {share} % are still on benefit{more}",
+              "Efter {weeks} uger er {share} % stadig på ydelse{more}")  # fmt: skip
 MORE = Label("; most others: {where}, {share} %", "; flest andre: {where}, {share} %")
 TWO = Label("Still on benefit after {weeks} weeks: {list}", "Stadig på ydelse efter {weeks} uger: {list}")
 OF = Label("{share} % ({name})", "{share} % ({name})")
