@@ -64,7 +64,8 @@ def draw_differences(ran: Ran, wording: Wording) -> Picture | None:
     paired = all(comparison.alike.same_people for comparison in ran.comparisons)
     entries = {one.name: one.look._replace(dash="None").handle() for one in series} if len(series) > 1 else {}
     title = plain(findings.answer[0].rstrip("."))
-    return picture.finish(title, wording.say(CAPTION, most=_most(series)), wording.say(PAIRED if paired else UNPAIRED), entries)
+    band = wording.say(PAIRED if paired else UNPAIRED)
+    return picture.finish(title, wording.say(CAPTION, most=_most(series)), band, entries)
 
 
 def draw_differences_of_arms(ran: Ran, wording: Wording) -> Picture | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import pathlib
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
@@ -39,11 +39,12 @@ SAMPLE = 0.42
 """Inches of a line beside its name."""
 
 
-class Table:
+class Table(NamedTuple):
     """A key with figures: a line sample, its name, and a number in each of the columns below a common head."""
 
-    def __init__(self, head: str, columns: Sequence[str], rows: Sequence[tuple[Look | None, str, Sequence[str]]]) -> None:
-        self.head, self.columns, self.rows = head, columns, rows
+    head: str
+    columns: Sequence[str]
+    rows: Sequence[tuple[Look | None, str, Sequence[str]]]
 
 
 class Picture(Figure):
@@ -128,11 +129,11 @@ class Picture(Figure):
     def text_width(self, text: str, size: float, bold: bool = False) -> float:
         """Inches that a text takes."""
         font = FontProperties(size=size, weight="bold" if bold else "normal")
-        pixels = self._renderer().get_text_width_height_descent(text, font, ismath=False)[0]
-        return float(pixels) / self.dpi
+        measured = self._renderer().get_text_width_height_descent(text, font, False)  # type: ignore[no-untyped-call]
+        return float(measured[0]) / self.dpi
 
     def _renderer(self) -> RendererAgg:
-        return self._agg.get_renderer()
+        return cast("RendererAgg", self._agg.get_renderer())  # type: ignore[no-untyped-call]
 
     def _draw_entries(self, foot: float) -> float:
         """The key in as many columns as there is room for; the inches that it takes."""

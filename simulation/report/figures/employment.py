@@ -36,8 +36,8 @@ RANGE = Label("From {a} ({first}) to {b} ({last})", "Fra {a} ({first}) til {b} (
 OF = Label("{number} ({name})", "{number} ({name})")
 CAPTION = Label(
     "Share with one paid hour or more in the month, of those who can be seen for the whole month since {begin} (a "
-    "month is {weeks} weeks, month 0 that of the {begin}); to the right less the share of month 0. A course of a group that "
-    "is followed, not an effect",
+    "month is {weeks} weeks, month 0 that of the {begin}); to the right less the share of month 0. A course of a group "
+    "that is followed, not an effect",
     "Andel med mindst én lønnet time i måneden blandt dem, der kan ses i hele måneden siden {begin} (en måned er "
     "{weeks} uger, måned 0 er måneden for {begin}); til højre fratrukket andelen i måned 0. Et forløb for en gruppe, "
     "der følges, ikke en effekt",

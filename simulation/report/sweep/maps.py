@@ -40,8 +40,8 @@ DIFFERENCES = Label("Differences from the scenario as written, paired by replica
                     "Forskelle fra scenariet, som det er skrevet, parret pr. gentagelse")  # fmt: skip
 DOTS = Label(" Small dots: the interval of the difference (simulation error, 95 %) has 0 in it.",
              " Små prikker: intervallet for forskellen (simulationsfejl, 95 %) indeholder 0.")  # fmt: skip
-MEETS = Label(" Outlined: the whole interval (simulation error, 95 %) meets the service level. Large dots: the smallest "
-              "staffing tried that does.",
+MEETS = Label(" Outlined: the whole interval (simulation error, 95 %) meets the service level. Large dots: the "
+              "smallest staffing tried that does.",
               " Indrammet: hele intervallet (simulationsfejl, 95 %) opfylder servicemålet. Store prikker: den mindste "
               "prøvede bemanding, der gør.")  # fmt: skip
 
