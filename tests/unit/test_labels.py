@@ -11,7 +11,7 @@ import pytest
 from simulation.interventions import KINDS
 from simulation.interventions.contract import Outcome
 from simulation.report.wording import Wording
-from simulation.results.destinations import DESTINATIONS, of_destination
+from simulation.results.destinations import DESTINATIONS, called, of_destination
 from simulation.results.general import GENERAL
 from simulation.results.names import Figure, Names
 from simulation.scenario.load import load
@@ -27,7 +27,7 @@ SAME_WORDS = {
 
 def outcomes() -> Iterator[tuple[str, Mapping[str, Outcome]]]:
     yield "general", GENERAL
-    yield from ((name, of_destination(name)) for name in (*DESTINATIONS, "any"))
+    yield from ((name, of_destination(name, called(name, {}))) for name in (*DESTINATIONS, "any"))
     for word, kind in KINDS.items():
         yield word, {**kind.settings.outcomes, **kind.settings.common_outcomes}
 
