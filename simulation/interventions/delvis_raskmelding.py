@@ -11,7 +11,7 @@ with the exit.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -55,9 +55,14 @@ class DelvisRaskmelding(Intervention):
     refers: ClassVar[Mapping[str, str]] = {
         "levels.<key>": "subgroups", "begins.<key>": "arms", "effects.<key>": "exits",
     }  # fmt: skip
-    counts: ClassVar[Sequence[str]] = (
-        "spells", "started", "first", "relapsed", "weeks", "hours",
-    )  # fmt: skip
+    counts: ClassVar[Mapping[str, Label]] = {
+        "spells": Label("Benefit spells", "Ydelsesforløb"),
+        "started": Label("Part-time returns to work", "Delvise raskmeldinger"),
+        "first": Label("First part-time returns", "Første delvise raskmeldinger"),
+        "relapsed": Label("Part-time returns with a relapse", "Delvise raskmeldinger med tilbagefald"),
+        "weeks": Label("In a part-time return", "Delvist raskmeldte"),
+        "hours": Label("Hours worked in part-time returns", "Arbejdstimer under delvis raskmelding"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "started": Outcome(
             "spells", "Part-time returns begun; everybody, whole run", Sum("started"),
@@ -130,13 +135,13 @@ class DelvisRaskmeldingRunning(Running):
     def _relapse(self, week: int, ids: Ids) -> None:
         self._stop(ids)
         self.count(week, "relapsed", ids)
-        self.world.tell(ids, "må sygemeldes helt igen")
+        self.world.tell(ids, Label("has to report sick in full again", "må sygemeldes helt igen"))
         self._wait(week + 1, ids)
 
     def _begin(self, week: int, ids: Ids) -> None:
         self.count(week, "started", ids)
         self.count(week, "first", ids[~self.ever.take(ids)])
-        self.world.tell(ids, "delvist raskmeldt")
+        self.world.tell(ids, Label("returns to work part-time", "delvist raskmeldt"))
         self.back.add(ids)
         self.ever[ids] = True
         self.since[ids] = week

@@ -14,7 +14,7 @@ then on every talk takes more minutes. Part of those with a need wait for treatm
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -68,9 +68,14 @@ class Koordineret(Intervention):
         "during.<key>": "exits",
         "treated.<key>": "exits",
     }
-    counts: ClassVar[Sequence[str]] = (
-        "known", "helped", "wait", "need_weeks", "unmet_weeks", "blocked_weeks",
-    )  # fmt: skip
+    counts: ClassVar[Mapping[str, Label]] = {
+        "known": Label("Known needs of coordination", "Kendte behov for koordinering"),
+        "helped": Label("Got coordination", "Fik koordineret indsats"),
+        "wait": Label("Weeks waited for coordination", "Ventede uger på koordinering"),
+        "need_weeks": Label("With a known need", "Med kendt behov"),
+        "unmet_weeks": Label("With an unmet need", "Med udækket behov"),
+        "blocked_weeks": Label("Blocked by waiting for treatment", "Låst af ventetid på behandling"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "known": Outcome(
             "needs", "Known needs, once in each spell on benefit; everybody, whole run", Sum("known"),
@@ -153,7 +158,7 @@ class KoordineretRunning(Running):
         ids = self.treatment.take(week)
         self.treated.add(ids)
         self.blocked[ids] = False
-        self.world.tell(ids, "behandling er begyndt")
+        self.world.tell(ids, Label("treatment has begun", "behandling er begyndt"))
 
     # --- tirsdag ------------------------------------------------------------------------------------------
 
@@ -179,7 +184,7 @@ class KoordineretRunning(Running):
         ids = np.sort(ids[self.places.take(ids)])
         self.count(week, "helped", ids)
         self.count(week, "wait", ids, week - self.waiting.since.take(ids))
-        self.world.tell(ids, "får koordineret indsats")
+        self.world.tell(ids, Label("gets a coordinated effort", "får koordineret indsats"))
         self.waiting.leave(ids, served=True)
         self.blocked[ids] = False
 
@@ -202,7 +207,7 @@ class KoordineretRunning(Running):
             return
         self.known[ids] = True
         self.hidden[ids] = False
-        self.world.tell(ids, "et behov for anden hjælp er kendt")
+        self.world.tell(ids, Label("a need of other help is known", "et behov for anden hjælp er kendt"))
         waits = ids[self.must_wait.take(ids)]
         weeks = self.world.ledige.draws.value(self.settings.treatment_weeks, f"{self.name} treatment", week, waits)
         self.treatment.plan(waits, week + 1 + weeks)

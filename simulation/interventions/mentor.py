@@ -9,7 +9,7 @@ number of mentors, no hours and no effect are printed: the effect is none unless
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -51,7 +51,14 @@ class Mentor(Treats):
         "during.<key>": "exits",
         "after.effects.<key>": "exits",
     }
-    counts: ClassVar[Sequence[str]] = ("needed", "started", "wait", "left_waiting", "waiting", "hours")
+    counts: ClassVar[Mapping[str, Label]] = {
+        "needed": Label("Needs of a mentor seen", "Set behov for mentor"),
+        "started": Label("Mentors begun", "Påbegyndte mentorforløb"),
+        "wait": Label("Weeks waited for a mentor", "Ventede uger på mentor"),
+        "left_waiting": Label("Left while waiting for a mentor", "Faldt fra i kø til mentor"),
+        "waiting": Label("Waiting for a mentor", "Venter på mentor"),
+        "hours": Label("Hours of mentors", "Mentortimer"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "needed": Outcome(
             "persons", "Ledige whose need of a mentor was seen; everybody, whole run", Sum("needed"),
@@ -101,7 +108,10 @@ class MentorRunning(Running):
     def __init__(self, settings: Mentor, world: World, name: str, number: int) -> None:
         super().__init__(settings, world, name, number)
         hours = np.full(len(world.jobcentres), settings.room(), dtype=np.int64)
-        says = {"started": "får en mentor", "completed": "har ikke længere en mentor"}
+        says = {
+            "started": Label("gets a mentor", "får en mentor"),
+            "completed": Label("has a mentor no longer", "har ikke længere en mentor"),
+        }
         self.offer = Tilbud(self, Places(hours, world.ledige.jobcentre), says=says, after=settings.after)
         self.given_in = np.full(MAX_OFFERS + 1, not settings.only_in)  # by number of the offer that she is in
         self.given_in[[world.offers[offer] for offer in settings.only_in]] = True

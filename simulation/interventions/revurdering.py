@@ -12,7 +12,7 @@ it may build up. A change of rule takes effect on its date: who has passed the n
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -65,9 +65,11 @@ class Revurdering(Intervention):
 
     label: ClassVar[Label] = Label("Reassessment", "Revurdering")
     refers: ClassVar[Mapping[str, str]] = {"ends_to.<key>": "exits", "before.effects.<key>": "exits"}
-    counts: ClassVar[Sequence[str]] = (
-        "reached", "extended", "ended",
-    )  # fmt: skip
+    counts: ClassVar[Mapping[str, Label]] = {
+        "reached": Label("Reassessments", "Revurderinger"),
+        "extended": Label("Benefits extended at a reassessment", "Ydelser forlænget ved revurdering"),
+        "ended": Label("Benefits ended by a reassessment", "Ydelser stoppet ved revurdering"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "reached": Outcome(
             "persons", "Reassessments; everybody, whole run", Sum("reached"),
@@ -143,12 +145,14 @@ class RevurderingRunning(Running):
         goes_on = draws.uniform(f"{self.name} extended", week, ids) < settings.extended
         longer, out = ids[goes_on], ids[~goes_on]
         self.count(week, "extended", longer)
-        self.world.tell(longer, "sygedagpenge forlænges")
+        self.world.tell(longer, Label("sickness benefit is extended", "sygedagpenge forlænges"))
         self.extended[longer] = True
         more = draws.value(settings.extension_weeks, f"{self.name} extension", week, longer)
         self.planned.plan(longer, np.minimum(week + more, NOT_PLANNED - 1))
         self.count(week, "ended", out)
-        self.world.tell(out, "sygedagpenge ophører ved revurderingen")
+        self.world.tell(
+            out, Label("sickness benefit ends at the reassessment", "sygedagpenge ophører ved revurderingen")
+        )
         self.planned.forget(out)
         upper = np.cumsum(list(settings.ends_to.values()))
         place = np.searchsorted(upper, draws.uniform(f"{self.name} destination", week, out), side="right")

@@ -7,7 +7,7 @@ lasts is not printed. Who is sick begins no offer, no firm is approached for her
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -30,9 +30,11 @@ class Sygdom(Intervention):
 
     label: ClassVar[Label] = Label("Sickness", "Sygdom")
     keeps_state: ClassVar[bool] = True
-    counts: ClassVar[Sequence[str]] = (
-        "spells", "begun", "sick",
-    )  # fmt: skip
+    counts: ClassVar[Mapping[str, Label]] = {
+        "spells": Label("Benefit spells", "Ydelsesforløb"),
+        "begun": Label("Spells of sickness begun", "Påbegyndte sygeforløb"),
+        "sick": Label("Sick", "Syge"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "begun": Outcome(
             "spells", "Spells of sickness begun; everybody, whole run", Sum("begun"),
@@ -70,7 +72,7 @@ class SygdomRunning(Running):
             return
         was_sick = self.sick.among.take(ids)
         self._be_well(week, ids[was_sick])
-        self.world.tell(ids[was_sick], "er rask igen")
+        self.world.tell(ids[was_sick], Label("is well again", "er rask igen"))
         self._fall_ill(week, ids[~was_sick])
 
     def gone(self, week: int, ids: Ids) -> None:
@@ -85,7 +87,7 @@ class SygdomRunning(Running):
         lasts = self.world.ledige.draws.value(self.settings.length_weeks, f"{self.name} length", week, ids)
         self.changes.plan(ids, week + np.maximum(lasts, 1))
         self.count(week, "begun", ids)
-        self.world.tell(ids, "bliver syg")
+        self.world.tell(ids, Label("falls ill", "bliver syg"))
 
     def _be_well(self, week: int, ids: Ids) -> None:
         self.sick.drop(ids)

@@ -16,7 +16,7 @@ Who waits may find a firm herself, give up for another offer, or leave.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -66,6 +66,9 @@ class ContactPerson(Spec):
     ] = 0.0
 
 
+GOES_ELSEWHERE = Label("gives up waiting and gets another offer", "opgiver ventetiden og får et andet tilbud")
+
+
 class Virksomhedsforloeb(Placement):
     """Praktik with a jobkontaktperson: refer first, find firms later."""
 
@@ -89,7 +92,12 @@ class Virksomhedsforloeb(Placement):
     contact_person: ContactPerson | None = None
 
     label: ClassVar[Label] = Label("Company placement", "Virksomhedsforløb")
-    counts: ClassVar[Sequence[str]] = (*Placement.counts, "self_found", "firm_declined", "contact_weeks")
+    counts: ClassVar[Mapping[str, Label]] = {
+        **Placement.counts,
+        "self_found": Label("{name}: firm found by the person", "{name}: virksomhed fundet af borgeren"),
+        "firm_declined": Label("{name}: firms that declined", "{name}: virksomheder, der sagde nej"),
+        "contact_weeks": Label("{name}: weeks with a contact person", "{name}: uger med kontaktperson"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         **Placement.outcomes,
         "gave_up_share": of_referred(
@@ -159,7 +167,7 @@ class VirksomhedsforloebRunning(PlacementRunning):
 
     def __init__(self, settings: Virksomhedsforloeb, world: World, name: str, number: int) -> None:
         super().__init__(
-            settings, world, name, number, once=True, says={"gave_up": "opgiver ventetiden og får et andet tilbud"}
+            settings, world, name, number, once=True, says={"gave_up": GOES_ELSEWHERE}
         )
         self.contact = np.zeros(len(world.ledige), dtype=bool)
 
@@ -175,7 +183,7 @@ class VirksomhedsforloebRunning(PlacementRunning):
             found = self.offer.waiting.in_order(ids[chance < self.settings.self_found])
             found = np.sort(found[self.offer.places.take(found)])
             self.count(week, "self_found", found)
-            self.world.tell(found, "finder selv en virksomhed")
+            self.world.tell(found, Label("finds a firm herself", "finder selv en virksomhed"))
             self.begin(week, found)
 
     def match(self, week: int, ids: Ids, room: NDArray[np.int64]) -> Bools:

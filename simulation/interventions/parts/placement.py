@@ -10,7 +10,7 @@ While she waits she may leave for other reasons: waiting has competing exits.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, ClassVar
 
@@ -98,7 +98,13 @@ class Placement(Treats):
         "during.<key>": "exits",
         "after.<key>": "exits",
     }
-    counts: ClassVar[Sequence[str]] = (*COUNTS, "referred_again", "void", "broken", "hired")
+    counts: ClassVar[Mapping[str, Label]] = {
+        **COUNTS,
+        "referred_again": Label("{name}: referred again", "{name}: henvist igen"),
+        "void": Label("{name}: referrals without a place", "{name}: henvisninger uden plads"),
+        "broken": Label("{name}: broken off", "{name}: afbrudte forløb"),
+        "hired": Label("{name}: hired by the firm", "{name}: ansat i virksomheden"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "persons": Outcome(
             "persons", "Ledige referred once or more; everybody, whole run", Sum("referred", less=["referred_again"]),
@@ -167,7 +173,7 @@ class PlacementRunning(Running, ABC):
         name: str,
         number: int,
         once: bool = False,
-        says: Mapping[str, str] = {},
+        says: Mapping[str, Label] = {},
     ) -> None:
         super().__init__(settings, world, name, number)
         capacity = {jobcentre: settings.capacity(jobcentre) for jobcentre in world.jobcentres.names}
@@ -271,7 +277,7 @@ class PlacementRunning(Running, ABC):
             hired = ids[self.world.ledige.draws.uniform(f"{self.name} hire", week, ids) < hires]
             self.world.afgang.send(hired, "job")
             self.count(week, "hired", hired)
-            self.world.tell(hired, "ansættes af virksomheden")
+            self.world.tell(hired, Label("is hired by the firm", "ansættes af virksomheden"))
         if self.settings.repeat:
             self._refer_again(week + self.settings.repeat.gap_weeks + 1, ids)
 
