@@ -10,10 +10,10 @@ import numpy as np
 from scipy.special import ndtri
 
 from calibration.priors import Prior
-from calibration.validate import LEVELS
+from calibration.skill import LEVELS
 from simulation.report.figures.drawing import COLOURS, STYLE, Picture, in_style
-from simulation.report.wording import plain
 from simulation.scenario.files.fitted import Fit
+from simulation.world.labels import plain
 from simulation.world.spec import Floats
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ from simulation.report.figures.lines import SAME, nearly_same, scenario_names
 from simulation.report.figures.looks import QUIET, Look, draw_line, height_of, in_manner, labels_beside, looks
 from simulation.report.figures.sentences import whole
 from simulation.report.ran import Ran
-from simulation.report.wording import Wording, plain
+from simulation.report.wording import Wording
 from simulation.results.intervals import COUNTED, Scale, estimates
 from simulation.results.measures.staffing import Staffing
 from simulation.results.result import Result
-from simulation.world.labels import Label
+from simulation.world.labels import Label, plain
 from simulation.world.spec import Floats
 from simulation.world.staff.teams import NO_LIMIT
 

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from simulation.report.figures.drawing import Picture
+from simulation.report.figures.lines import scenario_names
 from simulation.report.figures.looks import Look, in_manner, looks
 from simulation.report.findings import Findings
 from simulation.report.ran import Ran
 from simulation.report.rows import Row
-from simulation.report.wording import Wording, plain
+from simulation.report.wording import Wording
 from simulation.results.intervals import Estimate
-from simulation.world.labels import Label
+from simulation.world.labels import Label, plain
 
 MOST, MOST_OF_SEVERAL = 10, 6
 """Rows at the most, of one and of several scenarios: the headline, and then what moved the furthest."""
@@ -45,7 +46,8 @@ class Series(NamedTuple):
 def draw_differences(ran: Ran, wording: Wording) -> Picture | None:
     """Dots with intervals around nothing; nothing where there is nothing to hold against each other, or no change."""
     findings = Findings(ran, wording.language)
-    series = _series(findings)
+    columns = findings.columns if findings.alone else scenario_names(ran, wording, base=False)
+    series = _series(findings, columns)
     rows = _chosen(findings, series)
     if not rows:
         return None
@@ -57,7 +59,7 @@ def draw_differences(ran: Ran, wording: Wording) -> Picture | None:
     panels = picture.subplots(len(units), 1, squeeze=False, height_ratios=heights)[:, 0]
     for unit, of_one, panel in zip(units, by_unit, panels, strict=True):
         _panel(panel, picture, findings, series, unit, of_one)
-    reference = plain(findings.columns[_reference(findings)])
+    reference = plain(columns[_reference(findings)])
     for unit, panel in zip(units, panels, strict=True):
         named = findings.wording.say(POINTS) if unit == "share" else findings.wording.of_unit(unit)
         panel.set_xlabel(wording.say(FROM, reference=reference, unit=named))
@@ -73,12 +75,13 @@ def draw_differences_of_arms(ran: Ran, wording: Wording) -> Picture | None:
     return None if ran.base is None or len(ran.results) > 1 else draw_differences(Ran(ran.results), wording)
 
 
-def _series(findings: Findings) -> list[Series]:
+def _series(findings: Findings, names: Sequence[str]) -> list[Series]:
+    """What is held against the reference, by these names of columns."""
     every = looks(len(findings.columns))
     columns = range(len(findings.columns))
     having = [c for c in columns if any(_difference(row, c) is not None for row in findings.rows)]
     marked = [look._replace(marker="o") if look.marker == "None" else look for look in every]
-    return [Series(plain(findings.columns[c]), c, marked[c]) for c in having]
+    return [Series(plain(names[c]), c, marked[c]) for c in having]
 
 
 def _reference(findings: Findings) -> int:

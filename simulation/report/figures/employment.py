@@ -79,7 +79,9 @@ def draw_employment(ran: Ran, wording: Wording) -> Picture | None:
     panels[0].set_ylabel(wording.say(SHARE))
     caption = wording.say(CAPTION, begin=began, weeks=wording.number("weeks", MONTH, digits=2))
     band = band_in(wording.language, len(having)) + (f". ◇ {wording.say(PUBLISHED)}" if cited else "")
-    return picture.finish(_title(wording, having, called, began), caption, band,
+    plainly = dict(zip(names, scenario_names(ran, wording, base=False), strict=True))
+    told = [(plainly[name], result, look) for name, result, look in having]
+    return picture.finish(_title(wording, told, called, began), caption, band,
                           table=_seen(wording, having, called))  # fmt: skip
 
 
@@ -101,7 +103,7 @@ def _title(wording: Wording, having: Sequence[tuple[str, Result, Look]], called:
     months = min(months, 12)
     values = [result.estimate(called["employed_month"], ALLE, months).value for _, result, _ in having]
     texts = [f"{wording.number('share', value)} %" for value in values]
-    names = [result.loaded.scenario.name for _, result, _ in having]
+    names = [title for title, _, _ in having]
     if len(texts) == 1:
         told = texts[0]
     elif len(texts) == 2:

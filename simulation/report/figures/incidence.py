@@ -12,8 +12,7 @@ from simulation.report.figures.looks import draw_line, height_of, in_manner
 from simulation.report.figures.sentences import sentence, whole
 from simulation.report.findings import Findings
 from simulation.report.ran import Ran
-from simulation.report.wording import Wording, plain
-from simulation.results.destinations import DESTINATIONS
+from simulation.report.wording import Wording
 from simulation.results.intervals import estimate
 from simulation.results.names import Figure, arm_group
 from simulation.results.result import Result
@@ -79,11 +78,6 @@ def draw_incidence(ran: Ran, wording: Wording) -> Picture | None:
     return picture.finish(_title(ran, wording), wording.say(CAPTION), band, table=_at_risk(wording, blocks))
 
 
-def destination(wording: Wording, name: str) -> str:
-    """What a destination of exits is called, within a sentence."""
-    return wording.say(DESTINATIONS[name]) if name in DESTINATIONS else plain(name)
-
-
 def _title(ran: Ran, wording: Wording) -> str:
     """Of the exit that matters most."""
     exits = Findings(ran, wording.language).choice.exits
@@ -92,7 +86,7 @@ def _title(ran: Ran, wording: Wording) -> str:
     where = outcome.removeprefix("exit_")
     what = wording.say(ANY, weeks=weeks)
     if where != "any":
-        what = wording.say(EXITS, where=destination(wording, where), weeks=weeks)
+        what = wording.say(EXITS, where=wording.exit(where), weeks=weeks)
     return sentence(ran, wording, what, outcome)
 
 

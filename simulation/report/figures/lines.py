@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from simulation.report.figures.looks import FEW_LINES, QUIET, Look, looks
+from simulation.report.heads import without_common
 from simulation.report.ran import Ran
-from simulation.report.wording import Wording, plain
+from simulation.report.wording import Wording
 from simulation.results.names import arm_group
 from simulation.results.result import Result
-from simulation.world.labels import Label
+from simulation.world.labels import Label, plain
 from simulation.world.spec import Floats
 
 BASE = Label("{name} (base)", "{name} (basis)")
@@ -39,10 +40,11 @@ class Block(NamedTuple):
 
 
 def scenario_names(ran: Ran, wording: Wording, base: bool = True) -> list[str]:
-    """The scenarios by name, told apart by numbers where they have one name; the base says that it is one, unless this
-    is known."""
-    names = [result.loaded.scenario.name for result in ran.compared]
+    """The scenarios by name, of several without what all names begin with, told apart by numbers where they have one
+    name; the base says that it is one, unless this is known."""
+    names = [Wording(result.names, wording.language).title for result in ran.compared]
     apart = [name if names.count(name) == 1 else f"{name} ({n + 1})" for n, name in enumerate(names)]
+    apart = without_common(apart) if len(apart) > 2 else apart
     return [wording.say(BASE, name=apart[0]), *apart[1:]] if base and len(names) > 1 else apart
 
 

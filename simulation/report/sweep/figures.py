@@ -116,7 +116,7 @@ def draw_lines(sheet: Sheet, wording: Wording, figures: Sequence[Figure], differ
     panels = picture.subplots(rows, wide, squeeze=False).ravel()
     smallest = {answer.sure for answer in swept.smallest()}
     positions, ticks = places(sheet.first)
-    names = [value_name(wording, x) for x in sheet.first]
+    names = [value_name(swept, wording, sheet.keys[0], x) for x in sheet.first]
     entries: dict[str, Any] = {}
     for panel, figure in zip(panels, figures, strict=False):
         scale = scale_of(swept, figure)
@@ -128,7 +128,7 @@ def draw_lines(sheet: Sheet, wording: Wording, figures: Sequence[Figure], differ
             drawn = _course(panel, positions + shift, course, look, scale, ticks is not None)
             if len(sheet.keys) > 1:
                 axis = axis_name(swept, wording, sheet.keys[1], unit=False)
-                entries.setdefault(wording.say(EQUALS, name=axis, value=value_name(wording, y)), drawn)
+                entries.setdefault(wording.say(EQUALS, name=axis, value=value_name(swept, wording, sheet.keys[1], y)), drawn)
             marks += [(positions[i] + shift, course[i].value * scale) for i, p in enumerate(points) if p in smallest]
         if difference:
             panel.axhline(0, color="0.4", lw=0.8)
@@ -158,7 +158,7 @@ def draw_lines(sheet: Sheet, wording: Wording, figures: Sequence[Figure], differ
             panels[i].set_xlabel(axis_label(sheet, wording, 0, 46))
     title = sentence_of(sheet, wording, figures, difference)
     if sheet.fixed:
-        title = f"{title}. {fixed_text(sheet, wording)}"
+        title = f"{title} ({fixed_text(sheet, wording)})"
     caption = caption_of(sheet, wording, figures, difference) + (wording.say(RING) if smallest - {None} else "")
     return picture.finish(title, caption, wording.say(BAND), entries)
 

@@ -83,8 +83,8 @@ def draw_map(sheet: Sheet, wording: Wording, figures: Sequence[Figure], differen
                 *zip(*marked, strict=True), ls="none", marker="o", ms=6, mfc="white", mec="black", mew=1.3
             )[0]
         panel.set_title("\n".join(picture.wrapped(panel_name(wording, figure), 10, 3.8)), fontsize=10)
-        _ticks(panel.set_xticks, sheet.first, MOST_ACROSS, wording)
-        _ticks(panel.set_yticks, sheet.second, MOST_UP, wording)
+        _ticks(panel.set_xticks, sheet, 0, wording)
+        _ticks(panel.set_yticks, sheet, 1, wording)
         if i % wide == 0:
             panel.set_ylabel(axis_label(sheet, wording, 1, 32))
         if i + wide >= len(figures):
@@ -93,7 +93,7 @@ def draw_map(sheet: Sheet, wording: Wording, figures: Sequence[Figure], differen
         unused.remove()
     title = sentence_of(sheet, wording, figures, difference)
     if sheet.fixed:
-        title = f"{title}. {fixed_text(sheet, wording)}"
+        title = f"{title} ({fixed_text(sheet, wording)})"
     return picture.finish(title, _caption(sheet, wording, difference), wording.say(BAND), entries)
 
 
@@ -140,8 +140,9 @@ def _edges(values: Sequence[Value]) -> Floats:
     return np.concatenate(([middle[0] - half[0]], middle[:-1] + half, [middle[-1] + half[-1]]))
 
 
-def _ticks(put: Any, values: Sequence[Value], most: int, wording: Wording) -> None:
-    """Put ticks at values that were tried, but no more than can be read."""
+def _ticks(put: Any, sheet: Sheet, number: int, wording: Wording) -> None:
+    """Put ticks at values of the first (0) or second (1) axis that were tried, but no more than can be read."""
+    values, most = ((sheet.first, MOST_ACROSS), (sheet.second, MOST_UP))[number]
     middle, names = places(values)
     every = -(-len(middle) // most) if names is None else 1
-    put(middle[::every], [value_name(wording, value) for value in values][::every])
+    put(middle[::every], [value_name(sheet.swept, wording, sheet.keys[number], value) for value in values][::every])

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from simulation.experiments.swept import Swept
 from simulation.report.sweep.sheets import Sheet, unit_of_axis
-from simulation.report.wording import Wording, plain
+from simulation.report.wording import Wording
+from simulation.results.ends import FEW
 from simulation.results.names import Figure
 from simulation.scenario.axes import Value, number_or_none, shown
-from simulation.world.labels import UNITS, Label
+from simulation.world.labels import UNITS, Label, plain
 
 FIELDS = {
     "fte": Label("full-time staff", "fuldtidsstillinger"),
@@ -26,8 +27,23 @@ FIELDS = {
     "seats": Label("seats", "pladser"),
     "places": Label("places", "pladser"),
     "share": Label("share", "andel"),
+    "substitution": Label("colleagues stand in", "kolleger træder til"),
+    "absence": Label("absence", "fravær"),
+    "sygdom": Label("sickness", "sygdom"),
+    "at_limit": Label("at the limit", "ved grænsen"),
 }
 """What keys are called that are often swept; others by their key."""
+VALUES = {
+    ("substitution", "none"): Label("never", "aldrig"),
+    ("substitution", "absence"): Label("at absence", "ved fravær"),
+    ("substitution", "busy"): Label("at absence or lack of time", "ved fravær eller tidsnød"),
+    ("caseload", "pooled"): Label("pooled", "fælles"),
+    ("caseload", "personal"): Label("personal", "personlig"),
+    ("at_limit", "wait"): Label("the next one waits", "den næste venter"),
+    ("at_limit", "overflow"): Label("another team takes over", "et andet team tager over"),
+    ("at_limit", "exceed"): Label("the limit gives way", "grænsen overskrides"),
+}
+"""What words are called that are often swept, by key and value; others by themselves."""
 KNOWN_UNITS = {
     "cases per full-time caseworker": Label("cases per full-time caseworker", "sager pr. fuldtidssagsbehandler"),
 }
@@ -36,14 +52,19 @@ WITH_UNIT = Label("{name} ({unit})", "{name} ({unit})")
 NOTHING, YES, NO = Label("none", "ingen"), Label("yes", "ja"), Label("no", "nej")
 EQUALS = Label("{name}: {value}", "{name}: {value}")
 PANEL = Label("{what}, {who}", "{what}, {who}")
+POINTS = Label("points", "procentpoint")
 POINTS_FROM = Label("percentage points from the base", "procentpoint fra basis")
 FROM = Label("{unit} from the base", "{unit} fra basis")
 MILLIONS = Label("million DKK", "mio. kr.")
+APART_FROM_TO = Label("{what}, difference from the base: {a} at {x}, {b} at {y} ({axis})",
+                      "{what}, forskel fra basis: {a} ved {x}, {b} ved {y} ({axis})")  # fmt: skip
 FROM_TO = Label("{what}: {a} at {x}, {b} at {y} ({axis})", "{what}: {a} ved {x}, {b} ved {y} ({axis})")
 MET = Label("{staff} is the smallest tried that surely meets the level: {what} {sign} {level}",
             "{staff} er det mindste af de prøvede, der sikkert opfylder målet: {what} {sign} {level}")  # fmt: skip
 NOT_MET = Label("None that was tried surely meets the level: {what} {sign} {level}",
                 "Ingen af de prøvede opfylder sikkert målet: {what} {sign} {level}")  # fmt: skip
+TOO_FEW = Label("{n} replications are too few to tell what surely meets the level: {what} {sign} {level}",
+                "{n} gentagelser er for få til at sige, hvad der sikkert opfylder målet: {what} {sign} {level}")  # fmt: skip
 SOME_MET = Label("The level ({what} {sign} {level}) is surely met in {n} of {all} cases, with {staff} or more",
                  "Målet ({what} {sign} {level}) er sikkert opfyldt i {n} af {all} tilfælde, med mindst {staff}")
 
@@ -59,6 +80,9 @@ def axis_name(swept: Swept, wording: Wording, key: str, unit: bool = True) -> st
         whose = wording.intervention(steps[1])
     elif len(steps) > 2:
         whose = plain(steps[-2])
+    if steps[0] in ("teams", "interventions") and len(steps) > 3:
+        part = wording.say(FIELDS[steps[-2]]) if steps[-2] in FIELDS else plain(steps[-2])
+        field = wording.say(OF, field=field, whose=part)
     name = wording.say(OF, field=field, whose=whose) if whose else field
     called = unit_name(swept, wording, key)
     return wording.say(WITH_UNIT, name=name, unit=called) if unit and called and called not in name else name
@@ -67,12 +91,23 @@ def axis_name(swept: Swept, wording: Wording, key: str, unit: bool = True) -> st
 def unit_name(swept: Swept, wording: Wording, key: str) -> str:
     """The unit of a swept key; "" if it has none that is known in this language."""
     unit = unit_of_axis(swept, key)
+    if unit == "share":  # its values are told in per cent
+        return ""
     label = KNOWN_UNITS.get(unit) or UNITS.get(unit)
     return wording.say(label) if label else unit if wording.language == "en" else ""
 
 
-def value_name(wording: Wording, value: Value) -> str:
-    """A swept value."""
+def value_name(swept: Swept, wording: Wording, key: str, value: Value) -> str:
+    """A value of a swept key."""
+    if (label := VALUES.get((key.split(".")[-1], str(value)))) is not None:
+        return wording.say(label)
+    if number_or_none(value) is not None and unit_of_axis(swept, key) == "share":
+        return f"{value_text(wording, 100 * float(value or 0))} %"
+    return value_text(wording, value)
+
+
+def value_text(wording: Wording, value: Value) -> str:
+    """A value, whatever it is of."""
     if value is None:
         return wording.say(NOTHING)
     if isinstance(value, bool):
@@ -91,7 +126,7 @@ def axis_label(sheet: Sheet, wording: Wording, number: int, width: int) -> str:
 def fixed_text(sheet: Sheet, wording: Wording) -> str:
     """The values of the further axes."""
     return ", ".join(
-        wording.say(EQUALS, name=axis_name(sheet.swept, wording, key, unit=False), value=value_name(wording, value))
+        wording.say(EQUALS, name=axis_name(sheet.swept, wording, key, unit=False), value=value_name(sheet.swept, wording, key, value))
         for key, value in sheet.fixed.items()
     )
 
@@ -129,7 +164,9 @@ def sentence_of(sheet: Sheet, wording: Wording, figures: Sequence[Figure], diffe
         answers = [a for a in swept.smallest() if all(a.others.get(k, v) == v for k, v in sheet.fixed.items())]
         sure = [value for answer in answers if (value := swept.staffing(answer.sure)) is not None]
         unit_of_staff = unit_name(swept, wording, service.staff)
-        least = f"{value_name(wording, min(sure, key=float))} {unit_of_staff}" if sure else ""
+        least = f"{value_text(wording, min(sure, key=float))} {unit_of_staff}" if sure else ""
+        if swept.asked < FEW:
+            return wording.say(TOO_FEW, n=swept.asked, **gaps)
         if not sure:
             return wording.say(NOT_MET, **gaps)
         if len(answers) == 1:
@@ -137,11 +174,13 @@ def sentence_of(sheet: Sheet, wording: Wording, figures: Sequence[Figure], diffe
         return wording.say(SOME_MET, n=len(sure), all=len(answers), staff=least, **gaps)
     figure = figures[0]
     unit = swept.grid.names.unit(figure.outcome)
-    ends = [swept.estimate(sheet.point(x, sheet.second[0]), figure).value for x in (sheet.first[0], sheet.first[-1])]
-    a, b = (wording.number(unit, end) + (" %" if unit == "share" else "") for end in ends)
-    x, y = (value_name(wording, value) for value in (sheet.first[0], sheet.first[-1]))
+    look = swept.difference if difference else swept.estimate
+    ends = [look(sheet.point(x, sheet.second[0]), figure).value for x in (sheet.first[0], sheet.first[-1])]
+    sign = POINTS if difference else Label("%", "%")
+    a, b = (wording.number(unit, end, difference) + (f" {wording.say(sign)}" if unit == "share" else "") for end in ends)
+    x, y = (value_name(swept, wording, sheet.keys[0], value) for value in (sheet.first[0], sheet.first[-1]))
     axis = axis_name(swept, wording, sheet.keys[0], unit=False)
     if len(sheet.keys) > 1:
         other = axis_name(swept, wording, sheet.keys[1], unit=False)
-        axis += f"; {wording.say(EQUALS, name=other, value=value_name(wording, sheet.second[0]))}"
-    return wording.say(FROM_TO, what=panel_name(wording, figure), a=a, b=b, x=x, y=y, axis=axis)
+        axis += f"; {wording.say(EQUALS, name=other, value=value_name(swept, wording, sheet.keys[1], sheet.second[0]))}"
+    return wording.say(APART_FROM_TO if difference else FROM_TO, what=panel_name(wording, figure), a=a, b=b, x=x, y=y, axis=axis)
