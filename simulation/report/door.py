@@ -23,12 +23,11 @@ def summary(told: Result | Comparison, language: Language) -> str:
 
 
 def plot(told: Result | Comparison, outcome: str | None, group: str | None, language: Language) -> Any:
-    """A figure by its name, or the course of an outcome as one. Raises KeyError, also where there is nothing to be seen.
-    """
+    """A figure by its name, or the course of an outcome as one. Raises KeyError, also where nothing is to be seen."""
     from simulation.report.figures.course import course
     from simulation.report.figures.figures import FIGURES, draw_figure
 
-    if outcome in FIGURES and group is None:
+    if outcome is not None and outcome in FIGURES and group is None:
         picture = draw_figure(ran_of(told), outcome, language)
         if picture is None:
             raise KeyError(f"there is nothing to be seen in the figure {outcome} of this scenario")

@@ -12,6 +12,7 @@ from simulation.report.figures.looks import Look, in_manner, looks
 from simulation.report.findings import Findings
 from simulation.report.ran import Ran
 from simulation.report.rows import Row
+from simulation.report.sentences import answer_of_several
 from simulation.report.wording import Wording
 from simulation.results.intervals import Estimate
 from simulation.world.labels import Label, plain
@@ -65,7 +66,7 @@ def draw_differences(ran: Ran, wording: Wording) -> Picture | None:
         panel.set_xlabel(wording.say(FROM, reference=reference, unit=named))
     paired = all(comparison.alike.same_people for comparison in ran.comparisons)
     entries = {one.name: one.look._replace(dash="None").handle() for one in series} if len(series) > 1 else {}
-    title = plain(findings.answer[0].rstrip("."))
+    title = _title(findings, columns)
     band = wording.say(PAIRED if paired else UNPAIRED)
     return picture.finish(title, wording.say(CAPTION, most=_most(series)), band, entries)
 
@@ -110,6 +111,16 @@ def _chosen(findings: Findings, series: Sequence[Series]) -> list[Row]:
         if known and not nothing and len(found) < _most(series):
             found.setdefault(row.figure.outcome, row)
     return list(found.values())
+
+
+def _title(findings: Findings, names: Sequence[str]) -> str:
+    """The first sentence of the answer, which calls several scenarios by these names."""
+    told = findings.answer[0]
+    top, exits = findings.choice.top(findings.headline), next(iter(findings.choice.exits), None)
+    if len(findings.results) > 2 and top is not None:
+        of = {row.figure: findings.of(row) for row in (top, exits) if row is not None}
+        told = next(iter(answer_of_several(findings.wording, top, exits, of, names)), told)
+    return plain(told.rstrip("."))
 
 
 def _most(series: Sequence[Series]) -> int:

@@ -128,7 +128,8 @@ def draw_lines(sheet: Sheet, wording: Wording, figures: Sequence[Figure], differ
             drawn = _course(panel, positions + shift, course, look, scale, ticks is not None)
             if len(sheet.keys) > 1:
                 axis = axis_name(swept, wording, sheet.keys[1], unit=False)
-                entries.setdefault(wording.say(EQUALS, name=axis, value=value_name(swept, wording, sheet.keys[1], y)), drawn)
+                value = value_name(swept, wording, sheet.keys[1], y)
+                entries.setdefault(wording.say(EQUALS, name=axis, value=value), drawn)
             marks += [(positions[i] + shift, course[i].value * scale) for i, p in enumerate(points) if p in smallest]
         if difference:
             panel.axhline(0, color="0.4", lw=0.8)

@@ -64,7 +64,7 @@ MET = Label("{staff} is the smallest tried that surely meets the level: {what} {
 NOT_MET = Label("None that was tried surely meets the level: {what} {sign} {level}",
                 "Ingen af de prøvede opfylder sikkert målet: {what} {sign} {level}")  # fmt: skip
 TOO_FEW = Label("{n} replications are too few to tell what surely meets the level: {what} {sign} {level}",
-                "{n} gentagelser er for få til at sige, hvad der sikkert opfylder målet: {what} {sign} {level}")  # fmt: skip
+                "{n} gentagelser er for få til at se, hvad der sikkert er nok: {what} {sign} {level}")  # fmt: skip
 SOME_MET = Label("The level ({what} {sign} {level}) is surely met in {n} of {all} cases, with {staff} or more",
                  "Målet ({what} {sign} {level}) er sikkert opfyldt i {n} af {all} tilfælde, med mindst {staff}")
 
@@ -126,7 +126,10 @@ def axis_label(sheet: Sheet, wording: Wording, number: int, width: int) -> str:
 def fixed_text(sheet: Sheet, wording: Wording) -> str:
     """The values of the further axes."""
     return ", ".join(
-        wording.say(EQUALS, name=axis_name(sheet.swept, wording, key, unit=False), value=value_name(sheet.swept, wording, key, value))
+        wording.say(
+            EQUALS, name=axis_name(sheet.swept, wording, key, unit=False),
+            value=value_name(sheet.swept, wording, key, value),
+        )
         for key, value in sheet.fixed.items()
     )
 
@@ -176,11 +179,12 @@ def sentence_of(sheet: Sheet, wording: Wording, figures: Sequence[Figure], diffe
     unit = swept.grid.names.unit(figure.outcome)
     look = swept.difference if difference else swept.estimate
     ends = [look(sheet.point(x, sheet.second[0]), figure).value for x in (sheet.first[0], sheet.first[-1])]
-    sign = POINTS if difference else Label("%", "%")
-    a, b = (wording.number(unit, end, difference) + (f" {wording.say(sign)}" if unit == "share" else "") for end in ends)
+    sign = f" {wording.say(POINTS if difference else UNITS['share'])}" if unit == "share" else ""
+    a, b = (wording.number(unit, end, difference) + sign for end in ends)
     x, y = (value_name(swept, wording, sheet.keys[0], value) for value in (sheet.first[0], sheet.first[-1]))
     axis = axis_name(swept, wording, sheet.keys[0], unit=False)
     if len(sheet.keys) > 1:
         other = axis_name(swept, wording, sheet.keys[1], unit=False)
         axis += f"; {wording.say(EQUALS, name=other, value=value_name(swept, wording, sheet.keys[1], sheet.second[0]))}"
-    return wording.say(APART_FROM_TO if difference else FROM_TO, what=panel_name(wording, figure), a=a, b=b, x=x, y=y, axis=axis)
+    label = APART_FROM_TO if difference else FROM_TO
+    return wording.say(label, what=panel_name(wording, figure), a=a, b=b, x=x, y=y, axis=axis)
