@@ -16,6 +16,7 @@ from simulation.results.ends import FEW, LEVEL
 from simulation.results.estimates import Values, estimates_of
 from simulation.results.intervals import PAIRED, SIMULATION, UNKNOWN, UNPAIRED, Estimate, Pair, estimates, unpaired
 from simulation.results.names import ALLE, Figure, Names
+from simulation.results.telling import Tells
 from simulation.scenario.alike import CONCERNED, Alike
 from simulation.scenario.axes import Service, Value, shown
 from simulation.scenario.load import Loaded
@@ -75,7 +76,7 @@ class PointRun:
 
 
 @dataclass(frozen=True)
-class Swept:
+class Swept(Tells):
     """A finished sweep. `columns` has each figure by point and replication, shape (points + 1, replications): the last
     row is the scenario as written, NaN is a replication without the figure. `seconds` are of this call, in which
     `resumed` replications were taken up from an earlier one."""

@@ -1,15 +1,24 @@
-"""What a result and a comparison tell of themselves in Python: the same findings as the command line shows."""
+"""What results, comparisons and sweeps tell of themselves in Python: the same findings as the command line shows."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from simulation.experiments.compare import Comparison
+from simulation.experiments.swept import Swept
+from simulation.report import told as of_scenarios
 from simulation.report.findings import Findings
 from simulation.report.ran import Ran
 from simulation.report.screen import first_screen
+from simulation.report.sweep import told as of_sweeps
 from simulation.results.result import Result
 from simulation.world.labels import Language
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Told = Result | Comparison | Swept
 
 
 def ran_of(told: Result | Comparison) -> Ran:
@@ -17,16 +26,43 @@ def ran_of(told: Result | Comparison) -> Ran:
     return Ran([told.base, told.scenario]) if isinstance(told, Comparison) else Ran([told])
 
 
-def summary(told: Result | Comparison, language: Language) -> str:
+def summary(told: Told, language: Language) -> str:
     """The first screen as text."""
+    if isinstance(told, Swept):
+        return of_sweeps.summary(told, language)
     return first_screen(Findings(ran_of(told), language))
 
 
-def plot(told: Result | Comparison, outcome: str | None, group: str | None, language: Language) -> Any:
+def answer(told: Told, language: Language) -> str:
+    """The answer in sentences."""
+    if isinstance(told, Swept):
+        return of_sweeps.answer(told, language)
+    return " ".join(Findings(ran_of(told), language).answer)
+
+
+def tell(told: Told, outcome: str, group: str | None, week: int | None, language: Language) -> str:
+    """A figure in a sentence. Raises KeyError; ValueError for a week of a sweep, which keeps none."""
+    if isinstance(told, Swept):
+        if week is not None:
+            raise ValueError("a sweep has figures of the whole follow-up, and not of single weeks")
+        return of_sweeps.sentence(told, outcome, group, language)
+    return of_scenarios.sentence(Findings(ran_of(told), language), told, outcome, group, week)
+
+
+def overview(told: Told, outcomes: Sequence[str], group: str | None, language: Language) -> pd.DataFrame:
+    """Figures by their labels. Raises KeyError."""
+    if isinstance(told, Swept):
+        return of_sweeps.overview(told, outcomes, group, language)
+    return of_scenarios.overview(Findings(ran_of(told), language), told, outcomes, group)
+
+
+def plot(told: Told, outcome: str | None, group: str | None, language: Language) -> Any:
     """A figure by its name, or the course of an outcome as one. Raises KeyError, also where nothing is to be seen."""
     from simulation.report.figures.course import course
     from simulation.report.figures.figures import FIGURES, draw_figure
 
+    if isinstance(told, Swept):
+        return of_sweeps.plot(told, outcome, group, language)
     if outcome is not None and outcome in FIGURES and group is None:
         picture = draw_figure(ran_of(told), outcome, language)
         if picture is None:

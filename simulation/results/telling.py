@@ -5,10 +5,14 @@ The words and pictures come from the report, which a result does not know; the f
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Protocol
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
+from simulation.scenario.files.keywords import kindly
 from simulation.world.labels import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Teller(Protocol):
@@ -17,12 +21,21 @@ class Teller(Protocol):
     def summary(self, told: Any, language: Language) -> str:
         """The first screen."""
 
+    def answer(self, told: Any, language: Language) -> str:
+        """The answer in sentences."""
+
+    def tell(self, told: Any, outcome: str, group: str | None, week: int | None, language: Language) -> str:
+        """A figure in a sentence."""
+
+    def overview(self, told: Any, outcomes: Sequence[str], group: str | None, language: Language) -> pd.DataFrame:
+        """Figures by their labels, as a DataFrame."""
+
     def plot(self, told: Any, outcome: str | None, group: str | None, language: Language) -> Any:
         """The course of an outcome as a figure that shows itself."""
 
 
 class Tells:
-    """What can be told in words: `summary()`, `plot()`, and what a notebook shows."""
+    """What a result, a comparison or a sweep tells: in words, in a table to look at, as a picture, in a notebook."""
 
     def summary(self, language: Language = "en") -> str:
         """The first screen: the headline, the answer in two sentences, what its intervals hold.
@@ -32,9 +45,43 @@ class Tells:
         """
         return _teller().summary(self, _known(language))
 
+    def answer(self, language: Language = "en") -> str:
+        """The answer of the first screen, in two or three sentences written from the numbers.
+
+        >>> COMPARISON.answer()
+        'What moves most: ...'
+        """
+        return _teller().answer(self, _known(language))
+
+    @kindly
+    def tell(
+        self, outcome: str, group: str | None = None, week: int | None = None, language: Language = "en"
+    ) -> str:
+        """One figure in a sentence: its level; or from where to where it moves and by how much, with the interval of
+        the difference; or, where that interval holds 0, that it is not measurable. Without a `group` it is of whom the
+        question is about, without a `week` of the whole follow-up. Raises KeyError, with a suggestion, if there is no
+        such figure.
+
+        >>> RESULT.tell("exit_job", week=16)
+        'Left to a job within 16 weeks: ... %.'
+        """
+        return _teller().tell(self, outcome, group, week, _known(language))
+
+    @kindly
+    def overview(self, *outcomes: str, group: str | None = None, language: Language = "en") -> pd.DataFrame:
+        """Some outcomes by their labels, to be looked at: scenarios, arms or points side by side, each figure with its
+        interval, 95 %, and two scenarios with their difference. The headline if no outcome is named. `table()` has
+        numbers to reckon with. Raises KeyError, with a suggestion, if there is no such figure.
+
+        >>> list(RESULT.overview("exit_job", "talk_share").index)
+        ['Left to a job within 16 weeks, %', 'Weeks with a talk, %']
+        """
+        return _teller().overview(self, outcomes, group, _known(language))
+
     def plot(self, outcome: str | None = None, group: str | None = None, language: Language = "en") -> Any:
         """The course of an outcome over the weeks since enrolment, with its simulation error, 95 %: of every arm, or of
-        one `group`; absent, of exits to a job. The figure shows itself in a notebook; `savefig` writes it into a file.
+        one `group`; absent, of exits to a job. Or a figure by its name, such as `differences`; of a sweep, an outcome
+        at every point. The figure shows itself in a notebook; `savefig` writes it into a file.
         Raises KeyError, with a suggestion, if there is no such outcome, group or course.
 
         >>> RESULT.plot("talk_share")._repr_png_()[1:4]

@@ -60,9 +60,13 @@ MOVES_MOST = Label(
     "Over the grid {what} moves most: from {low} {unit} at {first} to {high} at {last}.",
     "Over gitteret flytter {what} sig mest: fra {low} {unit} ved {first} til {high} ved {last}.",
 )
+MOVES = Label(
+    "{what}: from {low} {unit} at {first} to {high} at {last}.",
+    "{what}: fra {low} {unit} ved {first} til {high} ved {last}.",
+)
 NOTHING_MOVES = Label("No outcome differs measurably from the scenario as written.",
                       "Intet udfald afviger målbart fra scenariet som skrevet.")  # fmt: skip
-EXITS_STILL = Label("{what} differs measurably at no point.", "{what} afviger ikke målbart i noget punkt.")
+STILL = Label("{what} differs measurably at no point.", "{what} afviger ikke målbart i noget punkt.")
 MARK, BASE = "►", "*"
 BASE_IS = Label("{mark}: the scenario as written", "{mark}: scenariet som skrevet")
 LEGEND = Label(
@@ -131,11 +135,17 @@ class Sweeping:
             yield self.words.say(NOTHING_MOVES)
             return
         if service is None or moving != self.swept.grid.service_figure:
-            yield self._moves(moving)
+            yield self._moves(moving, MOVES_MOST)
         exits = [figure for figure in self.figures if figure.outcome.startswith("exit_")]
         if exits and not any(map(self.size, exits)):
-            text = self.words.say(EXITS_STILL, what=what_of(self.words, exits[0], self._of(exits[0])))
+            text = self.told(exits[0])
             yield text[0].upper() + text[1:]
+
+    def told(self, figure: Figure) -> str:
+        """Between which points a figure moves, or that it does at none."""
+        if self.size(figure):
+            return self._moves(figure, MOVES)
+        return self.words.say(STILL, what=what_of(self.words, figure, self._of(figure)))
 
     def service(self) -> str | None:
         """What staffing gives the service level; None if none is asked for."""
@@ -163,13 +173,13 @@ class Sweeping:
                 return words.say(label, level=level, point=self.value(self.swept.staffing(point)), estimate=estimate)
         return words.say(NOT_MEASURED, level=level)
 
-    def _moves(self, figure: Figure) -> str:
+    def _moves(self, figure: Figure, label: Label) -> str:
         unit = self.swept.grid.names.unit(figure.outcome)
         known = [p for p in self.points if self.swept.estimate(p, figure).n]
         ends = [pick(known, key=lambda p: self.swept.estimate(p, figure).value) for pick in (min, max)]
         low, high = (self.words.alone(unit, self.swept.estimate(p, figure)) for p in ends)
         return self.words.say(
-            MOVES_MOST, what=what_of(self.words, figure, self._of(figure)), low=low, high=high,
+            label, what=what_of(self.words, figure, self._of(figure)), low=low, high=high,
             unit=unit_of(self.words, unit), first=self.head(ends[0]), last=self.head(ends[1]),
         )  # fmt: skip
 
@@ -187,7 +197,7 @@ class Sweeping:
 
     def table(self, rows: int) -> tuple[list[str], int]:
         """So many figures at points side by side, and how many points are left out."""
-        labels = [self._label(figure) for figure in self.figures[:rows]]
+        labels = [self.label(figure) for figure in self.figures[:rows]]
         most = max(map(len, labels), default=0)
         chosen = self._chosen(min(most, WIDTH // 2))
         cells = [
@@ -202,7 +212,8 @@ class Sweeping:
         lines += [[cut_to(label, first), *row] for label, row in zip(labels, cells, strict=True)]
         return [line_of(line, [first, *widths]) for line in lines], len(chosen)
 
-    def _label(self, figure: Figure) -> str:
+    def label(self, figure: Figure) -> str:
+        """What a figure is called, and whom it is of where that is to be said."""
         of = self._of(figure)
         return self.words.figure(figure) + (f" ({of})" if of else "")
 
