@@ -35,7 +35,7 @@ METHOD = {
 }
 DIGITS = 5
 NOT_DECIDING = {
-    "name", "name_da", "arm_names", "description", "published", "milestones", "needed_effects", "sweep",
+    "name", "name_da", "arm_names", "description", "headline", "published", "milestones", "needed_effects", "sweep",
     "compare_with", "replications",
 }  # fmt: skip
 """Parts of a scenario that a fit does not depend on."""
