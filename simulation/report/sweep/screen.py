@@ -23,6 +23,7 @@ from simulation.report.screen import (
     where_lines,
 )
 from simulation.report.sentences import ASSUMED, NO_ERROR, SIMULATION_ALONE, unit_of, what_of
+from simulation.report.sweep.worded import axis_name
 from simulation.report.wording import Wording
 from simulation.results.ends import FEW
 from simulation.results.groups import ALLE
@@ -149,14 +150,9 @@ class Sweeping:
 
     def service(self) -> str | None:
         """What staffing gives the service level; None if none is asked for."""
-        service, figure = self.swept.grid.sweep.service, self.swept.grid.service_figure
-        if service is None or figure is None:
+        words, figure, level = self.words, self.swept.grid.service_figure, self._level()
+        if level is None or figure is None:
             return None
-        words, unit = self.words, self.swept.grid.names.unit(figure.outcome)
-        level = words.say(
-            LEVEL, what=what_of(words, figure, self._of(figure)), sign=service.sign,
-            level=words.number(unit, service.level, digits=0 if unit == "share" else None), unit=unit_of(words, unit),
-        )  # fmt: skip
         if figure not in self.swept.columns:
             return words.say(NOT_MEASURED, level=level)
         if len(self.answers) > 1:
@@ -165,7 +161,34 @@ class Sweeping:
                 return words.say(SEVERAL_NOT, level=level, all=len(self.answers))
             ends = {"low": self.value(min(sure)), "high": self.value(max(sure))}
             return words.say(SEVERAL, level=level, some=len(sure), all=len(self.answers), **ends)
-        answer = self.answers[0]
+        return self._enough(self.answers[0], level)
+
+    def _level(self) -> str | None:
+        """The service level in words; None if none is asked for."""
+        service, figure = self.swept.grid.sweep.service, self.swept.grid.service_figure
+        if service is None or figure is None:
+            return None
+        words, unit = self.words, self.swept.grid.names.unit(figure.outcome)
+        return words.say(
+            LEVEL, what=what_of(words, figure, self._of(figure)), sign=service.sign,
+            level=words.number(unit, service.level, digits=0 if unit == "share" else None), unit=unit_of(words, unit),
+        )  # fmt: skip
+
+    def services(self) -> Iterator[str]:
+        """What staffing gives the service level, for every combination of the other axes."""
+        wanted, figure = self._level(), self.swept.grid.service_figure
+        if wanted is None or figure not in self.swept.columns:
+            return
+        for answer in self.answers:
+            fixed = "; ".join(f"{axis_name(self.swept, self.words, key, unit=False)}: {self.value(value)}"
+                              for key, value in answer.others.items())  # fmt: skip
+            said = self._enough(answer, wanted)
+            yield f"{fixed[0].upper()}{fixed[1:]}. {said}" if fixed else said
+
+    def _enough(self, answer: Smallest, level: str) -> str:
+        figure = self.swept.grid.service_figure
+        assert figure is not None
+        words, unit = self.words, self.swept.grid.names.unit(figure.outcome)
         chosen = ((SURE, answer.sure), (MEAN_ONLY, answer.mean), (NONE_DOES, answer.best))
         for label, point in chosen:
             if point is not None:
