@@ -1,4 +1,5 @@
-"""What results, comparisons and sweeps tell of themselves in Python: the same findings as the command line shows."""
+"""What results, comparisons, sweeps and answers under uncertainty tell of themselves in Python: the same findings as
+the command line shows."""
 
 from __future__ import annotations
 
@@ -12,18 +13,27 @@ from simulation.report.findings import Findings
 from simulation.report.ran import Ran
 from simulation.report.screen import first_screen
 from simulation.report.sweep import told as of_sweeps
+from simulation.report.under import Under
 from simulation.results.result import Result
 from simulation.world.labels import Language
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Told = Result | Comparison | Swept
+Told = Result | Comparison | Swept | Under
 
 
-def ran_of(told: Result | Comparison) -> Ran:
+def ran_of(told: Result | Comparison | Under) -> Ran:
     """A result or a comparison as what a command has simulated."""
+    if isinstance(told, Under):
+        return Ran([each for each in told.uncertain.results if isinstance(each, Result)], under=told)
     return Ran([told.base, told.scenario]) if isinstance(told, Comparison) else Ran([told])
+
+
+def alone(told: Result | Comparison | Under) -> Result | Comparison:
+    """What was simulated at the point, the first scenario against the base where there are several."""
+    ran = ran_of(told)
+    return ran.comparisons[0] if ran.comparisons else ran.results[0]
 
 
 def summary(told: Told, language: Language) -> str:
@@ -46,14 +56,15 @@ def tell(told: Told, outcome: str, group: str | None, week: int | None, language
         if week is not None:
             raise ValueError("a sweep has figures of the whole follow-up, and not of single weeks")
         return of_sweeps.sentence(told, outcome, group, language)
-    return of_scenarios.sentence(Findings(ran_of(told), language), told, outcome, group, week)
+    findings = Findings(ran_of(told), language)
+    return of_scenarios.sentence(findings, alone(told), outcome, group, week)
 
 
 def overview(told: Told, outcomes: Sequence[str], group: str | None, language: Language) -> pd.DataFrame:
     """Figures by their labels. Raises KeyError."""
     if isinstance(told, Swept):
         return of_sweeps.overview(told, outcomes, group, language)
-    return of_scenarios.overview(Findings(ran_of(told), language), told, outcomes, group)
+    return of_scenarios.overview(Findings(ran_of(told), language), alone(told), outcomes, group)
 
 
 def plot(told: Told, outcome: str | None, group: str | None, language: Language) -> Any:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from simulation.experiments.compare import Comparison
 from simulation.report.findings import Findings
 from simulation.report.rows import beyond, nothing
-from simulation.report.sentences import EXACTLY_SAME, LEVEL, NOT_MEASURABLE, unit_of, what_of
+from simulation.report.sentences import EXACTLY_SAME, LEVEL, NOT_MEASURABLE, chance_of, unit_of, what_of
 from simulation.results.groups import ALLE
 from simulation.results.intervals import Estimate
 from simulation.results.names import Figure
@@ -31,8 +31,16 @@ OF = Label("{what} ({who})", "{what} ({who})")
 
 def sentence(findings: Findings, told: Result | Comparison, outcome: str, group: str | None, week: int | None) -> str:
     """A figure in a sentence: its level, or how far two scenarios or arms are apart, and where the interval of that
-    holds 0, that it is not measurable. Raises KeyError, with a suggestion, if there is no such figure."""
+    holds 0, that it is not measurable; then, where all uncertainty was simulated, the chance of a benefit. Raises
+    KeyError, with a suggestion, if there is no such figure."""
     figure = _asked(findings, told, outcome, group, week)
+    text = _apart(findings, told, figure)
+    answers = () if findings.ran.under is None else next(iter(findings.ran.under.answers.values()), ())
+    chances = [chance_of(findings.wording, each, "") for each in answers if each.figure == figure]
+    return " ".join([f"{text[0].upper()}{text[1:]}", *(chances if isinstance(told, Comparison) else [])])
+
+
+def _apart(findings: Findings, told: Result | Comparison, figure: Figure) -> str:
     words, what, unit = findings.wording, what_of(findings.wording, figure, _of(findings, figure)), _unit(told, figure)
     before, after, apart, same = _numbers(told, figure)
     if apart is None:
@@ -51,7 +59,7 @@ def sentence(findings: Findings, told: Result | Comparison, outcome: str, group:
             MOVES, what=what, before=words.alone(unit, before), after=words.alone(unit, after),
             unit=unit_of(words, unit), difference=words.estimate(unit, apart, True),
         )  # fmt: skip
-    return text[0].upper() + text[1:]
+    return text
 
 
 def overview(

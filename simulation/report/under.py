@@ -13,6 +13,7 @@ from simulation.experiments.compare import Comparison
 from simulation.experiments.uncertain.answers import PARTS, Answer, Uncertain
 from simulation.report.answer import rows_of
 from simulation.results.intervals import SIMULATION
+from simulation.results.telling import Tells
 from simulation.scenario.files.values import Origin
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ NOT_MADE_AGAIN = ("uncertainty", "hangs_on", "drawn")
 
 
 @dataclass(frozen=True)
-class Under:
+class Under(Tells):
     """Answers under all uncertainty: of a run by the name "", of comparisons or points by what they are called, each
     with the scenario's columns of a table."""
 
@@ -61,6 +62,10 @@ class Under:
     answers: Mapping[str, Sequence[Answer]]
     by: str = "compared"
     columns: ClassVar[Mapping[str, str]] = COLUMNS
+
+    def __repr__(self) -> str:
+        names = [result.loaded.scenario.name for result in self.uncertain.results]
+        return f"<{' and '.join(names)}: {self.uncertain.design.draws} draws of all that is unsure>"
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """All three by file name without ending."""
