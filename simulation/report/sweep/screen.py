@@ -53,6 +53,12 @@ SEVERAL = Label(
     "{level} is surely reached in {some} of {all} combinations, with a staffing of {low} to {high}.",
     "{level} nås sikkert i {some} af {all} kombinationer, med en bemanding fra {low} til {high}.",
 )
+BY = Label(
+    "Smallest staffing tried that surely gives {level}, by {axes}: {found}.",
+    "Mindste bemanding af de prøvede, som sikkert giver {level}, efter {axes}: {found}.",
+)
+AT = Label("at {values} {staff}", "ved {values} {staff}")
+NONE, IN_MEAN = Label("none", "ingen"), Label("none ({point} in the mean)", "ingen ({point} i gennemsnit)")
 SEVERAL_NOT = Label(
     "{level} is surely reached in none of {all} combinations.",
     "{level} nås ikke sikkert i nogen af {all} kombinationer.",
@@ -125,10 +131,11 @@ class Sweeping:
         rest = sorted(known, key=lambda f: (f.outcome != "exit_job", -self.size(f)))
         return list(dict.fromkeys([*([first] if first in self.swept.columns else []), *rest]))  # type: ignore[list-item]
 
-    def answer(self) -> Iterator[str]:
-        """The answer in two sentences."""
+    def answer(self, in_full: bool = False) -> Iterator[str]:
+        """The answer in two sentences; `in_full`: with the smallest staffing for every combination of other axes."""
         if (service := self.service()) is not None:
-            yield service
+            service = (in_full and self.by_combination()) or service
+            yield service[0].upper() + service[1:]
             if self.swept.asked < FEW:
                 yield self.words.say(TOO_FEW, few=FEW)
         moving = max(self.figures, key=self.size, default=None)
@@ -171,19 +178,24 @@ class Sweeping:
         words, unit = self.words, self.swept.grid.names.unit(figure.outcome)
         return words.say(
             LEVEL, what=what_of(words, figure, self._of(figure)), sign=service.sign,
-            level=words.number(unit, service.level, digits=0 if unit == "share" else None), unit=unit_of(words, unit),
+            level=self.value(round(service.level * (100 if unit == "share" else 1), 6)), unit=unit_of(words, unit),
         )  # fmt: skip
 
-    def services(self) -> Iterator[str]:
-        """What staffing gives the service level, for every combination of the other axes."""
-        wanted, figure = self._level(), self.swept.grid.service_figure
-        if wanted is None or figure not in self.swept.columns:
-            return
+    def by_combination(self) -> str | None:
+        """The smallest staffing for every combination of the other axes; None if no level is asked for or measured, or
+        there is but one combination."""
+        level, figure = self._level(), self.swept.grid.service_figure
+        if level is None or figure not in self.swept.columns or len(self.answers) < 2:
+            return None
+        names = [axis_name(self.swept, self.words, key, unit=False) for key in self.answers[0].others]
+        found = []
         for answer in self.answers:
-            fixed = "; ".join(f"{axis_name(self.swept, self.words, key, unit=False)}: {self.value(value)}"
-                              for key, value in answer.others.items())  # fmt: skip
-            said = self._enough(answer, wanted)
-            yield f"{fixed[0].upper()}{fixed[1:]}. {said}" if fixed else said
+            values = " / ".join(map(self.value, answer.others.values()))
+            staff = self.value(self.swept.staffing(answer.sure)) if answer.sure is not None else self.words.say(NONE)
+            if answer.sure is None and answer.mean is not None:
+                staff = self.words.say(IN_MEAN, point=self.value(self.swept.staffing(answer.mean)))
+            found.append(self.words.say(AT, values=values, staff=staff))
+        return self.words.say(BY, level=level, axes=" / ".join(names), found="; ".join(found))
 
     def _enough(self, answer: Smallest, level: str) -> str:
         figure = self.swept.grid.service_figure

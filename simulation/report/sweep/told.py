@@ -26,8 +26,7 @@ def summary(swept: Swept, language: Language) -> str:
 
 def answer(swept: Swept, language: Language) -> str:
     """The answer in sentences: where other keys than the staff are swept, too, what is enough for each combination."""
-    found = Sweeping(swept, language)
-    return " ".join([*(found.services() if len(found.answers) > 1 else []), *found.answer()])
+    return " ".join(Sweeping(swept, language).answer(in_full=True))
 
 
 def sentence(swept: Swept, outcome: str, group: str | None, language: Language) -> str:
