@@ -50,9 +50,10 @@ def z_figure(rows: Sequence[tuple[str, float, bool]], title: str, caption: str =
         return figure.finish(title, caption, BANDS)
 
 
-def targets_figure(fit: Fit) -> Picture:
+def targets_figure(fit: Fit, labels: Mapping[str, str] | None = None) -> Picture:
     """Every target of a fit: what was published with 95 % of its error (grey), and what the posterior says of it, 95 %,
-    with the point; all less the published figure and in its standard errors."""
+    with the point; all less the published figure and in its standard errors. `labels` say what each is of."""
+    labels = labels or {}
     targets = fit.data["targets"]
     with in_style():
         figure = Picture(9, 0.7 + 0.3 * len(targets))
@@ -65,7 +66,8 @@ def targets_figure(fit: Fit) -> Picture:
                                 ("low", "high", "fitted"))  # fmt: skip
             panel.plot([low, high], [place, place], color=COLOURS[0], lw=2)
             panel.plot(point, place, "o", color=COLOURS[0], ms=6)
-        panel.set_yticks(range(len(targets)), list(map(plain, targets)), fontsize=8)
+        names = [figure.wrapped(plain(labels.get(name, name)), 8, 4.0) for name in targets]
+        panel.set_yticks(range(len(targets)), ["\n".join(name) for name in names], fontsize=8)
         panel.set_ylim(len(targets) - 0.5, -0.5)
         panel.set_xlabel("fitted less published, in standard errors of what is published")
         panel.grid(axis="y", visible=False)
