@@ -107,7 +107,12 @@ def expected() -> None:
     call(PYTHON, "-m", "tests.expected.renew")
 
 
-TASKS = {task.__name__: task for task in (demo, test, slow, oracle, cluster, bench, calibrate, expected)}
+def notebooks() -> None:
+    """Carry out the notebooks, or those that are named, and store them with what they show; some minutes each."""
+    call(PYTHON, "-m", "tests.notebooks", *sys.argv[2:])
+
+
+TASKS = {task.__name__: task for task in (demo, test, slow, oracle, cluster, bench, calibrate, expected, notebooks)}
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in TASKS:

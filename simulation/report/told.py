@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from simulation.experiments.compare import Comparison
+from simulation.experiments.uncertain.answers import Answer
 from simulation.report.findings import Findings
 from simulation.report.rows import beyond, nothing
-from simulation.report.sentences import EXACTLY_SAME, LEVEL, NOT_MEASURABLE, chance_of, unit_of, what_of
+from simulation.report.sentences import LEVEL, chance_of, unit_of, what_of
 from simulation.results.groups import ALLE
 from simulation.results.intervals import Estimate
 from simulation.results.names import Figure
@@ -23,8 +24,16 @@ if TYPE_CHECKING:
 
 MOVES = Label("{what}: from {before} to {after} {unit}, {difference}.",
               "{what}: fra {before} til {after} {unit}, {difference}.")  # fmt: skip
+UNMOVED = Label("{what}: from {before} to {after} {unit}, not measurable: {span} holds 0.",
+                "{what}: fra {before} til {after} {unit}, ikke målbart: {span} indeholder 0.")  # fmt: skip
+UNCHANGED = Label("{what}: {after} {unit}, exactly unchanged.", "{what}: {after} {unit}, helt uændret.")
 DIFFERS = Label("{what}: {difference} {unit}.", "{what}: {difference} {unit}.")
+ALIKE = Label("{what}: not measurable, {span} holds 0.", "{what}: ikke målbart, {span} indeholder 0.")
 NOT_KNOWN = Label("{what}: not known.", "{what}: ukendt.")
+UNSURE = Label(
+    "With all that is unsure: {model}, in one trial of this size: {trial}.",
+    "Med alt det usikre: {model}, i ét forsøg af denne størrelse: {trial}.",
+)
 VALUE, DIFFERENCE = Label("[95 %]", "[95 %]"), Label("difference [95 %]", "forskel [95 %]")
 OF = Label("{what} ({who})", "{what} ({who})")
 
@@ -36,30 +45,31 @@ def sentence(findings: Findings, told: Result | Comparison, outcome: str, group:
     figure = _asked(findings, told, outcome, group, week)
     text = _apart(findings, told, figure)
     answers = () if findings.ran.under is None else next(iter(findings.ran.under.answers.values()), ())
-    chances = [chance_of(findings.wording, each, "") for each in answers if each.figure == figure]
+    chances = [_unsure(findings, each, _unit(told, figure)) for each in answers if each.figure == figure]
     return " ".join([f"{text[0].upper()}{text[1:]}", *(chances if isinstance(told, Comparison) else [])])
+
+
+def _unsure(findings: Findings, answer: Answer, unit: str) -> str:
+    words, of_model, of_trial = findings.wording, answer.interval, answer.trial
+    spans = {"model": words.span(unit, *of_model, signed=True), "trial": words.span(unit, *of_trial, signed=True)}
+    return f"{words.say(UNSURE, **spans)} {chance_of(words, answer, '')}"
 
 
 def _apart(findings: Findings, told: Result | Comparison, figure: Figure) -> str:
     words, what, unit = findings.wording, what_of(findings.wording, figure, _of(findings, figure)), _unit(told, figure)
     before, after, apart, same = _numbers(told, figure)
+    gaps = {"what": what, "unit": unit_of(words, unit), "after": words.alone(unit, after)}
     if apart is None:
-        text = words.say(LEVEL, what=what, level=words.estimate(unit, after), unit=unit_of(words, unit))
-    elif same:
-        text = words.say(EXACTLY_SAME, what=what)
-    elif math.isnan(apart.low):
-        text = words.say(NOT_KNOWN, what=what)
-    elif not beyond(apart):
-        text = words.say(NOT_MEASURABLE, what=what, span=words.span(unit, apart.low, apart.high, True))
-    elif before is None:
-        said = words.estimate(unit, apart, True)
-        text = words.say(DIFFERS, what=what, difference=said, unit=unit_of(words, unit, difference=True))
-    else:
-        text = words.say(
-            MOVES, what=what, before=words.alone(unit, before), after=words.alone(unit, after),
-            unit=unit_of(words, unit), difference=words.estimate(unit, apart, True),
-        )  # fmt: skip
-    return text
+        return words.say(LEVEL, **gaps, level=words.estimate(unit, after))
+    if same:
+        return words.say(UNCHANGED, **gaps)
+    if math.isnan(apart.value):
+        return words.say(NOT_KNOWN, **gaps)
+    gaps |= {"difference": words.estimate(unit, apart, True), "span": words.span(unit, apart.low, apart.high, True)}
+    moved = beyond(apart) or math.isnan(apart.low)  # of one replication nothing more is known
+    if before is not None:
+        return words.say(MOVES if moved else UNMOVED, **gaps, before=words.alone(unit, before))
+    return words.say(DIFFERS if moved else ALIKE, **{**gaps, "unit": unit_of(words, unit, difference=True)})
 
 
 def overview(

@@ -74,7 +74,7 @@ class Tells:
         numbers to reckon with. Raises KeyError, with a suggestion, if there is no such figure.
 
         >>> list(RESULT.overview("exit_job", "talk_share").index)
-        ['Left to a job within 16 weeks, %', 'Weeks with a talk, %']
+        ['Left to a job within 16 weeks, %', 'Weeks with a talk, of weeks on benefit, %']
         """
         return _teller().overview(self, outcomes, group, _known(language))
 

@@ -1,4 +1,4 @@
-"""What is shown to users runs: the notebooks, and the commands and code of README and docs."""
+"""What is shown to users runs: the commands and code of README and docs."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ import re
 import shlex
 from typing import Literal
 
-import nbformat
 import pytest
 from click.testing import CliRunner
-from nbclient import NotebookClient
 
 from calibration.evidence.page import PAGE as EVIDENCE_PAGE
 from calibration.evidence.page import page as evidence_page
@@ -26,31 +24,6 @@ from tests.sweeps import write
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-
-
-SHORT = """
-import simulation
-from calibration import fit, trials
-fit.ROUNDS["posterior"], fit.CHECKS, trials.Trials.fewer = 1, 2, 10
-fit.points_needed = lambda parameters: 40
-whole = simulation.sweep
-ends = lambda v: {**v, "step": v["stop"] - v["start"]} if "step" in v else [v[0], v[-1]]
-simulation.sweep = lambda base, over, *more, **named: whole(base, {k: ends(v) for k, v in over.items()}, *more, **named)
-"""
-"""Run before a notebook: of fits fewer sets of values and replications than one would trust, of sweeps the ends. That
-the notebook runs with what the program offers is the question here; what a fit finds is tested in tests/calibration."""
-
-
-@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
-def test_notebook_runs(path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("JOBCENTERSIM_REPLICATIONS", "2")
-    notebook = nbformat.read(path, as_version=4)
-    notebook.cells.insert(0, nbformat.v4.new_code_cell(SHORT))
-    NotebookClient(
-        notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
-    ).execute()
-    assert all("def " not in cell.source for cell in notebook.cells if cell.cell_type == "code")
-    assert not any(cell.get("outputs") for cell in nbformat.read(path, as_version=4).cells), "store it without outputs"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

@@ -9,8 +9,9 @@ from importlib import import_module
 import pytest
 
 import simulation
-from simulation import Loaded, compare, load, run
+from simulation import Loaded, compare, load, run, sweep
 from simulation.experiments.compare import Comparison
+from simulation.experiments.swept import Swept
 from simulation.results.result import Result
 from simulation.scenario.files.problems import InputProblems
 from tests.sweeps import write
@@ -34,6 +35,14 @@ def result(small: Loaded) -> Result:
 @pytest.fixture(scope="module")
 def comparison(small: Loaded) -> Comparison:
     return compare(small, small.with_({"teams.team.fte": 1}, name="<b>One</b> & only"), replications=2)
+
+
+@pytest.fixture(scope="module")
+def swept(small: Loaded) -> Swept:
+    return sweep(
+        small, {"teams.team.fte": [1, 2, 3], "weeks": [18, 20]}, replications=2,
+        outcomes=["talk_share", "exit_job"], service="talk_share>=0.655", staff="teams.team.fte",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("module", WITH_EXAMPLES)
@@ -116,3 +125,51 @@ def test_a_misspelt_path_is_named_with_the_one_that_was_meant(small: Loaded) -> 
             small.with_(changes)
         assert isinstance(error.value, InputProblems) and "--set" not in str(error.value)
         assert len(str(error.value)) < 400
+
+
+def test_a_figure_is_told_in_a_sentence_of_its_numbers(result: Result, comparison: Comparison) -> None:
+    """With the interval, in both languages; of a difference whose interval holds 0, that it is not measurable."""
+    e = result.estimate("talk_share")
+    level = f"{100 * e.value:.1f} [{100 * e.low:.1f}; {100 * e.high:.1f}] %."
+    assert result.tell("talk_share").endswith(level)
+    assert result.tell("talk_share", language="da").endswith(level.replace(".", ",")[:-1] + ".")
+    for week in (None, 3):
+        row = comparison.table("talk_share", "alle", week).iloc[0]
+        told = comparison.tell("talk_share", week=week)
+        assert f"from {100 * row['base']:.1f} to {100 * row['scenario']:.1f} %" in told
+        assert ("in week 3" in told) == (week == 3)
+        assert ("holds 0" in told) == (row["low"] <= 0 <= row["high"])
+    with pytest.raises(KeyError, match="did you mean 'talk_share'"):
+        comparison.tell("talk_shar")
+    with pytest.raises(TypeError, match="did you mean 'outcome'"):
+        comparison.tell(outcom="talk_share")  # type: ignore[call-arg]
+
+
+def test_the_same_twice_is_exactly_unchanged(small: Loaded) -> None:
+    same = compare(small, small.with_({}, name="again"), replications=2)
+    assert same.tell("exit_job").endswith("%, exactly unchanged.")
+    assert same.answer().startswith("Nothing differs")
+
+
+def test_an_overview_has_labels_and_no_code_names(result: Result, comparison: Comparison, swept: Swept) -> None:
+    told = comparison.overview("talk_share", "exit_job")
+    assert list(told.columns) == ["Small", "<b>One</b> & only", "difference [95 %]"]
+    assert list(result.overview(language="da").columns) == ["[95 %]"]
+    assert next(iter(swept.overview().index.names)) == "full-time staff, team"
+    for frame in (told, result.overview(), swept.overview("talk_share")):
+        assert len(frame) and "_" not in " ".join(map(str, (*frame.index, *frame.columns)))
+    with pytest.raises(KeyError, match="did you mean 'talk_share'"):
+        swept.overview("talk_shar")
+
+
+def test_a_sweep_tells_what_is_enough_for_every_combination(swept: Swept) -> None:
+    """The same numbers as its table of the smallest staffing; two replications are sure of nothing."""
+    by_mean = swept.service_table().set_index("weeks")["smallest_by_mean"]
+    told = swept.answer()
+    assert "≥ 65.5 %" in told and "With fewer than 10 replications none is sure" in told
+    for weeks, staff in by_mean.items():
+        assert (f"at {weeks} none ({staff:g} in the mean)" if staff else f"at {weeks} none") in told
+    assert swept.tell("talk_share").startswith("Weeks with a talk") and "Answer:" in swept.summary()
+    assert swept.plot("talk_share")._repr_png_().startswith(b"\x89PNG")
+    with pytest.raises(ValueError, match="not of single weeks"):
+        swept.tell("talk_share", week=3)
