@@ -7,7 +7,7 @@ time to look for a job; some drop out; who completes it finds jobs more easily f
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -19,6 +19,7 @@ from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, Range
 from simulation.interventions.parts.tilbud import COUNTS, OUTCOMES, Tilbud, of_started
 from simulation.interventions.parts.visitation import Visitation, passes, visitation_problems
+from simulation.world.labels import Label
 from simulation.world.places import Places
 from simulation.world.spec import Ids, PlaceCount, Share
 from simulation.world.world import World
@@ -46,11 +47,21 @@ class Uddannelsesloeft(Intervention):
         "during.<key>": "exits",
         "after.effects.<key>": "exits",
     }
-    counts: ClassVar[Sequence[str]] = (*COUNTS, "applied", "dropped")
+    counts: ClassVar[Mapping[str, Label]] = {
+        **COUNTS,
+        "applied": Label("Applications for a course", "Ansøgninger om uddannelsesløft"),
+        "dropped": Label("Courses left before their end", "Uddannelsesløft afbrudt"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
-        "applied": Outcome("applications", "Applications for a course; everybody, whole run", Sum("applied")),
+        "applied": Outcome(
+            "applications", "Applications for a course; everybody, whole run", Sum("applied"),
+            label=Label("Applications for a course", "Ansøgninger om uddannelsesløft"),
+        ),
         **OUTCOMES,
-        "dropped_share": of_started("Courses left before their end, among those begun", "dropped"),
+        "dropped_share": of_started(
+            "Courses left before their end, among those begun", "dropped",
+            label=Label("Courses left before their end", "Uddannelsesløft afbrudt"),
+        ),
     }
 
     def problems(self, setting: Setting) -> Found:

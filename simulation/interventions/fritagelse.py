@@ -17,7 +17,7 @@ it gives one. Who is exempt is not checked where `raadighed` names the exemption
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -26,6 +26,7 @@ from pydantic import Field, model_validator
 from simulation.interventions.contract import Effects, Intervention, Outcome, Running, Sum
 from simulation.world.clocks import COURSE_WEEK, RUN_WEEK
 from simulation.world.few import Few, Planned
+from simulation.world.labels import Label
 from simulation.world.spec import NOT_PLANNED, Ids, Share, Spec, WeekDistribution, Weeks, quantile
 from simulation.world.world import World
 
@@ -51,23 +52,29 @@ class Fritagelse(Intervention):
     widened: Annotated[Widened | None, Field(description="Absent: the grounds stay what they are")] = None
     while_exempt: Annotated[Effects, Field(description="What being free of the duties does to exits meanwhile")] = {}
 
+    label: ClassVar[Label] = Label("Exemption", "Fritagelse")
     keeps_state: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {"recorded.<key>": "arms", "while_exempt.<key>": "exits"}
-    counts: ClassVar[Sequence[str]] = (
-        "spells", "grounds", "recorded", "exempt",
-    )  # fmt: skip
+    counts: ClassVar[Mapping[str, Label]] = {
+        "spells": Label("Benefit spells", "Ydelsesforløb"),
+        "grounds": Label("Grounds for exemption seen", "Sete grunde til fritagelse"),
+        "recorded": Label("Exemptions recorded", "Registrerede fritagelser"),
+        "exempt": Label("Exempt", "Fritagne"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "grounds_share": Outcome(
             "share",
             "Benefit spells with a ground that was seen; everybody, whole run",
             Sum("grounds"),
             per=Sum("spells"),
+            label=Label("Benefit spells with a ground for exemption", "Forløb med grund til fritagelse"),
         ),
         "recorded_share": Outcome(
             "share",
             "Benefit spells in which an exemption was recorded; everybody, whole run",
             Sum("recorded"),
             per=Sum("spells"),
+            label=Label("Benefit spells with an exemption recorded", "Forløb med registreret fritagelse"),
         ),
     }
 
@@ -111,7 +118,7 @@ class FritagelseRunning(Running):
         recorded = ids[chance < self.share[self.world.ledige.arm.take(ids)]]
         self.exempt.add(recorded)
         self.count(week, "recorded", recorded)
-        self.world.tell(recorded, "fritages")
+        self.world.tell(recorded, Label("is exempted", "fritages"))
 
     def effects(self, week: int) -> None:
         """tirsdag: being free of the duties changes how likely the exempt are to leave."""

@@ -14,7 +14,7 @@ then on every talk takes more minutes. Part of those with a need wait for treatm
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -33,6 +33,7 @@ from simulation.interventions.contract import (
 from simulation.interventions.parts.talks import Talks
 from simulation.interventions.parts.waiting import Waiting
 from simulation.world.few import Few, Planned
+from simulation.world.labels import Label
 from simulation.world.places import Places
 from simulation.world.spec import NOT_PLANNED, Ids, Minutes, PlaceCount, Share, WeekDistribution, where
 from simulation.world.world import World
@@ -61,35 +62,50 @@ class Koordineret(Intervention):
     during: Annotated[Effects, Field(description="Factor on exit intensities while coordinated")] = {}
     treated: Annotated[Effects, Field(description="Factor on exit intensities once treatment has begun")] = {}
 
+    label: ClassVar[Label] = Label("Coordinated effort", "Koordineret indsats")
     refers: ClassVar[Mapping[str, str]] = {
         "offered.<key>": "arms",
         "during.<key>": "exits",
         "treated.<key>": "exits",
     }
-    counts: ClassVar[Sequence[str]] = (
-        "known", "helped", "wait", "need_weeks", "unmet_weeks", "blocked_weeks",
-    )  # fmt: skip
+    counts: ClassVar[Mapping[str, Label]] = {
+        "known": Label("Known needs of coordination", "Kendte behov for koordinering"),
+        "helped": Label("Got coordination", "Fik koordineret indsats"),
+        "wait": Label("Weeks waited for coordination", "Ventede uger på koordinering"),
+        "need_weeks": Label("With a known need", "Med kendt behov"),
+        "unmet_weeks": Label("With an unmet need", "Med udækket behov"),
+        "blocked_weeks": Label("Blocked by waiting for treatment", "Låst af ventetid på behandling"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
-        "known": Outcome("needs", "Known needs, once in each spell on benefit; everybody, whole run", Sum("known")),
-        "helped_share": Outcome("share", "Of known needs, that got coordination", Sum("helped"), per=Sum("known")),
+        "known": Outcome(
+            "needs", "Known needs, once in each spell on benefit; everybody, whole run", Sum("known"),
+            label=Label("Known needs of coordination", "Kendte behov for koordinering"),
+        ),
+        "helped_share": Outcome(
+            "share", "Of known needs, that got coordination", Sum("helped"), per=Sum("known"),
+            label=Label("Coordinated, of known needs", "Koordineret, af kendte behov"),
+        ),
         "unmet_share": Outcome(
             "share",
             "Weeks on benefit with a known need and no coordination, among weeks with a known need",
             Sum("unmet_weeks"),
             per=Sum("need_weeks"),
+            label=Label("Weeks with an unmet need of coordination", "Uger med udækket behov for koordinering"),
         ),
         "blocked_share": Outcome(
             "share",
             "Weeks on benefit blocked by waiting for treatment, among weeks with a known need",
             Sum("blocked_weeks"),
             per=Sum("need_weeks"),
+            label=Label("Weeks blocked by waiting for treatment", "Uger låst af ventetid på behandling"),
         ),
         **with_everybody(
             "wait",
-            Outcome(
-                "weeks", "Mean weeks of waiting for coordination, of those who got it", Sum("wait"), per=Sum("helped")
-            ),
+            "Mean weeks of waiting for coordination, of those who got it",
             "for coordination",
+            Label("a coordinator", "koordinator"),
+            Sum("wait"),
+            per=Sum("helped"),
         ),
     }
 
@@ -142,7 +158,7 @@ class KoordineretRunning(Running):
         ids = self.treatment.take(week)
         self.treated.add(ids)
         self.blocked[ids] = False
-        self.world.tell(ids, "behandling er begyndt")
+        self.world.tell(ids, Label("treatment has begun", "behandling er begyndt"))
 
     # --- tirsdag ------------------------------------------------------------------------------------------
 
@@ -168,7 +184,7 @@ class KoordineretRunning(Running):
         ids = np.sort(ids[self.places.take(ids)])
         self.count(week, "helped", ids)
         self.count(week, "wait", ids, week - self.waiting.since.take(ids))
-        self.world.tell(ids, "får koordineret indsats")
+        self.world.tell(ids, Label("gets a coordinated effort", "får koordineret indsats"))
         self.waiting.leave(ids, served=True)
         self.blocked[ids] = False
 
@@ -191,7 +207,7 @@ class KoordineretRunning(Running):
             return
         self.known[ids] = True
         self.hidden[ids] = False
-        self.world.tell(ids, "et behov for anden hjælp er kendt")
+        self.world.tell(ids, Label("a need of other help is known", "et behov for anden hjælp er kendt"))
         waits = ids[self.must_wait.take(ids)]
         weeks = self.world.ledige.draws.value(self.settings.treatment_weeks, f"{self.name} treatment", week, waits)
         self.treatment.plan(waits, week + 1 + weeks)

@@ -9,7 +9,7 @@ number of mentors, no hours and no effect are printed: the effect is none unless
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -19,6 +19,7 @@ from simulation.interventions.contract import Effects, Found, Outcome, Running, 
 from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, PlacementWeeks
 from simulation.interventions.parts.tilbud import Tilbud, waited
+from simulation.world.labels import Label
 from simulation.world.places import Places
 from simulation.world.register import MAX_OFFERS
 from simulation.world.spec import Bools, HourDistribution, Ids, unit
@@ -43,21 +44,41 @@ class Mentor(Treats):
     during: Annotated[Effects, Field(description="Factor on exit intensities while she has a mentor")] = {}
     after: After | None = None
 
+    label: ClassVar[Label] = Label("Mentor", "Mentor")
     refers: ClassVar[Mapping[str, str]] = {
         **NAMED,
         "only_in.*": "interventions",
         "during.<key>": "exits",
         "after.effects.<key>": "exits",
     }
-    counts: ClassVar[Sequence[str]] = ("needed", "started", "wait", "left_waiting", "waiting", "hours")
+    counts: ClassVar[Mapping[str, Label]] = {
+        "needed": Label("Needs of a mentor seen", "Set behov for mentor"),
+        "started": Label("Mentors begun", "Påbegyndte mentorforløb"),
+        "wait": Label("Weeks waited for a mentor", "Ventede uger på mentor"),
+        "left_waiting": Label("Left while waiting for a mentor", "Faldt fra i kø til mentor"),
+        "waiting": Label("Waiting for a mentor", "Venter på mentor"),
+        "hours": Label("Hours of mentors", "Mentortimer"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
-        "needed": Outcome("persons", "Ledige whose need of a mentor was seen; everybody, whole run", Sum("needed")),
-        "started": Outcome("persons", "Ledige who got a mentor; everybody, whole run", Sum("started")),
-        "started_share": Outcome(
-            "share", "Of those whose need was seen, who got a mentor", Sum("started"), per=Sum("needed")
+        "needed": Outcome(
+            "persons", "Ledige whose need of a mentor was seen; everybody, whole run", Sum("needed"),
+            label=Label("Needs of a mentor seen", "Set behov for mentor"),
         ),
-        **waited("Mean weeks of waiting for a mentor, of those who got one", "for a mentor"),
-        "hours": Outcome("hours", "Hours of mentors with ledige; everybody, whole run", Sum("hours")),
+        "started": Outcome(
+            "persons", "Ledige who got a mentor; everybody, whole run", Sum("started"),
+            label=Label("Mentors begun", "Påbegyndte mentorforløb"),
+        ),
+        "started_share": Outcome(
+            "share", "Of those whose need was seen, who got a mentor", Sum("started"), per=Sum("needed"),
+            label=Label("Got a mentor, of those in need", "Fik mentor, af dem med behov"),
+        ),
+        **waited(
+            "Mean weeks of waiting for a mentor, of those who got one", "for a mentor", Label("a mentor", "mentor")
+        ),
+        "hours": Outcome(
+            "hours", "Hours of mentors with ledige; everybody, whole run", Sum("hours"),
+            label=Label("Time of mentors with their persons", "Mentorernes tid med borgerne"),
+        ),
     }
 
     def room(self) -> int:
@@ -87,7 +108,10 @@ class MentorRunning(Running):
     def __init__(self, settings: Mentor, world: World, name: str, number: int) -> None:
         super().__init__(settings, world, name, number)
         hours = np.full(len(world.jobcentres), settings.room(), dtype=np.int64)
-        says = {"started": "får en mentor", "completed": "har ikke længere en mentor"}
+        says = {
+            "started": Label("gets a mentor", "får en mentor"),
+            "completed": Label("has a mentor no longer", "har ikke længere en mentor"),
+        }
         self.offer = Tilbud(self, Places(hours, world.ledige.jobcentre), says=says, after=settings.after)
         self.given_in = np.full(MAX_OFFERS + 1, not settings.only_in)  # by number of the offer that she is in
         self.given_in[[world.offers[offer] for offer in settings.only_in]] = True

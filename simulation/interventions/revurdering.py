@@ -12,7 +12,7 @@ it may build up. A change of rule takes effect on its date: who has passed the n
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -22,6 +22,7 @@ from simulation.interventions.contract import Effects, Found, Intervention, Outc
 from simulation.interventions.parts.before import BuildsOver, built_up
 from simulation.world.clocks import BENEFIT_WEEK, RUN_WEEK, Lasts
 from simulation.world.few import Planned
+from simulation.world.labels import Label
 from simulation.world.spec import NOT_PLANNED, Ids, Share, Spec, WeekDistribution, Weeks, unit, where
 from simulation.world.world import World
 
@@ -62,19 +63,29 @@ class Revurdering(Intervention):
     ]
     before: Annotated[NearTheLimit | None, Field(description="Absent: nothing happens because it is coming")] = None
 
+    label: ClassVar[Label] = Label("Reassessment", "Revurdering")
     refers: ClassVar[Mapping[str, str]] = {"ends_to.<key>": "exits", "before.effects.<key>": "exits"}
-    counts: ClassVar[Sequence[str]] = (
-        "reached", "extended", "ended",
-    )  # fmt: skip
+    counts: ClassVar[Mapping[str, Label]] = {
+        "reached": Label("Reassessments", "Revurderinger"),
+        "extended": Label("Benefits extended at a reassessment", "Ydelser forlænget ved revurdering"),
+        "ended": Label("Benefits ended by a reassessment", "Ydelser stoppet ved revurdering"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
-        "reached": Outcome("persons", "Reassessments; everybody, whole run", Sum("reached")),
+        "reached": Outcome(
+            "persons", "Reassessments; everybody, whole run", Sum("reached"),
+            label=Label("Reassessments", "Revurderinger"),
+        ),
         "extended_share": Outcome(
             "share",
             "Reassessments after which benefit went on; everybody, whole run",
             Sum("extended"),
             per=Sum("reached"),
+            label=Label("Reassessments that extended benefit", "Revurderinger, der forlængede ydelsen"),
         ),
-        "ended": Outcome("persons", "Ledige whose benefit a reassessment ended; everybody, whole run", Sum("ended")),
+        "ended": Outcome(
+            "persons", "Ledige whose benefit a reassessment ended; everybody, whole run", Sum("ended"),
+            label=Label("Benefits ended by a reassessment", "Ydelser stoppet ved revurdering"),
+        ),
     }
 
     def problems(self, setting: Setting) -> Found:
@@ -134,12 +145,14 @@ class RevurderingRunning(Running):
         goes_on = draws.uniform(f"{self.name} extended", week, ids) < settings.extended
         longer, out = ids[goes_on], ids[~goes_on]
         self.count(week, "extended", longer)
-        self.world.tell(longer, "sygedagpenge forlænges")
+        self.world.tell(longer, Label("sickness benefit is extended", "sygedagpenge forlænges"))
         self.extended[longer] = True
         more = draws.value(settings.extension_weeks, f"{self.name} extension", week, longer)
         self.planned.plan(longer, np.minimum(week + more, NOT_PLANNED - 1))
         self.count(week, "ended", out)
-        self.world.tell(out, "sygedagpenge ophører ved revurderingen")
+        self.world.tell(
+            out, Label("sickness benefit ends at the reassessment", "sygedagpenge ophører ved revurderingen")
+        )
         self.planned.forget(out)
         upper = np.cumsum(list(settings.ends_to.values()))
         place = np.searchsorted(upper, draws.uniform(f"{self.name} destination", week, out), side="right")

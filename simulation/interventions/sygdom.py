@@ -7,7 +7,7 @@ lasts is not printed. Who is sick begins no offer, no firm is approached for her
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -15,6 +15,7 @@ from pydantic import Field
 
 from simulation.interventions.contract import Intervention, Outcome, Running, Sum
 from simulation.world.few import Few, Planned
+from simulation.world.labels import Label
 from simulation.world.spec import Ids, Share, WeekDistribution
 from simulation.world.world import World
 
@@ -27,14 +28,21 @@ class Sygdom(Intervention):
     begins: Annotated[Share, Field(description="Chance in a week that a ledig who is well falls ill")]
     length_weeks: Annotated[WeekDistribution, Field(description="Weeks of a spell")]
 
+    label: ClassVar[Label] = Label("Sickness", "Sygdom")
     keeps_state: ClassVar[bool] = True
-    counts: ClassVar[Sequence[str]] = (
-        "spells", "begun", "sick",
-    )  # fmt: skip
+    counts: ClassVar[Mapping[str, Label]] = {
+        "spells": Label("Benefit spells", "Ydelsesforløb"),
+        "begun": Label("Spells of sickness begun", "Påbegyndte sygeforløb"),
+        "sick": Label("Sick", "Syge"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
-        "begun": Outcome("spells", "Spells of sickness begun; everybody, whole run", Sum("begun")),
+        "begun": Outcome(
+            "spells", "Spells of sickness begun; everybody, whole run", Sum("begun"),
+            label=Label("Spells of sickness", "Sygeforløb"),
+        ),
         "weeks": Outcome(
-            "weeks", "Weeks of sickness per benefit spell; everybody, whole run", Sum("sick"), per=Sum("spells")
+            "weeks", "Weeks of sickness per benefit spell; everybody, whole run", Sum("sick"), per=Sum("spells"),
+            label=Label("Time sick, per benefit spell", "Sygdom pr. ydelsesforløb"),
         ),
     }
 
@@ -64,7 +72,7 @@ class SygdomRunning(Running):
             return
         was_sick = self.sick.among.take(ids)
         self._be_well(week, ids[was_sick])
-        self.world.tell(ids[was_sick], "er rask igen")
+        self.world.tell(ids[was_sick], Label("is well again", "er rask igen"))
         self._fall_ill(week, ids[~was_sick])
 
     def gone(self, week: int, ids: Ids) -> None:
@@ -79,7 +87,7 @@ class SygdomRunning(Running):
         lasts = self.world.ledige.draws.value(self.settings.length_weeks, f"{self.name} length", week, ids)
         self.changes.plan(ids, week + np.maximum(lasts, 1))
         self.count(week, "begun", ids)
-        self.world.tell(ids, "bliver syg")
+        self.world.tell(ids, Label("falls ill", "bliver syg"))
 
     def _be_well(self, week: int, ids: Ids) -> None:
         self.sick.drop(ids)

@@ -16,7 +16,7 @@ Who waits may find a firm herself, give up for another offer, or leave.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -28,6 +28,7 @@ from simulation.interventions.parts.placement import Placement, PlacementRunning
 from simulation.interventions.parts.spells import Range, weeks_between
 from simulation.interventions.parts.tilbud import of_referred, of_started
 from simulation.world.clocks import RUN_WEEK
+from simulation.world.labels import Label
 from simulation.world.queueing import turn_of
 from simulation.world.spec import (
     Bools,
@@ -65,6 +66,9 @@ class ContactPerson(Spec):
     ] = 0.0
 
 
+GOES_ELSEWHERE = Label("gives up waiting and gets another offer", "opgiver ventetiden og får et andet tilbud")
+
+
 class Virksomhedsforloeb(Placement):
     """Praktik with a jobkontaktperson: refer first, find firms later."""
 
@@ -87,20 +91,30 @@ class Virksomhedsforloeb(Placement):
     ] = 0.0
     contact_person: ContactPerson | None = None
 
-    counts: ClassVar[Sequence[str]] = (*Placement.counts, "self_found", "firm_declined", "contact_weeks")
+    label: ClassVar[Label] = Label("Company placement", "Virksomhedsforløb")
+    counts: ClassVar[Mapping[str, Label]] = {
+        **Placement.counts,
+        "self_found": Label("{name}: firm found by the person", "{name}: virksomhed fundet af borgeren"),
+        "firm_declined": Label("{name}: firms that declined", "{name}: virksomheder, der sagde nej"),
+        "contact_weeks": Label("{name}: weeks with a contact person", "{name}: uger med kontaktperson"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         **Placement.outcomes,
         "gave_up_share": of_referred(
-            "Referrals that ended in another offer while waiting; everybody, whole run", "gave_up"
+            "Referrals that ended in another offer while waiting; everybody, whole run", "gave_up",
+            label=Label("{name}: went to another offer", "{name}: gik over i andet tilbud"),
         ),
         "self_found_share": of_started(
-            "Spells at a firm that the ledig found herself, among those begun", "self_found"
+            "Spells at a firm that the ledig found herself, among those begun", "self_found",
+            label=Label("{name}: firm found by the person", "{name}: virksomhed fundet af borgeren"),
         ),
         "firm_declined": Outcome(
-            "attempts", "Firms approached that said no; everybody, whole run", Sum("firm_declined")
+            "attempts", "Firms approached that said no; everybody, whole run", Sum("firm_declined"),
+            label=Label("{name}: firms that declined", "{name}: virksomheder, der sagde nej"),
         ),
         "contact_hours": Outcome(
-            "hours", "Hours of jobkontaktpersoner that the project pays for; everybody, whole run", whole_run=True
+            "hours", "Hours of jobkontaktpersoner that the project pays for; everybody, whole run", whole_run=True,
+            label=Label("{name}: time of contact persons", "{name}: kontaktpersoners tid"),
         ),
     }
 
@@ -153,7 +167,7 @@ class VirksomhedsforloebRunning(PlacementRunning):
 
     def __init__(self, settings: Virksomhedsforloeb, world: World, name: str, number: int) -> None:
         super().__init__(
-            settings, world, name, number, once=True, says={"gave_up": "opgiver ventetiden og får et andet tilbud"}
+            settings, world, name, number, once=True, says={"gave_up": GOES_ELSEWHERE}
         )
         self.contact = np.zeros(len(world.ledige), dtype=bool)
 
@@ -169,7 +183,7 @@ class VirksomhedsforloebRunning(PlacementRunning):
             found = self.offer.waiting.in_order(ids[chance < self.settings.self_found])
             found = np.sort(found[self.offer.places.take(found)])
             self.count(week, "self_found", found)
-            self.world.tell(found, "finder selv en virksomhed")
+            self.world.tell(found, Label("finds a firm herself", "finder selv en virksomhed"))
             self.begin(week, found)
 
     def match(self, week: int, ids: Ids, room: NDArray[np.int64]) -> Bools:

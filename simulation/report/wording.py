@@ -6,21 +6,29 @@ Keys stay in stored tables and in `--all`; everything that is handed on is worde
 from __future__ import annotations
 
 import math
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import cached_property
 
+from simulation.report.known import ARMS, CHARACTERISTICS, INTERVENTIONS, LEVELS, TEAMS, called
 from simulation.report.words import decimals, number, span
+from simulation.results.counted import counts_of
+from simulation.results.destinations import called as destination
 from simulation.results.intervals import Estimate
 from simulation.results.names import Figure, Group, Names
 from simulation.world.labels import UNITS, Label, Language
+from simulation.world.names import Name
 
 WITHIN = Label("within {weeks} weeks", "inden {weeks} uger")
+OVER = Label("over {weeks} weeks", "over {weeks} uger")
 AFTER = Label("after {weeks} weeks", "efter {weeks} uger")
+IN_PERIOD = Label("in weeks {first}–{last}", "i uge {first}-{last}")
 IN_WEEK = Label("in week {week}", "i uge {week}")
 IN_MONTH = Label("in month {month}", "i måned {month}")
 EVERYBODY = Label("everybody", "alle")
 LESS = Label("{first} − {second}", "{first} − {second}")
 BEYOND = Label("beyond {weeks}", "over {weeks}")
-KNOWN_ARMS = {"deltager": Label("participants", "deltagere"), "kontrol": Label("controls", "kontrolgruppe")}
-"""Arms that nearly every trial has; a scenario may call them otherwise."""
 
 
 class Wording:
@@ -35,29 +43,63 @@ class Wording:
         return label.told(self.language, **gaps)
 
     def outcome(self, outcome: str) -> str:
-        """What an outcome is called; it may be in the dotted form alone. Raises KeyError if there is none."""
-        label = self.names.meaning(outcome).label
-        return self.names.write(outcome) if label is None else self.say(label)
+        """What an outcome is called, with its intervention where another one is called alike; it may be in the dotted
+        form alone. Raises KeyError if there is none."""
+        text = self._outcomes[outcome]
+        named, times = self.names.intervention(outcome), self._times[text]
+        return f"{text} ({self.intervention(named)})" if named and times > 1 else text
+
+    @cached_property
+    def _outcomes(self) -> Mapping[str, str]:
+        meanings, intervention = self.names.meanings, self.names.intervention
+        return {name: self._said(intervention(name), meaning.label) for name, meaning in meanings.items()}
+
+    @cached_property
+    def _times(self) -> Counter[str]:
+        """How many outcomes are called by each label."""
+        return Counter(self._outcomes.values())
+
+    def _said(self, intervention: str, label: Label) -> str:
+        """A label in which an intervention ("": none) may be named."""
+        return self.say(label, name=self.intervention(intervention)) if intervention else self.say(label)
+
+    def count(self, name: Name) -> str:
+        """What is counted. Raises KeyError if the scenario does not count it."""
+        return self._said(name.intervention, self._counts[name])
+
+    @cached_property
+    def _counts(self) -> Mapping[Name, Label]:
+        return counts_of(self.scenario)
 
     def unit(self, outcome: str) -> str:
         """The unit of an outcome. Raises KeyError if there is no such outcome."""
-        unit = self.names.unit(outcome)
+        return self.of_unit(self.names.unit(outcome))
+
+    def of_unit(self, unit: str) -> str:
+        """What a unit is called."""
         return self.say(UNITS[unit]) if unit in UNITS else unit
 
     def figure(self, figure: Figure) -> str:
-        """Such as "Left to a job within 64 weeks, %": an outcome with its time and unit, not whom it is of."""
-        text, time = self.outcome(figure.outcome), self.time(figure)
-        return f"{text} {time}, {self.unit(figure.outcome)}" if time else f"{text}, {self.unit(figure.outcome)}"
+        """Such as "Left to a job within 64 weeks, %": an outcome with its time and unit, not whom it is of. A unit that
+        its label says already is not said again."""
+        text, time, unit = self.outcome(figure.outcome), self.time(figure), self.unit(figure.outcome)
+        whole = f"{text} {time}" if time else text
+        named = re.search(rf"{re.escape(unit)}\b", text, re.IGNORECASE)  # "sygeforløb" is of forløb
+        return whole if named else f"{whole}, {unit}"
 
     def time(self, figure: Figure) -> str:
         """The time that a figure is of; "" of one that needs none."""
         meaning = self.names.meaning(figure.outcome)
         if meaning.clock == "month":
             return "" if figure.time is None else self.say(IN_MONTH, month=figure.time)
+        if meaning.at == "period_ends" and figure.time is not None:
+            return self.say(OVER, weeks=figure.time)
         if meaning.cumulative and not meaning.whole_run:
             return self.say(WITHIN, weeks=self.scenario.follow_up if figure.time is None else figure.time)
         if figure.time is None:
             return ""
+        if meaning.at == "periods":
+            return self.say(IN_PERIOD, first=self.names.begins(figure) + 1, last=figure.time)
         return self.say(IN_WEEK, week=figure.time) if meaning.course else self.say(AFTER, weeks=figure.time)
 
     def group(self, group: Group) -> str:
@@ -72,15 +114,45 @@ class Wording:
             who = self.arm(group.name) if group.kind == "arm" else self.team(group.name)
         if group.jobcentre:
             return f"{who}, {self.jobcentre(group.jobcentre)}"
-        return f"{who}, {group.level}" if group.level else who
+        if not group.level:
+            return who
+        level = self.level(group.characteristic, group.level)
+        return level if group.kind == "alle" else f"{who}, {level}"
 
     def arm(self, key: str) -> str:
         """What an arm is called."""
-        return self.say(KNOWN_ARMS[key]) if key in KNOWN_ARMS else key
+        return self.say(called(key, self.scenario.arm_names.get(key), ARMS))
 
     def team(self, key: str) -> str:
         """What a team is called."""
-        return key
+        own = self.scenario.teams[key].name if key in self.scenario.teams else None
+        return self.say(called(key, own, TEAMS))
+
+    def exit(self, key: str) -> str:
+        """What a destination is called, as it follows "to" and "til"."""
+        return self.say(destination(key, self.scenario.exits))
+
+    def level(self, characteristic: str, key: str) -> str:
+        """What a level of a characteristic is called, with the characteristic."""
+        own = self.scenario.subgroups[characteristic][key].name
+        return f"{self.say(called(characteristic, None, CHARACTERISTICS))}: {self.say(called(key, own, LEVELS))}"
+
+    @property
+    def title(self) -> str:
+        """What the scenario is called."""
+        return (self.language == "da" and self.scenario.name_da) or self.scenario.name
+
+    def intervention(self, key: str) -> str:
+        """What an intervention is called: by its name, as it is known, by the kind that it alone is of, or its key."""
+        settings = self.scenario.interventions[key]
+        alone = [each.kind for each in self.scenario.interventions.values()].count(settings.kind) == 1
+        kind = {key: settings.label} if settings.label and alone else {}
+        return self.say(called(key, settings.name, {**kind, **INTERVENTIONS}))
+
+    def within(self, key: str) -> str:
+        """What an intervention is called within a sentence, where only a name of its own keeps its first letter."""
+        text = self.intervention(key)
+        return text if self.scenario.interventions[key].name else text[:1].lower() + text[1:]
 
     def jobcentre(self, key: str) -> str:
         """What a jobcentre is called."""

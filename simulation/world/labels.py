@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 Language = Literal["en", "da"]
@@ -19,7 +20,39 @@ class Label(NamedTuple):
         text = self.da if language == "da" else self.en
         return text.format(**gaps) if gaps else text
 
+    def of(self, **gaps: Label) -> Label:
+        """The label with these gaps filled by others; further gaps stay."""
+        en, da = self
+        for gap, label in gaps.items():
+            en, da = en.replace(f"{{{gap}}}", label.en), da.replace(f"{{{gap}}}", label.da)
+        return Label(en, da)
 
+
+class Event(NamedTuple):
+    """Something that happened to somebody: what, and the keys that fill its gaps."""
+
+    what: Label
+    keys: Mapping[str, str]
+
+    def told(self, language: Language) -> str:
+        """In one language, with keys as they are."""
+        return self.what.told(language, **self.keys)
+
+
+def plain(key: str) -> str:
+    """A key as people read it where nothing else is known of it."""
+    return key.replace("_", " ")
+
+
+WEEKDAYS: tuple[Label, ...] = (
+    Label("Monday", "mandag"),
+    Label("Tuesday", "tirsdag"),
+    Label("Wednesday", "onsdag"),
+    Label("Thursday", "torsdag"),
+    Label("Friday", "fredag"),
+    Label("Saturday", "lørdag"),
+    Label("Sunday", "søndag"),
+)
 UNITS: dict[str, Label] = {
     "share": Label("%", "%"),
     "weeks": Label("weeks", "uger"),
@@ -32,5 +65,21 @@ UNITS: dict[str, Label] = {
     "full-time staff": Label("full-time staff", "fuldtidsstillinger"),
     "DKK": Label("DKK", "kr."),
     "log hazard ratio": Label("log hazard ratio", "log hazard ratio"),
+    "log hazard ratio squared": Label("log hazard ratio squared", "log hazard ratio i anden potens"),
+    "share squared": Label("share squared", "andel i anden potens"),
+    "talks": Label("talks", "samtaler"),
+    "referrals": Label("referrals", "henvisninger"),
+    "spells": Label("spells", "forløb"),
+    "ledige": Label("persons", "personer"),
+    "fleksjob": Label("fleksjob", "fleksjob"),
+    "approaches": Label("approaches", "henvendelser"),
+    "registrations": Label("registrations", "tilmeldinger"),
+    "assignments": Label("assignments", "vikarjob"),
+    "attempts": Label("attempts", "forsøg"),
+    "checks": Label("checks", "vurderinger"),
+    "breaches": Label("breaches", "brud"),
+    "needs": Label("needs", "behov"),
+    "follow-ups": Label("follow-ups", "opfølgninger"),
+    "changes": Label("changes", "skift"),
 }
 """Units of outcomes; a share is told in per cent."""

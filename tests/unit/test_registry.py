@@ -7,7 +7,7 @@ meeting every week for everybody of some arms, after which jobs come more easily
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -25,6 +25,7 @@ from simulation.results.names import Names
 from simulation.scenario.check import warnings
 from simulation.scenario.files.problems import InputProblems
 from simulation.scenario.jsonschema import json_schema
+from simulation.world.labels import Label
 from simulation.world.spec import Ids, Weeks
 from simulation.world.world import World
 from tests.helpers import exits_follow, make, survival_of
@@ -40,9 +41,11 @@ class Kaffemoede(Intervention):
     effects: Annotated[Effects, Field(description="Factor on exit intensities in the week after a meeting")] = {}
 
     refers: ClassVar[Mapping[str, str]] = {"arms.*": "arms", "effects.<key>": "exits"}
-    counts: ClassVar[Sequence[str]] = ("cups",)
+    counts: ClassVar[Mapping[str, Label]] = {"cups": Label("Cups of coffee", "Kopper kaffe")}
     outcomes: ClassVar[Mapping[str, Outcome]] = {
-        "cups": Outcome("cups", "Cups of coffee; everybody, whole run", Sum("cups"))
+        "cups": Outcome(
+            "cups", "Cups of coffee; everybody, whole run", Sum("cups"), label=Label("Coffee", "Kaffe")
+        )
     }
 
     def problems(self, setting: Setting) -> Found:
@@ -206,7 +209,7 @@ def test_its_doubts_are_warnings(path: Path) -> None:
 def test_check_tells_what_it_does_on_which_weekday(path: Path) -> None:
     """In the words of the running part."""
     said = CliRunner().invoke(main, ["check", str(path)]).stdout
-    for weekday, words in (("tirsdag", "who has had coffee is awake"), ("torsdag", "coffee is poured")):
+    for weekday, words in (("Tuesday", "who has had coffee is awake"), ("Thursday", "coffee is poured")):
         assert any(weekday in line and words in line for line in said.splitlines()), said
     assert acts(Kaffemoede.model_construct(kind="kaffemoede")).keys() == {"tirsdag", "torsdag"}
 
@@ -215,7 +218,7 @@ def test_it_is_in_the_json_schema() -> None:
     """With its keys, units and descriptions; and without it once it is forgotten."""
     schema = json_schema()
     properties = schema["$defs"]["Kaffemoede"]["properties"]
-    assert {"kind", "displacement", "arms", "cups", "from_week", "effects"} == set(properties)
+    assert {"kind", "name", "displacement", "arms", "cups", "from_week", "effects"} == set(properties)
     assert properties["cups"]["unit"] == "cups"
     assert properties["from_week"]["description"] == "Week of the run of the first meeting"
     written = {"version": 2, "interventions": {"kaffe": {"kind": "kaffemoede", "arms": ["deltager"], "cups": 2}}}

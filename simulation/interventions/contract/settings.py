@@ -8,8 +8,9 @@ from typing import Annotated, Any, ClassVar, Protocol
 from pydantic import Field
 
 from simulation.interventions.contract.outcomes import Lives, Measured, Outcome, People, Told, Totals
+from simulation.world.labels import Label
 from simulation.world.next_job import NextJob
-from simulation.world.spec import Floats, Share, Spec
+from simulation.world.spec import Called, Floats, Share, Spec
 
 Found = Iterable[tuple[tuple[str | int, ...], str]]
 """Places within the settings of an intervention, and what is wrong or doubtful there."""
@@ -63,10 +64,13 @@ class Intervention(Spec):
     """The settings of one intervention."""
 
     kind: str
+    name: Called = None
     displacement: Annotated[
         Share | None,
         Field(description="Share of the job intensity that it adds which is taken from others; absent: the scenario's"),
     ] = None
+    label: ClassVar[Label | None] = None
+    """What people read where an intervention of the kind is meant; None: its name in the scenario."""
     refers: ClassVar[Mapping[str, str]] = {}
     """Where the settings name something else: dotted pattern → `arms`, `teams`, `case_teams`, `jobcentres`, `exits`,
     `subgroups`, `interventions`, or `own X` for the keys of a part X of these settings. In a pattern `*` is any key or
@@ -85,11 +89,12 @@ class Intervention(Spec):
     """Whether it keeps a state of ledige in `world.states`, by its name, that others may refer to."""
     left_time: ClassVar[str | None] = None
     """What a team with minutes left after talks may do of it, if anything: `search` or `checks`."""
-    counts: ClassVar[Sequence[str]] = ()
-    """What it counts, of itself alone."""
+    counts: ClassVar[Mapping[str, Label]] = {}
+    """What it counts, of itself alone, with what people read in the place of the name; a gap `{name}` is the
+    intervention."""
     outcomes: ClassVar[Mapping[str, Outcome]] = {}
     """Its outcomes, of itself alone; what they are called follows the intervention's name."""
-    common_counts: ClassVar[Sequence[str]] = ()
+    common_counts: ClassVar[Mapping[str, Label]] = {}
     """What all interventions of the kind count together, under names that are nobody's own."""
     common_outcomes: ClassVar[Mapping[str, Outcome]] = {}
     """Outcomes of all interventions of the kind together, under names that are nobody's own."""

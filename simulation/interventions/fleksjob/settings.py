@@ -20,7 +20,7 @@ leaves on the next tirsdag; how long the job lasts is said by the exit (`exits.<
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -38,6 +38,7 @@ from simulation.interventions.contract import (
 from simulation.interventions.fleksjob.outcomes import COUNTS, OUTCOMES
 from simulation.interventions.parts.visitation import unknown_levels
 from simulation.world.clocks import RUN_WEEK, TAKES, At
+from simulation.world.labels import Label
 from simulation.world.spec import Factor, FactorsByWeeks, Minutes, Share, Spec, WeekDistribution, Weeks, ratios
 from simulation.world.staff.teams import doing
 
@@ -179,6 +180,7 @@ class Fleksjob(Intervention):
         At("course", gone_by=True),
     ]
 
+    label: ClassVar[Label] = Label("Brokering of fleksjob", "Formidling af fleksjob")
     workplace: ClassVar[bool] = True
     marks_offers: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
@@ -192,7 +194,7 @@ class Fleksjob(Intervention):
         "factors.<key>": "subgroups",
         "during.<key>": "exits",
     }
-    counts: ClassVar[Sequence[str]] = COUNTS
+    counts: ClassVar[Mapping[str, Label]] = COUNTS
     outcomes: ClassVar[Mapping[str, Outcome]] = OUTCOMES
 
     def problems(self, setting: Setting) -> Found:

@@ -10,7 +10,7 @@ While she waits she may leave for other reasons: waiting has competing exits.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, ClassVar
 
@@ -24,6 +24,7 @@ from simulation.interventions.parts.search import Matching, Search
 from simulation.interventions.parts.spells import breaks_after
 from simulation.interventions.parts.tilbud import COUNTS, OUTCOMES, Tilbud, of_started
 from simulation.world.clocks import Lasts
+from simulation.world.labels import Label
 from simulation.world.places import Places
 from simulation.world.spec import NEVER, Bools, Factor, Floats, Ids, Ints, PlaceCount, Share, Spec, Weeks, unit
 from simulation.world.staff.teams import doing
@@ -97,19 +98,30 @@ class Placement(Treats):
         "during.<key>": "exits",
         "after.<key>": "exits",
     }
-    counts: ClassVar[Sequence[str]] = (*COUNTS, "referred_again", "void", "broken", "hired")
+    counts: ClassVar[Mapping[str, Label]] = {
+        **COUNTS,
+        "referred_again": Label("{name}: referred again", "{name}: henvist igen"),
+        "void": Label("{name}: referrals without a place", "{name}: henvisninger uden plads"),
+        "broken": Label("{name}: broken off", "{name}: afbrudte forløb"),
+        "hired": Label("{name}: hired by the firm", "{name}: ansat i virksomheden"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "persons": Outcome(
-            "persons", "Ledige referred once or more; everybody, whole run", Sum("referred", less=["referred_again"])
+            "persons", "Ledige referred once or more; everybody, whole run", Sum("referred", less=["referred_again"]),
+            label=Label("{name}: persons referred", "{name}: henviste personer"),
         ),
         **OUTCOMES,
         "lost_waiting_share": replace(
             OUTCOMES["lost_waiting_share"],
             definition="Referrals that ended while waiting for a match, by exit or giving up; everybody, whole run",
         ),
-        "broken_share": of_started("Spells broken off, among those begun; everybody, whole run", "broken"),
+        "broken_share": of_started(
+            "Spells broken off, among those begun; everybody, whole run", "broken",
+            label=Label("{name}: broken off", "{name}: afbrudte"),
+        ),
         "hired_share": of_started(
-            "Spells that ended in a job with the host, among those begun; everybody, whole run", "hired"
+            "Spells that ended in a job with the host, among those begun; everybody, whole run", "hired",
+            label=Label("{name}: hired by the firm", "{name}: ansat i virksomheden"),
         ),
     }
 
@@ -161,7 +173,7 @@ class PlacementRunning(Running, ABC):
         name: str,
         number: int,
         once: bool = False,
-        says: Mapping[str, str] = {},
+        says: Mapping[str, Label] = {},
     ) -> None:
         super().__init__(settings, world, name, number)
         capacity = {jobcentre: settings.capacity(jobcentre) for jobcentre in world.jobcentres.names}
@@ -265,7 +277,7 @@ class PlacementRunning(Running, ABC):
             hired = ids[self.world.ledige.draws.uniform(f"{self.name} hire", week, ids) < hires]
             self.world.afgang.send(hired, "job")
             self.count(week, "hired", hired)
-            self.world.tell(hired, "ansættes af virksomheden")
+            self.world.tell(hired, Label("is hired by the firm", "ansættes af virksomheden"))
         if self.settings.repeat:
             self._refer_again(week + self.settings.repeat.gap_weeks + 1, ids)
 

@@ -16,46 +16,65 @@ from simulation.interventions.contract import Outcome, Running, Sum, with_everyb
 from simulation.interventions.parts.referrals import Referrals
 from simulation.interventions.parts.spells import After, Spells, breaks_after
 from simulation.interventions.parts.waiting import Waiting
+from simulation.world.labels import Label
 from simulation.world.places import Places
 from simulation.world.spec import NEVER, Ids, Ints
 
-COUNTS = ("referred", "left_waiting", "gave_up", "started", "wait", "left", "completed", "waiting")
+COUNTS: Mapping[str, Label] = {
+    "referred": Label("{name}: referrals", "{name}: henvisninger"),
+    "left_waiting": Label("{name}: left benefit while waiting", "{name}: forlod ydelsen i ventetiden"),
+    "gave_up": Label("{name}: gave up waiting", "{name}: opgav at vente"),
+    "started": Label("{name}: spells begun", "{name}: påbegyndte forløb"),
+    "wait": Label("{name}: weeks waited by those who start", "{name}: ventede uger for dem, der starter"),
+    "left": Label("{name}: left benefit while there", "{name}: forlod ydelsen under forløbet"),
+    "completed": Label("{name}: spells completed", "{name}: gennemførte forløb"),
+    "waiting": Label("{name}: waiting", "{name}: venter"),
+}
 """What is counted of every tilbud, beside spells broken off, which are `broken` or `dropped`."""
 
-SAYS = {
-    "referred": "henvist til {name}",
-    "gave_up": "opgiver at vente på {name}",
-    "started": "begynder i {name}",
-    "completed": "{name} gennemført",
-    "broken": "{name} afbrudt",
-    "dropped": "falder fra i {name}",
+SAYS: Mapping[str, Label] = {
+    "referred": Label("referred to {name}", "henvist til {name}"),
+    "gave_up": Label("gives up waiting for {name}", "opgiver at vente på {name}"),
+    "started": Label("begins {name}", "begynder i {name}"),
+    "completed": Label("{name} completed", "{name} gennemført"),
+    "broken": Label("{name} broken off", "{name} afbrudt"),
+    "dropped": Label("drops out of {name}", "falder fra i {name}"),
 }
 """What the diary says of those who are counted."""
 
 
-def waited(definition: str, wait: str, name: str = "wait") -> dict[str, Outcome]:
-    """The mean wait of those who started, and the wait (what it is in words) of everybody."""
-    return with_everybody(name, Outcome("weeks", definition, Sum("wait"), per=Sum("started")), wait)
+def waited(definition: str, wait: str, what: Label, name: str = "wait") -> dict[str, Outcome]:
+    """The mean wait of those who started, and the wait (what it is in words, and for `what`) of everybody."""
+    return with_everybody(name, definition, wait, what, Sum("wait"), per=Sum("started"))
 
 
-def of_referred(definition: str, *counts: str) -> Outcome:
+def of_referred(definition: str, *counts: str, label: Label) -> Outcome:
     """The share of those referred who are counted here."""
-    return Outcome("share", definition, Sum(*counts), per=Sum("referred"))
+    return Outcome("share", definition, Sum(*counts), per=Sum("referred"), label=label)
 
 
-def of_started(definition: str, *counts: str) -> Outcome:
+def of_started(definition: str, *counts: str, label: Label) -> Outcome:
     """The share of those who started who are counted here."""
-    return Outcome("share", definition, Sum(*counts), per=Sum("started"))
+    return Outcome("share", definition, Sum(*counts), per=Sum("started"), label=label)
 
 
 OUTCOMES: Mapping[str, Outcome] = {
-    "referred": Outcome("referrals", "Referrals, repeated ones too; everybody, whole run", Sum("referred")),
-    "started": Outcome("spells", "Spells begun; everybody, whole run", Sum("started")),
+    "referred": Outcome(
+        "referrals", "Referrals, repeated ones too; everybody, whole run", Sum("referred"),
+        label=Label("{name}: referrals", "{name}: henvisninger"),
+    ),
+    "started": Outcome(
+        "spells", "Spells begun; everybody, whole run", Sum("started"),
+        label=Label("{name}: spells begun", "{name}: påbegyndte forløb"),
+    ),
     **waited(
-        "Mean weeks from referral to the start, of spells begun; everybody, whole run", "from referral to the start"
+        "Mean weeks from referral to the start, of spells begun; everybody, whole run",
+        "from referral to the start",
+        Label("a place ({name})", "plads ({name})"),
     ),
     "lost_waiting_share": of_referred(
-        "Referrals that ended while waiting, by exit or giving up; everybody, whole run", "left_waiting", "gave_up"
+        "Referrals that ended while waiting, by exit or giving up; everybody, whole run", "left_waiting", "gave_up",
+        label=Label("{name}: referrals lost in waiting", "{name}: henvisninger tabt i kø"),
     ),
 }
 """Outcomes made of the counts, for a kind that has no words of its own for them."""
@@ -74,7 +93,7 @@ class Tilbud:
         places: Places,
         once: bool = False,
         broken: Literal["broken", "dropped"] = "broken",
-        says: Mapping[str, str] = {},
+        says: Mapping[str, Label] = {},
         ended: Callable[[int, Ids, bool], None] | None = None,
         after: After | None = None,
     ) -> None:
@@ -88,7 +107,7 @@ class Tilbud:
         self.broken, self.ended, self.after = broken, ended, after
         self.during = running.effect("during", running.settings.during)
         self.afterwards = running.effect("after", after.effects if after else {})
-        self.says = {what: text.format(name=self.name) for what, text in {**SAYS, **says}.items()}
+        self.says = {**SAYS, **says}
         self.referrals = Referrals(running, running.settings.referral, once)
         self.waiting = Waiting(self.world, places.where, running.count.waits("wait"))
         self.places = self.world.places[self.name] = places
@@ -102,7 +121,7 @@ class Tilbud:
         if what in self.running.count.names:
             self.running.count(week, what, ids)
         if what in self.says:
-            self.world.tell(ids, self.says[what])
+            self.world.tell(ids, self.says[what], name=self.name)
 
     def enrolled(self, week: int, ids: Ids) -> None:
         """mandag: a benefit spell of these ids begins."""
