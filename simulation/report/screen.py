@@ -145,7 +145,7 @@ def _title(findings: Findings) -> Iterator[str]:
     if findings.alone:
         persons = words.number("persons", float(sum(scenario.persons().values())), digits=0)
         right = f"{words.say(PEOPLE, persons=persons)}, {right}"
-        yield both(cut_to(scenario.name, COLUMNS - len(right) - 2), right)
+        yield both(cut_to(findings.titles[0], COLUMNS - len(right) - 2), right)
         return
     if all(comparison.alike.same_people for comparison in findings.ran.comparisons):
         right += f", {words.say(SAME_LUCK)}"
