@@ -17,9 +17,9 @@ from simulation.results.names import ALLE, Figure, Group, Names, arm_groups
 from simulation.results.rows_of import Week, wanted
 from simulation.results.telling import Tells
 from simulation.results.verdict import Beside
-from simulation.scenario.files.keywords import kindly
 from simulation.scenario.load import Loaded
 from simulation.week import COUNTS
+from simulation.world.keywords import kindly
 from simulation.world.names import Name, common, written
 from simulation.world.register import EXIT
 from simulation.world.spec import Floats, Ints
