@@ -36,6 +36,7 @@ METHOD = {
 DIGITS = 5
 NOT_DECIDING = {
     "name", "description", "published", "milestones", "needed_effects", "sweep", "compare_with", "replications",
+    "headline",
 }  # fmt: skip
 """Parts of a scenario that a fit does not depend on."""
 DECIDING = {"outcome", "group", "week", "month", "figure", "count", "n", "se", "rounding", "role",
