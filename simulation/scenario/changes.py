@@ -12,7 +12,7 @@ from simulation.scenario.load import Loaded
 
 CHANGES_NOTHING = (
     "version", "name", "name_da", "arm_names", "description", "published", "milestones", "needed_effects", "sweep",
-    "compare_with", "replications", "outcomes_by", "states_at", "periods",
+    "compare_with", "replications", "outcomes_by", "states_at", "periods", "headline",
 )  # fmt: skip
 """Parts of a scenario that change nothing that is simulated."""
 NAMED = {"teams": 3, "jobcentres": 3, "exits": 3, "interventions": 3, "subgroups": 4}
