@@ -14,14 +14,16 @@ from simulation.report.columns import table_of
 from simulation.report.findings import FEWEST, WIDTH, Findings
 from simulation.report.heads import changed_text, cut_to, in_a_row
 from simulation.report.rows import Row
+from simulation.report.sentences import UNPAIRED
 from simulation.report.wording import Wording
+from simulation.scenario.alike import Alike
 from simulation.world.labels import Label
 
 LINES, COLUMNS, MARGIN = 15, WIDTH, 11
 """Most lines and columns, and the width of the words before each paragraph."""
-INTERVAL, FIXED = re.compile(r"\[[^\]]*\]"), "\u00a0"
-"""What is not broken by the end of a line: an interval."""
-CHANGED_LINES = 2
+INTERVAL, FIXED = re.compile(r"\[[^\]]*\]|\d %"), "\u00a0"
+"""What is not broken by the end of a line: an interval, and a number with its sign."""
+CHANGED_LINES, ANSWER_LINES = 2, 5
 AGAINST = Label("against", "mod")
 REPLICATIONS = Label("{n} replications", "{n} gentagelser")
 ONE_REPLICATION = Label("1 replication", "1 gentagelse")
@@ -53,6 +55,9 @@ OTHER_LUCK = Label("some chances are drawn by other luck", "nogle udfald er truk
 OTHER_START = Label("the runs start at another time", "kørslerne begynder på forskellige tidspunkter")
 LEFT_OUT = Label("runs of different lengths: totals are left out", "kørsler af forskellig længde: summer er udeladt")
 SEE_ALL = Label("{what} (see --all)", "{what} (se --all)")
+RESUMED = Label(
+    "{n} replications were there from an earlier call", "{n} gentagelser var der fra en tidligere kørsel"
+)
 RUN_ALONE = Label("run alone: {base}, which it extends, {why}", "kørt alene: {base}, som den bygger på, {why}")
 DRAWN_ALONE = Label(
     "is left out under parameter uncertainty; `compare` holds both against each other",
@@ -77,22 +82,37 @@ class Aside:
 def first_screen(findings: Findings, aside: Aside | None = None) -> str:
     """At most LINES lines of COLUMNS columns; a folder with a long path has a longer line for itself."""
     aside = aside or Aside()
-    words = findings.wording
-    top = [*_title(findings), *paragraph(words.say(COLUMNS_ARE), findings.heads.legend, 2)]
-    if not findings.alone:
-        changed = changed_text(words, findings.changes, (COLUMNS - MARGIN) * CHANGED_LINES - 20, bool(aside.folder))
-        top += paragraph(words.say(CHANGED), changed, CHANGED_LINES)
-    end = [*paragraph(words.say(ANSWER), " ".join(findings.answer), 5)]
-    end += paragraph(words.say(UNCERTAIN), findings.holds, 2)
-    minds = [f"{text[0].upper()}{text[1:]}." for text in (*_minds(findings), *aside.sentences)]
-    end += paragraph(words.say(ASIDE), " ".join(minds), 2)
-    end += where_lines(words, aside, *_done(findings))
-    room = LINES - len(top) - len(end) - 1  # the head of the table
+    for changed, answer in ((CHANGED_LINES, ANSWER_LINES), (1, ANSWER_LINES), (1, 2)):
+        top, end = _top(findings, aside, changed), _end(findings, aside, answer)
+        room = LINES - len(top) - len(end) - 1  # the head of the table
+        if room >= FEWEST:
+            break
     rows = findings.best(max(room - (not findings.alone), FEWEST))
     table = table_of(findings, rows, COLUMNS)
     still = _still(findings, rows)[: max(room - len(rows), 0)]
     blank = len(top) + len(table) + len(still) + len(end) < LINES
     return "\n".join([*top, *([""] if blank else []), *table, *still, *end])
+
+
+def _top(findings: Findings, aside: Aside, most: int) -> list[str]:
+    """What was asked: the scenarios, what the columns are, and what differs, in so many lines at the most."""
+    words = findings.wording
+    top = [*_title(findings), *paragraph(words.say(COLUMNS_ARE), findings.heads.legend, 2)]
+    if not findings.alone:
+        changed = changed_text(words, findings.changes, (COLUMNS - MARGIN) * most - 20 * (most > 1), bool(aside.folder))
+        top += paragraph(words.say(CHANGED), changed, most)
+    return top
+
+
+def _end(findings: Findings, aside: Aside, most: int) -> list[str]:
+    """The answer in so many lines at the most, what it holds, what to mind, and where the rest is."""
+    words = findings.wording
+    end = paragraph(words.say(ANSWER), " ".join(findings.answer), most)
+    end += paragraph(words.say(UNCERTAIN), findings.holds, 2)
+    alike = [comparison.alike for comparison in findings.ran.comparisons]
+    minds = [f"{text[0].upper()}{text[1:]}." for text in (*minds_of(words, alike), *aside.sentences)]
+    end += paragraph(words.say(ASIDE), " ".join(minds), 2)
+    return [*end, *where_lines(words, aside, *_done(findings))]
 
 
 def where_lines(words: Wording, aside: Aside, done: int, asked: int) -> Iterator[str]:
@@ -131,7 +151,7 @@ def _title(findings: Findings) -> Iterator[str]:
     if findings.alone:
         persons = words.number("persons", float(sum(scenario.persons().values())), digits=0)
         right = f"{words.say(PEOPLE, persons=persons)}, {right}"
-        yield both(cut_to(scenario.name, COLUMNS - len(right) - 2), right)
+        yield both(cut_to(findings.titles[0], COLUMNS - len(right) - 2), right)
         return
     if all(comparison.alike.same_people for comparison in findings.ran.comparisons):
         right += f", {words.say(SAME_LUCK)}"
@@ -168,10 +188,11 @@ def _still(findings: Findings, rows: Sequence[Row]) -> list[str]:
     return paragraph(words.say(STILL), text, 1)
 
 
-def _minds(findings: Findings) -> Iterator[str]:
-    """What keeps differences from being those of policy alone."""
-    words, alike = findings.wording, [comparison.alike for comparison in findings.ran.comparisons]
+def minds_of(words: Wording, alike: Sequence[Alike], people: bool = False) -> Iterator[str]:
+    """What keeps differences from being those of policy alone; that other `people` are followed, where that is not said
+    elsewhere."""
     found = [
+        (UNPAIRED, people and any(not each.same_people for each in alike)),
         (OTHER_ARMS, any(each.same_people and each.other_arms for each in alike)),
         (OTHER_LUCK, any(each.other_luck for each in alike)),
         (OTHER_START, any(each.base.start != each.other.start for each in alike)),
