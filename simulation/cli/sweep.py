@@ -155,7 +155,7 @@ def _store(
     pieces = {"points": [file for file, _ in sealed(unfinished.folder / "points", "*", ENDING)]}
     keeping = Keeping(unfinished, options["request"], pieces, options["locale"])
     try:
-        saved = store_sweep(swept, facts, keeping, under, question)
+        saved = store_sweep(swept, facts, keeping, under, question, options["lang"])
     except ResultsDiffer as error:
         raise Failed(f"The results could not be stored: {error}") from error
     except OSError as error:

@@ -6,8 +6,8 @@ from typing import Any
 
 from simulation.experiments.compare import Comparison
 from simulation.report.findings import Findings
+from simulation.report.ran import Ran
 from simulation.report.screen import first_screen
-from simulation.report.store import Ran
 from simulation.results.result import Result
 from simulation.world.labels import Language
 
@@ -23,7 +23,13 @@ def summary(told: Result | Comparison, language: Language) -> str:
 
 
 def plot(told: Result | Comparison, outcome: str | None, group: str | None, language: Language) -> Any:
-    """The course of an outcome as a figure. Raises KeyError."""
+    """A figure by its name, or the course of an outcome as one. Raises KeyError, also where nothing is to be seen."""
     from simulation.report.figures.course import course
+    from simulation.report.figures.figures import FIGURES, draw_figure
 
+    if outcome is not None and outcome in FIGURES and group is None:
+        picture = draw_figure(ran_of(told), outcome, language)
+        if picture is None:
+            raise KeyError(f"there is nothing to be seen in the figure {outcome} of this scenario")
+        return picture
     return course(Findings(ran_of(told), language), outcome, group)
