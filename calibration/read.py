@@ -35,7 +35,8 @@ from simulation.scenario.load import validated
 
 
 def read_study(path: pathlib.Path | str) -> Study:
-    """Read a file of targets (`shipped/NAME`: one that comes with the program) with all that it names. Raises InputProblems with everything that is wrong."""
+    """Read a file of targets with all that it names; `shipped/NAME` is one that comes with the program. Raises
+    InputProblems with everything that is wrong."""
     problems: list[Problem] = []
     path = located(path, TARGETS)
     files, first = _target_files(path, problems)

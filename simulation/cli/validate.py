@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulation.cli.console import INPUT_WRONG, INTERRUPTED, Failed, say
+from simulation.cli.console import INTERRUPTED, Failed, say
 from simulation.cli.options import DRAWS, executor_option, json_option, quiet_option, workers_option
 from simulation.cli.pieces import bar, ready, refuse
 from simulation.cli.working import AGAIN, at_work, workers_of

@@ -1,8 +1,8 @@
 """What comes with the program: scenarios, and of calibration published figures, priors, fitted values and evidence.
 
 In a checkout they lie at its top, in an installed package inside it (setup.py puts them there as they are). Every file
-may name them from anywhere, `shipped/NAME`; which folder is meant follows from the key. The input that a result keeps has copies
-of those that were used, in a folder `shipped` of its own, and they win: it holds what was run.
+may name them from anywhere, `shipped/NAME`; which folder is meant follows from the key. The input that a result keeps
+has copies of those that were used, in a folder `shipped` of its own, and they win: it holds what was run.
 """
 
 from __future__ import annotations
