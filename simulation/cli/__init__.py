@@ -6,12 +6,13 @@ from simulation.cli.calibrate import calibrate
 from simulation.cli.commands import main
 from simulation.cli.evidence import evidence
 from simulation.cli.listed import list_shipped
+from simulation.cli.study.command import init
 from simulation.cli.sweep import sweep
 from simulation.cli.upgrade import upgrade
 from simulation.cli.validate import validate
 from simulation.cli.verify import diff, verify
 
-for command in (sweep, calibrate, validate, evidence, resume, extend, verify, diff, upgrade, list_shipped):
+for command in (sweep, calibrate, validate, evidence, resume, extend, verify, diff, upgrade, list_shipped, init):
     main.add_command(command)
 
 __all__ = ["main"]
