@@ -21,7 +21,7 @@ PERSONS, STAFF = click.IntRange(1, 1_000_000), click.FloatRange(0, 10_000, min_o
 LIMIT = click.IntRange(1, 100_000)
 ASK_GROUP = Label("Target group", "Målgruppe")
 ASK_PLACE = Label("Municipality or jobcentre", "Kommune eller jobcenter")
-ASK_PERSONS = Label("Persons who begin within {weeks} weeks", "Personer, der begynder i løbet af {weeks} uger")
+ASK_PERSONS = Label("Persons who begin {weeks}", "Personer, der begynder {weeks}")
 ASK_STAFF = Label("Full-time caseworkers for them", "Fuldtidssagsbehandlere til dem")
 ASK_LIMIT = Label("Cases per full-time caseworker at most today (0: no limit)",
                   "Højst antal sager pr. fuldtidssagsbehandler i dag (0: intet loft)")  # fmt: skip
@@ -69,7 +69,7 @@ def init(folder: pathlib.Path, lang: Language, **given: Any) -> None:
 
 def _answers(given: Mapping[str, Any], lang: Language, ask: bool) -> Answers:
     """What was given, was answered to a question, or is usual. Raises Failed for what cannot be."""
-    from simulation.cli.study.files import Answers, base_of, usual_limit, usual_staff
+    from simulation.cli.study.files import Answers, base_of, intake_weeks, usual_limit, usual_staff
     from simulation.scenario.files.yamlfile import control_character
 
     def answer(key: str, question: Label, usual: Value, kind: Any, **gaps: object) -> Value:
@@ -83,8 +83,7 @@ def _answers(given: Mapping[str, Any], lang: Language, ask: bool) -> Answers:
     place = answer("place", ASK_PLACE, A_PLACE.told(lang), str)
     if wrong := control_character(place) or ("" if len(place.split("\n")) == 1 and place.strip() else "give a name"):
         raise Failed(f"error: --jobcentre: {wrong}\nNothing was written.", INPUT_WRONG)
-    weeks = base.scenario.intake.weeks
-    persons = answer("persons", ASK_PERSONS, base.scenario.intake.persons, PERSONS, weeks=weeks)
+    persons = answer("persons", ASK_PERSONS, base.scenario.intake.persons, PERSONS, weeks=intake_weeks(base, lang))
     staff = answer("staff", ASK_STAFF, usual_staff(base, team, persons), STAFF)
     limit = answer("limit", ASK_LIMIT, 0, click.IntRange(0, 100_000)) or None
     lower = answer("lower", ASK_LOWER, usual_limit(base, team, persons, staff, limit), LIMIT)

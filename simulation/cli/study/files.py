@@ -24,6 +24,8 @@ OWN = Label("given to jobcentersim init; write where it is from",
             "oplyst ved jobcentersim init; skriv, hvor det er fra")  # fmt: skip
 SHIPPED = Label("as many per person as in {base}", "lige så mange pr. person som i {base}")
 AT_MOST = Label("{title}, at most {limit} cases", "{title}, højst {limit} sager")
+ALL_AT_ONCE = Label("in the first week", "i den første uge")
+IN_SO_MANY_WEEKS = Label("within {weeks} weeks", "i løbet af {weeks} uger")
 DESCRIPTION = Label("{title}, with ordinary effort.", "{title}, med den almindelige indsats.")
 TITLE = Label("{group}, {place}", "{group}, {place}")
 IN_EXAMPLE = ("outcome", "week", "figure", "rounding", "n", "se", "se_source", "source", "page", "definition")
@@ -82,7 +84,7 @@ def files(answers: Answers) -> dict[str, str]:
     gaps = {
         "base": group.base, "title": title, "team": group.team, "jobcentre": group.jobcentre, "own": own,
         "place": _text(answers.place), "persons": answers.persons, "staff": f"{answers.staff:g}",
-        "intake_weeks": base.scenario.intake.weeks, "minutes": team.minutes_per_week,
+        "intake": intake_weeks(base, language), "minutes": team.minutes_per_week,
         "limit": answers.lower, "file": group.example[0], "name": _text(title),
         "description": _text(DESCRIPTION.told(language, title=title)),
         "sized": sized, "example": _example(group),
@@ -97,6 +99,12 @@ def files(answers: Answers) -> dict[str, str]:
             **gaps, "persons": shown(answers.persons, language), "staff": shown(answers.staff, language),
         }),
     }  # fmt: skip
+
+
+def intake_weeks(base: Loaded, language: Language) -> str:
+    """Within how many weeks they come."""
+    weeks = base.scenario.intake.weeks
+    return (ALL_AT_ONCE if weeks == 1 else IN_SO_MANY_WEEKS).told(language, weeks=weeks)
 
 
 def shown(number: float, language: Language) -> str:

@@ -8,9 +8,9 @@ BASE = Label(
     """\
 # $title: the base, against which the what-if is held.
 #
-# Only what is written here is your own. Everything else is inherited from $base and was not measured in your
-# municipality: `jobcentersim params $base base.yaml` shows what you have changed, `jobcentersim check
-# --origin exits base.yaml` where a value comes from.
+# Only what is written here is your own. Everything else is inherited from $base and was not measured in
+# your municipality. What you have changed: `jobcentersim params $base base.yaml`. Where values come from:
+# `jobcentersim check --origin exits base.yaml`.
 #
 # A number with a source is {value, unit, kind, source}; kind is published, evidence, calibrated, assumed or rule.
 # Write where your own numbers come from.
@@ -21,7 +21,7 @@ name: $name
 description: $description
 
 intake:
-  # So many begin in the $intake_weeks weeks of intake; all of them in one jobcentre.
+  # So many begin $intake, all of them in one jobcentre.
   persons: {value: $persons, unit: persons, kind: assumed, source: $own}
 
 teams:
@@ -35,9 +35,9 @@ $sized""",
     """\
 # $title: udgangspunktet, som forslaget holdes op imod.
 #
-# Kun det, der står her, er jeres eget. Alt andet er arvet fra $base og er ikke målt i jeres kommune:
-# `jobcentersim params $base base.yaml` viser, hvad I har ændret, og `jobcentersim check --origin exits
-# base.yaml`, hvor en værdi kommer fra.
+# Kun det, der står her, er jeres eget. Alt andet er arvet fra $base og er ikke målt i jeres kommune.
+# Hvad I har ændret: `jobcentersim params $base base.yaml`. Hvor værdierne kommer fra: `jobcentersim check
+# --origin exits base.yaml`.
 #
 # Et tal med kilde skrives {value, unit, kind, source}; kind er published, evidence, calibrated, assumed eller rule.
 # Skriv, hvor jeres egne tal kommer fra.
@@ -48,7 +48,7 @@ name: $name
 description: $description
 
 intake:
-  # Så mange begynder i løbet af de $intake_weeks uger med tilgang, alle i ét jobcenter.
+  # Så mange begynder $intake, alle i ét jobcenter.
   persons: {value: $persons, unit: persons, kind: assumed, source: $own}
 
 teams:
