@@ -6,13 +6,16 @@ from simulation.cli.calibrate import calibrate
 from simulation.cli.commands import main
 from simulation.cli.evidence import evidence
 from simulation.cli.listed import list_shipped
+from simulation.cli.look import params
 from simulation.cli.study.command import init
 from simulation.cli.sweep import sweep
 from simulation.cli.upgrade import upgrade
 from simulation.cli.validate import validate
 from simulation.cli.verify import diff, verify
 
-for command in (sweep, calibrate, validate, evidence, resume, extend, verify, diff, upgrade, list_shipped, init):
+for command in (
+    sweep, calibrate, validate, evidence, resume, extend, verify, diff, upgrade, list_shipped, init, params,
+):  # fmt: skip
     main.add_command(command)
 
 __all__ = ["main"]
