@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 WIDEST = 40
 """Characters of a value on the screen."""
+A4 = 9
+"""The paper of a workbook, as Excel counts them."""
 
 
 def tell_origins(scenarios: Sequence[pathlib.Path], keys: Sequence[str], as_json: bool) -> NoReturn:
@@ -168,6 +170,9 @@ def _write_xlsx(file: pathlib.Path, head: list[str], rows: list[list[Any]]) -> N
             sheet.write_row(number, 0, row, wrapped)
         sheet.freeze_panes(1, 2)
         sheet.set_column(0, 0, max([len(str(row[0])) for row in rows], default=10))
-        sheet.set_column(1, 1, 22)
+        sheet.set_column(1, 1, 30)
         sheet.set_column(2, len(head) - 1, 24)
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
         sheet.autofilter(0, 0, len(rows), len(head) - 1)
