@@ -13,7 +13,7 @@ from simulation.cli.options import json_option, lang_option
 from simulation.world.labels import Label, Language
 
 OK, WRONG = Label("ok", "ok"), Label("WRONG", "FORKERT")
-FOUND = Label("{found}, expected {expected}", "{found}, ventet {expected}")
+FOUND = Label("{found}, expected {expected}", "{found}, forventet {expected}")
 END = Label("{verdict} in {seconds} seconds.", "{verdict} på {seconds} sekunder.")
 PASSED, FAILED = Label("PASSED", "BESTÅET"), Label("FAILED", "IKKE BESTÅET")
 MISSING = Label("WRONG    A file of the package is missing: {file}", "FORKERT  Der mangler en fil i pakken: {file}")
