@@ -56,10 +56,10 @@ def _told(found: ValueOrigin) -> str:
 
     unit = f" {found.unit}" if found.unit else ""
     head = f"{found.key} = {_value(found.value)}{unit}"
-    if found.usual:
-        return f"{head}\n    the usual value; it is written nowhere"
     filled = filled_by(found)
     lines = [head, f"    {_at(found.origin.mark)}{_source(found.value, found.origin)}"]
+    if found.usual:
+        lines = [head, f"    the usual value; it is {'taken away' if found.earlier else 'written nowhere'}"]
     if filled:
         where = found.fit.file if found.fit is not None else found.synthesis
         lines.append(f"    {filled}  ({_place(where)})")
@@ -164,10 +164,10 @@ def _write_xlsx(file: pathlib.Path, head: list[str], rows: list[list[Any]]) -> N
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as stream, xlsxwriter.Workbook(stream, {"strings_to_formulas": False}) as book:
         sheet = book.add_worksheet("Parameters")
-        bold, wrapped = book.add_format({"bold": True, "text_wrap": True, "valign": "top"}), book.add_format()
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         sheet.write_row(0, 0, head, bold)
         for number, row in enumerate(rows, 1):
-            sheet.write_row(number, 0, row, wrapped)
+            sheet.write_row(number, 0, row)
         sheet.freeze_panes(1, 2)
         sheet.set_column(0, 0, max([len(str(row[0])) for row in rows], default=10))
         sheet.set_column(1, 1, 30)

@@ -48,7 +48,7 @@ class ValueOrigin:
         """As data."""
         found: dict[str, Any] = {"key": self.key, "value": self.value, "unit": self.unit}
         if self.usual:
-            return {**found, "usual": True}
+            return {**found, "usual": True, "instead_of": self._instead()}
         found |= self.origin.as_dict()
         if self.fit is not None:
             low, high = self.fit.interval(self.key)
@@ -56,12 +56,15 @@ class ValueOrigin:
         if self.synthesis:
             found |= {"effect": self.origin.of, "synthesis": self.synthesis}
         found["inherited_by"] = [{"file": by.file, "line": by.line} for by in self.through]
-        found["instead_of"] = [
+        found["instead_of"] = self._instead()
+        return found
+
+    def _instead(self) -> list[dict[str, Any]]:
+        return [
             {"value": None if each.taken else each.value, "file": each.mark.file, "line": each.mark.line,
              **({"taken_away": True} if each.taken else {})}
             for each in self.earlier
         ]  # fmt: skip
-        return found
 
 
 def origins(loaded: Loaded, key: str) -> list[ValueOrigin]:
@@ -140,7 +143,9 @@ def _usual(loaded: Loaded, key: str) -> ValueOrigin:
             raise InputProblems([Problem(message, Mark(loaded.file, 1, 1))])
         whole = whole[step]
     path = tuple(key.split("."))
-    return ValueOrigin(key, whole, unit_of(path, loaded.resolved.data), Origin(Mark("", 0, 0)), usual=True)
+    found = [before for sourced in _scenario_files(loaded) for before in _before(sourced, path)]
+    unit, nowhere = unit_of(path, loaded.resolved.data), Origin(Mark("", 0, 0))
+    return ValueOrigin(key, whole, unit, nowhere, earlier=tuple(reversed(found)), usual=True)
 
 
 def _meant(loaded: Loaded, key: str) -> str:

@@ -56,7 +56,7 @@ def init(folder: pathlib.Path, lang: Language, **given: Any) -> None:
     from simulation.cli.study.files import TITLE, files, shown
 
     _refuse_what_is_there(folder, ("base.yaml", "what_if.yaml", "targets.yaml", "notebook.ipynb", "README.md"))
-    answers = _answers(given, lang, sys.stdin.isatty() and sys.stdout.isatty())
+    answers = _answers(given, lang, at_a_terminal())
     texts = files(answers)
     try:
         _write(folder, texts)
@@ -65,6 +65,11 @@ def init(folder: pathlib.Path, lang: Language, **given: Any) -> None:
     title = TITLE.told(lang, group=answers.group.label.told(lang), place=answers.place)
     say(WRITTEN.told(lang, folder=folder, files=", ".join(texts), title=title, lower=answers.lower,
                      persons=shown(answers.persons, lang), staff=shown(answers.staff, lang)))  # fmt: skip
+
+
+def at_a_terminal() -> bool:
+    """Whether somebody is there to be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _answers(given: Mapping[str, Any], lang: Language, ask: bool) -> Answers:

@@ -57,9 +57,9 @@ def base_of(target_group: str) -> Loaded:
 
 
 def usual_staff(base: Loaded, team: str, persons: int) -> float:
-    """Full-time caseworkers for so many persons, as many for each as in the base; in quarters."""
+    """Full-time caseworkers for so many persons, no fewer for each than in the base; in quarters."""
     staff = base.scenario.teams[team].fte * persons / base.scenario.intake.persons
-    return max(round(4 * staff) / 4, 0.25)
+    return math.ceil(4 * staff - 1e-9) / 4
 
 
 def usual_limit(base: Loaded, team: str, persons: int, staff: float, limit: int | None) -> int:
