@@ -131,7 +131,8 @@ def test_the_commands_of_a_study_of_ones_own_follow_each_other(
         if line.startswith("jobcentersim "):
             words = shlex.split(line.split("   ")[0])[1:]
             done.append(words[0])
-            found = CliRunner().invoke(main, words + (["--replications", "2"] if words[0] in ("run", "compare") else []))
+            few = ["--replications", "2"] if words[0] in ("run", "compare") else []
+            found = CliRunner().invoke(main, [*words, *few])
             assert found.exit_code == 0, found.output
     assert done == ["selftest", "list", "init", "check", "run", "run", "compare", "params", "check"]
 

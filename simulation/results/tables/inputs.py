@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from simulation.results.whole import write_whole
 from simulation.scenario.files.regular import content_of
-from simulation.scenario.files.roots import OWN_MARK
-from simulation.scenario.files.shipped import COPIES, inside
+from simulation.scenario.files.shipped import COPIES, OWN_MARK, inside
 from simulation.scenario.load import Loaded
 
 MARKED = b"# The input files of a result, in folders as they lay. They can be run from here.\n"

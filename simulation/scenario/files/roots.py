@@ -12,8 +12,7 @@ import pathlib
 from simulation.scenario.files import shipped
 from simulation.scenario.files.problems import did_you_mean, shortened
 
-OWN_MARK = "jobcentersim.yaml"
-MARKS = (OWN_MARK, "pyproject.toml")
+MARKS = (shipped.OWN_MARK, "pyproject.toml")
 """Files of which each marks a root."""
 
 

@@ -18,6 +18,8 @@ _INSIDE = _PACKAGE / "shipped"
 HOME = _INSIDE if (_INSIDE / "scenarios").is_dir() else _PACKAGE.parent
 """The folder in which they lie, `scenarios` and `calibration` side by side."""
 FOLDERS = (HOME / "scenarios", HOME / "calibration")
+OWN_MARK = "jobcentersim.yaml"
+"""A file that marks the root of files that name each other; the input of a result has one."""
 COPIES = "shipped"
 """Where copies of them lie in the input of a result."""
 SCENARIOS, TARGETS, FITS, PRIORS, EVIDENCE = "scenarios", "targets", "fits", "priors", "evidence"
@@ -53,7 +55,8 @@ def names(kind: str, home: pathlib.Path = HOME) -> dict[str, pathlib.Path]:
 def home_of(root: pathlib.Path) -> pathlib.Path:
     """Where the shipped files lie that a file below this root names: its own copies, if it has any."""
     copies = root / COPIES
-    return copies if any((copies / folder.name).is_dir() for folder in FOLDERS) else HOME
+    has = os.path.isfile(root / OWN_MARK) and any((copies / folder.name).is_dir() for folder in FOLDERS)
+    return copies if has else HOME
 
 
 def find(name: str, kind: str, home: pathlib.Path = HOME) -> pathlib.Path | str:
