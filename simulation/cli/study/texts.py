@@ -83,7 +83,6 @@ WHAT_IF = Label(
 # A what-if holds only what differs from the base. Change the number, or another one, and run it again.
 version: 2
 extends: base.yaml
-compare_with: base.yaml  # `jobcentersim run what_if.yaml` runs the base as well, by the same luck
 name: $name
 teams:
   $team:
@@ -96,7 +95,6 @@ teams:
 # Et forslag rummer kun det, der er anderledes end i udgangspunktet. Ret tallet, eller et andet, og kør igen.
 version: 2
 extends: base.yaml
-compare_with: base.yaml  # `jobcentersim run what_if.yaml` kører også udgangspunktet, med samme tilfældigheder
 name: $name
 teams:
   $team:
