@@ -264,5 +264,5 @@ def bar(options: dict[str, Any]) -> bool:
     """Whether progress is shown: by a bar on a terminal, by a line a minute elsewhere."""
     from simulation.experiments.progress import Progress
 
-    Progress.as_lines = not sys.stderr.isatty()
+    Progress.as_lines, Progress.language = not sys.stderr.isatty(), options.get("lang", "en")
     return not options["quiet"] and not options["as_json"]

@@ -10,8 +10,21 @@ from typing import ClassVar
 
 from tqdm import tqdm
 
+from simulation.world.labels import Label, Language
+
 EVERY = 60.0
 """Seconds between two lines, and before the first one."""
+DONE = Label("{done} of {total} {units} done ({share}), {left} left",
+             "{done} af {total} {units} er færdige ({share}), {left} tilbage")  # fmt: skip
+MINUTES = Label("about {minutes} minutes", "omkring {minutes} minutter")
+ONE_MINUTE = Label("about one minute", "omkring et minut")
+HALF_A_MINUTE = Label("about half a minute", "omkring et halvt minut")
+UNITS = {
+    "replication": Label("replications", "gentagelser"),
+    "draw": Label("draws", "trækninger"),
+    "set": Label("sets of values", "sæt af værdier"),
+}
+"""What is counted."""
 
 
 class Progress:
@@ -23,6 +36,9 @@ class Progress:
 
     as_lines: ClassVar[bool] = False
     """Whether this process shows lines on standard error: the command line sets it where that is no terminal."""
+
+    language: ClassVar[Language] = "en"
+    """The language of these lines."""
 
     def __init__(self, total: int, unit: str, show: bool, done: int = 0) -> None:
         self.total, self.unit, self.done = total, unit, done
@@ -43,9 +59,13 @@ class Progress:
 
     def line(self, seconds: float) -> str:
         """How far it has come after so many seconds, in a line without control characters."""
-        left = seconds * (self.total - self.done) / max(self.done - self._there, 1)
-        much = f"{left / 60:,.0f} minutes" if left >= 90 else "one minute" if left >= 45 else "half a minute"
-        return f"{self.done:,} of {self.total:,} {self.unit}s done ({self.done / self.total:.0%}), about {much} left"
+        left, lang = seconds * (self.total - self.done) / max(self.done - self._there, 1), self.language
+        label = MINUTES if left >= 90 else ONE_MINUTE if left >= 45 else HALF_A_MINUTE
+        return DONE.told(
+            lang, done=_number(self.done, lang), total=_number(self.total, lang), share=f"{self.done / self.total:.0%}",
+            units=UNITS[self.unit].told(lang) if self.unit in UNITS else f"{self.unit}s",
+            left=label.told(lang, minutes=_number(round(left / 60), lang)),
+        )  # fmt: skip
 
     def close(self) -> None:
         """Leave the bar as it is."""
@@ -56,3 +76,8 @@ class Progress:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+
+def _number(number: int, language: Language) -> str:
+    text = f"{number:,}"
+    return text.replace(",", ".") if language == "da" else text

@@ -47,3 +47,9 @@ def test_what_was_there_says_nothing_of_the_time(
 
 def test_nothing_where_it_is_not_wanted(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert shown(False, 0, monkeypatch, capsys) == []
+
+
+def test_in_danish(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(Progress, "language", "da")
+    lines = shown(True, 0, monkeypatch, capsys)
+    assert lines[0] == "10 af 200 gentagelser er færdige (5%), omkring 19 minutter tilbage\n"
