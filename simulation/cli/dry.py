@@ -29,7 +29,7 @@ SAID = Label(
     "    tid           omkring {time} (processer: {workers}), inklusive tabeller og figurer\n"
     "    hukommelse    omkring {memory} GiB\n"
     "    disk          omkring {disk} MB, i {out}\n"
-    "Målt på en prøve af {probed}; på en travl maskine tager det længere.",
+    "Målt på en prøve af {probed}; på en travl maskine tager det længere tid.",
 )
 OF_DRAWS = Label(", {number} of them for the uncertainty", ", heraf {number} til usikkerheden")
 SECONDS = Label("{number} seconds", "{number} sekunder")

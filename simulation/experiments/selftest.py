@@ -121,7 +121,7 @@ def desk() -> Checked:
     """A desk with time for 400 of 1,000 talks a week refuses three fifths of them, exactly."""
     talks = {"intake": {"persons": 1_000, "weeks": 1}, "exits": {"job": {"level": 0.0}}, "interventions": {"t": TALKS}}
     found = simulate(Scenario.model_validate({**SMALL, **talks}), [0])[0].outcomes["no_time_share", "alle", None]
-    what = Label("Share of talks without time against a sum by hand", "Andel samtaler uden tid mod regning i hånden")
+    what = Label("Share of talks without time against a sum by hand", "Andel samtaler, der ikke er tid til, mod håndregning")
     return Checked(what, found, 0.6, 4, abs(found - 0.6) < DIGITS)
 
 
@@ -146,5 +146,5 @@ def published_figures() -> Checked:
     (result,) = replicate([load(names(SCENARIOS)[f"shipped/{PUBLISHED}"])])
     found = [beside for beside in result.beside_published() if beside.figure.figure is not None]
     far = [beside.name for beside in found if beside.distance.verdict == "far"]
-    what = Label(f"Published figures met by {PUBLISHED}", f"Offentliggjorte tal ramt af {PUBLISHED}")
+    what = Label(f"Published figures met by {PUBLISHED}", f"Offentliggjorte tal, som {PUBLISHED} rammer")
     return Checked(what, len(found) - len(far), len(found), 0, bool(found) and not far)

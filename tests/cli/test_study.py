@@ -103,4 +103,4 @@ def test_questions_are_asked_at_a_terminal_alone(tmp_path: pathlib.Path, monkeyp
     asked = CliRunner().invoke(main, ["init", str(tmp_path / "asked"), "--lang", "da"], input=answers)
     assert asked.exit_code == 0, asked.output
     assert "Personer, der begynder i løbet af 17 uger [300]" in asked.stderr
-    assert "Lolland: 400 personer, 1,75 fuldtidssagsbehandlere; forslaget har højst 60 sager til hver" in asked.stdout
+    assert "Lolland: 400 personer, 1,75 fuldtidssagsbehandlere; i forslaget højst 60 sager til hver" in asked.stdout

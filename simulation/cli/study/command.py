@@ -32,8 +32,8 @@ WRITTEN = Label(
     "{title}: {persons} persons, {staff} full-time caseworkers; the what-if has at most {lower} cases for each.\n"
     "Next: cd {folder}, then jobcentersim run what_if.yaml. README.md says what to change.",
     "Skrevet i {folder}: {files}.\n"
-    "{title}: {persons} personer, {staff} fuldtidssagsbehandlere; forslaget har højst {lower} sager til hver.\n"
-    "Næste: cd {folder}, derefter jobcentersim run what_if.yaml. README.md siger, hvad der skal rettes.",
+    "{title}: {persons} personer, {staff} fuldtidssagsbehandlere; i forslaget højst {lower} sager til hver.\n"
+    "Næste trin: cd {folder}, derefter jobcentersim run what_if.yaml. README.md siger, hvad der skal rettes.",
 )
 Value = TypeVar("Value")
 
