@@ -121,7 +121,8 @@ def desk() -> Checked:
     """A desk with time for 400 of 1,000 talks a week refuses three fifths of them, exactly."""
     talks = {"intake": {"persons": 1_000, "weeks": 1}, "exits": {"job": {"level": 0.0}}, "interventions": {"t": TALKS}}
     found = simulate(Scenario.model_validate({**SMALL, **talks}), [0])[0].outcomes["no_time_share", "alle", None]
-    what = Label("Share of talks without time against a sum by hand", "Andel samtaler, der ikke er tid til, mod håndregning")
+    what = Label("Share of talks without time against a sum by hand",
+                 "Andel samtaler, der ikke er tid til, mod håndregning")  # fmt: skip
     return Checked(what, found, 0.6, 4, abs(found - 0.6) < DIGITS)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from string import Template
 from typing import Any
 
 from simulation.world.labels import Label, Language
@@ -24,32 +25,32 @@ replications = int(os.environ.get("JOBCENTERSIM_REPLICATIONS", 0)) or None  # no
 base, what_if = load("base.yaml"), load("what_if.yaml")
 comparison = compare(base, what_if, replications)"""
 FOUND = Label("## What it does", "## Hvad loftet gør")
-ANSWER = Label(
-    """\
+ANSWER = """\
 table = comparison.table()
 table = table[(table["group"] == "alle") & table["week"].isna() & (table["jobcentre"] == "")].set_index("outcome")
-for outcome, what in {
-    "wait_caseworker_all": "Weeks of waiting for a caseworker",
-    "talk_share": "Share of weeks with a talk",
-    "exit_any": "Share who have left by the end of the follow-up",
-}.items():
-    row = table.loc[outcome]
-    surely = "" if round(row["low"], 3) > 0 or round(row["high"], 3) < 0 else ": not told apart from nothing"
-    print(f"{what}: {row['base']:.3f} -> {row['scenario']:.3f}, difference {row['difference']:+.3f} "
-          f"[{row['low']:.3f}; {row['high']:.3f}]{surely}")""",
-    """\
-table = comparison.table()
-table = table[(table["group"] == "alle") & table["week"].isna() & (table["jobcentre"] == "")].set_index("outcome")
-for outcome, what in {
-    "wait_caseworker_all": "Uger, der ventes på en sagsbehandler",
-    "talk_share": "Andel af ugerne med en samtale",
-    "exit_any": "Andel, der er afgået ved opfølgningens udløb",
-}.items():
-    row = table.loc[outcome]
-    surely = "" if round(row["low"], 3) > 0 or round(row["high"], 3) < 0 else ": kan ikke skelnes fra ingen forskel"
-    print(f"{what}: {row['base']:.3f} -> {row['scenario']:.3f}, forskel {row['difference']:+.3f} "
-          f"[{row['low']:.3f}; {row['high']:.3f}]{surely}".replace(".", ","))""",
-)
+shown = {  # outcome: what it is, and by how much it is multiplied
+    "wait_caseworker_all": ("$wait", 1),
+    "talk_share": ("$talks", 100),
+    "exit_any": ("$left", 100),
+}
+for outcome, (what, scale) in shown.items():
+    before, after, by, low, high = (
+        round(scale * table.loc[outcome, column], 1) + 0.0  # and no -0.0
+        for column in ("base", "scenario", "difference", "low", "high")
+    )
+    surely = "" if low > 0 or high < 0 else "; $nothing"
+    print(f"{what}: {before} -> {after}, $difference {by:+} [{low:+}; {high:+}]{surely}"$manner)"""
+WORDS = {
+    "wait": Label("Weeks of waiting for a caseworker", "Uger, der ventes på en sagsbehandler"),
+    "talks": Label("Weeks with a talk, %", "Uger med en samtale, %"),
+    "left": Label("Left by the end of the follow-up, %", "Afgået ved opfølgningens udløb, %"),
+    "nothing": Label("not told apart from no difference", "kan ikke skelnes fra ingen forskel"),
+    "difference": Label("difference", "forskel"),
+    "manner": Label("", '.replace(".", ",")'),
+    "week": Label("week of the run", "uge i kørslen"),
+    "cases": Label("cases per full-time caseworker", "sager pr. fuldtidssagsbehandler"),
+}
+"""What stands in the gaps of code."""
 DRAWN = Label("## Cases per caseworker", "## Sager pr. sagsbehandler")
 FIGURE = """\
 import matplotlib.pyplot as plt
@@ -65,8 +66,6 @@ panel.axhline(limit, color="0.4", lw=0.8)
 panel.set(xlabel="$week", ylabel="$cases", ylim=(0, None))
 panel.legend(frameon=False)
 plt.show()"""
-WEEK = Label("week of the run", "uge i kørslen")
-CASES = Label("cases per full-time caseworker", "sager pr. fuldtidssagsbehandler")
 LIMITS = Label(
     "The intervals are those of the simulation alone. What is assumed is not in them: "
     "`jobcentersim compare base.yaml what_if.yaml --uncertain` draws from that as well.",
@@ -79,13 +78,11 @@ def notebook(language: Language, gaps: dict[str, str]) -> str:
     """The notebook as it is stored, with texts in one language. `gaps` has title, limit and team."""
 
     def filled(text: str) -> str:
-        for gap, value in {**gaps, "week": WEEK.told(language), "cases": CASES.told(language)}.items():
-            text = text.replace(f"${gap}", value)
-        return text
+        return Template(text).substitute({**gaps, **{gap: words.told(language) for gap, words in WORDS.items()}})
 
     parts = [
         ("markdown", QUESTION.told(language)), ("code", RUN), ("markdown", FOUND.told(language)),
-        ("code", ANSWER.told(language)), ("markdown", DRAWN.told(language)), ("code", FIGURE),
+        ("code", ANSWER), ("markdown", DRAWN.told(language)), ("code", FIGURE),
         ("markdown", LIMITS.told(language)),
     ]  # fmt: skip
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
