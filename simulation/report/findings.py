@@ -73,6 +73,11 @@ class Findings:
         """What each column is called."""
         if self.alone:
             return [self.wording.group(group) for group in arms_of(self.results[0])]
+        return self.titles
+
+    @cached_property
+    def titles(self) -> Sequence[str]:
+        """What the scenarios are called, told apart."""
         return told_apart([result.loaded for result in self.results])
 
     @cached_property
@@ -112,7 +117,10 @@ class Findings:
     def of(self, row: Row) -> str:
         """Whom a row is of, where that is to be said: of scenarios with several arms."""
         several = len(self.results[0].loaded.scenario.as_written) > 1
-        return "" if self.alone or not several else self.group(row.figure.group)
+        if self.alone or not several:
+            return ""
+        group = self.group(row.figure.group)
+        return "" if group in self.wording.outcome(row.figure.outcome).split(", ") else group  # it may say so itself
 
     def group(self, group: Group) -> str:
         """Whom a figure is of."""

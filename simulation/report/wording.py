@@ -144,10 +144,16 @@ class Wording:
 
     def intervention(self, key: str) -> str:
         """What an intervention is called: by its name, as it is known, by the kind that it alone is of, or its key."""
-        settings = self.scenario.interventions[key]
-        alone = [each.kind for each in self.scenario.interventions.values()].count(settings.kind) == 1
+        there = next(each.interventions for each in self.names.scenarios if key in each.interventions)
+        settings = there[key]
+        alone = [each.kind for each in there.values()].count(settings.kind) == 1
         kind = {key: settings.label} if settings.label and alone else {}
         return self.say(called(key, settings.name, {**kind, **INTERVENTIONS}))
+
+    def within(self, key: str) -> str:
+        """What an intervention is called within a sentence, where only a name of its own keeps its first letter."""
+        text = self.intervention(key)
+        return text if self.scenario.interventions[key].name else text[:1].lower() + text[1:]
 
     def jobcentre(self, key: str) -> str:
         """What a jobcentre is called."""

@@ -53,6 +53,11 @@ class Names:
         self.scenario = scenario
         self._scales: dict[tuple[str, Group], Scale] = {}
 
+    @property
+    def scenarios(self) -> Sequence[Scenario]:
+        """The scenarios that it knows the outcomes of."""
+        return [self.scenario]
+
     @cached_property
     def _named(self) -> dict[Name, Outcome]:
         """Every outcome that the scenario may have."""

@@ -13,12 +13,12 @@ from simulation.interventions.samtaler.plan import Plan
 from simulation.interventions.samtaler.settings import Samtaler
 from simulation.scenario.explain import explain, path_in_data, problem_at, value_at
 from simulation.scenario.fields import unit_of
-from simulation.scenario.files.keywords import kindly
 from simulation.scenario.files.overlay import Resolved
 from simulation.scenario.files.problems import InputProblems, Problem
 from simulation.scenario.files.reading import resolve
 from simulation.scenario.files.roots import CannotBeNamed, file_named, root_of
 from simulation.scenario.files.settings import CannotBeSet, is_written, set_values, without_option
+from simulation.scenario.files.shipped import located
 from simulation.scenario.files.values import leaves
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.in_short import in_ten_lines
@@ -31,6 +31,7 @@ from simulation.scenario.split import apart, split_problems
 from simulation.scenario.staffing import staffing_problems
 from simulation.scenario.unknown import taken_away, unknown_name_problems
 from simulation.scenario.words import ENROLMENT
+from simulation.world.keywords import kindly
 from simulation.world.spec import WRONG_PART
 
 
@@ -150,9 +151,10 @@ def load(
 ) -> Loaded:
     """Read, resolve and validate a scenario file, with single values changed by their dotted path.
 
-    `supplied` are values by dotted path for places that say `fitted`, as for `resolve`. Raises InputProblems with all
-    that is wrong.
+    `shipped/NAME` is a scenario that comes with the program. `supplied` are values by dotted path for places that say
+    `fitted`, as for `resolve`. Raises InputProblems with all that is wrong.
     """
+    path = located(path)
     resolved = resolve(path, supplied)
     return validated(str(path), set_values(resolved, changes) if changes else resolved)
 
