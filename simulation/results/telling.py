@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from simulation.scenario.files.keywords import kindly
+from simulation.world.keywords import kindly
 from simulation.world.labels import LANGUAGES, Language
 
 if TYPE_CHECKING:
