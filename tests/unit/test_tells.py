@@ -168,7 +168,7 @@ def test_a_sweep_tells_what_is_enough_for_every_combination(swept: Swept) -> Non
     told = swept.answer()
     assert "≥ 65.5 %" in told and "With fewer than 10 replications none is sure" in told
     for weeks, staff in by_mean.items():
-        assert (f"at {weeks} none ({staff:g} in the mean)" if staff else f"at {weeks} none") in told
+        assert (f"none ({staff:g} in the mean) at {weeks}" if staff else f"none at {weeks}") in told
     assert swept.tell("talk_share").startswith("Weeks with a talk") and "Answer:" in swept.summary()
     assert swept.plot("talk_share")._repr_png_().startswith(b"\x89PNG")
     with pytest.raises(ValueError, match="not of single weeks"):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.experiments.swept import Swept
 from simulation.report.screen import Aside
-from simulation.report.sweep.screen import Sweeping, sweep_screen
+from simulation.report.sweep.findings import Sweeping
+from simulation.report.sweep.screen import sweep_screen
 from simulation.report.sweep.sheets import Sheet, varying
 from simulation.report.sweep.worded import axis_name
 from simulation.results.names import Figure
