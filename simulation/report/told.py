@@ -125,7 +125,6 @@ def _unit(told: Result | Comparison, figure: Figure) -> str:
 
 
 def _of(findings: Findings, figure: Figure) -> str:
-    """Whom a figure is of, where there are several that it could be of, and its label does not say so."""
+    """Whom a figure is of, where there are several that it could be of."""
     several = len(findings.results[0].loaded.scenario.as_written) > 1
-    who = findings.wording.group(figure.group) if several or figure.group != ALLE else ""
-    return "" if figure.group == ALLE and who in findings.wording.outcome(figure.outcome) else who
+    return findings.wording.whom(figure) if several or figure.group != ALLE else ""

@@ -119,6 +119,11 @@ class Wording:
         level = self.level(group.characteristic, group.level)
         return level if group.kind == "alle" else f"{who}, {level}"
 
+    def whom(self, figure: Figure) -> str:
+        """Whom a figure is of; "" where what it is called says so."""
+        who = self.group(figure.group)
+        return "" if who in self.outcome(figure.outcome).split(", ") else who
+
     def arm(self, key: str) -> str:
         """What an arm is called."""
         return self.say(called(key, self.scenario.arm_names.get(key), ARMS))

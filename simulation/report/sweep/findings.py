@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from simulation.report.sweep.worded import axis_name
 from simulation.report.wording import Wording
 from simulation.results.ends import FEW
 from simulation.results.groups import ALLE
+from simulation.results.intervals import Estimate
 from simulation.results.names import Figure
 from simulation.scenario.axes import Value
 from simulation.world.labels import Label, Language
@@ -123,16 +124,16 @@ class Sweeping:
             yield self.words.say(NOTHING_MOVES)
             return
         if service is None or moving != self.swept.grid.service_figure:
-            yield self._moves(moving, MOVES_MOST)
+            yield self._moves(moving, MOVES_MOST, self.words.alone)
         exits = [figure for figure in self.figures if figure.outcome.startswith("exit_")]
         if exits and not any(map(self.size, exits)):
             text = self.told(exits[0])
             yield text[0].upper() + text[1:]
 
     def told(self, figure: Figure) -> str:
-        """Between which points a figure moves, or that it does at none."""
+        """Between which points a figure moves, with its intervals there, or that it does at none."""
         if self.size(figure):
-            return self._moves(figure, MOVES)
+            return self._moves(figure, MOVES, self.words.estimate)
         return self.words.say(STILL, what=what_of(self.words, figure, self._of(figure)))
 
     def service(self) -> str | None:
@@ -188,11 +189,11 @@ class Sweeping:
                 return words.say(label, level=level, point=self.value(self.swept.staffing(point)), estimate=estimate)
         return words.say(NOT_MEASURED, level=level)
 
-    def _moves(self, figure: Figure, label: Label) -> str:
+    def _moves(self, figure: Figure, label: Label, number: Callable[[str, Estimate], str]) -> str:
         unit = self.swept.grid.names.unit(figure.outcome)
         known = [p for p in self.points if self.swept.estimate(p, figure).n]
         ends = [pick(known, key=lambda p: self.swept.estimate(p, figure).value) for pick in (min, max)]
-        low, high = (self.words.alone(unit, self.swept.estimate(p, figure)) for p in ends)
+        low, high = (number(unit, self.swept.estimate(p, figure)) for p in ends)
         return self.words.say(
             label, what=what_of(self.words, figure, self._of(figure)), low=low, high=high,
             unit=unit_of(self.words, unit), first=self.head(ends[0]), last=self.head(ends[1]),
@@ -200,7 +201,7 @@ class Sweeping:
 
     def _of(self, figure: Figure) -> str:
         several = len(self.swept.grid.scenario.as_written) > 1
-        return self.words.group(figure.group) if several or figure.group != ALLE else ""
+        return self.words.whom(figure) if several or figure.group != ALLE else ""
 
     def holds(self) -> str:
         """What the intervals hold, and how many of the numbers behind them are assumed."""

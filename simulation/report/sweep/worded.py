@@ -152,7 +152,8 @@ def panel_name(wording: Wording, figure: Figure) -> str:
     """What a panel shows: outcome, time and whom it is of."""
     time = wording.time(figure)
     what = f"{wording.outcome(figure.outcome)} {time}".strip()
-    return wording.say(PANEL, what=what, who=plain(wording.group(figure.group)))
+    who = plain(wording.whom(figure))
+    return wording.say(PANEL, what=what, who=who) if who else what
 
 
 def sentence_of(sheet: Sheet, wording: Wording, figures: Sequence[Figure], difference: bool) -> str:
