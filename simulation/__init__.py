@@ -32,6 +32,7 @@ slow = base.with_({"interventions.samtaler.plans.ugentlig.every.0.weeks": 2})  #
 run(base, replications=10).summary()  # what was found, in fifteen lines; in a notebook the result shows it by itself
 run(base, replications=10).table("exit_job", week=None)
 compare(base, slow, replications=10).plot("talk_share")
+compare(base, slow, replications=10).tell("exit_job")  # in a sentence, or that it is not measurable
 sweep(base, {"teams.projekt.fte": [1, 2, 3]}, replications=10).table()
 uncertain(base, draws=200).tables()["uncertainty"]
 """
