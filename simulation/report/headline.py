@@ -126,11 +126,11 @@ class Choice:
         return self.of(self.names.read(outcome))
 
     def _told(self, rows: Sequence[Row]) -> Row:
-        """The first of a subject, if it moves, else the one that moves the furthest; of an intervention always that."""
-        first = rows[0]
-        if not self.names.intervention(first.figure.outcome) and self._weight(first) >= LEAST:
-            return first
-        return max(rows, key=self._weight)
+        """The first of a subject that moves (a backlog of hardly any talks may have doubled); of an intervention that
+        which moves the furthest."""
+        if self.names.intervention(rows[0].figure.outcome):
+            return max(rows, key=self._weight)
+        return next((row for row in rows if self._weight(row) >= LEAST), rows[0])
 
     def _weight(self, row: Row) -> float:
         outcome = row.figure.outcome
