@@ -79,4 +79,5 @@ def plot(told: Told, outcome: str | None, group: str | None, language: Language)
         if picture is None:
             raise KeyError(f"there is nothing to be seen in the figure {outcome} of this scenario")
         return picture
-    return course(Findings(ran_of(told), language), outcome, group)
+    findings = Findings(ran_of(told), language)
+    return course(findings, outcome, group, lambda asked: of_scenarios.title(findings, alone(told), asked, group))

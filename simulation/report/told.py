@@ -49,6 +49,18 @@ def sentence(findings: Findings, told: Result | Comparison, outcome: str, group:
     return " ".join([f"{text[0].upper()}{text[1:]}", *(chances if isinstance(told, Comparison) else [])])
 
 
+def title(findings: Findings, told: Result | Comparison, outcome: str, group: str | None) -> str:
+    """A sentence on the course of a figure: where it ends, and how far apart two scenarios or arms then are; its label
+    where it is not known of the whole follow-up."""
+    pairs = told.names.contrasts if isinstance(told, Result) else {}
+    try:
+        figure = _asked(findings, told, outcome, group or (str(*pairs) if len(pairs) == 1 else None), None)
+    except KeyError:
+        return findings.wording.outcome(outcome)
+    text = _apart(findings, told, figure).rstrip(".")
+    return f"{text[0].upper()}{text[1:]}"
+
+
 def _unsure(findings: Findings, answer: Answer, unit: str) -> str:
     words, of_model, of_trial = findings.wording, answer.interval, answer.trial
     spans = {"model": words.span(unit, *of_model, signed=True), "trial": words.span(unit, *of_trial, signed=True)}

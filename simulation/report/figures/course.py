@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from simulation.report.figures.drawing import Picture, band_in, in_style
 from simulation.report.figures.incidence import WEEKS
@@ -14,8 +14,11 @@ from simulation.results.result import Result
 LONGEST = 40
 
 
-def course(findings: Findings, outcome: str | None, group: str | None) -> Picture:
-    """Lines with bands. Raises KeyError for an outcome, group or course that there is not."""
+def course(
+    findings: Findings, outcome: str | None, group: str | None, title: Callable[[str], str] | None = None
+) -> Picture:
+    """Lines with bands, with a title by the outcome that is shown; its label if there is none. Raises KeyError for an
+    outcome, group or course that there is not."""
     words, names = findings.wording, findings.names
     exits = findings.choice.exits
     asked = names.read(outcome) if outcome is not None else exits[0].figure.outcome if exits else "exit_any"
@@ -33,7 +36,7 @@ def course(findings: Findings, outcome: str | None, group: str | None) -> Pictur
         panel.set_xlim(left=0)
         panel.set_ylim(bottom=min(0.0, panel.get_ylim()[0]))
         in_manner(panel, findings.language)
-        return picture.finish(words.outcome(asked), "", band_in(findings.language, len(lines)), entries)
+        return picture.finish((title or words.outcome)(asked), "", band_in(findings.language, len(lines)), entries)
 
 
 def _lines(findings: Findings, group: str | None) -> Iterator[tuple[str, Result, str]]:

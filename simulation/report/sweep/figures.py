@@ -21,6 +21,7 @@ from simulation.report.sweep.worded import (
     axis_label,
     axis_name,
     fixed_text,
+    level_text,
     panel_name,
     scale_of,
     sentence_of,
@@ -198,6 +199,6 @@ def _level_line(panel: Any, swept: Swept, wording: Wording, scale: float) -> dic
     service = swept.grid.sweep.service
     assert service is not None
     sign = service.sign.replace(">=", "≥").replace("<=", "≤")
-    level = wording.number("share" if scale == 100 else "", service.level) + (" %" if scale == 100 else "")
+    level = level_text(wording, "share" if scale == 100 else "", service.level) + (" %" if scale == 100 else "")
     line = panel.axhline(service.level * scale, color="black", lw=1.1, ls=(0, (6, 3)))
     return {wording.say(LEVEL, sign=sign, level=level): line}

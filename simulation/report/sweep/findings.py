@@ -11,7 +11,7 @@ from simulation.report.heads import figure_text
 from simulation.report.rows import beyond
 from simulation.report.screen import minds_of
 from simulation.report.sentences import ASSUMED, NO_ERROR, SIMULATION_ALONE, unit_of, what_of
-from simulation.report.sweep.worded import axis_name
+from simulation.report.sweep.worded import axis_name, level_text
 from simulation.report.wording import Wording
 from simulation.results.ends import FEW
 from simulation.results.groups import ALLE
@@ -159,7 +159,7 @@ class Sweeping:
         words, unit = self.words, self.swept.grid.names.unit(figure.outcome)
         return words.say(
             LEVEL, what=what_of(words, figure, self._of(figure)), sign=service.sign,
-            level=self.value(round(service.level * (100 if unit == "share" else 1), 6)), unit=unit_of(words, unit),
+            level=level_text(words, unit, service.level), unit=unit_of(words, unit),
         )  # fmt: skip
 
     def by_combination(self) -> str | None:

@@ -148,6 +148,12 @@ def unit_text(swept: Swept, wording: Wording, figure: Figure, difference: bool) 
     return wording.say(FROM, unit=named) if difference else named
 
 
+def level_text(wording: Wording, unit: str, level: float) -> str:
+    """A level of service with all its digits; shares in per cent, without the sign."""
+    text = f"{round(level * (100 if unit == 'share' else 1), 6):g}"
+    return text.replace(".", ",") if wording.language == "da" else text
+
+
 def panel_name(wording: Wording, figure: Figure) -> str:
     """What a panel shows: outcome, time and whom it is of."""
     time = wording.time(figure)
@@ -162,7 +168,7 @@ def sentence_of(sheet: Sheet, wording: Wording, figures: Sequence[Figure], diffe
     service, asked = swept.grid.sweep.service, swept.grid.service_figure
     if service is not None and asked is not None and not difference:
         unit = swept.grid.names.unit(asked.outcome)
-        level = wording.number(unit, service.level) + (" %" if unit == "share" else "")
+        level = level_text(wording, unit, service.level) + (" %" if unit == "share" else "")
         gaps = {"what": panel_name(wording, asked), "sign": service.sign.replace(">=", "≥").replace("<=", "≤"),
                 "level": level}  # fmt: skip
         answers = [a for a in swept.smallest() if all(a.others.get(k, v) == v for k, v in sheet.fixed.items())]
