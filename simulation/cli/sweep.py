@@ -12,7 +12,7 @@ import click
 
 from simulation.cli.console import INTERRUPTED, Failed, say
 from simulation.cli.options import asked_draws, run_options, uncertain_options
-from simulation.cli.pieces import bar, begin, foresee, refuse, tell_doubts, tell_folder
+from simulation.cli.pieces import bar, begin, foresee, kept_draws, refuse, tell_doubts, tell_folder
 from simulation.cli.uncertain import design_of, under_sweep
 from simulation.cli.working import GO_ON, at_work, cannot_keep, workers_of
 
@@ -139,6 +139,7 @@ def _store(
     swept: Swept, options: dict[str, Any], unfinished: Unfinished, under: Under | None, question: str
 ) -> Saved:
     from simulation.experiments.executors import at_once
+    from simulation.experiments.kept import Kept
     from simulation.experiments.points import ENDING
     from simulation.report.sweep.text import store_sweep
     from simulation.results.tables.folder import Keeping, ResultsDiffer
@@ -147,6 +148,9 @@ def _store(
     facts = {"seconds": round(swept.seconds, 3), "resumed": swept.resumed,
              "workers": at_once(workers_of(options))}  # fmt: skip
     pieces = {"points": [file for file, _ in sealed(unfinished.folder / "points", "*", ENDING)]}
+    if under is not None:
+        written = Kept(unfinished.folder / "replications").files([swept.grid.scenario])
+        pieces |= {"replications": written, **kept_draws(unfinished)}
     keeping = Keeping(unfinished, options["request"], pieces, options["locale"])
     try:
         saved = store_sweep(swept, facts, keeping, under, question)

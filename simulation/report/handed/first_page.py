@@ -1,0 +1,168 @@
+"""Page 1: the question, what was changed, the answer with its figure, and what it does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from simulation.report.findings import Findings, Row
+from simulation.report.handed.assumed import counted
+from simulation.report.handed.blocks import NOT_KNOWN, Block, Bullets, Cell, Picture, Section, Table, Text, value_of
+from simulation.report.handed.keys import change_rows, plain
+from simulation.report.handed.material import Material
+from simulation.report.handed.titles import title_of
+from simulation.report.wording import Wording
+from simulation.results.intervals import Estimate
+from simulation.world.labels import Label
+
+QUESTION = Label("The question", "Spørgsmålet")
+CHANGED = Label("What was changed", "Det er ændret")
+COMPARED = Label("What is compared", "Det sammenlignes")
+ANSWER = Label("The answer", "Svaret")
+NOT_SAID = Label("What this does not say", "Det siger svaret ikke")
+AGAINST = Label("What does {scenario} do, against {base}?", "Hvad betyder {scenario} i forhold til {base}?")
+AMONG = Label("What do {count} scenarios do, against {base}?", "Hvad betyder {count} scenarier i forhold til {base}?")
+OF_ONE = Label("What happens in {scenario}?", "Hvad sker der i {scenario}?")
+PEOPLE = Label(
+    "{persons} persons in {jobcentres}, followed for {weeks} weeks each; {replications}, the same people and the same "
+    "luck in everything that is compared.",
+    "{persons} personer i {jobcentres}, fulgt i {weeks} uger hver; {replications} med de samme personer og de samme "
+    "tilfældigheder i alt, der sammenlignes.",
+)
+JOBCENTRE, JOBCENTRES = Label("one jobcentre", "ét jobcenter"), Label("{count} jobcentres", "{count} jobcentre")
+REPLICATION, REPLICATIONS = Label("one replication", "én gentagelse"), Label("{count} replications", "{count} gentagelser")
+ARMS = Label("Side by side: {arms}.", "Side om side: {arms}.")
+WHAT, KEY = Label("What", "Hvad"), Label("Key", "Nøgle")
+FROM, TO, UNIT = Label("From", "Fra"), Label("To", "Til"), Label("Unit", "Enhed")
+SCENARIO = Label("Scenario", "Scenarie")
+MORE = Label("And {count} more; the annex has all of them.", "Og {count} mere; alle står i bilaget.")
+NOTHING = Label("Nothing differs between the two.", "Intet er forskelligt mellem de to.")
+FIGURE, DIFFERENCE = Label("Figure", "Mål"), Label("Difference", "Forskel")
+BRACKETS = Label(
+    "In brackets: the difference from the first column; its interval stands in the annex.",
+    "I parentes: forskellen fra første kolonne; intervallet står i bilaget.",
+)
+DOTS = Label("Differences, sorted by size, with their intervals", "Forskelle efter størrelse, med intervaller")
+PUT_IN = Label(
+    "How much an effort helps those who get it was put in, from published evidence or as an assumption. The simulation "
+    "shows what follows from it under the staff and places there are; it does not prove it.",
+    "Hvor meget en indsats hjælper dem, der får den, er lagt ind på forhånd, fra publiceret evidens eller som en "
+    "antagelse. Simuleringen viser, hvad der følger af det med de medarbejdere og pladser, der er; den beviser det ikke.",
+)
+ASSUMED = Label(
+    "{assumed} of {total} values are assumed; page 2 says which matter here, and the annex has all of them.",
+    "{assumed} af {total} værdier er antaget; side 2 viser dem, der betyder noget her, og bilaget har dem alle.",
+)
+WINDOW = Label(
+    "Nothing after {weeks} weeks is looked at, and no one outside the model.",
+    "Der ses ikke længere end {weeks} uger frem, og ikke på andre end dem i modellen.",
+)
+DOUBTS = Label("The check of the input warns of {count} things; the annex repeats them.",
+               "Kontrollen af input giver {count} advarsler; de er gentaget i bilaget.")  # fmt: skip
+DOUBT = Label("The check of the input warns of one thing; the annex repeats it.",
+              "Kontrollen af input giver én advarsel; den er gentaget i bilaget.")  # fmt: skip
+MOST_CHANGES, MOST_ROWS = 8, 10
+
+
+def first_page(material: Material, findings: Findings, figure: bytes | None) -> list[Section]:
+    """The sections of page 1; `figure` is the picture of the differences, if there are any."""
+    wording = findings.wording
+    answer: list[Block] = [Text(sentence, "lead") for sentence in findings.answer]
+    if findings.headline:
+        answer.append(headline_table(findings))
+    if figure is not None:
+        answer.append(Picture(figure, wording.say(DOTS)))
+    return [
+        Section(wording.say(QUESTION), list(_question(material, findings))),
+        _changed(material, findings),
+        Section(wording.say(ANSWER), answer),
+        Section(wording.say(NOT_SAID), [Bullets(list(_not_said(material, findings)))]),
+    ]
+
+
+def headline_table(findings: Findings, rows: Sequence[Row] | None = None) -> Table:
+    """Every column, and of two the difference; of more the differences stand in brackets."""
+    wording, shown = findings.wording, findings.headline if rows is None else rows
+    if len(findings.columns) > 2:
+        head = [wording.say(FIGURE), *findings.columns]
+        return Table(head, [[row_label(findings, row), *_brackets(row, wording)] for row in shown[:MOST_ROWS]],
+                     note=wording.say(BRACKETS))  # fmt: skip
+    apart = [wording.say(DIFFERENCE)] if len(findings.columns) == 2 else []
+    body: list[list[Cell]] = []
+    for row in shown[:MOST_ROWS]:
+        levels: list[Cell] = [alone(row.unit, e, wording) for e in row.levels]
+        differences = [value_of(row.unit, e, True) for e in row.differences if e is not None][:1] or [NOT_KNOWN]
+        body.append([row_label(findings, row), *levels, *(differences if apart else [])])
+    return Table([wording.say(FIGURE), *findings.columns, *apart], body)
+
+
+def row_label(findings: Findings, row: Row) -> str:
+    """What a row is of, with whom where that is not everybody."""
+    wording, group = findings.wording, row.figure.group
+    text = wording.figure(row.figure)
+    return text if group.kind == "alle" and not group.jobcentre else f"{text} ({wording.group(group)})"
+
+
+def alone(unit: str, e: Estimate | None, wording: Wording) -> str:
+    """A mean without its interval."""
+    return NOT_KNOWN if e is None else wording.alone(unit, e)
+
+
+def _brackets(row: Row, wording: Wording) -> Iterator[str]:
+    for level, difference in zip(row.levels, row.differences, strict=True):
+        text = alone(row.unit, level, wording)
+        yield text if difference is None else f"{text} ({wording.alone(row.unit, difference, True)})"
+
+
+def _question(material: Material, findings: Findings) -> Iterator[Block]:
+    wording, loaded = findings.wording, material.loaded
+    titles = [title_of(each, wording.language) for each in loaded]
+    if len(loaded) == 2:
+        yield Text(wording.say(AGAINST, base=titles[0], scenario=titles[1]), "lead")
+    elif len(loaded) > 2:
+        yield Text(wording.say(AMONG, base=titles[0], count=len(loaded) - 1), "lead")
+    else:
+        yield Text(wording.say(OF_ONE, scenario=titles[0]), "lead")
+    if len(loaded) <= 2 and loaded[-1].scenario.description:
+        yield Text(loaded[-1].scenario.description)
+    yield Text(people(material, wording), "note")
+
+
+def people(material: Material, wording: Wording) -> str:
+    """How many people, where, for how long, how often."""
+    scenario = material.loaded[0].scenario
+    places, times = len(scenario.jobcentres), material.replications
+    return wording.say(
+        PEOPLE, persons=plain(sum(scenario.persons().values()), wording), weeks=scenario.follow_up,
+        jobcentres=wording.say(JOBCENTRE) if places == 1 else wording.say(JOBCENTRES, count=places),
+        replications=wording.say(REPLICATION) if times == 1 else wording.say(REPLICATIONS, count=times),
+    )  # fmt: skip
+
+
+def _changed(material: Material, findings: Findings) -> Section:
+    wording = findings.wording
+    if len(material.loaded) == 1:
+        arms = ", ".join(findings.columns)
+        return Section(wording.say(COMPARED), [Text(wording.say(ARMS, arms=arms))])
+    several = len(material.loaded) > 2
+    rows: list[list[str]] = []
+    room = MOST_CHANGES if not several else max(2, MOST_CHANGES // (len(material.loaded) - 1))
+    found = [change_rows(changes, wording, 1000) for changes in findings.changes]
+    for name, changed in zip(list(findings.columns)[1:], found, strict=True):
+        rows += [[name, *row] if several else row for row in changed[:room]]
+    left = sum(len(changed) - min(len(changed), room) for changed in found)
+    head = [wording.say(label) for label in ((SCENARIO,) if several else ()) + (WHAT, KEY, FROM, TO, UNIT)]
+    if not rows:
+        return Section(wording.say(CHANGED), [Text(wording.say(NOTHING))])
+    more = wording.say(MORE, count=left) if left else ""
+    return Section(wording.say(CHANGED), [Table(head, rows, len(head), more)], "keys")
+
+
+def _not_said(material: Material, findings: Findings) -> Iterator[str]:
+    wording = findings.wording
+    yield findings.holds
+    yield wording.say(PUT_IN)
+    assumed, total = counted(material.loaded[-1])
+    yield wording.say(ASSUMED, assumed=assumed, total=total)
+    yield wording.say(WINDOW, weeks=material.loaded[0].scenario.follow_up)
+    if doubts := len(material.doubts):
+        yield wording.say(DOUBT) if doubts == 1 else wording.say(DOUBTS, count=doubts)

@@ -1,0 +1,126 @@
+"""What a changed key is called in words, by its last steps, and what a value of it looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from simulation.report.wording import Wording
+from simulation.scenario.changes import Change
+from simulation.world.labels import UNITS, Label
+
+OF = Label("{what}, {whose}", "{what}, {whose}")
+YES, NO = Label("yes", "ja"), Label("no", "nej")
+THERE = Label("there", "findes")
+MANY = Label("{count} values", "{count} værdier")
+KEYS: dict[str, Label] = {
+    "absence": Label("Absence of staff", "Fravær blandt medarbejdere"),
+    "accepts": Label("Share who accept the offer", "Andel der tager imod tilbuddet"),
+    "arms": Label("Who gets it", "Hvem der får det"),
+    "at_limit": Label("What happens at the caseload limit", "Hvad der sker ved sagsloftet"),
+    "capacity": Label("Places", "Pladser"),
+    "caseload": Label("How cases are shared among caseworkers", "Fordeling af sager på sagsbehandlere"),
+    "caseload_limit": Label("Caseload limit, cases per full-time caseworker", "Sagsloft, sager pr. fuldtidssagsbehandler"),
+    "caseworkers": Label("Caseworkers one by one", "Sagsbehandlere enkeltvis"),
+    "clarification_weeks": Label("Weeks until the citizen is known", "Uger til borgeren er afklaret"),
+    "displacement": Label("Jobs taken from others", "Fortrængning af andres job"),
+    "elapsed_weeks": Label("Weeks on benefit at enrolment", "Uger på ydelse ved indskrivning"),
+    "every": Label("Weeks between talks", "Uger mellem samtaler"),
+    "first_week": Label("Week of the first talk", "Uge for første samtale"),
+    "fte": Label("Full-time staff", "Fuldtidsstillinger"),
+    "level": Label("Weekly intensity", "Ugentlig intensitet"),
+    "market_share": Label("Share of the labour market", "Andel af arbejdsmarkedet"),
+    "matches_per_week": Label("Matches a week", "Matchninger pr. uge"),
+    "minutes": Label("Minutes of a talk", "Minutter pr. samtale"),
+    "minutes_per_week": Label("Minutes for talks a week", "Minutter til samtaler pr. uge"),
+    "organisation_model": Label("Organisation of the staff", "Organisering af medarbejderne"),
+    "persons": Label("Persons", "Personer"),
+    "referral": Label("Referral", "Henvisning"),
+    "seats": Label("Seats", "Pladser"),
+    "share": Label("Share", "Andel"),
+    "start": Label("Start", "Start"),
+    "substitute": Label("Substitutes", "Vikardækning"),
+    "turnover": Label("Staff who leave", "Personaleomsætning"),
+    "week": Label("Week in which it takes place", "Uge hvor det sker"),
+    "weekly": Label("Weekly intensity of referral", "Ugentlig henvisningsintensitet"),
+    "weeks": Label("Weeks", "Uger"),
+}
+"""By the last step of a key that is one of these."""
+WORDS: dict[str, Label] = {
+    "wait": Label("new cases wait", "nye sager venter"),
+    "exceed": Label("the limit is exceeded", "loftet overskrides"),
+    "overflow": Label("another team takes them", "et andet team tager dem"),
+    "personal": Label("each a caseworker of her own", "hver sin sagsbehandler"),
+    "pooled": Label("shared by all", "fælles for alle"),
+}
+"""Words that are values."""
+STAFF_UNITS: dict[str, Label] = {
+    "full-time staff": UNITS["full-time staff"],
+    "cases per full-time caseworker": Label("cases per full-time caseworker", "sager pr. fuldtidssagsbehandler"),
+    "share": Label("share", "andel"),
+    "matches per week": Label("matches per week", "matchninger pr. uge"),
+    "weight": Label("weight", "vægt"),
+    "factor": Label("factor", "faktor"),
+    "minutes per week": Label("minutes per week", "minutter pr. uge"),
+}
+"""Units of keys; others are as units of outcomes."""
+WIDEST = 60
+
+
+def key_label(key: str, wording: Wording) -> str:
+    """What a key is called, such as "Full-time staff, projekt"; "" where it has no words of its own."""
+    steps = key.split(".")
+    known = [step for step in steps[2:] or steps if step in KEYS]
+    if not known:
+        return ""
+    what = wording.say(KEYS[known[-1]])
+    if steps[0] == "teams" and len(steps) > 2:
+        return wording.say(OF, what=what, whose=wording.team(steps[1]))
+    return what
+
+
+def key_unit(unit: str, wording: Wording) -> str:
+    """The unit of a key."""
+    label = STAFF_UNITS.get(unit) or UNITS.get(unit)
+    return unit if label is None else wording.say(label)
+
+
+def plain(value: float, wording: Wording) -> str:
+    """A number as it was written, in the manner of the language."""
+    text = f"{value:,.10g}"
+    return text.translate(str.maketrans(",.", ".,")) if wording.language == "da" else text
+
+
+def value_text(value: Any, wording: Wording) -> str:
+    """A value of a key, shortened where it is long."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return wording.say(YES if value else NO)
+    if isinstance(value, int | float):
+        return plain(value, wording)
+    if isinstance(value, list):
+        text = ", ".join(value_text(each, wording) for each in value)
+    elif value == {}:
+        text = wording.say(THERE)
+    else:
+        text = wording.say(WORDS[value]) if value in WORDS else str(value)
+    return text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
+
+
+def change_rows(changes: Sequence[Change], wording: Wording, most: int, most_of_a_part: int = 3) -> list[list[str]]:
+    """Label, key, from, to and unit of what differs; large parts that only one of the two has are counted."""
+    parts: dict[str, list[Change]] = {}
+    for change in changes:
+        parts.setdefault(change.part, []).append(change)
+    rows = []
+    for part, within in parts.items():
+        if len(within) > most_of_a_part:
+            added = all(change.before is None for change in within)
+            count = wording.say(MANY, count=len(within))
+            rows.append([key_label(part, wording), part, *(("–", count) if added else (count, "–")), ""])
+            continue
+        for c in within:
+            ends = [value_text(value, wording) for value in (c.before, c.after)]
+            rows.append([key_label(c.key, wording), c.key, *ends, key_unit(c.unit, wording)])
+    return rows[:most]

@@ -1,0 +1,55 @@
+"""What made a result, and the commands by which it is repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simulation.report.handed.blocks import Block, Table, Text
+from simulation.report.handed.material import Material
+from simulation.report.wording import Wording
+from simulation.world.labels import Label
+
+RUN, PROGRAM, VERSIONS = Label("Run", "Kørsel"), Label("Program", "Program"), Label("Versions", "Versioner")
+SEED, TIMES = Label("Seed", "Startværdi"), Label("Replications", "Gentagelser")
+COMMIT, MADE = Label("Commit", "Commit"), Label("Made on", "Lavet")
+CHANGED = Label("{commit}, with changes that are in no commit", "{commit} med ændringer, der ikke er i noget commit")
+TEXT = Label("{name} {version}, program text {text}", "{name} {version}, programtekst {text}")
+COMMANDS = Label(
+    "`jobcentersim verify FOLDER` tells whether the figures come out again; `jobcentersim {command} {files}` from the "
+    "folder's inputs/ repeats it.",
+    "`jobcentersim verify MAPPE` fortæller, om tallene kommer ud igen; `jobcentersim {command} {files}` fra mappens "
+    "inputs/ gentager kørslen.",
+)
+
+
+def repeating(material: Material, wording: Wording) -> Iterator[Block]:
+    """Fingerprint, program, seed and versions; then the commands."""
+    yield Table([], [[wording.say(label), text] for label, text in facts(material, wording)], 2, small=True)
+    request = material.manifest["request"]
+    extra = "".join(f" --set {each}" for each in request.get("set") or ())
+    extra += f" --replications {material.replications}"
+    if request.get("seed") is not None:
+        extra += f" --seed {request['seed']}"
+    if request.get("uncertain"):
+        extra += f" --uncertain --draws {request['draws']}"
+    elif request.get("posterior"):
+        extra += f" --posterior --draws {request['draws']}"
+    files = " ".join(map(str, request["scenarios"])) + extra
+    yield Text(wording.say(COMMANDS, command=request["command"], files=files))
+
+
+def facts(material: Material, wording: Wording) -> Iterator[tuple[Label, str]]:
+    """What made the result, line by line."""
+    manifest = material.manifest
+    program, git = manifest.get("program") or {}, manifest.get("git") or {}
+    yield RUN, material.mark
+    yield MADE, material.finished
+    yield TIMES, str(material.replications)
+    yield SEED, str(manifest["scenarios"][0]["seed"])
+    yield PROGRAM, wording.say(
+        TEXT, name=program.get("name"), version=program.get("version"), text=str(program.get("text"))[:12]
+    )
+    if commit := git.get("commit"):
+        yield COMMIT, wording.say(CHANGED, commit=commit[:12]) if git.get("dirty") else commit[:12]
+    versions = manifest.get("versions") or {}
+    yield VERSIONS, ", ".join(f"{name} {version}" for name, version in versions.items())
