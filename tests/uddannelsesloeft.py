@@ -19,6 +19,7 @@ from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, Range
 from simulation.interventions.parts.tilbud import COUNTS, OUTCOMES, Tilbud, of_started
 from simulation.interventions.parts.visitation import Visitation, passes, visitation_problems
+from simulation.world.labels import Label
 from simulation.world.places import Places
 from simulation.world.spec import Ids, PlaceCount, Share
 from simulation.world.world import World
@@ -48,9 +49,15 @@ class Uddannelsesloeft(Intervention):
     }
     counts: ClassVar[Sequence[str]] = (*COUNTS, "applied", "dropped")
     outcomes: ClassVar[Mapping[str, Outcome]] = {
-        "applied": Outcome("applications", "Applications for a course; everybody, whole run", Sum("applied")),
+        "applied": Outcome(
+            "applications", "Applications for a course; everybody, whole run", Sum("applied"),
+            label=Label("Applications for a course", "Ansøgninger om uddannelsesløft"),
+        ),
         **OUTCOMES,
-        "dropped_share": of_started("Courses left before their end, among those begun", "dropped"),
+        "dropped_share": of_started(
+            "Courses left before their end, among those begun", "dropped",
+            label=Label("Courses left before their end", "Uddannelsesløft afbrudt"),
+        ),
     }
 
     def problems(self, setting: Setting) -> Found:

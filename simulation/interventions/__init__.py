@@ -67,7 +67,7 @@ KINDS = {
     "revurdering": Kind("revurdering.Revurdering", "revurdering.RevurderingRunning"),
     "fleksjob": Kind("fleksjob.settings.Fleksjob", "fleksjob.running.FleksjobRunning"),
     "sygdom": Kind("sygdom.Sygdom", "sygdom.SygdomRunning"),
-    "raadighed": Kind("raadighed.Raadighed", "raadighed.RaadighedRunning"),
+    "raadighed": Kind("raadighed.settings.Raadighed", "raadighed.running.RaadighedRunning"),
     "sagsarbejde": Kind("sagsarbejde.settings.Sagsarbejde", "sagsarbejde.running.SagsarbejdeRunning"),
 }
 """Every kind by the word that a scenario file writes as `kind:`."""

@@ -22,6 +22,7 @@ from simulation.interventions.parts.visitation import unknown_levels
 from simulation.world.beskaeftigelse import from_week_zero, weeks_as_keys
 from simulation.world.clocks import BENEFIT_WEEK
 from simulation.world.few import Few, Planned
+from simulation.world.labels import Label
 from simulation.world.spec import Ids, Share, Weeks, unit
 from simulation.world.world import World
 
@@ -49,6 +50,7 @@ class DelvisRaskmelding(Intervention):
     relapses: Annotated[Share, Field(description="Chance in a week that it ends in full sick leave again")] = 0.0
     effects: Annotated[Effects, Field(description="Factor on exit intensities while it lasts")] = {}
 
+    label: ClassVar[Label] = Label("Part-time return to work", "Delvis raskmelding")
     keeps_state: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
         "levels.<key>": "subgroups", "begins.<key>": "arms", "effects.<key>": "exits",
@@ -57,21 +59,27 @@ class DelvisRaskmelding(Intervention):
         "spells", "started", "first", "relapsed", "weeks", "hours",
     )  # fmt: skip
     outcomes: ClassVar[Mapping[str, Outcome]] = {
-        "started": Outcome("spells", "Part-time returns begun; everybody, whole run", Sum("started")),
+        "started": Outcome(
+            "spells", "Part-time returns begun; everybody, whole run", Sum("started"),
+            label=Label("Part-time returns to work", "Delvise raskmeldinger"),
+        ),
         "ever_share": Outcome(
-            "share", "Benefit spells with a part-time return; everybody, whole run", Sum("first"), per=Sum("spells")
+            "share", "Benefit spells with a part-time return; everybody, whole run", Sum("first"), per=Sum("spells"),
+            label=Label("Benefit spells with a part-time return", "Ydelsesforløb med delvis raskmelding"),
         ),
         "hours": Outcome(
             "hours",
             "Mean hours worked in a week of part-time return; everybody, whole run",
             Sum("hours"),
             per=Sum("weeks"),
+            label=Label("Work in a week of part-time return", "Arbejde i en uge med delvis raskmelding"),
         ),
         "relapsed_share": Outcome(
             "share",
             "Part-time returns that ended in full sick leave; everybody, whole run",
             Sum("relapsed"),
             per=Sum("started"),
+            label=Label("Part-time returns with a relapse", "Delvise raskmeldinger med tilbagefald"),
         ),
     }
 

@@ -26,6 +26,7 @@ from pydantic import Field, model_validator
 from simulation.interventions.contract import Effects, Intervention, Outcome, Running, Sum
 from simulation.world.clocks import COURSE_WEEK, RUN_WEEK
 from simulation.world.few import Few, Planned
+from simulation.world.labels import Label
 from simulation.world.spec import NOT_PLANNED, Ids, Share, Spec, WeekDistribution, Weeks, quantile
 from simulation.world.world import World
 
@@ -51,6 +52,7 @@ class Fritagelse(Intervention):
     widened: Annotated[Widened | None, Field(description="Absent: the grounds stay what they are")] = None
     while_exempt: Annotated[Effects, Field(description="What being free of the duties does to exits meanwhile")] = {}
 
+    label: ClassVar[Label] = Label("Exemption", "Fritagelse")
     keeps_state: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {"recorded.<key>": "arms", "while_exempt.<key>": "exits"}
     counts: ClassVar[Sequence[str]] = (
@@ -62,12 +64,14 @@ class Fritagelse(Intervention):
             "Benefit spells with a ground that was seen; everybody, whole run",
             Sum("grounds"),
             per=Sum("spells"),
+            label=Label("Benefit spells with a ground for exemption", "Forløb med grund til fritagelse"),
         ),
         "recorded_share": Outcome(
             "share",
             "Benefit spells in which an exemption was recorded; everybody, whole run",
             Sum("recorded"),
             per=Sum("spells"),
+            label=Label("Benefit spells with an exemption recorded", "Forløb med registreret fritagelse"),
         ),
     }
 

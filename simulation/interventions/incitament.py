@@ -22,6 +22,7 @@ from simulation.interventions.contract import Intervention, Outcome, People, Run
 from simulation.interventions.parts.between import share_at_least, spread_between
 from simulation.interventions.parts.talks import Talks
 from simulation.world.clocks import COURSE_WEEK
+from simulation.world.labels import Label
 from simulation.world.ledige import LEDIG
 from simulation.world.spec import Floats, Minutes, Odds, Share, Spec, Weeks, ratios, unit, where
 from simulation.world.world import World
@@ -50,6 +51,7 @@ class Incitament(Intervention):
         None
     )
 
+    label: ClassVar[Label] = Label("Incentive", "Incitament")
     refers: ClassVar[Mapping[str, str]] = {"arm": "arms"}
     common_counts: ClassVar[Sequence[str]] = ("outreach",)
     outcomes: ClassVar[Mapping[str, Outcome]] = {
@@ -59,26 +61,31 @@ class Incitament(Intervention):
             "(a jobcentre that reaches out goes by its share so far: of all of the arm, measured or not, without the "
             "first week of every spell)",
             units="persons",
+            label=Label("Weeks with a talk, as the subsidy counts", "Uger med samtale, som tilskuddet tæller"),
         ),
         "activated_share": Outcome(
-            "share", "Ledige of the arm at a workplace in the window, which must reach a threshold", units="persons"
+            "share", "Ledige of the arm at a workplace in the window, which must reach a threshold", units="persons",
+            label=Label("At a workplace, as the subsidy counts", "I virksomhed, som tilskuddet tæller"),
         ),
         "talks_reached_share": Outcome(
             "share",
             "Jobcentres whose share of talks reaches its threshold, whatever is activated; over jobcentres that had "
             "participants",
             units="jobcentres",
+            label=Label("Jobcentres that reach the share of talks", "Jobcentre, der når kravet til samtaler"),
         ),
         "talks_spread": Outcome(
             "share",
             "Standard deviation between jobcentres of their shares of talks, each counted once, as bars of all of them "
             "show it: the luck of few persons is in it",
             units="few",
+            label=Label("Spread of talks between jobcentres", "Spredning i samtaler mellem jobcentre"),
         ),
         "earned_share": Outcome(
             "share",
             "Subsidies earned: both thresholds reached; over jobcentres that had participants, and replications",
             units="jobcentres",
+            label=Label("Subsidies earned", "Optjente tilskud"),
         ),
     }
 

@@ -33,6 +33,7 @@ from simulation.interventions.contract import (
 from simulation.interventions.parts.talks import Talks
 from simulation.interventions.parts.waiting import Waiting
 from simulation.world.few import Few, Planned
+from simulation.world.labels import Label
 from simulation.world.places import Places
 from simulation.world.spec import NOT_PLANNED, Ids, Minutes, PlaceCount, Share, WeekDistribution, where
 from simulation.world.world import World
@@ -61,6 +62,7 @@ class Koordineret(Intervention):
     during: Annotated[Effects, Field(description="Factor on exit intensities while coordinated")] = {}
     treated: Annotated[Effects, Field(description="Factor on exit intensities once treatment has begun")] = {}
 
+    label: ClassVar[Label] = Label("Coordinated effort", "Koordineret indsats")
     refers: ClassVar[Mapping[str, str]] = {
         "offered.<key>": "arms",
         "during.<key>": "exits",
@@ -70,26 +72,35 @@ class Koordineret(Intervention):
         "known", "helped", "wait", "need_weeks", "unmet_weeks", "blocked_weeks",
     )  # fmt: skip
     outcomes: ClassVar[Mapping[str, Outcome]] = {
-        "known": Outcome("needs", "Known needs, once in each spell on benefit; everybody, whole run", Sum("known")),
-        "helped_share": Outcome("share", "Of known needs, that got coordination", Sum("helped"), per=Sum("known")),
+        "known": Outcome(
+            "needs", "Known needs, once in each spell on benefit; everybody, whole run", Sum("known"),
+            label=Label("Known needs of coordination", "Kendte behov for koordinering"),
+        ),
+        "helped_share": Outcome(
+            "share", "Of known needs, that got coordination", Sum("helped"), per=Sum("known"),
+            label=Label("Coordinated, of known needs", "Koordineret, af kendte behov"),
+        ),
         "unmet_share": Outcome(
             "share",
             "Weeks on benefit with a known need and no coordination, among weeks with a known need",
             Sum("unmet_weeks"),
             per=Sum("need_weeks"),
+            label=Label("Weeks with an unmet need of coordination", "Uger med udækket behov for koordinering"),
         ),
         "blocked_share": Outcome(
             "share",
             "Weeks on benefit blocked by waiting for treatment, among weeks with a known need",
             Sum("blocked_weeks"),
             per=Sum("need_weeks"),
+            label=Label("Weeks blocked by waiting for treatment", "Uger låst af ventetid på behandling"),
         ),
         **with_everybody(
             "wait",
-            Outcome(
-                "weeks", "Mean weeks of waiting for coordination, of those who got it", Sum("wait"), per=Sum("helped")
-            ),
+            "Mean weeks of waiting for coordination, of those who got it",
             "for coordination",
+            Label("a coordinator", "koordinator"),
+            Sum("wait"),
+            per=Sum("helped"),
         ),
     }
 

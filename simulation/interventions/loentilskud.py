@@ -20,6 +20,7 @@ from simulation.interventions.contract import Effects, Found, Setting
 from simulation.interventions.parts.placement import Placement, PlacementRunning
 from simulation.interventions.parts.spells import PlacementWeeks
 from simulation.world.clocks import BENEFIT_WEEK
+from simulation.world.labels import Label
 from simulation.world.spec import Floats, Ids, Ints, Share, Weeks, quantile
 from simulation.world.world import World
 
@@ -43,6 +44,7 @@ class Loentilskud(Placement):
         Effects, Field(description="Factor on exit intensities after a public employer (`after`: a private one)")
     ] = {}
 
+    label: ClassVar[Label] = Label("Wage subsidy", "Løntilskud")
     refers: ClassVar[Mapping[str, str]] = {**Placement.refers, "after_public.<key>": "exits"}
 
     def moves(self) -> set[str]:

@@ -19,6 +19,7 @@ from simulation.interventions.contract import Effects, Found, Outcome, Running, 
 from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, PlacementWeeks
 from simulation.interventions.parts.tilbud import Tilbud, waited
+from simulation.world.labels import Label
 from simulation.world.places import Places
 from simulation.world.register import MAX_OFFERS
 from simulation.world.spec import Bools, HourDistribution, Ids, unit
@@ -43,6 +44,7 @@ class Mentor(Treats):
     during: Annotated[Effects, Field(description="Factor on exit intensities while she has a mentor")] = {}
     after: After | None = None
 
+    label: ClassVar[Label] = Label("Mentor", "Mentor")
     refers: ClassVar[Mapping[str, str]] = {
         **NAMED,
         "only_in.*": "interventions",
@@ -51,13 +53,25 @@ class Mentor(Treats):
     }
     counts: ClassVar[Sequence[str]] = ("needed", "started", "wait", "left_waiting", "waiting", "hours")
     outcomes: ClassVar[Mapping[str, Outcome]] = {
-        "needed": Outcome("persons", "Ledige whose need of a mentor was seen; everybody, whole run", Sum("needed")),
-        "started": Outcome("persons", "Ledige who got a mentor; everybody, whole run", Sum("started")),
-        "started_share": Outcome(
-            "share", "Of those whose need was seen, who got a mentor", Sum("started"), per=Sum("needed")
+        "needed": Outcome(
+            "persons", "Ledige whose need of a mentor was seen; everybody, whole run", Sum("needed"),
+            label=Label("Needs of a mentor seen", "Set behov for mentor"),
         ),
-        **waited("Mean weeks of waiting for a mentor, of those who got one", "for a mentor"),
-        "hours": Outcome("hours", "Hours of mentors with ledige; everybody, whole run", Sum("hours")),
+        "started": Outcome(
+            "persons", "Ledige who got a mentor; everybody, whole run", Sum("started"),
+            label=Label("Mentors begun", "Påbegyndte mentorforløb"),
+        ),
+        "started_share": Outcome(
+            "share", "Of those whose need was seen, who got a mentor", Sum("started"), per=Sum("needed"),
+            label=Label("Got a mentor, of those in need", "Fik mentor, af dem med behov"),
+        ),
+        **waited(
+            "Mean weeks of waiting for a mentor, of those who got one", "for a mentor", Label("a mentor", "mentor")
+        ),
+        "hours": Outcome(
+            "hours", "Hours of mentors with ledige; everybody, whole run", Sum("hours"),
+            label=Label("Time of mentors with their persons", "Mentorernes tid med borgerne"),
+        ),
     }
 
     def room(self) -> int:

@@ -16,6 +16,7 @@ from simulation.interventions.contract import Outcome
 from simulation.interventions.parts.placement import Placement, PlacementRunning
 from simulation.interventions.parts.spells import PlacementWeeks
 from simulation.interventions.parts.tilbud import waited
+from simulation.world.labels import Label
 from simulation.world.spec import Floats, Ints, quantile
 
 
@@ -25,10 +26,12 @@ class Praktik(Placement):
     kind: Literal["praktik"]
     length_weeks: PlacementWeeks
 
+    label: ClassVar[Label] = Label("Praktik", "Praktik")
     common_outcomes: ClassVar[Mapping[str, Outcome]] = {
         **waited(
             "Mean weeks from referral to the start of praktik, of those who started; everybody, whole run",
             "from referral to the start of praktik",
+            Label("a praktik", "praktikplads"),
             name="wait_praktik",
         )
     }

@@ -22,6 +22,7 @@ from simulation.interventions.contract import Effects, Found, Intervention, Outc
 from simulation.interventions.parts.before import BuildsOver, built_up
 from simulation.world.clocks import BENEFIT_WEEK, RUN_WEEK, Lasts
 from simulation.world.few import Planned
+from simulation.world.labels import Label
 from simulation.world.spec import NOT_PLANNED, Ids, Share, Spec, WeekDistribution, Weeks, unit, where
 from simulation.world.world import World
 
@@ -62,19 +63,27 @@ class Revurdering(Intervention):
     ]
     before: Annotated[NearTheLimit | None, Field(description="Absent: nothing happens because it is coming")] = None
 
+    label: ClassVar[Label] = Label("Reassessment", "Revurdering")
     refers: ClassVar[Mapping[str, str]] = {"ends_to.<key>": "exits", "before.effects.<key>": "exits"}
     counts: ClassVar[Sequence[str]] = (
         "reached", "extended", "ended",
     )  # fmt: skip
     outcomes: ClassVar[Mapping[str, Outcome]] = {
-        "reached": Outcome("persons", "Reassessments; everybody, whole run", Sum("reached")),
+        "reached": Outcome(
+            "persons", "Reassessments; everybody, whole run", Sum("reached"),
+            label=Label("Reassessments", "Revurderinger"),
+        ),
         "extended_share": Outcome(
             "share",
             "Reassessments after which benefit went on; everybody, whole run",
             Sum("extended"),
             per=Sum("reached"),
+            label=Label("Reassessments that extended benefit", "Revurderinger, der forlængede ydelsen"),
         ),
-        "ended": Outcome("persons", "Ledige whose benefit a reassessment ended; everybody, whole run", Sum("ended")),
+        "ended": Outcome(
+            "persons", "Ledige whose benefit a reassessment ended; everybody, whole run", Sum("ended"),
+            label=Label("Benefits ended by a reassessment", "Ydelser stoppet ved revurdering"),
+        ),
     }
 
     def problems(self, setting: Setting) -> Found:

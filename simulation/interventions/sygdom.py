@@ -15,6 +15,7 @@ from pydantic import Field
 
 from simulation.interventions.contract import Intervention, Outcome, Running, Sum
 from simulation.world.few import Few, Planned
+from simulation.world.labels import Label
 from simulation.world.spec import Ids, Share, WeekDistribution
 from simulation.world.world import World
 
@@ -27,14 +28,19 @@ class Sygdom(Intervention):
     begins: Annotated[Share, Field(description="Chance in a week that a ledig who is well falls ill")]
     length_weeks: Annotated[WeekDistribution, Field(description="Weeks of a spell")]
 
+    label: ClassVar[Label] = Label("Sickness", "Sygdom")
     keeps_state: ClassVar[bool] = True
     counts: ClassVar[Sequence[str]] = (
         "spells", "begun", "sick",
     )  # fmt: skip
     outcomes: ClassVar[Mapping[str, Outcome]] = {
-        "begun": Outcome("spells", "Spells of sickness begun; everybody, whole run", Sum("begun")),
+        "begun": Outcome(
+            "spells", "Spells of sickness begun; everybody, whole run", Sum("begun"),
+            label=Label("Spells of sickness", "Sygeforløb"),
+        ),
         "weeks": Outcome(
-            "weeks", "Weeks of sickness per benefit spell; everybody, whole run", Sum("sick"), per=Sum("spells")
+            "weeks", "Weeks of sickness per benefit spell; everybody, whole run", Sum("sick"), per=Sum("spells"),
+            label=Label("Time sick, per benefit spell", "Sygdom pr. ydelsesforløb"),
         ),
     }
 

@@ -28,6 +28,7 @@ from simulation.interventions.parts.placement import Placement, PlacementRunning
 from simulation.interventions.parts.spells import Range, weeks_between
 from simulation.interventions.parts.tilbud import of_referred, of_started
 from simulation.world.clocks import RUN_WEEK
+from simulation.world.labels import Label
 from simulation.world.queueing import turn_of
 from simulation.world.spec import (
     Bools,
@@ -87,20 +88,25 @@ class Virksomhedsforloeb(Placement):
     ] = 0.0
     contact_person: ContactPerson | None = None
 
+    label: ClassVar[Label] = Label("Company placement", "Virksomhedsforløb")
     counts: ClassVar[Sequence[str]] = (*Placement.counts, "self_found", "firm_declined", "contact_weeks")
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         **Placement.outcomes,
         "gave_up_share": of_referred(
-            "Referrals that ended in another offer while waiting; everybody, whole run", "gave_up"
+            "Referrals that ended in another offer while waiting; everybody, whole run", "gave_up",
+            label=Label("{name}: went to another offer", "{name}: gik over i andet tilbud"),
         ),
         "self_found_share": of_started(
-            "Spells at a firm that the ledig found herself, among those begun", "self_found"
+            "Spells at a firm that the ledig found herself, among those begun", "self_found",
+            label=Label("{name}: firm found by the person", "{name}: virksomhed fundet af borgeren"),
         ),
         "firm_declined": Outcome(
-            "attempts", "Firms approached that said no; everybody, whole run", Sum("firm_declined")
+            "attempts", "Firms approached that said no; everybody, whole run", Sum("firm_declined"),
+            label=Label("{name}: firms that declined", "{name}: virksomheder, der sagde nej"),
         ),
         "contact_hours": Outcome(
-            "hours", "Hours of jobkontaktpersoner that the project pays for; everybody, whole run", whole_run=True
+            "hours", "Hours of jobkontaktpersoner that the project pays for; everybody, whole run", whole_run=True,
+            label=Label("{name}: time of contact persons", "{name}: kontaktpersoners tid"),
         ),
     }
 

@@ -6,6 +6,10 @@ Keys stay in stored tables and in `--all`; everything that is handed on is worde
 from __future__ import annotations
 
 import math
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import cached_property
 
 from simulation.report.words import decimals, number, span
 from simulation.results.intervals import Estimate
@@ -13,7 +17,9 @@ from simulation.results.names import Figure, Group, Names
 from simulation.world.labels import UNITS, Label, Language
 
 WITHIN = Label("within {weeks} weeks", "inden {weeks} uger")
+OVER = Label("over {weeks} weeks", "over {weeks} uger")
 AFTER = Label("after {weeks} weeks", "efter {weeks} uger")
+IN_PERIOD = Label("in weeks {first}–{last}", "i uge {first}-{last}")
 IN_WEEK = Label("in week {week}", "i uge {week}")
 IN_MONTH = Label("in month {month}", "i måned {month}")
 EVERYBODY = Label("everybody", "alle")
@@ -21,6 +27,11 @@ LESS = Label("{first} − {second}", "{first} − {second}")
 BEYOND = Label("beyond {weeks}", "over {weeks}")
 KNOWN_ARMS = {"deltager": Label("participants", "deltagere"), "kontrol": Label("controls", "kontrolgruppe")}
 """Arms that nearly every trial has; a scenario may call them otherwise."""
+
+
+def plain(key: str) -> str:
+    """A key as people read it where nothing else is known of it."""
+    return key.replace("_", " ")
 
 
 class Wording:
@@ -35,29 +46,54 @@ class Wording:
         return label.told(self.language, **gaps)
 
     def outcome(self, outcome: str) -> str:
-        """What an outcome is called; it may be in the dotted form alone. Raises KeyError if there is none."""
-        label = self.names.meaning(outcome).label
-        return self.names.write(outcome) if label is None else self.say(label)
+        """What an outcome is called, with its intervention where another one is called alike; it may be in the dotted
+        form alone. Raises KeyError if there is none."""
+        text = self._outcomes[outcome]
+        named, times = self.names.intervention(outcome), self._times[text]
+        return f"{text} ({self.intervention(named)})" if named and times > 1 else text
+
+    @cached_property
+    def _outcomes(self) -> Mapping[str, str]:
+        return {name: self._outcome(name, meaning.label) for name, meaning in self.names.meanings.items()}
+
+    @cached_property
+    def _times(self) -> Counter[str]:
+        """How many outcomes are called by each label."""
+        return Counter(self._outcomes.values())
+
+    def _outcome(self, outcome: str, label: Label) -> str:
+        named = self.names.intervention(outcome)
+        return self.say(label, name=self.intervention(named)) if named else self.say(label)
 
     def unit(self, outcome: str) -> str:
         """The unit of an outcome. Raises KeyError if there is no such outcome."""
-        unit = self.names.unit(outcome)
+        return self.of_unit(self.names.unit(outcome))
+
+    def of_unit(self, unit: str) -> str:
+        """What a unit is called."""
         return self.say(UNITS[unit]) if unit in UNITS else unit
 
     def figure(self, figure: Figure) -> str:
-        """Such as "Left to a job within 64 weeks, %": an outcome with its time and unit, not whom it is of."""
-        text, time = self.outcome(figure.outcome), self.time(figure)
-        return f"{text} {time}, {self.unit(figure.outcome)}" if time else f"{text}, {self.unit(figure.outcome)}"
+        """Such as "Left to a job within 64 weeks, %": an outcome with its time and unit, not whom it is of. A unit that
+        its label says already is not said again."""
+        text, time, unit = self.outcome(figure.outcome), self.time(figure), self.unit(figure.outcome)
+        whole = f"{text} {time}" if time else text
+        named = re.search(rf"{re.escape(unit)}\b", text, re.IGNORECASE)  # "sygeforløb" is of forløb
+        return whole if named else f"{whole}, {unit}"
 
     def time(self, figure: Figure) -> str:
         """The time that a figure is of; "" of one that needs none."""
         meaning = self.names.meaning(figure.outcome)
         if meaning.clock == "month":
             return "" if figure.time is None else self.say(IN_MONTH, month=figure.time)
+        if meaning.at == "period_ends" and figure.time is not None:
+            return self.say(OVER, weeks=figure.time)
         if meaning.cumulative and not meaning.whole_run:
             return self.say(WITHIN, weeks=self.scenario.follow_up if figure.time is None else figure.time)
         if figure.time is None:
             return ""
+        if meaning.at == "periods":
+            return self.say(IN_PERIOD, first=self.names.begins(figure) + 1, last=figure.time)
         return self.say(IN_WEEK, week=figure.time) if meaning.course else self.say(AFTER, weeks=figure.time)
 
     def group(self, group: Group) -> str:
@@ -81,6 +117,12 @@ class Wording:
     def team(self, key: str) -> str:
         """What a team is called."""
         return key
+
+    def intervention(self, key: str) -> str:
+        """What an intervention is called: by the kind that it alone is of, or by its key."""
+        settings = self.scenario.interventions[key]
+        alone = [each.kind for each in self.scenario.interventions.values()].count(settings.kind) == 1
+        return self.say(settings.label) if settings.label and alone else plain(key)
 
     def jobcentre(self, key: str) -> str:
         """What a jobcentre is called."""

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from simulation.interventions import with_common
 from simulation.interventions.contract import Outcome
-from simulation.results.general import GENERAL, of_destination
+from simulation.results.destinations import of_destination
+from simulation.results.general import GENERAL
 from simulation.results.groups import ALLE, DIFFERENCE, Group, arm_group
 from simulation.results.intervals import ANY, NAN, Scale
 from simulation.results.sizes import jobcentres_of, persons_of

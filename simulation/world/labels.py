@@ -19,6 +19,13 @@ class Label(NamedTuple):
         text = self.da if language == "da" else self.en
         return text.format(**gaps) if gaps else text
 
+    def of(self, **gaps: Label) -> Label:
+        """The label with these gaps filled by others; further gaps stay."""
+        en, da = self
+        for gap, label in gaps.items():
+            en, da = en.replace(f"{{{gap}}}", label.en), da.replace(f"{{{gap}}}", label.da)
+        return Label(en, da)
+
 
 UNITS: dict[str, Label] = {
     "share": Label("%", "%"),
@@ -32,5 +39,21 @@ UNITS: dict[str, Label] = {
     "full-time staff": Label("full-time staff", "fuldtidsstillinger"),
     "DKK": Label("DKK", "kr."),
     "log hazard ratio": Label("log hazard ratio", "log hazard ratio"),
+    "log hazard ratio squared": Label("log hazard ratio squared", "log hazard ratio i anden potens"),
+    "share squared": Label("share squared", "andel i anden potens"),
+    "talks": Label("talks", "samtaler"),
+    "referrals": Label("referrals", "henvisninger"),
+    "spells": Label("spells", "forløb"),
+    "ledige": Label("persons", "personer"),
+    "fleksjob": Label("fleksjob", "fleksjob"),
+    "approaches": Label("approaches", "henvendelser"),
+    "registrations": Label("registrations", "tilmeldinger"),
+    "assignments": Label("assignments", "vikarjob"),
+    "attempts": Label("attempts", "forsøg"),
+    "checks": Label("checks", "vurderinger"),
+    "breaches": Label("breaches", "brud"),
+    "needs": Label("needs", "behov"),
+    "follow-ups": Label("follow-ups", "opfølgninger"),
+    "changes": Label("changes", "skift"),
 }
 """Units of outcomes; a share is told in per cent."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulation.interventions.parts.spells import After
-from simulation.interventions.raadighed import Raadighed
+from simulation.interventions.raadighed.settings import Raadighed
 from simulation.world.spec import TORSDAG
 
 from .basics import FAR, Story, faded

@@ -15,7 +15,7 @@ from simulation.interventions.koordineret_indsats import Koordineret
 from simulation.interventions.loentilskud import Loentilskud
 from simulation.interventions.mentor import Mentor
 from simulation.interventions.praktik import Praktik
-from simulation.interventions.raadighed import Raadighed
+from simulation.interventions.raadighed.settings import Raadighed
 from simulation.interventions.revurdering import Revurdering
 from simulation.interventions.sagsarbejde.settings import Sagsarbejde
 from simulation.interventions.samtaler.settings import Samtaler

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulation.interventions.raadighed import Raadighed
+from simulation.interventions.raadighed.settings import Raadighed
 from simulation.interventions.sagsarbejde.settings import USES
 
 SCENARIOS = ("lister", "praktik", "teams", "marked", "klub", "firma", "syge", "fleks", "pakke", "bemanding")

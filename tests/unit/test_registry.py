@@ -25,6 +25,7 @@ from simulation.results.names import Names
 from simulation.scenario.check import warnings
 from simulation.scenario.files.problems import InputProblems
 from simulation.scenario.jsonschema import json_schema
+from simulation.world.labels import Label
 from simulation.world.spec import Ids, Weeks
 from simulation.world.world import World
 from tests.helpers import exits_follow, make, survival_of
@@ -42,7 +43,9 @@ class Kaffemoede(Intervention):
     refers: ClassVar[Mapping[str, str]] = {"arms.*": "arms", "effects.<key>": "exits"}
     counts: ClassVar[Sequence[str]] = ("cups",)
     outcomes: ClassVar[Mapping[str, Outcome]] = {
-        "cups": Outcome("cups", "Cups of coffee; everybody, whole run", Sum("cups"))
+        "cups": Outcome(
+            "cups", "Cups of coffee; everybody, whole run", Sum("cups"), label=Label("Coffee", "Kaffe")
+        )
     }
 
     def problems(self, setting: Setting) -> Found:

@@ -37,10 +37,19 @@ from simulation.interventions.parts.spells import After
 from simulation.interventions.parts.tilbud import of_referred, of_started, waited
 from simulation.interventions.parts.visitation import unknown_levels
 from simulation.world.clocks import TAKES
+from simulation.world.labels import Label
 from simulation.world.spec import Minutes, PlaceCount, Spec, Weeks, unit
 
 Part = Literal["motion", "fysio_ergo", "psykolog", "kursus", "praktik"]
 """What an offer may be put together of: the kinds that the evaluation tells apart."""
+PARTS: Mapping[Part, Label] = {
+    "motion": Label("exercise", "motion"),
+    "fysio_ergo": Label("physio- or ergotherapy", "fysio- eller ergoterapi"),
+    "psykolog": Label("a psychologist", "psykolog"),
+    "kursus": Label("a course", "kursus"),
+    "praktik": Label("praktik", "praktik"),
+}
+WITH_PART = Label("Active offers with {part}", "Aktive tilbud med {part}")
 
 
 class Activity(Spec):
@@ -84,6 +93,7 @@ class AktiveTilbud(Treats):
     during: Annotated[Effects, Field(description="Factor on exit intensities while in an offer (locking-in)")] = {}
     after: Annotated[After | None, Field(description="What a completed offer does afterwards; absent: nothing")] = None
 
+    label: ClassVar[Label] = Label("Active offers", "Aktive tilbud")
     marks_offers: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
@@ -101,35 +111,48 @@ class AktiveTilbud(Treats):
         *typing.get_args(Part),
     )  # fmt: skip
     outcomes: ClassVar[Mapping[str, Outcome]] = {
-        "referred": Outcome("referrals", "Referrals; everybody, whole run", Sum("referred")),
+        "referred": Outcome(
+            "referrals", "Referrals; everybody, whole run", Sum("referred"),
+            label=Label("Referrals to active offers", "Henvisninger til aktive tilbud"),
+        ),
         "no_time_share": Outcome(
             "share",
             "Attempts to refer that failed for lack of the caseworkers' minutes",
             Sum("no_time"),
             per=Sum("referred", "no_time"),
+            label=Label("Referrals failed for lack of time", "Henvisninger opgivet pga. tidsmangel"),
         ),
-        "started": Outcome("spells", "Offers begun; everybody, whole run", Sum("started")),
+        "started": Outcome(
+            "spells", "Offers begun; everybody, whole run", Sum("started"),
+            label=Label("Active offers begun", "Påbegyndte aktive tilbud"),
+        ),
         **waited(
             "Mean weeks from referral until the first part begins, of those who began",
             "from referral until the first part begins",
+            Label("an active offer", "aktivt tilbud"),
         ),
         "lost_waiting_share": of_referred(
-            "Referrals that ended before any part began; everybody, whole run", "left_waiting"
+            "Referrals that ended before any part began; everybody, whole run", "left_waiting",
+            label=Label("Referrals to active offers lost in waiting", "Henvisninger til aktive tilbud tabt i kø"),
         ),
         "hours": Outcome(
-            "hours", "Mean hours of offers in a week of an offer; everybody, whole run", Sum("hours"), per=Sum("weeks")
+            "hours", "Mean hours of offers in a week of an offer; everybody, whole run", Sum("hours"), per=Sum("weeks"),
+            label=Label("Time of active offers in a week", "Tid i aktive tilbud om ugen"),
         ),
         "full_share": Outcome(
             "share",
             "Weeks of an offer that reach the hours required; everybody, whole run",
             Sum("full_weeks"),
             per=Sum("weeks"),
+            label=Label("Weeks of offers with the hours required", "Tilbudsuger med det krævede timetal"),
         ),
         **{
             f"{part}_share": of_started(
-                f"Offers begun that have {part} in them at some time; everybody, whole run", part
+                f"Offers begun that have {part} in them at some time; everybody, whole run",
+                part,
+                label=WITH_PART.of(part=label),
             )
-            for part in typing.get_args(Part)
+            for part, label in PARTS.items()
         },
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass
 from typing import Any, Literal, NamedTuple, Protocol
 
 import numpy as np
@@ -43,6 +43,8 @@ class Sum:
 class Outcome:
     """A figure that the program can tell: its unit, what it is, and of which counts it is made, if of any.
 
+    Its `label` is what people read in the place of its name, without time and unit; a gap `{name}` is the intervention.
+
     It is the sum `of`, or that sum `per` another one, or with `rest` what is missing of that to 1. `clock` is what its
     course runs over, weeks since enrolment or months since referral; a `cumulative` one is of the weeks gone by, told
     after each of them, and one with a `course` is of a single week. What is made of counts or counted by month is of
@@ -73,7 +75,8 @@ class Outcome:
     units: Literal["persons", "jobcentres", "few"] | None = None  # absent: persons, of an intervention's own few
     event: bool = False
     at: Literal["states_at", "periods", "period_ends"] | None = None
-    label: Label | None = None
+    _: KW_ONLY
+    label: Label
 
     @property
     def of_whole_run(self) -> bool:
@@ -95,14 +98,36 @@ class Outcome:
         return 1.0 - share if self.rest else share
 
 
-def with_everybody(name: str, served: Outcome, wait: str, on_screen: OnScreen = "never") -> dict[str, Outcome]:
+SERVED = Label("Wait for {what}, those who got one", "Ventetid på {what}, dem der fik en")
+EVERYBODY = Label("Wait for {what}, everybody", "Ventetid på {what}, alle")
+UNSERVED = Label("Still without {what}", "Stadig uden {what}")
+
+
+def with_everybody(
+    name: str,
+    definition: str,
+    wait: str,
+    what: Label,
+    of: Sum | None = None,
+    per: Sum | None = None,
+    whole_run: bool = False,
+    on_screen: OnScreen = "never",
+) -> dict[str, Outcome]:
     """A mean wait of those who were served, and beside it the same wait of everybody, and the share not served.
 
-    `wait` says in words what begins it and what ends it. The share is `on_screen` as is said.
+    `wait` says in words what begins it and what ends it, `what` is waited for. The share is `on_screen` as is said.
     """
     everybody, unserved = f"{name}_all", f"{name}_unserved"
     return {
-        name: replace(served, of_served=(everybody, unserved)),
+        name: Outcome(
+            "weeks",
+            definition,
+            of,
+            per,
+            whole_run=whole_run,
+            of_served=(everybody, unserved),
+            label=SERVED.of(what=what),
+        ),
         everybody: Outcome(
             "weeks",
             f"Mean weeks of everybody {wait}, up to the follow-up (product limit): who left or gave up meanwhile, or "
@@ -110,6 +135,7 @@ def with_everybody(name: str, served: Outcome, wait: str, on_screen: OnScreen = 
             "nobody is left who could tell; if nobody is served it is the whole follow-up",
             whole_run=True,
             on_screen="unless 0",
+            label=EVERYBODY.of(what=what),
         ),
         unserved: Outcome(
             "share",
@@ -119,6 +145,7 @@ def with_everybody(name: str, served: Outcome, wait: str, on_screen: OnScreen = 
             cumulative=True,
             whole_run=True,
             on_screen=on_screen,
+            label=UNSERVED.of(what=what),
         ),
     }
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Protocol
 from pydantic import Field
 
 from simulation.interventions.contract.outcomes import Lives, Measured, Outcome, People, Told, Totals
+from simulation.world.labels import Label
 from simulation.world.next_job import NextJob
 from simulation.world.spec import Floats, Share, Spec
 
@@ -67,6 +68,8 @@ class Intervention(Spec):
         Share | None,
         Field(description="Share of the job intensity that it adds which is taken from others; absent: the scenario's"),
     ] = None
+    label: ClassVar[Label | None] = None
+    """What people read where an intervention of the kind is meant; None: its name in the scenario."""
     refers: ClassVar[Mapping[str, str]] = {}
     """Where the settings name something else: dotted pattern → `arms`, `teams`, `case_teams`, `jobcentres`, `exits`,
     `subgroups`, `interventions`, or `own X` for the keys of a part X of these settings. In a pattern `*` is any key or

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from simulation.interventions.contract import Outcome, Sum
+from simulation.world.labels import Label
 
 COUNTS = (
     "persons", "ended", "fee_persons", "fee_parts", "fee_fixed", "fee_first_trial", "fee_two_months",
@@ -14,87 +15,119 @@ COUNTS = (
     "left_sick", "left_pension", "stuck_no_trial",
 )  # fmt: skip
 OUTCOMES: Mapping[str, Outcome] = {
-    "approaches": Outcome("approaches", "Approaches to firms; everybody, whole run", Sum("approaches")),
+    "approaches": Outcome(
+        "approaches", "Approaches to firms; everybody, whole run", Sum("approaches"),
+        label=Label("Approaches to firms", "Henvendelser til virksomheder"),
+    ),
     "created": Outcome(
-        "fleksjob", "Fleksjob begun that the broker of one's own arm created; everybody, whole run", Sum("created")
+        "fleksjob", "Fleksjob begun that the broker of one's own arm created; everybody, whole run", Sum("created"),
+        label=Label("Fleksjob created", "Etablerede fleksjob"),
     ),
     "created_after_return": Outcome(
-        "fleksjob", "Fleksjob begun that the one misfits are returned to created", Sum("created_after_return")
+        "fleksjob", "Fleksjob begun that the one misfits are returned to created", Sum("created_after_return"),
+        label=Label("Fleksjob created after a return", "Fleksjob etableret efter tilbagesendelse"),
     ),
     "created_early_share": Outcome(
         "share",
         "Fleksjob created in the first 13 weeks of the run, among all created",
         Sum("created_early"),
         per=Sum("created", "created_after_return"),
+        label=Label("Fleksjob created in the first 13 weeks", "Fleksjob etableret i de første 13 uger"),
     ),
-    "ended": Outcome("fleksjob", "Such fleksjob that ended within the run", Sum("ended")),
+    "ended": Outcome(
+        "fleksjob", "Such fleksjob that ended within the run", Sum("ended"),
+        label=Label("Fleksjob that ended", "Ophørte fleksjob"),
+    ),
     "job_weeks": Outcome(
         "weeks",
         "Mean weeks in such fleksjob within the run, cut off at its end",
         Sum("job_weeks"),
         per=Sum("created", "created_after_return"),
+        label=Label("Time in a fleksjob", "Tid i fleksjob"),
     ),
     "half_subsidy_share": Outcome(
         "share",
         "Fleksjob with half wage subsidy, among those begun",
         Sum("half_subsidy"),
         per=Sum("created", "created_after_return"),
+        label=Label("Fleksjob with half wage subsidy", "Fleksjob med halvt løntilskud"),
     ),
     "active_share": Outcome(
-        "share", "Persons with a held talk or an arbejdsprøvning at some time", Sum("active"), per=Sum("persons")
+        "share", "Persons with a held talk or an arbejdsprøvning at some time", Sum("active"), per=Sum("persons"),
+        label=Label("Ever active with the broker", "Har været aktiv hos formidleren"),
     ),
     "trial_share": Outcome(
-        "share", "Persons who have been in an arbejdsprøvning", Sum("first_trial"), per=Sum("persons")
+        "share", "Persons who have been in an arbejdsprøvning", Sum("first_trial"), per=Sum("persons"),
+        label=Label("Ever in a work trial", "Har været i arbejdsprøvning"),
     ),
     "offered_share": Outcome(
-        "share", "Persons who have been offered a fleksjob", Sum("first_offer"), per=Sum("persons")
+        "share", "Persons who have been offered a fleksjob", Sum("first_offer"), per=Sum("persons"),
+        label=Label("Ever offered a fleksjob", "Har fået tilbudt fleksjob"),
     ),
-    "accepted_share": Outcome("share", "Offers that were taken", Sum("accepted"), per=Sum("offers")),
+    "accepted_share": Outcome(
+        "share", "Offers that were taken", Sum("accepted"), per=Sum("offers"),
+        label=Label("Offers of a fleksjob taken", "Fleksjobtilbud, der blev taget"),
+    ),
     "no_match_share": Outcome(
-        "share", "Persons judged not to match a fleksjob", Sum("no_match"), per=Sum("persons")
+        "share", "Persons judged not to match a fleksjob", Sum("no_match"), per=Sum("persons"),
+        label=Label("Judged not to match a fleksjob", "Vurderet ikke egnet til fleksjob"),
     ),
-    "returned_share": Outcome("share", "Persons sent back as misfits", Sum("returned"), per=Sum("persons")),
+    "returned_share": Outcome(
+        "share", "Persons sent back as misfits", Sum("returned"), per=Sum("persons"),
+        label=Label("Sent back as misfits", "Sendt tilbage som fejlvisiteret"),
+    ),
     "motivated_before_share": Outcome(
         "share",
         "Those who begin a fleksjob who wanted one at first",
         Sum("motivated_before"),
         per=Sum("created", "created_after_return"),
+        label=Label("Hired who wanted a fleksjob at first", "Ansatte, der ønskede fleksjob fra start"),
     ),
     "motivated_after_share": Outcome(
         "share",
         "Those who begin a fleksjob who want one now",
         Sum("motivated_after"),
         per=Sum("created", "created_after_return"),
+        label=Label("Hired who want a fleksjob now", "Ansatte, der nu ønsker fleksjob"),
     ),
     "left_on_way_share": Outcome(
         "share",
         "Of those on benefit at status_week: in arbejdsprøvning, or hired",
         Sum("left_on_way"),
         per=Sum("left"),
+        label=Label("Still on benefit: on the way to a fleksjob", "Fortsat på ydelse: på vej i fleksjob"),
     ),
     "left_stuck_share": Outcome(
         "share",
         "Of those on benefit at status_week: none of the other three",
         Sum("left", less=["left_on_way", "left_sick", "left_pension"]),
         per=Sum("left"),
+        label=Label("Still on benefit: stuck", "Fortsat på ydelse: kørt fast"),
     ),
     "left_sick_share": Outcome(
-        "share", "Of those on benefit at status_week: sick (blocked)", Sum("left_sick"), per=Sum("left")
+        "share", "Of those on benefit at status_week: sick (blocked)", Sum("left_sick"), per=Sum("left"),
+        label=Label("Still on benefit: sick", "Fortsat på ydelse: syge"),
     ),
     "left_pension_share": Outcome(
         "share",
         "Of those on benefit at status_week: a pension case under way",
         Sum("left_pension"),
         per=Sum("left"),
+        label=Label("Still on benefit: pension case under way", "Fortsat på ydelse: pensionssag i gang"),
     ),
     "stuck_no_trial_share": Outcome(
         "share",
         "Of the stuck: never in an arbejdsprøvning",
         Sum("stuck_no_trial"),
         per=Sum("left", less=["left_on_way", "left_sick", "left_pension"]),
+        label=Label("Stuck: never in a work trial", "Kørt fast: aldrig i arbejdsprøvning"),
     ),
-    "fee_share": Outcome("share", "Of the full fee, what the broker earned per person, mean", whole_run=True),
+    "fee_share": Outcome(
+        "share", "Of the full fee, what the broker earned per person, mean", whole_run=True,
+        label=Label("Fee earned, of the full fee", "Optjent honorar, af fuldt honorar"),
+    ),
     "left_work": Outcome(
-        "minutes", "Minutes that brokering left to the municipality; everybody, whole run", Sum("left_work")
+        "minutes", "Minutes that brokering left to the municipality; everybody, whole run", Sum("left_work"),
+        label=Label("Work that brokering left to the municipality", "Arbejde, der blev hos kommunen"),
     ),
 }

@@ -38,6 +38,7 @@ from simulation.interventions.contract import (
 from simulation.interventions.fleksjob.outcomes import COUNTS, OUTCOMES
 from simulation.interventions.parts.visitation import unknown_levels
 from simulation.world.clocks import RUN_WEEK, TAKES, At
+from simulation.world.labels import Label
 from simulation.world.spec import Factor, FactorsByWeeks, Minutes, Share, Spec, WeekDistribution, Weeks, ratios
 from simulation.world.staff.teams import doing
 
@@ -179,6 +180,7 @@ class Fleksjob(Intervention):
         At("course", gone_by=True),
     ]
 
+    label: ClassVar[Label] = Label("Brokering of fleksjob", "Formidling af fleksjob")
     workplace: ClassVar[bool] = True
     marks_offers: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {

@@ -28,6 +28,7 @@ from simulation.interventions.parts.spells import After, Range
 from simulation.interventions.parts.tilbud import COUNTS, of_referred, of_started, waited
 from simulation.interventions.parts.visitation import Visitation, unknown_levels, visitation_problems
 from simulation.world.clocks import Lasts
+from simulation.world.labels import Label
 from simulation.world.spec import Floats, Minutes, PlaceCount, Share, Spec, Weeks, unit
 
 Homework = Literal["none", "fixed", "adapted"]
@@ -144,6 +145,7 @@ class Jobklub(Treats):
     after: After | None = None
     jobcentres: Annotated[dict[str, Club], Field(description="Jobcentres whose clubs are otherwise")] = {}
 
+    label: ClassVar[Label] = Label("Job club", "Jobklub")
     marks_offers: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
@@ -162,29 +164,54 @@ class Jobklub(Treats):
         "counselled",
     )  # fmt: skip
     outcomes: ClassVar[Mapping[str, Outcome]] = {
-        "offered": Outcome("persons", "Ledige who were offered a seat in a club; everybody, whole run", Sum("offered")),
-        "declined_share": Outcome("share", "Of those offered, who said no", Sum("declined"), per=Sum("offered")),
+        "offered": Outcome(
+            "persons", "Ledige who were offered a seat in a club; everybody, whole run", Sum("offered"),
+            label=Label("Offered a seat in a job club", "Tilbudt plads i jobklub"),
+        ),
+        "declined_share": Outcome(
+            "share", "Of those offered, who said no", Sum("declined"), per=Sum("offered"),
+            label=Label("Declined the job club, of those offered", "Sagde nej til jobklub, af de tilbudte"),
+        ),
         "turned_away_share": Outcome(
             "share",
             "Of those who said yes, who were turned away by visitation",
             Sum("turned_away"),
             per=Sum("offered", less=["declined"]),
+            label=Label("Turned away from the job club", "Afvist ved visitation til jobklub"),
         ),
-        "referred": Outcome("persons", "Ledige called in to a club (visiteret); everybody, whole run", Sum("referred")),
-        "started": Outcome("persons", "Ledige who started in a club (påbegyndt); everybody, whole run", Sum("started")),
-        "started_share": of_referred("Of those called in, who started", "started"),
+        "referred": Outcome(
+            "persons", "Ledige called in to a club (visiteret); everybody, whole run", Sum("referred"),
+            label=Label("Called in to a job club", "Visiteret til jobklub"),
+        ),
+        "started": Outcome(
+            "persons", "Ledige who started in a club (påbegyndt); everybody, whole run", Sum("started"),
+            label=Label("Started in a job club", "Påbegyndt jobklub"),
+        ),
+        "started_share": of_referred(
+            "Of those called in, who started", "started",
+            label=Label("Started in a job club, of those called in", "Påbegyndt jobklub, af de visiterede"),
+        ),
         **waited(
             "Mean weeks from being called in to the start, of those who started",
             "from being called in (unless she never comes) to the start",
+            Label("a job club", "plads i jobklub"),
         ),
         "lost_waiting_share": of_referred(
-            "Of those called in, who left benefit or gave up while waiting for a seat", "left_waiting", "gave_up"
+            "Of those called in, who left benefit or gave up while waiting for a seat", "left_waiting", "gave_up",
+            label=Label("Left while waiting for a job club", "Faldt fra i kø til jobklub"),
         ),
-        "dropped_share": of_started("Of those who started, who dropped out", "dropped"),
+        "dropped_share": of_started(
+            "Of those who started, who dropped out", "dropped",
+            label=Label("Dropped out of the job club", "Frafald i jobklub"),
+        ),
         "attended_share": Outcome(
-            "share", "Sessions attended among those planned, member by member", Sum("attended"), per=Sum("planned")
+            "share", "Sessions attended among those planned, member by member", Sum("attended"), per=Sum("planned"),
+            label=Label("Sessions of the job club attended", "Fremmøde i jobklub"),
         ),
-        "counselled": Outcome("talks", "Individual talks per ledig who started", Sum("counselled"), per=Sum("started")),
+        "counselled": Outcome(
+            "talks", "Individual talks per ledig who started", Sum("counselled"), per=Sum("started"),
+            label=Label("Counselling per member of a job club", "Vejledning pr. deltager i jobklub"),
+        ),
     }
 
     def of(self, jobcentre: str) -> Jobklub:

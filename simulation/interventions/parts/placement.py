@@ -24,6 +24,7 @@ from simulation.interventions.parts.search import Matching, Search
 from simulation.interventions.parts.spells import breaks_after
 from simulation.interventions.parts.tilbud import COUNTS, OUTCOMES, Tilbud, of_started
 from simulation.world.clocks import Lasts
+from simulation.world.labels import Label
 from simulation.world.places import Places
 from simulation.world.spec import NEVER, Bools, Factor, Floats, Ids, Ints, PlaceCount, Share, Spec, Weeks, unit
 from simulation.world.staff.teams import doing
@@ -100,16 +101,21 @@ class Placement(Treats):
     counts: ClassVar[Sequence[str]] = (*COUNTS, "referred_again", "void", "broken", "hired")
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "persons": Outcome(
-            "persons", "Ledige referred once or more; everybody, whole run", Sum("referred", less=["referred_again"])
+            "persons", "Ledige referred once or more; everybody, whole run", Sum("referred", less=["referred_again"]),
+            label=Label("{name}: persons referred", "{name}: henviste personer"),
         ),
         **OUTCOMES,
         "lost_waiting_share": replace(
             OUTCOMES["lost_waiting_share"],
             definition="Referrals that ended while waiting for a match, by exit or giving up; everybody, whole run",
         ),
-        "broken_share": of_started("Spells broken off, among those begun; everybody, whole run", "broken"),
+        "broken_share": of_started(
+            "Spells broken off, among those begun; everybody, whole run", "broken",
+            label=Label("{name}: broken off", "{name}: afbrudte"),
+        ),
         "hired_share": of_started(
-            "Spells that ended in a job with the host, among those begun; everybody, whole run", "hired"
+            "Spells that ended in a job with the host, among those begun; everybody, whole run", "hired",
+            label=Label("{name}: hired by the firm", "{name}: ansat i virksomheden"),
         ),
     }
 

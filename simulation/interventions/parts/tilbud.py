@@ -16,6 +16,7 @@ from simulation.interventions.contract import Outcome, Running, Sum, with_everyb
 from simulation.interventions.parts.referrals import Referrals
 from simulation.interventions.parts.spells import After, Spells, breaks_after
 from simulation.interventions.parts.waiting import Waiting
+from simulation.world.labels import Label
 from simulation.world.places import Places
 from simulation.world.spec import NEVER, Ids, Ints
 
@@ -33,29 +34,38 @@ SAYS = {
 """What the diary says of those who are counted."""
 
 
-def waited(definition: str, wait: str, name: str = "wait") -> dict[str, Outcome]:
-    """The mean wait of those who started, and the wait (what it is in words) of everybody."""
-    return with_everybody(name, Outcome("weeks", definition, Sum("wait"), per=Sum("started")), wait)
+def waited(definition: str, wait: str, what: Label, name: str = "wait") -> dict[str, Outcome]:
+    """The mean wait of those who started, and the wait (what it is in words, and for `what`) of everybody."""
+    return with_everybody(name, definition, wait, what, Sum("wait"), per=Sum("started"))
 
 
-def of_referred(definition: str, *counts: str) -> Outcome:
+def of_referred(definition: str, *counts: str, label: Label) -> Outcome:
     """The share of those referred who are counted here."""
-    return Outcome("share", definition, Sum(*counts), per=Sum("referred"))
+    return Outcome("share", definition, Sum(*counts), per=Sum("referred"), label=label)
 
 
-def of_started(definition: str, *counts: str) -> Outcome:
+def of_started(definition: str, *counts: str, label: Label) -> Outcome:
     """The share of those who started who are counted here."""
-    return Outcome("share", definition, Sum(*counts), per=Sum("started"))
+    return Outcome("share", definition, Sum(*counts), per=Sum("started"), label=label)
 
 
 OUTCOMES: Mapping[str, Outcome] = {
-    "referred": Outcome("referrals", "Referrals, repeated ones too; everybody, whole run", Sum("referred")),
-    "started": Outcome("spells", "Spells begun; everybody, whole run", Sum("started")),
+    "referred": Outcome(
+        "referrals", "Referrals, repeated ones too; everybody, whole run", Sum("referred"),
+        label=Label("{name}: referrals", "{name}: henvisninger"),
+    ),
+    "started": Outcome(
+        "spells", "Spells begun; everybody, whole run", Sum("started"),
+        label=Label("{name}: spells begun", "{name}: påbegyndte forløb"),
+    ),
     **waited(
-        "Mean weeks from referral to the start, of spells begun; everybody, whole run", "from referral to the start"
+        "Mean weeks from referral to the start, of spells begun; everybody, whole run",
+        "from referral to the start",
+        Label("a place ({name})", "plads ({name})"),
     ),
     "lost_waiting_share": of_referred(
-        "Referrals that ended while waiting, by exit or giving up; everybody, whole run", "left_waiting", "gave_up"
+        "Referrals that ended while waiting, by exit or giving up; everybody, whole run", "left_waiting", "gave_up",
+        label=Label("{name}: referrals lost in waiting", "{name}: henvisninger tabt i kø"),
     ),
 }
 """Outcomes made of the counts, for a kind that has no words of its own for them."""

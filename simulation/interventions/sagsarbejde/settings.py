@@ -26,11 +26,17 @@ from pydantic import Field, model_validator
 from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Setting, Sum
 from simulation.interventions.parts.spells import After
 from simulation.world.clocks import TAKES, Lasts
+from simulation.world.labels import Label
 from simulation.world.sizes import Size, changes
 from simulation.world.spec import Spec, Weeks, unit
 from simulation.world.staff.teams import doing
 
-USES = ("search", "checks", "follow_up")
+USES: Mapping[str, Label] = {
+    "search": Label("searches for a place", "søgning efter plads"),
+    "checks": Label("checks of availability", "rådighedsvurdering"),
+    "follow_up": Label("follow-up", "opfølgning"),
+}
+MINUTES_LEFT = Label("Time left for {use}", "Overskydende tid til {use}")
 
 
 class Use(Spec):
@@ -105,6 +111,7 @@ class Sagsarbejde(Intervention):
         After | None, Field(description="What a change of caseworker does to exits; absent: it costs talks alone")
     ] = None
 
+    label: ClassVar[Label] = Label("Casework", "Sagsarbejde")
     refers: ClassVar[Mapping[str, str]] = {
         "team": "teams",
         "left_minutes.*.of": "interventions",
@@ -117,19 +124,22 @@ class Sagsarbejde(Intervention):
         "search": Outcome(
             "ledige", "Ledige whom a place was searched for in minutes left; everybody, whole run", Sum("search"),
             on_screen="unless 0",
+            label=Label("Searches for a place in minutes left", "Søgninger efter plads i overskydende tid"),
         ),
         "checks": Outcome(
-            "checks", "Checks made in minutes left; everybody, whole run", Sum("checks"), on_screen="unless 0"
+            "checks", "Checks made in minutes left; everybody, whole run", Sum("checks"), on_screen="unless 0",
+            label=Label("Checks in minutes left", "Rådighedsvurderinger i overskydende tid"),
         ),
         "follow_up": Outcome(
-            "follow-ups", "Follow-ups in minutes left; everybody, whole run", Sum("follow_up"), on_screen="unless 0"
+            "follow-ups", "Follow-ups in minutes left; everybody, whole run", Sum("follow_up"), on_screen="unless 0",
+            label=Label("Follow-ups in minutes left", "Opfølgninger i overskydende tid"),
         ),
         **{
             f"minutes_{use}": Outcome(
                 "minutes", f"Minutes left after talks that went to {use}; everybody, whole run", Sum(f"minutes_{use}"),
-                on_screen="unless 0",
+                on_screen="unless 0", label=MINUTES_LEFT.of(use=label),
             )
-            for use in USES
+            for use, label in USES.items()
         },
         "changes": Outcome(
             "changes",
@@ -137,6 +147,7 @@ class Sagsarbejde(Intervention):
             "the one she had before in the same benefit spell; everybody, whole run",
             Sum("changes"),
             on_screen="unless 0",
+            label=Label("Changes of caseworker", "Skift af sagsbehandler"),
         ),
     }
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from simulation.interventions.contract import Lives, Measured, Outcome, People, Sum, Totals, with_everybody
 from simulation.interventions.samtaler.fates import BECAME
+from simulation.world.labels import Label
 from simulation.world.spec import Bools, Floats, Ints, ratios
 
 REFUSALS = ("no_time", "away", "no_partner")
@@ -26,44 +27,62 @@ who waits for others to meet with: that is the meeting's rule, and no refusal by
 
 OUTCOMES: Mapping[str, Outcome] = {
     "talk_share": Outcome(
-        "share", "Weeks with a held talk among weeks on benefit, from the first week after enrolment", course=True),
-    "talks_held": Outcome("talks", "Weeks with a held talk per enrolled ledig within the follow-up", cumulative=True),
+        "share", "Weeks with a held talk among weeks on benefit, from the first week after enrolment", course=True,
+        label=Label("Weeks with a talk, of weeks on benefit", "Uger med samtale, af uger på ydelse")),
+    "talks_held": Outcome(
+        "talks", "Weeks with a held talk per enrolled ledig within the follow-up", cumulative=True,
+        label=Label("Talks held per person", "Afholdte samtaler pr. person"),
+    ),
     "talks_stayers": Outcome(
-        "talks", "Held talks per ledig who is on benefit for the whole follow-up", cumulative=True
+        "talks", "Held talks per ledig who is on benefit for the whole follow-up", cumulative=True,
+        label=Label("Talks of those who stay on benefit", "Samtaler for dem, der bliver på ydelse"),
     ),
     "talk_personal_share": Outcome(
         "share", "Weeks with a talk held in person among weeks on benefit, from the first week after enrolment; told "
-        "where a channel is not in person", course=True),
+        "where a channel is not in person", course=True,
+        label=Label("Weeks with a talk in person", "Uger med personlig samtale")),
     "talks_personal_stayers": Outcome(
         "talks", "Talks held in person per ledig who is on benefit for the whole follow-up; told where a channel is "
-        "not in person", cumulative=True),
-    "phone_share": Outcome("share", "Held talks that were in another channel than the plan's first, among held talks"),
-    "no_show_share": Outcome("share", "Called talks to which the ledig did not come (udeblivelse)"),
+        "not in person", cumulative=True,
+        label=Label("Talks in person of those who stay", "Personlige samtaler for dem, der bliver")),
+    "phone_share": Outcome(
+        "share", "Held talks that were in another channel than the plan's first, among held talks",
+        label=Label("Talks not in the usual form", "Samtaler i anden form end den normale"),
+    ),
+    "no_show_share": Outcome(
+        "share", "Called talks to which the ledig did not come (udeblivelse)",
+        label=Label("No-shows, of talks called", "Udeblivelser, af indkaldte samtaler"),
+    ),
     **with_everybody(
         "wait_first_talk",
-        Outcome("weeks", "Mean weeks from enrolment to the first held talk, of those who had one"),
+        "Mean weeks from enrolment to the first held talk, of those who had one",
         "from enrolment to the first held talk, without an exit before it",
+        Label("a first talk", "første samtale"),
     ),
     "talk_gap": Outcome(
-        "weeks", "Mean weeks from one held talk to the next, of talks followed by another within the follow-up"
+        "weeks", "Mean weeks from one held talk to the next, of talks followed by another within the follow-up",
+        label=Label("Time from one talk to the next", "Tid fra en samtale til den næste"),
     ),
     "no_time_share": Outcome(
         "share",
         "Due talks refused because the caseworkers' minutes were used up; everybody, whole run",
         Sum("no_time"),
         per=REQUESTS,
+        label=Label("Talks refused for lack of time", "Samtaler afvist pga. tidsmangel"),
     ),
     "no_partner_share": Outcome(
         "share",
         "Due talks refused because the other party (a-kasse, jobkonsulent) had no time; everybody, whole run",
         Sum("no_partner"),
         per=REQUESTS,
+        label=Label("Talks refused, the other party had no time", "Samtaler afvist, anden part manglede tid"),
     ),
     "not_booked_share": Outcome(
         "share",
         "Due talks that the ledig should have booked herself that week and did not; everybody, whole run",
         Sum("not_booked"),
         per=REQUESTS,
+        label=Label("Talks not booked by the person", "Samtaler, borgeren ikke bookede"),
     ),
     "too_few_share": Outcome(
         "share",
@@ -71,12 +90,14 @@ OUTCOMES: Mapping[str, Outcome] = {
         "whole run",
         Sum("too_few"),
         per=REQUESTS,
+        label=Label("Talks that waited, too few for the group", "Samtaler udskudt, for få til gruppemøde"),
     ),
     "no_caseworker_share": Outcome(
         "share",
         "Due talks, week by week, of ledige whom no team had room for yet; everybody, whole run",
         Sum("no_caseworker"),
         per=Sum(*REQUESTS.plus, "no_caseworker"),
+        label=Label("Due talks without a caseworker", "Samtaler, der manglede en sagsbehandler"),
     ),
     "overtaken_share": Outcome(
         "share",
@@ -84,12 +105,14 @@ OUTCOMES: Mapping[str, Outcome] = {
         "state of `not_in`); everybody, whole run",
         Sum("overtaken"),
         per=Sum("fell_due"),
+        label=Label("Talks overtaken by the next one", "Samtaler overhalet af den næste"),
     ),
     "on_time_share": Outcome(
         "share",
         "Talks held in the week in which they fell due, among talks that fell due; everybody, whole run",
         Sum("on_time"),
         per=Sum("fell_due"),
+        label=Label("Talks held on time", "Samtaler holdt til tiden"),
     ),
     "called_on_time_share": Outcome(
         "share",
@@ -98,11 +121,13 @@ OUTCOMES: Mapping[str, Outcome] = {
         "too few were due to meet; everybody, whole run",
         Sum("called_on_time"),
         per=Sum("fell_due", less=["not_booked_due", "too_few_due"]),
+        label=Label("Talks that staff could hold on time", "Samtaler, der kunne holdes til tiden"),
     ),
     "backlog": Outcome(
         "talks",
         "Talks that are due at the end of a week and for which staff had no time, mean over the weeks of the run",
         whole_run=True,
+        label=Label("Backlog of talks", "Samtaler i efterslæb"),
     ),
     "continuity_share": Outcome(
         "share",
@@ -111,6 +136,7 @@ OUTCOMES: Mapping[str, Outcome] = {
         "everybody, whole run",
         Sum("met_the_same"),
         per=Sum("met_again"),
+        label=Label("Talks with the same caseworker as last", "Samtaler med samme sagsbehandler som sidst"),
     ),
     "away_share": Outcome(
         "share",
@@ -118,6 +144,7 @@ OUTCOMES: Mapping[str, Outcome] = {
         "colleague held them; everybody, whole run",
         Sum("away"),
         per=REQUESTS,
+        label=Label("Talks refused, the caseworker was away", "Samtaler afvist, sagsbehandleren var væk"),
     ),
     "covered_share": Outcome(
         "share",
@@ -125,6 +152,7 @@ OUTCOMES: Mapping[str, Outcome] = {
         "had no time), among those and the talks refused because nobody was at work at the desk; everybody, whole run",
         Sum("covered"),
         per=Sum("covered", "away"),
+        label=Label("Absent caseworkers' talks held by others", "Samtaler holdt af andre ved fravær"),
     ),
 }
 

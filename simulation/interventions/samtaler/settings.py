@@ -41,6 +41,7 @@ from simulation.interventions.samtaler.doubts import never_held, too_few_at_a_de
 from simulation.interventions.samtaler.outcomes import COUNTS, OUTCOMES, REFUSALS, by_week, of_lives, of_teams
 from simulation.interventions.samtaler.plan import Plan
 from simulation.world.clocks import COURSE_WEEK, Lasts
+from simulation.world.labels import Label
 from simulation.world.register import MAX_CHANNELS
 from simulation.world.spec import (
     Factor,
@@ -150,6 +151,7 @@ class Samtaler(Treats):
     ] = None
     quality: Annotated[Quality, Field(description="What a talk's effect depends on beside its channel")] = Quality()
 
+    label: ClassVar[Label] = Label("Talks", "Samtaler")
     refers: ClassVar[Mapping[str, str]] = {
         "effects.<key>": "exits",
         "dose.exits.<key>": "exits",
@@ -174,11 +176,15 @@ class Samtaler(Treats):
     holds_talks: ClassVar[bool] = True
     counts: ClassVar[Sequence[str]] = ("held", "covered")
     outcomes: ClassVar[Mapping[str, Outcome]] = {
-        "held": Outcome("talks", "Talks held of this kind, where there are several; everybody, whole run", Sum("held")),
+        "held": Outcome(
+            "talks", "Talks held of this kind, where there are several; everybody, whole run", Sum("held"),
+            label=Label("{name}: talks held", "{name}: afholdte samtaler"),
+        ),
         "covered": Outcome(
             "talks",
             "... that were held as talks of another kind by the same team; everybody, whole run",
             Sum("covered"),
+            label=Label("{name}: talks held as another kind", "{name}: samtaler holdt som en anden slags"),
         ),
     }
     common_counts: ClassVar[Sequence[str]] = COUNTS

@@ -27,6 +27,7 @@ from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, PlacementWeeks
 from simulation.interventions.parts.visitation import Visitation, visitation_problems
 from simulation.world.clocks import TAKES
+from simulation.world.labels import Label
 from simulation.world.sizes import changes
 from simulation.world.spec import Distribution, HourDistribution, Share, Spec, WeekDistribution, unit
 
@@ -89,6 +90,7 @@ class Vikar(Treats):
     after: Annotated[After | None, Field(description="After an assignment carried through; may fade")] = None
     jobcentres: dict[str, Place] = {}
 
+    label: ClassVar[Label] = Label("Temporary work", "Vikararbejde")
     marks_offers: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
@@ -104,23 +106,35 @@ class Vikar(Treats):
         "first_assignment", "quit", "completed", "converted", "left", "registered",
     )  # fmt: skip
     outcomes: ClassVar[Mapping[str, Outcome]] = {
-        "invited": Outcome("persons", "Ledige invited to an information meeting; everybody, whole run", Sum("invited")),
+        "invited": Outcome(
+            "persons", "Ledige invited to an information meeting; everybody, whole run", Sum("invited"),
+            label=Label("Invited to a meeting on temporary work", "Indkaldt til informationsmøde om vikararbejde"),
+        ),
         "referred": Outcome(
-            "persons", "Ledige who were informed and did not decline (visiteret); everybody, whole run", Sum("referred")
+            "persons",
+            "Ledige who were informed and did not decline (visiteret); everybody, whole run",
+            Sum("referred"),
+            label=Label("Referred to temporary work", "Visiteret til vikararbejde"),
         ),
         "started": Outcome(
-            "persons", "Ledige registered with a bureau (påbegyndt); everybody, whole run", Sum("started")
+            "persons", "Ledige registered with a bureau (påbegyndt); everybody, whole run", Sum("started"),
+            label=Label("Registered with a temp agency", "Tilmeldt et vikarbureau"),
         ),
         "registrations": Outcome(
-            "registrations", "Registrations with bureaus; everybody, whole run", Sum("registrations")
+            "registrations", "Registrations with bureaus; everybody, whole run", Sum("registrations"),
+            label=Label("Registrations with temp agencies", "Tilmeldinger til vikarbureauer"),
         ),
-        "assignments": Outcome("assignments", "Assignments begun; everybody, whole run", Sum("assignments")),
+        "assignments": Outcome(
+            "assignments", "Assignments begun; everybody, whole run", Sum("assignments"),
+            label=Label("Temporary assignments begun", "Påbegyndte vikarjob"),
+        ),
         "never_offered_share": Outcome(
             "share",
             "Of those who started, who were never offered an assignment in the run",
             Sum("first_offer"),
             per=Sum("started"),
             rest=True,
+            label=Label("Never offered an assignment", "Aldrig tilbudt et vikarjob"),
         ),
         "never_worked_share": Outcome(
             "share",
@@ -128,18 +142,22 @@ class Vikar(Treats):
             Sum("first_assignment"),
             per=Sum("started"),
             rest=True,
+            label=Label("Never on an assignment", "Aldrig i et vikarjob"),
         ),
         "refused_share": Outcome(
             "share",
             "Of assignments offered, refused for notice, distance or conditions",
             Sum("refused_notice", "refused_distance", "refused_conditions"),
             per=Sum("offers"),
+            label=Label("Assignments refused, of those offered", "Afslåede vikarjob, af de tilbudte"),
         ),
         "quit_share": Outcome(
-            "share", "Of assignments begun, left before their end", Sum("quit"), per=Sum("assignments")
+            "share", "Of assignments begun, left before their end", Sum("quit"), per=Sum("assignments"),
+            label=Label("Assignments left before their end", "Vikarjob forladt før tid"),
         ),
         "converted_share": Outcome(
-            "share", "Of assignments begun, that turned into an ordinary job", Sum("converted"), per=Sum("assignments")
+            "share", "Of assignments begun, that turned into an ordinary job", Sum("converted"), per=Sum("assignments"),
+            label=Label("Assignments that became an ordinary job", "Vikarjob, der blev til ordinært job"),
         ),
     }
 

@@ -1,0 +1,1 @@
+"""Rådighed: checks that ledige are available for work."""
