@@ -80,6 +80,18 @@ def _week(scenario: Scenario, names: Names, outcome: str, figure: Published) -> 
         yield f"{figure.outcome} has weeks {first} to {last}: {ends} (got {figure.week})"
 
 
+def _of_headline(names: Names, text: str, groups: set[str]) -> Iterator[str]:
+    """What is wrong with an outcome, or with the group behind it (`exit_job@deltager`), that is to be shown first."""
+    outcome, at, group = text.partition("@")
+    if names.read(outcome) not in names.meanings:
+        yield f"there is no outcome '{outcome}'{did_you_mean(outcome, names.texts)}"
+    elif names.by_month(names.read(outcome)) or names.of_states(names.read(outcome)):
+        yield f"{outcome} is not told of the whole follow-up, so it cannot be shown first"
+    if at and group not in groups:
+        near = did_you_mean(group, groups) or "; write an arm, alle, difference or arm@jobcentre"
+        yield f"there is no group '{group}'{near}"
+
+
 def _problems(loaded: Loaded) -> Iterator[tuple[Path, str]]:
     scenario, names = loaded.scenario, Names(loaded.scenario)
     outcomes = set(names.texts)
@@ -117,6 +129,8 @@ def _problems(loaded: Loaded) -> Iterator[tuple[Path, str]]:
         if names.read(milestone.outcome) not in names.meanings:
             near = did_you_mean(milestone.outcome, outcomes) or f"; there is {', '.join(sorted(outcomes))}"
             yield ("milestones", name, "outcome"), f"there is no outcome '{milestone.outcome}'{near}"
+    for number, text in enumerate(scenario.headline):
+        yield from ((("headline", number), message) for message in _of_headline(names, text, groups))
     for name, needed in scenario.needed_effects.items():
         yield from ((("needed_effects", name, key), message) for key, message in _of_question(loaded, needed))
 

@@ -12,7 +12,7 @@ from simulation.scenario.load import Loaded
 
 CHANGES_NOTHING = (
     "version", "name", "description", "published", "milestones", "needed_effects", "sweep", "compare_with",
-    "replications", "outcomes_by", "states_at", "periods",
+    "replications", "outcomes_by", "states_at", "periods", "headline",
 )  # fmt: skip
 """Parts of a scenario that change nothing that is simulated."""
 

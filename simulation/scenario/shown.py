@@ -37,6 +37,13 @@ class Shown(Arms):
             f"`{ENROLMENT}` for that alone; absent: no outcomes by month"
         ),
     ] = None
+    headline: Annotated[
+        list[str],
+        Field(
+            description="Outcomes that answer the question, as `exit_job` or `exit_job@deltager`, shown first; absent: "
+            "those with published figures, exits, and what moved by more than its interval"
+        ),
+    ] = []
     outcomes_by: Annotated[
         list[Name],
         Field(

@@ -1,0 +1,188 @@
+"""The few rows that answer the question: as `headline` of a scenario says, or else chosen by what moved.
+
+Without it these are the exit that matters most, who never got what, what moved the furthest (one of each subject, since
+talks held and weeks with a talk tell the same), and what is published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from simulation.report.rows import Row
+from simulation.results.groups import ALLE, Group, arm_group
+from simulation.results.names import Figure, Names
+from simulation.scenario.schema import Scenario
+from simulation.world.names import Name
+
+MOST = 8
+"""Rows of a headline; a first screen shows as many of them as it has room for."""
+SUBJECTS = (
+    ("weeks_to_exit", "median_weeks_to_exit"),
+    ("weeks_employed", "hours", "job_lasts_52w", "ever_employed"),
+    ("talk_share", "talks_held"),
+    ("wait_first_talk_all",),
+    ("called_on_time_share", "on_time_share", "backlog"),
+    ("wait_caseworker_all",),
+    ("workplace_share", "praktik_weeks"),
+    ("caseload", "caseload_max"),
+    ("utilisation", "utilisation_peak"),
+    ("staff_cost",),
+)
+"""Outcomes that are worth a row, in their order; of each subject the one that moves the most."""
+USUAL = ("weeks_to_exit", "talk_share", "caseload", "utilisation")
+"""What is shown where nothing is held against anything."""
+CASEWORKER = "wait_caseworker_unserved"
+UNSERVED = "_unserved"
+LEAST, SEEN = 0.005, 0.0005
+"""What moves less is no news; of a share that is smaller there is nobody."""
+MOST_UNSERVED = 2
+RATES = ("share", "weeks")
+"""Units in which arms of different sizes can be held against each other."""
+OF_ONE_KIND = 0.5
+"""So much less does a count of a single intervention weigh: few persons may be many more than very few."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The choice among rows of scenarios side by side, or (`of_arms`) of the arms of one."""
+
+    rows: Sequence[Row]
+    names: Names
+    scenarios: Sequence[Scenario]
+    of_arms: bool = False
+
+    @cached_property
+    def by_figure(self) -> Mapping[Figure, Row]:
+        """Every row by its figure."""
+        return {row.figure: row for row in self.rows}
+
+    @cached_property
+    def treated(self) -> Sequence[Group]:
+        """The arms that the question is about, then the ones that they are held against; none where there is but one
+        arm, or arms stand in columns."""
+        first = self.scenarios[0]
+        if self.of_arms or len(first.as_written) < 2:
+            return []
+        return [arm_group(arm) for arm in sorted(first.as_written, key=lambda arm: arm in first.references())]
+
+    def of(self, outcome: str) -> Row | None:
+        """The row of an outcome that is of whom the question is about: everybody for staff and waits, else the treated
+        arm, or that of several which moves the most. None if nothing is known of it."""
+        if outcome not in self.names.meanings:
+            return None
+        groups = [ALLE] if self.names.meaning(outcome).whole_run else list(self.treated)
+        found = [row for group in groups if (row := self.by_figure.get(Figure(outcome, group))) is not None]
+        if not found and (everybody := self.by_figure.get(Figure(outcome))) is not None:
+            found = [everybody]
+        found = [row for row in found if any(e.n for e in row.levels)]
+        return max(found, key=lambda row: row.size, default=None)
+
+    def best(self, most: int) -> list[Row]:
+        """So many rows at the most, in the order in which they are shown."""
+        asked = [row for text in self._headline() if (row := self._named(text)) is not None]
+        if asked:
+            unserved = [row for row in self._unserved() if row.figure.outcome == CASEWORKER and row not in asked]
+            return [*asked, *unserved][:most]
+        chosen = list(dict.fromkeys(row.figure for row in self._by_weight()))[:most]
+        order = {outcome: place for place, outcome in enumerate(self._outcomes())}
+        last = len(order)
+        return [self.by_figure[each] for each in sorted(chosen, key=lambda f: order.get(f.outcome, last))]
+
+    @cached_property
+    def exits(self) -> Sequence[Row]:
+        """The exits, to a job first."""
+        first = self.scenarios[0]
+        named = [*first.employment(), "job", *first.exits, "any"]
+        rows = [self.of(f"exit_{name}") for name in dict.fromkeys(named) if name in first.exits or name == "any"]
+        return [row for row in rows if row is not None]
+
+    def top(self, rows: Sequence[Row]) -> Row | None:
+        """The row of some that moves the furthest; None if none does."""
+        return max((row for row in rows if self._weight(row) >= LEAST), key=self._weight, default=None)
+
+    @cached_property
+    def moving(self) -> Sequence[Row]:
+        """One row of each subject that moves, the furthest first."""
+        found = [self._told(rows) for rows in self._subjects() if rows]
+        return sorted((row for row in found if self._weight(row) >= LEAST), key=self._weight, reverse=True)
+
+    @cached_property
+    def still(self) -> Sequence[Row]:
+        """Rows of subjects in which nothing moves measurably."""
+        several = [row for rows in self._subjects() if rows and not any(row.moved for row in rows) for row in rows[:1]]
+        return [row for row in several if row.known]
+
+    def _headline(self) -> Sequence[str]:
+        return next((each.headline for each in reversed(self.scenarios) if each.headline), [])
+
+    def _named(self, text: str) -> Row | None:
+        outcome, at, group = text.partition("@")
+        if at and not self.of_arms:
+            return self.by_figure.get(self.names.figure(outcome, group))
+        return self.of(self.names.read(outcome))
+
+    def _told(self, rows: Sequence[Row]) -> Row:
+        """The first of a subject, if it moves, else the one that moves the furthest; of an intervention always that."""
+        first = rows[0]
+        if not self.names.intervention(first.figure.outcome) and self._weight(first) >= LEAST:
+            return first
+        return max(rows, key=self._weight)
+
+    def _weight(self, row: Row) -> float:
+        own = OF_ONE_KIND if self.names.intervention(row.figure.outcome) and row.unit != "share" else 1.0
+        return row.size * own
+
+    def _subjects(self) -> Iterator[list[Row]]:
+        """The rows of each subject: exits, the subjects of all scenarios, and every intervention."""
+        yield from ([row] for row in self.exits)
+        own: dict[str, list[str]] = {}
+        for outcome, meaning in self.names.meanings.items():
+            comparable = not self.of_arms or meaning.unit in RATES
+            shown = comparable and meaning.on_screen != "never" and not meaning.of_served
+            if (name := self.names.intervention(outcome)) and shown:
+                own.setdefault(name, []).append(outcome)
+        for outcomes in (*SUBJECTS, *own.values()):
+            yield [row for outcome in outcomes if (row := self.of(outcome)) is not None]
+
+    def _unserved(self) -> list[Row]:
+        """Who never got what, where there is anybody: a caseworker first, then what most did not get; without arms or
+        scenarios to hold against each other, a caseworker alone is worth a row."""
+        found = [self.of(outcome) for outcome in self.names.meanings if outcome.endswith(UNSERVED)]
+        rows = [row for row in found if row is not None and max(e.value for e in row.levels if e.n) > SEEN]
+        rows = [row for row in rows if row.figure.outcome == CASEWORKER or row.moved]
+        return sorted(rows, key=lambda row: (row.figure.outcome != CASEWORKER, -row.size))[:MOST_UNSERVED]
+
+    def _published(self) -> Iterator[Row]:
+        for scenario in self.scenarios:
+            for cited in scenario.published.values():
+                outcome = self.names.read(cited.outcome)
+                whole = cited.time in (None, scenario.follow_up)
+                if whole and outcome in self.names.meanings and (row := self.of(outcome)) is not None:
+                    yield row
+
+    def _by_weight(self) -> Iterable[Row]:
+        """Rows by how much they are worth showing."""
+        told = {row.figure.outcome for row in self._unserved()}
+        yield from self.exits[:1]
+        yield from self._unserved()
+        for row in self.moving:
+            if not (row.figure.outcome == "wait_caseworker_all" and CASEWORKER in told):
+                yield row
+        if not self.moving:
+            yield from filter(None, map(self.of, USUAL[1:3]))
+        yield from sorted(self._published(), key=lambda row: not row.moved)
+        yield from self.exits[1:]
+        yield from filter(None, map(self.of, USUAL))
+
+    def _outcomes(self) -> Iterator[str]:
+        """All outcomes in the order of the screen: exits, talks and waits, offers, staff."""
+        yield from (row.figure.outcome for row in self.exits)
+        for outcomes in SUBJECTS:
+            for outcome in outcomes:
+                yield outcome
+                if outcome.endswith("_all"):
+                    yield outcome.removesuffix("_all") + UNSERVED
+            if outcomes[0] == "workplace_share":
+                yield from (outcome for outcome in self.names.meanings if Name.read(outcome).intervention)
