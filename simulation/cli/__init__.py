@@ -5,12 +5,13 @@ from simulation.cli.again import extend, resume
 from simulation.cli.calibrate import calibrate
 from simulation.cli.commands import main
 from simulation.cli.evidence import evidence
+from simulation.cli.report import report
 from simulation.cli.sweep import sweep
 from simulation.cli.upgrade import upgrade
 from simulation.cli.validate import validate
 from simulation.cli.verify import diff, verify
 
-for command in (sweep, calibrate, validate, evidence, resume, extend, verify, diff, upgrade):
+for command in (sweep, calibrate, validate, evidence, resume, extend, report, verify, diff, upgrade):
     main.add_command(command)
 
 __all__ = ["main"]

@@ -70,7 +70,7 @@ def _reopened(place: pathlib.Path, manifest: dict[str, Any]) -> Material:
     replications = manifest["replications"]["asked"]
     if command == "sweep":
         grid = grid_of_options(paths[0], asked)
-        swept, under = reopen_sweep(place, replications, grid, points_of(grid, request.everything), request)
+        swept, under = reopen_sweep(place, replications, grid, points_of(grid) if request.everything else [], request)
         return Material(place, manifest, None, swept, under)
     alone = command == "run"
     loaded = load_all(paths, asked, keep_seed_of_first=not alone, companions=alone)

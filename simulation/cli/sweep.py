@@ -42,13 +42,12 @@ def sweep(scenario: pathlib.Path, **options: Any) -> None:
     """Run a grid of variants of a scenario by the same luck, and find the smallest staffing that is enough."""
     from simulation.report.store import question_of
     from simulation.report.sweep.text import sweep_answer, sweep_fingerprint, sweep_name, sweep_text
-    from simulation.report.sweep.under import sweep_under_text
+    from simulation.report.sweep.under import points_of, sweep_under_text
 
     began = time.perf_counter()
     grid = grid_of_options(scenario, options)
     foresee([grid.loaded], options, times=len(grid.points))
-    points = [grid.loaded.varied(grid.changes(n)) for n in range(len(grid.points)) if n != grid.base]
-    loaded = [grid.loaded, *points] if options["uncertain"] else [grid.loaded]
+    loaded = [grid.loaded, *points_of(grid)] if options["uncertain"] else [grid.loaded]
     plan = design_of(loaded, options, grid.axes)
     question = question_of(asked_draws(options), options["uncertain"], "sweep")
     mark = sweep_fingerprint(grid, options["replications"], question)

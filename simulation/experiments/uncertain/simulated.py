@@ -39,8 +39,8 @@ def uncertain(
             rows = [draw // SHARING if name == "every" else draw for draw in range(len(draws))]
             mark = scenario_mark(result.loaded.scenario)
             folder = None if kept is None else kept / mark / name
-            drawn = None if there is None else there[BETWEEN.join((mark, name))]
-            sets.append(AtDraws(result.loaded, draws, [numbers[row] for row in rows], figures, folder, drawn))
+            of_set = None if there is None else there[BETWEEN.join((mark, name))]
+            sets.append(AtDraws(result.loaded, draws, [numbers[row] for row in rows], figures, folder, of_set))
             places.append((name, s))
     found: dict[tuple[str, int], Shifts] = {}
     for place, each, drawn in zip(places, sets, at_draws(sets, workers, progress), strict=True):

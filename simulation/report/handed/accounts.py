@@ -29,7 +29,7 @@ HOLDS = Label(
 
 def accounts(findings: Findings) -> Iterator[Block]:
     """The table, one column a scenario."""
-    wording, results = findings.wording, findings.ran.results
+    wording, results = findings.wording, findings.results
     columns = [dict(account(result, wording)) for result in results]
     rows: list[list[Cell]] = [
         [row, *(Value("persons", column.get(row, 0.0)) for column in columns)]
@@ -42,6 +42,7 @@ def accounts(findings: Findings) -> Iterator[Block]:
 
 def account(result: Result, wording: Wording) -> Iterator[tuple[str, float]]:
     """Every line of the account with its number; the two sums are equal."""
+
     def total(what: str) -> float:
         return float(result.weekly(common(what)).sum(axis=1).mean())
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from simulation.report.findings import Findings, Row
+from simulation.report.findings import Findings
 from simulation.report.handed.accounts import accounts
 from simulation.report.handed.assumed import assumed_rows, assumed_table
-from simulation.report.handed.blocks import NOT_KNOWN, Block, Bullets, Cell, Section, Table, Text, Value, value_of
+from simulation.report.handed.blocks import Block, Bullets, Cell, Section, Table, Text, Value, value_of
 from simulation.report.handed.checklists import odd, stress
 from simulation.report.handed.courses import Course, courses
 from simulation.report.handed.first_page import row_label
 from simulation.report.handed.keys import change_rows
 from simulation.report.handed.material import Material
 from simulation.report.handed.published import published_blocks
+from simulation.report.rows import Row
 from simulation.report.wording import Wording
 from simulation.results.names import Names
 from simulation.scenario.load import Loaded
@@ -24,6 +25,8 @@ NO_WARNINGS = Label("The check of the input warns of nothing.", "Kontrollen af i
 CHANGED = Label("Everything that was changed", "Alt, der er ændret")
 FIGURES = Label("Every figure of the whole follow-up", "Alle mål for hele opfølgningen")
 FIGURE, DIFFERENCE = Label("Figure", "Mål"), Label("Difference [95 %]", "Forskel [95 %]")
+BY_JOBCENTRE = Label("The same by jobcentre stand in the workbook, and in tables/ of the folder.",
+                     "De samme mål efter jobcenter står i regnearket og i mappens tables/.")  # fmt: skip
 UNMOVED = Label("Exactly unchanged in every replication: {figures}.", "Helt uændret i alle gentagelser: {figures}.")
 WEEKS = Label("Week by week", "Uge for uge")
 PUBLISHED = Label("All published figures", "Alle publicerede tal")
@@ -47,7 +50,7 @@ def annex(material: Material, findings: Findings) -> list[Section]:
         *([Section(wording.say(CHANGED), list(_changed(findings)))] if findings.changes else []),
         Section(wording.say(FIGURES), list(_figures(findings))),
         Section(wording.say(WEEKS), [course_table(each) for each in courses(findings)], "courses"),
-        Section(wording.say(PUBLISHED), list(published_blocks(findings.ran.results[0], name, wording))),
+        Section(wording.say(PUBLISHED), list(published_blocks(findings.results[0], name, wording))),
         Section(wording.say(ASSUMED), list(assumed(loaded, findings.columns, wording))),
         Section(wording.say(ACCOUNT), list(accounts(findings))),
         *checklists(material, wording),
@@ -114,24 +117,28 @@ def _changed(findings: Findings) -> Iterator[Block]:
 
 def _figures(findings: Findings) -> Iterator[Block]:
     wording, columns = findings.wording, findings.columns
-    if len(findings.ran.results) == 1:
+    every = [row for row in findings.rows if any(e.n for e in row.levels)]
+    told = [row for row in every if not row.figure.group.jobcentre]
+    if len(told) < len(every):
+        yield Text(wording.say(BY_JOBCENTRE), "note")
+    if findings.alone:
         apart = any(difference is not None for row in findings.rows for difference in row.differences)
         head = [wording.say(FIGURE), *columns, *([wording.say(DIFFERENCE)] if apart else [])]
-        rows = [[row_label(findings, row), *_arms(row, apart)] for row in findings.rows]
+        rows = [[row_label(findings, row), *_arms(row, apart)] for row in told]
         yield Table(head, rows, small=True)
         return
     for number, name in list(enumerate(columns))[1:]:
-        moved = [row for row in findings.rows if not _same(row, number)]
+        moved = [row for row in told if not _same(row, number)]
         head = [wording.say(FIGURE), columns[0], name, wording.say(DIFFERENCE)]
         body = [[row_label(findings, row), *_pair(row, number)] for row in moved]
-        still = ", ".join(row_label(findings, row) for row in findings.rows if _same(row, number))
+        still = ", ".join(row_label(findings, row) for row in told if _same(row, number))
         yield Table(head, body, note=wording.say(UNMOVED, figures=still) if still else "", small=True)
 
 
 def _arms(row: Row, apart: bool) -> Iterator[Cell]:
     yield from (value_of(row.unit, e) for e in row.levels)
     if apart:
-        yield next((value_of(row.unit, e, True) for e in row.differences if e is not None), NOT_KNOWN)
+        yield from (value_of(row.unit, e, True) for e in row.known[:1])
 
 
 def _pair(row: Row, number: int) -> Iterator[Cell]:

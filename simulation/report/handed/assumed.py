@@ -13,6 +13,7 @@ from simulation.report.handed.blocks import Block, Table, Text
 from simulation.report.handed.keys import key_label, key_unit, plain, value_text
 from simulation.report.handed.material import Material
 from simulation.report.wording import Wording
+from simulation.report.wording import plain as plain_key
 from simulation.scenario.load import Loaded
 from simulation.world.labels import Label
 
@@ -22,7 +23,9 @@ HANGS = Label(
     "Alt, hvad der er usikkert, er trukket {draws} gange. Så stor en del af svarets variation følger enkelte værdier "
     "(kvadratet på rangkorrelationen):",
 )
-NONE_STANDS_OUT = Label("No single value stands out beyond chance.", "Ingen enkelt værdi skiller sig ud fra tilfældigheder.")
+NONE_STANDS_OUT = Label(
+    "No single value stands out beyond chance.", "Ingen enkelt værdi skiller sig ud fra tilfældigheder."
+)
 OF_CHANGED = Label(
     "{assumed} of {total} values are assumed. Those of the parts that were changed:",
     "{assumed} af {total} værdier er antaget. I de dele, der er ændret, er det:",
@@ -41,7 +44,11 @@ ASK = Label(
 )
 MORE = Label("And {count} more; the annex has all of them.", "Og {count} mere; alle står i bilaget.")
 WHAT, KEY, VALUE = Label("What", "Hvad"), Label("Key", "Nøgle"), Label("Value", "Værdi")
-RANGE, UNIT, SHARE = Label("Range", "Interval"), Label("Unit", "Enhed"), Label("Share of variation, %", "Del af variationen, %")
+RANGE, UNIT, SHARE = (
+    Label("Range", "Interval"),
+    Label("Unit", "Enhed"),
+    Label("Share of variation, %", "Del af variationen, %"),
+)
 SOURCE, FIGURE, PART = Label("Source", "Kilde"), Label("Figure", "Mål"), Label("Part", "Del")
 COUNT, WITH_RANGE = Label("Assumed values", "Antagne værdier"), Label("With a range", "Med interval")
 PARTS: dict[str, Label] = {
@@ -148,10 +155,9 @@ def _part_label(path: str, wording: Wording) -> str:
     first, *others = path.split(".")
     if first == "interventions" and others:
         return wording.say(PARTS[first], name=intervention_name(others[0], wording))
-    return wording.say(PARTS[first]) if first in PARTS else first.replace("_", " ")
+    return wording.say(PARTS[first]) if first in PARTS else plain_key(first)
 
 
 def intervention_name(key: str, wording: Wording) -> str:
-    """What an intervention is called."""
-    named = getattr(wording, "intervention", None)
-    return str(named(key)) if named is not None else key.replace("_", " ")
+    """What an intervention is called, also one that the first scenario does not have."""
+    return wording.intervention(key) if key in wording.scenario.interventions else plain_key(key)

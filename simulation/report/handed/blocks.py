@@ -63,13 +63,15 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a head; the first `texts` columns are texts, set to the left, the others numbers."""
+    """A table with a head; the first `texts` columns and the last `tail` ones are texts, set to the left, the others
+    numbers. The last cell of a row that is shorter than the head takes the room that is left."""
 
     head: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     texts: int = 1
     note: str = ""
     small: bool = False
+    tail: int = 0
     is_table = True
 
 

@@ -120,8 +120,10 @@ TEXTS: Mapping[str, Label] = {
         "No warm-up: {elapsed} weeks on benefit before enrolment; measured are those enrolled in weeks {first} to {last}.",
         "Ingen opvarmning: {elapsed} uger på ydelse før indskrivning; målt på dem, der indskrives i uge {first} til {last}.",
     ),
-    "length": Label("{weeks} weeks; {follow_up} weeks of follow-up for everybody measured.",
-                    "{weeks} uger; {follow_up} ugers opfølgning af alle, der måles på."),  # fmt: skip
+    "length": Label(
+        "{weeks} weeks; {follow_up} weeks of follow-up for everybody measured.",
+        "{weeks} uger; {follow_up} ugers opfølgning af alle, der måles på.",
+    ),
     "estimation": Label(
         "{times} replications by common random numbers; 95 % intervals of the mean or of the paired difference.",
         "{times} gentagelser med fælles tilfældige tal; 95 %-intervaller for middelværdien eller den parrede forskel.",
@@ -131,11 +133,15 @@ TEXTS: Mapping[str, Label] = {
         "{chance}. Seed {seed}. What a person draws does not depend on anybody else.",
         "{chance}. Startværdi {seed}. Hvad en person trækker, afhænger ikke af andre.",
     ),
-    "execution": Label("Discrete events by week and weekday (SimPy), {workers} processes, {seconds} seconds.",
-                       "Diskrete hændelser efter uge og ugedag (SimPy), {workers} processer, {seconds} sekunder."),  # fmt: skip
+    "execution": Label(
+        "Discrete events by week and weekday (SimPy), {workers} processes, {seconds} seconds.",
+        "Diskrete hændelser efter uge og ugedag (SimPy), {workers} processer, {seconds} sekunder.",
+    ),
     "system": Label("{platform}.", "{platform}."),
-    "code": Label("MIT licence; commit {commit}; the folder keeps the input and what `jobcentersim verify` needs.",
-                  "MIT-licens; commit {commit}; mappen gemmer input og det, som `jobcentersim verify` har brug for."),  # fmt: skip
+    "code": Label(
+        "MIT licence; commit {commit}; the folder keeps the input and what `jobcentersim verify` needs.",
+        "MIT-licens; commit {commit}; mappen gemmer input og det, som `jobcentersim verify` har brug for.",
+    ),
     "patterns": Label("Held against {figures} published figures.", "Holdt mod {figures} publicerede tal."),
     "scales": Label("One step is a week; {weeks} weeks from {start}.", "Ét trin er en uge; {weeks} uger fra {start}."),
     "concepts": Label(
@@ -188,30 +194,44 @@ def _of_scenario(material: Material, wording: Wording) -> dict[str, object]:
     named = list(dict.fromkeys(source.partition(":")[0] for source in sources))
     return {
         "titles": "; ".join(title_of(each, wording.language) for each in material.loaded),
-        "persons": plain(sum(scenario.persons().values()), wording), "jobcentres": len(scenario.jobcentres),
+        "persons": plain(sum(scenario.persons().values()), wording),
+        "jobcentres": len(scenario.jobcentres),
         "arms": ", ".join(wording.arm(arm) for arm in scenario.arms),
         "teams": ", ".join(wording.team(team) for team in scenario.teams) or "–",
         "staff": ", ".join(f"{wording.team(name)} {plain(team.fte, wording)}" for name, team in scenario.teams.items()),
         "interventions": ", ".join(intervention_name(name, wording) for name in last.scenario.interventions),
-        "weeks": scenario.weeks, "follow_up": scenario.follow_up, "start": scenario.start,
+        "weeks": scenario.weeks,
+        "follow_up": scenario.follow_up,
+        "start": scenario.start,
         "exits": ", ".join(wording.outcome(f"exit_{name}") for name in scenario.exits),
         "sources": "; ".join(named[:MOST_SOURCES]) + (" …" if len(named) > MOST_SOURCES else ""),
-        "assumed": assumed, "total": total, "fitted": sum(1 for row in parameters if row.get("fitted")),
+        "assumed": assumed,
+        "total": total,
+        "fitted": sum(1 for row in parameters if row.get("fitted")),
         "displacement": wording.number("share", scenario.displacement) + " %",
-        "elapsed": scenario.intake.elapsed_weeks, "first": first_week, "last": last_week,
+        "elapsed": scenario.intake.elapsed_weeks,
+        "first": first_week,
+        "last": last_week,
         "figures": len(scenario.published),
-    }  # fmt: skip
+    }
 
 
 def _of_run(material: Material, wording: Wording) -> dict[str, object]:
     manifest, ran = material.manifest, material.ran
     run, known = manifest.get("run") or {}, {label.en: text for label, text in facts(material, wording)}
-    outcomes = {f.outcome for f in (ran.results[0].keys if ran is not None else material.swept.columns)}  # type: ignore[union-attr]
+    outcomes = {f.outcome for f in (ran.compared[0].keys if ran is not None else material.swept.columns)}  # type: ignore[union-attr]
     changes = {c.key for comparison in ran.comparisons for c in comparison.changes} if ran is not None else set()
     swept = () if material.swept is None else material.swept.grid.axes
     return {
-        "outcomes": len(outcomes), "changes": len(changes) or len(swept), "times": material.replications,
-        "program": known["Program"], "versions": known["Versions"], "chance": manifest.get("chance"),
-        "seed": known["Seed"], "workers": run.get("workers", 1), "platform": run.get("platform") or "–",
-        "seconds": plain(run.get("seconds", 0), wording), "commit": known.get("Commit") or "–",
-    }  # fmt: skip
+        "outcomes": len(outcomes),
+        "changes": len(changes) or len(swept),
+        "times": material.replications,
+        "program": known["Program"],
+        "versions": known["Versions"],
+        "chance": manifest.get("chance"),
+        "seed": known["Seed"],
+        "workers": run.get("workers", 1),
+        "platform": run.get("platform") or "–",
+        "seconds": plain(run.get("seconds", 0), wording),
+        "commit": known.get("Commit") or "–",
+    }

@@ -9,7 +9,8 @@ import numpy as np
 
 from simulation.report.findings import Findings
 from simulation.report.handed.teams import teams_with_cases, waiting_by_week
-from simulation.results.names import ALLE, Figure, Group, arm_group
+from simulation.report.rows import arms_of
+from simulation.results.names import ALLE, Figure, Group
 from simulation.results.result import Result
 from simulation.world.labels import Label
 from simulation.world.spec import ratios
@@ -23,7 +24,8 @@ MOST = 6
 
 @dataclass(frozen=True)
 class Course:
-    """One quantity by week in every column: `values` has shape (columns, weeks), in the unit; NaN where not known."""
+    """One quantity by week in every column: `values` has shape (columns, weeks), in the unit; NaN where not
+    known. Weeks are those since enrolment, or `of_run`."""
 
     title: str
     week: str
@@ -31,6 +33,7 @@ class Course:
     weeks: Sequence[int]
     columns: Sequence[str]
     values: np.ndarray
+    of_run: bool = False
 
 
 def courses(findings: Findings) -> Iterator[Course]:
@@ -40,7 +43,7 @@ def courses(findings: Findings) -> Iterator[Course]:
 
 
 def _outcomes(findings: Findings) -> Iterator[Course]:
-    names, wording, results = findings.wording.names, findings.wording, findings.ran.results
+    names, wording, results = findings.wording.names, findings.wording, findings.results
     asked = [(row.figure.outcome, row.figure.group) for row in findings.headline]
     asked += [(f"exit_{name}", ALLE) for name in names.scenario.exits]
     have = set(results[0].keys)
@@ -62,17 +65,10 @@ def _outcomes(findings: Findings) -> Iterator[Course]:
 
 def _series(findings: Findings, outcome: str, group: Group) -> list[list[tuple[int, float]]]:
     """The course in every column: of the scenarios, or where one was run alone of its arms."""
-    results = findings.ran.results
+    results = findings.results
     if len(results) > 1:
         return [_course(result, outcome, group) for result in results]
-    return [_course(results[0], outcome, each) for each in arm_columns(results[0], len(findings.columns))]
-
-
-def arm_columns(result: Result, count: int) -> Sequence[Group]:
-    """The arms that stand side by side where a scenario was run alone."""
-    scenario = result.loaded.scenario
-    arms = [arm_group(arm) for arm in (*scenario.wholes, *scenario.arms)]
-    return arms[:count] if len(arms) >= count else [*arms, *[ALLE] * (count - len(arms))]
+    return [_course(results[0], outcome, each) for each in arms_of(results[0])]
 
 
 def _course(result: Result, outcome: str, group: Group) -> list[tuple[int, float]]:
@@ -81,7 +77,7 @@ def _course(result: Result, outcome: str, group: Group) -> list[tuple[int, float
 
 
 def _teams(findings: Findings) -> Iterator[Course]:
-    wording, results = findings.wording, findings.ran.results
+    wording, results = findings.wording, findings.results
     of = [
         (result, team, team_column(findings, column, team))
         for column, result in enumerate(results)
@@ -98,13 +94,13 @@ def _teams(findings: Findings) -> Iterator[Course]:
         for row, (result, team, _) in enumerate(of):
             course = measure(result, team)
             values[row, : len(course)] = course
-        yield Course(wording.say(label), wording.say(OF_RUN), unit, range(longest), columns, values)
+        yield Course(wording.say(label), wording.say(OF_RUN), unit, range(longest), columns, values, True)
 
 
 def team_column(findings: Findings, column: int, team: str) -> str:
     """What a team is called beside those of other scenarios."""
     name = findings.wording.team(team)
-    return name if len(findings.ran.results) == 1 else f"{name}, {findings.columns[column]}"
+    return name if len(findings.results) == 1 else f"{name}, {findings.columns[column]}"
 
 
 def caseload_by_week(result: Result, team: str) -> np.ndarray:
@@ -129,4 +125,3 @@ def _used(result: Result, team: str) -> np.ndarray:
         for name in ("minutes_used", "minutes")
     )
     return ratios(used, there)
-

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from simulation.report.findings import Findings, Row
-from simulation.report.handed.assumed import counted
+from simulation.report.findings import Findings
 from simulation.report.handed.blocks import NOT_KNOWN, Block, Bullets, Cell, Picture, Section, Table, Text, value_of
 from simulation.report.handed.keys import change_rows, plain
 from simulation.report.handed.material import Material
 from simulation.report.handed.titles import title_of
+from simulation.report.rows import Row
 from simulation.report.wording import Wording
 from simulation.results.intervals import Estimate
 from simulation.world.labels import Label
@@ -29,7 +29,10 @@ PEOPLE = Label(
     "tilfældigheder i alt, der sammenlignes.",
 )
 JOBCENTRE, JOBCENTRES = Label("one jobcentre", "ét jobcenter"), Label("{count} jobcentres", "{count} jobcentre")
-REPLICATION, REPLICATIONS = Label("one replication", "én gentagelse"), Label("{count} replications", "{count} gentagelser")
+REPLICATION, REPLICATIONS = (
+    Label("one replication", "én gentagelse"),
+    Label("{count} replications", "{count} gentagelser"),
+)
 ARMS = Label("Side by side: {arms}.", "Side om side: {arms}.")
 WHAT, KEY = Label("What", "Hvad"), Label("Key", "Nøgle")
 FROM, TO, UNIT = Label("From", "Fra"), Label("To", "Til"), Label("Unit", "Enhed")
@@ -49,8 +52,8 @@ PUT_IN = Label(
     "antagelse. Simuleringen viser, hvad der følger af det med de medarbejdere og pladser, der er; den beviser det ikke.",
 )
 ASSUMED = Label(
-    "{assumed} of {total} values are assumed; page 2 says which matter here, and the annex has all of them.",
-    "{assumed} af {total} værdier er antaget; side 2 viser dem, der betyder noget her, og bilaget har dem alle.",
+    "Page 2 says which assumptions matter here, and the annex has all of them.",
+    "Side 2 viser de antagelser, der betyder noget her, og bilaget har dem alle.",
 )
 WINDOW = Label(
     "Nothing after {weeks} weeks is looked at, and no one outside the model.",
@@ -75,7 +78,7 @@ def first_page(material: Material, findings: Findings, figure: bytes | None) -> 
         Section(wording.say(QUESTION), list(_question(material, findings))),
         _changed(material, findings),
         Section(wording.say(ANSWER), answer),
-        Section(wording.say(NOT_SAID), [Bullets(list(_not_said(material, findings)))]),
+        Section(wording.say(NOT_SAID), [Bullets(list(not_said(material, findings)))]),
     ]
 
 
@@ -90,16 +93,19 @@ def headline_table(findings: Findings, rows: Sequence[Row] | None = None) -> Tab
     body: list[list[Cell]] = []
     for row in shown[:MOST_ROWS]:
         levels: list[Cell] = [alone(row.unit, e, wording) for e in row.levels]
-        differences = [value_of(row.unit, e, True) for e in row.differences if e is not None][:1] or [NOT_KNOWN]
+        differences = [value_of(row.unit, e, True) for e in row.known]
         body.append([row_label(findings, row), *levels, *(differences if apart else [])])
     return Table([wording.say(FIGURE), *findings.columns, *apart], body)
 
 
 def row_label(findings: Findings, row: Row) -> str:
-    """What a row is of, with whom where that is not everybody."""
+    """What a row is of, with whom where that is to be said."""
     wording, group = findings.wording, row.figure.group
     text = wording.figure(row.figure)
-    return text if group.kind == "alle" and not group.jobcentre else f"{text} ({wording.group(group)})"
+    if (group.kind == "alle" and group == group.whole) and not findings.of(row):
+        return text
+    whom = findings.group(group)
+    return text if whom.casefold() in text.casefold() else f"{text} ({whom})"
 
 
 def alone(unit: str, e: Estimate | None, wording: Wording) -> str:
@@ -157,12 +163,11 @@ def _changed(material: Material, findings: Findings) -> Section:
     return Section(wording.say(CHANGED), [Table(head, rows, len(head), more)], "keys")
 
 
-def _not_said(material: Material, findings: Findings) -> Iterator[str]:
+def not_said(material: Material, findings: Findings) -> Iterator[str]:
+    """What the answer does not hold, sentence by sentence."""
     wording = findings.wording
-    yield findings.holds
+    yield f"{findings.holds} {wording.say(ASSUMED)}"
     yield wording.say(PUT_IN)
-    assumed, total = counted(material.loaded[-1])
-    yield wording.say(ASSUMED, assumed=assumed, total=total)
     yield wording.say(WINDOW, weeks=material.loaded[0].scenario.follow_up)
     if doubts := len(material.doubts):
         yield wording.say(DOUBT) if doubts == 1 else wording.say(DOUBTS, count=doubts)

@@ -8,8 +8,10 @@ from typing import Any
 from simulation.report.wording import Wording
 from simulation.scenario.changes import Change
 from simulation.world.labels import UNITS, Label
+from simulation.world.staff.teams import NO_LIMIT
 
 OF = Label("{what}, {whose}", "{what}, {whose}")
+NONE = Label("none", "intet")
 YES, NO = Label("yes", "ja"), Label("no", "nej")
 THERE = Label("there", "findes")
 MANY = Label("{count} values", "{count} værdier")
@@ -20,7 +22,9 @@ KEYS: dict[str, Label] = {
     "at_limit": Label("What happens at the caseload limit", "Hvad der sker ved sagsloftet"),
     "capacity": Label("Places", "Pladser"),
     "caseload": Label("How cases are shared among caseworkers", "Fordeling af sager på sagsbehandlere"),
-    "caseload_limit": Label("Caseload limit, cases per full-time caseworker", "Sagsloft, sager pr. fuldtidssagsbehandler"),
+    "caseload_limit": Label(
+        "Caseload limit, cases per full-time caseworker", "Sagsloft, sager pr. fuldtidssagsbehandler"
+    ),
     "caseworkers": Label("Caseworkers one by one", "Sagsbehandlere enkeltvis"),
     "clarification_weeks": Label("Weeks until the citizen is known", "Uger til borgeren er afklaret"),
     "displacement": Label("Jobs taken from others", "Fortrængning af andres job"),
@@ -91,12 +95,14 @@ def plain(value: float, wording: Wording) -> str:
     return text.translate(str.maketrans(",.", ".,")) if wording.language == "da" else text
 
 
-def value_text(value: Any, wording: Wording) -> str:
-    """A value of a key, shortened where it is long."""
+def value_text(value: Any, wording: Wording, widest: int = WIDEST) -> str:
+    """A value of a key, shortened where it is longer than so many characters."""
     if value is None:
         return "–"
     if isinstance(value, bool):
         return wording.say(YES if value else NO)
+    if value == NO_LIMIT:
+        return wording.say(NONE)
     if isinstance(value, int | float):
         return plain(value, wording)
     if isinstance(value, list):
@@ -105,7 +111,7 @@ def value_text(value: Any, wording: Wording) -> str:
         text = wording.say(THERE)
     else:
         text = wording.say(WORDS[value]) if value in WORDS else str(value)
-    return text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
+    return text if len(text) <= widest else f"{text[: widest - 1]}…"
 
 
 def change_rows(changes: Sequence[Change], wording: Wording, most: int, most_of_a_part: int = 3) -> list[list[str]]:

@@ -38,7 +38,7 @@ class Material:
         if self.ran is None:
             assert self.swept is not None
             return [self.swept.grid.loaded]
-        return [result.loaded for result in self.ran.results]
+        return [result.loaded for result in self.ran.compared]
 
     @property
     def result(self) -> Result | None:
@@ -51,7 +51,7 @@ class Material:
         if self.swept is not None:
             return self.swept.grid.names
         assert self.ran is not None
-        return self.ran.results[0].names
+        return self.ran.compared[0].names
 
     @property
     def mark(self) -> str:

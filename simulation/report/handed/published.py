@@ -14,7 +14,7 @@ from simulation.world.labels import Label
 DISTANCE, IN_SD = Label("Distance", "Afstand"), Label("In standard deviations", "I standardafvigelser")
 MODEL, PRINTED = Label("Model", "Model"), Label("Published", "Publiceret")
 FIGURE, WHOM, SOURCE = Label("Figure", "Mål"), Label("Of", "For"), Label("Source", "Kilde")
-VERDICT = Label("Verdict", "Vurdering")
+VERDICT, PAGE = Label("Verdict", "Vurdering"), Label("p. {page}", "s. {page}")
 FAR, NEAR = Label("far", "langt fra"), Label("near", "tæt på")
 NONE = Label(
     "Nothing published stands beside this scenario, so how far the model is from the world was not tested here.",
@@ -32,6 +32,7 @@ OF = Label("Beside the published figures: {scenario}.", "Holdt mod de publicered
 
 def sorted_besides(result: Result) -> list[Beside]:
     """Published figures by distance in standard deviations, the largest first; those without one last."""
+
     def order(beside: Beside) -> tuple[bool, float]:
         apart = beside.distance.in_sd
         return math.isnan(apart), -abs(apart) if not math.isnan(apart) else 0.0
@@ -48,10 +49,10 @@ def published_blocks(result: Result, called: str, wording: Wording, most: int | 
     shown = besides[:most]
     left = len(besides) - len(shown)
     note = " ".join(filter(None, (wording.say(MORE, count=left) if left else "", wording.say(WHAT))))
-    head = [FIGURE, WHOM, SOURCE, MODEL, PRINTED, DISTANCE, IN_SD, VERDICT]
+    head = [FIGURE, WHOM, DISTANCE, IN_SD, MODEL, PRINTED, VERDICT, SOURCE]
     yield Text(wording.say(OF, scenario=called), "note")
     rows = [list(_row(each, result, wording)) for each in shown]
-    yield Table([wording.say(label) for label in head], rows, 3, note, small=True)
+    yield Table([wording.say(label) for label in head], rows, 2, note, small=True, tail=2)
 
 
 def printed_cell(beside: Beside, unit: str, wording: Wording) -> str:
@@ -75,7 +76,7 @@ def _row(beside: Beside, result: Result, wording: Wording) -> Sequence[Cell]:
     apart = beside.distance
     return [
         wording.figure(beside.named) if known else figure.outcome,
-        wording.group(beside.named.group), f"{figure.source}, p. {figure.page}",
-        Value(unit, beside.simulated.value), printed_cell(beside, unit, wording),
-        Value(unit, apart.units, signed=True), Value("", apart.in_sd, signed=True), verdict_text(beside, wording),
+        wording.group(beside.named.group), Value(unit, apart.units, signed=True), Value("", apart.in_sd, signed=True),
+        Value(unit, beside.simulated.value), printed_cell(beside, unit, wording), verdict_text(beside, wording),
+        f"{figure.source}, {wording.say(PAGE, page=figure.page)}",
     ]  # fmt: skip

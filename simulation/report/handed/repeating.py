@@ -46,8 +46,9 @@ def facts(material: Material, wording: Wording) -> Iterator[tuple[Label, str]]:
     yield MADE, material.finished
     yield TIMES, str(material.replications)
     yield SEED, str(manifest["scenarios"][0]["seed"])
-    yield PROGRAM, wording.say(
-        TEXT, name=program.get("name"), version=program.get("version"), text=str(program.get("text"))[:12]
+    yield (
+        PROGRAM,
+        wording.say(TEXT, name=program.get("name"), version=program.get("version"), text=str(program.get("text"))[:12]),
     )
     if commit := git.get("commit"):
         yield COMMIT, wording.say(CHANGED, commit=commit[:12]) if git.get("dirty") else commit[:12]

@@ -26,7 +26,7 @@ def second_page(material: Material, findings: Findings, figure: bytes | None) ->
     """The sections of page 2; `figure` is the picture of caseload and waiting, if there is one."""
     wording = findings.wording
     names = list(findings.columns) if len(material.loaded) > 1 else [material.loaded[0].scenario.name]
-    published = published_blocks(findings.ran.results[0], names[0], wording, MOST_PUBLISHED)
+    published = published_blocks(findings.results[0], names[0], wording, MOST_PUBLISHED)
     return [
         Section(wording.say(STAFF), list(_staff(findings, figure))),
         Section(wording.say(PUBLISHED), list(published)),

@@ -41,7 +41,7 @@ def teams_with_cases(result: Result) -> Sequence[str]:
 
 def team_table(findings: Findings) -> Table | None:
     """Every team of every scenario; None where no team takes cases."""
-    wording, results = findings.wording, findings.ran.results
+    wording, results = findings.wording, findings.results
     several = len(results) > 1
     rows = [
         [*([name] if several else []), *_row(result, team, wording)]

@@ -1,0 +1,68 @@
+"""Native charts: courses as lines, differences as bars with their intervals; told apart in grey, too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulation.report.handed.sheets import Series, Sheet
+
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#E69F00")
+DASHES = ("solid", "dash", "dash_dot", "round_dot", "long_dash", "square_dot")
+WIDTH, HEIGHT = 720, 340
+BETWEEN = 18
+"""Rows from one chart to the next."""
+
+
+def add_charts(book: Any, made: Any, sheet: Sheet, top: int) -> None:
+    """Put the charts of a sheet to the right of its table; `top` is the row of its head."""
+    for place, series in enumerate(sheet.charts):
+        chart = _bars(book, sheet, series, top) if series.bars else _lines(book, sheet, series, top)
+        chart.set_title({"name": series.title, "name_font": {"size": 12}, "overlay": False})
+        chart.set_size({"width": WIDTH, "height": HEIGHT})
+        made.insert_chart(1 + place * BETWEEN, len(sheet.columns) + 1, chart)
+
+
+def _lines(book: Any, sheet: Sheet, series: Series, top: int) -> Any:
+    chart = book.add_chart({"type": "scatter", "subtype": "straight"})
+    first, last = top + 1 + series.first_row, top + 1 + series.last_row
+    for number, column in enumerate(series.columns):
+        chart.add_series({
+            "name": [sheet.name, top, column],
+            "categories": [sheet.name, first, series.label_column, last, series.label_column],
+            "values": [sheet.name, first, column, last, column],
+            "line": {"color": COLOURS[number % 6], "width": 2, "dash_type": DASHES[number % 6]},
+        })  # fmt: skip
+    shown = "0%" if series.percent else "#,##0.##"
+    chart.set_x_axis({"name": series.x_axis, "min": 0, "max": series.last_row - series.first_row, "num_format": "0"})
+    chart.set_y_axis({"name": series.y_axis, "min": 0, "num_format": shown, "major_gridlines": _GRID})
+    chart.set_legend({"position": "bottom"})
+    chart.show_na_as_empty_cell()
+    return chart
+
+
+def _bars(book: Any, sheet: Sheet, series: Series, top: int) -> Any:
+    """One bar a row, with the interval as error bars."""
+    assert series.bars is not None
+    low, high = series.bars
+    (value,) = series.columns
+    chart = book.add_chart({"type": "bar"})
+    rows = sheet.rows[series.first_row : series.last_row + 1]
+    first, last = top + 1 + series.first_row, top + 1 + series.last_row
+    ends = [(_of(row[value]) - _of(row[low]), _of(row[high]) - _of(row[value])) for row in rows]
+    chart.add_series({
+        "name": series.title, "categories": [sheet.name, first, series.label_column, last, series.label_column],
+        "values": [sheet.name, first, value, last, value], "fill": {"color": "#0072B2"}, "gap": 60,
+        "data_labels": {"value": True, "num_format": "+0.0%;-0.0%;0.0%" if series.percent else "+0.0;-0.0;0.0"},
+        "y_error_bars": {"type": "custom", "minus_values": [a for a, _ in ends], "plus_values": [b for _, b in ends]},
+    })  # fmt: skip
+    chart.set_y_axis({"reverse": True, "label_position": "low"})
+    chart.set_x_axis({"name": series.x_axis, "num_format": "0%" if series.percent else "0", "major_gridlines": _GRID})
+    chart.set_legend({"none": True})
+    return chart
+
+
+def _of(entry: Any) -> float:
+    return float(entry) if isinstance(entry, int | float) else 0.0
+
+
+_GRID = {"visible": True, "line": {"color": "#D9D9D9", "width": 0.5}}
