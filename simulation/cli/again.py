@@ -79,7 +79,8 @@ def options_of(request: dict[str, Any], place: pathlib.Path, options: dict[str, 
         if request["command"] == "sweep":
             found |= {key: request[key] for key in ("service", "staff")}
             return {**found, **draws, "over": tuple(request["over"]), "outcomes": tuple(request["outcomes"])}
-        return {**found, **draws, "posterior": request["posterior"]}
+        alone = {"alone": not request.get("base", False)} if request["command"] == "run" else {}
+        return {**found, **draws, **alone, "posterior": request["posterior"]}
     except (KeyError, TypeError):
         raise _damaged(place) from None
 

@@ -9,11 +9,15 @@ import json
 import pathlib
 import sys
 import time
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from simulation.cli.answers import compare_answer, compare_in_full, run_answer, run_in_full
 from simulation.cli.console import INPUT_WRONG, INTERRUPTED, Failed, Plain, say
+from simulation.cli.first import base_for, sentences_of, show_first
 from simulation.cli.options import asked_draws, posterior_option, run_options, uncertain_options
 from simulation.cli.pieces import (
     bar,
@@ -89,30 +93,32 @@ def check(scenarios: tuple[pathlib.Path, ...], as_json: bool) -> None:
 
 @main.command()
 @click.argument("scenario", type=click.Path(path_type=pathlib.Path))
+@click.option("--alone", is_flag=True, help="Leave out the scenario that this one extends; takes half the time.")
 @run_options
 @posterior_option
 @uncertain_options
 def run(scenario: pathlib.Path, **options: Any) -> None:
-    """Simulate a scenario and show its arms side by side with the published figures."""
+    """Simulate a scenario, beside the one that it extends where the two differ in policy alone, or with its arms side
+    by side."""
     from simulation.experiments.kept import Kept
     from simulation.experiments.needed import needed_effects
     from simulation.experiments.work import Stopped
-    from simulation.report.answer import answer_of, differ_in, outcomes_of, rows_of
-    from simulation.report.posterior import uncertainty_table
     from simulation.report.store import Ran
-    from simulation.report.text import beside_table, run_table
-    from simulation.report.under_text import under_notes, under_table
     from simulation.scenario.changes import told_apart
 
     began = time.perf_counter()
     loaded = load_all([scenario], options, companions=True)
+    names, extended = told_apart(loaded), base_for(loaded[0], options)
+    if extended is not None and extended.loaded is not None:
+        loaded.append(extended.loaded)
     plan = design_of(loaded[:1], options)
     if options["posterior"]:
         check_draws(loaded[0], options)
-    unfinished, mark = _begin("run", loaded[:1], loaded, options)
+    with_base = len(loaded) > len(names)
+    unfinished, mark = _begin("run", loaded[:1], loaded, options, {"base": with_base})
     results, interrupted, resumed = replicate_all(loaded, options, unfinished)
     result, *beside = results
-    names = told_apart(loaded)
+    base = beside.pop() if with_base else None
     needed, given_up = [], False
     if loaded[0].scenario.needed_effects and not interrupted:
         kept = Kept(unfinished.folder / "answers")
@@ -128,35 +134,21 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
             under = None if plan is None else under_of(Ran([result]), plan, options, unfinished)
         except Stopped:
             given_up = True
-    ran = Ran([result], beside, [] if spread is None else [spread], under)
+    ran = Ran([result], beside, [] if spread is None else [spread], under, base)
     saved = store_results(ran, options, [n.sentence() for n in needed], unfinished)
     if not interrupted and not given_up:
         unfinished.discard()
     if options["as_json"]:
         seconds = {"simulate": round(result.simulating, 4), "total": round(time.perf_counter() - began, 4)}
-        answer = {
-            "scenario": names[0], "fingerprint": mark, "results_dir": str(saved.folder), "seconds": seconds,
+        facts = {
+            "fingerprint": mark, "results_dir": str(saved.folder), "seconds": seconds,
             "replications": len(result.replications), "resumed": resumed, "complete": not interrupted,
-            "outcomes": outcomes_of(result),
-            "needed_effects": [answer_of(n) for n in needed],
-            **({} if spread is None else {"parameter_uncertainty": rows_of(spread.table())}),
-            **({} if under is None else {"uncertainty": under.as_dict()}),
-            "beside": [
-                {"scenario": name, "differs_in": differ_in(result, other), "outcomes": outcomes_of(other)}
-                for name, other in zip(names[1:], beside, strict=True)
-            ],
         }  # fmt: skip
-        say(json.dumps(answer, ensure_ascii=False))
+        say(json.dumps(run_answer(ran, names, needed, facts), ensure_ascii=False))
+    elif not options["in_full"]:
+        show_first(ran, saved, options, sentences_of(extended, names[1:], len(needed), options))
     else:
-        say(f"\n{names[0]}\n\n{run_table(result)}\n")
-        if spread is not None:
-            say(uncertainty_table(spread) + "\n")
-        if under is not None:
-            say(f"{under_table(under.uncertain, under.answers[''])}\n\n{under_notes(under.uncertain)}\n")
-        for name, other in zip(names[1:], beside, strict=True):
-            say(beside_table(other, result, name) + "\n")
-        for answered in needed:
-            say(answered.sentence() + "\n")
+        run_in_full(ran, names, needed)
         farewell(loaded, saved, result, time.perf_counter() - began, resumed)
     if given_up:
         say("Interrupted before all answers were found; the run itself is complete and kept.", err=True)
@@ -175,10 +167,7 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
     """Simulate scenarios against a base by the same luck and show the paired differences."""
     from simulation.experiments.spread import PairedSpread
     from simulation.experiments.work import Stopped
-    from simulation.report.answer import changes_of, differences_of
     from simulation.report.store import Ran
-    from simulation.report.text import compare_table
-    from simulation.report.under_text import under_notes, under_table
     from simulation.scenario.alike import Alike
     from simulation.scenario.changes import told_apart
 
@@ -206,35 +195,18 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
     saved = store_results(ran, options, [], unfinished)
     if not interrupted and not given_up:
         unfinished.discard()
-    files = [pathlib.Path(each.file).as_posix() for each in loaded]
-    answers, names = [], told_apart(loaded)
-    for number, comparison in enumerate(ran.comparisons):
-        result, spread = comparison.scenario, spreads[number] if spreads else None
-        if not options["as_json"]:
-            say(f"\n{compare_table(comparison, spread, (names[0], names[number + 1]))}\n")
-            if ran.under is not None:
-                say(under_table(ran.under.uncertain, ran.under.answers[ran.labels[number + 1]], True) + "\n")
-            continue
-        seconds = {
-            "simulate": round(results[0].simulating + result.simulating, 4),
-            "total": round(time.perf_counter() - began, 4),
-        }
-        answers.append({
-            "scenario": names[number + 1], "base": names[0], "file": files[number + 1],
-            "base_file": files[0], "tables": ran.labels[number + 1],
-            "fingerprint": mark, "results_dir": str(saved.folder), "seconds": seconds,
-            "replications": len(result.replications), "resumed": resumed, "complete": not interrupted,
-            **changes_of(comparison), "outcomes": differences_of(comparison, spread),
-        })  # fmt: skip
+    names = told_apart(loaded)
     if options["as_json"]:
-        told = {} if ran.under is None else {"uncertainty": ran.under.as_dict()}
-        said = answers[0] if len(answers) == 1 else {"comparisons": answers}
-        say(json.dumps({**said, **told}, ensure_ascii=False))
+        files = [pathlib.Path(each.file).as_posix() for each in loaded]
+        facts = {
+            "fingerprint": mark, "results_dir": str(saved.folder), "resumed": resumed, "complete": not interrupted,
+            "seconds": {"total": round(time.perf_counter() - began, 4)},
+        }  # fmt: skip
+        say(json.dumps(compare_answer(ran, names, files, facts), ensure_ascii=False))
+    elif not options["in_full"]:
+        show_first(ran, saved, options)
     else:
-        if ran.under is not None:
-            say(under_notes(ran.under.uncertain) + "\n")
-        if len(tables := ran.labels[1:]) > 1:
-            say(f"Tables of the scenarios begin with {', '.join(f'{label}_' for label in tables)}.")
+        compare_in_full(ran, names)
         farewell(loaded, saved, results[-1], time.perf_counter() - began, resumed)
     if given_up:
         say("Interrupted: the comparison is complete and kept, without the uncertainty that was asked for.", err=True)
@@ -244,10 +216,11 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
 
 
 def _begin(
-    command: str, named: list[Loaded], loaded: list[Loaded], options: dict[str, Any]
+    command: str, named: list[Loaded], loaded: list[Loaded], options: dict[str, Any],
+    more: Mapping[str, Any] = MappingProxyType({}),
 ) -> tuple[Unfinished, str]:
     """The folder in which the work of `run` or `compare` is kept, and its fingerprint, unless it is too much for this
-    machine. `named` are the scenarios that stand on the command line."""
+    machine. `named` are the scenarios that stand on the command line, `more` is what else the request says."""
     from simulation.report.figures.beside import beside
     from simulation.report.store import name_of, question_of
     from simulation.results.identity import fingerprint
@@ -256,7 +229,7 @@ def _begin(
     draws, everything = asked_draws(options), options["uncertain"]
     asked = options["replications"] or loaded[0].scenario.replications
     mark = fingerprint(loaded, asked, question_of(draws, everything))
-    request = {"posterior": options["posterior"], "draws": draws, "uncertain": everything}
+    request = {"posterior": options["posterior"], "draws": draws, "uncertain": everything, **more}
     if (drawer := beside(loaded, asked)) is not None:
         click.get_current_context().call_on_close(drawer.close)
     options["beside"] = drawer

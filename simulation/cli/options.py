@@ -41,6 +41,7 @@ lang_option = click.option(
     "--lang", type=click.Choice(LANGUAGES), envvar="JOBCENTERSIM_LANG", default="en", show_default=True,
     help="Language of what is shown, Danish or English; or set JOBCENTERSIM_LANG.",
 )  # fmt: skip
+all_option = click.option("--all", "in_full", is_flag=True, help="Show everything, not the first screen alone.")
 batch_option = click.option("--batch", type=REPLICATIONS, help="Replications side by side; default: chosen by size.")
 
 
@@ -72,7 +73,8 @@ def asked_draws(options: dict[str, Any]) -> int:
 def how_options(command: Command) -> Command:
     """Options of all that simulates replications: how it is done, not what."""
     for option in (
-        anyway_option, quiet_option, lang_option, json_option, batch_option, executor_option, workers_option,
+        anyway_option, quiet_option, lang_option, all_option, json_option, batch_option, executor_option,
+        workers_option,
     ):  # fmt: skip
         command = option(command)
     return command

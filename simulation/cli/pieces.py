@@ -68,14 +68,16 @@ def refuse(problems: Sequence[Problem]) -> NoReturn:
 
 
 def tell_doubts(loaded: Sequence[Loaded], options: dict[str, Any]) -> None:
-    """Warn of what is doubtful; not where JSON is asked for."""
+    """Warn of what is doubtful; not where JSON is asked for, and on a first screen it is only counted."""
+    from simulation.cli.first import DOUBTS
     from simulation.scenario.check import warnings
     from simulation.scenario.files.problems import render
 
     if not options.get("as_json"):
         doubts = [warning for scenario in loaded for warning in warnings(scenario)]
-        if doubts:
+        if doubts and options.get("in_full", True):
             say(render(list(dict.fromkeys(doubts))), err=True)
+        options[DOUBTS] = (len(set(doubts)), next((s.file for s in loaded if warnings(s)), "") if doubts else "")
 
 
 def foresee(loaded: Sequence[Loaded], options: dict[str, Any], times: int = 1) -> None:
@@ -205,7 +207,7 @@ def store_results(ran: Ran, options: dict[str, Any], answers: list[str], unfinis
     from simulation.results.tables.folder import Keeping, ResultsDiffer
 
     facts = {"seconds": round(ran.results[0].seconds, 3), "workers": at_once(workers_of(options)), "answers": answers}
-    every = [*ran.results, *ran.beside]
+    every = ran.every
     complete = all(len(result.replications) == result.asked for result in every)
     kept = Kept(unfinished.folder / "replications")
     pieces = {"replications": kept.files([result.loaded.scenario for result in every])} if complete else {}

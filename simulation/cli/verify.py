@@ -11,6 +11,7 @@ import click
 
 from simulation.cli.again import absolute, options_of, scenarios_of
 from simulation.cli.console import INPUT_WRONG, INTERRUPTED, Failed, say
+from simulation.cli.first import base_for
 from simulation.cli.options import asked_draws, executor_option, json_option, workers_option
 from simulation.cli.pieces import load_all
 from simulation.cli.working import ANEW, at_work, workers_of
@@ -114,8 +115,10 @@ def _again(found: Verified, place: pathlib.Path, manifest: dict[str, Any], size:
         return
     run_alone = request["command"] == "run"
     loaded = load_all(paths, asked, keep_seed_of_first=not run_alone, companions=run_alone)
+    if run_alone and (extended := base_for(loaded[0], asked)) is not None and extended.loaded is not None:
+        loaded.append(extended.loaded)
     _check_mark(found, place, manifest, loaded, question_of(asked_draws(asked), asked["uncertain"]))
-    check_run(found, place, manifest, loaded, request["command"], size, workers)
+    check_run(found, place, manifest, loaded, request, size, workers)
 
 
 def _check_mark(

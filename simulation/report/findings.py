@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from simulation.report.headline import MOST, Choice
+from simulation.report.heads import WIDEST_HEAD, Heads, cut_to, heads_of
 from simulation.report.rows import NamesOfAll, Row, arms_of, rows_of_arms, rows_of_scenarios
 from simulation.report.sentences import (
     LUCK_UNKNOWN,
@@ -29,6 +30,11 @@ from simulation.scenario.changes import Change, told_apart
 from simulation.world.labels import Language
 
 __all__ = ["Findings", "Row"]
+
+WIDTH = 100
+"""Columns of the screen."""
+FEWEST = 3
+"""Rows that are shown however little room there is."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,13 @@ class Findings:
         return told_apart([result.loaded for result in self.results])
 
     @cached_property
+    def heads(self) -> Heads:
+        """What each column is called where there is little room: by the only value that differs, or in short."""
+        if self.alone:
+            return Heads([cut_to(name, WIDEST_HEAD) for name in self.columns], "")
+        return heads_of(self.wording, self.columns, self.changes, WIDTH)
+
+    @cached_property
     def changes(self) -> Sequence[Sequence[Change]]:
         """What differs from the base, scenario by scenario; nothing where one was run alone."""
         return [comparison.changes for comparison in self.ran.comparisons]
@@ -109,7 +122,7 @@ class Findings:
     def answer(self) -> Sequence[str]:
         """The answer in two sentences, written from the numbers; a third one where all uncertainty was simulated."""
         words, choice = self.wording, self.choice
-        exits, top = next(iter(choice.exits), None), choice.top(self.headline)
+        exits, top = next(iter(choice.exits), None), choice.top(self.best(FEWEST))
         one = min(len(result.replications) for result in self.results) < 2
         if self.alone and len(self.columns) == 1:
             told = list(answer_of_one(words, self.results[0], exits))
@@ -124,7 +137,7 @@ class Findings:
             if len(self.results) == 2:
                 told = list(answer_of_pair(words, top, exits, of))
             else:
-                told = list(answer_of_several(words, top, exits, of, self.columns))
+                told = list(answer_of_several(words, top, exits, of, self.heads.names))
         return [*told, *self._chances(exits)]
 
     def _chances(self, exits: Row | None) -> Sequence[str]:

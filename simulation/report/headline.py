@@ -77,7 +77,7 @@ class Choice:
         if not found and (everybody := self.by_figure.get(Figure(outcome))) is not None:
             found = [everybody]
         found = [row for row in found if any(e.n for e in row.levels)]
-        return max(found, key=lambda row: row.size, default=None)
+        return max(found, key=lambda row: row.size if row.size >= LEAST else 0.0, default=None)
 
     def best(self, most: int) -> list[Row]:
         """So many rows at the most, in the order in which they are shown."""
@@ -164,12 +164,10 @@ class Choice:
 
     def _by_weight(self) -> Iterable[Row]:
         """Rows by how much they are worth showing."""
-        told = {row.figure.outcome for row in self._unserved()}
-        yield from self.exits[:1]
-        yield from self._unserved()
-        for row in self.moving:
-            if not (row.figure.outcome == "wait_caseworker_all" and CASEWORKER in told):
-                yield row
+        unserved, moving = self._unserved(), self.moving
+        if any(row.figure.outcome == CASEWORKER for row in unserved):
+            moving = [row for row in moving if row.figure.outcome != "wait_caseworker_all"]
+        yield from (*self.exits[:1], *unserved[:1], *moving[:1], *unserved[1:], *moving[1:])
         if not self.moving:
             yield from filter(None, map(self.of, USUAL[1:3]))
         yield from sorted(self._published(), key=lambda row: not row.moved)

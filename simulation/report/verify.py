@@ -75,8 +75,8 @@ def sample(asked: int, size: int) -> list[int]:
 
 
 def check_run(
-    found: Verified, folder: pathlib.Path, manifest: Mapping[str, Any], loaded: Sequence[Loaded], command: str,
-    size: int, workers: Workers,
+    found: Verified, folder: pathlib.Path, manifest: Mapping[str, Any], loaded: Sequence[Loaded],
+    request: Mapping[str, Any], size: int, workers: Workers,
 ) -> None:  # fmt: skip
     """Run sampled replications of a run or comparison again, and make its tables anew from those that were kept.
     `loaded` are the scenarios in the order in which they were stored."""
@@ -93,12 +93,12 @@ def check_run(
                 )  # fmt: skip
     if min(map(len, kept)) < asked:
         found.notes.append(NOT_ALL)
-        for name, frame in _tables(again, command).items():
+        for name, frame in _tables(again, request).items():
             if name.endswith("replications"):
                 found.differences += map(str, _rows_that_differ(folder, f"tables/{name}.csv", csv_text(frame)))
         return
     whole = [Result(each, [s[n] for n in sorted(s)], asked) for each, s in zip(loaded, kept, strict=True)]
-    _hold_tables(found, folder, manifest, _tables(whole, command))
+    _hold_tables(found, folder, manifest, _tables(whole, request))
 
 
 def check_sweep(
@@ -123,9 +123,12 @@ def check_sweep(
     _hold_tables(found, folder, manifest, sweep_tables(swept_of(grid, points, asked)))
 
 
-def _tables(results: Sequence[Result], command: str) -> dict[str, pd.DataFrame]:
-    ran = Ran(results) if command == "compare" else Ran(results[:1], results[1:])
-    return ran.tables()
+def _tables(results: Sequence[Result], request: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
+    if request["command"] == "compare":
+        return Ran(results).tables()
+    if not request.get("base"):
+        return Ran(results[:1], results[1:]).tables()
+    return Ran(results[:1], results[1:-1], base=results[-1]).tables()
 
 
 def _hold_tables(
