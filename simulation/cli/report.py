@@ -9,6 +9,7 @@ import click
 
 from simulation.cli.again import absolute, options_of, scenarios_of
 from simulation.cli.console import INPUT_WRONG, Failed, say
+from simulation.cli.first import base_for
 from simulation.cli.options import asked_draws, lang_option
 from simulation.cli.pieces import load_all
 
@@ -66,7 +67,8 @@ def _reopened(place: pathlib.Path, manifest: dict[str, Any]) -> Material:
 
     asked = options_of(manifest["request"], place, {"as_json": True})
     paths, command = scenarios_of(manifest["request"], place), manifest["request"]["command"]
-    request = Request(command, asked_draws(asked), asked["uncertain"])
+    with_base = bool(manifest["request"].get("base"))
+    request = Request(command, asked_draws(asked), asked["uncertain"], with_base)
     replications = manifest["replications"]["asked"]
     if command == "sweep":
         grid = grid_of_options(paths[0], asked)
@@ -74,4 +76,6 @@ def _reopened(place: pathlib.Path, manifest: dict[str, Any]) -> Material:
         return Material(place, manifest, None, swept, under)
     alone = command == "run"
     loaded = load_all(paths, asked, keep_seed_of_first=not alone, companions=alone)
+    if with_base and (extended := base_for(loaded[0], asked)) is not None and extended.loaded is not None:
+        loaded.append(extended.loaded)
     return Material(place, manifest, reopen_run(place, replications, loaded, request))

@@ -51,7 +51,8 @@ def unpack_draws(folder: pathlib.Path) -> Mapping[str, Drawn]:
 
 def _pack(done: Drawn) -> bytes:
     """The figures as an array of shape (draws × replications, figures)."""
-    rows = [(draw, number, figures) for draw, by_number in sorted(done.items()) for number, figures in by_number.items()]
+    draws = sorted(done.items(), key=lambda item: item[0] or 0)
+    rows = [(draw, number, figures) for draw, by_number in draws for number, figures in by_number.items()]
     names = list(dict.fromkeys(figure for _, _, figures in rows for figure in figures))
     values = np.array([[figures.get(name, np.nan) for name in names] for _, _, figures in rows])
     about = {"figures": names, "rows": [(draw, number) for draw, number, _ in rows]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from simulation.experiments.grid import Grid
@@ -34,12 +34,13 @@ class CannotReopen(Exception):
 
 @dataclass(frozen=True)
 class Request:
-    """What was asked, beside the scenarios: the command, and the draws of fitted values or (`everything`) of all that
-    is unsure; 0: none."""
+    """What was asked, beside the scenarios: the command, the draws of fitted values or (`everything`) of all that is
+    unsure (0: none), and of a run whether the scenario that it extends was run with it, the last of all (`base`)."""
 
     command: str
     draws: int = 0
     everything: bool = False
+    base: bool = False
 
 
 def refuse_unsound(folder: pathlib.Path, manifest: Mapping[str, Any]) -> None:
@@ -72,8 +73,9 @@ def reopen_run(folder: pathlib.Path, asked: int, loaded: Sequence[Loaded], reque
     stored, `asked` the replications of each. Raises CannotReopen where something is not kept."""
     kept = Kept(folder / "replications")
     results = [_result(kept, each, asked) for each in loaded]
+    base = results.pop() if request.base else None
     main, beside = (results, []) if request.command == "compare" else (results[:1], results[1:])
-    ran = Ran(main, beside)
+    ran = Ran(main, beside, base=base)
     if not request.draws:
         return ran
     try:
@@ -81,10 +83,12 @@ def reopen_run(folder: pathlib.Path, asked: int, loaded: Sequence[Loaded], reque
         if request.everything:
             plan = design([result.loaded for result in main], request.draws, ())
             found = uncertain(main, plan, there=drawn)
-            return Ran(main, beside, (), under(found, dict(zip(ran.labels[1:], ran.comparisons, strict=True))))
+            compared = Ran(main)
+            answers = under(found, dict(zip(compared.labels[1:], compared.comparisons, strict=True)))
+            return replace(ran, under=answers)
         marks = [scenario_mark(result.loaded.scenario) for result in main]
         spreads = [spread(r, request.draws, there=drawn[mark]) for r, mark in zip(main, marks, strict=True)]
-        return Ran(main, beside, _paired(spreads))
+        return replace(ran, spreads=_paired(spreads))
     except KeyError:
         raise _not_kept("draws") from None
 

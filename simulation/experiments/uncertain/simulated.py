@@ -27,7 +27,8 @@ def uncertain(
 ) -> Uncertain:  # fmt: skip
     """Simulate the scenarios of runs, in the order of the design, at its draws; what is finished is kept in the folder
     `kept`. With the draws of every set that are `there` from an earlier run (`unpack_draws`) nothing is simulated, and
-    one that is missing raises KeyError. Raises Stopped (without results) on Ctrl-C, OSError if nothing can be kept, and what a run raises."""
+    one that is missing raises KeyError. Raises Stopped (without results) on Ctrl-C, OSError if nothing can be kept, and
+    what a run raises."""
     numbers = numbers_of(min(len(result.replications) for result in results), rows_of(design.draws))
     held_against = _fitted(results[0], design)
     sets: list[AtDraws] = []

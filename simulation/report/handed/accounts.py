@@ -20,8 +20,8 @@ INSIDE = Label("On benefit at the end", "På ydelse ved slut")
 ALL_OUT = Label("All who left, and who are still there", "Alle, der har forladt ydelsen eller stadig er der")
 PERSONS = Label("Persons and spells, mean of a replication", "Personer og forløb, gennemsnit pr. gentagelse")
 HOLDS = Label(
-    "The program holds both sums against the register in every simulated week of every replication, and stops where they "
-    "differ. Who is on benefit at the end is told in every figure as not yet having left.",
+    "The program holds both sums against the register in every simulated week of every replication, and stops where "
+    "they differ. Who is on benefit at the end is told in every figure as not yet having left.",
     "Programmet holder de to summer mod registret i hver simuleret uge i hver gentagelse og stopper, hvis de afviger. "
     "De, der er på ydelse ved slut, tæller i alle mål som ikke afgået endnu.",
 )

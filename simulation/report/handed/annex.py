@@ -1,4 +1,5 @@
-"""The annex: warnings, every figure, weeks, teams, published figures, assumptions, the account, checklists, meanings."""
+"""The annex: warnings, every figure, weeks, published figures, assumptions, the account, checklists, meanings.
+"""
 
 from __future__ import annotations
 

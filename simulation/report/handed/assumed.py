@@ -14,6 +14,7 @@ from simulation.report.handed.keys import key_label, key_unit, plain, value_text
 from simulation.report.handed.material import Material
 from simulation.report.wording import Wording
 from simulation.report.wording import plain as plain_key
+from simulation.results.names import Figure
 from simulation.scenario.load import Loaded
 from simulation.world.labels import Label
 
@@ -84,8 +85,8 @@ def most_important(material: Material, findings: Findings) -> Iterator[Block]:
     rows = assumed_rows(loaded)
     numbers = {"assumed": len(rows), "total": len(loaded.parameters())}
     if (under := findings.ran.under) is not None:
-        yield Text(wording.say(HANGS, draws=under.uncertain.design.draws))
-        yield from _hanging(findings, list(under.answers.values())[-1])
+        figures, answers = [row.figure for row in findings.headline], list(under.answers.values())[-1]
+        yield from answer_hangs(under.uncertain.design.draws, figures, answers, wording)
         return
     if findings.changes:
         parts = {part_of(change.key) for changes in findings.changes for change in changes}
@@ -94,9 +95,16 @@ def most_important(material: Material, findings: Findings) -> Iterator[Block]:
         if within:
             left = len(within) - MOST_OF_CHANGED
             yield assumed_table(within[:MOST_OF_CHANGED], wording, wording.say(MORE, count=left) if left > 0 else "")
+        yield Text(wording.say(ASK), "note")
     else:
-        yield Text(wording.say(BY_PART, **numbers))
-        yield _by_part(rows, wording)
+        yield from by_part(loaded, wording)
+
+
+def by_part(loaded: Loaded, wording: Wording) -> Iterator[Block]:
+    """How many values are assumed in every part of a scenario."""
+    rows = assumed_rows(loaded)
+    yield Text(wording.say(BY_PART, assumed=len(rows), total=len(loaded.parameters())))
+    yield _by_part(rows, wording)
     yield Text(wording.say(ASK), "note")
 
 
@@ -128,8 +136,11 @@ def source_text(row: Mapping[str, Any]) -> str:
     return f"{source}, p. {page}" if page else source
 
 
-def _hanging(findings: Findings, answers: Sequence[Answer]) -> Iterator[Block]:
-    wording, asked = findings.wording, [row.figure for row in findings.headline]
+def answer_hangs(
+    draws: int, asked: Sequence[Figure], answers: Sequence[Answer], wording: Wording
+) -> Iterator[Block]:
+    """The values that stand out in the variation of these figures over the draws."""
+    yield Text(wording.say(HANGS, draws=draws))
     by_figure = {answer.figure: answer for answer in answers}
     found = [by_figure[figure] for figure in asked if figure in by_figure and by_figure[figure].hangs.shares]
     rows = [

@@ -68,10 +68,10 @@ TEXTS: Mapping[str, Label] = {
         "henvisning og matchning; samtaler, så langt minutterne rækker; register og kontrol.",
     ),
     "base": Label(
-        "Demand, delivery, effect: a plan asks for talks and places, teams deliver what minutes, limits and places allow, "
-        "and only what was delivered changes the weekly intensity of leaving.",
-        "Efterspørgsel, levering, effekt: en plan beder om samtaler og pladser, teams leverer, hvad minutter, lofter og "
-        "pladser tillader, og kun det leverede ændrer den ugentlige intensitet for afgang.",
+        "Demand, delivery, effect: a plan asks for talks and places, teams deliver what minutes, limits and places "
+        "allow, and only what was delivered changes the weekly intensity of leaving.",
+        "Efterspørgsel, levering, effekt: en plan beder om samtaler og pladser, teams leverer, hvad minutter, lofter "
+        "og pladser tillader, og kun det leverede ændrer den ugentlige intensitet for afgang.",
     ),
     "scenario": Label(
         "{changes} keys differ from the base; the part “Everything that was changed” lists them.",
@@ -79,8 +79,8 @@ TEXTS: Mapping[str, Label] = {
     ),
     "scenario_alone": Label("One scenario, run alone.", "Ét scenarie, kørt alene."),
     "algorithms": Label(
-        "Competing exits by exponential reserves, exact for intensities that are constant within a week; talks by order "
-        "of priority until minutes are used; cases by the team's rule up to its limit.",
+        "Competing exits by exponential reserves, exact for intensities that are constant within a week; talks by "
+        "order of priority until minutes are used; cases by the team's rule up to its limit.",
         "Konkurrerende afgang med eksponentielle reserver, eksakt for intensiteter, der er konstante inden for en uge; "
         "samtaler efter prioritet, til minutterne er brugt; sager efter teamets regel op til loftet.",
     ),
@@ -98,8 +98,8 @@ TEXTS: Mapping[str, Label] = {
     "queues": Label(
         "For a caseworker, where a team is at its limit; for a talk, by priority and then by week due; for places, in "
         "order of referral. Who leaves benefit leaves every queue.",
-        "Til en sagsbehandler, hvor et team er ved loftet; til en samtale, efter prioritet og derefter uge; til pladser, "
-        "i henvisningernes rækkefølge. Den, der afgår, forlader alle køer.",
+        "Til en sagsbehandler, hvor et team er ved loftet; til en samtale, efter prioritet og derefter uge; til "
+        "pladser, i henvisningernes rækkefølge. Den, der afgår, forlader alle køer.",
     ),
     "ends": Label("Intake over {weeks} weeks; exits to {exits}.", "Tilgang over {weeks} uger; afgang til {exits}."),
     "sources": Label("{sources}.", "{sources}."),
@@ -117,8 +117,10 @@ TEXTS: Mapping[str, Label] = {
         "{assumed} af {total} værdier er antaget (alle står ovenfor). Fortrængning af andres job: {displacement}.",
     ),
     "initial": Label(
-        "No warm-up: {elapsed} weeks on benefit before enrolment; measured are those enrolled in weeks {first} to {last}.",
-        "Ingen opvarmning: {elapsed} uger på ydelse før indskrivning; målt på dem, der indskrives i uge {first} til {last}.",
+        "No warm-up: {elapsed} weeks on benefit before enrolment; measured are those enrolled in weeks {first} to "
+        "{last}.",
+        "Ingen opvarmning: {elapsed} uger på ydelse før indskrivning; målt på dem, der indskrives i uge {first} til "
+        "{last}.",
     ),
     "length": Label(
         "{weeks} weeks; {follow_up} weeks of follow-up for everybody measured.",
@@ -147,8 +149,8 @@ TEXTS: Mapping[str, Label] = {
     "concepts": Label(
         "Emergence: queues and waits follow from staff and demand. No adaptation, learning or prediction by persons. "
         "Interaction through staff, places and displacement.",
-        "Køer og ventetider følger af medarbejdere og efterspørgsel. Personer tilpasser sig ikke, lærer ikke og forudser "
-        "ikke. De påvirker hinanden gennem medarbejdere, pladser og fortrængning.",
+        "Køer og ventetider følger af medarbejdere og efterspørgsel. Personer tilpasser sig ikke, lærer ikke og "
+        "forudser ikke. De påvirker hinanden gennem medarbejdere, pladser og fortrængning.",
     ),
 }
 MOST_SOURCES = 12

@@ -49,7 +49,7 @@ def _outcomes(findings: Findings) -> Iterator[Course]:
     have = set(results[0].keys)
     shown = [
         (outcome, group) for outcome, group in dict.fromkeys(asked)
-        if names.meaning(outcome).by_week and names.meaning(outcome).clock == "week" and Figure(outcome, group, 1) in have
+        if names.meaning(outcome).by_week and not names.by_month(outcome) and Figure(outcome, group, 1) in have
     ]  # fmt: skip
     for outcome, group in shown[:MOST]:
         columns, series = list(findings.columns), _series(findings, outcome, group)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from simulation.experiments.swept import Swept
 from simulation.report.findings import Findings
+from simulation.world.labels import Language
 
 
 def differences_picture(findings: Findings, made_by: str) -> bytes | None:
@@ -12,4 +14,9 @@ def differences_picture(findings: Findings, made_by: str) -> bytes | None:
 
 def staff_picture(findings: Findings, made_by: str) -> bytes | None:
     """Caseload and waiting by week, with the limit; None where no team takes cases."""
+    return None
+
+
+def swept_picture(swept: Swept, language: Language, made_by: str) -> bytes | None:
+    """The first figure of a sweep; None where nothing moves."""
     return None

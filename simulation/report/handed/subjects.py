@@ -52,14 +52,15 @@ INTERVALS, WARNING = (
 MADE = Label("How it was made", "Sådan er det lavet")
 KINDS = {
     "published": Label("published", "publiceret"), "evidence": Label("evidence", "evidens"),
-    "calibrated": Label("calibrated", "kalibreret"), "assumed": Label("assumed", "antaget"), "rule": Label("rule", "regel"),
+    "calibrated": Label("calibrated", "kalibreret"), "assumed": Label("assumed", "antaget"),
+    "rule": Label("rule", "regel"),
 }  # fmt: skip
 
 
 def subjects(material: Material, language: Language) -> list[Sheet]:
     """All sheets of a result."""
     if material.swept is not None:
-        from simulation.report.handed.of_sweep import sweep_sheets
+        from simulation.report.handed.sweep_sheets import sweep_sheets
 
         return sweep_sheets(material, language)
     findings = material.findings(language)

@@ -1,4 +1,5 @@
-"""The workbook: a contents sheet with links, then one sheet a subject, with native charts. The same bytes every time."""
+"""The workbook: a contents sheet with links, then one sheet a subject, with native charts; the same bytes every
+time."""
 
 from __future__ import annotations
 
