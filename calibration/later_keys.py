@@ -32,6 +32,8 @@ LATER = {
     "interventions.*.plans.*.in_state_from": None,
 }
 """Each with the value that leaves everything as it was before there was such a key."""
+NAMES = ("teams.*.name", "exits.*.name", "interventions.*.name", "subgroups.*.*.name")
+"""What things are called, which no fit depends on, whatever it is."""
 EARLIER: dict[str, dict[str, Any]] = {"": {"version": 1}, "interventions.*.plans.*": {"announcement": {}}}
 """What the parts at these places were written with until version 2 of scenario files, where they say nothing else."""
 
@@ -50,4 +52,5 @@ def without_later_keys(scenario: Any, path: str = "") -> Any:
 
 
 def _says_nothing(path: str, value: Any) -> bool:
-    return any(value == without and fnmatch(path, pattern) for pattern, without in LATER.items())
+    named = any(fnmatch(path, pattern) and path.count(".") == pattern.count(".") for pattern in NAMES)
+    return named or any(value == without and fnmatch(path, pattern) for pattern, without in LATER.items())

@@ -21,7 +21,7 @@ the order in which the scenario declares them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 
 import numpy as np
 import simpy
@@ -32,6 +32,7 @@ from simulation.world.afgang import Afgang
 from simulation.world.beskaeftigelse import Jobs
 from simulation.world.few import merged
 from simulation.world.invariants import check
+from simulation.world.labels import Label
 from simulation.world.ledige import GONE, LEDIG, OUT, Ledige, enrol
 from simulation.world.market import Market
 from simulation.world.register import EXIT, Register
@@ -40,10 +41,17 @@ from simulation.world.spec import FREDAG, MANDAG, SOENDAG, TIRSDAG, TORSDAG, WEE
 from simulation.world.staff.cases import NO_DESK, Jobcentres, Staff
 from simulation.world.world import World
 
-COUNTS = (
-    "intake", "enrolled", "returned", "lost_caseworker", "overflowed", "got_caseworker", "caseworker_wait", "taken",
-    "to_job",
-)  # fmt: skip
+COUNTS: Mapping[str, Label] = {
+    "intake": Label("Intake", "Tilgang"),
+    "enrolled": Label("Enrolled", "Indskrevne"),
+    "returned": Label("Returned to benefit", "Tilbage på ydelse"),
+    "lost_caseworker": Label("Lost their caseworker", "Mistede deres sagsbehandler"),
+    "overflowed": Label("Sent on to another team", "Sendt videre til et andet team"),
+    "got_caseworker": Label("Got a caseworker", "Fik en sagsbehandler"),
+    "caseworker_wait": Label("Weeks waited for a caseworker", "Ventede uger på sagsbehandler"),
+    "taken": Label("Cases taken by the team", "Sager modtaget af teamet"),
+    "to_job": Label("Cases that left to a job", "Sager afsluttet med job"),
+}
 """What is counted of everybody, whatever interventions there are, beside exits by destination."""
 
 

@@ -7,7 +7,7 @@ time to look for a job; some drop out; who completes it finds jobs more easily f
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -47,7 +47,11 @@ class Uddannelsesloeft(Intervention):
         "during.<key>": "exits",
         "after.effects.<key>": "exits",
     }
-    counts: ClassVar[Sequence[str]] = (*COUNTS, "applied", "dropped")
+    counts: ClassVar[Mapping[str, Label]] = {
+        **COUNTS,
+        "applied": Label("Applications for a course", "Ansøgninger om uddannelsesløft"),
+        "dropped": Label("Courses left before their end", "Uddannelsesløft afbrudt"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "applied": Outcome(
             "applications", "Applications for a course; everybody, whole run", Sum("applied"),

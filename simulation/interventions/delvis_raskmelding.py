@@ -11,7 +11,7 @@ with the exit.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -55,9 +55,14 @@ class DelvisRaskmelding(Intervention):
     refers: ClassVar[Mapping[str, str]] = {
         "levels.<key>": "subgroups", "begins.<key>": "arms", "effects.<key>": "exits",
     }  # fmt: skip
-    counts: ClassVar[Sequence[str]] = (
-        "spells", "started", "first", "relapsed", "weeks", "hours",
-    )  # fmt: skip
+    counts: ClassVar[Mapping[str, Label]] = {
+        "spells": Label("Benefit spells", "Ydelsesforløb"),
+        "started": Label("Part-time returns to work", "Delvise raskmeldinger"),
+        "first": Label("First part-time returns", "Første delvise raskmeldinger"),
+        "relapsed": Label("Part-time returns with a relapse", "Delvise raskmeldinger med tilbagefald"),
+        "weeks": Label("In a part-time return", "Delvist raskmeldte"),
+        "hours": Label("Hours worked in part-time returns", "Arbejdstimer under delvis raskmelding"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "started": Outcome(
             "spells", "Part-time returns begun; everybody, whole run", Sum("started"),

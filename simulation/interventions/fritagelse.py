@@ -17,7 +17,7 @@ it gives one. Who is exempt is not checked where `raadighed` names the exemption
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -55,9 +55,12 @@ class Fritagelse(Intervention):
     label: ClassVar[Label] = Label("Exemption", "Fritagelse")
     keeps_state: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {"recorded.<key>": "arms", "while_exempt.<key>": "exits"}
-    counts: ClassVar[Sequence[str]] = (
-        "spells", "grounds", "recorded", "exempt",
-    )  # fmt: skip
+    counts: ClassVar[Mapping[str, Label]] = {
+        "spells": Label("Benefit spells", "Ydelsesforløb"),
+        "grounds": Label("Grounds for exemption seen", "Sete grunde til fritagelse"),
+        "recorded": Label("Exemptions recorded", "Registrerede fritagelser"),
+        "exempt": Label("Exempt", "Fritagne"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "grounds_share": Outcome(
             "share",

@@ -12,7 +12,7 @@ a jobcentre that lies below the threshold reaches out more, which brings more le
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -53,7 +53,9 @@ class Incitament(Intervention):
 
     label: ClassVar[Label] = Label("Incentive", "Incitament")
     refers: ClassVar[Mapping[str, str]] = {"arm": "arms"}
-    common_counts: ClassVar[Sequence[str]] = ("outreach",)
+    common_counts: ClassVar[Mapping[str, Label]] = {
+        "outreach": Label("Talks to reach the subsidy", "Samtaler holdt for at nå tilskuddet")
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "talks_share": Outcome(
             "share",

@@ -14,7 +14,7 @@ then on every talk takes more minutes. Part of those with a need wait for treatm
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -68,9 +68,14 @@ class Koordineret(Intervention):
         "during.<key>": "exits",
         "treated.<key>": "exits",
     }
-    counts: ClassVar[Sequence[str]] = (
-        "known", "helped", "wait", "need_weeks", "unmet_weeks", "blocked_weeks",
-    )  # fmt: skip
+    counts: ClassVar[Mapping[str, Label]] = {
+        "known": Label("Known needs of coordination", "Kendte behov for koordinering"),
+        "helped": Label("Got coordination", "Fik koordineret indsats"),
+        "wait": Label("Weeks waited for coordination", "Ventede uger på koordinering"),
+        "need_weeks": Label("With a known need", "Med kendt behov"),
+        "unmet_weeks": Label("With an unmet need", "Med udækket behov"),
+        "blocked_weeks": Label("Blocked by waiting for treatment", "Låst af ventetid på behandling"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "known": Outcome(
             "needs", "Known needs, once in each spell on benefit; everybody, whole run", Sum("known"),

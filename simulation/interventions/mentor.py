@@ -9,7 +9,7 @@ number of mentors, no hours and no effect are printed: the effect is none unless
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -51,7 +51,14 @@ class Mentor(Treats):
         "during.<key>": "exits",
         "after.effects.<key>": "exits",
     }
-    counts: ClassVar[Sequence[str]] = ("needed", "started", "wait", "left_waiting", "waiting", "hours")
+    counts: ClassVar[Mapping[str, Label]] = {
+        "needed": Label("Needs of a mentor seen", "Set behov for mentor"),
+        "started": Label("Mentors begun", "Påbegyndte mentorforløb"),
+        "wait": Label("Weeks waited for a mentor", "Ventede uger på mentor"),
+        "left_waiting": Label("Left while waiting for a mentor", "Faldt fra i kø til mentor"),
+        "waiting": Label("Waiting for a mentor", "Venter på mentor"),
+        "hours": Label("Hours of mentors", "Mentortimer"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "needed": Outcome(
             "persons", "Ledige whose need of a mentor was seen; everybody, whole run", Sum("needed"),

@@ -12,7 +12,7 @@ it may build up. A change of rule takes effect on its date: who has passed the n
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -65,9 +65,11 @@ class Revurdering(Intervention):
 
     label: ClassVar[Label] = Label("Reassessment", "Revurdering")
     refers: ClassVar[Mapping[str, str]] = {"ends_to.<key>": "exits", "before.effects.<key>": "exits"}
-    counts: ClassVar[Sequence[str]] = (
-        "reached", "extended", "ended",
-    )  # fmt: skip
+    counts: ClassVar[Mapping[str, Label]] = {
+        "reached": Label("Reassessments", "Revurderinger"),
+        "extended": Label("Benefits extended at a reassessment", "Ydelser forlænget ved revurdering"),
+        "ended": Label("Benefits ended by a reassessment", "Ydelser stoppet ved revurdering"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "reached": Outcome(
             "persons", "Reassessments; everybody, whole run", Sum("reached"),

@@ -7,7 +7,7 @@ lasts is not printed. Who is sick begins no offer, no firm is approached for her
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -30,9 +30,11 @@ class Sygdom(Intervention):
 
     label: ClassVar[Label] = Label("Sickness", "Sygdom")
     keeps_state: ClassVar[bool] = True
-    counts: ClassVar[Sequence[str]] = (
-        "spells", "begun", "sick",
-    )  # fmt: skip
+    counts: ClassVar[Mapping[str, Label]] = {
+        "spells": Label("Benefit spells", "Ydelsesforløb"),
+        "begun": Label("Spells of sickness begun", "Påbegyndte sygeforløb"),
+        "sick": Label("Sick", "Syge"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "begun": Outcome(
             "spells", "Spells of sickness begun; everybody, whole run", Sum("begun"),

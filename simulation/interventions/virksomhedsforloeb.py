@@ -16,7 +16,7 @@ Who waits may find a firm herself, give up for another offer, or leave.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -89,7 +89,12 @@ class Virksomhedsforloeb(Placement):
     contact_person: ContactPerson | None = None
 
     label: ClassVar[Label] = Label("Company placement", "Virksomhedsforløb")
-    counts: ClassVar[Sequence[str]] = (*Placement.counts, "self_found", "firm_declined", "contact_weeks")
+    counts: ClassVar[Mapping[str, Label]] = {
+        **Placement.counts,
+        "self_found": Label("{name}: firm found by the person", "{name}: virksomhed fundet af borgeren"),
+        "firm_declined": Label("{name}: firms that declined", "{name}: virksomheder, der sagde nej"),
+        "contact_weeks": Label("{name}: weeks with a contact person", "{name}: uger med kontaktperson"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         **Placement.outcomes,
         "gave_up_share": of_referred(

@@ -11,10 +11,14 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 
+from simulation.report.known import ARMS, CHARACTERISTICS, LEVELS, TEAMS, called
 from simulation.report.words import decimals, number, span
+from simulation.results.counted import counts_of
+from simulation.results.destinations import called as destination
 from simulation.results.intervals import Estimate
 from simulation.results.names import Figure, Group, Names
-from simulation.world.labels import UNITS, Label, Language
+from simulation.world.labels import UNITS, Label, Language, plain
+from simulation.world.names import Name
 
 WITHIN = Label("within {weeks} weeks", "inden {weeks} uger")
 OVER = Label("over {weeks} weeks", "over {weeks} uger")
@@ -25,13 +29,6 @@ IN_MONTH = Label("in month {month}", "i måned {month}")
 EVERYBODY = Label("everybody", "alle")
 LESS = Label("{first} − {second}", "{first} − {second}")
 BEYOND = Label("beyond {weeks}", "over {weeks}")
-KNOWN_ARMS = {"deltager": Label("participants", "deltagere"), "kontrol": Label("controls", "kontrolgruppe")}
-"""Arms that nearly every trial has; a scenario may call them otherwise."""
-
-
-def plain(key: str) -> str:
-    """A key as people read it where nothing else is known of it."""
-    return key.replace("_", " ")
 
 
 class Wording:
@@ -54,16 +51,25 @@ class Wording:
 
     @cached_property
     def _outcomes(self) -> Mapping[str, str]:
-        return {name: self._outcome(name, meaning.label) for name, meaning in self.names.meanings.items()}
+        meanings, intervention = self.names.meanings, self.names.intervention
+        return {name: self._said(intervention(name), meaning.label) for name, meaning in meanings.items()}
 
     @cached_property
     def _times(self) -> Counter[str]:
         """How many outcomes are called by each label."""
         return Counter(self._outcomes.values())
 
-    def _outcome(self, outcome: str, label: Label) -> str:
-        named = self.names.intervention(outcome)
-        return self.say(label, name=self.intervention(named)) if named else self.say(label)
+    def _said(self, intervention: str, label: Label) -> str:
+        """A label in which an intervention ("": none) may be named."""
+        return self.say(label, name=self.intervention(intervention)) if intervention else self.say(label)
+
+    def count(self, name: Name) -> str:
+        """What is counted. Raises KeyError if the scenario does not count it."""
+        return self._said(name.intervention, self._counts[name])
+
+    @cached_property
+    def _counts(self) -> Mapping[Name, Label]:
+        return counts_of(self.scenario)
 
     def unit(self, outcome: str) -> str:
         """The unit of an outcome. Raises KeyError if there is no such outcome."""
@@ -108,19 +114,39 @@ class Wording:
             who = self.arm(group.name) if group.kind == "arm" else self.team(group.name)
         if group.jobcentre:
             return f"{who}, {self.jobcentre(group.jobcentre)}"
-        return f"{who}, {group.level}" if group.level else who
+        if not group.level:
+            return who
+        level = self.level(group.characteristic, group.level)
+        return level if group.kind == "alle" else f"{who}, {level}"
 
     def arm(self, key: str) -> str:
         """What an arm is called."""
-        return self.say(KNOWN_ARMS[key]) if key in KNOWN_ARMS else key
+        return self.say(called(key, self.scenario.arm_names.get(key), ARMS))
 
     def team(self, key: str) -> str:
         """What a team is called."""
-        return key
+        own = self.scenario.teams[key].name if key in self.scenario.teams else None
+        return self.say(called(key, own, TEAMS))
+
+    def exit(self, key: str) -> str:
+        """What a destination is called, as it follows "to" and "til"."""
+        return self.say(destination(key, self.scenario.exits))
+
+    def level(self, characteristic: str, key: str) -> str:
+        """What a level of a characteristic is called, with the characteristic."""
+        own = self.scenario.subgroups[characteristic][key].name
+        return f"{self.say(called(characteristic, None, CHARACTERISTICS))}: {self.say(called(key, own, LEVELS))}"
+
+    @property
+    def title(self) -> str:
+        """What the scenario is called."""
+        return (self.language == "da" and self.scenario.name_da) or self.scenario.name
 
     def intervention(self, key: str) -> str:
-        """What an intervention is called: by the kind that it alone is of, or by its key."""
+        """What an intervention is called: by its name, the kind that it alone is of, or its key."""
         settings = self.scenario.interventions[key]
+        if settings.name:
+            return settings.name
         alone = [each.kind for each in self.scenario.interventions.values()].count(settings.kind) == 1
         return self.say(settings.label) if settings.label and alone else plain(key)
 

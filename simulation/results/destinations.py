@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from simulation.interventions.contract import Outcome
-from simulation.world.labels import Label
+from simulation.world.afgang import Exit
+from simulation.world.labels import Label, plain
 
 OF_DESTINATIONS = {
     "any": "wherever it leads",
@@ -43,10 +46,15 @@ SPREAD_OF_EXIT = Label("{left}, spread between jobcentres", "{left}, spredning m
 LOG_RATIO, NO_END = "log hazard ratio", float("-inf")
 
 
-def of_destination(name: str, called: Label | None = None) -> dict[str, Outcome]:
-    """The outcomes of a destination of exits, and those of `any`; `called` is what the scenario calls it, if anything.
-    """
-    there = called or DESTINATIONS.get(name) or Label(*[name.replace("_", " ")] * 2)
+def called(name: str, exits: Mapping[str, Exit]) -> Label:
+    """What a destination is called: by its name in the scenario, as it is known, or by its key."""
+    if name in exits and (own := exits[name].name):
+        return Label(own, own)
+    return DESTINATIONS.get(name) or Label(plain(name), plain(name))
+
+
+def of_destination(name: str, there: Label) -> dict[str, Outcome]:
+    """The outcomes of a destination of exits, and those of `any`; `there` is what it is called."""
     left, leaving = (LEFT_BENEFIT, ALL_EXITS) if name == "any" else (LEFT.of(where=there), EXITS.of(where=there))
     effect = EFFECT.of(exits=leaving)
     where = OF_DESTINATIONS.get(name, name)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from simulation.interventions import with_common
 from simulation.interventions.contract import Outcome
-from simulation.results.destinations import of_destination
+from simulation.results.destinations import called, of_destination
 from simulation.results.general import GENERAL
 from simulation.results.groups import ALLE, DIFFERENCE, Group, arm_group
 from simulation.results.intervals import ANY, NAN, Scale
@@ -60,7 +60,8 @@ class Names:
         for kind in with_common():
             named |= {common(what): outcome for what, outcome in kind.common_outcomes.items()}
         for name in (*self.scenario.exits, "any"):
-            named |= {common(what): outcome for what, outcome in of_destination(name).items()}
+            of_exits = of_destination(name, called(name, self.scenario.exits))
+            named |= {common(what): outcome for what, outcome in of_exits.items()}
         for name, intervention in self.scenario.interventions.items():
             for what, outcome in intervention.outcomes.items():
                 named[Name(name, what)] = replace(outcome, definition=f"{name}: {outcome.definition}")

@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from simulation.interventions import with_common
+from simulation.results.counted import counts_of
 from simulation.results.estimates import estimates_of
 from simulation.results.intervals import NAN, ONE_TRIAL, SIMULATION, Estimate, Scale
 from simulation.results.measures.replication import Replication
 from simulation.results.names import ALLE, Figure, Group, Names, arm_groups
 from simulation.results.verdict import Beside
 from simulation.scenario.load import Loaded
-from simulation.week import COUNTS
-from simulation.world.names import Name, common, written
-from simulation.world.register import EXIT
+from simulation.world.names import Name, written
 from simulation.world.spec import Floats, Ints
 
 if TYPE_CHECKING:
@@ -132,12 +130,7 @@ class Result:
     def counted(self) -> dict[str, Name]:
         """The weekly counts that are not 0 throughout, by the way they are written."""
         names = sorted({name for replication in self.replications for name in replication.counts})
-        scenario = self.loaded.scenario
-        declared = [common(what) for what in (*COUNTS, *(EXIT + name for name in scenario.exits))]
-        declared += [common(what) for kind in with_common() for what in kind.common_counts]
-        for name, intervention in scenario.interventions.items():
-            declared += [Name(name, what) for what in intervention.counts]
-        texts = written(dict.fromkeys([*names, *declared]))
+        texts = written(dict.fromkeys([*names, *counts_of(self.loaded.scenario)]))
         return {texts[name]: name for name in names}
 
     def weekly(self, count: str | Name, arm: int | slice | list[int] = slice(None)) -> Ints:

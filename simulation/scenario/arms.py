@@ -23,6 +23,9 @@ class Arms(Spec):
         dict[Name, Weight],
         Field(min_length=1, max_length=8, description="Arms with their allocation weights; drawn for each ledig"),
     ]
+    arm_names: Annotated[
+        dict[Name, str], Field(description="Names of arms as people read them, in any letters; absent: the key")
+    ] = {}
     allocation: Annotated[
         Literal["drawn", "blocked"],
         Field(description="drawn: the arm of each ledig by her own luck; blocked: by lot, exact shares per jobcentre"),

@@ -11,10 +11,12 @@ from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.load import Loaded
 
 CHANGES_NOTHING = (
-    "version", "name", "description", "published", "milestones", "needed_effects", "sweep", "compare_with",
-    "replications", "outcomes_by", "states_at", "periods", "headline",
+    "version", "name", "name_da", "arm_names", "description", "published", "milestones", "needed_effects", "sweep",
+    "compare_with", "replications", "outcomes_by", "states_at", "periods", "headline",
 )  # fmt: skip
 """Parts of a scenario that change nothing that is simulated."""
+NAMED = {"teams": 3, "jobcentres": 3, "exits": 3, "interventions": 3, "subgroups": 4}
+"""Parts whose members may have a name, and the length of its path."""
 
 
 class Change(NamedTuple):
@@ -86,7 +88,9 @@ def _values(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
     """Every value below with its path; a list of plain values is one value, and a mapping with nothing in it is."""
     if isinstance(data, Mapping) and data:
         for key, item in data.items():
-            if path or key not in CHANGES_NOTHING:
+            whole = (*path, key)
+            named = key == "name" and NAMED.get(str(whole[0])) == len(whole)
+            if not named and (path or key not in CHANGES_NOTHING):
                 yield from _values(item, (*path, key))
     elif isinstance(data, list) and any(isinstance(item, Mapping | list) for item in data):
         for n, item in enumerate(data):

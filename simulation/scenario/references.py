@@ -15,6 +15,7 @@ from simulation.scenario.words import ARMS, ENROLMENT, JOBCENTRES
 
 SCENARIO = {
     "teams.*.arms.*": "arms",
+    "arm_names.<key>": "named_arms",
     "intake.earlier.elapsed_weeks.<key>": "arms",
     "intake.earlier.jobcentres.*": "jobcentres",
     "jobcentres.*.teams.<key>": "teams",
@@ -90,7 +91,7 @@ def _check(
     for pattern, target in _with_sizes(refers):
         own, target = target.startswith("own "), target.removeprefix("own ")
         where = part if own else data
-        holds = {"case_teams": "teams"}.get(target, WORDS.get(target, (target,))[0])
+        holds = {"case_teams": "teams", "named_arms": "arms"}.get(target, WORDS.get(target, (target,))[0])
         if not isinstance(where.get(holds) or {}, Mapping | list):  # reported as such
             continue
         known = _names(where, target)
@@ -105,6 +106,7 @@ def _names(data: Mapping[str, Any], target: str) -> list[str]:
         teams = data.get("teams")
         pairs = teams.items() if isinstance(teams, Mapping) else ()
         return [name for name, team in pairs if not isinstance(team, Mapping) or team.get("takes_cases") is not False]
+    target = "arms" if target == "named_arms" else target  # whose names are not spread over the parts of a split arm
     if target in WORDS:
         target, *words = WORDS[target]
         return [*_names(data, target), *words]

@@ -24,6 +24,7 @@ from simulation.world.register import MAX_OFFERS
 from simulation.world.season import Season
 from simulation.world.spec import (
     Bools,
+    Called,
     Ints,
     Persons,
     ScenarioVersion,
@@ -74,7 +75,7 @@ AnyIntervention = Annotated[Intervention, _OfItsKind]
 class Jobcentre(Spec):
     """One jobcentre, and what it has otherwise than the others."""
 
-    name: Annotated[str | None, Field(description="Name as people write it; absent: the key")] = None
+    name: Called = None
     persons: Annotated[Persons | None, Field(description="Ledige enrolled; absent: as in intake")] = None
     run_up: Annotated[
         str | None, Field(description="What the published table says of its first weeks; not simulated")
@@ -96,6 +97,7 @@ class Scenario(Shown):
         ScenarioVersion, Field(description="2; a file of version 1 is read where it means the same (`upgrade`)")
     ]
     name: str
+    name_da: Annotated[str | None, Field(description="The name in Danish; absent: `name`")] = None
     description: str = ""
     start: Annotated[IsoWeek, Field(description="Week 0 of the run")]
     weeks: Annotated[int, unit("weeks", "Length of the run", ge=1, le=1040)]

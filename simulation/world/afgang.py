@@ -23,7 +23,7 @@ from simulation.world.clocks import Lasts
 from simulation.world.frailty import Frailty, frailty, of_jobcentres
 from simulation.world.ledige import LEDIG, Ledige, Subgroup
 from simulation.world.market import Market
-from simulation.world.spec import Bools, Factor, Floats, Ids, PerWeek, Spec, Weeks, unit, where
+from simulation.world.spec import Bools, Called, Factor, Floats, Ids, PerWeek, Spec, Weeks, unit, where
 from simulation.world.staff.cases import Jobcentres
 
 SPARSE = 8
@@ -43,6 +43,7 @@ class Profile(Spec):
 class Exit(Spec):
     """One destination."""
 
+    name: Called = None
     level: Annotated[PerWeek, Field(description="Mean weekly intensity of a new ledig without any effect")]
     duration: Annotated[Profile | None, Field(description="Change with weeks on benefit; absent: none")] = None
     frailty: Annotated[Frailty | None, Field(description="Unobserved differences; absent: none")] = None

@@ -27,6 +27,11 @@ class Label(NamedTuple):
         return Label(en, da)
 
 
+def plain(key: str) -> str:
+    """A key as people read it where nothing else is known of it."""
+    return key.replace("_", " ")
+
+
 UNITS: dict[str, Label] = {
     "share": Label("%", "%"),
     "weeks": Label("weeks", "uger"),

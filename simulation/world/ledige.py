@@ -20,6 +20,7 @@ from simulation.world.queueing import turn_of
 from simulation.world.spec import (
     NEVER,
     NOT_PLANNED,
+    Called,
     Factor,
     Floats,
     Ids,
@@ -128,6 +129,7 @@ class Intake(Spec):
 class Subgroup(Spec):
     """One level of a characteristic that ledige have when they come."""
 
+    name: Called = None
     share: Share
     exit_factors: Annotated[
         dict[str, Factor],

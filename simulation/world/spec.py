@@ -35,6 +35,9 @@ NOT_PLANNED = 2**15 - 1
 """Stands for the week of what is not going to happen; it lies after every week of a run."""
 
 
+Called = Annotated[str | None, Field(description="Name as people read it, in any letters; absent: the key")]
+
+
 class Spec(BaseModel):
     """One part of a scenario: frozen, and a key it does not know is an error."""
 

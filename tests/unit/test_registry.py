@@ -7,7 +7,7 @@ meeting every week for everybody of some arms, after which jobs come more easily
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -41,7 +41,7 @@ class Kaffemoede(Intervention):
     effects: Annotated[Effects, Field(description="Factor on exit intensities in the week after a meeting")] = {}
 
     refers: ClassVar[Mapping[str, str]] = {"arms.*": "arms", "effects.<key>": "exits"}
-    counts: ClassVar[Sequence[str]] = ("cups",)
+    counts: ClassVar[Mapping[str, Label]] = {"cups": Label("Cups of coffee", "Kopper kaffe")}
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "cups": Outcome(
             "cups", "Cups of coffee; everybody, whole run", Sum("cups"), label=Label("Coffee", "Kaffe")
@@ -218,7 +218,7 @@ def test_it_is_in_the_json_schema() -> None:
     """With its keys, units and descriptions; and without it once it is forgotten."""
     schema = json_schema()
     properties = schema["$defs"]["Kaffemoede"]["properties"]
-    assert {"kind", "displacement", "arms", "cups", "from_week", "effects"} == set(properties)
+    assert {"kind", "name", "displacement", "arms", "cups", "from_week", "effects"} == set(properties)
     assert properties["cups"]["unit"] == "cups"
     assert properties["from_week"]["description"] == "Week of the run of the first meeting"
     written = {"version": 2, "interventions": {"kaffe": {"kind": "kaffemoede", "arms": ["deltager"], "cups": 2}}}

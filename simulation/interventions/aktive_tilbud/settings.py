@@ -15,7 +15,7 @@ takes her minutes. Each part begins when it is set up and has a place; the ledig
 from __future__ import annotations
 
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
@@ -105,11 +105,20 @@ class AktiveTilbud(Treats):
         "during.<key>": "exits",
         "after.effects.<key>": "exits",
     }
-    counts: ClassVar[Sequence[str]] = (
-        "referred", "no_time", "left_waiting", "made_way", "started", "wait", "completed", "waiting", "weeks",
-        "hours", "full_weeks",
-        *typing.get_args(Part),
-    )  # fmt: skip
+    counts: ClassVar[Mapping[str, Label]] = {
+        "referred": Label("Referrals to active offers", "Henvisninger til aktive tilbud"),
+        "no_time": Label("Referrals failed for lack of time", "Henvisninger opgivet pga. tidsmangel"),
+        "left_waiting": Label("Left while waiting for an active offer", "Faldt fra i kø til aktivt tilbud"),
+        "made_way": Label("Active offers that made way", "Aktive tilbud, der veg for andet"),
+        "started": Label("Active offers begun", "Påbegyndte aktive tilbud"),
+        "wait": Label("Weeks waited for an active offer", "Ventede uger på aktivt tilbud"),
+        "completed": Label("Active offers completed", "Gennemførte aktive tilbud"),
+        "waiting": Label("Waiting for an active offer", "Venter på aktivt tilbud"),
+        "weeks": Label("In an active offer", "I aktivt tilbud"),
+        "hours": Label("Hours of active offers", "Timer i aktive tilbud"),
+        "full_weeks": Label("In an active offer with the hours required", "I aktivt tilbud med det krævede timetal"),
+        **{part: WITH_PART.of(part=label) for part, label in PARTS.items()},
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "referred": Outcome(
             "referrals", "Referrals; everybody, whole run", Sum("referred"),

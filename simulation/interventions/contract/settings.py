@@ -10,7 +10,7 @@ from pydantic import Field
 from simulation.interventions.contract.outcomes import Lives, Measured, Outcome, People, Told, Totals
 from simulation.world.labels import Label
 from simulation.world.next_job import NextJob
-from simulation.world.spec import Floats, Share, Spec
+from simulation.world.spec import Called, Floats, Share, Spec
 
 Found = Iterable[tuple[tuple[str | int, ...], str]]
 """Places within the settings of an intervention, and what is wrong or doubtful there."""
@@ -64,6 +64,7 @@ class Intervention(Spec):
     """The settings of one intervention."""
 
     kind: str
+    name: Called = None
     displacement: Annotated[
         Share | None,
         Field(description="Share of the job intensity that it adds which is taken from others; absent: the scenario's"),
@@ -88,11 +89,12 @@ class Intervention(Spec):
     """Whether it keeps a state of ledige in `world.states`, by its name, that others may refer to."""
     left_time: ClassVar[str | None] = None
     """What a team with minutes left after talks may do of it, if anything: `search` or `checks`."""
-    counts: ClassVar[Sequence[str]] = ()
-    """What it counts, of itself alone."""
+    counts: ClassVar[Mapping[str, Label]] = {}
+    """What it counts, of itself alone, with what people read in the place of the name; a gap `{name}` is the
+    intervention."""
     outcomes: ClassVar[Mapping[str, Outcome]] = {}
     """Its outcomes, of itself alone; what they are called follows the intervention's name."""
-    common_counts: ClassVar[Sequence[str]] = ()
+    common_counts: ClassVar[Mapping[str, Label]] = {}
     """What all interventions of the kind count together, under names that are nobody's own."""
     common_outcomes: ClassVar[Mapping[str, Outcome]] = {}
     """Outcomes of all interventions of the kind together, under names that are nobody's own."""

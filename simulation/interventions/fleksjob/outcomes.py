@@ -7,13 +7,40 @@ from collections.abc import Mapping
 from simulation.interventions.contract import Outcome, Sum
 from simulation.world.labels import Label
 
-COUNTS = (
-    "persons", "ended", "fee_persons", "fee_parts", "fee_fixed", "fee_first_trial", "fee_two_months",
-    "fee_four_months", "left_work", "created", "created_after_return", "created_early", "half_subsidy",
-    "motivated_before", "motivated_after", "no_match", "returned", "approaches", "trials", "first_trial",
-    "offers", "first_offer", "accepted", "job_weeks", "seeking", "in_trial", "active", "left", "left_on_way",
-    "left_sick", "left_pension", "stuck_no_trial",
-)  # fmt: skip
+COUNTS: Mapping[str, Label] = {
+    "persons": Label("Persons with a broker", "Personer hos formidler"),
+    "ended": Label("Fleksjob that ended", "Ophørte fleksjob"),
+    "fee_persons": Label("Persons with whom a fee can be earned", "Personer, der kan udløse honorar"),
+    "fee_parts": Label("Parts of the fee earned", "Optjente dele af honoraret"),
+    "fee_fixed": Label("Fixed fees", "Faste honorarer"),
+    "fee_first_trial": Label("Fees for a first work trial", "Honorarer for første arbejdsprøvning"),
+    "fee_two_months": Label("Fees for two months in a fleksjob", "Honorarer for to måneder i fleksjob"),
+    "fee_four_months": Label("Fees for four months in a fleksjob", "Honorarer for fire måneder i fleksjob"),
+    "left_work": Label("Minutes left to the municipality", "Minutter, der blev hos kommunen"),
+    "created": Label("Fleksjob created", "Etablerede fleksjob"),
+    "created_after_return": Label("Fleksjob created after a return", "Fleksjob etableret efter tilbagesendelse"),
+    "created_early": Label("Fleksjob created in the first 13 weeks", "Fleksjob etableret i de første 13 uger"),
+    "half_subsidy": Label("Fleksjob with half wage subsidy", "Fleksjob med halvt løntilskud"),
+    "motivated_before": Label("Hired who wanted a fleksjob at first", "Ansatte, der ønskede fleksjob fra start"),
+    "motivated_after": Label("Hired who want a fleksjob now", "Ansatte, der nu ønsker fleksjob"),
+    "no_match": Label("Judged not to match a fleksjob", "Vurderet ikke egnet til fleksjob"),
+    "returned": Label("Sent back as misfits", "Sendt tilbage som fejlvisiteret"),
+    "approaches": Label("Approaches to firms", "Henvendelser til virksomheder"),
+    "trials": Label("Work trials begun", "Påbegyndte arbejdsprøvninger"),
+    "first_trial": Label("First work trials", "Første arbejdsprøvninger"),
+    "offers": Label("Fleksjob offered", "Tilbudte fleksjob"),
+    "first_offer": Label("First fleksjob offered", "Første tilbudte fleksjob"),
+    "accepted": Label("Offers of a fleksjob taken", "Fleksjobtilbud, der blev taget"),
+    "job_weeks": Label("In a created fleksjob", "I etableret fleksjob"),
+    "seeking": Label("Seeking a fleksjob", "Søger fleksjob"),
+    "in_trial": Label("In a work trial", "I arbejdsprøvning"),
+    "active": Label("First activity with the broker", "Første aktivitet hos formidleren"),
+    "left": Label("Still on benefit", "Fortsat på ydelse"),
+    "left_on_way": Label("Still on benefit: on the way to a fleksjob", "Fortsat på ydelse: på vej i fleksjob"),
+    "left_sick": Label("Still on benefit: sick", "Fortsat på ydelse: syge"),
+    "left_pension": Label("Still on benefit: pension case under way", "Fortsat på ydelse: pensionssag i gang"),
+    "stuck_no_trial": Label("Stuck: never in a work trial", "Kørt fast: aldrig i arbejdsprøvning"),
+}
 OUTCOMES: Mapping[str, Outcome] = {
     "approaches": Outcome(
         "approaches", "Approaches to firms; everybody, whole run", Sum("approaches"),

@@ -20,7 +20,7 @@ leaves on the next tirsdag; how long the job lasts is said by the exit (`exits.<
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -194,7 +194,7 @@ class Fleksjob(Intervention):
         "factors.<key>": "subgroups",
         "during.<key>": "exits",
     }
-    counts: ClassVar[Sequence[str]] = COUNTS
+    counts: ClassVar[Mapping[str, Label]] = COUNTS
     outcomes: ClassVar[Mapping[str, Outcome]] = OUTCOMES
 
     def problems(self, setting: Setting) -> Found:

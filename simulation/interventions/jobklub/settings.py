@@ -16,7 +16,7 @@ a free seat; in between she may stay away, give up or leave. What happens inside
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
@@ -159,10 +159,18 @@ class Jobklub(Treats):
         **{f"{part}.<key>": "exits" for part in ("during", "effects", "homework_effects.*", "after.effects")},
         **{f"{part}.<key>": "exits" for part in ("counselling.effects", "visits.effects", "contagion.per_exit")},
     }
-    counts: ClassVar[Sequence[str]] = (
-        *COUNTS, "offered", "declined", "turned_away", "no_show", "dropped", "members", "planned", "attended",
-        "counselled",
-    )  # fmt: skip
+    counts: ClassVar[Mapping[str, Label]] = {
+        **COUNTS,
+        "offered": Label("Offered a seat in a job club", "Tilbudt plads i jobklub"),
+        "declined": Label("Declined the job club", "Sagde nej til jobklub"),
+        "turned_away": Label("Turned away from the job club", "Afvist ved visitation til jobklub"),
+        "no_show": Label("Called in and never came", "Visiteret, men mødte aldrig op"),
+        "dropped": Label("Dropped out of the job club", "Frafaldne i jobklub"),
+        "members": Label("Members of job clubs", "Deltagere i jobklub"),
+        "planned": Label("Sessions planned, of members", "Planlagte klubgange for deltagerne"),
+        "attended": Label("Sessions attended, of members", "Fremmøder i jobklub"),
+        "counselled": Label("Individual talks in job clubs", "Individuelle samtaler i jobklub"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "offered": Outcome(
             "persons", "Ledige who were offered a seat in a club; everybody, whole run", Sum("offered"),

@@ -10,7 +10,7 @@ While she waits she may leave for other reasons: waiting has competing exits.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, ClassVar
 
@@ -98,7 +98,13 @@ class Placement(Treats):
         "during.<key>": "exits",
         "after.<key>": "exits",
     }
-    counts: ClassVar[Sequence[str]] = (*COUNTS, "referred_again", "void", "broken", "hired")
+    counts: ClassVar[Mapping[str, Label]] = {
+        **COUNTS,
+        "referred_again": Label("{name}: referred again", "{name}: henvist igen"),
+        "void": Label("{name}: referrals without a place", "{name}: henvisninger uden plads"),
+        "broken": Label("{name}: broken off", "{name}: afbrudte forløb"),
+        "hired": Label("{name}: hired by the firm", "{name}: ansat i virksomheden"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "persons": Outcome(
             "persons", "Ledige referred once or more; everybody, whole run", Sum("referred", less=["referred_again"]),

@@ -20,7 +20,16 @@ from simulation.world.labels import Label
 from simulation.world.places import Places
 from simulation.world.spec import NEVER, Ids, Ints
 
-COUNTS = ("referred", "left_waiting", "gave_up", "started", "wait", "left", "completed", "waiting")
+COUNTS: Mapping[str, Label] = {
+    "referred": Label("{name}: referrals", "{name}: henvisninger"),
+    "left_waiting": Label("{name}: left benefit while waiting", "{name}: forlod ydelsen i ventetiden"),
+    "gave_up": Label("{name}: gave up waiting", "{name}: opgav at vente"),
+    "started": Label("{name}: spells begun", "{name}: påbegyndte forløb"),
+    "wait": Label("{name}: weeks waited by those who start", "{name}: ventede uger for dem, der starter"),
+    "left": Label("{name}: left benefit while there", "{name}: forlod ydelsen under forløbet"),
+    "completed": Label("{name}: spells completed", "{name}: gennemførte forløb"),
+    "waiting": Label("{name}: waiting", "{name}: venter"),
+}
 """What is counted of every tilbud, beside spells broken off, which are `broken` or `dropped`."""
 
 SAYS = {

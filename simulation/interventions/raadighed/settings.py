@@ -17,7 +17,7 @@ her next job may be another one (`next_job`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, model_validator
@@ -105,9 +105,17 @@ class Raadighed(Treats):
         "after_warning.effects.<key>": "exits",
         "after_sanction.effects.<key>": "exits",
     }
-    counts: ClassVar[Sequence[str]] = (
-        "spells", "checks", "no_time", "breaches", "warned", "cut", "ended", "sanctioned", "cut_weeks",
-    )  # fmt: skip
+    counts: ClassVar[Mapping[str, Label]] = {
+        "spells": Label("Benefit spells", "Ydelsesforløb"),
+        "checks": Label("Checks of availability", "Rådighedsvurderinger"),
+        "no_time": Label("Checks of availability put off", "Udskudte rådighedsvurderinger"),
+        "breaches": Label("Breaches of availability found", "Konstaterede rådighedsbrud"),
+        "warned": Label("Warnings", "Advarsler"),
+        "cut": Label("Benefits cut", "Nedsatte ydelser"),
+        "ended": Label("Benefits ended by a check", "Ydelser stoppet efter rådighedsvurdering"),
+        "sanctioned": Label("First sanctions of a benefit spell", "Første sanktion i ydelsesforløbet"),
+        "cut_weeks": Label("On benefit that is cut", "På nedsat ydelse"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "checks": Outcome(
             "checks", "Checks of availability; everybody, whole run", Sum("checks"),

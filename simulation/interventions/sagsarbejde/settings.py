@@ -18,7 +18,7 @@ moves has no elasticity in the same team: the same minutes would count twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -36,6 +36,7 @@ USES: Mapping[str, Label] = {
     "checks": Label("checks of availability", "rådighedsvurdering"),
     "follow_up": Label("follow-up", "opfølgning"),
 }
+DONE_IN_TIME_LEFT = Label("In time left: {use}", "I overskydende tid: {use}")
 MINUTES_LEFT = Label("Time left for {use}", "Overskydende tid til {use}")
 
 
@@ -119,7 +120,11 @@ class Sagsarbejde(Intervention):
         "caseload.exits.<key>": "exits",
         "continuity.effects.<key>": "exits",
     }
-    counts: ClassVar[Sequence[str]] = (*USES, *(f"minutes_{use}" for use in USES), "changes")
+    counts: ClassVar[Mapping[str, Label]] = {
+        **{use: DONE_IN_TIME_LEFT.of(use=label) for use, label in USES.items()},
+        **{f"minutes_{use}": MINUTES_LEFT.of(use=label) for use, label in USES.items()},
+        "changes": Label("Changes of caseworker", "Skift af sagsbehandler"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "search": Outcome(
             "ledige", "Ledige whom a place was searched for in minutes left; everybody, whole run", Sum("search"),

@@ -7,17 +7,40 @@ from collections.abc import Mapping
 import numpy as np
 
 from simulation.interventions.contract import Lives, Measured, Outcome, People, Sum, Totals, with_everybody
-from simulation.interventions.samtaler.fates import BECAME
 from simulation.world.labels import Label
 from simulation.world.spec import Bools, Floats, Ints, ratios
 
 REFUSALS = ("no_time", "away", "no_partner")
 """Reasons for which staff refuses a talk that is due."""
-COUNTS = (
-    *BECAME, "fell_due", "on_time", "called_on_time", "exempt", "no_caseworker", "no_caseworker_due", "not_booked",
-    "not_booked_due", "too_few_due", "overtaken", "met_again", "met_the_same", "covered", "fresh", "again",
-    "minutes_held", "minutes_no_show", "minutes_preparation", "minutes_documentation", "minutes_outreach",
-)  # fmt: skip
+COUNTS: Mapping[str, Label] = {
+    "no_time": Label("Talks refused for lack of time", "Samtaler afvist pga. tidsmangel"),
+    "no_partner": Label("Talks refused, the other party had no time", "Samtaler afvist, anden part manglede tid"),
+    "udeblivelse": Label("No-shows", "Udeblivelser"),
+    "held": Label("Talks held", "Afholdte samtaler"),
+    "letters": Label("Letters in the place of a talk", "Breve i stedet for samtale"),
+    "away": Label("Talks refused, the caseworker was away", "Samtaler afvist, sagsbehandleren var væk"),
+    "too_few": Label("Talks that waited, too few for the group", "Samtaler udskudt, for få til gruppemøde"),
+    "fell_due": Label("Talks that fell due", "Samtaler, der forfaldt"),
+    "on_time": Label("Talks held on time", "Samtaler holdt til tiden"),
+    "called_on_time": Label("Talks that staff could hold on time", "Samtaler, der kunne holdes til tiden"),
+    "exempt": Label("Exempt from talks", "Fritaget for samtaler"),
+    "no_caseworker": Label("Due talks without a caseworker", "Samtaler, der manglede en sagsbehandler"),
+    "no_caseworker_due": Label("Talks fallen due without a caseworker", "Forfaldne samtaler uden sagsbehandler"),
+    "not_booked": Label("Talks not booked by the person", "Samtaler, borgeren ikke bookede"),
+    "not_booked_due": Label("Talks fallen due and not booked", "Forfaldne samtaler, der ikke blev booket"),
+    "too_few_due": Label("Talks fallen due, too few for the group", "Forfaldne samtaler, for få til gruppemøde"),
+    "overtaken": Label("Talks overtaken by the next one", "Samtaler overhalet af den næste"),
+    "met_again": Label("Talks after the first", "Samtaler efter den første"),
+    "met_the_same": Label("Talks with the same caseworker as last", "Samtaler med samme sagsbehandler som sidst"),
+    "covered": Label("Absent caseworkers' talks held by others", "Samtaler holdt af andre ved fravær"),
+    "fresh": Label("Talks asked for the first time", "Samtaler, der søges holdt første gang"),
+    "again": Label("Talks asked for again", "Samtaler, der søges holdt igen"),
+    "minutes_held": Label("Minutes for talks held", "Minutter til afholdte samtaler"),
+    "minutes_no_show": Label("Minutes lost to no-shows", "Minutter tabt på udeblivelser"),
+    "minutes_preparation": Label("Minutes for preparation", "Minutter til forberedelse"),
+    "minutes_documentation": Label("Minutes for notes and registration", "Minutter til notater og registrering"),
+    "minutes_outreach": Label("Minutes to reach those who did not come", "Minutter til at få fat i de udeblevne"),
+}
 """By jobcentre and arm, by team, or (`fresh`, `again`) by desk."""
 
 CALLED = ("held", "letters", "udeblivelse")

@@ -174,7 +174,10 @@ class Samtaler(Treats):
     }
 
     holds_talks: ClassVar[bool] = True
-    counts: ClassVar[Sequence[str]] = ("held", "covered")
+    counts: ClassVar[Mapping[str, Label]] = {
+        "held": Label("{name}: talks held", "{name}: afholdte samtaler"),
+        "covered": Label("{name}: talks held as another kind", "{name}: samtaler holdt som en anden slags"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "held": Outcome(
             "talks", "Talks held of this kind, where there are several; everybody, whole run", Sum("held"),
@@ -187,7 +190,7 @@ class Samtaler(Treats):
             label=Label("{name}: talks held as another kind", "{name}: samtaler holdt som en anden slags"),
         ),
     }
-    common_counts: ClassVar[Sequence[str]] = COUNTS
+    common_counts: ClassVar[Mapping[str, Label]] = COUNTS
     common_outcomes: ClassVar[Mapping[str, Outcome]] = OUTCOMES
     refusals: ClassVar[Sequence[str]] = REFUSALS
 

@@ -17,7 +17,7 @@ an assignment she stays enrolled, and is paid for its hours.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -100,11 +100,27 @@ class Vikar(Treats):
         "visitation.*.turned_away.<key>": "subgroups",
         **{f"{part}.<key>": "exits" for part in ("registered", "during", "after.effects")},
     }
-    counts: ClassVar[Sequence[str]] = (
-        "invited", "absent", "turned_away", "declined", "referred", "started", "registrations", "offers",
-        "first_offer", "refused_notice", "refused_distance", "refused_conditions", "assignments",
-        "first_assignment", "quit", "completed", "converted", "left", "registered",
-    )  # fmt: skip
+    counts: ClassVar[Mapping[str, Label]] = {
+        "invited": Label("Invited to a meeting on temporary work", "Indkaldt til informationsmøde om vikararbejde"),
+        "absent": Label("Absent from the meeting", "Mødte ikke op til informationsmødet"),
+        "turned_away": Label("Turned away from temporary work", "Afvist ved visitation til vikararbejde"),
+        "declined": Label("Declined temporary work", "Sagde nej til vikararbejde"),
+        "referred": Label("Referred to temporary work", "Visiteret til vikararbejde"),
+        "started": Label("Registered with a temp agency", "Tilmeldt et vikarbureau"),
+        "registrations": Label("Registrations with temp agencies", "Tilmeldinger til vikarbureauer"),
+        "offers": Label("Assignments offered", "Tilbudte vikarjob"),
+        "first_offer": Label("First assignments offered", "Første tilbudte vikarjob"),
+        "refused_notice": Label("Assignments refused for short notice", "Vikarjob afslået pga. kort varsel"),
+        "refused_distance": Label("Assignments refused for distance", "Vikarjob afslået pga. afstand"),
+        "refused_conditions": Label("Assignments refused for conditions", "Vikarjob afslået pga. vilkår"),
+        "assignments": Label("Temporary assignments begun", "Påbegyndte vikarjob"),
+        "first_assignment": Label("First assignments begun", "Første påbegyndte vikarjob"),
+        "quit": Label("Assignments left before their end", "Vikarjob forladt før tid"),
+        "completed": Label("Assignments completed", "Gennemførte vikarjob"),
+        "converted": Label("Assignments that became an ordinary job", "Vikarjob, der blev til ordinært job"),
+        "left": Label("Left benefit while registered", "Forlod ydelsen som tilmeldte"),
+        "registered": Label("Registered with temp agencies", "Tilmeldte hos vikarbureauer"),
+    }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "invited": Outcome(
             "persons", "Ledige invited to an information meeting; everybody, whole run", Sum("invited"),

@@ -210,7 +210,7 @@ def _of_counts(
     """Outcomes from the counts of the whole run."""
     nothing = np.zeros(worlds)
 
-    def of(intervention: str, counts: Sequence[str]) -> dict[str, Floats]:
+    def of(intervention: str, counts: Iterable[str]) -> dict[str, Floats]:
         return {what: sums.get(Name(intervention, what), nothing) for what in counts}
 
     def all_of(kind: type[Intervention]) -> dict[str, Floats]:

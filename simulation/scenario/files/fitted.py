@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 WORD = "fitted"
 """The word that stands in a scenario instead of the number."""
-FREE_TEXT = ("name", "description", "published", "milestones")
+FREE_TEXT = ("name", "name_da", "arm_names", "description", "published", "milestones")
 """Parts of a scenario that hold free text, in which `fitted` is a word like any other."""
 UNFILLED = "there is no fitted value for this"
 

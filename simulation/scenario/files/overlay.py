@@ -54,6 +54,8 @@ def copied(data: Any) -> Any:
 def merge(base: Resolved, over: Resolved) -> Iterator[Problem]:
     """Put an overlay on what it extends, which is changed. Yields what is taken away though it is not there."""
     yield from _merge(base, over, (), base.data, over.data)
+    if "name" in over.data and "name_da" not in over.data:
+        drop_danish_name(base)
     base.inherited_by |= over.inherited_by
 
 
@@ -80,6 +82,12 @@ def _merge(
         base.origins.update({p: over.origins[p] for p in _within(place, over.origins)})
         base.marks.update({p: over.marks[p] for p in _within(place, over.marks)})
         base.keys.update({p: over.keys[p] for p in _within(place, over.keys)})
+
+
+def drop_danish_name(resolved: Resolved) -> None:
+    """Remove the Danish name, which is that of another scenario once this one has a name of its own."""
+    if resolved.data.pop("name_da", None) is not None:
+        forget(("name_da",), resolved.origins, resolved.marks, resolved.keys, resolved.changed)
 
 
 def take_in(resolved: Resolved, figures: Sourced, through: tuple[Mark, ...]) -> None:

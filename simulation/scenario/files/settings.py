@@ -11,7 +11,7 @@ import numpy as np
 
 from simulation.scenario.files.evidence import fill_evidence
 from simulation.scenario.files.older import meant
-from simulation.scenario.files.overlay import Resolved, forget
+from simulation.scenario.files.overlay import Resolved, drop_danish_name, forget
 from simulation.scenario.files.problems import InputProblems, Mark, Problem, shortened
 from simulation.scenario.files.values import unwrap
 from simulation.scenario.files.yamlfile import Document, Path, control_character, dotted, parse
@@ -68,6 +68,8 @@ def set_values(resolved: Resolved, changes: Mapping[str, Any]) -> Resolved:
             problems += _set(changed, tuple(name.split(".")), as_in_a_file(value), name)
         except ValueError as error:
             problems.append(Problem(f"{name}: {error}", path=name))
+    if "name" in changes and "name_da" not in changes:
+        drop_danish_name(changed)
     problems = problems or [*fill_evidence(changed, changed.synthesis)]
     if problems:
         raise InputProblems(problems)

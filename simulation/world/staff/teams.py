@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from simulation.world.spec import Minutes, Share, Spec, unit
+from simulation.world.spec import Called, Minutes, Share, Spec, unit
 from simulation.world.staff.terms import Absence, Learning, Pay, Squeeze, Turnover
 
 NO_LIMIT = 1_000_000
@@ -47,6 +47,7 @@ Absences = Annotated[dict[str, Absence], AfterValidator(_somebody_is_there)]
 class Team(Spec):
     """Staff who share a task. Minutes are for talks, after meetings, journals, holidays and the like."""
 
+    name: Called = None
     fte: Fte
     minutes_per_week: Annotated[Minutes, Field(description="Minutes for talks per full-time member and week")]
     caseworkers: Caseworkers | None = None
