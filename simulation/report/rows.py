@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from simulation.results.intervals import UNKNOWN, Estimate
 from simulation.results.names import ALLE, Figure, Group, Names, against_reference, arm_group, arm_groups
 from simulation.results.result import Result
+from simulation.scenario.schema import Scenario
 from simulation.world.names import Name
 
 if TYPE_CHECKING:
@@ -68,6 +69,11 @@ class NamesOfAll(Names):
     def __init__(self, every: Sequence[Names]) -> None:
         super().__init__(every[0].scenario)
         self._every = every
+
+    @property
+    def scenarios(self) -> Sequence[Scenario]:
+        """The scenarios whose names these are."""
+        return [names.scenario for names in self._every]
 
     @cached_property
     def _named(self) -> dict[Name, Outcome]:

@@ -53,6 +53,11 @@ class Names:
         self.scenario = scenario
         self._scales: dict[tuple[str, Group], Scale] = {}
 
+    @property
+    def scenarios(self) -> Sequence[Scenario]:
+        """The scenarios whose names these are."""
+        return [self.scenario]
+
     @cached_property
     def _named(self) -> dict[Name, Outcome]:
         """Every outcome that the scenario may have."""
