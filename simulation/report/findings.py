@@ -21,7 +21,7 @@ from simulation.report.sentences import (
     chance_of,
     holds_of,
 )
-from simulation.report.store import Ran
+from simulation.report.ran import Ran
 from simulation.report.wording import Wording
 from simulation.results.groups import Group
 from simulation.results.names import Figure, Names

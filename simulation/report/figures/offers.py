@@ -1,106 +1,123 @@
-"""Figures of offers: who waits for one and is lost meanwhile, and employment by month."""
+"""The figure of offers: who waits for one, and is lost meanwhile."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from simulation.report.figures.drawing import BAND, Album, legend, line, new_figure, styles
+from simulation.report.figures.caseload import WEEK
+from simulation.report.figures.drawing import Picture, band_in
+from simulation.report.figures.lines import SAME, nearly_same, scenario_names
+from simulation.report.figures.looks import QUIET, Look, draw_line, height_of, in_manner, looks
+from simulation.report.figures.sentences import whole
+from simulation.report.ran import Ran
+from simulation.report.wording import Wording, plain
 from simulation.results.intervals import COUNTED, estimates
-from simulation.results.monthly import since_enrolment
-from simulation.results.names import ALLE, Figure
 from simulation.results.result import Result
+from simulation.world.labels import Label
 from simulation.world.names import Name
-from simulation.world.spec import MONTH
+from simulation.world.spec import Ints
 
-Labelled = Sequence[tuple[str, Result]]
-"""Results with the label that tells their lines apart ("" for a single one)."""
-MONTHLY_SHOWN = ("observed_month", "employed_month", "employed_net_month")
+HIGH, TOGETHER, MOST_OFFERS = 3.0, 6, 4
+"""Inches of a panel; lines that share one, with more there is a row for each offer; and rows, those with most waiting."""
+WAITING = Label("Waiting", "Venter")
+LOST = Label("Lost while waiting", "Tabt i ventetiden")
+WHO_WAIT = Label("ledige who wait for an offer", "ledige, der venter på et tilbud")
+WHO_LEFT = Label("left benefit or gave up, so far", "afgået eller opgivet, indtil nu")
+OF_OFFER = Label("{offer}, {scenario}", "{offer}, {scenario}")
+TITLE = Label("{offer}: up to {numbers} wait", "{offer}: op til {numbers} venter")
+IN = Label("{number} ({name})", "{number} ({name})")
+CAPTION = Label(
+    "Ledige who wait for an offer, and those who left benefit or gave up while they waited, added up, by week of the "
+    "run, all jobcentres and arms together",
+    "Ledige, der venter på et tilbud, og dem, der forlod ydelsen eller opgav, mens de ventede, lagt sammen, pr. uge i "
+    "simuleringen, alle jobcentre og grupper under ét",
+)
 
 
-def queues(album: Album, results: Labelled) -> None:
+class Queue(NamedTuple):
+    """Who waits for one offer in one scenario: by replication and week, and lost so far."""
+
+    offer: str
+    scenario: str
+    label: str
+    look: Look
+    waiting: Ints
+    lost: Ints
+
+
+def draw_queues(ran: Ran, wording: Wording) -> Picture | None:
     """Waiting for each offer by week of the run, and lost while waiting so far; nothing where nobody waits."""
-    lines = [
-        (name, f"{name}, {label}" if label else name, result)
-        for label, result in results
-        for name in result.loaded.scenario.interventions
-        if result.weekly(Name(name, "waiting")).any()
-    ]
-    if not lines:
-        return
-    figure = new_figure(10.5, 4.4)
-    waiting, lost = figure.subplots(1, 2)
-    for (name, label, result), style in zip(lines, styles(), strict=False):
-        weeks = np.arange(result.loaded.scenario.weeks)
-        gone = sum(result.weekly(Name(name, what)) for what in ("left_waiting", "gave_up"))
-        gone = np.cumsum(gone, axis=1)
-        for panel, counted in ((waiting, result.weekly(Name(name, "waiting"))), (lost, gone)):
-            line(panel, weeks, estimates(counted.T, [COUNTED] * len(weeks)), label, style, 1)
-    waiting.set(title="Waiting", ylabel="ledige who wait for an offer", xlabel="week of the run")
-    lost.set(title="Lost while waiting", ylabel="left benefit or gave up, so far", xlabel="week of the run")
-    for panel in (waiting, lost):
-        panel.set_ylim(0, max(1.0, panel.get_ylim()[1]))
-        panel.set_xlim(left=0)
-    legend(figure, waiting)
-    figure.subplots_adjust(bottom=0.27, left=0.08, right=0.98, top=0.91, wspace=0.22)
-    album.add(
-        figure, "waiting_for_offers",
-        "Ledige who wait for an offer, and those who left benefit or gave up while they waited, added up, by week of "
-        f"the run, all jobcentres and arms together. {BAND}.",
-    )  # fmt: skip
+    queues = _queues(ran, wording)
+    if not queues:
+        return None
+    longest = sorted(queues, key=lambda offer: -max(queue.waiting.mean() for queue in queues[offer]))
+    rows = [[queue for offer in queues for queue in queues[offer]]]
+    if len(rows[0]) > TOGETHER:
+        rows = [queues[offer] for offer in longest[:MOST_OFFERS]]
+        rows = [[queue._replace(label=queue.scenario) for queue in lines] for lines in rows]
+    else:
+        loud = iter(looks(len(rows[0])))
+        rows = [[queue if queue.look is QUIET else queue._replace(look=next(loud)) for queue in rows[0]]]
+    picture = Picture(9.2, HIGH * len(rows))
+    grid = picture.subplots(len(rows), 2, squeeze=False, sharex=True)
+    for lines, panels in zip(rows, grid, strict=True):
+        for queue in lines:
+            weeks = np.arange(queue.waiting.shape[1])
+            for panel, counted in zip(panels, (queue.waiting, queue.lost), strict=True):
+                draw_line(panel, weeks, estimates(counted.T, [COUNTED] * len(weeks)), queue.look, 1, len(lines))
+        for panel, title, axis in zip(panels, (WAITING, LOST), (WHO_WAIT, WHO_LEFT), strict=True):
+            of = f", {plain(lines[0].offer)}" if len(rows) > 1 else ""
+            panel.set_title(wording.say(title) + of)
+            panel.set(ylabel=wording.say(axis), xlim=(0, None), ylim=(0, height_of(panel)))
+            in_manner(panel, wording.language)
+    for panel in grid[-1]:
+        panel.set_xlabel(wording.say(WEEK))
+    entries = {queue.label: queue.look.handle() for lines in rows for queue in lines}
+    title = _title(ran, wording, queues[longest[0]])
+    return picture.finish(title, wording.say(CAPTION), band_in(wording.language, max(map(len, rows))), entries)
 
 
-def employment(album: Album, results: Labelled) -> None:
-    """Employment by month since referral (where nobody counts from one, since enrolment), with the published figures;
-    nothing where no months are counted, or nobody can be employed."""
-    begin, called = "referral", {name: name for name in MONTHLY_SHOWN}
-    having = [(label, result) for label, result in results if _has(result, called["employed_month"])]
-    if not having:
-        begin, called = "enrolment", {name: since_enrolment(name) for name in MONTHLY_SHOWN}
-        having = [(label, result) for label, result in results if _has(result, called["employed_month"])]
-    if not having:
-        return
-    results = having
-    figure = new_figure(10.5, 4.9)
-    panels = figure.subplots(1, 2)
-    shown = {
-        called["employed_month"]: "Employed",
-        called["employed_net_month"]: f"Employed, net of the month of {begin}",
-    }
-    rows = []
-    for (label, result), style in zip(results, styles(), strict=False):
-        for panel, outcome in zip(panels, shown, strict=True):
-            months, course = result.series(outcome, "alle")
-            line(panel, months, course, label or "model", style, 100)
-            for b in result.beside_published():
-                if b.figure.outcome == outcome and b.figure.group == "alle" and b.figure.figure is not None:
-                    value, half = b.figure.figure * 100, b.figure.rounding * 100
-                    panel.errorbar(b.figure.time, value, yerr=half, fmt="D", ms=5, color="black", capsize=3)
-                    panel.annotate(
-                        "published", (b.figure.time, value), (6, -14), textcoords="offset points", fontsize=8
-                    )
-        months, observed = result.series(called["observed_month"], "alle")
-        numbers_seen = [f"{observed[int(month)].value:,.0f}" for month in months[::3]]
-        rows.append(
-            f"{label + ': ' if label else ''}{', '.join(numbers_seen)} seen in month {', '.join(map(str, months[::3]))}"
-        )
-    for panel, (outcome, title) in zip(panels, shown.items(), strict=True):
-        panel.set(title=title, xlabel=f"months since {begin}", xlim=(0, None))
-        panel.set_ylim(0 if outcome == called["employed_month"] else min(0.0, panel.get_ylim()[0]), None)
-    panels[0].set_ylabel("% of those seen for the whole month")
-    if len(results) > 1:
-        legend(figure, panels[0])
-    figure.text(0.02, 0.045, "\n".join(rows), fontsize=8, va="bottom")
-    figure.subplots_adjust(bottom=0.2 + 0.04 * len(rows), left=0.07, right=0.98, top=0.92, wspace=0.2)
-    album.add(
-        figure, "employment_by_month",
-        f"Share with one paid hour or more in the month, of those who can be seen for the whole month since {begin} (a "
-        f"month is {MONTH:.2f} weeks, month 0 that of the {begin}); to the right less the share of month 0. {BAND}. "
-        "Diamonds: published figures, with their rounding. A course of a group that is followed, not an effect.",
-    )  # fmt: skip
+def _queues(ran: Ran, wording: Wording) -> dict[str, list[Queue]]:
+    """By offer; an offer for which the same wait in all scenarios has one quiet line."""
+    names, found = scenario_names(ran, wording), {}
+    each = looks(len(names))
+    for offer in dict.fromkeys(name for result in ran.compared for name in result.loaded.scenario.interventions):
+        lines = []
+        for result, name, look in zip(ran.compared, names, each, strict=True):
+            waiting = result.weekly(Name(offer, "waiting"))
+            if waiting.any():
+                several = len(ran.compared) > 1
+                label = wording.say(OF_OFFER, offer=plain(offer), scenario=name) if several else plain(offer)
+                lines.append(Queue(offer, name, label, look, waiting, _lost(result, offer)))
+        if not lines:
+            continue
+        same = len(lines) > 1 and all(nearly_same(line.waiting.mean(axis=0), lines[0].waiting.mean(axis=0)) for line in lines)
+        if same:
+            label = wording.say(SAME, arm=plain(offer))
+            lines = [lines[0]._replace(scenario=label, label=label, look=QUIET)]
+        found[offer] = lines
+    return found
 
 
-def _has(result: Result, outcome: str) -> bool:
-    """Whether a result has the course of an outcome by month."""
-    return Figure(outcome, ALLE, 0) in result.keys
+def _lost(result: Result, offer: str) -> Ints:
+    gone = [result.weekly(Name(offer, what)) for what in ("left_waiting", "gave_up")]
+    return np.cumsum(gone[0] + gone[1], axis=1)
+
+
+def _title(ran: Ran, wording: Wording, queues: list[Queue]) -> str:
+    """Of the offer for which most wait."""
+    names = scenario_names(ran, wording, base=False)
+    offer = plain(queues[0].offer)
+    ends = [float(result.weekly(Name(queues[0].offer, "waiting")).mean(axis=0).max()) for result in ran.compared]
+    texts = [whole(wording, end) for end in ends]
+    low, high = int(np.argmin(ends)), int(np.argmax(ends))
+    if texts[low] == texts[high]:
+        numbers = texts[low]
+    elif ends[high] - ends[low] < 0.01 * ends[high]:
+        numbers = f"{texts[low]}–{texts[high]}"
+    else:
+        order = [0, 1] if len(ends) == 2 else [low, high]
+        numbers = " – ".join(wording.say(IN, number=texts[n], name=names[n]) for n in order)
+    return wording.say(TITLE, offer=offer[:1].upper() + offer[1:], numbers=numbers)
