@@ -196,8 +196,8 @@ def spread(
     """Simulate the scenario of a run at so many draws of its fitted parameters; what is finished is kept in the folder
     `kept`. With those that are `there` from an earlier run nothing is simulated.
 
-    Raises KeyError if one of these is missing, InputProblems as `drawn_values`, Stopped (without results) on Ctrl-C, and
-    what a run raises.
+    Raises KeyError if one of these is missing, InputProblems as `drawn_values`, Stopped (without results) on Ctrl-C,
+    and what a run raises.
     """
     changes, drawn, held = drawn_values(result.loaded, draws)
     numbers, figures = range(min(MOST_REPLICATIONS, len(result.replications))), kept_figures(result)

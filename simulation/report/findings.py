@@ -10,6 +10,7 @@ from functools import cached_property
 
 from simulation.report.headline import MOST, Choice
 from simulation.report.heads import WIDEST_HEAD, Heads, cut_to, heads_of
+from simulation.report.ran import Ran
 from simulation.report.rows import NamesOfAll, Row, arms_of, rows_of_arms, rows_of_scenarios
 from simulation.report.sentences import (
     LUCK_UNKNOWN,
@@ -21,7 +22,6 @@ from simulation.report.sentences import (
     chance_of,
     holds_of,
 )
-from simulation.report.ran import Ran
 from simulation.report.wording import Wording
 from simulation.results.groups import Group
 from simulation.results.names import Figure, Names

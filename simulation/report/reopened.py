@@ -16,7 +16,7 @@ from simulation.experiments.sweep import swept_of
 from simulation.experiments.swept import PointRun, Swept
 from simulation.experiments.uncertain.design import design
 from simulation.experiments.uncertain.simulated import uncertain
-from simulation.report.store import Ran
+from simulation.report.ran import Ran
 from simulation.report.sweep.under import answers_of, runs_of
 from simulation.report.under import Under, under
 from simulation.results.identity import deciding, program_hash, scenario_mark, versions

@@ -13,10 +13,10 @@ from simulation.report.handed.blocks import Block, Table, Text
 from simulation.report.handed.keys import key_label, key_unit, plain, value_text
 from simulation.report.handed.material import Material
 from simulation.report.wording import Wording
-from simulation.report.wording import plain as plain_key
 from simulation.results.names import Figure
 from simulation.scenario.load import Loaded
 from simulation.world.labels import Label
+from simulation.world.labels import plain as plain_key
 
 HANGS = Label(
     "All that is unsure was drawn {draws} times. So much of the variation of the answer goes with single values "

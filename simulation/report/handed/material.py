@@ -10,7 +10,7 @@ from typing import Any
 
 from simulation.experiments.swept import Swept
 from simulation.report.findings import Findings
-from simulation.report.store import Ran
+from simulation.report.ran import Ran
 from simulation.report.under import Under
 from simulation.report.wording import Wording
 from simulation.results.names import Names

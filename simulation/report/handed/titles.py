@@ -8,5 +8,5 @@ from simulation.world.labels import Language
 
 def title_of(loaded: Loaded, language: Language) -> str:
     """The name of a scenario; in Danish its Danish one, where it has one."""
-    danish = getattr(loaded.scenario, "name_da", None)
+    danish = loaded.scenario.name_da
     return danish if language == "da" and danish else loaded.scenario.name
