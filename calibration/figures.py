@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from scipy.special import ndtri
 
 from calibration.priors import Prior
-from calibration.validate import LEVELS
+from calibration.skill import LEVELS
 from simulation.report.figures.drawing import COLOURS, STYLE, new_figure
 from simulation.scenario.files.fitted import Fit
 from simulation.world.spec import Floats

@@ -23,6 +23,7 @@ from calibration.fit import calibrate
 from calibration.fitted_file import work_mark
 from calibration.priors import snapped, values
 from calibration.read import read_study
+from calibration.skill import LEVELS
 from calibration.study import Study
 from simulation.results.measures.replication import simulate
 from simulation.scenario.published import Published
@@ -30,7 +31,6 @@ from simulation.world.spec import Floats
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 SETTINGS = ("dagpenge", "tre_hovedveje_vikar")
-LEVELS = (0.5, 0.8, 0.95)
 FURTHEST = 3.0
 INFORMED = 0.1
 LUCK = 1_000_003

@@ -19,10 +19,10 @@ import numpy as np
 from scipy.stats import binomtest, kstest
 
 from calibration.evidence.schema import Entry, EvidenceFile, Imputed
+from calibration.skill import LEVELS
 from calibration.synthesis import Mixture, synthesise
 from calibration.synthesised import posterior_of
 
-LEVELS = (0.5, 0.8, 0.95)
 ENOUGH = 8
 """Fewer figures than this say next to nothing: of them no test is made."""
 NO_MEAN = 1e-9
@@ -34,7 +34,7 @@ SUPPORTED = "supported_employment"
 
 
 @dataclass(frozen=True)
-class Predicted:
+class FromOthers:
     """One figure, what the other families say a study with its error finds (`found`), and what the null says.
 
     `others` are the studies that predict it: of its target group, or of all where the group has no other family.
@@ -117,7 +117,7 @@ class Summary:
     """What a set of predicted figures says together; medians are NaN without figures."""
 
     what: str
-    rows: Sequence[Predicted]
+    rows: Sequence[FromOthers]
 
     def _median(self, values: Sequence[float]) -> float:
         return float(np.median(values)) if values else float("nan")
@@ -175,15 +175,15 @@ class Predictions:
     `noughts` are those that are reported as no effect: predicted as well, but in no list.
     """
 
-    rows: Sequence[Predicted]
+    rows: Sequence[FromOthers]
     why_not: Mapping[str, str]
-    noughts: Sequence[Predicted]
+    noughts: Sequence[FromOthers]
 
 
 def predictions(file: EvidenceFile) -> Predictions:
     """All figures of a file."""
-    rows: list[Predicted] = []
-    noughts: list[Predicted] = []
+    rows: list[FromOthers] = []
+    noughts: list[FromOthers] = []
     why_not: dict[str, str] = {}
     for name, entry in file.studies.items():
         if not entry.used:
@@ -191,12 +191,12 @@ def predictions(file: EvidenceFile) -> Predictions:
         row = predict(file, name)
         if entry.typed_zero or isinstance(row, str):
             why_not[name] = NOUGHT if entry.typed_zero else str(row)
-        if isinstance(row, Predicted):
+        if isinstance(row, FromOthers):
             (noughts if entry.typed_zero else rows).append(row)
     return Predictions(rows, why_not, noughts)
 
 
-def predict(file: EvidenceFile, name: str) -> Predicted | str:
+def predict(file: EvidenceFile, name: str) -> FromOthers | str:
     """One figure that is used, or why it cannot be predicted."""
     entry = file.studies[name]
     of_group, others = _others(file, entry)
@@ -206,7 +206,7 @@ def predict(file: EvidenceFile, name: str) -> Predicted | str:
         return "no other family tells of this mechanism and destination"
     mechanism, error = file.mechanisms[str(entry.mechanism)], file.variance(entry)
     found = posterior_of(file, mechanism, others).new_trial.with_error(error)
-    return Predicted(name, entry, others, of_group, found, null_of(mechanism.tau_scale).with_error(error))
+    return FromOthers(name, entry, others, of_group, found, null_of(mechanism.tau_scale).with_error(error))
 
 
 def _others(file: EvidenceFile, entry: Entry) -> tuple[bool, dict[str, Entry]]:
@@ -226,7 +226,7 @@ def null_of(tau_scale: float) -> Mixture:
     return synthesise([], [], tau_scale=tau_scale, mean_prior=NO_MEAN).new_trial
 
 
-def summaries(rows: Sequence[Predicted]) -> list[Summary]:
+def summaries(rows: Sequence[FromOthers]) -> list[Summary]:
     """Those that validate (i) and those with a guessed error (ii), each with and without supported employment."""
     found = []
     for what, of in (("(i)", True), ("(ii)", False)):

@@ -20,7 +20,8 @@ import pandas as pd
 
 from calibration.dependent import DEPENDENT, independent
 from calibration.read import read_study
-from calibration.validate import DRAWS, LEVELS
+from calibration.skill import LEVELS
+from calibration.validate import DRAWS
 from simulation.report.words import number, span
 from simulation.results.verdict import verdict_of
 from simulation.scenario.files.fitted import Fit, read_fit

@@ -13,6 +13,8 @@ from scipy.special import logsumexp
 
 from simulation.world.spec import Floats
 
+LEVELS = (0.5, 0.8, 0.95)
+"""Central intervals for which it is told how many figures lie in them."""
 WIDTH = (0.025, 0.5, 0.975)
 
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from calibration.fitted_file import inputs_hash
 from calibration.scatter import scatter
-from calibration.skill import Predicted, Skill, predicted, skill
+from calibration.skill import LEVELS, Predicted, Skill, predicted, skill
 from calibration.study import Part, Study, column_names
 from calibration.trials import Trials
 from simulation.experiments.executors import Workers
@@ -28,7 +28,6 @@ from simulation.scenario.files.problems import InputProblems, Problem
 from simulation.scenario.published import Published
 from simulation.world.spec import Floats
 
-LEVELS = (0.5, 0.8, 0.95)
 DRAWS = 100
 FINDINGS = 100
 """Simulated findings of a publisher for each draw."""

@@ -10,7 +10,8 @@ from statistics import mean, median
 from typing import TYPE_CHECKING, Any
 
 from calibration.dependent import independent
-from calibration.validate import LEVELS, HeldOut, LeftOut, calibration_of
+from calibration.skill import LEVELS
+from calibration.validate import HeldOut, LeftOut, calibration_of
 from simulation.report.verdicts import distance_cells
 from simulation.report.words import WIDTH, grid, number, span
 from simulation.results.verdict import WHAT_IT_IS

@@ -13,7 +13,8 @@ from matplotlib.figure import Figure
 from calibration.evidence.printed import UNITS, shown
 from calibration.evidence.schema import Entry, EvidenceFile
 from calibration.evidence.tables import plain, short
-from calibration.left_out_families import ENOUGH, LEVELS, MISS, Predicted, Predictions, Summary, summaries
+from calibration.left_out_families import ENOUGH, MISS, FromOthers, Predictions, Summary, summaries
+from calibration.skill import LEVELS
 from calibration.synthesis import Mixture
 from simulation.report.figures.drawing import COLOURS, STYLE, Album, new_figure
 
@@ -115,7 +116,7 @@ def _with_noughts(guessed: Summary, noughts: int) -> str:
     )
 
 
-def _cells(row: Predicted) -> tuple[str, ...]:
+def _cells(row: FromOthers) -> tuple[str, ...]:
     scale = row.entry.scale
 
     def interval(of: Mixture) -> str:
@@ -141,7 +142,7 @@ def _summary_cells(of: Summary) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _unit(row: Predicted) -> str:
+def _unit(row: FromOthers) -> str:
     return UNITS[row.entry.scale.how if row.entry.scale else None]
 
 
@@ -154,13 +155,13 @@ def _grid(rows: Sequence[Sequence[str]]) -> list[str]:
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
-def draw_validation(rows: Sequence[Predicted], album: Album) -> None:
+def draw_validation(rows: Sequence[FromOthers], album: Album) -> None:
     """The plot of all that is predicted, into the album; none if nothing is."""
     if rows:
         album.add(validation_figure(rows), "predicted_from_others", CAPTION, BAND)
 
 
-def validation_figure(rows: Sequence[Predicted]) -> Figure:
+def validation_figure(rows: Sequence[FromOthers]) -> Figure:
     """Intervals and figures on the scale of the log exit rate, those that validate first; at the right their ranks."""
     ordered = sorted(rows, key=lambda row: not row.validates)
     with matplotlib.rc_context(STYLE):  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulation.cli.console import INTERRUPTED, Failed, say
+from simulation.cli.first import aside_of
 from simulation.cli.options import asked_draws, run_options, uncertain_options
 from simulation.cli.pieces import bar, begin, foresee, kept_draws, refuse, tell_doubts, tell_folder
 from simulation.cli.uncertain import design_of, under_sweep
@@ -67,6 +68,11 @@ def sweep(scenario: pathlib.Path, **options: Any) -> None:
             **({} if under is None else {"uncertainty": under.as_dict()}),
         }  # fmt: skip
         say(json.dumps(answer, ensure_ascii=False))
+        return
+    if not options["in_full"]:
+        from simulation.report.sweep.screen import sweep_screen
+
+        say(sweep_screen(swept, options["lang"], aside_of(saved, options)))
         return
     say(f"\n{grid.scenario.name}\n\n{sweep_text(swept)}\n")
     if under is not None:

@@ -32,10 +32,11 @@ def table_of(findings: Findings, rows: Sequence[Row], width: int) -> list[str]:
     unmeasured = len(note) <= first and any(SAME in cell for each in cells for cell in each)
     lines = [[note if unmeasured else "", *titles]]
     lines += [[cut_to(text, first), *each] for text, each in zip(labels, cells, strict=True)]
-    return [_line(line, [first, *widths]) for line in lines]
+    return [line_of(line, [first, *widths]) for line in lines]
 
 
-def _line(row: Sequence[str], widths: Sequence[int]) -> str:
+def line_of(row: Sequence[str], widths: Sequence[int]) -> str:
+    """A line of a table: the first cell to the left, all others to the right."""
     cells = [row[0].ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(row[1:], widths[1:], strict=True))]
     return "  ".join(cells).rstrip()
 
@@ -70,7 +71,10 @@ def _cells(findings: Findings, row: Row) -> list[str]:
 def _short(words: Wording, unit: str, e: Estimate) -> str:
     if math.isnan(e.value):
         return "–"
-    return words.alone(unit, e, True) if beyond(e) or math.isnan(e.low) else SAME
+    if not beyond(e) and not math.isnan(e.low):
+        return SAME
+    short = words.number(unit, e.value, True, 1)
+    return short if short.strip("+−") != words.number(unit, 0.0, True, 1) else words.alone(unit, e, True)
 
 
 def _published(findings: Findings, row: Row) -> str:

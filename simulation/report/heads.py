@@ -53,7 +53,14 @@ def value_text(words: Wording, change: Change, value: Any) -> str:
         return words.say(YES if value else NO)
     if isinstance(value, list):
         return cut_to(", ".join(map(str, value)), WIDEST_VALUE)
-    if isinstance(value, int | float):
+    return figure_text(words, value)
+
+
+def figure_text(words: Wording, value: Any) -> str:
+    """A number or a word of the input in the manner of a language."""
+    if value is None:
+        return words.say(NONE)
+    if isinstance(value, int | float) and not isinstance(value, bool):
         return words.number("", float(value), digits=_digits(value))
     return cut_to(str(value) or "–", WIDEST_VALUE)
 
@@ -133,9 +140,9 @@ def _values_of_one_key(words: Wording, every: Sequence[Sequence[Change]]) -> lis
 
 
 def _without_common(names: Sequence[str]) -> list[str]:
-    """Names without the words with which all of them begin."""
-    letters = zip(*names, strict=False)
+    """Names without what all begin with but for the first, which is the base's, up to a comma or the like."""
+    letters = zip(*names[1:], strict=False)
     shared = "".join(each[0] for each in takewhile(lambda each: len(set(each)) == 1, letters))
-    cut = max((shared.rfind(sign) + 1 for sign in " ,:"), default=0)
-    short = [name[cut:].lstrip(" ,:") for name in names]
+    cut = max(shared.rfind(sign) + 1 for sign in (", ", ": ", " – "))
+    short = [names[0], *(name[cut:].strip(" –") for name in names[1:])]
     return short if all(short[1:]) else list(names)

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from simulation.interventions.contract import Outcome
 
 
+ROUNDING = 1e-9
+"""Differences that are no larger come of adding up in another order."""
+
+
 @dataclass(frozen=True)
 class Row:
     """One figure in every column, and how far each is from the first one (or, of arms, from the reference).
@@ -54,8 +58,13 @@ class Row:
 
 
 def beyond(e: Estimate) -> bool:
-    """Whether a difference is further from nothing than its interval."""
-    return e.low > 0 or e.high < 0
+    """Whether a difference is further from nothing than its interval; what is left by rounding is nothing."""
+    return e.low > ROUNDING or e.high < -ROUNDING
+
+
+def nothing(e: Estimate) -> bool:
+    """Whether a difference is none in any replication."""
+    return max(abs(e.low), abs(e.high)) <= ROUNDING and e.low == e.high
 
 
 def _ranked(e: Estimate | None) -> tuple[bool, float]:
@@ -93,7 +102,7 @@ def rows_of_scenarios(comparisons: Sequence[Comparison], names: Names) -> Iterat
         found = [differences.get(figure) for differences in known]
         apart = [UNKNOWN if d is None else d.difference for d in found]
         moved = any(map(beyond, apart))
-        same = all(d is not None and d.same for d in found)
+        same = all(d is not None and (d.same or nothing(d.difference)) for d in found)
         yield Row(figure, _unit(names, figure), _levels(results, figure, found), [None, *apart], moved, same)
 
 

@@ -48,7 +48,6 @@ STATES = {
 }
 NEXT = Label("Next:", "Næste:")
 EVERYTHING = Label("everything on the screen: --all", "alt på skærmen: --all")
-OTHER_PEOPLE = Label("the columns do not follow the same people", "kolonnerne følger ikke de samme ledige")
 OTHER_ARMS = Label("arms have other people in them", "der er andre ledige i grupperne")
 OTHER_LUCK = Label("some chances are drawn by other luck", "nogle udfald er trukket med andet held")
 OTHER_START = Label("the runs start at another time", "kørslerne begynder på forskellige tidspunkter")
@@ -107,26 +106,32 @@ def where_lines(words: Wording, aside: Aside, done: int, asked: int) -> Iterator
     yield f"{words.say(RESULTS):{MARGIN}}{aside.folder}{state}"
     folder = aside.folder if len(aside.folder) + MARGIN + 21 <= COLUMNS else words.say(FOLDER)
     if aside.word != "incomplete":
-        yield _both(f"{words.say(NEXT):{MARGIN}}jobcentersim report {folder}", words.say(EVERYTHING))
+        yield both(f"{words.say(NEXT):{MARGIN}}jobcentersim report {folder}", words.say(EVERYTHING))
     else:
         yield f"{words.say(NEXT):{MARGIN}}jobcentersim resume {folder}"
 
 
-def _both(left: str, right: str) -> str:
+def both(left: str, right: str) -> str:
     """Two texts at both ends of a line, as far as there is room."""
     room = COLUMNS - len(left) - len(right)
     return left + " " * room + right if room >= 2 else left
 
 
+def counted(words: Wording, replications: int) -> str:
+    """Such as "1 replication" or "20 replications"."""
+    if replications == 1:
+        return words.say(ONE_REPLICATION)
+    return words.say(REPLICATIONS, n=words.number("", float(replications), digits=0))
+
+
 def _title(findings: Findings) -> Iterator[str]:
     words, names = findings.wording, findings.columns
-    done = min(len(result.replications) for result in findings.results)
-    right = words.say(ONE_REPLICATION) if done == 1 else words.say(REPLICATIONS, n=f"{done:,}")
+    right = counted(words, _done(findings)[0])
     scenario = findings.results[-1].loaded.scenario
     if findings.alone:
         persons = words.number("persons", float(sum(scenario.persons().values())), digits=0)
         right = f"{words.say(PEOPLE, persons=persons)}, {right}"
-        yield _both(cut_to(scenario.name, COLUMNS - len(right) - 2), right)
+        yield both(cut_to(scenario.name, COLUMNS - len(right) - 2), right)
         return
     if all(comparison.alike.same_people for comparison in findings.ran.comparisons):
         right += f", {words.say(SAME_LUCK)}"
@@ -134,12 +139,12 @@ def _title(findings: Findings) -> Iterator[str]:
     first = names[1] if len(names) == 2 else words.say(SCENARIOS, n=len(names) - 1)
     line = f"{first} {against} {names[0]}"
     if len(line) + 2 + len(right) <= COLUMNS:
-        yield _both(line, right)
+        yield both(line, right)
         return
     if len(names) > 2:
-        yield _both(cut_to(line, COLUMNS - len(right) - 2), right)
+        yield both(cut_to(line, COLUMNS - len(right) - 2), right)
         return
-    yield _both(cut_to(first, COLUMNS - len(right) - 2), right)
+    yield both(cut_to(first, COLUMNS - len(right) - 2), right)
     yield cut_to(f"{against} {names[0]}", COLUMNS)
 
 
@@ -167,7 +172,6 @@ def _minds(findings: Findings) -> Iterator[str]:
     """What keeps differences from being those of policy alone."""
     words, alike = findings.wording, [comparison.alike for comparison in findings.ran.comparisons]
     found = [
-        (OTHER_PEOPLE, any(not each.same_people for each in alike)),
         (OTHER_ARMS, any(each.same_people and each.other_arms for each in alike)),
         (OTHER_LUCK, any(each.other_luck for each in alike)),
         (OTHER_START, any(each.base.start != each.other.start for each in alike)),

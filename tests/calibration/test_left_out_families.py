@@ -15,7 +15,16 @@ from scipy.stats import halfnorm, kstest, norm
 from calibration.evidence.read import read_evidence
 from calibration.evidence.schema import EvidenceFile, Given, Imputed, Recomputed
 from calibration.evidence.validation import validation_table, validation_text
-from calibration.left_out_families import MISS, NOUGHT, Predicted, Predictions, null_of, predict, predictions, summaries
+from calibration.left_out_families import (
+    MISS,
+    NOUGHT,
+    FromOthers,
+    Predictions,
+    null_of,
+    predict,
+    predictions,
+    summaries,
+)
 from simulation.cli import main
 from tests.calibration.test_evidence import SMALL, _file
 
@@ -76,7 +85,7 @@ def ranks(small: EvidenceFile, tau_scale: float, seed: int) -> list[float]:
         errors = rng.uniform(0.03, 0.15, 6)
         estimates = rng.normal(rng.normal(mu, tau, 6), errors)
         row = predict(given(small, estimates.tolist(), errors.tolist(), tau_scale=0.1), "s0")
-        assert isinstance(row, Predicted)
+        assert isinstance(row, FromOthers)
         found.append(row.rank)
     return found
 

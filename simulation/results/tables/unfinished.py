@@ -26,7 +26,8 @@ from simulation.scenario.load import Loaded
 
 ENDING = "-points"
 REQUEST = "request.json"
-LONGEST = 120
+LONGEST = 64
+"""Characters of a name, so that its path stands in one line of a screen."""
 
 
 @dataclass(frozen=True)
