@@ -73,7 +73,7 @@ class Findings:
         """What each column is called."""
         if self.alone:
             return [self.wording.group(group) for group in arms_of(self.results[0])]
-        return told_apart([result.loaded for result in self.results])
+        return told_apart([result.loaded for result in self.results], self.language == "da")
 
     @cached_property
     def heads(self) -> Heads:

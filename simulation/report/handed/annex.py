@@ -15,6 +15,7 @@ from simulation.report.handed.first_page import row_label
 from simulation.report.handed.keys import change_rows
 from simulation.report.handed.material import Material
 from simulation.report.handed.published import published_blocks
+from simulation.report.handed.teams import NO_TEAMS, team_table
 from simulation.report.rows import Row
 from simulation.report.wording import Wording
 from simulation.results.names import Names
@@ -30,6 +31,7 @@ BY_JOBCENTRE = Label("The same by jobcentre stand in the workbook, and in tables
                      "De samme mål efter jobcenter står i regnearket og i mappens tables/.")  # fmt: skip
 UNMOVED = Label("Exactly unchanged in every replication: {figures}.", "Helt uændret i alle gentagelser: {figures}.")
 WEEKS = Label("Week by week", "Uge for uge")
+TEAMS = Label("All teams", "Alle teams")
 PUBLISHED = Label("All published figures", "Alle publicerede tal")
 ASSUMED = Label("All assumed values", "Alle antagne værdier")
 ACCOUNT = Label("Everybody is accounted for", "Alle er gjort rede for")
@@ -51,6 +53,7 @@ def annex(material: Material, findings: Findings) -> list[Section]:
         *([Section(wording.say(CHANGED), list(_changed(findings)))] if findings.changes else []),
         Section(wording.say(FIGURES), list(_figures(findings))),
         Section(wording.say(WEEKS), [course_table(each) for each in courses(findings)], "courses"),
+        Section(wording.say(TEAMS), [team_table(findings) or Text(wording.say(NO_TEAMS))]),
         Section(wording.say(PUBLISHED), list(published_blocks(findings.results[0], name, wording))),
         Section(wording.say(ASSUMED), list(assumed(loaded, findings.columns, wording))),
         Section(wording.say(ACCOUNT), list(accounts(findings))),
@@ -113,7 +116,7 @@ def _changed(findings: Findings) -> Iterator[Block]:
     head = [wording.say(label) for label in (WHAT, KEY, FROM, TO, UNIT)]
     for name, changes in zip(list(findings.columns)[1:], findings.changes, strict=True):
         yield Text(name, "lead")
-        yield Table(head, change_rows(changes, wording, len(changes) + 1, len(changes) + 1), 5, small=True)
+        yield Table(head, change_rows(changes, wording, in_full=True), 5, small=True)
 
 
 def _figures(findings: Findings) -> Iterator[Block]:

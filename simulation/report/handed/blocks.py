@@ -83,6 +83,12 @@ class Picture:
     words: str
     is_picture = True
 
+    @property
+    def shape(self) -> float:
+        """Height over width."""
+        width, height = (int.from_bytes(self.png[at : at + 4], "big") for at in (16, 20))
+        return height / width
+
 
 Block = Text | Bullets | Table | Picture
 

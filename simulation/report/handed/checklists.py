@@ -36,7 +36,7 @@ STRESS: Mapping[str, Label] = {
     "initial": Label("4.1 Initialisation", "4.1 Start"),
     "length": Label("4.2 Run length", "4.2 Kørslens længde"),
     "estimation": Label("4.3 Estimation approach", "4.3 Estimation"),
-    "software": Label("5.1 Software", "5.1 Programmel"),
+    "software": Label("5.1 Software", "5.1 Software"),
     "sampling": Label("5.2 Random sampling", "5.2 Tilfældige tal"),
     "execution": Label("5.3 Model execution", "5.3 Afvikling"),
     "system": Label("5.4 System specification", "5.4 Maskine"),
@@ -133,7 +133,7 @@ TEXTS: Mapping[str, Label] = {
     "software": Label("{program}; {versions}.", "{program}; {versions}."),
     "sampling": Label(
         "{chance}. Seed {seed}. What a person draws does not depend on anybody else.",
-        "{chance}. Startværdi {seed}. Hvad en person trækker, afhænger ikke af andre.",
+        "{chance}. Seed {seed}. Hvad en person trækker, afhænger ikke af andre.",
     ),
     "execution": Label(
         "Discrete events by week and weekday (SimPy), {workers} processes, {seconds} seconds.",

@@ -15,7 +15,7 @@ SWEPT = "outcomes*.png"
 
 def differences_picture(findings: Findings, made_by: str) -> bytes | None:
     """The differences of the headline, sorted, with their numbers; None where there are none."""
-    return _picture(findings, "differences_between_arms" if findings.alone else "differences", made_by)
+    return _picture(findings, "differences", made_by)
 
 
 def staff_picture(findings: Findings, made_by: str) -> bytes | None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from simulation.report.findings import Findings
 from simulation.report.handed.blocks import NOT_KNOWN, Block, Bullets, Cell, Picture, Section, Table, Text, value_of
-from simulation.report.handed.keys import change_rows, plain
+from simulation.report.handed.changed import changed
+from simulation.report.handed.keys import plain
 from simulation.report.handed.material import Material
 from simulation.report.handed.titles import title_of
 from simulation.report.rows import Row
@@ -15,30 +16,28 @@ from simulation.results.intervals import Estimate
 from simulation.world.labels import Label
 
 QUESTION = Label("The question", "Spørgsmålet")
-CHANGED = Label("What was changed", "Det er ændret")
-COMPARED = Label("What is compared", "Det sammenlignes")
 ANSWER = Label("The answer", "Svaret")
 NOT_SAID = Label("What this does not say", "Det siger svaret ikke")
 AGAINST = Label("What does {scenario} do, against {base}?", "Hvad betyder {scenario} i forhold til {base}?")
 AMONG = Label("What do {count} scenarios do, against {base}?", "Hvad betyder {count} scenarier i forhold til {base}?")
 OF_ONE = Label("What happens in {scenario}?", "Hvad sker der i {scenario}?")
 PEOPLE = Label(
-    "{persons} persons in {jobcentres}, followed for {weeks} weeks each; {replications}, the same people and the same "
-    "luck in everything that is compared.",
-    "{persons} personer i {jobcentres}, fulgt i {weeks} uger hver; {replications} med de samme personer og de samme "
-    "tilfældigheder i alt, der sammenlignes.",
+    "{persons} persons in {jobcentres}, followed for {weeks} weeks each; {replications}{same}.",
+    "{persons} personer i {jobcentres}, fulgt i {weeks} uger hver; {replications}{same}.",
+)
+SAME = Label(
+    ", the same people and the same luck in everything that is compared",
+    " med de samme personer og de samme tilfældigheder i alt, der sammenlignes",
+)
+OTHERS = Label(
+    " (of the base; not the same people in all that is compared)",
+    " (i basis; ikke de samme personer i alt, der sammenlignes)",
 )
 JOBCENTRE, JOBCENTRES = Label("one jobcentre", "ét jobcenter"), Label("{count} jobcentres", "{count} jobcentre")
 REPLICATION, REPLICATIONS = (
     Label("one replication", "én gentagelse"),
     Label("{count} replications", "{count} gentagelser"),
 )
-ARMS = Label("Side by side: {arms}.", "Side om side: {arms}.")
-WHAT, KEY = Label("What", "Hvad"), Label("Key", "Nøgle")
-FROM, TO, UNIT = Label("From", "Fra"), Label("To", "Til"), Label("Unit", "Enhed")
-SCENARIO = Label("Scenario", "Scenarie")
-MORE = Label("And {count} more; the annex has all of them.", "Og {count} mere; alle står i bilaget.")
-NOTHING = Label("Nothing differs between the two.", "Intet er forskelligt mellem de to.")
 FIGURE, DIFFERENCE = Label("Figure", "Mål"), Label("Difference", "Forskel")
 BRACKETS = Label(
     "In brackets: the difference from the first column; its interval stands in the annex.",
@@ -64,7 +63,7 @@ DOUBTS = Label("The check of the input warns of {count} things; the annex repeat
                "Kontrollen af input giver {count} advarsler; de er gentaget i bilaget.")  # fmt: skip
 DOUBT = Label("The check of the input warns of one thing; the annex repeats it.",
               "Kontrollen af input giver én advarsel; den er gentaget i bilaget.")  # fmt: skip
-MOST_CHANGES, MOST_ROWS = 8, 10
+MOST_ROWS, MOST_OF_SEVERAL = 10, 7
 
 
 def first_page(material: Material, findings: Findings, figure: bytes | None) -> list[Section]:
@@ -77,7 +76,7 @@ def first_page(material: Material, findings: Findings, figure: bytes | None) -> 
         answer.append(Picture(figure, wording.say(DOTS)))
     return [
         Section(wording.say(QUESTION), list(_question(material, findings))),
-        _changed(material, findings),
+        changed(material, findings),
         Section(wording.say(ANSWER), answer),
         Section(wording.say(NOT_SAID), [Bullets(list(not_said(material, findings)))]),
     ]
@@ -86,10 +85,11 @@ def first_page(material: Material, findings: Findings, figure: bytes | None) -> 
 def headline_table(findings: Findings, rows: Sequence[Row] | None = None) -> Table:
     """Every column, and of two the difference; of more the differences stand in brackets."""
     wording, shown = findings.wording, findings.headline if rows is None else rows
-    if len(findings.columns) > 2:
-        head = [wording.say(FIGURE), *findings.columns]
-        return Table(head, [[row_label(findings, row), *_brackets(row, wording)] for row in shown[:MOST_ROWS]],
-                     note=wording.say(BRACKETS))  # fmt: skip
+    if len(findings.columns) > 2 and not findings.alone:
+        names, legend = findings.heads
+        note = f"{legend}. {wording.say(BRACKETS)}" if legend else wording.say(BRACKETS)
+        lines = [[row_label(findings, row), *_brackets(row, wording)] for row in shown[:MOST_OF_SEVERAL]]
+        return Table([wording.say(FIGURE), *names], lines, note=note)
     apart = [wording.say(DIFFERENCE)] if len(findings.columns) == 2 else []
     body: list[list[Cell]] = []
     for row in shown[:MOST_ROWS]:
@@ -142,26 +142,15 @@ def people(material: Material, wording: Wording) -> str:
         PEOPLE, persons=plain(sum(scenario.persons().values()), wording), weeks=scenario.follow_up,
         jobcentres=wording.say(JOBCENTRE) if places == 1 else wording.say(JOBCENTRES, count=places),
         replications=wording.say(REPLICATION) if times == 1 else wording.say(REPLICATIONS, count=times),
+        same=wording.say(SAME if _same_people(material) else OTHERS),
     )  # fmt: skip
 
 
-def _changed(material: Material, findings: Findings) -> Section:
-    wording = findings.wording
-    if len(material.loaded) == 1:
-        arms = ", ".join(findings.columns)
-        return Section(wording.say(COMPARED), [Text(wording.say(ARMS, arms=arms))])
-    several = len(material.loaded) > 2
-    rows: list[list[str]] = []
-    room = MOST_CHANGES if not several else max(2, MOST_CHANGES // (len(material.loaded) - 1))
-    found = [change_rows(changes, wording, 1000) for changes in findings.changes]
-    for name, changed in zip(list(findings.columns)[1:], found, strict=True):
-        rows += [[name, *row] if several else row for row in changed[:room]]
-    left = sum(len(changed) - min(len(changed), room) for changed in found)
-    head = [wording.say(label) for label in ((SCENARIO,) if several else ()) + (WHAT, KEY, FROM, TO, UNIT)]
-    if not rows:
-        return Section(wording.say(CHANGED), [Text(wording.say(NOTHING))])
-    more = wording.say(MORE, count=left) if left else ""
-    return Section(wording.say(CHANGED), [Table(head, rows, len(head), more)], "keys")
+def _same_people(material: Material) -> bool:
+    if material.swept is not None:
+        return all(material.swept.alike(point).same_people for point in range(len(material.swept.grid.points)))
+    assert material.ran is not None
+    return all(comparison.alike.same_people for comparison in material.ran.comparisons)
 
 
 def not_said(material: Material, findings: Findings) -> Iterator[str]:

@@ -68,7 +68,7 @@ STAFF_UNITS: dict[str, Label] = {
     "minutes per week": Label("minutes per week", "minutter pr. uge"),
 }
 """Units of keys; others are as units of outcomes."""
-WIDEST = 60
+WIDEST, MOST_OF_A_PART = 60, 3
 
 
 def key_label(key: str, wording: Wording) -> str:
@@ -114,14 +114,15 @@ def value_text(value: Any, wording: Wording, widest: int = WIDEST) -> str:
     return text if len(text) <= widest else f"{text[: widest - 1]}…"
 
 
-def change_rows(changes: Sequence[Change], wording: Wording, most: int, most_of_a_part: int = 3) -> list[list[str]]:
-    """Label, key, from, to and unit of what differs; large parts that only one of the two has are counted."""
+def change_rows(changes: Sequence[Change], wording: Wording, in_full: bool = False) -> list[list[str]]:
+    """Label, key, from, to and unit of what differs; unless `in_full`, large parts that only one of the two has are
+    counted."""
     parts: dict[str, list[Change]] = {}
     for change in changes:
         parts.setdefault(change.part, []).append(change)
     rows = []
     for part, within in parts.items():
-        if len(within) > most_of_a_part:
+        if len(within) > MOST_OF_A_PART and not in_full:
             added = all(change.before is None for change in within)
             count = wording.say(MANY, count=len(within))
             rows.append([key_label(part, wording), part, *(("–", count) if added else (count, "–")), ""])
@@ -129,4 +130,4 @@ def change_rows(changes: Sequence[Change], wording: Wording, most: int, most_of_
         for c in within:
             ends = [value_text(value, wording) for value in (c.before, c.after)]
             rows.append([key_label(c.key, wording), c.key, *ends, key_unit(c.unit, wording)])
-    return rows[:most]
+    return rows

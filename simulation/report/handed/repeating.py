@@ -10,7 +10,7 @@ from simulation.report.wording import Wording
 from simulation.world.labels import Label
 
 RUN, PROGRAM, VERSIONS = Label("Run", "Kørsel"), Label("Program", "Program"), Label("Versions", "Versioner")
-SEED, TIMES = Label("Seed", "Startværdi"), Label("Replications", "Gentagelser")
+SEED, TIMES = Label("Seed", "Seed"), Label("Replications", "Gentagelser")
 COMMIT, MADE = Label("Commit", "Commit"), Label("Made on", "Lavet")
 CHANGED = Label("{commit}, with changes that are in no commit", "{commit} med ændringer, der ikke er i noget commit")
 TEXT = Label("{name} {version}, program text {text}", "{name} {version}, programtekst {text}")

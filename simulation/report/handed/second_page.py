@@ -10,7 +10,7 @@ from simulation.report.handed.blocks import Block, Picture, Section, Text
 from simulation.report.handed.material import Material
 from simulation.report.handed.published import published_blocks
 from simulation.report.handed.repeating import repeating
-from simulation.report.handed.teams import team_table
+from simulation.report.handed.teams import NO_TEAMS, team_table
 from simulation.world.labels import Label
 
 STAFF = Label("Caseload and waiting", "Sagsstamme og ventetid")
@@ -18,8 +18,7 @@ PUBLISHED = Label("The model against published figures", "Modellen mod publicere
 ASSUMED = Label("The assumptions that matter most", "De antagelser, der betyder mest")
 REPEAT = Label("How it was made, and how to repeat it", "Sådan er det lavet, og sådan gentages det")
 BY_WEEK = Label("Caseload and waiting by week, with the limit", "Sagsstamme og ventetid uge for uge, med loftet")
-NO_TEAMS = Label("No team takes cases in this scenario.", "Ingen teams har sager i dette scenarie.")
-MOST_PUBLISHED = 8
+MOST_PUBLISHED, MOST_TEAMS = 8, 6
 
 
 def second_page(material: Material, findings: Findings, figure: bytes | None) -> list[Section]:
@@ -36,7 +35,7 @@ def second_page(material: Material, findings: Findings, figure: bytes | None) ->
 
 
 def _staff(findings: Findings, figure: bytes | None) -> Iterator[Block]:
-    table = team_table(findings)
+    table = team_table(findings, MOST_TEAMS)
     if table is None:
         yield Text(findings.wording.say(NO_TEAMS))
         return

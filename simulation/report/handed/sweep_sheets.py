@@ -101,7 +101,7 @@ def _curves(sweeping: Sweeping, wording: Wording) -> list[Sheet]:
             name = f": {key_label(other, wording) or other} {value_text(value, wording)}" if other else ""
             columns.append(Column(label_of(figure, sweeping) + name, f"unit:{unit}", 18))
             points = [
-                (float(at[across]), n)
+                (float(at[across] or 0), n)
                 for n in range(len(swept.grid.points))
                 if (at := swept.grid.changes(n)) and (other is None or at[other] == value)
             ]

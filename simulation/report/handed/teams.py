@@ -23,6 +23,8 @@ CASES, MOST = Label("Cases each", "Sager hver"), Label("At most", "Højst")
 USED, IN_TIME = Label("Time used, %", "Tid brugt, %"), Label("Talks in their week, %", "Samtaler i rette uge, %")
 AT_END, MOST_WAITING = Label("Waiting at the end", "Venter ved slut"), Label("Most waiting", "Flest ventende")
 NONE = Label("none", "intet")
+NO_TEAMS = Label("No team takes cases in this scenario.", "Ingen teams har sager i dette scenarie.")
+MORE = Label("And {count} more rows; the annex has all of them.", "Og {count} rækker mere; alle står i bilaget.")
 NOTE = Label(
     "Cases each: per full-time caseworker, mean of the weeks. Waiting: persons whom the team had no room for, all "
     "jobcentres together, mean over replications.",
@@ -39,8 +41,8 @@ def teams_with_cases(result: Result) -> Sequence[str]:
     return [name for name in result.loaded.scenario.teams if Figure("cases", Group("team", name)) in have]
 
 
-def team_table(findings: Findings) -> Table | None:
-    """Every team of every scenario; None where no team takes cases."""
+def team_table(findings: Findings, most: int | None = None) -> Table | None:
+    """Every team of every scenario, of so many rows at the most; None where no team takes cases."""
     wording, results = findings.wording, findings.results
     several = len(results) > 1
     rows = [
@@ -52,7 +54,9 @@ def team_table(findings: Findings) -> Table | None:
         return None
     texts = [*([SCENARIO] if several else []), TEAM]
     head = [*texts, STAFF, LIMIT, *SHOWN.values(), MOST_WAITING, AT_END]
-    return Table([wording.say(label) for label in head], rows, len(texts), wording.say(NOTE))
+    left = 0 if most is None else len(rows) - most
+    note = f"{wording.say(MORE, count=left)} {wording.say(NOTE)}" if left > 0 else wording.say(NOTE)
+    return Table([wording.say(label) for label in head], rows[:most], len(texts), note)
 
 
 def _row(result: Result, team: str, wording: Wording) -> Iterator[Cell]:
