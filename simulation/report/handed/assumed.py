@@ -10,13 +10,12 @@ from typing import Any
 from simulation.experiments.uncertain.answers import Answer
 from simulation.report.findings import Findings
 from simulation.report.handed.blocks import Block, Table, Text
-from simulation.report.handed.keys import key_label, key_unit, plain, value_text
+from simulation.report.handed.keys import key_label, key_unit, part_label, plain, value_text
 from simulation.report.handed.material import Material
 from simulation.report.wording import Wording
 from simulation.results.names import Figure
 from simulation.scenario.load import Loaded
 from simulation.world.labels import Label
-from simulation.world.labels import plain as plain_key
 
 HANGS = Label(
     "All that is unsure was drawn {draws} times. So much of the variation of the answer goes with single values "
@@ -52,21 +51,7 @@ RANGE, UNIT, SHARE = (
 )
 SOURCE, FIGURE, PART = Label("Source", "Kilde"), Label("Figure", "Mål"), Label("Part", "Del")
 COUNT, WITH_RANGE = Label("Assumed values", "Antagne værdier"), Label("With a range", "Med interval")
-PARTS: dict[str, Label] = {
-    "arms": Label("Arms of the trial", "Forsøgets grupper"),
-    "displacement": Label("Displacement", "Fortrængning"),
-    "exits": Label("Exits from benefit", "Afgang fra ydelse"),
-    "intake": Label("Intake", "Tilgang"),
-    "job_spells": Label("Jobs that end", "Job der slutter"),
-    "jobcentres": Label("Jobcentres", "Jobcentre"),
-    "market_share": Label("Displacement", "Fortrængning"),
-    "organisation_models": Label("Organisation of the staff", "Organisering af medarbejderne"),
-    "season": Label("Season", "Sæson"),
-    "subgroups": Label("Subgroups", "Undergrupper"),
-    "teams": Label("Staff", "Medarbejdere"),
-    "interventions": Label("Effort: {name}", "Indsats: {name}"),
-}
-MOST_HANGING, MOST_OF_CHANGED, MOST_FIGURES = 6, 8, 2
+MOST_HANGING, MOST_OF_CHANGED, MOST_FIGURES = 6, 6, 2
 
 
 def assumed_rows(loaded: Loaded) -> list[Mapping[str, Any]]:
@@ -156,19 +141,7 @@ def answer_hangs(
 
 
 def _by_part(rows: Sequence[Mapping[str, Any]], wording: Wording) -> Table:
-    parts = Counter(_part_label(row["path"], wording) for row in rows)
-    ranged = Counter(_part_label(row["path"], wording) for row in rows if row.get("range"))
+    parts = Counter(part_label(row["path"], wording) for row in rows)
+    ranged = Counter(part_label(row["path"], wording) for row in rows if row.get("range"))
     body = [[part, str(count), str(ranged[part])] for part, count in parts.most_common(MOST_OF_CHANGED)]
     return Table([wording.say(label) for label in (PART, COUNT, WITH_RANGE)], body)
-
-
-def _part_label(path: str, wording: Wording) -> str:
-    first, *others = path.split(".")
-    if first == "interventions" and others:
-        return wording.say(PARTS[first], name=intervention_name(others[0], wording))
-    return wording.say(PARTS[first]) if first in PARTS else plain_key(first)
-
-
-def intervention_name(key: str, wording: Wording) -> str:
-    """What an intervention is called, also one that the first scenario does not have."""
-    return wording.intervention(key) if key in wording.scenario.interventions else plain_key(key)

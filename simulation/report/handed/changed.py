@@ -19,6 +19,7 @@ WHAT, KEY, UNIT = Label("What", "Hvad"), Label("Key", "Nøgle"), Label("Unit", "
 FROM, TO, SCENARIO = Label("From", "Fra"), Label("To", "Til"), Label("Scenario", "Scenarie")
 AGAINST = Label("Against {base}", "I forhold til {base}")
 MORE = Label("And {count} more; the annex has all of them.", "Og {count} mere; alle står i bilaget.")
+MORE_KEYS = Label("and {count} more (annex)", "og {count} mere (bilag)")
 NOTHING = Label("Nothing differs between the two.", "Intet er forskelligt mellem de to.")
 MOST, MOST_OF_SEVERAL = 8, 2
 
@@ -51,9 +52,9 @@ def _several(findings: Findings) -> Table:
 
 
 def in_short(changes: Sequence[Change], wording: Wording) -> str:
-    """Such as "`teams.projekt.fte` 2 → 1; And 3 more", with keys between backticks."""
+    """Such as "`teams.projekt.fte` 2 → 1; and 3 more", with keys between backticks."""
     rows = change_rows(changes, wording)
     texts = [f"`{key}` {before} → {after}" for _, key, before, after, _ in rows[:MOST_OF_SEVERAL]]
     left = len(rows) - len(texts)
-    return "; ".join([*texts, *([wording.say(MORE, count=left)] if left > 0 else [])]) or wording.say(NOTHING)
+    return "; ".join([*texts, *([wording.say(MORE_KEYS, count=left)] if left > 0 else [])]) or wording.say(NOTHING)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from simulation.report.handed.assumed import counted, intervention_name
+from simulation.report.handed.assumed import counted
 from simulation.report.handed.keys import plain
 from simulation.report.handed.material import Material
 from simulation.report.handed.repeating import facts
@@ -201,7 +201,7 @@ def _of_scenario(material: Material, wording: Wording) -> dict[str, object]:
         "arms": ", ".join(wording.arm(arm) for arm in scenario.arms),
         "teams": ", ".join(wording.team(team) for team in scenario.teams) or "–",
         "staff": ", ".join(f"{wording.team(name)} {plain(team.fte, wording)}" for name, team in scenario.teams.items()),
-        "interventions": ", ".join(intervention_name(name, wording) for name in last.scenario.interventions),
+        "interventions": ", ".join(wording.intervention(name) for name in last.scenario.interventions),
         "weeks": scenario.weeks,
         "follow_up": scenario.follow_up,
         "start": scenario.start,

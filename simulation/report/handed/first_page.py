@@ -117,7 +117,10 @@ def alone(unit: str, e: Estimate | None, wording: Wording) -> str:
 def _brackets(row: Row, wording: Wording) -> Iterator[str]:
     for level, difference in zip(row.levels, row.differences, strict=True):
         text = alone(row.unit, level, wording)
-        yield text if difference is None else f"{text} ({wording.alone(row.unit, difference, True)})"
+        if difference is None or text == NOT_KNOWN:
+            yield text
+        else:
+            yield f"{text} ({wording.alone(row.unit, difference, True)})"
 
 
 def _question(material: Material, findings: Findings) -> Iterator[Block]:

@@ -8,6 +8,7 @@ from typing import Any
 from simulation.report.wording import Wording
 from simulation.scenario.changes import Change
 from simulation.world.labels import UNITS, Label
+from simulation.world.labels import plain as plain_key
 from simulation.world.staff.teams import NO_LIMIT
 
 OF = Label("{what}, {whose}", "{what}, {whose}")
@@ -68,19 +69,42 @@ STAFF_UNITS: dict[str, Label] = {
     "minutes per week": Label("minutes per week", "minutter pr. uge"),
 }
 """Units of keys; others are as units of outcomes."""
-WIDEST, MOST_OF_A_PART = 60, 3
+PARTS: dict[str, Label] = {
+    "arms": Label("Arms of the trial", "Forsøgets grupper"),
+    "displacement": Label("Displacement", "Fortrængning"),
+    "exits": Label("Exits from benefit", "Afgang fra ydelse"),
+    "intake": Label("Intake", "Tilgang"),
+    "job_spells": Label("Jobs that end", "Job der slutter"),
+    "jobcentres": Label("Jobcentres", "Jobcentre"),
+    "market_share": Label("Displacement", "Fortrængning"),
+    "organisation_models": Label("Organisation of the staff", "Organisering af medarbejderne"),
+    "season": Label("Season", "Sæson"),
+    "subgroups": Label("Subgroups", "Undergrupper"),
+    "teams": Label("Staff", "Medarbejdere"),
+    "interventions": Label("Effort: {name}", "Indsats: {name}"),
+}
+WIDEST, MOST_OF_A_PART, DIGITS = 60, 3, 4
 
 
 def key_label(key: str, wording: Wording) -> str:
-    """What a key is called, such as "Full-time staff, projekt"; "" where it has no words of its own."""
+    """What a key is called, such as "Full-time staff, project team"; of one without words of its own, its part."""
     steps = key.split(".")
     known = [step for step in steps[2:] or steps if step in KEYS]
     if not known:
-        return ""
+        return part_label(key, wording)
     what = wording.say(KEYS[known[-1]])
-    if steps[0] == "teams" and len(steps) > 2:
-        return wording.say(OF, what=what, whose=wording.team(steps[1]))
+    if len(steps) > 2 and steps[0] in ("teams", "interventions"):
+        whose = wording.team(steps[1]) if steps[0] == "teams" else wording.intervention(steps[1])
+        return wording.say(OF, what=what, whose=whose)
     return what
+
+
+def part_label(key: str, wording: Wording) -> str:
+    """What the part of a scenario is called that a key is in."""
+    first, *others = key.split(".")
+    if first == "interventions" and others:
+        return wording.say(PARTS[first], name=wording.intervention(others[0]))
+    return wording.say(PARTS[first]) if first in PARTS else plain_key(first)
 
 
 def key_unit(unit: str, wording: Wording) -> str:
@@ -90,8 +114,8 @@ def key_unit(unit: str, wording: Wording) -> str:
 
 
 def plain(value: float, wording: Wording) -> str:
-    """A number as it was written, in the manner of the language."""
-    text = f"{value:,.10g}"
+    """A number with the digits that matter, in the manner of the language."""
+    text = f"{value if value == int(value) else float(f'{value:.{DIGITS}g}'):,.10g}"
     return text.translate(str.maketrans(",.", ".,")) if wording.language == "da" else text
 
 

@@ -11,7 +11,7 @@ from simulation.results.result import Result
 from simulation.results.verdict import Beside
 from simulation.world.labels import Label
 
-DISTANCE, IN_SD = Label("Distance", "Afstand"), Label("In standard deviations", "I standardafvigelser")
+DISTANCE, IN_SD = Label("Distance", "Afstand"), Label("In sd", "I std.afv.")
 MODEL, PRINTED = Label("Model", "Model"), Label("Published", "Publiceret")
 FIGURE, WHOM, SOURCE = Label("Figure", "Mål"), Label("Of", "For"), Label("Source", "Kilde")
 VERDICT, PAGE = Label("Verdict", "Vurdering"), Label("p. {page}", "s. {page}")
@@ -21,9 +21,9 @@ NONE = Label(
     "Der står ingen publicerede tal ved dette scenarie, så modellens afstand til virkeligheden er ikke prøvet her.",
 )
 WHAT = Label(
-    "Distance: model less published, in the unit of the figure. In standard deviations of the published figure, or, "
+    "Distance: model less published, in the unit of the figure. In sd: standard deviations of the published figure, or, "
     "where its own error is not known, of one trial of this size. Far: more than 1.96 of them.",
-    "Afstand: model minus publiceret, i målets enhed. I standardafvigelser for det publicerede tal eller, hvor dets "
+    "Afstand: model minus publiceret, i målets enhed. I std.afv.: standardafvigelser for det publicerede tal eller, hvor dets "
     "egen usikkerhed ikke kendes, for ét forsøg af denne størrelse. Langt fra: mere end 1,96 af dem.",
 )
 MORE = Label("And {count} more; the annex has all of them.", "Og {count} mere; alle står i bilaget.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulation.report.handed.blocks import Block, Table, Text
+from simulation.report.handed.blocks import Block, Text
 from simulation.report.handed.material import Material
 from simulation.report.wording import Wording
 from simulation.world.labels import Label
@@ -24,7 +24,7 @@ COMMANDS = Label(
 
 def repeating(material: Material, wording: Wording) -> Iterator[Block]:
     """Fingerprint, program, seed and versions; then the commands."""
-    yield Table([], [[wording.say(label), text] for label, text in facts(material, wording)], 2, small=True)
+    yield Text("; ".join(f"{wording.say(label)}: {text}" for label, text in facts(material, wording)) + ".", "note")
     request = material.manifest["request"]
     extra = "".join(f" --set {each}" for each in request.get("set") or ())
     extra += f" --replications {material.replications}"
@@ -35,7 +35,7 @@ def repeating(material: Material, wording: Wording) -> Iterator[Block]:
     elif request.get("posterior"):
         extra += f" --posterior --draws {request['draws']}"
     files = " ".join(map(str, request["scenarios"])) + extra
-    yield Text(wording.say(COMMANDS, command=request["command"], files=files))
+    yield Text(wording.say(COMMANDS, command=request["command"], files=files), "note")
 
 
 def facts(material: Material, wording: Wording) -> Iterator[tuple[Label, str]]:

@@ -56,7 +56,7 @@ def team_table(findings: Findings, most: int | None = None) -> Table | None:
     head = [*texts, STAFF, LIMIT, *SHOWN.values(), MOST_WAITING, AT_END]
     left = 0 if most is None else len(rows) - most
     note = f"{wording.say(MORE, count=left)} {wording.say(NOTE)}" if left > 0 else wording.say(NOTE)
-    return Table([wording.say(label) for label in head], rows[:most], len(texts), note)
+    return Table([wording.say(label) for label in head], rows[:most], len(texts), note, small=True)
 
 
 def _row(result: Result, team: str, wording: Wording) -> Iterator[Cell]:
