@@ -8,18 +8,19 @@ from simulation.report.handed.sheets import Series, Sheet
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#E69F00")
 DASHES = ("solid", "dash", "dash_dot", "round_dot", "long_dash", "square_dot")
-WIDTH, HEIGHT = 720, 340
+WIDTH, HEIGHT = 640, 340
 BETWEEN = 18
 """Rows from one chart to the next."""
 
 
-def add_charts(book: Any, made: Any, sheet: Sheet, top: int) -> None:
-    """Put the charts of a sheet to the right of its table; `top` is the row of its head."""
+def add_charts(book: Any, made: Any, sheet: Sheet, top: int, row: int) -> None:
+    """Put the charts of a sheet into the sheet `made`, two side by side, from a row on; `top` is the row of the head of
+    the table that they are of."""
     for place, series in enumerate(sheet.charts):
         chart = _bars(book, sheet, series, top) if series.bars else _lines(book, sheet, series, top)
-        chart.set_title({"name": series.title, "name_font": {"size": 12}, "overlay": False})
+        chart.set_title({"name": series.title, "name_font": {"size": 11}, "overlay": False})
         chart.set_size({"width": WIDTH, "height": HEIGHT})
-        made.insert_chart(1 + place * BETWEEN, len(sheet.columns) + 1, chart)
+        made.insert_chart(row + place // 2 * BETWEEN, 0, chart, {"x_offset": place % 2 * (WIDTH + 20)})
 
 
 def _lines(book: Any, sheet: Sheet, series: Series, top: int) -> Any:
@@ -27,7 +28,7 @@ def _lines(book: Any, sheet: Sheet, series: Series, top: int) -> Any:
     first, last = top + 1 + series.first_row, top + 1 + series.last_row
     for number, column in enumerate(series.columns):
         chart.add_series({
-            "name": [sheet.name, top, column],
+            "name": series.names[number] if series.names else [sheet.name, top, column],
             "categories": [sheet.name, first, series.label_column, last, series.label_column],
             "values": [sheet.name, first, column, last, column],
             "line": {"color": COLOURS[number % 6], "width": 2, "dash_type": DASHES[number % 6]},
@@ -36,7 +37,7 @@ def _lines(book: Any, sheet: Sheet, series: Series, top: int) -> Any:
     chart.set_x_axis({"name": series.x_axis, "min": 0, "max": series.last_row - series.first_row, "num_format": "0"})
     chart.set_y_axis({"name": series.y_axis, "min": 0, "num_format": shown, "major_gridlines": _GRID})
     chart.set_legend({"position": "bottom"})
-    chart.show_na_as_empty_cell()
+    chart.show_blanks_as("span")
     return chart
 
 

@@ -21,10 +21,10 @@ NONE = Label(
     "Der står ingen publicerede tal ved dette scenarie, så modellens afstand til virkeligheden er ikke prøvet her.",
 )
 WHAT = Label(
-    "Distance: model less published, in the unit of the figure. In sd: standard deviations of the published figure, or, "
-    "where its own error is not known, of one trial of this size. Far: more than 1.96 of them.",
-    "Afstand: model minus publiceret, i målets enhed. I std.afv.: standardafvigelser for det publicerede tal eller, hvor dets "
-    "egen usikkerhed ikke kendes, for ét forsøg af denne størrelse. Langt fra: mere end 1,96 af dem.",
+    "Distance: model less published, in the unit of the figure; in sd, in standard deviations of the published figure "
+    "or, where its own error is not known, of one trial of this size. Far: more than 1.96 of them.",
+    "Afstand: model minus publiceret, i målets enhed; i std.afv., i standardafvigelser for det publicerede tal eller, "
+    "hvor dets egen usikkerhed ikke kendes, for ét forsøg af denne størrelse. Langt fra: mere end 1,96 af dem.",
 )
 MORE = Label("And {count} more; the annex has all of them.", "Og {count} mere; alle står i bilaget.")
 OF = Label("Beside the published figures: {scenario}.", "Holdt mod de publicerede tal: {scenario}.")

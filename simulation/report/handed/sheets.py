@@ -38,6 +38,8 @@ class Series:
     label_column: int
     columns: Sequence[int]
     percent: bool = False
+    names: Sequence[str] = ()
+    """Of lines, what each is called; absent: the heads of the columns."""
     bars: tuple[int, int] | None = None
     """Of bars, the columns with the lower and the upper ends."""
 

@@ -10,17 +10,19 @@ from typing import Any
 
 from simulation.report.handed.charts import add_charts
 from simulation.report.handed.material import Material
-from simulation.report.handed.sheets import Column, Entry, Sheet, format_of
+from simulation.report.handed.sheets import LONGEST_NAME, Column, Entry, Sheet, format_of
 from simulation.report.handed.subjects import subjects
 from simulation.report.wording import Wording
 from simulation.world.labels import Label, Language
 
 CONTENTS = Label("Contents", "Indhold")
 SHEET, ABOUT, ROWS = Label("Sheet", "Ark"), Label("What it has", "Hvad det indeholder"), Label("Rows", "Rækker")
+CHARTS = Label("{name}, charts", "{name}, figurer")
 PAGE = Label("&L{foot}&RPage &P of &N", "&L{foot}&RSide &P af &N")
 CREATED = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 """The same for every workbook, so that the same result gives the same file."""
-WIDEST, NARROWEST, A4 = 60.0, 8.0, 9
+WIDEST, NARROWEST, A4, SHORT, MOST_LINES = 60.0, 8.0, 9, 20, 8
+"""Characters of a column; the number of a size of paper; rows below which charts stand; lines of a head."""
 OPTIONS = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
 }  # fmt: skip
@@ -95,7 +97,13 @@ class _Writer:
             made.repeat_rows(top)
             if sheet.filtered and sheet.rows:
                 made.autofilter(top, 0, top + len(sheet.rows), len(sheet.columns) - 1)
-        add_charts(self.book, made, sheet, top)
+            made.set_row(top, _height(sheet))
+        if sheet.charts and len(sheet.rows) <= SHORT:
+            add_charts(self.book, made, sheet, top, top + len(sheet.rows) + 2)
+        elif sheet.charts:
+            charts = self._new(chart_sheet(sheet, self.wording))
+            charts.write_string(0, 0, sheet.about, self.title)
+            add_charts(self.book, charts, sheet, top, 2)
 
     def _new(self, name: str) -> Any:
         made = self.book.add_worksheet(name)
@@ -119,6 +127,18 @@ class _Writer:
         if shown not in self._numbers:
             self._numbers[shown] = self.book.add_format({"num_format": shown, "valign": "top"})
         return self._numbers[shown]
+
+
+def chart_sheet(sheet: Sheet, wording: Wording) -> str:
+    """The sheet behind a long one that has its charts."""
+    return wording.say(CHARTS, name=sheet.name)[:LONGEST_NAME]
+
+
+def _height(sheet: Sheet) -> float:
+    """Points that the head needs for all its lines."""
+    widths = [column.width or _width(sheet, number) for number, column in enumerate(sheet.columns)]
+    lines = [len(column.head) / max(width - 2, 4) for column, width in zip(sheet.columns, widths, strict=True)]
+    return 15.0 * min(int(max(lines)) + 1, MOST_LINES)
 
 
 def _format(kind: str, unit: str) -> str:
