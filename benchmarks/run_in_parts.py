@@ -30,7 +30,8 @@ def main(scenario: str) -> None:
 
     simulation.week.run = clock.around("engine", simulation.week.run)
     from simulation.experiments.replicate import replicate
-    from simulation.report.store import Ran
+    from simulation.report.ran import Ran
+    from simulation.report.store import draw_into
     from simulation.scenario.load import companion, load
 
     clock.start("load")
@@ -44,7 +45,7 @@ def main(scenario: str) -> None:
     ran.tables()
     clock.start("figures")
     with tempfile.TemporaryDirectory() as folder:
-        ran.draw(Path(folder), "benchmark")
+        draw_into(ran, Path(folder), "benchmark")
     clock.start("")
     print(json.dumps(parts))
 

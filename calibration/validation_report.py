@@ -14,7 +14,7 @@ from calibration.skill import LEVELS
 from calibration.validate import HeldOut, LeftOut, calibration_of
 from simulation.report.verdicts import distance_cells
 from simulation.report.words import WIDTH, grid, number, span
-from simulation.results.verdict import WHAT_IT_IS
+from simulation.results.verdict import NEAR, WHAT_IT_IS
 from simulation.scenario.published import Published
 
 if TYPE_CHECKING:
@@ -174,7 +174,6 @@ def draw_validation(
     from simulation.report.figures.drawing import Album
 
     album = Album(folder, made_by)
-    band = "Bands: central 50, 80 and 95 % of parameters, simulation, sampling and rounding together"
     never = [(f"{study}: {f.name}", f.z, f.target.contradicts is not None) for study in held for f in held[study]]
     others = [(f"{study}: {f.name}", f.z, False) for study in left for f in left[study]]
     for name, rows, title, caption in (
@@ -184,5 +183,6 @@ def draw_validation(
          "Every fitted figure against what the other figures of its fit and the priors say of it."),
     ):  # fmt: skip
         if rows:
-            album.add(z_figure(rows, title), name, caption, band)
+            inside = sum(abs(z) <= NEAR for _, z, _ in rows)
+            album.add(z_figure(rows, f"{title}: {inside} of {len(rows)} lie within 95 %", caption), name)
     album.close()

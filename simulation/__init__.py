@@ -29,8 +29,9 @@ such as exits, in results/general.py.
 from simulation import compare, load, run, sweep
 base = load("scenarios/paa_rette_vej_i_job.yaml")
 slow = base.with_({"interventions.samtaler.plans.ugentlig.every.0.weeks": 2})  # the first interval of the plan
-run(base, replications=10).table()
-compare(base, slow, replications=10).table()
+run(base, replications=10).summary()  # what was found, in fifteen lines; in a notebook the result shows it by itself
+run(base, replications=10).table("exit_job", week=None)
+compare(base, slow, replications=10).plot("talk_share")
 sweep(base, {"teams.projekt.fte": [1, 2, 3]}, replications=10).table()
 uncertain(base, draws=200).tables()["uncertainty"]
 """
@@ -38,7 +39,11 @@ uncertain(base, draws=200).tables()["uncertainty"]
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from simulation.results.telling import told_by
+from simulation.scenario.files.keywords import kindly
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -48,6 +53,8 @@ if TYPE_CHECKING:
     from simulation.report.under import Under
     from simulation.results.result import Result
     from simulation.scenario.load import Loaded, load
+
+told_by(lambda: import_module("simulation.report.door"))
 
 __all__ = ["Loaded", "compare", "load", "run", "sweep", "uncertain"]
 
@@ -62,6 +69,7 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
+@kindly
 def run(
     scenario: Loaded,
     replications: int | None = None,
@@ -74,8 +82,12 @@ def run(
     `workers` processes do it, or any `executor` of the kind of `concurrent.futures`, `workers` pieces at once (a dask
     cluster, docs/cluster.md, knows how many by itself); the result is the same. Raises TooLarge, a ValueError, before
     anything is run that this machine has too little memory for, unless `anyway`.
+
+    >>> run(SMALL, replications=2)
+    <Small: 2 replications of 60 ledige>
     """
     _loaded(scenario)
+    _number(replications)
     from simulation.experiments.executors import workers_of
     from simulation.experiments.forecast import foresee
     from simulation.experiments.replicate import replicate
@@ -85,6 +97,7 @@ def run(
     return replicate([scenario], replications, who, progress=progress)[0]
 
 
+@kindly
 def compare(
     base: Loaded,
     scenario: Loaded,
@@ -95,19 +108,25 @@ def compare(
     executor: Executor | None = None,
 ) -> Comparison:
     """Simulate two scenarios by the same luck (the base's seed); `table()` has the paired differences. Raises TooLarge
-    as `run`, and is carried out as that."""
+    as `run`, and is carried out as that.
+
+    >>> compare(SMALL, SMALL.with_({"teams.team.fte": 1}, name="One"), replications=2)
+    <One against Small: 2 replications>
+    """
     from simulation.experiments.compare import Comparison
     from simulation.experiments.executors import workers_of
     from simulation.experiments.forecast import foresee
     from simulation.experiments.replicate import replicate
 
     _loaded(base, scenario)
+    _number(replications)
     same_luck = scenario.with_({"seed": base.scenario.seed})
     who = workers_of(workers, executor)
     foresee([base, same_luck], replications, who, anyway=anyway)
     return Comparison(*replicate([base, same_luck], replications, who, progress=progress))
 
 
+@kindly
 def sweep(
     scenario: Loaded,
     over: Mapping[str, Any] | None = None,
@@ -125,6 +144,9 @@ def sweep(
     command line. `table()` has every figure and its paired difference from the scenario as given, `service_table()` the
     smallest staffing. Nothing is written to disk. Raises InputProblems with all that is wrong, and TooLarge as `run`;
     `workers` and `executor` are as there.
+
+    >>> sweep(SMALL, {"teams.team.fte": [1, 2]}, replications=2)
+    <sweep of Small: 2 points, 2 replications each>
     """
     from simulation.experiments.executors import workers_of
     from simulation.experiments.forecast import foresee
@@ -135,6 +157,7 @@ def sweep(
     from simulation.scenario.files.settings import as_in_a_file
 
     _loaded(scenario)
+    _number(replications)
     options = read_options((), outcomes, service, staff)
     for key, values in (over or {}).items():
         try:
@@ -147,6 +170,7 @@ def sweep(
     return run_grid(grid, replications, who, progress=progress)
 
 
+@kindly
 def uncertain(
     scenario: Loaded, *others: Loaded, draws: int = 200, replications: int | None = None, workers: int = 1,
     progress: bool = False, executor: Executor | None = None,
@@ -155,7 +179,13 @@ def uncertain(
     the same draws and the same luck (as `compare --uncertain`). `tables()` has the answers in four parts
     (`uncertainty`), the values that they hang on (`hangs_on`), and every value with its distribution (`drawn`). Nothing
     is written to disk. Carried out as `run`. Raises InputProblems where nothing is unsure, or a fit has too few
-    draws."""
+    draws.
+
+    >>> uncertain(SMALL, draws=20)
+    Traceback (most recent call last):
+    ...
+    simulation.scenario.files.problems.InputProblems: ...
+    """
     from simulation.experiments.executors import workers_of
     from simulation.experiments.replicate import replicate
     from simulation.experiments.uncertain.design import design
@@ -164,6 +194,7 @@ def uncertain(
     from simulation.report.under import under
 
     _loaded(scenario, *others)
+    _number(replications)
     loaded = [scenario, *(other.with_({"seed": scenario.scenario.seed}) for other in others)]
     plan = design(loaded, draws)
     who = workers_of(workers, executor)
@@ -178,3 +209,12 @@ def _loaded(*scenarios: Loaded) -> None:
     for scenario in scenarios:
         if not isinstance(scenario, Loaded):
             raise TypeError(f"give a loaded scenario, such as load({scenario!r})")
+
+
+def _number(replications: object) -> None:
+    from simulation.scenario.load import Loaded
+
+    if isinstance(replications, Loaded):
+        name = replications.scenario.name
+        message = "one scenario is held against a base at a time, and the next argument is the number of replications"
+        raise TypeError(f"{message} (got the scenario {name!r})")

@@ -31,13 +31,14 @@ from simulation.scenario.schema import Scenario
 from simulation.world.afgang import Afgang
 from simulation.world.beskaeftigelse import Jobs
 from simulation.world.few import merged
+from simulation.world.force import Force
 from simulation.world.invariants import check
-from simulation.world.labels import Label
+from simulation.world.labels import Event, Label
 from simulation.world.ledige import GONE, LEDIG, OUT, Ledige, enrol
 from simulation.world.market import Market
 from simulation.world.register import EXIT, Register
 from simulation.world.season import exit_factors, minutes_shares
-from simulation.world.spec import FREDAG, MANDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, Floats, Ids
+from simulation.world.spec import FREDAG, MANDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, Ids
 from simulation.world.staff.cases import NO_DESK, Jobcentres, Staff
 from simulation.world.world import World
 
@@ -54,13 +55,17 @@ COUNTS: Mapping[str, Label] = {
 }
 """What is counted of everybody, whatever interventions there are, beside exits by destination."""
 
+LOST = Label("the caseworker has left; waits for a new one", "sagsbehandleren er holdt op; venter på en ny")
+HANDED_ON = Label("no room here; sent on to another team", "der var ikke plads; sendes videre til et andet team")
+LEAVES = Label("leaves for {exit}", "afgang til {exit}")
+
 
 def run(
     scenario: Scenario,
     replications: Sequence[int],
-    diary: Callable[[int, Ids, str], None] | None = None,
+    diary: Callable[[int, Ids, Event], None] | None = None,
     check_invariants: bool = True,
-    in_force: Callable[[int, Ids, str, str, float | Floats], None] | None = None,
+    in_force: Callable[[Force], None] | None = None,
     jobcentres: Sequence[str] | None = None,
     into: Callable[[Register], None] | None = None,
 ) -> World:
@@ -167,7 +172,7 @@ class Week:
         world, ledige = self.world, self.world.ledige
         without = world.staff.new_week(week)
         world.count(week, "lost_caseworker", without)
-        world.tell(without, "sagsbehandleren er holdt op; venter på en ny")
+        world.tell(without, LOST)
         arriving = first = ledige.arriving(week)
         if world.jobs is not None:
             world.jobs.beside_benefit(week)
@@ -176,13 +181,13 @@ class Week:
             ledige.spell_start[back] = week
             ledige.spell[back] += 1
             world.count(week, "returned", back)
-            world.tell(back, "jobbet er slut; tilbage på ydelse")
+            world.tell(back, Label("the job has ended; back on benefit", "jobbet er slut; tilbage på ydelse"))
             arriving = merged(arriving, back)
             world.jobs.enrolled(week, first, back)
         ledige.status[arriving] = LEDIG
         ledige.enrolled[arriving] = week
         world.count(week, "enrolled", arriving)
-        world.tell(arriving, "indskrives i jobcenteret")
+        world.tell(arriving, Label("is enrolled at the jobcentre", "indskrives i jobcenteret"))
         if len(arriving):
             world.afgang.begin_spell(week, arriving)
             for intervention in self.interventions:
@@ -191,11 +196,11 @@ class Week:
             intervention.mandag(week)
         taken, waited, handed_on = world.staff.take_cases(week)
         world.count(week, "overflowed", handed_on)
-        world.tell(handed_on, "der var ikke plads; sendes videre til et andet team")
+        world.tell(handed_on, HANDED_ON)
         world.count(week, "got_caseworker", taken)
         world.count(week, "caseworker_wait", taken, waited)
         self._of_teams(week, "taken", world.staff.desk[taken])
-        world.tell(taken, "får en sagsbehandler")
+        world.tell(taken, Label("gets a caseworker", "får en sagsbehandler"))
 
     def afgang(self, week: int) -> None:
         """tirsdag: who leaves, and where to."""
@@ -220,7 +225,7 @@ class Week:
         for k, name in enumerate(world.afgang.destinations):
             to = ids[destination == k]
             world.count(week, EXIT + name, to)
-            world.tell(to, f"afgang til {name}")
+            world.tell(to, LEAVES, exit=name)
             if world.jobs is not None:
                 world.jobs.begin(week, to, name)
 

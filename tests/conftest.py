@@ -41,6 +41,6 @@ def undraw(monkeypatch: pytest.MonkeyPatch) -> None:
     from simulation.report.figures import figures  # here, for most tests need none of it
     from simulation.report.sweep import figures as sweep_figures
 
-    for module, draw in ((figures, "draw_run"), (figures, "draw_comparison"), (sweep_figures, "draw_sweep")):
+    for module, draw in ((figures, "draw_all"), (sweep_figures, "draw_sweep")):
         assert hasattr(module, draw)
         monkeypatch.setattr(module, draw, lambda *_: None)

@@ -26,6 +26,7 @@ import numpy as np
 from scipy.stats import poisson
 
 from simulation.week import run
+from simulation.world.labels import Event
 from simulation.world.ledige import LEDIG
 from simulation.world.register import status_of, talk_of
 from simulation.world.spec import Floats, Ids, Ints
@@ -325,10 +326,10 @@ def cases(
     persons = np.random.default_rng([seed, 1]).poisson(rate * weeks, centres)
     total, end = int(persons.sum()), weeks
     came, taken, gone = np.full(total, end), np.full(total, end), np.full(total, end)
-    columns = {"indskrives i jobcenteret": came, "får en sagsbehandler": taken, "afgang til job": gone}
+    columns = {"is enrolled at the jobcentre": came, "gets a caseworker": taken, "leaves for job": gone}
 
-    def diary(day: int, ids: Ids, what: str) -> None:
-        if what in columns:
+    def diary(day: int, ids: Ids, event: Event) -> None:
+        if (what := event.told("en")) in columns:
             columns[what][ids] = day // 7
 
     scenario = make(

@@ -6,13 +6,10 @@ import math
 from collections.abc import Sequence
 from itertools import groupby
 
-import matplotlib
-from matplotlib.figure import Figure
-
 from calibration.evidence.schema import ALL, EvidenceFile
 from calibration.evidence.tables import plain
 from calibration.synthesised import Effect
-from simulation.report.figures.drawing import COLOURS, STYLE, Album, new_figure
+from simulation.report.figures.drawing import COLOURS, Album, Picture, in_style
 from simulation.scenario.files.evidence import NORMAL_95
 
 BAND = "Bars: 95 %; studies by the error they weigh with, hollow: a guess; thin bar of a mean: a new trial"
@@ -23,20 +20,17 @@ def draw_forests(file: EvidenceFile, effects: Sequence[Effect], album: Album) ->
     for name, of_one in groupby(effects, key=lambda effect: effect.name):
         views = [effect for effect in of_one if effect.studies]
         if views:
-            with matplotlib.rc_context(STYLE):  # type: ignore[arg-type]
-                figure = forest(file, views)
-            of = views[0].mechanism
-            caption = f"{of.what}. Hollow: the error is a guess. Not known: {of.unknown}"
-            album.add(figure, f"forest_{name}", caption, BAND)
+            with in_style():
+                album.add(forest(file, views), f"forest_{name}")
 
 
-def forest(file: EvidenceFile, views: Sequence[Effect]) -> Figure:
+def forest(file: EvidenceFile, views: Sequence[Effect]) -> Picture:
     """One mechanism, by destination and target group: studies and their mean, and last the mean of all groups."""
     ordered = sorted(views, key=lambda v: (v.mechanism.destinations.index(v.destination), v.group == ALL))
     several = len({v.destination for v in views}) > 1
     labels: list[str] = []
     rows = sum((len(v.studies) if v.group != ALL else 0) + 1 for v in ordered)
-    figure = new_figure(9, 1.7 + 0.32 * (rows + len(ordered)))
+    figure = Picture(9, 0.8 + 0.32 * (rows + len(ordered)))
     panel = figure.add_subplot()
     heights: list[float] = []
     at = 0.0
@@ -47,7 +41,7 @@ def forest(file: EvidenceFile, views: Sequence[Effect]) -> Figure:
             reach = NORMAL_95 * math.sqrt(file.variance(entry))
             face = "white" if entry.error.how == "imputed" else COLOURS[0]
             panel.errorbar(entry.estimate, at, xerr=reach, fmt="s", color=COLOURS[0], mfc=face, ms=5, lw=1.2)
-            labels.append(f"{name} ({entry.country}, {entry.grade})")
+            labels.append(f"{plain(name)} ({entry.country}, {entry.grade})")
             heights.append(at)
             at -= 1
         mu, trial = view.posterior.mu, view.posterior.new_trial
@@ -63,6 +57,6 @@ def forest(file: EvidenceFile, views: Sequence[Effect]) -> Figure:
     panel.set_ylim(at + 0.8, 0.8)
     exits = "the destination named" if several else plain(views[0].destination)
     panel.set_xlabel(f"log exit-rate ratio to {exits}")
-    panel.set_title(views[0].mechanism.what, fontsize=10, loc="left")
-    figure.tight_layout(rect=(0, 0.14 / figure.get_figheight() + 0.02, 1, 1))
-    return figure
+    of, (low, high) = views[0].mechanism, ordered[-1].posterior.mu.interval()
+    title = f"{of.what}: all together {ordered[-1].posterior.mu.mean:+.2f} [{low:+.2f}, {high:+.2f}]".replace("-", "−")
+    return figure.finish(title, f"{of.what}. Hollow: the error is a guess. Not known: {of.unknown}", BAND)

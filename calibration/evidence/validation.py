@@ -6,9 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
-import matplotlib
 import pandas as pd
-from matplotlib.figure import Figure
 
 from calibration.evidence.printed import UNITS, shown
 from calibration.evidence.schema import Entry, EvidenceFile
@@ -16,7 +14,7 @@ from calibration.evidence.tables import plain, short
 from calibration.left_out_families import ENOUGH, MISS, FromOthers, Predictions, Summary, summaries
 from calibration.skill import LEVELS
 from calibration.synthesis import Mixture
-from simulation.report.figures.drawing import COLOURS, STYLE, Album, new_figure
+from simulation.report.figures.drawing import COLOURS, Album, Picture, in_style
 
 HEAD = ("figure", "mechanism, group", "at", "printed", "others say, 95 %", "null, 95 %", "rank", "inside", "log score",
         "null's")  # fmt: skip
@@ -158,14 +156,14 @@ def _grid(rows: Sequence[Sequence[str]]) -> list[str]:
 def draw_validation(rows: Sequence[FromOthers], album: Album) -> None:
     """The plot of all that is predicted, into the album; none if nothing is."""
     if rows:
-        album.add(validation_figure(rows), "predicted_from_others", CAPTION, BAND)
+        album.add(validation_figure(rows), "predicted_from_others")
 
 
-def validation_figure(rows: Sequence[FromOthers]) -> Figure:
+def validation_figure(rows: Sequence[FromOthers]) -> Picture:
     """Intervals and figures on the scale of the log exit rate, those that validate first; at the right their ranks."""
     ordered = sorted(rows, key=lambda row: not row.validates)
-    with matplotlib.rc_context(STYLE):  # type: ignore[arg-type]
-        figure = new_figure(9, 1.6 + 0.36 * len(ordered))
+    with in_style():
+        figure = Picture(9, 0.8 + 0.36 * len(ordered))
         panel, ranks = figure.subplots(1, 2, sharey=True, width_ratios=[4, 1])
         for at, row in enumerate(ordered):
             for of, colour, above in ((row.found, COLOURS[0], 0.14), (row.null, "0.6", -0.14)):
@@ -175,17 +173,18 @@ def validation_figure(rows: Sequence[FromOthers]) -> Figure:
             face = colour if row.validates else "white"
             panel.plot(row.estimate, at, "D", mec=colour, mfc=face, ms=5.5, zorder=3)
             ranks.plot(row.rank, at, "o", mec=colour, mfc=face, ms=6)
-        labels = [f"{row.name}{' (i)' if row.validates else ''}: {plain(str(row.entry.mechanism))}" for row in ordered]
+        names = [f"{plain(row.name)}{' (i)' if row.validates else ''}" for row in ordered]
+        labels = [f"{name}: {plain(str(row.entry.mechanism))}" for name, row in zip(names, ordered, strict=True)]
         panel.set_yticks(range(len(ordered)), labels, fontsize=8)
         panel.set_ylim(len(ordered) - 0.4, -0.6)
         panel.axvline(0, color="0.3", lw=0.8)
         panel.set_xlabel("log exit-rate ratio")
-        panel.set_title("Figures, and what the other families say", loc="left", fontsize=10)
         for level, shade in zip(reversed(LEVELS), ("0.93", "0.86", "0.76"), strict=True):
             ranks.axvspan(0.5 - level / 2, 0.5 + level / 2, color=shade, lw=0, zorder=0)
         ranks.set_xlim(0, 1)
         ranks.set_xlabel("rank; bands 50, 80, 95 %")
         for of in (panel, ranks):
             of.grid(axis="y", visible=False)
-        figure.tight_layout(rect=(0, 0.14 / figure.get_figheight() + 0.02, 1, 1))
-    return figure
+        missed = sum(row.verdict == MISS for row in rows)
+        title = f"Predicted from the other families: {missed} of {len(rows)} figures are missed"
+        return figure.finish(title, CAPTION, BAND)

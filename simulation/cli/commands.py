@@ -18,7 +18,7 @@ import click
 from simulation.cli.answers import compare_answer, compare_in_full, run_answer, run_in_full
 from simulation.cli.console import INPUT_WRONG, INTERRUPTED, Failed, Plain, say
 from simulation.cli.first import base_for, sentences_of, show_first
-from simulation.cli.options import asked_draws, posterior_option, run_options, uncertain_options
+from simulation.cli.options import asked_draws, lang_option, posterior_option, run_options, uncertain_options
 from simulation.cli.pieces import (
     bar,
     begin,
@@ -33,6 +33,7 @@ from simulation.cli.pieces import (
 )
 from simulation.cli.uncertain import design_of, under_of
 from simulation.cli.working import GO_ON, at_work, workers_of
+from simulation.world.labels import Language
 
 if TYPE_CHECKING:
     from simulation.results.tables.unfinished import Unfinished
@@ -242,14 +243,15 @@ def _begin(
 @click.option("--replication", type=click.IntRange(0, 99_999), default=0, show_default=True,
               help="In which replication.")  # fmt: skip
 @click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set one value by its dotted path.")
-def diary(scenario: pathlib.Path, ledig: int, replication: int, settings: tuple[str, ...]) -> None:
+@lang_option
+def diary(scenario: pathlib.Path, ledig: int, replication: int, settings: tuple[str, ...], lang: Language) -> None:
     """Tell one simulated ledig's life, week by week, in words."""
-    from simulation.experiments.diary import NobodyThere
-    from simulation.experiments.diary import diary as tell
+    from simulation.report.diary import NobodyThere
+    from simulation.report.diary import diary as tell
 
     loaded = load_all([scenario], {"settings": settings, "seed": None})
     try:
-        say("\n".join(tell(loaded[0].scenario, ledig, replication)))
+        say("\n".join(tell(loaded[0].scenario, ledig, replication, lang)))
     except NobodyThere as nobody:
         raise Failed(f"error: {nobody}", INPUT_WRONG) from None
 

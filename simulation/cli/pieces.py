@@ -216,7 +216,8 @@ def store_results(ran: Ran, options: dict[str, Any], answers: list[str], unfinis
     keeping = Keeping(unfinished, options["request"], pieces, options["locale"])
     try:
         asked = asked_draws(options) if ran.spreads or ran.under is not None else 0
-        return store(ran, facts, question_of(asked, options["uncertain"]), keeping, options["beside"])
+        return store(ran, facts, question_of(asked, options["uncertain"]), keeping, options["beside"],
+                     options["lang"])  # fmt: skip
     except ResultsDiffer as error:
         raise Failed(f"The results could not be stored: {error}") from error
     except OSError as error:

@@ -158,7 +158,7 @@ def _store(
         pieces |= {"replications": written, **kept_draws(unfinished)}
     keeping = Keeping(unfinished, options["request"], pieces, options["locale"])
     try:
-        saved = store_sweep(swept, facts, keeping, under, question)
+        saved = store_sweep(swept, facts, keeping, under, question, options["lang"])
     except ResultsDiffer as error:
         raise Failed(f"The results could not be stored: {error}") from error
     except OSError as error:

@@ -13,8 +13,11 @@ import numpy as np
 from simulation.results.intervals import PAIRED, PARAMETERS, UNPAIRED, Estimate, Pair, estimates, unpaired
 from simulation.results.names import Figure
 from simulation.results.result import Result
+from simulation.results.rows_of import Week, wanted
+from simulation.results.telling import Tells
 from simulation.scenario.alike import Alike
 from simulation.scenario.changes import Change, changes, told_apart
+from simulation.scenario.files.keywords import kindly
 from simulation.world.spec import Floats
 
 if TYPE_CHECKING:
@@ -38,7 +41,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Tells):
     """A scenario against a base; replications with the same number had the same luck."""
 
     base: Result
@@ -125,6 +128,10 @@ class Comparison:
         keep = [r.number in shared for r in result.replications]
         return np.array([result.values(key)[keep] for key in keys]).reshape(len(keys), len(shared))
 
+    def __repr__(self) -> str:
+        base, scenario = self.names
+        return f"<{scenario} against {base}: {len(self.scenario.replications)} replications>"
+
     def changes_table(self) -> pd.DataFrame:
         """What differs, one row a key."""
         import pandas as pd
@@ -135,13 +142,23 @@ class Comparison:
         ]
         return pd.DataFrame(rows, columns=list(Change("", 0, 0).columns()), dtype=object)
 
-    def table(self, spread: PairedSpread | None = None) -> pd.DataFrame:
+    @kindly
+    def table(
+        self, outcome: str | None = None, group: str | None = None, week: Week = "all", *,
+        spread: PairedSpread | None = None,
+    ) -> pd.DataFrame:  # fmt: skip
         """One row per outcome, group and week: both figures, the paired difference and its interval by name, and the
-        interval of the parameters if `spread` is given."""
+        interval of the parameters if `spread` is given. `outcome`, `group` and `week` choose as in the table of a
+        result. Raises KeyError, with a suggestion, if there is nothing of the kind.
+
+        >>> list(COMPARISON.table("exit_job", "alle", None)["interval"])
+        ['simulation error of the paired difference, 95 %']
+        """
         import pandas as pd
 
         rows = []
-        for d in self.differences():
+        asked = set(wanted(self.base.names, [d.key for d in self.differences()], outcome, group, week))
+        for d in (d for d in self.differences() if d.key in asked):
             names = self.base.names
             uncertain: dict[str, Any] = {}
             if spread is not None:

@@ -135,13 +135,13 @@ class DelvisRaskmeldingRunning(Running):
     def _relapse(self, week: int, ids: Ids) -> None:
         self._stop(ids)
         self.count(week, "relapsed", ids)
-        self.world.tell(ids, "må sygemeldes helt igen")
+        self.world.tell(ids, Label("has to report sick in full again", "må sygemeldes helt igen"))
         self._wait(week + 1, ids)
 
     def _begin(self, week: int, ids: Ids) -> None:
         self.count(week, "started", ids)
         self.count(week, "first", ids[~self.ever.take(ids)])
-        self.world.tell(ids, "delvist raskmeldt")
+        self.world.tell(ids, Label("returns to work part-time", "delvist raskmeldt"))
         self.back.add(ids)
         self.ever[ids] = True
         self.since[ids] = week

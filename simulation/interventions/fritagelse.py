@@ -118,7 +118,7 @@ class FritagelseRunning(Running):
         recorded = ids[chance < self.share[self.world.ledige.arm.take(ids)]]
         self.exempt.add(recorded)
         self.count(week, "recorded", recorded)
-        self.world.tell(recorded, "fritages")
+        self.world.tell(recorded, Label("is exempted", "fritages"))
 
     def effects(self, week: int) -> None:
         """tirsdag: being free of the duties changes how likely the exempt are to leave."""

@@ -158,7 +158,7 @@ class KoordineretRunning(Running):
         ids = self.treatment.take(week)
         self.treated.add(ids)
         self.blocked[ids] = False
-        self.world.tell(ids, "behandling er begyndt")
+        self.world.tell(ids, Label("treatment has begun", "behandling er begyndt"))
 
     # --- tirsdag ------------------------------------------------------------------------------------------
 
@@ -184,7 +184,7 @@ class KoordineretRunning(Running):
         ids = np.sort(ids[self.places.take(ids)])
         self.count(week, "helped", ids)
         self.count(week, "wait", ids, week - self.waiting.since.take(ids))
-        self.world.tell(ids, "får koordineret indsats")
+        self.world.tell(ids, Label("gets a coordinated effort", "får koordineret indsats"))
         self.waiting.leave(ids, served=True)
         self.blocked[ids] = False
 
@@ -207,7 +207,7 @@ class KoordineretRunning(Running):
             return
         self.known[ids] = True
         self.hidden[ids] = False
-        self.world.tell(ids, "et behov for anden hjælp er kendt")
+        self.world.tell(ids, Label("a need of other help is known", "et behov for anden hjælp er kendt"))
         waits = ids[self.must_wait.take(ids)]
         weeks = self.world.ledige.draws.value(self.settings.treatment_weeks, f"{self.name} treatment", week, waits)
         self.treatment.plan(waits, week + 1 + weeks)

@@ -108,7 +108,10 @@ class MentorRunning(Running):
     def __init__(self, settings: Mentor, world: World, name: str, number: int) -> None:
         super().__init__(settings, world, name, number)
         hours = np.full(len(world.jobcentres), settings.room(), dtype=np.int64)
-        says = {"started": "får en mentor", "completed": "har ikke længere en mentor"}
+        says = {
+            "started": Label("gets a mentor", "får en mentor"),
+            "completed": Label("has a mentor no longer", "har ikke længere en mentor"),
+        }
         self.offer = Tilbud(self, Places(hours, world.ledige.jobcentre), says=says, after=settings.after)
         self.given_in = np.full(MAX_OFFERS + 1, not settings.only_in)  # by number of the offer that she is in
         self.given_in[[world.offers[offer] for offer in settings.only_in]] = True

@@ -145,12 +145,14 @@ class RevurderingRunning(Running):
         goes_on = draws.uniform(f"{self.name} extended", week, ids) < settings.extended
         longer, out = ids[goes_on], ids[~goes_on]
         self.count(week, "extended", longer)
-        self.world.tell(longer, "sygedagpenge forlænges")
+        self.world.tell(longer, Label("sickness benefit is extended", "sygedagpenge forlænges"))
         self.extended[longer] = True
         more = draws.value(settings.extension_weeks, f"{self.name} extension", week, longer)
         self.planned.plan(longer, np.minimum(week + more, NOT_PLANNED - 1))
         self.count(week, "ended", out)
-        self.world.tell(out, "sygedagpenge ophører ved revurderingen")
+        self.world.tell(
+            out, Label("sickness benefit ends at the reassessment", "sygedagpenge ophører ved revurderingen")
+        )
         self.planned.forget(out)
         upper = np.cumsum(list(settings.ends_to.values()))
         place = np.searchsorted(upper, draws.uniform(f"{self.name} destination", week, out), side="right")

@@ -72,7 +72,7 @@ class SygdomRunning(Running):
             return
         was_sick = self.sick.among.take(ids)
         self._be_well(week, ids[was_sick])
-        self.world.tell(ids[was_sick], "er rask igen")
+        self.world.tell(ids[was_sick], Label("is well again", "er rask igen"))
         self._fall_ill(week, ids[~was_sick])
 
     def gone(self, week: int, ids: Ids) -> None:
@@ -87,7 +87,7 @@ class SygdomRunning(Running):
         lasts = self.world.ledige.draws.value(self.settings.length_weeks, f"{self.name} length", week, ids)
         self.changes.plan(ids, week + np.maximum(lasts, 1))
         self.count(week, "begun", ids)
-        self.world.tell(ids, "bliver syg")
+        self.world.tell(ids, Label("falls ill", "bliver syg"))
 
     def _be_well(self, week: int, ids: Ids) -> None:
         self.sick.drop(ids)

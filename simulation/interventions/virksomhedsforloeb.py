@@ -66,6 +66,9 @@ class ContactPerson(Spec):
     ] = 0.0
 
 
+GOES_ELSEWHERE = Label("gives up waiting and gets another offer", "opgiver ventetiden og får et andet tilbud")
+
+
 class Virksomhedsforloeb(Placement):
     """Praktik with a jobkontaktperson: refer first, find firms later."""
 
@@ -164,7 +167,7 @@ class VirksomhedsforloebRunning(PlacementRunning):
 
     def __init__(self, settings: Virksomhedsforloeb, world: World, name: str, number: int) -> None:
         super().__init__(
-            settings, world, name, number, once=True, says={"gave_up": "opgiver ventetiden og får et andet tilbud"}
+            settings, world, name, number, once=True, says={"gave_up": GOES_ELSEWHERE}
         )
         self.contact = np.zeros(len(world.ledige), dtype=bool)
 
@@ -180,7 +183,7 @@ class VirksomhedsforloebRunning(PlacementRunning):
             found = self.offer.waiting.in_order(ids[chance < self.settings.self_found])
             found = np.sort(found[self.offer.places.take(found)])
             self.count(week, "self_found", found)
-            self.world.tell(found, "finder selv en virksomhed")
+            self.world.tell(found, Label("finds a firm herself", "finder selv en virksomhed"))
             self.begin(week, found)
 
     def match(self, week: int, ids: Ids, room: NDArray[np.int64]) -> Bools:

@@ -121,7 +121,7 @@ def heads_of(words: Wording, names: Sequence[str], changes: Sequence[Sequence[Ch
         return Heads(values, "")
     if len(names) == 2:
         return Heads([words.say(BASE), words.say(SCENARIO)], "")
-    short = _without_common(names)
+    short = without_common(names)
     if max(map(len, short)) <= WIDEST_HEAD and NARROWEST_LABEL + sum(len(text) + 2 for text in short) <= width:
         return Heads([words.say(BASE), *short[1:]], "")
     letters = [chr(ord("A") + n) if n < 26 else str(n + 1) for n in range(len(names) - 1)]
@@ -139,7 +139,7 @@ def _values_of_one_key(words: Wording, every: Sequence[Sequence[Change]]) -> lis
     return texts if simple and len(set(texts)) == len(texts) and max(map(len, texts)) <= WIDEST_HEAD else []
 
 
-def _without_common(names: Sequence[str]) -> list[str]:
+def without_common(names: Sequence[str]) -> list[str]:
     """Names without what all begin with but for the first, which is the base's, up to a comma or the like."""
     letters = zip(*names[1:], strict=False)
     shared = "".join(each[0] for each in takewhile(lambda each: len(set(each)) == 1, letters))

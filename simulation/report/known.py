@@ -27,6 +27,13 @@ TEAMS: Mapping[str, Label] = {
     "jobkonsulenter": Label("job consultants", "jobkonsulenter"),
     "jobraadgivere": Label("job advisers", "jobrådgivere"),
 }
+INTERVENTIONS: Mapping[str, Label] = {
+    "arbejde": Label("Casework", "Sagsarbejde"),
+    "arbejde_projekt": Label("Casework of the project", "Sagsarbejde i projektet"),
+    "kontakt": Label("Contact talks", "Kontaktsamtaler"),
+    "opfoelgning": Label("Follow-up talks", "Opfølgningssamtaler"),
+    "tilskud": Label("Subsidy to the jobcentre", "Tilskud til jobcenteret"),
+}
 CHARACTERISTICS: Mapping[str, Label] = {
     "alder": Label("age", "alder"),
     "beskaeftigelse": Label("employment", "beskæftigelse"),
@@ -66,6 +73,24 @@ LEVELS: Mapping[str, Label] = {
     "over_halvandet_aar": Label("above one and a half years", "over halvandet år"),
     "under_halvandet_aar": Label("below one and a half years", "under halvandet år"),
 }
+EFFECTS: Mapping[str, Label] = {
+    "after": Label("afterwards", "efterfølgende"),
+    "after_check": Label("after a check", "efter en vurdering"),
+    "after_public": Label("after a public employer", "efter offentlig arbejdsgiver"),
+    "after_sanction": Label("after a sanction", "efter en sanktion"),
+    "after_warning": Label("after a warning", "efter en advarsel"),
+    "before": Label("beforehand", "på forhånd"),
+    "caseload": Label("caseload", "sagsstamme"),
+    "continuity": Label("change of caseworker", "skift af sagsbehandler"),
+    "dose": Label("talks of late", "samtaler på det seneste"),
+    "during": Label("while there", "undervejs"),
+    "effects": Label("effect", "effekt"),
+    "next_job": Label("next job", "næste job"),
+    "registered": Label("while registered", "som tilmeldt"),
+    "treated": Label("after treatment", "efter behandling"),
+    "while_exempt": Label("while exempt", "under fritagelse"),
+}
+"""Keys under which settings have effects."""
 
 
 def called(key: str, own: str | None, known: Mapping[str, Label]) -> Label:

@@ -79,7 +79,7 @@ class Ran:
         apart, changed = [], []
         for number, (label, comparison) in enumerate(zip(self.labels[1:], self.comparisons, strict=True)):
             paired = self.spreads[number] if len(self.spreads) > number else None
-            frame = comparison.table(paired if isinstance(paired, PairedSpread) else None)
+            frame = comparison.table(spread=paired if isinstance(paired, PairedSpread) else None)
             frame.insert(0, "compared", label)
             apart.append(frame)
             changed.append(comparison.changes_table())

@@ -13,6 +13,7 @@ from simulation.results.tables.folder import Keeping, Saved, save
 from simulation.results.tables.inputs import labels
 from simulation.results.tables.unfinished import folder_name
 from simulation.scenario.load import Loaded
+from simulation.scenario.schema import Scenario
 from simulation.world.labels import Label, Language
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def store(
     loaded = [result.loaded for result in every]
     asked, done = ran.results[0].asked, min(len(result.replications) for result in every)
     mark = fingerprint(loaded, asked, question)
-    made_by = made_by_of(ran, mark, language)
+    made_by = made_by_of(ran.results[-1].loaded.scenario, mark, done, language)
     drawn = ran if beside is None else Ran(ran.results, base=ran.base)  # what is not drawn need not be sent
     draw = partial(draw_into, drawn, made_by=made_by, language=language)
     put = draw if beside is None else beside.begin(draw)  # before the tables are made
@@ -53,11 +54,10 @@ def store(
     )  # fmt: skip
 
 
-def made_by_of(ran: Ran, mark: str, language: Language) -> str:
+def made_by_of(scenario: Scenario, mark: str, done: int, language: Language = "en") -> str:
     """What stands at the foot of every figure: scenario, fingerprint, and of how many it is."""
-    scenario = ran.results[-1].loaded.scenario
-    persons, done = sum(scenario.persons().values()), min(len(result.replications) for result in ran.every)
-    n = f"{persons:,}" if language == "en" else f"{persons:,}".replace(",", ".")
+    persons = f"{sum(scenario.persons().values()):,}"
+    n = persons.replace(",", ".") if language == "da" else persons
     return f"jobcentersim, {scenario.name}, {mark}, {MADE_OF.told(language, persons=n, done=done)}"
 
 

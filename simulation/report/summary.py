@@ -6,8 +6,8 @@ from simulation.interventions import acts
 from simulation.scenario.files.yamlfile import dotted
 from simulation.scenario.load import Loaded
 from simulation.scenario.sizes import sizes_in_words
-
-WEEKDAYS = ("mandag", "tirsdag", "torsdag", "fredag")
+from simulation.world.labels import WEEKDAYS as DAYS
+from simulation.world.spec import WEEKDAYS
 
 
 def summary(loaded: Loaded, routines: bool) -> str:
@@ -18,8 +18,8 @@ def summary(loaded: Loaded, routines: bool) -> str:
         kind = row.get("kind") or "without a source (taken as assumed)"
         kinds[kind] = kinds.get(kind, 0) + 1
     days = [
-        f"    {day:8} {name}: {action}"
-        for day in WEEKDAYS
+        f"    {label.en:8} {name}: {action}"
+        for day, label in zip(WEEKDAYS, DAYS, strict=True)
         for name, intervention in scenario.interventions.items()
         for action in [acts(intervention).get(day)]
         if routines and action

@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from simulation.report.known import ARMS, CHARACTERISTICS, LEVELS, TEAMS, called
+from simulation.report.known import ARMS, CHARACTERISTICS, INTERVENTIONS, LEVELS, TEAMS, called
 from simulation.report.words import decimals, number, span
 from simulation.results.counted import counts_of
 from simulation.results.destinations import called as destination
 from simulation.results.intervals import Estimate
 from simulation.results.names import Figure, Group, Names
-from simulation.world.labels import UNITS, Label, Language, plain
+from simulation.world.labels import UNITS, Label, Language
 from simulation.world.names import Name
 
 WITHIN = Label("within {weeks} weeks", "inden {weeks} uger")
@@ -145,13 +145,14 @@ class Wording:
         return (self.language == "da" and self.scenario.name_da) or self.scenario.name
 
     def intervention(self, key: str) -> str:
-        """What an intervention is called: by its name, the kind that it alone is of, or its key."""
+        """What an intervention is called: by its name, as it is known, by the kind that it alone is of, or its key."""
         settings = self._settings("interventions", key)
-        if settings is None or settings.name:
-            return plain(key) if settings is None else str(settings.name)
+        if settings is None:
+            return self.say(called(key, None, INTERVENTIONS))
         having = next(each for each in self.names.scenarios if key in each.interventions)
         alone = [each.kind for each in having.interventions.values()].count(settings.kind) == 1
-        return self.say(settings.label) if settings.label and alone else plain(key)
+        kind = {key: settings.label} if settings.label and alone else {}
+        return self.say(called(key, settings.name, {**kind, **INTERVENTIONS}))
 
     def jobcentre(self, key: str) -> str:
         """What a jobcentre is called."""

@@ -14,7 +14,10 @@ from simulation.results.estimates import estimates_of
 from simulation.results.intervals import NAN, ONE_TRIAL, SIMULATION, Estimate, Scale
 from simulation.results.measures.replication import Replication
 from simulation.results.names import ALLE, Figure, Group, Names, arm_groups
+from simulation.results.rows_of import Week, wanted
+from simulation.results.telling import Tells
 from simulation.results.verdict import Beside
+from simulation.scenario.files.keywords import kindly
 from simulation.scenario.load import Loaded
 from simulation.world.names import Name, written
 from simulation.world.spec import Floats, Ints
@@ -26,7 +29,7 @@ Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
-class Result:
+class Result(Tells):
     """Replications of a scenario, in order of their number. `asked` is how many were asked for."""
 
     loaded: Loaded
@@ -142,12 +145,19 @@ class Result:
         rows = [r.counts.get(name, none)[:, :, arm] for r in self.replications]
         return np.array([row.reshape(weeks, -1).sum(axis=1) for row in rows])
 
-    def table(self) -> pd.DataFrame:
-        """All outcomes, one row per outcome, group and week, with both intervals by name."""
+    @kindly
+    def table(self, outcome: str | None = None, group: str | None = None, week: Week = "all") -> pd.DataFrame:
+        """All outcomes, one row per outcome, group and week, with both intervals by name; or those of one `outcome`,
+        `group` (such as `alle` or `deltager@nyborg`) or `week` alone, None being the whole follow-up. Raises KeyError,
+        with a suggestion, if there is nothing of the kind.
+
+        >>> list(RESULT.table("exit_job", "alle", 16)["known"])
+        [2]
+        """
         import pandas as pd
 
         rows = []
-        for figure in self.keys:
+        for figure in wanted(self.names, self.keys, outcome, group, week):
             e = self.estimate_of(figure)
             rows.append(
                 {

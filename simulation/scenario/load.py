@@ -13,13 +13,15 @@ from simulation.interventions.samtaler.plan import Plan
 from simulation.interventions.samtaler.settings import Samtaler
 from simulation.scenario.explain import explain, path_in_data, problem_at, value_at
 from simulation.scenario.fields import unit_of
+from simulation.scenario.files.keywords import kindly
 from simulation.scenario.files.overlay import Resolved
 from simulation.scenario.files.problems import InputProblems, Problem
 from simulation.scenario.files.reading import resolve
 from simulation.scenario.files.roots import CannotBeNamed, file_named, root_of
-from simulation.scenario.files.settings import is_written, set_values
+from simulation.scenario.files.settings import CannotBeSet, is_written, set_values, without_option
 from simulation.scenario.files.values import leaves
 from simulation.scenario.files.yamlfile import Path, dotted
+from simulation.scenario.in_short import in_ten_lines
 from simulation.scenario.jobs import job_problems
 from simulation.scenario.notices import notice_problems
 from simulation.scenario.organisation import organisation_problems
@@ -32,7 +34,7 @@ from simulation.scenario.words import ENROLMENT
 from simulation.world.spec import WRONG_PART
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Loaded:
     """A scenario with the file it came from and the origin of every value. `written` is the resolved text as data."""
 
@@ -40,12 +42,21 @@ class Loaded:
     scenario: Scenario
     resolved: Resolved
 
+    @kindly
     def with_(self, changes: Mapping[str, Any], name: str | None = None) -> Loaded:
-        """The scenario with single values changed, each by its dotted path. Raises InputProblems."""
-        changed = set_values(self.resolved, changes)
-        if name is not None:
-            changed.data["name"] = name
-        return validated(self.file, changed)
+        """The scenario with single values changed, each by its dotted path. Raises CannotBeSet, a ValueError and an
+        InputProblems, with the path that was meant.
+
+        >>> SMALL.with_({"teams.team.fte": 1}).scenario.teams["team"].fte
+        1.0
+        """
+        try:
+            changed = set_values(self.resolved, changes)
+            if name is not None:
+                changed.data["name"] = name
+            return validated(self.file, changed)
+        except InputProblems as error:
+            raise CannotBeSet(map(without_option, error.problems)) from None
 
     def at(self, values: Mapping[str, Any]) -> Loaded:
         """The scenario with other values at dotted paths that are there, such as those of a draw: quicker than `with_`,
@@ -90,6 +101,9 @@ class Loaded:
             and path[0] not in _NOT_PARAMETERS
             and not (path[0] == "arms" and single_arm)
         )
+
+    def __repr__(self) -> str:
+        return in_ten_lines(self.file, self.scenario, [row.get("kind") for row in self.parameters()])
 
     def unsourced(self) -> list[str]:
         """Paths of numbers that no source is given for; they count as assumed."""

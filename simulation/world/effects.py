@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from simulation.world.force import Force
 from simulation.world.sizes import Log, Size, changes
 from simulation.world.spec import Floats, Ids
 from simulation.world.world import World
@@ -43,7 +44,7 @@ class Effect:
             factor = factor_of(size, ids, strength, self.on_log)
             self.world.afgang.multiply(destination, ids, factor, self.intervention)
             if self.world.in_force is not None:
-                self.world.in_force(self.world.week, ids, f"{self.intervention} ({self.called})", destination, factor)
+                self.world.in_force(Force(self.world.week, ids, self.intervention, self.called, destination, factor))
 
 
 def luck_of(size: float | Size, decision: str, world: World) -> float | Log:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 Language = Literal["en", "da"]
@@ -27,11 +28,31 @@ class Label(NamedTuple):
         return Label(en, da)
 
 
+class Event(NamedTuple):
+    """Something that happened to somebody: what, and the keys that fill its gaps."""
+
+    what: Label
+    keys: Mapping[str, str]
+
+    def told(self, language: Language) -> str:
+        """In one language, with keys as they are."""
+        return self.what.told(language, **self.keys)
+
+
 def plain(key: str) -> str:
     """A key as people read it where nothing else is known of it."""
     return key.replace("_", " ")
 
 
+WEEKDAYS: tuple[Label, ...] = (
+    Label("Monday", "mandag"),
+    Label("Tuesday", "tirsdag"),
+    Label("Wednesday", "onsdag"),
+    Label("Thursday", "torsdag"),
+    Label("Friday", "fredag"),
+    Label("Saturday", "lørdag"),
+    Label("Sunday", "søndag"),
+)
 UNITS: dict[str, Label] = {
     "share": Label("%", "%"),
     "weeks": Label("weeks", "uger"),

@@ -18,6 +18,7 @@ from pydantic import Field
 
 from simulation.world.beskaeftigelse import What
 from simulation.world.effects import factor_of, luck_of
+from simulation.world.force import Force
 from simulation.world.sizes import FactorOrSize, changes
 from simulation.world.spec import Floats, Ids, Spec
 
@@ -47,7 +48,7 @@ class OnNextJob:
     """What an intervention does to the next job of those whom it has treated."""
 
     def __init__(self, world: World, intervention: str, next_job: NextJob) -> None:
-        self.world, self.called = world, f"{intervention} (next_job)"
+        self.world, self.intervention = world, intervention
         sizes: dict[What, FactorOrSize] = {"ends": next_job.ends, "hours": next_job.hours}
         self._sizes = {
             what: luck_of(size, f"effect {intervention} next_job {what}", world)
@@ -64,4 +65,4 @@ class OnNextJob:
             factor = factor_of(size, ids, strength)
             self.world.jobs.alter(what, ids, factor)
             if self.world.in_force is not None:
-                self.world.in_force(self.world.week, ids, self.called, what, factor)
+                self.world.in_force(Force(self.world.week, ids, self.intervention, "next_job", what, factor))

@@ -12,10 +12,12 @@ import simpy
 from simulation.world.afgang import Afgang
 from simulation.world.beskaeftigelse import Jobs
 from simulation.world.counts import Counting
+from simulation.world.force import Force
+from simulation.world.labels import Event, Label
 from simulation.world.ledige import GONE
 from simulation.world.past import Past
 from simulation.world.places import Places
-from simulation.world.spec import WEEK, Bools, Floats, Ids
+from simulation.world.spec import WEEK, Bools, Ids
 from simulation.world.staff.cases import Staff
 
 Part = TypeVar("Part")
@@ -33,8 +35,8 @@ class World(Past):
     parts: Mapping[str, Sequence[str]]  # the arms that every name of an arm stands for, those that are split included
     levels: dict[str, list[str]]  # of every characteristic (subgroup), in the order of the columns of `ledige`
     env: simpy.Environment = field(default_factory=simpy.Environment)
-    diary: Callable[[int, Ids, str], None] | None = None  # is told what happens: day, ids and words
-    in_force: Callable[[int, Ids, str, str, float | Floats], None] | None = None
+    diary: Callable[[int, Ids, Event], None] | None = None  # is told what happens: day, ids and words
+    in_force: Callable[[Force], None] | None = None
     """Is told of every effect that holds: week, ids, name of the effect, destination and factors."""
     places: dict[str, Places] = field(default_factory=dict)  # by the name of the intervention they belong to
     blockers: list[Bools] = field(default_factory=list)  # columns of who cannot begin an offer or gain from a talk
@@ -92,7 +94,8 @@ class World(Past):
         """Those of these ids who are in no offer, not blocked, and not on their way elsewhere already."""
         return self.unblocked(ids[(self.register.offer.take(ids) == 0) & self.not_leaving(ids)])
 
-    def tell(self, ids: Ids, what: str) -> None:
-        """Something happened to these ids; kept only when somebody reads a diary."""
+    def tell(self, ids: Ids, what: Label, **keys: str) -> None:
+        """Something happened to these ids; kept only when somebody reads a diary. `keys` fill the gaps: `name` of an
+        intervention, `exit` of a destination, `plan` of a plan of talks."""
         if self.diary is not None:
-            self.diary(int(self.env.now), ids, what)
+            self.diary(int(self.env.now), ids, Event(what, keys))

@@ -10,6 +10,7 @@ import pytest
 from simulation.results.measures.replication import simulate
 from simulation.scenario.schema import Scenario
 from simulation.week import run
+from simulation.world.labels import Event
 from simulation.world.register import NO_SHOW, talk_of
 from simulation.world.spec import NEVER
 from simulation.world.world import World
@@ -159,12 +160,13 @@ def test_little_holds_when_those_who_wait_leave_too() -> None:
     came: dict[int, int] = {}
     in_line = 0
 
-    def diary(day: int, ids: np.ndarray, what: str) -> None:
+    def diary(day: int, ids: np.ndarray, event: Event) -> None:
         nonlocal in_line
+        what = event.told("en")
         for person in ids.tolist():
-            if what == "indskrives i jobcenteret":
+            if what == "is enrolled at the jobcentre":
                 came[person] = day // 7
-            elif person in came and (what == "får en sagsbehandler" or what.startswith("afgang")):
+            elif person in came and (what == "gets a caseworker" or what.startswith("leaves for")):
                 in_line += day // 7 - came.pop(person)
 
     world = run(scenario, [0], diary)

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulation.experiments.diary import diary
 from simulation.interventions.samtaler.dose import Dose
+from simulation.report.diary import diary
 from simulation.report.summary import summary
 from simulation.scenario.load import load
 from simulation.week import run
@@ -260,5 +260,6 @@ def test_a_size_of_nothing_changes_nobody() -> None:
 
 def test_the_diary_tells_of_it() -> None:
     """With the factor of the week."""
-    lines = diary(cohort(3, 8, samtaler=samtaler(ONE, dose=dose())), 1)
-    assert any(f"samtaler (dose) → job × {math.exp(of(1.0)):.3g}".replace(".", ",") in line for line in lines)
+    lines = diary(cohort(3, 8, samtaler=samtaler(ONE, dose=dose())), 1, language="da")
+    factor = f"{math.exp(of(1.0)):.3g}".replace(".", ",")
+    assert any(f"Samtaler (samtaler på det seneste) → job × {factor}" in line for line in lines)

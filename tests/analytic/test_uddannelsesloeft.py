@@ -22,6 +22,7 @@ from simulation.scenario.files.problems import InputProblems
 from simulation.scenario.jsonschema import json_schema
 from simulation.scenario.schema import Scenario
 from simulation.week import run
+from simulation.world.labels import Event
 from simulation.world.spec import WEEK, Ids
 from simulation.world.world import World
 from tests.helpers import LIMIT, busy, counts_of, z_of
@@ -93,19 +94,20 @@ def test_wait_and_lost_share_are_those_of_persons(tmp_path: Path) -> None:
     gave_up: list[int] = []
     dropped: list[int] = []
 
-    def diary(day: int, ids: Ids, what: str) -> None:
+    def diary(day: int, ids: Ids, event: Event) -> None:
+        what = event.told("en")
         for ledig in ids.tolist():
-            if what == "henvist til loeft":
+            if what == "referred to loeft":
                 since[ledig] = day // WEEK
-            elif what == "begynder i loeft":
+            elif what == "begins loeft":
                 waits.append(day // WEEK - since.pop(ledig))
-            elif what == "opgiver at vente på loeft":
+            elif what == "gives up waiting for loeft":
                 since.pop(ledig)
                 gave_up.append(ledig)
-            elif what == "afgang til job" and ledig in since:
+            elif what == "leaves for job" and ledig in since:
                 since.pop(ledig)
                 left.append(ledig)
-            elif what == "falder fra i loeft":
+            elif what == "drops out of loeft":
                 dropped.append(ledig)
 
     run(loaded.scenario, [0], diary)
@@ -275,7 +277,7 @@ def test_check_schema_and_tables_take_it_up(tmp_path: Path) -> None:
     """The weekdays on which it acts, its keys with descriptions, and its outcomes with unit and value."""
     said = CliRunner().invoke(main, ["check", str(written(tmp_path))])
     assert said.exit_code == 0, said.output
-    for weekday, words in (("tirsdag", "locking-in on the course"), ("torsdag", "applications, and free seats")):
+    for weekday, words in (("Tuesday", "locking-in on the course"), ("Thursday", "applications, and free seats")):
         assert any(weekday in line and words in line for line in said.stdout.splitlines()), said.stdout
     assert acts(Uddannelsesloeft.model_construct(kind="uddannelsesloeft")).keys() == {"tirsdag", "torsdag"}
     properties = json_schema()["$defs"]["Uddannelsesloeft"]["properties"]

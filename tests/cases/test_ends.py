@@ -24,7 +24,7 @@ signal.signal(signal.SIGTERM, signal.SIG_DFL)
 from simulation.cli import main
 from simulation.report.figures import figures
 from simulation.experiments.kept import Kept
-figures.draw_run = lambda *_: None
+figures.draw_all = lambda *_: None
 keep, kept = Kept.keep, []
 def keep_and_tell(self, *what):
     keep(self, *what)
@@ -105,7 +105,7 @@ UNDRAWN = """
 import sys
 from simulation.cli import main
 from simulation.report.figures import figures
-figures.draw_run = lambda *_: None
+figures.draw_all = lambda *_: None
 main(sys.argv[1:])
 """
 

@@ -74,7 +74,7 @@ def test_tampered_table_is_called_the_same(how: str, tmp_path: pathlib.Path, mon
     """Never: whatever file it is, it is named and written anew, and what was there is kept aside."""
     from simulation.report.figures import figures
 
-    monkeypatch.setattr(figures, "draw_run", lambda _, folder, __: (folder / "captions.md").write_text("A caption."))
+    monkeypatch.setattr(figures, "draw_all", lambda _, folder, *__: (folder / "captions.md").write_text("A caption."))
     run(tmp_path / "out")
     folder = stored(tmp_path / "out")
     place, alter = HANDS[how]

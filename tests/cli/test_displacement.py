@@ -10,7 +10,7 @@ import pytest
 
 import simulation
 from simulation.experiments.compare import Comparison
-from simulation.experiments.diary import diary
+from simulation.report.diary import diary
 from simulation.report.text import compare_table, run_table
 from simulation.results.result import Result
 from simulation.scenario.load import load
@@ -68,5 +68,5 @@ def test_the_diary_tells_of_the_next_job() -> None:
     """On the day on which she leaves."""
     scenario = with_next_jobs("praktik").scenario
     lines = [line for number in range(30) for line in diary(scenario, number)]
-    told = [line for line in lines if "(next_job) → ends" in line]
-    assert told and all("afgang til job" in line for line in told)
+    told = [line for line in lines if "(next job) → end of the job" in line]
+    assert told and all("leaves for a job" in line for line in told)

@@ -108,7 +108,7 @@ def test_tables_do_not_depend_on_how_the_work_is_cut(how: list[str], uncut: dict
 UNDRAWN = """
 from simulation.cli import main
 from simulation.report.figures import figures
-figures.draw_run = lambda *_: None
+figures.draw_all = lambda *_: None
 main()
 """
 """The program without pictures, for a process of its own."""
@@ -200,7 +200,10 @@ def test_an_unforeseen_fault_is_told_in_a_sentence(tmp_path: pathlib.Path, monke
 def test_diary_tells_a_life_in_words() -> None:
     told = cli("diary", PAA_RETTE_VEJ, "--ledig", "0")
     assert told.exit_code == 0
-    assert "Ledig 0, jobcenter Faxe" in told.stdout and "indskrives i jobcenteret" in told.stdout
+    assert "Ledig 0, jobcentre Faxe" in told.stdout and "is enrolled at the jobcentre" in told.stdout
+    danish = cli("diary", PAA_RETTE_VEJ, "--ledig", "0", "--lang", "da")
+    assert "Ledig 0, jobcenter Faxe" in danish.stdout and "indskrives i jobcenteret" in danish.stdout
+    assert "mandag: " in danish.stdout and "Monday: " in told.stdout and "_" not in danish.stdout + told.stdout
     assert cli("diary", PAA_RETTE_VEJ, "--ledig", "9999").exit_code == 2
 
 

@@ -73,6 +73,6 @@ def test_tables_and_figures_know_models_and_states(answer: tuple[str, pathlib.Pa
     assert places.groupby("organisation_model")["jobcentre"].nunique().to_dict() == MODELS
     assert (answer[1] / "figures" / "states.png").stat().st_size > 10_000
     captions = (answer[1] / "figures" / "captions.md").read_text(encoding="utf-8")
-    assert "states.png** Where everybody is" in captions
+    assert "**states.png**" in captions and "Where everybody is" in captions
     manifest = json.loads((answer[1] / "manifest.json").read_text(encoding="utf-8"))
     assert [part["file"] for part in manifest["scenarios"]] == ["scenarios/aktive_hurtigere_tilbage.yaml"]

@@ -10,7 +10,8 @@ import pathlib
 from collections.abc import Iterator
 
 from simulation import load, run
-from simulation.report.figures.figures import draw_run
+from simulation.report.ran import Ran
+from simulation.report.store import draw_into
 from simulation.results.result import Result
 from simulation.results.tables.run_tables import published_table
 
@@ -51,7 +52,8 @@ def write_example(result: Result) -> None:
     EXAMPLE.mkdir(exist_ok=True)
     table = published_table(result)
     table.to_csv(EXAMPLE / "published.csv", index=False, lineterminator="\n", float_format=f"%.{DIGITS}g")
-    draw_run(result, EXAMPLE, f"jobcentersim, {result.loaded.scenario.name}, {len(result.replications)} replications")
+    made_by = f"jobcentersim, {result.loaded.scenario.name}, {len(result.replications)} replications"
+    draw_into(Ran([result]), EXAMPLE, made_by)
 
 
 if __name__ == "__main__":

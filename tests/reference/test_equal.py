@@ -18,7 +18,8 @@ import yaml
 
 from simulation.scenario.load import load
 from simulation.scenario.schema import Scenario
-from simulation.week import run
+from simulation.week import LEAVES, run
+from simulation.world.labels import Event
 from simulation.world.ledige import GONE
 from simulation.world.names import common
 from simulation.world.register import NO_SHOW, Register, offer_of, status_of, talk_of
@@ -67,10 +68,10 @@ def pair_of(title: str, scenario: Scenario) -> Both:
     """Run by either engine."""
     exits: dict[int, list[tuple[int, str]]] = defaultdict(list)
 
-    def diary(day: int, ids: Ids, what: str) -> None:
-        if what.startswith("afgang til "):
+    def diary(day: int, ids: Ids, event: Event) -> None:
+        if event.what == LEAVES:
             for row in ids.tolist():
-                exits[row].append((day // WEEK, what.removeprefix("afgang til ")))
+                exits[row].append((day // WEEK, event.keys["exit"]))
 
     world = run(scenario, [0], diary=diary)
     return Both(title, scenario, world, exits, Reference(scenario).run())

@@ -15,7 +15,8 @@ from simulation.experiments.compare import Comparison
 from simulation.report import store
 from simulation.report.figures import beside
 from simulation.report.figures.beside import Beside, files_of
-from simulation.report.store import Ran
+from simulation.report.ran import Ran
+from simulation.report.store import draw_into
 from simulation.results.result import Result
 from tests.commands import asked, cli
 
@@ -93,7 +94,7 @@ def test_nobody_is_called_where_that_saves_nothing(monkeypatch: pytest.MonkeyPat
 def test_figures_of_a_run_are_the_same_to_the_last_byte(drawer: Beside, tmp_path: pathlib.Path) -> None:
     """Whoever draws them."""
     ran = Ran([run(load("scenarios/base_kontanthjaelp.yaml"), replications=2)])
-    drawn = partial(ran.draw, made_by="somebody")
+    drawn = partial(draw_into, ran, made_by="somebody")
     files = drawer._executor.submit(files_of, drawn).result(120)
     assert files == files_of(drawn) and any(name.endswith(".png") for name in files) and "captions.md" in files
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.interventions.aktive_tilbud.settings import AktiveTilbud
+from simulation.interventions.aktive_tilbud.settings import BEGINS, PARTS, AktiveTilbud
 from simulation.interventions.contract import Running
 from simulation.interventions.parts.referrals import Referrals
 from simulation.interventions.parts.spells import Spells
+from simulation.interventions.parts.tilbud import SAYS
 from simulation.interventions.parts.waiting import Waiting
 from simulation.world.few import Few, merged
+from simulation.world.labels import Label
 from simulation.world.places import Places
 from simulation.world.spec import NEVER, Bools, Ids
 from simulation.world.world import World
@@ -104,7 +106,7 @@ class AktiveTilbudRunning(Running):
         self._stop(out)
         self.spells.end(out)
         self.referrals.planned.plan(out, week + 1)
-        self.world.tell(out, f"{self.name} ophører")
+        self.world.tell(out, Label("{name} ends", "{name} ophører"), name=self.name)
 
     def _refer(self, week: int) -> None:
         ledige = self.world.ledige
@@ -120,7 +122,7 @@ class AktiveTilbudRunning(Running):
         self.count(week, "no_time", refused)
         self.referrals.planned.plan(refused, week + 1)
         self.count(week, "referred", ids)
-        self.world.tell(ids, f"henvist til {self.name}")
+        self.world.tell(ids, SAYS["referred"], name=self.name)
         first = ids[self.referred.take(ids) == NEVER]
         self.referred[first] = week
         self.waits.add(ids)
@@ -147,7 +149,7 @@ class AktiveTilbudRunning(Running):
         waiting.leave(ids)
         self.hours[ids] += activity.hours
         self.count(week, part, ids)
-        self.world.tell(ids, f"begynder i {self.name}: {part}")
+        self.world.tell(ids, BEGINS.of(part=PARTS[part]), name=self.name)
         new = self.waits.drop(ids)
         if len(new) == 0:
             return
@@ -166,7 +168,7 @@ class AktiveTilbudRunning(Running):
         self.spells.end(ids)
         self.spells.complete(week, ids)
         self.count(week, "completed", ids)
-        self.world.tell(ids, f"{self.name} gennemført")
+        self.world.tell(ids, SAYS["completed"], name=self.name)
 
     def _stop(self, ids: Ids) -> None:
         """These ids hold no place and wait for none."""

@@ -49,6 +49,7 @@ PARTS: Mapping[Part, Label] = {
     "kursus": Label("a course", "kursus"),
     "praktik": Label("praktik", "praktik"),
 }
+BEGINS = Label("begins {name}: {part}", "begynder i {name}: {part}")
 WITH_PART = Label("Active offers with {part}", "Aktive tilbud med {part}")
 
 

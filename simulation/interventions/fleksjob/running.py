@@ -11,13 +11,13 @@ from simulation.interventions.fleksjob.settings import Broker, Fleksjob
 from simulation.interventions.parts.spells import Spells
 from simulation.interventions.parts.talks import Talks
 from simulation.world.few import Few, Planned
+from simulation.world.labels import Label
 from simulation.world.ledige import GONE, LEDIG
 from simulation.world.queueing import in_order, within_room
 from simulation.world.spec import NEVER, NOT_PLANNED, Bools, Floats, Ids, quantile, where
 from simulation.world.world import World
 
-NO_BROKER = -1
-EARLY_WEEKS = 13
+NO_BROKER, EARLY_WEEKS = -1, 13
 TWO_MONTHS, FOUR_MONTHS = 52 * 2 // 12, 52 * 4 // 12  # full weeks in a job
 
 
@@ -155,9 +155,9 @@ class FleksjobRunning(Running):
         awarded = of_case < self.settings.pension.awarded
         self.awarded[ids[awarded]] = True
         self.world.afgang.send(ids[awarded], self.settings.pension.exit)
-        self.world.tell(ids[awarded], "tilkendes førtidspension")
+        self.world.tell(ids[awarded], Label("is awarded disability pension", "tilkendes førtidspension"))
         self.seeking.add(ids[~awarded])
-        self.world.tell(ids[~awarded], "får ikke tilkendt førtidspension")
+        self.world.tell(ids[~awarded], Label("is not awarded disability pension", "får ikke tilkendt førtidspension"))
 
     def _clarify(self, week: int, b: int, broker: Broker) -> None:
         """Whose clarification is over: some do not match a fleksjob, some are returned, the others seek a place."""
@@ -171,7 +171,7 @@ class FleksjobRunning(Running):
         none = of_match < broker.no_match
         unfit = ids[none]
         self.count(week, "no_match", unfit)
-        self.world.tell(unfit, "vurderes ikke at matche et fleksjob")
+        self.world.tell(unfit, Label("is judged not to match a fleksjob", "vurderes ikke at matche et fleksjob"))
         weeks = quantile(self.settings.pension.weeks, of_case[none])
         self.pension.plan(unfit, np.minimum(week + np.maximum(weeks, 1), NOT_PLANNED - 1))
         ids, of_return = ids[~none], of_return[~none]
@@ -181,7 +181,7 @@ class FleksjobRunning(Running):
         self.seeking.add(stays)
         if len(returned):
             self.count(week, "returned", returned)
-            self.world.tell(returned, "sendes tilbage til kommunen")
+            self.world.tell(returned, Label("is sent back to the municipality", "sendes tilbage til kommunen"))
             self.accounts.left_work(week, returned, "returned")
             self.broker[returned] = self.names.index(str(broker.returns_to))
             self.clear.plan(returned, week + 1)
@@ -228,14 +228,14 @@ class FleksjobRunning(Running):
         self.accounts.left_work(week, ids, "trial")
         self.trial[ids] = True
         self._become_active(week, ids)
-        self.world.tell(ids, "begynder i arbejdsprøvning")
+        self.world.tell(ids, Label("begins a work trial", "begynder i arbejdsprøvning"))
         weeks = self.world.ledige.draws.value(self.settings.trial_weeks, f"{self.name} trial weeks", week, ids)
         self.trials.begin(week, ids, np.maximum(weeks, 1))
 
     def _trial_ends(self, week: int, ids: Ids, broken: bool) -> None:
         """onsdag: arbejdsprøvning is over; some are offered a fleksjob at the same place."""
         self.trials.end(ids)
-        self.world.tell(ids, "arbejdsprøvningen er slut")
+        self.world.tell(ids, Label("the work trial ends", "arbejdsprøvningen er slut"))
         [of_offer] = self.chances(week, ids, "offer")
         self._offer(week, ids[of_offer < self.settings.offer_after_trial])
 
@@ -250,10 +250,10 @@ class FleksjobRunning(Running):
         share = np.where(self.motivated.take(ids), accepts.motivated, accepts.unmotivated)
         of_accepting, of_subsidy = self.chances(week, ids, "accepts", "subsidy")
         takes = of_accepting < share
-        self.world.tell(ids[~takes], "siger nej til et fleksjob")
+        self.world.tell(ids[~takes], Label("declines a fleksjob", "siger nej til et fleksjob"))
         ids, of_subsidy = ids[takes], of_subsidy[takes]
         self.count(week, "accepted", ids)
-        self.world.tell(ids, "tager imod et fleksjob")
+        self.world.tell(ids, Label("takes a fleksjob", "tager imod et fleksjob"))
         self.accepted[ids] = True
         self.half[ids] = of_subsidy < self.half_subsidy.take(self.broker.take(ids))
         self.accounts.left_work(week, ids, "job")

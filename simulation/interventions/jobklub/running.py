@@ -10,6 +10,7 @@ from simulation.interventions.jobklub.settings import Jobklub
 from simulation.interventions.parts.spells import breaks_after, weeks_between
 from simulation.interventions.parts.tilbud import Tilbud
 from simulation.interventions.parts.visitation import let_in
+from simulation.world.labels import Label
 from simulation.world.places import Places
 from simulation.world.spec import Bools, Floats, Ids, Ints
 from simulation.world.world import World
@@ -24,7 +25,8 @@ class JobklubRunning(Running):
         super().__init__(settings, world, name, number)
         own = [settings.of(jobcentre) for jobcentre in world.jobcentres.name_of_row]
         self.clubs = Clubs(own, world, name, self.count)
-        seats, says = Places(self.clubs.capacity, self.clubs.pool), {"referred": "visiteret til {name}"}
+        seats = Places(self.clubs.capacity, self.clubs.pool)
+        says = {"referred": Label("called in to {name}", "visiteret til {name}")}
         self.offer = Tilbud(
             self, seats, once=True, broken="dropped", says=says, ended=self._ended, after=settings.after
         )
@@ -70,14 +72,14 @@ class JobklubRunning(Running):
         declined, turned_away = ids[~agrees], ids[agrees & ~joins]
         self.count(week, "offered", ids)
         self.count(week, "declined", declined)
-        self.world.tell(declined, f"siger nej til {name}")
+        self.world.tell(declined, Label("declines {name}", "siger nej til {name}"), name=name)
         self.count(week, "turned_away", turned_away)
-        self.world.tell(turned_away, f"visiteres ikke til {name}")
+        self.world.tell(turned_away, Label("is turned away from {name}", "visiteres ikke til {name}"), name=name)
         self.offer.referrals.notices.over(ids[~joins])
         self.offer.refer(week, ids[joins])
         absent = ids[joins & (of_absence < settings.no_show)]
         self.count(week, "no_show", absent)
-        self.world.tell(absent, f"møder ikke op i {name}")
+        self.world.tell(absent, Label("does not come to {name}", "møder ikke op i {name}"), name=name)
         self.offer.waiting.never_were(absent)
         self.offer.referrals.notices.over(absent)
 

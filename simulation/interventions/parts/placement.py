@@ -173,7 +173,7 @@ class PlacementRunning(Running, ABC):
         name: str,
         number: int,
         once: bool = False,
-        says: Mapping[str, str] = {},
+        says: Mapping[str, Label] = {},
     ) -> None:
         super().__init__(settings, world, name, number)
         capacity = {jobcentre: settings.capacity(jobcentre) for jobcentre in world.jobcentres.names}
@@ -277,7 +277,7 @@ class PlacementRunning(Running, ABC):
             hired = ids[self.world.ledige.draws.uniform(f"{self.name} hire", week, ids) < hires]
             self.world.afgang.send(hired, "job")
             self.count(week, "hired", hired)
-            self.world.tell(hired, "ansættes af virksomheden")
+            self.world.tell(hired, Label("is hired by the firm", "ansættes af virksomheden"))
         if self.settings.repeat:
             self._refer_again(week + self.settings.repeat.gap_weeks + 1, ids)
 

@@ -32,13 +32,13 @@ COUNTS: Mapping[str, Label] = {
 }
 """What is counted of every tilbud, beside spells broken off, which are `broken` or `dropped`."""
 
-SAYS = {
-    "referred": "henvist til {name}",
-    "gave_up": "opgiver at vente på {name}",
-    "started": "begynder i {name}",
-    "completed": "{name} gennemført",
-    "broken": "{name} afbrudt",
-    "dropped": "falder fra i {name}",
+SAYS: Mapping[str, Label] = {
+    "referred": Label("referred to {name}", "henvist til {name}"),
+    "gave_up": Label("gives up waiting for {name}", "opgiver at vente på {name}"),
+    "started": Label("begins {name}", "begynder i {name}"),
+    "completed": Label("{name} completed", "{name} gennemført"),
+    "broken": Label("{name} broken off", "{name} afbrudt"),
+    "dropped": Label("drops out of {name}", "falder fra i {name}"),
 }
 """What the diary says of those who are counted."""
 
@@ -93,7 +93,7 @@ class Tilbud:
         places: Places,
         once: bool = False,
         broken: Literal["broken", "dropped"] = "broken",
-        says: Mapping[str, str] = {},
+        says: Mapping[str, Label] = {},
         ended: Callable[[int, Ids, bool], None] | None = None,
         after: After | None = None,
     ) -> None:
@@ -107,7 +107,7 @@ class Tilbud:
         self.broken, self.ended, self.after = broken, ended, after
         self.during = running.effect("during", running.settings.during)
         self.afterwards = running.effect("after", after.effects if after else {})
-        self.says = {what: text.format(name=self.name) for what, text in {**SAYS, **says}.items()}
+        self.says = {**SAYS, **says}
         self.referrals = Referrals(running, running.settings.referral, once)
         self.waiting = Waiting(self.world, places.where, running.count.waits("wait"))
         self.places = self.world.places[self.name] = places
@@ -121,7 +121,7 @@ class Tilbud:
         if what in self.running.count.names:
             self.running.count(week, what, ids)
         if what in self.says:
-            self.world.tell(ids, self.says[what])
+            self.world.tell(ids, self.says[what], name=self.name)
 
     def enrolled(self, week: int, ids: Ids) -> None:
         """mandag: a benefit spell of these ids begins."""

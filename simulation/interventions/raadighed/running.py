@@ -9,6 +9,7 @@ from simulation.interventions.parts.afterwards import Afterwards
 from simulation.interventions.parts.left_time import LeftTime
 from simulation.interventions.raadighed.settings import Consequence, Raadighed
 from simulation.world.few import Planned
+from simulation.world.labels import Label
 from simulation.world.spec import NEVER, NOT_PLANNED, Bools, Floats, Ids, Ints, where
 from simulation.world.world import World
 
@@ -106,7 +107,7 @@ class RaadighedRunning(Running):
         self._plan(week, ids)
         self.after_check.happens(week, ids)
         found = draws.uniform(f"{self.name} breach", week, ids) < self.settings.breach
-        self.world.tell(ids[~found], f"{self.name}: står til rådighed")
+        self.world.tell(ids[~found], Label("{name}: is available", "{name}: står til rådighed"), name=self.name)
         breaches = ids[found]
         self.count(week, "breaches", breaches)
         self.breaches[breaches] += 1
@@ -121,18 +122,18 @@ class RaadighedRunning(Running):
         cuts = ~ends & (luck < consequence.ended + consequence.cut)
         ended, cut, warned = ids[ends], ids[cuts], ids[~ends & ~cuts]
         self.count(week, "warned", warned)
-        self.world.tell(warned, f"{self.name}: advarsel")
+        self.world.tell(warned, Label("{name}: a warning", "{name}: advarsel"), name=self.name)
         self.after_warning.happens(week, warned)
         self._sanction(week, ended)
         self.count(week, "ended", ended)
-        self.world.tell(ended, f"{self.name}: ydelsen ophører")
+        self.world.tell(ended, Label("{name}: benefit ends", "{name}: ydelsen ophører"), name=self.name)
         if consequence.ended_to is not None:
             self.world.afgang.send(ended, consequence.ended_to)
         if consequence.cut_weeks is None:
             return
         self._sanction(week, cut)
         self.count(week, "cut", cut)
-        self.world.tell(cut, f"{self.name}: ydelsen nedsættes")
+        self.world.tell(cut, Label("{name}: benefit is cut", "{name}: ydelsen nedsættes"), name=self.name)
         self.after_sanction.happens(week, cut)
         weeks = self.world.ledige.draws.value(consequence.cut_weeks, f"{self.name} cut", week, cut)
         self.until[cut] = np.minimum(np.maximum(self.until.take(cut), week) + weeks, NOT_PLANNED)

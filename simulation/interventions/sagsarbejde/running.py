@@ -8,6 +8,7 @@ from simulation.interventions.contract import Running
 from simulation.interventions.parts.afterwards import Afterwards
 from simulation.interventions.parts.left_time import LeftTime, Work
 from simulation.interventions.sagsarbejde.settings import OfCaseload, Sagsarbejde, Use
+from simulation.world.labels import Label
 from simulation.world.queueing import in_order
 from simulation.world.spec import NEVER, Bools, Floats, Ids, Ints, where
 from simulation.world.staff.cases import NO_DESK
@@ -78,7 +79,7 @@ class SagsarbejdeRunning(Running):
         self.changed.happens(week - 1, another)  # on mandag, so that this week is the first one with its effect
         of_team = another[staff.team.take(another) == self.team]
         self.count(week, "changes", of_team)
-        self.world.tell(of_team, "har fået en anden sagsbehandler")
+        self.world.tell(of_team, Label("has got another caseworker", "har fået en anden sagsbehandler"))
 
     def gone(self, week: int, ids: Ids) -> None:
         self.caseworker[ids] = NOBODY
@@ -138,4 +139,4 @@ class FollowUp:
         """fredag: these ids are followed up."""
         self.last[ids] = week
         self.afterwards.happens(week, ids)
-        self.world.tell(ids, "sagen følges op")
+        self.world.tell(ids, Label("the case is followed up", "sagen følges op"))

@@ -12,6 +12,7 @@ from simulation.interventions.contract import Running
 from simulation.interventions.parts.talks import Talks
 from simulation.interventions.samtaler.settings import Samtaler
 from simulation.interventions.samtaler.timetable import NO_PLAN, Timetable
+from simulation.world.labels import Label
 from simulation.world.ledige import LEDIG
 from simulation.world.spec import NEVER, NOT_PLANNED, Bools, Ids, Ints, where
 from simulation.world.staff.cases import NO_DESK
@@ -96,7 +97,7 @@ class Due(Running, ABC):
             staff.team[ids[with_it]] = team
             other_team = ids[~with_it & (staff.row_of(ids, before) != row)]
             staff.ask_for_caseworker(week, other_team, np.full(len(other_team), team))
-        self.world.tell(ids, "ny samtaleplan: " + self.names[new])
+        self.world.tell(ids, Label("new plan of talks: {plan}", "ny samtaleplan: {plan}"), plan=self.names[new])
 
     # --- fredag -------------------------------------------------------------------------------------------
 
@@ -128,7 +129,7 @@ class Due(Running, ABC):
             chance = self.world.ledige.draws.uniform(f"{self.luck}self-booking", week, ids[must])
             silent = np.zeros(len(ids), dtype=bool)
             silent[must[chance >= share]] = True
-            self.world.tell(ids[silent], "bookede ikke sin samtale")
+            self.world.tell(ids[silent], Label("did not book her talk", "bookede ikke sin samtale"))
             ids = self._without(week, ids, silent, "not_booked", "not_booked_due")
         return ids
 
@@ -142,7 +143,9 @@ class Due(Running, ABC):
             self.count_together(week, count, today)
             self.count_together.of_teams(week, count, self.team_row(today))
         self.count(week, "covered", had_theirs)
-        self.world.tell(had_theirs, f"samtalen gælder også som {self.name}")
+        self.world.tell(
+            had_theirs, Label("the talk counts as {name} too", "samtalen gælder også som {name}"), name=self.name
+        )
         self.had_another(week, had_theirs)
         self.plan_next(week, had_theirs)
         return np.asarray(ids[~met])
@@ -184,7 +187,9 @@ class Due(Running, ABC):
         counted = self.fell_due.take(ids[late]) == self.due.take(ids[late])
         self.due[ids[late]] = (enrolled + latest)[late]
         self.count_together(week, "overtaken", ids[late][counted], skipped[counted])
-        self.world.tell(ids[late], "en samtale blev overhalet af den næste")
+        self.world.tell(
+            ids[late], Label("a talk was overtaken by the next one", "en samtale blev overhalet af den næste")
+        )
 
     def plan_next(self, week: int, ids: Ids) -> None:
         """The talk that was due is done with: the next one falls due."""

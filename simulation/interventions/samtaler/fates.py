@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from simulation.world.counts import Fates
+from simulation.world.labels import Label
 from simulation.world.names import common
 
 BECAME = {
-    "no_time": "ingen samtale: jobcenteret havde ikke tid",
-    "no_partner": "ingen samtale: den anden part havde ikke tid",
-    "udeblivelse": "udeblev fra samtale",
-    "held": "samtale afholdt",
-    "letters": "brev i stedet for samtale",
-    "away": "ingen samtale: sagsbehandleren var der ikke",
-    "too_few": "ingen samtale: der var for få til et gruppemøde",
+    "no_time": Label("no talk: the jobcentre had no time", "ingen samtale: jobcenteret havde ikke tid"),
+    "no_partner": Label("no talk: the other party had no time", "ingen samtale: den anden part havde ikke tid"),
+    "udeblivelse": Label("did not come to the talk", "udeblev fra samtale"),
+    "held": Label("talk held", "samtale afholdt"),
+    "letters": Label("a letter in the place of a talk", "brev i stedet for samtale"),
+    "away": Label("no talk: the caseworker was not there", "ingen samtale: sagsbehandleren var der ikke"),
+    "too_few": Label("no talk: too few for a group meeting", "ingen samtale: der var for få til et gruppemøde"),
 }
 """What may become of a request, by the name of its count, and in words."""
+OF_KIND = Label("{what} ({name})", "{what} ({name})")
 NO_TIME, NO_PARTNER, UDEBLIVELSE, HELD, LETTER, AWAY, TOO_FEW = range(len(BECAME))
 """Their numbers; HELD is UDEBLIVELSE + 1: called, and came."""
 ALSO = {
@@ -31,3 +33,8 @@ FATES = Fates(
     )
 )
 """The counts that each fate adds to, first for talks that fell due earlier, then for those of this week."""
+
+
+def told(several: bool) -> list[Label]:
+    """What a diary tells of each fate, with the name of the kind of talk where there are `several`."""
+    return [OF_KIND.of(what=label) if several else label for label in BECAME.values()]

@@ -7,13 +7,14 @@ import numpy as np
 from simulation.interventions.parts.before import Notices
 from simulation.interventions.samtaler.doses import Doses
 from simulation.interventions.samtaler.due import Due
-from simulation.interventions.samtaler.fates import AWAY, BECAME, FATES, LETTER, NO_PARTNER, TOO_FEW, UDEBLIVELSE
+from simulation.interventions.samtaler.fates import AWAY, FATES, LETTER, NO_PARTNER, TOO_FEW, UDEBLIVELSE, told
 from simulation.interventions.samtaler.meetings import Meetings, joined
 from simulation.interventions.samtaler.minutes import MinutesByUse
 from simulation.interventions.samtaler.priority import PRIORITIES, need_ranks
 from simulation.interventions.samtaler.settings import Samtaler
 from simulation.interventions.samtaler.udeblivelse import Udeblivelse
 from simulation.interventions.samtaler.worth import Worth, meet
+from simulation.world.labels import Label
 from simulation.world.register import NO_SHOW
 from simulation.world.register import Channel as Code
 from simulation.world.spec import NEVER, NOT_PLANNED, Bools, Floats, Ids, Ints, quantile, where
@@ -172,14 +173,13 @@ class SamtalerRunning(Due):
         """What became of the talks of these ids, asked of these desks, is counted and told; whose fell due today."""
         register = self.world.register
         fell_due_today: Bools = self.due.take(ids) == week
-        fates = became + fell_due_today.view(np.uint8) * np.uint8(len(BECAME))
+        fates = became + fell_due_today.view(np.uint8) * np.uint8(len(FATES) // 2)
         register.tally(week, ids, fates, FATES)
         if self.world.staff.detailed:
             register.tally_teams(week, desk, fates, FATES)
         if self.world.diary is not None:
-            kind = f" ({self.name})" if self.talks.several else ""
-            for what, in_words in enumerate(BECAME.values()):
-                self.world.tell(ids[became == what], in_words + kind)
+            for what, label in enumerate(told(self.talks.several)):
+                self.world.tell(ids[became == what], label, name=self.name)
         return fell_due_today
 
     def _first_asked(self, ids: Ids, fell_due_today: Bools) -> Bools:
@@ -247,7 +247,7 @@ class SamtalerRunning(Due):
             if booking.cut is not None:
                 cut = booking.cut.take(at)
                 effect = effect * self.world.staff.strength_of_cut(desk, cut)
-                self.world.tell(talks[cut < 1], "samtalen er afkortet")
+                self.world.tell(talks[cut < 1], Label("the talk is cut short", "samtalen er afkortet"))
             lot_of = None if lead_ids is None else lead_ids.take(at)  # all who meet, meet the same caseworker
             meet(self.world, self.count_together, week, talks, booking.desk.take(at), desk, lot_of)
         sits_in = None if self._sits_in is None else self._sits_in.take(at)

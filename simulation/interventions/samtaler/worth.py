@@ -14,6 +14,7 @@ import numpy as np
 
 from simulation.interventions.samtaler.settings import OfCaseload, Quality
 from simulation.world.counts import Counting
+from simulation.world.labels import Label
 from simulation.world.spec import Floats, Ids, Ints
 from simulation.world.staff.cases import NO_DESK
 from simulation.world.staff.desks import NO_TEAM
@@ -96,7 +97,9 @@ def meet(
         return
     meeting = staff.relations.meet(week, ids, desk, lot_of)
     covered = (asked != desk) | staff.caseworkers.covered.take(meeting.posts)
-    world.tell(ids[covered], "en kollega eller en vikar holder samtalen")
+    world.tell(
+        ids[covered], Label("a colleague or a substitute holds the talk", "en kollega eller en vikar holder samtalen")
+    )
     found = {"met_again": meeting.again, "met_the_same": meeting.again & meeting.same, "covered": covered}
     for name, which in found.items():
         count(week, name, ids[which])

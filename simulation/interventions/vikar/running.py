@@ -11,8 +11,19 @@ from simulation.interventions.parts.visitation import let_in
 from simulation.interventions.vikar.books import Books
 from simulation.interventions.vikar.settings import Bureau, Vikar
 from simulation.world.few import Planned
+from simulation.world.labels import Label
 from simulation.world.spec import NEVER, Bools, Ids, quantile
 from simulation.world.world import World
+
+QUITS = Label("leaves a temporary assignment before its end", "går fra et vikarjob før tid")
+ENDS = Label("the temporary assignment ends", "vikarjobbet er slut")
+CONVERTED = Label("the temporary assignment becomes an ordinary job", "vikarjobbet bliver til et ordinært job")
+REFUSES = Label("declines a temporary assignment ({why})", "siger nej til et vikarjob ({why})")
+REASONS = {
+    "notice": Label("short notice", "kort varsel"),
+    "distance": Label("too far away", "for langt væk"),
+    "conditions": Label("its conditions", "vilkårene"),
+}
 
 
 class VikarRunning(Running):
@@ -82,7 +93,7 @@ class VikarRunning(Running):
             self._offer(week, number)
 
     def _inform(self, week: int) -> None:
-        settings, name = self.settings, self.name
+        settings = self.settings
         ids = self.referrals.take(week)
         if len(ids) == 0:
             return
@@ -100,7 +111,7 @@ class VikarRunning(Running):
         self.referrals.notices.refer(week, ids)
         self.referred[ids] = week
         self.count(week, "referred", ids)
-        self.world.tell(ids, f"visiteret til {name}")
+        self.world.tell(ids, Label("referred to {name}", "visiteret til {name}"), name=self.name)
         self.planned.plan(ids, week + quantile(settings.registered_after, of_wait[agrees]))
 
     def _register(self, week: int) -> None:
@@ -114,7 +125,7 @@ class VikarRunning(Running):
         self.referrals.notices.over(ids)
         self.count(week, "started", ids)
         self.count(week, "registrations", ids, registrations)
-        self.world.tell(ids, "registreret hos vikarbureau")
+        self.world.tell(ids, Label("registered with a temp agency", "registreret hos vikarbureau"))
 
     def _offer(self, week: int, number: int) -> None:
         """A bureau offers this week's orders, by lot, to those whom it can use."""
@@ -139,7 +150,7 @@ class VikarRunning(Running):
         ):  # fmt: skip
             refused = ids[takes & against]
             self.count(week, f"refused_{why}", refused)
-            self.world.tell(refused, f"siger nej til et vikariat ({why})")
+            self.world.tell(refused, REFUSES.of(why=REASONS[why]))
             takes &= ~against
         return takes
 
@@ -149,7 +160,7 @@ class VikarRunning(Running):
         bureau = self.bureaus[number]
         self.count(week, "assignments", ids)
         self.count(week, "first_assignment", ids[~self.worked.take(ids)])
-        self.world.tell(ids, "begynder et vikariat")
+        self.world.tell(ids, Label("begins a temporary assignment", "begynder et vikarjob"))
         self.worked[ids], self.bureau[ids] = True, number
         of_hours, of_length, of_quitting = self.chances(week, ids, "hours", "length", "quits")
         hours = quantile(bureau.hours, of_hours).astype(np.uint8)
@@ -163,7 +174,7 @@ class VikarRunning(Running):
         self._stop_work(ids)
         self.spells.end(ids)
         self.count(week, "quit" if broken else "completed", ids)
-        self.world.tell(ids, "går fra et vikariat før tid" if broken else "vikariatet er slut")
+        self.world.tell(ids, QUITS if broken else ENDS)
         if broken:
             return
         self.spells.complete(week, ids)
@@ -172,7 +183,7 @@ class VikarRunning(Running):
             hired = ids[self.world.ledige.draws.uniform(f"{self.name} conversion", week, ids) < conversion]
             self.world.afgang.send(hired, "job")
             self.count(week, "converted", hired)
-            self.world.tell(hired, "vikariatet bliver til et ordinært job")
+            self.world.tell(hired, CONVERTED)
 
     def _stop_work(self, ids: Ids) -> None:
         if len(ids):

@@ -13,11 +13,11 @@ from simulation.report.figures.lines import SAME, nearly_same, scenario_names
 from simulation.report.figures.looks import QUIET, Look, draw_line, height_of, in_manner, labels_beside, looks
 from simulation.report.figures.sentences import whole
 from simulation.report.ran import Ran
-from simulation.report.wording import Wording, plain
+from simulation.report.wording import Wording
 from simulation.results.intervals import COUNTED, Scale, estimates
 from simulation.results.measures.staffing import Staffing
 from simulation.results.result import Result
-from simulation.world.labels import Label
+from simulation.world.labels import Label, plain
 from simulation.world.spec import Floats
 from simulation.world.staff.teams import NO_LIMIT
 
@@ -47,8 +47,8 @@ NOBODY = Label("Nobody waits for a caseworker at the end; cases per caseworker: 
 OF = Label("{number} in {name}", "{number} i {name}")
 RANGE = Label("{a} ({first}) to {b} ({last})", "{a} ({first}) til {b} ({last})")
 BAND = Label(
-    "Band: simulation error, 95 %; of the caseload a tenth to nine tenths of caseworkers, and the thin line is the most "
-    "that any has",
+    "Band: simulation error, 95 %; of the caseload a tenth to nine tenths of caseworkers, and the thin line is the "
+    "most that any has",
     "Bånd: simulationsfejl, 95 %; for sagsstammen fra en tiendedel til ni tiendedele af sagsbehandlerne, og den "
     "tynde linje er den største",
 )
@@ -94,10 +94,11 @@ def draw_caseload(ran: Ran, wording: Wording) -> Picture | None:
             _panel(panel, name, lines, wording)
             title = wording.say(PANELS[name])
             panel.set_title(f"{title}, {team}" if len(rows) > 1 else title)
-            if len(rows) == 1 and number + across >= len(shown) or team == rows[-1][0] and len(rows) > 1:
+            if (len(rows) == 1 and number + across >= len(shown)) or (team == rows[-1][0] and len(rows) > 1):
                 panel.set_xlabel(wording.say(WEEK))
                 panel.tick_params(labelbottom=True)
-    band = wording.say(BAND) if len(every) <= SPREAD_LINES else band_in(wording.language, max(len(lines) for _, lines in rows))
+    most = max(len(lines) for _, lines in rows)
+    band = wording.say(BAND) if most <= SPREAD_LINES else band_in(wording.language, most)
     entries = {line.label: line.look.handle() for line in every}
     return picture.finish(_title(ran, wording), wording.say(CAPTION), band, entries)
 
@@ -128,7 +129,7 @@ def _rows(ran: Ran, wording: Wording) -> list[tuple[str, list[Drawn]]]:
     differing = {team: lines for team, lines in found.items() if len(lines) > 1 or len(ran.compared) == 1}
     total = sum(map(len, found.values()))
     if len(differing) > 1 and total > MOST_LINES:
-        each = {name: look for name, look in zip(names, looks(len(names)), strict=True)}
+        each = dict(zip(names, looks(len(names)), strict=True))
         place = {id(result): name for result, name in zip(ran.compared, names, strict=True)}
         return [(team, [line._replace(look=each[place[id(line.result)]], label=place[id(line.result)])
                         for line in lines]) for team, lines in differing.items()]  # fmt: skip
@@ -160,7 +161,7 @@ def _panel(panel: Any, name: str, lines: Sequence[Drawn], wording: Wording) -> N
                 highest = max(highest, float(np.nanmax(most)))
             panel.plot(weeks, mean, zorder=2 + line.look.place / 100, **line.look.how(len(weeks), len(lines)))
             highest = max(highest, float(np.nanmax(mean)))
-            marks |= {limit: line.look.colour for limit in line.limits}
+            marks |= dict.fromkeys(line.limits, line.look.colour)
             continue
         courses = np.array([MEASURES[name](r.staff, line.team) for r in replications])
         scale = Scale(0.0, 100.0) if name == "minutes" and courses.max() <= 100 else COUNTED

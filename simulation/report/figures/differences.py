@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from simulation.report.figures.drawing import Picture
+from simulation.report.figures.lines import scenario_names
 from simulation.report.figures.looks import Look, in_manner, looks
 from simulation.report.findings import Findings
 from simulation.report.ran import Ran
 from simulation.report.rows import Row
-from simulation.report.wording import Wording, plain
+from simulation.report.sentences import answer_of_several
+from simulation.report.wording import Wording
 from simulation.results.intervals import Estimate
-from simulation.world.labels import Label
+from simulation.world.labels import Label, plain
 
 MOST, MOST_OF_SEVERAL = 10, 6
 """Rows at the most, of one and of several scenarios: the headline, and then what moved the furthest."""
@@ -22,14 +24,15 @@ WIDTH, NAMES = 9.6, 3.4
 POINTS = Label("percentage points", "procentpoint")
 FROM = Label("difference from {reference}, {unit}", "forskel fra {reference}, {unit}")
 OF_ARM = Label("{what}, {who}", "{what}, {who}")
-PAIRED = Label("Bar: simulation error of the paired difference, 95 %", "Streg: simulationsfejl på den parrede forskel, 95 %")
+PAIRED = Label("Bar: simulation error of the paired difference, 95 %",
+               "Streg: simulationsfejl på den parrede forskel, 95 %")  # fmt: skip
 UNPAIRED = Label("Bar: simulation error of the difference, not paired, 95 %",
                  "Streg: simulationsfejl på forskellen, ikke parret, 95 %")  # fmt: skip
 CAPTION = Label(
     "Differences over the whole follow-up: the headline, and what moved the furthest beyond its interval, at most "
     "{most}, the largest first. Not the error of one trial, and not that of the parameters",
-    "Forskelle over hele opfølgningen: hovedtallene og det, der flyttede sig mest ud over sit interval, højst {most}, de "
-    "største først. Ikke usikkerheden i ét forsøg og ikke parametrenes",
+    "Forskelle over hele opfølgningen: hovedtallene og det, der flyttede sig mest ud over sit interval, højst {most}, "
+    "de største først. Ikke usikkerheden i ét forsøg og ikke parametrenes",
 )
 
 
@@ -44,7 +47,8 @@ class Series(NamedTuple):
 def draw_differences(ran: Ran, wording: Wording) -> Picture | None:
     """Dots with intervals around nothing; nothing where there is nothing to hold against each other, or no change."""
     findings = Findings(ran, wording.language)
-    series = _series(findings)
+    columns = findings.columns if findings.alone else scenario_names(ran, wording, base=False)
+    series = _series(findings, columns)
     rows = _chosen(findings, series)
     if not rows:
         return None
@@ -56,14 +60,15 @@ def draw_differences(ran: Ran, wording: Wording) -> Picture | None:
     panels = picture.subplots(len(units), 1, squeeze=False, height_ratios=heights)[:, 0]
     for unit, of_one, panel in zip(units, by_unit, panels, strict=True):
         _panel(panel, picture, findings, series, unit, of_one)
-    reference = plain(findings.columns[_reference(findings)])
+    reference = plain(columns[_reference(findings)])
     for unit, panel in zip(units, panels, strict=True):
         named = findings.wording.say(POINTS) if unit == "share" else findings.wording.of_unit(unit)
         panel.set_xlabel(wording.say(FROM, reference=reference, unit=named))
     paired = all(comparison.alike.same_people for comparison in ran.comparisons)
-    entries = {} if len(series) == 1 else {one.name: one.look._replace(dash="None").handle() for one in series}
-    title = plain(findings.answer[0].rstrip("."))
-    return picture.finish(title, wording.say(CAPTION, most=_most(series)), wording.say(PAIRED if paired else UNPAIRED), entries)
+    entries = {one.name: one.look._replace(dash="None").handle() for one in series} if len(series) > 1 else {}
+    title = _title(findings, columns)
+    band = wording.say(PAIRED if paired else UNPAIRED)
+    return picture.finish(title, wording.say(CAPTION, most=_most(series)), band, entries)
 
 
 def draw_differences_of_arms(ran: Ran, wording: Wording) -> Picture | None:
@@ -71,10 +76,13 @@ def draw_differences_of_arms(ran: Ran, wording: Wording) -> Picture | None:
     return None if ran.base is None or len(ran.results) > 1 else draw_differences(Ran(ran.results), wording)
 
 
-def _series(findings: Findings) -> list[Series]:
+def _series(findings: Findings, names: Sequence[str]) -> list[Series]:
+    """What is held against the reference, by these names of columns."""
     every = looks(len(findings.columns))
-    having = [c for c in range(len(findings.columns)) if any(_difference(row, c) is not None for row in findings.rows)]
-    return [Series(plain(findings.columns[c]), c, every[c]._replace(marker=every[c].marker if c else "o")) for c in having]
+    columns = range(len(findings.columns))
+    having = [c for c in columns if any(_difference(row, c) is not None for row in findings.rows)]
+    marked = [look._replace(marker="o") if look.marker == "None" else look for look in every]
+    return [Series(plain(names[c]), c, marked[c]) for c in having]
 
 
 def _reference(findings: Findings) -> int:
@@ -103,6 +111,16 @@ def _chosen(findings: Findings, series: Sequence[Series]) -> list[Row]:
         if known and not nothing and len(found) < _most(series):
             found.setdefault(row.figure.outcome, row)
     return list(found.values())
+
+
+def _title(findings: Findings, names: Sequence[str]) -> str:
+    """The first sentence of the answer, which calls several scenarios by these names."""
+    told = findings.answer[0]
+    top, exits = findings.choice.top(findings.headline), next(iter(findings.choice.exits), None)
+    if len(findings.results) > 2 and top is not None:
+        of = {row.figure: findings.of(row) for row in (top, exits) if row is not None}
+        told = next(iter(answer_of_several(findings.wording, top, exits, of, names)), told)
+    return plain(told.rstrip("."))
 
 
 def _most(series: Sequence[Series]) -> int:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import io
 import pathlib
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
@@ -30,7 +30,7 @@ STYLE = {
     "text.parse_math": False,  # names are text: what stands between two dollar signs is no formula
 }  # fmt: skip
 BAND = Label("Band or bar: simulation error, 95 %", "Bånd eller streg: simulationsfejl, 95 %")
-BAND_OF_FIRST = Label("Band, of the first line alone: simulation error, 95 %; all others are in the tables",
+BAND_OF_FIRST = Label("Band, of the first line alone: simulation error, 95 %; the others are in tables",
                       "Bånd, kun for den første linje: simulationsfejl, 95 %; de øvrige står i tabellerne")  # fmt: skip
 TITLE_SIZE, KEY_SIZE, FOOT_SIZE = 12.0, 9.0, 7.0
 EDGE = 0.12
@@ -39,11 +39,12 @@ SAMPLE = 0.42
 """Inches of a line beside its name."""
 
 
-class Table:
+class Table(NamedTuple):
     """A key with figures: a line sample, its name, and a number in each of the columns below a common head."""
 
-    def __init__(self, head: str, columns: Sequence[str], rows: Sequence[tuple[Look | None, str, Sequence[str]]]) -> None:
-        self.head, self.columns, self.rows = head, columns, rows
+    head: str
+    columns: Sequence[str]
+    rows: Sequence[tuple[Look | None, str, Sequence[str]]]
 
 
 class Picture(Figure):
@@ -52,7 +53,7 @@ class Picture(Figure):
     def __init__(self, width: float, height: float) -> None:
         """`width` of the whole and `height` of the panels, in inches."""
         super().__init__(figsize=(width, height), layout="constrained")
-        FigureCanvasAgg(self)
+        self._agg = FigureCanvasAgg(self)
         self.title, self.caption, self.band, self.made_by = "", "", "", ""
         self._height = height
         self._entries: dict[str, Any] = {}
@@ -128,8 +129,11 @@ class Picture(Figure):
     def text_width(self, text: str, size: float, bold: bool = False) -> float:
         """Inches that a text takes."""
         font = FontProperties(size=size, weight="bold" if bold else "normal")
-        pixels = self.canvas.get_renderer().get_text_width_height_descent(text, font, ismath=False)[0]
-        return float(pixels) / self.dpi
+        measured = self._renderer().get_text_width_height_descent(text, font, False)  # type: ignore[no-untyped-call]
+        return float(measured[0]) / self.dpi
+
+    def _renderer(self) -> RendererAgg:
+        return cast("RendererAgg", self._agg.get_renderer())  # type: ignore[no-untyped-call]
 
     def _draw_entries(self, foot: float) -> float:
         """The key in as many columns as there is room for; the inches that it takes."""
@@ -145,7 +149,7 @@ class Picture(Figure):
             )  # fmt: skip
             for text in key.get_texts():
                 text.set_parse_math(False)
-            box = key.get_window_extent(self.canvas.get_renderer())
+            box = key.get_window_extent(self._renderer())
             if box.width <= width * self.dpi or columns == 1:
                 break
             key.remove()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from simulation.report.figures.drawing import Picture, Table, band_in
 from simulation.report.figures.lines import scenario_names
-from simulation.report.figures.looks import draw_line, in_manner, looks
+from simulation.report.figures.looks import Look, draw_line, in_manner, looks
 from simulation.report.figures.published import own_published
 from simulation.report.figures.sentences import whole
 from simulation.report.ran import Ran
@@ -24,7 +24,8 @@ BEGINS = {
     "referral": Label("referral", "henvisning"), "enrolment": Label("enrolment", "indskrivning"),
 }  # fmt: skip
 EMPLOYED = Label("Employed", "I beskæftigelse")
-NET = Label("Employed, less the share in the month of {begin}", "I beskæftigelse, fratrukket andelen i måneden for {begin}")
+NET = Label("Employed, less the share in the month of {begin}",
+            "I beskæftigelse, fratrukket andelen i måneden for {begin}")  # fmt: skip
 MONTHS = Label("months since {begin}", "måneder siden {begin}")
 SHARE = Label("% of those seen for the whole month", "% af dem, der kan ses hele måneden")
 SEEN = Label("Persons seen in month", "Personer, der kan ses i måned")
@@ -34,9 +35,9 @@ TITLE = Label("{list} employed {months} months after {begin}", "{list} i beskæf
 RANGE = Label("From {a} ({first}) to {b} ({last})", "Fra {a} ({first}) til {b} ({last})")
 OF = Label("{number} ({name})", "{number} ({name})")
 CAPTION = Label(
-    "Share with one paid hour or more in the month, of those who can be seen for the whole month since {begin} (a month "
-    "is {weeks} weeks, month 0 that of the {begin}); to the right less the share of month 0. A course of a group that "
-    "is followed, not an effect",
+    "Share with one paid hour or more in the month, of those who can be seen for the whole month since {begin} (a "
+    "month is {weeks} weeks, month 0 that of the {begin}); to the right less the share of month 0. A course of a group "
+    "that is followed, not an effect",
     "Andel med mindst én lønnet time i måneden blandt dem, der kan ses i hele måneden siden {begin} (en måned er "
     "{weeks} uger, måned 0 er måneden for {begin}); til højre fratrukket andelen i måned 0. Et forløb for en gruppe, "
     "der følges, ikke en effekt",
@@ -57,9 +58,10 @@ def draw_employment(ran: Ran, wording: Wording) -> Picture | None:
     began = wording.say(BEGINS[begin])
     picture = Picture(9.6, 3.6)
     panels = picture.subplots(1, 2)
-    shown = {called["employed_month"]: wording.say(EMPLOYED), called["employed_net_month"]: wording.say(NET, begin=began)}
+    gross, net = called["employed_month"], called["employed_net_month"]
+    shown = {gross: wording.say(EMPLOYED), net: wording.say(NET, begin=began)}
     cited = False
-    for name, result, look in having:
+    for _, result, look in having:
         for panel, outcome in zip(panels, shown, strict=True):
             months, course = result.series(outcome, "alle")
             draw_line(panel, months, course, look, 100, len(having))
@@ -77,11 +79,13 @@ def draw_employment(ran: Ran, wording: Wording) -> Picture | None:
     panels[0].set_ylabel(wording.say(SHARE))
     caption = wording.say(CAPTION, begin=began, weeks=wording.number("weeks", MONTH, digits=2))
     band = band_in(wording.language, len(having)) + (f". ◇ {wording.say(PUBLISHED)}" if cited else "")
-    return picture.finish(_title(wording, having, called, began), caption, band,
+    plainly = dict(zip(names, scenario_names(ran, wording, base=False), strict=True))
+    told = [(plainly[name], result, look) for name, result, look in having]
+    return picture.finish(_title(wording, told, called, began), caption, band,
                           table=_seen(wording, having, called))  # fmt: skip
 
 
-def _seen(wording: Wording, having: list[tuple[str, Result, object]], called: Mapping[str, str]) -> Table:
+def _seen(wording: Wording, having: Sequence[tuple[str, Result, Look]], called: Mapping[str, str]) -> Table:
     """How many can be seen, in every third month or further apart."""
     last = min(int(result.series(called["observed_month"], "alle")[0][-1]) for _, result, _ in having)
     months = list(range(0, last + 1, max(3, -(-last // 8))))
@@ -91,15 +95,15 @@ def _seen(wording: Wording, having: list[tuple[str, Result, object]], called: Ma
         by_month = dict(zip(numbers.tolist(), observed, strict=True))
         cells = [whole(wording, by_month[month].value) if month in by_month else "–" for month in months]
         rows.append((look, name if len(having) > 1 else wording.say(MODEL), cells))
-    return Table(wording.say(SEEN), list(map(str, months)), rows)  # type: ignore[arg-type]
+    return Table(wording.say(SEEN), list(map(str, months)), rows)
 
 
-def _title(wording: Wording, having: list[tuple[str, Result, object]], called: Mapping[str, str], began: str) -> str:
+def _title(wording: Wording, having: Sequence[tuple[str, Result, Look]], called: Mapping[str, str], began: str) -> str:
     months = min(int(result.series(called["employed_month"], "alle")[0][-1]) for _, result, _ in having)
     months = min(months, 12)
     values = [result.estimate(called["employed_month"], ALLE, months).value for _, result, _ in having]
     texts = [f"{wording.number('share', value)} %" for value in values]
-    names = [result.loaded.scenario.name for _, result, _ in having]
+    names = [title for title, _, _ in having]
     if len(texts) == 1:
         told = texts[0]
     elif len(texts) == 2:

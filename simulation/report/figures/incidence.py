@@ -12,8 +12,7 @@ from simulation.report.figures.looks import draw_line, height_of, in_manner
 from simulation.report.figures.sentences import sentence, whole
 from simulation.report.findings import Findings
 from simulation.report.ran import Ran
-from simulation.report.wording import Wording, plain
-from simulation.results.destinations import DESTINATIONS
+from simulation.report.wording import Wording
 from simulation.results.intervals import estimate
 from simulation.results.names import Figure, arm_group
 from simulation.results.result import Result
@@ -60,7 +59,8 @@ def draw_incidence(ran: Ran, wording: Wording) -> Picture | None:
                 if name in line.result.loaded.scenario.exits:
                     weeks, course = line.result.series(f"exit_{name}", line.arm)
                     at_first = estimate(np.zeros(2))
-                    draw_line(panel, np.concatenate(([0], weeks)), [at_first, *course], line.look, 100, len(block.lines))
+                    from_0 = np.concatenate(([0], weeks))
+                    draw_line(panel, from_0, [at_first, *course], line.look, 100, len(block.lines))
             title = wording.outcome(f"exit_{name}")
             panel.set_title(f"{title}, {block.name}" if block.name else title)
             tops[number] = max(tops[number], height_of(panel))
@@ -74,13 +74,8 @@ def draw_incidence(ran: Ran, wording: Wording) -> Picture | None:
             panel.set(xlim=(0, None), ylim=(0, tops.max() if together else tops[number]))
             if number % wide == 0:
                 panel.set_ylabel(wording.say(LEFT if together or len(destinations) == 1 else OWN_SCALE))
-    return picture.finish(_title(ran, wording), wording.say(CAPTION), band_in(wording.language, max(len(block.lines) for block in blocks)),
-                          table=_at_risk(wording, blocks))  # fmt: skip
-
-
-def destination(wording: Wording, name: str) -> str:
-    """What a destination of exits is called, within a sentence."""
-    return wording.say(DESTINATIONS[name]) if name in DESTINATIONS else plain(name)
+    band = band_in(wording.language, max(len(block.lines) for block in blocks))
+    return picture.finish(_title(ran, wording), wording.say(CAPTION), band, table=_at_risk(wording, blocks))
 
 
 def _title(ran: Ran, wording: Wording) -> str:
@@ -91,7 +86,7 @@ def _title(ran: Ran, wording: Wording) -> str:
     where = outcome.removeprefix("exit_")
     what = wording.say(ANY, weeks=weeks)
     if where != "any":
-        what = wording.say(EXITS, where=destination(wording, where), weeks=weeks)
+        what = wording.say(EXITS, where=wording.exit(where), weeks=weeks)
     return sentence(ran, wording, what, outcome)
 
 

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from simulation.report.figures.looks import FEW_LINES, QUIET, Look, looks
+from simulation.report.heads import without_common
 from simulation.report.ran import Ran
-from simulation.report.wording import Wording, plain
+from simulation.report.wording import Wording
 from simulation.results.names import arm_group
 from simulation.results.result import Result
-from simulation.world.labels import Label
+from simulation.world.labels import Label, plain
 from simulation.world.spec import Floats
 
 BASE = Label("{name} (base)", "{name} (basis)")
@@ -39,11 +40,12 @@ class Block(NamedTuple):
 
 
 def scenario_names(ran: Ran, wording: Wording, base: bool = True) -> list[str]:
-    """The scenarios by name, told apart by numbers where they have one name; the base says that it is one, unless this
-    is known."""
-    names = [result.loaded.scenario.name for result in ran.compared]
+    """The scenarios by name, of several without what all names begin with, told apart by numbers where they have one
+    name; the base says that it is one, unless this is known."""
+    names = [Wording(result.names, wording.language).title for result in ran.compared]
     apart = [name if names.count(name) == 1 else f"{name} ({n + 1})" for n, name in enumerate(names)]
-    return [wording.say(BASE, name=name) if base and n == 0 and len(names) > 1 else name for n, name in enumerate(apart)]
+    apart = without_common(apart) if len(apart) > 2 else apart
+    return [wording.say(BASE, name=apart[0]), *apart[1:]] if base and len(names) > 1 else apart
 
 
 def blocks_of(ran: Ran, wording: Wording, course: Callable[[Result, str], Floats | None]) -> list[Block]:
@@ -54,7 +56,8 @@ def blocks_of(ran: Ran, wording: Wording, course: Callable[[Result, str], Floats
     if len(ran.compared) == 1:
         alone = ran.compared[0]
         shown = [arm for arm in _reference_first(alone, arms) if course(alone, arm) is not None]
-        lines = [Line(arm_name(wording, arm), alone, arm, look) for arm, look in zip(shown, looks(len(shown)), strict=True)]
+        dressed = zip(shown, looks(len(shown)), strict=True)
+        lines = [Line(arm_name(wording, arm), alone, arm, look) for arm, look in dressed]
         return [Block("", lines)] if lines else []
     quiet, differing = [], {}
     for arm in arms:
@@ -76,7 +79,8 @@ def blocks_of(ran: Ran, wording: Wording, course: Callable[[Result, str], Floats
             Block(arm_name(wording, arm), [*quiet, *(Line(names[n], result, arm, each[n]) for n, result in having)])
             for arm, having in differing.items()
         ]
-    each, found = looks(total), []
+    each = looks(total)
+    found: list[Line] = []
     for arm, having in differing.items():
         for n, result in having:
             label = wording.say(OF_ARM, scenario=names[n], arm=arm_name(wording, arm)) if several else names[n]

@@ -33,7 +33,8 @@ class Look(NamedTuple):
 
     def how(self, points: int = 0, lines: int = 6) -> dict[str, Any]:
         """As arguments of `plot`, for a line of so many points among so many."""
-        how: dict[str, Any] = {"color": self.colour, "ls": self.dash, "lw": self.width, "marker": self.marker, "ms": 4.5}
+        how: dict[str, Any] = {"color": self.colour, "ls": self.dash, "lw": self.width}
+        how |= {"marker": self.marker, "ms": 4.5}
         if self.marker == "None":
             return how
         step = max(points // 6, 1)

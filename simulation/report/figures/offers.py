@@ -12,7 +12,7 @@ from simulation.report.figures.lines import SAME, nearly_same, scenario_names
 from simulation.report.figures.looks import QUIET, Look, draw_line, height_of, in_manner, looks
 from simulation.report.figures.sentences import whole
 from simulation.report.ran import Ran
-from simulation.report.wording import Wording, plain
+from simulation.report.wording import Wording
 from simulation.results.intervals import COUNTED, estimates
 from simulation.results.result import Result
 from simulation.world.labels import Label
@@ -20,7 +20,7 @@ from simulation.world.names import Name
 from simulation.world.spec import Ints
 
 HIGH, TOGETHER, MOST_OFFERS = 3.0, 6, 4
-"""Inches of a panel; lines that share one, with more there is a row for each offer; and rows, those with most waiting."""
+"""Inches of a panel; lines that share one, with more there is a row for each offer; and the most rows."""
 WAITING = Label("Waiting", "Venter")
 LOST = Label("Lost while waiting", "Tabt i ventetiden")
 WHO_WAIT = Label("ledige who wait for an offer", "ledige, der venter på et tilbud")
@@ -40,6 +40,7 @@ class Queue(NamedTuple):
     """Who waits for one offer in one scenario: by replication and week, and lost so far."""
 
     offer: str
+    called: str
     scenario: str
     label: str
     look: Look
@@ -67,9 +68,9 @@ def draw_queues(ran: Ran, wording: Wording) -> Picture | None:
             weeks = np.arange(queue.waiting.shape[1])
             for panel, counted in zip(panels, (queue.waiting, queue.lost), strict=True):
                 draw_line(panel, weeks, estimates(counted.T, [COUNTED] * len(weeks)), queue.look, 1, len(lines))
-        for panel, title, axis in zip(panels, (WAITING, LOST), (WHO_WAIT, WHO_LEFT), strict=True):
-            of = f", {plain(lines[0].offer)}" if len(rows) > 1 else ""
-            panel.set_title(wording.say(title) + of)
+        for panel, called, axis in zip(panels, (WAITING, LOST), (WHO_WAIT, WHO_LEFT), strict=True):
+            of = f", {lines[0].called}" if len(rows) > 1 else ""
+            panel.set_title(wording.say(called) + of)
             panel.set(ylabel=wording.say(axis), xlim=(0, None), ylim=(0, height_of(panel)))
             in_manner(panel, wording.language)
     for panel in grid[-1]:
@@ -88,14 +89,14 @@ def _queues(ran: Ran, wording: Wording) -> dict[str, list[Queue]]:
         for result, name, look in zip(ran.compared, names, each, strict=True):
             waiting = result.weekly(Name(offer, "waiting"))
             if waiting.any():
-                several = len(ran.compared) > 1
-                label = wording.say(OF_OFFER, offer=plain(offer), scenario=name) if several else plain(offer)
-                lines.append(Queue(offer, name, label, look, waiting, _lost(result, offer)))
+                called = Wording(result.names, wording.language).intervention(offer)
+                label = wording.say(OF_OFFER, offer=called, scenario=name) if len(names) > 1 else called
+                lines.append(Queue(offer, called, name, label, look, waiting, _lost(result, offer)))
         if not lines:
             continue
-        same = len(lines) > 1 and all(nearly_same(line.waiting.mean(axis=0), lines[0].waiting.mean(axis=0)) for line in lines)
-        if same:
-            label = wording.say(SAME, arm=plain(offer))
+        means = [line.waiting.mean(axis=0) for line in lines]
+        if len(lines) > 1 and all(nearly_same(mean, means[0]) for mean in means):
+            label = wording.say(SAME, arm=lines[0].called)
             lines = [lines[0]._replace(scenario=label, label=label, look=QUIET)]
         found[offer] = lines
     return found
@@ -109,7 +110,7 @@ def _lost(result: Result, offer: str) -> Ints:
 def _title(ran: Ran, wording: Wording, queues: list[Queue]) -> str:
     """Of the offer for which most wait."""
     names = scenario_names(ran, wording, base=False)
-    offer = plain(queues[0].offer)
+    offer = queues[0].called
     ends = [float(result.weekly(Name(queues[0].offer, "waiting")).mean(axis=0).max()) for result in ran.compared]
     texts = [whole(wording, end) for end in ends]
     low, high = int(np.argmin(ends)), int(np.argmax(ends))

@@ -7,17 +7,18 @@ from simulation.report.figures.lines import scenario_names
 from simulation.report.figures.looks import in_manner, looks
 from simulation.report.figures.published import own_published
 from simulation.report.ran import Ran
-from simulation.report.wording import Wording, plain
+from simulation.report.wording import Wording
 from simulation.results.groups import Group, arm_group
 from simulation.results.names import ALLE
-from simulation.world.labels import Label
+from simulation.world.labels import Label, plain
 
 MODEL = Label("model (bar: one trial of this size, 95 %)", "model (streg: ét forsøg af denne størrelse, 95 %)")
 OF_SCENARIO = Label("{name} (bar: one trial of this size, 95 %)", "{name} (streg: ét forsøg af denne størrelse, 95 %)")
 PUBLISHED = Label("published (bar: binomial, 95 %)", "offentliggjort (streg: binomial, 95 %)")
 AFTER = Label("After {weeks} weeks, {who}", "Efter {weeks} uger, {who}")
 SEEN = Label("% of those who can be seen", "% af dem, der kan ses")
-TITLE = Label("After {weeks} weeks {share} % are still on benefit{more}", "Efter {weeks} uger er {share} % stadig på ydelse{more}")
+TITLE = Label("After {weeks} weeks {share} % are still on benefit{more}",
+              "Efter {weeks} uger er {share} % stadig på ydelse{more}")  # fmt: skip
 MORE = Label("; most others: {where}, {share} %", "; flest andre: {where}, {share} %")
 TWO = Label("Still on benefit after {weeks} weeks: {list}", "Stadig på ydelse efter {weeks} uger: {list}")
 OF = Label("{share} % ({name})", "{share} % ({name})")
@@ -80,9 +81,7 @@ def draw_places(ran: Ran, wording: Wording) -> Picture | None:
 
 def state(wording: Wording, name: str) -> str:
     """What a state is called."""
-    from simulation.report.figures.incidence import destination
-
-    return wording.say(BENEFIT) if name == "benefit" else destination(wording, name)
+    return wording.say(BENEFIT) if name == "benefit" else wording.exit(name)
 
 
 def _title(ran: Ran, wording: Wording, group: Group, week: int) -> str:

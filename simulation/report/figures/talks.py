@@ -10,7 +10,6 @@ from simulation.report.figures.lines import blocks_of, key_of
 from simulation.report.figures.looks import draw_line, height_of, in_manner, labels_beside
 from simulation.report.figures.published import own_published
 from simulation.report.figures.sentences import sentence
-from simulation.report.figures.published import own_published
 from simulation.report.ran import Ran
 from simulation.report.wording import Wording
 from simulation.results.measures.outcomes import holds_talks
@@ -64,8 +63,8 @@ def draw_talks(ran: Ran, wording: Wording) -> Picture | None:
         labels_beside(panel, marks, HIGH - 0.7)
     panels[0].set_ylabel(wording.say(SHARE))
     title = sentence(ran, wording, wording.say(WITH_TALK), "talk_share")
-    return picture.finish(title, wording.say(CAPTION), band_in(wording.language, max(len(block.lines) for block in blocks)),
-                          key_of(blocks))  # fmt: skip
+    band = band_in(wording.language, max(len(block.lines) for block in blocks))
+    return picture.finish(title, wording.say(CAPTION), band, key_of(blocks))
 
 
 def _course(result: Result, arm: str) -> Floats | None:

@@ -7,101 +7,103 @@ from typing import Any
 
 import numpy as np
 
-from simulation.report.figures.drawing import Album, new_figure
-from simulation.report.sweep.sheets import (
-    Sheet,
+from simulation.report.figures.drawing import Picture
+from simulation.report.figures.looks import in_manner
+from simulation.report.sweep.sheets import Sheet, panels_wide, places
+from simulation.report.sweep.worded import (
     axis_label,
-    axis_text,
+    axis_name,
     fixed_text,
-    panels_wide,
-    places,
+    panel_name,
     scale_of,
+    sentence_of,
     unit_text,
+    value_name,
 )
+from simulation.report.wording import Wording
 from simulation.results.names import Figure
-from simulation.scenario.axes import Value, shown
+from simulation.scenario.axes import Value
+from simulation.world.labels import Label
 from simulation.world.spec import Bools, Floats
 
 MOST_ACROSS, MOST_UP = 6, 10
 """Ticks that can be read on an axis."""
+OUTLINED = Label("outlined: whole interval meets the level", "indrammet: hele intervallet opfylder målet")
+UNSURE = Label("interval has 0 in it", "intervallet indeholder 0")
+SMALLEST = Label("smallest staffing that surely meets the level", "mindste bemanding, der sikkert opfylder målet")
+BAND = Label("Shades: means over replications, all points by the same luck",
+             "Farver: gennemsnit over gentagelser, samme tilfældigheder i alle punkter")  # fmt: skip
+BY = Label("{what}, by {first} (`{first_key}`) and {second} (`{second_key}`); the intervals stand in tables/sweep.csv.",
+           "{what}, efter {first} (`{first_key}`) og {second} (`{second_key}`); intervallerne er i tables/sweep.csv.")
+OUTCOMES = Label("Outcomes that move", "Udfald, der flytter sig")
+DIFFERENCES = Label("Differences from the scenario as written, paired by replication",
+                    "Forskelle fra scenariet, som det er skrevet, parret pr. gentagelse")  # fmt: skip
+DOTS = Label(" Small dots: the interval of the difference (simulation error, 95 %) has 0 in it.",
+             " Små prikker: intervallet for forskellen (simulationsfejl, 95 %) indeholder 0.")  # fmt: skip
+MEETS = Label(" Outlined: the whole interval (simulation error, 95 %) meets the service level. Large dots: the "
+              "smallest staffing tried that does.",
+              " Indrammet: hele intervallet (simulationsfejl, 95 %) opfylder servicemålet. Store prikker: den mindste "
+              "prøvede bemanding, der gør.")  # fmt: skip
 
 
-def draw_map(album: Album, sheet: Sheet, figures: Sequence[Figure], difference: bool) -> None:
+def draw_map(sheet: Sheet, wording: Wording, figures: Sequence[Figure], difference: bool) -> Picture:
     """One panel per outcome; where the service level is surely met is outlined, and the smallest staffing marked."""
     swept = sheet.swept
     wide = panels_wide(len(figures))
     rows = -(-len(figures) // wide)
-    height = 3.5 * rows + 1.2 + 0.25 * bool(sheet.fixed)
-    made = new_figure(4.6 * wide + 0.4, height)
-    panels = made.subplots(rows, wide, squeeze=False).ravel()
+    picture = Picture(max(4.6 * wide, 7.0), 3.3 * rows + 0.3)
+    panels = picture.subplots(rows, wide, squeeze=False).ravel()
     numbers = np.array([[sheet.point(x, y) for x in sheet.first] for y in sheet.second])
     smallest = {answer.sure for answer in swept.smallest()}
     met = _surely_met(sheet, numbers)
     xs, ys = _edges(sheet.first), _edges(sheet.second)
     x_middle, y_middle = places(sheet.first)[0], places(sheet.second)[0]
+    entries: dict[str, Any] = {}
     for i, (panel, figure) in enumerate(zip(panels, figures, strict=False)):
         look = swept.difference if difference else swept.estimate
         estimates = [[look(int(p), figure) for p in row] for row in numbers]
         value = np.array([[e.value for e in row] for row in estimates]) * scale_of(swept, figure)
         panel.grid(False)
         mesh = panel.pcolormesh(xs, ys, np.ma.masked_invalid(value), cmap="cividis", rasterized=True)
-        bar = made.colorbar(mesh, ax=panel, pad=0.02)
-        bar.set_label(unit_text(swept, figure, difference), fontsize=9)
+        bar = picture.colorbar(mesh, ax=panel, pad=0.02)
+        bar.set_label(unit_text(swept, wording, figure, difference), fontsize=9)
+        in_manner(bar.ax, wording.language, x=False)
         if met is not None:
             _outline(panel, xs, ys, met)
-            panel.plot([], [], color="black", lw=1.6, label="outlined: whole interval meets the level")
+            entries[wording.say(OUTLINED)] = panel.plot([], [], color="black", lw=1.6)[0]
         if difference:
             unsure = np.array([[not (e.low > 0 or e.high < 0) for e in row] for row in estimates])
             yy, xx = np.nonzero(unsure)
-            panel.plot(x_middle[xx], y_middle[yy], ls="none", marker="o", ms=2.4, mfc="white", mec="black", mew=0.5,
-                       label="interval has 0 in it")  # fmt: skip
+            entries[wording.say(UNSURE)] = panel.plot(
+                x_middle[xx], y_middle[yy], ls="none", marker="o", ms=2.4, mfc="white", mec="black", mew=0.5
+            )[0]
         marked = [(x_middle[c], y_middle[r]) for r, c in np.ndindex(*numbers.shape) if int(numbers[r, c]) in smallest]
         if marked:
-            panel.plot(*zip(*marked, strict=True), ls="none", marker="o", ms=6, mfc="white", mec="black", mew=1.3,
-                       label="smallest staffing that surely meets the level")  # fmt: skip
-        panel.set_title(f"{swept.grid.names.write(figure.outcome)}, {figure.group}", fontsize=10)
-        _ticks(panel.set_xticks, sheet.first, MOST_ACROSS)
-        _ticks(panel.set_yticks, sheet.second, MOST_UP)
+            entries[wording.say(SMALLEST)] = panel.plot(
+                *zip(*marked, strict=True), ls="none", marker="o", ms=6, mfc="white", mec="black", mew=1.3
+            )[0]
+        panel.set_title("\n".join(picture.wrapped(panel_name(wording, figure), 10, 3.8)), fontsize=10)
+        _ticks(panel.set_xticks, sheet, 0, wording)
+        _ticks(panel.set_yticks, sheet, 1, wording)
         if i % wide == 0:
-            panel.set_ylabel(axis_label(sheet, 1, 32), fontsize=9)
+            panel.set_ylabel(axis_label(sheet, wording, 1, 32))
         if i + wide >= len(figures):
-            panel.set_xlabel(axis_label(sheet, 0, 46), fontsize=9)
+            panel.set_xlabel(axis_label(sheet, wording, 0, 46))
     for unused in panels[len(figures) :]:
         unused.remove()
-    entries = {
-        label: handle
-        for panel in panels[: len(figures)]
-        for handle, label in zip(*panel.get_legend_handles_labels(), strict=True)
-    }
-    inch = 1 / height
-    if entries:
-        made.legend(entries.values(), entries.keys(), frameon=False, loc="lower left", ncols=3, fontsize=9,
-                    bbox_to_anchor=(0.02, 0.22 * inch))  # fmt: skip
+    title = sentence_of(sheet, wording, figures, difference)
     if sheet.fixed:
-        made.text(0.01, 1 - 0.1 * inch, fixed_text(sheet), va="top", fontsize=10)
-    made.subplots_adjust(
-        left=0.95 / made.get_figwidth(), right=1 - 0.35 / made.get_figwidth(), wspace=0.26, hspace=0.34,
-        top=1 - (0.35 + 0.25 * bool(sheet.fixed)) * inch, bottom=1.25 * inch,
-    )  # fmt: skip
-    name = "differences" if difference else "outcomes"
-    what = "Differences from the scenario as written, paired by replication" if difference else "Outcomes"
-    album.add(made, f"{name}{sheet.suffix}", _caption(sheet, what, difference), "Shades: means over replications")
+        title = f"{title} ({fixed_text(sheet, wording)})"
+    return picture.finish(title, _caption(sheet, wording, difference), wording.say(BAND), entries)
 
 
-def _caption(sheet: Sheet, what: str, difference: bool) -> str:
-    swept = sheet.swept
-    caption = f"{what}, by {axis_text(sheet.swept, sheet.keys[0])} and {axis_text(sheet.swept, sheet.keys[1])}"
-    caption += f"; {fixed_text(sheet)}" if sheet.fixed else ""
-    caption += ". Shades: means over replications, all points by the same luck; "
-    caption += "the intervals stand in tables/sweep.csv."
-    if difference:
-        caption += " Small dots: the interval of the difference (simulation error, 95 %) has 0 in it."
-    service, asked = swept.grid.sweep.service, swept.grid.service_figure
-    if service is not None and asked is not None:
-        level = f"{service.outcome} of {asked.group} {service.sign} {service.level:g}"
-        caption += f" Outlined: the whole interval (simulation error, 95 %) meets the service level, {level}."
-        caption += f" Large dots: smallest {service.staff} tried that does."
-    return caption
+def _caption(sheet: Sheet, wording: Wording, difference: bool) -> str:
+    first, second = sheet.keys
+    names = [axis_name(sheet.swept, wording, key) for key in (first, second)]
+    what = wording.say(DIFFERENCES if difference else OUTCOMES)
+    caption = wording.say(BY, what=what, first=names[0], first_key=first, second=names[1], second_key=second)
+    caption += wording.say(DOTS) if difference else ""
+    return caption + (wording.say(MEETS) if sheet.swept.grid.sweep.service is not None else "")
 
 
 def _surely_met(sheet: Sheet, numbers: Any) -> Bools | None:
@@ -138,8 +140,9 @@ def _edges(values: Sequence[Value]) -> Floats:
     return np.concatenate(([middle[0] - half[0]], middle[:-1] + half, [middle[-1] + half[-1]]))
 
 
-def _ticks(put: Any, values: Sequence[Value], most: int) -> None:
-    """Put ticks at values that were tried, but no more than can be read."""
+def _ticks(put: Any, sheet: Sheet, number: int, wording: Wording) -> None:
+    """Put ticks at values of the first (0) or second (1) axis that were tried, but no more than can be read."""
+    values, most = ((sheet.first, MOST_ACROSS), (sheet.second, MOST_UP))[number]
     middle, names = places(values)
     every = -(-len(middle) // most) if names is None else 1
-    put(middle[::every], [shown(value) for value in values][::every] if names is None else names)
+    put(middle[::every], [value_name(sheet.swept, wording, sheet.keys[number], value) for value in values][::every])

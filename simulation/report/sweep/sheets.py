@@ -1,4 +1,4 @@
-"""What the figures of a sweep have in common: the points that a picture shows, places on an axis, and units."""
+"""What the figures of a sweep have in common: the points that a picture shows, and places on an axis."""
 
 from __future__ import annotations
 
@@ -83,21 +83,6 @@ def places(values: Sequence[Value]) -> tuple[np.ndarray, list[str] | None]:
     return order, None
 
 
-def scale_of(swept: Swept, figure: Figure) -> float:
-    """100 for shares, which are drawn in %, and a millionth for money, which is drawn in millions."""
-    return {"share": 100.0, "DKK": 1e-6}.get(swept.grid.names.unit(figure.outcome), 1.0)
-
-
-def unit_text(swept: Swept, figure: Figure, difference: bool) -> str:
-    """The unit of a figure as an axis says it."""
-    unit = swept.grid.names.unit(figure.outcome)
-    if unit == "DKK":
-        unit = "million DKK"
-    if unit == "share":
-        return "percentage points from base" if difference else "%"
-    return f"{unit} from base" if difference else unit
-
-
 def unit_of_axis(swept: Swept, key: str) -> str:
     """The unit of a swept key, "" if it has none."""
     return unit_of(tuple(key.split(".")), swept.grid.loaded.resolved.data)
@@ -107,16 +92,3 @@ def axis_text(swept: Swept, key: str) -> str:
     """A swept key with its unit."""
     unit = unit_of_axis(swept, key)
     return f"{key} ({unit})" if unit else key
-
-
-def axis_label(sheet: Sheet, number: int, width: int) -> str:
-    """What is written along the first (0) or second (1) axis, in lines of at most so many letters."""
-    key = sheet.keys[number]
-    unit = unit_of_axis(sheet.swept, key)
-    name = sheet.swept.grid.short[key]
-    return textwrap.fill(f"{name} ({unit})" if unit else name, width, break_long_words=False, break_on_hyphens=False)
-
-
-def fixed_text(sheet: Sheet) -> str:
-    """The values of the further axes."""
-    return ", ".join(f"{sheet.swept.grid.short[key]} = {shown(value)}" for key, value in sheet.fixed.items())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from simulation.experiments.grid import Grid
 from simulation.experiments.swept import Smallest, Swept
 from simulation.report.answer import rows_of
+from simulation.report.store import made_by_of
 from simulation.report.sweep.sheets import axis_text, unit_of_axis
 from simulation.report.under import COLUMNS as OF_UNCERTAINTY
 from simulation.report.under import Under
@@ -20,6 +21,7 @@ from simulation.results.names import Figure
 from simulation.results.tables.folder import Keeping, Saved, save
 from simulation.results.tables.inputs import labels
 from simulation.scenario.axes import shown
+from simulation.world.labels import Language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,7 +72,8 @@ def sweep_tables(swept: Swept) -> dict[str, pd.DataFrame]:
 
 
 def store_sweep(
-    swept: Swept, run: Mapping[str, Any], keeping: Keeping, under: Under | None = None, question: str = "sweep"
+    swept: Swept, run: Mapping[str, Any], keeping: Keeping, under: Under | None = None, question: str = "sweep",
+    language: Language = "en",
 ) -> Saved:
     """Put a sweep, perhaps with all its uncertainty, into its results folder, beside that of the unfinished work.
     Raises as `save` does."""
@@ -78,7 +81,7 @@ def store_sweep(
 
     grid = swept.grid
     mark = sweep_fingerprint(grid, swept.asked, question)
-    made_by = f"jobcentersim, {grid.scenario.name}, {mark}, {swept.asked} replications"
+    made_by = made_by_of(grid.scenario, mark, swept.asked, language)
     units = {key: unit_of_axis(swept, key) or "no unit" for key in grid.axes}
     axes = {key: f"value of this key at the point ({unit}); null: the key is not there" for key, unit in units.items()}
     outcomes = {
@@ -90,7 +93,8 @@ def store_sweep(
         tables, columns = {**tables, **under.tables()}, {**columns, **OF_UNCERTAINTY}
     return save(
         keeping.unfinished.root, keeping.unfinished.name, [grid.loaded], tables,
-        {"asked": swept.asked, "done": swept.asked}, run, lambda folder: draw_sweep(swept, folder, made_by), question,
+        {"asked": swept.asked, "done": swept.asked}, {**run, "language": language},
+        lambda folder: draw_sweep(swept, folder, made_by, language), question,
         {"columns": columns, "outcomes": outcomes}, keeping,
     )  # fmt: skip
 

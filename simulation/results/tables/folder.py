@@ -97,7 +97,8 @@ def save(
     `replications` has `asked` and `done`; `run` is what may differ between two runs of the same input (time, workers).
     `draw` writes figures into the folder it is given; `explained` are columns and outcomes that only these tables have,
     for `schema.json`. The folder appears by rename when all of it is there. A folder of the same fingerprint that is
-    damaged, or in which a file is not as its manifest says, is moved aside. Raises ResultsDiffer if a complete and
+    damaged, or in which a file is not as its manifest says, is moved aside; one whose figures are in another `language`
+    than `run` names has them drawn anew. Raises ResultsDiffer if a complete and
     sound one has other figures; OSError if nothing can be written.
     """
     mark = fingerprint(scenarios, replications["asked"], question)
@@ -118,6 +119,7 @@ def save(
             if not note:
                 _same_or_raise(target, manifest["tables"])
                 _add_locale(draft, target, keeping)
+                _redraw(draft, target, run)
                 return Saved(target, "unchanged")
             note += f"; what was there is now {move_aside(target, 'damaged')}"
         put(draft, target)
@@ -151,6 +153,18 @@ def _add_locale(draft: pathlib.Path, target: pathlib.Path, keeping: Keeping | No
     if place and not (target / place).exists():
         (draft / place).rename(target / place)
         _hash(target, read_manifest(target))
+
+
+def _redraw(draft: pathlib.Path, target: pathlib.Path, run: Mapping[str, Any]) -> None:
+    """Figures in the language that is asked for now, for a result that was drawn in another one; its tables stay."""
+    manifest = read_manifest(target)
+    language, drawn_in = run.get("language", "en"), manifest["run"].get("language", "en")
+    if language == drawn_in:
+        return
+    (target / "figures").rename(draft / "figures-before")
+    (draft / "figures").rename(target / "figures")
+    manifest["run"]["language"] = language
+    _hash(target, manifest)
 
 
 def _write(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,8 +17,22 @@ from simulation.scenario.files.problems import InputProblems, Mark, Problem, sho
 from simulation.scenario.files.values import unwrap
 from simulation.scenario.files.yamlfile import Document, Path, control_character, dotted, parse
 
+OPTION = "--set "
+"""What stands before a value that was set from outside, where a file stands otherwise."""
 _ITEM = re.compile("0|[1-9][0-9]{0,8}")
 _MAX_DEPTH = 64
+
+
+class CannotBeSet(InputProblems, ValueError):
+    """Values that cannot be set in a notebook, with all that is wrong with them."""
+
+
+def without_option(problem: Problem) -> Problem:
+    """The problem in words that suit a notebook, where there are no options."""
+    mark = problem.mark
+    if mark is None or not mark.file.startswith(OPTION):
+        return problem
+    return replace(problem, mark=replace(mark, file=mark.file.removeprefix(OPTION)))
 
 
 def read_settings(settings: Iterable[str]) -> dict[str, Any]:
@@ -158,7 +173,7 @@ def _set(changed: Resolved, steps: tuple[str, ...], value: Any, name: str) -> li
         path = (*path, key)
         if not last:
             part = part[key]
-    mark = Mark(f"--set {name}={shown(value)}", 0, 0)
+    mark = Mark(f"{OPTION}{name}={shown(value)}", 0, 0)
     forget(path, changed.origins, changed.marks, changed.keys, changed.fitted, changed.changed)
     changed.changed.update({path[:length]: mark for length in range(1, len(path) + 1)})
     if value is None and isinstance(part, dict):  # as in a file, null takes a key away

@@ -1,0 +1,19 @@
+"""What is told of an effect to whoever reads along."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from simulation.world.spec import Floats, Ids
+
+
+class Force(NamedTuple):
+    """An effect that holds for these ids in a week: of which intervention and key of its settings, on which destination
+    (or `ends` or `hours` of the next job), and the factor, one for all or one for each."""
+
+    week: int
+    ids: Ids
+    intervention: str
+    key: str
+    on: str
+    factor: float | Floats

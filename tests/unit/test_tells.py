@@ -1,0 +1,118 @@
+"""What results, comparisons and scenarios tell of themselves in Python, and what is said of mistakes there."""
+
+from __future__ import annotations
+
+import doctest
+import pathlib
+from importlib import import_module
+
+import pytest
+
+import simulation
+from simulation import Loaded, compare, load, run
+from simulation.experiments.compare import Comparison
+from simulation.results.result import Result
+from simulation.scenario.files.problems import InputProblems
+from tests.sweeps import write
+
+WITH_EXAMPLES = (
+    "simulation", "simulation.scenario.load", "simulation.results.result", "simulation.results.telling",
+    "simulation.experiments.compare",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    return load(write(tmp_path_factory.mktemp("small")))
+
+
+@pytest.fixture(scope="module")
+def result(small: Loaded) -> Result:
+    return run(small, replications=2)
+
+
+@pytest.fixture(scope="module")
+def comparison(small: Loaded) -> Comparison:
+    return compare(small, small.with_({"teams.team.fte": 1}, name="<b>One</b> & only"), replications=2)
+
+
+@pytest.mark.parametrize("module", WITH_EXAMPLES)
+def test_the_examples_of_the_door_are_true(
+    module: str, small: Loaded, result: Result, comparison: Comparison
+) -> None:
+    """Every one that stands in a docstring, on a small scenario."""
+    named = {"SMALL": small, "RESULT": result, "COMPARISON": comparison}
+    found = doctest.testmod(import_module(module), extraglobs=named, optionflags=doctest.ELLIPSIS)
+    assert found.attempted and not found.failed
+
+
+def test_a_summary_is_the_first_screen_in_both_languages(result: Result, comparison: Comparison) -> None:
+    english, danish = comparison.summary(), comparison.summary("da")
+    assert "against Small" in english and "mod Small" in danish and "Svar:" in danish
+    assert len(result.summary().splitlines()) <= 15 and "Results:" not in english
+    with pytest.raises(ValueError, match=r"language must be one of en, da \(got 'dk'\)"):
+        result.summary("dk")  # type: ignore[arg-type]
+
+
+def test_a_notebook_shows_the_summary_as_text(comparison: Comparison) -> None:
+    """A name from a file is no markup."""
+    html = comparison._repr_html_()
+    assert "&lt;b&gt;One&lt;/b&gt; &amp; only" in html and "<b>" not in html and len(html) < 2500
+    assert len(repr(comparison)) < 100
+
+
+@pytest.mark.parametrize("shown", ["result", "comparison"])
+def test_a_figure_shows_itself(shown: str, request: pytest.FixtureRequest) -> None:
+    figure = request.getfixturevalue(shown).plot()
+    assert figure._repr_png_().startswith(b"\x89PNG")
+    with pytest.raises(KeyError, match="there is no outcome"):
+        request.getfixturevalue(shown).plot("talk_shar")
+
+
+def test_a_table_is_of_what_is_asked_for(result: Result, comparison: Comparison) -> None:
+    """By outcome, group and week; None is the whole follow-up, as in `estimate`."""
+    whole = result.table("talk_share", week=None)
+    assert set(whole["outcome"]) == {"talk_share"} and whole["week"].isna().all()
+    assert whole["value"].iloc[0] == result.estimate("talk_share").value
+    assert list(result.table("talk_share", "alle", 3)["week"]) == [3]
+    assert len(result.table()) == len(result.keys)
+    assert set(comparison.table(group="alle")["group"]) == {"alle"}
+    for table in (result.table, comparison.table):
+        with pytest.raises(KeyError, match="there is no outcome 'talk_shar'; did you mean 'talk_share'"):
+            table("talk_shar")
+        with pytest.raises(KeyError, match="there is no group 'deltager'; there is alle"):
+            table("exit_job", "deltager")
+        with pytest.raises(KeyError, match="there is no week 99; it has weeks 1 to 16"):
+            table("exit_job", week=99)
+
+
+def test_a_scenario_prints_ten_lines(small: Loaded) -> None:
+    base = load(pathlib.Path(simulation.__file__).parents[1] / "scenarios" / "paa_rette_vej_i_job.yaml")
+    for loaded in (small, base):
+        lines = repr(loaded).splitlines()
+        assert len(lines) == 10 and max(map(len, lines)) <= 100
+    assert "137 assumed" in repr(base)
+
+
+def test_a_misspelt_argument_is_named_with_the_one_that_was_meant(small: Loaded, result: Result) -> None:
+    with pytest.raises(TypeError, match=r"run\(\) has no argument 'replication'; did you mean 'replications'\?"):
+        run(small, replication=3)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match=r"table\(\) has no argument 'utfald'; it has outcome, group, week"):
+        result.table(utfald="exit_job")  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match=r"with_\(\) has no argument 'fte'; it has changes, name"):
+        small.with_(fte=3)  # type: ignore[call-arg]
+
+
+def test_a_scenario_too_many_is_a_short_mistake(small: Loaded) -> None:
+    with pytest.raises(TypeError, match="one scenario is held against a base at a time") as error:
+        compare(small, small, small)  # type: ignore[arg-type]
+    assert len(str(error.value)) < 200
+
+
+def test_a_misspelt_path_is_named_with_the_one_that_was_meant(small: Loaded) -> None:
+    """In the words of a notebook, and as a ValueError."""
+    for changes, near in (({"teams.tema.fte": 1}, "team"), ({"weks": 3}, "weeks"), ({"teams.team.ftee": 1}, "fte")):
+        with pytest.raises(ValueError, match=f"did you mean '{near}'") as error:
+            small.with_(changes)
+        assert isinstance(error.value, InputProblems) and "--set" not in str(error.value)
+        assert len(str(error.value)) < 400
