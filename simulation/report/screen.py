@@ -21,7 +21,7 @@ LINES, COLUMNS, MARGIN = 15, WIDTH, 11
 """Most lines and columns, and the width of the words before each paragraph."""
 INTERVAL, FIXED = re.compile(r"\[[^\]]*\]"), "\u00a0"
 """What is not broken by the end of a line: an interval."""
-CHANGED_LINES = 2
+CHANGED_LINES, ANSWER_LINES = 2, 5
 AGAINST = Label("against", "mod")
 REPLICATIONS = Label("{n} replications", "{n} gentagelser")
 ONE_REPLICATION = Label("1 replication", "1 gentagelse")
@@ -77,22 +77,36 @@ class Aside:
 def first_screen(findings: Findings, aside: Aside | None = None) -> str:
     """At most LINES lines of COLUMNS columns; a folder with a long path has a longer line for itself."""
     aside = aside or Aside()
-    words = findings.wording
-    top = [*_title(findings), *paragraph(words.say(COLUMNS_ARE), findings.heads.legend, 2)]
-    if not findings.alone:
-        changed = changed_text(words, findings.changes, (COLUMNS - MARGIN) * CHANGED_LINES - 20, bool(aside.folder))
-        top += paragraph(words.say(CHANGED), changed, CHANGED_LINES)
-    end = [*paragraph(words.say(ANSWER), " ".join(findings.answer), 5)]
-    end += paragraph(words.say(UNCERTAIN), findings.holds, 2)
-    minds = [f"{text[0].upper()}{text[1:]}." for text in (*_minds(findings), *aside.sentences)]
-    end += paragraph(words.say(ASIDE), " ".join(minds), 2)
-    end += where_lines(words, aside, *_done(findings))
-    room = LINES - len(top) - len(end) - 1  # the head of the table
+    for changed, answer in ((CHANGED_LINES, ANSWER_LINES), (1, ANSWER_LINES), (1, 2)):
+        top, end = _top(findings, aside, changed), _end(findings, aside, answer)
+        room = LINES - len(top) - len(end) - 1  # the head of the table
+        if room >= FEWEST:
+            break
     rows = findings.best(max(room - (not findings.alone), FEWEST))
     table = table_of(findings, rows, COLUMNS)
     still = _still(findings, rows)[: max(room - len(rows), 0)]
     blank = len(top) + len(table) + len(still) + len(end) < LINES
     return "\n".join([*top, *([""] if blank else []), *table, *still, *end])
+
+
+def _top(findings: Findings, aside: Aside, most: int) -> list[str]:
+    """What was asked: the scenarios, what the columns are, and what differs, in so many lines at the most."""
+    words = findings.wording
+    top = [*_title(findings), *paragraph(words.say(COLUMNS_ARE), findings.heads.legend, 2)]
+    if not findings.alone:
+        changed = changed_text(words, findings.changes, (COLUMNS - MARGIN) * most - 20 * (most > 1), bool(aside.folder))
+        top += paragraph(words.say(CHANGED), changed, most)
+    return top
+
+
+def _end(findings: Findings, aside: Aside, most: int) -> list[str]:
+    """The answer in so many lines at the most, what it holds, what to mind, and where the rest is."""
+    words = findings.wording
+    end = paragraph(words.say(ANSWER), " ".join(findings.answer), most)
+    end += paragraph(words.say(UNCERTAIN), findings.holds, 2)
+    minds = [f"{text[0].upper()}{text[1:]}." for text in (*_minds(findings), *aside.sentences)]
+    end += paragraph(words.say(ASIDE), " ".join(minds), 2)
+    return [*end, *where_lines(words, aside, *_done(findings))]
 
 
 def where_lines(words: Wording, aside: Aside, done: int, asked: int) -> Iterator[str]:
