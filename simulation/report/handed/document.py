@@ -32,8 +32,8 @@ def document_of(material: Material, language: Language) -> Document:
     wording = findings.wording
     return Document(
         language, title(material, language, wording), about(material, wording),
-        first_page(material, findings, differences_picture(findings, foot(material, wording))),
-        second_page(material, findings, staff_picture(findings, foot(material, wording))),
+        first_page(material, findings, differences_picture(findings)),
+        second_page(material, findings, staff_picture(findings)),
         annex(material, findings), foot(material, wording), wording.say(ANNEX),
     )  # fmt: skip
 

@@ -60,7 +60,7 @@ def sweep_document(material: Material, language: Language) -> Document:
     end = foot(material, wording)
     answer: list[Block] = [Text(sentence, "lead") for sentence in sweeping.answer()]
     answer.append(points_table(swept, sweeping, wording, most=MOST_POINTS))
-    if (picture := swept_picture(swept, language, end)) is not None:
+    if (picture := swept_picture(swept, language)) is not None:
         answer.append(Picture(picture, wording.say(MAP)))
     first = [
         Section(wording.say(QUESTION), list(_question(material, wording, name))),

@@ -52,7 +52,7 @@ def answer_sheet(findings: Findings) -> Sheet:
     first = 2 + len(findings.columns)
     charts = [
         Series(wording.say(APART), wording.say(POINTS), "", shares[0], shares[-1], 0, [first + 3 * k], True,
-               (first + 3 * k + 1, first + 3 * k + 2))
+               bars=(first + 3 * k + 1, first + 3 * k + 2))
         for k in range(len(apart))
     ] if shares else []  # fmt: skip
     lines = [*findings.answer, findings.holds]

@@ -88,7 +88,9 @@ def _courses(found: Sequence[Course], label: Label, about: Label, language: Lang
             values.append(dict(zip(course.weeks, row.tolist(), strict=True)))
         share = course.unit == "share"
         charts.append(
-            Series(course.title, course.week, "", 0, len(weeks) - 1, 0, range(first, len(columns)), share, course.columns)
+            Series(
+                course.title, course.week, "", 0, len(weeks) - 1, 0, range(first, len(columns)), share, course.columns
+            )
         )
     units = [course.unit for course in found for _ in course.columns]
     columns = [columns[0], *(Column(c.head, f"unit:{u}", c.width) for c, u in zip(columns[1:], units, strict=True))]
