@@ -39,6 +39,7 @@ TRIED, WHAT, KEY = Label("What was tried", "Det er prøvet"), Label("What", "Hva
 VALUES, UNIT, WRITTEN = Label("Values", "Værdier"), Label("Unit", "Enhed"), Label("As written", "Som skrevet")
 MAP = Label("The figures over the values that were tried", "Målene over de værdier, der er prøvet")
 POINT, POINTS = Label("Point", "Punkt"), Label("Every point", "Alle punkter")
+SOME_POINTS = Label("What each point gives", "Det giver hvert punkt")
 SOME = Label("{shown} of {all} points; the annex has all of them.", "{shown} af {all} punkter; alle står i bilaget.")
 SMALLEST = Label("The smallest staffing that is enough", "Den mindste bemanding, der er nok")
 OTHERS, SURE, MEAN = Label("At", "Ved"), Label("Surely enough", "Sikkert nok"), Label("In the mean", "I gennemsnit")
@@ -59,7 +60,6 @@ def sweep_document(material: Material, language: Language) -> Document:
     sweeping, name = Sweeping(swept, language), title_of(material.loaded[0], language)
     end = foot(material, wording)
     answer: list[Block] = [Text(sentence, "lead") for sentence in sweeping.answer()]
-    answer.append(points_table(swept, sweeping, wording, most=MOST_POINTS))
     if (picture := swept_picture(swept, language)) is not None:
         answer.append(Picture(picture, wording.say(MAP)))
     first = [
@@ -69,6 +69,7 @@ def sweep_document(material: Material, language: Language) -> Document:
         Section(wording.say(NOT_SAID), [Bullets(list(_not_said(material, sweeping, wording)))]),
     ]
     second = [
+        Section(wording.say(SOME_POINTS), [points_table(swept, sweeping, wording, most=MOST_POINTS)]),
         Section(wording.say(SMALLEST), [smallest_table(swept, wording) or Text(wording.say(NO_SERVICE))]),
         Section(wording.say(MATTER_MOST), list(_assumptions(material, wording))),
         Section(wording.say(REPEAT), list(repeating(material, wording))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from simulation.report.handed.blocks import Block, Text
@@ -26,16 +27,21 @@ def repeating(material: Material, wording: Wording) -> Iterator[Block]:
     """Fingerprint, program, seed and versions; then the commands."""
     yield Text("; ".join(f"{wording.say(label)}: {text}" for label, text in facts(material, wording)) + ".", "note")
     request = material.manifest["request"]
-    extra = "".join(f" --set {each}" for each in request.get("set") or ())
-    extra += f" --replications {material.replications}"
-    if request.get("seed") is not None:
-        extra += f" --seed {request['seed']}"
-    if request.get("uncertain"):
-        extra += f" --uncertain --draws {request['draws']}"
-    elif request.get("posterior"):
-        extra += f" --posterior --draws {request['draws']}"
-    files = " ".join(map(str, request["scenarios"])) + extra
+    options = [f"--set {each}" for each in request.get("set") or ()]
+    options += [f"--over {each}" for each in request.get("over") or ()]
+    options += [f"--outcome {each}" for each in request.get("outcomes") or ()]
+    options += [f"--{key} {request[key]}" for key in ("service", "staff", "seed") if request.get(key) is not None]
+    options.append(f"--replications {material.replications}")
+    if request.get("draws"):
+        options.append(f"--{'uncertain' if request.get('uncertain') else 'posterior'} --draws {request['draws']}")
+    files = " ".join([*map(str, request["scenarios"]), *(quoted(option) for option in options)])
     yield Text(wording.say(COMMANDS, command=request["command"], files=files), "note")
+
+
+def quoted(option: str) -> str:
+    """An option with its value as a shell takes it."""
+    name, _, value = option.partition(" ")
+    return f"{name} {shlex.quote(value)}" if value and " --" not in value else option
 
 
 def facts(material: Material, wording: Wording) -> Iterator[tuple[Label, str]]:

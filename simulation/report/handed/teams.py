@@ -18,7 +18,7 @@ from simulation.world.spec import Floats
 from simulation.world.staff.teams import NO_LIMIT
 
 SCENARIO, TEAM = Label("Scenario", "Scenarie"), Label("Team", "Team")
-STAFF, LIMIT = Label("Full-time staff", "Fuldtidsstillinger"), Label("Limit, cases each", "Sagsloft, sager hver")
+STAFF, LIMIT = Label("Full-time staff", "Årsværk"), Label("Limit, cases each", "Sagsloft, sager hver")
 CASES, MOST = Label("Cases each", "Sager hver"), Label("At most", "Højst")
 USED, IN_TIME = Label("Time used, %", "Tid brugt, %"), Label("Talks in their week, %", "Samtaler i rette uge, %")
 AT_END, MOST_WAITING = Label("Waiting at the end", "Venter ved slut"), Label("Most waiting", "Flest ventende")
