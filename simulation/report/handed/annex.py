@@ -16,6 +16,7 @@ from simulation.report.handed.keys import change_rows
 from simulation.report.handed.material import Material
 from simulation.report.handed.published import published_blocks
 from simulation.report.handed.teams import NO_TEAMS, team_table
+from simulation.report.handed.unsure import unsure_table
 from simulation.report.rows import Row
 from simulation.report.wording import Wording
 from simulation.results.names import Names
@@ -30,6 +31,7 @@ FIGURE, DIFFERENCE = Label("Figure", "Mål"), Label("Difference [95 %]", "Forske
 BY_JOBCENTRE = Label("The same by jobcentre stand in the workbook, and in tables/ of the folder.",
                      "De samme mål efter jobcenter står i regnearket og i mappens tables/.")  # fmt: skip
 UNMOVED = Label("Exactly unchanged in every replication: {figures}.", "Helt uændret i alle gentagelser: {figures}.")
+UNSURE = Label("What is unsure, drawn", "Det usikre, trukket")
 WEEKS = Label("Week by week", "Uge for uge")
 TEAMS = Label("All teams", "Alle teams")
 PUBLISHED = Label("All published figures", "Alle publicerede tal")
@@ -52,6 +54,7 @@ def annex(material: Material, findings: Findings) -> list[Section]:
         warned(material, wording),
         *([Section(wording.say(CHANGED), list(_changed(findings)))] if findings.changes else []),
         Section(wording.say(FIGURES), list(_figures(findings))),
+        *([Section(wording.say(UNSURE), [drawn])] if (drawn := unsure_table(findings)) is not None else []),
         Section(wording.say(WEEKS), [course_table(each) for each in courses(findings)], "courses"),
         Section(wording.say(TEAMS), [team_table(findings) or Text(wording.say(NO_TEAMS))]),
         Section(wording.say(PUBLISHED), list(published_blocks(findings.results[0], name, wording))),

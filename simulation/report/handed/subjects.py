@@ -16,6 +16,7 @@ from simulation.report.handed.repeating import facts
 from simulation.report.handed.sheets import Column, Entry, Series, Sheet, known, sheet_name
 from simulation.report.handed.staff_sheets import published_sheet, teams_sheet
 from simulation.report.handed.titles import title_of
+from simulation.report.handed.unsure import unsure_sheet
 from simulation.report.wording import Wording
 from simulation.world.labels import Label, Language
 
@@ -68,7 +69,7 @@ def subjects(material: Material, language: Language) -> list[Sheet]:
     run_weeks = [course for course in found if course.of_run]
     since = [course for course in found if not course.of_run]
     return [
-        answer_sheet(findings), outcomes_sheet(findings), *differences_sheet(findings),
+        answer_sheet(findings), outcomes_sheet(findings), *differences_sheet(findings), *unsure_sheet(findings),
         *_courses(since, SINCE, ABOUT_SINCE, language), *_courses(run_weeks, BY_WEEK, ABOUT_BY_WEEK, language),
         *teams_sheet(findings), *published_sheet(findings), *_changed(findings),
         values_sheet(material, findings.wording), notes_sheet(material, findings.wording, findings),
