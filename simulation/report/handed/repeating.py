@@ -33,7 +33,7 @@ def repeating(material: Material, wording: Wording) -> Iterator[Block]:
     options += [f"--{key} {request[key]}" for key in ("service", "staff", "seed") if request.get(key) is not None]
     options.append(f"--replications {material.replications}")
     if request.get("draws"):
-        options.append(f"--{'uncertain' if request.get('uncertain') else 'posterior'} --draws {request['draws']}")
+        options += ["--uncertain" if request.get("uncertain") else "--posterior", f"--draws {request['draws']}"]
     files = " ".join([*map(str, request["scenarios"]), *(quoted(option) for option in options)])
     yield Text(wording.say(COMMANDS, command=request["command"], files=files), "note")
 
@@ -41,7 +41,7 @@ def repeating(material: Material, wording: Wording) -> Iterator[Block]:
 def quoted(option: str) -> str:
     """An option with its value as a shell takes it."""
     name, _, value = option.partition(" ")
-    return f"{name} {shlex.quote(value)}" if value and " --" not in value else option
+    return f"{name} {shlex.quote(value)}" if value else option
 
 
 def facts(material: Material, wording: Wording) -> Iterator[tuple[Label, str]]:
