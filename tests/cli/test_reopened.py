@@ -7,7 +7,7 @@ import pathlib
 import pytest
 
 from simulation.cli.report import _material as reopened
-from simulation.results.measures import replication
+from simulation.experiments import at_draws, replicate, sweep
 from simulation.results.tables.csvs import csv_text
 from tests.cli.test_uncertain import asked
 from tests.commands import answer, cli
@@ -26,7 +26,8 @@ def test_all_uncertainty_is_found_again(
     """Its tables come out to the byte, from a folder that was moved; so does the report; the draws are sealed."""
     made = pathlib.Path(answer(*asked(command, tmp_path), "--out", tmp_path / "out")["results_dir"])
     folder = made.rename(tmp_path / "moved")
-    monkeypatch.setattr(replication, "simulate", nothing)
+    for module in (at_draws, replicate, sweep):
+        monkeypatch.setattr(module, "carry_out", nothing)
     material = reopened(folder)
     under = material.under if material.ran is None else material.ran.under
     assert under is not None
