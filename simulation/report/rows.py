@@ -81,7 +81,7 @@ class NamesOfAll(Names):
 
     @property
     def scenarios(self) -> Sequence[Scenario]:
-        """The scenarios whose names these are."""
+        """All of them, the first one first."""
         return [names.scenario for names in self._every]
 
     @cached_property

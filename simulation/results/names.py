@@ -55,7 +55,7 @@ class Names:
 
     @property
     def scenarios(self) -> Sequence[Scenario]:
-        """The scenarios whose names these are."""
+        """The scenarios that it knows the outcomes of."""
         return [self.scenario]
 
     @cached_property

@@ -12,7 +12,7 @@ import pytest
 
 from simulation import load, run
 from simulation.experiments.compare import Comparison
-from simulation.report import store
+from simulation.report import ran as of_run
 from simulation.report.figures import beside
 from simulation.report.figures.beside import Beside, files_of
 from simulation.report.ran import Ran
@@ -133,6 +133,6 @@ def test_who_draws_what_it_tells_holds_scenarios_against_each_other_once(
             made.append(self)
             super().__init__(*results)
 
-    monkeypatch.setattr(store, "Comparison", Counted)
+    monkeypatch.setattr(of_run, "Comparison", Counted)
     assert cli(*asked("compare", tmp_path, 2), "--out", tmp_path / "out").exit_code == 0
     assert len(made) == 1
