@@ -43,7 +43,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from simulation.results.telling import told_by
-from simulation.scenario.files.keywords import kindly
+from simulation.world.keywords import kindly
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

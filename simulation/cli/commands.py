@@ -147,7 +147,7 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
         }  # fmt: skip
         say(json.dumps(run_answer(ran, names, needed, facts), ensure_ascii=False))
     elif not options["in_full"]:
-        show_first(ran, saved, options, sentences_of(extended, names[1:], len(needed), options))
+        show_first(ran, saved, options, resumed, sentences_of(extended, names[1:], len(needed), options))
     else:
         run_in_full(ran, names, needed)
         farewell(loaded, saved, result, time.perf_counter() - began, resumed)
@@ -205,7 +205,7 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
         }  # fmt: skip
         say(json.dumps(compare_answer(ran, names, files, facts), ensure_ascii=False))
     elif not options["in_full"]:
-        show_first(ran, saved, options)
+        show_first(ran, saved, options, resumed)
     else:
         compare_in_full(ran, names)
         farewell(loaded, saved, results[-1], time.perf_counter() - began, resumed)

@@ -18,22 +18,24 @@ DOUBTS = "doubts"
 """Where the options of a command note how many warnings there are, and of which file."""
 
 
-def show_first(ran: Ran, saved: Saved, options: dict[str, Any], sentences: Sequence[str] = ()) -> None:
+def show_first(ran: Ran, saved: Saved, options: dict[str, Any], resumed: int, sentences: Sequence[str] = ()) -> None:
     """Print the first screen of a run or a comparison."""
     from simulation.report.findings import Findings
     from simulation.report.screen import first_screen
 
-    say(first_screen(Findings(ran, options["lang"]), aside_of(saved, options, sentences)))
+    say(first_screen(Findings(ran, options["lang"]), aside_of(saved, options, resumed, sentences)))
 
 
-def aside_of(saved: Saved, options: dict[str, Any], sentences: Sequence[str] = ()) -> Aside:
-    """What is said beside the findings; that results which were there cannot be trusted is said at once."""
-    from simulation.report.screen import Aside
+def aside_of(saved: Saved, options: dict[str, Any], resumed: int, sentences: Sequence[str] = ()) -> Aside:
+    """What is said beside the findings, also how many replications were `resumed`; that results which were there cannot
+    be trusted is said at once."""
+    from simulation.report.screen import RESUMED, Aside
 
     if saved.note:
         say(f"The results that were there cannot be trusted: {saved.note}.", err=True)
     doubts, file = options.get(DOUBTS, (0, ""))
-    return Aside(str(saved.folder), saved.word, doubts, file, sentences)
+    again = [RESUMED.told(options["lang"], n=resumed)] if resumed else []
+    return Aside(str(saved.folder), saved.word, doubts, file, [*again, *sentences])
 
 
 def base_for(loaded: Loaded, options: dict[str, Any]) -> Extended | None:

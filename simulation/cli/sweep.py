@@ -72,7 +72,7 @@ def sweep(scenario: pathlib.Path, **options: Any) -> None:
     if not options["in_full"]:
         from simulation.report.sweep.screen import sweep_screen
 
-        say(sweep_screen(swept, options["lang"], aside_of(saved, options)))
+        say(sweep_screen(swept, options["lang"], aside_of(saved, options, swept.resumed)))
         return
     say(f"\n{grid.scenario.name}\n\n{sweep_text(swept)}\n")
     if under is not None:

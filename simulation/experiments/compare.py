@@ -17,7 +17,7 @@ from simulation.results.rows_of import Week, wanted
 from simulation.results.telling import Tells
 from simulation.scenario.alike import Alike
 from simulation.scenario.changes import Change, changes, told_apart
-from simulation.scenario.files.keywords import kindly
+from simulation.world.keywords import kindly
 from simulation.world.spec import Floats
 
 if TYPE_CHECKING:

@@ -73,6 +73,11 @@ class Findings:
         """What each column is called."""
         if self.alone:
             return [self.wording.group(group) for group in arms_of(self.results[0])]
+        return self.titles
+
+    @cached_property
+    def titles(self) -> Sequence[str]:
+        """What the scenarios are called, told apart."""
         return told_apart([result.loaded for result in self.results], self.language == "da")
 
     @cached_property

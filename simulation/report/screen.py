@@ -14,7 +14,9 @@ from simulation.report.columns import table_of
 from simulation.report.findings import FEWEST, WIDTH, Findings
 from simulation.report.heads import changed_text, cut_to, in_a_row
 from simulation.report.rows import Row
+from simulation.report.sentences import UNPAIRED
 from simulation.report.wording import Wording
+from simulation.scenario.alike import Alike
 from simulation.world.labels import Label
 
 LINES, COLUMNS, MARGIN = 15, WIDTH, 11
@@ -53,6 +55,9 @@ OTHER_LUCK = Label("some chances are drawn by other luck", "nogle udfald er truk
 OTHER_START = Label("the runs start at another time", "kørslerne begynder på forskellige tidspunkter")
 LEFT_OUT = Label("runs of different lengths: totals are left out", "kørsler af forskellig længde: summer er udeladt")
 SEE_ALL = Label("{what} (see --all)", "{what} (se --all)")
+RESUMED = Label(
+    "{n} replications were there from an earlier call", "{n} gentagelser var der fra en tidligere kørsel"
+)
 RUN_ALONE = Label("run alone: {base}, which it extends, {why}", "kørt alene: {base}, som den bygger på, {why}")
 DRAWN_ALONE = Label(
     "is left out under parameter uncertainty; `compare` holds both against each other",
@@ -104,7 +109,8 @@ def _end(findings: Findings, aside: Aside, most: int) -> list[str]:
     words = findings.wording
     end = paragraph(words.say(ANSWER), " ".join(findings.answer), most)
     end += paragraph(words.say(UNCERTAIN), findings.holds, 2)
-    minds = [f"{text[0].upper()}{text[1:]}." for text in (*_minds(findings), *aside.sentences)]
+    alike = [comparison.alike for comparison in findings.ran.comparisons]
+    minds = [f"{text[0].upper()}{text[1:]}." for text in (*minds_of(words, alike), *aside.sentences)]
     end += paragraph(words.say(ASIDE), " ".join(minds), 2)
     return [*end, *where_lines(words, aside, *_done(findings))]
 
@@ -145,7 +151,7 @@ def _title(findings: Findings) -> Iterator[str]:
     if findings.alone:
         persons = words.number("persons", float(sum(scenario.persons().values())), digits=0)
         right = f"{words.say(PEOPLE, persons=persons)}, {right}"
-        yield both(cut_to(scenario.name, COLUMNS - len(right) - 2), right)
+        yield both(cut_to(findings.titles[0], COLUMNS - len(right) - 2), right)
         return
     if all(comparison.alike.same_people for comparison in findings.ran.comparisons):
         right += f", {words.say(SAME_LUCK)}"
@@ -182,10 +188,11 @@ def _still(findings: Findings, rows: Sequence[Row]) -> list[str]:
     return paragraph(words.say(STILL), text, 1)
 
 
-def _minds(findings: Findings) -> Iterator[str]:
-    """What keeps differences from being those of policy alone."""
-    words, alike = findings.wording, [comparison.alike for comparison in findings.ran.comparisons]
+def minds_of(words: Wording, alike: Sequence[Alike], people: bool = False) -> Iterator[str]:
+    """What keeps differences from being those of policy alone; that other `people` are followed, where that is not said
+    elsewhere."""
     found = [
+        (UNPAIRED, people and any(not each.same_people for each in alike)),
         (OTHER_ARMS, any(each.same_people and each.other_arms for each in alike)),
         (OTHER_LUCK, any(each.other_luck for each in alike)),
         (OTHER_START, any(each.base.start != each.other.start for each in alike)),

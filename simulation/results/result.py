@@ -17,8 +17,8 @@ from simulation.results.names import ALLE, Figure, Group, Names, arm_groups
 from simulation.results.rows_of import Week, wanted
 from simulation.results.telling import Tells
 from simulation.results.verdict import Beside
-from simulation.scenario.files.keywords import kindly
 from simulation.scenario.load import Loaded
+from simulation.world.keywords import kindly
 from simulation.world.names import Name, written
 from simulation.world.spec import Floats, Ints
 

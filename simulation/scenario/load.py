@@ -13,7 +13,6 @@ from simulation.interventions.samtaler.plan import Plan
 from simulation.interventions.samtaler.settings import Samtaler
 from simulation.scenario.explain import explain, path_in_data, problem_at, value_at
 from simulation.scenario.fields import unit_of
-from simulation.scenario.files.keywords import kindly
 from simulation.scenario.files.overlay import Resolved
 from simulation.scenario.files.problems import InputProblems, Problem
 from simulation.scenario.files.reading import resolve
@@ -31,6 +30,7 @@ from simulation.scenario.split import apart, split_problems
 from simulation.scenario.staffing import staffing_problems
 from simulation.scenario.unknown import taken_away, unknown_name_problems
 from simulation.scenario.words import ENROLMENT
+from simulation.world.keywords import kindly
 from simulation.world.spec import WRONG_PART
 
 

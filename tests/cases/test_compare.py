@@ -41,7 +41,7 @@ def test_compare_different_lengths(tmp_path: Path) -> None:
     """Nothing of 40 more weeks is shown as if a policy had done it; what is left is the same to the last digit."""
     at = project(CASE, tmp_path)
     words = ["compare", at / "base.yaml", at / "longer.yaml", "--replications", 2, "--out", tmp_path / "out"]
-    shown = said(*words)
+    shown = said(*words, "--all")
     assert shown.exit_code == 0, shown.output
     head = shown.stdout.split("\n\n")[1]
     rows = [line.split() for line in head.splitlines()]
@@ -133,7 +133,9 @@ def test_other_people_are_no_pairs(kind: str, tmp_path: Path) -> None:
     half = difference.difference.high - difference.difference.value
     assert 1.96 * error < half < 3.5 * error and np.isnan(difference.variance_ratio)  # Student's of 3 degrees, and skew
     if kind == "persons":
-        shown = said("compare", BASE, tmp_path / "other.yaml", "--replications", 2, "--out", tmp_path / "out").stdout
+        words = ["compare", BASE, tmp_path / "other.yaml", "--replications", 2, "--out", tmp_path / "out"]
+        first, shown = said(*words).stdout, said(*words, "--all").stdout
+        assert "not the same people" in " ".join(first.split()) and "same luck" not in first
         assert f"NOT THE SAME PEOPLE: {sentence}." in shown and "by the same luck" not in shown
 
 
@@ -158,7 +160,7 @@ def test_a_scenario_against_itself_has_nothing_to_say(tmp_path: Path) -> None:
     usual = overlay(tmp_path, displacement=0.0, allocation="drawn", arms={"b": 1.0, "a": 1})
     assert changes(load(BASE), load(usual)) == changes(load(BASE), load(BASE)) == []
     for replications in (1, 2):
-        shown = said("compare", BASE, usual, "--replications", replications, "--out", tmp_path / "out")
+        shown = said("compare", BASE, usual, "--all", "--replications", replications, "--out", tmp_path / "out")
         assert "Nothing differs between the two" in shown.stdout and "Exactly unchanged" not in shown.stdout
 
 
@@ -185,13 +187,13 @@ def test_long_lists_of_changes_are_cut_with_a_count(tmp_path: Path) -> None:
     """A whole part that one of the two does not have is one row; the table has every value."""
     clubs = {f"team_{n}": {"fte": 1, "minutes_per_week": 900} for n in range(30)}
     other = overlay(tmp_path, teams=clubs, interventions={"praktik": None}, exits={"job": {"level": 0.02}})
-    shown = said("compare", BASE, other, "--replications", 1, "--out", tmp_path / "out").stdout
+    shown = said("compare", BASE, other, "--all", "--replications", 1, "--out", tmp_path / "out").stdout
     assert "... and 42 more; all of them stand in tables/changes.csv." in shown
     [table] = (tmp_path / "out").rglob("changes.csv")
     assert len(table.read_text(encoding="utf-8").splitlines()) == 1 + 60 + 1 + 11
     assert "teams.team_29.minutes_per_week,,900,minutes,,\n" in table.read_text(encoding="utf-8")
     fewer = overlay(tmp_path, interventions={"praktik": None}, exits={"job": {"level": 0.02}})
-    shown = said("compare", BASE, fewer, "--replications", 1, "--out", tmp_path / "out").stdout
+    shown = said("compare", BASE, fewer, "--all", "--replications", 1, "--out", tmp_path / "out").stdout
     rows = [line.split() for line in shown.splitlines()]
     assert ["interventions.praktik", "11", "values", "–"] in rows and ["exits.job.level", "0.01", "0.02"] in rows
 
@@ -220,7 +222,7 @@ def test_a_sweep_over_who_is_followed_says_so(tmp_path: Path) -> None:
     swept = sweep(load(BASE), {"intake.persons": [200, 220]}, 3)
     rows = swept.table().query("outcome == 'exit_job' and group == 'alle'")
     assert ["not paired" in text for text in rows["diff_interval"]] == [False, True]
-    words = ["--replications", 2, "--out", tmp_path / "out"]
+    words = ["--replications", 2, "--out", tmp_path / "out", "--all"]
     shown = said("sweep", BASE, "--over", "intake.persons=200,220", *words).stdout
     assert "NOT THE SAME PEOPLE at every point (persons (x: 200 and 220" in shown and "of 400 to 440 ledige" in shown
     assert len(json.loads(said("sweep", BASE, "--over", "weeks=64,80", *words, "--json").stdout)["not_alike"]) == 1
@@ -242,7 +244,7 @@ def test_a_sweep_from_a_key_that_is_not_written_says_so_too() -> None:
 def test_what_is_run_beside_says_in_what_it_differs(tmp_path: Path) -> None:
     beside = overlay(tmp_path, "beside.yaml", jobcentres={"y": None})
     path = overlay(tmp_path, compare_with=beside.name)
-    words = ["run", path, "--replications", 1, "--out", tmp_path / "out"]
+    words = ["run", path, "--all", "--replications", 1, "--out", tmp_path / "out"]
     sentence = "jobcentres (x, y; x)"
     assert f"The two do not differ in policy alone: {sentence}." in said(*words).stdout
     [told] = json.loads(said(*words, "--json").stdout)["beside"]
@@ -258,7 +260,7 @@ def test_scenarios_of_one_name_are_told_apart(tmp_path: Path) -> None:
     ]  # fmt: skip
     twice = told_apart([load(BASE), load(BASE)])
     assert twice == [f"small world ({BASE}, 1)", f"small world ({BASE}, 2)"]
-    words = ["--replications", 1, "--out", tmp_path / "out"]
+    words = ["--replications", 1, "--out", tmp_path / "out", "--all"]
     assert f"base:     other.yaml ({new})\nscenario: other.yaml ({old})\n" in said("compare", new, old, *words).stdout
     told = json.loads(said("compare", new, old, *words, "--json").stdout)
     assert [told["base"], told["scenario"]] == [f"other.yaml ({new})", f"other.yaml ({old})"]
@@ -272,8 +274,9 @@ def test_a_renamed_offer_has_other_luck_and_that_is_told(tmp_path: Path) -> None
     assert Alike(base.scenario, renamed.scenario).other_luck == ["praktik is called oevelse"]
     values = [run(loaded, 2).values(("praktik_weeks", "alle", None)) for loaded in (base, renamed)]
     assert (values[0] != values[1]).all()
-    shown = said("compare", BASE, tmp_path / "renamed.yaml", "--replications", 2, "--out", tmp_path / "out").stdout
-    assert "Other luck: praktik is called oevelse." in shown
+    words = ["compare", BASE, tmp_path / "renamed.yaml", "--replications", 2, "--out", tmp_path / "out"]
+    assert "Other luck: praktik is called oevelse." in said(*words, "--all").stdout
+    assert "Some chances are drawn by other luck (see --all)" in said(*words).stdout
     (tmp_path / "talks.yaml").write_text(text.replace("  samtaler:\n", "  tale:\n"), encoding="utf-8")
     talks = load(tmp_path / "talks.yaml")
     assert Alike(base.scenario, talks.scenario).other_luck == []

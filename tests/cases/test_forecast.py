@@ -146,10 +146,10 @@ def test_the_machine_says_what_it_has() -> None:
 @pytest.mark.usefixtures("undrawn")
 def test_how_many_are_measured(tmp_path: Path) -> None:
     """All 400 who are enrolled, not those who are left at the end of that week; where it is chance, about so many."""
-    answer = said("run", SMALL, "--out", tmp_path)
+    answer = said("run", SMALL, "--all", "--out", tmp_path)
     assert "Measured are those enrolled in weeks 0 to 11, 400, for 52 weeks" in " ".join(answer.stdout.split())
     some = ["--set", "measured_until=6", "--set", "intake.arrivals=random"]
-    answer = said("run", SMALL, "--out", tmp_path, *some)
+    answer = said("run", SMALL, "--all", "--out", tmp_path, *some)
     assert re.search(r"enrolled in weeks 0 to 5, (about )?(1[7-9]\d|2[0-2]\d), for", " ".join(answer.stdout.split()))
 
 

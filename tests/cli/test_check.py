@@ -90,8 +90,9 @@ def test_impossible_worlds_are_warned_of_with_the_arithmetic(tmp_path: pathlib.P
     assert found.exit_code == 0
     assert "49 cases against 1 full-time × 25 = 25" in found.output
     found = cli(
-        "run", scenario, "--replications", "1", "--set", "teams.projekt.caseload_limit=1000", "--out", str(tmp_path)
-    )
+        "run", scenario, "--alone", "--all", "--replications", "1", "--set", "teams.projekt.caseload_limit=1000",
+        "--out", str(tmp_path),
+    )  # fmt: skip
     assert "utilisation 1.5" in found.stderr and "the queue cannot clear" in found.stderr
 
 

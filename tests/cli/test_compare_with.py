@@ -79,7 +79,7 @@ def test_both_are_run_and_shown(tmp_path: pathlib.Path) -> None:
 
 def test_where_everybody_is_is_shown_in_a_table(tmp_path: pathlib.Path) -> None:
     """Benefit and every exit after so many weeks, with persons."""
-    found = cli("run", write(tmp_path, "states_at: [4]\n"), "--out", tmp_path / "a")
+    found = cli("run", write(tmp_path, "states_at: [4]\n"), "--all", "--out", tmp_path / "a")
     assert found.exit_code == 0, found.output
     assert "Where the 200 measured are after 4 weeks" in found.stdout
     rows = {line.split()[0] for line in found.stdout.splitlines() if line.strip()}

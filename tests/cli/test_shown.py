@@ -35,7 +35,7 @@ def test_all_that_may_be_asked_for_is_told(tmp_path: pathlib.Path) -> None:
     own."""
     path = tmp_path / "forsoeg.yaml"
     path.write_text(SMALL, encoding="utf-8")
-    found = cli("run", path, "--out", tmp_path / "out")
+    found = cli("run", path, "--all", "--out", tmp_path / "out")
     assert found.exit_code == 0, found.output
     screen = found.output
     assert "ny / gammel" in screen and "By month since enrolment, of all measured" in screen
@@ -55,5 +55,5 @@ def test_a_sweep_may_ask_for_a_hazard_ratio(tmp_path: pathlib.Path) -> None:
     path = tmp_path / "forsoeg.yaml"
     path.write_text(SMALL, encoding="utf-8")
     over = ("--over", "exits.job.level=0.03,0.06", "--outcome", "log_hazard_ratio_job:difference@skive")
-    found = cli("sweep", path, *over, "--out", tmp_path / "out")
+    found = cli("sweep", path, *over, "--all", "--out", tmp_path / "out")
     assert found.exit_code == 0 and "log_hazard_ratio_job" in found.output, found.output

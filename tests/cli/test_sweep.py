@@ -53,10 +53,10 @@ def test_a_block_is_swept_and_fills_a_folder(tmp_path: pathlib.Path) -> None:
         "  service: {outcome: on_time_share, at_least: 0.95, staff: teams.team.fte}\n"
     )
     path = write(tmp_path, block, still=True)
-    few = cli("sweep", path, "--out", tmp_path / "few", "--replications", "3")
+    few = cli("sweep", path, "--all", "--out", tmp_path / "few", "--replications", "3")
     answer = " ".join(few.stdout.split())
     assert "none surely meets it; from 3 (" in answer and "fewer than 10 replications none is sure" in answer
-    done = cli("sweep", path, "--out", tmp_path / "out", "--workers", "2", "--replications", "20")
+    done = cli("sweep", path, "--all", "--out", tmp_path / "out", "--workers", "2", "--replications", "20")
     assert done.exit_code == 0, done.output
     assert re.search(r"caseload_limit = null: ► 3 \(100\.0 \[9\d\.\d+, 100\.0+\]\) is the smallest that", done.stdout)
     assert "Service level: on_time_share of alle ≥ 95 %" in done.stdout and "simulation error" in done.stdout
@@ -88,7 +88,7 @@ def test_a_block_is_swept_and_fills_a_folder(tmp_path: pathlib.Path) -> None:
     assert two["is_base"] == "True" and float(two["difference"]) == 0  # fte 2 without a limit is what the file says
 
     again = cli("sweep", path, "--out", tmp_path / "out", "--replications", "20")
-    assert "The same results were there already" in again.stdout
+    assert "(they were there already)" in again.stdout
     assert cli("run", path, "--out", tmp_path / "run").exit_code == 0  # which ignores the block
     assert cli("check", path).exit_code == 0
 

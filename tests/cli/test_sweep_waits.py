@@ -14,7 +14,7 @@ STAFF = ["--over", "teams.team.fte=0.5,1,2", "--set", "teams.team.caseload_limit
 
 
 def swept(folder: pathlib.Path, service: str) -> tuple[int, str]:
-    words = ["sweep", str(write(folder)), *STAFF, "--service", service, "--out", str(folder / "out")]
+    words = ["sweep", str(write(folder)), *STAFF, "--service", service, "--all", "--out", str(folder / "out")]
     done = CliRunner().invoke(main, words)
     return done.exit_code, done.output
 

@@ -25,7 +25,7 @@ MODELS = {
 @pytest.fixture(scope="module")
 def answer(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, pathlib.Path]:
     out = tmp_path_factory.mktemp("results")
-    done = CliRunner().invoke(main, ["run", SCENARIO, "--replications", "2", "--out", str(out)])
+    done = CliRunner().invoke(main, ["run", SCENARIO, "--all", "--replications", "2", "--out", str(out)])
     assert done.exit_code == 0, done.output
     (manifest,) = out.rglob("manifest.json")
     return done.stdout, manifest.parent

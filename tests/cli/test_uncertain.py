@@ -62,7 +62,7 @@ def test_all_of_it_is_shown_kept_and_explained(command: str, tmp_path: pathlib.P
     if command != "run":
         assert "minutes_per_week" not in {row["path"] for row in rows(told, "hangs_on")}
         return
-    done = cli(*words)
+    done = cli(*words, "--all")
     for text in ("All uncertainty: 10 draws", "1 of evidence and 1 that are assumed", "intake.persons", "stand"):
         assert text in done.stdout
     verified = cli("verify", told["results_dir"], "--replications", 1)

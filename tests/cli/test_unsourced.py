@@ -30,6 +30,6 @@ def test_a_scenario_without_any_source_can_be_run(tmp_path: Path, monkeypatch: p
     monkeypatch.chdir(tmp_path)
     Path("bar.yaml").write_text(SCENARIO, encoding="utf-8")
     assert CliRunner().invoke(main, ["check", "bar.yaml"]).exit_code == 0
-    said = CliRunner().invoke(main, ["run", "bar.yaml", "--quiet"])
+    said = CliRunner().invoke(main, ["run", "bar.yaml", "--quiet", "--all"])
     assert said.exit_code == 0, said.output
     assert "without a source, taken as assumed" in said.output

@@ -13,12 +13,14 @@ from simulation.report.heads import NARROWEST_LABEL, WIDEST_HEAD, cut_to, figure
 from simulation.report.rows import beyond
 from simulation.report.screen import (
     ANSWER,
+    ASIDE,
     LINES,
     SAME_LUCK,
     UNCERTAIN,
     Aside,
     both,
     counted,
+    minds_of,
     paragraph,
     where_lines,
 )
@@ -185,6 +187,11 @@ class Sweeping:
         text = f"{error}; {self.words.say(ASSUMED, assumed=assumed, numbers=len(rows))}."
         return text[0].upper() + text[1:]
 
+    def minds(self) -> Iterator[str]:
+        """What keeps differences from being those of policy alone."""
+        points = [self.swept.alike(point) for point in range(len(self.swept.grid.points))]
+        return minds_of(self.words, points, people=True)
+
     def table(self, rows: int) -> tuple[list[str], int]:
         """So many figures at points side by side, and how many points are left out."""
         labels = [self._label(figure) for figure in self.figures[:rows]]
@@ -237,6 +244,8 @@ def sweep_screen(swept: Swept, language: Language, aside: Aside) -> str:
     words, name = found.words, swept.grid.scenario.name
     end = paragraph(words.say(ANSWER), " ".join(found.answer()), 5)
     end += paragraph(words.say(UNCERTAIN), found.holds(), 2)
+    minds = [f"{text[0].upper()}{text[1:]}." for text in (*found.minds(), *aside.sentences)]
+    end += paragraph(words.say(ASIDE), " ".join(minds), 2)
     end += where_lines(words, aside, swept.asked, swept.asked)
     room = LINES - 1 - len(end) - len(swept.grid.axes) - 1
     table, shown = found.table(max(room, 2))

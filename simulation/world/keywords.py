@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import inspect
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
-
-from simulation.scenario.files.problems import did_you_mean
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
@@ -22,8 +21,9 @@ def kindly(function: Callable[Given, Answer]) -> Callable[Given, Answer]:
     def called(*args: Given.args, **named: Given.kwargs) -> Answer:
         for name in named:
             if name not in arguments:
-                near = did_you_mean(name, arguments) or f"; it has {', '.join(arguments)}"
-                raise TypeError(f"{function.__name__}() has no argument '{name}'{near}")
+                close = difflib.get_close_matches(name, arguments, n=1)
+                near = f"did you mean '{close[0]}'?" if close else f"it has {', '.join(arguments)}"
+                raise TypeError(f"{function.__name__}() has no argument '{name}'; {near}")
         return function(*args, **named)
 
     return called
