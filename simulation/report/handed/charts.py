@@ -9,6 +9,8 @@ from simulation.report.handed.sheets import Series, Sheet
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#E69F00")
 DASHES = ("solid", "dash", "dash_dot", "round_dot", "long_dash", "square_dot")
 WIDTH, HEIGHT = 640, 340
+SMALL = 0.05
+"""A share up to which decimals are shown on its axis."""
 BETWEEN = 18
 """Rows from one chart to the next."""
 
@@ -33,7 +35,9 @@ def _lines(book: Any, sheet: Sheet, series: Series, top: int) -> Any:
             "values": [sheet.name, first, column, last, column],
             "line": {"color": COLOURS[number % 6], "width": 2, "dash_type": DASHES[number % 6]},
         })  # fmt: skip
-    shown = "0%" if series.percent else "#,##0.##"
+    rows = sheet.rows[series.first_row : series.last_row + 1]
+    highest = max((_of(row[column]) for row in rows for column in series.columns), default=0.0)
+    shown = ("0%" if highest > SMALL else "0.0%") if series.percent else "#,##0.##"
     chart.set_x_axis({"name": series.x_axis, "min": 0, "max": series.last_row - series.first_row, "num_format": "0"})
     chart.set_y_axis({"name": series.y_axis, "min": 0, "num_format": shown, "major_gridlines": _GRID})
     chart.set_legend({"position": "bottom"})

@@ -44,7 +44,6 @@ SOME = Label("{shown} of {all} points; the annex has all of them.", "{shown} af 
 SMALLEST = Label("The smallest staffing that is enough", "Den mindste bemanding, der er nok")
 OTHERS, SURE, MEAN = Label("At", "Ved"), Label("Surely enough", "Sikkert nok"), Label("In the mean", "I gennemsnit")
 BEST, NONE = Label("Nearest of those tried", "Nærmest af de prøvede"), Label("none", "ingen")
-NO_SERVICE = Label("No service level was asked for.", "Der er ikke spurgt om et serviceniveau.")
 APART = Label("Differences from the scenario as written", "Forskelle fra scenariet som skrevet")
 ALL_ASSUMED = Label("All assumed values", "Alle antagne værdier")
 ANNEX = Label("Annex", "Bilag")
@@ -70,7 +69,7 @@ def sweep_document(material: Material, language: Language) -> Document:
     ]
     second = [
         Section(wording.say(SOME_POINTS), [points_table(swept, sweeping, wording, most=MOST_POINTS)]),
-        Section(wording.say(SMALLEST), [smallest_table(swept, wording) or Text(wording.say(NO_SERVICE))]),
+        *([Section(wording.say(SMALLEST), [smallest])] if (smallest := smallest_table(swept, wording)) else []),
         Section(wording.say(MATTER_MOST), list(_assumptions(material, wording))),
         Section(wording.say(REPEAT), list(repeating(material, wording))),
     ]

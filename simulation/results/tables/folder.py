@@ -52,6 +52,7 @@ tables-da/      the same for a Danish spreadsheet, where it was asked for (--loc
 figures/        the same as pictures; captions.md says what each shows and what its bands are
 replications/   each replication (of a sweep points/), from which `extend` goes on and against which `verify` holds
 draws/          the draws of what is unsure, where that was asked for
+report.*        made afterwards by `jobcentersim report FOLDER`, as often as you like; no part of the result
 
 `jobcentersim verify FOLDER` tells whether all of it is as it was written, and can be found again.
 """
