@@ -8,26 +8,14 @@ from simulation.report.handed.figures import differences_picture, staff_picture
 from simulation.report.handed.first_page import first_page
 from simulation.report.handed.material import Material
 from simulation.report.handed.second_page import second_page
-from simulation.report.handed.titles import title_of
-from simulation.report.wording import Wording
+from simulation.report.handed.titles import about, foot, title
 from simulation.world.labels import Label, Language
 
-AGAINST = Label("{scenario}, against {base}", "{scenario}, mod {base}")
-SEVERAL = Label("{count} scenarios against {base}", "{count} scenarier mod {base}")
-ABOUT = Label(
-    "A simulation by jobcentersim of {day}: no figure here was measured in a jobcentre unless it is called published.",
-    "En simulering med jobcentersim fra {day}: intet tal her er målt på et jobcenter, medmindre det kaldes publiceret.",
-)
-FOOT = Label("jobcentersim, run {mark}, {times} replications", "jobcentersim, kørsel {mark}, {times} gentagelser")
 ANNEX = Label("Annex", "Bilag")
 
 
-def document_of(material: Material, language: Language) -> Document:
+def run_document(material: Material, language: Language) -> Document:
     """The two pages and the annex."""
-    if material.swept is not None:
-        from simulation.report.handed.of_sweep import sweep_document
-
-        return sweep_document(material, language)
     findings = material.findings(language)
     wording = findings.wording
     return Document(
@@ -36,30 +24,3 @@ def document_of(material: Material, language: Language) -> Document:
         second_page(material, findings, staff_picture(findings)),
         annex(material, findings), foot(material, wording), wording.say(ANNEX),
     )  # fmt: skip
-
-
-def title(material: Material, language: Language, wording: Wording) -> str:
-    """What the report is about."""
-    names = [title_of(each, language) for each in material.loaded]
-    if len(names) == 1:
-        return names[0]
-    if len(names) == 2:
-        return wording.say(AGAINST, scenario=names[1], base=names[0])
-    return wording.say(SEVERAL, count=len(names) - 1, base=names[0])
-
-
-def about(material: Material, wording: Wording) -> str:
-    """That it is a simulation, and of which day."""
-    return wording.say(ABOUT, day=day(material.finished, wording))
-
-
-def day(iso: str, wording: Wording) -> str:
-    """A day as the language writes it."""
-    if wording.language != "da" or len(iso) != 10:
-        return iso
-    return f"{int(iso[8:])}.{int(iso[5:7])}.{iso[:4]}"
-
-
-def foot(material: Material, wording: Wording) -> str:
-    """What stands at the end of every page."""
-    return wording.say(FOOT, mark=material.mark, times=material.replications)

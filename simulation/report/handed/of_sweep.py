@@ -25,7 +25,7 @@ from simulation.report.handed.material import Material
 from simulation.report.handed.repeating import repeating
 from simulation.report.handed.second_page import ASSUMED as MATTER_MOST
 from simulation.report.handed.second_page import REPEAT
-from simulation.report.handed.titles import title_of
+from simulation.report.handed.titles import about, foot, title_of
 from simulation.report.sweep.screen import Sweeping
 from simulation.report.wording import Wording
 from simulation.results.names import Figure
@@ -52,8 +52,6 @@ MOST_POINTS, MOST_FIGURES, WIDE = 14, 4, 6
 
 def sweep_document(material: Material, language: Language) -> Document:
     """The two pages and the annex of a sweep."""
-    from simulation.report.handed.document import about, foot
-
     assert material.swept is not None
     swept, wording = material.swept, material.wording(language)
     sweeping, name = Sweeping(swept, language), title_of(material.loaded[0], language)

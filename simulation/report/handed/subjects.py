@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from simulation.report.findings import Findings
-from simulation.report.handed.annex import meaning_rows
-from simulation.report.handed.checklists import odd, stress
 from simulation.report.handed.courses import Course, courses
-from simulation.report.handed.first_page import not_said
 from simulation.report.handed.keys import key_label, key_unit, value_text
 from simulation.report.handed.material import Material
+from simulation.report.handed.notes import notes_sheet, values_sheet
 from simulation.report.handed.outcome_sheets import answer_sheet, differences_sheet, outcomes_sheet
-from simulation.report.handed.repeating import facts
 from simulation.report.handed.sheets import Column, Entry, Series, Sheet, known, sheet_name
 from simulation.report.handed.staff_sheets import published_sheet, teams_sheet
-from simulation.report.handed.titles import title_of
 from simulation.report.handed.unsure import unsure_sheet
 from simulation.report.wording import Wording
 from simulation.world.labels import Label, Language
@@ -25,45 +21,16 @@ ABOUT_SINCE = Label("Outcomes by week since enrolment", "Mål efter uger siden i
 ABOUT_BY_WEEK = Label(
     "Caseload, waiting and time used by week of the run", "Sagsstamme, ventende og tidsforbrug efter kørslens uger"
 )
-CHANGED, ABOUT_CHANGED = (
-    Label("Changed", "Ændret"),
-    Label("Every key that differs from the base", "Alle nøgler, der afviger fra basis"),
-)
-VALUES, ABOUT_VALUES = (
-    Label("Values", "Værdier"),
-    Label("Every value with kind, source and range", "Alle værdier med slags, kilde og interval"),
-)
-NOTES = Label("Notes", "Noter")
-ABOUT_NOTES = Label("Definitions, what the intervals hold, warnings, checklists and versions",
-                    "Definitioner, intervallernes indhold, advarsler, tjeklister og versioner")  # fmt: skip
+CHANGED = Label("Changed", "Ændret")
+ABOUT_CHANGED = Label("Every key that differs from the base", "Alle nøgler, der afviger fra basis")
 SCENARIO, WHAT, KEY = Label("Scenario", "Scenarie"), Label("What", "Hvad"), Label("Key", "Nøgle")
-FROM, TO, UNIT, VALUE = Label("From", "Fra"), Label("To", "Til"), Label("Unit", "Enhed"), Label("Value", "Værdi")
-KIND, SOURCE, PAGE, NOTE = (
-    Label("Kind", "Slags"),
-    Label("Source", "Kilde"),
-    Label("Page", "Side"),
-    Label("Note", "Bemærkning"),
-)
-LOW, HIGH = Label("Range, low", "Interval, nedre"), Label("Range, high", "Interval, øvre")
-SUBJECT, TEXT = Label("Subject", "Emne"), Label("Text", "Tekst")
-INTERVALS, WARNING = (
-    Label("What this does not say", "Det siger svaret ikke"),
-    Label("Warning of the check", "Kontrollens advarsel"),
-)
-MADE = Label("How it was made", "Sådan er det lavet")
-KINDS = {
-    "published": Label("published", "publiceret"), "evidence": Label("evidence", "evidens"),
-    "calibrated": Label("calibrated", "kalibreret"), "assumed": Label("assumed", "antaget"),
-    "rule": Label("rule", "regel"),
-}  # fmt: skip
+FROM, TO, UNIT = Label("From", "Fra"), Label("To", "Til"), Label("Unit", "Enhed")
+WIDEST = 1000
+"""Characters of a value."""
 
 
-def subjects(material: Material, language: Language) -> list[Sheet]:
-    """All sheets of a result."""
-    if material.swept is not None:
-        from simulation.report.handed.sweep_sheets import sweep_sheets
-
-        return sweep_sheets(material, language)
+def run_sheets(material: Material, language: Language) -> list[Sheet]:
+    """All sheets of a run or a comparison."""
     findings = material.findings(language)
     found = list(courses(findings))
     run_weeks = [course for course in found if course.of_run]
@@ -96,12 +63,7 @@ def _courses(found: Sequence[Course], label: Label, about: Label, language: Lang
     units = [course.unit for course in found for _ in course.columns]
     columns = [columns[0], *(Column(c.head, f"unit:{u}", c.width) for c, u in zip(columns[1:], units, strict=True))]
     rows: list[list[Entry]] = [[week, *(known(each.get(week)) for each in values)] for week in weeks]
-    yield Sheet(sheet_name(label, language), label_text(about, language), columns, rows, (), (), charts, filtered=False)
-
-
-def label_text(label: Label, language: Language) -> str:
-    """A label in a language."""
-    return label.told(language)
+    yield Sheet(sheet_name(label, language), about.told(language), columns, rows, (), (), charts, filtered=False)
 
 
 def _changed(findings: Findings) -> Iterator[Sheet]:
@@ -123,44 +85,4 @@ def _changed(findings: Findings) -> Iterator[Sheet]:
 def _written(value: object, wording: Wording) -> Entry:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return known(value)
-    return value_text(value, wording, 1000)
-
-
-def values_sheet(material: Material, wording: Wording) -> Sheet:
-    """Every parameter; what is the same in a further scenario is not said again."""
-    seen, rows = set[tuple[str, str]](), list[list[Entry]]()
-    for loaded in material.loaded:
-        for row in loaded.parameters():
-            if (mark := (row["path"], str(row["value"]))) in seen:
-                continue
-            seen.add(mark)
-            ends = row.get("range") or (None, None)
-            kind = row.get("kind") or "assumed"
-            rows.append(
-                [title_of(loaded, wording.language), key_label(row["path"], wording), row["path"], known(row["value"]),
-                 key_unit(row.get("unit", ""), wording), wording.say(KINDS[kind]), *map(known, ends),
-                 str(row.get("source") or ""), str(row.get("page") or ""), str(row.get("note") or "")]
-            )  # fmt: skip
-    heads = (SCENARIO, WHAT, KEY, VALUE, UNIT, KIND, LOW, HIGH, SOURCE, PAGE, NOTE)
-    numbers = {VALUE, LOW, HIGH}
-    columns = [Column(wording.say(head), "number" if head in numbers else "text") for head in heads]
-    return Sheet(sheet_name(VALUES, wording.language), wording.say(ABOUT_VALUES), columns, rows)
-
-
-def notes_sheet(material: Material, wording: Wording, findings: Findings | None) -> Sheet:
-    """Everything in words: what the answer does not say, warnings, versions, checklists, definitions."""
-    rows: list[tuple[str, str, str]] = []
-    if findings is not None:
-        rows += [(wording.say(INTERVALS), text, "") for text in not_said(material, findings)]
-    rows += [(wording.say(WARNING), doubt.message, doubt.path) for doubt in material.doubts]
-    rows += [(f"{wording.say(MADE)}: {wording.say(label)}", text, "") for label, text in facts(material, wording)]
-    for name, items in (("STRESS-DES", stress), ("ODD", odd)):
-        rows += [(f"{name}: {item}", text, "") for item, text in items(material, wording)]
-    if findings is not None:
-        outcomes = [row.figure.outcome for row in findings.rows]
-    else:
-        assert material.swept is not None
-        outcomes = [figure.outcome for figure in material.swept.columns]
-    rows += [(f"{label}, {unit}", text, key) for label, unit, text, key in meaning_rows(wording, outcomes)]
-    columns = [Column(wording.say(SUBJECT), width=44), Column(wording.say(TEXT), width=110), Column(wording.say(KEY))]
-    return Sheet(sheet_name(NOTES, wording.language), wording.say(ABOUT_NOTES), columns, rows)
+    return value_text(value, wording, WIDEST)

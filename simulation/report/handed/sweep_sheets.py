@@ -5,10 +5,10 @@ from __future__ import annotations
 from simulation.experiments.swept import Swept
 from simulation.report.handed.keys import key_label, value_text
 from simulation.report.handed.material import Material
+from simulation.report.handed.notes import notes_sheet, values_sheet
 from simulation.report.handed.of_sweep import label_of
 from simulation.report.handed.outcome_sheets import ANSWER, DIFFERENCE, FIGURE, HIGH, KEY, LOW, UNIT, VALUE, WHOM
 from simulation.report.handed.sheets import Column, Entry, Series, Sheet, known, sheet_name
-from simulation.report.handed.subjects import notes_sheet, values_sheet
 from simulation.report.sweep.screen import Sweeping
 from simulation.report.wording import Wording
 from simulation.results.names import Figure

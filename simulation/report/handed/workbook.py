@@ -11,7 +11,9 @@ from typing import Any
 from simulation.report.handed.charts import add_charts
 from simulation.report.handed.material import Material
 from simulation.report.handed.sheets import LONGEST_NAME, Column, Entry, Sheet, format_of
-from simulation.report.handed.subjects import subjects
+from simulation.report.handed.subjects import run_sheets
+from simulation.report.handed.sweep_sheets import sweep_sheets
+from simulation.report.handed.titles import about, foot, title
 from simulation.report.wording import Wording
 from simulation.world.labels import Label, Language
 
@@ -33,11 +35,9 @@ def workbook(material: Material, language: Language) -> bytes:
     """The file."""
     from xlsxwriter import Workbook
 
-    from simulation.report.handed.document import about, foot, title
-
     wording, out = material.wording(language), io.BytesIO()
     called = title(material, language, wording)
-    sheets = subjects(material, language)
+    sheets = (run_sheets if material.swept is None else sweep_sheets)(material, language)
     book = Workbook(out, OPTIONS)
     book.set_properties({"title": called, "created": CREATED, "comments": foot(material, wording)})
     book.set_size(2400, 1600)
