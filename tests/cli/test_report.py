@@ -203,6 +203,22 @@ def test_what_cannot_be_made_is_refused(made: pathlib.Path, tmp_path: pathlib.Pa
     assert cli("report", folder).exit_code == 2 and cli("report", tmp_path / "nowhere").exit_code == 2
 
 
+def test_several_scenarios_stand_in_one_table_and_one_drawing(tmp_path: pathlib.Path) -> None:
+    """By letters or short names, the same in both; a line for each scenario that is held against the base."""
+    words = asked("compare", tmp_path, 2)
+    third = tmp_path / "third.yaml"
+    third.write_text("version: 2\nextends: small.yaml\nname: Third <b>\nteams: {team: {fte: 0.5}}\n", encoding="utf-8")
+    words.insert(3, third)
+    folder = pathlib.Path(answer(*words, "--out", tmp_path / "out")["results_dir"])
+    assert cli("report", folder, "--html").exit_code == 0
+    first, second = PAGES.findall((folder / "report.html").read_text(encoding="utf-8"))
+    drawing = first[first.index("<svg") : first.index("</svg>")]
+    assert drawing.count("<circle") % 2 == 0 and drawing.count("<circle") and "<b>" not in first
+    heads = re.findall(r"<th[^>]*>([^<]*)</th>", first)
+    assert len([head for head in heads if head and f">{head}</text>" in drawing]) >= 2
+    assert "teams.team.fte" in first and "<svg" not in second
+
+
 @pytest.mark.parametrize("command", ["run", "sweep"])
 def test_other_commands_have_reports(command: str, tmp_path: pathlib.Path) -> None:
     """Of a scenario alone and of a sweep."""

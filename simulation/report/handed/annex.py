@@ -11,8 +11,8 @@ from simulation.report.handed.assumed import assumed_rows, assumed_table
 from simulation.report.handed.blocks import Block, Bullets, Cell, Section, Table, Text, Value, value_of
 from simulation.report.handed.checklists import odd, stress
 from simulation.report.handed.courses import Course, courses
-from simulation.report.handed.first_page import row_label
 from simulation.report.handed.keys import change_rows
+from simulation.report.handed.labelled import row_label
 from simulation.report.handed.material import Material
 from simulation.report.handed.published import published_blocks
 from simulation.report.handed.teams import NO_TEAMS, team_table

@@ -90,7 +90,15 @@ class Picture:
         return height / width
 
 
-Block = Text | Bullets | Table | Picture
+@dataclass(frozen=True)
+class Drawing:
+    """A drawing as SVG, in which all text is escaped already."""
+
+    svg: str
+    is_drawing = True
+
+
+Block = Text | Bullets | Table | Picture | Drawing
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,11 @@ from simulation.report.findings import Findings
 from simulation.report.handed.blocks import NOT_KNOWN, Block, Bullets, Cell, Picture, Section, Table, Text, value_of
 from simulation.report.handed.changed import changed
 from simulation.report.handed.keys import plain
+from simulation.report.handed.labelled import row_label
 from simulation.report.handed.material import Material
+from simulation.report.handed.strips import strips
 from simulation.report.handed.titles import title_of
+from simulation.report.heads import cut_to
 from simulation.report.rows import Row
 from simulation.report.wording import Wording
 from simulation.results.intervals import Estimate
@@ -63,7 +66,8 @@ DOUBTS = Label("The check of the input warns of {count} things; the annex repeat
                "Kontrollen af input giver {count} advarsler; de er gentaget i bilaget.")  # fmt: skip
 DOUBT = Label("The check of the input warns of one thing; the annex repeats it.",
               "Kontrollen af input giver én advarsel; den er gentaget i bilaget.")  # fmt: skip
-MOST_ROWS, MOST_OF_SEVERAL = 10, 7
+MOST_ROWS, MOST_OF_SEVERAL, LONGEST = 10, 7, 450
+"""Rows of the table, and of one of several scenarios; characters of a description, which the annex has in full."""
 
 
 def first_page(material: Material, findings: Findings, figure: bytes | None) -> list[Section]:
@@ -72,7 +76,9 @@ def first_page(material: Material, findings: Findings, figure: bytes | None) -> 
     answer: list[Block] = [Text(sentence, "lead") for sentence in findings.answer]
     if findings.headline:
         answer.append(headline_table(findings))
-    if figure is not None:
+    if len(findings.columns) > 2 and not findings.alone:
+        answer += [drawn] if (drawn := strips(findings)) is not None else []
+    elif figure is not None:
         answer.append(Picture(figure, wording.say(DOTS)))
     return [
         Section(wording.say(QUESTION), list(_question(material, findings))),
@@ -99,16 +105,6 @@ def headline_table(findings: Findings, rows: Sequence[Row] | None = None) -> Tab
     return Table([wording.say(FIGURE), *findings.columns, *apart], body)
 
 
-def row_label(findings: Findings, row: Row) -> str:
-    """What a row is of, with whom where that is to be said."""
-    wording, group = findings.wording, row.figure.group
-    text = wording.figure(row.figure)
-    if (group.kind == "alle" and group == group.whole) and not findings.of(row):
-        return text
-    whom = findings.group(group)
-    return text if whom.casefold() in text.casefold() else f"{text} ({whom})"
-
-
 def alone(unit: str, e: Estimate | None, wording: Wording) -> str:
     """A mean without its interval."""
     return NOT_KNOWN if e is None else wording.alone(unit, e)
@@ -133,7 +129,7 @@ def _question(material: Material, findings: Findings) -> Iterator[Block]:
     else:
         yield Text(wording.say(OF_ONE, scenario=titles[0]), "lead")
     if len(loaded) <= 2 and loaded[-1].scenario.description:
-        yield Text(loaded[-1].scenario.description)
+        yield Text(cut_to(loaded[-1].scenario.description, LONGEST))
     yield Text(people(material, wording), "note")
 
 

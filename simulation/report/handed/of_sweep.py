@@ -14,6 +14,7 @@ from simulation.report.handed.first_page import (
     ASSUMED,
     DOUBT,
     DOUBTS,
+    LONGEST,
     NOT_SAID,
     PUT_IN,
     QUESTION,
@@ -26,6 +27,7 @@ from simulation.report.handed.repeating import repeating
 from simulation.report.handed.second_page import ASSUMED as MATTER_MOST
 from simulation.report.handed.second_page import REPEAT
 from simulation.report.handed.titles import about, foot, title_of
+from simulation.report.heads import cut_to
 from simulation.report.sweep.screen import Sweeping
 from simulation.report.wording import Wording
 from simulation.results.names import Figure
@@ -88,7 +90,7 @@ def _question(material: Material, wording: Wording, name: str) -> Iterator[Block
     assert swept is not None
     yield Text(wording.say(ASKED, scenario=name, points=len(swept.grid.points)), "lead")
     if description := swept.grid.scenario.description:
-        yield Text(description)
+        yield Text(cut_to(description, LONGEST))
     yield Text(people(material, wording), "note")
 
 

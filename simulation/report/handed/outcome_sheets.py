@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulation.report.findings import Findings
-from simulation.report.handed.first_page import row_label
+from simulation.report.handed.labelled import row_label
 from simulation.report.handed.sheets import Column, Entry, Series, Sheet, known, sheet_name
 from simulation.report.rows import Row
 from simulation.results.intervals import Estimate
