@@ -209,7 +209,8 @@ def test_several_scenarios_stand_in_one_table_and_one_drawing(tmp_path: pathlib.
     third = tmp_path / "third.yaml"
     third.write_text("version: 2\nextends: small.yaml\nname: Third <b>\nteams: {team: {fte: 0.5}}\n", encoding="utf-8")
     words.insert(3, third)
-    folder = pathlib.Path(answer(*words, "--out", tmp_path / "out")["results_dir"])
+    told = answer(*words, "--out", tmp_path / "out")["comparisons"]
+    folder = pathlib.Path(told[0]["results_dir"])
     assert cli("report", folder, "--html").exit_code == 0
     first, second = PAGES.findall((folder / "report.html").read_text(encoding="utf-8"))
     drawing = first[first.index("<svg") : first.index("</svg>")]
