@@ -36,7 +36,7 @@ METHOD = {
 DIGITS = 5
 NOT_DECIDING = {
     "name", "name_da", "arm_names", "description", "published", "milestones", "needed_effects", "sweep",
-    "compare_with", "replications",
+    "compare_with", "replications", "headline",
 }  # fmt: skip
 """Parts of a scenario that a fit does not depend on."""
 DECIDING = {"outcome", "group", "week", "month", "figure", "count", "n", "se", "rounding", "role",

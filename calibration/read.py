@@ -29,14 +29,16 @@ from simulation.scenario.files.overlay import Resolved, take_in
 from simulation.scenario.files.problems import InputProblems, Problem
 from simulation.scenario.files.reading import resolve
 from simulation.scenario.files.roots import CannotBeNamed, file_named, is_below, root_of
+from simulation.scenario.files.shipped import TARGETS, located
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.load import validated
 
 
 def read_study(path: pathlib.Path | str) -> Study:
-    """Read a file of targets with all that it names. Raises InputProblems with everything that is wrong."""
+    """Read a file of targets with all that it names; `shipped/NAME` is one that comes with the program. Raises
+    InputProblems with everything that is wrong."""
     problems: list[Problem] = []
-    path = pathlib.Path(path)
+    path = located(path, TARGETS)
     files, first = _target_files(path, problems)
     priors_read = None if first is None else _priors(path, first, problems)
     if priors_read is None or problems:

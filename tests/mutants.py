@@ -135,7 +135,7 @@ def _run(loaded: Loaded, file: Path, made: Mutant, folder: Path, whole: bool) ->
         _sound(loaded).table()
     except InputProblems as error:  # a figure is cited that does not exist, which values set from Python are asked last
         return _refused(error, made)
-    options = [*made.options, "--replications", "1", "--json", "--quiet", "--out", str(folder / "out")]
+    options = [*made.options, "--alone", "--replications", "1", "--json", "--quiet", "--out", str(folder / "out")]
     with patch("simulation.report.figures.figures.draw_all", lambda *_: None):
         answer = said("run", file, *options)
     if answer.exit_code not in (0, 2) or (answer.exit_code == 2 and "--posterior" not in made.options):

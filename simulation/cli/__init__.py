@@ -1,17 +1,24 @@
 """The command line. Exit codes: 0 done, 1 something differs (`verify`, `diff`), 2 input wrong, 3 run failed, 4 the
-output could not be written, 130 interrupted, 143 ended by SIGTERM."""
+output could not be written, 5 the program gives wrong figures (`selftest`), 130 interrupted, 143 ended by SIGTERM."""
 
 from simulation.cli.again import extend, resume
 from simulation.cli.calibrate import calibrate
 from simulation.cli.commands import main
 from simulation.cli.evidence import evidence
+from simulation.cli.listed import list_shipped
+from simulation.cli.look import params
 from simulation.cli.report import report
+from simulation.cli.selftest import selftest
+from simulation.cli.study.command import init
 from simulation.cli.sweep import sweep
 from simulation.cli.upgrade import upgrade
 from simulation.cli.validate import validate
 from simulation.cli.verify import diff, verify
 
-for command in (sweep, calibrate, validate, evidence, resume, extend, report, verify, diff, upgrade):
+for command in (
+    sweep, calibrate, validate, evidence, resume, extend, report, verify, diff, upgrade, list_shipped, init, params,
+    selftest,
+):  # fmt: skip
     main.add_command(command)
 
 __all__ = ["main"]

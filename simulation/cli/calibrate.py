@@ -49,7 +49,7 @@ def calibrate(targets: pathlib.Path, **options: Any) -> None:
         refuse(error.problems)
     target = options["to"] or study.fitted
     if options["method"] == "posterior":
-        _check_target(target, targets)
+        _check_target(target, targets, options["to"] is not None)
     for part in study.parts:  # a set of values is simulated in one batch
         batch = options["replications"] or part.file.replications
         foresee([part.loaded], {**options, "replications": batch, "batch": batch}, times=at_once(workers_of(options)))
@@ -76,13 +76,17 @@ def calibrate(targets: pathlib.Path, **options: Any) -> None:
     say(f"{seconds:.0f} seconds{again}.")
 
 
-def _check_target(target: pathlib.Path | None, targets: pathlib.Path) -> None:
-    """Raise Failed, before the work and not after it, if the fitted values could not be written."""
+def _check_target(target: pathlib.Path | None, targets: pathlib.Path, own: bool) -> None:
+    """Raise Failed, before the work and not after it, if the fitted values could not be written. `own`: the file is one
+    that the user has named."""
     from simulation.scenario.files.fitted import read_fit
     from simulation.scenario.files.problems import InputProblems
+    from simulation.scenario.files.shipped import PREFIX
 
     message = ""
-    if target is None:
+    if not own and targets.as_posix().startswith(PREFIX):
+        message = f"{targets}: fitted values that come with the program are not overwritten; give --to FILE"
+    elif target is None:
         message = f"{targets}: missing key 'fitted', and no --to FILE is given"
     elif target.is_dir():
         message = f"{target}: this is a directory, not a file"

@@ -18,6 +18,7 @@ import click
 from simulation.cli.answers import compare_answer, compare_in_full, run_answer, run_in_full
 from simulation.cli.console import INPUT_WRONG, INTERRUPTED, Failed, Plain, say
 from simulation.cli.first import base_for, sentences_of, show_first
+from simulation.cli.look import tell_origins
 from simulation.cli.options import asked_draws, lang_option, posterior_option, run_options, uncertain_options
 from simulation.cli.pieces import (
     bar,
@@ -49,8 +50,11 @@ def main() -> None:
 @main.command()
 @click.argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=pathlib.Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-def check(scenarios: tuple[pathlib.Path, ...], as_json: bool) -> None:
+@click.option("--origin", "origins", multiple=True, metavar="KEY", help="Tell instead where a key's values come from.")
+def check(scenarios: tuple[pathlib.Path, ...], as_json: bool, origins: tuple[str, ...]) -> None:
     """Find everything that is wrong or doubtful in scenario files. Nothing is run."""
+    if origins:
+        tell_origins(scenarios, origins, as_json)
     from simulation.experiments.forecast import forecast
     from simulation.experiments.grid import check_sweep
     from simulation.report.summary import plural, summary

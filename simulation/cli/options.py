@@ -35,7 +35,7 @@ executor_option = click.option("--executor", metavar="dask://HOST:PORT",
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object on standard output, nothing else."
 )
-quiet_option = click.option("--quiet", is_flag=True, help="No progress bar.")
+quiet_option = click.option("--quiet", is_flag=True, help="Show no progress: no bar, no line a minute.")
 anyway_option = click.option("--anyway", is_flag=True, help="Begin even where this machine has too little memory.")
 lang_option = click.option(
     "--lang", type=click.Choice(LANGUAGES), envvar="JOBCENTERSIM_LANG", default="en", show_default=True,
@@ -88,6 +88,7 @@ def run_options(command: Command) -> Command:
         click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set one value by its dotted path."),
         click.option("--out", type=click.Path(path_type=pathlib.Path), default=pathlib.Path("results"),
                      show_default=True, callback=_remember, help="Folder for results."),
+        click.option("--dry-run", is_flag=True, help="Tell what it would take, and run and write nothing."),
         click.option("--locale", type=click.Choice(["da"]),
                      help="Write the tables once more for spreadsheets of a country: ; and decimal comma."),
     ]  # fmt: skip

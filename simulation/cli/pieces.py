@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from simulation.cli.console import INPUT_WRONG, INTERRUPTED, OUT, Failed, say
+from simulation.cli.dry import tell_size
 from simulation.cli.options import asked_draws
 from simulation.cli.working import GO_ON, at_work, cannot_keep, workers_of
 
@@ -82,11 +83,13 @@ def tell_doubts(loaded: Sequence[Loaded], options: dict[str, Any]) -> None:
 
 def foresee(loaded: Sequence[Loaded], options: dict[str, Any], times: int = 1) -> None:
     """Tell what memory and time something large takes, `times` over. Raises Failed where the machine has too little
-    memory, unless that is wanted all the same (`--anyway`)."""
+    memory, unless that is wanted all the same (`--anyway`). Ends here where nothing is to be run (`--dry-run`)."""
     from simulation.experiments.forecast import TooLarge
     from simulation.experiments.forecast import foresee as foreseen_of
 
     replications, workers, batch = options["replications"], workers_of(options), options["batch"]
+    if options.get("dry_run"):
+        tell_size(loaded, options, times)
     try:
         foreseen = foreseen_of(loaded, replications, workers, batch, times, bool(options.get("anyway")))
     except TooLarge as shortage:
@@ -273,5 +276,8 @@ def stop_if_interrupted(interrupted: bool, saved: Saved) -> None:
 
 
 def bar(options: dict[str, Any]) -> bool:
-    """Whether a progress bar is wanted and can be seen."""
-    return not options["quiet"] and not options["as_json"] and sys.stderr.isatty()
+    """Whether progress is shown: by a bar on a terminal, by a line a minute elsewhere."""
+    from simulation.experiments.progress import Progress
+
+    Progress.as_lines, Progress.language = not sys.stderr.isatty(), options.get("lang", "en")
+    return not options["quiet"] and not options["as_json"]

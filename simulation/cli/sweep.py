@@ -89,6 +89,7 @@ def grid_of_options(scenario: pathlib.Path, options: dict[str, Any]) -> Grid:
     from simulation.scenario.files.problems import InputProblems, render
     from simulation.scenario.files.reading import resolve
     from simulation.scenario.files.settings import read_settings, set_values
+    from simulation.scenario.files.shipped import located
 
     sweep_options = read_options(options["over"], options["outcomes"], options["service"], options["staff"])
     if sweep_options.doubts and not options["as_json"]:
@@ -99,6 +100,7 @@ def grid_of_options(scenario: pathlib.Path, options: dict[str, Any]) -> Grid:
         changes, sweep_options.problems = {}, [*sweep_options.problems, *error.problems]
     if options["seed"] is not None:
         changes["seed"] = options["seed"]
+    scenario = located(scenario)
     try:
         grid = grid_of(str(scenario), set_values(resolve(scenario), changes), sweep_options)
     except InputProblems as error:

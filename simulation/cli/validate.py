@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulation.cli.console import INPUT_WRONG, INTERRUPTED, Failed, say
+from simulation.cli.console import INTERRUPTED, Failed, say
 from simulation.cli.options import DRAWS, executor_option, json_option, quiet_option, workers_option
 from simulation.cli.pieces import bar, ready, refuse
 from simulation.cli.working import AGAIN, at_work, workers_of
@@ -31,7 +31,8 @@ FOLDER = pathlib.Path("calibration/targets")
 @json_option
 @quiet_option
 def validate(targets: tuple[pathlib.Path, ...], **options: Any) -> None:
-    """Hold fitted models against figures that their fit has not seen; default: every fit of calibration/targets."""
+    """Hold fitted models against figures that their fit has not seen; default: every fit of calibration/targets, or of
+    what comes with the program."""
     from calibration.validate import held_out, left_out
     from calibration.validation_report import validation_table, validation_text
     from simulation.experiments.work import Stopped
@@ -72,12 +73,11 @@ def _studies(targets: tuple[pathlib.Path, ...]) -> list[Study]:
     from calibration.read import read_study
     from calibration.validate import fit_of
     from simulation.scenario.files.problems import InputProblems
+    from simulation.scenario.files.shipped import TARGETS, located, names
     from simulation.scenario.files.yamlfile import read
 
     problems, studies = [], []
-    files = list(targets) or sorted(FOLDER.glob("*.yaml"))
-    if not files:
-        raise Failed(f"error: there is no {FOLDER} here; give files of targets\nNothing was run.", INPUT_WRONG)
+    files = [located(file, TARGETS) for file in targets] or sorted(FOLDER.glob("*.yaml")) or [*names(TARGETS).values()]
     for file in files:
         try:
             if not targets and "priors" not in read(file).data:

@@ -97,10 +97,13 @@ def forecast(
 
 def _sample(scenario: Scenario, persons: int) -> tuple[float, float]:
     """Bytes at the peak, and seconds, of one replication of so many ledige."""
-    from simulation.results.measures.replication import simulate
+    return probe(fewer(scenario, persons), 1)
 
+
+def fewer(scenario: Scenario, persons: int) -> Scenario:
+    """The scenario with so many ledige, shared evenly among its jobcentres."""
     places = len(scenario.jobcentres)
-    fewer = scenario.model_copy(
+    return scenario.model_copy(
         update={
             "intake": scenario.intake.model_copy(update={"persons": max(persons // places, 1)}),
             "jobcentres": {
@@ -108,12 +111,18 @@ def _sample(scenario: Scenario, persons: int) -> tuple[float, float]:
             },
         }
     )
+
+
+def probe(scenario: Scenario, replications: int) -> tuple[float, float]:
+    """Bytes at the peak, and seconds, of so many replications side by side."""
+    from simulation.results.measures.replication import simulate
+
     began = time.perf_counter()
-    simulate(fewer, [0])
+    simulate(scenario, range(replications))
     seconds = time.perf_counter() - began
     tracemalloc.start()
     try:
-        simulate(fewer, [0])
+        simulate(scenario, range(replications))
         return float(tracemalloc.get_traced_memory()[1]), seconds
     finally:
         tracemalloc.stop()

@@ -69,20 +69,20 @@ def diary(scenario: Scenario, number: int, replication: int = 0, language: Langu
 
 def _told(wording: Wording, event: Event) -> str:
     """What happened, with what people read in the place of keys."""
-    by_gap = {"name": wording.intervention, "exit": wording.exit}
+    by_gap = {"name": wording.within, "exit": wording.exit}
     return wording.say(event.what, **{gap: by_gap.get(gap, plain)(key) for gap, key in event.keys.items()})
 
 
 def _tell_effects(wording: Wording, held: Sequence[Force], row: int, by_week: dict[int, list[str]]) -> None:
     """Add what multiplies her chances of leaving, in weeks in which something happens or other effects hold than in the
     week before; it stands first, for afgang comes on tirsdag."""
-    names: dict[int, list[tuple[str, str, str]]] = {}
+    names: dict[int, list[tuple[str, tuple[str, ...], str]]] = {}
     factors: dict[int, list[str]] = {}
     for force in held:
         at = np.flatnonzero(force.ids == row)
         if len(at):
             factor = float(np.broadcast_to(force.factor, len(force.ids))[at[0]])
-            names.setdefault(force.week, []).append((force.intervention, force.key, force.on))
+            names.setdefault(force.week, []).append((force.intervention, force.keys, force.on))
             told = f"{_of(wording, force)} × {factor:.3g}"
             factors.setdefault(force.week, []).append(told.replace(".", ",") if wording.language == "da" else told)
     for week in range(wording.scenario.weeks):
@@ -95,9 +95,10 @@ def _tell_effects(wording: Wording, held: Sequence[Force], row: int, by_week: di
 
 def _of(wording: Wording, force: Force) -> str:
     """Which effect it is, and on what."""
-    on = wording.say(NEXT_JOB[force.on]) if force.on in NEXT_JOB and force.key == "next_job" else wording.exit(force.on)
-    key = wording.say(called(force.key, None, EFFECTS))
-    return f"{wording.intervention(force.intervention)} ({key}) → {on}"
+    on = wording.say(NEXT_JOB[force.on]) if force.keys == ("next_job",) else wording.exit(force.on)
+    key = next((key for key in reversed(force.keys) if key in EFFECTS), force.keys[-1])
+    what = wording.say(called(key, None, EFFECTS))
+    return f"{wording.intervention(force.intervention)} ({what}) → {on}"
 
 
 def _introduction(wording: Wording, world: World, row: int) -> str:

@@ -117,7 +117,10 @@ class Findings:
     def of(self, row: Row) -> str:
         """Whom a row is of, where that is to be said: of scenarios with several arms."""
         several = len(self.results[0].loaded.scenario.as_written) > 1
-        return "" if self.alone or not several else self.group(row.figure.group)
+        if self.alone or not several:
+            return ""
+        group = self.group(row.figure.group)
+        return "" if group in self.wording.outcome(row.figure.outcome).split(", ") else group  # it may say so itself
 
     def group(self, group: Group) -> str:
         """Whom a figure is of."""

@@ -66,8 +66,9 @@ def figure_text(words: Wording, value: Any) -> str:
 
 
 def _digits(value: float) -> int:
-    text = f"{value:.6g}"
-    return len(text.partition(".")[2]) if "e" not in text else 6
+    """As many as four figures that count need."""
+    text = f"{value:.4g}"
+    return 0 if value == int(value) else len(text.partition(".")[2]) if "e" not in text else 6
 
 
 def changed_text(words: Wording, changes: Sequence[Sequence[Change]], width: int, stored: bool) -> str:

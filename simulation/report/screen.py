@@ -21,8 +21,8 @@ from simulation.world.labels import Label
 
 LINES, COLUMNS, MARGIN = 15, WIDTH, 11
 """Most lines and columns, and the width of the words before each paragraph."""
-INTERVAL, FIXED = re.compile(r"\[[^\]]*\]"), "\u00a0"
-"""What is not broken by the end of a line: an interval."""
+INTERVAL, FIXED = re.compile(r"\[[^\]]*\]|\d %"), "\u00a0"
+"""What is not broken by the end of a line: an interval, and a number with its sign."""
 CHANGED_LINES, ANSWER_LINES = 2, 5
 AGAINST = Label("against", "mod")
 REPLICATIONS = Label("{n} replications", "{n} gentagelser")

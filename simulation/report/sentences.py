@@ -28,8 +28,8 @@ DIFFERS_MOST = Label(
     "{column} og {reference} adskiller sig mest i {what}: {before} mod {after} {unit}, {difference}.",
 )
 NOTHING_MOVES = Label(
-    "Nothing of what is asked here moves by more than its interval.",
-    "Intet af det, der spørges til her, flytter sig mere end sit interval.",
+    "None of the main figures moves by more than its interval.",
+    "Ingen af hovedtallene flytter sig ud over deres interval.",
 )
 NO_CHANGE_AT_ALL = Label(
     "Nothing differs: every figure is the same in every replication.",

@@ -154,6 +154,11 @@ class Wording:
         kind = {key: settings.label} if settings.label and alone else {}
         return self.say(called(key, settings.name, {**kind, **INTERVENTIONS}))
 
+    def within(self, key: str) -> str:
+        """What an intervention is called within a sentence, where only a name of its own keeps its first letter."""
+        text = self.intervention(key)
+        return text if self.scenario.interventions[key].name else text[:1].lower() + text[1:]
+
     def jobcentre(self, key: str) -> str:
         """What a jobcentre is called."""
         settings = self._settings("jobcentres", key)

@@ -45,7 +45,7 @@ def changes(base: Loaded, other: Loaded) -> list[Change]:
 
     A key that one of them leaves out stands with its usual value, so that only what differs in meaning is told.
     """
-    written = [dict(_values(loaded.resolved.data)) for loaded in (base, other)]
+    written = [dict(values_of(loaded.resolved.data)) for loaded in (base, other)]
     usual = [loaded.scenario.model_dump(mode="json") for loaded in (base, other)]
     found = []
     for path in dict.fromkeys((*written[0], *written[1])):
@@ -85,17 +85,17 @@ def told_apart(scenarios: Sequence[Loaded], danish: bool = False) -> list[str]:
     return labels
 
 
-def _values(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+def values_of(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
     """Every value below with its path; a list of plain values is one value, and a mapping with nothing in it is."""
     if isinstance(data, Mapping) and data:
         for key, item in data.items():
             whole = (*path, key)
             named = key == "name" and NAMED.get(str(whole[0])) == len(whole)
             if not named and (path or key not in CHANGES_NOTHING):
-                yield from _values(item, (*path, key))
+                yield from values_of(item, whole)
     elif isinstance(data, list) and any(isinstance(item, Mapping | list) for item in data):
         for n, item in enumerate(data):
-            yield from _values(item, (*path, n))
+            yield from values_of(item, (*path, n))
     else:
         yield path, data
 

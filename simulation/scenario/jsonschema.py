@@ -30,7 +30,7 @@ def json_schema() -> dict[str, Any]:
         _loosen(part)
     schema["properties"]["extends"] = {
         "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}],
-        "description": "Scenario file that this one differs from, or several, of which later ones win",
+        "description": "Scenario (a file, or shipped/NAME) that this one differs from, or several: later ones win",
     }
     schema["properties"]["targets"] = {
         "type": ["string", "null"],

@@ -18,6 +18,7 @@ from simulation.scenario.files.problems import InputProblems, Problem
 from simulation.scenario.files.reading import resolve
 from simulation.scenario.files.roots import CannotBeNamed, file_named, root_of
 from simulation.scenario.files.settings import CannotBeSet, is_written, set_values, without_option
+from simulation.scenario.files.shipped import located
 from simulation.scenario.files.values import leaves
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.in_short import in_ten_lines
@@ -150,9 +151,10 @@ def load(
 ) -> Loaded:
     """Read, resolve and validate a scenario file, with single values changed by their dotted path.
 
-    `supplied` are values by dotted path for places that say `fitted`, as for `resolve`. Raises InputProblems with all
-    that is wrong.
+    `shipped/NAME` is a scenario that comes with the program. `supplied` are values by dotted path for places that say
+    `fitted`, as for `resolve`. Raises InputProblems with all that is wrong.
     """
+    path = located(path)
     resolved = resolve(path, supplied)
     return validated(str(path), set_values(resolved, changes) if changes else resolved)
 

@@ -133,7 +133,7 @@ class Scenario(Shown):
     job_spells: JobSpells | None = None
     interventions: dict[Name, AnyIntervention] = {}
     compare_with: Annotated[
-        str | None, Field(description="Scenario file beside this one that `run` runs as well, by the same seed")
+        str | None, Field(description="Scenario (a file, or shipped/NAME) that `run` runs as well, by the same seed")
     ] = None
     milestones: dict[Name, Milestone] = {}
     published: dict[Name, Published] = {}

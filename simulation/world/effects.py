@@ -22,10 +22,16 @@ class Effect:
     """What an intervention does to exits in one of its ways, such as `during`."""
 
     def __init__(
-        self, world: World, intervention: str, called: str, sizes: Mapping[str, float | Size], on_log: bool = False
+        self,
+        world: World,
+        intervention: str,
+        keys: tuple[str, ...],
+        sizes: Mapping[str, float | Size],
+        on_log: bool = False,
     ) -> None:
-        """`called` is the key under which the sizes stand in the settings of the intervention."""
-        self.world, self.intervention, self.called, self.on_log = world, intervention, called, on_log
+        """`keys` are those under which the sizes stand in the settings of the intervention."""
+        self.world, self.intervention, self.keys, self.on_log = world, intervention, keys, on_log
+        called = " ".join(keys)
         self._sizes: list[tuple[str, float | Log]] = []
         for destination, size in sizes.items():
             if not changes(size):
@@ -44,7 +50,7 @@ class Effect:
             factor = factor_of(size, ids, strength, self.on_log)
             self.world.afgang.multiply(destination, ids, factor, self.intervention)
             if self.world.in_force is not None:
-                self.world.in_force(Force(self.world.week, ids, self.intervention, self.called, destination, factor))
+                self.world.in_force(Force(self.world.week, ids, self.intervention, self.keys, destination, factor))
 
 
 def luck_of(size: float | Size, decision: str, world: World) -> float | Log:

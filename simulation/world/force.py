@@ -8,12 +8,12 @@ from simulation.world.spec import Floats, Ids
 
 
 class Force(NamedTuple):
-    """An effect that holds for these ids in a week: of which intervention and key of its settings, on which destination
-    (or `ends` or `hours` of the next job), and the factor, one for all or one for each."""
+    """An effect that holds for these ids in a week: of which intervention and keys down to it in the settings, on which
+    destination (or `ends` or `hours` of the next job), and the factor, one for all or one for each."""
 
     week: int
     ids: Ids
     intervention: str
-    key: str
+    keys: tuple[str, ...]
     on: str
     factor: float | Floats

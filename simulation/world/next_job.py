@@ -65,4 +65,4 @@ class OnNextJob:
             factor = factor_of(size, ids, strength)
             self.world.jobs.alter(what, ids, factor)
             if self.world.in_force is not None:
-                self.world.in_force(Force(self.world.week, ids, self.intervention, "next_job", what, factor))
+                self.world.in_force(Force(self.world.week, ids, self.intervention, ("next_job",), what, factor))

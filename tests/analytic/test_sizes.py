@@ -27,7 +27,7 @@ def logs(size: dict[str, Any], worlds: int = 1, places: int = MANY, **scenario: 
     names = {f"j{n}": {} for n in range(places)}
     made = make(jobcentres=names, intake={"persons": 1, "weeks": 1}, **scenario)
     world = build(made, range(worlds))
-    effect = Effect(world, "praktik", "during", {"job": Size(**size)})
+    effect = Effect(world, "praktik", ("during",), {"job": Size(**size)})
     effect.hold(np.arange(len(world.ledige)))
     by_row = np.log(world.afgang.factor[0])[np.argsort(world.ledige.jobcentre)]
     return np.asarray(by_row.reshape(worlds, places))

@@ -114,7 +114,8 @@ def test_a_difference_has_the_uncertainty_of_both(tmp_path: pathlib.Path) -> Non
 
 def test_the_table_names_three_uncertainties(tmp_path: pathlib.Path) -> None:
     path = toy(tmp_path)
-    done = CliRunner().invoke(main, ["run", str(path), "--posterior", "--draws", "20", "--out", str(tmp_path / "out")])
+    words = ["run", str(path), "--all", "--posterior", "--draws", "20", "--out", str(tmp_path / "out")]
+    done = CliRunner().invoke(main, words)
     assert done.exit_code == 0, done.output
     assert "mean ± simulation" in done.output and "parameters" in done.output and "one trial" in done.output
     (table,) = (tmp_path / "out").rglob("parameter_uncertainty.csv")
@@ -136,5 +137,5 @@ def test_compare_shows_parameters_beside_simulation(tmp_path: pathlib.Path) -> N
     rows = json.loads(done.stdout)["outcomes"]
     (row,) = [r for r in rows if (r["outcome"], r["group"], r["week"]) == ("exit_job", "alle", None)]
     assert row["parameter_low"] < row["difference"] < row["parameter_high"]
-    shown = CliRunner().invoke(main, [*words, "--out", str(tmp_path / "out2")])
+    shown = CliRunner().invoke(main, [*words, "--all", "--out", str(tmp_path / "out2")])
     assert "parameters" in shown.output and "fitted parameters from their posterior" in shown.output.replace("\n", " ")

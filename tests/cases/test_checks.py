@@ -314,7 +314,7 @@ def test_the_staff_reckoned_from_plans_does_in_a_run(team: dict[str, Any]) -> No
 def test_a_run_that_is_short_of_staff_says_no_reassuring_number(tmp_path: Path) -> None:
     """Four are short: `run` says more than 4 and, from the plans, what `check` says; a sweep finds 6.5 to 7."""
     path = written(tmp_path, office(4))
-    before, after = said("check", path), said("run", path, "--replications", 3, "--out", tmp_path)
+    before, after = said("check", path), said("run", path, "--all", "--replications", 3, "--out", tmp_path)
     (enough,) = re.findall(r"about ([\d.]+) full-time \(± 10%\) would have time for 90 %", before.output)
     assert 6.5 <= float(enough) <= 7.3
     (row,) = re.findall(r"^team +4 +[\d.]+ ± [\d.]+  .*$", after.stdout, re.MULTILINE)[1:]

@@ -92,7 +92,7 @@ def test_fault_that_cannot_write_its_log(where: str, tmp_path: pathlib.Path, mon
             return opened(self, *how, **named)  # type: ignore[call-overload]
 
         monkeypatch.setattr(pathlib.Path, "open", refused)
-    told = run(tmp_path / "out", code=3)
+    told = run(tmp_path / "out", "--all", code=3)
     assert told.splitlines()[-1].startswith("The run failed: no such") and "Traceback (" not in told
     if where == "out":
         assert "ZeroDivisionError" in (tmp_path / "out" / "run.log").read_text(encoding="utf-8")

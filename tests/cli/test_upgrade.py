@@ -107,7 +107,7 @@ def test_it_is_the_same_scenario(name: str, tmp_path: Path) -> None:
     assert done.exit_code == 0 and done.stdout == f"{path}: version 2{', 1 name changed' if WRITTEN[name][0] else ''}\n"
     before = load(path).scenario.interventions["samtaler"].plans["plan"].before
     assert (before.effects if before else {}).get("job", 1.0) == (1.6 if "1.6" in WRITTEN[name][0] else 1.0)
-    told = any("before) → a job × 1.6" in line for line in diary(load(path).scenario, 3))
+    told = any("(beforehand) → a job × 1.6" in line for line in diary(load(path).scenario, 3))
     assert told == ("1.6" in WRITTEN[name][0])
 
 

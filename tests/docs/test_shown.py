@@ -18,6 +18,7 @@ from calibration.fit import ROUNDS
 from calibration.page import PAGE, page
 from simulation import interventions, load, sweep
 from simulation.cli import main
+from simulation.experiments import selftest
 from simulation.report.words import with_interval
 from simulation.results.names import Figure, Group
 from simulation.results.tables import folder
@@ -67,19 +68,19 @@ def test_python_code_of_a_page_runs(page: pathlib.Path, monkeypatch: pytest.Monk
 def test_overlay_of_the_page_on_scenarios_is_a_scenario(tmp_path: pathlib.Path) -> None:
     text = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
-    for name in ("base_kontanthjaelp.yaml", "paa_rette_vej_i_job.yaml"):
-        said = (ROOT / "scenarios" / name).read_text(encoding="utf-8")
-        said = said.replace("../calibration", (ROOT / "calibration").as_posix())  # they lie in another folder here
-        (tmp_path / name).write_text(said, encoding="utf-8")
     for number, block in enumerate(blocks):
         (tmp_path / f"mine_{number}.yaml").write_text(block, encoding="utf-8")
     checked = CliRunner().invoke(main, ["check", *(str(path) for path in sorted(tmp_path.glob("mine_*.yaml")))])
     assert len(blocks) == 2 and checked.exit_code == 0, checked.output
 
 
+OWN_STUDY = ROOT / "docs" / "own_study.md"
+"""Its commands follow each other, in a folder of one's own."""
+
+
 def commands() -> list[str]:
-    """Every command line of the pages."""
-    said = [line for page in PAGES for line in page.read_text(encoding="utf-8").splitlines()]
+    """Every command line of the pages, but for those of a study of one's own."""
+    said = [line for page in PAGES if page != OWN_STUDY for line in page.read_text(encoding="utf-8").splitlines()]
     return sorted({line.split("   ")[0].strip() for line in said if line.startswith("jobcentersim ")})
 
 
@@ -114,6 +115,26 @@ def test_command_of_a_page_is_one(command: str, tmp_path: pathlib.Path, monkeypa
         words = [place if w in ("FOLDER", "A", "B") else w for w in words]
     done = CliRunner().invoke(main, words)
     assert done.exit_code == 0, done.output
+
+
+def test_the_commands_of_a_study_of_ones_own_follow_each_other(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From an empty folder, without the checkout; selftest with one of its checks, all of them are made elsewhere."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(selftest, "checks", lambda: iter((selftest.desk,)))
+    undraw(monkeypatch)
+    done = []
+    for line in OWN_STUDY.read_text(encoding="utf-8").splitlines():
+        if line.startswith("cd "):
+            monkeypatch.chdir(tmp_path / line.removeprefix("cd ").strip())
+        if line.startswith("jobcentersim "):
+            words = shlex.split(line.split("   ")[0])[1:]
+            done.append(words[0])
+            few = ["--replications", "2"] if words[0] in ("run", "compare") else []
+            found = CliRunner().invoke(main, [*words, *few])
+            assert found.exit_code == 0, found.output
+    assert done == ["selftest", "list", "init", "check", "run", "run", "compare", "params", "check"]
 
 
 def stored(at: pathlib.Path, monkeypatch: pytest.MonkeyPatch, finished: bool) -> str:

@@ -13,13 +13,13 @@ from simulation import load, run
 from simulation.report.ran import Ran
 from simulation.report.store import draw_into
 from simulation.results.result import Result
+from simulation.results.tables.expected import DIGITS, HEAD, expected_rows
 from simulation.results.tables.run_tables import published_table
 
 HERE = pathlib.Path(__file__).resolve().parent
 SCENARIOS = HERE.parents[1] / "scenarios"
 EXAMPLE = HERE.parents[1] / "results" / "example"
 REPLICATIONS = 2
-DIGITS = 9
 
 
 def names() -> list[str]:
@@ -29,12 +29,8 @@ def names() -> list[str]:
 
 def rows(name: str) -> Iterator[str]:
     """Outcomes of the whole follow-up, without single jobcentres, in the first replications."""
-    result = run(load(SCENARIOS / f"{name}.yaml"), REPLICATIONS)
-    yield "outcome,group,value"
-    for figure in result.keys:
-        if figure.time is None and not figure.group.jobcentre:
-            outcome, value = result.names.write(figure.outcome), result.estimate_of(figure).value
-            yield f"{outcome},{figure.group},{value:.{DIGITS}g}"
+    yield HEAD
+    yield from map(",".join, expected_rows(run(load(SCENARIOS / f"{name}.yaml"), REPLICATIONS)))
 
 
 def file(name: str) -> pathlib.Path:

@@ -138,3 +138,12 @@ def test_a_danish_name_is_not_inherited_by_a_scenario_with_a_name_of_its_own(tmp
     overlay.write_text(f"version: 2\nextends: {Path(PAA_RETTE_VEJ).resolve()}\nname: Mine\n", encoding="utf-8")
     for loaded in (load(overlay), load(PAA_RETTE_VEJ, {"name": "Mine"})):
         assert Wording(Names(loaded.scenario), "da").title == "Mine"
+
+
+def test_outcomes_of_two_interventions_have_its_name_beside_them() -> None:
+    """Where both are called alike; what is there once has none."""
+    wording = Wording(Names(load(PAA_RETTE_VEJ).scenario))
+    assert wording.outcome("arbejde.changes") == "Changes of caseworker (Casework)"
+    assert wording.outcome("arbejde_projekt.changes") == "Changes of caseworker (Casework of the project)"
+    assert wording.outcome("mentor.started") == "Mentors begun"
+    assert wording.figure(Figure("arbejde.changes")) == "Changes of caseworker (Casework)"

@@ -160,7 +160,7 @@ def test_its_outcome_is_shown_by_its_name(path: Path, tmp_path: Path, monkeypatc
     assert (row["unit"], row["value"]) == ("cups", 2 * on_benefit)
     meant = result.names.meaning(result.names.read("fredagskaffe_cups"))
     assert meant.unit == "cups" and "Cups of coffee" in meant.definition
-    said = CliRunner().invoke(main, ["run", str(path), "--quiet"])
+    said = CliRunner().invoke(main, ["run", str(path), "--quiet", "--all"])
     assert said.exit_code == 0, said.output
     assert any("fredagskaffe" in line and "cups" in line for line in said.output.splitlines())
 

@@ -30,7 +30,7 @@ class AktiveTilbudRunning(Running):
         self.spells = Spells(world, self._ends, number)
         self.parts = list(settings.parts.items())
         self.during = self.effect("during", settings.during)
-        self.of_parts = [self.effect(f"parts {part}", activity.effects) for part, activity in self.parts]
+        self.of_parts = [self.effect(("parts", part), activity.effects) for part, activity in self.parts]
         self.after = self.effect("after", settings.after.effects if settings.after else {})
         self.waiting = [Waiting(world, ledige.jobcentre) for _ in self.parts]
         self.places = []

@@ -26,9 +26,10 @@ class Running:
         after = settings.next_job if isinstance(settings, Treats) else None
         self.next_job = None if after is None else OnNextJob(world, name, after)
 
-    def effect(self, called: str, sizes: Effects, on_log: bool = False) -> Effect:
-        """The effect of these sizes, which stand under the key `called` in the settings; `on_log` as in `Effect`."""
-        return Effect(self.world, self.name, called, sizes, on_log)
+    def effect(self, called: str | tuple[str, ...], sizes: Effects, on_log: bool = False) -> Effect:
+        """The effect of these sizes, which stand under this key (or keys) in the settings; `on_log` as in `Effect`."""
+        keys = (called,) if isinstance(called, str) else called
+        return Effect(self.world, self.name, keys, sizes, on_log)
 
     def chances(self, week: int, ids: Ids, *decisions: str) -> Floats:
         """Uniform numbers for decisions of this intervention that belong to one moment: shape (decisions, ids)."""

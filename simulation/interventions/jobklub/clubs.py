@@ -62,21 +62,21 @@ class Clubs:
         self.sessions = np.array([club.sessions_per_week for club in own])
         self.visits = np.array([club.company_visits for club in own])
         self.homework = {
-            kind: (self._effect(f"homework_effects {kind}", effects), np.array([c.homework == kind for c in own]))
+            kind: (self._effect(("homework_effects", kind), effects), np.array([c.homework == kind for c in own]))
             for kind, effects in self.settings.homework_effects.items()
         }
         counselling, visits = self.settings.counselling, self.settings.visits
-        self.session = self._effect("effects", self.settings.effects)
-        self.visit = self._effect("visits", visits.effects if visits else {})
-        self.counselling = self._effect("counselling", counselling.effects if counselling else {})
-        self.contagion = self._effect("contagion", contagion.per_exit if contagion else {})
+        self.session = self._effect(("effects",), self.settings.effects)
+        self.visit = self._effect(("visits",), visits.effects if visits else {})
+        self.counselling = self._effect(("counselling",), counselling.effects if counselling else {})
+        self.contagion = self._effect(("contagion",), contagion.per_exit if contagion else {})
         self.extra = np.zeros(rows, dtype=np.int64)
         for characteristic, minutes in self.settings.extra_minutes.items():
             by_level = np.array([minutes.get(each, 0) for each in world.levels[characteristic]])
             self.extra += by_level[ledige.subgroup[characteristic]]
 
-    def _effect(self, called: str, sizes: Effects) -> Effect:
-        return Effect(self.world, self.name, called, sizes)
+    def _effect(self, keys: tuple[str, ...], sizes: Effects) -> Effect:
+        return Effect(self.world, self.name, keys, sizes)
 
     # --- who is in which club -----------------------------------------------------------------------------
 

@@ -33,7 +33,7 @@ class SamtalerRunning(Due):
         self.held_talk = self.effect("effects", settings.effects)
         self.doses = Doses(settings.dose, self)
         befores = [(p, name, plan.before) for p, (name, plan) in enumerate(settings.plans.items()) if plan.before]
-        effects = [(p, before, self.effect(f"plans {name} before", before.effects)) for p, name, before in befores]
+        effects = [(p, before, self.effect(("plans", name, "before"), before.effects)) for p, name, before in befores]
         self.notices = Notices(world, self.plan, effects)
         self.missed = np.zeros(len(world.ledige), dtype=bool)
         self.lacking = np.full(len(world.ledige), NEVER, dtype=np.int16)

@@ -14,6 +14,8 @@ import subprocess
 from collections.abc import Sequence
 from typing import Any
 
+from simulation.scenario.files.shipped import inside
+
 SECONDS = 5.0
 """After which git is not waited for."""
 COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -21,10 +23,12 @@ COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 def checkout(files: Sequence[str]) -> dict[str, Any] | None:
     """`commit`, and `dirty`: whether a file is not as in the commit, None where that cannot be told. None without a
-    checkout."""
-    if not files:
+    checkout. That of somebody's own files, where they name what comes with the program from elsewhere."""
+    own = [file for file in files if inside(pathlib.Path(file)) is None] or list(files)
+    if not own:
         return None
-    root = next((folder for folder in pathlib.Path(files[0]).parents if (folder / ".git").exists()), None)
+    root = next((folder for folder in pathlib.Path(own[0]).parents if (folder / ".git").exists()), None)
+    files = [file for file in files if file in own or root is None or pathlib.Path(file).is_relative_to(root)]
     commit = _commit(root / ".git") if root is not None else None
     if root is None or commit is None:
         return None

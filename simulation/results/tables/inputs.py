@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from simulation.results.whole import write_whole
 from simulation.scenario.files.regular import content_of
-from simulation.scenario.files.roots import OWN_MARK
+from simulation.scenario.files.shipped import COPIES, OWN_MARK, inside
 from simulation.scenario.load import Loaded
 
 MARKED = b"# The input files of a result, in folders as they lay. They can be run from here.\n"
@@ -29,8 +29,18 @@ def real(file: str | pathlib.Path) -> str:
 
 
 def mirrored(scenarios: Sequence[Loaded]) -> dict[str, str]:
-    """Where each input file lies below `inputs/`: in folders as they lie below their common root."""
+    """Where each input file lies below `inputs/`: in folders as they lie below their common root. What comes with the
+    program lies in a folder of its own there where other files name it, so that it is found wherever it is copied to,
+    and the same wherever the program is installed."""
     files = input_files(scenarios)
+    shipped = {file: place for file in files if (place := inside(pathlib.Path(file))) is not None}
+    own = [file for file in files if file not in shipped]
+    if not own:
+        return _below_common_root(files)
+    return {**_below_common_root(own), **{file: f"{COPIES}/{place}" for file, place in shipped.items()}}
+
+
+def _below_common_root(files: Sequence[str]) -> dict[str, str]:
     try:
         root = os.path.commonpath([os.path.dirname(file) for file in files]) if files else ""
         return {file: pathlib.Path(os.path.relpath(file, root)).as_posix() for file in files}

@@ -71,7 +71,7 @@ def render(problems: Sequence[Problem], read_line: Callable[[str, int], str | No
     """
 
     def file(problem: Problem) -> str:
-        return _shown(problem.mark.file) if problem.mark else ""
+        return shown_file(problem.mark.file) if problem.mark else ""
 
     files = list(dict.fromkeys(map(file, problems)))
 
@@ -102,7 +102,7 @@ def _rendered(problem: Problem, read_line: Callable[[str, int], str | None]) -> 
     mark = problem.mark
     place = ""
     if mark:  # line 0: not in a file but on the command line
-        place = f"{_shown(mark.file)}:{mark.line}:{mark.column}: " if mark.line else f"{_visible(mark.file)}: "
+        place = f"{shown_file(mark.file)}:{mark.line}:{mark.column}: " if mark.line else f"{_visible(mark.file)}: "
     path = f"{_visible(problem.path)}: " if problem.path else ""
     lines = [f"{place}{problem.severity}: {path}{_visible(problem.message)}"]
     if mark and (source := read_line(mark.file, mark.line)) is not None:
@@ -111,7 +111,7 @@ def _rendered(problem: Problem, read_line: Callable[[str, int], str | None]) -> 
         number = f"{mark.line:>5}"
         lines.append(f"{number} | {_visible(source)}".rstrip())
         lines.append(f"{' ' * len(number)} | {before.ljust(mark.column - 1)}^")
-    lines += [f"      inherited by {_shown(by.file)}:{by.line}" for by in problem.inherited_by]
+    lines += [f"      inherited by {shown_file(by.file)}:{by.line}" for by in problem.inherited_by]
     return lines
 
 
@@ -126,7 +126,7 @@ def _visible(text: str) -> str:
     return "".join(shown)
 
 
-def _shown(file: str) -> str:
+def shown_file(file: str) -> str:
     """Return `file` relative to the current directory when it lies below it, otherwise as given."""
     try:
         relative = Path(os.path.abspath(file)).relative_to(Path.cwd())

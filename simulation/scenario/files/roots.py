@@ -9,14 +9,11 @@ from __future__ import annotations
 import os
 import pathlib
 
+from simulation.scenario.files import shipped
 from simulation.scenario.files.problems import did_you_mean, shortened
 
-OWN_MARK = "jobcentersim.yaml"
-MARKS = (OWN_MARK, "pyproject.toml")
+MARKS = (shipped.OWN_MARK, "pyproject.toml")
 """Files of which each marks a root."""
-_CHECKOUT = pathlib.Path(__file__).resolve().parents[3]
-SHIPPED = (_CHECKOUT / "scenarios", _CHECKOUT / "calibration")
-"""Folders that every file may name files of."""
 
 
 class CannotBeNamed(ValueError):
@@ -43,24 +40,42 @@ def file_named(key: str, name: object, by: pathlib.Path, root: pathlib.Path, dee
         raise CannotBeNamed(f"{key} must be the name of a file")
     if "\0" in name:
         raise NotThere(f"there is no file {shortened(name)}")
-    target = by.parent / name
+    target, kind = by.parent / name, shipped.kind_of(key)
+    if name.startswith(shipped.PREFIX) and kind is not None:
+        return _shipped(name, kind, target, root)
+    if (copy := shipped.copy_of(name, root)) is not None and (os.path.isabs(name) or not os.path.isfile(target)):
+        return copy
     if not is_below(target, root):
         raise CannotBeNamed(
             f"'{shortened(name)}' lies outside this project: a file may name files of the nearest folder upward that "
-            f"has {' or '.join(MARKS)}, or else of its own folder"
+            f"has {' or '.join(MARKS)}, or else of its own folder{shipped.hint(name, kind)}"
         )
     if not os.path.isfile(target):
         folder = by.parent if deep else target.parent
         found = folder.rglob("*.yaml") if deep else folder.glob("*.yaml")
-        near = did_you_mean(name, [os.path.relpath(p, by.parent).replace(os.sep, "/") for p in found])
+        near = shipped.hint(name, kind) or did_you_mean(
+            name, [os.path.relpath(p, by.parent).replace(os.sep, "/") for p in found]
+        )
         raise NotThere(f"there is no file {shortened(name)}{' beside this one' if deep else ''}{near}")
     return target
+
+
+def _shipped(name: str, kind: str, beside: pathlib.Path, root: pathlib.Path) -> pathlib.Path:
+    """What comes with the program by this name, unless a file of one's own is called so."""
+    found = shipped.find(name, kind, shipped.home_of(root))
+    if not (os.path.isfile(beside) and is_below(beside, root)):
+        if isinstance(found, str):
+            raise NotThere(found)
+        return found
+    if not isinstance(found, str):
+        raise CannotBeNamed(f"'{shortened(name)}' is both a file beside this one and one that is shipped; rename yours")
+    return beside
 
 
 def is_below(target: pathlib.Path, root: pathlib.Path) -> bool:
     """Whether a file lies below the root or comes with the program, when all symbolic links are followed."""
     try:
         real = target.resolve()
-        return any(real.is_relative_to(folder) for folder in (root.resolve(), *SHIPPED))
+        return any(real.is_relative_to(folder) for folder in (root.resolve(), *shipped.FOLDERS))
     except (OSError, RuntimeError, ValueError):  # a circle of links, or a name that cannot be
         return False

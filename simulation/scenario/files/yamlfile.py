@@ -23,10 +23,11 @@ from typing import Any
 import yaml
 
 from simulation.scenario.files.braces import number_with_commas, stands_alone
-from simulation.scenario.files.problems import InputProblems, Mark, Problem, did_you_mean
+from simulation.scenario.files.problems import InputProblems, Mark, Problem
 from simulation.scenario.files.quick import PLAIN, QUICK, reads_alike
 from simulation.scenario.files.regular import NoFile, content_of
 from simulation.scenario.files.scalars import Scalar, plain_value, point_for_comma
+from simulation.scenario.files.shipped import not_there
 from simulation.scenario.files.syntax import BAD_ESCAPE, SYNTAX, TAG
 
 Path = tuple[str | int, ...]
@@ -127,8 +128,7 @@ def _unreadable(path: pathlib.Path, error: Exception) -> str:
     if isinstance(error, NoFile):
         return str(error.strerror)
     if isinstance(error, FileNotFoundError):
-        siblings = (sibling.name for sibling in path.parent.glob("*.y*ml"))
-        return f"there is no such file{did_you_mean(path.name, siblings)}"
+        return not_there(path)
     return f"the file cannot be read: {getattr(error, 'strerror', None) or error}"
 
 

@@ -1,0 +1,41 @@
+"""The command `list`: what comes with the program."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from simulation.cli.console import say
+from simulation.cli.options import lang_option
+from simulation.scenario.files.shipped import EVIDENCE, FITS, PREFIX, PRIORS, SCENARIOS, TARGETS
+from simulation.world.labels import Language
+
+WIDTH = 100
+WHAT = (SCENARIOS, TARGETS, FITS, PRIORS, EVIDENCE)
+
+
+@click.command("list")
+@click.argument("what", type=click.Choice(WHAT), required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print a list of objects as JSON.")
+@lang_option
+def list_shipped(what: str | None, as_json: bool, lang: Language) -> None:
+    """Name what comes with the program, with one line each; what-ifs stand beneath their base.
+
+    WHAT is scenarios, targets, fits, priors or evidence; default: all of it. A file of your own names them by
+    `shipped/NAME`, wherever it lies.
+    """
+    from simulation.scenario.catalogue import KINDS, Entry, catalogue
+
+    def line(entry: Entry) -> str:
+        name = "  " * (entry.depth + 1) + entry.name.removeprefix(PREFIX)
+        size = "" if entry.size is None else entry.size.told(lang, n=entry.number)
+        text = f"{name:<47} {'; '.join(filter(None, (entry.title, size)))}"
+        return text if len(text) <= WIDTH else f"{text[: WIDTH - 1].rstrip()}…"
+
+    entries = {kind: catalogue(kind) for kind in ([what] if what else WHAT)}
+    if as_json:
+        found = [entry.as_dict() for of_kind in entries.values() for entry in of_kind]
+        say(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    say("\n\n".join("\n".join([KINDS[kind].told(lang), *map(line, found)]) for kind, found in entries.items()))

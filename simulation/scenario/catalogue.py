@@ -1,0 +1,90 @@
+"""What comes with the program, with one line each: scenarios (what-ifs beneath their base), published figures, fitted
+values, priors, evidence."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from simulation.scenario.files.shipped import EVIDENCE, FITS, PRIORS, SCENARIOS, TARGETS, names
+from simulation.scenario.files.yamlfile import read
+from simulation.world.labels import Label
+
+KINDS: dict[str, Label] = {
+    SCENARIOS: Label("Scenarios (`extends: shipped/NAME`, `jobcentersim run shipped/NAME`)",
+                     "Scenarier (`extends: shipped/NAVN`, `jobcentersim run shipped/NAVN`)"),
+    TARGETS: Label("Published figures (`targets: shipped/NAME`)", "Offentliggjorte tal (`targets: shipped/NAVN`)"),
+    FITS: Label("Fitted values (`fitted: shipped/NAME`)", "Kalibrerede værdier (`fitted: shipped/NAVN`)"),
+    PRIORS: Label("Priors of a calibration (`priors: shipped/NAME`)",
+                  "Fordelinger før kalibrering (`priors: shipped/NAVN`)"),
+    EVIDENCE: Label("Published effects (`evidence: shipped/NAME`)",
+                    "Offentliggjorte effekter (`evidence: shipped/NAVN`)"),
+}  # fmt: skip
+"""Kinds of shipped files, each with what they are and where they are named."""
+_COUNTED = {
+    TARGETS: ("targets", Label("figures: {n}", "tal: {n}")),
+    FITS: ("parameters", Label("parameters: {n}", "parametre: {n}")),
+    PRIORS: ("parameters", Label("parameters: {n}", "parametre: {n}")),
+    EVIDENCE: ("mechanisms", Label("mechanisms: {n}", "mekanismer: {n}")),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A shipped file: its name (`shipped/...`), what it calls itself, how many scenarios stand above it, and how many
+    figures or parameters it has (of a scenario: None)."""
+
+    kind: str
+    name: str
+    file: pathlib.Path
+    title: str
+    base: str | None = None
+    depth: int = 0
+    size: Label | None = None
+    number: int = 0
+
+    def as_dict(self) -> dict[str, Any]:
+        """As data."""
+        more = {"extends": self.base} if self.kind == SCENARIOS else {"number": self.number}
+        return {"kind": self.kind, "name": self.name, "title": self.title, "file": str(self.file), **more}
+
+
+def catalogue(kind: str) -> list[Entry]:
+    """All of a kind, scenarios each beneath the one that it extends. Raises InputProblems for a file that cannot be
+    read."""
+    documents = {name: (file, read(file).data) for name, file in names(kind).items()}
+    if kind != SCENARIOS:
+        return [_counted(kind, name, file, data) for name, (file, data) in documents.items()]
+    by_file = {file.resolve(): name for name, (file, _) in documents.items()}
+    bases = {name: _base(file, data, by_file) for name, (file, data) in documents.items()}
+
+    def beneath(base: str | None, depth: int) -> Iterator[Entry]:
+        for name, (file, data) in documents.items():
+            if bases[name] == base:
+                yield Entry(kind, name, file, _title(data, file), base, depth)
+                yield from beneath(name, depth + 1)
+
+    return list(beneath(None, 0))
+
+
+def _base(file: pathlib.Path, data: Mapping[str, Any], by_file: Mapping[pathlib.Path, str]) -> str | None:
+    """The shipped scenario that one extends; of several the first."""
+    extends = data.get("extends")
+    first = extends[0] if isinstance(extends, list) and extends else extends
+    return by_file.get((file.parent / first).resolve()) if isinstance(first, str) else None
+
+
+def _title(data: Mapping[str, Any], file: pathlib.Path) -> str:
+    """What a file calls itself, or the first sentence that is written in it."""
+    if isinstance(name := data.get("name"), str):
+        return name
+    first = file.read_text(encoding="utf-8").split("\n", 1)[0]
+    return first.lstrip("# ").split(". ")[0].rstrip(".") if first.startswith("#") else ""
+
+
+def _counted(kind: str, name: str, file: pathlib.Path, data: Mapping[str, Any]) -> Entry:
+    key, size = _COUNTED[kind]
+    number = len(data[key]) if isinstance(data.get(key), Mapping) else 0
+    return Entry(kind, name, file, _title(data, file), size=size, number=number)
