@@ -16,6 +16,7 @@ from simulation.report.handed.labelled import row_label
 from simulation.report.handed.material import Material
 from simulation.report.handed.published import published_blocks
 from simulation.report.handed.teams import NO_TEAMS, team_table
+from simulation.report.handed.titles import title_of
 from simulation.report.handed.unsure import unsure_table
 from simulation.report.rows import Row
 from simulation.report.wording import Wording
@@ -49,7 +50,7 @@ WHAT, FROM, TO = Label("What", "Hvad"), Label("From", "Fra"), Label("To", "Til")
 def annex(material: Material, findings: Findings) -> list[Section]:
     """All sections of the annex of a run or a comparison."""
     wording, loaded = findings.wording, material.loaded
-    name = findings.columns[0] if len(loaded) > 1 else loaded[0].scenario.name
+    name = findings.columns[0] if len(loaded) > 1 else title_of(loaded[0], wording.language)
     return [
         warned(material, wording),
         *([Section(wording.say(CHANGED), list(_changed(findings)))] if findings.changes else []),

@@ -12,6 +12,7 @@ from simulation.report.findings import Findings
 from simulation.report.handed.blocks import Block, Table, Text
 from simulation.report.handed.keys import key_label, key_unit, part_label, plain, value_text
 from simulation.report.handed.material import Material
+from simulation.report.handed.published import page_text
 from simulation.report.wording import Wording
 from simulation.results.names import Figure
 from simulation.scenario.load import Loaded
@@ -103,7 +104,7 @@ def assumed_table(rows: Sequence[Mapping[str, Any]], wording: Wording, note: str
     head = [wording.say(label) for label in (WHAT, KEY, VALUE, RANGE, UNIT, *((SOURCE,) if sources else ()))]
     body = [
         [key_label(row["path"], wording), row["path"], value_text(row["value"], wording), range_text(row, wording),
-         key_unit(row.get("unit", ""), wording), *([source_text(row)] if sources else [])]
+         key_unit(row.get("unit", ""), wording), *([source_text(row, wording)] if sources else [])]
         for row in rows
     ]  # fmt: skip
     return Table(head, body, len(head), note, small=sources)
@@ -115,10 +116,10 @@ def range_text(row: Mapping[str, Any], wording: Wording) -> str:
     return "–" if not ends else f"{plain(ends[0], wording)}–{plain(ends[1], wording)}"
 
 
-def source_text(row: Mapping[str, Any]) -> str:
+def source_text(row: Mapping[str, Any], wording: Wording) -> str:
     """Source and page."""
     source, page = str(row.get("source") or "–"), row.get("page")
-    return f"{source}, p. {page}" if page else source
+    return f"{source}, {page_text(page, wording)}" if page else source
 
 
 def answer_hangs(

@@ -21,7 +21,7 @@ AGAINST = Label("Against {base}", "I forhold til {base}")
 MORE = Label("And {count} more; the annex has all of them.", "Og {count} mere; alle står i bilaget.")
 MORE_KEYS = Label("and {count} more (annex)", "og {count} mere (bilag)")
 NOTHING = Label("Nothing differs between the two.", "Intet er forskelligt mellem de to.")
-MOST, MOST_OF_SEVERAL = 8, 2
+MOST, MOST_OF_SEVERAL, FEW = 7, 2, 4
 
 
 def changed(material: Material, findings: Findings) -> Section:
@@ -39,7 +39,7 @@ def changed(material: Material, findings: Findings) -> Section:
     left = len(rows) - MOST
     head = [wording.say(label) for label in (WHAT, KEY, FROM, TO, UNIT)]
     more = wording.say(MORE, count=left) if left > 0 else ""
-    return Section(wording.say(CHANGED), [Table(head, rows[:MOST], len(head), more)], "keys")
+    return Section(wording.say(CHANGED), [Table(head, rows[:MOST], len(head), more, len(rows) > FEW)], "keys")
 
 
 def _several(findings: Findings) -> Table:

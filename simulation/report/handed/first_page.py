@@ -46,7 +46,6 @@ BRACKETS = Label(
     "In brackets: the difference from the first column; its interval stands in the annex.",
     "I parentes: forskellen fra første kolonne; intervallet står i bilaget.",
 )
-DOTS = Label("Differences, sorted by size, with their intervals", "Forskelle efter størrelse, med intervaller")
 PUT_IN = Label(
     "How much an effort helps those who get it was put in, from published evidence or as an assumption. The simulation "
     "shows what follows from it under the staff and places there are; it does not prove it.",
@@ -70,8 +69,8 @@ MOST_ROWS, MOST_OF_SEVERAL, LONGEST = 10, 7, 450
 """Rows of the table, and of one of several scenarios; characters of a description, which the annex has in full."""
 
 
-def first_page(material: Material, findings: Findings, figure: bytes | None) -> list[Section]:
-    """The sections of page 1; `figure` is the picture of the differences, if there are any."""
+def first_page(material: Material, findings: Findings, figure: Picture | None) -> list[Section]:
+    """The sections of page 1; `figure` is the picture of the answer, if there is one."""
     wording = findings.wording
     answer: list[Block] = [Text(sentence, "lead") for sentence in findings.answer]
     if findings.headline:
@@ -79,7 +78,7 @@ def first_page(material: Material, findings: Findings, figure: bytes | None) -> 
     if len(findings.columns) > 2 and not findings.alone:
         answer += [drawn] if (drawn := strips(findings)) is not None else []
     elif figure is not None:
-        answer.append(Picture(figure, wording.say(DOTS)))
+        answer.append(figure)
     return [
         Section(wording.say(QUESTION), list(_question(material, findings))),
         changed(material, findings),
@@ -99,7 +98,8 @@ def headline_table(findings: Findings, rows: Sequence[Row] | None = None) -> Tab
     apart = [wording.say(DIFFERENCE)] if len(findings.columns) == 2 else []
     body: list[list[Cell]] = []
     for row in shown[:MOST_ROWS]:
-        levels: list[Cell] = [alone(row.unit, e, wording) for e in row.levels]
+        one = len(findings.columns) == 1
+        levels: list[Cell] = [value_of(row.unit, e) if one else alone(row.unit, e, wording) for e in row.levels]
         differences = [value_of(row.unit, e, True) for e in row.known]
         body.append([row_label(findings, row), *levels, *(differences if apart else [])])
     return Table([wording.say(FIGURE), *findings.columns, *apart], body)
@@ -141,8 +141,13 @@ def people(material: Material, wording: Wording) -> str:
         PEOPLE, persons=plain(sum(scenario.persons().values()), wording), weeks=scenario.follow_up,
         jobcentres=wording.say(JOBCENTRE) if places == 1 else wording.say(JOBCENTRES, count=places),
         replications=wording.say(REPLICATION) if times == 1 else wording.say(REPLICATIONS, count=times),
-        same=wording.say(SAME if _same_people(material) else OTHERS),
+        same="" if _alone(material) else wording.say(SAME if _same_people(material) else OTHERS),
     )  # fmt: skip
+
+
+def _alone(material: Material) -> bool:
+    """Whether nothing stands beside one group of one scenario."""
+    return material.swept is None and len(material.loaded) == 1 and len(material.loaded[0].scenario.as_written) == 1
 
 
 def _same_people(material: Material) -> bool:

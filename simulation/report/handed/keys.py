@@ -42,13 +42,10 @@ KEYS: dict[str, Label] = {
     "persons": Label("Persons", "Personer"),
     "referral": Label("Referral", "Henvisning"),
     "seats": Label("Seats", "Pladser"),
-    "share": Label("Share", "Andel"),
-    "start": Label("Start", "Start"),
     "substitute": Label("Substitutes", "Vikardækning"),
     "turnover": Label("Staff who leave", "Personaleomsætning"),
     "week": Label("Week in which it takes place", "Uge hvor det sker"),
     "weekly": Label("Weekly intensity of referral", "Ugentlig henvisningsintensitet"),
-    "weeks": Label("Weeks", "Uger"),
 }
 """By the last step of a key that is one of these."""
 WORDS: dict[str, Label] = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from simulation.experiments.swept import Swept
 from simulation.report.handed.annex import checklists, meanings, warned
 from simulation.report.handed.assumed import answer_hangs, assumed_rows, assumed_table, by_part
-from simulation.report.handed.blocks import Block, Bullets, Cell, Document, Picture, Section, Table, Text, value_of
+from simulation.report.handed.blocks import Block, Bullets, Cell, Document, Section, Table, Text, value_of
 from simulation.report.handed.figures import swept_picture
 from simulation.report.handed.first_page import (
     ANSWER,
@@ -39,7 +39,6 @@ ASKED = Label(
 )
 TRIED, WHAT, KEY = Label("What was tried", "Det er prøvet"), Label("What", "Hvad"), Label("Key", "Nøgle")
 VALUES, UNIT, WRITTEN = Label("Values", "Værdier"), Label("Unit", "Enhed"), Label("As written", "Som skrevet")
-MAP = Label("The figures over the values that were tried", "Målene over de værdier, der er prøvet")
 POINT, POINTS = Label("Point", "Punkt"), Label("Every point", "Alle punkter")
 SOME_POINTS = Label("What each point gives", "Det giver hvert punkt")
 SOME = Label("{shown} of {all} points; the annex has all of them.", "{shown} af {all} punkter; alle står i bilaget.")
@@ -60,7 +59,7 @@ def sweep_document(material: Material, language: Language) -> Document:
     end = foot(material, wording)
     answer: list[Block] = [Text(sentence, "lead") for sentence in sweeping.answer()]
     if (picture := swept_picture(swept, language)) is not None:
-        answer.append(Picture(picture, wording.say(MAP)))
+        answer.append(picture)
     first = [
         Section(wording.say(QUESTION), list(_question(material, wording, name))),
         Section(wording.say(TRIED), [axes_table(swept, wording)], "keys"),

@@ -63,6 +63,12 @@ def printed_cell(beside: Beside, unit: str, wording: Wording) -> str:
     return " / ".join(wording.number(unit, value) for value in (figure.figure, *(v.figure for v in figure.also)))
 
 
+def page_text(page: object, wording: Wording) -> str:
+    """Such as "p. 12"; what is no number, such as a web page, as it is."""
+    text = str(page)
+    return wording.say(PAGE, page=text) if text[:1].isdigit() else text
+
+
 def verdict_text(beside: Beside, wording: Wording) -> str:
     """Far, near, or nothing where neither can be said."""
     verdict = beside.distance.verdict
@@ -78,5 +84,5 @@ def _row(beside: Beside, result: Result, wording: Wording) -> Sequence[Cell]:
         wording.figure(beside.named) if known else figure.outcome,
         wording.group(beside.named.group), Value(unit, apart.units, signed=True), Value("", apart.in_sd, signed=True),
         Value(unit, beside.simulated.value), printed_cell(beside, unit, wording), verdict_text(beside, wording),
-        f"{figure.source}, {wording.say(PAGE, page=figure.page)}",
+        f"{figure.source}, {page_text(figure.page, wording)}",
     ]  # fmt: skip
