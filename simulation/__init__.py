@@ -19,7 +19,8 @@ THE ROAD from a scenario to a table: what one has after each step, and the modul
     Result         results/result.py: the replications of a scenario, each figure with its intervals and the published
                    one beside it. experiments/replicate.py asks for so many; experiments/work.py does them in several
                    processes
-    a table        `result.table()`; results/tables/ writes a folder of them, report/text.py shows one on screen
+    a table        `result.table()`; results/tables/ writes a folder of them, report/findings.py chooses what answers
+                   the question, report/screen.py says it in fifteen lines, report/text.py all of it
 
 A figure is an outcome, of a group (everybody, or one arm of a trial), in a week since enrolment or over the whole
 follow-up: exits to a job, of the arm deltager, by week 26 (results/names.py). An outcome is defined with the kind of

@@ -67,7 +67,7 @@ def sentences_of(
 
     language = options["lang"]
     sentences = []
-    if extended is not None and extended.why is not None:
+    if extended is not None and extended.why is not None and extended.name not in beside:
         sentences.append(RUN_ALONE.told(language, base=extended.name, why=extended.why.told(language)))
     sentences += [BESIDE.told(language, name=name) for name in beside]
     return [*sentences, *([ASKED_BACK.told(language, n=questions)] if questions else [])]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from simulation.report.findings import Findings
 from simulation.report.heads import NARROWEST_LABEL, cut_to
 from simulation.report.rows import Row, arms_of, beyond
+from simulation.report.sentences import level_text
 from simulation.report.wording import Wording
 from simulation.results.intervals import Estimate
 from simulation.world.labels import Label
@@ -55,7 +56,7 @@ def _cells(findings: Findings, row: Row) -> list[str]:
     words, unit = findings.wording, row.unit
     if len(findings.columns) == 1:
         return [words.estimate(unit, row.levels[0])]
-    levels = [words.alone(unit, e) for e in row.levels]
+    levels = [level_text(words, row, column) for column in range(len(row.levels))]
     if len(findings.columns) == 2:
         if len(levels) == 1:  # of everybody alone, though arms stand in columns
             return [*levels, "", ""]

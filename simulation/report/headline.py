@@ -40,6 +40,8 @@ LEAST, SEEN = 0.005, 0.0005
 MOST_UNSERVED = 2
 RATES = ("share", "weeks")
 """Units in which arms of different sizes can be held against each other."""
+OF_STAFF = 0.5
+"""So much less do staff and waits weigh between arms: they differ by who serves them, which is no finding."""
 OF_ONE_KIND = 0.5
 """So much less does a count of a single intervention weigh: few persons may be many more than very few."""
 
@@ -131,8 +133,10 @@ class Choice:
         return max(rows, key=self._weight)
 
     def _weight(self, row: Row) -> float:
-        own = OF_ONE_KIND if self.names.intervention(row.figure.outcome) and row.unit != "share" else 1.0
-        return row.size * own
+        outcome = row.figure.outcome
+        own = OF_ONE_KIND if self.names.intervention(outcome) and row.unit != "share" else 1.0
+        staff = OF_STAFF if self.of_arms and self.names.meaning(outcome).whole_run else 1.0
+        return row.size * own * staff
 
     def _subjects(self) -> Iterator[list[Row]]:
         """The rows of each subject: exits, the subjects of all scenarios, and every intervention."""

@@ -146,4 +146,5 @@ def without_common(names: Sequence[str]) -> list[str]:
     shared = "".join(each[0] for each in takewhile(lambda each: len(set(each)) == 1, letters))
     cut = max(shared.rfind(sign) + 1 for sign in (", ", ": ", " – "))
     short = [names[0], *(name[cut:].strip(" –") for name in names[1:])]
-    return short if all(short[1:]) else list(names)
+    whole = all(name and name.count("(") == name.count(")") for name in short[1:])
+    return short if whole else list(names)

@@ -63,7 +63,7 @@ DRAWN_ALONE = Label(
     "is left out under parameter uncertainty; `compare` holds both against each other",
     "er udeladt under parameterusikkerhed; `compare` holder dem op mod hinanden",
 )
-ASKED_BACK = Label("{n} questions put backwards are answered under --all", "{n} omvendte spørgsmål besvares med --all")
+ASKED_BACK = Label("questions put backwards: {n}, answered under --all", "omvendte spørgsmål: {n}, besvaret med --all")
 BESIDE = Label("beside it was run, see --all: {name}", "ved siden af er kørt, se --all: {name}")
 
 

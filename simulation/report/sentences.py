@@ -10,6 +10,7 @@ from simulation.report.rows import Row, beyond
 from simulation.report.under import Under
 from simulation.report.under_text import BETTER
 from simulation.report.wording import Wording
+from simulation.report.words import decimals
 from simulation.results.intervals import Estimate
 from simulation.results.names import Figure
 from simulation.results.result import Result
@@ -213,10 +214,20 @@ def holds_of(words: Wording, results: Sequence[Result], under: Under | None, par
     return f"{text[0].upper()}{text[1:]}."
 
 
+def level_text(words: Wording, row: Row, column: int) -> str:
+    """A level with no more digits than its difference from another one has."""
+    level, held = row.levels[column], row.known[0] if row.known else None
+    text = words.alone(row.unit, level)
+    if held is None or math.isnan(level.value) or not held.low < held.high:
+        return text
+    shorter = words.number(row.unit, level.value, digits=decimals(row.unit, (held.high - held.low) / 2))
+    return min(text, shorter, key=len)
+
+
 def _numbers(
     words: Wording, row: Row, of: str, column: int, reference: int, later_first: bool = False
 ) -> dict[str, str]:
-    before, after = words.alone(row.unit, row.levels[reference]), words.alone(row.unit, row.levels[column])
+    before, after = level_text(words, row, reference), level_text(words, row, column)
     difference = row.differences[column]
     assert difference is not None
     if later_first:

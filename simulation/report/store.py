@@ -58,7 +58,8 @@ def made_by_of(scenario: Scenario, mark: str, done: int, language: Language = "e
     """What stands at the foot of every figure: scenario, fingerprint, and of how many it is."""
     persons = f"{sum(scenario.persons().values()):,}"
     n = persons.replace(",", ".") if language == "da" else persons
-    return f"jobcentersim, {scenario.name}, {mark}, {MADE_OF.told(language, persons=n, done=done)}"
+    name = (language == "da" and scenario.name_da) or scenario.name
+    return f"jobcentersim, {name}, {mark}, {MADE_OF.told(language, persons=n, done=done)}"
 
 
 def draw_into(ran: Ran, folder: pathlib.Path, made_by: str, language: Language = "en") -> None:

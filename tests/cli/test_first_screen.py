@@ -10,6 +10,7 @@ from functools import cache
 import pytest
 
 from simulation import sweep
+from simulation.experiments.kept import Kept
 from simulation.experiments.replicate import replicate
 from simulation.report.findings import Findings
 from simulation.report.screen import Aside, first_screen
@@ -20,9 +21,10 @@ from simulation.results.tables.csvs import csv_text
 from simulation.scenario.extended import extended_of
 from simulation.scenario.load import Loaded, load
 from simulation.world.labels import LANGUAGES, Language
-from tests.commands import cli
+from tests.commands import answer, cli, ctrl_c_after, tables
 from tests.sweeps import write
 
+pytestmark = pytest.mark.usefixtures("undrawn")
 SCENARIOS = pathlib.Path(__file__).resolve().parents[2] / "scenarios"
 SMALL = {"intake.persons": 25}
 RUNS = {
@@ -216,3 +218,18 @@ def test_a_sweep_has_a_first_screen(tmp_path: pathlib.Path) -> None:
         lines = screen.splitlines()
         assert len(lines) <= 15 and max(map(len, lines)) <= 100, screen
         assert "►3" in screen and sentence in screen and not code_names(screen, [swept.grid.names])
+
+
+def test_what_was_stopped_goes_on_with_its_base(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the folder alone, to the tables of a run that was never stopped; alone stays alone."""
+    path = overlay(tmp_path)
+    for more in ([], ["--alone"]):
+        words = ["run", path, *more, "--replications", 4, "--batch", 2, "--out"]
+        place = tmp_path / f"stopped{len(more)}"
+        with ctrl_c_after(2 - len(more), Kept, monkeypatch):
+            assert cli(*words, place).exit_code == 130
+        found = cli("resume", place)
+        assert found.exit_code == 0 and ("against Small" in found.stdout) == (not more), found.output
+        whole = answer(*words, tmp_path / f"whole{len(more)}")
+        (folder,) = (each for each in (place / "fewer").iterdir() if each.name == whole["fingerprint"])
+        assert tables({"results_dir": str(folder)}) == tables(whole)

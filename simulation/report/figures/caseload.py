@@ -93,7 +93,7 @@ def draw_caseload(ran: Ran, wording: Wording) -> Picture | None:
                 continue
             _panel(panel, name, lines, wording)
             title = wording.say(PANELS[name])
-            panel.set_title(f"{title}, {team}" if len(rows) > 1 else title)
+            picture.name(panel, f"{title}, {team}" if len(rows) > 1 else title, across)
             if (len(rows) == 1 and number + across >= len(shown)) or (team == rows[-1][0] and len(rows) > 1):
                 panel.set_xlabel(wording.say(WEEK))
                 panel.tick_params(labelbottom=True)

@@ -115,6 +115,10 @@ class Picture(Figure):
         made = self.text(x, y, text, fontsize=size, transform=self.dpi_scale_trans, parse_math=False, **how)
         self._strips.append(made)
 
+    def name(self, panel: Any, text: str, across: int) -> None:
+        """Write above a panel what it shows, in as many lines as one of so many panels in a row needs."""
+        panel.set_title("\n".join(self.wrapped(text, 10.5, self.get_figwidth() / across - 0.75)))
+
     def wrapped(self, text: str, size: float, width: float, bold: bool = False) -> list[str]:
         """A text in lines of at most so many inches."""
         lines: list[str] = []

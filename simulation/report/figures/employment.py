@@ -72,8 +72,8 @@ def draw_employment(ran: Ran, wording: Wording) -> Picture | None:
                                    mfc="white", color="black", capsize=3, zorder=4)  # fmt: skip
                     cited = True
     for panel, (outcome, title) in zip(panels, shown.items(), strict=True):
-        panel.set(title="\n".join(picture.wrapped(title, 10.5, 4.2)), xlabel=wording.say(MONTHS, begin=began),
-                  xlim=(0, None))  # fmt: skip
+        picture.name(panel, title, 2)
+        panel.set(xlabel=wording.say(MONTHS, begin=began), xlim=(0, None))
         panel.set_ylim(0 if outcome == called["employed_month"] else min(0.0, panel.get_ylim()[0]), None)
         in_manner(panel, wording.language)
     panels[0].set_ylabel(wording.say(SHARE))

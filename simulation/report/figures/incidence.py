@@ -62,7 +62,7 @@ def draw_incidence(ran: Ran, wording: Wording) -> Picture | None:
                     from_0 = np.concatenate(([0], weeks))
                     draw_line(panel, from_0, [at_first, *course], line.look, 100, len(block.lines))
             title = wording.outcome(f"exit_{name}")
-            panel.set_title(f"{title}, {block.name}" if block.name else title)
+            picture.name(panel, f"{title}, {block.name}" if block.name else title, wide)
             tops[number] = max(tops[number], height_of(panel))
             in_manner(panel, wording.language)
             if number + wide >= len(destinations) and block is blocks[-1]:

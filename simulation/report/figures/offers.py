@@ -70,7 +70,7 @@ def draw_queues(ran: Ran, wording: Wording) -> Picture | None:
                 draw_line(panel, weeks, estimates(counted.T, [COUNTED] * len(weeks)), queue.look, 1, len(lines))
         for panel, called, axis in zip(panels, (WAITING, LOST), (WHO_WAIT, WHO_LEFT), strict=True):
             of = f", {lines[0].called}" if len(rows) > 1 else ""
-            panel.set_title(wording.say(called) + of)
+            picture.name(panel, wording.say(called) + of, 2)
             panel.set(ylabel=wording.say(axis), xlim=(0, None), ylim=(0, height_of(panel)))
             in_manner(panel, wording.language)
     for panel in grid[-1]:

@@ -72,7 +72,7 @@ def draw_places(ran: Ran, wording: Wording) -> Picture | None:
                 entries[wording.say(PUBLISHED)] = bar
     for panel, week in zip(panels, weeks, strict=True):
         panel.set_yticks(range(len(names)), [state(wording, name) for name in reversed(names)])
-        panel.set_title(wording.say(AFTER, weeks=week, who=plain(wording.group(group))))
+        picture.name(panel, wording.say(AFTER, weeks=week, who=plain(wording.group(group))), len(weeks))
         panel.set(xlabel=wording.say(SEEN), xlim=(0, None), ylim=(-0.6, len(names) - 0.4))
         in_manner(panel, wording.language, y=False)
         panel.tick_params(labelleft=panel is panels[0])

@@ -80,15 +80,15 @@ def draw_sweep(swept: Swept, folder: pathlib.Path, made_by: str, language: Langu
 
 
 def chosen(swept: Swept) -> tuple[list[Figure], list[Figure]]:
-    """The outcomes that are drawn, and those of them that move. What was asked for by name is drawn even where it stays
-    the same; else those that somewhere move by more than their interval, the service level first."""
+    """The outcomes that are drawn, and those of them that move, the service level first. What was asked for by name is
+    drawn where it moves at all; else what somewhere moves by more than its interval."""
     points = range(len(swept.grid.points))
     moving = [figure for figure in swept.shown if swept.moves(figure)]
     beyond = [figure for figure in moving if any(moves(swept.difference(point, figure)) for point in points)]
     named = bool(swept.grid.sweep.outcomes)
-    figures = list(swept.shown) if moving and named else beyond or moving
+    figures = moving if named else beyond or moving
     service = service_figure(swept)
-    if service is not None and service in moving:  # what is asked for comes first
+    if service is not None and service in swept.shown and moving:  # what is asked for comes first
         figures = [service, *(figure for figure in figures if figure != service)]
     if len(figures) > MOST_PANELS and not named:
         kept = set(sorted(figures, key=lambda figure: -_size(swept, figure))[: MOST_PANELS - 1]) | {figures[0]}
@@ -166,7 +166,8 @@ def draw_lines(sheet: Sheet, wording: Wording, figures: Sequence[Figure], differ
 
 def _looks(lines: int) -> list[Look]:
     """Looks whose points are seen: values were tried at these alone."""
-    return [look._replace(marker="o" if look.marker == "None" else look.marker) for look in looks(lines)]
+    first, *others = looks(lines)
+    return [first._replace(marker="P", colour="#4C97CC") if lines > 1 else first._replace(marker="o"), *others]
 
 
 def _course(
