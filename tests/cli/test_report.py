@@ -235,3 +235,5 @@ def test_other_commands_have_reports(command: str, tmp_path: pathlib.Path) -> No
         told = [row for row in sheet(folder, "Punkter", "report.da.xlsx") if row["Nøgle"] == "exit_job"]
         values = [float(row["value"]) for row in rows if row["outcome"] == "exit_job"]
         assert sorted(float(str(row["Værdi"])) for row in told) == pytest.approx(sorted(values), abs=1e-12)
+        (chart, *_) = book["Kurver"]._charts
+        assert (chart.x_axis.scaling.min, chart.x_axis.scaling.max) == (1, 2)  # the values that were tried

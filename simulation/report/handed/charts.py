@@ -38,7 +38,9 @@ def _lines(book: Any, sheet: Sheet, series: Series, top: int) -> Any:
     rows = sheet.rows[series.first_row : series.last_row + 1]
     highest = max((_of(row[column]) for row in rows for column in series.columns), default=0.0)
     shown = ("0%" if highest > SMALL else "0.0%") if series.percent else "#,##0.##"
-    chart.set_x_axis({"name": series.x_axis, "min": 0, "max": series.last_row - series.first_row, "num_format": "0"})
+    xs = [_of(row[series.label_column]) for row in rows]
+    ends = {"min": min(xs), "max": max(xs)} if max(xs) > min(xs) else {}
+    chart.set_x_axis({"name": series.x_axis, "num_format": "General", **ends})
     chart.set_y_axis({"name": series.y_axis, "min": 0, "num_format": shown, "major_gridlines": _GRID})
     chart.set_legend({"position": "bottom"})
     chart.show_blanks_as("span")
