@@ -128,7 +128,7 @@ class Sweeping:
     def answer(self) -> Iterator[str]:
         """The answer in two sentences."""
         if (service := self.service()) is not None:
-            yield service
+            yield service[0].upper() + service[1:]
             if self.swept.asked < FEW:
                 yield self.words.say(TOO_FEW, few=FEW)
         moving = max(self.figures, key=self.size, default=None)
