@@ -7,6 +7,7 @@ from simulation.cli.commands import main
 from simulation.cli.evidence import evidence
 from simulation.cli.listed import list_shipped
 from simulation.cli.look import params
+from simulation.cli.report import report
 from simulation.cli.selftest import selftest
 from simulation.cli.study.command import init
 from simulation.cli.sweep import sweep
@@ -15,7 +16,7 @@ from simulation.cli.validate import validate
 from simulation.cli.verify import diff, verify
 
 for command in (
-    sweep, calibrate, validate, evidence, resume, extend, verify, diff, upgrade, list_shipped, init, params,
+    sweep, calibrate, validate, evidence, resume, extend, report, verify, diff, upgrade, list_shipped, init, params,
     selftest,
 ):  # fmt: skip
     main.add_command(command)

@@ -214,6 +214,8 @@ def store_results(ran: Ran, options: dict[str, Any], answers: list[str], unfinis
     complete = all(len(result.replications) == result.asked for result in every)
     kept = Kept(unfinished.folder / "replications")
     pieces = {"replications": kept.files([result.loaded.scenario for result in every])} if complete else {}
+    if ran.spreads or ran.under is not None:
+        pieces |= kept_draws(unfinished)
     keeping = Keeping(unfinished, options["request"], pieces, options["locale"])
     try:
         asked = asked_draws(options) if ran.spreads or ran.under is not None else 0
@@ -221,6 +223,16 @@ def store_results(ran: Ran, options: dict[str, Any], answers: list[str], unfinis
                      options["lang"])  # fmt: skip
     except ResultsDiffer as error:
         raise Failed(f"The results could not be stored: {error}") from error
+    except OSError as error:
+        raise cannot_keep(error, unfinished.folder) from error
+
+
+def kept_draws(unfinished: Unfinished) -> dict[str, list[pathlib.Path]]:
+    """The finished draws, packed, as pieces that a result keeps. Raises Failed."""
+    from simulation.experiments.packed_draws import pack_draws
+
+    try:
+        return {"draws": pack_draws(unfinished.folder / "draws", unfinished.folder / "packed")}
     except OSError as error:
         raise cannot_keep(error, unfinished.folder) from error
 

@@ -13,7 +13,7 @@ import click
 from simulation.cli.console import INTERRUPTED, Failed, say
 from simulation.cli.first import aside_of
 from simulation.cli.options import asked_draws, run_options, uncertain_options
-from simulation.cli.pieces import bar, begin, foresee, refuse, tell_doubts, tell_folder
+from simulation.cli.pieces import bar, begin, foresee, kept_draws, refuse, tell_doubts, tell_folder
 from simulation.cli.uncertain import design_of, under_sweep
 from simulation.cli.working import GO_ON, at_work, cannot_keep, workers_of
 
@@ -43,13 +43,12 @@ def sweep(scenario: pathlib.Path, **options: Any) -> None:
     """Run a grid of variants of a scenario by the same luck, and find the smallest staffing that is enough."""
     from simulation.report.store import question_of
     from simulation.report.sweep.text import sweep_answer, sweep_fingerprint, sweep_name, sweep_text
-    from simulation.report.sweep.under import sweep_under_text
+    from simulation.report.sweep.under import points_of, sweep_under_text
 
     began = time.perf_counter()
     grid = grid_of_options(scenario, options)
     foresee([grid.loaded], options, times=len(grid.points))
-    points = [grid.loaded.varied(grid.changes(n)) for n in range(len(grid.points)) if n != grid.base]
-    loaded = [grid.loaded, *points] if options["uncertain"] else [grid.loaded]
+    loaded = [grid.loaded, *points_of(grid)] if options["uncertain"] else [grid.loaded]
     plan = design_of(loaded, options, grid.axes)
     question = question_of(asked_draws(options), options["uncertain"], "sweep")
     mark = sweep_fingerprint(grid, options["replications"], question)
@@ -147,6 +146,7 @@ def _store(
     swept: Swept, options: dict[str, Any], unfinished: Unfinished, under: Under | None, question: str
 ) -> Saved:
     from simulation.experiments.executors import at_once
+    from simulation.experiments.kept import Kept
     from simulation.experiments.points import ENDING
     from simulation.report.sweep.text import store_sweep
     from simulation.results.tables.folder import Keeping, ResultsDiffer
@@ -155,6 +155,9 @@ def _store(
     facts = {"seconds": round(swept.seconds, 3), "resumed": swept.resumed,
              "workers": at_once(workers_of(options))}  # fmt: skip
     pieces = {"points": [file for file, _ in sealed(unfinished.folder / "points", "*", ENDING)]}
+    if under is not None:
+        written = Kept(unfinished.folder / "replications").files([swept.grid.scenario])
+        pieces |= {"replications": written, **kept_draws(unfinished)}
     keeping = Keeping(unfinished, options["request"], pieces, options["locale"])
     try:
         saved = store_sweep(swept, facts, keeping, under, question, options["lang"])

@@ -63,7 +63,7 @@ def under_sweep(swept: Swept, loaded: Sequence[Loaded], design: Design, options:
     from simulation.experiments.kept import Kept
     from simulation.experiments.replicate import replicate
     from simulation.experiments.swept import PointRun
-    from simulation.report.sweep.under import runs_of
+    from simulation.report.sweep.under import answers_of, runs_of
     from simulation.report.under import Under
 
     kept = Kept(unfinished.folder / "replications")
@@ -72,9 +72,4 @@ def under_sweep(swept: Swept, loaded: Sequence[Loaded], design: Design, options:
     points = runs_of(swept)
     runs = [PointRun(swept, point, each) for point, each in zip(points, loaded[1:], strict=True)]
     found = uncertain_of([written, *runs], design, options, unfinished)
-    answers = {"as written": [a for a in found.answers(0) if a.figure in swept.columns]}
-    for s, point in enumerate(points, 1):
-        answers[f"point {point + 1}"] = list(found.answers(s))
-        apart = ((figure, swept.difference(point, figure)) for figure in swept.columns)
-        answers[f"difference {point + 1}"] = list(found.differences(s, apart))
-    return Under(found, answers, "point")
+    return Under(found, answers_of(swept, found), "point")

@@ -53,22 +53,26 @@ class Measured(Protocol):
 @dataclass(frozen=True)
 class AtDraws:
     """A scenario at draws: what each draw sets, which replications of it are simulated (for each draw as many) and
-    which figures are kept, in the folder `kept` if there is one."""
+    which figures are kept, in the folder `kept` if there is one. Draws that are `there` from an earlier run are not
+    simulated; nor is anything where that is said at all, and then a draw that is missing raises KeyError."""
 
     loaded: Loaded
     draws: Sequence[Values]
     numbers: Sequence[Sequence[int]]
     figures: Sequence[Figure]
     kept: pathlib.Path | None = None
+    there: Mapping[int | None, FiguresByNumber] | None = None
 
 
 def at_draws(sets: Sequence[AtDraws], workers: Workers = 1, progress: bool = False) -> list[Floats]:
     """The figures of every scenario at its draws, each of shape (draws, replications, figures); NaN where a figure is
     not there. What is finished is kept at once. Raises Stopped (without results) on Ctrl-C, OSError if nothing can be
     kept, and what a run raises."""
-    points: list[Points[Figure]] = [Points(each.kept, figure_of) for each in sets]
+    points: list[Points[Figure]] = [Points(each.kept, figure_of, dict(each.there or {})) for each in sets]
     for read in points:
         read.read()
+    if all(each.there is not None for each in sets):
+        return [_array(each, found) for each, found in zip(sets, points, strict=True)]
     missing = [
         (s, draw, [number for number in numbers if number not in points[s].done.get(draw, {})])
         for s, each in enumerate(sets)

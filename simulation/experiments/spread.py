@@ -19,6 +19,7 @@ from scipy.special import stdtrit
 from simulation.experiments.at_draws import AtDraws, at_draws, at_point
 from simulation.experiments.executors import Workers
 from simulation.experiments.luck import is_luck, without_luck
+from simulation.experiments.points import FiguresByNumber
 from simulation.results.ends import LEVEL
 from simulation.results.intervals import PARAMETERS, SIMULATION, TRIAL_AND_PARAMETERS
 from simulation.results.names import Figure
@@ -189,16 +190,18 @@ def check_draws(loaded: Loaded, draws: int) -> None:
 
 
 def spread(
-    result: Result, draws: int, workers: Workers = 1, progress: bool = False, kept: pathlib.Path | None = None
-) -> Spread:
+    result: Result, draws: int, workers: Workers = 1, progress: bool = False, kept: pathlib.Path | None = None,
+    there: Mapping[int | None, FiguresByNumber] | None = None,
+) -> Spread:  # fmt: skip
     """Simulate the scenario of a run at so many draws of its fitted parameters; what is finished is kept in the folder
-    `kept`.
+    `kept`. With those that are `there` from an earlier run nothing is simulated.
 
-    Raises InputProblems as `drawn_values`, Stopped (without results) on Ctrl-C, and what a run raises.
+    Raises KeyError if one of these is missing, InputProblems as `drawn_values`, Stopped (without results) on Ctrl-C,
+    and what a run raises.
     """
     changes, drawn, held = drawn_values(result.loaded, draws)
     numbers, figures = range(min(MOST_REPLICATIONS, len(result.replications))), kept_figures(result)
-    (found,) = at_draws([AtDraws(result.loaded, changes, [numbers] * draws, figures, kept)], workers, progress)
+    (found,) = at_draws([AtDraws(result.loaded, changes, [numbers] * draws, figures, kept, there)], workers, progress)
     with np.errstate(invalid="ignore"):
         shifts = found - at_point(result, figures)[: len(numbers)]
     return Spread(result, {key: shifts[:, :, c] for c, key in enumerate(figures)}, len(numbers), drawn, held)

@@ -78,7 +78,7 @@ class Findings:
     @cached_property
     def titles(self) -> Sequence[str]:
         """What the scenarios are called, told apart."""
-        return told_apart([result.loaded for result in self.results])
+        return told_apart([result.loaded for result in self.results], self.language == "da")
 
     @cached_property
     def heads(self) -> Heads:

@@ -43,7 +43,7 @@ RATES = ("share", "weeks")
 OF_STAFF = 0.5
 """So much less do staff and waits weigh between arms: they differ by who serves them, which is no finding."""
 OF_ONE_KIND = 0.5
-"""So much less does a count of a single intervention weigh: few persons may be many more than very few."""
+"""So much less does an outcome of a single intervention weigh: it is of few, and of few much is soon gained or lost."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ class Choice:
 
     def _weight(self, row: Row) -> float:
         outcome = row.figure.outcome
-        own = OF_ONE_KIND if self.names.intervention(outcome) and row.unit != "share" else 1.0
+        own = OF_ONE_KIND if self.names.intervention(outcome) else 1.0
         staff = OF_STAFF if self.of_arms and self.names.meaning(outcome).whole_run else 1.0
         return row.size * own * staff
 
@@ -171,7 +171,7 @@ class Choice:
         unserved, moving = self._unserved(), self.moving
         if any(row.figure.outcome == CASEWORKER for row in unserved):
             moving = [row for row in moving if row.figure.outcome != "wait_caseworker_all"]
-        yield from (*self.exits[:1], *unserved[:1], *moving[:1], *unserved[1:], *moving[1:])
+        yield from (*self.exits[:1], *unserved[:1], *moving, *unserved[1:])
         if not self.moving:
             yield from filter(None, map(self.of, USUAL[1:3]))
         yield from sorted(self._published(), key=lambda row: not row.moved)

@@ -24,6 +24,8 @@ LINES, COLUMNS, MARGIN = 15, WIDTH, 11
 INTERVAL, FIXED = re.compile(r"\[[^\]]*\]|\d %"), "\u00a0"
 """What is not broken by the end of a line: an interval, and a number with its sign."""
 CHANGED_LINES, ANSWER_LINES = 2, 5
+GOOD = 6
+"""Rows for which a second line of what differs is given up."""
 AGAINST = Label("against", "mod")
 REPLICATIONS = Label("{n} replications", "{n} gentagelser")
 ONE_REPLICATION = Label("1 replication", "1 gentagelse")
@@ -82,10 +84,10 @@ class Aside:
 def first_screen(findings: Findings, aside: Aside | None = None) -> str:
     """At most LINES lines of COLUMNS columns; a folder with a long path has a longer line for itself."""
     aside = aside or Aside()
-    for changed, answer in ((CHANGED_LINES, ANSWER_LINES), (1, ANSWER_LINES), (1, 2)):
+    for changed, answer, enough in ((CHANGED_LINES, ANSWER_LINES, GOOD), (1, ANSWER_LINES, FEWEST), (1, 2, FEWEST)):
         top, end = _top(findings, aside, changed), _end(findings, aside, answer)
         room = LINES - len(top) - len(end) - 1  # the head of the table
-        if room >= FEWEST:
+        if room >= enough:
             break
     rows = findings.best(max(room - (not findings.alone), FEWEST))
     table = table_of(findings, rows, COLUMNS)
@@ -123,8 +125,10 @@ def where_lines(words: Wording, aside: Aside, done: int, asked: int) -> Iterator
     if not aside.folder:
         return
     state = words.say(STATES[aside.word], **({"done": done, "asked": asked} if aside.word == "incomplete" else {}))
-    yield f"{words.say(RESULTS):{MARGIN}}{aside.folder}{state}"
-    folder = aside.folder if len(aside.folder) + MARGIN + 21 <= COLUMNS else words.say(FOLDER)
+    fits = len(aside.folder) + MARGIN + 21 <= COLUMNS
+    if state or not fits:  # else the folder stands in what to type next
+        yield f"{words.say(RESULTS):{MARGIN}}{aside.folder}{state}"
+    folder = aside.folder if fits else words.say(FOLDER)
     if aside.word != "incomplete":
         yield both(f"{words.say(NEXT):{MARGIN}}jobcentersim report {folder}", words.say(EVERYTHING))
     else:

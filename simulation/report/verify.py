@@ -24,7 +24,7 @@ from simulation.results.identity import program_hash, versions
 from simulation.results.names import Figure, figure_of
 from simulation.results.result import Result
 from simulation.results.tables.csvs import csv_text
-from simulation.results.tables.manifest import altered, within
+from simulation.results.tables.manifest import MADE_LATER, altered, within
 from simulation.scenario.files.regular import content_of
 from simulation.scenario.load import Loaded
 
@@ -58,7 +58,8 @@ def check_files(folder: pathlib.Path, manifest: Mapping[str, Any]) -> Verified:
     known = {*manifest["tables"], *(manifest.get("files") or {}), "manifest.json"}
     if "files" in manifest:
         there = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
-        found.differences += [f"{place} is there and was not written with it" for place in there if place not in known]
+        others = [place for place in there if place not in known and not MADE_LATER.fullmatch(place)]
+        found.differences += [f"{place} is there and was not written with it" for place in others]
     text = (manifest.get("program") or {}).get("text")
     if text != program_hash():
         found.notes.append(f"made by program text {str(text)[:12]}, this is {program_hash()[:12]}")

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 from simulation.report.known import ARMS, CHARACTERISTICS, INTERVENTIONS, LEVELS, TEAMS, called
 from simulation.report.words import decimals, number, span
@@ -130,8 +131,8 @@ class Wording:
 
     def team(self, key: str) -> str:
         """What a team is called."""
-        own = self.scenario.teams[key].name if key in self.scenario.teams else None
-        return self.say(called(key, own, TEAMS))
+        settings = self._settings("teams", key)
+        return self.say(called(key, None if settings is None else settings.name, TEAMS))
 
     def exit(self, key: str) -> str:
         """What a destination is called, as it follows "to" and "til"."""
@@ -139,7 +140,8 @@ class Wording:
 
     def level(self, characteristic: str, key: str) -> str:
         """What a level of a characteristic is called, with the characteristic."""
-        own = self.scenario.subgroups[characteristic][key].name
+        levels = self._settings("subgroups", characteristic) or {}
+        own = levels[key].name if key in levels else None
         return f"{self.say(called(characteristic, None, CHARACTERISTICS))}: {self.say(called(key, own, LEVELS))}"
 
     @property
@@ -149,9 +151,11 @@ class Wording:
 
     def intervention(self, key: str) -> str:
         """What an intervention is called: by its name, as it is known, by the kind that it alone is of, or its key."""
-        there = next(each.interventions for each in self.names.scenarios if key in each.interventions)
-        settings = there[key]
-        alone = [each.kind for each in there.values()].count(settings.kind) == 1
+        settings = self._settings("interventions", key)
+        if settings is None:
+            return self.say(called(key, None, INTERVENTIONS))
+        having = next(each for each in self.names.scenarios if key in each.interventions)
+        alone = [each.kind for each in having.interventions.values()].count(settings.kind) == 1
         kind = {key: settings.label} if settings.label and alone else {}
         return self.say(called(key, settings.name, {**kind, **INTERVENTIONS}))
 
@@ -162,7 +166,12 @@ class Wording:
 
     def jobcentre(self, key: str) -> str:
         """What a jobcentre is called."""
-        return self.scenario.jobcentres[key].name or key
+        settings = self._settings("jobcentres", key)
+        return (None if settings is None else settings.name) or key
+
+    def _settings(self, part: str, key: str) -> Any:
+        """What the first scenario that has this key in a part says there; None if none has it."""
+        return next((getattr(each, part)[key] for each in self.names.scenarios if key in getattr(each, part)), None)
 
     def number(self, unit: str, value: float, signed: bool = False, digits: int | None = None) -> str:
         """A figure in a unit; shares in per cent, without the sign. "–" where it is not known."""

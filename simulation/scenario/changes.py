@@ -70,10 +70,11 @@ def _unit(path: Path, *scenarios: Loaded) -> str:
     return next(filter(None, units), "")
 
 
-def told_apart(scenarios: Sequence[Loaded]) -> list[str]:
-    """The names of scenarios; those of one name have their file, or a number, added."""
-    names = [loaded.scenario.name for loaded in scenarios]
-    with_file = [f"{loaded.scenario.name} ({loaded.file})" for loaded in scenarios]
+def told_apart(scenarios: Sequence[Loaded], danish: bool = False) -> list[str]:
+    """The names of scenarios; those of one name have their file, or a number, added. The `danish` ones, where there
+    are any."""
+    names = [(danish and loaded.scenario.name_da) or loaded.scenario.name for loaded in scenarios]
+    with_file = [f"{name} ({loaded.file})" for name, loaded in zip(names, scenarios, strict=True)]
     seen: Counter[str] = Counter()
     labels = []
     for name, longer in zip(names, with_file, strict=True):

@@ -83,7 +83,7 @@ def test_command_of_a_page_is_one(command: str, tmp_path: pathlib.Path, monkeypa
         words = ["evidence", "--out", str(tmp_path)]
     if words[0] == "compare":
         words = [w for w in words if w != "SCENARIO..."]
-    if words[0] in ("resume", "extend", "verify", "diff"):
+    if words[0] in ("resume", "extend", "verify", "diff", "report"):
         place = stored(tmp_path, monkeypatch, finished=words[0] != "resume")
         words = [place if w in ("FOLDER", "A", "B") else w for w in words]
     done = CliRunner().invoke(main, words)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from simulation.experiments.at_draws import AtDraws, Measured, Values, at_draws, at_point
 from simulation.experiments.executors import Workers
+from simulation.experiments.packed_draws import BETWEEN, Drawn
 from simulation.experiments.spread import kept_figures
 from simulation.experiments.uncertain.answers import Rows, Shifts, Uncertain
 from simulation.experiments.uncertain.design import SHARING, Design, rows_of
@@ -22,10 +23,12 @@ REPLICATIONS = 2
 
 def uncertain(
     results: Sequence[Measured], design: Design, workers: Workers = 1, progress: bool = False,
-    kept: pathlib.Path | None = None,
+    kept: pathlib.Path | None = None, there: Mapping[str, Drawn] | None = None,
 ) -> Uncertain:  # fmt: skip
     """Simulate the scenarios of runs, in the order of the design, at its draws; what is finished is kept in the folder
-    `kept`. Raises Stopped (without results) on Ctrl-C, OSError if nothing can be kept, and what a run raises."""
+    `kept`. With the draws of every set that are `there` from an earlier run (`unpack_draws`) nothing is simulated, and
+    one that is missing raises KeyError. Raises Stopped (without results) on Ctrl-C, OSError if nothing can be kept, and
+    what a run raises."""
     numbers = numbers_of(min(len(result.replications) for result in results), rows_of(design.draws))
     held_against = _fitted(results[0], design)
     sets: list[AtDraws] = []
@@ -35,8 +38,10 @@ def uncertain(
         figures = list(dict.fromkeys([*figures, *(held_against.figures.values() if s == 0 else ())]))
         for name, draws in _points(design, s, bool(held_against.targets)).items():
             rows = [draw // SHARING if name == "every" else draw for draw in range(len(draws))]
-            folder = None if kept is None else kept / scenario_mark(result.loaded.scenario) / name
-            sets.append(AtDraws(result.loaded, draws, [numbers[row] for row in rows], figures, folder))
+            mark = scenario_mark(result.loaded.scenario)
+            folder = None if kept is None else kept / mark / name
+            of_set = None if there is None else there[BETWEEN.join((mark, name))]
+            sets.append(AtDraws(result.loaded, draws, [numbers[row] for row in rows], figures, folder, of_set))
             places.append((name, s))
     found: dict[tuple[str, int], Shifts] = {}
     for place, each, drawn in zip(places, sets, at_draws(sets, workers, progress), strict=True):

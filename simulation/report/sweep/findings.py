@@ -89,7 +89,10 @@ class Sweeping:
         """What a point is called: its values."""
         if point == -1:
             return self.words.say(AS_WRITTEN)
-        return " / ".join(self.value(value) for value in self.swept.grid.points[point])
+        axes = self.swept.grid.axes
+        shown = [len(values) > 1 for values in axes.values()] if len(self.swept.grid.points) > 1 else [True] * len(axes)
+        values = zip(self.swept.grid.points[point], shown, strict=True)
+        return " / ".join(self.value(value) for value, varies in values if varies)
 
     def value(self, value: Value) -> str:
         """A swept value."""

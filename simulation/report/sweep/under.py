@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from simulation.experiments.grid import Grid
 from simulation.experiments.swept import Swept
 from simulation.experiments.uncertain.answers import Answer, Uncertain
 from simulation.report.under import Under
@@ -14,6 +15,7 @@ from simulation.report.under_text import hangs_on, under_notes
 from simulation.report.words import WIDTH, grid, number, span, with_interval
 from simulation.results.names import Figure
 from simulation.scenario.axes import shown
+from simulation.scenario.load import Loaded
 
 MOST_ROWS, MOST_FIGURES = 24, 4
 
@@ -21,6 +23,23 @@ MOST_ROWS, MOST_FIGURES = 24, 4
 def runs_of(swept: Swept) -> list[int]:
     """The points that are simulated at draws beside the scenario as written, which comes first."""
     return [point for point in range(len(swept.grid.points)) if point != swept.grid.base]
+
+
+def points_of(grid: Grid) -> list[Loaded]:
+    """The scenarios of these points."""
+    return [grid.loaded.varied(grid.changes(n)) for n in range(len(grid.points)) if n != grid.base]
+
+
+def answers_of(swept: Swept, uncertain: Uncertain) -> dict[str, Sequence[Answer]]:
+    """Every figure at every point, and its difference from the scenario as written, by what it is of."""
+    answers: dict[str, Sequence[Answer]] = {
+        "as written": [answer for answer in uncertain.answers(0) if answer.figure in swept.columns]
+    }
+    for s, point in enumerate(runs_of(swept), 1):
+        answers[f"point {point + 1}"] = list(uncertain.answers(s))
+        apart = ((figure, swept.difference(point, figure)) for figure in swept.columns)
+        answers[f"difference {point + 1}"] = list(uncertain.differences(s, apart))
+    return answers
 
 
 def sweep_under_text(swept: Swept, under: Under) -> str:

@@ -5,7 +5,7 @@ results/<scenario>/<fingerprint>/
     inputs/        the input files as they were written, in folders as they lay
     tables/        *.csv and schema.json
     figures/       *.png and captions.md
-    replications/  each replication, sealed; of a sweep points/
+    replications/  each replication, sealed; of a sweep points/; draws/ of what is unsure, where that was asked for
 """
 
 from __future__ import annotations
@@ -51,6 +51,8 @@ tables/         figures as CSV (comma, decimal point, UTF-8); schema.json explai
 tables-da/      the same for a Danish spreadsheet, where it was asked for (--locale da)
 figures/        the same as pictures; captions.md says what each shows and what its bands are
 replications/   each replication (of a sweep points/), from which `extend` goes on and against which `verify` holds
+draws/          the draws of what is unsure, where that was asked for
+report.*        made afterwards by `jobcentersim report FOLDER`, as often as you like; no part of the result
 
 `jobcentersim verify FOLDER` tells whether all of it is as it was written, and can be found again.
 """

@@ -7,6 +7,7 @@ import hashlib
 import json
 import pathlib
 import platform
+import re
 import time
 from collections.abc import Mapping, Sequence
 from importlib import metadata
@@ -19,6 +20,8 @@ from simulation.scenario.files.regular import content_of, refuse_what_is_no_file
 from simulation.scenario.load import Loaded
 
 FILE = "manifest.json"
+MADE_LATER = re.compile(r"report(\.[a-z]{2})?\.(html|xlsx)")
+"""Files that are made of a finished result, as often as somebody likes: they are no part of it."""
 
 
 class Outside(OSError):
@@ -71,9 +74,10 @@ def cited(file: str, names: Mapping[str, str]) -> str:
 
 
 def hashes_of(folder: pathlib.Path) -> dict[str, str]:
-    """The hash of every file in a folder but the manifest, by its place."""
+    """The hash of every file in a folder but the manifest and what is made later, by its place."""
     files = sorted(file for file in folder.rglob("*") if file.is_file() and file != folder / FILE)
-    return {file.relative_to(folder).as_posix(): hash_of(file) for file in files}
+    places = {file.relative_to(folder).as_posix(): file for file in files}
+    return {place: hash_of(file) for place, file in places.items() if not MADE_LATER.fullmatch(place)}
 
 
 def hash_of(file: pathlib.Path) -> str:

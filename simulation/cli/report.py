@@ -1,0 +1,81 @@
+"""The command `report`: two pages and a workbook that can be handed over, made of a finished result."""
+
+from __future__ import annotations
+
+import pathlib
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simulation.cli.again import absolute, options_of, scenarios_of
+from simulation.cli.console import INPUT_WRONG, Failed, say
+from simulation.cli.first import base_for
+from simulation.cli.options import asked_draws, lang_option
+from simulation.cli.pieces import load_all
+
+if TYPE_CHECKING:
+    from simulation.report.handed.material import Material
+
+NOTHING_MADE = "Nothing was made."
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=pathlib.Path))
+@click.option("--html", is_flag=True, help="Make the report alone (report.html).")
+@click.option("--xlsx", is_flag=True, help="Make the workbook alone (report.xlsx).")
+@lang_option
+def report(folder: pathlib.Path, html: bool, xlsx: bool, lang: Any) -> None:
+    """Make a report and a workbook of a finished run, comparison or sweep. Nothing is simulated.
+
+    FOLDER is a results folder; report.html and report.xlsx appear in it, in Danish report.da.html and report.da.xlsx.
+    The report prints on A4: two pages to hand on, and an annex.
+    """
+    from simulation.report.handed.files import report_files
+
+    material = _material(absolute(folder))
+    try:
+        for file in report_files(material, lang, html or not xlsx, xlsx or not html):
+            say(f"{file}")
+    except OSError as error:
+        raise Failed(f"error: {error.filename or folder}: {error.strerror}\n{NOTHING_MADE}", INPUT_WRONG) from None
+
+
+def _material(place: pathlib.Path) -> Material:
+    """What was simulated, found again. Raises Failed where it cannot be."""
+    from simulation.report.reopened import CannotReopen, refuse_unsound
+    from simulation.results.tables.manifest import Damaged, read_manifest
+
+    try:
+        manifest = read_manifest(place)
+    except Damaged as error:
+        message = f"error: {error}: this is no results folder, or a damaged one"
+        raise Failed(f"{message}\n{NOTHING_MADE}", INPUT_WRONG) from None
+    try:
+        if not isinstance(manifest.get("request"), dict):
+            raise CannotReopen("reports are made of run, compare and sweep")
+        refuse_unsound(place, manifest)
+        return _reopened(place, manifest)
+    except CannotReopen as error:
+        raise Failed(f"error: {place}: {error}.\n{NOTHING_MADE}", INPUT_WRONG) from None
+
+
+def _reopened(place: pathlib.Path, manifest: dict[str, Any]) -> Material:
+    from simulation.cli.sweep import grid_of_options
+    from simulation.report.handed.material import Material
+    from simulation.report.reopened import Request, reopen_run, reopen_sweep
+    from simulation.report.sweep.under import points_of
+
+    asked = options_of(manifest["request"], place, {"as_json": True})
+    paths, command = scenarios_of(manifest["request"], place), manifest["request"]["command"]
+    with_base = bool(manifest["request"].get("base"))
+    request = Request(command, asked_draws(asked), asked["uncertain"], with_base)
+    replications = manifest["replications"]["asked"]
+    if command == "sweep":
+        grid = grid_of_options(paths[0], asked)
+        swept, under = reopen_sweep(place, replications, grid, points_of(grid) if request.everything else [], request)
+        return Material(place, manifest, None, swept, under)
+    alone = command == "run"
+    loaded = load_all(paths, asked, keep_seed_of_first=not alone, companions=alone)
+    if with_base and (extended := base_for(loaded[0], asked)) is not None and extended.loaded is not None:
+        loaded.append(extended.loaded)
+    return Material(place, manifest, reopen_run(place, replications, loaded, request))

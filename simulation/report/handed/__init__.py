@@ -1,0 +1,1 @@
+"""What is handed on: a report of two pages with an annex, and a workbook."""
