@@ -60,8 +60,10 @@ def call(*words: str | Path) -> None:
 
 
 def demo() -> None:
-    """Simulate På rette vej i job and show the simulated figures beside the published ones."""
-    call(PYTHON, "-m", "simulation.cli", "run", "scenarios/paa_rette_vej_i_job.yaml")
+    """Simulate På rette vej i job with at most 25 cases each, against the trial as it was; report and workbook."""
+    name = "paa_rette_vej_graense_25"
+    call(PYTHON, "-m", "simulation.cli", "run", f"scenarios/{name}.yaml")
+    call(PYTHON, "-m", "simulation.cli", "report", f"results/{name}")
 
 
 def test() -> None:

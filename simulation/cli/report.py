@@ -27,17 +27,28 @@ NOTHING_MADE = "Nothing was made."
 def report(folder: pathlib.Path, html: bool, xlsx: bool, lang: Any) -> None:
     """Make a report and a workbook of a finished run, comparison or sweep. Nothing is simulated.
 
-    FOLDER is a results folder; report.html and report.xlsx appear in it, in Danish report.da.html and report.da.xlsx.
+    FOLDER is a results folder, or one that holds some: then the newest is taken. report.html and report.xlsx appear in
+    it, in Danish report.da.html and report.da.xlsx.
     The report prints on A4: two pages to hand on, and an annex.
     """
     from simulation.report.handed.files import report_files
 
-    material = _material(absolute(folder))
+    material = _material(_newest(absolute(folder)))
     try:
         for file in report_files(material, lang, html or not xlsx, xlsx or not html):
             say(f"{file}")
     except OSError as error:
         raise Failed(f"error: {error.filename or folder}: {error.strerror}\n{NOTHING_MADE}", INPUT_WRONG) from None
+
+
+def _newest(folder: pathlib.Path) -> pathlib.Path:
+    """The folder if it is a result, else the newest finished one in it; the folder itself where there is none."""
+    from simulation.results.tables.manifest import FILE
+
+    if (folder / FILE).exists():
+        return folder
+    found = [file for depth in ("*", "*/*") for file in folder.glob(f"{depth}/{FILE}") if "-" not in file.parent.name]
+    return max(found, key=lambda file: file.stat().st_mtime).parent if found else folder
 
 
 def _material(place: pathlib.Path) -> Material:

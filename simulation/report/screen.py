@@ -125,12 +125,13 @@ def where_lines(words: Wording, aside: Aside, done: int, asked: int) -> Iterator
     if not aside.folder:
         return
     state = words.say(STATES[aside.word], **({"done": done, "asked": asked} if aside.word == "incomplete" else {}))
-    fits = len(aside.folder) + MARGIN + 21 <= COLUMNS
+    after = " --lang da" if words.language == "da" else ""
+    fits = MARGIN + len(f"jobcentersim report {aside.folder}{after}") <= COLUMNS
     if state or not fits:  # else the folder stands in what to type next
         yield f"{words.say(RESULTS):{MARGIN}}{aside.folder}{state}"
     folder = aside.folder if fits else words.say(FOLDER)
     if aside.word != "incomplete":
-        yield both(f"{words.say(NEXT):{MARGIN}}jobcentersim report {folder}", words.say(EVERYTHING))
+        yield both(f"{words.say(NEXT):{MARGIN}}jobcentersim report {folder}{after}", words.say(EVERYTHING))
     else:
         yield f"{words.say(NEXT):{MARGIN}}jobcentersim resume {folder}"
 

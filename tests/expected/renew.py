@@ -10,6 +10,7 @@ import pathlib
 from collections.abc import Iterator
 
 from simulation import load, run
+from simulation.report.figures.figures import draw_figure
 from simulation.report.ran import Ran
 from simulation.report.store import draw_into
 from simulation.results.result import Result
@@ -52,9 +53,20 @@ def write_example(result: Result) -> None:
     draw_into(Ran([result]), EXAMPLE, made_by)
 
 
+def draw_limit(base: Result) -> None:
+    """The picture that README shows: cases and waiting with a limit of 25 cases, beside the trial as it was."""
+    limited = run(load(SCENARIOS / "paa_rette_vej_graense_25.yaml"))
+    picture = draw_figure(Ran([limited], base=base), "caseload_and_waiting")
+    assert picture is not None
+    picture.sign(f"jobcentersim, {limited.loaded.scenario.name}, {len(limited.replications)} replications")
+    (EXAMPLE / "limit_25.png").write_bytes(picture.png())
+
+
 if __name__ == "__main__":
     for each in names():
         file(each).write_text("\n".join(rows(each)) + "\n", encoding="utf-8", newline="\n")
         print(f"written: {file(each).relative_to(HERE.parents[1])}")
-    write_example(example())
+    trial = example()
+    write_example(trial)
+    draw_limit(trial)
     print(f"written: {EXAMPLE.relative_to(HERE.parents[1])}")
