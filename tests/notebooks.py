@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import os
 import pathlib
 import sys
 from collections.abc import Iterator, Sequence
@@ -41,10 +42,11 @@ def carried_out(path: pathlib.Path, first: str = "") -> NotebookNode:
     cells = list(notebook.cells)
     if first:
         notebook.cells.insert(0, nbformat.v4.new_code_cell(first))
+    where = [str(FOLDER.parent), *filter(None, [os.environ.get("PYTHONPATH")])]  # the program that lies beside them
     NotebookClient(
         notebook, timeout=LONGEST, kernel_name="python3", record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},
-    ).execute()  # fmt: skip
+    ).execute(env={**os.environ, "PYTHONPATH": os.pathsep.join(where)})  # fmt: skip
     notebook.cells = cells
     return notebook
 
