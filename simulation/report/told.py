@@ -32,7 +32,7 @@ ALIKE = Label("{what}: not measurable, {span} holds 0.", "{what}: ikke målbart,
 NOT_KNOWN = Label("{what}: not known.", "{what}: ukendt.")
 UNSURE = Label(
     "With all that is unsure: {model}, in one trial of this size: {trial}.",
-    "Med alt det usikre: {model}, i ét forsøg af denne størrelse: {trial}.",
+    "Når alt er usikkert: {model}, i ét forsøg af denne størrelse: {trial}.",
 )
 VALUE, DIFFERENCE = Label("[95 %]", "[95 %]"), Label("difference [95 %]", "forskel [95 %]")
 OF = Label("{what} ({who})", "{what} ({who})")

@@ -9,12 +9,12 @@ from importlib import import_module
 import pytest
 
 import simulation
-from simulation import Loaded, compare, load, run, sweep
+from simulation import Loaded, compare, load, run, sweep, uncertain
 from simulation.experiments.compare import Comparison
 from simulation.experiments.swept import Swept
 from simulation.results.result import Result
 from simulation.scenario.files.problems import InputProblems
-from tests.sweeps import write
+from tests.sweeps import MOVING, SMALL, write
 
 WITH_EXAMPLES = (
     "simulation", "simulation.scenario.load", "simulation.results.result", "simulation.results.telling",
@@ -173,3 +173,17 @@ def test_a_sweep_tells_what_is_enough_for_every_combination(swept: Swept) -> Non
     assert swept.plot("talk_share")._repr_png_().startswith(b"\x89PNG")
     with pytest.raises(ValueError, match="not of single weeks"):
         swept.tell("talk_share", week=3)
+
+
+def test_an_answer_under_all_uncertainty_tells_its_chance(tmp_path: pathlib.Path) -> None:
+    """A difference with where it lies when all is unsure; the same methods as of a comparison."""
+    unsure = {"level": "{value: 0.05, kind: assumed, source: test, range: [0.02, 0.1]}"}
+    (tmp_path / "unsure.yaml").write_text(SMALL.format(**{**MOVING, **unsure}), encoding="utf-8")
+    base = load(tmp_path / "unsure.yaml")
+    found = uncertain(base, base.with_({"teams.team.fte": 1}, name="One"), draws=10, replications=2)
+    row = found.tables()["uncertainty"].query("outcome == 'talk_share' and week.isna()").iloc[0]
+    told = found.tell("talk_share")
+    assert told.startswith("Weeks with a talk") and f"[−{-100 * row['draws_low']:.1f}; " in told
+    assert "Chance of a benefit" in told and "Chance of a benefit" in found.answer()
+    assert repr(found) == "<Small and One: 10 draws of all that is unsure>" and "Answer:" in found._repr_html_()
+    assert "Når alt er usikkert" in found.tell("talk_share", language="da")

@@ -42,7 +42,7 @@ SEVERAL = Label(
 )
 BY = Label(
     "Smallest staffing tried that surely gives {level}, by {axes}: {found}.",
-    "Mindste bemanding af de prøvede, som sikkert giver {level}, efter {axes}: {found}.",
+    "Mindste af de prøvede bemandinger, som sikkert giver {level}, fordelt på {axes}: {found}.",
 )
 AT = Label("{staff} at {values}", "{staff} ved {values}")
 NONE, IN_MEAN = Label("none", "ingen"), Label("none ({point} in the mean)", "ingen ({point} i gennemsnit)")
