@@ -49,7 +49,8 @@ class Entry:
     def as_dict(self) -> dict[str, Any]:
         """As data."""
         more = {"extends": self.base} if self.kind == SCENARIOS else {"number": self.number}
-        return {"kind": self.kind, "name": self.name, "title": self.title.en, "title_da": self.title.da, "file": str(self.file), **more}
+        titles = {"title": self.title.en, "title_da": self.title.da}
+        return {"kind": self.kind, "name": self.name, **titles, "file": str(self.file), **more}
 
 
 def catalogue(kind: str) -> list[Entry]:
