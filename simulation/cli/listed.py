@@ -8,11 +8,11 @@ import click
 
 from simulation.cli.console import say
 from simulation.cli.options import lang_option
-from simulation.scenario.files.shipped import EVIDENCE, FITS, PREFIX, PRIORS, SCENARIOS, TARGETS
 from simulation.world.labels import Language
 
 WIDTH = 100
-WHAT = (SCENARIOS, TARGETS, FITS, PRIORS, EVIDENCE)
+WHAT = ("scenarios", "targets", "fits", "priors", "evidence")
+"""The kinds of `catalogue`, which would take long to load for the help alone."""
 
 
 @click.command("list")
@@ -26,11 +26,12 @@ def list_shipped(what: str | None, as_json: bool, lang: Language) -> None:
     `shipped/NAME`, wherever it lies.
     """
     from simulation.scenario.catalogue import KINDS, Entry, catalogue
+    from simulation.scenario.files.shipped import PREFIX
 
     def line(entry: Entry) -> str:
         name = "  " * (entry.depth + 1) + entry.name.removeprefix(PREFIX)
         size = "" if entry.size is None else entry.size.told(lang, n=entry.number)
-        text = f"{name:<47} {'; '.join(filter(None, (entry.title, size)))}"
+        text = f"{name:<47} {'; '.join(filter(None, (entry.title.told(lang), size)))}"
         return text if len(text) <= WIDTH else f"{text[: WIDTH - 1].rstrip()}…"
 
     entries = {kind: catalogue(kind) for kind in ([what] if what else WHAT)}

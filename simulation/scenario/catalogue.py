@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from simulation.scenario.files.regular import content_of
 from simulation.scenario.files.shipped import EVIDENCE, FITS, PRIORS, SCENARIOS, TARGETS, names
 from simulation.scenario.files.yamlfile import read
 from simulation.world.labels import Label
@@ -39,7 +40,7 @@ class Entry:
     kind: str
     name: str
     file: pathlib.Path
-    title: str
+    title: Label
     base: str | None = None
     depth: int = 0
     size: Label | None = None
@@ -48,7 +49,8 @@ class Entry:
     def as_dict(self) -> dict[str, Any]:
         """As data."""
         more = {"extends": self.base} if self.kind == SCENARIOS else {"number": self.number}
-        return {"kind": self.kind, "name": self.name, "title": self.title, "file": str(self.file), **more}
+        titles = {"title": self.title.en, "title_da": self.title.da}
+        return {"kind": self.kind, "name": self.name, **titles, "file": str(self.file), **more}
 
 
 def catalogue(kind: str) -> list[Entry]:
@@ -76,12 +78,13 @@ def _base(file: pathlib.Path, data: Mapping[str, Any], by_file: Mapping[pathlib.
     return by_file.get((file.parent / first).resolve()) if isinstance(first, str) else None
 
 
-def _title(data: Mapping[str, Any], file: pathlib.Path) -> str:
-    """What a file calls itself, or the first sentence that is written in it."""
+def _title(data: Mapping[str, Any], file: pathlib.Path) -> Label:
+    """What a file calls itself, in Danish by its `name_da`; or the first sentence that is written in it."""
     if isinstance(name := data.get("name"), str):
-        return name
-    first = file.read_text(encoding="utf-8").split("\n", 1)[0]
-    return first.lstrip("# ").split(". ")[0].rstrip(".") if first.startswith("#") else ""
+        return Label(name, str(data.get("name_da", name)))
+    first = content_of(file).decode().split("\n", 1)[0]
+    sentence = first.lstrip("# ").split(". ")[0].rstrip(".") if first.startswith("#") else ""
+    return Label(sentence, sentence)
 
 
 def _counted(kind: str, name: str, file: pathlib.Path, data: Mapping[str, Any]) -> Entry:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pathlib
 import re
 import shlex
+import tempfile
 from typing import Literal
 
 import pytest
@@ -158,6 +159,17 @@ def test_the_worked_sweep_is_what_the_program_gives() -> None:
         assert re.split(r"  +", of_team.strip())[-1] == cell(point, "on_time_share", "team")
         names = ("no_time_share", "wait_first_talk", "talks_held", "talk_minutes")
         assert re.split(r"  +", of_arm.strip())[-4:] == [cell(point, name, "arm") for name in names]
+
+
+def test_the_first_screen_of_the_pages_is_what_the_program_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    undraw(monkeypatch)
+    with tempfile.TemporaryDirectory() as out:  # its name is short, so the screen has room
+        words = ["run", "scenarios/paa_rette_vej_graense_25.yaml", "--quiet", "--out", out]
+        *shown, following = CliRunner().invoke(main, words).stdout.strip().splitlines()
+    assert following.startswith("Next: ")
+    for place in ("README.md", "docs/first_screen.md"):
+        assert "\n".join(["```", *shown, "Next: "]) in (ROOT / place).read_text(encoding="utf-8"), shown
 
 
 def test_tasks_of_the_readme_are_tasks() -> None:

@@ -30,7 +30,9 @@ OWN = {
     "scenario/files/regular.py", "scenario/files/problems.py", "results/tables/manifest.py",  # which refuse it first
     "experiments/machine.py", "results/tables/checkout.py", "results/identity.py",  # of the machine, git, the program
     "results/whole.py", "results/measures/packed.py", "cli/console.py",  # written, or in a file that was read
-    "cli/upgrade.py", "report/figures/beside.py",  # written, or drawn by another process
+    "cli/upgrade.py", "cli/look.py", "cli/study/command.py",  # written
+    "report/figures/beside.py", "experiments/packed_draws.py",  # drawn by another process, or in a file that was read
+    "results/tables/expected.py", "report/handed/html.py",  # of the program
 }  # fmt: skip
 """Modules that open files themselves."""
 
