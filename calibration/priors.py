@@ -33,14 +33,27 @@ class Prior(Spec):
             "normal, with the range in which the synthesis sees a new trial"
         ),
     ]
-    range: Annotated[list[Amount], Field(min_length=2, max_length=2)] = [0.0, 0.0]
-    of: Annotated[str | None, Field(description="Of evidence: MECHANISM.EXIT.GROUP of the synthesis")] = None
-    unit: str
+    range: Annotated[
+        list[Amount],
+        Field(
+            description="The two ends that the distribution is of, in the unit of the parameter; of evidence it comes "
+            "from the synthesis",
+            min_length=2,
+            max_length=2,
+        ),
+    ] = [0.0, 0.0]
+    of: Annotated[
+        str | None,
+        Field(
+            description="MECHANISM.EXIT.GROUP of the synthesis, of a prior of evidence; absent: another distribution"
+        ),
+    ] = None
+    unit: Annotated[str, Field(description="Unit of the parameter, as its key has it")]
     why: Annotated[str, Field(min_length=1, description="Why this range, with the evidence that informs it")]
     also: Annotated[list[str], Field(description="Other places that have the same value")] = []
     rest: Annotated[dict[str, Amount], Field(description="Places that have what is left of 1, each its part")] = {}
     for_others: Annotated[list[str], Field(description="Places of other scenarios that take the value over")] = []
-    whole: Annotated[bool, Field(description="Whole numbers only")] = False
+    whole: Annotated[bool, Field(description="Whether only whole numbers are possible")] = False
     only_in: Annotated[
         list[str] | None, Field(description="Files of targets in whose scenario it is set; absent: in all")
     ] = None

@@ -130,7 +130,9 @@ class Subgroup(Spec):
     """One level of a characteristic that ledige have when they come."""
 
     name: Called = None
-    share: Share
+    share: Annotated[
+        Share, Field(description="Share of the ledige who have this level; the shares of all levels add up to 1")
+    ]
     exit_factors: Annotated[
         dict[str, Factor],
         Field(description="Exit intensities against the other levels; the population mean stays where it is"),
