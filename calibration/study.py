@@ -20,7 +20,7 @@ from calibration.priors import Prior
 from simulation.results.names import Figure, Names
 from simulation.scenario.load import Loaded
 from simulation.scenario.published import Published, with_design
-from simulation.world.spec import Seed, Spec, Version
+from simulation.world.spec import Seed, Spec, Version, unit
 
 
 def _date(text: str) -> str:
@@ -58,7 +58,7 @@ class TargetsFile(Spec):
         ),
     ] = []
     replications: Annotated[
-        int, Field(description="Replications of every set of values that is tried", ge=2, le=10_000)
+        int, unit("replications", "Replications of every set of values that is tried", ge=2, le=10_000)
     ]
     seed: Annotated[Seed, Field(description="Number that all luck starts from")]
     design_factor: Annotated[

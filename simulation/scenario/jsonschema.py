@@ -29,22 +29,42 @@ SOURCE: dict[str, Any] = {
     "source": {"type": "string", "description": "Publication, rule or person that the value is from"},
     "page": {"type": "string", "description": "Page, table or paragraph of the source"},
     "range": {
-        "type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2,
-        "description": "Between which values it may lie, in the unit of the value; `--uncertain` draws from there",
+        "type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2, "unit_of": "value",
+        "description": "Lowest and highest that the value may be; `--uncertain` draws from between them",
     },
     "note": {"type": "string", "description": NOTE},
     "se": {
-        "type": "number", "exclusiveMinimum": 0,
-        "description": "Standard error, in the unit of the value; `--uncertain` draws from a normal distribution",
+        "type": "number", "exclusiveMinimum": 0, "unit_of": "value",
+        "description": "Standard error of the value; `--uncertain` draws from a normal distribution",
     },
     "draw": {"enum": list(DRAWS), "description": "How the range is drawn from, if not as usual for the unit"},
     "concentration": {
-        "type": "number", "exclusiveMinimum": 0,
+        "type": "number", "exclusiveMinimum": 0, "unit": "persons",
         "description": "Shares that add up to 1 are as sure as if counted on so many",
     },
 }  # fmt: skip
 """What may be said of a value beside the value itself."""
 FITTED = {"const": WORD, "description": "The number stands in the file of fitted values"}
+FILES: dict[str, Any] = {
+    "extends": {
+        "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}],
+        "default": None,
+        "description": "Scenario (a file, or shipped/NAME) that this one differs from, or several: later ones win",
+    },
+    "targets": {
+        "type": ["string", "null"], "default": None,
+        "description": "File that the published figures stand in, as for `calibrate`; replaces inherited ones",
+    },
+    "fitted": {
+        "type": ["string", "null"], "default": None,
+        "description": "File of fitted values, as `calibrate` writes it; they stand where a value is `fitted`",
+    },
+    EVIDENCE: {
+        "type": ["string", "null"], "default": None,
+        "description": "File of the synthesis of published effects; it has the numbers where a value is `evidence`",
+    },
+}  # fmt: skip
+"""Keys that name other files, which are read before the scenario itself."""
 
 
 def json_schema() -> dict[str, Any]:
@@ -53,22 +73,7 @@ def json_schema() -> dict[str, Any]:
     definitions = schema.setdefault("$defs", {})
     for part in [schema, *definitions.values()]:
         _loosen(part)
-    schema["properties"]["extends"] = {
-        "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}],
-        "description": "Scenario (a file, or shipped/NAME) that this one differs from, or several: later ones win",
-    }
-    schema["properties"]["targets"] = {
-        "type": ["string", "null"],
-        "description": "File that the published figures stand in, as for `calibrate`; replaces inherited ones",
-    }
-    schema["properties"]["fitted"] = {
-        "type": ["string", "null"],
-        "description": "File of fitted values, as `calibrate` writes it; they stand where a value is `fitted`",
-    }
-    schema["properties"][EVIDENCE] = {
-        "type": ["string", "null"],
-        "description": "File of the synthesis of published effects; it has the numbers where a value is `evidence`",
-    }
+    schema["properties"] |= FILES
     schema["title"] = "jobcentersim scenario"
     return schema
 
