@@ -29,8 +29,8 @@ class Prior(Spec):
     distribution: Annotated[
         Literal["lognormal", "logitnormal", "normal", "uniform", "loguniform", "evidence"],
         Field(
-            description="uniform and loguniform end at the ends of range; the others have 95 % within it; evidence is "
-            "normal, with the range in which the synthesis sees a new trial"
+            description="Its shape; uniform and loguniform end at the ends of range; the others have 95 % within it; "
+            "evidence is normal, with the range in which the synthesis sees a new trial",
         ),
     ]
     range: Annotated[

@@ -40,7 +40,10 @@ class Published(Spec):
     se_source: Annotated[str | None, Field(description="Where the standard error comes from")] = None
     spread: Annotated[
         Literal["model"] | None,
-        Field(description="model: n is lost, so it errs as the trials of the model do, times the design factor"),
+        Field(
+            description="How sure it is where n is lost; model: it errs as the trials of the model do, times the "
+            "design factor",
+        ),
     ] = None
     design_factor: Annotated[
         float | None,
@@ -57,7 +60,10 @@ class Published(Spec):
     approximate: Annotated[bool, Field(description="Printed with ca., knap or stort set")] = False
     role: Annotated[
         Literal["fit", "validate"] | None,
-        Field(description="fit: parameters are fitted to it; validate: never; absent: only shown beside the model"),
+        Field(
+            description="What it is used for; fit: parameters are fitted to it; validate: never; absent: only shown "
+            "beside the model",
+        ),
     ] = None
     choice: Annotated[str | None, Field(description="Why this one of figures that contradict each other")] = None
     contradicts: Annotated[

@@ -42,7 +42,11 @@ class Scenario(Shown):
     """A complete, validated scenario."""
 
     version: Annotated[
-        ScenarioVersion, Field(description="2; a file of version 1 is read where it means the same (`upgrade`)")
+        ScenarioVersion,
+        Field(
+            description="Version of the way in which the file is written: 2; a file of version 1 is read where it "
+            "means the same (`upgrade`)",
+        ),
     ]
     name: Annotated[
         str, Field(description="Name of the scenario, as tables, figures and the folder of results have it")

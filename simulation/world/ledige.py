@@ -63,7 +63,10 @@ class Intake(Spec):
     weeks: Annotated[int, unit("weeks", "Weeks over which they are enrolled", ge=1, le=2000)]
     arrivals: Annotated[
         Literal["even", "random"],
-        Field(description="even: the same number every week; random: every ledig in a week of her own luck"),
+        Field(
+            description="When the enrolled come; even: the same number every week; random: every ledig in a week of "
+            "her own luck",
+        ),
     ] = "even"
     by_block: Annotated[
         WeekDistribution | None,

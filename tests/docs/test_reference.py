@@ -41,8 +41,8 @@ def test_every_key_says_what_it_is() -> None:
     silent = [name for name, value, _ in EVERY if len(value.get("description", "").split()) < 2]
     assert silent == []
     assert all(value["description"] for value in SOURCE.values())
-    starts = [name for name, value, _ in EVERY if not value["description"][0].isalnum()]
-    assert starts == [], "a description stands by itself"
+    starts = [name for name, value, _ in EVERY if not value["description"][0].isupper()]
+    assert starts == [], "a description says first what the key is, and then what its values mean"
 
 
 def test_every_optional_key_has_a_default() -> None:

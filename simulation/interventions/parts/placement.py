@@ -52,7 +52,7 @@ class Placement(Treats):
     ] = None
     jobcentres: Annotated[dict[str, Jobcentre], Field(description="Jobcentres whose capacities are others")] = {}
     waiting_list: Annotated[
-        bool, Field(description="true: wait for a match; false: a referral that finds no place is void")
+        bool, Field(description="Whether the referred wait for a match; false: a referral that finds no place is void")
     ] = True
     breakdown: Annotated[Breakdown | None, Field(description="How placements are broken off; absent: none is")] = None
     repeat: Annotated[

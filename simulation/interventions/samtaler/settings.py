@@ -89,8 +89,7 @@ class Samtaler(Treats):
         dict[str, Plan], Field(description="Contact plans, by name: who is due for a talk, and when", min_length=1)
     ]
     caseworker: Annotated[
-        bool,
-        Field(description="true: the plan's team has the ledig as its case; false: it talks beside whoever has"),
+        bool, Field(description="Whether the plan's team has the ledig as its case; false: it talks beside whoever has")
     ] = True
     attendance: Annotated[
         Attendance, Field(description="What makes attendance differ between ledige and jobcentres")

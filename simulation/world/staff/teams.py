@@ -46,11 +46,18 @@ class Team(Spec):
         Caseworkers | None, Field(description="Persons who share the staff; absent: full-time ones")
     ] = None
     takes_cases: Annotated[
-        bool, Field(description="false: a partner in joint talks (a-kasse, jobkonsulent), not anybody's caseworker")
+        bool,
+        Field(
+            description="Whether it has cases; false: a partner in joint talks (a-kasse, jobkonsulent), not anybody's "
+            "caseworker",
+        ),
     ] = True
-    arms: Annotated[list[str] | None, Field(description="Ring-fenced: serves these arms only")] = None
+    arms: Annotated[
+        list[str] | None, Field(description="Arms that it serves and no others (ring-fenced); absent: every arm")
+    ] = None
     caseload: Annotated[
-        Literal["pooled", "personal"], Field(description="personal: a talk needs one's own caseworker")
+        Literal["pooled", "personal"],
+        Field(description="Whose the cases are; pooled: the team's; personal: a talk needs one's own caseworker"),
     ] = "pooled"
     substitution: Annotated[
         Substitution,

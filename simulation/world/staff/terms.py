@@ -56,7 +56,10 @@ class Turnover(Spec):
     vacancy_weeks: Annotated[WeekDistribution, Field(description="Weeks until a successor begins (recruitment lag)")]
     share_out: Annotated[
         bool,
-        Field(description="true: the cases go back to the team, which takes them as it has room; false: they wait"),
+        Field(
+            description="What becomes of the cases; true: they go back to the team, which takes them as it has room; "
+            "false: they wait",
+        ),
     ] = False
 
 
