@@ -18,7 +18,7 @@ from scipy.special import expit, logit, ndtr
 from simulation.scenario.files.evidence import NORMAL_95, Synthesis
 from simulation.scenario.files.fitted import ParameterPaths
 from simulation.scenario.files.values import EVIDENCE
-from simulation.world.spec import Amount, Floats, Spec
+from simulation.world.spec import Amount, Floats, Spec, in_unit_of, unit
 
 EDGE = 1e-9
 
@@ -29,18 +29,31 @@ class Prior(Spec):
     distribution: Annotated[
         Literal["lognormal", "logitnormal", "normal", "uniform", "loguniform", "evidence"],
         Field(
-            description="uniform and loguniform end at the ends of range; the others have 95 % within it; evidence is "
-            "normal, with the range in which the synthesis sees a new trial"
+            description="Its shape; uniform and loguniform end at the ends of range; the others have 95 % within it; "
+            "evidence is normal, with the range in which the synthesis sees a new trial",
         ),
     ]
-    range: Annotated[list[Amount], Field(min_length=2, max_length=2)] = [0.0, 0.0]
-    of: Annotated[str | None, Field(description="Of evidence: MECHANISM.EXIT.GROUP of the synthesis")] = None
-    unit: str
+    range: Annotated[
+        list[Amount],
+        in_unit_of(
+            "parameter",
+            "The two ends that the distribution is of; of evidence they come from the synthesis",
+            min_length=2,
+            max_length=2,
+        ),
+    ] = [0.0, 0.0]
+    of: Annotated[
+        str | None,
+        Field(
+            description="MECHANISM.EXIT.GROUP of the synthesis, of a prior of evidence; absent: another distribution"
+        ),
+    ] = None
+    unit: Annotated[str, Field(description="Unit of the parameter, as its key has it")]
     why: Annotated[str, Field(min_length=1, description="Why this range, with the evidence that informs it")]
     also: Annotated[list[str], Field(description="Other places that have the same value")] = []
-    rest: Annotated[dict[str, Amount], Field(description="Places that have what is left of 1, each its part")] = {}
+    rest: Annotated[dict[str, Amount], unit("share", "Places that have what is left of 1, each its part")] = {}
     for_others: Annotated[list[str], Field(description="Places of other scenarios that take the value over")] = []
-    whole: Annotated[bool, Field(description="Whole numbers only")] = False
+    whole: Annotated[bool, Field(description="Whether only whole numbers are possible")] = False
     only_in: Annotated[
         list[str] | None, Field(description="Files of targets in whose scenario it is set; absent: in all")
     ] = None

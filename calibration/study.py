@@ -20,7 +20,7 @@ from calibration.priors import Prior
 from simulation.results.names import Figure, Names
 from simulation.scenario.load import Loaded
 from simulation.scenario.published import Published, with_design
-from simulation.world.spec import Seed, Spec, Version
+from simulation.world.spec import Seed, Spec, Version, unit
 
 
 def _date(text: str) -> str:
@@ -35,20 +35,37 @@ def _date(text: str) -> str:
 class TargetsFile(Spec):
     """A file of targets. Names of files are relative to it."""
 
-    version: Version
-    name: str
-    date: Annotated[str, AfterValidator(_date), Field(description="Of the last look at these figures")]
-    scenario: str
-    priors: str | None = None
-    fitted: str | None = None
-    with_: Annotated[list[str], Field(alias="with")] = []
-    replications: Annotated[int, Field(ge=2, le=10_000, description="Of every set of values that is tried")]
-    seed: Seed
+    version: Annotated[Version, Field(description="Version of the way in which the file is written: 1")]
+    name: Annotated[str, Field(description="Name of the fit, as tables and files have it")]
+    date: Annotated[
+        str, AfterValidator(_date), Field(description="Day of the last look at these figures, such as 2026-11-25")
+    ]
+    scenario: Annotated[str, Field(description="Scenario in which the figures are measured")]
+    priors: Annotated[
+        str | None,
+        Field(
+            description="File of the priors of the parameters that are fitted; absent: the figures are only shown "
+            "beside the model",
+        ),
+    ] = None
+    fitted: Annotated[str | None, Field(description="File that the fitted values are written to; absent: none")] = None
+    with_: Annotated[
+        list[str],
+        Field(
+            description="Further files of targets, each with its own scenario, that the same values of the parameters "
+            "must reach",
+            alias="with",
+        ),
+    ] = []
+    replications: Annotated[
+        int, unit("replications", "Replications of every set of values that is tried", ge=2, le=10_000)
+    ]
+    seed: Annotated[Seed, Field(description="Number that all luck starts from")]
     design_factor: Annotated[
         float | None,
-        Field(description="Variance of figures with `spread: model` by that of one simulated trial", ge=1, le=100),
+        Field(description="Variance of the figures with `spread: model` by that of one simulated trial", ge=1, le=100),
     ] = None
-    targets: Annotated[dict[str, Published], Field(min_length=1)]
+    targets: Annotated[dict[str, Published], Field(description="Published figures, by name", min_length=1)]
 
     @model_validator(mode="before")
     @classmethod
@@ -61,9 +78,14 @@ class TargetsFile(Spec):
 class PriorsFile(Spec):
     """A file of priors, by the dotted path of the parameter."""
 
-    version: Version
-    evidence: Annotated[str | None, Field(description="File of the synthesis, for priors of evidence")] = None
-    parameters: Annotated[dict[str, Prior], Field(min_length=1)]
+    version: Annotated[Version, Field(description="Version of the way in which the file is written: 1")]
+    evidence: Annotated[
+        str | None,
+        Field(description="File of the synthesis of published effects, for priors of evidence; absent: none is needed"),
+    ] = None
+    parameters: Annotated[
+        dict[str, Prior], Field(description="Priors, by the dotted path of the parameter in the scenario", min_length=1)
+    ]
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,7 @@ def compare(
     executor: Executor | None = None,
 ) -> Comparison:
     """Simulate two scenarios by the same luck (the base's seed); `table()` has the paired differences. Raises TooLarge
-    as `run`, and is carried out as that.
+    as `run`, and is carried out as that; ValueError where no key of the two differs.
 
     >>> compare(SMALL, SMALL.with_({"teams.team.fte": 1}, name="One"), replications=2)
     <One against Small: 2 replications>
@@ -123,6 +123,7 @@ def compare(
     _loaded(base, scenario)
     _number(replications)
     same_luck = scenario.with_({"seed": base.scenario.seed})
+    _differ(base, same_luck)
     who = workers_of(workers, executor)
     foresee([base, same_luck], replications, who, anyway=anyway)
     return Comparison(*replicate([base, same_luck], replications, who, progress=progress))
@@ -198,6 +199,7 @@ def uncertain(
     _loaded(scenario, *others)
     _number(replications)
     loaded = [scenario, *(other.with_({"seed": scenario.scenario.seed}) for other in others)]
+    _differ(*loaded)
     plan = design(loaded, draws)
     who = workers_of(workers, executor)
     ran = Ran(replicate(loaded, replications, who, progress=progress))
@@ -211,6 +213,14 @@ def _loaded(*scenarios: Loaded) -> None:
     for scenario in scenarios:
         if not isinstance(scenario, Loaded):
             raise TypeError(f"give a loaded scenario, such as load({scenario!r})")
+
+
+def _differ(base: Loaded, *others: Loaded) -> None:
+    from simulation.scenario.changes import nothing_differs
+
+    for other in others:
+        if same := nothing_differs(base, other):
+            raise ValueError(same)
 
 
 def _number(replications: object) -> None:

@@ -17,7 +17,7 @@ import click
 
 from simulation.cli.answers import compare_answer, compare_in_full, run_answer, run_in_full
 from simulation.cli.console import INPUT_WRONG, INTERRUPTED, Failed, Plain, say
-from simulation.cli.first import base_for, sentences_of, show_first
+from simulation.cli.first import base_for, sentences_of, show_first, tell_if_same
 from simulation.cli.look import tell_origins
 from simulation.cli.options import asked_draws, lang_option, posterior_option, run_options, uncertain_options
 from simulation.cli.pieces import (
@@ -151,9 +151,10 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
         }  # fmt: skip
         say(json.dumps(run_answer(ran, names, needed, facts), ensure_ascii=False))
     elif not options["in_full"]:
-        show_first(ran, saved, options, resumed, sentences_of(extended, names[1:], len(needed), options))
+        show_first(ran, saved, options, resumed, sentences_of(extended, names, len(needed), options))
     else:
         run_in_full(ran, names, needed)
+        tell_if_same(extended, names[0], options)
         farewell(loaded, saved, result, time.perf_counter() - began, resumed)
     if given_up:
         say("Interrupted before all answers were found; the run itself is complete and kept.", err=True)
@@ -174,13 +175,15 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
     from simulation.experiments.work import Stopped
     from simulation.report.store import Ran
     from simulation.scenario.alike import Alike
-    from simulation.scenario.changes import told_apart
+    from simulation.scenario.changes import nothing_differs, told_apart
 
     began = time.perf_counter()
     loaded = load_all([base, *scenarios], options, keep_seed_of_first=True)
     pairs = [(other, Alike(loaded[0].scenario, other.scenario).refused) for other in loaded[1:]]
-    if apart := [f"error: {loaded[0].file} and {other.file}: {reason}" for other, reason in pairs if reason]:
-        raise Failed("\n".join([*apart, "Nothing was run."]), INPUT_WRONG)
+    refused = [f"error: {loaded[0].file} and {other.file}: {reason}" for other, reason in pairs if reason]
+    refused += [f"error: {same}" for other in loaded[1:] if (same := nothing_differs(loaded[0], other))]
+    if refused:
+        raise Failed("\n".join([*dict.fromkeys(refused), "Nothing was run."]), INPUT_WRONG)
     plan = design_of(loaded, options)
     for compared in loaded if options["posterior"] else ():
         check_draws(compared, options)

@@ -60,14 +60,28 @@ def base_for(loaded: Loaded, options: dict[str, Any]) -> Extended | None:
 
 
 def sentences_of(
-    extended: Extended | None, beside: Sequence[str], questions: int, options: dict[str, Any]
+    extended: Extended | None, names: Sequence[str], questions: int, options: dict[str, Any]
 ) -> list[str]:  # fmt: skip
-    """What is to be said of a run beside its findings: why its base is not shown, what else was run and answered."""
+    """What is to be said of a run beside its findings: why its base is not shown, what else was run and answered.
+    `names` are those of the scenario and of what it is compared with."""
     from simulation.report.screen import ASKED_BACK, BESIDE, RUN_ALONE
+    from simulation.scenario.extended import SAME, THE_SAME
 
     language = options["lang"]
     sentences = []
-    if extended is not None and extended.why is not None and extended.name not in beside:
+    if extended is not None and extended.why == THE_SAME:
+        sentences.append(SAME.told(language, name=names[0], base=extended.name))
+    elif extended is not None and extended.why is not None and extended.name not in names[1:]:
         sentences.append(RUN_ALONE.told(language, base=extended.name, why=extended.why.told(language)))
-    sentences += [BESIDE.told(language, name=name) for name in beside]
+    sentences += [BESIDE.told(language, name=name) for name in names[1:]]
     return [*sentences, *([ASKED_BACK.told(language, n=questions)] if questions else [])]
+
+
+def tell_if_same(extended: Extended | None, name: str, options: dict[str, Any]) -> None:
+    """Say, below everything, that a scenario changes nothing of what it extends."""
+    from simulation.report.screen import ASIDE
+    from simulation.scenario.extended import SAME, THE_SAME
+
+    if extended is not None and extended.why == THE_SAME:
+        language = options["lang"]
+        say(f"{ASIDE.told(language)} {SAME.told(language, name=name, base=extended.name)}.")

@@ -125,6 +125,9 @@ def params(
 
     loaded = load_all(list(scenarios), {"settings": (), "seed": None, "as_json": True})
     rows = side_by_side(loaded, all_rows or len(loaded) == 1)
+    if not rows and (csv_file or xlsx_file):
+        message = "error: nothing differs in what is simulated, so there is nothing to write (--all-rows has every key)"
+        raise Failed(message, INPUT_WRONG)
     head, cells = columns(loaded, rows)
     for file, write in ((csv_file, _write_csv), (xlsx_file, _write_xlsx)):
         if file is not None:

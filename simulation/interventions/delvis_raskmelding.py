@@ -17,7 +17,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Running, Setting, Sum
+from simulation.interventions.contract import KIND, Effects, Found, Intervention, Outcome, Running, Setting, Sum
 from simulation.interventions.parts.visitation import unknown_levels
 from simulation.world.beskaeftigelse import from_week_zero, weeks_as_keys
 from simulation.world.clocks import BENEFIT_WEEK
@@ -37,7 +37,7 @@ HourSteps = Annotated[
 class DelvisRaskmelding(Intervention):
     """Part-time return to work while on sygedagpenge."""
 
-    kind: Literal["delvis_raskmelding"]
+    kind: Annotated[Literal["delvis_raskmelding"], KIND]
     levels: Annotated[
         dict[str, list[str]], Field(description="Who has an employer to return to: levels by characteristic")
     ]

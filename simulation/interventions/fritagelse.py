@@ -23,7 +23,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field, model_validator
 
-from simulation.interventions.contract import Effects, Intervention, Outcome, Running, Sum
+from simulation.interventions.contract import KIND, Effects, Intervention, Outcome, Running, Sum
 from simulation.world.clocks import COURSE_WEEK, RUN_WEEK
 from simulation.world.few import Few, Planned
 from simulation.world.labels import Label
@@ -41,7 +41,7 @@ class Widened(Spec):
 class Fritagelse(Intervention):
     """Exemption, a state that plans of talks and offers may refer to."""
 
-    kind: Literal["fritagelse"]
+    kind: Annotated[Literal["fritagelse"], KIND]
     grounds: Annotated[Share, Field(description="Share of ledige who have a ground, in every arm")]
     course_week: Annotated[
         WeekDistribution, Field(description="Course week in which the ground is seen"), COURSE_WEEK
@@ -49,7 +49,10 @@ class Fritagelse(Intervention):
     recorded: Annotated[
         dict[str, Share], Field(min_length=1, description="Share of grounds that are recorded, by arm; left out: none")
     ]
-    widened: Annotated[Widened | None, Field(description="Absent: the grounds stay what they are")] = None
+    widened: Annotated[
+        Widened | None,
+        Field(description="From a date on more counts as a ground; absent: the grounds stay what they are"),
+    ] = None
     while_exempt: Annotated[Effects, Field(description="What being free of the duties does to exits meanwhile")] = {}
 
     label: ClassVar[Label] = Label("Exemption", "Fritagelse")

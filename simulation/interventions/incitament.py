@@ -18,7 +18,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from simulation.interventions.contract import Intervention, Outcome, People, Running, Setting, Told
+from simulation.interventions.contract import KIND, Intervention, Outcome, People, Running, Setting, Told
 from simulation.interventions.parts.between import share_at_least, spread_between
 from simulation.interventions.parts.talks import Talks
 from simulation.world.clocks import COURSE_WEEK
@@ -41,15 +41,21 @@ class Outreach(Spec):
 class Incitament(Intervention):
     """A subsidy on conditions."""
 
-    kind: Literal["incitament"]
+    kind: Annotated[Literal["incitament"], KIND]
     arm: Annotated[str, Field(description="Arm whose talks and activation count")]
     talks_at_least: Annotated[Share, Field(description="Share of the weekly talks that must be held")]
     activated_at_least: Annotated[Share, Field(description="Share of participants that must have been at a workplace")]
     from_course_week: Annotated[Weeks, Field(description="Course week from which activation counts"), COURSE_WEEK]
-    for_weeks: Annotated[int, unit("weeks", "Weeks for which activation counts", ge=1, le=520)]
-    outreach: Annotated[Outreach | None, Field(description="Absent: the subsidy changes nothing that anybody does")] = (
-        None
-    )
+    for_weeks: Annotated[
+        int, unit("weeks", "Weeks from then on in which activation counts", ge=1, le=520)
+    ]
+    outreach: Annotated[
+        Outreach | None,
+        Field(
+            description="What jobcentres do that are about to lose the subsidy; absent: the subsidy changes nothing "
+            "that anybody does",
+        ),
+    ] = None
 
     label: ClassVar[Label] = Label("Incentive", "Incitament")
     refers: ClassVar[Mapping[str, str]] = {"arm": "arms"}

@@ -21,6 +21,7 @@ import numpy as np
 from pydantic import Field
 
 from simulation.interventions.contract import (
+    KIND,
     Effects,
     Found,
     Intervention,
@@ -42,7 +43,7 @@ from simulation.world.world import World
 class Koordineret(Intervention):
     """Coordination of the job effort with health and social services."""
 
-    kind: Literal["koordineret_indsats"]
+    kind: Annotated[Literal["koordineret_indsats"], KIND]
     need: Annotated[Share, Field(description="Share of ledige with a need, in every arm")]
     known_at_start: Annotated[Share, Field(description="Share of needs that are known at enrolment")]
     disclosed_per_talk: Annotated[Share, Field(description="Chance that a held talk brings another need to light")]

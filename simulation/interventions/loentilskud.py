@@ -16,7 +16,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Found, Setting
+from simulation.interventions.contract import KIND, Effects, Found, Setting
 from simulation.interventions.parts.placement import Placement, PlacementRunning
 from simulation.interventions.parts.spells import PlacementWeeks
 from simulation.world.clocks import BENEFIT_WEEK
@@ -28,8 +28,8 @@ from simulation.world.world import World
 class Loentilskud(Placement):
     """A subsidised job."""
 
-    kind: Literal["loentilskud"]
-    length_weeks: PlacementWeeks
+    kind: Annotated[Literal["loentilskud"], KIND]
+    length_weeks: Annotated[PlacementWeeks, Field(description="Agreed weeks of a job with løntilskud")]
     qualifying_weeks: Annotated[
         Weeks, Field(description="Weeks on benefit before a ledig may have løntilskud"), BENEFIT_WEEK
     ] = 0

@@ -15,7 +15,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Found, Outcome, Running, Setting, Sum, Treats
+from simulation.interventions.contract import KIND, Effects, Found, Outcome, Running, Setting, Sum, Treats
 from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, PlacementWeeks
 from simulation.interventions.parts.tilbud import Tilbud, waited
@@ -29,7 +29,7 @@ from simulation.world.world import World
 class Mentor(Treats):
     """Mentors for those who need one."""
 
-    kind: Literal["mentor"]
+    kind: Annotated[Literal["mentor"], KIND]
     referral: Annotated[
         dict[str, Referral],
         Field(min_length=1, description="When the need of the ledige of an arm is seen (never_ready: no need)"),
@@ -37,12 +37,14 @@ class Mentor(Treats):
     mentors: Annotated[float, unit("full-time staff", "Mentors in each jobcentre", ge=0, le=1000)]
     hours_per_mentor: Annotated[float, unit("hours per week", "Hours with ledige per mentor and week", ge=0, le=40)]
     hours: Annotated[HourDistribution, Field(description="Hours a week that a ledig is given")]
-    length_weeks: PlacementWeeks
+    length_weeks: Annotated[PlacementWeeks, Field(description="Weeks for which a ledig has her mentor")]
     only_in: Annotated[
         list[str], Field(description="Interventions: only while in one of their offers; none named: whenever")
     ] = []
     during: Annotated[Effects, Field(description="Factor on exit intensities while she has a mentor")] = {}
-    after: After | None = None
+    after: Annotated[
+        After | None, Field(description="What a mentor does afterwards, once the weeks are over; absent: nothing")
+    ] = None
 
     label: ClassVar[Label] = Label("Mentor", "Mentor")
     refers: ClassVar[Mapping[str, str]] = {

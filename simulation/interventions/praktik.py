@@ -10,9 +10,11 @@ during and a gain after praktik may cancel. The observational hazard ratios of 1
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from simulation.interventions.contract import Outcome
+from pydantic import Field
+
+from simulation.interventions.contract import KIND, Outcome
 from simulation.interventions.parts.placement import Placement, PlacementRunning
 from simulation.interventions.parts.spells import PlacementWeeks
 from simulation.interventions.parts.tilbud import waited
@@ -23,8 +25,8 @@ from simulation.world.spec import Floats, Ints, quantile
 class Praktik(Placement):
     """Placement at a firm for some weeks."""
 
-    kind: Literal["praktik"]
-    length_weeks: PlacementWeeks
+    kind: Annotated[Literal["praktik"], KIND]
+    length_weeks: Annotated[PlacementWeeks, Field(description="Agreed weeks of a praktik")]
 
     label: ClassVar[Label] = Label("Praktik", "Praktik")
     common_outcomes: ClassVar[Mapping[str, Outcome]] = {

@@ -18,7 +18,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import AfterValidator, Field
 
-from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Running, Setting, Sum
+from simulation.interventions.contract import KIND, Effects, Found, Intervention, Outcome, Running, Setting, Sum
 from simulation.interventions.parts.before import BuildsOver, built_up
 from simulation.world.clocks import BENEFIT_WEEK, RUN_WEEK, Lasts
 from simulation.world.few import Planned
@@ -41,7 +41,7 @@ class NearTheLimit(Spec):
         Weeks, Field(description="Weeks before the reassessment in which it has an effect"), Lasts(("effects",))
     ]
     builds_over: BuildsOver = None
-    effects: Effects
+    effects: Annotated[Effects, Field(description="Factor on exit intensities in the weeks before the reassessment")]
 
 
 def _one_in_all(shares: dict[str, float]) -> dict[str, float]:
@@ -53,7 +53,7 @@ def _one_in_all(shares: dict[str, float]) -> dict[str, float]:
 class Revurdering(Intervention):
     """Reassessment at a limit of duration."""
 
-    kind: Literal["revurdering"]
+    kind: Annotated[Literal["revurdering"], KIND]
     week: Annotated[int, unit("weeks", "Weeks on benefit at the reassessment", ge=1, le=2000), BENEFIT_WEEK]
     changes: Annotated[list[NewLimit], Field(description="Limits that hold from later dates on")] = []
     extended: Annotated[Share, Field(description="Share of those reassessed whose benefit goes on")]
@@ -61,7 +61,9 @@ class Revurdering(Intervention):
     ends_to: Annotated[
         dict[str, Share], AfterValidator(_one_in_all), Field(description="Where the others go: shares by destination")
     ]
-    before: Annotated[NearTheLimit | None, Field(description="Absent: nothing happens because it is coming")] = None
+    before: Annotated[
+        NearTheLimit | None, Field(description="What the coming reassessment does beforehand; absent: nothing")
+    ] = None
 
     label: ClassVar[Label] = Label("Reassessment", "Revurdering")
     refers: ClassVar[Mapping[str, str]] = {"ends_to.<key>": "exits", "before.effects.<key>": "exits"}

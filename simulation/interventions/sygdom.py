@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from simulation.interventions.contract import Intervention, Outcome, Running, Sum
+from simulation.interventions.contract import KIND, Intervention, Outcome, Running, Sum
 from simulation.world.few import Few, Planned
 from simulation.world.labels import Label
 from simulation.world.spec import Ids, Share, WeekDistribution
@@ -23,10 +23,10 @@ from simulation.world.world import World
 class Sygdom(Intervention):
     """Sickness of some weeks while on benefit."""
 
-    kind: Literal["sygdom"]
+    kind: Annotated[Literal["sygdom"], KIND]
     at_entry: Annotated[Share, Field(description="Share who are sick when they are enrolled")] = 0.0
     begins: Annotated[Share, Field(description="Chance in a week that a ledig who is well falls ill")]
-    length_weeks: Annotated[WeekDistribution, Field(description="Weeks of a spell")]
+    length_weeks: Annotated[WeekDistribution, Field(description="Weeks of a spell of sickness")]
 
     label: ClassVar[Label] = Label("Sickness", "Sygdom")
     keeps_state: ClassVar[bool] = True

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from simulation.interventions.contract import Found, Measured, Outcome, Setting, Sum, Totals, worst
+from simulation.interventions.contract import KIND, Found, Measured, Outcome, Setting, Sum, Totals, worst
 from simulation.interventions.parts.placement import Placement, PlacementRunning
 from simulation.interventions.parts.spells import Range, weeks_between
 from simulation.interventions.parts.tilbud import of_referred, of_started
@@ -52,7 +52,7 @@ class Expiry(Spec):
     """A time-limited option that ends during the run."""
 
     run_week: Annotated[Weeks, Field(description="Week of the run from which it is gone"), RUN_WEEK]
-    to_weeks: Annotated[int, unit("weeks", "Longest praktik from then on", ge=1, le=520)]
+    to_weeks: Annotated[int, unit("weeks", "Longest praktik that firms are offered from then on", ge=1, le=520)]
 
 
 class ContactPerson(Spec):
@@ -72,7 +72,7 @@ GOES_ELSEWHERE = Label("gives up waiting and gets another offer", "opgiver vente
 class Virksomhedsforloeb(Placement):
     """Praktik with a jobkontaktperson: refer first, find firms later."""
 
-    kind: Literal["virksomhedsforloeb"]
+    kind: Annotated[Literal["virksomhedsforloeb"], KIND]
     places: Annotated[
         PlaceCount, Field(description="Firms that a jobcentre could ever place at once; matching is what is scarce")
     ] = NO_LIMIT
@@ -89,7 +89,9 @@ class Virksomhedsforloeb(Placement):
     gives_up: Annotated[
         Share, Field(description="Chance in a week of waiting that a ledig goes to another offer instead, for good")
     ] = 0.0
-    contact_person: ContactPerson | None = None
+    contact_person: Annotated[
+        ContactPerson | None, Field(description="A named contact at the firm; absent: there is none")
+    ] = None
 
     label: ClassVar[Label] = Label("Company placement", "Virksomhedsforløb")
     counts: ClassVar[Mapping[str, Label]] = {

@@ -116,6 +116,11 @@ class Choice:
         several = [row for rows in self._subjects() if rows and not any(row.moved for row in rows) for row in rows[:1]]
         return [row for row in several if row.known]
 
+    @property
+    def unseen(self) -> Sequence[str]:
+        """The outcomes that a scenario wants to be shown first and of which there is nothing in any run."""
+        return [self.names.read(text.partition("@")[0]) for text in self._headline() if self._named(text) is None]
+
     def _headline(self) -> Sequence[str]:
         return next((each.headline for each in reversed(self.scenarios) if each.headline), [])
 

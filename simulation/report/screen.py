@@ -60,6 +60,8 @@ SEE_ALL = Label("{what} (see --all)", "{what} (se --all)")
 RESUMED = Label(
     "{n} replications were there from an earlier call", "{n} gentagelser var der fra en tidligere kørsel"
 )
+UNSEEN = Label("not shown first, for there is nothing of it here: {what}",
+               "ikke vist først, for der er intet af det her: {what}")  # fmt: skip
 RUN_ALONE = Label("run alone: {base}, which it extends, {why}", "kørt alene: {base}, som den bygger på, {why}")
 DRAWN_ALONE = Label(
     "is left out under parameter uncertainty; `compare` holds both against each other",
@@ -112,7 +114,9 @@ def _end(findings: Findings, aside: Aside, most: int) -> list[str]:
     end = paragraph(words.say(ANSWER), " ".join(findings.answer), most)
     end += paragraph(words.say(UNCERTAIN), findings.holds, 2)
     alike = [comparison.alike for comparison in findings.ran.comparisons]
-    minds = [f"{text[0].upper()}{text[1:]}." for text in (*minds_of(words, alike), *aside.sentences)]
+    unseen = [words.outcome(outcome) for outcome in findings.choice.unseen]
+    unseen = [words.say(UNSEEN, what=", ".join(dict.fromkeys(unseen)))] if unseen else []
+    minds = [f"{text[0].upper()}{text[1:]}." for text in (*minds_of(words, alike), *unseen, *aside.sentences)]
     end += paragraph(words.say(ASIDE), " ".join(minds), 2)
     return [*end, *where_lines(words, aside, *_done(findings))]
 

@@ -28,7 +28,10 @@ class Arms(Spec):
     ] = {}
     allocation: Annotated[
         Literal["drawn", "blocked"],
-        Field(description="drawn: the arm of each ledig by her own luck; blocked: by lot, exact shares per jobcentre"),
+        Field(
+            description="How ledige come into arms; drawn: each by her own luck; blocked: by lot, exact shares per "
+            "jobcentre",
+        ),
     ] = "drawn"
     split: Annotated[
         dict[Name, Annotated[dict[Name, Weight], Field(min_length=1)]],

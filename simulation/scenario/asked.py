@@ -7,7 +7,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field, model_validator
 
-from simulation.world.spec import Amount, Positive, Share, Spec
+from simulation.world.spec import Amount, Positive, Share, Spec, in_unit_of
 
 POINTS = 7
 """Values of a parameter that are tried for a needed effect."""
@@ -16,13 +16,13 @@ POINTS = 7
 class Milestone(Spec):
     """A number of persons that was expected, with traffic lights for falling short of it."""
 
-    outcome: Annotated[str, Field(description="Such as jobklub_referred")]
-    expected: Annotated[Positive, Field(description="Expected number")]
+    outcome: Annotated[str, Field(description="Outcome that counts persons, such as jobklub_referred")]
+    expected: Annotated[Positive, in_unit_of("outcome", "Number that was expected of the whole run")]
     yellow_from: Annotated[Share, Field(description="Yellow from this relative shortfall on; less is green")]
-    red_above: Annotated[Share, Field(description="Red above this relative shortfall")]
-    source: str
-    page: str
-    caveat: str | None = None
+    red_above: Annotated[Share, Field(description="Red above this relative shortfall; yellow up to it")]
+    source: Annotated[str, Field(description="Publication that the expected number is printed in")]
+    page: Annotated[str, Field(description="Page, table or figure of that publication")]
+    caveat: Annotated[str | None, Field(description="What speaks against the comparison, in words")] = None
 
     @model_validator(mode="after")
     def _yellow_before_red(self) -> Milestone:
@@ -40,20 +40,21 @@ class NeededEffect(Spec):
     With a `change` whatever else the scenario does to the figure is left out; a `level` counts it in.
     """
 
-    question: str
+    question: Annotated[str, Field(description="The question in words, shown above its answer")]
     parameter: Annotated[str, Field(description="Dotted path of the parameter that is varied")]
-    without: Annotated[Amount, Field(description="Its value without the effect")]
-    highest: Annotated[Amount, Field(description="Largest value that is tried")]
-    outcome: str
-    group: Annotated[str, Field(description="An arm, alle or difference")]
-    change: Annotated[
-        Amount | None, Field(description="Wanted change of that figure against `without`, in its unit")
-    ] = None
+    without: Annotated[
+        Amount, in_unit_of("parameter", "Value of the parameter without the effect, from which on values are tried")
+    ]
+    highest: Annotated[Amount, in_unit_of("parameter", "Largest value of the parameter that is tried")]
+    outcome: Annotated[str, Field(description="Outcome that is to move, such as exit_job")]
+    group: Annotated[str, Field(description="Group that the figure is of: an arm, alle or difference")]
+    change: Annotated[Amount | None, in_unit_of("outcome", "Wanted change of the figure against `without`")] = None
     level: Annotated[
-        Amount | None, Field(description="... or the wanted figure itself; of a difference how far groups lie apart")
+        Amount | None,
+        in_unit_of("outcome", "Wanted figure itself, instead of a change; of a difference how far groups lie apart"),
     ] = None
-    source: str
-    page: str
+    source: Annotated[str, Field(description="Publication that the wanted change or level is printed in")]
+    page: Annotated[str, Field(description="Page, table or figure of that publication")]
 
     @model_validator(mode="after")
     def _one_wish(self) -> NeededEffect:

@@ -17,7 +17,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
 from simulation.scenario.files.scalars import plain_value, point_for_comma
 from simulation.scenario.files.settings import read_value
-from simulation.world.spec import Amount, Positive, Spec
+from simulation.world.spec import Amount, Positive, Spec, in_unit_of
 
 MAX_POINTS = 10_000
 """Most points of a grid, and most values of one axis."""
@@ -49,9 +49,11 @@ def number_or_none(value: Value) -> float | None:
 class Steps(Spec):
     """Numbers from start to stop, both included, a step apart."""
 
-    start: Amount
-    stop: Amount
-    step: Positive
+    start: Annotated[Amount, in_unit_of("key", "First number that is tried")]
+    stop: Annotated[Amount, in_unit_of("key", "Last number that is tried")]
+    step: Annotated[
+        Positive, in_unit_of("key", "How far the numbers are apart; it must lead from start to stop exactly")
+    ]
 
     @model_validator(mode="after")
     def _end_is_reached(self) -> Steps:
@@ -95,12 +97,19 @@ class Interval(Protocol):
 class Service(Spec):
     """A level of service that is asked for: what is the smallest staffing that reaches it?"""
 
-    outcome: str
+    outcome: Annotated[str, Field(description="Outcome whose level is asked for, such as called_on_time_share")]
     group: Annotated[
-        str | None, Field(description="Absent: the arm that the swept team serves alone, or else alle")
+        str | None,
+        Field(
+            description="Group that the outcome is of; absent: the arm that the swept team serves alone, or else alle"
+        ),
     ] = None
-    at_least: Annotated[Amount | None, Field(description="In the unit of the outcome; shares between 0 and 1")] = None
-    at_most: Annotated[Amount | None, Field(description="The same, for outcomes that should be small")] = None
+    at_least: Annotated[
+        Amount | None, in_unit_of("outcome", "Level that the outcome shall reach; shares between 0 and 1")
+    ] = None
+    at_most: Annotated[
+        Amount | None, in_unit_of("outcome", "Level that the outcome shall not exceed, where small is good")
+    ] = None
     staff: Annotated[str, Field(description="The swept key that is the staffing")]
 
     @model_validator(mode="after")
@@ -138,7 +147,10 @@ class Sweep(Spec):
     outcomes: Annotated[
         list[str] | None, Field(min_length=1, description="NAME or NAME:GROUP; absent: a set that suits the scenario")
     ] = None
-    service: Service | None = None
+    service: Annotated[
+        Service | None,
+        Field(description="Level of service of which the smallest staffing that reaches it is sought; absent: none"),
+    ] = None
 
     def axes(self) -> dict[str, tuple[Value, ...]]:
         """The values of every key, in order."""

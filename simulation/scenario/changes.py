@@ -64,6 +64,13 @@ def changes(base: Loaded, other: Loaded) -> list[Change]:
     return found
 
 
+def nothing_differs(base: Loaded, other: Loaded) -> str:
+    """Why these two are not to be compared: no key of them differs. "" where one does."""
+    if changes(base, other):
+        return ""
+    return f"nothing differs between {base.file} and {other.file}, so there is nothing to compare"
+
+
 def _unit(path: Path, *scenarios: Loaded) -> str:
     """The unit of a value that stands in one of the scenarios at least."""
     units = (unit_of(path, loaded.resolved.data) for loaded in scenarios)

@@ -20,6 +20,10 @@ OTHER_ARMS = Label("has other arms", "har andre grupper")
 OTHER_WINDOW = Label("is watched for another time", "følges over en anden periode")
 OTHER_START = Label("begins in another week", "begynder i en anden uge")
 THE_SAME = Label("differs in nothing that is simulated", "adskiller sig ikke i noget, der simuleres")
+SAME = Label(
+    "{name} changes nothing of what it extends, {base}, and is run alone",
+    "{name} ændrer intet i det, den bygger på, {base}, og er kørt alene",
+)
 NOT_TO_BE_SET = Label("cannot be set in the same way", "kan ikke sættes på samme måde")
 POLICY = ("teams", "interventions", "organisation_model", "organisation_models")
 """Parts of a scenario that are policy: what is set of them for one run is not set for its base."""

@@ -8,6 +8,9 @@ from simulation.scenario.files.fitted import WORD
 from simulation.scenario.files.values import DRAWS, EVIDENCE, KINDS
 from simulation.scenario.schema import Scenario
 
+DESCRIBING = ("description", "unit", "unit_of", "default")
+UNIT = "Unit in which the value is written, if it shall be checked: the one that the key has"
+NOTE = "Anything that a reader should know of the value, in words"
 OF_EVIDENCE = {
     "type": "object",
     "required": ["value", "of"],
@@ -15,11 +18,53 @@ OF_EVIDENCE = {
     "properties": {
         "value": {"const": EVIDENCE, "description": "The number stands in the synthesis of published effects"},
         "of": {"type": "string", "description": "MECHANISM.EXIT.GROUP of the synthesis"},
-        "unit": {"type": "string"},
-        "note": {"type": "string"},
+        "unit": {"type": "string", "description": UNIT},
+        "note": {"type": "string", "description": NOTE},
     },
 }
+VALUE = "The value itself; `fitted` where a calibration gives it"
+SOURCE: dict[str, Any] = {
+    "kind": {"enum": list(KINDS), "description": "What the value rests on"},
+    "unit": {"type": "string", "description": UNIT},
+    "source": {"type": "string", "description": "Publication, rule or person that the value is from"},
+    "page": {"type": "string", "description": "Page, table or paragraph of the source"},
+    "range": {
+        "type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2, "unit_of": "value",
+        "description": "Lowest and highest that the value may be; `--uncertain` draws from between them",
+    },
+    "note": {"type": "string", "description": NOTE},
+    "se": {
+        "type": "number", "exclusiveMinimum": 0, "unit_of": "value",
+        "description": "Standard error of the value; `--uncertain` draws from a normal distribution",
+    },
+    "draw": {"enum": list(DRAWS), "description": "How the range is drawn from, if not as usual for the unit"},
+    "concentration": {
+        "type": "number", "exclusiveMinimum": 0, "unit": "persons",
+        "description": "Shares that add up to 1 are as sure as if counted on so many",
+    },
+}  # fmt: skip
+"""What may be said of a value beside the value itself."""
 FITTED = {"const": WORD, "description": "The number stands in the file of fitted values"}
+FILES: dict[str, Any] = {
+    "extends": {
+        "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}],
+        "default": None,
+        "description": "Scenario (a file, or shipped/NAME) that this one differs from, or several: later ones win",
+    },
+    "targets": {
+        "type": ["string", "null"], "default": None,
+        "description": "File that the published figures stand in, as for `calibrate`; replaces inherited ones",
+    },
+    "fitted": {
+        "type": ["string", "null"], "default": None,
+        "description": "File of fitted values, as `calibrate` writes it; they stand where a value is `fitted`",
+    },
+    EVIDENCE: {
+        "type": ["string", "null"], "default": None,
+        "description": "File of the synthesis of published effects; it has the numbers where a value is `evidence`",
+    },
+}  # fmt: skip
+"""Keys that name other files, which are read before the scenario itself."""
 
 
 def json_schema() -> dict[str, Any]:
@@ -28,22 +73,7 @@ def json_schema() -> dict[str, Any]:
     definitions = schema.setdefault("$defs", {})
     for part in [schema, *definitions.values()]:
         _loosen(part)
-    schema["properties"]["extends"] = {
-        "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}],
-        "description": "Scenario (a file, or shipped/NAME) that this one differs from, or several: later ones win",
-    }
-    schema["properties"]["targets"] = {
-        "type": ["string", "null"],
-        "description": "File that the published figures stand in, as for `calibrate`; replaces inherited ones",
-    }
-    schema["properties"]["fitted"] = {
-        "type": ["string", "null"],
-        "description": "File of fitted values, as `calibrate` writes it; they stand where a value is `fitted`",
-    }
-    schema["properties"][EVIDENCE] = {
-        "type": ["string", "null"],
-        "description": "File of the synthesis of published effects; it has the numbers where a value is `evidence`",
-    }
+    schema["properties"] |= FILES
     schema["title"] = "jobcentersim scenario"
     return schema
 
@@ -58,26 +88,12 @@ def _loosen(part: dict[str, Any]) -> None:
 
 def _sourced(field: dict[str, Any]) -> dict[str, Any]:
     """A value, the same with its source, or nothing, which an overlay takes it away with."""
-    described: dict[str, Any] = {key: field[key] for key in ("description", "unit", "default") if key in field}
+    described: dict[str, Any] = {key: field[key] for key in DESCRIBING if key in field}
     source = {
         "type": "object",
         "required": ["value", "kind", "source"],
         "additionalProperties": False,
-        "properties": {
-            "value": {"anyOf": [field, FITTED, {"type": "object"}]},  # also of some entries of a mapping
-            "kind": {"enum": list(KINDS)},
-            "unit": {"type": "string"},
-            "source": {"type": "string"},
-            "page": {"type": "string"},
-            "range": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
-            "note": {"type": "string"},
-            "se": {"type": "number", "exclusiveMinimum": 0, "description": "Standard error: drawn normal"},
-            "draw": {"enum": list(DRAWS), "description": "How the range is drawn from, if not as usual for the unit"},
-            "concentration": {
-                "type": "number", "exclusiveMinimum": 0,
-                "description": "Shares that add up to 1 are as sure as if counted on so many",
-            },
-        },
+        "properties": {"value": {"anyOf": [field, FITTED, {"type": "object"}], "description": VALUE}, **SOURCE},
     }
     return {**described, "anyOf": [field, source, OF_EVIDENCE, {"type": "null"}]}
 

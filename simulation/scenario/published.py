@@ -8,28 +8,27 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from simulation.world.spec import Amount, Persons, Positive, Spec, unit
+from simulation.world.spec import Amount, Persons, Positive, Spec, in_unit_of, unit
 
 
 class AlsoPrinted(Spec):
     """Another value printed for the same quantity."""
 
-    figure: Amount
-    rounding: Annotated[Amount, Field(description="Half its last printed digit", ge=0)]
+    figure: Annotated[Amount, in_unit_of("outcome", "The other value that is printed")]
+    rounding: Annotated[Amount, in_unit_of("outcome", "Half the last printed digit of that value", ge=0)]
 
 
 class Published(Spec):
     """A published figure that a simulated outcome is shown beside, fitted to, or held out to be validated on."""
 
-    outcome: str
+    outcome: Annotated[str, Field(description="Outcome that it is a figure of, such as exit_job")]
     group: Annotated[str, Field(description="An arm, alle, or difference (first arm minus last)")]
     week: Annotated[
         int | None, unit("weeks", "Weeks since enrolment; absent: the whole follow-up", ge=0, le=1040)
     ] = None
     month: Annotated[int | None, unit("months", "Months since referral, for outcomes by month", ge=0, le=240)] = None
     figure: Annotated[
-        Amount | None,
-        Field(description="In the unit of the outcome; shares between 0 and 1. null: words only"),
+        Amount | None, in_unit_of("outcome", "The printed figure; shares between 0 and 1. null: words only")
     ] = None
     count: Annotated[
         Persons | None, Field(description="Printed as so many of n persons; without a figure the share count / n")
@@ -37,13 +36,14 @@ class Published(Spec):
     n: Annotated[
         Persons | None, Field(description="Persons that the figure is of: its binomial interval is shown", ge=1)
     ] = None
-    se: Annotated[
-        Positive | None, Field(description="Standard error in the unit of the figure, where n is not known")
-    ] = None
+    se: Annotated[Positive | None, in_unit_of("outcome", "Standard error of the figure, where n is not known")] = None
     se_source: Annotated[str | None, Field(description="Where the standard error comes from")] = None
     spread: Annotated[
         Literal["model"] | None,
-        Field(description="model: n is lost, so it errs as the trials of the model do, times the design factor"),
+        Field(
+            description="How sure it is where n is lost; model: it errs as the trials of the model do, times the "
+            "design factor",
+        ),
     ] = None
     design_factor: Annotated[
         float | None,
@@ -56,20 +56,23 @@ class Published(Spec):
     ] = None
     words: Annotated[str | None, Field(description="What is printed instead of a figure, or left of it")] = None
     also: Annotated[list[AlsoPrinted], Field(description="Other values printed for the same quantity")] = []
-    rounding: Annotated[Amount, Field(description="Half the last printed digit, in the same unit", ge=0)]
+    rounding: Annotated[Amount, in_unit_of("outcome", "Half the last printed digit", ge=0)]
     approximate: Annotated[bool, Field(description="Printed with ca., knap or stort set")] = False
     role: Annotated[
         Literal["fit", "validate"] | None,
-        Field(description="fit: parameters are fitted to it; validate: never; absent: only shown beside the model"),
+        Field(
+            description="What it is used for; fit: parameters are fitted to it; validate: never; absent: only shown "
+            "beside the model",
+        ),
     ] = None
     choice: Annotated[str | None, Field(description="Why this one of figures that contradict each other")] = None
     contradicts: Annotated[
         str | None, Field(description="Another published figure that cannot be true together with this one")
     ] = None
-    source: Annotated[str, Field(min_length=1)]
-    page: str
+    source: Annotated[str, Field(description="Publication that it is printed in", min_length=1)]
+    page: Annotated[str, Field(description="Page, table or figure of that publication")]
     definition: Annotated[str, Field(description="How the publisher measured it", min_length=1)]
-    caveat: str | None = None
+    caveat: Annotated[str | None, Field(description="What speaks against holding the model to it, in words")] = None
     borrowed: Annotated[
         bool, Field(description="Of other people than those that are simulated: it errs by itself in a fit")
     ] = False

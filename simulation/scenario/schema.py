@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import Annotated, Any
 
 import numpy as np
-from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, field_validator, model_validator
-from pydantic_core import PydanticKnownError, core_schema
+from pydantic import Field, field_validator, model_validator
 
-from simulation.interventions import KINDS, Intervention
+from simulation.interventions import Intervention
 from simulation.scenario.asked import Milestone, NeededEffect
 from simulation.scenario.axes import Sweep
+from simulation.scenario.of_kind import AnyIntervention
+from simulation.scenario.one_jobcentre import Jobcentre
 from simulation.scenario.published import Published
 from simulation.scenario.shown import Shown
 from simulation.scenario.words import ARMS, ENROLMENT, JOBCENTRES, IsoWeek, Name
@@ -24,13 +24,10 @@ from simulation.world.register import MAX_OFFERS
 from simulation.world.season import Season
 from simulation.world.spec import (
     Bools,
-    Called,
     Ints,
-    Persons,
     ScenarioVersion,
     Seed,
     Share,
-    Spec,
     Weeks,
     unit,
     wrong_key,
@@ -41,83 +38,70 @@ from simulation.world.staff.teams import OrganisationModel, Team, TeamChange, jo
 MAX_DESTINATIONS = 12
 
 
-class _OfItsKind:
-    """An intervention of whichever registered kind its `kind:` names, looked up when a scenario is read."""
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        return core_schema.no_info_plain_validator_function(cls.read)
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, _: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return handler(core_schema.union_schema([kind.settings.__pydantic_core_schema__ for kind in KINDS.values()]))
-
-    @staticmethod
-    def read(raw: object) -> Intervention:
-        """Raises what pydantic reports of a part that is wrong."""
-        if isinstance(raw, Intervention):
-            return raw
-        if not isinstance(raw, Mapping):
-            raise PydanticKnownError("dict_type")
-        if "kind" not in raw:
-            raise PydanticKnownError("union_tag_not_found", {"discriminator": "kind"})
-        if (kind := str(raw["kind"])) not in KINDS:
-            known = ", ".join(KINDS)
-            raise PydanticKnownError(
-                "union_tag_invalid", {"discriminator": "kind", "tag": kind, "expected_tags": known}
-            )
-        return KINDS[kind].settings.model_validate(raw)
-
-
-AnyIntervention = Annotated[Intervention, _OfItsKind]
-
-
-class Jobcentre(Spec):
-    """One jobcentre, and what it has otherwise than the others."""
-
-    name: Called = None
-    persons: Annotated[Persons | None, Field(description="Ledige enrolled; absent: as in intake")] = None
-    run_up: Annotated[
-        str | None, Field(description="What the published table says of its first weeks; not simulated")
-    ] = None
-    market_share: Annotated[
-        Share | None, Field(description="Share of its labour market that its ledige are; absent: the scenario's")
-    ] = None
-    organisation: Annotated[str | None, Field(description="How its staff is organised, in words")] = None
-    organisation_model: Annotated[
-        str | None, Field(description="One of organisation_models; absent: the scenario's organisation_model")
-    ] = None
-    teams: dict[str, TeamChange] = {}
-
-
 class Scenario(Shown):
     """A complete, validated scenario."""
 
     version: Annotated[
-        ScenarioVersion, Field(description="2; a file of version 1 is read where it means the same (`upgrade`)")
+        ScenarioVersion,
+        Field(
+            description="Version of the way in which the file is written: 2; a file of version 1 is read where it "
+            "means the same (`upgrade`)",
+        ),
     ]
-    name: str
+    name: Annotated[
+        str, Field(description="Name of the scenario, as tables, figures and the folder of results have it")
+    ]
     name_da: Annotated[str | None, Field(description="The name in Danish; absent: `name`")] = None
-    description: str = ""
-    start: Annotated[IsoWeek, Field(description="Week 0 of the run")]
-    weeks: Annotated[int, unit("weeks", "Length of the run", ge=1, le=1040)]
+    description: Annotated[
+        str, Field(description="What the scenario is about, in words; shown in listings, changes nothing")
+    ] = ""
+    start: Annotated[IsoWeek, Field(description="ISO week that week 0 of the run is, such as 2025-W01")]
+    weeks: Annotated[int, unit("weeks", "Length of the run, from week 0 on", ge=1, le=1040)]
     measured_from: Annotated[Weeks, Field(description="Outcomes are of ledige enrolled from this week on")] = 0
     measured_until: Annotated[
-        int | None, unit("weeks", "... and before this week; absent: all of them", ge=1, le=2000), RUN_WEEK
+        int | None,
+        unit(
+            "weeks",
+            "Outcomes are of ledige enrolled before this week; absent: up to the last one enrolled",
+            ge=1,
+            le=2000,
+        ),
+        RUN_WEEK,
     ] = None
-    replications: Annotated[int, unit("replications", ge=1, le=100_000)]
-    seed: Seed
-    subgroups: dict[Name, Annotated[dict[Name, Subgroup], Field(min_length=2, max_length=20)]] = {}
-    intake: Intake
-    teams: dict[Name, Team]
+    replications: Annotated[
+        int, unit("replications", "How often the scenario is run, each time with luck of its own", ge=1, le=100_000)
+    ]
+    seed: Annotated[
+        Seed,
+        Field(
+            description="Number that all luck starts from: with the same seed every person has the same luck in "
+            "every scenario"
+        ),
+    ]
+    subgroups: Annotated[
+        dict[Name, Annotated[dict[Name, Subgroup], Field(min_length=2, max_length=20)]],
+        Field(description="Characteristics that ledige have when they come, each with its levels"),
+    ] = {}
+    intake: Annotated[Intake, Field(description="Who comes: how many ledige, and when")]
+    teams: Annotated[dict[Name, Team], Field(description="Teams of staff that every jobcentre has")]
     organisation_models: Annotated[
         dict[Name, OrganisationModel], Field(description="Ways to organise the teams that jobcentres may choose from")
     ] = {}
     organisation_model: Annotated[
         str | None, Field(description="Model of every jobcentre that names none; absent: the teams as they are")
     ] = None
-    jobcentres: Annotated[dict[Name, Jobcentre], Field(min_length=1)]
-    exits: Annotated[dict[Name, Exit], Field(min_length=1, max_length=MAX_DESTINATIONS)]
+    jobcentres: Annotated[
+        dict[Name, Jobcentre],
+        Field(description="The jobcentres, and what each has otherwise than the others", min_length=1),
+    ]
+    exits: Annotated[
+        dict[Name, Exit],
+        Field(
+            description="Destinations to which ledige leave benefit, by name; firms hire into the one called `job`",
+            min_length=1,
+            max_length=MAX_DESTINATIONS,
+        ),
+    ]
     displacement: Annotated[
         Share,
         Field(description="Share of the job intensity that interventions add which is taken from others"),
@@ -130,14 +114,26 @@ class Scenario(Shown):
         ),
     ] = 1.0
     season: Annotated[Season | None, Field(description="What differs by the time of the year; absent: nothing")] = None
-    job_spells: JobSpells | None = None
-    interventions: dict[Name, AnyIntervention] = {}
+    job_spells: Annotated[
+        JobSpells | None,
+        Field(description="Jobs behind the exit `job`, which may end; absent: who leaves to a job has left for good"),
+    ] = None
+    interventions: Annotated[
+        dict[Name, AnyIntervention], Field(description="What the jobcentres do, by name, each of a kind")
+    ] = {}
     compare_with: Annotated[
         str | None, Field(description="Scenario (a file, or shipped/NAME) that `run` runs as well, by the same seed")
     ] = None
-    milestones: dict[Name, Milestone] = {}
-    published: dict[Name, Published] = {}
-    needed_effects: dict[Name, NeededEffect] = {}
+    milestones: Annotated[
+        dict[Name, Milestone], Field(description="Numbers of persons that were expected, shown as green, yellow or red")
+    ] = {}
+    published: Annotated[
+        dict[Name, Published], Field(description="Published figures that the outcomes are shown beside")
+    ] = {}
+    needed_effects: Annotated[
+        dict[Name, NeededEffect],
+        Field(description="Questions put backwards: how large must a parameter be for an outcome to move so far"),
+    ] = {}
     sweep: Annotated[
         Sweep | None, Field(description="Grid of variants that `jobcentersim sweep` runs; `run` ignores it")
     ] = None

@@ -36,8 +36,12 @@ PROFILE_WEEKS = 4096
 class Profile(Spec):
     """How the intensity changes with weeks on benefit: exp(log_slope × min(week, until_week))."""
 
-    log_slope: Annotated[float, unit("per week", ge=-1, le=1)]
-    until_week: Annotated[Weeks, Lasts(("log_slope",))]
+    log_slope: Annotated[
+        float, unit("per week", "Change of the log of the intensity with each week on benefit", ge=-1, le=1)
+    ]
+    until_week: Annotated[
+        Weeks, Field(description="Week on benefit after which the intensity stays as it is"), Lasts(("log_slope",))
+    ]
 
 
 class Exit(Spec):
@@ -45,12 +49,16 @@ class Exit(Spec):
 
     name: Called = None
     level: Annotated[PerWeek, Field(description="Mean weekly intensity of a new ledig without any effect")]
-    duration: Annotated[Profile | None, Field(description="Change with weeks on benefit; absent: none")] = None
-    frailty: Annotated[Frailty | None, Field(description="Unobserved differences; absent: none")] = None
+    duration: Annotated[
+        Profile | None, Field(description="How the intensity changes with weeks on benefit; absent: not at all")
+    ] = None
+    frailty: Annotated[
+        Frailty | None, Field(description="Differences between ledige that nobody sees; absent: none")
+    ] = None
     jobcentre_sd: Annotated[
         float, unit("sd of the log", "Random differences between jobcentres, drawn per replication", ge=0, le=2)
     ] = 0.0
-    jobcentres: Annotated[dict[str, Factor], Field(description="Fixed factors of named jobcentres")] = {}
+    jobcentres: Annotated[dict[str, Factor], Field(description="Factors on the intensity in named jobcentres")] = {}
     job_spells: Annotated[
         JobSpell | None, Field(description="The job there, which may end; absent: for good (`job`: as in job_spells)")
     ] = None

@@ -66,13 +66,15 @@ class Beside(Spec):
     at_entry: Annotated[Share, Field(description="Share who have such a job when they are first enrolled")]
     begins: Annotated[Share, Field(description="Chance in a week that a ledig without one begins one")]
     ends: Annotated[Share, Field(description="Chance in a week that it ends while she is on benefit")]
-    hours: Annotated[HourDistribution, AfterValidator(_one_hour_or_more)]
+    hours: Annotated[
+        HourDistribution, Field(description="Hours a week of a small job"), AfterValidator(_one_hour_or_more)
+    ]
 
 
 class JobSpell(Spec):
     """Jobs that simulated ledige leave benefit for."""
 
-    hours: HourDistribution
+    hours: Annotated[HourDistribution, Field(description="Hours a week of the job")]
     end_intensity: Annotated[
         dict[Weeks, PerWeek],
         BeforeValidator(weeks_as_keys),

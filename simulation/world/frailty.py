@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Annotated, Literal
 
 import numpy as np
+from pydantic import Field
 
 from simulation.world.spec import Floats, Spec, unit
 from simulation.world.staff.cases import Jobcentres
@@ -22,8 +23,16 @@ STEPS = np.linspace(-9.0, 9.0, 4001)
 class Frailty(Spec):
     """Differences between ledige that nobody sees: a factor of mean 1 on the intensity of a new ledig."""
 
-    kind: Literal["lognormal", "gamma"]
-    spread: Annotated[float, unit("sd of the log (lognormal) or of the factor (gamma)", ge=0, le=5)]
+    kind: Annotated[Literal["lognormal", "gamma"], Field(description="Distribution of the factor")]
+    spread: Annotated[
+        float,
+        unit(
+            "sd of the log (lognormal) or of the factor (gamma)",
+            "How much the factor differs between ledige",
+            ge=0,
+            le=5,
+        ),
+    ]
 
 
 def frailty(spec: Frailty, chance: Floats, hazard: Floats | None = None) -> Floats:

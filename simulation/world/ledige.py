@@ -63,7 +63,10 @@ class Intake(Spec):
     weeks: Annotated[int, unit("weeks", "Weeks over which they are enrolled", ge=1, le=2000)]
     arrivals: Annotated[
         Literal["even", "random"],
-        Field(description="even: the same number every week; random: every ledig in a week of her own luck"),
+        Field(
+            description="When the enrolled come; even: the same number every week; random: every ledig in a week of "
+            "her own luck",
+        ),
     ] = "even"
     by_block: Annotated[
         WeekDistribution | None,
@@ -130,7 +133,9 @@ class Subgroup(Spec):
     """One level of a characteristic that ledige have when they come."""
 
     name: Called = None
-    share: Share
+    share: Annotated[
+        Share, Field(description="Share of the ledige who have this level; the shares of all levels add up to 1")
+    ]
     exit_factors: Annotated[
         dict[str, Factor],
         Field(description="Exit intensities against the other levels; the population mean stays where it is"),

@@ -81,7 +81,10 @@ class Season(Spec):
             "on benefit; scaled to a mean of 1 over the twelve months, so that `level` is that of the whole year"
         ),
     ] = {}
-    minutes: StaffSeason | None = None
+    minutes: Annotated[
+        StaffSeason | None,
+        Field(description="Minutes of staff by the time of the year; absent: the same in every week"),
+    ] = None
 
 
 def time_of_year(start: str, weeks: int) -> tuple[Ints, Ints]:

@@ -49,6 +49,11 @@ def unit(name: str, description: str = "", **limits: Any) -> Any:
     return Field(json_schema_extra={"unit": name}, description=description or None, **limits)
 
 
+def in_unit_of(what: Literal["outcome", "parameter", "key"], description: str, **limits: Any) -> Any:
+    """A pydantic field that is in the unit of something else that stands beside it."""
+    return Field(json_schema_extra={"unit_of": what}, description=description, **limits)
+
+
 Share = Annotated[float, unit("share", ge=0, le=1)]
 Factor = Annotated[float, unit("factor", ge=0, le=20)]
 Odds = Annotated[float, unit("odds ratio", gt=0, le=1000)]
@@ -122,7 +127,18 @@ class _OrNumber:
     """In the JSON Schema: a single number as well."""
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"anyOf": [handler(schema), {"type": "integer"}]}
+        number: JsonSchemaValue = {"type": "integer", **_ends_of_keys(schema)}
+        return {"anyOf": [handler(schema), number]}
+
+
+def _ends_of_keys(schema: Any) -> dict[str, Any]:
+    """The limits of the whole numbers that a distribution is of, as the JSON Schema has them."""
+    while "keys_schema" not in schema:
+        schema = schema["schema"]
+    keys = schema["keys_schema"]
+    while "schema" in keys:
+        keys = keys["schema"]
+    return {name: keys[end] for end, name in (("ge", "minimum"), ("le", "maximum")) if end in keys}
 
 
 def is_distribution(notes: Iterable[object]) -> bool:

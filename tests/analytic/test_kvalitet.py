@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulation.interventions.samtaler.settings import Quality
+from simulation.interventions.samtaler.quality import Quality
 from simulation.interventions.samtaler.worth import Worth
 from simulation.week import build, run
 from simulation.world.world import World

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 import yaml
 
-from simulation import compare, load, run, sweep
+from simulation import compare, load, run, sweep, uncertain
 from simulation.experiments.compare import Comparison
 from simulation.experiments.replicate import replicate
 from simulation.report.text import compare_table
@@ -103,10 +104,11 @@ def test_results_by_another_seed_are_no_pair() -> None:
 
 def test_a_seed_that_is_not_used_is_told(tmp_path: Path) -> None:
     """A comparison is by the luck of its base; another seed in the other file is said not to count."""
-    other = overlay(tmp_path, seed=8)
+    other = overlay(tmp_path, seed=8, teams={"stab": {"fte": 3}})
     compared = said("compare", BASE, other, "--replications", 1, "--out", tmp_path / "out")
     assert compared.exit_code == 0 and "its seed 8 is not used" in compared.stderr
-    assert "is not used" not in said("compare", BASE, BASE, "--replications", 1, "--out", tmp_path / "out").stderr
+    same_seed = overlay(tmp_path, teams={"stab": {"fte": 3}})
+    assert "is not used" not in said("compare", BASE, same_seed, "--replications", 1, "--out", tmp_path / "out").stderr
 
 
 COHORTS = {
@@ -155,13 +157,22 @@ def test_other_shares_of_arms_are_other_people_in_them(tmp_path: Path) -> None:
         assert alike.other_arms == arms and alike.same_people, more
 
 
-def test_a_scenario_against_itself_has_nothing_to_say(tmp_path: Path) -> None:
-    """Also where it is written otherwise: usual values said aloud, arms in another order."""
-    usual = overlay(tmp_path, displacement=0.0, allocation="drawn", arms={"b": 1.0, "a": 1})
-    assert changes(load(BASE), load(usual)) == changes(load(BASE), load(BASE)) == []
-    for replications in (1, 2):
-        shown = said("compare", BASE, usual, "--all", "--replications", replications, "--out", tmp_path / "out")
-        assert "Nothing differs between the two" in shown.stdout and "Exactly unchanged" not in shown.stdout
+def test_a_scenario_against_itself_is_refused(tmp_path: Path) -> None:
+    """Also where it is written otherwise: usual values said aloud, arms in another order, another seed; beside others
+    that do differ; and from Python."""
+    usual = overlay(tmp_path, displacement=0.0, allocation="drawn", arms={"b": 1.0, "a": 1}, seed=8, name="usual")
+    other = tmp_path / "more.yaml"
+    other.write_text(f"version: 2\nextends: {usual.name}\nteams: {{stab: {{fte: 3}}}}\n", encoding="utf-8")
+    base = load(BASE)
+    assert changes(base, load(usual, {"seed": base.scenario.seed})) == changes(base, base) == []
+    for second, words in ((usual, [other, usual]), (BASE, [BASE])):
+        sentence = f"nothing differs between {BASE} and {second}, so there is nothing to compare"
+        refused = said("compare", BASE, *words, "--out", tmp_path / "out")
+        assert refused.exit_code == 2 and not (tmp_path / "out").exists(), refused.output
+        assert refused.stderr.splitlines()[-2:] == [f"error: {sentence}", "Nothing was run."]
+        for compared in (compare, uncertain):
+            with pytest.raises(ValueError, match=re.escape(sentence)):
+                compared(base, load(second))  # type: ignore[operator]
 
 
 def test_where_no_figure_is_there_none_differs() -> None:
@@ -255,6 +266,7 @@ def test_scenarios_of_one_name_are_told_apart(tmp_path: Path) -> None:
     """By their file, and by a number where that is the same; those of a name of their own keep it."""
     (tmp_path / "old").mkdir()
     new, old = overlay(tmp_path), overlay(tmp_path / "old")
+    old.write_text(old.read_text(encoding="utf-8") + "measured_from: 1\n", encoding="utf-8")
     assert told_apart([load(BASE), load(new), load(old)]) == [
         "small world", f"other.yaml ({new})", f"other.yaml ({old})",
     ]  # fmt: skip

@@ -114,8 +114,9 @@ def test_read_only_results_folder(
     if where == "where nobody may write" and not PLACES[where](tmp_path).is_dir():
         pytest.skip("there is no /proc")
     monkeypatch.setattr(Replication, "__init__", lambda *_, **__: pytest.fail("something was run"))
-    path = write(tmp_path)
-    words = {"run": [path], "compare": [path, path], "sweep": [path, "--over", "teams.team.fte=1,2"]}[command]
+    path, other = write(tmp_path), tmp_path / "other.yaml"
+    other.write_text(f"version: 2\nextends: {path.name}\nteams: {{team: {{fte: 1}}}}\n", encoding="utf-8")
+    words = {"run": [path], "compare": [path, other], "sweep": [path, "--over", "teams.team.fte=1,2"]}[command]
     done = said(command, *words, "--out", PLACES[where](tmp_path))
     assert done.exit_code == 2 and "--out" in done.stderr and "Nothing was run." in done.stderr, done.output
 
@@ -170,7 +171,7 @@ def test_same_file_name_twice_by_extends(tmp_path: pathlib.Path) -> None:
         cited = {row["path"]: row["file"] for row in csv.DictReader(file)}
     assert (cited["exits.job.level"], cited["exits.other.level"]) == ("base.yaml", "old/base.yaml")
     other = tmp_path / "base.yml"
-    other.write_bytes(mine.read_bytes())
+    other.write_bytes(mine.read_bytes().replace(b"0.03", b"0.04"))
     words = ["compare", mine, other, "--replications", 1, "--out", tmp_path / "both", "--json"]
     folder = pathlib.Path(json.loads(said(*words).stdout)["results_dir"])
     assert sorted(file.name for file in folder.glob("resolved*")) == ["resolved_base.yaml", "resolved_base_2.yaml"]

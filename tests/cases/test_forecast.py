@@ -65,9 +65,11 @@ def test_every_command_that_simulates_much_refuses(
     monkeypatch.setattr(foretold, "_sample", lambda _, persons: (1000.0 * persons, persons / 6_000))
     monkeypatch.setattr(foretold, "available_memory", lambda: 2**20)
     scenarios = project("how-many-are-measured", tmp_path)
+    more_staff = tmp_path / "more.yaml"
+    more_staff.write_bytes(SMALL.read_bytes().replace(b"version: 2\n", b"version: 2\ndisplacement: 0.1\n"))
     words = {
         "run": [SMALL],
-        "compare": [SMALL, SMALL],
+        "compare": [SMALL, more_staff],
         "sweep": [SMALL, "--over", "teams.stab.fte=1,2"],
         "calibrate": [scenarios.parent / "calibration" / "targets" / "dagpenge.yaml", "--method", "point"],
     }
@@ -98,7 +100,7 @@ def test_python_refuses_as_the_command_line_does(monkeypatch: pytest.MonkeyPatch
     loaded, over = load(SMALL), {"teams.stab.fte": [1, 2]}
     commands: list[Callable[..., object]] = [
         lambda **more: run(loaded, 1, **more),
-        lambda **more: compare(loaded, loaded, 1, **more),
+        lambda **more: compare(loaded, loaded.with_({"teams.stab.fte": 9}), 1, **more),
         lambda **more: sweep(loaded, over, 1, **more),
     ]
     shortage = str(forecast([loaded], 1).shortage())  # type: ignore[union-attr]

@@ -49,7 +49,7 @@ def test_several_scenarios_give_one_folder(tmp_path: pathlib.Path) -> None:
     """With a set of tables for each, and common differences that say of which scenario they are."""
     base = write(tmp_path)
     names = ("one", "two", "three")
-    for number, name in enumerate(names, 1):
+    for number, name in enumerate(names, 3):
         text = f"version: 2\nextends: small.yaml\nname: {name}\nteams: {{team: {{fte: {number}}}}}\n"
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
     words = ["compare", base, *(tmp_path / f"{name}.yaml" for name in names), "--replications", 2, "--out"]

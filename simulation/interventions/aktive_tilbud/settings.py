@@ -21,6 +21,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, Field
 
 from simulation.interventions.contract import (
+    KIND,
     Effects,
     Found,
     Measured,
@@ -56,7 +57,7 @@ WITH_PART = Label("Active offers with {part}", "Aktive tilbud med {part}")
 class Activity(Spec):
     """One part of an offer."""
 
-    hours: Annotated[int, unit("hours per week", ge=1, le=37)]
+    hours: Annotated[int, unit("hours per week", "Hours a week of this part", ge=1, le=37)]
     places: Annotated[PlaceCount, Field(description="Places in each jobcentre")]
     setup_weeks: Annotated[Weeks, Field(description="Weeks from referral before it can begin"), TAKES]
     referral_minutes: Annotated[Minutes, Field(description="Minutes of the caseworker to refer one ledig to it")] = 0
@@ -73,7 +74,7 @@ def _each_once(order: dict[str, list[Part]]) -> dict[str, list[Part]]:
 class Bundles(Spec):
     """Which parts suit whom."""
 
-    attribute: Annotated[str, Field(description="Characteristic that decides")]
+    attribute: Annotated[str, Field(description="Characteristic that decides which parts suit a ledig")]
     order: Annotated[
         dict[str, list[Part]],
         AfterValidator(_each_once),
@@ -84,12 +85,19 @@ class Bundles(Spec):
 class AktiveTilbud(Treats):
     """Offers of so many hours a week."""
 
-    kind: Literal["aktive_tilbud"]
-    referral: Annotated[dict[str, Referral], Field(min_length=1, description="By arm; an arm left out is not referred")]
+    kind: Annotated[Literal["aktive_tilbud"], KIND]
+    referral: Annotated[
+        dict[str, Referral],
+        Field(
+            description="When the ledige of an arm are referred, by arm; an arm left out is not referred", min_length=1
+        ),
+    ]
     hours_per_week: Annotated[int, unit("hours per week", "Hours that the parts shall reach together", ge=1, le=37)]
-    until_week: Annotated[int, unit("weeks", "Course week in which offers end", ge=1, le=520)]
-    parts: Annotated[dict[Part, Activity], Field(min_length=1)]
-    bundles: Bundles
+    until_week: Annotated[int, unit("weeks", "Course week in which all offers end", ge=1, le=520)]
+    parts: Annotated[
+        dict[Part, Activity], Field(description="Parts that an offer may be put together of", min_length=1)
+    ]
+    bundles: Annotated[Bundles, Field(description="Which parts suit whom")]
     not_in: Annotated[list[str], Field(description="No offers while in the states that these interventions keep")] = []
     during: Annotated[Effects, Field(description="Factor on exit intensities while in an offer (locking-in)")] = {}
     after: Annotated[After | None, Field(description="What a completed offer does afterwards; absent: nothing")] = None

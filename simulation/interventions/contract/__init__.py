@@ -17,11 +17,12 @@ from simulation.interventions.contract.outcomes import (
     with_everybody,
 )
 from simulation.interventions.contract.running import Running
-from simulation.interventions.contract.settings import Found, Intervention, Setting, Treats, stateless, worst
+from simulation.interventions.contract.settings import KIND, Found, Intervention, Setting, Treats, stateless, worst
 from simulation.world.effects import Effect
 from simulation.world.sizes import Effects
 
 __all__ = [
+    "KIND",
     "Effect",
     "Effects",
     "Found",

@@ -60,10 +60,13 @@ class Setting(Protocol):
     def teams_by_unused_model(self) -> Mapping[str, Mapping[str, Any]]: ...
 
 
+KIND = Field(description="Kind of intervention; it decides which further keys there are")
+
+
 class Intervention(Spec):
     """The settings of one intervention."""
 
-    kind: str
+    kind: Annotated[str, KIND]
     name: Called = None
     displacement: Annotated[
         Share | None,

@@ -26,6 +26,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from simulation.interventions.contract import (
+    KIND,
     Effects,
     Found,
     Intervention,
@@ -57,10 +58,10 @@ class Start(Spec):
 class Fee(Spec):
     """What a broker is paid for one ledig, as shares of the full fee."""
 
-    fixed: Share
-    first_trial: Annotated[Share, Field(description="At the first arbejdsprøvning")]
-    two_months: Annotated[Share, Field(description="After two months in fleksjob")]
-    four_months: Annotated[Share, Field(description="After four months in fleksjob")]
+    fixed: Annotated[Share, Field(description="Share of the fee that is paid whatever comes of it")]
+    first_trial: Annotated[Share, Field(description="Share that is paid at the first arbejdsprøvning")]
+    two_months: Annotated[Share, Field(description="Share that is paid after two months in fleksjob")]
+    four_months: Annotated[Share, Field(description="Share that is paid after four months in fleksjob")]
 
     @model_validator(mode="after")
     def _whole(self) -> Fee:
@@ -75,15 +76,15 @@ class Fee(Spec):
 class LeftWork(Spec):
     """What the municipality still does for those whom another one brokers for: minutes of a team."""
 
-    team: str
-    start: Annotated[Minutes, Field(description="To inform the broker about one ledig")] = 0
+    team: Annotated[str, Field(description="Team of the municipality that does this work")]
+    start: Annotated[Minutes, Field(description="Minutes to inform the broker about one ledig")] = 0
     weekly: Annotated[
-        Minutes, Field(description="For one ledig in a week of brokering (chasing no-shows and the like)")
+        Minutes, Field(description="Minutes for one ledig in a week of brokering (chasing no-shows and the like)")
     ] = 0
-    trial: Annotated[Minutes, Field(description="To approve an arbejdsprøvning")] = 0
-    job: Annotated[Minutes, Field(description="To set up a fleksjob")] = 0
-    job_end: Annotated[Minutes, Field(description="To end one")] = 0
-    returned: Annotated[Minutes, Field(description="To take back one ledig")] = 0
+    trial: Annotated[Minutes, Field(description="Minutes to approve an arbejdsprøvning")] = 0
+    job: Annotated[Minutes, Field(description="Minutes to set up a fleksjob")] = 0
+    job_end: Annotated[Minutes, Field(description="Minutes to end a fleksjob")] = 0
+    returned: Annotated[Minutes, Field(description="Minutes to take back one ledig")] = 0
 
 
 class Tailoring(Spec):
@@ -99,21 +100,30 @@ class Broker(Spec):
 
     arms: Annotated[list[str], Field(min_length=1, description="Arms whose ledige it has from the beginning")]
     team: Annotated[str, Field(description="Team (takes_cases: false) whose minutes it works with")]
-    start: Annotated[Start | None, Field(description="Absent: it works at full strength from week 0")] = None
+    start: Annotated[
+        Start | None, Field(description="How it gets going; absent: it works at full strength from week 0")
+    ] = None
     clarification_weeks: Annotated[
         WeekDistribution, Field(description="Weeks until it knows what a ledig can do"), TAKES
     ]
     no_match: Annotated[Share, Field(description="Share judged not to match a fleksjob: towards førtidspension")]
     returned: Annotated[Share, Field(description="Share of the others sent back as misfits, to `returns_to`")] = 0.0
-    returns_to: Annotated[str | None, Field(description="Broker that takes misfits")] = None
-    approach_minutes: Annotated[Minutes, Field(description="To approach a firm on behalf of one ledig", ge=1)]
+    returns_to: Annotated[str | None, Field(description="Broker that takes the misfits that are sent back")] = None
+    approach_minutes: Annotated[Minutes, Field(description="Minutes to approach a firm on behalf of one ledig", ge=1)]
     opens: Annotated[Share, Field(description="Share of approaches that open a place, with complete contacts")]
-    jobcentres: Annotated[dict[str, Factor], Field(description="Times as likely in named jobcentres")] = {}
+    jobcentres: Annotated[
+        dict[str, Factor], Field(description="Times as likely that an approach opens a place in named jobcentres")
+    ] = {}
     trial: Annotated[Share, Field(description="Share of opened places that begin with an arbejdsprøvning")]
     motivates: Annotated[Share, Field(description="Chance that an approach makes an unmotivated ledig motivated")] = 0.0
     half_subsidy: Annotated[Share, Field(description="Share of its fleksjob with half wage subsidy (the others: more)")]
-    fee: Annotated[Fee | None, Field(description="Absent: it is not paid by results")] = None
-    leaves_work: Annotated[LeftWork | None, Field(description="Absent: no work is left to anybody else")] = None
+    fee: Annotated[
+        Fee | None, Field(description="What it is paid for one ledig; absent: it is not paid by results")
+    ] = None
+    leaves_work: Annotated[
+        LeftWork | None,
+        Field(description="What the municipality still does for its ledige; absent: no work is left to anybody else"),
+    ] = None
 
     @model_validator(mode="after")
     def _somewhere(self) -> Broker:
@@ -135,24 +145,24 @@ class Broker(Spec):
 class Accepts(Spec):
     """Who takes a fleksjob that is offered."""
 
-    motivated: Share
-    unmotivated: Share
+    motivated: Annotated[Share, Field(description="Share of motivated ledige who take a fleksjob that is offered")]
+    unmotivated: Annotated[Share, Field(description="Share of the others who take it")]
 
 
 class Pension(Spec):
     """From the judgement that a ledig does not match a fleksjob to an award, or none."""
 
-    weeks: Annotated[WeekDistribution, Field(description="Weeks that the case takes"), TAKES]
+    weeks: Annotated[WeekDistribution, Field(description="Weeks that the case of førtidspension takes"), TAKES]
     awarded: Annotated[Share, Field(description="Share of cases that end in an award")]
-    exit: Annotated[str, Field(description="Destination of those")]
+    exit: Annotated[str, Field(description="Destination of those to whom a pension is awarded")]
 
 
 class Fleksjob(Intervention):
     """Brokering of fleksjob."""
 
-    kind: Literal["fleksjob"]
+    kind: Annotated[Literal["fleksjob"], KIND]
     exit: Annotated[str, Field(description="Destination of those who take a fleksjob")]
-    brokers: Annotated[dict[str, Broker], Field(min_length=1, max_length=8)]
+    brokers: Annotated[dict[str, Broker], Field(description="Who brokers, by name", min_length=1, max_length=8)]
     attention: Annotated[Factor, Field(description="Times as likely that an approach opens a place, in every arm")] = (
         1.0
     )
@@ -167,12 +177,12 @@ class Fleksjob(Intervention):
             "between those given, level before and after; absent: always the same"
         ),
     ] = None
-    tailoring: Annotated[Tailoring | None, Field(description="Absent: no job need be made")] = None
-    trial_weeks: Annotated[WeekDistribution, Field(description="Weeks of an arbejdsprøvning")]
+    tailoring: Annotated[Tailoring | None, Field(description="For whom a job must be made; absent: for nobody")] = None
+    trial_weeks: Annotated[WeekDistribution, Field(description="Weeks that an arbejdsprøvning lasts")]
     offer_after_trial: Annotated[Share, Field(description="Share of arbejdsprøvninger that end in an offer")]
     motivated: Annotated[Share, Field(description="Share of ledige who see fleksjob as the right solution at first")]
-    accepts: Accepts
-    pension: Pension
+    accepts: Annotated[Accepts, Field(description="Who takes a fleksjob that is offered")]
+    pension: Annotated[Pension, Field(description="What becomes of those who do not match a fleksjob")]
     during: Annotated[Effects, Field(description="Factor on exit intensities while brokered for")] = {}
     status_week: Annotated[
         Weeks,

@@ -22,7 +22,7 @@ from typing import Annotated, Any, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Found, Outcome, Setting, Sum, Treats, worst
+from simulation.interventions.contract import KIND, Effects, Found, Outcome, Setting, Sum, Treats, worst
 from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, Range
 from simulation.interventions.parts.tilbud import COUNTS, of_referred, of_started, waited
@@ -37,14 +37,23 @@ Homework = Literal["none", "fixed", "adapted"]
 class Club(Spec):
     """What the clubs of one jobcentre have otherwise than the others."""
 
-    clubs: Annotated[int | None, unit("clubs", ge=1, le=200)] = None
-    seats: PlaceCount | None = None
-    length: Range | None = None
-    sessions_per_week: Annotated[float | None, unit("sessions per week", ge=0, le=5)] = None
-    intake_every_weeks: Annotated[int | None, unit("weeks", ge=1, le=104)] = None
-    separated: bool | None = None
-    homework: Homework | None = None
-    company_visits: bool | None = None
+    clubs: Annotated[int | None, unit("clubs", "Clubs in this jobcentre; absent: as elsewhere", ge=1, le=200)] = None
+    seats: Annotated[PlaceCount | None, Field(description="Seats in each club here; absent: as elsewhere")] = None
+    length: Annotated[Range | None, Field(description="Weeks of a course here; absent: as elsewhere")] = None
+    sessions_per_week: Annotated[
+        float | None, unit("sessions per week", "Sessions of a club in a week here; absent: as elsewhere", ge=0, le=5)
+    ] = None
+    intake_every_weeks: Annotated[
+        int | None, unit("weeks", "Weeks from one intake to the next here; absent: as elsewhere", ge=1, le=104)
+    ] = None
+    separated: Annotated[
+        bool | None,
+        Field(description="Whether groups are separated by level of `separated_by` here; absent: as elsewhere"),
+    ] = None
+    homework: Annotated[Homework | None, Field(description="Homework in the clubs here; absent: as elsewhere")] = None
+    company_visits: Annotated[
+        bool | None, Field(description="Whether the clubs visit companies here; absent: as elsewhere")
+    ] = None
 
 
 def stated(club: Club) -> Iterator[tuple[str, Any]]:
@@ -56,7 +65,7 @@ class Counselling(Spec):
     """Individual talks with the jobrådgiver."""
 
     weekly: Annotated[Share, Field(description="Chance in a week that a member asks for one")]
-    minutes: Annotated[int, unit("minutes", "Staff minutes of one", ge=1, le=1000)]
+    minutes: Annotated[int, unit("minutes", "Staff minutes of one such talk", ge=1, le=1000)]
     effects: Annotated[Effects, Field(description="Factor on exit intensities in the week after one")] = {}
 
 
@@ -73,7 +82,7 @@ class Visits(Spec):
 class Unmotivated(Spec):
     """Negative contagion: how unmotivated members weaken the club for everybody in it."""
 
-    attribute: Annotated[str, Field(description="Characteristic")]
+    attribute: Annotated[str, Field(description="Characteristic that tells who is unmotivated")]
     level: Annotated[str, Field(description="Its level that stands for unmotivated")]
     threshold: Annotated[Share, Field(description="Share of unmotivated members that a club can bear")]
     loss: Annotated[Share, Field(description="Share of the effect of sessions lost if all members are unmotivated")]
@@ -93,13 +102,15 @@ class Contagion(Spec):
     ] = {}
     window_weeks: Annotated[int, unit("weeks", "Weeks for which an exit is remembered", ge=1, le=52)] = 4
     most_exits: Annotated[int, unit("persons", "Exits beyond this number add nothing", ge=1, le=100)] = 3
-    unmotivated: Unmotivated | None = None
+    unmotivated: Annotated[
+        Unmotivated | None, Field(description="How unmotivated members weaken their club; absent: they do not")
+    ] = None
 
 
 class Jobklub(Treats):
     """Job clubs."""
 
-    kind: Literal["jobklub"]
+    kind: Annotated[Literal["jobklub"], KIND]
     referral: Annotated[
         dict[str, Referral], Field(min_length=1, description="When the ledige of an arm are offered a seat")
     ]
@@ -115,7 +126,7 @@ class Jobklub(Treats):
     separated: Annotated[bool, Field(description="Groups by level of `separated_by`; false: mixed")] = False
     separated_by: Annotated[str | None, Field(description="Characteristic by which groups may be separated")] = None
     length: Annotated[Range, Field(description="Weeks of a course")]
-    sessions_per_week: Annotated[float, unit("sessions per week", ge=0, le=5)]
+    sessions_per_week: Annotated[float, unit("sessions per week", "Sessions of a club in a week", ge=0, le=5)]
     session_minutes: Annotated[Minutes, Field(description="Staff minutes per session of a club")]
     team: Annotated[str, Field(description="Team of the jobrådgivere; takes no cases")]
     entry_minutes: Annotated[
@@ -126,12 +137,16 @@ class Jobklub(Treats):
         Field(description="Staff minutes a week for a member, by characteristic and level"),
     ] = {}
     counselling: Annotated[Counselling | None, Field(description="Individual talks in the club; absent: none")] = None
-    homework: Homework = "none"
+    homework: Annotated[
+        Homework, Field(description="Homework of the members: none, the same for all, or adapted to each")
+    ] = "none"
     homework_effects: Annotated[
         dict[Literal["fixed", "adapted"], Effects], Field(description="Factor on exit intensities of members, by kind")
     ] = {}
     company_visits: Annotated[bool, Field(description="Whether the clubs visit companies (see `visits`)")] = False
-    visits: Visits | None = None
+    visits: Annotated[
+        Visits | None, Field(description="Company visits and what they do; needed with company_visits")
+    ] = None
     attendance: Annotated[Share, Field(description="Chance that a member comes to a session")]
     drops_out: Annotated[Share, Field(description="Chance in a week that a member drops out")] = 0.0
     settling_weeks: Annotated[
@@ -141,8 +156,8 @@ class Jobklub(Treats):
     effects: Annotated[
         Effects, Field(description="Factor in a week after all sessions were attended; in part for some")
     ] = {}
-    contagion: Contagion | None = None
-    after: After | None = None
+    contagion: Annotated[Contagion | None, Field(description="What members do to each other; absent: nothing")] = None
+    after: Annotated[After | None, Field(description="What a completed course does afterwards; absent: nothing")] = None
     jobcentres: Annotated[dict[str, Club], Field(description="Jobcentres whose clubs are otherwise")] = {}
 
     label: ClassVar[Label] = Label("Job club", "Jobklub")

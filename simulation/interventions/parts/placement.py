@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from simulation.interventions.contract import Effects, Found, Outcome, Running, Setting, Sum, Treats, worst
+from simulation.interventions.parts.placed import Breakdown, Jobcentre, Matches, Repeat
 from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.search import Matching, Search
 from simulation.interventions.parts.spells import breaks_after
@@ -26,62 +27,42 @@ from simulation.interventions.parts.tilbud import COUNTS, OUTCOMES, Tilbud, of_s
 from simulation.world.clocks import Lasts
 from simulation.world.labels import Label
 from simulation.world.places import Places
-from simulation.world.spec import NEVER, Bools, Factor, Floats, Ids, Ints, PlaceCount, Share, Spec, Weeks, unit
+from simulation.world.spec import NEVER, Bools, Floats, Ids, Ints, PlaceCount, Share, Weeks, unit
 from simulation.world.staff.teams import doing
 from simulation.world.world import World
-
-
-class Breakdown(Spec):
-    """A placement that is broken off."""
-
-    weekly: Annotated[Share, Field(description="Chance in a week of the placement that it is broken off")]
-    unready_factor: Annotated[
-        Factor, Field(description="Times as likely for those who are not ready when it begins")
-    ] = 1.0
-    setback_weeks: Annotated[Weeks, Field(description="Weeks before a new referral is possible")]
-
-
-class Repeat(Spec):
-    """A further spell after a completed one."""
-
-    gap_weeks: Annotated[Weeks, Field(description="Weeks after completion in which there is no new referral")]
-    max_spells: Annotated[int, unit("spells", "Most spells begun while on benefit, broken ones too", ge=1, le=1000)] = (
-        1000
-    )
-
-
-class Jobcentre(Spec):
-    """What one jobcentre has otherwise than the others."""
-
-    places: PlaceCount | None = None
-    matches_per_week: Annotated[float | None, unit("matches per week", ge=0, le=1e6)] = None
-
-
-Matches = Annotated[
-    float, unit("matches per week", "What each jobcentre's virksomhedskonsulenter can match", ge=0, le=1e6)
-]
 
 
 class Placement(Treats):
     """What the settings of all placements have in common."""
 
-    referral: Annotated[dict[str, Referral], Field(min_length=1, description="By arm; an arm left out is not referred")]
-    places: Annotated[PlaceCount, Field(description="Places in each jobcentre")]
+    referral: Annotated[
+        dict[str, Referral],
+        Field(
+            description="When the ledige of an arm are referred, by arm; an arm left out is not referred", min_length=1
+        ),
+    ]
+    places: Annotated[PlaceCount, Field(description="Places that each jobcentre has")]
     matches_per_week: Matches
     matching: Annotated[
-        Matching | None, Field(description="Absent: the konsulenters' time is reckoned in matches_per_week alone")
+        Matching | None,
+        Field(
+            description="How konsulenter search for firms with the time of a team; absent: their time is reckoned in "
+            "matches_per_week alone",
+        ),
     ] = None
-    jobcentres: Annotated[dict[str, Jobcentre], Field(description="Jobcentres with other capacities")] = {}
+    jobcentres: Annotated[dict[str, Jobcentre], Field(description="Jobcentres whose capacities are others")] = {}
     waiting_list: Annotated[
-        bool, Field(description="true: wait for a match; false: a referral that finds no place is void")
+        bool, Field(description="Whether the referred wait for a match; false: a referral that finds no place is void")
     ] = True
-    breakdown: Breakdown | None = None
-    repeat: Annotated[Repeat | None, Field(description="Absent: one completed spell at most")] = None
+    breakdown: Annotated[Breakdown | None, Field(description="How placements are broken off; absent: none is")] = None
+    repeat: Annotated[
+        Repeat | None, Field(description="Further spells after a completed one; absent: one completed spell at most")
+    ] = None
     direct_hire: Annotated[Share, Field(description="Share of completed spells that end in a job with the host")] = 0.0
     during: Annotated[Effects, Field(description="Factor on exit intensities while there (locking-in)")] = {}
     after: Annotated[Effects, Field(description="Factor on exit intensities after a completed spell")] = {}
     after_weeks: Annotated[
-        Weeks, Field(description="Weeks for which `after` lasts"), Lasts(("after", "after_public"))
+        Weeks, Field(description="Weeks after completion for which `after` lasts"), Lasts(("after", "after_public"))
     ] = 26
     after_halving_weeks: Annotated[
         float | None, unit("weeks", "Weeks in which the gain afterwards halves; absent: no decay", gt=0, le=1000)

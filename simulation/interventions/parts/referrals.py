@@ -22,14 +22,18 @@ NAMED = {"referral.<key>": "arms", **named_within("referral.*.before")}
 class Push(Spec):
     """Who is not ready by the deadline may be sent all the same."""
 
-    week: Annotated[Weeks, Field(description="Course week of the deadline"), COURSE_WEEK]
+    week: Annotated[
+        Weeks,
+        Field(description="Course week of the deadline, by which who is not ready is referred all the same"),
+        COURSE_WEEK,
+    ]
     share: Annotated[Share, Field(description="Share of those not ready by then who are referred all the same")]
 
 
 class Referral(Spec):
     """How the ledige of one arm come to be referred."""
 
-    never_ready: Annotated[Share, Field(description="Share who never become ready")] = 0.0
+    never_ready: Annotated[Share, Field(description="Share of the ledige of the arm who never become ready")] = 0.0
     ready_week: Annotated[
         WeekDistribution, Field(description="Course week in which the others become ready"), COURSE_WEEK
     ]

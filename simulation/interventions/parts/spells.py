@@ -47,8 +47,8 @@ PlacementWeeks = Annotated[WeekDistribution, AfterValidator(_at_least_a_week)]
 class Range(Spec):
     """Whole weeks, each equally likely."""
 
-    from_weeks: Annotated[int, unit("weeks", "Shortest", ge=1, le=520)]
-    to_weeks: Annotated[int, unit("weeks", "Longest", ge=1, le=520)]
+    from_weeks: Annotated[int, unit("weeks", "Fewest weeks that are possible", ge=1, le=520)]
+    to_weeks: Annotated[int, unit("weeks", "Most weeks that are possible", ge=1, le=520)]
 
     @model_validator(mode="after")
     def _not_reversed(self) -> Range:
@@ -81,8 +81,8 @@ def left_of(weeks: Ints, halving_weeks: float | None) -> float | Floats:
 class After(Spec):
     """What a completed spell, or something else that has happened, does to exits afterwards."""
 
-    effects: Annotated[Effects, Field(description="Factor on exit intensities")]
-    weeks: Annotated[Weeks, Field(description="Weeks for which it lasts"), Lasts(("effects",))]
+    effects: Annotated[Effects, Field(description="Factor on exit intensities afterwards")]
+    weeks: Annotated[Weeks, Field(description="Weeks for which the effect lasts"), Lasts(("effects",))]
     halving_weeks: Annotated[
         float | None, unit("weeks", "Weeks in which it halves (it fades); absent: no decay", gt=0, le=1000)
     ] = None

@@ -22,7 +22,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from simulation.interventions.contract import Found, Outcome, Setting, Sum, Treats, stateless
+from simulation.interventions.contract import KIND, Found, Outcome, Setting, Sum, Treats, stateless
 from simulation.interventions.parts.spells import After
 from simulation.world.clocks import TAKES
 from simulation.world.labels import Label
@@ -60,7 +60,7 @@ class Consequence(Spec):
         AfterValidator(_a_week_at_least),
         Field(description="Weeks of a cut, from the next mandag on"),
     ] = None
-    ended: Annotated[Share, Field(description="Share after which benefit ends")] = 0.0
+    ended: Annotated[Share, Field(description="Share of these consequences by which benefit ends")] = 0.0
     ended_to: Annotated[str | None, Field(description="The exit that these take")] = None
 
     @model_validator(mode="after")
@@ -77,7 +77,7 @@ class Consequence(Spec):
 class Raadighed(Treats):
     """Checks of availability, with what follows."""
 
-    kind: Literal["raadighed"]
+    kind: Annotated[Literal["raadighed"], KIND]
     checked: Annotated[
         dict[str, Checked], Field(description="By arm; of one left out only whom a team with time left checks")
     ] = {}

@@ -23,7 +23,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from simulation.interventions.contract import Effects, Found, Intervention, Outcome, Setting, Sum
+from simulation.interventions.contract import KIND, Effects, Found, Intervention, Outcome, Setting, Sum
 from simulation.interventions.parts.spells import After
 from simulation.world.clocks import TAKES, Lasts
 from simulation.world.labels import Label
@@ -45,18 +45,23 @@ class Use(Spec):
 
     use: Annotated[
         Literal["search", "checks", "follow_up"],
-        Field(description="search: for places of a placement; checks: of availability; follow_up: of the case itself"),
+        Field(
+            description="What the minutes are for; search: for places of a placement; checks: of availability; "
+            "follow_up: of the case itself",
+        ),
     ]
-    of: Annotated[str | None, Field(description="search, checks: the intervention that it is done for")] = None
-    minutes: Annotated[int, unit("minutes", "Minutes for each ledig", ge=1, le=100_000)]
+    of: Annotated[
+        str | None, Field(description="Intervention that search or checks are done for; absent: of follow_up")
+    ] = None
+    minutes: Annotated[int, unit("minutes", "Minutes of the work for each ledig", ge=1, le=100_000)]
     every_weeks: Annotated[
         int, unit("weeks", "Weeks from enrolment, or the last time, until it is done (not for search)", ge=1, le=520),
         TAKES,
     ] = 1  # fmt: skip
-    effects: Annotated[Effects, Field(description="follow_up: factor on exit intensities afterwards")] = {}
-    weeks: Annotated[Weeks, Field(description="follow_up: weeks for which `effects` last"), Lasts(("effects",))] = 4
+    effects: Annotated[Effects, Field(description="Factor on exit intensities after a follow_up")] = {}
+    weeks: Annotated[Weeks, Field(description="Weeks for which `effects` of a follow_up last"), Lasts(("effects",))] = 4
     halving_weeks: Annotated[
-        float | None, unit("weeks", "follow_up: weeks in which they halve; absent: no decay", gt=0, le=1000)
+        float | None, unit("weeks", "Weeks in which `effects` of a follow_up halve; absent: no decay", gt=0, le=1000)
     ] = None
 
     @model_validator(mode="after")
@@ -102,12 +107,18 @@ class OfCaseload(Spec):
 class Sagsarbejde(Intervention):
     """What the cases of a team get of it beside talks."""
 
-    kind: Literal["sagsarbejde"]
+    kind: Annotated[Literal["sagsarbejde"], KIND]
     team: Annotated[str, Field(description="Whose cases and minutes (of partners: all ledige of the jobcentre)")]
     left_minutes: Annotated[
         list[Use], Field(description="What minutes left after talks are used for, in this order; the rest perishes")
     ] = []
-    caseload: Annotated[OfCaseload | None, Field(description="Absent: cases matter by talks alone")] = None
+    caseload: Annotated[
+        OfCaseload | None,
+        Field(
+            description="What cases per full-time caseworker do to exits beside talks; absent: cases matter by talks "
+            "alone",
+        ),
+    ] = None
     continuity: Annotated[
         After | None, Field(description="What a change of caseworker does to exits; absent: it costs talks alone")
     ] = None

@@ -17,12 +17,14 @@ class Channel(Spec):
     ]
     attendance: Annotated[Share, Field(description="Share of called talks that are held, before all differences")]
     effect: Annotated[Factor, Field(description="Strength of its effect against a personal talk")] = 1.0
-    counts: Annotated[bool, Field(description="false: does not count as a talk, and has no effect (a letter)")] = True
+    counts: Annotated[
+        bool, Field(description="Whether it counts as a talk; false: it does not, and has no effect (a letter)")
+    ] = True
     in_person: Annotated[
         bool,
         Field(
-            description="false: a held talk is no meeting face to face (by phone), and some registers may not count "
-            "it; it changes nothing but talk_personal_share and talks_personal_stayers"
+            description="Whether people meet face to face; false: they do not (by phone), and some registers may not "
+            "count it; it changes nothing but talk_personal_share and talks_personal_stayers",
         ),
     ] = True
     preparation_minutes: Annotated[Minutes, Field(description="Staff minutes before every talk")] = 0

@@ -18,7 +18,7 @@ from simulation.world.spec import NOT_PLANNED, Minutes, Share, Spec, WeekDistrib
 class Interval(Spec):
     """From this course week on, the next talk is due so many weeks after a held one."""
 
-    from_week: Annotated[Weeks, COURSE_WEEK] = 0
+    from_week: Annotated[Weeks, Field(description="Course week from which on this interval holds"), COURSE_WEEK] = 0
     weeks: Annotated[int, unit("weeks", "Weeks from one held talk to the next", ge=1, le=520)]
 
 
@@ -29,25 +29,29 @@ class Talk(Spec):
     minutes: Annotated[
         Minutes | None, Field(description="Minutes if held in its own channel; absent: the channel's")
     ] = None
-    channel: Annotated[str | None, Field(description="Channel; absent: the plan's")] = None
+    channel: Annotated[str | None, Field(description="Channel in which it is held; absent: the plan's")] = None
     partner: Annotated[str | None, Field(description="Team that must sit in: a joint talk")] = None
-    self_booked: Annotated[bool, Field(description="The ledig must book it herself")] = False
+    self_booked: Annotated[bool, Field(description="Whether the ledig must book it herself")] = False
 
 
 class OtherChannel(Spec):
     """Part of the talks is held in another way from some week on."""
 
-    channel: str
-    from_week: Annotated[Weeks, COURSE_WEEK]
-    share: Share
+    channel: Annotated[str, Field(description="Channel in which these talks are held")]
+    from_week: Annotated[Weeks, Field(description="Course week from which on it is so"), COURSE_WEEK]
+    share: Annotated[Share, Field(description="Share of the talks that are held in it")]
 
 
 class Then(Spec):
     """The plan that follows, from a week of the course or of the run; the caseworker changes with the team."""
 
-    plan: str
-    course_week: Annotated[int | None, unit("weeks", ge=0, le=2000), COURSE_WEEK] = None
-    run_week: Annotated[int | None, unit("weeks", ge=0, le=2000), RUN_WEEK] = None
+    plan: Annotated[str, Field(description="Plan that follows")]
+    course_week: Annotated[
+        int | None, unit("weeks", "Course week from which on it is followed", ge=0, le=2000), COURSE_WEEK
+    ] = None
+    run_week: Annotated[
+        int | None, unit("weeks", "Week of the run from which on it is followed", ge=0, le=2000), RUN_WEEK
+    ] = None
 
     @model_validator(mode="after")
     def _one_of(self) -> Then:
@@ -64,16 +68,28 @@ class Plan(Spec):
         dict[str, list[str]],
         Field(description="Only those with one of these levels of a characteristic; absent: everybody of the arms"),
     ] = {}
-    team: Annotated[str, Field(description="Team that has the cases")]
-    channel: Annotated[str, Field(description="Ordinary channel")]
+    team: Annotated[str, Field(description="Team that has the cases of those on this plan")]
+    channel: Annotated[str, Field(description="Channel in which talks are ordinarily held")]
     first_week: Annotated[
         WeekDistribution,
         Field(description="Course week of the first talk (with `every`)", validate_default=True),
         COURSE_WEEK,
     ] = {1: 1.0}
-    every: Annotated[list[Interval] | None, Field(min_length=1)] = None
-    talks: Annotated[list[Talk] | None, Field(min_length=1)] = None
-    other_channel: OtherChannel | None = None
+    every: Annotated[
+        list[Interval] | None,
+        Field(
+            description="Talks by interval: how many weeks after a held talk the next one is due, from which course "
+            "week on",
+            min_length=1,
+        ),
+    ] = None
+    talks: Annotated[
+        list[Talk] | None, Field(description="Talks by list: the course weeks in which they are due", min_length=1)
+    ] = None
+    other_channel: Annotated[
+        OtherChannel | None,
+        Field(description="Part of the talks that is held in another way from some week on; absent: none"),
+    ] = None
     in_offer: Annotated[str | None, Field(description="Channel while in an offer; absent: no change")] = None
     in_state: Annotated[
         dict[str, str], Field(description="Channel while in the state that an intervention keeps, by intervention")
@@ -98,7 +114,7 @@ class Plan(Spec):
     before: Annotated[
         Before | None, Field(description="What it does to exits before the first held talk (threat); absent: nothing")
     ] = None
-    then: Then | None = None
+    then: Annotated[Then | None, Field(description="Plan that follows on this one; absent: it holds to the end")] = None
 
     @model_validator(mode="after")
     def _every_or_talks(self) -> Plan:

@@ -20,6 +20,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from simulation.interventions.contract import (
+    KIND,
     Effects,
     Found,
     Intervention,
@@ -40,28 +41,28 @@ from simulation.interventions.samtaler.dose import Dose
 from simulation.interventions.samtaler.doubts import never_held, too_few_at_a_desk, too_long_for_a_desk, without_effect
 from simulation.interventions.samtaler.outcomes import COUNTS, OUTCOMES, REFUSALS, by_week, of_lives, of_teams
 from simulation.interventions.samtaler.plan import Plan
-from simulation.world.clocks import COURSE_WEEK, Lasts
+from simulation.interventions.samtaler.quality import Quality
+from simulation.world.clocks import Lasts
 from simulation.world.labels import Label
 from simulation.world.register import MAX_CHANNELS
 from simulation.world.spec import (
-    Factor,
     Minutes,
     Odds,
-    Share,
     Spec,
     Weeks,
     unit,
     wrong_part,
 )
-from simulation.world.staff.teams import NO_LIMIT
 
 
 class Attendance(Spec):
     """What makes attendance differ."""
 
-    person_sd: Annotated[float, unit("sd of the log odds", "Between ledige", ge=0, le=5)] = 0.0
+    person_sd: Annotated[
+        float, unit("sd of the log odds", "How much attendance differs between ledige", ge=0, le=5)
+    ] = 0.0
     weekly_odds: Annotated[Odds, Field(description="Odds ratio of each further week of the course")] = 1.0
-    jobcentre_odds: Annotated[dict[str, Odds], Field(description="Odds ratio of named jobcentres")] = {}
+    jobcentre_odds: Annotated[dict[str, Odds], Field(description="Odds ratio of attendance in named jobcentres")] = {}
     between_jobcentres: Annotated[
         float,
         unit(
@@ -77,59 +78,22 @@ class Attendance(Spec):
     ] = 0
 
 
-class OfCaseload(Spec):
-    """(reference / caseload)^exponent, by the cases per full-time caseworker at the desk that holds the talk."""
-
-    reference: Annotated[float, unit("cases per full-time caseworker", "Caseload with factor 1", gt=0, le=NO_LIMIT)]
-    exponent: Annotated[float, unit("exponent", "0: caseload makes no difference", ge=0, le=5)]
-    most: Annotated[Factor, Field(description="Largest factor; 1: fewer cases than the reference gain nothing")]
-
-
-class OfContinuity(Spec):
-    """From `first` with somebody new up to 1, on a straight line over talks with the same person."""
-
-    first: Annotated[Factor, Field(description="Strength of the first talk with somebody")]
-    full_after: Annotated[int, unit("talks", "Earlier talks with her after which nothing is lacking", ge=1, le=1000)]
-
-
-class OfFatigue(Spec):
-    """A caseworker tires towards the share of her cases that do not move, and recovers likewise."""
-
-    stagnant_after: Annotated[
-        int, unit("weeks", "Weeks since enrolment after which a case counts as not moving", ge=1, le=2000), COURSE_WEEK
-    ]
-    builds_over: Annotated[int, unit("weeks", "Weeks over which 1 − 1/e of it is reached", ge=1, le=1000)]
-    loss: Annotated[Share, Field(description="Part of the effect that is lost when no case moves")]
-
-
-class Quality(Spec):
-    """What the effect of a held talk depends on; the factors multiply."""
-
-    caseload: OfCaseload | None = None
-    continuity: OfContinuity | None = None
-    fatigue: OfFatigue | None = None
-    caseworker_sd: Annotated[
-        float, unit("sd of the log effect", "Between caseworkers, around a mean of 1", ge=0, le=3)
-    ] = 0.0
-    jobcentre_sd: Annotated[
-        float, unit("sd of the log effect", "Between jobcentres, around a mean of 1", ge=0, le=3)
-    ] = 0.0
-    teams: Annotated[
-        dict[str, Factor], Field(description="Of talks that a team holds, or sits in at (both: they multiply)")
-    ] = {}
-
-
 class Samtaler(Treats):
     """Talks between ledige and jobcentre."""
 
-    kind: Literal["samtaler"]
-    channels: Annotated[dict[str, Channel], Field(min_length=1, max_length=MAX_CHANNELS)]
-    plans: Annotated[dict[str, Plan], Field(min_length=1)]
+    kind: Annotated[Literal["samtaler"], KIND]
+    channels: Annotated[
+        dict[str, Channel], Field(description="Ways to hold a talk, by name", min_length=1, max_length=MAX_CHANNELS)
+    ]
+    plans: Annotated[
+        dict[str, Plan], Field(description="Contact plans, by name: who is due for a talk, and when", min_length=1)
+    ]
     caseworker: Annotated[
-        bool,
-        Field(description="true: the plan's team has the ledig as its case; false: it talks beside whoever has"),
+        bool, Field(description="Whether the plan's team has the ledig as its case; false: it talks beside whoever has")
     ] = True
-    attendance: Attendance = Attendance()
+    attendance: Annotated[
+        Attendance, Field(description="What makes attendance differ between ledige and jobcentres")
+    ] = Attendance()
     priority: Annotated[
         Literal["longest_overdue", "statutory_first", "newest_first", "need_first", "lot"],
         Field(description="Who is called first; ties are decided by lot"),

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.interventions.samtaler.settings import OfCaseload, Quality
+from simulation.interventions.samtaler.quality import OfCaseload, Quality
 from simulation.world.counts import Counting
 from simulation.world.labels import Label
 from simulation.world.spec import Floats, Ids, Ints

@@ -22,7 +22,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Found, Outcome, Setting, Sum, Treats
+from simulation.interventions.contract import KIND, Effects, Found, Outcome, Setting, Sum, Treats
 from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, PlacementWeeks
 from simulation.interventions.parts.visitation import Visitation, visitation_problems
@@ -44,8 +44,8 @@ class Bureau(Spec):
     fits: Annotated[Share, Field(description="Share of the registered whose competences it can use at all")]
     short_notice: Annotated[Share, Field(description="Share of its assignments that come at short notice")] = 0.0
     far: Annotated[Share, Field(description="Share of its assignments that are far away")] = 0.0
-    length_weeks: PlacementWeeks
-    hours: HourDistribution
+    length_weeks: Annotated[PlacementWeeks, Field(description="Weeks of an assignment")]
+    hours: Annotated[HourDistribution, Field(description="Hours a week of an assignment")]
     conversion: Annotated[
         Share, Field(description="Share of assignments carried through that turn into an ordinary job")
     ] = 0.0
@@ -61,7 +61,7 @@ class Place(Spec):
 class Vikar(Treats):
     """Temporary work by way of bureaus."""
 
-    kind: Literal["vikar"]
+    kind: Annotated[Literal["vikar"], KIND]
     referral: Annotated[
         dict[str, Referral], Field(min_length=1, description="When the ledige of an arm are invited to the meeting")
     ]
@@ -71,12 +71,12 @@ class Vikar(Treats):
     ]
     visitation: Annotated[list[Visitation], Field(description="Criteria of the screening, by week of the run")] = []
     registered_after: Annotated[WeekDistribution, Field(description="Weeks from referral to registration"), TAKES]
-    bureaus: Annotated[dict[str, Bureau], Field(min_length=1, max_length=20)]
+    bureaus: Annotated[dict[str, Bureau], Field(description="The bureaus, by name", min_length=1, max_length=20)]
     bureaus_each: Annotated[
         Distribution[Bureaus], unit("bureaus", "With how many bureaus a ledig registers, as far as there are so many")
     ]
     takes_short_notice: Annotated[Share, Field(description="Share of ledige who can come at short notice")] = 1.0
-    takes_far: Annotated[Share, Field(description="Share of ledige who can go far")] = 1.0
+    takes_far: Annotated[Share, Field(description="Share of ledige who can take an assignment that is far away")] = 1.0
     accepts: Annotated[Share, Field(description="Chance that pay and conditions of an assignment are accepted")] = 1.0
     quits: Annotated[Share, Field(description="Chance in a week that an assignment is left before its end")] = 0.0
     registered: Annotated[
@@ -88,7 +88,9 @@ class Vikar(Treats):
     ] = None
     during: Annotated[Effects, Field(description="Factor on exit intensities while on an assignment")] = {}
     after: Annotated[After | None, Field(description="After an assignment carried through; may fade")] = None
-    jobcentres: dict[str, Place] = {}
+    jobcentres: Annotated[
+        dict[str, Place], Field(description="Jobcentres that work with other bureaus, or get other numbers of orders")
+    ] = {}
 
     label: ClassVar[Label] = Label("Temporary work", "Vikararbejde")
     marks_offers: ClassVar[bool] = True

@@ -28,19 +28,11 @@ def _somebody_is_there(absence: dict[str, Absence]) -> dict[str, Absence]:
 
 
 Fte = Annotated[float, unit("full-time staff", ge=0, le=10_000)]
-Caseworkers = Annotated[
-    int, unit("caseworkers", "Persons who share the staff; absent: full-time ones", ge=1, le=10_000)
-]
+Caseworkers = Annotated[int, unit("caseworkers", ge=1, le=10_000)]
 Limit = Annotated[int, unit("cases per full-time caseworker", ge=0, le=NO_LIMIT)]
-AtLimit = Annotated[
-    Literal["wait", "overflow", "exceed"], Field(description="What happens to the next case when the team is full")
-]
-Substitution = Annotated[
-    Literal["none", "absence", "busy"],
-    Field(description="When a colleague with time left holds a talk of personal cases: never, if the caseworker is "
-                      "away, or if she has no time as well"),
-]  # fmt: skip
-Dilution = Annotated[float, unit("exponent", "Talk effect × (limit / caseload)^dilution above the limit", ge=0, le=5)]
+AtLimit = Literal["wait", "overflow", "exceed"]
+Substitution = Literal["none", "absence", "busy"]
+Dilution = Annotated[float, unit("exponent", ge=0, le=5)]
 Absences = Annotated[dict[str, Absence], AfterValidator(_somebody_is_there)]
 
 
@@ -48,32 +40,68 @@ class Team(Spec):
     """Staff who share a task. Minutes are for talks, after meetings, journals, holidays and the like."""
 
     name: Called = None
-    fte: Fte
+    fte: Annotated[Fte, Field(description="Full-time staff of the team in each jobcentre")]
     minutes_per_week: Annotated[Minutes, Field(description="Minutes for talks per full-time member and week")]
-    caseworkers: Caseworkers | None = None
+    caseworkers: Annotated[
+        Caseworkers | None, Field(description="Persons who share the staff; absent: full-time ones")
+    ] = None
     takes_cases: Annotated[
-        bool, Field(description="false: a partner in joint talks (a-kasse, jobkonsulent), not anybody's caseworker")
+        bool,
+        Field(
+            description="Whether it has cases; false: a partner in joint talks (a-kasse, jobkonsulent), not anybody's "
+            "caseworker",
+        ),
     ] = True
-    arms: Annotated[list[str] | None, Field(description="Ring-fenced: serves these arms only")] = None
+    arms: Annotated[
+        list[str] | None, Field(description="Arms that it serves and no others (ring-fenced); absent: every arm")
+    ] = None
     caseload: Annotated[
-        Literal["pooled", "personal"], Field(description="personal: a talk needs one's own caseworker")
+        Literal["pooled", "personal"],
+        Field(description="Whose the cases are; pooled: the team's; personal: a talk needs one's own caseworker"),
     ] = "pooled"
-    substitution: Substitution = "none"
+    substitution: Annotated[
+        Substitution,
+        Field(
+            description="When a colleague with time left holds a talk of personal cases: never, if the caseworker is "
+            "away, or if she has no time as well",
+        ),
+    ] = "none"
     shared_knowledge: Annotated[
         Share, Field(description="Part of the talks with her that a colleague knows of when she holds the next one")
     ] = 0.0
-    caseload_limit: Limit = NO_LIMIT
-    at_limit: AtLimit = "wait"
+    caseload_limit: Annotated[
+        Limit, Field(description="Cases at most for each full-time caseworker; absent: no limit")
+    ] = NO_LIMIT
+    at_limit: Annotated[
+        AtLimit,
+        Field(
+            description="What happens to the next case when the team is full: it waits, goes to overflow_to, or is "
+            "taken all the same",
+        ),
+    ] = "wait"
     overflow_to: Annotated[str | None, Field(description="Team that takes the cases there is no room for")] = None
     reopens_at: Annotated[
         Share, Field(description="Share of its limit to which a full team must have fallen before it takes cases again")
     ] = 1.0
-    dilution: Dilution = 0.0
-    absence: Absences = {}
-    turnover: Turnover | None = None
-    learning: Learning | None = None
-    squeeze: Squeeze | None = None
-    pay: Pay | None = None
+    dilution: Annotated[
+        Dilution, Field(description="How much talks lose above the limit: their effect × (limit / caseload)^dilution")
+    ] = 0.0
+    absence: Annotated[
+        Absences,
+        Field(description="Kinds of absence, such as short and long sickness, each with its share of the weeks"),
+    ] = {}
+    turnover: Annotated[
+        Turnover | None, Field(description="Caseworkers who leave their post; absent: nobody does")
+    ] = None
+    learning: Annotated[
+        Learning | None,
+        Field(description="How somebody new in a post comes up to full strength; absent: she has it at once"),
+    ] = None
+    squeeze: Annotated[
+        Squeeze | None,
+        Field(description="Talks are shortened in a week in which not all of them fit; absent: they never are"),
+    ] = None
+    pay: Annotated[Pay | None, Field(description="What the team costs; absent: nothing is reckoned")] = None
     done_by: Annotated[
         str | None,
         Field(description="Team that does this one's work as well, whatever arms it serves; its staff works there"),
@@ -106,23 +134,62 @@ class Team(Spec):
 class TeamChange(Spec):
     """What a jobcentre has otherwise than the others."""
 
-    fte: Fte | None = None
-    minutes_per_week: Annotated[int | None, unit("minutes", ge=0, le=100_000)] = None
-    caseworkers: Caseworkers | None = None
-    caseload: Literal["pooled", "personal"] | None = None
-    substitution: Substitution | None = None
-    shared_knowledge: Share | None = None
-    caseload_limit: Limit | None = None
-    at_limit: AtLimit | None = None
-    overflow_to: Annotated[str | None, Field(description="Team that takes the cases there is no room for")] = None
-    reopens_at: Share | None = None
-    dilution: Dilution | None = None
-    absence: Absences | None = None
-    turnover: Turnover | None = None
-    learning: Learning | None = None
-    squeeze: Squeeze | None = None
-    pay: Pay | None = None
-    done_by: Annotated[str | None, Field(description="Team that does this one's work here")] = None
+    fte: Annotated[Fte | None, Field(description="Full-time staff of the team here; absent: as elsewhere")] = None
+    minutes_per_week: Annotated[
+        int | None,
+        unit("minutes", "Minutes for talks per full-time member and week here; absent: as elsewhere", ge=0, le=100_000),
+    ] = None
+    caseworkers: Annotated[
+        Caseworkers | None, Field(description="Persons who share the staff here; absent: as elsewhere")
+    ] = None
+    caseload: Annotated[
+        Literal["pooled", "personal"] | None,
+        Field(description="Whether cases are shared by the team or personal here; absent: as elsewhere"),
+    ] = None
+    substitution: Annotated[
+        Substitution | None,
+        Field(description="When a colleague holds a talk of personal cases here; absent: as elsewhere"),
+    ] = None
+    shared_knowledge: Annotated[
+        Share | None, Field(description="Part of earlier talks that a colleague knows of here; absent: as elsewhere")
+    ] = None
+    caseload_limit: Annotated[
+        Limit | None, Field(description="Cases at most for each full-time caseworker here; absent: as elsewhere")
+    ] = None
+    at_limit: Annotated[
+        AtLimit | None,
+        Field(description="What happens here to the next case when the team is full; absent: as elsewhere"),
+    ] = None
+    overflow_to: Annotated[
+        str | None, Field(description="Team that takes the cases there is no room for here; absent: as elsewhere")
+    ] = None
+    reopens_at: Annotated[
+        Share | None,
+        Field(
+            description="Share of its limit to which a full team must have fallen here before it takes cases again; "
+            "absent: as elsewhere",
+        ),
+    ] = None
+    dilution: Annotated[
+        Dilution | None, Field(description="How much talks lose above the limit here; absent: as elsewhere")
+    ] = None
+    absence: Annotated[
+        Absences | None,
+        Field(description="Kinds of absence here, instead of all those elsewhere; absent: as elsewhere"),
+    ] = None
+    turnover: Annotated[
+        Turnover | None, Field(description="Caseworkers who leave their post here; absent: as elsewhere")
+    ] = None
+    learning: Annotated[
+        Learning | None, Field(description="How somebody new comes up to full strength here; absent: as elsewhere")
+    ] = None
+    squeeze: Annotated[
+        Squeeze | None, Field(description="How talks are shortened here when not all of them fit; absent: as elsewhere")
+    ] = None
+    pay: Annotated[Pay | None, Field(description="What the team costs here; absent: as elsewhere")] = None
+    done_by: Annotated[
+        str | None, Field(description="Team that does this one's work here; absent: as elsewhere")
+    ] = None
 
     def of(self, team: Team) -> Team:
         """The team with these changes."""
@@ -133,8 +200,8 @@ class TeamChange(Spec):
 class OrganisationModel(Spec):
     """A way to organise the work: what becomes of which team, wherever a jobcentre is organised so."""
 
-    description: str
-    teams: Annotated[dict[str, TeamChange], Field(min_length=1, description="What is changed, by team")]
+    description: Annotated[str, Field(description="The model in words, as it is shown in tables")]
+    teams: Annotated[dict[str, TeamChange], Field(description="What is changed of which team", min_length=1)]
 
 
 def doing(teams: Mapping[str, Team], name: str) -> Team:

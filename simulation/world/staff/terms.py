@@ -28,7 +28,7 @@ class Absence(Spec):
     share: Annotated[
         float, unit("share", "Share of the weeks of a filled post in which its holder is away so", ge=0, le=0.9)
     ]
-    weeks: Annotated[WeekDistribution, AfterValidator(_lasts), Field(description="Length of a spell")]
+    weeks: Annotated[WeekDistribution, AfterValidator(_lasts), Field(description="Length of a spell of absence")]
     part: Annotated[float, unit("share", "Part of a week's minutes that is lost in such a week", gt=0, le=1)] = 1.0
     cover_after: Annotated[
         Weeks | None, Field(description="Weeks of a spell after which a substitute sits in; absent: none ever does")
@@ -42,7 +42,9 @@ class Learning(Spec):
     minutes: Annotated[
         float, unit("share", "Minutes for talks at the start, against a trained caseworker's", gt=0, le=1)
     ] = 1.0
-    effect: Annotated[Factor, Field(description="Strength of a talk's effect at the start, likewise")] = 1.0
+    effect: Annotated[
+        Factor, Field(description="Strength of a talk's effect at the start, against a trained caseworker's")
+    ] = 1.0
 
 
 class Turnover(Spec):
@@ -54,7 +56,10 @@ class Turnover(Spec):
     vacancy_weeks: Annotated[WeekDistribution, Field(description="Weeks until a successor begins (recruitment lag)")]
     share_out: Annotated[
         bool,
-        Field(description="true: the cases go back to the team, which takes them as it has room; false: they wait"),
+        Field(
+            description="What becomes of the cases; true: they go back to the team, which takes them as it has room; "
+            "false: they wait",
+        ),
     ] = False
 
 
@@ -71,9 +76,9 @@ class Pay(Spec):
     """What a team costs."""
 
     per_year: Annotated[
-        Amount, unit("DKK", "Per full-time post and 52 weeks; a vacant post is not paid, a substitute is", ge=0)
+        Amount, unit("DKK", "Cost per full-time post and 52 weeks; a vacant post is not paid, a substitute is", ge=0)
     ] = 0.0
-    per_case: Annotated[Amount, unit("DKK", "Per case taken", ge=0)] = 0.0
-    per_case_week: Annotated[Amount, unit("DKK", "Per case and week", ge=0)] = 0.0
-    per_talk: Annotated[Amount, unit("DKK", "Per held talk", ge=0)] = 0.0
-    per_job: Annotated[Amount, unit("DKK", "Per case that leaves to a job", ge=0)] = 0.0
+    per_case: Annotated[Amount, unit("DKK", "Cost of each case that the team takes", ge=0)] = 0.0
+    per_case_week: Annotated[Amount, unit("DKK", "Cost of each case and week that the team has it", ge=0)] = 0.0
+    per_talk: Annotated[Amount, unit("DKK", "Cost of each held talk", ge=0)] = 0.0
+    per_job: Annotated[Amount, unit("DKK", "Cost of each case that leaves to a job", ge=0)] = 0.0

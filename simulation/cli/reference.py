@@ -1,0 +1,136 @@
+"""docs/reference.md: every key of a scenario, of targets and of priors, and every outcome, as the program has them.
+
+    python -m simulation.cli.reference
+
+Writes the page anew.
+"""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from calibration.study import PriorsFile, TargetsFile
+from simulation.interventions import KINDS
+from simulation.interventions.contract import Outcome
+from simulation.results.destinations import of_destination
+from simulation.results.general import GENERAL
+from simulation.scenario.jsonschema import FILES, SOURCE, VALUE
+from simulation.scenario.reference import NAME, Reference, anchor, table
+from simulation.scenario.schema import Scenario
+from simulation.world.labels import UNITS, Label
+
+PAGE = pathlib.Path(__file__).resolve().parents[2] / "docs" / "reference.md"
+EXIT = "EXIT"
+"""Stands for the name of any destination."""
+FIRST = ("version", "name", "name_da", "description")
+HEAD = ("outcome", "in English", "in Danish", "unit", "definition")
+INTRODUCTION = """\
+# Reference
+
+Every key of a scenario file, of a file of targets and of a file of priors, and every outcome. The page is written by
+`python -m simulation.cli.reference` from what the program itself checks files by, and a test holds it to that.
+
+In a path `NAME` is any name of your own. *Default* is what holds where the key is left out; *none* is nothing, an
+empty list or an empty mapping. Limits are inclusive unless it says *above* or *below*; of a mapping or a list they are
+those of its entries. A share lies between 0 and 1. *Whole number or shares* is one number for everybody, or several
+with the share of those who have each, such as `{30: 0.7, 45: 0.3}`. An effect is a factor (1: none) or a [Size](#size).
+How files extend each other, and how a value has its source, is told in [scenarios.md](scenarios.md).
+"""
+WITH_SOURCE = """\
+Any value may be written as a mapping that says where it is from, such as
+`{value: 0.4, unit: share, kind: published, source: Rambøll 2013, page: p. 31}`. `null` in a scenario that extends
+another one takes the key away.
+"""
+OF_OUTCOMES = """\
+An outcome of an intervention is written with the intervention's name in front: `klub_wait` of an intervention `klub`
+that has an outcome `wait`. In the labels `{name}` is what the intervention is called, `{what}` and the like what the
+scenario names. Definitions that begin with "..." go on from the outcome above.
+"""
+
+
+def page() -> str:
+    """The page, as the program has keys and outcomes now."""
+    scenario = Reference(_with_files(Scenario.model_json_schema()))
+    targets = Reference(TargetsFile.model_json_schema(), beside=scenario)
+    priors = Reference(PriorsFile.model_json_schema(), beside=targets)
+    body = [*_of_scenarios(scenario), *_of_kinds(scenario), *_of_files(targets, priors), *_of_outcomes()]
+    return "\n".join([INTRODUCTION, _contents(body), *body]).rstrip() + "\n"
+
+
+def _with_files(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a scenario with the keys that name other files, after those that say what it is."""
+    keys = schema["properties"]
+    first = {key: keys[key] for key in FIRST}
+    return {**schema, "properties": {**first, **FILES, **keys}}
+
+
+def _of_scenarios(scenario: Reference) -> Iterator[str]:
+    yield from ("## Scenario files", "", "### A scenario", "", scenario.table(""), "")
+    yield from (scenario.section(name, 3) for name in scenario.parts if name and not scenario.of_kinds(name))
+    sources = {"properties": {"value": {"description": VALUE}, **SOURCE}, "required": ["value", "kind", "source"]}
+    yield from ("### A value with its source", "", WITH_SOURCE, Reference(sources).table(""), "")
+
+
+def _of_kinds(scenario: Reference) -> Iterator[str]:
+    yield from ("## Kinds of intervention", "", "What may stand in a scenario under `interventions`, by `kind`.", "")
+    for name in scenario.parts:
+        if kind := scenario.kind(name):
+            yield scenario.section(name, 3)
+            yield from (
+                scenario.section(part, 4) for part in scenario.parts if part != name and scenario.of_kind(part) == kind
+            )
+    yield from ("## Parts of several kinds of intervention", "")
+    for name in scenario.parts:
+        if scenario.of_kinds(name) and not scenario.of_kind(name):
+            yield scenario.section(name, 3)
+
+
+def _of_files(targets: Reference, priors: Reference) -> Iterator[str]:
+    yield from ("## Files of a calibration", "", "What `jobcentersim calibrate` works on.", "")
+    for title, file in (("A file of targets", targets), ("A file of priors", priors)):
+        yield from (f"### {title}", "", file.table(""), "")
+        yield from (file.section(name, 4) for name in file.parts if name)
+
+
+def _of_outcomes() -> Iterator[str]:
+    yield from ("## Outcomes", "", OF_OUTCOMES)
+    yield from ("### Outcomes of every scenario", "", _outcomes(GENERAL), "")
+    of_exits = of_destination(EXIT, Label(EXIT, EXIT))
+    text = f"Of every destination, by its name in the place of `{EXIT}`, and of `any` for all of them together."
+    yield from ("### Outcomes of a destination", "", text, "", _outcomes(of_exits), "")
+    for word, kind in KINDS.items():
+        settings = kind.settings
+        own = {f"{NAME}_{what}": outcome for what, outcome in settings.outcomes.items()}
+        yield from (f"### Outcomes of {word}", "", _outcomes({**settings.common_outcomes, **own}), "")
+
+
+def _outcomes(outcomes: Mapping[str, Outcome]) -> str:
+    return table(HEAD, (
+        (f"`{name}`", outcome.label.en, outcome.label.da, outcome.unit if outcome.unit == "share" else
+         UNITS[outcome.unit].en, outcome.definition)
+        for name, outcome in outcomes.items()
+    ))  # fmt: skip
+
+
+def _contents(body: list[str]) -> str:
+    """The headings of the page with links, those of parts in one line."""
+    lines: list[str] = []
+    for line in "\n".join(body).splitlines():
+        level, _, title = line.partition(" ")
+        link = f"[{title}](#{anchor(title)})"
+        if level == "##":
+            lines.append(f"* {link}: ")
+        elif level == "###":
+            lines[-1] += f"{link}, "
+    return "\n".join(line.rstrip(", :") for line in lines) + "\n"
+
+
+def main() -> None:
+    """Renew the page."""
+    PAGE.write_text(page(), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
