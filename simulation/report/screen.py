@@ -34,7 +34,7 @@ PEOPLE = Label("{persons} ledige", "{persons} ledige")
 SCENARIOS = Label("{n} scenarios", "{n} scenarier")
 CHANGED = Label("Changed:", "Ændret:")
 COLUMNS_ARE = Label("Columns:", "Kolonner:")
-STILL = Label("No change:", "Uændret:")
+STILL = Label("No measurable change:", "Ingen målbar ændring:")
 ANSWER = Label("Answer:", "Svar:")
 UNCERTAIN = Label("Uncertain:", "Usikkert:")
 ASIDE = Label("Mind:", "Bemærk:")
@@ -177,7 +177,7 @@ def paragraph(head: str, text: str, most: int) -> list[str]:
     """A text behind its head, in so many lines at the most."""
     whole = INTERVAL.sub(lambda found: found[0].replace(" ", FIXED), text)
     lines = textwrap.wrap(
-        whole, COLUMNS, initial_indent=f"{head:{MARGIN}}", subsequent_indent=" " * MARGIN, max_lines=most,
+        whole, COLUMNS, initial_indent=f"{head} ".ljust(MARGIN), subsequent_indent=" " * MARGIN, max_lines=most,
         placeholder=" …", break_on_hyphens=False,
     )  # fmt: skip
     return [line.replace(FIXED, " ") for line in lines] if text else []
@@ -189,8 +189,9 @@ def _still(findings: Findings, rows: Sequence[Row]) -> list[str]:
     unmoved = [row for row in findings.choice.still if row.figure.outcome not in shown]
     if not unmoved or findings.alone:
         return []
-    text = in_a_row([words.outcome(row.figure.outcome) for row in unmoved], COLUMNS - MARGIN, words)
-    return paragraph(words.say(STILL), text, 1)
+    head = words.say(STILL)
+    text = in_a_row([words.outcome(row.figure.outcome) for row in unmoved], COLUMNS - len(head) - 1, words)
+    return paragraph(head, text, 1)
 
 
 def minds_of(words: Wording, alike: Sequence[Alike], people: bool = False) -> Iterator[str]:
