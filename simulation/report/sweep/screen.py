@@ -244,7 +244,7 @@ class Sweeping:
 def sweep_screen(swept: Swept, language: Language, aside: Aside) -> str:
     """At most LINES lines of WIDTH columns."""
     found = Sweeping(swept, language)
-    words, name = found.words, swept.grid.scenario.name
+    words, name = found.words, found.words.title
     end = paragraph(words.say(ANSWER), " ".join(found.answer()), 5)
     end += paragraph(words.say(UNCERTAIN), found.holds(), 2)
     minds = [f"{text[0].upper()}{text[1:]}." for text in (*found.minds(), *aside.sentences)]
