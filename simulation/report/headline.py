@@ -117,7 +117,7 @@ class Choice:
 
     @cached_property
     def still(self) -> Sequence[Row]:
-        """Rows of subjects in which nothing moves measurably; not those whose difference is not known at all, be it that
+        """Rows of subjects in which nothing moves measurably; not those whose difference is not known, be it that
         luck is not (one replication), or that one of the scenarios has none of it."""
         several = [row for rows in self._subjects() if rows and not any(row.moved for row in rows) for row in rows[:1]]
         return [row for row in several if row.known and (row.same or all(e.low <= e.high for e in row.known))]

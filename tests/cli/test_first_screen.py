@@ -283,3 +283,14 @@ def test_what_is_changed_is_counted_and_written_as_it_is(tmp_path: pathlib.Path)
     changes = [Change(f"teams.team.{'k' * 30}{n}", 1, 0, part=f"teams.team.{'k' * 30}{n}") for n in range(2)]
     text = changed_text(findings.wording, [changes], 90, True)
     assert text.endswith("and 1 more key: tables/changes.csv"), text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_name_is_one_line(language: Language, tmp_path: pathlib.Path) -> None:
+    """Whatever stands in it: a line's end, or a sign that turns the rest of the line round."""
+    turned = chr(0x202E)
+    base = load(write(tmp_path))
+    named = {"exits.job.name": f"a{turned}\njob {{x}}", "teams.team.fte": 1}
+    other = base.with_(named, name=f"one\n{turned}two {{x}}")
+    screen = first_screen(Findings(Ran(replicate([base, other], 2)), language), ASIDE)
+    assert screen.startswith("one two {x} ") and len(screen.splitlines()) <= 15 and turned not in screen, screen

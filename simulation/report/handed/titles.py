@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simulation.report.handed.material import Material
 from simulation.report.wording import Wording
+from simulation.scenario.changes import title_of as title_in_one_line
 from simulation.scenario.load import Loaded
 from simulation.world.labels import Label, Language
 
@@ -18,8 +19,7 @@ FOOT = Label("jobcentersim, run {mark}, {times} replications", "jobcentersim, kÃ
 
 def title_of(loaded: Loaded, language: Language) -> str:
     """The name of a scenario; in Danish its Danish one, where it has one."""
-    danish = loaded.scenario.name_da
-    return danish if language == "da" and danish else loaded.scenario.name
+    return title_in_one_line(loaded.scenario, language == "da")
 
 
 def title(material: Material, language: Language, wording: Wording) -> str:
