@@ -78,18 +78,19 @@ def _digits(value: float) -> int:
 
 def changed_text(words: Wording, changes: Sequence[Sequence[Change]], width: int, stored: bool) -> str:
     """The keys that differ, from what to what, of every scenario against the base; of long lists so many as there is
-    room for."""
+    room for, and always how many there are more."""
     texts = _changes(words, changes)
     if not texts:
         return words.say(NOTHING)
     for count in range(len(texts), 0, -1):
         line, more = "; ".join(texts[:count]), len(texts) - count
-        if more:
-            many = ONE_MORE_KEY if more == 1 else MORE_KEYS
-            line = words.say(many if stored else MORE, what=line, n=more)
-        if len(line) <= width:
-            return line
-    return cut_to(texts[0], width)
+        with_table = ONE_MORE_KEY if more == 1 else MORE_KEYS
+        for label in (*([with_table] if stored else []), MORE):
+            text = words.say(label, what=line, n=more) if more else line
+            if len(text) <= width:
+                return text
+    rest = words.say(MORE, what="", n=len(texts) - 1) if len(texts) > 1 else ""
+    return cut_to(texts[0], width - len(rest)) + rest
 
 
 def _changes(words: Wording, every: Sequence[Sequence[Change]]) -> list[str]:

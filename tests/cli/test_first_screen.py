@@ -283,6 +283,9 @@ def test_what_is_changed_is_counted_and_written_as_it_is(tmp_path: pathlib.Path)
     changes = [Change(f"teams.team.{'k' * 30}{n}", 1, 0, part=f"teams.team.{'k' * 30}{n}") for n in range(2)]
     text = changed_text(findings.wording, [changes], 90, True)
     assert text.endswith("and 1 more key: tables/changes.csv"), text
+    for width in range(30, 100):  # what there is no room for is counted
+        text = changed_text(findings.wording, [changes], width, True)
+        assert len(text) <= width and ("; teams" in text or "1 more" in text), text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
