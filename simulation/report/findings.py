@@ -146,12 +146,13 @@ class Findings:
                 told = list(answer_of_pair(words, top, exits, of))
             else:
                 told = list(answer_of_several(words, top, exits, of, self.heads.names))
-        return [*told, *self._chances(exits)]
+        return [*told, *self._chances]
 
-    def _chances(self, exits: Row | None) -> Sequence[str]:
+    @cached_property
+    def _chances(self) -> Sequence[str]:
         """The chance of a benefit under all uncertainty: in exits of the first scenario that is held against the base,
         or of the arms."""
-        under = self.ran.under
+        under, exits = self.ran.under, next(iter(self.choice.exits), None)
         if under is None or exits is None or not under.answers:
             return []
         answers = {answer.figure: answer for answer in next(iter(under.answers.values()))}
@@ -161,13 +162,16 @@ class Findings:
             figure = next((each for each in figures if each in answers), figure)
         if figure not in answers or (self.alone and len(self.columns) == 1):
             return []
-        return [chance_of(self.wording, answers[figure], self.group(figure.group) if self.alone else self.of(exits))]
+        of = self.group(figure.group) if self.alone else self.of(exits)
+        if len(self.results) > 2:
+            of = ", ".join(filter(None, (of, self.heads.names[1])))
+        return [chance_of(self.wording, answers[figure], of, under)]
 
     @cached_property
     def holds(self) -> str:
         """What the intervals hold, and what they do not."""
         paired = all(comparison.alike.same_people for comparison in self.ran.comparisons)
-        return holds_of(self.wording, self.results, self.ran.under, bool(self.ran.spreads), paired)
+        return holds_of(self.wording, self.results, self.ran.under, bool(self.ran.spreads), paired, bool(self._chances))
 
     @cached_property
     def published(self) -> Mapping[Figure, str]:
