@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from simulation.world.keywords import kindly
 from simulation.world.labels import LANGUAGES, Language
 
 
@@ -24,6 +25,7 @@ class Teller(Protocol):
 class Tells:
     """What can be told in words: `summary()`, `plot()`, and what a notebook shows."""
 
+    @kindly
     def summary(self, language: Language = "en") -> str:
         """The first screen: the headline, the answer in two sentences, what its intervals hold.
 
@@ -32,6 +34,7 @@ class Tells:
         """
         return _teller().summary(self, _known(language))
 
+    @kindly
     def plot(self, outcome: str | None = None, group: str | None = None, language: Language = "en") -> Any:
         """The course of an outcome over the weeks since enrolment, with its simulation error, 95 %: of every arm, or of
         one `group`; absent, of exits to a job. The figure shows itself in a notebook; `savefig` writes it into a file.

@@ -99,6 +99,10 @@ def test_a_misspelt_argument_is_named_with_the_one_that_was_meant(small: Loaded,
         run(small, replication=3)  # type: ignore[call-arg]
     with pytest.raises(TypeError, match=r"table\(\) has no argument 'utfald'; it has outcome, group, week"):
         result.table(utfald="exit_job")  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match=r"summary\(\) has no argument 'lang'; did you mean 'language'\?"):
+        result.summary(lang="da")  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match=r"plot\(\) has no argument 'outcom'; did you mean 'outcome'\?"):
+        result.plot(outcom="exit_job")  # type: ignore[call-arg]
     with pytest.raises(TypeError, match=r"with_\(\) has no argument 'fte'; it has changes, name"):
         small.with_(fte=3)  # type: ignore[call-arg]
 
