@@ -239,3 +239,13 @@ def test_a_sign_that_no_font_has_is_no_warning() -> None:
     picture.subplots().plot([0, 1], label="x")
     picture.finish("\U0001f469 \u05e9 \u0e01", "", "", {"\U0001f469": Line2D([0], [0])})
     assert picture.png() and picture.svg()
+
+
+def test_cases_in_a_title_are_those_of_the_tables(tmp_path: pathlib.Path) -> None:
+    """Of the weeks that are measured, not of those in which a team fills up."""
+    settings = {"intake.weeks": 4, "measured_from": 3, "exits.job.level": 0, "teams.team.fte": 1}
+    base = load(write(tmp_path)).with_(settings)
+    ran = Ran(replicate([base, base.with_({"teams.team.fte": 2}, "Two")], 2))
+    cases = [result.estimate("caseload", "team:team").value for result in ran.results]
+    title = draw_figure(ran, "caseload_and_waiting").title
+    assert re.findall(r"\d+", title.split(":")[1]) == [f"{number:.0f}" for number in cases], (title, cases)

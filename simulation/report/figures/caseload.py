@@ -16,6 +16,7 @@ from simulation.report.ran import Ran
 from simulation.report.wording import Wording
 from simulation.results.intervals import COUNTED, Scale, estimates
 from simulation.results.measures.staffing import Staffing
+from simulation.results.names import Figure, Group
 from simulation.results.result import Result
 from simulation.world.labels import Label, plain
 from simulation.world.spec import Floats
@@ -216,8 +217,9 @@ def _mean(result: Result, team: str, measure: Callable[[Staffing, int], Floats])
 def _per_caseworker(result: Result, team: str) -> float:
     if not _takes_cases(result, team):
         return 0.0
-    number = list(result.loaded.scenario.teams).index(team)
-    return float(np.nanmean(_caseloads([r.staff for r in result.replications], number)[1]))
+    figure = Figure("caseload", Group("team", team))  # the number that tables and the screen have
+    told = result.estimate_of(figure).value if figure in result.keys else 0.0
+    return 0.0 if np.isnan(told) else told
 
 
 def _takes_cases(result: Result, team: str) -> bool:
