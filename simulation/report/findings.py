@@ -110,6 +110,11 @@ class Findings:
         figures, exits, and what moved by more than its interval."""
         return self.best(MOST)
 
+    @cached_property
+    def top(self) -> Row | None:
+        """The row of the headline that moves the furthest, of which answers and pictures tell; None if none does."""
+        return self.choice.top(self.headline)
+
     def best(self, most: int) -> Sequence[Row]:
         """So many rows of the headline at the most: those that are worth most."""
         return self.choice.best(most)
@@ -130,7 +135,7 @@ class Findings:
     def answer(self) -> Sequence[str]:
         """The answer in two sentences, written from the numbers; a third one where all uncertainty was simulated."""
         words, choice = self.wording, self.choice
-        exits, top = next(iter(choice.exits), None), choice.top(self.best(FEWEST))
+        exits, top = next(iter(choice.exits), None), self.top
         one = min(len(result.replications) for result in self.results) < 2
         if self.alone and len(self.columns) == 1:
             told = list(answer_of_one(words, self.results[0], exits))

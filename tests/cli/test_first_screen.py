@@ -13,13 +13,11 @@ from simulation import sweep
 from simulation.experiments.kept import Kept
 from simulation.experiments.replicate import replicate
 from simulation.report.findings import Findings
-from simulation.report.heads import changed_text
 from simulation.report.screen import Aside, first_screen
 from simulation.report.store import Ran
 from simulation.report.sweep.screen import sweep_screen
 from simulation.results.names import Names
 from simulation.results.tables.csvs import csv_text
-from simulation.scenario.changes import Change
 from simulation.scenario.extended import extended_of
 from simulation.scenario.load import Loaded, load
 from simulation.world.labels import LANGUAGES, Language
@@ -74,21 +72,6 @@ def test_it_is_fifteen_lines_in_words(what: str, language: Language) -> None:
     assert "±" not in screen and "nan" not in screen.casefold()
 
 
-@pytest.mark.parametrize("many", [7, 12, 30])
-def test_many_scenarios_have_room(many: int, tmp_path: pathlib.Path) -> None:
-    """A line is never longer, and what letters stand for is said of every one that there is room for."""
-    base = load(write(tmp_path))
-    others = [
-        base.with_({"teams.team.fte": 1 + n / 10, "intake.persons": 40}, name=f"Scenario {n} that has a long name")
-        for n in range(many)
-    ]
-    screen = first_screen(Findings(Ran(replicate([base, *others], 2))), ASIDE)
-    assert max(map(len, screen.splitlines())) <= 100 and len(screen.splitlines()) <= 15, screen
-    legend = screen[screen.index("Columns:") : screen.index("Changed:")]
-    assert many > 12 or all(f"{chr(ord('A') + n)} S" in re.sub(r"\s+", " ", legend) for n in range(many)), screen
-    assert many > 12 or "…" not in re.split(r"  +", screen[screen.index("base ") :].splitlines()[0]), screen
-
-
 def test_who_never_got_what_is_always_shown(tmp_path: pathlib.Path) -> None:
     """Where a limit leaves ledige without a caseworker, everybody who is unserved counts."""
     base = load(write(tmp_path))
@@ -97,29 +80,6 @@ def test_who_never_got_what_is_always_shown(tmp_path: pathlib.Path) -> None:
     row = next(row for row in findings.best(3) if row.figure.outcome == "wait_caseworker_unserved")
     assert row.figure.group.kind == "alle" and row.levels[0].value == 0 < row.levels[1].value and row.moved
     assert "teams.team.caseload_limit none → 10" in first_screen(findings)
-
-
-def test_a_caseload_that_is_lower_because_ledige_wait_is_no_answer(tmp_path: pathlib.Path) -> None:
-    """Nobody is served: that is what moves most, and not the cases of caseworkers who have none."""
-    base = load(write(tmp_path))
-    full = base.with_({"teams.team.caseload_limit": 1, "teams.team.at_limit": "wait"}, name="Full")
-    choice = Findings(Ran(replicate([base, full], 6))).choice
-    cases, unserved = (choice.of(outcome) for outcome in ("caseload", "wait_caseworker_unserved"))
-    assert cases is not None and unserved is not None and cases.moved and cases.size > unserved.size > 0
-    assert choice.top([cases, unserved]) is unserved and choice.top([cases]) is cases
-
-
-def test_what_is_not_known_is_not_called_unchanged(tmp_path: pathlib.Path) -> None:
-    """Without talks there is no wait for them, and of one replication nothing tells what moves measurably."""
-    base = load(write(tmp_path))
-    none = base.with_({"interventions.samtaler": None}, name="No talks")
-    findings = Findings(Ran(replicate([base, none], 4)))
-    still = {row.figure.outcome for row in findings.choice.still}
-    assert "talk_share" in findings.names.meanings and not still & {"talk_share", "wait_first_talk_all"}
-    other = base.with_({"exits.job.level": 0.05}, name="Other")
-    one = Findings(Ran(replicate([base, other], 1)))
-    assert all(row.same for row in one.choice.still)
-    assert "No change" not in first_screen(one)
 
 
 def test_rows_are_of_the_figures_that_the_tables_have() -> None:
@@ -273,27 +233,3 @@ def test_what_was_stopped_goes_on_with_its_base(tmp_path: pathlib.Path, monkeypa
         whole = answer(*words, tmp_path / f"whole{len(more)}")
         (folder,) = (each for each in (place / "fewer").iterdir() if each.name == whole["fingerprint"])
         assert tables({"results_dir": str(folder)}) == tables(whole)
-
-
-def test_what_is_changed_is_counted_and_written_as_it_is(tmp_path: pathlib.Path) -> None:
-    """A value of 0 is no 0.0, and one key is no keys."""
-    base = load(write(tmp_path))
-    findings = Findings(Ran(replicate([base, base.with_({"teams.team.fte": 0}, name="Nobody")], 1)))
-    assert "teams.team.fte 2 → 0\n" in first_screen(findings)
-    changes = [Change(f"teams.team.{'k' * 30}{n}", 1, 0, part=f"teams.team.{'k' * 30}{n}") for n in range(2)]
-    text = changed_text(findings.wording, [changes], 90, True)
-    assert text.endswith("and 1 more key: tables/changes.csv"), text
-    for width in range(30, 100):  # what there is no room for is counted
-        text = changed_text(findings.wording, [changes], width, True)
-        assert len(text) <= width and ("; teams" in text or "1 more" in text), text
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_name_is_one_line(language: Language, tmp_path: pathlib.Path) -> None:
-    """Whatever stands in it: a line's end, or a sign that turns the rest of the line round."""
-    turned = chr(0x202E)
-    base = load(write(tmp_path))
-    named = {"exits.job.name": f"a{turned}\njob {{x}}", "teams.team.fte": 1}
-    other = base.with_(named, name=f"one\n{turned}two {{x}}")
-    screen = first_screen(Findings(Ran(replicate([base, other], 2)), language), ASIDE)
-    assert screen.startswith("one two {x} ") and len(screen.splitlines()) <= 15 and turned not in screen, screen
