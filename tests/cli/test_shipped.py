@@ -139,3 +139,9 @@ def test_the_language_of_the_environment_is_taken_in_either_case(
     refused = cli("init", tmp_path / "xx", "--persons", 60)
     assert refused.exit_code == 2 and "'xx' (by JOBCENTERSIM_LANG) is not one of 'en', 'da'" in refused.stderr
     assert "Skrevet i" in cli("init", tmp_path / "xx", "--persons", 60, "--lang", "Da").output
+
+
+def test_a_warning_names_what_can_be_typed() -> None:
+    """A shipped scenario by its name, a file of one's own by its path."""
+    name, file = next(iter(shipped.names(shipped.SCENARIOS).items()))
+    assert shipped.as_typed(str(file)) == name and shipped.as_typed("scenarios/a.yaml") == "scenarios/a.yaml"
