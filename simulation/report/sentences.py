@@ -18,11 +18,11 @@ from simulation.world.labels import UNITS, Label
 
 MOVES_MOST = Label(
     "What moves most: {what}, from {before} to {after} {unit}, {difference}.",
-    "Mest flytter sig: {what}, fra {before} til {after} {unit}, {difference}.",
+    "Størst ændring: {what}, fra {before} til {after} {unit}, {difference}.",
 )
 MOVES_MOST_OF_ALL = Label(
     "What moves most: {what}, {difference} {unit} in “{column}”.",
-    "Mest flytter sig: {what}, {difference} {unit} i »{column}«.",
+    "Størst ændring: {what}, {difference} {unit} i »{column}«.",
 )
 DIFFERS_MOST = Label(
     "{column} and {reference} differ most in {what}: {before} against {after} {unit}, {difference}.",

@@ -143,7 +143,7 @@ def test_a_run_shows_what_it_extends(tmp_path: pathlib.Path) -> None:
     assert beside.exit_code == 0, beside.output
     assert beside.stdout.startswith("Fewer against Small") and "teams.team.fte 2 → 1" in beside.stdout
     danish = cli("run", path, *words, tmp_path / "da", "--lang", "da")
-    assert "Fewer mod Small" in danish.stdout and "2 gentagelser, samme held" in danish.stdout
+    assert "Fewer mod Small" in danish.stdout and "2 gentagelser, samme tilfældigheder" in danish.stdout
     assert re.search(r"\d,\d", danish.stdout)
     folders = [next(iter((tmp_path / name / "fewer").iterdir())) for name in ("en", "da")]
     stored = [{file.name: file.read_bytes() for file in (each / "tables").iterdir()} for each in folders]

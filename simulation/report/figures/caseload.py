@@ -40,7 +40,7 @@ AXES = {
     "waiting": Label("ledige, all jobcentres", "ledige, alle jobcentre"),
     "backlog": Label("talks, all jobcentres", "samtaler, alle jobcentre"),
 }
-LIMIT = Label("limit {limit}", "grænse {limit}")
+LIMIT = Label("limit {limit}", "sagsloft {limit}")
 OF_TEAM = Label("{team}, {scenario}", "{team}, {scenario}")
 WAIT = Label("Waiting for a caseworker at the end: {list}", "Venter på en sagsbehandler ved slut: {list}")
 NOBODY = Label("Nobody waits for a caseworker at the end; cases per caseworker: {list}",
@@ -57,8 +57,8 @@ CAPTION = Label(
     "By week of the run and team, all jobcentres together: cases per full-time caseworker (mean) with the caseload "
     "limit, minutes for talks used, ledige who wait for a team with room, and talks due at the end of the week for "
     "which staff had no time. Panels in which there is nothing are left out",
-    "Pr. uge i simuleringen og team, alle jobcentre under ét: sager pr. fuldtidssagsbehandler (gennemsnit) med grænsen "
-    "for sagsstammen, forbrugte minutter til samtaler, ledige, der venter på et team med plads, og samtaler ved ugens "
+    "Pr. uge i simuleringen og team, alle jobcentre under ét: sager pr. fuldtidssagsbehandler (gennemsnit) med "
+    "sagsloftet, forbrugte minutter til samtaler, ledige, der venter på et team med plads, og samtaler ved ugens "
     "slutning, som der ikke var tid til. Tomme paneler er udeladt",
 )
 

@@ -12,7 +12,8 @@ AGAINST = Label("{scenario}, against {base}", "{scenario}, mod {base}")
 SEVERAL = Label("{count} scenarios against {base}", "{count} scenarier mod {base}")
 ABOUT = Label(
     "A simulation by jobcentersim of {day}: no figure here was measured in a jobcentre unless it is called published.",
-    "En simulering med jobcentersim fra {day}: intet tal her er målt på et jobcenter, medmindre det kaldes publiceret.",
+    "En simulering med jobcentersim fra {day}: intet tal her er målt på et jobcenter, medmindre det kaldes "
+    "offentliggjort.",
 )
 FOOT = Label("jobcentersim, run {mark}, {times} replications", "jobcentersim, kørsel {mark}, {times} gentagelser")
 

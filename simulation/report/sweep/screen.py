@@ -60,7 +60,7 @@ SEVERAL_NOT = Label(
 )
 MOVES_MOST = Label(
     "Over the grid {what} moves most: from {low} {unit} at {first} to {high} at {last}.",
-    "Over gitteret flytter {what} sig mest: fra {low} {unit} ved {first} til {high} ved {last}.",
+    "Størst ændring mellem punkterne: {what}, fra {low} {unit} ved {first} til {high} ved {last}.",
 )
 NOTHING_MOVES = Label("No outcome differs measurably from the scenario as written.",
                       "Intet udfald afviger målbart fra scenariet som skrevet.")  # fmt: skip
