@@ -8,12 +8,14 @@ from dataclasses import replace
 
 import pytest
 
+from simulation import sweep
 from simulation.experiments.replicate import replicate
 from simulation.report.findings import Findings
 from simulation.report.handed.strips import strips
 from simulation.report.heads import changed_text
 from simulation.report.screen import Aside, first_screen
 from simulation.report.store import Ran
+from simulation.report.sweep.screen import Sweeping, sweep_screen
 from simulation.results.intervals import NAN, Estimate
 from simulation.scenario.changes import Change
 from simulation.scenario.load import load
@@ -106,3 +108,20 @@ def test_differences_of_rounding_are_not_drawn(tmp_path: pathlib.Path) -> None:
     tiny = [None if e is None else Estimate(1e-16, NAN, NAN, NAN, NAN, 0.0, 3, 3) for e in row.differences]
     findings.__dict__["headline"] = [replace(row, differences=tiny, moved=False)]
     assert whole is not None and strips(findings) is None
+
+
+def test_a_sweep_is_not_answered_by_who_was_served_or_by_what_is_swept(tmp_path: pathlib.Path) -> None:
+    """Waits of those who got a caseworker are short where few do, and more posts are more posts."""
+    base = load(write(tmp_path)).with_({"teams.team.caseload_limit": 10, "teams.team.at_limit": "wait"})
+    found = Sweeping(sweep(base, {"teams.team.fte": [1, 2, 4]}, 3))
+    outcomes = {figure.outcome for figure in found.figures}
+    assert {"wait_caseworker", "staff_fte"} <= {figure.outcome for figure in found.swept.shown}
+    assert not outcomes & {"wait_caseworker", "wait_first_talk", "staff_fte"} and "wait_caseworker_all" in outcomes
+    asked = Sweeping(sweep(base, {"teams.team.fte": [1, 2]}, 2, outcomes=["wait_caseworker"]))
+    assert "wait_caseworker" in {figure.outcome for figure in asked.figures}
+
+
+@pytest.mark.parametrize("key, same", [("teams.team.fte", True), ("intake.persons", False)])
+def test_a_sweep_over_people_has_not_the_same_luck(key: str, same: bool, tmp_path: pathlib.Path) -> None:
+    screen = sweep_screen(sweep(load(write(tmp_path)), {key: [20, 30]}, 2), "en", ASIDE)
+    assert ("same luck" in screen) == same and " at as written" not in screen, screen

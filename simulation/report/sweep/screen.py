@@ -59,13 +59,15 @@ SEVERAL_NOT = Label(
     "{level} nås ikke sikkert i nogen af {all} kombinationer.",
 )
 MOVES_MOST = Label(
-    "Over the grid {what} moves most: from {low} {unit} at {first} to {high} at {last}.",
-    "Størst ændring mellem punkterne: {what}, fra {low} {unit} ved {first} til {high} ved {last}.",
+    "Over the grid {what} moves most: from {low} {unit} ({first}) to {high} ({last}).",
+    "Størst ændring mellem punkterne: {what}, fra {low} {unit} ({first}) til {high} ({last}).",
 )
 NOTHING_MOVES = Label("No outcome differs measurably from the scenario as written.",
                       "Intet udfald afviger målbart fra scenariet som skrevet.")  # fmt: skip
 EXITS_STILL = Label("{what} differs measurably at no point.", "{what} afviger ikke målbart i noget punkt.")
 MARK, BASE = "►", "*"
+OF_FTE = ("staff_fte",)
+"""Outcomes that are the staff that is swept, said again."""
 BASE_IS = Label("{mark}: the scenario as written", "{mark}: scenariet som skrevet")
 LEGEND = Label(
     "{mark}: smallest staffing that surely is enough; {base}: the scenario as written",
@@ -119,11 +121,19 @@ class Sweeping:
 
     @cached_property
     def figures(self) -> Sequence[Figure]:
-        """Figures by how much they are worth a row: that of the service level, exits to a job, then by size."""
+        """Figures by how much they are worth a row: that of the service level, exits to a job, then by size. Not waits
+        of those who were served alone, which are short where few are, nor what is swept itself."""
         first = self.swept.grid.service_figure
-        known = [figure for figure in self.swept.shown if self.swept.known(figure)]
+        known = [figure for figure in self.swept.shown if self.swept.known(figure) and self._tells(figure)]
         rest = sorted(known, key=lambda f: (f.outcome != "exit_job", -self.size(f)))
         return list(dict.fromkeys([*([first] if first in self.swept.columns else []), *rest]))  # type: ignore[list-item]
+
+    def _tells(self, figure: Figure) -> bool:
+        grid = self.swept.grid
+        if grid.sweep.outcomes:  # of what is asked for by name nothing is left out
+            return True
+        staff = any(key.startswith("teams.") and key.endswith(".fte") for key in grid.axes)
+        return not grid.names.meaning(figure.outcome).of_served and not (staff and figure.outcome in OF_FTE)
 
     def answer(self) -> Iterator[str]:
         """The answer in two sentences."""
@@ -254,6 +264,8 @@ def sweep_screen(swept: Swept, language: Language, aside: Aside) -> str:
     table, shown = found.table(max(room, 2))
     points = POINTS if shown >= len(swept.grid.points) else POINTS_SHOWN
     right = words.say(points, n=len(swept.grid.points), shown=shown)
-    right += f", {counted(words, swept.asked)}, {words.say(SAME_LUCK)}"
+    right += f", {counted(words, swept.asked)}"
+    if all(swept.alike(point).same_people for point in range(len(swept.grid.points))):
+        right += f", {words.say(SAME_LUCK)}"
     note = [words.say(LEGEND, mark=MARK, base=BASE)] if any(found.answers) else [words.say(BASE_IS, mark=BASE)]
     return "\n".join([both(cut_to(name, WIDTH - len(right) - 2), right), *table, *note, *end])
