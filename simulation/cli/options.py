@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
 from collections.abc import Callable
 from typing import Any
@@ -15,6 +16,8 @@ from simulation.world.labels import LANGUAGES
 REPLICATIONS, SEED = click.IntRange(1, MOST_REPLICATIONS), click.IntRange(0, 2**53 - 1)
 """As the keys of these names in a scenario file, which would take long to load for the help alone."""
 WORKERS, DRAWS = click.IntRange(1, MOST_WORKERS), click.IntRange(10, 10_000)
+LANG = "JOBCENTERSIM_LANG"
+"""The variable of the environment that says the language where `--lang` does not."""
 Command = Callable[..., None]
 OF_POSTERIOR, OF_EVERYTHING = 100, 200
 """Draws, unless said."""
@@ -37,8 +40,19 @@ json_option = click.option(
 )
 quiet_option = click.option("--quiet", is_flag=True, help="Show no progress: no bar, no line a minute.")
 anyway_option = click.option("--anyway", is_flag=True, help="Begin even where this machine has too little memory.")
+class _Languages(click.Choice[str]):
+    """A language in either case, as `JOBCENTERSIM_LANG=DA` may be set."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The language. Fails with what else may have said it, for nobody has written `--lang` then."""
+        if value.lower() not in self.choices:
+            by = f" (by {LANG})" if os.environ.get(LANG) == value else ""
+            self.fail(f"'{value}'{by} is not one of {', '.join(map(repr, self.choices))}.", param, ctx)
+        return value.lower()
+
+
 lang_option = click.option(
-    "--lang", type=click.Choice(LANGUAGES), envvar="JOBCENTERSIM_LANG", default="en", show_default=True,
+    "--lang", type=_Languages(LANGUAGES), envvar=LANG, default="en", show_default=True,
     help="Language of what is shown, Danish or English; or set JOBCENTERSIM_LANG.",
 )  # fmt: skip
 all_option = click.option("--all", "in_full", is_flag=True, help="Show everything, not the first screen alone.")

@@ -73,12 +73,14 @@ def tell_doubts(loaded: Sequence[Loaded], options: dict[str, Any]) -> None:
     from simulation.cli.first import DOUBTS
     from simulation.scenario.check import warnings
     from simulation.scenario.files.problems import render
+    from simulation.scenario.files.shipped import as_typed
 
     if not options.get("as_json"):
         doubts = [warning for scenario in loaded for warning in warnings(scenario)]
         if doubts and options.get("in_full", True):
             say(render(list(dict.fromkeys(doubts))), err=True)
-        options[DOUBTS] = (len(set(doubts)), next((s.file for s in loaded if warnings(s)), "") if doubts else "")
+        doubtful = next((as_typed(each.file) for each in loaded if warnings(each)), "") if doubts else ""
+        options[DOUBTS] = (len(set(doubts)), doubtful)
 
 
 def foresee(loaded: Sequence[Loaded], options: dict[str, Any], times: int = 1) -> None:

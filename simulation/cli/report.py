@@ -51,6 +51,15 @@ def _newest(folder: pathlib.Path) -> pathlib.Path:
     return max(found, key=lambda file: file.stat().st_mtime).parent if found else folder
 
 
+def _stopped(place: pathlib.Path) -> pathlib.Path | None:
+    """What was stopped, perhaps by a power cut, before it had any table: the folder, or the newest in it; None if there
+    is none."""
+    from simulation.results.tables.unfinished import REQUEST
+
+    found = [file for depth in ("", "*/", "*/*/") for file in place.glob(f"{depth}{REQUEST}")]
+    return max(found, key=lambda file: file.stat().st_mtime).parent if found else None
+
+
 def _material(place: pathlib.Path) -> Material:
     """What was simulated, found again. Raises Failed where it cannot be."""
     from simulation.report.reopened import CannotReopen, refuse_unsound
@@ -59,6 +68,9 @@ def _material(place: pathlib.Path) -> Material:
     try:
         manifest = read_manifest(place)
     except Damaged as error:
+        if stopped := _stopped(place):
+            message = f"error: it was stopped before it was complete; go on with `jobcentersim resume {stopped}`."
+            raise Failed(f"{message}\n{NOTHING_MADE}", INPUT_WRONG) from None
         message = f"error: {error}: this is no results folder, or a damaged one"
         raise Failed(f"{message}\n{NOTHING_MADE}", INPUT_WRONG) from None
     try:

@@ -60,7 +60,7 @@ class Fritagelse(Intervention):
     refers: ClassVar[Mapping[str, str]] = {"recorded.<key>": "arms", "while_exempt.<key>": "exits"}
     counts: ClassVar[Mapping[str, Label]] = {
         "spells": Label("Benefit spells", "Ydelsesforløb"),
-        "grounds": Label("Grounds for exemption seen", "Sete grunde til fritagelse"),
+        "grounds": Label("Grounds for exemption seen", "Konstaterede grunde til fritagelse"),
         "recorded": Label("Exemptions recorded", "Registrerede fritagelser"),
         "exempt": Label("Exempt", "Fritagne"),
     }

@@ -54,7 +54,7 @@ class Mentor(Treats):
         "after.effects.<key>": "exits",
     }
     counts: ClassVar[Mapping[str, Label]] = {
-        "needed": Label("Needs of a mentor seen", "Set behov for mentor"),
+        "needed": Label("Needs of a mentor seen", "Konstateret behov for mentor"),
         "started": Label("Mentors begun", "Påbegyndte mentorforløb"),
         "wait": Label("Weeks waited for a mentor", "Ventede uger på mentor"),
         "left_waiting": Label("Left while waiting for a mentor", "Faldt fra i kø til mentor"),
@@ -64,7 +64,7 @@ class Mentor(Treats):
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "needed": Outcome(
             "persons", "Ledige whose need of a mentor was seen; everybody, whole run", Sum("needed"),
-            label=Label("Needs of a mentor seen", "Set behov for mentor"),
+            label=Label("Needs of a mentor seen", "Konstateret behov for mentor"),
         ),
         "started": Outcome(
             "persons", "Ledige who got a mentor; everybody, whole run", Sum("started"),

@@ -17,12 +17,17 @@ DIFFERENCE = Label("difference [95 %]", "forskel [95 %]")
 LEVEL, PUBLISHED = Label("[95 %]", "[95 %]"), Label("published", "offentliggjort")
 SAME = "≈"
 UNMEASURED = Label("{same}: no measurable difference", "{same}: ingen målbar forskel")
+LEFT_OUT = "…"
+"""The head of columns for which there is no room."""
 
 
 def table_of(findings: Findings, rows: Sequence[Row], width: int) -> list[str]:
-    """The rows in columns, beneath their heads; labels are cut where there is no room."""
+    """The rows in columns, beneath their heads; where there is no room labels are cut, then differences of several
+    scenarios are left out (a level that does not differ measurably from the base's is not shown), then columns."""
     words, titles = findings.wording, _titles(findings)
     cells = [_cells(findings, row) for row in rows]
+    if len(findings.columns) > 2 and _narrowest([titles, *cells]) > width:
+        titles, cells = _narrow(findings, rows, titles, width)
     if any(printed := [_published(findings, row) for row in rows]):
         cells = [[*each, text] for each, text in zip(cells, printed, strict=True)]
         titles = [*titles, words.say(PUBLISHED)]
@@ -34,6 +39,38 @@ def table_of(findings: Findings, rows: Sequence[Row], width: int) -> list[str]:
     lines = [[note if unmeasured else "", *titles]]
     lines += [[cut_to(text, first), *each] for text, each in zip(labels, cells, strict=True)]
     return [line_of(line, [first, *widths]) for line in lines]
+
+
+def _narrowest(table: Sequence[Sequence[str]]) -> int:
+    """Columns of the screen that a table takes whose labels are cut as far as they may be."""
+    return NARROWEST_LABEL + sum(max(map(len, column)) + 2 for column in zip(*table, strict=True))
+
+
+def _narrow(
+    findings: Findings, rows: Sequence[Row], titles: Sequence[str], width: int
+) -> tuple[list[str], list[list[str]]]:
+    """Levels alone, of as many columns as there is room for: the first ones, and those that move the most."""
+    cells = [
+        [_level(findings, row, column) for column in range(len(row.levels))]
+        + [""] * (len(findings.columns) - len(row.levels))
+        for row in rows
+    ]
+    held = next((row.differences.index(None) for row in rows if len(row.levels) == len(titles)), 0)
+    wanted = list(dict.fromkeys([held, *(row.most for row in rows if row.moved), *range(len(titles))]))
+    for count in range(len(titles), 1, -1):
+        shown = sorted(wanted[:count])
+        left_out = [LEFT_OUT] if count < len(titles) else []
+        head = [*(titles[column] for column in shown), *left_out]
+        lines = [[*(each[column] for column in shown), *("" for _ in left_out)] for each in cells]
+        if _narrowest([head, *lines]) <= width:
+            break
+    return head, lines
+
+
+def _level(findings: Findings, row: Row, column: int) -> str:
+    e = row.differences[column]
+    unmeasured = e is not None and not beyond(e) and not math.isnan(e.low)
+    return SAME if unmeasured else level_text(findings.wording, row, column)
 
 
 def line_of(row: Sequence[str], widths: Sequence[int]) -> str:

@@ -110,6 +110,11 @@ class Findings:
         figures, exits, and what moved by more than its interval."""
         return self.best(MOST)
 
+    @cached_property
+    def top(self) -> Row | None:
+        """The row of the headline that moves the furthest, of which answers and pictures tell; None if none does."""
+        return self.choice.top(self.headline)
+
     def best(self, most: int) -> Sequence[Row]:
         """So many rows of the headline at the most: those that are worth most."""
         return self.choice.best(most)
@@ -130,7 +135,7 @@ class Findings:
     def answer(self) -> Sequence[str]:
         """The answer in two sentences, written from the numbers; a third one where all uncertainty was simulated."""
         words, choice = self.wording, self.choice
-        exits, top = next(iter(choice.exits), None), choice.top(self.best(FEWEST))
+        exits, top = next(iter(choice.exits), None), self.top
         one = min(len(result.replications) for result in self.results) < 2
         if self.alone and len(self.columns) == 1:
             told = list(answer_of_one(words, self.results[0], exits))
@@ -146,12 +151,13 @@ class Findings:
                 told = list(answer_of_pair(words, top, exits, of))
             else:
                 told = list(answer_of_several(words, top, exits, of, self.heads.names))
-        return [*told, *self._chances(exits)]
+        return [*told, *self._chances]
 
-    def _chances(self, exits: Row | None) -> Sequence[str]:
+    @cached_property
+    def _chances(self) -> Sequence[str]:
         """The chance of a benefit under all uncertainty: in exits of the first scenario that is held against the base,
         or of the arms."""
-        under = self.ran.under
+        under, exits = self.ran.under, next(iter(self.choice.exits), None)
         if under is None or exits is None or not under.answers:
             return []
         answers = {answer.figure: answer for answer in next(iter(under.answers.values()))}
@@ -161,13 +167,16 @@ class Findings:
             figure = next((each for each in figures if each in answers), figure)
         if figure not in answers or (self.alone and len(self.columns) == 1):
             return []
-        return [chance_of(self.wording, answers[figure], self.group(figure.group) if self.alone else self.of(exits))]
+        of = self.group(figure.group) if self.alone else self.of(exits)
+        if len(self.results) > 2:
+            of = ", ".join(filter(None, (of, self.heads.names[1])))
+        return [chance_of(self.wording, answers[figure], of, under)]
 
     @cached_property
     def holds(self) -> str:
         """What the intervals hold, and what they do not."""
         paired = all(comparison.alike.same_people for comparison in self.ran.comparisons)
-        return holds_of(self.wording, self.results, self.ran.under, bool(self.ran.spreads), paired)
+        return holds_of(self.wording, self.results, self.ran.under, bool(self.ran.spreads), paired, bool(self._chances))
 
     @cached_property
     def published(self) -> Mapping[Figure, str]:

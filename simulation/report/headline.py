@@ -35,6 +35,7 @@ USUAL = ("weeks_to_exit", "talk_share", "caseload", "utilisation")
 """What is shown where nothing is held against anything."""
 CASEWORKER = "wait_caseworker_unserved"
 UNSERVED = "_unserved"
+OF_CASEWORKERS = ("caseload", "caseload_max", "utilisation", "utilisation_peak")
 LEAST, SEEN = 0.005, 0.0005
 """What moves less is no news; of a share that is smaller there is nobody."""
 MOST_UNSERVED = 2
@@ -101,8 +102,12 @@ class Choice:
         return [row for row in rows if row is not None]
 
     def top(self, rows: Sequence[Row]) -> Row | None:
-        """The row of some that moves the furthest; None if none does."""
-        return max((row for row in rows if self._weight(row) >= LEAST), key=self._weight, default=None)
+        """The row of some that moves the furthest; None if none does. Where more or fewer have no caseworker, the cases
+        and the time of those who have one are no answer: they follow from it."""
+        found = [row for row in rows if self._weight(row) >= LEAST]
+        if any(row.figure.outcome == CASEWORKER for row in found):
+            found = [row for row in found if row.figure.outcome not in OF_CASEWORKERS]
+        return max(found, key=self._weight, default=None)
 
     @cached_property
     def moving(self) -> Sequence[Row]:
@@ -112,9 +117,10 @@ class Choice:
 
     @cached_property
     def still(self) -> Sequence[Row]:
-        """Rows of subjects in which nothing moves measurably."""
+        """Rows of subjects in which nothing moves measurably; not those whose difference is not known, be it that
+        luck is not (one replication), or that one of the scenarios has none of it."""
         several = [row for rows in self._subjects() if rows and not any(row.moved for row in rows) for row in rows[:1]]
-        return [row for row in several if row.known]
+        return [row for row in several if row.known and (row.same or all(e.low <= e.high for e in row.known))]
 
     @property
     def unseen(self) -> Sequence[str]:

@@ -14,12 +14,15 @@ from simulation.world.staff.teams import NO_LIMIT
 BASE, SCENARIO = Label("base", "basis"), Label("scenario", "scenarie")
 MORE = Label("{what} and {n} more", "{what} og {n} mere")
 MORE_KEYS = Label("{what}; and {n} more keys: tables/changes.csv", "{what}; og {n} nøgler til: tables/changes.csv")
+ONE_MORE_KEY = Label("{what}; and 1 more key: tables/changes.csv", "{what}; og 1 nøgle til: tables/changes.csv")
 NOTHING = Label("nothing", "intet")
 NEW = Label("{part} is new", "{part} er ny")
 GONE = Label("{part} is left out", "{part} er udeladt")
 OTHERWISE = Label("{part} is otherwise", "{part} er anderledes")
 NONE, YES, NO = Label("none", "ingen"), Label("yes", "ja"), Label("no", "nej")
 WIDEST_VALUE, WIDEST_HEAD, MOST_OF_A_PART, NARROWEST_LABEL = 28, 14, 3, 24
+LEGEND_LINES, BEFORE_LEGEND, SHORTEST_NAME = 2, 18, 4
+"""Lines of a legend, columns of each that are its head or lost where a line ends, and the least of a name."""
 ELLIPSIS = "…"
 
 
@@ -60,6 +63,8 @@ def figure_text(words: Wording, value: Any) -> str:
     """A number or a word of the input in the manner of a language."""
     if value is None:
         return words.say(NONE)
+    if value == 0 and not isinstance(value, bool):
+        return "0"  # as it is written; of results 0.0 tells that it is a rounded one
     if isinstance(value, int | float) and not isinstance(value, bool):
         return words.number("", float(value), digits=_digits(value))
     return cut_to(str(value) or "–", WIDEST_VALUE)
@@ -73,17 +78,19 @@ def _digits(value: float) -> int:
 
 def changed_text(words: Wording, changes: Sequence[Sequence[Change]], width: int, stored: bool) -> str:
     """The keys that differ, from what to what, of every scenario against the base; of long lists so many as there is
-    room for."""
+    room for, and always how many there are more."""
     texts = _changes(words, changes)
     if not texts:
         return words.say(NOTHING)
     for count in range(len(texts), 0, -1):
         line, more = "; ".join(texts[:count]), len(texts) - count
-        if more:
-            line = words.say(MORE_KEYS if stored else MORE, what=line, n=more)
-        if len(line) <= width:
-            return line
-    return cut_to(texts[0], width)
+        with_table = ONE_MORE_KEY if more == 1 else MORE_KEYS
+        for label in (*([with_table] if stored else []), MORE):
+            text = words.say(label, what=line, n=more) if more else line
+            if len(text) <= width:
+                return text
+    rest = words.say(MORE, what="", n=len(texts) - 1) if len(texts) > 1 else ""
+    return cut_to(texts[0], width - len(rest)) + rest
 
 
 def _changes(words: Wording, every: Sequence[Sequence[Change]]) -> list[str]:
@@ -126,8 +133,17 @@ def heads_of(words: Wording, names: Sequence[str], changes: Sequence[Sequence[Ch
     if max(map(len, short)) <= WIDEST_HEAD and NARROWEST_LABEL + sum(len(text) + 2 for text in short) <= width:
         return Heads([words.say(BASE), *short[1:]], "")
     letters = [chr(ord("A") + n) if n < 26 else str(n + 1) for n in range(len(names) - 1)]
-    legend = "; ".join(f"{letter} {name}" for letter, name in zip(letters, short[1:], strict=True))
-    return Heads([words.say(BASE), *letters], legend)
+    return Heads([words.say(BASE), *letters], _legend(letters, short[1:], LEGEND_LINES * (width - BEFORE_LEGEND)))
+
+
+def _legend(letters: Sequence[str], names: Sequence[str], room: int) -> str:
+    """What letters stand for: every one of them, however little of a name there is room for."""
+    legend = "; ".join(f"{letter} {name}" for letter, name in zip(letters, names, strict=True))
+    each = max(room // len(names) - max(map(len, letters)) - len(" ; "), SHORTEST_NAME)
+    while len(legend) > room and each >= SHORTEST_NAME:
+        legend = "; ".join(f"{letter} {cut_to(name, each)}" for letter, name in zip(letters, names, strict=True))
+        each -= 1
+    return legend
 
 
 def _values_of_one_key(words: Wording, every: Sequence[Sequence[Change]]) -> list[str]:

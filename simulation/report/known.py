@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from simulation.world.labels import Label, plain
+from simulation.world.labels import Label, one_line, plain
 
 ARMS: Mapping[str, Label] = {
     "alle": Label("everybody", "alle"),
@@ -101,5 +101,5 @@ EFFECTS: Mapping[str, Label] = {
 def called(key: str, own: str | None, known: Mapping[str, Label]) -> Label:
     """What a key is called: by its own name in the scenario, as it is known, or as it is written."""
     if own:
-        return Label(own, own)
+        return Label(one_line(own), one_line(own))
     return known.get(key) or Label(plain(key), plain(key))

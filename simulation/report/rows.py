@@ -67,6 +67,11 @@ def nothing(e: Estimate) -> bool:
     return max(abs(e.low), abs(e.high)) <= ROUNDING and e.low == e.high
 
 
+def rounding(e: Estimate) -> bool:
+    """Whether a difference is one of rounding alone, whatever its interval may be."""
+    return abs(e.value) <= ROUNDING and not e.sd > ROUNDING
+
+
 def _ranked(e: Estimate | None) -> tuple[bool, float]:
     assert e is not None
     return beyond(e), abs(e.value)

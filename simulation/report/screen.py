@@ -29,12 +29,12 @@ GOOD = 6
 AGAINST = Label("against", "mod")
 REPLICATIONS = Label("{n} replications", "{n} gentagelser")
 ONE_REPLICATION = Label("1 replication", "1 gentagelse")
-SAME_LUCK = Label("same luck", "samme held")
+SAME_LUCK = Label("same luck", "samme tilfældigheder")
 PEOPLE = Label("{persons} ledige", "{persons} ledige")
 SCENARIOS = Label("{n} scenarios", "{n} scenarier")
 CHANGED = Label("Changed:", "Ændret:")
 COLUMNS_ARE = Label("Columns:", "Kolonner:")
-STILL = Label("No change:", "Uændret:")
+STILL = Label("No measurable change:", "Ingen målbar ændring:")
 ANSWER = Label("Answer:", "Svar:")
 UNCERTAIN = Label("Uncertain:", "Usikkert:")
 ASIDE = Label("Mind:", "Bemærk:")
@@ -53,7 +53,7 @@ STATES = {
 NEXT = Label("Next:", "Næste:")
 EVERYTHING = Label("everything on the screen: --all", "alt på skærmen: --all")
 OTHER_ARMS = Label("arms have other people in them", "der er andre ledige i grupperne")
-OTHER_LUCK = Label("some chances are drawn by other luck", "nogle udfald er trukket med andet held")
+OTHER_LUCK = Label("some chances are drawn by other luck", "nogle udfald bygger på andre tilfældigheder")
 OTHER_START = Label("the runs start at another time", "kørslerne begynder på forskellige tidspunkter")
 LEFT_OUT = Label("runs of different lengths: totals are left out", "kørsler af forskellig længde: summer er udeladt")
 SEE_ALL = Label("{what} (see --all)", "{what} (se --all)")
@@ -181,7 +181,7 @@ def paragraph(head: str, text: str, most: int) -> list[str]:
     """A text behind its head, in so many lines at the most."""
     whole = INTERVAL.sub(lambda found: found[0].replace(" ", FIXED), text)
     lines = textwrap.wrap(
-        whole, COLUMNS, initial_indent=f"{head:{MARGIN}}", subsequent_indent=" " * MARGIN, max_lines=most,
+        whole, COLUMNS, initial_indent=f"{head} ".ljust(MARGIN), subsequent_indent=" " * MARGIN, max_lines=most,
         placeholder=" …", break_on_hyphens=False,
     )  # fmt: skip
     return [line.replace(FIXED, " ") for line in lines] if text else []
@@ -193,8 +193,9 @@ def _still(findings: Findings, rows: Sequence[Row]) -> list[str]:
     unmoved = [row for row in findings.choice.still if row.figure.outcome not in shown]
     if not unmoved or findings.alone:
         return []
-    text = in_a_row([words.outcome(row.figure.outcome) for row in unmoved], COLUMNS - MARGIN, words)
-    return paragraph(words.say(STILL), text, 1)
+    head = words.say(STILL)
+    text = in_a_row([words.outcome(row.figure.outcome) for row in unmoved], COLUMNS - len(head) - 1, words)
+    return paragraph(head, text, 1)
 
 
 def minds_of(words: Wording, alike: Sequence[Alike], people: bool = False) -> Iterator[str]:

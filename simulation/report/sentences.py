@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from simulation.experiments.uncertain.answers import Answer
 from simulation.report.rows import Row, beyond
 from simulation.report.under import Under
-from simulation.report.under_text import BETTER
+from simulation.report.under_text import BETTER, least_chance
 from simulation.report.wording import Wording
 from simulation.report.words import decimals
 from simulation.results.intervals import Estimate
@@ -18,11 +18,11 @@ from simulation.world.labels import UNITS, Label
 
 MOVES_MOST = Label(
     "What moves most: {what}, from {before} to {after} {unit}, {difference}.",
-    "Mest flytter sig: {what}, fra {before} til {after} {unit}, {difference}.",
+    "Størst ændring: {what}, fra {before} til {after} {unit}, {difference}.",
 )
 MOVES_MOST_OF_ALL = Label(
     "What moves most: {what}, {difference} {unit} in “{column}”.",
-    "Mest flytter sig: {what}, {difference} {unit} i »{column}«.",
+    "Størst ændring: {what}, {difference} {unit} i »{column}«.",
 )
 DIFFERS_MOST = Label(
     "{column} and {reference} differ most in {what}: {before} against {after} {unit}, {difference}.",
@@ -69,11 +69,15 @@ CHANCE = Label(
     "Chance of a benefit, everything uncertain: {chance} ({better}: {what}), seen in one trial: {trial}; {hangs}.",
     "Sandsynlighed for gavn, når alt er usikkert: {chance} ({better}: {what}), set i ét forsøg: {trial}; {hangs}.",
 )
+CHANCE_UNKNOWN = Label(
+    "Chance of a benefit: not known, for the draws move {what} no further than luck does.",
+    "Sandsynlighed for gavn: ukendt, da trækningerne ikke flytter {what} mere end tilfældigheder gør.",
+)
 CHANCE_UP = Label("more", "mere")
 CHANCE_DOWN = Label("less", "mindre")
 HANGS_ON = Label("it hangs most on {values}", "det afhænger mest af {values}")
 HANGS_ON_NOTHING = Label("no single value stands out", "ingen enkelt værdi skiller sig ud")
-OVER, UNDER = Label("over 99 %", "over 99 %"), Label("under 1 %", "under 1 %")
+OVER, UNDER = Label("over {chance} %", "over {chance} %"), Label("under {chance} %", "under {chance} %")
 NOT_KNOWN = Label("not known", "ukendt")
 SIMULATION_ALONE = Label(
     "[ ] is simulation error alone, 95 %", "[ ] er alene simulationsfejl, 95 %"
@@ -84,7 +88,11 @@ WITH_PARAMETERS = Label(
 )
 WITH_EVERYTHING = Label(
     "[ ] is simulation error, 95 %; chances are over {draws} draws of all that is uncertain",
-    "[ ] er simulationsfejl, 95 %; sandsynligheder er over {draws} træk af alt, der er usikkert",
+    "[ ] er simulationsfejl, 95 %; sandsynligheder er regnet over {draws} trækninger af alt, der er usikkert",
+)
+DRAWN = Label(
+    "[ ] is simulation error, 95 %; what {draws} draws of all that is uncertain give: tables/uncertainty.csv",
+    "[ ] er simulationsfejl, 95 %; hvad {draws} trækninger af alt, der er usikkert, giver: tables/uncertainty.csv",
 )
 NO_ERROR = Label("one replication: luck is not measured", "én gentagelse: tilfældighed er ikke målt")
 ASSUMED = Label("{assumed} of {numbers} numbers are assumed", "{assumed} af {numbers} tal er antaget")
@@ -181,30 +189,39 @@ def answer_of_one(words: Wording, result: Result, exits: Row | None) -> Iterator
         yield words.say(AGAINST_PUBLISHED, judged=near + far, near=near, far=far)
 
 
-def chance_of(words: Wording, answer: Answer, of: str) -> str:
+def chance_of(words: Wording, answer: Answer, of: str, under: Under) -> str:
     """The chance of a benefit, of the model's mean and of one trial, and what it hangs on."""
     less = BETTER.get(answer.figure.outcome) == "less"
+    what = what_of(words, answer.figure, of)
+    if math.isnan(answer.above):
+        return words.say(CHANCE_UNKNOWN, what=what)
     chances = [1 - above if less else above for above in (answer.above, answer.trial_above)]
-    chance, trial = (_chance(words, each) for each in chances)
+    least = least_chance(under.uncertain)
+    chance, trial = (_chance(words, each, least) for each in chances)
     shares = list(answer.hangs.shares)[:MOST_VALUES]
     hangs = words.say(HANGS_ON, values=", ".join(shares)) if shares else words.say(HANGS_ON_NOTHING)
     better = words.say(CHANCE_DOWN if less else CHANCE_UP)
-    what = what_of(words, answer.figure, of)
     return words.say(CHANCE, what=what, better=better, chance=chance, trial=trial, hangs=hangs)
 
 
-def _chance(words: Wording, chance: float) -> str:
+def _chance(words: Wording, chance: float, least: float) -> str:
     if math.isnan(chance):
         return words.say(NOT_KNOWN)
-    return words.say(OVER if chance > 0.99 else UNDER) if not 0.01 <= chance <= 0.99 else f"{100 * chance:.0f} %"
+    if least <= chance <= 1 - least:
+        return f"{100 * chance:.0f} %"
+    end = least if chance < 0.5 else 1 - least
+    return words.say(UNDER if chance < 0.5 else OVER, chance=f"{100 * end:.0f}")
 
 
-def holds_of(words: Wording, results: Sequence[Result], under: Under | None, parameters: bool, paired: bool) -> str:
-    """What the intervals hold and what not, and how many of the numbers behind them are assumed."""
+def holds_of(
+    words: Wording, results: Sequence[Result], under: Under | None, parameters: bool, paired: bool, chances: bool
+) -> str:
+    """What the intervals hold and what not, and how many of the numbers behind them are assumed; `chances` are told
+    in the answer."""
     if min(len(result.replications) for result in results) < 2:
         error = words.say(NO_ERROR)
     elif under is not None:
-        error = words.say(WITH_EVERYTHING, draws=under.uncertain.design.draws)
+        error = words.say(WITH_EVERYTHING if chances else DRAWN, draws=under.uncertain.design.draws)
     else:
         error = words.say(WITH_PARAMETERS if parameters else SIMULATION_ALONE)
     rows = results[-1].loaded.parameters()

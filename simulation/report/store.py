@@ -12,6 +12,7 @@ from simulation.results.identity import fingerprint
 from simulation.results.tables.folder import Keeping, Saved, save
 from simulation.results.tables.inputs import labels
 from simulation.results.tables.unfinished import folder_name
+from simulation.scenario.changes import title_of
 from simulation.scenario.load import Loaded
 from simulation.scenario.schema import Scenario
 from simulation.world.labels import Label, Language
@@ -58,7 +59,7 @@ def made_by_of(scenario: Scenario, mark: str, done: int, language: Language = "e
     """What stands at the foot of every figure: scenario, fingerprint, and of how many it is."""
     persons = f"{sum(scenario.persons().values()):,}"
     n = persons.replace(",", ".") if language == "da" else persons
-    name = (language == "da" and scenario.name_da) or scenario.name
+    name = title_of(scenario, language == "da")
     return f"jobcentersim, {name}, {mark}, {MADE_OF.told(language, persons=n, done=done)}"
 
 

@@ -12,6 +12,7 @@ from simulation.experiments.uncertain.answers import Answer
 from simulation.report.findings import Findings
 from simulation.report.rows import beyond, nothing
 from simulation.report.sentences import LEVEL, chance_of, unit_of, what_of
+from simulation.report.under import Under
 from simulation.results.groups import ALLE
 from simulation.results.intervals import Estimate
 from simulation.results.names import Figure
@@ -44,8 +45,10 @@ def sentence(findings: Findings, told: Result | Comparison, outcome: str, group:
     KeyError, with a suggestion, if there is no such figure."""
     figure = _asked(findings, told, outcome, group, week)
     text = _apart(findings, told, figure)
-    answers = () if findings.ran.under is None else next(iter(findings.ran.under.answers.values()), ())
-    chances = [_unsure(findings, each, _unit(told, figure)) for each in answers if each.figure == figure]
+    under, chances = findings.ran.under, list[str]()
+    if under is not None:
+        answers = next(iter(under.answers.values()), ())
+        chances = [_unsure(findings, each, _unit(told, figure), under) for each in answers if each.figure == figure]
     return " ".join([f"{text[0].upper()}{text[1:]}", *(chances if isinstance(told, Comparison) else [])])
 
 
@@ -61,10 +64,10 @@ def title(findings: Findings, told: Result | Comparison, outcome: str, group: st
     return f"{text[0].upper()}{text[1:]}"
 
 
-def _unsure(findings: Findings, answer: Answer, unit: str) -> str:
+def _unsure(findings: Findings, answer: Answer, unit: str, under: Under) -> str:
     words, of_model, of_trial = findings.wording, answer.interval, answer.trial
     spans = {"model": words.span(unit, *of_model, signed=True), "trial": words.span(unit, *of_trial, signed=True)}
-    return f"{words.say(UNSURE, **spans)} {chance_of(words, answer, '')}"
+    return f"{words.say(UNSURE, **spans)} {chance_of(words, answer, '', under)}"
 
 
 def _apart(findings: Findings, told: Result | Comparison, figure: Figure) -> str:

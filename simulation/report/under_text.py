@@ -38,7 +38,7 @@ def under_table(uncertain: Uncertain, answers: Sequence[Answer], differences: bo
     beside = uncertain.weights is not None and not uncertain.weights.enough
     rows = [["outcome", "group", "difference" if differences else "mean", "draws", *(["weighted"] if beside else []),
              "one trial", "‖ luck", "one trial", "parameters", "assumptions", ""]]  # fmt: skip
-    hanging, benefits = [], []
+    hanging, benefits, least = [], [], least_chance(uncertain)
     for outcome in (*(f"exit_{name}" for name in names.scenario.exits), *SHOWN):
         unit = names.unit(outcome) if outcome in names.meanings else ""
         for a in (a for a in answers if a.figure.outcome == outcome and a.figure.time is None):
@@ -56,7 +56,7 @@ def under_table(uncertain: Uncertain, answers: Sequence[Answer], differences: bo
             if change or not apart:
                 hanging.append(f"{names.write(outcome)} of {group}: {hangs_on(a)}")
             if change and outcome in BETTER:
-                benefits.append(f"{names.write(outcome)} of {group}: {benefit(a, BETTER[outcome])}")
+                benefits.append(f"{names.write(outcome)} of {group}: {benefit(a, BETTER[outcome], least)}")
     lines = [grid(rows) if len(rows) > 1 else "Nothing that is shown here is moved by any draw."]
     lines += ["", textwrap.fill(NOTE, WIDTH)]
     if benefits:
@@ -75,16 +75,28 @@ def shown_groups(names: Names, differences: bool) -> tuple[list[Group], list[Gro
     return ([*arms, *apart, ALLE] if differences else [*arms, *apart]), apart
 
 
-def benefit(answer: Answer, better: str) -> str:
-    """The chance that a difference lies on the better side, of the mean and of one trial."""
+def least_chance(uncertain: Uncertain) -> float:
+    """The smallest chance that so many draws tell from none: one in their number, or 1 %."""
+    weights = uncertain.weights
+    worth = uncertain.design.draws if weights is None or not weights.enough else weights.effective
+    return min(max(1 / worth, 0.01), 0.5)
+
+
+def benefit(answer: Answer, better: str, least: float) -> str:
+    """The chance that a difference lies on the better side, of the mean and of one trial; none where draws move it no
+    further than luck does."""
+    if math.isnan(answer.above):
+        return f"{better}: not known"
     chances = [above if better == "more" else 1 - above for above in (answer.above, answer.trial_above)]
-    mean, trial = ("not known" if math.isnan(chance) else _chance(chance) for chance in chances)
+    mean, trial = ("not known" if math.isnan(chance) else _chance(chance, least) for chance in chances)
     return f"{better} in {mean}; by one trial {trial}"
 
 
-def _chance(chance: float) -> str:
-    """In whole percent; draws are too few to tell the last one."""
-    return "over 99 %" if chance > 0.99 else "under 1 %" if chance < 0.01 else f"{chance:.0%}".replace("%", " %")
+def _chance(chance: float, least: float) -> str:
+    """In whole percent; draws are too few to tell the last ones."""
+    end = "over" if chance > 1 - least else "under" if chance < least else ""
+    text = f"{min(max(chance, least), 1 - least):.0%}".replace("%", " %")
+    return f"{end} {text}".strip()
 
 
 def hangs_on(answer: Answer) -> str:

@@ -18,7 +18,8 @@ from simulation.results.counted import counts_of
 from simulation.results.destinations import called as destination
 from simulation.results.intervals import Estimate
 from simulation.results.names import Figure, Group, Names
-from simulation.world.labels import UNITS, Label, Language
+from simulation.scenario.changes import title_of
+from simulation.world.labels import UNITS, Label, Language, one_line
 from simulation.world.names import Name
 
 WITHIN = Label("within {weeks} weeks", "inden {weeks} uger")
@@ -147,7 +148,7 @@ class Wording:
     @property
     def title(self) -> str:
         """What the scenario is called."""
-        return (self.language == "da" and self.scenario.name_da) or self.scenario.name
+        return title_of(self.scenario, self.language == "da")
 
     def intervention(self, key: str) -> str:
         """What an intervention is called: by its name, as it is known, by the kind that it alone is of, or its key."""
@@ -167,7 +168,7 @@ class Wording:
     def jobcentre(self, key: str) -> str:
         """What a jobcentre is called."""
         settings = self._settings("jobcentres", key)
-        return (None if settings is None else settings.name) or key
+        return one_line((None if settings is None else settings.name) or key)
 
     def _settings(self, part: str, key: str) -> Any:
         """What the first scenario that has this key in a part says there; None if none has it."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from simulation.interventions.contract import Outcome
 from simulation.world.afgang import Exit
-from simulation.world.labels import Label, plain
+from simulation.world.labels import Label, one_line, plain
 
 OF_DESTINATIONS = {
     "any": "wherever it leads",
@@ -49,7 +49,7 @@ LOG_RATIO, NO_END = "log hazard ratio", float("-inf")
 def called(name: str, exits: Mapping[str, Exit]) -> Label:
     """What a destination is called: by its name in the scenario, as it is known, or by its key."""
     if name in exits and (own := exits[name].name):
-        return Label(own, own)
+        return Label(one_line(own), one_line(own))
     return DESTINATIONS.get(name) or Label(plain(name), plain(name))
 
 

@@ -17,6 +17,7 @@ from simulation.results.names import ALLE, Figure, Group, Names, arm_groups
 from simulation.results.rows_of import Week, wanted
 from simulation.results.telling import Tells
 from simulation.results.verdict import Beside
+from simulation.scenario.files.problems import did_you_mean
 from simulation.scenario.load import Loaded
 from simulation.world.keywords import kindly
 from simulation.world.names import Name, written
@@ -121,7 +122,8 @@ class Result(Tells):
         figures = [figure for figure in self.keys if figure.outcome == outcome]
         if not figures:
             outcomes = sorted({self.names.write(figure.outcome) for figure in self.keys})
-            return f"there is no outcome {outcome}; there is {', '.join(outcomes)}"
+            near = did_you_mean(outcome, outcomes) or f"; there is {', '.join(outcomes)}"
+            return f"there is no outcome {outcome}{near}"
         outcome, groups = self.names.write(outcome), {figure.group for figure in figures}
         if group not in groups:
             return f"{outcome} is not known for {group}; it is for {', '.join(sorted(map(str, groups)))}"

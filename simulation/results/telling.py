@@ -37,6 +37,7 @@ class Teller(Protocol):
 class Tells:
     """What a result, a comparison or a sweep tells: in words, in a table to look at, as a picture, in a notebook."""
 
+    @kindly
     def summary(self, language: Language = "en") -> str:
         """The first screen: the headline, the answer in two sentences, what its intervals hold.
 
@@ -45,6 +46,7 @@ class Tells:
         """
         return _teller().summary(self, _known(language))
 
+    @kindly
     def answer(self, language: Language = "en") -> str:
         """The answer of the first screen, in two or three sentences written from the numbers.
 
@@ -78,6 +80,7 @@ class Tells:
         """
         return _teller().overview(self, outcomes, group, _known(language))
 
+    @kindly
     def plot(self, outcome: str | None = None, group: str | None = None, language: Language = "en") -> Any:
         """The course of an outcome over the weeks since enrolment, with its simulation error, 95 %: of every arm, or of
         one `group`; absent, of exits to a job. Or a figure by its name, such as `differences`; of a sweep, an outcome

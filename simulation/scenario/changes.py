@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from simulation.scenario.fields import unit_of
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.load import Loaded
+from simulation.scenario.schema import Scenario
+from simulation.world.labels import one_line
 
 CHANGES_NOTHING = (
     "version", "name", "name_da", "arm_names", "description", "published", "milestones", "needed_effects", "sweep",
@@ -77,10 +79,15 @@ def _unit(path: Path, *scenarios: Loaded) -> str:
     return next(filter(None, units), "")
 
 
+def title_of(scenario: Scenario, danish: bool = False) -> str:
+    """The name of a scenario in one line, in Danish where it has a Danish one."""
+    return one_line((danish and scenario.name_da) or scenario.name)
+
+
 def told_apart(scenarios: Sequence[Loaded], danish: bool = False) -> list[str]:
     """The names of scenarios; those of one name have their file, or a number, added. The `danish` ones, where there
     are any."""
-    names = [(danish and loaded.scenario.name_da) or loaded.scenario.name for loaded in scenarios]
+    names = [title_of(loaded.scenario, danish) for loaded in scenarios]
     with_file = [f"{name} ({loaded.file})" for name, loaded in zip(names, scenarios, strict=True)]
     seen: Counter[str] = Counter()
     labels = []

@@ -27,6 +27,8 @@ SAME = Label(
 NOT_TO_BE_SET = Label("cannot be set in the same way", "kan ikke sættes på samme måde")
 POLICY = ("teams", "interventions", "organisation_model", "organisation_models")
 """Parts of a scenario that are policy: what is set of them for one run is not set for its base."""
+OF_ITSELF = ("name", "name_da", "description", "headline")
+"""What a scenario says of itself, which is not so of its base either."""
 
 
 class Extended(NamedTuple):
@@ -61,7 +63,7 @@ def extended_of(loaded: Loaded, settings: Mapping[str, Any]) -> Extended | None:
 
 def _of_policy(key: str) -> bool:
     steps = key.split(".")
-    return steps[0] in POLICY or (steps[0] == "jobcentres" and len(steps) > 2 and steps[2] in POLICY)
+    return steps[0] in (*POLICY, *OF_ITSELF) or (steps[0] == "jobcentres" and len(steps) > 2 and steps[2] in POLICY)
 
 
 def _apart(base: Loaded, other: Loaded) -> Label | None:

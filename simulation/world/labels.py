@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 Language = Literal["en", "da"]
 LANGUAGES: tuple[Language, ...] = ("en", "da")
+
+
+_TURNS_ROUND = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 
 
 class Label(NamedTuple):
@@ -37,6 +41,12 @@ class Event(NamedTuple):
     def told(self, language: Language) -> str:
         """In one language, with keys as they are."""
         return self.what.told(language, **self.keys)
+
+
+def one_line(name: str) -> str:
+    """A name from a scenario as it stands within a line; signs that would turn the rest of the line round are left
+    out."""
+    return " ".join(_TURNS_ROUND.sub("", name).split())
 
 
 def plain(key: str) -> str:

@@ -143,7 +143,7 @@ def test_a_run_shows_what_it_extends(tmp_path: pathlib.Path) -> None:
     assert beside.exit_code == 0, beside.output
     assert beside.stdout.startswith("Fewer against Small") and "teams.team.fte 2 → 1" in beside.stdout
     danish = cli("run", path, *words, tmp_path / "da", "--lang", "da")
-    assert "Fewer mod Small" in danish.stdout and "2 gentagelser, samme held" in danish.stdout
+    assert "Fewer mod Small" in danish.stdout and "2 gentagelser, samme tilfældigheder" in danish.stdout
     assert re.search(r"\d,\d", danish.stdout)
     folders = [next(iter((tmp_path / name / "fewer").iterdir())) for name in ("en", "da")]
     stored = [{file.name: file.read_bytes() for file in (each / "tables").iterdir()} for each in folders]
@@ -190,12 +190,12 @@ def test_why_two_are_not_held_against_each_other(change: str, why: str, tmp_path
 
 
 def test_what_is_set_of_policy_is_not_set_for_the_base(tmp_path: pathlib.Path) -> None:
-    """What is set of the world is, for otherwise other people would be followed."""
-    settings = {"teams.team.fte": 1.5, "intake.persons": 30, "seed": 9}
+    """What is set of the world is, for otherwise other people would be followed; a name is of the scenario alone."""
+    settings = {"teams.team.fte": 1.5, "intake.persons": 30, "seed": 9, "name": "Of this one"}
     found = extended_of(load(overlay(tmp_path), settings), settings)
     assert found is not None and found.loaded is not None
     base = found.loaded.scenario
-    assert (base.teams["team"].fte, base.intake.persons, base.seed) == (2, 30, 9)
+    assert (base.teams["team"].fte, base.intake.persons, base.seed, base.name) == (2, 30, 9, "Small")
     assert extended_of(load(write(tmp_path)), {}) is None
 
 

@@ -203,6 +203,16 @@ def test_what_cannot_be_made_is_refused(made: pathlib.Path, tmp_path: pathlib.Pa
     assert cli("report", folder).exit_code == 2 and cli("report", tmp_path / "nowhere").exit_code == 2
 
 
+@pytest.mark.parametrize("asked", [".", "small", "small/0123-points"])
+def test_a_run_that_was_killed_is_not_called_damaged(asked: str, tmp_path: pathlib.Path) -> None:
+    """Before it had any table; by the folder itself, or one that it lies in."""
+    stopped = tmp_path / "small" / "0123-points"
+    stopped.mkdir(parents=True)
+    (stopped / "request.json").write_text("{}", encoding="utf-8")
+    done = cli("report", tmp_path / asked)
+    assert done.exit_code == 2 and f"go on with `jobcentersim resume {stopped}`" in done.stderr
+
+
 def test_several_scenarios_stand_in_one_table_and_one_drawing(tmp_path: pathlib.Path) -> None:
     """By letters or short names, the same in both; a line for each scenario that is held against the base."""
     words = asked("compare", tmp_path, 2)

@@ -127,3 +127,21 @@ def test_list_has_everything_beneath_its_base() -> None:
     assert lines["esbjerg_tre_raadgivere"].startswith("      ") and "three advisers" in lines["esbjerg_tre_raadgivere"]
     assert "Kalibrerede værdier" in cli("list", "--lang", "da").stdout
     assert cli("list", "scenaries").exit_code == 2
+
+
+def test_the_language_of_the_environment_is_taken_in_either_case(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And where it is none, the variable is named: nobody wrote `--lang`."""
+    monkeypatch.setenv("JOBCENTERSIM_LANG", "DA")
+    assert "Skrevet i" in cli("init", tmp_path / "da", "--persons", 60).output
+    monkeypatch.setenv("JOBCENTERSIM_LANG", "xx")
+    refused = cli("init", tmp_path / "xx", "--persons", 60)
+    assert refused.exit_code == 2 and "'xx' (by JOBCENTERSIM_LANG) is not one of 'en', 'da'" in refused.stderr
+    assert "Skrevet i" in cli("init", tmp_path / "xx", "--persons", 60, "--lang", "Da").output
+
+
+def test_a_warning_names_what_can_be_typed() -> None:
+    """A shipped scenario by its name, a file of one's own by its path."""
+    name, file = next(iter(shipped.names(shipped.SCENARIOS).items()))
+    assert shipped.as_typed(str(file)) == name and shipped.as_typed("scenarios/a.yaml") == "scenarios/a.yaml"

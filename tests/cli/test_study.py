@@ -84,6 +84,7 @@ WRONG = {
     ("--jobcentre", "a\x1bb"): "the invisible character U+001B",
     ("--caseload-limit", "40", "--what-if-limit", "40"): "40 is the limit of the base as well",
     ("--staff", "0"): "--staff",
+    ("--staff", "1,5"): "use a decimal point: 1.5",
     ("--persons", "0"): "--persons",
     ("--target-group", "alle"): "--target-group",
 }
@@ -104,3 +105,10 @@ def test_questions_are_asked_at_a_terminal_alone(tmp_path: pathlib.Path, monkeyp
     assert asked.exit_code == 0, asked.output
     assert "Personer, der begynder i løbet af 17 uger [300]" in asked.stderr
     assert "Lolland: 400 personer, 1,75 fuldtidssagsbehandlere; i forslaget højst 60 sager til hver" in asked.stdout
+
+
+def test_the_folder_is_written_as_it_is_typed(tmp_path: pathlib.Path) -> None:
+    """One with a space in it stands in quotes, in the command that comes next."""
+    folder = tmp_path / "min kommune"
+    done = cli("init", folder, "--persons", 60, "--lang", "da")
+    assert done.exit_code == 0 and f'cd "{folder}", derefter' in done.output

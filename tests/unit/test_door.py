@@ -56,8 +56,10 @@ def test_different_horizons_are_not_compared(base: Loaded) -> None:
 
 def test_a_misspelt_figure_names_what_there_is(base: Loaded) -> None:
     result = run(base, 1)
-    with pytest.raises(KeyError, match="there is no outcome talk_shar; there is"):
+    with pytest.raises(KeyError, match=r"there is no outcome talk_shar; did you mean 'talk_share'\?"):
         result.series("talk_shar", "alle")
+    with pytest.raises(KeyError, match="there is no outcome xyz; there is arbejde_changes, "):
+        result.series("xyz", "alle")
     with pytest.raises(KeyError, match="exit_job is not known for deltager; it is for alle"):
         result.estimate("exit_job", "deltager")
     with pytest.raises(KeyError, match="weeks 1 to 64"):

@@ -9,6 +9,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from simulation import sweep
@@ -229,3 +230,22 @@ def test_a_run_of_one_arm_has_one_dark_line(six: Ran) -> None:
     """It is held against nothing, so it need not be pale."""
     picture = draw_figure(Ran(six.results[:1]), "talk_share")
     assert picture is not None and [line.get_marker() for line in picture.axes[0].get_lines()] == ["None"]
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_sign_that_no_font_has_is_no_warning() -> None:
+    """A warning would stand before the answer, with folders of this machine in it."""
+    picture = Picture(4, 2)
+    picture.subplots().plot([0, 1], label="x")
+    picture.finish("\U0001f469 \u05e9 \u0e01", "", "", {"\U0001f469": Line2D([0], [0])})
+    assert picture.png() and picture.svg()
+
+
+def test_cases_in_a_title_are_those_of_the_tables(tmp_path: pathlib.Path) -> None:
+    """Of the weeks that are measured, not of those in which a team fills up."""
+    settings = {"intake.weeks": 4, "measured_from": 3, "exits.job.level": 0, "teams.team.fte": 1}
+    base = load(write(tmp_path)).with_(settings)
+    ran = Ran(replicate([base, base.with_({"teams.team.fte": 2}, "Two")], 2))
+    cases = [result.estimate("caseload", "team:team").value for result in ran.results]
+    title = draw_figure(ran, "caseload_and_waiting").title
+    assert re.findall(r"\d+", title.split(":")[1]) == [f"{number:.0f}" for number in cases], (title, cases)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+import simulation
 from simulation.interventions import KINDS
 from simulation.interventions.contract import Outcome
 from simulation.report.wording import Wording
@@ -147,3 +149,11 @@ def test_outcomes_of_two_interventions_have_its_name_beside_them() -> None:
     assert wording.outcome("arbejde_projekt.changes") == "Changes of caseworker (Casework of the project)"
     assert wording.outcome("mentor.started") == "Mentors begun"
     assert wording.figure(Figure("arbejde.changes")) == "Changes of caseworker (Casework)"
+
+
+def test_one_thing_has_one_danish_word() -> None:
+    """What is published is "offentliggjort", a caseload limit a "sagsloft", chance is "tilfældighed" in every text."""
+    others = re.compile(r"publicere|samme held|andet held|gitter|grænse for sagsstamme", re.IGNORECASE)
+    files = Path(simulation.__file__).parent.rglob("*.py")
+    found = {file.name: hit[0] for file in files if (hit := others.search(file.read_text(encoding="utf-8")))}
+    assert not found, found

@@ -108,6 +108,10 @@ def test_a_misspelt_argument_is_named_with_the_one_that_was_meant(small: Loaded,
         run(small, replication=3)  # type: ignore[call-arg]
     with pytest.raises(TypeError, match=r"table\(\) has no argument 'utfald'; it has outcome, group, week"):
         result.table(utfald="exit_job")  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match=r"summary\(\) has no argument 'lang'; did you mean 'language'\?"):
+        result.summary(lang="da")  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match=r"plot\(\) has no argument 'outcom'; did you mean 'outcome'\?"):
+        result.plot(outcom="exit_job")  # type: ignore[call-arg]
     with pytest.raises(TypeError, match=r"with_\(\) has no argument 'fte'; it has changes, name"):
         small.with_(fte=3)  # type: ignore[call-arg]
 
@@ -145,10 +149,9 @@ def test_a_figure_is_told_in_a_sentence_of_its_numbers(result: Result, compariso
         comparison.tell(outcom="talk_share")  # type: ignore[call-arg]
 
 
-def test_the_same_twice_is_exactly_unchanged(small: Loaded) -> None:
-    same = compare(small, small.with_({}, name="again"), replications=2)
-    assert same.tell("exit_job").endswith("%, exactly unchanged.")
-    assert same.answer().startswith("Nothing differs")
+def test_what_stays_the_same_is_exactly_unchanged(small: Loaded) -> None:
+    another = small.with_({"teams.team.fte": small.scenario.teams["team"].fte + 100}, name="more than enough")
+    assert compare(small, another, replications=2).tell("exit_job").endswith("%, exactly unchanged.")
 
 
 def test_an_overview_has_labels_and_no_code_names(result: Result, comparison: Comparison, swept: Swept) -> None:

@@ -4,6 +4,9 @@ from a fit."""
 from __future__ import annotations
 
 import pathlib
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,10 +17,14 @@ from simulation.experiments.luck import weighted
 from simulation.experiments.points import Points
 from simulation.experiments.uncertain.answers import Answer, Uncertain, above_zero
 from simulation.experiments.uncertain.design import design
+from simulation.experiments.uncertain.hanging import Hangs
 from simulation.experiments.uncertain.simulated import uncertain as simulate
 from simulation.experiments.work import Stopped
-from simulation.report.under_text import under_table
-from simulation.results.names import Figure
+from simulation.report.sentences import chance_of
+from simulation.report.under_text import benefit, under_table
+from simulation.report.wording import Wording
+from simulation.results.intervals import UNKNOWN
+from simulation.results.names import Figure, Names
 from tests.calibration.test_fitted_values import JOB, OTHER, VALUES, write_fit
 from tests.commands import ctrl_c_after
 from tests.studies import WANTED, dump, write_study
@@ -108,6 +115,22 @@ def test_the_chance_of_a_benefit_is_the_weight_of_the_draws_above_zero() -> None
     assert above_zero(np.array([-0.5, 0.5]), shifts, weights) == pytest.approx(0.5)
     assert above_zero(np.array([0.5]), np.array([np.nan, -1.0]), np.ones(2)) == 0.0
     assert np.isnan(above_zero(np.empty(0), shifts, weights))
+
+
+def test_few_draws_tell_no_chance_that_is_nearly_sure(tmp_path: pathlib.Path) -> None:
+    """Ten draws that all lie above 0 say over 90 %; draws that move nothing beyond luck say nothing at all."""
+    figure, hangs = Figure("exit_job"), Hangs({}, 0, 1.0)
+    answer = Answer(figure, UNKNOWN, 0.1, *[(0.0, 1.0)] * 4, {}, hangs, 1.0, 0.97)
+    assert benefit(answer, "more", 0.1) == "more in over 90 %; by one trial over 90 %"
+    assert benefit(answer, "less", 0.1) == "less in under 10 %; by one trial under 10 %"
+    assert benefit(answer, "more", 0.01) == "more in over 99 %; by one trial 97 %"
+    unmoved = replace(answer, above=float("nan"), trial_above=1.0)
+    assert benefit(unmoved, "more", 0.1) == "more: not known"
+    under: Any = SimpleNamespace(uncertain=SimpleNamespace(weights=None, design=SimpleNamespace(draws=10)))
+    words = Wording(Names(load(write(tmp_path)).scenario))
+    assert chance_of(words, answer, "", under).count("over 90 %") == 2
+    told = chance_of(words, unmoved, "", under)
+    assert "not known" in told and "trial" not in told and "%" not in told
 
 
 def test_what_is_fitted_is_a_part_of_its_own(tmp_path: pathlib.Path) -> None:

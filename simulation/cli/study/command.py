@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pathlib
+import re
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,7 +18,19 @@ from simulation.world.labels import Label, Language
 if TYPE_CHECKING:
     from simulation.cli.study.files import Answers
 
-PERSONS, STAFF = click.IntRange(1, 1_000_000), click.FloatRange(0, 10_000, min_open=True)
+
+
+class _Number(click.FloatRange):
+    """A number, of which a decimal comma is told by its name."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number. Fails with what to write."""
+        if isinstance(value, str) and re.fullmatch(r"\d+,\d+", value.strip()):
+            self.fail(f"use a decimal point: {value.strip().replace(',', '.')} (got '{value}')", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+PERSONS, STAFF = click.IntRange(1, 1_000_000), _Number(0, 10_000, min_open=True)
 LIMIT = click.IntRange(1, 100_000)
 ASK_GROUP = Label("Target group", "Målgruppe")
 ASK_PLACE = Label("Municipality or jobcentre", "Kommune eller jobcenter")
@@ -30,10 +43,10 @@ A_PLACE = Label("My municipality", "Min kommune")
 WRITTEN = Label(
     "Written to {folder}: {files}.\n"
     "{title}: {persons} persons, {staff} full-time caseworkers; the what-if has at most {lower} cases for each.\n"
-    "Next: cd {folder}, then jobcentersim run what_if.yaml. README.md says what to change.",
+    "Next: cd {there}, then jobcentersim run what_if.yaml. README.md says what to change.",
     "Skrevet i {folder}: {files}.\n"
     "{title}: {persons} personer, {staff} fuldtidssagsbehandlere; i forslaget højst {lower} sager til hver.\n"
-    "Næste trin: cd {folder}, derefter jobcentersim run what_if.yaml. README.md siger, hvad der skal rettes.",
+    "Næste trin: cd {there}, derefter jobcentersim run what_if.yaml. README.md siger, hvad der skal rettes.",
 )
 Value = TypeVar("Value")
 
@@ -63,7 +76,8 @@ def init(folder: pathlib.Path, lang: Language, **given: Any) -> None:
     except OSError as error:
         raise Failed(f"error: {error.filename or folder}: {error.strerror}", INPUT_WRONG) from None
     title = TITLE.told(lang, group=answers.group.label.told(lang), place=answers.place)
-    say(WRITTEN.told(lang, folder=folder, files=", ".join(texts), title=title, lower=answers.lower,
+    there = f'"{folder}"' if " " in str(folder) else folder  # as it is typed
+    say(WRITTEN.told(lang, folder=folder, there=there, files=", ".join(texts), title=title, lower=answers.lower,
                      persons=shown(answers.persons, lang), staff=shown(answers.staff, lang)))  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from simulation.report.ran import Ran
 from simulation.report.wording import Wording
 from simulation.results.intervals import COUNTED, Scale, estimates
 from simulation.results.measures.staffing import Staffing
+from simulation.results.names import Figure, Group
 from simulation.results.result import Result
 from simulation.world.labels import Label, plain
 from simulation.world.spec import Floats
@@ -39,7 +40,7 @@ AXES = {
     "waiting": Label("ledige, all jobcentres", "ledige, alle jobcentre"),
     "backlog": Label("talks, all jobcentres", "samtaler, alle jobcentre"),
 }
-LIMIT = Label("limit {limit}", "grænse {limit}")
+LIMIT = Label("limit {limit}", "sagsloft {limit}")
 OF_TEAM = Label("{team}, {scenario}", "{team}, {scenario}")
 WAIT = Label("Waiting for a caseworker at the end: {list}", "Venter på en sagsbehandler ved slut: {list}")
 NOBODY = Label("Nobody waits for a caseworker at the end; cases per caseworker: {list}",
@@ -56,8 +57,8 @@ CAPTION = Label(
     "By week of the run and team, all jobcentres together: cases per full-time caseworker (mean) with the caseload "
     "limit, minutes for talks used, ledige who wait for a team with room, and talks due at the end of the week for "
     "which staff had no time. Panels in which there is nothing are left out",
-    "Pr. uge i simuleringen og team, alle jobcentre under ét: sager pr. fuldtidssagsbehandler (gennemsnit) med grænsen "
-    "for sagsstammen, forbrugte minutter til samtaler, ledige, der venter på et team med plads, og samtaler ved ugens "
+    "Pr. uge i simuleringen og team, alle jobcentre under ét: sager pr. fuldtidssagsbehandler (gennemsnit) med "
+    "sagsloftet, forbrugte minutter til samtaler, ledige, der venter på et team med plads, og samtaler ved ugens "
     "slutning, som der ikke var tid til. Tomme paneler er udeladt",
 )
 
@@ -216,8 +217,9 @@ def _mean(result: Result, team: str, measure: Callable[[Staffing, int], Floats])
 def _per_caseworker(result: Result, team: str) -> float:
     if not _takes_cases(result, team):
         return 0.0
-    number = list(result.loaded.scenario.teams).index(team)
-    return float(np.nanmean(_caseloads([r.staff for r in result.replications], number)[1]))
+    figure = Figure("caseload", Group("team", team))  # the number that tables and the screen have
+    told = result.estimate_of(figure).value if figure in result.keys else 0.0
+    return 0.0 if np.isnan(told) else told
 
 
 def _takes_cases(result: Result, team: str) -> bool:

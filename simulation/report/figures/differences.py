@@ -11,7 +11,7 @@ from simulation.report.figures.lines import scenario_names
 from simulation.report.figures.looks import Look, in_manner, looks
 from simulation.report.findings import Findings
 from simulation.report.ran import Ran
-from simulation.report.rows import Row
+from simulation.report.rows import Row, rounding
 from simulation.report.sentences import answer_of_several
 from simulation.report.wording import Wording
 from simulation.results.intervals import Estimate
@@ -107,8 +107,7 @@ def _chosen(findings: Findings, series: Sequence[Series]) -> list[Row]:
     found: dict[Any, Row] = {}
     for row in (*findings.headline, *moved):
         known = [e for one in series if (e := _difference(row, one.column)) is not None]
-        nothing = all(e.value == 0 and not e.sd > 0 for e in known)
-        if known and not nothing and len(found) < _most(series):
+        if known and not all(map(rounding, known)) and len(found) < _most(series):
             found.setdefault(row.figure.outcome, row)
     return list(found.values())
 
@@ -116,7 +115,7 @@ def _chosen(findings: Findings, series: Sequence[Series]) -> list[Row]:
 def _title(findings: Findings, names: Sequence[str]) -> str:
     """The first sentence of the answer, which calls several scenarios by these names."""
     told = findings.answer[0]
-    top, exits = findings.choice.top(findings.headline), next(iter(findings.choice.exits), None)
+    top, exits = findings.top, next(iter(findings.choice.exits), None)
     if len(findings.results) > 2 and top is not None:
         of = {row.figure: findings.of(row) for row in (top, exits) if row is not None}
         told = next(iter(answer_of_several(findings.wording, top, exits, of, names)), told)

@@ -7,9 +7,11 @@ shows itself in any notebook.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import pathlib
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, cast
 
 import matplotlib as mpl
@@ -37,6 +39,15 @@ EDGE = 0.12
 """Inches between the edge of a picture and what is written."""
 SAMPLE = 0.42
 """Inches of a line beside its name."""
+
+
+@contextlib.contextmanager
+def _signs_without_a_shape() -> Iterator[None]:
+    """Without a warning for every sign of a name that no font here has; it is drawn as a box."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from", UserWarning)
+        warnings.filterwarnings("ignore", "Matplotlib currently does not support .* natively", UserWarning)
+        yield
 
 
 class Table(NamedTuple):
@@ -77,13 +88,14 @@ class Picture(Figure):
     def png(self, dpi: int = 140) -> bytes:
         """As a PNG file."""
         file = io.BytesIO()
-        self.savefig(file, format="png", dpi=dpi, metadata={"Software": "jobcentersim"})
+        with _signs_without_a_shape():
+            self.savefig(file, format="png", dpi=dpi, metadata={"Software": "jobcentersim"})
         return file.getvalue()
 
     def svg(self) -> str:
         """As an SVG element for a page: letters as paths, nothing from outside, always the same bytes."""
         file = io.StringIO()
-        with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": self.title}):
+        with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": self.title}), _signs_without_a_shape():
             self.savefig(file, format="svg", metadata={"Date": None})
         text = file.getvalue()
         return text[text.index("<svg") :]
@@ -93,6 +105,10 @@ class Picture(Figure):
 
     def _settle(self) -> None:
         """Give every strip its height, and the panels what they had."""
+        with _signs_without_a_shape():
+            self._lay_out()
+
+    def _lay_out(self) -> None:
         for strip in self._strips:
             strip.remove()
         self._strips = []
@@ -133,7 +149,8 @@ class Picture(Figure):
     def text_width(self, text: str, size: float, bold: bool = False) -> float:
         """Inches that a text takes."""
         font = FontProperties(size=size, weight="bold" if bold else "normal")
-        measured = self._renderer().get_text_width_height_descent(text, font, False)  # type: ignore[no-untyped-call]
+        with _signs_without_a_shape():
+            measured = self._renderer().get_text_width_height_descent(text, font, False)  # type: ignore[no-untyped-call]
         return float(measured[0]) / self.dpi
 
     def _renderer(self) -> RendererAgg:

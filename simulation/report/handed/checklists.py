@@ -106,7 +106,8 @@ TEXTS: Mapping[str, Label] = {
     "no_sources": Label("No value states a source.", "Ingen værdi har en kilde."),
     "processing": Label(
         "None in the run: values stand in the scenario as published; {fitted} are fitted to published figures.",
-        "Ingen i kørslen: værdierne står i scenariet, som de er publiceret; {fitted} er tilpasset publicerede tal.",
+        "Ingen i kørslen: værdierne står i scenariet, som de er offentliggjort; {fitted} er tilpasset "
+        "offentliggjorte tal.",
     ),
     "inputs": Label(
         "{total} values in tables/parameters.csv and in the workbook, each with kind, source and range.",
@@ -144,7 +145,7 @@ TEXTS: Mapping[str, Label] = {
         "MIT licence; commit {commit}; the folder keeps the input and what `jobcentersim verify` needs.",
         "MIT-licens; commit {commit}; mappen gemmer input og det, som `jobcentersim verify` har brug for.",
     ),
-    "patterns": Label("Held against {figures} published figures.", "Holdt mod {figures} publicerede tal."),
+    "patterns": Label("Held against {figures} published figures.", "Holdt mod {figures} offentliggjorte tal."),
     "scales": Label("One step is a week; {weeks} weeks from {start}.", "Ét trin er en uge; {weeks} uger fra {start}."),
     "concepts": Label(
         "Emergence: queues and waits follow from staff and demand. No adaptation, learning or prediction by persons. "

@@ -49,7 +49,7 @@ BRACKETS = Label(
 PUT_IN = Label(
     "How much an effort helps those who get it was put in, from published evidence or as an assumption. The simulation "
     "shows what follows from it under the staff and places there are; it does not prove it.",
-    "Hvor meget en indsats hjælper dem, der får den, er lagt ind på forhånd, fra publiceret evidens eller som en "
+    "Hvor meget en indsats hjælper dem, der får den, er lagt ind på forhånd, fra offentliggjort evidens eller som en "
     "antagelse. Simuleringen viser, hvad der følger af det med de medarbejdere og pladser, der er; den beviser det "
     "ikke.",
 )

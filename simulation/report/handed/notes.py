@@ -29,7 +29,7 @@ INTERVALS = Label("What this does not say", "Det siger svaret ikke")
 WARNING = Label("Warning of the check", "Kontrollens advarsel")
 MADE = Label("How it was made", "Sådan er det lavet")
 KINDS = {
-    "published": Label("published", "publiceret"),
+    "published": Label("published", "offentliggjort"),
     "evidence": Label("evidence", "evidens"),
     "calibrated": Label("calibrated", "kalibreret"),
     "assumed": Label("assumed", "antaget"),

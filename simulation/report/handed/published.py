@@ -7,27 +7,30 @@ from collections.abc import Iterator, Sequence
 
 from simulation.report.handed.blocks import NOT_KNOWN, Block, Cell, Table, Text, Value
 from simulation.report.wording import Wording
+from simulation.results.ends import FEW
 from simulation.results.result import Result
 from simulation.results.verdict import Beside
 from simulation.world.labels import Label
 
 DISTANCE, IN_SD = Label("Distance", "Afstand"), Label("In sd", "I std.afv.")
-MODEL, PRINTED = Label("Model", "Model"), Label("Published", "Publiceret")
+MODEL, PRINTED = Label("Model", "Model"), Label("Published", "Offentliggjort")
 FIGURE, WHOM, SOURCE = Label("Figure", "Mål"), Label("Of", "For"), Label("Source", "Kilde")
 VERDICT, PAGE = Label("Verdict", "Vurdering"), Label("p. {page}", "s. {page}")
 FAR, NEAR = Label("far", "langt fra"), Label("near", "tæt på")
 NONE = Label(
     "Nothing published stands beside this scenario, so how far the model is from the world was not tested here.",
-    "Der står ingen publicerede tal ved dette scenarie, så modellens afstand til virkeligheden er ikke prøvet her.",
+    "Der står ingen offentliggjorte tal ved dette scenarie, så modellens afstand til virkeligheden er ikke prøvet her.",
 )
 WHAT = Label(
     "Distance: model less published, in the unit of the figure; in sd, in standard deviations of the published figure "
-    "or, where its own error is not known, of one trial of this size. Far: more than 1.96 of them.",
-    "Afstand: model minus publiceret, i målets enhed; i std.afv., i standardafvigelser for det publicerede tal eller, "
-    "hvor dets egen usikkerhed ikke kendes, for ét forsøg af denne størrelse. Langt fra: mere end 1,96 af dem.",
+    "or, where its own error is not known, of one trial of this size. Far: more than 1.96 of them. "
+    "No verdict: fewer than {few} replications, or nearly anything would be near.",
+    "Afstand: model minus offentliggjort, i målets enhed; i std.afv., i standardafvigelser for det offentliggjorte tal "
+    "eller, hvor dets egen usikkerhed ikke kendes, for ét forsøg af denne størrelse. Langt fra: mere end 1,96 af dem. "
+    "Ingen vurdering: færre end {few} gentagelser, eller næsten alt ville ligge tæt på.",
 )
 MORE = Label("And {count} more; the annex has all of them.", "Og {count} mere; alle står i bilaget.")
-OF = Label("Beside the published figures: {scenario}.", "Holdt mod de publicerede tal: {scenario}.")
+OF = Label("Beside the published figures: {scenario}.", "Holdt mod de offentliggjorte tal: {scenario}.")
 
 
 def sorted_besides(result: Result) -> list[Beside]:
@@ -48,7 +51,7 @@ def published_blocks(result: Result, called: str, wording: Wording, most: int | 
         return
     shown = besides[:most]
     left = len(besides) - len(shown)
-    note = " ".join(filter(None, (wording.say(MORE, count=left) if left else "", wording.say(WHAT))))
+    note = " ".join(filter(None, (wording.say(MORE, count=left) if left else "", wording.say(WHAT, few=FEW))))
     head = [FIGURE, WHOM, DISTANCE, IN_SD, MODEL, PRINTED, VERDICT, SOURCE]
     yield Text(wording.say(OF, scenario=called), "note")
     rows = [list(_row(each, result, wording)) for each in shown]

@@ -15,7 +15,7 @@ from simulation.report.handed.titles import title_of
 from simulation.world.labels import Label
 
 STAFF = Label("Caseload and waiting", "Sagsstamme og ventetid")
-PUBLISHED = Label("The model against published figures", "Modellen mod publicerede tal")
+PUBLISHED = Label("The model against published figures", "Modellen mod offentliggjorte tal")
 ASSUMED = Label("The assumptions that matter most", "De antagelser, der betyder mest")
 REPEAT = Label("How it was made, and how to repeat it", "Sådan er det lavet, og sådan gentages det")
 MOST_PUBLISHED, MOST_TEAMS = 5, 6

@@ -40,14 +40,14 @@ from simulation.world.labels import Label
 TEAMS, ABOUT_TEAMS = Label("Teams", "Teams"), Label("Teams: staff, cases, time, who waits, and staff needed",
                                                     "Teams: medarbejdere, sager, tid, ventende og behov")  # fmt: skip
 PUBLISHED, ABOUT_PUBLISHED = (
-    Label("Published", "Publiceret"),
+    Label("Published", "Offentliggjort"),
     Label(
         "The model against published figures, the largest distances first",
-        "Modellen mod publicerede tal, største afstand først",
+        "Modellen mod offentliggjorte tal, største afstand først",
     ),
 )
 UNIT, DEFINITION, CAVEAT = Label("Unit", "Enhed"), Label("Definition", "Definition"), Label("Caveat", "Forbehold")
-PAGE, TIMES = Label("Page", "Side"), Label("Published, number", "Publiceret, tal")
+PAGE, TIMES = Label("Page", "Side"), Label("Published, number", "Offentliggjort, tal")
 NEEDED = Label(
     "Full-time staff for {level} of talks in their week", "Fuldtidsstillinger, så {level} af samtalerne nås i ugen"
 )

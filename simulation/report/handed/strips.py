@@ -10,7 +10,7 @@ from html import escape
 from simulation.report.findings import Findings
 from simulation.report.handed.blocks import Drawing
 from simulation.report.handed.labelled import row_label
-from simulation.report.rows import Row, beyond
+from simulation.report.rows import Row, beyond, rounding
 from simulation.results.intervals import Estimate
 from simulation.world.labels import Label
 
@@ -28,7 +28,7 @@ MOST_HEIGHT, MOST_TICKS, LONGEST = 78.0, 5, 46
 def strips(findings: Findings) -> Drawing | None:
     """The first row of the headline and those that differ the most, as many as there is room for, by unit; None where
     nothing is known to differ."""
-    rows = [row for row in findings.headline if all(_known(e) for e in row.known) and any(e.value for e in row.known)]
+    rows = [row for row in findings.headline if all(map(_known, row.known)) and not all(map(rounding, row.known))]
     if not rows:
         return None
     chosen = [rows[0], *sorted(rows[1:], key=lambda row: -row.size)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simulation.report.handed.material import Material
 from simulation.report.wording import Wording
+from simulation.scenario.changes import title_of as title_in_one_line
 from simulation.scenario.load import Loaded
 from simulation.world.labels import Label, Language
 
@@ -11,15 +12,15 @@ AGAINST = Label("{scenario}, against {base}", "{scenario}, mod {base}")
 SEVERAL = Label("{count} scenarios against {base}", "{count} scenarier mod {base}")
 ABOUT = Label(
     "A simulation by jobcentersim of {day}: no figure here was measured in a jobcentre unless it is called published.",
-    "En simulering med jobcentersim fra {day}: intet tal her er målt på et jobcenter, medmindre det kaldes publiceret.",
+    "En simulering med jobcentersim fra {day}: intet tal her er målt på et jobcenter, medmindre det kaldes "
+    "offentliggjort.",
 )
 FOOT = Label("jobcentersim, run {mark}, {times} replications", "jobcentersim, kørsel {mark}, {times} gentagelser")
 
 
 def title_of(loaded: Loaded, language: Language) -> str:
     """The name of a scenario; in Danish its Danish one, where it has one."""
-    danish = loaded.scenario.name_da
-    return danish if language == "da" and danish else loaded.scenario.name
+    return title_in_one_line(loaded.scenario, language == "da")
 
 
 def title(material: Material, language: Language, wording: Wording) -> str:

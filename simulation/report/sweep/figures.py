@@ -44,7 +44,7 @@ AS_WRITTEN = Label("scenario as written", "scenariet, som det er skrevet")
 LEVEL = Label("service level {sign} {level}", "servicemål {sign} {level}")
 SOME = Label("Drawn are {some} of {all} combinations of {axes}.", "Vist er {some} af {all} kombinationer af {axes}.")
 NOTHING = Label("Nothing that is measured changes anywhere in the grid, so there is nothing to draw.",
-                "Intet af det målte ændrer sig nogen steder i gitteret, så der er intet at vise.")  # fmt: skip
+                "Intet af det målte ændrer sig mellem de prøvede værdier, så der er intet at vise.")  # fmt: skip
 OUTCOMES = Label("Outcomes that move", "Udfald, der flytter sig")
 DIFFERENCES = Label("Differences from the scenario as written (paired by replication)",
                     "Forskelle fra scenariet, som det er skrevet (parret pr. gentagelse)")  # fmt: skip

@@ -51,15 +51,17 @@ SEVERAL_NOT = Label(
     "{level} nås ikke sikkert i nogen af {all} kombinationer.",
 )
 MOVES_MOST = Label(
-    "Over the grid {what} moves most: from {low} {unit} at {first} to {high} at {last}.",
-    "Over gitteret flytter {what} sig mest: fra {low} {unit} ved {first} til {high} ved {last}.",
+    "Over the grid {what} moves most: from {low} {unit} ({first}) to {high} ({last}).",
+    "Størst ændring mellem punkterne: {what}, fra {low} {unit} ({first}) til {high} ({last}).",
 )
 MOVES = Label(
-    "{what}: from {low} {unit} at {first} to {high} at {last}.",
-    "{what}: fra {low} {unit} ved {first} til {high} ved {last}.",
+    "{what}: from {low} {unit} ({first}) to {high} ({last}).",
+    "{what}: fra {low} {unit} ({first}) til {high} ({last}).",
 )
 NOTHING_MOVES = Label("No outcome differs measurably from the scenario as written.",
                       "Intet udfald afviger målbart fra scenariet som skrevet.")  # fmt: skip
+OF_FTE = ("staff_fte",)
+"""Outcomes that are the staff that is swept, said again."""
 STILL = Label("{what} differs measurably at no point.", "{what} afviger ikke målbart i noget punkt.")
 
 
@@ -109,11 +111,19 @@ class Sweeping:
 
     @cached_property
     def figures(self) -> Sequence[Figure]:
-        """Figures by how much they are worth a row: that of the service level, exits to a job, then by size."""
+        """Figures by how much they are worth a row: that of the service level, exits to a job, then by size. Not waits
+        of those who were served alone, which are short where few are, nor what is swept itself."""
         first = self.swept.grid.service_figure
-        known = [figure for figure in self.swept.shown if self.swept.known(figure)]
+        known = [figure for figure in self.swept.shown if self.swept.known(figure) and self._tells(figure)]
         rest = sorted(known, key=lambda f: (f.outcome != "exit_job", -self.size(f)))
         return list(dict.fromkeys([*([first] if first in self.swept.columns else []), *rest]))  # type: ignore[list-item]
+
+    def _tells(self, figure: Figure) -> bool:
+        grid = self.swept.grid
+        if grid.sweep.outcomes:  # of what is asked for by name nothing is left out
+            return True
+        staff = any(key.startswith("teams.") and key.endswith(".fte") for key in grid.axes)
+        return not grid.names.meaning(figure.outcome).of_served and not (staff and figure.outcome in OF_FTE)
 
     def answer(self, in_full: bool = False) -> Iterator[str]:
         """The answer in two sentences; `in_full`: with the smallest staffing for every combination of other axes."""

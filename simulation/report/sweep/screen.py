@@ -34,7 +34,7 @@ LEGEND = Label(
 def sweep_screen(swept: Swept, language: Language, aside: Aside) -> str:
     """At most LINES lines of WIDTH columns."""
     found = Sweeping(swept, language)
-    words, name = found.words, swept.grid.scenario.name
+    words, name = found.words, found.words.title
     end = paragraph(words.say(ANSWER), " ".join(found.answer()), 5)
     end += paragraph(words.say(UNCERTAIN), found.holds(), 2)
     minds = [f"{text[0].upper()}{text[1:]}." for text in (*found.minds(), *aside.sentences)]
@@ -44,7 +44,9 @@ def sweep_screen(swept: Swept, language: Language, aside: Aside) -> str:
     table, shown = _table(found, max(room, 2))
     points = POINTS if shown >= len(swept.grid.points) else POINTS_SHOWN
     right = words.say(points, n=len(swept.grid.points), shown=shown)
-    right += f", {counted(words, swept.asked)}, {words.say(SAME_LUCK)}"
+    right += f", {counted(words, swept.asked)}"
+    if all(swept.alike(point).same_people for point in range(len(swept.grid.points))):
+        right += f", {words.say(SAME_LUCK)}"
     note = [words.say(LEGEND, mark=MARK, base=BASE)] if any(found.answers) else [words.say(BASE_IS, mark=BASE)]
     return "\n".join([both(cut_to(name, WIDTH - len(right) - 2), right), *table, *note, *end])
 

@@ -15,7 +15,7 @@ from simulation.world.labels import UNITS, Label, plain
 
 FIELDS = {
     "fte": Label("full-time staff", "fuldtidsstillinger"),
-    "caseload_limit": Label("caseload limit", "grænse for sagsstammen"),
+    "caseload_limit": Label("caseload limit", "sagsloft"),
     "caseload": Label("way to share cases", "fordeling af sager"),
     "caseworkers": Label("caseworkers", "sagsbehandlere"),
     "minutes_per_week": Label("minutes for talks a week", "minutter til samtaler om ugen"),
@@ -30,7 +30,7 @@ FIELDS = {
     "substitution": Label("colleagues stand in", "kolleger træder til"),
     "absence": Label("absence", "fravær"),
     "sygdom": Label("sickness", "sygdom"),
-    "at_limit": Label("at the limit", "ved grænsen"),
+    "at_limit": Label("at the limit", "ved sagsloftet"),
 }
 """What keys are called that are often swept; others by their key."""
 VALUES = {
@@ -41,7 +41,7 @@ VALUES = {
     ("caseload", "personal"): Label("personal", "personlig"),
     ("at_limit", "wait"): Label("the next one waits", "den næste venter"),
     ("at_limit", "overflow"): Label("another team takes over", "et andet team tager over"),
-    ("at_limit", "exceed"): Label("the limit gives way", "grænsen overskrides"),
+    ("at_limit", "exceed"): Label("the limit gives way", "loftet overskrides"),
 }
 """What words are called that are often swept, by key and value; others by themselves."""
 KNOWN_UNITS = {

@@ -100,6 +100,12 @@ def inside(file: pathlib.Path) -> str | None:
     return file.relative_to(HOME).as_posix() if any(file.is_relative_to(folder) for folder in FOLDERS) else None
 
 
+def as_typed(file: str) -> str:
+    """How somebody may name a scenario's file: by `shipped/NAME`, where it is one of these by its whole path."""
+    path = pathlib.Path(file)
+    return next((name for name, each in names(SCENARIOS).items() if path.is_absolute() and each == path), file)
+
+
 def copy_of(name: str, root: pathlib.Path) -> pathlib.Path | None:
     """The copy of a shipped file that was named by a path on the machine where it was run, in the input of a result."""
     parts = pathlib.PurePosixPath(name.replace("\\", "/")).parts
