@@ -125,3 +125,11 @@ def test_a_sweep_is_not_answered_by_who_was_served_or_by_what_is_swept(tmp_path:
 def test_a_sweep_over_people_has_not_the_same_luck(key: str, same: bool, tmp_path: pathlib.Path) -> None:
     screen = sweep_screen(sweep(load(write(tmp_path)), {key: [20, 30]}, 2), "en", ASIDE)
     assert ("same luck" in screen) == same and " at as written" not in screen, screen
+
+
+def test_one_staffing_is_no_range(tmp_path: pathlib.Path) -> None:
+    """Of two combinations one has a staffing that is enough, or both the same."""
+    base = load(write(tmp_path, still=True))
+    axes = {"teams.team.fte": [1, 3], "teams.team.minutes_per_week": [10, 100]}
+    found = Sweeping(sweep(base, axes, 10, service="called_on_time_share>=0.9"))
+    assert (found.service() or "").endswith("surely reached in 1 of 2 combinations, with a staffing of 3.")

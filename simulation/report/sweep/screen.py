@@ -51,9 +51,10 @@ NONE_DOES = Label(
 TOO_FEW = Label("With fewer than {few} replications none is sure.", "Med færre end {few} gentagelser er intet sikkert.")
 NOT_MEASURED = Label("{level} is measured at no point.", "{level} er ikke målt i noget punkt.")
 SEVERAL = Label(
-    "{level} is surely reached in {some} of {all} combinations, with a staffing of {low} to {high}.",
-    "{level} nås sikkert i {some} af {all} kombinationer, med en bemanding fra {low} til {high}.",
+    "{level} is surely reached in {some} of {all} combinations, with a staffing of {staff}.",
+    "{level} nås sikkert i {some} af {all} kombinationer, med en bemanding på {staff}.",
 )
+TO = Label(" to ", " til ")
 SEVERAL_NOT = Label(
     "{level} is surely reached in none of {all} combinations.",
     "{level} nås ikke sikkert i nogen af {all} kombinationer.",
@@ -168,8 +169,9 @@ class Sweeping:
             sure = [float(self.swept.staffing(a.sure) or 0) for a in self.answers if a.sure is not None]
             if not sure:
                 return words.say(SEVERAL_NOT, level=level, all=len(self.answers))
-            ends = {"low": self.value(min(sure)), "high": self.value(max(sure))}
-            return words.say(SEVERAL, level=level, some=len(sure), all=len(self.answers), **ends)
+            ends = dict.fromkeys([self.value(min(sure)), self.value(max(sure))])
+            staff = words.say(TO).join(ends)
+            return words.say(SEVERAL, level=level, some=len(sure), all=len(self.answers), staff=staff)
         answer = self.answers[0]
         chosen = ((SURE, answer.sure), (MEAN_ONLY, answer.mean), (NONE_DOES, answer.best))
         for label, point in chosen:
