@@ -152,7 +152,10 @@ def panel_name(wording: Wording, figure: Figure) -> str:
     """What a panel shows: outcome, time and whom it is of."""
     time = wording.time(figure)
     what = f"{wording.outcome(figure.outcome)} {time}".strip()
-    return wording.say(PANEL, what=what, who=plain(wording.group(figure.group)))
+    who = plain(wording.group(figure.group))
+    if who in wording.outcome(figure.outcome).split(", "):  # it may say so itself
+        return what
+    return wording.say(PANEL, what=what, who=who)
 
 
 def sentence_of(sheet: Sheet, wording: Wording, figures: Sequence[Figure], difference: bool) -> str:
