@@ -15,8 +15,11 @@ from simulation.report.handed.strips import strips
 from simulation.report.heads import changed_text
 from simulation.report.screen import Aside, first_screen
 from simulation.report.store import Ran
+from simulation.report.sweep.figures import chosen
 from simulation.report.sweep.screen import Sweeping, sweep_screen
+from simulation.report.sweep.worded import panel_name
 from simulation.results.intervals import NAN, Estimate
+from simulation.results.names import Figure
 from simulation.scenario.changes import Change
 from simulation.scenario.load import load
 from simulation.world.labels import LANGUAGES, Language
@@ -117,6 +120,10 @@ def test_a_sweep_is_not_answered_by_who_was_served_or_by_what_is_swept(tmp_path:
     outcomes = {figure.outcome for figure in found.figures}
     assert {"wait_caseworker", "staff_fte"} <= {figure.outcome for figure in found.swept.shown}
     assert not outcomes & {"wait_caseworker", "wait_first_talk", "staff_fte"} and "wait_caseworker_all" in outcomes
+    drawn = {figure.outcome for figure in chosen(found.swept)[0]}
+    assert "wait_caseworker" not in drawn and "wait_caseworker_all" in drawn
+    panel = panel_name(found.words, Figure("wait_caseworker_all"))
+    assert panel.count("everybody") == 1, panel
     asked = Sweeping(sweep(base, {"teams.team.fte": [1, 2]}, 2, outcomes=["wait_caseworker"]))
     assert "wait_caseworker" in {figure.outcome for figure in asked.figures}
 
@@ -125,3 +132,11 @@ def test_a_sweep_is_not_answered_by_who_was_served_or_by_what_is_swept(tmp_path:
 def test_a_sweep_over_people_has_not_the_same_luck(key: str, same: bool, tmp_path: pathlib.Path) -> None:
     screen = sweep_screen(sweep(load(write(tmp_path)), {key: [20, 30]}, 2), "en", ASIDE)
     assert ("same luck" in screen) == same and " at as written" not in screen, screen
+
+
+def test_one_staffing_is_no_range(tmp_path: pathlib.Path) -> None:
+    """Of two combinations one has a staffing that is enough, or both the same."""
+    base = load(write(tmp_path, still=True))
+    axes = {"teams.team.fte": [1, 3], "teams.team.minutes_per_week": [10, 100]}
+    found = Sweeping(sweep(base, axes, 10, service="called_on_time_share>=0.9"))
+    assert (found.service() or "").endswith("surely reached in 1 of 2 combinations, with a staffing of 3.")

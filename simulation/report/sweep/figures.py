@@ -87,7 +87,7 @@ def chosen(swept: Swept) -> tuple[list[Figure], list[Figure]]:
     moving = [figure for figure in swept.shown if swept.moves(figure)]
     beyond = [figure for figure in moving if any(moves(swept.difference(point, figure)) for point in points)]
     named = bool(swept.grid.sweep.outcomes)
-    figures = moving if named else beyond or moving
+    figures = moving if named else [figure for figure in beyond if not _of_served(swept, figure)] or beyond or moving
     service = service_figure(swept)
     if service is not None and service in swept.shown and moving:  # what is asked for comes first
         figures = [service, *(figure for figure in figures if figure != service)]
@@ -95,6 +95,11 @@ def chosen(swept: Swept) -> tuple[list[Figure], list[Figure]]:
         kept = set(sorted(figures, key=lambda figure: -_size(swept, figure))[: MOST_PANELS - 1]) | {figures[0]}
         figures = [figure for figure in figures if figure in kept]
     return figures, [figure for figure in figures if figure in moving]
+
+
+def _of_served(swept: Swept, figure: Figure) -> bool:
+    """Whether it is a wait of those alone who were served, which is short where few are."""
+    return swept.grid.names.meaning(figure.outcome).of_served is not None
 
 
 def _size(swept: Swept, figure: Figure) -> float:

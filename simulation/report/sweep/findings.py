@@ -37,9 +37,10 @@ NONE_DOES = Label(
 TOO_FEW = Label("With fewer than {few} replications none is sure.", "Med færre end {few} gentagelser er intet sikkert.")
 NOT_MEASURED = Label("{level} is measured at no point.", "{level} er ikke målt i noget punkt.")
 SEVERAL = Label(
-    "{level} is surely reached in {some} of {all} combinations, with a staffing of {low} to {high}.",
-    "{level} nås sikkert i {some} af {all} kombinationer, med en bemanding fra {low} til {high}.",
+    "{level} is surely reached in {some} of {all} combinations, with a staffing of {staff}.",
+    "{level} nås sikkert i {some} af {all} kombinationer, med en bemanding på {staff}.",
 )
+TO = Label(" to ", " til ")
 BY = Label(
     "Smallest staffing tried that surely gives {level}, by {axes}: {found}.",
     "Mindste af de prøvede bemandinger, som sikkert giver {level}, fordelt på {axes}: {found}.",
@@ -160,8 +161,9 @@ class Sweeping:
             sure = [float(self.swept.staffing(a.sure) or 0) for a in self.answers if a.sure is not None]
             if not sure:
                 return words.say(SEVERAL_NOT, level=level, all=len(self.answers))
-            ends = {"low": self.value(min(sure)), "high": self.value(max(sure))}
-            return words.say(SEVERAL, level=level, some=len(sure), all=len(self.answers), **ends)
+            ends = dict.fromkeys([self.value(min(sure)), self.value(max(sure))])
+            staff = words.say(TO).join(ends)
+            return words.say(SEVERAL, level=level, some=len(sure), all=len(self.answers), staff=staff)
         return self._enough(self.answers[0], level)
 
     def _level(self) -> str | None:
