@@ -17,10 +17,13 @@ from calibration.fit import ROUNDS
 from calibration.page import PAGE, page
 from simulation import interventions, load, sweep
 from simulation.cli import main
-from simulation.experiments import selftest
+from simulation.experiments import grid, selftest
+from simulation.experiments.grid import grid_of
 from simulation.report.words import with_interval
 from simulation.results.names import Figure, Group
 from simulation.results.tables import folder
+from simulation.scenario.axes import SweepOptions
+from simulation.scenario.files.overlay import Resolved
 from tests.conftest import undraw
 from tests.sweeps import write
 
@@ -69,6 +72,13 @@ def test_the_pages_have_commands() -> None:
     assert len(commands()) >= 5
 
 
+def ends_of(file: str, resolved: Resolved, options: SweepOptions) -> grid.Grid:
+    """The grid with the first and the last value of every axis; the whole of it is checked."""
+    whole = grid_of(file, resolved, options)
+    axes = {key: tuple(dict.fromkeys((values[0], values[-1]))) for key, values in whole.axes.items()}
+    return grid.Grid(whole.loaded, axes, None)
+
+
 @pytest.mark.parametrize("command", commands())
 def test_command_of_a_page_is_one(command: str, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Simulated once, or fitted in one round, without pictures: what it finds and draws is tested elsewhere."""
@@ -84,6 +94,7 @@ def test_command_of_a_page_is_one(command: str, tmp_path: pathlib.Path, monkeypa
     if words[0] == "init":
         words = ["init", str(tmp_path / "own")]
     if words[0] in ("run", "compare", "sweep"):
+        monkeypatch.setattr(grid, "grid_of", ends_of)
         words += ["--replications", "1", "--out", str(tmp_path)]
     if "--uncertain" in words:
         words += ["--draws", "10"]
