@@ -108,7 +108,6 @@ def test_params_is_written_for_spreadsheets(files: pathlib.Path) -> None:
 
 
 def test_params_is_a_workbook_with_numbers(files: pathlib.Path) -> None:
-    pytest.importorskip("xlsxwriter")
     assert cli("params", "base.yaml", "over.yaml", "--xlsx", "p.xlsx").exit_code == 0
     with zipfile.ZipFile(files / "p.xlsx") as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()

@@ -6,6 +6,7 @@ import pathlib
 import runpy
 
 import pytest
+import setuptools
 
 from simulation.scenario import catalogue
 from simulation.scenario.files import shipped
@@ -96,7 +97,6 @@ def test_a_result_repeats_itself_where_nothing_is_shipped(
 
 def test_a_wheel_has_what_the_checkout_ships(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Copied as it is, so that the same version gives the same bytes; and without what only measures the program."""
-    setuptools = pytest.importorskip("setuptools")
     monkeypatch.setattr(setuptools, "setup", lambda **_: None)
     build = runpy.run_path(str(ROOT / "setup.py"))["WithShipped"](setuptools.Distribution({"packages": []}))
     build.ensure_finalized()
