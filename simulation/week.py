@@ -27,7 +27,7 @@ import numpy as np
 import simpy
 
 from simulation.interventions import Running, start
-from simulation.interventions.parts.beside import MarksOffers
+from simulation.interventions.parts.marks_offers import MarksOffers
 from simulation.scenario.schema import Scenario
 from simulation.world.afgang import Afgang
 from simulation.world.beskaeftigelse import Jobs

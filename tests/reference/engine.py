@@ -234,6 +234,7 @@ class Ledig:
             for course in self.courses:
                 yield from course.fredag(week)
             yield self.until(week, SOENDAG)
+            self.tally["in two offers"] += int(len(self.offers) > 1)
             for course in self.courses:
                 course.soendag(week)
             self.tally[f"talks by {self.talk}"] += 1

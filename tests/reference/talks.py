@@ -281,8 +281,8 @@ class Talks(Course):
 
     def in_offer(self, offer: str) -> str | None:
         """The channel of talks while in an offer of this intervention, if it is not the ordinary one."""
-        said = self.plan.in_offer
-        return said.get(offer) if isinstance(said, dict) else said
+        channel = self.plan.in_offer
+        return channel.get(offer) if isinstance(channel, dict) else channel
 
     def minutes(self, channel: str, talk: Talk | None) -> int:
         """Minutes that it takes, from everybody who sits in."""

@@ -33,7 +33,7 @@ from simulation.interventions.contract import (
     stateless,
     worst,
 )
-from simulation.interventions.parts.beside import BESIDE, MarksOffers
+from simulation.interventions.parts.marks_offers import BESIDE, MarksOffers
 from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After
 from simulation.interventions.parts.tilbud import of_referred, of_started, waited

@@ -27,7 +27,7 @@ from pydantic import Field, model_validator
 
 from simulation.interventions.contract import KIND, Effects, Found, Measured, Outcome, Setting, Totals, worst
 from simulation.interventions.fleksjob.outcomes import COUNTS, OUTCOMES
-from simulation.interventions.parts.beside import BESIDE, MarksOffers
+from simulation.interventions.parts.marks_offers import BESIDE, MarksOffers
 from simulation.interventions.parts.visitation import unknown_levels
 from simulation.world.clocks import RUN_WEEK, TAKES, At
 from simulation.world.labels import Label

@@ -23,7 +23,7 @@ import numpy as np
 from pydantic import Field
 
 from simulation.interventions.contract import KIND, Effects, Found, Outcome, Setting, Sum, Treats, worst
-from simulation.interventions.parts.beside import BESIDE, MarksOffers
+from simulation.interventions.parts.marks_offers import BESIDE, MarksOffers
 from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, Range
 from simulation.interventions.parts.tilbud import COUNTS, of_referred, of_started, waited

@@ -23,7 +23,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from simulation.interventions.contract import KIND, Effects, Found, Outcome, Setting, Sum, Treats
-from simulation.interventions.parts.beside import BESIDE, MarksOffers
+from simulation.interventions.parts.marks_offers import BESIDE, MarksOffers
 from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, PlacementWeeks
 from simulation.interventions.parts.visitation import Visitation, visitation_problems
