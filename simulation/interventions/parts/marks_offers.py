@@ -18,8 +18,8 @@ class MarksOffers(Intervention):
     beside: Annotated[
         list[str],
         Field(
-            description="Interventions that it runs beside: neither stands in the way of the other, and where a ledig "
-            "is in both the register shows the other; none named: nobody is in two offers at a time"
+            description="Interventions whose offers a ledig may be in while in this one: neither stands in the way of "
+            "the other, and the register then shows the other; none: she is in one offer at a time"
         ),
     ] = []
 
