@@ -40,6 +40,14 @@ class SideBySide:
         """Who of these ids is in an offer that stands in the way of this one, or in this one itself; same shape."""
         return np.asarray((self.held.take(ids) & self._in_way[number]) != 0)
 
+    def clash(self) -> Bools:
+        """Who of all rows is in two offers that stand in each other's way."""
+        clash = np.zeros(len(self.held), dtype=bool)
+        for number in self._shown_first:
+            others = self.held & self._in_way[number] & ~_bit(number)
+            clash |= (self.held & _bit(number) != 0) & (others != 0)
+        return clash
+
     def shown(self, ids: Ids) -> NDArray[np.uint8]:
         """The offer that the register shows of each of these ids, 0 for none; same shape."""
         held, shown = self.held.take(ids), np.zeros(len(ids), dtype=np.uint8)

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from simulation.week import run
+from simulation.world.invariants import Broken, check
 from simulation.world.ledige import GONE
 from simulation.world.register import offer_of, status_of, talk_of
 from simulation.world.side_by_side import SideBySide
@@ -118,6 +119,21 @@ def test_who_leaves_is_in_none_of_them() -> None:
     world = run(cohort(50, 6, BROKERED, prk=praktik(beside=["f"]), f=fleksjob({"k": one})), [0])
     assert np.count_nonzero(in_offer(world), axis=1).tolist() == [50, 50, 50, 0, 0, 0]
     assert weekly(world, "prk_left") == weekly(world, "f_created") == [0, 0, 0, 50, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("row", "number", "says"),
+    [(0, 1, "in two offers that do not run beside each other"), (1, 2, "an offer is shown that nobody is in")],
+)
+def test_who_is_in_two_that_stand_apart_stops_the_run(row: int, number: int, says: str) -> None:
+    """Number 0 is in the second of two praktik, which both run beside a third; 1 is in none and still shown."""
+    offers = {"a": praktik(places=0, beside=["c"]), "b": praktik(length_weeks=9, beside=["c"]), "c": praktik(places=0)}
+    world, _ = watch(cohort(2, 5, **offers))
+    check(world, 4)
+    assert world.side_by_side is not None
+    world.side_by_side.held[row] ^= np.uint32(1 << number)
+    with pytest.raises(Broken, match=f"^week 4: .*{says}"):
+        check(world, 4)
 
 
 def test_offers_are_kept_apart_by_number() -> None:

@@ -103,8 +103,8 @@ class Plan(Spec):
     in_offer: Annotated[
         InOffer | None,
         Field(
-            description="Channel while in an offer: one for all offers, or by the intervention whose offer it is (null, "
-            "or left out there: no change); absent: no change"
+            description="Channel while in an offer: one for all of them, or by the intervention whose offer it is "
+            "(null, or left out there: no change); absent: no change"
         ),
     ] = None
     in_state: Annotated[
