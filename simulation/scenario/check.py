@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from simulation.scenario.alike_arms import arms_that_differ_in_nothing
+from simulation.scenario.by_place import by_place, place_of
 from simulation.scenario.enough_staff import LEVELS, expected_staff, rough
 from simulation.scenario.expected_load import Expected, Load, at_work
 from simulation.scenario.files.problems import Problem
@@ -119,9 +120,15 @@ def _others(jobcentres: list[tuple[float, str]]) -> str:
 
 
 def _interventions(scenario: Scenario) -> Iterator[tuple[Path, str]]:
-    for name, intervention in scenario.interventions.items():
-        for path, message in intervention.doubts(scenario):
-            yield ("interventions", name, *path), message
+    told = set[tuple[Path, str]]()
+    for there in by_place(scenario):
+        jobcentre = next(iter(there.jobcentres))
+        for name, intervention in there.interventions_of(jobcentre).items():
+            for path, message in intervention.doubts(there):
+                doubt = (*place_of(scenario, jobcentre, name), *path), message
+                if doubt not in told:
+                    told.add(doubt)
+                    yield doubt
 
 
 def _censoring(scenario: Scenario) -> Iterator[tuple[Path, str]]:

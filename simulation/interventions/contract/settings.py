@@ -115,6 +115,12 @@ class Intervention(Spec):
         """Whether it is on in this jobcentre."""
         return self.in_jobcentres is None or jobcentre in self.in_jobcentres
 
+    def unlike(self, own: Intervention) -> Found:
+        """What of the settings that a jobcentre has otherwise (`own`) must be the same everywhere, and is not."""
+        for key in ("name", "displacement", "in_jobcentres"):
+            if getattr(own, key) != getattr(self, key):
+                yield (key,), f"'{key}' is the same in all jobcentres: it stands in the intervention itself"
+
     def named(self, target: str) -> set[str]:
         """The names of this target (one of those of `refers`) that stand in its settings."""
         whole = self.model_dump(exclude_none=True)
