@@ -12,8 +12,9 @@ from dataclasses import replace
 from typing import Any
 
 from simulation.interventions import Intervention
+from simulation.interventions.samtaler.settings import Samtaler
 from simulation.scenario.files.older import meant
-from simulation.scenario.files.overlay import Resolved
+from simulation.scenario.files.overlay import Resolved, part_at, within_own
 from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.schema import Scenario
 
@@ -39,6 +40,22 @@ def laid(resolved: Resolved) -> Resolved:
                 if _is_laid(own[name], path[2:]):
                     notes.setdefault((*place, *path[2:]), notes[path])  # type: ignore[arg-type]
     return whole
+
+
+def alike_laid(*scenarios: Resolved) -> list[dict[str, Any]]:
+    """The data of scenarios, in which a jobcentre has whole settings of an intervention where it has its own in any."""
+    places = list(dict.fromkeys(place for each in scenarios for place in places_of_own(each.data)))
+    found = []
+    for each in scenarios:
+        data = laid(each).data
+        if places and data is each.data:
+            data = copy.deepcopy(data)
+        for _, jobcentre, _, name in places:
+            if name in data["interventions"] and jobcentre in data["jobcentres"]:
+                own = data["jobcentres"][jobcentre].setdefault("interventions", {})
+                own.setdefault(name, data["interventions"][name])
+        found.append(data)
+    return found
 
 
 def places_of_own(data: Mapping[str, Any]) -> Iterator[Path]:
@@ -102,7 +119,8 @@ def same_everywhere(scenario: Scenario) -> Iterator[tuple[Path, str]]:
     """Own settings that cannot be a jobcentre's own."""
     for jobcentre, each in scenario.jobcentres.items():
         for name, own in each.interventions.items():
-            for path, message in scenario.interventions[name].unlike(own):
+            of_all = scenario.interventions.get(name)  # a name that is not known is told of otherwise
+            for path, message in of_all.unlike(own) if of_all else ():
                 yield ("jobcentres", jobcentre, "interventions", name, *path), message
 
 
@@ -110,6 +128,33 @@ def place_of(scenario: Scenario, jobcentre: str, name: str) -> Path:
     """Where the settings that an intervention has in a jobcentre are written."""
     own = name in scenario.jobcentres[jobcentre].interventions
     return ("jobcentres", jobcentre, "interventions", name) if own else ("interventions", name)
+
+
+def where_written(data: Mapping[str, Any], path: Path) -> Path:
+    """Where the value at a path is written, if it may be one that holds in all jobcentres."""
+    nowhere = object()
+    return path[2:] if within_own(path) and part_at(data, path, nowhere) is nowhere else path
+
+
+def every_settings(scenario: Scenario) -> Iterator[tuple[Path, str, Intervention]]:
+    """All settings of interventions, those of single jobcentres too: place, name and settings."""
+    for name, settings in scenario.interventions.items():
+        yield ("interventions", name), name, settings
+    for jobcentre, each in scenario.jobcentres.items():
+        for name, settings in each.interventions.items():
+            yield ("jobcentres", jobcentre, "interventions", name), name, settings
+
+
+def place_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
+    """Settings of a jobcentre in which the intervention is off, and plans that begin where it is off."""
+    for place, name, settings in every_settings(scenario):
+        in_one = place[0] == "jobcentres"
+        if in_one and not settings.on_in(str(place[1])):
+            yield place, f"{name} is off in {place[1]} (interventions.{name}.in_jobcentres), so this changes nothing"
+        for plan_name, plan in settings.plans.items() if isinstance(settings, Samtaler) and not in_one else ():
+            if plan.in_jobcentres and not any(map(settings.on_in, plan.in_jobcentres)):
+                message = f"{name} is off in {', '.join(plan.in_jobcentres)}: nobody begins on this plan"
+                yield (*place, "plans", plan_name, "in_jobcentres"), message
 
 
 def settings_of(scenario: Scenario, name: str) -> list[Intervention]:

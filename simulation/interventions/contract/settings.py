@@ -168,12 +168,16 @@ class Intervention(Spec):
         """`common_outcomes` that have a course, from the register: arrays (weeks, worlds)."""
         return {}
 
-    def measured_of_people(self, people: People, setting: Setting) -> Iterable[tuple[str, str, str | None, Floats]]:
-        """Its outcomes from the register: outcome, arm, jobcentre (None: all of them) and an array (worlds,)."""
+    def measured_of_people(
+        self, people: People, setting: Setting, there: Mapping[str, Intervention]
+    ) -> Iterable[tuple[str, str, str | None, Floats]]:
+        """Its outcomes from the register: outcome, arm, jobcentre (None: all of them) and an array (worlds,). `there`
+        has its settings in each jobcentre in which it is on."""
         return ()
 
-    def told_by_jobcentre(self, name: str) -> Told | None:
-        """What the answer on screen tells of it jobcentre by jobcentre; `name` is what the scenario calls it."""
+    def told_by_jobcentre(self, name: str, there: Mapping[str, Intervention]) -> Told | None:
+        """What the answer on screen tells of it jobcentre by jobcentre; `name` is what the scenario calls it, `there`
+        as in `measured_of_people`."""
         return None
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from simulation.scenario.files.evidence import fill_evidence
 from simulation.scenario.files.older import meant
-from simulation.scenario.files.overlay import Resolved, copied, drop_danish_name, forget, within_own
+from simulation.scenario.files.overlay import Resolved, copied, drop_danish_name, forget, part_at, within_own
 from simulation.scenario.files.problems import InputProblems, Mark, Problem, shortened
 from simulation.scenario.files.values import unwrap
 from simulation.scenario.files.yamlfile import Document, Path, control_character, dotted, parse
@@ -155,17 +155,7 @@ def _is_part(name: str, named: Mapping[str, Any], split: Any) -> bool:
 def _of_all(data: Mapping[str, Any], path: Path) -> Any:
     """What an intervention has here in all jobcentres, of a path within what one of them has otherwise; None: nothing,
     or it is no such path."""
-    if len(path) < 3 or (path[0], path[2]) != ("jobcentres", "interventions"):
-        return None
-    part: Any = data
-    for step in path[2:]:
-        if isinstance(part, Mapping) and step in part:
-            part = part[step]
-        elif isinstance(part, list) and isinstance(step, int) and step < len(part):
-            part = part[step]
-        else:
-            return None
-    return part
+    return part_at(data, path[2:]) if path[:1] == ("jobcentres",) and path[2:3] == ("interventions",) else None
 
 
 def _set(changed: Resolved, steps: tuple[str, ...], value: Any, name: str) -> list[Problem]:
