@@ -9,43 +9,26 @@ from typing import Any
 import numpy as np
 import pytest
 
+from simulation import large
+from simulation.large import run_batch, slices_of
+from simulation.results.measures.replication import simulate
 from simulation.scenario.by_place import settings_of
 from simulation.scenario.schema import Scenario
 from simulation.week import run
 from simulation.world.world import World
-from tests.all_kinds import everything
+from tests.all_kinds import OTHERWISE, everything
+from tests.helpers import digest
 
 WHOLE = everything()
 NAMES = list(WHOLE.jobcentres)
 HERE, ARMS = NAMES[0], len(WHOLE.arms)
-
-OTHERWISE: dict[str, dict[str, Any]] = {
-    "samtaler": {"effects": {"job": 2.0}, "window_weeks": 4, "priority": "lot"},
-    "praktik": {"places": 2, "during": {"job": 1.5}},
-    "jobklub": {"clubs": 3, "seats": 2, "attendance": 1.0},
-    "vikar": {"attends": 1.0, "declines": 0.0, "during": {"job": 2.0}},
-    "virksomhedsforloeb": {"self_found": 0.4, "direct_hire": 0.6},
-    "loentilskud": {"matches_per_week": 3.0, "private_share": 0.1},
-    "mentor": {"mentors": 4.0, "only_in": [], "during": {"job": 9.0}},
-    "koordineret": {"need": 0.9, "places": 2, "during": {"job": 1.8}},
-    "incitament": {"outreach": {"margin": 0.3, "odds": 8.0, "minutes": 20}},
-    "sygdom": {"at_entry": 0.5, "begins": 0.2},
-    "fritagelse": {"grounds": 0.6, "widened": None},
-    "raskmelding": {"from_week": 0, "relapses": 0.0},
-    "revurdering": {"week": 12, "changes": []},
-    "aktiv": {"hours_per_week": 4, "until_week": 9, "during": {"job": 1.6}},
-    "formidling": {"attention": 3.0, "offer_after_trial": 1.0},
-    "raadighed": {"breach": 0.9, "minutes": 5},
-    "sagsarbejde": {"caseload": {"reference": 10, "exits": {"job": {"log": -0.8}}}},
-}  # fmt: skip
-"""Something else for every kind."""
-
+PERSONS, WEEKS = 50, 30
 
 def data_of(otherwise: Mapping[str, Mapping[str, Any]], places: Sequence[str] | None = None) -> dict[str, Any]:
     """All kinds, of few people, with these keys laid on the interventions, in some places alone."""
     data: dict[str, Any] = WHOLE.model_dump(exclude_none=True)
-    data |= {"weeks": 34, "follow_up": 34}
-    data["intake"]["persons"] = 60
+    data |= {"weeks": WEEKS, "follow_up": WEEKS}
+    data["intake"]["persons"] = PERSONS
     for jobcentre in data["jobcentres"].values():
         jobcentre.pop("persons", None)
     for name, keys in otherwise.items():
@@ -80,25 +63,19 @@ def assert_as_in(world: World, other: World, jobcentre: str) -> None:
 
 
 @pytest.mark.parametrize("name", WHOLE.interventions)
-def test_off_in_one_jobcentre(name: str) -> None:
-    """It does nothing there, and moves nobody elsewhere."""
-    off = world_of({name: {"in_jobcentres": NAMES[1:]}})
-    for jobcentre in NAMES[1:]:
-        assert_as_in(off, PLAIN, jobcentre)
-    for counted, by_week in off.register.counts.items():
-        if counted.intervention == name:
-            assert not by_week[:, :ARMS].any(), counted
-
-
-@pytest.mark.parametrize("name", WHOLE.interventions)
-def test_otherwise_in_one_jobcentre(name: str) -> None:
-    """It does there what it would do everywhere, and moves nobody elsewhere."""
+def test_otherwise_in_one_jobcentre_and_off_in_another(name: str) -> None:
+    """It does in the first what it would do everywhere, in the last nothing, and moves nobody in the second."""
     keys = {name: OTHERWISE[name]}
-    here, everywhere = world_of(keys, [HERE]), world_of(keys)
-    assert_as_in(here, everywhere, HERE)
-    assert not np.array_equal(lives(here, HERE), lives(PLAIN, HERE))
-    for jobcentre in NAMES[1:]:
-        assert_as_in(here, PLAIN, jobcentre)
+    data = data_of(keys, [HERE])
+    for settings in (data["interventions"][name], data["jobcentres"][HERE]["interventions"][name]):
+        settings["in_jobcentres"] = NAMES[:2]
+    world, everywhere = run(Scenario.model_validate(data), [0]), world_of(keys)
+    assert_as_in(world, everywhere, HERE)
+    assert not np.array_equal(lives(world, HERE), lives(PLAIN, HERE))
+    assert_as_in(world, PLAIN, NAMES[1])
+    for counted, by_week in world.register.counts.items():
+        if counted.intervention == name:
+            assert not by_week[:, 2 * ARMS :].any(), counted
 
 
 def test_all_otherwise_at_once() -> None:
@@ -107,6 +84,22 @@ def test_all_otherwise_at_once() -> None:
     for jobcentre in (HERE, NAMES[2]):
         assert_as_in(here, everywhere, jobcentre)
     assert_as_in(here, PLAIN, NAMES[1])
+
+
+def test_in_slices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A world that is run a few jobcentres at a time is the same, whichever of them have settings of their own."""
+    data = data_of(OTHERWISE, [HERE])
+    for name in list(data["interventions"])[::2]:
+        for settings in (data["interventions"][name], data["jobcentres"][HERE]["interventions"][name]):
+            settings["in_jobcentres"] = NAMES[:2]
+    scenario = Scenario.model_validate(data)
+    whole, measured = run_batch(scenario, [3]), simulate(scenario, [3])
+    monkeypatch.setattr(large, "SLICE", 2 * PERSONS)
+    assert len(slices_of(scenario)) == 2
+    parts = run_batch(scenario, [3])
+    assert (parts.register.codes == whole.register.codes).all()
+    assert (parts.register.hours == whole.register.hours).all()
+    assert digest(simulate(scenario, [3])) == digest(measured)
 
 
 @pytest.mark.parametrize("name", WHOLE.interventions)
