@@ -17,6 +17,7 @@ from simulation.scenario.files.older import meant
 from simulation.scenario.files.overlay import Resolved, part_at, within_own
 from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.schema import Scenario
+from simulation.scenario.split import apart
 
 
 def laid(resolved: Resolved) -> Resolved:
@@ -47,9 +48,7 @@ def alike_laid(*scenarios: Resolved) -> list[dict[str, Any]]:
     places = list(dict.fromkeys(place for each in scenarios for place in places_of_own(each.data)))
     found = []
     for each in scenarios:
-        data = laid(each).data
-        if places and data is each.data:
-            data = copy.deepcopy(data)
+        data = copy.deepcopy(laid(apart(each)).data) if places else each.data
         for _, jobcentre, _, name in places:
             if name in data["interventions"] and jobcentre in data["jobcentres"]:
                 own = data["jobcentres"][jobcentre].setdefault("interventions", {})

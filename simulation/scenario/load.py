@@ -165,8 +165,9 @@ def validated(file: str, resolved: Resolved, new: bool = True) -> Loaded:
     is said of them is not looked at again. Raises InputProblems with all that is wrong."""
     problems = [*resolved.problems, *(_unit_problems(resolved) if new else ())]
     problems += [problem_at(resolved, path, message, key=True) for path, message in split_problems(resolved.data)]
+    as_written, resolved = resolved, apart(resolved)
     problems += [problem_at(resolved, path, message, key=True) for path, message in own_problems(resolved)]
-    as_written, resolved = resolved, apart(laid(resolved))
+    resolved = laid(resolved)
     refused = {problem.path.removesuffix(".value") for problem in problems if problem.path}
     problems += [*unknown_name_problems(resolved, refused), *_job_spells(resolved)]
     reported = {problem.path.removesuffix(".value") for problem in problems}

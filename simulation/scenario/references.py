@@ -74,14 +74,18 @@ def places_of(data: Mapping[str, Any], target: str) -> Iterator[Path]:
 
 
 def _interventions(data: Mapping[str, Any]) -> Iterator[tuple[Path, Kind, Mapping[str, Any]]]:
-    """The settings of all interventions of a known kind, those of single jobcentres too: place, kind and data."""
-    jobcentres = data.get("jobcentres")
+    """The settings of all interventions of a known kind, and what single jobcentres have otherwise: place, kind and
+    data."""
+    kinds = {
+        name: KINDS.get(str(each.get("kind"))) for name, each in _items(data.get("interventions"))
+        if isinstance(each, Mapping)
+    }  # fmt: skip
     holders: list[tuple[Path, Any]] = [((), data)]
-    holders += [(("jobcentres", name), each) for name, each in _items(jobcentres)]
+    holders += [(("jobcentres", name), each) for name, each in _items(data.get("jobcentres"))]
     for place, holder in holders:
         for name, settings in _items(holder.get("interventions") if isinstance(holder, Mapping) else None):
-            kind = KINDS.get(str(settings.get("kind"))) if isinstance(settings, Mapping) else None
-            if kind is not None:
+            kind = kinds.get(name)
+            if kind is not None and isinstance(settings, Mapping):
                 yield (*place, "interventions", name), kind, settings
 
 

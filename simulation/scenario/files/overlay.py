@@ -122,6 +122,16 @@ def drop_figures(resolved: Resolved) -> None:
     forget(("published",), resolved.origins, resolved.marks, resolved.keys, resolved.changed)
 
 
+def drop_same_figures(resolved: Resolved, over: Resolved) -> None:
+    """Remove the published figures that another file has as well: of two files that stand side by side the later one
+    has a whole figure, not some keys of it."""
+    figures, others = resolved.data.get("published"), over.data.get("published")
+    if isinstance(figures, dict) and isinstance(others, dict):
+        for name in figures.keys() & others.keys():
+            del figures[name]
+            forget(("published", name), resolved.origins, resolved.marks, resolved.keys, resolved.changed)
+
+
 def forget(path: Path, *notes: dict[Path, Any]) -> None:
     """Drop the notes of this place and of all places below it."""
     for by_path in notes:
