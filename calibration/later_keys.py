@@ -32,6 +32,9 @@ LATER = {
     "interventions.*.plans.*.in_state_from": None,
     "interventions.*.beside": [],
     "interventions.*.hires_to": None,
+    "interventions.*.in_jobcentres": None,
+    "interventions.*.plans.*.in_jobcentres": None,
+    "jobcentres.*.interventions": {},
 }
 """Each with the value that leaves everything as it was before there was such a key."""
 NAMES = ("teams.*.name", "exits.*.name", "interventions.*.name", "subgroups.*.*.name")

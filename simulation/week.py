@@ -28,6 +28,7 @@ import simpy
 
 from simulation.interventions import Running, start
 from simulation.interventions.parts.marks_offers import MarksOffers
+from simulation.scenario.by_place import settings_of
 from simulation.scenario.schema import Scenario
 from simulation.world.afgang import Afgang
 from simulation.world.beskaeftigelse import Jobs
@@ -134,8 +135,12 @@ def _market(scenario: Scenario, ledige: Ledige, jobcentres: Jobcentres) -> Marke
 
 
 def open_interventions(scenario: Scenario, world: World) -> list[Running]:
-    """The running parts of the scenario's interventions, in declared order."""
-    return [start(each, world, name, world.offers.get(name, 0)) for name, each in scenario.interventions.items()]
+    """The running parts of the scenario's interventions, in declared order: one for each group of jobcentres in which
+    an intervention has the same settings."""
+    return [
+        start(settings, world, name, world.offers.get(name, 0))
+        for name in scenario.interventions for settings in settings_of(scenario, name)
+    ]  # fmt: skip
 
 
 def start_routines(world: World, interventions: Sequence[Running], check_invariants: bool) -> None:
@@ -196,7 +201,8 @@ class Week:
         if len(arriving):
             world.afgang.begin_spell(week, arriving)
             for intervention in self.interventions:
-                intervention.enrolled(week, arriving)
+                if len(concerned := intervention.concerned(arriving)):
+                    intervention.enrolled(week, concerned)
         for intervention in self.interventions:
             intervention.mandag(week)
         taken, waited, handed_on = world.staff.take_cases(week)

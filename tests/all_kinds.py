@@ -159,3 +159,24 @@ ONLY_THERE = {
     "formidling_fee_fixed", "formidling_fee_parts", "raadighed_spells",
 }  # fmt: skip
 """Counts of who there is, demand or not."""
+
+OTHERWISE: dict[str, dict[str, Any]] = {
+    "samtaler": {"effects": {"job": 2.0}, "window_weeks": 4, "priority": "lot"},
+    "praktik": {"places": 2, "during": {"job": 1.5}},
+    "jobklub": {"clubs": 3, "seats": 2, "attendance": 1.0},
+    "vikar": {"attends": 1.0, "declines": 0.0, "during": {"job": 2.0}},
+    "virksomhedsforloeb": {"self_found": 0.4, "direct_hire": 0.6},
+    "loentilskud": {"matches_per_week": 3.0, "private_share": 0.1},
+    "mentor": {"mentors": 4.0, "only_in": [], "during": {"job": 9.0}},
+    "koordineret": {"need": 0.9, "places": 2, "during": {"job": 1.8}},
+    "incitament": {"outreach": {"margin": 0.3, "odds": 8.0, "minutes": 20}},
+    "sygdom": {"at_entry": 0.5, "begins": 0.2},
+    "fritagelse": {"grounds": 0.6, "widened": None},
+    "raskmelding": {"from_week": 0, "relapses": 0.0},
+    "revurdering": {"week": 12, "changes": []},
+    "aktiv": {"hours_per_week": 4, "until_week": 9, "during": {"job": 1.6}},
+    "formidling": {"attention": 3.0, "offer_after_trial": 1.0},
+    "raadighed": {"breach": 0.9, "minutes": 5},
+    "sagsarbejde": {"caseload": {"reference": 10, "exits": {"job": {"log": -0.8}}}},
+}  # fmt: skip
+"""Something else for every kind."""

@@ -134,9 +134,9 @@ class KoordineretRunning(Running):
         self.known = np.zeros(rows, dtype=bool)
         self.treatment, self.treated, self.open = Planned(rows), Few(rows), Few(rows)
         self.share = np.array([settings.offered.get(arm, 0.0) for arm in world.arms])
-        self.places = world.places[name] = Places(
-            np.full(len(world.jobcentres), settings.places, dtype=np.int64), world.ledige.jobcentre
-        )
+        room = np.full(len(world.jobcentres), settings.places, dtype=np.int64)
+        self.places = Places(room, world.ledige.jobcentre)
+        world.keep_places(name, self.places)
         self.waiting = Waiting(world, world.ledige.jobcentre, self.count.waits("wait"))
         self.during = self.effect("during", settings.during)
         self.after = self.effect("treated", settings.treated)
@@ -193,7 +193,7 @@ class KoordineretRunning(Running):
 
     def soendag(self, week: int) -> None:
         draws = self.world.ledige.draws
-        ids = where(self.hidden & self.talked)
+        ids = self.concerned(where(self.hidden & self.talked))
         self._come_to_light(week, ids[draws.uniform(f"{self.name} talk", week, ids) < self.settings.disclosed_per_talk])
         known = self.open.ids
         self.count(week, "need_weeks", known)

@@ -286,6 +286,12 @@ class Scenario(Shown):
         """Where a status of the register is that of a job which may end; same shape."""
         return np.array([False] * GONE + [name in self.employment() for name in self.exits])[status]
 
-    def by_kind(self, kind: type[Intervention]) -> dict[str, Any]:
-        """The interventions of one kind, by name."""
-        return {name: each for name, each in self.interventions.items() if isinstance(each, kind)}
+    def interventions_of(self, jobcentre: str) -> dict[str, Intervention]:
+        """What is on in one jobcentre, by name."""
+        own = self.jobcentres[jobcentre].interventions
+        return {name: own.get(name, each) for name, each in self.interventions.items() if each.on_in(jobcentre)}
+
+    def by_kind(self, kind: type[Intervention], jobcentre: str | None = None) -> dict[str, Any]:
+        """The interventions of one kind, by name: those on in one jobcentre as they are there, or all."""
+        found = self.interventions if jobcentre is None else self.interventions_of(jobcentre)
+        return {name: each for name, each in found.items() if isinstance(each, kind)}

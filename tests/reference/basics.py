@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import simpy
 
+from simulation.interventions import Intervention
+from simulation.scenario.schema import Scenario
 from simulation.world.spec import WEEK
 
 Story = Generator[simpy.Event, Any, None]
@@ -40,3 +42,12 @@ def own(settings: Any, jobcentre: str, what: str) -> Any:
 def this_week(per_week: float, week: int) -> int:
     """How many of something that comes so often a week come in this one: 0.5 is one every second week."""
     return int((week + 1) * per_week) - int(week * per_week)
+
+
+def there(scenario: Scenario, jobcentre: str) -> list[Intervention | None]:
+    """What a jobcentre does of every intervention, by its own settings if it has any; None where it is off."""
+    found: list[Intervention | None] = []
+    for name, settings in scenario.interventions.items():
+        on = settings.in_jobcentres is None or jobcentre in settings.in_jobcentres
+        found.append(scenario.jobcentres[jobcentre].interventions.get(name, settings) if on else None)
+    return found

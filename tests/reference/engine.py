@@ -26,7 +26,7 @@ from simulation.world.ledige import GONE, LEDIG, OUT, enrol
 from simulation.world.spec import FREDAG, MANDAG, ONSDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, quantile
 from simulation.world.staff import cases as jobcenter
 
-from .basics import Key, Story, moment
+from .basics import Key, Story, moment, there
 from .casework import Workroom
 from .kinds import courses_of, offered_by
 from .market import Jobmarket
@@ -308,9 +308,10 @@ class Reference:
         self.beside = {  # by number: what its offers run beside
             n: getattr(each, "beside", []) for n, each in enumerate(scenario.interventions.values(), start=1)
         }
+        here = {at: there(scenario, at) for at in centres}
         self.offered = {  # by the number of the intervention: what each jobcentre has for it
-            number: {at: offered_by(self, number, settings, at) for at in centres}
-            for number, settings in enumerate(scenario.interventions.values(), start=1)
+            number: {at: offered_by(self, number, here[at][number - 1], at) for at in centres}
+            for number in range(1, len(scenario.interventions) + 1)
         }
         self.codes = np.zeros((scenario.weeks, len(self.ledige)), dtype=np.uint16)
         self.hours = np.zeros(self.codes.shape, dtype=np.uint8)

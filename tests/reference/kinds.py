@@ -24,6 +24,7 @@ from simulation.interventions.vikar.settings import Vikar
 from simulation.interventions.virksomhedsforloeb import Virksomhedsforloeb
 from simulation.scenario.schema import Scenario
 
+from .basics import there
 from .beside import SmallJob
 from .bureaus import Bureaus, Temp
 from .casework import Casework, Workroom
@@ -83,8 +84,10 @@ class Nothing:
     def serve(self, week: int, step: int) -> None: ...
 
 
-def offered_by(world: Reference, number: int, settings: Intervention, jobcentre: str) -> Offered:
-    """What a jobcentre has for an intervention."""
+def offered_by(world: Reference, number: int, settings: Intervention | None, jobcentre: str) -> Offered:
+    """What a jobcentre has for an intervention; None: it is off there."""
+    if settings is None:
+        return Nothing()
     if isinstance(settings, Praktik | Loentilskud | Virksomhedsforloeb):
         return Firms(world, settings, jobcentre)
     if isinstance(settings, Jobklub):
@@ -117,9 +120,12 @@ def courses_of(me: Ledig, scenario: Scenario) -> list[Course]:
     courses: list[Course] = []
     if scenario.job_spells and scenario.job_spells.beside_benefit:
         courses.append(SmallJob(me, scenario.job_spells.beside_benefit))
-    for number, settings in enumerate(scenario.interventions.values(), start=1):
+    for number, settings in enumerate(there(scenario, me.jobcentre), start=1):
+        if settings is None:
+            continue
         if isinstance(settings, Samtaler):
             plans = [plan for plan in settings.plans.values() if me.arm in plan.arms and has_levels(me, plan.levels)]
+            plans = [plan for plan in plans if plan.in_jobcentres is None or me.jobcentre in plan.in_jobcentres]
             courses += [Talks(me, number, settings, plans[-1])] if plans else []
         elif type(settings) in HERS:
             courses.append(HERS[type(settings)](me, number, settings))

@@ -11,6 +11,7 @@ from scipy.special import ndtri
 from simulation.interventions.contract import Treats
 from simulation.world.beskaeftigelse import JobSpell
 
+from .basics import there
 from .sizes import worth
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class NextJob:
     def __init__(self, me: Ledig, destination: str) -> None:
         self.me, self.destination = me, destination
         self.sooner = self.longer_hours = 1.0
-        interventions = list(me.world.scenario.interventions.values())
+        interventions = there(me.world.scenario, me.jobcentre)
         for course in me.courses:
             settings = interventions[course.number - 1] if course.had_treatment() else None
             if isinstance(settings, Treats) and settings.next_job:

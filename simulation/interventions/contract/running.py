@@ -18,11 +18,15 @@ from simulation.world.world import World
 class Running:
     """The running part; by default it does nothing on any day."""
 
+    _there: Bools | None = None  # who is in a jobcentre in which it is on; None: everybody
+
     def __init__(self, settings: Any, world: World, name: str, number: int) -> None:
         """`name` (the scenario's key) names its decisions and counts, `number` marks its offers in the register."""
         self.settings, self.world, self.name, self.number = settings, world, name, number
         self.count = world.register.counting(name, settings.counts)
         self.count_together = world.register.counting("", settings.common_counts)
+        if settings.in_jobcentres is not None:
+            self._there = world.in_jobcentres(settings.in_jobcentres)
         after = settings.next_job if isinstance(settings, Treats) else None
         self.next_job = None if after is None else OnNextJob(world, name, after)
 
@@ -31,12 +35,17 @@ class Running:
         keys = (called,) if isinstance(called, str) else called
         return Effect(self.world, self.name, keys, sizes, on_log)
 
+    def concerned(self, ids: Ids) -> Ids:
+        """Those of these ids whom it is about. `enrolled` is told of no others; who is found in any other way is to be
+        asked for here."""
+        return ids if self._there is None else ids[self._there.take(ids)]
+
     def chances(self, week: int, ids: Ids, *decisions: str) -> Floats:
         """Uniform numbers for decisions of this intervention that belong to one moment: shape (decisions, ids)."""
         return self.world.ledige.draws.uniforms([f"{self.name} {decision}" for decision in decisions], week, ids)
 
     def enrolled(self, week: int, ids: Ids) -> None:
-        """mandag: a benefit spell of these ids begins."""
+        """mandag: a benefit spell of these ids, whom it is about, begins."""
 
     def mandag(self, week: int) -> None:
         """mandag, before cases are taken: changes of plan."""

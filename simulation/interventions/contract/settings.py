@@ -65,12 +65,18 @@ class Setting(Protocol):
 
     @property
     def jobcentres(self) -> Mapping[str, Any]: ...
+    def interventions_of(self, jobcentre: str) -> Mapping[str, Any]:
+        """What is on in one jobcentre, by name."""
+
     def employment(self) -> Mapping[str, Any]: ...
     def persons(self) -> Mapping[str, int]: ...
     def teams_of(self, jobcentre: str) -> Mapping[str, Any]: ...
     def teams_by_unused_model(self) -> Mapping[str, Mapping[str, Any]]: ...
 
 
+InJobcentres = Annotated[
+    list[str] | None, Field(description="Jobcentres in which it is on; absent: everywhere", min_length=1)
+]
 KIND = Field(description="Kind of intervention; it decides which further keys there are")
 
 
@@ -83,6 +89,7 @@ class Intervention(Spec):
         Share | None,
         Field(description="Share of the job intensity that it adds which is taken from others; absent: the scenario's"),
     ] = None
+    in_jobcentres: InJobcentres = None
     label: ClassVar[Label | None] = None
     """What people read where an intervention of the kind is meant; None: its name in the scenario."""
     refers: ClassVar[Mapping[str, str]] = {}
@@ -114,6 +121,16 @@ class Intervention(Spec):
     """Outcomes of all interventions of the kind together, under names that are nobody's own."""
     refusals: ClassVar[Sequence[str]] = ()
     """Of the common counts, those of talks that staff had to refuse."""
+
+    def on_in(self, jobcentre: str) -> bool:
+        """Whether it is on in this jobcentre."""
+        return self.in_jobcentres is None or jobcentre in self.in_jobcentres
+
+    def unlike(self, own: Intervention) -> Found:
+        """What of the settings that a jobcentre has otherwise (`own`) must be the same everywhere, and is not."""
+        for key in ("name", "displacement", "in_jobcentres"):
+            if getattr(own, key) != getattr(self, key):
+                yield (key,), f"'{key}' is the same in all jobcentres: it stands in the intervention itself"
 
     def named(self, target: str) -> set[str]:
         """The names of this target (one of those of `refers`) that stand in its settings."""
@@ -162,12 +179,16 @@ class Intervention(Spec):
         """`common_outcomes` that have a course, from the register: arrays (weeks, worlds)."""
         return {}
 
-    def measured_of_people(self, people: People, setting: Setting) -> Iterable[tuple[str, str, str | None, Floats]]:
-        """Its outcomes from the register: outcome, arm, jobcentre (None: all of them) and an array (worlds,)."""
+    def measured_of_people(
+        self, people: People, setting: Setting, there: Mapping[str, Intervention]
+    ) -> Iterable[tuple[str, str, str | None, Floats]]:
+        """Its outcomes from the register: outcome, arm, jobcentre (None: all of them) and an array (worlds,). `there`
+        has its settings in each jobcentre in which it is on."""
         return ()
 
-    def told_by_jobcentre(self, name: str) -> Told | None:
-        """What the answer on screen tells of it jobcentre by jobcentre; `name` is what the scenario calls it."""
+    def told_by_jobcentre(self, name: str, there: Mapping[str, Intervention]) -> Told | None:
+        """What the answer on screen tells of it jobcentre by jobcentre; `name` is what the scenario calls it, `there`
+        as in `measured_of_people`."""
         return None
 
 

@@ -46,7 +46,7 @@ class SamtalerRunning(Due):
         self.meetings = Meetings(self.channels)
         self._whole = ~self._counting | self.meetings.group  # letters and group meetings are not shortened
         codes = [Code(c.counts, number == 0, c.in_person) for number, c in enumerate(self.channels)]
-        self.first_code = self.talks.add(codes)  # in the register
+        self.first_code = self.talks.add(name, codes)  # in the register
         self.luck = f"{name} " if self.talks.several else ""  # every kind of talk has luck of its own
         self.ways = Ways(self.plans, list(settings.channels), world, self.luck)
         length = world.ledige.draws.uniform(f"{self.luck}talk length", 0, np.arange(len(world.ledige)))

@@ -123,6 +123,7 @@ class Samtaler(Treats):
         "quality.teams.<key>": "teams",
         "attendance.jobcentre_odds.<key>": "jobcentres",
         "plans.*.arms.*": "arms",
+        "plans.*.in_jobcentres.*": "jobcentres",
         "plans.*.levels.<key>": "subgroups",
         "need.<key>": "subgroups",
         "plans.*.in_state.<key>": "interventions",
@@ -169,6 +170,19 @@ class Samtaler(Treats):
             message = f"a talk has one effect, by dose or by {', '.join(beside)}: take one or the other away (by null)"
             raise wrong_part(*beside, "dose", message=message)
         return self
+
+    def unlike(self, own: Intervention) -> Found:
+        yield from super().unlike(own)
+        if not isinstance(own, Samtaler):
+            return
+        if list(own.channels) != list(self.channels):
+            message = "the register shows the same channels everywhere, and in the same order: "
+            yield ("channels",), f"{message}{', '.join(self.channels)} (got {', '.join(own.channels)})"
+            return
+        for name, channel in self.channels.items():
+            for key in ("counts", "in_person"):
+                if getattr(own.channels[name], key) != getattr(channel, key):
+                    yield ("channels", name, key), f"'{key}' of a channel is the same in all jobcentres"
 
     def problems(self, setting: Setting) -> Found:
         kinds = [each for each in setting.interventions.values() if isinstance(each, Samtaler)]

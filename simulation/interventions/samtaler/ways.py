@@ -35,7 +35,7 @@ class Ways:
                 at = (plan == p) & (course_week >= other.from_week) & (chance < other.share)
                 channel[at] = self.channels.index(other.channel)
             for state, name in settings.by_state(week).items():
-                channel[(plan == p) & self.world.states[state].take(ids)] = self.channels.index(name)
+                channel[(plan == p) & self.world.in_any([state], ids)] = self.channels.index(name)
             if (by_offer := self._in_offer[p]) is not None:
                 instead = by_offer.take(self.world.register.offer.take(ids))
                 at = (plan == p) & (instead != AS_EVER)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from simulation.scenario.files.evidence import Synthesis, fill_evidence, read_synthesis
 from simulation.scenario.files.fitted import WORD, Fit, fill, read_fit
 from simulation.scenario.files.older import brought_up
-from simulation.scenario.files.overlay import Resolved, drop_figures, merge, take_in
+from simulation.scenario.files.overlay import Resolved, drop_figures, drop_same_figures, merge, take_in
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
 from simulation.scenario.files.roots import CannotBeNamed, NotThere, file_named, root_of
 from simulation.scenario.files.values import EVIDENCE, unwrap
@@ -121,6 +121,7 @@ class _Reading:
             if base is None:
                 base = extended
             else:  # a later file wins
+                drop_same_figures(base, extended)
                 self.merge(base, extended)
                 base.fits += extended.fits
                 base.synthesis = extended.synthesis or base.synthesis
