@@ -17,6 +17,7 @@ from simulation.scenario.published import Published
 from simulation.scenario.shown import Shown
 from simulation.scenario.words import ARMS, ENROLMENT, JOBCENTRES, IsoWeek, Name
 from simulation.world.afgang import Exit
+from simulation.world.benefits import MAX_BENEFITS, Benefit
 from simulation.world.beskaeftigelse import JobSpell, JobSpells
 from simulation.world.clocks import RUN_WEEK
 from simulation.world.ledige import GONE, Intake, Subgroup
@@ -102,6 +103,13 @@ class Scenario(Shown):
             max_length=MAX_DESTINATIONS,
         ),
     ]
+    benefits: Annotated[
+        dict[Name, Benefit],
+        Field(
+            description="Benefits between which ledige pass, by name; absent: they are all on one",
+            max_length=MAX_BENEFITS,
+        ),
+    ] = {}
     displacement: Annotated[
         Share,
         Field(description="Share of the job intensity that interventions add which is taken from others"),
