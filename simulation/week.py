@@ -191,6 +191,7 @@ class Week:
         world.count(week, "lost_caseworker", without)
         world.tell(without, LOST)
         arriving = first = ledige.arriving(week)
+        passed = first[:0] if world.benefits is None else world.benefits.enrolled()
         if world.jobs is not None:
             world.jobs.beside_benefit(week)
             back, out = world.jobs.ending(week)
@@ -205,8 +206,8 @@ class Week:
             world.jobs.enrolled(week, first, back)
         ledige.status[arriving] = LEDIG
         world.count(week, "enrolled", arriving)
-        if world.benefits is not None:  # who passed last week is a new case, but has been on benefit all the time
-            arriving = merged(arriving, world.benefits.enrolled())
+        if len(passed):  # last week: a new case, but she has been on benefit all the time
+            arriving = merged(arriving, passed)
         ledige.enrolled[arriving] = week
         world.tell(arriving, Label("is enrolled at the jobcentre", "indskrives i jobcenteret"))
         if len(arriving):

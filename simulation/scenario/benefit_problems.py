@@ -1,0 +1,95 @@
+"""Benefits that cannot be, and those that nobody is ever on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simulation.scenario.files.yamlfile import Path
+from simulation.scenario.schema import Scenario
+from simulation.world.benefits import pulls_of, shares_of
+from simulation.world.spec import mean
+
+RESERVED = ("any", "benefit", "out")
+MOST_CAUSES = 20
+
+
+def benefit_problems(scenario: Scenario) -> Iterator[tuple[Path, str]]:
+    """What is wrong with the benefits of a scenario."""
+    benefits = scenario.benefits
+    for name, benefit in benefits.items():
+        place: Path = ("benefits", name)
+        if name in RESERVED:
+            yield place, f"'{name}' has a meaning in the tables; call the benefit otherwise"
+        if name in scenario.exits:
+            yield place, f"'{name}' is an exit as well (exits.{name}): who goes there leaves, or is on it, but not both"
+        if name in benefit.passes:
+            yield (*place, "passes", name), f"who is on {name} cannot pass to it"
+        if benefit.ends and name in benefit.ends.to:
+            yield (*place, "ends", "to", name), f"the right to {name} ends, so nothing else than {name} must follow"
+        elapsed = scenario.intake.elapsed_weeks
+        if benefit.ends and shares_of(benefits)[name] and min(benefit.ends.week) <= elapsed:
+            message = f"the right ends after {min(benefit.ends.week)} weeks, but who comes has been on benefit for "
+            yield (*place, "ends", "week"), f"{message}{elapsed} weeks when she is enrolled (intake.elapsed_weeks)"
+    if benefits and len(benefits) + len(scenario.exits) > MOST_CAUSES:
+        many = f"{len(benefits)} benefits and {len(scenario.exits)} exits"
+        yield ("benefits",), f"there are {many}; together there may be {MOST_CAUSES}"
+    if benefits and abs(sum(shares_of(benefits).values()) - 1) > 1e-9:
+        yield ("benefits",), _shares_do_not_add_up(scenario)
+
+
+def _shares_do_not_add_up(scenario: Scenario) -> str:
+    benefits = scenario.benefits
+    first, total = next(iter(benefits)), sum(each.share or 0.0 for each in benefits.values())
+    if benefits[first].share is None:
+        return f"the shares of the others than {first}, which has the rest, add up to {total:g}, more than 1"
+    return f"the shares of those who come must add up to 1 (they add up to {total:g})"
+
+
+def reached(scenario: Scenario) -> set[str]:
+    """The benefits that anybody may ever be on."""
+    benefits, employment = scenario.benefits, scenario.employment()
+    found = {name for name, share in shares_of(benefits).items() if share > 0} if benefits else set()
+    while True:
+        more = set[str]()
+        for name in found:
+            pulls = pulls_of(benefits[name], scenario.exits, list(benefits))
+            there = {where for where, pull in pulls.items() if pull is not None and pull.level > 0}
+            there |= set(benefits[name].ends.to) if benefits[name].ends else set()  # type: ignore[union-attr]
+            there |= {
+                where
+                for each in scenario.interventions.values()
+                if each.benefits is None or name in each.benefits
+                for where in each.moves()
+            }
+            back = {spell.returns_to for where, spell in employment.items() if where in there and spell.returns}
+            more |= {where for where in there | back if where in benefits}
+        if more <= found:
+            return found
+        found |= more
+
+
+def benefit_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
+    """Benefits that nobody comes to, and what is for them alone."""
+    benefits, there = scenario.benefits, reached(scenario)
+    for name in benefits:
+        if name not in there:
+            share = shares_of(benefits)[name]
+            message = f"nobody is ever on {name}: {share:.0%} of those who come, and nobody passes or comes back to it"
+            yield ("benefits", name), message
+    for name, each in scenario.interventions.items():
+        if each.benefits is not None and not set(each.benefits) & there:
+            yield ("interventions", name, "benefits"), f"nobody is ever on {' or '.join(each.benefits)}: it does nothing"
+        for plan_name, plan in getattr(each, "plans", {}).items():
+            if plan.benefits is not None and not set(plan.benefits) & there:
+                place = ("interventions", name, "plans", plan_name, "benefits")
+                yield place, f"nobody is ever on {' or '.join(plan.benefits)}: nobody begins on this plan"
+    if benefits:
+        yield from _weeks_beyond_the_run(scenario, there)
+
+
+def _weeks_beyond_the_run(scenario: Scenario, there: set[str]) -> Iterator[tuple[Path, str]]:
+    last = scenario.weeks - 1 - scenario.intake.first_week()
+    for name, benefit in scenario.benefits.items():
+        if name in there and benefit.ends and min(benefit.ends.week) > last:
+            message = f"the right to {name} ends after {mean(benefit.ends.week):g} weeks, but nobody is followed for "
+            yield ("benefits", name, "ends", "week"), f"{message}more than {last}: it never does"
