@@ -213,7 +213,8 @@ class Week:
         if len(arriving):
             world.afgang.begin_spell(week, arriving)
             for intervention in self.interventions:
-                intervention.enrolled(week, arriving)
+                if len(concerned := intervention.concerned(arriving)):
+                    intervention.enrolled(week, concerned)
         for intervention in self.interventions:
             intervention.mandag(week)
         taken, waited, handed_on = world.staff.take_cases(week)

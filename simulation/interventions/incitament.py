@@ -163,7 +163,8 @@ class IncitamentRunning(Running):
         if (behind == self.behind).all():
             return
         self.behind = behind
-        reaching = behind[self.world.ledige.jobcentre] & self.in_arm
+        reaching = np.zeros(len(self.reaching), dtype=bool)
+        reaching[self.concerned(where(behind[self.world.ledige.jobcentre] & self.in_arm))] = True
         begins, stops = reaching & ~self.reaching, self.reaching & ~reaching
         self.talks.reach_out(begins, stops, outreach.odds)
         self.talks.lengthen(begins, outreach.minutes)
@@ -174,7 +175,7 @@ class IncitamentRunning(Running):
         if self.settings.outreach is None:
             return
         ledige = self.world.ledige
-        on_benefit = where(self.in_arm & (ledige.status == LEDIG) & (ledige.enrolled < week))
+        on_benefit = self.concerned(where(self.in_arm & (ledige.status == LEDIG) & (ledige.enrolled < week)))
         jobcentre = ledige.jobcentre.take(on_benefit)
         self.weeks += np.bincount(jobcentre, minlength=len(self.weeks))
         self.held += np.bincount(jobcentre[self.talked.take(on_benefit)], minlength=len(self.held))

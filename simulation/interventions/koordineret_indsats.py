@@ -193,7 +193,7 @@ class KoordineretRunning(Running):
 
     def soendag(self, week: int) -> None:
         draws = self.world.ledige.draws
-        ids = where(self.hidden & self.talked)
+        ids = self.concerned(where(self.hidden & self.talked))
         self._come_to_light(week, ids[draws.uniform(f"{self.name} talk", week, ids) < self.settings.disclosed_per_talk])
         known = self.open.ids
         self.count(week, "need_weeks", known)

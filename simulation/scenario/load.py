@@ -223,7 +223,9 @@ def _plans_and_arms(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]
             plan = samtaler.plans[plan_name]
             for other_arm, other_samtaler, other, where in begun:
                 one_of_both = other_samtaler is samtaler or (other_samtaler.caseworker and samtaler.caseworker)
-                if arm == other_arm and one_of_both and not plan.apart_from(other):
+                if arm == other_arm and one_of_both and not plan.apart_from(other) and (
+                    _begun_in(scenario, samtaler, plan) & _begun_in(scenario, other_samtaler, other)
+                ):
                     message = f"{arm} begins on {where} already; a ledig follows one plan at a time"
                     yield problem_at(resolved, (*place, plan_name, "arms"), message)
                     break
@@ -240,6 +242,11 @@ def _plans_and_arms(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]
                 if plan.then and plan.then.plan in seen:
                     yield problem_at(resolved, (*place, plan_name, "then"), "the plans lead round in a circle")
                 plan_name = plan.then.plan if plan.then else plan_name
+
+
+def _begun_in(scenario: Scenario, samtaler: Samtaler, plan: Plan) -> set[str]:
+    """The jobcentres whose ledige may begin on a plan."""
+    return {name for name in scenario.jobcentres if samtaler.on_in(name) and plan.begun_in(name)}
 
 
 def _interventions(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:

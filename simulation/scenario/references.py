@@ -37,8 +37,12 @@ SCENARIO = {
 WORDS = {"shown_by": ("subgroups", ARMS, JOBCENTRES), "months": ("interventions", ENROLMENT)}
 """Where words may stand in the place of the name of a part: the part, and the words."""
 
-NEXT_JOB = {"next_job.*.jobcentres.<key>": "jobcentres", "next_job.*.levels.<key>": "subgroups"}
-"""Where sizes that are not of exits refer to it, in any intervention."""
+OF_ANY_KIND = {
+    "in_jobcentres.*": "jobcentres",
+    "next_job.*.jobcentres.<key>": "jobcentres",
+    "next_job.*.levels.<key>": "subgroups",
+}
+"""Where any intervention refers to it."""
 
 
 class Unknown(NamedTuple):
@@ -57,7 +61,7 @@ def unknown_names(data: Mapping[str, Any]) -> Iterator[Unknown]:
     for name, settings in interventions.items() if isinstance(interventions, Mapping) else ():
         kind = KINDS.get(str(settings.get("kind"))) if isinstance(settings, Mapping) else None
         if kind is not None:
-            yield from _check(settings, ("interventions", name), {**kind.settings.refers, **NEXT_JOB}, data)
+            yield from _check(settings, ("interventions", name), {**kind.settings.refers, **OF_ANY_KIND}, data)
 
 
 def places_of(data: Mapping[str, Any], target: str) -> Iterator[Path]:

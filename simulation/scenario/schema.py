@@ -294,6 +294,10 @@ class Scenario(Shown):
         """Where a status of the register is that of a job which may end; same shape."""
         return np.array([False] * GONE + [name in self.employment() for name in self.exits])[status]
 
+    def interventions_of(self, jobcentre: str) -> dict[str, Intervention]:
+        """What is on in one jobcentre, by name."""
+        return {name: each for name, each in self.interventions.items() if each.on_in(jobcentre)}
+
     def by_kind(self, kind: type[Intervention]) -> dict[str, Any]:
         """The interventions of one kind, by name."""
         return {name: each for name, each in self.interventions.items() if isinstance(each, kind)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
@@ -61,6 +61,11 @@ class World(Past):
         if "job" not in self.afgang.destinations:
             return np.zeros(len(ids), dtype=bool)
         return np.asarray(self.ledige.status.take(ids) == GONE + self.afgang.destinations.index("job"))
+
+    def in_jobcentres(self, names: Collection[str]) -> Bools:
+        """Who of all rows is in one of these jobcentres."""
+        of_row: Bools = np.array([name in names for name in self.jobcentres.name_of_row])
+        return of_row[self.ledige.jobcentre]
 
     def among(self, arms: Iterable[str], levels: Mapping[str, Sequence[str]]) -> Bools:
         """Who of all rows is in one of these arms and has one of the named levels of every characteristic."""

@@ -23,6 +23,7 @@ class Running:
         self.settings, self.world, self.name, self.number = settings, world, name, number
         self.count = world.register.counting(name, settings.counts)
         self.count_together = world.register.counting("", settings.common_counts)
+        self._there = None if settings.in_jobcentres is None else world.in_jobcentres(settings.in_jobcentres)
         after = settings.next_job if isinstance(settings, Treats) else None
         self.next_job = None if after is None else OnNextJob(world, name, after)
 
@@ -31,12 +32,17 @@ class Running:
         keys = (called,) if isinstance(called, str) else called
         return Effect(self.world, self.name, keys, sizes, on_log)
 
+    def concerned(self, ids: Ids) -> Ids:
+        """Those of these ids whom it is about. `enrolled` is told of no others; who is found in any other way is to be
+        asked for here."""
+        return ids if self._there is None else ids[self._there.take(ids)]
+
     def chances(self, week: int, ids: Ids, *decisions: str) -> Floats:
         """Uniform numbers for decisions of this intervention that belong to one moment: shape (decisions, ids)."""
         return self.world.ledige.draws.uniforms([f"{self.name} {decision}" for decision in decisions], week, ids)
 
     def enrolled(self, week: int, ids: Ids) -> None:
-        """mandag: a benefit spell of these ids begins."""
+        """mandag: a benefit spell of these ids, whom it is about, begins."""
 
     def mandag(self, week: int) -> None:
         """mandag, before cases are taken: changes of plan."""

@@ -54,12 +54,18 @@ class Setting(Protocol):
 
     @property
     def jobcentres(self) -> Mapping[str, Any]: ...
+    def interventions_of(self, jobcentre: str) -> Mapping[str, Any]:
+        """What is on in one jobcentre, by name."""
+
     def employment(self) -> Mapping[str, Any]: ...
     def persons(self) -> Mapping[str, int]: ...
     def teams_of(self, jobcentre: str) -> Mapping[str, Any]: ...
     def teams_by_unused_model(self) -> Mapping[str, Mapping[str, Any]]: ...
 
 
+InJobcentres = Annotated[
+    list[str] | None, Field(description="Jobcentres in which it is on; absent: everywhere", min_length=1)
+]
 KIND = Field(description="Kind of intervention; it decides which further keys there are")
 
 
@@ -72,6 +78,7 @@ class Intervention(Spec):
         Share | None,
         Field(description="Share of the job intensity that it adds which is taken from others; absent: the scenario's"),
     ] = None
+    in_jobcentres: InJobcentres = None
     label: ClassVar[Label | None] = None
     """What people read where an intervention of the kind is meant; None: its name in the scenario."""
     refers: ClassVar[Mapping[str, str]] = {}
@@ -103,6 +110,10 @@ class Intervention(Spec):
     """Outcomes of all interventions of the kind together, under names that are nobody's own."""
     refusals: ClassVar[Sequence[str]] = ()
     """Of the common counts, those of talks that staff had to refuse."""
+
+    def on_in(self, jobcentre: str) -> bool:
+        """Whether it is on in this jobcentre."""
+        return self.in_jobcentres is None or jobcentre in self.in_jobcentres
 
     def named(self, target: str) -> set[str]:
         """The names of this target (one of those of `refers`) that stand in its settings."""

@@ -111,7 +111,7 @@ class FleksjobRunning(Running):
         """tirsdag: being brokered for."""
         if self.during:
             on_benefit = self.brokered & (self.world.ledige.status == LEDIG)
-            self.during.hold(where(on_benefit & (self.pension.week == NOT_PLANNED)))
+            self.during.hold(self.concerned(where(on_benefit & (self.pension.week == NOT_PLANNED))))
 
     def gone(self, week: int, ids: Ids) -> None:
         self.clear.forget(ids)
@@ -263,7 +263,7 @@ class FleksjobRunning(Running):
 
     def soendag(self, week: int) -> None:
         ledige = self.world.ledige
-        self._become_active(week, where(self.talked & self.idle))
+        self._become_active(week, self.concerned(where(self.talked & self.idle)))
         employed = self.in_job.ids
         self.count(week, "job_weeks", employed)
         for paid, weeks, what in zip(self.paid, (TWO_MONTHS, FOUR_MONTHS), ("two_months", "four_months"), strict=True):
@@ -271,10 +271,10 @@ class FleksjobRunning(Running):
             paid[reached] = True
             self.accounts.pay(week, reached, what)
         if self.accounts.leaves_work("weekly"):
-            self.accounts.left_work(week, where(self.brokered & (ledige.status == LEDIG)), "weekly")
+            self.accounts.left_work(week, self.concerned(where(self.brokered & (ledige.status == LEDIG))), "weekly")
         self.count(week, "seeking", self.seeking.ids)
         self.count(week, "in_trial", self.trials.inside)
-        ids = ledige.arriving(week + 1 - self.settings.status_week)
+        ids = self.concerned(ledige.arriving(week + 1 - self.settings.status_week))
         ids = ids[self.brokered.take(ids) & (ledige.status.take(ids) == LEDIG)]
         self._tell_apart(week, ids)
 

@@ -10,7 +10,7 @@ from simulation.interventions.parts.left_time import LeftTime, Work
 from simulation.interventions.sagsarbejde.settings import OfCaseload, Sagsarbejde, Use
 from simulation.world.labels import Label
 from simulation.world.queueing import in_order
-from simulation.world.spec import NEVER, Bools, Floats, Ids, Ints, where
+from simulation.world.spec import NEVER, Floats, Ids, Ints, where
 from simulation.world.staff.cases import NO_DESK
 from simulation.world.staff.relations import NOBODY
 from simulation.world.world import World
@@ -44,7 +44,7 @@ class SagsarbejdeRunning(Running):
     def effects(self, week: int) -> None:
         """tirsdag: how many cases there are, a change of caseworker, and having been followed up."""
         if self.settings.caseload is not None and self.of_load:
-            ids = where(self._is_case())
+            ids = self._cases()
             self.of_load.hold(ids, self._load(self.settings.caseload).take(self.staff.desk.take(ids)))
         if self.settings.continuity is not None:
             self._see_changes(week)
@@ -52,9 +52,9 @@ class SagsarbejdeRunning(Running):
         for follow_up in self.follow_ups.values():
             follow_up.afterwards.hold(week)
 
-    def _is_case(self) -> Bools:
-        """Who of all rows is a case of the team now."""
-        return np.asarray((self.staff.desk != NO_DESK) & (self.staff.team == self.team))
+    def _cases(self) -> Ids:
+        """Whom the team has as its cases now."""
+        return self.concerned(where((self.staff.desk != NO_DESK) & (self.staff.team == self.team)))
 
     def _load(self, settings: OfCaseload) -> Floats:
         """ln(cases per full-time caseworker / reference) by desk; 0 where no post is filled: there it says nothing."""
@@ -70,7 +70,7 @@ class SagsarbejdeRunning(Running):
         new = staff.desk != self.at_desk
         if (somebody_else := sits != self.sits).any():
             new |= somebody_else[staff.desk]
-        ids = where(new & (staff.desk != NO_DESK))
+        ids = self.concerned(where(new & (staff.desk != NO_DESK)))
         np.copyto(self.at_desk, staff.desk)
         self.sits = sits
         before, now = self.caseworker.take(ids), sits.take(staff.desk.take(ids))
@@ -95,7 +95,7 @@ class SagsarbejdeRunning(Running):
         if not self.settings.left_minutes:
             return
         offered = self.world.part(LeftTime).of
-        ids = self.world.ledige.on_benefit() if self.partners else where(self._is_case())
+        ids = self.concerned(self.world.ledige.on_benefit()) if self.partners else self._cases()
         for i, use in enumerate(self.settings.left_minutes):
             time_left = self.staff.desk_minutes_left >= use.minutes
             if len(could := ids[time_left.take(self._desks(ids))]):

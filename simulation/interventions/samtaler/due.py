@@ -44,7 +44,10 @@ class Due(Running, ABC):
         self.since = ledige.enrolled
         self.first_plan = np.full(rows, NO_PLAN, dtype=np.uint8)
         for p, plan in enumerate(self.plans):
-            self.first_plan[world.among(plan.arms, plan.levels)] = p
+            begin = world.among(plan.arms, plan.levels)
+            if plan.in_jobcentres is not None:
+                begin &= world.in_jobcentres(plan.in_jobcentres)
+            self.first_plan[begin] = p
         self.team_of_plan = np.array([world.staff.names.index(plan.team) for plan in self.plans], dtype=np.int16)
         self.until = np.array([plan.until_week or NOT_PLANNED for plan in self.plans])
         self._some_end = bool((self.until != NOT_PLANNED).any())

@@ -68,6 +68,10 @@ class Plan(Spec):
         dict[str, list[str]],
         Field(description="Only those with one of these levels of a characteristic; absent: everybody of the arms"),
     ] = {}
+    in_jobcentres: Annotated[
+        list[str] | None,
+        Field(description="Only those of these jobcentres begin on it; absent: of all", min_length=1),
+    ] = None
     team: Annotated[str, Field(description="Team that has the cases of those on this plan")]
     channel: Annotated[str, Field(description="Channel in which talks are ordinarily held")]
     first_week: Annotated[
@@ -132,8 +136,12 @@ class Plan(Spec):
             raise wrong_part("before.notice", message=message)
         return self
 
+    def begun_in(self, jobcentre: str) -> bool:
+        """Whether ledige of this jobcentre may begin on it."""
+        return self.in_jobcentres is None or jobcentre in self.in_jobcentres
+
     def apart_from(self, other: Plan) -> bool:
-        """Whether no ledig can begin on both, because of a characteristic of hers."""
+        """Whether no ledig of a jobcentre can begin on both, because of a characteristic of hers."""
         return any(not set(self.levels[name]) & set(other.levels[name]) for name in self.levels.keys() & other.levels)
 
     def by_state(self, week: int) -> Mapping[str, str]:

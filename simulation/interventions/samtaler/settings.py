@@ -122,6 +122,7 @@ class Samtaler(Treats):
         "quality.teams.<key>": "teams",
         "attendance.jobcentre_odds.<key>": "jobcentres",
         "plans.*.arms.*": "arms",
+        "plans.*.in_jobcentres.*": "jobcentres",
         "plans.*.levels.<key>": "subgroups",
         "need.<key>": "subgroups",
         "plans.*.in_state.<key>": "interventions",
