@@ -55,7 +55,7 @@ def passages(scenario: Scenario) -> Iterator[Passage]:
         there = {where for where, pull in pulls.items() if pull is not None and pull.level}
         there |= set(benefit.ends.to) if benefit.ends else set()
         for each in scenario.interventions.values():
-            if each.benefits is None or name in each.benefits:
+            if each.is_for(name):
                 there |= each.moves() | {"job"}
         yield from (Passage(name, where) for where in pulls if where in there and where != name)
     for destination, spell in employment.items():

@@ -58,7 +58,7 @@ def reached(scenario: Scenario) -> set[str]:
             there |= {
                 where
                 for each in scenario.interventions.values()
-                if each.benefits is None or name in each.benefits
+                if each.is_for(name)
                 for where in each.moves()
             }
             back = {spell.returns_to for where, spell in employment.items() if where in there and spell.returns}
@@ -78,7 +78,8 @@ def benefit_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
             yield ("benefits", name), message
     for name, each in scenario.interventions.items():
         if each.benefits is not None and not set(each.benefits) & there:
-            yield ("interventions", name, "benefits"), f"nobody is ever on {' or '.join(each.benefits)}: it does nothing"
+            message = f"nobody is ever on {' or '.join(each.benefits)}: it does nothing"
+            yield ("interventions", name, "benefits"), message
         for plan_name, plan in getattr(each, "plans", {}).items():
             if plan.benefits is not None and not set(plan.benefits) & there:
                 place = ("interventions", name, "plans", plan_name, "benefits")

@@ -182,7 +182,7 @@ class Ledig:
         self.began = int(self.world.ledige.spell_start[self.row])  # week in which her benefit spell began
         while True:
             yield self.until(week, MANDAG)
-            left, destination = yield from self.benefit(week)
+            left, destination = yield from self.on_benefits(week)
             self.exits.append((left, destination))
             self.count(left, f"exit_{destination}")
             job, status = jobs.get(destination), GONE + list(self.world.scenario.exits).index(destination)
@@ -205,7 +205,7 @@ class Ledig:
             self.spell += 1
             self.go_on(job.returns_to or self.benefit)
 
-    def benefit(self, week: int) -> Generator[simpy.Event, Any, tuple[int, str]]:
+    def on_benefits(self, week: int) -> Generator[simpy.Event, Any, tuple[int, str]]:
         """A spell on benefit, on one after the other, week by week; when she left, and to what."""
         self.count(week, "enrolled")
         passed = False

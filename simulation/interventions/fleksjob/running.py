@@ -75,7 +75,7 @@ class FleksjobRunning(Running):
 
     def enrolled(self, week: int, ids: Ids) -> None:
         ids = ids[self.brokered.take(ids)]
-        new = self.world.ledige.entry.take(ids) == week
+        new = self.first_time(week, ids)
         first, back = ids[new], ids[~new]
         known = self.judged.take(back)
         self.seeking.add(back[known])

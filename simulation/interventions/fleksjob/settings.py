@@ -194,8 +194,8 @@ class Fleksjob(Intervention):
     workplace: ClassVar[bool] = True
     marks_offers: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
-        "exit": "exits",
-        "pension.exit": "exits",
+        "exit": "destinations",
+        "pension.exit": "destinations",
         "brokers.*.arms.*": "arms",
         "brokers.*.team": "teams",
         "brokers.*.returns_to": "own brokers",

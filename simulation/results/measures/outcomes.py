@@ -203,7 +203,8 @@ def _states(scenario: Scenario, group: Group, people: Histories) -> dict[Figure,
         figures |= {
             Figure(f"state_{name}", group, week): people.mean(status == code, seen) for name, code in states.items()
         }
-        figures |= {Figure(f"state_{name}", group, week): people.mean(each[week - 1], seen) for name, each in on.items()}
+        for name, on_it in on.items():
+            figures[Figure(f"state_{name}", group, week)] = people.mean(on_it[week - 1], seen)
         figures[Figure("persons_seen", group, week)] = people.number(seen)
     return figures
 
