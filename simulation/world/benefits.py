@@ -160,6 +160,7 @@ class Benefits:
         passing = ids[stays]
         self.now[passing] = cause[stays] - self.destinations
         self.ledige.spell_start[passing] = week
+        self.ledige.enrolled[passing] = week + 1  # until then nothing is done for her
         self._passed = passing
         return Left(ids[~stays], cause[~stays], passing)
 

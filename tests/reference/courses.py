@@ -32,7 +32,7 @@ class Course:
         self.me, self.number = me, number
         self.name = list(me.world.scenario.interventions)[number - 1]
         self.notice = Notice(self)
-        self.known = False  # has it taken her in before?
+        self.has_come = False  # has it taken her in before?
 
     @property
     def concerned(self) -> bool:
@@ -44,7 +44,7 @@ class Course:
         """Whether it takes her in for the first time; to be asked when it does."""
         if not self.me.world.scenario.benefits:
             return week == self.me.entry
-        first, self.known = not self.known, True
+        first, self.has_come = not self.has_come, True
         return first
 
     def affect(self, called: str, effects: Effects, strength: float = 1.0, on_log: bool = False) -> None:

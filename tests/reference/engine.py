@@ -216,6 +216,7 @@ class Ledig:
             self.count(left, f"passed_to_{where}")
             self.tally[f"from {self.benefit} to {where}"] += 1
             self.began, self.on_benefit, passed = left, True, True  # it is another one from today on
+            self.enrolled = left + 1
             self.go_on(where)
             self.write(left, LEDIG, sum(self.beside.values()))
             week = left + 1

@@ -294,7 +294,7 @@ class Talks(Course):
             minutes = talk.minutes
         if not self.settings.channels[channel].counts:  # what takes more in a talk takes none in a letter
             return minutes
-        return minutes + sum(course.longer() for course in self.me.courses)
+        return minutes + sum(course.longer() for course in self.me.active)
 
     def priority(self, week: int) -> Key:
         """Her place in the queue, before lot decides; the smallest comes first."""
@@ -328,7 +328,7 @@ class Talks(Course):
         if spec.person_sd:
             personal *= float(np.exp(spec.person_sd * ndtri(np.array([self.me.chance("punctuality", 0)])))[0])
         odds *= personal
-        odds *= math.prod(course.odds() for course in self.me.courses)
+        odds *= math.prod(course.odds() for course in self.me.active)
         if spec.weekly_odds != 1.0:
             odds *= power(spec.weekly_odds, week - self.me.enrolled)
         return odds / (1 + odds)

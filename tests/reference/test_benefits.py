@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
+from simulation.scenario.schema import Scenario
 from simulation.week import run
+from tests import all_kinds
 
 from .test_equal import (
     Both,
@@ -17,6 +19,7 @@ from .test_equal import (
     assert_same_teams,
     assert_same_weeks,
     both,
+    pair_of,
     scenario_of,
 )
 
@@ -78,3 +81,25 @@ def test_in_a_batch() -> None:
     batch, alone = run(scenario_of(NAME), [0, 3]), run(scenario_of(NAME), [3])
     assert batch.register.benefits is not None and alone.register.benefits is not None
     assert_array_equal(batch.register.benefits[:, batch.ledige.world == 1], alone.register.benefits)
+
+
+BENEFITS = {
+    "en_ydelse": {"passes": {"anden_ydelse": {"level": 0.05}}},
+    "anden_ydelse": {
+        "share": 0.3, "passes": {"en_ydelse": {"level": 0.03}}, "ends": {"week": 20, "to": {"en_ydelse": 1}},
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("seed", "turn"), [(1, 0), (2, 1), (3, 2)])
+def test_all_kinds_at_once(seed: int, turn: int) -> None:
+    """Every kind of intervention, each on both benefits or on one of them, by turns."""
+    data = all_kinds.everything(seed=seed, displacement=0.3).model_dump(exclude_none=True)
+    for number, each in enumerate(data["interventions"].values()):
+        if (place := (number + turn) % 3) < 2:
+            each["benefits"] = [list(BENEFITS)[place]]
+    told = pair_of(f"all kinds by benefit, seed {seed}", Scenario.model_validate(data | {"benefits": BENEFITS}))
+    assert_same_weeks(told)
+    assert_same_benefits(told)
+    assert_same_counts(told)
+    assert_same_teams(told)
