@@ -16,6 +16,7 @@ from numpy.testing import assert_array_equal
 from scipy.linalg import expm
 
 from simulation.large import run_batch, slices_of
+from simulation.scenario.expected_flows import flows
 from simulation.results.measures.replication import Replication, simulate
 from simulation.week import run
 from simulation.world.ledige import GONE, LEDIG
@@ -233,3 +234,31 @@ def test_large_worlds_in_slices() -> None:
 def test_nothing_is_kept_where_there_is_but_one() -> None:
     world = run(make(**SMALL), [0])
     assert world.register.benefits is None and world.ledige.benefit is None
+
+
+def test_expected_flows_are_those_of_the_run() -> None:
+    """What `check` reckons before a run: who is on each benefit in every week, with ends, reassessments and jobs."""
+    spell = {"hours": 37, "end_intensity": {0: 0.05}, "returns": 0.8}
+    exits = {"job": {"level": 0.03}, "fleksjob": {"level": 0.0, "job_spells": spell | {"returns_to": "c"}}}
+    benefits = {
+        "a": {"passes": {"b": {"level": 0.02}}, "ends": {"week": {12: 0.5, 20: 0.5}, "to": {"b": 0.7, "job": 0.3}}},
+        "b": {"share": 0.2, "passes": {"a": {"level": 0.01}, "c": {"level": 0.03}}},
+        "c": {"exits": {"job": None, "fleksjob": {"level": 0.05}}},
+    }
+    reassessed = {
+        "kind": "revurdering", "week": 9, "extended": 0.5, "extension_weeks": 6, "ends_to": {"c": 0.5, "job": 0.5},
+        "benefits": ["a"],
+    }  # fmt: skip
+    intake = {"persons": 20_000, "weeks": 10, "elapsed_weeks": 4}
+    scenario = make(
+        weeks=60, exits=exits, benefits=benefits, job_spells=spell, intake=intake, interventions={"r": reassessed}
+    )
+    arrivals = np.zeros(60)
+    arrivals[:10] = 2000
+    expected, world = flows(scenario, arrivals), run(scenario, [0])
+    assert world.register.benefits is not None
+    for number, name in enumerate(benefits, start=1):
+        first, later = (np.convolve(stay.arrivals, stay.stays)[1:60] for stay in expected[name])
+        reckoned = first - expected[name][0].arrivals[1:] + later  # who passes this week is enrolled in the next one
+        there = (world.register.benefits == number).sum(axis=1)
+        assert np.abs(there[:-1] - reckoned).max() < 0.04 * there.max(), name

@@ -148,6 +148,10 @@ class Plan(Spec):
         """Whether ledige on this benefit may begin on it."""
         return self.benefits is None or benefit in self.benefits
 
+    def on_one_benefit(self, other: Plan) -> bool:
+        """Whether ledige on some benefit may begin on both."""
+        return self.benefits is None or other.benefits is None or bool(set(self.benefits) & set(other.benefits))
+
     def apart_from(self, other: Plan) -> bool:
         """Whether no ledig of a jobcentre, on a benefit, can begin on both, because of a characteristic of hers."""
         return any(not set(self.levels[name]) & set(other.levels[name]) for name in self.levels.keys() & other.levels)
