@@ -79,7 +79,8 @@ def expected_staff(
 
     The share is of all talks that fall due where nothing is late, so that who waits for a caseworker, and for whom no
     further talk falls due meanwhile, is in it. Every jobcentre keeps its share of the staff. NaN where it cannot be
-    reckoned: no talks, no staff now, cases that overflow to other teams, several benefits, or a level that no amount of staff reaches.
+    reckoned: no talks, no staff now, cases that overflow to other teams, several benefits, or a level that no amount of
+    staff reaches.
     """
     expected = expected or Expected(scenario)
     alike: dict[tuple[int, str], list[str]] = {}

@@ -1,8 +1,8 @@
 """Who comes to each of several benefits, and stays on it, by means: for rough sums before anything is run.
 
-Reckoned with intensities and ends of rights, with those whom a reassessment sends elsewhere, and with returns from jobs;
-without effects, season, and that who comes late to a benefit differs from who comes to it first (frailty counts on each
-benefit for itself).
+Reckoned with intensities and ends of rights, with those whom a reassessment sends elsewhere, and with returns from
+jobs; without effects, season, and that who comes late to a benefit differs from who comes to it first (frailty counts
+on each benefit for itself).
 """
 
 from __future__ import annotations

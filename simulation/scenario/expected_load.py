@@ -125,14 +125,15 @@ class Expected:
         return by_week
 
     def flows(self, jobcentre: str, samtaler: Samtaler, plan: Plan) -> list[Stay]:
-        """Those of them who may follow a plan, by how they come to a benefit that it is for, and how they stay on it."""
+        """Who of them may follow a plan, by how they come to a benefit that it is for, and how they stay on it."""
         if not self.scenario.benefits:
             return [Stay(self.arrivals(jobcentre), self.stays)]
         persons = self.scenario.persons()[jobcentre]
         if persons not in self._flows:
             self._flows[persons] = flows(self.scenario, self.arrivals(jobcentre))
         by_benefit = self._flows[persons]
-        return [stay for name in by_benefit if samtaler.is_for(name) and plan.begun_on(name) for stay in by_benefit[name]]
+        on = [name for name in by_benefit if samtaler.is_for(name) and plan.begun_on(name)]
+        return [stay for name in on for stay in by_benefit[name]]
 
     def chain(self, kind: str, name: str, samtaler: Samtaler) -> list[tuple[Followed, dict[Way, Part]]]:
         """The plans of those who begin on this one, and what each asks of staff."""

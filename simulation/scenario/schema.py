@@ -23,17 +23,7 @@ from simulation.world.clocks import RUN_WEEK
 from simulation.world.ledige import GONE, Intake, Subgroup
 from simulation.world.register import MAX_OFFERS
 from simulation.world.season import Season
-from simulation.world.spec import (
-    Bools,
-    Ints,
-    ScenarioVersion,
-    Seed,
-    Share,
-    Weeks,
-    unit,
-    wrong_key,
-    wrong_part,
-)
+from simulation.world.spec import Bools, Ints, ScenarioVersion, Seed, Share, Weeks, unit, wrong_key, wrong_part
 from simulation.world.staff.teams import OrganisationModel, Team, TeamChange, joined
 
 MAX_DESTINATIONS = 12
@@ -105,10 +95,7 @@ class Scenario(Shown):
     ]
     benefits: Annotated[
         dict[Name, Benefit],
-        Field(
-            description="Benefits between which ledige pass, by name; absent: they are all on one",
-            max_length=MAX_BENEFITS,
-        ),
+        Field(description="Benefits between which ledige pass; absent: they are all on one", max_length=MAX_BENEFITS),
     ] = {}
     displacement: Annotated[
         Share,

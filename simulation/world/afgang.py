@@ -227,7 +227,8 @@ class Afgang:
 
     def _by_duration(self, k: int, rows: slice | Ids, duration: Ints) -> Floats:
         """The profile of a cause after these weeks on benefit, of these rows."""
-        return self.profile[k].take(duration, mode="clip")
+        course: Floats = self.profile[k].take(duration, mode="clip")
+        return course
 
     def _displace(
         self, market: Market, on_benefit: Bools, uses: list[float | Floats], untreated: float | Floats,

@@ -74,9 +74,7 @@ def _ledige(parts: Sequence[Past]) -> Ledige:
         name: np.concatenate([part.ledige.subgroup[name] for part in parts]) for name in parts[0].ledige.subgroup
     }
     ledige = Ledige(**columns, subgroup=levels)
-    columns_of_now = ("status", "enrolled", "spell")
-    if parts[0].ledige.benefit is not None:
-        columns_of_now += ("benefit", "first_benefit")
-    for name in columns_of_now:
+    of_benefits = ("benefit", "first_benefit") if parts[0].ledige.benefit is not None else ()
+    for name in ("status", "enrolled", "spell", *of_benefits):
         setattr(ledige, name, np.concatenate([getattr(part.ledige, name) for part in parts]))
     return ledige

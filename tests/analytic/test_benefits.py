@@ -16,8 +16,8 @@ from numpy.testing import assert_array_equal
 from scipy.linalg import expm
 
 from simulation.large import run_batch, slices_of
-from simulation.scenario.expected_flows import flows
 from simulation.results.measures.replication import Replication, simulate
+from simulation.scenario.expected_flows import flows
 from simulation.week import run
 from simulation.world.ledige import GONE, LEDIG
 from simulation.world.register import status_of
@@ -26,7 +26,10 @@ from simulation.world.world import World
 from tests.helpers import LIMIT, SMALL, busy, counts_of, make, praktik, samtaler, z_of
 
 PERSONS, WEEKS = 30_000, 40
-RATES = {("a", "b"): 0.1, ("b", "a"): 0.04, ("b", "c"): 0.03, ("a", "job"): 0.03, ("b", "job"): 0.06, ("c", "job"): 0.01}
+RATES = {
+    ("a", "b"): 0.1, ("b", "a"): 0.04, ("b", "c"): 0.03,
+    ("a", "job"): 0.03, ("b", "job"): 0.06, ("c", "job"): 0.01,
+}  # fmt: skip
 PLACES = ["a", "b", "c", "job"]
 COME = np.array([0.6, 0.3, 0.1, 0.0])
 CHAIN: dict[str, Any] = {
@@ -115,7 +118,7 @@ def test_outcomes_are_of_the_same_register() -> None:
 
 
 def test_share_that_ever_passed() -> None:
-    """From c nobody passes; from b to c goes rate / sum of rates of those who leave b, each time that they are there."""
+    """From c nobody passes; from b to c goes her rate's part of those who leave b, each time that they are there."""
     outcomes = measured().outcomes
     ever = np.zeros((5, 5))  # the chain in which who has gone from b to c is told apart
     ever[:4, :4] = steps()

@@ -73,7 +73,7 @@ def test_each_rule_matters(switch: str) -> None:
     without, with_it = run(scenario_of(NAME, switch), [0]).register, pair(1).world.register
     assert with_it.benefits is not None and without.benefits is not None
     other = (with_it.codes != without.codes).any() or (with_it.benefits != without.benefits).any()
-    assert other or with_it.hours is not without.hours and (with_it.hours != without.hours).any()
+    assert other or (with_it.hours is not without.hours and (with_it.hours != without.hours).any())
 
 
 def test_in_a_batch() -> None:

@@ -71,10 +71,15 @@ class Due(Running, ABC):
         if self.caseworker:
             self.world.staff.ask_for_caseworker(week, ids, self.team_of_plan.take(plan))
 
+    def gone(self, week: int, ids: Ids) -> None:
+        self.due[ids] = NOT_PLANNED
+        self.last[ids] = NEVER
+        self.plan[ids] = NO_PLAN
+
     def _begin_on(self, ids: Ids) -> NDArray[np.uint8]:
         """The plan that each of these ids begins on, by her arm, her jobcentre and the benefit that she is on."""
         if self.world.benefits is None:
-            return self.first_plan[0].take(ids)
+            return np.asarray(self.first_plan[0].take(ids))
         return np.asarray(self.first_plan[self.world.benefits.now.take(ids), ids])
 
     def mandag(self, week: int) -> None:

@@ -12,7 +12,6 @@ from simulation.interventions.samtaler.meetings import Meetings, joined
 from simulation.interventions.samtaler.minutes import MinutesByUse
 from simulation.interventions.samtaler.priority import PRIORITIES, need_ranks
 from simulation.interventions.samtaler.settings import Samtaler
-from simulation.interventions.samtaler.timetable import NO_PLAN
 from simulation.interventions.samtaler.udeblivelse import Udeblivelse
 from simulation.interventions.samtaler.worth import Worth, meet
 from simulation.world.labels import Label
@@ -89,9 +88,7 @@ class SamtalerRunning(Due):
         return np.asarray(self.last.take(ids) != NEVER)
 
     def gone(self, week: int, ids: Ids) -> None:
-        self.due[ids] = NOT_PLANNED
-        self.last[ids] = NEVER
-        self.plan[ids] = NO_PLAN
+        super().gone(week, ids)
         self.doses.forget(ids)
         self.notices.over(ids)
 

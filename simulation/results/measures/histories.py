@@ -189,7 +189,7 @@ def histories(scenario: Scenario, world: Past) -> Histories:
     held, other_channel = _talks(register.channels, talk)
     workplace = [scenario.interventions[name].workplace for name in world.offers]
     hours = None if register.hours is None else _turned(register.hours, ledige.entry[rows], rows, weeks)
-    several = register.benefits is not None and ledige.first_benefit is not None
+    plane, first = register.benefits, ledige.first_benefit
     return Histories(
         worlds=world.jobcentres.worlds,
         weeks=weeks,
@@ -211,8 +211,8 @@ def histories(scenario: Scenario, world: Past) -> Histories:
         hours=hours,
         exit_week=exit_week,
         cause=np.where(leaves, at_exit - GONE, -1),
-        benefit=_turned(register.benefits, ledige.entry[rows], rows, weeks) if several else None,
-        first_benefit=ledige.first_benefit[rows] if several else None,
+        benefit=None if plane is None else _turned(plane, ledige.entry[rows], rows, weeks),
+        first_benefit=None if first is None else first[rows],
     )
 
 
