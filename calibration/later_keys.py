@@ -32,6 +32,10 @@ LATER = {
     "interventions.*.plans.*.in_state_from": None,
     "interventions.*.in_jobcentres": None,
     "interventions.*.plans.*.in_jobcentres": None,
+    "benefits": {},
+    "*job_spells.returns_to": None,
+    "interventions.*.benefits": None,
+    "interventions.*.plans.*.benefits": None,
 }
 """Each with the value that leaves everything as it was before there was such a key."""
 NAMES = ("teams.*.name", "exits.*.name", "interventions.*.name", "subgroups.*.*.name")
