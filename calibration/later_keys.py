@@ -36,6 +36,7 @@ LATER = {
     "*job_spells.returns_to": None,
     "interventions.*.benefits": None,
     "interventions.*.plans.*.benefits": None,
+    "jobcentres.*.interventions": {},
 }
 """Each with the value that leaves everything as it was before there was such a key."""
 NAMES = ("teams.*.name", "exits.*.name", "interventions.*.name", "subgroups.*.*.name")

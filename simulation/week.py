@@ -27,6 +27,7 @@ import numpy as np
 import simpy
 
 from simulation.interventions import Running, start
+from simulation.scenario.by_place import settings_of
 from simulation.scenario.schema import Scenario
 from simulation.world.afgang import Afgang
 from simulation.world.benefits import Benefits
@@ -146,8 +147,12 @@ def _market(scenario: Scenario, ledige: Ledige, jobcentres: Jobcentres) -> Marke
 
 
 def open_interventions(scenario: Scenario, world: World) -> list[Running]:
-    """The running parts of the scenario's interventions, in declared order."""
-    return [start(each, world, name, world.offers.get(name, 0)) for name, each in scenario.interventions.items()]
+    """The running parts of the scenario's interventions, in declared order: one for each group of jobcentres in which
+    an intervention has the same settings."""
+    return [
+        start(settings, world, name, world.offers.get(name, 0))
+        for name in scenario.interventions for settings in settings_of(scenario, name)
+    ]  # fmt: skip
 
 
 def start_routines(world: World, interventions: Sequence[Running], check_invariants: bool) -> None:

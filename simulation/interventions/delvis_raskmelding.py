@@ -105,7 +105,7 @@ class DelvisRaskmeldingRunning(Running):
         super().__init__(settings, world, name, number)
         rows = len(world.ledige)
         self.back, self.changes = Few(rows), Planned(rows)
-        world.states[name] = self.back.among
+        world.keep_state(name, self.back.among)
         self.since = np.zeros(rows, dtype=np.int16)
         self.ever = np.zeros(rows, dtype=bool)
         self.hours = np.zeros(rows, dtype=np.uint8)

@@ -96,7 +96,7 @@ class FritagelseRunning(Running):
     def __init__(self, settings: Fritagelse, world: World, name: str, number: int) -> None:
         super().__init__(settings, world, name, number)
         self.exempt, self.ground = Few(len(world.ledige)), Planned(len(world.ledige))
-        world.states[name] = self.exempt.among
+        world.keep_state(name, self.exempt.among)
         self.share = np.array([settings.recorded.get(arm, 0.0) for arm in world.arms])
         self.while_exempt = self.effect("while_exempt", settings.while_exempt)
 

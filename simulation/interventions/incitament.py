@@ -18,7 +18,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from simulation.interventions.contract import KIND, Intervention, Outcome, People, Running, Setting, Told
+from simulation.interventions.contract import KIND, Found, Intervention, Outcome, People, Running, Setting, Told
 from simulation.interventions.parts.between import share_at_least, spread_between
 from simulation.interventions.parts.talks import Talks
 from simulation.world.clocks import COURSE_WEEK
@@ -97,7 +97,15 @@ class Incitament(Intervention):
         ),
     }
 
-    def measured_of_people(self, people: People, setting: Setting) -> Iterator[tuple[str, str, str | None, Floats]]:
+    def unlike(self, own: Intervention) -> Found:
+        yield from super().unlike(own)
+        for key in ("arm", "from_course_week", "for_weeks"):
+            if getattr(own, key) != getattr(self, key):
+                yield (key,), f"'{key}' is the same in all jobcentres: what is told of the subsidy is of one window"
+
+    def measured_of_people(
+        self, people: People, setting: Setting, there: Mapping[str, Intervention]
+    ) -> Iterator[tuple[str, str, str | None, Floats]]:
         """Both conditions in every jobcentre, and whether (in how many) the subsidy is earned."""
         arms, jobcentres = list(setting.arms), list(setting.jobcentres)
         in_arm = np.isin(people.arm, [arms.index(part) for part in setting.parts[self.arm]])
@@ -106,28 +114,42 @@ class Incitament(Intervention):
         places = lives.of(members).apart(people.jobcentre[members], len(jobcentres))  # (worlds × jobcentres,)
         talks = ratios(places.total(places.talks_in_full_weeks), places.total(places.full_weeks))
         activated = places.mean(np.any(people.praktik[window], axis=0)[members])
-        reached = (talks >= self.talks_at_least) & (activated >= self.activated_at_least)
+        own = [there.get(jobcentre, self) for jobcentre in jobcentres]
+        at_least = np.array([(e.talks_at_least, e.activated_at_least) for e in own if isinstance(e, Incitament)])
+        worlds = len(talks) // len(jobcentres)
+        of_talks, of_activated = np.tile(at_least.T, worlds)
+        reached = (talks >= of_talks) & (activated >= of_activated)
+        on = np.array([jobcentre in there for jobcentre in jobcentres])
+        talks = np.where(np.tile(on, worlds), talks, np.nan)
         anybody = ~np.isnan(talks) & ~np.isnan(activated)  # else there was nothing to earn, and nothing to miss
         earned = np.where(anybody, reached, np.nan)
         by_place = {"talks_share": talks, "activated_share": activated, "earned_share": earned}
         for j, jobcentre in enumerate(jobcentres):
-            for outcome, values in by_place.items():
+            for outcome, values in by_place.items() if on[j] else ():
                 yield outcome, self.arm, None if len(jobcentres) == 1 else jobcentre, values[j :: len(jobcentres)]
         if len(jobcentres) > 1:
             of_world = earned.reshape(-1, len(jobcentres))
             yield "earned_share", self.arm, None, ratios(np.nansum(of_world, axis=1), (~np.isnan(of_world)).sum(axis=1))
             talks_there = talks.reshape(-1, len(jobcentres))
-            yield "talks_reached_share", self.arm, None, share_at_least(talks_there, self.talks_at_least)
+            reach = np.where(np.isnan(talks_there), np.nan, talks_there >= at_least[:, 0])
+            yield "talks_reached_share", self.arm, None, share_at_least(reach, 1.0)
             yield "talks_spread", self.arm, None, spread_between(talks_there)
 
-    def told_by_jobcentre(self, name: str) -> Told:
+    def told_by_jobcentre(self, name: str, there: Mapping[str, Intervention]) -> Told:
+        otherwise = [
+            f"in {jobcentre} {own.talks_at_least:.0%} and {own.activated_at_least:.0%}"
+            for jobcentre, own in there.items()
+            if isinstance(own, Incitament)
+            and (own.talks_at_least, own.activated_at_least) != (self.talks_at_least, self.activated_at_least)
+        ]
         return Told(
             self.arm,
             (
                 f"Subsidy {name}, earned by {{total}} % of jobcentres and runs:",
                 f"at least {self.talks_at_least:.0%} of weeks with a talk, and at least {self.activated_at_least:.0%} "
                 f"at a workplace in the {self.for_weeks} weeks",
-                f"from course week {self.from_course_week} on (± simulation error, 95 %):",
+                f"from course week {self.from_course_week} on{''.join(f'; {each}' for each in otherwise)} "
+                "(± simulation error, 95 %):",
             ),
             {
                 "talks_share": "talks (%)",

@@ -134,9 +134,9 @@ class KoordineretRunning(Running):
         self.known = np.zeros(rows, dtype=bool)
         self.treatment, self.treated, self.open = Planned(rows), Few(rows), Few(rows)
         self.share = np.array([settings.offered.get(arm, 0.0) for arm in world.arms])
-        self.places = world.places[name] = Places(
-            np.full(len(world.jobcentres), settings.places, dtype=np.int64), world.ledige.jobcentre
-        )
+        room = np.full(len(world.jobcentres), settings.places, dtype=np.int64)
+        self.places = Places(room, world.ledige.jobcentre)
+        world.keep_places(name, self.places)
         self.waiting = Waiting(world, world.ledige.jobcentre, self.count.waits("wait"))
         self.during = self.effect("during", settings.during)
         self.after = self.effect("treated", settings.treated)

@@ -56,7 +56,7 @@ class SygdomRunning(Running):
         super().__init__(settings, world, name, number)
         self.sick = Few(len(world.ledige))
         self.changes = Planned(len(world.ledige))
-        world.states[name] = self.sick.among
+        world.keep_state(name, self.sick.among)
         world.blockers.append(self.sick.among)
 
     def enrolled(self, week: int, ids: Ids) -> None:

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from simulation.interventions.contract import KIND, Found, Measured, Outcome, Setting, Sum, Totals, worst
+from simulation.interventions.contract import KIND, Found, Intervention, Measured, Outcome, Setting, Sum, Totals, worst
 from simulation.interventions.parts.placement import Placement, PlacementRunning
 from simulation.interventions.parts.spells import Range, weeks_between
 from simulation.interventions.parts.tilbud import of_referred, of_started
@@ -119,6 +119,14 @@ class Virksomhedsforloeb(Placement):
             label=Label("{name}: time of contact persons", "{name}: kontaktpersoners tid"),
         ),
     }
+
+    def unlike(self, own: Intervention) -> Found:
+        yield from super().unlike(own)
+        hours = [each.contact_person.hours_per_week if each.contact_person else 0.0 for each in (self, own)
+                 if isinstance(each, Virksomhedsforloeb)]  # fmt: skip
+        if getattr(own, "contact_person", None) is not None and len({*hours}) > 1:
+            message = "'hours_per_week' of a contact person is the same in all jobcentres: its hours are told together"
+            yield ("contact_person", "hours_per_week"), message
 
     def problems(self, setting: Setting) -> Found:
         yield from super().problems(setting)

@@ -165,11 +165,12 @@ def by_jobcentre(result: Result) -> Sequence[str]:
     lines: list[str] = []
     scenario = result.loaded.scenario
     for name, settings in scenario.interventions.items():
-        if (by_place := settings.told_by_jobcentre(name)) is None:
+        there = {key: on[name] for key in scenario.jobcentres if name in (on := scenario.interventions_of(key))}
+        if (by_place := settings.told_by_jobcentre(name, there)) is None:
             continue
         figures = {head: Figure(Name(name, what).dotted) for what, head in by_place.columns.items()}
         rows = [[name, *figures]]
-        for key, jobcentre in scenario.jobcentres.items():
+        for key, jobcentre in ((key, scenario.jobcentres[key]) for key in there):
             group = arm_group(by_place.arm, None if len(scenario.jobcentres) == 1 else key)
             rows.append([jobcentre.name or key, *(_cell(result, f, group) for f in figures.values())])
         total = _cell(result, Figure(Name(name, by_place.total).dotted), arm_group(by_place.arm))

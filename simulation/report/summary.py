@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulation.interventions import acts
+from simulation.scenario.by_place import every_settings
 from simulation.scenario.files.yamlfile import dotted
 from simulation.scenario.load import Loaded
 from simulation.scenario.sizes import sizes_in_words
@@ -32,9 +33,10 @@ def summary(loaded: Loaded, routines: bool) -> str:
             "    numbers: " + ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())),
             *(f"    {line}" for line in sizes_in_words(scenario)),
             *(
-                f"    {dotted(('interventions', name, *path))}: {sentence}"
-                for name, intervention in scenario.interventions.items()
+                f"    {dotted((*place, *path))}: {sentence}"
+                for place, name, intervention in every_settings(scenario)
                 for path, sentence in intervention.derived()
+                if place[0] == "interventions" or (path, sentence) not in scenario.interventions[name].derived()
             ),
             *days,
         ]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from simulation.scenario.by_place import alike_laid, where_written
 from simulation.scenario.fields import unit_of
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.load import Loaded
@@ -47,8 +48,11 @@ def changes(base: Loaded, other: Loaded) -> list[Change]:
 
     A key that one of them leaves out stands with its usual value, so that only what differs in meaning is told.
     """
-    written = [dict(values_of(loaded.resolved.data)) for loaded in (base, other)]
+    written = [dict(values_of(data)) for data in alike_laid(base.resolved, other.resolved)]
     usual = [loaded.scenario.model_dump(mode="json") for loaded in (base, other)]
+    for whole in usual:
+        for jobcentre in whole["jobcentres"].values():  # where it has nothing of its own, it has what all have
+            jobcentre["interventions"] = whole["interventions"] | jobcentre["interventions"]
     found = []
     for path in dict.fromkeys((*written[0], *written[1])):
         before, after = (
@@ -59,7 +63,7 @@ def changes(base: Loaded, other: Loaded) -> list[Change]:
         has_more = any(other[: len(path)] == path != other for values in written for other in values)
         if before == after or (meant[0] == meant[1] is not None) or has_more:
             continue
-        fits = [loaded.resolved.fitted.get(path) for loaded in (base, other)]
+        fits = [loaded.resolved.fitted.get(where_written(loaded.resolved.data, path)) for loaded in (base, other)]
         fitted_before, fitted_after = ("" if fit is None else fit.name for fit in fits)
         unit, part = _unit(path, base, other), _part(written, path)
         found.append(Change(dotted(path), before, after, fitted_before, fitted_after, unit, part))

@@ -8,6 +8,7 @@ import numpy as np
 
 from simulation.scenario.alike_arms import arms_that_differ_in_nothing
 from simulation.scenario.benefit_problems import benefit_doubts
+from simulation.scenario.by_place import by_place, place_doubts, place_of, where_written
 from simulation.scenario.enough_staff import LEVELS, expected_staff, rough
 from simulation.scenario.expected_load import Expected, Load, at_work
 from simulation.scenario.files.problems import Problem
@@ -31,11 +32,12 @@ def warnings(loaded: Loaded) -> list[Problem]:
     """What is doubtful about a valid scenario, with the arithmetic."""
     checks = (
         organisation_doubts, staffing_doubts, settings_that_never_bite, arms_that_differ_in_nothing, job_doubts,
-        notice_doubts, benefit_doubts, _overload, _interventions, _censoring,
+        notice_doubts, benefit_doubts, place_doubts, _overload, _interventions, _censoring,
     )  # fmt: skip
     doubts = [*(doubt for check in checks for doubt in check(loaded.scenario)), *season_doubts(loaded)]
+    placed = dict.fromkeys((where_written(loaded.resolved.data, path), message) for path, message in doubts)
     return [
-        Problem(message, loaded.resolved.mark(path), ".".join(map(str, path)), "warning") for path, message in doubts
+        Problem(message, loaded.resolved.mark(path), ".".join(map(str, path)), "warning") for path, message in placed
     ]
 
 
@@ -120,9 +122,11 @@ def _others(jobcentres: list[tuple[float, str]]) -> str:
 
 
 def _interventions(scenario: Scenario) -> Iterator[tuple[Path, str]]:
-    for name, intervention in scenario.interventions.items():
-        for path, message in intervention.doubts(scenario):
-            yield ("interventions", name, *path), message
+    for there in by_place(scenario):
+        jobcentre = next(iter(there.jobcentres))
+        for name, intervention in there.interventions_of(jobcentre).items():
+            for path, message in intervention.doubts(there):
+                yield (*place_of(scenario, jobcentre, name), *path), message
 
 
 def _censoring(scenario: Scenario) -> Iterator[tuple[Path, str]]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from simulation.interventions.samtaler.plan import Plan
 from simulation.interventions.samtaler.settings import Samtaler
-from simulation.scenario.expected_load import Expected, at_work, not_covered, share_of
+from simulation.scenario.expected_load import Alike, Expected, at_work, not_covered, share_of
 from simulation.scenario.fluid import Hands, Stream, shares_in_time
 from simulation.scenario.schema import Scenario
 from simulation.world.spec import Floats
@@ -83,7 +83,7 @@ def expected_staff(
     staff reaches.
     """
     expected = expected or Expected(scenario)
-    alike: dict[tuple[int, str], list[str]] = {}
+    alike: dict[Alike, list[str]] = {}
     for jobcentre in jobcentres:
         alike.setdefault(expected.alike(jobcentre), []).append(jobcentre)
     asked = team, tuple((each, len(group)) for each, group in alike.items())
@@ -145,10 +145,11 @@ class _Flow(NamedTuple):
 def _flow(scenario: Scenario, jobcentre: str, name: str, expected: Expected) -> _Flow:
     teams, weeks, streams = scenario.teams_of(jobcentre), scenario.weeks, list[Stream]()
     before: list[tuple[Samtaler, Plan, str]] = []
-    for kind, samtaler in scenario.by_kind(Samtaler).items():
-        for plan_name, begun in ((key, plan) for key, plan in samtaler.plans.items() if plan.arms):
+    for samtaler in scenario.by_kind(Samtaler, jobcentre).values():
+        plans = {key: plan for key, plan in samtaler.plans.items() if plan.begun_in(jobcentre)}
+        for plan_name, begun in ((key, plan) for key, plan in plans.items() if plan.arms):
             after = None
-            for follows, _ in expected.chain(kind, plan_name, samtaler):
+            for follows, _ in expected.chain(samtaler, plan_name):
                 holder = teams[follows.plan.team].done_by or follows.plan.team
                 if holder != name:
                     after = None
@@ -157,7 +158,7 @@ def _flow(scenario: Scenario, jobcentre: str, name: str, expected: Expected) -> 
                 alone = not_covered(scenario, begun, others, weeks)
                 streams.append(Stream(samtaler, follows, share_of(scenario, begun), alone, after))
                 after = len(streams) - 1
-        before += [(samtaler, plan, teams[plan.team].done_by or plan.team) for plan in samtaler.plans.values()]
+        before += [(samtaler, plan, teams[plan.team].done_by or plan.team) for plan in plans.values()]
     load, team = expected.load(jobcentre)[name], teams[name]
     open_ = expected.season > 0  # where nobody works no staff is enough
     busiest = float(((load.due + load.again)[open_] / expected.season[open_]).max(initial=0.0))

@@ -26,6 +26,8 @@ from simulation.world.spec import Floats, mean
 from simulation.world.staff.caseworkers import vacancy
 from simulation.world.staff.teams import Team
 
+Alike = tuple[int, str, str]
+"""What decides all that is expected of a jobcentre: its ledige, its teams, and its plans of talks, as text."""
 Table = tuple[str, str, str, str | None]
 """Who may sit at one table: by kind of talk and channel, the team that holds it, and the one that sits in."""
 
@@ -87,10 +89,10 @@ class Expected:
 
     scenario: Scenario
     staff: dict[object, Floats] = field(default_factory=dict)  # what `expected_staff` has reckoned, by what was asked
-    _chains: dict[tuple[str, str], list[tuple[Followed, dict[Way, Part]]]] = field(default_factory=dict)
+    _chains: dict[tuple[int, str], list[tuple[Followed, dict[Way, Part]]]] = field(default_factory=dict)
     _terms: dict[tuple[str | None, str], str] = field(default_factory=dict)
     _flows: dict[int, dict[str, list[Stay]]] = field(default_factory=dict)  # by persons
-    _loads: dict[tuple[int, str], dict[str, Load]] = field(default_factory=dict)
+    _loads: dict[Alike, dict[str, Load]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         scenario = self.scenario
@@ -99,14 +101,22 @@ class Expected:
         self.stays = still_on_benefit(scenario)
         self.back = _back(scenario, self.stays)
 
-    def alike(self, jobcentre: str) -> tuple[int, str]:
-        """What decides all that is expected of a jobcentre: its ledige and its teams, the latter as text."""
+    def alike(self, jobcentre: str) -> Alike:
+        """What decides all that is expected of a jobcentre."""
         scenario, own = self.scenario, self.scenario.jobcentres[jobcentre].teams
         changes = "".join(f"{name}{each.model_dump_json()}" for name, each in own.items())
         by = scenario.model_name_of(jobcentre), changes
         if by not in self._terms:
             self._terms[by] = "".join(each.model_dump_json() for each in scenario.teams_of(jobcentre).values())
-        return scenario.persons()[jobcentre], self._terms[by]
+        return scenario.persons()[jobcentre], self._terms[by], self._plans(jobcentre)
+
+    def _plans(self, jobcentre: str) -> str:
+        """The plans of talks that ledige of a jobcentre begin on, with settings that are its own."""
+        own, found = self.scenario.jobcentres[jobcentre].interventions, ""
+        for kind, samtaler in self.scenario.by_kind(Samtaler, jobcentre).items():
+            begun = [name for name, plan in samtaler.plans.items() if plan.begun_in(jobcentre)]
+            found += f"{kind}: {begun} {own[kind].model_dump_json() if kind in own else ''}\n"
+        return found
 
     def load(self, jobcentre: str) -> dict[str, Load]:
         """As `expected_load`, reckoned once for jobcentres that are alike."""
@@ -135,13 +145,13 @@ class Expected:
         on = [name for name in by_benefit if samtaler.is_for(name) and plan.begun_on(name)]
         return [stay for name in on for stay in by_benefit[name]]
 
-    def chain(self, kind: str, name: str, samtaler: Samtaler) -> list[tuple[Followed, dict[Way, Part]]]:
+    def chain(self, samtaler: Samtaler, name: str) -> list[tuple[Followed, dict[Way, Part]]]:
         """The plans of those who begin on this one, and what each asks of staff."""
-        if (kind, name) not in self._chains:
+        if (id(samtaler), name) not in self._chains:  # settings live as long as the scenario
             weeks = self.scenario.weeks
             chain = [(f, parts_of(samtaler, f, weeks)) for f in followed(samtaler, samtaler.plans[name], weeks)]
-            self._chains[kind, name] = chain
-        return self._chains[kind, name]
+            self._chains[id(samtaler), name] = chain
+        return self._chains[id(samtaler), name]
 
 
 def expected_load(scenario: Scenario, jobcentre: str, expected: Expected | None = None) -> dict[str, Load]:
@@ -159,10 +169,12 @@ def expected_load(scenario: Scenario, jobcentre: str, expected: Expected | None 
     teams = scenario.teams_of(jobcentre)
     due_for: dict[Table, Floats] = {}  # group meetings: who is due for them
     before: list[tuple[Samtaler, Plan, str]] = []  # plans of talks that are asked for first, and who holds them
-    for kind, samtaler in scenario.by_kind(Samtaler).items():
-        for name, begun in ((name, plan) for name, plan in samtaler.plans.items() if plan.arms):
+    talks = scenario.by_kind(Samtaler, jobcentre)
+    for kind, samtaler in talks.items():
+        plans = {name: plan for name, plan in samtaler.plans.items() if plan.begun_in(jobcentre)}
+        for name, begun in ((name, plan) for name, plan in plans.items() if plan.arms):
             share, coming = share_of(scenario, begun), expected.flows(jobcentre, samtaler, begun)
-            for follows, parts in expected.chain(kind, name, samtaler):
+            for follows, parts in expected.chain(samtaler, name):
                 team = teams[follows.plan.team].done_by or follows.plan.team
                 wanted = share * _by_week(coming, _on_it(follows, weeks))
                 others = [(earlier, other) for earlier, other, holder in before if holder == team]
@@ -187,9 +199,9 @@ def expected_load(scenario: Scenario, jobcentre: str, expected: Expected | None 
                         if samtaler.channels[channel_name].seats > 1:
                             table = kind, channel_name, holder, sits_in
                             due_for[table] = due_for.get(table, np.zeros(weeks)) + of_all * held * calls
-        before += [(samtaler, plan, teams[plan.team].done_by or plan.team) for plan in samtaler.plans.values()]
+        before += [(samtaler, plan, teams[plan.team].done_by or plan.team) for plan in plans.values()]
     for (kind, channel_name, holder, sits_in), due_there in due_for.items():
-        channel = scenario.by_kind(Samtaler)[kind].channels[channel_name]
+        channel = talks[kind].channels[channel_name]
         for to in (holder, *([sits_in] if sits_in else [])):
             of_meetings = _meetings(due_there, channel, teams[holder].desks()) * of_each(channel)
             loads[to].minutes += of_meetings

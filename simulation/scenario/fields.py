@@ -33,9 +33,9 @@ def number_at(path: Path, data: Mapping[str, Any]) -> Number | None:
     """The number, or the distribution of numbers, that the data of a scenario may have at this path; None: none."""
     options: list[tuple[Any, tuple[Any, ...]]] = [(Scenario, ())]
     steps = path
-    if path[:1] == ("interventions",) and len(path) > 1:
+    if (below := _within_intervention(path)) is not None:
         settings = _settings_at(path, data)
-        options, steps = ([(settings, ())] if settings else []), path[2:]
+        options, steps = ([(settings, ())] if settings else []), below[1:]
     for step in steps:
         following: list[tuple[Any, tuple[Any, ...]]] = []
         for option, _ in options:
@@ -102,7 +102,7 @@ def fields_at(path: Path, data: Mapping[str, Any], root: type[BaseModel] = Scena
     """The keys that are allowed in the mapping at this path of the data of a scenario (or of another `root`)."""
     options: list[Any] = [root]
     if root is Scenario and (settings := _settings_at(path, data)) is not None:
-        options, path = [settings], path[2:]
+        options, path = [settings], (_within_intervention(path) or ())[1:]
     for step in path:
         following: list[Any] = []
         for option in options:
@@ -119,7 +119,7 @@ def fields_at(path: Path, data: Mapping[str, Any], root: type[BaseModel] = Scena
 def unit_of(path: Path, data: Mapping[str, Any]) -> str:
     """The unit of the value at this path of the data of a scenario, or "" if it has none."""
     settings = _settings_at(path, data)
-    return _unit(path, Scenario) if settings is None else _unit(path[2:], settings)
+    return _unit(path, Scenario) if settings is None else _unit((_within_intervention(path) or ())[1:], settings)
 
 
 @lru_cache(maxsize=10_000)
@@ -132,12 +132,19 @@ def _unit(path: Path, root: type[BaseModel]) -> str:
 
 def _settings_at(path: Path, data: Mapping[str, Any]) -> type[Intervention] | None:
     """The settings of the intervention that a path lies in; None if it lies in none of a known kind."""
-    if path[:1] != ("interventions",) or len(path) < 2:
+    if (below := _within_intervention(path)) is None:
         return None
     interventions = data.get("interventions")
-    written = interventions.get(path[1]) if isinstance(interventions, dict) else None
+    written = interventions.get(below[0]) if isinstance(interventions, dict) else None
     kind = KINDS.get(str(written.get("kind"))) if isinstance(written, dict) else None
     return None if kind is None else kind.settings
+
+
+def _within_intervention(path: Path) -> Path | None:
+    """The name of the intervention that a path lies in, be it in one jobcentre, and the rest of the path; None: in
+    none."""
+    below = path[2:] if path[:1] == ("jobcentres",) else path
+    return below[1:] if below[:1] == ("interventions",) and len(below) > 1 else None
 
 
 def _parts(annotation: Any) -> list[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulation.interventions.contract import Treats
+from simulation.scenario.by_place import every_settings
 from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.never import parts_of
 from simulation.scenario.schema import Scenario
@@ -13,10 +14,10 @@ from simulation.world.sizes import Size, changes
 
 def job_problems(scenario: Scenario) -> Iterator[tuple[Path, str]]:
     """Effects on a next job where no job ever ends."""
-    for name, intervention in scenario.interventions.items():
+    for place, _, intervention in every_settings(scenario):
         if isinstance(intervention, Treats) and intervention.next_job and not scenario.employment():
             message = "the next job is one that may end, so the scenario needs job_spells"
-            yield ("interventions", name, "next_job"), message
+            yield (*place, "next_job"), message
 
 
 def job_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
@@ -33,9 +34,9 @@ def job_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
                 yield ("jobcentres", name, "market_share"), message
     elif "market_share" in set_here and all(each.market_share is not None for each in scenario.jobcentres.values()):
         yield ("market_share",), "every jobcentre has its own market_share, so this one holds nowhere"
-    for name, intervention in scenario.interventions.items():
-        place: Path = ("interventions", name)
-        if intervention.displacement is not None and not _moves_jobs(scenario, name):
+    for place, name, intervention in every_settings(scenario):
+        of_all = place[0] == "interventions"  # what it displaces is the same everywhere
+        if of_all and intervention.displacement is not None and not _moves_jobs(scenario, name):
             yield (*place, "displacement"), f"{name} has no effect on the exit 'job', so it displaces nothing"
         if isinstance(intervention, Treats) and intervention.next_job is not None:
             jobs = scenario.employment().values()
@@ -47,7 +48,8 @@ def job_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
 
 def _moves_jobs(scenario: Scenario, intervention: str) -> bool:
     """Whether some effect of the intervention changes how likely a ledig is to leave for a job."""
-    for _, part in parts_of((), scenario.interventions[intervention]):
+    of_it = [settings for _, name, settings in every_settings(scenario) if name == intervention]
+    for _, part in (found for settings in of_it for found in parts_of((), settings)):
         for name in type(part).model_fields:
             value = getattr(part, name)
             size = value.get("job") if isinstance(value, dict) else None

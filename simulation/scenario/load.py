@@ -12,10 +12,11 @@ from pydantic import ValidationError
 from simulation.interventions.samtaler.plan import Plan
 from simulation.interventions.samtaler.settings import Samtaler
 from simulation.scenario.benefit_problems import benefit_problems
+from simulation.scenario.by_place import by_place, laid, own_problems, place_of, same_everywhere
 from simulation.scenario.explain import explain, path_in_data, problem_at, value_at
 from simulation.scenario.fields import unit_of
 from simulation.scenario.files.overlay import Resolved
-from simulation.scenario.files.problems import InputProblems, Problem
+from simulation.scenario.files.problems import InputProblems, Mark, Problem
 from simulation.scenario.files.reading import resolve
 from simulation.scenario.files.roots import CannotBeNamed, file_named, root_of
 from simulation.scenario.files.settings import CannotBeSet, is_written, set_values, without_option
@@ -165,7 +166,8 @@ def validated(file: str, resolved: Resolved, new: bool = True) -> Loaded:
     is said of them is not looked at again. Raises InputProblems with all that is wrong."""
     problems = [*resolved.problems, *(_unit_problems(resolved) if new else ())]
     problems += [problem_at(resolved, path, message, key=True) for path, message in split_problems(resolved.data)]
-    as_written, resolved = resolved, apart(resolved)
+    problems += [problem_at(resolved, path, message, key=True) for path, message in own_problems(resolved)]
+    as_written, resolved = resolved, apart(laid(resolved))
     refused = {problem.path.removesuffix(".value") for problem in problems if problem.path}
     problems += [*unknown_name_problems(resolved, refused), *_job_spells(resolved)]
     reported = {problem.path.removesuffix(".value") for problem in problems}
@@ -173,7 +175,8 @@ def validated(file: str, resolved: Resolved, new: bool = True) -> Loaded:
         scenario = Scenario.model_validate(resolved.data)
     except ValidationError as error:
         problems += [explain(resolved, wrong) for wrong in error.errors() if not _follows(resolved, wrong, reported)]
-        raise InputProblems(problems) from None
+        raise InputProblems(_once(problems)) from None
+    problems += [problem_at(resolved, path, message) for path, message in same_everywhere(scenario)]
     if not problems:
         findings = [*organisation_problems(scenario)] or [*staffing_problems(scenario)]
         problems += [problem_at(resolved, path, message) for path, message in findings]
@@ -182,8 +185,19 @@ def validated(file: str, resolved: Resolved, new: bool = True) -> Loaded:
         problems += [problem_at(resolved, path, message) for path, message in findings]
         problems += [*_plans_and_arms(resolved, scenario), *_interventions(resolved, scenario)]
     if problems:
-        raise InputProblems(problems)
+        raise InputProblems(_once(problems))
     return Loaded(file, scenario, as_written)
+
+
+def _once(problems: Iterable[Problem]) -> list[Problem]:
+    """What is wrong with an intervention is wrong with it in every jobcentre that has something else of it otherwise:
+    it is told once, of the intervention itself."""
+    told: dict[tuple[str, Mark | None], Problem] = {}
+    for problem in problems:
+        said = problem.message, problem.mark
+        if said not in told or told[said].path.startswith("jobcentres."):
+            told[said] = problem
+    return list(told.values())
 
 
 def _follows(resolved: Resolved, error: Any, reported: Collection[str]) -> bool:
@@ -217,9 +231,16 @@ def _job_spells(resolved: Resolved) -> Iterable[Problem]:
 
 def _plans_and_arms(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:
     """Arms that begin on two plans or have two caseworkers, plans by teams that do not serve the arm, and circles."""
+    for there in by_place(scenario):
+        yield from _plans_there(resolved, there)
+
+
+def _plans_there(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:
+    """The same of jobcentres that all have the same interventions."""
     begun: list[tuple[str, Samtaler, Plan, str]] = []
-    for name, samtaler in scenario.by_kind(Samtaler).items():
-        place: Path = ("interventions", name, "plans")
+    jobcentre = next(iter(scenario.jobcentres))
+    for name, samtaler in scenario.by_kind(Samtaler, jobcentre).items():
+        place: Path = (*place_of(scenario, jobcentre, name), "plans")
         begins = [(arm, plan_name) for plan_name, plan in samtaler.plans.items() for arm in plan.arms]
         for arm, plan_name in begins:
             plan = samtaler.plans[plan_name]
@@ -255,13 +276,15 @@ def _begun_in(scenario: Scenario, samtaler: Samtaler, plan: Plan) -> set[tuple[s
 
 def _interventions(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:
     """What the interventions themselves find wrong with the world they stand in."""
-    for name, intervention in scenario.interventions.items():
-        messages: dict[Path, dict[str, None]] = {}
-        for path, message in intervention.problems(scenario):
-            messages.setdefault(path, {})[message] = None
-        for path, (first, *others) in messages.items():  # what one key does to many jobcentres is reported once
-            more = f" (and {len(others)} more jobcentres)" if others else ""
-            yield problem_at(resolved, ("interventions", name, *path), first + more)
+    messages: dict[Path, dict[str, None]] = {}
+    for there in by_place(scenario):
+        jobcentre = next(iter(there.jobcentres))
+        for name, intervention in there.interventions_of(jobcentre).items():
+            for path, message in intervention.problems(there):
+                messages.setdefault((*place_of(scenario, jobcentre, name), *path), {})[message] = None
+    for path, (first, *others) in messages.items():  # what one key does to many jobcentres is reported once
+        more = f" (and {len(others)} more jobcentres)" if others else ""
+        yield problem_at(resolved, path, first + more)
     origin = scenario.months_from
     of_all = origin is None or origin == ENROLMENT
     if not of_all and not scenario.interventions[str(origin)].refers_people:

@@ -6,6 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from simulation.scenario.of_kind import AnyIntervention
+from simulation.scenario.words import Name
 from simulation.world.spec import Called, Persons, Share, Spec
 from simulation.world.staff.teams import TeamChange
 
@@ -28,4 +30,11 @@ class Jobcentre(Spec):
     teams: Annotated[
         dict[str, TeamChange],
         Field(description="What its teams have otherwise than those of the other jobcentres, by team"),
+    ] = {}
+    interventions: Annotated[
+        dict[Name, AnyIntervention],
+        Field(
+            description="What interventions have otherwise in it, key by key; null takes a key away there. The kind, "
+            "the names of channels and what is displaced are the same everywhere"
+        ),
     ] = {}

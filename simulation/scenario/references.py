@@ -6,10 +6,10 @@ looked up in the data as written, so that a misspelt name is found even where so
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from simulation.interventions import KINDS
+from simulation.interventions import KINDS, Kind
 from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.words import ARMS, ENROLMENT, JOBCENTRES
 
@@ -19,6 +19,7 @@ SCENARIO = {
     "intake.earlier.elapsed_weeks.<key>": "arms",
     "intake.earlier.jobcentres.*": "jobcentres",
     "jobcentres.*.teams.<key>": "teams",
+    "jobcentres.*.interventions.<key>": "interventions",
     "teams.*.done_by": "teams",
     "jobcentres.*.teams.*.done_by": "teams",
     "teams.*.overflow_to": "case_teams",
@@ -65,26 +66,35 @@ class Unknown(NamedTuple):
 def unknown_names(data: Mapping[str, Any]) -> Iterator[Unknown]:
     """Names that refer to nothing."""
     yield from _check(data, (), SCENARIO, data)
-    interventions = data.get("interventions")
-    for name, settings in interventions.items() if isinstance(interventions, Mapping) else ():
-        kind = KINDS.get(str(settings.get("kind"))) if isinstance(settings, Mapping) else None
-        if kind is not None:
-            yield from _check(settings, ("interventions", name), {**kind.settings.refers, **OF_ANY_KIND}, data)
+    for place, kind, settings in _interventions(data):
+        yield from _check(settings, place, {**kind.settings.refers, **OF_ANY_KIND}, data)
 
 
 def places_of(data: Mapping[str, Any], target: str) -> Iterator[Path]:
     """The places at which parts of this kind are named: of a list or a mapping whose keys are the names, its own."""
-    interventions = data.get("interventions")
     parts: list[tuple[Path, Mapping[str, str], Any]] = [((), SCENARIO, data)]
-    for name, settings in interventions.items() if isinstance(interventions, Mapping) else ():
-        kind = KINDS.get(str(settings.get("kind"))) if isinstance(settings, Mapping) else None
-        if kind is not None:
-            parts.append((("interventions", name), kind.settings.refers, settings))
+    parts += [(place, kind.settings.refers, settings) for place, kind, settings in _interventions(data)]
     for place, refers, part in parts:
         for pattern in (pattern for pattern, named in refers.items() if named == target):
             steps = pattern.split(".")
             for path, _ in _matches(part, steps[:-1] if steps[-1] in ("*", "<key>") else steps):
                 yield (*place, *path)
+
+
+def _interventions(data: Mapping[str, Any]) -> Iterator[tuple[Path, Kind, Mapping[str, Any]]]:
+    """The settings of all interventions of a known kind, those of single jobcentres too: place, kind and data."""
+    jobcentres = data.get("jobcentres")
+    holders: list[tuple[Path, Any]] = [((), data)]
+    holders += [(("jobcentres", name), each) for name, each in _items(jobcentres)]
+    for place, holder in holders:
+        for name, settings in _items(holder.get("interventions") if isinstance(holder, Mapping) else None):
+            kind = KINDS.get(str(settings.get("kind"))) if isinstance(settings, Mapping) else None
+            if kind is not None:
+                yield (*place, "interventions", name), kind, settings
+
+
+def _items(part: Any) -> Iterable[tuple[str, Any]]:
+    return part.items() if isinstance(part, Mapping) else ()
 
 
 def _with_sizes(refers: Mapping[str, str]) -> Iterator[tuple[str, str]]:

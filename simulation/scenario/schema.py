@@ -283,8 +283,10 @@ class Scenario(Shown):
 
     def interventions_of(self, jobcentre: str) -> dict[str, Intervention]:
         """What is on in one jobcentre, by name."""
-        return {name: each for name, each in self.interventions.items() if each.on_in(jobcentre)}
+        own = self.jobcentres[jobcentre].interventions
+        return {name: own.get(name, each) for name, each in self.interventions.items() if each.on_in(jobcentre)}
 
-    def by_kind(self, kind: type[Intervention]) -> dict[str, Any]:
-        """The interventions of one kind, by name."""
-        return {name: each for name, each in self.interventions.items() if isinstance(each, kind)}
+    def by_kind(self, kind: type[Intervention], jobcentre: str | None = None) -> dict[str, Any]:
+        """The interventions of one kind, by name: those on in one jobcentre as they are there, or all."""
+        found = self.interventions if jobcentre is None else self.interventions_of(jobcentre)
+        return {name: each for name, each in found.items() if isinstance(each, kind)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulation.interventions.parts.visitation import unknown_levels
+from simulation.scenario.files.overlay import within_own
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.never import parts_of
 from simulation.scenario.schema import Scenario
@@ -31,7 +32,9 @@ def size_problems(scenario: Scenario) -> Iterator[tuple[Path, str]]:
 
 def sizes_in_words(scenario: Scenario) -> Iterator[str]:
     """The sizes that differ, each with the mean of its factor."""
-    for path, size in sizes_of(scenario):
-        if size.variance:
+    sizes = dict(sizes_of(scenario))
+    for path, size in sizes.items():
+        as_in_all = within_own(path) and sizes.get(path[2:]) == size
+        if size.variance and not as_in_all:
             sd = f"log {size.log:g}, sd {size.variance**0.5:.3g}"
             yield f"{dotted(path)}: {sd}: the mean of the factor is exp(mean + sd² / 2) = {size.mean_factor:.3f}"

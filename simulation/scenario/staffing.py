@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from simulation.interventions.samtaler.settings import Samtaler
+from simulation.scenario.by_place import every_settings
 from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.schema import Scenario
 from simulation.world.staff.teams import NO_LIMIT, Team
@@ -84,8 +85,8 @@ def staffing_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
 
 def _with_cases(scenario: Scenario) -> set[str]:
     """Teams that some plan of talks, or some other team, gives cases to in some jobcentre."""
-    with_caseworker = [talks for talks in scenario.by_kind(Samtaler).values() if talks.caseworker]
-    found = {plan.team for talks in with_caseworker for plan in talks.plans.values()}
+    talks = [each for _, _, each in every_settings(scenario) if isinstance(each, Samtaler) and each.caseworker]
+    found = {plan.team for each in talks for plan in each.plans.values()}
     for teams in map(scenario.teams_of, scenario.jobcentres):
         found |= {to for team in teams.values() for to in (team.overflow_to, team.done_by) if to is not None}
     return found

@@ -35,12 +35,12 @@ def check(world: World, week: int) -> None:
     away = ledige.status != LEDIG
     _hold(not (away & (register.offer > 0)).any(), week, "someone has left and still holds a place")
     _hold(not (away & (staff.desk != NO_DESK)).any(), week, "someone has left and is still somebody's case")
-    for name, state in world.states.items():
+    for name, state in ((name, column) for name, columns in world.states.items() for column in columns):
         _hold(not (away & state).any(), week, f"{name}: someone has left and is still in that state")
     if world.jobs is not None:
         hours = (world.jobs.hours > 0) & away & (ledige.status < GONE)
         _hold(not hours.any(), week, "someone is neither on benefit nor in a job and has paid hours")
-    for name, places in world.places.items():
+    for name, places in ((name, places) for name, parts in world.places.items() for places in parts):
         _hold(bool((places.held <= places.capacity).all()), week, f"{name}: more places are held than there are")
         _hold(bool((places.held >= 0).all()), week, f"{name}: a place was handed back twice")
         holders = np.flatnonzero(places.of)

@@ -18,7 +18,7 @@ from simulation.world.labels import Event, Label
 from simulation.world.ledige import GONE
 from simulation.world.past import Past
 from simulation.world.places import Places
-from simulation.world.spec import WEEK, Bools, Ids
+from simulation.world.spec import NEVER, WEEK, Bools, Ids, Ints
 from simulation.world.staff.cases import Staff
 
 Part = TypeVar("Part")
@@ -40,9 +40,10 @@ class World(Past):
     diary: Callable[[int, Ids, Event], None] | None = None  # is told what happens: day, ids and words
     in_force: Callable[[Force], None] | None = None
     """Is told of every effect that holds: week, ids, name of the effect, destination and factors."""
-    places: dict[str, Places] = field(default_factory=dict)  # by the name of the intervention they belong to
+    places: dict[str, list[Places]] = field(default_factory=dict)  # by the name of the intervention they belong to
     blockers: list[Bools] = field(default_factory=list)  # columns of who cannot begin an offer or gain from a talk
-    states: dict[str, Bools] = field(default_factory=dict)  # who is in a state that an intervention keeps, by its name
+    states: dict[str, list[Bools]] = field(default_factory=dict)
+    """Who is in a state that an intervention keeps, by its name; a column of each of its running parts."""
     shared: dict[Callable[[World], object], object] = field(default_factory=dict)  # see `part`
 
     @property
@@ -61,6 +62,21 @@ class World(Past):
         if "job" not in self.afgang.destinations:
             return np.zeros(len(ids), dtype=bool)
         return np.asarray(self.ledige.status.take(ids) == GONE + self.afgang.destinations.index("job"))
+
+    def keep_state(self, name: str, column: Bools) -> None:
+        """A running part of this intervention keeps a state: a column of who is in it."""
+        self.states.setdefault(name, []).append(column)
+
+    def keep_places(self, name: str, places: Places) -> None:
+        """A running part of this intervention has places."""
+        self.places.setdefault(name, []).append(places)
+
+    def first_referrals(self, name: str) -> Ints:
+        """The column in which all running parts of this intervention write the week of each ledig's first referral;
+        NEVER: none so far."""
+        if name not in self.referred:
+            self.referred[name] = np.full(len(self.ledige), NEVER, dtype=np.int16)
+        return self.referred[name]
 
     def in_jobcentres(self, names: Collection[str]) -> Bools:
         """Who of all rows is in one of these jobcentres."""
@@ -94,7 +110,8 @@ class World(Past):
         """Who of these ids is in one of these states; same shape."""
         in_state = np.zeros(len(ids), dtype=bool)
         for name in states:
-            in_state |= self.states[name].take(ids)
+            for column in self.states[name]:
+                in_state |= column.take(ids)
         return in_state
 
     def free_for_offers(self, ids: Ids) -> Ids:

@@ -65,7 +65,7 @@ def leave_with_a_place(world: World) -> None:
 
 
 def only_places(world: World) -> Places:
-    (places,) = world.places.values()
+    ((places,),) = world.places.values()
     return places
 
 
@@ -78,7 +78,7 @@ def hand_back_too_many_places(world: World) -> None:
 
 
 def leave_and_be_sick(world: World) -> None:
-    world.states["sygdom"][somebody(world, GONE)] = True
+    world.states["sygdom"][0][somebody(world, GONE)] = True
 
 
 def work_without_a_job(world: World) -> None:

@@ -185,7 +185,7 @@ def test_little_on_the_praktik_waiting_list(seed: int) -> None:
         interventions={"praktik": praktik(places=82, ready_week={0: 0.5, 6: 0.5}, weekly=0.3)},
     )
     world = run(scenario, [0])
-    counts, places = counts_of(world), next(iter(world.places.values()))
+    counts, places = counts_of(world), next(iter(world.places.values()))[0]
     offered = counts["praktik_referred"].sum() * 8 / 520
     assert offered / places.capacity[0] == pytest.approx(0.97, abs=0.01)
     still = counts["praktik_referred"].sum() - counts["praktik_started"].sum()

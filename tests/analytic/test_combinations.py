@@ -195,8 +195,8 @@ def adds_up(scenario: Scenario, world: World) -> None:
             assert n(name, "referred") == first + n(name, "referred_again")
         elif kind == "Mentor":
             assert n(name, "needed") >= n(name, "started") + waits
-            held = sum(int(places.sum()) for places in (world.places[name].of,))
-            assert weekly(world, f"{name}_hours")[-1] == held <= world.places[name].capacity.sum()
+            held = sum(int(places.sum()) for places in (world.places[name][0].of,))
+            assert weekly(world, f"{name}_hours")[-1] == held <= world.places[name][0].capacity.sum()
         elif kind == "Koordineret":
             assert n(name, "helped") <= n(name, "known")
             assert n(name, "unmet_weeks") <= n(name, "need_weeks") >= n(name, "blocked_weeks")

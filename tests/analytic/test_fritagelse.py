@@ -138,7 +138,7 @@ def test_the_exempt_have_no_offers() -> None:
     assert offer[:3].all() and offer[3:14, ~part.exempt.among].all() and not offer[3:, part.exempt.among].any()
     assert weekly(world, "a_made_way") == [0] * 3 + [n] + [0] * 11
     assert total(world, "a_completed") == 400 - n
-    assert world.places["a motion"].held.sum() == 0
+    assert world.places["a motion"][0].held.sum() == 0
 
 
 def test_who_is_exempt_before_her_referral_is_not_referred() -> None:

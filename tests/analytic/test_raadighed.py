@@ -220,7 +220,7 @@ def test_a_new_spell_knows_of_no_sanction() -> None:
     seen: list[tuple[set[int], int]] = []
 
     def look(world: World, running: Any, week: int) -> None:
-        seen.append(({int(each) for each in running[0].sanctioned}, int(world.states["r"].sum())))
+        seen.append(({int(each) for each in running[0].sanctioned}, int(world.states["r"][0].sum())))
 
     world, _ = watch(cohort(10, 24, changes, r=settings), soendag=look)
     assert (status_of(world.register.codes[9]) == GONE).all() and (status_of(world.register.codes[16]) == LEDIG).all()

@@ -37,7 +37,7 @@ class AktiveTilbudRunning(Running):
         for part, activity in self.parts:
             room = np.full(len(world.jobcentres), activity.places, dtype=np.int64)
             self.places.append(Places(room, ledige.jobcentre))
-            world.places[f"{name} {part}"] = self.places[-1]
+            world.keep_places(f"{name} {part}", self.places[-1])
         bundles = [settings.bundle(level) for level in world.levels[settings.bundles.attribute]]
         wants = np.array([[part in bundle for bundle in bundles] for part, _ in self.parts])
         level = ledige.subgroup[settings.bundles.attribute]
@@ -47,7 +47,7 @@ class AktiveTilbudRunning(Running):
         self.waits = Few(rows)
         self.lasting = self.count.waits("wait")
         self.hours = np.zeros(rows, dtype=np.int64)
-        self.referred = world.referred[name] = np.full(rows, NEVER, dtype=np.int16)
+        self.referred = world.first_referrals(name)
 
     # --- mandag -------------------------------------------------------------------------------------------
 

@@ -18,12 +18,15 @@ from simulation.world.world import World
 class Running:
     """The running part; by default it does nothing on any day."""
 
+    _there: Bools | None = None  # who is in a jobcentre in which it is on; None: everybody
+
     def __init__(self, settings: Any, world: World, name: str, number: int) -> None:
         """`name` (the scenario's key) names its decisions and counts, `number` marks its offers in the register."""
         self.settings, self.world, self.name, self.number = settings, world, name, number
         self.count = world.register.counting(name, settings.counts)
         self.count_together = world.register.counting("", settings.common_counts)
-        self._there = None if settings.in_jobcentres is None else world.in_jobcentres(settings.in_jobcentres)
+        if settings.in_jobcentres is not None:
+            self._there = world.in_jobcentres(settings.in_jobcentres)
         benefits = None if world.benefits is None else settings.benefits
         self._on = None if benefits is None or world.benefits is None else world.benefits.among(benefits)
         self._known = None if world.benefits is None else np.zeros(len(world.ledige), dtype=bool)

@@ -123,6 +123,12 @@ class Intervention(Spec):
         """Whether it is for ledige on this benefit."""
         return self.benefits is None or benefit in self.benefits
 
+    def unlike(self, own: Intervention) -> Found:
+        """What of the settings that a jobcentre has otherwise (`own`) must be the same everywhere, and is not."""
+        for key in ("name", "displacement", "in_jobcentres"):
+            if getattr(own, key) != getattr(self, key):
+                yield (key,), f"'{key}' is the same in all jobcentres: it stands in the intervention itself"
+
     def named(self, target: str) -> set[str]:
         """The names of this target (one of those of `refers`) that stand in its settings."""
         whole = self.model_dump(exclude_none=True)
@@ -170,12 +176,16 @@ class Intervention(Spec):
         """`common_outcomes` that have a course, from the register: arrays (weeks, worlds)."""
         return {}
 
-    def measured_of_people(self, people: People, setting: Setting) -> Iterable[tuple[str, str, str | None, Floats]]:
-        """Its outcomes from the register: outcome, arm, jobcentre (None: all of them) and an array (worlds,)."""
+    def measured_of_people(
+        self, people: People, setting: Setting, there: Mapping[str, Intervention]
+    ) -> Iterable[tuple[str, str, str | None, Floats]]:
+        """Its outcomes from the register: outcome, arm, jobcentre (None: all of them) and an array (worlds,). `there`
+        has its settings in each jobcentre in which it is on."""
         return ()
 
-    def told_by_jobcentre(self, name: str) -> Told | None:
-        """What the answer on screen tells of it jobcentre by jobcentre; `name` is what the scenario calls it."""
+    def told_by_jobcentre(self, name: str, there: Mapping[str, Intervention]) -> Told | None:
+        """What the answer on screen tells of it jobcentre by jobcentre; `name` is what the scenario calls it, `there`
+        as in `measured_of_people`."""
         return None
 
 

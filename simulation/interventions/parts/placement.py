@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from simulation.interventions.contract import Effects, Found, Outcome, Running, Setting, Sum, Treats, worst
+from simulation.interventions.parts.left_time import LeftTime
 from simulation.interventions.parts.placed import Breakdown, Jobcentre, Matches, Repeat
 from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.search import Matching, Search
@@ -162,7 +163,8 @@ class PlacementRunning(Running, ABC):
         matches = world.jobcentres.column({jobcentre: matches for jobcentre, (_, matches) in capacity.items()})
         firms = Places(places.astype(np.int64), world.ledige.jobcentre)
         self.offer = Tilbud(self, firms, once=once, says=says, ended=self._ended)
-        self.search = Search(world, name, self.offer.waiting, matches, settings.matching)
+        self.search = Search(world, self.offer.waiting, matches, settings.matching)
+        world.part(LeftTime).offer(name, self.search, self.concerned)
         self.after = self.effect("after", settings.after)
         self.begun = np.zeros(len(world.ledige), dtype=np.uint16)
 

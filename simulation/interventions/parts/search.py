@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from simulation.interventions.parts.left_time import LeftTime
 from simulation.interventions.parts.waiting import Waiting
 from simulation.world.spec import NEVER, Floats, Ids, Ints, Spec, unit
 from simulation.world.world import World
@@ -31,13 +30,12 @@ class Search:
     """What can be matched, by row of the jobcentre table."""
 
     def __init__(
-        self, world: World, name: str, waiting: Waiting, matches: Floats, matching: Matching | None
+        self, world: World, waiting: Waiting, matches: Floats, matching: Matching | None
     ) -> None:
-        """`matches` a week by row of the jobcentre table; `name` is what the placement is called."""
+        """`matches` a week by row of the jobcentre table."""
         self.world, self.waiting, self.matches, self.matching = world, waiting, matches, matching
         self._more = np.zeros(len(world.jobcentres), dtype=np.int64)  # searched in minutes left over
         self._more_since = NEVER  # the week in which
-        world.part(LeftTime).of[name] = self
 
     def room(self, week: int, ids: Ids) -> NDArray[np.int64]:
         """torsdag: how many of these ids, who wait, a place is searched for this week."""

@@ -27,7 +27,7 @@ class Talks:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.interventions = 0  # that hold talks
+        self._first_codes: dict[str, int] = {}  # of the interventions that hold talks, by name
         self.met = np.empty(0, dtype=np.int32)
         self.met_effect = np.empty(0)
         self.met_desk = np.empty(0, dtype=np.intp)
@@ -38,13 +38,15 @@ class Talks:
 
     # --- whoever holds talks ------------------------------------------------------------------------------
 
-    def add(self, channels: Sequence[Channel]) -> int:
-        """One more intervention holds talks, in these channels; returns the code of its first one in the register."""
+    def add(self, intervention: str, channels: Sequence[Channel]) -> int:
+        """An intervention holds talks, in these channels; returns the code of its first one in the register. All of
+        its running parts have the same channels."""
         register, rows = self.world.register, len(self.world.ledige)
-        self.interventions += 1
-        first = len(register.channels) + 1
+        if intervention in self._first_codes:
+            return self._first_codes[intervention]
+        first = self._first_codes[intervention] = len(register.channels) + 1
         register.channels += channels
-        if self.interventions == 2:
+        if len(self._first_codes) == 2:
             self.met = np.full(rows, NO_TEAM, dtype=np.int32)
             self.met_effect = np.ones(rows)
             self.met_desk = np.zeros(rows, dtype=np.intp)
@@ -54,7 +56,7 @@ class Talks:
     @property
     def several(self) -> bool:
         """Whether more than one intervention holds talks, so that one talk may count for two."""
-        return self.interventions > 1
+        return len(self._first_codes) > 1
 
     def new_week(self) -> None:
         """Nobody has had a talk this week yet."""

@@ -110,11 +110,13 @@ class Tilbud:
         self.says = {**SAYS, **says}
         self.referrals = Referrals(running, running.settings.referral, once)
         self.waiting = Waiting(self.world, places.where, running.count.waits("wait"))
-        self.places = self.world.places[self.name] = places
+        self.places = places
+        self.world.keep_places(self.name, places)
         self.spells = Spells(self.world, self.end, running.number)
-        self.referred = np.full(len(self.world.ledige), NEVER, dtype=np.int16)
         if running.settings.refers_people:
-            self.world.referred[self.name] = self.referred
+            self.referred = self.world.first_referrals(self.name)
+        else:
+            self.referred = np.full(len(self.world.ledige), NEVER, dtype=np.int16)
 
     def note(self, week: int, what: str, ids: Ids) -> None:
         """Count these ids if the kind counts such, and tell the diary if there is something to say."""

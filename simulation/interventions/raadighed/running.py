@@ -28,12 +28,13 @@ class RaadighedRunning(Running):
         self.last = np.full(rows, NEVER, dtype=np.int16)
         self.breaches = np.zeros(rows, dtype=np.uint16)
         self.until = np.full(rows, NEVER, dtype=np.int16)
-        self.cut = world.states[name] = np.zeros(rows, dtype=bool)
+        self.cut = np.zeros(rows, dtype=bool)
+        world.keep_state(name, self.cut)
         self.sanctioned = np.full(rows, NEVER, dtype=np.int16)
         self.after_check = Afterwards(self, "after_check", settings.after_check)
         self.after_warning = Afterwards(self, "after_warning", settings.after_warning)
         self.after_sanction = Afterwards(self, "after_sanction", settings.after_sanction)
-        world.part(LeftTime).of[name] = self
+        world.part(LeftTime).offer(name, self, self.concerned)
 
     # --- mandag -------------------------------------------------------------------------------------------
 

@@ -146,6 +146,8 @@ def too_few_at_a_desk(
         least = max((channels[channel].seats_min for channel in plan.channels()), default=1)
         short = []
         for jobcentre, persons in setting.persons().items():
+            if not plan.begun_in(jobcentre):
+                continue
             teams = setting.teams_of(jobcentre)
             team = doing(teams, plan.team)
             each, desks = team.room() // team.desks(), team.desks()

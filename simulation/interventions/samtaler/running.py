@@ -45,7 +45,7 @@ class SamtalerRunning(Due):
         self.meetings = Meetings(self.channels)
         self._whole = ~self._counting | self.meetings.group  # letters and group meetings are not shortened
         codes = [Code(c.counts, number == 0, c.in_person) for number, c in enumerate(self.channels)]
-        self.first_code = self.talks.add(codes)  # in the register
+        self.first_code = self.talks.add(name, codes)  # in the register
         self.luck = f"{name} " if self.talks.several else ""  # every kind of talk has luck of its own
         length = world.ledige.draws.uniform(f"{self.luck}talk length", 0, np.arange(len(world.ledige)))
         self.minutes = np.array([quantile(c.minutes, length) for c in self.channels], dtype=np.int32)
@@ -293,7 +293,7 @@ class SamtalerRunning(Due):
                 at = (plan == p) & (course_week >= other.from_week) & (chance < other.share)
                 channel[at] = names.index(other.channel)
             for state, name in settings.by_state(week).items():
-                channel[(plan == p) & self.world.states[state].take(ids)] = names.index(name)
+                channel[(plan == p) & self.world.in_any([state], ids)] = names.index(name)
             if settings.in_offer is not None:
                 channel[(plan == p) & (self.world.register.offer.take(ids) > 0)] = names.index(settings.in_offer)
         return channel

@@ -169,6 +169,19 @@ class Samtaler(Treats):
             raise wrong_part(*beside, "dose", message=message)
         return self
 
+    def unlike(self, own: Intervention) -> Found:
+        yield from super().unlike(own)
+        if not isinstance(own, Samtaler):
+            return
+        if list(own.channels) != list(self.channels):
+            message = "the register shows the same channels everywhere, and in the same order: "
+            yield ("channels",), f"{message}{', '.join(self.channels)} (got {', '.join(own.channels)})"
+            return
+        for name, channel in self.channels.items():
+            for key in ("counts", "in_person"):
+                if getattr(own.channels[name], key) != getattr(channel, key):
+                    yield ("channels", name, key), f"'{key}' of a channel is the same in all jobcentres"
+
     def problems(self, setting: Setting) -> Found:
         kinds = [each for each in setting.interventions.values() if isinstance(each, Samtaler)]
         channels = sum(len(each.channels) for each in kinds)

@@ -46,7 +46,7 @@ class VikarRunning(Running):
         self.registered = self.effect("registered", settings.registered)
         self.during = self.effect("during", settings.during)
         self.after = self.effect("after", settings.after.effects if settings.after else {})
-        self.referred = world.referred[name] = np.full(rows, NEVER, dtype=np.int16)
+        self.referred = world.first_referrals(name)
         self.planned = Planned(rows)
         self.since = np.full(rows, NEVER, dtype=np.int16)
         self.offered = np.zeros(rows, dtype=bool)

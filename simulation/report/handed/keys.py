@@ -86,6 +86,9 @@ WIDEST, MOST_OF_A_PART, DIGITS = 60, 3, 4
 def key_label(key: str, wording: Wording) -> str:
     """What a key is called, such as "Full-time staff, project team"; of one without words of its own, its part."""
     steps = key.split(".")
+    if len(steps) > 4 and (steps[0], steps[2]) == ("jobcentres", "interventions"):
+        what = key_label(".".join(steps[2:]), wording)
+        return wording.say(OF, what=what, whose=wording.jobcentre(steps[1]))
     known = [step for step in steps[2:] or steps if step in KEYS]
     if not known:
         return part_label(key, wording)

@@ -72,6 +72,10 @@ SOME_MET = Label("The level ({what} {sign} {level}) is surely met in {n} of {all
 def axis_name(swept: Swept, wording: Wording, key: str, unit: bool = True) -> str:
     """A swept key as people say it, perhaps with its unit."""
     steps = key.split(".")
+    if len(steps) > 4 and (steps[0], steps[2]) == ("jobcentres", "interventions"):
+        what = axis_name(swept, wording, ".".join(steps[2:]), unit=False)
+        name, called = wording.say(OF, field=what, whose=wording.jobcentre(steps[1])), unit_name(swept, wording, key)
+        return wording.say(WITH_UNIT, name=name, unit=called) if unit and called and called not in name else name
     field = wording.say(FIELDS[steps[-1]]) if steps[-1] in FIELDS else plain(steps[-1])
     whose = ""
     if steps[0] == "teams" and len(steps) > 2:

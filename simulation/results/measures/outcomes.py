@@ -20,6 +20,7 @@ from simulation.results.measures.incidence import incidence_by_world, median_wee
 from simulation.results.measures.passed import on_each, passed
 from simulation.results.measures.spread import spread_of_exits
 from simulation.results.names import ALLE, Figure, Group, against_reference, arm_group, arm_groups, contrasts
+from simulation.scenario.by_place import every_settings
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import GONE, LEDIG, OUT
 from simulation.world.names import Name
@@ -41,7 +42,8 @@ def measure(
         measured.update(_named(group, _of_counts(scenario, kinds, sums, people.worlds)))
     measured.update(further)
     for name, intervention in scenario.interventions.items():
-        for what, arm, jobcentre, values in intervention.measured_of_people(people, scenario):
+        there = {place: on[name] for place in scenario.jobcentres if name in (on := scenario.interventions_of(place))}
+        for what, arm, jobcentre, values in intervention.measured_of_people(people, scenario, there):
             measured[Figure(Name(name, what).dotted, arm_group(arm, jobcentre))] = values
     measured.update(staff)
     between = spread_of_exits(scenario, people, lives.observed) if scenario.by_jobcentre else {}
@@ -69,8 +71,10 @@ def _differences(scenario: Scenario, measured: Measured) -> dict[Figure, Floats]
 
 
 def kinds_of(scenario: Scenario) -> dict[type[Intervention], list[Intervention]]:
-    """The interventions of a scenario by their kind, in the order of the list of kinds."""
-    by_kind = {word: [each for each in scenario.interventions.values() if each.kind == word] for word in KINDS}
+    """The interventions of a scenario by their kind, in the order of the list of kinds; one that has several settings
+    with all of them."""
+    every = [settings for _, _, settings in every_settings(scenario)]
+    by_kind = {word: [each for each in every if each.kind == word] for word in KINDS}
     return {KINDS[word].settings: interventions for word, interventions in by_kind.items() if interventions}
 
 
@@ -232,9 +236,10 @@ def _of_counts(
         if kind.holds_talks:
             waited, taken = of("", ["caseworker_wait", "got_caseworker"]).values()
             outcomes["wait_caseworker"] = ratios(waited, taken)
-    for name, intervention in scenario.interventions.items():
-        outcomes_of_one = intervention.measured(of(name, intervention.counts), scenario)
-        outcomes |= {Name(name, what).dotted: values for what, values in outcomes_of_one.items()}
+    for _, name, settings in every_settings(scenario):
+        outcomes_of_one = settings.measured(of(name, settings.counts), scenario)
+        for what, values in outcomes_of_one.items():
+            outcomes.setdefault(Name(name, what).dotted, values)
     if scenario.intake.leaves_before:
         enrolled, returned, intake = of("", ["enrolled", "returned", "intake"]).values()
         outcomes["entered_share"] = ratios(enrolled - returned, intake)

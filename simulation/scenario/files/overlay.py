@@ -1,12 +1,13 @@
 """Overlays: a scenario file states what differs from the resolved scenario (or scenarios, in order) it `extends`.
 
 Mappings are merged key by key; everything else replaces what was there, and so does a value with a source, whatever
-it looks like (a distribution is one value). `key: null` takes away a key that is there.
+it looks like (a distribution is one value). `key: null` takes away a key that is there; what a jobcentre has otherwise
+of an intervention is itself an overlay, in which it stays.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,7 +72,7 @@ def _merge(
             continue
         forget(place, base.origins, base.marks, base.keys, base.changed)
         base.changed[place] = over.mark(place, key=True)
-        if value is None:
+        if value is None and not within_own(place):
             if key not in into:
                 message = f"there is no '{key}' here to take away{meant(place, into)}"
                 mark = over.mark(place, key=True)
@@ -82,6 +83,22 @@ def _merge(
         base.origins.update({p: over.origins[p] for p in _within(place, over.origins)})
         base.marks.update({p: over.marks[p] for p in _within(place, over.marks)})
         base.keys.update({p: over.keys[p] for p in _within(place, over.keys)})
+
+
+def within_own(path: Path) -> bool:
+    """Whether this is within what a jobcentre has otherwise of an intervention. A null there stays: it takes away what
+    the intervention has everywhere else."""
+    return len(path) > 4 and (path[0], path[2]) == ("jobcentres", "interventions")
+
+
+def part_at(data: Any, path: Path, otherwise: Any = None) -> Any:
+    """What data has at a path; `otherwise` if there is nothing."""
+    for step in path:
+        in_list = isinstance(data, list) and isinstance(step, int) and step < len(data)
+        if not in_list and not (isinstance(data, Mapping) and step in data):
+            return otherwise
+        data = data[step]
+    return data
 
 
 def drop_danish_name(resolved: Resolved) -> None:

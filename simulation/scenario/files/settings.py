@@ -12,7 +12,7 @@ import numpy as np
 
 from simulation.scenario.files.evidence import fill_evidence
 from simulation.scenario.files.older import meant
-from simulation.scenario.files.overlay import Resolved, drop_danish_name, forget
+from simulation.scenario.files.overlay import Resolved, copied, drop_danish_name, forget, part_at, within_own
 from simulation.scenario.files.problems import InputProblems, Mark, Problem, shortened
 from simulation.scenario.files.values import unwrap
 from simulation.scenario.files.yamlfile import Document, Path, control_character, dotted, parse
@@ -102,7 +102,8 @@ def is_written(resolved: Resolved, name: str) -> bool:
             part = part[int(step)]
         else:
             return True
-    return not isinstance(part, dict) or last in part
+    of_all = _of_all(resolved.data, tuple(name.split(".")))
+    return not isinstance(part, dict) or last in part or of_all is not None
 
 
 def as_in_a_file(value: Any, depth: int = 0) -> Any:
@@ -151,6 +152,12 @@ def _is_part(name: str, named: Mapping[str, Any], split: Any) -> bool:
     return any(arm in named or _is_part(arm, named, split) for arm in above)
 
 
+def _of_all(data: Mapping[str, Any], path: Path) -> Any:
+    """What an intervention has here in all jobcentres, of a path within what one of them has otherwise; None: nothing,
+    or it is no such path."""
+    return part_at(data, path[2:]) if path[:1] == ("jobcentres",) and path[2:3] == ("interventions",) else None
+
+
 def _set(changed: Resolved, steps: tuple[str, ...], value: Any, name: str) -> list[Problem]:
     part: Any = changed.data
     path: Path = ()
@@ -164,6 +171,8 @@ def _set(changed: Resolved, steps: tuple[str, ...], value: Any, name: str) -> li
         elif isinstance(part, dict):
             if step not in part and not last and _is_part(step, part, changed.data.get("split")):
                 part[step] = {}  # what is set of a part comes on top of what its arm has
+            if step not in part and not last and (of_all := _of_all(changed.data, (*path, step))) is not None:
+                part[step] = copied(of_all) if isinstance(of_all, list) else {}  # and of a jobcentre, of what all have
             if step not in part and not last:
                 near = meant((*path, step), part)
                 return [Problem(f"{name}: there is no '{step}' in {dotted(path) or 'the scenario'}{near}")]
@@ -177,6 +186,10 @@ def _set(changed: Resolved, steps: tuple[str, ...], value: Any, name: str) -> li
     forget(path, changed.origins, changed.marks, changed.keys, changed.fitted, changed.changed)
     changed.changed.update({path[:length]: mark for length in range(1, len(path) + 1)})
     if value is None and isinstance(part, dict):  # as in a file, null takes a key away
+        if within_own(path) and (key in part or _of_all(changed.data, path) is not None):
+            part[key] = None
+            changed.marks[path] = changed.keys[path] = mark
+            return []
         if key not in part:
             near = meant(path, part)
             return [Problem(f"{name}: there is no '{key}' in {dotted(path[:-1]) or 'the scenario'} to take away{near}")]
