@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from simulation.interventions.contract import Outcome
 from simulation.results.destinations import DESTINATIONS, called
+from simulation.scenario.benefit_problems import moved_from
 from simulation.scenario.schema import Scenario
 from simulation.world.benefits import pulls_of
 from simulation.world.labels import Label, one_line, plain
@@ -54,9 +55,7 @@ def passages(scenario: Scenario) -> Iterator[Passage]:
         pulls = pulls_of(benefit, scenario.exits, list(benefits))
         there = {where for where, pull in pulls.items() if pull is not None and pull.level}
         there |= set(benefit.ends.to) if benefit.ends else set()
-        for each in scenario.interventions.values():
-            if each.is_for(name):
-                there |= each.moves() | {"job"}
+        there |= moved_from(scenario, name) | {"job"}
         yield from (Passage(name, where) for where in pulls if where in there and where != name)
     for destination, spell in employment.items():
         back = [spell.returns_to] if spell.returns_to else list(benefits)

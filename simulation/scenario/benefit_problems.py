@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.schema import Scenario
 from simulation.world.benefits import pulls_of, shares_of
-from simulation.world.spec import mean
 
 RESERVED = ("any", "benefit", "out")
 MOST_CAUSES = 20
@@ -25,7 +24,7 @@ def benefit_problems(scenario: Scenario) -> Iterator[tuple[Path, str]]:
         if name in benefit.passes:
             yield (*place, "passes", name), f"who is on {name} cannot pass to it"
         if benefit.ends and name in benefit.ends.to:
-            yield (*place, "ends", "to", name), f"the right to {name} ends, so nothing else than {name} must follow"
+            yield (*place, "ends", "to", name), f"the right to {name} ends, so something else must follow"
         elapsed = scenario.intake.elapsed_weeks
         if benefit.ends and shares_of(benefits)[name] and min(benefit.ends.week) <= elapsed:
             message = f"the right ends after {min(benefit.ends.week)} weeks, but who comes has been on benefit for "
@@ -34,15 +33,24 @@ def benefit_problems(scenario: Scenario) -> Iterator[tuple[Path, str]]:
         many = f"{len(benefits)} benefits and {len(scenario.exits)} exits"
         yield ("benefits",), f"there are {many}; together there may be {MOST_CAUSES}"
     if benefits and abs(sum(shares_of(benefits).values()) - 1) > 1e-9:
-        yield ("benefits",), _shares_do_not_add_up(scenario)
+        yield _shares_do_not_add_up(scenario)
 
 
-def _shares_do_not_add_up(scenario: Scenario) -> str:
+def _shares_do_not_add_up(scenario: Scenario) -> tuple[Path, str]:
     benefits = scenario.benefits
     first, total = next(iter(benefits)), sum(each.share or 0.0 for each in benefits.values())
-    if benefits[first].share is None:
-        return f"the shares of the others than {first}, which has the rest, add up to {total:g}, more than 1"
-    return f"the shares of those who come must add up to 1 (they add up to {total:g})"
+    if benefits[first].share is not None:
+        message = f"the shares of those who come must add up to 1 (they add up to {total:g})"
+        return ("benefits", first, "share"), message
+    last = [name for name, each in benefits.items() if each.share][-1]
+    message = f"the shares of the others than {first}, which has the rest, add up to {total:g}, more than 1"
+    return ("benefits", last, "share"), message
+
+
+def moved_from(scenario: Scenario, benefit: str) -> set[str]:
+    """Where interventions may move those who are on a benefit, in any jobcentre."""
+    everywhere = (each for place in scenario.jobcentres for each in scenario.interventions_of(place).values())
+    return {where for each in everywhere if each.is_for(benefit) for where in each.moves()}
 
 
 def reached(scenario: Scenario) -> set[str]:
@@ -55,12 +63,7 @@ def reached(scenario: Scenario) -> set[str]:
             pulls = pulls_of(benefits[name], scenario.exits, list(benefits))
             there = {where for where, pull in pulls.items() if pull is not None and pull.level > 0}
             there |= set(benefits[name].ends.to) if benefits[name].ends else set()  # type: ignore[union-attr]
-            there |= {
-                where
-                for each in scenario.interventions.values()
-                if each.is_for(name)
-                for where in each.moves()
-            }
+            there |= moved_from(scenario, name)
             back = {spell.returns_to for where, spell in employment.items() if where in there and spell.returns}
             more |= {where for where in there | back if where in benefits}
         if more <= found:
@@ -84,13 +87,3 @@ def benefit_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
             if plan.benefits is not None and not set(plan.benefits) & there:
                 place = ("interventions", name, "plans", plan_name, "benefits")
                 yield place, f"nobody is ever on {' or '.join(plan.benefits)}: nobody begins on this plan"
-    if benefits:
-        yield from _weeks_beyond_the_run(scenario, there)
-
-
-def _weeks_beyond_the_run(scenario: Scenario, there: set[str]) -> Iterator[tuple[Path, str]]:
-    last = scenario.weeks - 1 - scenario.intake.first_week()
-    for name, benefit in scenario.benefits.items():
-        if name in there and benefit.ends and min(benefit.ends.week) > last:
-            message = f"the right to {name} ends after {mean(benefit.ends.week):g} weeks, but nobody is followed for "
-            yield ("benefits", name, "ends", "week"), f"{message}more than {last}: it never does"
