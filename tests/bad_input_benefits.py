@@ -49,7 +49,8 @@ WRONG_BENEFITS = {
         "to: ¦{job: 0.9}",
     ),
     "a right that ends with itself": Case(
-        _benefits("dagpenge: {ends: {week: 9, to: {dagpenge: 1}}}"), "the right to dagpenge ends, so something else must", "to: {dagpenge: ¦1}",
+        _benefits("dagpenge: {ends: {week: 9, to: {dagpenge: 1}}}"),
+        "the right to dagpenge ends, so something else must follow", "to: {dagpenge: ¦1}",
     ),
     "the end of a right leads nowhere": Case(
         _benefits("dagpenge: {ends: {week: 9, to: {pensjon: 1}}}"), "'pensjon' is not known here", "to: {¦pensjon: 1}",
