@@ -1,4 +1,4 @@
-"""The shipped scenarios of several benefits in one flow: printed figures, direction and size. A few replications each."""
+"""The shipped scenarios of several benefits in one flow: printed figures, direction and size; few replications."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_nothing_is_doubtful(name: str) -> None:
 
 
 def test_dagpenge_lasts_as_printed() -> None:
-    """LVL-21: 0.569, 0.316 and 0.118 of the spells last 14, 27 and 53 weeks; the intensity is flat, as LVL-22 nearly is."""
+    """LVL-21: 0.569, 0.316 and 0.118 of the spells last 14, 27 and 53 weeks; the intensity is flat, nearly as in LVL-22."""
     left = {week: of(DAGPENGE, "exit_any", week).mean() for week in (14, 27, 53)}
     assert left == pytest.approx({14: 1 - 0.569, 27: 1 - 0.316, 53: 1 - 0.118}, abs=0.03)
 
@@ -60,7 +60,8 @@ def test_what_follows_a_ressourceforloeb() -> None:
 def test_one_flow() -> None:
     """They pass through all four benefits; weeks on them add up; a fleksjob that ends leads to ledighedsydelse."""
     names = Names(load(f"scenarios/{SICK}.yaml").scenario)
-    on = [of(SICK, f"weeks_on_{name}") for name in ("sygedagpenge", "jobafklaring", "ressourceforloeb", "ledighedsydelse")]
+    benefits = ("sygedagpenge", "jobafklaring", "ressourceforloeb", "ledighedsydelse")
+    on = [of(SICK, f"weeks_on_{name}") for name in benefits]
     assert (np.array(on) > 2).all()
     np.testing.assert_allclose(sum(on), of(SICK, "weeks_on_benefit"))
     assert 0.15 < of(SICK, "from_sygedagpenge_to_jobafklaring_share").mean() < 0.3
