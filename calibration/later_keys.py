@@ -34,6 +34,10 @@ LATER = {
     "interventions.*.hires_to": None,
     "interventions.*.in_jobcentres": None,
     "interventions.*.plans.*.in_jobcentres": None,
+    "benefits": {},
+    "*job_spells.returns_to": None,
+    "interventions.*.benefits": None,
+    "interventions.*.plans.*.benefits": None,
     "jobcentres.*.interventions": {},
 }
 """Each with the value that leaves everything as it was before there was such a key."""

@@ -4,8 +4,8 @@ order.
     mandag    indskrivning   staff: who is at work this week. New ledige are enrolled; those whose job has ended come
                              back on benefit. Ledige move on to the next plan of talks. Teams take cases up to their
                              limit
-    tirsdag   afgang         who leaves benefit this week, and where to (a job, education, ...). Leavers give up the
-                             place and the caseworker they had
+    tirsdag   afgang         who leaves benefit this week, and where to (a job, education, ...), and who passes to
+                             another benefit. They give up the place and the caseworker they had
     onsdag    forløb         courses and placements whose weeks are over end: their places are free from tomorrow on
     torsdag   tilbud         ledige are referred to offers, and those who wait are given the free places
     fredag    samtaler       ledige who are due are called to talks, by priority, until the caseworkers' minutes are
@@ -31,6 +31,7 @@ from simulation.interventions.parts.marks_offers import MarksOffers
 from simulation.scenario.by_place import settings_of
 from simulation.scenario.schema import Scenario
 from simulation.world.afgang import Afgang
+from simulation.world.benefits import Benefits
 from simulation.world.beskaeftigelse import Jobs
 from simulation.world.few import merged
 from simulation.world.force import Force
@@ -38,7 +39,8 @@ from simulation.world.invariants import check
 from simulation.world.labels import Event, Label
 from simulation.world.ledige import GONE, LEDIG, OUT, Ledige, enrol
 from simulation.world.market import Market
-from simulation.world.register import EXIT, Register
+from simulation.world.passing import AfgangByBenefit
+from simulation.world.register import EXIT, PASSED, Register
 from simulation.world.season import exit_factors, minutes_shares
 from simulation.world.side_by_side import SideBySide
 from simulation.world.spec import FREDAG, MANDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, Ids
@@ -61,6 +63,7 @@ COUNTS: Mapping[str, Label] = {
 LOST = Label("the caseworker has left; waits for a new one", "sagsbehandleren er holdt op; venter på en ny")
 HANDED_ON = Label("no room here; sent on to another team", "der var ikke plads; sendes videre til et andet team")
 LEAVES = Label("leaves for {exit}", "afgang til {exit}")
+PASSES = Label("passes to {benefit}", "overgår til {benefit}")
 
 
 def run(
@@ -102,11 +105,12 @@ def build(scenario: Scenario, replications: Sequence[int], only: Sequence[str] |
     jobcentres = Jobcentres(scenario.seed, names, replications)
     employment = scenario.employment()
     beside = scenario.job_spells.beside_benefit if scenario.job_spells else None
+    benefits = Benefits(scenario.benefits, list(scenario.exits), employment, ledige) if scenario.benefits else None
     jobs = Jobs(employment, list(scenario.exits), beside, ledige, jobcentres) if employment else None
     staff = Staff(ledige, jobcentres, teams, minutes_shares(scenario.season, scenario.start, scenario.weeks))
     register = Register(scenario.weeks, ledige, jobs, staff, len(scenario.arms), len(jobcentres))
-    market = _market(scenario, ledige, jobcentres)
-    season = exit_factors(scenario.season, list(scenario.exits), scenario.start, scenario.weeks)
+    afgang = _afgang(scenario, ledige, jobcentres, benefits)
+    passed = [PASSED + name for name in scenario.benefits]
     marks = [name for name, each in scenario.interventions.items() if each.marks_offers]
     offers = {name: number for number, name in enumerate(marks, start=1)}
     run_beside = {name: each.beside for name, each in scenario.by_kind(MarksOffers).items() if each.beside}
@@ -114,15 +118,28 @@ def build(scenario: Scenario, replications: Sequence[int], only: Sequence[str] |
         ledige=ledige,
         jobcentres=jobcentres,
         staff=staff,
-        afgang=Afgang(scenario.exits, ledige, jobcentres, scenario.subgroups, market, season),
-        ledger=None if market is None else market.ledger,
+        afgang=afgang,
+        ledger=None if afgang.market is None else afgang.market.ledger,
         jobs=jobs,
+        benefits=benefits,
         register=register,
-        count=register.counting("", (*COUNTS, *(EXIT + name for name in scenario.exits))),
+        count=register.counting("", (*COUNTS, *(EXIT + name for name in scenario.exits), *passed)),
         arms=tuple(scenario.arms), parts=scenario.parts,
         offers=offers,
         side_by_side=SideBySide(len(ledige), offers, run_beside) if run_beside else None,
         levels={name: list(levels) for name, levels in scenario.subgroups.items()},
+    )
+
+
+def _afgang(scenario: Scenario, ledige: Ledige, jobcentres: Jobcentres, benefits: Benefits | None) -> Afgang:
+    """Who leaves, and where to; with several benefits who passes as well."""
+    market = _market(scenario, ledige, jobcentres)
+    causes = [*scenario.exits, *scenario.benefits]
+    season = exit_factors(scenario.season, causes, scenario.start, scenario.weeks)
+    if benefits is None:
+        return Afgang(scenario.exits, ledige, jobcentres, scenario.subgroups, market, season)
+    return AfgangByBenefit(
+        scenario.exits, scenario.benefits, benefits, ledige, jobcentres, scenario.subgroups, market, season
     )
 
 
@@ -184,9 +201,12 @@ class Week:
         world.count(week, "lost_caseworker", without)
         world.tell(without, LOST)
         arriving = first = ledige.arriving(week)
+        passed = first[:0] if world.benefits is None else world.benefits.enrolled()
         if world.jobs is not None:
             world.jobs.beside_benefit(week)
             back, out = world.jobs.ending(week)
+            if world.benefits is not None:
+                world.benefits.returned(back)
             ledige.status[out] = OUT
             ledige.spell_start[back] = week
             ledige.spell[back] += 1
@@ -195,8 +215,10 @@ class Week:
             arriving = merged(arriving, back)
             world.jobs.enrolled(week, first, back)
         ledige.status[arriving] = LEDIG
-        ledige.enrolled[arriving] = week
         world.count(week, "enrolled", arriving)
+        if len(passed):  # last week: a new case, but she has been on benefit all the time
+            arriving = merged(arriving, passed)
+        ledige.enrolled[arriving] = week
         world.tell(arriving, Label("is enrolled at the jobcentre", "indskrives i jobcenteret"))
         if len(arriving):
             world.afgang.begin_spell(week, arriving)
@@ -218,19 +240,23 @@ class Week:
         world, ledige = self.world, self.world.ledige
         for intervention in self.interventions:
             intervention.effects(week)
-        ids, destination = world.afgang.exits_of_week(week)
+        leaving, destination = world.afgang.exits_of_week(week)
+        ids = leaving
+        if world.benefits is not None:
+            ids, destination, passing = world.benefits.leave(week, leaving, destination)
+            self._pass(week, passing)
         ledige.status[ids] = GONE + destination
         if world.jobs is not None:
             hired = ids[world.jobs.may_end.take(destination)]
             for intervention in self.interventions:
                 intervention.hired(week, hired)
         for intervention in self.interventions:
-            intervention.gone(week, ids)
+            intervention.gone(week, leaving)
         if world.staff.detailed:
             desk = world.staff.desk[ids[world.to_job(ids)]]
             self._of_teams(week, "to_job", desk[desk != NO_DESK])
-        world.staff.release(ids)
-        world.staff.waits.end(week + 1, ids, served=False)  # cases were taken on mandag
+        world.staff.release(leaving)
+        world.staff.waits.end(week + 1, leaving, served=False)  # cases were taken on mandag
         if world.jobs is not None:
             world.jobs.leave(ids)
         for k, name in enumerate(world.afgang.destinations):
@@ -239,6 +265,15 @@ class Week:
             world.tell(to, LEAVES, exit=name)
             if world.jobs is not None:
                 world.jobs.begin(week, to, name)
+
+    def _pass(self, week: int, passing: Ids) -> None:
+        """These ids are on another benefit now; a small job beside benefit goes on."""
+        world = self.world
+        assert world.benefits is not None
+        for number, name in enumerate(world.benefits.names):
+            there = passing[world.benefits.now.take(passing) == number]
+            world.count(week, PASSED + name, there)
+            world.tell(there, PASSES, benefit=name)
 
     def _of_teams(self, week: int, name: str, desks: Ids) -> None:
         """Something has become of cases at these desks."""

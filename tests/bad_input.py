@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.bad_input_before import DOUBTFUL_BEFORE, WRONG_BEFORE
+from tests.bad_input_benefits import DOUBTFUL_BENEFITS, WRONG_BENEFITS
 from tests.bad_input_jobs import DOUBTFUL_JOBS, WRONG_JOBS
 from tests.bad_input_offers import DOUBTFUL_OFFERS, WRONG_OFFERS
 from tests.bad_input_season import DOUBTFUL_SEASON, WRONG_SEASON
@@ -227,6 +228,7 @@ WRONG = {
 
 
 WRONG |= WRONG_SYGE | WRONG_WORK | WRONG_JOBS | WRONG_TALKS | WRONG_BEFORE | WRONG_SEASON | WRONG_OFFERS
+WRONG |= WRONG_BENEFITS
 
 
 MISPLACED = {
@@ -337,4 +339,4 @@ DOUBTFUL = {
 }
 
 DOUBTFUL |= DOUBTFUL_SYGE | DOUBTFUL_WORK | DOUBTFUL_JOBS | DOUBTFUL_TALKS | DOUBTFUL_BEFORE | DOUBTFUL_SEASON
-DOUBTFUL |= DOUBTFUL_OFFERS
+DOUBTFUL |= DOUBTFUL_OFFERS | DOUBTFUL_BENEFITS

@@ -182,7 +182,8 @@ class IncitamentRunning(Running):
             return
         threshold = self.settings.talks_at_least + outreach.margin
         behind = self.held < threshold * self.weeks
-        if (behind == self.behind).all():
+        others_come = self.settings.benefits is not None  # from one benefit to another, week by week
+        if (behind == self.behind).all() and not others_come:
             return
         self.behind = behind
         reaching = np.zeros(len(self.reaching), dtype=bool)

@@ -167,7 +167,7 @@ class KoordineretRunning(Running):
         """tirsdag: being coordinated, and having begun treatment."""
         known = self.open.ids
         self.during.hold(known[self.places.of.take(known) > 0])
-        self.after.hold(self.treated.ids)
+        self.after.hold(self.concerned(self.treated.ids))
 
     def gone(self, week: int, ids: Ids) -> None:
         self.places.hand_back(ids)

@@ -69,7 +69,7 @@ def diary(scenario: Scenario, number: int, replication: int = 0, language: Langu
 
 def _told(wording: Wording, event: Event) -> str:
     """What happened, with what people read in the place of keys."""
-    by_gap = {"name": wording.within, "exit": wording.exit}
+    by_gap = {"name": wording.within, "exit": wording.exit, "benefit": wording.exit}
     return wording.say(event.what, **{gap: by_gap.get(gap, plain)(key) for gap, key in event.keys.items()})
 
 

@@ -117,7 +117,7 @@ def states(result: Result) -> Sequence[str]:
     for week in scenario.states_at:
         everybody = result.estimate("persons_seen", groups[-1], week).value
         rows = [[f"after {week} weeks", *(f"{group} (%)" for group in groups), "persons", "one trial", "published"]]
-        for name in ("benefit", *scenario.exits, "out"):
+        for name in ("benefit", *scenario.benefits, *scenario.exits, "out"):
             outcome = f"state_{name}"
             e = result.estimate(outcome, groups[-1], week)
             if name == "out" and not e.value:

@@ -10,6 +10,7 @@ import numpy as np
 from simulation.experiments.compare import Comparison, Difference
 from simulation.experiments.spread import PairedSpread
 from simulation.report.answer import differ_in
+from simulation.report.by_benefit import by_benefit
 from simulation.report.changed import alike_lines, changed_lines
 from simulation.report.displaced import displacement, displacement_of_one
 from simulation.report.printed import hazard_ratios
@@ -97,7 +98,8 @@ def run_table(result: Result) -> str:
         for staff in (team_table, staff_needed):
             if section_lines := staff(result, WIDTH):
                 lines += ["", *section_lines]
-    for section in (hazard_ratios, displacement, organisations, states, months, milestone_lights, by_jobcentre):
+    sections = (hazard_ratios, displacement, organisations, by_benefit, states, months, milestone_lights, by_jobcentre)
+    for section in sections:
         if section_lines := section(result):
             lines += ["", *section_lines]
     besides = list(result.beside_published())

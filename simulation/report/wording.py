@@ -14,6 +14,7 @@ from typing import Any
 
 from simulation.report.known import ARMS, CHARACTERISTICS, INTERVENTIONS, LEVELS, TEAMS, called
 from simulation.report.words import decimals, number, span
+from simulation.results.by_benefit import benefit_called
 from simulation.results.counted import counts_of
 from simulation.results.destinations import called as destination
 from simulation.results.intervals import Estimate
@@ -136,8 +137,9 @@ class Wording:
         return self.say(called(key, None if settings is None else settings.name, TEAMS))
 
     def exit(self, key: str) -> str:
-        """What a destination is called, as it follows "to" and "til"."""
-        return self.say(destination(key, self.scenario.exits))
+        """What a destination or a benefit is called, as it follows "to" and "til"."""
+        having = next((each for each in self.names.scenarios if key in each.benefits), None)
+        return self.say(destination(key, self.scenario.exits) if having is None else benefit_called(key, having))
 
     def level(self, characteristic: str, key: str) -> str:
         """What a level of a characteristic is called, with the characteristic."""

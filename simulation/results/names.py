@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from simulation.interventions import with_common
 from simulation.interventions.contract import Outcome
+from simulation.results.by_benefit import outcomes_by_benefit
 from simulation.results.destinations import called, of_destination
 from simulation.results.general import GENERAL
 from simulation.results.groups import ALLE, DIFFERENCE, Group, arm_group
@@ -67,6 +68,7 @@ class Names:
         for name in (*self.scenario.exits, "any"):
             of_exits = of_destination(name, called(name, self.scenario.exits))
             named |= {common(what): outcome for what, outcome in of_exits.items()}
+        named |= {common(what): outcome for what, outcome in outcomes_by_benefit(self.scenario).items()}
         for name, intervention in self.scenario.interventions.items():
             for what, outcome in intervention.outcomes.items():
                 named[Name(name, what)] = replace(outcome, definition=f"{name}: {outcome.definition}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from simulation.interventions.samtaler.channel import Channel
 from simulation.interventions.samtaler.plan import Plan
 from simulation.interventions.samtaler.settings import Samtaler
+from simulation.scenario.expected_flows import Stay, back_from, flows, intensity, still_there
 from simulation.scenario.expected_talks import (
     Followed,
     Part,
@@ -20,15 +21,11 @@ from simulation.scenario.expected_talks import (
     parts_of,
 )
 from simulation.scenario.schema import Scenario
-from simulation.world.afgang import Exit
-from simulation.world.frailty import frailty
 from simulation.world.season import minutes_shares
 from simulation.world.spec import Floats, mean
 from simulation.world.staff.caseworkers import vacancy
 from simulation.world.staff.teams import Team
 
-ALIKE = 100
-"""Groups of ledige of equal size and equal frailty, over which means are taken."""
 Alike = tuple[int, str, str]
 """What decides all that is expected of a jobcentre: its ledige, its teams, and its plans of talks, as text."""
 Table = tuple[str, str, str, str | None]
@@ -70,32 +67,19 @@ def still_on_benefit(scenario: Scenario) -> Floats:
     season: for rough sums."""
     elapsed, stays = scenario.intake.elapsed_weeks, np.ones(scenario.weeks)
     for exit_ in scenario.exits.values():
-        used = np.concatenate(([0.0], np.cumsum(_intensity(exit_, elapsed + scenario.weeks))))[:-1]
-        brings = frailty(exit_.frailty, (np.arange(ALIKE) + 0.5) / ALIKE) if exit_.frailty else np.ones(1)
-        left = np.exp(-used[:, None] * brings).mean(axis=1)
+        left = still_there(exit_, elapsed + scenario.weeks)
         stays *= left[elapsed:] / left[elapsed]
     return stays
-
-
-def _intensity(exit_: Exit, weeks: int) -> Floats:
-    """Mean weekly intensity by weeks on benefit."""
-    profile = np.full(weeks, exit_.level)
-    if exit_.duration:
-        profile *= np.exp(exit_.duration.log_slope * np.minimum(np.arange(weeks), exit_.duration.until_week))
-    return profile
 
 
 def _back(scenario: Scenario, stays: Floats) -> Floats:
     """Share who leave to a job and are back so many weeks after their enrolment: shape (weeks,)."""
     weeks, left, elapsed = scenario.weeks, -np.diff(stays, append=stays[-1]), scenario.intake.elapsed_weeks
-    intensities = {name: _intensity(exit_, elapsed + weeks)[elapsed:] for name, exit_ in scenario.exits.items()}
+    intensities = {name: intensity(exit_, elapsed + weeks)[elapsed:] for name, exit_ in scenario.exits.items()}
     total, back = np.maximum(sum(intensities.values(), np.zeros(weeks)), 1e-12), np.zeros(weeks)
     for name, spell in scenario.employment().items():
-        begins, values = np.array(list(spell.end_intensity)), np.array(list(spell.end_intensity.values()))
-        each_week = values[np.searchsorted(begins, np.arange(weeks), side="right") - 1]
-        lasts = np.exp(-np.concatenate(([0.0], np.cumsum(each_week))))
         to_job = left * intensities[name] / total
-        back[1:] += spell.returns * np.convolve(to_job, -np.diff(lasts))[: weeks - 1]
+        back[1:] += np.convolve(to_job, back_from(spell, weeks))[: weeks - 1]
     return back
 
 
@@ -107,6 +91,7 @@ class Expected:
     staff: dict[object, Floats] = field(default_factory=dict)  # what `expected_staff` has reckoned, by what was asked
     _chains: dict[tuple[int, str], list[tuple[Followed, dict[Way, Part]]]] = field(default_factory=dict)
     _terms: dict[tuple[str | None, str], str] = field(default_factory=dict)
+    _flows: dict[int, dict[str, list[Stay]]] = field(default_factory=dict)  # by persons
     _loads: dict[Alike, dict[str, Load]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -144,10 +129,21 @@ class Expected:
         scenario, intake, by_week = self.scenario, self.scenario.intake, np.zeros(self.scenario.weeks)
         enter = scenario.persons()[jobcentre] * np.exp(-intake.leaves_before * intake.elapsed_weeks)
         by_week[intake.from_week : intake.from_week + intake.weeks] = enter / intake.weeks
-        if self.back.any():
+        if self.back.any() and not scenario.benefits:
             for week in range(1, scenario.weeks):
                 by_week[week] += by_week[:week] @ self.back[week:0:-1]
         return by_week
+
+    def flows(self, jobcentre: str, samtaler: Samtaler, plan: Plan) -> list[Stay]:
+        """Who of them may follow a plan, by how they come to a benefit that it is for, and how they stay on it."""
+        if not self.scenario.benefits:
+            return [Stay(self.arrivals(jobcentre), self.stays)]
+        persons = self.scenario.persons()[jobcentre]
+        if persons not in self._flows:
+            self._flows[persons] = flows(self.scenario, self.arrivals(jobcentre))
+        by_benefit = self._flows[persons]
+        on = [name for name in by_benefit if samtaler.is_for(name) and plan.begun_on(name)]
+        return [stay for name in on for stay in by_benefit[name]]
 
     def chain(self, samtaler: Samtaler, name: str) -> list[tuple[Followed, dict[Way, Part]]]:
         """The plans of those who begin on this one, and what each asks of staff."""
@@ -168,9 +164,8 @@ def expected_load(scenario: Scenario, jobcentre: str, expected: Expected | None 
     puts neither more nor fewer together (`_meetings`). `expected` saves work where several jobcentres are asked for.
     """
     expected = expected or Expected(scenario)
-    weeks, stays = scenario.weeks, expected.stays
+    weeks = scenario.weeks
     loads = {name: Load(*np.zeros((6, weeks))) for name in scenario.teams}
-    arrivals = expected.arrivals(jobcentre)
     teams = scenario.teams_of(jobcentre)
     due_for: dict[Table, Floats] = {}  # group meetings: who is due for them
     before: list[tuple[Samtaler, Plan, str]] = []  # plans of talks that are asked for first, and who holds them
@@ -178,14 +173,14 @@ def expected_load(scenario: Scenario, jobcentre: str, expected: Expected | None 
     for kind, samtaler in talks.items():
         plans = {name: plan for name, plan in samtaler.plans.items() if plan.begun_in(jobcentre)}
         for name, begun in ((name, plan) for name, plan in plans.items() if plan.arms):
-            share = share_of(scenario, begun)
+            share, coming = share_of(scenario, begun), expected.flows(jobcentre, samtaler, begun)
             for follows, parts in expected.chain(samtaler, name):
                 team = teams[follows.plan.team].done_by or follows.plan.team
-                wanted = share * _by_week(arrivals, stays, _on_it(follows, weeks))
+                wanted = share * _by_week(coming, _on_it(follows, weeks))
                 others = [(earlier, other) for earlier, other, holder in before if holder == team]
                 alone = not_covered(scenario, begun, others, weeks)
                 asked = {
-                    way: [share * _by_week(arrivals, alone * stays, amount) for amount in part]
+                    way: [share * _by_week(coming, amount, alone) for amount in part]
                     for way, part in parts.items()
                 }
                 for holder, of_all in _holders(teams, team, wanted, samtaler.caseworker):
@@ -231,13 +226,17 @@ def _on_it(follows: Followed, weeks: int) -> Floats:
     return on_it
 
 
-def _by_week(arrivals: Floats, per_course_week: Floats, amounts: Floats) -> Floats:
-    """Sum by week of the run of an amount that each has, shape (course weeks, weeks of enrolment)."""
-    totals, weeks = np.zeros(len(arrivals)), len(arrivals)
-    for course_week in np.flatnonzero(amounts.any(axis=1)).tolist():
-        enrolled = weeks - course_week
-        of_week = arrivals[:enrolled] * amounts[course_week, :enrolled]
-        totals[course_week:] += per_course_week[course_week] * of_week
+def _by_week(coming: Sequence[Stay], amounts: Floats, part: float | Floats = 1.0) -> Floats:
+    """Sum by week of the run of an amount that each has, shape (course weeks, weeks of enrolment); `part` of it counts,
+    by course week."""
+    weeks = amounts.shape[1]
+    totals = np.zeros(weeks)
+    for arrivals, stays in coming:
+        per_course_week = part * stays
+        for course_week in np.flatnonzero(amounts.any(axis=1)).tolist():
+            enrolled = weeks - course_week
+            of_week = arrivals[:enrolled] * amounts[course_week, :enrolled]
+            totals[course_week:] += per_course_week[course_week] * of_week
     return totals
 
 
@@ -272,7 +271,7 @@ def not_covered(scenario: Scenario, plan: Plan, others: list[tuple[Samtaler, Pla
     """Share of a plan's talks, by course week, that are not also talks of the `others`, plans of the same team."""
     alone = np.ones(weeks)
     for samtaler, other in others:
-        if set(plan.arms) & set(other.arms) and not plan.apart_from(other):
+        if set(plan.arms) & set(other.arms) and not plan.apart_from(other) and plan.on_one_benefit(other):
             both = _levels(scenario, other) if not plan.levels else 1.0
             alone -= both * asked_from_enrolment(samtaler, other, weeks)
     return np.maximum(alone, 0.0)

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from simulation.interventions.samtaler.plan import Plan
 from simulation.interventions.samtaler.settings import Samtaler
+from simulation.scenario.benefit_problems import benefit_problems
 from simulation.scenario.by_place import by_place, laid, own_problems, place_of, same_everywhere
 from simulation.scenario.explain import explain, path_in_data, problem_at, value_at
 from simulation.scenario.fields import unit_of
@@ -180,7 +181,8 @@ def validated(file: str, resolved: Resolved, new: bool = True) -> Loaded:
     if not problems:
         findings = [*organisation_problems(scenario)] or [*staffing_problems(scenario)]
         problems += [problem_at(resolved, path, message) for path, message in findings]
-        findings = [*size_problems(scenario), *notice_problems(scenario), *job_problems(scenario)]
+        looks = (size_problems, notice_problems, job_problems, benefit_problems)
+        findings = [finding for look in looks for finding in look(scenario)]
         problems += [problem_at(resolved, path, message) for path, message in findings]
         problems += [*_plans_and_arms(resolved, scenario), *_interventions(resolved, scenario)]
     if problems:
@@ -266,9 +268,11 @@ def _plans_there(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:
                 plan_name = plan.then.plan if plan.then else plan_name
 
 
-def _begun_in(scenario: Scenario, samtaler: Samtaler, plan: Plan) -> set[str]:
-    """The jobcentres whose ledige may begin on a plan."""
-    return {name for name in scenario.jobcentres if samtaler.on_in(name) and plan.begun_in(name)}
+def _begun_in(scenario: Scenario, samtaler: Samtaler, plan: Plan) -> set[tuple[str, str]]:
+    """The jobcentres whose ledige may begin on a plan, with each benefit that they may be on."""
+    places = [name for name in scenario.jobcentres if samtaler.on_in(name) and plan.begun_in(name)]
+    benefits = [name for name in scenario.benefits or [""] if samtaler.is_for(name) and plan.begun_on(name)]
+    return {(place, benefit) for place in places for benefit in benefits}
 
 
 def _interventions(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:

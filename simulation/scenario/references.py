@@ -33,6 +33,13 @@ SCENARIO = {
     "outcomes_by.*": "shown_by",
     "season.exits.<key>": "exits",
     "months_from": "months",
+    "job_spells.returns_to": "benefits",
+    "exits.*.job_spells.returns_to": "benefits",
+    "benefits.*.exits.<key>": "destinations",
+    "benefits.*.exits.*.jobcentres.<key>": "jobcentres",
+    "benefits.*.passes.<key>": "benefits",
+    "benefits.*.passes.*.jobcentres.<key>": "jobcentres",
+    "benefits.*.ends.to.<key>": "exits",
 }
 """Where the scenario itself refers to its parts: pattern and the part whose keys are the names."""
 WORDS = {"shown_by": ("subgroups", ARMS, JOBCENTRES), "months": ("interventions", ENROLMENT)}
@@ -40,6 +47,7 @@ WORDS = {"shown_by": ("subgroups", ARMS, JOBCENTRES), "months": ("interventions"
 
 OF_ANY_KIND = {
     "in_jobcentres.*": "jobcentres",
+    "benefits.*": "benefits",
     "next_job.*.jobcentres.<key>": "jobcentres",
     "next_job.*.levels.<key>": "subgroups",
 }
@@ -109,7 +117,8 @@ def _check(
     for pattern, target in _with_sizes(refers):
         own, target = target.startswith("own "), target.removeprefix("own ")
         where = part if own else data
-        holds = {"case_teams": "teams", "named_arms": "arms"}.get(target, WORDS.get(target, (target,))[0])
+        holds = {"case_teams": "teams", "named_arms": "arms", "destinations": "exits"}.get(target)
+        holds = holds or WORDS.get(target, (target,))[0]
         if not isinstance(where.get(holds) or {}, Mapping | list):  # reported as such
             continue
         known = _names(where, target)
@@ -119,11 +128,14 @@ def _check(
 
 
 def _names(data: Mapping[str, Any], target: str) -> list[str]:
-    """The names of a part; "case_teams" are the teams that take cases."""
+    """The names of a part; "case_teams" are the teams that take cases, "exits" benefits as well."""
     if target == "case_teams":
         teams = data.get("teams")
         pairs = teams.items() if isinstance(teams, Mapping) else ()
         return [name for name, team in pairs if not isinstance(team, Mapping) or team.get("takes_cases") is not False]
+    if target == "exits":  # one passes to a benefit as one leaves for a destination
+        return [*_names(data, "destinations"), *_names(data, "benefits")]
+    target = "exits" if target == "destinations" else target
     target = "arms" if target == "named_arms" else target  # whose names are not spread over the parts of a split arm
     if target in WORDS:
         target, *words = WORDS[target]

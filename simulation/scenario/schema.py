@@ -17,22 +17,13 @@ from simulation.scenario.published import Published
 from simulation.scenario.shown import Shown
 from simulation.scenario.words import ARMS, ENROLMENT, JOBCENTRES, IsoWeek, Name
 from simulation.world.afgang import Exit
+from simulation.world.benefits import MAX_BENEFITS, Benefit
 from simulation.world.beskaeftigelse import JobSpell, JobSpells
 from simulation.world.clocks import RUN_WEEK
 from simulation.world.ledige import GONE, Intake, Subgroup
 from simulation.world.register import MAX_OFFERS
 from simulation.world.season import Season
-from simulation.world.spec import (
-    Bools,
-    Ints,
-    ScenarioVersion,
-    Seed,
-    Share,
-    Weeks,
-    unit,
-    wrong_key,
-    wrong_part,
-)
+from simulation.world.spec import Bools, Ints, ScenarioVersion, Seed, Share, Weeks, unit, wrong_key, wrong_part
 from simulation.world.staff.teams import OrganisationModel, Team, TeamChange, joined
 
 MAX_DESTINATIONS = 12
@@ -102,6 +93,10 @@ class Scenario(Shown):
             max_length=MAX_DESTINATIONS,
         ),
     ]
+    benefits: Annotated[
+        dict[Name, Benefit],
+        Field(description="Benefits between which ledige pass; absent: they are all on one", max_length=MAX_BENEFITS),
+    ] = {}
     displacement: Annotated[
         Share,
         Field(description="Share of the job intensity that interventions add which is taken from others"),

@@ -39,7 +39,7 @@ def of_exits(scenario: Scenario, season: Season) -> Iterator[tuple[Path, str]]:
         if never and len({*factors.values()}) > 1:
             message = f"{_never(scenario, 'months', never)}, so the mean factor of its weeks is {np.mean(by_week):.3f}"
             yield place, f"{message} and not 1: exits of the run are not those of `level`"
-        frail = scenario.exits[name].frailty is not None
+        frail = name in scenario.exits and scenario.exits[name].frailty is not None
         if intake.elapsed_weeks and (frail or intake.leaves_before):
             message = f"does not reach the {intake.elapsed_weeks} weeks on benefit before enrolment: who has left by "
             yield place, message + "then is reckoned by the mean of the year"

@@ -12,7 +12,7 @@ Reserves are kept in units of what the ledig brings, so that a week costs the pr
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated
+from typing import Annotated, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ from simulation.world.clocks import Lasts
 from simulation.world.frailty import Frailty, frailty, of_jobcentres
 from simulation.world.ledige import LEDIG, Ledige, Subgroup
 from simulation.world.market import Market
-from simulation.world.spec import Bools, Called, Factor, Floats, Ids, PerWeek, Spec, Weeks, unit, where
+from simulation.world.spec import Bools, Called, Factor, Floats, Ids, Ints, PerWeek, Spec, Weeks, unit, where
 from simulation.world.staff.cases import Jobcentres
 
 SPARSE = 8
@@ -44,21 +44,41 @@ class Profile(Spec):
     ]
 
 
+Level = Annotated[PerWeek, Field(description="Mean weekly intensity of a new ledig without any effect")]
+Duration = Annotated[
+    Profile | None, Field(description="How the intensity changes with weeks on benefit; absent: not at all")
+]
+Unseen = Annotated[Frailty | None, Field(description="Differences between ledige that nobody sees; absent: none")]
+BetweenJobcentres = Annotated[
+    float, unit("sd of the log", "Random differences between jobcentres, drawn per replication", ge=0, le=2)
+]
+InJobcentres = Annotated[dict[str, Factor], Field(description="Factors on the intensity in named jobcentres")]
+
+
+class Pull(Protocol):
+    """What draws a ledig somewhere, a destination or another benefit."""
+
+    @property
+    def level(self) -> float: ...
+    @property
+    def duration(self) -> Profile | None: ...
+    @property
+    def frailty(self) -> Frailty | None: ...
+    @property
+    def jobcentre_sd(self) -> float: ...
+    @property
+    def jobcentres(self) -> Mapping[str, float]: ...
+
+
 class Exit(Spec):
     """One destination."""
 
     name: Called = None
-    level: Annotated[PerWeek, Field(description="Mean weekly intensity of a new ledig without any effect")]
-    duration: Annotated[
-        Profile | None, Field(description="How the intensity changes with weeks on benefit; absent: not at all")
-    ] = None
-    frailty: Annotated[
-        Frailty | None, Field(description="Differences between ledige that nobody sees; absent: none")
-    ] = None
-    jobcentre_sd: Annotated[
-        float, unit("sd of the log", "Random differences between jobcentres, drawn per replication", ge=0, le=2)
-    ] = 0.0
-    jobcentres: Annotated[dict[str, Factor], Field(description="Factors on the intensity in named jobcentres")] = {}
+    level: Level
+    duration: Duration = None
+    frailty: Unseen = None
+    jobcentre_sd: BetweenJobcentres = 0.0
+    jobcentres: InJobcentres = {}
     job_spells: Annotated[
         JobSpell | None, Field(description="The job there, which may end; absent: for good (`job`: as in job_spells)")
     ] = None
@@ -67,8 +87,9 @@ class Exit(Spec):
 class Afgang:
     """The exit intensities and reserves of all rows.
 
-    `brings`, `reserve` and `factor` have shape (destinations, rows); `reserve` is in units of `brings`. The factors
-    of a destination are this week's only where `_touched` says so; what else stands there is of an earlier week.
+    `brings`, `reserve` and `factor` have shape (causes, rows), and there is a cause for each destination (and in
+    `AfgangByBenefit` for each benefit that she may pass to); `reserve` is in units of `brings`. The factors of a cause
+    are this week's only where `_touched` says so; what else stands there is of an earlier week.
     """
 
     def __init__(
@@ -82,39 +103,44 @@ class Afgang:
     ) -> None:
         """`market` is where jobs are displaced; None: nowhere. `season` has a factor for each destination and week of
         the run, the same for everybody, shape (destinations, weeks); None: there is none."""
-        self.destinations = list(exits)
-        self.ledige = ledige
+        self.destinations = self.causes = list(exits)
+        self.ledige, self.jobcentres, self.subgroups = ledige, jobcentres, subgroups
         self.market = market
         self.season = season
         rows = len(ledige)
         self.brings = np.empty((len(exits), rows))
         self.reserve = np.full((len(exits), rows), np.inf)
-        self.profile = np.array([_profile(exit_.duration) for exit_ in exits.values()])
+        self.profile = np.array([course_of(exit_.duration) for exit_ in exits.values()])
         self.flat = [exit_.duration is None for exit_ in exits.values()]
         self.factor = np.ones((len(exits), rows))
         self._touched = [False] * len(exits)
         self.leaving: Bools | None = None  # who is sent somewhere next tirsdag; None: nobody ever was
         for k, (name, exit_) in enumerate(exits.items()):
-            known = [_relative(levels, name)[ledige.subgroup[attribute]] for attribute, levels in subgroups.items()]
-            if exit_.jobcentre_sd or exit_.jobcentres:
-                at = of_jobcentres(name, exit_.jobcentre_sd, exit_.jobcentres, jobcentres)
-                known.append(at[ledige.jobcentre])
-            self.brings[k] = exit_.level
-            if exit_.frailty:
-                self.brings[k] *= self._frailty(k, name, exit_.frailty, known)
-            for factor in known:
-                self.brings[k] *= factor
+            self.brings[k] = self._brings(name, exit_, self.profile[k], slice(None), ledige.entry - ledige.spell_start)
 
-    def _frailty(self, k: int, name: str, spec: Frailty, known: Sequence[Floats]) -> Floats:
-        """What nobody sees, of those who have not left before they are enrolled: shape (rows,). The weeks before
-        count by the mean of the year, without season."""
+    def _brings(self, name: str, pull: Pull, profile: Floats, rows: slice | Ids, weeks_before: Ints) -> Floats:
+        """What these rows bring to an intensity for good: its level, what nobody sees, and what is known of them.
+
+        Frailty is of those who have not left in the weeks on benefit before they are enrolled (`weeks_before`, by
+        row), which count by the mean of the year, without season."""
         ledige = self.ledige
-        chance = ledige.draws.uniform(f"frailty {name}", 0, np.arange(len(ledige)))
-        before = np.concatenate(([0.0], np.cumsum(self.profile[k])))
-        hazard = self.brings[k] * before.take(ledige.entry - ledige.spell_start, mode="clip")
+        known = [
+            _relative(levels, name)[ledige.subgroup[attribute][rows]] for attribute, levels in self.subgroups.items()
+        ]
+        if pull.jobcentre_sd or pull.jobcentres:
+            at = of_jobcentres(name, pull.jobcentre_sd, pull.jobcentres, self.jobcentres)
+            known.append(at[ledige.jobcentre[rows]])
+        brings = np.full(len(weeks_before), pull.level)
+        if pull.frailty:
+            ids = np.arange(len(ledige))[rows]
+            before = np.concatenate(([0.0], np.cumsum(profile)))
+            hazard = brings * before.take(weeks_before, mode="clip")
+            for factor in known:
+                hazard *= factor
+            brings *= frailty(pull.frailty, ledige.draws.uniform(f"frailty {name}", 0, ids), hazard)
         for factor in known:
-            hazard *= factor
-        return frailty(spec, chance, hazard)
+            brings *= factor
+        return brings
 
     def begin_spell(self, week: int, ids: Ids) -> None:
         """Draw the reserves of those whose benefit spell begins.
@@ -126,7 +152,7 @@ class Afgang:
         number = self.ledige.spell.take(ids)
         first, again, draws = ids[number == 0], ids[number > 0], self.ledige.draws
         with np.errstate(divide="ignore"):  # of who never leaves to a destination the reserve is endless
-            for k, name in enumerate(self.destinations):
+            for k, name in enumerate(self.causes):
                 brings, reserve = self.brings[k], self.reserve[k]
                 reserve[first] = draws.exponential(f"exit {name}", week, first) / brings.take(first)
                 if len(again):
@@ -140,7 +166,7 @@ class Afgang:
         """
         if self.market is not None and destination == "job":
             self.market.hold(ids, factor, by)
-        k = self.destinations.index(destination)
+        k = self.causes.index(destination)
         column = self.factor[k]
         if self._touched[k]:
             column[ids] = column.take(ids) * factor
@@ -150,8 +176,9 @@ class Afgang:
             self._touched[k] = True
 
     def send(self, ids: Ids, destination: str) -> None:
-        """These ids are hired, or sent elsewhere: their reserve is used up, so they leave on the next tirsdag."""
-        self.reserve[self.destinations.index(destination), ids] = 0.0
+        """These ids are hired, or sent elsewhere (to another benefit, too): their reserve is used up, so they leave on
+        the next tirsdag."""
+        self.reserve[self.causes.index(destination), ids] = 0.0
         if self.leaving is None:
             self.leaving = np.zeros(len(self.ledige), dtype=bool)
         self.leaving[ids] = True
@@ -159,7 +186,7 @@ class Afgang:
     def exits_of_week(self, week: int) -> tuple[Ids, NDArray[np.intp]]:
         """Use up this week's share of the reserves of all who are on benefit.
 
-        Returns who leaves, ascending, and the number of the destination of each. Call `multiply` before it; the factors
+        Returns who leaves, ascending, and the number of the cause of each. Call `multiply` before it; the factors
         are forgotten afterwards.
         """
         on_benefit = self.ledige.status == LEDIG
@@ -179,14 +206,14 @@ class Afgang:
         return leaver, cause[order]
 
     def _uses(self, week: int, on_benefit: Bools, ids: Ids | None) -> list[float | Floats]:
-        """What this week costs at each destination: profile × season × factors, of all rows (None) or of these ids;
+        """What this week costs of each reserve: profile × season × factors, of all rows (None) or of these ids;
         forgets the factors. Season is no treatment: what is displaced is reckoned with it on both sides."""
         rows = slice(None) if ids is None else ids
         duration = week - self.ledige.spell_start[rows]
         uses: list[float | Floats] = []
         untreated: float | Floats | None = None  # the intensity of a job without effects; None: there are none
-        for k, name in enumerate(self.destinations):
-            use: float | Floats = 1.0 if self.flat[k] else self.profile[k].take(duration, mode="clip")
+        for k, name in enumerate(self.causes):
+            use: float | Floats = 1.0 if self.flat[k] else self._by_duration(k, rows, duration)
             if self.season is not None and (factor := float(self.season[k, week])) != 1.0:
                 use = use * factor
             if self._touched[k]:
@@ -197,6 +224,11 @@ class Afgang:
         if self.market is not None and untreated is not None:
             self._displace(self.market, on_benefit, uses, untreated, rows)
         return uses
+
+    def _by_duration(self, k: int, rows: slice | Ids, duration: Ints) -> Floats:
+        """The profile of a cause after these weeks on benefit, of these rows."""
+        course: Floats = self.profile[k].take(duration, mode="clip")
+        return course
 
     def _displace(
         self, market: Market, on_benefit: Bools, uses: list[float | Floats], untreated: float | Floats,
@@ -237,7 +269,8 @@ def _first_used_up(order: Ids, place: Ids, cause: Ids, reserve: Floats, uses: Se
     return once
 
 
-def _profile(profile: Profile | None) -> Floats:
+def course_of(profile: Profile | None) -> Floats:
+    """The factor in each week on benefit, shape (PROFILE_WEEKS,)."""
     weeks = np.arange(PROFILE_WEEKS)
     if profile is None:
         return np.ones(PROFILE_WEEKS)

@@ -89,6 +89,9 @@ class JobSpell(Spec):
         float, unit("sd of the log", "Random differences of ends between jobcentres, drawn per replication", ge=0, le=2)
     ] = 0.0
     jobcentres: Annotated[dict[str, Factor], Field(description="Fixed factors on ends in named jobcentres")] = {}
+    returns_to: Annotated[
+        str | None, Field(description="Benefit on which who comes back is; absent: the one that she left")
+    ] = None
 
 
 class JobSpells(JobSpell):

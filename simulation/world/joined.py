@@ -21,6 +21,7 @@ class Joined:
     def __init__(self, weeks: int, rows: int) -> None:
         self.codes = np.zeros((weeks, rows), dtype=np.uint16)
         self.hours = np.zeros((weeks, rows), dtype=np.uint8)  # takes no memory where nobody has any
+        self.benefits = np.zeros((weeks, rows), dtype=np.uint8)  # likewise
         self.parts: list[Past] = []
         self.rows = 0  # written so far
 
@@ -30,6 +31,8 @@ class Joined:
         register.codes = self.codes[:, rows]
         if register.hours is not None:
             register.hours = self.hours[:, rows]
+        if register.benefits is not None:
+            register.benefits = self.benefits[:, rows]
 
     def add(self, part: Past) -> None:
         """This part has been run; no more of it is kept than a past has."""
@@ -46,7 +49,10 @@ class Joined:
             ledige=_ledige(parts),
             jobcentres=Jobcentres(first.jobcentres.seed, names, first.jobcentres.replications),
             register=Register.joined(
-                [part.register for part in parts], self.codes, None if first.register.hours is None else self.hours
+                [part.register for part in parts],
+                self.codes,
+                None if first.register.hours is None else self.hours,
+                None if first.register.benefits is None else self.benefits,
             ),
             offers=first.offers,
             referred={name: np.concatenate([part.referred[name] for part in parts]) for name in first.referred},
@@ -68,6 +74,7 @@ def _ledige(parts: Sequence[Past]) -> Ledige:
         name: np.concatenate([part.ledige.subgroup[name] for part in parts]) for name in parts[0].ledige.subgroup
     }
     ledige = Ledige(**columns, subgroup=levels)
-    for name in ("status", "enrolled", "spell"):
+    of_benefits = ("benefit", "first_benefit") if parts[0].ledige.benefit is not None else ()
+    for name in ("status", "enrolled", "spell", *of_benefits):
         setattr(ledige, name, np.concatenate([getattr(part.ledige, name) for part in parts]))
     return ledige

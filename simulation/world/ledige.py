@@ -158,6 +158,9 @@ class Ledige:
     status: NDArray[np.uint8] = field(init=False)
     enrolled: NDArray[np.int16] = field(init=False)  # week of the latest enrolment: course weeks count from it
     spell: NDArray[np.int16] = field(init=False)  # number of the latest benefit spell and its job, from 0
+    # which benefit she is on, or was on last, and which she came on; None: there is but one (benefits.py)
+    benefit: NDArray[np.uint8] | None = field(init=False, default=None)
+    first_benefit: NDArray[np.uint8] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.draws = Draws(self.keys)

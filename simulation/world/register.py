@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.world.benefits import codes_of
 from simulation.world.beskaeftigelse import Jobs
 from simulation.world.counts import Counts
 from simulation.world.ledige import Ledige
@@ -25,6 +26,8 @@ from simulation.world.staff.caseworkers import NOT_AWAY
 
 EXIT = "exit_"
 """Prefix of the name under which exits to a destination are counted."""
+PASSED = "passed_to_"
+"""... under which it is counted who has passed to a benefit."""
 NO_SHOW = 7
 MAX_CHANNELS = 6
 MAX_OFFERS = 31
@@ -70,7 +73,8 @@ class Layout(NamedTuple):
 class Register(Counts):
     """The weekly register of a batch, and its weekly counts.
 
-    `codes` has shape (weeks, rows); `hours` too, if the scenario has job spells, else None. `minutes_used`, `minutes`
+    `codes` has shape (weeks, rows); `hours` too, if the scenario has job spells, else None, and `benefits` (the number
+    of the benefit that each is on, from 1; 0: on none), if it has several, else None. `minutes_used`, `minutes`
     (there), `cases`, `waiting` (for a caseworker), and of full-time staff `paid`, `absent`, `covered` and `vacant`
     have one array per week with one number per team row.
     """
@@ -82,6 +86,7 @@ class Register(Counts):
         self.talk = np.zeros(len(ledige), dtype=np.uint8)  # the talk of this week
         self.codes = np.zeros((weeks, len(ledige)), dtype=np.uint16)
         self.hours = np.zeros((weeks, len(ledige)), dtype=np.uint8) if jobs else None
+        self.benefits = None if ledige.benefit is None else np.zeros((weeks, len(ledige)), dtype=np.uint8)
         self.channels: list[Channel] = []  # of all talks; the first one has code 1
         self.minutes_used: list[NDArray[np.int64]] = []
         self.minutes: list[NDArray[np.int64]] = []
@@ -104,12 +109,17 @@ class Register(Counts):
 
     @classmethod
     def joined(
-        cls, parts: Sequence[Register], codes: NDArray[np.uint16], hours: NDArray[np.uint8] | None
+        cls,
+        parts: Sequence[Register],
+        codes: NDArray[np.uint16],
+        hours: NDArray[np.uint8] | None,
+        benefits: NDArray[np.uint8] | None,
     ) -> Register:
-        """The registers of all parts (closed), one after the other; `codes` and `hours` are joined already."""
+        """The registers of all parts (closed), one after the other; the planes by person are joined already."""
         whole = cls.__new__(cls)
         whole.take_in(parts)
-        whole.codes, whole.hours, whole.channels = codes, hours, parts[0].channels
+        whole.codes, whole.hours, whole.benefits = codes, hours, benefits
+        whole.channels = parts[0].channels
         for name in OF_STAFF:
             weeks = zip(*(getattr(part, name) for part in parts), strict=True)
             setattr(whole, name, [np.concatenate(week) for week in weeks])
@@ -128,6 +138,8 @@ class Register(Counts):
         self.codes[week] = code
         if self.hours is not None and self.jobs is not None:
             self.hours[week] = self.jobs.hours
+        if self.benefits is not None:
+            self.benefits[week] = codes_of(self.ledige)
         self.talk.fill(0)
         teams = len(staff.fte)
         used = np.bincount(staff.team_of_desk, staff.minutes - staff.desk_minutes_left, minlength=teams)

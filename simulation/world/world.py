@@ -10,6 +10,7 @@ import numpy as np
 import simpy
 
 from simulation.world.afgang import Afgang
+from simulation.world.benefits import Benefits
 from simulation.world.beskaeftigelse import Jobs
 from simulation.world.counts import Counting
 from simulation.world.force import Force
@@ -31,6 +32,7 @@ class World(Past):
     staff: Staff
     afgang: Afgang
     jobs: Jobs | None
+    benefits: Benefits | None = None  # None: there is but one
     count: Counting  # of what happens to everybody, whatever interventions there are
     arms: tuple[str, ...]
     parts: Mapping[str, Sequence[str]]  # the arms that every name of an arm stands for, those that are split included

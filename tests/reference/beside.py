@@ -24,6 +24,10 @@ class SmallJob(Course):
         self.changes = FAR
         self.number = 0  # of what is decided next, in this benefit spell
 
+    @property
+    def concerned(self) -> bool:
+        return True
+
     def enrol(self, week: int) -> None:
         self.number = 0
         if week == self.me.entry and self.me.chance("small job at entry", 0) < self.rule.at_entry:

@@ -67,7 +67,7 @@ class Temp(Course):
     # --- mandag to onsdag -----------------------------------------------------------------------------------
 
     def enrol(self, week: int) -> None:
-        if week == self.me.entry:
+        if self.first_time(week):
             self.invited, _ = first_referral(self.me, self.rule, self.name, week)
             self.notice.enrol()
 

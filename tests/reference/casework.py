@@ -41,7 +41,8 @@ class Workroom:
         """One desk, one use: whoever has waited longest first, her lot if several have, while there is time."""
         wanting = []
         for me in self.world.people:
-            if me.jobcentre == self.jobcentre and me.on_benefit and (self.partners or self.has(me, desk)):
+            concerned = me.jobcentre == self.jobcentre and me.on_benefit and self.concerns(me)
+            if concerned and (self.partners or self.has(me, desk)):
                 since = self.since(me, number, use)
                 if since is not None and (use.use == "search" or since + use.every_weeks <= week):
                     wanting.append((since, me.row, me))
@@ -52,17 +53,21 @@ class Workroom:
             desk.spend(use.minutes)
             self.serves(week, me, number, use)
 
+    def concerns(self, me: Ledig) -> bool:
+        """Whether it is for who is on the benefit that she is on."""
+        return any(course.name == self.name for course in me.active if isinstance(course, Casework))
+
     def has(self, me: Ledig, desk: Desk) -> bool:
         """Whether she is a case of the team at this desk."""
         return me.team == self.settings.team and me.case is not None and me.case.triggered and me.case.value is desk
 
     def since(self, me: Ledig, number: int, use: Use) -> int | None:
         """Since when she waits for it; None: it is not for her now."""
-        for course in me.courses:
+        for course in me.active:
             if isinstance(course, Placement) and course.name == use.of and me.free(course.number):
                 return course.waits_since
             if isinstance(course, Availability) and course.name == use.of and course.open():
-                return course.since
+                return max(course.since, me.enrolled)
             if isinstance(course, Casework) and course.name == self.name and use.of is None:
                 return max(course.followed.get(number, -FAR), me.enrolled)
         return None
@@ -71,7 +76,7 @@ class Workroom:
         """It is done for her."""
         me.count(week, f"{self.name}_{use.use}")
         me.count(week, f"{self.name}_minutes_{use.use}", use.minutes)
-        for course in me.courses:
+        for course in me.active:
             if isinstance(course, Placement) and course.name == use.of:
                 course.firms.found_in[week + 1] += 1
             elif isinstance(course, Availability) and course.name == use.of:

@@ -147,7 +147,7 @@ class Membership(Course):
         self.dose = 0.0  # share of the last planned sessions that she attended
 
     def enrol(self, week: int) -> None:
-        if week == self.me.entry:
+        if self.first_time(week):
             self.offered, _ = first_referral(self.me, self.rule, self.name, week)
             self.notice.enrol()
 

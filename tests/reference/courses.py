@@ -32,6 +32,20 @@ class Course:
         self.me, self.number = me, number
         self.name = list(me.world.scenario.interventions)[number - 1]
         self.notice = Notice(self)
+        self.has_come = False  # has it taken her in before?
+
+    @property
+    def concerned(self) -> bool:
+        """Whether it is for who is on the benefit that she is on."""
+        benefits = self.me.world.scenario.interventions[self.name].benefits
+        return benefits is None or self.me.benefit in benefits
+
+    def first_time(self, week: int) -> bool:
+        """Whether it takes her in for the first time; to be asked when it does."""
+        if not self.me.world.scenario.benefits:
+            return week == self.me.entry
+        first, self.has_come = not self.has_come, True
+        return first
 
     def affect(self, called: str, effects: Effects, strength: float = 1.0, on_log: bool = False) -> None:
         """One of its effects, by the key that it stands under, holds for her this week."""

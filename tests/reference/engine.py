@@ -21,16 +21,17 @@ import numpy as np
 import simpy
 
 from simulation.scenario.schema import Scenario
-from simulation.world.afgang import PROFILE_WEEKS, Afgang
 from simulation.world.ledige import GONE, LEDIG, OUT, enrol
 from simulation.world.spec import FREDAG, MANDAG, ONSDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, quantile
 from simulation.world.staff import cases as jobcenter
 
 from .basics import Key, Story, moment, there
+from .beside import SmallJob
 from .casework import Workroom
 from .kinds import courses_of, offered_by
 from .market import Jobmarket
 from .next_job import NextJob
+from .on_benefit import Right, first_benefit, pulls_by_benefit
 from .organised import organised
 from .scarce import Ask, Scarce
 from .season import TimeOfYear
@@ -46,7 +47,8 @@ class Ledig:
         self.arm = list(world.scenario.arms)[world.ledige.arm[row]]
         self.jobcentre = list(world.scenario.jobcentres)[world.ledige.jobcentre[row]]
         self.teams = world.teams[self.jobcentre]
-        self.brings = dict(zip(world.scenario.exits, world.facts.brings[:, row].tolist(), strict=True))
+        self.benefit = self.came_on = first_benefit(self, world.scenario)
+        self.brings = world.pulls[self.benefit].of(row, came_on_it=True)
         self.reserve: dict[str, float] = {}
         self.factor: dict[str, float] = {}
         self.job_factors: list[tuple[str, float]] = []  # of this week, each with the intervention that it is of
@@ -72,6 +74,7 @@ class Ledig:
         self.case: Case | None = None  # granted: her desk
         self.handed_on = -1  # week in which a team had no room for her and handed her on
         self.courses = courses_of(self, world.scenario)
+        self.active = self.courses  # of these those that are for who is on her benefit
         self.exits: list[tuple[int, str]] = []
         self.next_job: NextJob | None = None  # for which she has left
         self.tally: Counter[str] = Counter()
@@ -179,6 +182,8 @@ class Ledig:
         """The register from this week on, until something else is written."""
         self.world.codes[week:, self.row] = self.talk << 9 | self.world.mark[self.offer] << 4 | status
         self.world.hours[week:, self.row] = hours
+        names = list(self.world.scenario.benefits)
+        self.world.benefits[week:, self.row] = names.index(self.benefit) + 1 if names and status == LEDIG else 0
 
     def life(self) -> Story:
         """Benefit, perhaps a job and benefit again, until she has left for good."""
@@ -187,10 +192,10 @@ class Ledig:
         self.began = int(self.world.ledige.spell_start[self.row])  # week in which her benefit spell began
         while True:
             yield self.until(week, MANDAG)
-            left, destination = yield from self.benefit(week)
+            left, destination = yield from self.on_benefits(week)
             self.exits.append((left, destination))
             self.count(left, f"exit_{destination}")
-            job, status = jobs.get(destination), GONE + list(self.brings).index(destination)
+            job, status = jobs.get(destination), GONE + list(self.world.scenario.exits).index(destination)
             if job is None:
                 self.write(left, status)
                 return
@@ -208,34 +213,61 @@ class Ledig:
                 return
             self.count(week, "returned")
             self.spell += 1
+            self.go_on(job.returns_to or self.benefit)
 
-    def benefit(self, week: int) -> Generator[simpy.Event, Any, tuple[int, str]]:
-        """A benefit spell, week by week; when she left, and to what."""
-        self.enrolled, self.on_benefit = week, True
+    def on_benefits(self, week: int) -> Generator[simpy.Event, Any, tuple[int, str]]:
+        """A spell on benefit, on one after the other, week by week; when she left, and to what."""
         self.count(week, "enrolled")
+        passed = False
+        while True:
+            left, where = yield from self.one_benefit(week, passed)
+            if where not in self.world.scenario.benefits:
+                return left, where
+            self.count(left, f"passed_to_{where}")
+            self.tally[f"from {self.benefit} to {where}"] += 1
+            self.began, self.on_benefit, passed = left, True, True  # it is another one from today on
+            self.enrolled = left + 1
+            self.go_on(where)
+            self.write(left, LEDIG, sum(self.beside.values()))
+            week = left + 1
+            yield self.until(week, MANDAG)
+            self.spell += 1
+
+    def go_on(self, benefit: str) -> None:
+        """She is on this benefit now."""
+        self.benefit = benefit
+        self.brings = self.world.pulls[benefit].of(self.row, benefit == self.came_on)
+
+    def one_benefit(self, week: int, passed: bool) -> Generator[simpy.Event, Any, tuple[int, str]]:
+        """Her time on one benefit; when she left it, and to what. A small job goes on if she has `passed` to it."""
+        self.enrolled, self.on_benefit, self.leaving = week, True, False
+        right = Right(self)
         for name, brings in self.brings.items():
             again = (f"exit {name} again", self.spell)
             luck = self.exponential(*again) if self.spell else self.exponential(f"exit {name}", week)
             self.reserve[name] = luck / brings if brings else math.inf
-        for course in self.courses:
-            course.enrol(week)
+        self.active = [course for course in self.courses if course.concerned]
+        for course in self.active:
+            if not (passed and isinstance(course, SmallJob)):
+                course.enrol(week)
         while True:
-            for course in self.courses:
+            for course in self.active:
                 course.mandag(week)
             yield self.until(week, TIRSDAG)
+            right.tirsdag(week)
             destination = yield from self.tirsdag(week, week - self.began)
             if destination:
                 return week, destination
             yield self.until(week, ONSDAG)
-            for course in self.courses:
+            for course in self.active:
                 course.onsdag(week)
-            for course in self.courses:
+            for course in self.active:
                 yield from course.torsdag(week)
-            for course in self.courses:
+            for course in self.active:
                 yield from course.fredag(week)
             yield self.until(week, SOENDAG)
             self.tally["in two offers"] += int(len(self.offers) > 1)
-            for course in self.courses:
+            for course in self.active:
                 course.soendag(week)
             self.tally[f"talks by {self.talk}"] += 1
             self.write(week, LEDIG, sum(self.beside.values()))
@@ -247,13 +279,10 @@ class Ledig:
         """Her reserves shrink by the week's intensities; the first that is used up has her ("": none)."""
         self.factor = dict.fromkeys(self.brings, 1.0)
         self.job_factors = []
-        for course in self.courses:
+        for course in self.active:
             course.effects(week)
-        column = min(duration, PROFILE_WEEKS - 1)
-        plain = {
-            name: float(self.world.facts.profile[k, column]) * self.world.season.of_exit(name, week)
-            for k, name in enumerate(self.brings)
-        }
+        course_of = self.world.pulls[self.benefit].by_weeks(duration)
+        plain = {name: course_of[name] * self.world.season.of_exit(name, week) for name in self.brings}
         use = {name: plain[name] * self.factor[name] for name in plain}
         market = self.world.markets[self.jobcentre]
         if market.open and "job" in use:
@@ -271,8 +300,10 @@ class Ledig:
             return ""
         destination = min(used_up)[2]
         self.next_job = NextJob(self, destination) if destination in self.world.scenario.employment() else None
+        passes = destination in self.world.scenario.benefits
         for course in self.courses:
-            course.leave(week, destination)
+            if not (passes and isinstance(course, SmallJob)):
+                course.leave(week, destination)
         if self.case is not None and self.case.triggered:
             self.teams[self.team].count(week, "to_job", int(destination == "job"))
         self.leave_caseworker()
@@ -291,7 +322,7 @@ class Reference:
             blocked=scenario.allocation == "blocked", lineage=scenario.lineage,
         )  # fmt: skip
         self.table = jobcenter.Jobcentres(scenario.seed, list(centres), [replication])
-        self.facts = Afgang(scenario.exits, self.ledige, self.table, scenario.subgroups)  # brings and profile, no more
+        self.pulls = pulls_by_benefit(self)
         self.season = TimeOfYear(scenario)
         self.organised = {at: organised(scenario, at) for at in centres}
         self.rows = {
@@ -315,6 +346,7 @@ class Reference:
         }
         self.codes = np.zeros((scenario.weeks, len(self.ledige)), dtype=np.uint16)
         self.hours = np.zeros(self.codes.shape, dtype=np.uint8)
+        self.benefits = np.zeros(self.codes.shape, dtype=np.uint8)
         self.counts: defaultdict[str, Counter[tuple[int, str, str]]] = defaultdict(Counter)
         self.staff: list[list[dict[str, float]]] = []  # of every team, by week
         self.caseloads: list[list[float]] = []  # of every post, by week

@@ -24,7 +24,7 @@ class FirmPlacement(Placement):
         self.contact = False
 
     def enrol(self, week: int) -> None:
-        if week == self.me.entry:
+        if self.first_time(week):
             super().enrol(week)
 
     def torsdag(self, week: int) -> Story:

@@ -117,7 +117,7 @@ class Brokering(Course):
     # --- mandag and tirsdag ---------------------------------------------------------------------------------
 
     def enrol(self, week: int) -> None:
-        if week != self.me.entry:
+        if not self.first_time(week):
             self.seeking = self.judged
             self.known = FAR if self.judged else week
             return

@@ -126,7 +126,7 @@ def courses_of(me: Ledig, scenario: Scenario) -> list[Course]:
         if isinstance(settings, Samtaler):
             plans = [plan for plan in settings.plans.values() if me.arm in plan.arms and has_levels(me, plan.levels)]
             plans = [plan for plan in plans if plan.in_jobcentres is None or me.jobcentre in plan.in_jobcentres]
-            courses += [Talks(me, number, settings, plans[-1])] if plans else []
+            courses += [Talks(me, number, settings, plans)] if plans else []
         elif type(settings) in HERS:
             courses.append(HERS[type(settings)](me, number, settings))
         elif isinstance(settings, Fleksjob):

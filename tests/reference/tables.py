@@ -89,6 +89,7 @@ COUNTS = {
     *(f"mentor_{what}" for what in ("needed", "waiting", "left_waiting", "started", "wait", "hours")),
     *(f"koordineret_{what}" for what in ("known", "helped", "wait", "need_weeks", "unmet_weeks", "blocked_weeks")),
     "outreach",
+    *(f"passed_to_{name}" for name in ("sygedagpenge", "jobafklaring", "ledighedsydelse", "en_ydelse", "anden_ydelse")),
     *(
         f"{name}_{what}"
         for name in ("arbejde", "faelles_arbejde", "andres_arbejde", "konsulenters_arbejde", "sagsarbejde")

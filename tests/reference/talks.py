@@ -28,9 +28,9 @@ COVERED = "covered by another talk"
 class Talks(Course):
     """Her samtaler: she is due, asks for minutes, is called or not, comes or not."""
 
-    def __init__(self, me: Ledig, number: int, settings: Samtaler, plan: Plan) -> None:
+    def __init__(self, me: Ledig, number: int, settings: Samtaler, plans: list[Plan]) -> None:
         super().__init__(me, number)
-        self.settings, self.plan, self.plan_at_enrolment = settings, plan, plan
+        self.settings, self.plans, self.plan = settings, plans, plans[-1]
         interventions = list(me.world.scenario.interventions.values())
         before = [each for each in interventions[: number - 1] if isinstance(each, Samtaler)]
         self.worth: Worth = me.world.offered[number][me.jobcentre]
@@ -46,8 +46,16 @@ class Talks(Course):
         self.missed = False
         self.lacking = -FAR  # when the talk fell due for which she has only lacked others so far
 
+    @property
+    def concerned(self) -> bool:
+        return super().concerned and any(self.begins_on(plan) for plan in self.plans)
+
+    def begins_on(self, plan: Plan) -> bool:
+        """Whether it is a plan for who is on the benefit that she is on."""
+        return plan.benefits is None or self.me.benefit in plan.benefits
+
     def enrol(self, week: int) -> None:
-        self.plan = self.plan_at_enrolment
+        self.plan = [plan for plan in self.plans if self.begins_on(plan)][-1]
         self.due = week + self.first_talk(week)
         self.last, self.held, self.missed = -FAR, 0, False
         self.notice.enrol()
@@ -291,7 +299,7 @@ class Talks(Course):
             minutes = talk.minutes
         if not self.settings.channels[channel].counts:  # what takes more in a talk takes none in a letter
             return minutes
-        return minutes + sum(course.longer() for course in self.me.courses)
+        return minutes + sum(course.longer() for course in self.me.active)
 
     def priority(self, week: int) -> Key:
         """Her place in the queue, before lot decides; the smallest comes first."""
@@ -325,7 +333,7 @@ class Talks(Course):
         if spec.person_sd:
             personal *= float(np.exp(spec.person_sd * ndtri(np.array([self.me.chance("punctuality", 0)])))[0])
         odds *= personal
-        odds *= math.prod(course.odds() for course in self.me.courses)
+        odds *= math.prod(course.odds() for course in self.me.active)
         if spec.weekly_odds != 1.0:
             odds *= power(spec.weekly_odds, week - self.me.enrolled)
         return odds / (1 + odds)

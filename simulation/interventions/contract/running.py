@@ -27,6 +27,9 @@ class Running:
         self.count_together = world.register.counting("", settings.common_counts)
         if settings.in_jobcentres is not None:
             self._there = world.in_jobcentres(settings.in_jobcentres)
+        benefits = None if world.benefits is None else settings.benefits
+        self._on = None if benefits is None or world.benefits is None else world.benefits.among(benefits)
+        self._known = None if world.benefits is None else np.zeros(len(world.ledige), dtype=bool)
         after = settings.next_job if isinstance(settings, Treats) else None
         self.next_job = None if after is None else OnNextJob(world, name, after)
 
@@ -38,7 +41,20 @@ class Running:
     def concerned(self, ids: Ids) -> Ids:
         """Those of these ids whom it is about. `enrolled` is told of no others; who is found in any other way is to be
         asked for here."""
-        return ids if self._there is None else ids[self._there.take(ids)]
+        if self._there is not None:
+            ids = ids[self._there.take(ids)]
+        if self._on is not None and self.world.benefits is not None:
+            ids = ids[self._on.take(self.world.benefits.now.take(ids))]
+        return ids
+
+    def first_time(self, week: int, ids: Ids) -> Bools:
+        """Who of these ids, who are enrolled on this mandag, it takes in for the first time; same shape. To be asked
+        once of each enrolment: they are known from now on."""
+        if self._known is None:
+            return np.asarray(self.world.ledige.entry.take(ids) == week)
+        first = ~self._known.take(ids)
+        self._known[ids] = True
+        return first
 
     def chances(self, week: int, ids: Ids, *decisions: str) -> Floats:
         """Uniform numbers for decisions of this intervention that belong to one moment: shape (decisions, ids)."""
@@ -65,7 +81,7 @@ class Running:
             self.next_job.hold(ids[self.had_treatment(ids)])
 
     def gone(self, week: int, ids: Ids) -> None:
-        """tirsdag, after exits: hand back what these leavers held."""
+        """tirsdag, after exits: hand back what these held, who have left benefit or passed to another one."""
 
     def tilbud(self, week: int) -> None:
         """torsdag: referral and matching."""

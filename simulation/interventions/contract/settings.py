@@ -90,12 +90,16 @@ class Intervention(Spec):
         Field(description="Share of the job intensity that it adds which is taken from others; absent: the scenario's"),
     ] = None
     in_jobcentres: InJobcentres = None
+    benefits: Annotated[
+        list[str] | None,
+        Field(description="Benefits that those are on whom it is for; absent: all", min_length=1),
+    ] = None
     label: ClassVar[Label | None] = None
     """What people read where an intervention of the kind is meant; None: its name in the scenario."""
     refers: ClassVar[Mapping[str, str]] = {}
-    """Where the settings name something else: dotted pattern → `arms`, `teams`, `case_teams`, `jobcentres`, `exits`,
-    `subgroups`, `interventions`, or `own X` for the keys of a part X of these settings. In a pattern `*` is any key or
-    item, `<key>` the keys."""
+    """Where the settings name something else: dotted pattern → `arms`, `teams`, `case_teams`, `jobcentres`, `exits`
+    (benefits included, to which one passes), `destinations` (exits alone), `benefits`, `subgroups`, `interventions`, or
+    `own X` for the keys of a part X of these settings. In a pattern `*` is any key or item, `<key>` the keys."""
     workplace: ClassVar[bool] = False
     """Whether a week in this offer is one of workplace activation."""
     marks_offers: ClassVar[bool] = False
@@ -126,6 +130,10 @@ class Intervention(Spec):
         """Whether it is on in this jobcentre."""
         return self.in_jobcentres is None or jobcentre in self.in_jobcentres
 
+    def is_for(self, benefit: str) -> bool:
+        """Whether it is for ledige on this benefit."""
+        return self.benefits is None or benefit in self.benefits
+
     def unlike(self, own: Intervention) -> Found:
         """What of the settings that a jobcentre has otherwise (`own`) must be the same everywhere, and is not."""
         for key in ("name", "displacement", "in_jobcentres"):
@@ -140,7 +148,7 @@ class Intervention(Spec):
 
     def moves(self) -> set[str]:
         """Destinations that it may move: those that its settings name."""
-        return self.named("exits")
+        return self.named("exits") | self.named("destinations")
 
     def problems(self, setting: Setting) -> Found:
         """What cannot be in this scenario; of several messages about one place (one a jobcentre) the first is shown."""

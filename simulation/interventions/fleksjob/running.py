@@ -71,11 +71,9 @@ class FleksjobRunning(Running):
             opens *= np.where(self.tailored, settings.tailoring.factor, 1.0)
         return opens
 
-    # --- mandag -------------------------------------------------------------------------------------------
-
     def enrolled(self, week: int, ids: Ids) -> None:
         ids = ids[self.brokered.take(ids)]
-        new = self.world.ledige.entry.take(ids) == week
+        new = self.first_time(week, ids)
         first, back = ids[new], ids[~new]
         known = self.judged.take(back)
         self.seeking.add(back[known])
@@ -271,11 +269,12 @@ class FleksjobRunning(Running):
             paid[reached] = True
             self.accounts.pay(week, reached, what)
         if self.accounts.leaves_work("weekly"):
-            self.accounts.left_work(week, self.concerned(where(self.brokered & (ledige.status == LEDIG))), "weekly")
+            here = self.brokered & (ledige.status == LEDIG) & (ledige.enrolled <= week)
+            self.accounts.left_work(week, self.concerned(where(here)), "weekly")
         self.count(week, "seeking", self.seeking.ids)
         self.count(week, "in_trial", self.trials.inside)
         ids = self.concerned(ledige.arriving(week + 1 - self.settings.status_week))
-        ids = ids[self.brokered.take(ids) & (ledige.status.take(ids) == LEDIG)]
+        ids = ids[self.brokered.take(ids) & (ledige.status.take(ids) == LEDIG) & (ledige.enrolled.take(ids) <= week)]
         self._tell_apart(week, ids)
 
     def _become_active(self, week: int, ids: Ids) -> None:

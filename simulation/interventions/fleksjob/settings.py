@@ -185,8 +185,8 @@ class Fleksjob(MarksOffers):
     workplace: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
         **BESIDE,
-        "exit": "exits",
-        "pension.exit": "exits",
+        "exit": "destinations",
+        "pension.exit": "destinations",
         "brokers.*.arms.*": "arms",
         "brokers.*.team": "teams",
         "brokers.*.returns_to": "own brokers",

@@ -20,8 +20,8 @@ from pydantic import Field
 
 from simulation.interventions.contract import Effects, Found, Outcome, Running, Setting, Sum, Treats, worst
 from simulation.interventions.parts.hired import ORDINARY, hired_in_vain, hires_nowhere
-from simulation.interventions.parts.marks_offers import BESIDE, MarksOffers
 from simulation.interventions.parts.left_time import LeftTime
+from simulation.interventions.parts.marks_offers import BESIDE, MarksOffers
 from simulation.interventions.parts.placed import Breakdown, Jobcentre, Matches, Repeat
 from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.search import Matching, Search

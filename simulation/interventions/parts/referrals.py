@@ -49,7 +49,7 @@ class Referrals:
     by the kind who is referred, for whom it begins, and who is released."""
 
     def __init__(self, running: Running, rules: Mapping[str, Referral], once: bool = False) -> None:
-        """With `once` only the first benefit spell of a ledig counts."""
+        """With `once` only the first benefit spell of a ledig counts in which it takes her in."""
         self._running, self.world, self.once = running, running.world, once
         self.rules = [(a, rules[arm]) for a, arm in enumerate(self.world.arms) if arm in rules]
         rows = len(self.world.ledige)
@@ -65,7 +65,7 @@ class Referrals:
     def enrolled(self, week: int, ids: Ids) -> None:
         """A benefit spell of these ids begins."""
         if self.once:
-            ids = ids[self.world.ledige.entry.take(ids) == week]
+            ids = ids[self._running.first_time(week, ids)]
         self.notices.enrolled(ids)
         for a, rule in self.rules:
             self._plan(week, ids[self.world.ledige.arm.take(ids) == a], rule)

@@ -42,12 +42,15 @@ class Due(Running, ABC):
         self.held = np.zeros(rows, dtype=np.uint16)
         self.strength = np.ones(rows)
         self.since = ledige.enrolled
-        self.first_plan = np.full(rows, NO_PLAN, dtype=np.uint8)
+        benefits = [""] if world.benefits is None else world.benefits.names
+        self.first_plan = np.full((len(benefits), rows), NO_PLAN, dtype=np.uint8)
         for p, plan in enumerate(self.plans):
             begin = world.among(plan.arms, plan.levels)
             if plan.in_jobcentres is not None:
                 begin &= world.in_jobcentres(plan.in_jobcentres)
-            self.first_plan[begin] = p
+            for b, benefit in enumerate(benefits):
+                if plan.begun_on(benefit):
+                    self.first_plan[b, begin] = p
         self.team_of_plan = np.array([world.staff.names.index(plan.team) for plan in self.plans], dtype=np.int16)
         self.until = np.array([plan.until_week or NOT_PLANNED for plan in self.plans])
         self._some_end = bool((self.until != NOT_PLANNED).any())
@@ -57,8 +60,8 @@ class Due(Running, ABC):
     # --- mandag -------------------------------------------------------------------------------------------
 
     def enrolled(self, week: int, ids: Ids) -> None:
-        ids = ids[self.first_plan.take(ids) != NO_PLAN]
-        plan = self.first_plan.take(ids)
+        plan = self._begin_on(ids)
+        ids, plan = ids[plan != NO_PLAN], plan[plan != NO_PLAN]
         self.plan[ids] = plan
         for p in range(len(self.plans)):
             mine = ids[plan == p]
@@ -67,6 +70,17 @@ class Due(Running, ABC):
         self.held[ids] = 0
         if self.caseworker:
             self.world.staff.ask_for_caseworker(week, ids, self.team_of_plan.take(plan))
+
+    def gone(self, week: int, ids: Ids) -> None:
+        self.due[ids] = NOT_PLANNED
+        self.last[ids] = NEVER
+        self.plan[ids] = NO_PLAN
+
+    def _begin_on(self, ids: Ids) -> NDArray[np.uint8]:
+        """The plan that each of these ids begins on, by her arm, her jobcentre and the benefit that she is on."""
+        if self.world.benefits is None:
+            return np.asarray(self.first_plan[0].take(ids))
+        return np.asarray(self.first_plan[self.world.benefits.now.take(ids), ids])
 
     def mandag(self, week: int) -> None:
         """mandag: ledige whose plan has ended go on to the next one, and to the team that runs it."""

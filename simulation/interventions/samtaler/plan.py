@@ -82,6 +82,10 @@ class Plan(Spec):
         list[str] | None,
         Field(description="Only those of these jobcentres begin on it; absent: of all", min_length=1),
     ] = None
+    benefits: Annotated[
+        list[str] | None,
+        Field(description="Only those on one of these benefits begin on it; absent: on any", min_length=1),
+    ] = None
     team: Annotated[str, Field(description="Team that has the cases of those on this plan")]
     channel: Annotated[str, Field(description="Channel in which talks are ordinarily held")]
     first_week: Annotated[
@@ -156,8 +160,16 @@ class Plan(Spec):
         """Whether ledige of this jobcentre may begin on it."""
         return self.in_jobcentres is None or jobcentre in self.in_jobcentres
 
+    def begun_on(self, benefit: str) -> bool:
+        """Whether ledige on this benefit may begin on it."""
+        return self.benefits is None or benefit in self.benefits
+
+    def on_one_benefit(self, other: Plan) -> bool:
+        """Whether ledige on some benefit may begin on both."""
+        return self.benefits is None or other.benefits is None or bool(set(self.benefits) & set(other.benefits))
+
     def apart_from(self, other: Plan) -> bool:
-        """Whether no ledig of a jobcentre can begin on both, because of a characteristic of hers."""
+        """Whether no ledig of a jobcentre, on a benefit, can begin on both, because of a characteristic of hers."""
         return any(not set(self.levels[name]) & set(other.levels[name]) for name in self.levels.keys() & other.levels)
 
     def by_state(self, week: int) -> Mapping[str, str]:

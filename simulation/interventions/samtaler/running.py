@@ -18,7 +18,7 @@ from simulation.interventions.samtaler.worth import Worth, meet
 from simulation.world.labels import Label
 from simulation.world.register import NO_SHOW
 from simulation.world.register import Channel as Code
-from simulation.world.spec import NEVER, NOT_PLANNED, Bools, Floats, Ids, Ints, quantile, where
+from simulation.world.spec import NEVER, Bools, Floats, Ids, Ints, quantile, where
 from simulation.world.staff.booking import Appointments, Booking
 from simulation.world.staff.desks import NO_TEAM
 from simulation.world.world import World
@@ -90,8 +90,7 @@ class SamtalerRunning(Due):
         return np.asarray(self.last.take(ids) != NEVER)
 
     def gone(self, week: int, ids: Ids) -> None:
-        self.due[ids] = NOT_PLANNED
-        self.last[ids] = NEVER
+        super().gone(week, ids)
         self.doses.forget(ids)
         self.notices.over(ids)
 

@@ -124,6 +124,7 @@ class Samtaler(Treats):
         "attendance.jobcentre_odds.<key>": "jobcentres",
         "plans.*.arms.*": "arms",
         "plans.*.in_jobcentres.*": "jobcentres",
+        "plans.*.benefits.*": "benefits",
         "plans.*.levels.<key>": "subgroups",
         "need.<key>": "subgroups",
         "plans.*.in_state.<key>": "interventions",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import pathlib
 from collections.abc import Callable, Mapping
 
+from simulation.report.figures.benefits import draw_benefits
 from simulation.report.figures.caseload import draw_caseload
 from simulation.report.figures.differences import draw_differences, draw_differences_of_arms
 from simulation.report.figures.drawing import Album, Picture, in_style
@@ -30,6 +31,7 @@ FIGURES: Mapping[str, Callable[[Ran, Wording], Picture | None]] = {
     "caseload_and_waiting": draw_caseload,
     "waiting_for_offers": draw_queues,
     "states": draw_places,
+    "benefits": draw_benefits,
     "employment_by_month": draw_employment,
     "differences_between_arms": draw_differences_of_arms,
 }

@@ -41,7 +41,7 @@ def draw_places(ran: Ran, wording: Wording) -> Picture | None:
     weeks = [week for week in scenarios[0].states_at if all(week in scenario.states_at for scenario in scenarios)]
     if not weeks:
         return None
-    names = ["benefit", *dict.fromkeys(name for scenario in scenarios for name in scenario.exits)]
+    names = ["benefit", *dict.fromkeys(name for each in scenarios for name in (*each.benefits, *each.exits))]
     group = ALLE if len(scenarios[0].arms) > 1 else arm_group(next(iter(scenarios[0].arms)))
     several = len(scenarios) > 1
     picture = Picture(max(2.4 + 3.7 * len(weeks), 7.6), 0.9 + (0.36 + 0.13 * len(scenarios)) * len(names))
@@ -55,7 +55,7 @@ def draw_places(ran: Ran, wording: Wording) -> Picture | None:
         colour, marker = ("#0072B2", "o") if look.marker == "None" else (look.colour, look.marker)
         for panel, week in zip(panels, weeks, strict=True):
             for y, name in enumerate(reversed(names)):
-                if name != "benefit" and name not in result.loaded.scenario.exits:
+                if name not in ("benefit", *result.loaded.scenario.benefits, *result.loaded.scenario.exits):
                     continue
                 e = result.estimate(f"state_{name}", group, week)
                 reach = [[100 * (e.value - e.trial_low)], [100 * (e.trial_high - e.value)]]

@@ -77,6 +77,8 @@ class Histories(Worlds):
     hours: NDArray[np.uint8] | None
     exit_week: Ints  # of the first exit, by person; the number of follow-up weeks if none is seen
     cause: Ints  # its destination, by person; -1 if none is seen
+    benefit: Ints | None  # number of the benefit that she is on, from 1 on; 0: on none; None: there is but one
+    first_benefit: Ints | None  # ... that she came on, from 0 on, by person
 
     def of(self, people: Ids) -> Histories:
         """The histories of some of the people, ascending."""
@@ -187,6 +189,7 @@ def histories(scenario: Scenario, world: Past) -> Histories:
     held, other_channel = _talks(register.channels, talk)
     workplace = [scenario.interventions[name].workplace for name in world.offers]
     hours = None if register.hours is None else _turned(register.hours, ledige.entry[rows], rows, weeks)
+    plane, first = register.benefits, ledige.first_benefit
     return Histories(
         worlds=world.jobcentres.worlds,
         weeks=weeks,
@@ -208,6 +211,8 @@ def histories(scenario: Scenario, world: Past) -> Histories:
         hours=hours,
         exit_week=exit_week,
         cause=np.where(leaves, at_exit - GONE, -1),
+        benefit=None if plane is None else _turned(plane, ledige.entry[rows], rows, weeks),
+        first_benefit=None if first is None else first[rows],
     )
 
 

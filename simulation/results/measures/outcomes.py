@@ -17,6 +17,7 @@ from simulation.interventions.contract import Intervention
 from simulation.results.measures.hazards import hazard_ratios
 from simulation.results.measures.histories import Histories, Lives
 from simulation.results.measures.incidence import incidence_by_world, median_weeks, restricted_mean
+from simulation.results.measures.passed import on_each, passed
 from simulation.results.measures.spread import spread_of_exits
 from simulation.results.names import ALLE, Figure, Group, against_reference, arm_group, arm_groups, contrasts
 from simulation.scenario.by_place import every_settings
@@ -175,7 +176,11 @@ def _by_week(
     series["on_benefit"] = on_benefit.astype(np.float64)
     seen = people.by_week(people.seen)
     within = {"weeks_on_benefit": np.cumsum(ratios(on_benefit, seen), axis=0)}
-    figures[Figure("weeks_on_benefit", group)] = within["weeks_on_benefit"][-1]
+    for name, on_it in on_each(scenario, people).items():
+        series[f"share_on_{name}"] = ratios(people.by_week(on_it), seen)
+        within[f"weeks_on_{name}"] = np.cumsum(series[f"share_on_{name}"], axis=0)
+    figures |= {Figure(outcome, group): so_far[-1] for outcome, so_far in within.items()}
+    figures |= {Figure(outcome, group): values for outcome, values in passed(scenario, people).items()}
     if workplace(scenario):
         series["workplace_week_share"] = ratios(people.by_week(people.praktik), on_benefit)
     if people.hours is not None:
@@ -195,12 +200,15 @@ def _by_week(
 def _states(scenario: Scenario, group: Group, people: Histories) -> dict[Figure, Floats]:
     """Where everybody is after some weeks."""
     states = {"benefit": LEDIG, "out": OUT, **{name: GONE + k for k, name in enumerate(scenario.exits)}}
+    on = on_each(scenario, people)
     figures: dict[Figure, Floats] = {}
     for week in scenario.states_at:
         status, seen = people.status[week - 1], people.seen[week - 1]
         figures |= {
             Figure(f"state_{name}", group, week): people.mean(status == code, seen) for name, code in states.items()
         }
+        for name, on_it in on.items():
+            figures[Figure(f"state_{name}", group, week)] = people.mean(on_it[week - 1], seen)
         figures[Figure("persons_seen", group, week)] = people.number(seen)
     return figures
 

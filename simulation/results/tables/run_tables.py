@@ -11,6 +11,7 @@ from simulation.results.intervals import COUNTED, SIMULATION, estimates
 from simulation.results.milestones import LIGHTS, milestones
 from simulation.results.names import Names, arm_group
 from simulation.results.result import Result
+from simulation.results.tables.benefit_tables import benefit_tables
 from simulation.results.tables.inputs import mirrored, short_names
 from simulation.results.tables.manifest import cited
 from simulation.results.tables.staff_tables import staff_tables
@@ -114,6 +115,11 @@ COLUMNS: dict[str, str] = {
     "max": "most cases per full-time caseworker of any of them",
     "staff_fte": "full-time staff that the team has",
     "in_time": "share of the talks that fell due (and were booked) for which there was time in the same week",
+    "from_place": "benefit, or job that has ended, from which they go",
+    "to_place": "benefit or destination to which they go",
+    "share": "mean share of the measured who were ever where they go from",
+    "share_low": "lower end of the interval of the share",
+    "share_high": "upper end of it",
     "level": "share of them for which there shall be time",
     "needed": "full-time staff with which there is, empty where no amount does it",
     "bound": "what the run shows where it can say no number: it takes `more than`, or `at most`, the staff in `needed`",
@@ -145,6 +151,7 @@ def tables(result: Result) -> dict[str, pd.DataFrame]:
         "outcomes": result.table(),
         "published": published_table(result),
         **optional,
+        **benefit_tables(result),
         "jobcentres": _jobcentres(result),
         "replications": _replications(result),
         "weekly_counts": _weekly_counts(result),
