@@ -6,7 +6,7 @@ people and by switching each rule off and seeing that lives change.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -162,14 +162,17 @@ def assert_same_counts(pair: Both) -> None:
     """Every weekly count, by jobcentre and arm."""
     scenario, product = pair.scenario, counts_of(pair.world)
     assert set(pair.reference.counts) | set(product) <= COUNTS
-    for name in sorted(COUNTS - not_followed(pair)):
-        for week in range(scenario.weeks):
-            for j, jobcentre in enumerate(scenario.jobcentres):
-                for a, arm in enumerate(scenario.arms):
-                    got = product[name][week, j * len(scenario.arms) + a] if name in product else 0
-                    told = pair.reference.counts[name][week, jobcentre, arm] if name in pair.reference.counts else 0
-                    said = f"{pair.title}: week {week}, {jobcentre}, {arm}: {name} is {got} in the product"
-                    assert got == told, f"{said}, {told} in the reference"
+    cells = [
+        (week, jobcentre, arm)
+        for week in range(scenario.weeks) for jobcentre in scenario.jobcentres for arm in scenario.arms
+    ]  # fmt: skip
+    for name in sorted((set(pair.reference.counts) | set(product)) - not_followed(pair)):
+        told = pair.reference.counts.get(name, Counter())
+        of_product = product[name].ravel().tolist() if name in product else [0] * len(cells)
+        for (week, jobcentre, arm), got in zip(cells, of_product, strict=True):
+            if got != told[week, jobcentre, arm]:
+                said = f"{pair.title}: week {week}, {jobcentre}, {arm}: {name} is {got} in the product"
+                pytest.fail(f"{said}, {told[week, jobcentre, arm]} in the reference")
 
 
 def not_followed(pair: Both) -> set[str]:
