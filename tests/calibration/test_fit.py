@@ -136,17 +136,19 @@ def test_a_parameter_at_the_end_of_its_prior_is_named(tmp_path: pathlib.Path) ->
     assert any("exits.job.level lies at the upper end" in text for text in warnings(calibrate(read_study(path))))
 
 
-def test_a_first_look_writes_no_values(tmp_path: pathlib.Path) -> None:
+def test_a_first_look_writes_no_values(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ROUNDS, "point", 1)
     done = cli("calibrate", study(tmp_path), "--method", "point", "--out", tmp_path / "out")
     assert done.exit_code == 0 and "no fitted values were written" in done.output
     assert not (tmp_path / "fitted.yaml").exists()
 
 
-def test_json_is_one_object(tmp_path: pathlib.Path) -> None:
+def test_json_is_one_object(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ROUNDS, "point", 1)
     words = ("--method", "point", "--json", "--out", tmp_path / "out")
     printed = cli("calibrate", study(tmp_path), *words).stdout
     said = json.loads(printed, parse_constant=lambda word: pytest.fail(f"{word} is no JSON"))
-    assert set(said["targets"]) == set(WANTED) and said["file"] is None and said["sets_of_values"] == 129
+    assert set(said["targets"]) == set(WANTED) and said["file"] is None and said["sets_of_values"] == 65
     assert said["replications"] == {"targets": 2}
 
 

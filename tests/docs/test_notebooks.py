@@ -19,7 +19,7 @@ whole = simulation.sweep
 simulation.run, simulation.compare = one(simulation.run, replications=2), one(simulation.compare, replications=2)
 simulation.sweep = lambda base, over, **named: whole(
     base, {k: ends(v) for k, v in over.items()}, **{**named, "replications": 2})
-simulation.uncertain = one(simulation.uncertain, replications=2, draws=6)
+simulation.uncertain = one(simulation.uncertain, replications=2, draws=2)
 validate.held_out = one(validate.held_out, draws=2)
 """
 """Run before a notebook: two replications, of sweeps the ends, few draws. That the notebook runs with what the program
