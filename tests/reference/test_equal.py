@@ -18,7 +18,7 @@ import yaml
 
 from simulation.scenario.load import load
 from simulation.scenario.schema import Scenario
-from simulation.week import LEAVES, build, open_interventions, run, start_routines
+from simulation.week import LEAVES, run
 from simulation.world.labels import Event
 from simulation.world.ledige import GONE
 from simulation.world.names import common
@@ -27,7 +27,7 @@ from simulation.world.spec import NEVER, WEEK, Ids
 from simulation.world.staff.caseworkers import SUCCESSORS
 from simulation.world.staff.relations import NOBODY, Relations
 from simulation.world.world import World
-from tests.helpers import counts_of, team_counts_of
+from tests.helpers import counts_of, team_counts_of, week_by_week
 
 from .engine import Ledig, Reference
 from .switches import SWITCHES
@@ -292,10 +292,7 @@ def test_it_matters(name: str, switch: str) -> None:
 
 def lives_differ(register: Register, scenario: Scenario) -> bool:
     """Whether some life in a scenario is another than in that register; simulated until one is, mostly a few weeks."""
-    world = build(scenario, [0])
-    start_routines(world, open_interventions(scenario, world), check_invariants=True)
-    for week in range(scenario.weeks):
-        world.env.run(until=(week + 1) * WEEK)
+    for week, world in week_by_week(scenario):
         differs = (world.register.codes[week] != register.codes[week]).any()
         if register.hours is not None and world.register.hours is not None:
             differs |= (world.register.hours[week] != register.hours[week]).any()
