@@ -290,6 +290,11 @@ def test_it_matters(name: str, switch: str) -> None:
     assert lives_differ(as_it_is(name), scenario_of(name, switch)), f"{name}: nobody lives otherwise with {switch}"
 
 
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_scenario_does_not_differ_from_itself(name: str) -> None:
+    assert not lives_differ(as_it_is(name), scenario_of(name))
+
+
 def lives_differ(register: Register, scenario: Scenario) -> bool:
     """Whether some life in a scenario is another than in that register; simulated until one is, mostly a few weeks."""
     for week, world in week_by_week(scenario):
