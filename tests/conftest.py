@@ -17,14 +17,14 @@ settings.load_profile("any machine")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let tests of one case of tests/reference, which share its runs, follow each other: so one worker has them all."""
+    """Let tests of one scenario of tests/reference, which share its runs, follow each other: so one worker has them."""
     first: dict[object, int] = {}
 
     def place(numbered: tuple[int, pytest.Item]) -> int:
         number, item = numbered
         params = item.callspec.params if hasattr(item, "callspec") else {}
-        if {"name", "seed"} <= params.keys():
-            return first.setdefault((item.path, params["name"], params["seed"]), number)
+        if "name" in params and item.path.parent.name == "reference":
+            return first.setdefault((item.path, params["name"]), number)
         return number
 
     items[:] = [item for _, item in sorted(enumerate(items), key=place)]

@@ -8,7 +8,7 @@ a right program fails one such comparison in 16 000.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -20,11 +20,11 @@ from simulation.results.measures.incidence import aalen_johansen
 from simulation.results.measures.replication import Replication
 from simulation.results.names import Figure, Names
 from simulation.scenario.schema import Scenario
-from simulation.week import run
+from simulation.week import build, open_interventions, run, start_routines
 from simulation.world.ledige import GONE
 from simulation.world.names import Name, written
 from simulation.world.register import status_of
-from simulation.world.spec import Floats, Ints
+from simulation.world.spec import WEEK, Floats, Ints
 from simulation.world.world import World
 
 LIMIT = 4.0
@@ -69,6 +69,15 @@ def as_written(found: Mapping[Figure, Floats], world: int = 0) -> dict[Key, floa
 def _written(counts: dict[Name, NDArray[np.int64]]) -> dict[str, NDArray[np.int64]]:
     texts = written(counts)
     return {texts[name]: count for name, count in counts.items()}
+
+
+def week_by_week(scenario: Scenario) -> Iterator[tuple[int, World]]:
+    """The first replication after each of its weeks, with the number of the week, where the end need not be seen."""
+    world = build(scenario, [0])
+    start_routines(world, open_interventions(scenario, world), check_invariants=True)
+    for week in range(scenario.weeks):
+        world.env.run(until=(week + 1) * WEEK)
+        yield week, world
 
 
 def make(**changes: Any) -> Scenario:

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator, Sequence
 
 import nbformat
+from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 from PIL import Image
@@ -35,16 +36,17 @@ def paths() -> list[pathlib.Path]:
     return sorted(FOLDER.glob("*.ipynb"))
 
 
-def carried_out(path: pathlib.Path, first: str = "") -> NotebookNode:
+def carried_out(path: pathlib.Path, first: str = "", kernel: KernelManager | None = None) -> NotebookNode:
     """A notebook with what it shows when its cells run in order, in its folder; `first` is code that runs before them.
-    Raises CellExecutionError with the first cell that fails."""
+    A kernel that is given is started if it is not running, and left to whoever gave it; names of a notebook before are
+    forgotten. Raises CellExecutionError with the first cell that fails."""
     notebook = nbformat.read(path, as_version=4)
     cells = list(notebook.cells)
-    if first:
-        notebook.cells.insert(0, nbformat.v4.new_code_cell(first))
+    before = (["%reset -f"] if kernel is not None else []) + ([first] if first else [])
+    notebook.cells[:0] = [nbformat.v4.new_code_cell(code) for code in before]
     where = [str(FOLDER.parent), *filter(None, [os.environ.get("PYTHONPATH")])]  # the program that lies beside them
     NotebookClient(
-        notebook, timeout=LONGEST, kernel_name="python3", record_timing=False,
+        notebook, km=kernel, timeout=LONGEST, kernel_name="python3", record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},
     ).execute(env={**os.environ, "PYTHONPATH": os.pathsep.join(where)})  # fmt: skip
     notebook.cells = cells

@@ -8,6 +8,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+from calibration import fit, others
 from calibration.fitted_file import work_mark
 from calibration.read import read_study
 from simulation import load
@@ -77,8 +78,10 @@ def test_unfinished_work_is_of_one_question(tmp_path: pathlib.Path) -> None:
         (tmp_path / file).write_text(text, encoding="utf-8")
 
 
-def test_a_whole_number_is_found_and_stays_one(tmp_path: pathlib.Path) -> None:
+def test_a_whole_number_is_found_and_stays_one(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Weeks between talks, in the point, in every draw and in the scenario that is run with them."""
+    monkeypatch.setattr(fit, "CHECKS", 4)
+    monkeypatch.setattr(others, "REFITS", 0)  # no figure is left out
     path = write_study(tmp_path, made_by(tmp_path, TRUTH, 1))
     scenario = (tmp_path / "toy.yaml").read_text(encoding="utf-8")
     scenario = scenario.replace("[{weeks: 2}]", "[{weeks: {value: fitted, kind: calibrated, source: toy}}]")

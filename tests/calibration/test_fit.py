@@ -13,6 +13,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+from calibration import fit, others
 from calibration.fit import ROUNDS, Fitted, calibrate, sets_of, skills
 from calibration.fitted_file import fitted_data, write_fitted
 from calibration.read import read_study
@@ -31,6 +32,14 @@ def cli(*words: object) -> Result:
 
 def study(folder: pathlib.Path, luck: int = 1) -> pathlib.Path:
     return write_study(folder, made_by(folder, TRUTH, luck))
+
+
+@pytest.fixture
+def brief(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fits of two rounds, for what hangs neither on figures left out nor on how near the emulator is."""
+    monkeypatch.setitem(ROUNDS, "posterior", 2)
+    monkeypatch.setattr(fit, "CHECKS", 4)
+    monkeypatch.setattr(others, "REFITS", 0)
 
 
 @pytest.fixture(scope="module")
@@ -107,9 +116,9 @@ def test_half_and_twice_the_guessed_variances_are_told_where_some_are_guessed(fi
     assert fitted.errors.correlation[0, 1] > 0.1  # who left by week 12 has by week 26; shrunk
 
 
-def test_a_target_out_of_reach_is_reported(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody can have left to a job more often by week 12 than by week 26; two rounds are enough to see that."""
-    monkeypatch.setitem(ROUNDS, "posterior", 2)
+@pytest.mark.usefixtures("brief")
+def test_a_target_out_of_reach_is_reported(tmp_path: pathlib.Path) -> None:
+    """Nobody can have left to a job more often by week 12 than by week 26."""
     path = write_study(tmp_path, {**made_by(tmp_path, TRUTH, 1), "job_12": 0.6, "job_26": 0.2})
     done = cli("calibrate", path, "--out", tmp_path / "out")
     assert done.exit_code == 0 and "not reached" in done.output
@@ -118,8 +127,8 @@ def test_a_target_out_of_reach_is_reported(tmp_path: pathlib.Path, monkeypatch: 
     assert "job_12 is not reached" in missed[0] and "job_26 is not reached" in missed[1]
 
 
-def test_a_parameter_at_the_end_of_its_prior_is_named(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(ROUNDS, "posterior", 2)
+@pytest.mark.usefixtures("brief")
+def test_a_parameter_at_the_end_of_its_prior_is_named(tmp_path: pathlib.Path) -> None:
     path = study(tmp_path)
     priors = yaml.safe_load((tmp_path / "priors.yaml").read_text(encoding="utf-8"))
     priors["parameters"]["exits.job.level"]["range"] = [0.0005, 0.02]
@@ -127,20 +136,23 @@ def test_a_parameter_at_the_end_of_its_prior_is_named(tmp_path: pathlib.Path, mo
     assert any("exits.job.level lies at the upper end" in text for text in warnings(calibrate(read_study(path))))
 
 
-def test_a_first_look_writes_no_values(tmp_path: pathlib.Path) -> None:
+def test_a_first_look_writes_no_values(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ROUNDS, "point", 1)
     done = cli("calibrate", study(tmp_path), "--method", "point", "--out", tmp_path / "out")
     assert done.exit_code == 0 and "no fitted values were written" in done.output
     assert not (tmp_path / "fitted.yaml").exists()
 
 
-def test_json_is_one_object(tmp_path: pathlib.Path) -> None:
+def test_json_is_one_object(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ROUNDS, "point", 1)
     words = ("--method", "point", "--json", "--out", tmp_path / "out")
     printed = cli("calibrate", study(tmp_path), *words).stdout
     said = json.loads(printed, parse_constant=lambda word: pytest.fail(f"{word} is no JSON"))
-    assert set(said["targets"]) == set(WANTED) and said["file"] is None and said["sets_of_values"] == 129
+    assert set(said["targets"]) == set(WANTED) and said["file"] is None and said["sets_of_values"] == 65
     assert said["replications"] == {"targets": 2}
 
 
+@pytest.mark.usefixtures("brief")
 def test_values_can_be_written_elsewhere(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(ROUNDS, "posterior", 1)
     done = cli("calibrate", study(tmp_path), "--to", tmp_path / "other" / "mine.yaml", "--out", tmp_path / "out",
@@ -151,6 +163,7 @@ def test_values_can_be_written_elsewhere(tmp_path: pathlib.Path, monkeypatch: py
     assert said["replications"] == {"targets": 2}
 
 
+@pytest.mark.usefixtures("brief")
 def test_two_files_are_reached_by_the_same_values(tmp_path: pathlib.Path) -> None:
     """The second brings a scenario with twice the talks; a parameter may be set in one of both alone."""
     figures = made_by(tmp_path, TRUTH, 1)

@@ -125,6 +125,7 @@ def test_the_table_names_three_uncertainties(tmp_path: pathlib.Path) -> None:
     assert set(head.split(",")) <= set(schema["columns"])
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_compare_shows_parameters_beside_simulation(tmp_path: pathlib.Path) -> None:
     path = toy(tmp_path)
     (tmp_path / "mine.yaml").write_text(

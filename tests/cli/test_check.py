@@ -84,6 +84,7 @@ def test_bad_input_is_said_in_words(setting: str, tmp_path: pathlib.Path) -> Non
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_impossible_worlds_are_warned_of_with_the_arithmetic(tmp_path: pathlib.Path) -> None:
     scenario = str(ROOT / "scenarios" / "paa_rette_vej_graense_25.yaml")
     found = cli("check", scenario)

@@ -5,23 +5,21 @@ from __future__ import annotations
 import csv
 import json
 import pathlib
-import subprocess
-import sys
 
+import pytest
 from click.testing import CliRunner
 
 from simulation.cli import main
 
 FILE = pathlib.Path(__file__).resolve().parent / "files" / "gruppemoeder.yaml"
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_scenario_of_group_meetings(tmp_path: pathlib.Path) -> None:
     """27 are due every week: three tables of eight, 125 minutes each, and three for whom there are too few. The others
     talk alone, 30 minutes each, for which 1.5 × 600 are enough."""
-    words = [sys.executable, "-m", "simulation.cli", "run", str(FILE), "--json", "--out", str(tmp_path)]
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    done = CliRunner().invoke(main, ["run", str(FILE), "--json", "--out", str(tmp_path)])
+    assert done.exit_code == 0, done.output
     folder = pathlib.Path(json.loads(done.stdout)["results_dir"])
     with (folder / "tables" / "outcomes.csv").open(encoding="utf-8") as table:
         rows = [row for row in csv.DictReader(table) if not row.get("week") and not row.get("month")]

@@ -61,6 +61,7 @@ def test_in_python(small: pathlib.Path) -> None:
         run(base, 1).table("exit_jobb")
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("all_of_it", [(), ("--all",)])
 @pytest.mark.parametrize(
     ("language", "sentence"),

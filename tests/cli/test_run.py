@@ -27,7 +27,9 @@ def tables(folder: pathlib.Path) -> dict[str, str]:
     return dict(manifest["tables"])
 
 
-def test_run_shows_arms_beside_published_figures_and_fills_a_folder(tmp_path: pathlib.Path) -> None:
+def test_run_shows_arms_beside_published_figures_and_fills_a_folder(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     done = cli("run", PAA_RETTE_VEJ, "--all", "--replications", "3", "--out", str(tmp_path))
     assert done.exit_code == 0, done.output
     for said in (
@@ -56,6 +58,7 @@ def test_run_shows_arms_beside_published_figures_and_fills_a_folder(tmp_path: pa
         header = table.read_text(encoding="utf-8").splitlines()[0].split(",")
         assert set(header) <= set(schema["columns"]), table.name
 
+    undraw(monkeypatch)  # the pictures have been looked at
     again = cli("run", PAA_RETTE_VEJ, "--replications", "3", "--out", str(tmp_path))
     assert "(they were there already)" in again.stdout
     table = folder / "tables" / "outcomes.csv"
@@ -149,6 +152,7 @@ def test_a_comment_in_a_file_is_no_other_input_but_another_source_is(tmp_path: p
     assert found[0] == found[1] != found[2]
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_compare_pairs_by_luck_and_names_the_interval(tmp_path: pathlib.Path) -> None:
     words = ["compare", PAA_RETTE_VEJ, EVERY_OTHER_WEEK, "--replications", "4", "--out", str(tmp_path)]
     shown = cli(*words, "--all")
@@ -241,6 +245,8 @@ import pathlib, signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever ignores Ctrl-C hands that on to what it starts
 from simulation.cli import main
 from simulation.experiments import replicate
+from simulation.report.figures import figures
+figures.draw_all = lambda *_: None
 simulate, begun = replicate.simulate, []
 def simulate_and_tell(*what):
     if begun:

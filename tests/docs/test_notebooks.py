@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pathlib
+from collections.abc import Iterator
 
 import nbformat
 import pytest
+from jupyter_client.manager import KernelManager
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from tests.notebooks import LARGEST, carried_out, faults, in_few_colours, outputs, paths, sources, tidied
@@ -15,22 +17,29 @@ import simulation
 from calibration import validate
 one = lambda door, **few: lambda *given, **named: door(*given, **{**named, **few})
 ends = lambda v: {**v, "step": v["stop"] - v["start"]} if "step" in v else [v[0], v[-1]]
-whole = simulation.sweep
 simulation.run, simulation.compare = one(simulation.run, replications=2), one(simulation.compare, replications=2)
-simulation.sweep = lambda base, over, **named: whole(
+simulation.sweep = lambda base, over, whole=simulation.sweep, ends=ends, **named: whole(
     base, {k: ends(v) for k, v in over.items()}, **{**named, "replications": 2})
-simulation.uncertain = one(simulation.uncertain, replications=2, draws=6)
+simulation.uncertain = one(simulation.uncertain, replications=2, draws=2)
 validate.held_out = one(validate.held_out, draws=2)
 """
-"""Run before a notebook: two replications, of sweeps the ends, few draws. That the notebook runs with what the program
-offers is the question here; what it finds stands in the stored one."""
+"""Run before a notebook, perhaps not the first in its kernel: two replications, of sweeps the ends, few draws. That the
+notebook runs with what the program offers is the question here; what it finds stands in the stored one."""
 LONGEST_CELL = 25
 notebooks = pytest.mark.parametrize("path", paths(), ids=lambda path: path.stem)
 
 
+@pytest.fixture(scope="module")
+def kernel() -> Iterator[KernelManager]:
+    """One for all notebooks, for it takes seconds to start and to import what they all do."""
+    manager = KernelManager(kernel_name="python3")
+    yield manager
+    manager.shutdown_kernel(now=True)
+
+
 @notebooks
-def test_notebook_runs(path: pathlib.Path) -> None:
-    assert not faults(carried_out(path, FEW))
+def test_notebook_runs(path: pathlib.Path, kernel: KernelManager) -> None:
+    assert not faults(carried_out(path, FEW, kernel))
 
 
 @notebooks

@@ -22,7 +22,7 @@ import simpy
 
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import GONE, LEDIG, OUT, enrol
-from simulation.world.spec import FREDAG, MANDAG, ONSDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, quantile
+from simulation.world.spec import FREDAG, MANDAG, ONSDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, Floats, quantile
 from simulation.world.staff import cases as jobcenter
 
 from .basics import Key, Story, moment, there
@@ -81,7 +81,7 @@ class Ledig:
 
     def chance(self, decision: str, week: int) -> float:
         """Her luck in a decision."""
-        return float(self.world.ledige.draws.uniform(decision, week, self.ids)[0])
+        return float(self.world.luck(decision, week)[self.row])
 
     def exponential(self, decision: str, week: int) -> float:
         """Her reserve of luck against an intensity."""
@@ -351,6 +351,7 @@ class Reference:
         self.staff: list[list[dict[str, float]]] = []  # of every team, by week
         self.caseloads: list[list[float]] = []  # of every post, by week
         self.minutes_of_desk: list[list[int]] = []
+        self.drawn: dict[tuple[str, int], Floats] = {}
         self.people = [Ledig(self, row) for row in range(len(self.ledige))]
 
     def run(self) -> Reference:
@@ -364,6 +365,7 @@ class Reference:
             self.env.process(ledig.life())
         self.env.process(self.opening_hours())
         self.env.run(until=self.scenario.weeks * WEEK)
+        self.drawn.clear()
         return self
 
     def run_beside(self, one: int, other: int) -> bool:
@@ -371,6 +373,13 @@ class Reference:
         names = list(self.scenario.interventions)
         pairs = ((one, other), (other, one)) if one != other else ()
         return any(names[b - 1] in self.beside[a] for a, b in pairs)
+
+    def luck(self, decision: str, week: int) -> Floats:
+        """Everybody's luck in a decision, by row. Who asks first draws for all, which costs no more than for one."""
+        if (decision, week) not in self.drawn:
+            everybody = np.arange(len(self.ledige))
+            self.drawn[decision, week] = self.ledige.draws.uniform(decision, week, everybody)
+        return self.drawn[decision, week]
 
     def all_teams(self) -> list[Team]:
         """Of every jobcentre, in declared order."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
+
 from simulation.interventions.raadighed.settings import Raadighed
 from simulation.interventions.sagsarbejde.settings import USES
 
 SCENARIOS = ("lister", "praktik", "teams", "marked", "klub", "firma", "syge", "fleks", "pakke", "bemanding")
 SCENARIOS += ("tilskud", "vikar", "koord", "arbejde", "dosis")
 
-CASES = [(name, seed) for name in SCENARIOS for seed in (1, 2, 3)]
+CASES = [
+    *((name, seed) for name in SCENARIOS for seed in (1, 2)),
+    *(pytest.param(name, 3, marks=pytest.mark.slow) for name in SCENARIOS),
+]  # fmt: skip
 
 COUNTS = {
     *("enrolled", "returned", "exit_job", "exit_education", "exit_other", "got_caseworker", "caseworker_wait"),

@@ -8,6 +8,8 @@ test fails when a program changes, and not otherwise.
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -20,6 +22,7 @@ PERSONS, WEEKS = 10_000, 64
 pytestmark = pytest.mark.skipif(plain.compiler() is None, reason="there is no C compiler here")
 
 
+@cache
 def in_c(seeds: int) -> np.ndarray:
     """The figures of test_bench.py of so many seeds, shape (seeds, 11)."""
     worlds = plain.Plain().worlds(PERSONS, WEEKS, seeds, 1)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from calibration.fit import calibrate
+from calibration.fit import ROUNDS, calibrate
 from calibration.read import read_study
 from simulation import Loaded, compare, load, run, sweep, uncertain
 from simulation.experiments.cluster import NoCluster, arithmetic, place_of, program
@@ -92,8 +92,9 @@ def test_answers_of_a_run_are_found_by_any_executor(tmp_path: pathlib.Path) -> N
     assert lossy.lost
 
 
-def test_a_fit_is_the_same_by_any_executor(tmp_path: pathlib.Path) -> None:
+def test_a_fit_is_the_same_by_any_executor(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """To the last bit, the figures at the point too."""
+    monkeypatch.setitem(ROUNDS, "point", 1)
     study = read_study(write_study(tmp_path, {"job_12": 0.25, "job_26": 0.4, "other_26": 0.12, "talks": 0.4}))
     here, there = (calibrate(study, "point", workers) for workers in (1, Crew(Lossy(2), 2)))
     assert here.point == there.point and repr(here.at_point.tolist()) == repr(there.at_point.tolist())
