@@ -106,7 +106,8 @@ def test_a_value_with_a_source_is_one(base: Loaded, tmp_path: Path) -> None:
     """Of a distribution a jobcentre has its own, not some more of its numbers."""
     minutes = "{channels: {personlig: {minutes: {30: 0.5, 60: 0.5}}}}"
     own = f"extends: base.yaml\njobcentres: {{nord: {{interventions: {{samtaler: {minutes}}}}}}}\n"
-    assert talks(load(written(tmp_path, "own", own)).scenario, "nord").channels["personlig"].minutes == {30: 0.5, 60: 0.5}
+    nord = talks(load(written(tmp_path, "own", own)).scenario, "nord")
+    assert nord.channels["personlig"].minutes == {30: 0.5, 60: 0.5}
 
 
 def test_an_overlay_takes_away_what_is_otherwise(own: Loaded, tmp_path: Path) -> None:
