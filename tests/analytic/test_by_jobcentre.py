@@ -22,7 +22,7 @@ from tests.helpers import digest
 WHOLE = everything()
 NAMES = list(WHOLE.jobcentres)
 HERE, ARMS = NAMES[0], len(WHOLE.arms)
-PERSONS, WEEKS = 40, 28
+PERSONS, WEEKS = 50, 30
 
 def data_of(otherwise: Mapping[str, Mapping[str, Any]], places: Sequence[str] | None = None) -> dict[str, Any]:
     """All kinds, of few people, with these keys laid on the interventions, in some places alone."""
