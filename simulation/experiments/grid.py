@@ -15,7 +15,7 @@ from simulation.experiments.wanted import Wanted, usual_group, wanted
 from simulation.results.citations import citation_problems
 from simulation.results.names import Figure, Group, Names
 from simulation.scenario.axes import Axis, Service, Sweep, SweepOptions, Value
-from simulation.scenario.files.overlay import Resolved
+from simulation.scenario.files.overlay import Resolved, within_own
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
 from simulation.scenario.files.settings import set_values
 from simulation.scenario.files.yamlfile import Path
@@ -97,7 +97,10 @@ class Grid:
     def as_written(self, key: str) -> Value:
         """What the scenario has for a swept key; None if the key is not there."""
         part: Any = self.loaded.resolved.data
-        for step in key.split("."):
+        steps = key.split(".")
+        for step in steps:
+            if isinstance(part, dict) and step not in part and within_own(tuple(steps)):
+                return self.as_written(".".join(steps[2:]))  # a jobcentre has what all have
             part = part[int(step)] if isinstance(part, list) else part.get(step)
             if part is None:
                 return None

@@ -91,7 +91,7 @@ def _taken_in_vain(of_all: Mapping[str, Any], own: Mapping[str, Any], place: Pat
 
 def _on_top(whole: Resolved, below: Any, value: Any, place: Path) -> Any:
     """Mappings are merged key by key, but for values with a source; everything else replaces what was there."""
-    one_value = place in whole.origins
+    one_value = place in whole.origins or ("interventions", *place[3:]) in whole.origins
     if not isinstance(below, Mapping) or not isinstance(value, Mapping) or one_value:
         return copy.deepcopy(value)
     merged = copy.deepcopy(dict(below))

@@ -52,7 +52,7 @@ def changes(base: Loaded, other: Loaded) -> list[Change]:
     usual = [loaded.scenario.model_dump(mode="json") for loaded in (base, other)]
     for whole in usual:
         for jobcentre in whole["jobcentres"].values():  # where it has nothing of its own, it has what all have
-            jobcentre["interventions"] = whole["interventions"] | jobcentre["interventions"]
+            jobcentre["interventions"] = {**whole["interventions"], **jobcentre["interventions"]}
     found = []
     for path in dict.fromkeys((*written[0], *written[1])):
         before, after = (
@@ -61,7 +61,8 @@ def changes(base: Loaded, other: Loaded) -> list[Change]:
         )
         meant = [_usual(whole, path) for whole in usual]
         has_more = any(other[: len(path)] == path != other for values in written for other in values)
-        if before == after or (meant[0] == meant[1] is not None) or has_more:
+        nothing_of_its_own = path[0] == "jobcentres" and path[2:] == ("interventions",)
+        if before == after or (meant[0] == meant[1] is not None) or has_more or nothing_of_its_own:
             continue
         fits = [loaded.resolved.fitted.get(where_written(loaded.resolved.data, path)) for loaded in (base, other)]
         fitted_before, fitted_after = ("" if fit is None else fit.name for fit in fits)

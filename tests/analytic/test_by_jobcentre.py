@@ -87,7 +87,8 @@ def test_all_otherwise_at_once() -> None:
 
 
 def test_in_slices(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A world that is run a few jobcentres at a time is the same, whichever of them have settings of their own."""
+    """A world that is run a few jobcentres at a time is the same, whichever of them have settings of their own; and so
+    is one that is run beside another."""
     data = data_of(OTHERWISE, [HERE])
     for name in list(data["interventions"])[::2]:
         for settings in (data["interventions"][name], data["jobcentres"][HERE]["interventions"][name]):
@@ -96,6 +97,8 @@ def test_in_slices(monkeypatch: pytest.MonkeyPatch) -> None:
     whole, measured = run_batch(scenario, [3]), simulate(scenario, [3])
     monkeypatch.setattr(large, "SLICE", 2 * PERSONS)
     assert len(slices_of(scenario)) == 2
+    batch = run(scenario, [0, 3])
+    assert (batch.register.codes[:, batch.ledige.world == 1] == whole.register.codes).all()
     parts = run_batch(scenario, [3])
     assert (parts.register.codes == whole.register.codes).all()
     assert (parts.register.hours == whole.register.hours).all()

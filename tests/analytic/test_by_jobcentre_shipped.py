@@ -49,7 +49,7 @@ def test_five_municipalities_are_on_two_roads() -> None:
 
 
 def test_the_first_weeks_of_table_1() -> None:
-    """Nearly everybody in the daily course, in Kolding the weak alone; the most, and not all, where offers are one by one;
+    """Nearly everybody in the daily course, in Kolding the weak alone; most, and not all, where offers are one by one;
     nobody where there are talks only."""
     world = world_of("paa_rette_vej_opstart")
     ledige, codes = world.ledige, offer_of(world.register.codes) == world.offers["opstart"]

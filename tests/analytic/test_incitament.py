@@ -120,3 +120,20 @@ def test_letters_are_no_talks_when_a_jobcentre_looks_at_its_share() -> None:
     scenario = cohort(persons=100, samtaler=letters, penge=subsidy)
     assert simulate(scenario, [0])[0].outcomes["penge_talks_share", "alle", None] == 0.0
     assert weekly(run(scenario, [0]), "outreach")[2] == 100
+
+
+def test_each_jobcentre_by_its_own_thresholds() -> None:
+    """A lower one is reached by whom the usual one is not; where the subsidy is off nothing is told of it, and of the
+    others it is a share of those where it is on."""
+    data = watched_talks(penge=incitament(activated_at_least=0.0)).model_dump(exclude_none=True)
+    data["jobcentres"]["uden"] = {}
+    subsidy = data["interventions"]["penge"] | {"in_jobcentres": ["ivrig", "traeg"]}
+    data["interventions"]["penge"] = subsidy
+    data["intake"]["persons"] = 200
+    found = simulate(Scenario.model_validate(data), [0])[0].outcomes
+    assert found["penge_earned_share", "alle", None] == found["penge_talks_reached_share", "alle", None] == 0.5
+    assert ("penge_talks_share", "alle@uden", None) not in found
+    data["jobcentres"]["traeg"]["interventions"] = {"penge": subsidy | {"talks_at_least": 0.3}}
+    found = simulate(Scenario.model_validate(data), [0])[0].outcomes
+    assert found["penge_earned_share", "alle@traeg", None] == found["penge_earned_share", "alle", None] == 1.0
+    assert found["penge_talks_reached_share", "alle", None] == 1.0

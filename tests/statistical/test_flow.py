@@ -32,7 +32,7 @@ def test_nothing_is_doubtful(name: str) -> None:
 
 
 def test_dagpenge_lasts_as_printed() -> None:
-    """LVL-21: 0.569, 0.316 and 0.118 of the spells last 14, 27 and 53 weeks; the intensity is flat, as nearly in LVL-22."""
+    """LVL-21: 0.569, 0.316 and 0.118 of the spells last 14, 27 and 53 weeks; the intensity is nearly flat (LVL-22)."""
     left = {week: of(DAGPENGE, "exit_any", week).mean() for week in (14, 27, 53)}
     assert left == pytest.approx({14: 1 - 0.569, 27: 1 - 0.316, 53: 1 - 0.118}, abs=0.03)
 

@@ -1,0 +1,109 @@
+"""Mistakes about what is done in some jobcentres alone: the edit, what is said of it, and at which place."""
+
+from __future__ import annotations
+
+from tests.bad_input_syge import Case
+
+KLUB = "    kind: jobklub\n"
+PLAN = "      plan: {arms: [deltager], team: sagsbehandlere, channel: personlig, every: [{weeks: 4}]}\n"
+
+
+def in_skive(otherwise: str) -> list[tuple[str, str]]:
+    """The edit that gives one jobcentre interventions of its own."""
+    return [("  skive: {}\n", f"  skive: {{interventions: {otherwise}}}\n")]
+
+
+def klub_in(names: str) -> list[tuple[str, str]]:
+    """The edit that lets the clubs be in these jobcentres alone."""
+    return [(KLUB, f"{KLUB}    in_jobcentres: {names}\n")]
+
+
+def further_plan(more: str) -> list[tuple[str, str]]:
+    """The edit that adds a plan of talks."""
+    plan = "      anden: {arms: [deltager], team: sagsbehandlere, channel: personlig, every: [{weeks: 2}]"
+    return [(PLAN, f"{PLAN}{plan}, {more}}}\n")]
+
+
+WRONG_PLACE = {
+    "an intervention of one jobcentre that there is not": Case(
+        in_skive("{klubb: {clubs: 3}}"), "'klubb' is not known here; did you mean 'klub'?", "interventions: {¦klubb:"
+    ),
+    "a key of one jobcentre that there is not": Case(
+        in_skive("{klub: {sesions_per_week: 1}}"),
+        "unknown key 'sesions_per_week'; did you mean 'sessions_per_week'?",
+        "{klub: {¦sesions_per_week: 1}}",
+    ),
+    "another kind in one jobcentre": Case(
+        in_skive("{klub: {kind: praktik}}"), "'klub' is of the same kind in all jobcentres: jobklub", "{¦kind: praktik}"
+    ),
+    "what is not there taken away in one jobcentre": Case(
+        in_skive("{klub: {counselling: null}}"),
+        "there is no 'counselling' in interventions.klub to take away here",
+        "{¦counselling: null}",
+    ),
+    "a key that is needed taken away in one jobcentre": Case(
+        in_skive("{klub: {accepts: null}}"), "missing key 'accepts'", "interventions: {¦klub: {accepts: null}}"
+    ),
+    "further channels in one jobcentre": Case(
+        in_skive("{kontakt: {channels: {sms: {minutes: 1, attendance: 1}}}}"),
+        "the register shows the same channels everywhere, and in the same order: moede, mail (got moede, mail, sms)",
+        "{channels: ¦{sms:",
+    ),
+    "a letter that is a talk in one jobcentre": Case(
+        in_skive("{kontakt: {channels: {mail: {counts: true}}}}"),
+        "'counts' of a channel is the same in all jobcentres",
+        "{mail: {counts: ¦true}}",
+    ),
+    "displacement of one jobcentre": Case(
+        in_skive("{klub: {displacement: 0.2}}"),
+        "'displacement' is the same in all jobcentres: it stands in the intervention itself",
+        "{displacement: ¦0.2}",
+    ),
+    "a jobcentre that says where it is on": Case(
+        in_skive("{klub: {in_jobcentres: [skive]}}"),
+        "'in_jobcentres' is the same in all jobcentres: it stands in the intervention itself",
+        "{in_jobcentres: ¦[skive]}",
+    ),
+    "a value beyond its limits in one jobcentre": Case(
+        in_skive("{klub: {accepts: 1.2}}"), "must be 1 or less (got 1.2)", "{klub: {accepts: ¦1.2}}"
+    ),
+    "a team that there is not in one jobcentre": Case(
+        in_skive("{klub: {team: raadgiver}}"), "'raadgiver' is not known here; did you mean 'raadgivere'?",
+        "{klub: {team: ¦raadgiver}}",
+    ),
+    "no seats by what one jobcentre says": Case(
+        in_skive("{klub: {seats: 0}}"),
+        "skive: 3 clubs × 0 seats = 0 seats, but 60 ledige are offered one: nobody can ever start",
+        "{klub: {seats: ¦0}}",
+    ),
+    "a list where a jobcentre has interventions": Case(
+        [("  skive: {}\n", "  skive: {interventions: [klub]}\n")],
+        "must be a mapping of keys to values",
+        "interventions: ¦[klub]",
+    ),
+    "on in a jobcentre that there is not": Case(
+        klub_in("[skiv]"), "'skiv' is not known here; did you mean 'skive'?", "in_jobcentres: [¦skiv]"
+    ),
+    "on in none": Case(klub_in("[]"), "must have at least 1 entries (got [])", "in_jobcentres: ¦[]"),
+    "a plan in a jobcentre that there is not": Case(
+        further_plan("in_jobcentres: [rib]"), "'rib' is not known here; did you mean 'ribe'?", "in_jobcentres: [¦rib]"
+    ),
+    "two plans in one of the jobcentres": Case(
+        further_plan("in_jobcentres: [skive]"),
+        "deltager begins on interventions.samtaler.plans.plan already",
+        "anden: {arms: ¦[deltager]",
+    ),
+}  # fmt: skip
+
+DOUBTFUL_PLACE = {
+    "settings of a jobcentre in which it is off": Case(
+        klub_in("[ribe]") + in_skive("{klub: {accepts: 0.5}}"),
+        "klub is off in skive (interventions.klub.in_jobcentres), so this changes nothing",
+        "interventions: {klub: ¦{accepts: 0.5}}",
+    ),
+    "effects that last no time in one jobcentre": Case(
+        in_skive("{samtaler: {effects: {job: 1.2}, window_weeks: 0}}"),
+        "effects: job × 1.2 for 0 weeks, so nothing is ever changed",
+        "window_weeks: ¦0",
+    ),
+}
