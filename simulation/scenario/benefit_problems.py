@@ -9,7 +9,6 @@ from simulation.scenario.schema import Scenario
 from simulation.world.benefits import pulls_of, shares_of
 
 RESERVED = ("any", "benefit", "out")
-MOST_CAUSES = 20
 
 
 def benefit_problems(scenario: Scenario) -> Iterator[tuple[Path, str]]:
@@ -29,9 +28,6 @@ def benefit_problems(scenario: Scenario) -> Iterator[tuple[Path, str]]:
         if benefit.ends and shares_of(benefits)[name] and min(benefit.ends.week) <= elapsed:
             message = f"the right ends after {min(benefit.ends.week)} weeks, but who comes has been on benefit for "
             yield (*place, "ends", "week"), f"{message}{elapsed} weeks when she is enrolled (intake.elapsed_weeks)"
-    if benefits and len(benefits) + len(scenario.exits) > MOST_CAUSES:
-        many = f"{len(benefits)} benefits and {len(scenario.exits)} exits"
-        yield ("benefits",), f"there are {many}; together there may be {MOST_CAUSES}"
     if benefits and abs(sum(shares_of(benefits).values()) - 1) > 1e-9:
         yield _shares_do_not_add_up(scenario)
 

@@ -18,7 +18,7 @@ CHANGES_NOTHING = (
     "compare_with", "replications", "outcomes_by", "states_at", "periods", "headline",
 )  # fmt: skip
 """Parts of a scenario that change nothing that is simulated."""
-NAMED = {"teams": 3, "jobcentres": 3, "exits": 3, "interventions": 3, "subgroups": 4}
+NAMED = {"teams": 3, "jobcentres": 3, "exits": 3, "benefits": 3, "interventions": 3, "subgroups": 4}
 """Parts whose members may have a name, and the length of its path."""
 
 

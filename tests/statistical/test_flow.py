@@ -19,7 +19,7 @@ SICK, OFFERS, DAGPENGE = "flow_sygedagpenge", "flow_sygedagpenge_tilbud", "flow_
 
 @cache
 def replications(name: str) -> list[Replication]:
-    return simulate(load(f"scenarios/{name}.yaml").scenario, range(4))
+    return simulate(load(f"scenarios/{name}.yaml").scenario, range(3))
 
 
 def of(name: str, outcome: str, week: int | None = None) -> Floats:
@@ -32,7 +32,7 @@ def test_nothing_is_doubtful(name: str) -> None:
 
 
 def test_dagpenge_lasts_as_printed() -> None:
-    """LVL-21: 0.569, 0.316 and 0.118 of the spells last 14, 27 and 53 weeks; the intensity is nearly flat (LVL-22)."""
+    """LVL-21: 0.569, 0.316 and 0.118 of the spells last 14, 27 and 53 weeks; it is flat, nearly as printed."""
     left = {week: of(DAGPENGE, "exit_any", week).mean() for week in (14, 27, 53)}
     assert left == pytest.approx({14: 1 - 0.569, 27: 1 - 0.316, 53: 1 - 0.118}, abs=0.03)
 
@@ -40,7 +40,7 @@ def test_dagpenge_lasts_as_printed() -> None:
 def test_end_of_the_right() -> None:
     """Few use it up in one go: exp(−0.04 × 104) = 1.6 % of all, 40 % of them go on to kontanthjælp, beside 0.8 % who
     pass before; some come back to dagpenge for another try."""
-    passed = of(DAGPENGE, "from_dagpenge_to_kontanthjaelp").sum() / 8000
+    passed = of(DAGPENGE, "from_dagpenge_to_kontanthjaelp").sum() / 6000
     assert 0.4 * 0.0156 + 0.005 < passed < 0.4 * 0.0156 + 0.015
 
 

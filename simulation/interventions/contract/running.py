@@ -19,6 +19,8 @@ class Running:
     """The running part; by default it does nothing on any day."""
 
     _there: Bools | None = None  # who is in a jobcentre in which it is on; None: everybody
+    _on: Bools | None = None  # which benefits it is for; None: all
+    _known: Bools | None = None  # whom it has taken in so far; None: there is but one benefit
 
     def __init__(self, settings: Any, world: World, name: str, number: int) -> None:
         """`name` (the scenario's key) names its decisions and counts, `number` marks its offers in the register."""
@@ -27,9 +29,9 @@ class Running:
         self.count_together = world.register.counting("", settings.common_counts)
         if settings.in_jobcentres is not None:
             self._there = world.in_jobcentres(settings.in_jobcentres)
-        benefits = None if world.benefits is None else settings.benefits
-        self._on = None if benefits is None or world.benefits is None else world.benefits.among(benefits)
-        self._known = None if world.benefits is None else np.zeros(len(world.ledige), dtype=bool)
+        if world.benefits is not None:
+            self._known = np.zeros(len(world.ledige), dtype=bool)
+            self._on = None if settings.benefits is None else world.benefits.among(settings.benefits)
         after = settings.next_job if isinstance(settings, Treats) else None
         self.next_job = None if after is None else OnNextJob(world, name, after)
 

@@ -68,6 +68,7 @@ STAFF_UNITS: dict[str, Label] = {
 """Units of keys; others are as units of outcomes."""
 PARTS: dict[str, Label] = {
     "arms": Label("Arms of the trial", "Forsøgets grupper"),
+    "benefits": Label("Passages between benefits", "Overgange mellem ydelser"),
     "displacement": Label("Displacement", "Fortrængning"),
     "exits": Label("Exits from benefit", "Afgang fra ydelse"),
     "intake": Label("Intake", "Tilgang"),
