@@ -1,0 +1,111 @@
+"""Putting a part on what stands left of it: it adds. What is there with the same value is left; what is there with
+another one is a mistake, unless the file that takes the part in says itself which holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from simulation.scenario.files.overlay import Resolved, forget, put
+from simulation.scenario.files.part import PLANS, SECTIONS, Taken
+from simulation.scenario.files.problems import Mark, Problem, shortened, shown_file
+from simulation.scenario.files.yamlfile import Path, dotted
+
+HERE = "in_jobcentres"
+"""The key of interventions and plans that hold in some jobcentres alone."""
+
+
+def add(base: Resolved, part: Resolved, own: Mapping[str, Any], entry: Mark) -> Iterator[Problem]:
+    """Put a part, bound already, on what it is to be added to, which is changed. `own` is what the file says itself
+    that takes it in, at `entry`. Yields what is set otherwise already."""
+    if part.data.get("instead_of") == PLANS:
+        _instead_of_plans(base, part)
+    for name in SECTIONS:
+        if name in part.data:
+            yield from _add(base, part, (name,), base.data, part.data, own, entry)
+    base.inherited_by |= part.inherited_by
+    base.fits += part.fits
+    base.synthesis = base.synthesis or part.synthesis
+
+
+def _add(
+    base: Resolved, part: Resolved, path: Path, into: dict[str, Any], new: Mapping[str, Any], own: Any, entry: Mark
+) -> Iterator[Problem]:
+    key = path[-1]
+    value = new[str(key)]
+    if key not in into:
+        put(base, part, path, into, value)
+        return
+    there = into[str(key)]
+    said = isinstance(own, Mapping) and key in own
+    whole = path in base.origins or path in part.origins
+    if isinstance(there, dict) and isinstance(value, dict) and not whole:
+        for below in value:
+            yield from _add(base, part, (*path, below), there, value, own[key] if said else None, entry)
+    elif there != value and not said:
+        one, other = _says(part, path, value), _says(base, path, there)
+        message = f"{one}, {other}; say in your own file which holds"
+        yield Problem(message, entry, dotted(path))
+
+
+def _says(said: Resolved, path: Path, value: Any) -> str:
+    """Where a value is written, and what it is."""
+    mark = said.mark(path)
+    written = "true" if value is True else "false" if value is False else str(value)
+    return f"{shown_file(mark.file)}:{mark.line} says {shortened(written, 60)}"
+
+
+def _instead_of_plans(base: Resolved, part: Resolved) -> None:
+    """Take the arms that begin on a plan of the part off the plans that are there. Where that is said is then where the
+    list of arms is from."""
+    for name, samtaler in _with_plans(part.data):
+        arms = {arm for _, plan in _mappings(samtaler[PLANS]) for arm in plan.get("arms", [])}
+        for other, theirs in _with_plans(base.data):
+            if other != name and False in (samtaler.get("caseworker"), theirs.get("caseworker")):
+                continue  # two kinds of talk of which one is not the caseworker's go on beside each other
+            for plan_name, plan in _mappings(theirs[PLANS]):
+                if plan_name not in samtaler[PLANS] or other != name:
+                    _without(base, ("interventions", other, PLANS, plan_name), plan, arms, part)
+
+
+def _without(base: Resolved, path: Path, plan: dict[str, Any], arms: Collection[str], part: Resolved) -> None:
+    """Take arms off a plan."""
+    written, place = plan.get("arms"), (*path, "arms")
+    if not isinstance(written, list) or not set(written) & set(arms):
+        return
+    kept = [(arm, base.mark((*place, n))) for n, arm in enumerate(written) if arm not in arms]
+    by = part.mark(("instead_of",))
+    forget(place, base.origins, base.marks, base.keys, base.changed)
+    plan["arms"] = [arm for arm, _ in kept]
+    base.marks |= {place: by, **{(*place, n): mark for n, (_, mark) in enumerate(kept)}}
+    base.keys[place] = by
+    base.changed |= {path[:length]: by for length in range(1, len(path) + 1)} | {place: by}
+
+
+def _mappings(part: Any) -> list[tuple[str, dict[str, Any]]]:
+    return [(key, item) for key, item in part.items() if isinstance(item, dict)] if isinstance(part, dict) else []
+
+
+def _with_plans(data: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """The interventions that have plans."""
+    return [(name, each) for name, each in _mappings(data.get("interventions")) if isinstance(each.get(PLANS), dict)]
+
+
+def only_in(base: Resolved, part: Resolved, entry: Taken, mark: Mark) -> Iterator[tuple[Path, str]]:
+    """Let what a part adds hold in some jobcentres alone: its own interventions, and its plans in those of the base.
+    Yields places in the entry, and why this cannot be."""
+    there = base.data.get("interventions", {})
+    for name, settings in _mappings(part.data.get("interventions")):
+        path: Path = ("interventions", name)
+        holders = [(path, settings)]
+        if name in there:
+            if more := [key for key in settings if key not in ("kind", PLANS, "channels")]:
+                message = f"the part adds {', '.join(more)} to '{name}', which is there: that would hold everywhere; "
+                yield ("jobcentres",), message + f"call it otherwise (`as: {{{name}: {name}_2}}`)"
+            holders = [((*path, PLANS, plan_name), plan) for plan_name, plan in _mappings(settings.get(PLANS))]
+        for holder, item in holders:
+            item[HERE] = list(entry.jobcentres)
+            places = [(*holder, HERE), *((*holder, HERE, n) for n in range(len(entry.jobcentres)))]
+            part.marks |= dict.fromkeys(places, mark)
+            part.keys[(*holder, HERE)] = mark
