@@ -47,6 +47,7 @@ OF_PARTS = """\
 A part is an effort in a file of its own, which a scenario puts on what it extends: [parts.md](parts.md). Beside these
 keys it has `subgroups`, `teams`, `organisation_models`, `exits` and `interventions`, as a scenario has them.
 """
+IN_EXTENDS = "What a scenario says of it, as an entry of `extends`."
 OF_OUTCOMES = """\
 An outcome of an intervention is written with the intervention's name in front: `klub_wait` of an intervention `klub`
 that has an outcome `wait`. In the labels `{name}` is what the intervention is called, `{what}` and the like what the
@@ -76,7 +77,7 @@ def _of_scenarios(scenario: Reference) -> Iterator[str]:
     sources = {"properties": {"value": {"description": VALUE}, **SOURCE}, "required": ["value", "kind", "source"]}
     taken, part = ({"properties": keys, "required": ["part"]} for keys in (TAKEN, OF_PART))
     yield from ("### A part", "", OF_PARTS, Reference(part).table(""), "")
-    yield from ("### A part that is taken in", "", "What a scenario says of it in `extends`.", "", Reference(taken).table(""), "")
+    yield from ("### A part that is taken in", "", IN_EXTENDS, "", Reference(taken).table(""), "")
     yield from ("### A value with its source", "", WITH_SOURCE, Reference(sources).table(""), "")
 
 

@@ -60,8 +60,11 @@ TAKEN: dict[str, Any] = {
 """What a scenario says of a part that it takes in."""
 _EXTENDED = [
     {"type": "string"},
-    {"title": "A part that is taken in", "type": "object", "properties": TAKEN, "required": [PART], "additionalProperties": False},
-]
+    {
+        "title": "A part that is taken in", "type": "object", "properties": TAKEN, "required": [PART],
+        "additionalProperties": False,
+    },
+]  # fmt: skip
 OF_PART: dict[str, Any] = {
     "version": {"const": 2, "description": ABOUT["version"]},
     PART: {"type": "string", "description": ABOUT[PART]},
