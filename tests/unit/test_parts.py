@@ -135,6 +135,13 @@ def test_arms_begin_on_the_plan_of_the_part_alone(tmp_path: Path) -> None:
     assert (Path(item.file).name, item.line) == ("base.yaml", 19)
 
 
+def test_of_a_split_arm_the_other_parts_stay_on_the_plan(tmp_path: Path) -> None:
+    """Nobody else is moved."""
+    split = "split: {ny: {a: 1, b: 1}, b: {c: 1, d: 1}}"
+    found = data(tmp_path, f"extends: [base.yaml, {{part: weekly, arms: [c]}}]\n{split}")
+    assert found["interventions"]["samtaler"]["plans"]["ordinaer"]["arms"] == ["a", "d", "gammel", "kontrol"]
+
+
 def test_the_same_part_twice(tmp_path: Path) -> None:
     """By other names for its intervention and its team, wherever they are named."""
     found = data(
@@ -174,6 +181,25 @@ def test_some_jobcentres_alone(tmp_path: Path) -> None:
     assert found["klub"]["in_jobcentres"] == ["a"]
     assert "in_jobcentres" not in found["samtaler"]
     assert found["samtaler"]["plans"]["ugentlig"]["in_jobcentres"] == ["b"]
+
+
+def test_every_and_talks_of_one_plan_from_two_files(tmp_path: Path) -> None:
+    """The mistake names both, whoever wrote them."""
+    plan = "{samtaler: {kind: samtaler, plans: {ordinaer: {talks: [{week: 2}]}}}}"
+    part = f"version: 2\npart: Calendar\ninterventions: {plan}\n"
+    (found,) = problems(tmp_path, "extends: [base.yaml, {part: part}]", part=part)
+    assert found.message.replace(f"{tmp_path}/", "") == (
+        "give exactly one of every (intervals) and talks (a list) "
+        "(every stands at base.yaml:19, talks stands at part.yaml:3)"
+    )
+
+
+def test_a_team_that_a_part_names_may_be_another_one(tmp_path: Path) -> None:
+    """Also if it does not bring that team."""
+    part = "version: 2\npart: Few cases\ninterventions: {arbejde: {kind: sagsarbejde, team: projekt}}\n"
+    top = "extends: [base.yaml, {part: part, as: {projekt: ordinaer}}]"
+    found = resolve(write(tmp_path, top, part=part))
+    assert found.data["interventions"]["arbejde"]["team"] == "ordinaer"
 
 
 FIT = """\

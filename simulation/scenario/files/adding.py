@@ -8,9 +8,11 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from simulation.scenario.files.overlay import Resolved, forget, put
-from simulation.scenario.files.part import PLANS, SECTIONS, Taken
+from simulation.scenario.files.part import PART, PLANS, SECTIONS, Taken
 from simulation.scenario.files.problems import Mark, Problem, shortened, shown_file
+from simulation.scenario.files.values import Origin
 from simulation.scenario.files.yamlfile import Path, dotted
+from simulation.scenario.split import lineage_of
 
 HERE = "in_jobcentres"
 """The key of interventions and plans that hold in some jobcentres alone."""
@@ -20,7 +22,7 @@ def add(base: Resolved, part: Resolved, own: Mapping[str, Any], entry: Mark) -> 
     """Put a part, bound already, on what it is to be added to, which is changed. `own` is what the file says itself
     that takes it in, at `entry`. Yields what is set otherwise already."""
     if part.data.get("instead_of") == PLANS:
-        _instead_of_plans(base, part)
+        _instead_of_plans(base, part, _split_of(base.data, own))
     for name in SECTIONS:
         if name in part.data:
             yield from _add(base, part, (name,), base.data, part.data, own, entry)
@@ -56,7 +58,13 @@ def _says(said: Resolved, path: Path, value: Any) -> str:
     return f"{shown_file(mark.file)}:{mark.line} says {shortened(written, 60)}"
 
 
-def _instead_of_plans(base: Resolved, part: Resolved) -> None:
+def _split_of(*files: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """The arms that are split, each with its parts; the later file's."""
+    found = {name: parts for data in files for name, parts in _mappings(data.get("split"))}
+    return {name: parts for name, parts in found.items() if parts}
+
+
+def _instead_of_plans(base: Resolved, part: Resolved, split: Mapping[str, Mapping[str, Any]]) -> None:
     """Take the arms that begin on a plan of the part off the plans that are there. Where that is said is then where the
     list of arms is from."""
     for name, samtaler in _with_plans(part.data):
@@ -66,20 +74,33 @@ def _instead_of_plans(base: Resolved, part: Resolved) -> None:
                 continue  # two kinds of talk of which one is not the caseworker's go on beside each other
             for plan_name, plan in _mappings(theirs[PLANS]):
                 if plan_name not in samtaler[PLANS] or other != name:
-                    _without(base, ("interventions", other, PLANS, plan_name), plan, arms, part)
+                    _without(base, ("interventions", other, PLANS, plan_name), plan, arms, part, split)
 
 
-def _without(base: Resolved, path: Path, plan: dict[str, Any], arms: Collection[str], part: Resolved) -> None:
-    """Take arms off a plan."""
+def _without(
+    base: Resolved, path: Path, plan: dict[str, Any], arms: Collection[str], part: Resolved,
+    split: Mapping[str, Mapping[str, Any]],
+) -> None:  # fmt: skip
+    """Take arms off a plan; of an arm that is split the other parts stay."""
     written, place = plan.get("arms"), (*path, "arms")
-    if not isinstance(written, list) or not set(written) & set(arms):
+    if not isinstance(written, list) or not all(isinstance(arm, str) for arm in written):
         return
-    kept = [(arm, base.mark((*place, n))) for n, arm in enumerate(written) if arm not in arms]
-    by = part.mark(("instead_of",))
+    marks = {arm: base.mark((*place, n)) for n, arm in enumerate(written)}
+    kept: list[tuple[str, Mark]] = []
+    for arm in written:
+        lineage = lineage_of([arm], split)
+        concerned = any(set(line) & set(arms) for line in lineage.values())
+        left = [end for end, line in lineage.items() if not set(line) & set(arms)] if concerned else [arm]
+        kept += [(each, marks[arm]) for each in left]
+    if [arm for arm, _ in kept] == written:
+        return
+    by, listed = part.mark(("instead_of",)), ", ".join(written)
+    why = f"instead of [{listed}]: who begins on a plan of {part.data[PART]} begins on no other (instead_of: {PLANS})"
     forget(place, base.origins, base.marks, base.keys, base.changed)
     plan["arms"] = [arm for arm, _ in kept]
     base.marks |= {place: by, **{(*place, n): mark for n, (_, mark) in enumerate(kept)}}
     base.keys[place] = by
+    base.origins[place] = Origin(by, "rule", why)
     base.changed |= {path[:length]: by for length in range(1, len(path) + 1)} | {place: by}
 
 

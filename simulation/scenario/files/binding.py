@@ -11,7 +11,7 @@ from typing import Any
 
 from simulation.scenario.files.fitted import Fit, waiting
 from simulation.scenario.files.overlay import Resolved
-from simulation.scenario.files.part import Asked, Taken
+from simulation.scenario.files.part import Asked, Taken, named_in
 from simulation.scenario.files.problems import did_you_mean
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.references import places_of
@@ -100,22 +100,27 @@ def _single(data: Mapping[str, Any], lineage: Mapping[str, tuple[str, ...]]) -> 
             yield ("arms",), f"{dotted(place)} is of one arm alone, not of {', '.join(several)}"
 
 
-def _declared(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
-    """The mappings whose keys may be called otherwise, and what they are to those who name them."""
-    yield ("interventions",), "interventions"
-    yield ("teams",), "teams"
+MAY_BE_RENAMED = ("interventions", "teams", "case_teams", "own plans")
+"""What may be called otherwise, as those say who name it."""
+
+
+def _declared(data: Mapping[str, Any]) -> Iterator[Path]:
+    """The mappings whose keys may be called otherwise."""
+    yield ("interventions",)
+    yield ("teams",)
     for name, settings in data.get("interventions", {}).items():
         if isinstance(settings, Mapping) and isinstance(settings.get("plans"), Mapping):
-            yield ("interventions", name, "plans"), "own plans"
+            yield ("interventions", name, "plans")
 
 
 def _of_other_names(data: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[Wrong]:
     known: set[str] = set()
-    for path, _ in _declared(data):
+    for path in _declared(data):
         there: Any = data
         for step in path:
             there = there.get(step, {})
         known |= set(there)
+    known |= {name for target in MAY_BE_RENAMED for _, name in named_in(data, target)}
     for name in (name for name in names if name not in known):
         near = did_you_mean(name, known) or f"; it has {', '.join(sorted(known))}"
         yield ("as", name), f"the part has no intervention, team or plan '{name}'{near}"
@@ -124,10 +129,9 @@ def _of_other_names(data: Mapping[str, Any], names: Mapping[str, str]) -> Iterat
 def _rename(part: Resolved, names: Mapping[str, str]) -> None:
     """Call interventions, teams and plans otherwise, where they are written and where they are named."""
     lineage = {new: (old,) for old, new in names.items()}
-    named = ["interventions", "teams", "case_teams", "own plans"]
-    for place in [place for target in named for place in places_of(part.data, target)] if names else ():
+    for place in [place for target in MAY_BE_RENAMED for place in places_of(part.data, target)] if names else ():
         spread(part, place, lineage)
-    for place in reversed([place for place, _ in _declared(part.data)] if names else []):
+    for place in reversed([*_declared(part.data)] if names else []):
         if place[0] in part.data:
             spread(part, place, lineage)
 

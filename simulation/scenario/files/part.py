@@ -38,7 +38,7 @@ ENTRY: dict[str, str] = {
     PART: "Part (a file, or shipped/parts/NAME) that is put on what stands left of it",
     "arms": "Arms that the part is for; where it tells several apart, a mapping from the part's names to such lists",
     "jobcentres": "Jobcentres that the part holds in; absent: all",
-    "as": "Other names for interventions, teams and plans of the part, so that it may be taken in twice",
+    "as": "Other names for interventions, teams and plans that the part has or names, so that it may be taken in twice",
 }
 """What a scenario may say of a part that it takes in, with what each key means."""
 
@@ -76,7 +76,7 @@ def part_problems(part: Sourced) -> Iterator[Problem]:
             yield wrong("a part adds: it takes nothing away", *path)
     if not any(isinstance(data.get(name), Mapping) and data[name] for name in SECTIONS):
         yield wrong(f"it adds nothing; it may have {', '.join(SECTIONS)}", PART)
-    for place, arm in _arms_named(data) if arms is not None else ():
+    for place, arm in named_in(data, "arms") if arms is not None else ():
         if arm not in arms:
             near = did_you_mean(arm, arms) or f"; there is {', '.join(arms) or 'none'}"
             yield wrong(f"'{arm}' is none of the arms of this part (`arms:`){near}", *place, key=place[-1] == arm)
@@ -95,16 +95,16 @@ def _taken_away(part: Any, path: Path) -> Iterator[Path]:
         yield from _taken_away(item, (*path, key))
 
 
-def _arms_named(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
-    """Where the part names an arm, and the name."""
-    for place in places_of(data, "arms"):
+def named_in(data: Mapping[str, Any], target: str) -> Iterator[tuple[Path, str]]:
+    """Where something of this kind is named, and the name."""
+    for place in places_of(data, target):
         there: Any = data
         for step in place:
             there = there[step]
         if isinstance(there, Mapping):
             yield from (((*place, key), key) for key in there)
         elif isinstance(there, list):
-            yield from (((*place, n), arm) for n, arm in enumerate(there) if isinstance(arm, str))
+            yield from (((*place, n), name) for n, name in enumerate(there) if isinstance(name, str))
         elif isinstance(there, str):
             yield place, there
 
