@@ -224,6 +224,24 @@ def test_a_fit_of_a_part_is_for_what_the_part_says_is_fitted(tmp_path: Path) -> 
     assert list(fit.paths) == ["interventions.klub.referral.deltager.weekly"]
 
 
+def test_fitted_twice_is_the_same_only_if_the_number_is(tmp_path: Path) -> None:
+    """The word stands for the number of a fit, and for an effect of a synthesis."""
+    club = CLUB.replace("weekly: 1", "weekly: fitted") + "fitted: fit.yaml\n"
+    again = "version: 2\npart: Again\narms: [alle]\n"
+    again += "interventions: {klub: {kind: jobklub, referral: {alle: {weekly: fitted}}}}\n"
+    entries = "extends: [base.yaml, {part: club, arms: [ny]}, {part: again, arms: [ny]}]"
+    fit = FIT.replace("deltager.weekly: {value: 0.25", "alle.weekly: {value: 0.3")
+    files = {"club": club, "again": again + "fitted: fit_2.yaml\n", "fit": FIT, "fit_2": fit}
+    (found,) = resolve(write(tmp_path, entries, **files)).problems
+    assert "says fitted (0.3), " in found.message and "says fitted (0.25); say in your own" in found.message
+    same = {**files, "fit_2": fit.replace("0.3,", "0.25,")}
+    assert not resolve(write(tmp_path, entries, **same)).problems
+    effects = [f"effects: {{job: {{log: {{value: evidence, of: talk.work.{who}}}}}}}" for who in ("all", "men")]
+    parts = [f"version: 2\npart: P\ninterventions: {{klub: {{kind: jobklub, {each}}}}}\n" for each in effects]
+    two = write(tmp_path, "extends: [base.yaml, {part: p}, {part: q}]", p=parts[0], q=parts[1])
+    assert "says evidence: talk.work.men, " in resolve(two).problems[0].message
+
+
 ENTRIES: list[tuple[str, str, str, int]] = [
     ("{part: clubb, arms: [ny]}", "there is no file clubb.yaml", "top.yaml", 29),
     ("{part: base, arms: [ny]}", "base is no part (it has no `part:`)", "top.yaml", 29),

@@ -7,10 +7,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from simulation.scenario.files.fitted import WORD
 from simulation.scenario.files.overlay import Resolved, forget, put
 from simulation.scenario.files.part import PART, PLANS, SECTIONS, Taken
 from simulation.scenario.files.problems import Mark, Problem, shortened, shown_file
-from simulation.scenario.files.values import Origin
+from simulation.scenario.files.values import EVIDENCE, Origin
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.split import lineage_of
 
@@ -45,15 +46,27 @@ def _add(
     if isinstance(there, dict) and isinstance(value, dict) and not whole:
         for below in value:
             yield from _add(base, part, (*path, below), there, value, own[key] if said else None, entry)
-    elif there != value and not said:
-        one, other = _says(part, path, value), _says(base, path, there)
-        message = f"{one}, {other}; say in your own file which holds"
-        yield Problem(message, entry, dotted(path))
+        return
+    meant = [_meant(each, path, item) for each, item in ((part, value), (base, there))]
+    if meant[0] != meant[1] and not said:
+        one, other = (_says(each.mark(path), item) for each, item in zip((part, base), meant, strict=True))
+        yield Problem(f"{one}, {other}; say in your own file which holds", entry, dotted(path))
 
 
-def _says(said: Resolved, path: Path, value: Any) -> str:
+def _meant(said: Resolved, path: Path, value: Any) -> Any:
+    """A value as it is, or what a word stands for: the number of a fit, or the effect of a synthesis."""
+    if isinstance(value, dict):
+        return {key: _meant(said, (*path, key), item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_meant(said, (*path, n), item) for n, item in enumerate(value)]
+    if value == EVIDENCE and (of := said.origin(path).of):
+        return f"{EVIDENCE}: {of}"
+    numbers = [fit.values[dotted(path)] for fit in reversed(said.fits) if dotted(path) in fit.values]
+    return f"{WORD} ({numbers[0]:g})" if value == WORD and numbers else value
+
+
+def _says(mark: Mark, value: Any) -> str:
     """Where a value is written, and what it is."""
-    mark = said.mark(path)
     written = "true" if value is True else "false" if value is False else str(value)
     return f"{shown_file(mark.file)}:{mark.line} says {shortened(written, 60)}"
 
