@@ -24,7 +24,7 @@ def test_a_club_for_kontanthjaelp_recipients() -> None:
 
 
 def test_weekly_talks_a_club_and_a_limit_of_cases() -> None:
-    """Nine weeks of ten have a talk instead of two; all cases are with the project, which lets some wait; more leave."""
+    """Nine weeks of ten have a talk instead of two; all cases are with the project, where some wait; more leave."""
     base, both = stored("base_dagpenge"), stored("kombinationer/dagpenge_ugentlige_samtaler_jobklub")
     assert base["talk_share alle"] < 0.2 and both["talk_share alle"] > 0.85
     assert both["cases team:ordinaer"] == 0 < both["cases team:projekt"] <= 28 * 25
