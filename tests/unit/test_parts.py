@@ -177,10 +177,14 @@ def test_the_same_value_is_no_conflict(tmp_path: Path) -> None:
 def test_some_jobcentres_alone(tmp_path: Path) -> None:
     """Interventions of the part, and its plans in an intervention of the base."""
     top = "extends: [base.yaml, {part: club, arms: [ny], jobcentres: [a]}, {part: weekly, arms: [ny], jobcentres: [b]}]"
-    found = resolve(write(tmp_path, top, weekly=WEEKLY.replace("instead_of: plans\n", ""))).data["interventions"]
+    resolved = resolve(write(tmp_path, top))
+    found, there = resolved.data["interventions"], resolved.data["jobcentres"]
     assert found["klub"]["in_jobcentres"] == ["a"]
     assert "in_jobcentres" not in found["samtaler"]
     assert found["samtaler"]["plans"]["ugentlig"]["in_jobcentres"] == ["b"]
+    assert found["samtaler"]["plans"]["ordinaer"]["arms"] == ["ny", "gammel", "kontrol"]
+    assert there["b"]["interventions"]["samtaler"]["plans"]["ordinaer"]["arms"] == ["gammel", "kontrol"]
+    assert there["a"] == {}
 
 
 def test_every_and_talks_of_one_plan_from_two_files(tmp_path: Path) -> None:

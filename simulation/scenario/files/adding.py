@@ -4,7 +4,7 @@ another one is a mistake, unless the file that takes the part in says itself whi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from simulation.scenario.files.fitted import WORD
@@ -19,11 +19,13 @@ HERE = "in_jobcentres"
 """The key of interventions and plans that hold in some jobcentres alone."""
 
 
-def add(base: Resolved, part: Resolved, own: Mapping[str, Any], entry: Mark) -> Iterator[Problem]:
+def add(
+    base: Resolved, part: Resolved, own: Mapping[str, Any], entry: Mark, jobcentres: Sequence[str] = ()
+) -> Iterator[Problem]:
     """Put a part, bound already, on what it is to be added to, which is changed. `own` is what the file says itself
-    that takes it in, at `entry`. Yields what is set otherwise already."""
+    that takes it in, at `entry`, for some `jobcentres` or (none) for all. Yields what is set otherwise already."""
     if part.data.get("instead_of") == PLANS:
-        _instead_of_plans(base, part, _split_of(base.data, own))
+        _instead_of_plans(base, part, _split_of(base.data, own), jobcentres)
     for name in SECTIONS:
         if name in part.data:
             yield from _add(base, part, (name,), base.data, part.data, own, entry)
@@ -77,9 +79,11 @@ def _split_of(*files: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     return {name: parts for name, parts in found.items() if parts}
 
 
-def _instead_of_plans(base: Resolved, part: Resolved, split: Mapping[str, Mapping[str, Any]]) -> None:
-    """Take the arms that begin on a plan of the part off the plans that are there. Where that is said is then where the
-    list of arms is from."""
+def _instead_of_plans(
+    base: Resolved, part: Resolved, split: Mapping[str, Mapping[str, Any]], jobcentres: Sequence[str]
+) -> None:
+    """Take the arms that begin on a plan of the part off the plans that are there, in all jobcentres or in some. Where
+    that is said is then where the list of arms is from."""
     for name, samtaler in _with_plans(part.data):
         arms = {arm for _, plan in _mappings(samtaler[PLANS]) for arm in plan.get("arms", [])}
         for other, theirs in _with_plans(base.data):
@@ -87,17 +91,20 @@ def _instead_of_plans(base: Resolved, part: Resolved, split: Mapping[str, Mappin
                 continue  # two kinds of talk of which one is not the caseworker's go on beside each other
             for plan_name, plan in _mappings(theirs[PLANS]):
                 if plan_name not in samtaler[PLANS] or other != name:
-                    _without(base, ("interventions", other, PLANS, plan_name), plan, arms, part, split)
+                    path: Path = ("interventions", other, PLANS, plan_name, "arms")
+                    kept = _kept(base, path, plan.get("arms"), arms, split)
+                    if kept is not None:
+                        for above in [("jobcentres", jobcentre) for jobcentre in jobcentres] or [()]:
+                            _put_arms(base, (*above, *path), plan["arms"], kept, part)
 
 
-def _without(
-    base: Resolved, path: Path, plan: dict[str, Any], arms: Collection[str], part: Resolved,
-    split: Mapping[str, Mapping[str, Any]],
-) -> None:  # fmt: skip
-    """Take arms off a plan; of an arm that is split the other parts stay."""
-    written, place = plan.get("arms"), (*path, "arms")
+def _kept(
+    base: Resolved, place: Path, written: Any, arms: Collection[str], split: Mapping[str, Mapping[str, Any]]
+) -> list[tuple[str, Mark]] | None:
+    """The arms that stay on a plan, each with where it is written, None if all do; of one that is split the other parts
+    stay."""
     if not isinstance(written, list) or not all(isinstance(arm, str) for arm in written):
-        return
+        return None
     marks = {arm: base.mark((*place, n)) for n, arm in enumerate(written)}
     kept: list[tuple[str, Mark]] = []
     for arm in written:
@@ -105,16 +112,24 @@ def _without(
         concerned = any(set(line) & set(arms) for line in lineage.values())
         left = [end for end, line in lineage.items() if not set(line) & set(arms)] if concerned else [arm]
         kept += [(each, marks[arm]) for each in left]
-    if [arm for arm, _ in kept] == written:
-        return
+    return None if [arm for arm, _ in kept] == written else kept
+
+
+def _put_arms(base: Resolved, place: Path, written: list[str], kept: list[tuple[str, Mark]], part: Resolved) -> None:
+    """Write the arms that stay on a plan."""
     by, listed = part.mark(("instead_of",)), ", ".join(written)
     why = f"instead of [{listed}]: who begins on a plan of {part.data[PART]} begins on no other (instead_of: {PLANS})"
     forget(place, base.origins, base.marks, base.keys, base.changed)
-    plan["arms"] = [arm for arm, _ in kept]
+    holder: Any = base.data
+    for length, step in enumerate(place[:-1], 1):
+        holder = holder.setdefault(step, {})
+        base.marks.setdefault(place[:length], by)
+        base.keys.setdefault(place[:length], by)
+    holder["arms"] = [arm for arm, _ in kept]
     base.marks |= {place: by, **{(*place, n): mark for n, (_, mark) in enumerate(kept)}}
     base.keys[place] = by
     base.origins[place] = Origin(by, "rule", why)
-    base.changed |= {path[:length]: by for length in range(1, len(path) + 1)} | {place: by}
+    base.changed |= {place[:length]: by for length in range(1, len(place) + 1)}
 
 
 def _mappings(part: Any) -> list[tuple[str, dict[str, Any]]]:

@@ -194,7 +194,7 @@ class _Reading:
             wrong += only_in(base, found, asked, overlay.mark((*place, "jobcentres")))
         self.add([Problem(message, overlay.mark((*place, *at)), "extends") for at, message in wrong], chain)
         if found is not None:
-            self.add(add(base, found, overlay.data, overlay.mark(place)), chain)
+            self.add(add(base, found, overlay.data, overlay.mark(place), asked.jobcentres), chain)
         return not wrong
 
     def parent(
