@@ -94,8 +94,9 @@ def _instead_of_plans(
                     path: Path = ("interventions", other, PLANS, plan_name, "arms")
                     kept = _kept(base, path, plan.get("arms"), arms, split)
                     if kept is not None:
-                        for above in [("jobcentres", jobcentre) for jobcentre in jobcentres] or [()]:
-                            _put_arms(base, (*above, *path), plan["arms"], kept, part)
+                        places: list[Path] = [("jobcentres", jobcentre, *path) for jobcentre in jobcentres] or [path]
+                        for place in places:
+                            _put_arms(base, place, plan["arms"], kept, part)
 
 
 def _kept(
