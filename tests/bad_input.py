@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.bad_input_before import DOUBTFUL_BEFORE, WRONG_BEFORE
 from tests.bad_input_jobs import DOUBTFUL_JOBS, WRONG_JOBS
+from tests.bad_input_offers import DOUBTFUL_OFFERS, WRONG_OFFERS
 from tests.bad_input_season import DOUBTFUL_SEASON, WRONG_SEASON
 from tests.bad_input_syge import DOUBTFUL_SYGE, JOB_SPELLS, WRONG_SYGE, Case
 from tests.bad_input_talks import DOUBTFUL_TALKS, WRONG_TALKS
@@ -225,7 +226,7 @@ WRONG = {
 }  # fmt: skip
 
 
-WRONG |= WRONG_SYGE | WRONG_WORK | WRONG_JOBS | WRONG_TALKS | WRONG_BEFORE | WRONG_SEASON
+WRONG |= WRONG_SYGE | WRONG_WORK | WRONG_JOBS | WRONG_TALKS | WRONG_BEFORE | WRONG_SEASON | WRONG_OFFERS
 
 
 MISPLACED = {
@@ -336,3 +337,4 @@ DOUBTFUL = {
 }
 
 DOUBTFUL |= DOUBTFUL_SYGE | DOUBTFUL_WORK | DOUBTFUL_JOBS | DOUBTFUL_TALKS | DOUBTFUL_BEFORE | DOUBTFUL_SEASON
+DOUBTFUL |= DOUBTFUL_OFFERS
