@@ -34,10 +34,19 @@ def test_weekly_talks_a_club_and_a_limit_of_cases() -> None:
 
 
 def test_esbjergs_calendar_with_a_club() -> None:
-    """Half as many talks again, as many weeks to the first; after 24 weeks cases are with the ordinary team."""
+    """Over half as many talks again, as many weeks to the first; after 24 weeks cases are with the ordinary team."""
     base, both = stored("base_dagpenge"), stored("kombinationer/dagpenge_esbjerg_kalender_jobklub")
     assert 1.3 < both["talks_held alle"] / base["talks_held alle"] < 1.8
     assert abs(both["wait_first_talk_all alle"] - base["wait_first_talk_all alle"]) < 0.1
     assert both["cases team:projekt"] > 3 * both["cases team:ordinaer"] > 0
     assert 500 < both["jobklub_started alle"] < 1000
     assert 0 < both["exit_job alle"] - base["exit_job alle"] < 0.04
+
+
+def test_offers_beside_brokering_leave_the_share_in_fleksjob() -> None:
+    """To the last person: they have no effect here, and keep nobody out of arbejdsprøvning."""
+    base, offers = stored("base_ledighedsydelse"), stored("kombinationer/ledighedsydelse_aktive_tilbud")
+    assert offers["aktive_tilbud_started alle"] > 400
+    exits = [name for name in base if name.startswith("exit_")]
+    assert "exit_fleksjob alle" in exits and base["exit_fleksjob alle"] > 0.1
+    assert {name: offers[name] for name in exits} == {name: base[name] for name in exits}
