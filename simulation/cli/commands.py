@@ -265,14 +265,16 @@ def diary(scenario: pathlib.Path, ledig: int, replication: int, settings: tuple[
 
 @main.command()
 @click.option("--out", type=click.Path(path_type=pathlib.Path), help="File to write; default: standard output.")
-def schema(out: pathlib.Path | None) -> None:
+@click.option("--part", is_flag=True, help="The schema of parts, which scenarios take in.")
+def schema(out: pathlib.Path | None, part: bool) -> None:
     """Write the JSON Schema of scenario files, for completion in an editor."""
-    from simulation.scenario.jsonschema import json_schema
+    from simulation.scenario.jsonschema import json_schema, part_schema
 
-    text = json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(part_schema() if part else json_schema(), indent=2, ensure_ascii=False) + "\n"
     if out is None:
         say(text, nl=False)
     else:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(text, encoding="utf-8", newline="\n")
-        say(f"Written to {out}. In a scenario file: # yaml-language-server: $schema={out.as_posix()}")
+        of = "the file of a part" if part else "a scenario file"
+        say(f"Written to {out}. In {of}: # yaml-language-server: $schema={out.as_posix()}")

@@ -11,7 +11,7 @@ from simulation.cli.options import lang_option
 from simulation.world.labels import Language
 
 WIDTH = 100
-WHAT = ("scenarios", "targets", "fits", "priors", "evidence")
+WHAT = ("scenarios", "parts", "targets", "fits", "priors", "evidence")
 """The kinds of `catalogue`, which would take long to load for the help alone."""
 
 
@@ -22,7 +22,7 @@ WHAT = ("scenarios", "targets", "fits", "priors", "evidence")
 def list_shipped(what: str | None, as_json: bool, lang: Language) -> None:
     """Name what comes with the program, with one line each; what-ifs stand beneath their base.
 
-    WHAT is scenarios, targets, fits, priors or evidence; default: all of it. A file of your own names them by
+    WHAT is scenarios, parts, targets, fits, priors or evidence; default: all of it. A file of your own names them by
     `shipped/NAME`, wherever it lies.
     """
     from simulation.scenario.catalogue import KINDS, Entry, catalogue

@@ -16,7 +16,7 @@ from simulation.interventions import KINDS
 from simulation.interventions.contract import Outcome
 from simulation.results.destinations import of_destination
 from simulation.results.general import GENERAL
-from simulation.scenario.jsonschema import FILES, SOURCE, VALUE
+from simulation.scenario.jsonschema import FILES, OF_PART, SOURCE, TAKEN, VALUE
 from simulation.scenario.reference import NAME, Reference, anchor, table
 from simulation.scenario.schema import Scenario
 from simulation.world.labels import UNITS, Label
@@ -43,6 +43,11 @@ Any value may be written as a mapping that says where it is from, such as
 `{value: 0.4, unit: share, kind: published, source: Rambøll 2013, page: p. 31}`. `null` in a scenario that extends
 another one takes the key away.
 """
+OF_PARTS = """\
+A part is an effort in a file of its own, which a scenario puts on what it extends: [parts.md](parts.md). Beside these
+keys it has `subgroups`, `teams`, `organisation_models`, `exits` and `interventions`, as a scenario has them.
+"""
+IN_EXTENDS = "What a scenario says of it, as an entry of `extends`."
 OF_OUTCOMES = """\
 An outcome of an intervention is written with the intervention's name in front: `klub_wait` of an intervention `klub`
 that has an outcome `wait`. In the labels `{name}` is what the intervention is called, `{what}` and the like what the
@@ -70,6 +75,9 @@ def _of_scenarios(scenario: Reference) -> Iterator[str]:
     yield from ("## Scenario files", "", "### A scenario", "", scenario.table(""), "")
     yield from (scenario.section(name, 3) for name in scenario.parts if name and not scenario.of_kinds(name))
     sources = {"properties": {"value": {"description": VALUE}, **SOURCE}, "required": ["value", "kind", "source"]}
+    taken, part = ({"properties": keys, "required": ["part"]} for keys in (TAKEN, OF_PART))
+    yield from ("### A part", "", OF_PARTS, Reference(part).table(""), "")
+    yield from ("### A part that is taken in", "", IN_EXTENDS, "", Reference(taken).table(""), "")
     yield from ("### A value with its source", "", WITH_SOURCE, Reference(sources).table(""), "")
 
 

@@ -168,6 +168,8 @@ def fitted_draws(loaded: Loaded, draws: int) -> tuple[list[FittedDraws], list[st
         if len(rows) < draws:
             raise InputProblems([Problem(f"{fit.name}: there are {len(rows)} draws of its parameters, not {draws}")])
         for column, name in enumerate(names):
+            if name not in fit.paths:  # a part of a scenario takes some places of a fit alone
+                continue
             if not filled_paths & {name, *fit.paths[name].same, *fit.paths[name].rest}:
                 held.append(name)
                 continue

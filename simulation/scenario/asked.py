@@ -7,7 +7,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field, model_validator
 
-from simulation.world.spec import Amount, Positive, Share, Spec, in_unit_of
+from simulation.world.spec import Amount, Positive, Share, Spec, exactly_one, in_unit_of
 
 POINTS = 7
 """Values of a parameter that are tried for a needed effect."""
@@ -58,8 +58,8 @@ class NeededEffect(Spec):
 
     @model_validator(mode="after")
     def _one_wish(self) -> NeededEffect:
-        if (self.change is None) == (self.level is None):
-            raise ValueError("give exactly one of change (against `without`) and level (of the figure itself)")
+        message = "give exactly one of change (against `without`) and level (of the figure itself)"
+        exactly_one(self, "change", "level", message)
         return self
 
     @property

@@ -1,5 +1,5 @@
-"""What comes with the program, with one line each: scenarios (what-ifs beneath their base), published figures, fitted
-values, priors, evidence."""
+"""What comes with the program, with one line each: scenarios (what-ifs beneath their base), parts, published figures,
+fitted values, priors, evidence."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulation.scenario.files.regular import content_of
-from simulation.scenario.files.shipped import EVIDENCE, FITS, PRIORS, SCENARIOS, TARGETS, names
+from simulation.scenario.files.shipped import EVIDENCE, FITS, PARTS, PRIORS, SCENARIOS, TARGETS, names
 from simulation.scenario.files.yamlfile import read
 from simulation.world.labels import Label
 
 KINDS: dict[str, Label] = {
     SCENARIOS: Label("Scenarios (`extends: shipped/NAME`, `jobcentersim run shipped/NAME`)",
                      "Scenarier (`extends: shipped/NAVN`, `jobcentersim run shipped/NAVN`)"),
+    PARTS: Label("Parts (`extends: [BASE, {part: shipped/NAME, arms: [ARM]}]`)",
+                 "Dele (`extends: [GRUNDLAG, {part: shipped/NAVN, arms: [GRUPPE]}]`)"),
     TARGETS: Label("Published figures (`targets: shipped/NAME`)", "Offentliggjorte tal (`targets: shipped/NAVN`)"),
     FITS: Label("Fitted values (`fitted: shipped/NAME`)", "Kalibrerede værdier (`fitted: shipped/NAVN`)"),
     PRIORS: Label("Priors of a calibration (`priors: shipped/NAME`)",
@@ -25,6 +27,7 @@ KINDS: dict[str, Label] = {
 }  # fmt: skip
 """Kinds of shipped files, each with what they are and where they are named."""
 _COUNTED = {
+    PARTS: ("interventions", Label("interventions: {n}", "indsatser: {n}")),
     TARGETS: ("targets", Label("figures: {n}", "tal: {n}")),
     FITS: ("parameters", Label("parameters: {n}", "parametre: {n}")),
     PRIORS: ("parameters", Label("parameters: {n}", "parametre: {n}")),
@@ -80,7 +83,7 @@ def _base(file: pathlib.Path, data: Mapping[str, Any], by_file: Mapping[pathlib.
 
 def _title(data: Mapping[str, Any], file: pathlib.Path) -> Label:
     """What a file calls itself, in Danish by its `name_da`; or the first sentence that is written in it."""
-    if isinstance(name := data.get("name"), str):
+    if isinstance(name := data.get("name", data.get("part")), str):
         return Label(name, str(data.get("name_da", name)))
     first = content_of(file).decode().split("\n", 1)[0]
     sentence = first.lstrip("# ").split(". ")[0].rstrip(".") if first.startswith("#") else ""

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from simulation.scenario.fields import fields_at
 from simulation.scenario.files.older import meant
 from simulation.scenario.files.overlay import Resolved
-from simulation.scenario.files.problems import Problem, did_you_mean, shortened
+from simulation.scenario.files.problems import Problem, did_you_mean, shortened, shown_file
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.schema import Scenario
 from simulation.world.spec import WRONG_KEY, WRONG_PART
@@ -77,12 +77,21 @@ def explain(resolved: Resolved, error: Any, root: type[BaseModel] = Scenario) ->
     if kind == WRONG_PART:
         parts = [(*path, *key.split(".")) for key in limits["keys"]]
         part = next((part for part in parts if part in resolved.changed), parts[0])
+        message += _written_apart(resolved, parts)
         has_parts = any(below[:-1] == part for below in resolved.marks)
         return problem_at(resolved, part, message, within=has_parts)
     within = isinstance(got, Mapping | list | BaseModel)
     if isinstance(got, Mapping) and (about := message.partition(":")[0]) in got:
         path, within = (*path, about), False  # it concerns several keys, and names the one to look at first
     return problem_at(resolved, path, message, key=not path, within=within)
+
+
+def _written_apart(resolved: Resolved, parts: Sequence[Path]) -> str:
+    """Where each of some parts is written, if that is in several files."""
+    marks = {part[-1]: resolved.mark(part, key=True) for part in parts if part in resolved.marks}
+    if len({mark.file for mark in marks.values()}) < 2:
+        return ""
+    return f" ({', '.join(f'{key} stands at {shown_file(mark.file)}:{mark.line}' for key, mark in marks.items())})"
 
 
 def path_in_data(data: Any, loc: Sequence[str | int]) -> Path:

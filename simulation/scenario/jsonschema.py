@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulation.scenario.files.fitted import WORD
+from simulation.scenario.files.part import ABOUT, ENTRY, PART, PLANS, SECTIONS
 from simulation.scenario.files.values import DRAWS, EVIDENCE, KINDS
 from simulation.scenario.schema import Scenario
 
@@ -44,12 +45,46 @@ SOURCE: dict[str, Any] = {
     },
 }  # fmt: skip
 """What may be said of a value beside the value itself."""
+_NAMES = {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}
+TAKEN: dict[str, Any] = {
+    PART: {"type": "string", "description": ENTRY[PART]},
+    "arms": {
+        "anyOf": [_NAMES, {"type": "object", "additionalProperties": _NAMES}], "default": None,
+        "description": ENTRY["arms"],
+    },
+    "jobcentres": {**_NAMES, "default": None, "description": ENTRY["jobcentres"]},
+    "as": {
+        "type": "object", "additionalProperties": {"type": "string"}, "default": {}, "description": ENTRY["as"],
+    },
+}  # fmt: skip
+"""What a scenario says of a part that it takes in."""
+_EXTENDED = [
+    {"type": "string"},
+    {
+        "title": "A part that is taken in", "type": "object", "properties": TAKEN, "required": [PART],
+        "additionalProperties": False,
+    },
+]  # fmt: skip
+OF_PART: dict[str, Any] = {
+    "version": {"const": 2, "description": ABOUT["version"]},
+    PART: {"type": "string", "description": ABOUT[PART]},
+    "name_da": {"type": "string", "default": None, "description": ABOUT["name_da"]},
+    "description": {"type": "string", "default": "", "description": ABOUT["description"]},
+    "arms": {
+        "type": "array", "items": {"type": "string"}, "uniqueItems": True, "default": [], "description": ABOUT["arms"],
+    },
+    "instead_of": {"const": PLANS, "default": None, "description": ABOUT["instead_of"]},
+    "fitted": {"type": "string", "default": None, "description": ABOUT["fitted"]},
+    EVIDENCE: {"type": "string", "default": None, "description": ABOUT[EVIDENCE]},
+}  # fmt: skip
+"""What the file of a part says beside what it adds."""
 FITTED = {"const": WORD, "description": "The number stands in the file of fitted values"}
 FILES: dict[str, Any] = {
     "extends": {
-        "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}],
+        "anyOf": [*_EXTENDED, {"type": "array", "items": {"anyOf": _EXTENDED}, "minItems": 1}],
         "default": None,
-        "description": "Scenario (a file, or shipped/NAME) that this one differs from, or several: later ones win",
+        "description": "Scenario (a file, or shipped/NAME) that this one differs from, or several: later ones win; "
+        "and parts that are put on them (`{part: FILE, arms: [ARM]}`)",
     },
     "targets": {
         "type": ["string", "null"], "default": None,
@@ -76,6 +111,13 @@ def json_schema() -> dict[str, Any]:
     schema["properties"] |= FILES
     schema["title"] = "jobcentersim scenario"
     return schema
+
+
+def part_schema() -> dict[str, Any]:
+    """Schema of the file of a part."""
+    schema = json_schema()
+    schema["properties"] = OF_PART | {name: schema["properties"][name] for name in SECTIONS}
+    return {**schema, "required": ["version", PART], "title": "jobcentersim part"}
 
 
 def _loosen(part: dict[str, Any]) -> None:

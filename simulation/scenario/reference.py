@@ -94,6 +94,8 @@ class Reference:
             return f"[{title}](#{anchor(title)})"
         if "const" in value:
             return f"`{value['const']}`"
+        if "title" in value and value.get("properties"):
+            return f"[{value['title']}](#{anchor(value['title'])})"
         if "enum" in value:
             return ", ".join(f"`{one}`" for one in value["enum"])
         if is_distribution(value):

@@ -34,7 +34,7 @@ def apart(resolved: Resolved) -> Resolved:
     )  # fmt: skip
     whole.data["arms"] = {end: _weight_of(line, arms, split) for end, line in lineage.items()}
     for place in list(places_of(whole.data, "arms")):
-        _spread(whole, place, lineage)
+        spread(whole, place, lineage)
     return whole
 
 
@@ -83,8 +83,9 @@ def _weight_of(line: Sequence[str], arms: Mapping[str, float], split: Mapping[st
     return weight
 
 
-def _spread(whole: Resolved, place: Path, lineage: Mapping[str, tuple[str, ...]]) -> None:
-    """Where an arm is named, name its parts: in a list, as a key, or (one part alone) as a single value."""
+def spread(whole: Resolved, place: Path, lineage: Mapping[str, tuple[str, ...]]) -> None:
+    """Where something is named, name what stands for it: in a list, as a key, or (one name alone) as a single value.
+    `lineage` has for each new name those that it stands for."""
     holder: Any = whole.data
     for step in place[:-1]:
         holder = holder[step]

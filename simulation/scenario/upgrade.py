@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from simulation.scenario.files.older import VERSION, old_places, renamed
+from simulation.scenario.files.part import is_part
 from simulation.scenario.files.problems import InputProblems, Problem
 from simulation.scenario.files.regular import content_of
 from simulation.scenario.files.values import unwrap
@@ -53,6 +54,8 @@ def upgraded(path: pathlib.Path | str) -> Upgraded:
 
 def upgrade(text: str, document: Document) -> Upgraded:
     """The text of a document as version 2. Raises InputProblems."""
+    if is_part(document.data):  # there are none of version 1
+        return Upgraded(text, 0, False)
     sourced, problems = unwrap(document)
     problems += [
         Problem(f"this is no scenario file: '{key}' is no key of one", document.mark((key,), key=True), key)

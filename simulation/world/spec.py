@@ -96,6 +96,12 @@ def wrong_part(*keys: str, message: str) -> PydanticCustomError:
     return PydanticCustomError(WRONG_PART, "{message}", {"keys": keys, "message": message})
 
 
+def exactly_one(spec: BaseModel, one: str, other: str, message: str) -> None:
+    """Raises a mistake if not exactly one of two keys of a part is given."""
+    if (getattr(spec, one) is None) == (getattr(spec, other) is None):
+        raise wrong_part(one, other, message=message) if getattr(spec, one) is not None else ValueError(message)
+
+
 def whole_keys(raw: Mapping[Any, Any], example: str, what: str = "a whole number") -> dict[int, Any]:
     """A mapping whose keys are whole numbers written as text, in their order. Raises `wrong_key`."""
     by_number: dict[int, Any] = {}

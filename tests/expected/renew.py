@@ -25,7 +25,8 @@ REPLICATIONS = 2
 
 def names() -> list[str]:
     """The shipped scenarios."""
-    return sorted(path.stem for path in SCENARIOS.glob("*.yaml"))
+    files = (*SCENARIOS.glob("*.yaml"), *SCENARIOS.glob("kombinationer/*.yaml"))
+    return sorted(path.relative_to(SCENARIOS).with_suffix("").as_posix() for path in files)
 
 
 def rows(name: str) -> Iterator[str]:

@@ -103,7 +103,9 @@ def test_a_common_file_does_not_win_over_what_was_said_before(tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("extends", "right"),
-    [("a.yaml", True), (["a.yaml"], True), (["a.yaml", "b.yaml"], True), ([], False), ([3], False), (3, False)],
+    [("a.yaml", True), (["a.yaml"], True), (["a.yaml", "b.yaml"], True), ([], False), ([3], False), (3, False),
+     (["a.yaml", {"part": "p", "arms": ["x"], "as": {"a": "b"}}], True), (["a.yaml", {"part": "p", "arm": []}], False),
+     (["a.yaml", {"arms": ["x"]}], False), ([{"part": "p", "arms": {"x": ["y"]}, "jobcentres": ["z"]}], True)],
 )
 def test_the_schema_for_editors_knows_lists(extends: object, right: bool) -> None:
     """A name, or a list of one name or more."""

@@ -10,10 +10,11 @@ import jsonschema
 import pytest
 
 from simulation.scenario.files.yamlfile import read
-from simulation.scenario.jsonschema import json_schema
+from simulation.scenario.jsonschema import json_schema, part_schema
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SHIPPED = sorted((ROOT / "scenarios").rglob("*.yaml"))
+PARTS = sorted((ROOT / "scenarios" / "parts").rglob("*.yaml"))
+SHIPPED = [path for path in sorted((ROOT / "scenarios").rglob("*.yaml")) if path not in PARTS]
 
 
 @cache
@@ -24,6 +25,15 @@ def validator() -> Any:
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_every_shipped_file_is_taken(path: pathlib.Path) -> None:
     assert [error.json_path for error in validator().iter_errors(read(path).data)] == []
+
+
+@pytest.mark.parametrize("path", PARTS, ids=lambda path: path.stem)
+def test_every_shipped_part_is_taken(path: pathlib.Path) -> None:
+    """By the schema of parts, and by that of scenarios it is none."""
+    found = jsonschema.Draft202012Validator(part_schema())
+    assert [error.json_path for error in found.iter_errors(read(path).data)] == []
+    assert not validator().is_valid(read(path).data)
+    assert not found.is_valid({**read(path).data, "weeks": 3})
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,17 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from simulation.interventions.parts.before import Before
 from simulation.world.clocks import COURSE_WEEK, RUN_WEEK, TAKES
-from simulation.world.spec import NOT_PLANNED, Minutes, Share, Spec, WeekDistribution, Weeks, unit, wrong_part
+from simulation.world.spec import (
+    NOT_PLANNED,
+    Minutes,
+    Share,
+    Spec,
+    WeekDistribution,
+    Weeks,
+    exactly_one,
+    unit,
+    wrong_part,
+)
 
 
 def _which(raw: Any) -> str:
@@ -65,8 +75,7 @@ class Then(Spec):
 
     @model_validator(mode="after")
     def _one_of(self) -> Then:
-        if (self.course_week is None) == (self.run_week is None):
-            raise ValueError("give exactly one of course_week and run_week")
+        exactly_one(self, "course_week", "run_week", "give exactly one of course_week and run_week")
         return self
 
 
@@ -142,8 +151,7 @@ class Plan(Spec):
 
     @model_validator(mode="after")
     def _every_or_talks(self) -> Plan:
-        if (self.every is None) == (self.talks is None):
-            raise ValueError("give exactly one of every (intervals) and talks (a list)")
+        exactly_one(self, "every", "talks", "give exactly one of every (intervals) and talks (a list)")
         weeks = [i.from_week for i in self.every or []] or [t.week for t in self.talks or []]
         if sorted(set(weeks)) != weeks:
             raise ValueError(f"weeks must rise from one entry to the next (they are {weeks})")

@@ -37,6 +37,11 @@ class ParameterPaths:
     same: tuple[str, ...]
     rest: Mapping[str, float]
 
+    def moved(self, places: Mapping[str, Sequence[str]]) -> ParameterPaths:
+        """The same where the paths are others; those that `places` does not have are left out."""
+        same = tuple(new for path in self.same for new in places.get(path, ()))
+        return ParameterPaths(same, {new: part for path, part in self.rest.items() for new in places.get(path, ())})
+
     def values(self, value: float) -> dict[str, float]:
         """The number at each path."""
         left = {path: round((1 - value) * part, 12) for path, part in self.rest.items()}
@@ -45,11 +50,15 @@ class ParameterPaths:
 
 @dataclass(frozen=True, eq=False)
 class Fit:
-    """A fitted file: values by dotted path, their 95 % intervals, and where draws of the parameters lie."""
+    """A fitted file: values by dotted path, their 95 % intervals, and where draws of the parameters lie.
+
+    With `places` it is only for those paths of the file, each of which stands at these paths of the scenario.
+    """
 
     file: str
     data: Mapping[str, Any]
     root: pathlib.Path
+    places: Mapping[str, Sequence[str]] | None = None
 
     @property
     def name(self) -> str:
@@ -67,11 +76,15 @@ class Fit:
 
     @cached_property
     def paths(self) -> dict[str, ParameterPaths]:
-        """The paths of every parameter, by its name."""
-        return {
+        """The paths of every parameter, by its name; without those that have none at any of `places`."""
+        found = {
             name: ParameterPaths((name, *entry.get("also", ()), *entry.get("for_others", ())), entry.get("rest", {}))
             for name, entry in self.data["parameters"].items()
         }
+        if self.places is None:
+            return found
+        moved = {name: paths.moved(self.places) for name, paths in found.items()}
+        return {name: paths for name, paths in moved.items() if paths.same or paths.rest}
 
     @cached_property
     def parameter_at(self) -> dict[str, str]:
@@ -106,7 +119,7 @@ class Fit:
             head, *lines = content_of(path).decode().splitlines() or [""]
         except (OSError, ValueError) as error:
             raise InputProblems([Problem(f"{path.name}: the draws of this fit cannot be read ({error})")]) from None
-        names = list(self.paths)
+        names = list(self.data["parameters"])
         if head.split(",") != names:
             raise InputProblems([Problem(f"{path.name}: the draws are not those of {self.name}.yaml; calibrate anew")])
         whole = [isinstance(self.point(name), int) for name in names]

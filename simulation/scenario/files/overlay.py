@@ -79,10 +79,15 @@ def _merge(
                 yield Problem(message, mark, dotted(place), inherited_by=over.inherited_by.get(mark.file, ()))
             into.pop(key, None)
             continue
-        into[key] = value
-        base.origins.update({p: over.origins[p] for p in _within(place, over.origins)})
-        base.marks.update({p: over.marks[p] for p in _within(place, over.marks)})
-        base.keys.update({p: over.keys[p] for p in _within(place, over.keys)})
+        put(base, over, place, into, value)
+
+
+def put(base: Resolved, over: Resolved, place: Path, into: dict[str, Any], value: Any) -> None:
+    """Put what an overlay has at a place, with its notes, where nothing is noted any more. `into` holds the place."""
+    into[str(place[-1])] = value
+    base.origins.update({p: over.origins[p] for p in _within(place, over.origins)})
+    base.marks.update({p: over.marks[p] for p in _within(place, over.marks)})
+    base.keys.update({p: over.keys[p] for p in _within(place, over.keys)})
 
 
 def within_own(path: Path) -> bool:

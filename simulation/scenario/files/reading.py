@@ -8,18 +8,23 @@ from __future__ import annotations
 import pathlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
+from simulation.scenario.files.adding import add, only_in
+from simulation.scenario.files.binding import arms_of, bound
 from simulation.scenario.files.evidence import Synthesis, fill_evidence, read_synthesis
 from simulation.scenario.files.fitted import WORD, Fit, fill, read_fit
 from simulation.scenario.files.older import brought_up
 from simulation.scenario.files.overlay import Resolved, drop_figures, drop_same_figures, merge, take_in
+from simulation.scenario.files.part import PART, is_part, part_problems, taken
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
 from simulation.scenario.files.roots import CannotBeNamed, NotThere, file_named, root_of
 from simulation.scenario.files.values import EVIDENCE, unwrap
-from simulation.scenario.files.yamlfile import read
+from simulation.scenario.files.yamlfile import Path, read
 
 MAX_CHAIN = 64
 """Most files of which each extends the next."""
+ENDING = ".yaml"
 
 
 def resolve(path: pathlib.Path | str, supplied: Mapping[str, float] | None = None) -> Resolved:
@@ -72,6 +77,11 @@ class _Reading:
             if error.document is None:
                 return None
             document = error.document
+        if is_part(document.data):
+            message = "this is a part, which cannot be run by itself: a scenario takes it in, by "
+            message += f"`extends: [BASE, {{part: {path.with_suffix('').name}, arms: [ARM]}}]`"
+            self.add([Problem(message, document.mark((PART,), key=True))], chain)
+            return None
         sourced, source_problems = unwrap(document)
         self.add(source_problems, chain)
         self.add(brought_up(sourced), chain)
@@ -112,20 +122,81 @@ class _Reading:
         chain: tuple[Mark, ...],
     ) -> Resolved | None:  # fmt: skip
         """All that a file extends, put on each other in their order; None if one of them cannot be read."""
-        base: Resolved | None = None
-        for number, name in enumerate(parent if isinstance(parent, list) and parent else [parent]):
-            place = overlay.mark(("extends", number) if isinstance(parent, list) else ("extends",))
-            extended = self.parent(path, name, place, below, chain)
-            if extended is None:
-                return None
-            if base is None:
-                base = extended
+        entries = parent if isinstance(parent, list) and parent else [parent]
+        places: list[Path] = [("extends", n) if isinstance(parent, list) else ("extends",) for n in range(len(entries))]
+        extended: list[Resolved | None] = []
+        for entry, place in zip(entries, places, strict=True):
+            if isinstance(entry, Mapping):
+                extended.append(self.part(path, entry, overlay, place, chain))
+            else:
+                extended.append(self.parent(path, entry, overlay.mark(place), below, chain))
+        arms = arms_of([*(each for each in extended if each and not is_part(each.data)), overlay])
+        base, whole = None, True
+        for each, entry, place in zip(extended, entries, places, strict=True):
+            if each is None:
+                whole = False
+                if not isinstance(entry, Mapping):  # without it nothing can be said of what is put on it
+                    return None
+            elif is_part(each.data):
+                base = base or Resolved({}, {}, {(): overlay.mark(())}, {})
+                whole = self.put_on(base, each, entry, overlay, place, arms, chain) and whole
+            elif base is None:
+                base = each
             else:  # a later file wins
-                drop_same_figures(base, extended)
-                self.merge(base, extended)
-                base.fits += extended.fits
-                base.synthesis = extended.synthesis or base.synthesis
-        return base
+                drop_same_figures(base, each)
+                self.merge(base, each)
+                base.fits += each.fits
+                base.synthesis = each.synthesis or base.synthesis
+        return base if whole else None
+
+    def part(
+        self, path: pathlib.Path, entry: Mapping[str, Any], overlay: Resolved, place: Path, chain: tuple[Mark, ...]
+    ) -> Resolved | None:
+        """The part that a file takes in at a place of `extends`, as it is written; None if it cannot be taken in."""
+        asked, wrong = taken(entry)
+        self.add([Problem(message, overlay.mark((*place, *at)), "extends") for at, message in wrong], chain)
+        if asked is None:
+            return None
+        mark = overlay.mark((*place, PART))
+        try:
+            name = asked.name if asked.name.endswith(ENDING) else asked.name + ENDING
+            document = read(file_named(PART, name, path, self.root, deep=True))
+        except CannotBeNamed as error:
+            self.add([Problem(str(error), mark, "extends")], chain)
+            return None
+        except InputProblems as error:
+            self.add(error.problems, (mark, *chain))
+            return None
+        if not is_part(document.data):
+            message = f"{asked.name} is no part (it has no `part:`); name it without `part:`, as what this one extends"
+            self.add([Problem(message, mark, "extends")], chain)
+            return None
+        sourced, problems = unwrap(document)
+        problems += part_problems(sourced)
+        self.add(problems, (mark, *chain))
+        if problems:
+            return None
+        part = Resolved(sourced.data, sourced.origins, sourced.marks, sourced.keys)
+        part.inherited_by = {sourced.mark(()).file: (mark, *chain)}
+        part.fits = self.fits(pathlib.Path(document.file), part, (mark, *chain)) or ()
+        _, part.synthesis = self.synthesis(pathlib.Path(document.file), part, (mark, *chain))
+        return part
+
+    def put_on(
+        self, base: Resolved, part: Resolved, entry: Mapping[str, Any], overlay: Resolved, place: Path,
+        arms: tuple[list[str], list[str]], chain: tuple[Mark, ...],
+    ) -> bool:  # fmt: skip
+        """Put a part on what stands left of it; False if it cannot be bound to the arms of the scenario."""
+        asked, wrong = taken(entry)
+        if asked is None or wrong:  # reported already
+            return False
+        found, wrong = bound(part, asked, *arms)
+        if found is not None and asked.jobcentres:
+            wrong += only_in(base, found, asked, overlay.mark((*place, "jobcentres")))
+        self.add([Problem(message, overlay.mark((*place, *at)), "extends") for at, message in wrong], chain)
+        if found is not None:
+            self.add(add(base, found, overlay.data, overlay.mark(place), asked.jobcentres), chain)
+        return not wrong
 
     def parent(
         self, path: pathlib.Path, name: object, place: Mark, below: tuple[pathlib.Path, ...], chain: tuple[Mark, ...]

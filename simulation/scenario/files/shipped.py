@@ -1,4 +1,5 @@
-"""What comes with the program: scenarios, and of calibration published figures, priors, fitted values and evidence.
+"""What comes with the program: scenarios and parts, and of calibration published figures, priors, fitted values and
+evidence.
 
 In a checkout they lie at its top, in an installed package inside it (setup.py puts them there as they are). Every file
 may name them from anywhere, `shipped/NAME`; which folder is meant follows from the key. The input that a result keeps
@@ -22,19 +23,20 @@ OWN_MARK = "jobcentersim.yaml"
 """A file that marks the root of files that name each other; the input of a result has one."""
 COPIES = "shipped"
 """Where copies of them lie in the input of a result."""
-SCENARIOS, TARGETS, FITS, PRIORS, EVIDENCE = "scenarios", "targets", "fits", "priors", "evidence"
+SCENARIOS, PARTS, TARGETS, FITS, PRIORS, EVIDENCE = "scenarios", "parts", "targets", "fits", "priors", "evidence"
 _WHERE = {
     SCENARIOS: ("scenarios", "**/*.yaml"),
+    PARTS: ("scenarios", "parts/**/*.yaml"),
     TARGETS: ("calibration/targets", "*.yaml"),
     FITS: ("calibration/fitted", "*.yaml"),
     PRIORS: ("calibration/priors", "*.yaml"),
     EVIDENCE: ("calibration/evidence", "synthesis.yaml"),
 }
-_LEFT_OUT = "bench"
-"""A folder of scenarios that only measure the program."""
+_LEFT_OUT = {SCENARIOS: ("bench", PARTS)}
+"""Folders of scenarios that only measure the program, or hold what is no scenario."""
 _OF_KEY = {
-    "extends": SCENARIOS, "compare_with": SCENARIOS, "scenario": SCENARIOS, "targets": TARGETS, "with": TARGETS,
-    "fitted": FITS, "priors": PRIORS, "evidence": EVIDENCE,
+    "extends": SCENARIOS, "part": PARTS, "compare_with": SCENARIOS, "scenario": SCENARIOS, "targets": TARGETS,
+    "with": TARGETS, "fitted": FITS, "priors": PRIORS, "evidence": EVIDENCE,
 }  # fmt: skip
 """What the value of a key in a file may name."""
 
@@ -49,7 +51,7 @@ def names(kind: str, home: pathlib.Path = HOME) -> dict[str, pathlib.Path]:
     folder, pattern = _WHERE[kind]
     files = sorted((home / folder).glob(pattern), key=lambda file: file.as_posix())
     by_name = {file.relative_to(home / folder).with_suffix("").as_posix(): file for file in files}
-    return {PREFIX + name: file for name, file in by_name.items() if name.split("/")[0] != _LEFT_OUT}
+    return {PREFIX + name: file for name, file in by_name.items() if name.split("/")[0] not in _LEFT_OUT.get(kind, ())}
 
 
 def home_of(root: pathlib.Path) -> pathlib.Path:
