@@ -96,11 +96,10 @@ class Grid:
 
     def as_written(self, key: str) -> Value:
         """What the scenario has for a swept key; None if the key is not there."""
-        part: Any = self.loaded.resolved.data
-        for step in key.split("."):
-            part = part[int(step)] if isinstance(part, list) else part.get(step)
-            if part is None:
-                return None
+        try:
+            part: Any = self.loaded.resolved.value_at(key.split("."))
+        except KeyError:
+            return None
         return part if isinstance(part, int | float | str | bool) else str(part)
 
 

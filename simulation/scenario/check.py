@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from simulation.scenario.alike_arms import arms_that_differ_in_nothing
+from simulation.scenario.dates import date_doubts
 from simulation.scenario.enough_staff import LEVELS, expected_staff, rough
 from simulation.scenario.expected_load import Expected, Load, at_work
 from simulation.scenario.files.problems import Problem
@@ -33,6 +34,7 @@ def warnings(loaded: Loaded) -> list[Problem]:
         notice_doubts, _overload, _interventions, _censoring,
     )  # fmt: skip
     doubts = [*(doubt for check in checks for doubt in check(loaded.scenario)), *season_doubts(loaded)]
+    doubts += date_doubts(loaded.resolved, loaded.scenario)
     return [
         Problem(message, loaded.resolved.mark(path), ".".join(map(str, path)), "warning") for path, message in doubts
     ]

@@ -14,7 +14,7 @@ from simulation.scenario.files.evidence import Synthesis
 from simulation.scenario.files.fitted import Fit
 from simulation.scenario.files.older import meant
 from simulation.scenario.files.problems import Mark, Problem
-from simulation.scenario.files.values import Sourced
+from simulation.scenario.files.sourced import Sourced
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.published import with_design
 
@@ -41,6 +41,7 @@ class Resolved(Sourced):
         return Resolved(
             copied(self.data), dict(self.origins), dict(self.marks), dict(self.keys), dict(self.inherited_by),
             self.fits, dict(self.fitted), dict(self.changed), self.problems, self.synthesis,
+            dated={place: copied(changes) for place, changes in self.dated.items()},
         )  # fmt: skip
 
 
@@ -69,7 +70,7 @@ def _merge(
         if isinstance(into.get(key), dict) and isinstance(value, dict) and not whole:
             yield from _merge(base, over, place, into[key], value)
             continue
-        forget(place, base.origins, base.marks, base.keys, base.changed)
+        forget(place, base.origins, base.marks, base.keys, base.changed, base.dated)
         base.changed[place] = over.mark(place, key=True)
         if value is None:
             if key not in into:
@@ -82,6 +83,7 @@ def _merge(
         base.origins.update({p: over.origins[p] for p in _within(place, over.origins)})
         base.marks.update({p: over.marks[p] for p in _within(place, over.marks)})
         base.keys.update({p: over.keys[p] for p in _within(place, over.keys)})
+        base.dated.update({p: over.dated[p] for p in _within(place, over.dated)})
 
 
 def drop_danish_name(resolved: Resolved) -> None:
