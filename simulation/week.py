@@ -1,9 +1,9 @@
 """WHAT HAPPENS IN A WEEK, from top to bottom. Every line below is a routine (`Week`), and what it does it does in this
 order.
 
-    mandag    indskrivning   staff: who is at work this week. New ledige are enrolled; those whose job has ended come
-                             back on benefit. Ledige move on to the next plan of talks. Teams take cases up to their
-                             limit
+    mandag    indskrivning   what changes at a date does. Staff: who is at work this week. New ledige are enrolled;
+                             those whose job has ended come back on benefit. Ledige move on to the next plan of talks.
+                             Teams take cases up to their limit
     tirsdag   afgang         who leaves benefit this week, and where to (a job, education, ...). Leavers give up the
                              place and the caseworker they had
     onsdag    forløb         courses and placements whose weeks are over end: their places are free from tomorrow on
@@ -39,7 +39,8 @@ from simulation.world.market import Market
 from simulation.world.register import EXIT, Register
 from simulation.world.season import exit_factors, minutes_shares
 from simulation.world.spec import FREDAG, MANDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, Ids
-from simulation.world.staff.cases import NO_DESK, Jobcentres, Staff
+from simulation.world.staff.cases import NO_DESK, Staff
+from simulation.world.staff.jobcentres import Jobcentres
 from simulation.world.world import World
 
 COUNTS: Mapping[str, Label] = {
@@ -82,7 +83,7 @@ def run(
         into(world.register)
     if scenario.intake.leaves_before:
         world.count(0, "intake", np.arange(len(world.ledige)))
-    start_routines(world, open_interventions(scenario, world), check_invariants)
+    start_routines(world, open_interventions(scenario, world), check_invariants, dict(scenario.epochs[1:]))
     world.env.run(until=scenario.weeks * WEEK)
     return world
 
@@ -90,7 +91,8 @@ def run(
 def build(scenario: Scenario, replications: Sequence[int], only: Sequence[str] | None = None) -> World:
     """Everything that exists before the first mandag, in these jobcentres alone if any are named."""
     names = list(scenario.jobcentres) if only is None else list(only)
-    persons, teams = scenario.persons(), {name: scenario.teams_of(name) for name in scenario.jobcentres}
+    persons = scenario.persons()
+    teams, *later = ({name: each.teams_of(name) for name in each.jobcentres} for _, each in scenario.epochs)
     ledige = enrol(
         scenario.seed, replications, {name: persons[name] for name in names},
         scenario.intake, scenario.arms, scenario.subgroups, blocked=scenario.allocation == "blocked",
@@ -100,7 +102,7 @@ def build(scenario: Scenario, replications: Sequence[int], only: Sequence[str] |
     employment = scenario.employment()
     beside = scenario.job_spells.beside_benefit if scenario.job_spells else None
     jobs = Jobs(employment, list(scenario.exits), beside, ledige, jobcentres) if employment else None
-    staff = Staff(ledige, jobcentres, teams, minutes_shares(scenario.season, scenario.start, scenario.weeks))
+    staff = Staff(ledige, jobcentres, teams, minutes_shares(scenario.season, scenario.start, scenario.weeks), later)
     register = Register(scenario.weeks, ledige, jobs, staff, len(scenario.arms), len(jobcentres))
     market = _market(scenario, ledige, jobcentres)
     season = exit_factors(scenario.season, list(scenario.exits), scenario.start, scenario.weeks)
@@ -133,9 +135,11 @@ def open_interventions(scenario: Scenario, world: World) -> list[Running]:
     return [start(each, world, name, world.offers.get(name, 0)) for name, each in scenario.interventions.items()]
 
 
-def start_routines(world: World, interventions: Sequence[Running], check_invariants: bool) -> None:
-    """Put the routines of the week on their weekdays."""
-    week = Week(world, interventions, check_invariants)
+def start_routines(
+    world: World, interventions: Sequence[Running], check_invariants: bool, becomes: Mapping[int, Scenario] = {}
+) -> None:
+    """Put the routines of the week on their weekdays. `becomes` has what the scenario is from some weeks on."""
+    week = Week(world, interventions, check_invariants, becomes)
     for weekday, routine in week.table().items():
         world.env.process(_every_week(world.env, weekday, routine))
 
@@ -152,10 +156,13 @@ def _every_week(
 class Week:
     """The routines of the week, one per weekday. (Forløb that end on onsdag are processes of their own.)"""
 
-    def __init__(self, world: World, interventions: Sequence[Running], check_invariants: bool) -> None:
+    def __init__(
+        self, world: World, interventions: Sequence[Running], check_invariants: bool, becomes: Mapping[int, Scenario]
+    ) -> None:
         self.world = world
         self.interventions = interventions
         self.check_invariants = check_invariants
+        self.becomes = becomes
 
     def table(self) -> dict[int, Callable[[int], None]]:
         """Which routine runs on which weekday."""
@@ -170,7 +177,9 @@ class Week:
     def indskrivning(self, week: int) -> None:
         """mandag: who is at work; new ledige are enrolled, others come back from jobs, and teams take cases."""
         world, ledige = self.world, self.world.ledige
+        moved = self._become(week, self.becomes[week]) if week in self.becomes else None
         without = world.staff.new_week(week)
+        without = without if moved is None else merged(moved, without)
         world.count(week, "lost_caseworker", without)
         world.tell(without, LOST)
         arriving = first = ledige.arriving(week)
@@ -201,6 +210,14 @@ class Week:
         world.count(week, "caseworker_wait", taken, waited)
         self._of_teams(week, "taken", world.staff.desk[taken])
         world.tell(taken, Label("gets a caseworker", "får en sagsbehandler"))
+
+    def _become(self, week: int, scenario: Scenario) -> Ids:
+        """A date: staff and interventions are those of this scenario from now on. Whose desk is gone: their ids."""
+        for intervention in self.interventions:
+            settings = scenario.interventions[intervention.name]
+            if settings != intervention.settings:
+                intervention.become(week, settings)
+        return self.world.staff.become(week, {name: scenario.teams_of(name) for name in scenario.jobcentres})
 
     def afgang(self, week: int) -> None:
         """tirsdag: who leaves, and where to."""

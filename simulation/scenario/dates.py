@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from simulation.scenario.explain import problem_at
 from simulation.scenario.fields import models_on_the_way
@@ -17,6 +17,8 @@ from simulation.scenario.files.overlay import Resolved, copied
 from simulation.scenario.files.problems import Problem, did_you_mean
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.schema import Scenario
+
+Note = TypeVar("Note")
 
 
 def date_problems(resolved: Resolved) -> Iterator[Problem]:
@@ -82,12 +84,18 @@ def at_week(resolved: Resolved, week: int) -> Resolved:
             part, key = whole.part_of(place)
             part[key] = copied(changes[holds[-1]])
             whole.changed[place] = resolved.mark(date, key=True)
-            for notes in (whole.origins, whole.marks, whole.keys):
-                below = {at: note for at, note in notes.items() if at[: len(date)] == date}
-                for at in [at for at in notes if at[: len(place)] == place and at != place and FROM not in at]:
-                    del notes[at]  # type: ignore[attr-defined]
-                notes.update({(*place, *at[len(date) :]): note for at, note in below.items()})  # type: ignore[arg-type]
+            _take_over(whole.origins, place, date)
+            _take_over(whole.marks, place, date)
+            _take_over(whole.keys, place, date)
     return whole
+
+
+def _take_over(notes: dict[Path, Note], place: Path, date: Path) -> None:
+    """Make of the notes of a change those of the value itself."""
+    of_change = {(*place, *at[len(date) :]): note for at, note in notes.items() if at[: len(date)] == date}
+    for at in [at for at in notes if at[: len(place)] == place and at[len(place) : len(place) + 1] != (FROM,)]:
+        del notes[at]
+    notes |= of_change
 
 
 def changes_in_run(resolved: Resolved) -> dict[str, dict[str, Any]]:

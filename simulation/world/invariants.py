@@ -27,9 +27,9 @@ def check(world: World, week: int) -> None:
     _hold(bool((staff.desk_minutes_left >= 0).all()), week, "a desk has used more minutes than it has")
     cases = np.bincount(staff.desk - NO_DESK, minlength=len(staff.cases) + 1)[1:]
     _hold(bool((cases == staff.cases).all()), week, "cases at a desk do not add up")
-    full = staff.cases_of_team() > staff.limit
+    full = staff.cases_of_team() > staff.highest
     _hold(not bool((full & ~staff.exceeds).any()), week, "a team is above its caseload limit")
-    share = (staff.limit // staff.desks_of)[staff.team_of_desk]
+    share = staff.highest_share[staff.team_of_desk]
     heavy = (staff.cases > share) & ~(staff.exceeds | staff.pooled)[staff.team_of_desk]
     _hold(not bool(heavy.any()), week, "a caseworker has more than her share of the team's limit")
     away = ledige.status != LEDIG

@@ -35,6 +35,11 @@ class Running:
         """Uniform numbers for decisions of this intervention that belong to one moment: shape (decisions, ids)."""
         return self.world.ledige.draws.uniforms([f"{self.name} {decision}" for decision in decisions], week, ids)
 
+    def become(self, week: int, settings: Any) -> None:
+        """mandag of a date, before anything else: from now on the settings are these. What is derived from them, and
+        of what `may_change` names, is derived anew."""
+        self.settings = settings
+
     def enrolled(self, week: int, ids: Ids) -> None:
         """mandag: a benefit spell of these ids begins."""
 

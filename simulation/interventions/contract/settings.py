@@ -74,6 +74,8 @@ class Intervention(Spec):
     ] = None
     label: ClassVar[Label | None] = None
     """What people read where an intervention of the kind is meant; None: its name in the scenario."""
+    may_change: ClassVar[frozenset[str]] = frozenset()
+    """What may change at a date: dotted keys of these settings, `*` for any key between."""
     refers: ClassVar[Mapping[str, str]] = {}
     """Where the settings name something else: dotted pattern → `arms`, `teams`, `case_teams`, `jobcentres`, `exits`,
     `subgroups`, `interventions`, or `own X` for the keys of a part X of these settings. In a pattern `*` is any key or

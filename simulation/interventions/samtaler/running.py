@@ -58,7 +58,7 @@ class SamtalerRunning(Due):
         self._same_strength = (
             settings.halving_talks is None
             and all(channel.effect == 1.0 for channel in self.channels)
-            and not world.staff.dilution.any()
+            and not world.staff.dilutes
             and self.worth.none
             and not squeezes
         )
