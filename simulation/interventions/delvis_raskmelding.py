@@ -50,6 +50,7 @@ class DelvisRaskmelding(Intervention):
     relapses: Annotated[Share, Field(description="Chance in a week that it ends in full sick leave again")] = 0.0
     effects: Annotated[Effects, Field(description="Factor on exit intensities while it lasts")] = {}
 
+    may_change: ClassVar[frozenset[str]] = frozenset({"relapses"})
     label: ClassVar[Label] = Label("Part-time return to work", "Delvis raskmelding")
     keeps_state: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {

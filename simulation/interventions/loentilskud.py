@@ -44,6 +44,7 @@ class Loentilskud(Placement):
         Effects, Field(description="Factor on exit intensities after a public employer (`after`: a private one)")
     ] = {}
 
+    may_change: ClassVar[frozenset[str]] = Placement.may_change | {"length_weeks", "private_share", "public_hire"}
     label: ClassVar[Label] = Label("Wage subsidy", "Løntilskud")
     refers: ClassVar[Mapping[str, str]] = {**Placement.refers, "after_public.<key>": "exits"}
 

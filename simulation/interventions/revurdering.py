@@ -65,6 +65,7 @@ class Revurdering(Intervention):
         NearTheLimit | None, Field(description="What the coming reassessment does beforehand; absent: nothing")
     ] = None
 
+    may_change: ClassVar[frozenset[str]] = frozenset({"extended", "extension_weeks", "ends_to", "before.weeks"})
     label: ClassVar[Label] = Label("Reassessment", "Revurdering")
     refers: ClassVar[Mapping[str, str]] = {"ends_to.<key>": "exits", "before.effects.<key>": "exits"}
     counts: ClassVar[Mapping[str, Label]] = {

@@ -41,7 +41,7 @@ def check(world: World, week: int) -> None:
         hours = (world.jobs.hours > 0) & away & (ledige.status < GONE)
         _hold(not hours.any(), week, "someone is neither on benefit nor in a job and has paid hours")
     for name, places in world.places.items():
-        _hold(bool((places.held <= places.capacity).all()), week, f"{name}: more places are held than there are")
+        _hold(bool((places.held <= places.most).all()), week, f"{name}: more places are held than there are")
         _hold(bool((places.held >= 0).all()), week, f"{name}: a place was handed back twice")
         holders = np.flatnonzero(places.of)
         _hold(not away.take(holders).any(), week, f"{name}: someone has left and still holds a place")

@@ -102,6 +102,9 @@ class AktiveTilbud(Treats):
     during: Annotated[Effects, Field(description="Factor on exit intensities while in an offer (locking-in)")] = {}
     after: Annotated[After | None, Field(description="What a completed offer does afterwards; absent: nothing")] = None
 
+    may_change: ClassVar[frozenset[str]] = frozenset({
+        "parts.*.places", "parts.*.setup_weeks", "parts.*.hours", "parts.*.referral_minutes", "hours_per_week",
+    })  # fmt: skip
     label: ClassVar[Label] = Label("Active offers", "Aktive tilbud")
     marks_offers: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True

@@ -7,6 +7,7 @@ import numpy as np
 
 from simulation.interventions.contract import Running
 from simulation.interventions.fleksjob.accounts import Accounts
+from simulation.interventions.fleksjob.openings import opens
 from simulation.interventions.fleksjob.settings import Broker, Fleksjob
 from simulation.interventions.parts.spells import Spells
 from simulation.interventions.parts.talks import Talks
@@ -14,7 +15,7 @@ from simulation.world.few import Few, Planned
 from simulation.world.labels import Label
 from simulation.world.ledige import GONE, LEDIG
 from simulation.world.queueing import in_order, within_room
-from simulation.world.spec import NEVER, NOT_PLANNED, Bools, Floats, Ids, quantile, where
+from simulation.world.spec import NEVER, NOT_PLANNED, Bools, Ids, quantile, where
 from simulation.world.world import World
 
 NO_BROKER, EARLY_WEEKS = -1, 13
@@ -53,23 +54,21 @@ class FleksjobRunning(Running):
         self.motivated = self.motivated_first.copy()
         tailoring = settings.tailoring
         self.tailored = draws.uniform(f"{name} tailored", 0, everybody) < (tailoring.share if tailoring else 0.0)
-        self.opens = self._opens()
-        names = world.jobcentres.name_of_row
-        self.half_subsidy = np.array([broker.half_subsidy for broker in self.brokers])
-        self.local = [np.array([broker.jobcentres.get(name, 1.0) for name in names]) for broker in self.brokers]
+        self._weigh()
         self.accounts = Accounts(world, self.count, self.brokers, self.first_broker, self.broker)
         self.talked = world.part(Talks).follow_held()
 
-    def _opens(self) -> Floats:
-        """Times as likely as the broker says that an approach opens a place, by what is known of each ledig."""
-        settings, world = self.settings, self.world
-        opens = np.full(len(world.ledige), settings.attention)
-        for attribute, levels in settings.factors.items():
-            factors = np.array([levels.get(level, 1.0) for level in world.levels[attribute]])
-            opens *= factors[world.ledige.subgroup[attribute]]
-        if settings.tailoring:
-            opens *= np.where(self.tailored, settings.tailoring.factor, 1.0)
-        return opens
+    def _weigh(self) -> None:
+        """What approaches open, by ledig and jobcentre, and with which subsidy."""
+        names = self.world.jobcentres.name_of_row
+        self.opens = opens(self.settings, self.world, self.tailored)
+        self.half_subsidy = np.array([broker.half_subsidy for broker in self.brokers])
+        self.local = [np.array([broker.jobcentres.get(name, 1.0) for name in names]) for broker in self.brokers]
+
+    def become(self, week: int, settings: Fleksjob) -> None:
+        super().become(week, settings)
+        self.brokers = self.accounts.brokers = list(settings.brokers.values())
+        self._weigh()
 
     # --- mandag -------------------------------------------------------------------------------------------
 

@@ -157,6 +157,14 @@ class Pension(Spec):
     exit: Annotated[str, Field(description="Destination of those to whom a pension is awarded")]
 
 
+OF_A_BROKER = (
+    "clarification_weeks", "no_match", "returned", "approach_minutes", "opens", "jobcentres.*", "trial", "motivates",
+    "half_subsidy", "leaves_work.start", "leaves_work.weekly", "leaves_work.trial", "leaves_work.job",
+    "leaves_work.job_end", "leaves_work.returned",
+)  # fmt: skip
+"""Numbers of a broker that may change at a date."""
+
+
 class Fleksjob(Intervention):
     """Brokering of fleksjob."""
 
@@ -190,6 +198,11 @@ class Fleksjob(Intervention):
         At("course", gone_by=True),
     ]
 
+    may_change: ClassVar[frozenset[str]] = frozenset({
+        "attention", "factors.*.*", "opens_by_weeks", "opens_by_weeks.*", "tailoring.minutes", "tailoring.factor",
+        "trial_weeks", "offer_after_trial", "accepts.motivated", "accepts.unmotivated", "pension.weeks",
+        "pension.awarded", *(f"brokers.*.{key}" for key in OF_A_BROKER),
+    })  # fmt: skip
     label: ClassVar[Label] = Label("Brokering of fleksjob", "Formidling af fleksjob")
     workplace: ClassVar[bool] = True
     marks_offers: ClassVar[bool] = True

@@ -94,6 +94,10 @@ class Raadighed(Treats):
     after_warning: Annotated[After | None, Field(description="What a breach without sanction does as well")] = None
     after_sanction: Annotated[After | None, Field(description="What a cut of benefit does as well")] = None
 
+    may_change: ClassVar[frozenset[str]] = frozenset({
+        "checked.*.every_weeks", "checked.*.weekly", "minutes", "breach", "follows.*.cut", "follows.*.cut_weeks",
+        "follows.*.ended",
+    })  # fmt: skip
     label: ClassVar[Label] = Label("Availability", "Rådighed")
     keeps_state: ClassVar[bool] = True
     left_time: ClassVar[str | None] = "checks"

@@ -123,6 +123,10 @@ class Sagsarbejde(Intervention):
         After | None, Field(description="What a change of caseworker does to exits; absent: it costs talks alone")
     ] = None
 
+    may_change: ClassVar[frozenset[str]] = frozenset({
+        "left_minutes.*.minutes", "left_minutes.*.every_weeks", "caseload.reference", "caseload.least",
+        "caseload.most",
+    })  # fmt: skip
     label: ClassVar[Label] = Label("Casework", "Sagsarbejde")
     refers: ClassVar[Mapping[str, str]] = {
         "team": "teams",

@@ -28,13 +28,13 @@ class Due(Running, ABC):
 
     def __init__(self, settings: Samtaler, world: World, name: str, number: int) -> None:
         super().__init__(settings, world, name, number)
-        self.names, self.plans = list(settings.plans), list(settings.plans.values())
+        self.names = list(settings.plans)
         self.caseworker = settings.caseworker  # true: the plan's team has the ledig as its case
         self.talks = world.part(Talks)
         self.luck = ""
         ledige = world.ledige
         rows = len(ledige)
-        self.timetable = Timetable(self.plans, list(settings.channels), world.staff.names)
+        self._schedule(settings)
         self.plan = np.full(rows, NO_PLAN, dtype=np.uint8)
         self.due = np.full(rows, NOT_PLANNED, dtype=np.int16)
         self.fell_due = np.full(rows, NEVER, dtype=np.int16)
@@ -50,6 +50,11 @@ class Due(Running, ABC):
         self._some_end = bool((self.until != NOT_PLANNED).any())
         self._has_lists = any(plan.talks is not None for plan in self.plans)
         self._has_self_booking = bool(self.timetable.self_booked.any())
+
+    def _schedule(self, settings: Samtaler) -> None:
+        """The plans as look-up tables."""
+        self.plans = list(settings.plans.values())
+        self.timetable = Timetable(self.plans, list(settings.channels), self.world.staff.names)
 
     # --- mandag -------------------------------------------------------------------------------------------
 
@@ -204,3 +209,24 @@ class Due(Running, ABC):
         """What a table of the timetable says of the talk that each of these ids is due for."""
         due_week = self.due.take(ids) - self.world.ledige.enrolled.take(ids)
         return self.timetable.look_up(table, self.plan.take(ids), due_week)
+
+    def choose_channel(self, week: int, ids: Ids) -> int | Ids:
+        """The channel of each talk; a plain number where the scenario has only one."""
+        if len(self.settings.channels) == 1:
+            return 0
+        names = list(self.settings.channels)
+        channel = self.of_talk_due(self.timetable.channel, ids).astype(np.intp)
+        plan = self.plan.take(ids)
+        course_week = week - self.world.ledige.enrolled.take(ids)
+        chance = None
+        for p, settings in enumerate(self.plans):
+            if other := settings.other_channel:
+                if chance is None:
+                    chance = self.world.ledige.draws.uniform(f"{self.luck}channel", week, ids)
+                at = (plan == p) & (course_week >= other.from_week) & (chance < other.share)
+                channel[at] = names.index(other.channel)
+            for state, name in settings.by_state(week).items():
+                channel[(plan == p) & self.world.states[state].take(ids)] = names.index(name)
+            if settings.in_offer is not None:
+                channel[(plan == p) & (self.world.register.offer.take(ids) > 0)] = names.index(settings.in_offer)
+        return channel

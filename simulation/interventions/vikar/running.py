@@ -56,6 +56,11 @@ class VikarRunning(Running):
         self.short_notice = ledige.draws.uniform(f"{name} short notice", 0, everybody) < settings.takes_short_notice
         self.far = ledige.draws.uniform(f"{name} far", 0, everybody) < settings.takes_far
 
+    def become(self, week: int, settings: Vikar) -> None:
+        super().become(week, settings)
+        self.bureaus = list(settings.bureaus.values())
+        self.books.become(settings.bureaus, settings.jobcentres)
+
     def enrolled(self, week: int, ids: Ids) -> None:
         self.referrals.enrolled(week, ids)
 

@@ -92,6 +92,11 @@ class Vikar(Treats):
         dict[str, Place], Field(description="Jobcentres that work with other bureaus, or get other numbers of orders")
     ] = {}
 
+    may_change: ClassVar[frozenset[str]] = frozenset({
+        "attends", "declines", "registered_after", "bureaus_each", "accepts", "quits", "registered_halving_weeks",
+        "bureaus.*.orders_per_week", "bureaus.*.short_notice", "bureaus.*.far", "bureaus.*.length_weeks",
+        "bureaus.*.hours", "bureaus.*.conversion", "jobcentres.*.orders_factor",
+    })  # fmt: skip
     label: ClassVar[Label] = Label("Temporary work", "Vikararbejde")
     marks_offers: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True
