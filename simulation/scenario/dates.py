@@ -28,9 +28,9 @@ def date_problems(resolved: Resolved) -> Iterator[Problem]:
         if not models:
             continue  # the key is not known, which is told there
         below = [(model, place[n:]) for n, model in models]
-        if any(_matches(rest, pattern) for model, rest in below for pattern in _patterns(model)):
+        if any(matches(rest, pattern) for model, rest in below for pattern in patterns_of(model)):
             continue
-        allowed = [pattern for each, rest in below if len(rest) < len(place) for pattern in _patterns(each)]
+        allowed = [pattern for each, rest in below if len(rest) < len(place) for pattern in patterns_of(each)]
         message = f"{place[-1]} cannot change at a date"
         if allowed:
             message += did_you_mean(str(place[-1]), allowed) or f"; here may change {', '.join(allowed)}"
@@ -39,11 +39,13 @@ def date_problems(resolved: Resolved) -> Iterator[Problem]:
         yield problem_at(resolved, (*place, FROM, next(iter(changes))), message, key=True)
 
 
-def _patterns(model: type[Any]) -> Sequence[str]:
+def patterns_of(model: type[Any]) -> Sequence[str]:
+    """What may change of a part of a scenario, as dotted patterns."""
     return sorted(getattr(model, "may_change", ()))
 
 
-def _matches(path: Path, pattern: str) -> bool:
+def matches(path: Path, pattern: str) -> bool:
+    """Whether a path below such a part fits a pattern."""
     steps = pattern.split(".")
     return len(steps) == len(path) and all(a in ("*", str(b)) for a, b in zip(steps, path, strict=True))
 

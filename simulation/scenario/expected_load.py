@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,6 +19,7 @@ from simulation.scenario.expected_talks import (
     parts_of,
 )
 from simulation.scenario.schema import Scenario
+from simulation.scenario.staff_by_week import by_week
 from simulation.world.afgang import Exit
 from simulation.world.frailty import frailty
 from simulation.world.season import minutes_shares
@@ -118,9 +118,12 @@ class Expected:
         """What decides all that is expected of a jobcentre: its ledige and its teams, the latter as text."""
         scenario, own = self.scenario, self.scenario.jobcentres[jobcentre].teams
         changes = "".join(f"{name}{each.model_dump_json()}" for name, each in own.items())
+        if len(scenario.epochs) > 1:
+            changes += jobcentre  # its own staff may change at other dates
         by = scenario.model_name_of(jobcentre), changes
         if by not in self._terms:
-            self._terms[by] = "".join(each.model_dump_json() for each in scenario.teams_of(jobcentre).values())
+            teams = [each for _, epoch in scenario.epochs for each in epoch.teams_of(jobcentre).values()]
+            self._terms[by] = "".join(each.model_dump_json() for each in teams)
         return scenario.persons()[jobcentre], self._terms[by]
 
     def load(self, jobcentre: str) -> dict[str, Load]:
@@ -128,6 +131,18 @@ class Expected:
         if (alike := self.alike(jobcentre)) not in self._loads:
             self._loads[alike] = expected_load(self.scenario, jobcentre, self)
         return self._loads[alike]
+
+    def share(self, jobcentre: str, team: str) -> Floats:
+        """Of the minutes of the week of the run in which a team has most, those that there are in each week by the time
+        of the year and the dates at which its staff changes: shape (weeks,)."""
+        minutes = by_week(self.scenario, jobcentre, team, lambda its: its.fte * its.minutes_per_week)
+        of_most: Floats = minutes / minutes.max() if minutes.any() else np.ones(len(minutes))
+        return self.season * of_most
+
+    def room(self, jobcentre: str, team: str) -> Floats:
+        """Most cases that a team holds at once, by week of the run; no limit unless further cases wait (what overflows
+        is taken off before)."""
+        return by_week(self.scenario, jobcentre, team, lambda its: its.room() if its.at_limit == "wait" else np.inf)
 
     def arrivals(self, jobcentre: str) -> Floats:
         """Ledige who are enrolled there, some of them again after a job, by week of the run."""
@@ -176,12 +191,12 @@ def expected_load(scenario: Scenario, jobcentre: str, expected: Expected | None 
                     way: [share * _by_week(arrivals, alone * stays, amount) for amount in part]
                     for way, part in parts.items()
                 }
-                for holder, of_all in _holders(teams, team, wanted, samtaler.caseworker):
+                for holder, of_all in _holders(scenario, jobcentre, team, wanted, samtaler.caseworker):
                     load, held = loads[holder], np.ones(weeks)
                     if samtaler.caseworker:
                         load.wanted += of_all * wanted
                         load.cases += of_all * wanted
-                        held = np.minimum(1.0, _room(teams[holder]) / np.maximum(of_all * wanted, 1e-9))
+                        held = np.minimum(1.0, expected.room(jobcentre, holder) / np.maximum(of_all * wanted, 1e-9))
                     for (channel_name, partner), (calls, _, minutes, due_minutes) in asked.items():
                         sits_in = None if partner is None else teams[partner].done_by or partner
                         for to in (holder, *([sits_in] if sits_in else [])):
@@ -229,16 +244,14 @@ def _by_week(arrivals: Floats, per_course_week: Floats, amounts: Floats) -> Floa
     return totals
 
 
-def _room(team: Team) -> float:
-    """Most cases that a team holds at once; no limit unless further cases wait (what overflows is taken off before)."""
-    return team.room() if team.at_limit == "wait" else np.inf
-
-
-def _holders(teams: Mapping[str, Team], team: str, expected: Floats, caseworker: bool) -> list[tuple[str, Floats]]:
+def _holders(
+    scenario: Scenario, jobcentre: str, team: str, expected: Floats, caseworker: bool
+) -> list[tuple[str, Floats]]:
     """The teams that have the cases, each with its share by week: this one, then those that the overflow goes to."""
-    holders, rest, name = [], np.ones(len(expected)), team
+    holders, rest, name, teams = [], np.ones(len(expected)), team, scenario.teams_of(jobcentre)
     while caseworker and teams[name].at_limit == "overflow" and (to := teams[name].overflow_to) is not None:
-        part = np.minimum(rest, teams[name].room() / np.maximum(expected, 1e-9))
+        room = by_week(scenario, jobcentre, name, Team.room)
+        part = np.minimum(rest, room / np.maximum(expected, 1e-9))
         holders.append((name, part))
         rest, name = rest - part, teams[to].done_by or to
     return [*holders, (name, rest)]
