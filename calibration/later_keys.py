@@ -30,6 +30,8 @@ LATER = {
     "interventions.*.attendance.between_jobcentres": 0.0,
     "interventions.*.channels.*.in_person": True,
     "interventions.*.plans.*.in_state_from": None,
+    "interventions.*.plans.*.then.week": None,
+    "interventions.*.runs": None,
 }
 """Each with the value that leaves everything as it was before there was such a key."""
 NAMES = ("teams.*.name", "exits.*.name", "interventions.*.name", "subgroups.*.*.name")

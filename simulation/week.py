@@ -27,6 +27,7 @@ import numpy as np
 import simpy
 
 from simulation.interventions import Running, start
+from simulation.interventions.contract import Acting
 from simulation.scenario.schema import Scenario
 from simulation.world.afgang import Afgang
 from simulation.world.beskaeftigelse import Jobs
@@ -116,7 +117,7 @@ def build(scenario: Scenario, replications: Sequence[int], only: Sequence[str] |
         jobs=jobs,
         register=register,
         count=register.counting("", (*COUNTS, *(EXIT + name for name in scenario.exits))),
-        arms=tuple(scenario.arms), parts=scenario.parts,
+        arms=tuple(scenario.arms), parts=scenario.parts, start=scenario.start,
         offers={name: number for number, name in enumerate(marks, start=1)},
         levels={name: list(levels) for name, levels in scenario.subgroups.items()},
     )
@@ -161,6 +162,7 @@ class Week:
     ) -> None:
         self.world = world
         self.interventions = interventions
+        self.acting = Acting(interventions, world.start)
         self.check_invariants = check_invariants
         self.becomes = becomes
 
@@ -178,6 +180,7 @@ class Week:
         """mandag: who is at work; new ledige are enrolled, others come back from jobs, and teams take cases."""
         world, ledige = self.world, self.world.ledige
         moved = self._become(week, self.becomes[week]) if week in self.becomes else None
+        self.acting.new_week(week, ledige.on_benefit)
         without = world.staff.new_week(week)
         without = without if moved is None else merged(moved, without)
         world.count(week, "lost_caseworker", without)
@@ -199,9 +202,9 @@ class Week:
         world.tell(arriving, Label("is enrolled at the jobcentre", "indskrives i jobcenteret"))
         if len(arriving):
             world.afgang.begin_spell(week, arriving)
-            for intervention in self.interventions:
+            for intervention in self.acting.open:
                 intervention.enrolled(week, arriving)
-        for intervention in self.interventions:
+        for intervention in self.acting.now:
             intervention.mandag(week)
         taken, waited, handed_on = world.staff.take_cases(week)
         world.count(week, "overflowed", handed_on)
@@ -222,15 +225,15 @@ class Week:
     def afgang(self, week: int) -> None:
         """tirsdag: who leaves, and where to."""
         world, ledige = self.world, self.world.ledige
-        for intervention in self.interventions:
+        for intervention in self.acting.now:
             intervention.effects(week)
         ids, destination = world.afgang.exits_of_week(week)
         ledige.status[ids] = GONE + destination
         if world.jobs is not None:
             hired = ids[world.jobs.may_end.take(destination)]
-            for intervention in self.interventions:
+            for intervention in self.acting.now:
                 intervention.hired(week, hired)
-        for intervention in self.interventions:
+        for intervention in self.acting.now:
             intervention.gone(week, ids)
         if world.staff.detailed:
             desk = world.staff.desk[ids[world.to_job(ids)]]
@@ -253,21 +256,21 @@ class Week:
 
     def tilbud(self, week: int) -> None:
         """torsdag: referral and matching."""
-        for intervention in self.interventions:
+        for intervention in self.acting.now:
             intervention.tilbud(week)
 
     def samtaler(self, week: int) -> None:
         """fredag: interventions ask for talks, the jobcentre calls as many as it has minutes for."""
-        for intervention in self.interventions:
+        for intervention in self.acting.now:
             appointments = intervention.requests(week)
             if appointments is not None:
                 intervention.delivered(week, appointments, self.world.staff.book(appointments))
-        for intervention in self.interventions:
+        for intervention in self.acting.now:
             intervention.left_over(week)
 
     def registrering(self, week: int) -> None:
         """søndag: write down the week, and see that nothing is amiss."""
-        for intervention in self.interventions:
+        for intervention in self.acting.now:
             intervention.soendag(week)
         self.world.register.record(week)
         if self.check_invariants:

@@ -144,6 +144,7 @@ class KoordineretRunning(Running):
         self.after = self.effect("treated", settings.treated)
         self.talks = world.part(Talks)
         self.talked = self.talks.follow_held()
+        self.closing.append(self._send_home)
         self.blocked = np.zeros(rows, dtype=bool)
         world.blockers.append(self.blocked)
 
@@ -152,6 +153,11 @@ class KoordineretRunning(Running):
 
     def _room(self, settings: Koordineret) -> NDArray[np.int64]:
         return np.full(len(self.world.jobcentres), settings.places, dtype=np.int64)
+
+    def _send_home(self, week: int) -> None:
+        """Nobody waits for coordination any more."""
+        self.waiting.leave(self.waiting.ids)
+        self.share = np.zeros(len(self.share))
 
     # --- mandag -------------------------------------------------------------------------------------------
 

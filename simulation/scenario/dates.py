@@ -12,11 +12,12 @@ from typing import Any, TypeVar
 
 from simulation.scenario.explain import problem_at
 from simulation.scenario.fields import models_on_the_way
-from simulation.scenario.files.dates import FROM, iso_week, weeks_between
+from simulation.scenario.files.dates import FROM
 from simulation.scenario.files.overlay import Resolved, copied
 from simulation.scenario.files.problems import Problem, did_you_mean
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.schema import Scenario
+from simulation.world.weeks import iso_week, weeks_between
 
 Note = TypeVar("Note")
 

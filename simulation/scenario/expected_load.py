@@ -157,8 +157,8 @@ class Expected:
     def chain(self, kind: str, name: str, samtaler: Samtaler) -> list[tuple[Followed, dict[Way, Part]]]:
         """The plans of those who begin on this one, and what each asks of staff."""
         if (kind, name) not in self._chains:
-            weeks = self.scenario.weeks
-            chain = [(f, parts_of(samtaler, f, weeks)) for f in followed(samtaler, samtaler.plans[name], weeks)]
+            weeks, start = self.scenario.weeks, self.scenario.start
+            chain = [(f, parts_of(samtaler, f, weeks)) for f in followed(samtaler, samtaler.plans[name], weeks, start)]
             self._chains[kind, name] = chain
         return self._chains[kind, name]
 

@@ -7,8 +7,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from simulation.scenario.files.dates import iso_week
-from simulation.world.spec import unit
+from simulation.world.weeks import IsoWeek
+
+__all__ = ["ARMS", "ENROLMENT", "JOBCENTRES", "IsoWeek", "Name"]
 
 ENROLMENT = "enrolment"
 """May stand in the place of an intervention that months are counted from, so none is called like it."""
@@ -25,4 +26,3 @@ def _name(text: str) -> str:
 
 
 Name = Annotated[str, AfterValidator(_name)]
-IsoWeek = Annotated[str, AfterValidator(iso_week), unit("ISO week")]

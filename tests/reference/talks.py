@@ -59,7 +59,9 @@ class Talks(Course):
             me, then, course_week = self.me, plan.then, week - self.me.enrolled
             if plan is not self.plan or then is None:
                 continue
-            if course_week >= then.course_week if then.course_week is not None else week >= (then.run_week or 0):
+            if week >= then.from_run_week(self.me.world.scenario.start) or (
+                then.course_week is not None and course_week >= then.course_week
+            ):
                 before, self.plan = me.teams[plan.team], self.settings.plans[then.plan]
                 following = following_talk(self.plan, course_week - 1) if course_week else self.first_talk(week)
                 self.due = me.enrolled + following

@@ -47,6 +47,7 @@ class AktiveTilbudRunning(Running):
         self.lasting = self.count.waits("wait")
         self.hours = np.zeros(rows, dtype=np.int64)
         self.referred = world.referred[name] = np.full(rows, NEVER, dtype=np.int16)
+        self.closing.append(self._send_home)
 
     def _room(self, activity: Activity) -> NDArray[np.int64]:
         """Places by row of the jobcentre table."""
@@ -58,6 +59,12 @@ class AktiveTilbudRunning(Running):
         return np.asarray(minutes @ self.wants, dtype=np.int64)
 
     # --- mandag -------------------------------------------------------------------------------------------
+
+    def _send_home(self, week: int) -> None:
+        """For whom no part has begun, none does."""
+        waits = self.waits.ids
+        self.count(week, "left_waiting", waits)
+        self._stop(waits)
 
     def become(self, week: int, settings: AktiveTilbud) -> None:
         super().become(week, settings)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 import numpy as np
 
+from simulation.interventions.contract.runs import Runs
 from simulation.interventions.contract.settings import Treats
 from simulation.world.effects import Effect
 from simulation.world.next_job import OnNextJob
@@ -18,9 +20,15 @@ from simulation.world.world import World
 class Running:
     """The running part; by default it does nothing on any day."""
 
+    runs: Runs | None = None
+    finishes: ClassVar[bool] = True
+    """Whether somebody may be in it for a while, and complete it when it ends; else it stops."""
+
     def __init__(self, settings: Any, world: World, name: str, number: int) -> None:
         """`name` (the scenario's key) names its decisions and counts, `number` marks its offers in the register."""
         self.settings, self.world, self.name, self.number = settings, world, name, number
+        self.runs, self.acts = settings.runs, True
+        self.closing: list[Callable[[int], None]] = []  # what ends for those who are not in it yet
         self.count = world.register.counting(name, settings.counts)
         self.count_together = world.register.counting("", settings.common_counts)
         after = settings.next_job if isinstance(settings, Treats) else None
@@ -39,6 +47,32 @@ class Running:
         """mandag of a date, before anything else: from now on the settings are these. What is derived from them, and
         of what `may_change` names, is derived anew."""
         self.settings = settings
+
+    # --- mandag of the week in which it begins or ends (`Acting`) -----------------------------------------
+
+    @property
+    def stops_at_the_end(self) -> bool:
+        """Whether all of it ends at once."""
+        return not self.finishes or (self.runs is not None and self.runs.then == "stop")
+
+    def begin(self, week: int, ids: Ids) -> None:
+        """These ids, who are on benefit, come in as if they were enrolled today."""
+        self.enrolled(week, ids)
+
+    def finish(self, week: int) -> None:
+        """Nobody comes in any more, and who waits waits no longer."""
+        for close in self.closing:
+            close(week)
+
+    def stop(self, week: int, ids: Ids) -> None:
+        """All of it ends; these ids are on benefit, and hand back what they hold."""
+        self.finish(week)
+        self.gone(week, ids)
+
+    def rests(self, week: int) -> None:
+        """It has not begun, or all of it has ended."""
+
+    # --- the days ------------------------------------------------------------------------------------------
 
     def enrolled(self, week: int, ids: Ids) -> None:
         """mandag: a benefit spell of these ids begins."""

@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Protocol
 from pydantic import Field
 
 from simulation.interventions.contract.outcomes import Lives, Measured, Outcome, People, Told, Totals
+from simulation.interventions.contract.runs import Runs
 from simulation.world.labels import Label
 from simulation.world.next_job import NextJob
 from simulation.world.spec import Called, Floats, Share, Spec
@@ -71,6 +72,9 @@ class Intervention(Spec):
     displacement: Annotated[
         Share | None,
         Field(description="Share of the job intensity that it adds which is taken from others; absent: the scenario's"),
+    ] = None
+    runs: Annotated[
+        Runs | None, Field(description="When it begins and ends; absent: it is there for the whole run")
     ] = None
     label: ClassVar[Label | None] = None
     """What people read where an intervention of the kind is meant; None: its name in the scenario."""

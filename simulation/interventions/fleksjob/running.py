@@ -47,8 +47,7 @@ class FleksjobRunning(Running):
         self.clear, self.pension = Planned(rows), Planned(rows)
         self.seeking, self.in_job = Few(rows), Few(rows)
         self.tried, self.job_since = (np.full(rows, NEVER, dtype=np.int16) for _ in range(2))
-        self.judged, self.accepted, self.half = (np.zeros(rows, dtype=bool) for _ in range(3))
-        self.awarded, self.trial, self.offered = (np.zeros(rows, dtype=bool) for _ in range(3))
+        self.judged, self.accepted, self.half, self.awarded, self.trial, self.offered = np.zeros((6, rows), dtype=bool)
         self.paid = [np.zeros(rows, dtype=bool) for _ in (TWO_MONTHS, FOUR_MONTHS)]
         self.motivated_first = draws.uniform(f"{name} motivated", 0, everybody) < settings.motivated
         self.motivated = self.motivated_first.copy()
@@ -59,7 +58,6 @@ class FleksjobRunning(Running):
         self.talked = world.part(Talks).follow_held()
 
     def _weigh(self) -> None:
-        """What approaches open, by ledig and jobcentre, and with which subsidy."""
         names = self.world.jobcentres.name_of_row
         self.opens = opens(self.settings, self.world, self.tailored)
         self.half_subsidy = np.array([broker.half_subsidy for broker in self.brokers])
@@ -72,9 +70,12 @@ class FleksjobRunning(Running):
 
     # --- mandag -------------------------------------------------------------------------------------------
 
+    def finish(self, week: int) -> None:
+        self.brokered &= self.world.ledige.status == LEDIG  # who comes later has no broker
+
     def enrolled(self, week: int, ids: Ids) -> None:
         ids = ids[self.brokered.take(ids)]
-        new = self.world.ledige.entry.take(ids) == week
+        new = self.world.ledige.spell.take(ids) == 0
         first, back = ids[new], ids[~new]
         known = self.judged.take(back)
         self.seeking.add(back[known])
@@ -132,8 +133,8 @@ class FleksjobRunning(Running):
         self.count(week, "created_after_return", hired[~by_first_broker])
         self.count(week, "created_early", hired if week < EARLY_WEEKS else hired[:0])
         self.count(week, "half_subsidy", hired[self.half.take(hired)])
-        self.count(week, "motivated_before", hired[self.motivated_first.take(hired)])
-        self.count(week, "motivated_after", hired[self.motivated.take(hired)])
+        for when, motivated in (("before", self.motivated_first), ("after", self.motivated)):
+            self.count(week, f"motivated_{when}", hired[motivated.take(hired)])
 
     # --- torsdag ------------------------------------------------------------------------------------------
 

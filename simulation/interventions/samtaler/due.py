@@ -54,6 +54,8 @@ class Due(Running, ABC):
     def _schedule(self, settings: Samtaler) -> None:
         """The plans as look-up tables."""
         self.plans = list(settings.plans.values())
+        start = self.world.start
+        self.ends = [plan.then.from_run_week(start) if plan.then else NOT_PLANNED for plan in self.plans]
         self.timetable = Timetable(self.plans, list(settings.channels), self.world.staff.names)
 
     # --- mandag -------------------------------------------------------------------------------------------
@@ -70,6 +72,24 @@ class Due(Running, ABC):
         if self.caseworker:
             self.world.staff.ask_for_caseworker(week, ids, self.team_of_plan.take(plan))
 
+    def begin(self, week: int, ids: Ids) -> None:
+        self.enrolled(week, ids)
+        for p, plan in enumerate(self.plans):
+            if plan.talks is not None:  # listed by course weeks, of which some have gone by
+                mine = ids[self.plan.take(ids) == p]
+                self.due[mine] = self._first_due(week, mine, p)
+
+    def stop(self, week: int, ids: Ids) -> None:
+        super().stop(week, ids)
+        if self.caseworker:
+            ids = ids[self.plan.take(ids) != NO_PLAN]
+            self.world.staff.release(ids)
+            self.world.staff.waits.end(week, ids, served=False)
+        self.plan.fill(NO_PLAN)
+
+    def rests(self, week: int) -> None:
+        self.talks.new_week()
+
     def mandag(self, week: int) -> None:
         """mandag: ledige whose plan has ended go on to the next one, and to the team that runs it."""
         self.talks.new_week()
@@ -77,24 +97,18 @@ class Due(Running, ABC):
             if plan.then is None:
                 continue
             ledige, follow_it = self.world.ledige, self.plan == p
-            if plan.then.course_week is not None:
+            if week < self.ends[p]:
+                if plan.then.course_week is None:
+                    continue
                 follow_it &= ledige.enrolled <= week - plan.then.course_week
-            elif week < (plan.then.run_week or 0):
-                continue
             self._change_plan(week, where(follow_it & (ledige.status == LEDIG)), self.names.index(plan.then.plan))
 
     def _change_plan(self, week: int, ids: Ids, new: int) -> None:
         if len(ids) == 0:
             return
-        course_week = week - self.world.ledige.enrolled.take(ids)
-        plan = np.full(len(ids), new)
-        # as if a talk had been held last week, so that one listed for this very week is not missed
-        following = self.timetable.look_up(self.timetable.next, plan, np.maximum(course_week - 1, 0))
-        first = self.timetable.first(new, self.world.ledige.draws, week, ids, self.luck)
-        following = np.where(course_week == 0, first, following)
         before = self.team_of_plan[self.plan.take(ids)]
         self.plan[ids] = new
-        self.due[ids] = np.minimum(self.world.ledige.enrolled.take(ids) + following.astype(np.int32), NOT_PLANNED)
+        self.due[ids] = self._first_due(week, ids, new)
         if self.caseworker:
             staff, team = self.world.staff, self.team_of_plan[new]
             row = staff.row_of(ids, team)
@@ -103,6 +117,16 @@ class Due(Running, ABC):
             other_team = ids[~with_it & (staff.row_of(ids, before) != row)]
             staff.ask_for_caseworker(week, other_team, np.full(len(other_team), team))
         self.world.tell(ids, Label("new plan of talks: {plan}", "ny samtaleplan: {plan}"), plan=self.names[new])
+
+    def _first_due(self, week: int, ids: Ids, plan: int) -> Ints:
+        """When a talk of this plan falls due for these ids, who come to it in this week of their course."""
+        enrolled = self.world.ledige.enrolled.take(ids)
+        course_week, plans = week - enrolled, np.full(len(ids), plan)
+        # as if a talk had been held last week, so that one listed for this very week is not missed
+        following = self.timetable.look_up(self.timetable.next, plans, np.maximum(course_week - 1, 0))
+        first = self.timetable.first(plan, self.world.ledige.draws, week, ids, self.luck)
+        following = np.where(course_week == 0, first, following)
+        return np.minimum(enrolled + following.astype(np.int32), NOT_PLANNED)
 
     # --- fredag -------------------------------------------------------------------------------------------
 

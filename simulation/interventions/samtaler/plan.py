@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from simulation.interventions.parts.before import Before
 from simulation.world.clocks import COURSE_WEEK, RUN_WEEK, TAKES
 from simulation.world.spec import NOT_PLANNED, Minutes, Share, Spec, WeekDistribution, Weeks, unit, wrong_part
+from simulation.world.weeks import IsoWeek, weeks_between
 
 
 class Interval(Spec):
@@ -52,12 +53,26 @@ class Then(Spec):
     run_week: Annotated[
         int | None, unit("weeks", "Week of the run from which on it is followed", ge=0, le=2000), RUN_WEEK
     ] = None
+    week: Annotated[
+        IsoWeek | None,
+        Field(
+            description="ISO week from which on it is followed; beside course_week: by everybody who is not so far then"
+        ),
+    ] = None
 
     @model_validator(mode="after")
     def _one_of(self) -> Then:
-        if (self.course_week is None) == (self.run_week is None):
-            raise ValueError("give exactly one of course_week and run_week")
+        if self.run_week is not None and (self.course_week is not None or self.week is not None):
+            raise ValueError("give exactly one of course_week, run_week and week (or course_week and week)")
+        if self.course_week is None and self.run_week is None and self.week is None:
+            raise ValueError("give exactly one of course_week, run_week and week (or course_week and week)")
         return self
+
+    def from_run_week(self, start: str) -> int:
+        """Week of a run that begins in this ISO week from which on everybody follows it; NOT_PLANNED: none."""
+        if self.week is not None:
+            return max(weeks_between(start, self.week), 0)
+        return NOT_PLANNED if self.run_week is None else self.run_week
 
 
 class Plan(Spec):

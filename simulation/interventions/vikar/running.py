@@ -48,6 +48,7 @@ class VikarRunning(Running):
         self.after = self.effect("after", settings.after.effects if settings.after else {})
         self.referred = world.referred[name] = np.full(rows, NEVER, dtype=np.int16)
         self.planned = Planned(rows)
+        self.closing.append(lambda week: self.planned.forget(world.ledige.on_benefit()))
         self.since = np.full(rows, NEVER, dtype=np.int16)
         self.offered = np.zeros(rows, dtype=bool)
         self.worked = np.zeros(rows, dtype=bool)

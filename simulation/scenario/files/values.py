@@ -13,10 +13,11 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeGuard
 
-from simulation.scenario.files.dates import EXAMPLE, FROM, iso_week, of_change
+from simulation.scenario.files.dates import EXAMPLE, FROM, of_change
 from simulation.scenario.files.problems import Problem, did_you_mean
 from simulation.scenario.files.sourced import Origin, Sourced
 from simulation.scenario.files.yamlfile import Document, Path, dotted
+from simulation.world.weeks import iso_week
 
 KINDS = ("published", "evidence", "calibrated", "assumed", "rule")
 """evidence: a size taken from other trials than the one that is simulated."""
