@@ -137,6 +137,7 @@ class KoordineretRunning(Running):
         self.must_wait = draws.uniform(f"{name} treatment", 0, everybody) < settings.treatment
         self.known = np.zeros(rows, dtype=bool)
         self.treatment, self.treated, self.open = Planned(rows), Few(rows), Few(rows)
+        self.closed = False  # nobody is offered it any more
         self.share = self._share(settings)
         self.places = world.places[name] = Places(self._room(settings), world.ledige.jobcentre)
         self.waiting = Waiting(world, world.ledige.jobcentre, self.count.waits("wait"))
@@ -149,7 +150,7 @@ class KoordineretRunning(Running):
         world.blockers.append(self.blocked)
 
     def _share(self, settings: Koordineret) -> Floats:
-        return np.array([settings.offered.get(arm, 0.0) for arm in self.world.arms])
+        return np.array([0.0 if self.closed else settings.offered.get(arm, 0.0) for arm in self.world.arms])
 
     def _room(self, settings: Koordineret) -> NDArray[np.int64]:
         return np.full(len(self.world.jobcentres), settings.places, dtype=np.int64)
@@ -157,7 +158,8 @@ class KoordineretRunning(Running):
     def _send_home(self, week: int) -> None:
         """Nobody waits for coordination any more."""
         self.waiting.leave(self.waiting.ids)
-        self.share = np.zeros(len(self.share))
+        self.closed = True
+        self.share = self._share(self.settings)
 
     # --- mandag -------------------------------------------------------------------------------------------
 

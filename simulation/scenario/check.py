@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from simulation.scenario.alike_arms import arms_that_differ_in_nothing
-from simulation.scenario.dates import date_doubts
+from simulation.scenario.dates import date_doubts, runs_doubts
 from simulation.scenario.enough_staff import LEVELS, expected_staff, rough
 from simulation.scenario.expected_load import Expected, Load, at_work
 from simulation.scenario.files.problems import Problem
@@ -33,7 +33,7 @@ def warnings(loaded: Loaded) -> list[Problem]:
     """What is doubtful about a valid scenario, with the arithmetic."""
     checks = (
         organisation_doubts, staffing_doubts, settings_that_never_bite, arms_that_differ_in_nothing, job_doubts,
-        notice_doubts, _overload, _interventions, _censoring,
+        notice_doubts, runs_doubts, _overload, _interventions, _censoring,
     )  # fmt: skip
     doubts = [*(doubt for check in checks for doubt in check(loaded.scenario)), *season_doubts(loaded)]
     doubts += date_doubts(loaded.resolved, loaded.scenario)

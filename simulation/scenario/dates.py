@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from simulation.interventions.samtaler.settings import Samtaler
 from simulation.scenario.explain import problem_at
 from simulation.scenario.fields import models_on_the_way
 from simulation.scenario.files.dates import FROM
@@ -127,6 +128,27 @@ def date_doubts(resolved: Resolved, scenario: Scenario) -> Iterator[tuple[Path, 
             elif value == before:
                 yield date, f"it is {value} before {week} already, so nothing changes"
             before = value
+
+
+def runs_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
+    """Interventions, and plans of talks, that the run ends before, with the arithmetic."""
+    run = f"from {scenario.start} on, and the run has weeks 0 to {scenario.weeks - 1}"
+    for name, each in scenario.interventions.items():
+        place: Path = ("interventions", name, "runs")
+        if each.runs is not None:
+            begins, ends = each.runs.weeks(scenario.start)
+            if begins >= scenario.weeks:
+                yield (*place, "begins"), f"{each.runs.begins} is week {begins} {run}: it never begins"
+            if each.runs.ends and ends >= scenario.weeks:
+                yield (*place, "ends"), f"{each.runs.ends} is week {ends} {run}: it never ends"
+            if ends <= 0:
+                yield (*place, "ends"), f"{each.runs.ends} is week {ends} {run}: nobody ever comes into it"
+    for name, samtaler in scenario.by_kind(Samtaler).items():
+        for plan_name, plan in samtaler.plans.items():
+            then = plan.then
+            if then and then.week and (week := weeks_between(scenario.start, then.week)) >= scenario.weeks:
+                place = ("interventions", name, "plans", plan_name, "then", "week")
+                yield place, f"{then.week} is week {week} {run}: nobody goes over to {then.plan} by it"
 
 
 def _run(resolved: Resolved) -> tuple[str | None, int]:

@@ -180,15 +180,16 @@ def expected_load(scenario: Scenario, jobcentre: str, expected: Expected | None 
     due_for: dict[Table, Floats] = {}  # group meetings: who is due for them
     before: list[tuple[Samtaler, Plan, str]] = []  # plans of talks that are asked for first, and who holds them
     for kind, samtaler in scenario.by_kind(Samtaler).items():
+        there = _running(samtaler, scenario)
         for name, begun in ((name, plan) for name, plan in samtaler.plans.items() if plan.arms):
             share = share_of(scenario, begun)
             for follows, parts in expected.chain(kind, name, samtaler):
                 team = teams[follows.plan.team].done_by or follows.plan.team
-                wanted = share * _by_week(arrivals, stays, _on_it(follows, weeks))
+                wanted = there * share * _by_week(arrivals, stays, _on_it(follows, weeks))
                 others = [(earlier, other) for earlier, other, holder in before if holder == team]
                 alone = not_covered(scenario, begun, others, weeks)
                 asked = {
-                    way: [share * _by_week(arrivals, alone * stays, amount) for amount in part]
+                    way: [there * share * _by_week(arrivals, alone * stays, amount) for amount in part]
                     for way, part in parts.items()
                 }
                 for holder, of_all in _holders(scenario, jobcentre, team, wanted, samtaler.caseworker):
@@ -215,6 +216,17 @@ def expected_load(scenario: Scenario, jobcentre: str, expected: Expected | None 
             loads[to].minutes += of_meetings
             loads[to].due += of_meetings
     return loads
+
+
+def _running(samtaler: Samtaler, scenario: Scenario) -> Floats:
+    """1 in weeks of the run in which these talks are held, 0 before they begin and after they have stopped."""
+    there = np.ones(scenario.weeks)
+    if samtaler.runs is not None:
+        begins, ends = samtaler.runs.weeks(scenario.start)
+        there[: max(begins, 0)] = 0.0
+        if samtaler.runs.then == "stop":
+            there[max(ends, 0) :] = 0.0
+    return there
 
 
 def _meetings(due: Floats, channel: Channel, desks: int) -> Floats:

@@ -36,4 +36,4 @@ class Acting:
             each.rests(week)
         for each, begins, _ in self._dated:
             if week == begins > 0 and each in self.open:
-                each.begin(week, on_benefit)
+                each.admit(week, on_benefit)

@@ -55,7 +55,7 @@ class Running:
         """Whether all of it ends at once."""
         return not self.finishes or (self.runs is not None and self.runs.then == "stop")
 
-    def begin(self, week: int, ids: Ids) -> None:
+    def admit(self, week: int, ids: Ids) -> None:
         """These ids, who are on benefit, come in as if they were enrolled today."""
         self.enrolled(week, ids)
 

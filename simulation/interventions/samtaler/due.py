@@ -72,7 +72,7 @@ class Due(Running, ABC):
         if self.caseworker:
             self.world.staff.ask_for_caseworker(week, ids, self.team_of_plan.take(plan))
 
-    def begin(self, week: int, ids: Ids) -> None:
+    def admit(self, week: int, ids: Ids) -> None:
         self.enrolled(week, ids)
         for p, plan in enumerate(self.plans):
             if plan.talks is not None:  # listed by course weeks, of which some have gone by
