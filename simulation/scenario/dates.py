@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from simulation.interventions.samtaler.settings import Samtaler
 from simulation.scenario.explain import problem_at
 from simulation.scenario.fields import models_on_the_way
-from simulation.scenario.files.dates import FROM
+from simulation.scenario.files.dates import FROM, of_change
 from simulation.scenario.files.overlay import Resolved, copied
 from simulation.scenario.files.problems import Problem, did_you_mean
 from simulation.scenario.files.yamlfile import Path, dotted
@@ -91,6 +91,7 @@ def at_week(resolved: Resolved, week: int) -> Resolved:
             _take_over(whole.origins, place, date)
             _take_over(whole.marks, place, date)
             _take_over(whole.keys, place, date)
+    whole.origins = {path: origin for path, origin in whole.origins.items() if of_change(path) is None}
     return whole
 
 
