@@ -104,10 +104,13 @@ def told_apart(scenarios: Sequence[Loaded], danish: bool = False) -> list[str]:
 def values_of(resolved: Resolved) -> Iterator[tuple[Path, Any]]:
     """Every value of a scenario with its path, from each date on as well; a list of plain values is one value, and a
     mapping with nothing in it is."""
-    yield from _values_of(resolved.data)
-    for place, changes in resolved.dated.items():
-        if place[0] not in CHANGES_NOTHING:
-            yield from _values_of(changes, (*place, FROM))
+    dated = dict(resolved.dated)
+    for path, value in _values_of(resolved.data):
+        yield path, value
+        if path in dated:
+            yield from _values_of(dated.pop(path), (*path, FROM))
+    for place, of_parts in dated.items():
+        yield from _values_of(of_parts, (*place, FROM))
 
 
 def _is_below(other: Path, path: Path) -> bool:

@@ -174,7 +174,7 @@ def test_what_cannot_change(tmp_path: Path) -> None:
     with pytest.raises(InputProblems) as refused:
         load(path)
     said = str(refused.value)
-    assert "small.yaml:14:39: error: teams.team.pay.from.2026-W05: pay cannot change at a date; here may change" in said
+    assert "small.yaml:14:40: error: teams.team.pay.from.2026-W05: pay cannot change at a date; here may change" in said
     assert "displacement cannot change at a date: it is a person's, drawn once, or holds for the whole run" in said
     assert "teams.team.fte: must be 0 or more (got -1)" in said
 
