@@ -32,6 +32,7 @@ class Course:
         self.me, self.number = me, number
         self.name = list(me.world.scenario.interventions)[number - 1]
         self.notice = Notice(self)
+        self.closed = False  # nobody comes into it any more
 
     def affect(self, called: str, effects: Effects, strength: float = 1.0, on_log: bool = False) -> None:
         """One of its effects, by the key that it stands under, holds for her this week."""

@@ -28,6 +28,7 @@ from simulation.world.staff import cases as jobcenter
 
 from .basics import Key, Story, moment
 from .casework import Workroom
+from .dates import calendar, is_there, may_enter
 from .kinds import courses_of, offered_by
 from .market import Jobmarket
 from .next_job import NextJob
@@ -208,23 +209,25 @@ class Ledig:
             luck = self.exponential(*again) if self.spell else self.exponential(f"exit {name}", week)
             self.reserve[name] = luck / brings if brings else math.inf
         for course in self.courses:
-            course.enrol(week)
+            if may_enter(self.world, course.number, week):
+                course.enrol(week)
         while True:
-            for course in self.courses:
+            courses = [each for each in self.courses if is_there(self.world, each.number, week)]
+            for course in courses:
                 course.mandag(week)
             yield self.until(week, TIRSDAG)
             destination = yield from self.tirsdag(week, week - self.began)
             if destination:
                 return week, destination
             yield self.until(week, ONSDAG)
-            for course in self.courses:
+            for course in courses:
                 course.onsdag(week)
-            for course in self.courses:
+            for course in courses:
                 yield from course.torsdag(week)
-            for course in self.courses:
+            for course in courses:
                 yield from course.fredag(week)
             yield self.until(week, SOENDAG)
-            for course in self.courses:
+            for course in courses:
                 course.soendag(week)
             self.tally[f"talks by {self.talk}"] += 1
             self.write(week, LEDIG, sum(self.beside.values()))
@@ -237,7 +240,8 @@ class Ledig:
         self.factor = dict.fromkeys(self.brings, 1.0)
         self.job_factors = []
         for course in self.courses:
-            course.effects(week)
+            if is_there(self.world, course.number, week):
+                course.effects(week)
         column = min(duration, PROFILE_WEEKS - 1)
         plain = {
             name: float(self.world.facts.profile[k, column]) * self.world.season.of_exit(name, week)
@@ -312,10 +316,12 @@ class Reference:
             for ledig in self.people:
                 ledig.count(0, "intake")
         for post in self.posts():
-            self.env.process(post.life())
+            if post.exists:
+                post.story = self.env.process(post.life())
         for ledig in self.people:
             self.env.process(ledig.life())
         self.env.process(self.opening_hours())
+        self.env.process(calendar(self))
         self.env.run(until=self.scenario.weeks * WEEK)
         return self
 
@@ -325,12 +331,12 @@ class Reference:
 
     def posts(self) -> list[Post]:
         """Of every team."""
-        return [post for team in self.all_teams() for post in team.posts]
+        return [post for team in self.all_teams() for post in team.every_post]
 
     def opening_hours(self) -> Story:
         """When every queue is served."""
         teams = self.all_teams()
-        desks = [desk for team in teams for desk in team.desks]
+        desks = [desk for team in teams for desk in team.every_desk]
         for week in range(self.scenario.weeks):
             yield self.at(week, MANDAG, step=1)
             for place in self.rows.values():
