@@ -24,6 +24,11 @@ class Dated(Spec):
         return self
 
     @property
+    def changes(self) -> Mapping[str, Mapping[str, Any]]:
+        """By dotted path what a value is from each ISO week of the run on, behind the first one."""
+        return self._changes
+
+    @property
     def epochs(self) -> tuple[tuple[int, Self], ...]:
         """The weeks of the run from which on something is otherwise, the first one 0, each with the scenario as it is
         from then on."""

@@ -115,6 +115,19 @@ def changes_in_run(resolved: Resolved) -> dict[str, dict[str, Any]]:
     return {path: changes for path, changes in found.items() if changes}
 
 
+def dates_in_words(scenario: Scenario) -> Iterator[str]:
+    """What is otherwise from which week on, date by date."""
+    dates = sorted({week for changes in scenario.changes.values() for week in changes})
+    for week in dates:
+        what = [f"{path} {changes[week]}" for path, changes in scenario.changes.items() if week in changes]
+        yield f"from {week} on (week {weeks_between(scenario.start, week)}): {', '.join(what)}"
+    for name, each in scenario.interventions.items():
+        if runs := each.runs:
+            said = [f"begins in {runs.begins}"] if runs.begins else []
+            said += [f"ends in {runs.ends} ({runs.then})"] if runs.ends else []
+            yield f"{name} {' and '.join(said)}"
+
+
 def date_doubts(resolved: Resolved, scenario: Scenario) -> Iterator[tuple[Path, str]]:
     """Dates that lie behind the run, and changes to what the value is already, with the arithmetic."""
     for place, changes in resolved.dated.items():

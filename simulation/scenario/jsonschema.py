@@ -48,7 +48,7 @@ SOURCE: dict[str, Any] = {
 """What may be said of a value beside the value itself."""
 DATES: dict[str, Any] = {
     "type": "object", "minProperties": 1, "additionalProperties": False,
-    "patternProperties": {f"^{WRITTEN.pattern}$": {"description": "The value from then on, or the value with a source"}},
+    "patternProperties": {f"^{WRITTEN.pattern}$": {"description": "The value from then on, or one with a source"}},
     "description": "Other values from ISO weeks on, in order: {2016-W48: 6}",
 }  # fmt: skip
 FITTED = {"const": WORD, "description": "The number stands in the file of fitted values"}
