@@ -23,7 +23,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field, model_validator
 
-from simulation.interventions.contract import KIND, Effects, Intervention, Outcome, Running, Sum
+from simulation.interventions.contract import KIND, Effects, Intervention, Outcome, Running, Sum, of_effects
 from simulation.world.clocks import COURSE_WEEK, RUN_WEEK
 from simulation.world.few import Few, Planned
 from simulation.world.labels import Label
@@ -55,7 +55,7 @@ class Fritagelse(Intervention):
     ] = None
     while_exempt: Annotated[Effects, Field(description="What being free of the duties does to exits meanwhile")] = {}
 
-    may_change: ClassVar[frozenset[str]] = frozenset({"recorded.*"})
+    may_change: ClassVar[frozenset[str]] = frozenset({"recorded.*", *of_effects("while_exempt")})
     label: ClassVar[Label] = Label("Exemption", "Fritagelse")
     keeps_state: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {"recorded.<key>": "arms", "while_exempt.<key>": "exits"}

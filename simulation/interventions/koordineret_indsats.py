@@ -30,6 +30,7 @@ from simulation.interventions.contract import (
     Running,
     Setting,
     Sum,
+    of_effects,
     with_everybody,
 )
 from simulation.interventions.parts.talks import Talks
@@ -66,6 +67,7 @@ class Koordineret(Intervention):
 
     may_change: ClassVar[frozenset[str]] = frozenset({
         "places", "offered.*", "casework_minutes", "known_at_start", "disclosed_per_talk", "treatment_weeks",
+        *of_effects("during", "treated"),
     })  # fmt: skip
     label: ClassVar[Label] = Label("Coordinated effort", "Koordineret indsats")
     refers: ClassVar[Mapping[str, str]] = {

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from simulation.interventions.contract import KIND, Effects, Found, Outcome, Running, Setting, Sum, Treats
+from simulation.interventions.contract import KIND, Effects, Found, Outcome, Running, Setting, Sum, Treats, of_effects
 from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, PlacementWeeks
 from simulation.interventions.parts.tilbud import Tilbud, waited
@@ -47,7 +47,9 @@ class Mentor(Treats):
         After | None, Field(description="What a mentor does afterwards, once the weeks are over; absent: nothing")
     ] = None
 
-    may_change: ClassVar[frozenset[str]] = frozenset({"mentors", "hours_per_mentor", "hours", "length_weeks"})
+    may_change: ClassVar[frozenset[str]] = frozenset({
+        "mentors", "hours_per_mentor", "hours", "length_weeks", *of_effects("during", "after.effects"),
+    })  # fmt: skip
     label: ClassVar[Label] = Label("Mentor", "Mentor")
     refers: ClassVar[Mapping[str, str]] = {
         **NAMED,

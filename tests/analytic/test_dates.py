@@ -17,6 +17,7 @@ from simulation.scenario.files.sourced import leaves
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.load import Loaded, validated
 from simulation.week import run
+from simulation.world.force import Force
 from simulation.world.register import OF_STAFF, talk_of
 from simulation.world.staff.teams import MAY_CHANGE
 from simulation.world.world import World
@@ -42,6 +43,7 @@ def world_of_all_kinds() -> Loaded:
     }  # fmt: skip
     data["interventions"]["vikar"]["registered_halving_weeks"] = 5.0
     data["interventions"]["formidling"]["opens_by_weeks"] = {"0": 1.0, "8": 0.5}
+    data["interventions"]["fritagelse"]["while_exempt"] = {"job": 1.4}
     data["interventions"]["revurdering"] |= {"week": 14, "changes": []}
     data["teams"]["projekt"]["caseworkers"] = 3
     of_skive = {"fte": 0.7, "minutes_per_week": 250, "caseload_limit": 35, "dilution": 0.5, "reopens_at": 0.9}
@@ -135,7 +137,7 @@ def test_every_place_that_may_change_is_tried() -> None:
     tried = {(model, pattern) for path in every_allowed() for n, model in models_on_the_way(path, ALL)
              for pattern in patterns_of(model) if matches(path[n:], pattern)}  # fmt: skip
     declared = {(kind.settings, pattern) for kind in KINDS.values() for pattern in kind.settings.may_change}
-    of_place = "jobcentres.*.", "matching.minutes", "breakdown.unready_factor", "statutory_weeks", "talks.*.minutes"
+    of_place = "jobcentres.*.", "matching.minutes", "unready_factor", "statutory_weeks", "talks.*.minutes", ".log"
     missing = {f"{kind.__name__}: {pattern}" for kind, pattern in declared - tried
                if not any(word in pattern for word in of_place)}  # fmt: skip
     assert missing <= {"Virksomhedsforloeb: after_halving_weeks"}
@@ -156,6 +158,27 @@ def test_a_date_at_or_before_the_start_is_the_value_itself() -> None:
     assert changed == plain.scenario
     assert changed.epochs == ((0, changed),)
     assert changed.model_dump(mode="json") == plain.scenario.model_dump(mode="json")
+
+
+def test_effects_have_their_new_sizes_from_the_date_on() -> None:
+    """Whatever holds while somebody is somewhere: the old factor before, a half after it, and a size on the log."""
+    resolved = world_of_all_kinds().resolved.copied()
+    changed = [path for path in every_allowed() if path[2] == "during"]
+    for path in changed:
+        part, key = resolved.part_of(path)
+        part[key] = {"log": 0.1}
+        resolved.dated[path] = {ISO: 0.5} if path[1] != "vikar" else {ISO: {"log": -0.3, "between_jobcentres": 0.1}}
+    found: dict[str, set[tuple[bool, float]]] = {}
+
+    def told(force: Force) -> None:
+        if force.keys == ("during",) and force.intervention != "vikar":
+            factors = np.unique(np.asarray(force.factor)).round(6).tolist()
+            found.setdefault(force.intervention, set()).update((force.week >= WEEK, factor) for factor in factors)
+
+    run(validated("changed", resolved).scenario, [0], in_force=told)
+    assert len(found) >= 6, "few are ever anywhere"
+    for name, sizes in found.items():
+        assert sizes <= {(False, round(float(np.exp(0.1)), 6)), (True, 0.5)}, f"{name}: {sizes}"
 
 
 # --- closed forms ---------------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ from simulation.interventions.contract import (
     Sum,
     Totals,
     Treats,
+    of_effects,
     stateless,
     worst,
 )
@@ -104,6 +105,7 @@ class AktiveTilbud(Treats):
 
     may_change: ClassVar[frozenset[str]] = frozenset({
         "parts.*.places", "parts.*.setup_weeks", "parts.*.hours", "parts.*.referral_minutes", "hours_per_week",
+        *of_effects("during", "parts.*.effects", "after.effects"),
     })  # fmt: skip
     label: ClassVar[Label] = Label("Active offers", "Aktive tilbud")
     marks_offers: ClassVar[bool] = True

@@ -19,7 +19,16 @@ from simulation.interventions.contract.outcomes import (
 )
 from simulation.interventions.contract.running import Running
 from simulation.interventions.contract.runs import Runs
-from simulation.interventions.contract.settings import KIND, Found, Intervention, Setting, Treats, stateless, worst
+from simulation.interventions.contract.settings import (
+    KIND,
+    Found,
+    Intervention,
+    Setting,
+    Treats,
+    of_effects,
+    stateless,
+    worst,
+)
 from simulation.world.effects import Effect
 from simulation.world.sizes import Effects
 
@@ -41,6 +50,7 @@ __all__ = [
     "Told",
     "Totals",
     "Treats",
+    "of_effects",
     "stateless",
     "with_everybody",
     "worst",

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from simulation.interventions.contract.runs import Runs
-from simulation.interventions.contract.settings import Treats
+from simulation.interventions.contract.settings import Treats, part_at, path_to
 from simulation.world.effects import Effect
 from simulation.world.next_job import OnNextJob
 from simulation.world.sizes import Effects
@@ -28,6 +28,7 @@ class Running:
         """`name` (the scenario's key) names its decisions and counts, `number` marks its offers in the register."""
         self.settings, self.world, self.name, self.number = settings, world, name, number
         self.runs, self.acts = settings.runs, True
+        self._effects: list[Effect] = []
         self.closing: list[Callable[[int], None]] = []  # what ends for those who are not in it yet
         self.count = world.register.counting(name, settings.counts)
         self.count_together = world.register.counting("", settings.common_counts)
@@ -37,7 +38,8 @@ class Running:
     def effect(self, called: str | tuple[str, ...], sizes: Effects, on_log: bool = False) -> Effect:
         """The effect of these sizes, which stand under this key (or keys) in the settings; `on_log` as in `Effect`."""
         keys = (called,) if isinstance(called, str) else called
-        return Effect(self.world, self.name, keys, sizes, on_log)
+        self._effects.append(Effect(self.world, self.name, keys, sizes, on_log))
+        return self._effects[-1]
 
     def chances(self, week: int, ids: Ids, *decisions: str) -> Floats:
         """Uniform numbers for decisions of this intervention that belong to one moment: shape (decisions, ids)."""
@@ -46,7 +48,11 @@ class Running:
     def become(self, week: int, settings: Any) -> None:
         """mandag of a date, before anything else: from now on the settings are these. What is derived from them, and
         of what `may_change` names, is derived anew."""
+        places = [path_to(effect.sizes, self.settings) for effect in self._effects]
         self.settings = settings
+        for effect, path in zip(self._effects, places, strict=True):
+            if path is not None:
+                effect.become(part_at(settings, path))
 
     # --- mandag of the week in which it begins or ends (`Acting`) -----------------------------------------
 

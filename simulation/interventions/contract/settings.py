@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Protocol
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from simulation.interventions.contract.outcomes import Lives, Measured, Outcome, People, Told, Totals
 from simulation.interventions.contract.runs import Runs
@@ -172,6 +172,34 @@ class Treats(Intervention):
     next_job: Annotated[
         NextJob | None, Field(description="The job for which those whom it has treated leave benefit; absent: as ever")
     ] = None
+
+
+def path_to(part: Any, whole: Any) -> tuple[Any, ...] | None:
+    """The steps that lead to this very part within some settings; None if it is no part of them, or has nothing in
+    it."""
+    if not part:
+        return None
+    items: Iterable[tuple[Any, Any]] = whole if isinstance(whole, BaseModel) else enumerate(whole)
+    if isinstance(whole, Mapping):
+        items = whole.items()
+    for step, inner in items:
+        if inner is part:
+            return (step,)
+        if isinstance(inner, BaseModel | Mapping | list) and (below := path_to(part, inner)) is not None:
+            return (step, *below)
+    return None
+
+
+def part_at(whole: Any, path: Sequence[Any]) -> Any:
+    """The part of some settings to which these steps lead."""
+    for step in path:
+        whole = getattr(whole, step) if isinstance(whole, BaseModel) else whole[step]
+    return whole
+
+
+def of_effects(*keys: str) -> set[str]:
+    """What may change at a date of the effects under these keys: factors, and the mean of sizes."""
+    return {f"{key}.*{more}" for key in keys for more in ("", ".log")}
 
 
 def _named(part: Any, steps: Sequence[str]) -> Iterator[str]:

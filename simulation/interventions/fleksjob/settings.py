@@ -34,6 +34,7 @@ from simulation.interventions.contract import (
     Outcome,
     Setting,
     Totals,
+    of_effects,
     worst,
 )
 from simulation.interventions.fleksjob.outcomes import COUNTS, OUTCOMES
@@ -201,7 +202,7 @@ class Fleksjob(Intervention):
     may_change: ClassVar[frozenset[str]] = frozenset({
         "attention", "factors.*.*", "opens_by_weeks", "opens_by_weeks.*", "tailoring.minutes", "tailoring.factor",
         "trial_weeks", "offer_after_trial", "accepts.motivated", "accepts.unmotivated", "pension.weeks",
-        "pension.awarded", *(f"brokers.*.{key}" for key in OF_A_BROKER),
+        "pension.awarded", *(f"brokers.*.{key}" for key in OF_A_BROKER), *of_effects("during"),
     })  # fmt: skip
     label: ClassVar[Label] = Label("Brokering of fleksjob", "Formidling af fleksjob")
     workplace: ClassVar[bool] = True

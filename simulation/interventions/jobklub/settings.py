@@ -21,7 +21,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from simulation.interventions.contract import KIND, Effects, Found, Outcome, Setting, Sum, Treats, worst
+from simulation.interventions.contract import KIND, Effects, Found, Outcome, Setting, Sum, Treats, of_effects, worst
 from simulation.interventions.jobklub.inside import Contagion, Counselling, Visits
 from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, Range
@@ -121,7 +121,9 @@ class Jobklub(Treats):
     after: Annotated[After | None, Field(description="What a completed course does afterwards; absent: nothing")] = None
     jobcentres: Annotated[dict[str, Club], Field(description="Jobcentres whose clubs are otherwise")] = {}
 
-    may_change: ClassVar[frozenset[str]] = frozenset({*WHOLE, *OF_A_CLUB, *map("jobcentres.*.{}".format, OF_A_CLUB)})
+    may_change: ClassVar[frozenset[str]] = frozenset({
+        *WHOLE, *OF_A_CLUB, *map("jobcentres.*.{}".format, OF_A_CLUB), *of_effects("during", "after.effects"),
+    })  # fmt: skip
     label: ClassVar[Label] = Label("Job club", "Jobklub")
     marks_offers: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True

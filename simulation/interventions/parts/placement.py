@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Found, Outcome, Running, Setting, Sum, Treats, worst
+from simulation.interventions.contract import Effects, Found, Outcome, Running, Setting, Sum, Treats, of_effects, worst
 from simulation.interventions.parts.placed import Breakdown, Jobcentre, Matches, Repeat
 from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.search import Matching, Search
@@ -71,7 +71,7 @@ class Placement(Treats):
     may_change: ClassVar[frozenset[str]] = frozenset({
         "places", "matches_per_week", "jobcentres.*.places", "jobcentres.*.matches_per_week", "matching.minutes",
         "direct_hire", "breakdown.weekly", "breakdown.unready_factor", "breakdown.setback_weeks", "repeat.gap_weeks",
-        "repeat.max_spells", "after_weeks", "after_halving_weeks",
+        "repeat.max_spells", "after_weeks", "after_halving_weeks", *of_effects("during", "after"),
     })  # fmt: skip
     workplace: ClassVar[bool] = True
     marks_offers: ClassVar[bool] = True

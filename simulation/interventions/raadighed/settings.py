@@ -22,7 +22,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from simulation.interventions.contract import KIND, Found, Outcome, Setting, Sum, Treats, stateless
+from simulation.interventions.contract import KIND, Found, Outcome, Setting, Sum, Treats, of_effects, stateless
 from simulation.interventions.parts.spells import After
 from simulation.world.clocks import TAKES
 from simulation.world.labels import Label
@@ -96,7 +96,7 @@ class Raadighed(Treats):
 
     may_change: ClassVar[frozenset[str]] = frozenset({
         "checked.*.every_weeks", "checked.*.weekly", "minutes", "breach", "follows.*.cut", "follows.*.cut_weeks",
-        "follows.*.ended",
+        "follows.*.ended", *of_effects("after_check.effects", "after_warning.effects", "after_sanction.effects"),
     })  # fmt: skip
     label: ClassVar[Label] = Label("Availability", "Rådighed")
     keeps_state: ClassVar[bool] = True

@@ -32,6 +32,7 @@ from simulation.interventions.contract import (
     Sum,
     Totals,
     Treats,
+    of_effects,
     stateless,
 )
 from simulation.interventions.parts.before import named_within
@@ -142,7 +143,7 @@ class Samtaler(Treats):
                                           "documentation_minutes", "seats", "seats_min")),
         "attendance.weekly_odds", "attendance.rebooking_minutes", "window_weeks", "halving_talks",
         "plans.*.every.*.weeks", "plans.*.talks.*.minutes", "plans.*.self_booking", "plans.*.statutory_weeks",
-        "plans.*.other_channel.from_week", "plans.*.other_channel.share",
+        "plans.*.other_channel.from_week", "plans.*.other_channel.share", *of_effects("effects"),
     })  # fmt: skip
     holds_talks: ClassVar[bool] = True
     counts: ClassVar[Mapping[str, Label]] = {
