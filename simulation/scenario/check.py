@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -35,11 +35,23 @@ def warnings(loaded: Loaded) -> list[Problem]:
         organisation_doubts, staffing_doubts, settings_that_never_bite, arms_that_differ_in_nothing, job_doubts,
         notice_doubts, runs_doubts, _overload, _interventions, _censoring,
     )  # fmt: skip
-    doubts = [*(doubt for check in checks for doubt in check(loaded.scenario)), *season_doubts(loaded)]
+    doubts = [*(doubt for check in checks for doubt in _at_every_date(check, loaded.scenario)), *season_doubts(loaded)]
     doubts += date_doubts(loaded.resolved, loaded.scenario)
     return [
         Problem(message, loaded.resolved.mark(path), ".".join(map(str, path)), "warning") for path, message in doubts
     ]
+
+
+Doubts = Iterator[tuple[Path, str]]
+
+
+def _at_every_date(check: Callable[[Scenario], Doubts], scenario: Scenario) -> Doubts:
+    """What is doubtful from the start to the end of the run, whatever changes at dates."""
+    if check in OF_ALL_DATES:
+        yield from check(scenario)
+        return
+    later = [{path for path, _ in check(epoch)} for _, epoch in scenario.epochs[1:]]
+    yield from ((path, message) for path, message in check(scenario) if all(path in each for each in later))
 
 
 def _overload(scenario: Scenario) -> Iterator[tuple[Path, str]]:
@@ -145,3 +157,7 @@ def _censoring(scenario: Scenario) -> Iterator[tuple[Path, str]]:
             f"the last measured are seen for {seen} of {scenario.follow_up} weeks: {beyond}outcomes other than exits "
             f"count as if nothing happened after that. {last + scenario.follow_up} weeks would see all",
         )
+
+
+OF_ALL_DATES = (arms_that_differ_in_nothing, runs_doubts, _overload, _censoring)
+"""Checks that look at the whole run, whatever changes at dates."""
