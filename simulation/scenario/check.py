@@ -61,9 +61,9 @@ def _overload(scenario: Scenario) -> Iterator[tuple[Path, str]]:
     for name in scenario.teams:
         busy, full = [], []
         for jobcentre, by_team in loads.items():
-            load, share, team = by_team[name], expected.share(jobcentre, name), largest(scenario, jobcentre, name)
-            minutes_present = team.fte * team.minutes_per_week * at_work(team) * share
-            busiest = _busiest(load, share)
+            load, team = by_team[name], largest(scenario, jobcentre, name)
+            minutes_present = expected.present(jobcentre, name)
+            busiest = _busiest(load, expected.share(jobcentre, name))
             over = load.minutes > minutes_present
             lasting = over.sum() > LASTING * (load.minutes > 0).sum()
             if (load.cases.any() and not team.fte) or (

@@ -132,10 +132,14 @@ class Expected:
             self._loads[alike] = expected_load(self.scenario, jobcentre, self)
         return self._loads[alike]
 
+    def present(self, jobcentre: str, team: str) -> Floats:
+        """Minutes that a team has by week of the run, by the dates at which its staff changes and the time of the year:
+        shape (weeks,)."""
+        return self.season * by_week(self.scenario, jobcentre, team, _minutes_present)
+
     def share(self, jobcentre: str, team: str) -> Floats:
-        """Of the minutes of the week of the run in which a team has most, those that there are in each week by the time
-        of the year and the dates at which its staff changes: shape (weeks,)."""
-        minutes = by_week(self.scenario, jobcentre, team, lambda its: its.fte * its.minutes_per_week)
+        """The same against the week that has most, or by the time of the year alone where there are none."""
+        minutes = by_week(self.scenario, jobcentre, team, _minutes_present)
         of_most: Floats = minutes / minutes.max() if minutes.any() else np.ones(len(minutes))
         return self.season * of_most
 
@@ -161,6 +165,10 @@ class Expected:
             chain = [(f, parts_of(samtaler, f, weeks)) for f in followed(samtaler, samtaler.plans[name], weeks, start)]
             self._chains[kind, name] = chain
         return self._chains[kind, name]
+
+
+def _minutes_present(team: Team) -> float:
+    return team.fte * team.minutes_per_week * at_work(team)
 
 
 def expected_load(scenario: Scenario, jobcentre: str, expected: Expected | None = None) -> dict[str, Load]:

@@ -45,7 +45,12 @@ def world_of_all_kinds() -> Loaded:
     data["interventions"]["formidling"]["opens_by_weeks"] = {"0": 1.0, "8": 0.5}
     data["interventions"]["fritagelse"]["while_exempt"] = {"job": 1.4}
     data["interventions"]["revurdering"] |= {"week": 14, "changes": []}
-    data["teams"]["projekt"]["caseworkers"] = 3
+    data["teams"]["projekt"] |= {
+        "caseworkers": 3, "substitution": "busy", "learning": {"weeks": 8, "minutes": 0.5, "effect": 0.3},
+        "absence": {"kort": {"share": 0.1, "weeks": {1: 0.5, 3: 0.5}, "part": 0.8, "cover_after": 1}},
+        "turnover": {"per_year": 0.5, "vacancy_weeks": {0: 0.5, 2: 0.5}},
+        "squeeze": {"shortest": 0.5, "effect": 0.4},
+    }  # fmt: skip
     of_skive = {"fte": 0.7, "minutes_per_week": 250, "caseload_limit": 35, "dilution": 0.5, "reopens_at": 0.9}
     data["jobcentres"]["skive"]["teams"] = {"ordinaer": of_skive}
     return loaded(**data)

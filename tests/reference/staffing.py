@@ -75,6 +75,8 @@ class Post:
 
     def now(self, week: int, terms: Terms, exists: bool) -> None:
         """A date: such terms, and whether it is there. Somebody new sits in one that was not."""
+        if self.away is not None:  # in the same way as before, by what that is now
+            self.away = list(terms.absence.values())[list(self.terms.absence.values()).index(self.away)]
         before, self.exists, self.terms, self.fte = self.exists, exists, terms, terms.fte / terms.positions()
         if before and not exists and self.story is not None:
             self.story.interrupt()

@@ -110,6 +110,8 @@ class Staff(Desks):
         posts = self.caseworkers.become(week, {name: teams[name] for name in self.places})
         self._size()
         self._limits()
+        if self.relations is not None:
+            self.relations.become()
         ids = where(np.isin(self.desk, where(~self.desk_exists))) if len(posts) else posts
         if len(ids):
             self.ask_for_caseworker(week, ids, self.team.take(ids))

@@ -67,9 +67,6 @@ class Desks:
         self.first_post = caseworkers.first[self.team_of_desk] + np.arange(len(self.team_of_desk))
         self.first_post -= self.first_desk[self.team_of_desk]
         self.alone = np.bincount(self.desk_of_post, minlength=len(self.team_of_desk)) == 1  # desks of one caseworker
-        self._squeezes = np.array([team.squeeze is not None for team in teams], dtype=bool)
-        self._shortest = np.array([team.squeeze.shortest if team.squeeze else 1.0 for team in teams])
-        self._of_shortest = np.array([team.squeeze.effect if team.squeeze else 1.0 for team in teams])
         self._steps_in = self._substitution("absence") | self._substitution("busy")
         self._if_busy = self._substitution("busy")
         self._size()
@@ -82,6 +79,9 @@ class Desks:
         self.desks_of = np.array([each.desks() for each in teams], dtype=np.int64)
         within = np.arange(len(self.team_of_desk)) - self.first_desk[self.team_of_desk]
         self.desk_exists = within < self.desks_of[self.team_of_desk]
+        self._squeezes = np.array([each.squeeze is not None for each in teams], dtype=bool)
+        self._shortest = np.array([each.squeeze.shortest if each.squeeze else 1.0 for each in teams])
+        self._of_shortest = np.array([each.squeeze.effect if each.squeeze else 1.0 for each in teams])
         per_week = np.array([each.minutes_per_week for each in teams], dtype=np.int64)
         self._minutes_of_post = self.caseworkers.fte * per_week[team]
         # minutes before they are whole ones

@@ -36,7 +36,12 @@ Dilution = Annotated[float, unit("exponent", ge=0, le=5)]
 Absences = Annotated[dict[str, Absence], AfterValidator(_somebody_is_there)]
 
 
-MAY_CHANGE = frozenset({"fte", "minutes_per_week", "caseworkers", "caseload_limit", "reopens_at", "dilution"})
+MAY_CHANGE = frozenset({
+    "fte", "minutes_per_week", "caseworkers", "caseload_limit", "reopens_at", "dilution", "shared_knowledge",
+    "absence.*.share", "absence.*.part", "absence.*.weeks", "absence.*.cover_after", "turnover.per_year",
+    "turnover.vacancy_weeks", "learning.weeks", "learning.minutes", "learning.effect", "squeeze.shortest",
+    "squeeze.effect",
+})  # fmt: skip
 """Keys of a team that may change at a date."""
 
 
