@@ -39,6 +39,8 @@ LATER = {
     "interventions.*.benefits": None,
     "interventions.*.plans.*.benefits": None,
     "jobcentres.*.interventions": {},
+    "interventions.*.plans.*.then.week": None,
+    "interventions.*.runs": None,
 }
 """Each with the value that leaves everything as it was before there was such a key."""
 NAMES = ("teams.*.name", "exits.*.name", "benefits.*.name", "interventions.*.name", "subgroups.*.*.name")

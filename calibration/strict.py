@@ -12,7 +12,7 @@ from simulation.scenario.explain import explain
 from simulation.scenario.files.overlay import Resolved
 from simulation.scenario.files.problems import InputProblems, Problem
 from simulation.scenario.files.values import unwrap
-from simulation.scenario.files.yamlfile import read
+from simulation.scenario.files.yamlfile import dotted, read
 from simulation.world.spec import Spec
 
 File = TypeVar("File", bound=Spec)
@@ -28,6 +28,7 @@ def read_checked(
     """A file, checked against its schema, and then by what is `further` asked of it. Raises InputProblems, whose
     `document` is the content if it can be read."""
     plain, problems = unwrap(read(path))
+    problems += [Problem("nothing in this file changes at a date", mark, dotted(at)) for at, mark in plain.dates()]
     resolved = Resolved(plain.data, plain.origins, plain.marks, plain.keys)
     try:
         file = kind.model_validate(resolved.data)

@@ -15,7 +15,7 @@ from simulation.scenario.files.fitted import WORD
 from simulation.scenario.files.overlay import Resolved
 from simulation.scenario.files.problems import InputProblems, Problem, did_you_mean
 from simulation.scenario.files.settings import set_values
-from simulation.scenario.files.values import leaves
+from simulation.scenario.files.sourced import leaves
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.load import Loaded, validated
 

@@ -1,9 +1,9 @@
 """WHAT HAPPENS IN A WEEK, from top to bottom. Every line below is a routine (`Week`), and what it does it does in this
 order.
 
-    mandag    indskrivning   staff: who is at work this week. New ledige are enrolled; those whose job has ended come
-                             back on benefit. Ledige move on to the next plan of talks. Teams take cases up to their
-                             limit
+    mandag    indskrivning   what changes at a date does. Staff: who is at work this week. New ledige are enrolled;
+                             those whose job has ended come back on benefit. Ledige move on to the next plan of talks.
+                             Teams take cases up to their limit
     tirsdag   afgang         who leaves benefit this week, and where to (a job, education, ...), and who passes to
                              another benefit. They give up the place and the caseworker they had
     onsdag    forløb         courses and placements whose weeks are over end: their places are free from tomorrow on
@@ -27,8 +27,9 @@ import numpy as np
 import simpy
 
 from simulation.interventions import Running, start
+from simulation.interventions.contract import Acting
 from simulation.interventions.parts.marks_offers import MarksOffers
-from simulation.scenario.by_place import settings_of
+from simulation.scenario.by_place import settings_at, settings_of
 from simulation.scenario.schema import Scenario
 from simulation.world.afgang import Afgang
 from simulation.world.benefits import Benefits
@@ -44,7 +45,8 @@ from simulation.world.register import EXIT, PASSED, Register
 from simulation.world.season import exit_factors, minutes_shares
 from simulation.world.side_by_side import SideBySide
 from simulation.world.spec import FREDAG, MANDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, Ids
-from simulation.world.staff.cases import NO_DESK, Jobcentres, Staff
+from simulation.world.staff.cases import NO_DESK, Staff
+from simulation.world.staff.jobcentres import Jobcentres
 from simulation.world.world import World
 
 COUNTS: Mapping[str, Label] = {
@@ -88,7 +90,7 @@ def run(
         into(world.register)
     if scenario.intake.leaves_before:
         world.count(0, "intake", np.arange(len(world.ledige)))
-    start_routines(world, open_interventions(scenario, world), check_invariants)
+    start_routines(world, open_interventions(scenario, world), check_invariants, dict(scenario.epochs[1:]))
     world.env.run(until=scenario.weeks * WEEK)
     return world
 
@@ -96,7 +98,8 @@ def run(
 def build(scenario: Scenario, replications: Sequence[int], only: Sequence[str] | None = None) -> World:
     """Everything that exists before the first mandag, in these jobcentres alone if any are named."""
     names = list(scenario.jobcentres) if only is None else list(only)
-    persons, teams = scenario.persons(), {name: scenario.teams_of(name) for name in scenario.jobcentres}
+    persons = scenario.persons()
+    teams, *later = ({name: each.teams_of(name) for name in each.jobcentres} for _, each in scenario.epochs)
     ledige = enrol(
         scenario.seed, replications, {name: persons[name] for name in names},
         scenario.intake, scenario.arms, scenario.subgroups, blocked=scenario.allocation == "blocked",
@@ -107,7 +110,7 @@ def build(scenario: Scenario, replications: Sequence[int], only: Sequence[str] |
     beside = scenario.job_spells.beside_benefit if scenario.job_spells else None
     benefits = Benefits(scenario.benefits, list(scenario.exits), employment, ledige) if scenario.benefits else None
     jobs = Jobs(employment, list(scenario.exits), beside, ledige, jobcentres) if employment else None
-    staff = Staff(ledige, jobcentres, teams, minutes_shares(scenario.season, scenario.start, scenario.weeks))
+    staff = Staff(ledige, jobcentres, teams, minutes_shares(scenario.season, scenario.start, scenario.weeks), later)
     register = Register(scenario.weeks, ledige, jobs, staff, len(scenario.arms), len(jobcentres))
     afgang = _afgang(scenario, ledige, jobcentres, benefits)
     passed = [PASSED + name for name in scenario.benefits]
@@ -124,7 +127,7 @@ def build(scenario: Scenario, replications: Sequence[int], only: Sequence[str] |
         benefits=benefits,
         register=register,
         count=register.counting("", (*COUNTS, *(EXIT + name for name in scenario.exits), *passed)),
-        arms=tuple(scenario.arms), parts=scenario.parts,
+        arms=tuple(scenario.arms), parts=scenario.parts, start=scenario.start,
         offers=offers,
         side_by_side=SideBySide(len(ledige), offers, run_beside) if run_beside else None,
         levels={name: list(levels) for name, levels in scenario.subgroups.items()},
@@ -160,9 +163,11 @@ def open_interventions(scenario: Scenario, world: World) -> list[Running]:
     ]  # fmt: skip
 
 
-def start_routines(world: World, interventions: Sequence[Running], check_invariants: bool) -> None:
-    """Put the routines of the week on their weekdays."""
-    week = Week(world, interventions, check_invariants)
+def start_routines(
+    world: World, interventions: Sequence[Running], check_invariants: bool, becomes: Mapping[int, Scenario] = {}
+) -> None:
+    """Put the routines of the week on their weekdays. `becomes` has what the scenario is from some weeks on."""
+    week = Week(world, interventions, check_invariants, becomes)
     for weekday, routine in week.table().items():
         world.env.process(_every_week(world.env, weekday, routine))
 
@@ -179,10 +184,14 @@ def _every_week(
 class Week:
     """The routines of the week, one per weekday. (Forløb that end on onsdag are processes of their own.)"""
 
-    def __init__(self, world: World, interventions: Sequence[Running], check_invariants: bool) -> None:
+    def __init__(
+        self, world: World, interventions: Sequence[Running], check_invariants: bool, becomes: Mapping[int, Scenario]
+    ) -> None:
         self.world = world
         self.interventions = interventions
+        self.acting = Acting(interventions, world.start)
         self.check_invariants = check_invariants
+        self.becomes = becomes
 
     def table(self) -> dict[int, Callable[[int], None]]:
         """Which routine runs on which weekday."""
@@ -197,7 +206,10 @@ class Week:
     def indskrivning(self, week: int) -> None:
         """mandag: who is at work; new ledige are enrolled, others come back from jobs, and teams take cases."""
         world, ledige = self.world, self.world.ledige
+        moved = self._become(week, self.becomes[week]) if week in self.becomes else None
+        self.acting.new_week(week, ledige.on_benefit)
         without = world.staff.new_week(week)
+        without = without if moved is None else merged(moved, without)
         world.count(week, "lost_caseworker", without)
         world.tell(without, LOST)
         arriving = first = ledige.arriving(week)
@@ -222,10 +234,10 @@ class Week:
         world.tell(arriving, Label("is enrolled at the jobcentre", "indskrives i jobcenteret"))
         if len(arriving):
             world.afgang.begin_spell(week, arriving)
-            for intervention in self.interventions:
+            for intervention in self.acting.open:
                 if len(concerned := intervention.concerned(arriving)):
                     intervention.enrolled(week, concerned)
-        for intervention in self.interventions:
+        for intervention in self.acting.now:
             intervention.mandag(week)
         taken, waited, handed_on = world.staff.take_cases(week)
         world.count(week, "overflowed", handed_on)
@@ -235,10 +247,18 @@ class Week:
         self._of_teams(week, "taken", world.staff.desk[taken])
         world.tell(taken, Label("gets a caseworker", "får en sagsbehandler"))
 
+    def _become(self, week: int, scenario: Scenario) -> Ids:
+        """A date: staff and interventions are those of this scenario from now on. Whose desk is gone: their ids."""
+        for intervention in self.interventions:
+            settings = settings_at(scenario, intervention.name, intervention.settings)
+            if settings != intervention.settings:
+                intervention.become(week, settings)
+        return self.world.staff.become(week, {name: scenario.teams_of(name) for name in scenario.jobcentres})
+
     def afgang(self, week: int) -> None:
         """tirsdag: who leaves, and where to."""
         world, ledige = self.world, self.world.ledige
-        for intervention in self.interventions:
+        for intervention in self.acting.now:
             intervention.effects(week)
         leaving, destination = world.afgang.exits_of_week(week)
         ids = leaving
@@ -248,9 +268,9 @@ class Week:
         ledige.status[ids] = GONE + destination
         if world.jobs is not None:
             hired = ids[world.jobs.may_end.take(destination)]
-            for intervention in self.interventions:
+            for intervention in self.acting.now:
                 intervention.hired(week, hired)
-        for intervention in self.interventions:
+        for intervention in self.acting.now:
             intervention.gone(week, leaving)
         if world.staff.detailed:
             desk = world.staff.desk[ids[world.to_job(ids)]]
@@ -282,21 +302,21 @@ class Week:
 
     def tilbud(self, week: int) -> None:
         """torsdag: referral and matching."""
-        for intervention in self.interventions:
+        for intervention in self.acting.now:
             intervention.tilbud(week)
 
     def samtaler(self, week: int) -> None:
         """fredag: interventions ask for talks, the jobcentre calls as many as it has minutes for."""
-        for intervention in self.interventions:
+        for intervention in self.acting.now:
             appointments = intervention.requests(week)
             if appointments is not None:
                 intervention.delivered(week, appointments, self.world.staff.book(appointments))
-        for intervention in self.interventions:
+        for intervention in self.acting.now:
             intervention.left_over(week)
 
     def registrering(self, week: int) -> None:
         """søndag: write down the week, and see that nothing is amiss."""
-        for intervention in self.interventions:
+        for intervention in self.acting.now:
             intervention.soendag(week)
         self.world.register.record(week)
         if self.check_invariants:

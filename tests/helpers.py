@@ -19,6 +19,11 @@ from numpy.typing import ArrayLike, NDArray
 from simulation.results.measures.incidence import aalen_johansen
 from simulation.results.measures.replication import Replication
 from simulation.results.names import Figure, Names
+from simulation.scenario.files.overlay import Resolved
+from simulation.scenario.files.settings import as_in_a_file
+from simulation.scenario.files.values import unwrap
+from simulation.scenario.files.yamlfile import Document
+from simulation.scenario.load import Loaded, validated
 from simulation.scenario.schema import Scenario
 from simulation.week import build, open_interventions, run, start_routines
 from simulation.world.ledige import GONE
@@ -84,6 +89,15 @@ def make(**changes: Any) -> Scenario:
     """A small scenario: everybody comes in week 0, nobody does anything, and what else is said replaces that."""
     whole = {**SMALL, **changes}
     return Scenario.model_validate({"follow_up": whole["weeks"], **whole})
+
+
+def loaded(**changes: Any) -> Loaded:
+    """The same as if it were read from a file: values may have a source, and change at dates."""
+    whole = as_in_a_file({"follow_up": changes.get("weeks", SMALL["weeks"]), **SMALL, **changes})
+    sourced, problems = unwrap(Document("in code", whole, {}, {}))
+    assert not problems, problems
+    resolved = Resolved(sourced.data, sourced.origins, sourced.marks, sourced.keys, dated=sourced.dated)
+    return validated("in code", resolved)
 
 
 def samtaler(plan: dict[str, Any] | None = None, minutes: Any = 30, attendance: float = 1.0, **more: Any) -> dict:

@@ -16,7 +16,7 @@ from simulation.cli.pieces import load_all, refuse
 
 if TYPE_CHECKING:
     from simulation.scenario.files.problems import Mark
-    from simulation.scenario.files.values import Origin
+    from simulation.scenario.files.sourced import Origin
     from simulation.scenario.origin import ValueOrigin
 
 WIDEST = 40

@@ -16,10 +16,12 @@ from simulation.interventions import KINDS
 from simulation.interventions.contract import Outcome
 from simulation.results.destinations import of_destination
 from simulation.results.general import GENERAL
-from simulation.scenario.jsonschema import FILES, OF_PART, SOURCE, TAKEN, VALUE
+from simulation.scenario.files.dates import FROM
+from simulation.scenario.jsonschema import DATES, FILES, OF_PART, SOURCE, TAKEN, VALUE
 from simulation.scenario.reference import NAME, Reference, anchor, table
 from simulation.scenario.schema import Scenario
 from simulation.world.labels import UNITS, Label
+from simulation.world.staff.teams import Team
 
 PAGE = pathlib.Path(__file__).resolve().parents[2] / "docs" / "reference.md"
 EXIT = "EXIT"
@@ -55,12 +57,17 @@ scenario names. Definitions that begin with "..." go on from the outcome above.
 """
 
 
+OF_DATES = """\
+As in `fte: {value: 2, from: {2016-W48: 6}}` ([dates.md](dates.md)). Of an intervention these are keys below its name.
+"""
+
+
 def page() -> str:
     """The page, as the program has keys and outcomes now."""
     scenario = Reference(_with_files(Scenario.model_json_schema()))
     targets = Reference(TargetsFile.model_json_schema(), beside=scenario)
     priors = Reference(PriorsFile.model_json_schema(), beside=targets)
-    body = [*_of_scenarios(scenario), *_of_kinds(scenario), *_of_files(targets, priors), *_of_outcomes()]
+    body = [*_of_scenarios(scenario), *_of_dates(), *_of_kinds(scenario), *_of_files(targets, priors), *_of_outcomes()]
     return "\n".join([INTRODUCTION, _contents(body), *body]).rstrip() + "\n"
 
 
@@ -74,11 +81,21 @@ def _with_files(schema: dict[str, Any]) -> dict[str, Any]:
 def _of_scenarios(scenario: Reference) -> Iterator[str]:
     yield from ("## Scenario files", "", "### A scenario", "", scenario.table(""), "")
     yield from (scenario.section(name, 3) for name in scenario.parts if name and not scenario.of_kinds(name))
-    sources = {"properties": {"value": {"description": VALUE}, **SOURCE}, "required": ["value", "kind", "source"]}
+    properties = {"value": {"description": VALUE}, **SOURCE, FROM: {"description": DATES["description"]}}
+    sources = {"properties": properties, "required": ["value", "kind", "source"]}
     taken, part = ({"properties": keys, "required": ["part"]} for keys in (TAKEN, OF_PART))
     yield from ("### A part", "", OF_PARTS, Reference(part).table(""), "")
     yield from ("### A part that is taken in", "", IN_EXTENDS, "", Reference(taken).table(""), "")
     yield from ("### A value with its source", "", WITH_SOURCE, Reference(sources).table(""), "")
+
+
+def _of_dates() -> Iterator[str]:
+    """What may change at a date, as the settings declare it."""
+    team = [("`teams.NAME`, `jobcentres.NAME.teams.NAME`, `organisation_models.NAME.teams.NAME`", Team.may_change)]
+    kinds = [(f"`{word}`", kind.settings.may_change) for word, kind in KINDS.items()]
+    keys = [", ".join(f"`{key.replace('*', NAME)}`" for key in sorted(may)) for _, may in team + kinds]
+    rows = [(of, may or "nothing") for (of, _), may in zip(team + kinds, keys, strict=True)]
+    yield from ("## What may change at a date", "", OF_DATES, table(("of", "keys"), rows), "")
 
 
 def _of_kinds(scenario: Reference) -> Iterator[str]:

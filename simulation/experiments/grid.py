@@ -96,14 +96,12 @@ class Grid:
 
     def as_written(self, key: str) -> Value:
         """What the scenario has for a swept key; None if the key is not there."""
-        part: Any = self.loaded.resolved.data
-        steps = key.split(".")
-        for step in steps:
-            if isinstance(part, dict) and step not in part and within_own(tuple(steps)):
-                return self.as_written(".".join(steps[2:]))  # a jobcentre has what all have
-            part = part[int(step)] if isinstance(part, list) else part.get(step)
-            if part is None:
-                return None
+        steps = tuple(key.split("."))
+        try:
+            part: Any = self.loaded.resolved.value_at(steps)
+        except KeyError:
+            # a jobcentre has what all have
+            return self.as_written(".".join(steps[2:])) if within_own(steps) else None
         return part if isinstance(part, int | float | str | bool) else str(part)
 
 

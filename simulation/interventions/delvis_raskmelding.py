@@ -17,7 +17,17 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from simulation.interventions.contract import KIND, Effects, Found, Intervention, Outcome, Running, Setting, Sum
+from simulation.interventions.contract import (
+    KIND,
+    Effects,
+    Found,
+    Intervention,
+    Outcome,
+    Running,
+    Setting,
+    Sum,
+    of_effects,
+)
 from simulation.interventions.parts.visitation import unknown_levels
 from simulation.world.beskaeftigelse import from_week_zero, weeks_as_keys
 from simulation.world.clocks import BENEFIT_WEEK
@@ -50,6 +60,7 @@ class DelvisRaskmelding(Intervention):
     relapses: Annotated[Share, Field(description="Chance in a week that it ends in full sick leave again")] = 0.0
     effects: Annotated[Effects, Field(description="Factor on exit intensities while it lasts")] = {}
 
+    may_change: ClassVar[frozenset[str]] = frozenset({"relapses", *of_effects("effects")})
     label: ClassVar[Label] = Label("Part-time return to work", "Delvis raskmelding")
     keeps_state: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {

@@ -23,11 +23,11 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field, model_validator
 
-from simulation.interventions.contract import KIND, Effects, Intervention, Outcome, Running, Sum
+from simulation.interventions.contract import KIND, Effects, Intervention, Outcome, Running, Sum, of_effects
 from simulation.world.clocks import COURSE_WEEK, RUN_WEEK
 from simulation.world.few import Few, Planned
 from simulation.world.labels import Label
-from simulation.world.spec import NOT_PLANNED, Ids, Share, Spec, WeekDistribution, Weeks, quantile
+from simulation.world.spec import NOT_PLANNED, Floats, Ids, Share, Spec, WeekDistribution, Weeks, quantile
 from simulation.world.world import World
 
 
@@ -55,6 +55,7 @@ class Fritagelse(Intervention):
     ] = None
     while_exempt: Annotated[Effects, Field(description="What being free of the duties does to exits meanwhile")] = {}
 
+    may_change: ClassVar[frozenset[str]] = frozenset({"recorded.*", *of_effects("while_exempt")})
     label: ClassVar[Label] = Label("Exemption", "Fritagelse")
     keeps_state: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {"recorded.<key>": "arms", "while_exempt.<key>": "exits"}
@@ -97,8 +98,15 @@ class FritagelseRunning(Running):
         super().__init__(settings, world, name, number)
         self.exempt, self.ground = Few(len(world.ledige)), Planned(len(world.ledige))
         world.keep_state(name, self.exempt.among)
-        self.share = np.array([settings.recorded.get(arm, 0.0) for arm in world.arms])
+        self.share = self._share(settings)
         self.while_exempt = self.effect("while_exempt", settings.while_exempt)
+
+    def _share(self, settings: Fritagelse) -> Floats:
+        return np.array([settings.recorded.get(arm, 0.0) for arm in self.world.arms])
+
+    def become(self, week: int, settings: Fritagelse) -> None:
+        super().become(week, settings)
+        self.share = self._share(settings)
 
     def enrolled(self, week: int, ids: Ids) -> None:
         settings = self.settings

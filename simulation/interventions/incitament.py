@@ -24,7 +24,7 @@ from simulation.interventions.parts.talks import Talks
 from simulation.world.clocks import COURSE_WEEK
 from simulation.world.labels import Label
 from simulation.world.ledige import LEDIG
-from simulation.world.spec import Floats, Minutes, Odds, Share, Spec, Weeks, ratios, unit, where
+from simulation.world.spec import Bools, Floats, Ids, Minutes, Odds, Share, Spec, Weeks, ratios, unit, where
 from simulation.world.world import World
 
 
@@ -164,6 +164,7 @@ class IncitamentRunning(Running):
     """Of the arm in each jobcentre so far: `weeks` on benefit after the first one, and those with a talk (`held`)."""
 
     settings: Incitament
+    finishes: ClassVar[bool] = False
 
     def __init__(self, settings: Incitament, world: World, name: str, number: int) -> None:
         super().__init__(settings, world, name, number)
@@ -175,6 +176,10 @@ class IncitamentRunning(Running):
         self.talks = world.part(Talks)
         if settings.outreach:
             self.talked = self.talks.follow_held()
+
+    def stop(self, week: int, ids: Ids) -> None:
+        if outreach := self.settings.outreach:
+            self._reach(np.zeros_like(self.reaching), outreach)
 
     def mandag(self, week: int) -> None:
         """mandag: a jobcentre that lies below the threshold reaches out more this week."""
@@ -188,6 +193,10 @@ class IncitamentRunning(Running):
         self.behind = behind
         reaching = np.zeros(len(self.reaching), dtype=bool)
         reaching[self.concerned(where(behind[self.world.ledige.jobcentre] & self.in_arm))] = True
+        self._reach(reaching, outreach)
+
+    def _reach(self, reaching: Bools, outreach: Outreach) -> None:
+        """From now on these of all rows are reached out to."""
         begins, stops = reaching & ~self.reaching, self.reaching & ~reaching
         self.talks.reach_out(begins, stops, outreach.odds)
         self.talks.lengthen(begins, outreach.minutes)

@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field
 
 from simulation.interventions.contract import (
@@ -29,6 +30,7 @@ from simulation.interventions.contract import (
     Running,
     Setting,
     Sum,
+    of_effects,
     with_everybody,
 )
 from simulation.interventions.parts.talks import Talks
@@ -36,7 +38,7 @@ from simulation.interventions.parts.waiting import Waiting
 from simulation.world.few import Few, Planned
 from simulation.world.labels import Label
 from simulation.world.places import Places
-from simulation.world.spec import NOT_PLANNED, Ids, Minutes, PlaceCount, Share, WeekDistribution, where
+from simulation.world.spec import NOT_PLANNED, Floats, Ids, Minutes, PlaceCount, Share, WeekDistribution, where
 from simulation.world.world import World
 
 
@@ -63,6 +65,10 @@ class Koordineret(Intervention):
     during: Annotated[Effects, Field(description="Factor on exit intensities while coordinated")] = {}
     treated: Annotated[Effects, Field(description="Factor on exit intensities once treatment has begun")] = {}
 
+    may_change: ClassVar[frozenset[str]] = frozenset({
+        "places", "offered.*", "casework_minutes", "known_at_start", "disclosed_per_talk", "treatment_weeks",
+        *of_effects("during", "treated"),
+    })  # fmt: skip
     label: ClassVar[Label] = Label("Coordinated effort", "Koordineret indsats")
     refers: ClassVar[Mapping[str, str]] = {
         "offered.<key>": "arms",
@@ -133,19 +139,39 @@ class KoordineretRunning(Running):
         self.must_wait = draws.uniform(f"{name} treatment", 0, everybody) < settings.treatment
         self.known = np.zeros(rows, dtype=bool)
         self.treatment, self.treated, self.open = Planned(rows), Few(rows), Few(rows)
-        self.share = np.array([settings.offered.get(arm, 0.0) for arm in world.arms])
-        room = np.full(len(world.jobcentres), settings.places, dtype=np.int64)
-        self.places = Places(room, world.ledige.jobcentre)
+        self.closed = False  # nobody is offered it any more
+        self.share = self._share(settings)
+        self.places = Places(self._room(settings), world.ledige.jobcentre)
         world.keep_places(name, self.places)
         self.waiting = Waiting(world, world.ledige.jobcentre, self.count.waits("wait"))
         self.during = self.effect("during", settings.during)
         self.after = self.effect("treated", settings.treated)
         self.talks = world.part(Talks)
         self.talked = self.talks.follow_held()
+        self.closing.append(self._send_home)
         self.blocked = np.zeros(rows, dtype=bool)
         world.blockers.append(self.blocked)
 
+    def _share(self, settings: Koordineret) -> Floats:
+        return np.array([0.0 if self.closed else settings.offered.get(arm, 0.0) for arm in self.world.arms])
+
+    def _room(self, settings: Koordineret) -> NDArray[np.int64]:
+        return np.full(len(self.world.jobcentres), settings.places, dtype=np.int64)
+
+    def _send_home(self, week: int) -> None:
+        """Nobody waits for coordination any more."""
+        self.waiting.leave(self.waiting.ids)
+        self.closed = True
+        self.share = self._share(self.settings)
+
     # --- mandag -------------------------------------------------------------------------------------------
+
+    def become(self, week: int, settings: Koordineret) -> None:
+        self._widen(self.open.ids, -1)
+        super().become(week, settings)
+        self._widen(self.open.ids, 1)
+        self.share = self._share(settings)
+        self.places.become(self._room(settings))
 
     def enrolled(self, week: int, ids: Ids) -> None:
         known = ids[self.known.take(ids)]

@@ -16,7 +16,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from simulation.interventions.contract import KIND, Effects, Found, Setting
+from simulation.interventions.contract import KIND, Effects, Found, Setting, of_effects
 from simulation.interventions.parts.hired import hires_nowhere
 from simulation.interventions.parts.placement import Placement, PlacementRunning
 from simulation.interventions.parts.spells import PlacementWeeks
@@ -45,6 +45,9 @@ class Loentilskud(Placement):
         Effects, Field(description="Factor on exit intensities after a public employer (`after`: a private one)")
     ] = {}
 
+    may_change: ClassVar[frozenset[str]] = Placement.may_change | {
+        "length_weeks", "private_share", "public_hire", *of_effects("after_public"),
+    }  # fmt: skip
     label: ClassVar[Label] = Label("Wage subsidy", "Løntilskud")
     refers: ClassVar[Mapping[str, str]] = {**Placement.refers, "after_public.<key>": "exits"}
 

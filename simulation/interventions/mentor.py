@@ -13,9 +13,10 @@ from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field
 
-from simulation.interventions.contract import KIND, Effects, Found, Outcome, Running, Setting, Sum, Treats
+from simulation.interventions.contract import KIND, Effects, Found, Outcome, Running, Setting, Sum, Treats, of_effects
 from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, PlacementWeeks
 from simulation.interventions.parts.tilbud import Tilbud, waited
@@ -46,6 +47,9 @@ class Mentor(Treats):
         After | None, Field(description="What a mentor does afterwards, once the weeks are over; absent: nothing")
     ] = None
 
+    may_change: ClassVar[frozenset[str]] = frozenset({
+        "mentors", "hours_per_mentor", "hours", "length_weeks", *of_effects("during", "after.effects"),
+    })  # fmt: skip
     label: ClassVar[Label] = Label("Mentor", "Mentor")
     refers: ClassVar[Mapping[str, str]] = {
         **NAMED,
@@ -109,14 +113,22 @@ class MentorRunning(Running):
 
     def __init__(self, settings: Mentor, world: World, name: str, number: int) -> None:
         super().__init__(settings, world, name, number)
-        hours = np.full(len(world.jobcentres), settings.room(), dtype=np.int64)
         says = {
             "started": Label("gets a mentor", "får en mentor"),
             "completed": Label("has a mentor no longer", "har ikke længere en mentor"),
         }
-        self.offer = Tilbud(self, Places(hours, world.ledige.jobcentre), says=says, after=settings.after)
+        hours = Places(self._hours(settings), world.ledige.jobcentre)
+        self.offer = Tilbud(self, hours, says=says, after=settings.after)
         self.given_in = np.full(MAX_OFFERS + 1, not settings.only_in)  # by number of the offer that she is in
         self.given_in[[world.offers[offer] for offer in settings.only_in]] = True
+
+    def _hours(self, settings: Mentor) -> NDArray[np.int64]:
+        """The mentors' hours by row of the jobcentre table."""
+        return np.full(len(self.world.jobcentres), settings.room(), dtype=np.int64)
+
+    def become(self, week: int, settings: Mentor) -> None:
+        super().become(week, settings)
+        self.offer.places.become(self._hours(settings))
 
     def enrolled(self, week: int, ids: Ids) -> None:
         self.offer.enrolled(week, ids)

@@ -28,6 +28,7 @@ class Praktik(Placement):
     kind: Annotated[Literal["praktik"], KIND]
     length_weeks: Annotated[PlacementWeeks, Field(description="Agreed weeks of a praktik")]
 
+    may_change: ClassVar[frozenset[str]] = Placement.may_change | {"length_weeks"}
     label: ClassVar[Label] = Label("Praktik", "Praktik")
     common_outcomes: ClassVar[Mapping[str, Outcome]] = {
         **waited(

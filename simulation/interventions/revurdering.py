@@ -18,7 +18,17 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import AfterValidator, Field
 
-from simulation.interventions.contract import KIND, Effects, Found, Intervention, Outcome, Running, Setting, Sum
+from simulation.interventions.contract import (
+    KIND,
+    Effects,
+    Found,
+    Intervention,
+    Outcome,
+    Running,
+    Setting,
+    Sum,
+    of_effects,
+)
 from simulation.interventions.parts.before import BuildsOver, built_up
 from simulation.world.clocks import BENEFIT_WEEK, RUN_WEEK, Lasts
 from simulation.world.few import Planned
@@ -65,6 +75,9 @@ class Revurdering(Intervention):
         NearTheLimit | None, Field(description="What the coming reassessment does beforehand; absent: nothing")
     ] = None
 
+    may_change: ClassVar[frozenset[str]] = frozenset({
+        "extended", "extension_weeks", "ends_to", "before.weeks", *of_effects("before.effects"),
+    })  # fmt: skip
     label: ClassVar[Label] = Label("Reassessment", "Revurdering")
     refers: ClassVar[Mapping[str, str]] = {"ends_to.<key>": "exits", "before.effects.<key>": "exits"}
     counts: ClassVar[Mapping[str, Label]] = {

@@ -93,6 +93,10 @@ class Virksomhedsforloeb(Placement):
         ContactPerson | None, Field(description="A named contact at the firm; absent: there is none")
     ] = None
 
+    may_change: ClassVar[frozenset[str]] = Placement.may_change | {
+        "length.from_weeks", "length.to_weeks", "firm_accepts", "firm_accepts.*", "self_found", "gives_up",
+        "contact_person.share", "contact_person.breakdown_factor", "contact_person.hire_factor",
+    }  # fmt: skip
     label: ClassVar[Label] = Label("Company placement", "Virksomhedsforløb")
     counts: ClassVar[Mapping[str, Label]] = {
         **Placement.counts,

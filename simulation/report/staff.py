@@ -79,7 +79,12 @@ def staff_needed(result: Result, width: int) -> Sequence[str]:
             " > and ≤: more, or no more, than the run had, which is all that it shows; ca.: reckoned from the plans, "
             f"as `check` does, give or take some {rough(result.loaded.scenario):.0%}."
         )
-    commands = [_sweep(result, answer) for answer in answers if "more than" in answer.bounds]
+    if changing := [answer.team for answer in answers if answer.changes]:
+        note += (
+            f" The staff of {', '.join(changing)} changes at dates: what it has, and needs, is the mean over the "
+            "measured weeks, of every multiple of the staff as it changes."
+        )
+    commands = [_sweep(result, answer) for answer in answers if "more than" in answer.bounds and not answer.changes]
     if commands:
         note += " To know, run every staffing:"
     return [grid(rows), textwrap.fill(note, width), *commands]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simulation.interventions import acts
 from simulation.scenario.by_place import every_settings
+from simulation.scenario.dates import dates_in_words
 from simulation.scenario.files.yamlfile import dotted
 from simulation.scenario.load import Loaded
 from simulation.scenario.sizes import sizes_in_words
@@ -31,6 +32,7 @@ def summary(loaded: Loaded, routines: bool) -> str:
             f"    {plural(len(scenario.jobcentres), 'jobcentre')}, {sum(scenario.persons().values()):,} ledige, "
             f"arms {', '.join(scenario.arms)}, {scenario.weeks} weeks, {plural(scenario.replications, 'replication')}",
             "    numbers: " + ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())),
+            *(f"    {line}" for line in dates_in_words(scenario)),
             *(f"    {line}" for line in sizes_in_words(scenario)),
             *(
                 f"    {dotted((*place, *path))}: {sentence}"

@@ -14,7 +14,7 @@ from simulation.experiments.uncertain.answers import PARTS, Answer, Uncertain
 from simulation.report.answer import rows_of
 from simulation.results.intervals import SIMULATION
 from simulation.results.telling import Tells
-from simulation.scenario.files.values import Origin
+from simulation.scenario.files.sourced import Origin
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,9 +1,11 @@
 """How much staff would have been enough to hold a given share of the talks in the week in which they fell due.
 
 It is computed from what a run asked for (`scenario/enough_staff.py`): cases, no-shows and absence are as they were, so
-no further run is needed. What the run itself has shown binds: a share that it reached took no more staff than it had,
-one that it did not reach takes more. Where it was short of staff, talks were put off and ledige without a caseworker
-asked for none, so that is all that it can say, beside what plans alone lead one to expect; a sweep runs every staffing.
+no further run is needed. What is tried is every multiple of the staff, week by week as it changes at dates; it is told
+as its mean over the measured weeks. What the run itself has shown binds: a share that it reached took no more staff
+than it had, one that it did not reach takes more. Where it was short of staff, talks were put off and ledige without a
+caseworker asked for none, so that is all that it can say, beside what plans alone lead one to expect; a sweep runs
+every staffing.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from simulation.results.names import Figure, Group
 from simulation.results.result import Result
 from simulation.scenario.enough_staff import LEVELS, MOST, expected_staff, smallest
 from simulation.scenario.expected_load import Expected
+from simulation.scenario.staff_by_week import staff_changes_at_dates
 
 SHORT = 0.9
 """A run in which less than this share of talks found time in their week was short of staff."""
@@ -30,7 +33,7 @@ class NeededStaff:
     """One team: its full-time staff, the share of talks for which there was time in the week in which they fell due
     (who had no caseworker then is in it), and for each of the levels the full-time staff (NaN: out of reach) with
     `bounds`: "" for a number, else what the run alone says of the staff that it had. `by_plans` is reckoned without a
-    run, give or take `rough`."""
+    run, give or take `rough`. `changes`: the staff is another one from some date on, and all numbers are means."""
 
     team: str
     fte: float
@@ -38,6 +41,7 @@ class NeededStaff:
     needed: tuple[Estimate, ...]
     bounds: tuple[Bound, ...]
     by_plans: tuple[float, ...]
+    changes: bool = False
 
 
 def needed_staff(result: Result) -> list[NeededStaff]:
@@ -59,7 +63,8 @@ def needed_staff(result: Result) -> list[NeededStaff]:
             plans = [np.nan] * len(LEVELS)
             if any(bounds):
                 plans = expected_staff(scenario, name, list(scenario.jobcentres), expected).tolist()
-            answers.append(NeededStaff(name, fte, now, tuple(needed), bounds, tuple(plans)))
+            changes = staff_changes_at_dates(scenario, name)
+            answers.append(NeededStaff(name, fte, now, tuple(needed), bounds, tuple(plans), changes))
     return answers
 
 

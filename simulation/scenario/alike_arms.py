@@ -13,11 +13,11 @@ from simulation.scenario.schema import Scenario
 def arms_that_differ_in_nothing(scenario: Scenario) -> Iterator[tuple[Path, str]]:
     """Every such arm at its place, with the first one that it is like. An arm that has nothing where another has
     something is a control, and is not meant."""
-    data = scenario.model_dump(mode="json", by_alias=True)
-    places = list(places_of(data, "arms"))
+    dates = [epoch.model_dump(mode="json", by_alias=True) for _, epoch in scenario.epochs]
+    places = [(data, place) for data in dates for place in places_of(data, "arms")]
     first: dict[str, list[Any]] = {}
     for arm in scenario.arms:
-        has = [_of(arm, _at(data, place)) for place in places]
+        has = [_of(arm, _at(data, place)) for data, place in places]
         other = next((name for name, what in first.items() if what == has), None)
         if other is None:
             first[arm] = has

@@ -43,8 +43,8 @@ def laid(resolved: Resolved) -> Resolved:
     return whole
 
 
-def alike_laid(*scenarios: Resolved) -> list[dict[str, Any]]:
-    """The data of scenarios, in which a jobcentre has whole settings of an intervention where it has its own in any."""
+def alike_laid(*scenarios: Resolved) -> list[Resolved]:
+    """The scenarios, with whole settings of an intervention wherever a jobcentre has its own in any of them."""
     places = list(dict.fromkeys(place for each in scenarios for place in places_of_own(each.data)))
     found = []
     for each in scenarios:
@@ -53,7 +53,7 @@ def alike_laid(*scenarios: Resolved) -> list[dict[str, Any]]:
             if name in data["interventions"] and jobcentre in data["jobcentres"]:
                 own = data["jobcentres"][jobcentre].setdefault("interventions", {})
                 own.setdefault(name, data["interventions"][name])
-        found.append(data)
+        found.append(replace(each, data=data))
     return found
 
 
@@ -157,20 +157,26 @@ def place_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
 
 
 def settings_of(scenario: Scenario, name: str) -> list[Intervention]:
-    """The settings of an intervention, once for each group of jobcentres in which they are equal: `in_jobcentres` says
-    in which. They are one and it says nothing where they are equal in all of them."""
-    groups: list[tuple[Intervention, list[str]]] = []
+    """The settings of an intervention, once for each group of jobcentres in which they are equal, from date to date:
+    `in_jobcentres` says in which. They are one and it says nothing where they are equal in all of them."""
+    groups: list[tuple[list[Intervention | None], list[str]]] = []
     for jobcentre in scenario.jobcentres:
-        if (settings := scenario.interventions_of(jobcentre).get(name)) is None:
-            continue
+        settings = [epoch.interventions_of(jobcentre).get(name) for _, epoch in scenario.epochs]
         for of_group, names in groups:
-            if of_group is settings or of_group == settings:
+            if all(one is other or one == other for one, other in zip(of_group, settings, strict=True)):
                 names.append(jobcentre)
                 break
         else:
             groups.append((settings, [jobcentre]))
-    everywhere = len(groups) == 1 and len(groups[0][1]) == len(scenario.jobcentres)
-    return [_in(settings, None if everywhere else names) for settings, names in groups]
+    everywhere = len(groups) == 1
+    return [_in(first, None if everywhere else names) for (first, *_), names in groups if first is not None]
+
+
+def settings_at(epoch: Scenario, name: str, group: Intervention) -> Intervention:
+    """What the settings of a group of `settings_of` have become in an epoch."""
+    if group.in_jobcentres is None:
+        return epoch.interventions[name]
+    return _in(epoch.interventions_of(group.in_jobcentres[0])[name], group.in_jobcentres)
 
 
 def _in(settings: Intervention, names: list[str] | None) -> Intervention:

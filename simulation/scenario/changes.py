@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from simulation.scenario.by_place import alike_laid, where_written
 from simulation.scenario.fields import unit_of
+from simulation.scenario.files.dates import FROM
+from simulation.scenario.files.overlay import Resolved
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.load import Loaded
 from simulation.scenario.schema import Scenario
@@ -48,7 +50,7 @@ def changes(base: Loaded, other: Loaded) -> list[Change]:
 
     A key that one of them leaves out stands with its usual value, so that only what differs in meaning is told.
     """
-    written = [dict(values_of(data)) for data in alike_laid(base.resolved, other.resolved)]
+    written = [dict(values_of(each)) for each in alike_laid(base.resolved, other.resolved)]
     usual = [loaded.scenario.model_dump(mode="json") for loaded in (base, other)]
     for whole in usual:
         for jobcentre in whole["jobcentres"].values():  # where it has nothing of its own, it has what all have
@@ -60,7 +62,7 @@ def changes(base: Loaded, other: Loaded) -> list[Change]:
             for values, whole in zip(written, usual, strict=True)
         )
         meant = [_usual(whole, path) for whole in usual]
-        has_more = any(other[: len(path)] == path != other for values in written for other in values)
+        has_more = any(_is_below(other, path) for values in written for other in values)
         nothing_of_its_own = path[0] == "jobcentres" and path[2:] == ("interventions",)
         if before == after or (meant[0] == meant[1] is not None) or has_more or nothing_of_its_own:
             continue
@@ -104,17 +106,33 @@ def told_apart(scenarios: Sequence[Loaded], danish: bool = False) -> list[str]:
     return labels
 
 
-def values_of(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Every value below with its path; a list of plain values is one value, and a mapping with nothing in it is."""
+def values_of(resolved: Resolved) -> Iterator[tuple[Path, Any]]:
+    """Every value of a scenario with its path, from each date on as well; a list of plain values is one value, and a
+    mapping with nothing in it is."""
+    dated = dict(resolved.dated)
+    for path, value in _values_of(resolved.data):
+        yield path, value
+        if path in dated:
+            yield from _values_of(dated.pop(path), (*path, FROM))
+    for place, of_parts in dated.items():
+        yield from _values_of(of_parts, (*place, FROM))
+
+
+def _is_below(other: Path, path: Path) -> bool:
+    """Whether a value is a part of another one; what that is from a date on is none."""
+    return other[: len(path)] == path != other and other[len(path)] != FROM
+
+
+def _values_of(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
     if isinstance(data, Mapping) and data:
         for key, item in data.items():
             whole = (*path, key)
             named = key == "name" and NAMED.get(str(whole[0])) == len(whole)
             if not named and (path or key not in CHANGES_NOTHING):
-                yield from values_of(item, whole)
+                yield from _values_of(item, whole)
     elif isinstance(data, list) and any(isinstance(item, Mapping | list) for item in data):
         for n, item in enumerate(data):
-            yield from values_of(item, (*path, n))
+            yield from _values_of(item, (*path, n))
     else:
         yield path, data
 

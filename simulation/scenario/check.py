@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from simulation.scenario.alike_arms import arms_that_differ_in_nothing
 from simulation.scenario.benefit_problems import benefit_doubts
 from simulation.scenario.by_place import by_place, place_doubts, place_of, where_written
+from simulation.scenario.dates import date_doubts, runs_doubts
 from simulation.scenario.enough_staff import LEVELS, expected_staff, rough
 from simulation.scenario.expected_load import Expected, Load, at_work
 from simulation.scenario.files.problems import Problem
@@ -20,7 +21,9 @@ from simulation.scenario.notices import notice_doubts
 from simulation.scenario.organisation import organisation_doubts
 from simulation.scenario.schema import Scenario
 from simulation.scenario.season_doubts import season_doubts
+from simulation.scenario.staff_by_week import by_week, largest, mean_fte, team_by_week
 from simulation.scenario.staffing import staffing_doubts
+from simulation.world.spec import Floats
 from simulation.world.staff.teams import NO_LIMIT, Team
 
 LASTING = 0.25
@@ -32,26 +35,38 @@ def warnings(loaded: Loaded) -> list[Problem]:
     """What is doubtful about a valid scenario, with the arithmetic."""
     checks = (
         organisation_doubts, staffing_doubts, settings_that_never_bite, arms_that_differ_in_nothing, job_doubts,
-        notice_doubts, benefit_doubts, place_doubts, _overload, _interventions, _censoring,
+        notice_doubts, benefit_doubts, place_doubts, runs_doubts, _overload, _interventions, _censoring,
     )  # fmt: skip
-    doubts = [*(doubt for check in checks for doubt in check(loaded.scenario)), *season_doubts(loaded)]
+    doubts = [*(doubt for check in checks for doubt in _at_every_date(check, loaded.scenario)), *season_doubts(loaded)]
+    doubts += date_doubts(loaded.resolved, loaded.scenario)
     placed = dict.fromkeys((where_written(loaded.resolved.data, path), message) for path, message in doubts)
     return [
         Problem(message, loaded.resolved.mark(path), ".".join(map(str, path)), "warning") for path, message in placed
     ]
 
 
+Doubts = Iterator[tuple[Path, str]]
+
+
+def _at_every_date(check: Callable[[Scenario], Doubts], scenario: Scenario) -> Doubts:
+    """What is doubtful from the start to the end of the run, whatever changes at dates."""
+    if check in OF_ALL_DATES:
+        yield from check(scenario)
+        return
+    later = [{path for path, _ in check(epoch)} for _, epoch in scenario.epochs[1:]]
+    yield from ((path, message) for path, message in check(scenario) if all(path in each for each in later))
+
+
 def _overload(scenario: Scenario) -> Iterator[tuple[Path, str]]:
     """Teams with too few minutes or too low a limit, with the arithmetic; the worst jobcentre is named."""
     expected = Expected(scenario)
     loads = {jobcentre: expected.load(jobcentre) for jobcentre in scenario.jobcentres}
-    teams_of = {jobcentre: scenario.teams_of(jobcentre) for jobcentre in scenario.jobcentres}
     for name in scenario.teams:
         busy, full = [], []
         for jobcentre, by_team in loads.items():
-            team, load = teams_of[jobcentre][name], by_team[name]
-            minutes_present = team.fte * team.minutes_per_week * at_work(team) * expected.season
-            busiest = _busiest(load, expected)
+            load, team = by_team[name], largest(scenario, jobcentre, name)
+            minutes_present = expected.present(jobcentre, name)
+            busiest = _busiest(load, expected.share(jobcentre, name))
             over = load.minutes > minutes_present
             lasting = over.sum() > LASTING * (load.minutes > 0).sum()
             if (load.cases.any() and not team.fte) or (
@@ -59,12 +74,16 @@ def _overload(scenario: Scenario) -> Iterator[tuple[Path, str]]:
             ):
                 there = minutes_present[busiest]
                 ratio = load.minutes[busiest] / there if there else np.inf
-                busy.append((ratio, f"{jobcentre}: {_sum(team, load, busiest, expected.season[busiest])}"))
-            room, fullest = team.room(), int(load.cases.argmax())
-            limited = team.fte and team.caseload_limit != NO_LIMIT and team.at_limit == "wait"
-            if limited and load.cases[fullest] > room:
-                arithmetic = f"{load.cases[fullest]:.0f} cases against {team.fte:g} full-time × {team.caseload_limit}"
-                full.append((load.cases[fullest] - room, f"{jobcentre}: {arithmetic} = {room:.0f} in week {fullest}"))
+                then = _of_week(scenario, jobcentre, name, busiest)
+                busy.append((ratio, f"{jobcentre}: {_sum(then, load, busiest, expected.season[busiest])}"))
+            room = by_week(scenario, jobcentre, name, Team.room)
+            fullest = int((load.cases - room).argmax())
+            then = _of_week(scenario, jobcentre, name, fullest)
+            limited = then.fte and then.caseload_limit != NO_LIMIT and then.at_limit == "wait"
+            if limited and load.cases[fullest] > room[fullest]:
+                arithmetic = f"{load.cases[fullest]:.0f} cases against {then.fte:g} full-time × {then.caseload_limit}"
+                message = f"{jobcentre}: {arithmetic} = {room[fullest]:.0f} in week {fullest}"
+                full.append((load.cases[fullest] - room[fullest], message))
         if busy:
             worst = max(busy)[1]
             message = f"{worst}{_enough(scenario, name, worst.split(':')[0], expected)}; "
@@ -75,9 +94,13 @@ def _overload(scenario: Scenario) -> Iterator[tuple[Path, str]]:
             yield place, f"{max(full)[1]}; about {max(full)[0]:.0f} will be waiting for a caseworker{_others(full)}"
 
 
-def _busiest(load: Load, expected: Expected) -> int:
+def _of_week(scenario: Scenario, jobcentre: str, team: str, week: int) -> Team:
+    """A team as it is in a week of the run."""
+    return next(its for weeks, its in team_by_week(scenario, jobcentre, team) if week < weeks.stop)
+
+
+def _busiest(load: Load, share: Floats) -> int:
     """The week in which most minutes are asked for, against the part of the staff that there is in it."""
-    share = expected.season
     return int(np.divide(load.minutes, share, out=np.where(load.minutes > 0, np.inf, 0.0), where=share > 0).argmax())
 
 
@@ -100,7 +123,7 @@ def _sum(team: Team, load: Load, week: int, season: float) -> str:
 
 def _does(scenario: Scenario, team: str, jobcentre: str, expected: Expected) -> bool:
     """Whether the staff is enough for 90 % of the talks all the same, as far as can be reckoned."""
-    has = scenario.teams_of(jobcentre)[team].fte
+    has = mean_fte(scenario, jobcentre, team)
     return _for_nine_tenths(scenario, team, jobcentre, expected) <= has * (1 + rough(scenario))
 
 
@@ -139,3 +162,7 @@ def _censoring(scenario: Scenario) -> Iterator[tuple[Path, str]]:
             f"the last measured are seen for {seen} of {scenario.follow_up} weeks: {beyond}outcomes other than exits "
             f"count as if nothing happened after that. {last + scenario.follow_up} weeks would see all",
         )
+
+
+OF_ALL_DATES = (arms_that_differ_in_nothing, runs_doubts, _overload, _censoring)
+"""Checks that look at the whole run, whatever changes at dates."""

@@ -17,6 +17,7 @@ from simulation.interventions.samtaler.settings import Samtaler
 from simulation.scenario.expected_load import Alike, Expected, at_work, not_covered, share_of
 from simulation.scenario.fluid import Hands, Stream, shares_in_time
 from simulation.scenario.schema import Scenario
+from simulation.scenario.staff_by_week import by_week, typical
 from simulation.world.spec import Floats
 from simulation.world.staff.teams import Team
 
@@ -101,7 +102,7 @@ def _reckoned(scenario: Scenario, team: str, alike: Sequence[Sequence[str]], exp
     flows = [
         (_flow(scenario, group[0], team, expected), len(group))
         for group in alike
-        if scenario.persons()[group[0]] and (own := teams_of[group[0]][team]).fte and own.minutes_per_week
+        if scenario.persons()[group[0]] and (own := typical(scenario, group[0], team)).fte and own.minutes_per_week
     ]
     flows = [(flow, number) for flow, number in flows if flow.streams]
     if not flows:
@@ -118,13 +119,14 @@ def _reckoned(scenario: Scenario, team: str, alike: Sequence[Sequence[str]], exp
 
 
 class _Flow(NamedTuple):
-    """A team of one jobcentre, who follows its plans, how many are enrolled by week, and staff with which nothing is
-    ever late."""
+    """A team of one jobcentre, who follows its plans, how many are enrolled by week, staff with which nothing is ever
+    late, and the share of its minutes that there is in each week of the run."""
 
     team: Team
     streams: list[Stream]
     arrivals: Floats
     plenty: float
+    season: Floats
 
     def shares(self, fte: Floats, expected: Expected) -> tuple[Floats, Floats]:
         """As `shares_in_time`, at so much staff."""
@@ -138,7 +140,7 @@ class _Flow(NamedTuple):
             sd = fte * team.minutes_per_week / posts * np.sqrt(posts * part * (1 - part)) / desks
             minutes = minutes * part
         random = expected.scenario.intake.arrivals == "random"
-        hands = Hands(desks, minutes, sd, room, expected.season, there, random)
+        hands = Hands(desks, minutes, sd, room, self.season, there, random)
         return shares_in_time(self.streams, self.arrivals, expected.stays, hands)
 
 
@@ -159,10 +161,13 @@ def _flow(scenario: Scenario, jobcentre: str, name: str, expected: Expected) -> 
                 streams.append(Stream(samtaler, follows, share_of(scenario, begun), alone, after))
                 after = len(streams) - 1
         before += [(samtaler, plan, teams[plan.team].done_by or plan.team) for plan in plans.values()]
-    load, team = expected.load(jobcentre)[name], teams[name]
-    open_ = expected.season > 0  # where nobody works no staff is enough
-    busiest = float(((load.due + load.again)[open_] / expected.season[open_]).max(initial=0.0))
+    load, team = expected.load(jobcentre)[name], typical(scenario, jobcentre, name)
+    minutes = by_week(scenario, jobcentre, name, lambda its: its.fte * its.minutes_per_week)
+    there = team.fte * team.minutes_per_week
+    season = expected.season * (minutes / there if there else 1.0)
+    open_ = season > 0  # where nobody works no staff is enough
+    busiest = float(((load.due + load.again)[open_] / season[open_]).max(initial=0.0))
     plenty = busiest / (team.minutes_per_week * at_work(team))
     if team.at_limit == "wait":
         plenty = max(plenty, float(load.wanted.max()) / max(team.caseload_limit, 1))
-    return _Flow(team, streams, expected.arrivals(jobcentre), plenty)
+    return _Flow(team, streams, expected.arrivals(jobcentre), plenty, season)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,6 +21,7 @@ from simulation.scenario.expected_talks import (
     parts_of,
 )
 from simulation.scenario.schema import Scenario
+from simulation.scenario.staff_by_week import by_week
 from simulation.world.season import minutes_shares
 from simulation.world.spec import Floats, mean
 from simulation.world.staff.caseworkers import vacancy
@@ -105,9 +106,12 @@ class Expected:
         """What decides all that is expected of a jobcentre."""
         scenario, own = self.scenario, self.scenario.jobcentres[jobcentre].teams
         changes = "".join(f"{name}{each.model_dump_json()}" for name, each in own.items())
+        if len(scenario.epochs) > 1:
+            changes += jobcentre  # its own staff may change at other dates
         by = scenario.model_name_of(jobcentre), changes
         if by not in self._terms:
-            self._terms[by] = "".join(each.model_dump_json() for each in scenario.teams_of(jobcentre).values())
+            teams = [each for _, epoch in scenario.epochs for each in epoch.teams_of(jobcentre).values()]
+            self._terms[by] = "".join(each.model_dump_json() for each in teams)
         return scenario.persons()[jobcentre], self._terms[by], self._plans(jobcentre)
 
     def _plans(self, jobcentre: str) -> str:
@@ -123,6 +127,22 @@ class Expected:
         if (alike := self.alike(jobcentre)) not in self._loads:
             self._loads[alike] = expected_load(self.scenario, jobcentre, self)
         return self._loads[alike]
+
+    def present(self, jobcentre: str, team: str) -> Floats:
+        """Minutes that a team has by week of the run, by the dates at which its staff changes and the time of the year:
+        shape (weeks,)."""
+        return self.season * by_week(self.scenario, jobcentre, team, _minutes_present)
+
+    def share(self, jobcentre: str, team: str) -> Floats:
+        """The same against the week that has most, or by the time of the year alone where there are none."""
+        minutes = by_week(self.scenario, jobcentre, team, _minutes_present)
+        of_most: Floats = minutes / minutes.max() if minutes.any() else np.ones(len(minutes))
+        return self.season * of_most
+
+    def room(self, jobcentre: str, team: str) -> Floats:
+        """Most cases that a team holds at once, by week of the run; no limit unless further cases wait (what overflows
+        is taken off before)."""
+        return by_week(self.scenario, jobcentre, team, lambda its: its.room() if its.at_limit == "wait" else np.inf)
 
     def arrivals(self, jobcentre: str) -> Floats:
         """Ledige who are enrolled there, some of them again after a job, by week of the run."""
@@ -148,10 +168,14 @@ class Expected:
     def chain(self, samtaler: Samtaler, name: str) -> list[tuple[Followed, dict[Way, Part]]]:
         """The plans of those who begin on this one, and what each asks of staff."""
         if (id(samtaler), name) not in self._chains:  # settings live as long as the scenario
-            weeks = self.scenario.weeks
-            chain = [(f, parts_of(samtaler, f, weeks)) for f in followed(samtaler, samtaler.plans[name], weeks)]
+            weeks, start = self.scenario.weeks, self.scenario.start
+            chain = [(f, parts_of(samtaler, f, weeks)) for f in followed(samtaler, samtaler.plans[name], weeks, start)]
             self._chains[id(samtaler), name] = chain
         return self._chains[id(samtaler), name]
+
+
+def _minutes_present(team: Team) -> float:
+    return team.fte * team.minutes_per_week * at_work(team)
 
 
 def expected_load(scenario: Scenario, jobcentre: str, expected: Expected | None = None) -> dict[str, Load]:
@@ -171,9 +195,10 @@ def expected_load(scenario: Scenario, jobcentre: str, expected: Expected | None 
     before: list[tuple[Samtaler, Plan, str]] = []  # plans of talks that are asked for first, and who holds them
     talks = scenario.by_kind(Samtaler, jobcentre)
     for kind, samtaler in talks.items():
+        there, plans = _running(samtaler, scenario), samtaler.plans
         plans = {name: plan for name, plan in samtaler.plans.items() if plan.begun_in(jobcentre)}
         for name, begun in ((name, plan) for name, plan in plans.items() if plan.arms):
-            share, coming = share_of(scenario, begun), expected.flows(jobcentre, samtaler, begun)
+            share, coming = there * share_of(scenario, begun), expected.flows(jobcentre, samtaler, begun)
             for follows, parts in expected.chain(samtaler, name):
                 team = teams[follows.plan.team].done_by or follows.plan.team
                 wanted = share * _by_week(coming, _on_it(follows, weeks))
@@ -183,12 +208,12 @@ def expected_load(scenario: Scenario, jobcentre: str, expected: Expected | None 
                     way: [share * _by_week(coming, amount, alone) for amount in part]
                     for way, part in parts.items()
                 }
-                for holder, of_all in _holders(teams, team, wanted, samtaler.caseworker):
+                for holder, of_all in _holders(scenario, jobcentre, team, wanted, samtaler.caseworker):
                     load, held = loads[holder], np.ones(weeks)
                     if samtaler.caseworker:
                         load.wanted += of_all * wanted
                         load.cases += of_all * wanted
-                        held = np.minimum(1.0, _room(teams[holder]) / np.maximum(of_all * wanted, 1e-9))
+                        held = np.minimum(1.0, expected.room(jobcentre, holder) / np.maximum(of_all * wanted, 1e-9))
                     for (channel_name, partner), (calls, _, minutes, due_minutes) in asked.items():
                         sits_in = None if partner is None else teams[partner].done_by or partner
                         for to in (holder, *([sits_in] if sits_in else [])):
@@ -207,6 +232,17 @@ def expected_load(scenario: Scenario, jobcentre: str, expected: Expected | None 
             loads[to].minutes += of_meetings
             loads[to].due += of_meetings
     return loads
+
+
+def _running(samtaler: Samtaler, scenario: Scenario) -> Floats:
+    """1 in weeks of the run in which these talks are held, 0 before they begin and after they have stopped."""
+    there = np.ones(scenario.weeks)
+    if samtaler.runs is not None:
+        begins, ends = samtaler.runs.weeks(scenario.start)
+        there[: max(begins, 0)] = 0.0
+        if samtaler.runs.then == "stop":
+            there[max(ends, 0) :] = 0.0
+    return there
 
 
 def _meetings(due: Floats, channel: Channel, desks: int) -> Floats:
@@ -240,16 +276,14 @@ def _by_week(coming: Sequence[Stay], amounts: Floats, part: float | Floats = 1.0
     return totals
 
 
-def _room(team: Team) -> float:
-    """Most cases that a team holds at once; no limit unless further cases wait (what overflows is taken off before)."""
-    return team.room() if team.at_limit == "wait" else np.inf
-
-
-def _holders(teams: Mapping[str, Team], team: str, expected: Floats, caseworker: bool) -> list[tuple[str, Floats]]:
+def _holders(
+    scenario: Scenario, jobcentre: str, team: str, expected: Floats, caseworker: bool
+) -> list[tuple[str, Floats]]:
     """The teams that have the cases, each with its share by week: this one, then those that the overflow goes to."""
-    holders, rest, name = [], np.ones(len(expected)), team
+    holders, rest, name, teams = [], np.ones(len(expected)), team, scenario.teams_of(jobcentre)
     while caseworker and teams[name].at_limit == "overflow" and (to := teams[name].overflow_to) is not None:
-        part = np.minimum(rest, teams[name].room() / np.maximum(expected, 1e-9))
+        room = by_week(scenario, jobcentre, name, Team.room)
+        part = np.minimum(rest, room / np.maximum(expected, 1e-9))
         holders.append((name, part))
         rest, name = rest - part, teams[to].done_by or to
     return [*holders, (name, rest)]

@@ -39,12 +39,13 @@ class Followed(NamedTuple):
     ends: Ints
 
 
-def followed(samtaler: Samtaler, begun: Plan, weeks: int) -> Iterator[Followed]:
-    """The chain of plans of those who begin on one."""
+def followed(samtaler: Samtaler, begun: Plan, weeks: int, start: str) -> Iterator[Followed]:
+    """The chain of plans of those who begin on one, in a run from the ISO week `start` on."""
     enrolled, begins, plan = np.arange(weeks), np.zeros(weeks, dtype=np.int64), begun
     while plan.then is not None:
-        then = plan.then.course_week if plan.then.run_week is None else plan.then.run_week - enrolled
-        ends = np.maximum(begins, np.full(weeks, then))
+        at_date = plan.then.from_run_week(start) - enrolled
+        then = at_date if plan.then.course_week is None else np.minimum(at_date, plan.then.course_week)
+        ends = np.maximum(begins, then)
         yield Followed(plan, begins, ends)
         plan, begins = samtaler.plans[plan.then.plan], ends
     yield Followed(plan, begins, np.full(weeks, NOT_PLANNED))

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from simulation.interventions import KINDS, Intervention
+from simulation.scenario.files.dates import undated
 from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.schema import Scenario
 from simulation.world.spec import is_distribution
@@ -32,7 +33,7 @@ class Number(NamedTuple):
 def number_at(path: Path, data: Mapping[str, Any]) -> Number | None:
     """The number, or the distribution of numbers, that the data of a scenario may have at this path; None: none."""
     options: list[tuple[Any, tuple[Any, ...]]] = [(Scenario, ())]
-    steps = path
+    path = steps = undated(path)
     if (below := _within_intervention(path)) is not None:
         settings = _settings_at(path, data)
         options, steps = ([(settings, ())] if settings else []), below[1:]
@@ -118,8 +119,28 @@ def fields_at(path: Path, data: Mapping[str, Any], root: type[BaseModel] = Scena
 
 def unit_of(path: Path, data: Mapping[str, Any]) -> str:
     """The unit of the value at this path of the data of a scenario, or "" if it has none."""
+    path = undated(path)
     settings = _settings_at(path, data)
     return _unit(path, Scenario) if settings is None else _unit((_within_intervention(path) or ())[1:], settings)
+
+
+def models_on_the_way(path: Path, data: Mapping[str, Any]) -> list[tuple[int, type[BaseModel]]]:
+    """The parts of a scenario that a path leads through, each with the number of steps down to it; none if the path
+    leads nowhere."""
+    settings = _settings_at(path, data)
+    options: list[Any] = [Scenario if settings is None else settings]
+    found, begin = [], 0 if settings is None else 2
+    for n in range(begin, len(path)):
+        following: list[Any] = []
+        for option in options:
+            if isinstance(option, type) and issubclass(option, BaseModel):
+                if str(path[n]) in option.model_fields:
+                    found.append((n, option))
+                    following += _parts(option.model_fields[str(path[n])].annotation)
+            elif typing.get_origin(option) in (dict, list):
+                following += _parts(typing.get_args(option)[-1])
+        options = following
+    return found if options else []
 
 
 @lru_cache(maxsize=10_000)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from simulation.scenario.files.dates import FROM
 from simulation.scenario.files.fitted import WORD
 from simulation.scenario.files.part import ABOUT, ENTRY, PART, PLANS, SECTIONS
 from simulation.scenario.files.values import DRAWS, EVIDENCE, KINDS
 from simulation.scenario.schema import Scenario
+from simulation.world.weeks import WRITTEN
 
 DESCRIBING = ("description", "unit", "unit_of", "default")
 UNIT = "Unit in which the value is written, if it shall be checked: the one that the key has"
@@ -78,6 +80,11 @@ OF_PART: dict[str, Any] = {
     EVIDENCE: {"type": "string", "default": None, "description": ABOUT[EVIDENCE]},
 }  # fmt: skip
 """What the file of a part says beside what it adds."""
+DATES: dict[str, Any] = {
+    "type": "object", "minProperties": 1, "additionalProperties": False,
+    "patternProperties": {f"^{WRITTEN.pattern}$": {"description": "The value from then on, or one with a source"}},
+    "description": "Other values from ISO weeks on, in order: {2016-W48: 6}",
+}  # fmt: skip
 FITTED = {"const": WORD, "description": "The number stands in the file of fitted values"}
 FILES: dict[str, Any] = {
     "extends": {
@@ -133,10 +140,12 @@ def _sourced(field: dict[str, Any]) -> dict[str, Any]:
     described: dict[str, Any] = {key: field[key] for key in DESCRIBING if key in field}
     source = {
         "type": "object",
-        "required": ["value", "kind", "source"],
+        "anyOf": [{"required": ["value", "kind", "source"]}, {"required": ["value", FROM]}],
         "additionalProperties": False,
-        "properties": {"value": {"anyOf": [field, FITTED, {"type": "object"}], "description": VALUE}, **SOURCE},
-    }
+        "properties": {
+            "value": {"anyOf": [field, FITTED, {"type": "object"}], "description": VALUE}, **SOURCE, FROM: DATES,
+        },
+    }  # fmt: skip
     return {**described, "anyOf": [field, source, OF_EVIDENCE, {"type": "null"}]}
 
 

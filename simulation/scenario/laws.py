@@ -16,7 +16,7 @@ import numpy as np
 from scipy.special import gammaincinv, ndtr, ndtri
 
 from simulation.scenario.fields import Number
-from simulation.scenario.files.values import Origin
+from simulation.scenario.files.sourced import Origin
 
 UNIFORM = ("share", "sd", "log", "exponent", "ISO week")
 """Beginnings of units whose ranges are drawn from evenly, as are those of what has no unit, or may be 0 or below."""

@@ -13,6 +13,7 @@ from simulation.interventions.samtaler.plan import Plan
 from simulation.interventions.samtaler.settings import Samtaler
 from simulation.scenario.benefit_problems import benefit_problems
 from simulation.scenario.by_place import by_place, laid, own_problems, place_of, same_everywhere
+from simulation.scenario.dates import at_week, changes_in_run, date_problems, every_week, weeks_of
 from simulation.scenario.explain import explain, path_in_data, problem_at, value_at
 from simulation.scenario.fields import unit_of
 from simulation.scenario.files.overlay import Resolved
@@ -21,7 +22,6 @@ from simulation.scenario.files.reading import resolve
 from simulation.scenario.files.roots import CannotBeNamed, file_named, root_of
 from simulation.scenario.files.settings import CannotBeSet, is_written, set_values, without_option
 from simulation.scenario.files.shipped import located
-from simulation.scenario.files.values import leaves
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.in_short import in_ten_lines
 from simulation.scenario.jobs import job_problems
@@ -66,11 +66,8 @@ class Loaded:
         and what is told of them stays. Raises InputProblems, KeyError for a path that is not there."""
         changed = self.resolved.copied()
         for name, value in values.items():
-            *above, last = name.split(".")
-            part: Any = changed.data
-            for step in above:
-                part = part[int(step) if isinstance(part, list) else step]
-            part[int(last) if isinstance(part, list) else last] = value
+            part, key = changed.part_of(name.split("."))
+            part[key] = value
         return validated(self.file, changed, new=False)
 
     def varied(self, changes: Mapping[str, Any]) -> Loaded:
@@ -81,7 +78,7 @@ class Loaded:
     def values(self) -> list[dict[str, Any]]:
         """One row per value of the scenario: path, value, unit, kind, source, page, range, note, file, line; of a
         fitted value the fit, and its interval (95 %, of the parameter)."""
-        return self._rows(leaves(self.resolved.data))
+        return self._rows(self.resolved.leaves())
 
     def _rows(self, values: Iterable[tuple[Path, Any]]) -> list[dict[str, Any]]:
         rows = []
@@ -98,7 +95,7 @@ class Loaded:
         single_arm = len(self.scenario.as_written) == 1  # its weight says nothing
         return self._rows(
             (path, value)
-            for path, value in leaves(self.resolved.data)
+            for path, value in self.resolved.leaves()
             if isinstance(value, int | float)
             and not isinstance(value, bool)
             and path[0] not in _NOT_PARAMETERS
@@ -164,9 +161,26 @@ def load(
 def validated(file: str, resolved: Resolved, new: bool = True) -> Loaded:
     """The scenario that a resolved file describes. Without `new` only numbers differ from one that was valid, so what
     is said of them is not looked at again. Raises InputProblems with all that is wrong."""
+    problems = [*resolved.problems, *(date_problems(resolved) if new else ())]
+    weeks, found = weeks_of(resolved), dict[int, Scenario]()
+    for week in every_week(resolved) if new else [0, *weeks]:
+        try:
+            found[week] = _scenario(at_week(resolved, week), new)
+        except InputProblems as error:
+            problems += error.problems
+    if problems:
+        raise InputProblems(dict.fromkeys(problems))
+    scenario = found[0]
+    if weeks:
+        scenario = scenario.with_later(tuple((week, found[week]) for week in weeks), changes_in_run(resolved))
+    return Loaded(file, scenario, resolved)
+
+
+def _scenario(resolved: Resolved, new: bool) -> Scenario:
+    """The scenario of a file without dates. Raises InputProblems with all that is wrong."""
     problems = [*resolved.problems, *(_unit_problems(resolved) if new else ())]
     problems += [problem_at(resolved, path, message, key=True) for path, message in split_problems(resolved.data)]
-    as_written, resolved = resolved, apart(resolved)
+    resolved = apart(resolved)
     problems += [problem_at(resolved, path, message, key=True) for path, message in own_problems(resolved)]
     resolved = laid(resolved)
     refused = {problem.path.removesuffix(".value") for problem in problems if problem.path}
@@ -187,7 +201,7 @@ def validated(file: str, resolved: Resolved, new: bool = True) -> Loaded:
         problems += [*_plans_and_arms(resolved, scenario), *_interventions(resolved, scenario)]
     if problems:
         raise InputProblems(_once(problems))
-    return Loaded(file, scenario, as_written)
+    return scenario
 
 
 def _once(problems: Iterable[Problem]) -> list[Problem]:

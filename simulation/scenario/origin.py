@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulation.scenario.fields import unit_of
+from simulation.scenario.files.dates import FROM
 from simulation.scenario.files.fitted import Fit
 from simulation.scenario.files.problems import InputProblems, Mark, Problem, did_you_mean, shortened
-from simulation.scenario.files.values import EVIDENCE, Origin, Sourced, leaves, unwrap
+from simulation.scenario.files.sourced import Origin, Sourced
+from simulation.scenario.files.values import EVIDENCE, unwrap
 from simulation.scenario.files.yamlfile import Path, dotted, read
 from simulation.scenario.load import Loaded
 
@@ -70,12 +72,12 @@ class ValueOrigin:
 def origins(loaded: Loaded, key: str) -> list[ValueOrigin]:
     """Where the value at a dotted key comes from, or every value below it. Raises InputProblems for a key that the
     scenario does not know."""
-    path = _path(loaded.resolved.data, key)
+    path = loaded.resolved.place_of(key.split("."))
     if path is None:
         return [_usual(loaded, key)]
-    below = [(found, value) for found, value in leaves(loaded.resolved.data) if found[: len(path)] == path]
+    below = [(found, value) for found, value in loaded.resolved.leaves() if found[: len(path)] == path]
     chain = _scenario_files(loaded)
-    return [_origin(loaded, found, value, chain) for found, value in below or [(path, _value(loaded, path))]]
+    return [_origin(loaded, found, value, chain) for found, value in below or [(path, loaded.resolved.value_at(path))]]
 
 
 def _origin(loaded: Loaded, path: Path, value: Any, chain: Iterable[Sourced]) -> ValueOrigin:
@@ -94,6 +96,9 @@ def _before(sourced: Sourced, path: Path) -> Iterable[Before]:
     """What one file says at a key, if anything."""
     part: Any = sourced.data
     for n, step in enumerate(path):
+        if step == FROM and path[:n] in sourced.dated:
+            part = sourced.dated[path[:n]]
+            continue
         inside = step in part if isinstance(part, Mapping) else isinstance(part, list) and int(step) < len(part)
         if not inside:
             return []
@@ -112,28 +117,6 @@ def _scenario_files(loaded: Loaded) -> list[Sourced]:
     return [each for each in found if not any(isinstance(each.data.get(key), Mapping) for key in _OF_OTHER_FILES)]
 
 
-def _path(data: Any, key: str) -> Path | None:
-    """The path of a dotted key that is written in a scenario, None if it is not."""
-    path: list[str | int] = []
-    for step in key.split("."):
-        if isinstance(data, Mapping) and step in data:
-            path.append(step)
-            data = data[step]
-        elif isinstance(data, list) and step.isdecimal() and int(step) < len(data):
-            path.append(int(step))
-            data = data[int(step)]
-        else:
-            return None
-    return tuple(path)
-
-
-def _value(loaded: Loaded, path: Path) -> Any:
-    value: Any = loaded.resolved.data
-    for step in path:
-        value = value[step]
-    return value
-
-
 def _usual(loaded: Loaded, key: str) -> ValueOrigin:
     """A value that is written nowhere, so that the usual one holds."""
     whole: Any = loaded.scenario.model_dump(mode="json")
@@ -149,7 +132,7 @@ def _usual(loaded: Loaded, key: str) -> ValueOrigin:
 
 
 def _meant(loaded: Loaded, key: str) -> str:
-    paths = {path[:length] for path, _ in leaves(loaded.resolved.data) for length in range(1, len(path) + 1)}
+    paths = {path[:length] for path, _ in loaded.resolved.leaves() for length in range(1, len(path) + 1)}
     keys = sorted(map(dotted, paths))
     ends = [name for name in keys if name.endswith(f".{key}")]
     if ends and len(ends) <= MOST_MEANT:

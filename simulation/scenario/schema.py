@@ -11,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 from simulation.interventions import Intervention
 from simulation.scenario.asked import Milestone, NeededEffect
 from simulation.scenario.axes import Sweep
+from simulation.scenario.dated import Dated
 from simulation.scenario.of_kind import AnyIntervention
 from simulation.scenario.one_jobcentre import Jobcentre
 from simulation.scenario.published import Published
@@ -29,7 +30,7 @@ from simulation.world.staff.teams import OrganisationModel, Team, TeamChange, jo
 MAX_DESTINATIONS = 12
 
 
-class Scenario(Shown):
+class Scenario(Dated, Shown):
     """A complete, validated scenario."""
 
     version: Annotated[

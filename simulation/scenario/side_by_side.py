@@ -39,9 +39,9 @@ def side_by_side(scenarios: Sequence[Loaded], every: bool = False) -> list[Key]:
     data = base.resolved.data
     same = [
         Key(dotted(path), unit_of(path, data), (value,) * len(scenarios), (_fit(base, path),) * len(scenarios))
-        for path, value in values_of(data) if dotted(path) not in keys
+        for path, value in values_of(base.resolved) if dotted(path) not in keys
     ]  # fmt: skip
-    order = {dotted(path): n for n, (path, _) in enumerate(values_of(data))}
+    order = {dotted(path): n for n, (path, _) in enumerate(values_of(base.resolved))}
     return sorted([*same, *rows], key=lambda row: order.get(row.key, len(order)))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from simulation.scenario.fields import number_at
-from simulation.scenario.files.values import Origin, leaves
+from simulation.scenario.files.sourced import Origin
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.laws import NO_RANGE, Chance, Law, OfMean, Ranged, Tied, law_of
 from simulation.scenario.load import Loaded
@@ -91,7 +91,7 @@ def _places(loaded: Loaded) -> Iterator[tuple[Path, Any, Origin]]:
     """Values with one source each (or numbers without any) that are unsure and not fitted, each with its place."""
     resolved, seen = loaded.resolved, set[Path]()
     parameters = {row["path"] for row in loaded.parameters()}
-    for leaf, _ in leaves(resolved.data):
+    for leaf, _ in resolved.leaves():
         if dotted(leaf) not in parameters or leaf in resolved.fitted or _is_share_of_level(leaf):
             continue
         place = next((leaf[:n] for n in range(len(leaf), 0, -1) if leaf[:n] in resolved.origins), leaf)
@@ -101,7 +101,7 @@ def _places(loaded: Loaded) -> Iterator[tuple[Path, Any, Origin]]:
         if any(path[: len(place)] == place for path in resolved.fitted):
             place, origin = leaf, replace(origin, range=None, se=None)  # what is beside fitted values has no own range
         seen.add(place)
-        yield place, _at(resolved.data, place), origin
+        yield place, resolved.value_at(place), origin
 
 
 def _is_unsure(origin: Origin) -> bool:
@@ -122,7 +122,7 @@ def _of_levels(loaded: Loaded) -> Iterator[Unsure | NotDrawn]:
         fitted = [path for path in paths if path in resolved.fitted]
         if not unsure or len(fitted) == len(paths):
             continue
-        written = {dotted(path): float(_at(resolved.data, path)) for path in paths}
+        written = {dotted(path): float(resolved.value_at(path)) for path in paths}
         ranged = {
             path: Ranged(max(span[0], 0.0), min(span[1], 1.0), log=False, whole=False)
             for path, origin in unsure.items()
@@ -135,9 +135,3 @@ def _of_levels(loaded: Loaded) -> Iterator[Unsure | NotDrawn]:
         elif len(unsure) > 1 or fitted:
             why = "the other shares are fitted" if fitted else NO_RANGE
             yield NotDrawn(dotted(place), written, why, next(iter(unsure.values())))
-
-
-def _at(data: Any, path: Path) -> Any:
-    for step in path:
-        data = data[step]
-    return data

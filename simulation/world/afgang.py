@@ -24,7 +24,7 @@ from simulation.world.frailty import Frailty, frailty, of_jobcentres
 from simulation.world.ledige import LEDIG, Ledige, Subgroup
 from simulation.world.market import Market
 from simulation.world.spec import Bools, Called, Factor, Floats, Ids, Ints, PerWeek, Spec, Weeks, unit, where
-from simulation.world.staff.cases import Jobcentres
+from simulation.world.staff.jobcentres import Jobcentres
 
 SPARSE = 8
 """Where fewer than one row in so many is on benefit, a week's exits are reckoned of those alone: faster, and the same,

@@ -34,7 +34,7 @@ from simulation.world.spec import (
     where,
     whole_keys,
 )
-from simulation.world.staff.cases import Jobcentres
+from simulation.world.staff.jobcentres import Jobcentres
 
 MOST_HOURS = 100
 TENURE_WEEKS = 4096

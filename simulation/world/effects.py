@@ -31,7 +31,12 @@ class Effect:
     ) -> None:
         """`keys` are those under which the sizes stand in the settings of the intervention."""
         self.world, self.intervention, self.keys, self.on_log = world, intervention, keys, on_log
-        called = " ".join(keys)
+        self.become(sizes)
+
+    def become(self, sizes: Mapping[str, float | Size]) -> None:
+        """These are its sizes from now on, with the luck that it has."""
+        self.sizes, called = sizes, " ".join(self.keys)
+        intervention, world = self.intervention, self.world
         self._sizes: list[tuple[str, float | Log]] = []
         for destination, size in sizes.items():
             if not changes(size):

@@ -14,7 +14,7 @@ import numpy as np
 from pydantic import Field
 
 from simulation.world.spec import Floats, Spec, unit
-from simulation.world.staff.cases import Jobcentres
+from simulation.world.staff.jobcentres import Jobcentres
 
 STEPS = np.linspace(-9.0, 9.0, 4001)
 """Standard deviations of the log at which the density of who is left is looked at."""

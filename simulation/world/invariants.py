@@ -27,9 +27,9 @@ def check(world: World, week: int) -> None:
     _hold(bool((staff.desk_minutes_left >= 0).all()), week, "a desk has used more minutes than it has")
     cases = np.bincount(staff.desk - NO_DESK, minlength=len(staff.cases) + 1)[1:]
     _hold(bool((cases == staff.cases).all()), week, "cases at a desk do not add up")
-    full = staff.cases_of_team() > staff.limit
+    full = staff.cases_of_team() > staff.highest
     _hold(not bool((full & ~staff.exceeds).any()), week, "a team is above its caseload limit")
-    share = (staff.limit // staff.desks_of)[staff.team_of_desk]
+    share = staff.highest_share[staff.team_of_desk]
     heavy = (staff.cases > share) & ~(staff.exceeds | staff.pooled)[staff.team_of_desk]
     _hold(not bool(heavy.any()), week, "a caseworker has more than her share of the team's limit")
     away = ledige.status != LEDIG
@@ -44,7 +44,7 @@ def check(world: World, week: int) -> None:
         hours = (world.jobs.hours > 0) & away & (ledige.status < GONE)
         _hold(not hours.any(), week, "someone is neither on benefit nor in a job and has paid hours")
     for name, places in ((name, places) for name, parts in world.places.items() for places in parts):
-        _hold(bool((places.held <= places.capacity).all()), week, f"{name}: more places are held than there are")
+        _hold(bool((places.held <= places.most).all()), week, f"{name}: more places are held than there are")
         _hold(bool((places.held >= 0).all()), week, f"{name}: a place was handed back twice")
         holders = np.flatnonzero(places.of)
         _hold(not away.take(holders).any(), week, f"{name}: someone has left and still holds a place")

@@ -12,7 +12,7 @@ from simulation.world.market import Ledger
 from simulation.world.past import Past
 from simulation.world.register import Register
 from simulation.world.spec import firsts
-from simulation.world.staff.cases import Jobcentres
+from simulation.world.staff.jobcentres import Jobcentres
 
 
 class Joined:

@@ -19,7 +19,7 @@ from simulation.world.few import Planned
 from simulation.world.ledige import Ledige, Subgroup
 from simulation.world.market import Market
 from simulation.world.spec import NOT_PLANNED, Floats, Ids, Ints
-from simulation.world.staff.cases import Jobcentres
+from simulation.world.staff.jobcentres import Jobcentres
 
 
 class AfgangByBenefit(Afgang):

@@ -8,7 +8,7 @@ from simulation.world.ledige import Ledige
 from simulation.world.market import Ledger
 from simulation.world.register import Register
 from simulation.world.spec import Ints
-from simulation.world.staff.cases import Jobcentres
+from simulation.world.staff.jobcentres import Jobcentres
 
 
 @dataclass(kw_only=True)

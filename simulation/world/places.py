@@ -11,17 +11,21 @@ from simulation.world.spec import Bools, Ids, Ints
 
 class Places:
     """The places of one kind. `capacity` is by row of where they are (such as the jobcentre table), `where` tells the
-    row at which each ledig would have hers; `of` is how many she holds."""
+    row at which each ledig would have hers; `of` is how many she holds, `most` the most that there have been so far."""
 
     def __init__(self, capacity: NDArray[np.int64], where: Ints) -> None:
-        self.capacity = capacity
+        self.capacity = self.most = capacity
         self.where = where
         self.held = np.zeros_like(capacity)
         self.of = np.zeros(len(where), dtype=np.int32)
 
+    def become(self, capacity: NDArray[np.int64]) -> None:
+        """There are so many from now on. Where they are fewer nobody loses hers; it is gone when she hands it back."""
+        self.capacity, self.most = capacity, np.maximum(self.most, capacity)
+
     @property
     def free(self) -> NDArray[np.int64]:
-        """Places that nobody holds, by row."""
+        """Places that nobody holds, by row; below 0 where some are held that there are no longer."""
         return self.capacity - self.held
 
     def take(self, ids: Ids, room: NDArray[np.int64] | None = None, amounts: Ints | None = None) -> Bools:

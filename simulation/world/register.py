@@ -147,23 +147,23 @@ class Register(Counts):
         self.cases.append(staff.cases_of_team())
         waiting = staff.waiting[staff.since.take(staff.waiting) != NEVER]
         self.waiting.append(np.bincount(staff.team_row(waiting), minlength=teams))
-        self._record_posts()
+        self._record_posts(week)
 
-    def _record_posts(self) -> None:
+    def _record_posts(self, week: int) -> None:
         """Who is at work, and the cases of every desk."""
         staff = self.staff
         self.cases_of_desk.append(staff.cases.copy())
         self.minutes_of_desk.append(staff.minutes)
         posts, teams = staff.caseworkers, len(staff.fte)
         columns = (self.filled, self.gone, self.paid, self.absent, self.covered, self.vacant)
-        if self.paid and not posts.change:  # the same as last week
+        if self.paid and not posts.change and posts.changed_in != week:  # the same as last week
             self.minutes.append(self.minutes[-1] if staff.season is None else self._minutes_of_teams())
             for column in columns:
                 column.append(column[-1])
             return
         self.minutes.append(self._minutes_of_teams())
         self.filled.append(staff.filled())
-        self.gone.append(posts.vacant.astype(float))
+        self.gone.append((posts.vacant | ~posts.exists).astype(float))
         self.paid.append(posts.paid())
         away = (posts.away != NOT_AWAY) & ~posts.vacant
         for column, mask in zip(columns[3:], (away, posts.covered, posts.vacant), strict=True):

@@ -34,6 +34,7 @@ class World(Past):
     jobs: Jobs | None
     benefits: Benefits | None = None  # None: there is but one
     count: Counting  # of what happens to everybody, whatever interventions there are
+    start: str  # ISO week that week 0 of the run is
     arms: tuple[str, ...]
     parts: Mapping[str, Sequence[str]]  # the arms that every name of an arm stands for, those that are split included
     levels: dict[str, list[str]]  # of every characteristic (subgroup), in the order of the columns of `ledige`

@@ -22,14 +22,15 @@ class SmallJob(Course):
     def __init__(self, me: Ledig, rule: Beside) -> None:
         self.me, self.rule = me, rule
         self.changes = FAR
-        self.number = 0  # of what is decided next, in this benefit spell
+        self.number = 0  # it is no intervention
+        self.decided = 0  # number of what is decided next, in this benefit spell
 
     @property
     def concerned(self) -> bool:
         return True
 
     def enrol(self, week: int) -> None:
-        self.number = 0
+        self.decided = 0
         if week == self.me.entry and self.me.chance("small job at entry", 0) < self.rule.at_entry:
             self.begin(week)
         else:
@@ -56,8 +57,8 @@ class SmallJob(Course):
 
     def luck(self) -> int:
         """The number that her luck of this decision hangs on: of the spell and the decision in it, not of the week."""
-        self.number += 1
-        return self.me.spell * TENURE_WEEKS + self.number
+        self.decided += 1
+        return self.me.spell * TENURE_WEEKS + self.decided
 
     def leave(self, week: int, destination: str) -> None:
         self.me.tally["small jobs left"] += int(self.me.beside.pop(SMALL_JOB, 0) > 0)

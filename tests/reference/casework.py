@@ -34,7 +34,7 @@ class Workroom:
     def left_over(self, week: int) -> None:
         """The week's talks are over."""
         for number, use in enumerate(self.settings.left_minutes):
-            for desk in self.world.teams[self.jobcentre][self.settings.team].desks:
+            for desk in self.world.teams[self.jobcentre][self.settings.team].every_desk:
                 self.spend(week, number, use, desk)
 
     def spend(self, week: int, number: int, use: Use, desk: Desk) -> None:
@@ -129,7 +129,7 @@ class Casework(Course):
 
     def see(self, week: int, desk: Desk) -> None:
         """Who is her caseworker this week?"""
-        now = desk.posts[0].owner if len(desk.posts) == 1 else desk
+        now = desk.every_post[0].owner if len(desk.every_post) == 1 else desk
         if self.caseworker is not None and now is not self.caseworker:
             self.changed = week
             self.me.count(week, f"{self.name}_changes", int(self.of_team))

@@ -20,7 +20,7 @@ class Checkers:
     """The caseworkers of one jobcentre, who make checks on torsdag as their minutes last."""
 
     def __init__(self, world: Reference, jobcentre: str) -> None:
-        self.desks: list[Desk] = [desk for team in world.rows[jobcentre].values() for desk in team.desks]
+        self.desks: list[Desk] = [desk for team in world.rows[jobcentre].values() for desk in team.every_desk]
 
     def serve(self, week: int, step: int) -> None:
         """torsdag: once."""

@@ -32,6 +32,7 @@ class Course:
         self.me, self.number = me, number
         self.name = list(me.world.scenario.interventions)[number - 1]
         self.notice = Notice(self)
+        self.closed = False  # nobody comes into it any more
         self.has_come = False  # has it taken her in before?
 
     @property
@@ -43,7 +44,7 @@ class Course:
     def first_time(self, week: int) -> bool:
         """Whether it takes her in for the first time; to be asked when it does."""
         if not self.me.world.scenario.benefits:
-            return week == self.me.entry
+            return self.me.spell == 0
         first, self.has_come = not self.has_come, True
         return first
 

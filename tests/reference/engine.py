@@ -28,6 +28,7 @@ from simulation.world.staff import cases as jobcenter
 from .basics import Key, Story, moment, there
 from .beside import SmallJob
 from .casework import Workroom
+from .dates import calendar, is_there, may_enter
 from .kinds import courses_of, offered_by
 from .market import Jobmarket
 from .next_job import NextJob
@@ -248,10 +249,11 @@ class Ledig:
             self.reserve[name] = luck / brings if brings else math.inf
         self.active = [course for course in self.courses if course.concerned]
         for course in self.active:
-            if not (passed and isinstance(course, SmallJob)):
+            if may_enter(course, week) and not (passed and isinstance(course, SmallJob)):
                 course.enrol(week)
         while True:
-            for course in self.active:
+            courses = [each for each in self.active if is_there(each, week)]
+            for course in courses:
                 course.mandag(week)
             yield self.until(week, TIRSDAG)
             right.tirsdag(week)
@@ -259,15 +261,15 @@ class Ledig:
             if destination:
                 return week, destination
             yield self.until(week, ONSDAG)
-            for course in self.active:
+            for course in courses:
                 course.onsdag(week)
-            for course in self.active:
+            for course in courses:
                 yield from course.torsdag(week)
-            for course in self.active:
+            for course in courses:
                 yield from course.fredag(week)
             yield self.until(week, SOENDAG)
             self.tally["in two offers"] += int(len(self.offers) > 1)
-            for course in self.active:
+            for course in courses:
                 course.soendag(week)
             self.tally[f"talks by {self.talk}"] += 1
             self.write(week, LEDIG, sum(self.beside.values()))
@@ -280,7 +282,8 @@ class Ledig:
         self.factor = dict.fromkeys(self.brings, 1.0)
         self.job_factors = []
         for course in self.active:
-            course.effects(week)
+            if is_there(course, week):
+                course.effects(week)
         course_of = self.world.pulls[self.benefit].by_weeks(duration)
         plain = {name: course_of[name] * self.world.season.of_exit(name, week) for name in self.brings}
         use = {name: plain[name] * self.factor[name] for name in plain}
@@ -360,10 +363,12 @@ class Reference:
             for ledig in self.people:
                 ledig.count(0, "intake")
         for post in self.posts():
-            self.env.process(post.life())
+            if post.exists:
+                post.story = self.env.process(post.life())
         for ledig in self.people:
             self.env.process(ledig.life())
         self.env.process(self.opening_hours())
+        self.env.process(calendar(self))
         self.env.run(until=self.scenario.weeks * WEEK)
         self.drawn.clear()
         return self
@@ -387,12 +392,12 @@ class Reference:
 
     def posts(self) -> list[Post]:
         """Of every team."""
-        return [post for team in self.all_teams() for post in team.posts]
+        return [post for team in self.all_teams() for post in team.every_post]
 
     def opening_hours(self) -> Story:
         """When every queue is served."""
         teams = self.all_teams()
-        desks = [desk for team in teams for desk in team.desks]
+        desks = [desk for team in teams for desk in team.every_desk]
         for week in range(self.scenario.weeks):
             yield self.at(week, MANDAG, step=1)
             for place in self.rows.values():

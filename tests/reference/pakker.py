@@ -23,7 +23,7 @@ class Parts:
 
     def __init__(self, world: Reference, settings: AktiveTilbud, jobcentre: str) -> None:
         self.places = {part: Scarce(world.env, init=activity.places) for part, activity in settings.parts.items()}
-        self.desks = [desk for team in world.rows[jobcentre].values() for desk in team.desks]
+        self.desks = [desk for team in world.rows[jobcentre].values() for desk in team.every_desk]
 
     def serve(self, week: int, step: int) -> None:
         """torsdag, step by step: caseworkers refer, and places are given."""

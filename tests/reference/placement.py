@@ -111,7 +111,7 @@ class Placement(Course):
             self.refer_again(week + self.settings.repeat.gap_weeks + 1)
 
     def torsdag(self, week: int) -> Story:
-        if self.referral > week and self.waits_since is None:
+        if self.closed or (self.referral > week and self.waits_since is None):
             return
         yield self.me.until(week, TORSDAG, self.number)
         if not self.me.free(self.number):  # she is referred, or matched, after it
@@ -182,7 +182,7 @@ class Placement(Course):
     def hand_back(self) -> None:
         """The place is free."""
         self.me.offers.discard(self.number)
-        self.places.put(1)
+        self.places.give_back(1)
 
     def soendag(self, week: int) -> None:
         if self.number in self.me.offers:

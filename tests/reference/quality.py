@@ -45,8 +45,8 @@ class Worth:
 
     def __init__(self, world: Reference, settings: Samtaler, jobcentre: str) -> None:
         self.world, self.quality = world, settings.quality
-        self.tired = {desk: 0.0 for team in world.rows[jobcentre].values() for desk in team.desks}
-        self.sat = {desk: desk.posts[0].sits for desk in self.tired}
+        self.tired = {desk: 0.0 for team in world.rows[jobcentre].values() for desk in team.every_desk}
+        self.sat = {desk: desk.every_post[0].sits for desk in self.tired}
         row = list(world.scenario.jobcentres).index(jobcentre)
         luck = world.table.draws.uniform("worth of talks", 0, np.array([row]))
         self.place = around_one(self.quality.jobcentre_sd, float(ndtri(luck)[0]))
@@ -62,8 +62,8 @@ class Worth:
         for week in range(self.world.scenario.weeks):
             yield self.world.at(week, SOENDAG)
             for desk, tired in self.tired.items():
-                if len(desk.posts) == 1 and desk.posts[0].sits is not self.sat[desk]:
-                    self.sat[desk], tired = desk.posts[0].sits, 0.0  # somebody else, who is not tired yet
+                if len(desk.every_post) == 1 and desk.every_post[0].sits is not self.sat[desk]:
+                    self.sat[desk], tired = desk.every_post[0].sits, 0.0  # somebody else, who is not tired yet
                 stuck = [week - me.enrolled >= fatigue.stagnant_after for me in desk.cases]
                 towards = sum(stuck) / max(len(stuck), 1)
                 self.tired[desk] = tired + (towards - tired) * -math.expm1(-1 / fatigue.builds_over)

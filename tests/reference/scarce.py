@@ -29,6 +29,22 @@ class Scarce(simpy.Container):
     open = False
     most = PLENTY
 
+    def __init__(self, env: simpy.Environment, init: int = 0) -> None:
+        super().__init__(env, init=init)
+        self.there, self.owed = init, 0  # how many there are, and how many held ones there are no longer
+
+    def now_there_are(self, number: int) -> None:
+        """So many from now on; of those that are held, as many as are too many are gone when they come back."""
+        free = self._level - self.owed + number - self.there
+        self.there, self._level, self.owed = number, max(free, 0), max(-free, 0)
+
+    def give_back(self, amount: int) -> None:
+        """Somebody hands back what she held."""
+        gone = min(amount, self.owed)
+        self.owed -= gone
+        if amount > gone:
+            self.put(amount - gone)
+
     def refill(self, amount: int) -> None:
         """A new week: what is left of the old one has perished."""
         self._level = amount

@@ -43,12 +43,13 @@ class Caseworker:
 class Post:
     """One caseworker's place in one team; `life` is its process."""
 
-    def __init__(self, world: Reference, jobcentre: str, team: str, terms: Terms, index: int) -> None:
+    def __init__(self, world: Reference, jobcentre: str, team: str, terms: Terms, index: int, posts: int) -> None:
+        """One of so many posts of the team; those beyond its number of today are not there."""
         self.world, self.terms, self.fte = world, terms, terms.fte / terms.positions()
-        keys = personal_keys(
-            world.scenario.seed, f"jobcentre {jobcentre} team {team}", world.replication, terms.positions()
-        )
+        keys = personal_keys(world.scenario.seed, f"jobcentre {jobcentre} team {team}", world.replication, posts)
         self.luck, self.ids = Draws(keys), np.array([index])
+        self.exists = index < terms.positions()
+        self.story: simpy.Process | None = None
         self.had = 0  # caseworkers so far
         self.owner = self.somebody(-FAR)
         self.substitute: Caseworker | None = None
@@ -72,9 +73,29 @@ class Post:
 
     # --- its life -------------------------------------------------------------------------------------------
 
-    def life(self) -> Story:
-        """From the state in which the run finds it."""
-        week = yield from self.found()
+    def now(self, week: int, terms: Terms, exists: bool) -> None:
+        """A date: such terms, and whether it is there. Somebody new sits in one that was not."""
+        if self.away is not None:  # in the same way as before, by what that is now
+            self.away = list(terms.absence.values())[list(self.terms.absence.values()).index(self.away)]
+        before, self.exists, self.terms, self.fte = self.exists, exists, terms, terms.fte / terms.positions()
+        if before and not exists and self.story is not None:
+            self.story.interrupt()
+            self.vacant = False
+        if exists and not before:
+            self.away, self.substitute, self.vacant = None, None, False
+            self.owner = self.somebody(week)
+            self.story = self.world.env.process(self.life(week))
+
+    def life(self, since: int | None = None) -> Story:
+        """From the state in which the run finds it, or from the mandag on which somebody new begins."""
+        try:
+            yield from self.weeks(since)
+        except simpy.Interrupt:
+            self.away = self.substitute = None
+
+    def weeks(self, since: int | None) -> Story:
+        """Week after week."""
+        week = (yield from self.found()) if since is None else (yield from self.sleep(since))
         while True:
             if (lasts := self.leaves(week)) is not None:
                 week = yield from self.is_empty(week, lasts)

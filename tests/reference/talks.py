@@ -67,7 +67,9 @@ class Talks(Course):
             me, then, course_week = self.me, plan.then, week - self.me.enrolled
             if plan is not self.plan or then is None:
                 continue
-            if course_week >= then.course_week if then.course_week is not None else week >= (then.run_week or 0):
+            if week >= then.from_run_week(self.me.world.scenario.start) or (
+                then.course_week is not None and course_week >= then.course_week
+            ):
                 before, self.plan = me.teams[plan.team], self.settings.plans[then.plan]
                 following = following_talk(self.plan, course_week - 1) if course_week else self.first_talk(week)
                 self.due = me.enrolled + following
@@ -91,6 +93,15 @@ class Talks(Course):
                 self.affect("dose", self.settings.dose.exits, strength, on_log=True)
         name = next(name for name, plan in self.settings.plans.items() if plan is self.plan)
         self.notice.affect(week, self.plan.before, f"plans {name} before")
+
+    def become(self, new: Samtaler) -> None:
+        """A date: her plans are those of the same names from now on."""
+        names = list(self.settings.plans)
+        every = list(self.settings.plans.values())
+        self.plan, *self.plans = (
+            new.plans[names[next(n for n, each in enumerate(every) if each is plan)]]
+            for plan in (self.plan, *self.plans)
+        )
 
     def had_treatment(self) -> bool:
         return self.last > -FAR

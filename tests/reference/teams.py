@@ -15,6 +15,7 @@ import simpy
 from simulation.world.staff.teams import Team as Terms
 
 from .basics import power
+from .organised import organised
 from .scarce import PLENTY, Ask, Scarce
 from .staffing import Post
 
@@ -30,11 +31,10 @@ class Desk(Scarce):
 
     def __init__(self, env: simpy.Environment, team: Team, posts: list[Post]) -> None:
         super().__init__(env)
-        self.team, self.posts = team, posts
+        self.team, self.every_post = team, posts
         self.cases: list[Ledig] = []
         self.cases_on_mandag = 0
         self.minutes = 0  # there this week
-        self.most = math.floor(sum(post.fte * team.terms.minutes_per_week for post in posts) + 1e-9)
         self.wishes: list[tuple[int, int]] = []  # of every talk asked for: minutes that may be cut, and others
         self.cut = 1.0
         self.fresh: Counter[int] = Counter()  # by week, minutes of talks that fell due in it
@@ -42,6 +42,16 @@ class Desk(Scarce):
         self.gatherings: dict[Kind, Gathering] = {}  # who wants which group meeting this week
         for post in posts:
             post.desk = self
+
+    @property
+    def posts(self) -> list[Post]:
+        """Those that there are now."""
+        return [post for post in self.every_post if post.exists]
+
+    @property
+    def most(self) -> int:  # type: ignore[override]
+        """Minutes of a week in which everybody is there."""
+        return math.floor(sum(post.fte * self.team.terms.minutes_per_week for post in self.posts) + 1e-9)
 
     def new_week(self, week: int) -> None:
         """Everybody brings her minutes; what was left has perished."""
@@ -140,13 +150,43 @@ class Team:
         env = world.env
         self.world, self.name, self.terms = world, name, terms
         self.counts: Counter[tuple[int, str]] = Counter()
-        self.posts = [Post(world, jobcentre, name, terms, index) for index in range(terms.positions())]
+        number = list(world.scenario.teams).index(name)
+        ever = [list(organised(scenario, jobcentre).values())[number] for _, scenario in world.scenario.epochs]
+        posts = max(terms.positions() for terms in ever)
+        self.every_post = [Post(world, jobcentre, name, terms, index, posts) for index in range(posts)]
         alone = terms.caseload == "personal" and terms.takes_cases
-        self.desks = [Desk(env, self, [post]) for post in self.posts] if alone else [Desk(env, self, self.posts)]
-        self.of_each = math.floor(terms.caseload_limit * terms.fte / len(self.desks) + 1e-9)  # cases of a desk at most
-        self.limit = self.of_each * len(self.desks)
+        every = self.every_post
+        self.every_desk = [Desk(env, self, [post]) for post in every] if alone else [Desk(env, self, every)]
+        self.measure_up()
         self.closed = False
         self.caseload, self.colleagues = Caseload(env, self), Colleagues(env, self)
+
+    @property
+    def posts(self) -> list[Post]:
+        """Those that there are now."""
+        return [post for post in self.every_post if post.exists]
+
+    @property
+    def desks(self) -> list[Desk]:
+        """Those of them, or the one of all."""
+        return [desk for desk in self.every_desk if desk.posts]
+
+    def measure_up(self) -> None:
+        """How many cases it may have."""
+        desks = len(self.desks)
+        self.of_each = math.floor(self.terms.caseload_limit * self.terms.fte / desks + 1e-9)  # of a desk at most
+        self.limit = self.of_each * desks
+
+    def become(self, week: int, terms: Terms) -> None:
+        """A date: so much staff, and such terms. The last posts go, and their cases ask for a caseworker again."""
+        before, self.terms = self.posts, terms
+        for index, post in enumerate(self.every_post):
+            post.now(week, terms, index < terms.positions())
+        for desk in [post.desk for post in before if not post.exists]:
+            assert desk is not None
+            for ledig in list(desk.cases) if not desk.posts else ():
+                ledig.lose_caseworker(week)
+        self.measure_up()
 
     def count(self, week: int, what: str, amount: int = 1) -> None:
         """Something was asked of it, or has become of its cases."""
@@ -212,7 +252,10 @@ class Team:
     def caseloads(self) -> list[float]:
         """Cases per full-time caseworker of every post; NaN where nobody sits."""
         loads = []
-        for post in self.posts:
+        for post in self.every_post:
+            if not post.exists:
+                loads.append(math.nan)
+                continue
             assert post.desk is not None
             filled = sum(each.fte for each in post.desk.posts if not each.vacant)
             loads.append(math.nan if post.vacant or post.fte == 0 else len(post.desk.cases) / filled)

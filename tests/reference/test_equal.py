@@ -194,7 +194,7 @@ def assert_same_teams(pair: Both) -> None:
     assert (np.isnan(told) == np.isnan(register.caseload)).all(), f"{pair.title}: vacant posts"
     assert np.allclose(told, register.caseload, equal_nan=True, rtol=1e-6), f"{pair.title}: cases of posts"
     assert (np.array(register.minutes_of_desk) == pair.reference.minutes_of_desk).all(), f"{pair.title}: desks"
-    desks = [desk for team in teams for desk in team.desks]
+    desks = [desk for team in teams for desk in team.every_desk]
     for what in ("fresh", "again") if pair.world.staff.detailed else ():
         told = np.array([[getattr(desk, what)[week] for desk in desks] for week in range(pair.scenario.weeks)])
         assert (register.of_desks(common(what)) == told).all(), f"{pair.title}: minutes of desks: {what}"

@@ -12,7 +12,7 @@ import pytest
 from simulation import load
 from simulation.scenario.fields import Number, number_at
 from simulation.scenario.files.problems import InputProblems, Mark
-from simulation.scenario.files.values import Origin
+from simulation.scenario.files.sourced import Origin
 from simulation.scenario.laws import Counted, Law, Normal, OfMean, Ranged, Tied, law_of, tilted
 from simulation.scenario.unsure import unsure_values
 from tests.sweeps import MOVING, SMALL

@@ -21,6 +21,7 @@ from typing import Any
 from simulation.experiments.at_draws import Values
 from simulation.experiments.spread import FittedDraws, fitted_draws
 from simulation.experiments.uncertain.chance import chance
+from simulation.scenario.files.overlay import Resolved
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
 from simulation.scenario.files.yamlfile import dotted
 from simulation.scenario.load import Loaded
@@ -214,7 +215,7 @@ class _Question:
         question."""
         places = [*each.fit.paths[each.name].same, *each.fit.paths[each.name].rest]
         return any(self._swept(path) for path in places) or any(
-            _written(loaded.resolved.data, path)
+            _written(loaded.resolved, path)
             for loaded in self.scenarios
             for path in set(places) - {dotted(taken) for taken in loaded.resolved.fitted}
         )
@@ -223,17 +224,13 @@ class _Question:
         return any(f"{path}.".startswith(f"{axis}.") or f"{axis}.".startswith(f"{path}.") for axis in self.axes)
 
     def _differs(self, path: str) -> bool:
-        written = [value for loaded in self.scenarios for value in _written(loaded.resolved.data, path)]
+        written = [value for loaded in self.scenarios for value in _written(loaded.resolved, path)]
         return any(value != written[0] for value in written)
 
 
-def _written(data: Any, path: str) -> list[Any]:
+def _written(resolved: Resolved, path: str) -> list[Any]:
     """What is written at a path, in a list; an empty one if nothing is."""
-    for step in path.split("."):
-        if isinstance(data, Mapping) and step in data:
-            data = data[step]
-        elif isinstance(data, list) and step.isdigit() and int(step) < len(data):
-            data = data[int(step)]
-        else:
-            return []
-    return [data]
+    try:
+        return [resolved.value_at(path.split("."))]
+    except KeyError:
+        return []

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from simulation.interventions.aktive_tilbud.settings import BEGINS, PARTS, AktiveTilbud
+from simulation.interventions.aktive_tilbud.settings import BEGINS, PARTS, Activity, AktiveTilbud
 from simulation.interventions.contract import Running
 from simulation.interventions.parts.referrals import Referrals
 from simulation.interventions.parts.spells import Spells
@@ -35,21 +36,42 @@ class AktiveTilbudRunning(Running):
         self.waiting = [Waiting(world, ledige.jobcentre) for _ in self.parts]
         self.places = []
         for part, activity in self.parts:
-            room = np.full(len(world.jobcentres), activity.places, dtype=np.int64)
-            self.places.append(Places(room, ledige.jobcentre))
+            self.places.append(Places(self._room(activity), ledige.jobcentre))
             world.keep_places(f"{name} {part}", self.places[-1])
         bundles = [settings.bundle(level) for level in world.levels[settings.bundles.attribute]]
         wants = np.array([[part in bundle for bundle in bundles] for part, _ in self.parts])
         level = ledige.subgroup[settings.bundles.attribute]
         self.wants = wants[:, level]  # (parts, rows)
-        minutes = np.array([activity.referral_minutes for _, activity in self.parts])
-        self.minutes = (minutes @ wants).astype(np.int64)[level]
+        self.minutes = self._minutes()
         self.waits = Few(rows)
         self.lasting = self.count.waits("wait")
         self.hours = np.zeros(rows, dtype=np.int64)
         self.referred = world.first_referrals(name)
+        self.closing.append(self._send_home)
+
+    def _room(self, activity: Activity) -> NDArray[np.int64]:
+        """Places by row of the jobcentre table."""
+        return np.full(len(self.world.jobcentres), activity.places, dtype=np.int64)
+
+    def _minutes(self) -> NDArray[np.int64]:
+        """Minutes that it takes to refer each ledig to her parts."""
+        minutes = np.array([activity.referral_minutes for _, activity in self.parts])
+        return np.asarray(minutes @ self.wants, dtype=np.int64)
 
     # --- mandag -------------------------------------------------------------------------------------------
+
+    def _send_home(self, week: int) -> None:
+        """For whom no part has begun, none does."""
+        waits = self.waits.ids
+        self.count(week, "left_waiting", waits)
+        self._stop(waits)
+
+    def become(self, week: int, settings: AktiveTilbud) -> None:
+        super().become(week, settings)
+        self.parts = list(settings.parts.items())
+        self.minutes = self._minutes()
+        for places, (_, activity) in zip(self.places, self.parts, strict=True):
+            places.become(self._room(activity))
 
     def enrolled(self, week: int, ids: Ids) -> None:
         self.referrals.enrolled(week, ids[self.wants[:, ids].any(axis=0)])

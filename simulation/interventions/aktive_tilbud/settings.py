@@ -30,6 +30,7 @@ from simulation.interventions.contract import (
     Sum,
     Totals,
     Treats,
+    of_effects,
     stateless,
     worst,
 )
@@ -103,6 +104,10 @@ class AktiveTilbud(Treats, MarksOffers):
     during: Annotated[Effects, Field(description="Factor on exit intensities while in an offer (locking-in)")] = {}
     after: Annotated[After | None, Field(description="What a completed offer does afterwards; absent: nothing")] = None
 
+    may_change: ClassVar[frozenset[str]] = frozenset({
+        "parts.*.places", "parts.*.setup_weeks", "parts.*.hours", "parts.*.referral_minutes", "hours_per_week",
+        *of_effects("during", "parts.*.effects", "after.effects"),
+    })  # fmt: skip
     label: ClassVar[Label] = Label("Active offers", "Aktive tilbud")
     refers_people: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {

@@ -6,6 +6,7 @@ Both stand in one file, or one folder, together with the note on what the eviden
 `requests` asks, the jobcentre answers through `delivered`, and only what was delivered shows up in `effects`.
 """
 
+from simulation.interventions.contract.acting import Acting
 from simulation.interventions.contract.outcomes import (
     Lives,
     Measured,
@@ -17,12 +18,14 @@ from simulation.interventions.contract.outcomes import (
     with_everybody,
 )
 from simulation.interventions.contract.running import Running
+from simulation.interventions.contract.runs import Runs
 from simulation.interventions.contract.settings import (
     KIND,
     Found,
     Intervention,
     Setting,
     Treats,
+    of_effects,
     offerless,
     stateless,
     worst,
@@ -32,6 +35,7 @@ from simulation.world.sizes import Effects
 
 __all__ = [
     "KIND",
+    "Acting",
     "Effect",
     "Effects",
     "Found",
@@ -41,11 +45,13 @@ __all__ = [
     "Outcome",
     "People",
     "Running",
+    "Runs",
     "Setting",
     "Sum",
     "Told",
     "Totals",
     "Treats",
+    "of_effects",
     "offerless",
     "stateless",
     "with_everybody",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Protocol
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from simulation.interventions.contract.outcomes import Lives, Measured, Outcome, People, Told, Totals
+from simulation.interventions.contract.runs import Runs
 from simulation.world.labels import Label
 from simulation.world.next_job import NextJob
 from simulation.world.spec import Called, Floats, Share, Spec
@@ -94,8 +95,13 @@ class Intervention(Spec):
         list[str] | None,
         Field(description="Benefits that those are on whom it is for; absent: all", min_length=1),
     ] = None
+    runs: Annotated[
+        Runs | None, Field(description="When it begins and ends; absent: it is there for the whole run")
+    ] = None
     label: ClassVar[Label | None] = None
     """What people read where an intervention of the kind is meant; None: its name in the scenario."""
+    may_change: ClassVar[frozenset[str]] = frozenset()
+    """What may change at a date: dotted keys of these settings, `*` for any key between."""
     refers: ClassVar[Mapping[str, str]] = {}
     """Where the settings name something else: dotted pattern → `arms`, `teams`, `case_teams`, `jobcentres`, `exits`
     (benefits included, to which one passes), `destinations` (exits alone), `benefits`, `subgroups`, `interventions`, or
@@ -206,6 +212,34 @@ class Treats(Intervention):
     next_job: Annotated[
         NextJob | None, Field(description="The job for which those whom it has treated leave benefit; absent: as ever")
     ] = None
+
+
+def path_to(part: Any, whole: Any) -> tuple[Any, ...] | None:
+    """The steps that lead to this very part within some settings; None if it is no part of them, or has nothing in
+    it."""
+    if not part:
+        return None
+    items: Iterable[tuple[Any, Any]] = whole if isinstance(whole, BaseModel) else enumerate(whole)
+    if isinstance(whole, Mapping):
+        items = whole.items()
+    for step, inner in items:
+        if inner is part:
+            return (step,)
+        if isinstance(inner, BaseModel | Mapping | list) and (below := path_to(part, inner)) is not None:
+            return (step, *below)
+    return None
+
+
+def part_at(whole: Any, path: Sequence[Any]) -> Any:
+    """The part of some settings to which these steps lead."""
+    for step in path:
+        whole = getattr(whole, step) if isinstance(whole, BaseModel) else whole[step]
+    return whole
+
+
+def of_effects(*keys: str) -> set[str]:
+    """What may change at a date of the effects under these keys: factors, and the mean of sizes."""
+    return {f"{key}.*{more}" for key in keys for more in ("", ".log")}
 
 
 def _named(part: Any, steps: Sequence[str]) -> Iterator[str]:

@@ -28,7 +28,7 @@ class Accounts:
         self, world: World, count: Counting, brokers: Sequence[Broker], first_broker: Ints, broker: Ints
     ) -> None:
         """`first_broker` is the broker of each ledig's arm, `broker` the one who has her now: columns over all rows."""
-        self.world, self.count, self.brokers = world, count, brokers
+        self.world, self.count, self.brokers = world, count, list(brokers)
         self.first_broker, self.broker = first_broker, broker
         self.owed = np.zeros((len(brokers), len(world.jobcentres)), dtype=np.int64)
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from simulation.interventions.contract import Running
 from simulation.interventions.fleksjob.accounts import Accounts
+from simulation.interventions.fleksjob.openings import opens
 from simulation.interventions.fleksjob.settings import Broker, Fleksjob
 from simulation.interventions.parts.spells import Spells
 from simulation.interventions.parts.talks import Talks
@@ -14,7 +15,7 @@ from simulation.world.few import Few, Planned
 from simulation.world.labels import Label
 from simulation.world.ledige import GONE, LEDIG
 from simulation.world.queueing import in_order, within_room
-from simulation.world.spec import NEVER, NOT_PLANNED, Bools, Floats, Ids, quantile, where
+from simulation.world.spec import NEVER, NOT_PLANNED, Bools, Ids, quantile, where
 from simulation.world.world import World
 
 NO_BROKER, EARLY_WEEKS = -1, 13
@@ -46,30 +47,31 @@ class FleksjobRunning(Running):
         self.clear, self.pension = Planned(rows), Planned(rows)
         self.seeking, self.in_job = Few(rows), Few(rows)
         self.tried, self.job_since = (np.full(rows, NEVER, dtype=np.int16) for _ in range(2))
-        self.judged, self.accepted, self.half = (np.zeros(rows, dtype=bool) for _ in range(3))
-        self.awarded, self.trial, self.offered = (np.zeros(rows, dtype=bool) for _ in range(3))
+        self.judged, self.accepted, self.half, self.awarded, self.trial, self.offered = np.zeros((6, rows), dtype=bool)
         self.paid = [np.zeros(rows, dtype=bool) for _ in (TWO_MONTHS, FOUR_MONTHS)]
         self.motivated_first = draws.uniform(f"{name} motivated", 0, everybody) < settings.motivated
         self.motivated = self.motivated_first.copy()
         tailoring = settings.tailoring
         self.tailored = draws.uniform(f"{name} tailored", 0, everybody) < (tailoring.share if tailoring else 0.0)
-        self.opens = self._opens()
-        names = world.jobcentres.name_of_row
-        self.half_subsidy = np.array([broker.half_subsidy for broker in self.brokers])
-        self.local = [np.array([broker.jobcentres.get(name, 1.0) for name in names]) for broker in self.brokers]
+        self._weigh()
         self.accounts = Accounts(world, self.count, self.brokers, self.first_broker, self.broker)
         self.talked = world.part(Talks).follow_held()
 
-    def _opens(self) -> Floats:
-        """Times as likely as the broker says that an approach opens a place, by what is known of each ledig."""
-        settings, world = self.settings, self.world
-        opens = np.full(len(world.ledige), settings.attention)
-        for attribute, levels in settings.factors.items():
-            factors = np.array([levels.get(level, 1.0) for level in world.levels[attribute]])
-            opens *= factors[world.ledige.subgroup[attribute]]
-        if settings.tailoring:
-            opens *= np.where(self.tailored, settings.tailoring.factor, 1.0)
-        return opens
+    def _weigh(self) -> None:
+        names = self.world.jobcentres.name_of_row
+        self.opens = opens(self.settings, self.world, self.tailored)
+        self.half_subsidy = np.array([broker.half_subsidy for broker in self.brokers])
+        self.local = [np.array([broker.jobcentres.get(name, 1.0) for name in names]) for broker in self.brokers]
+
+    def become(self, week: int, settings: Fleksjob) -> None:
+        super().become(week, settings)
+        self.brokers = self.accounts.brokers = list(settings.brokers.values())
+        self._weigh()
+
+    # --- mandag -------------------------------------------------------------------------------------------
+
+    def finish(self, week: int) -> None:
+        self.brokered &= self.world.ledige.status == LEDIG  # who comes later has no broker
 
     def enrolled(self, week: int, ids: Ids) -> None:
         ids = ids[self.brokered.take(ids)]
@@ -131,8 +133,8 @@ class FleksjobRunning(Running):
         self.count(week, "created_after_return", hired[~by_first_broker])
         self.count(week, "created_early", hired if week < EARLY_WEEKS else hired[:0])
         self.count(week, "half_subsidy", hired[self.half.take(hired)])
-        self.count(week, "motivated_before", hired[self.motivated_first.take(hired)])
-        self.count(week, "motivated_after", hired[self.motivated.take(hired)])
+        for when, motivated in (("before", self.motivated_first), ("after", self.motivated)):
+            self.count(week, f"motivated_{when}", hired[motivated.take(hired)])
 
     # --- torsdag ------------------------------------------------------------------------------------------
 

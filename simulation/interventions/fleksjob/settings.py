@@ -25,7 +25,17 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from simulation.interventions.contract import KIND, Effects, Found, Measured, Outcome, Setting, Totals, worst
+from simulation.interventions.contract import (
+    KIND,
+    Effects,
+    Found,
+    Measured,
+    Outcome,
+    Setting,
+    Totals,
+    of_effects,
+    worst,
+)
 from simulation.interventions.fleksjob.outcomes import COUNTS, OUTCOMES
 from simulation.interventions.parts.marks_offers import BESIDE, MarksOffers
 from simulation.interventions.parts.visitation import unknown_levels
@@ -148,6 +158,14 @@ class Pension(Spec):
     exit: Annotated[str, Field(description="Destination of those to whom a pension is awarded")]
 
 
+OF_A_BROKER = (
+    "clarification_weeks", "no_match", "returned", "approach_minutes", "opens", "jobcentres.*", "trial", "motivates",
+    "half_subsidy", "leaves_work.start", "leaves_work.weekly", "leaves_work.trial", "leaves_work.job",
+    "leaves_work.job_end", "leaves_work.returned",
+)  # fmt: skip
+"""Numbers of a broker that may change at a date."""
+
+
 class Fleksjob(MarksOffers):
     """Brokering of fleksjob."""
 
@@ -181,6 +199,11 @@ class Fleksjob(MarksOffers):
         At("course", gone_by=True),
     ]
 
+    may_change: ClassVar[frozenset[str]] = frozenset({
+        "attention", "factors.*.*", "opens_by_weeks", "opens_by_weeks.*", "tailoring.minutes", "tailoring.factor",
+        "trial_weeks", "offer_after_trial", "accepts.motivated", "accepts.unmotivated", "pension.weeks",
+        "pension.awarded", *(f"brokers.*.{key}" for key in OF_A_BROKER), *of_effects("during"),
+    })  # fmt: skip
     label: ClassVar[Label] = Label("Brokering of fleksjob", "Formidling af fleksjob")
     workplace: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {

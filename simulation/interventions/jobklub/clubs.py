@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.interventions.contract import Effect, Effects
-from simulation.interventions.jobklub.settings import Counselling, Jobklub
+from simulation.interventions.jobklub.inside import Counselling
+from simulation.interventions.jobklub.settings import Jobklub
 from simulation.world.counts import Counting
 from simulation.world.queueing import turn_of, within_room
 from simulation.world.spec import NEVER, Floats, Ids, Ints, where
@@ -42,12 +43,11 @@ class Clubs:
         levels = len(world.levels[attribute]) if attribute and any(club.separated for club in own) else 1
         self.width = max(club.clubs for club in own)
         kinds = np.arange(self.width)
-        exists = np.array([kinds < club.clubs for club in own])
-        self.seats = np.array([club.seats for club in own]).repeat(self.width) * exists.ravel()
         serves = np.array([kinds % levels if club.separated else 0 * kinds for club in own])
         self.pool_of_club = (np.arange(len(own))[:, None] * levels + serves).ravel()
         self.jobcentre_of_pool = np.arange(len(own)).repeat(levels)
-        self.capacity = np.bincount(self.pool_of_club, self.seats, minlength=len(own) * levels).astype(np.int64)
+        self.pools = len(own) * levels
+        self._size()
         separated = np.array([club.separated for club in own])[ledige.jobcentre]
         level = ledige.subgroup[attribute] if attribute and levels > 1 else np.zeros(rows, dtype=np.int8)
         self.pool = (ledige.jobcentre.astype(np.intp) * levels + separated * level).astype(np.intp)
@@ -59,7 +59,6 @@ class Clubs:
         contagion = self.settings.contagion
         self.exits = np.zeros((contagion.window_weeks if contagion else 1, len(self.seats)), dtype=np.int64)
         self.team = world.staff.names.index(self.settings.team)
-        self.sessions = np.array([club.sessions_per_week for club in own])
         self.visits = np.array([club.company_visits for club in own])
         self.homework = {
             kind: (self._effect(("homework_effects", kind), effects), np.array([c.homework == kind for c in own]))
@@ -74,6 +73,18 @@ class Clubs:
         for characteristic, minutes in self.settings.extra_minutes.items():
             by_level = np.array([minutes.get(each, 0) for each in world.levels[characteristic]])
             self.extra += by_level[ledige.subgroup[characteristic]]
+
+    def _size(self) -> None:
+        """Seats and sessions as the clubs have them now."""
+        exists = np.array([np.arange(self.width) < club.clubs for club in self.own])
+        self.seats = np.array([club.seats for club in self.own]).repeat(self.width) * exists.ravel()
+        self.capacity = np.bincount(self.pool_of_club, self.seats, minlength=self.pools).astype(np.int64)
+        self.sessions = np.array([club.sessions_per_week for club in self.own])
+
+    def become(self, own: Sequence[Jobklub]) -> None:
+        """The clubs of every row of the jobcentre table are these from now on."""
+        self.settings, self.own = own[0], own
+        self._size()
 
     def _effect(self, keys: tuple[str, ...], sizes: Effects) -> Effect:
         return Effect(self.world, self.name, keys, sizes)

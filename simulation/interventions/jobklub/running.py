@@ -23,16 +23,26 @@ class JobklubRunning(Running):
 
     def __init__(self, settings: Jobklub, world: World, name: str, number: int) -> None:
         super().__init__(settings, world, name, number)
-        own = [settings.of(jobcentre) for jobcentre in world.jobcentres.name_of_row]
+        own = self._own(settings)
         self.clubs = Clubs(own, world, name, self.count)
         seats = Places(self.clubs.capacity, self.clubs.pool)
         says = {"referred": Label("called in to {name}", "visiteret til {name}")}
         self.offer = Tilbud(
             self, seats, once=True, broken="dropped", says=says, ended=self._ended, after=settings.after
         )
+
+    def _own(self, settings: Jobklub) -> list[Jobklub]:
+        """The settings of the clubs of every row of the jobcentre table."""
+        own = [settings.of(jobcentre) for jobcentre in self.world.jobcentres.name_of_row]
         self.every = np.array([club.intake_every_weeks for club in own])
         self.shortest = np.array([club.length.from_weeks for club in own])
         self.longest = np.array([club.length.to_weeks for club in own])
+        return own
+
+    def become(self, week: int, settings: Jobklub) -> None:
+        super().become(week, settings)
+        self.clubs.become(self._own(settings))
+        self.offer.places.become(self.clubs.capacity)
 
     def enrolled(self, week: int, ids: Ids) -> None:
         self.offer.enrolled(week, ids)

@@ -19,18 +19,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
-import numpy as np
 from pydantic import Field
 
-from simulation.interventions.contract import KIND, Effects, Found, Outcome, Setting, Sum, Treats, worst
+from simulation.interventions.contract import KIND, Effects, Found, Outcome, Setting, Sum, Treats, of_effects, worst
+from simulation.interventions.jobklub.inside import Contagion, Counselling, Visits
 from simulation.interventions.parts.marks_offers import BESIDE, MarksOffers
 from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, Range
 from simulation.interventions.parts.tilbud import COUNTS, of_referred, of_started, waited
 from simulation.interventions.parts.visitation import Visitation, unknown_levels, visitation_problems
-from simulation.world.clocks import Lasts
 from simulation.world.labels import Label
-from simulation.world.spec import Floats, Minutes, PlaceCount, Share, Spec, Weeks, unit
+from simulation.world.spec import Minutes, PlaceCount, Share, Spec, unit
 
 Homework = Literal["none", "fixed", "adapted"]
 
@@ -62,50 +61,12 @@ def stated(club: Club) -> Iterator[tuple[str, Any]]:
     return ((key, value) for key, value in club if value is not None)
 
 
-class Counselling(Spec):
-    """Individual talks with the jobrådgiver."""
-
-    weekly: Annotated[Share, Field(description="Chance in a week that a member asks for one")]
-    minutes: Annotated[int, unit("minutes", "Staff minutes of one such talk", ge=1, le=1000)]
-    effects: Annotated[Effects, Field(description="Factor on exit intensities in the week after one")] = {}
-
-
-class Visits(Spec):
-    """Company visits."""
-
-    every_weeks: Annotated[int, unit("weeks", "Weeks from one visit to the next", ge=1, le=104)]
-    window_weeks: Annotated[
-        Weeks, Field(description="Weeks after a visit in which it has an effect"), Lasts(("effects",))
-    ] = 1
-    effects: Annotated[Effects, Field(description="Factor on exit intensities of members after a visit")] = {}
-
-
-class Unmotivated(Spec):
-    """Negative contagion: how unmotivated members weaken the club for everybody in it."""
-
-    attribute: Annotated[str, Field(description="Characteristic that tells who is unmotivated")]
-    level: Annotated[str, Field(description="Its level that stands for unmotivated")]
-    threshold: Annotated[Share, Field(description="Share of unmotivated members that a club can bear")]
-    loss: Annotated[Share, Field(description="Share of the effect of sessions lost if all members are unmotivated")]
-
-    def lost(self, share: Floats) -> Floats:
-        """Share of the effect that is lost at these shares of unmotivated members."""
-        room = 1.0 - self.threshold
-        excess = np.clip((share - self.threshold) / room, 0.0, 1.0) if room else np.zeros_like(share)
-        return np.asarray(self.loss * excess)
-
-
-class Contagion(Spec):
-    """What members do to each other."""
-
-    per_exit: Annotated[
-        Effects, Field(description="Factor on exit intensities for each member who left for a job in the last weeks")
-    ] = {}
-    window_weeks: Annotated[int, unit("weeks", "Weeks for which an exit is remembered", ge=1, le=52)] = 4
-    most_exits: Annotated[int, unit("persons", "Exits beyond this number add nothing", ge=1, le=100)] = 3
-    unmotivated: Annotated[
-        Unmotivated | None, Field(description="How unmotivated members weaken their club; absent: they do not")
-    ] = None
+OF_A_CLUB = ("seats", "sessions_per_week", "intake_every_weeks", "length.from_weeks", "length.to_weeks")
+WHOLE = (
+    "accepts", "no_show", "gives_up", "drops_out", "attendance", "session_minutes", "entry_minutes", "settling_weeks",
+    "counselling.weekly", "counselling.minutes", "contagion.most_exits",
+)  # fmt: skip
+"""What may change at a date: of the clubs of a jobcentre, and of all."""
 
 
 class Jobklub(Treats, MarksOffers):
@@ -161,6 +122,9 @@ class Jobklub(Treats, MarksOffers):
     after: Annotated[After | None, Field(description="What a completed course does afterwards; absent: nothing")] = None
     jobcentres: Annotated[dict[str, Club], Field(description="Jobcentres whose clubs are otherwise")] = {}
 
+    may_change: ClassVar[frozenset[str]] = frozenset({
+        *WHOLE, *OF_A_CLUB, *map("jobcentres.*.{}".format, OF_A_CLUB), *of_effects("during", "after.effects"),
+    })  # fmt: skip
     label: ClassVar[Label] = Label("Job club", "Jobklub")
     refers_people: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {

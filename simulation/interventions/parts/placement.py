@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Found, Outcome, Running, Setting, Sum, Treats, worst
+from simulation.interventions.contract import Effects, Found, Outcome, Running, Setting, Sum, Treats, of_effects, worst
 from simulation.interventions.parts.hired import ORDINARY, hired_in_vain, hires_nowhere
 from simulation.interventions.parts.left_time import LeftTime
 from simulation.interventions.parts.marks_offers import BESIDE, MarksOffers
@@ -74,6 +74,11 @@ class Placement(Treats, MarksOffers):
         float | None, unit("weeks", "Weeks in which the gain afterwards halves; absent: no decay", gt=0, le=1000)
     ] = None
 
+    may_change: ClassVar[frozenset[str]] = frozenset({
+        "places", "matches_per_week", "jobcentres.*.places", "jobcentres.*.matches_per_week", "matching.minutes",
+        "direct_hire", "breakdown.weekly", "breakdown.unready_factor", "breakdown.setback_weeks", "repeat.gap_weeks",
+        "repeat.max_spells", "after_weeks", "after_halving_weeks", *of_effects("during", "after"),
+    })  # fmt: skip
     workplace: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True
     left_time: ClassVar[str | None] = "search"
@@ -175,17 +180,28 @@ class PlacementRunning(Running, ABC):
         says: Mapping[str, Label] = {},
     ) -> None:
         super().__init__(settings, world, name, number)
-        capacity = {jobcentre: settings.capacity(jobcentre) for jobcentre in world.jobcentres.names}
-        places = world.jobcentres.column({jobcentre: places for jobcentre, (places, _) in capacity.items()})
-        matches = world.jobcentres.column({jobcentre: matches for jobcentre, (_, matches) in capacity.items()})
-        firms = Places(places.astype(np.int64), world.ledige.jobcentre)
+        places, matches = self._capacity(settings)
+        firms = Places(places, world.ledige.jobcentre)
         self.offer = Tilbud(self, firms, once=once, says=says, ended=self._ended)
         self.search = Search(world, self.offer.waiting, matches, settings.matching)
         world.part(LeftTime).offer(name, self.search, self.concerned)
         self.after = self.effect("after", settings.after)
         self.begun = np.zeros(len(world.ledige), dtype=np.uint16)
 
+    def _capacity(self, settings: Placement) -> tuple[NDArray[np.int64], Floats]:
+        """Places and matches a week, by row of the jobcentre table."""
+        table = self.world.jobcentres
+        places, matches = zip(*(settings.capacity(jobcentre) for jobcentre in table.names), strict=True)
+        by_name = dict(zip(table.names, places, strict=True)), dict(zip(table.names, matches, strict=True))
+        return table.column(by_name[0]).astype(np.int64), table.column(by_name[1])
+
     # --- mandag -------------------------------------------------------------------------------------------
+
+    def become(self, week: int, settings: Placement) -> None:
+        super().become(week, settings)
+        places, self.search.matches = self._capacity(settings)
+        self.offer.places.become(places)
+        self.search.matching = settings.matching
 
     def enrolled(self, week: int, ids: Ids) -> None:
         self.begun[ids] = 0

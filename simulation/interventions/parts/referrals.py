@@ -61,6 +61,13 @@ class Referrals:
             if rule.before is not None
         ]
         self.notices = Notices(self.world, self.world.ledige.arm, effects)
+        self.open = True  # whether anybody is referred
+        running.closing.append(self.close)
+
+    def close(self, week: int) -> None:
+        """Nobody is referred any more, and nobody is obliged."""
+        self.open = False
+        self.notices.over(self.world.ledige.on_benefit())
 
     def enrolled(self, week: int, ids: Ids) -> None:
         """A benefit spell of these ids begins."""
@@ -88,6 +95,8 @@ class Referrals:
 
     def take(self, week: int) -> Ids:
         """Who is referred this week, ascending: whose time has come, and who can begin an offer."""
+        if not self.open:
+            return self.planned.take(week)[:0]
         ids = self.planned.due(week)  # who is not on benefit has none planned
         ids = self.world.free_for_offers(ids, self._running.number)  # who is in another offer is referred after it
         self.planned.forget(ids)
@@ -95,7 +104,8 @@ class Referrals:
 
     def take_all(self, week: int) -> Ids:
         """Whose time has come, ascending, for what runs beside other offers."""
-        return self.planned.take(week)
+        ids = self.planned.take(week)
+        return ids if self.open else ids[:0]
 
     def again(self, week: int, ids: Ids) -> None:
         """From this week on these ids may be referred once more, as soon as they are ready: who was sent at the

@@ -113,10 +113,15 @@ class Tilbud:
         self.places = places
         self.world.keep_places(self.name, places)
         self.spells = Spells(self.world, self.end, running.number)
+        running.closing.append(self.close)
         if running.settings.refers_people:
             self.referred = self.world.first_referrals(self.name)
         else:
             self.referred = np.full(len(self.world.ledige), NEVER, dtype=np.int16)
+
+    def close(self, week: int) -> None:
+        """Who waits for a place waits no longer."""
+        self.note(week, "left_waiting", self.waiting.leave(self.waiting.ids))
 
     def note(self, week: int, what: str, ids: Ids) -> None:
         """Count these ids if the kind counts such, and tell the diary if there is something to say."""

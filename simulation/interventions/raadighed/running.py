@@ -95,7 +95,7 @@ class RaadighedRunning(Running):
 
     def wanted(self, week: int, ids: Ids) -> tuple[Ids, Ints]:
         """fredag: who of these ids may be checked, and since when she has not been."""
-        ids = self._open(self.concerned(ids))
+        ids = self._open(self.concerned(ids)) if self.acts else ids[:0]
         return ids, np.maximum(self.last.take(ids), self.world.ledige.enrolled.take(ids))
 
     def done(self, week: int, ids: Ids) -> None:

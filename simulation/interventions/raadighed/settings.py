@@ -22,7 +22,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from simulation.interventions.contract import KIND, Found, Outcome, Setting, Sum, Treats, stateless
+from simulation.interventions.contract import KIND, Found, Outcome, Setting, Sum, Treats, of_effects, stateless
 from simulation.interventions.parts.spells import After
 from simulation.world.clocks import TAKES
 from simulation.world.labels import Label
@@ -94,6 +94,10 @@ class Raadighed(Treats):
     after_warning: Annotated[After | None, Field(description="What a breach without sanction does as well")] = None
     after_sanction: Annotated[After | None, Field(description="What a cut of benefit does as well")] = None
 
+    may_change: ClassVar[frozenset[str]] = frozenset({
+        "checked.*.every_weeks", "checked.*.weekly", "minutes", "breach", "follows.*.cut", "follows.*.cut_weeks",
+        "follows.*.ended", *of_effects("after_check.effects", "after_warning.effects", "after_sanction.effects"),
+    })  # fmt: skip
     label: ClassVar[Label] = Label("Availability", "Rådighed")
     keeps_state: ClassVar[bool] = True
     left_time: ClassVar[str | None] = "checks"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 
 from simulation.interventions.contract import Running
@@ -21,6 +23,7 @@ class SagsarbejdeRunning(Running):
     `at_desk` (last tirsdag; NO_DESK: at none, or in another spell)."""
 
     settings: Sagsarbejde
+    finishes: ClassVar[bool] = False
 
     def __init__(self, settings: Sagsarbejde, world: World, name: str, number: int) -> None:
         super().__init__(settings, world, name, number)

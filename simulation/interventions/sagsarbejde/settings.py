@@ -23,7 +23,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from simulation.interventions.contract import KIND, Effects, Found, Intervention, Outcome, Setting, Sum
+from simulation.interventions.contract import KIND, Effects, Found, Intervention, Outcome, Setting, Sum, of_effects
 from simulation.interventions.parts.spells import After
 from simulation.world.clocks import TAKES, Lasts
 from simulation.world.labels import Label
@@ -123,6 +123,10 @@ class Sagsarbejde(Intervention):
         After | None, Field(description="What a change of caseworker does to exits; absent: it costs talks alone")
     ] = None
 
+    may_change: ClassVar[frozenset[str]] = frozenset({
+        "left_minutes.*.minutes", "left_minutes.*.every_weeks", "caseload.reference", "caseload.least",
+        "caseload.most", *of_effects("continuity.effects"),
+    })  # fmt: skip
     label: ClassVar[Label] = Label("Casework", "Sagsarbejde")
     refers: ClassVar[Mapping[str, str]] = {
         "team": "teams",

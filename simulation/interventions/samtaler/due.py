@@ -28,13 +28,13 @@ class Due(Running, ABC):
 
     def __init__(self, settings: Samtaler, world: World, name: str, number: int) -> None:
         super().__init__(settings, world, name, number)
-        self.names, self.plans = list(settings.plans), list(settings.plans.values())
+        self.names = list(settings.plans)
         self.caseworker = settings.caseworker  # true: the plan's team has the ledig as its case
         self.talks = world.part(Talks)
         self.luck = ""
         ledige = world.ledige
         rows = len(ledige)
-        self.timetable = Timetable(self.plans, list(settings.channels), world.staff.names)
+        self._schedule(settings)
         self.plan = np.full(rows, NO_PLAN, dtype=np.uint8)
         self.due = np.full(rows, NOT_PLANNED, dtype=np.int16)
         self.fell_due = np.full(rows, NEVER, dtype=np.int16)
@@ -56,6 +56,13 @@ class Due(Running, ABC):
         self._some_end = bool((self.until != NOT_PLANNED).any())
         self._has_lists = any(plan.talks is not None for plan in self.plans)
         self._has_self_booking = bool(self.timetable.self_booked.any())
+
+    def _schedule(self, settings: Samtaler) -> None:
+        """The plans as look-up tables."""
+        self.plans = list(settings.plans.values())
+        start = self.world.start
+        self.ends = [plan.then.from_run_week(start) if plan.then else NOT_PLANNED for plan in self.plans]
+        self.timetable = Timetable(self.plans, list(settings.channels), self.world.staff.names)
 
     # --- mandag -------------------------------------------------------------------------------------------
 
@@ -82,6 +89,24 @@ class Due(Running, ABC):
             return np.asarray(self.first_plan[0].take(ids))
         return np.asarray(self.first_plan[self.world.benefits.now.take(ids), ids])
 
+    def admit(self, week: int, ids: Ids) -> None:
+        self.enrolled(week, ids)
+        for p, plan in enumerate(self.plans):
+            if plan.talks is not None:  # listed by course weeks, of which some have gone by
+                mine = ids[self.plan.take(ids) == p]
+                self.due[mine] = self._first_due(week, mine, p)
+
+    def stop(self, week: int, ids: Ids) -> None:
+        if self.caseworker:
+            mine = ids[self.plan.take(ids) != NO_PLAN]
+            self.world.staff.release(mine)
+            self.world.staff.waits.end(week, mine, served=False)
+        super().stop(week, ids)
+        self.plan.fill(NO_PLAN)
+
+    def rests(self, week: int) -> None:
+        self.talks.new_week()
+
     def mandag(self, week: int) -> None:
         """mandag: ledige whose plan has ended go on to the next one, and to the team that runs it."""
         self.talks.new_week()
@@ -89,24 +114,18 @@ class Due(Running, ABC):
             if plan.then is None:
                 continue
             ledige, follow_it = self.world.ledige, self.plan == p
-            if plan.then.course_week is not None:
+            if week < self.ends[p]:
+                if plan.then.course_week is None:
+                    continue
                 follow_it &= ledige.enrolled <= week - plan.then.course_week
-            elif week < (plan.then.run_week or 0):
-                continue
             self._change_plan(week, where(follow_it & (ledige.status == LEDIG)), self.names.index(plan.then.plan))
 
     def _change_plan(self, week: int, ids: Ids, new: int) -> None:
         if len(ids) == 0:
             return
-        course_week = week - self.world.ledige.enrolled.take(ids)
-        plan = np.full(len(ids), new)
-        # as if a talk had been held last week, so that one listed for this very week is not missed
-        following = self.timetable.look_up(self.timetable.next, plan, np.maximum(course_week - 1, 0))
-        first = self.timetable.first(new, self.world.ledige.draws, week, ids, self.luck)
-        following = np.where(course_week == 0, first, following)
         before = self.team_of_plan[self.plan.take(ids)]
         self.plan[ids] = new
-        self.due[ids] = np.minimum(self.world.ledige.enrolled.take(ids) + following.astype(np.int32), NOT_PLANNED)
+        self.due[ids] = self._first_due(week, ids, new)
         if self.caseworker:
             staff, team = self.world.staff, self.team_of_plan[new]
             row = staff.row_of(ids, team)
@@ -115,6 +134,16 @@ class Due(Running, ABC):
             other_team = ids[~with_it & (staff.row_of(ids, before) != row)]
             staff.ask_for_caseworker(week, other_team, np.full(len(other_team), team))
         self.world.tell(ids, Label("new plan of talks: {plan}", "ny samtaleplan: {plan}"), plan=self.names[new])
+
+    def _first_due(self, week: int, ids: Ids, plan: int) -> Ints:
+        """When a talk of this plan falls due for these ids, who come to it in this week of their course."""
+        enrolled = self.world.ledige.enrolled.take(ids)
+        course_week, plans = week - enrolled, np.full(len(ids), plan)
+        # as if a talk had been held last week, so that one listed for this very week is not missed
+        following = self.timetable.look_up(self.timetable.next, plans, np.maximum(course_week - 1, 0))
+        first = self.timetable.first(plan, self.world.ledige.draws, week, ids, self.luck)
+        following = np.where(course_week == 0, first, following)
+        return np.minimum(enrolled + following.astype(np.int32), NOT_PLANNED)
 
     # --- fredag -------------------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ from simulation.world.spec import (
     unit,
     wrong_part,
 )
+from simulation.world.weeks import IsoWeek, weeks_between
 
 
 def _which(raw: Any) -> str:
@@ -72,11 +73,26 @@ class Then(Spec):
     run_week: Annotated[
         int | None, unit("weeks", "Week of the run from which on it is followed", ge=0, le=2000), RUN_WEEK
     ] = None
+    week: Annotated[
+        IsoWeek | None,
+        Field(
+            description="ISO week from which on it is followed; beside course_week: by everybody who is not so far then"
+        ),
+    ] = None
 
     @model_validator(mode="after")
     def _one_of(self) -> Then:
-        exactly_one(self, "course_week", "run_week", "give exactly one of course_week and run_week")
+        if self.run_week is not None and (self.course_week is not None or self.week is not None):
+            raise ValueError("give exactly one of course_week, run_week and week (or course_week and week)")
+        if self.course_week is None and self.run_week is None and self.week is None:
+            raise ValueError("give exactly one of course_week, run_week and week (or course_week and week)")
         return self
+
+    def from_run_week(self, start: str) -> int:
+        """Week of a run that begins in this ISO week from which on everybody follows it; NOT_PLANNED: none."""
+        if self.week is not None:
+            return max(weeks_between(start, self.week), 0)
+        return NOT_PLANNED if self.run_week is None else self.run_week
 
 
 class Plan(Spec):

@@ -30,7 +30,6 @@ class SamtalerRunning(Due):
 
     def __init__(self, settings: Samtaler, world: World, name: str, number: int) -> None:
         super().__init__(settings, world, name, number)
-        self.channels = list(settings.channels.values())
         self.held_talk = self.effect("effects", settings.effects)
         self.doses = Doses(settings.dose, self)
         befores = [(p, name, plan.before) for p, (name, plan) in enumerate(settings.plans.items()) if plan.before]
@@ -38,32 +37,44 @@ class SamtalerRunning(Due):
         self.notices = Notices(world, self.plan, effects)
         self.missed = np.zeros(len(world.ledige), dtype=bool)
         self.lacking = np.full(len(world.ledige), NEVER, dtype=np.int16)
+        self._of_no_desk = np.empty(0, dtype=np.intp)
+        codes = [Code(c.counts, number == 0, c.in_person) for number, c in enumerate(settings.channels.values())]
+        self.first_code = self.talks.add(name, codes)  # in the register
+        self.luck = f"{name} " if self.talks.several else ""  # every kind of talk has luck of its own
+        self.worth = Worth(settings.quality, world)
+        self.need = need_ranks(settings.need, world)
+        self._same_strength = True
+        self._hold_talks(settings)
+
+    def _hold_talks(self, settings: Samtaler) -> None:
+        """How talks are held: channels, their lengths, who comes, and whether all talks have one strength."""
+        world, everybody = self.world, np.arange(len(self.world.ledige))
+        self.channels = list(settings.channels.values())
         self._has_minutes = bool((self.timetable.minutes >= 0).any())
         self._has_partners = bool((self.timetable.partner != NO_TEAM).any())
-        self._of_no_desk = np.empty(0, dtype=np.intp)
         self._counting = np.array([channel.counts for channel in self.channels])
         self._of_channel = np.array([channel.effect for channel in self.channels])
         self.meetings = Meetings(self.channels)
         self._whole = ~self._counting | self.meetings.group  # letters and group meetings are not shortened
-        codes = [Code(c.counts, number == 0, c.in_person) for number, c in enumerate(self.channels)]
-        self.first_code = self.talks.add(name, codes)  # in the register
-        self.luck = f"{name} " if self.talks.several else ""  # every kind of talk has luck of its own
         self.ways = Ways(self.plans, list(settings.channels), world, self.luck)
-        length = world.ledige.draws.uniform(f"{self.luck}talk length", 0, np.arange(len(world.ledige)))
+        length = world.ledige.draws.uniform(f"{self.luck}talk length", 0, everybody)
         self.minutes = np.array([quantile(c.minutes, length) for c in self.channels], dtype=np.int32)
         attendance = [channel.attendance for channel in self.channels]
         self.udeblivelse = Udeblivelse(settings.attendance, attendance, world, self.luck)
         self.time = MinutesByUse(self.channels, settings.attendance.rebooking_minutes, world, self.count_together)
-        self.worth = Worth(settings.quality, world)
-        self.need = need_ranks(settings.need, world)
         squeezes = any(team.squeeze is not None for team in world.staff.caseworkers.teams)
-        self._same_strength = (
+        self._same_strength &= (  # for good: talks before a date have the strength that they had
             settings.halving_talks is None
             and all(channel.effect == 1.0 for channel in self.channels)
-            and not world.staff.dilution.any()
+            and not world.staff.dilutes
             and self.worth.none
             and not squeezes
         )
+
+    def become(self, week: int, settings: Samtaler) -> None:
+        super().become(week, settings)
+        self._schedule(settings)
+        self._hold_talks(settings)
 
     @property
     def _one_strength(self) -> bool:

@@ -32,6 +32,7 @@ from simulation.interventions.contract import (
     Sum,
     Totals,
     Treats,
+    of_effects,
     offerless,
     stateless,
 )
@@ -142,6 +143,13 @@ class Samtaler(Treats):
         "plans.*.then.plan": "own plans",
     }
 
+    may_change: ClassVar[frozenset[str]] = frozenset({
+        *(f"channels.*.{key}" for key in ("minutes", "attendance", "effect", "preparation_minutes",
+                                          "documentation_minutes", "seats", "seats_min")),
+        "attendance.weekly_odds", "attendance.rebooking_minutes", "window_weeks", "halving_talks",
+        "plans.*.every.*.weeks", "plans.*.talks.*.minutes", "plans.*.self_booking", "plans.*.statutory_weeks",
+        "plans.*.other_channel.from_week", "plans.*.other_channel.share", *of_effects("effects"),
+    })  # fmt: skip
     holds_talks: ClassVar[bool] = True
     counts: ClassVar[Mapping[str, Label]] = {
         "held": Label("{name}: talks held", "{name}: afholdte samtaler"),

@@ -29,13 +29,18 @@ class Books:
         everybody, draws = np.arange(len(world.ledige)), world.ledige.draws
         places = [jobcentres.get(jobcentre, Place()) for jobcentre in world.jobcentres.name_of_row]
         self.there = np.array([[p.bureaus is None or bureau in p.bureaus for p in places] for bureau in bureaus])
-        stated = np.array([bureau.orders_per_week for bureau in bureaus.values()])[:, None]
-        self.orders = stated * np.array([place.orders_factor for place in places]) * self.there
+        self.become(bureaus, jobcentres)
         fits = [draws.uniform(f"{name} fits {bureau}", 0, everybody) < spec.fits for bureau, spec in bureaus.items()]
         self.fits = np.array(fits)
         self.order = np.array([draws.uniform(f"{name} order {bureau}", 0, everybody) for bureau in bureaus])
         self.usable = np.zeros(self.fits.shape, dtype=bool)
         self.registered = Few(len(world.ledige))
+
+    def become(self, bureaus: Mapping[str, Bureau], jobcentres: Mapping[str, Place]) -> None:
+        """So many orders there are from now on."""
+        places = [jobcentres.get(jobcentre, Place()) for jobcentre in self.world.jobcentres.name_of_row]
+        stated = np.array([bureau.orders_per_week for bureau in bureaus.values()])[:, None]
+        self.orders = stated * np.array([place.orders_factor for place in places]) * self.there
 
     def enter(self, ids: Ids, many: Ints) -> Ints:
         """Register these ids with so many bureaus each, as far as there are so many; returns with how many."""

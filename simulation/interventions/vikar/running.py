@@ -48,6 +48,7 @@ class VikarRunning(Running):
         self.after = self.effect("after", settings.after.effects if settings.after else {})
         self.referred = world.first_referrals(name)
         self.planned = Planned(rows)
+        self.closing.append(lambda week: self.planned.forget(world.ledige.on_benefit()))
         self.since = np.full(rows, NEVER, dtype=np.int16)
         self.offered = np.zeros(rows, dtype=bool)
         self.worked = np.zeros(rows, dtype=bool)
@@ -55,6 +56,11 @@ class VikarRunning(Running):
         self.bureau = np.zeros(rows, dtype=np.int8)
         self.short_notice = ledige.draws.uniform(f"{name} short notice", 0, everybody) < settings.takes_short_notice
         self.far = ledige.draws.uniform(f"{name} far", 0, everybody) < settings.takes_far
+
+    def become(self, week: int, settings: Vikar) -> None:
+        super().become(week, settings)
+        self.bureaus = list(settings.bureaus.values())
+        self.books.become(settings.bureaus, settings.jobcentres)
 
     def enrolled(self, week: int, ids: Ids) -> None:
         self.referrals.enrolled(week, ids)

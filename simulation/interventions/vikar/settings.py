@@ -22,7 +22,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from simulation.interventions.contract import KIND, Effects, Found, Outcome, Setting, Sum, Treats
+from simulation.interventions.contract import KIND, Effects, Found, Outcome, Setting, Sum, Treats, of_effects
 from simulation.interventions.parts.marks_offers import BESIDE, MarksOffers
 from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, PlacementWeeks
@@ -93,6 +93,12 @@ class Vikar(Treats, MarksOffers):
         dict[str, Place], Field(description="Jobcentres that work with other bureaus, or get other numbers of orders")
     ] = {}
 
+    may_change: ClassVar[frozenset[str]] = frozenset({
+        "attends", "declines", "registered_after", "bureaus_each", "accepts", "quits", "registered_halving_weeks",
+        "bureaus.*.orders_per_week", "bureaus.*.short_notice", "bureaus.*.far", "bureaus.*.length_weeks",
+        "bureaus.*.hours", "bureaus.*.conversion", "jobcentres.*.orders_factor",
+        *of_effects("registered", "during", "after.effects"),
+    })  # fmt: skip
     label: ClassVar[Label] = Label("Temporary work", "Vikararbejde")
     refers_people: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {

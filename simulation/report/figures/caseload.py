@@ -144,7 +144,7 @@ def _rows(ran: Ran, wording: Wording) -> list[tuple[str, list[Drawn]]]:
 def limits_of(result: Result, team: str) -> list[int]:
     """The caseload limits of a team in the jobcentres, the lowest first; none where there is no limit."""
     scenario = result.loaded.scenario
-    there = [scenario.teams_of(jobcentre)[team] for jobcentre in scenario.jobcentres]
+    there = [epoch.teams_of(jobcentre)[team] for _, epoch in scenario.epochs for jobcentre in scenario.jobcentres]
     return sorted({each.caseload_limit for each in there if each.fte and each.caseload_limit < NO_LIMIT})
 
 

@@ -75,7 +75,8 @@ def _row(result: Result, team: str, wording: Wording) -> Iterator[Cell]:
 def limits(result: Result, team: str) -> list[int]:
     """The caseload limits that a team has in the jobcentres, ascending; nothing where there is none."""
     scenario = result.loaded.scenario
-    found = {scenario.teams_of(jobcentre)[team].caseload_limit for jobcentre in scenario.jobcentres}
+    epochs = [epoch for _, epoch in scenario.epochs]
+    found = {each.teams_of(place)[team].caseload_limit for each in epochs for place in scenario.jobcentres}
     return sorted(limit for limit in found if limit != NO_LIMIT)
 
 

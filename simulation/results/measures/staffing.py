@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from simulation.results.measures.outcomes import kinds_of
 from simulation.scenario.schema import Scenario
+from simulation.scenario.staff_by_week import full_time
 from simulation.world.names import common
 from simulation.world.past import Past
 from simulation.world.spec import Floats, Ints
@@ -23,7 +24,8 @@ class Staffing:
 
     By week arrays have shape (weeks, jobcentres, teams): minutes available for talks and used, cases, ledige who wait
     for the team, talks due without time for them (`backlog`), and full-time staff that is paid, absent, covered by a
-    substitute, and vacant. `fte` is without weeks, and so are the `totals` of counts over the run, by name. `caseload`
+    substitute, and vacant. `fte` is without weeks (of staff that changes at dates it is the mean from the first
+    measured enrolment on), and so are the `totals` of counts over the run, by name. `caseload`
     has shape (weeks, posts): cases per full-time caseworker of each post, NaN where it is vacant; `team_of_post` is
     jobcentre × number of teams + team. `at_desk`, `fresh` and `again` have shape (weeks, desks): minutes there, minutes
     of talks in the week in which they fell due (of group meetings, in which there were others enough), and of calls to
@@ -62,6 +64,9 @@ def staffing(scenario: Scenario, world: Past) -> Iterator[Staffing]:
         backlog += counts[refusal].reshape(backlog.shape) if refusal in counts else 0
     totals = {name: count.sum(axis=0).reshape(shape) for name, count in sorted(counts.items())}
     caseload = register.caseload
+    fte = layout.fte.reshape(shape)
+    if len(scenario.epochs) > 1:
+        fte = np.broadcast_to(full_time(scenario), shape)
     at_desk = np.array(register.minutes_of_desk).reshape(weeks, -1)
     fresh, again = (register.of_desks(common(what)) for what in ("fresh", "again"))
     for w in range(worlds):
@@ -69,7 +74,7 @@ def staffing(scenario: Scenario, world: Past) -> Iterator[Staffing]:
         posts = (layout.team_of_post >= first) & (layout.team_of_post < first + jobcentres * teams)
         desks = (layout.team_of_desk >= first) & (layout.team_of_desk < first + jobcentres * teams)
         yield Staffing(
-            fte=layout.fte.reshape(shape)[w],
+            fte=fte[w],
             **{name: array[:, w] for name, array in by_week.items()},
             backlog=backlog[:, w],
             totals={name: total[w] for name, total in totals.items()},

@@ -181,7 +181,7 @@ def _write(
     _text(folder / "README.txt", README)
     names = [f"_{label}" for label in labels(loaded.file for loaded in scenarios)] if len(scenarios) > 1 else [""]
     for loaded, suffix in zip(scenarios, names, strict=True):
-        text = yaml.safe_dump(loaded.resolved.data, allow_unicode=True, sort_keys=False, width=110)
+        text = yaml.safe_dump(loaded.resolved.as_written(), allow_unicode=True, sort_keys=False, width=110)
         _text(folder / f"resolved{suffix}.yaml", text)
     if keeping is not None and keeping.unfinished.inputs.is_dir():  # as they were when the work was begun
         shutil.copytree(keeping.unfinished.inputs, folder / "inputs")

@@ -11,7 +11,8 @@ from simulation.scenario.files.fitted import WORD
 from simulation.scenario.files.overlay import Resolved, forget, put
 from simulation.scenario.files.part import PART, PLANS, SECTIONS, Taken
 from simulation.scenario.files.problems import Mark, Problem, shortened, shown_file
-from simulation.scenario.files.values import EVIDENCE, Origin
+from simulation.scenario.files.sourced import Origin
+from simulation.scenario.files.values import EVIDENCE
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.split import lineage_of
 

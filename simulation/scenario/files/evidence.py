@@ -15,7 +15,8 @@ from functools import cached_property
 from typing import Any
 
 from simulation.scenario.files.problems import InputProblems, Problem, did_you_mean
-from simulation.scenario.files.values import Origin, Sourced, is_number
+from simulation.scenario.files.sourced import Origin, Sourced
+from simulation.scenario.files.values import is_number
 from simulation.scenario.files.yamlfile import Path, dotted, read
 
 SPREADS = {"between_trials": "tau", "between_jobcentres": "sigma"}

@@ -16,13 +16,14 @@ from simulation.scenario.files.fitted_problems import drawn, fit_problems
 from simulation.scenario.files.problems import InputProblems, Problem
 from simulation.scenario.files.regular import content_of
 from simulation.scenario.files.roots import is_below, root_of
-from simulation.scenario.files.values import Sourced, leaves
+from simulation.scenario.files.sourced import Sourced, leaves
+from simulation.scenario.files.values import FITTED
 from simulation.scenario.files.yamlfile import Path, dotted, read
 
 if TYPE_CHECKING:
     from simulation.world.spec import Floats
 
-WORD = "fitted"
+WORD = FITTED
 """The word that stands in a scenario instead of the number."""
 FREE_TEXT = ("name", "name_da", "arm_names", "description", "published", "milestones")
 """Parts of a scenario that hold free text, in which `fitted` is a word like any other."""

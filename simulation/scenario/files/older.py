@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simulation.scenario.files.problems import Problem, did_you_mean
-from simulation.scenario.files.values import Sourced
+from simulation.scenario.files.sourced import Sourced
 from simulation.scenario.files.yamlfile import Path, dotted
 
 VERSION = 2

@@ -15,7 +15,7 @@ from simulation.scenario.files.evidence import Synthesis
 from simulation.scenario.files.fitted import Fit
 from simulation.scenario.files.older import meant
 from simulation.scenario.files.problems import Mark, Problem
-from simulation.scenario.files.values import Sourced
+from simulation.scenario.files.sourced import Sourced
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.published import with_design
 
@@ -42,6 +42,7 @@ class Resolved(Sourced):
         return Resolved(
             copied(self.data), dict(self.origins), dict(self.marks), dict(self.keys), dict(self.inherited_by),
             self.fits, dict(self.fitted), dict(self.changed), self.problems, self.synthesis,
+            dated={place: copied(changes) for place, changes in self.dated.items()},
         )  # fmt: skip
 
 
@@ -70,7 +71,7 @@ def _merge(
         if isinstance(into.get(key), dict) and isinstance(value, dict) and not whole:
             yield from _merge(base, over, place, into[key], value)
             continue
-        forget(place, base.origins, base.marks, base.keys, base.changed)
+        forget(place, base.origins, base.marks, base.keys, base.changed, base.dated)
         base.changed[place] = over.mark(place, key=True)
         if value is None and not within_own(place):
             if key not in into:
@@ -88,6 +89,7 @@ def put(base: Resolved, over: Resolved, place: Path, into: dict[str, Any], value
     base.origins.update({p: over.origins[p] for p in _within(place, over.origins)})
     base.marks.update({p: over.marks[p] for p in _within(place, over.marks)})
     base.keys.update({p: over.keys[p] for p in _within(place, over.keys)})
+    base.dated.update({p: over.dated[p] for p in _within(place, over.dated)})
 
 
 def within_own(path: Path) -> bool:

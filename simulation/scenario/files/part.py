@@ -13,7 +13,8 @@ from typing import Any
 
 from simulation.scenario.files.older import VERSION
 from simulation.scenario.files.problems import Problem, did_you_mean
-from simulation.scenario.files.values import EVIDENCE, Sourced
+from simulation.scenario.files.sourced import Sourced
+from simulation.scenario.files.values import EVIDENCE
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.references import places_of
 

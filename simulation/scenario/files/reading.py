@@ -20,7 +20,7 @@ from simulation.scenario.files.part import PART, is_part, part_problems, taken
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
 from simulation.scenario.files.roots import CannotBeNamed, NotThere, file_named, root_of
 from simulation.scenario.files.values import EVIDENCE, unwrap
-from simulation.scenario.files.yamlfile import Path, read
+from simulation.scenario.files.yamlfile import Path, dotted, read
 
 MAX_CHAIN = 64
 """Most files of which each extends the next."""
@@ -85,7 +85,7 @@ class _Reading:
         sourced, source_problems = unwrap(document)
         self.add(source_problems, chain)
         self.add(brought_up(sourced), chain)
-        resolved = Resolved(sourced.data, sourced.origins, sourced.marks, sourced.keys)
+        resolved = Resolved(sourced.data, sourced.origins, sourced.marks, sourced.keys, dated=sourced.dated)
         resolved.inherited_by = {sourced.mark(()).file: chain}
         dropped, own_fits = self.figures(path, resolved, chain), self.fits(path, resolved, chain)
         takes_away, resolved.synthesis = self.synthesis(path, resolved, chain)
@@ -239,6 +239,8 @@ class _Reading:
             return True
         figures, source_problems = unwrap(document)
         self.add(source_problems, (place, *chain))
+        wrong = "a published figure does not change at a date"
+        self.add((Problem(wrong, mark, dotted(at)) for at, mark in figures.dates()), (place, *chain))
         if not isinstance(figures.data.get("targets"), Mapping):
             self.add([Problem("there are no `targets:` in it", figures.mark(()), "targets")], (place, *chain))
             return True

@@ -10,10 +10,12 @@ from typing import Any
 
 import numpy as np
 
+from simulation.scenario.files.dates import FROM, of_change
 from simulation.scenario.files.evidence import fill_evidence
 from simulation.scenario.files.older import meant
 from simulation.scenario.files.overlay import Resolved, copied, drop_danish_name, forget, part_at, within_own
 from simulation.scenario.files.problems import InputProblems, Mark, Problem, shortened
+from simulation.scenario.files.sourced import Origin
 from simulation.scenario.files.values import unwrap
 from simulation.scenario.files.yamlfile import Document, Path, control_character, dotted, parse
 
@@ -94,14 +96,10 @@ def set_values(resolved: Resolved, changes: Mapping[str, Any]) -> Resolved:
 def is_written(resolved: Resolved, name: str) -> bool:
     """Whether a scenario has a key, by its dotted path, in a part that it has; True if there is no such part."""
     *above, last = name.split(".")
-    part: Any = resolved.data
-    for step in above:
-        if isinstance(part, dict) and step in part:
-            part = part[step]
-        elif isinstance(part, list) and _ITEM.fullmatch(step) and int(step) < len(part):
-            part = part[int(step)]
-        else:
-            return True
+    try:
+        part: Any = resolved.value_at(above) if above else resolved.data
+    except KeyError:
+        return above[-1:] != [FROM]  # no date of the value is written
     of_all = _of_all(resolved.data, tuple(name.split(".")))
     return not isinstance(part, dict) or last in part or of_all is not None
 
@@ -159,6 +157,10 @@ def _of_all(data: Mapping[str, Any], path: Path) -> Any:
 
 
 def _set(changed: Resolved, steps: tuple[str, ...], value: Any, name: str) -> list[Problem]:
+    if (length := of_change(steps)) is not None:
+        place = changed.place_of(steps[:length])
+        if place is not None:
+            return _set_from(changed, place, steps[length + 1 :], value, name)
     part: Any = changed.data
     path: Path = ()
     for i, step in enumerate(steps):
@@ -178,12 +180,15 @@ def _set(changed: Resolved, steps: tuple[str, ...], value: Any, name: str) -> li
                 return [Problem(f"{name}: there is no '{step}' in {dotted(path) or 'the scenario'}{near}")]
             key = step
         else:
-            return [Problem(f"{name}: {dotted(path)} is a single value and has no part '{step}'")]
+            what = f"is a single value and has no part '{step}'"
+            if step == FROM and not last:  # of a date, which is no ISO week
+                what = f"changes at an ISO week, such as 2010-W44, and '{steps[i + 1]}' is none"
+            return [Problem(f"{name}: {dotted(path)} {what}")]
         path = (*path, key)
         if not last:
             part = part[key]
     mark = Mark(f"{OPTION}{name}={shown(value)}", 0, 0)
-    forget(path, changed.origins, changed.marks, changed.keys, changed.fitted, changed.changed)
+    forget(path, changed.origins, changed.marks, changed.keys, changed.fitted, changed.changed, changed.dated)
     changed.changed.update({path[:length]: mark for length in range(1, len(path) + 1)})
     if value is None and isinstance(part, dict):  # as in a file, null takes a key away
         if within_own(path) and (key in part or _of_all(changed.data, path) is not None):
@@ -198,8 +203,45 @@ def _set(changed: Resolved, steps: tuple[str, ...], value: Any, name: str) -> li
     plain, problems = unwrap(Document(mark.file, {"value set": value}, {}, {(): mark}))  # it may state its source
     part[key] = plain.data["value set"]
     changed.origins.update({(*path, *below[1:]): origin for below, origin in plain.origins.items()})
+    changed.dated.update({(*path, *below[1:]): changes for below, changes in plain.dated.items()})
     changed.marks[path] = changed.keys[path] = mark
     return [Problem(problem.message, mark, dotted(path)) for problem in problems]
+
+
+def _set_from(changed: Resolved, place: Path, steps: tuple[str, ...], value: Any, name: str) -> list[Problem]:
+    """Set what the value at this place is from a week on, or a part of that: `steps` are the week and what is below."""
+    path, mark = (*place, FROM, *steps), Mark(f"{OPTION}{name}={shown(value)}", 0, 0)
+    week, *below = steps
+    changes = changed.dated.get(place, {})
+    if value is None and not below:
+        if week not in changes:
+            return [Problem(f"{name}: {dotted(place)} does not change at {week}")]
+        del changes[week]
+        if not changes:
+            del changed.dated[place]
+        forget(path, changed.origins, changed.marks, changed.keys)
+        return []
+    written: Any = copied(changes.get(week)) if below else value
+    part = written
+    for step in below[:-1]:
+        part = part.get(step) if isinstance(part, dict) else None
+    if below and not isinstance(part, dict):
+        return [Problem(f"{name}: there is no '{steps[-2]}' in {dotted((*place, FROM))}")]
+    if below and value is None and part.pop(steps[-1], None) is None:
+        return [Problem(f"{name}: there is no '{steps[-1]}' in {dotted(path[:-1])} to take away")]
+    if below and value is not None:
+        part[steps[-1]] = value
+    whole = {"value set": {"value": 0, FROM: {week: written}}}
+    plain, problems = unwrap(Document(mark.file, whole, {}, {(): mark}))
+    if problems:
+        return [Problem(problem.message, mark, dotted(path)) for problem in problems]
+    forget(path, changed.origins, changed.marks, changed.keys)
+    found = {**changes, **plain.dated["value set",]}
+    changed.dated[place] = {week: found[week] for week in sorted(found)}
+    origins = {(*place, *at[1:]): origin for at, origin in plain.origins.items() if len(at) > 1}
+    changed.origins.update(origins if not below else {path: Origin(mark)})
+    changed.marks[path] = changed.keys[path] = mark
+    return []
 
 
 def shown(value: Any) -> str:

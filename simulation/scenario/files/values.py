@@ -3,75 +3,32 @@ where it comes from, kept beside it by its path.
 
 How sure a value is stands beside it, too: `se`, a standard error; `range`, the ends of what it may well be, with `draw:
 log` or `uniform` where that is not to be as is usual for its unit; of shares that add up to 1 `concentration`.
+
+A value may change at dates (`from`, see dates.py), each change with a source of its own, or without any.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeGuard
 
-from simulation.scenario.files.problems import Mark, Problem, did_you_mean
+from simulation.scenario.files.dates import EXAMPLE, FROM, of_change
+from simulation.scenario.files.problems import Problem, did_you_mean
+from simulation.scenario.files.sourced import Origin, Sourced
 from simulation.scenario.files.yamlfile import Document, Path, dotted
+from simulation.world.weeks import iso_week
 
 KINDS = ("published", "evidence", "calibrated", "assumed", "rule")
 """evidence: a size taken from other trials than the one that is simulated."""
 DRAWS = ("log", "uniform")
-_KEYS = ("value", "unit", "kind", "source", "page", "range", "note", "se", "draw", "concentration", "of")
+_KEYS = ("value", "unit", "kind", "source", "page", "range", "note", "se", "draw", "concentration", "of", FROM)
+_SAID = ("kind", "source", "page", "range", "se", "draw", "concentration")
+"""What may be said of a value that has a kind and a source."""
 EVIDENCE = "evidence"
 """The word that stands in a scenario instead of a number of the synthesis of published effects, which `of` names."""
-_OF_SYNTHESIS = ("kind", "source", "page", "range", "se", "draw", "concentration")
-"""What the synthesis says of its numbers, so that a scenario does not."""
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where a value comes from. `mark` is where it is written; `kind` is empty if the file does not say."""
-
-    mark: Mark
-    kind: str = ""
-    source: str = ""
-    page: str = ""
-    unit: str = ""
-    range: tuple[float, float] | None = None
-    note: str = ""
-    se: float | None = None
-    draw: str = ""
-    concentration: float | None = None
-    of: str = ""  # the effect of the synthesis that it is of
-
-    def as_dict(self) -> dict[str, Any]:
-        """What is known, for the table of parameters."""
-        fields = {key: value for key, value in vars(self).items() if key not in ("mark", "of") and value}
-        return {**fields, "file": self.mark.file, "line": self.mark.line}
-
-
-@dataclass
-class Sourced:
-    """A document whose values are plain. `origins` has an entry where a value states its source; `marks` and `keys`
-    tell where every value and key is written."""
-
-    data: dict[str, Any]
-    origins: dict[Path, Origin]
-    marks: dict[Path, Mark]
-    keys: dict[Path, Mark]
-
-    def origin(self, path: Path) -> Origin:
-        """The origin stated for the value at this path, or else for the part it is in; if there is none, its place."""
-        for length in range(len(path), 0, -1):
-            if path[:length] in self.origins:
-                return self.origins[path[:length]]
-        return Origin(self.mark(path))
-
-    def mark(self, path: Path, key: bool = False) -> Mark:
-        """Where the value (or key) is written; the nearest part above it if it is not written itself."""
-        if key and path in self.keys:
-            return self.keys[path]
-        for length in range(len(path), -1, -1):
-            if path[:length] in self.marks:
-                return self.marks[path[:length]]
-        return Mark("", 1, 1)
+FITTED = "fitted"
+"""The word that stands there instead of a number of a calibration."""
 
 
 def unwrap(document: Document) -> tuple[Sourced, list[Problem]]:
@@ -87,14 +44,59 @@ def unwrap(document: Document) -> tuple[Sourced, list[Problem]]:
         if isinstance(raw, Mapping):
             if path and "value" in raw:  # a whole file is no single value
                 sourced.origins[path] = _origin(document, written, path, raw, problems)
+                if FROM in raw and (changes := changes_of(raw[FROM], (*written, FROM), path)):
+                    sourced.dated[path] = changes
                 return walk(raw["value"], (*written, "value"), path)
+            if path and _dates_only(raw):
+                message = f"what it is before the first date is missing; write it as `value`, as in {EXAMPLE}"
+                problems.append(Problem(message, document.mark((*written, FROM), True), dotted(path)))
+                return None
             return {key: walk(item, (*written, key), (*path, key)) for key, item in raw.items()}
         if isinstance(raw, list):
             return [walk(item, (*written, i), (*path, i)) for i, item in enumerate(raw)]
         return raw
 
+    def changes_of(raw: Any, written: Path, place: Path) -> dict[str, Any]:
+        """What the value at this place is from each week on, as far as that can be read."""
+
+        def wrong(message: str, at: Path, key: bool = False) -> None:
+            problems.append(Problem(message, document.mark(at, key), dotted((*place, FROM, *at[len(written) :]))))
+
+        if of_change(place) is not None or any(place[:n] in sourced.dated for n in range(1, len(place))):
+            wrong("this is part of what changes at dates already", written, True)
+            return {}
+        if not isinstance(raw, Mapping) or not raw:
+            wrong(f"write what it is from which ISO week on, as in {EXAMPLE}", written)
+            return {}
+        found: dict[str, Any] = {}
+        for week, item in raw.items():
+            at = (*written, week)
+            try:
+                iso_week(week)
+            except ValueError as error:
+                wrong(str(error), at, True)
+                continue
+            if found and week <= (last := list(found)[-1]):
+                wrong(f"the weeks must go up ({week} stands after {last})", at, True)
+                continue
+            path = (*place, FROM, week)
+            sourced.origins[path] = Origin(document.mark(at))
+            value = walk(item, at, path)
+            if value is None or (isinstance(value, str) and value in (EVIDENCE, FITTED)):
+                sourced.origins[path] = Origin(document.mark(at))
+                wrong(f"from a date on it must be a value that is written here (got {value or 'null'})", at)
+            else:
+                found[week] = value
+        return found
+
     sourced.data = walk(document.data, (), ())
     return sourced, problems
+
+
+def _dates_only(raw: Mapping[str, Any]) -> bool:
+    """Whether a mapping says what a value is from dates on, and not what it is before."""
+    changes = raw.get(FROM)
+    return isinstance(changes, Mapping) and all(of_change(("", FROM, week)) for week in changes) and bool(changes)
 
 
 def _origin(document: Document, written: Path, path: Path, raw: Mapping[str, Any], problems: list[Problem]) -> Origin:
@@ -112,7 +114,7 @@ def _origin(document: Document, written: Path, path: Path, raw: Mapping[str, Any
             wrong(f"{key} must be text", key)
             texts[key] = str(text)
     if raw["value"] == EVIDENCE:
-        for key in (key for key in _OF_SYNTHESIS if key in raw):
+        for key in (key for key in _SAID if key in raw):
             wrong(f"{key} comes with the synthesis: `value: {EVIDENCE}` has only `of`, `unit` and `note`", key, True)
         if not texts["of"]:
             wrong(f"`value: {EVIDENCE}` needs `of: MECHANISM.EXIT.GROUP`, an effect of the synthesis", "value")
@@ -120,6 +122,8 @@ def _origin(document: Document, written: Path, path: Path, raw: Mapping[str, Any
     if texts["of"] is not None:
         wrong(f"of: names an effect of the synthesis, where the value is the word '{EVIDENCE}'", "of", True)
     kind = texts["kind"]
+    if not any(key in raw for key in _SAID) and (FROM in raw or of_change(path) is not None):
+        return Origin(mark, unit=str(texts["unit"] or ""), note=str(texts["note"] or ""))
     if kind is None:
         wrong(f"a value with a source needs its kind: {', '.join(KINDS)}", "value")
     elif kind not in KINDS:
@@ -187,15 +191,3 @@ def _is_positive(value: object) -> TypeGuard[int | float]:
 def is_number(value: object) -> TypeGuard[int | float]:
     """Whether this is a number that can be reckoned with."""
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-
-
-def leaves(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Every plain value below, with its path."""
-    if isinstance(data, Mapping):
-        for key, item in data.items():
-            yield from leaves(item, (*path, key))
-    elif isinstance(data, list):
-        for i, item in enumerate(data):
-            yield from leaves(item, (*path, i))
-    else:
-        yield path, data

@@ -8,50 +8,23 @@ its overflow, or is taken all the same. The work of one team may be done by anot
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.world.draws import Draws, personal_keys
 from simulation.world.ledige import Ledige
 from simulation.world.queueing import in_order, within_room
-from simulation.world.spec import NEVER, Bools, Floats, Ids, Ints
+from simulation.world.spec import NEVER, Bools, Floats, Ids, Ints, where
 from simulation.world.staff.booking import Appointments, Booking
 from simulation.world.staff.caseworkers import Caseworkers
 from simulation.world.staff.desks import NO_TEAM, Desks
+from simulation.world.staff.jobcentres import Jobcentres
 from simulation.world.staff.lightest import EVERYBODY, lightest
 from simulation.world.staff.relations import Relations
 from simulation.world.staff.teams import Team
 from simulation.world.waits import Waits
 
 NO_DESK = -1
-
-
-class Jobcentres:
-    """The rows of the jobcentre table of a batch: every jobcentre once per world."""
-
-    def __init__(self, seed: int, names: Sequence[str], replications: Sequence[int]) -> None:
-        self.seed, self.replications = seed, list(replications)
-        self.names = list(names)
-        self.worlds = len(replications)
-        self.name_of_row = [name for _ in replications for name in names]
-        self.draws = Draws(
-            np.array([personal_keys(seed, f"jobcentre {n}", r, 1)[0] for r in replications for n in names])
-        )
-
-    @cached_property
-    def trial(self) -> Draws:
-        """The luck that all jobcentres of a world have together."""
-        keys = [personal_keys(self.seed, "the trial", r, 1)[0] for r in self.replications]
-        return Draws(np.repeat(np.array(keys), len(self.names)))
-
-    def __len__(self) -> int:
-        return len(self.name_of_row)
-
-    def column(self, value_by_name: Mapping[str, float]) -> Floats:
-        """One number per row of the table."""
-        return np.tile([float(value_by_name[name]) for name in self.names], self.worlds)
 
 
 class Staff(Desks):
@@ -63,21 +36,22 @@ class Staff(Desks):
         jobcentres: Jobcentres,
         teams: Mapping[str, Mapping[str, Team]],
         season: Floats | None = None,
+        later: Sequence[Mapping[str, Mapping[str, Team]]] = (),
     ) -> None:
         """`teams` gives the teams of each jobcentre of the scenario, the same names in the same order everywhere; those
         of `jobcentres` are here. What is kept and counted is the same in all, so that goes by all of them. `season` as
-        in `Desks`."""
+        in `Desks`; `later` has the teams as they `become` at dates."""
         own = {name: teams[name] for name in jobcentres.names}
-        everywhere = [team for of_place in teams.values() for team in of_place.values()]
+        everywhere = [team for each in (teams, *later) for of_place in each.values() for team in of_place.values()]
         changes = any(team.changes for team in everywhere)
-        super().__init__(Caseworkers(jobcentres.seed, jobcentres.replications, own, changes), season)
+        super().__init__(Caseworkers(jobcentres.seed, jobcentres.replications, own, changes, later), season)
         rows = self.caseworkers.teams
-        self.ledige = ledige
+        self.ledige, self.places = ledige, list(jobcentres.names)
         self.names = list(next(iter(teams.values()))) if teams else []
         self.exceeds = np.array([team.at_limit == "exceed" for team in rows], dtype=bool)
-        self.dilution = np.array([team.dilution for team in rows])
-        self.limit = np.array([team.room() for team in rows], dtype=np.int64)
-        self.reopens_at = np.array([team.reopens_at for team in rows])
+        self.dilutes = any(team.dilution for team in everywhere)  # whether any team's talks ever lose above a limit
+        self.highest = self.highest_share = np.zeros(len(rows), dtype=np.int64)  # limits so far: nobody's case is taken
+        self._limits()
         self.closed = np.zeros(len(rows), dtype=bool)  # full, and not fallen far enough since
         self.doing = self._rows_of(rows, [team.done_by for team in rows])  # team row that does the work of each
         self.overflow_to = np.array(  # number of the team that takes what a team has no room for
@@ -90,12 +64,20 @@ class Staff(Desks):
         self.since = np.full(len(ledige), NEVER, dtype=np.int16)  # waits for a caseworker since
         self.waits = Waits(len(ledige))  # for a caseworker; a change of team meanwhile begins no new one
         self.waiting = np.empty(0, dtype=np.intp)  # in order of arrival, by lot within a week
-        self._posts_at = np.bincount(self.desk_of_post, minlength=len(self.cases))
         several = len(self.names) > 1 or any(team.positions() > 1 for team in everywhere)
         # whether what a team does is followed apart from what its jobcentre does
         self.detailed = several or changes or any(team.pay is not None for team in everywhere)
         own_cases = any(team.desks() > 1 for team in everywhere)
         self.relations = Relations(ledige, self) if own_cases or changes else None
+
+    def _limits(self) -> None:
+        """The limits on cases as the teams have them now."""
+        rows = self.caseworkers.teams
+        self.dilution = np.array([team.dilution for team in rows])
+        self.limit = np.array([team.room() for team in rows], dtype=np.int64)
+        self.reopens_at = np.array([team.reopens_at for team in rows])
+        self.highest = np.maximum(self.limit, self.highest)
+        self.highest_share = np.maximum(self.limit // self.desks_of, self.highest_share)
 
     def follow_relations(self) -> None:
         """Somebody asks who talks with whom, although nobody has cases of her own, and all are always there."""
@@ -120,6 +102,20 @@ class Staff(Desks):
         return row
 
     # --- mandag -------------------------------------------------------------------------------------------
+
+    def become(self, week: int, teams: Mapping[str, Mapping[str, Team]]) -> Ids:
+        """The staff of every jobcentre is that of these teams from this mandag on. Cases of desks that are gone ask for
+        a caseworker again: their ids. A lower limit takes nobody's case away; the team takes no more until it has
+        room."""
+        posts = self.caseworkers.become(week, {name: teams[name] for name in self.places})
+        self._size()
+        self._limits()
+        if self.relations is not None:
+            self.relations.become()
+        ids = where(np.isin(self.desk, where(~self.desk_exists))) if len(posts) else posts
+        if len(ids):
+            self.ask_for_caseworker(week, ids, self.team.take(ids))
+        return ids
 
     def new_week(self, week: int) -> Ids:
         """What was not used last week has perished; who is at work this week. Those whose caseworker has left and whose
@@ -178,7 +174,7 @@ class Staff(Desks):
         ids, team = ids[order], team[order]
         taken, _ = within_room(team, np.ones(len(ids), dtype=np.int64), self._room())
         chosen = ids[taken]
-        self.desk[chosen] = lightest(team[taken], self.first_desk, self.desks_of, self.cases, self._room_at_desks())
+        self.desk[chosen] = lightest(team[taken], self.first_desk, self.most_desks, self.cases, self._room_at_desks())
         self.cases += np.bincount(self.desk.take(chosen), minlength=len(self.cases))
         self.closed |= (self.reopens_at < 1) & (self.cases_of_team() >= self.limit)
         return chosen, ids[~taken]
@@ -203,9 +199,11 @@ class Staff(Desks):
         (unless the team takes everybody and all posts are vacant)."""
         team = self.team_of_desk
         share = np.where(self.exceeds, EVERYBODY, self.limit // self.desks_of)[team]
+        share = np.where(self.desk_exists, share, 0)
         if not self.caseworkers.change:
             return np.maximum(share - self.cases, 0)
-        vacant = np.bincount(self.desk_of_post, self.caseworkers.vacant, minlength=len(self.cases)) == self._posts_at
+        filled = ~self.caseworkers.vacant & self.caseworkers.exists
+        vacant = np.bincount(self.desk_of_post, filled, minlength=len(self.cases)) == 0
         nobody = np.bincount(team, ~vacant, minlength=len(self.limit))[team] == 0
         closed = vacant & ~(self.exceeds[team] & nobody)
         return np.where(closed, 0, np.maximum(share - self.cases, 0))

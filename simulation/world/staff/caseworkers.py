@@ -1,9 +1,10 @@
 """Sagsbehandlere: who sits in every post, who is away this week, and who is new.
 
-A *post* is the place of one caseworker; the same team has the same posts for the whole run. On mandag successors
-begin, those who were away come back, some leave, and some fall ill, each by the luck of her post (one key a post, so
-more posts change nobody in the others). A run begins in the steady state: as many are away, and as many posts vacant,
-in its first week as in any other.
+A *post* is the place of one caseworker; a team has the same posts for the whole run, and where its staff changes at
+dates so many as it ever has: those beyond the number of today do not exist (`there` and `fte` are 0). On mandag
+successors begin, those who were away come back, some leave, and some fall ill, each by the luck of her post (one key a
+post, so more posts change nobody in the others). A run begins in the steady state: as many are away, and as many
+posts vacant, in its first week as in any other.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from simulation.world.draws import Draws, personal_keys
-from simulation.world.spec import NEVER, NOT_PLANNED, Floats, Ids, Ints, firsts, mean, quantile
+from simulation.world.spec import NEVER, NOT_PLANNED, Floats, Ids, Ints, firsts, mean, quantile, where
 from simulation.world.staff.teams import Team
 from simulation.world.staff.terms import Turnover
 
@@ -26,32 +27,37 @@ SUCCESSORS = 4096
 class Caseworkers:
     """Columns, one row per post: `team` (row), `fte`, `vacant`, `away` (which kind of absence), `covered` (a substitute
     sits there), `holder` (number of whoever sits there, counted in her post), `began` (week in which she began; NEVER:
-    long ago), `there` (part of a week's work that is there this week)."""
+    long ago), `there` (part of a week's work that is there this week), `exists` (whether there is such a post now)."""
 
     def __init__(
-        self, seed: int, replications: Sequence[int], teams: Mapping[str, Mapping[str, Team]], change: bool = False
-    ) -> None:
+        self, seed: int, replications: Sequence[int], teams: Mapping[str, Mapping[str, Team]], change: bool = False,
+        later: Sequence[Mapping[str, Mapping[str, Team]]] = (),
+    ) -> None:  # fmt: skip
         """`teams` gives the teams of each jobcentre, the same names in the same order everywhere; `change`: somebody is
-        away or leaves at times in another jobcentre of the world, if not here."""
-        self._keys = [
-            (f"jobcentre {place} team {name}", replication, team.positions())
-            for replication in replications
+        away or leaves at times in another jobcentre of the world, if not here; `later` has the teams as they become at
+        dates."""
+        most = {
+            (place, name): max(each[place][name].positions() for each in (teams, *later))
             for place, own in teams.items()
-            for name, team in own.items()
+            for name in own
+        }
+        self._keys = [
+            (f"jobcentre {place} team {name}", replication, posts)
+            for replication in replications
+            for (place, name), posts in most.items()
         ]
-        self._seed = seed
-        self.teams = [team for _ in replications for own in teams.values() for team in own.values()]
-        self.of_team = np.array([team.positions() for team in self.teams], dtype=np.int64)
+        self._seed, self._worlds = seed, len(replications)
+        self.of_team = np.array([posts for _, _, posts in self._keys], dtype=np.int64)
         self.first = firsts(self.of_team)
-        self.team = np.repeat(np.arange(len(self.teams)), self.of_team)
-        self.fte = np.array([team.fte / team.positions() for team in self.teams])[self.team]
+        self.team = np.repeat(np.arange(len(self.of_team)), self.of_team)
         posts = len(self.team)
+        self._under(teams)
         self.vacant = np.zeros(posts, dtype=bool)
         self.away = np.full(posts, NOT_AWAY, dtype=np.int8)
         self.covered = np.zeros(posts, dtype=bool)
         self.holder = np.zeros(posts, dtype=np.int64)
         self.began = np.full(posts, NEVER, dtype=np.int64)
-        self.there = np.ones(posts)
+        self.there = self.exists.astype(np.float64)
         self.effect = np.ones(posts)  # strength of a talk's effect by how new she is
         self.vacated: Ids = np.empty(0, dtype=np.intp)  # posts whose holder has left this mandag
         self.returns = np.full(posts, NOT_PLANNED, dtype=np.int64)  # week in which who is away comes back
@@ -59,9 +65,31 @@ class Caseworkers:
         self.filled = np.full(posts, NOT_PLANNED, dtype=np.int64)  # ... in which a vacant post is filled
         self._holders = np.ones(posts, dtype=np.int64)  # how many each post has had
         self._own = np.stack((self.holder, self.began))  # who comes back, and since when she is trained
-        self._alike = _by_terms(self.teams, self.team)
         self.change = change or bool(self._alike)  # whether anybody is ever away or leaves
+        self.changed_in = NEVER  # last week in which the staff changed at a date
         self._draws: Draws | None = None
+
+    def _under(self, teams: Mapping[str, Mapping[str, Team]]) -> None:
+        """The terms and the number of posts are those of these teams."""
+        self.teams = [team for _ in range(self._worlds) for own in teams.values() for team in own.values()]
+        now = np.array([team.positions() for team in self.teams], dtype=np.int64)
+        self.exists = np.arange(len(self.team)) - self.first[self.team] < now[self.team]
+        self.fte = np.array([team.fte / team.positions() for team in self.teams])[self.team] * self.exists
+        self._alike = _by_terms(self.teams, np.where(self.exists, self.team, -1))
+
+    def become(self, week: int, teams: Mapping[str, Mapping[str, Team]]) -> Ids:
+        """From this mandag on the staff is that of these teams: whoever is in a post stays there, the last posts of a
+        team that has fewer are gone, and somebody new sits in those that are added. Returns the posts that are gone."""
+        before = self.exists
+        self._under(teams)
+        gone, new = where(before & ~self.exists), where(self.exists & ~before)
+        for posts in (gone, new):
+            self.vacant[posts], self.covered[posts], self.away[posts] = False, False, NOT_AWAY
+            self.returns[posts] = self.cover[posts] = self.filled[posts] = NOT_PLANNED
+        self.there[gone], self.there[new], self.effect[new] = 0.0, 1.0, 1.0
+        self._begins(week, new)
+        self.changed_in = week
+        return gone
 
     @property
     def draws(self) -> Draws:

@@ -44,7 +44,6 @@ from simulation.world.queueing import in_order, narrow, within_room
 from simulation.world.spec import Bools, Floats, Ids, Ints, firsts, where
 from simulation.world.staff.booking import Appointments, Booking
 from simulation.world.staff.caseworkers import Caseworkers
-from simulation.world.staff.teams import Team
 
 NO_TEAM = -1
 
@@ -56,30 +55,45 @@ class Desks:
         """`season` is the share of full minutes that there is in each week of the run, shape (weeks,); None: all."""
         teams = caseworkers.teams
         self.caseworkers, self.season = caseworkers, season
-        self.fte = np.array([team.fte for team in teams])
         self.pooled = np.array([team.caseload == "pooled" for team in teams], dtype=bool)
-        self.desks_of = np.array([team.desks() for team in teams], dtype=np.int64)
-        self.first_desk = firsts(self.desks_of)
-        self.team_of_desk = np.repeat(np.arange(len(teams)), self.desks_of)
-        alone = caseworkers.of_team == self.desks_of  # as many desks as caseworkers: one each
+        own = np.array([team.caseload == "personal" and team.takes_cases for team in teams], dtype=bool)
+        self.most_desks = np.where(own, caseworkers.of_team, 1)  # of each team, where its staff changes at dates
+        self.first_desk = firsts(self.most_desks)
+        self.team_of_desk = np.repeat(np.arange(len(teams)), self.most_desks)
+        alone = caseworkers.of_team == self.most_desks  # as many desks as caseworkers: one each
         team = caseworkers.team
         within = np.arange(len(team)) - caseworkers.first[team]
         self.desk_of_post = self.first_desk[team] + np.where(alone[team], within, 0)
-        per_week = np.array([team.minutes_per_week for team in teams], dtype=np.int64)
         self.first_post = caseworkers.first[self.team_of_desk] + np.arange(len(self.team_of_desk))
         self.first_post -= self.first_desk[self.team_of_desk]
         self.alone = np.bincount(self.desk_of_post, minlength=len(self.team_of_desk)) == 1  # desks of one caseworker
-        self._minutes_of_post = caseworkers.fte * per_week[team]
-        self._exactly = (self.fte * per_week / self.desks_of)[self.team_of_desk]  # minutes before they are whole ones
+        self._steps_in = self._substitution("absence") | self._substitution("busy")
+        self._if_busy = self._substitution("busy")
+        self._size()
+        self.desk_minutes_left = self.minutes.copy()  # still there this week
+
+    def _size(self) -> None:
+        """Staff, desks and minutes as the teams have them now; desks beyond their number have no minutes."""
+        teams, team = self.caseworkers.teams, self.caseworkers.team
+        self.fte = np.array([each.fte for each in teams])
+        self.desks_of = np.array([each.desks() for each in teams], dtype=np.int64)
+        within = np.arange(len(self.team_of_desk)) - self.first_desk[self.team_of_desk]
+        self.desk_exists = within < self.desks_of[self.team_of_desk]
+        self._squeezes = np.array([each.squeeze is not None for each in teams], dtype=bool)
+        self._shortest = np.array([each.squeeze.shortest if each.squeeze else 1.0 for each in teams])
+        self._of_shortest = np.array([each.squeeze.effect if each.squeeze else 1.0 for each in teams])
+        per_week = np.array([each.minutes_per_week for each in teams], dtype=np.int64)
+        self._minutes_of_post = self.caseworkers.fte * per_week[team]
+        # minutes before they are whole ones
+        self._exactly = (self.fte * per_week / self.desks_of)[self.team_of_desk] * self.desk_exists
         self.full = _whole(self._exactly)  # of a week in which everybody is there
         self._least = int(self.full.min(initial=2**31 - 1))  # what is no longer than this is nowhere too long
         self.minutes = self.full  # there this week
-        self.desk_minutes_left = self.minutes.copy()  # still there this week
-        self._squeezes = np.array([team.squeeze is not None for team in teams], dtype=bool)
-        self._shortest = np.array([team.squeeze.shortest if team.squeeze else 1.0 for team in teams])
-        self._of_shortest = np.array([team.squeeze.effect if team.squeeze else 1.0 for team in teams])
-        self._steps_in = _substitution(teams, "absence") | _substitution(teams, "busy")
-        self._if_busy = _substitution(teams, "busy")
+
+    def _substitution(self, when: str) -> Bools:
+        """Teams whose colleagues step in so, if ever they are several."""
+        teams = self.caseworkers.teams
+        return np.array([team.substitution == when for team in teams], dtype=bool) & (self.most_desks > 1)
 
     def minutes_of_week(self, week: int) -> None:
         """What was not used last week has perished; of who is away there are none, and in a holiday there are fewer."""
@@ -265,7 +279,3 @@ class Desks:
 
 def _whole(minutes: NDArray[np.floating[Any]]) -> NDArray[np.int64]:
     return np.asarray(np.floor(minutes + 1e-9).astype(np.int64))
-
-
-def _substitution(teams: list[Team], when: str) -> Bools:
-    return np.array([team.substitution == when and team.desks() > 1 for team in teams], dtype=bool)

@@ -35,8 +35,12 @@ class Relations:
         self.person = np.full(len(ledige), NOBODY, dtype=np.int64)
         self.post = np.full(len(ledige), NOBODY, dtype=np.intp)
         self.together = np.zeros(len(ledige))
-        self._shared = np.array([team.shared_knowledge for team in self.caseworkers.teams])
         self._by_lot = ~desks.alone
+        self.become()
+
+    def become(self) -> None:
+        """What colleagues know is what the teams say now."""
+        self._shared = np.array([team.shared_knowledge for team in self.caseworkers.teams])
 
     def meet(self, week: int, ids: Ids, desk: Ints, lot_of: Ids | None = None) -> Meeting:
         """These ids have a held talk at these desks: who holds it, and what she knows. Where several sit at a desk, the

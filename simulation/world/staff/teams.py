@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -36,9 +36,19 @@ Dilution = Annotated[float, unit("exponent", ge=0, le=5)]
 Absences = Annotated[dict[str, Absence], AfterValidator(_somebody_is_there)]
 
 
+MAY_CHANGE = frozenset({
+    "fte", "minutes_per_week", "caseworkers", "caseload_limit", "reopens_at", "dilution", "shared_knowledge",
+    "absence.*.share", "absence.*.part", "absence.*.weeks", "absence.*.cover_after", "turnover.per_year",
+    "turnover.vacancy_weeks", "learning.weeks", "learning.minutes", "learning.effect", "squeeze.shortest",
+    "squeeze.effect",
+})  # fmt: skip
+"""Keys of a team that may change at a date."""
+
+
 class Team(Spec):
     """Staff who share a task. Minutes are for talks, after meetings, journals, holidays and the like."""
 
+    may_change: ClassVar[frozenset[str]] = MAY_CHANGE
     name: Called = None
     fte: Annotated[Fte, Field(description="Full-time staff of the team in each jobcentre")]
     minutes_per_week: Annotated[Minutes, Field(description="Minutes for talks per full-time member and week")]
@@ -134,6 +144,7 @@ class Team(Spec):
 class TeamChange(Spec):
     """What a jobcentre has otherwise than the others."""
 
+    may_change: ClassVar[frozenset[str]] = MAY_CHANGE
     fte: Annotated[Fte | None, Field(description="Full-time staff of the team here; absent: as elsewhere")] = None
     minutes_per_week: Annotated[
         int | None,

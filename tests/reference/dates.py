@@ -1,0 +1,129 @@
+"""WHAT CHANGES AT A DATE, for the second engine: on its mandag, before anybody is up, everybody is told what holds now.
+
+Staff, places and rules are told; a ledig's way through an intervention reads its settings as they are, so she is given
+the new ones. An intervention that begins takes in who is on benefit; one that ends lets nobody in, and sends home who
+waits (`finish`) or everybody (`stop`). All of it goes by what her jobcentre does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulation.interventions import Intervention
+from simulation.interventions.incitament import Incitament
+from simulation.interventions.sagsarbejde.settings import Sagsarbejde
+from simulation.scenario.schema import Scenario
+from simulation.world.spec import MANDAG
+from simulation.world.weeks import weeks_between
+
+from .basics import FAR, Story, own, there
+from .organised import organised
+from .placement import Firms, Placement
+from .talks import Talks, following_talk
+
+if TYPE_CHECKING:
+    from .courses import Course
+    from .engine import Ledig, Reference
+
+
+def calendar(world: Reference) -> Story:
+    """The dates of the run, one after the other."""
+    scenario = world.scenario
+    everywhere = [its for at in scenario.jobcentres for its in there(scenario, at) if its is not None]
+    ends = {week for settings in everywhere for week in span(scenario, settings)}
+    epochs = dict(scenario.epochs[1:])
+    for week in sorted(each for each in ends | epochs.keys() if 0 <= each < scenario.weeks):
+        if week:
+            yield world.at(week, MANDAG, step=-2)
+        if week in epochs:
+            become(world, week, epochs[week])
+        for number in range(1, len(scenario.interventions) + 1):
+            for ledig in world.people:
+                for course in ledig.courses:
+                    if course.number == number and ledig.on_benefit:
+                        begins, over = span(scenario, its_settings(course))
+                        if week == begins and week and course.concerned:
+                            admit(ledig, course, week)
+                        elif week == over:
+                            close(ledig, course, week, stops(its_settings(course)))
+
+
+def its_settings(course: Course) -> Intervention:
+    """The settings with which the run began, in her jobcentre."""
+    settings = there(course.me.world.scenario, course.me.jobcentre)[course.number - 1]
+    assert settings is not None
+    return settings
+
+
+def span(scenario: Scenario, settings: Intervention) -> tuple[int, int]:
+    """The weeks of the run in which an intervention begins and ends."""
+    runs = settings.runs
+    begins = 0 if runs is None or runs.begins is None else max(weeks_between(scenario.start, runs.begins), 0)
+    return begins, FAR if runs is None or runs.ends is None else max(weeks_between(scenario.start, runs.ends), 0)
+
+
+def stops(settings: Intervention) -> bool:
+    """Whether all of it ends at once."""
+    at_once = settings.runs is not None and settings.runs.then == "stop"
+    return at_once or isinstance(settings, Incitament | Sagsarbejde)
+
+
+def may_enter(course: Course, week: int) -> bool:
+    """Whether anybody comes into it in this week."""
+    if course.number == 0:
+        return True
+    begins, over = span(course.me.world.scenario, its_settings(course))
+    return begins <= week < over
+
+
+def is_there(course: Course, week: int) -> bool:
+    """Whether it does anything in this week."""
+    if course.number == 0:
+        return True
+    settings = its_settings(course)
+    begins, over = span(course.me.world.scenario, settings)
+    return begins <= week and (week < over or not stops(settings))
+
+
+def admit(me: Ledig, course: Course, week: int) -> None:
+    """She comes in as if she were enrolled today; the talks of a list are those of her weeks that are to come."""
+    course.enrol(week)
+    if isinstance(course, Talks) and course.plan.talks is not None:
+        course.due = me.enrolled + following_talk(course.plan, week - me.enrolled - 1)
+
+
+def close(me: Ledig, course: Course, week: int, stop: bool) -> None:
+    """It ends: whoever is not in it does not come into it any more, and of what stops nothing is left."""
+    course.closed = True
+    if isinstance(course, Placement) and (stop or course.number not in me.offers):
+        completed = course.completed
+        course.leave(week, "")
+        course.completed = completed if not stop else course.completed
+    if isinstance(course, Talks) and stop:
+        course.leave(week, "")
+        if course.settings.caseworker:
+            me.leave_caseworker()
+    elif stop and not isinstance(course, Placement):
+        course.leave(week, "")
+
+
+def become(world: Reference, week: int, scenario: Scenario) -> None:
+    """Everybody is told what holds from now on."""
+    for at, teams in world.rows.items():
+        for name, terms in organised(scenario, at).items():
+            teams[name].become(week, terms)
+    now = {at: there(scenario, at) for at in scenario.jobcentres}
+    for number in range(1, len(scenario.interventions) + 1):
+        for at, place in world.offered[number].items():
+            if isinstance(place, Firms) and (settings := now[at][number - 1]) is not None:
+                place.per_week, place.search = own(settings, at, "matches_per_week"), settings.matching
+                place.places.now_there_are(own(settings, at, "places"))
+    for ledig in world.people:
+        for course in ledig.courses:
+            if not course.number:
+                continue
+            new = now[ledig.jobcentre][course.number - 1]
+            if isinstance(course, Talks):
+                assert list(course.settings.plans) == list(new.plans)
+                course.become(new)
+            course.settings = new

@@ -1,0 +1,69 @@
+"""Both engines tell the same lives where staff, places, plans and channels change at dates, and where interventions
+begin and end: person by person, week by week."""
+
+from __future__ import annotations
+
+import pytest
+
+from .test_equal import assert_same_counts, assert_same_teams, assert_same_weeks, both
+
+SAMTALER, PRAKTIK = "interventions.samtaler", "interventions.praktik"
+CASES = [
+    (
+        "teams",
+        "teams.indsats.fte={value: 1.4, from: {2026-W06: 3.5, 2026-W12: 0.6, 2026-W20: 2.2}}",
+        "teams.indsats.caseload_limit={value: 9, from: {2026-W08: 5, 2026-W16: 12}}",
+        "teams.drift.minutes_per_week={value: 300, from: {2026-W10: 90, 2026-W25: 500}}",
+        "teams.drift.caseload_limit={value: 24, from: {2026-W09: 10, 2026-W21: 30}}",
+        "teams.opfoelgning.reopens_at={value: 1, from: {2026-W17: 0.5}}",
+        "teams.opfoelgning.caseworkers={value: 3, from: {2026-W19: 5, 2026-W29: 2}}",
+        "jobcentres.syd.teams.drift.dilution={value: 0.7, from: {2026-W15: 2}}",
+        f"{SAMTALER}.plans.efter.every.0.weeks={{value: 3, from: {{2026-W22: 1}}}}",
+        f"{SAMTALER}.channels.video.minutes={{value: 20, from: {{2026-W18: {{10: 0.5, 45: 0.5}}}}}}",
+        f"{SAMTALER}.channels.video.attendance={{value: 0.8, from: {{2026-W24: 0.4}}}}",
+        f"{SAMTALER}.plans.lov.then={{plan: efter, course_week: 20, week: 2026-W26}}",
+    ),
+    (
+        "bemanding",
+        "teams.foerste.fte={value: 2.5, from: {2026-W08: 4, 2026-W22: 1}}",
+        "teams.foerste.caseworkers={value: 4, from: {2026-W08: 6, 2026-W14: 3, 2026-W26: 5}}",
+        "teams.anden.fte={value: 2, from: {2026-W11: 0, 2026-W19: 3}}",
+        "teams.tredje.fte={value: 1.2, from: {2026-W13: 2.4}}",
+        "teams.tredje.caseworkers={value: 3, from: {2026-W13: 1, 2026-W21: 4}}",
+        "teams.foerste.absence.kort.share={value: 0.1, from: {2026-W06: 0.5, 2026-W17: 0}}",
+        "teams.foerste.absence.kort.part={value: 0.6, from: {2026-W09: 1}}",
+        "teams.foerste.absence.lang.weeks={value: 7, from: {2026-W10: {1: 0.5, 4: 0.5}}}",
+        "teams.foerste.turnover.per_year={value: 0.7, from: {2026-W07: 0.95, 2026-W18: 0}}",
+        "teams.foerste.learning.weeks={value: 8, from: {2026-W15: 2}}",
+        "teams.foerste.squeeze.shortest={value: 0.5, from: {2026-W13: 0.8}}",
+        "teams.foerste.shared_knowledge={value: 0.5, from: {2026-W16: 1}}",
+        "teams.anden.absence.lang.share={value: 0.15, from: {2026-W08: 0.6}}",
+        "jobcentres.syd.teams.foerste.caseworkers={value: 2, from: {2026-W12: 3, 2026-W24: 1}}",
+    ),
+    (
+        "praktik",
+        f"{PRAKTIK}.places={{value: 3, from: {{2026-W09: 1, 2026-W20: 6}}}}",
+        f"{PRAKTIK}.matches_per_week={{value: 0.8, from: {{2026-W14: 2.5}}}}",
+        f"{PRAKTIK}.jobcentres.syd.places={{value: 2, from: {{2026-W16: 0, 2026-W28: 4}}}}",
+        f"{PRAKTIK}.direct_hire={{value: 0.25, from: {{2026-W18: 0.9}}}}",
+        f"{PRAKTIK}.length_weeks={{value: 4, from: {{2026-W12: {{2: 0.5, 9: 0.5}}}}}}",
+        f"{PRAKTIK}.breakdown.weekly={{value: 0.08, from: {{2026-W15: 0.3}}}}",
+        f"{PRAKTIK}.repeat.gap_weeks={{value: 2, from: {{2026-W17: 0}}}}",
+        f"{PRAKTIK}.after_weeks={{value: 12, from: {{2026-W23: 2}}}}",
+    ),
+    ("praktik", f"{PRAKTIK}.runs={{begins: 2026-W08, ends: 2026-W18}}", f"{SAMTALER}.runs={{begins: 2026-W05}}"),
+    (
+        "praktik",
+        f"{PRAKTIK}.runs={{begins: 2026-W03, ends: 2026-W16, then: stop}}",
+        f"{SAMTALER}.runs={{begins: 2026-W06, ends: 2026-W21, then: stop}}",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "settings"), [(name, settings) for name, *settings in CASES])
+def test_every_date(name: str, settings: list[str]) -> None:
+    pair = both(name, 1, "weeks=32", "follow_up=20", *settings)
+    assert len(pair.scenario.epochs) > 1 or any(each.runs for each in pair.scenario.interventions.values())
+    assert_same_weeks(pair)
+    assert_same_counts(pair)
+    assert_same_teams(pair)
