@@ -120,7 +120,8 @@ def shown_outcomes(names: Names) -> list[str]:
     of_interventions = [outcome for outcome in names.meanings if names.intervention(outcome)]
     shown = [outcome for outcome in of_interventions if names.meaning(outcome).on_screen != "never"]
     own = [outcome for outcome in shown if not _stands_already(names, outcome)]
-    return [*exits, *SHOWN, *own, *BY_MONTH]
+    on_each = [f"weeks_on_{name}" for name in ("benefit", *names.scenario.benefits)] if names.scenario.benefits else []
+    return [*exits, *on_each, *SHOWN, *own, *BY_MONTH]
 
 
 def _stands_already(names: Names, outcome: str) -> bool:
