@@ -7,7 +7,7 @@ validated. The file as written keeps what it says, so that values are set, swept
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -159,22 +159,30 @@ def place_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
 def settings_of(scenario: Scenario, name: str) -> list[Intervention]:
     """The settings of an intervention, once for each group of jobcentres in which they are equal: `in_jobcentres` says
     in which. They are one and it says nothing where they are equal in all of them."""
-    groups: list[tuple[Intervention, list[str]]] = []
-    for jobcentre in scenario.jobcentres:
-        if (settings := scenario.interventions_of(jobcentre).get(name)) is None:
+    found = []
+    for names in alike([scenario], name):
+        settings = scenario.interventions_of(names[0])[name]
+        where = None if len(names) == len(scenario.jobcentres) else names
+        same = settings.in_jobcentres == where
+        found.append(settings if same else settings.model_copy(update={"in_jobcentres": where}))
+    return found
+
+
+def alike(scenarios: Sequence[Scenario], name: str) -> list[list[str]]:
+    """The jobcentres in which an intervention is on, in groups that have the same settings of it in each of these
+    scenarios (which have the same jobcentres)."""
+    groups: list[tuple[list[Intervention | None], list[str]]] = []
+    for jobcentre in scenarios[0].jobcentres:
+        settings = [each.interventions_of(jobcentre).get(name) for each in scenarios]
+        if all(each is None for each in settings):
             continue
         for of_group, names in groups:
-            if of_group is settings or of_group == settings:
+            if of_group == settings:
                 names.append(jobcentre)
                 break
         else:
             groups.append((settings, [jobcentre]))
-    everywhere = len(groups) == 1 and len(groups[0][1]) == len(scenario.jobcentres)
-    return [_in(settings, None if everywhere else names) for settings, names in groups]
-
-
-def _in(settings: Intervention, names: list[str] | None) -> Intervention:
-    return settings if settings.in_jobcentres == names else settings.model_copy(update={"in_jobcentres": names})
+    return [names for _, names in groups]
 
 
 def by_place(scenario: Scenario) -> list[Scenario]:
