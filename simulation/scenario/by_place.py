@@ -7,7 +7,7 @@ validated. The file as written keeps what it says, so that values are set, swept
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -159,28 +159,36 @@ def place_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
 def settings_of(scenario: Scenario, name: str) -> list[Intervention]:
     """The settings of an intervention, once for each group of jobcentres in which they are equal, from date to date:
     `in_jobcentres` says in which. They are one and it says nothing where they are equal in all of them."""
-    groups: list[tuple[list[Intervention | None], list[str]]] = []
-    for jobcentre in scenario.jobcentres:
-        settings = [epoch.interventions_of(jobcentre).get(name) for _, epoch in scenario.epochs]
-        for of_group, names in groups:
-            if all(one is other or one == other for one, other in zip(of_group, settings, strict=True)):
-                names.append(jobcentre)
-                break
-        else:
-            groups.append((settings, [jobcentre]))
-    everywhere = len(groups) == 1
-    return [_in(first, None if everywhere else names) for (first, *_), names in groups if first is not None]
+    groups = alike([epoch for _, epoch in scenario.epochs], name)
+    return [_in(scenario, names, name) for names in groups]
 
 
 def settings_at(epoch: Scenario, name: str, group: Intervention) -> Intervention:
     """What the settings of a group of `settings_of` have become in an epoch."""
-    if group.in_jobcentres is None:
-        return epoch.interventions[name]
-    return _in(epoch.interventions_of(group.in_jobcentres[0])[name], group.in_jobcentres)
+    return _in(epoch, group.in_jobcentres or list(epoch.jobcentres), name)
 
 
-def _in(settings: Intervention, names: list[str] | None) -> Intervention:
-    return settings if settings.in_jobcentres == names else settings.model_copy(update={"in_jobcentres": names})
+def _in(scenario: Scenario, names: list[str], name: str) -> Intervention:
+    settings = scenario.interventions_of(names[0])[name]
+    where = None if len(names) == len(scenario.jobcentres) else names
+    return settings if settings.in_jobcentres == where else settings.model_copy(update={"in_jobcentres": where})
+
+
+def alike(scenarios: Sequence[Scenario], name: str) -> list[list[str]]:
+    """The jobcentres in which an intervention is on, in groups that have the same settings of it in each of these
+    scenarios (which have the same jobcentres)."""
+    groups: list[tuple[list[Intervention | None], list[str]]] = []
+    for jobcentre in scenarios[0].jobcentres:
+        settings = [each.interventions_of(jobcentre).get(name) for each in scenarios]
+        if all(each is None for each in settings):
+            continue
+        for of_group, names in groups:
+            if of_group == settings:
+                names.append(jobcentre)
+                break
+        else:
+            groups.append((settings, [jobcentre]))
+    return [names for _, names in groups]
 
 
 def by_place(scenario: Scenario) -> list[Scenario]:
