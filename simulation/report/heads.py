@@ -50,7 +50,7 @@ def in_a_row(texts: Sequence[str], width: int, words: Wording) -> str:
 
 def value_text(words: Wording, change: Change, value: Any) -> str:
     """A value of the input as it stands on the screen."""
-    if value is None or (change.key.endswith("caseload_limit") and value == NO_LIMIT):
+    if value is None or value == [] or (change.key.endswith("caseload_limit") and value == NO_LIMIT):
         return words.say(NONE)
     if isinstance(value, bool):
         return words.say(YES if value else NO)

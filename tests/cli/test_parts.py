@@ -20,16 +20,17 @@ split: {alle: {deltager: 1, kontrol: 1}}
 
 
 def test_a_result_with_parts_is_repeated_from_its_input(tmp_path: pathlib.Path) -> None:
-    """The parts lie in it, and so do the fits that they name."""
+    """The parts lie in it, and so do the fits that they name; both are taken from there."""
     (tmp_path / "own.yaml").write_text(TEXT, encoding="utf-8")
-    first = json.loads(cli("run", tmp_path / "own.yaml", "--replications", 1, "--out", tmp_path / "a", "--json").stdout)
+    assert cli("run", tmp_path / "own.yaml", "--replications", 1, "--out", tmp_path / "a").exit_code == 0
     (inputs,) = (tmp_path / "a").rglob("inputs")
     assert {path.stem for path in (inputs / "shipped" / "scenarios" / "parts").iterdir()} == {
         "jobklub", "ugentlige_samtaler"
     }  # fmt: skip
     assert (inputs / "shipped" / "calibration" / "fitted" / "tre_hovedveje_jobklub.draws.csv").is_file()
-    again = cli("run", inputs / "own.yaml", "--replications", 1, "--out", tmp_path / "b", "--json")
-    assert json.loads(again.stdout)["outcomes"] == first["outcomes"]
+    key = ["--origin", "interventions.jobklub.accepts", "--json"]
+    own, kept = (json.loads(cli("check", path / "own.yaml", *key).stdout)[0] for path in (tmp_path, inputs))
+    assert own["value"] == kept["value"] and str(inputs) in kept["fitted_in"]
 
 
 def test_origins_name_the_part_and_the_entry(tmp_path: pathlib.Path) -> None:
@@ -51,6 +52,14 @@ def test_mistakes_end_with_2_and_nothing_is_run(tmp_path: pathlib.Path) -> None:
     assert done.exit_code == 2
     assert f"{path}:7:12: error: extends: nothing that is shipped is called 'shipped/parts/jobklubb" in done.stderr
     assert "did you mean 'shipped/parts/jobklub'?" in done.stderr
+
+
+def test_a_plan_that_nobody_is_left_on_is_told_as_such(tmp_path: pathlib.Path) -> None:
+    """Beside the base, by the same luck."""
+    path = tmp_path / "own.yaml"
+    path.write_text(TEXT.replace(", arms: [deltager]", "").split("split:")[0].replace("intake: {persons: 30}\n", ""))
+    done = cli("run", path, "--replications", 1, "--out", tmp_path / "out")
+    assert "interventions.samtaler.plans.ordinaer.arms alle → none" in done.stdout
 
 
 def test_the_list_and_the_schema(tmp_path: pathlib.Path) -> None:

@@ -126,7 +126,7 @@ def value_text(value: Any, wording: Wording, widest: int = WIDEST) -> str:
         return "–"
     if isinstance(value, bool):
         return wording.say(YES if value else NO)
-    if value == NO_LIMIT:
+    if value in (NO_LIMIT, []):
         return wording.say(NONE)
     if isinstance(value, int | float):
         return plain(value, wording)
