@@ -18,7 +18,8 @@ from pydantic import Field
 
 from simulation.interventions.contract import KIND, Effects, Found, Setting, of_effects
 from simulation.interventions.parts.hired import hires_nowhere
-from simulation.interventions.parts.placement import Placement, PlacementRunning
+from simulation.interventions.parts.placement import Placement
+from simulation.interventions.parts.placing import PlacementRunning
 from simulation.interventions.parts.spells import PlacementWeeks
 from simulation.world.clocks import BENEFIT_WEEK
 from simulation.world.labels import Label

@@ -15,7 +15,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from simulation.interventions.contract import KIND, Outcome
-from simulation.interventions.parts.placement import Placement, PlacementRunning
+from simulation.interventions.parts.placement import Placement
+from simulation.interventions.parts.placing import PlacementRunning
 from simulation.interventions.parts.spells import PlacementWeeks
 from simulation.interventions.parts.tilbud import waited
 from simulation.world.labels import Label

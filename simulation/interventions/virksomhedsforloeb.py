@@ -24,7 +24,8 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from simulation.interventions.contract import KIND, Found, Intervention, Measured, Outcome, Setting, Sum, Totals, worst
-from simulation.interventions.parts.placement import Placement, PlacementRunning
+from simulation.interventions.parts.placement import Placement
+from simulation.interventions.parts.placing import PlacementRunning
 from simulation.interventions.parts.spells import Range, weeks_between
 from simulation.interventions.parts.tilbud import of_referred, of_started
 from simulation.world.clocks import RUN_WEEK

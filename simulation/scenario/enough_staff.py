@@ -14,7 +14,8 @@ import numpy as np
 
 from simulation.interventions.samtaler.plan import Plan
 from simulation.interventions.samtaler.settings import Samtaler
-from simulation.scenario.expected_load import Alike, Expected, at_work, not_covered, share_of
+from simulation.scenario.expected_load import Alike, Expected, at_work
+from simulation.scenario.expected_talks import not_covered, share_of
 from simulation.scenario.fluid import Hands, Stream, shares_in_time
 from simulation.scenario.schema import Scenario
 from simulation.scenario.staff_by_week import by_week, typical

@@ -15,10 +15,11 @@ from simulation.scenario.expected_talks import (
     Followed,
     Part,
     Way,
-    asked_from_enrolment,
     followed,
+    not_covered,
     of_each,
     parts_of,
+    share_of,
 )
 from simulation.scenario.schema import Scenario
 from simulation.scenario.staff_by_week import by_week
@@ -287,25 +288,3 @@ def _holders(
         holders.append((name, part))
         rest, name = rest - part, teams[to].done_by or to
     return [*holders, (name, rest)]
-
-
-def share_of(scenario: Scenario, begun: Plan) -> float:
-    """Share of all enrolled who begin on this plan."""
-    in_arms = sum(scenario.arms[arm] for arm in begun.arms) / sum(scenario.arms.values())
-    return in_arms * _levels(scenario, begun)
-
-
-def _levels(scenario: Scenario, plan: Plan) -> float:
-    """Share of ledige who have the levels that a plan is for."""
-    shares = [sum(scenario.subgroups[name][level].share for level in levels) for name, levels in plan.levels.items()]
-    return float(np.prod(shares))
-
-
-def not_covered(scenario: Scenario, plan: Plan, others: list[tuple[Samtaler, Plan]], weeks: int) -> Floats:
-    """Share of a plan's talks, by course week, that are not also talks of the `others`, plans of the same team."""
-    alone = np.ones(weeks)
-    for samtaler, other in others:
-        if set(plan.arms) & set(other.arms) and not plan.apart_from(other) and plan.on_one_benefit(other):
-            both = _levels(scenario, other) if not plan.levels else 1.0
-            alone -= both * asked_from_enrolment(samtaler, other, weeks)
-    return np.maximum(alone, 0.0)

@@ -14,6 +14,7 @@ import numpy as np
 from simulation.interventions.samtaler.channel import Channel
 from simulation.interventions.samtaler.plan import Plan, Talk
 from simulation.interventions.samtaler.settings import Samtaler
+from simulation.scenario.schema import Scenario
 from simulation.world.spec import NOT_PLANNED, Floats, Ints, mean
 
 Way = tuple[str, str | None]
@@ -173,3 +174,25 @@ def channels_at(plan: Plan, talk: Talk | None, week: int) -> dict[str, float]:
     if other and week >= other.from_week and other.channel != own:
         return {own: 1 - other.share, other.channel: other.share}
     return {own: 1.0}
+
+
+def share_of(scenario: Scenario, begun: Plan) -> float:
+    """Share of all enrolled who begin on this plan."""
+    in_arms = sum(scenario.arms[arm] for arm in begun.arms) / sum(scenario.arms.values())
+    return in_arms * _levels(scenario, begun)
+
+
+def _levels(scenario: Scenario, plan: Plan) -> float:
+    """Share of ledige who have the levels that a plan is for."""
+    shares = [sum(scenario.subgroups[name][level].share for level in levels) for name, levels in plan.levels.items()]
+    return float(np.prod(shares))
+
+
+def not_covered(scenario: Scenario, plan: Plan, others: list[tuple[Samtaler, Plan]], weeks: int) -> Floats:
+    """Share of a plan's talks, by course week, that are not also talks of the `others`, plans of the same team."""
+    alone = np.ones(weeks)
+    for samtaler, other in others:
+        if set(plan.arms) & set(other.arms) and not plan.apart_from(other) and plan.on_one_benefit(other):
+            both = _levels(scenario, other) if not plan.levels else 1.0
+            alone -= both * asked_from_enrolment(samtaler, other, weeks)
+    return np.maximum(alone, 0.0)

@@ -9,8 +9,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from simulation.interventions.samtaler.plan import Plan
-from simulation.interventions.samtaler.settings import Samtaler
 from simulation.scenario.benefit_problems import benefit_problems
 from simulation.scenario.by_place import by_place, laid, own_problems, place_of, same_everywhere
 from simulation.scenario.dates import at_week, changes_in_run, date_problems, every_week, weeks_of
@@ -27,6 +25,7 @@ from simulation.scenario.in_short import in_ten_lines
 from simulation.scenario.jobs import job_problems
 from simulation.scenario.notices import notice_problems
 from simulation.scenario.organisation import organisation_problems
+from simulation.scenario.plan_problems import plan_problems
 from simulation.scenario.schema import Scenario
 from simulation.scenario.sizes import size_problems
 from simulation.scenario.split import apart, split_problems
@@ -195,10 +194,10 @@ def _scenario(resolved: Resolved, new: bool) -> Scenario:
     if not problems:
         findings = [*organisation_problems(scenario)] or [*staffing_problems(scenario)]
         problems += [problem_at(resolved, path, message) for path, message in findings]
-        looks = (size_problems, notice_problems, job_problems, benefit_problems)
+        looks = (size_problems, notice_problems, job_problems, benefit_problems, plan_problems)
         findings = [finding for look in looks for finding in look(scenario)]
         problems += [problem_at(resolved, path, message) for path, message in findings]
-        problems += [*_plans_and_arms(resolved, scenario), *_interventions(resolved, scenario)]
+        problems += _interventions(resolved, scenario)
     if problems:
         raise InputProblems(_once(problems))
     return scenario
@@ -242,51 +241,6 @@ def _job_spells(resolved: Resolved) -> Iterable[Problem]:
         yield Problem(message, mark, dotted(by), inherited_by=inherited)
     elif isinstance(job, Mapping) and job.get("job_spells") is not None:
         yield problem_at(resolved, ("exits", "job", "job_spells"), "the spells of 'job' stand in job_spells", key=True)
-
-
-def _plans_and_arms(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:
-    """Arms that begin on two plans or have two caseworkers, plans by teams that do not serve the arm, and circles."""
-    for there in by_place(scenario):
-        yield from _plans_there(resolved, there)
-
-
-def _plans_there(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:
-    """The same of jobcentres that all have the same interventions."""
-    begun: list[tuple[str, Samtaler, Plan, str]] = []
-    jobcentre = next(iter(scenario.jobcentres))
-    for name, samtaler in scenario.by_kind(Samtaler, jobcentre).items():
-        place: Path = (*place_of(scenario, jobcentre, name), "plans")
-        begins = [(arm, plan_name) for plan_name, plan in samtaler.plans.items() for arm in plan.arms]
-        for arm, plan_name in begins:
-            plan = samtaler.plans[plan_name]
-            for other_arm, other_samtaler, other, where in begun:
-                one_of_both = other_samtaler is samtaler or (other_samtaler.caseworker and samtaler.caseworker)
-                if arm == other_arm and one_of_both and not plan.apart_from(other) and (
-                    _begun_in(scenario, samtaler, plan) & _begun_in(scenario, other_samtaler, other)
-                ):
-                    message = f"{arm} begins on {where} already; a ledig follows one plan at a time"
-                    yield problem_at(resolved, (*place, plan_name, "arms"), message)
-                    break
-            begun.append((arm, samtaler, plan, f"interventions.{name}.plans.{plan_name}"))
-        for arm, first in begins:
-            plan_name, seen = first, set[str]()
-            while plan_name not in seen:
-                seen.add(plan_name)
-                plan = samtaler.plans[plan_name]
-                served = scenario.teams[plan.team].arms
-                if served is not None and arm not in served:
-                    message = f"team '{plan.team}' does not serve {arm} (teams.{plan.team}.arms)"
-                    yield problem_at(resolved, (*place, plan_name, "team"), message)
-                if plan.then and plan.then.plan in seen:
-                    yield problem_at(resolved, (*place, plan_name, "then"), "the plans lead round in a circle")
-                plan_name = plan.then.plan if plan.then else plan_name
-
-
-def _begun_in(scenario: Scenario, samtaler: Samtaler, plan: Plan) -> set[tuple[str, str]]:
-    """The jobcentres whose ledige may begin on a plan, with each benefit that they may be on."""
-    places = [name for name in scenario.jobcentres if samtaler.on_in(name) and plan.begun_in(name)]
-    benefits = [name for name in scenario.benefits or [""] if samtaler.is_for(name) and plan.begun_on(name)]
-    return {(place, benefit) for place in places for benefit in benefits}
 
 
 def _interventions(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:
