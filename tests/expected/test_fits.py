@@ -18,6 +18,8 @@ from tasks import FITS
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TARGETS = sorted((ROOT / "calibration" / "targets").glob("*.yaml"))
+UNFITTED = ("flow_dagpenge",)
+"""Scenarios in which nothing is fitted."""
 SHIPPED = sorted((ROOT / "scenarios").glob("*.yaml"))
 
 
@@ -42,7 +44,7 @@ def test_a_fit_is_of_what_is_shipped(name: str) -> None:
 def test_every_scenario_uses_fitted_values(path: pathlib.Path) -> None:
     """And no number of kind calibrated is written by hand, but beside a fitted one in the same distribution."""
     loaded = load(path)
-    assert loaded.resolved.fitted
+    assert bool(loaded.resolved.fitted) != (path.stem in UNFITTED)
     fitted = {row["path"] for row in loaded.values() if row.get("fitted")}
     by_hand = [
         row["path"] for row in loaded.parameters() if row.get("kind") == "calibrated" and row["path"] not in fitted
