@@ -17,6 +17,7 @@ from simulation.world.spec import MANDAG
 from simulation.world.weeks import weeks_between
 
 from .basics import FAR, Story, own
+from .beside import SmallJob
 from .organised import organised
 from .placement import Firms, Placement
 from .talks import Talks, following_talk
@@ -41,7 +42,7 @@ def calendar(world: Reference) -> Story:
             begins, over = span(world.scenario, settings)
             for ledig in world.people:
                 for course in ledig.courses:
-                    if course.number == number and ledig.on_benefit:
+                    if not isinstance(course, SmallJob) and course.number == number and ledig.on_benefit:
                         if week == begins and week:
                             admit(ledig, course, week)
                         elif week == over:
@@ -61,19 +62,19 @@ def stops(settings: Intervention) -> bool:
     return at_once or isinstance(settings, Incitament | Sagsarbejde)
 
 
-def may_enter(world: Reference, number: int, week: int) -> bool:
-    """Whether anybody comes into an intervention in this week."""
-    if number == 0:
+def may_enter(world: Reference, course: Course, week: int) -> bool:
+    """Whether anybody comes into it in this week."""
+    if isinstance(course, SmallJob):  # no intervention
         return True
-    begins, over = span(world.scenario, list(world.scenario.interventions.values())[number - 1])
+    begins, over = span(world.scenario, world.scenario.interventions[course.name])
     return begins <= week < over
 
 
-def is_there(world: Reference, number: int, week: int) -> bool:
-    """Whether an intervention does anything in this week."""
-    if number == 0:
+def is_there(world: Reference, course: Course, week: int) -> bool:
+    """Whether it does anything in this week."""
+    if isinstance(course, SmallJob):
         return True
-    settings = list(world.scenario.interventions.values())[number - 1]
+    settings = world.scenario.interventions[course.name]
     begins, over = span(world.scenario, settings)
     return begins <= week and (week < over or not stops(settings))
 
@@ -119,5 +120,5 @@ def become(world: Reference, week: int, scenario: Scenario) -> None:
                          for plan in (course.plan, course.plan_at_enrolment)]  # fmt: skip
                 assert names == list(new.plans)
                 course.plan, course.plan_at_enrolment = plans
-            if course.number:
+            if not isinstance(course, SmallJob):
                 course.settings = scenario.interventions[course.name]

@@ -209,10 +209,10 @@ class Ledig:
             luck = self.exponential(*again) if self.spell else self.exponential(f"exit {name}", week)
             self.reserve[name] = luck / brings if brings else math.inf
         for course in self.courses:
-            if may_enter(self.world, course.number, week):
+            if may_enter(self.world, course, week):
                 course.enrol(week)
         while True:
-            courses = [each for each in self.courses if is_there(self.world, each.number, week)]
+            courses = [each for each in self.courses if is_there(self.world, each, week)]
             for course in courses:
                 course.mandag(week)
             yield self.until(week, TIRSDAG)
@@ -240,7 +240,7 @@ class Ledig:
         self.factor = dict.fromkeys(self.brings, 1.0)
         self.job_factors = []
         for course in self.courses:
-            if is_there(self.world, course.number, week):
+            if is_there(self.world, course, week):
                 course.effects(week)
         column = min(duration, PROFILE_WEEKS - 1)
         plain = {
