@@ -108,7 +108,7 @@ def test_every_plan_has_its_own_row() -> None:
         ({"every": [{"from_week": 2, "weeks": 1}]}, "begin in week 0"),
         ({"every": [{"weeks": 0}]}, "greater than or equal to 1"),
         ({"talks": []}, "at least 1 item"),
-        ({"every": [{"weeks": 1}], "then": {"plan": "x"}}, "exactly one of course_week and run_week"),
+        ({"every": [{"weeks": 1}], "then": {"plan": "x"}}, "exactly one of course_week, run_week and week"),
         ({"every": [{"weeks": 1}], "then": {"plan": "x", "course_week": 1, "run_week": 1}}, "exactly one of"),
     ],
 )

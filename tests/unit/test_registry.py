@@ -218,7 +218,7 @@ def test_it_is_in_the_json_schema() -> None:
     """With its keys, units and descriptions; and without it once it is forgotten."""
     schema = json_schema()
     properties = schema["$defs"]["Kaffemoede"]["properties"]
-    of_every_kind = {"kind", "name", "displacement", "in_jobcentres", "benefits"}
+    of_every_kind = {"kind", "name", "displacement", "in_jobcentres", "benefits", "runs"}
     assert of_every_kind | {"arms", "cups", "from_week", "effects"} == set(properties)
     assert properties["cups"]["unit"] == "cups"
     assert properties["from_week"]["description"] == "Week of the run of the first meeting"

@@ -199,7 +199,8 @@ class Staff(Desks):
         (unless the team takes everybody and all posts are vacant)."""
         team = self.team_of_desk
         share = np.where(self.exceeds, EVERYBODY, self.limit // self.desks_of)[team]
-        share = np.where(self.desk_exists, share, 0)
+        if not self.desk_exists.all():
+            share = np.where(self.desk_exists, share, 0)
         if not self.caseworkers.change:
             return np.maximum(share - self.cases, 0)
         filled = ~self.caseworkers.vacant & self.caseworkers.exists
