@@ -33,6 +33,8 @@ LATER = {
     "interventions.*.in_jobcentres": None,
     "interventions.*.plans.*.in_jobcentres": None,
     "jobcentres.*.interventions": {},
+    "interventions.*.beside": [],
+    "interventions.*.hires_to": None,
 }
 """Each with the value that leaves everything as it was before there was such a key."""
 NAMES = ("teams.*.name", "exits.*.name", "interventions.*.name", "subgroups.*.*.name")

@@ -27,6 +27,7 @@ import numpy as np
 import simpy
 
 from simulation.interventions import Running, start
+from simulation.interventions.parts.marks_offers import MarksOffers
 from simulation.scenario.by_place import settings_of
 from simulation.scenario.schema import Scenario
 from simulation.world.afgang import Afgang
@@ -39,6 +40,7 @@ from simulation.world.ledige import GONE, LEDIG, OUT, Ledige, enrol
 from simulation.world.market import Market
 from simulation.world.register import EXIT, Register
 from simulation.world.season import exit_factors, minutes_shares
+from simulation.world.side_by_side import SideBySide
 from simulation.world.spec import FREDAG, MANDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, Ids
 from simulation.world.staff.cases import NO_DESK, Jobcentres, Staff
 from simulation.world.world import World
@@ -106,6 +108,8 @@ def build(scenario: Scenario, replications: Sequence[int], only: Sequence[str] |
     market = _market(scenario, ledige, jobcentres)
     season = exit_factors(scenario.season, list(scenario.exits), scenario.start, scenario.weeks)
     marks = [name for name, each in scenario.interventions.items() if each.marks_offers]
+    offers = {name: number for number, name in enumerate(marks, start=1)}
+    run_beside = {name: each.beside for name, each in scenario.by_kind(MarksOffers).items() if each.beside}
     return World(
         ledige=ledige,
         jobcentres=jobcentres,
@@ -116,7 +120,8 @@ def build(scenario: Scenario, replications: Sequence[int], only: Sequence[str] |
         register=register,
         count=register.counting("", (*COUNTS, *(EXIT + name for name in scenario.exits))),
         arms=tuple(scenario.arms), parts=scenario.parts,
-        offers={name: number for number, name in enumerate(marks, start=1)},
+        offers=offers,
+        side_by_side=SideBySide(len(ledige), offers, run_beside) if run_beside else None,
         levels={name: list(levels) for name, levels in scenario.subgroups.items()},
     )
 

@@ -17,6 +17,7 @@ import numpy as np
 from pydantic import Field
 
 from simulation.interventions.contract import KIND, Effects, Found, Setting
+from simulation.interventions.parts.hired import hires_nowhere
 from simulation.interventions.parts.placement import Placement, PlacementRunning
 from simulation.interventions.parts.spells import PlacementWeeks
 from simulation.world.clocks import BENEFIT_WEEK
@@ -47,13 +48,12 @@ class Loentilskud(Placement):
     label: ClassVar[Label] = Label("Wage subsidy", "Løntilskud")
     refers: ClassVar[Mapping[str, str]] = {**Placement.refers, "after_public.<key>": "exits"}
 
-    def moves(self) -> set[str]:
-        return super().moves() | ({"job"} if self.public_hire else set())
+    def hires(self) -> bool:
+        return super().hires() or self.public_hire > 0
 
     def problems(self, setting: Setting) -> Found:
         yield from super().problems(setting)
-        if self.public_hire and "job" not in setting.exits:
-            yield ("public_hire",), "a host can hire only where there is an exit called 'job'"
+        yield from hires_nowhere("public_hire", self.public_hire, self.exit_of_hired, setting)
 
 
 class LoentilskudRunning(PlacementRunning):

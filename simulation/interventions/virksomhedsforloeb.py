@@ -188,7 +188,7 @@ class VirksomhedsforloebRunning(PlacementRunning):
         super().tilbud(week)
 
     def _find_own_firm(self, week: int) -> None:
-        if self.settings.self_found and len(ids := self.world.free_for_offers(self.offer.waiting.ids)):
+        if self.settings.self_found and len(ids := self.offer.waiting.free(self.offer.waiting.ids)):
             chance = self.world.ledige.draws.uniform(f"{self.name} own firm", week, ids)
             found = self.offer.waiting.in_order(ids[chance < self.settings.self_found])
             found = np.sort(found[self.offer.places.take(found)])

@@ -35,6 +35,9 @@ def check(world: World, week: int) -> None:
     away = ledige.status != LEDIG
     _hold(not (away & (register.offer > 0)).any(), week, "someone has left and still holds a place")
     _hold(not (away & (staff.desk != NO_DESK)).any(), week, "someone has left and is still somebody's case")
+    if (offers := world.side_by_side) is not None:
+        _hold(not offers.clash().any(), week, "someone is in two offers that do not run beside each other")
+        _hold(bool(((offers.held > 0) == (register.offer > 0)).all()), week, "an offer is shown that nobody is in")
     for name, state in ((name, column) for name, columns in world.states.items() for column in columns):
         _hold(not (away & state).any(), week, f"{name}: someone has left and is still in that state")
     if world.jobs is not None:

@@ -17,6 +17,7 @@ from simulation.world.labels import Event, Label
 from simulation.world.ledige import GONE
 from simulation.world.past import Past
 from simulation.world.places import Places
+from simulation.world.side_by_side import SideBySide
 from simulation.world.spec import NEVER, WEEK, Bools, Ids, Ints
 from simulation.world.staff.cases import Staff
 
@@ -40,6 +41,7 @@ class World(Past):
     """Is told of every effect that holds: week, ids, name of the effect, destination and factors."""
     places: dict[str, list[Places]] = field(default_factory=dict)  # by the name of the intervention they belong to
     blockers: list[Bools] = field(default_factory=list)  # columns of who cannot begin an offer or gain from a talk
+    side_by_side: SideBySide | None = None  # offers that a ledig may be in at the same time; None: in one at most
     states: dict[str, list[Bools]] = field(default_factory=dict)
     """Who is in a state that an intervention keeps, by its name; a column of each of its running parts."""
     shared: dict[Callable[[World], object], object] = field(default_factory=dict)  # see `part`
@@ -112,9 +114,33 @@ class World(Past):
                 in_state |= column.take(ids)
         return in_state
 
-    def free_for_offers(self, ids: Ids) -> Ids:
-        """Those of these ids who are in no offer, not blocked, and not on their way elsewhere already."""
-        return self.unblocked(ids[(self.register.offer.take(ids) == 0) & self.not_leaving(ids)])
+    def begin_offer(self, number: int, ids: Ids) -> None:
+        """These ids are in the offer of this number from now on."""
+        if self.side_by_side is None:
+            self.register.offer[ids] = number
+        else:
+            self.side_by_side.begin(number, ids)
+            self.register.offer[ids] = self.side_by_side.shown(ids)
+
+    def end_offer(self, number: int, ids: Ids) -> None:
+        """These ids are in the offer of this number no more."""
+        if self.side_by_side is None:
+            self.register.offer[ids] = 0
+        else:
+            self.side_by_side.end(number, ids)
+            self.register.offer[ids] = self.side_by_side.shown(ids)
+
+    def in_way(self, ids: Ids, number: int = 0) -> Bools:
+        """Who of these ids is in an offer that stands in the way of the one of this number (0: of what is none of
+        them), or in that one itself; same shape."""
+        if self.side_by_side is None:
+            return np.asarray(self.register.offer.take(ids) != 0)
+        return self.side_by_side.in_way(number, ids)
+
+    def free_for_offers(self, ids: Ids, number: int = 0) -> Ids:
+        """Those of these ids who can begin the offer of this number: who are in none that stands in its way, not
+        blocked, and not on their way elsewhere already."""
+        return self.unblocked(ids[~self.in_way(ids, number) & self.not_leaving(ids)])
 
     def tell(self, ids: Ids, what: Label, **keys: str) -> None:
         """Something happened to these ids; kept only when somebody reads a diary. `keys` fill the gaps: `name` of an

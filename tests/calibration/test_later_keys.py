@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from calibration.later_keys import without_later_keys
-from tests.helpers import make, samtaler
+from tests.helpers import make, praktik, samtaler
 
 
 def channel(**keys: Any) -> dict[str, Any]:
@@ -56,3 +56,12 @@ def test_plans_without_notice_are_written_as_in_version_1() -> None:
     [plan], [other] = (each["interventions"]["samtaler"]["plans"].values() for each in (plain, noticed))
     assert plain["version"] == noticed["version"] == 1
     assert plan["announcement"] == {} and "before" not in plan and "before" in other
+
+
+def test_offers_that_stand_alone_and_hire_to_a_job_are_written_as_ever() -> None:
+    plain, other = (
+        without_later_keys(make(interventions={"p": praktik(**more), "o": praktik()}).model_dump(mode="json"))
+        for more in ({}, {"beside": ["o"], "direct_hire": 0.1, "hires_to": "job"})
+    )
+    assert not {"beside", "hires_to"} & plain["interventions"]["p"].keys()
+    assert other["interventions"]["p"]["beside"] == ["o"] and other["interventions"]["p"]["hires_to"] == "job"

@@ -96,7 +96,8 @@ class Temp(Course):
 
     def stop_work(self) -> None:
         """She is on no assignment any more."""
-        self.me.offer, self.bureau, self.ends = 0, "", FAR
+        self.me.offers.discard(self.number)
+        self.bureau, self.ends = "", FAR
         self.me.beside.pop(self.name)
 
     def onsdag(self, week: int) -> None:
@@ -119,7 +120,7 @@ class Temp(Course):
         if self.invited > week and self.registers > week and not self.books:
             return
         yield self.me.until(week, TORSDAG, self.number)
-        if self.invited <= week and self.me.free:  # who is in another offer is invited after it
+        if self.invited <= week and self.me.free(self.number):  # who is in another offer is invited after it
             self.meeting(week)
         if self.registers == week:
             self.register(week)
@@ -127,7 +128,7 @@ class Temp(Course):
             if name not in self.books:
                 continue
             yield self.me.until(week, TORSDAG, self.number, 2 * turn)
-            if self.me.free:
+            if self.me.free(self.number):
                 yield from self.wait_for_orders(week, name, 2 * turn + 2)
 
     def meeting(self, week: int) -> None:
@@ -191,7 +192,8 @@ class Temp(Course):
         me, bureau = self.me, self.settings.bureaus[name]
         self.count(week, "assignments")
         self.once(week, "first_assignment")
-        me.offer, self.bureau = self.number, name
+        me.offers.add(self.number)
+        self.bureau = name
         me.beside[self.name] = me.value_of(bureau.hours, f"{self.name} hours", week)
         me.tally["assignments beside a small job"] += int(len(me.beside) > 1)
         length = me.value_of(bureau.length_weeks, f"{self.name} length", week)

@@ -59,7 +59,7 @@ class Workroom:
     def since(self, me: Ledig, number: int, use: Use) -> int | None:
         """Since when she waits for it; None: it is not for her now."""
         for course in me.courses:
-            if isinstance(course, Placement) and course.name == use.of and me.free:
+            if isinstance(course, Placement) and course.name == use.of and me.free(course.number):
                 return course.waits_since
             if isinstance(course, Availability) and course.name == use.of and course.open():
                 return course.since

@@ -212,7 +212,8 @@ class Membership(Course):
         """She is no member any more, and her seat is free."""
         club.members.remove(self)
         self.seats.hand_back(club)
-        self.me.offer, self.club = 0, None
+        self.me.offers.discard(self.number)
+        self.club = None
 
     # --- torsdag ------------------------------------------------------------------------------------------
 
@@ -225,9 +226,9 @@ class Membership(Course):
             me.count(week, f"{self.name}_gave_up")
             self.waits_since = None
             self.notice.over()
-        if self.offered <= week and me.free:  # who is in another offer is asked after it
+        if self.offered <= week and me.free(self.number):  # who is in another offer is asked after it
             self.asked(week)
-        if self.waits_since is not None and me.free and week % self.intake_every == 0:
+        if self.waits_since is not None and me.free(self.number) and week % self.intake_every == 0:
             seat = yield from me.ask(self.seats, 1, (self.waits_since,), me.until(week, TORSDAG, self.number, 2))
             if seat.triggered:
                 self.begin(week, seat.value)
@@ -263,7 +264,8 @@ class Membership(Course):
         assert self.waits_since is not None
         me.count(week, f"{name}_wait", week - self.waits_since)
         me.count(week, f"{name}_started")
-        me.offer, self.waits_since, self.club, self.began, self.dose = self.number, None, club, week, 0.0
+        me.offers.add(self.number)
+        self.waits_since, self.club, self.began, self.dose = None, club, week, 0.0
         self.notice.over()
         club.members.append(self)
         club.newcomers = True

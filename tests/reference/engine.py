@@ -54,7 +54,8 @@ class Ledig:
         self.spell = 0  # number of her benefit spell
         self.enrolled = 0
         self.on_benefit = False
-        self.offer = self.talk = 0
+        self.talk = 0
+        self.offers: set[int] = set()  # numbers of the interventions that she is in an offer of
         self.met: Team | None = None  # who has talked with her this week
         self.met_effect = 1.0  # of the channel of that talk, and of its length
         self.met_at: Desk | None = None  # where it was held
@@ -96,9 +97,18 @@ class Ledig:
         return list(self.world.scenario.subgroups[characteristic])[self.world.ledige.subgroup[characteristic][self.row]]
 
     @property
-    def free(self) -> bool:
-        """Whether she can begin an offer: she is in none, not blocked, and not on her way elsewhere."""
-        return not self.offer and not self.blockers and not self.leaving
+    def offer(self) -> int:
+        """The offer that the register shows, 0 for none: of several, one that runs beside no other comes first."""
+        return min(self.offers, key=lambda number: (bool(self.world.beside[number]), number), default=0)
+
+    def hindered(self, number: int) -> bool:
+        """Whether she is in an offer that stands in the way of this one, or in this one itself."""
+        return any(not self.world.run_beside(number, other) for other in self.offers)
+
+    def free(self, number: int) -> bool:
+        """Whether she can begin this offer: she is in none that stands in its way, not blocked, and not on her way
+        elsewhere."""
+        return not self.hindered(number) and not self.blockers and not self.leaving
 
     def until(self, week: int, day: int, number: int = 0, step: int = 0) -> simpy.Timeout:
         """Sleep until then."""
@@ -224,6 +234,7 @@ class Ledig:
             for course in self.courses:
                 yield from course.fredag(week)
             yield self.until(week, SOENDAG)
+            self.tally["in two offers"] += int(len(self.offers) > 1)
             for course in self.courses:
                 course.soendag(week)
             self.tally[f"talks by {self.talk}"] += 1
@@ -295,6 +306,9 @@ class Reference:
         marks = [n for n, each in enumerate(scenario.interventions.values(), start=1) if each.marks_offers]
         self.mark = {0: 0, **{n: mark for mark, n in enumerate(marks, start=1)}}  # in the register, by number
         here = {at: there(scenario, at) for at in centres}
+        self.beside = {  # by number: what its offers run beside
+            n: getattr(each, "beside", []) for n, each in enumerate(scenario.interventions.values(), start=1)
+        }
         self.offered = {  # by the number of the intervention: what each jobcentre has for it
             number: {at: offered_by(self, number, here[at][number - 1], at) for at in centres}
             for number in range(1, len(scenario.interventions) + 1)
@@ -319,6 +333,12 @@ class Reference:
         self.env.process(self.opening_hours())
         self.env.run(until=self.scenario.weeks * WEEK)
         return self
+
+    def run_beside(self, one: int, other: int) -> bool:
+        """Whether a ledig may be in offers of both of these interventions at a time: either of them says so."""
+        names = list(self.scenario.interventions)
+        pairs = ((one, other), (other, one)) if one != other else ()
+        return any(names[b - 1] in self.beside[a] for a, b in pairs)
 
     def all_teams(self) -> list[Team]:
         """Of every jobcentre, in declared order."""

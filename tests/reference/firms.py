@@ -39,7 +39,7 @@ class FirmPlacement(Placement):
                 self.waits_since = None
                 self.notice.over()
                 return
-            if me.free and me.chance(f"{self.name} own firm", week) < settings.self_found:
+            if me.free(self.number) and me.chance(f"{self.name} own firm", week) < settings.self_found:
                 closes = me.until(week, TORSDAG, self.number, 2)
                 if (yield from me.queue(self.places, 1, (self.waits_since,), closes)):
                     me.count(week, f"{self.name}_self_found")
@@ -47,7 +47,7 @@ class FirmPlacement(Placement):
                     return
                 me.tally["own firm without a place"] += 1
         yield me.until(week, TORSDAG, self.number, 2)
-        if not me.free:  # she is referred, or matched, after it
+        if not me.free(self.number):  # she is referred, or matched, after it
             return
         since = self.wait(week)
         if (yield from me.queue(self.matches, 1, (since,), me.until(week, TORSDAG, self.number, 4))):
@@ -98,5 +98,5 @@ class FirmPlacement(Placement):
 
     def soendag(self, week: int) -> None:
         super().soendag(week)
-        if self.me.offer == self.number and self.contact:
+        if self.number in self.me.offers and self.contact:
             self.me.count(week, f"{self.name}_contact_weeks")

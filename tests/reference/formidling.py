@@ -145,9 +145,9 @@ class Brokering(Course):
         self.accepted = self.seeking = self.awarded = False
         self.known = self.decided = self.trial_ends = FAR
         self.tried = None
-        if self.me.offer == self.number:
+        if self.number in self.me.offers:
             self.me.tally["left from a trial"] += 1
-            self.me.offer = 0
+            self.me.offers.discard(self.number)
 
     def in_job(self, weeks: range) -> None:
         if self.hired is None:
@@ -170,7 +170,8 @@ class Brokering(Course):
     def onsdag(self, week: int) -> None:
         if self.trial_ends != week:
             return
-        self.me.offer, self.trial_ends = 0, FAR
+        self.me.offers.discard(self.number)
+        self.trial_ends = FAR
         if self.luck("offer", week) < self.settings.offer_after_trial:
             self.offered(week)
 
@@ -186,7 +187,7 @@ class Brokering(Course):
         broker = self.settings.brokers[self.with_whom]
         if self.known <= week:
             self.judge(week, broker)
-        if not self.seeking or not self.me.free or contacts(broker, week) == 0.0:
+        if not self.seeking or not self.me.free(self.number) or contacts(broker, week) == 0.0:
             return
         minutes = broker.approach_minutes
         if self.settings.tailoring and self.tailored:
@@ -245,7 +246,7 @@ class Brokering(Course):
             self.pay(week, "first_trial")
         self.leave_work(week, "trial")
         self.once(week, "active")
-        self.me.offer = self.number
+        self.me.offers.add(self.number)
         self.trial_ends = week + max(self.me.value_of(self.settings.trial_weeks, f"{self.name} trial weeks", week), 1)
 
     def times_as_likely(self) -> float:
@@ -271,7 +272,7 @@ class Brokering(Course):
     # --- søndag ---------------------------------------------------------------------------------------------
 
     def soendag(self, week: int) -> None:
-        me, in_trial = self.me, self.me.offer == self.number
+        me, in_trial = self.me, self.number in self.me.offers
         me.tally["left work undone"] += int(self.place.owed[self.own] > 0)
         if me.talked:
             self.once(week, "active")

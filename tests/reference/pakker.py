@@ -56,13 +56,13 @@ class Bundle(Course):
     def effects(self, week: int) -> None:
         me, settings = self.me, self.settings
         self.notice.affect(week, self.rule.before)
-        if me.offer == self.number:
+        if self.number in me.offers:
             self.affect("during", settings.during)
         for part, activity in settings.parts.items():
             if part in self.has:
                 self.affect(f"parts {part}", activity.effects)
         after = settings.after
-        if after and me.offer != self.number and week - self.completed <= after.weeks:
+        if after and self.number not in me.offers and week - self.completed <= after.weeks:
             self.affect("after", after.effects, faded(week - self.completed, after.halving_weeks))
 
     def had_treatment(self) -> bool:
@@ -79,8 +79,8 @@ class Bundle(Course):
         """She is in no part any more, and waits for none."""
         for part in self.has:
             self.places[part].put(1)
-        if self.me.offer == self.number:
-            self.me.offer = 0
+        if self.number in self.me.offers:
+            self.me.offers.discard(self.number)
         self.referred, self.waits, self.has = None, {}, []
         self.notice.void()
 
@@ -93,7 +93,7 @@ class Bundle(Course):
         return bool(self.me.states.intersection(self.settings.not_in))
 
     def onsdag(self, week: int) -> None:
-        if self.me.offer == self.number and self.over(week):
+        if self.number in self.me.offers and self.over(week):
             self.stop()
             self.completed = week
             self.me.count(week, f"{self.name}_completed")
@@ -108,12 +108,12 @@ class Bundle(Course):
         if self.referred is not None and self.over(week):
             me.count(week, f"{self.name}_left_waiting")
             self.stop()
-        if (self.referred is not None or me.offer == self.number) and self.kept_out():
+        if (self.referred is not None or self.number in me.offers) and self.kept_out():
             me.count(week, f"{self.name}_made_way")
             me.count(week, f"{self.name}_left_waiting", int(self.referred is not None))
             self.stop()
             self.referral = week + 1
-        if self.referral <= week and me.free:
+        if self.referral <= week and me.free(self.number):
             yield from self.refer(week)
         yield me.until(week, TORSDAG, self.number, 4)
         yield from self.take_places(week)
@@ -146,7 +146,7 @@ class Bundle(Course):
     def take_places(self, week: int) -> Story:
         """The parts that are set up and have a place for her begin; with the first of them she is in the offer."""
         me, parts = self.me, self.settings.parts
-        if me.blockers or me.leaving or me.offer not in (0, self.number):
+        if me.blockers or me.leaving or (me.hindered(self.number) and not self.has):
             me.tally["waits in another offer"] += int(bool(self.waits) and me.offer > 0)
             return
         ready = [part for part, since in self.waits.items() if since + parts[part].setup_weeks <= week]
@@ -163,7 +163,8 @@ class Bundle(Course):
         if self.has and self.referred is not None:
             me.count(week, f"{self.name}_started")
             me.count(week, f"{self.name}_wait", week - self.referred)
-            self.referred, me.offer = None, self.number
+            self.referred = None
+            me.offers.add(self.number)
             self.notice.over()
 
     # --- søndag ---------------------------------------------------------------------------------------------
@@ -172,7 +173,7 @@ class Bundle(Course):
         me, hours = self.me, sum(self.settings.parts[part].hours for part in self.has)
         if self.referred is not None:
             me.count(week, f"{self.name}_waiting")
-        if me.offer == self.number:
+        if self.number in me.offers:
             me.tally[f"weeks in {self.name}"] += 1
             me.count(week, f"{self.name}_weeks")
             me.count(week, f"{self.name}_hours", hours)

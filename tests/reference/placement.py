@@ -69,7 +69,7 @@ class Placement(Course):
 
     def effects(self, week: int) -> None:
         self.notice.affect(week, self.rule.before)
-        if self.me.offer == self.number:
+        if self.number in self.me.offers:
             self.affect("during", self.settings.during)
         elif week - self.completed <= self.settings.after_weeks:
             self.affect(*self.gain(), faded(week - self.completed, self.settings.after_halving_weeks))
@@ -82,7 +82,7 @@ class Placement(Course):
         return self.completed > -FAR
 
     def leave(self, week: int, destination: str) -> None:
-        if self.me.offer == self.number:
+        if self.number in self.me.offers:
             self.me.count(week, f"{self.name}_left")
             self.hand_back()
         if self.waits_since is not None:
@@ -91,7 +91,7 @@ class Placement(Course):
         self.notice.over()
 
     def onsdag(self, week: int) -> None:
-        if self.me.offer != self.number or self.ends != week:
+        if self.number not in self.me.offers or self.ends != week:
             return
         self.hand_back()
         if self.breaks_off and self.settings.breakdown:
@@ -105,7 +105,7 @@ class Placement(Course):
         self.completed = week
         self.me.count(week, f"{self.name}_completed")
         if self.me.chance(f"{self.name} hire", week) < self.hire_chance():
-            self.me.send("job")
+            self.me.send(self.settings.hires_to or "job")
             self.me.count(week, f"{self.name}_hired")
         if self.settings.repeat:
             self.refer_again(week + self.settings.repeat.gap_weeks + 1)
@@ -114,7 +114,7 @@ class Placement(Course):
         if self.referral > week and self.waits_since is None:
             return
         yield self.me.until(week, TORSDAG, self.number)
-        if not self.me.free:  # she is referred, or matched, after it
+        if not self.me.free(self.number):  # she is referred, or matched, after it
             return
         since = self.wait(week)
         matched = yield from self.me.queue(self.matches, 1, (since,), self.me.until(week, TORSDAG, self.number, 2))
@@ -151,7 +151,8 @@ class Placement(Course):
         assert self.waits_since is not None
         me.count(week, f"{self.name}_wait", week - self.waits_since)
         me.count(week, f"{self.name}_started")
-        me.offer, self.waits_since = self.number, None
+        me.offers.add(self.number)
+        self.waits_since = None
         self.notice.over()
         self.spells += 1
         length, breaks = self.length(week), FAR
@@ -180,11 +181,11 @@ class Placement(Course):
 
     def hand_back(self) -> None:
         """The place is free."""
-        self.me.offer = 0
+        self.me.offers.discard(self.number)
         self.places.put(1)
 
     def soendag(self, week: int) -> None:
-        if self.me.offer == self.number:
+        if self.number in self.me.offers:
             self.me.tally[f"weeks in {self.name}"] += 1
         if self.waits_since is not None:
             self.me.count(week, f"{self.name}_waiting")

@@ -275,8 +275,10 @@ SWITCHES = MORE | {
         interventions.formidling.brokers.kommune.jobcentres={}
         interventions.formidling.brokers.kommune.leaves_work=null
         interventions.samtaler.plans.alle.in_state={} interventions.samtaler.plans.alle.in_offer=null
+        interventions.samtaler.plans.alle.in_offer={"praktik":"brev","formidling":null}
         interventions.samtaler.effects={}
-        interventions.praktik.direct_hire=0.0
+        interventions.praktik.direct_hire=0.0 interventions.praktik.hires_to=fleksjob
+        interventions.praktik.beside=[formidling] interventions.formidling.beside=[praktik]
         allocation=drawn jobcentres.syd.organisation_model=null exits.fleksjob.job_spells.returns=1.0
         """,
     "pakke": """

@@ -268,8 +268,8 @@ class Talks(Course):
 
     def channel(self, week: int, talk: Talk | None) -> str:
         """The channel of this week's talk."""
-        if self.me.offer and self.plan.in_offer is not None:
-            return self.plan.in_offer
+        if self.me.offer and (instead := self.in_offer(list(self.me.world.scenario.interventions)[self.me.offer - 1])):
+            return instead
         begun = self.plan.in_state_from is None or week >= self.plan.in_state_from
         for state, channel in reversed(self.plan.in_state.items()) if begun else ():
             if state in self.me.states:
@@ -278,6 +278,11 @@ class Talks(Course):
         if other and week - self.me.enrolled >= other.from_week and chance < other.share:
             return other.channel
         return talk.channel if talk and talk.channel is not None else self.plan.channel
+
+    def in_offer(self, offer: str) -> str | None:
+        """The channel of talks while in an offer of this intervention, if it is not the ordinary one."""
+        channel = self.plan.in_offer
+        return channel.get(offer) if isinstance(channel, dict) else channel
 
     def minutes(self, channel: str, talk: Talk | None) -> int:
         """Minutes that it takes, from everybody who sits in."""

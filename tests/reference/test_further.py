@@ -11,6 +11,7 @@ import pytest
 from simulation.interventions import KINDS
 from simulation.interventions.incitament import Incitament
 from simulation.results.measures.replication import summarise
+from simulation.scenario.schema import Scenario
 from tests import all_kinds
 
 from .outreach import Counted
@@ -33,6 +34,33 @@ def test_all_kinds_at_once(seed: int) -> None:
     assert_same_weeks(pair)
     assert_same_counts(pair)
     assert_same_teams(pair)
+
+
+BESIDE = {
+    "praktik": ["jobklub", "vikar"],
+    "virksomhedsforloeb": ["aktiv", "praktik"],
+    "loentilskud": ["virksomhedsforloeb"],
+    "jobklub": ["vikar", "mentor"],
+    "vikar": ["loentilskud", "formidling"],
+    "aktiv": ["formidling", "praktik"],
+    "formidling": ["praktik"],
+}
+"""Some say it of each other, one of what marks no offers; not everybody of everybody."""
+
+
+def test_offers_side_by_side() -> None:
+    """Whoever may be in two offers at a time; talks by the one that the register shows; hosts hire to two exits."""
+    whole = all_kinds.everything(seed=1).model_dump(exclude_none=True)
+    for name, beside in BESIDE.items():
+        whole["interventions"][name]["beside"] = beside
+    whole["interventions"]["loentilskud"]["hires_to"] = "fleksjob"
+    by_offer = {"praktik": "brev", "virksomhedsforloeb": "telefon", "jobklub": None, "mentor": "brev"}
+    whole["interventions"]["samtaler"]["plans"]["ugentlig"]["in_offer"] = by_offer
+    pair = pair_of("offers side by side", Scenario.model_validate(whole))
+    assert_same_weeks(pair)
+    assert_same_counts(pair)
+    assert_same_teams(pair)
+    assert sum(ledig.tally["in two offers"] for ledig in pair.reference.people) > 50
 
 
 def test_everything_happens() -> None:

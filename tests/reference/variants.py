@@ -81,6 +81,13 @@ VARIANTS = {
             "kursus: {hours: 8, places: 3, setup_weeks: 0}}, not_in: [syg, fritaget], "
             "bundles: {attribute: ventetid, order: {lang: [motion, kursus], kort: [kursus]}}}",
         ),
+        (
+            "interventions.praktik.beside=[formidling]",
+            "interventions.praktik.hires_to=fleksjob",
+            "interventions.praktik.places=9",
+            "interventions.praktik.matches_per_week=3.0",
+            "interventions.samtaler.plans.alle.in_offer={formidling: null, praktik: brev}",
+        ),
     ),
     "pakke": (
         ("interventions.tilbud.not_in=[fritaget, syg]", "interventions.tilbud.hours_per_week=12"),

@@ -134,14 +134,14 @@ class AktiveTilbudRunning(Running):
     def _begin(self, week: int, number: int) -> None:
         """One part begins for those for whom it is set up and has a place; the longest waiting first."""
         part, activity = self.parts[number]
-        waiting, register = self.waiting[number], self.world.register
+        waiting = self.waiting[number]
         ids = waiting.ids
         if len(ids) == 0:
             return
         ids = ids[waiting.since.take(ids) + activity.setup_weeks <= week]
         ids = self.world.unblocked(ids[self.world.not_leaving(ids)])
-        offer = register.offer.take(ids)
-        ids = ids[(offer == 0) | (offer == self.spells.offer)]  # another offer comes to its end first
+        in_it = self.spells.started.take(ids) != NEVER
+        ids = ids[in_it | ~self.world.in_way(ids, self.number)]  # another offer comes to its end first
         ids = waiting.in_order(ids)
         ids = np.sort(ids[self.places[number].take(ids)])
         if len(ids) == 0:

@@ -33,6 +33,7 @@ from simulation.interventions.contract import (
     stateless,
     worst,
 )
+from simulation.interventions.parts.marks_offers import BESIDE, MarksOffers
 from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After
 from simulation.interventions.parts.tilbud import of_referred, of_started, waited
@@ -82,7 +83,7 @@ class Bundles(Spec):
     ]
 
 
-class AktiveTilbud(Treats):
+class AktiveTilbud(Treats, MarksOffers):
     """Offers of so many hours a week."""
 
     kind: Annotated[Literal["aktive_tilbud"], KIND]
@@ -103,10 +104,10 @@ class AktiveTilbud(Treats):
     after: Annotated[After | None, Field(description="What a completed offer does afterwards; absent: nothing")] = None
 
     label: ClassVar[Label] = Label("Active offers", "Aktive tilbud")
-    marks_offers: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
         **NAMED,
+        **BESIDE,
         "not_in.*": "interventions",
         "parts.*.effects.<key>": "exits",
         "bundles.attribute": "subgroups",
@@ -190,11 +191,13 @@ class AktiveTilbud(Treats):
         return {what: value for what, value in super().measured(total, setting).items() if what not in absent}
 
     def problems(self, setting: Setting) -> Found:
+        yield from super().problems(setting)
         for path, message in unknown_levels({self.bundles.attribute: self.bundles.order}, setting):
             yield ("bundles", "order", path[1]), message
         yield from stateless(("not_in",), self.not_in, setting)
 
     def doubts(self, setting: Setting) -> Found:
+        yield from super().doubts(setting)
         for level in self.bundles.order:
             chosen = self.bundle(level)
             hours = sum(self.parts[part].hours for part in chosen)

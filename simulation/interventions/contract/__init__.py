@@ -17,7 +17,16 @@ from simulation.interventions.contract.outcomes import (
     with_everybody,
 )
 from simulation.interventions.contract.running import Running
-from simulation.interventions.contract.settings import KIND, Found, Intervention, Setting, Treats, stateless, worst
+from simulation.interventions.contract.settings import (
+    KIND,
+    Found,
+    Intervention,
+    Setting,
+    Treats,
+    offerless,
+    stateless,
+    worst,
+)
 from simulation.world.effects import Effect
 from simulation.world.sizes import Effects
 
@@ -37,6 +46,7 @@ __all__ = [
     "Told",
     "Totals",
     "Treats",
+    "offerless",
     "stateless",
     "with_everybody",
     "worst",

@@ -28,7 +28,18 @@ def stateless(path: tuple[str | int, ...], names: Iterable[str], setting: Settin
     for name in names:
         if not setting.interventions[name].keeps_state:
             with_state = [other for other, each in setting.interventions.items() if each.keeps_state]
-            yield path, f"'{name}' keeps no state that ledige could be in; there is {', '.join(with_state) or 'none'}"
+            yield path, f"'{name}' keeps no state that ledige could be in; there is {_listed(with_state)}"
+
+
+def offerless(path: tuple[str | int, ...], name: str, setting: Setting) -> Found:
+    """That the intervention of this name marks no offers, if so: what is said here of those in one holds for nobody."""
+    if not setting.interventions[name].marks_offers:
+        with_offers = [other for other, each in setting.interventions.items() if each.marks_offers]
+        yield path, f"nobody is ever in an offer of '{name}', so it changes nothing; there is {_listed(with_offers)}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names) or "none"
 
 
 class Setting(Protocol):
@@ -190,9 +201,12 @@ class Treats(Intervention):
 
 
 def _named(part: Any, steps: Sequence[str]) -> Iterator[str]:
-    """The names to which a pattern of `refers` leads within a part of some settings."""
-    if not steps:
-        yield part
+    """The names to which a pattern of `refers` leads within a part of some settings; a name may stand where another
+    pattern leads on into a mapping."""
+    if isinstance(part, str):
+        yield from () if steps else [part]
+    elif not steps:
+        return
     elif steps[0] == "<key>":
         yield from part
     elif steps[0] == "*":

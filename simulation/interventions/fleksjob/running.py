@@ -192,7 +192,7 @@ class FleksjobRunning(Running):
         if strength == 0.0:
             return
         ids = self.seeking.ids
-        ids = self.world.free_for_offers(ids[self.broker.take(ids) == b])
+        ids = self.world.free_for_offers(ids[self.broker.take(ids) == b], self.number)
         if len(ids) == 0:
             return
         world, place = self.world, self.world.ledige.jobcentre.take(ids)

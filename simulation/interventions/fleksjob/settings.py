@@ -25,18 +25,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from simulation.interventions.contract import (
-    KIND,
-    Effects,
-    Found,
-    Intervention,
-    Measured,
-    Outcome,
-    Setting,
-    Totals,
-    worst,
-)
+from simulation.interventions.contract import KIND, Effects, Found, Measured, Outcome, Setting, Totals, worst
 from simulation.interventions.fleksjob.outcomes import COUNTS, OUTCOMES
+from simulation.interventions.parts.marks_offers import BESIDE, MarksOffers
 from simulation.interventions.parts.visitation import unknown_levels
 from simulation.world.clocks import RUN_WEEK, TAKES, At
 from simulation.world.labels import Label
@@ -157,7 +148,7 @@ class Pension(Spec):
     exit: Annotated[str, Field(description="Destination of those to whom a pension is awarded")]
 
 
-class Fleksjob(Intervention):
+class Fleksjob(MarksOffers):
     """Brokering of fleksjob."""
 
     kind: Annotated[Literal["fleksjob"], KIND]
@@ -192,8 +183,8 @@ class Fleksjob(Intervention):
 
     label: ClassVar[Label] = Label("Brokering of fleksjob", "Formidling af fleksjob")
     workplace: ClassVar[bool] = True
-    marks_offers: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
+        **BESIDE,
         "exit": "exits",
         "pension.exit": "exits",
         "brokers.*.arms.*": "arms",
@@ -208,6 +199,7 @@ class Fleksjob(Intervention):
     outcomes: ClassVar[Mapping[str, Outcome]] = OUTCOMES
 
     def problems(self, setting: Setting) -> Found:
+        yield from super().problems(setting)
         if self.exit not in setting.employment():
             yield ("exit",), f"a fleksjob may end, so exits.{self.exit} needs job_spells"
         for path, message in unknown_levels(self.factors, setting):
@@ -228,6 +220,7 @@ class Fleksjob(Intervention):
                 yield ("brokers", name, "returns_to"), "misfits cannot be returned to the same broker"
 
     def doubts(self, setting: Setting) -> Found:
+        yield from super().doubts(setting)
         doubts = []
         total = sum(setting.arms.values())
         for name, broker in self.brokers.items():

@@ -23,6 +23,7 @@ import numpy as np
 from pydantic import Field
 
 from simulation.interventions.contract import KIND, Effects, Found, Outcome, Setting, Sum, Treats, worst
+from simulation.interventions.parts.marks_offers import BESIDE, MarksOffers
 from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, Range
 from simulation.interventions.parts.tilbud import COUNTS, of_referred, of_started, waited
@@ -107,7 +108,7 @@ class Contagion(Spec):
     ] = None
 
 
-class Jobklub(Treats):
+class Jobklub(Treats, MarksOffers):
     """Job clubs."""
 
     kind: Annotated[Literal["jobklub"], KIND]
@@ -161,10 +162,10 @@ class Jobklub(Treats):
     jobcentres: Annotated[dict[str, Club], Field(description="Jobcentres whose clubs are otherwise")] = {}
 
     label: ClassVar[Label] = Label("Job club", "Jobklub")
-    marks_offers: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
         **NAMED,
+        **BESIDE,
         "jobcentres.<key>": "jobcentres",
         "team": "teams",
         "separated_by": "subgroups",
@@ -243,6 +244,7 @@ class Jobklub(Treats):
         return self.model_copy(update=dict(stated(own)) if own else {})
 
     def problems(self, setting: Setting) -> Found:
+        yield from super().problems(setting)
         yield from visitation_problems(self.visitation, setting)
         for path, message in unknown_levels(self.extra_minutes, setting):
             yield ("extra_minutes", *path), message
@@ -281,6 +283,7 @@ class Jobklub(Treats):
             yield ("team",), message
 
     def doubts(self, setting: Setting) -> Found:
+        yield from super().doubts(setting)
         found = []
         for jobcentre, persons in setting.persons().items():
             own, team = self.of(jobcentre), setting.teams_of(jobcentre)[self.team]

@@ -19,7 +19,9 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from simulation.interventions.contract import Effects, Found, Outcome, Running, Setting, Sum, Treats, worst
+from simulation.interventions.parts.hired import ORDINARY, hired_in_vain, hires_nowhere
 from simulation.interventions.parts.left_time import LeftTime
+from simulation.interventions.parts.marks_offers import BESIDE, MarksOffers
 from simulation.interventions.parts.placed import Breakdown, Jobcentre, Matches, Repeat
 from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.search import Matching, Search
@@ -33,7 +35,7 @@ from simulation.world.staff.teams import doing
 from simulation.world.world import World
 
 
-class Placement(Treats):
+class Placement(Treats, MarksOffers):
     """What the settings of all placements have in common."""
 
     referral: Annotated[
@@ -60,6 +62,9 @@ class Placement(Treats):
         Repeat | None, Field(description="Further spells after a completed one; absent: one completed spell at most")
     ] = None
     direct_hire: Annotated[Share, Field(description="Share of completed spells that end in a job with the host")] = 0.0
+    hires_to: Annotated[
+        str | None, Field(description="Exit to which those leave whom the host hires; absent: the one called job")
+    ] = None
     during: Annotated[Effects, Field(description="Factor on exit intensities while there (locking-in)")] = {}
     after: Annotated[Effects, Field(description="Factor on exit intensities after a completed spell")] = {}
     after_weeks: Annotated[
@@ -70,13 +75,14 @@ class Placement(Treats):
     ] = None
 
     workplace: ClassVar[bool] = True
-    marks_offers: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True
     left_time: ClassVar[str | None] = "search"
     refers: ClassVar[Mapping[str, str]] = {
         **NAMED,
+        **BESIDE,
         "jobcentres.<key>": "jobcentres",
         "matching.team": "teams",
+        "hires_to": "exits",
         "during.<key>": "exits",
         "after.<key>": "exits",
     }
@@ -114,7 +120,16 @@ class Placement(Treats):
         return self.places if own.places is None else own.places, matches
 
     def moves(self) -> set[str]:
-        return super().moves() | ({"job"} if self.direct_hire else set())
+        return super().moves() | ({self.exit_of_hired} if self.hires() else set())
+
+    def hires(self) -> bool:
+        """Whether a host ever hires anybody."""
+        return self.direct_hire > 0
+
+    @property
+    def exit_of_hired(self) -> str:
+        """The exit to which those leave whom the host hires."""
+        return ORDINARY if self.hires_to is None else self.hires_to
 
     @property
     def matched_otherwise(self) -> bool:
@@ -122,14 +137,16 @@ class Placement(Treats):
         return False
 
     def problems(self, setting: Setting) -> Found:
-        if self.direct_hire and "job" not in setting.exits:
-            yield ("direct_hire",), "a host can hire only where there is an exit called 'job'"
+        yield from super().problems(setting)
+        yield from hires_nowhere("direct_hire", self.direct_hire, self.exit_of_hired, setting)
         if self.matching is not None:
             team = self.matching.team
             if any(doing(setting.teams_of(place), team).desks() > 1 for place in setting.persons()):
                 yield ("matching", "team"), f"team '{team}' has personal cases; the search needs a pooled team"
 
     def doubts(self, setting: Setting) -> Found:
+        yield from super().doubts(setting)
+        yield from hired_in_vain(self.hires_to, self.hires(), setting)
         found = []
         for jobcentre, persons in setting.persons().items():
             places, matches = self.capacity(jobcentre)
@@ -258,7 +275,7 @@ class PlacementRunning(Running, ABC):
         hires = self.hire_chance(ids)
         if np.any(hires):
             hired = ids[self.world.ledige.draws.uniform(f"{self.name} hire", week, ids) < hires]
-            self.world.afgang.send(hired, "job")
+            self.world.afgang.send(hired, self.settings.exit_of_hired)
             self.count(week, "hired", hired)
             self.world.tell(hired, Label("is hired by the firm", "ansættes af virksomheden"))
         if self.settings.repeat:

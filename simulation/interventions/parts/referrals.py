@@ -89,7 +89,7 @@ class Referrals:
     def take(self, week: int) -> Ids:
         """Who is referred this week, ascending: whose time has come, and who can begin an offer."""
         ids = self.planned.due(week)  # who is not on benefit has none planned
-        ids = self.world.free_for_offers(ids)  # who is in another offer is referred after it
+        ids = self.world.free_for_offers(ids, self._running.number)  # who is in another offer is referred after it
         self.planned.forget(ids)
         return ids
 

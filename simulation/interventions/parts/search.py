@@ -57,7 +57,7 @@ class Search:
 
     def wanted(self, week: int, ids: Ids) -> tuple[Ids, Ints]:
         """fredag: who of these ids waits and could begin, and since when."""
-        ids = self.world.free_for_offers(ids[self.waiting.since.take(ids) != NEVER])
+        ids = self.waiting.free(ids[self.waiting.since.take(ids) != NEVER])
         return ids, self.waiting.since.take(ids)
 
     def done(self, week: int, ids: Ids) -> None:

@@ -112,7 +112,7 @@ class Spells:
         self._inside.add(ids)
         self.started[ids] = week
         if self.offer:
-            self.world.register.offer[ids] = self.offer
+            self.world.begin_offer(self.offer, ids)
         self.broken[ids] = False
         if breaks is not None:
             self.broken[ids] = breaks < lasts
@@ -145,7 +145,7 @@ class Spells:
         ids = self._inside.drop(ids)
         if len(ids):
             if self.offer:
-                self.world.register.offer[ids] = 0
+                self.world.end_offer(self.offer, ids)
             self.started[ids] = NEVER
         return ids
 

@@ -109,7 +109,7 @@ class Tilbud:
         self.afterwards = running.effect("after", after.effects if after else {})
         self.says = {**SAYS, **says}
         self.referrals = Referrals(running, running.settings.referral, once)
-        self.waiting = Waiting(self.world, places.where, running.count.waits("wait"))
+        self.waiting = Waiting(self.world, places.where, running.count.waits("wait"), running.number)
         self.places = places
         self.world.keep_places(self.name, places)
         self.spells = Spells(self.world, self.end, running.number)

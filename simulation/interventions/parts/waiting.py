@@ -14,10 +14,10 @@ from simulation.world.world import World
 class Waiting:
     """Column: `since` (week in which the wait began)."""
 
-    def __init__(self, world: World, where: Ints, waits: Waits | None = None) -> None:
+    def __init__(self, world: World, where: Ints, waits: Waits | None = None, offer: int = 0) -> None:
         """`where` is the row (of the jobcentre, or of the club) at which each ledig waits; `waits` keeps for how long
-        each has waited, if that is measured."""
-        self.world, self.where, self.waits = world, where, waits
+        each has waited, if that is measured; `offer` is the number of what they wait for, 0 if it marks no offers."""
+        self.world, self.where, self.waits, self.offer = world, where, waits, offer
         self.since = np.full(len(world.ledige), NEVER, dtype=np.int16)
         self._who = Few(len(world.ledige))
 
@@ -51,7 +51,11 @@ class Waiting:
 
     def queue(self) -> Ids:
         """Who can begin now, by where they wait and longest waiting first; ties by lot."""
-        return self.in_order(self.world.free_for_offers(self.ids))
+        return self.in_order(self.free(self.ids))
+
+    def free(self, ids: Ids) -> Ids:
+        """Those of these ids who can begin what they wait for."""
+        return self.world.free_for_offers(ids, self.offer)
 
     def in_order(self, ids: Ids) -> Ids:
         """These of the waiting, by where they wait and longest waiting first; ties by lot."""

@@ -115,7 +115,7 @@ def _asked_of(name: str, channel: Channel, plans: Mapping[str, Plan]) -> Iterato
     usual = {minutes for minutes, share in channel.minutes.items() if share}
     for plan in plans.values():
         talks, other = plan.talks or [], plan.other_channel
-        in_place_of_others = {plan.in_offer, *plan.in_state.values(), *([other.channel] if other else [])}
+        in_place_of_others = plan.channels_in_offers() | {*plan.in_state.values(), *([other.channel] if other else [])}
         listed = [talk for talk in talks if plan.listed_in(talk) == name]
         lengths = {talk.week: usual if talk.minutes is None else {talk.minutes} for talk in listed}
         if name in plan.channels():

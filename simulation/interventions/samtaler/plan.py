@@ -6,13 +6,23 @@ Esbjerg plans eleven talks in listed weeks, På rette vej i job one every week.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from simulation.interventions.parts.before import Before
 from simulation.world.clocks import COURSE_WEEK, RUN_WEEK, TAKES
 from simulation.world.spec import NOT_PLANNED, Minutes, Share, Spec, WeekDistribution, Weeks, unit, wrong_part
+
+
+def _which(raw: Any) -> str:
+    return "[each]" if isinstance(raw, Mapping) else "[all]"
+
+
+InOffer = Annotated[
+    Annotated[str, Tag("[all]")] | Annotated[dict[str, str | None], Tag("[each]")], Discriminator(_which)
+]
+"""A channel for all offers, or by the intervention whose offers they are."""
 
 
 class Interval(Spec):
@@ -94,7 +104,13 @@ class Plan(Spec):
         OtherChannel | None,
         Field(description="Part of the talks that is held in another way from some week on; absent: none"),
     ] = None
-    in_offer: Annotated[str | None, Field(description="Channel while in an offer; absent: no change")] = None
+    in_offer: Annotated[
+        InOffer | None,
+        Field(
+            description="Channel while in an offer: one for all of them, or by the intervention whose offer it is "
+            "(null, or left out there: no change); absent: no change"
+        ),
+    ] = None
     in_state: Annotated[
         dict[str, str], Field(description="Channel while in the state that an intervention keeps, by intervention")
     ] = {}
@@ -148,6 +164,15 @@ class Plan(Spec):
         """The channels while in states that hold in this week of the run."""
         return self.in_state if self.in_state_from is None or week >= self.in_state_from else {}
 
+    def channel_in(self, offer: str) -> str | None:
+        """The channel while in an offer of this intervention; None: no change."""
+        return self.in_offer.get(offer) if isinstance(self.in_offer, Mapping) else self.in_offer
+
+    def channels_in_offers(self) -> set[str]:
+        """Every channel that takes the place of the planned one in an offer."""
+        by_offer = self.in_offer.values() if isinstance(self.in_offer, Mapping) else [self.in_offer]
+        return {channel for channel in by_offer if channel is not None}
+
     def listed_in(self, talk: Talk) -> str:
         """The channel that a talk of the list is planned in."""
         return talk.channel or self.channel
@@ -162,4 +187,4 @@ class Plan(Spec):
         found = {channel for week, channel in planned.items() if week < min(always_from, end)}
         if other and other.share and other.from_week < end:
             found.add(other.channel)
-        return found | set(self.in_state.values()) | ({self.in_offer} if self.in_offer is not None else set())
+        return found | set(self.in_state.values()) | self.channels_in_offers()

@@ -13,6 +13,7 @@ from simulation.interventions.samtaler.minutes import MinutesByUse
 from simulation.interventions.samtaler.priority import PRIORITIES, need_ranks
 from simulation.interventions.samtaler.settings import Samtaler
 from simulation.interventions.samtaler.udeblivelse import Udeblivelse
+from simulation.interventions.samtaler.ways import Ways
 from simulation.interventions.samtaler.worth import Worth, meet
 from simulation.world.labels import Label
 from simulation.world.register import NO_SHOW
@@ -47,6 +48,7 @@ class SamtalerRunning(Due):
         codes = [Code(c.counts, number == 0, c.in_person) for number, c in enumerate(self.channels)]
         self.first_code = self.talks.add(name, codes)  # in the register
         self.luck = f"{name} " if self.talks.several else ""  # every kind of talk has luck of its own
+        self.ways = Ways(self.plans, list(settings.channels), world, self.luck)
         length = world.ledige.draws.uniform(f"{self.luck}talk length", 0, np.arange(len(world.ledige)))
         self.minutes = np.array([quantile(c.minutes, length) for c in self.channels], dtype=np.int32)
         attendance = [channel.attendance for channel in self.channels]
@@ -282,19 +284,4 @@ class SamtalerRunning(Due):
         """The channel of each talk; a plain number where the scenario has only one."""
         if len(self.channels) == 1:
             return 0
-        names = list(self.settings.channels)
-        channel = self.of_talk_due(self.timetable.channel, ids).astype(np.intp)
-        plan = self.plan.take(ids)
-        course_week = week - self.world.ledige.enrolled.take(ids)
-        chance = None
-        for p, settings in enumerate(self.plans):
-            if other := settings.other_channel:
-                if chance is None:
-                    chance = self.world.ledige.draws.uniform(f"{self.luck}channel", week, ids)
-                at = (plan == p) & (course_week >= other.from_week) & (chance < other.share)
-                channel[at] = names.index(other.channel)
-            for state, name in settings.by_state(week).items():
-                channel[(plan == p) & self.world.in_any([state], ids)] = names.index(name)
-            if settings.in_offer is not None:
-                channel[(plan == p) & (self.world.register.offer.take(ids) > 0)] = names.index(settings.in_offer)
-        return channel
+        return self.ways.choose(week, ids, self.plan.take(ids), self.of_talk_due(self.timetable.channel, ids))

@@ -32,6 +32,7 @@ from simulation.interventions.contract import (
     Sum,
     Totals,
     Treats,
+    offerless,
     stateless,
 )
 from simulation.interventions.parts.before import named_within
@@ -132,6 +133,8 @@ class Samtaler(Treats):
         **named_within("plans.*.before"),
         "plans.*.channel": "own channels",
         "plans.*.in_offer": "own channels",
+        "plans.*.in_offer.<key>": "interventions",
+        "plans.*.in_offer.*": "own channels",
         "plans.*.other_channel.channel": "own channels",
         "plans.*.talks.*.channel": "own channels",
         "plans.*.talks.*.partner": "teams",
@@ -225,6 +228,9 @@ class Samtaler(Treats):
         caseworker has too few cases."""
         yield from too_long_for_a_desk(self.channels, self.plans, setting)
         yield from never_held(self.plans, self.priority)
+        for name, plan in self.plans.items():
+            for offer in plan.in_offer if isinstance(plan.in_offer, Mapping) else ():
+                yield from offerless(("plans", name, "in_offer", offer), offer, setting)
         yield from too_few_at_a_desk(self.channels, self.plans, self.caseworker, setting)
         yield from without_effect(self.channels, self.plans, self.dose is not None, self.quality.teams, setting)
 

@@ -21,8 +21,11 @@ class Books:
     and she is registered. `order`: a ledig's bureaus stand in an order of her own, in which she registers with them.
     """
 
-    def __init__(self, bureaus: Mapping[str, Bureau], jobcentres: Mapping[str, Place], world: World, name: str) -> None:
-        self.world, self.name, self.names = world, name, list(bureaus)
+    def __init__(
+        self, bureaus: Mapping[str, Bureau], jobcentres: Mapping[str, Place], world: World, name: str, number: int
+    ) -> None:
+        """`name` and `number` are those of the intervention."""
+        self.world, self.name, self.number, self.names = world, name, number, list(bureaus)
         everybody, draws = np.arange(len(world.ledige)), world.ledige.draws
         places = [jobcentres.get(jobcentre, Place()) for jobcentre in world.jobcentres.name_of_row]
         self.there = np.array([[p.bureaus is None or bureau in p.bureaus for p in places] for bureau in bureaus])
@@ -47,17 +50,17 @@ class Books:
         """These ids are registered no more."""
         self.usable[:, self.registered.drop(ids)] = False
 
-    def offers(self, week: int, number: int) -> Ids:
+    def offers(self, week: int, bureau: int) -> Ids:
         """To whom a bureau offers this week's orders, by lot, ascending."""
-        orders = (np.floor((week + 1) * self.orders[number]) - np.floor(week * self.orders[number])).astype(np.int64)
+        orders = (np.floor((week + 1) * self.orders[bureau]) - np.floor(week * self.orders[bureau])).astype(np.int64)
         if not orders.any():
             return np.empty(0, dtype=np.intp)
         ids = self.registered.ids
-        ids = self.world.free_for_offers(ids[self.usable[number].take(ids)])
+        ids = self.world.free_for_offers(ids[self.usable[bureau].take(ids)], self.number)
         if len(ids) == 0:
             return ids
         jobcentre = self.world.ledige.jobcentre.take(ids)
-        by_lot = self.world.ledige.draws.uniform(f"{self.name} lot {self.names[number]}", week, ids).argsort()
+        by_lot = self.world.ledige.draws.uniform(f"{self.name} lot {self.names[bureau]}", week, ids).argsort()
         order = by_lot[narrow(jobcentre[by_lot]).argsort(kind="stable")]
         jobcentre = jobcentre[order]
         return np.sort(ids[order[turn_of(jobcentre) < orders.take(jobcentre)]])

@@ -40,7 +40,7 @@ class VikarRunning(Running):
         rows, ledige = len(world.ledige), world.ledige
         everybody = np.arange(rows)
         self.bureaus = list(settings.bureaus.values())
-        self.books = Books(settings.bureaus, settings.jobcentres, world, name)
+        self.books = Books(settings.bureaus, settings.jobcentres, world, name, number)
         self.referrals = Referrals(self, settings.referral, once=True)
         self.spells = Spells(world, self._ends, number)
         self.registered = self.effect("registered", settings.registered)

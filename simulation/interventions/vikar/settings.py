@@ -23,6 +23,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from simulation.interventions.contract import KIND, Effects, Found, Outcome, Setting, Sum, Treats
+from simulation.interventions.parts.marks_offers import BESIDE, MarksOffers
 from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, PlacementWeeks
 from simulation.interventions.parts.visitation import Visitation, visitation_problems
@@ -58,7 +59,7 @@ class Place(Spec):
     orders_factor: Annotated[float, unit("factor", "Orders of its bureaus against those stated", ge=0, le=100)] = 1.0
 
 
-class Vikar(Treats):
+class Vikar(Treats, MarksOffers):
     """Temporary work by way of bureaus."""
 
     kind: Annotated[Literal["vikar"], KIND]
@@ -93,10 +94,10 @@ class Vikar(Treats):
     ] = {}
 
     label: ClassVar[Label] = Label("Temporary work", "Vikararbejde")
-    marks_offers: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
         **NAMED,
+        **BESIDE,
         "jobcentres.<key>": "jobcentres",
         "jobcentres.*.bureaus.*": "own bureaus",
         "visitation.*.turned_away.<key>": "subgroups",
@@ -180,6 +181,7 @@ class Vikar(Treats):
     }
 
     def problems(self, setting: Setting) -> Found:
+        yield from super().problems(setting)
         yield from visitation_problems(self.visitation, setting)
         if not setting.employment():
             yield (), "an assignment is paid work, so the scenario needs job_spells"
@@ -195,6 +197,7 @@ class Vikar(Treats):
                 )
 
     def doubts(self, setting: Setting) -> Found:
+        yield from super().doubts(setting)
         orders = sum(bureau.orders_per_week for bureau in self.bureaus.values())
         if orders * setting.weeks < 1:
             yield (
