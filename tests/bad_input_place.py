@@ -59,6 +59,11 @@ WRONG_PLACE = {
         "'displacement' is the same in all jobcentres: it stands in the intervention itself",
         "{displacement: ¦0.2}",
     ),
+    "offers side by side in one jobcentre": Case(
+        in_skive("{klub: {beside: [bureauer]}}"),
+        "'beside' is the same in all jobcentres: it stands in the intervention itself",
+        "{beside: ¦[bureauer]}",
+    ),
     "a jobcentre that says where it is on": Case(
         in_skive("{klub: {in_jobcentres: [skive]}}"),
         "'in_jobcentres' is the same in all jobcentres: it stands in the intervention itself",

@@ -41,6 +41,7 @@ def test_every_shipped_part_is_taken(path: pathlib.Path) -> None:
     [
         {"weeks": "many"}, {"weeks": 0}, {"exits": {"job": {"levle": 0.1}}}, {"seed": 2**53}, {"version": 3},
         {"teams": {"stab": {"fte": -1}}}, {"interventions": {"p": {"kind": "praktik", "places": -1}}},
+        {"jobcentres": {"a": {"interventions": {"klub": {"clubbs": 2}}}}},
         {"intake": {"persons": {"value": 5, "kind": "guessed", "source": "x"}}},
         {"intake": {"persons": {"value": 5, "kind": "evidence", "source": "x", "se": 0}}},
         {"intake": {"persons": {"value": 5, "kind": "assumed", "source": "x", "range": [1, 9], "draw": "even"}}},

@@ -25,6 +25,11 @@ class MarksOffers(Intervention):
 
     marks_offers: ClassVar[bool] = True
 
+    def unlike(self, own: Intervention) -> Found:
+        yield from super().unlike(own)
+        if isinstance(own, MarksOffers) and own.beside != self.beside:
+            yield ("beside",), "'beside' is the same in all jobcentres: it stands in the intervention itself"
+
     def problems(self, setting: Setting) -> Found:
         for i, name in enumerate(self.beside):
             if setting.interventions[name] is self:
