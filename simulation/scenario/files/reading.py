@@ -19,7 +19,7 @@ from simulation.scenario.files.overlay import Resolved, drop_figures, merge, tak
 from simulation.scenario.files.part import PART, is_part, part_problems, taken
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
 from simulation.scenario.files.roots import CannotBeNamed, NotThere, file_named, root_of
-from simulation.scenario.files.values import EVIDENCE, unwrap
+from simulation.scenario.files.values import EVIDENCE, Sourced, unwrap
 from simulation.scenario.files.yamlfile import Path, read
 
 MAX_CHAIN = 64
@@ -54,6 +54,12 @@ def resolve(path: pathlib.Path | str, supplied: Mapping[str, float] | None = Non
     return resolved
 
 
+def _alone(sourced: Sourced, chain: tuple[Mark, ...]) -> Resolved:
+    """A file that came in through `chain`, without what it names."""
+    inherited_by = {sourced.mark(()).file: chain}
+    return Resolved(sourced.data, sourced.origins, sourced.marks, sourced.keys, inherited_by=inherited_by)
+
+
 @dataclass
 class _Reading:
     """The reading of one scenario: where the files must lie that it names, and what has been read so far.
@@ -85,8 +91,7 @@ class _Reading:
         sourced, source_problems = unwrap(document)
         self.add(source_problems, chain)
         self.add(brought_up(sourced), chain)
-        resolved = Resolved(sourced.data, sourced.origins, sourced.marks, sourced.keys)
-        resolved.inherited_by = {sourced.mark(()).file: chain}
+        resolved = _alone(sourced, chain)
         dropped, own_fits = self.figures(path, resolved, chain), self.fits(path, resolved, chain)
         takes_away, resolved.synthesis = self.synthesis(path, resolved, chain)
         parent = resolved.data.pop("extends", None)
@@ -175,8 +180,7 @@ class _Reading:
         self.add(problems, (mark, *chain))
         if problems:
             return None
-        part = Resolved(sourced.data, sourced.origins, sourced.marks, sourced.keys)
-        part.inherited_by = {sourced.mark(()).file: (mark, *chain)}
+        part = _alone(sourced, (mark, *chain))
         part.fits = self.fits(pathlib.Path(document.file), part, (mark, *chain)) or ()
         _, part.synthesis = self.synthesis(pathlib.Path(document.file), part, (mark, *chain))
         return part
