@@ -71,6 +71,8 @@ class _Reading:
     lenient: bool
     problems: list[Problem] = field(default_factory=list)
     done: dict[pathlib.Path, Resolved | None] = field(default_factory=dict)
+    fit_files: dict[pathlib.Path, Fit] = field(default_factory=dict)
+    syntheses: dict[pathlib.Path, Synthesis] = field(default_factory=dict)
 
     def resolve(
         self, path: pathlib.Path, below: tuple[pathlib.Path, ...], chain: tuple[Mark, ...]
@@ -258,7 +260,9 @@ class _Reading:
         if name is None:
             return None
         try:
-            fit = read_fit(file_named("fitted", name, path, self.root), self.root)
+            file = file_named("fitted", name, path, self.root)
+            fit = self.fit_files.get(file.resolve()) or read_fit(file, self.root)
+            self.fit_files[file.resolve()] = fit
         except CannotBeNamed as error:
             if not (self.lenient and isinstance(error, NotThere)):
                 self.add([Problem(str(error), place, "fitted")], chain)
@@ -279,7 +283,9 @@ class _Reading:
         if name is None:
             return True, None
         try:
-            synthesis = read_synthesis(file_named(EVIDENCE, name, path, self.root))
+            file = file_named(EVIDENCE, name, path, self.root)
+            synthesis = self.syntheses.get(file.resolve()) or read_synthesis(file)
+            self.syntheses[file.resolve()] = synthesis
         except CannotBeNamed as error:
             self.add([Problem(str(error), place, EVIDENCE)], chain)
             return False, None
