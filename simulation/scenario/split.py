@@ -113,10 +113,10 @@ def _ends(name: Any, lineage: Mapping[str, tuple[str, ...]]) -> list[Any]:
 def _lay(whole: Resolved, written: Path, end: Path) -> None:
     """Note of a part's place where it is written."""
     if written != end:
-        for notes in (whole.origins, whole.marks, whole.keys):
+        for notes in whole.notes():
             below = [path for path in notes if path[: len(written)] == written]
             for path in below:
-                notes.setdefault((*end, *path[len(written) :]), notes[path])  # type: ignore[arg-type]
+                notes.setdefault((*end, *path[len(written) :]), notes[path])
 
 
 def _on_top(below: Any, value: Any) -> Any:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
+from simulation.scenario.files.dates import FROM
 from simulation.scenario.files.fitted import WORD
 from simulation.scenario.files.overlay import Resolved, forget, put
 from simulation.scenario.files.part import PART, PLANS, SECTIONS, Taken
@@ -57,7 +58,14 @@ def _add(
 
 
 def _meant(said: Resolved, path: Path, value: Any) -> Any:
-    """A value as it is, or what a word stands for: the number of a fit, or the effect of a synthesis."""
+    """A value as it is, or what a word stands for: the number of a fit, or the effect of a synthesis; with what it
+    becomes at dates."""
+    if path in said.dated:
+        return {"value": _at_once(said, path, value), FROM: said.dated[path]}
+    return _at_once(said, path, value)
+
+
+def _at_once(said: Resolved, path: Path, value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _meant(said, (*path, key), item) for key, item in value.items()}
     if isinstance(value, list):

@@ -4,11 +4,11 @@ them, a key is repeated. What is called otherwise (`as`) is renamed wherever it 
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from simulation.scenario.files.dates import FROM
 from simulation.scenario.files.fitted import Fit, waiting
 from simulation.scenario.files.overlay import Resolved
 from simulation.scenario.files.part import Asked, Taken, named_in
@@ -43,9 +43,7 @@ def bound(
         wrong += [*_single(part.data, lineage)]
     if wrong:
         return None, wrong
-    found = replace(
-        part, data=copy.deepcopy(part.data), origins=dict(part.origins), marks=dict(part.marks), keys=dict(part.keys)
-    )
+    found = part.copied()
     for place in list(places_of(found.data, "arms")):
         spread(found, place, lineage)
     _rename(found, entry.names)
@@ -146,7 +144,10 @@ def _tidy(part: Resolved) -> None:
             walk(below, (*path, key))
 
     walk(part.data, ())
-    for notes in (part.origins, part.marks, part.keys):
+    for place, changes in part.dated.items():
+        if place in there:
+            walk(changes, (*place, FROM))
+    for notes in part.notes():
         for path in [path for path in notes if path not in there]:
             del notes[path]
 

@@ -37,6 +37,10 @@ class Resolved(Sourced):
     problems: tuple[Problem, ...] = ()
     synthesis: Synthesis | None = None
 
+    def notes(self) -> tuple[dict[Path, Any], ...]:
+        """What is noted of single places of the data, by path."""
+        return self.origins, self.marks, self.keys, self.dated
+
     def copied(self) -> Resolved:
         """The same in mappings of its own."""
         return Resolved(
@@ -86,10 +90,8 @@ def _merge(
 def put(base: Resolved, over: Resolved, place: Path, into: dict[str, Any], value: Any) -> None:
     """Put what an overlay has at a place, with its notes, where nothing is noted any more. `into` holds the place."""
     into[str(place[-1])] = value
-    base.origins.update({p: over.origins[p] for p in _within(place, over.origins)})
-    base.marks.update({p: over.marks[p] for p in _within(place, over.marks)})
-    base.keys.update({p: over.keys[p] for p in _within(place, over.keys)})
-    base.dated.update({p: over.dated[p] for p in _within(place, over.dated)})
+    for there, new in zip(base.notes(), over.notes(), strict=True):
+        there.update({p: new[p] for p in _within(place, new)})
 
 
 def within_own(path: Path) -> bool:

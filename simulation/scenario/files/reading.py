@@ -19,6 +19,7 @@ from simulation.scenario.files.overlay import Resolved, drop_figures, drop_same_
 from simulation.scenario.files.part import PART, is_part, part_problems, taken
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
 from simulation.scenario.files.roots import CannotBeNamed, NotThere, file_named, root_of
+from simulation.scenario.files.sourced import Sourced
 from simulation.scenario.files.values import EVIDENCE, unwrap
 from simulation.scenario.files.yamlfile import Path, dotted, read
 
@@ -54,6 +55,14 @@ def resolve(path: pathlib.Path | str, supplied: Mapping[str, float] | None = Non
     return resolved
 
 
+def _alone(sourced: Sourced, chain: tuple[Mark, ...]) -> Resolved:
+    """A file that came in through `chain`, without what it names."""
+    inherited_by = {sourced.mark(()).file: chain}
+    return Resolved(
+        sourced.data, sourced.origins, sourced.marks, sourced.keys, inherited_by=inherited_by, dated=sourced.dated,
+    )  # fmt: skip
+
+
 @dataclass
 class _Reading:
     """The reading of one scenario: where the files must lie that it names, and what has been read so far.
@@ -65,6 +74,8 @@ class _Reading:
     lenient: bool
     problems: list[Problem] = field(default_factory=list)
     done: dict[pathlib.Path, Resolved | None] = field(default_factory=dict)
+    fit_files: dict[pathlib.Path, Fit] = field(default_factory=dict)
+    syntheses: dict[pathlib.Path, Synthesis] = field(default_factory=dict)
 
     def resolve(
         self, path: pathlib.Path, below: tuple[pathlib.Path, ...], chain: tuple[Mark, ...]
@@ -85,8 +96,7 @@ class _Reading:
         sourced, source_problems = unwrap(document)
         self.add(source_problems, chain)
         self.add(brought_up(sourced), chain)
-        resolved = Resolved(sourced.data, sourced.origins, sourced.marks, sourced.keys, dated=sourced.dated)
-        resolved.inherited_by = {sourced.mark(()).file: chain}
+        resolved = _alone(sourced, chain)
         dropped, own_fits = self.figures(path, resolved, chain), self.fits(path, resolved, chain)
         takes_away, resolved.synthesis = self.synthesis(path, resolved, chain)
         parent = resolved.data.pop("extends", None)
@@ -176,8 +186,7 @@ class _Reading:
         self.add(problems, (mark, *chain))
         if problems:
             return None
-        part = Resolved(sourced.data, sourced.origins, sourced.marks, sourced.keys)
-        part.inherited_by = {sourced.mark(()).file: (mark, *chain)}
+        part = _alone(sourced, (mark, *chain))
         part.fits = self.fits(pathlib.Path(document.file), part, (mark, *chain)) or ()
         _, part.synthesis = self.synthesis(pathlib.Path(document.file), part, (mark, *chain))
         return part
@@ -257,7 +266,9 @@ class _Reading:
         if name is None:
             return None
         try:
-            fit = read_fit(file_named("fitted", name, path, self.root), self.root)
+            file = file_named("fitted", name, path, self.root)
+            fit = self.fit_files.get(file.resolve()) or read_fit(file, self.root)
+            self.fit_files[file.resolve()] = fit
         except CannotBeNamed as error:
             if not (self.lenient and isinstance(error, NotThere)):
                 self.add([Problem(str(error), place, "fitted")], chain)
@@ -278,7 +289,9 @@ class _Reading:
         if name is None:
             return True, None
         try:
-            synthesis = read_synthesis(file_named(EVIDENCE, name, path, self.root))
+            file = file_named(EVIDENCE, name, path, self.root)
+            synthesis = self.syntheses.get(file.resolve()) or read_synthesis(file)
+            self.syntheses[file.resolve()] = synthesis
         except CannotBeNamed as error:
             self.add([Problem(str(error), place, EVIDENCE)], chain)
             return False, None
