@@ -47,6 +47,9 @@ def _add(
     there = into[str(key)]
     said = isinstance(own, Mapping) and key in own
     whole = path in base.origins or path in part.origins
+    if kinds := _two_kinds(base, part, path, there, value):
+        yield Problem(f"{kinds}; call the part's otherwise (`as`)", entry, dotted(path))
+        return
     if isinstance(there, dict) and isinstance(value, dict) and not whole:
         for below in value:
             yield from _add(base, part, (*path, below), there, value, own[key] if said else None, entry)
@@ -55,6 +58,15 @@ def _add(
     if meant[0] != meant[1] and not said:
         one, other = (_says(each.mark(path), item) for each, item in zip((part, base), meant, strict=True))
         yield Problem(f"{one}, {other}; say in your own file which holds", entry, dotted(path))
+
+
+def _two_kinds(base: Resolved, part: Resolved, path: Path, there: Any, value: Any) -> str:
+    """Which kinds an intervention has that is of one in the part and of another on what it is put; "" if it is not."""
+    if path[:-1] != ("interventions",) or not (isinstance(there, dict) and isinstance(value, dict)):
+        return ""
+    kinds = [each.get("kind") for each in (value, there)]
+    said = [_says(file.mark((*path, "kind")), kind) for file, kind in zip((part, base), kinds, strict=True)]
+    return f"of another kind: {', '.join(said)}" if None not in kinds and kinds[0] != kinds[1] else ""
 
 
 def _meant(said: Resolved, path: Path, value: Any) -> Any:
