@@ -57,7 +57,7 @@ def test_overflow_to_a_team_whose_work_comes_back_is_a_circle(done_by: str | Non
 
 
 def test_plans_may_be_written_in_any_order() -> None:
-    """Whoever comes in week 3 goes on to the second and the third plan on that day, in whatever order they are written."""
+    """Whoever comes in week 3 goes on to the second and third plan at once, in whatever order they are written."""
     talks = samtaler({"every": [{"weeks": 1}], "then": {"plan": "anden", "run_week": 3}})
     for name, then in (("anden", {"then": {"plan": "tredje", "run_week": 3}}), ("tredje", {})):
         talks["plans"][name] = {"team": "team", "channel": "personlig", "every": [{"weeks": 3}], **then}
