@@ -54,3 +54,16 @@ def test_overflow_to_a_team_whose_work_comes_back_is_a_circle(done_by: str | Non
     }
     found = [message for _, message in staffing_problems(make(teams=teams))]
     assert found == (["the overflow goes round in a circle: foerste → foerste"] if done_by else [])
+
+
+def test_plans_may_be_written_in_any_order() -> None:
+    """Whoever comes in week 3 goes on to the second and third plan at once, in whatever order they are written."""
+    talks = samtaler({"every": [{"weeks": 1}], "then": {"plan": "anden", "run_week": 3}})
+    for name, then in (("anden", {"then": {"plan": "tredje", "run_week": 3}}), ("tredje", {})):
+        talks["plans"][name] = {"team": "team", "channel": "personlig", "every": [{"weeks": 3}], **then}
+    backwards = {**talks, "plans": dict(reversed(talks["plans"].items()))}
+    intake, exits = {"persons": 10, "weeks": 1, "from_week": 3}, {"job": {"level": 0.0}}
+    for plans in (talks, backwards):
+        scenario = make(weeks=14, intake=intake, exits=exits, interventions={"samtaler": plans})
+        held = counts_of(run(scenario, [0]))["held"].sum(axis=1).tolist()
+        assert [week for week, number in enumerate(held) if number == 10] == [4, 7, 10, 13]

@@ -63,10 +63,10 @@ class Talks(Course):
             self.me.ask_for_caseworker(week, self.plan.team)
 
     def mandag(self, week: int) -> None:
-        for plan in self.settings.plans.values():  # in declared order: one change may lead to the next
-            me, then, course_week = self.me, plan.then, week - self.me.enrolled
-            if plan is not self.plan or then is None:
-                continue
+        for _ in self.settings.plans:  # one change may lead to the next
+            me, plan, course_week = self.me, self.plan, week - self.me.enrolled
+            if (then := plan.then) is None:
+                return
             if week >= then.from_run_week(self.me.world.scenario.start) or (
                 then.course_week is not None and course_week >= then.course_week
             ):

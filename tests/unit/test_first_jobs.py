@@ -42,10 +42,11 @@ def measured(lives: list[list[tuple[int, int]]], follow_up: int, **changes: Any)
             arm=np.arange(rows) % arms,
             jobcentre=np.zeros(rows, dtype=np.int64),
             subgroup={},
+            first_benefit=None,
         ),
         jobcentres=SimpleNamespace(names=["alle"], worlds=2),
         offers={},
-        register=SimpleNamespace(codes=codes, hours=None, channels=[]),
+        register=SimpleNamespace(codes=codes, hours=None, benefits=None, channels=[]),
     )
     return as_written(first_jobs(scenario, world, histories(scenario, world)), 1)
 

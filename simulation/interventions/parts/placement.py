@@ -80,7 +80,7 @@ class Placement(Treats, MarksOffers):
         **BESIDE,
         "jobcentres.<key>": "jobcentres",
         "matching.team": "teams",
-        "hires_to": "exits",
+        "hires_to": "destinations",
         "during.<key>": "exits",
         "after.<key>": "exits",
     }

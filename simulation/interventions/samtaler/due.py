@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from simulation.interventions.contract import Running
 from simulation.interventions.parts.talks import Talks
+from simulation.interventions.samtaler.plan import one_after_the_other
 from simulation.interventions.samtaler.settings import Samtaler
 from simulation.interventions.samtaler.timetable import NO_PLAN, Timetable
 from simulation.world.labels import Label
@@ -61,6 +62,7 @@ class Due(Running, ABC):
         """The plans as look-up tables."""
         self.plans = list(settings.plans.values())
         start = self.world.start
+        self.order = one_after_the_other(dict(zip(self.names, self.plans, strict=True)))
         self.ends = [plan.then.from_run_week(start) if plan.then else NOT_PLANNED for plan in self.plans]
         self.timetable = Timetable(self.plans, list(settings.channels), self.world.staff.names)
 
@@ -110,7 +112,8 @@ class Due(Running, ABC):
     def mandag(self, week: int) -> None:
         """mandag: ledige whose plan has ended go on to the next one, and to the team that runs it."""
         self.talks.new_week()
-        for p, plan in enumerate(self.plans):
+        for p in self.order:
+            plan = self.plans[p]
             if plan.then is None:
                 continue
             ledige, follow_it = self.world.ledige, self.plan == p

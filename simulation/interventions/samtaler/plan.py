@@ -224,3 +224,14 @@ class Plan(Spec):
         if other and other.share and other.from_week < end:
             found.add(other.channel)
         return found | set(self.in_state.values()) | self.channels_in_offers()
+
+
+def one_after_the_other(plans: Mapping[str, Plan]) -> list[int]:
+    """The numbers of plans, each before the one that follows it, so that somebody may go over from one to the next and
+    to the one after it on the same mandag, in whatever order they are written."""
+    before = dict.fromkeys(plans, 0)  # how many plans lead to each, one after the other
+    for _ in plans:  # as often as the longest way has steps
+        for name, plan in plans.items():
+            if plan.then is not None and plan.then.plan in before:
+                before[plan.then.plan] = max(before[plan.then.plan], before[name] + 1)
+    return sorted(range(len(plans)), key=list(before.values()).__getitem__)
