@@ -49,6 +49,11 @@ def is_part(data: Mapping[str, Any]) -> bool:
     return PART in data
 
 
+def how_taken_in(name: str) -> str:
+    """How a scenario takes in the part of this name."""
+    return f"`extends: [BASE, {{part: {name}, arms: [ARM]}}]`"
+
+
 def part_problems(part: Sourced) -> Iterator[Problem]:
     """What is wrong with the file of a part as a part; its sections are looked at where it is put on a base."""
     data, known = part.data, {*ABOUT, *SECTIONS}
