@@ -135,6 +135,17 @@ def test_arms_begin_on_the_plan_of_the_part_alone(tmp_path: Path) -> None:
     assert (Path(item.file).name, item.line) == ("base.yaml", 19)
 
 
+def test_plans_for_another_benefit_stay(tmp_path: Path) -> None:
+    """Only what the arms would begin on beside the plan of the part is taken away."""
+    on_b = BASE.splitlines()[-1].replace("ordinaer: {", "b: {benefits: [b], ", 1)
+    base = BASE.replace("name: base", "name: base\nbenefits: {a: {}, b: {share: 0.5}}")
+    base = base.replace("[{weeks: 4}]}", "[{weeks: 4}], benefits: [a]}")
+    own = "interventions: {samtaler: {plans: {ugentlig: {benefits: [a]}}}}"
+    found = data(tmp_path, f"extends: [base.yaml, {{part: weekly, arms: [ny]}}]\n{own}", base=f"{base}{on_b}\n")
+    arms = {name: plan["arms"] for name, plan in found["interventions"]["samtaler"]["plans"].items()}
+    assert arms == {"ordinaer": ["gammel", "kontrol"], "b": ["ny", "gammel", "kontrol"], "ugentlig": ["ny"]}
+
+
 def test_of_a_split_arm_the_other_parts_stay_on_the_plan(tmp_path: Path) -> None:
     """Nobody else is moved."""
     split = "split: {ny: {a: 1, b: 1}, b: {c: 1, d: 1}}"

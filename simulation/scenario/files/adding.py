@@ -9,7 +9,7 @@ from typing import Any
 
 from simulation.scenario.files.dates import FROM
 from simulation.scenario.files.fitted import WORD
-from simulation.scenario.files.overlay import Resolved, forget, put
+from simulation.scenario.files.overlay import Resolved, forget, part_at, put
 from simulation.scenario.files.part import PART, PLANS, SECTIONS, Taken
 from simulation.scenario.files.problems import Mark, Problem, shortened, shown_file
 from simulation.scenario.files.sourced import Origin
@@ -27,7 +27,7 @@ def add(
     """Put a part, bound already, on what it is to be added to, which is changed. `own` is what the file says itself
     that takes it in, at `entry`, for some `jobcentres` or (none) for all. Yields what is set otherwise already."""
     if part.data.get("instead_of") == PLANS:
-        _instead_of_plans(base, part, _split_of(base.data, own), jobcentres)
+        _instead_of_plans(base, part, own, jobcentres)
     for name in SECTIONS:
         if name in part.data:
             yield from _add(base, part, (name,), base.data, part.data, own, entry)
@@ -101,23 +101,39 @@ def _split_of(*files: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
 
 
 def _instead_of_plans(
-    base: Resolved, part: Resolved, split: Mapping[str, Mapping[str, Any]], jobcentres: Sequence[str]
+    base: Resolved, part: Resolved, own: Mapping[str, Any], jobcentres: Sequence[str]
 ) -> None:
-    """Take the arms that begin on a plan of the part off the plans that are there, in all jobcentres or in some. Where
-    that is said is then where the list of arms is from."""
+    """Take the arms that begin on a plan of the part off the plans that are there, in all jobcentres or in some; not
+    off those for other benefits. Where that is said is then where the list of arms is from."""
+    split = _split_of(base.data, own)
     for name, samtaler in _with_plans(part.data):
-        arms = {arm for _, plan in _mappings(samtaler[PLANS]) for arm in plan.get("arms", [])}
+        plans = [
+            (plan.get("arms", []), _benefits(("interventions", name, PLANS, plan_name), own, part.data, base.data))
+            for plan_name, plan in _mappings(samtaler[PLANS])
+        ]
         for other, theirs in _with_plans(base.data):
             if other != name and False in (samtaler.get("caseworker"), theirs.get("caseworker")):
                 continue  # two kinds of talk of which one is not the caseworker's go on beside each other
             for plan_name, plan in _mappings(theirs[PLANS]):
                 if plan_name not in samtaler[PLANS] or other != name:
                     path: Path = ("interventions", other, PLANS, plan_name, "arms")
+                    there = _benefits(path[:-1], own, base.data)
+                    arms = {arm for of, on in plans if on is None or there is None or on & there for arm in of}
                     kept = _kept(base, path, plan.get("arms"), arms, split)
                     if kept is not None:
                         places: list[Path] = [("jobcentres", jobcentre, *path) for jobcentre in jobcentres] or [path]
                         for place in places:
                             _put_arms(base, place, plan["arms"], kept, part)
+
+
+def _benefits(plan: Path, *files: Mapping[str, Any]) -> set[str] | None:
+    """The benefits that a plan is for, or its intervention, as the first of the files has it; None: all of them."""
+    for place in (plan, plan[:2]):
+        for data in files:
+            found = part_at(data, (*place, "benefits"))
+            if isinstance(found, list):
+                return set(map(str, found))
+    return None
 
 
 def _kept(
