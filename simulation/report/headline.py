@@ -111,7 +111,7 @@ class Choice:
 
     @cached_property
     def passages(self) -> Sequence[Row]:
-        """Who goes from one benefit to another, or leaves from it, of those ever there; what moves the furthest first."""
+        """Who goes from one benefit to another, or leaves it, of those ever there; what moves the furthest first."""
         ways = dict.fromkeys(way.outcome for each in self.scenarios if self.weeks_on for way in passages(each))
         rows = [self.of(f"{way}_share") for way in ways]
         return sorted((row for row in rows if row is not None), key=self._weight, reverse=True)
