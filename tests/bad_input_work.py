@@ -104,6 +104,10 @@ WRONG_WORK = {
         "team 'formidlere' takes no cases (takes_cases: false)",
         "caseload: ¦{reference: 50",
     ),
+    "a plan of talks by a team that has none": Case(
+        [("team: sagsbehandlere, channel: personlig, every", "team: formidlere, channel: personlig, every")],
+        "'formidlere' takes no cases (takes_cases: false); there is", "team: ¦formidlere, channel",
+    ),
     "the time of partners whose work a team with personal cases does": Case(
         [("  formidlere: {fte: 1, minutes_per_week: 800, takes_cases: false}\n",
           "  formidlere: {fte: 1, minutes_per_week: 800, takes_cases: false, done_by: egne}\n"

@@ -185,9 +185,13 @@ def runs_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
     for name, samtaler in scenario.by_kind(Samtaler).items():
         for plan_name, plan in samtaler.plans.items():
             then = plan.then
-            if then and then.week and (week := weeks_between(scenario.start, then.week)) >= scenario.weeks:
+            if then and then.week:
+                week = weeks_between(scenario.start, then.week)
                 place = ("interventions", name, "plans", plan_name, "then", "week")
-                yield place, f"{then.week} is week {week} {run}: nobody goes over to {then.plan} by it"
+                if week >= scenario.weeks:
+                    yield place, f"{then.week} is week {week} {run}: nobody goes over to {then.plan} by it"
+                elif week <= 0:
+                    yield place, f"{then.week} is week {week} {run}: whoever begins on {plan_name} goes over at once"
 
 
 def _run(resolved: Resolved) -> tuple[str | None, int]:

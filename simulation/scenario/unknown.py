@@ -27,7 +27,10 @@ def unknown_name_problems(resolved: Resolved, refused: Collection[str]) -> Itera
         if mark := taken_away(resolved, unknown.part, unknown.name, unknown.path):
             taken.setdefault(((*unknown.part, unknown.name), mark), []).append(unknown)
         else:
-            message = f"'{unknown.name}' is not known here{_near(resolved, unknown)}"
+            whole = (*unknown.part, unknown.name)
+            there = unknown.part == ("teams",) and _has(resolved, whole, whole)
+            wrong = "takes no cases (takes_cases: false)" if there else "is not known here"
+            message = f"'{unknown.name}' {wrong}{_near(resolved, unknown)}"
             yield problem_at(resolved, unknown.path, message, key=unknown.path[-1] == unknown.name)
     for (path, mark), named in taken.items():
         where = _joined([dotted(unknown.path) for unknown in named])

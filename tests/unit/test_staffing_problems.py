@@ -50,7 +50,7 @@ interventions:
 
 WRONG = {
     "overflow to a misspelt team": ("overflow_to: aktoer", "overflow_to: aktor", "did you mean 'aktoer'?", 18),
-    "overflow to partners": ("overflow_to: aktoer", "overflow_to: a_kasse", "'a_kasse' is not known here", 18),
+    "overflow to partners": ("overflow_to: aktoer", "overflow_to: a_kasse", "'a_kasse' takes no cases", 18),
     "a limit on the cases of a team without any": (
         "takes_cases: false", "takes_cases: false, caseload_limit: 30", "a_kasse takes no cases (takes_cases: f", 26
     ),

@@ -145,8 +145,8 @@ REFUSED = {
     "null": ("{value: 2, from: {2026-W05: null}}", "12:38", "it must be a value that is written here (got null)"),
     "fitted": ("{value: 2, from: {2026-W05: fitted}}", "12:38", "it must be a value that is written here (got fitted)"),
     "no value before": ("{from: {2026-W05: 6}}", "12:11", "what it is before the first date is missing"),
-    "too small": ("{value: 2, from: {2026-W05: -6}}", "12:38", "teams.team.fte: must be 0 or more (got -6)"),
-    "no number": ("{value: 2, from: {2026-W05: many}}", "12:38", "teams.team.fte: must be a number (got 'many')"),
+    "too small": ("{value: 2, from: {2026-W05: -6}}", "12:38", "fte.from.2026-W05: must be 0 or more (got -6)"),
+    "no number": ("{value: 2, from: {2026-W05: many}}", "12:38", "fte.from.2026-W05: must be a number (got 'many')"),
     "beyond the run, and wrong": ("{value: 2, from: {2036-W05: -6}}", "12:38", "must be 0 or more (got -6)"),
     "before the start, and wrong": ("{value: -2, from: {2016-W05: 6}}", "12:18", "must be 0 or more (got -2)"),
     "a source without a kind": ("{value: 2, from: {2026-W05: {value: 6, source: x}}}", "12:46", "needs its kind"),
@@ -176,7 +176,7 @@ def test_what_cannot_change(tmp_path: Path) -> None:
     said = str(refused.value)
     assert "small.yaml:14:40: error: teams.team.pay.from.2026-W05: pay cannot change at a date; here may change" in said
     assert "displacement cannot change at a date: it is a person's, drawn once, or holds for the whole run" in said
-    assert "teams.team.fte: must be 0 or more (got -1)" in said
+    assert "teams.team.fte.from.2026-W05: must be 0 or more (got -1)" in said
 
 
 @pytest.mark.parametrize(
@@ -202,6 +202,17 @@ def test_dates_that_change_nothing_are_doubted(tmp_path: Path) -> None:
     assert found["teams.team.fte.from.2026-W21"] == (
         "2026-W21 is week 20 from 2026-W01 on, and the run has weeks 0 to 19: it never acts"
     )
+
+
+def test_a_plan_that_is_left_as_it_begins_is_doubted(tmp_path: Path) -> None:
+    """Its date lies before the run."""
+    plan = "team: team, channel: brev, every: [{weeks: 4}]"
+    more = (
+        "interventions:\n  talks:\n    kind: samtaler\n    channels: {brev: {minutes: 5, attendance: 1}}\n    plans:\n"
+        f"      first: {{arms: [alle], {plan}, then: {{plan: after, week: 2025-W40}}}}\n      after: {{{plan}}}\n"
+    )
+    told = [each.message for each in warnings(load(with_more(written(tmp_path), more))) if each.path.endswith("week")]
+    assert told and "-13 from 2026-W01 on" in told[0] and "whoever begins on first goes over at once" in told[0]
 
 
 def test_what_a_date_ends_is_not_doubted(small: Loaded) -> None:
