@@ -101,6 +101,12 @@ class Choice:
         rows = [self.of(f"exit_{name}") for name in dict.fromkeys(named) if name in first.exits or name == "any"]
         return [row for row in rows if row is not None]
 
+    @cached_property
+    def benefits(self) -> Sequence[Row]:
+        """The weeks on each benefit, where there are several."""
+        rows = [self.of(f"weeks_on_{name}") for name in self.scenarios[0].benefits]
+        return [row for row in rows if row is not None]
+
     def top(self, rows: Sequence[Row]) -> Row | None:
         """The row of some that moves the furthest; None if none does. Where more or fewer have no caseworker, the cases
         and the time of those who have one are no answer: they follow from it."""
@@ -151,7 +157,7 @@ class Choice:
 
     def _subjects(self) -> Iterator[list[Row]]:
         """The rows of each subject: exits, the subjects of all scenarios, and every intervention."""
-        yield from ([row] for row in self.exits)
+        yield from ([row] for row in (*self.exits, *self.benefits))
         own: dict[str, list[str]] = {}
         for outcome, meaning in self.names.meanings.items():
             comparable = not self.of_arms or meaning.unit in RATES
@@ -184,14 +190,14 @@ class Choice:
             moving = [row for row in moving if row.figure.outcome != "wait_caseworker_all"]
         yield from (*self.exits[:1], *unserved[:1], *moving, *unserved[1:])
         if not self.moving:
-            yield from filter(None, map(self.of, USUAL[1:3]))
+            yield from (*self.benefits, *filter(None, map(self.of, USUAL[1:3])))
         yield from sorted(self._published(), key=lambda row: not row.moved)
         yield from self.exits[1:]
         yield from filter(None, map(self.of, USUAL))
 
     def _outcomes(self) -> Iterator[str]:
         """All outcomes in the order of the screen: exits, talks and waits, offers, staff."""
-        yield from (row.figure.outcome for row in self.exits)
+        yield from (row.figure.outcome for row in (*self.exits, *self.benefits))
         for outcomes in SUBJECTS:
             for outcome in outcomes:
                 yield outcome

@@ -13,8 +13,8 @@ from simulation.world.labels import Label
 
 MOST_PANELS = 4
 SHARE = Label("% of those who can be seen", "% af dem, der kan ses")
-TITLE = Label("After {weeks} weeks most of those on benefit are on {where}: {share} % of all",
-              "Efter {weeks} uger er de fleste på ydelse på {where}: {share} % af alle")  # fmt: skip
+TITLE = Label("After {weeks} weeks the largest group on benefit is on {where}: {share} % of all",
+              "Efter {weeks} uger er den største gruppe på ydelse på {where}: {share} % af alle")  # fmt: skip
 CAPTION = Label(
     "Share of the measured ledige on each benefit at the end of each week since enrolment, returned ones included, of "
     "those who can be seen in it; the lines add up to the share on benefit",
