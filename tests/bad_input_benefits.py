@@ -78,6 +78,11 @@ DOUBTFUL_BENEFITS = {
         [*_benefits("dagpenge: {}\n  kontanthjaelp: {}"), (JOBKLUB, f"{JOBKLUB}    benefits: [kontanthjaelp]\n")],
         "nobody is ever on kontanthjaelp: it does nothing", "    benefits: ¦[kontanthjaelp]",
     ),
+    "a benefit without talks": Case(
+        [*_benefits("dagpenge: {}\n  kontanthjaelp: {share: 0.5}"),
+         ("plan: {arms: [deltager], team: sagsbehandlere, channel: personlig", "plan: {arms: [deltager], benefits: [dagpenge], team: sagsbehandlere, channel: personlig")],
+        "deltager: no plan of talks begins on kontanthjaelp, as one does on dagpenge", "  kontanthjaelp: ¦{share",
+    ),
     "a right that outlasts the run": Case(
         _benefits("dagpenge: {ends: {week: 104, to: {job: 1}}}"), "week 104 on benefit is never reached",
         "ends: {week: ¦104",

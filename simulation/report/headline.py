@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from simulation.report.rows import Row
+from simulation.results.by_benefit import passages
 from simulation.results.groups import ALLE, Group, arm_group
 from simulation.results.names import Figure, Names
 from simulation.scenario.schema import Scenario
@@ -102,10 +103,18 @@ class Choice:
         return [row for row in rows if row is not None]
 
     @cached_property
-    def benefits(self) -> Sequence[Row]:
-        """The weeks on each benefit, where there are several."""
-        rows = [self.of(f"weeks_on_{name}") for name in self.scenarios[0].benefits]
+    def weeks_on(self) -> Sequence[Row]:
+        """The weeks on each of several benefits."""
+        benefits = dict.fromkeys(name for each in self.scenarios for name in each.benefits)
+        rows = [self.of(f"weeks_on_{name}") for name in benefits] if len(benefits) > 1 else []
         return [row for row in rows if row is not None]
+
+    @cached_property
+    def passages(self) -> Sequence[Row]:
+        """Who goes from one benefit to another, or leaves from it, of those ever there; what moves the furthest first."""
+        ways = dict.fromkeys(way.outcome for each in self.scenarios if self.weeks_on for way in passages(each))
+        rows = [self.of(f"{way}_share") for way in ways]
+        return sorted((row for row in rows if row is not None), key=self._weight, reverse=True)
 
     def top(self, rows: Sequence[Row]) -> Row | None:
         """The row of some that moves the furthest; None if none does. Where more or fewer have no caseworker, the cases
@@ -157,7 +166,8 @@ class Choice:
 
     def _subjects(self) -> Iterator[list[Row]]:
         """The rows of each subject: exits, the subjects of all scenarios, and every intervention."""
-        yield from ([row] for row in (*self.exits, *self.benefits))
+        yield from ([row] for row in (*self.exits, *self.weeks_on))
+        yield list(self.passages)
         own: dict[str, list[str]] = {}
         for outcome, meaning in self.names.meanings.items():
             comparable = not self.of_arms or meaning.unit in RATES
@@ -190,14 +200,15 @@ class Choice:
             moving = [row for row in moving if row.figure.outcome != "wait_caseworker_all"]
         yield from (*self.exits[:1], *unserved[:1], *moving, *unserved[1:])
         if not self.moving:
-            yield from (*self.benefits, *filter(None, map(self.of, USUAL[1:3])))
+            yield from filter(None, map(self.of, USUAL[1:3]))
         yield from sorted(self._published(), key=lambda row: not row.moved)
+        yield from self.weeks_on
         yield from self.exits[1:]
         yield from filter(None, map(self.of, USUAL))
 
     def _outcomes(self) -> Iterator[str]:
         """All outcomes in the order of the screen: exits, talks and waits, offers, staff."""
-        yield from (row.figure.outcome for row in (*self.exits, *self.benefits))
+        yield from (row.figure.outcome for row in (*self.exits, *self.weeks_on, *self.passages))
         for outcomes in SUBJECTS:
             for outcome in outcomes:
                 yield outcome

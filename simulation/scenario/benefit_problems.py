@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from simulation.interventions.samtaler.settings import Samtaler
 from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.schema import Scenario
 from simulation.world.benefits import pulls_of, shares_of
@@ -75,6 +76,7 @@ def benefit_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
             share = shares_of(benefits)[name]
             message = f"nobody is ever on {name}: {share:.0%} of those who come, and nobody passes or comes back to it"
             yield ("benefits", name), message
+    yield from _without_talks(scenario, there)
     for name, each in scenario.interventions.items():
         if each.benefits is not None and not set(each.benefits) & there:
             message = f"nobody is ever on {' or '.join(each.benefits)}: it does nothing"
@@ -83,3 +85,19 @@ def benefit_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
             if plan.benefits is not None and not set(plan.benefits) & there:
                 place = ("interventions", name, "plans", plan_name, "benefits")
                 yield place, f"nobody is ever on {' or '.join(plan.benefits)}: nobody begins on this plan"
+
+
+def _without_talks(scenario: Scenario, there: set[str]) -> Iterator[tuple[Path, str]]:
+    """Benefits on which arms begin on no plan of talks that do so on another one."""
+    talks = [each for each in scenario.by_kind(Samtaler).values() if each.caseworker]
+    begun = {
+        (name, arm)
+        for name in there for each in talks if each.is_for(name)
+        for plan in each.plans.values() if plan.begun_on(name) for arm in plan.arms
+    }  # fmt: skip
+    for name in (name for name in scenario.benefits if name in there):
+        without = [arm for arm in scenario.arms if (name, arm) not in begun and any(arm == of for _, of in begun)]
+        if without:
+            on = [each for each in scenario.benefits if any((each, arm) in begun for arm in without)]
+            message = f"{', '.join(without)}: no plan of talks begins on {name}, as one does on {' and '.join(on)}"
+            yield ("benefits", name), f"{message}; they have no caseworker and no talks there"

@@ -27,7 +27,7 @@ def laid(resolved: Resolved) -> Resolved:
         return resolved
     whole = replace(
         resolved, data=copy.deepcopy(resolved.data), origins=dict(resolved.origins), marks=dict(resolved.marks),
-        keys=dict(resolved.keys),
+        keys=dict(resolved.keys), changed=dict(resolved.changed),
     )  # fmt: skip
     for place in places:
         _, jobcentre, _, name = place
@@ -36,7 +36,7 @@ def laid(resolved: Resolved) -> Resolved:
         whole.data["jobcentres"][jobcentre]["interventions"][name] = merged
         if "kind" in of_all:
             merged["kind"] = of_all["kind"]  # another one is refused, and so are no keys for that alone
-        for notes in (whole.origins, whole.marks, whole.keys):
+        for notes in (whole.origins, whole.marks, whole.keys, whole.changed):
             for path in [path for path in notes if path[:2] == ("interventions", name)]:
                 if _is_laid(own[name], path[2:]):
                     notes.setdefault((*place, *path[2:]), notes[path])  # type: ignore[arg-type]
@@ -71,6 +71,9 @@ def places_of_own(data: Mapping[str, Any]) -> Iterator[Path]:
 
 def own_problems(resolved: Resolved) -> Iterator[tuple[Path, str]]:
     """Where a jobcentre has another kind, or takes away what is not there: place and message."""
+    for place in _nulls(resolved.data):
+        message = f"there is nothing of its own here to take away; where '{place[3]}' is on says interventions."
+        yield place, f"{message}{place[3]}.in_jobcentres"
     for place in places_of_own(resolved.data):
         _, jobcentre, _, name = place
         own = resolved.data["jobcentres"][jobcentre]["interventions"][name]
@@ -78,6 +81,18 @@ def own_problems(resolved: Resolved) -> Iterator[tuple[Path, str]]:
         if "kind" in of_all and own.get("kind", of_all["kind"]) != of_all["kind"]:
             yield (*place, "kind"), f"'{name}' is of the same kind in all jobcentres: {of_all['kind']}"
         yield from _taken_in_vain(of_all, own, place)
+
+
+def _nulls(data: Mapping[str, Any]) -> Iterator[Path]:
+    """Where a jobcentre says null of an intervention that there is."""
+    of_all, jobcentres = data.get("interventions"), data.get("jobcentres")
+    if not isinstance(of_all, Mapping) or not isinstance(jobcentres, Mapping):
+        return
+    for jobcentre, settings in jobcentres.items():
+        own = settings.get("interventions") if isinstance(settings, Mapping) else None
+        for name, each in own.items() if isinstance(own, Mapping) else ():
+            if each is None and name in of_all:
+                yield "jobcentres", jobcentre, "interventions", name
 
 
 def _taken_in_vain(of_all: Mapping[str, Any], own: Mapping[str, Any], place: Path) -> Iterator[tuple[Path, str]]:

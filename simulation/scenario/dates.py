@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from simulation.interventions import Intervention
 from simulation.interventions.samtaler.settings import Samtaler
+from simulation.scenario.by_place import every_settings
 from simulation.scenario.explain import problem_at
 from simulation.scenario.fields import models_on_the_way
 from simulation.scenario.files.dates import FROM, of_change
@@ -95,6 +97,17 @@ def at_week(resolved: Resolved, week: int) -> Resolved:
     return whole
 
 
+def told_at_its_date(resolved: Resolved, week: int, problem: Problem) -> Problem:
+    """A mistake that was found in what holds in a week, with the path of the change if it is in one."""
+    start, _ = _run(resolved)
+    for place, changes in resolved.dated.items() if start and problem not in resolved.problems else ():
+        below = problem.path.removeprefix(dotted(place))
+        holds = [each for each in changes if weeks_between(start, each) <= week]
+        if holds and below != problem.path and below[:1] in ("", "."):
+            return replace(problem, path=dotted((*place, FROM, holds[-1])) + below)
+    return problem
+
+
 def _take_over(notes: dict[Path, Note], place: Path, date: Path) -> None:
     """Make of the notes of a change those of the value itself."""
     of_change = {(*place, *at[len(date) :]): note for at, note in notes.items() if at[: len(date)] == date}
@@ -121,11 +134,21 @@ def dates_in_words(scenario: Scenario) -> Iterator[str]:
     for week in dates:
         what = [f"{path} {changes[week]}" for path, changes in scenario.changes.items() if week in changes]
         yield f"from {week} on (week {weeks_between(scenario.start, week)}): {', '.join(what)}"
-    for name, each in scenario.interventions.items():
+    for place, name, each in _with_runs(scenario):
         if runs := each.runs:
             said = [f"begins in {runs.begins}"] if runs.begins else []
             said += [f"ends in {runs.ends} ({runs.then})"] if runs.ends else []
-            yield f"{name} {' and '.join(said)}"
+            there = f" in {place[1]}" if place[0] == "jobcentres" else ""
+            yield f"{name}{there} {' and '.join(said)}"
+
+
+def _with_runs(scenario: Scenario) -> Iterator[tuple[Path, str, Intervention]]:
+    """Interventions that begin or end at a date, each with its place; of a jobcentre those that do so otherwise there
+    than elsewhere."""
+    for place, name, each in every_settings(scenario):
+        of_all = scenario.interventions[name].runs
+        if each.runs and (place[0] == "interventions" or each.runs != of_all):
+            yield place, name, each
 
 
 def date_doubts(resolved: Resolved, scenario: Scenario) -> Iterator[tuple[Path, str]]:
@@ -147,8 +170,8 @@ def date_doubts(resolved: Resolved, scenario: Scenario) -> Iterator[tuple[Path, 
 def runs_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
     """Interventions, and plans of talks, that the run ends before, with the arithmetic."""
     run = f"from {scenario.start} on, and the run has weeks 0 to {scenario.weeks - 1}"
-    for name, each in scenario.interventions.items():
-        place: Path = ("interventions", name, "runs")
+    for where, _, each in _with_runs(scenario):
+        place: Path = (*where, "runs")
         if each.runs is not None:
             begins, ends = each.runs.weeks(scenario.start)
             if begins >= scenario.weeks:

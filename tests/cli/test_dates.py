@@ -40,7 +40,7 @@ def test_check_tells_what_is_wrong_at_its_date(small: Path) -> None:
     small.write_text(small.read_text(encoding="utf-8").replace("value: 3", "value: -3"), encoding="utf-8")
     told = cli("check", small)
     assert told.exit_code == 2
-    assert "teams.team.fte: must be 0 or more (got -3)" in told.output
+    assert "teams.team.fte.from.2026-W11: must be 0 or more (got -3)" in told.output
     assert "small.yaml:11:" in told.output
 
 

@@ -153,3 +153,19 @@ def test_the_load_is_that_of_the_place(base: Loaded, own: Loaded) -> None:
     expected = Expected(slower.scenario)
     asked = [expected.load(each)["team"].talks.sum() for each in ("nord", "syd")]
     assert asked[0] > 1.6 * asked[1] > 0
+
+
+def test_null_for_what_a_jobcentre_has_nothing_of(base: Loaded, tmp_path: Path) -> None:
+    """It says how an intervention is off there."""
+    off = "extends: base.yaml\njobcentres: {nord: {interventions: {samtaler: null}}}\n"
+    with pytest.raises(InputProblems, match=r"where 'samtaler' is on says interventions\.samtaler\.in_jobcentres"):
+        load(written(tmp_path, "off", off))
+
+
+def test_an_empty_list_of_all_is_told_once(own: Loaded, tmp_path: Path) -> None:
+    """As an entry that is too short is told where it was last changed."""
+    with pytest.raises(InputProblems) as found:
+        load(written(tmp_path, "empty", "extends: own.yaml\ninterventions: {samtaler: {in_jobcentres: [], runs: {}}}\n"))
+    assert [problem.path for problem in found.value.problems] == [
+        "interventions.samtaler.in_jobcentres", "interventions.samtaler.runs",
+    ]  # fmt: skip

@@ -135,6 +135,17 @@ def test_arms_begin_on_the_plan_of_the_part_alone(tmp_path: Path) -> None:
     assert (Path(item.file).name, item.line) == ("base.yaml", 19)
 
 
+def test_plans_for_another_benefit_stay(tmp_path: Path) -> None:
+    """Only what the arms would begin on beside the plan of the part is taken away."""
+    on_b = BASE.splitlines()[-1].replace("ordinaer: {", "b: {benefits: [b], ", 1)
+    base = BASE.replace("name: base", "name: base\nbenefits: {a: {}, b: {share: 0.5}}")
+    base = base.replace("[{weeks: 4}]}", "[{weeks: 4}], benefits: [a]}")
+    own = "interventions: {samtaler: {plans: {ugentlig: {benefits: [a]}}}}"
+    found = data(tmp_path, f"extends: [base.yaml, {{part: weekly, arms: [ny]}}]\n{own}", base=f"{base}{on_b}\n")
+    arms = {name: plan["arms"] for name, plan in found["interventions"]["samtaler"]["plans"].items()}
+    assert arms == {"ordinaer": ["gammel", "kontrol"], "b": ["ny", "gammel", "kontrol"], "ugentlig": ["ny"]}
+
+
 def test_of_a_split_arm_the_other_parts_stay_on_the_plan(tmp_path: Path) -> None:
     """Nobody else is moved."""
     split = "split: {ny: {a: 1, b: 1}, b: {c: 1, d: 1}}"
@@ -258,6 +269,11 @@ ENTRIES: list[tuple[str, str, str, int]] = [
     ("{part: club, arm: [ny]}", "unknown key 'arm' of a part that is taken in; did you mean 'arms'?", "top.yaml", 40),
     ("{part: club, arms: [ny], as: {klubb: x}}", "no intervention, team or plan 'klubb'; did you", "top.yaml", 59),
     ("{part: club, arms: [ny], as: klub_2}", "must have the other name for each name", "top.yaml", 51),
+    ("{part: club, arms: [ny], as: {klub: 3}}", "must be the other name of 'klub', in text", "top.yaml", 58),
+    ("{part: club, arms: [ny], as: {klub: x, a: x}}", "'x' is the other name of 'klub' already", "top.yaml", 64),
+    ("{part: shipped/base_dagpenge}", "is no part, but a scenario: name it without `part:`", "top.yaml", 29),
+    ("shipped/parts/jobklub", "is a part: a scenario takes it in, by", "top.yaml", 22),
+    ("{part: club, arms: [ny], as: {klub: samtaler}}", "of another kind: ", "top.yaml", 22),
     ("{part: club, arms: [ny], jobcentres: a}", "must be a list of jobcentres", "top.yaml", 59),
     ("{arms: [ny]}", "an entry of extends is the name of a file, or `{part: FILE, arms: [ARM]}`", "top.yaml", 22),
     ("club.yaml", "this is a part, which cannot be run by itself", "club.yaml", 1),

@@ -9,7 +9,7 @@ from typing import Any
 
 from simulation.scenario.files.dates import FROM
 from simulation.scenario.files.fitted import WORD
-from simulation.scenario.files.overlay import Resolved, forget, put
+from simulation.scenario.files.overlay import Resolved, forget, part_at, put
 from simulation.scenario.files.part import PART, PLANS, SECTIONS, Taken
 from simulation.scenario.files.problems import Mark, Problem, shortened, shown_file
 from simulation.scenario.files.sourced import Origin
@@ -27,7 +27,7 @@ def add(
     """Put a part, bound already, on what it is to be added to, which is changed. `own` is what the file says itself
     that takes it in, at `entry`, for some `jobcentres` or (none) for all. Yields what is set otherwise already."""
     if part.data.get("instead_of") == PLANS:
-        _instead_of_plans(base, part, _split_of(base.data, own), jobcentres)
+        _instead_of_plans(base, part, own, jobcentres)
     for name in SECTIONS:
         if name in part.data:
             yield from _add(base, part, (name,), base.data, part.data, own, entry)
@@ -47,6 +47,9 @@ def _add(
     there = into[str(key)]
     said = isinstance(own, Mapping) and key in own
     whole = path in base.origins or path in part.origins
+    if kinds := _two_kinds(base, part, path, there, value):
+        yield Problem(f"{kinds}; call the part's otherwise (`as`)", entry, dotted(path))
+        return
     if isinstance(there, dict) and isinstance(value, dict) and not whole:
         for below in value:
             yield from _add(base, part, (*path, below), there, value, own[key] if said else None, entry)
@@ -55,6 +58,15 @@ def _add(
     if meant[0] != meant[1] and not said:
         one, other = (_says(each.mark(path), item) for each, item in zip((part, base), meant, strict=True))
         yield Problem(f"{one}, {other}; say in your own file which holds", entry, dotted(path))
+
+
+def _two_kinds(base: Resolved, part: Resolved, path: Path, there: Any, value: Any) -> str:
+    """Which kinds an intervention has that is of one in the part and of another on what it is put; "" if it is not."""
+    if path[:-1] != ("interventions",) or not (isinstance(there, dict) and isinstance(value, dict)):
+        return ""
+    kinds = [each.get("kind") for each in (value, there)]
+    said = [_says(file.mark((*path, "kind")), kind) for file, kind in zip((part, base), kinds, strict=True)]
+    return f"of another kind: {', '.join(said)}" if None not in kinds and kinds[0] != kinds[1] else ""
 
 
 def _meant(said: Resolved, path: Path, value: Any) -> Any:
@@ -89,23 +101,39 @@ def _split_of(*files: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
 
 
 def _instead_of_plans(
-    base: Resolved, part: Resolved, split: Mapping[str, Mapping[str, Any]], jobcentres: Sequence[str]
+    base: Resolved, part: Resolved, own: Mapping[str, Any], jobcentres: Sequence[str]
 ) -> None:
-    """Take the arms that begin on a plan of the part off the plans that are there, in all jobcentres or in some. Where
-    that is said is then where the list of arms is from."""
+    """Take the arms that begin on a plan of the part off the plans that are there, in all jobcentres or in some; not
+    off those for other benefits. Where that is said is then where the list of arms is from."""
+    split = _split_of(base.data, own)
     for name, samtaler in _with_plans(part.data):
-        arms = {arm for _, plan in _mappings(samtaler[PLANS]) for arm in plan.get("arms", [])}
+        plans = [
+            (plan.get("arms", []), _benefits(("interventions", name, PLANS, plan_name), own, part.data, base.data))
+            for plan_name, plan in _mappings(samtaler[PLANS])
+        ]
         for other, theirs in _with_plans(base.data):
             if other != name and False in (samtaler.get("caseworker"), theirs.get("caseworker")):
                 continue  # two kinds of talk of which one is not the caseworker's go on beside each other
             for plan_name, plan in _mappings(theirs[PLANS]):
                 if plan_name not in samtaler[PLANS] or other != name:
                     path: Path = ("interventions", other, PLANS, plan_name, "arms")
+                    there = _benefits(path[:-1], own, base.data)
+                    arms = {arm for of, on in plans if on is None or there is None or on & there for arm in of}
                     kept = _kept(base, path, plan.get("arms"), arms, split)
                     if kept is not None:
                         places: list[Path] = [("jobcentres", jobcentre, *path) for jobcentre in jobcentres] or [path]
                         for place in places:
                             _put_arms(base, place, plan["arms"], kept, part)
+
+
+def _benefits(plan: Path, *files: Mapping[str, Any]) -> set[str] | None:
+    """The benefits that a plan is for, or its intervention, as the first of the files has it; None: all of them."""
+    for place in (plan, plan[:2]):
+        for data in files:
+            found = part_at(data, (*place, "benefits"))
+            if isinstance(found, list):
+                return set(map(str, found))
+    return None
 
 
 def _kept(

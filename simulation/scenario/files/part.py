@@ -49,6 +49,11 @@ def is_part(data: Mapping[str, Any]) -> bool:
     return PART in data
 
 
+def how_taken_in(name: str) -> str:
+    """How a scenario takes in the part of this name."""
+    return f"`extends: [BASE, {{part: {name}, arms: [ARM]}}]`"
+
+
 def part_problems(part: Sourced) -> Iterator[Problem]:
     """What is wrong with the file of a part as a part; its sections are looked at where it is put on a base."""
     data, known = part.data, {*ABOUT, *SECTIONS}
@@ -125,6 +130,19 @@ class Taken:
     names: dict[str, str] = field(default_factory=dict)
 
 
+def _of_names(names: Any) -> Iterator[tuple[Path, str]]:
+    """What is wrong with the other names as such."""
+    if not isinstance(names, Mapping):
+        yield ("as",), "must have the other name for each name of the part, `as: {jobklub: jobklub_2}`"
+        return
+    first: dict[str, str] = {}
+    for own, name in names.items():
+        if not (isinstance(name, str) and name):
+            yield ("as", own), f"must be the other name of '{own}', in text"
+        elif first.setdefault(name, own) != own:
+            yield ("as", own), f"'{name}' is the other name of '{first[name]}' already"
+
+
 def taken(entry: Mapping[str, Any]) -> tuple[Taken | None, list[tuple[Path, str]]]:
     """What a scenario says of a part in `extends`, None if it names none; and what is wrong with it, by its place in
     the entry."""
@@ -138,11 +156,9 @@ def taken(entry: Mapping[str, Any]) -> tuple[Taken | None, list[tuple[Path, str]
     arms, jobcentres, names = entry.get("arms"), entry.get("jobcentres", []), entry.get("as", {})
     by_name = isinstance(arms, Mapping) and all(_are_names(each) and each for each in arms.values())
     if "arms" in entry and not (by_name or (_are_names(arms) and arms)):
-        wrong.append((("arms",), "must be a list of arms, or such a list for each of the part's own names"))
+        wrong.append((("arms",), "must be a list of arms, each once, or such a list for each of the part's own names"))
     if "jobcentres" in entry and not (_are_names(jobcentres) and jobcentres):
         wrong.append((("jobcentres",), "must be a list of jobcentres, each once"))
-    texts = isinstance(names, Mapping) and all(isinstance(name, str) and name for name in names.values())
-    if not texts or len(set(names.values())) < len(names):
-        wrong.append((("as",), "must have the other name for each name of the part, `as: {jobklub: jobklub_2}`"))
+    wrong += _of_names(names)
     readable = isinstance(entry.get(PART), str)
     return (Taken(entry[PART]) if wrong else Taken(entry[PART], arms, jobcentres, names)) if readable else None, wrong

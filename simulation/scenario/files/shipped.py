@@ -66,6 +66,11 @@ def find(name: str, kind: str, home: pathlib.Path = HOME) -> pathlib.Path | str:
     known = names(kind, home)
     if name.removesuffix(".yaml") in known:
         return known[name.removesuffix(".yaml")]
+    plain = name.removesuffix(".yaml")
+    if kind == SCENARIOS and plain in names(PARTS, home):
+        return f"'{plain}' is a part: a scenario takes it in, by `extends: [BASE, {{part: {plain}, arms: [ARM]}}]`"
+    if kind == PARTS and plain in names(SCENARIOS, home):
+        return f"'{plain}' is no part, but a scenario: name it without `part:`, as what this one extends"
     near = did_you_mean(name, known) or f" (`jobcentersim list {kind}` names them)"
     return f"nothing that is shipped is called '{shortened(name)}'{near}"
 
