@@ -30,6 +30,9 @@ class Workroom:
         self.partners = not world.organised[jobcentre][settings.team].takes_cases
 
     def serve(self, week: int, step: int) -> None: ...
+    def become(self, settings: Sagsarbejde, jobcentre: str) -> None:
+        """A date: what minutes left are for from now on."""
+        self.settings = settings
 
     def left_over(self, week: int) -> None:
         """The week's talks are over."""

@@ -16,9 +16,8 @@ from simulation.scenario.schema import Scenario
 from simulation.world.spec import MANDAG
 from simulation.world.weeks import weeks_between
 
-from .basics import FAR, Story, own, there
+from .basics import FAR, Story, there
 from .organised import organised
-from .placement import Firms, Placement
 from .talks import Talks, following_talk
 
 if TYPE_CHECKING:
@@ -95,16 +94,12 @@ def admit(me: Ledig, course: Course, week: int) -> None:
 def close(me: Ledig, course: Course, week: int, stop: bool) -> None:
     """It ends: whoever is not in it does not come into it any more, and of what stops nothing is left."""
     course.closed = True
-    if isinstance(course, Placement) and (stop or course.number not in me.offers):
-        completed = course.completed
-        course.leave(week, "")
-        course.completed = completed if not stop else course.completed
-    if isinstance(course, Talks) and stop:
-        course.leave(week, "")
-        if course.settings.caseworker:
-            me.leave_caseworker()
-    elif stop and not isinstance(course, Placement):
-        course.leave(week, "")
+    if not stop:
+        course.finish(week)
+        return
+    course.leave(week, "")
+    if isinstance(course, Talks) and course.settings.caseworker:
+        me.leave_caseworker()
 
 
 def become(world: Reference, week: int, scenario: Scenario) -> None:
@@ -115,9 +110,8 @@ def become(world: Reference, week: int, scenario: Scenario) -> None:
     now = {at: there(scenario, at) for at in scenario.jobcentres}
     for number in range(1, len(scenario.interventions) + 1):
         for at, place in world.offered[number].items():
-            if isinstance(place, Firms) and (settings := now[at][number - 1]) is not None:
-                place.per_week, place.search = own(settings, at, "matches_per_week"), settings.matching
-                place.places.now_there_are(own(settings, at, "places"))
+            if (settings := now[at][number - 1]) is not None:
+                place.become(settings, at)
     for ledig in world.people:
         for course in ledig.courses:
             if not course.number:
