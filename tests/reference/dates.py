@@ -41,7 +41,7 @@ def calendar(world: Reference) -> Story:
                 for course in ledig.courses:
                     if course.number == number and ledig.on_benefit:
                         begins, over = span(scenario, its_settings(course))
-                        if week == begins and week and course.concerned:
+                        if week == begins and week and course.concerned and ledig.enrolled < week:
                             admit(ledig, course, week)
                         elif week == over:
                             close(ledig, course, week, stops(its_settings(course)))
@@ -75,6 +75,11 @@ def may_enter(course: Course, week: int) -> bool:
     return begins <= week < over
 
 
+def is_over(course: Course, week: int) -> bool:
+    """Whether it has ended, so that it never is for who comes now."""
+    return course.number > 0 and week >= span(course.me.world.scenario, its_settings(course))[1]
+
+
 def is_there(course: Course, week: int) -> bool:
     """Whether it does anything in this week."""
     if course.number == 0:
@@ -98,6 +103,7 @@ def close(me: Ledig, course: Course, week: int, stop: bool) -> None:
         course.finish(week)
         return
     course.leave(week, "")
+    me.active = [each for each in me.active if each is not course]
     if isinstance(course, Talks) and course.settings.caseworker:
         me.leave_caseworker()
 
