@@ -207,7 +207,7 @@ class Week:
         """mandag: who is at work; new ledige are enrolled, others come back from jobs, and teams take cases."""
         world, ledige = self.world, self.world.ledige
         moved = self._become(week, self.becomes[week]) if week in self.becomes else None
-        self.acting.new_week(week, ledige.on_benefit)
+        self.acting.new_week(week, ledige)
         without = world.staff.new_week(week)
         without = without if moved is None else merged(moved, without)
         world.count(week, "lost_caseworker", without)
@@ -270,8 +270,7 @@ class Week:
             hired = ids[world.jobs.may_end.take(destination)]
             for intervention in self.acting.now:
                 intervention.hired(week, hired)
-        for intervention in self.acting.now:
-            intervention.gone(week, leaving)
+        self.acting.gone(week, leaving)
         if world.staff.detailed:
             desk = world.staff.desk[ids[world.to_job(ids)]]
             self._of_teams(week, "to_job", desk[desk != NO_DESK])

@@ -33,6 +33,10 @@ class Brokers:
         self.owed: Counter[str] = Counter()
         assert STEPS * (len(self.brokers) + 1) <= 16, "the second engine's torsdag has not so many steps"
 
+    def become(self, settings: Fleksjob, jobcentre: str) -> None:
+        """A date: what they do from now on."""
+        self.brokers = settings.brokers
+
     def serve(self, week: int, step: int) -> None:
         """torsdag, step by step: the broker whose turn it is has work done that it left, or approaches firms."""
         turn, part = divmod(step, STEPS)
