@@ -80,7 +80,8 @@ DOUBTFUL_BENEFITS = {
     ),
     "a benefit without talks": Case(
         [*_benefits("dagpenge: {}\n  kontanthjaelp: {share: 0.5}"),
-         ("plan: {arms: [deltager], team: sagsbehandlere, channel: personlig", "plan: {arms: [deltager], benefits: [dagpenge], team: sagsbehandlere, channel: personlig")],
+         ("plan: {arms: [deltager], team: sagsbehandlere, channel: personlig",
+          "plan: {arms: [deltager], benefits: [dagpenge], team: sagsbehandlere, channel: personlig")],
         "deltager: no plan of talks begins on kontanthjaelp, as one does on dagpenge", "  kontanthjaelp: ¦{share",
     ),
     "a right that outlasts the run": Case(

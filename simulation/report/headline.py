@@ -40,6 +40,8 @@ OF_CASEWORKERS = ("caseload", "caseload_max", "utilisation", "utilisation_peak")
 LEAST, SEEN = 0.005, 0.0005
 """What moves less is no news; of a share that is smaller there is nobody."""
 MOST_UNSERVED = 2
+ADDED, MOST_ADDED = ("started", "lost_waiting_share"), 4
+"""What is told of an intervention that is new in a scenario, and rows of it at the most."""
 RATES = ("share", "weeks")
 """Units in which arms of different sizes can be held against each other."""
 OF_STAFF = 0.5
@@ -111,7 +113,7 @@ class Choice:
 
     @cached_property
     def passages(self) -> Sequence[Row]:
-        """Who goes from one benefit to another, or leaves from it, of those ever there; what moves the furthest first."""
+        """Who goes from one benefit to another, or leaves it, of those ever there; what moves the furthest first."""
         ways = dict.fromkeys(way.outcome for each in self.scenarios if self.weeks_on for way in passages(each))
         rows = [self.of(f"{way}_share") for way in ways]
         return sorted((row for row in rows if row is not None), key=self._weight, reverse=True)
@@ -164,18 +166,34 @@ class Choice:
         staff = OF_STAFF if self.of_arms and self.names.meaning(outcome).whole_run else 1.0
         return row.size * own * staff
 
+    @cached_property
+    def added(self) -> Sequence[Row]:
+        """Of every intervention that the first scenario has not, how many began, and how many were lost while they
+        waited; of one where nobody begins the first that is told of it."""
+        found: list[Row] = []
+        names = dict.fromkeys(name for each in self.scenarios[1:] for name in each.interventions)
+        for name in (name for name in names if name not in self.scenarios[0].interventions):
+            known = [row for outcome in self._shown().get(name, []) if (row := self.of(outcome)) is not None]
+            told = [row for row in known if Name.read(row.figure.outcome).what in ADDED]
+            found += [row for row in told if any(e.n and e.value > SEEN for e in row.levels)] or known[:1]
+        return found
+
     def _subjects(self) -> Iterator[list[Row]]:
         """The rows of each subject: exits, the subjects of all scenarios, and every intervention."""
         yield from ([row] for row in (*self.exits, *self.weeks_on))
         yield list(self.passages)
+        for outcomes in (*SUBJECTS, *self._shown().values()):
+            yield [row for outcome in outcomes if (row := self.of(outcome)) is not None]
+
+    def _shown(self) -> dict[str, list[str]]:
+        """What may be shown of every intervention."""
         own: dict[str, list[str]] = {}
         for outcome, meaning in self.names.meanings.items():
             comparable = not self.of_arms or meaning.unit in RATES
             shown = comparable and meaning.on_screen != "never" and not meaning.of_served
             if (name := self.names.intervention(outcome)) and shown:
                 own.setdefault(name, []).append(outcome)
-        for outcomes in (*SUBJECTS, *own.values()):
-            yield [row for outcome in outcomes if (row := self.of(outcome)) is not None]
+        return own
 
     def _unserved(self) -> list[Row]:
         """Who never got what, where there is anybody: a caseworker first, then what most did not get; without arms or
@@ -198,7 +216,7 @@ class Choice:
         unserved, moving = self._unserved(), self.moving
         if any(row.figure.outcome == CASEWORKER for row in unserved):
             moving = [row for row in moving if row.figure.outcome != "wait_caseworker_all"]
-        yield from (*self.exits[:1], *unserved[:1], *moving, *unserved[1:])
+        yield from (*self.exits[:1], *unserved[:1], *moving[:1], *self.added[:MOST_ADDED], *moving[1:], *unserved[1:])
         if not self.moving:
             yield from filter(None, map(self.of, USUAL[1:3]))
         yield from sorted(self._published(), key=lambda row: not row.moved)

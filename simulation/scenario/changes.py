@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from simulation.scenario.by_place import alike_laid, where_written
 from simulation.scenario.fields import unit_of
-from simulation.scenario.files.dates import FROM
+from simulation.scenario.files.dates import FROM, of_change
 from simulation.scenario.files.overlay import Resolved
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.load import Loaded
@@ -138,8 +138,10 @@ def _values_of(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
 
 
 def _part(written: Sequence[Mapping[Path, Any]], path: Path) -> str:
+    date = of_change(path)
     for length in range(1, len(path)):
-        if not all(any(other[:length] == path[:length] for other in values) for values in written):
+        has = [any(other[:length] == path[:length] for other in values) for values in written]
+        if length - 1 != date and not all(has):  # each date is told by itself
             return dotted(path[:length])
     return dotted(path)
 

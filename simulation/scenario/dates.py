@@ -100,7 +100,9 @@ def at_week(resolved: Resolved, week: int) -> Resolved:
 def told_at_its_date(resolved: Resolved, week: int, problem: Problem) -> Problem:
     """A mistake that was found in what holds in a week, with the path of the change if it is in one."""
     start, _ = _run(resolved)
-    for place, changes in resolved.dated.items() if start and problem not in resolved.problems else ():
+    if start is None or problem in resolved.problems:
+        return problem
+    for place, changes in resolved.dated.items():
         below = problem.path.removeprefix(dotted(place))
         holds = [each for each in changes if weeks_between(start, each) <= week]
         if holds and below != problem.path and below[:1] in ("", "."):

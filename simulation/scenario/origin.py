@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulation.scenario.fields import unit_of
-from simulation.scenario.files.dates import FROM
+from simulation.scenario.files.dates import FROM, of_change
 from simulation.scenario.files.fitted import Fit
 from simulation.scenario.files.problems import InputProblems, Mark, Problem, did_you_mean, shortened
 from simulation.scenario.files.sourced import Origin, Sourced
@@ -104,6 +104,10 @@ def _before(sourced: Sourced, path: Path) -> Iterable[Before]:
             return []
         part = part[step] if isinstance(part, Mapping) else part[int(step)]
         here = path[: n + 1]
+        if part is not None and of_change(path) == n + 1:
+            if here not in sourced.dated:  # it does not change here
+                return []
+            continue
         if part is None or (n + 1 < len(path) and not isinstance(part, Mapping | list)):
             return [Before(sourced.mark(here), part, None, taken=True)]
     if isinstance(part, Mapping | list) and part:

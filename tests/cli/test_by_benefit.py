@@ -10,6 +10,7 @@ import simulation
 from simulation.experiments.compare import Comparison
 from simulation.report.diary import diary
 from simulation.report.figures.figures import draw_figure
+from simulation.report.findings import Findings
 from simulation.report.ran import Ran
 from simulation.report.text import compare_table, run_table
 from simulation.results.result import Result
@@ -38,6 +39,16 @@ def test_nothing_is_said_where_there_is_but_one(ran: Result) -> None:
     alone = simulation.run(load("scenarios/base_sygedagpenge.yaml", {"intake.persons": 60}), replications=2)
     assert "By benefit" not in run_table(alone)
     assert draw_figure(Ran([alone]), "benefits") is None
+
+
+def test_the_first_screen_tells_of_them(ran: Result) -> None:
+    """Alone the weeks on each; beside another one what moves, and who passes."""
+    benefits = ["weeks_on_sygedagpenge", "weeks_on_jobafklaring", "weeks_on_ledighedsydelse"]
+    alone = [row.figure.outcome for row in Findings(Ran([ran])).best(9)]
+    assert [outcome for outcome in alone if outcome in benefits] == benefits
+    other = simulation.run(load(YDELSER, {"benefits.sygedagpenge.passes.jobafklaring.level": 0.2}), replications=2)
+    moved = [row.figure.outcome for row in Findings(Ran([ran, other])).best(6)]
+    assert "weeks_on_jobafklaring" in moved and "from_sygedagpenge_to_jobafklaring_share" in moved
 
 
 def test_the_figure_shows_each(ran: Result) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from simulation.scenario.changes import changes
+from simulation.scenario.load import load
 from tests.commands import cli
 from tests.sweeps import write
 
@@ -48,6 +50,17 @@ def test_params_has_a_row_for_every_change(small: Path) -> None:
     told = cli("params", small, "--all-rows").stdout
     rows = [line.split() for line in told.splitlines() if "teams.team.fte" in line]
     assert [row[0] for row in rows] == ["teams.team.fte", "teams.team.fte.from.2026-W11"]
+
+
+def test_a_date_says_where_it_is_from_and_what_it_stands_for(small: Path) -> None:
+    """By its own file, and by the one that it overlays; a value without dates stands for none of them."""
+    over = small.with_name("over.yaml")
+    over.write_text("version: 2\nname: O\nextends: small.yaml\nteams: {team: {fte: {value: 1, from: {2026-W11: 5}}}}\n")
+    date = "teams.team.fte.from.2026-W11"
+    assert "taken away" not in cli("check", small, "--origin", date).stdout
+    assert "instead of 3 at small.yaml:11" in cli("check", over, "--origin", date).stdout
+    base = load(small, {"teams.team.fte": 1})
+    assert [(each.part, each.after) for each in changes(base, load(small))] == [(date, 3)]
 
 
 def test_a_run_shows_the_staff_of_every_week_and_can_be_run_again(small: Path, undrawn: None) -> None:

@@ -72,6 +72,13 @@ def test_it_is_fifteen_lines_in_words(what: str, language: Language) -> None:
     assert "±" not in screen and "nan" not in screen.casefold()
 
 
+def test_what_is_new_says_how_many_are_in_it() -> None:
+    """Of a club on a base without one who began; there is nothing that it could be held against."""
+    names = ("base_kontanthjaelp", "kombinationer/kontanthjaelp_jobklub")
+    findings = Findings(Ran(replicate([load(SCENARIOS / f"{name}.yaml", SMALL) for name in names], 2)))
+    assert "jobklub.started" in [row.figure.outcome.replace("_started", ".started") for row in findings.best(5)]
+
+
 def test_who_never_got_what_is_always_shown(tmp_path: pathlib.Path) -> None:
     """Where a limit leaves ledige without a caseworker, everybody who is unserved counts."""
     base = load(write(tmp_path))

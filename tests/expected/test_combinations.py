@@ -43,6 +43,15 @@ def test_esbjergs_calendar_with_a_club() -> None:
     assert 0 < both["exit_job alle"] - base["exit_job alle"] < 0.04
 
 
+def test_two_roads_one_after_the_other() -> None:
+    """Most find work before temporary work begins; talks go on, and exits to jobs are as before, within a point."""
+    base, both = stored("base_dagpenge"), stored("kombinationer/dagpenge_jobklub_saa_vikar")
+    assert 700 < both["jobklub_started alle"] < 950
+    assert 200 < both["vikar_started alle"] < 350
+    assert abs(both["exit_job alle"] - base["exit_job alle"]) < 0.01
+    assert abs(both["talks_held alle"] - base["talks_held alle"]) < 0.1
+
+
 def test_offers_beside_brokering_leave_the_share_in_fleksjob() -> None:
     """To the last person: they have no effect here, and keep nobody out of arbejdsprøvning."""
     base, offers = stored("base_ledighedsydelse"), stored("kombinationer/ledighedsydelse_aktive_tilbud")

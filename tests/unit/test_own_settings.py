@@ -165,7 +165,8 @@ def test_null_for_what_a_jobcentre_has_nothing_of(base: Loaded, tmp_path: Path) 
 def test_an_empty_list_of_all_is_told_once(own: Loaded, tmp_path: Path) -> None:
     """As an entry that is too short is told where it was last changed."""
     with pytest.raises(InputProblems) as found:
-        load(written(tmp_path, "empty", "extends: own.yaml\ninterventions: {samtaler: {in_jobcentres: [], runs: {}}}\n"))
+        empty = "extends: own.yaml\ninterventions: {samtaler: {in_jobcentres: [], runs: {}}}\n"
+        load(written(tmp_path, "empty", empty))
     assert [problem.path for problem in found.value.problems] == [
         "interventions.samtaler.in_jobcentres", "interventions.samtaler.runs",
     ]  # fmt: skip

@@ -13,8 +13,8 @@ from simulation.world.labels import Label
 
 MOST_PANELS = 4
 SHARE = Label("% of those who can be seen", "% af dem, der kan ses")
-TITLE = Label("After {weeks} weeks the largest group on benefit is on {where}: {share} % of all",
-              "Efter {weeks} uger er den største gruppe på ydelse på {where}: {share} % af alle")  # fmt: skip
+TITLE = Label("After {weeks} weeks more are on {where} than on any other benefit: {share} % of all",
+              "Efter {weeks} uger er flere på {where} end på nogen anden ydelse: {share} % af alle")  # fmt: skip
 CAPTION = Label(
     "Share of the measured ledige on each benefit at the end of each week since enrolment, returned ones included, of "
     "those who can be seen in it; the lines add up to the share on benefit",
@@ -52,7 +52,7 @@ def draw_benefits(ran: Ran, wording: Wording) -> Picture | None:
 
 
 def _title(wording: Wording, result: Result) -> str:
-    """Where most are half-way, when they have had time to pass."""
+    """Which benefit has the most half-way, when they have had time to pass."""
     week = result.loaded.scenario.follow_up // 2
     last = {name: result.series(f"share_on_{name}", "alle")[1][week].value for name in result.loaded.scenario.benefits}
     most = max(last, key=lambda name: last[name])

@@ -58,7 +58,8 @@ def _lineage(
     """For each arm of the scenario the name that the part has for it; and what is wrong with that."""
     by_name = f"arms: {{{', '.join(f'{name}: [...]' for name in own)}}}"
     if own and not arms and not of_split:
-        return {}, [((), "there are no arms that the part could be for: name first what it is put on, `[BASE, {part: ...}]`")]
+        message = "there are no arms that the part could be for: name first what it is put on, `[BASE, {part: ...}]`"
+        return {}, [((), message)]
     if asked is None:
         if not own or (len(arms) == len(own) == 1):
             return {arm: (name,) for arm, name in zip(arms, own, strict=False)}, []

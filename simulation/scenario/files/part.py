@@ -49,7 +49,7 @@ def is_part(data: Mapping[str, Any]) -> bool:
     return PART in data
 
 
-def how_taken_in(name: str) -> str:
+def taken_in(name: str) -> str:
     """How a scenario takes in the part of this name."""
     return f"`extends: [BASE, {{part: {name}, arms: [ARM]}}]`"
 

@@ -16,7 +16,7 @@ from simulation.scenario.files.evidence import Synthesis, fill_evidence, read_sy
 from simulation.scenario.files.fitted import WORD, Fit, fill, read_fit
 from simulation.scenario.files.older import brought_up
 from simulation.scenario.files.overlay import Resolved, drop_figures, drop_same_figures, merge, take_in
-from simulation.scenario.files.part import PART, how_taken_in, is_part, part_problems, taken
+from simulation.scenario.files.part import PART, is_part, part_problems, taken, taken_in
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
 from simulation.scenario.files.roots import CannotBeNamed, NotThere, file_named, root_of
 from simulation.scenario.files.sourced import Sourced
@@ -88,7 +88,7 @@ class _Reading:
                 return None
             document = error.document
         if is_part(document.data):
-            message = f"this is a part, which cannot be run by itself: a scenario takes it in, by {how_taken_in(path.stem)}"
+            message = f"this is a part, which cannot be run by itself: a scenario takes it in, by {taken_in(path.stem)}"
             self.add([Problem(message, document.mark((PART,), key=True))], chain)
             return None
         sourced, source_problems = unwrap(document)
