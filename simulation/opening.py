@@ -69,7 +69,7 @@ def build(scenario: Scenario, replications: Sequence[int], only: Sequence[str] |
         benefits=benefits,
         register=register,
         count=register.counting("", (*COUNTS, *(EXIT + name for name in scenario.exits), *passed)),
-        arms=tuple(scenario.arms), parts=scenario.parts, start=scenario.start,
+        arms=tuple(scenario.arms), parts=scenario.parts, start=scenario.start, changes=len(scenario.epochs) > 1,
         offers=offers,
         side_by_side=SideBySide(len(ledige), offers, run_beside) if run_beside else None,
         levels={name: list(levels) for name, levels in scenario.subgroups.items()},

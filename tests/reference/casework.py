@@ -47,7 +47,7 @@ class Workroom:
         for me in self.world.people:
             concerned = me.jobcentre == self.jobcentre and me.on_benefit and self.concerns(me, week)
             if concerned and (self.partners or self.has(me, desk)):
-                since = self.since(me, number, use)
+                since = self.since(week, me, number, use)
                 if since is not None and (use.use == "search" or since + use.every_weeks <= week):
                     wanting.append((since, me.row, me))
         for _, _, me in sorted(wanting, key=lambda each: each[:2]):
@@ -66,9 +66,9 @@ class Workroom:
         """Whether she is a case of the team at this desk."""
         return me.team == self.settings.team and me.case is not None and me.case.triggered and me.case.value is desk
 
-    def since(self, me: Ledig, number: int, use: Use) -> int | None:
+    def since(self, week: int, me: Ledig, number: int, use: Use) -> int | None:
         """Since when she waits for it; None: it is not for her now."""
-        for course in me.active:
+        for course in (each for each in me.active if is_there(each, week)):
             if isinstance(course, Placement) and course.name == use.of and me.free(course.number):
                 return course.waits_since
             if isinstance(course, Availability) and course.name == use.of and course.open():

@@ -25,6 +25,13 @@ if TYPE_CHECKING:
     from .engine import Ledig, Reference
 
 
+class Ended:
+    """What a jobcentre has for an intervention that has stopped."""
+
+    def serve(self, week: int, step: int) -> None: ...
+    def become(self, settings: Intervention, jobcentre: str) -> None: ...
+
+
 def calendar(world: Reference) -> Story:
     """The dates of the run, one after the other."""
     scenario = world.scenario
@@ -37,6 +44,9 @@ def calendar(world: Reference) -> Story:
         if week in epochs:
             become(world, week, epochs[week])
         for number in range(1, len(scenario.interventions) + 1):
+            for at, settings in ((at, there(scenario, at)[number - 1]) for at in scenario.jobcentres):
+                if settings is not None and stops(settings) and week == span(scenario, settings)[1]:
+                    world.offered[number][at] = Ended()
             for ledig in world.people:
                 for course in ledig.courses:
                     if course.number == number and ledig.on_benefit:

@@ -16,6 +16,7 @@ from simulation.world.spec import TORSDAG
 
 from .basics import FAR, Story
 from .courses import Course
+from .dates import is_there
 
 if TYPE_CHECKING:
     from .engine import Ledig, Reference
@@ -156,7 +157,7 @@ class Brokering(Course):
     def in_job(self, weeks: range) -> None:
         if self.hired is None:
             return
-        for week in weeks:
+        for week in (each for each in weeks if is_there(self, each)):
             self.count(week, "job_weeks")
             for what, needed in IN_JOB.items():
                 if week - self.hired + 1 >= needed and what not in self.happened:
@@ -164,10 +165,10 @@ class Brokering(Course):
                     self.pay(week, what)
 
     def job_ended(self, week: int) -> None:
-        if self.hired is not None:
+        if self.hired is not None and is_there(self, week):
             self.count(week, "ended")
             self.leave_work(week, "job_end")
-            self.hired = None
+        self.hired = None
 
     # --- onsdag ---------------------------------------------------------------------------------------------
 

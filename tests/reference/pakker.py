@@ -50,7 +50,7 @@ class Bundle(Course):
         self.referral = FAR
         self.referred: int | None = None  # week in which she was, while no part has begun
         self.waits: dict[str, int] = {}  # for which parts, since when
-        self.has: list[str] = []  # parts that have begun
+        self.has: dict[str, int] = {}  # parts that have begun, with the hours that each had then
         self.completed = -FAR
 
     def enrol(self, week: int) -> None:
@@ -86,7 +86,7 @@ class Bundle(Course):
             self.places[part].give_back(1)
         if self.number in self.me.offers:
             self.me.offers.discard(self.number)
-        self.referred, self.waits, self.has = None, {}, []
+        self.referred, self.waits, self.has = None, {}, {}
         self.notice.void()
 
     def finish(self, week: int) -> None:
@@ -169,7 +169,7 @@ class Bundle(Course):
             if ask.triggered:
                 me.count(week, f"{self.name}_{part}")
                 del self.waits[part]
-                self.has.append(part)
+                self.has[part] = parts[part].hours
             else:
                 me.tally["no place for a part"] += 1
         if self.has and self.referred is not None:
@@ -182,7 +182,7 @@ class Bundle(Course):
     # --- søndag ---------------------------------------------------------------------------------------------
 
     def soendag(self, week: int) -> None:
-        me, hours = self.me, sum(self.settings.parts[part].hours for part in self.has)
+        me, hours = self.me, sum(self.has.values())
         if self.referred is not None:
             me.count(week, f"{self.name}_waiting")
         if self.number in me.offers:
