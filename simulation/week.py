@@ -26,41 +26,20 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 import numpy as np
 import simpy
 
-from simulation.interventions import Running, start
+from simulation.interventions import Running
 from simulation.interventions.contract import Acting
-from simulation.interventions.parts.marks_offers import MarksOffers
-from simulation.scenario.by_place import settings_at, settings_of
+from simulation.opening import build, open_interventions
+from simulation.scenario.by_place import settings_at
 from simulation.scenario.schema import Scenario
-from simulation.world.afgang import Afgang
-from simulation.world.benefits import Benefits
-from simulation.world.beskaeftigelse import Jobs
 from simulation.world.few import merged
 from simulation.world.force import Force
 from simulation.world.invariants import check
 from simulation.world.labels import Event, Label
-from simulation.world.ledige import GONE, LEDIG, OUT, Ledige, enrol
-from simulation.world.market import Market
-from simulation.world.passing import AfgangByBenefit
+from simulation.world.ledige import GONE, LEDIG, OUT
 from simulation.world.register import EXIT, PASSED, Register
-from simulation.world.season import exit_factors, minutes_shares
-from simulation.world.side_by_side import SideBySide
 from simulation.world.spec import FREDAG, MANDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, Ids
-from simulation.world.staff.cases import NO_DESK, Staff
-from simulation.world.staff.jobcentres import Jobcentres
+from simulation.world.staff.cases import NO_DESK
 from simulation.world.world import World
-
-COUNTS: Mapping[str, Label] = {
-    "intake": Label("Intake", "Tilgang"),
-    "enrolled": Label("Enrolled", "Indskrevne"),
-    "returned": Label("Returned to benefit", "Tilbage på ydelse"),
-    "lost_caseworker": Label("Lost their caseworker", "Mistede deres sagsbehandler"),
-    "overflowed": Label("Sent on to another team", "Sendt videre til et andet team"),
-    "got_caseworker": Label("Got a caseworker", "Fik en sagsbehandler"),
-    "caseworker_wait": Label("Weeks waited for a caseworker", "Ventede uger på sagsbehandler"),
-    "taken": Label("Cases taken by the team", "Sager modtaget af teamet"),
-    "to_job": Label("Cases that left to a job", "Sager afsluttet med job"),
-}
-"""What is counted of everybody, whatever interventions there are, beside exits by destination."""
 
 LOST = Label("the caseworker has left; waits for a new one", "sagsbehandleren er holdt op; venter på en ny")
 HANDED_ON = Label("no room here; sent on to another team", "der var ikke plads; sendes videre til et andet team")
@@ -93,74 +72,6 @@ def run(
     start_routines(world, open_interventions(scenario, world), check_invariants, dict(scenario.epochs[1:]))
     world.env.run(until=scenario.weeks * WEEK)
     return world
-
-
-def build(scenario: Scenario, replications: Sequence[int], only: Sequence[str] | None = None) -> World:
-    """Everything that exists before the first mandag, in these jobcentres alone if any are named."""
-    names = list(scenario.jobcentres) if only is None else list(only)
-    persons = scenario.persons()
-    teams, *later = ({name: each.teams_of(name) for name in each.jobcentres} for _, each in scenario.epochs)
-    ledige = enrol(
-        scenario.seed, replications, {name: persons[name] for name in names},
-        scenario.intake, scenario.arms, scenario.subgroups, blocked=scenario.allocation == "blocked",
-        lineage=scenario.lineage,
-    )  # fmt: skip
-    jobcentres = Jobcentres(scenario.seed, names, replications)
-    employment = scenario.employment()
-    beside = scenario.job_spells.beside_benefit if scenario.job_spells else None
-    benefits = Benefits(scenario.benefits, list(scenario.exits), employment, ledige) if scenario.benefits else None
-    jobs = Jobs(employment, list(scenario.exits), beside, ledige, jobcentres) if employment else None
-    staff = Staff(ledige, jobcentres, teams, minutes_shares(scenario.season, scenario.start, scenario.weeks), later)
-    register = Register(scenario.weeks, ledige, jobs, staff, len(scenario.arms), len(jobcentres))
-    afgang = _afgang(scenario, ledige, jobcentres, benefits)
-    passed = [PASSED + name for name in scenario.benefits]
-    marks = [name for name, each in scenario.interventions.items() if each.marks_offers]
-    offers = {name: number for number, name in enumerate(marks, start=1)}
-    run_beside = {name: each.beside for name, each in scenario.by_kind(MarksOffers).items() if each.beside}
-    return World(
-        ledige=ledige,
-        jobcentres=jobcentres,
-        staff=staff,
-        afgang=afgang,
-        ledger=None if afgang.market is None else afgang.market.ledger,
-        jobs=jobs,
-        benefits=benefits,
-        register=register,
-        count=register.counting("", (*COUNTS, *(EXIT + name for name in scenario.exits), *passed)),
-        arms=tuple(scenario.arms), parts=scenario.parts, start=scenario.start,
-        offers=offers,
-        side_by_side=SideBySide(len(ledige), offers, run_beside) if run_beside else None,
-        levels={name: list(levels) for name, levels in scenario.subgroups.items()},
-    )
-
-
-def _afgang(scenario: Scenario, ledige: Ledige, jobcentres: Jobcentres, benefits: Benefits | None) -> Afgang:
-    """Who leaves, and where to; with several benefits who passes as well."""
-    market = _market(scenario, ledige, jobcentres)
-    causes = [*scenario.exits, *scenario.benefits]
-    season = exit_factors(scenario.season, causes, scenario.start, scenario.weeks)
-    if benefits is None:
-        return Afgang(scenario.exits, ledige, jobcentres, scenario.subgroups, market, season)
-    return AfgangByBenefit(
-        scenario.exits, scenario.benefits, benefits, ledige, jobcentres, scenario.subgroups, market, season
-    )
-
-
-def _market(scenario: Scenario, ledige: Ledige, jobcentres: Jobcentres) -> Market | None:
-    """Where jobs are displaced; None: nowhere."""
-    if not scenario.displaces:
-        return None
-    share = jobcentres.column({name: scenario.market_share_of(name) for name in scenario.jobcentres})
-    return Market(ledige, len(scenario.arms), scenario.displacement, scenario.displacements(), share)
-
-
-def open_interventions(scenario: Scenario, world: World) -> list[Running]:
-    """The running parts of the scenario's interventions, in declared order: one for each group of jobcentres in which
-    an intervention has the same settings."""
-    return [
-        start(settings, world, name, world.offers.get(name, 0))
-        for name in scenario.interventions for settings in settings_of(scenario, name)
-    ]  # fmt: skip
 
 
 def start_routines(
@@ -207,7 +118,7 @@ class Week:
         """mandag: who is at work; new ledige are enrolled, others come back from jobs, and teams take cases."""
         world, ledige = self.world, self.world.ledige
         moved = self._become(week, self.becomes[week]) if week in self.becomes else None
-        self.acting.new_week(week, ledige.on_benefit)
+        self.acting.new_week(week, ledige)
         without = world.staff.new_week(week)
         without = without if moved is None else merged(moved, without)
         world.count(week, "lost_caseworker", without)
@@ -270,8 +181,7 @@ class Week:
             hired = ids[world.jobs.may_end.take(destination)]
             for intervention in self.acting.now:
                 intervention.hired(week, hired)
-        for intervention in self.acting.now:
-            intervention.gone(week, leaving)
+        self.acting.gone(week, leaving)
         if world.staff.detailed:
             desk = world.staff.desk[ids[world.to_job(ids)]]
             self._of_teams(week, "to_job", desk[desk != NO_DESK])

@@ -16,6 +16,7 @@ import numpy as np
 from hypothesis import HealthCheck
 from numpy.typing import ArrayLike, NDArray
 
+from simulation.opening import build, open_interventions
 from simulation.results.measures.incidence import aalen_johansen
 from simulation.results.measures.replication import Replication
 from simulation.results.names import Figure, Names
@@ -25,7 +26,7 @@ from simulation.scenario.files.values import unwrap
 from simulation.scenario.files.yamlfile import Document
 from simulation.scenario.load import Loaded, validated
 from simulation.scenario.schema import Scenario
-from simulation.week import build, open_interventions, run, start_routines
+from simulation.week import run, start_routines
 from simulation.world.ledige import GONE
 from simulation.world.names import Name, written
 from simulation.world.register import status_of

@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from simulation.interventions import Running
+from simulation.opening import build, open_interventions
 from simulation.scenario.schema import Scenario
-from simulation.week import build, open_interventions, start_routines
+from simulation.week import start_routines
 from simulation.world.register import offer_of
 from simulation.world.spec import WEEK, Floats
 from simulation.world.world import World

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from simulation.interventions import with_common
+from simulation.opening import COUNTS
 from simulation.results.by_benefit import PASSED as PASSED_TO
 from simulation.results.by_benefit import benefit_called
 from simulation.results.destinations import LEFT, called
 from simulation.scenario.schema import Scenario
-from simulation.week import COUNTS
 from simulation.world.labels import Label
 from simulation.world.names import Name, common
 from simulation.world.register import EXIT, PASSED

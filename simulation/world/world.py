@@ -35,6 +35,7 @@ class World(Past):
     benefits: Benefits | None = None  # None: there is but one
     count: Counting  # of what happens to everybody, whatever interventions there are
     start: str  # ISO week that week 0 of the run is
+    changes: bool = False  # whether anything changes at a date
     arms: tuple[str, ...]
     parts: Mapping[str, Sequence[str]]  # the arms that every name of an arm stands for, those that are split included
     levels: dict[str, list[str]]  # of every characteristic (subgroup), in the order of the columns of `ledige`

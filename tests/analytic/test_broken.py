@@ -57,7 +57,7 @@ def invent_a_case(world: World) -> None:
 
 
 def overfill_a_team(world: World) -> None:
-    world.staff.limit[0] = world.staff.cases_of_team()[0] - 1
+    world.staff.highest[0] = world.staff.cases_of_team()[0] - 1  # the highest limit so far: nobody's case is taken away
 
 
 def leave_with_a_place(world: World) -> None:

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from simulation.opening import build
 from simulation.results.measures.displaced import displaced
 from simulation.results.measures.replication import simulate
 from simulation.results.names import ALLE, Figure, arm_group
 from simulation.scenario.schema import Scenario
-from simulation.week import build
 from simulation.world.ledige import LEDIG, OUT
 from simulation.world.market import Ledger
 from simulation.world.spec import Floats

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from simulation.interventions.parts.talks import Talks
+from simulation.opening import build, open_interventions
 from simulation.results.measures.replication import simulate
 from simulation.scenario.expected_load import expected_load
 from simulation.scenario.schema import Scenario
-from simulation.week import build, open_interventions, run, start_routines
+from simulation.week import run, start_routines
 from simulation.world.register import talk_of
 from simulation.world.spec import WEEK
 from simulation.world.world import World

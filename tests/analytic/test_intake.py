@@ -14,9 +14,10 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from simulation.opening import build
 from simulation.results.measures.replication import simulate
 from simulation.scenario.schema import Scenario
-from simulation.week import build, run
+from simulation.week import run
 from simulation.world.ledige import LEDIG, PLANNED, Ledige
 from simulation.world.register import status_of
 from simulation.world.spec import NOT_PLANNED

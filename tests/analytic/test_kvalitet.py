@@ -9,7 +9,8 @@ import pytest
 
 from simulation.interventions.samtaler.quality import Quality
 from simulation.interventions.samtaler.worth import Worth
-from simulation.week import build, run
+from simulation.opening import build
+from simulation.week import run
 from simulation.world.world import World
 from tests.helpers import LIMIT, counts_of, exits_follow, make, samtaler, survival_of
 

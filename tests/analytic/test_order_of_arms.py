@@ -17,7 +17,7 @@ from simulation.world.ledige import Intake, enrol
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted(ROOT.glob("scenarios/*.yaml"))
-WITH_ARMS = [path for path in SHIPPED if len(load(path).scenario.arms) > 1]
+WITH_ARMS = [path for path in SHIPPED if len(load(path).scenario.as_written) > 1]
 
 
 def reordered(loaded: Loaded) -> Loaded:

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from simulation.opening import build
 from simulation.results.measures.replication import simulate
 from simulation.scenario.schema import Scenario
-from simulation.week import build, run
+from simulation.week import run
 from simulation.world.world import World
 from tests.helpers import busy, counts_of, make, person_by_person, samtaler
 from tests.offers import NOBODY_LEAVES, cohort, jobklub, total, weekly

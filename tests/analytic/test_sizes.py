@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulation.week import build, run
+from simulation.opening import build
+from simulation.week import run
 from simulation.world.effects import Effect
 from simulation.world.ledige import GONE, LEDIG
 from simulation.world.register import status_of

@@ -105,7 +105,7 @@ def test_colleagues_who_step_in_are_counted_where_nobody_is_ever_away(substituti
 def test_substitution_follows_the_priority() -> None:
     """Two caseworkers with time for two talks each; one has four asking, the other one. The colleague's one slot goes
     to the more urgent of those who found no time, although another has the better lot."""
-    from simulation.week import build
+    from simulation.opening import build
     from simulation.world.staff.booking import Appointments
 
     team = {"fte": 2, "minutes_per_week": 60, "caseload": "personal", "substitution": "busy"}
@@ -123,7 +123,7 @@ def test_substitution_follows_the_priority() -> None:
 
 def test_knowledge_is_shared_by_colleagues() -> None:
     """Of five talks with her the next person knows of two fifths, where 0.4 of it is shared; of none by default."""
-    from simulation.week import build
+    from simulation.opening import build
 
     for shared in (0.0, 0.4):
         team = {"fte": 2, "minutes_per_week": 600, "caseload": "personal", "shared_knowledge": shared}

@@ -12,8 +12,9 @@ import pytest
 from scipy.integrate import quad
 from scipy.stats import chi2, norm
 
+from simulation.opening import build
 from simulation.scenario.schema import Scenario
-from simulation.week import build, run
+from simulation.week import run
 from simulation.world.frailty import Frailty, frailty
 from simulation.world.ledige import LEDIG
 from simulation.world.world import World

@@ -25,11 +25,16 @@ class Bureaus:
 
     def __init__(self, world: Reference, settings: Vikar, jobcentre: str) -> None:
         place = settings.jobcentres.get(jobcentre)
-        factor = place.orders_factor if place else 1.0
         self.names = [name for name in settings.bureaus if not place or place.bureaus is None or name in place.bureaus]
-        self.per_week = {name: settings.bureaus[name].orders_per_week * factor for name in self.names}
+        self.become(settings, jobcentre)
         self.orders = {name: Scarce(world.env) for name in self.names}
         assert 2 * len(self.names) <= 16, "the second engine's torsdag has not so many steps"
+
+    def become(self, settings: Vikar, jobcentre: str) -> None:
+        """What they have to offer from now on."""
+        place = settings.jobcentres.get(jobcentre)
+        factor = place.orders_factor if place else 1.0
+        self.per_week = {name: settings.bureaus[name].orders_per_week * factor for name in self.names}
 
     def serve(self, week: int, step: int) -> None:
         """torsdag, step by step: the bureau whose turn it is offers this week's orders."""
@@ -92,6 +97,10 @@ class Temp(Course):
             self.stop_work()
         self.invited = self.registers = FAR
         self.registered, self.books, self.completed = False, [], -FAR
+        self.notice.over()
+
+    def finish(self, week: int) -> None:
+        self.invited = self.registers = FAR
         self.notice.over()
 
     def stop_work(self) -> None:

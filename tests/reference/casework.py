@@ -13,6 +13,7 @@ from simulation.interventions.sagsarbejde.settings import Sagsarbejde, Use
 from .basics import FAR, faded
 from .checks import Availability
 from .courses import Course
+from .dates import is_there
 from .placement import Placement
 from .staffing import Caseworker
 from .teams import Desk
@@ -30,6 +31,9 @@ class Workroom:
         self.partners = not world.organised[jobcentre][settings.team].takes_cases
 
     def serve(self, week: int, step: int) -> None: ...
+    def become(self, settings: Sagsarbejde, jobcentre: str) -> None:
+        """A date: what minutes left are for from now on."""
+        self.settings = settings
 
     def left_over(self, week: int) -> None:
         """The week's talks are over."""
@@ -41,9 +45,9 @@ class Workroom:
         """One desk, one use: whoever has waited longest first, her lot if several have, while there is time."""
         wanting = []
         for me in self.world.people:
-            concerned = me.jobcentre == self.jobcentre and me.on_benefit and self.concerns(me)
+            concerned = me.jobcentre == self.jobcentre and me.on_benefit and self.concerns(me, week)
             if concerned and (self.partners or self.has(me, desk)):
-                since = self.since(me, number, use)
+                since = self.since(week, me, number, use)
                 if since is not None and (use.use == "search" or since + use.every_weeks <= week):
                     wanting.append((since, me.row, me))
         for _, _, me in sorted(wanting, key=lambda each: each[:2]):
@@ -53,17 +57,18 @@ class Workroom:
             desk.spend(use.minutes)
             self.serves(week, me, number, use)
 
-    def concerns(self, me: Ledig) -> bool:
-        """Whether it is for who is on the benefit that she is on."""
-        return any(course.name == self.name for course in me.active if isinstance(course, Casework))
+    def concerns(self, me: Ledig, week: int) -> bool:
+        """Whether it is for who is on the benefit that she is on, and there this week."""
+        hers = [course for course in me.active if isinstance(course, Casework) and course.name == self.name]
+        return any(is_there(course, week) for course in hers)
 
     def has(self, me: Ledig, desk: Desk) -> bool:
         """Whether she is a case of the team at this desk."""
         return me.team == self.settings.team and me.case is not None and me.case.triggered and me.case.value is desk
 
-    def since(self, me: Ledig, number: int, use: Use) -> int | None:
+    def since(self, week: int, me: Ledig, number: int, use: Use) -> int | None:
         """Since when she waits for it; None: it is not for her now."""
-        for course in me.active:
+        for course in (each for each in me.active if is_there(each, week)):
             if isinstance(course, Placement) and course.name == use.of and me.free(course.number):
                 return course.waits_since
             if isinstance(course, Availability) and course.name == use.of and course.open():

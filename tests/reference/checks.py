@@ -22,6 +22,7 @@ class Checkers:
     def __init__(self, world: Reference, jobcentre: str) -> None:
         self.desks: list[Desk] = [desk for team in world.rows[jobcentre].values() for desk in team.every_desk]
 
+    def become(self, settings: Raadighed, jobcentre: str) -> None: ...
     def serve(self, week: int, step: int) -> None:
         """torsdag: once."""
         for desk in self.desks if step == 1 else ():
@@ -33,7 +34,7 @@ class Availability(Course):
 
     def __init__(self, me: Ledig, number: int, settings: Raadighed) -> None:
         super().__init__(me, number)
-        self.settings, self.rule = settings, settings.checked.get(me.arm)
+        self.settings = settings
         self.due = FAR
         self.since = -FAR  # the last check, or enrolment
         self.breaches = 0
@@ -49,9 +50,9 @@ class Availability(Course):
     def plan(self, week: int) -> None:
         """She was checked, or enrolled, now: when next?"""
         self.since, self.due = week, FAR
-        if self.rule:
-            drawn = week + 1 + self.me.weeks_until(self.rule.weekly, f"{self.name} drawn", week)
-            self.due = min(drawn, week + self.rule.every_weeks if self.rule.every_weeks else FAR)
+        if rule := self.settings.checked.get(self.me.arm):
+            drawn = week + 1 + self.me.weeks_until(rule.weekly, f"{self.name} drawn", week)
+            self.due = min(drawn, week + rule.every_weeks if rule.every_weeks else FAR)
 
     def mandag(self, week: int) -> None:
         if week <= self.cut_until:

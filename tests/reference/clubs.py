@@ -100,7 +100,7 @@ class Seats(Scarce):
     def hand_back(self, club: Club) -> None:
         """A seat is free again."""
         club.taken -= 1
-        self.put(1)
+        self.give_back(1)
 
 
 class Clubs:
@@ -119,6 +119,13 @@ class Clubs:
         for club in self.clubs:
             world.env.process(club.life())
 
+    def become(self, settings: Jobklub, jobcentre: str) -> None:
+        """A date: what they are from now on."""
+        for club in self.clubs:
+            club.settings = settings
+        for seats in self.seats.values():
+            seats.now_there_are(len(seats.clubs) * own(settings, jobcentre, "seats"))
+
     def seats_for(self, me: Ledig) -> Seats:
         """The seats that she may take."""
         return self.seats[me.level(self.separated_by) if self.separated_by else ""]
@@ -136,7 +143,6 @@ class Membership(Course):
         super().__init__(me, number)
         self.settings, self.rule = settings, settings.referral[me.arm]
         self.seats: Seats = me.world.offered[number][me.jobcentre].seats_for(me)
-        self.intake_every = own(settings, me.jobcentre, "intake_every_weeks")
         self.extra = sum(minutes.get(me.level(by), 0) for by, minutes in settings.extra_minutes.items())
         self.offered = FAR
         self.waits_since: int | None = None
@@ -145,6 +151,12 @@ class Membership(Course):
         self.drops_out = False
         self.completed = self.counselled = -FAR
         self.dose = 0.0  # share of the last planned sessions that she attended
+
+    @property
+    def intake_every(self) -> int:
+        """Weeks from one intake to the next in her jobcentre."""
+        every: int = own(self.settings, self.me.jobcentre, "intake_every_weeks")
+        return every
 
     def enrol(self, week: int) -> None:
         if self.first_time(week):
@@ -196,6 +208,12 @@ class Membership(Course):
         if self.waits_since is not None:
             self.me.count(week, f"{self.name}_left_waiting")
         self.offered, self.waits_since, self.completed = FAR, None, -FAR
+        self.notice.over()
+
+    def finish(self, week: int) -> None:
+        if self.waits_since is not None:
+            self.me.count(week, f"{self.name}_left_waiting")
+        self.offered, self.waits_since = FAR, None
         self.notice.over()
 
     # --- onsdag -------------------------------------------------------------------------------------------

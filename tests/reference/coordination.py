@@ -21,6 +21,10 @@ class Coordinators:
     def __init__(self, world: Reference, settings: Koordineret) -> None:
         self.places = Scarce(world.env, init=settings.places)
 
+    def become(self, settings: Koordineret, jobcentre: str) -> None:
+        """A date: so many places there are from now on."""
+        self.places.now_there_are(settings.places)
+
     def serve(self, week: int, step: int) -> None:
         """torsdag: whoever waits, as far as there are places."""
         self.places.serve()
@@ -62,7 +66,7 @@ class Need(Course):
         if week < self.treatment < FAR:
             me.blockers.add(name)
             me.tally["blocked in an offer"] += int(me.offer > 0)
-        if me.chance(f"{name} offered", week) < self.settings.offered.get(me.arm, 0.0):
+        if not self.closed and me.chance(f"{name} offered", week) < self.settings.offered.get(me.arm, 0.0):
             self.waits_since = week
 
     # --- what it does -------------------------------------------------------------------------------------
@@ -85,8 +89,11 @@ class Need(Course):
         self.me.tally["left while blocked"] += int(self.name in self.me.blockers)
         self.me.blockers.discard(self.name)
         if self.coordinated:
-            self.places.put(1)
+            self.places.give_back(1)
         self.taken_up, self.coordinated, self.waits_since = False, False, None
+
+    def finish(self, week: int) -> None:
+        self.waits_since = None
 
     def torsdag(self, week: int) -> Story:
         me, name = self.me, self.name

@@ -56,6 +56,9 @@ class Course:
         """Whether she has had it in this benefit spell, as far as the next job is concerned."""
         return False
 
+    def finish(self, week: int) -> None:
+        """Nobody comes into it any more, and who waits waits no longer."""
+
     def enrol(self, week: int) -> None: ...
     def mandag(self, week: int) -> None: ...
     def effects(self, week: int) -> None: ...

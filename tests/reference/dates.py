@@ -16,14 +16,20 @@ from simulation.scenario.schema import Scenario
 from simulation.world.spec import MANDAG
 from simulation.world.weeks import weeks_between
 
-from .basics import FAR, Story, own, there
+from .basics import FAR, Story, there
 from .organised import organised
-from .placement import Firms, Placement
 from .talks import Talks, following_talk
 
 if TYPE_CHECKING:
     from .courses import Course
     from .engine import Ledig, Reference
+
+
+class Ended:
+    """What a jobcentre has for an intervention that has stopped."""
+
+    def serve(self, week: int, step: int) -> None: ...
+    def become(self, settings: Intervention, jobcentre: str) -> None: ...
 
 
 def calendar(world: Reference) -> Story:
@@ -38,11 +44,14 @@ def calendar(world: Reference) -> Story:
         if week in epochs:
             become(world, week, epochs[week])
         for number in range(1, len(scenario.interventions) + 1):
+            for at, settings in ((at, there(scenario, at)[number - 1]) for at in scenario.jobcentres):
+                if settings is not None and stops(settings) and week == span(scenario, settings)[1]:
+                    world.offered[number][at] = Ended()
             for ledig in world.people:
                 for course in ledig.courses:
                     if course.number == number and ledig.on_benefit:
                         begins, over = span(scenario, its_settings(course))
-                        if week == begins and week and course.concerned:
+                        if week == begins and week and course.concerned and ledig.enrolled < week:
                             admit(ledig, course, week)
                         elif week == over:
                             close(ledig, course, week, stops(its_settings(course)))
@@ -76,6 +85,11 @@ def may_enter(course: Course, week: int) -> bool:
     return begins <= week < over
 
 
+def is_over(course: Course, week: int) -> bool:
+    """Whether it has ended, so that it never is for who comes now."""
+    return course.number > 0 and week >= span(course.me.world.scenario, its_settings(course))[1]
+
+
 def is_there(course: Course, week: int) -> bool:
     """Whether it does anything in this week."""
     if course.number == 0:
@@ -95,16 +109,13 @@ def admit(me: Ledig, course: Course, week: int) -> None:
 def close(me: Ledig, course: Course, week: int, stop: bool) -> None:
     """It ends: whoever is not in it does not come into it any more, and of what stops nothing is left."""
     course.closed = True
-    if isinstance(course, Placement) and (stop or course.number not in me.offers):
-        completed = course.completed
-        course.leave(week, "")
-        course.completed = completed if not stop else course.completed
-    if isinstance(course, Talks) and stop:
-        course.leave(week, "")
-        if course.settings.caseworker:
-            me.leave_caseworker()
-    elif stop and not isinstance(course, Placement):
-        course.leave(week, "")
+    if not stop:
+        course.finish(week)
+        return
+    course.leave(week, "")
+    me.active = [each for each in me.active if each is not course]
+    if isinstance(course, Talks) and course.settings.caseworker:
+        me.leave_caseworker()
 
 
 def become(world: Reference, week: int, scenario: Scenario) -> None:
@@ -115,9 +126,8 @@ def become(world: Reference, week: int, scenario: Scenario) -> None:
     now = {at: there(scenario, at) for at in scenario.jobcentres}
     for number in range(1, len(scenario.interventions) + 1):
         for at, place in world.offered[number].items():
-            if isinstance(place, Firms) and (settings := now[at][number - 1]) is not None:
-                place.per_week, place.search = own(settings, at, "matches_per_week"), settings.matching
-                place.places.now_there_are(own(settings, at, "places"))
+            if (settings := now[at][number - 1]) is not None:
+                place.become(settings, at)
     for ledig in world.people:
         for course in ledig.courses:
             if not course.number:

@@ -28,7 +28,7 @@ from simulation.world.staff import cases as jobcenter
 from .basics import Key, Story, moment, there
 from .beside import SmallJob
 from .casework import Workroom
-from .dates import calendar, is_there, may_enter
+from .dates import calendar, is_over, is_there, may_enter
 from .kinds import courses_of, offered_by
 from .market import Jobmarket
 from .next_job import NextJob
@@ -247,7 +247,7 @@ class Ledig:
             again = (f"exit {name} again", self.spell)
             luck = self.exponential(*again) if self.spell else self.exponential(f"exit {name}", week)
             self.reserve[name] = luck / brings if brings else math.inf
-        self.active = [course for course in self.courses if course.concerned]
+        self.active = [course for course in self.courses if course.concerned and not is_over(course, week)]
         for course in self.active:
             if may_enter(course, week) and not (passed and isinstance(course, SmallJob)):
                 course.enrol(week)

@@ -29,7 +29,7 @@ class FirmPlacement(Placement):
 
     def torsdag(self, week: int) -> Story:
         me, settings = self.me, self.settings
-        if self.referral > week and self.waits_since is None:
+        if self.closed or (self.referral > week and self.waits_since is None):
             return
         yield me.until(week, TORSDAG, self.number)
         if self.waits_since is not None:

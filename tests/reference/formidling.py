@@ -16,6 +16,7 @@ from simulation.world.spec import TORSDAG
 
 from .basics import FAR, Story
 from .courses import Course
+from .dates import is_there
 
 if TYPE_CHECKING:
     from .engine import Ledig, Reference
@@ -32,6 +33,10 @@ class Brokers:
         self.teams, self.brokers = world.teams[jobcentre], settings.brokers
         self.owed: Counter[str] = Counter()
         assert STEPS * (len(self.brokers) + 1) <= 16, "the second engine's torsdag has not so many steps"
+
+    def become(self, settings: Fleksjob, jobcentre: str) -> None:
+        """A date: what they do from now on."""
+        self.brokers = settings.brokers
 
     def serve(self, week: int, step: int) -> None:
         """torsdag, step by step: the broker whose turn it is has work done that it left, or approaches firms."""
@@ -152,7 +157,7 @@ class Brokering(Course):
     def in_job(self, weeks: range) -> None:
         if self.hired is None:
             return
-        for week in weeks:
+        for week in (each for each in weeks if is_there(self, each)):
             self.count(week, "job_weeks")
             for what, needed in IN_JOB.items():
                 if week - self.hired + 1 >= needed and what not in self.happened:
@@ -160,10 +165,10 @@ class Brokering(Course):
                     self.pay(week, what)
 
     def job_ended(self, week: int) -> None:
-        if self.hired is not None:
+        if self.hired is not None and is_there(self, week):
             self.count(week, "ended")
             self.leave_work(week, "job_end")
-            self.hired = None
+        self.hired = None
 
     # --- onsdag ---------------------------------------------------------------------------------------------
 

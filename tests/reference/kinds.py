@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from simulation.interventions import Intervention
 from simulation.interventions.aktive_tilbud.settings import AktiveTilbud
@@ -77,11 +77,15 @@ class Offered(Protocol):
     def serve(self, week: int, step: int) -> None:
         """torsdag: it is called step by step."""
 
+    def become(self, settings: Any, jobcentre: str) -> None:
+        """A date: what it is from now on."""
+
 
 class Nothing:
     """What a jobcentre has for an intervention that takes no places."""
 
     def serve(self, week: int, step: int) -> None: ...
+    def become(self, settings: Intervention, jobcentre: str) -> None: ...
 
 
 def offered_by(world: Reference, number: int, settings: Intervention | None, jobcentre: str) -> Offered:

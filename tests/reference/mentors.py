@@ -22,6 +22,10 @@ class Mentors:
     def __init__(self, world: Reference, settings: Mentor) -> None:
         self.hours = Scarce(world.env, init=math.floor(settings.mentors * settings.hours_per_mentor + 1e-9))
 
+    def become(self, settings: Mentor, jobcentre: str) -> None:
+        """A date: so many hours there are from now on."""
+        self.hours.now_there_are(math.floor(settings.mentors * settings.hours_per_mentor + 1e-9))
+
     def serve(self, week: int, step: int) -> None:
         """torsdag: as far as the hours last."""
         self.hours.serve()
@@ -66,10 +70,16 @@ class Mentored(Course):
         self.seen, self.waits_since, self.completed = FAR, None, -FAR
         self.notice.over()
 
+    def finish(self, week: int) -> None:
+        if self.waits_since is not None:
+            self.me.count(week, f"{self.name}_left_waiting")
+        self.seen, self.waits_since = FAR, None
+        self.notice.over()
+
     def hand_back(self, week: int) -> None:
         """The mentor has her hours for others."""
         if self.has:
-            self.hours.put(self.has)
+            self.hours.give_back(self.has)
         self.has, self.ends, self.completed = None, FAR, week
 
     def onsdag(self, week: int) -> None:

@@ -25,6 +25,7 @@ class Monitor:
         world.env.process(self.life())
 
     def serve(self, week: int, step: int) -> None: ...
+    def become(self, settings: Incitament, jobcentre: str) -> None: ...
 
     def life(self) -> Story:
         """mandag: it looks at its share of talks so far."""

@@ -25,6 +25,11 @@ class Parts:
         self.places = {part: Scarce(world.env, init=activity.places) for part, activity in settings.parts.items()}
         self.desks = [desk for team in world.rows[jobcentre].values() for desk in team.every_desk]
 
+    def become(self, settings: AktiveTilbud, jobcentre: str) -> None:
+        """A date: so many places there are from now on."""
+        for part, activity in settings.parts.items():
+            self.places[part].now_there_are(activity.places)
+
     def serve(self, week: int, step: int) -> None:
         """torsdag, step by step: caseworkers refer, and places are given."""
         for source in (self.desks, (), list(self.places.values()))[step // 2] if step < 6 else ():
@@ -45,7 +50,7 @@ class Bundle(Course):
         self.referral = FAR
         self.referred: int | None = None  # week in which she was, while no part has begun
         self.waits: dict[str, int] = {}  # for which parts, since when
-        self.has: list[str] = []  # parts that have begun
+        self.has: dict[str, int] = {}  # parts that have begun, with the hours that each had then
         self.completed = -FAR
 
     def enrol(self, week: int) -> None:
@@ -78,11 +83,18 @@ class Bundle(Course):
     def stop(self) -> None:
         """She is in no part any more, and waits for none."""
         for part in self.has:
-            self.places[part].put(1)
+            self.places[part].give_back(1)
         if self.number in self.me.offers:
             self.me.offers.discard(self.number)
-        self.referred, self.waits, self.has = None, {}, []
+        self.referred, self.waits, self.has = None, {}, {}
         self.notice.void()
+
+    def finish(self, week: int) -> None:
+        if self.referred is not None:
+            self.me.count(week, f"{self.name}_left_waiting")
+            self.stop()
+        self.referral = FAR
+        self.notice.over()
 
     def over(self, week: int) -> bool:
         """Whether the course is over."""
@@ -113,7 +125,7 @@ class Bundle(Course):
             me.count(week, f"{self.name}_left_waiting", int(self.referred is not None))
             self.stop()
             self.referral = week + 1
-        if self.referral <= week and me.free(self.number):
+        if self.referral <= week and not self.closed and me.free(self.number):
             yield from self.refer(week)
         yield me.until(week, TORSDAG, self.number, 4)
         yield from self.take_places(week)
@@ -157,7 +169,7 @@ class Bundle(Course):
             if ask.triggered:
                 me.count(week, f"{self.name}_{part}")
                 del self.waits[part]
-                self.has.append(part)
+                self.has[part] = parts[part].hours
             else:
                 me.tally["no place for a part"] += 1
         if self.has and self.referred is not None:
@@ -170,7 +182,7 @@ class Bundle(Course):
     # --- søndag ---------------------------------------------------------------------------------------------
 
     def soendag(self, week: int) -> None:
-        me, hours = self.me, sum(self.settings.parts[part].hours for part in self.has)
+        me, hours = self.me, sum(self.has.values())
         if self.referred is not None:
             me.count(week, f"{self.name}_waiting")
         if self.number in me.offers:

@@ -29,6 +29,11 @@ class Firms:
         self.found_in: Counter[int] = Counter()  # by week, those that others had time for the week before
         self.konsulenter = world.teams[jobcentre][self.search.team].desks[0] if self.search else None
 
+    def become(self, settings: Settings, jobcentre: str) -> None:
+        """A date: what there is from now on."""
+        self.per_week, self.search = own(settings, jobcentre, "matches_per_week"), settings.matching
+        self.places.now_there_are(own(settings, jobcentre, "places"))
+
     def serve(self, week: int, step: int) -> None:
         """torsdag, step by step: who stands in a queue is served."""
         if step == 1:
@@ -89,6 +94,12 @@ class Placement(Course):
             self.me.count(week, f"{self.name}_left_waiting")
         self.referral, self.waits_since, self.completed = FAR, None, -FAR
         self.notice.over()
+
+    def finish(self, week: int) -> None:
+        if self.number not in self.me.offers:
+            completed = self.completed
+            self.leave(week, "")
+            self.completed = completed
 
     def onsdag(self, week: int) -> None:
         if self.number not in self.me.offers or self.ends != week:

@@ -54,6 +54,7 @@ class Worth:
             world.env.process(self.life())
 
     def serve(self, week: int, step: int) -> None: ...
+    def become(self, settings: Samtaler, jobcentre: str) -> None: ...
 
     def life(self) -> Story:
         """søndag: caseworkers tire, or recover, by how many of their cases do not move."""

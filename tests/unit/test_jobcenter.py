@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulation.opening import build
 from simulation.scenario.schema import Scenario
-from simulation.week import build
 from simulation.world.spec import NEVER
 from simulation.world.staff.booking import Appointments
 from simulation.world.staff.cases import NO_DESK, Staff

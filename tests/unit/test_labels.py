@@ -12,6 +12,7 @@ import pytest
 import simulation
 from simulation.interventions import KINDS
 from simulation.interventions.contract import Outcome
+from simulation.opening import COUNTS
 from simulation.report.wording import Wording
 from simulation.results.counted import counts_of
 from simulation.results.destinations import DESTINATIONS, called, of_destination
@@ -20,7 +21,6 @@ from simulation.results.names import Figure, Group, Names
 from simulation.scenario.changes import changes
 from simulation.scenario.files.problems import InputProblems
 from simulation.scenario.load import load
-from simulation.week import COUNTS
 from simulation.world.labels import LANGUAGES, UNITS, Label
 from simulation.world.names import Name
 

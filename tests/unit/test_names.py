@@ -10,11 +10,11 @@ from pydantic import ValidationError
 
 from simulation import load, run
 from simulation.interventions import KINDS
+from simulation.opening import build, open_interventions
 from simulation.results.measures.outcomes import kinds_of
 from simulation.results.measures.replication import Replication, simulate
 from simulation.results.names import ALLE, DIFFERENCE, Figure, Group, Names, arm_group, figure_of
 from simulation.scenario.schema import Scenario
-from simulation.week import build, open_interventions
 from simulation.world.counts import Undeclared
 from simulation.world.names import Name, common, written
 from tests.helpers import make, samtaler

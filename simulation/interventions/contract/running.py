@@ -23,6 +23,7 @@ class Running:
     _there: Bools | None = None  # who is in a jobcentre in which it is on; None: everybody
     _on: Bools | None = None  # which benefits it is for; None: all
     _known: Bools | None = None  # whom it has taken in so far; None: there is but one benefit
+    _still: Bools | None = None  # whom it concerns after its end; None: it has not ended
     runs: Runs | None = None
     finishes: ClassVar[bool] = True
     """Whether somebody may be in it for a while, and complete it when it ends; else it stops."""
@@ -56,7 +57,19 @@ class Running:
             ids = ids[self._there.take(ids)]
         if self._on is not None and self.world.benefits is not None:
             ids = ids[self._on.take(self.world.benefits.now.take(ids))]
+        if self._still is not None:
+            ids = ids[self._still.take(ids)]
         return ids
+
+    def concerns_only(self, ids: Ids) -> None:
+        """It has ended: it concerns these ids, and nobody else any more."""
+        self._still = np.zeros(len(self.world.ledige), dtype=bool)
+        self._still[ids] = True
+
+    def concerns_no_more(self, ids: Ids) -> None:
+        """It has ended, and these ids have left it."""
+        if self._still is not None:
+            self._still[ids] = False
 
     def first_time(self, week: int, ids: Ids) -> Bools:
         """Who of these ids, who are enrolled on this mandag, it takes in for the first time; same shape. To be asked

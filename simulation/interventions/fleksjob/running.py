@@ -70,9 +70,6 @@ class FleksjobRunning(Running):
 
     # --- mandag -------------------------------------------------------------------------------------------
 
-    def finish(self, week: int) -> None:
-        self.brokered &= self.world.ledige.status == LEDIG  # who comes later has no broker
-
     def enrolled(self, week: int, ids: Ids) -> None:
         ids = ids[self.brokered.take(ids)]
         new = self.first_time(week, ids)

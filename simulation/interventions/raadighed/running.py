@@ -15,9 +15,9 @@ from simulation.world.world import World
 
 
 class RaadighedRunning(Running):
-    """`planned` is the next check by plan or draw. Columns: `last` (week of the last check), `breaches` (in the benefit
-    spell), `until` (last week of the cut), `cut` (benefit is cut this week), `sanctioned` (week in which it was cut or
-    ended last)."""
+    """`planned` is the next check by plan or draw. Columns: `last` (week of the last check, or of the enrolment),
+    `breaches` (in the benefit spell), `until` (last week of the cut), `cut` (benefit is cut this week), `sanctioned`
+    (week in which it was cut or ended last)."""
 
     settings: Raadighed
 
@@ -41,7 +41,7 @@ class RaadighedRunning(Running):
     def enrolled(self, week: int, ids: Ids) -> None:
         self.count(week, "spells", ids)
         self.breaches[ids] = 0
-        self.last[ids] = self.sanctioned[ids] = NEVER
+        self.last[ids], self.sanctioned[ids] = week, NEVER
         self._plan(week, ids)
 
     def _plan(self, week: int, ids: Ids) -> None:
@@ -96,7 +96,7 @@ class RaadighedRunning(Running):
     def wanted(self, week: int, ids: Ids) -> tuple[Ids, Ints]:
         """fredag: who of these ids may be checked, and since when she has not been."""
         ids = self._open(self.concerned(ids)) if self.acts else ids[:0]
-        return ids, np.maximum(self.last.take(ids), self.world.ledige.enrolled.take(ids))
+        return ids, self.last.take(ids)
 
     def done(self, week: int, ids: Ids) -> None:
         """These ids (ascending) are checked."""

@@ -228,7 +228,7 @@ class SamtalerRunning(Due):
             register.talk[at_home] = NO_SHOW
         else:  # who came to another talk this week is not said to have stayed away
             register.talk[at_home[register.talk.take(at_home) == 0]] = NO_SHOW
-        if self.settings.attendance.rebooking_minutes:  # a letter is no talk to which somebody comes, or does not
+        if self.time.rebooking or self.world.changes:  # a letter is no talk to which somebody comes, or does not
             talks = self._counting[channel]
             self.missed[ids[absent & talks]] = True
             self.missed[ids[here & talks]] = False
