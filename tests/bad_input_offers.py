@@ -57,7 +57,31 @@ WRONG_OFFERS = {
     ),
 }  # fmt: skip
 
+PART = "motion: {hours: 6, places: 9"
+WRONG_OFFERS |= {
+    "a part with the name of something else": Case(
+        [(PART, f"started: {{hours: 1, places: 1, setup_weeks: 1}}\n      {PART}")],
+        "'started' is counted already, as something else; give this part another name",
+        "started: ¦{hours: 1",
+    ),
+    "a fit by what there is not": Case(
+        [(PART, f"{PART}, fit: {{motivatjon: {{lav: 2}}}}")],
+        "'motivatjon' is not known here; did you mean 'motivation'?",
+        "fit: {¦motivatjon",
+    ),
+    "a fit of a level that there is not": Case(
+        [(PART, f"{PART}, fit: {{motivation: {{middel: 2}}}}")],
+        "motivation has no level 'middel'; there is hoej, lav",
+        "fit: {motivation: {middel: ¦2",
+    ),
+}
+
 DOUBTFUL_OFFERS = {
+    "a fit of a part without effects": Case(
+        [(PART, f"{PART}, fit: {{motivation: {{lav: 2}}}}")],
+        "motion has no effect on any exit, so for whom it fits changes nothing",
+        "fit: ¦{motivation: {lav: 2}}",
+    ),
     "an offer beside what marks none": Case(
         of_club("beside: [tilskud, stoette]"),
         "nobody is ever in an offer of 'stoette', so it changes nothing; there is klub, bureauer, forloeb, tilskud",

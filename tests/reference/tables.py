@@ -24,7 +24,7 @@ COUNTS = {
         f"exit_{name}"
         for name in ("gammelt_job", "fleksjob", "raskmeldt", "kontanthjaelp", "foertidspension", "andet", "pension")
     ),
-    *("too_few", "too_few_due"),
+    *("too_few", "too_few_due", "tilbud_coaching"),
     *(
         f"{name}_{what}"
         for name in ("samtaler", "kontakt", "samtaler_nyeste", "samtaler_lod", "opfoelgning", "kontaktsamtaler")

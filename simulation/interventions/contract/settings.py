@@ -132,6 +132,16 @@ class Intervention(Spec):
     refusals: ClassVar[Sequence[str]] = ()
     """Of the common counts, those of talks that staff had to refuse."""
 
+    @property
+    def its_counts(self) -> Mapping[str, Label]:
+        """`counts`, and those that hang on what these settings name."""
+        return self.counts
+
+    @property
+    def its_outcomes(self) -> Mapping[str, Outcome]:
+        """`outcomes`, and those that hang on what these settings name."""
+        return self.outcomes
+
     def on_in(self, jobcentre: str) -> bool:
         """Whether it is on in this jobcentre."""
         return self.in_jobcentres is None or jobcentre in self.in_jobcentres
@@ -169,8 +179,8 @@ class Intervention(Spec):
         return ()
 
     def measured(self, total: Totals, setting: Setting) -> Measured:
-        """Its `outcomes` from its counts over the whole run: an array (worlds,) for every declared count."""
-        return {what: each.measured(total) for what, each in self.outcomes.items() if each.of is not None}
+        """Its outcomes from its counts over the whole run: an array (worlds,) for every declared count."""
+        return {what: each.measured(total) for what, each in self.its_outcomes.items() if each.of is not None}
 
     @classmethod
     def measured_together(cls, every: Sequence[Intervention], total: Totals, setting: Setting) -> Measured:

@@ -1,0 +1,45 @@
+"""Both engines tell the same lives under settings that few scenarios use; these taken away, lives change."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from .test_equal import assert_same_counts, assert_same_teams, assert_same_weeks, both
+
+COACHING = "{hours: 3, places: 6, setup_weeks: 1, referral_minutes: 20, effects: {job: 1.6}, fit: {diagnose: FIT}}"
+WHAT_IFS = {
+    "a part of another name": (
+        "pakke",
+        f"interventions.tilbud.parts.coaching={COACHING.replace('FIT', '{psykisk: 2.0, fysisk: 0.0}')}",
+        "interventions.tilbud.bundles.order.psykisk=[coaching, motion, kursus]",
+        "interventions.tilbud.bundles.order.fysisk=[coaching, fysio_ergo]",
+    ),
+}
+"""Scenario and settings."""
+WITHOUT = {
+    "a part of another name": {
+        "that fits all alike": f"interventions.tilbud.parts.coaching={COACHING.replace('FIT', '{}')}",
+        "that is easy to refer to": "interventions.tilbud.parts.coaching.referral_minutes=0",
+        "that one group has not": "interventions.tilbud.bundles.order.fysisk=[fysio_ergo]",
+    },
+}
+"""What takes a setting away again, or changes it."""
+
+
+@pytest.mark.parametrize("name", WHAT_IFS)
+def test_both_engines_tell_the_same_lives(name: str) -> None:
+    scenario, *settings = WHAT_IFS[name]
+    pair = both(scenario, 1, *settings)
+    assert_same_weeks(pair)
+    assert_same_counts(pair)
+    assert_same_teams(pair)
+
+
+@pytest.mark.parametrize(("name", "switch"), [(name, switch) for name in WITHOUT for switch in WITHOUT[name]])
+def test_it_matters(name: str, switch: str) -> None:
+    scenario, *settings = WHAT_IFS[name]
+    pair, other = both(scenario, 1, *settings), both(scenario, 1, *settings, WITHOUT[name][switch])
+    assert_same_weeks(other)
+    assert_same_counts(other)
+    assert not np.array_equal(pair.reference.codes, other.reference.codes), f"{name}: {switch}: changes nobody's life"
