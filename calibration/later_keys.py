@@ -42,6 +42,7 @@ LATER = {
     "interventions.*.plans.*.then.week": None,
     "interventions.*.runs": None,
     "interventions.*.parts.*.fit": {},
+    "interventions.*.brokers.*.limit": None,
 }
 """Each with the value that leaves everything as it was before there was such a key."""
 NAMES = (

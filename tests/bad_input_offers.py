@@ -57,8 +57,12 @@ WRONG_OFFERS = {
     ),
 }  # fmt: skip
 
+HALF = "        half_subsidy: 0.4\n"
 PART = "motion: {hours: 6, places: 9"
 WRONG_OFFERS |= {
+    "a limit below 0": Case(
+        [(HALF, f"{HALF}        limit: -1\n")], "must be 0 or more (got -1)", "        limit: ¦-1"
+    ),
     "a part with the name of something else": Case(
         [(PART, f"started: {{hours: 1, places: 1, setup_weeks: 1}}\n      {PART}")],
         "'started' is counted already, as something else; give this part another name",
@@ -77,6 +81,9 @@ WRONG_OFFERS |= {
 }
 
 DOUBTFUL_OFFERS = {
+    "a limit that leaves most waiting": Case(
+        [(HALF, f"{HALF}        limit: 1\n")], "kommune works with 1 of about", "        limit: ¦1"
+    ),
     "a fit of a part without effects": Case(
         [(PART, f"{PART}, fit: {{motivation: {{lav: 2}}}}")],
         "motion has no effect on any exit, so for whom it fits changes nothing",

@@ -65,6 +65,7 @@ COUNTS = {
             *("motivated_before", "motivated_after", "job_weeks", "ended", "left_work", "fee_persons", "fee_parts"),
             *("fee_fixed", "fee_first_trial", "fee_two_months", "fee_four_months"),
             *("left", "left_pension", "left_on_way", "left_sick", "stuck_no_trial"),
+            *("cases", "wait", "waiting", "left_waiting"),
         )
     ),
     *(

@@ -15,6 +15,11 @@ WHAT_IFS = {
         "interventions.tilbud.bundles.order.psykisk=[coaching, motion, kursus]",
         "interventions.tilbud.bundles.order.fysisk=[coaching, fysio_ergo]",
     ),
+    "a limit on a broker's cases": (
+        "fleks",
+        "interventions.formidling.brokers.aktoer.limit=6",
+        "interventions.formidling.brokers.kommune.limit=11",
+    ),
 }
 """Scenario and settings."""
 WITHOUT = {
@@ -22,6 +27,10 @@ WITHOUT = {
         "that fits all alike": f"interventions.tilbud.parts.coaching={COACHING.replace('FIT', '{}')}",
         "that is easy to refer to": "interventions.tilbud.parts.coaching.referral_minutes=0",
         "that one group has not": "interventions.tilbud.bundles.order.fysisk=[fysio_ergo]",
+    },
+    "a limit on a broker's cases": {
+        "for one of two": "interventions.formidling.brokers.kommune.limit=1000",
+        "that is not reached": "interventions.formidling.brokers.aktoer.limit=1000",
     },
 }
 """What takes a setting away again, or changes it."""

@@ -125,6 +125,10 @@ class Intervention(Spec):
     intervention."""
     outcomes: ClassVar[Mapping[str, Outcome]] = {}
     """Its outcomes, of itself alone; what they are called follows the intervention's name."""
+    further_counts: ClassVar[Mapping[str, Label]] = {}
+    """What it counts beside `counts` where its settings ask for it (`its_counts`)."""
+    further_outcomes: ClassVar[Mapping[str, Outcome]] = {}
+    """Its outcomes beside `outcomes` where its settings ask for them (`its_outcomes`)."""
     common_counts: ClassVar[Mapping[str, Label]] = {}
     """What all interventions of the kind count together, under names that are nobody's own."""
     common_outcomes: ClassVar[Mapping[str, Outcome]] = {}

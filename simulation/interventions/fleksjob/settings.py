@@ -29,6 +29,7 @@ from simulation.interventions.contract import (
     KIND,
     Effects,
     Found,
+    Intervention,
     Measured,
     Outcome,
     Setting,
@@ -36,12 +37,22 @@ from simulation.interventions.contract import (
     of_effects,
     worst,
 )
-from simulation.interventions.fleksjob.outcomes import COUNTS, OUTCOMES
+from simulation.interventions.fleksjob.outcomes import COUNTS, OF_A_LIMIT, OUTCOMES, WAITS
 from simulation.interventions.parts.marks_offers import BESIDE, MarksOffers
 from simulation.interventions.parts.visitation import unknown_levels
 from simulation.world.clocks import RUN_WEEK, TAKES, At
 from simulation.world.labels import Label
-from simulation.world.spec import Factor, FactorsByWeeks, Minutes, Share, Spec, WeekDistribution, Weeks, ratios
+from simulation.world.spec import (
+    Factor,
+    FactorsByWeeks,
+    Minutes,
+    PlaceCount,
+    Share,
+    Spec,
+    WeekDistribution,
+    Weeks,
+    ratios,
+)
 from simulation.world.staff.teams import doing
 
 FEE_PARTS = 10_000
@@ -101,6 +112,13 @@ class Broker(Spec):
 
     arms: Annotated[list[str], Field(min_length=1, description="Arms whose ledige it has from the beginning")]
     team: Annotated[str, Field(description="Team (takes_cases: false) whose minutes it works with")]
+    limit: Annotated[
+        PlaceCount | None,
+        Field(
+            description="Ledige of a jobcentre with whom it works at a time; the others wait, the longest waiting "
+            "first; absent: no limit"
+        ),
+    ] = None
     start: Annotated[
         Start | None, Field(description="How it gets going; absent: it works at full strength from week 0")
     ] = None
@@ -220,6 +238,28 @@ class Fleksjob(MarksOffers):
     }
     counts: ClassVar[Mapping[str, Label]] = COUNTS
     outcomes: ClassVar[Mapping[str, Outcome]] = OUTCOMES
+    further_counts: ClassVar[Mapping[str, Label]] = OF_A_LIMIT
+    further_outcomes: ClassVar[Mapping[str, Outcome]] = WAITS
+
+    @property
+    def limited(self) -> bool:
+        """Whether any broker has a limit on its cases."""
+        return any(broker.limit is not None for broker in self.brokers.values())
+
+    @property
+    def its_counts(self) -> Mapping[str, Label]:
+        return {**self.counts, **(self.further_counts if self.limited else {})}
+
+    @property
+    def its_outcomes(self) -> Mapping[str, Outcome]:
+        return {**self.outcomes, **(self.further_outcomes if self.limited else {})}
+
+    def unlike(self, own: Intervention) -> Found:
+        yield from super().unlike(own)
+        for name, broker in own.brokers.items() if isinstance(own, Fleksjob) and not self.limited else ():
+            if broker.limit is not None:
+                message = "a broker of the intervention itself must have a limit, too; a large one changes nothing"
+                yield ("brokers", name, "limit"), message
 
     def problems(self, setting: Setting) -> Found:
         yield from super().problems(setting)
@@ -244,7 +284,8 @@ class Fleksjob(MarksOffers):
 
     def doubts(self, setting: Setting) -> Found:
         yield from super().doubts(setting)
-        doubts = []
+        doubts: list[tuple[float, tuple[str | int, ...], str]] = []
+        over: list[tuple[float, tuple[str | int, ...], str]] = []
         total = sum(setting.arms.values())
         for name, broker in self.brokers.items():
             for place, persons in setting.persons().items():
@@ -256,9 +297,13 @@ class Fleksjob(MarksOffers):
                     message = f"{place}: {name} has {arithmetic}, and an approach takes {broker.approach_minutes}: "
                     message += "no firm is ever approached"
                     doubts.append((served, ("brokers", name, "team"), message))
+                if broker.limit is not None and served > broker.limit:
+                    message = f"{place}: {name} works with {broker.limit} of about {served:.0f} at a time: "
+                    over.append((served - broker.limit, ("brokers", name, "limit"), f"{message}the others wait"))
         yield from worst(doubts)
+        yield from worst(over)
 
     def measured(self, total: Totals, setting: Setting) -> Measured:
         fee = ratios(total["fee_parts"], FEE_PARTS * total["fee_persons"])
         outcomes = {**super().measured(total, setting), "fee_share": fee}
-        return {what: outcomes[what] for what in self.outcomes}
+        return {what: outcomes[what] for what in self.its_outcomes if what in outcomes}
