@@ -42,6 +42,8 @@ LATER = {
     "interventions.*.plans.*.then.week": None,
     "interventions.*.runs": None,
     "interventions.*.parts.*.fit": {},
+    "interventions.*.counselling.by_course_week": None,
+    "interventions.*.contagion.mixed": None,
     "interventions.*.brokers.*.limit": None,
 }
 """Each with the value that leaves everything as it was before there was such a key."""

@@ -14,6 +14,11 @@ def of_club(line: str) -> list[tuple[str, str]]:
     return [(CLUB, f"{CLUB}    {line}\n")]
 
 
+def mixed(value: str) -> list[tuple[str, str]]:
+    """The edit that gives the club this gain from members who differ."""
+    return [("      unmotivated:\n", f"      mixed: {value}\n      unmotivated:\n")]
+
+
 def hired(line: str) -> list[tuple[str, str]]:
     """The edit that gives løntilskud this line."""
     return [(SUBSIDISED, f"{SUBSIDISED}    {line}\n")]
@@ -60,6 +65,16 @@ WRONG_OFFERS = {
 HALF = "        half_subsidy: 0.4\n"
 PART = "motion: {hours: 6, places: 9"
 WRONG_OFFERS |= {
+    "talks by course week that are no shares": Case(
+        of_club("counselling: {weekly: 0.1, minutes: 9, by_course_week: {0: 2}}"),
+        "must be 1 or less (got 2)",
+        "by_course_week: {0: ¦2}",
+    ),
+    "members who differ by what there is not": Case(
+        mixed("{by: motivatjon, gain: 1}"),
+        "'motivatjon' is not known here; did you mean 'motivation'?",
+        "mixed: {by: ¦motivatjon",
+    ),
     "a limit below 0": Case(
         [(HALF, f"{HALF}        limit: -1\n")], "must be 0 or more (got -1)", "        limit: ¦-1"
     ),
@@ -81,6 +96,16 @@ WRONG_OFFERS |= {
 }
 
 DOUBTFUL_OFFERS = {
+    "a mixed club of members who are kept apart": Case(
+        mixed("{by: motivation, gain: 1}"),
+        "clubs of ribe are separated by motivation, so none is mixed",
+        "mixed: {by: ¦motivation",
+    ),
+    "a mixed club of sessions without effect": Case(
+        mixed("{by: motivation, gain: 1}"),
+        "sessions and homework have no effect on any exit, so a mixed club strengthens nothing",
+        "mixed: ¦{by: motivation",
+    ),
     "a limit that leaves most waiting": Case(
         [(HALF, f"{HALF}        limit: 1\n")], "kommune works with 1 of about", "        limit: ¦1"
     ),

