@@ -42,9 +42,13 @@ LATER = {
     "interventions.*.plans.*.then.week": None,
     "interventions.*.runs": None,
     "interventions.*.parts.*.fit": {},
+    "interventions.*.bureaus.*.relation": None,
+    "interventions.*.seeks_out": False,
     "interventions.*.counselling.by_course_week": None,
     "interventions.*.contagion.mixed": None,
     "interventions.*.brokers.*.limit": None,
+    "interventions.*.brokers.*.prefers": None,
+    "interventions.*.brokers.*.chosen": None,
 }
 """Each with the value that leaves everything as it was before there was such a key."""
 NAMES = (

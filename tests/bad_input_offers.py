@@ -65,6 +65,29 @@ WRONG_OFFERS = {
 HALF = "        half_subsidy: 0.4\n"
 PART = "motion: {hours: 6, places: 9"
 WRONG_OFFERS |= {
+    "a preference for a level that there is not": Case(
+        [(HALF, f"{HALF}        prefers: {{levels: {{motivation: {{middel: 2}}}}}}\n")],
+        "motivation has no level 'middel'; there is hoej, lav",
+        "prefers: {levels: {motivation: {middel: ¦2",
+    ),
+    "a choice by what there is not": Case(
+        [(HALF, f"{HALF}        chosen: {{levels: {{motivatjon: {{lav: 2}}}}}}\n")],
+        "'motivatjon' is not known here; did you mean 'motivation'?",
+        "chosen: {levels: {¦motivatjon",
+    ),
+    "a choice that nobody makes": Case(
+        [(HALF, f"{HALF}        chosen: {{weight: 0}}\n")], "must be greater than 0 (got 0)", "chosen: {weight: ¦0}"
+    ),
+    "a relation that never grows": Case(
+        [("        orders_per_week: 1\n", "        orders_per_week: 1\n        relation: {strength: 0.2}\n")],
+        "say in how many `weeks` or `assignments` it grows to its full size",
+        "relation: {strength: ¦0.2}",
+    ),
+    "sought out by a word": Case(
+        [("    bureaus_each: 1\n", "    bureaus_each: 1\n    seeks_out: ja\n")],
+        "must be true or false",
+        "seeks_out: ¦ja",
+    ),
     "talks by course week that are no shares": Case(
         of_club("counselling: {weekly: 0.1, minutes: 9, by_course_week: {0: 2}}"),
         "must be 1 or less (got 2)",

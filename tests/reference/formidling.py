@@ -7,11 +7,13 @@ stand in the queue for its minutes; it serves the queue; and they learn what cam
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from simulation.interventions.fleksjob.settings import Broker, Fleksjob
+from simulation.interventions.fleksjob.brokers import Broker
+from simulation.interventions.fleksjob.settings import Fleksjob
 from simulation.world.spec import TORSDAG
 
 from .basics import FAR, Story
@@ -68,6 +70,24 @@ def between(factors: Mapping[int, float], week: int) -> float:
     return slope * (week - before) + factors[before]
 
 
+def product(me: Ledig, factors: Mapping[str, Mapping[str, float]]) -> float:
+    """Of the factors of her levels."""
+    return math.prod(levels.get(me.level(by), 1.0) for by, levels in factors.items())
+
+
+def chosen(me: Ledig, name: str, brokers: Mapping[str, Broker]) -> str:
+    """To which of these brokers she comes."""
+    if len(brokers) == 1:
+        return next(iter(brokers))
+    weights = [each.chosen.weight * product(me, each.chosen.levels) for each in brokers.values() if each.chosen]
+    left = me.chance(f"{name} broker", 0) * sum(weights)
+    for broker, weight in zip(brokers, weights, strict=True):
+        if left < weight:
+            return broker
+        left -= weight
+    raise AssertionError("no broker")
+
+
 class Brokering(Course):
     """She is got to know, judged, sought a place for, tried out, offered a fleksjob; or a pension case is opened."""
 
@@ -75,7 +95,7 @@ class Brokering(Course):
         super().__init__(me, number)
         self.settings = settings
         self.place: Brokers = me.world.offered[number][me.jobcentre]
-        self.own = next(name for name, broker in settings.brokers.items() if me.arm in broker.arms)
+        self.own = chosen(me, self.name, {n: b for n, b in settings.brokers.items() if me.arm in b.arms})
         self.with_whom = self.own  # who has her now
         self.known, self.decided = FAR, FAR  # weeks in which she will be judged, and her pension case decided
         self.seeking = self.judged = False
@@ -232,7 +252,14 @@ class Brokering(Course):
         if self.settings.tailoring and self.tailored:
             minutes += self.settings.tailoring.minutes
         desk, first = self.place.teams[broker.team].desks[0], -1 if self.tried is None else self.tried
-        if (yield from self.me.queue(desk, minutes, (first,), self.me.until(week, TORSDAG, self.number, turn + 4))):
+        key = float(first)
+        if broker.prefers:
+            times = product(self.me, broker.prefers.levels) * (broker.prefers.motivated if self.wants else 1.0)
+            key = -(week - first) * times
+            if times == 0:
+                self.me.tally["never approached for"] += 1
+                return
+        if (yield from self.me.queue(desk, minutes, (key,), self.me.until(week, TORSDAG, self.number, turn + 4))):
             self.approach(week, broker)
         else:
             self.me.tally["not approached for"] += 1

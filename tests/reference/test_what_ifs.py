@@ -20,6 +20,26 @@ WHAT_IFS = {
         "interventions.formidling.brokers.aktoer.limit=6",
         "interventions.formidling.brokers.kommune.limit=11",
     ),
+    "brokers who prefer some": (
+        "fleks",
+        "teams.anden_aktoer.minutes_per_week=240",
+        "interventions.formidling.brokers.aktoer.prefers={levels: {ventetid: {lang: 3}, herkomst: {ikke_vestlig: 0}}}",
+        "interventions.formidling.brokers.kommune.prefers={motivated: 2.5, levels: {ventetid: {kort: 1.5}}}",
+    ),
+    "a choice of brokers": (
+        "fleks",
+        "interventions.formidling.brokers.kommune.arms=[kommune, aktoer]",
+        "interventions.formidling.brokers.kommune.chosen={weight: 2.0, levels: {ventetid: {kort: 4.0}}}",
+        "interventions.formidling.brokers.aktoer.chosen={weight: 3.0}",
+        "interventions.formidling.brokers.aktoer.limit=5",
+    ),
+    "bureaus that grow": (
+        "vikar",
+        "interventions.vikar.bureaus.lager.relation={strength: 0.1, assignments: 25}",
+        "interventions.vikar.bureaus.lager.orders_per_week=2.7",
+        "interventions.vikar.bureaus.pleje.relation={strength: 0.3, weeks: 40, assignments: 60}",
+        "interventions.vikar.seeks_out=true",
+    ),
     "talks first, and mixed clubs": (
         "klub",
         "interventions.klub.counselling.by_course_week={0: 0.9, 3: 0.5, 5: 0.1}",
@@ -36,6 +56,20 @@ WITHOUT = {
     "a limit on a broker's cases": {
         "for one of two": "interventions.formidling.brokers.kommune.limit=1000",
         "that is not reached": "interventions.formidling.brokers.aktoer.limit=1000",
+    },
+    "brokers who prefer some": {
+        "longer waits less": "interventions.formidling.brokers.aktoer.prefers.levels.ventetid.lang=0.2",
+        "some as the others": "interventions.formidling.brokers.aktoer.prefers.levels.herkomst.ikke_vestlig=1.0",
+        "the motivated as the others": "interventions.formidling.brokers.kommune.prefers.motivated=1.0",
+    },
+    "a choice of brokers": {
+        "without levels": "interventions.formidling.brokers.kommune.chosen.levels={}",
+        "by other weights": "interventions.formidling.brokers.aktoer.chosen.weight=9.0",
+    },
+    "bureaus that grow": {
+        "faster": "interventions.vikar.bureaus.lager.relation.assignments=5",
+        "with time": "interventions.vikar.bureaus.pleje.relation.weeks=10",
+        "for all alike": "interventions.vikar.seeks_out=false",
     },
     "talks first, and mixed clubs": {
         "talks last": "interventions.klub.counselling.by_course_week={0: 0.1, 3: 0.9}",

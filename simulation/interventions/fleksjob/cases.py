@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from simulation.interventions.fleksjob.settings import Broker
+from simulation.interventions.fleksjob.brokers import Broker
 from simulation.interventions.parts.waiting import Waiting
 from simulation.world.counts import Counting
 from simulation.world.places import Places

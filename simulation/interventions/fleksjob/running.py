@@ -7,21 +7,22 @@ import numpy as np
 
 from simulation.interventions.contract import Running
 from simulation.interventions.fleksjob.accounts import Accounts
+from simulation.interventions.fleksjob.brokers import Broker
 from simulation.interventions.fleksjob.cases import Cases, Then
 from simulation.interventions.fleksjob.jobs import Jobs
 from simulation.interventions.fleksjob.left import tell_apart
-from simulation.interventions.fleksjob.openings import opens
-from simulation.interventions.fleksjob.settings import Broker, Fleksjob
+from simulation.interventions.fleksjob.openings import NO_BROKER, first_brokers, in_turn, opens
+from simulation.interventions.fleksjob.settings import Fleksjob
 from simulation.interventions.parts.spells import Spells
 from simulation.interventions.parts.talks import Talks
 from simulation.world.few import Few, Planned
 from simulation.world.labels import Label
 from simulation.world.ledige import GONE, LEDIG
-from simulation.world.queueing import in_order, within_room
+from simulation.world.queueing import within_room
 from simulation.world.spec import NEVER, NOT_PLANNED, Ids, quantile, where
 from simulation.world.world import World
 
-NO_BROKER, EARLY_WEEKS = -1, 13
+EARLY_WEEKS = 13
 
 
 class FleksjobRunning(Running):
@@ -41,9 +42,7 @@ class FleksjobRunning(Running):
         self.status = GONE + world.afgang.destinations.index(settings.exit)
         self.trials = Spells(world, self._trial_ends, number)
         self.during = self.effect("during", settings.during)
-        self.first_broker = np.full(rows, NO_BROKER, dtype=np.int8)  # the broker of each ledig's arm
-        for b, broker in enumerate(self.brokers):
-            self.first_broker[world.among(broker.arms, {})] = b
+        self.first_broker = first_brokers(self.brokers, world, name)
         self.brokered, self.idle = (self.first_broker != NO_BROKER for _ in range(2))
         self.broker = self.first_broker.copy()
         self.clear, self.pension = Planned(rows), Planned(rows)
@@ -202,7 +201,7 @@ class FleksjobRunning(Running):
             self.cases.ask(week + 1, other, returned, self._get_to_know)
 
     def _approach(self, week: int, b: int, broker: Broker) -> None:
-        """Firms are approached on behalf of those who seek a place, longest not tried first, ties by lot."""
+        """Firms are approached on behalf of those who seek a place, as far as minutes last."""
         strength = broker.strength(week)
         if strength == 0.0:
             return
@@ -210,10 +209,9 @@ class FleksjobRunning(Running):
         ids = self.world.free_for_offers(ids[self.broker.take(ids) == b], self.number)
         if len(ids) == 0:
             return
-        world, place = self.world, self.world.ledige.jobcentre.take(ids)
-        rank = np.maximum(self.tried.take(ids), -1).astype(np.int64) + 1  # who was never tried comes first
-        order = in_order(place, rank)
-        ids, place = ids[order], place[order]
+        world = self.world
+        ids = in_turn(broker, world, week, ids, self.tried, self.motivated)
+        place = world.ledige.jobcentre.take(ids)
         more = self.settings.tailoring.minutes if self.settings.tailoring else 0
         minutes = broker.approach_minutes + more * self.tailored.take(ids).astype(np.int64)
         team = world.staff.names.index(broker.team)
@@ -227,8 +225,8 @@ class FleksjobRunning(Running):
         local = self.local[b].take(world.ledige.jobcentre.take(tried))
         chance = broker.opens * strength * self.opens.take(tried) * local
         if by_weeks := self.settings.opens_by_weeks:
-            waited = week - world.ledige.enrolled.take(tried)
-            chance *= np.interp(waited, list(by_weeks), list(by_weeks.values()))
+            on_benefit = week - world.ledige.enrolled.take(tried)
+            chance *= np.interp(on_benefit, list(by_weeks), list(by_weeks.values()))
         opens, by_trial = of_opening < chance, of_trial < broker.trial
         self._begin_trial(week, tried[opens & by_trial])
         self._offer(week, tried[opens & ~by_trial])
