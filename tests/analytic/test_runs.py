@@ -25,6 +25,8 @@ def late() -> Loaded:
     resolved.data["intake"]["elapsed_weeks"] = 0
     resolved.data["intake"] = {key: each for key, each in resolved.data["intake"].items() if key != "earlier"}
     resolved.data["intake"]["leaves_before"] = 0.0
+    for bureau in resolved.data["interventions"]["vikar"]["bureaus"].values():
+        bureau["relation"] = None  # it grows from the week on in which they begin to work together
     return validated("late", resolved)
 
 

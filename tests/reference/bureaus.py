@@ -14,6 +14,7 @@ from simulation.world.spec import TORSDAG
 
 from .basics import FAR, Story, faded, this_week
 from .courses import Course, first_referral
+from .dates import span
 from .scarce import Scarce
 from .screening import passes
 
@@ -28,7 +29,7 @@ class Bureaus:
         place = settings.jobcentres.get(jobcentre)
         self.names = [name for name in settings.bureaus if not place or place.bureaus is None or name in place.bureaus]
         self.become(settings, jobcentre)
-        self.relations = {name: settings.bureaus[name].relation for name in self.names}
+        self.begins = span(world.scenario, settings)[0]
         self.begun: Counter[str] = Counter()  # assignments, by bureau
         self.so_far: Counter[str] = Counter()  # orders, by bureau
         self.orders = {name: Scarce(world.env) for name in self.names}
@@ -39,6 +40,7 @@ class Bureaus:
         place = settings.jobcentres.get(jobcentre)
         factor = place.orders_factor if place else 1.0
         self.per_week = {name: settings.bureaus[name].orders_per_week * factor for name in self.names}
+        self.relations = {name: settings.bureaus[name].relation for name in self.names}
 
     def serve(self, week: int, step: int) -> None:
         """torsdag, step by step: the bureau whose turn it is offers this week's orders."""
@@ -51,7 +53,9 @@ class Bureaus:
         relation = self.relations[name]
         if relation is None:
             return this_week(self.per_week[name], week)
-        grown = week / relation.weeks if relation.weeks else 0.0
+        if week < self.begins:
+            return 0
+        grown = (week - self.begins) / relation.weeks if relation.weeks else 0.0
         grown += self.begun[name] / relation.assignments if relation.assignments else 0.0
         before = self.so_far[name]
         self.so_far[name] += self.per_week[name] * (relation.strength + (1.0 - relation.strength) * min(grown, 1.0))

@@ -36,6 +36,7 @@ class Books:
         self.order = np.array([draws.uniform(f"{name} order {bureau}", 0, everybody) for bureau in bureaus])
         self.begun: dict[int, NDArray[np.int64]] = {}  # of bureaus with a relation that grows: assignments by jobcentre
         self._so_far: dict[int, Floats] = {}  # and orders
+        self._weeks_together = [0] * len(bureaus)
         for number, spec in enumerate(bureaus.values()):
             if spec.relation is not None:
                 self.begun[number] = np.zeros(self.orders.shape[1], dtype=np.int64)
@@ -74,7 +75,9 @@ class Books:
         before, after = week * self.orders[bureau], (week + 1) * self.orders[bureau]
         if relation := self.relations[bureau]:
             before = self._so_far[bureau]
-            after = self._so_far[bureau] = before + self.orders[bureau] * relation.now(week, self.begun[bureau])
+            strength = relation.now(self._weeks_together[bureau], self.begun[bureau])
+            self._weeks_together[bureau] += 1
+            after = self._so_far[bureau] = before + self.orders[bureau] * strength
         return np.asarray(np.floor(after) - np.floor(before), dtype=np.int64)
 
     def offers(self, week: int, bureau: int, later: Bools | None) -> Ids:

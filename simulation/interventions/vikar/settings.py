@@ -48,7 +48,7 @@ class Relation(Spec):
     strength: Annotated[Share, Field(description="Orders at the beginning, against those stated")]
     weeks: Annotated[
         int | None,
-        unit("weeks", "Weeks of the run that alone bring it to full strength; absent: none do", ge=1, le=2000),
+        unit("weeks", "Weeks together that alone bring it to full strength; absent: none do", ge=1, le=2000),
     ] = None
     assignments: Annotated[
         int | None,
@@ -61,9 +61,9 @@ class Relation(Spec):
             raise ValueError("strength: say in how many `weeks` or `assignments` it grows to its full size")
         return self
 
-    def now(self, week: int, begun: NDArray[np.int64]) -> Floats:
-        """Strength in a week of the run, after so many assignments; shape of `begun`."""
-        grown = np.full(begun.shape, week / self.weeks if self.weeks else 0.0)
+    def now(self, weeks: int, begun: NDArray[np.int64]) -> Floats:
+        """Strength after so many weeks together and assignments; shape of `begun`."""
+        grown = np.full(begun.shape, weeks / self.weeks if self.weeks else 0.0)
         if self.assignments:
             grown = grown + begun / self.assignments
         return np.asarray(self.strength + (1.0 - self.strength) * np.minimum(grown, 1.0))
