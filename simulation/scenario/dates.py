@@ -48,7 +48,8 @@ def without_dates(resolved: Resolved, refused: Collection[Problem]) -> Resolved:
     if not refused:
         return resolved
     paths = {problem.path.rpartition(f".{FROM}.")[0] for problem in refused}
-    return replace(resolved, dated={place: each for place, each in resolved.dated.items() if dotted(place) not in paths})
+    kept = {place: changes for place, changes in resolved.dated.items() if dotted(place) not in paths}
+    return replace(resolved, dated=kept)
 
 
 def patterns_of(model: type[Any]) -> Sequence[str]:

@@ -11,7 +11,15 @@ from pydantic import ValidationError
 
 from simulation.scenario.benefit_problems import benefit_problems
 from simulation.scenario.by_place import by_place, laid, own_problems, place_of, same_everywhere
-from simulation.scenario.dates import at_week, changes_in_run, date_problems, every_week, told_at_its_date, weeks_of, without_dates
+from simulation.scenario.dates import (
+    at_week,
+    changes_in_run,
+    date_problems,
+    every_week,
+    told_at_its_date,
+    weeks_of,
+    without_dates,
+)
 from simulation.scenario.explain import explain, path_in_data, problem_at, value_at
 from simulation.scenario.fields import unit_of
 from simulation.scenario.files.overlay import Resolved
