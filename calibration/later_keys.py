@@ -41,9 +41,20 @@ LATER = {
     "jobcentres.*.interventions": {},
     "interventions.*.plans.*.then.week": None,
     "interventions.*.runs": None,
+    "interventions.*.parts.*.fit": {},
+    "interventions.*.bureaus.*.relation": None,
+    "interventions.*.seeks_out": False,
+    "interventions.*.counselling.by_course_week": None,
+    "interventions.*.contagion.mixed": None,
+    "interventions.*.brokers.*.limit": None,
+    "interventions.*.brokers.*.prefers": None,
+    "interventions.*.brokers.*.chosen": None,
 }
 """Each with the value that leaves everything as it was before there was such a key."""
-NAMES = ("teams.*.name", "exits.*.name", "benefits.*.name", "interventions.*.name", "subgroups.*.*.name")
+NAMES = (
+    "teams.*.name", "exits.*.name", "benefits.*.name", "interventions.*.name", "interventions.*.parts.*.name",
+    "subgroups.*.*.name",
+)  # fmt: skip
 """What things are called, which no fit depends on, whatever it is."""
 EARLIER: dict[str, dict[str, Any]] = {"": {"version": 1}, "interventions.*.plans.*": {"announcement": {}}}
 """What the parts at these places were written with until version 2 of scenario files, where they say nothing else."""

@@ -14,6 +14,11 @@ def of_club(line: str) -> list[tuple[str, str]]:
     return [(CLUB, f"{CLUB}    {line}\n")]
 
 
+def mixed(value: str) -> list[tuple[str, str]]:
+    """The edit that gives the club this gain from members who differ."""
+    return [("      unmotivated:\n", f"      mixed: {value}\n      unmotivated:\n")]
+
+
 def hired(line: str) -> list[tuple[str, str]]:
     """The edit that gives løntilskud this line."""
     return [(SUBSIDISED, f"{SUBSIDISED}    {line}\n")]
@@ -57,7 +62,81 @@ WRONG_OFFERS = {
     ),
 }  # fmt: skip
 
+HALF = "        half_subsidy: 0.4\n"
+PART = "motion: {hours: 6, places: 9"
+WRONG_OFFERS |= {
+    "a preference for a level that there is not": Case(
+        [(HALF, f"{HALF}        prefers: {{levels: {{motivation: {{middel: 2}}}}}}\n")],
+        "motivation has no level 'middel'; there is hoej, lav",
+        "prefers: {levels: {motivation: {middel: ¦2",
+    ),
+    "a choice by what there is not": Case(
+        [(HALF, f"{HALF}        chosen: {{levels: {{motivatjon: {{lav: 2}}}}}}\n")],
+        "'motivatjon' is not known here; did you mean 'motivation'?",
+        "chosen: {levels: {¦motivatjon",
+    ),
+    "a choice that nobody makes": Case(
+        [(HALF, f"{HALF}        chosen: {{weight: 0}}\n")], "must be greater than 0 (got 0)", "chosen: {weight: ¦0}"
+    ),
+    "a relation that never grows": Case(
+        [("        orders_per_week: 1\n", "        orders_per_week: 1\n        relation: {strength: 0.2}\n")],
+        "say in how many `weeks` or `assignments` it grows to its full size",
+        "relation: {strength: ¦0.2}",
+    ),
+    "sought out by a word": Case(
+        [("    bureaus_each: 1\n", "    bureaus_each: 1\n    seeks_out: ja\n")],
+        "must be true or false",
+        "seeks_out: ¦ja",
+    ),
+    "talks by course week that are no shares": Case(
+        of_club("counselling: {weekly: 0.1, minutes: 9, by_course_week: {0: 2}}"),
+        "must be 1 or less (got 2)",
+        "by_course_week: {0: ¦2}",
+    ),
+    "members who differ by what there is not": Case(
+        mixed("{by: motivatjon, gain: 1}"),
+        "'motivatjon' is not known here; did you mean 'motivation'?",
+        "mixed: {by: ¦motivatjon",
+    ),
+    "a limit below 0": Case(
+        [(HALF, f"{HALF}        limit: -1\n")], "must be 0 or more (got -1)", "        limit: ¦-1"
+    ),
+    "a part with the name of something else": Case(
+        [(PART, f"started: {{hours: 1, places: 1, setup_weeks: 1}}\n      {PART}")],
+        "'started' is counted already, as something else; give this part another name",
+        "started: ¦{hours: 1",
+    ),
+    "a fit by what there is not": Case(
+        [(PART, f"{PART}, fit: {{motivatjon: {{lav: 2}}}}")],
+        "'motivatjon' is not known here; did you mean 'motivation'?",
+        "fit: {¦motivatjon",
+    ),
+    "a fit of a level that there is not": Case(
+        [(PART, f"{PART}, fit: {{motivation: {{middel: 2}}}}")],
+        "motivation has no level 'middel'; there is hoej, lav",
+        "fit: {motivation: {middel: ¦2",
+    ),
+}
+
 DOUBTFUL_OFFERS = {
+    "a mixed club of members who are kept apart": Case(
+        mixed("{by: motivation, gain: 1}"),
+        "clubs of ribe are separated by motivation, so none is mixed",
+        "mixed: {by: ¦motivation",
+    ),
+    "a mixed club of sessions without effect": Case(
+        mixed("{by: motivation, gain: 1}"),
+        "sessions and homework have no effect on any exit, so a mixed club strengthens nothing",
+        "mixed: ¦{by: motivation",
+    ),
+    "a limit that leaves most waiting": Case(
+        [(HALF, f"{HALF}        limit: 1\n")], "kommune works with 1 of about", "        limit: ¦1"
+    ),
+    "a fit of a part without effects": Case(
+        [(PART, f"{PART}, fit: {{motivation: {{lav: 2}}}}")],
+        "motion has no effect on any exit, so for whom it fits changes nothing",
+        "fit: ¦{motivation: {lav: 2}}",
+    ),
     "an offer beside what marks none": Case(
         of_club("beside: [tilskud, stoette]"),
         "nobody is ever in an offer of 'stoette', so it changes nothing; there is klub, bureauer, forloeb, tilskud",

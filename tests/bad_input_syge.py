@@ -116,11 +116,6 @@ WRONG_SYGE = {
         "'psykolog' is not known here; there is motion, kursus",
         "lav: [kursus, ¦psykolog",
     ),
-    "a part of an unknown kind": Case(
-        [("      kursus: {hours: 5", "      yoga: {hours: 5")],
-        "must be one of motion, fysio_ergo, psykolog, kursus, praktik (got 'yoga')",
-        "      yoga: ¦{hours: 5",
-    ),
     "a bundle for a level that there is not": Case(
         [("lav: [kursus, motion]", "ingen: [kursus, motion]")],
         "motivation has no level 'ingen'; there is hoej, lav",

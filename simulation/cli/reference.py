@@ -127,7 +127,8 @@ def _of_outcomes() -> Iterator[str]:
     yield from ("### Outcomes of a destination", "", text, "", _outcomes(of_exits), "")
     for word, kind in KINDS.items():
         settings = kind.settings
-        own = {f"{NAME}_{what}": outcome for what, outcome in settings.outcomes.items()}
+        its_own = {**settings.outcomes, **settings.further_outcomes}
+        own = {f"{NAME}_{what}": outcome for what, outcome in its_own.items()}
         yield from (f"### Outcomes of {word}", "", _outcomes({**settings.common_outcomes, **own}), "")
 
 

@@ -93,9 +93,9 @@ def register(word: str, settings: type[Intervention], running: type[Running]) ->
 
 def _check(word: str, settings: type[Intervention]) -> None:
     """Raises ValueError as `register` if these settings cannot be those of a kind of this name."""
-    for outcome, each in {**settings.common_outcomes, **settings.outcomes}.items():
+    for outcome, each in {**settings.common_outcomes, **settings.outcomes, **settings.further_outcomes}.items():
         made_of = {count for counted in (each.of, each.per) if counted for count in (*counted.plus, *counted.less)}
-        if unknown := made_of - {*settings.counts, *settings.common_counts}:
+        if unknown := made_of - {*settings.counts, *settings.further_counts, *settings.common_counts}:
             raise ValueError(
                 f"outcome '{outcome}' is made of counts that are not declared: {', '.join(sorted(unknown))}"
             )

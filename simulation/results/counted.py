@@ -23,5 +23,5 @@ def counts_of(scenario: Scenario) -> dict[Name, Label]:
     for kind in with_common():
         counts |= {common(what): label for what, label in kind.common_counts.items()}
     for name, intervention in scenario.interventions.items():
-        counts |= {Name(name, what): label for what, label in intervention.counts.items()}
+        counts |= {Name(name, what): label for what, label in intervention.its_counts.items()}
     return counts

@@ -70,7 +70,7 @@ class Names:
             named |= {common(what): outcome for what, outcome in of_exits.items()}
         named |= {common(what): outcome for what, outcome in outcomes_by_benefit(self.scenario).items()}
         for name, intervention in self.scenario.interventions.items():
-            for what, outcome in intervention.outcomes.items():
+            for what, outcome in intervention.its_outcomes.items():
                 named[Name(name, what)] = replace(outcome, definition=f"{name}: {outcome.definition}")
         return named
 

@@ -12,29 +12,15 @@ import pytest
 
 from simulation.interventions.aktive_tilbud.settings import AktiveTilbud
 from simulation.results.measures.replication import simulate
-from simulation.scenario.schema import Scenario
 from simulation.week import run
 from simulation.world.spec import NEVER
 from simulation.world.world import World
 from tests.health import HEALTH, activity, aktive_tilbud, sygdom
 from tests.helpers import exits_follow, praktik, samtaler, survival_of
 from tests.offers import NOBODY_LEAVES, cohort, in_offer, total, watch, weekly
+from tests.tilbud import FEW_TALKS, one, referred
 
 PARTS = {"motion": activity(4), "fysio_ergo": activity(3), "psykolog": activity(2), "kursus": activity(8)}
-FEW_TALKS = samtaler({"every": [{"weeks": 500}], "first_week": 500})
-
-
-def referred(persons: int = 100, weeks: int = 20, world: dict[str, Any] | None = None, **settings: Any) -> Scenario:
-    """Everybody has a caseworker, whose minutes nobody else asks for, and is referred by these settings."""
-    changes = {"subgroups": HEALTH, **(world or {})}
-    return cohort(persons, weeks, changes, k=FEW_TALKS, a=aktive_tilbud(**settings))
-
-
-def one(**parts: Any) -> dict[str, Any]:
-    """Settings by which everybody's bundle is of these parts, in this order."""
-    hours = sum(part["hours"] for part in parts.values())
-    order = {level: list(parts) for level in ("krop", "sind")}
-    return {"parts": parts, "hours_per_week": hours, "bundles": {"attribute": "helbred", "order": order}}
 
 
 # --- what it is put together of -------------------------------------------------------------------------------------

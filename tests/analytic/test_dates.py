@@ -43,6 +43,16 @@ def world_of_all_kinds() -> Loaded:
     }  # fmt: skip
     data["interventions"]["vikar"]["registered_halving_weeks"] = 5.0
     data["interventions"]["formidling"]["opens_by_weeks"] = {"0": 1.0, "8": 0.5}
+    data["interventions"]["jobklub"]["counselling"]["by_course_week"] = {"0": 0.6, "4": 0.3}
+    subgroup = next(iter(data["subgroups"]))
+    level = next(iter(data["subgroups"][subgroup]))
+    data["interventions"]["jobklub"].setdefault("contagion", {})["mixed"] = {"by": subgroup, "gain": 0.5}
+    for bureau in data["interventions"]["vikar"]["bureaus"].values():
+        bureau["relation"] = {"strength": 0.3, "weeks": 40, "assignments": 50}
+    for broker in data["interventions"]["formidling"]["brokers"].values():
+        broker["prefers"] = {"motivated": 2.0, "levels": {subgroup: {level: 3.0}}}
+    for part in data["interventions"]["aktiv"]["parts"].values():
+        part["fit"] = {subgroup: {level: 2.0}}
     data["interventions"]["fritagelse"]["while_exempt"] = {"job": 1.4}
     data["interventions"]["revurdering"] |= {"week": 14, "changes": []}
     data["teams"]["projekt"] |= {
@@ -74,7 +84,7 @@ def another(path: Path, value: Any) -> Any:
     """Some other value that may stand there."""
     if isinstance(value, dict):
         keys = list(value)
-        if path[-1] in ("firm_accepts", "opens_by_weeks"):
+        if path[-1] in ("firm_accepts", "opens_by_weeks", "by_course_week"):
             return dict.fromkeys(keys, 0.9)
         return {keys[0]: 0.9, keys[-1]: 0.1} if path[-1] == "ends_to" else {str(int(keys[-1]) + 1): 1.0}
     number = number_at(path, world_of_all_kinds().resolved.data)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulation.interventions.fleksjob.settings import Broker
+from simulation.interventions.fleksjob.brokers import Broker
 from simulation.results.measures.replication import simulate
 from simulation.scenario.schema import Scenario
 from simulation.week import run

@@ -6,6 +6,7 @@ begin stands in the queue for its orders, in the order of a lot drawn anew every
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from simulation.interventions.vikar.settings import Vikar
@@ -27,6 +28,9 @@ class Bureaus:
         place = settings.jobcentres.get(jobcentre)
         self.names = [name for name in settings.bureaus if not place or place.bureaus is None or name in place.bureaus]
         self.become(settings, jobcentre)
+        self.relations = {name: settings.bureaus[name].relation for name in self.names}
+        self.begun: Counter[str] = Counter()  # assignments, by bureau
+        self.so_far: Counter[str] = Counter()  # orders, by bureau
         self.orders = {name: Scarce(world.env) for name in self.names}
         assert 2 * len(self.names) <= 16, "the second engine's torsdag has not so many steps"
 
@@ -39,8 +43,19 @@ class Bureaus:
     def serve(self, week: int, step: int) -> None:
         """torsdag, step by step: the bureau whose turn it is offers this week's orders."""
         for name in self.names[step // 2 : step // 2 + 1]:
-            self.orders[name].refill(this_week(self.per_week[name], week))
+            self.orders[name].refill(self.this_week(name, week))
             self.orders[name].serve()
+
+    def this_week(self, name: str, week: int) -> int:
+        """How many orders a bureau has this week."""
+        relation = self.relations[name]
+        if relation is None:
+            return this_week(self.per_week[name], week)
+        grown = week / relation.weeks if relation.weeks else 0.0
+        grown += self.begun[name] / relation.assignments if relation.assignments else 0.0
+        before = self.so_far[name]
+        self.so_far[name] += self.per_week[name] * (relation.strength + (1.0 - relation.strength) * min(grown, 1.0))
+        return int(self.so_far[name]) - int(before)
 
 
 class Temp(Course):
@@ -174,7 +189,9 @@ class Temp(Course):
     def wait_for_orders(self, week: int, name: str, step: int) -> Story:
         """By lot she is offered one of a bureau's orders, or none; she takes it unless something stands against it."""
         me, closes = self.me, self.me.until(week, TORSDAG, self.number, step)
-        if not (yield from me.queue(self.place.orders[name], 1, (self.luck(f"lot {name}", week),), closes)):
+        offered = self.me.tally[f"{self.name}_first_offer"] > 0 and self.settings.seeks_out
+        key = (int(offered), self.luck(f"lot {name}", week))
+        if not (yield from me.queue(self.place.orders[name], 1, key, closes)):
             return
         self.count(week, "offers")
         self.once(week, "first_offer")
@@ -200,6 +217,7 @@ class Temp(Course):
         """She works, and is paid, until the onsdag on which the assignment is over or she leaves it."""
         me, bureau = self.me, self.settings.bureaus[name]
         self.count(week, "assignments")
+        self.place.begun[name] += 1
         self.once(week, "first_assignment")
         me.offers.add(self.number)
         self.bureau = name

@@ -14,6 +14,7 @@ from simulation.world.spec import MANDAG, TORSDAG
 
 from .basics import FAR, Story, faded, own, this_week
 from .courses import Course, first_referral
+from .formidling import between
 from .scarce import Ask, Scarce
 from .screening import passes
 
@@ -34,6 +35,7 @@ class Club:
         self.visited = -FAR  # week of the last company visit
         self.left_for_job: list[int] = []  # weeks in which members did
         self.exits = 0  # of these, how many the members remember this week
+        self.given = 1.0  # what members who differ give to it
         self.kept = 1.0  # what the unmotivated leave of the effect of sessions this week
 
     def own(self, what: str) -> object:
@@ -62,6 +64,11 @@ class Club:
             share = sum(member.me.level(rule.attribute) == rule.level for member in self.members) / len(self.members)
             excess = (share - rule.threshold) / (1.0 - rule.threshold) if share > rule.threshold else 0.0
             self.kept = 1.0 - rule.loss * excess
+        if mixed := contagion.mixed:
+            levels = list(self.world.scenario.subgroups[mixed.by])
+            found = [sum(member.me.level(mixed.by) == level for member in self.members) for level in levels]
+            alike = sum((number / len(self.members)) ** 2 for number in found)
+            self.given = 1.0 + mixed.gain * ((1.0 - alike) / (1.0 - 1.0 / len(levels)))
 
     def meet(self, week: int) -> None:
         """Newcomers and weak members take their minutes; the club asks for those of its sessions, and may go out."""
@@ -194,7 +201,7 @@ class Membership(Course):
         if self.settings.settling_weeks:
             strength *= min((week - self.began) / self.settings.settling_weeks, 1.0)
         self.me.tally["weeks among unmotivated"] += int(club.kept < 1)
-        return strength * club.kept
+        return strength * club.kept * club.given
 
     def had_treatment(self) -> bool:
         return self.completed > -FAR
@@ -302,13 +309,20 @@ class Membership(Course):
         me.tally["not held"] += planned - held
         if planned:
             self.dose = sum(came) / planned
-        if counselling and me.chance(f"{self.name} counselling", week) < counselling.weekly:
+        if counselling and me.chance(f"{self.name} counselling", week) < self.asks_for_talk(week):
             closes = me.until(week, TORSDAG, self.number, 6)
             if (yield from me.queue(club.desk, counselling.minutes, (), closes)):
                 self.counselled = week
                 me.count(week, f"{self.name}_counselled")
             else:
                 me.tally["not counselled"] += 1
+
+    def asks_for_talk(self, week: int) -> float:
+        """How likely she asks for a talk this week."""
+        counselling = self.settings.counselling
+        assert counselling is not None
+        by_week = counselling.by_course_week
+        return between(by_week, week - self.began) if by_week else counselling.weekly
 
     # --- søndag -------------------------------------------------------------------------------------------
 

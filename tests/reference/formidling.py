@@ -7,16 +7,19 @@ stand in the queue for its minutes; it serves the queue; and they learn what cam
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from simulation.interventions.fleksjob.settings import Broker, Fleksjob
+from simulation.interventions.fleksjob.brokers import Broker
+from simulation.interventions.fleksjob.settings import Fleksjob
 from simulation.world.spec import TORSDAG
 
 from .basics import FAR, Story
 from .courses import Course
 from .dates import is_there
+from .scarce import Scarce
 
 if TYPE_CHECKING:
     from .engine import Ledig, Reference
@@ -32,6 +35,8 @@ class Brokers:
     def __init__(self, world: Reference, settings: Fleksjob, jobcentre: str) -> None:
         self.teams, self.brokers = world.teams[jobcentre], settings.brokers
         self.owed: Counter[str] = Counter()
+        limits = {name: broker.limit for name, broker in self.brokers.items() if broker.limit is not None}
+        self.room = {name: Scarce(world.env, init=limit) for name, limit in limits.items()}
         assert STEPS * (len(self.brokers) + 1) <= 16, "the second engine's torsdag has not so many steps"
 
     def become(self, settings: Fleksjob, jobcentre: str) -> None:
@@ -42,6 +47,8 @@ class Brokers:
         """torsdag, step by step: the broker whose turn it is has work done that it left, or approaches firms."""
         turn, part = divmod(step, STEPS)
         for name, broker in list(self.brokers.items())[turn : turn + 1]:
+            if part == 1 and name in self.room:
+                self.room[name].serve()
             if part == 1 and broker.leaves_work:
                 self.owed[name] = self.teams[broker.leaves_work.team].desks[0].spend(self.owed[name])
             elif part == 3:
@@ -68,6 +75,24 @@ def between(factors: Mapping[int, float], week: int) -> float:
     return slope * (week - before) + factors[before]
 
 
+def product(me: Ledig, factors: Mapping[str, Mapping[str, float]]) -> float:
+    """Of the factors of her levels."""
+    return math.prod(levels.get(me.level(by), 1.0) for by, levels in factors.items())
+
+
+def chosen(me: Ledig, name: str, brokers: Mapping[str, Broker]) -> str:
+    """To which of these brokers she comes."""
+    if len(brokers) == 1:
+        return next(iter(brokers))
+    weights = [each.chosen.weight * product(me, each.chosen.levels) for each in brokers.values() if each.chosen]
+    left = me.chance(f"{name} broker", 0) * sum(weights)
+    for broker, weight in zip(brokers, weights, strict=True):
+        if left < weight:
+            return broker
+        left -= weight
+    raise AssertionError("no broker")
+
+
 class Brokering(Course):
     """She is got to know, judged, sought a place for, tried out, offered a fleksjob; or a pension case is opened."""
 
@@ -75,11 +100,14 @@ class Brokering(Course):
         super().__init__(me, number)
         self.settings = settings
         self.place: Brokers = me.world.offered[number][me.jobcentre]
-        self.own = next(name for name, broker in settings.brokers.items() if me.arm in broker.arms)
+        self.own = chosen(me, self.name, {n: b for n, b in settings.brokers.items() if me.arm in b.arms})
         self.with_whom = self.own  # who has her now
         self.known, self.decided = FAR, FAR  # weeks in which she will be judged, and her pension case decided
         self.seeking = self.judged = False
         self.tried: int | None = None
+        self.waits_since: int | None = None  # for room with a broker that has a limit
+        self.is_case = False  # of such a one
+        self.then = ""  # what comes after the wait
         self.trial_ends = FAR
         self.accepted = self.half = self.awarded = False
         self.hired: int | None = None
@@ -123,11 +151,30 @@ class Brokering(Course):
 
     def enrol(self, week: int) -> None:
         if not self.first_time(week):
-            self.seeking = self.judged
-            self.known = FAR if self.judged else week
+            self.come(week, "sought for" if self.judged else "judged")
             return
-        broker = self.settings.brokers[self.own]
         self.count(week, "persons")
+        self.come(week, "taken on")
+
+    def come(self, week: int, then: str) -> None:
+        """She comes to a broker: at once if it has no limit, or else she waits for room from this week on."""
+        if self.with_whom in self.place.room:
+            self.waits_since, self.then = week, then
+        else:
+            self.go_on(week, then)
+
+    def go_on(self, week: int, then: str) -> None:
+        """What the broker does with her first."""
+        if then == "sought for":
+            self.seeking = True
+        elif then == "judged":
+            self.known = week
+        else:
+            self.take_on(week)
+
+    def take_on(self, week: int) -> None:
+        """The broker of her arm begins to find out what she can do."""
+        broker = self.settings.brokers[self.own]
         begins = max(week, broker.start.from_week) if broker.start else week
         self.known = begins + self.me.value_of(broker.clarification_weeks, f"{self.name} clarification", week)
         self.leave_work(week, "start")
@@ -136,7 +183,7 @@ class Brokering(Course):
             self.pay(week, "fixed")
 
     def effects(self, week: int) -> None:
-        if self.decided == FAR:
+        if self.decided == FAR and self.waits_since is None:
             self.affect("during", self.settings.during)
 
     def leave(self, week: int, destination: str) -> None:
@@ -147,12 +194,21 @@ class Brokering(Course):
             self.count(week, "motivated_before", int(self.wanted))
             self.count(week, "motivated_after", int(self.wants))
             self.hired = week
+        self.leave_broker(week)
         self.accepted = self.seeking = self.awarded = False
         self.known = self.decided = self.trial_ends = FAR
         self.tried = None
         if self.number in self.me.offers:
             self.me.tally["left from a trial"] += 1
             self.me.offers.discard(self.number)
+
+    def leave_broker(self, week: int) -> None:
+        """She is nobody's case, and waits for no broker."""
+        if self.waits_since is not None:
+            self.count(week, "left_waiting")
+        if self.is_case:
+            self.place.room[self.with_whom].give_back(1)
+        self.waits_since, self.is_case = None, False
 
     def in_job(self, weeks: range) -> None:
         if self.hired is None:
@@ -185,9 +241,12 @@ class Brokering(Course):
     def torsdag(self, week: int) -> Story:
         if self.decided <= week:
             self.decide_pension(week)
+        turn = STEPS * list(self.settings.brokers).index(self.with_whom)
+        if self.waits_since is not None and self.waits_since <= week:
+            yield self.me.until(week, TORSDAG, self.number, turn)
+            yield from self.wait(week, turn)
         if not self.seeking and self.known > week:
             return
-        turn = STEPS * list(self.settings.brokers).index(self.with_whom)
         yield self.me.until(week, TORSDAG, self.number, turn + 2)
         broker = self.settings.brokers[self.with_whom]
         if self.known <= week:
@@ -198,10 +257,29 @@ class Brokering(Course):
         if self.settings.tailoring and self.tailored:
             minutes += self.settings.tailoring.minutes
         desk, first = self.place.teams[broker.team].desks[0], -1 if self.tried is None else self.tried
-        if (yield from self.me.queue(desk, minutes, (first,), self.me.until(week, TORSDAG, self.number, turn + 4))):
+        key = float(first)
+        if broker.prefers:
+            times = product(self.me, broker.prefers.levels) * (broker.prefers.motivated if self.wants else 1.0)
+            key = -(week - first) * times
+            if times == 0:
+                self.me.tally["never approached for"] += 1
+                return
+        if (yield from self.me.queue(desk, minutes, (key,), self.me.until(week, TORSDAG, self.number, turn + 4))):
             self.approach(week, broker)
         else:
             self.me.tally["not approached for"] += 1
+
+    def wait(self, week: int, turn: int) -> Story:
+        """She stands in the queue for room with her broker."""
+        assert self.waits_since is not None
+        room, closes = self.place.room[self.with_whom], self.me.until(week, TORSDAG, self.number, turn + 2)
+        if not (yield from self.me.queue(room, 1, (self.waits_since,), closes)):
+            self.me.tally["no room with a broker"] += 1
+            return
+        self.count(week, "cases")
+        self.count(week, "wait", week - self.waits_since)
+        self.waits_since, self.is_case = None, True
+        self.go_on(week, self.then)
 
     def decide_pension(self, week: int) -> None:
         """An award, or a place is sought for her after all."""
@@ -227,7 +305,9 @@ class Brokering(Course):
             self.count(week, "returned")
             self.leave_work(week, "returned")
             assert broker.returns_to is not None
-            self.with_whom, self.known = broker.returns_to, week + 1
+            self.leave_broker(week)
+            self.with_whom = broker.returns_to
+            self.come(week + 1, "judged")
         else:
             self.seeking = True
 
@@ -281,7 +361,9 @@ class Brokering(Course):
         me.tally["left work undone"] += int(self.place.owed[self.own] > 0)
         if me.talked:
             self.once(week, "active")
-        self.leave_work(week, "weekly")
+        if self.waits_since is None:
+            self.leave_work(week, "weekly")
+        self.count(week, "waiting", int(self.waits_since is not None))
         self.count(week, "seeking", int(self.seeking))
         self.count(week, "in_trial", int(in_trial))
         me.tally[f"weeks in {self.name}"] += int(in_trial)

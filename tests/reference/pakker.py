@@ -5,8 +5,10 @@ Parts have places of their own, so whoever has been referred asks for all of her
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
+from simulation.interventions.aktive_tilbud.activities import Activity
 from simulation.interventions.aktive_tilbud.settings import AktiveTilbud
 from simulation.world.spec import TORSDAG
 
@@ -65,10 +67,15 @@ class Bundle(Course):
             self.affect("during", settings.during)
         for part, activity in settings.parts.items():
             if part in self.has:
-                self.affect(f"parts {part}", activity.effects)
+                self.affect(f"parts {part}", activity.effects, self.fit(activity))
         after = settings.after
         if after and self.number not in me.offers and week - self.completed <= after.weeks:
             self.affect("after", after.effects, faded(week - self.completed, after.halving_weeks))
+
+    def fit(self, activity: Activity) -> float:
+        """How well a part fits her."""
+        fits = (levels.get(self.me.level(by), 1.0) for by, levels in activity.fit.items())
+        return math.prod(fits)
 
     def had_treatment(self) -> bool:
         return self.completed > -FAR

@@ -24,7 +24,7 @@ COUNTS = {
         f"exit_{name}"
         for name in ("gammelt_job", "fleksjob", "raskmeldt", "kontanthjaelp", "foertidspension", "andet", "pension")
     ),
-    *("too_few", "too_few_due"),
+    *("too_few", "too_few_due", "tilbud_coaching"),
     *(
         f"{name}_{what}"
         for name in ("samtaler", "kontakt", "samtaler_nyeste", "samtaler_lod", "opfoelgning", "kontaktsamtaler")
@@ -65,6 +65,7 @@ COUNTS = {
             *("motivated_before", "motivated_after", "job_weeks", "ended", "left_work", "fee_persons", "fee_parts"),
             *("fee_fixed", "fee_first_trial", "fee_two_months", "fee_four_months"),
             *("left", "left_pension", "left_on_way", "left_sick", "stuck_no_trial"),
+            *("cases", "wait", "waiting", "left_waiting"),
         )
     ),
     *(

@@ -37,7 +37,7 @@ def outcomes() -> Iterator[tuple[str, Mapping[str, Outcome]]]:
     yield "general", GENERAL
     yield from ((name, of_destination(name, called(name, {}))) for name in (*DESTINATIONS, "any"))
     for word, kind in KINDS.items():
-        yield word, {**kind.settings.outcomes, **kind.settings.common_outcomes}
+        yield word, {**kind.settings.outcomes, **kind.settings.further_outcomes, **kind.settings.common_outcomes}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -87,7 +87,7 @@ def parts(wording: Wording) -> Iterator[str]:
 
 def test_every_count_of_a_kind_and_of_everybody() -> None:
     for kind in KINDS.values():
-        counts = {**kind.settings.counts, **kind.settings.common_counts}
+        counts = {**kind.settings.counts, **kind.settings.further_counts, **kind.settings.common_counts}
         assert all(readable(label) and len(max(label, key=len)) <= 55 for label in counts.values())
     assert all(map(readable, COUNTS.values()))
 

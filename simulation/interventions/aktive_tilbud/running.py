@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.interventions.aktive_tilbud.settings import BEGINS, PARTS, Activity, AktiveTilbud
+from simulation.interventions.aktive_tilbud.activities import BEGINS, Activity, called
+from simulation.interventions.aktive_tilbud.settings import AktiveTilbud
 from simulation.interventions.contract import Running
 from simulation.interventions.parts.referrals import Referrals
 from simulation.interventions.parts.spells import Spells
@@ -42,7 +43,7 @@ class AktiveTilbudRunning(Running):
         wants = np.array([[part in bundle for bundle in bundles] for part, _ in self.parts])
         level = ledige.subgroup[settings.bundles.attribute]
         self.wants = wants[:, level]  # (parts, rows)
-        self.minutes = self._minutes()
+        self._weigh()
         self.waits = Few(rows)
         self.lasting = self.count.waits("wait")
         self.hours = np.zeros(rows, dtype=np.int64)
@@ -53,10 +54,11 @@ class AktiveTilbudRunning(Running):
         """Places by row of the jobcentre table."""
         return np.full(len(self.world.jobcentres), activity.places, dtype=np.int64)
 
-    def _minutes(self) -> NDArray[np.int64]:
-        """Minutes that it takes to refer each ledig to her parts."""
+    def _weigh(self) -> None:
+        """Minutes that it takes to refer each ledig to her parts, and how well each part fits her."""
         minutes = np.array([activity.referral_minutes for _, activity in self.parts])
-        return np.asarray(minutes @ self.wants, dtype=np.int64)
+        self.minutes: NDArray[np.int64] = np.asarray(minutes @ self.wants, dtype=np.int64)
+        self.fits = [activity.fits(self.world) for _, activity in self.parts]
 
     # --- mandag -------------------------------------------------------------------------------------------
 
@@ -69,7 +71,7 @@ class AktiveTilbudRunning(Running):
     def become(self, week: int, settings: AktiveTilbud) -> None:
         super().become(week, settings)
         self.parts = list(settings.parts.items())
-        self.minutes = self._minutes()
+        self._weigh()
         for places, (_, activity) in zip(self.places, self.parts, strict=True):
             places.become(self._room(activity))
 
@@ -83,9 +85,10 @@ class AktiveTilbudRunning(Running):
         self.referrals.notices.hold(week)
         inside = self.spells.inside
         self.during.hold(inside)
-        for effect, places in zip(self.of_parts, self.places, strict=True):
+        for effect, places, fits in zip(self.of_parts, self.places, self.fits, strict=True):
             if effect:
-                effect.hold(inside[places.of.take(inside) > 0])
+                has = inside[places.of.take(inside) > 0]
+                effect.hold(has, 1.0 if fits is None else fits.take(has))
         if after := self.settings.after:
             self.spells.afterwards(week, self.after, after.weeks, after.halving_weeks)
 
@@ -171,7 +174,7 @@ class AktiveTilbudRunning(Running):
         waiting.leave(ids)
         self.hours[ids] += activity.hours
         self.count(week, part, ids)
-        self.world.tell(ids, BEGINS.of(part=PARTS[part]), name=self.name)
+        self.world.tell(ids, BEGINS.of(part=called(part, activity)), name=self.name)
         new = self.waits.drop(ids)
         if len(new) == 0:
             return

@@ -4,9 +4,11 @@ What the evidence says (Aktive hurtigere tilbage). Activities together must reac
 a psychologist or mindfulness to reach them, and parts are seen as pure fill (p. 15-16). Preventive offers begin fast,
 offers by the active employment law (LAB) need more setting up; praktik is thought relevant later (p. 14). Exercise and
 physio- or occupational therapy were used most, praktik least, and praktik was rated most useful (p. 5). Specialised
-offers cost caseworkers effort to match, broad ones leave the choice to the provider (p. 5, 15-17). A unit with offers
-of its own may hold people back (p. 11). No hours, shares, waits or effects are printed, so fill has no effect, nor has
-anything else by default.
+offers cost caseworkers effort to match, broad ones leave the choice to the provider (p. 5, 15-17): a part may take more
+minutes and have effects that are stronger for those whom it fits, and weaker for others (`fit`). Coaching, diet, pain,
+swimming, mindfulness and job search are named (p. 7, 11, 16), so the list of parts is open. A unit with offers
+of its own may hold people back (p. 11). No hours, shares, waits, fit or effects are printed, so fill has no
+effect, nor has anything else by default.
 
 At referral the caseworker puts together a bundle, in the order that suits the ledig, until the hours are reached; it
 takes her minutes. Each part begins when it is set up and has a place; the ledig is in the offer from the first of them.
@@ -14,16 +16,17 @@ takes her minutes. Each part begins when it is set up and has a place; the ledig
 
 from __future__ import annotations
 
-import typing
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
+from simulation.interventions.aktive_tilbud.activities import PARTS, WITH_PART, Activity, Bundles, called
 from simulation.interventions.contract import (
     KIND,
     Effects,
     Found,
+    Intervention,
     Measured,
     Outcome,
     Setting,
@@ -39,49 +42,14 @@ from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After
 from simulation.interventions.parts.tilbud import of_referred, of_started, waited
 from simulation.interventions.parts.visitation import unknown_levels
-from simulation.world.clocks import TAKES
 from simulation.world.labels import Label
-from simulation.world.spec import Minutes, PlaceCount, Spec, Weeks, unit
-
-Part = Literal["motion", "fysio_ergo", "psykolog", "kursus", "praktik"]
-"""What an offer may be put together of: the kinds that the evaluation tells apart."""
-PARTS: Mapping[Part, Label] = {
-    "motion": Label("exercise", "motion"),
-    "fysio_ergo": Label("physio- or ergotherapy", "fysio- eller ergoterapi"),
-    "psykolog": Label("a psychologist", "psykolog"),
-    "kursus": Label("a course", "kursus"),
-    "praktik": Label("praktik", "praktik"),
-}
-BEGINS = Label("begins {name}: {part}", "begynder i {name}: {part}")
-WITH_PART = Label("Active offers with {part}", "Aktive tilbud med {part}")
+from simulation.world.sizes import changes
+from simulation.world.spec import unit
 
 
-class Activity(Spec):
-    """One part of an offer."""
-
-    hours: Annotated[int, unit("hours per week", "Hours a week of this part", ge=1, le=37)]
-    places: Annotated[PlaceCount, Field(description="Places in each jobcentre")]
-    setup_weeks: Annotated[Weeks, Field(description="Weeks from referral before it can begin"), TAKES]
-    referral_minutes: Annotated[Minutes, Field(description="Minutes of the caseworker to refer one ledig to it")] = 0
-    effects: Annotated[Effects, Field(description="Factor on exit intensities while in it")] = {}
-
-
-def _each_once(order: dict[str, list[Part]]) -> dict[str, list[Part]]:
-    for level, parts in order.items():
-        if len(set(parts)) < len(parts):
-            raise ValueError(f"{level}: each part once (got {', '.join(parts)})")
-    return order
-
-
-class Bundles(Spec):
-    """Which parts suit whom."""
-
-    attribute: Annotated[str, Field(description="Characteristic that decides which parts suit a ledig")]
-    order: Annotated[
-        dict[str, list[Part]],
-        AfterValidator(_each_once),
-        Field(min_length=1, description="Parts by level, the most fitting first; left out: none"),
-    ]
+def _share_with(part: str, label: Label) -> Outcome:
+    definition = f"Offers begun that have {part} in them at some time; everybody, whole run"
+    return of_started(definition, part, label=WITH_PART.of(part=label))
 
 
 class AktiveTilbud(Treats, MarksOffers):
@@ -97,7 +65,8 @@ class AktiveTilbud(Treats, MarksOffers):
     hours_per_week: Annotated[int, unit("hours per week", "Hours that the parts shall reach together", ge=1, le=37)]
     until_week: Annotated[int, unit("weeks", "Course week in which all offers end", ge=1, le=520)]
     parts: Annotated[
-        dict[Part, Activity], Field(description="Parts that an offer may be put together of", min_length=1)
+        dict[str, Activity],
+        Field(description="Parts that an offer may be put together of, by any name", min_length=1, max_length=40),
     ]
     bundles: Annotated[Bundles, Field(description="Which parts suit whom")]
     not_in: Annotated[list[str], Field(description="No offers while in the states that these interventions keep")] = []
@@ -106,6 +75,7 @@ class AktiveTilbud(Treats, MarksOffers):
 
     may_change: ClassVar[frozenset[str]] = frozenset({
         "parts.*.places", "parts.*.setup_weeks", "parts.*.hours", "parts.*.referral_minutes", "hours_per_week",
+        "parts.*.fit.*.*",
         *of_effects("during", "parts.*.effects", "after.effects"),
     })  # fmt: skip
     label: ClassVar[Label] = Label("Active offers", "Aktive tilbud")
@@ -115,6 +85,7 @@ class AktiveTilbud(Treats, MarksOffers):
         **BESIDE,
         "not_in.*": "interventions",
         "parts.*.effects.<key>": "exits",
+        "parts.*.fit.<key>": "subgroups",
         "bundles.attribute": "subgroups",
         "bundles.order.*.*": "own parts",
         "during.<key>": "exits",
@@ -170,19 +141,25 @@ class AktiveTilbud(Treats, MarksOffers):
             per=Sum("weeks"),
             label=Label("Weeks of offers with the hours required", "Tilbudsuger med det krævede timetal"),
         ),
-        **{
-            f"{part}_share": of_started(
-                f"Offers begun that have {part} in them at some time; everybody, whole run",
-                part,
-                label=WITH_PART.of(part=label),
-            )
-            for part, label in PARTS.items()
-        },
+        **{f"{part}_share": _share_with(part, label) for part, label in PARTS.items()},
     }
 
-    def bundle(self, level: str) -> list[Part]:
+    @property
+    def _others(self) -> Mapping[str, Label]:
+        """Its parts that not every offer has."""
+        return {part: called(part, each) for part, each in self.parts.items() if part not in PARTS}
+
+    @property
+    def its_counts(self) -> Mapping[str, Label]:
+        return {**self.counts, **{part: WITH_PART.of(part=label) for part, label in self._others.items()}}
+
+    @property
+    def its_outcomes(self) -> Mapping[str, Outcome]:
+        return {**self.outcomes, **{f"{part}_share": _share_with(part, label) for part, label in self._others.items()}}
+
+    def bundle(self, level: str) -> list[str]:
         """The parts for a ledig of this level: the most fitting ones until the hours are reached, or all there are."""
-        chosen: list[Part] = []
+        chosen: list[str] = []
         hours = 0
         for part in self.bundles.order.get(level, []):
             if hours >= self.hours_per_week:
@@ -192,14 +169,26 @@ class AktiveTilbud(Treats, MarksOffers):
         return chosen
 
     def measured(self, total: Totals, setting: Setting) -> Measured:
-        absent = {f"{part}_share" for part in typing.get_args(Part) if part not in self.parts}
+        absent = {f"{part}_share" for part in PARTS if part not in self.parts}
         return {what: value for what, value in super().measured(total, setting).items() if what not in absent}
 
     def problems(self, setting: Setting) -> Found:
         yield from super().problems(setting)
         for path, message in unknown_levels({self.bundles.attribute: self.bundles.order}, setting):
             yield ("bundles", "order", path[1]), message
+        for part, activity in self.parts.items():
+            if part not in PARTS and (part in self.counts or f"{part}_share" in self.outcomes):
+                yield ("parts", part), f"'{part}' is counted already, as something else; give this part another name"
+            for path, message in unknown_levels(activity.fit, setting):
+                yield ("parts", part, "fit", *path), message
         yield from stateless(("not_in",), self.not_in, setting)
+
+    def unlike(self, own: Intervention) -> Found:
+        yield from super().unlike(own)
+        if isinstance(own, AktiveTilbud):
+            for part in own.parts:
+                if part not in {*PARTS, *self.parts}:
+                    yield ("parts", part), f"'{part}' must be a part of the intervention itself, if with 0 places"
 
     def doubts(self, setting: Setting) -> Found:
         yield from super().doubts(setting)
@@ -215,6 +204,9 @@ class AktiveTilbud(Treats, MarksOffers):
             if wanted and activity.places == 0:
                 found.append((1.0, ("parts", part, "places"), f"{part} is in a bundle, but there are 0 places"))
         yield from worst(found)
+        for part, activity in self.parts.items():
+            if activity.fit and not any(changes(size) for size in activity.effects.values()):
+                yield ("parts", part, "fit"), f"{part} has no effect on any exit, so for whom it fits changes nothing"
         work = any(activity.referral_minutes for activity in self.parts.values())
         if work and not any(getattr(each, "caseworker", False) for each in setting.interventions.values()):
             yield ("parts",), "referral takes a caseworker's minutes, and nobody has one: nobody is ever referred"

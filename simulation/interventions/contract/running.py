@@ -34,7 +34,7 @@ class Running:
         self.runs, self.acts = settings.runs, True
         self._effects: list[Effect] = []
         self.closing: list[Callable[[int], None]] = []  # what ends for those who are not in it yet
-        self.count = world.register.counting(name, settings.counts)
+        self.count = world.register.counting(name, settings.its_counts)
         self.count_together = world.register.counting("", settings.common_counts)
         if settings.in_jobcentres is not None:
             self._there = world.in_jobcentres(settings.in_jobcentres)

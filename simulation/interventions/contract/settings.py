@@ -125,12 +125,26 @@ class Intervention(Spec):
     intervention."""
     outcomes: ClassVar[Mapping[str, Outcome]] = {}
     """Its outcomes, of itself alone; what they are called follows the intervention's name."""
+    further_counts: ClassVar[Mapping[str, Label]] = {}
+    """What it counts beside `counts` where its settings ask for it (`its_counts`)."""
+    further_outcomes: ClassVar[Mapping[str, Outcome]] = {}
+    """Its outcomes beside `outcomes` where its settings ask for them (`its_outcomes`)."""
     common_counts: ClassVar[Mapping[str, Label]] = {}
     """What all interventions of the kind count together, under names that are nobody's own."""
     common_outcomes: ClassVar[Mapping[str, Outcome]] = {}
     """Outcomes of all interventions of the kind together, under names that are nobody's own."""
     refusals: ClassVar[Sequence[str]] = ()
     """Of the common counts, those of talks that staff had to refuse."""
+
+    @property
+    def its_counts(self) -> Mapping[str, Label]:
+        """`counts`, and those that hang on what these settings name."""
+        return self.counts
+
+    @property
+    def its_outcomes(self) -> Mapping[str, Outcome]:
+        """`outcomes`, and those that hang on what these settings name."""
+        return self.outcomes
 
     def on_in(self, jobcentre: str) -> bool:
         """Whether it is on in this jobcentre."""
@@ -169,8 +183,8 @@ class Intervention(Spec):
         return ()
 
     def measured(self, total: Totals, setting: Setting) -> Measured:
-        """Its `outcomes` from its counts over the whole run: an array (worlds,) for every declared count."""
-        return {what: each.measured(total) for what, each in self.outcomes.items() if each.of is not None}
+        """Its outcomes from its counts over the whole run: an array (worlds,) for every declared count."""
+        return {what: each.measured(total) for what, each in self.its_outcomes.items() if each.of is not None}
 
     @classmethod
     def measured_together(cls, every: Sequence[Intervention], total: Totals, setting: Setting) -> Measured:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from simulation.interventions.fleksjob.settings import FEE_PARTS, Broker
+from simulation.interventions.fleksjob.brokers import FEE_PARTS, Broker
 from simulation.world.counts import Counting
 from simulation.world.spec import Ids, Ints
 from simulation.world.world import World

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from simulation.interventions.contract import Outcome, Sum
+from simulation.interventions.contract import Outcome, Sum, with_everybody
 from simulation.world.labels import Label
 
 COUNTS: Mapping[str, Label] = {
@@ -158,3 +158,18 @@ OUTCOMES: Mapping[str, Outcome] = {
         label=Label("Work that brokering left to the municipality", "Arbejde, der blev hos kommunen"),
     ),
 }
+OF_A_LIMIT: Mapping[str, Label] = {
+    "cases": Label("Taken as cases by a broker", "Sager overtaget af formidler"),
+    "wait": Label("Weeks waited for room with a broker", "Ventede uger på plads hos formidler"),
+    "waiting": Label("Waiting for room with a broker", "Venter på plads hos formidler"),
+    "left_waiting": Label("Left while waiting for a broker", "Faldt fra i kø til formidler"),
+}
+"""What is counted where a broker has a limit on its cases."""
+WAITS: Mapping[str, Outcome] = with_everybody(
+    "wait",
+    "Mean weeks from coming to a broker until it has room, of those it took; everybody, whole run",
+    "for room with a broker",
+    Label("a broker", "formidler"),
+    Sum("wait"),
+    per=Sum("cases"),
+)

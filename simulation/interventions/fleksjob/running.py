@@ -7,26 +7,29 @@ import numpy as np
 
 from simulation.interventions.contract import Running
 from simulation.interventions.fleksjob.accounts import Accounts
-from simulation.interventions.fleksjob.openings import opens
-from simulation.interventions.fleksjob.settings import Broker, Fleksjob
+from simulation.interventions.fleksjob.brokers import Broker
+from simulation.interventions.fleksjob.cases import Cases, Then
+from simulation.interventions.fleksjob.jobs import Jobs
+from simulation.interventions.fleksjob.left import tell_apart
+from simulation.interventions.fleksjob.openings import NO_BROKER, first_brokers, in_turn, opens
+from simulation.interventions.fleksjob.settings import Fleksjob
 from simulation.interventions.parts.spells import Spells
 from simulation.interventions.parts.talks import Talks
 from simulation.world.few import Few, Planned
 from simulation.world.labels import Label
 from simulation.world.ledige import GONE, LEDIG
-from simulation.world.queueing import in_order, within_room
-from simulation.world.spec import NEVER, NOT_PLANNED, Bools, Ids, quantile, where
+from simulation.world.queueing import within_room
+from simulation.world.spec import NEVER, NOT_PLANNED, Ids, quantile, where
 from simulation.world.world import World
 
-NO_BROKER, EARLY_WEEKS = -1, 13
-TWO_MONTHS, FOUR_MONTHS = 52 * 2 // 12, 52 * 4 // 12  # full weeks in a job
+EARLY_WEEKS = 13
 
 
 class FleksjobRunning(Running):
     """`clear` is the week in which a ledig is clarified, `pension` the one in which her case is decided; `seeking` are
-    they for whom a place is sought, `in_job` those in a fleksjob. Columns: `broker` (who has her now), `judged` (she
-    has been clarified), `tried` (week of the last approach), `awarded` and `accepted` (leaves for a pension, or for an
-    offer that she has taken), `job_since`, `idle` (never active so far); and what is known of her for good: `brokered`
+    they for whom a place is sought. Columns: `broker` (who has her now), `judged` (she has been clarified), `tried`
+    (week of the last approach), `awarded` and `accepted` (leaves for a pension, or for an offer that she has taken),
+    `idle` (never active so far); and what is known of her for good: `brokered`
     (by her arm), `motivated_first`, `tailored`, `opens`, and if she was ever in a `trial`, `offered` a job."""
 
     settings: Fleksjob
@@ -39,16 +42,13 @@ class FleksjobRunning(Running):
         self.status = GONE + world.afgang.destinations.index(settings.exit)
         self.trials = Spells(world, self._trial_ends, number)
         self.during = self.effect("during", settings.during)
-        self.first_broker = np.full(rows, NO_BROKER, dtype=np.int8)  # the broker of each ledig's arm
-        for b, broker in enumerate(self.brokers):
-            self.first_broker[world.among(broker.arms, {})] = b
+        self.first_broker = first_brokers(self.brokers, world, name)
         self.brokered, self.idle = (self.first_broker != NO_BROKER for _ in range(2))
         self.broker = self.first_broker.copy()
         self.clear, self.pension = Planned(rows), Planned(rows)
-        self.seeking, self.in_job = Few(rows), Few(rows)
-        self.tried, self.job_since = (np.full(rows, NEVER, dtype=np.int16) for _ in range(2))
+        self.seeking = Few(rows)
+        self.tried = np.full(rows, NEVER, dtype=np.int16)
         self.judged, self.accepted, self.half, self.awarded, self.trial, self.offered = np.zeros((6, rows), dtype=bool)
-        self.paid = [np.zeros(rows, dtype=bool) for _ in (TWO_MONTHS, FOUR_MONTHS)]
         self.motivated_first = draws.uniform(f"{name} motivated", 0, everybody) < settings.motivated
         self.motivated = self.motivated_first.copy()
         tailoring = settings.tailoring
@@ -56,6 +56,9 @@ class FleksjobRunning(Running):
         self._weigh()
         self.accounts = Accounts(world, self.count, self.brokers, self.first_broker, self.broker)
         self.talked = world.part(Talks).follow_held()
+        self.steps: list[Then] = [self._take_on, self._seek, self._get_to_know]
+        self.cases = Cases(world, name, self.brokers, self.count, self.steps)
+        self.jobs = Jobs(world, self.count, self.accounts, self.status)
 
     def _weigh(self) -> None:
         names = self.world.jobcentres.name_of_row
@@ -70,30 +73,32 @@ class FleksjobRunning(Running):
 
     # --- mandag -------------------------------------------------------------------------------------------
 
+    def finish(self, week: int) -> None:
+        super().finish(week)
+        self.brokered[self.cases.close(week)] = False
+
     def enrolled(self, week: int, ids: Ids) -> None:
         ids = ids[self.brokered.take(ids)]
         new = self.first_time(week, ids)
         first, back = ids[new], ids[~new]
         known = self.judged.take(back)
-        self.seeking.add(back[known])
-        self.clear.plan(back[~known], week)
+        for b in range(len(self.brokers)):
+            here = self.broker.take(back) == b
+            self.cases.ask(week, b, back[here & known], self._seek)
+            self.cases.ask(week, b, back[here & ~known], self._get_to_know)
         if len(first) == 0:
             return
         self.count(week, "persons", first)
-        for b, broker in enumerate(self.brokers):
-            self._take_on(week, broker, first[self.first_broker.take(first) == b])
+        for b in range(len(self.brokers)):
+            self.cases.ask(week, b, first[self.first_broker.take(first) == b], self._take_on)
 
     def mandag(self, week: int) -> None:
         """mandag: fleksjob have ended, whether or not those who had them are back on benefit."""
-        in_job = self.in_job.ids
-        over = in_job[self.world.ledige.status.take(in_job) != self.status]
-        if len(over):
-            self.count(week, "ended", over)
-            self.accounts.left_work(week, over, "job_end")
-            self.in_job.drop(over)
+        self.jobs.mandag(week)
 
-    def _take_on(self, week: int, broker: Broker, ids: Ids) -> None:
+    def _take_on(self, week: int, b: int, ids: Ids) -> None:
         """A broker gets these ids, and begins to find out what they can do."""
+        broker = self.brokers[b]
         begins = max(week, broker.start.from_week if broker.start else 0)
         weeks = self.world.ledige.draws.value(broker.clarification_weeks, f"{self.name} clarification", week, ids)
         self.clear.plan(ids, np.minimum(begins + weeks, NOT_PLANNED - 1))
@@ -102,19 +107,29 @@ class FleksjobRunning(Running):
             self.count(week, "fee_persons", ids)
             self.accounts.pay(week, ids, "fixed")
 
+    def _seek(self, week: int, b: int, ids: Ids) -> None:
+        """A broker goes on with these ids, whom it knows."""
+        self.seeking.add(ids)
+
+    def _get_to_know(self, week: int, b: int, ids: Ids) -> None:
+        """A broker judges these ids from this week on."""
+        self.clear.plan(ids, week)
+
     # --- tirsdag ------------------------------------------------------------------------------------------
 
     def effects(self, week: int) -> None:
         """tirsdag: being brokered for."""
         if self.during:
             on_benefit = self.brokered & (self.world.ledige.status == LEDIG)
-            self.during.hold(self.concerned(where(on_benefit & (self.pension.week == NOT_PLANNED))))
+            served = self.cases.served(where(on_benefit & (self.pension.week == NOT_PLANNED)))
+            self.during.hold(self.concerned(served))
 
     def gone(self, week: int, ids: Ids) -> None:
         self.clear.forget(ids)
         self.pension.forget(ids)
         self.seeking.drop(ids)
         self.tried[ids] = NEVER
+        self.cases.leave(week, ids)
         self.trials.gone(ids)
         hired = ids[self.accepted.take(ids) & (self.world.ledige.status.take(ids) == self.status)]
         self.accepted[ids] = self.awarded[ids] = False
@@ -123,8 +138,7 @@ class FleksjobRunning(Running):
 
     def _begin_job(self, week: int, hired: Ids) -> None:
         """These ids have left for the fleksjob that they were offered."""
-        self.job_since[hired] = week
-        self.in_job.add(hired)
+        self.jobs.begin(week, hired)
         by_first_broker = self.broker.take(hired) == self.first_broker.take(hired)
         self.count(week, "created", hired[by_first_broker])
         self.count(week, "created_after_return", hired[~by_first_broker])
@@ -140,6 +154,7 @@ class FleksjobRunning(Running):
         self._decide_pensions(week)
         for b, broker in enumerate(self.brokers):
             self.accounts.do_left_work(b)
+            self.cases.take(week, b)
             self._clarify(week, b, broker)
             self._approach(week, b, broker)
 
@@ -180,11 +195,13 @@ class FleksjobRunning(Running):
             self.count(week, "returned", returned)
             self.world.tell(returned, Label("is sent back to the municipality", "sendes tilbage til kommunen"))
             self.accounts.left_work(week, returned, "returned")
-            self.broker[returned] = self.names.index(str(broker.returns_to))
-            self.clear.plan(returned, week + 1)
+            other = self.names.index(str(broker.returns_to))
+            self.broker[returned] = other
+            self.cases.leave(week, returned)
+            self.cases.ask(week + 1, other, returned, self._get_to_know)
 
     def _approach(self, week: int, b: int, broker: Broker) -> None:
-        """Firms are approached on behalf of those who seek a place, longest not tried first, ties by lot."""
+        """Firms are approached on behalf of those who seek a place, as far as minutes last."""
         strength = broker.strength(week)
         if strength == 0.0:
             return
@@ -192,10 +209,9 @@ class FleksjobRunning(Running):
         ids = self.world.free_for_offers(ids[self.broker.take(ids) == b], self.number)
         if len(ids) == 0:
             return
-        world, place = self.world, self.world.ledige.jobcentre.take(ids)
-        rank = np.maximum(self.tried.take(ids), -1).astype(np.int64) + 1  # who was never tried comes first
-        order = in_order(place, rank)
-        ids, place = ids[order], place[order]
+        world = self.world
+        ids = in_turn(broker, world, week, ids, self.tried, self.motivated)
+        place = world.ledige.jobcentre.take(ids)
         more = self.settings.tailoring.minutes if self.settings.tailoring else 0
         minutes = broker.approach_minutes + more * self.tailored.take(ids).astype(np.int64)
         team = world.staff.names.index(broker.team)
@@ -209,8 +225,8 @@ class FleksjobRunning(Running):
         local = self.local[b].take(world.ledige.jobcentre.take(tried))
         chance = broker.opens * strength * self.opens.take(tried) * local
         if by_weeks := self.settings.opens_by_weeks:
-            waited = week - world.ledige.enrolled.take(tried)
-            chance *= np.interp(waited, list(by_weeks), list(by_weeks.values()))
+            on_benefit = week - world.ledige.enrolled.take(tried)
+            chance *= np.interp(on_benefit, list(by_weeks), list(by_weeks.values()))
         opens, by_trial = of_opening < chance, of_trial < broker.trial
         self._begin_trial(week, tried[opens & by_trial])
         self._offer(week, tried[opens & ~by_trial])
@@ -261,38 +277,23 @@ class FleksjobRunning(Running):
     def soendag(self, week: int) -> None:
         ledige = self.world.ledige
         self._become_active(week, self.concerned(where(self.talked & self.idle)))
-        employed = self.in_job.ids
-        self.count(week, "job_weeks", employed)
-        for paid, weeks, what in zip(self.paid, (TWO_MONTHS, FOUR_MONTHS), ("two_months", "four_months"), strict=True):
-            reached = employed[(week - self.job_since.take(employed) + 1 >= weeks) & ~paid.take(employed)]
-            paid[reached] = True
-            self.accounts.pay(week, reached, what)
+        self.jobs.soendag(week)
         if self.accounts.leaves_work("weekly"):
             here = self.brokered & (ledige.status == LEDIG) & (ledige.enrolled <= week)
-            self.accounts.left_work(week, self.concerned(where(here)), "weekly")
+            self.accounts.left_work(week, self.concerned(self.cases.served(where(here))), "weekly")
+        self.cases.soendag(week)
         self.count(week, "seeking", self.seeking.ids)
         self.count(week, "in_trial", self.trials.inside)
         ids = self.concerned(ledige.arriving(week + 1 - self.settings.status_week))
         ids = ids[self.brokered.take(ids) & (ledige.status.take(ids) == LEDIG) & (ledige.enrolled.take(ids) <= week)]
-        self._tell_apart(week, ids)
+        tell_apart(self.count, week, ids, {
+            "left_pension": (self.pension.week.take(ids) != NOT_PLANNED) | self.awarded.take(ids),
+            "left_on_way": (self.trials.started.take(ids) != NEVER) | self.accepted.take(ids),
+            "left_sick": self.world.blocked(ids),
+            "stuck_no_trial": ~self.trial.take(ids),
+        })  # fmt: skip
 
     def _become_active(self, week: int, ids: Ids) -> None:
         new = ids[self.idle.take(ids)]
         self.idle[new] = False
         self.count(week, "active", new)
-
-    def _tell_apart(self, week: int, ids: Ids) -> None:
-        """Those still on benefit, by what is under way for them; each in the first group that fits."""
-        if len(ids) == 0:
-            return
-        self.count(week, "left", ids)
-
-        def group(what: str, fits: Bools) -> None:
-            nonlocal ids
-            self.count(week, what, ids[fits])
-            ids = ids[~fits]
-
-        group("left_pension", (self.pension.week.take(ids) != NOT_PLANNED) | self.awarded.take(ids))
-        group("left_on_way", (self.trials.started.take(ids) != NEVER) | self.accepted.take(ids))
-        group("left_sick", self.world.blocked(ids))
-        self.count(week, "stuck_no_trial", ids[~self.trial.take(ids)])

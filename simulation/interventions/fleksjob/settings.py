@@ -23,12 +23,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from simulation.interventions.contract import (
     KIND,
     Effects,
     Found,
+    Intervention,
     Measured,
     Outcome,
     Setting,
@@ -36,56 +37,23 @@ from simulation.interventions.contract import (
     of_effects,
     worst,
 )
-from simulation.interventions.fleksjob.outcomes import COUNTS, OUTCOMES
+from simulation.interventions.fleksjob.brokers import FEE_PARTS, Broker
+from simulation.interventions.fleksjob.outcomes import COUNTS, OF_A_LIMIT, OUTCOMES, WAITS
 from simulation.interventions.parts.marks_offers import BESIDE, MarksOffers
 from simulation.interventions.parts.visitation import unknown_levels
-from simulation.world.clocks import RUN_WEEK, TAKES, At
+from simulation.world.clocks import TAKES, At
 from simulation.world.labels import Label
-from simulation.world.spec import Factor, FactorsByWeeks, Minutes, Share, Spec, WeekDistribution, Weeks, ratios
+from simulation.world.spec import (
+    Factor,
+    FactorsByWeeks,
+    Minutes,
+    Share,
+    Spec,
+    WeekDistribution,
+    Weeks,
+    ratios,
+)
 from simulation.world.staff.teams import doing
-
-FEE_PARTS = 10_000
-"""Parts of a fee that are counted."""
-
-
-class Start(Spec):
-    """How a broker gets going: it knows the citizens and the firms better as weeks go by."""
-
-    from_week: Annotated[Weeks, Field(description="Week of the run in which it begins"), RUN_WEEK] = 0
-    weeks: Annotated[Weeks, Field(description="Weeks from then on until its contacts are complete")]
-    strength: Annotated[Share, Field(description="Strength of its contacts at the beginning, against complete ones")]
-
-
-class Fee(Spec):
-    """What a broker is paid for one ledig, as shares of the full fee."""
-
-    fixed: Annotated[Share, Field(description="Share of the fee that is paid whatever comes of it")]
-    first_trial: Annotated[Share, Field(description="Share that is paid at the first arbejdsprøvning")]
-    two_months: Annotated[Share, Field(description="Share that is paid after two months in fleksjob")]
-    four_months: Annotated[Share, Field(description="Share that is paid after four months in fleksjob")]
-
-    @model_validator(mode="after")
-    def _whole(self) -> Fee:
-        total = self.fixed + self.first_trial + self.two_months + self.four_months
-        if abs(total - 1) > 1e-9:
-            raise ValueError(f"fixed: the shares of the fee must add up to 1 (they add up to {total:g})")
-        if any(abs(share * FEE_PARTS - round(share * FEE_PARTS)) > 1e-6 for share in dict(self).values()):
-            raise ValueError(f"fixed: the shares of the fee are given to the {FEE_PARTS}th part")
-        return self
-
-
-class LeftWork(Spec):
-    """What the municipality still does for those whom another one brokers for: minutes of a team."""
-
-    team: Annotated[str, Field(description="Team of the municipality that does this work")]
-    start: Annotated[Minutes, Field(description="Minutes to inform the broker about one ledig")] = 0
-    weekly: Annotated[
-        Minutes, Field(description="Minutes for one ledig in a week of brokering (chasing no-shows and the like)")
-    ] = 0
-    trial: Annotated[Minutes, Field(description="Minutes to approve an arbejdsprøvning")] = 0
-    job: Annotated[Minutes, Field(description="Minutes to set up a fleksjob")] = 0
-    job_end: Annotated[Minutes, Field(description="Minutes to end a fleksjob")] = 0
-    returned: Annotated[Minutes, Field(description="Minutes to take back one ledig")] = 0
 
 
 class Tailoring(Spec):
@@ -94,53 +62,6 @@ class Tailoring(Spec):
     share: Annotated[Share, Field(description="Share of ledige for whom this is so")]
     minutes: Annotated[Minutes, Field(description="Minutes that an approach takes more for them")]
     factor: Annotated[Factor, Field(description="Times as likely that an approach opens a place for them")]
-
-
-class Broker(Spec):
-    """Who brokers, and how."""
-
-    arms: Annotated[list[str], Field(min_length=1, description="Arms whose ledige it has from the beginning")]
-    team: Annotated[str, Field(description="Team (takes_cases: false) whose minutes it works with")]
-    start: Annotated[
-        Start | None, Field(description="How it gets going; absent: it works at full strength from week 0")
-    ] = None
-    clarification_weeks: Annotated[
-        WeekDistribution, Field(description="Weeks until it knows what a ledig can do"), TAKES
-    ]
-    no_match: Annotated[Share, Field(description="Share judged not to match a fleksjob: towards førtidspension")]
-    returned: Annotated[Share, Field(description="Share of the others sent back as misfits, to `returns_to`")] = 0.0
-    returns_to: Annotated[str | None, Field(description="Broker that takes the misfits that are sent back")] = None
-    approach_minutes: Annotated[Minutes, Field(description="Minutes to approach a firm on behalf of one ledig", ge=1)]
-    opens: Annotated[Share, Field(description="Share of approaches that open a place, with complete contacts")]
-    jobcentres: Annotated[
-        dict[str, Factor], Field(description="Times as likely that an approach opens a place in named jobcentres")
-    ] = {}
-    trial: Annotated[Share, Field(description="Share of opened places that begin with an arbejdsprøvning")]
-    motivates: Annotated[Share, Field(description="Chance that an approach makes an unmotivated ledig motivated")] = 0.0
-    half_subsidy: Annotated[Share, Field(description="Share of its fleksjob with half wage subsidy (the others: more)")]
-    fee: Annotated[
-        Fee | None, Field(description="What it is paid for one ledig; absent: it is not paid by results")
-    ] = None
-    leaves_work: Annotated[
-        LeftWork | None,
-        Field(description="What the municipality still does for its ledige; absent: no work is left to anybody else"),
-    ] = None
-
-    @model_validator(mode="after")
-    def _somewhere(self) -> Broker:
-        if self.returned > 0 and self.returns_to is None:
-            raise ValueError("returned: misfits are sent back, so say to whom (returns_to)")
-        return self
-
-    def strength(self, week: int) -> float:
-        """Strength of its contacts in a week of the run, 0 to 1; 0 before it begins."""
-        if self.start is None:
-            return 1.0
-        gone = week - self.start.from_week
-        if gone < 0:
-            return 0.0
-        so_far = min(1.0, gone / self.start.weeks) if self.start.weeks else 1.0
-        return self.start.strength + (1.0 - self.start.strength) * so_far
 
 
 class Accepts(Spec):
@@ -160,7 +81,8 @@ class Pension(Spec):
 
 OF_A_BROKER = (
     "clarification_weeks", "no_match", "returned", "approach_minutes", "opens", "jobcentres.*", "trial", "motivates",
-    "half_subsidy", "leaves_work.start", "leaves_work.weekly", "leaves_work.trial", "leaves_work.job",
+    "half_subsidy", "prefers.levels.*.*", "prefers.motivated",
+    "leaves_work.start", "leaves_work.weekly", "leaves_work.trial", "leaves_work.job",
     "leaves_work.job_end", "leaves_work.returned",
 )  # fmt: skip
 """Numbers of a broker that may change at a date."""
@@ -212,6 +134,8 @@ class Fleksjob(MarksOffers):
         "pension.exit": "destinations",
         "brokers.*.arms.*": "arms",
         "brokers.*.team": "teams",
+        "brokers.*.prefers.levels.<key>": "subgroups",
+        "brokers.*.chosen.levels.<key>": "subgroups",
         "brokers.*.returns_to": "own brokers",
         "brokers.*.jobcentres.<key>": "jobcentres",
         "brokers.*.leaves_work.team": "teams",
@@ -220,6 +144,33 @@ class Fleksjob(MarksOffers):
     }
     counts: ClassVar[Mapping[str, Label]] = COUNTS
     outcomes: ClassVar[Mapping[str, Outcome]] = OUTCOMES
+    further_counts: ClassVar[Mapping[str, Label]] = OF_A_LIMIT
+    further_outcomes: ClassVar[Mapping[str, Outcome]] = WAITS
+
+    @property
+    def limited(self) -> bool:
+        """Whether any broker has a limit on its cases."""
+        return any(broker.limit is not None for broker in self.brokers.values())
+
+    @property
+    def its_counts(self) -> Mapping[str, Label]:
+        return {**self.counts, **(self.further_counts if self.limited else {})}
+
+    @property
+    def its_outcomes(self) -> Mapping[str, Outcome]:
+        return {**self.outcomes, **(self.further_outcomes if self.limited else {})}
+
+    def part(self, name: str, arm: str) -> float:
+        """About which part of an arm comes to a broker of it, by the weights alone."""
+        weights = {n: b.chosen.weight if b.chosen else 1.0 for n, b in self.brokers.items() if arm in b.arms}
+        return weights[name] / sum(weights.values())
+
+    def unlike(self, own: Intervention) -> Found:
+        yield from super().unlike(own)
+        for name, broker in own.brokers.items() if isinstance(own, Fleksjob) and not self.limited else ():
+            if broker.limit is not None:
+                message = "a broker of the intervention itself must have a limit, too; a large one changes nothing"
+                yield ("brokers", name, "limit"), message
 
     def problems(self, setting: Setting) -> Found:
         yield from super().problems(setting)
@@ -227,12 +178,17 @@ class Fleksjob(MarksOffers):
             yield ("exit",), f"a fleksjob may end, so exits.{self.exit} needs job_spells"
         for path, message in unknown_levels(self.factors, setting):
             yield ("factors", *path), message
-        begun: dict[str, str] = {}
+        begun: dict[str, Broker] = {}
         for name, broker in self.brokers.items():
             for i, arm in enumerate(broker.arms):
-                if arm in begun:
-                    yield ("brokers", name, "arms", i), f"{arm} is brokered for by {begun[arm]} already"
-                begun[arm] = name
+                other = begun.setdefault(arm, broker)
+                if other is not broker and not (broker.chosen and other.chosen):
+                    first = next(each for each, its in self.brokers.items() if its is other)
+                    message = f"{arm} is brokered for by {first} already; say how ledige choose (`chosen` of both)"
+                    yield ("brokers", name, "arms", i), message
+            for key, levels in (("prefers", broker.prefers), ("chosen", broker.chosen)):
+                for path, message in unknown_levels(levels.levels, setting) if levels else ():
+                    yield ("brokers", name, key, "levels", *path), message
             works = {"team": broker.team}
             if broker.leaves_work:
                 works["leaves_work"] = broker.leaves_work.team
@@ -244,21 +200,26 @@ class Fleksjob(MarksOffers):
 
     def doubts(self, setting: Setting) -> Found:
         yield from super().doubts(setting)
-        doubts = []
+        doubts: list[tuple[float, tuple[str | int, ...], str]] = []
+        over: list[tuple[float, tuple[str | int, ...], str]] = []
         total = sum(setting.arms.values())
         for name, broker in self.brokers.items():
             for place, persons in setting.persons().items():
                 team = doing(setting.teams_of(place), broker.team)
-                served = persons * sum(setting.arms[arm] for arm in broker.arms) / total
+                served = persons * sum(setting.arms[arm] * self.part(name, arm) for arm in broker.arms) / total
                 minutes = team.fte * team.minutes_per_week
                 if served and minutes < broker.approach_minutes:
                     arithmetic = f"{team.fte:g} full-time × {team.minutes_per_week} = {minutes:.0f} minutes a week"
                     message = f"{place}: {name} has {arithmetic}, and an approach takes {broker.approach_minutes}: "
                     message += "no firm is ever approached"
                     doubts.append((served, ("brokers", name, "team"), message))
+                if broker.limit is not None and served > broker.limit:
+                    message = f"{place}: {name} works with {broker.limit} of about {served:.0f} at a time: "
+                    over.append((served - broker.limit, ("brokers", name, "limit"), f"{message}the others wait"))
         yield from worst(doubts)
+        yield from worst(over)
 
     def measured(self, total: Totals, setting: Setting) -> Measured:
         fee = ratios(total["fee_parts"], FEE_PARTS * total["fee_persons"])
         outcomes = {**super().measured(total, setting), "fee_share": fee}
-        return {what: outcomes[what] for what in self.outcomes}
+        return {what: outcomes[what] for what in self.its_outcomes if what in outcomes}

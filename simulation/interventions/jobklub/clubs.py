@@ -148,7 +148,8 @@ class Clubs:
             self.contagion.hold(members[exits > 0], exits[exits > 0].astype(np.float64))
 
     def _strength(self, week: int, members: Ids, started: Ints) -> Floats:
-        """Strength of the effect of sessions for each member: dose × settling in × what the unmotivated leave."""
+        """Strength of the effect of sessions for each member: dose × settling in × what the unmotivated leave × what
+        being mixed gives."""
         strength = self.dose.take(members)
         if self.settings.settling_weeks:
             strength = strength * np.minimum((week - started.take(members)) / self.settings.settling_weeks, 1.0)
@@ -160,11 +161,16 @@ class Clubs:
                 minlength=len(self.members),
             )
             strength = strength * (1.0 - unmotivated.lost(number / np.maximum(self.members, 1)))[club]
+        if self.settings.contagion and (mixed := self.settings.contagion.mixed):
+            levels, club = len(self.world.levels[mixed.by]), self.club.take(members)
+            cell = club * levels + self.world.ledige.subgroup[mixed.by].take(members)
+            number = np.bincount(cell, minlength=len(self.members) * levels).reshape(-1, levels)
+            strength = strength * mixed.strength(number)[club]
         return strength
 
     # --- torsdag ------------------------------------------------------------------------------------------
 
-    def meet(self, week: int, members: Ids) -> None:
+    def meet(self, week: int, members: Ids, started: Ints) -> None:
         """The clubs meet: newcomers and weak members take their minutes, then sessions, then individual talks."""
         if len(members) == 0:
             return
@@ -188,7 +194,8 @@ class Clubs:
         meets = where(should)
         self.dose[members[meets]] = attended[meets] / should[meets]
         if settings.counselling:
-            self._counsel(week, members[of_counselling < settings.counselling.weekly], settings.counselling)
+            chance = settings.counselling.chance(week - started.take(members))
+            self._counsel(week, members[of_counselling < chance], settings.counselling)
 
     def _sessions(self, planned: NDArray[np.int64]) -> NDArray[np.int64]:
         """Sessions held by each club: everybody's first, then everybody's second, as long as there are minutes."""

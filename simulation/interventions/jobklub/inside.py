@@ -5,19 +5,33 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field
 
 from simulation.interventions.contract import Effects
 from simulation.world.clocks import Lasts
-from simulation.world.spec import Floats, Share, Spec, Weeks, unit
+from simulation.world.spec import Factor, Floats, Ints, Share, SharesByWeeks, Spec, Weeks, unit
 
 
 class Counselling(Spec):
     """Individual talks with the jobrådgiver."""
 
     weekly: Annotated[Share, Field(description="Chance in a week that a member asks for one")]
+    by_course_week: Annotated[
+        SharesByWeeks | None,
+        Field(
+            description="The same by weeks since the start, on a straight line between those given, level before and "
+            "after; absent: always `weekly`"
+        ),
+    ] = None
     minutes: Annotated[int, unit("minutes", "Staff minutes of one such talk", ge=1, le=1000)]
     effects: Annotated[Effects, Field(description="Factor on exit intensities in the week after one")] = {}
+
+    def chance(self, weeks: Ints) -> float | Floats:
+        """Chance in a week that a member asks for one, these weeks after she started; shape of `weeks`, or one."""
+        if self.by_course_week is None:
+            return self.weekly
+        return np.interp(weeks, list(self.by_course_week), list(self.by_course_week.values()))
 
 
 class Visits(Spec):
@@ -45,6 +59,26 @@ class Unmotivated(Spec):
         return np.asarray(self.loss * excess)
 
 
+class Mixed(Spec):
+    """What members give each other who are not alike: how much a mixed club strengthens the effect of sessions."""
+
+    by: Annotated[str, Field(description="Characteristic by which members differ")]
+    gain: Annotated[
+        Factor,
+        Field(
+            description="Part that the effect of sessions is stronger where all levels are equally many; it grows with "
+            "the chance that two members differ, and is 0 where all are alike"
+        ),
+    ]
+
+    def strength(self, members: NDArray[np.int64]) -> Floats:
+        """Times as strong as the effect is, by club; `members` has shape (clubs, levels)."""
+        levels = members.shape[1]
+        share = members / np.maximum(members.sum(axis=1, keepdims=True), 1)
+        alike = (share * share).sum(axis=1)
+        return np.asarray(1.0 + self.gain * np.where(members.any(axis=1), (1.0 - alike) / (1.0 - 1.0 / levels), 0.0))
+
+
 class Contagion(Spec):
     """What members do to each other."""
 
@@ -55,4 +89,7 @@ class Contagion(Spec):
     most_exits: Annotated[int, unit("persons", "Exits beyond this number add nothing", ge=1, le=100)] = 3
     unmotivated: Annotated[
         Unmotivated | None, Field(description="How unmotivated members weaken their club; absent: they do not")
+    ] = None
+    mixed: Annotated[
+        Mixed | None, Field(description="How members who differ strengthen their club; absent: they do not")
     ] = None

@@ -69,7 +69,7 @@ class JobklubRunning(Running):
         self._call_in(week)
         self.offer.give_up(week, self.settings.gives_up)
         self._begin(week)
-        self.clubs.meet(week, self.offer.spells.inside)
+        self.clubs.meet(week, self.offer.spells.inside, self.offer.spells.started)
 
     def _call_in(self, week: int) -> None:
         settings, name = self.settings, self.name

@@ -29,6 +29,7 @@ from simulation.interventions.parts.spells import After, Range
 from simulation.interventions.parts.tilbud import COUNTS, of_referred, of_started, waited
 from simulation.interventions.parts.visitation import Visitation, unknown_levels, visitation_problems
 from simulation.world.labels import Label
+from simulation.world.sizes import Size, changes
 from simulation.world.spec import Minutes, PlaceCount, Share, Spec, unit
 
 Homework = Literal["none", "fixed", "adapted"]
@@ -64,7 +65,8 @@ def stated(club: Club) -> Iterator[tuple[str, Any]]:
 OF_A_CLUB = ("seats", "sessions_per_week", "intake_every_weeks", "length.from_weeks", "length.to_weeks")
 WHOLE = (
     "accepts", "no_show", "gives_up", "drops_out", "attendance", "session_minutes", "entry_minutes", "settling_weeks",
-    "counselling.weekly", "counselling.minutes", "contagion.most_exits",
+    "counselling.weekly", "counselling.by_course_week", "counselling.by_course_week.*", "counselling.minutes",
+    "contagion.most_exits", "contagion.mixed.gain",
 )  # fmt: skip
 """What may change at a date: of the clubs of a jobcentre, and of all."""
 
@@ -136,6 +138,7 @@ class Jobklub(Treats, MarksOffers):
         "visitation.*.turned_away.<key>": "subgroups",
         "extra_minutes.<key>": "subgroups",
         "contagion.unmotivated.attribute": "subgroups",
+        "contagion.mixed.by": "subgroups",
         **{f"{part}.<key>": "exits" for part in ("during", "effects", "homework_effects.*", "after.effects")},
         **{f"{part}.<key>": "exits" for part in ("counselling.effects", "visits.effects", "contagion.per_exit")},
     }
@@ -202,6 +205,10 @@ class Jobklub(Treats, MarksOffers):
         ),
     }
 
+    def _of_homework(self) -> Iterator[float | Size]:
+        for effects in self.homework_effects.values():
+            yield from effects.values()
+
     def of(self, jobcentre: str) -> Jobklub:
         """The settings of one jobcentre's clubs."""
         own = self.jobcentres.get(jobcentre)
@@ -248,6 +255,13 @@ class Jobklub(Treats, MarksOffers):
 
     def doubts(self, setting: Setting) -> Found:
         yield from super().doubts(setting)
+        mixed = self.contagion.mixed if self.contagion else None
+        if mixed and not any(map(changes, (*self.effects.values(), *self._of_homework()))):
+            message = "sessions and homework have no effect on any exit, so a mixed club strengthens nothing"
+            yield ("contagion", "mixed"), message
+        apart = [place for place in setting.persons() if self.of(place).separated]
+        if mixed and mixed.by == self.separated_by and apart:
+            yield ("contagion", "mixed", "by"), f"clubs of {apart[0]} are separated by {mixed.by}, so none is mixed"
         found = []
         for jobcentre, persons in setting.persons().items():
             own, team = self.of(jobcentre), setting.teams_of(jobcentre)[self.team]

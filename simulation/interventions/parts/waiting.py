@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.world.few import Few
 from simulation.world.queueing import in_order
-from simulation.world.spec import NEVER, Ids, Ints
+from simulation.world.spec import NEVER, Bools, Ids, Ints
 from simulation.world.waits import Waits
 from simulation.world.world import World
 
@@ -25,6 +25,10 @@ class Waiting:
     def ids(self) -> Ids:
         """Who waits, in order of their lot."""
         return self._who.ids
+
+    def of(self, ids: Ids) -> Bools:
+        """Who of these ids waits; same shape."""
+        return self._who.among.take(ids)
 
     def join(self, week: int, ids: Ids) -> None:
         """These ids begin to wait."""

@@ -136,7 +136,7 @@ class VikarRunning(Running):
     def _offer(self, week: int, number: int) -> None:
         """A bureau offers this week's orders, by lot, to those whom it can use."""
         bureau, name = self.bureaus[number], list(self.settings.bureaus)[number]
-        ids = self.books.offers(week, number)
+        ids = self.books.offers(week, number, self.offered if self.settings.seeks_out else None)
         if len(ids) == 0:
             return
         self.count(week, "offers", ids)
@@ -165,6 +165,7 @@ class VikarRunning(Running):
             return
         bureau = self.bureaus[number]
         self.count(week, "assignments", ids)
+        self.books.begin(number, ids)
         self.count(week, "first_assignment", ids[~self.worked.take(ids)])
         self.world.tell(ids, Label("begins a temporary assignment", "begynder et vikarjob"))
         self.worked[ids], self.bureau[ids] = True, number

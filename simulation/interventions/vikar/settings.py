@@ -10,6 +10,10 @@ Rosholm 2014), a Detroit experiment found nothing or less (Autor & Houseman 2010
 `assumed`. So is that a registration loses its worth with time: several of the registered report few or no offers and no
 follow-up (p. 6, 11), and nobody has a size.
 
+Success with bureaus hangs on personal relations, which take time and energy, and on seeking out those who are offered
+nothing (p. 8, 10): a bureau's orders may grow as it is worked with (`relation`), and who was offered none so far may
+come first (`seeks_out`). No size is printed.
+
 Every week each bureau has some orders per jobcentre and offers them, by lot, to registered ledige whose competences
 it can use. Who is offered one takes it unless the notice, the distance or the conditions stand against it. While on
 an assignment she stays enrolled, and is paid for its hours.
@@ -20,7 +24,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field, model_validator
 
 from simulation.interventions.contract import KIND, Effects, Found, Outcome, Setting, Sum, Treats, of_effects
 from simulation.interventions.parts.marks_offers import BESIDE, MarksOffers
@@ -30,9 +36,37 @@ from simulation.interventions.parts.visitation import Visitation, visitation_pro
 from simulation.world.clocks import TAKES
 from simulation.world.labels import Label
 from simulation.world.sizes import changes
-from simulation.world.spec import Distribution, HourDistribution, Share, Spec, WeekDistribution, unit
+from simulation.world.spec import Distribution, Floats, HourDistribution, Share, Spec, WeekDistribution, unit
 
 Bureaus = Annotated[int, unit("bureaus", ge=0, le=20)]
+
+
+class Relation(Spec):
+    """How a bureau comes to offer a jobcentre more: the longer they work together, and the more ledige it has sent out,
+    the better it knows them."""
+
+    strength: Annotated[Share, Field(description="Orders at the beginning, against those stated")]
+    weeks: Annotated[
+        int | None,
+        unit("weeks", "Weeks of the run that alone bring it to full strength; absent: none do", ge=1, le=2000),
+    ] = None
+    assignments: Annotated[
+        int | None,
+        unit("assignments", "Assignments in a jobcentre that alone bring it there; absent: none do", ge=1, le=10**6),
+    ] = None
+
+    @model_validator(mode="after")
+    def _grows(self) -> Relation:
+        if self.weeks is None and self.assignments is None:
+            raise ValueError("strength: say in how many `weeks` or `assignments` it grows to its full size")
+        return self
+
+    def now(self, week: int, begun: NDArray[np.int64]) -> Floats:
+        """Strength in a week of the run, after so many assignments; shape of `begun`."""
+        grown = np.full(begun.shape, week / self.weeks if self.weeks else 0.0)
+        if self.assignments:
+            grown = grown + begun / self.assignments
+        return np.asarray(self.strength + (1.0 - self.strength) * np.minimum(grown, 1.0))
 
 
 class Bureau(Spec):
@@ -45,6 +79,10 @@ class Bureau(Spec):
     fits: Annotated[Share, Field(description="Share of the registered whose competences it can use at all")]
     short_notice: Annotated[Share, Field(description="Share of its assignments that come at short notice")] = 0.0
     far: Annotated[Share, Field(description="Share of its assignments that are far away")] = 0.0
+    relation: Annotated[
+        Relation | None,
+        Field(description="How its orders grow as it is worked with; absent: they are as stated at once"),
+    ] = None
     length_weeks: Annotated[PlacementWeeks, Field(description="Weeks of an assignment")]
     hours: Annotated[HourDistribution, Field(description="Hours a week of an assignment")]
     conversion: Annotated[
@@ -76,6 +114,9 @@ class Vikar(Treats, MarksOffers):
     bureaus_each: Annotated[
         Distribution[Bureaus], unit("bureaus", "With how many bureaus a ledig registers, as far as there are so many")
     ]
+    seeks_out: Annotated[
+        bool, Field(description="Whether those who have been offered nothing so far are offered assignments first")
+    ] = False
     takes_short_notice: Annotated[Share, Field(description="Share of ledige who can come at short notice")] = 1.0
     takes_far: Annotated[Share, Field(description="Share of ledige who can take an assignment that is far away")] = 1.0
     accepts: Annotated[Share, Field(description="Chance that pay and conditions of an assignment are accepted")] = 1.0
@@ -95,7 +136,8 @@ class Vikar(Treats, MarksOffers):
 
     may_change: ClassVar[frozenset[str]] = frozenset({
         "attends", "declines", "registered_after", "bureaus_each", "accepts", "quits", "registered_halving_weeks",
-        "bureaus.*.orders_per_week", "bureaus.*.short_notice", "bureaus.*.far", "bureaus.*.length_weeks",
+        "bureaus.*.orders_per_week", "bureaus.*.relation.weeks", "bureaus.*.relation.assignments",
+        "bureaus.*.short_notice", "bureaus.*.far", "bureaus.*.length_weeks",
         "bureaus.*.hours", "bureaus.*.conversion", "jobcentres.*.orders_factor",
         *of_effects("registered", "during", "after.effects"),
     })  # fmt: skip

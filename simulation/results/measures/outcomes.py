@@ -237,7 +237,7 @@ def _of_counts(
             waited, taken = of("", ["caseworker_wait", "got_caseworker"]).values()
             outcomes["wait_caseworker"] = ratios(waited, taken)
     for _, name, settings in every_settings(scenario):
-        outcomes_of_one = settings.measured(of(name, settings.counts), scenario)
+        outcomes_of_one = settings.measured(of(name, settings.its_counts), scenario)
         for what, values in outcomes_of_one.items():
             outcomes.setdefault(Name(name, what).dotted, values)
     if scenario.intake.leaves_before:

@@ -1,0 +1,50 @@
+"""Fleksjob that brokers have created: who is in one, since when, and what falls due for it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.interventions.fleksjob.accounts import Accounts
+from simulation.world.counts import Counting
+from simulation.world.few import Few
+from simulation.world.spec import NEVER, Ids
+from simulation.world.world import World
+
+LASTED = {"two_months": 52 * 2 // 12, "four_months": 52 * 4 // 12}
+"""Full weeks in a job after which a part of the fee falls due."""
+
+
+class Jobs:
+    """`inside` are those in such a job. Column: `since`."""
+
+    def __init__(self, world: World, count: Counting, accounts: Accounts, status: int) -> None:
+        """`status` is what the register says of those who have left for a fleksjob."""
+        rows = len(world.ledige)
+        self.world, self.count, self.accounts, self.status = world, count, accounts, status
+        self.inside = Few(rows)
+        self.since = np.full(rows, NEVER, dtype=np.int16)
+        self._paid = {what: np.zeros(rows, dtype=bool) for what in LASTED}
+
+    def begin(self, week: int, hired: Ids) -> None:
+        """These ids have left for a fleksjob."""
+        self.since[hired] = week
+        self.inside.add(hired)
+
+    def mandag(self, week: int) -> None:
+        """mandag: jobs have ended, whether or not those who had them are back on benefit."""
+        inside = self.inside.ids
+        over = inside[self.world.ledige.status.take(inside) != self.status]
+        if len(over):
+            self.count(week, "ended", over)
+            self.accounts.left_work(week, over, "job_end")
+            self.inside.drop(over)
+
+    def soendag(self, week: int) -> None:
+        """søndag: weeks in a job, and the parts of fees that fall due for them."""
+        inside = self.inside.ids
+        self.count(week, "job_weeks", inside)
+        for what, weeks in LASTED.items():
+            paid = self._paid[what]
+            reached = inside[(week - self.since.take(inside) + 1 >= weeks) & ~paid.take(inside)]
+            paid[reached] = True
+            self.accounts.pay(week, reached, what)
