@@ -6,7 +6,7 @@ key between. A date at or before the start of the run holds from week 0 on, the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -41,6 +41,15 @@ def date_problems(resolved: Resolved) -> Iterator[Problem]:
         else:
             message += ": it is a person's, drawn once, or holds for the whole run"
         yield problem_at(resolved, (*place, FROM, next(iter(changes))), message, key=True)
+
+
+def without_dates(resolved: Resolved, refused: Collection[Problem]) -> Resolved:
+    """The file without the changes that were refused, of which nothing more is to be said."""
+    if not refused:
+        return resolved
+    paths = {problem.path.rpartition(f".{FROM}.")[0] for problem in refused}
+    kept = {place: changes for place, changes in resolved.dated.items() if dotted(place) not in paths}
+    return replace(resolved, dated=kept)
 
 
 def patterns_of(model: type[Any]) -> Sequence[str]:

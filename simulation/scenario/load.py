@@ -11,7 +11,15 @@ from pydantic import ValidationError
 
 from simulation.scenario.benefit_problems import benefit_problems
 from simulation.scenario.by_place import by_place, laid, own_problems, place_of, same_everywhere
-from simulation.scenario.dates import at_week, changes_in_run, date_problems, every_week, told_at_its_date, weeks_of
+from simulation.scenario.dates import (
+    at_week,
+    changes_in_run,
+    date_problems,
+    every_week,
+    told_at_its_date,
+    weeks_of,
+    without_dates,
+)
 from simulation.scenario.explain import explain, path_in_data, problem_at, value_at
 from simulation.scenario.fields import unit_of
 from simulation.scenario.files.overlay import Resolved
@@ -160,7 +168,8 @@ def load(
 def validated(file: str, resolved: Resolved, new: bool = True) -> Loaded:
     """The scenario that a resolved file describes. Without `new` only numbers differ from one that was valid, so what
     is said of them is not looked at again. Raises InputProblems with all that is wrong."""
-    problems = [*resolved.problems, *(date_problems(resolved) if new else ())]
+    refused = [*date_problems(resolved)] if new else []
+    problems, resolved = [*resolved.problems, *refused], without_dates(resolved, refused)
     weeks, found = weeks_of(resolved), dict[int, Scenario]()
     for week in every_week(resolved) if new else [0, *weeks]:
         try:

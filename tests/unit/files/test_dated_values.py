@@ -195,6 +195,16 @@ def test_what_cannot_be_set(small: Loaded, setting: dict[str, Any], message: str
     assert message in str(refused.value)
 
 
+def test_what_is_refused_at_a_date_has_no_consequences(tmp_path: Path) -> None:
+    """No more is said of a team that would take no cases from a date on."""
+    path = written(tmp_path)
+    never = "minutes_per_week: 600\n    takes_cases: {value: true, from: {2026-W05: false}}"
+    path.write_text(path.read_text(encoding="utf-8").replace("minutes_per_week: 600", never), encoding="utf-8")
+    with pytest.raises(InputProblems) as refused:
+        load(path)
+    assert [problem.path for problem in refused.value.problems] == ["teams.team.takes_cases.from.2026-W05"]
+
+
 def test_dates_that_change_nothing_are_doubted(tmp_path: Path) -> None:
     loaded = load(written(tmp_path, "{value: 2, from: {2026-W05: 2, 2026-W21: 6}}"))
     found = {each.path: each.message for each in warnings(loaded)}
