@@ -1,5 +1,5 @@
-"""Random worlds for both engines: a small scenario with dates, own settings in a jobcentre, interventions that begin and
-end, several benefits and offers side by side, all by one luck.
+"""Random worlds for both engines: a small scenario with dates, own settings in a jobcentre, interventions that begin
+and end, several benefits and offers side by side, all by one luck.
 
 `python -m tests.reference.random_worlds --seed S --number N` compares N of them and shows where the engines differ.
 """
@@ -67,7 +67,8 @@ def random_world(luck: random.Random) -> Data:
         plans = [plan for plan in settings.get("plans", {}).values() if plan]
         for plan in plans:
             if isinstance(plan.get("then"), dict) and luck.random() < 0.5:
-                plan["then"] = {"plan": plan["then"]["plan"], "course_week": luck.randint(1, 12), "week": week_of(luck, data)}
+                then = {"plan": plan["then"]["plan"], "course_week": luck.randint(1, 12)}
+                plan["then"] = {**then, "week": week_of(luck, data)}
     for name in data["interventions"]:
         for place in data["jobcentres"].values():
             own = place.get("interventions", {}).get(name)
@@ -107,7 +108,8 @@ def several_benefits(luck: random.Random, data: Data) -> None:
     if luck.random() < 0.5:
         share = luck.choice([0.3, 1.0])
         to = {"en_ydelse": share, luck.choice(list(data["exits"])): 1 - share} if share < 1 else {"en_ydelse": 1.0}
-        data["benefits"]["anden_ydelse"]["ends"] = {"week": {luck.randint(1, 6): 0.5, luck.randint(7, 15): 0.5}, "to": to}
+        weeks = {luck.randint(5, 9): 0.5, luck.randint(10, 15): 0.5}
+        data["benefits"]["anden_ydelse"]["ends"] = {"week": weeks, "to": to}
     for settings in data["interventions"].values():
         if luck.random() < 0.4:
             settings["benefits"] = [luck.choice(list(data["benefits"]))]
@@ -131,7 +133,8 @@ def by_jobcentre(luck: random.Random, data: Data) -> None:
 
 def run_beside(luck: random.Random, data: Data) -> None:
     """Offers that run beside each other."""
-    offers = [name for name, each in data["interventions"].items() if issubclass(KINDS[each["kind"]].settings, MarksOffers)]
+    kinds = {name: KINDS[each["kind"]].settings for name, each in data["interventions"].items()}
+    offers = [name for name, kind in kinds.items() if issubclass(kind, MarksOffers)]
     for name in offers:
         if len(offers) > 1 and luck.random() < 0.3:
             others = [each for each in offers if each != name]

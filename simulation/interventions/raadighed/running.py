@@ -15,9 +15,9 @@ from simulation.world.world import World
 
 
 class RaadighedRunning(Running):
-    """`planned` is the next check by plan or draw. Columns: `last` (week of the last check, or of the enrolment), `breaches` (in the benefit
-    spell), `until` (last week of the cut), `cut` (benefit is cut this week), `sanctioned` (week in which it was cut or
-    ended last)."""
+    """`planned` is the next check by plan or draw. Columns: `last` (week of the last check, or of the enrolment),
+    `breaches` (in the benefit spell), `until` (last week of the cut), `cut` (benefit is cut this week), `sanctioned`
+    (week in which it was cut or ended last)."""
 
     settings: Raadighed
 
