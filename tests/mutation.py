@@ -26,7 +26,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SMALL = ROOT / "tests" / "cases" / "decimal-comma-in-braces" / "base.yaml"
 SHIPPED = (
     "base_kontanthjaelp", "base_sygedagpenge", "base_ledighedsydelse", "base_tre_hovedveje", "esbjerg_tre_raadgivere",
-    "aktive_hurtigere_tilbage", "fleksjob_andre_aktoerer", "paa_rette_vej_anden_aktoer",
+    "aktive_hurtigere_tilbage", "fleksjob_andre_aktoerer", "paa_rette_vej_anden_aktoer", "flow_sygedagpenge_tilbud",
+    "tre_hovedveje_to_veje", "esbjerg_ansat_i_december",
 )  # fmt: skip
 EVERY_KIND = ROOT / "tests" / "unit" / "files" / "interventions.yaml"
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -51,7 +52,7 @@ TEXT = (
 )  # fmt: skip
 
 
-WAYS = [0, 1, 2, 2, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10, 10, 10]
+WAYS = [0, 1, 2, 2, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10, 10, 10, 11, 11, 11]
 """Ways to change data (see `change`), as often as they are taken."""
 
 
@@ -160,6 +161,13 @@ def change(rng: random.Random, data: dict[str, Any]) -> str:
         path = rng.choice(leaves or every)
         above, key, shown = at(data, path[:-1]), path[-1], ".".join(map(str, path))
         above[key] = ends(rng, data, path, above[key])
+    elif way == 11:
+        leaves = [p for p in every if isinstance(at(data, p), int | float) and not isinstance(at(data, p), bool)]
+        path = rng.choice(leaves or every)
+        above, key, shown = at(data, path[:-1]), path[-1], ".".join(map(str, path))
+        year, weeks = str(data.get("start"))[:4], rng.sample(range(1, 53), rng.choice([1, 1, 2]))
+        changes = {f"{year}-W{n:02}": ends(rng, data, path, above[key]) for n in sorted(weeks)}
+        above[key] = {"value": above[key], "from": changes}
     elif way == 5:
         above.pop(key)
         return f"{shown} removed"

@@ -115,6 +115,7 @@ class Lately:
     def __init__(self, rows: int) -> None:
         self.week = np.full(rows, NEVER, dtype=np.int16)
         self._some = Few(rows)  # all to whom it happened since the week last asked for
+        self._asked = NEVER
 
     def happens(self, week: int, ids: Ids) -> None:
         """It happens to these ids in this week."""
@@ -126,8 +127,12 @@ class Lately:
         self.week[ids] = NEVER
 
     def since(self, week: int) -> Ids:
-        """To whom it happened in this week or later. The weeks asked for must never go back: who is older is dropped
-        for good."""
+        """To whom it happened in this week or later. Who is older is not looked at again until an earlier week is asked
+        for, as where it counts for longer from a date on."""
+        if week < self._asked:
+            self._some = Few(len(self.week))
+            self._some.add(where((self.week >= week) & (self.week != NEVER)))
+        self._asked = week
         ids = self._some.ids
         late = self.week.take(ids) >= week
         if not late.all():

@@ -67,8 +67,8 @@ def random_world(luck: random.Random) -> Data:
         plans = [plan for plan in settings.get("plans", {}).values() if plan]
         for plan in plans:
             if isinstance(plan.get("then"), dict) and luck.random() < 0.5:
-                then, course_week = plan["then"]["plan"], luck.randint(1, 12)
-                plan["then"] = {"plan": then, "course_week": course_week, "week": week_of(luck, data)}
+                then = {"plan": plan["then"]["plan"], "course_week": luck.randint(1, 12)}
+                plan["then"] = {**then, "week": week_of(luck, data)}
     for name in data["interventions"]:
         for place in data["jobcentres"].values():
             own = place.get("interventions", {}).get(name)
@@ -108,7 +108,7 @@ def several_benefits(luck: random.Random, data: Data) -> None:
     if luck.random() < 0.5:
         share = luck.choice([0.3, 1.0])
         to = {"en_ydelse": share, luck.choice(list(data["exits"])): 1 - share} if share < 1 else {"en_ydelse": 1.0}
-        weeks = {luck.randint(1, 6): 0.5, luck.randint(7, 15): 0.5}
+        weeks = {luck.randint(5, 9): 0.5, luck.randint(10, 15): 0.5}
         data["benefits"]["anden_ydelse"]["ends"] = {"week": weeks, "to": to}
     for settings in data["interventions"].values():
         if luck.random() < 0.4:

@@ -49,13 +49,59 @@ CASES = [
         f"{PRAKTIK}.length_weeks={{value: 4, from: {{2026-W12: {{2: 0.5, 9: 0.5}}}}}}",
         f"{PRAKTIK}.breakdown.weekly={{value: 0.08, from: {{2026-W15: 0.3}}}}",
         f"{PRAKTIK}.repeat.gap_weeks={{value: 2, from: {{2026-W17: 0}}}}",
-        f"{PRAKTIK}.after_weeks={{value: 12, from: {{2026-W23: 2}}}}",
+        f"{PRAKTIK}.after_weeks={{value: 12, from: {{2026-W10: 1, 2026-W19: 18}}}}",
     ),
     ("praktik", f"{PRAKTIK}.runs={{begins: 2026-W08, ends: 2026-W18}}", f"{SAMTALER}.runs={{begins: 2026-W05}}"),
     (
         "praktik",
         f"{PRAKTIK}.runs={{begins: 2026-W03, ends: 2026-W16, then: stop}}",
         f"{SAMTALER}.runs={{begins: 2026-W06, ends: 2026-W21, then: stop}}",
+    ),
+    (
+        "teams",
+        f"{SAMTALER}.attendance.rebooking_minutes={{value: 15, from: {{2026-W06: 0, 2026-W22: 15}}}}",
+        f"{SAMTALER}.attendance.weekly_odds={{value: 1.03, from: {{2026-W10: 0.95}}}}",
+    ),
+    (
+        "klub",
+        "interventions.klub.seats={value: 3, from: {2026-W12: 2, 2026-W20: 4}}",
+        "interventions.klub.accepts={value: 0.8, from: {2026-W14: 1}}",
+        "interventions.klub.runs={begins: 2026-W03, ends: 2026-W24}",
+    ),
+    ("vikar", "interventions.vikar.runs={begins: 2026-W04, ends: 2026-W16}"),
+    (
+        "pakke",
+        "interventions.tilbud.parts.motion.hours={value: 4, from: {2026-W14: 6}}",
+        "interventions.tilbud.parts.motion.places={value: 4, from: {2026-W10: 1, 2026-W18: 6}}",
+        "interventions.tilbud.runs={begins: 2026-W03, ends: 2026-W20}",
+    ),
+    (
+        "tilskud",
+        "interventions.mentor.mentors={value: 2, from: {2026-W10: 0.3, 2026-W18: 3}}",
+        "interventions.tilskud.private_share={value: 0.5, from: {2026-W12: 0.9}}",
+        "interventions.mentor.runs={ends: 2026-W26}",
+    ),
+    (
+        "koord",
+        "interventions.koordineret.places={value: 4, from: {2026-W09: 1, 2026-W15: 8}}",
+        "interventions.koordineret.casework_minutes={value: 12, from: {2026-W12: 30}}",
+        "interventions.koordineret.runs={begins: 2026-W05, ends: 2026-W18}",
+    ),
+    ("arbejde", "interventions.raadighed.runs={begins: 2026-W12, ends: 2026-W18}"),
+    (
+        "fleks",
+        "interventions.formidling.brokers.kommune.opens={value: 0.2, from: {2026-W12: 0.6}}",
+        "interventions.formidling.runs={begins: 2026-W03, ends: 2026-W16, then: stop}",
+    ),
+    ("fleks", "interventions.formidling.runs={ends: 2026-W14}"),
+    (
+        "ydelser",
+        "interventions.revurdering.runs={begins: 2026-W30}",
+        "interventions.praktik.runs={begins: 2026-W29, ends: 2026-W44}",
+        "interventions.kontakt.runs={begins: 2026-W31}",
+        "interventions.koordineret={kind: koordineret_indsats, need: 0.8, known_at_start: 0.7, places: 3, "
+        "disclosed_per_talk: 0.2, casework_minutes: 15, treatment: 0.5, treatment_weeks: 4, offered: {en: 0.5}, "
+        "runs: {begins: 2026-W32, ends: 2026-W40}}",
     ),
 ]
 

@@ -1,0 +1,18 @@
+"""Both engines tell the same lives in random worlds of dates, own settings, ends, benefits and offers side by side."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from .random_worlds import compare, random_world, written
+
+SEEDS = (5, 19, 27, 32, 36)
+"""A few valid ones; `python -m tests.reference.random_worlds` tries as many as are wanted."""
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_random_world(seed: int, tmp_path: Path) -> None:
+    compare(f"world {seed}", written(random_world(random.Random(seed)), tmp_path))
