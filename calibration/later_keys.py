@@ -41,6 +41,10 @@ LATER = {
     "jobcentres.*.interventions": {},
     "interventions.*.plans.*.then.week": None,
     "interventions.*.runs": None,
+    "watched": [],
+    "reports_at": [],
+    "success": [],
+    "together": {},
 }
 """Each with the value that leaves everything as it was before there was such a key."""
 NAMES = ("teams.*.name", "exits.*.name", "benefits.*.name", "interventions.*.name", "subgroups.*.*.name")

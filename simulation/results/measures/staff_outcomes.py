@@ -83,6 +83,9 @@ class Teams:
         for kind in kinds_of(self.scenario):
             counts = {what: self._total(what, rows) for what in kind.common_counts}
             outcomes |= kind.measured_of_teams(counts, self.scenario)
+        if "talks_on_time" in self.scenario.watched:
+            person_weeks = np.full(self.replications, self.fte[rows].sum() * self.weeks)
+            outcomes["talks_on_time_each"] = ratios(self._total("on_time", rows), person_weeks)
         return outcomes
 
     def of_work(self, rows: Bools) -> dict[str, Floats]:
