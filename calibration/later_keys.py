@@ -41,6 +41,7 @@ LATER = {
     "jobcentres.*.interventions": {},
     "interventions.*.plans.*.then.week": None,
     "interventions.*.runs": None,
+    "interventions.*.self_found": 0.0,
     "watched": [],
     "reports_at": [],
     "success": [],

@@ -17,7 +17,8 @@ from pydantic import ValidationError
 from simulation import load
 from simulation.results.measures.replication import Replication, simulate
 from simulation.scenario.schema import Scenario
-from tests.helpers import LIMIT, make, praktik, samtaler
+from simulation.week import run
+from tests.helpers import LIMIT, counts_of, make, praktik, samtaler
 
 INDICATORS = Path(__file__).parents[2] / "scenarios" / "indikatorer"
 LEVELS = {"alder": {"ung": {"share": 0.5, "exit_factors": {"job": 3}}, "aeldre": {"share": 0.5}}}
@@ -101,6 +102,17 @@ def test_talks_on_time_are_those_of_one_caseworker_and_week() -> None:
     assert 95 <= found["talks_on_time_each", "team:team", None] <= 100
 
 
+def test_praktik_found_by_oneself_is_geometric_and_needs_no_matching() -> None:
+    """With no matches a tenth of those who wait begins in every week after that of the referral."""
+    own = praktik(matches_per_week=0, self_found=0.1)
+    world = run(make(exits={"job": {"level": 0}}, interventions={"praktik": own}), [0])
+    begun = counts_of(world)["praktik_started"].sum(axis=1)
+    assert begun[0] == 0 and (counts_of(world)["praktik_self_found"].sum(axis=1) == begun).all()
+    still = 1000 - np.concatenate(([0], begun.cumsum()[:-1]))
+    z = (begun - 0.1 * still)[1:] / np.sqrt(0.09 * still[1:])
+    assert np.abs(z).max() < LIMIT
+
+
 # --- the founding documents -----------------------------------------------------------------------------------------
 
 
@@ -142,6 +154,11 @@ def test_002_15_more_of_the_non_western_still_wait() -> None:
     """Printed are over three quarters of 23; the model has about two thirds, and more than of the others."""
     there, others = (mean("fleksjob", "state_benefit", f"herkomst:{level}", 52) for level in ("ikke_vestlig", "andre"))
     assert there > max(0.6, others)
+
+
+def test_001_24_some_praktik_in_esbjerg_is_found_by_the_unemployed() -> None:
+    """No figure is printed: what is assumed gives a share between none and all."""
+    assert 0 < mean("esbjerg", "praktik_self_found_share") < 0.5
 
 
 # --- what is refused ------------------------------------------------------------------------------------------------
