@@ -15,7 +15,18 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Found, Measured, Outcome, Setting, Sum, Totals, Treats, of_effects, worst
+from simulation.interventions.contract import (
+    Effects,
+    Found,
+    Measured,
+    Outcome,
+    Setting,
+    Sum,
+    Totals,
+    Treats,
+    of_effects,
+    worst,
+)
 from simulation.interventions.parts.hired import ORDINARY, hired_in_vain, hires_nowhere
 from simulation.interventions.parts.marks_offers import BESIDE, MarksOffers
 from simulation.interventions.parts.placed import Breakdown, Jobcentre, Matches, Repeat
@@ -74,8 +85,8 @@ class Placement(Treats, MarksOffers):
 
     may_change: ClassVar[frozenset[str]] = frozenset({
         "places", "matches_per_week", "jobcentres.*.places", "jobcentres.*.matches_per_week", "matching.minutes",
-        "self_found", "direct_hire", "breakdown.weekly", "breakdown.unready_factor", "breakdown.setback_weeks", "repeat.gap_weeks",
-        "repeat.max_spells", "after_weeks", "after_halving_weeks", *of_effects("during", "after"),
+        "self_found", "direct_hire", "breakdown.weekly", "breakdown.unready_factor", "breakdown.setback_weeks",
+        "repeat.gap_weeks", "repeat.max_spells", "after_weeks", "after_halving_weeks", *of_effects("during", "after"),
     })  # fmt: skip
     workplace: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True
