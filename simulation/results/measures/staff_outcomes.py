@@ -92,6 +92,16 @@ class Teams:
         """Those that are told of staff that holds talks."""
         return {**self._load(rows), **self._work(rows)}
 
+    def of_partners(self, rows: Bools) -> dict[str, Floats]:
+        """Those of teams that take no cases: who was there, what it cost, and how full their weeks were."""
+        load, work = self._load(rows), self._work(rows)
+        told = {what: each for what, each in work.items() if not what.startswith("time_")}
+        return told | {what: load[what] for what in ("talk_minutes", "utilisation", "utilisation_peak")}
+
+    def by_desk(self, name: str, rows: Bools) -> Floats:
+        """What is known by week of the teams, shape (weeks, replications, teams), from the first measured enrolment."""
+        return self._columns(name, rows).transpose(2, 0, 1)
+
     def utilisation(self, rows: Bools) -> Floats:
         """Minutes used among those there were."""
         return ratios(self._sum("minutes_used", rows), self._sum("minutes", rows))
