@@ -161,6 +161,16 @@ def test_001_24_some_praktik_in_esbjerg_is_found_by_the_unemployed() -> None:
     assert 0 < mean("esbjerg", "praktik_self_found_share") < 0.5
 
 
+def test_001_14_notice_of_the_talks_brings_exits_forward_and_leaves_less_to_the_talks() -> None:
+    """By the size that announcements of compulsory efforts have elsewhere: more have left before the first talk, and
+    the question put backwards counts it in, for it asks for a level of the difference."""
+    with_notice = load(INDICATORS / "esbjerg_varsel.yaml").scenario
+    assert with_notice.needed_effects["ni_dage"].level == -1.286
+    early = mean("esbjerg_varsel", "exit_job", "difference", 4) - mean("esbjerg", "exit_job", "difference", 4)
+    shorter = mean("esbjerg", "weeks_to_exit", "difference") - mean("esbjerg_varsel", "weeks_to_exit", "difference")
+    assert early > 0.01 and shorter > 0.2
+
+
 # --- what is refused ------------------------------------------------------------------------------------------------
 
 
