@@ -49,6 +49,11 @@ LATER = {
     "interventions.*.brokers.*.limit": None,
     "interventions.*.brokers.*.prefers": None,
     "interventions.*.brokers.*.chosen": None,
+    "interventions.*.self_found": 0.0,
+    "watched": [],
+    "reports_at": [],
+    "success": [],
+    "together": {},
 }
 """Each with the value that leaves everything as it was before there was such a key."""
 NAMES = (

@@ -25,6 +25,22 @@ def further_plan(more: str) -> list[tuple[str, str]]:
 
 
 WRONG_PLACE = {
+    "a destination of success that there is not": Case(
+        [("follow_up: 26\n", "follow_up: 26\nstates_at: [4]\nsuccess: [jobb]\n")],
+        "'jobb' is not known here; did you mean 'job'?", "success: [¦jobb]",
+    ),
+    "a destination told together that there is not": Case(
+        [("follow_up: 26\n", "follow_up: 26\ntogether: {begge: [job, felx]}\n")],
+        "'felx' is not known here; did you mean 'flex'?", "together: {begge: [job, ¦felx]}",
+    ),
+    "a report after the run": Case(
+        [("follow_up: 26\n", "follow_up: 26\nreports_at: [2026-W45]\n")],
+        "2026-W45 is week 44 from 2026-W01 on, and the run has weeks 0 to 39", "reports_at: ¦[2026-W45]",
+    ),
+    "something watched that there is not": Case(
+        [("follow_up: 26\n", "follow_up: 26\nwatched: [exits_of_stok]\n")],
+        "exits_of_stock", "watched: [¦exits_of_stok]",
+    ),
     "an intervention of one jobcentre that there is not": Case(
         in_skive("{klubb: {clubs: 3}}"), "'klubb' is not known here; did you mean 'klub'?", "interventions: {¦klubb:"
     ),

@@ -27,7 +27,7 @@ from simulation.interventions.contract import KIND, Found, Intervention, Measure
 from simulation.interventions.parts.placement import Placement
 from simulation.interventions.parts.placing import PlacementRunning
 from simulation.interventions.parts.spells import Range, weeks_between
-from simulation.interventions.parts.tilbud import of_referred, of_started
+from simulation.interventions.parts.tilbud import of_referred
 from simulation.world.clocks import RUN_WEEK
 from simulation.world.labels import Label
 from simulation.world.queueing import turn_of
@@ -84,9 +84,6 @@ class Virksomhedsforloeb(Placement):
     firm_accepts: Annotated[
         SharesByWeeks, Field(description="Share of approached firms that say yes, by the longest praktik offered")
     ]
-    self_found: Annotated[Share, Field(description="Chance in a week of waiting that a ledig finds a firm herself")] = (
-        0.0
-    )
     gives_up: Annotated[
         Share, Field(description="Chance in a week of waiting that a ledig goes to another offer instead, for good")
     ] = 0.0
@@ -95,13 +92,12 @@ class Virksomhedsforloeb(Placement):
     ] = None
 
     may_change: ClassVar[frozenset[str]] = Placement.may_change | {
-        "length.from_weeks", "length.to_weeks", "firm_accepts", "firm_accepts.*", "self_found", "gives_up",
+        "length.from_weeks", "length.to_weeks", "firm_accepts", "firm_accepts.*", "gives_up",
         "contact_person.share", "contact_person.breakdown_factor", "contact_person.hire_factor",
     }  # fmt: skip
     label: ClassVar[Label] = Label("Company placement", "Virksomhedsforløb")
     counts: ClassVar[Mapping[str, Label]] = {
         **Placement.counts,
-        "self_found": Label("{name}: firm found by the person", "{name}: virksomhed fundet af borgeren"),
         "firm_declined": Label("{name}: firms that declined", "{name}: virksomheder, der sagde nej"),
         "contact_weeks": Label("{name}: weeks with a contact person", "{name}: uger med kontaktperson"),
     }
@@ -110,10 +106,6 @@ class Virksomhedsforloeb(Placement):
         "gave_up_share": of_referred(
             "Referrals that ended in another offer while waiting; everybody, whole run", "gave_up",
             label=Label("{name}: went to another offer", "{name}: gik over i andet tilbud"),
-        ),
-        "self_found_share": of_started(
-            "Spells at a firm that the ledig found herself, among those begun", "self_found",
-            label=Label("{name}: firm found by the person", "{name}: virksomhed fundet af borgeren"),
         ),
         "firm_declined": Outcome(
             "attempts", "Firms approached that said no; everybody, whole run", Sum("firm_declined"),
@@ -143,8 +135,8 @@ class Virksomhedsforloeb(Placement):
             )
 
     @property
-    def matched_otherwise(self) -> bool:
-        return self.self_found > 0
+    def tells_who_found(self) -> bool:
+        return True
 
     def doubts(self, setting: Setting) -> Found:
         yield from super().doubts(setting)
@@ -189,17 +181,7 @@ class VirksomhedsforloebRunning(PlacementRunning):
     def tilbud(self, week: int) -> None:
         """torsdag: some give up waiting, some find a firm themselves, konsulenter approach firms for the next."""
         self.offer.give_up(week, self.settings.gives_up)
-        self._find_own_firm(week)
         super().tilbud(week)
-
-    def _find_own_firm(self, week: int) -> None:
-        if self.settings.self_found and len(ids := self.offer.waiting.free(self.offer.waiting.ids)):
-            chance = self.world.ledige.draws.uniform(f"{self.name} own firm", week, ids)
-            found = self.offer.waiting.in_order(ids[chance < self.settings.self_found])
-            found = np.sort(found[self.offer.places.take(found)])
-            self.count(week, "self_found", found)
-            self.world.tell(found, Label("finds a firm herself", "finder selv en virksomhed"))
-            self.begin(week, found)
 
     def match(self, week: int, ids: Ids, room: NDArray[np.int64]) -> Bools:
         jobcentre = self.world.ledige.jobcentre.take(ids)

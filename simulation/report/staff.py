@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from simulation.report.words import grid, number, with_interval
+from simulation.results.intervals import Estimate
 from simulation.results.names import Figure, Group
 from simulation.results.needed_staff import NeededStaff, needed_staff
+from simulation.results.partners import FULL, Partners, partners
 from simulation.results.result import Result
 from simulation.scenario.enough_staff import LEVELS, rough
 
@@ -21,20 +23,27 @@ COLUMNS = {
 
 
 def team_table(result: Result, width: int) -> Sequence[str]:
-    """How each team that takes cases fares, all jobcentres together."""
+    """How each team fares, all jobcentres together; those without cases last."""
     scenario, have = result.loaded.scenario, set(result.keys)
     groups = {name: Group("team", name) for name in scenario.teams if Figure("cases", Group("team", name)) in have}
-    teams = list(groups)
+    teams, others = list(groups), result.once(partners)
     known = {
         outcome: [Figure(outcome, group) in have for group in groups.values()]
         for outcome in COLUMNS
         if any(result.estimate(outcome, group).n for group in groups.values() if Figure(outcome, group) in have)
     }
-    if not teams:
+    of_others = {outcome for each in others for outcome, e in each.outcomes.items() if e.n}
+    known = {outcome: known.get(outcome, []) for outcome in COLUMNS if outcome in known or outcome in of_others}
+    if not teams and not others:
         return []
     rows = [["team", *(COLUMNS[outcome] for outcome in known)]]
     for t, name in enumerate(teams):
-        rows.append([name, *(_cell(result, outcome, name) if has[t] else "–" for outcome, has in known.items())])
+        cells = (_cell(result, outcome, name) if has and has[t] else "–" for outcome, has in known.items())
+        rows.append([name, *cells])
+    for each in others:
+        rows.append([each.team, *(_told(result, outcome, each.outcomes.get(outcome)) for outcome in known)])
+    if not teams:
+        return [grid(rows), textwrap.fill("± is the simulation error, 95 %.", width)]
     spread = [
         f"{name} {number('cases', result.estimate('caseload_p10', group).value)} to "
         f"{number('cases', result.estimate('caseload_p90', group).value)}, at most "
@@ -51,7 +60,12 @@ def team_table(result: Result, width: int) -> Sequence[str]:
 
 
 def _cell(result: Result, outcome: str, team: str) -> str:
-    e = result.estimate(outcome, Group("team", team))
+    return _told(result, outcome, result.estimate(outcome, Group("team", team)))
+
+
+def _told(result: Result, outcome: str, e: Estimate | None) -> str:
+    if e is None:
+        return "–"
     if outcome == "staff_fte":
         return f"{e.value:g}"
     if outcome == "staff_cost":
@@ -88,6 +102,29 @@ def staff_needed(result: Result, width: int) -> Sequence[str]:
     if commands:
         note += " To know, run every staffing:"
     return [grid(rows), textwrap.fill(note, width), *commands]
+
+
+def partners_needed(result: Result, width: int) -> Sequence[str]:
+    """Full-time staff without cases for which so much of what they were asked for would have fitted in its week."""
+    answers = [answer for answer in result.once(partners) if any(e.n for e in answer.needed)]
+    if not answers:
+        return []
+    rows = [["without cases, needed", "has", "in full weeks (%)", *(f"{level:.0%}" for level in LEVELS)]]
+    for answer in answers:
+        rows.append([answer.team, f"{answer.fte:g}", with_interval("share", answer.full), *_least(answer)])
+    note = (
+        "For so much of what teams without cases were asked for to fit in the week in which it was; what is left over "
+        "comes first in the next. In full weeks: of the minutes they used, those of weeks in which more than "
+        f"{FULL:.0%} were. "
+        "What more was asked for in them is not seen: then it takes at least (≥) so much; a sweep over the staff tells."
+    )
+    return [grid(rows), textwrap.fill(note, width)]
+
+
+def _least(answer: Partners) -> Iterator[str]:
+    for e in answer.needed:
+        text = "out of reach" if e.n == 0 else with_interval("full-time staff", e)
+        yield f"≥ {text}" if answer.least and e.n else text
 
 
 def _needed(answer: NeededStaff, level: int) -> str:

@@ -15,11 +15,10 @@ from simulation.report.changed import alike_lines, changed_lines
 from simulation.report.displaced import displacement, displacement_of_one
 from simulation.report.printed import hazard_ratios
 from simulation.report.sections import by_jobcentre, milestone_lights, months, organisations, states, unidentified
-from simulation.report.staff import staff_needed, team_table
+from simulation.report.staff import partners_needed, staff_needed, team_table
 from simulation.report.verdicts import cited, verdicts
 from simulation.report.words import WIDTH, counted, error_note, grid, label, number, span, with_interval
 from simulation.results.intervals import Estimate
-from simulation.results.measures.outcomes import holds_talks
 from simulation.results.names import ALLE, Figure, Group, Names, against_reference, arm_groups
 from simulation.results.result import Result
 from simulation.results.verdict import Beside
@@ -94,8 +93,8 @@ def run_table(result: Result) -> str:
         "Shares in %, differences of shares in percentage points."
     )
     lines = [grid(rows), "", textwrap.fill(note, WIDTH)]
-    if holds_talks(scenario) and scenario.teams:
-        for staff in (team_table, staff_needed):
+    if scenario.teams:
+        for staff in (team_table, staff_needed, partners_needed):
             if section_lines := staff(result, WIDTH):
                 lines += ["", *section_lines]
     sections = (hazard_ratios, displacement, organisations, by_benefit, states, months, milestone_lights, by_jobcentre)

@@ -19,6 +19,7 @@ from simulation.results.general import GENERAL
 from simulation.results.groups import ALLE, DIFFERENCE, Group, arm_group
 from simulation.results.intervals import ANY, NAN, Scale
 from simulation.results.sizes import jobcentres_of, persons_of
+from simulation.results.watched import watched_outcomes
 from simulation.scenario.schema import Scenario
 from simulation.world.names import Name, common, written
 
@@ -69,6 +70,7 @@ class Names:
             of_exits = of_destination(name, called(name, self.scenario.exits))
             named |= {common(what): outcome for what, outcome in of_exits.items()}
         named |= {common(what): outcome for what, outcome in outcomes_by_benefit(self.scenario).items()}
+        named |= {common(what): outcome for what, outcome in watched_outcomes(self.scenario).items()}
         for name, intervention in self.scenario.interventions.items():
             for what, outcome in intervention.its_outcomes.items():
                 named[Name(name, what)] = replace(outcome, definition=f"{name}: {outcome.definition}")

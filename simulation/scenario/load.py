@@ -146,6 +146,10 @@ _NOT_PARAMETERS = {
     "measured_from",
     "measured_until",
     "states_at",
+    "watched",
+    "reports_at",
+    "success",
+    "together",
     "periods",
     "sweep",
 }

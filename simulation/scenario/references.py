@@ -31,6 +31,8 @@ SCENARIO = {
     "exits.*.job_spells.jobcentres.<key>": "jobcentres",
     "subgroups.*.*.exit_factors.<key>": "exits",
     "outcomes_by.*": "shown_by",
+    "together.*.*": "destinations",
+    "success.*": "destinations",
     "season.exits.<key>": "exits",
     "months_from": "months",
     "job_spells.returns_to": "benefits",

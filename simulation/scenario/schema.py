@@ -26,6 +26,7 @@ from simulation.world.register import MAX_OFFERS
 from simulation.world.season import Season
 from simulation.world.spec import Bools, Ints, ScenarioVersion, Seed, Share, Weeks, unit, wrong_key, wrong_part
 from simulation.world.staff.teams import OrganisationModel, Team, TeamChange, joined
+from simulation.world.weeks import weeks_between
 
 MAX_DESTINATIONS = 12
 
@@ -52,14 +53,10 @@ class Scenario(Dated, Shown):
     measured_from: Annotated[Weeks, Field(description="Outcomes are of ledige enrolled from this week on")] = 0
     measured_until: Annotated[
         int | None,
-        unit(
-            "weeks",
-            "Outcomes are of ledige enrolled before this week; absent: up to the last one enrolled",
-            ge=1,
-            le=2000,
-        ),
+        unit("weeks", "Outcomes are of ledige enrolled before this week; absent: up to the last one enrolled", ge=1,
+             le=2000),
         RUN_WEEK,
-    ] = None
+    ] = None  # fmt: skip
     replications: Annotated[
         int, unit("replications", "How often the scenario is run, each time with luck of its own", ge=1, le=100_000)
     ]
@@ -200,6 +197,14 @@ class Scenario(Dated, Shown):
             message = f"nobody is left to be enrolled: {sum(self.persons().values()):,} ledige × "
             message += f"exp(−{self.intake.leaves_before:g} × {self.intake.elapsed_weeks} weeks) = {left:.2g} of them"
             raise wrong_part("intake.leaves_before", "intake.elapsed_weeks", message=message)
+        return self
+
+    @model_validator(mode="after")
+    def _reports_are_of_weeks_of_the_run(self) -> Scenario:
+        for week, at in ((week, weeks_between(self.start, week)) for week in self.reports_at):
+            if not 0 <= at < self.weeks:
+                message = f"{week} is week {at} from {self.start} on, and the run has weeks 0 to {self.weeks - 1}"
+                raise wrong_part("reports_at", "weeks", "start", message=message)
         return self
 
     @property

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from simulation.scenario.arms import Arms
-from simulation.scenario.words import ARMS, ENROLMENT, JOBCENTRES, Name
+from simulation.scenario.words import ARMS, ENROLMENT, JOBCENTRES, IsoWeek, Name
 from simulation.world.spec import unit, wrong_part
 
 PERIODS = (13, 26, 52, 104)
 """Weeks at which the follow-up is cut where a scenario does not say."""
+Indicator = Literal["exits_of_stock", "completed_spells", "talks_on_time", "states_by_level", "makeup"]
+"""What trials have watched beside the outcomes that every run tells."""
 WeekOfFollowUp = Annotated[int, unit("weeks", ge=1, le=1040)]
 
 
@@ -53,10 +55,51 @@ class Shown(Arms):
         ),
     ] = []
 
+    watched: Annotated[
+        list[Indicator],
+        Field(
+            description="Further outcomes that a trial watched: exits in per cent of the stock, mean weeks of completed"
+            " spells, talks on time per full-time caseworker; and in the weeks of states_at, by the levels of "
+            "outcomes_by, where everybody is, and the make-up of those who are at each destination"
+        ),
+    ] = []
+    reports_at: Annotated[
+        list[IsoWeek],
+        Field(
+            description="ISO weeks, as 2007-W13, at whose end is told where those are who came before, and exits, "
+            "stock and completed spells since the last such week"
+        ),
+    ] = []
+    success: Annotated[
+        list[Name],
+        Field(
+            description="Destinations that a trial calls success. In the weeks of states_at it is told who is at one of"
+            " them, else has paid hours beside benefit, else is in an offer at a workplace"
+        ),
+    ] = []
+    together: Annotated[
+        dict[Name, Annotated[list[Name], Field(min_length=2)]],
+        Field(description="Destinations of exits that are told together, under a name, as job and education"),
+    ] = {}
+
     @model_validator(mode="after")
     def _states_lie_within_the_follow_up(self) -> Shown:
         if self.states_at and max(self.states_at) > self.follow_up:
             raise ValueError(f"states_at: the follow-up ends in week {self.follow_up} (got {max(self.states_at)})")
+        return self
+
+    @model_validator(mode="after")
+    def _what_is_watched_can_be(self) -> Shown:
+        by_level = {"states_by_level", "makeup"} & {*self.watched}
+        for key, asked in (("success", bool(self.success)), ("watched", bool(by_level))):
+            if asked and not self.states_at:
+                raise wrong_part(key, "states_at", message=f"{key} is told in the weeks of states_at: name one there")
+        if by_level and not self.by_characteristic:
+            message = f"{', '.join(sorted(by_level))}: of the characteristics of outcomes_by, and none is named there"
+            raise wrong_part("watched", "outcomes_by", message=message)
+        if any(later <= earlier for earlier, later in pairwise(self.reports_at)):
+            message = f"must go up from week to week (got {', '.join(self.reports_at)})"
+            raise wrong_part("reports_at", message=message)
         return self
 
     @model_validator(mode="after")

@@ -127,9 +127,16 @@ class Placement(Course):
         yield self.me.until(week, TORSDAG, self.number)
         if not self.me.free(self.number):  # she is referred, or matched, after it
             return
+        if self.waits_since is not None and self.me.chance(f"{self.name} own firm", week) < self.settings.self_found:
+            closes = self.me.until(week, TORSDAG, self.number, 2)
+            if (yield from self.me.queue(self.places, 1, (self.waits_since,), closes)):
+                self.me.count(week, f"{self.name}_self_found")
+                self.begin(week)
+                return
+        yield self.me.until(week, TORSDAG, self.number, 2)
         since = self.wait(week)
-        matched = yield from self.me.queue(self.matches, 1, (since,), self.me.until(week, TORSDAG, self.number, 2))
-        closes = self.me.until(week, TORSDAG, self.number, 4)
+        matched = yield from self.me.queue(self.matches, 1, (since,), self.me.until(week, TORSDAG, self.number, 4))
+        closes = self.me.until(week, TORSDAG, self.number, 6)
         if matched:
             self.firms.searched()
         if matched and (yield from self.me.queue(self.places, 1, (since,), closes)):

@@ -69,6 +69,7 @@ SWITCHES = MORE | {
         interventions.praktik.matches_per_week=100.0
         interventions.praktik.jobcentres={}
         interventions.praktik.waiting_list=false
+        interventions.praktik.self_found=0.3
         interventions.praktik.breakdown=null
         interventions.praktik.breakdown.unready_factor=1.0
         interventions.praktik.breakdown.setback_weeks=0

@@ -40,7 +40,7 @@ COUNTS = {
     ),
     *(
         f"{name}_{what}"
-        for name in ("firma", "virksomhedsforloeb", "praktik")
+        for name in ("firma", "virksomhedsforloeb", "praktik", "tilskud", "loentilskud")
         for what in ("gave_up", "self_found", "firm_declined", "contact_weeks")
     ),
     *(f"{name}_{what}" for name in ("syg", "sygdom") for what in ("spells", "begun", "sick")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 VARIANTS = {
+    "praktik": (("interventions.praktik.self_found=0.3", "interventions.praktik.places=2"),),
     "bemanding": (
         ("teams.foerste.turnover.share_out=false", "teams.foerste.squeeze=null", "teams.anden.at_limit=wait"),
         ("teams.foerste.substitution=none", "teams.foerste.absence.lang.cover_after=0", "teams.tredje.at_limit=exceed"),
@@ -105,6 +106,7 @@ VARIANTS = {
         ),
     ),
     "tilskud": (
+        ("interventions.tilskud.self_found=0.4", "interventions.praktik.self_found=0.2"),
         (
             "interventions.tilskud.waiting_list=false",
             "interventions.tilskud.repeat=null",

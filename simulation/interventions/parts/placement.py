@@ -15,7 +15,18 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from simulation.interventions.contract import Effects, Found, Outcome, Setting, Sum, Treats, of_effects, worst
+from simulation.interventions.contract import (
+    Effects,
+    Found,
+    Measured,
+    Outcome,
+    Setting,
+    Sum,
+    Totals,
+    Treats,
+    of_effects,
+    worst,
+)
 from simulation.interventions.parts.hired import ORDINARY, hired_in_vain, hires_nowhere
 from simulation.interventions.parts.marks_offers import BESIDE, MarksOffers
 from simulation.interventions.parts.placed import Breakdown, Jobcentre, Matches, Repeat
@@ -26,6 +37,8 @@ from simulation.world.clocks import Lasts
 from simulation.world.labels import Label
 from simulation.world.spec import PlaceCount, Share, Weeks, unit
 from simulation.world.staff.teams import doing
+
+BY_HERSELF = "self_found_share"
 
 
 class Placement(Treats, MarksOffers):
@@ -50,6 +63,9 @@ class Placement(Treats, MarksOffers):
     waiting_list: Annotated[
         bool, Field(description="Whether the referred wait for a match; false: a referral that finds no place is void")
     ] = True
+    self_found: Annotated[Share, Field(description="Chance in a week of waiting that a ledig finds a firm herself")] = (
+        0.0
+    )
     breakdown: Annotated[Breakdown | None, Field(description="How placements are broken off; absent: none is")] = None
     repeat: Annotated[
         Repeat | None, Field(description="Further spells after a completed one; absent: one completed spell at most")
@@ -69,8 +85,8 @@ class Placement(Treats, MarksOffers):
 
     may_change: ClassVar[frozenset[str]] = frozenset({
         "places", "matches_per_week", "jobcentres.*.places", "jobcentres.*.matches_per_week", "matching.minutes",
-        "direct_hire", "breakdown.weekly", "breakdown.unready_factor", "breakdown.setback_weeks", "repeat.gap_weeks",
-        "repeat.max_spells", "after_weeks", "after_halving_weeks", *of_effects("during", "after"),
+        "self_found", "direct_hire", "breakdown.weekly", "breakdown.unready_factor", "breakdown.setback_weeks",
+        "repeat.gap_weeks", "repeat.max_spells", "after_weeks", "after_halving_weeks", *of_effects("during", "after"),
     })  # fmt: skip
     workplace: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True
@@ -88,6 +104,7 @@ class Placement(Treats, MarksOffers):
         **COUNTS,
         "referred_again": Label("{name}: referred again", "{name}: henvist igen"),
         "void": Label("{name}: referrals without a place", "{name}: henvisninger uden plads"),
+        "self_found": Label("{name}: firm found by the person", "{name}: virksomhed fundet af borgeren"),
         "broken": Label("{name}: broken off", "{name}: afbrudte forløb"),
         "hired": Label("{name}: hired by the firm", "{name}: ansat i virksomheden"),
     }
@@ -100,6 +117,10 @@ class Placement(Treats, MarksOffers):
         "lost_waiting_share": replace(
             OUTCOMES["lost_waiting_share"],
             definition="Referrals that ended while waiting for a match, by exit or giving up; everybody, whole run",
+        ),
+        "self_found_share": of_started(
+            "Spells at a firm that the ledig found herself, among those begun; everybody, whole run", "self_found",
+            label=Label("{name}: firm found by the person", "{name}: virksomhed fundet af borgeren"),
         ),
         "broken_share": of_started(
             "Spells broken off, among those begun; everybody, whole run", "broken",
@@ -132,7 +153,16 @@ class Placement(Treats, MarksOffers):
     @property
     def matched_otherwise(self) -> bool:
         """Whether a ledig can begin without a match by a konsulent."""
-        return False
+        return self.self_found > 0
+
+    @property
+    def tells_who_found(self) -> bool:
+        """Whether it is told how many found a firm themselves, even if nobody can."""
+        return self.self_found > 0
+
+    def measured(self, total: Totals, setting: Setting) -> Measured:
+        found = super().measured(total, setting)
+        return found if self.tells_who_found else {what: each for what, each in found.items() if what != BY_HERSELF}
 
     def problems(self, setting: Setting) -> Found:
         yield from super().problems(setting)
@@ -145,6 +175,8 @@ class Placement(Treats, MarksOffers):
     def doubts(self, setting: Setting) -> Found:
         yield from super().doubts(setting)
         yield from hired_in_vain(self.hires_to, self.hires(), setting)
+        if self.self_found and not self.waiting_list:
+            yield ("self_found",), "nobody waits (waiting_list: false), so nobody finds a firm: it changes nothing"
         found = []
         for jobcentre, persons in setting.persons().items():
             places, matches = self.capacity(jobcentre)

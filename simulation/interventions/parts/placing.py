@@ -87,6 +87,8 @@ class PlacementRunning(Running, ABC):
 
     def tilbud(self, week: int) -> None:
         """torsdag: the ready are referred, and matched as far as places and the konsulent's capacity last."""
+        if self.settings.self_found:
+            self._find_own_firm(week)
         self._refer(week)
         ids = self.offer.waiting.queue()
         if len(ids) == 0:
@@ -99,6 +101,16 @@ class PlacementRunning(Running, ABC):
             self.offer.waiting.never_were(refused)
             self.offer.referrals.notices.void(refused)
             self._refer_again(week + 1, refused)
+
+    def _find_own_firm(self, week: int) -> None:
+        """Who has waited since an earlier week may find a firm herself, as far as there are places."""
+        if len(ids := self.offer.waiting.free(self.offer.waiting.ids)):
+            chance = self.world.ledige.draws.uniform(f"{self.name} own firm", week, ids)
+            found = self.offer.waiting.in_order(ids[chance < self.settings.self_found])
+            found = np.sort(found[self.offer.places.take(found)])
+            self.count(week, "self_found", found)
+            self.world.tell(found, Label("finds a firm herself", "finder selv en virksomhed"))
+            self.begin(week, found)
 
     def _refer(self, week: int) -> None:
         ids = self.offer.referrals.take(week)

@@ -34,6 +34,7 @@ from simulation.report.handed.teams import (
 )
 from simulation.results.names import Figure, Group
 from simulation.results.needed_staff import needed_staff
+from simulation.results.partners import partners
 from simulation.scenario.enough_staff import LEVELS
 from simulation.world.labels import Label
 
@@ -54,7 +55,7 @@ NEEDED = Label(
 
 
 def teams_sheet(findings: Findings) -> Iterator[Sheet]:
-    """A row for every team that takes cases, in every scenario."""
+    """A row for every team in every scenario; of those without cases what they did, and the staff for it."""
     wording, several, rows = findings.wording, len(findings.results) > 1, list[list[Entry]]()
     for name, result in zip(findings.columns if several else [""], findings.results, strict=True):
         needs = {answer.team: answer for answer in result.once(needed_staff)}
@@ -72,6 +73,11 @@ def teams_sheet(findings: Findings) -> Iterator[Sheet]:
                 *(known(result.estimate(o, group).value) if Figure(o, group) in have else None for o in SHOWN),
                 float(waiting.mean(axis=0).max()), float(waiting[:, -1].mean()), *told,
             ])  # fmt: skip
+        for each in result.once(partners):
+            room_and_cases = [None if o != "utilisation" else known(each.outcomes[o].value) for o in SHOWN]
+            told = [None if each.least else known(e.value) for e in each.needed]
+            told_first: list[Entry] = [*([name] if several else []), wording.team(each.team), each.fte, None]
+            rows.append([*told_first, *room_and_cases, None, None, *told])
     if not rows:
         return
     texts = [SCENARIO, TEAM] if several else [TEAM]

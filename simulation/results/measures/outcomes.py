@@ -19,12 +19,13 @@ from simulation.results.measures.histories import Histories, Lives
 from simulation.results.measures.incidence import incidence_by_world, median_weeks, restricted_mean
 from simulation.results.measures.passed import on_each, passed
 from simulation.results.measures.spread import spread_of_exits
+from simulation.results.measures.watched import makeup, watched_of
 from simulation.results.names import ALLE, Figure, Group, against_reference, arm_group, arm_groups, contrasts
 from simulation.scenario.by_place import every_settings
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import GONE, LEDIG, OUT
 from simulation.world.names import Name
-from simulation.world.spec import Floats, Ints, ratios
+from simulation.world.spec import Bools, Floats, Ids, Ints, ratios
 
 Measured = Mapping[Figure, Floats]
 """Figures with one number for each world; NaN where a world does not have one."""
@@ -119,6 +120,22 @@ def _of_levels(scenario: Scenario, people: Histories, lives: Lives) -> Iterator[
             yield from _named(of_level, found[ALLE][number])
             for group, parts in by_arm.items():
                 yield from _named(group.among(of_level), parts[number])
+            yield from _watched_of_level(scenario, people, {ALLE: None, **(members if by_arm else {})}, of_level,
+                                         level_of == number)  # fmt: skip
+
+
+def _watched_of_level(
+    scenario: Scenario, people: Histories, groups: Mapping[Group, Ids | None], of_level: Group, here: Bools
+) -> Iterator[tuple[Figure, Floats]]:
+    """What a scenario asks for of those of a level, of everybody and of arms."""
+    by_level = {"states_by_level", "makeup"} & {*scenario.watched}
+    for arm, rows in groups.items() if by_level else ():
+        group = of_level if arm == ALLE else arm.among(of_level)
+        some, those = (people, here) if rows is None else (people.of(rows), here[rows])
+        if "states_by_level" in by_level:
+            yield from _states(scenario, group, some.of(np.flatnonzero(those))).items()
+        if "makeup" in by_level:
+            yield from makeup(scenario, group, some, those).items()
 
 
 def _of_parts(
@@ -192,6 +209,7 @@ def _by_week(
         series_of_kind = kind.measured_by_week(people)
         first |= {outcome: 1 for outcome in series_of_kind if kind.common_outcomes[outcome].cumulative}
         series |= series_of_kind
+    figures |= watched_of(scenario, group, people)
     for outcome, values in series.items():
         figures |= {Figure(outcome, group, first.get(outcome, 0) + week): row for week, row in enumerate(values)}
     return figures

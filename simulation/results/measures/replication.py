@@ -19,6 +19,7 @@ from simulation.results.measures.outcomes import measure
 from simulation.results.measures.staff_outcomes import outcomes_of_staff
 from simulation.results.measures.staffing import Staffing, staffing
 from simulation.results.measures.waits import waits_of_everybody
+from simulation.results.measures.watched import reports
 from simulation.results.names import ALLE, Figure, Group, Names
 from simulation.scenario.schema import Scenario
 from simulation.world.names import Name
@@ -89,7 +90,7 @@ def summarise(scenario: Scenario, numbers: Sequence[int], world: Past, seconds: 
     totals = {name: array.sum(axis=0, dtype=np.int64) for name, array in counts.items()}
     people, staff = histories(scenario, world), list(staffing(scenario, world))
     further = by_month(scenario, world) | first_jobs(scenario, world, people) | waits_of_everybody(scenario, world)
-    further |= displaced(scenario, world)
+    further |= displaced(scenario, world) | reports(scenario, world)
     by_world = {name: np.ascontiguousarray(array.swapaxes(0, 1), dtype=np.int32) for name, array in counts.items()}
     having = {name: [bool(of_world.any()) for of_world in array] for name, array in by_world.items()}
     measured_of = people.number()

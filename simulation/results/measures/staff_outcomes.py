@@ -83,11 +83,24 @@ class Teams:
         for kind in kinds_of(self.scenario):
             counts = {what: self._total(what, rows) for what in kind.common_counts}
             outcomes |= kind.measured_of_teams(counts, self.scenario)
+        if "talks_on_time" in self.scenario.watched:
+            person_weeks = np.full(self.replications, self.fte[rows].sum() * self.weeks)
+            outcomes["talks_on_time_each"] = ratios(self._total("on_time", rows), person_weeks)
         return outcomes
 
     def of_work(self, rows: Bools) -> dict[str, Floats]:
         """Those that are told of staff that holds talks."""
         return {**self._load(rows), **self._work(rows)}
+
+    def of_partners(self, rows: Bools) -> dict[str, Floats]:
+        """Those of teams that take no cases: who was there, what it cost, and how full their weeks were."""
+        load, work = self._load(rows), self._work(rows)
+        told = {what: each for what, each in work.items() if not what.startswith("time_")}
+        return told | {what: load[what] for what in ("talk_minutes", "utilisation", "utilisation_peak")}
+
+    def by_desk(self, name: str, rows: Bools) -> Floats:
+        """What is known by week of the teams, shape (weeks, replications, teams), from the first measured enrolment."""
+        return self._columns(name, rows).transpose(2, 0, 1)
 
     def utilisation(self, rows: Bools) -> Floats:
         """Minutes used among those there were."""

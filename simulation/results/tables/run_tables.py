@@ -113,7 +113,7 @@ COLUMNS: dict[str, str] = {
     "p10": "a tenth of caseworkers (of all replications) have fewer cases per full-time caseworker",
     "p90": "a tenth of them have more",
     "max": "most cases per full-time caseworker of any of them",
-    "staff_fte": "full-time staff that the team has",
+    "staff_fte": "full-time staff that the team has; of a team without cases `needed` is for what it is asked for",
     "in_time": "share of the talks that fell due (and were booked) for which there was time in the same week",
     "from_place": "benefit, or job that has ended, from which they go",
     "to_place": "benefit or destination to which they go",
@@ -122,7 +122,8 @@ COLUMNS: dict[str, str] = {
     "share_high": "upper end of it",
     "level": "share of them for which there shall be time",
     "needed": "full-time staff with which there is, empty where no amount does it",
-    "bound": "what the run shows where it can say no number: it takes `more than`, or `at most`, the staff in `needed`",
+    "bound": "what the run shows where it can say no number: it takes `more than`, or `at most`, the staff in `needed`;"
+    " of teams without cases `at least` that, for some of their weeks were full",
     "by_plans": "full-time staff reckoned from the plans, without a run, where a run shows no more than a bound",
     "name": "name of the published figure, or of the jobcentre as people write it",
     "run_up": "what the published table says of the jobcentre's first weeks; not simulated",

@@ -11,6 +11,7 @@ from simulation.results.measures.staff_outcomes import Teams
 from simulation.results.measures.staffing import BY_WEEK
 from simulation.results.names import Figure, Group
 from simulation.results.needed_staff import needed_staff
+from simulation.results.partners import partners
 from simulation.results.result import Result
 from simulation.scenario.enough_staff import LEVELS
 from simulation.world.spec import Floats, ratios
@@ -43,7 +44,7 @@ def _by_week(result: Result) -> pd.DataFrame:
 
 
 def _teams(result: Result) -> pd.DataFrame:
-    """Outcomes of every team that takes cases in every jobcentre."""
+    """Outcomes of every team in every jobcentre; of those without cases how they spend their weeks."""
     import pandas as pd
 
     scenario = result.loaded.scenario
@@ -51,10 +52,11 @@ def _teams(result: Result) -> pd.DataFrame:
     measured: dict[tuple[str, str, str], Floats] = {}
     for t, (team, settings) in enumerate(scenario.teams.items()):
         for j, jobcentre in enumerate(scenario.jobcentres):
-            if settings.takes_cases and teams.by_place[j][team].done_by is None:
-                this_team = np.zeros(teams.fte.shape, dtype=bool)
-                this_team[j, t] = True
-                measured |= {(jobcentre, team, outcome): values for outcome, values in teams.of(this_team).items()}
+            this_team = np.zeros(teams.fte.shape, dtype=bool)
+            this_team[j, t] = True
+            if teams.by_place[j][team].done_by is None and (settings.takes_cases or teams.fte[j, t]):
+                of_team = teams.of(this_team) if settings.takes_cases else teams.of_partners(this_team)
+                measured |= {(jobcentre, team, outcome): values for outcome, values in of_team.items()}
     scales = [result.names.scale(Figure(outcome, Group("team", team))) for _, team, outcome in measured]
     found = estimates(list(measured.values()), scales)
     return pd.DataFrame(
@@ -92,15 +94,22 @@ def _caseload(result: Result) -> pd.DataFrame:
 
 
 def _needed(result: Result) -> pd.DataFrame:
-    """Full-time staff for which there would have been time for so many of the talks in their week."""
+    """Full-time staff for which there would have been time for so many of the talks in their week; of teams without
+    cases, for so much of what they were asked for."""
     import pandas as pd
 
-    return pd.DataFrame(
-        [
-            {"team": answer.team, "staff_fte": answer.fte, "in_time": answer.now.value, "level": level, "bound": bound,
-             "needed": answer.fte if bound else e.value, "low": np.nan if bound else e.low,
-             "high": np.nan if bound else e.high, "interval": SIMULATION, "known": e.n, "by_plans": by_plans}
-            for answer in result.once(needed_staff)
-            for level, e, bound, by_plans in zip(LEVELS, answer.needed, answer.bounds, answer.by_plans, strict=True)
-        ]
-    )  # fmt: skip
+    without_cases = [
+        {"team": answer.team, "staff_fte": answer.fte, "in_time": np.nan, "level": level,
+         "bound": "at least" if answer.least else "", "needed": e.value, "low": e.low, "high": e.high,
+         "interval": SIMULATION, "known": e.n, "by_plans": np.nan}
+        for answer in result.once(partners)
+        for level, e in zip(LEVELS, answer.needed, strict=True)
+    ]  # fmt: skip
+    talks = [
+        {"team": answer.team, "staff_fte": answer.fte, "in_time": answer.now.value, "level": level, "bound": bound,
+         "needed": answer.fte if bound else e.value, "low": np.nan if bound else e.low,
+         "high": np.nan if bound else e.high, "interval": SIMULATION, "known": e.n, "by_plans": by_plans}
+        for answer in result.once(needed_staff)
+        for level, e, bound, by_plans in zip(LEVELS, answer.needed, answer.bounds, answer.by_plans, strict=True)
+    ]  # fmt: skip
+    return pd.DataFrame([*talks, *without_cases])

@@ -1,0 +1,53 @@
+"""Exits of the stock, completed spells and reports at dates are what a count person by person says."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulation.results.measures.replication import summarise
+from simulation.week import run
+from simulation.world.ledige import GONE, LEDIG
+from simulation.world.register import status_of
+from tests.helpers import make
+from tests.offers import JOBS
+
+from .watched import recount, spells
+
+ASKED = {
+    "watched": ["exits_of_stock", "completed_spells"], "reports_at": ["2026-W06", "2026-W19", "2026-W30"],
+    "success": ["job"], "states_at": [12], "together": {"begge": ["job", "education"]},
+}  # fmt: skip
+ENDS = (6, 19, 30)
+
+
+def test_what_is_watched_is_what_a_count_person_by_person_says() -> None:
+    """Jobs end, some come back and leave again, and enrolment goes on."""
+    scenario = make(
+        weeks=30, follow_up=12, intake={"persons": 300, "weeks": 10, "arrivals": "random"}, measured_from=2,
+        exits={"job": {"level": 0.08}, "education": {"level": 0.02}}, job_spells=JOBS, **ASKED,
+    )  # fmt: skip
+    world = run(scenario, [0])
+    (found,) = summarise(scenario, [0], world, 0.0)
+    codes, entry = status_of(world.register.codes).T.tolist(), world.ledige.entry.tolist()
+    begins = 0
+    for week, end in zip(("06", "19", "30"), ENDS, strict=True):
+        share, weeks, stock = recount(codes, entry, begins, end)
+        told = {what: found.outcomes[f"report_2026w{week}_{what}", "alle", None] for what in (
+            "exit_share", "completed_weeks", "stock", "benefit", "job")}  # fmt: skip
+        assert told["exit_share"] == pytest.approx(share) and told["completed_weeks"] == pytest.approx(weeks)
+        assert told["stock"] == stock
+        known = [life[end - 1] for life, came in zip(codes, entry, strict=True) if 2 <= came < end]
+        assert told["benefit"] == pytest.approx(known.count(LEDIG) / len(known))
+        assert told["job"] == pytest.approx(known.count(GONE) / len(known))
+        begins = end
+    lives = [life[came : came + 12] for life, came in zip(codes, entry, strict=True) if came >= 2]
+    share, weeks, _ = recount(lives, [0] * len(lives), 0, 12)
+    assert found.outcomes["stock_exit_share", "alle", None] == pytest.approx(share)
+    assert found.outcomes["completed_weeks", "alle", None] == pytest.approx(weeks)
+    ended = [spell for life in lives for spell in spells(life, 0)]
+    assert found.outcomes["completed_spells", "alle", None] == len(ended) > len({week for week, _ in ended})
+    assert found.outcomes["success_reached", "alle", 12] == pytest.approx(
+        sum(life[11] == GONE for life in lives) / len(lives)
+    )
+    both = sum(found.outcomes[f"exit_{name}", "alle", 12] for name in scenario.exits)
+    assert found.outcomes["together_begge", "alle", 12] == pytest.approx(both)

@@ -1,0 +1,44 @@
+"""WHAT TRIALS WATCHED, for the second engine: counted person by person from her weeks, in plain loops."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from simulation.world.ledige import LEDIG
+
+
+def spells(weeks: Sequence[int], enrolled: int) -> Iterator[tuple[int, int]]:
+    """The spells on benefit of one person that ended: the week in which each ended, and weeks at whose end she was on
+    it. `weeks` are her states by week of the run."""
+    there, length = False, 0
+    for week, state in enumerate(weeks):
+        there = there or week == enrolled
+        if there and state != LEDIG:
+            yield week, length
+            there, length = False, 0
+        elif state == LEDIG:
+            there, length = True, length + 1
+
+
+def stock(weeks: Sequence[int], enrolled: int) -> Iterator[int]:
+    """The weeks in which she was on benefit when they began, or was enrolled."""
+    for week in range(len(weeks)):
+        if week == enrolled or (week > enrolled and weeks[week - 1] == LEDIG):
+            yield week
+
+
+def recount(
+    lives: Sequence[Sequence[int]], enrolled: Sequence[int], first: int, until: int
+) -> tuple[float, float, int]:
+    """Exits a week of the stock, mean weeks of completed spells, and the stock at the end, of the weeks of the run from
+    `first` to before `until`."""
+    ended = [
+        (week, length) for life, entry in zip(lives, enrolled, strict=True) for week, length in spells(life, entry)
+        if first <= week < until
+    ]  # fmt: skip
+    there = sum(
+        first <= week < until for life, entry in zip(lives, enrolled, strict=True) for week in stock(life, entry)
+    )
+    now = Counter(life[until - 1] for life in lives)
+    return len(ended) / there, sum(length for _, length in ended) / len(ended), now[LEDIG]
