@@ -194,6 +194,7 @@ LENGTHS = {
     "Contagion.window_weeks", "Jobklub.intake_every_weeks", "Club.intake_every_weeks", "Jobklub.settling_weeks",
     "Koordineret.treatment_weeks", "Dose.mean_life_weeks", "Vikar.registered_halving_weeks", "Use.halving_weeks",
     "Before.builds_over", "NearTheLimit.builds_over",
+    "Relation.weeks",
 }  # fmt: skip
 """Numbers of weeks that are lengths or gaps and bite however long they are (or end what has long begun)."""
 
