@@ -268,9 +268,11 @@ def met(weeks: Mapping[int, float], chance: Floats, gone: Floats) -> tuple[Ints,
     return lasts, np.floor(gone * lasts).astype(np.int64)
 
 
-def _by_terms(teams: Sequence[Team], team_of_post: Ints, moves: Sequence[bool]) -> list[tuple[Team, Ids, float, Floats]]:
-    """Posts under the same terms together: a team that stands for them, the posts, and their weekly chances of leaving,
-    and of falling ill, added up over the kinds of absence."""
+def _by_terms(
+    teams: Sequence[Team], team_of_post: Ints, moves: Sequence[bool]
+) -> list[tuple[Team, Ids, float, Floats]]:
+    """Posts of the teams that move, those under the same terms together: a team that stands for them, the posts, and
+    their weekly chances of leaving, and of falling ill, added up over the kinds of absence."""
     found: dict[str, tuple[Team, list[int]]] = {}
     for row, team in enumerate(teams):
         if moves[row]:
