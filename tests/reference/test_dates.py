@@ -61,6 +61,8 @@ CASES = [
         "teams",
         f"{SAMTALER}.attendance.rebooking_minutes={{value: 15, from: {{2026-W06: 0, 2026-W22: 15}}}}",
         f"{SAMTALER}.attendance.weekly_odds={{value: 1.03, from: {{2026-W10: 0.95}}}}",
+        "teams.indsats.learning={weeks: 8, minutes: 0.5, effect: 0.3}",
+        "teams.indsats.fte={value: 1.4, from: {2026-W08: 3.5}}",
     ),
     (
         "klub",

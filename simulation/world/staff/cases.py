@@ -43,7 +43,7 @@ class Staff(Desks):
         in `Desks`; `later` has the teams as they `become` at dates."""
         own = {name: teams[name] for name in jobcentres.names}
         everywhere = [team for each in (teams, *later) for of_place in each.values() for team in of_place.values()]
-        changes = any(team.changes for team in everywhere)
+        changes = any(team.changes or (later and team.learning is not None) for team in everywhere)
         super().__init__(Caseworkers(jobcentres.seed, jobcentres.replications, own, changes, later), season)
         rows = self.caseworkers.teams
         self.ledige, self.places = ledige, list(jobcentres.names)

@@ -51,6 +51,7 @@ class Caseworkers:
         self.first = firsts(self.of_team)
         self.team = np.repeat(np.arange(len(self.of_team)), self.of_team)
         posts = len(self.team)
+        self._new_ones_come = bool(later)  # at dates, to posts that are added
         self._under(teams)
         self.vacant = np.zeros(posts, dtype=bool)
         self.away = np.full(posts, NOT_AWAY, dtype=np.int8)
@@ -75,7 +76,12 @@ class Caseworkers:
         now = np.array([team.positions() for team in self.teams], dtype=np.int64)
         self.exists = np.arange(len(self.team)) - self.first[self.team] < now[self.team]
         self.fte = np.array([team.fte / team.positions() for team in self.teams])[self.team] * self.exists
-        self._alike = _by_terms(self.teams, np.where(self.exists, self.team, -1))
+        team_of_post = np.where(self.exists, self.team, -1)
+        self._alike = _by_terms(self.teams, team_of_post, [self._moves(team) for team in self.teams])
+
+    def _moves(self, team: Team) -> bool:
+        """Whether what somebody in this team does is not the same every week."""
+        return team.changes or (self._new_ones_come and team.learning is not None)
 
     def become(self, week: int, teams: Mapping[str, Mapping[str, Team]]) -> Ids:
         """From this mandag on the staff is that of these teams: whoever is in a post stays there, the last posts of a
@@ -262,12 +268,14 @@ def met(weeks: Mapping[int, float], chance: Floats, gone: Floats) -> tuple[Ints,
     return lasts, np.floor(gone * lasts).astype(np.int64)
 
 
-def _by_terms(teams: Sequence[Team], team_of_post: Ints) -> list[tuple[Team, Ids, float, Floats]]:
-    """Posts under the same terms together: a team that stands for them, the posts, and their weekly chances of leaving,
-    and of falling ill, added up over the kinds of absence."""
+def _by_terms(
+    teams: Sequence[Team], team_of_post: Ints, moves: Sequence[bool]
+) -> list[tuple[Team, Ids, float, Floats]]:
+    """Posts of the teams that move, those under the same terms together: a team that stands for them, the posts, and
+    their weekly chances of leaving, and of falling ill, added up over the kinds of absence."""
     found: dict[str, tuple[Team, list[int]]] = {}
     for row, team in enumerate(teams):
-        if team.changes:
+        if moves[row]:
             terms = team.model_dump_json(include={"absence", "turnover", "learning"})
             found.setdefault(terms, (team, []))[1].append(row)
     return [
