@@ -137,6 +137,10 @@ DOUBTFUL_OFFERS = {
         "motion has no effect on any exit, so for whom it fits changes nothing",
         "fit: ¦{motivation: {lav: 2}}",
     ),
+    "a firm found by whoever never waits": Case(
+        [("    kind: loentilskud\n", "    kind: loentilskud\n    self_found: 0.2\n    waiting_list: false\n")],
+        "nobody waits (waiting_list: false), so nobody finds a firm: it changes nothing", "self_found: ¦0.2",
+    ),
     "an offer beside what marks none": Case(
         of_club("beside: [tilskud, stoette]"),
         "nobody is ever in an offer of 'stoette', so it changes nothing; there is klub, bureauer, forloeb, tilskud",

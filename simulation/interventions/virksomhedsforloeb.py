@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from simulation.interventions.contract import KIND, Found, Intervention, Measured, Outcome, Setting, Sum, Totals, worst
-from simulation.interventions.parts.placement import Placement
+from simulation.interventions.parts.placement import BY_HERSELF, Placement
 from simulation.interventions.parts.placing import PlacementRunning
 from simulation.interventions.parts.spells import Range, weeks_between
 from simulation.interventions.parts.tilbud import of_referred
@@ -102,11 +102,12 @@ class Virksomhedsforloeb(Placement):
         "contact_weeks": Label("{name}: weeks with a contact person", "{name}: uger med kontaktperson"),
     }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
-        **Placement.outcomes,
+        **{what: outcome for what, outcome in Placement.outcomes.items() if what != BY_HERSELF},
         "gave_up_share": of_referred(
             "Referrals that ended in another offer while waiting; everybody, whole run", "gave_up",
             label=Label("{name}: went to another offer", "{name}: gik over i andet tilbud"),
         ),
+        BY_HERSELF: Placement.outcomes[BY_HERSELF],
         "firm_declined": Outcome(
             "attempts", "Firms approached that said no; everybody, whole run", Sum("firm_declined"),
             label=Label("{name}: firms that declined", "{name}: virksomheder, der sagde nej"),
