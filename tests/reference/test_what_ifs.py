@@ -50,25 +50,19 @@ WHAT_IFS = {
 WITHOUT = {
     "a part of another name": {
         "that fits all alike": f"interventions.tilbud.parts.coaching={COACHING.replace('FIT', '{}')}",
-        "that is easy to refer to": "interventions.tilbud.parts.coaching.referral_minutes=0",
-        "that one group has not": "interventions.tilbud.bundles.order.fysisk=[fysio_ergo]",
     },
     "a limit on a broker's cases": {
-        "for one of two": "interventions.formidling.brokers.kommune.limit=1000",
         "that is not reached": "interventions.formidling.brokers.aktoer.limit=1000",
     },
     "brokers who prefer some": {
-        "longer waits less": "interventions.formidling.brokers.aktoer.prefers.levels.ventetid.lang=0.2",
         "some as the others": "interventions.formidling.brokers.aktoer.prefers.levels.herkomst.ikke_vestlig=1.0",
         "the motivated as the others": "interventions.formidling.brokers.kommune.prefers.motivated=1.0",
     },
     "a choice of brokers": {
         "without levels": "interventions.formidling.brokers.kommune.chosen.levels={}",
-        "by other weights": "interventions.formidling.brokers.aktoer.chosen.weight=9.0",
     },
     "bureaus that grow": {
         "faster": "interventions.vikar.bureaus.lager.relation.assignments=5",
-        "with time": "interventions.vikar.bureaus.pleje.relation.weeks=10",
         "for all alike": "interventions.vikar.seeks_out=false",
     },
     "talks first, and mixed clubs": {
