@@ -5,28 +5,9 @@ The name of a test says the row (document:number) of what the evaluations ask. T
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
+from tests.founding import told
 
-import numpy as np
-
-from simulation.results.measures.replication import Replication, simulate
-from simulation.scenario.load import load
-
-SHIPPED = Path(__file__).parents[2] / "scenarios"
 FLEKSJOB, FIRMS = "fleksjob_andre_aktoerer", "tre_hovedveje_virksomhedsforloeb"
-
-
-@cache
-def told(name: str, outcome: str) -> float:
-    """An outcome of everybody in a shipped scenario: the mean of two replications."""
-    return float(np.mean([each.outcomes[outcome, "alle", None] for each in ran(name)]))
-
-
-@cache
-def ran(name: str) -> list[Replication]:
-    """The two replications."""
-    return list(simulate(load(SHIPPED / f"{name}.yaml").scenario, [0, 1]))
 
 
 def test_row_002_25_a_course_in_groups_beside_brokering() -> None:
