@@ -38,6 +38,7 @@ LATER = {
     "*job_spells.returns_to": None,
     "interventions.*.benefits": None,
     "interventions.*.plans.*.benefits": None,
+    "interventions.*.plans.*.by_need": [],
     "jobcentres.*.interventions": {},
     "interventions.*.plans.*.then.week": None,
     "interventions.*.runs": None,

@@ -9,7 +9,9 @@ gives one.
 
 Need is what a ledig brings; the trial does not change it. It is known at once or comes to light in a held talk. From
 then on every talk takes more minutes. Part of those with a need wait for treatment; while they wait they are
-*blocked*: no offer begins, and no talk has an effect, unless a coordinator lets both run in parallel.
+*blocked*: no offer begins, and no talk has an effect, unless a coordinator lets both run in parallel. That is the state
+which this intervention keeps, so that plans of talks may name it: staff find fewer talks or none right meanwhile (p. 18
+[15]).
 """
 
 from __future__ import annotations
@@ -69,6 +71,9 @@ class Koordineret(Intervention):
         "places", "offered.*", "casework_minutes", "known_at_start", "disclosed_per_talk", "treatment_weeks",
         *of_effects("during", "treated"),
     })  # fmt: skip
+    keeps_state: ClassVar[bool] = True
+    keeps_waiting: ClassVar[bool] = True
+    helps: ClassVar[bool] = True
     label: ClassVar[Label] = Label("Coordinated effort", "Koordineret indsats")
     refers: ClassVar[Mapping[str, str]] = {
         "offered.<key>": "arms",
@@ -151,6 +156,8 @@ class KoordineretRunning(Running):
         self.closing.append(self._send_home)
         self.blocked = np.zeros(rows, dtype=bool)
         world.blockers.append(self.blocked)
+        world.keep_state(name, self.blocked)
+        world.keep_waiting(name, self.waiting.among)
 
     def _share(self, settings: Koordineret) -> Floats:
         return np.array([0.0 if self.closed else settings.offered.get(arm, 0.0) for arm in self.world.arms])

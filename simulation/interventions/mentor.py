@@ -50,6 +50,9 @@ class Mentor(Treats):
     may_change: ClassVar[frozenset[str]] = frozenset({
         "mentors", "hours_per_mentor", "hours", "length_weeks", *of_effects("during", "after.effects"),
     })  # fmt: skip
+    keeps_waiting: ClassVar[bool] = True
+    helps: ClassVar[bool] = True
+    readies: ClassVar[bool] = True
     label: ClassVar[Label] = Label("Mentor", "Mentor")
     refers: ClassVar[Mapping[str, str]] = {
         **NAMED,

@@ -92,7 +92,7 @@ class Temp(Course):
 
     def enrol(self, week: int) -> None:
         if self.first_time(week):
-            self.invited, _ = first_referral(self.me, self.rule, self.name, week)
+            self.invited, self.ready = first_referral(self.me, self.rule, self.name, week)
             self.notice.enrol()
 
     def effects(self, week: int) -> None:

@@ -167,7 +167,7 @@ class Membership(Course):
 
     def enrol(self, week: int) -> None:
         if self.first_time(week):
-            self.offered, _ = first_referral(self.me, self.rule, self.name, week)
+            self.offered, self.ready = first_referral(self.me, self.rule, self.name, week)
             self.notice.enrol()
 
     # --- tirsdag ------------------------------------------------------------------------------------------

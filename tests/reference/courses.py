@@ -35,6 +35,19 @@ class Course:
         self.closed = False  # nobody comes into it any more
         self.has_come = False  # has it taken her in before?
 
+    ready = FAR  # week from which on she is ready for it
+    waits_since: int | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether she waits for it."""
+        return self.waits_since is not None
+
+    @property
+    def helped(self) -> bool:
+        """Whether somebody of it helps her, beside any offer."""
+        return False
+
     @property
     def concerned(self) -> bool:
         """Whether it is for who is on the benefit that she is on."""

@@ -47,7 +47,7 @@ class Mentored(Course):
         self.completed = -FAR
 
     def enrol(self, week: int) -> None:
-        self.seen, _ = first_referral(self.me, self.rule, self.name, week)
+        self.seen, self.ready = first_referral(self.me, self.rule, self.name, week)
         self.notice.enrol()
 
     def effects(self, week: int) -> None:
@@ -58,6 +58,10 @@ class Mentored(Course):
         elif after and week - self.completed <= after.weeks:
             self.me.tally["weeks after a mentor"] += 1
             self.affect("after", after.effects, faded(week - self.completed, after.halving_weeks))
+
+    @property
+    def helped(self) -> bool:
+        return bool(self.has)
 
     def had_treatment(self) -> bool:
         return self.completed > -FAR

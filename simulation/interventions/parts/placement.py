@@ -90,6 +90,8 @@ class Placement(Treats, MarksOffers):
     })  # fmt: skip
     workplace: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True
+    keeps_waiting: ClassVar[bool] = True
+    readies: ClassVar[bool] = True
     left_time: ClassVar[str | None] = "search"
     refers: ClassVar[Mapping[str, str]] = {
         **NAMED,

@@ -55,6 +55,7 @@ class Referrals:
         rows = len(self.world.ledige)
         self.planned = Planned(rows)
         self.ready = np.full(rows, NOT_PLANNED, dtype=np.int16)
+        self.world.keep_ready(running.name, self.ready)
         effects = [
             (a, rule.before, running.effect("before", rule.before.effects))
             for a, rule in self.rules

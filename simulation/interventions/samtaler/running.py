@@ -56,7 +56,7 @@ class SamtalerRunning(Due):
         self._of_channel = np.array([channel.effect for channel in self.channels])
         self.meetings = Meetings(self.channels)
         self._whole = ~self._counting | self.meetings.group  # letters and group meetings are not shortened
-        self.ways = Ways(self.plans, list(settings.channels), world, self.luck)
+        self.ways = Ways(self.plans, list(settings.channels), world, self.luck, self.needs)
         length = world.ledige.draws.uniform(f"{self.luck}talk length", 0, everybody)
         self.minutes = np.array([quantile(c.minutes, length) for c in self.channels], dtype=np.int32)
         attendance = [channel.attendance for channel in self.channels]
@@ -74,6 +74,7 @@ class SamtalerRunning(Due):
     def become(self, week: int, settings: Samtaler) -> None:
         super().become(week, settings)
         self._schedule(settings)
+        self.needs.become(self.plans, self.timetable, list(settings.channels))
         self._hold_talks(settings)
 
     @property

@@ -38,6 +38,7 @@ from simulation.interventions.contract import (
 )
 from simulation.interventions.parts.before import named_within
 from simulation.interventions.parts.visitation import unknown_levels
+from simulation.interventions.samtaler.by_need import impossible, named_in_rules, never_so
 from simulation.interventions.samtaler.channel import Channel
 from simulation.interventions.samtaler.dose import Dose
 from simulation.interventions.samtaler.doubts import never_held, too_few_at_a_desk, too_long_for_a_desk, without_effect
@@ -132,6 +133,7 @@ class Samtaler(Treats):
         "plans.*.in_state.*": "own channels",
         "plans.*.not_in.*": "interventions",
         "plans.*.team": "case_teams",
+        **named_in_rules("plans.*.by_need.*"),
         **named_within("plans.*.before"),
         "plans.*.channel": "own channels",
         "plans.*.in_offer": "own channels",
@@ -147,7 +149,8 @@ class Samtaler(Treats):
         *(f"channels.*.{key}" for key in ("minutes", "attendance", "effect", "preparation_minutes",
                                           "documentation_minutes", "seats", "seats_min")),
         "attendance.weekly_odds", "attendance.rebooking_minutes", "window_weeks", "halving_talks",
-        "plans.*.every.*.weeks", "plans.*.talks.*.minutes", "plans.*.self_booking", "plans.*.statutory_weeks",
+        "plans.*.every.*.weeks", "plans.*.by_need.*.weeks", "plans.*.by_need.*.after_weeks",
+        "plans.*.talks.*.minutes", "plans.*.self_booking", "plans.*.statutory_weeks",
         "plans.*.other_channel.from_week", "plans.*.other_channel.share", *of_effects("effects"),
     })  # fmt: skip
     holds_talks: ClassVar[bool] = True
@@ -208,6 +211,7 @@ class Samtaler(Treats):
                 yield ("plans", name, "levels", *path[:1]), message
             yield from stateless(("plans", name, "in_state"), plan.in_state, setting)
             yield from stateless(("plans", name, "not_in"), plan.not_in, setting)
+            yield from impossible(("plans", name, "by_need"), plan.by_need, setting)
         for destination, size in self.dose.exits.items() if self.dose else ():
             if size == 0:
                 message = "a factor of 0 has no log, and a single talk would keep everybody for good: write a size"
@@ -238,6 +242,7 @@ class Samtaler(Treats):
         yield from too_long_for_a_desk(self.channels, self.plans, setting)
         yield from never_held(self.plans, self.priority)
         for name, plan in self.plans.items():
+            yield from never_so(("plans", name, "by_need"), plan.by_need, setting)
             for offer in plan.in_offer if isinstance(plan.in_offer, Mapping) else ():
                 yield from offerless(("plans", name, "in_offer", offer), offer, setting)
         yield from too_few_at_a_desk(self.channels, self.plans, self.caseworker, setting)
