@@ -39,6 +39,8 @@ LATER = {
     "interventions.*.benefits": None,
     "interventions.*.plans.*.benefits": None,
     "interventions.*.plans.*.by_need": [],
+    "interventions.*.breakdown.after_talk": [],
+    "interventions.*.breakdown.helped_by": {},
     "jobcentres.*.interventions": {},
     "interventions.*.plans.*.then.week": None,
     "interventions.*.runs": None,

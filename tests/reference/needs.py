@@ -1,4 +1,4 @@
-"""PLANS BY NEED, for the second engine: which rule of her plan holds for a ledig this week, and when she is due by it."""
+"""PLANS BY NEED, for the second engine: which rule of her plan holds for a ledig now, and when she is due by it."""
 
 from __future__ import annotations
 

@@ -28,11 +28,20 @@ CASES = {
         "interventions.samtaler.plans.ugentlig.by_need=[{from_week: 18, until_week: 22, weeks: 2, channel: moede}]",
         "interventions.samtaler.plans.hver_anden.by_need=[{hours_beside: 1, weeks: 1}, {from_week: 4, weeks: 1}]",
     ),
+    "placements that hang on talks and help": (
+        "koord",
+        "interventions.praktik.breakdown.after_talk=[{within_weeks: 1, factor: 2.5}, {within_weeks: 3, factor: 0.4}]",
+        "interventions.praktik.breakdown.helped_by={koordineret: 0.3, mentor: 4.0}",
+        "interventions.praktik.places=12",
+        "interventions.praktik.matches_per_week=5.0",
+        "interventions.praktik.length_weeks=9",
+    ),
 }
 """Scenario and settings."""
 HAPPENS = {
     "states of all kinds": "another_rule_of_her_plan a_talk_is_put_off a_talk_comes_sooner kontakt_covered letters",
     "a rule and a plan that follows": "another_rule_of_her_plan a_talk_comes_sooner plan_changes",
+    "placements that hang on talks and help": "another_danger praktik_broken praktik_completed mentor_hours",
 }
 WITHOUT = {
     "states of all kinds": {
@@ -46,6 +55,11 @@ WITHOUT = {
     "a rule and a plan that follows": {
         "the channel": "interventions.samtaler.plans.ugentlig.by_need.0.channel=null",
         "the end": "interventions.samtaler.plans.ugentlig.by_need.0.until_week=26",
+    },
+    "placements that hang on talks and help": {
+        "that disturb": "interventions.praktik.breakdown.after_talk.0.factor=1.0",
+        "that catch early": "interventions.praktik.breakdown.after_talk.1.factor=1.0",
+        "help": "interventions.praktik.breakdown.helped_by={}",
     },
 }
 """What takes a setting away again, or changes it."""

@@ -86,6 +86,7 @@ class Placement(Treats, MarksOffers):
     may_change: ClassVar[frozenset[str]] = frozenset({
         "places", "matches_per_week", "jobcentres.*.places", "jobcentres.*.matches_per_week", "matching.minutes",
         "self_found", "direct_hire", "breakdown.weekly", "breakdown.unready_factor", "breakdown.setback_weeks",
+        "breakdown.after_talk.*.factor", "breakdown.helped_by.*",
         "repeat.gap_weeks", "repeat.max_spells", "after_weeks", "after_halving_weeks", *of_effects("during", "after"),
     })  # fmt: skip
     workplace: ClassVar[bool] = True
@@ -98,6 +99,7 @@ class Placement(Treats, MarksOffers):
         **BESIDE,
         "jobcentres.<key>": "jobcentres",
         "matching.team": "teams",
+        "breakdown.helped_by.<key>": "interventions",
         "hires_to": "destinations",
         "during.<key>": "exits",
         "after.<key>": "exits",
@@ -168,6 +170,9 @@ class Placement(Treats, MarksOffers):
 
     def problems(self, setting: Setting) -> Found:
         yield from super().problems(setting)
+        for name in self.breakdown.helped_by if self.breakdown else ():
+            if not setting.interventions[name].helps:
+                yield ("breakdown", "helped_by", name), f"'{name}' has neither mentors nor coordinators"
         yield from hires_nowhere("direct_hire", self.direct_hire, self.exit_of_hired, setting)
         if self.matching is not None:
             team = self.matching.team
@@ -176,6 +181,9 @@ class Placement(Treats, MarksOffers):
 
     def doubts(self, setting: Setting) -> Found:
         yield from super().doubts(setting)
+        talks = any(each.holds_talks for each in setting.interventions.values())
+        if self.breakdown and self.breakdown.after_talk and not talks:
+            yield ("breakdown", "after_talk"), "nobody holds talks here, so it changes nothing"
         yield from hired_in_vain(self.hires_to, self.hires(), setting)
         if self.self_found and not self.waiting_list:
             yield ("self_found",), "nobody waits (waiting_list: false), so nobody finds a firm: it changes nothing"

@@ -21,7 +21,6 @@ from simulation.world.spec import (
     NEVER,
     NOT_PLANNED,
     ONSDAG,
-    TORSDAG,
     WEEK,
     Bools,
     Floats,
@@ -121,11 +120,20 @@ class Spells:
         self.ends[ids] = ends
         for end in sorted(set(ends.tolist()) - self._planned):
             self._planned.add(end)
-            self.world.env.process(self._forloeb(week, end))
+            self.world.env.process(self._forloeb(end))
 
-    def _forloeb(self, week: int, end: int) -> Generator[simpy.Event, None, None]:
-        """From the torsdag of the first spell that will end in a week to the onsdag of that week."""
-        yield self.world.env.timeout((end - week) * WEEK + ONSDAG - TORSDAG)
+    def break_off(self, week: int, ids: Ids) -> None:
+        """The spells of these ids are broken off on the onsdag of this coming week."""
+        if len(ids) == 0:
+            return
+        self.ends[ids], self.broken[ids] = week, True
+        if week not in self._planned:
+            self._planned.add(week)
+            self.world.env.process(self._forloeb(week))
+
+    def _forloeb(self, end: int) -> Generator[simpy.Event, None, None]:
+        """From the day on which the first spell that will end in a week is planned so, to the onsdag of that week."""
+        yield self.world.env.timeout(end * WEEK + ONSDAG - self.world.env.now)
         ids = self.inside
         ids = ids[self.ends.take(ids) == end]
         if len(ids) == 0:
