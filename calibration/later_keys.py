@@ -40,6 +40,8 @@ LATER = {
     "interventions.*.plans.*.benefits": None,
     "interventions.*.plans.*.by_need": [],
     "interventions.*.breakdown.after_talk": [],
+    "interventions.*.referral.*.sooner_per_talk": 0.0,
+    "interventions.*.attendance.trust": None,
     "interventions.*.breakdown.helped_by": {},
     "jobcentres.*.interventions": {},
     "interventions.*.plans.*.then.week": None,

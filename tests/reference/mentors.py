@@ -40,13 +40,14 @@ class Mentored(Course):
         self.hours: Scarce = me.world.offered[number][me.jobcentre].hours
         interventions = list(me.world.scenario.interventions)
         self.only_in = [1 + interventions.index(name) for name in settings.only_in]
-        self.seen = FAR
+        self.seen, self.referral_is = FAR, "seen"
         self.waits_since: int | None = None
         self.has: int | None = None  # hours a week
         self.ends = FAR
         self.completed = -FAR
 
     def enrol(self, week: int) -> None:
+        self.not_before = self.qualifies = self.clarifying = 0
         self.seen, self.ready = first_referral(self.me, self.rule, self.name, week)
         self.notice.enrol()
 

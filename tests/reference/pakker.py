@@ -57,6 +57,7 @@ class Bundle(Course):
 
     def enrol(self, week: int) -> None:
         if self.wants:
+            self.not_before = self.qualifies = self.clarifying = 0
             self.referral, self.ready = first_referral(self.me, self.rule, self.name, week)
             self.notice.enrol()
 

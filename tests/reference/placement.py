@@ -74,6 +74,7 @@ class Placement(Course):
     def enrol(self, week: int) -> None:
         self.spells = 0
         self.notice.enrol()
+        self.not_before = self.qualifies = self.clarifying = 0
         self.referral, self.ready = first_referral(self.me, self.rule, self.name, week)
 
     def effects(self, week: int) -> None:
@@ -201,6 +202,7 @@ class Placement(Course):
         """From this week on she may be referred once more, if she has not had all her spells."""
         if self.settings.repeat and self.spells >= self.settings.repeat.max_spells:
             return
+        self.not_before = week
         wait = self.me.weeks_until(self.rule.weekly, f"{self.name} referral", week)
         self.referral = max(week, self.ready) + wait  # sent at the deadline, she may still not be ready
 

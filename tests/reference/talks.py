@@ -17,7 +17,7 @@ from .basics import FAR, Key, Story, power
 from .courses import Course
 from .groups import ask_for_meeting
 from .needs import Needs
-from .quality import Remembered, Worth, meet
+from .quality import Remembered, Worth, knows, meet
 
 if TYPE_CHECKING:
     from .engine import Ledig
@@ -182,7 +182,7 @@ class Talks(Course):
                 yield colleagues
                 partner.put(length + beside)
             return
-        comes = me.chance(f"{self.luck}attendance", week) < self.attendance(week, name)
+        comes = me.chance(f"{self.luck}attendance", week) < self.attendance(week, name, by)
         asked.team.count(week, "minutes_preparation", channel.preparation_minutes)
         asked.team.count(week, "minutes_documentation", channel.documentation_minutes)
         asked.team.count(week, "minutes_outreach", outreach)
@@ -254,6 +254,8 @@ class Talks(Course):
         if channel.counts:
             talk = self.listed_talk()
             me.last_talk = week
+            for course in me.courses:
+                course.bring_forward(week)
             me.talked, me.met, me.met_at, me.met_effect = True, self.team(), by, channel.effect * worth
             me.met_partner = me.teams[talk.partner] if talk and talk.partner else None
             self.becomes(week, "held", asked.team)
@@ -348,8 +350,8 @@ class Talks(Course):
         luck = self.me.world.table.draws.uniform("attendance of a jobcentre", 0, np.array([row]))
         return float(np.exp(spec.between_jobcentres * ndtri(luck))[0])
 
-    def attendance(self, week: int, channel: str) -> float:
-        """Her chance of coming, if called."""
+    def attendance(self, week: int, channel: str, desk: Desk, first: Ledig | None = None) -> float:
+        """Her chance of coming, if called to this desk; `first`: who sat down first at a meeting."""
         spec, share = self.settings.attendance, self.settings.channels[channel].attendance
         odds = min(share / (1 - share), 1e18) if share < 1 else 1e18
         personal = self.place_odds()
@@ -359,6 +361,9 @@ class Talks(Course):
         odds *= math.prod(course.odds() for course in self.me.active)
         if spec.weekly_odds != 1.0:
             odds *= power(spec.weekly_odds, week - self.me.enrolled)
+        if spec.trust:
+            known = knows(self.me, week, desk, first or self.me)[1]
+            odds *= power(spec.trust.per_talk, min(known, spec.trust.full_after))
         return odds / (1 + odds)
 
 

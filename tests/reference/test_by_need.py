@@ -36,12 +36,53 @@ CASES = {
         "interventions.praktik.matches_per_week=5.0",
         "interventions.praktik.length_weeks=9",
     ),
+    "talks that clarify": (
+        "koord",
+        "interventions.praktik.referral.indsats.sooner_per_talk=0.7",
+        "interventions.praktik.referral.indsats.ready_week={3: 0.3, 8: 0.7}",
+        "interventions.praktik.referral.indsats.push={week: 6, share: 0.5}",
+        "interventions.klub.referral.kontrol={ready_week: 16, weekly: 0.4, sooner_per_talk: 1.5}",
+        "interventions.mentor.referral.indsats.ready_week=15",
+        "interventions.mentor.referral.indsats.sooner_per_talk=1.0",
+        "interventions.praktik.places=12",
+        "interventions.praktik.matches_per_week=5.0",
+    ),
+    "talks that clarify before a subsidy": (
+        "tilskud",
+        "interventions.tilskud.referral.tidlig.ready_week=14",
+        "interventions.tilskud.referral.tidlig.sooner_per_talk=1.4",
+        "interventions.tilskud.referral.tidlig.weekly=0.6",
+    ),
+    "talks that clarify before bureaus": (
+        "vikar",
+        "interventions.vikar.referral.senere={ready_week: 14, weekly: 0.4, sooner_per_talk: 1.6}",
+    ),
+    "firms that hang on talks": (
+        "firma",
+        "interventions.firma.breakdown={weekly: 0.1, unready_factor: 2, setback_weeks: 2, "
+        "after_talk: [{within_weeks: 2, factor: 3}]}",
+    ),
+    "trust": (
+        "bemanding",
+        "interventions.samtaler.attendance.trust={per_talk: 1.6, full_after: 3}",
+        "interventions.kontakt.attendance={trust: {per_talk: 0.5, full_after: 2}}",
+    ),
+    "trust at meetings": (
+        "gruppe",
+        "interventions.samtaler.attendance.trust={per_talk: 1.8, full_after: 4}",
+    ),
 }
 """Scenario and settings."""
 HAPPENS = {
     "states of all kinds": "another_rule_of_her_plan a_talk_is_put_off a_talk_comes_sooner kontakt_covered letters",
     "a rule and a plan that follows": "another_rule_of_her_plan a_talk_comes_sooner plan_changes",
     "placements that hang on talks and help": "another_danger praktik_broken praktik_completed mentor_hours",
+    "talks that clarify": "ready_sooner sent_at_the_deadline_all_the_same pushed klub_started mentor_started",
+    "talks that clarify before a subsidy": "ready_sooner tilskud_started",
+    "talks that clarify before bureaus": "ready_sooner vikar_started",
+    "firms that hang on talks": "another_danger firma_broken",
+    "trust": "met_again covered lost_caseworker udeblivelse",
+    "trust at meetings": "at_a_full_table udeblivelse",
 }
 WITHOUT = {
     "states of all kinds": {
@@ -61,6 +102,18 @@ WITHOUT = {
         "that catch early": "interventions.praktik.breakdown.after_talk.1.factor=1.0",
         "help": "interventions.praktik.breakdown.helped_by={}",
     },
+    "talks that clarify": {
+        "less": "interventions.praktik.referral.indsats.sooner_per_talk=0.2",
+        "not for a club": "interventions.klub.referral.kontrol.sooner_per_talk=0.0",
+    },
+    "talks that clarify before a subsidy": {
+        "not": "interventions.tilskud.referral.tidlig.sooner_per_talk=0.0",
+    },
+    "trust": {
+        "for ever": "interventions.samtaler.attendance.trust.full_after=100",
+        "what colleagues know": "teams.foerste.shared_knowledge=0.0",
+    },
+    "trust at meetings": {"none": "interventions.samtaler.attendance.trust.per_talk=1.0"},
 }
 """What takes a setting away again, or changes it."""
 
@@ -69,7 +122,7 @@ WITHOUT = {
 def test_both_engines_tell_the_same_lives(name: str) -> None:
     scenario, *settings = CASES[name]
     happened = Counter[str]()
-    for seed in (1, 2):
+    for seed in (1,) if scenario != "koord" else (1, 2):
         pair = both(scenario, seed, *settings)
         assert_same_weeks(pair)
         assert_same_counts(pair)

@@ -6,7 +6,7 @@ column is made when it is first asked for, so that what nobody asks for costs no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -34,6 +34,7 @@ class Talks:
         self.met_partner = np.empty(0, dtype=np.int16)
         self._held: Bools | None = None
         self._last: Ints | None = None
+        self._hears: list[Callable[[Ids], None]] = []
         self._extra_minutes: Ints | None = None
         self._odds: Floats | None = None
 
@@ -71,6 +72,8 @@ class Talks:
             self._held[ids] = True
         if self._last is not None:
             self._last[ids] = self.world.week
+        for hears in self._hears:
+            hears(ids)
 
     def meet(self, ids: Ids, team: Ints, effect: float | Floats, desk: Ints, partner: Ints | int) -> None:
         """The same, by these team rows, to such effect, at these desks, with these teams sitting in."""
@@ -98,6 +101,10 @@ class Talks:
         if self._last is None:
             self._last = np.full(len(self.world.ledige), NEVER, dtype=np.int16)
         return self._last
+
+    def when_held(self, hears: Callable[[Ids], None]) -> None:
+        """Of every talk that is held this function is told with whom."""
+        self._hears.append(hears)
 
     def lengthen(self, ids: Ids | Bools, minutes: int) -> None:
         """Every talk with these ids takes so many minutes more from now on (fewer, if negative)."""

@@ -210,7 +210,8 @@ class SamtalerRunning(Due):
         if members is not None:
             ids, lead_ids, booking = members.ids, ids.take(members.appointment), booking.of_each(members)
         register, channel = self.world.register, self._channel
-        comes = self.udeblivelse.comes(week, ids, channel)
+        by = booking.desk if booking.by is None else booking.by
+        comes = self.udeblivelse.comes(week, ids, channel, by, lead_ids)
         here, absent = booking.called & comes, booking.called & ~comes
         became = here.view(np.uint8) + booking.called.view(np.uint8) * np.uint8(UDEBLIVELSE)
         if booking.away is not None:

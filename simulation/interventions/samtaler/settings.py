@@ -38,6 +38,7 @@ from simulation.interventions.contract import (
 )
 from simulation.interventions.parts.before import named_within
 from simulation.interventions.parts.visitation import unknown_levels
+from simulation.interventions.samtaler.attendance import Attendance
 from simulation.interventions.samtaler.by_need import impossible, named_in_rules, never_so
 from simulation.interventions.samtaler.channel import Channel
 from simulation.interventions.samtaler.dose import Dose
@@ -49,36 +50,10 @@ from simulation.world.clocks import Lasts
 from simulation.world.labels import Label
 from simulation.world.register import MAX_CHANNELS
 from simulation.world.spec import (
-    Minutes,
-    Odds,
-    Spec,
     Weeks,
     unit,
     wrong_part,
 )
-
-
-class Attendance(Spec):
-    """What makes attendance differ."""
-
-    person_sd: Annotated[
-        float, unit("sd of the log odds", "How much attendance differs between ledige", ge=0, le=5)
-    ] = 0.0
-    weekly_odds: Annotated[Odds, Field(description="Odds ratio of each further week of the course")] = 1.0
-    jobcentre_odds: Annotated[dict[str, Odds], Field(description="Odds ratio of attendance in named jobcentres")] = {}
-    between_jobcentres: Annotated[
-        float,
-        unit(
-            "sd of the log odds",
-            "Between the jobcentres that jobcentre_odds does not name, drawn for each in every replication; the "
-            "middling one has an odds ratio of 1",
-            ge=0,
-            le=5,
-        ),
-    ] = 0.0
-    rebooking_minutes: Annotated[
-        Minutes, Field(description="Staff minutes to reach and rebook who did not come, added to her next talk")
-    ] = 0
 
 
 class Samtaler(Treats):
@@ -148,7 +123,8 @@ class Samtaler(Treats):
     may_change: ClassVar[frozenset[str]] = frozenset({
         *(f"channels.*.{key}" for key in ("minutes", "attendance", "effect", "preparation_minutes",
                                           "documentation_minutes", "seats", "seats_min")),
-        "attendance.weekly_odds", "attendance.rebooking_minutes", "window_weeks", "halving_talks",
+        "attendance.weekly_odds", "attendance.rebooking_minutes", "attendance.trust.per_talk",
+        "attendance.trust.full_after", "window_weeks", "halving_talks",
         "plans.*.every.*.weeks", "plans.*.by_need.*.weeks", "plans.*.by_need.*.after_weeks",
         "plans.*.talks.*.minutes", "plans.*.self_booking", "plans.*.statutory_weeks",
         "plans.*.other_channel.from_week", "plans.*.other_channel.share", *of_effects("effects"),
