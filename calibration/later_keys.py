@@ -42,6 +42,7 @@ LATER = {
     "interventions.*.breakdown.after_talk": [],
     "interventions.*.referral.*.sooner_per_talk": 0.0,
     "interventions.*.attendance.trust": None,
+    "interventions.*.idle_talks": None,
     "interventions.*.breakdown.helped_by": {},
     "jobcentres.*.interventions": {},
     "interventions.*.plans.*.then.week": None,

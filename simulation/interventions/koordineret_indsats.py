@@ -35,6 +35,7 @@ from simulation.interventions.contract import (
     of_effects,
     with_everybody,
 )
+from simulation.interventions.parts.happenings import Happenings
 from simulation.interventions.parts.talks import Talks
 from simulation.interventions.parts.waiting import Waiting
 from simulation.world.few import Few, Planned
@@ -153,6 +154,7 @@ class KoordineretRunning(Running):
         self.after = self.effect("treated", settings.treated)
         self.talks = world.part(Talks)
         self.talked = self.talks.follow_held()
+        self.happenings = world.part(Happenings)
         self.closing.append(self._send_home)
         self.blocked = np.zeros(rows, dtype=bool)
         world.blockers.append(self.blocked)
@@ -216,6 +218,7 @@ class KoordineretRunning(Running):
         if len(ids) == 0:
             return
         ids = np.sort(ids[self.places.take(ids)])
+        self.happenings.happens(ids)
         self.count(week, "helped", ids)
         self.count(week, "wait", ids, week - self.waiting.since.take(ids))
         self.world.tell(ids, Label("gets a coordinated effort", "får koordineret indsats"))
@@ -239,6 +242,7 @@ class KoordineretRunning(Running):
         """The needs of these ids are known from now on."""
         if len(ids) == 0:
             return
+        self.happenings.happens(ids)
         self.known[ids] = True
         self.hidden[ids] = False
         self.world.tell(ids, Label("a need of other help is known", "et behov for anden hjælp er kendt"))

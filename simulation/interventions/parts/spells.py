@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from pydantic import AfterValidator, Field, model_validator
 
 from simulation.interventions.contract import Effect, Effects
+from simulation.interventions.parts.happenings import Happenings
 from simulation.world.clocks import Lasts
 from simulation.world.draws import weeks_until
 from simulation.world.few import Few, Lately
@@ -102,12 +103,14 @@ class Spells:
         self._inside = Few(rows)
         self._lately = Lately(rows)
         self.completed = self._lately.week
+        self.happenings = world.part(Happenings)
         self._planned: set[int] = set()  # weeks in which spells will end
 
     def begin(self, week: int, ids: Ids, lasts: Ints, breaks: Ints | None = None) -> None:
         """Spells of these ids begin on torsdag; each lasts `lasts` weeks, or `breaks` if that comes first."""
         if len(ids) == 0:
             return
+        self.happenings.happens(ids)
         self._inside.add(ids)
         self.started[ids] = week
         if self.offer:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from simulation.interventions.contract import Running
 from simulation.interventions.parts.talks import Talks
+from simulation.interventions.samtaler.idle import Idle
 from simulation.interventions.samtaler.needs import Needs
 from simulation.interventions.samtaler.plan import one_after_the_other
 from simulation.interventions.samtaler.settings import Samtaler
@@ -58,6 +59,7 @@ class Due(Running, ABC):
         self._some_end = bool((self.until != NOT_PLANNED).any())
         self._has_lists = any(plan.talks is not None for plan in self.plans)
         self._has_self_booking = bool(self.timetable.self_booked.any())
+        self.idle = Idle(settings.idle_talks, self)
         self.needs = Needs(self.plans, self.timetable, list(settings.channels), world)
 
     def _schedule(self, settings: Samtaler) -> None:
@@ -84,6 +86,7 @@ class Due(Running, ABC):
             self.world.staff.ask_for_caseworker(week, ids, self.team_of_plan.take(plan))
 
     def gone(self, week: int, ids: Ids) -> None:
+        self.idle.happens(ids)
         self.due[ids] = NOT_PLANNED
         self.last[ids] = NEVER
         self.plan[ids] = NO_PLAN
@@ -106,6 +109,7 @@ class Due(Running, ABC):
             mine = ids[self.plan.take(ids) != NO_PLAN]
             self.world.staff.release(mine)
             self.world.staff.waits.end(week, mine, served=False)
+        self.idle.forget(ids)
         super().stop(week, ids)
         self.plan.fill(NO_PLAN)
 
@@ -115,6 +119,7 @@ class Due(Running, ABC):
     def mandag(self, week: int) -> None:
         """mandag: ledige whose plan has ended go on to the next one, and to the team that runs it."""
         self.talks.new_week()
+        self.idle.new_week(week)
         for p in self.order:
             plan = self.plans[p]
             if plan.then is None:

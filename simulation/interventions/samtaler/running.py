@@ -267,6 +267,7 @@ class SamtalerRunning(Due):
         sits_in = None if self._sits_in is None else self._sits_in.take(at)
         self._have_effect(week, talks, effect, desk, sits_in)
         self.talks.hold(talks)
+        self.idle.held(week, talks)
         if self.talks.several:
             self.count(week, "held", talks)
             self.talks.meet(talks, self.team_row(talks), effect, desk, NO_TEAM if sits_in is None else sits_in)

@@ -43,6 +43,9 @@ from simulation.interventions.samtaler.by_need import impossible, named_in_rules
 from simulation.interventions.samtaler.channel import Channel
 from simulation.interventions.samtaler.dose import Dose
 from simulation.interventions.samtaler.doubts import never_held, too_few_at_a_desk, too_long_for_a_desk, without_effect
+from simulation.interventions.samtaler.idle import COUNTS as OF_IDLE
+from simulation.interventions.samtaler.idle import OUTCOMES as IDLE
+from simulation.interventions.samtaler.idle import IdleKey
 from simulation.interventions.samtaler.outcomes import COUNTS, OUTCOMES, REFUSALS, by_week, of_lives, of_teams
 from simulation.interventions.samtaler.plan import Plan
 from simulation.interventions.samtaler.quality import Quality
@@ -92,6 +95,7 @@ class Samtaler(Treats):
         Dose | None, Field(description="What talks do by their number a month, instead of `effects`; absent: nothing")
     ] = None
     quality: Annotated[Quality, Field(description="What a talk's effect depends on beside its channel")] = Quality()
+    idle_talks: IdleKey = None
 
     label: ClassVar[Label] = Label("Talks", "Samtaler")
     refers: ClassVar[Mapping[str, str]] = {
@@ -146,9 +150,19 @@ class Samtaler(Treats):
             label=Label("{name}: talks held as another kind", "{name}: samtaler holdt som en anden slags"),
         ),
     }
+    further_counts: ClassVar[Mapping[str, Label]] = OF_IDLE
+    further_outcomes: ClassVar[Mapping[str, Outcome]] = IDLE
     common_counts: ClassVar[Mapping[str, Label]] = COUNTS
     common_outcomes: ClassVar[Mapping[str, Outcome]] = OUTCOMES
     refusals: ClassVar[Sequence[str]] = REFUSALS
+
+    @property
+    def its_counts(self) -> Mapping[str, Label]:
+        return {**self.counts, **(OF_IDLE if self.idle_talks else {})}
+
+    @property
+    def its_outcomes(self) -> Mapping[str, Outcome]:
+        return {**self.outcomes, **(IDLE if self.idle_talks else {})}
 
     @model_validator(mode="after")
     def _one_saturation(self) -> Samtaler:
@@ -167,6 +181,8 @@ class Samtaler(Treats):
             message = "the register shows the same channels everywhere, and in the same order: "
             yield ("channels",), f"{message}{', '.join(self.channels)} (got {', '.join(own.channels)})"
             return
+        if own.idle_talks != self.idle_talks:
+            yield ("idle_talks",), "'idle_talks' is the same in all jobcentres: it stands in the intervention itself"
         for name, channel in self.channels.items():
             for key in ("counts", "in_person"):
                 if getattr(own.channels[name], key) != getattr(channel, key):
@@ -231,7 +247,9 @@ class Samtaler(Treats):
 
     def measured(self, total: Totals, setting: Setting) -> Measured:
         several = sum(each.holds_talks for each in setting.interventions.values()) > 1
-        return super().measured(total, setting) if several else {}
+        return {
+            name: each for name, each in super().measured(total, setting).items() if several or name in IDLE
+        }
 
     @classmethod
     def measured_together(cls, every: Sequence[Intervention], total: Totals, setting: Setting) -> Measured:
