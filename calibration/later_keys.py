@@ -43,6 +43,7 @@ LATER = {
     "interventions.*.referral.*.sooner_per_talk": 0.0,
     "interventions.*.attendance.trust": None,
     "interventions.*.idle_talks": None,
+    "interventions.*.not_while": [],
     "interventions.*.breakdown.helped_by": {},
     "jobcentres.*.interventions": {},
     "interventions.*.plans.*.then.week": None,

@@ -50,6 +50,7 @@ class World(Past):
     """Who is in a state that an intervention keeps, by its name; a column of each of its running parts."""
     waiting: dict[str, list[Bools]] = field(default_factory=dict)  # who waits, by what for; as `states`
     ready: dict[str, list[Ints]] = field(default_factory=dict)  # the week from which on each is ready, by what for
+    kept_out: dict[int, Sequence[str]] = field(default_factory=dict)  # of an offer, in what states nobody begins it
     shared: dict[Callable[[World], object], object] = field(default_factory=dict)  # see `part`
 
     @property
@@ -185,7 +186,9 @@ class World(Past):
 
     def free_for_offers(self, ids: Ids, number: int = 0) -> Ids:
         """Those of these ids who can begin the offer of this number: who are in none that stands in its way, not
-        blocked, and not on their way elsewhere already."""
+        blocked, not kept out of it by a state, and not on their way elsewhere already."""
+        if number in self.kept_out:
+            ids = ids[~self.in_any(self.kept_out[number], ids)]
         return self.unblocked(ids[~self.in_way(ids, number) & self.not_leaving(ids)])
 
     def tell(self, ids: Ids, what: Label, **keys: str) -> None:

@@ -101,10 +101,14 @@ class Course:
         self.ready = max(before - by, week + 1)
         due: int = getattr(self, self.referral_is)
         self.me.tally["ready sooner"] += 1
+        self.is_sooner(week, before - self.ready)
         if before <= due < FAR:
             moved = max(before, self.not_before) - max(self.ready, self.not_before)
             setattr(self, self.referral_is, max(due - moved, self.qualifies, week + 1))
         self.me.tally["sent at the deadline all the same"] += int(due < before)
+
+    def is_sooner(self, week: int, weeks: int) -> None:
+        """She is ready so many weeks sooner."""
 
     def longer(self) -> int:
         """Minutes that a talk with her takes more because of it."""

@@ -69,12 +69,12 @@ class Placement(Course):
         self.breaks_off, self.ready = False, FAR
         self.luck_left = self.weekly = 0.0  # against being broken off, where talks and help change that
         self.completed = -FAR
-        self.spells = 0
+        self.spells = self.won = 0  # weeks by which talks have made her ready sooner
 
     def enrol(self, week: int) -> None:
         self.spells = 0
         self.notice.enrol()
-        self.not_before = self.qualifies = self.clarifying = 0
+        self.not_before = self.qualifies = self.clarifying = self.won = 0
         self.referral, self.ready = first_referral(self.me, self.rule, self.name, week)
 
     def effects(self, week: int) -> None:
@@ -174,6 +174,8 @@ class Placement(Course):
         assert self.waits_since is not None
         me.count(week, f"{self.name}_wait", week - self.waits_since)
         me.count(week, f"{self.name}_started")
+        if self.settings.clarifies:
+            me.count(week, f"{self.name}_unready", int(self.ready > week))
         me.offers.add(self.number)
         self.waits_since = None
         self.notice.over()
@@ -185,6 +187,11 @@ class Placement(Course):
         elif rule:
             breaks = 1 + me.weeks_until(min(1.0, rule.weekly * self.break_factor(week)), f"{self.name} breakdown", week)
         self.ends, self.breaks_off = week + min(length, breaks), breaks < length
+
+    def is_sooner(self, week: int, weeks: int) -> None:
+        self.me.count(week, f"{self.name}_clarified", int(self.won == 0))
+        self.me.count(week, f"{self.name}_sooner", weeks)
+        self.won += weeks
 
     def length(self, week: int) -> int:
         """Agreed weeks of a spell that begins now."""

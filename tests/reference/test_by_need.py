@@ -62,6 +62,10 @@ CASES = {
         "interventions.firma.breakdown={weekly: 0.1, unready_factor: 2, setback_weeks: 2, "
         "after_talk: [{within_weeks: 2, factor: 3}]}",
     ),
+    "exempt from activation": (
+        "arbejde",
+        "interventions.praktik.not_while=[fritaget]",
+    ),
     "trust": (
         "bemanding",
         "interventions.samtaler.attendance.trust={per_talk: 1.6, full_after: 3}",
@@ -81,6 +85,7 @@ HAPPENS = {
     "talks that clarify before a subsidy": "ready_sooner tilskud_started",
     "talks that clarify before bureaus": "ready_sooner vikar_started",
     "firms that hang on talks": "another_danger firma_broken",
+    "exempt from activation": "kept_out_of_an_offer weeks_in_praktik",
     "trust": "met_again covered lost_caseworker udeblivelse",
     "trust at meetings": "at_a_full_table udeblivelse",
 }
@@ -109,6 +114,7 @@ WITHOUT = {
     "talks that clarify before a subsidy": {
         "not": "interventions.tilskud.referral.tidlig.sooner_per_talk=0.0",
     },
+    "exempt from activation": {"not": "interventions.praktik.not_while=[raadighed]"},
     "trust": {
         "for ever": "interventions.samtaler.attendance.trust.full_after=100",
         "what colleagues know": "teams.foerste.shared_knowledge=0.0",

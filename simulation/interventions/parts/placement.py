@@ -18,6 +18,7 @@ from pydantic import Field
 from simulation.interventions.contract import (
     Effects,
     Found,
+    Intervention,
     Measured,
     Outcome,
     Setting,
@@ -25,6 +26,7 @@ from simulation.interventions.contract import (
     Totals,
     Treats,
     of_effects,
+    stateless,
     worst,
 )
 from simulation.interventions.parts.hired import ORDINARY, hired_in_vain, hires_nowhere
@@ -70,6 +72,10 @@ class Placement(Treats, MarksOffers):
     repeat: Annotated[
         Repeat | None, Field(description="Further spells after a completed one; absent: one completed spell at most")
     ] = None
+    not_while: Annotated[
+        list[str],
+        Field(description="Nobody is referred or begins while in the states that these interventions keep"),
+    ] = []
     direct_hire: Annotated[Share, Field(description="Share of completed spells that end in a job with the host")] = 0.0
     hires_to: Annotated[
         str | None, Field(description="Exit to which those leave whom the host hires; absent: the one called job")
@@ -100,6 +106,7 @@ class Placement(Treats, MarksOffers):
         "jobcentres.<key>": "jobcentres",
         "matching.team": "teams",
         "breakdown.helped_by.<key>": "interventions",
+        "not_while.*": "interventions",
         "hires_to": "destinations",
         "during.<key>": "exits",
         "after.<key>": "exits",
@@ -136,6 +143,44 @@ class Placement(Treats, MarksOffers):
         ),
     }
 
+    further_counts: ClassVar[Mapping[str, Label]] = {
+        "unready": Label("{name}: begun by who is not ready", "{name}: begyndt uden at være klar"),
+        "clarified": Label("{name}: whom talks made ready sooner", "{name}: klar tidligere takket være samtaler"),
+        "sooner": Label("{name}: weeks ready sooner by talks", "{name}: uger tidligere klar takket være samtaler"),
+    }
+    further_outcomes: ClassVar[Mapping[str, Outcome]] = {
+        "unready_share": of_started(
+            "Spells begun by somebody who is not ready, among those begun; everybody, whole run", "unready",
+            label=Label("{name}: begun by who is not ready", "{name}: begyndt uden at være klar"),
+        ),
+        "sooner": Outcome(
+            "weeks",
+            "Weeks by which held talks brought readiness forward, of those for whom they did; everybody, whole run",
+            Sum("sooner"), per=Sum("clarified"),
+            label=Label("{name}: ready sooner by talks", "{name}: klar tidligere takket være samtaler"),
+        ),
+    }  # fmt: skip
+
+    @property
+    def clarifies(self) -> bool:
+        """Whether talks make anybody ready sooner."""
+        return any(rule.sooner_per_talk for rule in self.referral.values())
+
+    @property
+    def its_counts(self) -> Mapping[str, Label]:
+        return {**self.counts, **(self.further_counts if self.clarifies else {})}
+
+    @property
+    def its_outcomes(self) -> Mapping[str, Outcome]:
+        return {**self.outcomes, **(self.further_outcomes if self.clarifies else {})}
+
+    def unlike(self, own: Intervention) -> Found:
+        yield from super().unlike(own)
+        if isinstance(own, Placement) and own.not_while != self.not_while:
+            yield ("not_while",), "'not_while' is the same in all jobcentres: it stands in the intervention itself"
+        if isinstance(own, Placement) and own.clarifies != self.clarifies:
+            yield ("referral",), "talks make ready sooner (sooner_per_talk) in all jobcentres or in none"
+
     def capacity(self, jobcentre: str) -> tuple[int, float]:
         """Places and matches per week of a jobcentre."""
         own = self.jobcentres.get(jobcentre, Jobcentre())
@@ -170,6 +215,7 @@ class Placement(Treats, MarksOffers):
 
     def problems(self, setting: Setting) -> Found:
         yield from super().problems(setting)
+        yield from stateless(("not_while",), self.not_while, setting)
         for name in self.breakdown.helped_by if self.breakdown else ():
             if not setting.interventions[name].helps:
                 yield ("breakdown", "helped_by", name), f"'{name}' has neither mentors nor coordinators"

@@ -45,6 +45,8 @@ class PlacementRunning(Running, ABC):
         self.search = Search(world, self.offer.waiting, matches, settings.matching)
         world.part(LeftTime).offer(name, self.search, self.concerned)
         self.after = self.effect("after", settings.after)
+        if settings.not_while:
+            world.kept_out[number] = settings.not_while
         hangs = settings.breakdown is not None and settings.breakdown.hangs
         self.breaking = Breaking(world, self.offer.spells) if hangs else None
         self.begun = np.zeros(len(world.ledige), dtype=np.uint16)
@@ -130,6 +132,8 @@ class PlacementRunning(Running, ABC):
             of_length, of_breakdown, of_host = self.chances(week, ids, "length", "breakdown", self.luck_of_host)
             self.host(ids, of_host)
             self.begun[ids] += 1
+            if "unready" in self.count.names:
+                self.count(week, "unready", ids[self.offer.referrals.ready.take(ids) > week])
             self.offer.begin(week, ids, self.lengths(week, of_length), self._breaks_after(week, ids, of_breakdown))
 
     def host(self, ids: Ids, chance: Floats) -> None:

@@ -62,7 +62,7 @@ class Referrals:
 
     def __init__(self, running: Running, rules: Mapping[str, Referral], once: bool = False) -> None:
         """With `once` only the first benefit spell of a ledig counts in which it takes her in."""
-        self._running, self.world, self.once = running, running.world, once
+        self._running, self.world, self.once, self.counted = running, running.world, once, running.count
         self.rules = [(a, rules[arm]) for a, arm in enumerate(self.world.arms) if arm in rules]
         rows = len(self.world.ledige)
         self.planned = Planned(rows)
@@ -145,20 +145,21 @@ class Earlier:
     """How held talks bring readiness forward, and the referral with it; who is to be sent at the deadline is sent then
     all the same, ready by then or not.
 
-    Columns: `talks` (held in this benefit spell while she was not ready), `not_before` (no new referral before this
-    week, ready or not), `qualifies` (no referral before this week)."""
+    Columns: `talks` (held in this benefit spell while she was not ready), `moved` (weeks won by them), `not_before` (no
+    new referral before this week, ready or not), `qualifies` (no referral before this week)."""
 
     def __init__(self, referrals: Referrals) -> None:
         self.referrals, world = referrals, referrals.world
         rows = len(world.ledige)
         self.talks = np.zeros(rows, dtype=np.int64)
+        self.moved = np.zeros(rows, dtype=np.int64)
         self.not_before = np.zeros(rows, dtype=np.int16)
         self.qualifies = np.zeros(rows, dtype=np.int16)
         world.part(Talks).when_held(self.talked)
 
     def begin(self, ids: Ids) -> None:
         """mandag: a benefit spell of these ids begins."""
-        self.talks[ids] = self.not_before[ids] = self.qualifies[ids] = 0
+        self.talks[ids] = self.moved[ids] = self.not_before[ids] = self.qualifies[ids] = 0
 
     def talked(self, ids: Ids) -> None:
         """fredag: a talk has been held with each of these ids."""
@@ -175,6 +176,11 @@ class Earlier:
         before, due, not_before = ready.take(ids).astype(np.int64), planned.week.take(ids), self.not_before.take(ids)
         ready[ids] = now = np.maximum(before - by, week + 1)
         moved = np.maximum(before, not_before) - np.maximum(now, not_before)
+        counted = self.referrals.counted
+        if "sooner" in counted.names:
+            counted(week, "clarified", ids[self.moved.take(ids) == 0])
+            counted(week, "sooner", ids, before - now)
+        self.moved[ids] += before - now
         follows = (due >= before) & (due != NOT_PLANNED)  # not sent at the deadline
         due = np.maximum(np.maximum(due - moved, self.qualifies.take(ids)), week + 1)
         planned.plan(ids[follows], due[follows])
