@@ -189,7 +189,7 @@ class Placement(Course):
         self.ends, self.breaks_off = week + min(length, breaks), breaks < length
 
     def is_sooner(self, week: int, weeks: int) -> None:
-        self.me.count(week, f"{self.name}_clarified", int(self.won == 0))
+        self.me.count(week, f"{self.name}_clarified", int(self.won == 0 < weeks))
         self.me.count(week, f"{self.name}_sooner", weeks)
         self.won += weeks
 

@@ -178,7 +178,7 @@ class Earlier:
         moved = np.maximum(before, not_before) - np.maximum(now, not_before)
         counted = self.referrals.counted
         if "sooner" in counted.names:
-            counted(week, "clarified", ids[self.moved.take(ids) == 0])
+            counted(week, "clarified", ids[(self.moved.take(ids) == 0) & (now < before)])
             counted(week, "sooner", ids, before - now)
         self.moved[ids] += before - now
         follows = (due >= before) & (due != NOT_PLANNED)  # not sent at the deadline

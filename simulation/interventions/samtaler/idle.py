@@ -46,6 +46,11 @@ OUTCOMES: Mapping[str, Outcome] = {
         f"that came to light and no exit followed, of those watched so long: {_NO_CAUSE}",
         Sum(*(f"idle_{state}" for state in STATES)), per=_ALL, label=_NOTHING,
     ),
+    "idle": Outcome(
+        "talks",
+        f"Their number, of talks watched so long, where to look first if some were to be left out: {_NO_CAUSE}",
+        Sum(*(f"idle_{state}" for state in STATES)), label=_NOTHING,
+    ),
     **{
         f"idle_share_{state}": Outcome(
             "share", f"The same of talks held while {label.en}: {_NO_CAUSE}", Sum(f"idle_{state}"),
