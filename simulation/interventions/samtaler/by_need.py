@@ -15,7 +15,7 @@ from pydantic import Field, model_validator
 
 from simulation.interventions.contract import Found, Setting, offerless, stateless
 from simulation.world.clocks import COURSE_WEEK, TAKES
-from simulation.world.spec import Spec, Weeks, unit, wrong_part
+from simulation.world.spec import NOT_PLANNED, Spec, Weeks, unit, wrong_part
 
 STATES = ("in_offer", "in_state", "waiting_for", "helped_by", "ready_for", "not_ready_for")
 """What names interventions."""
@@ -91,6 +91,13 @@ def impossible(place: tuple[str | int, ...], rules: Iterable[ByNeed], setting: S
             for item, name in enumerate(getattr(rule, key)):
                 if not getattr(setting.interventions[name], can):
                     yield (*at, key, item), what.format(name)
+
+
+def left_out_of_the_load(every: Iterable[int], rules: Iterable[ByNeed]) -> str:
+    """What `check` makes of rules when it reckons the load of staff, which knows nobody's state."""
+    seldom, often = max(every), min(rule.weeks or NOT_PLANNED for rule in rules)
+    bound = "neither a most nor a least" if often < seldom else "the most that it can be"
+    return f"the load that is reckoned beforehand leaves these rules out: it is {bound}"
 
 
 def never_so(place: tuple[str | int, ...], rules: Iterable[ByNeed], setting: Setting) -> Found:

@@ -39,7 +39,7 @@ from simulation.interventions.contract import (
 from simulation.interventions.parts.before import named_within
 from simulation.interventions.parts.visitation import unknown_levels
 from simulation.interventions.samtaler.attendance import Attendance
-from simulation.interventions.samtaler.by_need import impossible, named_in_rules, never_so
+from simulation.interventions.samtaler.by_need import impossible, left_out_of_the_load, named_in_rules, never_so
 from simulation.interventions.samtaler.channel import Channel
 from simulation.interventions.samtaler.dose import Dose
 from simulation.interventions.samtaler.doubts import never_held, too_few_at_a_desk, too_long_for_a_desk, without_effect
@@ -241,6 +241,10 @@ class Samtaler(Treats):
         yield from without_effect(self.channels, self.plans, self.dose is not None, self.quality.teams, setting)
 
     def derived(self) -> Found:
+        for name, plan in self.plans.items():
+            if plan.by_need:
+                weeks = [each.weeks for each in plan.every or []]
+                yield ("plans", name, "by_need"), left_out_of_the_load(weeks, plan.by_need)
         if self.dose is not None:
             for destination, sentence in self.dose.in_words(self.channels):
                 yield ("dose", "exits", destination), sentence
