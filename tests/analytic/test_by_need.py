@@ -13,7 +13,7 @@ from simulation.week import run
 from simulation.world.ledige import LEDIG
 from simulation.world.register import NO_SHOW, offer_of, status_of, talk_of
 from simulation.world.spec import WEEK
-from tests.helpers import LIMIT, praktik, samtaler, z_of
+from tests.helpers import LIMIT, loaded, praktik, samtaler, z_of
 from tests.offers import cohort, total
 
 WEEKLY = [{"weeks": 1}]
@@ -217,3 +217,12 @@ def test_idle_talks_are_those_that_the_diary_tells_nothing_after() -> None:
         states = [f"{what}_{state}" for state in ("offer", "waiting", "other")]
         assert sum(told[state] for state in states) + blocked[what] == sum(found[state] for state in states)
         assert all(0 < told[state] <= found[state] for state in states)
+
+
+def test_a_rule_changes_at_a_date() -> None:
+    """Every second week by the rule, from the seventh week of the run on every third one."""
+    talks = by({"from_week": 1, "weeks": {"value": 2, "from": {"2026-W07": 3}}})
+    whole = loaded(
+        intake={"persons": 9, "weeks": 1}, exits={"job": {"level": 0.0}}, weeks=16, interventions={"samtaler": talks}
+    ).scenario
+    assert weeks_with(whole) == [1, 3, 5, 8, 11, 14]

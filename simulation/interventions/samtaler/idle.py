@@ -21,18 +21,19 @@ from simulation.world.labels import Label
 from simulation.world.spec import Ids, Spec, unit
 
 STATES: Mapping[str, Label] = {
-    "blocked": Label("awaiting treatment or sick", "venter på behandling eller syg"),
+    "blocked": Label("awaiting treatment or sick", "i behandlingskø eller syg"),
     "offer": Label("in an offer", "i tilbud"),
-    "waiting": Label("waiting for a match or place", "venter på match eller plads"),
+    "waiting": Label("waiting for a match", "venter på match"),
     "other": Label("none of these", "intet af dette"),
 }
 """In what state a talk is held: the first of these that is so."""
 FOLLOWED = len(STATES)
 
-_FOLLOWED = Label("{name}: talks that something followed, {state}", "{name}: samtaler, der fulgte noget på, {state}")
-_IDLE = Label("{name}: talks after which nothing came, {state}", "{name}: samtaler, hvorefter intet skete, {state}")
-_PART = Label("{name}: of talks held, {state}", "{name}: af afholdte samtaler, {state}")
-_NOTHING = Label("{name}: talks after which nothing came", "{name}: samtaler, hvorefter intet skete")
+_FOLLOWED = Label("{name}: followed, {state}", "{name}: fulgt af noget, {state}")
+_IDLE = Label("{name}: idle, {state}", "{name}: uden følge, {state}")
+_PART = Label("{name}: talks, {state}", "{name}: samtaler, {state}")
+_NUMBER = Label("{name}: talks that nothing followed", "{name}: samtaler, som intet fulgte")
+_SHARE = Label("{name}: part that nothing followed", "{name}: andel, som intet fulgte")
 COUNTS: Mapping[str, Label] = {
     **{f"followed_{state}": _FOLLOWED.of(state=label) for state, label in STATES.items()},
     **{f"idle_{state}": _IDLE.of(state=label) for state, label in STATES.items()},
@@ -44,12 +45,12 @@ OUTCOMES: Mapping[str, Outcome] = {
         "share",
         "Held talks after which, within the weeks of `idle_talks`, no referral, no start of an offer or help, no need "
         f"that came to light and no exit followed, of those watched so long: {_NO_CAUSE}",
-        Sum(*(f"idle_{state}" for state in STATES)), per=_ALL, label=_NOTHING,
+        Sum(*(f"idle_{state}" for state in STATES)), per=_ALL, label=_SHARE,
     ),
     "idle": Outcome(
         "talks",
         f"Their number, of talks watched so long, where to look first if some were to be left out: {_NO_CAUSE}",
-        Sum(*(f"idle_{state}" for state in STATES)), label=_NOTHING,
+        Sum(*(f"idle_{state}" for state in STATES)), label=_NUMBER,
     ),
     **{
         f"idle_share_{state}": Outcome(
