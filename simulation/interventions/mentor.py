@@ -3,8 +3,8 @@
 What the evidence says. På rette vej i job wanted a mentor at the workplace as needed; use varied widely, with
 differing understanding and registration, and no mentors were trained for the project: existing ones were used
 (Rambøll 2013, p. 4 [1], 6 [3]). Known and paid elements were implemented, vague ones like this less so (p. 4 [1]). No
-number of mentors, no hours and no effect are printed: the effect is none unless a scenario gives one. What a mentor does
-to breaking off a placement is said there (`breakdown.helped_by`).
+number of mentors, no hours and no effect are printed: the effect is none unless a scenario gives one. What a
+mentor does to breaking off a placement is said there (`breakdown.helped_by`).
 """
 
 from __future__ import annotations
