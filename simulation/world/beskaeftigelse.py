@@ -127,11 +127,18 @@ class Jobs:
             if spell.jobcentre_sd or spell.jobcentres
         }
         self._altered: dict[What, Floats] = {}  # factors on `ends` and `hours` of the next job; all others have 1
+        self._least: Ints | None = None  # weeks that the next job lasts at least
 
     def alter(self, what: What, ids: Ids, factor: float | Floats) -> None:
         """tirsdag, before `begin`: the job for which these ids leave ends so many times as soon, or has so many times
         the hours."""
         self._altered.setdefault(what, np.ones(len(self.ledige)))[ids] *= factor
+
+    def hold(self, ids: Ids, weeks: int) -> None:
+        """tirsdag, before `begin`: the job for which these ids leave lasts so many weeks at least."""
+        if self._least is None:
+            self._least = np.zeros(len(self.ledige), dtype=np.int16)
+        self._least[ids] = weeks
 
     def begin(self, week: int, ids: Ids, destination: str) -> None:
         """These ids leave benefit for this destination this week: they begin a job, unless it is for good."""
@@ -153,6 +160,9 @@ class Jobs:
         if "ends" in altered:
             reserve = np.divide(reserve, altered["ends"], out=np.full(len(ids), np.inf), where=altered["ends"] > 0)
         weeks = 1 + np.searchsorted(self._used_up[destination], reserve)
+        if self._least is not None:
+            weeks = np.maximum(weeks, self._least.take(ids))
+            self._least[ids] = 0
         self.ends[ids] = np.minimum(week + weeks, NOT_PLANNED)
 
     def ending(self, week: int) -> tuple[Ids, Ids]:

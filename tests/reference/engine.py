@@ -78,6 +78,7 @@ class Ledig:
         self.active = self.courses  # of these those that are for who is on her benefit
         self.exits: list[tuple[int, str]] = []
         self.next_job: NextJob | None = None  # for which she has left
+        self.least_weeks = 0  # that it lasts at least
         self.tally: Counter[str] = Counter()
 
     def chance(self, decision: str, week: int) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.interventions.fleksjob.accounts import Accounts
+from simulation.interventions.fleksjob.pensions import Chances
 from simulation.world.counts import Counting
 from simulation.world.few import Few
 from simulation.world.spec import NEVER, Ids
@@ -25,10 +26,15 @@ class Jobs:
         self.since = np.full(rows, NEVER, dtype=np.int16)
         self._paid = {what: np.zeros(rows, dtype=bool) for what in LASTED}
 
-    def begin(self, week: int, hired: Ids) -> None:
-        """These ids have left for a fleksjob."""
+    def begin(self, week: int, hired: Ids, chances: Chances) -> None:
+        """These ids have left for a fleksjob; some of the jobs last until they are paid for."""
         self.since[hired] = week
         self.inside.add(hired)
+        for b, broker in enumerate(self.accounts.brokers):
+            if broker.fee and broker.fee.held and self.world.jobs is not None:
+                ids = self.accounts.with_first(b, hired)
+                [of_holding] = chances(week, ids, "held")
+                self.world.jobs.hold(ids[of_holding < broker.fee.held], LASTED["four_months"])
 
     def mandag(self, week: int) -> None:
         """mandag: jobs have ended, whether or not those who had them are back on benefit."""

@@ -173,3 +173,30 @@ WAITS: Mapping[str, Outcome] = with_everybody(
     Sum("wait"),
     per=Sum("cases"),
 )
+OF_AN_EXCHANGE: Mapping[str, Label] = {
+    "passed_on": Label("Openings passed on", "Job givet videre"),
+    "exchanged": Label("Openings passed on that fit", "Job givet videre, der passer"),
+}
+"""What is counted where openings are exchanged."""
+EXCHANGED: Mapping[str, Outcome] = {
+    "exchanged": Outcome(
+        "fleksjob", "Openings that others had declined and that fit the ledig who was shown one; everybody, whole run",
+        Sum("exchanged"), label=Label("Openings passed on that fit", "Job givet videre, der passer"),
+    ),
+}
+OF_MOTIVATION: Mapping[str, Label] = {
+    "unmotivated": Label("Do not want a fleksjob at the status", "Ønsker ikke fleksjob ved status"),
+    "left_unmotivated": Label(
+        "Still on benefit: do not want a fleksjob at the status", "Fortsat på ydelse: ønsker ikke fleksjob ved status"
+    ),
+}
+"""What is counted where motivation goes by level."""
+UNMOTIVATED: Mapping[str, Outcome] = {
+    "unmotivated_left_share": Outcome(
+        "share",
+        "Of those who do not see fleksjob as the right solution at status_week: still on benefit",
+        Sum("left_unmotivated"),
+        per=Sum("unmotivated"),
+        label=Label("Do not want a fleksjob: still on benefit", "Ønsker ikke fleksjob: fortsat på ydelse"),
+    ),
+}

@@ -38,7 +38,16 @@ from simulation.interventions.contract import (
     worst,
 )
 from simulation.interventions.fleksjob.brokers import FEE_PARTS, Broker
-from simulation.interventions.fleksjob.outcomes import COUNTS, OF_A_LIMIT, OUTCOMES, WAITS
+from simulation.interventions.fleksjob.outcomes import (
+    COUNTS,
+    EXCHANGED,
+    OF_A_LIMIT,
+    OF_AN_EXCHANGE,
+    OF_MOTIVATION,
+    OUTCOMES,
+    UNMOTIVATED,
+    WAITS,
+)
 from simulation.interventions.parts.marks_offers import BESIDE, MarksOffers
 from simulation.interventions.parts.visitation import unknown_levels
 from simulation.world.clocks import TAKES, At
@@ -77,11 +86,22 @@ class Pension(Spec):
     weeks: Annotated[WeekDistribution, Field(description="Weeks that the case of førtidspension takes"), TAKES]
     awarded: Annotated[Share, Field(description="Share of cases that end in an award")]
     exit: Annotated[str, Field(description="Destination of those to whom a pension is awarded")]
+    trial: Annotated[
+        Share,
+        Field(description="Share of cases that begin with an arbejdsprøvning without a job in view, to clarify them"),
+    ] = 0.0
+
+
+class Exchange(Spec):
+    """Openings that nobody has taken are passed on to whoever seeks a place in the same jobcentre."""
+
+    brokers: Annotated[list[str], Field(min_length=1, description="Brokers that pass on openings among their ledige")]
+    fits: Annotated[Share, Field(description="Share of openings that fit the ledig who is shown one (it is offered)")]
 
 
 OF_A_BROKER = (
     "clarification_weeks", "no_match", "returned", "approach_minutes", "opens", "jobcentres.*", "trial", "motivates",
-    "half_subsidy", "prefers.levels.*.*", "prefers.motivated",
+    "half_subsidy", "prefers.levels.*.*", "prefers.motivated", "factors.*.*", "fee.trial_first", "fee.held",
     "leaves_work.start", "leaves_work.weekly", "leaves_work.trial", "leaves_work.job",
     "leaves_work.job_end", "leaves_work.returned",
 )  # fmt: skip
@@ -112,8 +132,19 @@ class Fleksjob(MarksOffers):
     trial_weeks: Annotated[WeekDistribution, Field(description="Weeks that an arbejdsprøvning lasts")]
     offer_after_trial: Annotated[Share, Field(description="Share of arbejdsprøvninger that end in an offer")]
     motivated: Annotated[Share, Field(description="Share of ledige who see fleksjob as the right solution at first")]
+    motivated_levels: Annotated[
+        dict[str, dict[str, Factor]],
+        Field(description="Times as likely that she sees it so at first, by characteristic and level"),
+    ] = {}
     accepts: Annotated[Accepts, Field(description="Who takes a fleksjob that is offered")]
     pension: Annotated[Pension, Field(description="What becomes of those who do not match a fleksjob")]
+    exchange: Annotated[
+        Exchange | None,
+        Field(
+            description="Openings that were declined are shown to others in the week after, longest not tried first; "
+            "absent: they are lost"
+        ),
+    ] = None
     during: Annotated[Effects, Field(description="Factor on exit intensities while brokered for")] = {}
     status_week: Annotated[
         Weeks,
@@ -124,7 +155,8 @@ class Fleksjob(MarksOffers):
     may_change: ClassVar[frozenset[str]] = frozenset({
         "attention", "factors.*.*", "opens_by_weeks", "opens_by_weeks.*", "tailoring.minutes", "tailoring.factor",
         "trial_weeks", "offer_after_trial", "accepts.motivated", "accepts.unmotivated", "pension.weeks",
-        "pension.awarded", *(f"brokers.*.{key}" for key in OF_A_BROKER), *of_effects("during"),
+        "pension.awarded", "pension.trial", "exchange.fits", *(f"brokers.*.{key}" for key in OF_A_BROKER),
+        *of_effects("during"),
     })  # fmt: skip
     label: ClassVar[Label] = Label("Brokering of fleksjob", "Formidling af fleksjob")
     workplace: ClassVar[bool] = True
@@ -136,16 +168,19 @@ class Fleksjob(MarksOffers):
         "brokers.*.team": "teams",
         "brokers.*.prefers.levels.<key>": "subgroups",
         "brokers.*.chosen.levels.<key>": "subgroups",
+        "brokers.*.factors.<key>": "subgroups",
         "brokers.*.returns_to": "own brokers",
         "brokers.*.jobcentres.<key>": "jobcentres",
         "brokers.*.leaves_work.team": "teams",
         "factors.<key>": "subgroups",
+        "motivated_levels.<key>": "subgroups",
+        "exchange.brokers.*": "own brokers",
         "during.<key>": "exits",
     }
     counts: ClassVar[Mapping[str, Label]] = COUNTS
     outcomes: ClassVar[Mapping[str, Outcome]] = OUTCOMES
-    further_counts: ClassVar[Mapping[str, Label]] = OF_A_LIMIT
-    further_outcomes: ClassVar[Mapping[str, Outcome]] = WAITS
+    further_counts: ClassVar[Mapping[str, Label]] = {**OF_A_LIMIT, **OF_AN_EXCHANGE, **OF_MOTIVATION}
+    further_outcomes: ClassVar[Mapping[str, Outcome]] = {**WAITS, **EXCHANGED, **UNMOTIVATED}
 
     @property
     def limited(self) -> bool:
@@ -154,11 +189,21 @@ class Fleksjob(MarksOffers):
 
     @property
     def its_counts(self) -> Mapping[str, Label]:
-        return {**self.counts, **(self.further_counts if self.limited else {})}
+        return {
+            **self.counts,
+            **(OF_A_LIMIT if self.limited else {}),
+            **(OF_AN_EXCHANGE if self.exchange else {}),
+            **(OF_MOTIVATION if self.motivated_levels else {}),
+        }
 
     @property
     def its_outcomes(self) -> Mapping[str, Outcome]:
-        return {**self.outcomes, **(self.further_outcomes if self.limited else {})}
+        return {
+            **self.outcomes,
+            **(WAITS if self.limited else {}),
+            **(EXCHANGED if self.exchange else {}),
+            **(UNMOTIVATED if self.motivated_levels else {}),
+        }
 
     def part(self, name: str, arm: str) -> float:
         """About which part of an arm comes to a broker of it, by the weights alone."""
@@ -176,8 +221,9 @@ class Fleksjob(MarksOffers):
         yield from super().problems(setting)
         if self.exit not in setting.employment():
             yield ("exit",), f"a fleksjob may end, so exits.{self.exit} needs job_spells"
-        for path, message in unknown_levels(self.factors, setting):
-            yield ("factors", *path), message
+        for key, levels in (("factors", self.factors), ("motivated_levels", self.motivated_levels)):
+            for path, message in unknown_levels(levels, setting):
+                yield (key, *path), message
         begun: dict[str, Broker] = {}
         for name, broker in self.brokers.items():
             for i, arm in enumerate(broker.arms):
@@ -186,8 +232,10 @@ class Fleksjob(MarksOffers):
                     first = next(each for each, its in self.brokers.items() if its is other)
                     message = f"{arm} is brokered for by {first} already; say how ledige choose (`chosen` of both)"
                     yield ("brokers", name, "arms", i), message
-            for key, levels in (("prefers", broker.prefers), ("chosen", broker.chosen)):
-                for path, message in unknown_levels(levels.levels, setting) if levels else ():
+            for path, message in unknown_levels(broker.factors, setting):
+                yield ("brokers", name, "factors", *path), message
+            for key, by in (("prefers", broker.prefers), ("chosen", broker.chosen)):
+                for path, message in unknown_levels(by.levels, setting) if by else ():
                     yield ("brokers", name, key, "levels", *path), message
             works = {"team": broker.team}
             if broker.leaves_work:
