@@ -115,7 +115,8 @@ class Brokering(Course):
         self.trial_ends = FAR
         self.accepted = self.half = self.awarded = False
         self.hired: int | None = None
-        self.wanted = self.wants = self.luck("motivated", 0) < settings.motivated * product(me, settings.motivated_levels)
+        motivated = settings.motivated * product(me, settings.motivated_levels)
+        self.wanted = self.wants = self.luck("motivated", 0) < motivated
         self.clarifying = False  # in an arbejdsprøvning without a job in view
         self.tailored = settings.tailoring is not None and self.luck("tailored", 0) < settings.tailoring.share
         self.happened: set[str] = set()  # what has happened to her once, which counts once

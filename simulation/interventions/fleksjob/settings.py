@@ -16,6 +16,10 @@ time since enrolment (`opens_by_weeks`) is a question that may be asked; the rep
 Every week a broker approaches firms on behalf of ledige, longest not tried first, as far as its minutes last. An
 approach may open a place: an arbejdsprøvning and then perhaps an offer, or an offer at once. Who takes the offer
 leaves on the next tirsdag; how long the job lasts is said by the exit (`exits.<exit>.job_spells`).
+
+What-ifs, of which the report prints words and no size: openings that are passed on (p. 12-14), actors that are good
+with some (p. 14-15), arbejdsprøvning without a job in view that clarifies a pension (p. 11), and a broker that holds on
+to people until a part of its fee is earned (p. 16 speaks of the incentive; it saw no such thing).
 """
 
 from __future__ import annotations
@@ -212,7 +216,12 @@ class Fleksjob(MarksOffers):
 
     def unlike(self, own: Intervention) -> Found:
         yield from super().unlike(own)
-        for name, broker in own.brokers.items() if isinstance(own, Fleksjob) and not self.limited else ():
+        if not isinstance(own, Fleksjob):
+            return
+        for key in ("exchange", "motivated_levels"):
+            if getattr(own, key) and not getattr(self, key):
+                yield (key,), "the intervention itself must have it, too; factors of 1, or openings that never fit"
+        for name, broker in own.brokers.items() if not self.limited else ():
             if broker.limit is not None:
                 message = "a broker of the intervention itself must have a limit, too; a large one changes nothing"
                 yield ("brokers", name, "limit"), message
@@ -224,6 +233,11 @@ class Fleksjob(MarksOffers):
         for key, levels in (("factors", self.factors), ("motivated_levels", self.motivated_levels)):
             for path, message in unknown_levels(levels, setting):
                 yield (key, *path), message
+        most = self.motivated
+        for attribute, factors in self.motivated_levels.items():
+            most *= max((factors.get(level, 1.0) for level in setting.subgroups.get(attribute, ())), default=1.0)
+        if most > 1:
+            yield ("motivated_levels",), f"{most:g} of some would be motivated: {self.motivated:g} times their factors"
         begun: dict[str, Broker] = {}
         for name, broker in self.brokers.items():
             for i, arm in enumerate(broker.arms):
@@ -248,6 +262,15 @@ class Fleksjob(MarksOffers):
 
     def doubts(self, setting: Setting) -> Found:
         yield from super().doubts(setting)
+        if self.exchange and self.exchange.fits == 0:
+            yield ("exchange", "fits"), "no opening that is passed on ever fits"
+        if self.pension.trial and not any(broker.no_match for broker in self.brokers.values()):
+            yield ("pension", "trial"), "nobody is judged not to match a fleksjob, so nobody is clarified by a trial"
+        for name, broker in self.brokers.items():
+            if broker.fee and broker.fee.trial_first and not broker.fee.first_trial:
+                yield ("brokers", name, "fee", "trial_first"), "no part of the fee is paid for a first arbejdsprøvning"
+            if broker.fee and broker.fee.held and not broker.fee.four_months:
+                yield ("brokers", name, "fee", "held"), "no part of the fee is paid for four months in a fleksjob"
         doubts: list[tuple[float, tuple[str | int, ...], str]] = []
         over: list[tuple[float, tuple[str | int, ...], str]] = []
         total = sum(setting.arms.values())
