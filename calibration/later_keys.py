@@ -50,6 +50,7 @@ LATER = {
     "interventions.*.brokers.*.prefers": None,
     "interventions.*.brokers.*.chosen": None,
     "interventions.*.brokers.*.factors": {},
+    "interventions.*.firms": {},
     "interventions.*.brokers.*.fee.trial_first": 0.0,
     "interventions.*.brokers.*.fee.held": 0.0,
     "interventions.*.pension.trial": 0.0,

@@ -101,6 +101,11 @@ WRONG_OFFERS |= {
         "motivation has no level 'middel'; there is hoej, lav",
         "motivated_levels: {motivation: {middel: ¦0",
     ),
+    "kinds of firms that do not add up": Case(
+        [(WANTS, f"{WANTS}    firms: {{smaa: {{share: 0.3}}, store: {{share: 0.6}}}}\n")],
+        "the shares must add up to 1 (they add up to 0.9)",
+        "firms: ¦{smaa",
+    ),
     "a broker that holds on to more than all": Case(
         [(FOUR, "four_months: 0.3, held: 1.5}")], "must be 1 or less (got 1.5)", "held: ¦1.5"
     ),

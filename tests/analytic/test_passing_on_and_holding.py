@@ -60,6 +60,16 @@ def test_a_broker_is_good_with_some() -> None:
     assert abs(z_of(total(world, "f_offers"), 20_000, (0.6 * of_a + 0.2 * (20_000 - of_a)) / 20_000)) < LIMIT
 
 
+def test_kinds_of_firms_have_their_shares() -> None:
+    """All are hired: 0.3 by the first kind, 0.7 by the second, and nobody by two."""
+    firms = {"private_under_10": {"share": 0.3}, "andre": {"share": 0.7}}
+    scenario = cohort(5000, 4, BROKERED, f=fleksjob({"kommune": broker()}, firms=firms))
+    world = run(scenario, [0])
+    small, others = (total(world, f"f_firm_{kind}") for kind in firms)
+    assert small + others == total(world, "f_created") == 5000 and abs(z_of(small, 5000, 0.3)) < LIMIT
+    assert simulate(scenario, [0])[0].outcomes["f_firm_private_under_10_share", "alle", None] == small / 5000
+
+
 def lasting(**fee: Any) -> list[int]:
     """How many fleksjob have ended by each week, of 400 that began in week 1; nobody comes back."""
     spell = {**JOBS, "end_intensity": {0: 0.05}, "returns": 0.0}

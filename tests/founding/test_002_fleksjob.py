@@ -128,6 +128,15 @@ def test_002_13_half_wage_subsidy(arm: str, printed: float, n: int) -> None:
     assert reached(of_trial("fleksjob_half_subsidy_share", arm), printed, n)
 
 
+def test_002_14_six_of_ten_in_private_firms_with_under_fifty_employees() -> None:
+    """Half of these in firms with under ten; printed of 65. What is put in comes out; nothing hangs on it."""
+    name = "indikatorer/fleksjob_virksomheder"
+    sizes = "under_10", "10_49"
+    tiny, small = (told(name, f"fleksjob_firm_private_{size}_share", replications=MANY) for size in sizes)
+    assert reached(tiny + small, 0.6, 65) and reached(tiny, 0.3, 65)
+    assert told(name, "fleksjob_created", replications=MANY) == of_trial("fleksjob_created")
+
+
 def test_002_16_two_thirds_of_the_unmotivated_stay() -> None:
     """Printed: two thirds before and after, of all 60 %. The model has 64 and 65 %, more than of the motivated."""
     name = "indikatorer/fleksjob_motivation"

@@ -208,6 +208,8 @@ class Brokering(Course):
             self.count(week, "motivated_before", int(self.wanted))
             self.count(week, "motivated_after", int(self.wants))
             self.hired = week
+            if self.settings.firms:
+                self.count(week, f"firm_{self.firm(week)}")
             fee = self.settings.brokers[self.own].fee
             held = fee is not None and self.with_whom == self.own and self.luck("held", week) < fee.held
             self.me.least_weeks = IN_JOB["four_months"] if held else 0
@@ -218,6 +220,15 @@ class Brokering(Course):
         if self.number in self.me.offers:
             self.me.tally["left from a trial"] += 1
             self.me.offers.discard(self.number)
+
+    def firm(self, week: int) -> str:
+        """The kind of firm that has hired her."""
+        left = self.luck("firm", week)
+        for kind, firm in self.settings.firms.items():
+            left -= firm.share
+            if left < 0:
+                return kind
+        return kind
 
     def leave_broker(self, week: int) -> None:
         """She is nobody's case, and waits for no broker."""

@@ -221,7 +221,8 @@ def written(data: Data, folder: Path) -> Scenario:
 
 
 def take_back(part: Any, steps: list[str]) -> None:
-    """What changes on the way to this place changes no more."""
+    """What changes on the way to this place changes no more; a number that a jobcentre has of its own there is gone."""
+    own, above = steps[0] == "jobcentres" and "interventions" in steps, part
     for step in steps:
         where: Any = int(step) if isinstance(part, list) and step.isdigit() else step
         if not isinstance(part, dict | list) or (isinstance(part, dict) and where not in part):
@@ -229,7 +230,9 @@ def take_back(part: Any, steps: list[str]) -> None:
         below = part[where]
         if isinstance(below, dict) and "from" in below and "value" in below:
             part[where] = below = below["value"]
-        part = below
+        above, part = part, below
+    if own and isinstance(above, dict) and isinstance(part, int | float):
+        del above[steps[-1]]
 
 
 def compare(title: str, scenario: Scenario) -> Both:

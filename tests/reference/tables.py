@@ -66,7 +66,7 @@ COUNTS = {
             *("fee_fixed", "fee_first_trial", "fee_two_months", "fee_four_months"),
             *("left", "left_pension", "left_on_way", "left_sick", "stuck_no_trial"),
             *("cases", "wait", "waiting", "left_waiting"),
-            *("passed_on", "exchanged", "unmotivated", "left_unmotivated"),
+            *("passed_on", "exchanged", "unmotivated", "left_unmotivated", "firm_partner", "firm_andre", "firm_stat"),
         )
     ),
     *(

@@ -39,6 +39,7 @@ WHAT_IFS = {
         "interventions.formidling.brokers.aktoer.factors={ventetid: {lang: 3.0}, herkomst: {andre: 0.8}}",
         "interventions.formidling.brokers.kommune.factors={ventetid: {kort: 2.5}}",
         "interventions.formidling.offer_after_trial=0.9",
+        "interventions.formidling.firms={partner: {share: 0.5}, stat: {share: 0.2}, andre: {share: 0.3}}",
     ),
     "a broker that holds on, and clarifies by trials": (
         "fleks",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from simulation.interventions.fleksjob.settings import Pension
+from simulation.interventions.fleksjob.terms import Pension
 from simulation.world.few import Planned
 from simulation.world.labels import Label
 from simulation.world.spec import NOT_PLANNED, Bools, Floats, Ids, quantile
@@ -24,8 +24,8 @@ class Pensions:
         self.decided = Planned(len(world.ledige))
         self.awarded = np.zeros(len(world.ledige), dtype=bool)
 
-    def open(self, week: int, ids: Ids, settings: Pension) -> None:
-        """torsdag: cases of these ids are opened."""
+    def begin(self, week: int, ids: Ids, settings: Pension) -> None:
+        """torsdag: cases of these ids begin."""
         [of_case] = self.chances(week, ids, "pension case")
         weeks = quantile(settings.weeks, of_case)
         self.decided.plan(ids, np.minimum(week + np.maximum(weeks, 1), NOT_PLANNED - 1))

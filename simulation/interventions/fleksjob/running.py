@@ -136,7 +136,7 @@ class FleksjobRunning(Running):
 
     def _begin_job(self, week: int, hired: Ids) -> None:
         """These ids have left for the fleksjob that they were offered."""
-        self.jobs.begin(week, hired, self.chances)
+        self.jobs.begin(week, hired, self.settings.firms, self.chances)
         by_first_broker = self.broker.take(hired) == self.first_broker.take(hired)
         self.count(week, "created", hired[by_first_broker])
         self.count(week, "created_after_return", hired[~by_first_broker])
@@ -171,7 +171,7 @@ class FleksjobRunning(Running):
         unfit = ids[none]
         self.count(week, "no_match", unfit)
         self.world.tell(unfit, Label("is judged not to match a fleksjob", "vurderes ikke at matche et fleksjob"))
-        self.pensions.open(week, unfit, self.settings.pension)
+        self.pensions.begin(week, unfit, self.settings.pension)
         if self.settings.pension.trial:
             [of_trial] = self.chances(week, unfit, "clarifying trial")
             tries = self.world.free_for_offers(unfit[of_trial < self.settings.pension.trial], self.number)

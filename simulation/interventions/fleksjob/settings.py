@@ -51,57 +51,23 @@ from simulation.interventions.fleksjob.outcomes import (
     OUTCOMES,
     UNMOTIVATED,
     WAITS,
+    in_firms,
+    shares_of_firms,
 )
+from simulation.interventions.fleksjob.terms import Accepts, Exchange, Firm, Pension, Tailoring
 from simulation.interventions.parts.marks_offers import BESIDE, MarksOffers
 from simulation.interventions.parts.visitation import unknown_levels
-from simulation.world.clocks import TAKES, At
+from simulation.world.clocks import At
 from simulation.world.labels import Label
 from simulation.world.spec import (
     Factor,
     FactorsByWeeks,
-    Minutes,
     Share,
-    Spec,
     WeekDistribution,
     Weeks,
     ratios,
 )
 from simulation.world.staff.teams import doing
-
-
-class Tailoring(Spec):
-    """For some a job must be made, by bundling tasks, instead of filling a vacancy."""
-
-    share: Annotated[Share, Field(description="Share of ledige for whom this is so")]
-    minutes: Annotated[Minutes, Field(description="Minutes that an approach takes more for them")]
-    factor: Annotated[Factor, Field(description="Times as likely that an approach opens a place for them")]
-
-
-class Accepts(Spec):
-    """Who takes a fleksjob that is offered."""
-
-    motivated: Annotated[Share, Field(description="Share of motivated ledige who take a fleksjob that is offered")]
-    unmotivated: Annotated[Share, Field(description="Share of the others who take it")]
-
-
-class Pension(Spec):
-    """From the judgement that a ledig does not match a fleksjob to an award, or none."""
-
-    weeks: Annotated[WeekDistribution, Field(description="Weeks that the case of førtidspension takes"), TAKES]
-    awarded: Annotated[Share, Field(description="Share of cases that end in an award")]
-    exit: Annotated[str, Field(description="Destination of those to whom a pension is awarded")]
-    trial: Annotated[
-        Share,
-        Field(description="Share of cases that begin with an arbejdsprøvning without a job in view, to clarify them"),
-    ] = 0.0
-
-
-class Exchange(Spec):
-    """Openings that nobody has taken are passed on to whoever seeks a place in the same jobcentre."""
-
-    brokers: Annotated[list[str], Field(min_length=1, description="Brokers that pass on openings among their ledige")]
-    fits: Annotated[Share, Field(description="Share of openings that fit the ledig who is shown one (it is offered)")]
-
 
 OF_A_BROKER = (
     "clarification_weeks", "no_match", "returned", "approach_minutes", "opens", "jobcentres.*", "trial", "motivates",
@@ -149,6 +115,10 @@ class Fleksjob(MarksOffers):
             "absent: they are lost"
         ),
     ] = None
+    firms: Annotated[
+        dict[str, Firm],
+        Field(description="Kinds of firms that fleksjob are in, by any name; absent: not told apart", max_length=8),
+    ] = {}
     during: Annotated[Effects, Field(description="Factor on exit intensities while brokered for")] = {}
     status_week: Annotated[
         Weeks,
@@ -198,6 +168,7 @@ class Fleksjob(MarksOffers):
             **(OF_A_LIMIT if self.limited else {}),
             **(OF_AN_EXCHANGE if self.exchange else {}),
             **(OF_MOTIVATION if self.motivated_levels else {}),
+            **in_firms(self.firms),
         }
 
     @property
@@ -207,6 +178,7 @@ class Fleksjob(MarksOffers):
             **(WAITS if self.limited else {}),
             **(EXCHANGED if self.exchange else {}),
             **(UNMOTIVATED if self.motivated_levels else {}),
+            **shares_of_firms(self.firms),
         }
 
     def part(self, name: str, arm: str) -> float:
@@ -221,6 +193,8 @@ class Fleksjob(MarksOffers):
         for key in ("exchange", "motivated_levels"):
             if getattr(own, key) and not getattr(self, key):
                 yield (key,), "the intervention itself must have it, too; factors of 1, or openings that never fit"
+        if list(own.firms) != list(self.firms):
+            yield ("firms",), "the kinds of firms must be those of the intervention itself, in its order"
         for name, broker in own.brokers.items() if not self.limited else ():
             if broker.limit is not None:
                 message = "a broker of the intervention itself must have a limit, too; a large one changes nothing"
@@ -238,6 +212,9 @@ class Fleksjob(MarksOffers):
             most *= max((factors.get(level, 1.0) for level in setting.subgroups.get(attribute, ())), default=1.0)
         if most > 1:
             yield ("motivated_levels",), f"{most:g} of some would be motivated: {self.motivated:g} times their factors"
+        if self.firms and abs(sum(firm.share for firm in self.firms.values()) - 1) > 1e-9:
+            total = sum(firm.share for firm in self.firms.values())
+            yield ("firms",), f"the shares must add up to 1 (they add up to {total:g})"
         begun: dict[str, Broker] = {}
         for name, broker in self.brokers.items():
             for i, arm in enumerate(broker.arms):
