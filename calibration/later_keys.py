@@ -53,6 +53,7 @@ LATER = {
     "watched": [],
     "reports_at": [],
     "success": [],
+    "success_offers": [],
     "together": {},
 }
 """Each with the value that leaves everything as it was before there was such a key."""

@@ -149,6 +149,7 @@ _NOT_PARAMETERS = {
     "watched",
     "reports_at",
     "success",
+    "success_offers",
     "together",
     "periods",
     "sweep",

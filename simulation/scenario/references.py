@@ -33,6 +33,7 @@ SCENARIO = {
     "outcomes_by.*": "shown_by",
     "together.*.*": "destinations",
     "success.*": "destinations",
+    "success_offers.*": "interventions",
     "season.exits.<key>": "exits",
     "months_from": "months",
     "job_spells.returns_to": "benefits",

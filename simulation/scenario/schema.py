@@ -200,7 +200,9 @@ class Scenario(Dated, Shown):
         return self
 
     @model_validator(mode="after")
-    def _reports_are_of_weeks_of_the_run(self) -> Scenario:
+    def _what_is_told_can_be(self) -> Scenario:
+        if none := [name for name in self.success_offers if not self.interventions[name].marks_offers]:
+            raise wrong_part("success_offers", "interventions", message=f"nobody is ever in an offer of '{none[0]}'")
         for week, at in ((week, weeks_between(self.start, week)) for week in self.reports_at):
             if not 0 <= at < self.weeks:
                 message = f"{week} is week {at} from {self.start} on, and the run has weeks 0 to {self.weeks - 1}"
