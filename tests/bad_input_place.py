@@ -29,6 +29,10 @@ WRONG_PLACE = {
         [("follow_up: 26\n", "follow_up: 26\nstates_at: [4]\nsuccess: [jobb]\n")],
         "'jobb' is not known here; did you mean 'job'?", "success: [¦jobb]",
     ),
+    "offers of success that there are not": Case(
+        [("follow_up: 26\n", "follow_up: 26\nstates_at: [4]\nsuccess: [job]\nsuccess_offers: [pratkik]\n")],
+        "'pratkik' is not known here", "success_offers: [¦pratkik]",
+    ),
     "a destination told together that there is not": Case(
         [("follow_up: 26\n", "follow_up: 26\ntogether: {begge: [job, felx]}\n")],
         "'felx' is not known here; did you mean 'flex'?", "together: {begge: [job, ¦felx]}",

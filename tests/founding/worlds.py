@@ -12,7 +12,7 @@ from simulation.results.measures.replication import Replication, simulate
 from simulation.scenario.load import load
 from simulation.week import run
 from simulation.world.world import World
-from tests.founding import SHIPPED
+from tests.founding import SHIPPED, ran
 from tests.helpers import counts_of
 
 
@@ -38,6 +38,8 @@ _TRIED: dict[str, Replication] = {}
 
 def tried(name: str, outcome: str, changes: dict[str, Any], group: str = "alle", week: int | None = None) -> float:
     """An outcome in the first replication of a shipped scenario with single values changed, each run once."""
+    if not changes:
+        return ran(name)[0].outcomes[outcome, group, week]
     key = f"{name} {changes}"
     if key not in _TRIED:
         [_TRIED[key]] = simulate(load(SHIPPED / f"{name}.yaml", changes).scenario, [0])
