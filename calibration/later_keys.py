@@ -50,6 +50,7 @@ LATER = {
     "interventions.*.brokers.*.prefers": None,
     "interventions.*.brokers.*.chosen": None,
     "interventions.*.self_found": 0.0,
+    "intake.elapsed_by": None,
     "watched": [],
     "reports_at": [],
     "success": [],

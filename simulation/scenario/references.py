@@ -18,6 +18,7 @@ SCENARIO = {
     "arm_names.<key>": "named_arms",
     "intake.earlier.elapsed_weeks.<key>": "arms",
     "intake.earlier.jobcentres.*": "jobcentres",
+    "intake.elapsed_by.of": "subgroups",
     "jobcentres.*.teams.<key>": "teams",
     "jobcentres.*.interventions.<key>": "interventions",
     "teams.*.done_by": "teams",

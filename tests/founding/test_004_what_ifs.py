@@ -8,9 +8,21 @@ from __future__ import annotations
 import numpy as np
 
 from tests.founding import told
-from tests.founding.worlds import counted, place
+from tests.founding.worlds import counted, place, world
 
 CLUB, TEMP, FIRM = ("tre_hovedveje_jobklub", "tre_hovedveje_vikar", "tre_hovedveje_virksomhedsforloeb")
+
+
+def test_004_03_from_50_on_after_any_time_the_others_after_six_months() -> None:
+    """Half of those from 50 on have been on benefit for less than six months (assumed), so more of them leave for a
+    job; those below 50 as in the trial, but for what members do to each other; and nobody comes at another date."""
+    name, trial = "hvad_hvis/jobklub_efter_alder", "indikatorer/tre_hovedveje_jobklub"
+    older, mid, young = (
+        told(name, "exit_job", f"alder:{level}") - told(trial, "exit_job", f"alder:{level}")
+        for level in ("fra_50", "fra_30_til_49", "ung")
+    )
+    assert older > 0.015 and max(abs(mid), abs(young)) < 0.004
+    assert (world(name).ledige.entry == world(CLUB).ledige.entry).all()
 
 
 def test_004_16_bureaus_come_into_the_club() -> None:
