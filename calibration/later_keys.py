@@ -57,9 +57,11 @@ LATER = {
     "interventions.*.exchange": None,
     "interventions.*.motivated_levels": {},
     "interventions.*.self_found": 0.0,
+    "intake.elapsed_by": None,
     "watched": [],
     "reports_at": [],
     "success": [],
+    "success_offers": [],
     "together": {},
 }
 """Each with the value that leaves everything as it was before there was such a key."""

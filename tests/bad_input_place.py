@@ -29,6 +29,18 @@ WRONG_PLACE = {
         [("follow_up: 26\n", "follow_up: 26\nstates_at: [4]\nsuccess: [jobb]\n")],
         "'jobb' is not known here; did you mean 'job'?", "success: [¦jobb]",
     ),
+    "offers of success that there are not": Case(
+        [("follow_up: 26\n", "follow_up: 26\nstates_at: [4]\nsuccess: [job]\nsuccess_offers: [pratkik]\n")],
+        "'pratkik' is not known here", "success_offers: [¦pratkik]",
+    ),
+    "weeks on benefit by a characteristic that there is not": Case(
+        [("  weeks: 10\n", "  weeks: 10\n  elapsed_by: {of: motivtion, weeks: {lav: 3}}\n")],
+        "'motivtion' is not known here; did you mean 'motivation'?", "of: ¦motivtion",
+    ),
+    "weeks on benefit by a level that there is not": Case(
+        [("  weeks: 10\n", "  weeks: 10\n  elapsed_by: {of: motivation, weeks: {midt: 3}}\n")],
+        "motivation has no level 'midt'; there is hoej, lav", "midt: ¦3",
+    ),
     "a destination told together that there is not": Case(
         [("follow_up: 26\n", "follow_up: 26\ntogether: {begge: [job, felx]}\n")],
         "'felx' is not known here; did you mean 'flex'?", "together: {begge: [job, ¦felx]}",

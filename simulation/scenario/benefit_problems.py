@@ -25,7 +25,7 @@ def benefit_problems(scenario: Scenario) -> Iterator[tuple[Path, str]]:
             yield (*place, "passes", name), f"who is on {name} cannot pass to it"
         if benefit.ends and name in benefit.ends.to:
             yield (*place, "ends", "to", name), f"the right to {name} ends, so something else must follow"
-        elapsed = scenario.intake.elapsed_weeks
+        elapsed = max(scenario.intake.elapsed_shares(scenario.subgroups))
         if benefit.ends and shares_of(benefits)[name] and min(benefit.ends.week) <= elapsed:
             message = f"the right ends after {min(benefit.ends.week)} weeks, but who comes has been on benefit for "
             yield (*place, "ends", "week"), f"{message}{elapsed} weeks when she is enrolled (intake.elapsed_weeks)"

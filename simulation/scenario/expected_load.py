@@ -67,11 +67,14 @@ def at_work(team: Team) -> float:
 def still_on_benefit(scenario: Scenario) -> Floats:
     """Share of the enrolled on benefit after 0, 1, ... weeks by the mean intensities and frailty, without effects and
     season: for rough sums."""
-    elapsed, stays = scenario.intake.elapsed_weeks, np.ones(scenario.weeks)
-    for exit_ in scenario.exits.values():
-        left = still_there(exit_, elapsed + scenario.weeks)
-        stays *= left[elapsed:] / left[elapsed]
-    return stays
+    total = np.zeros(scenario.weeks)
+    for elapsed, share in scenario.intake.elapsed_shares(scenario.subgroups).items():
+        stays = np.ones(scenario.weeks)
+        for exit_ in scenario.exits.values():
+            left = still_there(exit_, elapsed + scenario.weeks)
+            stays *= left[elapsed:] / left[elapsed]
+        total += share * stays
+    return total
 
 
 def _back(scenario: Scenario, stays: Floats) -> Floats:
@@ -148,7 +151,9 @@ class Expected:
     def arrivals(self, jobcentre: str) -> Floats:
         """Ledige who are enrolled there, some of them again after a job, by week of the run."""
         scenario, intake, by_week = self.scenario, self.scenario.intake, np.zeros(self.scenario.weeks)
-        enter = scenario.persons()[jobcentre] * np.exp(-intake.leaves_before * intake.elapsed_weeks)
+        before = intake.elapsed_shares(scenario.subgroups).items()
+        come = sum(share * np.exp(-intake.leaves_before * elapsed) for elapsed, share in before)
+        enter = scenario.persons()[jobcentre] * come
         by_week[intake.from_week : intake.from_week + intake.weeks] = enter / intake.weeks
         if self.back.any() and not scenario.benefits:
             for week in range(1, scenario.weeks):
