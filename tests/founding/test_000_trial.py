@@ -1,9 +1,8 @@
 """På rette vej i job as shipped against what its evaluation prints (Rambøll 2013), row by row.
 
-Decision rule. A printed figure is of one trial. It is met if it lies within twice the standard deviation between twenty
-simulated trials, and the rounding, of their mean. Directions are of the mean of the twenty, by LIMIT of its error where luck is
-in them. Where the mechanism can be taken away, a second run shows that the figure goes with it.
-"""
+Decision rule. A printed figure is of one trial. It is met if it lies within twice the standard deviation between ten
+simulated trials, and the rounding, of their mean. Directions are of the mean of the ten, by LIMIT of its error where
+luck is in them. Where the mechanism can be taken away, a second run shows that the figure goes with it."""
 
 from __future__ import annotations
 
@@ -24,6 +23,7 @@ from tests.founding.changed import each, mean
 from tests.helpers import LIMIT
 
 TRIAL, P, K = "paa_rette_vej_i_job", "deltager", "kontrol"
+MANY = 10
 BY: Any = {"outcomes_by": ["velbefindende", "jobcentres", "arms"]}
 """Exits by wellbeing, by jobcentre and by arm are told, too: no life is another one for it."""
 BARS = (69, 69, 71, 74, 77, 80, 80, 83, 86, 86, 87, 89, 89, 91, 91, 91, 93, 94)
@@ -34,8 +34,8 @@ ONE_BY_ONE = {"Ikast-Brande", "Aabenraa", "Struer", "Svendborg", "Herlev"}
 
 
 def trials(outcome: str, group: str = P, week: int | None = None) -> NDArray[np.float64]:
-    """The figure in each of twenty trials."""
-    return each(TRIAL, outcome, group, week, replications=20, **BY)
+    """The figure in each of ten trials."""
+    return each(TRIAL, outcome, group, week, replications=MANY, **BY)
 
 
 def meets(outcome: str, group: str, figure: float, rounding: float, week: int | None = None) -> bool:
@@ -64,12 +64,13 @@ def test_000_01_eighteen_jobcentres_by_name_and_two_equal_arms_by_lot() -> None:
     scenario = load(SHIPPED / f"{TRIAL}.yaml").scenario
     run_up = {place.name: place.run_up or "" for place in scenario.jobcentres.values()}
     assert len(run_up) == 18 and set(run_up) == TALKS_ONLY | DAILY | ONE_BY_ONE
-    for words, named in (("weekly talks only", TALKS_ONLY), ("daily activity", DAILY), ("individual offers", ONE_BY_ONE)):
+    table = {"weekly talks only": TALKS_ONLY, "daily activity": DAILY, "individual offers": ONE_BY_ONE}
+    for words, named in table.items():
         assert {name for name, text in run_up.items() if words in text} == named
     arm = world().ledige.arm
     assert abs((arm == 0).sum() - len(arm) / 2) / np.sqrt(len(arm) / 4) < LIMIT
     by_place = np.bincount(world().ledige.jobcentre, arm == 0) / np.bincount(world().ledige.jobcentre)
-    assert 0.3 < by_place.min() and by_place.max() < 0.7
+    assert by_place.min() > 0.3 and by_place.max() < 0.7
 
 
 def test_000_02_intake_from_november_2010_to_march_2011_and_64_weeks_of_all() -> None:
@@ -95,9 +96,9 @@ def test_000_04_every_week_in_person_for_eight_weeks_and_half_by_phone_after() -
 
 
 def test_000_38_most_extra_meetings_come_at_the_start_if_those_in_person_are_meant() -> None:
-    """Figure 1: significantly more attend a meeting in a week, most so at the start; ca. 22 more over 64 weeks. So it is of
-    meetings in person. Of all talks the extra ones are 43, and as many at the end as at the start: that reading of
-    the 22 is missed, and so it would be if nobody were phoned."""
+    """Figure 1: significantly more attend a meeting in a week, most so at the start; ca. 22 more over 64 weeks. So it
+    is of meetings in person. Of all talks the extra ones are 43, and as many at the end as at the start: that reading
+    of the 22 is missed, and so it would be if nobody were phoned."""
     start, later = ([trials(o, "difference", week).mean() for week in (*range(1, 9), *range(40, 48))]
                     for o in ("talk_personal_share", "talk_share"))  # fmt: skip
     assert np.mean(start[:8]) > 2 * np.mean(start[8:]) > 0.4
@@ -109,8 +110,8 @@ def test_000_38_most_extra_meetings_come_at_the_start_if_those_in_person_are_mea
 
 
 def test_000_39_the_eighteen_bars_of_figure_2() -> None:
-    """Sorted, within 4 points of the printed ones, and 2 in the mean; their spread and the share at 80 % or more within one trial;
-    the highest two, and the three lowest, are those that are named."""
+    """Sorted, within 4 points of the printed ones, and 2 in the mean; their spread and the share at 80 % or more
+    within one trial; the highest two, and the three lowest, are those that are named."""
     named = ("nyborg", "jammerbugt", "naestved", "faxe", "fredensborg")
     places = list(load(SHIPPED / f"{TRIAL}.yaml").scenario.jobcentres)
     bars = np.sort([trials("talk_share", f"{P}@{place}") for place in places], axis=0).mean(axis=1)
@@ -124,8 +125,8 @@ def test_000_39_the_eighteen_bars_of_figure_2() -> None:
 
 
 def test_000_40_weeks_with_a_talk_in_both_arms_by_both_registrations() -> None:
-    """82.5 and 13.5 % by registration are fitted to, and met. Ca. 10 % of the controls by DREAM is missed (13.6): no talk of
-    theirs is by phone in the model. Ca. 22 more talks by DREAM: the test of row 38."""
+    """82.5 and 13.5 % by registration are fitted to, and met. Ca. 10 % of the controls by DREAM is missed (13.6): no
+    talk of theirs is by phone in the model. Ca. 22 more talks by DREAM: the test of row 38."""
     assert meets("talk_share", P, 0.825, 0.0005) and meets("talk_share", K, 0.135, 0.0005)
     assert trials("talk_personal_share", K) == pytest.approx(trials("talk_share", K))
     assert not meets("talk_personal_share", K, 0.10, 0.005)
@@ -158,20 +159,21 @@ def test_000_20_who_is_sent_too_early_breaks_off_and_needs_long_to_begin_again()
 
 
 def test_000_21_and_41_the_increase_is_praktik_and_none_of_it_loentilskud() -> None:
-    """46 and 22 % (or 21) have been at a workplace, which is fitted to; read as a weekly average they are missed by far."""
+    """46 and 22 % (or 21) have been at a workplace, which is fitted to; read as a weekly average they are missed by
+    far."""
     assert meets("workplace_share", P, 0.46, 0.005) and meets("workplace_share", K, 0.22, 0.005)
     assert meets("workplace_share", K, 0.21, 0.005)
     assert not meets("workplace_week_share", P, 0.46, 0.005)
     more = trials("praktik_started", "difference")
     assert more.min() > 500
     subsidised = trials("loentilskud_started", "difference")
-    assert abs(subsidised.mean()) / (subsidised.std(ddof=1) / np.sqrt(20)) < LIMIT
+    assert abs(subsidised.mean()) / (subsidised.std(ddof=1) / np.sqrt(MANY)) < LIMIT
     assert abs(subsidised.mean()) < 0.01 * more.mean() and mean(TRIAL, "loentilskud_started", P) > 20
 
 
 def test_000_24_more_of_the_participants_are_coordinated_and_fewer_have_a_need_unmet() -> None:
-    """Directions are printed, shares are lost; the shares that are offered it are assumed, and without their difference there
-    is none."""
+    """Directions are printed, shares are lost; the shares that are offered it are assumed, and without their
+    difference there is none."""
     helped, unmet = "koordineret_indsats_helped_share", "koordineret_indsats_unmet_share"
     assert trials(helped).mean() > 1.5 * trials(helped, K).mean()
     assert trials(unmet).mean() < trials(unmet, K).mean() - 0.1
@@ -191,8 +193,8 @@ def test_000_25_who_waits_for_treatment_begins_no_praktik_meanwhile() -> None:
 
 
 def test_000_27_talks_bring_needs_to_light_and_needs_make_talks_longer() -> None:
-    """More needs are known of the participants, who have six times the talks; not if talks brought none to light. With what
-    is then known a talk takes more of a caseworker's time."""
+    """More needs are known of the participants, who have six times the talks; not if talks brought none to light.
+    With what is then known a talk takes more of a caseworker's time."""
     known = "koordineret_indsats_known"
     unheard: Any = {"interventions__koordineret_indsats__disclosed_per_talk": 0.0}
     assert mean(TRIAL, known, P) > 1.25 * mean(TRIAL, known, K)
@@ -206,15 +208,16 @@ def test_000_27_talks_bring_needs_to_light_and_needs_make_talks_longer() -> None
 
 
 def test_000_37_the_subsidy_asks_for_both_and_about_half_of_the_jobcentres_earn_it() -> None:
-    """How many earned it is not printed. Of the printed bars 13 of 18 reach the talks; the model has 51 % that reach both. Reaching out
-    where it is about to be lost brings some over the line ("decisive influence", p. 5 [2]; its size is assumed)."""
+    """How many earned it is not printed. Of the printed bars 13 of 18 reach the talks; the model has 51 % that reach
+    both. Reaching out where it is about to be lost brings some over the line ("decisive influence", p. 5 [2]; its
+    size is assumed)."""
     earned, talks = trials("tilskud_earned_share"), trials("tilskud_talks_reached_share")
     assert (earned <= talks).all() and earned.mean() < talks.mean() - 0.05
     assert 0.35 < earned.mean() < 0.65
     for_talks: Any = {"interventions__tilskud__activated_at_least": 0.0}
-    assert (each(TRIAL, "tilskud_earned_share", P, **for_talks) == talks[:2]).all()
+    assert (each(TRIAL, "tilskud_earned_share", P, **for_talks) == talks[:1]).all()
     for_praktik: Any = {"interventions__tilskud__talks_at_least": 0.0}
-    assert mean(TRIAL, "tilskud_earned_share", P, **for_praktik) > earned[:2].mean()
+    assert mean(TRIAL, "tilskud_earned_share", P, **for_praktik) > earned[0]
     steered = each("paa_rette_vej_tilskud", "tilskud_earned_share", P, replications=8)
     gain = steered - earned[:8]
     assert gain.mean() / (gain.std(ddof=1) / np.sqrt(8)) > LIMIT and 0.05 < gain.mean() < 0.2
@@ -241,12 +244,12 @@ def test_000_49_good_wellbeing_means_more_exits_in_both_arms_and_the_trial_leave
     for arm in (P, K):
         better, worse = (trials("exit_job", f"{arm}@velbefindende:{level}") for level in ("godt", "andet"))
         gain = better - worse
-        assert gain.mean() / (gain.std(ddof=1) / np.sqrt(20)) > LIMIT
+        assert gain.mean() / (gain.std(ddof=1) / np.sqrt(MANY)) > LIMIT
     alike: Any = {"subgroups__velbefindende__godt__exit_factors": None, **BY}
-    gain = each(TRIAL, "exit_job", "velbefindende:godt", replications=8, **alike) - each(
-        TRIAL, "exit_job", "velbefindende:andet", replications=8, **alike
+    gain = each(TRIAL, "exit_job", "velbefindende:godt", replications=4, **alike) - each(
+        TRIAL, "exit_job", "velbefindende:andet", replications=4, **alike
     )
-    assert abs(gain.mean()) / (gain.std(ddof=1) / np.sqrt(8)) < LIMIT
+    assert abs(gain.mean()) / (gain.std(ddof=1) / np.sqrt(4)) < LIMIT
     levels = world().ledige.subgroup["velbefindende"]  # hers when she comes, and nothing in the model moves it
     shares = [float((levels[world().ledige.arm == arm] == 0).mean()) for arm in (0, 1)]
     assert abs(shares[0] - shares[1]) / np.sqrt(4 * 0.3 * 0.7 / len(levels)) < LIMIT
