@@ -13,7 +13,7 @@ from simulation.interventions.samtaler.minutes import MinutesByUse
 from simulation.interventions.samtaler.priority import PRIORITIES, need_ranks
 from simulation.interventions.samtaler.settings import Samtaler
 from simulation.interventions.samtaler.udeblivelse import Udeblivelse
-from simulation.interventions.samtaler.ways import Ways
+from simulation.interventions.samtaler.ways import Ways, tell_channel
 from simulation.interventions.samtaler.worth import Worth, meet
 from simulation.world.labels import Label
 from simulation.world.register import NO_SHOW
@@ -54,6 +54,7 @@ class SamtalerRunning(Due):
         self._has_partners = bool((self.timetable.partner != NO_TEAM).any())
         self._counting = np.array([channel.counts for channel in self.channels])
         self._of_channel = np.array([channel.effect for channel in self.channels])
+        self._remote = {n: name for n, (name, c) in enumerate(settings.channels.items()) if not c.in_person}
         self.meetings = Meetings(self.channels)
         self._whole = ~self._counting | self.meetings.group  # letters and group meetings are not shortened
         self.ways = Ways(self.plans, list(settings.channels), world, self.luck)
@@ -252,6 +253,7 @@ class SamtalerRunning(Due):
         elif not self._counting.all():
             counting = self._counting[channel]
             talks, channel, at = ids[counting], channel[counting], at[counting]
+        tell_channel(self.world, talks, channel, self._remote)
         effect = self._of_channel[channel]
         desk: Ints = self._of_no_desk
         if not (self._one_strength and self.world.staff.relations is None):  # it matters where a talk was held
