@@ -8,8 +8,9 @@ from simulation.interventions.samtaler.settings import Samtaler
 from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.schema import Scenario
 from simulation.world.benefits import pulls_of, shares_of
+from simulation.world.small_jobs import MOVED
 
-RESERVED = ("any", "benefit", "out")
+RESERVED = ("any", "benefit", "out", *MOVED)
 
 
 def benefit_problems(scenario: Scenario) -> Iterator[tuple[Path, str]]:
