@@ -19,7 +19,7 @@ def benefit_problems(scenario: Scenario) -> Iterator[tuple[Path, str]]:
     for name, benefit in benefits.items():
         place: Path = ("benefits", name)
         if name in RESERVED:
-            yield place, f"'{name}' has a meaning in the tables; call the benefit otherwise"
+            yield place, f"'{name}' has a meaning of its own; call the benefit otherwise"
         if name in scenario.exits:
             yield place, f"'{name}' is an exit as well (exits.{name}): who goes there leaves, or is on it, but not both"
         if name in benefit.passes:

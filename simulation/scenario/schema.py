@@ -175,7 +175,7 @@ class Scenario(Dated, Shown):
     def _exits_have_names_of_their_own(cls, exits: dict[str, Exit]) -> dict[str, Exit]:
         for name in ("any", "benefit", "out", *MOVED):
             if name in exits:
-                raise wrong_key(name, f"'{name}' has a meaning in the tables; call the exit otherwise")
+                raise wrong_key(name, f"'{name}' has a meaning of its own; call the exit otherwise")
         return exits
 
     @model_validator(mode="after")
