@@ -98,7 +98,10 @@ class JobSpell(Spec):
 class JobSpells(JobSpell):
     """Jobs behind the exit `job`, and what is worked beside benefit."""
 
-    beside_benefit: Annotated[Beside | None, Field(description="Small jobs while on benefit; absent: none")] = None
+    beside_benefit: Annotated[
+        Beside | None,
+        Field(description="Small jobs while on benefit; effects move them as beside_begins, _ends, _hours. Absent: none"),
+    ] = None
 
 
 class Jobs:
