@@ -100,7 +100,7 @@ class JobSpells(JobSpell):
 
     beside_benefit: Annotated[
         Beside | None,
-        Field(description="Small jobs while on benefit; effects move them as beside_begins, _ends, _hours. Absent: none"),
+        Field(description="Small jobs while on benefit; effects move beside_begins, _ends and _hours. Absent: none"),
     ] = None
 
 
