@@ -24,6 +24,7 @@ from simulation.world.clocks import RUN_WEEK
 from simulation.world.ledige import GONE, Intake, Subgroup
 from simulation.world.register import MAX_OFFERS
 from simulation.world.season import Season
+from simulation.world.small_jobs import MOVED
 from simulation.world.spec import Bools, Ints, ScenarioVersion, Seed, Share, Weeks, unit, wrong_key, wrong_part
 from simulation.world.staff.teams import OrganisationModel, Team, TeamChange, joined
 from simulation.world.weeks import weeks_between
@@ -171,9 +172,9 @@ class Scenario(Dated, Shown):
     @field_validator("exits")
     @classmethod
     def _exits_have_names_of_their_own(cls, exits: dict[str, Exit]) -> dict[str, Exit]:
-        for name in ("any", "benefit", "out"):
+        for name in ("any", "benefit", "out", *MOVED):
             if name in exits:
-                raise wrong_key(name, f"'{name}' has a meaning in the tables; call the exit otherwise")
+                raise wrong_key(name, f"'{name}' has a meaning of its own; call the exit otherwise")
         return exits
 
     @model_validator(mode="after")

@@ -22,6 +22,7 @@ import simpy
 
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import GONE, LEDIG, OUT, enrol
+from simulation.world.small_jobs import MOVED
 from simulation.world.spec import FREDAG, MANDAG, ONSDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, Floats, quantile
 from simulation.world.staff import cases as jobcenter
 
@@ -280,7 +281,7 @@ class Ledig:
 
     def tirsdag(self, week: int, duration: int) -> Generator[simpy.Event, Any, str]:
         """Her reserves shrink by the week's intensities; the first that is used up has her ("": none)."""
-        self.factor = dict.fromkeys(self.brings, 1.0)
+        self.factor = dict.fromkeys((*self.brings, *MOVED), 1.0)
         self.job_factors = []
         for course in self.active:
             if is_there(course, week):

@@ -26,8 +26,9 @@ from simulation.scenario.files.problems import InputProblems
 from simulation.scenario.files.reading import resolve
 from simulation.scenario.load import load
 from simulation.scenario.schema import Scenario
+from simulation.world.small_jobs import MOVED
 from simulation.world.staff.teams import MAY_CHANGE
-from tests.all_kinds import OTHERWISE, everything
+from tests.all_kinds import OTHERWISE, effects_of, everything, part_at
 
 from .tables import SCENARIOS
 from .test_equal import FOLDER, Both, assert_same_counts, assert_same_teams, assert_same_weeks, pair_of
@@ -75,6 +76,7 @@ def random_world(luck: random.Random) -> Data:
             if own and "runs" in data["interventions"][name]:
                 own.pop("runs", None)
     dates(luck, data)
+    small_jobs(luck, data)
     return data
 
 
@@ -129,6 +131,15 @@ def by_jobcentre(luck: random.Random, data: Data) -> None:
                     put(own, path, settings, other(luck, at(settings, path)))
             if own:
                 data["jobcentres"][place].setdefault("interventions", {})[name] = own
+
+
+def small_jobs(luck: random.Random, data: Data) -> None:
+    """Effects on hours beside benefit, where some have any."""
+    if (data.get("job_spells") or {}).get("beside_benefit"):
+        for path in effects_of(data):
+            if luck.random() < 0.2:
+                what = luck.choice(MOVED)
+                part_at(data, path)[what] = luck.choice([0.0, 0.5, 1.7, 4.0, {"log": 0.5, "between_persons": 0.5}])
 
 
 def run_beside(luck: random.Random, data: Data) -> None:
