@@ -147,10 +147,8 @@ class Scenario(Dated, Shown):
     def _offers_have_room(cls, interventions: dict[str, Intervention]) -> dict[str, Intervention]:
         if ENROLMENT in interventions:
             raise wrong_key(ENROLMENT, f"'{ENROLMENT}' has a meaning in months_from; call the intervention otherwise")
-        offers = [name for name, intervention in interventions.items() if intervention.marks_offers]
-        if len(offers) > MAX_OFFERS:
-            message = f"{len(offers)} interventions have offers that the register shows; it has room for {MAX_OFFERS}"
-            raise ValueError(message)
+        if (number := sum(each.marks_offers for each in interventions.values())) > MAX_OFFERS:
+            raise ValueError(f"{number} interventions have offers that the register shows; it has room for {MAX_OFFERS}")
         return interventions
 
     @field_validator("subgroups")
@@ -190,8 +188,8 @@ class Scenario(Dated, Shown):
         first, last = self.measured_weeks()
         if first > last:
             message = f"nobody is enrolled from week {first} to week {last}, so nobody is measured"
-            keys = ["measured_from"] if self.measured_until is None else ["measured_until", "measured_from"]
-            raise wrong_part(*keys, "intake.from_week", "intake.weeks", message=message)
+            until = [] if self.measured_until is None else ["measured_until"]
+            raise wrong_part(*until, "measured_from", "intake.from_week", "intake.weeks", message=message)
         before = self.intake.leaves_before * min(self.intake.elapsed_shares(self.subgroups))
         if (left := sum(self.persons().values()) * math.exp(-before)) < 1:
             message = f"nobody is left to be enrolled: {sum(self.persons().values()):,} ledige × "
