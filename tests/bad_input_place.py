@@ -92,6 +92,16 @@ WRONG_PLACE = {
         "'beside' is the same in all jobcentres: it stands in the intervention itself",
         "{beside: ¦[bureauer]}",
     ),
+    "openings passed on in one jobcentre alone": Case(
+        in_skive("{formidling: {exchange: {brokers: [kommune], fits: 0.5}}}"),
+        "the intervention itself must have it, too; factors of 1, or openings that never fit",
+        "{exchange: ¦{brokers",
+    ),
+    "kinds of firms in one jobcentre alone": Case(
+        in_skive("{formidling: {firms: {smaa: {share: 1}}}}"),
+        "the kinds of firms must be those of the intervention itself, in its order",
+        "{firms: ¦{smaa",
+    ),
     "a jobcentre that says where it is on": Case(
         in_skive("{klub: {in_jobcentres: [skive]}}"),
         "'in_jobcentres' is the same in all jobcentres: it stands in the intervention itself",

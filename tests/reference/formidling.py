@@ -18,7 +18,7 @@ from simulation.world.spec import SOENDAG, TORSDAG
 
 from .basics import FAR, Story
 from .courses import Course
-from .dates import is_there
+from .dates import is_over, is_there
 from .scarce import Scarce
 
 if TYPE_CHECKING:
@@ -117,6 +117,8 @@ class Brokering(Course):
         self.hired: int | None = None
         motivated = settings.motivated * product(me, settings.motivated_levels)
         self.wanted = self.wants = self.luck("motivated", 0) < motivated
+        if settings.motivated_levels:
+            me.world.env.process(self.asked(me.entry + settings.status_week - 1))
         self.clarifying = False  # in an arbejdsprøvning without a job in view
         self.tailored = settings.tailoring is not None and self.luck("tailored", 0) < settings.tailoring.share
         self.happened: set[str] = set()  # what has happened to her once, which counts once
@@ -161,14 +163,13 @@ class Brokering(Course):
             return
         self.count(week, "persons")
         self.come(week, "taken on")
-        if self.settings.motivated_levels:
-            self.me.world.env.process(self.asked(week + self.settings.status_week - 1))
 
     def asked(self, week: int) -> Story:
-        """At the status, wherever she is, she is asked whether she wants a fleksjob."""
+        """At the status she is asked whether she wants a fleksjob, too, where she is not on benefit any more."""
         yield self.me.until(week, SOENDAG)
-        self.count(week, "unmotivated", int(not self.wants))
-        self.count(week, "left_unmotivated", int(self.me.on_benefit and not self.wants))
+        there = is_there(self, week) and not is_over(self, week) and self in self.me.active
+        if there and not self.me.on_benefit:
+            self.count(week, "unmotivated", int(not self.wants))
 
     def come(self, week: int, then: str) -> None:
         """She comes to a broker: at once if it has no limit, or else she waits for room from this week on."""
@@ -431,6 +432,9 @@ class Brokering(Course):
         if week + 1 - me.entry != self.settings.status_week:
             return
         self.count(week, "left")
+        if self.settings.motivated_levels:
+            self.count(week, "unmotivated", int(not self.wants))
+            self.count(week, "left_unmotivated", int(not self.wants))
         if self.decided != FAR or self.awarded:
             self.count(week, "left_pension")
         elif in_trial or self.accepted:
