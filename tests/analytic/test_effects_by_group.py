@@ -19,8 +19,11 @@ from simulation.interventions.contract import Treats
 from simulation.scenario.schema import Scenario
 from simulation.week import run
 from simulation.world.force import Force
+from simulation.world.ledige import GONE
+from simulation.world.register import status_of
 from simulation.world.world import World
 from tests.all_kinds import effects_of, everything, part_at
+from tests.helpers import LIMIT, make, samtaler, z_of
 
 CHARACTERISTIC, LEVEL, PLACE = "motivation", "lav", "ribe"
 SIZE = {"log": 0.0, "levels": {CHARACTERISTIC: {LEVEL: 0.7}}}
@@ -85,3 +88,26 @@ def test_000_47_an_effect_by_named_jobcentre_and_there_by_level(name: str) -> No
     assert (factor >= 1).all()
     if name in WITH_EFFECTS:
         assert (factor[has[ids]] > 1).any() and not has[ids].all()
+
+
+def test_exits_of_each_level_by_the_factor_of_its_own() -> None:
+    """Two characteristics: 1 - exp(-0.03 × exp(sum of the logs)) of each group leave in every week in which the effect
+    holds; |z| < LIMIT, binomial. With `log` 0 whoever has neither level leaves as ever."""
+    subgroups = {name: {"nej": {"share": 0.5}, "ja": {"share": 0.5}} for name in ("koen", "alder")}
+    size = {"log": 0.0, "levels": {"koen": {"ja": 0.9}, "alder": {"ja": -0.5}}}
+    world = run(
+        make(
+            weeks=6, intake={"persons": 40_000, "weeks": 1}, subgroups=subgroups,
+            teams={"team": {"fte": 1000, "minutes_per_week": 10_000}},
+            interventions={"samtaler": samtaler(window_weeks=1, effects={"job": size})},
+        ),
+        [0],
+    )  # fmt: skip
+    left = status_of(world.register.codes) == GONE
+    for koen in (0, 1):
+        for alder in (0, 1):
+            group = (world.ledige.subgroup["koen"] == koen) & (world.ledige.subgroup["alder"] == alder)
+            chance = 1 - np.exp(-0.03 * np.exp(0.9 * koen - 0.5 * alder))
+            for week in range(2, 6):  # the first talk is held in week 1
+                still = group & ~left[week - 1]
+                assert abs(z_of(np.count_nonzero(left[week] & still), np.count_nonzero(still), chance)) < LIMIT

@@ -11,11 +11,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from simulation.report.diary import diary
 from simulation.week import run
+from simulation.world.labels import Language
 from simulation.world.ledige import GONE, LEDIG
 from simulation.world.register import status_of
 from simulation.world.spec import Ints
-from tests.helpers import LIMIT, samtaler, z_of
+from tests.helpers import LIMIT, loaded, samtaler, z_of
 from tests.offers import JOBS, cohort
 
 PERSONS = 20_000
@@ -158,3 +160,26 @@ def test_nobody_leaves_otherwise_where_small_jobs_are_moved() -> None:
     leaving = {"exits": {"job": {"level": 0.1}}}
     on = [hours_with({"beside_begins": f}, 1000, **leaving) == 37 for f in (1.0, 4.0)]
     assert (on[0] == on[1]).all()
+
+
+def test_an_effect_that_changes_at_a_date_holds_from_then_on() -> None:
+    """A factor of 1 and, from tirsdag of week 6 on, of 3: in weeks 1 to 6 the chance is as ever, then 1 - 0.95³."""
+    dated = {"beside_begins": {"value": 1.0, "from": {"2026-W07": 3.0}}}
+    changes = {"teams": {"team": WEEKLY}, "job_spells": beside(), "exits": {"job": {"level": 0.0}}}
+    changes |= {"weeks": 12, "interventions": {"samtaler": samtaler(window_weeks=1, effects=dated)}}
+    found = run(loaded(intake={"persons": PERSONS, "weeks": 1, "arrivals": "even"}, **changes).scenario, [0])
+    assert found.register.hours is not None
+    has = found.register.hours > 0
+    for week in range(1, 12):
+        began = np.count_nonzero(has[week] & ~has[week - 1])
+        chance = 1 - 0.95 ** (3 if week > 6 else 1)
+        assert abs(z_of(began, np.count_nonzero(~has[week - 1]), chance)) < LIMIT, week
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "beginning a small job × 3"), ("da", "begyndelsen på et småjob × 3")]
+)
+def test_the_diary_tells_what_holds_for_small_jobs(language: Language, said: str) -> None:
+    talks = samtaler(window_weeks=1, effects={"beside_begins": 3.0})
+    scenario = cohort(3, 6, {"teams": {"team": WEEKLY}, "job_spells": beside()}, samtaler=talks)
+    assert any(said in line for line in diary(scenario, 0, language=language))
