@@ -148,7 +148,8 @@ class Scenario(Dated, Shown):
         if ENROLMENT in interventions:
             raise wrong_key(ENROLMENT, f"'{ENROLMENT}' has a meaning in months_from; call the intervention otherwise")
         if (number := sum(each.marks_offers for each in interventions.values())) > MAX_OFFERS:
-            raise ValueError(f"{number} interventions have offers in the register; it has room for {MAX_OFFERS}")
+            message = f"{number} interventions have offers that the register shows; it has room for {MAX_OFFERS}"
+            raise ValueError(message)
         return interventions
 
     @field_validator("subgroups")
