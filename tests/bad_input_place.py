@@ -139,6 +139,11 @@ WRONG_PLACE = {
 }  # fmt: skip
 
 DOUBTFUL_PLACE = {
+    "weeks on benefit by level that are those of all": Case(
+        [("  weeks: 10\n", "  weeks: 10\n  elapsed_by: {of: motivation, weeks: {lav: 0}}\n")],
+        "every level comes after 0 weeks, as without it (intake.elapsed_weeks): it changes nothing",
+        "elapsed_by: ¦{of",
+    ),
     "settings of a jobcentre in which it is off": Case(
         klub_in("[ribe]") + in_skive("{klub: {accepts: 0.5}}"),
         "klub is off in skive (interventions.klub.in_jobcentres), so this changes nothing",

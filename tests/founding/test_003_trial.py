@@ -12,8 +12,8 @@ import numpy as np
 from simulation.interventions.aktive_tilbud.settings import AktiveTilbud
 from simulation.scenario.load import load
 from simulation.world.register import talk_of
-from tests.founding import SHIPPED, stored, told
-from tests.founding.worlds import counted, place, tried, world
+from tests.founding import SHIPPED, stored
+from tests.founding.worlds import counted, first, place, tried, world
 
 TRIAL = "aktive_hurtigere_tilbage"
 NOTE = 13
@@ -35,10 +35,10 @@ def test_003_01_sixteen_jobcentres_in_four_models() -> None:
 
 def test_003_02_weekly_contact_talks_for_four_months() -> None:
     """Three in four weeks have a talk while the four months last, and far fewer after them; among controls never."""
-    during = [told(TRIAL, "talk_share", "deltager", week) for week in (2, 5, 10)]
-    after = [told(TRIAL, "talk_share", "deltager", week) for week in (18, 30)]
+    during = [first(TRIAL, "talk_share", "deltager", week) for week in (2, 5, 10)]
+    after = [first(TRIAL, "talk_share", "deltager", week) for week in (18, 30)]
     assert min(during) > 0.6 and max(after) < 0.15
-    assert max(told(TRIAL, "talk_share", "kontrol", week) for week in (2, 5, 10)) < 0.1
+    assert max(first(TRIAL, "talk_share", "kontrol", week) for week in (2, 5, 10)) < 0.1
     assert stored(TRIAL)["talks_held", "deltager"] > 2 * stored(TRIAL)["talks_held", "kontrol"]
 
 
@@ -136,10 +136,10 @@ def test_003_23_success_as_it_was_ranked() -> None:
     no share is printed."""
     name, ranks = "indikatorer/aktive_hurtigere_tilbage", ("reached", "part_time", "offer", "none")
     for arm in ("deltager", "kontrol"):
-        shares = {rank: told(name, f"success_{rank}", arm, 16) for rank in ranks}
+        shares = {rank: first(name, f"success_{rank}", arm, 16) for rank in ranks}
         assert abs(sum(shares.values()) - 1) < 1e-9 and shares["reached"] > 0.2 and shares["part_time"] > 0.05
         assert shares["offer"] > 0.25 if arm == "deltager" else shares["offer"] == 0
-    assert abs(told(name, "success_reached", "difference", 52)) < 0.03
+    assert abs(first(name, "success_reached", "difference", 52)) < 0.03
 
 
 def test_003_24_exercise_and_physiotherapy_are_used_most_and_praktik_least() -> None:
@@ -156,7 +156,7 @@ def test_003_31_the_reassessment_moves_with_its_date() -> None:
     """A jump of exits after 52 weeks of sickness (44 since enrolment), or after 22; none where the other has one."""
 
     def jump(name: str, week: int) -> float:
-        return told(name, "exit_any", week=week + 1) - told(name, "exit_any", week=week - 1)
+        return first(name, "exit_any", week=week + 1) - first(name, "exit_any", week=week - 1)
 
     late, early = "base_sygedagpenge", "sygedagpenge_revurdering_22"
     assert jump(late, 45) > 0.08 and jump(early, 15) > 0.2

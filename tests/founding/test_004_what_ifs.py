@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tests.founding import told
-from tests.founding.worlds import counted, place, world
+from tests.founding.worlds import counted, first, place, world
 
 CLUB, TEMP, FIRM = ("tre_hovedveje_jobklub", "tre_hovedveje_vikar", "tre_hovedveje_virksomhedsforloeb")
 
@@ -18,7 +17,7 @@ def test_004_03_from_50_on_after_any_time_the_others_after_six_months() -> None:
     job; those below 50 as in the trial, but for what members do to each other; and nobody comes at another date."""
     name, trial = "hvad_hvis/jobklub_efter_alder", "indikatorer/tre_hovedveje_jobklub"
     older, mid, young = (
-        told(name, "exit_job", f"alder:{level}") - told(trial, "exit_job", f"alder:{level}")
+        first(name, "exit_job", f"alder:{level}") - first(trial, "exit_job", f"alder:{level}")
         for level in ("fra_50", "fra_30_til_49", "ung")
     )
     assert older > 0.015 and max(abs(mid), abs(young)) < 0.004
@@ -31,15 +30,15 @@ def test_004_16_bureaus_come_into_the_club() -> None:
     name, places = "hvad_hvis/jobklub_vikarbureauer", {"kolding", "odder", "skanderborg", "fredericia"}
     sent = counted(name, "vikar_assignments").sum(axis=(0, 2))
     assert {j for j in range(len(sent)) if sent[j]} == {place(name, each) for each in places}
-    assert told(name, "ever_employed") > told(CLUB, "ever_employed") + 0.003
-    assert told(name, "jobklub_started") == told(CLUB, "jobklub_started")
+    assert first(name, "ever_employed") > first(CLUB, "ever_employed") + 0.003
+    assert first(name, "jobklub_started") == first(CLUB, "jobklub_started")
 
 
 def test_004_22_rooms_of_their_own() -> None:
     """If members come more often and fewer drop out, the club does more for exits to a job."""
     rooms = "hvad_hvis/jobklub_eget_sted"
-    assert told(rooms, "jobklub_attended_share") > told(CLUB, "jobklub_attended_share") + 0.08
-    assert told(rooms, "job_intensity_added") > 1.03 * told(CLUB, "job_intensity_added")
+    assert first(rooms, "jobklub_attended_share") > first(CLUB, "jobklub_attended_share") + 0.08
+    assert first(rooms, "job_intensity_added") > 1.03 * first(CLUB, "job_intensity_added")
 
 
 def test_004_23_a_coordinator_of_visitation() -> None:
@@ -56,16 +55,16 @@ def test_004_23_a_coordinator_of_visitation() -> None:
 def test_004_30_registration_is_a_burden_to_bureaus() -> None:
     """More have left before they are registered, and more never work for a bureau."""
     slow = "hvad_hvis/vikar_tung_registrering"
-    assert told(slow, "vikar_referred") == told(TEMP, "vikar_referred")
-    assert told(slow, "vikar_started") < 0.95 * told(TEMP, "vikar_started")
-    assert told(slow, "vikar_never_worked_share") > told(TEMP, "vikar_never_worked_share") + 0.02
+    assert first(slow, "vikar_referred") == first(TEMP, "vikar_referred")
+    assert first(slow, "vikar_started") < 0.95 * first(TEMP, "vikar_started")
+    assert first(slow, "vikar_never_worked_share") > first(TEMP, "vikar_never_worked_share") + 0.02
 
 
 def test_004_38_one_roof_or_several_addresses() -> None:
     """Where a referral is under way for some weeks, placements begin later, and fewer do; under one roof, as shipped,
     the list of those who wait is longer, for nobody is on the way."""
     apart, begun = "hvad_hvis/virksomhed_flere_adresser", "virksomhedsforloeb_started"
-    assert told(apart, begun) < 0.97 * told(FIRM, begun)
+    assert first(apart, begun) < 0.97 * first(FIRM, begun)
     mean = {}
     for name in (FIRM, apart):
         started = counted(name, begun).sum(axis=(1, 2))
