@@ -9,7 +9,9 @@ gives one.
 
 Need is what a ledig brings; the trial does not change it. It is known at once or comes to light in a held talk. From
 then on every talk takes more minutes. Part of those with a need wait for treatment; while they wait they are
-*blocked*: no offer begins, and no talk has an effect, unless a coordinator lets both run in parallel.
+*blocked*: no offer begins, and no talk has an effect, unless a coordinator lets both run in parallel. That is the state
+which this intervention keeps, so that plans of talks may name it: staff find fewer talks or none right meanwhile (p. 18
+[15]).
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ from simulation.interventions.contract import (
     of_effects,
     with_everybody,
 )
+from simulation.interventions.parts.happenings import Happenings
 from simulation.interventions.parts.talks import Talks
 from simulation.interventions.parts.waiting import Waiting
 from simulation.world.few import Few, Planned
@@ -69,6 +72,9 @@ class Koordineret(Intervention):
         "places", "offered.*", "casework_minutes", "known_at_start", "disclosed_per_talk", "treatment_weeks",
         *of_effects("during", "treated"),
     })  # fmt: skip
+    keeps_state: ClassVar[bool] = True
+    keeps_waiting: ClassVar[bool] = True
+    helps: ClassVar[bool] = True
     label: ClassVar[Label] = Label("Coordinated effort", "Koordineret indsats")
     refers: ClassVar[Mapping[str, str]] = {
         "offered.<key>": "arms",
@@ -148,9 +154,12 @@ class KoordineretRunning(Running):
         self.after = self.effect("treated", settings.treated)
         self.talks = world.part(Talks)
         self.talked = self.talks.follow_held()
+        self.happenings = world.part(Happenings)
         self.closing.append(self._send_home)
         self.blocked = np.zeros(rows, dtype=bool)
         world.blockers.append(self.blocked)
+        world.keep_state(name, self.blocked)
+        world.keep_waiting(name, self.waiting.among)
 
     def _share(self, settings: Koordineret) -> Floats:
         return np.array([0.0 if self.closed else settings.offered.get(arm, 0.0) for arm in self.world.arms])
@@ -209,6 +218,7 @@ class KoordineretRunning(Running):
         if len(ids) == 0:
             return
         ids = np.sort(ids[self.places.take(ids)])
+        self.happenings.happens(ids)
         self.count(week, "helped", ids)
         self.count(week, "wait", ids, week - self.waiting.since.take(ids))
         self.world.tell(ids, Label("gets a coordinated effort", "får koordineret indsats"))
@@ -232,6 +242,7 @@ class KoordineretRunning(Running):
         """The needs of these ids are known from now on."""
         if len(ids) == 0:
             return
+        self.happenings.happens(ids)
         self.known[ids] = True
         self.hidden[ids] = False
         self.world.tell(ids, Label("a need of other help is known", "et behov for anden hjælp er kendt"))

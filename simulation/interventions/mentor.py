@@ -3,7 +3,8 @@
 What the evidence says. På rette vej i job wanted a mentor at the workplace as needed; use varied widely, with
 differing understanding and registration, and no mentors were trained for the project: existing ones were used
 (Rambøll 2013, p. 4 [1], 6 [3]). Known and paid elements were implemented, vague ones like this less so (p. 4 [1]). No
-number of mentors, no hours and no effect are printed: the effect is none unless a scenario gives one.
+number of mentors, no hours and no effect are printed: the effect is none unless a scenario gives one. What a mentor does
+to breaking off a placement is said there (`breakdown.helped_by`).
 """
 
 from __future__ import annotations
@@ -50,6 +51,9 @@ class Mentor(Treats):
     may_change: ClassVar[frozenset[str]] = frozenset({
         "mentors", "hours_per_mentor", "hours", "length_weeks", *of_effects("during", "after.effects"),
     })  # fmt: skip
+    keeps_waiting: ClassVar[bool] = True
+    helps: ClassVar[bool] = True
+    readies: ClassVar[bool] = True
     label: ClassVar[Label] = Label("Mentor", "Mentor")
     refers: ClassVar[Mapping[str, str]] = {
         **NAMED,

@@ -65,16 +65,26 @@ class Need(Course):
         me.count(week, f"{name}_known")
         if week < self.treatment < FAR:
             me.blockers.add(name)
+            me.states.add(name)
             me.tally["blocked in an offer"] += int(me.offer > 0)
         if not self.closed and me.chance(f"{name} offered", week) < self.settings.offered.get(me.arm, 0.0):
             self.waits_since = week
+
+    def blocked_no_more(self) -> None:
+        """She waits for treatment no longer, or it stands in the way of nothing."""
+        self.me.blockers.discard(self.name)
+        self.me.states.discard(self.name)
+
+    @property
+    def helped(self) -> bool:
+        return self.coordinated
 
     # --- what it does -------------------------------------------------------------------------------------
 
     def mandag(self, week: int) -> None:
         if self.treatment == week:
             self.me.tally["treatments begun"] += int(self.name in self.me.blockers)
-            self.me.blockers.discard(self.name)
+            self.blocked_no_more()
 
     def effects(self, week: int) -> None:
         if self.coordinated:
@@ -87,7 +97,7 @@ class Need(Course):
 
     def leave(self, week: int, destination: str) -> None:
         self.me.tally["left while blocked"] += int(self.name in self.me.blockers)
-        self.me.blockers.discard(self.name)
+        self.blocked_no_more()
         if self.coordinated:
             self.places.give_back(1)
         self.taken_up, self.coordinated, self.waits_since = False, False, None
@@ -104,7 +114,7 @@ class Need(Course):
             me.count(week, f"{name}_helped")
             me.count(week, f"{name}_wait", week - self.waits_since)
             me.tally["coordinated while blocked"] += int(name in me.blockers)
-            me.blockers.discard(name)  # job effort and treatment run in parallel
+            self.blocked_no_more()  # job effort and treatment run in parallel
             self.coordinated, self.waits_since = True, None
         else:
             me.tally["no coordinator has room"] += 1

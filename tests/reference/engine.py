@@ -66,6 +66,7 @@ class Ledig:
         self.met_partner: Team | None = None  # who sat in
         self.last_with: Caseworker | None = None  # who held the last talk
         self.together = 0.0  # talks with her that she knows of
+        self.last_talk = -10**6  # week of the last one that was held
         self.talked = False  # a talk was held this week that counts as one
         self.leaving = False  # hired, or sent elsewhere: she leaves on the next tirsdag
         self.beside: dict[str, int] = {}  # hours of work beside benefit, by what they are
@@ -114,7 +115,9 @@ class Ledig:
     def free(self, number: int) -> bool:
         """Whether she can begin this offer: she is in none that stands in its way, not blocked, and not on her way
         elsewhere."""
-        return not self.hindered(number) and not self.blockers and not self.leaving
+        kept_out = not self.states.isdisjoint(self.world.kept_out[number])
+        self.tally["kept out of an offer"] += int(kept_out)
+        return not (self.hindered(number) or self.blockers or self.leaving or kept_out)
 
     def until(self, week: int, day: int, number: int = 0, step: int = 0) -> simpy.Timeout:
         """Sleep until then."""
@@ -343,6 +346,10 @@ class Reference:
         self.mark = {0: 0, **{n: mark for mark, n in enumerate(marks, start=1)}}  # in the register, by number
         self.beside = {  # by number: what its offers run beside
             n: getattr(each, "beside", []) for n, each in enumerate(scenario.interventions.values(), start=1)
+        }
+        self.kept_out = {  # by number: the states in which nobody begins it
+            n: getattr(each, "not_while", [])
+            for n, each in enumerate(scenario.interventions.values(), start=1)
         }
         here = {at: there(scenario, at) for at in centres}
         self.offered = {  # by the number of the intervention: what each jobcentre has for it

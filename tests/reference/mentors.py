@@ -40,14 +40,15 @@ class Mentored(Course):
         self.hours: Scarce = me.world.offered[number][me.jobcentre].hours
         interventions = list(me.world.scenario.interventions)
         self.only_in = [1 + interventions.index(name) for name in settings.only_in]
-        self.seen = FAR
+        self.seen, self.referral_is = FAR, "seen"
         self.waits_since: int | None = None
         self.has: int | None = None  # hours a week
         self.ends = FAR
         self.completed = -FAR
 
     def enrol(self, week: int) -> None:
-        self.seen, _ = first_referral(self.me, self.rule, self.name, week)
+        self.not_before = self.qualifies = self.clarifying = 0
+        self.seen, self.ready = first_referral(self.me, self.rule, self.name, week)
         self.notice.enrol()
 
     def effects(self, week: int) -> None:
@@ -58,6 +59,10 @@ class Mentored(Course):
         elif after and week - self.completed <= after.weeks:
             self.me.tally["weeks after a mentor"] += 1
             self.affect("after", after.effects, faded(week - self.completed, after.halving_weeks))
+
+    @property
+    def helped(self) -> bool:
+        return bool(self.has)
 
     def had_treatment(self) -> bool:
         return self.completed > -FAR

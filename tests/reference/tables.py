@@ -35,7 +35,7 @@ COUNTS = {
         for name in ("praktik", "kursus", "firma", "tilskud", "virksomhedsforloeb", "loentilskud")
         for what in (
             *("referred", "referred_again", "wait", "waiting", "void", "left_waiting", "started", "completed"),
-            *("broken", "left", "hired"),
+            *("broken", "left", "hired", "unready", "clarified", "sooner"),
         )
     ),
     *(

@@ -16,7 +16,8 @@ from simulation.world.spec import FREDAG
 from .basics import FAR, Key, Story, power
 from .courses import Course
 from .groups import ask_for_meeting
-from .quality import Remembered, Worth, meet
+from .needs import Needs
+from .quality import Remembered, Worth, knows, meet
 
 if TYPE_CHECKING:
     from .engine import Ledig
@@ -44,6 +45,7 @@ class Talks(Course):
         self.dose = Remembered(settings.dose)
         self.strength = 1.0
         self.missed = False
+        self.needs = Needs(self)
         self.lacking = -FAR  # when the talk fell due for which she has only lacked others so far
 
     @property
@@ -58,6 +60,7 @@ class Talks(Course):
         self.plan = [plan for plan in self.plans if self.begins_on(plan)][-1]
         self.due = week + self.first_talk(week)
         self.last, self.held, self.missed = -FAR, 0, False
+        self.needs.begin()
         self.notice.enrol()
         if self.settings.caseworker:
             self.me.ask_for_caseworker(week, self.plan.team)
@@ -73,6 +76,7 @@ class Talks(Course):
                 before, self.plan = me.teams[plan.team], self.settings.plans[then.plan]
                 following = following_talk(self.plan, course_week - 1) if course_week else self.first_talk(week)
                 self.due = me.enrolled + following
+                self.needs.begin()
                 me.tally["plan changes"] += 1
                 if self.settings.caseworker and me.teams[self.plan.team] not in (before, me.teams[me.team]):
                     me.ask_for_caseworker(week, self.plan.team)
@@ -113,6 +117,9 @@ class Talks(Course):
 
     def fredag(self, week: int) -> Story:
         me, plan = self.me, self.plan
+        if plan.by_need and self.needs.stop_it(week):
+            me.count(week, "exempt")
+            return
         if self.due > week:
             return
         if plan.until_week is not None and week - me.enrolled >= plan.until_week:
@@ -175,7 +182,7 @@ class Talks(Course):
                 yield colleagues
                 partner.put(length + beside)
             return
-        comes = me.chance(f"{self.luck}attendance", week) < self.attendance(week, name)
+        comes = me.chance(f"{self.luck}attendance", week) < self.attendance(week, name, by)
         asked.team.count(week, "minutes_preparation", channel.preparation_minutes)
         asked.team.count(week, "minutes_documentation", channel.documentation_minutes)
         asked.team.count(week, "minutes_outreach", outreach)
@@ -236,6 +243,7 @@ class Talks(Course):
         me.tally["covered in another week"] += int(self.due < week)
         assert me.met_at is not None
         self.work(week, me.met_effect, me.met_at, me.met_partner)
+        self.needs.done = week
         self.due = me.enrolled + following_talk(self.plan, week - me.enrolled)
 
     def hold(self, week: int, name: str, asked: Desk, by: Desk, worth: float, first: Ledig | None = None) -> None:
@@ -245,6 +253,9 @@ class Talks(Course):
             me.talk = self.first_code + list(self.settings.channels).index(name)
         if channel.counts:
             talk = self.listed_talk()
+            me.last_talk = week
+            for course in me.courses:
+                course.bring_forward(week)
             me.talked, me.met, me.met_at, me.met_effect = True, self.team(), by, channel.effect * worth
             me.met_partner = me.teams[talk.partner] if talk and talk.partner else None
             self.becomes(week, "held", asked.team)
@@ -256,6 +267,7 @@ class Talks(Course):
             self.becomes(week, "letters", asked.team)
             me.tally["letter beside a talk"] += int(me.met is not None)
         self.missed = self.missed and not channel.counts
+        self.needs.done = week
         self.due = me.enrolled + following_talk(self.plan, week - me.enrolled)
 
     def work(self, week: int, effect: float, desk: Desk, partner: Team | None) -> None:
@@ -287,6 +299,8 @@ class Talks(Course):
 
     def channel(self, week: int, talk: Talk | None) -> str:
         """The channel of this week's talk."""
+        if self.plan.by_need and (asked_for := self.needs.channel()):
+            return asked_for
         if self.me.offer and (instead := self.in_offer(list(self.me.world.scenario.interventions)[self.me.offer - 1])):
             return instead
         begun = self.plan.in_state_from is None or week >= self.plan.in_state_from
@@ -336,8 +350,8 @@ class Talks(Course):
         luck = self.me.world.table.draws.uniform("attendance of a jobcentre", 0, np.array([row]))
         return float(np.exp(spec.between_jobcentres * ndtri(luck))[0])
 
-    def attendance(self, week: int, channel: str) -> float:
-        """Her chance of coming, if called."""
+    def attendance(self, week: int, channel: str, desk: Desk, first: Ledig | None = None) -> float:
+        """Her chance of coming, if called to this desk; `first`: who sat down first at a meeting."""
         spec, share = self.settings.attendance, self.settings.channels[channel].attendance
         odds = min(share / (1 - share), 1e18) if share < 1 else 1e18
         personal = self.place_odds()
@@ -347,6 +361,9 @@ class Talks(Course):
         odds *= math.prod(course.odds() for course in self.me.active)
         if spec.weekly_odds != 1.0:
             odds *= power(spec.weekly_odds, week - self.me.enrolled)
+        if spec.trust:
+            known = knows(self.me, week, desk, first or self.me)[1]
+            odds *= power(spec.trust.per_talk, min(known, spec.trust.full_after))
         return odds / (1 + odds)
 
 

@@ -119,6 +119,12 @@ class Intervention(Spec):
     """Whether anything that it does in one jobcentre depends on another one of the same world."""
     keeps_state: ClassVar[bool] = False
     """Whether it keeps a state of ledige in `world.states`, by its name, that others may refer to."""
+    keeps_waiting: ClassVar[bool] = False
+    """Whether it keeps in `world.waiting`, by its name, who waits for it."""
+    helps: ClassVar[bool] = False
+    """Whether ledige have a place with somebody of it (mentor, coordinator) beside any offer, in `world.places`."""
+    readies: ClassVar[bool] = False
+    """Whether it keeps in `world.ready`, by its name, from when on each is ready for it."""
     left_time: ClassVar[str | None] = None
     """What a team with minutes left after talks may do of it, if anything: `search` or `checks`."""
     counts: ClassVar[Mapping[str, Label]] = {}

@@ -112,6 +112,7 @@ class Tilbud:
         self.waiting = Waiting(self.world, places.where, running.count.waits("wait"), running.number)
         self.places = places
         self.world.keep_places(self.name, places)
+        self.world.keep_waiting(self.name, self.waiting.among)
         self.spells = Spells(self.world, self.end, running.number)
         running.closing.append(self.close)
         if running.settings.refers_people:

@@ -115,7 +115,8 @@ def _asked_of(name: str, channel: Channel, plans: Mapping[str, Plan]) -> Iterato
     usual = {minutes for minutes, share in channel.minutes.items() if share}
     for plan in plans.values():
         talks, other = plan.talks or [], plan.other_channel
-        in_place_of_others = plan.channels_in_offers() | {*plan.in_state.values(), *([other.channel] if other else [])}
+        in_place_of_others = plan.channels_in_offers() | plan.channels_by_need() | set(plan.in_state.values())
+        in_place_of_others |= {other.channel} if other else set()
         listed = [talk for talk in talks if plan.listed_in(talk) == name]
         lengths = {talk.week: usual if talk.minutes is None else {talk.minutes} for talk in listed}
         if name in plan.channels():

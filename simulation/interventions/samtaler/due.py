@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from simulation.interventions.contract import Running
 from simulation.interventions.parts.talks import Talks
+from simulation.interventions.samtaler.idle import Idle
+from simulation.interventions.samtaler.needs import Needs
 from simulation.interventions.samtaler.plan import one_after_the_other
 from simulation.interventions.samtaler.settings import Samtaler
 from simulation.interventions.samtaler.timetable import NO_PLAN, Timetable
@@ -57,6 +59,8 @@ class Due(Running, ABC):
         self._some_end = bool((self.until != NOT_PLANNED).any())
         self._has_lists = any(plan.talks is not None for plan in self.plans)
         self._has_self_booking = bool(self.timetable.self_booked.any())
+        self.idle = Idle(settings.idle_talks, self)
+        self.needs = Needs(self.plans, self.timetable, list(settings.channels), world)
 
     def _schedule(self, settings: Samtaler) -> None:
         """The plans as look-up tables."""
@@ -75,12 +79,14 @@ class Due(Running, ABC):
         for p in range(len(self.plans)):
             mine = ids[plan == p]
             self.due[mine] = week + self.timetable.first(p, self.world.ledige.draws, week, mine, self.luck)
+        self.needs.begin(ids)
         self.last[ids] = NEVER
         self.held[ids] = 0
         if self.caseworker:
             self.world.staff.ask_for_caseworker(week, ids, self.team_of_plan.take(plan))
 
     def gone(self, week: int, ids: Ids) -> None:
+        self.idle.happens(ids)
         self.due[ids] = NOT_PLANNED
         self.last[ids] = NEVER
         self.plan[ids] = NO_PLAN
@@ -103,6 +109,7 @@ class Due(Running, ABC):
             mine = ids[self.plan.take(ids) != NO_PLAN]
             self.world.staff.release(mine)
             self.world.staff.waits.end(week, mine, served=False)
+        self.idle.forget(ids)
         super().stop(week, ids)
         self.plan.fill(NO_PLAN)
 
@@ -112,6 +119,7 @@ class Due(Running, ABC):
     def mandag(self, week: int) -> None:
         """mandag: ledige whose plan has ended go on to the next one, and to the team that runs it."""
         self.talks.new_week()
+        self.idle.new_week(week)
         for p in self.order:
             plan = self.plans[p]
             if plan.then is None:
@@ -129,6 +137,7 @@ class Due(Running, ABC):
         before = self.team_of_plan[self.plan.take(ids)]
         self.plan[ids] = new
         self.due[ids] = self._first_due(week, ids, new)
+        self.needs.begin(ids)
         if self.caseworker:
             staff, team = self.world.staff, self.team_of_plan[new]
             row = staff.row_of(ids, team)
@@ -152,6 +161,8 @@ class Due(Running, ABC):
 
     def asking(self, week: int) -> Ids:
         """Those who ask for a talk today: due, somebody's case, and booked if they must book themselves."""
+        for stays_out in self.needs.look(week, self.plan, self.due):
+            self.count_together(week, "exempt", stays_out)
         ids = where(self.due <= week)  # who is not on benefit has no talk planned
         if self._some_end:
             over = week - self.world.ledige.enrolled.take(ids) >= self.until[self.plan.take(ids)]
@@ -242,6 +253,7 @@ class Due(Running, ABC):
 
     def plan_next(self, week: int, ids: Ids) -> None:
         """The talk that was due is done with: the next one falls due."""
+        self.needs.next(week, ids)
         if self.timetable.steady:
             self.due[ids] = week + self.timetable.steady
             return

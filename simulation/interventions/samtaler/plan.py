@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from simulation.interventions.parts.before import Before
+from simulation.interventions.samtaler.by_need import ByNeed
 from simulation.world.clocks import COURSE_WEEK, RUN_WEEK, TAKES
 from simulation.world.spec import (
     NOT_PLANNED,
@@ -129,6 +130,13 @@ class Plan(Spec):
     talks: Annotated[
         list[Talk] | None, Field(description="Talks by list: the course weeks in which they are due", min_length=1)
     ] = None
+    by_need: Annotated[
+        list[ByNeed],
+        Field(
+            description="Rules by what state she is in (with `every`): the first that holds this week says when the "
+            "next talk is due; where none does, `every`"
+        ),
+    ] = []
     other_channel: Annotated[
         OtherChannel | None,
         Field(description="Part of the talks that is held in another way from some week on; absent: none"),
@@ -173,6 +181,8 @@ class Plan(Spec):
             raise ValueError(f"weeks must rise from one entry to the next (they are {weeks})")
         if self.every and self.every[0].from_week != 0:
             raise ValueError("the first interval must begin in week 0")
+        if self.by_need and self.every is None:
+            raise wrong_part("by_need", message="these rules are about intervals: they go with every, not with talks")
         if self.in_state_from is not None and not self.in_state:
             raise wrong_part("in_state_from", message="there is no in_state that could hold from then on")
         if self.before is not None and self.before.notice == "referral":
@@ -209,6 +219,10 @@ class Plan(Spec):
         by_offer = self.in_offer.values() if isinstance(self.in_offer, Mapping) else [self.in_offer]
         return {channel for channel in by_offer if channel is not None}
 
+    def channels_by_need(self) -> set[str]:
+        """Every channel that takes the place of the planned one by need."""
+        return {rule.channel for rule in self.by_need if rule.channel is not None}
+
     def listed_in(self, talk: Talk) -> str:
         """The channel that a talk of the list is planned in."""
         return talk.channel or self.channel
@@ -223,7 +237,7 @@ class Plan(Spec):
         found = {channel for week, channel in planned.items() if week < min(always_from, end)}
         if other and other.share and other.from_week < end:
             found.add(other.channel)
-        return found | set(self.in_state.values()) | self.channels_in_offers()
+        return found | set(self.in_state.values()) | self.channels_in_offers() | self.channels_by_need()
 
 
 def one_after_the_other(plans: Mapping[str, Plan]) -> list[int]:

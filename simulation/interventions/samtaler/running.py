@@ -57,7 +57,7 @@ class SamtalerRunning(Due):
         self._remote = {n: name for n, (name, c) in enumerate(settings.channels.items()) if not c.in_person}
         self.meetings = Meetings(self.channels)
         self._whole = ~self._counting | self.meetings.group  # letters and group meetings are not shortened
-        self.ways = Ways(self.plans, list(settings.channels), world, self.luck)
+        self.ways = Ways(self.plans, list(settings.channels), world, self.luck, self.needs)
         length = world.ledige.draws.uniform(f"{self.luck}talk length", 0, everybody)
         self.minutes = np.array([quantile(c.minutes, length) for c in self.channels], dtype=np.int32)
         attendance = [channel.attendance for channel in self.channels]
@@ -75,6 +75,7 @@ class SamtalerRunning(Due):
     def become(self, week: int, settings: Samtaler) -> None:
         super().become(week, settings)
         self._schedule(settings)
+        self.needs.become(self.plans, self.timetable, list(settings.channels))
         self._hold_talks(settings)
 
     @property
@@ -210,7 +211,8 @@ class SamtalerRunning(Due):
         if members is not None:
             ids, lead_ids, booking = members.ids, ids.take(members.appointment), booking.of_each(members)
         register, channel = self.world.register, self._channel
-        comes = self.udeblivelse.comes(week, ids, channel)
+        by = booking.desk if booking.by is None else booking.by
+        comes = self.udeblivelse.comes(week, ids, channel, by, lead_ids)
         here, absent = booking.called & comes, booking.called & ~comes
         became = here.view(np.uint8) + booking.called.view(np.uint8) * np.uint8(UDEBLIVELSE)
         if booking.away is not None:
@@ -267,6 +269,7 @@ class SamtalerRunning(Due):
         sits_in = None if self._sits_in is None else self._sits_in.take(at)
         self._have_effect(week, talks, effect, desk, sits_in)
         self.talks.hold(talks)
+        self.idle.held(week, talks)
         if self.talks.several:
             self.count(week, "held", talks)
             self.talks.meet(talks, self.team_row(talks), effect, desk, NO_TEAM if sits_in is None else sits_in)
