@@ -110,7 +110,7 @@ TEAM_COUNTS = {
     *("taken", "to_job", "met_again", "met_the_same", "covered"),
     *("no_caseworker", "no_caseworker_due", "not_booked", "not_booked_due"),
     *("too_few", "too_few_due"),
-    *(f"minutes_{what}" for what in ("preparation", "documentation", "outreach", "held", "no_show")),
+    *(f"minutes_{what}" for what in ("preparation", "documentation", "travel", "outreach", "held", "no_show")),
 }
 """... of every team."""
 

@@ -39,6 +39,7 @@ COUNTS: Mapping[str, Label] = {
     "minutes_no_show": Label("Minutes lost to no-shows", "Minutter tabt på udeblivelser"),
     "minutes_preparation": Label("Minutes for preparation", "Minutter til forberedelse"),
     "minutes_documentation": Label("Minutes for notes and registration", "Minutter til notater og registrering"),
+    "minutes_travel": Label("Minutes on the way to talks and back", "Minutter til transport ved samtaler"),
     "minutes_outreach": Label("Minutes to reach those who did not come", "Minutter til at få fat i de udeblevne"),
 }
 """By jobcentre and arm, by team, or (`fresh`, `again`) by desk."""

@@ -11,6 +11,7 @@ from simulation.interventions.samtaler.fates import AWAY, FATES, LETTER, NO_PART
 from simulation.interventions.samtaler.meetings import Meetings, joined
 from simulation.interventions.samtaler.minutes import MinutesByUse
 from simulation.interventions.samtaler.priority import PRIORITIES, need_ranks
+from simulation.interventions.samtaler.registered import Registered
 from simulation.interventions.samtaler.settings import Samtaler
 from simulation.interventions.samtaler.udeblivelse import Udeblivelse
 from simulation.interventions.samtaler.ways import Ways
@@ -37,7 +38,6 @@ class SamtalerRunning(Due):
         self.notices = Notices(world, self.plan, effects)
         self.missed = np.zeros(len(world.ledige), dtype=bool)
         self.lacking = np.full(len(world.ledige), NEVER, dtype=np.int16)
-        self._of_no_desk = np.empty(0, dtype=np.intp)
         codes = [Code(c.counts, number == 0, c.in_person) for number, c in enumerate(settings.channels.values())]
         self.first_code = self.talks.add(name, codes)  # in the register
         self.luck = f"{name} " if self.talks.several else ""  # every kind of talk has luck of its own
@@ -54,6 +54,7 @@ class SamtalerRunning(Due):
         self._has_partners = bool((self.timetable.partner != NO_TEAM).any())
         self._counting = np.array([channel.counts for channel in self.channels])
         self._of_channel = np.array([channel.effect for channel in self.channels])
+        self.registered = Registered(self.plans, world, self.luck)
         self.meetings = Meetings(self.channels)
         self._whole = ~self._counting | self.meetings.group  # letters and group meetings are not shortened
         self.ways = Ways(self.plans, list(settings.channels), world, self.luck)
@@ -133,7 +134,7 @@ class SamtalerRunning(Due):
         if self._whole.any():
             fixed = np.where(self._whole[channel], minutes, 0 if fixed is None else fixed)
         priority = PRIORITIES[self.settings.priority](self, week, due_ids)
-        desk = None if self.settings.caseworker else self.desk_of(due_ids)
+        desk = None if self.caseworker and not self.holders.some else self.desk_of(due_ids)
         self._sits_in = self._partner(due_ids, channel)
         appointments = Appointments(due_ids, minutes, priority, self._sits_in, desk, fixed)
         return appointments if lead_ids is None else self._joined(appointments, lead_ids)
@@ -241,10 +242,11 @@ class SamtalerRunning(Due):
         """Talks are held with these ids (who stand in these places of the booking), or letters sent to them: the next
         ones fall due. `lead_ids`: who leads the meeting of each, in the order of the booking."""
         register = self.world.register
-        if not self.talks.several:
+        if not self.talks.several and not self.registered.some_are_not:
             register.talk[ids] = channel + self.first_code
         else:  # a letter does not hide that there was another talk this week
             new = self._counting[channel] | np.isin(register.talk.take(ids), (0, NO_SHOW))
+            new &= self.registered.of(week, ids, self.plan.take(ids))
             register.talk[ids[new]] = (np.zeros(len(ids), dtype=np.intp) + channel)[new] + self.first_code
         talks = ids
         if isinstance(channel, int):
@@ -253,7 +255,7 @@ class SamtalerRunning(Due):
             counting = self._counting[channel]
             talks, channel, at = ids[counting], channel[counting], at[counting]
         effect = self._of_channel[channel]
-        desk: Ints = self._of_no_desk
+        desk: Ints = ids[:0]  # where it does not matter
         if not (self._one_strength and self.world.staff.relations is None):  # it matters where a talk was held
             desk = (booking.desk if booking.by is None else booking.by).take(at)
             if booking.cut is not None:
@@ -268,6 +270,7 @@ class SamtalerRunning(Due):
         if self.talks.several:
             self.count(week, "held", talks)
             self.talks.meet(talks, self.team_row(talks), effect, desk, NO_TEAM if sits_in is None else sits_in)
+        self.holders.met(talks)
         self.plan_next(week, ids)
 
     def had_another(self, week: int, ids: Ids) -> None:

@@ -44,6 +44,7 @@ from simulation.interventions.samtaler.doubts import never_held, too_few_at_a_de
 from simulation.interventions.samtaler.outcomes import COUNTS, OUTCOMES, REFUSALS, by_week, of_lives, of_teams
 from simulation.interventions.samtaler.plan import Plan
 from simulation.interventions.samtaler.quality import Quality
+from simulation.interventions.samtaler.who import cannot_follow, never_alone
 from simulation.world.clocks import Lasts
 from simulation.world.labels import Label
 from simulation.world.register import MAX_CHANNELS
@@ -132,6 +133,9 @@ class Samtaler(Treats):
         "plans.*.in_state.*": "own channels",
         "plans.*.not_in.*": "interventions",
         "plans.*.team": "case_teams",
+        "plans.*.turns.*": "teams",
+        "plans.*.then.begins.*": "interventions",
+        "plans.*.then.ends.*": "interventions",
         **named_within("plans.*.before"),
         "plans.*.channel": "own channels",
         "plans.*.in_offer": "own channels",
@@ -144,11 +148,12 @@ class Samtaler(Treats):
     }
 
     may_change: ClassVar[frozenset[str]] = frozenset({
-        *(f"channels.*.{key}" for key in ("minutes", "attendance", "effect", "preparation_minutes",
+        *(f"channels.*.{key}" for key in ("minutes", "attendance", "effect", "preparation_minutes", "travel_minutes",
                                           "documentation_minutes", "seats", "seats_min")),
         "attendance.weekly_odds", "attendance.rebooking_minutes", "window_weeks", "halving_talks",
         "plans.*.every.*.weeks", "plans.*.talks.*.minutes", "plans.*.self_booking", "plans.*.statutory_weeks",
-        "plans.*.other_channel.from_week", "plans.*.other_channel.share", *of_effects("effects"),
+        "plans.*.other_channel.from_week", "plans.*.other_channel.share", "plans.*.unregistered",
+        *of_effects("effects"),
     })  # fmt: skip
     holds_talks: ClassVar[bool] = True
     counts: ClassVar[Mapping[str, Label]] = {
@@ -212,6 +217,7 @@ class Samtaler(Treats):
             if size == 0:
                 message = "a factor of 0 has no log, and a single talk would keep everybody for good: write a size"
                 yield ("dose", "exits", destination), message
+        yield from cannot_follow(self.plans, setting)
         yield from self._of_meetings()
 
     def _of_meetings(self) -> Found:
@@ -240,6 +246,7 @@ class Samtaler(Treats):
         for name, plan in self.plans.items():
             for offer in plan.in_offer if isinstance(plan.in_offer, Mapping) else ():
                 yield from offerless(("plans", name, "in_offer", offer), offer, setting)
+        yield from never_alone(self.channels, self.plans)
         yield from too_few_at_a_desk(self.channels, self.plans, self.caseworker, setting)
         yield from without_effect(self.channels, self.plans, self.dose is not None, self.quality.teams, setting)
 
