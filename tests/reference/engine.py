@@ -65,6 +65,7 @@ class Ledig:
         self.met_partner: Team | None = None  # who sat in
         self.last_with: Caseworker | None = None  # who held the last talk
         self.together = 0.0  # talks with her that she knows of
+        self.sat_in: dict[str, Caseworker] = {}  # who did so last, by the team
         self.talked = False  # a talk was held this week that counts as one
         self.leaving = False  # hired, or sent elsewhere: she leaves on the next tirsdag
         self.beside: dict[str, int] = {}  # hours of work beside benefit, by what they are

@@ -276,6 +276,8 @@ class Talks(Course):
                 me.count(week, f"{self.name}_held")
             meet(me, week, asked, by, first or me)
             self.work(week, me.met_effect, by, me.met_partner)
+            if talk and talk.partner in self.plan.same_partner:
+                self.who_sits_in(week, talk.partner, self.plan.same_partner[talk.partner])
             self.turn += 1
             me.tally["not registered"] += int(not shown)
         else:
@@ -283,6 +285,18 @@ class Talks(Course):
             me.tally["letter beside a talk"] += int(me.met is not None)
         self.missed = self.missed and not channel.counts
         self.due = me.enrolled + following_talk(self.plan, week - me.enrolled)
+
+    def who_sits_in(self, week: int, team: str, arranged: float) -> None:
+        """Somebody of the other party: whoever did so last time, if that is arranged and she is at work."""
+        me, last = self.me, self.me.sat_in.get(team)
+        sits = me.teams[team].desks[0].who(me.chance(f"{self.luck}who sits in", week), week).sits
+        is_there = last is not None and last.post.sits is last and last.post.there(week) > 0
+        if last is not None and is_there and me.chance(f"{self.luck}same partner", week) < arranged:
+            sits = last
+        me.count(week, "partner_again", int(last is not None))
+        me.count(week, "partner_same", int(sits is last))
+        assert sits is not None
+        me.sat_in[team] = sits
 
     def work(self, week: int, effect: float, desk: Desk, partner: Team | None) -> None:
         """A talk has its effect from now on: that of its channel, less by crowding and fatigue, and by who held it."""

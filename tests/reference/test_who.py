@@ -33,6 +33,24 @@ WAYS = {
         "interventions.kontakt.plans.lov.unregistered=0.4",
         "interventions.kontakt.channels.moede.travel_minutes=4",
     ),
+    "mentors and coordinators who are staff": (
+        "koord",
+        "teams.mentorer={fte: 0.6, minutes_per_week: 400, takes_cases: false, "
+        "absence: {syg: {share: 0.3, weeks: {1: 0.5, 3: 0.5}}}}",
+        "teams.koordinatorer={fte: 1, minutes_per_week: 150, takes_cases: false}",
+        "interventions.mentor.staff={team: mentorer, minutes: 70}",
+        "interventions.koordineret.staff={team: koordinatorer, minutes: 45}",
+        "jobcentres.syd.teams.koordinatorer={minutes_per_week: 40}",
+        "jobcentres.vest.teams.mentorer={done_by: koordinatorer}",
+    ),
+    "the same person of the other party": (
+        "bemanding",
+        "teams.partner={fte: 3, caseworkers: 4, minutes_per_week: 200, takes_cases: false, absence: {kort: {share: "
+        "0.3, weeks: {1: 0.5, 2: 0.5}}}, turnover: {per_year: 0.9, vacancy_weeks: 2}}",
+        "interventions.samtaler.plans.listet.talks=[{week: 1, partner: partner}, {week: 3, partner: partner}, "
+        "{week: 4, partner: partner}, {week: 6}]",
+        "interventions.samtaler.plans.listet.same_partner={partner: 0.7}",
+    ),
 }
 WITHOUT = {
     "a konsulent has the case while in praktik": (
@@ -48,11 +66,19 @@ WITHOUT = {
         "interventions.samtaler.plans.ugentlig.turns=[foerste]",
         "interventions.kontakt.plans.lov.unregistered=0.0",
     ),
+    "mentors and coordinators who are staff": (
+        "interventions.mentor.staff.minutes=10",
+        "interventions.koordineret.staff.minutes=20",
+    ),
 }
 HAPPENS = {
     "a konsulent has the case while in praktik": ("goes over by an offer",),
     "every second talk by a konsulent who has no cases": ("goes over by an offer", "other desk", "not registered"),
     "turns of teams with desks of their own, one of which also talks beside": ("not registered", "kontakt_covered"),
+    "mentors and coordinators who are staff": (
+        "mentor_weeks_given", "mentor_no_time", "koordineret_weeks_given", "koordineret_no_time"
+    ),
+    "the same person of the other party": ("partner_again", "partner_same"),
 }
 
 

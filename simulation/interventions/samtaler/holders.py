@@ -25,7 +25,7 @@ OWN = -1
 
 
 class Holders:
-    """Column, only where some plan has `turns`: `held` (talks held on her plan so far, of which the next turn hangs)."""
+    """Column, only where some plan has `turns`: `held` (talks held on her plan so far, which tell whose turn it is)."""
 
     def __init__(self, plans: Sequence[Plan], world: World) -> None:
         self.staff = world.staff

@@ -30,7 +30,8 @@ class Lengths(Protocol):
 
 class MinutesByUse:
     """Counts minutes by team row: travel, preparation, notes, outreach to who did not come, held talks, those to
-    which nobody came. What else a team has used minutes for (matching, clubs, offers, sitting in at joint talks) is the rest."""
+    which nobody came. What else a team has used minutes for (matching, clubs, offers, sitting in at joint talks) is the
+    rest."""
 
     def __init__(self, channels: Sequence[Lengths], rebooking: int, world: World, count: Counting) -> None:
         """`rebooking` are the minutes to reach and rebook who did not come."""

@@ -138,6 +138,13 @@ class Plan(Spec):
         ),
     ] = []
     channel: Annotated[str, Field(description="Channel in which talks are ordinarily held")]
+    same_partner: Annotated[
+        dict[str, Share],
+        Field(
+            description="By team that sits in: share of its talks for which it is arranged that whoever sat in last "
+            "time does so again, if she is at work; else by lot (0: always by lot); absent: not followed"
+        ),
+    ] = {}
     unregistered: Annotated[
         Share,
         Field(

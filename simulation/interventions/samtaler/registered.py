@@ -1,4 +1,4 @@
-"""Registered: which held talks the register shows.
+"""Registered: what the register shows of a week's talks.
 
 What the evidence says. Talks that private actors held in Næstved do not count as talks in the figures of På rette vej i
 job (Rambøll 2013, p. 10 [7]): they were held, and were not registered as talks. So a share of talks by registration may
@@ -11,23 +11,37 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from simulation.interventions.parts.talks import Talks
 from simulation.interventions.samtaler.plan import Plan
+from simulation.world.register import NO_SHOW
 from simulation.world.spec import Bools, Ids, Ints
 from simulation.world.world import World
 
 
 class Registered:
-    """The share of held talks that is not registered, by plan."""
+    """The share of held talks that is not registered, by plan (`share_not`), and what the others are written as."""
 
-    def __init__(self, plans: Sequence[Plan], world: World, luck: str) -> None:
-        """`luck` is what stands before the names of decisions about these talks."""
-        self.draws, self.luck = world.ledige.draws, luck
+    def __init__(self, plans: Sequence[Plan], world: World, luck: str, first_code: int, counts: Bools) -> None:
+        """`luck` is what stands before the names of decisions about these talks, `first_code` the code of their first
+        channel, `counts` says of each channel whether it is a talk."""
+        self.register, self.draws, self.luck = world.register, world.ledige.draws, luck
+        self.talks, self.first_code, self.counts = world.part(Talks), first_code, counts
         self.share_not = np.array([plan.unregistered for plan in plans])
-        self.some_are_not = bool(self.share_not.any())
+        self.all_are = not self.share_not.any()
 
-    def of(self, week: int, ids: Ids, plan: Ints) -> Bools:
-        """Whether this week's talk with each of these ids, on these plans, is registered; same shape."""
-        if not self.some_are_not:
-            return np.ones(len(ids), dtype=bool)
-        luck = self.draws.uniform(f"{self.luck}registered", week, ids)
-        return np.asarray(luck >= self.share_not.take(plan))
+    def held(self, week: int, ids: Ids, plan: Ints, channel: int | Ids) -> None:
+        """Talks are held with these ids, on these plans, in these channels (one number: all in it), or letters sent."""
+        if self.all_are and not self.talks.several:
+            self.register.talk[ids] = channel + self.first_code
+            return
+        # a letter does not hide that there was another talk this week
+        new = self.counts[channel] | np.isin(self.register.talk.take(ids), (0, NO_SHOW))
+        if not self.all_are:
+            new &= self.draws.uniform(f"{self.luck}registered", week, ids) >= self.share_not.take(plan)
+        self.register.talk[ids[new]] = (np.zeros(len(ids), dtype=np.intp) + channel)[new] + self.first_code
+
+    def stayed_away(self, ids: Ids) -> None:
+        """These ids were called and did not come. Who came to another talk this week is not said to have."""
+        if self.talks.several:
+            ids = ids[self.register.talk.take(ids) == 0]
+        self.register.talk[ids] = NO_SHOW

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.interventions.parts.before import Notices
+from simulation.interventions.samtaler.companions import Companions
 from simulation.interventions.samtaler.doses import Doses
 from simulation.interventions.samtaler.due import Due
 from simulation.interventions.samtaler.fates import AWAY, FATES, LETTER, NO_PARTNER, TOO_FEW, UDEBLIVELSE, told
@@ -17,7 +18,6 @@ from simulation.interventions.samtaler.udeblivelse import Udeblivelse
 from simulation.interventions.samtaler.ways import Ways
 from simulation.interventions.samtaler.worth import Worth, meet
 from simulation.world.labels import Label
-from simulation.world.register import NO_SHOW
 from simulation.world.register import Channel as Code
 from simulation.world.spec import NEVER, Bools, Floats, Ids, Ints, quantile, where
 from simulation.world.staff.booking import Appointments, Booking
@@ -39,10 +39,11 @@ class SamtalerRunning(Due):
         self.missed = np.zeros(len(world.ledige), dtype=bool)
         self.lacking = np.full(len(world.ledige), NEVER, dtype=np.int16)
         codes = [Code(c.counts, number == 0, c.in_person) for number, c in enumerate(settings.channels.values())]
-        self.first_code = self.talks.add(name, codes)  # in the register
+        self.first_code = self.talks.add(name, codes)
         self.luck = f"{name} " if self.talks.several else ""  # every kind of talk has luck of its own
         self.worth = Worth(settings.quality, world)
         self.need = need_ranks(settings.need, world)
+        self.companions = Companions(self.plans, world, self.count_together, self.luck)
         self._same_strength = True
         self._hold_talks(settings)
 
@@ -54,7 +55,7 @@ class SamtalerRunning(Due):
         self._has_partners = bool((self.timetable.partner != NO_TEAM).any())
         self._counting = np.array([channel.counts for channel in self.channels])
         self._of_channel = np.array([channel.effect for channel in self.channels])
-        self.registered = Registered(self.plans, world, self.luck)
+        self.registered = Registered(self.plans, world, self.luck, self.first_code, self._counting)
         self.meetings = Meetings(self.channels)
         self._whole = ~self._counting | self.meetings.group  # letters and group meetings are not shortened
         self.ways = Ways(self.plans, list(settings.channels), world, self.luck)
@@ -209,7 +210,7 @@ class SamtalerRunning(Due):
         ids, lead_ids = appointments.ids, None
         if members is not None:
             ids, lead_ids, booking = members.ids, ids.take(members.appointment), booking.of_each(members)
-        register, channel = self.world.register, self._channel
+        channel = self._channel
         comes = self.udeblivelse.comes(week, ids, channel)
         here, absent = booking.called & comes, booking.called & ~comes
         became = here.view(np.uint8) + booking.called.view(np.uint8) * np.uint8(UDEBLIVELSE)
@@ -225,10 +226,7 @@ class SamtalerRunning(Due):
             self.time.spent(week, channel, self._beside_the_talk, by_appointment, here, first_asked, members)
 
         at_talk, at_home = where(here), ids.take(where(absent))
-        if not self.talks.several:
-            register.talk[at_home] = NO_SHOW
-        else:  # who came to another talk this week is not said to have stayed away
-            register.talk[at_home[register.talk.take(at_home) == 0]] = NO_SHOW
+        self.registered.stayed_away(at_home)
         if self.time.rebooking or self.world.changes:  # a letter is no talk to which somebody comes, or does not
             talks = self._counting[channel]
             self.missed[ids[absent & talks]] = True
@@ -241,13 +239,7 @@ class SamtalerRunning(Due):
     ) -> None:
         """Talks are held with these ids (who stand in these places of the booking), or letters sent to them: the next
         ones fall due. `lead_ids`: who leads the meeting of each, in the order of the booking."""
-        register = self.world.register
-        if not self.talks.several and not self.registered.some_are_not:
-            register.talk[ids] = channel + self.first_code
-        else:  # a letter does not hide that there was another talk this week
-            new = self._counting[channel] | np.isin(register.talk.take(ids), (0, NO_SHOW))
-            new &= self.registered.of(week, ids, self.plan.take(ids))
-            register.talk[ids[new]] = (np.zeros(len(ids), dtype=np.intp) + channel)[new] + self.first_code
+        self.registered.held(week, ids, self.plan.take(ids), channel)
         talks = ids
         if isinstance(channel, int):
             talks, at = (ids, at) if self._counting[channel] else (ids[:0], at[:0])
@@ -266,6 +258,8 @@ class SamtalerRunning(Due):
             meet(self.world, self.count_together, week, talks, booking.desk.take(at), desk, lot_of)
         sits_in = None if self._sits_in is None else self._sits_in.take(at)
         self._have_effect(week, talks, effect, desk, sits_in)
+        if self.companions.teams and sits_in is not None:
+            self.companions.sit_in(week, talks, self.plan.take(talks), sits_in)
         self.talks.hold(talks)
         if self.talks.several:
             self.count(week, "held", talks)

@@ -44,7 +44,7 @@ from simulation.interventions.samtaler.doubts import never_held, too_few_at_a_de
 from simulation.interventions.samtaler.outcomes import COUNTS, OUTCOMES, REFUSALS, by_week, of_lives, of_teams
 from simulation.interventions.samtaler.plan import Plan
 from simulation.interventions.samtaler.quality import Quality
-from simulation.interventions.samtaler.who import cannot_follow, never_alone
+from simulation.interventions.samtaler.who import cannot_follow, companions_of_groups, never_alone
 from simulation.world.clocks import Lasts
 from simulation.world.labels import Label
 from simulation.world.register import MAX_CHANNELS
@@ -134,6 +134,7 @@ class Samtaler(Treats):
         "plans.*.not_in.*": "interventions",
         "plans.*.team": "case_teams",
         "plans.*.turns.*": "teams",
+        "plans.*.same_partner.<key>": "teams",
         "plans.*.then.begins.*": "interventions",
         "plans.*.then.ends.*": "interventions",
         **named_within("plans.*.before"),
@@ -218,6 +219,7 @@ class Samtaler(Treats):
                 message = "a factor of 0 has no log, and a single talk would keep everybody for good: write a size"
                 yield ("dose", "exits", destination), message
         yield from cannot_follow(self.plans, setting)
+        yield from companions_of_groups(self.channels, self.plans)
         yield from self._of_meetings()
 
     def _of_meetings(self) -> Found:
@@ -268,6 +270,8 @@ class Samtaler(Treats):
         names = ["no_time_share"]
         names += ["no_partner_share"] if any(talk.partner for talk in talks) else []
         names += ["not_booked_share"] if any(talk.self_booked for talk in talks) else []
+        plans = [plan for each in every if isinstance(each, Samtaler) for plan in each.plans.values()]
+        names += ["same_partner_share"] if any(plan.same_partner for plan in plans) else []
         channels = [channel for each in every if isinstance(each, Samtaler) for channel in each.channels.values()]
         names += ["too_few_share"] if any(channel.seats_min > 1 for channel in channels) else []
         names += ["no_caseworker_share", *(["overtaken_share"] if talks else [])]
