@@ -51,6 +51,10 @@ WAYS = {
         "{week: 4, partner: partner}, {week: 6}]",
         "interventions.samtaler.plans.listet.same_partner={partner: 0.7}",
     ),
+    "konsulenter who follow up those of one arm": (
+        "arbejde",
+        "teams.konsulenter.arms=[taet]",
+    ),
 }
 WITHOUT = {
     "a konsulent has the case while in praktik": (
@@ -70,6 +74,7 @@ WITHOUT = {
         "interventions.mentor.staff.minutes=10",
         "interventions.koordineret.staff.minutes=20",
     ),
+    "konsulenter who follow up those of one arm": ("teams.konsulenter.arms=[lov]",),
 }
 HAPPENS = {
     "a konsulent has the case while in praktik": ("goes over by an offer",),
@@ -79,6 +84,7 @@ HAPPENS = {
         "mentor_weeks_given", "mentor_no_time", "koordineret_weeks_given", "koordineret_no_time"
     ),
     "the same person of the other party": ("partner_again", "partner_same"),
+    "konsulenter who follow up those of one arm": ("konsulenters_arbejde_follow_up",),
 }
 
 
