@@ -118,10 +118,13 @@ def test_travel_takes_time_whoever_comes_and_is_told_apart() -> None:
     talks = samtaler(attendance=0.0)
     talks["channels"]["personlig"] |= {"travel_minutes": 20, "documentation_minutes": 5}
     teams = {**TEAMS, "team": {"fte": 1, "minutes_per_week": 550}}
-    world = world_of(25, 3, talks, teams)
+    scenario = cohort(25, 3, {"teams": teams}, samtaler=talks)
+    world = run(scenario, [0])
     assert weekly(world, "udeblivelse") == [0, 10, 10] and weekly(world, "no_time") == [0, 15, 15]
     counts = {what: by_team(world, f"minutes_{what}")[0] for what in ("travel", "documentation", "no_show")}
     assert counts == {"travel": [0, 200, 200], "documentation": [0, 50, 50], "no_show": [0, 300, 300]}
+    [replication] = simulate(scenario, [0])
+    assert replication.outcomes["time_travel_share", "team:team", None] == pytest.approx(20 / 55)
 
 
 JOINT = {"talks": [{"week": week, "partner": "konsulenter"} for week in (1, 3, 5)]}

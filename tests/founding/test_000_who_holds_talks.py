@@ -95,6 +95,8 @@ def test_000_06_talks_at_home_and_at_the_workplace_cost_travel() -> None:
     of_time = told(name, "utilisation", "team:projekt", replications=1)
     assert of_time > stored(TRIAL)["utilisation", "team:projekt"] + 0.06
     assert told(name, "no_show_share", "deltager", replications=1) < stored(TRIAL)["no_show_share", "deltager"]
+    assert told(name, "time_travel_share", "team:projekt", replications=1) > 0.1
+    assert ("time_travel_share", "team:projekt", None) not in ran(TRIAL, 1)[0].outcomes
 
 
 def test_000_24_coordination_and_mentors_are_staff() -> None:
