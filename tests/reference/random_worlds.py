@@ -31,6 +31,7 @@ from tests.all_kinds import OTHERWISE, everything
 
 from .tables import SCENARIOS
 from .test_equal import FOLDER, Both, assert_same_counts, assert_same_teams, assert_same_weeks, pair_of
+from .who import who_holds_talks
 
 WEEKS, FOLLOW_UP, PERSONS = 30, 12, 30
 Data = dict[str, Any]
@@ -75,6 +76,7 @@ def random_world(luck: random.Random) -> Data:
             if own and "runs" in data["interventions"][name]:
                 own.pop("runs", None)
     dates(luck, data)
+    who_holds_talks(luck, data)
     return data
 
 
