@@ -44,7 +44,7 @@ def _of_talks(luck: random.Random, settings: Data, with_cases: list[str], helper
             plan["same_partner"] = {partner: luck.choice([0.0, 0.5, 1.0]) for partner in partners}
         if not plan.get("then") and plan.get("every") and where and with_cases and luck.random() < 0.6:
             offers = luck.sample(where, luck.choice([1, min(2, len(where))]))
-            back = {"plan": name, "ends": offers}
+            back = {"plan": name, "ends": list(offers)}
             other = {"team": luck.choice(with_cases), "channel": plan["channel"], "every": [{"weeks": 2}], "then": back}
             settings["plans"][f"{name}_imens"] = other
             plan["then"] = {"plan": f"{name}_imens", "begins": offers}
