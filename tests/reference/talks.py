@@ -269,6 +269,7 @@ class Talks(Course):
             me.talk = self.first_code + list(self.settings.channels).index(name)
         if channel.counts:
             talk = self.listed_talk()
+            me.registered = me.registered or shown
             me.talked, me.met, me.met_at, me.met_effect = True, self.team(), by, channel.effect * worth
             me.met_partner = me.teams[talk.partner] if talk and talk.partner else None
             self.becomes(week, "held", asked.team)

@@ -42,6 +42,7 @@ WAYS = {
         "interventions.koordineret.staff={team: koordinatorer, minutes: 45}",
         "jobcentres.syd.teams.koordinatorer={minutes_per_week: 40}",
         "jobcentres.vest.teams.mentorer={done_by: koordinatorer}",
+        "interventions.samtaler.plans.ugentlig.unregistered=0.3",
     ),
     "the same person of the other party": (
         "bemanding",
@@ -73,6 +74,7 @@ WITHOUT = {
     "mentors and coordinators who are staff": (
         "interventions.mentor.staff.minutes=10",
         "interventions.koordineret.staff.minutes=20",
+        "interventions.samtaler.plans.ugentlig.unregistered=0.0",
     ),
     "konsulenter who follow up those of one arm": ("teams.konsulenter.arms=[lov]",),
 }

@@ -33,6 +33,7 @@ class Talks:
         self.met_desk = np.empty(0, dtype=np.intp)
         self.met_partner = np.empty(0, dtype=np.int16)
         self._held: Bools | None = None
+        self._registered: Bools | None = None
         self._extra_minutes: Ints | None = None
         self._odds: Floats | None = None
 
@@ -60,14 +61,25 @@ class Talks:
 
     def new_week(self) -> None:
         """Nobody has had a talk this week yet."""
-        if self._held is not None:
-            self._held.fill(False)
+        for column in (self._held, self._registered):
+            if column is not None:
+                column.fill(False)
         self.met.fill(NO_TEAM)
 
     def hold(self, ids: Ids) -> None:
         """These ids have had a talk this week that counts as one."""
         if self._held is not None:
             self._held[ids] = True
+
+    @property
+    def follows_registered(self) -> bool:
+        """Whether anybody asks whose talk is registered."""
+        return self._registered is not None
+
+    def register(self, ids: Ids) -> None:
+        """These ids have had a talk this week that is registered as one."""
+        if self._registered is not None:
+            self._registered[ids] = True
 
     def meet(self, ids: Ids, team: Ints, effect: float | Floats, desk: Ints, partner: Ints | int) -> None:
         """The same, by these team rows, to such effect, at these desks, with these teams sitting in."""
@@ -89,6 +101,12 @@ class Talks:
         if self._held is None:
             self._held = np.zeros(len(self.world.ledige), dtype=bool)
         return self._held
+
+    def follow_registered(self) -> Bools:
+        """The same of talks that are registered."""
+        if self._registered is None:
+            self._registered = np.zeros(len(self.world.ledige), dtype=bool)
+        return self._registered
 
     def lengthen(self, ids: Ids | Bools, minutes: int) -> None:
         """Every talk with these ids takes so many minutes more from now on (fewer, if negative)."""

@@ -31,14 +31,18 @@ class Registered:
 
     def held(self, week: int, ids: Ids, plan: Ints, channel: int | Ids) -> None:
         """Talks are held with these ids, on these plans, in these channels (one number: all in it), or letters sent."""
-        if self.all_are and not self.talks.several:
+        if self.all_are and not self.talks.several and not self.talks.follows_registered:
             self.register.talk[ids] = channel + self.first_code
             return
-        # a letter does not hide that there was another talk this week
-        new = self.counts[channel] | np.isin(self.register.talk.take(ids), (0, NO_SHOW))
         if not self.all_are:
-            new &= self.draws.uniform(f"{self.luck}registered", week, ids) >= self.share_not.take(plan)
-        self.register.talk[ids[new]] = (np.zeros(len(ids), dtype=np.intp) + channel)[new] + self.first_code
+            shown = self.draws.uniform(f"{self.luck}registered", week, ids) >= self.share_not.take(plan)
+            ids, channel = ids[shown], channel if isinstance(channel, int) else channel[shown]
+        counts = np.broadcast_to(self.counts[channel], ids.shape)
+        self.talks.register(ids[counts])
+        if self.talks.several:  # a letter does not hide that there was another talk this week
+            new = counts | np.isin(self.register.talk.take(ids), (0, NO_SHOW))
+            ids, channel = ids[new], channel if isinstance(channel, int) else channel[new]
+        self.register.talk[ids] = channel + self.first_code
 
     def stayed_away(self, ids: Ids) -> None:
         """These ids were called and did not come. Who came to another talk this week is not said to have."""
