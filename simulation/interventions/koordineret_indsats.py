@@ -77,7 +77,6 @@ class Koordineret(Intervention):
 
     may_change: ClassVar[frozenset[str]] = frozenset({
         "places", "offered.*", "casework_minutes", "known_at_start", "disclosed_per_talk", "treatment_weeks",
-        "staff.minutes",
         *of_effects("during", "treated"),
     })  # fmt: skip
     label: ClassVar[Label] = Label("Coordinated effort", "Koordineret indsats")

@@ -68,7 +68,7 @@ class Mentor(Treats):
     ] = None
 
     may_change: ClassVar[frozenset[str]] = frozenset({
-        "mentors", "hours_per_mentor", "hours", "length_weeks", "staff.minutes", *of_effects("during", "after.effects"),
+        "mentors", "hours_per_mentor", "hours", "length_weeks", *of_effects("during", "after.effects"),
     })  # fmt: skip
     label: ClassVar[Label] = Label("Mentor", "Mentor")
     refers: ClassVar[Mapping[str, str]] = {
