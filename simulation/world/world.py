@@ -179,6 +179,12 @@ class World(Past):
             self.side_by_side.end(number, ids)
             self.register.offer[ids] = self.side_by_side.shown(ids)
 
+    def in_offer(self, number: int, ids: Ids) -> Bools:
+        """Who of these ids is in the offer of this number, be it shown or not; same shape."""
+        if self.side_by_side is None:
+            return np.asarray(self.register.offer.take(ids) == number)
+        return self.side_by_side.inside(number, ids)
+
     def in_way(self, ids: Ids, number: int = 0) -> Bools:
         """Who of these ids is in an offer that stands in the way of the one of this number (0: of what is none of
         them), or in that one itself; same shape."""

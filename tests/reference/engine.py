@@ -67,7 +67,9 @@ class Ledig:
         self.last_with: Caseworker | None = None  # who held the last talk
         self.together = 0.0  # talks with her that she knows of
         self.last_talk = -10**6  # week of the last one that was held
+        self.sat_in: dict[str, Caseworker] = {}  # who did so last, by the team
         self.talked = False  # a talk was held this week that counts as one
+        self.registered = False  # ... and is in the register
         self.leaving = False  # hired, or sent elsewhere: she leaves on the next tirsdag
         self.beside: dict[str, int] = {}  # hours of work beside benefit, by what they are
         self.states: set[str] = set()  # names of the interventions that keep her in a state
@@ -278,7 +280,7 @@ class Ledig:
                 course.soendag(week)
             self.tally[f"talks by {self.talk}"] += 1
             self.write(week, LEDIG, sum(self.beside.values()))
-            self.talk, self.met, self.talked = 0, None, False
+            self.talk, self.met, self.talked, self.registered = 0, None, False, False
             week += 1
             yield self.until(week, MANDAG)
 

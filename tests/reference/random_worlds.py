@@ -32,6 +32,7 @@ from tests.all_kinds import OTHERWISE, effects_of, everything, part_at
 
 from .tables import SCENARIOS
 from .test_equal import FOLDER, Both, assert_same_counts, assert_same_teams, assert_same_weeks, pair_of
+from .who import who_holds_talks
 
 WEEKS, FOLLOW_UP, PERSONS = 30, 12, 30
 Data = dict[str, Any]
@@ -77,6 +78,7 @@ def random_world(luck: random.Random) -> Data:
                 own.pop("runs", None)
     dates(luck, data)
     small_jobs(luck, data)
+    who_holds_talks(luck, data)
     return data
 
 

@@ -261,6 +261,12 @@ class Staff(Desks):
         done[asking] = self._serve(desk[asking], minutes[asking], np.zeros(len(asking), dtype=np.int64))
         return done
 
+    def done_by(self, team: int, ids: Ids, minutes: Ints) -> Bools:
+        """A team without cases does so many minutes of work for each of these ids; for whom there was time. Ties by
+        lot; the first for whom there is no time ends it, who takes more than a whole week is passed over."""
+        desk = self.first_desk.take(self.row_of(ids, team))
+        return self._serve(desk, minutes.astype(np.int64), np.zeros(len(ids), dtype=np.int64))
+
     def spend_left(self, desk: Ints, minutes: int) -> Bools:
         """Use so many minutes for each in these places at their desks (ascending), in order; for whom they last."""
         served, used = within_room(desk, np.full(len(desk), minutes), self.desk_minutes_left)
