@@ -165,8 +165,7 @@ def test_001_17_nine_days_are_beyond_what_talks_do_elsewhere() -> None:
 
 def test_001_28_the_calendar_for_another_target_group() -> None:
     """For kontanthjælp recipients: three times the talks in 24 weeks, and no more exits, for talks do little there.
-    Hardly anybody leaves within the calendar, so a hundred ledige take over twice the advisers' time that ordinary
-    effort takes."""
+    Hardly anybody leaves within the calendar, so a hundred ledige take over twice the staff of ordinary effort."""
     other, base = "hvad_hvis/kontanthjaelp_esbjerg_kalender", "base_kontanthjaelp"
     talks = [mean(name, "talks_stayers", week=25, replications=3) for name in (base, other)]
     assert talks[1] > 2.5 * talks[0]
