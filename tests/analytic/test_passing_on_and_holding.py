@@ -60,6 +60,13 @@ def test_a_broker_is_good_with_some() -> None:
     assert abs(z_of(total(world, "f_offers"), 20_000, (0.6 * of_a + 0.2 * (20_000 - of_a)) / 20_000)) < LIMIT
 
 
+def test_nobody_waits_behind_an_approach_that_is_never_made() -> None:
+    """Ten minutes a week, and for about half an approach takes twenty: the others are approached for all the same."""
+    teams = {**BROKERED["teams"], "formidlere": {"fte": 1, "minutes_per_week": 10, "takes_cases": False}}
+    settings = fleksjob({"kommune": broker(opens=0.0)}, tailoring={"share": 0.5, "minutes": 19, "factor": 1.0})
+    assert weekly(run(cohort(100, 5, {**BROKERED, "teams": teams}, f=settings), [0]), "f_approaches") == [10] * 5
+
+
 def test_kinds_of_firms_have_their_shares() -> None:
     """All are hired: 0.3 by the first kind, 0.7 by the second, and nobody by two."""
     firms = {"private_under_10": {"share": 0.3}, "andre": {"share": 0.7}}

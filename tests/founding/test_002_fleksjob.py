@@ -89,7 +89,7 @@ def test_002_07_one_municipality_places_half_and_none_ends() -> None:
     name = "hvad_hvis/fleksjob_varige_i_en_kommune"
     ended = []
     for scenario in (load(SHIPPED / f"{each}.yaml").scenario for each in (name, TRIAL)):
-        of_worlds = sum(counts_of(run(scenario, [world]))["fleksjob_ended"].sum(axis=0) for world in range(3))
+        of_worlds = sum(counts_of(run(scenario, [world]))["fleksjob_ended"].sum(axis=0) for world in range(2))
         ended.append(np.asarray(of_worlds).reshape(4, 2))  # municipality × arm
     lasting, as_fitted = ended
     assert lasting[0].tolist() == [0, 0] and (as_fitted[0] > 0).all()

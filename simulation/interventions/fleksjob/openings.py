@@ -30,6 +30,16 @@ class Openings:
         self.half_subsidy = np.array([broker.half_subsidy for broker in self.brokers])
         self.local = [np.array([broker.jobcentres.get(name, 1.0) for name in names]) for broker in self.brokers]
 
+    def asked(self, b: int, ids: Ids) -> tuple[Ids, Ints]:
+        """Those of these ids for whom a firm can be approached, and the minutes of it: nobody waits behind an approach
+        that is longer than the whole week of those who make it."""
+        broker, staff, settings = self.brokers[b], self.world.staff, self.settings
+        more = settings.tailoring.minutes if settings.tailoring else 0
+        minutes = broker.approach_minutes + more * self.tailored.take(ids).astype(np.int64)
+        full = staff.minutes_of_full_week(staff.names.index(broker.team))
+        may = minutes <= full.take(self.world.ledige.jobcentre.take(ids))
+        return ids[may], minutes[may]
+
     def chance(self, week: int, b: int, ids: Ids) -> Floats:
         """How likely an approach of this broker opens a place for each of these ids."""
         broker, ledige = self.brokers[b], self.world.ledige

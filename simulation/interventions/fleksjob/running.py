@@ -200,9 +200,8 @@ class FleksjobRunning(Running):
         if len(ids) == 0:
             return
         ids = in_turn(broker, world, week, ids, self.tried, self.motivated)
+        ids, minutes = self.openings.asked(b, ids)
         place = world.ledige.jobcentre.take(ids)
-        more = self.settings.tailoring.minutes if self.settings.tailoring else 0
-        minutes = broker.approach_minutes + more * self.tailored.take(ids).astype(np.int64)
         team = world.staff.names.index(broker.team)
         served, used = within_room(place, minutes, world.staff.minutes_left(team))
         world.staff.spend(team, used)

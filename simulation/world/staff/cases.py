@@ -240,6 +240,11 @@ class Staff(Desks):
         left: NDArray[np.int64] = self.desk_minutes_left[self._desk_of(team)]
         return left
 
+    def minutes_of_full_week(self, team: int) -> NDArray[np.int64]:
+        """The same of a week in which everybody is there: what takes longer is never done."""
+        full: NDArray[np.int64] = self.full[self._desk_of(team)]
+        return full
+
     def spend(self, team: int, minutes: Ints) -> None:
         """Use minutes of such a team for something else than talks; no more than there are left."""
         self.desk_minutes_left[self._desk_of(team)] -= minutes
