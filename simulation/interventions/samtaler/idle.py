@@ -124,4 +124,5 @@ class Idle:
 
     def forget(self, ids: Ids) -> None:
         """These ids are talked with no more, for no reason of theirs."""
-        self.slots[:, ids] = 0
+        if self.on:
+            self.slots[:, ids] = 0
