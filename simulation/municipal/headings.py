@@ -15,7 +15,7 @@ from simulation.municipal.areas import known_area
 from simulation.municipal.figures import bare, is_number, missing_sign
 from simulation.municipal.notes import DATES, NO_AREA, Note, note
 from simulation.municipal.periods import is_date, looks_like_one
-from simulation.municipal.sheets import Sheet
+from simulation.municipal.sheets import Cell, Sheet
 from simulation.scenario.files.problems import Mark, Problem, did_you_mean, shortened
 
 ROLES = ("area", "code", "period", "group", "measure", "name", "value", "ignore")
@@ -125,9 +125,9 @@ def _by_content(sheet: Sheet, column: int, head: str, found: Columns) -> str:
         return "ignore"
     if not head:
         if there:
-            number = column + 1
-            message = (f"column {number} has no heading: what is it? Say --column group=#{number}, "
-                       f"measure=#{number} or ignore=#{number}")  # fmt: skip
+            role = next((one for one in ("area", "period") if _holds(cells, one)), "measure")
+            say = " or ".join(f"{one}=#{column + 1}" for one in (role, "group", "ignore"))
+            message = f"column {column + 1} has no heading: what is it? Say --column {say}"
             found.problems.append(Problem(message, sheet.place(0, column)))
         return "ignore"
     if head in GROUPS:
@@ -151,15 +151,10 @@ def _refuse_absent(sheet: Sheet, found: Columns) -> None:
     heads = [bare(head or "") for head in sheet.rows[0]]
     free = found.of("group") + found.of("measure")
 
-    def holding(what: str) -> list[int]:
-        test = (lambda cell: known_area(cell) is not None) if what == "area" else looks_like_one
-        rows = sheet.rows[1:200]
-        return [one for one in free if 2 * sum(test(row[one] or "") for row in rows) >= len(rows) > 0]
-
     for role, words in (("area", "names of municipalities"), ("period", "periods")):
         if found.of(role) or any(problem.message.startswith(SEVERAL) for problem in found.problems):
             continue
-        if at := holding(role):
+        if at := [one for one in free if _holds([row[one] for row in sheet.rows[1:200]], role)]:
             say = " or ".join(f"--column {role}={_quoted(heads[one])}" for one in at)
             message = f"no column is called as a column of {role}s is, but '{heads[at[0]]}' holds {words}: say {say}"
             found.problems.append(Problem(message, sheet.place(0, at[0])))
@@ -173,6 +168,12 @@ def _refuse_absent(sheet: Sheet, found: Columns) -> None:
     if not found.of("measure") and not (found.of("name") and found.of("value")):
         message = "no column holds figures; say --column measure=HEADING"
         found.problems.append(Problem(message, sheet.place(0, 0)))
+
+
+def _holds(cells: Sequence[Cell], what: str) -> bool:
+    """Whether most of some cells are areas or periods."""
+    test = (lambda cell: known_area(cell) is not None) if what == "area" else looks_like_one
+    return 2 * sum(test(cell or "") for cell in cells) >= len(cells) > 0
 
 
 def _quoted(heading: str) -> str:

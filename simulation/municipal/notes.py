@@ -89,6 +89,6 @@ BEFORE_REFORM = Label("{table} is of before the kontanthjælp reform of 1 July 2
 WITHIN_REFORM = Label("the kontanthjælp reform of 1 July 2025 lies within: before and after are not one series",
                       "kontanthjælpsreformen 1. juli 2025 ligger indenfor: før og efter er ikke én serie")  # fmt: skip
 AFTER_REFORM = Label("{table} begins with the kontanthjælp reform of 1 July 2025; before, it is Y36, Y38 and Y35",
-                     "{table} begynder med kontanthjælpsreformen 1. juli 2025; før er det Y36, Y38, Y35")
+                     "{table} begynder med kontanthjælpsreformen 1. juli 2025; før: Y36, Y38, Y35")  # fmt: skip
 TWO_TABLES = Label("kontanthjælp before and after the reform of 1 July 2025 stands in two tables: not one series",
-                   "kontanthjælp før og efter reformen 1. juli 2025 står i to tabeller: de er ikke én serie")  # fmt: skip
+                   "kontanthjælp før og efter reformen 1. juli 2025 står i to tabeller: ikke én serie")  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
-from simulation.municipal.areas import known_area, other_area, shortened_code
+from simulation.municipal.areas import known_area, other_area, with_zeros
 from simulation.municipal.figures import Style, bare, is_number, missing_sign, style_of, styles, unclear, value_of
 from simulation.municipal.headings import Asked, Columns, columns_of
 from simulation.municipal.notes import MORE_READ_AS, READ_AS, ZEROS, Note, note
@@ -80,15 +80,16 @@ def _entries(sheet: Sheet, columns: Columns, groups: list[int], problems: Proble
         code = bare(row[code_at] or "") if code_at is not None else ""
         if area_at is not None and not written:
             problems.add("rows without an area", "there is no area here", number, area_at)
-        full = shortened_code(written)
-        if full != written:
-            padded.add(written)
-        known = known_area(full) or (known_area(shortened_code(code)) if not written and code else None)
+        padded |= {one for one in (written, code) if with_zeros(one) != one}
+        known, by_code = known_area(with_zeros(written)), known_area(with_zeros(code))
+        if known and by_code and known != by_code:
+            message = f"the code {code} is that of {by_code[1]}, and the name that of {known[1]}"
+            problems.add("codes of other areas", message, number, code_at or 0)
+        known = known or (by_code if not written else None)
         area = known[1] if known else written
         if known and written and area != written:
             read_as[written] = area
-        if not code and known:
-            code = known[0]
+        code = by_code[0] if by_code else code or (known[0] if known else "")
         labels = tuple(bare(row[column] or "") for column in groups)
         for column, label in zip(groups, labels, strict=True):
             if why := spoilt_label(label):

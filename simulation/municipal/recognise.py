@@ -71,7 +71,7 @@ def _found(sheet: Sheet, asked: Asked) -> Found:
     name, publisher, known_from = table_and_publisher(sheet, asked.table)
     form = sheet.form
     if form.what is CSV and publisher:
-        form = note(CSV_OF, publisher=publisher, **form.gaps)
+        form = note(CSV_OF, publisher=publisher.rpartition(", ")[2], **form.gaps)
     extracted, by = sheet.facts.extracted, "said by the file"
     if not extracted:
         changed = datetime.datetime.fromtimestamp(Path(sheet.file).stat().st_mtime, datetime.UTC)
@@ -114,7 +114,7 @@ def _refuse_other_texts(file: str, text: str, begins: str) -> None:
 
 def _refuse_persons_and_logs(sheet: Sheet) -> None:
     """Raises InputProblems for registers of persons and event logs, which are other things than published tables."""
-    heads = [folded(head) for head in sheet.rows[0]]
+    heads = [folded(head) for head in (sheet.rows or [[]])[0]]
     weeks = sorted((_year(found[1]), int(found[2])) for head in heads if (found := _WEEK.fullmatch(head)))
     if len(weeks) >= 2:
         first, last = (f"{year}-W{week:02}" for year, week in (weeks[0], weeks[-1]))

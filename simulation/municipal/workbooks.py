@@ -8,7 +8,6 @@ import posixpath
 import re
 import zipfile
 import zlib
-from decimal import Decimal, InvalidOperation
 from xml.etree import ElementTree
 
 from simulation.municipal.contents import Content, problem
@@ -38,7 +37,7 @@ def sheets_of_workbook(content: Content) -> dict[str, Sheet]:
         raise problem(content.file, message) from error
     except ElementTree.ParseError as error:
         raise problem(content.file, "the workbook is broken: what is in it is no XML") from error
-    except (ValueError, InvalidOperation, IndexError) as error:
+    except (ValueError, IndexError) as error:
         raise problem(content.file, "the workbook is broken: a cell points to what is not there") from error
 
 
@@ -107,15 +106,18 @@ class _Book:
         kind = cell.get("t", "n")
         inner = next((one for one in cell if _tag(one) == ("is" if kind == "inlineStr" else "v")), None)
         if inner is None:
-            return ""
+            formula = next((one.text or "" for one in cell if _tag(one) == "f"), None)
+            return "" if formula is None else f"={formula}"  # it was never reckoned
         if kind == "inlineStr":
             return _text(inner)
         text = inner.text or ""
         if kind == "s":
             return self.texts[int(text)]
+        if kind == "b":
+            return "TRUE" if text == "1" else "FALSE"
         if kind != "n" or not text:
             return text
-        return Written(f"{Decimal(text):.{DIGITS}g}")
+        return Written(f"{float(text):.{DIGITS}g}")
 
 
 def _text(element: ElementTree.Element) -> str:
