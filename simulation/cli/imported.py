@@ -140,13 +140,13 @@ def _say_screen(
 ) -> None:  # fmt: skip
     from simulation.municipal.contents import line_shown
     from simulation.municipal.told import block, last_lines
-    from simulation.report.summary import plural
     from simulation.scenario.files.problems import render
 
     blocks = ["\n".join(block(each, lang)) for each in found]
     if blocks:
         say("\n\n".join(blocks))
     if problems:
-        say(f"{render(problems, line_shown)}\n{plural(len(problems), 'problem')}. Nothing was written.", err=True)
+        number = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        say(f"{render(problems, line_shown)}\n{number}. Nothing was written.", err=True)
     else:
         say("\n".join(last_lines(found, [str(target) for target in targets], lang)))

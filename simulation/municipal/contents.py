@@ -63,8 +63,6 @@ def content(file: str) -> Content:
         raise problem(file, "there is no such file") from error
     except (OSError, ValueError) as error:
         raise problem(file, getattr(error, "strerror", None) or str(error)) from error
-    if not data.strip():
-        raise problem(file, "the file is empty")
     if len(data) > LARGEST:
         raise problem(file, f"the file has {len(data) // 1_000_000} MB; files up to {LARGEST // 1_000_000} MB are read")
     if data.startswith(b"PK\x03\x04"):
@@ -73,6 +71,8 @@ def content(file: str) -> Content:
         if data.startswith(begin):
             raise problem(file, f"this is {words}")
     text, notes = decoded(data, file)
+    if not text.strip():
+        raise problem(file, "the file is empty")
     if len(max(text.split("\n"), key=len)) > LONGEST_LINE and not text.lstrip().startswith(("{", "[")):
         raise problem(file, f"a line has more than {LONGEST_LINE} characters: this is no table")
     return Content(file, text, notes=notes)

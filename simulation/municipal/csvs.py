@@ -6,7 +6,7 @@ import csv
 import io
 
 from simulation.municipal.contents import Content, problem
-from simulation.municipal.notes import CSV, SIGNS, note
+from simulation.municipal.notes import CSV, NO_END, SIGNS, note
 from simulation.municipal.sheets import Cell, Sheet
 from simulation.scenario.files.problems import Mark
 
@@ -23,7 +23,10 @@ def separator(text: str) -> str:
         return said[4]
 
     def fitness(sign: str) -> tuple[int, int]:
-        widths = [len(row) for row in csv.reader(lines, delimiter=sign)]
+        try:
+            widths = [len(row) for row in csv.reader(lines, delimiter=sign)]
+        except csv.Error:  # a field is too long, if this sign parts them
+            return 0, 0
         if not widths:
             return 0, 0
         usual = max(set(widths), key=lambda width: (widths.count(width), width))
@@ -56,10 +59,11 @@ def sheet_of_csv(content: Content) -> Sheet:
     lines = text.splitlines()
 
     def place(row: int, column: int) -> Mark:
-        at = begins[row] if row < len(begins) else len(lines)
-        return Mark(file, at, 1 + _offset(lines[at - 1] if at <= len(lines) else "", sign, column))
+        at = begins[row] if row < len(begins) else max(len(lines), 1)
+        return Mark(file, at, 1 + _offset(lines[at - 1] if 0 < at <= len(lines) else "", sign, column))
 
-    return Sheet(file, note(CSV, sign=SIGNS.get(sign, sign)), rows, place, flat=False, notes=content.notes)
+    notes = content.notes if text.endswith(("\n", "\r")) else (*content.notes, note(NO_END))
+    return Sheet(file, note(CSV, sign=SIGNS.get(sign, sign)), rows, place, flat=False, notes=notes)
 
 
 def _offset(line: str, sign: str, column: int) -> int:

@@ -31,6 +31,8 @@ GROUPS = ("køn", "alder", "a-kasse", "herkomst", "arbejdsmarkedsstatus", "visit
           "ydelsesgrupper", "ydelsesgruppe", "opdeling af ydelser", "kategori", "sex", "age", "ydelsestype",
           "varighed", "varighed på ydelsen", "varighed af afsluttede forløb")  # fmt: skip
 SEVERAL = "several columns are called"
+MEASURE = re.compile(r"(antal|andel|gnsn\.?|gennemsnitlig)\b|.*\bpct\b")
+"""How headings of figures begin, or what stands in them."""
 LOOKED_AT = 2000
 """Rows from which it is told what a column holds."""
 
@@ -79,7 +81,7 @@ def columns_of(sheet: Sheet, asked: Asked) -> Columns:
             _take_named(sheet, heads, role, words, found)
     for column, head in enumerate(heads):
         if column not in found.roles:
-            found.roles[column] = _by_content(sheet, column, head, found)
+            found.roles[column] = _by_content(sheet, column, head, asked, found)
     _refuse_repeated(sheet, heads, found)
     _refuse_absent(sheet, found)
     return found
@@ -117,9 +119,9 @@ def _take_named(sheet: Sheet, heads: list[str], role: str, words: Sequence[str],
             return
 
 
-def _by_content(sheet: Sheet, column: int, head: str, found: Columns) -> str:
+def _by_content(sheet: Sheet, column: int, head: str, asked: Asked, found: Columns) -> str:
     cells = [row[column] for row in sheet.rows[1 : 1 + LOOKED_AT] if column < len(row)]
-    there = [cell for cell in cells if missing_sign(cell) is None and cell is not None]
+    there = [cell for cell in cells if cell is not None and missing_sign(cell, asked.missing) is None]
     if head.startswith("periode ") and there and all(map(is_date, there)):
         found.notes.append(note(DATES, heading=bare(sheet.rows[0][column] or "")))
         return "ignore"
@@ -132,8 +134,8 @@ def _by_content(sheet: Sheet, column: int, head: str, found: Columns) -> str:
         return "ignore"
     if head in GROUPS:
         return "group"
-    numbers = sum(map(is_number, there))
-    return "measure" if 2 * numbers >= len(there) else "group"
+    words = [cell for cell in there if not is_number(cell) and any(sign.isalnum() for sign in cell)]
+    return "measure" if MEASURE.match(head) or 2 * len(words) <= len(there) else "group"
 
 
 def _refuse_repeated(sheet: Sheet, heads: list[str], found: Columns) -> None:

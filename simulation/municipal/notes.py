@@ -51,6 +51,7 @@ DATES = Label("'{heading}' holds dates beside the periods, and is left out",
               "'{heading}' har datoer ved siden af perioderne og er udeladt")  # fmt: skip
 NO_AREA = Label("no column of areas: the area is left empty (--column area=HEADING says which one it is)",
                 "ingen kolonne med områder: området står tomt (--column area=OVERSKRIFT siger hvilken)")  # fmt: skip
+NO_END = Label("the last line has no end: is the file whole?", "den sidste linje har ingen afslutning: er filen hel?")
 BELOW = Label("below the table: {text}", "under tabellen: {text}")
 ACROSS = {
     "period": Label("periods stand across; each figure has a row now",

@@ -131,7 +131,7 @@ def _refuse_twice(sheet: Sheet, entries: list[Entry], groups: list[int], problem
         line = sheet.place(earlier.row, earlier.column).line
         at = f"{each.area or 'no area'}, {', '.join((*each.groups, each.period.text))}"
         message = f"a second row of {at}, beside line {line}"
-        message += ": the same row twice" if same else ", another figure: was a dimension left out?"
+        message += ": the same row twice" if same else ", with another figure: was a dimension left out?"
         problems.add("rows of what there is already", message, each.row, each.column)
 
 

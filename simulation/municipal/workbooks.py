@@ -105,9 +105,11 @@ class _Book:
         """What a cell shows, a number with the digits that a spreadsheet keeps."""
         kind = cell.get("t", "n")
         inner = next((one for one in cell if _tag(one) == ("is" if kind == "inlineStr" else "v")), None)
+        formula = next((one.text or "" for one in cell if _tag(one) == "f"), None)
+        if kind == "n" and formula is not None and (inner is None or not inner.text):
+            return f"={formula}"  # it was never reckoned
         if inner is None:
-            formula = next((one.text or "" for one in cell if _tag(one) == "f"), None)
-            return "" if formula is None else f"={formula}"  # it was never reckoned
+            return ""
         if kind == "inlineStr":
             return _text(inner)
         text = inner.text or ""

@@ -67,9 +67,10 @@ def test_the_column_says_which_sign_is_the_decimal_one(
 
 
 def test_signs_for_what_is_missing_are_kept() -> None:
-    found = {sign: missing_sign(sign) for sign in ("", " ", "-", "–", ".", "..", "......", "null", "0", "*", "x")}
-    assert found == {"": "empty", " ": "empty", "-": "-", "–": "–", ".": ".", "..": "..", "......": "......", "null": "null",
-                     "0": None, "*": None, "x": None}  # fmt: skip
+    for sign in ("-", "–", ".", "..", "......", "null"):
+        assert missing_sign(sign) == missing_sign(f" {sign} ") == sign
+    assert missing_sign("") == missing_sign(" ") == "empty"
+    assert [missing_sign(sign) for sign in ("0", "*", "x", "0,0")] == [None] * 4
     assert missing_sign(None) == "null" and missing_sign("*", ("*",)) == "*" and missing_sign(Written("0")) is None
 
 
@@ -153,7 +154,7 @@ def test_units_by_name() -> None:
     assert {name: unit_of(name, {}) for name in found} == found
     assert unit_of("heraf a-dagpenge", {}, ("Antal ledige fuldtidspersoner", "i pct.")) == "full-time persons"
     assert unit_of("heraf a-dagpenge", {}) == "" and unit_of("X", {"": "Pct."}) == "percent"
-    assert [counts_whole(name) for name in ("Antal personer", "Gnsn. antal samtaler", "Antal pct.")] == [True, False, False]
+    assert counts_whole("Antal personer") and not counts_whole("Gnsn. antal samtaler")
 
 
 def test_labels_that_a_spreadsheet_has_spoilt() -> None:

@@ -14,8 +14,8 @@ from simulation.results.identity import PROGRAM
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "simulation"
 ORDER = (
-    "world", "interventions", "scenario", "opening", "week", "large", "results", "experiments", "economy", "report",
-    "cli",
+    "world", "interventions", "scenario", "municipal", "opening", "week", "large", "results", "experiments", "economy",
+    "report", "cli",
 )  # fmt: skip
 """A part may import from itself and from those to its left."""
 LONGEST = 300
@@ -69,7 +69,7 @@ INSIDE = [file for file in FILES if file != PACKAGE / "__init__.py"]  # the fron
 
 @pytest.mark.parametrize("file", INSIDE, ids=lambda file: file.relative_to(PACKAGE).as_posix())
 def test_imports_go_one_way(file: Path) -> None:
-    """world ← interventions ← scenario ← opening ← week ← large ← results ← experiments ← economy ← report ← cli."""
+    """world ← interventions ← scenario ← municipal ← opening ← week ← large ← results ← ... ← report ← cli."""
     assert part_of(module_of(file)[0]) in ORDER, "a new part of the program needs its place in ORDER"
     assert against_the_arrow(file) == []
 
@@ -100,6 +100,19 @@ def test_other_imports_are_left_alone(written: str) -> None:
     """Other packages, and one's own part."""
     names = list(imported(ast.parse(written), "simulation.world.draws", is_package=False))
     assert all(part_of(name) == "world" for name in names)
+
+
+def test_files_of_municipalities_and_the_simulation_do_not_know_each_other() -> None:
+    """`municipal` has mistakes and labels in common with the rest, and the command line alone calls it."""
+    shared = ("simulation.scenario.files.problems", "simulation.scenario.files.regular", "simulation.world.labels")
+    for file in INSIDE:
+        module, is_package = module_of(file)
+        names = set(imported(ast.parse(file.read_text(encoding="utf-8")), module, is_package))
+        if part_of(module) == "municipal":
+            others = {name for name in names if part_of(name) != "municipal"}
+            assert {name for name in others if not name.startswith(shared)} == set(), file
+        elif part_of(module) != "cli":
+            assert not {name for name in names if part_of(name) == "municipal"}, file
 
 
 def room_of(module: str) -> str:
