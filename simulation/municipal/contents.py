@@ -109,6 +109,11 @@ def lost_letters(file: str, text: str) -> list[Problem]:
     return [Problem(message, Mark(file, *line_and_column(text, at)))]
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines of a text as editors count them."""
+    return re.split("\r\n|\r|\n", text)
+
+
 def line_and_column(text: str, at: int) -> tuple[int, int]:
     """The place of a character, from 1 as editors count."""
     before = text[:at].replace("\r\n", "\n").replace("\r", "\n")
@@ -145,4 +150,4 @@ def line_shown(file: str, line: int) -> str | None:
 
 @lru_cache(maxsize=4)
 def _lines(file: str) -> list[str]:
-    return content(file).text.splitlines()
+    return lines_of(content(file).text)

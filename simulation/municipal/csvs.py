@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from simulation.municipal.contents import Content, problem
+from simulation.municipal.contents import Content, lines_of, problem
 from simulation.municipal.notes import CSV, NO_END, SIGNS, note
 from simulation.municipal.sheets import Cell, Sheet
 from simulation.scenario.files.problems import Mark
@@ -13,12 +13,13 @@ from simulation.scenario.files.problems import Mark
 SEPARATORS = ";\t,|"
 LOOKED_AT = 20
 """Lines from which the separator is told."""
+HEAD = 1_000_000
 MOST_COLUMNS = 4000
 
 
 def separator(text: str) -> str:
     """The sign that parts most lines into as many fields; a comma that is a decimal sign parts some only."""
-    lines = [line for line in text.splitlines()[:LOOKED_AT] if line.strip()]
+    lines = [line for line in lines_of(text[:HEAD])[:LOOKED_AT] if line.strip()]
     if lines and (said := lines[0].lower().strip('"')).startswith("sep=") and len(said) == 5:
         return said[4]
 
@@ -56,7 +57,7 @@ def sheet_of_csv(content: Content) -> Sheet:
         raise problem(file, message, line) from error
     if rows and max(map(len, rows)) > MOST_COLUMNS:
         raise problem(file, f"there are more than {MOST_COLUMNS} columns: this is no table")
-    lines = text.splitlines()
+    lines = lines_of(text)
 
     def place(row: int, column: int) -> Mark:
         at = begins[row] if row < len(begins) else max(len(lines), 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from simulation.municipal.areas import known_area, other_area, with_zeros
 from simulation.municipal.figures import Style, bare, is_number, missing_sign, style_of, styles, unclear, value_of
@@ -12,12 +13,27 @@ from simulation.municipal.notes import MORE_READ_AS, READ_AS, ZEROS, Note, note
 from simulation.municipal.periods import NoPeriod, Period, period_of
 from simulation.municipal.sheets import Sheet
 from simulation.municipal.spoilt import spoilt_label
-from simulation.municipal.table import Entry, Observation
+from simulation.municipal.table import Observation
 from simulation.municipal.units import counts_whole, unit_of
 from simulation.scenario.files.problems import InputProblems, Mark, Problem, did_you_mean, shortened
 
+AGAIN = "rows of what there is already"
 MOST_TOLD = 10
 """Mistakes of one kind that are told one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A figure before its number is read: what its row says, its cell, and where that is."""
+
+    area: str
+    code: str
+    groups: tuple[str, ...]
+    period: Period
+    measure: str
+    cell: str | None
+    row: int
+    column: int
 
 
 class Problems:
@@ -28,6 +44,10 @@ class Problems:
         self.found: list[Problem] = []
         self.kinds: Counter[str] = Counter()
         self.last: dict[str, tuple[int, int]] = {}
+
+    def only_counted(self, kind: str) -> bool:
+        """Whether enough of a kind are told, so that no words are needed for one more; to find a place takes long."""
+        return self.kinds[kind] >= MOST_TOLD
 
     def add(self, kind: str, message: str, row: int, column: int) -> None:
         """One mistake at a cell; kinds are words such as "cells that are no number"."""
@@ -54,7 +74,7 @@ def observations(sheet: Sheet, asked: Asked) -> tuple[tuple[str, ...], list[Obse
     problems = Problems(sheet)
     groups = columns.of("group")
     entries, notes = _entries(sheet, columns, groups, problems)
-    _refuse_twice(sheet, entries, groups, problems)
+    _refuse_twice(sheet, entries, problems)
     found = _numbers(sheet, entries, asked, problems)
     if problems.found:
         raise InputProblems(problems.all())
@@ -117,7 +137,7 @@ def _period(cell: str | None, row: int, column: int, problems: Problems) -> Peri
         return None
 
 
-def _refuse_twice(sheet: Sheet, entries: list[Entry], groups: list[int], problems: Problems) -> None:
+def _refuse_twice(sheet: Sheet, entries: list[Entry], problems: Problems) -> None:
     """Rows that nothing tells apart: a dimension has been left out, or files were put together."""
     first: dict[tuple[object, ...], Entry] = {}
     told: set[int] = set()
@@ -127,12 +147,14 @@ def _refuse_twice(sheet: Sheet, entries: list[Entry], groups: list[int], problem
         if earlier is each or each.row in told:
             continue
         told.add(each.row)
-        same = earlier.cell == each.cell
-        line = sheet.place(earlier.row, earlier.column).line
-        at = f"{each.area or 'no area'}, {', '.join((*each.groups, each.period.text))}"
-        message = f"a second row of {at}, beside line {line}"
-        message += ": the same row twice" if same else ", with another figure: was a dimension left out?"
-        problems.add("rows of what there is already", message, each.row, each.column)
+        message = ""
+        if not problems.only_counted(AGAIN):
+            line = sheet.place(earlier.row, earlier.column).line
+            what = ", ".join((each.area or "no area", *each.groups, each.period.text))
+            message = f"a second row of {what}, beside line {line}"
+            same = earlier.cell == each.cell
+            message += ": the same row twice" if same else ", with another figure: was a dimension left out?"
+        problems.add(AGAIN, message, each.row, each.column)
 
 
 def _numbers(sheet: Sheet, entries: list[Entry], asked: Asked, problems: Problems) -> list[Observation]:

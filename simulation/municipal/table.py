@@ -47,19 +47,3 @@ def is_total(label: str) -> bool:
     """Whether a label is that of all parts together."""
     folded = label.casefold().strip()
     return folded in ("i alt", "total", "alle", "hele landet") or folded.endswith((" i alt", ", i alt"))
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A figure before its number is read: what its row says, its cell, and where that is."""
-
-    area: str
-    code: str
-    groups: tuple[str, ...]
-    period: Period
-    measure: str
-    cell: str | None
-    row: int
-    column: int
-
-
