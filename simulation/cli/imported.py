@@ -51,6 +51,7 @@ class _Said(click.ParamType["tuple[str, str]"]):
               help="What a column is: area, code, period, group, measure, name, value, ignore; #2 is the second.")
 @click.option("--table", default="", metavar="ID", help="Which table it is, as Y01A02; of one file alone.")
 @click.option("--area", "areas", multiple=True, metavar="NAME", help="Take this area alone; may be repeated.")
+@click.option("--period", default="", metavar="PERIOD", help="Of when all figures are, where the file does not say it.")
 @click.option("--decimal", type=click.Choice(["comma", "point"]), help="The decimal sign, where nothing else says it.")
 @click.option("--missing", multiple=True, metavar="SIGN", help="A further sign for what is missing; may be repeated.")
 @click.option("--sheet", default="", metavar="NAME", help="The sheet of a workbook.")
@@ -58,7 +59,8 @@ class _Said(click.ParamType["tuple[str, str]"]):
 @lang_option
 def import_files(
     files: tuple[pathlib.Path, ...], out: pathlib.Path | None, columns: tuple[tuple[str, str], ...], table: str,
-    areas: tuple[str, ...], decimal: str | None, missing: tuple[str, ...], sheet: str, as_json: bool, lang: Language,
+    areas: tuple[str, ...], period: str, decimal: str | None, missing: tuple[str, ...], sheet: str, as_json: bool,
+    lang: Language,
 ) -> None:  # fmt: skip
     """Read published tables as they are handed out, and write them in one tidy form.
 
@@ -71,7 +73,7 @@ def import_files(
 
     if table and len(files) > 1:
         raise Failed(f"error: --table says which table one file is; there are {len(files)} files", INPUT_WRONG)
-    asked = Asked(columns, table, areas, decimal or "", missing, sheet)
+    asked = Asked(columns, table, areas, period, decimal or "", missing, sheet)
     problems: list[Problem] = []
     found: list[Found] = []
     for file in dict.fromkeys(map(str, files)):

@@ -58,6 +58,7 @@ def other_area(text: str) -> bool:
     return _OTHERS.match(text.strip()) is not None
 
 
+@lru_cache(maxsize=4096)
 def with_zeros(text: str) -> str:
     """The code that a spreadsheet has made `0`, `81` or `84` of, with its zeros; a text of another kind as it is."""
     return text.zfill(3) if re.fullmatch(r"0|8[1-5]", text) else text

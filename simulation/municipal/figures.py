@@ -114,6 +114,7 @@ def value_of(text: str, style: Style) -> str:
     return possible.get(style) or next(iter(possible.values()))
 
 
+@lru_cache(maxsize=65536)
 def _plain(text: str) -> str:
     """A number of JSON or of a workbook without an exponent; "" if it is too long to be a figure."""
     if not re.search("[eE]", text) and len(text) <= LONGEST:

@@ -39,11 +39,13 @@ LOOKED_AT = 2000
 
 @dataclass(frozen=True)
 class Asked:
-    """What the caller says of files: `columns` are (role, heading), `missing` further signs for what is missing."""
+    """What the caller says of files: `columns` are (role, heading), `period` is that of all figures, `missing` are
+    further signs for what is missing."""
 
     columns: tuple[tuple[str, str], ...] = ()
     table: str = ""
     areas: tuple[str, ...] = ()
+    period: str = ""
     decimal: str = ""
     missing: tuple[str, ...] = ()
     sheet: str = ""
@@ -162,8 +164,8 @@ def _refuse_absent(sheet: Sheet, found: Columns) -> None:
             found.problems.append(Problem(message, sheet.place(0, at[0])))
         elif role == "period":
             named = ", ".join(repr(shortened(head, 40)) for head in heads[:12])
-            message = ("which column is the period? None is called Periode, Tid or alike, and none holds periods "
-                       f"(there are {named}); say --column period=HEADING")  # fmt: skip
+            message = ("which column is the period? None is called Periode, Tid or alike, and none holds periods (there "
+                       f"are {named}); say --column period=HEADING, or --period 2024M01 for all figures")  # fmt: skip
             found.problems.append(Problem(message, sheet.place(0, 0)))
         else:
             found.notes.append(note(NO_AREA))

@@ -52,6 +52,8 @@ DATES = Label("'{heading}' holds dates beside the periods, and is left out",
 NO_AREA = Label("no column of areas: the area is left empty (--column area=HEADING says which one it is)",
                 "ingen kolonne med områder: området står tomt (--column area=OVERSKRIFT siger hvilken)")  # fmt: skip
 NO_END = Label("the last line has no end: is the file whole?", "den sidste linje har ingen afslutning: er filen hel?")
+TOGETHER = Label("headings of two rows are put together, as '{heading}'",
+                 "overskrifter i to rækker er sat sammen, som '{heading}'")  # fmt: skip
 BELOW = Label("below the table: {text}", "under tabellen: {text}")
 ACROSS = {
     "period": Label("periods stand across; each figure has a row now",

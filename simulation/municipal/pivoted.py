@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from simulation.municipal.areas import known_area
 from simulation.municipal.figures import bare, is_number
 from simulation.municipal.headings import AREA, PERIOD, Asked, folded
-from simulation.municipal.notes import ACROSS, BELOW, BY_TITLE, UNTITLED, Note, note
+from simulation.municipal.notes import ACROSS, BELOW, BY_TITLE, TOGETHER, UNTITLED, Note, note
 from simulation.municipal.periods import looks_like_one
 from simulation.municipal.sheets import Cell, Row, Sheet
 from simulation.scenario.files.problems import InputProblems, Problem
@@ -61,7 +61,7 @@ def flat(sheet: Sheet, asked: Asked) -> Sheet:
                   lambda row, column: sheet.place(kept[row], column),
                   roles=sheet.roles, facts=facts, notes=(*sheet.notes, *notes))  # fmt: skip
     if across is None:
-        return _whole(_filled_merges(below, sheet, head, body))
+        return _whole(_named_above(_filled_merges(below, sheet, head, body), sheet, head))
     return _turned(below, sheet, across, head)
 
 
@@ -163,6 +163,21 @@ def _filled_merges(below: Sheet, sheet: Sheet, head: int, body: list[int]) -> Sh
                 if row in at and column < len(rows[at[row]]) and not is_number(text):
                     rows[at[row]][column] = text
     return replace(below, rows=rows)
+
+
+def _named_above(below: Sheet, sheet: Sheet, head: int) -> Sheet:
+    """The sheet with headings that are there several times named by what stands above them, too."""
+    heads = below.rows[0]
+    names = [folded(cell) for cell in heads]
+    repeated = [column for column, name in enumerate(names) if name and names.count(name) > 1]
+    if not repeated or head == 0:
+        return below
+    over = _to_the_right(sheet.rows[head - 1], repeated)
+    if not all(over.values()):
+        return below
+    whole = [f"{over[column]}: {bare(cell or '')}" if column in over else cell for column, cell in enumerate(heads)]
+    added = note(TOGETHER, heading=whole[repeated[0]])
+    return replace(below, rows=[whole, *below.rows[1:]], notes=(*below.notes, added))
 
 
 def _turned(below: Sheet, sheet: Sheet, across: _Across, head: int) -> Sheet:

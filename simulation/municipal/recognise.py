@@ -10,10 +10,11 @@ from pathlib import Path, PurePath
 from simulation.municipal.contents import Content, content, lost_letters, problem
 from simulation.municipal.csvs import sheet_of_csv
 from simulation.municipal.doubts import doubts
-from simulation.municipal.headings import Asked, folded
+from simulation.municipal.headings import PERIOD, Asked, folded
 from simulation.municipal.jsons import description, parsed, sheet_of_json
 from simulation.municipal.jsonstat import is_jsonstat, sheet_of_jsonstat
 from simulation.municipal.notes import BY_FILE, CSV, CSV_OF, SHEETS, Note, note
+from simulation.municipal.periods import NoPeriod, period_of
 from simulation.municipal.pivoted import flat, has_headings
 from simulation.municipal.px import is_px, sheet_of_px
 from simulation.municipal.reading import observations
@@ -63,7 +64,24 @@ def read(file: str, asked: Asked = Asked()) -> Found:  # noqa: B008  # it is fro
             if is_tidy(sheet.rows):
                 return Found(file, read_tidy(sheet.rows, file), known_from=BY_FILE)
             _refuse_persons_and_logs(sheet)
-    return _found(flat(sheet, asked), asked)
+    sheet = flat(sheet, asked)
+    return _found(_of_period(sheet, asked) if asked.period else sheet, asked)
+
+
+def _of_period(sheet: Sheet, asked: Asked) -> Sheet:
+    """A sheet without periods, all of it of the one that is said. Raises InputProblems if there are some."""
+    on = Mark("--period", 0, 0)
+    try:
+        period_of(asked.period)
+    except NoPeriod as error:
+        raise InputProblems([Problem(str(error), on)]) from None
+    heads = [folded(head) for head in sheet.rows[0]]
+    if "period" in sheet.roles.values() or any(head in PERIOD for head in heads):
+        raise InputProblems([Problem(f"{sheet.file} says itself of which periods its figures are", on)])
+    width = len(heads)
+    rows = [[*sheet.rows[0], "Periode"], *([*row, asked.period] for row in sheet.rows[1:])]
+    return replace(sheet, rows=rows, roles={**sheet.roles, width: "period"},
+                   place=lambda row, column: sheet.place(row, min(column, width - 1)))  # fmt: skip
 
 
 def _found(sheet: Sheet, asked: Asked) -> Found:

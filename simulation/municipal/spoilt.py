@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _MONTH = r"(jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)"
 _SPOILT = re.compile(
@@ -11,6 +12,7 @@ _SPOILT = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def spoilt_label(label: str) -> str:
     """What is wrong with a label, "" if nothing is."""
     if not _SPOILT.fullmatch(label):

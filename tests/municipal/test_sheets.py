@@ -71,6 +71,30 @@ def test_measures_named_in_a_column(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_repeated_headings_are_told_apart_by_the_row_above(tmp_path: Path) -> None:
+    upper = ["", "", "Kvinder", "", "Mænd", ""]
+    lower = ["Område", "Periode", "Antal personer", "Andel", "Antal personer", "Andel"]
+    values, notes = told(workbook(tmp_path, [["Titel"], upper, lower, ["Randers", "2024M01", 1, "0,1", 2, "0,2"]]))
+    assert values == {
+        ("Randers", "2024M01", "Kvinder: Antal personer"): "1", ("Randers", "2024M01", "Kvinder: Andel"): "0.1",
+        ("Randers", "2024M01", "Mænd: Antal personer"): "2", ("Randers", "2024M01", "Mænd: Andel"): "0.2",
+    }  # fmt: skip
+    assert "headings of two rows are put together, as 'Kvinder: Antal personer'" in notes
+
+
+def test_a_period_that_the_file_does_not_say(tmp_path: Path) -> None:
+    file = text(tmp_path, "Område;Køn;Antal\nRanders;Mænd;5\nRanders;Kvinder;x\n")
+    with pytest.raises(InputProblems, match="say --column period=HEADING, or --period 2024M01 for all figures"):
+        read(file)
+    with pytest.raises(InputProblems, match=r"tal.csv:3:17: error: 'x' is no number"):
+        read(file, Asked(period="2024M01"))
+    assert told(file, period="2024M01", missing=("x",))[0]["Randers", "Mænd", "2024M01", "Antal"] == "5"
+    with pytest.raises(InputProblems, match="--period: error: '2024M13' is no month"):
+        read(file, Asked(period="2024M13"))
+    with pytest.raises(InputProblems, match="says itself of which periods its figures are"):
+        read(text(tmp_path, "Område;Periode;Antal\nRanders;2024M01;5\n"), Asked(period="2024M01"))
+
+
 def test_labels_of_an_area_do_not_run_on_into_the_next_one(tmp_path: Path) -> None:
     rows: Rows = [
         ["Antal"], ["Område", "Køn", "Alder", "2023", "2024"], ["Randers", "Mænd", "16-19 år", 1, 2],
