@@ -72,8 +72,6 @@ def _by_name() -> dict[str, str]:
         folded = _folded(name)
         for way in (folded, f"{folded}s", folded.removesuffix("s")):
             found.setdefault(way, code)
-    for code, name in _NAMES.items():  # what is written exactly so comes before what is like it
-        found[_folded(name)] = code
     return found
 
 

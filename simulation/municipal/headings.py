@@ -164,7 +164,7 @@ def _refuse_absent(sheet: Sheet, found: Columns) -> None:
             found.problems.append(Problem(message, sheet.place(0, at[0])))
         elif role == "period":
             named = ", ".join(repr(shortened(head, 40)) for head in heads[:12])
-            message = ("which column is the period? None is called Periode, Tid or alike, and none holds periods (there "
+            message = ("which column is the period? None is called Periode, Tid or so, and none holds periods (there "
                        f"are {named}); say --column period=HEADING, or --period 2024M01 for all figures")  # fmt: skip
             found.problems.append(Problem(message, sheet.place(0, 0)))
         else:

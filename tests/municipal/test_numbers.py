@@ -54,6 +54,7 @@ def test_a_number_of_json_is_what_it_is() -> None:
         (["1.234"], False, {"comma", "point"}, None, []),
         (["1,234"], True, set(), None, []),  # 1.234 persons, or thousands as the English write them
         (["1.234", "4.2", "4,2"], True, set(), None, []),
+        (["1.234", "4.2", "4,2"], False, {"comma"}, None, []),
         (["4.2", "4,2", "17"], False, set(), "any", ["4.2", "4.2", "17"]),  # each can only be one
         ([Written("1.234"), "4,2"], False, set(), "comma", ["1.234", "4.2"]),
     ],
@@ -67,7 +68,7 @@ def test_the_column_says_which_sign_is_the_decimal_one(
 
 
 def test_signs_for_what_is_missing_are_kept() -> None:
-    for sign in ("-", "–", ".", "..", "......", "null"):
+    for sign in ("-", "–", "—", "…", ".", "..", "......", "null"):
         assert missing_sign(sign) == missing_sign(f" {sign} ") == sign
     assert missing_sign("") == missing_sign(" ") == "empty"
     assert [missing_sign(sign) for sign in ("0", "*", "x", "0,0")] == [None] * 4

@@ -102,6 +102,27 @@ def test_labels_of_an_area_do_not_run_on_into_the_next_one(tmp_path: Path) -> No
     ]  # fmt: skip
     values, _ = told(workbook(tmp_path, rows))
     assert values["Randers", "Mænd", "20-24 år", "2024", "Antal"] == "4" and len(values) == 6
+    values, _ = told(workbook(tmp_path, [*rows[:3], ["Odense", "", "16-19 år", 5, 6]]))
+    assert values["Odense", "", "16-19 år", "2024", "Antal"] == "6"
+
+
+def test_what_stands_below_a_table_is_no_figure(tmp_path: Path) -> None:
+    rows: Rows = [["Område", "Periode", "Antal"], ["Randers", "2024M01", 5], [], ["Tallene er foreløbige"]]
+    values, notes = told(workbook(tmp_path, rows))
+    assert values == {("Randers", "2024M01", "Antal"): "5"} and "below the table: Tallene er foreløbige" in notes
+    values, notes = told(workbook(tmp_path, [*rows[:2], ["* foreløbige tal"]]))
+    assert len(values) == 1 and "below the table: * foreløbige tal" in notes
+
+
+def test_the_separator_may_be_said_and_is_no_title(tmp_path: Path) -> None:
+    values, notes = told(text(tmp_path, "sep=;\nOmråde;2024M01;2024M02\nRanders;5;6\n"))
+    assert values == {("Randers", "2024M01", "period"): "5", ("Randers", "2024M02", "period"): "6"}
+    assert "nothing says what is measured" in notes
+
+
+def test_ages_in_numbers_are_groups(tmp_path: Path) -> None:
+    values, _ = told(text(tmp_path, "Område;Periode;Alder;Antal\nRanders;2024M01;16;5\n"))
+    assert values == {("Randers", "16", "2024M01", "Antal"): "5"}
 
 
 def test_the_sheet_with_headings_is_taken_and_the_others_are_named(tmp_path: Path) -> None:
