@@ -13,16 +13,15 @@ from simulation.municipal.areas import COUNTRY, known_area, likely_area, other_a
 from simulation.municipal.notes import Note, note
 from simulation.municipal.periods import KINDS
 from simulation.municipal.table import Table, is_total
+from simulation.municipal.units import UNITS
 from simulation.scenario.files.problems import shortened
 from simulation.world.labels import Label
 
 REFORM = "2025-07-01"
 """The kontanthjælp reform: tables Y35, Y36 and Y38 end here, Y60 begins."""
 _BEFORE, _FROM = ("Y35", "Y36", "Y38"), "Y60"
-UNITS = {
-    "full-time persons": Label("full-time persons", "fuldtidspersoner"), "persons": Label("persons", "personer"),
-    "spells": Label("spells", "forløb"),
-}  # fmt: skip
+MIXED_UP = ("full-time persons", "persons", "spells")
+"""Units that are easily taken for each other."""
 
 
 def doubts(table: Table) -> list[Note]:
@@ -67,7 +66,7 @@ def _of_measures(table: Table) -> list[Note]:
     found = []
     if any("efter afsluttet forløb" in each.casefold() for each in measures):
         found.append(note(notes.STATUS))
-    units = [label for unit, label in UNITS.items() if unit in table.distinct("unit")]
+    units = [UNITS[unit] for unit in MIXED_UP if unit in table.distinct("unit")]
     if len(units) > 1:
         found.append(note(notes.UNITS, units=_listed(units)))
     if any(each in ("INDHOLD", "value") for each in measures):

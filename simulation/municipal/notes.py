@@ -41,6 +41,7 @@ TIDY = Label("tidy CSV, as this program writes it", "ordnet CSV, som dette progr
 
 BY_OPTION = Label("said by --table", "sagt med --table")
 BY_FILE = Label("said by the file", "står i filen")
+DATE_OF_FILE = Label("date of the file", "filens dato")
 BY_NAME = Label("by the name of the file", "efter filens navn")
 
 MENDED = Label("letters were stored in a wrong encoding ({was} read as {read_as}), and are mended",

@@ -13,7 +13,7 @@ from simulation.municipal.doubts import doubts
 from simulation.municipal.headings import PERIOD, Asked, folded
 from simulation.municipal.jsons import description, parsed, sheet_of_json
 from simulation.municipal.jsonstat import is_jsonstat, sheet_of_jsonstat
-from simulation.municipal.notes import BY_FILE, CSV, CSV_OF, SHEETS, Note, note
+from simulation.municipal.notes import BY_FILE, CSV, CSV_OF, DATE_OF_FILE, SHEETS, Note, note
 from simulation.municipal.periods import NoPeriod, period_of
 from simulation.municipal.pivoted import flat, has_headings
 from simulation.municipal.px import is_px, sheet_of_px
@@ -90,10 +90,10 @@ def _found(sheet: Sheet, asked: Asked) -> Found:
     form = sheet.form
     if form.what is CSV and publisher:
         form = note(CSV_OF, publisher=publisher.rpartition(", ")[2], **form.gaps)
-    extracted, by = sheet.facts.extracted, "said by the file"
+    extracted, by = sheet.facts.extracted, BY_FILE.en
     if not extracted:
         changed = datetime.datetime.fromtimestamp(Path(sheet.file).stat().st_mtime, datetime.UTC)
-        extracted, by = changed.date().isoformat(), "date of the file"
+        extracted, by = changed.date().isoformat(), DATE_OF_FILE.en
     every = (*sheet.notes, *notes)
     table = Table(PurePath(sheet.file).name, form, publisher, name, extracted, by, groups, tuple(found), every)
     return Found(sheet.file, table, "", known_from, tuple(doubts(table)))

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from simulation.municipal.doubts import doubts_together
-from simulation.municipal.notes import BY_FILE
+from simulation.municipal.notes import BY_FILE, DATE_OF_FILE
 from simulation.municipal.periods import KINDS
 from simulation.municipal.recognise import Found
 from simulation.municipal.table import Table, is_total
+from simulation.municipal.units import UNITS
 from simulation.scenario.files.problems import shortened, shown_file
 from simulation.world.labels import Label, Language
 
@@ -39,14 +40,6 @@ WRITTEN = Label("Written to {folder}: {files}.", "Skrevet i {folder}: {files}.")
 WRITE = Label("jobcentersim import {files} --out imported", "jobcentersim import {files} --out imported")
 STUDY = Label("jobcentersim init FOLDER begins a study; published figures go into its targets.yaml",
               "jobcentersim init MAPPE begynder en undersøgelse; offentliggjorte tal skrives i targets.yaml")
-UNITS = {
-    "percent": Label("percent", "pct."), "weeks": Label("weeks", "uger"), "months": Label("months", "måneder"),
-    "days": Label("days", "dage"), "talks per person": Label("talks per person", "samtaler pr. person"),
-    "full-time persons": Label("full-time persons", "fuldtidspersoner"), "spells": Label("spells", "forløb"),
-    "talks": Label("talks", "samtaler"), "persons": Label("persons", "personer"), "number": Label("number", "antal"),
-}  # fmt: skip
-DATE_OF_FILE = "date of the file"
-EXTRACTED = {DATE_OF_FILE: Label("date of the file", "filens dato"), "": BY_FILE}
 
 
 def block(found: Found, lang: Language) -> list[str]:
@@ -56,7 +49,7 @@ def block(found: Found, lang: Language) -> list[str]:
         return [f"{name}: {DESCRIBED.told(lang)}", *_line(TABLE, found.described, lang)]
     table = found.table
     lines = [f"{name}: {table.form.told(lang)}"]
-    by = EXTRACTED.get(table.extracted_by, EXTRACTED[""]).told(lang)
+    by = (DATE_OF_FILE if table.extracted_by == DATE_OF_FILE.en else BY_FILE).told(lang)
     known = f" ({found.known_from.told(lang)})" if found.known_from else ""
     what = f"{table.table}{known}" if table.table else UNKNOWN.told(lang)
     lines += _line(TABLE, ", ".join(filter(None, (what, table.publisher, f"{table.extracted} ({by})"))), lang)

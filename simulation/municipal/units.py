@@ -8,6 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from simulation.world.labels import Label
+
+UNITS = {
+    "percent": Label("percent", "pct."), "weeks": Label("weeks", "uger"), "months": Label("months", "måneder"),
+    "days": Label("days", "dage"), "talks per person": Label("talks per person", "samtaler pr. person"),
+    "full-time persons": Label("full-time persons", "fuldtidspersoner"), "spells": Label("spells", "forløb"),
+    "talks": Label("talks", "samtaler"), "persons": Label("persons", "personer"), "number": Label("number", "antal"),
+}  # fmt: skip
+"""Units that are known by name, as people read them; of Statistics Denmark there are others."""
 _PRINTED = {"pct.": "percent", "pct": "percent", "percent": "percent", "antal": "number", "number": "number"}
 _NAMES = (
     (r"\bpct\b|%|procent|\bandel\b|share of", "percent"),

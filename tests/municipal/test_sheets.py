@@ -120,6 +120,25 @@ def test_the_separator_may_be_said_and_is_no_title(tmp_path: Path) -> None:
     assert "nothing says what is measured" in notes
 
 
+def test_a_file_that_ends_within_a_line_is_told_of(tmp_path: Path) -> None:
+    """Its last figure may be half of one."""
+    assert "the last line has no end" in told(text(tmp_path, "Område;Periode;Antal\nRanders;2024M01;5"))[1]
+    assert "the last line has no end" not in told(text(tmp_path, "Område;Periode;Antal\nRanders;2024M01;5\n"))[1]
+
+
+def test_the_smaller_area_is_the_area(tmp_path: Path) -> None:
+    values, _ = told(text(tmp_path, "Region;Periode;Kommune;Antal\nRegion Syd;2024M01;Odense;5\n"))
+    assert values == {("Odense", "Region Syd", "2024M01", "Antal"): "5"}
+    values, _ = told(text(tmp_path, "Landsdel;Periode;Antal\nØstjylland;2024M01;5\n"))
+    assert values == {("Østjylland", "2024M01", "Antal"): "5"}
+
+
+def test_texts_of_px_may_go_over_several_lines(tmp_path: Path) -> None:
+    px = (Path(__file__).resolve().parent / "files" / "invented_statbank_aup02.px").read_bytes().decode("cp1252")
+    px = px.replace('CONTENTS="Fuldtidsledige i pct. af arbejdsstyrken"', 'CONTENTS="Ledige i pct. "\n"af alle"')
+    assert {key[-1] for key in told(text(tmp_path, px, "a.px"))[0]} == {"Ledige i pct. af alle"}
+
+
 def test_ages_in_numbers_are_groups(tmp_path: Path) -> None:
     values, _ = told(text(tmp_path, "Område;Periode;Alder;Antal\nRanders;2024M01;16;5\n"))
     assert values == {("Randers", "16", "2024M01", "Antal"): "5"}
