@@ -156,7 +156,9 @@ def _refuse_absent(sheet: Sheet, found: Columns) -> None:
     free = found.of("group") + found.of("measure")
 
     for role, words in (("area", "names of municipalities"), ("period", "periods")):
-        if found.of(role) or any(problem.message.startswith(SEVERAL) for problem in found.problems):
+        if found.of(role) or (role == "area" and found.of("code")):
+            continue
+        if any(problem.message.startswith(SEVERAL) for problem in found.problems):
             continue
         if at := [one for one in free if _holds([row[one] for row in sheet.rows[1:200]], role)]:
             say = " or ".join(f"--column {role}={_quoted(heads[one])}" for one in at)

@@ -69,6 +69,8 @@ MORE_READ_AS = Label("{number} more areas are read by another name than is writt
                      "{number} områder mere læses under et andet navn, end der står")  # fmt: skip
 ZEROS = Label("codes of areas have lost their zeros ({codes}), and are read with them",
               "områdekoder har mistet deres nuller ({codes}) og læses med dem")  # fmt: skip
+LEFT_OUT = Label("columns left out, for they stand beside what stands across: {columns}",
+                 "kolonner, der er udeladt, fordi de står ved siden af det på tværs: {columns}")  # fmt: skip
 SHEETS = Label("sheets left out: {sheets}", "ark, der er udeladt: {sheets}")
 
 UNKNOWN = Label("{areas}: no municipality that is known", "{areas}: ingen kendt kommune")

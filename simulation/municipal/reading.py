@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from simulation.municipal.areas import known_area, other_area, with_zeros
 from simulation.municipal.figures import Style, bare, is_number, missing_sign, style_of, styles, unclear, value_of
 from simulation.municipal.headings import Asked, Columns, columns_of
-from simulation.municipal.notes import MORE_READ_AS, READ_AS, ZEROS, Note, note
+from simulation.municipal.notes import LEFT_OUT, MORE_READ_AS, READ_AS, ZEROS, Note, note
 from simulation.municipal.periods import NoPeriod, Period, period_of
 from simulation.municipal.sheets import Sheet
 from simulation.municipal.spoilt import spoilt_label
@@ -78,11 +78,10 @@ def observations(sheet: Sheet, asked: Asked) -> tuple[tuple[str, ...], list[Obse
     found = _numbers(sheet, entries, asked, problems)
     if problems.found:
         raise InputProblems(problems.all())
-    kept = _of_areas(sheet, found, asked)
-    if not kept:
+    if not found:
         raise InputProblems([Problem("there is no figure in this table", sheet.place(0, 0))])
     names = tuple(bare(sheet.rows[0][column] or "") for column in groups)
-    return names, kept, [*columns.notes, *notes]
+    return names, of_areas(sheet.file, found, asked), [*columns.notes, *notes]
 
 
 def _entries(sheet: Sheet, columns: Columns, groups: list[int], problems: Problems) -> tuple[list[Entry], list[Note]]:
@@ -124,6 +123,8 @@ def _entries(sheet: Sheet, columns: Columns, groups: list[int], problems: Proble
     notes = [note(READ_AS, written=written, area=area) for written, area in list(read_as.items())[:3]]
     if len(read_as) > 3:
         notes.append(note(MORE_READ_AS, number=len(read_as) - 3))
+    if long and columns.of("measure"):
+        notes.append(note(LEFT_OUT, columns=", ".join(heads[one] for one in columns.of("measure"))))
     if padded:
         notes.append(note(ZEROS, codes=", ".join(sorted(padded))))
     return entries, notes
@@ -208,7 +209,7 @@ def _styles(by_measure: Mapping[str, list[Entry]], asked: Asked, problems: Probl
     return found
 
 
-def _of_areas(sheet: Sheet, found: list[Observation], asked: Asked) -> list[Observation]:
+def of_areas(file: str, found: list[Observation], asked: Asked) -> list[Observation]:
     """Those of the areas that are asked for. Raises InputProblems for one that is not in the file."""
     if not asked.areas:
         return found
@@ -223,7 +224,7 @@ def _of_areas(sheet: Sheet, found: list[Observation], asked: Asked) -> list[Obse
             continue
         own = [one for one in there if not other_area(one)]
         shown = f"{', '.join(own[:5])}{' and more' if len(own) > 5 else ''}" if own != [""] else "no areas"
-        message = f"{sheet.file} has no figures of '{name}'{did_you_mean(area, there) or f'; it has {shown}'}"
+        message = f"{file} has no figures of '{name}'{did_you_mean(area, there) or f'; it has {shown}'}"
         problems.append(Problem(message, Mark("--area", 0, 0)))
     if problems:
         raise InputProblems(problems)

@@ -17,7 +17,7 @@ from simulation.municipal.notes import BY_FILE, CSV, CSV_OF, DATE_OF_FILE, SHEET
 from simulation.municipal.periods import NoPeriod, period_of
 from simulation.municipal.pivoted import flat, has_headings
 from simulation.municipal.px import is_px, sheet_of_px
-from simulation.municipal.reading import observations
+from simulation.municipal.reading import observations, of_areas
 from simulation.municipal.sheets import Sheet
 from simulation.municipal.table import Table
 from simulation.municipal.tables import table_and_publisher
@@ -62,10 +62,20 @@ def read(file: str, asked: Asked = Asked()) -> Found:  # noqa: B008  # it is fro
         else:
             sheet = sheet_of_csv(inside)
             if is_tidy(sheet.rows):
-                return Found(file, read_tidy(sheet.rows, file), known_from=BY_FILE)
+                return _tidy(sheet, asked)
             _refuse_persons_and_logs(sheet)
     sheet = flat(sheet, asked)
     return _found(_of_period(sheet, asked) if asked.period else sheet, asked)
+
+
+def _tidy(sheet: Sheet, asked: Asked) -> Found:
+    """A table that was written here, of the areas that are asked for. Raises InputProblems."""
+    if asked.columns or asked.period or asked.table:
+        message = f"{sheet.file} is a tidy table, which says itself what it is; of the options it takes --area alone"
+        raise InputProblems([Problem(message)])
+    whole = read_tidy(sheet.rows, sheet.file)
+    table = replace(whole, observations=tuple(of_areas(sheet.file, [*whole.observations], asked)))
+    return Found(sheet.file, table, "", BY_FILE, tuple(doubts(table)))
 
 
 def _of_period(sheet: Sheet, asked: Asked) -> Sheet:

@@ -56,6 +56,17 @@ def test_periods_across_in_one_row_and_the_measure_in_the_title(tmp_path: Path) 
     assert values == ACROSS and "what is measured is taken from the title: 'Ledige'" in notes
 
 
+def test_a_column_beside_the_periods_is_left_out_and_named(tmp_path: Path) -> None:
+    rows: Rows = [["Ledige"], ["Område", "2024M01", "2024M02", "I alt"], ["Randers", 5, 6, 11], ["Odense", 7, "..", 7]]
+    values, notes = told(workbook(tmp_path, rows))
+    assert values == ACROSS and "columns left out, for they stand beside what stands across: I alt" in notes
+
+
+def test_a_code_alone_names_the_area(tmp_path: Path) -> None:
+    values, notes = told(text(tmp_path, "Kommunekode;Periode;Antal\n730;2024M01;5\n"))
+    assert values == {("Randers", "2024M01", "Antal"): "5"} and "no column of areas" not in notes
+
+
 def test_areas_across(tmp_path: Path) -> None:
     file = workbook(tmp_path, [["Ledige"], ["Periode", "Randers", "Odense"], ["2024M01", 5, 7], ["2024M02", 6, ".."]])
     values, notes = told(file)

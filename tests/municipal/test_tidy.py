@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulation.municipal.headings import Asked
 from simulation.municipal.notes import CSV, note
 from simulation.municipal.periods import period_of
 from simulation.municipal.recognise import read
@@ -85,6 +86,16 @@ def test_a_tidy_file_is_a_file_that_is_read(table: Table, tmp_path: Path) -> Non
     file.write_bytes(tidy_text(table).encode())
     again = read(str(file)).table
     assert again is not None and again.observations == table.observations and again.file == "y01a02.csv"
+
+
+def test_of_the_options_a_tidy_file_takes_the_area_alone(table: Table, tmp_path: Path) -> None:
+    file = tmp_path / "again.csv"
+    file.write_bytes(tidy_text(table).encode())
+    found = read(str(file), Asked(areas=("Randers",))).table
+    assert found is not None and found.distinct("area") == ["Randers"] and len(found.observations) == 2
+    for asked in (Asked(table="Y01A02"), Asked(period="2024"), Asked(columns=(("area", "area"),))):
+        with pytest.raises(InputProblems, match="is a tidy table, which says itself what it is"):
+            read(str(file), asked)
 
 
 @pytest.mark.parametrize(
