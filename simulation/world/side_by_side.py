@@ -36,6 +36,10 @@ class SideBySide:
         """These ids are in this offer no more."""
         self.held[ids] &= ~_bit(number)
 
+    def inside(self, number: int, ids: Ids) -> Bools:
+        """Who of these ids is in this offer; same shape."""
+        return np.asarray((self.held.take(ids) & _bit(number)) != 0)
+
     def in_way(self, number: int, ids: Ids) -> Bools:
         """Who of these ids is in an offer that stands in the way of this one, or in this one itself; same shape."""
         return np.asarray((self.held.take(ids) & self._in_way[number]) != 0)

@@ -19,6 +19,7 @@ from simulation.world.ledige import GONE
 from simulation.world.past import Past
 from simulation.world.places import Places
 from simulation.world.side_by_side import SideBySide
+from simulation.world.small_jobs import SmallJobs
 from simulation.world.spec import NEVER, WEEK, Bools, Ids, Ints
 from simulation.world.staff.cases import Staff
 
@@ -32,6 +33,7 @@ class World(Past):
     staff: Staff
     afgang: Afgang
     jobs: Jobs | None
+    small_jobs: SmallJobs | None = None  # None: nobody works any beside benefit
     benefits: Benefits | None = None  # None: there is but one
     count: Counting  # of what happens to everybody, whatever interventions there are
     start: str  # ISO week that week 0 of the run is
@@ -176,6 +178,12 @@ class World(Past):
         else:
             self.side_by_side.end(number, ids)
             self.register.offer[ids] = self.side_by_side.shown(ids)
+
+    def in_offer(self, number: int, ids: Ids) -> Bools:
+        """Who of these ids is in the offer of this number, be it shown or not; same shape."""
+        if self.side_by_side is None:
+            return np.asarray(self.register.offer.take(ids) == number)
+        return self.side_by_side.inside(number, ids)
 
     def in_way(self, ids: Ids, number: int = 0) -> Bools:
         """Who of these ids is in an offer that stands in the way of the one of this number (0: of what is none of

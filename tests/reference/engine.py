@@ -22,6 +22,7 @@ import simpy
 
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import GONE, LEDIG, OUT, enrol
+from simulation.world.small_jobs import MOVED
 from simulation.world.spec import FREDAG, MANDAG, ONSDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, Floats, quantile
 from simulation.world.staff import cases as jobcenter
 
@@ -66,7 +67,9 @@ class Ledig:
         self.last_with: Caseworker | None = None  # who held the last talk
         self.together = 0.0  # talks with her that she knows of
         self.last_talk = -10**6  # week of the last one that was held
+        self.sat_in: dict[str, Caseworker] = {}  # who did so last, by the team
         self.talked = False  # a talk was held this week that counts as one
+        self.registered = False  # ... and is in the register
         self.leaving = False  # hired, or sent elsewhere: she leaves on the next tirsdag
         self.beside: dict[str, int] = {}  # hours of work beside benefit, by what they are
         self.states: set[str] = set()  # names of the interventions that keep her in a state
@@ -79,6 +82,7 @@ class Ledig:
         self.active = self.courses  # of these those that are for who is on her benefit
         self.exits: list[tuple[int, str]] = []
         self.next_job: NextJob | None = None  # for which she has left
+        self.least_weeks = 0  # that it lasts at least
         self.tally: Counter[str] = Counter()
 
     def chance(self, decision: str, week: int) -> float:
@@ -276,13 +280,13 @@ class Ledig:
                 course.soendag(week)
             self.tally[f"talks by {self.talk}"] += 1
             self.write(week, LEDIG, sum(self.beside.values()))
-            self.talk, self.met, self.talked = 0, None, False
+            self.talk, self.met, self.talked, self.registered = 0, None, False, False
             week += 1
             yield self.until(week, MANDAG)
 
     def tirsdag(self, week: int, duration: int) -> Generator[simpy.Event, Any, str]:
         """Her reserves shrink by the week's intensities; the first that is used up has her ("": none)."""
-        self.factor = dict.fromkeys(self.brings, 1.0)
+        self.factor = dict.fromkeys((*self.brings, *MOVED), 1.0)
         self.job_factors = []
         for course in self.active:
             if is_there(course, week):

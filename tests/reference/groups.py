@@ -64,7 +64,8 @@ class Gathering:
         [length] = channel.minutes
         length += sum(guest.extra for guest in table)
         outreach = sum(guest.outreach for guest in table)
-        minutes = length + channel.preparation_minutes + channel.documentation_minutes + outreach
+        minutes = length + channel.preparation_minutes + channel.documentation_minutes + channel.travel_minutes
+        minutes += outreach
         asked.wishes.append((0, minutes))  # it cannot be shortened
         asked_before = sum(not guest.talks.first_asked(week) for guest in table)
         asked.fresh[week] += minutes - minutes * asked_before // len(table)
@@ -86,6 +87,7 @@ class Gathering:
         came = [guest for guest in table if comes(guest.talks, week, self.name, by, me)]
         asked.team.count(week, "minutes_preparation", channel.preparation_minutes)
         asked.team.count(week, "minutes_documentation", channel.documentation_minutes)
+        asked.team.count(week, "minutes_travel", channel.travel_minutes)
         asked.team.count(week, "minutes_outreach", outreach)
         asked.team.count(week, "minutes_held" if came else "minutes_no_show", length)
         asked.again[week] += minutes * (len(table) - len(came)) // len(table)

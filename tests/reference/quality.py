@@ -78,7 +78,7 @@ class Worth:
         """The worth of this week's talk with her, which was held at this desk by whom she has met last."""
         worth, quality = 1.0, self.quality
         assert me.last_with is not None
-        if quality.caseload:
+        if quality.caseload and desk.team.terms.takes_cases:
             fte = sum(post.fte for post in desk.posts if not post.vacant)
             load = max(len(desk.cases) / fte if fte else 0.0, 1e-9)
             worth *= min(power(quality.caseload.reference / load, quality.caseload.exponent), quality.caseload.most)

@@ -35,6 +35,7 @@ class Talks:
         self._held: Bools | None = None
         self._last: Ints | None = None
         self._hears: list[Callable[[Ids], None]] = []
+        self._registered: Bools | None = None
         self._extra_minutes: Ints | None = None
         self._odds: Floats | None = None
 
@@ -62,8 +63,9 @@ class Talks:
 
     def new_week(self) -> None:
         """Nobody has had a talk this week yet."""
-        if self._held is not None:
-            self._held.fill(False)
+        for column in (self._held, self._registered):
+            if column is not None:
+                column.fill(False)
         self.met.fill(NO_TEAM)
 
     def hold(self, ids: Ids) -> None:
@@ -74,6 +76,16 @@ class Talks:
             self._last[ids] = self.world.week
         for hears in self._hears:
             hears(ids)
+
+    @property
+    def follows_registered(self) -> bool:
+        """Whether anybody asks whose talk is registered."""
+        return self._registered is not None
+
+    def register(self, ids: Ids) -> None:
+        """These ids have had a talk this week that is registered as one."""
+        if self._registered is not None:
+            self._registered[ids] = True
 
     def meet(self, ids: Ids, team: Ints, effect: float | Floats, desk: Ints, partner: Ints | int) -> None:
         """The same, by these team rows, to such effect, at these desks, with these teams sitting in."""
@@ -105,6 +117,12 @@ class Talks:
     def when_held(self, hears: Callable[[Ids], None]) -> None:
         """Of every talk that is held this function is told with whom."""
         self._hears.append(hears)
+
+    def follow_registered(self) -> Bools:
+        """The same of talks that are registered."""
+        if self._registered is None:
+            self._registered = np.zeros(len(self.world.ledige), dtype=bool)
+        return self._registered
 
     def lengthen(self, ids: Ids | Bools, minutes: int) -> None:
         """Every talk with these ids takes so many minutes more from now on (fewer, if negative)."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from simulation.interventions.contract import Running
 from simulation.interventions.parts.talks import Talks
+from simulation.interventions.samtaler.holders import Following, Holders
 from simulation.interventions.samtaler.idle import Idle
 from simulation.interventions.samtaler.needs import Needs
 from simulation.interventions.samtaler.plan import one_after_the_other
@@ -56,6 +57,8 @@ class Due(Running, ABC):
                     self.first_plan[b, begin] = p
         self.team_of_plan = np.array([world.staff.names.index(plan.team) for plan in self.plans], dtype=np.int16)
         self.until = np.array([plan.until_week or NOT_PLANNED for plan in self.plans])
+        self.holders = Holders(self.plans, world)
+        self.following = Following(settings.plans, world)
         self._some_end = bool((self.until != NOT_PLANNED).any())
         self._has_lists = any(plan.talks is not None for plan in self.plans)
         self._has_self_booking = bool(self.timetable.self_booked.any())
@@ -82,6 +85,7 @@ class Due(Running, ABC):
         self.needs.begin(ids)
         self.last[ids] = NEVER
         self.held[ids] = 0
+        self.holders.begin(ids)
         if self.caseworker:
             self.world.staff.ask_for_caseworker(week, ids, self.team_of_plan.take(plan))
 
@@ -122,7 +126,7 @@ class Due(Running, ABC):
         self.idle.new_week(week)
         for p in self.order:
             plan = self.plans[p]
-            if plan.then is None:
+            if plan.then is None or plan.then.begins or plan.then.ends:
                 continue
             ledige, follow_it = self.world.ledige, self.plan == p
             if week < self.ends[p]:
@@ -130,12 +134,17 @@ class Due(Running, ABC):
                     continue
                 follow_it &= ledige.enrolled <= week - plan.then.course_week
             self._change_plan(week, where(follow_it & (ledige.status == LEDIG)), self.names.index(plan.then.plan))
+        if self.following.moves:
+            ids = self.world.ledige.on_benefit()
+            for moving, to in self.following.of_today(self.plan.take(ids), ids):
+                self._change_plan(week, moving, to)
 
     def _change_plan(self, week: int, ids: Ids, new: int) -> None:
         if len(ids) == 0:
             return
         before = self.team_of_plan[self.plan.take(ids)]
         self.plan[ids] = new
+        self.holders.begin(ids)
         self.due[ids] = self._first_due(week, ids, new)
         self.needs.begin(ids)
         if self.caseworker:
@@ -207,6 +216,7 @@ class Due(Running, ABC):
             had_theirs, Label("the talk counts as {name} too", "samtalen gælder også som {name}"), name=self.name
         )
         self.had_another(week, had_theirs)
+        self.holders.met(had_theirs)
         self.plan_next(week, had_theirs)
         return np.asarray(ids[~met])
 
@@ -215,16 +225,18 @@ class Due(Running, ABC):
         """A talk of another kind with these ids, by the same team, was one of this kind as well."""
 
     def team_row(self, ids: Ids) -> Ints:
-        """Team row that holds talks with these ids: that of their caseworker, or the plan's beside her."""
-        if self.caseworker:
-            return self.world.staff.team_row(ids)
-        return np.asarray(self.world.staff.row_of(ids, self.team_of_plan[self.plan.take(ids)]))
+        """Team row that holds talks with these ids: that of their caseworker, or the plan's beside her, or whose turn
+        it is."""
+        staff, plan = self.world.staff, self.plan.take(ids)
+        row = staff.team_row(ids) if self.caseworker else np.asarray(staff.row_of(ids, self.team_of_plan[plan]))
+        return self.holders.rows(ids, plan, row) if self.holders.some else row
 
     def desk_of(self, ids: Ids) -> Ints:
-        """Who holds talks with these ids: their caseworker, or somebody of the plan's team beside her."""
-        if self.caseworker:
-            return np.asarray(self.world.staff.desk.take(ids))
-        return self.world.staff.contact_desk(ids, self.team_of_plan[self.plan.take(ids)])
+        """Who holds talks with these ids: their caseworker, or somebody of the plan's team beside her, or of the team
+        whose turn it is."""
+        staff, plan = self.world.staff, self.plan.take(ids)
+        own = staff.desk.take(ids) if self.caseworker else staff.contact_desk(ids, self.team_of_plan[plan])
+        return self.holders.desks(ids, plan, own) if self.holders.some else np.asarray(own)
 
     def _without(self, week: int, ids: Ids, out: Bools, why: str, why_today: str) -> Ids:
         """Leave some of those who are due out of this week's requests; count why, also by whose talk fell due today."""

@@ -65,7 +65,8 @@ class OtherChannel(Spec):
 
 
 class Then(Spec):
-    """The plan that follows, from a week of the course or of the run; the caseworker changes with the team."""
+    """The plan that follows, from a week of the course or of the run, or when an offer begins or ends; the caseworker
+    changes with the team."""
 
     plan: Annotated[str, Field(description="Plan that follows")]
     course_week: Annotated[
@@ -81,8 +82,25 @@ class Then(Spec):
         ),
     ] = None
 
+    begins: Annotated[
+        list[str],
+        Field(
+            description="Interventions: followed from the mandag after she has begun in an offer of one of them, or is "
+            "in the state that it keeps"
+        ),
+    ] = []
+    ends: Annotated[
+        list[str],
+        Field(description="Interventions: followed from the mandag on which she is in none of their offers and states"),
+    ] = []
+
     @model_validator(mode="after")
     def _one_of(self) -> Then:
+        by_week = self.run_week is not None or self.course_week is not None or self.week is not None
+        if by_week + bool(self.begins) + bool(self.ends) > 1:
+            raise ValueError("give either a week, or begins, or ends: a plan follows for one reason")
+        if self.begins or self.ends:
+            return self
         if self.run_week is not None and (self.course_week is not None or self.week is not None):
             raise ValueError("give exactly one of course_week, run_week and week (or course_week and week)")
         if self.course_week is None and self.run_week is None and self.week is None:
@@ -113,7 +131,28 @@ class Plan(Spec):
         Field(description="Only those on one of these benefits begin on it; absent: on any", min_length=1),
     ] = None
     team: Annotated[str, Field(description="Team that has the cases of those on this plan")]
+    turns: Annotated[
+        list[str],
+        Field(
+            description="Teams that hold its talks in turn, the first one first; the turn moves on with every held "
+            "talk, and the case stays where it is; absent: `team` holds all"
+        ),
+    ] = []
     channel: Annotated[str, Field(description="Channel in which talks are ordinarily held")]
+    same_partner: Annotated[
+        dict[str, Share],
+        Field(
+            description="By team that sits in: share of its talks for which it is arranged that whoever sat in last "
+            "time does so again, if she is at work; else by lot (0: always by lot); absent: not followed"
+        ),
+    ] = {}
+    unregistered: Annotated[
+        Share,
+        Field(
+            description="Share of its held talks that are not registered as talks: they take time and have their "
+            "effect, and no register shows them"
+        ),
+    ] = 0.0
     first_week: Annotated[
         WeekDistribution,
         Field(description="Course week of the first talk (with `every`)", validate_default=True),
@@ -193,6 +232,10 @@ class Plan(Spec):
     def begun_in(self, jobcentre: str) -> bool:
         """Whether ledige of this jobcentre may begin on it."""
         return self.in_jobcentres is None or jobcentre in self.in_jobcentres
+
+    def holders(self) -> list[str]:
+        """The teams that hold its talks, as often as each has a turn."""
+        return self.turns or [self.team]
 
     def begun_on(self, benefit: str) -> bool:
         """Whether ledige on this benefit may begin on it."""

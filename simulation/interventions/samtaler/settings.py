@@ -49,6 +49,7 @@ from simulation.interventions.samtaler.idle import IdleKey
 from simulation.interventions.samtaler.outcomes import COUNTS, OUTCOMES, REFUSALS, by_week, of_lives, of_teams
 from simulation.interventions.samtaler.plan import Plan
 from simulation.interventions.samtaler.quality import Quality
+from simulation.interventions.samtaler.who import cannot_follow, companions_of_groups, never_alone
 from simulation.world.clocks import Lasts
 from simulation.world.labels import Label
 from simulation.world.register import MAX_CHANNELS
@@ -113,6 +114,10 @@ class Samtaler(Treats):
         "plans.*.not_in.*": "interventions",
         "plans.*.team": "case_teams",
         **named_in_rules("plans.*.by_need.*"),
+        "plans.*.turns.*": "teams",
+        "plans.*.same_partner.<key>": "teams",
+        "plans.*.then.begins.*": "interventions",
+        "plans.*.then.ends.*": "interventions",
         **named_within("plans.*.before"),
         "plans.*.channel": "own channels",
         "plans.*.in_offer": "own channels",
@@ -125,13 +130,14 @@ class Samtaler(Treats):
     }
 
     may_change: ClassVar[frozenset[str]] = frozenset({
-        *(f"channels.*.{key}" for key in ("minutes", "attendance", "effect", "preparation_minutes",
+        *(f"channels.*.{key}" for key in ("minutes", "attendance", "effect", "preparation_minutes", "travel_minutes",
                                           "documentation_minutes", "seats", "seats_min")),
         "attendance.weekly_odds", "attendance.rebooking_minutes", "attendance.trust.per_talk",
         "attendance.trust.full_after", "window_weeks", "halving_talks",
         "plans.*.every.*.weeks", "plans.*.by_need.*.weeks", "plans.*.by_need.*.after_weeks",
         "plans.*.talks.*.minutes", "plans.*.self_booking", "plans.*.statutory_weeks",
-        "plans.*.other_channel.from_week", "plans.*.other_channel.share", *of_effects("effects"),
+        "plans.*.other_channel.from_week", "plans.*.other_channel.share", "plans.*.unregistered",
+        *of_effects("effects"),
     })  # fmt: skip
     holds_talks: ClassVar[bool] = True
     counts: ClassVar[Mapping[str, Label]] = {
@@ -208,6 +214,8 @@ class Samtaler(Treats):
             if size == 0:
                 message = "a factor of 0 has no log, and a single talk would keep everybody for good: write a size"
                 yield ("dose", "exits", destination), message
+        yield from cannot_follow(self.plans, setting)
+        yield from companions_of_groups(self.channels, self.plans)
         yield from self._of_meetings()
 
     def _of_meetings(self) -> Found:
@@ -237,6 +245,7 @@ class Samtaler(Treats):
             yield from never_so(("plans", name, "by_need"), plan.by_need, setting)
             for offer in plan.in_offer if isinstance(plan.in_offer, Mapping) else ():
                 yield from offerless(("plans", name, "in_offer", offer), offer, setting)
+        yield from never_alone(self.channels, self.plans)
         yield from too_few_at_a_desk(self.channels, self.plans, self.caseworker, setting)
         yield from without_effect(self.channels, self.plans, self.dose is not None, self.quality.teams, setting)
 
@@ -264,6 +273,8 @@ class Samtaler(Treats):
         names = ["no_time_share"]
         names += ["no_partner_share"] if any(talk.partner for talk in talks) else []
         names += ["not_booked_share"] if any(talk.self_booked for talk in talks) else []
+        plans = [plan for each in every if isinstance(each, Samtaler) for plan in each.plans.values()]
+        names += ["same_partner_share"] if any(plan.same_partner for plan in plans) else []
         channels = [channel for each in every if isinstance(each, Samtaler) for channel in each.channels.values()]
         names += ["too_few_share"] if any(channel.seats_min > 1 for channel in channels) else []
         names += ["no_caseworker_share", *(["overtaken_share"] if talks else [])]

@@ -9,10 +9,18 @@ import numpy as np
 
 from simulation.interventions.samtaler.needs import Needs
 from simulation.interventions.samtaler.plan import Plan
+from simulation.world.labels import Label
 from simulation.world.spec import Ids, Ints
 from simulation.world.world import World
 
 AS_EVER = -1
+NOT_IN_PERSON = Label("not in person: {channel}", "ikke personligt: {channel}")
+
+
+def tell_channel(world: World, ids: Ids, channel: int | Ids, not_in_person: Mapping[int, str]) -> None:
+    """What a diary tells of talks held with these ids in channels in which people do not meet, by their numbers."""
+    for number, name in not_in_person.items() if world.diary is not None else ():
+        world.tell(ids[np.broadcast_to(channel == number, len(ids))], NOT_IN_PERSON, channel=name)
 
 
 class Ways:
