@@ -18,6 +18,7 @@ from calibration import validate
 one = lambda door, **few: lambda *given, **named: door(*given, **{**named, **few})
 ends = lambda v: {**v, "step": v["stop"] - v["start"]} if "step" in v else [v[0], v[-1]]
 simulation.run, simulation.compare = one(simulation.run, replications=2), one(simulation.compare, replications=2)
+simulation.compare_each = one(simulation.compare_each, replications=2)
 simulation.sweep = lambda base, over, whole=simulation.sweep, ends=ends, **named: whole(
     base, {k: ends(v) for k, v in over.items()}, **{**named, "replications": 2})
 simulation.uncertain = one(simulation.uncertain, replications=2, draws=2)
