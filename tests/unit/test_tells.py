@@ -160,7 +160,7 @@ def test_several_against_one_base_are_each_as_compared_alone(small: Loaded, comp
     each = compare_each(small, changed, replications=2)
     assert list(each) == ["one", "three"] and each["one"].base is each["three"].base
     assert each["one"].table().equals(comparison.table())
-    with pytest.raises(ValueError, match="nothing differs|same"):
+    with pytest.raises(ValueError, match="nothing differs"):
         compare_each(small, {"same": small}, replications=2)
 
 
