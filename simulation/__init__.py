@@ -131,8 +131,8 @@ def compare_each(
     anyway: bool = False,
     executor: Executor | None = None,
 ) -> dict[str, Comparison]:
-    """Simulate several scenarios, each against the same base, which is simulated once: the comparisons by the names that
-    the scenarios are given here. Each is as `compare` gives it, and raises what that raises.
+    """Simulate several scenarios, each against the same base, which is simulated once: the comparisons by the names
+    that the scenarios are given here. Each is as `compare` gives it, and raises what that raises.
 
     >>> list(compare_each(SMALL, {"one": SMALL.with_({"teams.team.fte": 1})}, replications=2))
     ['one']
