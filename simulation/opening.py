@@ -19,6 +19,7 @@ from simulation.world.passing import AfgangByBenefit
 from simulation.world.register import EXIT, PASSED, Register
 from simulation.world.season import exit_factors, minutes_shares
 from simulation.world.side_by_side import SideBySide
+from simulation.world.small_jobs import SmallJobs
 from simulation.world.staff.cases import Staff
 from simulation.world.staff.jobcentres import Jobcentres
 from simulation.world.world import World
@@ -51,7 +52,7 @@ def build(scenario: Scenario, replications: Sequence[int], only: Sequence[str] |
     employment = scenario.employment()
     beside = scenario.job_spells.beside_benefit if scenario.job_spells else None
     benefits = Benefits(scenario.benefits, list(scenario.exits), employment, ledige) if scenario.benefits else None
-    jobs = Jobs(employment, list(scenario.exits), beside, ledige, jobcentres) if employment else None
+    jobs = Jobs(employment, list(scenario.exits), ledige, jobcentres) if employment else None
     staff = Staff(ledige, jobcentres, teams, minutes_shares(scenario.season, scenario.start, scenario.weeks), later)
     register = Register(scenario.weeks, ledige, jobs, staff, len(scenario.arms), len(jobcentres))
     afgang = _afgang(scenario, ledige, jobcentres, benefits)
@@ -66,6 +67,7 @@ def build(scenario: Scenario, replications: Sequence[int], only: Sequence[str] |
         afgang=afgang,
         ledger=None if afgang.market is None else afgang.market.ledger,
         jobs=jobs,
+        small_jobs=SmallJobs(beside, ledige, jobs) if beside and jobs else None,
         benefits=benefits,
         register=register,
         count=register.counting("", (*COUNTS, *(EXIT + name for name in scenario.exits), *passed)),

@@ -125,8 +125,9 @@ class Week:
         world.tell(without, LOST)
         arriving = first = ledige.arriving(week)
         passed = first[:0] if world.benefits is None else world.benefits.enrolled()
+        if world.small_jobs is not None:
+            world.small_jobs.mandag(week)
         if world.jobs is not None:
-            world.jobs.beside_benefit(week)
             back, out = world.jobs.ending(week)
             if world.benefits is not None:
                 world.benefits.returned(back)
@@ -136,7 +137,8 @@ class Week:
             world.count(week, "returned", back)
             world.tell(back, Label("the job has ended; back on benefit", "jobbet er slut; tilbage på ydelse"))
             arriving = merged(arriving, back)
-            world.jobs.enrolled(week, first, back)
+            if world.small_jobs is not None:
+                world.small_jobs.enrolled(week, first, back)
         ledige.status[arriving] = LEDIG
         world.count(week, "enrolled", arriving)
         if len(passed):  # last week: a new case, but she has been on benefit all the time
@@ -171,6 +173,8 @@ class Week:
         world, ledige = self.world, self.world.ledige
         for intervention in self.acting.now:
             intervention.effects(week)
+        if world.small_jobs is not None:
+            world.small_jobs.tirsdag(week)
         leaving, destination = world.afgang.exits_of_week(week)
         ids = leaving
         if world.benefits is not None:
@@ -187,8 +191,8 @@ class Week:
             self._of_teams(week, "to_job", desk[desk != NO_DESK])
         world.staff.release(leaving)
         world.staff.waits.end(week + 1, leaving, served=False)  # cases were taken on mandag
-        if world.jobs is not None:
-            world.jobs.leave(ids)
+        if world.small_jobs is not None:
+            world.small_jobs.leave(ids)
         for k, name in enumerate(world.afgang.destinations):
             to = ids[destination == k]
             world.count(week, EXIT + name, to)

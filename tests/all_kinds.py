@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from simulation.scenario.files.yamlfile import Path
+from simulation.scenario.references import places_of
 from simulation.scenario.schema import Scenario
 from tests import offers
 from tests.health import activity, aktive_tilbud, broker, delvis, fleksjob, fritagelse, revurdering, sygdom
@@ -180,3 +182,18 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "sagsarbejde": {"caseload": {"reference": 10, "exits": {"job": {"log": -0.8}}}},
 }  # fmt: skip
 """Something else for every kind."""
+
+
+def effects_of(data: dict[str, Any]) -> list[Path]:
+    """The places of all effects that interventions have in the data of a scenario. Not of elasticities, which may not
+    be of what minutes of the team move, and not where effects stand with another intervention."""
+    paths = [path for path in places_of(data, "exits") if path[0] == "interventions"]
+    paths = [path for path in paths if path[-2:] != ("caseload", "exits")]
+    return [path for path in paths if part_at(data, path[:-1]).get("use", "follow_up") == "follow_up"]
+
+
+def part_at(data: Any, path: Path) -> Any:
+    """What stands at a place."""
+    for step in path:
+        data = data[step]
+    return data

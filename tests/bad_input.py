@@ -7,11 +7,13 @@ from pathlib import Path
 from tests.bad_input_before import DOUBTFUL_BEFORE, WRONG_BEFORE
 from tests.bad_input_benefits import DOUBTFUL_BENEFITS, WRONG_BENEFITS
 from tests.bad_input_jobs import DOUBTFUL_JOBS, WRONG_JOBS
+from tests.bad_input_need import DOUBTFUL_NEED, WRONG_NEED
 from tests.bad_input_offers import DOUBTFUL_OFFERS, WRONG_OFFERS
 from tests.bad_input_place import DOUBTFUL_PLACE, WRONG_PLACE
 from tests.bad_input_season import DOUBTFUL_SEASON, WRONG_SEASON
 from tests.bad_input_syge import DOUBTFUL_SYGE, JOB_SPELLS, WRONG_SYGE, Case
 from tests.bad_input_talks import DOUBTFUL_TALKS, WRONG_TALKS
+from tests.bad_input_who import DOUBTFUL_WHO, WRONG_WHO
 from tests.bad_input_work import DOUBTFUL_WORK, WRONG_WORK
 
 RIGHT = (Path(__file__).parent / "unit" / "files" / "interventions.yaml").read_text(encoding="utf-8")
@@ -228,8 +230,8 @@ WRONG = {
 }  # fmt: skip
 
 
-WRONG |= WRONG_SYGE | WRONG_WORK | WRONG_JOBS | WRONG_TALKS | WRONG_BEFORE | WRONG_SEASON | WRONG_OFFERS
-WRONG |= WRONG_BENEFITS | WRONG_PLACE
+WRONG |= WRONG_NEED | WRONG_SYGE | WRONG_WORK | WRONG_JOBS | WRONG_TALKS | WRONG_WHO | WRONG_BEFORE | WRONG_SEASON
+WRONG |= WRONG_OFFERS | WRONG_BENEFITS | WRONG_PLACE
 
 
 MISPLACED = {
@@ -340,4 +342,4 @@ DOUBTFUL = {
 }
 
 DOUBTFUL |= DOUBTFUL_SYGE | DOUBTFUL_WORK | DOUBTFUL_JOBS | DOUBTFUL_TALKS | DOUBTFUL_BEFORE | DOUBTFUL_SEASON
-DOUBTFUL |= DOUBTFUL_OFFERS | DOUBTFUL_BENEFITS | DOUBTFUL_PLACE
+DOUBTFUL |= DOUBTFUL_NEED | DOUBTFUL_WHO | DOUBTFUL_OFFERS | DOUBTFUL_BENEFITS | DOUBTFUL_PLACE

@@ -25,7 +25,7 @@ WRONG_BENEFITS = {
         _benefits("dagpenge: {}\n  job: {}"), "'job' is an exit as well (exits.job)", "  job: ¦{}",
     ),
     "a word of the tables": Case(
-        _benefits("dagpenge: {}\n  benefit: {}"), "'benefit' has a meaning in the tables", "  benefit: ¦{}",
+        _benefits("dagpenge: {}\n  benefit: {}"), "'benefit' has a meaning of its own", "  benefit: ¦{}",
     ),
     "exits to a benefit": Case(
         _benefits("dagpenge: {exits: {kontanthjaelp: {level: 0.1}}}\n  kontanthjaelp: {}"),

@@ -10,7 +10,33 @@ RIBE = "  ribe: {}\n"
 SEED = "seed: 3\n"
 SYGDOM = "    kind: sygdom\n"
 
+PENSION = "  pension: {level: 0.001}\n"
+BESIDE = "  beside_benefit: {at_entry: 0.1, begins: 0.05, ends: 0.1, hours: 5}\n"
+JOB_RETURNS = "  returns: 0.5\n"
+EFFECTS = "    after_sanction: {effects: {flex: 2}, weeks: 12}\n"
+ON_SMALL_JOBS = EFFECTS.replace("flex: 2", "beside_begins: 2")
+
 WRONG_JOBS = {
+    "an effect on small jobs where nobody has any": Case(
+        [(EFFECTS, ON_SMALL_JOBS)],
+        "'beside_begins' is of small jobs beside benefit, which nobody has here (job_spells.beside_benefit)",
+        "effects: {¦beside_begins: 2}",
+    ),
+    "a misspelt effect on small jobs": Case(
+        [(JOB_RETURNS, JOB_RETURNS + BESIDE), (EFFECTS, EFFECTS.replace("flex: 2", "beside_begin: 2"))],
+        "'beside_begin' is not known here; did you mean 'beside_begins'?",
+        "effects: {¦beside_begin: 2}",
+    ),
+    "an effect on small jobs below 0": Case(
+        [(JOB_RETURNS, JOB_RETURNS + BESIDE), (EFFECTS, EFFECTS.replace("flex: 2", "beside_hours: -1"))],
+        "must be 0 or more",
+        "effects: {beside_hours: ¦-1}",
+    ),
+    "a small job that is a destination": Case(
+        [(PENSION, f"{PENSION}  beside_ends: {{level: 0.1}}\n")],
+        "'beside_ends' has a meaning of its own; call the exit otherwise",
+        "  ¦beside_ends: {level",
+    ),
     "more displaced than is added": Case(
         [(SEED, f"{SEED}displacement: 1.2\n")], "must be 1 or less", "displacement: ¦1.2"
     ),
@@ -65,6 +91,19 @@ WRONG_JOBS = {
 }
 
 DOUBTFUL_JOBS = {
+    "an effect on small jobs, of which none ever begins": Case(
+        [(JOB_RETURNS, JOB_RETURNS + BESIDE.replace("begins: 0.05", "begins: 0")), (EFFECTS, ON_SMALL_JOBS)],
+        "no small job ever begins here (job_spells.beside_benefit.begins is 0), so it changes nothing",
+        "effects: {beside_begins: ¦2}",
+    ),
+    "an effect on the end of small jobs that never end": Case(
+        [
+            (JOB_RETURNS, JOB_RETURNS + BESIDE.replace("ends: 0.1", "ends: 0")),
+            (EFFECTS, EFFECTS.replace("flex: 2", "beside_ends: 2")),
+        ],
+        "no small job ever ends here while on benefit (job_spells.beside_benefit.ends is 0), so it changes nothing",
+        "effects: {beside_ends: ¦2}",
+    ),
     "a market share where nothing is displaced": Case(
         [(SEED, f"{SEED}market_share: 0.4\n")],
         "nothing is displaced here, so it changes nothing: displacement is 0",

@@ -63,6 +63,9 @@ WRONG_OFFERS = {
 }  # fmt: skip
 
 HALF = "        half_subsidy: 0.4\n"
+WANTS = "    motivated: 0.6\n"
+FOUR = "four_months: 0.3}"
+PENSION = "awarded: 0.9, exit: pension}"
 PART = "motion: {hours: 6, places: 9"
 WRONG_OFFERS |= {
     "a preference for a level that there is not": Case(
@@ -77,6 +80,34 @@ WRONG_OFFERS |= {
     ),
     "a choice that nobody makes": Case(
         [(HALF, f"{HALF}        chosen: {{weight: 0}}\n")], "must be greater than 0 (got 0)", "chosen: {weight: ¦0}"
+    ),
+    "an exchange of openings with a broker that there is not": Case(
+        [(WANTS, f"{WANTS}    exchange: {{brokers: [komune], fits: 0.5}}\n")],
+        "'komune' is not known here; did you mean 'kommune'?",
+        "exchange: {brokers: [¦komune]",
+    ),
+    "a broker that is good with a level that there is not": Case(
+        [(HALF, f"{HALF}        factors: {{motivation: {{middel: 2}}}}\n")],
+        "motivation has no level 'middel'; there is hoej, lav",
+        "factors: {motivation: {middel: ¦2",
+    ),
+    "more than all of a level who are motivated": Case(
+        [(WANTS, f"{WANTS}    motivated_levels: {{motivation: {{hoej: 2}}}}\n")],
+        "1.2 of some would be motivated: 0.6 times their factors",
+        "motivated_levels: ¦{motivation",
+    ),
+    "motivation by a level that there is not": Case(
+        [(WANTS, f"{WANTS}    motivated_levels: {{motivation: {{middel: 0}}}}\n")],
+        "motivation has no level 'middel'; there is hoej, lav",
+        "motivated_levels: {motivation: {middel: ¦0",
+    ),
+    "kinds of firms that do not add up": Case(
+        [(WANTS, f"{WANTS}    firms: {{smaa: {{share: 0.3}}, store: {{share: 0.6}}}}\n")],
+        "the shares must add up to 1 (they add up to 0.9)",
+        "firms: ¦{smaa",
+    ),
+    "a broker that holds on to more than all": Case(
+        [(FOUR, "four_months: 0.3, held: 1.5}")], "must be 1 or less (got 1.5)", "held: ¦1.5"
     ),
     "a relation that never grows": Case(
         [("        orders_per_week: 1\n", "        orders_per_week: 1\n        relation: {strength: 0.2}\n")],
@@ -128,6 +159,23 @@ DOUBTFUL_OFFERS = {
         mixed("{by: motivation, gain: 1}"),
         "sessions and homework have no effect on any exit, so a mixed club strengthens nothing",
         "mixed: ¦{by: motivation",
+    ),
+    "an exchange of openings that never fit": Case(
+        [(WANTS, f"{WANTS}    exchange: {{brokers: [kommune], fits: 0}}\n")],
+        "no opening that is passed on ever fits", "fits: ¦0}",
+    ),
+    "trials that clarify nobody": Case(
+        [(PENSION, f"{PENSION[:-1]}, trial: 0.5}}"), ("        no_match: 0.1\n", "        no_match: 0\n")],
+        "nobody is judged not to match a fleksjob, so nobody is clarified by a trial", "trial: ¦0.5}",
+    ),
+    "trials for a fee that there is not": Case(
+        [("first_trial: 0.1, two_months: 0.3, four_months: 0.3}",
+          "first_trial: 0, two_months: 0.4, four_months: 0.3, trial_first: 0.5}")],
+        "no part of the fee is paid for a first arbejdsprøvning", "trial_first: ¦0.5",
+    ),
+    "jobs held on to for a fee that there is not": Case(
+        [("two_months: 0.3, four_months: 0.3}", "two_months: 0.6, four_months: 0, held: 0.5}")],
+        "no part of the fee is paid for four months in a fleksjob", "held: ¦0.5",
     ),
     "a limit that leaves most waiting": Case(
         [(HALF, f"{HALF}        limit: 1\n")], "kommune works with 1 of about", "        limit: ¦1"

@@ -29,6 +29,18 @@ WRONG_PLACE = {
         [("follow_up: 26\n", "follow_up: 26\nstates_at: [4]\nsuccess: [jobb]\n")],
         "'jobb' is not known here; did you mean 'job'?", "success: [¦jobb]",
     ),
+    "offers of success that there are not": Case(
+        [("follow_up: 26\n", "follow_up: 26\nstates_at: [4]\nsuccess: [job]\nsuccess_offers: [pratkik]\n")],
+        "'pratkik' is not known here", "success_offers: [¦pratkik]",
+    ),
+    "weeks on benefit by a characteristic that there is not": Case(
+        [("  weeks: 10\n", "  weeks: 10\n  elapsed_by: {of: motivtion, weeks: {lav: 3}}\n")],
+        "'motivtion' is not known here; did you mean 'motivation'?", "of: ¦motivtion",
+    ),
+    "weeks on benefit by a level that there is not": Case(
+        [("  weeks: 10\n", "  weeks: 10\n  elapsed_by: {of: motivation, weeks: {midt: 3}}\n")],
+        "motivation has no level 'midt'; there is hoej, lav", "midt: ¦3",
+    ),
     "a destination told together that there is not": Case(
         [("follow_up: 26\n", "follow_up: 26\ntogether: {begge: [job, felx]}\n")],
         "'felx' is not known here; did you mean 'flex'?", "together: {begge: [job, ¦felx]}",
@@ -80,6 +92,16 @@ WRONG_PLACE = {
         "'beside' is the same in all jobcentres: it stands in the intervention itself",
         "{beside: ¦[bureauer]}",
     ),
+    "openings passed on in one jobcentre alone": Case(
+        in_skive("{formidling: {exchange: {brokers: [kommune], fits: 0.5}}}"),
+        "the intervention itself must have it, too; factors of 1, or openings that never fit",
+        "{exchange: ¦{brokers",
+    ),
+    "kinds of firms in one jobcentre alone": Case(
+        in_skive("{formidling: {firms: {smaa: {share: 1}}}}"),
+        "the kinds of firms must be those of the intervention itself, in its order",
+        "{firms: ¦{smaa",
+    ),
     "a jobcentre that says where it is on": Case(
         in_skive("{klub: {in_jobcentres: [skive]}}"),
         "'in_jobcentres' is the same in all jobcentres: it stands in the intervention itself",
@@ -117,6 +139,11 @@ WRONG_PLACE = {
 }  # fmt: skip
 
 DOUBTFUL_PLACE = {
+    "weeks on benefit by level that are those of all": Case(
+        [("  weeks: 10\n", "  weeks: 10\n  elapsed_by: {of: motivation, weeks: {lav: 0}}\n")],
+        "every level comes after 0 weeks, as without it (intake.elapsed_weeks): it changes nothing",
+        "elapsed_by: ¦{of",
+    ),
     "settings of a jobcentre in which it is off": Case(
         klub_in("[ribe]") + in_skive("{klub: {accepts: 0.5}}"),
         "klub is off in skive (interventions.klub.in_jobcentres), so this changes nothing",

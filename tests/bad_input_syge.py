@@ -128,7 +128,7 @@ WRONG_SYGE = {
     ),
     "not in something that is no state": Case(
         [("    not_in: [sygdom]", "    not_in: [sygdom, klub]")],
-        "'klub' keeps no state that ledige could be in; there is sygdom, fritagelse, raskmelding",
+        "'klub' keeps no state that ledige could be in; there is koordinering, sygdom, fritagelse, raskmelding",
         "    not_in: ¦[sygdom, klub]",
     ),
     "not in something that there is not": Case(
@@ -138,7 +138,7 @@ WRONG_SYGE = {
     ),
     "a plan of talks not in something that is no state": Case(
         [("not_in: [fritagelse]", "not_in: [forloeb]")],
-        "'forloeb' keeps no state that ledige could be in; there is sygdom, fritagelse, raskmelding",
+        "'forloeb' keeps no state that ledige could be in; there is koordinering, sygdom, fritagelse, raskmelding",
         "not_in: ¦[forloeb]",
     ),
     "a channel in something that is no state": Case(

@@ -5,6 +5,7 @@ from simulation.cli.again import extend, resume
 from simulation.cli.calibrate import calibrate
 from simulation.cli.commands import main
 from simulation.cli.evidence import evidence
+from simulation.cli.imported import import_files
 from simulation.cli.listed import list_shipped
 from simulation.cli.look import params
 from simulation.cli.report import report
@@ -17,7 +18,7 @@ from simulation.cli.verify import diff, verify
 
 for command in (
     sweep, calibrate, validate, evidence, resume, extend, report, verify, diff, upgrade, list_shipped, init, params,
-    selftest,
+    selftest, import_files,
 ):  # fmt: skip
     main.add_command(command)
 

@@ -175,7 +175,7 @@ class IncitamentRunning(Running):
         self.reaching = np.zeros(len(world.ledige), dtype=bool)
         self.talks = world.part(Talks)
         if settings.outreach:
-            self.talked = self.talks.follow_held()
+            self.talked = self.talks.follow_registered()
 
     def stop(self, week: int, ids: Ids) -> None:
         if outreach := self.settings.outreach:

@@ -9,7 +9,9 @@ gives one.
 
 Need is what a ledig brings; the trial does not change it. It is known at once or comes to light in a held talk. From
 then on every talk takes more minutes. Part of those with a need wait for treatment; while they wait they are
-*blocked*: no offer begins, and no talk has an effect, unless a coordinator lets both run in parallel.
+*blocked*: no offer begins, and no talk has an effect, unless a coordinator lets both run in parallel. That is the state
+which this intervention keeps, so that plans of talks may name it: staff find fewer talks or none right meanwhile (p. 18
+[15]).
 """
 
 from __future__ import annotations
@@ -26,13 +28,17 @@ from simulation.interventions.contract import (
     Effects,
     Found,
     Intervention,
+    Measured,
     Outcome,
     Running,
     Setting,
     Sum,
+    Totals,
     of_effects,
     with_everybody,
 )
+from simulation.interventions.parts.happenings import Happenings
+from simulation.interventions.parts.staff_time import COUNTS, OUTCOMES, Given, StaffTime
 from simulation.interventions.parts.talks import Talks
 from simulation.interventions.parts.waiting import Waiting
 from simulation.world.few import Few, Planned
@@ -62,6 +68,13 @@ class Koordineret(Intervention):
     places: Annotated[
         PlaceCount, Field(description="Ledige whom the coordinators of each jobcentre can have at a time")
     ]
+    staff: Annotated[
+        StaffTime | None,
+        Field(
+            description="Team of the coordinators, and its minutes a week for each ledig; only who gets them has the "
+            "effect `during` in that week; absent: coordinators are never short of time"
+        ),
+    ] = None
     during: Annotated[Effects, Field(description="Factor on exit intensities while coordinated")] = {}
     treated: Annotated[Effects, Field(description="Factor on exit intensities once treatment has begun")] = {}
 
@@ -69,9 +82,13 @@ class Koordineret(Intervention):
         "places", "offered.*", "casework_minutes", "known_at_start", "disclosed_per_talk", "treatment_weeks",
         *of_effects("during", "treated"),
     })  # fmt: skip
+    keeps_state: ClassVar[bool] = True
+    keeps_waiting: ClassVar[bool] = True
+    helps: ClassVar[bool] = True
     label: ClassVar[Label] = Label("Coordinated effort", "Koordineret indsats")
     refers: ClassVar[Mapping[str, str]] = {
         "offered.<key>": "arms",
+        "staff.team": "teams",
         "during.<key>": "exits",
         "treated.<key>": "exits",
     }
@@ -82,6 +99,7 @@ class Koordineret(Intervention):
         "need_weeks": Label("With a known need", "Med kendt behov"),
         "unmet_weeks": Label("With an unmet need", "Med udækket behov"),
         "blocked_weeks": Label("Blocked by waiting for treatment", "Låst af ventetid på behandling"),
+        **COUNTS,
     }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "known": Outcome(
@@ -114,15 +132,24 @@ class Koordineret(Intervention):
             Sum("wait"),
             per=Sum("helped"),
         ),
+        **OUTCOMES,
     }
 
     def problems(self, setting: Setting) -> Found:
         if not self.offered:
             yield ("offered",), "no arm is offered coordination; name at least one, or take the intervention away"
+        if self.staff is not None:
+            yield from self.staff.problems(setting)
 
     def doubts(self, setting: Setting) -> Found:
         if self.places == 0 and any(self.offered.values()):
             yield ("places",), "coordination is asked for, but coordinators have 0 places: nobody will ever have it"
+        if self.staff is not None:
+            yield from self.staff.doubts(self.staff.minutes, setting)
+
+    def measured(self, total: Totals, setting: Setting) -> Measured:
+        found = super().measured(total, setting)
+        return found if self.staff else {name: value for name, value in found.items() if name not in OUTCOMES}
 
 
 class KoordineretRunning(Running):
@@ -141,6 +168,7 @@ class KoordineretRunning(Running):
         self.treatment, self.treated, self.open = Planned(rows), Few(rows), Few(rows)
         self.closed = False  # nobody is offered it any more
         self.share = self._share(settings)
+        self.given = Given(settings.staff, self)
         self.places = Places(self._room(settings), world.ledige.jobcentre)
         world.keep_places(name, self.places)
         self.waiting = Waiting(world, world.ledige.jobcentre, self.count.waits("wait"))
@@ -148,9 +176,12 @@ class KoordineretRunning(Running):
         self.after = self.effect("treated", settings.treated)
         self.talks = world.part(Talks)
         self.talked = self.talks.follow_held()
+        self.happenings = world.part(Happenings)
         self.closing.append(self._send_home)
         self.blocked = np.zeros(rows, dtype=bool)
         world.blockers.append(self.blocked)
+        world.keep_state(name, self.blocked)
+        world.keep_waiting(name, self.waiting.among)
 
     def _share(self, settings: Koordineret) -> Floats:
         return np.array([0.0 if self.closed else settings.offered.get(arm, 0.0) for arm in self.world.arms])
@@ -192,7 +223,7 @@ class KoordineretRunning(Running):
     def effects(self, week: int) -> None:
         """tirsdag: being coordinated, and having begun treatment."""
         known = self.open.ids
-        self.during.hold(known[self.places.of.take(known) > 0])
+        self.during.hold(self.given.with_time(known[self.places.of.take(known) > 0]))
         self.after.hold(self.concerned(self.treated.ids))
 
     def gone(self, week: int, ids: Ids) -> None:
@@ -206,9 +237,17 @@ class KoordineretRunning(Running):
     def tilbud(self, week: int) -> None:
         """torsdag: coordinators take those who wait, as far as they have places; their effort runs in parallel."""
         ids = self.waiting.in_order(self.waiting.ids)
-        if len(ids) == 0:
-            return
+        if len(ids):
+            self._begin(week, ids)
+        if self.settings.staff is not None:
+            known = self.open.ids
+            has = np.sort(known[self.places.of.take(known) > 0])
+            self.given.give(week, has, np.full(len(has), self.settings.staff.minutes))
+
+    def _begin(self, week: int, ids: Ids) -> None:
+        """These ids, in this order, are coordinated as far as there are places."""
         ids = np.sort(ids[self.places.take(ids)])
+        self.happenings.happens(ids)
         self.count(week, "helped", ids)
         self.count(week, "wait", ids, week - self.waiting.since.take(ids))
         self.world.tell(ids, Label("gets a coordinated effort", "får koordineret indsats"))
@@ -232,6 +271,7 @@ class KoordineretRunning(Running):
         """The needs of these ids are known from now on."""
         if len(ids) == 0:
             return
+        self.happenings.happens(ids)
         self.known[ids] = True
         self.hidden[ids] = False
         self.world.tell(ids, Label("a need of other help is known", "et behov for anden hjælp er kendt"))

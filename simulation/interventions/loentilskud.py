@@ -77,6 +77,8 @@ class LoentilskudRunning(PlacementRunning):
         referral = self.offer.referrals.planned
         qualified = self.world.ledige.spell_start.take(ids) + self.settings.qualifying_weeks
         referral.plan(ids, np.maximum(referral.week.take(ids), qualified))
+        if (earlier := self.offer.referrals.earlier) is not None:
+            earlier.qualifies[ids] = qualified
 
     def host(self, ids: Ids, chance: Floats) -> None:
         self.private[ids] = chance < self.settings.private_share

@@ -3,7 +3,8 @@
 What the evidence says. På rette vej i job wanted a mentor at the workplace as needed; use varied widely, with
 differing understanding and registration, and no mentors were trained for the project: existing ones were used
 (Rambøll 2013, p. 4 [1], 6 [3]). Known and paid elements were implemented, vague ones like this less so (p. 4 [1]). No
-number of mentors, no hours and no effect are printed: the effect is none unless a scenario gives one.
+number of mentors, no hours and no effect are printed: the effect is none unless a scenario gives one. What a mentor
+does to breaking off a placement is said there (`breakdown.helped_by`).
 """
 
 from __future__ import annotations
@@ -16,9 +17,22 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from simulation.interventions.contract import KIND, Effects, Found, Outcome, Running, Setting, Sum, Treats, of_effects
+from simulation.interventions.contract import (
+    KIND,
+    Effects,
+    Found,
+    Measured,
+    Outcome,
+    Running,
+    Setting,
+    Sum,
+    Totals,
+    Treats,
+    of_effects,
+)
 from simulation.interventions.parts.referrals import NAMED, Referral
 from simulation.interventions.parts.spells import After, PlacementWeeks
+from simulation.interventions.parts.staff_time import COUNTS, OUTCOMES, Given, StaffTime
 from simulation.interventions.parts.tilbud import Tilbud, waited
 from simulation.world.labels import Label
 from simulation.world.places import Places
@@ -42,6 +56,13 @@ class Mentor(Treats):
     only_in: Annotated[
         list[str], Field(description="Interventions: only while in one of their offers; none named: whenever")
     ] = []
+    staff: Annotated[
+        StaffTime | None,
+        Field(
+            description="Team of the mentors, and its minutes for an hour with a ledig; only who gets her hours in a "
+            "week has something of it; absent: mentors are never short of time"
+        ),
+    ] = None
     during: Annotated[Effects, Field(description="Factor on exit intensities while she has a mentor")] = {}
     after: Annotated[
         After | None, Field(description="What a mentor does afterwards, once the weeks are over; absent: nothing")
@@ -50,10 +71,14 @@ class Mentor(Treats):
     may_change: ClassVar[frozenset[str]] = frozenset({
         "mentors", "hours_per_mentor", "hours", "length_weeks", *of_effects("during", "after.effects"),
     })  # fmt: skip
+    keeps_waiting: ClassVar[bool] = True
+    helps: ClassVar[bool] = True
+    readies: ClassVar[bool] = True
     label: ClassVar[Label] = Label("Mentor", "Mentor")
     refers: ClassVar[Mapping[str, str]] = {
         **NAMED,
         "only_in.*": "interventions",
+        "staff.team": "teams",
         "during.<key>": "exits",
         "after.effects.<key>": "exits",
     }
@@ -64,6 +89,7 @@ class Mentor(Treats):
         "left_waiting": Label("Left while waiting for a mentor", "Faldt fra i kø til mentor"),
         "waiting": Label("Waiting for a mentor", "Venter på mentor"),
         "hours": Label("Hours of mentors", "Mentortimer"),
+        **COUNTS,
     }
     outcomes: ClassVar[Mapping[str, Outcome]] = {
         "needed": Outcome(
@@ -85,6 +111,7 @@ class Mentor(Treats):
             "hours", "Hours of mentors with ledige; everybody, whole run", Sum("hours"),
             label=Label("Time of mentors with their persons", "Mentorernes tid med borgerne"),
         ),
+        **OUTCOMES,
     }
 
     def room(self) -> int:
@@ -92,6 +119,8 @@ class Mentor(Treats):
         return math.floor(self.mentors * self.hours_per_mentor + 1e-9)
 
     def problems(self, setting: Setting) -> Found:
+        if self.staff is not None:
+            yield from self.staff.problems(setting)
         for i, name in enumerate(self.only_in):
             if not setting.interventions[name].marks_offers:
                 yield ("only_in", i), f"nobody is ever in an offer of '{name}', so nobody would have a mentor"
@@ -104,6 +133,12 @@ class Mentor(Treats):
                 f"{self.mentors:g} mentors × {self.hours_per_mentor:g} hours = {room} hours a week in each jobcentre, "
                 f"but a ledig is given {least} or more: nobody will ever have a mentor",
             )
+        if self.staff is not None:
+            yield from self.staff.doubts(least * self.staff.minutes, setting)
+
+    def measured(self, total: Totals, setting: Setting) -> Measured:
+        found = super().measured(total, setting)
+        return found if self.staff else {name: value for name, value in found.items() if name not in OUTCOMES}
 
 
 class MentorRunning(Running):
@@ -119,6 +154,7 @@ class MentorRunning(Running):
         }
         hours = Places(self._hours(settings), world.ledige.jobcentre)
         self.offer = Tilbud(self, hours, says=says, after=settings.after)
+        self.given = Given(settings.staff, self)
         self.given_in = np.full(MAX_OFFERS + 1, not settings.only_in)  # by number of the offer that she is in
         self.given_in[[world.offers[offer] for offer in settings.only_in]] = True
 
@@ -136,8 +172,8 @@ class MentorRunning(Running):
     # --- tirsdag ------------------------------------------------------------------------------------------
 
     def effects(self, week: int) -> None:
-        """tirsdag: having a mentor, and having had one."""
-        self.offer.effects(week)
+        """tirsdag: having a mentor (who had time for her), and having had one."""
+        self.offer.effects(week, self.given.with_time(self.offer.spells.inside))
 
     def had_treatment(self, ids: Ids) -> Bools:
         return self.offer.spells.had(ids)
@@ -149,7 +185,7 @@ class MentorRunning(Running):
 
     def tilbud(self, week: int) -> None:
         """torsdag: needs are seen, and the longest waiting get a mentor as far as the mentors' hours last."""
-        offer, draws = self.offer, self.world.ledige.draws
+        offer = self.offer
         has = offer.spells.inside
         offer.end(week, has[~self._at_work(has)])  # the offer that it was for is over
         needs = offer.referrals.take_all(week)
@@ -158,8 +194,15 @@ class MentorRunning(Running):
         offer.referrals.notices.refer(week, needs)
         ids = offer.waiting.ids
         ids = offer.waiting.in_order(ids[self._at_work(ids)])
-        if len(ids) == 0:
-            return
+        if len(ids):
+            self._begin(week, ids)
+        if self.settings.staff is not None:
+            has = np.sort(offer.spells.inside)
+            self.given.give(week, has, offer.places.of.take(has) * self.settings.staff.minutes)
+
+    def _begin(self, week: int, ids: Ids) -> None:
+        """These ids, in this order, get a mentor as far as the hours last."""
+        offer, draws = self.offer, self.world.ledige.draws
         hours = draws.value(self.settings.hours, f"{self.name} hours", 0, ids)
         ids = np.sort(ids[offer.places.take(ids, amounts=hours)])
         offer.begin(week, ids, draws.value(self.settings.length_weeks, f"{self.name} length", week, ids))
@@ -172,5 +215,5 @@ class MentorRunning(Running):
 
     def soendag(self, week: int) -> None:
         self.offer.soendag(week)
-        has = self.offer.spells.inside
+        has = self.given.with_time(self.offer.spells.inside)
         self.count(week, "hours", has, self.offer.places.of.take(has))

@@ -79,7 +79,7 @@ class Revurdering(Intervention):
         "extended", "extension_weeks", "ends_to", "before.weeks", *of_effects("before.effects"),
     })  # fmt: skip
     label: ClassVar[Label] = Label("Reassessment", "Revurdering")
-    refers: ClassVar[Mapping[str, str]] = {"ends_to.<key>": "exits", "before.effects.<key>": "exits"}
+    refers: ClassVar[Mapping[str, str]] = {"ends_to.<key>": "causes", "before.effects.<key>": "exits"}
     counts: ClassVar[Mapping[str, Label]] = {
         "reached": Label("Reassessments", "Revurderinger"),
         "extended": Label("Benefits extended at a reassessment", "Ydelser forlænget ved revurdering"),

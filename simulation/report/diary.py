@@ -13,6 +13,7 @@ from simulation.scenario.schema import Scenario
 from simulation.week import run
 from simulation.world.force import Force
 from simulation.world.labels import WEEKDAYS, Event, Label, Language, plain
+from simulation.world.small_jobs import BESIDE_BEGINS, BESIDE_ENDS, BESIDE_HOURS
 from simulation.world.spec import NOT_PLANNED, WEEK, Ids
 from simulation.world.world import World
 
@@ -22,6 +23,11 @@ IN_FORCE, NO_MORE = Label("effects: {effects}", "virkninger: {effects}"), Label(
 NEXT_JOB = {
     "ends": Label("end of the job", "jobbets ophør"),
     "hours": Label("hours of the job", "timer i jobbet"),
+}
+SMALL_JOBS = {
+    BESIDE_BEGINS: Label("beginning a small job", "begyndelsen på et småjob"),
+    BESIDE_ENDS: Label("end of the small job", "småjobbets ophør"),
+    BESIDE_HOURS: Label("hours of a small job", "timer i et småjob"),
 }
 WHO = Label(
     "Ledig {number}, jobcentre {place} ({known}), {comes}.", "Ledig {number}, jobcenter {place} ({known}), {comes}."
@@ -95,7 +101,8 @@ def _tell_effects(wording: Wording, held: Sequence[Force], row: int, by_week: di
 
 def _of(wording: Wording, force: Force) -> str:
     """Which effect it is, and on what."""
-    on = wording.say(NEXT_JOB[force.on]) if force.keys == ("next_job",) else wording.exit(force.on)
+    known = NEXT_JOB if force.keys == ("next_job",) else SMALL_JOBS
+    on = wording.say(known[force.on]) if force.on in known else wording.exit(force.on)
     key = next((key for key in reversed(force.keys) if key in EFFECTS), force.keys[-1])
     what = wording.say(called(key, None, EFFECTS))
     return f"{wording.intervention(force.intervention)} ({what}) → {on}"

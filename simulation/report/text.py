@@ -25,14 +25,14 @@ from simulation.results.verdict import Beside
 from simulation.world.names import Name
 
 SHOWN = (
-    "entered_share", "weeks_to_exit", "median_weeks_to_exit", "talk_share", "talks_held", "no_show_share",
-    "no_time_share", "away_share", "no_caseworker_share", "no_partner_share", "not_booked_share", "too_few_share",
-    "overtaken_share", "on_time_share", "called_on_time_share", "backlog", "wait_first_talk", "wait_first_talk_all",
-    "talk_gap", "wait_caseworker", "wait_caseworker_all", "wait_caseworker_unserved", "continuity_share",
-    "covered_share", "workplace_share", "workplace_week_share", "praktik_weeks", "wait_praktik", "wait_praktik_all",
-    "weeks_employed", "job_ended_13w", "job_lasts_52w", "hours", "jobs_added", "jobs_net", "jobs_displaced",
-    "jobs_displaced_untreated", "jobs_displaced_elsewhere", "caseload", "caseload_max", "utilisation",
-    "utilisation_peak", "vacancy_share", "absence_share", "substitute_share", "staff_cost",
+    "entered_share", "weeks_to_exit", "median_weeks_to_exit", "talk_share", "talk_personal_share", "talks_held",
+    "no_show_share", "no_time_share", "away_share", "no_caseworker_share", "no_partner_share", "not_booked_share",
+    "too_few_share", "overtaken_share", "on_time_share", "called_on_time_share", "backlog", "wait_first_talk",
+    "wait_first_talk_all", "talk_gap", "wait_caseworker", "wait_caseworker_all", "wait_caseworker_unserved",
+    "continuity_share", "covered_share", "workplace_share", "workplace_week_share", "praktik_weeks", "wait_praktik",
+    "wait_praktik_all", "weeks_employed", "job_ended_13w", "job_lasts_52w", "hours", "jobs_added", "jobs_net",
+    "jobs_displaced", "jobs_displaced_untreated", "jobs_displaced_elsewhere", "caseload", "caseload_max",
+    "utilisation", "utilisation_peak", "vacancy_share", "absence_share", "substitute_share", "staff_cost",
 )  # fmt: skip
 """Outcomes of the whole follow-up in the order of the table, after the exits."""
 BY_MONTH = ("ever_employed", "hours_employed")

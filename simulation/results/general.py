@@ -219,6 +219,10 @@ GENERAL: Mapping[str, Outcome] = {
         "share", "... set aside for notes and registration after called talks", whole_run=True,
         label=Label("Time for notes and registration", "Tid til notater og registrering"),
     ),
+    "time_travel_share": Outcome(
+        "share", "... on the way to called talks and back; told where a channel has `travel_minutes`", whole_run=True,
+        label=Label("Time on the way to talks", "Tid til transport ved samtaler"),
+    ),
     "time_outreach_share": Outcome(
         "share", "... to reach and rebook those who did not come to their last talk", whole_run=True,
         label=Label("Time to reach those who did not come", "Tid til at få fat i de udeblevne"),

@@ -23,6 +23,7 @@ SUCCESS = {
     "none": ("none of these", Label("None of these", "Intet af dette")),
 }
 """In the order in which they are asked: they add up to 1."""
+IN_AN_OFFER = Label("In an offer", "I tilbud")
 OF_THOSE = Label("Part of: {left}", "Del af: {left}")
 AT = Label("{week}: {what}", "{week}: {what}")
 
@@ -77,12 +78,15 @@ def _indicators(scenario: Scenario) -> dict[str, Outcome]:
 
 
 def _success(scenario: Scenario) -> dict[str, Outcome]:
-    where = ", ".join(scenario.success)
+    where, asked = ", ".join(scenario.success), dict(SUCCESS)
+    if scenario.success_offers:
+        names = ", ".join(scenario.success_offers)
+        asked["offer"] = f"on benefit without paid hours, in an offer of {names}", IN_AN_OFFER
     return {
         f"success_{name}": Outcome(
             "share", f"Ranked success ({where} first): {what}, of those seen", at="states_at", label=label
         )
-        for name, (what, label) in (SUCCESS.items() if scenario.success else ())
+        for name, (what, label) in (asked.items() if scenario.success else ())
     }
 
 

@@ -8,8 +8,9 @@ from simulation.interventions.samtaler.settings import Samtaler
 from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.schema import Scenario
 from simulation.world.benefits import pulls_of, shares_of
+from simulation.world.small_jobs import MOVED
 
-RESERVED = ("any", "benefit", "out")
+RESERVED = ("any", "benefit", "out", *MOVED)
 
 
 def benefit_problems(scenario: Scenario) -> Iterator[tuple[Path, str]]:
@@ -18,14 +19,14 @@ def benefit_problems(scenario: Scenario) -> Iterator[tuple[Path, str]]:
     for name, benefit in benefits.items():
         place: Path = ("benefits", name)
         if name in RESERVED:
-            yield place, f"'{name}' has a meaning in the tables; call the benefit otherwise"
+            yield place, f"'{name}' has a meaning of its own; call the benefit otherwise"
         if name in scenario.exits:
             yield place, f"'{name}' is an exit as well (exits.{name}): who goes there leaves, or is on it, but not both"
         if name in benefit.passes:
             yield (*place, "passes", name), f"who is on {name} cannot pass to it"
         if benefit.ends and name in benefit.ends.to:
             yield (*place, "ends", "to", name), f"the right to {name} ends, so something else must follow"
-        elapsed = scenario.intake.elapsed_weeks
+        elapsed = max(scenario.intake.elapsed_shares(scenario.subgroups))
         if benefit.ends and shares_of(benefits)[name] and min(benefit.ends.week) <= elapsed:
             message = f"the right ends after {min(benefit.ends.week)} weeks, but who comes has been on benefit for "
             yield (*place, "ends", "week"), f"{message}{elapsed} weeks when she is enrolled (intake.elapsed_weeks)"

@@ -18,7 +18,7 @@ from simulation.world.labels import one_line
 CHANGES_NOTHING = (
     "version", "name", "name_da", "arm_names", "description", "published", "milestones", "needed_effects", "sweep",
     "compare_with", "replications", "outcomes_by", "states_at", "periods", "headline",
-    "watched", "reports_at", "success", "together",
+    "watched", "reports_at", "success", "success_offers", "together",
 )  # fmt: skip
 """Parts of a scenario that change nothing that is simulated."""
 NAMED = {"teams": 3, "jobcentres": 3, "exits": 3, "benefits": 3, "interventions": 3, "subgroups": 4}

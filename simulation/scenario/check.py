@@ -14,7 +14,8 @@ from simulation.scenario.enough_staff import LEVELS, expected_staff, rough
 from simulation.scenario.expected_load import Expected, Load, at_work
 from simulation.scenario.files.problems import Problem
 from simulation.scenario.files.yamlfile import Path
-from simulation.scenario.jobs import job_doubts
+from simulation.scenario.intake_problems import intake_doubts
+from simulation.scenario.jobs import job_doubts, small_job_doubts
 from simulation.scenario.load import Loaded
 from simulation.scenario.never import settings_that_never_bite
 from simulation.scenario.notices import notice_doubts
@@ -35,7 +36,8 @@ def warnings(loaded: Loaded) -> list[Problem]:
     """What is doubtful about a valid scenario, with the arithmetic."""
     checks = (
         organisation_doubts, staffing_doubts, settings_that_never_bite, arms_that_differ_in_nothing, job_doubts,
-        notice_doubts, benefit_doubts, place_doubts, runs_doubts, _overload, _interventions, _censoring,
+        small_job_doubts, notice_doubts, benefit_doubts, intake_doubts, place_doubts, runs_doubts, _overload,
+        _interventions, _censoring,
     )  # fmt: skip
     doubts = [*(doubt for check in checks for doubt in _at_every_date(check, loaded.scenario)), *season_doubts(loaded)]
     doubts += date_doubts(loaded.resolved, loaded.scenario)

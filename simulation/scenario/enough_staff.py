@@ -81,8 +81,8 @@ def expected_staff(
 
     The share is of all talks that fall due where nothing is late, so that who waits for a caseworker, and for whom no
     further talk falls due meanwhile, is in it. Every jobcentre keeps its share of the staff. NaN where it cannot be
-    reckoned: no talks, no staff now, cases that overflow to other teams, several benefits, or a level that no amount of
-    staff reaches.
+    reckoned: no talks, no staff now, cases that overflow to other teams, teams that take turns, several benefits, or a
+    level that no amount of staff reaches.
     """
     expected = expected or Expected(scenario)
     alike: dict[Alike, list[str]] = {}
@@ -98,7 +98,8 @@ def _reckoned(scenario: Scenario, team: str, alike: Sequence[Sequence[str]], exp
     """The same, of groups of jobcentres that are alike."""
     teams_of = {group[0]: scenario.teams_of(group[0]) for group in alike}
     overflows = any(each.at_limit == "overflow" for teams in teams_of.values() for each in teams.values())
-    if overflows or scenario.benefits:
+    plans = (plan for samtaler in scenario.by_kind(Samtaler).values() for plan in samtaler.plans.values())
+    if overflows or scenario.benefits or any(plan.turns for plan in plans):
         return np.full(len(LEVELS), np.nan)
     flows = [
         (_flow(scenario, group[0], team, expected), len(group))

@@ -16,6 +16,7 @@ from simulation.scenario.expected_talks import (
     Part,
     Way,
     followed,
+    hands,
     not_covered,
     of_each,
     parts_of,
@@ -67,11 +68,14 @@ def at_work(team: Team) -> float:
 def still_on_benefit(scenario: Scenario) -> Floats:
     """Share of the enrolled on benefit after 0, 1, ... weeks by the mean intensities and frailty, without effects and
     season: for rough sums."""
-    elapsed, stays = scenario.intake.elapsed_weeks, np.ones(scenario.weeks)
-    for exit_ in scenario.exits.values():
-        left = still_there(exit_, elapsed + scenario.weeks)
-        stays *= left[elapsed:] / left[elapsed]
-    return stays
+    total = np.zeros(scenario.weeks)
+    for elapsed, share in scenario.intake.elapsed_shares(scenario.subgroups).items():
+        stays = np.ones(scenario.weeks)
+        for exit_ in scenario.exits.values():
+            left = still_there(exit_, elapsed + scenario.weeks)
+            stays *= left[elapsed:] / left[elapsed]
+        total += share * stays
+    return total
 
 
 def _back(scenario: Scenario, stays: Floats) -> Floats:
@@ -148,7 +152,9 @@ class Expected:
     def arrivals(self, jobcentre: str) -> Floats:
         """Ledige who are enrolled there, some of them again after a job, by week of the run."""
         scenario, intake, by_week = self.scenario, self.scenario.intake, np.zeros(self.scenario.weeks)
-        enter = scenario.persons()[jobcentre] * np.exp(-intake.leaves_before * intake.elapsed_weeks)
+        before = intake.elapsed_shares(scenario.subgroups).items()
+        come = sum(share * np.exp(-intake.leaves_before * elapsed) for elapsed, share in before)
+        enter = scenario.persons()[jobcentre] * come
         by_week[intake.from_week : intake.from_week + intake.weeks] = enter / intake.weeks
         if self.back.any() and not scenario.benefits:
             for week in range(1, scenario.weeks):
@@ -183,7 +189,7 @@ def expected_load(scenario: Scenario, jobcentre: str, expected: Expected | None 
     """The load of every team of a jobcentre, computed from means.
 
     Everybody follows the plan that her arm begins with, then the plans after it. No-shows are called again. Left out
-    are effects on exits, and what offers and states do to talks (`in_offer`, `in_state`, `not_in`).
+    are effects on exits, and what offers and states do to talks (`in_offer`, `in_state`, `not_in`, `then.begins`).
     Where a team is full, only the cases that it has ask for its talks; cases that overflow ask the team that takes
     them. Group meetings are reckoned roughly: whoever is due is spread evenly over the desks of the team, and chance
     puts neither more nor fewer together (`_meetings`). `expected` saves work where several jobcentres are asked for.
@@ -217,11 +223,11 @@ def expected_load(scenario: Scenario, jobcentre: str, expected: Expected | None 
                         held = np.minimum(1.0, expected.room(jobcentre, holder) / np.maximum(of_all * wanted, 1e-9))
                     for (channel_name, partner), (calls, _, minutes, due_minutes) in asked.items():
                         sits_in = None if partner is None else teams[partner].done_by or partner
-                        for to in (holder, *([sits_in] if sits_in else [])):
-                            loads[to].talks += of_all * held * calls
-                            loads[to].minutes += of_all * held * minutes
-                            loads[to].due += of_all * due_minutes
-                            loads[to].again += of_all * (minutes - due_minutes)
+                        for to, turns in hands(follows.plan, holder, sits_in, teams):
+                            loads[to].talks += turns * of_all * held * calls
+                            loads[to].minutes += turns * of_all * held * minutes
+                            loads[to].due += turns * of_all * due_minutes
+                            loads[to].again += turns * of_all * (minutes - due_minutes)
                         if samtaler.channels[channel_name].seats > 1:
                             table = kind, channel_name, holder, sits_in
                             due_for[table] = due_for.get(table, np.zeros(weeks)) + of_all * held * calls

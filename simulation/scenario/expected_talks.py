@@ -16,6 +16,7 @@ from simulation.interventions.samtaler.plan import Plan, Talk
 from simulation.interventions.samtaler.settings import Samtaler
 from simulation.scenario.schema import Scenario
 from simulation.world.spec import NOT_PLANNED, Floats, Ints, mean
+from simulation.world.staff.teams import Team
 
 Way = tuple[str, str | None]
 """How talks are held: channel, and the team that sits in."""
@@ -43,7 +44,7 @@ class Followed(NamedTuple):
 def followed(samtaler: Samtaler, begun: Plan, weeks: int, start: str) -> Iterator[Followed]:
     """The chain of plans of those who begin on one, in a run from the ISO week `start` on."""
     enrolled, begins, plan = np.arange(weeks), np.zeros(weeks, dtype=np.int64), begun
-    while plan.then is not None:
+    while plan.then is not None and not (plan.then.begins or plan.then.ends):  # offers are left out
         at_date = plan.then.from_run_week(start) - enrolled
         then = at_date if plan.then.course_week is None else np.minimum(at_date, plan.then.course_week)
         ends = np.maximum(begins, then)
@@ -70,9 +71,17 @@ def parts_of(samtaler: Samtaler, follows: Followed, weeks: int) -> dict[Way, Par
     return parts
 
 
+def hands(plan: Plan, holder: str, sits_in: str | None, teams: Mapping[str, Team]) -> Iterator[tuple[str, float]]:
+    """Who sits at the talks of a plan, with the part of them that each has; `holder` is the team of the case."""
+    for name in plan.holders():
+        yield holder if name == plan.team else teams[name].done_by or name, 1 / len(plan.holders())
+    if sits_in is not None:
+        yield sits_in, 1.0
+
+
 def of_each(channel: Channel) -> float:
     """Minutes that a talk or meeting takes, with what is beside it."""
-    return mean(channel.minutes) + channel.preparation_minutes + channel.documentation_minutes
+    return mean(channel.minutes) + channel.beside_minutes
 
 
 class Talking:

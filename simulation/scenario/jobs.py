@@ -1,8 +1,12 @@
-"""The labour market and the jobs that come after benefit: what cannot be, and what never changes anything."""
+"""The labour market, the jobs that come after benefit and small jobs beside it: what cannot be, and what never changes
+anything."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from pydantic import BaseModel
 
 from simulation.interventions.contract import Treats
 from simulation.scenario.by_place import every_settings
@@ -10,6 +14,7 @@ from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.never import parts_of
 from simulation.scenario.schema import Scenario
 from simulation.world.sizes import Size, changes
+from simulation.world.small_jobs import BESIDE_BEGINS, BESIDE_ENDS, BESIDE_HOURS
 
 
 def job_problems(scenario: Scenario) -> Iterator[tuple[Path, str]]:
@@ -44,6 +49,35 @@ def job_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
                 yield (*place, "next_job"), "neither ends nor hours are changed by it"
             elif changes(intervention.next_job.ends) and not any(any(job.end_intensity.values()) for job in jobs):
                 yield (*place, "next_job", "ends"), "no job ever ends here (end_intensity is 0), so it changes nothing"
+
+
+def small_job_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
+    """Effects on small jobs that change nothing, for there are none to begin or to end."""
+    rule = scenario.job_spells.beside_benefit if scenario.job_spells else None
+    if rule is None:
+        return
+    none_begin = "no small job ever begins here (job_spells.beside_benefit.begins is 0)"
+    never = {BESIDE_BEGINS: none_begin, BESIDE_HOURS: none_begin} if not rule.begins else {}
+    if not rule.ends:
+        never[BESIDE_ENDS] = "no small job ever ends here while on benefit (job_spells.beside_benefit.ends is 0)"
+    elif not rule.begins and not rule.at_entry:
+        never[BESIDE_ENDS] = "nobody ever has a small job here (job_spells.beside_benefit: at_entry and begins are 0)"
+    for place, _, intervention in every_settings(scenario):
+        for path, what in _named_in(place, intervention, never):
+            yield path, f"{never[what]}, so it changes nothing"
+
+
+def _named_in(path: Path, part: Any, names: Collection[str]) -> Iterator[tuple[Path, str]]:
+    """Where any of these names is a key within some settings."""
+    items: Iterable[tuple[Any, Any]] = ()
+    if isinstance(part, BaseModel):
+        items = [(name, getattr(part, name)) for name in type(part).model_fields]
+    elif isinstance(part, dict | list):
+        items = part.items() if isinstance(part, dict) else enumerate(part)
+    for key, value in items:
+        if key in names:
+            yield (*path, key), key
+        yield from _named_in((*path, key), value, names)
 
 
 def _moves_jobs(scenario: Scenario, intervention: str) -> bool:

@@ -30,6 +30,7 @@ from simulation.scenario.files.settings import CannotBeSet, is_written, set_valu
 from simulation.scenario.files.shipped import located
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.scenario.in_short import in_ten_lines
+from simulation.scenario.intake_problems import intake_problems
 from simulation.scenario.jobs import job_problems
 from simulation.scenario.notices import notice_problems
 from simulation.scenario.organisation import organisation_problems
@@ -149,6 +150,7 @@ _NOT_PARAMETERS = {
     "watched",
     "reports_at",
     "success",
+    "success_offers",
     "together",
     "periods",
     "sweep",
@@ -207,7 +209,7 @@ def _scenario(resolved: Resolved, new: bool) -> Scenario:
     if not problems:
         findings = [*organisation_problems(scenario)] or [*staffing_problems(scenario)]
         problems += [problem_at(resolved, path, message) for path, message in findings]
-        looks = (size_problems, notice_problems, job_problems, benefit_problems, plan_problems)
+        looks = (size_problems, notice_problems, job_problems, benefit_problems, plan_problems, intake_problems)
         findings = [finding for look in looks for finding in look(scenario)]
         problems += [problem_at(resolved, path, message) for path, message in findings]
         problems += _interventions(resolved, scenario)

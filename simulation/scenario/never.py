@@ -45,7 +45,7 @@ def settings_that_never_bite(scenario: Scenario) -> Iterator[tuple[Path, str]]:
 
 def _ends(scenario: Scenario) -> Ends:
     weeks, intake = scenario.weeks, scenario.intake
-    first, elapsed = intake.first_week(), intake.elapsed_weeks
+    first, elapsed = intake.first_week(), max(scenario.intake.elapsed_shares(scenario.subgroups))
     last = {"run": weeks - 1, "course": weeks - 1 - first, "benefit": weeks - 1 - intake.from_week + elapsed}
     since = f"the run has {weeks} weeks and the first are enrolled in week {first}, so there are course weeks 0 to "
     beyond = f"the run has {weeks} weeks, the first are enrolled in week {intake.from_week}"

@@ -40,13 +40,31 @@ def _plans_there(scenario: Scenario) -> Iterator[tuple[Path, str]]:
             while plan_name not in seen:
                 seen.add(plan_name)
                 plan = samtaler.plans[plan_name]
-                served = scenario.teams[plan.team].arms
-                if served is not None and arm not in served:
-                    message = f"team '{plan.team}' does not serve {arm} (teams.{plan.team}.arms)"
-                    yield (*place, plan_name, "team"), message
-                if plan.then and plan.then.plan in seen:
+                for team in dict.fromkeys([plan.team, *plan.turns]):
+                    served = scenario.teams[team].arms
+                    if served is not None and arm not in served:
+                        key = "team" if team == plan.team else "turns"
+                        message = f"team '{team}' does not serve {arm} (teams.{team}.arms)"
+                        yield (*place, plan_name, key), message
+                if plan.then and plan.then.plan in seen and not _there_and_back(samtaler, plan.then.plan):
                     yield (*place, plan_name, "then"), "the plans lead round in a circle"
                 plan_name = plan.then.plan if plan.then else plan_name
+
+
+def _there_and_back(samtaler: Samtaler, first: str) -> bool:
+    """Whether this circle of plans is one of offers alone that begin, and end again: who goes over stays there until
+    something happens to her."""
+    circle: list[Plan] = []
+    while (plan := samtaler.plans[first]) not in circle:
+        circle.append(plan)
+        assert plan.then is not None
+        first = plan.then.plan
+    thens = [plan.then for plan in circle if plan.then is not None]
+    by_offers = all(then.begins or then.ends for then in thens)
+    for then, after in zip(thens, [*thens[1:], thens[0]], strict=True):
+        by_offers &= bool(then.begins) != bool(after.begins)
+        by_offers &= set(then.begins or then.ends) <= set(after.begins or after.ends)
+    return by_offers
 
 
 def _begun_in(scenario: Scenario, samtaler: Samtaler, plan: Plan) -> set[tuple[str, str]]:

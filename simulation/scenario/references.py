@@ -12,12 +12,14 @@ from typing import Any, NamedTuple
 from simulation.interventions import KINDS, Kind
 from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.words import ARMS, ENROLMENT, JOBCENTRES
+from simulation.world.small_jobs import MOVED
 
 SCENARIO = {
     "teams.*.arms.*": "arms",
     "arm_names.<key>": "named_arms",
     "intake.earlier.elapsed_weeks.<key>": "arms",
     "intake.earlier.jobcentres.*": "jobcentres",
+    "intake.elapsed_by.of": "subgroups",
     "jobcentres.*.teams.<key>": "teams",
     "jobcentres.*.interventions.<key>": "interventions",
     "teams.*.done_by": "teams",
@@ -29,11 +31,12 @@ SCENARIO = {
     "exits.*.jobcentres.<key>": "jobcentres",
     "job_spells.jobcentres.<key>": "jobcentres",
     "exits.*.job_spells.jobcentres.<key>": "jobcentres",
-    "subgroups.*.*.exit_factors.<key>": "exits",
+    "subgroups.*.*.exit_factors.<key>": "causes",
     "outcomes_by.*": "shown_by",
     "together.*.*": "destinations",
     "success.*": "destinations",
-    "season.exits.<key>": "exits",
+    "success_offers.*": "interventions",
+    "season.exits.<key>": "causes",
     "months_from": "months",
     "job_spells.returns_to": "benefits",
     "exits.*.job_spells.returns_to": "benefits",
@@ -41,7 +44,7 @@ SCENARIO = {
     "benefits.*.exits.*.jobcentres.<key>": "jobcentres",
     "benefits.*.passes.<key>": "benefits",
     "benefits.*.passes.*.jobcentres.<key>": "jobcentres",
-    "benefits.*.ends.to.<key>": "exits",
+    "benefits.*.ends.to.<key>": "causes",
 }
 """Where the scenario itself refers to its parts: pattern and the part whose keys are the names."""
 WORDS = {"shown_by": ("subgroups", ARMS, JOBCENTRES), "months": ("interventions", ENROLMENT)}
@@ -119,7 +122,7 @@ def _check(
     for pattern, target in _with_sizes(refers):
         own, target = target.startswith("own "), target.removeprefix("own ")
         where = part if own else data
-        holds = {"case_teams": "teams", "named_arms": "arms", "destinations": "exits"}.get(target)
+        holds = {"case_teams": "teams", "named_arms": "arms", "destinations": "exits", "causes": "exits"}.get(target)
         holds = holds or WORDS.get(target, (target,))[0]
         if not isinstance(where.get(holds) or {}, Mapping | list):  # reported as such
             continue
@@ -130,12 +133,15 @@ def _check(
 
 
 def _names(data: Mapping[str, Any], target: str) -> list[str]:
-    """The names of a part; "case_teams" are the teams that take cases, "exits" benefits as well."""
+    """The names of a part; "case_teams" are the teams that take cases, "causes" of leaving are exits and benefits, and
+    "exits", as effects name them, what there is of small jobs as well."""
     if target == "case_teams":
         teams = data.get("teams")
         pairs = teams.items() if isinstance(teams, Mapping) else ()
         return [name for name, team in pairs if not isinstance(team, Mapping) or team.get("takes_cases") is not False]
-    if target == "exits":  # one passes to a benefit as one leaves for a destination
+    if target == "exits":
+        return [*_names(data, "causes"), *(MOVED if has_small_jobs(data) else ())]
+    if target == "causes":  # one passes to a benefit as one leaves for a destination
         return [*_names(data, "destinations"), *_names(data, "benefits")]
     target = "exits" if target == "destinations" else target
     target = "arms" if target == "named_arms" else target  # whose names are not spread over the parts of a split arm
@@ -144,6 +150,12 @@ def _names(data: Mapping[str, Any], target: str) -> list[str]:
         return [*_names(data, target), *words]
     part, split = data.get(target), data.get("split") if target == "arms" else None
     return [*(part if isinstance(part, Mapping) else ()), *(split if isinstance(split, Mapping) else ())]
+
+
+def has_small_jobs(data: Mapping[str, Any]) -> bool:
+    """Whether anything is said of small jobs beside benefit."""
+    spells = data.get("job_spells")
+    return isinstance(spells, Mapping) and spells.get("beside_benefit") is not None
 
 
 def _matches(part: Any, steps: list[str], path: Path = ()) -> Iterator[tuple[Path, Any]]:

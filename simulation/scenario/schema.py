@@ -24,6 +24,7 @@ from simulation.world.clocks import RUN_WEEK
 from simulation.world.ledige import GONE, Intake, Subgroup
 from simulation.world.register import MAX_OFFERS
 from simulation.world.season import Season
+from simulation.world.small_jobs import MOVED
 from simulation.world.spec import Bools, Ints, ScenarioVersion, Seed, Share, Weeks, unit, wrong_key, wrong_part
 from simulation.world.staff.teams import OrganisationModel, Team, TeamChange, joined
 from simulation.world.weeks import weeks_between
@@ -146,11 +147,9 @@ class Scenario(Dated, Shown):
     def _offers_have_room(cls, interventions: dict[str, Intervention]) -> dict[str, Intervention]:
         if ENROLMENT in interventions:
             raise wrong_key(ENROLMENT, f"'{ENROLMENT}' has a meaning in months_from; call the intervention otherwise")
-        offers = [name for name, intervention in interventions.items() if intervention.marks_offers]
-        if len(offers) > MAX_OFFERS:
-            raise ValueError(
-                f"{len(offers)} interventions have offers that the register shows; it has room for {MAX_OFFERS}"
-            )
+        if (number := sum(each.marks_offers for each in interventions.values())) > MAX_OFFERS:
+            message = f"{number} interventions have offers that the register shows; it has room for {MAX_OFFERS}"
+            raise ValueError(message)
         return interventions
 
     @field_validator("subgroups")
@@ -172,9 +171,9 @@ class Scenario(Dated, Shown):
     @field_validator("exits")
     @classmethod
     def _exits_have_names_of_their_own(cls, exits: dict[str, Exit]) -> dict[str, Exit]:
-        for name in ("any", "benefit", "out"):
+        for name in ("any", "benefit", "out", *MOVED):
             if name in exits:
-                raise wrong_key(name, f"'{name}' has a meaning in the tables; call the exit otherwise")
+                raise wrong_key(name, f"'{name}' has a meaning of its own; call the exit otherwise")
         return exits
 
     @model_validator(mode="after")
@@ -190,9 +189,9 @@ class Scenario(Dated, Shown):
         first, last = self.measured_weeks()
         if first > last:
             message = f"nobody is enrolled from week {first} to week {last}, so nobody is measured"
-            keys = ["measured_from"] if self.measured_until is None else ["measured_until", "measured_from"]
-            raise wrong_part(*keys, "intake.from_week", "intake.weeks", message=message)
-        before = self.intake.leaves_before * max(self.intake.elapsed_weeks, 0)
+            until = [] if self.measured_until is None else ["measured_until"]
+            raise wrong_part(*until, "measured_from", "intake.from_week", "intake.weeks", message=message)
+        before = self.intake.leaves_before * min(self.intake.elapsed_shares(self.subgroups))
         if (left := sum(self.persons().values()) * math.exp(-before)) < 1:
             message = f"nobody is left to be enrolled: {sum(self.persons().values()):,} ledige × "
             message += f"exp(−{self.intake.leaves_before:g} × {self.intake.elapsed_weeks} weeks) = {left:.2g} of them"
@@ -200,7 +199,10 @@ class Scenario(Dated, Shown):
         return self
 
     @model_validator(mode="after")
-    def _reports_are_of_weeks_of_the_run(self) -> Scenario:
+    def _what_is_told_can_be(self) -> Scenario:
+        offers = {name for name, each in self.interventions.items() if each.marks_offers}
+        if none := {*self.success_offers} & ({*self.interventions} - offers):
+            raise wrong_part("success_offers", "interventions", message=f"nobody is ever in an offer of '{min(none)}'")
         for week, at in ((week, weeks_between(self.start, week)) for week in self.reports_at):
             if not 0 <= at < self.weeks:
                 message = f"{week} is week {at} from {self.start} on, and the run has weeks 0 to {self.weeks - 1}"

@@ -77,6 +77,13 @@ class Shown(Arms):
             " them, else has paid hours beside benefit, else is in an offer at a workplace"
         ),
     ] = []
+    success_offers: Annotated[
+        list[Name],
+        Field(
+            description="Interventions whose offers are the last rank of `success`, at a workplace or not; none: those "
+            "at a workplace"
+        ),
+    ] = []
     together: Annotated[
         dict[Name, Annotated[list[Name], Field(min_length=2)]],
         Field(description="Destinations of exits that are told together, under a name, as job and education"),
@@ -94,6 +101,9 @@ class Shown(Arms):
         for key, asked in (("success", bool(self.success)), ("watched", bool(by_level))):
             if asked and not self.states_at:
                 raise wrong_part(key, "states_at", message=f"{key} is told in the weeks of states_at: name one there")
+        if self.success_offers and not self.success:
+            message = "success_offers is the last rank of success, and no destination is called success"
+            raise wrong_part("success_offers", "success", message=message)
         if by_level and not self.by_characteristic:
             message = f"{', '.join(sorted(by_level))}: of the characteristics of outcomes_by, and none is named there"
             raise wrong_part("watched", "outcomes_by", message=message)

@@ -8,7 +8,8 @@ from simulation.scenario.explain import problem_at
 from simulation.scenario.files.overlay import Resolved
 from simulation.scenario.files.problems import Mark, Problem, did_you_mean
 from simulation.scenario.files.yamlfile import Path, dotted
-from simulation.scenario.references import Unknown, unknown_names
+from simulation.scenario.references import Unknown, has_small_jobs, unknown_names
+from simulation.world.small_jobs import MOVED
 
 MOST_NAMED = 3
 """Places that are told one by one."""
@@ -31,6 +32,9 @@ def unknown_name_problems(resolved: Resolved, refused: Collection[str]) -> Itera
             there = unknown.part == ("teams",) and _has(resolved, whole, whole)
             wrong = "takes no cases (takes_cases: false)" if there else "is not known here"
             message = f"'{unknown.name}' {wrong}{_near(resolved, unknown)}"
+            if unknown.part == ("exits",) and unknown.name in MOVED and not has_small_jobs(resolved.data):
+                message = f"'{unknown.name}' is of small jobs beside benefit, which nobody has here "
+                message += "(job_spells.beside_benefit)"
             yield problem_at(resolved, unknown.path, message, key=unknown.path[-1] == unknown.name)
     for (path, mark), named in taken.items():
         where = _joined([dotted(unknown.path) for unknown in named])

@@ -1,4 +1,5 @@
-"""Job spells: how long a job lasts, how many hours a week, who comes back to benefit, and hours worked beside it.
+"""Job spells: how long a job lasts, how many hours a week, and who comes back to benefit. (Hours worked beside benefit:
+`small_jobs.py`.)
 
 A destination to which ledige leave for a job that may end (an ordinary job, the old one, a fleksjob) has a job spell;
 every other one is for good.
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from simulation.world.frailty import of_jobcentres
-from simulation.world.ledige import GONE, LEDIG, Ledige
+from simulation.world.ledige import GONE, Ledige
 from simulation.world.spec import (
     NEVER,
     NOT_PLANNED,
@@ -97,7 +98,10 @@ class JobSpell(Spec):
 class JobSpells(JobSpell):
     """Jobs behind the exit `job`, and what is worked beside benefit."""
 
-    beside_benefit: Annotated[Beside | None, Field(description="Small jobs while on benefit; absent: none")] = None
+    beside_benefit: Annotated[
+        Beside | None,
+        Field(description="Small jobs while on benefit; effects move beside_begins, _ends and _hours. Absent: none"),
+    ] = None
 
 
 class Jobs:
@@ -107,17 +111,13 @@ class Jobs:
         self,
         spells: Mapping[str, JobSpell],
         destinations: Sequence[str],
-        beside: Beside | None,
         ledige: Ledige,
         jobcentres: Jobcentres,
     ) -> None:
         """`spells` has the job spells by destination, `destinations` all that there are, in order."""
-        self.spells, self.ledige, self.besides = spells, ledige, beside
+        self.spells, self.ledige = spells, ledige
         self.hours = np.zeros(len(ledige), dtype=np.uint8)
         self.ends = np.full(len(ledige), NEVER, dtype=np.int16)
-        self.beside = np.zeros(len(ledige), dtype=np.uint8)  # hours of the small job, within `hours`
-        self.changes = np.full(len(ledige), NEVER, dtype=np.int16)  # mandag on which the small job begins or ends
-        self.changed = np.zeros(len(ledige), dtype=np.int16)  # how often one has begun or ended in this benefit spell
         self.may_end = np.array([name in spells for name in destinations])  # by number of the destination
         self._returns = np.array([spells[name].returns if name in spells else 0.0 for name in destinations])
         self._used_up = {name: cumulated(spell.end_intensity) for name, spell in spells.items()}
@@ -127,11 +127,18 @@ class Jobs:
             if spell.jobcentre_sd or spell.jobcentres
         }
         self._altered: dict[What, Floats] = {}  # factors on `ends` and `hours` of the next job; all others have 1
+        self._least: Ints | None = None  # weeks that the next job lasts at least
 
     def alter(self, what: What, ids: Ids, factor: float | Floats) -> None:
         """tirsdag, before `begin`: the job for which these ids leave ends so many times as soon, or has so many times
         the hours."""
         self._altered.setdefault(what, np.ones(len(self.ledige)))[ids] *= factor
+
+    def hold(self, ids: Ids, weeks: int) -> None:
+        """tirsdag, before `begin`: the job for which these ids leave lasts so many weeks at least."""
+        if self._least is None:
+            self._least = np.zeros(len(self.ledige), dtype=np.int16)
+        self._least[ids] = weeks
 
     def begin(self, week: int, ids: Ids, destination: str) -> None:
         """These ids leave benefit for this destination this week: they begin a job, unless it is for good."""
@@ -153,6 +160,9 @@ class Jobs:
         if "ends" in altered:
             reserve = np.divide(reserve, altered["ends"], out=np.full(len(ids), np.inf), where=altered["ends"] > 0)
         weeks = 1 + np.searchsorted(self._used_up[destination], reserve)
+        if self._least is not None:
+            weeks = np.maximum(weeks, self._least.take(ids))
+            self._least[ids] = 0
         self.ends[ids] = np.minimum(week + weeks, NOT_PLANNED)
 
     def ending(self, week: int) -> tuple[Ids, Ids]:
@@ -162,55 +172,6 @@ class Jobs:
         returns = self._returns.take(self.ledige.status.take(ids) - GONE)
         back = self.ledige.draws.uniform("return to benefit", self.ledige.spell.take(ids), ids) < returns
         return ids[back], ids[~back]
-
-    # --- beside benefit -----------------------------------------------------------------------------------
-
-    def enrolled(self, week: int, first: Ids, again: Ids) -> None:
-        """A benefit spell begins: some of the first-time enrolled have a small job, the others may find one."""
-        if self.besides is None:
-            return
-        self.changed[again] = 0
-        has = self.ledige.draws.uniform("small job at entry", 0, first) < self.besides.at_entry
-        self._begin_beside(week, first[has])
-        self._wait_for_one(week, np.concatenate((first[~has], again)))
-
-    def beside_benefit(self, week: int) -> None:
-        """mandag: small jobs end and begin."""
-        if self.besides is None:
-            return
-        ids = where((self.changes == week) & (self.ledige.status == LEDIG))
-        has = self.beside.take(ids) > 0
-        self._end_beside(ids[has])
-        self._wait_for_one(week, ids[has])
-        self._begin_beside(week, ids[~has])
-
-    def leave(self, ids: Ids) -> None:
-        """These ids leave benefit, and work nothing beside it any more."""
-        if self.besides is not None:
-            self._end_beside(ids)
-            self.changes[ids] = NEVER
-
-    def _begin_beside(self, week: int, ids: Ids) -> None:
-        assert self.besides is not None
-        draws, number = self.ledige.draws, self._next_change(ids)
-        self.beside[ids] = draws.value(self.besides.hours, "small job hours", number, ids)
-        self.hours[ids] += self.beside[ids]
-        lasts = 1 + draws.weeks_until(self.besides.ends, "small job end", number, ids)
-        self.changes[ids] = np.minimum(week + lasts, NOT_PLANNED)
-
-    def _end_beside(self, ids: Ids) -> None:
-        self.hours[ids] -= self.beside[ids]
-        self.beside[ids] = 0
-
-    def _wait_for_one(self, week: int, ids: Ids) -> None:
-        assert self.besides is not None
-        wait = 1 + self.ledige.draws.weeks_until(self.besides.begins, "small job", self._next_change(ids), ids)
-        self.changes[ids] = np.minimum(week + wait, NOT_PLANNED)
-
-    def _next_change(self, ids: Ids) -> Ints:
-        """A number of its own for what each of these ids decides next of a small job, by her spell and not the week."""
-        self.changed[ids] += 1
-        return self.ledige.spell.take(ids).astype(np.int64) * TENURE_WEEKS + self.changed.take(ids)
 
 
 def cumulated(end_intensity: dict[int, float]) -> Floats:

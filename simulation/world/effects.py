@@ -1,6 +1,7 @@
-"""Effects: the one way in which anything changes how likely ledige are to leave.
+"""Effects: the one way in which anything changes how likely ledige are to leave, or to work hours beside benefit.
 
-An effect knows its size for every destination; who it holds for, and how strongly, it is told on tirsdag of every week.
+An effect knows its size for every destination, and for what it moves of small jobs (`small_jobs.MOVED`); who it holds
+for, and how strongly, it is told on tirsdag of every week.
 Factors multiply: interventions one after the other as the scenario declares them, the effects of one in the order of
 its `effects`; displacement comes after all (`Afgang._displace`). A plain factor f at strength s is 1 + (f − 1) × s, but
 not below 0, and f^s where an effect acts `on_log`; a size on the log is exp(log × s).
@@ -14,6 +15,7 @@ import numpy as np
 
 from simulation.world.force import Force
 from simulation.world.sizes import Log, Size, changes
+from simulation.world.small_jobs import MOVED, SmallJobs
 from simulation.world.spec import Floats, Ids
 from simulation.world.world import World
 
@@ -47,13 +49,22 @@ class Effect:
         """Whether it changes anything."""
         return bool(self._sizes)
 
+    @property
+    def _small_jobs(self) -> SmallJobs:
+        if self.world.small_jobs is None:
+            raise ValueError(f"{self.intervention}: nobody works beside benefit here (job_spells.beside_benefit)")
+        return self.world.small_jobs
+
     def hold(self, ids: Ids, strength: float | Floats = 1.0) -> None:
         """tirsdag: it holds for these ids this week, with this strength (a number, or one for each)."""
         if len(ids) == 0:
             return
         for destination, size in self._sizes:
             factor = factor_of(size, ids, strength, self.on_log)
-            self.world.afgang.multiply(destination, ids, factor, self.intervention)
+            if destination in MOVED:
+                self._small_jobs.multiply(destination, ids, factor)
+            else:
+                self.world.afgang.multiply(destination, ids, factor, self.intervention)
             if self.world.in_force is not None:
                 self.world.in_force(Force(self.world.week, ids, self.intervention, self.keys, destination, factor))
 

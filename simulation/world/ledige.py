@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from simulation.world.draws import Draws, Keys, personal_keys, uniform, word
+from simulation.world.elapsed import ElapsedBy
 from simulation.world.queueing import turn_of
 from simulation.world.spec import (
     NEVER,
@@ -80,8 +81,15 @@ class Intake(Spec):
         Earlier | None, Field(description="Who is enrolled after fewer weeks on benefit; absent: nobody")
     ] = None
 
+    elapsed_by: Annotated[
+        ElapsedBy | None,
+        Field(description="The same by level of a characteristic, at the same dates; absent: elapsed_weeks for all"),
+    ] = None
+
     @model_validator(mode="after")
     def _earlier_is_earlier(self) -> Intake:
+        if self.earlier and self.elapsed_by:
+            raise ValueError("earlier goes by arm and elapsed_by by level: name one of them")
         for arm, weeks in self.earlier.elapsed_weeks.items() if self.earlier else ():
             if weeks > self.elapsed_weeks:
                 raise ValueError(f"earlier: {arm} is enrolled after {weeks} weeks, which is later than elapsed_weeks")
@@ -105,6 +113,13 @@ class Intake(Spec):
             for arm, early in self.earlier.elapsed_weeks.items():
                 weeks[places, arms.index(arm)] = early
         return weeks
+
+    def elapsed_shares(self, subgroups: Mapping[str, Mapping[str, Subgroup]]) -> dict[int, float]:
+        """Share of the enrolled by weeks on benefit when they come, leaving `earlier` out."""
+        levels = subgroups.get(self.elapsed_by.of, {}) if self.elapsed_by else {}
+        if self.elapsed_by is None or not levels:
+            return {self.elapsed_weeks: 1.0}
+        return self.elapsed_by.shares({name: level.share for name, level in levels.items()}, self.elapsed_weeks)
 
     @field_validator("by_block")
     @classmethod
@@ -229,9 +244,17 @@ def enrol(
     if blocked:
         turn = (_rank(block, turn) + 0.5) / counts[place]
     arm = _arm(turn, arms, lineage or {})
+    subgroup = {
+        name: _level(uniform(keys, f"subgroup {name}", 0), [level.share for level in levels.values()])
+        for name, levels in subgroups.items()
+    }
     elapsed = intake.elapsed(list(arms), list(persons))[place, arm]
     spell_start = intake.from_week + intake.weeks_until(arrival) - intake.elapsed_weeks
     entry = spell_start + elapsed
+    if by := intake.elapsed_by:
+        chance = uniform(keys, "elapsed", 0)
+        elapsed = by.of_each(subgroup[by.of], list(subgroups[by.of]), chance, intake.elapsed_weeks)
+        spell_start = entry - elapsed
     if intake.leaves_before:
         stays = -np.log(uniform(keys, "before enrolment", 0)) / intake.leaves_before
         entry = np.where(stays < elapsed, NOT_PLANNED, entry)
@@ -241,10 +264,7 @@ def enrol(
         jobcentre=block.astype(np.int32),
         number=number.astype(np.int32),
         arm=arm,
-        subgroup={
-            name: _level(uniform(keys, f"subgroup {name}", 0), [level.share for level in levels.values()])
-            for name, levels in subgroups.items()
-        },
+        subgroup=subgroup,
         entry=entry.astype(np.int16),
         spell_start=spell_start.astype(np.int16),
     )

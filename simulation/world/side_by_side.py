@@ -36,9 +36,18 @@ class SideBySide:
         """These ids are in this offer no more."""
         self.held[ids] &= ~_bit(number)
 
+    def inside(self, number: int, ids: Ids) -> Bools:
+        """Who of these ids is in this offer; same shape."""
+        return np.asarray((self.held.take(ids) & _bit(number)) != 0)
+
     def in_way(self, number: int, ids: Ids) -> Bools:
         """Who of these ids is in an offer that stands in the way of this one, or in this one itself; same shape."""
         return np.asarray((self.held.take(ids) & self._in_way[number]) != 0)
+
+    def in_any(self, numbers: Collection[int], ids: Ids) -> Bools:
+        """Who of these ids is in one of these offers; same shape."""
+        bits = np.uint32(sum(1 << number for number in set(numbers)))
+        return np.asarray((self.held.take(ids) & bits) != 0)
 
     def clash(self) -> Bools:
         """Who of all rows is in two offers that stand in each other's way."""

@@ -19,6 +19,7 @@ from simulation.world.ledige import GONE
 from simulation.world.past import Past
 from simulation.world.places import Places
 from simulation.world.side_by_side import SideBySide
+from simulation.world.small_jobs import SmallJobs
 from simulation.world.spec import NEVER, WEEK, Bools, Ids, Ints
 from simulation.world.staff.cases import Staff
 
@@ -32,6 +33,7 @@ class World(Past):
     staff: Staff
     afgang: Afgang
     jobs: Jobs | None
+    small_jobs: SmallJobs | None = None  # None: nobody works any beside benefit
     benefits: Benefits | None = None  # None: there is but one
     count: Counting  # of what happens to everybody, whatever interventions there are
     start: str  # ISO week that week 0 of the run is
@@ -48,6 +50,9 @@ class World(Past):
     side_by_side: SideBySide | None = None  # offers that a ledig may be in at the same time; None: in one at most
     states: dict[str, list[Bools]] = field(default_factory=dict)
     """Who is in a state that an intervention keeps, by its name; a column of each of its running parts."""
+    waiting: dict[str, list[Bools]] = field(default_factory=dict)  # who waits, by what for; as `states`
+    ready: dict[str, list[Ints]] = field(default_factory=dict)  # the week from which on each is ready, by what for
+    kept_out: dict[int, Sequence[str]] = field(default_factory=dict)  # of an offer, in what states nobody begins it
     shared: dict[Callable[[World], object], object] = field(default_factory=dict)  # see `part`
 
     @property
@@ -70,6 +75,14 @@ class World(Past):
     def keep_state(self, name: str, column: Bools) -> None:
         """A running part of this intervention keeps a state: a column of who is in it."""
         self.states.setdefault(name, []).append(column)
+
+    def keep_waiting(self, name: str, column: Bools) -> None:
+        """A running part of this intervention lets ledige wait: a column of who does."""
+        self.waiting.setdefault(name, []).append(column)
+
+    def keep_ready(self, name: str, column: Ints) -> None:
+        """A running part of this intervention refers those who are ready: a column of the week from which each is."""
+        self.ready.setdefault(name, []).append(column)
 
     def keep_places(self, name: str, places: Places) -> None:
         """A running part of this intervention has places."""
@@ -118,6 +131,38 @@ class World(Past):
                 in_state |= column.take(ids)
         return in_state
 
+    def in_offers(self, names: Sequence[str], ids: Ids) -> Bools:
+        """Who of these ids is in an offer of one of these interventions, whether the register shows it or another one
+        beside it; same shape."""
+        numbers = [self.offers[name] for name in names if name in self.offers]
+        if self.side_by_side is None:
+            return np.isin(self.register.offer.take(ids), numbers)
+        return self.side_by_side.in_any(numbers, ids)
+
+    def waits_for(self, names: Sequence[str], ids: Ids) -> Bools:
+        """Who of these ids waits for one of these interventions; same shape."""
+        waits = np.zeros(len(ids), dtype=bool)
+        for name in names:
+            for column in self.waiting[name]:
+                waits |= column.take(ids)
+        return waits
+
+    def has_place(self, names: Sequence[str], ids: Ids) -> Bools:
+        """Who of these ids has a place with one of these interventions; same shape."""
+        has = np.zeros(len(ids), dtype=bool)
+        for name in names:
+            for places in self.places[name]:
+                has |= places.of.take(ids) > 0
+        return has
+
+    def ready_for(self, names: Sequence[str], week: int, ids: Ids) -> Bools:
+        """Who of these ids is ready for one of these interventions in this week; same shape."""
+        ready = np.zeros(len(ids), dtype=bool)
+        for name in names:
+            for column in self.ready[name]:
+                ready |= column.take(ids) <= week
+        return ready
+
     def begin_offer(self, number: int, ids: Ids) -> None:
         """These ids are in the offer of this number from now on."""
         if self.side_by_side is None:
@@ -134,6 +179,12 @@ class World(Past):
             self.side_by_side.end(number, ids)
             self.register.offer[ids] = self.side_by_side.shown(ids)
 
+    def in_offer(self, number: int, ids: Ids) -> Bools:
+        """Who of these ids is in the offer of this number, be it shown or not; same shape."""
+        if self.side_by_side is None:
+            return np.asarray(self.register.offer.take(ids) == number)
+        return self.side_by_side.inside(number, ids)
+
     def in_way(self, ids: Ids, number: int = 0) -> Bools:
         """Who of these ids is in an offer that stands in the way of the one of this number (0: of what is none of
         them), or in that one itself; same shape."""
@@ -143,7 +194,9 @@ class World(Past):
 
     def free_for_offers(self, ids: Ids, number: int = 0) -> Ids:
         """Those of these ids who can begin the offer of this number: who are in none that stands in its way, not
-        blocked, and not on their way elsewhere already."""
+        blocked, not kept out of it by a state, and not on their way elsewhere already."""
+        if number in self.kept_out:
+            ids = ids[~self.in_any(self.kept_out[number], ids)]
         return self.unblocked(ids[~self.in_way(ids, number) & self.not_leaving(ids)])
 
     def tell(self, ids: Ids, what: Label, **keys: str) -> None:

@@ -12,9 +12,11 @@ import numpy as np
 import pytest
 
 from simulation.interventions.parts.between import share_at_least, spread_between
+from simulation.report.diary import diary
 from simulation.results.measures.replication import simulate
 from simulation.scenario.schema import Scenario
 from simulation.week import run
+from simulation.world.labels import Language
 from simulation.world.ledige import LEDIG
 from simulation.world.register import NO_SHOW, status_of, talk_of
 from simulation.world.world import World
@@ -149,3 +151,17 @@ def test_with_half_by_phone_a_talk_a_week_is_half_in_person() -> None:
     later, persons = 30 - 9, 500
     phone = (found["talks_stayers", "alle", None] - found["talks_personal_stayers", "alle", None]) * persons
     assert abs(phone - 0.5 * later * persons) / np.sqrt(0.25 * later * persons) < LIMIT
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "not in person: telefon"), ("da", "ikke personligt: telefon")])
+def test_000_04_a_diary_tells_talks_by_phone_from_those_in_person(language: Language, words: str) -> None:
+    """In the weeks of the register that have the second channel, and in no others; in no week where all are in
+    person."""
+    scenario = by_phone(False, {"from_week": 9, "share": 0.5})
+    world = run(scenario, [0])
+    row = int((world.ledige.number == 7).argmax())
+    weeks = [int(line.split()[1]) for line in diary(scenario, 7, language=language) if words in line]
+    assert weeks == np.flatnonzero(talk_of(world.register.codes)[:, row] == 2).tolist()
+    assert weeks and min(weeks) >= 9
+    plain = by_phone(True, {"from_week": 9, "share": 0.5})
+    assert not any(words in line for line in diary(plain, 7, language=language))

@@ -41,6 +41,16 @@ def world_of_all_kinds() -> Loaded:
         "jobcentres": {"skive": {"places": 3, "matches_per_week": 0.3}},
         "matching": {"team": "raadgivere", "minutes": 20},
     }  # fmt: skip
+    for name in ("praktik", "loentilskud", "virksomhedsforloeb"):
+        data["interventions"][name].setdefault("breakdown", {"weekly": 0.1, "setback_weeks": 1})
+        data["interventions"][name]["breakdown"] |= {
+            "after_talk": [{"within_weeks": 2, "factor": 0.7}], "helped_by": {"mentor": 0.6},
+        }  # fmt: skip
+    talks = data["interventions"]["samtaler"]
+    talks["attendance"]["trust"] = {"per_talk": 1.2, "full_after": 3}
+    for plan in talks["plans"].values():
+        if "every" in plan:
+            plan["by_need"] = [{"from_week": 6, "after_weeks": 1, "weeks": 2}]
     data["interventions"]["vikar"]["registered_halving_weeks"] = 5.0
     data["interventions"]["formidling"]["opens_by_weeks"] = {"0": 1.0, "8": 0.5}
     data["interventions"]["jobklub"]["counselling"]["by_course_week"] = {"0": 0.6, "4": 0.3}

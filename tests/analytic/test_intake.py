@@ -21,7 +21,7 @@ from simulation.week import run
 from simulation.world.ledige import LEDIG, PLANNED, Ledige
 from simulation.world.register import status_of
 from simulation.world.spec import NOT_PLANNED
-from tests.helpers import LIMIT, make, person_by_person, z_of
+from tests.helpers import LIMIT, first_exits, make, person_by_person, z_of
 from tests.offers import NOBODY_LEAVES, weekly
 
 PERSONS = 20_000
@@ -132,12 +132,64 @@ def test_outcomes_by_arm_show_who_was_enrolled() -> None:
     [
         ({"earlier": {"elapsed_weeks": {"deltager": 9}}}, "which is later than elapsed_weeks"),
         ({"earlier": {"elapsed_weeks": {"deltager": 1}}, "from_week": 6}, "in week -1; let from_week be 7 or more"),
+        (
+            {"earlier": {"elapsed_weeks": {"deltager": 3}}, "elapsed_by": {"of": "alder", "weeks": {"ung": 2}}},
+            "earlier goes by arm and elapsed_by by level",
+        ),
     ],
 )
 def test_enrolment_that_cannot_be_is_refused(intake: dict[str, Any], message: str) -> None:
     """Later than the others, or before the run."""
     with pytest.raises(ValidationError, match=message):
         coming(10, **intake)
+
+
+# --- weeks on benefit by a characteristic ---------------------------------------------------------------------------
+
+AGE = {"alder": {"ung": {"share": 0.4}, "aeldre": {"share": 0.6}}}
+
+
+def by_age(weeks: dict[str, Any] | None, **more: Any) -> Scenario:
+    """Exits to a job that get fewer with weeks on benefit, of people who come in one week."""
+    intake = {"persons": PERSONS, "weeks": 1, "arrivals": "random", "elapsed_weeks": 8}
+    job = {"level": 0.1, "duration": {"log_slope": -0.1, "until_week": 30}}
+    by = {"elapsed_by": {"of": "alder", "weeks": weeks}} if weeks else {}
+    return make(weeks=12, subgroups=AGE, intake={**intake, **by, **more}, exits={"job": job})
+
+
+def test_exits_go_by_the_weeks_that_each_has_been_on_benefit() -> None:
+    """In every week after enrolment those who came after n weeks leave by the intensity of week n, n + 1, ...: |z| <
+    LIMIT, for the level with two durations, that with one, and the share that has each."""
+    world = run(by_age({"aeldre": {0: 0.25, 20: 0.75}}), [0])
+    week, _, _ = first_exits(world)
+    before, young = build(by_age({"aeldre": {0: 0.25, 20: 0.75}}), [0]).ledige, world.ledige.subgroup["alder"] == 0
+    elapsed = before.entry - before.spell_start
+    assert (elapsed[young] == 8).all() and {*elapsed[~young]} == {0, 20}
+    assert abs(z_of((elapsed[~young] == 0).sum(), (~young).sum(), 0.25)) < LIMIT
+    for n in (0, 8, 20):
+        of_them = week[elapsed == n]
+        for w in range(12):
+            there = (of_them >= w).sum()
+            leaves = 1 - np.exp(-0.1 * np.exp(-0.1 * min(n + w, 30)))
+            assert abs(z_of((of_them == w).sum(), there, leaves)) < LIMIT, (n, w)
+
+
+def test_nobody_comes_at_another_date_for_it_and_what_holds_anyway_changes_nobody() -> None:
+    """Where every level has the weeks of all, lives are the same to the bit; others come when they came."""
+    same, other = (run(by_age(weeks, arrivals="even"), [0]) for weeks in ({"ung": 8, "aeldre": 8}, {"aeldre": 2}))
+    plain = run(by_age(None, arrivals="even"), [0])
+    lives = [np.stack(list(world.register.codes)) for world in (plain, same, other)]
+    young = plain.ledige.subgroup["alder"] == 0
+    assert (lives[1] == lives[0]).all() and (other.ledige.entry == plain.ledige.entry).all()
+    assert (lives[2][:, young] == lives[0][:, young]).all() and (lives[2] != lives[0]).any()
+
+
+def test_who_has_left_before_enrolment_goes_by_the_own_weeks() -> None:
+    """exp(-rate × weeks) of each level are enrolled: |z| < LIMIT."""
+    ledige = build(by_age({"aeldre": 2}, leaves_before=0.05), [0]).ledige
+    for level, weeks in ((0, 8), (1, 2)):
+        comes = entering(ledige)[ledige.subgroup["alder"] == level]
+        assert abs(z_of(comes.sum(), len(comes), np.exp(-0.05 * weeks))) < LIMIT
 
 
 # --- blocked allocation ---------------------------------------------------------------------------------------------

@@ -182,6 +182,12 @@ def test_001_14_notice_of_the_talks_brings_exits_forward_and_leaves_less_to_the_
         ({"reports_at": ["2026-W10", "2026-W05"]}, "must go up from week to week"),
         ({"reports_at": ["2025-W53"]}, "2025 has 52 weeks"),
         ({"success": ["job"]}, "success is told in the weeks of states_at: name one there"),
+        ({"success_offers": ["praktik"], "interventions": {"praktik": praktik()}}, "success_offers is the last rank"),
+        (
+            {"success": ["job"], "states_at": [4], "success_offers": ["samtaler"],
+             "interventions": {"samtaler": samtaler()}},
+            "nobody is ever in an offer of 'samtaler'",
+        ),
         ({"watched": ["makeup"]}, "watched is told in the weeks of states_at: name one there"),
         ({"watched": ["makeup"], "states_at": [4]}, "makeup: of the characteristics of outcomes_by, and none is named"),
         ({"watched": ["exits"]}, "'exits_of_stock'"),

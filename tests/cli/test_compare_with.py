@@ -93,7 +93,7 @@ def test_an_exit_cannot_have_a_name_that_tables_use(name: str, tmp_path: pathlib
     path.write_text(path.read_text(encoding="utf-8").replace("  job:", f"  {name}:"), encoding="utf-8")
     found = cli("check", path)
     assert found.exit_code == 2
-    assert f"{path}:13:3: error: exits.{name}: '{name}' has a meaning in the tables; call" in found.stderr
+    assert f"{path}:13:3: error: exits.{name}: '{name}' has a meaning of its own; call" in found.stderr
 
 
 def test_states_beyond_the_follow_up_are_refused(tmp_path: pathlib.Path) -> None:

@@ -49,7 +49,7 @@ def test_overlay_of_the_page_on_scenarios_is_a_scenario(tmp_path: pathlib.Path) 
     for number, block in enumerate(blocks):
         (tmp_path / f"mine_{number}.yaml").write_text(block, encoding="utf-8")
     checked = CliRunner().invoke(main, ["check", *(str(path) for path in sorted(tmp_path.glob("mine_*.yaml")))])
-    assert len(blocks) == 3 and checked.exit_code == 0, checked.output
+    assert len(blocks) == 4 and checked.exit_code == 0, checked.output
 
 
 def own_studies() -> dict[str, str]:
@@ -92,6 +92,7 @@ def test_command_of_a_page_is_one(command: str, tmp_path: pathlib.Path, monkeypa
     words = [trial if w in ("SCENARIO...", "SCENARIO", "BASE") else w for w in words]
     words = [str(tmp_path / "schema.json") if w == "FILE" else w for w in words]
     words = ["calibration/targets/sygedagpenge.yaml" if w == "TARGETS" else w for w in words]
+    words = ["tests/municipal/files/real_y01a02_dagpenge.csv" if w == "FILE..." else w for w in words]
     if words[0] == "init":
         words = ["init", str(tmp_path / "own")]
     if words[0] in ("run", "compare", "sweep"):
@@ -185,6 +186,16 @@ def test_the_first_screen_of_the_pages_is_what_the_program_shows(monkeypatch: py
     assert following.startswith("Next: ")
     for place in ("README.md", "docs/first_screen.md"):
         assert "\n".join(["```", *shown, "Next: "]) in (ROOT / place).read_text(encoding="utf-8"), shown
+
+
+def test_the_screen_of_the_page_on_import_is_what_the_program_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """But for the day, which is that of the file."""
+    monkeypatch.chdir(ROOT)
+    page = (ROOT / "docs" / "import.md").read_text(encoding="utf-8")
+    command, screen = re.findall(r"```\n(.*?)```", page, re.DOTALL)[:2]
+    shown = CliRunner().invoke(main, shlex.split(command)[1:]).stdout
+    day = r"\d{4}-\d\d-\d\d"
+    assert re.sub(day, "", shown) == re.sub(day, "", screen)
 
 
 def test_tasks_of_the_readme_are_tasks() -> None:

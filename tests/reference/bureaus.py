@@ -70,6 +70,7 @@ class Temp(Course):
         self.settings, self.rule = settings, settings.referral[me.arm]
         self.place: Bureaus = me.world.offered[number][me.jobcentre]
         self.invited = self.registers = FAR
+        self.referral_is = "invited"
         self.registered = False
         self.since = -FAR  # week in which she was registered
         self.books: list[str] = []  # bureaus that have her in their books and can use her
@@ -92,7 +93,8 @@ class Temp(Course):
 
     def enrol(self, week: int) -> None:
         if self.first_time(week):
-            self.invited, _ = first_referral(self.me, self.rule, self.name, week)
+            self.not_before = self.qualifies = self.clarifying = 0
+            self.invited, self.ready = first_referral(self.me, self.rule, self.name, week)
             self.notice.enrol()
 
     def effects(self, week: int) -> None:

@@ -28,7 +28,8 @@ class Workroom:
     def __init__(self, world: Reference, number: int, settings: Sagsarbejde, jobcentre: str) -> None:
         self.world, self.number, self.settings, self.jobcentre = world, number, settings, jobcentre
         self.name = list(world.scenario.interventions)[number - 1]
-        self.partners = not world.organised[jobcentre][settings.team].takes_cases
+        terms = world.organised[jobcentre][settings.team]
+        self.partners, self.arms = not terms.takes_cases, terms.arms or list(world.scenario.arms)
 
     def serve(self, week: int, step: int) -> None: ...
     def become(self, settings: Sagsarbejde, jobcentre: str) -> None:
@@ -46,7 +47,7 @@ class Workroom:
         wanting = []
         for me in self.world.people:
             concerned = me.jobcentre == self.jobcentre and me.on_benefit and self.concerns(me, week)
-            if concerned and (self.partners or self.has(me, desk)):
+            if concerned and ((self.partners and me.arm in self.arms) or self.has(me, desk)):
                 since = self.since(week, me, number, use)
                 if since is not None and (use.use == "search" or since + use.every_weeks <= week):
                     wanting.append((since, me.row, me))

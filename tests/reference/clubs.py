@@ -153,6 +153,7 @@ class Membership(Course):
         self.extra = sum(minutes.get(me.level(by), 0) for by, minutes in settings.extra_minutes.items())
         self.offered = FAR
         self.waits_since: int | None = None
+        self.referral_is = "offered"
         self.club: Club | None = None
         self.began, self.ends = -FAR, FAR
         self.drops_out = False
@@ -167,7 +168,8 @@ class Membership(Course):
 
     def enrol(self, week: int) -> None:
         if self.first_time(week):
-            self.offered, _ = first_referral(self.me, self.rule, self.name, week)
+            self.not_before = self.qualifies = self.clarifying = 0
+            self.offered, self.ready = first_referral(self.me, self.rule, self.name, week)
             self.notice.enrol()
 
     # --- tirsdag ------------------------------------------------------------------------------------------

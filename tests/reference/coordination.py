@@ -10,6 +10,7 @@ from simulation.world.spec import TORSDAG
 from .basics import FAR, Story
 from .courses import Course
 from .scarce import Scarce
+from .staff_time import Time
 
 if TYPE_CHECKING:
     from .engine import Ledig, Reference
@@ -18,16 +19,20 @@ if TYPE_CHECKING:
 class Coordinators:
     """Those of one jobcentre, who have places for so many ledige."""
 
-    def __init__(self, world: Reference, settings: Koordineret) -> None:
+    def __init__(self, world: Reference, settings: Koordineret, jobcentre: str) -> None:
+        self.time = Time(world, settings, jobcentre)
         self.places = Scarce(world.env, init=settings.places)
 
     def become(self, settings: Koordineret, jobcentre: str) -> None:
         """A date: so many places there are from now on."""
+        self.time.settings = settings
         self.places.now_there_are(settings.places)
 
     def serve(self, week: int, step: int) -> None:
         """torsdag: whoever waits, as far as there are places."""
         self.places.serve()
+        if step == 3:
+            self.time.serve()
 
 
 class Need(Course):
@@ -37,6 +42,7 @@ class Need(Course):
         super().__init__(me, number)
         self.settings = settings
         self.places: Scarce = me.world.offered[number][me.jobcentre].places
+        self.time: Time = me.world.offered[number][me.jobcentre].time
         self.has_one = me.chance(f"{self.name} need", 0) < settings.need
         self.known = self.taken_up = self.coordinated = False
         self.treatment = FAR  # week in which it begins, or began; FAR: none
@@ -65,19 +71,29 @@ class Need(Course):
         me.count(week, f"{name}_known")
         if week < self.treatment < FAR:
             me.blockers.add(name)
+            me.states.add(name)
             me.tally["blocked in an offer"] += int(me.offer > 0)
         if not self.closed and me.chance(f"{name} offered", week) < self.settings.offered.get(me.arm, 0.0):
             self.waits_since = week
+
+    def blocked_no_more(self) -> None:
+        """She waits for treatment no longer, or it stands in the way of nothing."""
+        self.me.blockers.discard(self.name)
+        self.me.states.discard(self.name)
+
+    @property
+    def helped(self) -> bool:
+        return self.coordinated
 
     # --- what it does -------------------------------------------------------------------------------------
 
     def mandag(self, week: int) -> None:
         if self.treatment == week:
             self.me.tally["treatments begun"] += int(self.name in self.me.blockers)
-            self.me.blockers.discard(self.name)
+            self.blocked_no_more()
 
     def effects(self, week: int) -> None:
-        if self.coordinated:
+        if self.coordinated and self.time.there_was_for(self.me):
             self.affect("during", self.settings.during)
         if self.treatment <= week:
             self.affect("treated", self.settings.treated)
@@ -87,7 +103,7 @@ class Need(Course):
 
     def leave(self, week: int, destination: str) -> None:
         self.me.tally["left while blocked"] += int(self.name in self.me.blockers)
-        self.me.blockers.discard(self.name)
+        self.blocked_no_more()
         if self.coordinated:
             self.places.give_back(1)
         self.taken_up, self.coordinated, self.waits_since = False, False, None
@@ -97,6 +113,8 @@ class Need(Course):
 
     def torsdag(self, week: int) -> Story:
         me, name = self.me, self.name
+        if self.coordinated:
+            self.time.ask(week, me, name)
         if self.waits_since is None:
             return
         yield me.until(week, TORSDAG, self.number)
@@ -104,8 +122,9 @@ class Need(Course):
             me.count(week, f"{name}_helped")
             me.count(week, f"{name}_wait", week - self.waits_since)
             me.tally["coordinated while blocked"] += int(name in me.blockers)
-            me.blockers.discard(name)  # job effort and treatment run in parallel
+            self.blocked_no_more()  # job effort and treatment run in parallel
             self.coordinated, self.waits_since = True, None
+            self.time.ask(week, me, name)
         else:
             me.tally["no coordinator has room"] += 1
 

@@ -9,12 +9,13 @@ løntilskud in `subsidised.py`, temporary work in `bureaus.py`, mentors in `ment
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import simpy
 
-from simulation.interventions.parts.referrals import Referral
+from simulation.interventions.parts.referrals import ROUNDING, Referral
 from simulation.world.sizes import Effects
 
 from .basics import FAR
@@ -34,6 +35,21 @@ class Course:
         self.notice = Notice(self)
         self.closed = False  # nobody comes into it any more
         self.has_come = False  # has it taken her in before?
+
+    referral_is = "referral"  # where her next referral stands
+    not_before = qualifies = clarifying = 0  # see `bring_forward`
+    ready = FAR  # week from which on she is ready for it
+    waits_since: int | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether she waits for it."""
+        return self.waits_since is not None
+
+    @property
+    def helped(self) -> bool:
+        """Whether somebody of it helps her, beside any offer."""
+        return False
 
     @property
     def concerned(self) -> bool:
@@ -71,6 +87,29 @@ class Course:
         return ()
 
     def soendag(self, week: int) -> None: ...
+    def bring_forward(self, week: int) -> None:
+        """A talk with her makes her ready sooner, and the referral comes sooner by as much, unless she is sent at the
+        deadline."""
+        per_talk = getattr(getattr(self, "rule", None), "sooner_per_talk", 0.0)
+        if not per_talk or not week < self.ready < FAR:
+            return
+        earned = per_talk * self.clarifying + ROUNDING
+        by, before = math.floor(earned + per_talk) - math.floor(earned), self.ready
+        self.clarifying += 1
+        if by == 0:
+            return
+        self.ready = max(before - by, week + 1)
+        due: int = getattr(self, self.referral_is)
+        self.me.tally["ready sooner"] += 1
+        self.is_sooner(week, before - self.ready)
+        if before <= due < FAR:
+            moved = max(before, self.not_before) - max(self.ready, self.not_before)
+            setattr(self, self.referral_is, max(due - moved, self.qualifies, week + 1))
+        self.me.tally["sent at the deadline all the same"] += int(due < before)
+
+    def is_sooner(self, week: int, weeks: int) -> None:
+        """She is ready so many weeks sooner."""
+
     def longer(self) -> int:
         """Minutes that a talk with her takes more because of it."""
         return 0

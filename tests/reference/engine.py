@@ -22,6 +22,7 @@ import simpy
 
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import GONE, LEDIG, OUT, enrol
+from simulation.world.small_jobs import MOVED
 from simulation.world.spec import FREDAG, MANDAG, ONSDAG, SOENDAG, TIRSDAG, TORSDAG, WEEK, Floats, quantile
 from simulation.world.staff import cases as jobcenter
 
@@ -65,7 +66,10 @@ class Ledig:
         self.met_partner: Team | None = None  # who sat in
         self.last_with: Caseworker | None = None  # who held the last talk
         self.together = 0.0  # talks with her that she knows of
+        self.last_talk = -10**6  # week of the last one that was held
+        self.sat_in: dict[str, Caseworker] = {}  # who did so last, by the team
         self.talked = False  # a talk was held this week that counts as one
+        self.registered = False  # ... and is in the register
         self.leaving = False  # hired, or sent elsewhere: she leaves on the next tirsdag
         self.beside: dict[str, int] = {}  # hours of work beside benefit, by what they are
         self.states: set[str] = set()  # names of the interventions that keep her in a state
@@ -78,6 +82,7 @@ class Ledig:
         self.active = self.courses  # of these those that are for who is on her benefit
         self.exits: list[tuple[int, str]] = []
         self.next_job: NextJob | None = None  # for which she has left
+        self.least_weeks = 0  # that it lasts at least
         self.tally: Counter[str] = Counter()
 
     def chance(self, decision: str, week: int) -> float:
@@ -112,7 +117,9 @@ class Ledig:
     def free(self, number: int) -> bool:
         """Whether she can begin this offer: she is in none that stands in its way, not blocked, and not on her way
         elsewhere."""
-        return not self.hindered(number) and not self.blockers and not self.leaving
+        kept_out = not self.states.isdisjoint(self.world.kept_out[number])
+        self.tally["kept out of an offer"] += int(kept_out)
+        return not (self.hindered(number) or self.blockers or self.leaving or kept_out)
 
     def until(self, week: int, day: int, number: int = 0, step: int = 0) -> simpy.Timeout:
         """Sleep until then."""
@@ -273,13 +280,13 @@ class Ledig:
                 course.soendag(week)
             self.tally[f"talks by {self.talk}"] += 1
             self.write(week, LEDIG, sum(self.beside.values()))
-            self.talk, self.met, self.talked = 0, None, False
+            self.talk, self.met, self.talked, self.registered = 0, None, False, False
             week += 1
             yield self.until(week, MANDAG)
 
     def tirsdag(self, week: int, duration: int) -> Generator[simpy.Event, Any, str]:
         """Her reserves shrink by the week's intensities; the first that is used up has her ("": none)."""
-        self.factor = dict.fromkeys(self.brings, 1.0)
+        self.factor = dict.fromkeys((*self.brings, *MOVED), 1.0)
         self.job_factors = []
         for course in self.active:
             if is_there(course, week):
@@ -341,6 +348,10 @@ class Reference:
         self.mark = {0: 0, **{n: mark for mark, n in enumerate(marks, start=1)}}  # in the register, by number
         self.beside = {  # by number: what its offers run beside
             n: getattr(each, "beside", []) for n, each in enumerate(scenario.interventions.values(), start=1)
+        }
+        self.kept_out = {  # by number: the states in which nobody begins it
+            n: getattr(each, "not_while", [])
+            for n, each in enumerate(scenario.interventions.values(), start=1)
         }
         here = {at: there(scenario, at) for at in centres}
         self.offered = {  # by the number of the intervention: what each jobcentre has for it

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from simulation.interventions.fleksjob.brokers import Broker
 from simulation.interventions.fleksjob.settings import Fleksjob
-from simulation.world.spec import TORSDAG
+from simulation.world.spec import SOENDAG, TORSDAG
 
 from .basics import FAR, Story
 from .courses import Course
-from .dates import is_there
+from .dates import is_over, is_there
 from .scarce import Scarce
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Brokers:
         self.owed: Counter[str] = Counter()
         limits = {name: broker.limit for name, broker in self.brokers.items() if broker.limit is not None}
         self.room = {name: Scarce(world.env, init=limit) for name, limit in limits.items()}
+        self.openings, self.declined = Scarce(world.env), Counter[int]()  # passed on; by week
         assert STEPS * (len(self.brokers) + 1) <= 16, "the second engine's torsdag has not so many steps"
 
     def become(self, settings: Fleksjob, jobcentre: str) -> None:
@@ -46,6 +47,9 @@ class Brokers:
     def serve(self, week: int, step: int) -> None:
         """torsdag, step by step: the broker whose turn it is has work done that it left, or approaches firms."""
         turn, part = divmod(step, STEPS)
+        if (turn, part) == (len(self.brokers), 1):  # what was declined last week, when all have had their turns
+            self.openings.refill(self.declined[week - 1])
+            self.openings.serve()
         for name, broker in list(self.brokers.items())[turn : turn + 1]:
             if part == 1 and name in self.room:
                 self.room[name].serve()
@@ -111,7 +115,11 @@ class Brokering(Course):
         self.trial_ends = FAR
         self.accepted = self.half = self.awarded = False
         self.hired: int | None = None
-        self.wanted = self.wants = self.luck("motivated", 0) < settings.motivated
+        motivated = settings.motivated * product(me, settings.motivated_levels)
+        self.wanted = self.wants = self.luck("motivated", 0) < motivated
+        if settings.motivated_levels:
+            me.world.env.process(self.asked(me.entry + settings.status_week - 1))
+        self.clarifying = False  # in an arbejdsprøvning without a job in view
         self.tailored = settings.tailoring is not None and self.luck("tailored", 0) < settings.tailoring.share
         self.happened: set[str] = set()  # what has happened to her once, which counts once
 
@@ -156,6 +164,13 @@ class Brokering(Course):
         self.count(week, "persons")
         self.come(week, "taken on")
 
+    def asked(self, week: int) -> Story:
+        """At the status she is asked whether she wants a fleksjob, too, where she is not on benefit any more."""
+        yield self.me.until(week, SOENDAG)
+        there = is_there(self, week) and not is_over(self, week) and self in self.me.active
+        if there and not self.me.on_benefit:
+            self.count(week, "unmotivated", int(not self.wants))
+
     def come(self, week: int, then: str) -> None:
         """She comes to a broker: at once if it has no limit, or else she waits for room from this week on."""
         if self.with_whom in self.place.room:
@@ -194,13 +209,27 @@ class Brokering(Course):
             self.count(week, "motivated_before", int(self.wanted))
             self.count(week, "motivated_after", int(self.wants))
             self.hired = week
+            if self.settings.firms:
+                self.count(week, f"firm_{self.firm(week)}")
+            fee = self.settings.brokers[self.own].fee
+            held = fee is not None and self.with_whom == self.own and self.luck("held", week) < fee.held
+            self.me.least_weeks = IN_JOB["four_months"] if held else 0
         self.leave_broker(week)
-        self.accepted = self.seeking = self.awarded = False
+        self.accepted = self.seeking = self.awarded = self.clarifying = False
         self.known = self.decided = self.trial_ends = FAR
         self.tried = None
         if self.number in self.me.offers:
             self.me.tally["left from a trial"] += 1
             self.me.offers.discard(self.number)
+
+    def firm(self, week: int) -> str:
+        """The kind of firm that has hired her."""
+        left = self.luck("firm", week)
+        for kind, firm in self.settings.firms.items():
+            left -= firm.share
+            if left < 0:
+                return kind
+        return kind
 
     def leave_broker(self, week: int) -> None:
         """She is nobody's case, and waits for no broker."""
@@ -233,12 +262,32 @@ class Brokering(Course):
             return
         self.me.offers.discard(self.number)
         self.trial_ends = FAR
-        if self.luck("offer", week) < self.settings.offer_after_trial:
+        for_a_job, self.clarifying = not self.clarifying, False
+        if for_a_job and self.luck("offer", week) < self.settings.offer_after_trial:
             self.offered(week)
 
     # --- torsdag --------------------------------------------------------------------------------------------
 
     def torsdag(self, week: int) -> Story:
+        yield from self.turn(week)
+        if (exchange := self.settings.exchange) is None:
+            return
+        turn = STEPS * len(self.settings.brokers)
+        yield self.me.until(week, TORSDAG, self.number, turn)
+        if not self.seeking or not self.me.free(self.number) or self.with_whom not in exchange.brokers:
+            return
+        key = -1 if self.tried is None else self.tried
+        closes = self.me.until(week, TORSDAG, self.number, turn + 2)
+        if not (yield from self.me.queue(self.place.openings, 1, (key,), closes)):
+            self.me.tally["shown no opening"] += 1
+            return
+        self.count(week, "passed_on")
+        if self.luck("fits", week) < exchange.fits:
+            self.count(week, "exchanged")
+            self.offered(week)
+
+    def turn(self, week: int) -> Story:
+        """Her broker's turn."""
         if self.decided <= week:
             self.decide_pension(week)
         turn = STEPS * list(self.settings.brokers).index(self.with_whom)
@@ -301,6 +350,10 @@ class Brokering(Course):
             self.count(week, "no_match")
             case = self.me.value_of(self.settings.pension.weeks, f"{self.name} pension case", week)
             self.decided = week + max(case, 1)
+            tries = self.luck("clarifying trial", week) < self.settings.pension.trial
+            if tries and self.me.free(self.number):
+                self.clarifying = True
+                self.begin_trial(week)
         elif self.with_whom == self.own and self.luck("returned", week) < broker.returned:
             self.count(week, "returned")
             self.leave_work(week, "returned")
@@ -318,14 +371,21 @@ class Brokering(Course):
         if self.luck("motivates", week) < broker.motivates:
             self.wants = True
         chance = broker.opens * contacts(broker, week) * self.times_as_likely()
-        chance *= broker.jobcentres.get(self.me.jobcentre, 1.0)
+        chance *= broker.jobcentres.get(self.me.jobcentre, 1.0) * product(self.me, broker.factors)
         if self.settings.opens_by_weeks:
             chance *= between(self.settings.opens_by_weeks, week - self.me.enrolled)
         if self.luck("opens", week) >= chance:
             return
-        if self.luck("trial", week) >= broker.trial:
+        by_trial = broker.trial
+        if broker.fee and self.with_whom == self.own and "first_trial" not in self.happened:
+            by_trial += (1 - by_trial) * broker.fee.trial_first
+        if self.luck("trial", week) >= by_trial:
             self.offered(week)
-            return
+        else:
+            self.begin_trial(week)
+
+    def begin_trial(self, week: int) -> None:
+        """She begins in an arbejdsprøvning."""
         self.count(week, "trials")
         if self.once(week, "first_trial"):
             self.pay(week, "first_trial")
@@ -347,6 +407,8 @@ class Brokering(Course):
         self.count(week, "offers")
         self.once(week, "first_offer")
         if self.luck("accepts", week) >= (settings.accepts.motivated if self.wants else settings.accepts.unmotivated):
+            if self.settings.exchange and self.with_whom in self.settings.exchange.brokers:
+                self.place.declined[week] += 1
             return
         self.count(week, "accepted")
         self.accepted = True
@@ -370,6 +432,9 @@ class Brokering(Course):
         if week + 1 - me.entry != self.settings.status_week:
             return
         self.count(week, "left")
+        if self.settings.motivated_levels:
+            self.count(week, "unmotivated", int(not self.wants))
+            self.count(week, "left_unmotivated", int(not self.wants))
         if self.decided != FAR or self.awarded:
             self.count(week, "left_pension")
         elif in_trial or self.accepted:

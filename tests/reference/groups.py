@@ -20,6 +20,7 @@ from simulation.world.spec import FREDAG
 from .basics import Key, Story
 
 if TYPE_CHECKING:
+    from .engine import Ledig
     from .talks import Talks
     from .teams import Desk
 
@@ -63,7 +64,8 @@ class Gathering:
         [length] = channel.minutes
         length += sum(guest.extra for guest in table)
         outreach = sum(guest.outreach for guest in table)
-        minutes = length + channel.preparation_minutes + channel.documentation_minutes + outreach
+        minutes = length + channel.preparation_minutes + channel.documentation_minutes + channel.travel_minutes
+        minutes += outreach
         asked.wishes.append((0, minutes))  # it cannot be shortened
         asked_before = sum(not guest.talks.first_asked(week) for guest in table)
         asked.fresh[week] += minutes - minutes * asked_before // len(table)
@@ -82,9 +84,10 @@ class Gathering:
                 yield colleagues
                 partner.put(minutes)
             return
-        came = [guest for guest in table if comes(guest.talks, week, self.name)]
+        came = [guest for guest in table if comes(guest.talks, week, self.name, by, me)]
         asked.team.count(week, "minutes_preparation", channel.preparation_minutes)
         asked.team.count(week, "minutes_documentation", channel.documentation_minutes)
+        asked.team.count(week, "minutes_travel", channel.travel_minutes)
         asked.team.count(week, "minutes_outreach", outreach)
         asked.team.count(week, "minutes_held" if came else "minutes_no_show", length)
         asked.again[week] += minutes * (len(table) - len(came)) // len(table)
@@ -108,9 +111,9 @@ def tell(guests: list[Guest], what: str, first: Guest | None = None, by: Desk | 
         guest.told.succeed((what, first, by))
 
 
-def comes(talks: Talks, week: int, name: str) -> bool:
+def comes(talks: Talks, week: int, name: str, by: Desk, first: Ledig) -> bool:
     """Whether she comes to the meeting to which she is called."""
-    return talks.me.chance(f"{talks.luck}attendance", week) < talks.attendance(week, name)
+    return talks.me.chance(f"{talks.luck}attendance", week) < talks.attendance(week, name, by, first)
 
 
 def ask_for_meeting(talks: Talks, week: int, name: str, talk: Talk | None) -> Story:

@@ -105,9 +105,9 @@ def offered_by(world: Reference, number: int, settings: Intervention | None, job
     if isinstance(settings, Vikar):
         return Bureaus(world, settings, jobcentre)
     if isinstance(settings, Mentor):
-        return Mentors(world, settings)
+        return Mentors(world, settings, jobcentre)
     if isinstance(settings, Koordineret):
-        return Coordinators(world, settings)
+        return Coordinators(world, settings, jobcentre)
     if isinstance(settings, Incitament):
         return Monitor(world, settings)
     if isinstance(settings, Raadighed):

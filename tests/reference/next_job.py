@@ -23,6 +23,7 @@ class NextJob:
 
     def __init__(self, me: Ledig, destination: str) -> None:
         self.me, self.destination = me, destination
+        me.least_weeks = 0  # unless a course says so when she leaves
         self.sooner = self.longer_hours = 1.0
         interventions = there(me.world.scenario, me.jobcentre)
         for course in me.courses:
@@ -56,7 +57,7 @@ class NextJob:
             used += [intensity for week, intensity in steps if week <= weeks][-1]
             weeks += 1
             if used >= left or weeks > me.world.scenario.weeks:
-                return weeks
+                return max(weeks, me.least_weeks)
 
     def of_place(self, job: JobSpell) -> float:
         """Factor of the jobcentre on ends."""

@@ -62,7 +62,7 @@ class Counted(Course):
         if self.outreach is None or week == self.me.enrolled:
             return
         self.monitor.weeks += 1
-        self.monitor.with_talk += int(self.me.talked)
+        self.monitor.with_talk += int(self.me.registered)
         self.me.count(week, "outreach", int(self.monitor.reaches_out))
         self.me.tally["not reached out to"] += int(not self.monitor.reaches_out)
 
@@ -72,6 +72,6 @@ class Counted(Course):
             return
         if course_week > 0:
             self.on_benefit += 1
-            self.with_talk += int(self.me.talked)
+            self.with_talk += int(self.me.registered)
         if 0 <= course_week - self.settings.from_course_week < self.settings.for_weeks:
             self.activated |= self.me.offer in self.workplaces

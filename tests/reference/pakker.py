@@ -57,8 +57,13 @@ class Bundle(Course):
 
     def enrol(self, week: int) -> None:
         if self.wants:
-            self.referral, _ = first_referral(self.me, self.rule, self.name, week)
+            self.not_before = self.qualifies = self.clarifying = 0
+            self.referral, self.ready = first_referral(self.me, self.rule, self.name, week)
             self.notice.enrol()
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.referred is not None
 
     def effects(self, week: int) -> None:
         me, settings = self.me, self.settings

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from simulation.interventions.contract import Effects
 from simulation.interventions.parts.placement import Placement as Settings
@@ -64,12 +67,14 @@ class Placement(Course):
         self.waits_since: int | None = None
         self.ends = FAR
         self.breaks_off, self.ready = False, FAR
+        self.luck_left = self.weekly = 0.0  # against being broken off, where talks and help change that
         self.completed = -FAR
-        self.spells = 0
+        self.spells = self.won = 0  # weeks by which talks have made her ready sooner
 
     def enrol(self, week: int) -> None:
         self.spells = 0
         self.notice.enrol()
+        self.not_before = self.qualifies = self.clarifying = self.won = 0
         self.referral, self.ready = first_referral(self.me, self.rule, self.name, week)
 
     def effects(self, week: int) -> None:
@@ -169,14 +174,24 @@ class Placement(Course):
         assert self.waits_since is not None
         me.count(week, f"{self.name}_wait", week - self.waits_since)
         me.count(week, f"{self.name}_started")
+        if self.settings.clarifies:
+            me.count(week, f"{self.name}_unready", int(self.ready > week))
         me.offers.add(self.number)
         self.waits_since = None
         self.notice.over()
         self.spells += 1
         length, breaks = self.length(week), FAR
-        if rule:
+        if rule and rule.hangs:
+            self.luck_left = me.exponential(f"{self.name} breakdown", week)
+            self.weekly = rule.weekly * self.break_factor(week)
+        elif rule:
             breaks = 1 + me.weeks_until(min(1.0, rule.weekly * self.break_factor(week)), f"{self.name} breakdown", week)
         self.ends, self.breaks_off = week + min(length, breaks), breaks < length
+
+    def is_sooner(self, week: int, weeks: int) -> None:
+        self.me.count(week, f"{self.name}_clarified", int(self.won == 0 < weeks))
+        self.me.count(week, f"{self.name}_sooner", weeks)
+        self.won += weeks
 
     def length(self, week: int) -> int:
         """Agreed weeks of a spell that begins now."""
@@ -194,8 +209,23 @@ class Placement(Course):
         """From this week on she may be referred once more, if she has not had all her spells."""
         if self.settings.repeat and self.spells >= self.settings.repeat.max_spells:
             return
+        self.not_before = week
         wait = self.me.weeks_until(self.rule.weekly, f"{self.name} referral", week)
         self.referral = max(week, self.ready) + wait  # sent at the deadline, she may still not be ready
+
+    def danger(self, week: int) -> None:
+        """søndag: this week's danger that the spell is broken off, as her talks and helpers leave it."""
+        rule, me = self.settings.breakdown, self.me
+        if rule is None or not rule.hangs or self.number not in me.offers or self.ends <= week + 1:
+            return
+        factors = [each.factor for each in rule.after_talk if week - me.last_talk < each.within_weeks]
+        helpers = [course.name for course in me.courses if course.helped]
+        factors += [factor for name, factor in rule.helped_by.items() if name in helpers]
+        chance = self.weekly * math.prod(factors)
+        me.tally["another danger"] += int(math.prod(factors) != 1)
+        self.luck_left += -math.inf if chance >= 1 else float(np.log1p(-chance))
+        if self.luck_left < 0:
+            self.ends, self.breaks_off = week + 1, True
 
     def hand_back(self) -> None:
         """The place is free."""
@@ -203,6 +233,7 @@ class Placement(Course):
         self.places.give_back(1)
 
     def soendag(self, week: int) -> None:
+        self.danger(week)
         if self.number in self.me.offers:
             self.me.tally[f"weeks in {self.name}"] += 1
         if self.waits_since is not None:

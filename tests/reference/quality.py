@@ -17,27 +17,32 @@ from .basics import Story, power
 
 if TYPE_CHECKING:
     from .engine import Ledig, Reference
+    from .staffing import Post
     from .teams import Desk, Team
 
 
 def meet(me: Ledig, week: int, asked: Desk, by: Desk, first: Ledig) -> None:
     """A talk with her is held at this desk, where another one may have been asked: with whom, and who knows what. All
     who meet, meet whoever it is by the luck of the first of them."""
-    post = by.who(first.chance("who holds the talk", week), week)
-    said, last = ["covered"] if by is not asked or post.substitute else [], me.last_with
-    if last is None:
-        knows = 0.0
-    elif last is post.sits:
-        said += ["met_again", "met_the_same"]
-        knows = me.together
-    else:
-        said.append("met_again")
-        assert last.post.desk is not None
-        knows = me.together * by.team.terms.shared_knowledge if last.post.desk.team is by.team else 0.0
+    (post, known), last = knows(me, week, by, first), me.last_with
+    said = ["covered"] if by is not asked or post.substitute else []
+    if last is not None:
+        said += ["met_again", "met_the_same"] if last is post.sits else ["met_again"]
     for what in said:
         me.count(week, what)
         asked.team.count(week, what)
-    me.last_with, me.together = post.sits, knows + 1
+    me.last_with, me.together = post.sits, known + 1
+
+
+def knows(me: Ledig, week: int, by: Desk, first: Ledig) -> tuple[Post, float]:
+    """Who would hold a talk with her at this desk, and of how many earlier ones she knows."""
+    post, last = by.who(first.chance("who holds the talk", week), week), me.last_with
+    if last is None:
+        return post, 0.0
+    if last is post.sits:
+        return post, me.together
+    assert last.post.desk is not None
+    return post, me.together * by.team.terms.shared_knowledge if last.post.desk.team is by.team else 0.0
 
 
 class Worth:
@@ -73,7 +78,7 @@ class Worth:
         """The worth of this week's talk with her, which was held at this desk by whom she has met last."""
         worth, quality = 1.0, self.quality
         assert me.last_with is not None
-        if quality.caseload:
+        if quality.caseload and desk.team.terms.takes_cases:
             fte = sum(post.fte for post in desk.posts if not post.vacant)
             load = max(len(desk.cases) / fte if fte else 0.0, 1e-9)
             worth *= min(power(quality.caseload.reference / load, quality.caseload.exponent), quality.caseload.most)

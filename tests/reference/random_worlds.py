@@ -26,11 +26,13 @@ from simulation.scenario.files.problems import InputProblems
 from simulation.scenario.files.reading import resolve
 from simulation.scenario.load import load
 from simulation.scenario.schema import Scenario
+from simulation.world.small_jobs import MOVED
 from simulation.world.staff.teams import MAY_CHANGE
-from tests.all_kinds import OTHERWISE, everything
+from tests.all_kinds import OTHERWISE, effects_of, everything, part_at
 
 from .tables import SCENARIOS
 from .test_equal import FOLDER, Both, assert_same_counts, assert_same_teams, assert_same_weeks, pair_of
+from .who import who_holds_talks
 
 WEEKS, FOLLOW_UP, PERSONS = 30, 12, 30
 Data = dict[str, Any]
@@ -75,6 +77,8 @@ def random_world(luck: random.Random) -> Data:
             if own and "runs" in data["interventions"][name]:
                 own.pop("runs", None)
     dates(luck, data)
+    small_jobs(luck, data)
+    who_holds_talks(luck, data)
     return data
 
 
@@ -129,6 +133,15 @@ def by_jobcentre(luck: random.Random, data: Data) -> None:
                     put(own, path, settings, other(luck, at(settings, path)))
             if own:
                 data["jobcentres"][place].setdefault("interventions", {})[name] = own
+
+
+def small_jobs(luck: random.Random, data: Data) -> None:
+    """Effects on hours beside benefit, where some have any."""
+    if (data.get("job_spells") or {}).get("beside_benefit"):
+        for path in effects_of(data):
+            if luck.random() < 0.2:
+                what = luck.choice(MOVED)
+                part_at(data, path)[what] = luck.choice([0.0, 0.5, 1.7, 4.0, {"log": 0.5, "between_persons": 0.5}])
 
 
 def run_beside(luck: random.Random, data: Data) -> None:
@@ -221,7 +234,8 @@ def written(data: Data, folder: Path) -> Scenario:
 
 
 def take_back(part: Any, steps: list[str]) -> None:
-    """What changes on the way to this place changes no more."""
+    """What changes on the way to this place changes no more; a number that a jobcentre has of its own there is gone."""
+    own, above = steps[0] == "jobcentres" and "interventions" in steps, part
     for step in steps:
         where: Any = int(step) if isinstance(part, list) and step.isdigit() else step
         if not isinstance(part, dict | list) or (isinstance(part, dict) and where not in part):
@@ -229,7 +243,9 @@ def take_back(part: Any, steps: list[str]) -> None:
         below = part[where]
         if isinstance(below, dict) and "from" in below and "value" in below:
             part[where] = below = below["value"]
-        part = below
+        above, part = part, below
+    if own and isinstance(above, dict) and isinstance(part, int | float):
+        del above[steps[-1]]
 
 
 def compare(title: str, scenario: Scenario) -> Both:

@@ -25,9 +25,9 @@ class SubsidisedJob(Placement):
 
     def enrol(self, week: int) -> None:
         super().enrol(week)
-        qualifies = self.me.began + self.settings.qualifying_weeks
-        self.me.tally["not qualified yet"] += int(self.referral < qualifies)
-        self.referral = max(self.referral, qualifies)
+        self.qualifies = self.me.began + self.settings.qualifying_weeks
+        self.me.tally["not qualified yet"] += int(self.referral < self.qualifies)
+        self.referral = max(self.referral, self.qualifies)
 
     def begin(self, week: int) -> None:
         self.private = self.me.chance(f"{self.name} sector", week) < self.settings.private_share

@@ -24,7 +24,7 @@ COUNTS = {
         f"exit_{name}"
         for name in ("gammelt_job", "fleksjob", "raskmeldt", "kontanthjaelp", "foertidspension", "andet", "pension")
     ),
-    *("too_few", "too_few_due", "tilbud_coaching"),
+    *("partner_again", "partner_same", "too_few", "too_few_due", "tilbud_coaching"),
     *(
         f"{name}_{what}"
         for name in ("samtaler", "kontakt", "samtaler_nyeste", "samtaler_lod", "opfoelgning", "kontaktsamtaler")
@@ -35,7 +35,7 @@ COUNTS = {
         for name in ("praktik", "kursus", "firma", "tilskud", "virksomhedsforloeb", "loentilskud")
         for what in (
             *("referred", "referred_again", "wait", "waiting", "void", "left_waiting", "started", "completed"),
-            *("broken", "left", "hired"),
+            *("broken", "left", "hired", "unready", "clarified", "sooner"),
         )
     ),
     *(
@@ -66,6 +66,7 @@ COUNTS = {
             *("fee_fixed", "fee_first_trial", "fee_two_months", "fee_four_months"),
             *("left", "left_pension", "left_on_way", "left_sick", "stuck_no_trial"),
             *("cases", "wait", "waiting", "left_waiting"),
+            *("passed_on", "exchanged", "unmotivated", "left_unmotivated", "firm_partner", "firm_andre", "firm_stat"),
         )
     ),
     *(
@@ -92,6 +93,7 @@ COUNTS = {
             *("assignments", "first_assignment", "completed", "quit", "converted", "left"),
         )
     ),
+    *(f"{name}_{what}" for name in ("mentor", "koordineret") for what in ("weeks_given", "no_time")),
     *(f"mentor_{what}" for what in ("needed", "waiting", "left_waiting", "started", "wait", "hours")),
     *(f"koordineret_{what}" for what in ("known", "helped", "wait", "need_weeks", "unmet_weeks", "blocked_weeks")),
     "outreach",
@@ -110,7 +112,7 @@ TEAM_COUNTS = {
     *("taken", "to_job", "met_again", "met_the_same", "covered"),
     *("no_caseworker", "no_caseworker_due", "not_booked", "not_booked_due"),
     *("too_few", "too_few_due"),
-    *(f"minutes_{what}" for what in ("preparation", "documentation", "outreach", "held", "no_show")),
+    *(f"minutes_{what}" for what in ("preparation", "documentation", "travel", "outreach", "held", "no_show")),
 }
 """... of every team."""
 

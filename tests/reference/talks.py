@@ -16,7 +16,8 @@ from simulation.world.spec import FREDAG
 from .basics import FAR, Key, Story, power
 from .courses import Course
 from .groups import ask_for_meeting
-from .quality import Remembered, Worth, meet
+from .needs import Needs
+from .quality import Remembered, Worth, knows, meet
 
 if TYPE_CHECKING:
     from .engine import Ledig
@@ -44,6 +45,8 @@ class Talks(Course):
         self.dose = Remembered(settings.dose)
         self.strength = 1.0
         self.missed = False
+        self.needs = Needs(self)
+        self.turn = 0  # talks held on her plan, which tells whose turn it is
         self.lacking = -FAR  # when the talk fell due for which she has only lacked others so far
 
     @property
@@ -57,28 +60,44 @@ class Talks(Course):
     def enrol(self, week: int) -> None:
         self.plan = [plan for plan in self.plans if self.begins_on(plan)][-1]
         self.due = week + self.first_talk(week)
-        self.last, self.held, self.missed = -FAR, 0, False
+        self.last, self.held, self.missed, self.turn = -FAR, 0, False, 0
+        self.needs.begin()
         self.notice.enrol()
         if self.settings.caseworker:
             self.me.ask_for_caseworker(week, self.plan.team)
 
     def mandag(self, week: int) -> None:
         for _ in self.settings.plans:  # one change may lead to the next
-            me, plan, course_week = self.me, self.plan, week - self.me.enrolled
-            if (then := plan.then) is None:
+            course_week = week - self.me.enrolled
+            if (then := self.plan.then) is None:
                 return
             if week >= then.from_run_week(self.me.world.scenario.start) or (
                 then.course_week is not None and course_week >= then.course_week
             ):
-                before, self.plan = me.teams[plan.team], self.settings.plans[then.plan]
-                following = following_talk(self.plan, course_week - 1) if course_week else self.first_talk(week)
-                self.due = me.enrolled + following
-                me.tally["plan changes"] += 1
-                if self.settings.caseworker and me.teams[self.plan.team] not in (before, me.teams[me.team]):
-                    me.ask_for_caseworker(week, self.plan.team)
-                elif self.settings.caseworker and me.teams[self.plan.team] is me.teams[me.team]:
-                    me.team = self.plan.team  # whose work the same team does
-                me.tally["stays with another team"] += int(self.settings.caseworker and self.has_moved_on())
+                self.go_over(week, then.plan)
+        then = self.plan.then
+        if then and ((then.begins and self.is_in(then.begins)) or (then.ends and not self.is_in(then.ends))):
+            self.me.tally["goes over by an offer"] += 1
+            self.go_over(week, then.plan)
+
+    def is_in(self, names: list[str]) -> bool:
+        """Whether she is in an offer, or in the state, of one of these interventions."""
+        interventions = list(self.me.world.scenario.interventions)
+        return any(name in self.me.states or interventions.index(name) + 1 in self.me.offers for name in names)
+
+    def go_over(self, week: int, name: str) -> None:
+        """She follows another plan from today on, and perhaps another team has her case."""
+        me, course_week, before = self.me, week - self.me.enrolled, self.me.teams[self.plan.team]
+        self.plan, self.turn = self.settings.plans[name], 0
+        following = following_talk(self.plan, course_week - 1) if course_week else self.first_talk(week)
+        self.due = me.enrolled + following
+        self.needs.begin()
+        me.tally["plan changes"] += 1
+        if self.settings.caseworker and me.teams[self.plan.team] not in (before, me.teams[me.team]):
+            me.ask_for_caseworker(week, self.plan.team)
+        elif self.settings.caseworker and me.teams[self.plan.team] is me.teams[me.team]:
+            me.team = self.plan.team  # whose work the same team does
+        me.tally["stays with another team"] += int(self.settings.caseworker and self.has_moved_on())
 
     def has_moved_on(self) -> bool:
         """Whether the team that has her case is another one than her plan's, because it had no room."""
@@ -113,6 +132,9 @@ class Talks(Course):
 
     def fredag(self, week: int) -> Story:
         me, plan = self.me, self.plan
+        if plan.by_need and self.needs.stop_it(week):
+            me.count(week, "exempt")
+            return
         if self.due > week:
             return
         if plan.until_week is not None and week - me.enrolled >= plan.until_week:
@@ -148,7 +170,7 @@ class Talks(Course):
         says, partners, own, colleagues = (me.until(week, FREDAG, self.number, step) for step in (2, 4, 6, 8))
         channel, length, worth = self.settings.channels[name], self.minutes(name, talk), 1.0
         outreach = self.settings.attendance.rebooking_minutes if self.missed and channel.counts else 0
-        beside = channel.preparation_minutes + channel.documentation_minutes + outreach
+        beside = channel.preparation_minutes + channel.documentation_minutes + channel.travel_minutes + outreach
         sits_in = talk.partner if talk and channel.counts else None  # nobody sits in at a letter
         partner = me.teams[sits_in].desks[0] if sits_in else None
         whole = partner is not None or not channel.counts  # joint talks and letters cannot be shortened
@@ -175,9 +197,10 @@ class Talks(Course):
                 yield colleagues
                 partner.put(length + beside)
             return
-        comes = me.chance(f"{self.luck}attendance", week) < self.attendance(week, name)
+        comes = me.chance(f"{self.luck}attendance", week) < self.attendance(week, name, by)
         asked.team.count(week, "minutes_preparation", channel.preparation_minutes)
         asked.team.count(week, "minutes_documentation", channel.documentation_minutes)
+        asked.team.count(week, "minutes_travel", channel.travel_minutes)
         asked.team.count(week, "minutes_outreach", outreach)
         asked.team.count(week, "minutes_held" if comes else "minutes_no_show", length)
         if comes:
@@ -210,13 +233,19 @@ class Talks(Course):
 
     def team(self) -> Team:
         """Who talks with her: the team whose case she is, or will be, or the plan's beside it."""
-        me = self.me
-        return me.teams[me.team if self.settings.caseworker else self.plan.team]
+        me, turn = self.me, self.whose_turn()
+        return me.teams[turn or (me.team if self.settings.caseworker else self.plan.team)]
+
+    def whose_turn(self) -> str | None:
+        """The team whose turn it is, if it is not the plan's own."""
+        turns = self.plan.turns or [self.plan.team]
+        turn = turns[self.turn % len(turns)]
+        return None if turn == self.plan.team else turn
 
     def desk(self) -> Desk:
         """Her caseworker, or whoever of the plan's team talks with her beside her caseworker: always the same one."""
         me, desks = self.me, self.team().desks
-        if self.settings.caseworker or self.has_her_case():
+        if (self.settings.caseworker and not self.whose_turn()) or self.has_her_case():
             assert me.case is not None
             me.tally["own desk"] += int(not self.settings.caseworker)
             return me.case.value
@@ -236,15 +265,22 @@ class Talks(Course):
         me.tally["covered in another week"] += int(self.due < week)
         assert me.met_at is not None
         self.work(week, me.met_effect, me.met_at, me.met_partner)
+        self.needs.done = week
+        self.turn += 1
         self.due = me.enrolled + following_talk(self.plan, week - me.enrolled)
 
     def hold(self, week: int, name: str, asked: Desk, by: Desk, worth: float, first: Ledig | None = None) -> None:
         """A talk is held, or a letter sent, and the next one falls due. `first`: who sat down first at a meeting."""
         me, channel = self.me, self.settings.channels[name]
-        if channel.counts or me.talk in (0, NO_SHOW):  # a letter does not hide that there was another talk
+        shown = not self.plan.unregistered or me.chance(f"{self.luck}registered", week) >= self.plan.unregistered
+        if shown and (channel.counts or me.talk in (0, NO_SHOW)):  # a letter does not hide another talk
             me.talk = self.first_code + list(self.settings.channels).index(name)
         if channel.counts:
             talk = self.listed_talk()
+            me.last_talk = week
+            for course in me.courses:
+                course.bring_forward(week)
+            me.registered = me.registered or shown
             me.talked, me.met, me.met_at, me.met_effect = True, self.team(), by, channel.effect * worth
             me.met_partner = me.teams[talk.partner] if talk and talk.partner else None
             self.becomes(week, "held", asked.team)
@@ -252,11 +288,28 @@ class Talks(Course):
                 me.count(week, f"{self.name}_held")
             meet(me, week, asked, by, first or me)
             self.work(week, me.met_effect, by, me.met_partner)
+            if talk and talk.partner in self.plan.same_partner:
+                self.who_sits_in(week, talk.partner, self.plan.same_partner[talk.partner])
+            self.turn += 1
+            me.tally["not registered"] += int(not shown)
         else:
             self.becomes(week, "letters", asked.team)
             me.tally["letter beside a talk"] += int(me.met is not None)
         self.missed = self.missed and not channel.counts
+        self.needs.done = week
         self.due = me.enrolled + following_talk(self.plan, week - me.enrolled)
+
+    def who_sits_in(self, week: int, team: str, arranged: float) -> None:
+        """Somebody of the other party: whoever did so last time, if that is arranged and she is at work."""
+        me, last = self.me, self.me.sat_in.get(team)
+        sits = me.teams[team].desks[0].who(me.chance(f"{self.luck}who sits in", week), week).sits
+        is_there = last is not None and last.post.sits is last and last.post.there(week) > 0
+        if last is not None and is_there and me.chance(f"{self.luck}same partner", week) < arranged:
+            sits = last
+        me.count(week, "partner_again", int(last is not None))
+        me.count(week, "partner_same", int(sits is last))
+        assert sits is not None
+        me.sat_in[team] = sits
 
     def work(self, week: int, effect: float, desk: Desk, partner: Team | None) -> None:
         """A talk has its effect from now on: that of its channel, less by crowding and fatigue, and by who held it."""
@@ -287,6 +340,8 @@ class Talks(Course):
 
     def channel(self, week: int, talk: Talk | None) -> str:
         """The channel of this week's talk."""
+        if self.plan.by_need and (asked_for := self.needs.channel()):
+            return asked_for
         if self.me.offer and (instead := self.in_offer(list(self.me.world.scenario.interventions)[self.me.offer - 1])):
             return instead
         begun = self.plan.in_state_from is None or week >= self.plan.in_state_from
@@ -336,8 +391,8 @@ class Talks(Course):
         luck = self.me.world.table.draws.uniform("attendance of a jobcentre", 0, np.array([row]))
         return float(np.exp(spec.between_jobcentres * ndtri(luck))[0])
 
-    def attendance(self, week: int, channel: str) -> float:
-        """Her chance of coming, if called."""
+    def attendance(self, week: int, channel: str, desk: Desk, first: Ledig | None = None) -> float:
+        """Her chance of coming, if called to this desk; `first`: who sat down first at a meeting."""
         spec, share = self.settings.attendance, self.settings.channels[channel].attendance
         odds = min(share / (1 - share), 1e18) if share < 1 else 1e18
         personal = self.place_odds()
@@ -347,6 +402,9 @@ class Talks(Course):
         odds *= math.prod(course.odds() for course in self.me.active)
         if spec.weekly_odds != 1.0:
             odds *= power(spec.weekly_odds, week - self.me.enrolled)
+        if spec.trust:
+            known = knows(self.me, week, desk, first or self.me)[1]
+            odds *= power(spec.trust.per_talk, min(known, spec.trust.full_after))
         return odds / (1 + odds)
 
 

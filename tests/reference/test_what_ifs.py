@@ -33,6 +33,24 @@ WHAT_IFS = {
         "interventions.formidling.brokers.aktoer.chosen={weight: 3.0}",
         "interventions.formidling.brokers.aktoer.limit=5",
     ),
+    "openings passed on, and what a broker is good with": (
+        "fleks",
+        "interventions.formidling.exchange={brokers: [aktoer, kommune], fits: 0.6}",
+        "interventions.formidling.brokers.aktoer.factors={ventetid: {lang: 3.0}, herkomst: {andre: 0.8}}",
+        "interventions.formidling.brokers.kommune.factors={ventetid: {kort: 2.5}}",
+        "interventions.formidling.offer_after_trial=0.9",
+        "interventions.formidling.firms={partner: {share: 0.5}, stat: {share: 0.2}, andre: {share: 0.3}}",
+    ),
+    "a broker that holds on, and clarifies by trials": (
+        "fleks",
+        "interventions.formidling.pension.trial=0.8",
+        "interventions.formidling.brokers.aktoer.fee.trial_first=0.9",
+        "interventions.formidling.brokers.aktoer.fee.held=0.7",
+        "interventions.formidling.brokers.aktoer.opens=0.6",
+        "interventions.formidling.brokers.aktoer.trial=0.2",
+        "interventions.formidling.motivated=0.9",
+        "interventions.formidling.motivated_levels={ventetid: {lang: 0.3}}",
+    ),
     "bureaus that grow": (
         "vikar",
         "interventions.vikar.bureaus.lager.relation={strength: 0.1, assignments: 25}",
@@ -60,6 +78,16 @@ WITHOUT = {
     },
     "a choice of brokers": {
         "without levels": "interventions.formidling.brokers.kommune.chosen.levels={}",
+    },
+    "openings passed on, and what a broker is good with": {
+        "that never fit": "interventions.formidling.exchange.fits=0.0",
+        "good with all alike": "interventions.formidling.brokers.aktoer.factors={}",
+    },
+    "a broker that holds on, and clarifies by trials": {
+        "no trial to clarify": "interventions.formidling.pension.trial=0.0",
+        "no trial for its own sake": "interventions.formidling.brokers.aktoer.fee.trial_first=0.0",
+        "no job held": "interventions.formidling.brokers.aktoer.fee.held=0.0",
+        "as many motivated": "interventions.formidling.motivated_levels={}",
     },
     "bureaus that grow": {
         "faster": "interventions.vikar.bureaus.lager.relation.assignments=5",

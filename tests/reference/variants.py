@@ -31,11 +31,16 @@ VARIANTS = {
         ),
     ),
     "firma": (
+        ("intake.elapsed_by={of: alder, weeks: {aeldre: {0: 0.4, 12: 0.6}}}",),
         ("interventions.firma.waiting_list=false", "interventions.firma.expires.run_week=12"),
         ("interventions.praktik.matching={team: konsulenter, minutes: 50}", "teams.konsulenter.minutes_per_week=110"),
         ("interventions.firma.firm_accepts={2: 0.1, 6: 0.4, 12: 1.0}", "interventions.firma.expires.to_weeks=3"),
     ),
     "syge": (
+        (
+            "intake.earlier=null",
+            "intake.elapsed_by={of: diagnose, weeks: {psykisk: {0: 0.4, 5: 0.3, 12: 0.3}, fysisk: 2}}",
+        ),
         (
             "interventions.opfoelgning.attendance.between_jobcentres=0.9",
             "interventions.kontaktsamtaler.attendance.between_jobcentres=1.4",

@@ -301,7 +301,7 @@ def test_an_outcome_means_what_its_own_kind_says(outcome: str, kind: str) -> Non
     name, suffix = outcome.rsplit("_", 1)
     own = KINDS[kind].settings.outcomes[suffix]
     of_that_kind = KINDS[kind].settings.model_construct(kind=kind)
-    praktik = KINDS["praktik"].settings.model_construct(kind="praktik")
+    praktik = KINDS["praktik"].settings.model_construct(kind="praktik", referral={})
     scenario = make().model_copy(update={"interventions": {"praktik": praktik, name: of_that_kind}})
     names = Names(scenario)
     meant = names.meaning(names.read(outcome))

@@ -45,6 +45,7 @@ class AktiveTilbudRunning(Running):
         self.wants = wants[:, level]  # (parts, rows)
         self._weigh()
         self.waits = Few(rows)
+        world.keep_waiting(name, self.waits.among)
         self.lasting = self.count.waits("wait")
         self.hours = np.zeros(rows, dtype=np.int64)
         self.referred = world.first_referrals(name)

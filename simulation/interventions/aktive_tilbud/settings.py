@@ -80,6 +80,8 @@ class AktiveTilbud(Treats, MarksOffers):
     })  # fmt: skip
     label: ClassVar[Label] = Label("Active offers", "Aktive tilbud")
     refers_people: ClassVar[bool] = True
+    keeps_waiting: ClassVar[bool] = True
+    readies: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
         **NAMED,
         **BESIDE,

@@ -104,8 +104,9 @@ class Intervention(Spec):
     """What may change at a date: dotted keys of these settings, `*` for any key between."""
     refers: ClassVar[Mapping[str, str]] = {}
     """Where the settings name something else: dotted pattern → `arms`, `teams`, `case_teams`, `jobcentres`, `exits`
-    (benefits included, to which one passes), `destinations` (exits alone), `benefits`, `subgroups`, `interventions`, or
-    `own X` for the keys of a part X of these settings. In a pattern `*` is any key or item, `<key>` the keys."""
+    (what effects may move: exits, benefits to which one passes, small jobs), `causes` (the same without small jobs),
+    `destinations` (exits alone), `benefits`, `subgroups`, `interventions`, or `own X` for the keys of a part X of these
+    settings. In a pattern `*` is any key or item, `<key>` the keys."""
     workplace: ClassVar[bool] = False
     """Whether a week in this offer is one of workplace activation."""
     marks_offers: ClassVar[bool] = False
@@ -118,6 +119,12 @@ class Intervention(Spec):
     """Whether anything that it does in one jobcentre depends on another one of the same world."""
     keeps_state: ClassVar[bool] = False
     """Whether it keeps a state of ledige in `world.states`, by its name, that others may refer to."""
+    keeps_waiting: ClassVar[bool] = False
+    """Whether it keeps in `world.waiting`, by its name, who waits for it."""
+    helps: ClassVar[bool] = False
+    """Whether ledige have a place with somebody of it (mentor, coordinator) beside any offer, in `world.places`."""
+    readies: ClassVar[bool] = False
+    """Whether it keeps in `world.ready`, by its name, from when on each is ready for it."""
     left_time: ClassVar[str | None] = None
     """What a team with minutes left after talks may do of it, if anything: `search` or `checks`."""
     counts: ClassVar[Mapping[str, Label]] = {}
@@ -168,7 +175,7 @@ class Intervention(Spec):
 
     def moves(self) -> set[str]:
         """Destinations that it may move: those that its settings name."""
-        return self.named("exits") | self.named("destinations")
+        return self.named("exits") | self.named("causes") | self.named("destinations")
 
     def problems(self, setting: Setting) -> Found:
         """What cannot be in this scenario; of several messages about one place (one a jobcentre) the first is shown."""

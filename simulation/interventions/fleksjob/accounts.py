@@ -40,7 +40,7 @@ class Accounts:
         """Something has happened with these ids that costs a municipal team minutes."""
         for b, broker in enumerate(self.brokers):
             minutes = getattr(broker.leaves_work, what) if broker.leaves_work else 0
-            if minutes and len(of_this_broker := self._with(b, ids)):
+            if minutes and len(of_this_broker := self.with_first(b, ids)):
                 self._count(week, "left_work", of_this_broker, minutes)
                 places = np.bincount(self.world.ledige.jobcentre.take(of_this_broker), minlength=self.owed.shape[1])
                 self.owed[b] += minutes * places
@@ -57,11 +57,11 @@ class Accounts:
     def pay(self, week: int, ids: Ids, what: str) -> None:
         """A part of the fee falls due for these ids, if their broker is paid by results."""
         for b, broker in enumerate(self.brokers):
-            if broker.fee and len(of_this_broker := self._with(b, ids)):
+            if broker.fee and len(of_this_broker := self.with_first(b, ids)):
                 self.count(week, OF_FEE[what], of_this_broker)
                 self._count(week, "fee_parts", of_this_broker, round(FEE_PARTS * getattr(broker.fee, what)))
 
-    def _with(self, b: int, ids: Ids) -> Ids:
+    def with_first(self, b: int, ids: Ids) -> Ids:
         """Those of these ids whom this broker had from the beginning, and has not sent back."""
         never_returned: Ids = ids[(self.first_broker.take(ids) == b) & (self.broker.take(ids) == b)]
         return never_returned

@@ -28,13 +28,25 @@ class Fee(Spec):
     first_trial: Annotated[Share, Field(description="Share that is paid at the first arbejdsprøvning")]
     two_months: Annotated[Share, Field(description="Share that is paid after two months in fleksjob")]
     four_months: Annotated[Share, Field(description="Share that is paid after four months in fleksjob")]
+    trial_first: Annotated[
+        Share,
+        Field(
+            description="Share of those who could be offered a fleksjob at once whom it keeps in an arbejdsprøvning "
+            "first, as long as they have had none that it is paid for"
+        ),
+    ] = 0.0
+    held: Annotated[
+        Share,
+        Field(description="Share of its fleksjob that it holds on to until they have lasted four months"),
+    ] = 0.0
 
     @model_validator(mode="after")
     def _whole(self) -> Fee:
-        total = self.fixed + self.first_trial + self.two_months + self.four_months
+        parts = (self.fixed, self.first_trial, self.two_months, self.four_months)
+        total = sum(parts)
         if abs(total - 1) > 1e-9:
             raise ValueError(f"fixed: the shares of the fee must add up to 1 (they add up to {total:g})")
-        if any(abs(share * FEE_PARTS - round(share * FEE_PARTS)) > 1e-6 for share in dict(self).values()):
+        if any(abs(share * FEE_PARTS - round(share * FEE_PARTS)) > 1e-6 for share in parts):
             raise ValueError(f"fixed: the shares of the fee are given to the {FEE_PARTS}th part")
         return self
 
@@ -111,6 +123,13 @@ class Broker(Spec):
     opens: Annotated[Share, Field(description="Share of approaches that open a place, with complete contacts")]
     jobcentres: Annotated[
         dict[str, Factor], Field(description="Times as likely that an approach opens a place in named jobcentres")
+    ] = {}
+    factors: Annotated[
+        dict[str, dict[str, Factor]],
+        Field(
+            description="Times as likely that an approach of it opens a place, by characteristic and level (whom it "
+            "is good with), beside the factors that all brokers have"
+        ),
     ] = {}
     trial: Annotated[Share, Field(description="Share of opened places that begin with an arbejdsprøvning")]
     motivates: Annotated[Share, Field(description="Chance that an approach makes an unmotivated ledig motivated")] = 0.0

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from simulation.interventions.fleksjob.accounts import Accounts
+from simulation.interventions.fleksjob.pensions import Chances
+from simulation.interventions.fleksjob.terms import Firm
 from simulation.world.counts import Counting
 from simulation.world.few import Few
 from simulation.world.spec import NEVER, Ids
@@ -25,10 +29,21 @@ class Jobs:
         self.since = np.full(rows, NEVER, dtype=np.int16)
         self._paid = {what: np.zeros(rows, dtype=bool) for what in LASTED}
 
-    def begin(self, week: int, hired: Ids) -> None:
-        """These ids have left for a fleksjob."""
+    def begin(self, week: int, hired: Ids, firms: Mapping[str, Firm], chances: Chances) -> None:
+        """These ids have left for a fleksjob in one of the firms; some of the jobs last until they are paid for."""
         self.since[hired] = week
         self.inside.add(hired)
+        for b, broker in enumerate(self.accounts.brokers):
+            if broker.fee and broker.fee.held and self.world.jobs is not None:
+                ids = self.accounts.with_first(b, hired)
+                [of_holding] = chances(week, ids, "held")
+                self.world.jobs.hold(ids[of_holding < broker.fee.held], LASTED["four_months"])
+        if firms:
+            [of_firm] = chances(week, hired, "firm")
+            so_far = np.cumsum([firm.share for firm in firms.values()])
+            kinds = np.searchsorted(so_far, of_firm * so_far[-1], side="right")
+            for k, kind in enumerate(firms):
+                self.count(week, f"firm_{kind}", hired[kinds == k])
 
     def mandag(self, week: int) -> None:
         """mandag: jobs have ended, whether or not those who had them are back on benefit."""

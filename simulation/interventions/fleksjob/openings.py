@@ -15,6 +15,52 @@ from simulation.world.world import World
 NO_BROKER = -1
 
 
+class Openings:
+    """What an approach to a firm may open. `tailored` are those for whom a job must be made."""
+
+    def __init__(self, settings: Fleksjob, world: World, tailored: Bools) -> None:
+        self.world, self.tailored = world, tailored
+        self.become(settings)
+
+    def become(self, settings: Fleksjob) -> None:
+        """These are the settings from now on."""
+        names = self.world.jobcentres.name_of_row
+        self.settings, self.brokers = settings, list(settings.brokers.values())
+        self.opens = opens(settings, self.world, self.tailored)
+        self.half_subsidy = np.array([broker.half_subsidy for broker in self.brokers])
+        self.local = [np.array([broker.jobcentres.get(name, 1.0) for name in names]) for broker in self.brokers]
+
+    def asked(self, b: int, ids: Ids) -> tuple[Ids, Ints]:
+        """Those of these ids for whom a firm can be approached, and the minutes of it: nobody waits behind an approach
+        that is longer than the whole week of those who make it."""
+        broker, staff, settings = self.brokers[b], self.world.staff, self.settings
+        more = settings.tailoring.minutes if settings.tailoring else 0
+        minutes = broker.approach_minutes + more * self.tailored.take(ids).astype(np.int64)
+        full = staff.minutes_of_full_week(staff.names.index(broker.team))
+        may = minutes <= full.take(self.world.ledige.jobcentre.take(ids))
+        return ids[may], minutes[may]
+
+    def chance(self, week: int, b: int, ids: Ids) -> Floats:
+        """How likely an approach of this broker opens a place for each of these ids."""
+        broker, ledige = self.brokers[b], self.world.ledige
+        local = self.local[b].take(ledige.jobcentre.take(ids))
+        chance = broker.opens * broker.strength(week) * self.opens.take(ids) * local
+        if by_weeks := self.settings.opens_by_weeks:
+            chance *= np.interp(week - ledige.enrolled.take(ids), list(by_weeks), list(by_weeks.values()))
+        if broker.factors:
+            chance *= by_level(broker.factors, self.world, ids)
+        likely: Floats = chance
+        return likely
+
+    def by_trial(self, b: int, paid: Bools) -> float | Floats:
+        """How likely a place begins with an arbejdsprøvning; `paid` tells for whom one would be paid, shape (n,)."""
+        broker = self.brokers[b]
+        if broker.fee is None or broker.fee.trial_first == 0.0:
+            return broker.trial
+        first: Floats = broker.trial + (1.0 - broker.trial) * broker.fee.trial_first * paid.astype(np.float64)
+        return first
+
+
 def opens(settings: Fleksjob, world: World, tailored: Bools) -> Floats:
     """Times as likely as the broker says that an approach opens a place, by what is known of each ledig: shape (rows,).
     For those who are `tailored` a job must be made."""

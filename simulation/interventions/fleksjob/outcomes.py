@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from simulation.interventions.contract import Outcome, Sum, with_everybody
+from simulation.interventions.fleksjob.terms import Firm
 from simulation.world.labels import Label
 
 COUNTS: Mapping[str, Label] = {
@@ -173,3 +174,61 @@ WAITS: Mapping[str, Outcome] = with_everybody(
     Sum("wait"),
     per=Sum("cases"),
 )
+OF_AN_EXCHANGE: Mapping[str, Label] = {
+    "passed_on": Label("Openings passed on", "Job givet videre"),
+    "exchanged": Label("Openings passed on that fit", "Job givet videre, der passer"),
+}
+"""What is counted where openings are exchanged."""
+EXCHANGED: Mapping[str, Outcome] = {
+    "exchanged": Outcome(
+        "fleksjob", "Openings that others had declined and that fit the ledig who was shown one; everybody, whole run",
+        Sum("exchanged"), label=Label("Openings passed on that fit", "Job givet videre, der passer"),
+    ),
+}
+OF_MOTIVATION: Mapping[str, Label] = {
+    "unmotivated": Label("Do not want a fleksjob at the status", "Ønsker ikke fleksjob ved status"),
+    "left_unmotivated": Label(
+        "Still on benefit: do not want a fleksjob at the status", "Fortsat på ydelse: ønsker ikke fleksjob ved status"
+    ),
+}
+"""What is counted where motivation goes by level."""
+UNMOTIVATED: Mapping[str, Outcome] = {
+    "unmotivated_left_share": Outcome(
+        "share",
+        "Of those who do not see fleksjob as the right solution at status_week: still on benefit",
+        Sum("left_unmotivated"),
+        per=Sum("unmotivated"),
+        label=Label("Do not want a fleksjob: still on benefit", "Ønsker ikke fleksjob: fortsat på ydelse"),
+    ),
+}
+IN_FIRMS = Label("Fleksjob created: {firm}", "Etablerede fleksjob: {firm}")
+FIRMS: Mapping[str, Label] = {
+    "private_under_10": Label("private firms with under 10 employees", "private virksomheder med under 10 ansatte"),
+    "private_10_49": Label("private firms with 10 to 49 employees", "private virksomheder med 10 til 49 ansatte"),
+    "andre": Label("other firms", "andre virksomheder"),
+}
+"""Kinds of firms that are known in both languages."""
+
+
+def in_firms(firms: Mapping[str, Firm]) -> Mapping[str, Label]:
+    """What is counted where kinds of firms are told apart."""
+    return {f"firm_{key}": IN_FIRMS.of(firm=_called(key, firm)) for key, firm in firms.items()}
+
+
+def shares_of_firms(firms: Mapping[str, Firm]) -> Mapping[str, Outcome]:
+    """The share of fleksjob that each kind of firm has."""
+    return {
+        f"firm_{key}_share": Outcome(
+            "share",
+            "Fleksjob in such firms, among those begun",
+            Sum(f"firm_{key}"),
+            per=Sum("created", "created_after_return"),
+            label=IN_FIRMS.of(firm=_called(key, firm)),
+        )
+        for key, firm in firms.items()
+    }
+
+
+def _called(key: str, firm: Firm) -> Label:
+    """What a kind of firm is called."""
+    return Label(firm.name, firm.name) if firm.name else FIRMS.get(key, Label(key, key))

@@ -9,9 +9,11 @@ from simulation.interventions.contract import Running
 from simulation.interventions.fleksjob.accounts import Accounts
 from simulation.interventions.fleksjob.brokers import Broker
 from simulation.interventions.fleksjob.cases import Cases, Then
+from simulation.interventions.fleksjob.exchange import Exchange
 from simulation.interventions.fleksjob.jobs import Jobs
 from simulation.interventions.fleksjob.left import tell_apart
-from simulation.interventions.fleksjob.openings import NO_BROKER, first_brokers, in_turn, opens
+from simulation.interventions.fleksjob.openings import NO_BROKER, Openings, by_level, first_brokers, in_turn
+from simulation.interventions.fleksjob.pensions import Pensions
 from simulation.interventions.fleksjob.settings import Fleksjob
 from simulation.interventions.parts.spells import Spells
 from simulation.interventions.parts.talks import Talks
@@ -19,18 +21,17 @@ from simulation.world.few import Few, Planned
 from simulation.world.labels import Label
 from simulation.world.ledige import GONE, LEDIG
 from simulation.world.queueing import within_room
-from simulation.world.spec import NEVER, NOT_PLANNED, Ids, quantile, where
+from simulation.world.spec import NEVER, NOT_PLANNED, Ids, where
 from simulation.world.world import World
 
 EARLY_WEEKS = 13
 
 
 class FleksjobRunning(Running):
-    """`clear` is the week in which a ledig is clarified, `pension` the one in which her case is decided; `seeking` are
-    they for whom a place is sought. Columns: `broker` (who has her now), `judged` (she has been clarified), `tried`
-    (week of the last approach), `awarded` and `accepted` (leaves for a pension, or for an offer that she has taken),
-    `idle` (never active so far); and what is known of her for good: `brokered`
-    (by her arm), `motivated_first`, `tailored`, `opens`, and if she was ever in a `trial`, `offered` a job."""
+    """`clear` is the week in which a ledig is clarified; `seeking` are they for whom a place is sought. Columns:
+    `broker` (who has her now), `judged` (she has been clarified), `tried` (week of the last approach), `accepted`
+    (leaves for an offer that she has taken), `clarifying` (tries out no job in view), `idle` (never active so far), and
+    for good: `brokered` (by her arm), `motivated_first`, `tailored`, if she was ever in a `trial`, `offered` a job."""
 
     settings: Fleksjob
 
@@ -45,31 +46,28 @@ class FleksjobRunning(Running):
         self.first_broker = first_brokers(self.brokers, world, name)
         self.brokered, self.idle = (self.first_broker != NO_BROKER for _ in range(2))
         self.broker = self.first_broker.copy()
-        self.clear, self.pension = Planned(rows), Planned(rows)
+        self.clear = Planned(rows)
+        self.pensions = Pensions(world, self.chances)
         self.seeking = Few(rows)
         self.tried = np.full(rows, NEVER, dtype=np.int16)
-        self.judged, self.accepted, self.half, self.awarded, self.trial, self.offered = np.zeros((6, rows), dtype=bool)
-        self.motivated_first = draws.uniform(f"{name} motivated", 0, everybody) < settings.motivated
+        self.judged, self.accepted, self.half, self.trial, self.offered, self.clarifying = np.zeros((6, rows), bool)
+        likely = settings.motivated * by_level(settings.motivated_levels, world, everybody)
+        self.motivated_first = draws.uniform(f"{name} motivated", 0, everybody) < likely
         self.motivated = self.motivated_first.copy()
-        tailoring = settings.tailoring
-        self.tailored = draws.uniform(f"{name} tailored", 0, everybody) < (tailoring.share if tailoring else 0.0)
-        self._weigh()
+        tailored = settings.tailoring.share if settings.tailoring else 0.0
+        self.tailored = draws.uniform(f"{name} tailored", 0, everybody) < tailored
+        self.openings = Openings(settings, world, self.tailored)
+        self.exchange = Exchange(settings, world)
         self.accounts = Accounts(world, self.count, self.brokers, self.first_broker, self.broker)
         self.talked = world.part(Talks).follow_held()
         self.steps: list[Then] = [self._take_on, self._seek, self._get_to_know]
         self.cases = Cases(world, name, self.brokers, self.count, self.steps)
         self.jobs = Jobs(world, self.count, self.accounts, self.status)
 
-    def _weigh(self) -> None:
-        names = self.world.jobcentres.name_of_row
-        self.opens = opens(self.settings, self.world, self.tailored)
-        self.half_subsidy = np.array([broker.half_subsidy for broker in self.brokers])
-        self.local = [np.array([broker.jobcentres.get(name, 1.0) for name in names]) for broker in self.brokers]
-
     def become(self, week: int, settings: Fleksjob) -> None:
         super().become(week, settings)
         self.brokers = self.accounts.brokers = list(settings.brokers.values())
-        self._weigh()
+        self.openings.become(settings)
 
     # --- mandag -------------------------------------------------------------------------------------------
 
@@ -121,24 +119,24 @@ class FleksjobRunning(Running):
         """tirsdag: being brokered for."""
         if self.during:
             on_benefit = self.brokered & (self.world.ledige.status == LEDIG)
-            served = self.cases.served(where(on_benefit & (self.pension.week == NOT_PLANNED)))
+            served = self.cases.served(where(on_benefit & (self.pensions.decided.week == NOT_PLANNED)))
             self.during.hold(self.concerned(served))
 
     def gone(self, week: int, ids: Ids) -> None:
         self.clear.forget(ids)
-        self.pension.forget(ids)
+        self.pensions.forget(ids)
         self.seeking.drop(ids)
         self.tried[ids] = NEVER
         self.cases.leave(week, ids)
         self.trials.gone(ids)
         hired = ids[self.accepted.take(ids) & (self.world.ledige.status.take(ids) == self.status)]
-        self.accepted[ids] = self.awarded[ids] = False
+        self.accepted[ids] = self.clarifying[ids] = False
         if len(hired):
             self._begin_job(week, hired)
 
     def _begin_job(self, week: int, hired: Ids) -> None:
         """These ids have left for the fleksjob that they were offered."""
-        self.jobs.begin(week, hired)
+        self.jobs.begin(week, hired, self.settings.firms, self.chances)
         by_first_broker = self.broker.take(hired) == self.first_broker.take(hired)
         self.count(week, "created", hired[by_first_broker])
         self.count(week, "created_after_return", hired[~by_first_broker])
@@ -151,25 +149,14 @@ class FleksjobRunning(Running):
 
     def tilbud(self, week: int) -> None:
         """torsdag: brokers judge those they have got to know, approach firms for the others, as far as minutes last."""
-        self._decide_pensions(week)
+        self.seeking.add(self.pensions.decide(week, self.settings.pension))
         for b, broker in enumerate(self.brokers):
             self.accounts.do_left_work(b)
             self.cases.take(week, b)
             self._clarify(week, b, broker)
             self._approach(week, b, broker)
-
-    def _decide_pensions(self, week: int) -> None:
-        ids = self.pension.take(week)
-        if len(ids) == 0:
-            return
-        ids = ids[self.world.not_leaving(ids)]
-        [of_case] = self.chances(week, ids, "pension")
-        awarded = of_case < self.settings.pension.awarded
-        self.awarded[ids[awarded]] = True
-        self.world.afgang.send(ids[awarded], self.settings.pension.exit)
-        self.world.tell(ids[awarded], Label("is awarded disability pension", "tilkendes førtidspension"))
-        self.seeking.add(ids[~awarded])
-        self.world.tell(ids[~awarded], Label("is not awarded disability pension", "får ikke tilkendt førtidspension"))
+        if self.settings.exchange:
+            self._pass_on(week, self.settings.exchange.fits)
 
     def _clarify(self, week: int, b: int, broker: Broker) -> None:
         """Whose clarification is over: some do not match a fleksjob, some are returned, the others seek a place."""
@@ -179,13 +166,17 @@ class FleksjobRunning(Running):
             return
         self.clear.forget(ids)
         self.judged[ids] = True
-        of_match, of_case, of_return = self.chances(week, ids, "match", "pension case", "returned")
+        of_match, of_return = self.chances(week, ids, "match", "returned")
         none = of_match < broker.no_match
         unfit = ids[none]
         self.count(week, "no_match", unfit)
         self.world.tell(unfit, Label("is judged not to match a fleksjob", "vurderes ikke at matche et fleksjob"))
-        weeks = quantile(self.settings.pension.weeks, of_case[none])
-        self.pension.plan(unfit, np.minimum(week + np.maximum(weeks, 1), NOT_PLANNED - 1))
+        self.pensions.begin(week, unfit, self.settings.pension)
+        if self.settings.pension.trial:
+            [of_trial] = self.chances(week, unfit, "clarifying trial")
+            tries = self.world.free_for_offers(unfit[of_trial < self.settings.pension.trial], self.number)
+            self.clarifying[tries] = True
+            self._begin_trial(week, tries)
         ids, of_return = ids[~none], of_return[~none]
         never_returned = self.first_broker.take(ids) == b  # nobody is returned twice
         back = never_returned & (of_return < broker.returned)
@@ -202,18 +193,15 @@ class FleksjobRunning(Running):
 
     def _approach(self, week: int, b: int, broker: Broker) -> None:
         """Firms are approached on behalf of those who seek a place, as far as minutes last."""
-        strength = broker.strength(week)
-        if strength == 0.0:
+        if broker.strength(week) == 0.0:
             return
-        ids = self.seeking.ids
-        ids = self.world.free_for_offers(ids[self.broker.take(ids) == b], self.number)
+        world, ids = self.world, self.seeking.ids
+        ids = world.free_for_offers(ids[self.broker.take(ids) == b], self.number)
         if len(ids) == 0:
             return
-        world = self.world
         ids = in_turn(broker, world, week, ids, self.tried, self.motivated)
+        ids, minutes = self.openings.asked(b, ids)
         place = world.ledige.jobcentre.take(ids)
-        more = self.settings.tailoring.minutes if self.settings.tailoring else 0
-        minutes = broker.approach_minutes + more * self.tailored.take(ids).astype(np.int64)
         team = world.staff.names.index(broker.team)
         served, used = within_room(place, minutes, world.staff.minutes_left(team))
         world.staff.spend(team, used)
@@ -222,12 +210,8 @@ class FleksjobRunning(Running):
         self.count(week, "approaches", tried)
         of_motivating, of_opening, of_trial = self.chances(week, tried, "motivates", "opens", "trial")
         self.motivated[tried[of_motivating < broker.motivates]] = True
-        local = self.local[b].take(world.ledige.jobcentre.take(tried))
-        chance = broker.opens * strength * self.opens.take(tried) * local
-        if by_weeks := self.settings.opens_by_weeks:
-            on_benefit = week - world.ledige.enrolled.take(tried)
-            chance *= np.interp(on_benefit, list(by_weeks), list(by_weeks.values()))
-        opens, by_trial = of_opening < chance, of_trial < broker.trial
+        opens = of_opening < self.openings.chance(week, b, tried)
+        by_trial = of_trial < self.openings.by_trial(b, ~self.trial.take(tried) & (self.first_broker.take(tried) == b))
         self._begin_trial(week, tried[opens & by_trial])
         self._offer(week, tried[opens & ~by_trial])
 
@@ -249,6 +233,8 @@ class FleksjobRunning(Running):
         """onsdag: arbejdsprøvning is over; some are offered a fleksjob at the same place."""
         self.trials.end(ids)
         self.world.tell(ids, Label("the work trial ends", "arbejdsprøvningen er slut"))
+        ids, clarified = ids[~self.clarifying.take(ids)], ids
+        self.clarifying[clarified] = False
         [of_offer] = self.chances(week, ids, "offer")
         self._offer(week, ids[of_offer < self.settings.offer_after_trial])
 
@@ -264,13 +250,22 @@ class FleksjobRunning(Running):
         of_accepting, of_subsidy = self.chances(week, ids, "accepts", "subsidy")
         takes = of_accepting < share
         self.world.tell(ids[~takes], Label("declines a fleksjob", "siger nej til et fleksjob"))
+        self.exchange.hand_in(ids[~takes], self.broker)
         ids, of_subsidy = ids[takes], of_subsidy[takes]
         self.count(week, "accepted", ids)
         self.world.tell(ids, Label("takes a fleksjob", "tager imod et fleksjob"))
         self.accepted[ids] = True
-        self.half[ids] = of_subsidy < self.half_subsidy.take(self.broker.take(ids))
+        self.half[ids] = of_subsidy < self.openings.half_subsidy.take(self.broker.take(ids))
         self.accounts.left_work(week, ids, "job")
         self.world.afgang.send(ids, self.settings.exit)
+
+    def _pass_on(self, week: int, fits: float) -> None:
+        """torsdag, when brokers have had their turns: openings that were declined last week are shown to others."""
+        ids = self.exchange.shown(self.world.free_for_offers(self.seeking.ids, self.number), self.broker, self.tried)
+        self.count(week, "passed_on", ids)
+        [of_fitting] = self.chances(week, ids, "fits")
+        self.count(week, "exchanged", ids := ids[of_fitting < fits])
+        self._offer(week, ids)
 
     # --- søndag -------------------------------------------------------------------------------------------
 
@@ -279,15 +274,20 @@ class FleksjobRunning(Running):
         self._become_active(week, self.concerned(where(self.talked & self.idle)))
         self.jobs.soendag(week)
         if self.accounts.leaves_work("weekly"):
-            here = self.brokered & (ledige.status == LEDIG) & (ledige.enrolled <= week)
-            self.accounts.left_work(week, self.concerned(self.cases.served(where(here))), "weekly")
+            ids = where(self.brokered & (ledige.status == LEDIG) & (ledige.enrolled <= week))
+            self.accounts.left_work(week, self.concerned(self.cases.served(ids)), "weekly")
         self.cases.soendag(week)
+        self.exchange.soendag()
         self.count(week, "seeking", self.seeking.ids)
         self.count(week, "in_trial", self.trials.inside)
         ids = self.concerned(ledige.arriving(week + 1 - self.settings.status_week))
-        ids = ids[self.brokered.take(ids) & (ledige.status.take(ids) == LEDIG) & (ledige.enrolled.take(ids) <= week)]
+        ids = ids[self.brokered.take(ids) & (ledige.enrolled.take(ids) <= week)]
+        everybody, ids = ids, ids[ledige.status.take(ids) == LEDIG]
+        if self.settings.motivated_levels:
+            for what, among in (("unmotivated", everybody), ("left_unmotivated", ids)):
+                self.count(week, what, among[~self.motivated.take(among)])
         tell_apart(self.count, week, ids, {
-            "left_pension": (self.pension.week.take(ids) != NOT_PLANNED) | self.awarded.take(ids),
+            "left_pension": self.pensions.under_way(ids),
             "left_on_way": (self.trials.started.take(ids) != NEVER) | self.accepted.take(ids),
             "left_sick": self.world.blocked(ids),
             "stuck_no_trial": ~self.trial.take(ids),

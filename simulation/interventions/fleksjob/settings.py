@@ -16,6 +16,10 @@ time since enrolment (`opens_by_weeks`) is a question that may be asked; the rep
 Every week a broker approaches firms on behalf of ledige, longest not tried first, as far as its minutes last. An
 approach may open a place: an arbejdsprøvning and then perhaps an offer, or an offer at once. Who takes the offer
 leaves on the next tirsdag; how long the job lasts is said by the exit (`exits.<exit>.job_spells`).
+
+What-ifs, of which the report prints words and no size: openings that are passed on (p. 12-14), actors that are good
+with some (p. 14-15), arbejdsprøvning without a job in view that clarifies a pension (p. 11), and a broker that holds on
+to people until a part of its fee is earned (p. 16 speaks of the incentive; it saw no such thing).
 """
 
 from __future__ import annotations
@@ -38,50 +42,36 @@ from simulation.interventions.contract import (
     worst,
 )
 from simulation.interventions.fleksjob.brokers import FEE_PARTS, Broker
-from simulation.interventions.fleksjob.outcomes import COUNTS, OF_A_LIMIT, OUTCOMES, WAITS
+from simulation.interventions.fleksjob.outcomes import (
+    COUNTS,
+    EXCHANGED,
+    OF_A_LIMIT,
+    OF_AN_EXCHANGE,
+    OF_MOTIVATION,
+    OUTCOMES,
+    UNMOTIVATED,
+    WAITS,
+    in_firms,
+    shares_of_firms,
+)
+from simulation.interventions.fleksjob.terms import Accepts, Exchange, Firm, Pension, Tailoring
 from simulation.interventions.parts.marks_offers import BESIDE, MarksOffers
 from simulation.interventions.parts.visitation import unknown_levels
-from simulation.world.clocks import TAKES, At
+from simulation.world.clocks import At
 from simulation.world.labels import Label
 from simulation.world.spec import (
     Factor,
     FactorsByWeeks,
-    Minutes,
     Share,
-    Spec,
     WeekDistribution,
     Weeks,
     ratios,
 )
 from simulation.world.staff.teams import doing
 
-
-class Tailoring(Spec):
-    """For some a job must be made, by bundling tasks, instead of filling a vacancy."""
-
-    share: Annotated[Share, Field(description="Share of ledige for whom this is so")]
-    minutes: Annotated[Minutes, Field(description="Minutes that an approach takes more for them")]
-    factor: Annotated[Factor, Field(description="Times as likely that an approach opens a place for them")]
-
-
-class Accepts(Spec):
-    """Who takes a fleksjob that is offered."""
-
-    motivated: Annotated[Share, Field(description="Share of motivated ledige who take a fleksjob that is offered")]
-    unmotivated: Annotated[Share, Field(description="Share of the others who take it")]
-
-
-class Pension(Spec):
-    """From the judgement that a ledig does not match a fleksjob to an award, or none."""
-
-    weeks: Annotated[WeekDistribution, Field(description="Weeks that the case of førtidspension takes"), TAKES]
-    awarded: Annotated[Share, Field(description="Share of cases that end in an award")]
-    exit: Annotated[str, Field(description="Destination of those to whom a pension is awarded")]
-
-
 OF_A_BROKER = (
     "clarification_weeks", "no_match", "returned", "approach_minutes", "opens", "jobcentres.*", "trial", "motivates",
-    "half_subsidy", "prefers.levels.*.*", "prefers.motivated",
+    "half_subsidy", "prefers.levels.*.*", "prefers.motivated", "factors.*.*", "fee.trial_first", "fee.held",
     "leaves_work.start", "leaves_work.weekly", "leaves_work.trial", "leaves_work.job",
     "leaves_work.job_end", "leaves_work.returned",
 )  # fmt: skip
@@ -112,8 +102,23 @@ class Fleksjob(MarksOffers):
     trial_weeks: Annotated[WeekDistribution, Field(description="Weeks that an arbejdsprøvning lasts")]
     offer_after_trial: Annotated[Share, Field(description="Share of arbejdsprøvninger that end in an offer")]
     motivated: Annotated[Share, Field(description="Share of ledige who see fleksjob as the right solution at first")]
+    motivated_levels: Annotated[
+        dict[str, dict[str, Factor]],
+        Field(description="Times as likely that she sees it so at first, by characteristic and level"),
+    ] = {}
     accepts: Annotated[Accepts, Field(description="Who takes a fleksjob that is offered")]
     pension: Annotated[Pension, Field(description="What becomes of those who do not match a fleksjob")]
+    exchange: Annotated[
+        Exchange | None,
+        Field(
+            description="Openings that were declined are shown to others in the week after, longest not tried first; "
+            "absent: they are lost"
+        ),
+    ] = None
+    firms: Annotated[
+        dict[str, Firm],
+        Field(description="Kinds of firms that fleksjob are in, by any name; absent: not told apart", max_length=8),
+    ] = {}
     during: Annotated[Effects, Field(description="Factor on exit intensities while brokered for")] = {}
     status_week: Annotated[
         Weeks,
@@ -124,7 +129,8 @@ class Fleksjob(MarksOffers):
     may_change: ClassVar[frozenset[str]] = frozenset({
         "attention", "factors.*.*", "opens_by_weeks", "opens_by_weeks.*", "tailoring.minutes", "tailoring.factor",
         "trial_weeks", "offer_after_trial", "accepts.motivated", "accepts.unmotivated", "pension.weeks",
-        "pension.awarded", *(f"brokers.*.{key}" for key in OF_A_BROKER), *of_effects("during"),
+        "pension.awarded", "pension.trial", "exchange.fits", *(f"brokers.*.{key}" for key in OF_A_BROKER),
+        *of_effects("during"),
     })  # fmt: skip
     label: ClassVar[Label] = Label("Brokering of fleksjob", "Formidling af fleksjob")
     workplace: ClassVar[bool] = True
@@ -136,16 +142,19 @@ class Fleksjob(MarksOffers):
         "brokers.*.team": "teams",
         "brokers.*.prefers.levels.<key>": "subgroups",
         "brokers.*.chosen.levels.<key>": "subgroups",
+        "brokers.*.factors.<key>": "subgroups",
         "brokers.*.returns_to": "own brokers",
         "brokers.*.jobcentres.<key>": "jobcentres",
         "brokers.*.leaves_work.team": "teams",
         "factors.<key>": "subgroups",
+        "motivated_levels.<key>": "subgroups",
+        "exchange.brokers.*": "own brokers",
         "during.<key>": "exits",
     }
     counts: ClassVar[Mapping[str, Label]] = COUNTS
     outcomes: ClassVar[Mapping[str, Outcome]] = OUTCOMES
-    further_counts: ClassVar[Mapping[str, Label]] = OF_A_LIMIT
-    further_outcomes: ClassVar[Mapping[str, Outcome]] = WAITS
+    further_counts: ClassVar[Mapping[str, Label]] = {**OF_A_LIMIT, **OF_AN_EXCHANGE, **OF_MOTIVATION}
+    further_outcomes: ClassVar[Mapping[str, Outcome]] = {**WAITS, **EXCHANGED, **UNMOTIVATED}
 
     @property
     def limited(self) -> bool:
@@ -154,11 +163,23 @@ class Fleksjob(MarksOffers):
 
     @property
     def its_counts(self) -> Mapping[str, Label]:
-        return {**self.counts, **(self.further_counts if self.limited else {})}
+        return {
+            **self.counts,
+            **(OF_A_LIMIT if self.limited else {}),
+            **(OF_AN_EXCHANGE if self.exchange else {}),
+            **(OF_MOTIVATION if self.motivated_levels else {}),
+            **in_firms(self.firms),
+        }
 
     @property
     def its_outcomes(self) -> Mapping[str, Outcome]:
-        return {**self.outcomes, **(self.further_outcomes if self.limited else {})}
+        return {
+            **self.outcomes,
+            **(WAITS if self.limited else {}),
+            **(EXCHANGED if self.exchange else {}),
+            **(UNMOTIVATED if self.motivated_levels else {}),
+            **shares_of_firms(self.firms),
+        }
 
     def part(self, name: str, arm: str) -> float:
         """About which part of an arm comes to a broker of it, by the weights alone."""
@@ -167,7 +188,14 @@ class Fleksjob(MarksOffers):
 
     def unlike(self, own: Intervention) -> Found:
         yield from super().unlike(own)
-        for name, broker in own.brokers.items() if isinstance(own, Fleksjob) and not self.limited else ():
+        if not isinstance(own, Fleksjob):
+            return
+        for key in ("exchange", "motivated_levels"):
+            if getattr(own, key) and not getattr(self, key):
+                yield (key,), "the intervention itself must have it, too; factors of 1, or openings that never fit"
+        if list(own.firms) != list(self.firms):
+            yield ("firms",), "the kinds of firms must be those of the intervention itself, in its order"
+        for name, broker in own.brokers.items() if not self.limited else ():
             if broker.limit is not None:
                 message = "a broker of the intervention itself must have a limit, too; a large one changes nothing"
                 yield ("brokers", name, "limit"), message
@@ -176,8 +204,17 @@ class Fleksjob(MarksOffers):
         yield from super().problems(setting)
         if self.exit not in setting.employment():
             yield ("exit",), f"a fleksjob may end, so exits.{self.exit} needs job_spells"
-        for path, message in unknown_levels(self.factors, setting):
-            yield ("factors", *path), message
+        for key, levels in (("factors", self.factors), ("motivated_levels", self.motivated_levels)):
+            for path, message in unknown_levels(levels, setting):
+                yield (key, *path), message
+        most = self.motivated
+        for attribute, factors in self.motivated_levels.items():
+            most *= max((factors.get(level, 1.0) for level in setting.subgroups.get(attribute, ())), default=1.0)
+        if most > 1:
+            yield ("motivated_levels",), f"{most:g} of some would be motivated: {self.motivated:g} times their factors"
+        if self.firms and abs(sum(firm.share for firm in self.firms.values()) - 1) > 1e-9:
+            total = sum(firm.share for firm in self.firms.values())
+            yield ("firms",), f"the shares must add up to 1 (they add up to {total:g})"
         begun: dict[str, Broker] = {}
         for name, broker in self.brokers.items():
             for i, arm in enumerate(broker.arms):
@@ -186,8 +223,10 @@ class Fleksjob(MarksOffers):
                     first = next(each for each, its in self.brokers.items() if its is other)
                     message = f"{arm} is brokered for by {first} already; say how ledige choose (`chosen` of both)"
                     yield ("brokers", name, "arms", i), message
-            for key, levels in (("prefers", broker.prefers), ("chosen", broker.chosen)):
-                for path, message in unknown_levels(levels.levels, setting) if levels else ():
+            for path, message in unknown_levels(broker.factors, setting):
+                yield ("brokers", name, "factors", *path), message
+            for key, by in (("prefers", broker.prefers), ("chosen", broker.chosen)):
+                for path, message in unknown_levels(by.levels, setting) if by else ():
                     yield ("brokers", name, key, "levels", *path), message
             works = {"team": broker.team}
             if broker.leaves_work:
@@ -200,6 +239,15 @@ class Fleksjob(MarksOffers):
 
     def doubts(self, setting: Setting) -> Found:
         yield from super().doubts(setting)
+        if self.exchange and self.exchange.fits == 0:
+            yield ("exchange", "fits"), "no opening that is passed on ever fits"
+        if self.pension.trial and not any(broker.no_match for broker in self.brokers.values()):
+            yield ("pension", "trial"), "nobody is judged not to match a fleksjob, so nobody is clarified by a trial"
+        for name, broker in self.brokers.items():
+            if broker.fee and broker.fee.trial_first and not broker.fee.first_trial:
+                yield ("brokers", name, "fee", "trial_first"), "no part of the fee is paid for a first arbejdsprøvning"
+            if broker.fee and broker.fee.held and not broker.fee.four_months:
+                yield ("brokers", name, "fee", "held"), "no part of the fee is paid for four months in a fleksjob"
         doubts: list[tuple[float, tuple[str | int, ...], str]] = []
         over: list[tuple[float, tuple[str | int, ...], str]] = []
         total = sum(setting.arms.values())

@@ -129,6 +129,8 @@ class Jobklub(Treats, MarksOffers):
     })  # fmt: skip
     label: ClassVar[Label] = Label("Job club", "Jobklub")
     refers_people: ClassVar[bool] = True
+    keeps_waiting: ClassVar[bool] = True
+    readies: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
         **NAMED,
         **BESIDE,

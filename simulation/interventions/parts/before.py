@@ -23,6 +23,7 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from simulation.interventions.contract import Effect, Effects
+from simulation.interventions.parts.happenings import Happenings
 from simulation.world.clocks import RUN_WEEK, TAKES
 from simulation.world.few import Few
 from simulation.world.spec import NEVER, Floats, Ids, Ints, Spec, unit, wrong_part
@@ -88,7 +89,7 @@ class Notices:
 
     def __init__(self, world: World, group: Ints, rules: Sequence[tuple[int, Before, Effect]]) -> None:
         """Each rule is for the rows of one `group`, such as an arm."""
-        self.world, self.group = world, group
+        self.world, self.group, self.happenings = world, group, world.part(Happenings)
         self.rules = [(number, before, effect) for number, before, effect in rules if effect]
         rows = len(world.ledige) if self.rules else 0
         self.obliged, self.referred = Few(rows), Few(rows)
@@ -101,6 +102,7 @@ class Notices:
 
     def refer(self, week: int, ids: Ids) -> None:
         """torsdag: these ids are referred."""
+        self.happenings.happens(ids)
         if self.rules:
             self.letter[ids] = week
             self.referred.add(ids)

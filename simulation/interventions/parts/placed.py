@@ -9,6 +9,15 @@ from pydantic import Field
 from simulation.world.spec import Factor, PlaceCount, Share, Spec, Weeks, unit
 
 
+class AfterTalk(Spec):
+    """What a held talk does to the danger that a placement is broken off."""
+
+    within_weeks: Annotated[
+        int, unit("weeks", "Weeks in one of which a talk was held, this week and those before it", ge=1, le=520)
+    ]
+    factor: Annotated[Factor, Field(description="Times as likely to be broken off in such a week")]
+
+
 class Breakdown(Spec):
     """A placement that is broken off."""
 
@@ -17,6 +26,19 @@ class Breakdown(Spec):
         Factor, Field(description="Times as likely for those who are not ready when it begins")
     ] = 1.0
     setback_weeks: Annotated[Weeks, Field(description="Weeks before a new referral is possible")]
+    after_talk: Annotated[
+        list[AfterTalk],
+        Field(description="What held talks do to it; the factors of all that hold in a week multiply"),
+    ] = []
+    helped_by: Annotated[
+        dict[str, Factor],
+        Field(description="Times as likely with a mentor or coordinator, by the intervention that the help is of"),
+    ] = {}
+
+    @property
+    def hangs(self) -> bool:
+        """Whether it hangs on what happens during the placement."""
+        return bool(self.after_talk or self.helped_by)
 
 
 class Repeat(Spec):

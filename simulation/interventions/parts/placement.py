@@ -18,6 +18,7 @@ from pydantic import Field
 from simulation.interventions.contract import (
     Effects,
     Found,
+    Intervention,
     Measured,
     Outcome,
     Setting,
@@ -25,6 +26,7 @@ from simulation.interventions.contract import (
     Totals,
     Treats,
     of_effects,
+    stateless,
     worst,
 )
 from simulation.interventions.parts.hired import ORDINARY, hired_in_vain, hires_nowhere
@@ -70,6 +72,10 @@ class Placement(Treats, MarksOffers):
     repeat: Annotated[
         Repeat | None, Field(description="Further spells after a completed one; absent: one completed spell at most")
     ] = None
+    not_while: Annotated[
+        list[str],
+        Field(description="Nobody is referred or begins while in the states that these interventions keep"),
+    ] = []
     direct_hire: Annotated[Share, Field(description="Share of completed spells that end in a job with the host")] = 0.0
     hires_to: Annotated[
         str | None, Field(description="Exit to which those leave whom the host hires; absent: the one called job")
@@ -86,16 +92,21 @@ class Placement(Treats, MarksOffers):
     may_change: ClassVar[frozenset[str]] = frozenset({
         "places", "matches_per_week", "jobcentres.*.places", "jobcentres.*.matches_per_week", "matching.minutes",
         "self_found", "direct_hire", "breakdown.weekly", "breakdown.unready_factor", "breakdown.setback_weeks",
+        "breakdown.after_talk.*.factor", "breakdown.helped_by.*",
         "repeat.gap_weeks", "repeat.max_spells", "after_weeks", "after_halving_weeks", *of_effects("during", "after"),
     })  # fmt: skip
     workplace: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True
+    keeps_waiting: ClassVar[bool] = True
+    readies: ClassVar[bool] = True
     left_time: ClassVar[str | None] = "search"
     refers: ClassVar[Mapping[str, str]] = {
         **NAMED,
         **BESIDE,
         "jobcentres.<key>": "jobcentres",
         "matching.team": "teams",
+        "breakdown.helped_by.<key>": "interventions",
+        "not_while.*": "interventions",
         "hires_to": "destinations",
         "during.<key>": "exits",
         "after.<key>": "exits",
@@ -132,6 +143,44 @@ class Placement(Treats, MarksOffers):
         ),
     }
 
+    further_counts: ClassVar[Mapping[str, Label]] = {
+        "unready": Label("{name}: begun by who is not ready", "{name}: begyndt uden at være klar"),
+        "clarified": Label("{name}: whom talks made ready sooner", "{name}: klar tidligere takket være samtaler"),
+        "sooner": Label("{name}: weeks ready sooner by talks", "{name}: uger tidligere klar takket være samtaler"),
+    }
+    further_outcomes: ClassVar[Mapping[str, Outcome]] = {
+        "unready_share": of_started(
+            "Spells begun by somebody who is not ready, among those begun; everybody, whole run", "unready",
+            label=Label("{name}: begun by who is not ready", "{name}: begyndt uden at være klar"),
+        ),
+        "sooner": Outcome(
+            "weeks",
+            "Weeks by which held talks brought readiness forward, of those for whom they did; everybody, whole run",
+            Sum("sooner"), per=Sum("clarified"),
+            label=Label("{name}: ready sooner by talks", "{name}: klar tidligere takket være samtaler"),
+        ),
+    }  # fmt: skip
+
+    @property
+    def clarifies(self) -> bool:
+        """Whether talks make anybody ready sooner."""
+        return any(rule.sooner_per_talk for rule in self.referral.values())
+
+    @property
+    def its_counts(self) -> Mapping[str, Label]:
+        return {**self.counts, **(self.further_counts if self.clarifies else {})}
+
+    @property
+    def its_outcomes(self) -> Mapping[str, Outcome]:
+        return {**self.outcomes, **(self.further_outcomes if self.clarifies else {})}
+
+    def unlike(self, own: Intervention) -> Found:
+        yield from super().unlike(own)
+        if isinstance(own, Placement) and own.not_while != self.not_while:
+            yield ("not_while",), "'not_while' is the same in all jobcentres: it stands in the intervention itself"
+        if isinstance(own, Placement) and own.clarifies != self.clarifies:
+            yield ("referral",), "talks make ready sooner (sooner_per_talk) in all jobcentres or in none"
+
     def capacity(self, jobcentre: str) -> tuple[int, float]:
         """Places and matches per week of a jobcentre."""
         own = self.jobcentres.get(jobcentre, Jobcentre())
@@ -166,6 +215,10 @@ class Placement(Treats, MarksOffers):
 
     def problems(self, setting: Setting) -> Found:
         yield from super().problems(setting)
+        yield from stateless(("not_while",), self.not_while, setting)
+        for name in self.breakdown.helped_by if self.breakdown else ():
+            if not setting.interventions[name].helps:
+                yield ("breakdown", "helped_by", name), f"'{name}' has neither mentors nor coordinators"
         yield from hires_nowhere("direct_hire", self.direct_hire, self.exit_of_hired, setting)
         if self.matching is not None:
             team = self.matching.team
@@ -174,6 +227,9 @@ class Placement(Treats, MarksOffers):
 
     def doubts(self, setting: Setting) -> Found:
         yield from super().doubts(setting)
+        talks = any(each.holds_talks for each in setting.interventions.values())
+        if self.breakdown and self.breakdown.after_talk and not talks:
+            yield ("breakdown", "after_talk"), "nobody holds talks here, so it changes nothing"
         yield from hired_in_vain(self.hires_to, self.hires(), setting)
         if self.self_found and not self.waiting_list:
             yield ("self_found",), "nobody waits (waiting_list: false), so nobody finds a firm: it changes nothing"

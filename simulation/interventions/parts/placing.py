@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.interventions.contract import Running
+from simulation.interventions.parts.breaking import Breaking
 from simulation.interventions.parts.left_time import LeftTime
 from simulation.interventions.parts.placement import Placement
 from simulation.interventions.parts.search import Search
@@ -44,6 +45,10 @@ class PlacementRunning(Running, ABC):
         self.search = Search(world, self.offer.waiting, matches, settings.matching)
         world.part(LeftTime).offer(name, self.search, self.concerned)
         self.after = self.effect("after", settings.after)
+        if settings.not_while:
+            world.kept_out[number] = settings.not_while
+        hangs = settings.breakdown is not None and settings.breakdown.hangs
+        self.breaking = Breaking(world, self.offer.spells) if hangs else None
         self.begun = np.zeros(len(world.ledige), dtype=np.uint16)
 
     def _capacity(self, settings: Placement) -> tuple[NDArray[np.int64], Floats]:
@@ -127,6 +132,8 @@ class PlacementRunning(Running, ABC):
             of_length, of_breakdown, of_host = self.chances(week, ids, "length", "breakdown", self.luck_of_host)
             self.host(ids, of_host)
             self.begun[ids] += 1
+            if "unready" in self.count.names:
+                self.count(week, "unready", ids[self.offer.referrals.ready.take(ids) > week])
             self.offer.begin(week, ids, self.lengths(week, of_length), self._breaks_after(week, ids, of_breakdown))
 
     def host(self, ids: Ids, chance: Floats) -> None:
@@ -142,10 +149,14 @@ class PlacementRunning(Running, ABC):
         return np.where(self.offer.referrals.ready.take(ids) > week, self.settings.breakdown.unready_factor, 1.0)
 
     def _breaks_after(self, week: int, ids: Ids, chance: Floats) -> Ints | None:
-        """Weeks after which each spell is broken off, if it lasts so long; None: none is."""
+        """Weeks after which each spell is broken off, if it lasts so long; None: none is, or that is
+        seen week by week."""
         if self.settings.breakdown is None:
             return None
         factors, weekly = self.break_factors(week, ids), self.settings.breakdown.weekly
+        if self.breaking:
+            self.breaking.begin(ids, chance, weekly * factors)
+            return None
         breaks = np.empty(len(ids), dtype=np.int64)
         for factor in set(factors.tolist()):
             alike = factors == factor
@@ -184,3 +195,5 @@ class PlacementRunning(Running, ABC):
 
     def soendag(self, week: int) -> None:
         self.offer.soendag(week)
+        if self.breaking and self.settings.breakdown:
+            self.breaking.soendag(week, self.settings.breakdown)

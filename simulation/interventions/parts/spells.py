@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from pydantic import AfterValidator, Field, model_validator
 
 from simulation.interventions.contract import Effect, Effects
+from simulation.interventions.parts.happenings import Happenings
 from simulation.world.clocks import Lasts
 from simulation.world.draws import weeks_until
 from simulation.world.few import Few, Lately
@@ -21,7 +22,6 @@ from simulation.world.spec import (
     NEVER,
     NOT_PLANNED,
     ONSDAG,
-    TORSDAG,
     WEEK,
     Bools,
     Floats,
@@ -103,12 +103,14 @@ class Spells:
         self._inside = Few(rows)
         self._lately = Lately(rows)
         self.completed = self._lately.week
+        self.happenings = world.part(Happenings)
         self._planned: set[int] = set()  # weeks in which spells will end
 
     def begin(self, week: int, ids: Ids, lasts: Ints, breaks: Ints | None = None) -> None:
         """Spells of these ids begin on torsdag; each lasts `lasts` weeks, or `breaks` if that comes first."""
         if len(ids) == 0:
             return
+        self.happenings.happens(ids)
         self._inside.add(ids)
         self.started[ids] = week
         if self.offer:
@@ -121,11 +123,20 @@ class Spells:
         self.ends[ids] = ends
         for end in sorted(set(ends.tolist()) - self._planned):
             self._planned.add(end)
-            self.world.env.process(self._forloeb(week, end))
+            self.world.env.process(self._forloeb(end))
 
-    def _forloeb(self, week: int, end: int) -> Generator[simpy.Event, None, None]:
-        """From the torsdag of the first spell that will end in a week to the onsdag of that week."""
-        yield self.world.env.timeout((end - week) * WEEK + ONSDAG - TORSDAG)
+    def break_off(self, week: int, ids: Ids) -> None:
+        """The spells of these ids are broken off on the onsdag of this coming week."""
+        if len(ids) == 0:
+            return
+        self.ends[ids], self.broken[ids] = week, True
+        if week not in self._planned:
+            self._planned.add(week)
+            self.world.env.process(self._forloeb(week))
+
+    def _forloeb(self, end: int) -> Generator[simpy.Event, None, None]:
+        """From the day on which the first spell that will end in a week is planned so, to the onsdag of that week."""
+        yield self.world.env.timeout(end * WEEK + ONSDAG - self.world.env.now)
         ids = self.inside
         ids = ids[self.ends.take(ids) == end]
         if len(ids) == 0:

@@ -6,12 +6,12 @@ column is made when it is first asked for, so that what nobody asks for costs no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from simulation.world.register import Channel
-from simulation.world.spec import Bools, Floats, Ids, Ints
+from simulation.world.spec import NEVER, Bools, Floats, Ids, Ints
 from simulation.world.staff.desks import NO_TEAM
 from simulation.world.world import World
 
@@ -33,6 +33,9 @@ class Talks:
         self.met_desk = np.empty(0, dtype=np.intp)
         self.met_partner = np.empty(0, dtype=np.int16)
         self._held: Bools | None = None
+        self._last: Ints | None = None
+        self._hears: list[Callable[[Ids], None]] = []
+        self._registered: Bools | None = None
         self._extra_minutes: Ints | None = None
         self._odds: Floats | None = None
 
@@ -60,14 +63,29 @@ class Talks:
 
     def new_week(self) -> None:
         """Nobody has had a talk this week yet."""
-        if self._held is not None:
-            self._held.fill(False)
+        for column in (self._held, self._registered):
+            if column is not None:
+                column.fill(False)
         self.met.fill(NO_TEAM)
 
     def hold(self, ids: Ids) -> None:
         """These ids have had a talk this week that counts as one."""
         if self._held is not None:
             self._held[ids] = True
+        if self._last is not None:
+            self._last[ids] = self.world.week
+        for hears in self._hears:
+            hears(ids)
+
+    @property
+    def follows_registered(self) -> bool:
+        """Whether anybody asks whose talk is registered."""
+        return self._registered is not None
+
+    def register(self, ids: Ids) -> None:
+        """These ids have had a talk this week that is registered as one."""
+        if self._registered is not None:
+            self._registered[ids] = True
 
     def meet(self, ids: Ids, team: Ints, effect: float | Floats, desk: Ints, partner: Ints | int) -> None:
         """The same, by these team rows, to such effect, at these desks, with these teams sitting in."""
@@ -89,6 +107,22 @@ class Talks:
         if self._held is None:
             self._held = np.zeros(len(self.world.ledige), dtype=bool)
         return self._held
+
+    def follow_last(self) -> Ints:
+        """The week in which the last talk of each was held, NEVER for none: a column that is kept from now on."""
+        if self._last is None:
+            self._last = np.full(len(self.world.ledige), NEVER, dtype=np.int16)
+        return self._last
+
+    def when_held(self, hears: Callable[[Ids], None]) -> None:
+        """Of every talk that is held this function is told with whom."""
+        self._hears.append(hears)
+
+    def follow_registered(self) -> Bools:
+        """The same of talks that are registered."""
+        if self._registered is None:
+            self._registered = np.zeros(len(self.world.ledige), dtype=bool)
+        return self._registered
 
     def lengthen(self, ids: Ids | Bools, minutes: int) -> None:
         """Every talk with these ids takes so many minutes more from now on (fewer, if negative)."""

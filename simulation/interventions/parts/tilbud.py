@@ -112,6 +112,7 @@ class Tilbud:
         self.waiting = Waiting(self.world, places.where, running.count.waits("wait"), running.number)
         self.places = places
         self.world.keep_places(self.name, places)
+        self.world.keep_waiting(self.name, self.waiting.among)
         self.spells = Spells(self.world, self.end, running.number)
         running.closing.append(self.close)
         if running.settings.refers_people:
@@ -136,10 +137,11 @@ class Tilbud:
 
     # --- tirsdag ------------------------------------------------------------------------------------------
 
-    def effects(self, week: int) -> None:
-        """tirsdag: what it does to exits to have notice of it, to be there, and to have completed a spell lately."""
+    def effects(self, week: int, inside: Ids | None = None) -> None:
+        """tirsdag: what it does to exits to have notice of it, to be there (those `inside`; None: all who are), and to
+        have completed a spell lately."""
         self.referrals.notices.hold(week)
-        self.during.hold(self.spells.inside)
+        self.during.hold(self.spells.inside if inside is None else inside)
         if self.after:
             self.spells.afterwards(week, self.afterwards, self.after.weeks, self.after.halving_weeks)
 

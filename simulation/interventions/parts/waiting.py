@@ -12,7 +12,7 @@ from simulation.world.world import World
 
 
 class Waiting:
-    """Column: `since` (week in which the wait began)."""
+    """Columns: `since` (week in which the wait began), `among` (who waits)."""
 
     def __init__(self, world: World, where: Ints, waits: Waits | None = None, offer: int = 0) -> None:
         """`where` is the row (of the jobcentre, or of the club) at which each ledig waits; `waits` keeps for how long
@@ -20,6 +20,7 @@ class Waiting:
         self.world, self.where, self.waits, self.offer = world, where, waits, offer
         self.since = np.full(len(world.ledige), NEVER, dtype=np.int16)
         self._who = Few(len(world.ledige))
+        self.among = self._who.among
 
     @property
     def ids(self) -> Ids:

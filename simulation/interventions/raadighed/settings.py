@@ -104,7 +104,7 @@ class Raadighed(Treats):
     refers: ClassVar[Mapping[str, str]] = {
         "checked.<key>": "arms",
         "not_in.*": "interventions",
-        "follows.*.ended_to": "exits",
+        "follows.*.ended_to": "causes",
         "after_check.effects.<key>": "exits",
         "after_warning.effects.<key>": "exits",
         "after_sanction.effects.<key>": "exits",

@@ -29,7 +29,9 @@ class SagsarbejdeRunning(Running):
         super().__init__(settings, world, name, number)
         self.staff, self.team = world.staff, world.staff.names.index(settings.team)
         rows = self.staff.doing[self.team :: len(self.staff.names)]  # by jobcentre: the team that does its work
-        self.partners = not self.staff.caseworkers.teams[self.team].takes_cases
+        terms = self.staff.caseworkers.teams[self.team]
+        self.partners = not terms.takes_cases
+        self.served = None if terms.arms is None else world.among(terms.arms, {})  # by partners of some arms only
         self.desk_of_jobcentre = self.staff.first_desk[rows]
         self.of_load = self.effect("caseload", dict(settings.caseload.exits) if settings.caseload else {})
         self.follow_ups = {
@@ -99,6 +101,8 @@ class SagsarbejdeRunning(Running):
             return
         offered = self.world.part(LeftTime).of
         ids = self.concerned(self.world.ledige.on_benefit()) if self.partners else self._cases()
+        if self.partners and self.served is not None:
+            ids = ids[self.served.take(ids)]
         for i, use in enumerate(self.settings.left_minutes):
             time_left = self.staff.desk_minutes_left >= use.minutes
             if len(could := ids[time_left.take(self._desks(ids))]):

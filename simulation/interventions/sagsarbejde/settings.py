@@ -108,7 +108,9 @@ class Sagsarbejde(Intervention):
     """What the cases of a team get of it beside talks."""
 
     kind: Annotated[Literal["sagsarbejde"], KIND]
-    team: Annotated[str, Field(description="Whose cases and minutes (of partners: all ledige of the jobcentre)")]
+    team: Annotated[
+        str, Field(description="Whose cases and minutes (of partners: all ledige of the jobcentre, or of their `arms`)")
+    ]
     left_minutes: Annotated[
         list[Use], Field(description="What minutes left after talks are used for, in this order; the rest perishes")
     ] = []

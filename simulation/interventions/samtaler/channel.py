@@ -27,6 +27,9 @@ class Channel(Spec):
             "count it; it changes nothing but talk_personal_share and talks_personal_stayers",
         ),
     ] = True
+    travel_minutes: Annotated[
+        Minutes, Field(description="Staff minutes on the way to every talk (at the workplace, at home) and back")
+    ] = 0
     preparation_minutes: Annotated[Minutes, Field(description="Staff minutes before every talk")] = 0
     documentation_minutes: Annotated[
         Minutes, Field(description="Staff minutes of notes and registration after a talk, set aside when it is booked")
@@ -47,3 +50,8 @@ class Channel(Spec):
             "persons", "Ledige without whom a group meeting is not called: if fewer are due, they wait", ge=1, le=1000
         ),
     ] = 1
+
+    @property
+    def beside_minutes(self) -> int:
+        """Staff minutes that go with every talk or meeting, whoever comes."""
+        return self.travel_minutes + self.preparation_minutes + self.documentation_minutes

@@ -39,7 +39,7 @@ def _too_long(
     for name, lengths in asked:
         team = doing(teams, name)
         there = math.floor(team.fte * team.minutes_per_week / team.desks() + 1e-9)
-        beside = channel.preparation_minutes + channel.documentation_minutes
+        beside = channel.beside_minutes
         takes = {_shortened(minutes, team, channel) + beside for minutes in lengths}
         if max(takes) > there and team.fte:
             what = "meeting" if channel.seats > 1 else "talk"
@@ -115,11 +115,13 @@ def _asked_of(name: str, channel: Channel, plans: Mapping[str, Plan]) -> Iterato
     usual = {minutes for minutes, share in channel.minutes.items() if share}
     for plan in plans.values():
         talks, other = plan.talks or [], plan.other_channel
-        in_place_of_others = plan.channels_in_offers() | {*plan.in_state.values(), *([other.channel] if other else [])}
+        in_place_of_others = plan.channels_in_offers() | plan.channels_by_need() | set(plan.in_state.values())
+        in_place_of_others |= {other.channel} if other else set()
         listed = [talk for talk in talks if plan.listed_in(talk) == name]
         lengths = {talk.week: usual if talk.minutes is None else {talk.minutes} for talk in listed}
         if name in plan.channels():
-            yield plan.team, set().union(*lengths.values(), usual if name in in_place_of_others or not lengths else ())
+            asked = set().union(*lengths.values(), usual if name in in_place_of_others or not lengths else ())
+            yield from ((team, asked) for team in plan.holders())
         for talk in listed if channel.counts else ():
             if talk.partner is not None:
                 yield talk.partner, lengths[talk.week]
@@ -175,7 +177,7 @@ def without_effect(
 
 def _holding(plans: Mapping[str, Plan], teams: Mapping[str, Team]) -> set[str]:
     """Teams that hold talks of these plans in a jobcentre or sit in at them; full teams send cases on."""
-    to_do = [plan.team for plan in plans.values()]
+    to_do = [team for plan in plans.values() for team in plan.holders()]
     to_do += [talk.partner for plan in plans.values() for talk in plan.talks or [] if talk.partner is not None]
     holding = set[str]()
     while to_do:

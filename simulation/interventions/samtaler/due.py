@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 from simulation.interventions.contract import Running
 from simulation.interventions.parts.talks import Talks
+from simulation.interventions.samtaler.holders import Following, Holders
+from simulation.interventions.samtaler.idle import Idle
+from simulation.interventions.samtaler.needs import Needs
 from simulation.interventions.samtaler.plan import one_after_the_other
 from simulation.interventions.samtaler.settings import Samtaler
 from simulation.interventions.samtaler.timetable import NO_PLAN, Timetable
@@ -54,9 +57,13 @@ class Due(Running, ABC):
                     self.first_plan[b, begin] = p
         self.team_of_plan = np.array([world.staff.names.index(plan.team) for plan in self.plans], dtype=np.int16)
         self.until = np.array([plan.until_week or NOT_PLANNED for plan in self.plans])
+        self.holders = Holders(self.plans, world)
+        self.following = Following(settings.plans, world)
         self._some_end = bool((self.until != NOT_PLANNED).any())
         self._has_lists = any(plan.talks is not None for plan in self.plans)
         self._has_self_booking = bool(self.timetable.self_booked.any())
+        self.idle = Idle(settings.idle_talks, self)
+        self.needs = Needs(self.plans, self.timetable, list(settings.channels), world)
 
     def _schedule(self, settings: Samtaler) -> None:
         """The plans as look-up tables."""
@@ -75,12 +82,15 @@ class Due(Running, ABC):
         for p in range(len(self.plans)):
             mine = ids[plan == p]
             self.due[mine] = week + self.timetable.first(p, self.world.ledige.draws, week, mine, self.luck)
+        self.needs.begin(ids)
         self.last[ids] = NEVER
         self.held[ids] = 0
+        self.holders.begin(ids)
         if self.caseworker:
             self.world.staff.ask_for_caseworker(week, ids, self.team_of_plan.take(plan))
 
     def gone(self, week: int, ids: Ids) -> None:
+        self.idle.happens(ids)
         self.due[ids] = NOT_PLANNED
         self.last[ids] = NEVER
         self.plan[ids] = NO_PLAN
@@ -103,6 +113,7 @@ class Due(Running, ABC):
             mine = ids[self.plan.take(ids) != NO_PLAN]
             self.world.staff.release(mine)
             self.world.staff.waits.end(week, mine, served=False)
+        self.idle.forget(ids)
         super().stop(week, ids)
         self.plan.fill(NO_PLAN)
 
@@ -112,9 +123,10 @@ class Due(Running, ABC):
     def mandag(self, week: int) -> None:
         """mandag: ledige whose plan has ended go on to the next one, and to the team that runs it."""
         self.talks.new_week()
+        self.idle.new_week(week)
         for p in self.order:
             plan = self.plans[p]
-            if plan.then is None:
+            if plan.then is None or plan.then.begins or plan.then.ends:
                 continue
             ledige, follow_it = self.world.ledige, self.plan == p
             if week < self.ends[p]:
@@ -122,13 +134,19 @@ class Due(Running, ABC):
                     continue
                 follow_it &= ledige.enrolled <= week - plan.then.course_week
             self._change_plan(week, where(follow_it & (ledige.status == LEDIG)), self.names.index(plan.then.plan))
+        if self.following.moves:
+            ids = self.world.ledige.on_benefit()
+            for moving, to in self.following.of_today(self.plan.take(ids), ids):
+                self._change_plan(week, moving, to)
 
     def _change_plan(self, week: int, ids: Ids, new: int) -> None:
         if len(ids) == 0:
             return
         before = self.team_of_plan[self.plan.take(ids)]
         self.plan[ids] = new
+        self.holders.begin(ids)
         self.due[ids] = self._first_due(week, ids, new)
+        self.needs.begin(ids)
         if self.caseworker:
             staff, team = self.world.staff, self.team_of_plan[new]
             row = staff.row_of(ids, team)
@@ -152,6 +170,8 @@ class Due(Running, ABC):
 
     def asking(self, week: int) -> Ids:
         """Those who ask for a talk today: due, somebody's case, and booked if they must book themselves."""
+        for stays_out in self.needs.look(week, self.plan, self.due):
+            self.count_together(week, "exempt", stays_out)
         ids = where(self.due <= week)  # who is not on benefit has no talk planned
         if self._some_end:
             over = week - self.world.ledige.enrolled.take(ids) >= self.until[self.plan.take(ids)]
@@ -196,6 +216,7 @@ class Due(Running, ABC):
             had_theirs, Label("the talk counts as {name} too", "samtalen gælder også som {name}"), name=self.name
         )
         self.had_another(week, had_theirs)
+        self.holders.met(had_theirs)
         self.plan_next(week, had_theirs)
         return np.asarray(ids[~met])
 
@@ -204,16 +225,18 @@ class Due(Running, ABC):
         """A talk of another kind with these ids, by the same team, was one of this kind as well."""
 
     def team_row(self, ids: Ids) -> Ints:
-        """Team row that holds talks with these ids: that of their caseworker, or the plan's beside her."""
-        if self.caseworker:
-            return self.world.staff.team_row(ids)
-        return np.asarray(self.world.staff.row_of(ids, self.team_of_plan[self.plan.take(ids)]))
+        """Team row that holds talks with these ids: that of their caseworker, or the plan's beside her, or whose turn
+        it is."""
+        staff, plan = self.world.staff, self.plan.take(ids)
+        row = staff.team_row(ids) if self.caseworker else np.asarray(staff.row_of(ids, self.team_of_plan[plan]))
+        return self.holders.rows(ids, plan, row) if self.holders.some else row
 
     def desk_of(self, ids: Ids) -> Ints:
-        """Who holds talks with these ids: their caseworker, or somebody of the plan's team beside her."""
-        if self.caseworker:
-            return np.asarray(self.world.staff.desk.take(ids))
-        return self.world.staff.contact_desk(ids, self.team_of_plan[self.plan.take(ids)])
+        """Who holds talks with these ids: their caseworker, or somebody of the plan's team beside her, or of the team
+        whose turn it is."""
+        staff, plan = self.world.staff, self.plan.take(ids)
+        own = staff.desk.take(ids) if self.caseworker else staff.contact_desk(ids, self.team_of_plan[plan])
+        return self.holders.desks(ids, plan, own) if self.holders.some else np.asarray(own)
 
     def _without(self, week: int, ids: Ids, out: Bools, why: str, why_today: str) -> Ids:
         """Leave some of those who are due out of this week's requests; count why, also by whose talk fell due today."""
@@ -242,6 +265,7 @@ class Due(Running, ABC):
 
     def plan_next(self, week: int, ids: Ids) -> None:
         """The talk that was due is done with: the next one falls due."""
+        self.needs.next(week, ids)
         if self.timetable.steady:
             self.due[ids] = week + self.timetable.steady
             return

@@ -24,25 +24,29 @@ class Lengths(Protocol):
     def preparation_minutes(self) -> int: ...
     @property
     def documentation_minutes(self) -> int: ...
+    @property
+    def travel_minutes(self) -> int: ...
 
 
 class MinutesByUse:
-    """Counts minutes by team row: preparation, notes, outreach to who did not come, held talks, those to which nobody
-    came. What else a team has used minutes for (matching, clubs, offers, sitting in at joint talks) is the rest."""
+    """Counts minutes by team row: travel, preparation, notes, outreach to who did not come, held talks, those to
+    which nobody came. What else a team has used minutes for (matching, clubs, offers, sitting in at joint talks) is the
+    rest."""
 
     def __init__(self, channels: Sequence[Lengths], rebooking: int, world: World, count: Counting) -> None:
         """`rebooking` are the minutes to reach and rebook who did not come."""
         self.world, self.rebooking, self.count = world, rebooking, count
         self.before = np.array([channel.preparation_minutes for channel in channels])
         self.after = np.array([channel.documentation_minutes for channel in channels])
-        self._notes = bool(self.before.any() or self.after.any())
+        self.travel = np.array([channel.travel_minutes for channel in channels])
+        self._notes = bool(self.before.any() or self.after.any() or self.travel.any())
 
     def beside(self, channel: int | Ids, missed: Bools | None, talks: int) -> Ints | None:
-        """Minutes beside each of so many talks: preparation, notes, and outreach to who did not come the last time;
-        None: none."""
+        """Minutes beside each of so many talks: travel, preparation, notes, and outreach to who did not come the last
+        time; None: none."""
         beside: Ints | None = None if missed is None else self.rebooking * missed
         if self._notes:
-            notes = np.zeros(talks, dtype=np.int64) + (self.before + self.after)[channel]
+            notes = np.zeros(talks, dtype=np.int64) + (self.before + self.after + self.travel)[channel]
             beside = notes if beside is None else notes + beside
         return beside
 
@@ -80,11 +84,12 @@ class MinutesByUse:
         self.count.of_desks(week, "fresh", fresh)
         self.count.of_desks(week, "again", again)
         if beside is not None:
-            before, after = self.before[channel], self.after[channel]
+            before, after, travel = self.before[channel], self.after[channel], self.travel[channel]
             for count, part in (
                 ("minutes_preparation", before),
                 ("minutes_documentation", after),
-                ("minutes_outreach", beside - before - after),
+                ("minutes_outreach", beside - before - after - travel),
+                *((("minutes_travel", travel),) if self.travel.any() else ()),
             ):
                 _, of_absent, of_held = self._by_fate(fate, part)
                 self._of_teams(week, count, of_absent + of_held)

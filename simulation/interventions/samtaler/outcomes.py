@@ -35,10 +35,13 @@ COUNTS: Mapping[str, Label] = {
     "covered": Label("Absent caseworkers' talks held by others", "Samtaler holdt af andre ved fravær"),
     "fresh": Label("Talks asked for the first time", "Samtaler, der søges holdt første gang"),
     "again": Label("Talks asked for again", "Samtaler, der søges holdt igen"),
+    "partner_again": Label("Joint talks after the first", "Fællessamtaler efter den første"),
+    "partner_same": Label("Joint talks with the same person as last", "Fællessamtaler med samme person som sidst"),
     "minutes_held": Label("Minutes for talks held", "Minutter til afholdte samtaler"),
     "minutes_no_show": Label("Minutes lost to no-shows", "Minutter tabt på udeblivelser"),
     "minutes_preparation": Label("Minutes for preparation", "Minutter til forberedelse"),
     "minutes_documentation": Label("Minutes for notes and registration", "Minutter til notater og registrering"),
+    "minutes_travel": Label("Minutes on the way to talks and back", "Minutter til transport ved samtaler"),
     "minutes_outreach": Label("Minutes to reach those who did not come", "Minutter til at få fat i de udeblevne"),
 }
 """By jobcentre and arm, by team, or (`fresh`, `again`) by desk."""
@@ -99,6 +102,14 @@ OUTCOMES: Mapping[str, Outcome] = {
         Sum("no_partner"),
         per=REQUESTS,
         label=Label("Talks refused, the other party had no time", "Samtaler afvist, anden part manglede tid"),
+    ),
+    "same_partner_share": Outcome(
+        "share",
+        "Held joint talks at which the same person of the other party sat in as last time, among joint talks after the "
+        "first with it; told where a plan has `same_partner`; everybody, whole run",
+        Sum("partner_same"),
+        per=Sum("partner_again"),
+        label=Label("Joint talks with the same person as last", "Fællessamtaler med samme person som sidst"),
     ),
     "not_booked_share": Outcome(
         "share",

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from simulation.interventions.parts.before import Before
+from simulation.interventions.samtaler.by_need import ByNeed
 from simulation.world.clocks import COURSE_WEEK, RUN_WEEK, TAKES
 from simulation.world.spec import (
     NOT_PLANNED,
@@ -64,7 +65,8 @@ class OtherChannel(Spec):
 
 
 class Then(Spec):
-    """The plan that follows, from a week of the course or of the run; the caseworker changes with the team."""
+    """The plan that follows, from a week of the course or of the run, or when an offer begins or ends; the caseworker
+    changes with the team."""
 
     plan: Annotated[str, Field(description="Plan that follows")]
     course_week: Annotated[
@@ -80,8 +82,25 @@ class Then(Spec):
         ),
     ] = None
 
+    begins: Annotated[
+        list[str],
+        Field(
+            description="Interventions: followed from the mandag after she has begun in an offer of one of them, or is "
+            "in the state that it keeps"
+        ),
+    ] = []
+    ends: Annotated[
+        list[str],
+        Field(description="Interventions: followed from the mandag on which she is in none of their offers and states"),
+    ] = []
+
     @model_validator(mode="after")
     def _one_of(self) -> Then:
+        by_week = self.run_week is not None or self.course_week is not None or self.week is not None
+        if by_week + bool(self.begins) + bool(self.ends) > 1:
+            raise ValueError("give either a week, or begins, or ends: a plan follows for one reason")
+        if self.begins or self.ends:
+            return self
         if self.run_week is not None and (self.course_week is not None or self.week is not None):
             raise ValueError("give exactly one of course_week, run_week and week (or course_week and week)")
         if self.course_week is None and self.run_week is None and self.week is None:
@@ -112,7 +131,28 @@ class Plan(Spec):
         Field(description="Only those on one of these benefits begin on it; absent: on any", min_length=1),
     ] = None
     team: Annotated[str, Field(description="Team that has the cases of those on this plan")]
+    turns: Annotated[
+        list[str],
+        Field(
+            description="Teams that hold its talks in turn, the first one first; the turn moves on with every held "
+            "talk, and the case stays where it is; absent: `team` holds all"
+        ),
+    ] = []
     channel: Annotated[str, Field(description="Channel in which talks are ordinarily held")]
+    same_partner: Annotated[
+        dict[str, Share],
+        Field(
+            description="By team that sits in: share of its talks for which it is arranged that whoever sat in last "
+            "time does so again, if she is at work; else by lot (0: always by lot); absent: not followed"
+        ),
+    ] = {}
+    unregistered: Annotated[
+        Share,
+        Field(
+            description="Share of its held talks that are not registered as talks: they take time and have their "
+            "effect, and no register shows them"
+        ),
+    ] = 0.0
     first_week: Annotated[
         WeekDistribution,
         Field(description="Course week of the first talk (with `every`)", validate_default=True),
@@ -129,6 +169,13 @@ class Plan(Spec):
     talks: Annotated[
         list[Talk] | None, Field(description="Talks by list: the course weeks in which they are due", min_length=1)
     ] = None
+    by_need: Annotated[
+        list[ByNeed],
+        Field(
+            description="Rules by what state she is in (with `every`): the first that holds this week says when the "
+            "next talk is due; where none does, `every`"
+        ),
+    ] = []
     other_channel: Annotated[
         OtherChannel | None,
         Field(description="Part of the talks that is held in another way from some week on; absent: none"),
@@ -173,6 +220,8 @@ class Plan(Spec):
             raise ValueError(f"weeks must rise from one entry to the next (they are {weeks})")
         if self.every and self.every[0].from_week != 0:
             raise ValueError("the first interval must begin in week 0")
+        if self.by_need and self.every is None:
+            raise wrong_part("by_need", message="these rules are about intervals: they go with every, not with talks")
         if self.in_state_from is not None and not self.in_state:
             raise wrong_part("in_state_from", message="there is no in_state that could hold from then on")
         if self.before is not None and self.before.notice == "referral":
@@ -183,6 +232,10 @@ class Plan(Spec):
     def begun_in(self, jobcentre: str) -> bool:
         """Whether ledige of this jobcentre may begin on it."""
         return self.in_jobcentres is None or jobcentre in self.in_jobcentres
+
+    def holders(self) -> list[str]:
+        """The teams that hold its talks, as often as each has a turn."""
+        return self.turns or [self.team]
 
     def begun_on(self, benefit: str) -> bool:
         """Whether ledige on this benefit may begin on it."""
@@ -209,6 +262,10 @@ class Plan(Spec):
         by_offer = self.in_offer.values() if isinstance(self.in_offer, Mapping) else [self.in_offer]
         return {channel for channel in by_offer if channel is not None}
 
+    def channels_by_need(self) -> set[str]:
+        """Every channel that takes the place of the planned one by need."""
+        return {rule.channel for rule in self.by_need if rule.channel is not None}
+
     def listed_in(self, talk: Talk) -> str:
         """The channel that a talk of the list is planned in."""
         return talk.channel or self.channel
@@ -223,7 +280,7 @@ class Plan(Spec):
         found = {channel for week, channel in planned.items() if week < min(always_from, end)}
         if other and other.share and other.from_week < end:
             found.add(other.channel)
-        return found | set(self.in_state.values()) | self.channels_in_offers()
+        return found | set(self.in_state.values()) | self.channels_in_offers() | self.channels_by_need()
 
 
 def one_after_the_other(plans: Mapping[str, Plan]) -> list[int]:

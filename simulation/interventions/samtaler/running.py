@@ -5,18 +5,19 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.interventions.parts.before import Notices
+from simulation.interventions.samtaler.companions import Companions
 from simulation.interventions.samtaler.doses import Doses
 from simulation.interventions.samtaler.due import Due
 from simulation.interventions.samtaler.fates import AWAY, FATES, LETTER, NO_PARTNER, TOO_FEW, UDEBLIVELSE, told
 from simulation.interventions.samtaler.meetings import Meetings, joined
 from simulation.interventions.samtaler.minutes import MinutesByUse
 from simulation.interventions.samtaler.priority import PRIORITIES, need_ranks
+from simulation.interventions.samtaler.registered import Registered
 from simulation.interventions.samtaler.settings import Samtaler
 from simulation.interventions.samtaler.udeblivelse import Udeblivelse
-from simulation.interventions.samtaler.ways import Ways
+from simulation.interventions.samtaler.ways import Ways, tell_channel
 from simulation.interventions.samtaler.worth import Worth, meet
 from simulation.world.labels import Label
-from simulation.world.register import NO_SHOW
 from simulation.world.register import Channel as Code
 from simulation.world.spec import NEVER, Bools, Floats, Ids, Ints, quantile, where
 from simulation.world.staff.booking import Appointments, Booking
@@ -37,12 +38,12 @@ class SamtalerRunning(Due):
         self.notices = Notices(world, self.plan, effects)
         self.missed = np.zeros(len(world.ledige), dtype=bool)
         self.lacking = np.full(len(world.ledige), NEVER, dtype=np.int16)
-        self._of_no_desk = np.empty(0, dtype=np.intp)
         codes = [Code(c.counts, number == 0, c.in_person) for number, c in enumerate(settings.channels.values())]
-        self.first_code = self.talks.add(name, codes)  # in the register
+        self.first_code = self.talks.add(name, codes)
         self.luck = f"{name} " if self.talks.several else ""  # every kind of talk has luck of its own
         self.worth = Worth(settings.quality, world)
         self.need = need_ranks(settings.need, world)
+        self.companions = Companions(self.plans, world, self.count_together, self.luck)
         self._same_strength = True
         self._hold_talks(settings)
 
@@ -54,9 +55,11 @@ class SamtalerRunning(Due):
         self._has_partners = bool((self.timetable.partner != NO_TEAM).any())
         self._counting = np.array([channel.counts for channel in self.channels])
         self._of_channel = np.array([channel.effect for channel in self.channels])
+        self._remote = {n: name for n, (name, c) in enumerate(settings.channels.items()) if not c.in_person}
+        self.registered = Registered(self.plans, world, self.luck, self.first_code, self._counting)
         self.meetings = Meetings(self.channels)
         self._whole = ~self._counting | self.meetings.group  # letters and group meetings are not shortened
-        self.ways = Ways(self.plans, list(settings.channels), world, self.luck)
+        self.ways = Ways(self.plans, list(settings.channels), world, self.luck, self.needs)
         length = world.ledige.draws.uniform(f"{self.luck}talk length", 0, everybody)
         self.minutes = np.array([quantile(c.minutes, length) for c in self.channels], dtype=np.int32)
         attendance = [channel.attendance for channel in self.channels]
@@ -74,6 +77,7 @@ class SamtalerRunning(Due):
     def become(self, week: int, settings: Samtaler) -> None:
         super().become(week, settings)
         self._schedule(settings)
+        self.needs.become(self.plans, self.timetable, list(settings.channels))
         self._hold_talks(settings)
 
     @property
@@ -133,7 +137,7 @@ class SamtalerRunning(Due):
         if self._whole.any():
             fixed = np.where(self._whole[channel], minutes, 0 if fixed is None else fixed)
         priority = PRIORITIES[self.settings.priority](self, week, due_ids)
-        desk = None if self.settings.caseworker else self.desk_of(due_ids)
+        desk = None if self.caseworker and not self.holders.some else self.desk_of(due_ids)
         self._sits_in = self._partner(due_ids, channel)
         appointments = Appointments(due_ids, minutes, priority, self._sits_in, desk, fixed)
         return appointments if lead_ids is None else self._joined(appointments, lead_ids)
@@ -208,8 +212,9 @@ class SamtalerRunning(Due):
         ids, lead_ids = appointments.ids, None
         if members is not None:
             ids, lead_ids, booking = members.ids, ids.take(members.appointment), booking.of_each(members)
-        register, channel = self.world.register, self._channel
-        comes = self.udeblivelse.comes(week, ids, channel)
+        channel = self._channel
+        by = booking.desk if booking.by is None else booking.by
+        comes = self.udeblivelse.comes(week, ids, channel, by, lead_ids)
         here, absent = booking.called & comes, booking.called & ~comes
         became = here.view(np.uint8) + booking.called.view(np.uint8) * np.uint8(UDEBLIVELSE)
         if booking.away is not None:
@@ -224,10 +229,7 @@ class SamtalerRunning(Due):
             self.time.spent(week, channel, self._beside_the_talk, by_appointment, here, first_asked, members)
 
         at_talk, at_home = where(here), ids.take(where(absent))
-        if not self.talks.several:
-            register.talk[at_home] = NO_SHOW
-        else:  # who came to another talk this week is not said to have stayed away
-            register.talk[at_home[register.talk.take(at_home) == 0]] = NO_SHOW
+        self.registered.stayed_away(at_home)
         if self.time.rebooking or self.world.changes:  # a letter is no talk to which somebody comes, or does not
             talks = self._counting[channel]
             self.missed[ids[absent & talks]] = True
@@ -240,20 +242,16 @@ class SamtalerRunning(Due):
     ) -> None:
         """Talks are held with these ids (who stand in these places of the booking), or letters sent to them: the next
         ones fall due. `lead_ids`: who leads the meeting of each, in the order of the booking."""
-        register = self.world.register
-        if not self.talks.several:
-            register.talk[ids] = channel + self.first_code
-        else:  # a letter does not hide that there was another talk this week
-            new = self._counting[channel] | np.isin(register.talk.take(ids), (0, NO_SHOW))
-            register.talk[ids[new]] = (np.zeros(len(ids), dtype=np.intp) + channel)[new] + self.first_code
+        self.registered.held(week, ids, self.plan.take(ids), channel)
         talks = ids
         if isinstance(channel, int):
             talks, at = (ids, at) if self._counting[channel] else (ids[:0], at[:0])
         elif not self._counting.all():
             counting = self._counting[channel]
             talks, channel, at = ids[counting], channel[counting], at[counting]
+        tell_channel(self.world, talks, channel, self._remote)
         effect = self._of_channel[channel]
-        desk: Ints = self._of_no_desk
+        desk: Ints = ids[:0]  # where it does not matter
         if not (self._one_strength and self.world.staff.relations is None):  # it matters where a talk was held
             desk = (booking.desk if booking.by is None else booking.by).take(at)
             if booking.cut is not None:
@@ -264,10 +262,14 @@ class SamtalerRunning(Due):
             meet(self.world, self.count_together, week, talks, booking.desk.take(at), desk, lot_of)
         sits_in = None if self._sits_in is None else self._sits_in.take(at)
         self._have_effect(week, talks, effect, desk, sits_in)
+        if self.companions.teams and sits_in is not None:
+            self.companions.sit_in(week, talks, self.plan.take(talks), sits_in)
         self.talks.hold(talks)
+        self.idle.held(week, talks)
         if self.talks.several:
             self.count(week, "held", talks)
             self.talks.meet(talks, self.team_row(talks), effect, desk, NO_TEAM if sits_in is None else sits_in)
+        self.holders.met(talks)
         self.plan_next(week, ids)
 
     def had_another(self, week: int, ids: Ids) -> None:

@@ -38,46 +38,26 @@ from simulation.interventions.contract import (
 )
 from simulation.interventions.parts.before import named_within
 from simulation.interventions.parts.visitation import unknown_levels
+from simulation.interventions.samtaler.attendance import Attendance
+from simulation.interventions.samtaler.by_need import impossible, left_out_of_the_load, named_in_rules, never_so
 from simulation.interventions.samtaler.channel import Channel
 from simulation.interventions.samtaler.dose import Dose
 from simulation.interventions.samtaler.doubts import never_held, too_few_at_a_desk, too_long_for_a_desk, without_effect
+from simulation.interventions.samtaler.idle import COUNTS as OF_IDLE
+from simulation.interventions.samtaler.idle import OUTCOMES as IDLE
+from simulation.interventions.samtaler.idle import IdleKey
 from simulation.interventions.samtaler.outcomes import COUNTS, OUTCOMES, REFUSALS, by_week, of_lives, of_teams
 from simulation.interventions.samtaler.plan import Plan
 from simulation.interventions.samtaler.quality import Quality
+from simulation.interventions.samtaler.who import cannot_follow, companions_of_groups, never_alone
 from simulation.world.clocks import Lasts
 from simulation.world.labels import Label
 from simulation.world.register import MAX_CHANNELS
 from simulation.world.spec import (
-    Minutes,
-    Odds,
-    Spec,
     Weeks,
     unit,
     wrong_part,
 )
-
-
-class Attendance(Spec):
-    """What makes attendance differ."""
-
-    person_sd: Annotated[
-        float, unit("sd of the log odds", "How much attendance differs between ledige", ge=0, le=5)
-    ] = 0.0
-    weekly_odds: Annotated[Odds, Field(description="Odds ratio of each further week of the course")] = 1.0
-    jobcentre_odds: Annotated[dict[str, Odds], Field(description="Odds ratio of attendance in named jobcentres")] = {}
-    between_jobcentres: Annotated[
-        float,
-        unit(
-            "sd of the log odds",
-            "Between the jobcentres that jobcentre_odds does not name, drawn for each in every replication; the "
-            "middling one has an odds ratio of 1",
-            ge=0,
-            le=5,
-        ),
-    ] = 0.0
-    rebooking_minutes: Annotated[
-        Minutes, Field(description="Staff minutes to reach and rebook who did not come, added to her next talk")
-    ] = 0
 
 
 class Samtaler(Treats):
@@ -116,6 +96,7 @@ class Samtaler(Treats):
         Dose | None, Field(description="What talks do by their number a month, instead of `effects`; absent: nothing")
     ] = None
     quality: Annotated[Quality, Field(description="What a talk's effect depends on beside its channel")] = Quality()
+    idle_talks: IdleKey = None
 
     label: ClassVar[Label] = Label("Talks", "Samtaler")
     refers: ClassVar[Mapping[str, str]] = {
@@ -132,6 +113,11 @@ class Samtaler(Treats):
         "plans.*.in_state.*": "own channels",
         "plans.*.not_in.*": "interventions",
         "plans.*.team": "case_teams",
+        **named_in_rules("plans.*.by_need.*"),
+        "plans.*.turns.*": "teams",
+        "plans.*.same_partner.<key>": "teams",
+        "plans.*.then.begins.*": "interventions",
+        "plans.*.then.ends.*": "interventions",
         **named_within("plans.*.before"),
         "plans.*.channel": "own channels",
         "plans.*.in_offer": "own channels",
@@ -144,11 +130,14 @@ class Samtaler(Treats):
     }
 
     may_change: ClassVar[frozenset[str]] = frozenset({
-        *(f"channels.*.{key}" for key in ("minutes", "attendance", "effect", "preparation_minutes",
+        *(f"channels.*.{key}" for key in ("minutes", "attendance", "effect", "preparation_minutes", "travel_minutes",
                                           "documentation_minutes", "seats", "seats_min")),
-        "attendance.weekly_odds", "attendance.rebooking_minutes", "window_weeks", "halving_talks",
-        "plans.*.every.*.weeks", "plans.*.talks.*.minutes", "plans.*.self_booking", "plans.*.statutory_weeks",
-        "plans.*.other_channel.from_week", "plans.*.other_channel.share", *of_effects("effects"),
+        "attendance.weekly_odds", "attendance.rebooking_minutes", "attendance.trust.per_talk",
+        "attendance.trust.full_after", "window_weeks", "halving_talks",
+        "plans.*.every.*.weeks", "plans.*.by_need.*.weeks", "plans.*.by_need.*.after_weeks",
+        "plans.*.talks.*.minutes", "plans.*.self_booking", "plans.*.statutory_weeks",
+        "plans.*.other_channel.from_week", "plans.*.other_channel.share", "plans.*.unregistered",
+        *of_effects("effects"),
     })  # fmt: skip
     holds_talks: ClassVar[bool] = True
     counts: ClassVar[Mapping[str, Label]] = {
@@ -167,9 +156,19 @@ class Samtaler(Treats):
             label=Label("{name}: talks held as another kind", "{name}: samtaler holdt som en anden slags"),
         ),
     }
+    further_counts: ClassVar[Mapping[str, Label]] = OF_IDLE
+    further_outcomes: ClassVar[Mapping[str, Outcome]] = IDLE
     common_counts: ClassVar[Mapping[str, Label]] = COUNTS
     common_outcomes: ClassVar[Mapping[str, Outcome]] = OUTCOMES
     refusals: ClassVar[Sequence[str]] = REFUSALS
+
+    @property
+    def its_counts(self) -> Mapping[str, Label]:
+        return {**self.counts, **(OF_IDLE if self.idle_talks else {})}
+
+    @property
+    def its_outcomes(self) -> Mapping[str, Outcome]:
+        return {**self.outcomes, **(IDLE if self.idle_talks else {})}
 
     @model_validator(mode="after")
     def _one_saturation(self) -> Samtaler:
@@ -188,6 +187,8 @@ class Samtaler(Treats):
             message = "the register shows the same channels everywhere, and in the same order: "
             yield ("channels",), f"{message}{', '.join(self.channels)} (got {', '.join(own.channels)})"
             return
+        if own.idle_talks != self.idle_talks:
+            yield ("idle_talks",), "'idle_talks' is the same in all jobcentres: it stands in the intervention itself"
         for name, channel in self.channels.items():
             for key in ("counts", "in_person"):
                 if getattr(own.channels[name], key) != getattr(channel, key):
@@ -208,10 +209,13 @@ class Samtaler(Treats):
                 yield ("plans", name, "levels", *path[:1]), message
             yield from stateless(("plans", name, "in_state"), plan.in_state, setting)
             yield from stateless(("plans", name, "not_in"), plan.not_in, setting)
+            yield from impossible(("plans", name, "by_need"), plan.by_need, setting)
         for destination, size in self.dose.exits.items() if self.dose else ():
             if size == 0:
                 message = "a factor of 0 has no log, and a single talk would keep everybody for good: write a size"
                 yield ("dose", "exits", destination), message
+        yield from cannot_follow(self.plans, setting)
+        yield from companions_of_groups(self.channels, self.plans)
         yield from self._of_meetings()
 
     def _of_meetings(self) -> Found:
@@ -238,19 +242,27 @@ class Samtaler(Treats):
         yield from too_long_for_a_desk(self.channels, self.plans, setting)
         yield from never_held(self.plans, self.priority)
         for name, plan in self.plans.items():
+            yield from never_so(("plans", name, "by_need"), plan.by_need, setting)
             for offer in plan.in_offer if isinstance(plan.in_offer, Mapping) else ():
                 yield from offerless(("plans", name, "in_offer", offer), offer, setting)
+        yield from never_alone(self.channels, self.plans)
         yield from too_few_at_a_desk(self.channels, self.plans, self.caseworker, setting)
         yield from without_effect(self.channels, self.plans, self.dose is not None, self.quality.teams, setting)
 
     def derived(self) -> Found:
+        for name, plan in self.plans.items():
+            if plan.by_need:
+                weeks = [each.weeks for each in plan.every or []]
+                yield ("plans", name, "by_need"), left_out_of_the_load(weeks, plan.by_need)
         if self.dose is not None:
             for destination, sentence in self.dose.in_words(self.channels):
                 yield ("dose", "exits", destination), sentence
 
     def measured(self, total: Totals, setting: Setting) -> Measured:
         several = sum(each.holds_talks for each in setting.interventions.values()) > 1
-        return super().measured(total, setting) if several else {}
+        return {
+            name: each for name, each in super().measured(total, setting).items() if several or name in IDLE
+        }
 
     @classmethod
     def measured_together(cls, every: Sequence[Intervention], total: Totals, setting: Setting) -> Measured:
@@ -261,6 +273,8 @@ class Samtaler(Treats):
         names = ["no_time_share"]
         names += ["no_partner_share"] if any(talk.partner for talk in talks) else []
         names += ["not_booked_share"] if any(talk.self_booked for talk in talks) else []
+        plans = [plan for each in every if isinstance(each, Samtaler) for plan in each.plans.values()]
+        names += ["same_partner_share"] if any(plan.same_partner for plan in plans) else []
         channels = [channel for each in every if isinstance(each, Samtaler) for channel in each.channels.values()]
         names += ["too_few_share"] if any(channel.seats_min > 1 for channel in channels) else []
         names += ["no_caseworker_share", *(["overtaken_share"] if talks else [])]

@@ -2,7 +2,8 @@
 
 In På rette vej i job the weeks without a talk were mainly no-shows; attendance was highest early, and jobcentres ranged
 from 69 to 94 % (Rambøll 2013, p. 4, 10-11 [1, 7-8]). How much is due to the person, the channel or the week is not
-known. So the odds of coming are those of the channel × of the person × of the jobcentre × of the weeks gone by. The
+known. So the odds of coming are those of the channel × of the person × of the jobcentre × of the weeks gone by. Trust
+from frequent talks makes people come (p. 15 [12]); no size, so 1 unless a scenario says how much. The
 bars of the jobcentres have lost their names; so jobcentres without odds of their own draw them, the same for all kinds
 of talk.
 """
@@ -15,8 +16,8 @@ from typing import Any
 import numpy as np
 
 from simulation.interventions.parts.talks import Talks
-from simulation.interventions.samtaler.settings import Attendance
-from simulation.world.spec import Bools, Floats, Ids
+from simulation.interventions.samtaler.attendance import Attendance
+from simulation.world.spec import Bools, Floats, Ids, Ints
 from simulation.world.world import World
 
 CERTAIN = 1e18
@@ -31,17 +32,23 @@ class Udeblivelse:
         self.settings, self.world, self.luck, self.talks = settings, world, luck, world.part(Talks)
         with np.errstate(divide="ignore"):
             self.odds = np.minimum(np.array(shares) / (1 - np.array(shares)), CERTAIN)  # by channel
+        if settings.trust is not None:
+            world.staff.follow_relations()
         differs = settings.person_sd or settings.jobcentre_odds or settings.between_jobcentres
         self.personal = self._personal() if differs else None
 
-    def comes(self, week: int, ids: Ids, channel: int | Ids) -> Bools:
-        """Who of these ids comes when called by these channels; shape of `ids`."""
+    def comes(self, week: int, ids: Ids, channel: int | Ids, desk: Ints, lot_of: Ids | None = None) -> Bools:
+        """Who of these ids comes when called by these channels to these desks; shape of `ids`. `lot_of` as in
+        `Relations.meet`."""
         odds: Any = self.odds[channel]
         if self.personal is not None:
             odds = odds * self.personal.take(ids)
         odds = odds * self.talks.reached_out(ids)
         if self.settings.weekly_odds != 1.0:
             odds = odds * self.settings.weekly_odds ** (week - self.world.ledige.enrolled.take(ids))
+        if (trust := self.settings.trust) is not None and self.world.staff.relations is not None:
+            known = self.world.staff.relations.meeting(week, ids, desk, lot_of).known
+            odds = odds * trust.per_talk ** np.minimum(known, trust.full_after)
         return np.asarray(self.world.ledige.draws.uniform(f"{self.luck}attendance", week, ids) < odds / (1 + odds))
 
     def _personal(self) -> Floats:

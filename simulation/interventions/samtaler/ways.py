@@ -1,5 +1,5 @@
 """In which channel each talk is held: the planned one, or the one that takes its place for part of the talks, in some
-states, or in an offer. What comes later in this list comes before the rest."""
+states, in an offer, or by need. What comes later in this list comes before the rest."""
 
 from __future__ import annotations
 
@@ -7,19 +7,29 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from simulation.interventions.samtaler.needs import Needs
 from simulation.interventions.samtaler.plan import Plan
+from simulation.world.labels import Label
 from simulation.world.spec import Ids, Ints
 from simulation.world.world import World
 
 AS_EVER = -1
+NOT_IN_PERSON = Label("not in person: {channel}", "ikke personligt: {channel}")
+
+
+def tell_channel(world: World, ids: Ids, channel: int | Ids, not_in_person: Mapping[int, str]) -> None:
+    """What a diary tells of talks held with these ids in channels in which people do not meet, by their numbers."""
+    for number, name in not_in_person.items() if world.diary is not None else ():
+        world.tell(ids[np.broadcast_to(channel == number, len(ids))], NOT_IN_PERSON, channel=name)
 
 
 class Ways:
     """Channels are numbered in the order of the settings."""
 
-    def __init__(self, plans: Sequence[Plan], channels: Sequence[str], world: World, luck: str) -> None:
+    def __init__(self, plans: Sequence[Plan], channels: Sequence[str], world: World, luck: str, needs: Needs) -> None:
         """`luck` is what stands before the names of decisions about these talks."""
         self.plans, self.channels, self.world, self.luck = plans, channels, world, luck
+        self.needs = needs
         self._in_offer = [_by_offer(plan, channels, world.offers) for plan in plans]
 
     def choose(self, week: int, ids: Ids, plan: Ints, planned: Ints) -> Ids:
@@ -40,6 +50,10 @@ class Ways:
                 instead = by_offer.take(self.world.register.offer.take(ids))
                 at = (plan == p) & (instead != AS_EVER)
                 channel[at] = instead[at]
+            if settings.channels_by_need():
+                at = np.flatnonzero(plan == p)
+                named = self.needs.channel(p, ids[at])
+                channel[at[named != AS_EVER]] = named[named != AS_EVER]
         return channel
 
 

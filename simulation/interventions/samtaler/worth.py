@@ -31,6 +31,8 @@ class Worth:
         learns = any(team.learning is not None for team in self.staff.caseworkers.teams)
         self._of_who = learns or settings.continuity is not None or settings.caseworker_sd > 0
         self.none = settings == Quality() and not learns
+        with_cases = np.array([team.takes_cases for team in self.staff.caseworkers.teams])
+        self._with_cases = with_cases[self.staff.team_of_desk]
         by_team = np.array([settings.teams.get(name, 1.0) for name in world.staff.names])
         self._of_team = np.tile(by_team, len(world.jobcentres)) if settings.teams else None  # by team row
         self._of_place = _around_one(settings.jobcentre_sd, _normal(world)) if settings.jobcentre_sd else None
@@ -70,7 +72,8 @@ class Worth:
         staff = self.staff
         fte = staff.filled()
         load = np.maximum(np.divide(staff.cases, fte, out=np.zeros(len(fte)), where=fte > 0), 1e-9)
-        return np.minimum((settings.reference / load) ** settings.exponent, settings.most)
+        of_load = np.minimum((settings.reference / load) ** settings.exponent, settings.most)
+        return np.where(self._with_cases, of_load, 1.0)  # staff without cases has no caseload
 
     def soendag(self, week: int) -> None:
         """søndag: caseworkers have tired, or recovered, by this week's cases."""

@@ -143,6 +143,7 @@ class Vikar(Treats, MarksOffers):
     })  # fmt: skip
     label: ClassVar[Label] = Label("Temporary work", "Vikararbejde")
     refers_people: ClassVar[bool] = True
+    readies: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
         **NAMED,
         **BESIDE,

@@ -29,6 +29,7 @@ KEYS: dict[str, Label] = {
     "caseworkers": Label("Caseworkers one by one", "Sagsbehandlere enkeltvis"),
     "clarification_weeks": Label("Weeks until the citizen is known", "Uger til borgeren er afklaret"),
     "displacement": Label("Jobs taken from others", "Fortrængning af andres job"),
+    "elapsed_by": Label("Weeks on benefit at enrolment, by group", "Uger på ydelse ved indskrivning, efter gruppe"),
     "elapsed_weeks": Label("Weeks on benefit at enrolment", "Uger på ydelse ved indskrivning"),
     "every": Label("Weeks between talks", "Uger mellem samtaler"),
     "first_week": Label("Week of the first talk", "Uge for første samtale"),

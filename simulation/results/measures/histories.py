@@ -74,6 +74,7 @@ class Histories(Worlds):
     personal_talk: Bools | None  # ... in person; None where every held talk is
     no_show: Bools
     praktik: Bools  # in an offer at a workplace
+    of_success: Bools | None  # in an offer of `success_offers`; None where none is named
     hours: NDArray[np.uint8] | None
     exit_week: Ints  # of the first exit, by person; the number of follow-up weeks if none is seen
     cause: Ints  # its destination, by person; -1 if none is seen
@@ -188,6 +189,7 @@ def histories(scenario: Scenario, world: Past) -> Histories:
     at_exit = status[np.minimum(exit_week, weeks - 1), np.arange(len(rows))].astype(np.int64)
     held, other_channel = _talks(register.channels, talk)
     workplace = [scenario.interventions[name].workplace for name in world.offers]
+    chosen = [name in scenario.success_offers for name in world.offers]
     hours = None if register.hours is None else _turned(register.hours, ledige.entry[rows], rows, weeks)
     plane, first = register.benefits, ledige.first_benefit
     return Histories(
@@ -208,6 +210,7 @@ def histories(scenario: Scenario, world: Past) -> Histories:
         personal_talk=_in_person(register.channels, talk),
         no_show=talk == NO_SHOW,
         praktik=offer > 0 if all(workplace) else np.array([False, *workplace])[offer],
+        of_success=np.array([False, *chosen])[offer] if any(chosen) else None,
         hours=hours,
         exit_week=exit_week,
         cause=np.where(leaves, at_exit - GONE, -1),

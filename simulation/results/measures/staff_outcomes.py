@@ -16,8 +16,8 @@ from simulation.world.spec import Bools, Floats, ratios
 from simulation.world.staff.caseworkers import WEEKS_PER_YEAR
 from simulation.world.staff.teams import Team
 
-ACTIVITIES = ("no_show", "preparation", "documentation", "outreach")
-"""What the minutes of talks go to beside the talks themselves."""
+ACTIVITIES = ("no_show", "preparation", "documentation", "travel", "outreach")
+"""What the minutes of talks go to beside the talks themselves; travel where a channel has any."""
 
 
 def outcomes_of_staff(scenario: Scenario, staff: Sequence[Staffing]) -> dict[Figure, Floats]:
@@ -149,7 +149,8 @@ class Teams:
         if "minutes_held" in self._totals:
             used = self._columns("minutes_used", rows, 0).sum(axis=(1, 2))
             spent = {"talks": self._total("minutes_held", rows)}
-            spent |= {activity: self._total(f"minutes_{activity}", rows) for activity in ACTIVITIES}
+            activities = [each for each in ACTIVITIES if each != "travel" or "minutes_travel" in self._totals]
+            spent |= {activity: self._total(f"minutes_{activity}", rows) for activity in activities}
             spent["other"] = used - sum(spent.values())
             outcomes |= {f"time_{name}_share": ratios(minutes, used) for name, minutes in spent.items()}
         return outcomes

@@ -84,6 +84,7 @@ def makeup(scenario: Scenario, group: Group, people: Histories, of_level: Bools)
 def _success(scenario: Scenario, group: Group, people: Histories) -> dict[Figure, Floats]:
     """Ranked success in the weeks of states_at: whoever is in an earlier rank is in no later one."""
     reached = np.array([False] * GONE + [name in scenario.success for name in scenario.exits])
+    offered = people.praktik if people.of_success is None else people.of_success
     figures = {}
     for week in scenario.states_at:
         seen, on_benefit = people.seen[week - 1], people.on_benefit[week - 1]
@@ -91,7 +92,7 @@ def _success(scenario: Scenario, group: Group, people: Histories) -> dict[Figure
         ranks = {
             "reached": reached[people.status[week - 1]],
             "part_time": on_benefit & people.employed[week - 1],
-            "offer": on_benefit & people.praktik[week - 1],
+            "offer": on_benefit & offered[week - 1],
             "none": seen,
         }
         for rank, holds in ranks.items():

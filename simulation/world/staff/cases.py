@@ -240,6 +240,11 @@ class Staff(Desks):
         left: NDArray[np.int64] = self.desk_minutes_left[self._desk_of(team)]
         return left
 
+    def minutes_of_full_week(self, team: int) -> NDArray[np.int64]:
+        """The same of a week in which everybody is there: what takes longer is never done."""
+        full: NDArray[np.int64] = self.full[self._desk_of(team)]
+        return full
+
     def spend(self, team: int, minutes: Ints) -> None:
         """Use minutes of such a team for something else than talks; no more than there are left."""
         self.desk_minutes_left[self._desk_of(team)] -= minutes
@@ -260,6 +265,12 @@ class Staff(Desks):
         asking = np.flatnonzero((desk != NO_DESK) & ~done)
         done[asking] = self._serve(desk[asking], minutes[asking], np.zeros(len(asking), dtype=np.int64))
         return done
+
+    def done_by(self, team: int, ids: Ids, minutes: Ints) -> Bools:
+        """A team without cases does so many minutes of work for each of these ids; for whom there was time. Ties by
+        lot; the first for whom there is no time ends it, who takes more than a whole week is passed over."""
+        desk = self.first_desk.take(self.row_of(ids, team))
+        return self._serve(desk, minutes.astype(np.int64), np.zeros(len(ids), dtype=np.int64))
 
     def spend_left(self, desk: Ints, minutes: int) -> Bools:
         """Use so many minutes for each in these places at their desks (ascending), in order; for whom they last."""

@@ -43,8 +43,15 @@ class Relations:
         self._shared = np.array([team.shared_knowledge for team in self.caseworkers.teams])
 
     def meet(self, week: int, ids: Ids, desk: Ints, lot_of: Ids | None = None) -> Meeting:
-        """These ids have a held talk at these desks: who holds it, and what she knows. Where several sit at a desk, the
-        lot of these ids (`lot_of`; None: of each herself) decides who it is."""
+        """These ids have a held talk at these desks, as in `meeting`, which is kept."""
+        meeting = self.meeting(week, ids, desk, lot_of)
+        self.person[ids], self.post[ids] = self.caseworkers.person(meeting.posts), meeting.posts
+        self.together[ids] = meeting.known + 1
+        return meeting
+
+    def meeting(self, week: int, ids: Ids, desk: Ints, lot_of: Ids | None = None) -> Meeting:
+        """What a held talk with these ids at these desks would be: who holds it, and what she knows. Where several sit
+        at a desk, the lot of these ids (`lot_of`; None: of each herself) decides who it is."""
         posts = self.desks.first_post.take(desk)
         if self._by_lot.any():
             several, lots = where(self._by_lot.take(desk)), ids if lot_of is None else lot_of
@@ -56,5 +63,4 @@ class Relations:
         if self._shared.any():
             known_in_team = again & ~same & (self.caseworkers.team.take(self.post.take(ids)) == team)
             known[known_in_team] = (self.together.take(ids) * self._shared[team])[known_in_team]
-        self.person[ids], self.post[ids], self.together[ids] = person, posts, known + 1
         return Meeting(posts, known, again, same)
