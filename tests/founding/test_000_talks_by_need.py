@@ -188,12 +188,3 @@ def test_000_49_good_wellbeing_leaves_more_in_both_arms() -> None:
         for level in ("godt", "andet")
     )
     assert good[0] > 1.1 * other[0] and good[1] > 1.1 * other[1]
-
-
-def test_000_03_newly_matched_and_re_matched() -> None:
-    """Both are there in both arms, and told apart. Nothing is printed of how they differ: exits as all others."""
-    found = ran("hvad_hvis/gen_matchede", 1)[0]
-    for level in ("nymatchet", "genmatchet"):
-        group = f"match:{level}"
-        assert abs(found.outcomes["exit_any", group, None] - found.outcomes["exit_any", "alle", None]) < 0.04
-        assert all(found.outcomes["exit_any", f"{arm}@{group}", None] > 0 for arm in ("deltager", "kontrol"))
