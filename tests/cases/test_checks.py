@@ -194,7 +194,7 @@ LENGTHS = {
     "Contagion.window_weeks", "Jobklub.intake_every_weeks", "Club.intake_every_weeks", "Jobklub.settling_weeks",
     "Koordineret.treatment_weeks", "Dose.mean_life_weeks", "Vikar.registered_halving_weeks", "Use.halving_weeks",
     "Before.builds_over", "NearTheLimit.builds_over",
-    "Relation.weeks",
+    "Relation.weeks", "ByNeed.weeks", "AfterTalk.within_weeks", "IdleTalks.within_weeks", "Referral.sooner_per_talk",
 }  # fmt: skip
 """Numbers of weeks that are lengths or gaps and bite however long they are (or end what has long begun)."""
 
