@@ -117,7 +117,7 @@ def left_out_of_the_load(every: Iterable[int], rules: Iterable[ByNeed]) -> str:
     return f"the load that is reckoned beforehand leaves these rules out: it is {bound}"
 
 
-def as_ever(place: tuple[str | int, ...], every: Iterable[int], rules: Sequence[ByNeed]) -> Found:
+def _as_ever(place: tuple[str | int, ...], every: Iterable[int], rules: Sequence[ByNeed]) -> Found:
     """Last rules that say what `every` says in all weeks."""
     always = set(every)
     for number in reversed(range(len(rules))):
@@ -128,8 +128,11 @@ def as_ever(place: tuple[str | int, ...], every: Iterable[int], rules: Sequence[
         yield (*place, number), f"a talk {often} is what holds anyway where no rule does; it changes nothing"
 
 
-def never_so(place: tuple[str | int, ...], rules: Iterable[ByNeed], setting: Setting) -> Found:
-    """Rules that never hold."""
+def never_so(
+    place: tuple[str | int, ...], every: Sequence[int], rules: Sequence[ByNeed], setting: Setting
+) -> Found:
+    """Rules that never hold, or that say what the intervals of the plan (`every`) say anyway."""
+    yield from _as_ever(place, every, rules)
     earlier: list[ByNeed] = []
     for number, rule in enumerate(rules):
         at = (*place, number)

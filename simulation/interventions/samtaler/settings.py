@@ -39,13 +39,7 @@ from simulation.interventions.contract import (
 from simulation.interventions.parts.before import named_within
 from simulation.interventions.parts.visitation import unknown_levels
 from simulation.interventions.samtaler.attendance import Attendance
-from simulation.interventions.samtaler.by_need import (
-    as_ever,
-    impossible,
-    left_out_of_the_load,
-    named_in_rules,
-    never_so,
-)
+from simulation.interventions.samtaler.by_need import impossible, left_out_of_the_load, named_in_rules, never_so
 from simulation.interventions.samtaler.channel import Channel
 from simulation.interventions.samtaler.dose import Dose
 from simulation.interventions.samtaler.doubts import never_held, too_few_at_a_desk, too_long_for_a_desk, without_effect
@@ -248,8 +242,7 @@ class Samtaler(Treats):
         yield from too_long_for_a_desk(self.channels, self.plans, setting)
         yield from never_held(self.plans, self.priority)
         for name, plan in self.plans.items():
-            yield from never_so(("plans", name, "by_need"), plan.by_need, setting)
-            yield from as_ever(("plans", name, "by_need"), (each.weeks for each in plan.every or []), plan.by_need)
+            yield from never_so(("plans", name, "by_need"), [e.weeks for e in plan.every or []], plan.by_need, setting)
             for offer in plan.in_offer if isinstance(plan.in_offer, Mapping) else ():
                 yield from offerless(("plans", name, "in_offer", offer), offer, setting)
         yield from never_alone(self.channels, self.plans)
