@@ -30,6 +30,7 @@ from simulation.world.small_jobs import MOVED
 from simulation.world.staff.teams import MAY_CHANGE
 from tests.all_kinds import OTHERWISE, effects_of, everything, part_at
 
+from .rules import rules
 from .tables import SCENARIOS
 from .test_equal import FOLDER, Both, assert_same_counts, assert_same_teams, assert_same_weeks, pair_of
 from .who import who_holds_talks
@@ -79,6 +80,7 @@ def random_world(luck: random.Random) -> Data:
     dates(luck, data)
     small_jobs(luck, data)
     who_holds_talks(luck, data)
+    rules(luck, data)
     return data
 
 

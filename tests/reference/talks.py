@@ -16,6 +16,7 @@ from simulation.world.spec import FREDAG
 from .basics import FAR, Key, Story, power
 from .courses import Course
 from .groups import ask_for_meeting
+from .idle import Idle
 from .needs import Needs
 from .quality import Remembered, Worth, knows, meet
 
@@ -46,6 +47,7 @@ class Talks(Course):
         self.strength = 1.0
         self.missed = False
         self.needs = Needs(self)
+        self.idle = Idle(self)
         self.turn = 0  # talks held on her plan, which tells whose turn it is
         self.lacking = -FAR  # when the talk fell due for which she has only lacked others so far
 
@@ -67,6 +69,7 @@ class Talks(Course):
             self.me.ask_for_caseworker(week, self.plan.team)
 
     def mandag(self, week: int) -> None:
+        self.idle.mandag(week)
         for _ in self.settings.plans:  # one change may lead to the next
             course_week = week - self.me.enrolled
             if (then := self.plan.then) is None:
@@ -125,7 +128,11 @@ class Talks(Course):
     def had_treatment(self) -> bool:
         return self.last > -FAR
 
+    def happens(self) -> None:
+        self.idle.happens()
+
     def leave(self, week: int, destination: str) -> None:
+        self.idle.leave()
         self.notice.over()
         self.due, self.last = FAR, -FAR
         self.dose = Remembered(self.settings.dose)
@@ -278,6 +285,7 @@ class Talks(Course):
         if channel.counts:
             talk = self.listed_talk()
             me.last_talk = week
+            self.idle.held(week)
             for course in me.courses:
                 course.bring_forward(week)
             me.registered = me.registered or shown
