@@ -58,6 +58,8 @@ def random_world(luck: random.Random) -> Data:
         data["jobcentres"][jobcentre] = data["jobcentres"][jobcentre] or {}
     if luck.random() < 0.5 and "benefits" not in data:
         several_benefits(luck, data)
+    who_holds_talks(luck, data)
+    rules(luck, data)
     by_jobcentre(luck, data)
     run_beside(luck, data)
     if luck.random() < 0.4:
@@ -79,8 +81,6 @@ def random_world(luck: random.Random) -> Data:
                 own.pop("runs", None)
     dates(luck, data)
     small_jobs(luck, data)
-    who_holds_talks(luck, data)
-    rules(luck, data)
     return data
 
 

@@ -1,6 +1,5 @@
 """RULES BY STATE AND BY TALK, in random worlds: talks by need, trust, idle talks, talks that make ready, placements
-that hang on talks and help, who brokers what on which terms, and weeks on benefit by a characteristic. What is drawn
-before them is as if they were not there."""
+that hang on talks and help, who brokers what on which terms, and weeks on benefit by a characteristic."""
 
 from __future__ import annotations
 

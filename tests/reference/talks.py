@@ -279,7 +279,8 @@ class Talks(Course):
     def hold(self, week: int, name: str, asked: Desk, by: Desk, worth: float, first: Ledig | None = None) -> None:
         """A talk is held, or a letter sent, and the next one falls due. `first`: who sat down first at a meeting."""
         me, channel = self.me, self.settings.channels[name]
-        shown = not self.plan.unregistered or me.chance(f"{self.luck}registered", week) >= self.plan.unregistered
+        missing = self.plan.unregistered if channel.counts else 0.0  # it is about talks, and a letter is none
+        shown = not missing or me.chance(f"{self.luck}registered", week) >= missing
         if shown and (channel.counts or me.talk in (0, NO_SHOW)):  # a letter does not hide another talk
             me.talk = self.first_code + list(self.settings.channels).index(name)
         if channel.counts:
@@ -412,7 +413,8 @@ class Talks(Course):
             odds *= power(spec.weekly_odds, week - self.me.enrolled)
         if spec.trust:
             known = knows(self.me, week, desk, first or self.me)[1]
-            odds *= power(spec.trust.per_talk, min(known, spec.trust.full_after))
+            with np.errstate(over="ignore"):
+                odds = min(odds * power(spec.trust.per_talk, min(known, spec.trust.full_after)), 1e18)
         return odds / (1 + odds)
 
 

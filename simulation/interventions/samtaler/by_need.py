@@ -100,6 +100,12 @@ def left_out_of_the_load(every: Iterable[int], rules: Iterable[ByNeed]) -> str:
     return f"the load that is reckoned beforehand leaves these rules out: it is {bound}"
 
 
+def _anybody_works(setting: Setting) -> bool:
+    """Whether anybody may have paid hours beside benefit."""
+    small_jobs = getattr(setting.employment().get("job"), "beside_benefit", None)
+    return small_jobs is not None or any(each.gives_hours for each in setting.interventions.values())
+
+
 def never_so(place: tuple[str | int, ...], rules: Iterable[ByNeed], setting: Setting) -> Found:
     """Rules that never hold."""
     earlier: list[ByNeed] = []
@@ -107,7 +113,7 @@ def never_so(place: tuple[str | int, ...], rules: Iterable[ByNeed], setting: Set
         at = (*place, number)
         for item, name in enumerate(rule.in_offer):
             yield from offerless((*at, "in_offer", item), name, setting)
-        if rule.hours_beside is not None and not setting.employment():
+        if rule.hours_beside is not None and not _anybody_works(setting):
             yield (*at, "hours_beside"), "nobody works beside benefit, so it never holds"
         when = rule.model_copy(update={"weeks": None, "channel": None})
         if when in earlier:
