@@ -71,7 +71,8 @@ def random_world(luck: random.Random) -> Data:
             settings["runs"] = span(luck, data)
         plans = [plan for plan in settings.get("plans", {}).values() if plan]
         for plan in plans:
-            if isinstance(plan.get("then"), dict) and luck.random() < 0.5:
+            by_offer = (plan.get("then") or {}).get("begins") or (plan.get("then") or {}).get("ends")
+            if plan.get("then") and not by_offer and luck.random() < 0.5:
                 then = {"plan": plan["then"]["plan"], "course_week": luck.randint(1, 12)}
                 plan["then"] = {**then, "week": week_of(luck, data)}
     for name in data["interventions"]:
