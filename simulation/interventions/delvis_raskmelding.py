@@ -63,6 +63,7 @@ class DelvisRaskmelding(Intervention):
     may_change: ClassVar[frozenset[str]] = frozenset({"relapses", *of_effects("effects")})
     label: ClassVar[Label] = Label("Part-time return to work", "Delvis raskmelding")
     keeps_state: ClassVar[bool] = True
+    gives_hours: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
         "levels.<key>": "subgroups", "begins.<key>": "arms", "effects.<key>": "exits",
     }  # fmt: skip

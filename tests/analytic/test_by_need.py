@@ -13,6 +13,7 @@ from simulation.week import run
 from simulation.world.ledige import LEDIG
 from simulation.world.register import NO_SHOW, offer_of, status_of, talk_of
 from simulation.world.spec import WEEK
+from tests.health import delvis
 from tests.helpers import LIMIT, loaded, praktik, samtaler, z_of
 from tests.offers import cohort, total
 
@@ -97,6 +98,18 @@ def test_by_hours_beside_benefit_in_another_channel() -> None:
     works, talk = world.register.hours[3] > 0, talk_of(world.register.codes)
     assert 10 < works.sum() < 40
     assert (talk[1:, ~works] == 1).all() and (talk[1::2, works] == 2).all() and (talk[2::2, works] == 0).all()
+
+
+@pytest.mark.parametrize(("small_jobs", "part_time"), [(False, False), (True, False), (False, True)])
+def test_hours_that_nobody_works_are_doubted(small_jobs: bool, part_time: bool) -> None:
+    """That there are jobs to leave for gives nobody hours beside benefit; small jobs and part-time returns do."""
+    jobs: dict[str, Any] = {"hours": 37, "end_intensity": {0: 0.0}, "returns": 0.0}
+    if small_jobs:
+        jobs["beside_benefit"] = {"at_entry": 0.5, "begins": 0.0, "ends": 0.0, "hours": 10}
+    back = {"raskmelding": delvis(hours={0: 9})} if part_time else {}
+    scenario = cohort(9, 9, {"job_spells": jobs}, samtaler=by({"hours_beside": 5, "weeks": 2}), **back)
+    found = [message for _, message in scenario.interventions["samtaler"].doubts(scenario)]
+    assert ("nobody works beside benefit, so it never holds" in found) == (not small_jobs and not part_time)
 
 
 # --- what talks do beside exits ---------------------------------------------------------------------------------
@@ -226,3 +239,29 @@ def test_a_rule_changes_at_a_date() -> None:
         intake={"persons": 9, "weeks": 1}, exits={"job": {"level": 0.0}}, weeks=16, interventions={"samtaler": talks}
     ).scenario
     assert weeks_with(whole) == [1, 3, 5, 8, 11, 14]
+
+
+@pytest.mark.parametrize(("rule", "weeks"), [
+    ({"from_week": 1, "weeks": 3, "after_weeks": {"value": 0, "from": {"2026-W09": 4}}}, [1, 4, 7, 10, 13]),
+    (
+        {"in_offer": ["praktik"], "weeks": 3, "after_weeks": {"value": 2, "from": {"2026-W07": 0, "2026-W13": 2}}},
+        [1, 2, 3, 6, 7, 8, 9, 10, 12],
+    ),
+])  # fmt: skip
+def test_how_long_a_rule_must_hold_changes_at_a_date(rule: dict[str, Any], weeks: list[int]) -> None:
+    """Weeks count from when all of it has held, before the date too: the first rule has held for seven weeks by then.
+    And no longer than it does: of the second one, with praktik in weeks 2 to 6 and from week 11 on, one week in week
+    12."""
+    repeat = {"gap_weeks": 3, "max_spells": 2}
+    whole = loaded(
+        intake={"persons": 9, "weeks": 1}, exits={"job": {"level": 0.0}}, weeks=15, start="2026-W01",
+        interventions={"samtaler": by(rule), "praktik": praktik(ready_week=2, length_weeks=5, repeat=repeat)},
+    ).scenario  # fmt: skip
+    assert weeks_with(whole) == weeks
+
+
+def test_trust_beyond_all_measure_makes_everybody_come() -> None:
+    """Odds of a thousand for each talk, without end: whoever has come so often that they are past all numbers comes."""
+    trust = {"trust": {"per_talk": 1000.0, "full_after": 1000}}
+    talks = samtaler(attendance=1.0, minutes=1) | {"attendance": trust}
+    assert weeks_with(cohort(2, 120, samtaler=talks)) == list(range(1, 120))

@@ -113,6 +113,14 @@ def test_what_is_not_registered_is_held_all_the_same() -> None:
     assert replication.outcomes["talks_held", "alle", None] == pytest.approx(shown / persons)
 
 
+def test_what_is_no_talk_is_in_the_register_all_the_same() -> None:
+    """A letter is no talk that could be left out of the figures of talks."""
+    talks = samtaler({"every": [{"weeks": 1}], "unregistered": 1.0, "in_offer": "brev"})
+    talks["channels"]["brev"] = {"minutes": 5, "attendance": 1.0, "counts": False}
+    talk = talk_of(world_of(20, 9, talks, praktik=praktik(ready_week=4, length_weeks=3)).register.codes)
+    assert [int(codes.max()) for codes in talk] == [0, 0, 0, 0, 2, 2, 2, 0, 0]
+
+
 def test_travel_takes_time_whoever_comes_and_is_told_apart() -> None:
     """30 minutes of talk, 20 of travel and 5 of notes: 55 a call, and those of 10 fit into 550."""
     talks = samtaler(attendance=0.0)

@@ -23,6 +23,8 @@ SMALL_JOB = "small job"
 class SmallJob(Course):
     """She has one or has none, until the mandag on which that changes."""
 
+    name = ""  # it is no intervention
+
     def __init__(self, me: Ledig, rule: Beside) -> None:
         self.me, self.rule = me, rule
         self.since = FAR  # week from which on she has waited for the next change

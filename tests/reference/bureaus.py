@@ -14,9 +14,9 @@ from simulation.world.spec import TORSDAG
 
 from .basics import FAR, Story, faded, this_week
 from .courses import Course, first_referral
-from .dates import span
 from .scarce import Scarce
 from .screening import passes
+from .spans import span
 
 if TYPE_CHECKING:
     from .engine import Ledig, Reference
@@ -225,7 +225,7 @@ class Temp(Course):
         self.count(week, "assignments")
         self.place.begun[name] += 1
         self.once(week, "first_assignment")
-        me.offers.add(self.number)
+        me.begin_offer(self.number)
         self.bureau = name
         me.beside[self.name] = me.value_of(bureau.hours, f"{self.name} hours", week)
         me.tally["assignments beside a small job"] += int(len(me.beside) > 1)

@@ -13,8 +13,8 @@ from simulation.interventions.sagsarbejde.settings import Sagsarbejde, Use
 from .basics import FAR, faded
 from .checks import Availability
 from .courses import Course
-from .dates import is_there
 from .placement import Placement
+from .spans import is_there
 from .staffing import Caseworker
 from .teams import Desk
 

@@ -279,6 +279,7 @@ class Membership(Course):
             return
         me.referred[name] = week
         me.count(week, f"{name}_referred")
+        me.happens()
         if me.chance(f"{name} no-show", week) < self.settings.no_show:
             me.count(week, f"{name}_no_show")
             return
@@ -291,7 +292,7 @@ class Membership(Course):
         assert self.waits_since is not None
         me.count(week, f"{name}_wait", week - self.waits_since)
         me.count(week, f"{name}_started")
-        me.offers.add(self.number)
+        me.begin_offer(self.number)
         self.waits_since, self.club, self.began, self.dose = None, club, week, 0.0
         self.notice.over()
         club.members.append(self)

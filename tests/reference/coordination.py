@@ -60,6 +60,7 @@ class Need(Course):
     def come_to_light(self, week: int) -> None:
         """Everybody knows of it from now on; she may have to wait for treatment."""
         me, name, self.known = self.me, self.name, True
+        me.happens()
         if me.chance(f"{name} treatment", 0) < self.settings.treatment:
             self.treatment = week + 1 + me.value_of(self.settings.treatment_weeks, f"{name} treatment", week)
         self.take_up(week)
@@ -120,6 +121,7 @@ class Need(Course):
         yield me.until(week, TORSDAG, self.number)
         if (yield from me.queue(self.places, 1, (self.waits_since,), me.until(week, TORSDAG, self.number, 2))):
             me.count(week, f"{name}_helped")
+            me.happens()
             me.count(week, f"{name}_wait", week - self.waits_since)
             me.tally["coordinated while blocked"] += int(name in me.blockers)
             self.blocked_no_more()  # job effort and treatment run in parallel

@@ -110,6 +110,9 @@ class Course:
     def is_sooner(self, week: int, weeks: int) -> None:
         """She is ready so many weeks sooner."""
 
+    def happens(self) -> None:
+        """Something moves her case on, be it by this intervention or another."""
+
     def longer(self) -> int:
         """Minutes that a talk with her takes more because of it."""
         return 0

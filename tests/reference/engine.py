@@ -29,7 +29,7 @@ from simulation.world.staff import cases as jobcenter
 from .basics import Key, Story, moment, there
 from .beside import SmallJob
 from .casework import Workroom
-from .dates import calendar, is_over, is_there, may_enter
+from .dates import calendar
 from .kinds import courses_of, offered_by
 from .market import Jobmarket
 from .next_job import NextJob
@@ -37,6 +37,7 @@ from .on_benefit import Right, first_benefit, pulls_by_benefit
 from .organised import organised
 from .scarce import Ask, Scarce
 from .season import TimeOfYear
+from .spans import is_over, is_there, may_enter
 from .staffing import Caseworker, Post
 from .teams import Case, Desk, Team, take_cases
 
@@ -120,6 +121,16 @@ class Ledig:
         kept_out = not self.states.isdisjoint(self.world.kept_out[number])
         self.tally["kept out of an offer"] += int(kept_out)
         return not (self.hindered(number) or self.blockers or self.leaving or kept_out)
+
+    def begin_offer(self, number: int) -> None:
+        """She is in this offer from now on."""
+        self.offers.add(number)
+        self.happens()
+
+    def happens(self) -> None:
+        """Something moves her case on: a referral, the start of something, a need that comes to light."""
+        for course in self.courses:
+            course.happens()
 
     def until(self, week: int, day: int, number: int = 0, step: int = 0) -> simpy.Timeout:
         """Sleep until then."""

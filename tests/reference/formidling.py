@@ -18,8 +18,8 @@ from simulation.world.spec import SOENDAG, TORSDAG
 
 from .basics import FAR, Story
 from .courses import Course
-from .dates import is_over, is_there
 from .scarce import Scarce
+from .spans import is_over, is_there
 
 if TYPE_CHECKING:
     from .engine import Ledig, Reference
@@ -391,7 +391,7 @@ class Brokering(Course):
             self.pay(week, "first_trial")
         self.leave_work(week, "trial")
         self.once(week, "active")
-        self.me.offers.add(self.number)
+        self.me.begin_offer(self.number)
         self.trial_ends = week + max(self.me.value_of(self.settings.trial_weeks, f"{self.name} trial weeks", week), 1)
 
     def times_as_likely(self) -> float:

@@ -120,6 +120,7 @@ class Mentored(Course):
         hours = me.value_of(self.settings.hours, f"{name} hours", 0)  # hers for good
         if (yield from me.queue(self.hours, hours, (self.waits_since,), me.until(week, TORSDAG, self.number, 2))):
             me.count(week, f"{name}_started")
+            me.happens()
             me.count(week, f"{name}_wait", week - self.waits_since)
             self.waits_since, self.has = None, hours
             self.notice.over()

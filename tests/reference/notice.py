@@ -25,6 +25,7 @@ class Notice:
     def refer(self, week: int) -> None:
         """She is referred."""
         self.letter = week
+        self.course.me.happens()
 
     def void(self) -> None:
         """The referral came to nothing."""

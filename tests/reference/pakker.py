@@ -188,7 +188,7 @@ class Bundle(Course):
             me.count(week, f"{self.name}_started")
             me.count(week, f"{self.name}_wait", week - self.referred)
             self.referred = None
-            me.offers.add(self.number)
+            me.begin_offer(self.number)
             self.notice.over()
 
     # --- søndag ---------------------------------------------------------------------------------------------

@@ -176,7 +176,7 @@ class Placement(Course):
         me.count(week, f"{self.name}_started")
         if self.settings.clarifies:
             me.count(week, f"{self.name}_unready", int(self.ready > week))
-        me.offers.add(self.number)
+        me.begin_offer(self.number)
         self.waits_since = None
         self.notice.over()
         self.spells += 1

@@ -30,6 +30,7 @@ from simulation.world.small_jobs import MOVED
 from simulation.world.staff.teams import MAY_CHANGE
 from tests.all_kinds import OTHERWISE, effects_of, everything, part_at
 
+from .rules import rules
 from .tables import SCENARIOS
 from .test_equal import FOLDER, Both, assert_same_counts, assert_same_teams, assert_same_weeks, pair_of
 from .who import who_holds_talks
@@ -57,6 +58,8 @@ def random_world(luck: random.Random) -> Data:
         data["jobcentres"][jobcentre] = data["jobcentres"][jobcentre] or {}
     if luck.random() < 0.5 and "benefits" not in data:
         several_benefits(luck, data)
+    who_holds_talks(luck, data)
+    rules(luck, data)
     by_jobcentre(luck, data)
     run_beside(luck, data)
     if luck.random() < 0.4:
@@ -68,7 +71,8 @@ def random_world(luck: random.Random) -> Data:
             settings["runs"] = span(luck, data)
         plans = [plan for plan in settings.get("plans", {}).values() if plan]
         for plan in plans:
-            if isinstance(plan.get("then"), dict) and luck.random() < 0.5:
+            by_offer = (plan.get("then") or {}).get("begins") or (plan.get("then") or {}).get("ends")
+            if plan.get("then") and not by_offer and luck.random() < 0.5:
                 then = {"plan": plan["then"]["plan"], "course_week": luck.randint(1, 12)}
                 plan["then"] = {**then, "week": week_of(luck, data)}
     for name in data["interventions"]:
@@ -78,7 +82,6 @@ def random_world(luck: random.Random) -> Data:
                 own.pop("runs", None)
     dates(luck, data)
     small_jobs(luck, data)
-    who_holds_talks(luck, data)
     return data
 
 

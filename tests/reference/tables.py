@@ -6,6 +6,7 @@ import pytest
 
 from simulation.interventions.raadighed.settings import Raadighed
 from simulation.interventions.sagsarbejde.settings import USES
+from simulation.interventions.samtaler.idle import COUNTS as IDLE
 
 SCENARIOS = ("lister", "praktik", "teams", "marked", "klub", "firma", "syge", "fleks", "pakke", "bemanding")
 SCENARIOS += ("tilskud", "vikar", "koord", "arbejde", "dosis")
@@ -28,7 +29,7 @@ COUNTS = {
     *(
         f"{name}_{what}"
         for name in ("samtaler", "kontakt", "samtaler_nyeste", "samtaler_lod", "opfoelgning", "kontaktsamtaler")
-        for what in ("held", "covered")
+        for what in ("held", "covered", *IDLE)
     ),
     *(
         f"{name}_{what}"

@@ -16,6 +16,7 @@ from simulation.world.spec import FREDAG
 from .basics import FAR, Key, Story, power
 from .courses import Course
 from .groups import ask_for_meeting
+from .idle import Idle
 from .needs import Needs
 from .quality import Remembered, Worth, knows, meet
 
@@ -46,6 +47,7 @@ class Talks(Course):
         self.strength = 1.0
         self.missed = False
         self.needs = Needs(self)
+        self.idle = Idle(self)
         self.turn = 0  # talks held on her plan, which tells whose turn it is
         self.lacking = -FAR  # when the talk fell due for which she has only lacked others so far
 
@@ -67,6 +69,7 @@ class Talks(Course):
             self.me.ask_for_caseworker(week, self.plan.team)
 
     def mandag(self, week: int) -> None:
+        self.idle.mandag(week)
         for _ in self.settings.plans:  # one change may lead to the next
             course_week = week - self.me.enrolled
             if (then := self.plan.then) is None:
@@ -125,7 +128,11 @@ class Talks(Course):
     def had_treatment(self) -> bool:
         return self.last > -FAR
 
+    def happens(self) -> None:
+        self.idle.happens()
+
     def leave(self, week: int, destination: str) -> None:
+        self.idle.leave()
         self.notice.over()
         self.due, self.last = FAR, -FAR
         self.dose = Remembered(self.settings.dose)
@@ -272,12 +279,14 @@ class Talks(Course):
     def hold(self, week: int, name: str, asked: Desk, by: Desk, worth: float, first: Ledig | None = None) -> None:
         """A talk is held, or a letter sent, and the next one falls due. `first`: who sat down first at a meeting."""
         me, channel = self.me, self.settings.channels[name]
-        shown = not self.plan.unregistered or me.chance(f"{self.luck}registered", week) >= self.plan.unregistered
+        missing = self.plan.unregistered if channel.counts else 0.0  # it is about talks, and a letter is none
+        shown = not missing or me.chance(f"{self.luck}registered", week) >= missing
         if shown and (channel.counts or me.talk in (0, NO_SHOW)):  # a letter does not hide another talk
             me.talk = self.first_code + list(self.settings.channels).index(name)
         if channel.counts:
             talk = self.listed_talk()
             me.last_talk = week
+            self.idle.held(week)
             for course in me.courses:
                 course.bring_forward(week)
             me.registered = me.registered or shown
@@ -404,7 +413,8 @@ class Talks(Course):
             odds *= power(spec.weekly_odds, week - self.me.enrolled)
         if spec.trust:
             known = knows(self.me, week, desk, first or self.me)[1]
-            odds *= power(spec.trust.per_talk, min(known, spec.trust.full_after))
+            with np.errstate(over="ignore"):
+                odds = min(odds * power(spec.trust.per_talk, min(known, spec.trust.full_after)), 1e18)
         return odds / (1 + odds)
 
 

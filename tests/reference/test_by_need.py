@@ -10,7 +10,14 @@ import pytest
 
 from simulation.week import run
 
-from .test_equal import assert_same_counts, assert_same_teams, assert_same_weeks, both, scenario_of
+from .test_equal import (
+    assert_same_counts,
+    assert_same_in_a_batch,
+    assert_same_teams,
+    assert_same_weeks,
+    both,
+    scenario_of,
+)
 
 PLAN = "interventions.samtaler.plans.ugentlig."
 CASES = {
@@ -70,6 +77,32 @@ CASES = {
         "gruppe",
         "interventions.samtaler.attendance.trust={per_talk: 1.8, full_after: 4}",
     ),
+    "turns, trust, rules and idle talks at meetings": (
+        "gruppe",
+        "job_spells.beside_benefit={at_entry: 0.3, begins: 0.06, ends: 0.1, hours: {4: 0.5, 9: 0.5}}",
+        "interventions.samtaler.attendance.trust={per_talk: 1.8, full_after: 4}",
+        "interventions.kontakt.attendance={trust: {per_talk: 0.5, full_after: 2}}",
+        "interventions.samtaler.idle_talks={within_weeks: 2}",
+        "interventions.kontakt.idle_talks={within_weeks: 0}",
+        f"{PLAN}turns=[projekt, ordinaer]",
+        f"{PLAN}unregistered=0.3",
+        f"{PLAN}by_need=[{{hours_beside: 5, weeks: 3, channel: personlig}}, {{from_week: 5, until_week: 11, "
+        "after_weeks: 2, weeks: 2, channel: brev}]",
+        "interventions.kontakt.plans.lov.turns=[projekt, ordinaer]",
+        "interventions.kontakt.plans.lov.by_need=[{hours_beside: 1, weeks: 1}]",
+    ),
+    "rules and turns of a plan that follows an offer, and idle talks": (
+        "koord",
+        "interventions.samtaler.idle_talks={within_weeks: 3}",
+        "interventions.samtaler.attendance.trust={per_talk: 2.0, full_after: 3}",
+        "interventions.samtaler.plans.imens={team: kontakt, channel: personlig, every: [{weeks: 1}], turns: [kontakt, "
+        "sagsbehandlere], unregistered: 0.4, by_need: [{waiting_for: [koordineret], weeks: 3, after_weeks: 1}, "
+        "{in_offer: [klub], weeks: 2}, {in_state: [koordineret]}], then: {plan: ugentlig, ends: [praktik, klub]}}",
+        f"{PLAN}then={{plan: imens, begins: [praktik, klub]}}",
+        f"{PLAN}by_need=[{{ready_for: [praktik], weeks: 2}}, {{in_state: [koordineret], weeks: 3}}]",
+        "interventions.praktik.referral.indsats.sooner_per_talk=0.7",
+        "interventions.praktik.referral.indsats.ready_week={3: 0.3, 8: 0.7}",
+    ),
 }
 """Scenario and settings."""
 HAPPENS = {
@@ -83,6 +116,11 @@ HAPPENS = {
     "exempt from activation": "kept_out_of_an_offer weeks_in_praktik",
     "trust": "met_again covered lost_caseworker udeblivelse",
     "trust at meetings": "at_a_full_table udeblivelse",
+    "turns, trust, rules and idle talks at meetings": "another_rule_of_her_plan a_talk_is_put_off not_registered "
+    "samtaler_idle_other samtaler_followed_other kontakt_idle_other kontakt_covered weeks_in_small_job at_a_full_table",
+    "rules and turns of a plan that follows an offer, and idle talks": "goes_over_by_an_offer ready_sooner "
+    "not_registered another_rule_of_her_plan samtaler_idle_blocked samtaler_idle_offer samtaler_idle_waiting "
+    "samtaler_idle_other samtaler_followed_blocked samtaler_followed_offer samtaler_followed_waiting",
 }
 WITHOUT = {
     "states of all kinds": {
@@ -126,6 +164,11 @@ def test_both_engines_tell_the_same_lives(name: str) -> None:
     assert_same_teams(pair)
     happened = sum((ledig.tally for ledig in pair.reference.people), Counter[str]())
     assert not [what for what in HAPPENS[name].split() if not happened[what] and not happened[what.replace("_", " ")]]
+
+
+def test_in_a_batch() -> None:
+    scenario, *settings = CASES["rules and turns of a plan that follows an offer, and idle talks"]
+    assert_same_in_a_batch(scenario, scenario_of(scenario, "seed=1", *settings))
 
 
 @pytest.mark.parametrize(("name", "switch"), [(name, switch) for name in WITHOUT for switch in WITHOUT[name]])

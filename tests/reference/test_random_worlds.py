@@ -9,7 +9,7 @@ import pytest
 
 from .random_worlds import compare, random_world, written
 
-SEEDS = (5, 19, 27, 32, 36)
+SEEDS = (32, 36, 600, 602, 604)
 """A few valid ones; `python -m tests.reference.random_worlds` tries as many as are wanted."""
 
 

@@ -1,5 +1,5 @@
 """WHO HOLDS THE TALKS, in random worlds: turns, handovers, talks not registered, travel, the same partner, and staff
-for mentors and coordinators. What is drawn before them is as if they were not there."""
+for mentors and coordinators."""
 
 from __future__ import annotations
 

@@ -129,6 +129,8 @@ class Intervention(Spec):
     """Whether it keeps in `world.waiting`, by its name, who waits for it."""
     helps: ClassVar[bool] = False
     """Whether ledige have a place with somebody of it (mentor, coordinator) beside any offer, in `world.places`."""
+    gives_hours: ClassVar[bool] = False
+    """Whether ledige have paid hours beside benefit by it."""
     readies: ClassVar[bool] = False
     """Whether it keeps in `world.ready`, by its name, from when on each is ready for it."""
     left_time: ClassVar[str | None] = None

@@ -128,6 +128,12 @@ def _as_ever(place: tuple[str | int, ...], every: Iterable[int], rules: Sequence
         yield (*place, number), f"a talk {often} is what holds anyway where no rule does; it changes nothing"
 
 
+def _anybody_works(setting: Setting) -> bool:
+    """Whether anybody may have paid hours beside benefit."""
+    small_jobs = getattr(setting.employment().get("job"), "beside_benefit", None)
+    return small_jobs is not None or any(each.gives_hours for each in setting.interventions.values())
+
+
 def never_so(
     place: tuple[str | int, ...], every: Sequence[int], rules: Sequence[ByNeed], setting: Setting
 ) -> Found:
@@ -138,8 +144,7 @@ def never_so(
         at = (*place, number)
         for item, name in enumerate(rule.in_offer):
             yield from offerless((*at, "in_offer", item), name, setting)
-        beside = any(getattr(spells, "beside_benefit", None) for spells in setting.employment().values())
-        if rule.hours_beside is not None and not beside:
+        if rule.hours_beside is not None and not _anybody_works(setting):
             yield (*at, "hours_beside"), "nobody works beside benefit, so it never holds"
         if rule.ready_for and set(rule.ready_for) <= set(rule.not_ready_for):
             yield (*at, "not_ready_for"), "nobody is ready for an offer and for none of them, so it never holds"

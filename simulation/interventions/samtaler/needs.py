@@ -23,25 +23,24 @@ NO_RULE = -1
 
 class Needs:
     """Columns: `rule` (number of the rule of her plan that holds, NO_RULE for none), `done` (week in which the last
-    talk on her plan was done with; NEVER: none so far). `held` are rules that hold only after some weeks, with the
-    week since which each has held for everybody."""
+    talk on her plan was done with; NEVER: none so far), and of each rule `since` (week since which all that it says has
+    held, NEVER: it does not), kept of all, for how long it must hold may change at a date."""
 
     def __init__(self, plans: Sequence[Plan], timetable: Timetable, channels: Sequence[str], world: World) -> None:
         rows = len(world.ledige) if any(plan.by_need for plan in plans) else 0
         self.world = world
         self.rule = np.full(rows, NO_RULE, dtype=np.int8)
         self.done = np.full(rows, NEVER, dtype=np.int16)
-        self.since: dict[tuple[int, int], Ints] = {}
+        self.since: dict[tuple[int, int], Ints] = {
+            (p, n): np.full(rows, NEVER, dtype=np.int16)
+            for p, plan in enumerate(plans) for n in range(len(plan.by_need))
+        }  # fmt: skip
         self.become(plans, timetable, channels)
 
     def become(self, plans: Sequence[Plan], timetable: Timetable, channels: Sequence[str]) -> None:
         """The plans are these from now on; which rules there are does not change."""
         self.plans, self.timetable, self.channels = plans, timetable, list(channels)
         self.some = [p for p, plan in enumerate(plans) if plan.by_need]
-        for p in self.some:
-            for n, rule in enumerate(plans[p].by_need):
-                if rule.after_weeks and (p, n) not in self.since:
-                    self.since[p, n] = np.full(len(self.rule), NEVER, dtype=np.int16)
 
     def begin(self, ids: Ids) -> None:
         """mandag: these ids begin on a plan; its first talk is planned."""
@@ -92,11 +91,10 @@ class Needs:
         """Number of the first rule that holds for each of these ids; NO_RULE: none does."""
         first = np.full(len(ids), NO_RULE, dtype=np.int8)
         for n, rule in enumerate(self.plans[p].by_need):
-            holds = self._so(week, rule, ids)
-            if rule.after_weeks:
-                since = self.since[p, n]
-                since[ids] = np.where(holds, np.where(since.take(ids) == NEVER, week, since.take(ids)), NEVER)
-                holds &= week - since.take(ids) >= rule.after_weeks
+            holds, before = self._so(week, rule, ids), self.since[p, n].take(ids)
+            since = np.where(holds, np.where(before == NEVER, week, before), NEVER)
+            self.since[p, n][ids] = since
+            holds &= week - since >= rule.after_weeks
             first[holds & (first == NO_RULE)] = n
         return first
 

@@ -36,6 +36,7 @@ class Registered:
             return
         if not self.all_are:
             shown = self.draws.uniform(f"{self.luck}registered", week, ids) >= self.share_not.take(plan)
+            shown |= ~self.counts[channel]  # it is about talks, and a letter is none
             ids, channel = ids[shown], channel if isinstance(channel, int) else channel[shown]
         counts = np.broadcast_to(self.counts[channel], ids.shape)
         self.talks.register(ids[counts])

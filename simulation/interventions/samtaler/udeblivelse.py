@@ -48,7 +48,8 @@ class Udeblivelse:
             odds = odds * self.settings.weekly_odds ** (week - self.world.ledige.enrolled.take(ids))
         if (trust := self.settings.trust) is not None and self.world.staff.relations is not None:
             known = self.world.staff.relations.meeting(week, ids, desk, lot_of).known
-            odds = odds * trust.per_talk ** np.minimum(known, trust.full_after)
+            with np.errstate(over="ignore", invalid="ignore"):
+                odds = np.minimum(odds * trust.per_talk ** np.minimum(known, trust.full_after), CERTAIN)
         return np.asarray(self.world.ledige.draws.uniform(f"{self.luck}attendance", week, ids) < odds / (1 + odds))
 
     def _personal(self) -> Floats:
