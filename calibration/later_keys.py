@@ -77,6 +77,7 @@ LATER = {
     "success": [],
     "success_offers": [],
     "together": {},
+    "profile": {},
 }
 """Each with the value that leaves everything as it was before there was such a key."""
 NAMES = (

@@ -22,6 +22,7 @@ from simulation.world.benefits import MAX_BENEFITS, Benefit
 from simulation.world.beskaeftigelse import JobSpell, JobSpells
 from simulation.world.clocks import RUN_WEEK
 from simulation.world.ledige import GONE, Intake, Subgroup
+from simulation.world.profile import Score
 from simulation.world.register import MAX_OFFERS
 from simulation.world.season import Season
 from simulation.world.small_jobs import MOVED
@@ -71,6 +72,10 @@ class Scenario(Dated, Shown):
     subgroups: Annotated[
         dict[Name, Annotated[dict[Name, Subgroup], Field(min_length=2, max_length=20)]],
         Field(description="Characteristics that ledige have when they come, each with its levels"),
+    ] = {}
+    profile: Annotated[
+        dict[Name, Score],
+        Field(description="Scores by which the levels of characteristics are given, each called as its characteristic"),
     ] = {}
     intake: Annotated[Intake, Field(description="Who comes: how many ledige, and when")]
     teams: Annotated[dict[Name, Team], Field(description="Teams of staff that every jobcentre has")]
