@@ -78,6 +78,7 @@ LATER = {
     "success_offers": [],
     "together": {},
     "profile": {},
+    "interventions.*.levels": {},
 }
 """Each with the value that leaves everything as it was before there was such a key."""
 NAMES = (

@@ -1,8 +1,9 @@
 """Profile: a score of stated precision that sorts the ledige by how likely they are to leave benefit soon.
 
-What the evidence says. STAR offers a statistical model of the risk of long-term unemployment; how often it is right has
-not been read anywhere, so the precision of a score is the scenario's, with a range. Precision is the AUC: of a pair, one
-who left in time and one who did not, the share in which the leaver had the higher score. 0.5 is a lot.
+What the evidence says. STAR's statistical risk of long-term unemployment is no longer offered; very few places used it
+systematically, and caseworkers found it at odds with their experience (LVL-97, 2022). No hit rate and no AUC of it has
+been read, so the precision of a score is the scenario's, assumed with a range. Precision is the AUC: of a pair, one who
+left in time and one who did not, the share in which the leaver had the higher score. 0.5 is a lot.
 
 A score sees what people *are* (level of the exits, frailty, subgroups, jobcentre, benefit, weeks on benefit before), not
 their luck. Of each ledig the chance of leaving in time is reckoned by her own intensities without anything done for
