@@ -18,10 +18,8 @@ SEED = 1_207_959_552
 """Luck of the population that scales are reckoned over: the same whatever the seed of the scenario."""
 WORLDS, PEOPLE = 64, 2**16
 """The population has so many worlds (jobcentres differ between them), and about so many people in all."""
-MATTERS = {
-    "arms", "split", "allocation", "intake", "jobcentres", "exits", "benefits", "subgroups", "profile",
-}  # fmt: skip
-"""Keys of a scenario that its people and their scores depend on."""
+MATTERS = {"arms", "split", "allocation", "intake", "exits", "benefits", "subgroups", "profile"}
+"""Keys of a scenario that its people and their scores depend on, beside how many come in each jobcentre."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,8 @@ def scales(scenario: Scenario) -> dict[str, Scale]:
     """The scale of every score of a scenario, by name."""
     if not scenario.profile:
         return {}
-    return _scales(_People(scenario.model_dump_json(include=MATTERS), scenario))
+    text = f"{scenario.persons()} {scenario.model_dump_json(include=MATTERS)}"
+    return _scales(_People(text, scenario))
 
 
 @lru_cache(maxsize=16)

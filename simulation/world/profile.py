@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,9 @@ ENDLESS = 1e6
 """Slope of a score that is as good as can be: the lot decides between those alone who have the same chance."""
 BINS = 2048
 """Into so many the logits of a population are put to compare all pairs."""
+FAR = 9.0
+"""So many standard deviations away nobody is."""
+SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 LEAST = 1e-12
 """Chances nearer to 0 and 1 are taken for this."""
 
@@ -106,7 +109,7 @@ def chance_of_leaving(afgang: Afgang, predicts: Predicts) -> Floats:
     """The chance of every row to leave in time to one of the destinations, by what she brings and her weeks on benefit
     alone: no effects, nothing displaced, no season, no end of a right. Shape (rows,)."""
     wanted = [cause in predicts.exits for cause in afgang.causes]
-    before = afgang.ledige.entry - afgang.ledige.spell_start
+    before = afgang.ledige.entry.astype(np.int64) - afgang.ledige.spell_start
     still, chance = np.ones(len(before)), np.zeros(len(before))
     for week in range(predicts.within_weeks):
         there, whole = np.zeros(len(before)), np.zeros(len(before))
@@ -139,14 +142,21 @@ def scale_of(chance: Floats, shares: Sequence[float], auc: float | None) -> Scal
         slope = np.exp(_root(lambda log: reached(np.exp(log)) - auc, np.log(1e-6), np.log(ENDLESS)))
     if auc == RANDOM or not np.ptp(logits):
         slope = 0.0
-    middle = slope * (logits - mean)
-
-    def above(cut: float) -> float:
-        return float(ndtr(middle - cut).mean())
-
     upper = np.cumsum(shares)[:-1] / np.sum(shares)
-    cuts = [_root(lambda cut, share=share: share - above(cut), middle.min() - 9, middle.max() + 9) for share in upper]
-    return Scale(float(slope), mean, tuple(cuts), reached(slope), best)
+    cuts = tuple(_cut(np.sort(slope * (logits - mean)), share) for share in upper)
+    return Scale(float(slope), mean, cuts, reached(slope), best)
+
+
+def _cut(middles: Floats, share: float) -> float:
+    """The score above which this share of a population is, whose scores are normal around these middles (ascending)."""
+    from scipy.special import ndtr
+
+    def below(cut: float) -> float:
+        first, last = np.searchsorted(middles, [cut - FAR, cut + FAR])
+        return float(share - (ndtr(middles[first:last] - cut).sum() + len(middles) - last) / len(middles))
+
+    near = float(np.quantile(middles, 1 - share))
+    return _root(below, near - FAR - 1, near + FAR + 1)
 
 
 def _pairs(logits: Floats, chance: Floats) -> tuple[Floats, Floats]:
@@ -167,11 +177,9 @@ def _pairs(logits: Floats, chance: Floats) -> tuple[Floats, Floats]:
 
 
 def _root(rising: Callable[[float], float], low: float, high: float) -> float:
-    """Where a rising function is 0, by halving: to the last bit or nearly so."""
-    for _ in range(100):
+    """Where a rising function is 0, by halving."""
+    for _ in range(40):
         middle = (low + high) / 2
-        if not low < middle < high:
-            break
         low, high = (low, middle) if rising(middle) > 0 else (middle, high)
     return float((low + high) / 2)
 
@@ -179,10 +187,8 @@ def _root(rising: Callable[[float], float], low: float, high: float) -> float:
 def auc_of(scores: Floats, left: NDArray[np.bool_]) -> float:
     """The AUC that scores reach: of all pairs of one who left and one who did not, the share in which the leaver is
     above, ties by half; NaN where there is no pair."""
-    from scipy.stats import rankdata
-
-    leavers = int(left.sum())
-    if leavers in (0, len(left)):
+    stayers, leavers = np.sort(scores[~left]), scores[left]
+    if len(stayers) == 0 or len(leavers) == 0:
         return float("nan")
-    ranks = rankdata(scores)[left].sum()
-    return float((ranks - leavers * (leavers + 1) / 2) / (leavers * (len(left) - leavers)))
+    below, up_to = (np.searchsorted(stayers, leavers, side=side).sum(dtype=np.int64) for side in SIDES)
+    return float((below + up_to) / (2 * len(stayers) * len(leavers)))
