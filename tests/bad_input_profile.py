@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from tests.bad_input_syge import Case
 
+TWO = "{god: {share: 0.4}, ringe: {share: 0.6}}"
 
-def score(says: str, name: str = "udsigt", levels: str = "{god: {share: 0.4}, ringe: {share: 0.6}}") -> list[tuple[str, str]]:
+
+def score(says: str, name: str = "udsigt", levels: str = TWO) -> list[tuple[str, str]]:
     """The edit that gives a new characteristic, and a score."""
     return [("subgroups:\n", f"profile:\n  {name}: {{{says}}}\nsubgroups:\n  udsigt: {levels}\n")]
 

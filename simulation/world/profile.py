@@ -5,12 +5,12 @@ systematically, and caseworkers found it at odds with their experience (LVL-97, 
 been read, so the precision of a score is the scenario's, assumed with a range. Precision is the AUC: of a pair, one who
 left in time and one who did not, the share in which the leaver had the higher score. 0.5 is a lot.
 
-A score sees what people *are* (level of the exits, frailty, subgroups, jobcentre, benefit, weeks on benefit before), not
-their luck. Of each ledig the chance of leaving in time is reckoned by her own intensities without anything done for
-her, without season and without the end of a right; the logit of it, times a slope, and a standard normal lot of her own
-are her score. The slope is solved for the AUC that is asked for, and so are the cuts between groups, both over a whole
-population and not over those of a run: who else is enrolled moves nobody's group. Without slope the score is that lot
-alone, so a score of AUC 0.5 is the characteristic as if there were no score; with a slope without end it is the true
+A score sees what people *are* (level of the exits, frailty, subgroups, jobcentre, benefit, weeks on benefit before),
+not their luck. Of each ledig the chance of leaving in time is reckoned by her own intensities without anything done
+for her, without season and without the end of a right; the logit of it, times a slope, and a standard normal lot of
+her own are her score. The slope is solved for the AUC that is asked for, the cuts between groups for their shares, both
+over a whole population and not over those of a run: who else is enrolled moves nobody's group. Without slope the score
+is that lot alone, so a score of AUC 0.5 is the characteristic as if there were no score; with a slope without end it is the true
 chance, and no score is better.
 """
 
@@ -59,13 +59,13 @@ class Predicts(Spec):
 class Score(Spec):
     """A score by which the levels of a characteristic are given, the likeliest to leave in the first of them."""
 
-    predicts: Predicts
+    predicts: Annotated[Predicts, Field(description="What the score foretells: who leaves in time, and where to")]
     auc: Annotated[
         float | None,
         unit(
             "AUC",
-            "Share of pairs of a leaver and a stayer in which the leaver has the higher score: 0.5 is a lot; absent: the "
-            "true chance, as good as the differences between people allow",
+            "Share of pairs of a leaver and a stayer in which the leaver has the higher score: 0.5 is a lot; absent: "
+            "the true chance, as good as the differences between people allow",
             ge=RANDOM,
             le=1,
         ),
@@ -160,8 +160,8 @@ def _cut(middles: Floats, share: float) -> float:
 
 
 def _pairs(logits: Floats, chance: Floats) -> tuple[Floats, Floats]:
-    """How far leavers are above stayers on the logit, over all pairs of a population: distances, and weights that add up
-    to 1. Both are spread over bins of the same width, each between the two that it lies between."""
+    """How far leavers are above stayers on the logit, over all pairs of a population: distances, and weights that add
+    up to 1. Both are spread over bins of the same width, each between the two that it lies between."""
     low, width = logits.min(), max(np.ptp(logits), 1e-9) / (BINS - 1)
     place = (logits - low) / width
     bin_below = np.minimum(place.astype(np.intp), BINS - 2)

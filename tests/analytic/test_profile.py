@@ -1,7 +1,7 @@
 """Scores: the AUC that is asked for is the one that comes, groups have the shares asked for, and nothing else moves.
 
-Closed forms: the AUC of two kinds of people, counted by hand; the sum over all pairs of a small population; the chance of
-leaving with a gamma frailty; and, in a run without effects, the AUC reached by who really left.
+Closed forms: the AUC of two kinds of people, counted by hand; the sum over all pairs of a small population; the chance
+of leaving with a gamma frailty; and, in a run without effects, the AUC reached by who really left.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ def scored(auc: float | None, weeks: int = 16, persons: int = 4000, **changes: A
 
 
 def test_two_kinds_of_people_counted_by_hand() -> None:
-    """Half leave with chance 0.8, half with 0.2. Of leavers 0.8 are of the first kind, of stayers 0.2; so a leaver is of
-    the better kind in 0.8 × 0.8 of the pairs, of the worse in 0.2 × 0.2, and else it is a tie: 0.64 + 0.32 / 2."""
+    """Half leave with chance 0.8, half with 0.2. Of leavers 0.8 are of the first kind, of stayers 0.2; so a leaver is
+    of the better kind in 0.8 × 0.8 of the pairs, of the worse in 0.2 × 0.2, and else it is a tie: 0.64 + 0.32 / 2."""
     scale = scale_of(np.array([0.8, 0.2] * 500), [0.5, 0.5], None)
     assert scale.best == pytest.approx(0.8, abs=1e-9) == scale.auc
     (cut,) = scale.cuts
@@ -48,7 +48,7 @@ def test_two_kinds_of_people_counted_by_hand() -> None:
 
 @pytest.mark.parametrize("auc", [0.55, 0.65, 0.75])
 def test_the_auc_of_all_pairs_of_a_small_population(auc: float) -> None:
-    """Leavers and stayers are Bernoulli, noise is normal: over all pairs p (1 − p') Φ(slope × (logit p − logit p') / √2)."""
+    """Leaving is Bernoulli, noise normal: over all pairs p (1 − p') Φ(slope × difference of logits / √2)."""
     chance = np.random.default_rng(1).beta(1.2, 1.5, 400)
     scale, logits = scale_of(chance, [1.0], auc), logit(chance)
     weight = chance[:, None] * (1 - chance)
@@ -94,8 +94,8 @@ def test_the_mean_chance_with_a_gamma_frailty() -> None:
 
 @pytest.mark.parametrize("auc", [0.5, 0.6, 0.7, None])
 def test_the_auc_and_the_shares_that_are_asked_for_come(auc: float | None) -> None:
-    """Nothing is done for anybody, so what is reached is what was asked for: |z| < LIMIT by the largest error that an AUC
-    of so many leavers and stayers can have, and the error of a share."""
+    """Nothing is done for anybody, so what is reached is what was asked for: |z| < LIMIT by the largest error that an
+    AUC of so many leavers and stayers can have, and the error of a share."""
     scenario = scored(auc, persons=12_000)
     (found,) = simulate(scenario, [0])
     scale, left = scales(scenario)["udsigt"], found.outcomes["exit_job", "alle", 16]
@@ -164,7 +164,8 @@ def test_effects_of_nothing_by_group_change_nobody() -> None:
 
 def test_only_those_of_a_group_are_exempt() -> None:
     exempt = {
-        "kind": "fritagelse", "grounds": 1, "levels": {"udsigt": ["hurtige"]}, "course_week": 0, "recorded": {"alle": 1},
+        "kind": "fritagelse", "grounds": 1, "levels": {"udsigt": ["hurtige"]}, "course_week": 0,
+        "recorded": {"alle": 1},
     }  # fmt: skip
     scenario = scored(None, persons=800, interventions={"fritaget": exempt})
     world = build(scenario, [0])

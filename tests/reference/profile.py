@@ -1,4 +1,4 @@
-"""SCORES, for the second engine: each ledig's own chance of leaving in time, week by week, and the level that follows."""
+"""SCORES, for the second engine: each ledig's own chance of leaving in time, week by week, and her level."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def sort_by_score(world: Reference) -> None:
-    """Every ledig is given the level of her score, in the place of the one that the lot gave her. The scale is of a whole
-    population, and no part of a run."""
+    """Every ledig is given the level of her score, in the place of the one that the lot gave her. The scale is of a
+    whole population, and no part of a run."""
     for name, scale in scales(world.scenario).items():
         if not scale.slope:
             continue

@@ -1,5 +1,5 @@
-"""Both engines give everybody the same level by a score, and tell the same lives where it matters; a score that is a lot is
-the characteristic without a score."""
+"""Both engines give everybody the same level by a score, and tell the same lives where it matters; a score that is a
+lot is the characteristic without a score."""
 
 from __future__ import annotations
 
