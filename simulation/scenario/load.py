@@ -212,7 +212,7 @@ def _scenario(resolved: Resolved, new: bool) -> Scenario:
         problems += [problem_at(resolved, path, message) for path, message in findings]
         looks = (
             size_problems, notice_problems, job_problems, benefit_problems, plan_problems, intake_problems,
-            profile_problems,
+            *([profile_problems] if new else []),
         )  # fmt: skip
         findings = [finding for look in looks for finding in look(scenario)]
         problems += [problem_at(resolved, path, message) for path, message in findings]

@@ -153,8 +153,7 @@ class Scenario(Dated, Shown):
         if ENROLMENT in interventions:
             raise wrong_key(ENROLMENT, f"'{ENROLMENT}' has a meaning in months_from; call the intervention otherwise")
         if (number := sum(each.marks_offers for each in interventions.values())) > MAX_OFFERS:
-            message = f"{number} interventions have offers that the register shows; it has room for {MAX_OFFERS}"
-            raise ValueError(message)
+            raise ValueError(f"{number} interventions have offers that the register shows; it has room for {MAX_OFFERS}")
         return interventions
 
     @field_validator("subgroups")
@@ -228,10 +227,8 @@ class Scenario(Dated, Shown):
 
     def persons(self) -> dict[str, int]:
         """Ledige enrolled by jobcentre, in one replication."""
-        return {
-            name: self.intake.persons if jobcentre.persons is None else jobcentre.persons
-            for name, jobcentre in self.jobcentres.items()
-        }
+        own = {name: jobcentre.persons for name, jobcentre in self.jobcentres.items()}
+        return {name: self.intake.persons if persons is None else persons for name, persons in own.items()}
 
     def market_share_of(self, jobcentre: str) -> float:
         """The share of its labour market that the ledige of this jobcentre are."""
@@ -240,10 +237,8 @@ class Scenario(Dated, Shown):
 
     def displacements(self) -> dict[str, float]:
         """The share of what each intervention adds to job intensities that it displaces."""
-        return {
-            name: self.displacement if each.displacement is None else each.displacement
-            for name, each in self.interventions.items()
-        }
+        own = {name: each.displacement for name, each in self.interventions.items()}
+        return {name: self.displacement if share is None else share for name, share in own.items()}
 
     @property
     def displaces(self) -> bool:

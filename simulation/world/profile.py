@@ -10,8 +10,8 @@ not their luck. Of each ledig the chance of leaving in time is reckoned by her o
 for her, without season and without the end of a right; the logit of it, times a slope, and a standard normal lot of
 her own are her score. The slope is solved for the AUC that is asked for, the cuts between groups for their shares, both
 over a whole population and not over those of a run: who else is enrolled moves nobody's group. Without slope the score
-is that lot alone, so a score of AUC 0.5 is the characteristic as if there were no score; with a slope without end it is the true
-chance, and no score is better.
+is that lot alone, so a score of AUC 0.5 is the characteristic as if there were no score; with a slope without end it is
+the true chance, and no score is better.
 """
 
 from __future__ import annotations
@@ -89,7 +89,8 @@ class Scale:
 
     def levels(self, scores: Floats) -> NDArray[np.int8]:
         """The level of each score."""
-        return (scores <= np.array(self.cuts)[:, None]).sum(axis=0).astype(np.int8)
+        level: NDArray[np.int8] = (scores <= np.array(self.cuts)[:, None]).sum(axis=0).astype(np.int8)
+        return level
 
 
 def lots(keys: Keys, name: str) -> Floats:
@@ -162,7 +163,7 @@ def _cut(middles: Floats, share: float) -> float:
 def _pairs(logits: Floats, chance: Floats) -> tuple[Floats, Floats]:
     """How far leavers are above stayers on the logit, over all pairs of a population: distances, and weights that add
     up to 1. Both are spread over bins of the same width, each between the two that it lies between."""
-    low, width = logits.min(), max(np.ptp(logits), 1e-9) / (BINS - 1)
+    low, width = float(logits.min()), max(float(np.ptp(logits)), 1e-9) / (BINS - 1)
     place = (logits - low) / width
     bin_below = np.minimum(place.astype(np.intp), BINS - 2)
     part = place - bin_below
@@ -172,8 +173,9 @@ def _pairs(logits: Floats, chance: Floats) -> tuple[Floats, Floats]:
         below[1:] += np.bincount(bin_below, weight * part, minlength=BINS)[:-1]
         return np.asarray(below)
 
-    weight = np.convolve(spread(chance), spread(1 - chance)[::-1])
-    return width * np.arange(1 - BINS, BINS), weight / max(weight.sum(), 1e-300)
+    weight: Floats = np.convolve(spread(chance), spread(1 - chance)[::-1])
+    apart: Floats = width * np.arange(1 - BINS, BINS)
+    return apart, weight / max(weight.sum(), 1e-300)
 
 
 def _root(rising: Callable[[float], float], low: float, high: float) -> float:

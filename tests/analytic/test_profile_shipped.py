@@ -1,8 +1,8 @@
 """What-ifs of a quarter free of talks: the better the score that chooses them, the fewer talks those who stay lose.
 
-All with the same luck. Who stays is told by the base, where nobody is exempt: on benefit for 26 weeks or more. A quarter
-of the base's people, one replication. In this base no score reaches an AUC of more than 0.70 (frailty as fitted), so the
-other end of what targeting can do is not far from a score of 0.6.
+All with the same luck. Who stays is told by the base, where nobody is exempt: on benefit for 26 weeks or more. A
+quarter of the base's people, one replication. In this base no score reaches an AUC of more than 0.70 (frailty as
+fitted), so the other end of what targeting can do is not far from a score of 0.6.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def lives(name: str) -> tuple[World, Histories]:
 
 @cache
 def fewer(name: str) -> Scenario:
-    return load(SHIPPED / f"{name}.yaml", {"intake.persons": 900}).scenario
+    return load(SHIPPED / f"{name}.yaml", {"intake.persons": 1000}).scenario
 
 
 def exempt(name: str) -> np.ndarray:
