@@ -152,8 +152,8 @@ class Scenario(Dated, Shown):
     def _offers_have_room(cls, interventions: dict[str, Intervention]) -> dict[str, Intervention]:
         if ENROLMENT in interventions:
             raise wrong_key(ENROLMENT, f"'{ENROLMENT}' has a meaning in months_from; call the intervention otherwise")
-        if (number := sum(each.marks_offers for each in interventions.values())) > MAX_OFFERS:
-            raise ValueError(f"{number} interventions have offers that the register shows; it has room for {MAX_OFFERS}")
+        if (many := sum(each.marks_offers for each in interventions.values())) > MAX_OFFERS:
+            raise ValueError(f"{many} interventions have offers that the register shows; it has room for {MAX_OFFERS}")
         return interventions
 
     @field_validator("subgroups")

@@ -173,7 +173,7 @@ def _pairs(logits: Floats, chance: Floats) -> tuple[Floats, Floats]:
         below[1:] += np.bincount(bin_below, weight * part, minlength=BINS)[:-1]
         return np.asarray(below)
 
-    weight: Floats = np.convolve(spread(chance), spread(1 - chance)[::-1])
+    weight: Floats = np.convolve(spread(chance), spread(1 - chance)[::-1]).astype(np.float64)
     apart: Floats = width * np.arange(1 - BINS, BINS)
     return apart, weight / max(weight.sum(), 1e-300)
 
