@@ -174,7 +174,7 @@ def _pairs(logits: Floats, chance: Floats) -> tuple[Floats, Floats]:
         return np.asarray(below)
 
     weight: Floats = np.convolve(spread(chance), spread(1 - chance)[::-1]).astype(np.float64)
-    apart: Floats = width * np.arange(1 - BINS, BINS)
+    apart: Floats = (width * np.arange(1 - BINS, BINS)).astype(np.float64)
     return apart, weight / max(weight.sum(), 1e-300)
 
 
