@@ -78,7 +78,7 @@ LATER = {
     "success_offers": [],
     "together": {},
     "profile": {},
-    "interventions.*.levels": {},
+    "interventions.*.among": {},
 }
 """Each with the value that leaves everything as it was before there was such a key."""
 NAMES = (

@@ -46,9 +46,9 @@ WRONG_PROFILE = {
         "exit_factors: ¦{job: 2}",
     ),
     "an exemption of a level that there is not": Case(
-        [("    kind: fritagelse\n", "    kind: fritagelse\n    levels: {motivation: [midt]}\n")],
+        [("    kind: fritagelse\n", "    kind: fritagelse\n    among: {motivation: [midt]}\n")],
         "motivation has no level 'midt'; there is hoej, lav",
-        "levels: {motivation: ¦[midt]}",
+        "among: {motivation: ¦[midt]}",
     ),
     "weeks on benefit by levels that follow from them": Case(
         [*score(JOB), ("  weeks: 10\n", "  weeks: 10\n  elapsed_by: {of: udsigt, weeks: {god: 3}}\n")],

@@ -54,7 +54,7 @@ class Fritagelse(Intervention):
 
     kind: Annotated[Literal["fritagelse"], KIND]
     grounds: Annotated[Share, Field(description="Share of ledige (of these levels) who have a ground, in every arm")]
-    levels: Annotated[
+    among: Annotated[
         dict[str, list[str]],
         Field(description="Only those with one of these levels of a characteristic may have one; absent: everybody"),
     ] = {}
@@ -74,7 +74,7 @@ class Fritagelse(Intervention):
     label: ClassVar[Label] = Label("Exemption", "Fritagelse")
     keeps_state: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
-        "recorded.<key>": "arms", "while_exempt.<key>": "exits", "levels.<key>": "subgroups",
+        "recorded.<key>": "arms", "while_exempt.<key>": "exits", "among.<key>": "subgroups",
     }  # fmt: skip
     counts: ClassVar[Mapping[str, Label]] = {
         "spells": Label("Benefit spells", "Ydelsesforløb"),
@@ -100,8 +100,8 @@ class Fritagelse(Intervention):
     }
 
     def problems(self, setting: Setting) -> Found:
-        for path, message in unknown_levels(self.levels, setting):
-            yield ("levels", *path[:1]), message
+        for path, message in unknown_levels(self.among, setting):
+            yield ("among", *path[:1]), message
 
     @model_validator(mode="after")
     def _wider(self) -> Fritagelse:
@@ -120,7 +120,7 @@ class FritagelseRunning(Running):
         self.exempt, self.ground = Few(len(world.ledige)), Planned(len(world.ledige))
         world.keep_state(name, self.exempt.among)
         self.share = self._share(settings)
-        self.may_be = world.among(world.arms, settings.levels) if settings.levels else None
+        self.may_be = world.among(world.arms, settings.among) if settings.among else None
         self.while_exempt = self.effect("while_exempt", settings.while_exempt)
 
     def _share(self, settings: Fritagelse) -> Floats:

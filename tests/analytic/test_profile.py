@@ -175,7 +175,7 @@ def test_effects_of_nothing_by_group_change_nobody() -> None:
 
 def test_only_those_of_a_group_are_exempt() -> None:
     exempt = {
-        "kind": "fritagelse", "grounds": 1, "levels": {"udsigt": ["hurtige"]}, "course_week": 0,
+        "kind": "fritagelse", "grounds": 1, "among": {"udsigt": ["hurtige"]}, "course_week": 0,
         "recorded": {"alle": 1},
     }  # fmt: skip
     scenario = scored(None, persons=800, interventions={"fritaget": exempt})

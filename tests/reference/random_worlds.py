@@ -134,7 +134,7 @@ def scores(data: Data) -> None:
         if settings["kind"] == "samtaler" and own.random() < 0.7:
             settings |= {"priority": "need_first", "need": {"udsigt": own.sample(list(levels), 2)}}
         elif settings["kind"] == "fritagelse":
-            settings["levels"] = {"udsigt": own.sample(list(levels), 2)}
+            settings["among"] = {"udsigt": own.sample(list(levels), 2)}
 
 
 def by_jobcentre(luck: random.Random, data: Data) -> None:

@@ -19,7 +19,7 @@ NEED = {"udsigt": ["langsomme", "hurtige"]}
 FORETELLS = {"syge": (["gammelt_job", "job"], 12), "ydelser": (["job", "fleksjob"], 20)}
 USES: dict[str, dict[str, Any]] = {
     "syge": {
-        "interventions.fritaget.levels": {"udsigt": ["hurtige", "midten"]},
+        "interventions.fritaget.among": {"udsigt": ["hurtige", "midten"]},
         "interventions.opfoelgning.priority": "need_first",
         "interventions.opfoelgning.need": NEED,
     },
