@@ -77,6 +77,8 @@ LATER = {
     "success": [],
     "success_offers": [],
     "together": {},
+    "profile": {},
+    "interventions.*.among": {},
 }
 """Each with the value that leaves everything as it was before there was such a key."""
 NAMES = (

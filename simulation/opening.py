@@ -8,14 +8,13 @@ from collections.abc import Mapping, Sequence
 from simulation.interventions import Running, start
 from simulation.interventions.parts.marks_offers import MarksOffers
 from simulation.scenario.by_place import settings_of
+from simulation.scenario.people import afgang_of, benefits_of, enrolled
+from simulation.scenario.profiles import sort
 from simulation.scenario.schema import Scenario
-from simulation.world.afgang import Afgang
-from simulation.world.benefits import Benefits
 from simulation.world.beskaeftigelse import Jobs
 from simulation.world.labels import Label
-from simulation.world.ledige import Ledige, enrol
+from simulation.world.ledige import Ledige
 from simulation.world.market import Market
-from simulation.world.passing import AfgangByBenefit
 from simulation.world.register import EXIT, PASSED, Register
 from simulation.world.season import exit_factors, minutes_shares
 from simulation.world.side_by_side import SideBySide
@@ -43,19 +42,17 @@ def build(scenario: Scenario, replications: Sequence[int], only: Sequence[str] |
     names = list(scenario.jobcentres) if only is None else list(only)
     persons = scenario.persons()
     teams, *later = ({name: each.teams_of(name) for name in each.jobcentres} for _, each in scenario.epochs)
-    ledige = enrol(
-        scenario.seed, replications, {name: persons[name] for name in names},
-        scenario.intake, scenario.arms, scenario.subgroups, blocked=scenario.allocation == "blocked",
-        lineage=scenario.lineage,
-    )  # fmt: skip
+    ledige = enrolled(scenario, scenario.seed, replications, {name: persons[name] for name in names})
     jobcentres = Jobcentres(scenario.seed, names, replications)
     employment = scenario.employment()
     beside = scenario.job_spells.beside_benefit if scenario.job_spells else None
-    benefits = Benefits(scenario.benefits, list(scenario.exits), employment, ledige) if scenario.benefits else None
+    benefits = benefits_of(scenario, ledige)
     jobs = Jobs(employment, list(scenario.exits), ledige, jobcentres) if employment else None
     staff = Staff(ledige, jobcentres, teams, minutes_shares(scenario.season, scenario.start, scenario.weeks), later)
     register = Register(scenario.weeks, ledige, jobs, staff, len(scenario.arms), len(jobcentres))
-    afgang = _afgang(scenario, ledige, jobcentres, benefits)
+    season = exit_factors(scenario.season, [*scenario.exits, *scenario.benefits], scenario.start, scenario.weeks)
+    afgang = afgang_of(scenario, ledige, jobcentres, benefits, _market(scenario, ledige, jobcentres), season)
+    sort(scenario, afgang)
     passed = [PASSED + name for name in scenario.benefits]
     marks = [name for name, each in scenario.interventions.items() if each.marks_offers]
     offers = {name: number for number, name in enumerate(marks, start=1)}
@@ -75,18 +72,6 @@ def build(scenario: Scenario, replications: Sequence[int], only: Sequence[str] |
         offers=offers,
         side_by_side=SideBySide(len(ledige), offers, run_beside) if run_beside else None,
         levels={name: list(levels) for name, levels in scenario.subgroups.items()},
-    )
-
-
-def _afgang(scenario: Scenario, ledige: Ledige, jobcentres: Jobcentres, benefits: Benefits | None) -> Afgang:
-    """Who leaves, and where to; with several benefits who passes as well."""
-    market = _market(scenario, ledige, jobcentres)
-    causes = [*scenario.exits, *scenario.benefits]
-    season = exit_factors(scenario.season, causes, scenario.start, scenario.weeks)
-    if benefits is None:
-        return Afgang(scenario.exits, ledige, jobcentres, scenario.subgroups, market, season)
-    return AfgangByBenefit(
-        scenario.exits, scenario.benefits, benefits, ledige, jobcentres, scenario.subgroups, market, season
     )
 
 

@@ -23,7 +23,18 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field, model_validator
 
-from simulation.interventions.contract import KIND, Effects, Intervention, Outcome, Running, Sum, of_effects
+from simulation.interventions.contract import (
+    KIND,
+    Effects,
+    Found,
+    Intervention,
+    Outcome,
+    Running,
+    Setting,
+    Sum,
+    of_effects,
+)
+from simulation.interventions.parts.visitation import unknown_levels
 from simulation.world.clocks import COURSE_WEEK, RUN_WEEK
 from simulation.world.few import Few, Planned
 from simulation.world.labels import Label
@@ -42,7 +53,11 @@ class Fritagelse(Intervention):
     """Exemption, a state that plans of talks and offers may refer to."""
 
     kind: Annotated[Literal["fritagelse"], KIND]
-    grounds: Annotated[Share, Field(description="Share of ledige who have a ground, in every arm")]
+    grounds: Annotated[Share, Field(description="Share of ledige (of these levels) who have a ground, in every arm")]
+    among: Annotated[
+        dict[str, list[str]],
+        Field(description="Only those with one of these levels of a characteristic may have one; absent: everybody"),
+    ] = {}
     course_week: Annotated[
         WeekDistribution, Field(description="Course week in which the ground is seen"), COURSE_WEEK
     ]
@@ -58,7 +73,9 @@ class Fritagelse(Intervention):
     may_change: ClassVar[frozenset[str]] = frozenset({"recorded.*", *of_effects("while_exempt")})
     label: ClassVar[Label] = Label("Exemption", "Fritagelse")
     keeps_state: ClassVar[bool] = True
-    refers: ClassVar[Mapping[str, str]] = {"recorded.<key>": "arms", "while_exempt.<key>": "exits"}
+    refers: ClassVar[Mapping[str, str]] = {
+        "recorded.<key>": "arms", "while_exempt.<key>": "exits", "among.<key>": "subgroups",
+    }  # fmt: skip
     counts: ClassVar[Mapping[str, Label]] = {
         "spells": Label("Benefit spells", "Ydelsesforløb"),
         "grounds": Label("Grounds for exemption seen", "Konstaterede grunde til fritagelse"),
@@ -82,6 +99,10 @@ class Fritagelse(Intervention):
         ),
     }
 
+    def problems(self, setting: Setting) -> Found:
+        for path, message in unknown_levels(self.among, setting):
+            yield ("among", *path[:1]), message
+
     @model_validator(mode="after")
     def _wider(self) -> Fritagelse:
         if self.widened and self.widened.grounds < self.grounds:
@@ -99,6 +120,7 @@ class FritagelseRunning(Running):
         self.exempt, self.ground = Few(len(world.ledige)), Planned(len(world.ledige))
         world.keep_state(name, self.exempt.among)
         self.share = self._share(settings)
+        self.may_be = world.among(world.arms, settings.among) if settings.among else None
         self.while_exempt = self.effect("while_exempt", settings.while_exempt)
 
     def _share(self, settings: Fritagelse) -> Floats:
@@ -117,6 +139,8 @@ class FritagelseRunning(Running):
         if wide := settings.widened:
             later = (chance >= settings.grounds) & (chance < wide.grounds)
             due = np.where(later, np.maximum(seen, wide.run_week), due)
+        if self.may_be is not None:
+            due = np.where(self.may_be.take(ids), due, NOT_PLANNED)
         self.ground.plan(ids, due)
 
     def mandag(self, week: int) -> None:

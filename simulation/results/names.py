@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from simulation.interventions import with_common
 from simulation.interventions.contract import Outcome
 from simulation.results.by_benefit import outcomes_by_benefit
+from simulation.results.by_score import outcomes_by_score
 from simulation.results.destinations import called, of_destination
 from simulation.results.general import GENERAL
 from simulation.results.groups import ALLE, DIFFERENCE, Group, arm_group
@@ -71,6 +72,7 @@ class Names:
             named |= {common(what): outcome for what, outcome in of_exits.items()}
         named |= {common(what): outcome for what, outcome in outcomes_by_benefit(self.scenario).items()}
         named |= {common(what): outcome for what, outcome in watched_outcomes(self.scenario).items()}
+        named |= {common(what): outcome for what, outcome in outcomes_by_score(self.scenario).items()}
         for name, intervention in self.scenario.interventions.items():
             for what, outcome in intervention.its_outcomes.items():
                 named[Name(name, what)] = replace(outcome, definition=f"{name}: {outcome.definition}")

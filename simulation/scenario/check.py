@@ -21,6 +21,7 @@ from simulation.scenario.load import Loaded
 from simulation.scenario.never import settings_that_never_bite
 from simulation.scenario.notices import notice_doubts
 from simulation.scenario.organisation import organisation_doubts
+from simulation.scenario.profiles import profile_doubts
 from simulation.scenario.schema import Scenario
 from simulation.scenario.season_doubts import season_doubts
 from simulation.scenario.staff_by_week import by_week, largest, mean_fte, team_by_week
@@ -37,8 +38,8 @@ def warnings(loaded: Loaded) -> list[Problem]:
     """What is doubtful about a valid scenario, with the arithmetic."""
     checks = (
         organisation_doubts, staffing_doubts, settings_that_never_bite, arms_that_differ_in_nothing, job_doubts,
-        small_job_doubts, notice_doubts, benefit_doubts, intake_doubts, place_doubts, runs_doubts, _overload,
-        _interventions, _censoring,
+        small_job_doubts, notice_doubts, benefit_doubts, intake_doubts, profile_doubts, place_doubts, runs_doubts,
+        _overload, _interventions, _censoring,
     )  # fmt: skip
     doubts = [*(doubt for check in checks for doubt in _at_every_date(check, loaded.scenario)), *season_doubts(loaded)]
     doubts += date_doubts(loaded.resolved, loaded.scenario)

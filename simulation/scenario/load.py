@@ -36,6 +36,7 @@ from simulation.scenario.jobs import job_problems
 from simulation.scenario.notices import notice_problems
 from simulation.scenario.organisation import organisation_problems
 from simulation.scenario.plan_problems import plan_problems
+from simulation.scenario.profiles import profile_problems
 from simulation.scenario.schema import Scenario
 from simulation.scenario.sizes import size_problems
 from simulation.scenario.split import apart, split_problems
@@ -210,7 +211,10 @@ def _scenario(resolved: Resolved, new: bool) -> Scenario:
     if not problems:
         findings = [*organisation_problems(scenario)] or [*staffing_problems(scenario)]
         problems += [problem_at(resolved, path, message) for path, message in findings]
-        looks = (size_problems, notice_problems, job_problems, benefit_problems, plan_problems, intake_problems)
+        looks = (
+            size_problems, notice_problems, job_problems, benefit_problems, plan_problems, intake_problems,
+            *([profile_problems] if new else []),
+        )  # fmt: skip
         findings = [finding for look in looks for finding in look(scenario)]
         problems += [problem_at(resolved, path, message) for path, message in findings]
         problems += _interventions(resolved, scenario)

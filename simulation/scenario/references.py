@@ -32,6 +32,8 @@ SCENARIO = {
     "job_spells.jobcentres.<key>": "jobcentres",
     "exits.*.job_spells.jobcentres.<key>": "jobcentres",
     "subgroups.*.*.exit_factors.<key>": "causes",
+    "profile.<key>": "subgroups",
+    "profile.*.predicts.exits.*": "destinations",
     "outcomes_by.*": "shown_by",
     "together.*.*": "destinations",
     "success.*": "destinations",

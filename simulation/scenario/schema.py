@@ -22,6 +22,7 @@ from simulation.world.benefits import MAX_BENEFITS, Benefit
 from simulation.world.beskaeftigelse import JobSpell, JobSpells
 from simulation.world.clocks import RUN_WEEK
 from simulation.world.ledige import GONE, Intake, Subgroup
+from simulation.world.profile import Score
 from simulation.world.register import MAX_OFFERS
 from simulation.world.season import Season
 from simulation.world.small_jobs import MOVED
@@ -71,6 +72,10 @@ class Scenario(Dated, Shown):
     subgroups: Annotated[
         dict[Name, Annotated[dict[Name, Subgroup], Field(min_length=2, max_length=20)]],
         Field(description="Characteristics that ledige have when they come, each with its levels"),
+    ] = {}
+    profile: Annotated[
+        dict[Name, Score],
+        Field(description="Scores by which the levels of characteristics are given, each called as its characteristic"),
     ] = {}
     intake: Annotated[Intake, Field(description="Who comes: how many ledige, and when")]
     teams: Annotated[dict[Name, Team], Field(description="Teams of staff that every jobcentre has")]
@@ -147,9 +152,8 @@ class Scenario(Dated, Shown):
     def _offers_have_room(cls, interventions: dict[str, Intervention]) -> dict[str, Intervention]:
         if ENROLMENT in interventions:
             raise wrong_key(ENROLMENT, f"'{ENROLMENT}' has a meaning in months_from; call the intervention otherwise")
-        if (number := sum(each.marks_offers for each in interventions.values())) > MAX_OFFERS:
-            message = f"{number} interventions have offers that the register shows; it has room for {MAX_OFFERS}"
-            raise ValueError(message)
+        if (many := sum(each.marks_offers for each in interventions.values())) > MAX_OFFERS:
+            raise ValueError(f"{many} interventions have offers that the register shows; it has room for {MAX_OFFERS}")
         return interventions
 
     @field_validator("subgroups")
@@ -223,10 +227,8 @@ class Scenario(Dated, Shown):
 
     def persons(self) -> dict[str, int]:
         """Ledige enrolled by jobcentre, in one replication."""
-        return {
-            name: self.intake.persons if jobcentre.persons is None else jobcentre.persons
-            for name, jobcentre in self.jobcentres.items()
-        }
+        own = {name: jobcentre.persons for name, jobcentre in self.jobcentres.items()}
+        return {name: self.intake.persons if persons is None else persons for name, persons in own.items()}
 
     def market_share_of(self, jobcentre: str) -> float:
         """The share of its labour market that the ledige of this jobcentre are."""
@@ -235,10 +237,8 @@ class Scenario(Dated, Shown):
 
     def displacements(self) -> dict[str, float]:
         """The share of what each intervention adds to job intensities that it displaces."""
-        return {
-            name: self.displacement if each.displacement is None else each.displacement
-            for name, each in self.interventions.items()
-        }
+        own = {name: each.displacement for name, each in self.interventions.items()}
+        return {name: self.displacement if share is None else share for name, share in own.items()}
 
     @property
     def displaces(self) -> bool:

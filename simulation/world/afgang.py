@@ -213,7 +213,7 @@ class Afgang:
         uses: list[float | Floats] = []
         untreated: float | Floats | None = None  # the intensity of a job without effects; None: there are none
         for k, name in enumerate(self.causes):
-            use: float | Floats = 1.0 if self.flat[k] else self._by_duration(k, rows, duration)
+            use: float | Floats = 1.0 if self.flat[k] else self.by_duration(k, rows, duration)
             if self.season is not None and (factor := float(self.season[k, week])) != 1.0:
                 use = use * factor
             if self._touched[k]:
@@ -225,7 +225,7 @@ class Afgang:
             self._displace(self.market, on_benefit, uses, untreated, rows)
         return uses
 
-    def _by_duration(self, k: int, rows: slice | Ids, duration: Ints) -> Floats:
+    def by_duration(self, k: int, rows: slice | Ids, duration: Ints) -> Floats:
         """The profile of a cause after these weeks on benefit, of these rows."""
         course: Floats = self.profile[k].take(duration, mode="clip")
         return course

@@ -77,4 +77,5 @@ def _ledige(parts: Sequence[Past]) -> Ledige:
     of_benefits = ("benefit", "first_benefit") if parts[0].ledige.benefit is not None else ()
     for name in ("status", "enrolled", "spell", *of_benefits):
         setattr(ledige, name, np.concatenate([getattr(part.ledige, name) for part in parts]))
+    ledige.score = {name: np.concatenate([part.ledige.score[name] for part in parts]) for name in parts[0].ledige.score}
     return ledige

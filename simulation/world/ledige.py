@@ -176,6 +176,7 @@ class Ledige:
     # which benefit she is on, or was on last, and which she came on; None: there is but one (benefits.py)
     benefit: NDArray[np.uint8] | None = field(init=False, default=None)
     first_benefit: NDArray[np.uint8] | None = field(init=False, default=None)
+    score: dict[str, Floats] = field(init=False, default_factory=dict)  # by characteristic (profile.py)
 
     def __post_init__(self) -> None:
         self.draws = Draws(self.keys)

@@ -98,7 +98,7 @@ class AfgangByBenefit(Afgang):
                 at = np.minimum(place, len(ends.to) - 1) == k
                 self.reserve[self.causes.index(where_to), ids[mine][at]] = 0.0
 
-    def _by_duration(self, k: int, rows: slice | Ids, duration: Ints) -> Floats:
+    def by_duration(self, k: int, rows: slice | Ids, duration: Ints) -> Floats:
         place = self.state.now[rows].astype(np.intp) * PROFILE_WEEKS
         place += np.clip(duration, 0, PROFILE_WEEKS - 1)
         return self._of_cause[k].take(place)

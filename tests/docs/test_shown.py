@@ -49,7 +49,7 @@ def test_overlay_of_the_page_on_scenarios_is_a_scenario(tmp_path: pathlib.Path) 
     for number, block in enumerate(blocks):
         (tmp_path / f"mine_{number}.yaml").write_text(block, encoding="utf-8")
     checked = CliRunner().invoke(main, ["check", *(str(path) for path in sorted(tmp_path.glob("mine_*.yaml")))])
-    assert len(blocks) == 4 and checked.exit_code == 0, checked.output
+    assert len(blocks) == 5 and checked.exit_code == 0, checked.output
 
 
 def own_studies() -> dict[str, str]:

@@ -35,6 +35,7 @@ from .market import Jobmarket
 from .next_job import NextJob
 from .on_benefit import Right, first_benefit, pulls_by_benefit
 from .organised import organised
+from .profile import sort_by_score
 from .scarce import Ask, Scarce
 from .season import TimeOfYear
 from .spans import is_over, is_there, may_enter
@@ -344,6 +345,8 @@ class Reference:
         )  # fmt: skip
         self.table = jobcenter.Jobcentres(scenario.seed, list(centres), [replication])
         self.pulls = pulls_by_benefit(self)
+        self.drawn: dict[tuple[str, int], Floats] = {}
+        sort_by_score(self)
         self.season = TimeOfYear(scenario)
         self.organised = {at: organised(scenario, at) for at in centres}
         self.rows = {
@@ -376,7 +379,6 @@ class Reference:
         self.staff: list[list[dict[str, float]]] = []  # of every team, by week
         self.caseloads: list[list[float]] = []  # of every post, by week
         self.minutes_of_desk: list[list[int]] = []
-        self.drawn: dict[tuple[str, int], Floats] = {}
         self.people = [Ledig(self, row) for row in range(len(self.ledige))]
 
     def run(self) -> Reference:

@@ -54,13 +54,18 @@ def pulls_by_benefit(world: Reference) -> dict[str, Pulls]:
 
 def first_benefit(me: Ledig, scenario: Scenario) -> str:
     """The benefit that she comes on."""
+    return first_benefit_of(scenario, me.chance("benefit", 0))
+
+
+def first_benefit_of(scenario: Scenario, luck: float) -> str:
+    """The benefit that somebody with this luck comes on; "" where there is but one."""
     if not scenario.benefits:
         return ""
     first = next(iter(scenario.benefits))
     shares = {name: benefit.share or 0.0 for name, benefit in scenario.benefits.items()}
     if scenario.benefits[first].share is None:
         shares[first] = 1 - sum(shares.values())
-    return chosen(shares, me.chance("benefit", 0))
+    return chosen(shares, luck)
 
 
 def chosen(shares: Mapping[str, float], luck: float) -> str:

@@ -60,6 +60,7 @@ def random_world(luck: random.Random) -> Data:
         several_benefits(luck, data)
     who_holds_talks(luck, data)
     rules(luck, data)
+    scores(data)
     by_jobcentre(luck, data)
     run_beside(luck, data)
     if luck.random() < 0.4:
@@ -120,6 +121,23 @@ def several_benefits(luck: random.Random, data: Data) -> None:
     for settings in data["interventions"].values():
         if luck.random() < 0.4:
             settings["benefits"] = [luck.choice(list(data["benefits"]))]
+
+
+def scores(data: Data) -> None:
+    """A score, by which some are called first or are exempt."""
+    own = random.Random(data["seed"])  # what is drawn after it is as if it were not there
+    if own.random() > 0.3:
+        return
+    levels = {"hurtige": {"share": 0.3}, "midten": {"share": 0.5}, "langsomme": {"share": 0.2}}
+    data["subgroups"] = {**(data.get("subgroups") or {}), "udsigt": levels}
+    exits = own.sample(list(data["exits"]), own.randint(1, len(data["exits"])))
+    auc = own.choice([None, None, 0.5])
+    data["profile"] = {"udsigt": {"predicts": {"exits": exits, "within_weeks": own.choice([1, 8, 40])}, "auc": auc}}
+    for settings in data["interventions"].values():
+        if settings["kind"] == "samtaler" and own.random() < 0.7:
+            settings |= {"priority": "need_first", "need": {"udsigt": own.sample(list(levels), 2)}}
+        elif settings["kind"] == "fritagelse":
+            settings["among"] = {"udsigt": own.sample(list(levels), 2)}
 
 
 def by_jobcentre(luck: random.Random, data: Data) -> None:

@@ -32,7 +32,9 @@ class Exemption(Course):
         me.count(week, f"{self.name}_spells")
         luck = me.chance(f"{self.name} ground", week)
         seen = week + me.value_of(settings.course_week, f"{self.name} week", week)
-        if luck < settings.grounds:
+        if not all(me.level(characteristic) in levels for characteristic, levels in settings.among.items()):
+            self.seen = FAR
+        elif luck < settings.grounds:
             self.seen = seen
         elif settings.widened and luck < settings.widened.grounds:
             self.seen = max(seen, settings.widened.run_week)

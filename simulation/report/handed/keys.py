@@ -99,6 +99,7 @@ PARTS: dict[str, Label] = {
     "jobcentres": Label("Jobcentres", "Jobcentre"),
     "market_share": Label("Displacement", "Fortrængning"),
     "organisation_models": Label("Organisation of the staff", "Organisering af medarbejderne"),
+    "profile": Label("Scores", "Profilering"),
     "season": Label("Season", "Sæson"),
     "subgroups": Label("Subgroups", "Undergrupper"),
     "teams": Label("Staff", "Medarbejdere"),
