@@ -108,7 +108,7 @@ def test_exits_from_dagpenge_are_shares_of_the_printed_length() -> None:
 def test_spells_of_dagpenge_end_as_the_calendar_month_rule_has_it(week: int, printed: float, off: float) -> None:
     """Left by weeks 2 to 53 (LVL-21): set to be near. Missed is week 5, 0.17 against 0.204: in print more leave in weeks 2 to 5
     than before and after, which no smooth course has. It is not the curve to a first break (0.83 by week 13, LVL-10)."""
-    assert told("base_2027_dagpenge", "exit_any", week=week, replications=4) == pytest.approx(printed, abs=off)
+    assert told("base_2027_dagpenge", "exit_any", week=week, replications=2) == pytest.approx(printed, abs=off)
 
 
 @cache
@@ -162,4 +162,4 @@ def test_sygedagpenge_by_open_spells() -> None:
 
 def test_of_those_new_on_ledighedsydelse_two_in_five_have_left_within_a_year() -> None:
     """A mean stay of two years (LVL-62) is 0.39; set to be near, by the number of brokers."""
-    assert told("base_2027_ledighedsydelse", "exit_any", replications=4) == pytest.approx(-math.expm1(-0.5), abs=0.05)
+    assert told("base_2027_ledighedsydelse", "exit_any", replications=2) == pytest.approx(-math.expm1(-0.5), abs=0.06)

@@ -2,51 +2,165 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
+from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from simulation.scenario.files.shipped import PARTS, names
-from simulation.scenario.files.yamlfile import read
-from simulation.scenario.load import load
+from simulation.scenario.load import Loaded, load
 from simulation.week import run
 from simulation.world.register import NO_SHOW, status_of, talk_of
-from tests.founding import SHIPPED, told
+from tests.founding import told
 
-EVERYBODY_COMES = {
-    "interventions.samtaler.channels.personlig.attendance": 1, "interventions.samtaler.channels.telefon.attendance": 1,
-    "teams.ordinaer.fte": 40, "interventions.praktik": None,
-}  # fmt: skip
-A_KASSE, UNTIL_MONTH_6, LATER = (0, 13), (13, 27), (27, 66)
-
-
-@cache
-def talks_of(file: str) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.bool_]]:
-    """Held talks by course week, where everybody comes: shape (weeks, ledige), whether each is still on the benefit
-    and seen in the week, and who is exempt."""
-    loaded = load(SHIPPED / file).with_(EVERYBODY_COMES)
-    more = {} if "a_kasse" not in loaded.scenario.teams else {"teams.a_kasse.fte": 40}
-    world = run(loaded.with_(more).scenario, [0])
-    codes, entry = world.register.codes, world.ledige.entry.astype(np.int64)
-    rows, weeks = np.arange(codes.shape[1]), np.arange(80)[:, None]
-    seen = weeks + entry < len(codes)
-    own = codes[np.minimum(weeks + entry, len(codes) - 1), rows]
-    talk = talk_of(own)
-    first = np.logical_and.accumulate((status_of(own) == 1) & seen)
-    held = ((talk > 0) & (talk != NO_SHOW) & first).astype(np.int64)
-    return held, first, _exempt(loaded.scenario, world)
+ON_BENEFIT = 1
+EXEMPT = 0
+"""The first level of the characteristic `fritagelse`."""
+MONTH_3, MONTH_6, MONTH_16 = 12, 26, 69
+WEEKS = 80
+DAGPENGE, JOB_READY = "base_2027_dagpenge", "base_2027_kontanthjaelp_jobparat"
 
 
-def _exempt(scenario: object, world: object) -> NDArray[np.bool_]:
-    del scenario
-    levels = world.ledige.levels  # type: ignore[attr-defined]
-    return np.asarray(levels["fritagelse"] == 0) if "fritagelse" in levels else np.zeros(world.ledige.entry.size, bool)  # type: ignore[attr-defined]
+def everybody_comes(file: Path) -> Loaded:
+    """A scenario in which all who are called come, staff is plenty, and no offer stands in the way."""
+    loaded = load(file)
+    teams = [name for name in loaded.scenario.teams if name in ("ordinaer", "a_kasse")]
+    channels = ("personlig", "telefon")
+    changes: dict[str, object] = {f"teams.{name}.fte": 60 for name in teams}
+    changes |= {f"teams.{name}.absence": None for name in teams if loaded.scenario.teams[name].absence}
+    changes |= {f"interventions.samtaler.channels.{name}.attendance": 1 for name in channels}
+    changes |= {"teams.ordinaer.turnover": None, "interventions.praktik": None}
+    return loaded.with_(changes)
 
 
-def by_stay(file: str, first: int, last: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """Talks held in these weeks of the first spell, of those on benefit throughout, and who of them is exempt."""
-    held, there, exempt = talks_of(file)
-    stays = there[last]
-    return held[first : last + 1, stays].sum(axis=0), exempt[stays]
+class Course(NamedTuple):
+    """What the rules of one part give on one base."""
+
+    held: NDArray[np.int64]
+    """Talks held so far, by course week of the first spell and ledig."""
+    there: NDArray[np.bool_]
+    """Who is on benefit until then, and seen."""
+    exempt: NDArray[np.bool_]
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Course]:
+    """By base and part, each run once."""
+    folder = tmp_path_factory.mktemp("rules")
+
+    @cache
+    def of(base: str, part: str) -> Course:
+        file = folder / f"{part.replace('/', '_')}.yaml"
+        file.write_text(f"version: 2\nname: x\nextends: [shipped/{base}, {{part: shipped/parts/rules/{part}}}]\n", encoding="utf-8")
+        world = run(everybody_comes(file).scenario, [0])
+        codes, entry = world.register.codes, world.ledige.entry.astype(np.int64)
+        rows, week = np.arange(codes.shape[1]), np.arange(WEEKS)[:, None]
+        own = codes[np.minimum(week + entry, len(codes) - 1), rows]
+        there = np.logical_and.accumulate((status_of(own) == ON_BENEFIT) & (week + entry < len(codes)))
+        talk = talk_of(own)
+        held = np.cumsum((talk > 0) & (talk != NO_SHOW) & there, axis=0)
+        groups = world.ledige.subgroup
+        exempt = groups["fritagelse"] == EXEMPT if "fritagelse" in groups else np.zeros(len(rows), dtype=bool)
+        return Course(held, there, exempt)
+
+    return of
+
+
+def talks(of: Course, exempt: bool, until: int, since: int | None = None) -> set[int]:
+    """How many talks those have had by a course week (after another one), who are on benefit until then."""
+    stays = of.there[until] & (of.exempt == exempt)
+    assert stays.sum() > 5
+    before = 0 if since is None else of.held[since, stays]
+    return set(np.unique(of.held[until, stays] - before).tolist())
+
+
+def test_2024_three_in_the_a_kasse_and_three_in_the_municipality(course: Callable[[str, str], Course]) -> None:
+    """Of all who stay (RULE-02). Afterwards every ninth week: by CONTACT-03 about six a year."""
+    of = course(DAGPENGE, "dk_2024/dagpenge")
+    assert talks(of, False, MONTH_3) == {3}
+    assert talks(of, False, MONTH_6, MONTH_3) == {3}
+    assert talks(of, False, 78, MONTH_6) <= {5, 6}
+
+
+@pytest.mark.parametrize(
+    ("part", "early", "late"), [("dagpenge", 1, 0), ("dagpenge_kommunen", 3, 0)], ids=["both exempt", "the municipality"]
+)
+def test_2026_a_quarter_is_exempt(course: Callable[[str, str], Course], part: str, early: int, late: int) -> None:
+    """But for the first talk (REFORM-01), or but for the three of the a-kasse (RULE-03); the others have all six."""
+    of = course(DAGPENGE, f"dk_2026_07/{part}")
+    assert of.exempt.mean() == pytest.approx(0.25, abs=0.04)
+    assert (talks(of, True, MONTH_3), talks(of, True, MONTH_6, MONTH_3)) == ({early}, {late})
+    assert (talks(of, False, MONTH_3), talks(of, False, MONTH_6, MONTH_3)) == ({3}, {3})
+
+
+@pytest.mark.parametrize(("part", "first"), [("dagpenge", 1), ("dagpenge_uden_foerste", 0)])
+def test_2027_two_and_two_for_three_quarters_and_one_in_month_16(
+    course: Callable[[str, str], Course], part: str, first: int
+) -> None:
+    """At least two in the a-kasse and two in the municipality with 75 % (REFORM-02), and a talk in month 16 (REFORM-04) with all."""
+    of = course(DAGPENGE, f"dk_2027/{part}")
+    stays = of.there[MONTH_6]
+    enough = (of.held[MONTH_3, stays] >= 2) & (of.held[MONTH_6, stays] - of.held[MONTH_3, stays] >= 2)
+    assert enough.mean() == pytest.approx(0.75, abs=0.06)
+    assert talks(of, True, MONTH_6) == {first}
+    assert (talks(of, False, MONTH_3), talks(of, False, MONTH_6)) == ({2}, {4})
+    for exempt in (False, True):
+        assert talks(of, exempt, MONTH_16, MONTH_16 - 1) == {1}
+
+
+@pytest.mark.parametrize(("part", "exempt"), [("dk_2024/kontanthjaelp", None), ("dk_2026_07/kontanthjaelp_jobparat", 1), ("dk_2027/fire_samtaler", 1)])
+def test_four_talks_for_the_job_ready(course: Callable[[str, str], Course], part: str, exempt: int | None) -> None:
+    """With all by the rules of 2024 (LVL-73), with three quarters from July 2026 on (REFORM-01) and from 2027 on (REFORM-03)."""
+    of = course(JOB_READY, part)
+    assert talks(of, False, MONTH_6) == {4}
+    if exempt is not None:
+        assert of.exempt.mean() == pytest.approx(0.25, abs=0.04)
+        assert talks(of, True, MONTH_6) == {exempt}
+
+
+@pytest.mark.parametrize(
+    ("design", "talks_fewer", "longer"),
+    [("halvdelen_fritages", True, True), ("faerre_tidligt", True, True), ("faerre_sent", True, True), ("ingen_fritages", False, False)],
+)
+def test_fewer_talks_and_longer_on_benefit(design: str, talks_fewer: bool, longer: bool) -> None:
+    """By the effect of talks in other trials (0.40 on the log of exits to jobs for ever more of them), under the act of 2027."""
+    for outcome, more in (("talks_held", not talks_fewer), ("weeks_on_benefit", longer)):
+        change = told(f"friheden/{design}", outcome, replications=1) - told("friheden/loven", outcome, replications=1)
+        assert change > 0 if more else change < 0, outcome
+
+
+def test_phone_and_groups_take_fewer_minutes() -> None:
+    """A talk of 20 minutes two thirds of one of 30, and nobody is affected, since it is taken to be worth as much; a meeting of
+    eight takes less still, and is taken to be worth half: both guesses."""
+    law, phone, group = (
+        {name: told(f"friheden/{each}", name, replications=1) for name in ("talk_minutes", "exit_job", "talk_personal_share")}
+        for each in ("loven", "telefon", "grupper_af_otte")
+    )
+    assert phone["talk_minutes"] / law["talk_minutes"] == pytest.approx(2 / 3, abs=0.05)
+    assert phone["exit_job"] == law["exit_job"] and phone["talk_personal_share"] == 0 < law["talk_personal_share"]
+    assert group["talk_minutes"] < phone["talk_minutes"]
+    assert group["exit_job"] < law["exit_job"]
+
+
+def test_a_third_fewer_staff_costs_no_talk() -> None:
+    """With 577 minutes a week and 5 posts the municipality uses a fifth of its minutes on talks, so two thirds of them hold all of
+    them: cases per caseworker are half as many again, and no talk is lost for lack of time."""
+    law, fewer = (
+        {key: told(f"friheden/{each}", *key, replications=1) for key in (("no_time_share", "team:ordinaer"), ("caseload", "team:ordinaer"))}
+        for each in ("loven", "tredjedel_faerre")
+    )
+    assert fewer["no_time_share", "team:ordinaer"] < 0.01
+    assert fewer["caseload", "team:ordinaer"] / law["caseload", "team:ordinaer"] == pytest.approx(1.5, abs=0.1)
+
+
+def test_the_first_four_months_with_whom() -> None:
+    """The a-kasse or another actor with as many posts: the same lives, for a talk is taken to be worth the same (REFORM-06)."""
+    a_kasse, other = (
+        {name: told(f"friheden/{each}_fire_maaneder", name, replications=1) for name in ("exit_job", "talks_held")} for each in ("a_kassen", "anden_aktoer")
+    )
+    assert a_kasse == other
+    assert told("friheden/loven", "cases", "team:a_kasse", replications=1) < told("friheden/a_kassen_fire_maaneder", "cases", "team:a_kasse", replications=1)
+    assert told("friheden/kommunen_fra_dag_et", "caseload", "team:ordinaer", replications=1) > 0
