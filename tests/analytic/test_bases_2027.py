@@ -1,7 +1,7 @@
 """The bases of 2027: what their numbers are worked out from, and what they give beside what is printed.
 
-Levels, tables and periods are those that the files name. What is met because it was set is said, and what is missed too.
-"""
+Levels, tables and periods are those that the files name. What is met because it was set is said, and what is missed
+too. """
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ CORONA = (2020, 2021)
 STARTED = 1 / 24.6
 """Weekly intensity of leaving dagpenge, by the mean length of ended spells (LVL-19)."""
 TO_JOB = 0.6753 + 0.0857 / 0.7
-"""Share who leave to a job: in work after three months, or back, where 0.7 of those whose job ends come back (LVL-29)."""
+"""Share who leave to a job: in work after three months, or back, where 0.7 of those whose job ends come back
+(LVL-29)."""
 ON_BENEFIT = 1
 
 
@@ -49,7 +50,8 @@ def scenario(name: str) -> Scenario:
 
 
 def index() -> NDArray[np.float64]:
-    """The season of the stock, January to December: a month by the mean of the twelve about it, without corona's years."""
+    """The season of the stock, January to December: a month by the mean of the twelve about it, without corona's
+    years."""
     by_month: list[list[float]] = [[] for _ in range(12)]
     for n in range(6, len(STOCKS) - 6):
         year, month = divmod(FIRST[0] * 12 + FIRST[1] - 1 + n, 12)
@@ -61,8 +63,8 @@ def index() -> NDArray[np.float64]:
 
 
 def test_the_season_gives_the_sources_index_back() -> None:
-    """A stock with the inflow and exits of the file, year upon year, has by month the season of ten years of stocks, to 0.02: 1.12
-    in January and 0.95 in December. The three years of LVL-07 have 1.09 and 0.923, at most 0.03 away."""
+    """A stock with the inflow and exits of the file, year upon year, has by month the season of ten years of stocks,
+    to 0.02: 1.12 in January and 0.95 in December. The three years of LVL-07 have 1.09 and 0.923, at most 0.03 away."""
     base = scenario("dagpenge")
     assert base.season is not None
     exits = relative(base.season.exits["job"])
@@ -106,8 +108,9 @@ def test_exits_from_dagpenge_are_shares_of_the_printed_length() -> None:
     [(2, 0.066, 0.02), (5, 0.204, 0.05), (14, 0.431, 0.03), (27, 0.684, 0.03), (40, 0.798, 0.03), (53, 0.882, 0.03)],
 )
 def test_spells_of_dagpenge_end_as_the_calendar_month_rule_has_it(week: int, printed: float, off: float) -> None:
-    """Left by weeks 2 to 53 (LVL-21): set to be near. Missed is week 5, 0.17 against 0.204: in print more leave in weeks 2 to 5
-    than before and after, which no smooth course has. It is not the curve to a first break (0.83 by week 13, LVL-10)."""
+    """Left by weeks 2 to 53 (LVL-21): set to be near. Missed is week 5, 0.17 against 0.204: in print more leave in
+    weeks 2 to 5 than before and after, which no smooth course has. It is not the curve to a first break (0.83 by week
+    13, LVL-10)."""
     assert told("base_2027_dagpenge", "exit_any", week=week, replications=2) == pytest.approx(printed, abs=off)
 
 
@@ -118,9 +121,10 @@ def world() -> World:
 
 
 def test_stock_long_term_share_and_used_right_are_checks() -> None:
-    """None is fitted, but for the ended spells, 73 a month (14,734 / 200). The stock is a tenth too small, 424 of 470 (LVL-01),
-    as the printed lengths and ended spells themselves make it (LVL-19); long-term are 0.17, in print 0.16 (LVL-06);
-    of the used right too few are beyond 18 months, 0.02 of 0.087 (LVL-25), since the run has no spells before it."""
+    """None is fitted, but for the ended spells, 73 a month (14,734 / 200). The stock is a tenth too small, 424 of 470
+    (LVL-01), as the printed lengths and ended spells themselves make it (LVL-19); long-term are 0.17, in print 0.16
+    (LVL-06); of the used right too few are beyond 18 months, 0.02 of 0.087 (LVL-25), since the run has no spells
+    before it."""
     on = status_of(world().register.codes) == ON_BENEFIT
     weeks, year = len(on), slice(len(on) - 53, len(on) - 1)
     stock = on[year].sum() / 52 / 2
@@ -138,12 +142,14 @@ def test_stock_long_term_share_and_used_right_are_checks() -> None:
 
 
 def test_kontanthjaelp_by_the_one_printed_figure_of_duration() -> None:
-    """Job-ready: 0.313 of the stock on benefit for 80 % of a year; activity-ready: 0.66 for three years. One intensity each."""
+    """Job-ready: 0.313 of the stock on benefit for 80 % of a year; activity-ready: 0.66 for three years. One intensity
+    each."""
     ready, active = scenario("kontanthjaelp_jobparat"), scenario("kontanthjaelp_aktivitetsparat")
     assert sum(each.level for each in ready.exits.values()) == pytest.approx(-math.log(0.313) / (0.8 * 52), abs=0.0002)
     assert sum(each.level for each in active.exits.values()) == pytest.approx(-math.log(0.66) / 156, abs=0.00005)
     for base in (ready, active):
-        assert base.exits["job"].level / sum(each.level for each in base.exits.values()) * 0.74 == pytest.approx(0.39, abs=0.003)
+        to_job = base.exits["job"].level / sum(each.level for each in base.exits.values())
+        assert to_job * 0.74 == pytest.approx(0.39, abs=0.003)
         assert base.job_spells is not None
         assert math.exp(-13 * base.job_spells.end_intensity[0]) == pytest.approx(0.74, abs=0.001)
     assert active.intake.persons == round(55751 / 50)
@@ -157,7 +163,8 @@ def test_sygedagpenge_by_open_spells() -> None:
     ]
     assert between == pytest.approx([0.042, 0.0285, 0.019], abs=0.001)
     duration = scenario("sygedagpenge").exits["egen_job"].duration
-    assert duration is not None and duration.log_slope == pytest.approx(math.log(between[2] / between[0]) / 24, abs=0.002)
+    assert duration is not None
+    assert duration.log_slope == pytest.approx(math.log(between[2] / between[0]) / 24, abs=0.002)
 
 
 def test_of_those_new_on_ledighedsydelse_two_in_five_have_left_within_a_year() -> None:
