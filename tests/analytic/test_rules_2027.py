@@ -87,7 +87,7 @@ def test_2024_three_in_the_a_kasse_and_three_in_the_municipality(course: Callabl
 
 
 @pytest.mark.parametrize(
-    ("part", "early", "late"), [("dagpenge", 1, 0), ("dagpenge_kommunen", 3, 0)], ids=["both exempt", "the municipality"]
+    ("part", "early", "late"), [("dagpenge", 1, 0), ("dagpenge_kommunen", 3, 0)], ids=["both", "the municipality"]
 )
 def test_2026_a_quarter_is_exempt(course: Callable[[str, str], Course], part: str, early: int, late: int) -> None:
     """But for the first talk (REFORM-01), or but for the three of the a-kasse (RULE-03); the others have all six."""
