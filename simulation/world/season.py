@@ -5,7 +5,7 @@ Thursday, as ISO weeks belong to the year of theirs.
 
 What the evidence says. Statistics print the season of the number on benefit, which is made by inflow and exits
 together and says nothing of exits alone. No profile of exits by month, and none of staff on holiday, has been read. So
-none is shipped: whoever uses the block gives values of her own, with their source.
+values are assumed: base_2027_dagpenge has half of the season of the stock in exits to jobs, and half in its inflow.
 """
 
 from __future__ import annotations
