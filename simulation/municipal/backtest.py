@@ -1,9 +1,10 @@
 """A back-test: what the model of a place would have said a year ago, held against what came.
 
-The stock of each of the twelve months ahead is the last level times the season, as in a study of the place. How sure that
-is, earlier years of all places tell: each is predicted from one and two years before, and the squared errors of the log
-are a part that places share and a part by size, a + b / stock, by months ahead. An error of a whole country hits all places at once, so
-with few years behind it an interval is itself unsure, and coverage over places is of one year.
+The stock of each of the twelve months ahead is the last level times the season, as in a study of the place. How sure
+that is, earlier years of all places tell: each is predicted from one and two years before, and the squared errors of
+the log are a part that places share and a part by size, a + b / stock, by months ahead. An error of a whole country
+hits all places at once, so with few years behind it an interval is itself unsure, and coverage over places is of one
+year.
 """
 
 from __future__ import annotations

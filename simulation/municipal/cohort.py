@@ -2,9 +2,9 @@
 
 Everybody leaves by a weekly intensity that held talks raise (the dose, at the expected number of talks), at the latest
 when the right ends. Jobs end and some of those lead back. One intensity and one inflow a month are solved for: the
-inflow so that persons of each month are the smoothed published ones, the intensity by what is known of the place: spells that
-begin, else the share of long-term ones, else the length of ended spells, which is that of begun ones in a steady stock
-alone. Persons of a month and long-term ones are counted as `watched: [stock]` counts them.
+inflow so that persons of each month are the smoothed published ones, the intensity by what is known of the place:
+spells that begin, else the share of long-term ones, else the length of ended spells, which is that of begun ones in a
+steady stock alone. Persons of a month and long-term ones are counted as `watched: [stock]` counts them.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ class Stay(NamedTuple):
 
 class Fit(NamedTuple):
     """`inflow` a week by month, without those who come back; `pulse` comes in the first week beside it, for the stock
-    that was there. `persons` of each month, `long_term` and `point`, the stock, at its end, and `begun` spells, who come back
-    included, are what the model then has; in `clipped` months the inflow is the least that is taken."""
+    that was there. `persons` of each month, `long_term` and `point`, the stock, at its end, and `begun` spells, who
+    come back included, are what the model then has; in `clipped` months the inflow is the least that is taken."""
 
     intensity: float
     stay: Stay
@@ -136,7 +136,7 @@ def solve(path: Floats, weeks_of: Sequence[int], how: Stay, begins: float) -> Fi
         begun = entries[first:ends].sum() - (stock if first == 0 else 0)
         found[:, month] = inflow, there, long_term / at, at, begun
         first = ends
-    return Fit(0.0, how, stock, *found, clipped)
+    return Fit(0.0, how, stock, found[0], found[1], found[2], found[3], found[4], clipped)
 
 
 def _month(
@@ -153,7 +153,7 @@ def _month(
 
 
 def fit(path: Floats, weeks_of: Sequence[int], benefit: Benefit, ever: float, wanted: Wanted, seen: slice) -> Fit:
-    """Inflow and intensity of a place. `seen` are the months of which begun spells and the long-term share are means."""
+    """Inflow and intensity of a place. `seen` are the months of which begun spells and long-term shares are means."""
     number = sum(weeks_of)
 
     def at(intensity: float) -> Fit:

@@ -11,7 +11,15 @@ import re
 from collections.abc import Iterator
 
 from simulation.municipal.place import (
-    CLOSED, ENDED, OPENED, PERSONS, STARTED, STOCK, Place, Spells, month_text,
+    CLOSED,
+    ENDED,
+    OPENED,
+    PERSONS,
+    STARTED,
+    STOCK,
+    Place,
+    Spells,
+    month_text,
 )  # fmt: skip
 
 WEEKS_A_MONTH = 365.25 / 12 / 7

@@ -69,8 +69,8 @@ class Modelled(NamedTuple):
 
 
 def model(place: Place, nation: Place | None, ever: Mapping[str, float], until: int | None = None) -> Modelled:
-    """Fit every group of the place. `nation` has the whole country, if the files do; `ever` is what ever more talks come
-    to, by group. Raises InputProblems if there is no group with enough months."""
+    """Fit every group of the place. `nation` has the whole country, if the files do; `ever` is what ever more talks
+    come to, by group. Raises InputProblems if there is no group with enough months."""
     stocks = {key: place.series[STOCK, key] for key in BENEFITS if (STOCK, key) in place.series}
     if not stocks:
         message = (f"{place.name}: no stock of dagpenge or of job-ready kontanthjælp by month is in the files (table "
@@ -143,9 +143,9 @@ def _share(place: Place, key: str, seen: range) -> tuple[float | None, str]:
 
 def _wanted(place: Place, key: str, seen: range, share: float | None, source: str) -> tuple[Wanted, str, bool]:
     """What the intensity is solved for, where it is from, and whether it is the place's own."""
-    for of, benefit, _ in place.flows:
+    for of, named, _ in place.flows:
         begun = [flow[STARTED] for (by, what, month), flow in place.flows.items()
-                 if (by, what) == (of, benefit) and benefit == key and month in seen and STARTED in flow]  # fmt: skip
+                 if (by, what) == (of, named) and named == key and month in seen and STARTED in flow]  # fmt: skip
         if len(begun) >= ENOUGH:
             return Wanted(BEGUN, float(np.mean(begun))), f"{of}, spells begun, mean of {len(begun)} months", True
     if share is not None:

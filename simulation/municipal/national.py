@@ -1,7 +1,7 @@
 """What of a place no file says, taken from the nation: figures of Jobindsats, each with its source.
 
-There are two lengths of one dagpenge spell. A spell that ends with a whole calendar month without the benefit lasts 24.6
-weeks; the time to a first break is 7 weeks. The stock goes with the first, so the second is used nowhere here.
+There are two lengths of one dagpenge spell. A spell that ends with a whole calendar month without the benefit lasts
+24.6 weeks; the time to a first break is 7 weeks. The stock goes with the first, so the second is used nowhere here.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ SEASON_SOURCE = f"{JOBINDSATS}, Y25I01, dagpenge, whole country, 2023-2025 (LVL-
 
 
 class Benefit(NamedTuple):
-    """`persons` per full-time person; `long_term` as a share of the full-time stock; `weeks` of a spell, 0 where no length
-    is printed; `work` and `education` are shares of ended spells; `right` ends it, 0: never; `talks` every so many weeks
-    up to week 26, and every `later` weeks from then on; `dose` is the synthesis of what talks do."""
+    """`persons` per full-time person; `long_term` as a share of the full-time stock; `weeks` of a spell, 0 where no
+    length is printed; `work` and `education` are shares of ended spells; `right` ends it, 0: never; `talks` every so
+    many weeks up to week 26, and every `later` weeks from then on; `dose` is the synthesis of what talks do."""
 
     name: str
     name_da: str
@@ -64,7 +64,7 @@ CASELOAD_SOURCE = ("no staff is printed; 35 to 55 job-ready cases each are recom
                    "CASELOAD-01): put in your own staff")  # fmt: skip
 JOB_ENDS = {0: 0.012, 13: 0.006, 52: 0.003}
 """Weekly, by weeks in the job."""
-JOB_ENDS_SOURCE = f"{JOBINDSATS}, Y01B15, 2025: 0.086 of ended spells back three months later (LVL-29); later steps assumed"
+JOB_ENDS_SOURCE = f"{JOBINDSATS}, Y01B15, 2025: 0.086 of ended spells back after three months (LVL-29); rest assumed"
 RETURNS = 0.7
 RETURNS_SOURCE = "no share of ended jobs that lead back to benefit is printed"
 ATTENDANCE, PER_MONTH, LIFE = 0.92, 0.9, 6.0

@@ -103,7 +103,8 @@ class Shown(Arms):
             if asked and not self.states_at:
                 raise wrong_part(key, "states_at", message=f"{key} is told in the weeks of states_at: name one there")
         if "stock" in self.watched and not self.reports_at:
-            raise wrong_part("watched", "reports_at", message="stock is told in the weeks of reports_at: name one there")
+            message = "stock is told in the weeks of reports_at: name one there"
+            raise wrong_part("watched", "reports_at", message=message)
         if self.success_offers and not self.success:
             message = "success_offers is the last rank of success, and no destination is called success"
             raise wrong_part("success_offers", "success", message=message)

@@ -74,8 +74,8 @@ def init(
 ) -> None:  # fmt: skip
     """Begin a study of one's own in a folder: scenario, what-if, published figures, notebook and README.
 
-    What is not given is asked for on a terminal, and is as usual otherwise. Nothing is ever overwritten. With --from and
-    --municipality the study is of a place, fitted to its published tables.
+    What is not given is asked for on a terminal, and is as usual otherwise. Nothing is ever overwritten. With --from
+    and --municipality the study is of a place, fitted to its published tables.
     """
     from simulation.cli.study.files import TITLE, files, shown
 

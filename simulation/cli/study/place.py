@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import pathlib
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from simulation.cli.console import INPUT_WRONG, Failed, say
-from simulation.cli.options import lang_option
+from simulation.cli.console import INPUT_WRONG, Failed
 from simulation.world.labels import Label, Language
 
 if TYPE_CHECKING:
     from simulation.cli.study.place_files import Study
-    from simulation.municipal.backtest import Tested
     from simulation.municipal.modelled import Modelled
     from simulation.municipal.place import Place
 
@@ -29,29 +25,34 @@ NOTHING = "Nothing was written."
 NO_TABLES = Label("{folder}: no table is in it ({endings})", "{folder}: der er ingen tabel i den ({endings})")
 WRITTEN = Label("Written to {folder}: {files}.", "Skrevet i {folder}: {files}.")
 OF_GROUP = Label(
-    "{group}: {cases:,.0f} persons at a time, {weeks:.1f} weeks on benefit ({wanted} {value:.3g}, {whose}), {inflow:,.0f} begin a "
-    "month; stock met within {miss:.1%} in the mean month of {first} to {last}",
-    "{group}: {cases:,.0f} personer ad gangen, {weeks:.1f} uger på ydelse ({wanted} {value:.3g}, {whose}), {inflow:,.0f} begynder "
-    "pr. måned; bestanden rammes inden for {miss:.1%} i en gennemsnitlig måned fra {first} til {last}",
+    "{group}: {cases:,.0f} persons at a time, {weeks:.1f} weeks on benefit ({wanted} {value:.3g}, {whose}), "
+    "{inflow:,.0f} begin a month; the closed form is {miss:.1%} from the stock in the mean month of {first} to {last}",
+    "{group}: {cases:,.0f} personer ad gangen, {weeks:.1f} uger på ydelse ({wanted} {value:.3g}, {whose}), "
+    "{inflow:,.0f} begynder pr. måned; den lukkede form er {miss:.1%} fra bestanden i en gennemsnitlig måned fra "
+    "{first} til {last}",
 )  # fmt: skip
 TREND = Label("Mind: the stock of {group} moved by {trend:+.0%} in a year, so it is not steady",
               "Husk: bestanden af {group} ændrede sig {trend:+.0%} på et år, så den er ikke stabil")  # fmt: skip
 STATIONARY = Label(
     "Mind: the length of {group} is that of ended spells, which is that of begun ones in a steady stock alone",
-    "Husk: varigheden for {group} er afsluttede forløbs; kun i en stabil bestand er den også de påbegyndtes",
+    "Husk: varigheden for {group} er de afsluttede forløbs; kun i en stabil bestand er den også de påbegyndtes",
 )
-CLIPPED = Label("Mind: in {number} of 48 months the figures of {group} ask for less than nobody to begin (noise of a small place)",
-                "Husk: i {number} af 48 måneder kræver tallene for {group}, at færre end ingen begynder (støj i et lille sted)")  # fmt: skip
+CLIPPED = Label(
+    "Mind: in {number} of 48 months the stock of {group} falls faster than one intensity lets it, so a few begin and "
+    "it is missed there",
+    "Husk: i {number} af 48 måneder falder bestanden af {group} hurtigere, end én intensitet tillader, så nogle få "
+    "begynder, og den rammes ikke dér",
+)
 LEFT_OUT = Label("Left out: {what}", "Udeladt: {what}")
 SCALE = Label("A simulated person stands for {scale}.", "En simuleret person står for {scale}.")
 TOGETHER = Label(
-    "Mind: base.yaml has all groups with one staff; who comes comes in one rhythm for all, so a group whose stock moves otherwise "
-    "is met less well there than in its own file",
-    "Husk: base.yaml har alle grupper med én bemanding; tilgangen har én fælles rytme, så en gruppe, hvis bestand bevæger sig "
-    "anderledes, rammes dårligere dér end i sin egen fil",
+    "Mind: base.yaml has all groups with one staff; who comes comes in one rhythm for all, so a group whose stock "
+    "moves otherwise is met less well there than in its own file",
+    "Husk: base.yaml har alle grupper med én bemanding; tilgangen har én fælles rytme, så en gruppe, hvis bestand "
+    "bevæger sig anderledes, rammes dårligere dér end i sin egen fil",
 )
 NEXT = Label("Next: cd {there}, then jobcentersim run base.yaml, and jobcentersim compare base.yaml what_if.yaml.",
-             "Næste trin: cd {there}, derefter jobcentersim run base.yaml og jobcentersim compare base.yaml what_if.yaml.")  # fmt: skip
+             "Næste: cd {there}, derefter jobcentersim run base.yaml og jobcentersim compare base.yaml what_if.yaml.")
 
 
 def begin_place(
@@ -64,14 +65,15 @@ def begin_place(
     from simulation.municipal.modelled import model
     from simulation.municipal.place import place_called
 
-    found = _places(sources)
+    found = places_in(sources)
     place = _asked(lambda: place_called(found, municipality))
     if wrong := contradictions(place):
-        told = "\n".join(f"error: {each}" for each in wrong)
-        raise Failed(f"{told}\nThese files contradict each other, whatever their definitions are. {NOTHING}", INPUT_WRONG)
+        refused = "\n".join(f"error: {each}" for each in wrong)
+        refused += "\nThese files contradict each other, whatever their definitions are."
+        raise Failed(f"{refused} {NOTHING}", INPUT_WRONG)
     nation = next((each for each in found.values() if each.code == "000"), None)
     doses = doses_of()
-    modelled = _asked(lambda: model(place, nation, doses, _month(until) if until else None))
+    modelled = _asked(lambda: model(place, nation, doses, month_asked(until) if until else None))
     whole = files.study_of(modelled, modelled.groups, lang)
     texts = {"base.yaml": files.scenario(whole, "targets.yaml"), "targets.yaml": files.targets(whole),
              "what_if.yaml": files.what_if(whole), "months.csv": files.months_table(whole)}  # fmt: skip
@@ -89,7 +91,8 @@ def _told(modelled: Modelled, study: Study, doubtful: list[str], lang: Language)
     from simulation.cli.study.place_files import misses
     from simulation.cli.study.place_texts import NATION, OWN, WANTED
     from simulation.municipal.cohort import LENGTH
-    from simulation.municipal.modelled import FILLS, SEEN, TREND as MOVES
+    from simulation.municipal.modelled import FILLS, SEEN
+    from simulation.municipal.modelled import TREND as MOVES
     from simulation.municipal.place import month_text
 
     lines, seen = [], slice(FILLS, FILLS + SEEN)
@@ -97,7 +100,8 @@ def _told(modelled: Modelled, study: Study, doubtful: list[str], lang: Language)
     for group in modelled.groups:
         whose = (OWN if group.own else NATION).told(lang)
         lines.append(OF_GROUP.told(lang).format(
-            group=group.key, cases=group.fit.point[seen].mean(), weeks=group.fit.stay.weeks, wanted=WANTED[group.wanted.what].told(lang),
+            group=group.key, cases=group.fit.point[seen].mean(), weeks=group.fit.stay.weeks,
+            wanted=WANTED[group.wanted.what].told(lang),
             value=group.wanted.value, whose=whose, inflow=group.fit.begun[seen].mean(), miss=miss[group.key],
             first=month_text(modelled.seen[0]), last=month_text(modelled.seen[-1])))  # fmt: skip
         if abs(group.trend) > MOVES:
@@ -125,7 +129,8 @@ def doses_of() -> dict[str, float]:
     return {key: float(found[benefit.dose]["mean"]) for key, benefit in BENEFITS.items()}
 
 
-def _places(sources: Sequence[pathlib.Path]) -> dict[str, Place]:
+def places_in(sources: Sequence[pathlib.Path]) -> dict[str, Place]:
+    """The places of tables in files and folders. Raises Failed with everything that is wrong."""
     from simulation.municipal.headings import Asked
     from simulation.municipal.place import places
     from simulation.municipal.recognise import read
@@ -177,9 +182,10 @@ def _failed(problems: Sequence[object]) -> Failed:
     return Failed(f"{render(told, line_shown)}\n{NOTHING}", INPUT_WRONG)
 
 
-def _month(text: str) -> int:
-    from simulation.municipal.place import month_of
+def month_asked(text: str) -> int:
+    """The number of a month as people write it. Raises Failed."""
     from simulation.municipal.periods import NoPeriod, period_of
+    from simulation.municipal.place import month_of
 
     try:
         month = month_of(period_of(text))

@@ -64,7 +64,7 @@ def scenario(study: Study, targets: str) -> str:
         scale=study.scale, targets=targets, start=first_week(modelled.first), weeks=study.weeks, fills=fills,
         until=fills + seen, first=month_text(modelled.seen[0]), last=month_text(modelled.seen[-1]), reports=reports,
         persons=persons, blocks=blocks, staff=_staff(study), exits=_exits(main, "  "), benefits=_benefits(study),
-        talks="".join(_talks(study, each) for each in study.groups), caseload=_text(national.CASELOAD_SOURCE),
+        talks="".join(_talks(each) for each in study.groups), caseload=_text(national.CASELOAD_SOURCE),
         hours="{15: 0.1, 30: 0.3, 37: 0.6}", ends=_mapping(national.JOB_ENDS), returns=national.RETURNS,
         ends_source=_text(national.JOB_ENDS_SOURCE), returns_source=_text(national.RETURNS_SOURCE),
         fitted=_text(f"{FITTED} of {modelled.place.name}, month by month: see months.csv"),
@@ -92,10 +92,11 @@ def _source(study: Study, group: Group) -> str:
     """What of a group is its own and what is the nation's, as a comment."""
     fit = group.fit
     whose = texts.OWN if group.own else texts.NATION
+    wanted = texts.WANTED[group.wanted.what].told(study.language)
     return "\n".join(
         f"#   {line}" for line in (
             f"{group.key}: {group.source}; {group.persons:.3f} persons each ({group.persons_source})",
-            f"  {texts.WANTED[group.wanted.what].told(study.language)} {group.wanted.value:.4g}, {whose.told(study.language)}: {group.wanted_source}",
+            f"  {wanted} {group.wanted.value:.4g}, {whose.told(study.language)}: {group.wanted_source}",
             f"  -> {fit.intensity:.4f} a week, {fit.stay.weeks:.1f} weeks on benefit",
         )
     )  # fmt: skip
@@ -130,7 +131,7 @@ def _benefits(study: Study) -> str:
     return lines
 
 
-def _talks(study: Study, group: Group) -> str:
+def _talks(group: Group) -> str:
     return texts.TALKS.format(
         group=group.key, every=group.benefit.talks, later=group.benefit.later,
         source=_text(group.benefit.talks_source), dose=group.benefit.dose,
@@ -179,8 +180,8 @@ def targets(study: Study) -> str:
                 name=f"{group.key}_long_term", outcome=f"report_{week.replace('-W', 'w')}_long_term_{group.key}",
                 figure=f"{group.share:.4f}", rounding="0.005", source=_text(group.share_source),
                 page=f"{month_text(modelled.seen[0])} to {month_text(modelled.seen[-1])}",
-                definition=_text("full-time persons who were unemployed or activated 80 % of the last 12 months, of all "
-                                 "full-time persons; mean of the year, held against its last month"),
+                definition=_text("full-time persons who were unemployed or activated 80 % of the last 12 months, of "
+                                 "all full-time persons; mean of the year, held against its last month"),
             ))  # fmt: skip
     return "".join(lines)
 

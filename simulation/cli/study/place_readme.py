@@ -24,19 +24,20 @@ jobcentersim compare base.yaml what_if.yaml    what talks every other week would
 
 {groups}
 
-From the nation or assumed, in every group: where people leave to, talks and what they do, jobs that end, hours. **The staff is
-assumed** ({cases:.0f} simulated persons at a time, 45 each): put your own into `teams` of `base.yaml`, with where it is from.
-Displacement is left out. A simulated person stands for {scale}.
+From the nation or assumed, in every group: where people leave to, talks and what they do, jobs that end, hours.
+**The staff is assumed** ({cases:.0f} simulated persons at a time, 45 each): put your own into `teams` of
+`base.yaml`, with where it is from. Displacement is left out. A simulated person stands for {scale}.
 
 ## How it is fitted
 
-`months.csv` has the arithmetic. The stock of each month is its level times its season; persons of a month are full-time persons
-times persons each. Everybody leaves by one weekly intensity, which held talks raise. Inflow is what it must be for the
-stock, and the intensity what it must be for what is named above. The year ahead ({ahead}) has the last level and the season: it is no
-forecast of the trade cycle (`jobcentersim backtest` tells how good it would have been).
+`months.csv` has the arithmetic. The stock of each month is its level times its season; persons of a month are
+full-time persons times persons each. Everybody leaves by one weekly intensity, which held talks raise. Inflow is
+what it must be for the stock, and the intensity what it must be for what is named above. The year ahead ({ahead})
+has the last level and the season: it is no forecast of the trade cycle (`jobcentersim backtest` tells how good it
+would have been).
 
-Mean distance of the closed form from the published stock, month by month: {misses}. `run` shows what the simulation makes of it,
-the long-term share beside it.
+Mean distance of the closed form from the published stock, month by month: {misses}. `run` shows what the simulation
+makes of it, the long-term share beside it.
 {doubts}""",
     """\
 # {title}
@@ -53,19 +54,20 @@ jobcentersim compare base.yaml what_if.yaml    hvad samtaler hver anden uge vill
 
 {groups}
 
-Landets tal eller antaget for alle grupper: hvor folk går hen, samtaler og deres virkning, job der ophører, timer. **Bemandingen er
-antaget** ({cases:.0f} simulerede personer ad gangen, 45 til hver): skriv jeres egen i `teams` i `base.yaml`, med kilde.
-Fortrængning er udeladt. En simuleret person står for {scale}.
+Landets tal eller antaget for alle grupper: hvor folk går hen, samtaler og deres virkning, job der ophører, timer.
+**Bemandingen er antaget** ({cases:.0f} simulerede personer ad gangen, 45 til hver): skriv jeres egen i `teams` i
+`base.yaml`, med kilde. Fortrængning er udeladt. En simuleret person står for {scale}.
 
 ## Sådan er der tilpasset
 
-`months.csv` har regnestykket. Bestanden i hver måned er niveau gange sæson; personer i måneden er fuldtidspersoner gange personer pr.
-fuldtidsperson. Alle forlader ydelsen med én ugentlig intensitet, som afholdte samtaler hæver. Tilgangen er den, som bestanden
-kræver, og intensiteten den, som det nævnte ovenfor kræver. Det kommende år ({ahead}) har det seneste niveau og sæsonen: det er
-ingen konjunkturprognose (`jobcentersim backtest` siger, hvor god den ville have været).
+`months.csv` har regnestykket. Bestanden i hver måned er niveau gange sæson; personer i måneden er fuldtidspersoner
+gange personer pr. fuldtidsperson. Alle forlader ydelsen med én ugentlig intensitet, som afholdte samtaler hæver.
+Tilgangen er den, som bestanden kræver, og intensiteten den, som det nævnte ovenfor kræver. Det kommende år
+({ahead}) har det seneste niveau og sæsonen: det er ingen konjunkturprognose (`jobcentersim backtest` siger, hvor
+god den ville have været).
 
-Gennemsnitlig afstand mellem den lukkede form og den offentliggjorte bestand, måned for måned: {misses}. `run` viser, hvad
-simuleringen gør ved den, med langtidsandelen ved siden af.
+Gennemsnitlig afstand mellem den lukkede form og den offentliggjorte bestand, måned for måned: {misses}. `run`
+viser, hvad simuleringen gør ved den, med langtidsandelen ved siden af.
 {doubts}""",
 )
 FILES = Label(
@@ -89,10 +91,12 @@ FILES = Label(
 ALONE = Label("| `{key}.yaml`, `targets_{key}.yaml` | this group alone, met month by month |\n",
               "| `{key}.yaml`, `targets_{key}.yaml` | denne gruppe alene, ramt måned for måned |\n")  # fmt: skip
 OF_GROUP = Label(
-    "* **{name}**. Stock: {source}. Persons each: {persons:.3f} ({persons_source}). Length, {whose}: {wanted} {value:.4g} ({by}), "
-    "which gives {weeks:.1f} weeks. Season: {own:.0%} its own, the rest the nation's. {begun:.0f} begin a month.",
-    "* **{name}**. Bestand: {source}. Personer pr. fuldtidsperson: {persons:.3f} ({persons_source}). Varighed, {whose}: {wanted} "
-    "{value:.4g} ({by}), som giver {weeks:.1f} uger. Sæson: {own:.0%} egen, resten landets. {begun:.0f} begynder pr. måned.",
+    "* **{name}**. Stock: {source}. Persons each: {persons:.3f} ({persons_source}). Length, {whose}: {wanted} "
+    "{value:.4g} ({by}), which gives {weeks:.1f} weeks. Season: {own:.0%} its own, the rest the nation's. "
+    "{begun:.0f} begin a month.",
+    "* **{name}**. Bestand: {source}. Personer pr. fuldtidsperson: {persons:.3f} ({persons_source}). Varighed, "
+    "{whose}: {wanted} {value:.4g} ({by}), som giver {weeks:.1f} uger. Sæson: {own:.0%} egen, resten landets. {begun:.0f} "
+    "begynder pr. måned.",
 )
 
 
@@ -104,7 +108,8 @@ def readme(study: Study, doubtful: list[str]) -> str:
     groups = [
         OF_GROUP.told(language).format(
             name=names[each.key], source=each.source, persons=each.persons, persons_source=each.persons_source,
-            whose=(OWN if each.own else NATION).told(language), wanted=WANTED[each.wanted.what].told(language), value=each.wanted.value,
+            whose=(OWN if each.own else NATION).told(language), wanted=WANTED[each.wanted.what].told(language),
+            value=each.wanted.value,
             by=each.wanted_source, weeks=each.fit.stay.weeks, own=each.parts.own,
             begun=each.fit.begun[FILLS : FILLS + SEEN].mean(),
         )

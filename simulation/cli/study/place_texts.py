@@ -10,9 +10,9 @@ _HEAD_EN = """\
 {of_groups}
 #
 # Persons, full-time persons and spells are three things: the model has persons on benefit, counted in the register as
-# the publisher counts persons of a month. A simulated person stands for {scale}. Two years fill the stock, then comes the
-# year that is known ({first} to {last}), then the year ahead with the last level and the season.
-# Not in the files, and of the nation or assumed: where people leave to, talks, jobs that end, and the staff. PUT IN YOUR OWN.
+# the publisher counts persons of a month. A simulated person stands for {scale}. Two years fill the stock, then comes
+# the year that is known ({first} to {last}), then the year ahead with the last level and the season. Not in the files,
+# and of the nation or assumed: where people leave to, talks, jobs that end, and the staff. PUT IN YOUR OWN.
 """
 _HEAD_DA = """\
 # {title}: som de offentliggjorte tabeller siger, tilpasset i lukket form (months.csv har regnestykket).
@@ -22,7 +22,7 @@ _HEAD_DA = """\
 # Personer, fuldtidspersoner og forløb er tre ting: modellen har personer på ydelse, talt i registret, som udgiveren
 # tæller personer i en måned. En simuleret person står for {scale}. To år fylder bestanden op, så kommer det kendte år
 # ({first} til {last}), så det kommende år med det seneste niveau og sæsonen.
-# Ikke i filerne, men landets eller antaget: hvor folk går hen, samtaler, job der ophører, og bemandingen. RET DEM TIL JERES EGNE.
+# Ikke i filerne, men landets eller antaget: hvor folk går hen, samtaler, job der ophører, og bemandingen. RET DEM.
 """
 _BODY = """\
 version: 2
@@ -80,7 +80,7 @@ RIGHT = """\
     ends:
       week: {{value: {weeks}, unit: weeks, kind: rule, source: "3,848 hours in two years, 104 weeks of 37 (RATE-103)"}}
       to: {{value: {{job: 0.2, ophoert: 0.8}}, unit: share, kind: assumed,
-           source: "what follows the end of the right is in nothing that was read; who goes on to kontanthjælp begins there"}}
+           source: "what follows the end of the right is in nothing read; who goes on to kontanthjælp begins there"}}
 """
 TALKS = """\
   samtaler_{group}:
@@ -95,7 +95,8 @@ TALKS = """\
         benefits: [{group}]
         team: sagsbehandlere
         channel: personlig
-        first_week: {{value: {every}, unit: weeks, kind: assumed, source: weeks of the talks are not printed, range: [1, 6]}}
+        first_week: {{value: {every}, unit: weeks, kind: assumed, range: [1, 6],
+                     source: weeks of the talks are not printed}}
         every:
           - weeks: {{value: {every}, unit: weeks, kind: assumed, source: {source}}}
           - from_week: {{value: 26, unit: weeks, kind: assumed, source: the first six months}}
@@ -104,8 +105,10 @@ TALKS = """\
       exits:
         job:
           log: {{value: evidence, of: talk_dose.work.{dose}}}
-      per_month: {{value: 0.9, unit: talks per month, kind: assumed, range: [0.4, 2.0], source: "Survey of published effects (2026-11), recommended priors"}}
-      mean_life_weeks: {{value: 6, unit: weeks, kind: assumed, range: [5, 7], source: "Survey of published effects (2026-11), recommended priors"}}
+      per_month: {{value: 0.9, unit: talks per month, kind: assumed, range: [0.4, 2.0],
+                  source: "Survey of published effects (2026-11), recommended priors"}}
+      mean_life_weeks: {{value: 6, unit: weeks, kind: assumed, range: [5, 7],
+                        source: "Survey of published effects (2026-11), recommended priors"}}
 """
 TWICE = Label("talks every other week", "samtaler hver anden uge")
 TWICE_AS_OFTEN = """\
