@@ -20,7 +20,7 @@ from simulation.municipal import national
 from simulation.municipal.national import Benefit
 
 Floats = NDArray[np.float64]
-LONG_TERM_WEEKS = 42
+YEAR_WEEKS, LONG_TERM_WEEKS = 52, 42
 SLOWEST, FASTEST = 0.004, 0.2
 """Weekly intensities between which the one of a place is sought."""
 HALVINGS = 20
@@ -133,10 +133,24 @@ def solve(path: Floats, weeks_of: Sequence[int], how: Stay, begins: float) -> Fi
         at = float(entries[:ends][::-1] @ how.alive[:ends])
         far = max(ends - LONG_TERM_WEEKS + 1, 0)
         long_term = float(entries[:far][::-1] @ how.alive[ends - far : ends]) if far else 0.0
+        long_term += _in_two_spells(jobs[:ends], back, how)
         begun = entries[first:ends].sum() - (stock if first == 0 else 0)
         found[:, month] = inflow, there, long_term / at, at, begun
         first = ends
     return Fit(0.0, how, stock, found[0], found[1], found[2], found[3], found[4], clipped)
+
+
+def _in_two_spells(jobs: Floats, back: Floats, how: Stay) -> float:
+    """Those with a short job in the year whose two spells make them long-term: back after ten weeks or less, with as
+    many weeks before it as are wanting now. Lengths of those who left to a job are as if as many came every week."""
+    gap = YEAR_WEEKS - LONG_TERM_WEEKS
+    if len(jobs) <= YEAR_WEEKS:
+        return 0.0
+    longer = np.cumsum(how.to_job[::-1])[::-1] / how.to_job.sum()
+    soon = np.convolve(jobs, back[:gap])[: len(jobs)]  # who comes back in the week after
+    now = soon[-2 : -2 - LONG_TERM_WEEKS : -1] * how.alive[:LONG_TERM_WEEKS]
+    # left in her week k of the spell: k week-ends on benefit, so `longer[k]` is of those with k or more
+    return float(now @ longer[LONG_TERM_WEEKS - 1 - np.arange(LONG_TERM_WEEKS)])
 
 
 def _month(

@@ -26,7 +26,8 @@ TREND = 0.05
 
 
 class Group(NamedTuple):
-    """A group of a place. `published` are full-time persons by month; `persons` is how many persons each stands for."""
+    """A group of a place. `published` are full-time persons and `shares` those of long-term ones, by month; `persons`
+    is how many persons each full-time person stands for."""
 
     key: str
     benefit: Benefit
@@ -38,7 +39,7 @@ class Group(NamedTuple):
     wanted: Wanted
     wanted_source: str
     own: bool
-    share: float | None
+    shares: Mapping[int, float]
     share_source: str
     fit: Fit
     trend: float
@@ -98,15 +99,15 @@ def _group(place: Place, key: str, found: Parts, when: tuple[int, tuple[int, ...
     series, benefit = place.series[STOCK, key], BENEFITS[key]
     seen = range(first + FILLS, first + FILLS + SEEN)
     persons, persons_source = _persons(place, key, seen)
-    share, share_source = _share(place, key, seen)
-    wanted, source, own = _wanted(place, key, seen, share, share_source)
+    shares, share_source = _shares(place, key)
+    wanted, source, own = _wanted(place, key, seen, shares, share_source)
     path = found.path(range(first, first + len(weeks_of))) * persons
     fitted = cohort.fit(path, weeks_of, benefit, ever, wanted, slice(FILLS, FILLS + SEEN))
     before = [series.values[month - YEAR] for month in seen if month - YEAR in series.values]
     now = [series.values[month] for month in seen if month in series.values]
     trend = float(np.mean(now) / np.mean(before)) - 1 if before and now else 0.0
-    return Group(key, benefit, series.values, series.source, persons, persons_source, found, wanted, source, own, share,
-                 share_source, fitted, trend)  # fmt: skip
+    return Group(key, benefit, series.values, series.source, persons, persons_source, found, wanted, source, own,
+                 shares, share_source, fitted, trend)  # fmt: skip
 
 
 def _season(key: str, nation: Place | None, last: int) -> Floats:
@@ -130,26 +131,27 @@ def _persons(place: Place, key: str, seen: range) -> tuple[float, str]:
     return benefit.persons, benefit.persons_source
 
 
-def _share(place: Place, key: str, seen: range) -> tuple[float | None, str]:
-    """The long-term share of the year that is known, None if it is not shown."""
-    if (LONG_TERM, key) in place.series:
-        long_term, stock = place.series[LONG_TERM, key], place.series[STOCK, key]
-        both = [month for month in seen if long_term.values.get(month) and stock.values.get(month)]
-        if len(both) >= ENOUGH:
-            share = sum(long_term.values[month] for month in both) / sum(stock.values[month] for month in both)
-            return share, f"{long_term.source} by {stock.source}, mean of {len(both)} months"
-    return None, ""
+def _shares(place: Place, key: str) -> tuple[dict[int, float], str]:
+    """The long-term share of each month in which it is shown."""
+    if (LONG_TERM, key) not in place.series:
+        return {}, ""
+    long_term, stock = place.series[LONG_TERM, key], place.series[STOCK, key]
+    both = [month for month, value in long_term.values.items() if value and stock.values.get(month)]
+    return {month: long_term.values[month] / stock.values[month] for month in both}, (
+        f"{long_term.source} by {stock.source}")  # fmt: skip
 
 
-def _wanted(place: Place, key: str, seen: range, share: float | None, source: str) -> tuple[Wanted, str, bool]:
+def _wanted(
+    place: Place, key: str, seen: range, shares: Mapping[int, float], source: str
+) -> tuple[Wanted, str, bool]:  # fmt: skip
     """What the intensity is solved for, where it is from, and whether it is the place's own."""
     for of, named, _ in place.flows:
         begun = [flow[STARTED] for (by, what, month), flow in place.flows.items()
                  if (by, what) == (of, named) and named == key and month in seen and STARTED in flow]  # fmt: skip
         if len(begun) >= ENOUGH:
             return Wanted(BEGUN, float(np.mean(begun))), f"{of}, spells begun, mean of {len(begun)} months", True
-    if share is not None:
-        return Wanted(SHARE, share), source, True
+    if len(of_year := [shares[month] for month in seen if month in shares]) >= ENOUGH:
+        return Wanted(SHARE, float(np.mean(of_year))), f"{source}, mean of {len(of_year)} months", True
     lengths = [each.mean_weeks for each in place.spells if each.benefit == key and each.mean_weeks]
     if lengths:
         by = next(each.source for each in place.spells if each.benefit == key)

@@ -17,7 +17,18 @@ from simulation.municipal.headings import Asked
 from simulation.municipal.modelled import FILLS, Modelled, first_week, model, weeks_in
 from simulation.municipal.national import BENEFITS
 from simulation.municipal.place import (
-    CLOSED, ENDED, LONG_TERM, OPENED, PERSONS, STARTED, STOCK, Place, Series, Spells, place_called, places,
+    CLOSED,
+    ENDED,
+    LONG_TERM,
+    OPENED,
+    PERSONS,
+    STARTED,
+    STOCK,
+    Place,
+    Series,
+    Spells,
+    place_called,
+    places,
 )  # fmt: skip
 from simulation.municipal.recognise import read
 from simulation.municipal.season import parts
@@ -137,7 +148,8 @@ def test_without_talks_returns_and_rights_it_is_littles_law(monkeypatch: pytest.
 
 @pytest.mark.parametrize(("what", "value"), [(SHARE, 0.2), (BEGUN, 150.0)])
 def test_the_intensity_is_what_the_place_says(what: str, value: float) -> None:
-    found = cohort.fit(np.full(48, 1000.0), [4, 4, 5, 4] * 12, BENEFITS["dagpenge"], 0.4, Wanted(what, value), slice(24, 36))
+    path, wanted = np.full(48, 1000.0), Wanted(what, value)
+    found = cohort.fit(path, [4, 4, 5, 4] * 12, BENEFITS["dagpenge"], 0.4, wanted, slice(24, 36))
     got = {SHARE: found.long_term, BEGUN: found.begun}[what][24:36].mean()
     assert got == pytest.approx(value, rel=2e-3) and found.clipped == 0
     assert found.persons == pytest.approx(np.full(48, 1000.0))
@@ -149,13 +161,13 @@ def randers() -> Modelled:
 
 
 def test_a_real_place_is_met() -> None:
-    """Randers: the stock of the year that is known within 5 % in every month, and the long-term share to three digits."""
+    """Randers: the stock of the year that is known within 6 % in every month, long-term shares to three digits."""
     assert [each.key for each in randers().groups] == ["dagpenge", "kontanthjaelp"]
     for group in randers().groups:
         printed = np.array([group.published[month] for month in randers().seen]) * group.persons
         assert np.abs(group.fit.persons[FILLS : FILLS + 12] / printed - 1).max() < 0.06
-        assert group.share == pytest.approx(group.fit.long_term[FILLS : FILLS + 12].mean(), abs=5e-4)
-        assert group.own
+        share = np.mean([group.shares[month] for month in randers().seen])
+        assert share == pytest.approx(group.fit.long_term[FILLS : FILLS + 12].mean(), abs=5e-4) and group.own
     assert 20 < randers().groups[0].fit.stay.weeks < 27 < 35 < randers().groups[1].fit.stay.weeks < 45
     assert randers().groups[1].trend > 0.3
 

@@ -174,14 +174,16 @@ def targets(study: Study) -> str:
                     f"full-time persons of the month, {full_time:g} × {group.persons:.3f} persons each"
                     f"{scaled} = {persons:.1f} ({group.persons_source})"),
             ))  # fmt: skip
-        if group.share is not None:
-            week = modelled.last_week(modelled.seen[-1])
+        for month in modelled.seen:
+            if (share := group.shares.get(month)) is None:
+                continue
+            week = modelled.last_week(month)
             lines.append(texts.TARGET.format(
-                name=f"{group.key}_long_term", outcome=f"report_{week.replace('-W', 'w')}_long_term_{group.key}",
-                figure=f"{group.share:.4f}", rounding="0.005", source=_text(group.share_source),
-                page=f"{month_text(modelled.seen[0])} to {month_text(modelled.seen[-1])}",
+                name=f"{group.key}_long_term_{month_text(month).lower()}",
+                outcome=f"report_{week.replace('-W', 'w')}_long_term_{group.key}", figure=f"{share:.4f}",
+                rounding="0.005", source=_text(group.share_source), page=month_text(month),
                 definition=_text("full-time persons who were unemployed or activated 80 % of the last 12 months, of "
-                                 "all full-time persons; mean of the year, held against its last month"),
+                                 "all full-time persons of the month"),
             ))  # fmt: skip
     return "".join(lines)
 

@@ -95,8 +95,8 @@ OF_GROUP = Label(
     "{value:.4g} ({by}), which gives {weeks:.1f} weeks. Season: {own:.0%} its own, the rest the nation's. "
     "{begun:.0f} begin a month.",
     "* **{name}**. Bestand: {source}. Personer pr. fuldtidsperson: {persons:.3f} ({persons_source}). Varighed, "
-    "{whose}: {wanted} {value:.4g} ({by}), som giver {weeks:.1f} uger. Sæson: {own:.0%} egen, resten landets. {begun:.0f} "
-    "begynder pr. måned.",
+    "{whose}: {wanted} {value:.4g} ({by}), som giver {weeks:.1f} uger. Sæson: {own:.0%} egen, resten landets. "
+    "{begun:.0f} begynder pr. måned.",
 )
 
 
@@ -117,7 +117,8 @@ def readme(study: Study, doubtful: list[str]) -> str:
     ]  # fmt: skip
     return TEXT.told(language).format(
         title=study.title, files=FILES.told(language).format(groups=", ".join(names.values()), more=more),
-        groups="\n".join([*groups, *(f"* {each}" for each in modelled.left_out)]), cases=cases(study), scale=study.scale,
+        groups="\n".join([*groups, *(f"* {each}" for each in modelled.left_out)]), cases=cases(study),
+        scale=study.scale,
         ahead=ahead(study), first=month_text(modelled.seen[0]), last=month_text(modelled.seen[-1]),
         misses=", ".join(f"{key} {miss:.1%}" for key, miss in misses(study).items()),
         doubts="".join(f"\n{each}\n" for each in doubtful),
