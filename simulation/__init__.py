@@ -34,6 +34,7 @@ run(base, replications=10).summary()  # what was found, in fifteen lines; in a n
 run(base, replications=10).table("exit_job", week=None)
 compare(base, slow, replications=10).plot("talk_share")
 compare(base, slow, replications=10).tell("exit_job")  # in a sentence, or that it is not measurable
+compare_each(base, {"slow": slow}, replications=10)["slow"]  # several against one base
 sweep(base, {"teams.projekt.fte": [1, 2, 3]}, replications=10).table()
 uncertain(base, draws=200).tables()["uncertainty"]
 """
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
 
 told_by(lambda: import_module("simulation.report.door"))
 
-__all__ = ["Loaded", "compare", "load", "run", "sweep", "uncertain"]
+__all__ = ["Loaded", "compare", "compare_each", "load", "run", "sweep", "uncertain"]
 
 
 def __getattr__(name: str) -> Any:
@@ -115,18 +116,48 @@ def compare(
     >>> compare(SMALL, SMALL.with_({"teams.team.fte": 1}, name="One"), replications=2)
     <One against Small: 2 replications>
     """
+    _loaded(base, scenario)
+    _number(replications)
+    return _compared(base, [scenario], replications, workers, progress, anyway, executor)[0]
+
+
+@kindly
+def compare_each(
+    base: Loaded,
+    scenarios: Mapping[str, Loaded],
+    replications: int | None = None,
+    workers: int = 1,
+    progress: bool = False,
+    anyway: bool = False,
+    executor: Executor | None = None,
+) -> dict[str, Comparison]:
+    """Simulate several scenarios, each against the same base, which is simulated once: the comparisons by the names
+    that the scenarios are given here. Each is as `compare` gives it, and raises what that raises.
+
+    >>> list(compare_each(SMALL, {"one": SMALL.with_({"teams.team.fte": 1})}, replications=2))
+    ['one']
+    """
+    _loaded(base, *scenarios.values())
+    _number(replications)
+    compared = _compared(base, [*scenarios.values()], replications, workers, progress, anyway, executor)
+    return dict(zip(scenarios, compared, strict=True))
+
+
+def _compared(
+    base: Loaded, scenarios: Sequence[Loaded], replications: int | None, workers: int, progress: bool, anyway: bool,
+    executor: Executor | None,
+) -> list[Comparison]:  # fmt: skip
     from simulation.experiments.compare import Comparison
     from simulation.experiments.executors import workers_of
     from simulation.experiments.forecast import foresee
     from simulation.experiments.replicate import replicate
 
-    _loaded(base, scenario)
-    _number(replications)
-    same_luck = scenario.with_({"seed": base.scenario.seed})
-    _differ(base, same_luck)
+    same_luck = [scenario.with_({"seed": base.scenario.seed}) for scenario in scenarios]
+    _differ(base, *same_luck)
     who = workers_of(workers, executor)
-    foresee([base, same_luck], replications, who, anyway=anyway)
-    return Comparison(*replicate([base, same_luck], replications, who, progress=progress))
+    foresee([base, *same_luck], replications, who, anyway=anyway)
+    first, *others = replicate([base, *same_luck], replications, who, progress=progress)
+    return [Comparison(first, other) for other in others]
 
 
 @kindly

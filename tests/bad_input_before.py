@@ -57,7 +57,7 @@ WRONG_BEFORE = {
         "not_in: [sygdm], effects: {}", "'sygdm' is not known here; did you mean 'sygdom'?", "not_in: [¦sygdm"
     ),
     "no state before": _plan(
-        "not_in: [klub], effects: {}", "'klub' keeps no state that ledige could be in", "not_in: ¦[klub"
+        "not_in: [klub], effects: {}", "'klub' keeps no state that ledige could be in", "not_in: [¦klub"
     ),
     "the old key": _plan("effects: {}}, announcement: {job: 1.1", "did you mean 'before.effects'?", "¦announcement"),
     "a factor before that is too large": _referral("effects: {job: 21}", "must be 20 or less (got 21)", "job: ¦21"),

@@ -36,7 +36,7 @@ WRONG_NEED = {
         "in_offer: [¦klubb]",
     ),
     "a state that nobody keeps": Case(
-        rules("[{in_state: [klub], weeks: 2}]"), "'klub' keeps no state that ledige could be in", "in_state: ¦[klub]"
+        rules("[{in_state: [klub], weeks: 2}]"), "'klub' keeps no state that ledige could be in", "in_state: [¦klub]"
     ),
     "waiting for what nobody waits for": Case(
         rules("[{waiting_for: [sygdom], weeks: 2}]"), "nobody ever waits for 'sygdom'", "waiting_for: [¦sygdom]"
@@ -83,7 +83,7 @@ WRONG_NEED = {
     "kept out by what keeps no state": Case(
         [(PLACED, PLACED + "    not_while: [klub]\n")],
         "'klub' keeps no state that ledige could be in",
-        "not_while: ¦[klub]",
+        "not_while: [¦klub]",
     ),
 }  # fmt: skip
 
@@ -97,5 +97,28 @@ DOUBTFUL_NEED = {
         rules("[{in_offer: [klub], weeks: 2}, {in_offer: [klub], weeks: 3}]"),
         "a rule before it holds whenever this one does, so it never comes to it",
         "{in_offer: [klub], weeks: 2}, ¦{in_offer",
+    ),
+    "a rule within a wider one before it": Case(
+        rules("[{in_offer: [klub], weeks: 2}, {in_offer: [klub], from_week: 3, after_weeks: 4, weeks: 3}]"),
+        "a rule before it holds whenever this one does, so it never comes to it",
+        "{in_offer: [klub], weeks: 2}, ¦{in_offer",
+    ),
+    "a rule that has no time to hold": Case(
+        rules("[{from_week: 3, until_week: 6, after_weeks: 3, weeks: 2}]"),
+        "all the rest of it holds for 3 weeks on end at most, so it never holds",
+        "after_weeks: ¦3",
+    ),
+    "hours that nobody works": Case(
+        rules("[{hours_beside: 5, weeks: 2}]"), "nobody works beside benefit, so it never holds", "hours_beside: ¦5"
+    ),
+    "a last rule that says what holds anyway": Case(
+        rules("[{until_week: 9, weeks: 1}, {in_offer: [klub], weeks: 4}]"),
+        "a talk every 4 weeks is what holds anyway where no rule does; it changes nothing",
+        "{until_week: 9, weeks: 1}, ¦{in_offer",
+    ),
+    "ready and not ready": Case(
+        rules("[{ready_for: [klub], not_ready_for: [klub], weeks: 2}]"),
+        "nobody is ready for an offer and for none of them, so it never holds",
+        "not_ready_for: ¦[klub]",
     ),
 }

@@ -129,7 +129,7 @@ WRONG_SYGE = {
     "not in something that is no state": Case(
         [("    not_in: [sygdom]", "    not_in: [sygdom, klub]")],
         "'klub' keeps no state that ledige could be in; there is koordinering, sygdom, fritagelse, raskmelding",
-        "    not_in: ¦[sygdom, klub]",
+        "    not_in: [sygdom, ¦klub]",
     ),
     "not in something that there is not": Case(
         [("    not_in: [sygdom]", "    not_in: [sygedom]")],
@@ -139,12 +139,12 @@ WRONG_SYGE = {
     "a plan of talks not in something that is no state": Case(
         [("not_in: [fritagelse]", "not_in: [forloeb]")],
         "'forloeb' keeps no state that ledige could be in; there is koordinering, sygdom, fritagelse, raskmelding",
-        "not_in: ¦[forloeb]",
+        "not_in: [¦forloeb]",
     ),
     "a channel in something that is no state": Case(
         [("in_state: {raskmelding: mail}", "in_state: {stoette: mail}")],
         "'stoette' keeps no state that ledige could be in",
-        "in_state: ¦{stoette",
+        "in_state: {stoette: ¦mail",
     ),
     "an unknown channel in a state": Case(
         [("in_state: {raskmelding: mail}", "in_state: {raskmelding: email}")],

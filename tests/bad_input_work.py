@@ -158,7 +158,7 @@ WRONG_WORK = {
         "checked: {¦deltagere",
     ),
     "checks not in what keeps no state": Case(
-        added(checks("follows: [{}]\n    not_in: [klub]")), "'klub' keeps no state", "not_in: ¦[klub]"
+        added(checks("follows: [{}]\n    not_in: [klub]")), "'klub' keeps no state", "not_in: [¦klub]"
     ),
     "nothing follows": Case(
         added(checks("follows: []")), "must have at least 1 entries", "follows: ¦[]"

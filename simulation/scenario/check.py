@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from simulation.interventions.contract import more_jobcentres
 from simulation.scenario.alike_arms import arms_that_differ_in_nothing
 from simulation.scenario.benefit_problems import benefit_doubts
 from simulation.scenario.by_place import by_place, place_doubts, place_of, where_written
@@ -143,7 +144,7 @@ def _enough(scenario: Scenario, team: str, jobcentre: str, expected: Expected) -
 
 
 def _others(jobcentres: list[tuple[float, str]]) -> str:
-    return f" (and {len(jobcentres) - 1} more jobcentres)" if len(jobcentres) > 1 else ""
+    return more_jobcentres(len(jobcentres) - 1)
 
 
 def _interventions(scenario: Scenario) -> Iterator[tuple[Path, str]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from simulation.interventions.contract import more_jobcentres
 from simulation.scenario.benefit_problems import benefit_problems
 from simulation.scenario.by_place import by_place, laid, own_problems, place_of, same_everywhere
 from simulation.scenario.dates import (
@@ -267,8 +268,7 @@ def _interventions(resolved: Resolved, scenario: Scenario) -> Iterable[Problem]:
             for path, message in intervention.problems(there):
                 messages.setdefault((*place_of(scenario, jobcentre, name), *path), {})[message] = None
     for path, (first, *others) in messages.items():  # what one key does to many jobcentres is reported once
-        more = f" (and {len(others)} more jobcentres)" if others else ""
-        yield problem_at(resolved, path, first + more)
+        yield problem_at(resolved, path, first + more_jobcentres(len(others)))
     origin = scenario.months_from
     of_all = origin is None or origin == ENROLMENT
     if not of_all and not scenario.interventions[str(origin)].refers_people:

@@ -61,6 +61,9 @@ def world_of_all_kinds() -> Loaded:
         bureau["relation"] = {"strength": 0.3, "weeks": 40, "assignments": 50}
     for broker in data["interventions"]["formidling"]["brokers"].values():
         broker["prefers"] = {"motivated": 2.0, "levels": {subgroup: {level: 3.0}}}
+        broker["factors"] = {subgroup: {level: 1.5}}
+    brokers = list(data["interventions"]["formidling"]["brokers"])
+    data["interventions"]["formidling"]["exchange"] = {"brokers": brokers, "fits": 0.5}
     for part in data["interventions"]["aktiv"]["parts"].values():
         part["fit"] = {subgroup: {level: 2.0}}
     data["interventions"]["fritagelse"]["while_exempt"] = {"job": 1.4}

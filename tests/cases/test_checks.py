@@ -194,7 +194,7 @@ LENGTHS = {
     "Contagion.window_weeks", "Jobklub.intake_every_weeks", "Club.intake_every_weeks", "Jobklub.settling_weeks",
     "Koordineret.treatment_weeks", "Dose.mean_life_weeks", "Vikar.registered_halving_weeks", "Use.halving_weeks",
     "Before.builds_over", "NearTheLimit.builds_over",
-    "Relation.weeks",
+    "Relation.weeks", "ByNeed.weeks", "AfterTalk.within_weeks", "IdleTalks.within_weeks", "Referral.sooner_per_talk",
 }  # fmt: skip
 """Numbers of weeks that are lengths or gaps and bite however long they are (or end what has long begun)."""
 
@@ -234,7 +234,7 @@ def test_desk_too_small_for_a_talk() -> None:
     ("changes", "message"),
     [
         ({"teams.stab.minutes_per_week": 14}, "x: no talk can be held: it takes 30 minutes, and a desk of stab has 2 "
-         "full-time × 14 = 28 in a week (and 1 more jobcentres)"),
+         "full-time × 14 = 28 in a week (and 1 more jobcentre)"),
         ({"jobcentres.y.teams": {"stab": {"caseload": "personal", "caseworkers": 61}}}, "y: no talk can be held"),
         ({"organisation_models": {"smal": {"description": "many hands", "teams": {"stab": {"caseload": "personal",
           "caseworkers": 90}}}}, "jobcentres.x.organisation_model": "smal"}, "x: no talk can be held"),
@@ -261,7 +261,7 @@ def test_a_model_that_no_jobcentre_has_is_looked_at_as_well() -> None:
     message += " a week"
     assert doubts(base.with_(models))[place] == f"smal (a model that no jobcentre has): {message}"
     used = doubts(base.with_({**models, "organisation_model": "smal"}))[place]
-    assert used == f"x: {message} (and 1 more jobcentres)"
+    assert used == f"x: {message} (and 1 more jobcentre)"
     narrow = base.with_({**models, "teams.stab.minutes_per_week": 14})
     told = [w.message for w in warnings(narrow) if w.path == place]
     assert len(told) == 2 and told[0].startswith("x: no talk") and "14 / 90 desks = 0 in" in told[1]

@@ -15,12 +15,16 @@ from tests.notebooks import LARGEST, carried_out, faults, in_few_colours, output
 FEW = """
 import simulation
 from calibration import validate
+from simulation.experiments import needed
+from simulation.scenario import asked
 one = lambda door, **few: lambda *given, **named: door(*given, **{**named, **few})
 ends = lambda v: {**v, "step": v["stop"] - v["start"]} if "step" in v else [v[0], v[-1]]
 simulation.run, simulation.compare = one(simulation.run, replications=2), one(simulation.compare, replications=2)
+simulation.compare_each = one(simulation.compare_each, replications=2)
 simulation.sweep = lambda base, over, whole=simulation.sweep, ends=ends, **named: whole(
     base, {k: ends(v) for k, v in over.items()}, **{**named, "replications": 2})
 simulation.uncertain = one(simulation.uncertain, replications=2, draws=2)
+needed.needed_effects, asked.POINTS = one(needed.needed_effects, replications=1), 2
 validate.held_out = one(validate.held_out, draws=2)
 """
 """Run before a notebook, perhaps not the first in its kernel: two replications, of sweeps the ends, few draws. That the

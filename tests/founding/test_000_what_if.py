@@ -142,6 +142,15 @@ def test_000_08_broad_or_narrow_organisation() -> None:
     assert lost[0] > 1.5 * lost[1] and covered[1] > 3 * covered[0] and same[0] > same[1] + 0.02
 
 
+def test_000_10_staff_comes_late_and_thins_out_without_regard_to_the_cases() -> None:
+    """More cases each, talks refused for lack of time, fewer weeks with a talk; who is enrolled stays the same."""
+    thin, trial = stored("paa_rette_vej_tynder_ud"), stored(TRIAL)
+    assert abs(thin["cases", P] - trial["cases", P]) < 1
+    assert thin["caseload_max", P] > 1.5 * trial["caseload_max", P]
+    assert thin["no_time_share", P] > 0.05 > 0.01 > trial["no_time_share", P]
+    assert thin["talk_share", P] < trial["talk_share", P] - 0.02
+
+
 def test_000_36_no_caseworker_has_more_than_25() -> None:
     """With half the staff some then wait for one; without the limit nobody would, and some would have more than 25."""
     limit = "paa_rette_vej_graense_25"

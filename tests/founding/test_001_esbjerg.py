@@ -101,6 +101,25 @@ def test_001_06_after_24_weeks_ordinary_effort_and_a_new_adviser() -> None:
         assert not of_project[since > 26].any() and (since > 26).sum() > 20
 
 
+def test_001_09_team_lvu_has_a_part_of_the_project_group_and_none_of_the_six() -> None:
+    """A quarter of the cases (assumed; 10 to 40 %) with two of its own; the six have the rest."""
+    table = stored(TRIAL)
+    lvu, six = (table["cases", f"team:{team}"] for team in ("lvu", "projekt"))
+    assert 0.1 < lvu / (lvu + six) < 0.4 and abs(lvu + six - table["cases", P]) < 0.01
+    teams = load(SHIPPED / f"{TRIAL}.yaml").scenario.teams
+    assert teams["projekt"].fte == 6 and teams["lvu"].fte == 2
+
+
+def test_001_13_hired_in_december_and_over_in_january_2019() -> None:
+    """The talks of those who are measured are as if the six were always there; over the run fewer are with the project,
+    whose cases go to ordinary advisers when it ends."""
+    dated, always = stored("esbjerg_ansat_i_december"), stored(TRIAL)
+    for outcome in ("talk_share", "talks_held", "weeks_to_exit"):
+        assert dated[outcome, P] == always[outcome, P]
+    assert dated["cases", P] < 0.85 * always["cases", P]
+    assert dated["cases", "team:ordinaer"] > 1.1 * always["cases", "team:ordinaer"]
+
+
 def test_001_12_the_plan_begins_with_the_year_for_all_since_october() -> None:
     """Before the run's week 13 (2 January 2017) no adviser of the project holds a talk; then those who came in
     October go on to the dense plan; they are not among the measured."""

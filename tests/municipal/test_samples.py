@@ -35,7 +35,7 @@ IS = {
     "aup02.px": ("Statbank, PX", STATBANK, "AUP02", 18, {"..": 1}),
 }
 """Kind, publisher, table, figures, and how many are missing by which sign."""
-NO_FIGURES = {"v2_tables.json", "v3_table_y01a02.json"}
+NO_FIGURES = ("v2_tables.json", "v3_table_y01a02.json")
 REFUSED = {
     "invented_dream_20_persons.csv": "this is an extract of DREAM, a row for each of 20 persons and a code for each "
                                      "week from 2020-W40 to 2021-W26: persons are not read here",

@@ -114,7 +114,7 @@ WITHOUT = {
 """What takes a setting away again, or changes it."""
 
 
-SLOW = {"talks that clarify before a subsidy", "talks that clarify before bureaus"}
+SLOW = {"talks that clarify before a subsidy", "talks that clarify before bureaus", "firms that hang on talks"}
 
 
 @pytest.mark.parametrize("name", [pytest.param(name, marks=[pytest.mark.slow] * (name in SLOW)) for name in CASES])

@@ -9,7 +9,7 @@ from importlib import import_module
 import pytest
 
 import simulation
-from simulation import Loaded, compare, load, run, sweep, uncertain
+from simulation import Loaded, compare, compare_each, load, run, sweep, uncertain
 from simulation.experiments.compare import Comparison
 from simulation.experiments.swept import Swept
 from simulation.results.result import Result
@@ -154,6 +154,16 @@ def test_what_stays_the_same_is_exactly_unchanged(small: Loaded) -> None:
     assert compare(small, another, replications=2).tell("exit_job").endswith("%, exactly unchanged.")
 
 
+def test_several_against_one_base_are_each_as_compared_alone(small: Loaded, comparison: Comparison) -> None:
+    """The base is run once, and is one and the same."""
+    changed = {"one": small.with_({"teams.team.fte": 1}), "three": small.with_({"teams.team.fte": 3})}
+    each = compare_each(small, changed, replications=2)
+    assert list(each) == ["one", "three"] and each["one"].base is each["three"].base
+    assert each["one"].table().equals(comparison.table())
+    with pytest.raises(ValueError, match="nothing differs"):
+        compare_each(small, {"same": small}, replications=2)
+
+
 def test_an_overview_has_labels_and_no_code_names(result: Result, comparison: Comparison, swept: Swept) -> None:
     told = comparison.overview("talk_share", "exit_job")
     assert list(told.columns) == ["Small", "<b>One</b> & only", "difference [95 %]"]
@@ -163,6 +173,10 @@ def test_an_overview_has_labels_and_no_code_names(result: Result, comparison: Co
         assert len(frame) and "_" not in " ".join(map(str, (*frame.index, *frame.columns)))
     with pytest.raises(KeyError, match="did you mean 'talk_share'"):
         swept.overview("talk_shar")
+    assert swept.overview(group="alle").equals(swept.overview())  # there is one group alone
+    for asked in (swept.overview, swept.plot):
+        with pytest.raises(KeyError, match="there is no group 'deltager'"):
+            asked(group="deltager")
 
 
 def test_a_sweep_tells_what_is_enough_for_every_combination(swept: Swept) -> None:

@@ -21,15 +21,21 @@ def worst(doubts: Sequence[tuple[float, tuple[str | int, ...], str]]) -> Found:
     """Of the same doubt about several jobcentres the gravest, by the number in front, with how many more there are."""
     if doubts:
         _, path, message = max(doubts, key=lambda one: one[0])
-        yield path, message + (f" (and {len(doubts) - 1} more jobcentres)" if len(doubts) > 1 else "")
+        yield path, message + more_jobcentres(len(doubts) - 1)
+
+
+def more_jobcentres(others: int) -> str:
+    """What is said after a message of how many other jobcentres it holds for; "" if for none."""
+    return f" (and {others} more jobcentre{'s' if others > 1 else ''})" if others > 0 else ""
 
 
 def stateless(path: tuple[str | int, ...], names: Iterable[str], setting: Setting) -> Found:
     """Of the interventions named here, those that keep no state (there is a key or an item for each name)."""
-    for name in names:
+    for number, name in enumerate(names):
         if not setting.interventions[name].keeps_state:
             with_state = [other for other, each in setting.interventions.items() if each.keeps_state]
-            yield path, f"'{name}' keeps no state that ledige could be in; there is {_listed(with_state)}"
+            item = name if isinstance(names, Mapping) else number
+            yield (*path, item), f"'{name}' keeps no state that ledige could be in; there is {_listed(with_state)}"
 
 
 def offerless(path: tuple[str | int, ...], name: str, setting: Setting) -> Found:

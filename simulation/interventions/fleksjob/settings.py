@@ -248,10 +248,10 @@ class Fleksjob(MarksOffers):
                 yield ("brokers", name, "fee", "trial_first"), "no part of the fee is paid for a first arbejdsprøvning"
             if broker.fee and broker.fee.held and not broker.fee.four_months:
                 yield ("brokers", name, "fee", "held"), "no part of the fee is paid for four months in a fleksjob"
-        doubts: list[tuple[float, tuple[str | int, ...], str]] = []
-        over: list[tuple[float, tuple[str | int, ...], str]] = []
         total = sum(setting.arms.values())
         for name, broker in self.brokers.items():
+            doubts: list[tuple[float, tuple[str | int, ...], str]] = []
+            over: list[tuple[float, tuple[str | int, ...], str]] = []
             for place, persons in setting.persons().items():
                 team = doing(setting.teams_of(place), broker.team)
                 served = persons * sum(setting.arms[arm] * self.part(name, arm) for arm in broker.arms) / total
@@ -264,8 +264,8 @@ class Fleksjob(MarksOffers):
                 if broker.limit is not None and served > broker.limit:
                     message = f"{place}: {name} works with {broker.limit} of about {served:.0f} at a time: "
                     over.append((served - broker.limit, ("brokers", name, "limit"), f"{message}the others wait"))
-        yield from worst(doubts)
-        yield from worst(over)
+            yield from worst(doubts)
+            yield from worst(over)
 
     def measured(self, total: Totals, setting: Setting) -> Measured:
         fee = ratios(total["fee_parts"], FEE_PARTS * total["fee_persons"])

@@ -8,7 +8,7 @@ after that (Rambøll 2013, p. 18 [15]; Aktive hurtigere tilbage, p. 14). Talks b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, ClassVar
 
 from pydantic import Field, model_validator
@@ -71,6 +71,23 @@ class ByNeed(Spec):
             raise wrong_part("channel", message="there is no talk while so (no weeks), so there is no channel either")
         return self
 
+    def covers(self, other: ByNeed) -> bool:
+        """Whether this rule holds whenever the other one does, whatever each makes of it."""
+        within = all(
+            not getattr(self, key) or (getattr(other, key) and set(getattr(other, key)) <= set(getattr(self, key)))
+            for key in STATES
+            if key != "not_ready_for"
+        )
+        ends = float("inf") if self.until_week is None else self.until_week
+        return bool(
+            within
+            and set(self.not_ready_for) <= set(other.not_ready_for)
+            and (self.hours_beside or 0) <= (other.hours_beside or 0)
+            and self.from_week <= other.from_week
+            and ends >= (float("inf") if other.until_week is None else other.until_week)
+            and self.after_weeks <= other.after_weeks
+        )
+
 
 def named_in_rules(key: str) -> dict[str, str]:
     """What the rules under this pattern of keys name of the scenario, for the `refers` of a kind."""
@@ -100,16 +117,35 @@ def left_out_of_the_load(every: Iterable[int], rules: Iterable[ByNeed]) -> str:
     return f"the load that is reckoned beforehand leaves these rules out: it is {bound}"
 
 
-def never_so(place: tuple[str | int, ...], rules: Iterable[ByNeed], setting: Setting) -> Found:
-    """Rules that never hold."""
+def _as_ever(place: tuple[str | int, ...], every: Iterable[int], rules: Sequence[ByNeed]) -> Found:
+    """Last rules that say what `every` says in all weeks."""
+    always = set(every)
+    for number in reversed(range(len(rules))):
+        rule = rules[number]
+        if {rule.weeks} != always or rule.channel is not None:
+            return
+        often = "every week" if rule.weeks == 1 else f"every {rule.weeks} weeks"
+        yield (*place, number), f"a talk {often} is what holds anyway where no rule does; it changes nothing"
+
+
+def never_so(
+    place: tuple[str | int, ...], every: Sequence[int], rules: Sequence[ByNeed], setting: Setting
+) -> Found:
+    """Rules that never hold, or that say what the intervals of the plan (`every`) say anyway."""
+    yield from _as_ever(place, every, rules)
     earlier: list[ByNeed] = []
     for number, rule in enumerate(rules):
         at = (*place, number)
         for item, name in enumerate(rule.in_offer):
             yield from offerless((*at, "in_offer", item), name, setting)
-        if rule.hours_beside is not None and not setting.employment():
+        beside = any(getattr(spells, "beside_benefit", None) for spells in setting.employment().values())
+        if rule.hours_beside is not None and not beside:
             yield (*at, "hours_beside"), "nobody works beside benefit, so it never holds"
-        when = rule.model_copy(update={"weeks": None, "channel": None})
-        if when in earlier:
+        if rule.ready_for and set(rule.ready_for) <= set(rule.not_ready_for):
+            yield (*at, "not_ready_for"), "nobody is ready for an offer and for none of them, so it never holds"
+        if rule.until_week is not None and rule.after_weeks >= rule.until_week - rule.from_week:
+            held = rule.until_week - rule.from_week
+            yield (*at, "after_weeks"), f"all the rest of it holds for {held} weeks on end at most, so it never holds"
+        if any(each.covers(rule) for each in earlier):
             yield at, "a rule before it holds whenever this one does, so it never comes to it"
-        earlier.append(when)
+        earlier.append(rule)

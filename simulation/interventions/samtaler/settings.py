@@ -242,7 +242,7 @@ class Samtaler(Treats):
         yield from too_long_for_a_desk(self.channels, self.plans, setting)
         yield from never_held(self.plans, self.priority)
         for name, plan in self.plans.items():
-            yield from never_so(("plans", name, "by_need"), plan.by_need, setting)
+            yield from never_so(("plans", name, "by_need"), [e.weeks for e in plan.every or []], plan.by_need, setting)
             for offer in plan.in_offer if isinstance(plan.in_offer, Mapping) else ():
                 yield from offerless(("plans", name, "in_offer", offer), offer, setting)
         yield from never_alone(self.channels, self.plans)

@@ -47,8 +47,29 @@ KEYS: dict[str, Label] = {
     "turnover": Label("Staff who leave", "Personaleomsætning"),
     "week": Label("Week in which it takes place", "Uge hvor det sker"),
     "weekly": Label("Weekly intensity of referral", "Ugentlig henvisningsintensitet"),
+    "after_talk": Label("Breaking off after a talk", "Afbrud efter en samtale"),
+    "breakdown.helped_by": Label("Breaking off with help", "Afbrud, når der er hjælp"),
+    "by_need": Label("Talks by need", "Samtaler efter behov"),
+    "exchange": Label("Openings passed on", "Åbninger, der gives videre"),
+    "fee.held": Label("Held on to until the fee is earned", "Holdes på, til honoraret er tjent"),
+    "firms": Label("Kinds of firms", "Typer af virksomheder"),
+    "idle_talks": Label("Talks after which nothing came", "Samtaler, som intet fulgte"),
+    "left_minutes": Label("Further help in the time left", "Videre hjælp i den tid, der er tilbage"),
+    "left_minutes.minutes": Label("Minutes of further help", "Minutter til videre hjælp"),
+    "motivated_levels": Label("Motivation, by group", "Motivation, efter gruppe"),
+    "not_while": Label("States in which nobody begins", "Tilstande, hvor ingen begynder"),
+    "pension.trial": Label("Cases clarified by an arbejdsprøvning", "Sager, der afklares ved en arbejdsprøvning"),
+    "same_partner": Label("The same other party as last time", "Samme anden part som sidst"),
+    "sooner_per_talk": Label("Weeks by which a talk makes ready sooner", "Uger, en samtale gør klar tidligere"),
+    "staff": Label("Staff who do it", "Medarbejdere, der udfører det"),
+    "staff.minutes": Label("Minutes of staff", "Minutter af medarbejderes tid"),
+    "success_offers": Label("Offers that count as success", "Tilbud, der tæller som succes"),
+    "travel_minutes": Label("Minutes of travel", "Minutter til transport"),
+    "trust": Label("Trust from earlier talks", "Tillid fra tidligere samtaler"),
+    "turns": Label("Who holds talks in turn", "Hvem der skiftes til at holde samtaler"),
+    "unregistered": Label("Talks that are not registered", "Samtaler, der ikke registreres"),
 }
-"""By the last step of a key that is one of these."""
+"""By the last step of a key that is one of these, or by two steps, which come before one."""
 WORDS: dict[str, Label] = {
     "wait": Label("new cases wait", "nye sager venter"),
     "exceed": Label("the limit is exceeded", "loftet overskrides"),
@@ -64,6 +85,7 @@ STAFF_UNITS: dict[str, Label] = {
     "matches per week": Label("matches per week", "matchninger pr. uge"),
     "weight": Label("weight", "vægt"),
     "factor": Label("factor", "faktor"),
+    "odds ratio": Label("odds ratio", "oddsratio"),
     "minutes per week": Label("minutes per week", "minutter pr. uge"),
 }
 """Units of keys; others are as units of outcomes."""
@@ -91,14 +113,23 @@ def key_label(key: str, wording: Wording) -> str:
     if len(steps) > 4 and (steps[0], steps[2]) == ("jobcentres", "interventions"):
         what = key_label(".".join(steps[2:]), wording)
         return wording.say(OF, what=what, whose=wording.jobcentre(steps[1]))
-    known = [step for step in steps[2:] or steps if step in KEYS]
-    if not known:
+    known = _known([step for step in steps[2:] or steps if not step.isdigit()])
+    if known is None:
         return part_label(key, wording)
-    what = wording.say(KEYS[known[-1]])
+    what = wording.say(KEYS[known])
     if len(steps) > 2 and steps[0] in ("teams", "interventions"):
         whose = wording.team(steps[1]) if steps[0] == "teams" else wording.intervention(steps[1])
         return wording.say(OF, what=what, whose=whose)
     return what
+
+
+def _known(steps: Sequence[str]) -> str | None:
+    """The last of these steps that has words, with the one before it if the two have words together; None: none."""
+    for number in reversed(range(len(steps))):
+        for name in (".".join(steps[max(number - 1, 0) : number + 1]), steps[number]):
+            if name in KEYS:
+                return name
+    return None
 
 
 def part_label(key: str, wording: Wording) -> str:

@@ -41,7 +41,7 @@ def overview(swept: Swept, outcomes: Sequence[str], group: str | None, language:
     import pandas as pd
 
     found = Sweeping(swept, language)
-    figures = [_asked(swept, outcome, group) for outcome in outcomes] if outcomes else swept.shown
+    figures = [_asked(swept, outcome, group) for outcome in outcomes] if outcomes else _of(swept, swept.shown, group)
     units = [swept.grid.names.unit(figure.outcome) for figure in figures]
     cells = [
         [found.words.estimate(unit, swept.estimate(point, figure)) for unit, figure in zip(units, figures, strict=True)]
@@ -59,11 +59,19 @@ def plot(swept: Swept, outcome: str | None, group: str | None, language: Languag
     from simulation.report.sweep.figures import MOST_LINES, chosen, draw_lines
     from simulation.report.sweep.maps import draw_map
 
-    figures = chosen(swept)[0] or swept.shown if outcome is None else [_asked(swept, outcome, group)]
+    moving = chosen(swept)[0] or swept.shown
+    figures = _of(swept, moving, group) if outcome is None else [_asked(swept, outcome, group)]
     sheet = Sheet(swept, {key: swept.grid.axes[key][0] for key in varying(swept)[2:]}, "")
     with in_style():
         draw = draw_map if len(sheet.second) > MOST_LINES else draw_lines
         return draw(sheet, Sweeping(swept, language).words, figures, False)
+
+
+def _of(swept: Swept, figures: Sequence[Figure], group: str | None) -> Sequence[Figure]:
+    """The same outcomes of a group. Raises KeyError, with a suggestion, where one is not known of it."""
+    if group is None:
+        return figures
+    return [_asked(swept, swept.grid.names.write(figure.outcome), group) for figure in figures]
 
 
 def _asked(swept: Swept, outcome: str, group: str | None) -> Figure:
