@@ -89,7 +89,7 @@ def begin_place(
 
 def _told(modelled: Modelled, study: Study, doubtful: list[str], lang: Language) -> list[str]:
     from simulation.cli.study.place_files import misses
-    from simulation.cli.study.place_texts import NATION, OWN, WANTED
+    from simulation.cli.study.place_texts import NATION, OWN, WANTED, fill
     from simulation.municipal.cohort import LENGTH
     from simulation.municipal.modelled import FILLS, SEEN
     from simulation.municipal.modelled import TREND as MOVES
@@ -99,17 +99,17 @@ def _told(modelled: Modelled, study: Study, doubtful: list[str], lang: Language)
     miss = misses(study)
     for group in modelled.groups:
         whose = (OWN if group.own else NATION).told(lang)
-        lines.append(OF_GROUP.told(lang).format(
+        lines.append(fill(OF_GROUP, lang,
             group=group.key, cases=group.fit.point[seen].mean(), weeks=group.fit.stay.weeks,
             wanted=WANTED[group.wanted.what].told(lang),
             value=group.wanted.value, whose=whose, inflow=group.fit.begun[seen].mean(), miss=miss[group.key],
             first=month_text(modelled.seen[0]), last=month_text(modelled.seen[-1])))  # fmt: skip
         if abs(group.trend) > MOVES:
-            lines.append(TREND.told(lang).format(group=group.key, trend=group.trend))
+            lines.append(fill(TREND, lang, group=group.key, trend=group.trend))
         if group.wanted.what == LENGTH:
-            lines.append(STATIONARY.told(lang).format(group=group.key))
+            lines.append(fill(STATIONARY, lang, group=group.key))
         if group.fit.clipped:
-            lines.append(CLIPPED.told(lang).format(group=group.key, number=group.fit.clipped))
+            lines.append(fill(CLIPPED, lang, group=group.key, number=group.fit.clipped))
     lines += [LEFT_OUT.told(lang, what=each) for each in modelled.left_out]
     lines += [f"{'Husk' if lang == 'da' else 'Mind'}: {each}" for each in doubtful]
     if len(modelled.groups) > 1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulation.cli.study.place_files import Study, ahead, cases, misses
-from simulation.cli.study.place_texts import NATION, OWN, WANTED
+from simulation.cli.study.place_texts import NATION, OWN, WANTED, fill
 from simulation.municipal.modelled import FILLS, SEEN
 from simulation.municipal.place import month_text
 from simulation.world.labels import Label
@@ -88,6 +88,7 @@ FILES = Label(
 | `months.csv` | tilpasningens regnestykke, måned for måned |
 {more}""",
 )
+MISSED = Label("{key} {miss:.1%}", "{key} {miss:.1%}")
 ALONE = Label("| `{key}.yaml`, `targets_{key}.yaml` | this group alone, met month by month |\n",
               "| `{key}.yaml`, `targets_{key}.yaml` | denne gruppe alene, ramt måned for måned |\n")  # fmt: skip
 OF_GROUP = Label(
@@ -104,9 +105,9 @@ def readme(study: Study, doubtful: list[str]) -> str:
     """The text."""
     language, modelled = study.language, study.modelled
     names = {each.key: each.benefit.name_da if language == "da" else each.benefit.name for each in study.groups}
-    more = "".join(ALONE.told(language).format(key=key) for key in names) if len(names) > 1 else ""
+    more = "".join(fill(ALONE, language, key=key) for key in names) if len(names) > 1 else ""
     groups = [
-        OF_GROUP.told(language).format(
+        fill(OF_GROUP, language,
             name=names[each.key], source=each.source, persons=each.persons, persons_source=each.persons_source,
             whose=(OWN if each.own else NATION).told(language), wanted=WANTED[each.wanted.what].told(language),
             value=each.wanted.value,
@@ -115,11 +116,11 @@ def readme(study: Study, doubtful: list[str]) -> str:
         )
         for each in study.groups
     ]  # fmt: skip
-    return TEXT.told(language).format(
-        title=study.title, files=FILES.told(language).format(groups=", ".join(names.values()), more=more),
+    return fill(TEXT, language,
+        title=study.title, files=fill(FILES, language, groups=", ".join(names.values()), more=more),
         groups="\n".join([*groups, *(f"* {each}" for each in modelled.left_out)]), cases=cases(study),
         scale=study.scale,
         ahead=ahead(study), first=month_text(modelled.seen[0]), last=month_text(modelled.seen[-1]),
-        misses=", ".join(f"{key} {miss:.1%}" for key, miss in misses(study).items()),
+        misses=", ".join(fill(MISSED, language, key=key, miss=miss) for key, miss in misses(study).items()),
         doubts="".join(f"\n{each}\n" for each in doubtful),
     )  # fmt: skip

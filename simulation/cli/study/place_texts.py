@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from simulation.world.labels import Label
+import string
+from typing import Any
+
+from simulation.world.labels import Label, Language
 
 _HEAD_EN = """\
 # {title}: as the published tables say it, fitted in closed form (months.csv has the arithmetic).
@@ -75,6 +78,22 @@ WANTED = {
     "weeks of an ended spell": Label("weeks of an ended spell", "uger pr. afsluttet forløb"),
 }
 """What the length of stay is solved for, by its name in `cohort.py`."""
+
+
+class _Danish(string.Formatter):
+    """Numbers that are written in some form have a decimal comma, and points between thousands."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        text: str = super().format_field(value, format_spec)
+        return text.translate(str.maketrans(",.", ".,")) if format_spec else text
+
+
+def fill(text: Label, language: Language, **gaps: Any) -> str:
+    """A text for people, with its gaps filled as the language writes numbers."""
+    formatter = _Danish() if language == "da" else string.Formatter()
+    return formatter.format(text.told(language), **gaps)
+
+
 OWN, NATION = Label("of the place", "stedets eget"), Label("of the NATION", "LANDETS")
 RIGHT = """\
     ends:

@@ -90,6 +90,7 @@ def backtest(sources: tuple[pathlib.Path, ...], until: str, out: pathlib.Path | 
 
 def told(key: str, tested: Tested, lang: Language) -> list[str]:
     """What is told of a group."""
+    from simulation.cli.study.place_texts import fill
     from simulation.municipal.backtest import errors, skill
     from simulation.municipal.place import month_text
 
@@ -97,7 +98,7 @@ def told(key: str, tested: Tested, lang: Language) -> list[str]:
     own, last_year = (error**0.5 for error in errors(tested.months))
     whole, inside = skill(tested.months), {percent: tested.coverage(percent) for percent in (80, 95)}
     first, last = (month_text(each(one.month for one in tested.months)) for each in (min, max))
-    lines = [FIRST.told(lang).format(
+    lines = [fill(FIRST, lang,
         group=key, places=len(of_places), first=first, last=last,
         known=month_text(min(one.month - one.ahead for one in tested.months)), inside80=inside[80], inside95=inside[95],
         learnt=tested.learnt_from, own=own, last_year=last_year, skill=whole, median=statistics.median(of_places),
