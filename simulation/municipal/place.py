@@ -96,7 +96,8 @@ def place_called(found: Mapping[str, Place], name: str) -> Place:
     if (place := found.get(known.casefold())) is not None:
         return place
     names = [each.name for each in found.values()]
-    message = f"the files have no figure of '{name}'{did_you_mean(known, names)}"
+    near = "" if known_area(name) else did_you_mean(known, names)  # a municipality is no slip for another one
+    message = f"the files have no figure of '{name}'{near}"
     raise InputProblems([Problem(f"{message}; they have {len(names)} areas")])
 
 
