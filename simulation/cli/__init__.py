@@ -11,6 +11,7 @@ from simulation.cli.look import params
 from simulation.cli.report import report
 from simulation.cli.selftest import selftest
 from simulation.cli.study.command import init
+from simulation.cli.study.tested import backtest
 from simulation.cli.sweep import sweep
 from simulation.cli.upgrade import upgrade
 from simulation.cli.validate import validate
@@ -18,7 +19,7 @@ from simulation.cli.verify import diff, verify
 
 for command in (
     sweep, calibrate, validate, evidence, resume, extend, report, verify, diff, upgrade, list_shipped, init, params,
-    selftest, import_files,
+    selftest, import_files, backtest,
 ):  # fmt: skip
     main.add_command(command)
 

@@ -26,6 +26,10 @@ SUCCESS = {
 IN_AN_OFFER = Label("In an offer", "I tilbud")
 OF_THOSE = Label("Part of: {left}", "Del af: {left}")
 AT = Label("{week}: {what}", "{week}: {what}")
+PERSONS_OF_MONTH = Label("Persons of the month: {where}", "Personer i måneden: {where}")
+LONG_TERM = Label("Long-term share: {where}", "Langtidsandel: {where}")
+YEAR_WEEKS, LONG_TERM_WEEKS = 52, 42
+"""Long-term is 80 % of the last 52 weeks (STAR, Jobindsats, table Y25I09): 41.6 weeks, in whole ones 42."""
 
 
 def date_of(week: str) -> str:
@@ -129,6 +133,33 @@ def _report(scenario: Scenario, week: str) -> dict[str, Outcome]:
         "weeks", f"Mean weeks of spells on benefit that ended {since}; everybody", whole_run=True,
         label=at(Label("Duration of completed spells", "Varighed af afsluttede forløb")),
     )  # fmt: skip
+    return found | (_stock(scenario, week) if "stock" in scenario.watched else {})
+
+
+def stock_names(scenario: Scenario, week: str) -> dict[str, tuple[str, str]]:
+    """The names of what is told of a stock at a date, persons and long-term share: of everybody (""), and of each
+    benefit by its name."""
+    ends = {"": "", **{name: f"_{name}" for name in scenario.benefits}}
+    before = f"report_{date_of(week)}"
+    return {name: (f"{before}_month_persons{end}", f"{before}_long_term{end}") for name, end in ends.items()}
+
+
+def _stock(scenario: Scenario, week: str) -> dict[str, Outcome]:
+    """As Jobindsats counts persons of a month, and long-term ones among a stock."""
+    found: dict[str, Outcome] = {}
+    for name, (persons, long_term) in stock_names(scenario, week).items():
+        on = f"on {name}" if name else "on benefit"
+        where = benefit_called(name, scenario) if name else STATES["benefit"]
+        found[persons] = Outcome(
+            "persons", f"Persons {on} at the end of a week of the calendar month of {week}, up to that week, or when "
+            "the month began; a week belongs to the month of its Thursday; everybody, measured or not", whole_run=True,
+            label=AT.of(week=Label(week, week), what=PERSONS_OF_MONTH.of(where=where)),
+        )  # fmt: skip
+        found[long_term] = Outcome(
+            "share", f"Of those {on} at the end of {week}, who were on benefit in {LONG_TERM_WEEKS} or more of the "
+            f"last {YEAR_WEEKS} weeks (80 %); unknown before the run has so many", whole_run=True,
+            label=AT.of(week=Label(week, week), what=LONG_TERM.of(where=where)),
+        )  # fmt: skip
     return found
 
 

@@ -13,7 +13,7 @@ from simulation.world.spec import unit, wrong_part
 
 PERIODS = (13, 26, 52, 104)
 """Weeks at which the follow-up is cut where a scenario does not say."""
-Indicator = Literal["exits_of_stock", "completed_spells", "talks_on_time", "states_by_level", "makeup"]
+Indicator = Literal["exits_of_stock", "completed_spells", "talks_on_time", "states_by_level", "makeup", "stock"]
 """What trials have watched beside the outcomes that every run tells."""
 WeekOfFollowUp = Annotated[int, unit("weeks", ge=1, le=1040)]
 
@@ -60,7 +60,8 @@ class Shown(Arms):
         Field(
             description="Further outcomes that a trial watched: exits in per cent of the stock, mean weeks of completed"
             " spells, talks on time per full-time caseworker; and in the weeks of states_at, by the levels of "
-            "outcomes_by, where everybody is, and the make-up of those who are at each destination"
+            "outcomes_by, where everybody is, and the make-up of those who are at each destination; in the weeks of "
+            "reports_at, as Jobindsats counts a stock: persons of the month and the share of long-term ones"
         ),
     ] = []
     reports_at: Annotated[
@@ -101,6 +102,9 @@ class Shown(Arms):
         for key, asked in (("success", bool(self.success)), ("watched", bool(by_level))):
             if asked and not self.states_at:
                 raise wrong_part(key, "states_at", message=f"{key} is told in the weeks of states_at: name one there")
+        if "stock" in self.watched and not self.reports_at:
+            message = "stock is told in the weeks of reports_at: name one there"
+            raise wrong_part("watched", "reports_at", message=message)
         if self.success_offers and not self.success:
             message = "success_offers is the last rank of success, and no destination is called success"
             raise wrong_part("success_offers", "success", message=message)

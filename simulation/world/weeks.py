@@ -32,4 +32,11 @@ def weeks_between(start: str, week: str) -> int:
     return (then - first).days // 7
 
 
+def first_of_month(week: str) -> str:
+    """The first ISO week of the calendar month that a week belongs to: that of its Thursday."""
+    thursday = datetime.date.fromisocalendar(int(week[:4]), int(week[-2:]), 4)
+    year, number, _ = (thursday - datetime.timedelta(weeks=(thursday.day - 1) // 7)).isocalendar()
+    return f"{year}-W{number:02}"
+
+
 IsoWeek = Annotated[str, AfterValidator(iso_week), unit("ISO week")]

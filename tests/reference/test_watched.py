@@ -11,7 +11,7 @@ from simulation.world.register import status_of
 from tests.helpers import make
 from tests.offers import JOBS
 
-from .watched import recount, spells
+from .watched import long_term, of_month, recount, spells
 
 ASKED = {
     "watched": ["exits_of_stock", "completed_spells"], "reports_at": ["2026-W06", "2026-W19", "2026-W30"],
@@ -51,3 +51,33 @@ def test_what_is_watched_is_what_a_count_person_by_person_says() -> None:
     )
     both = sum(found.outcomes[f"exit_{name}", "alle", 12] for name in scenario.exits)
     assert found.outcomes["together_begge", "alle", 12] == pytest.approx(both)
+
+
+def test_a_stock_is_what_a_count_person_by_person_says() -> None:
+    """Two benefits; jobs end and some come back, so a year on benefit may have gaps. 2027-W05 is the first week of its
+    month (Thursday 4 February), 2026-W53 the last one of its (31 December)."""
+    scenario = make(
+        weeks=60, follow_up=4, intake={"persons": 300, "weeks": 40, "arrivals": "random"}, start="2026-W01",
+        exits={"job": {"level": 0.03}}, job_spells=JOBS, watched=["stock"],
+        reports_at=["2026-W12", "2026-W53", "2027-W05"], benefits={"kort": {}, "lang": {
+            "share": 0.5, "exits": {"job": {"level": 0.005}}, "passes": {"kort": {"level": 0.01}}}},
+    )  # fmt: skip
+    world = run(scenario, [0])
+    (found,) = summarise(scenario, [0], world, 0.0)
+    lives = status_of(world.register.codes).T.tolist()
+    benefits = world.register.benefits
+    assert benefits is not None
+    for week, first, at in (("2026w12", 9, 11), ("2026w53", 48, 52), ("2027w05", 57, 57)):
+        persons = sum(of_month(life, first, at) for life in lives)
+        assert found.outcomes[f"report_{week}_month_persons", "alle", None] == persons > 0
+        for number, name in enumerate(("kort", "lang"), start=1):
+            on = [[LEDIG if each == number else -1 for each in life] for life in benefits.T.tolist()]
+            told = found.outcomes[f"report_{week}_month_persons_{name}", "alle", None]
+            assert told == sum(of_month(life, first, at) for life in on)
+            if at >= 51:
+                there = [k for k, life in enumerate(on) if life[at] == LEDIG]
+                share = sum(long_term(lives[k], at) for k in there) / len(there)
+                assert found.outcomes[f"report_{week}_long_term_{name}", "alle", None] == pytest.approx(share)
+        if at < 51:
+            assert found.outcomes[f"report_{week}_long_term", "alle", None] != found.outcomes[
+                f"report_{week}_long_term", "alle", None]  # fmt: skip

@@ -42,3 +42,13 @@ def recount(
     )
     now = Counter(life[until - 1] for life in lives)
     return len(ended) / there, sum(length for _, length in ended) / len(ended), now[LEDIG]
+
+
+def of_month(life: Sequence[int], first: int, last: int) -> bool:
+    """Whether she was on benefit at the end of a week from `first` to `last`, or when the first one began."""
+    return any(life[week] == LEDIG for week in range(max(first - 1, 0), last + 1))
+
+
+def long_term(life: Sequence[int], last: int) -> bool:
+    """Whether four fifths of the 52 weeks up to this one, or more, were on benefit."""
+    return 5 * sum(life[week] == LEDIG for week in range(last - 51, last + 1)) >= 4 * 52

@@ -13,6 +13,7 @@ import click
 from simulation.cli.console import INPUT_WRONG, Failed, say
 from simulation.cli.options import lang_option
 from simulation.cli.study.groups import GROUPS
+from simulation.cli.study.place import FILES_OPTION, begin_place
 from simulation.world.labels import Label, Language
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ WRITTEN = Label(
     "{title}: {persons} personer, {staff} fuldtidssagsbehandlere; i forslaget højst {lower} sager til hver.\n"
     "Næste trin: cd {there}, derefter jobcentersim run what_if.yaml. README.md siger, hvad der skal rettes.",
 )
+OPTIONS = {"target_group": "target-group", "place": "jobcentre", "persons": "persons", "staff": "staff",
+           "limit": "caseload-limit", "lower": "what-if-limit"}  # fmt: skip
 Value = TypeVar("Value")
 
 
@@ -60,13 +63,25 @@ Value = TypeVar("Value")
 @click.option("--caseload-limit", "limit", type=LIMIT,
               help="Cases per full-time caseworker at most, today; default: no limit.")  # fmt: skip
 @click.option("--what-if-limit", "lower", type=LIMIT, help="... and in the what-if; default: one that will be felt.")
+@FILES_OPTION
+@click.option("--municipality", metavar="NAME", help="With --from: of which place the study is.")
+@click.option("--until", default="", metavar="MONTH", help="With --from: the last month that is used; default: all but "
+              "the newest.")  # fmt: skip
 @lang_option
-def init(folder: pathlib.Path, lang: Language, **given: Any) -> None:
+def init(
+    folder: pathlib.Path, lang: Language, sources: tuple[pathlib.Path, ...], municipality: str | None, until: str,
+    **given: Any,
+) -> None:  # fmt: skip
     """Begin a study of one's own in a folder: scenario, what-if, published figures, notebook and README.
 
-    What is not given is asked for on a terminal, and is as usual otherwise. Nothing is ever overwritten.
+    What is not given is asked for on a terminal, and is as usual otherwise. Nothing is ever overwritten. With --from
+    and --municipality the study is of a place, fitted to its published tables.
     """
     from simulation.cli.study.files import TITLE, files, shown
+
+    if sources or municipality or until:
+        _of_place(folder, sources, municipality, until, given, lang)
+        return
 
     _refuse_what_is_there(folder, ("base.yaml", "what_if.yaml", "targets.yaml", "notebook.ipynb", "README.md"))
     answers = _answers(given, lang, at_a_terminal())
@@ -79,6 +94,26 @@ def init(folder: pathlib.Path, lang: Language, **given: Any) -> None:
     there = f'"{folder}"' if " " in str(folder) else folder  # as it is typed
     say(WRITTEN.told(lang, folder=folder, there=there, files=", ".join(texts), title=title, lower=answers.lower,
                      persons=shown(answers.persons, lang), staff=shown(answers.staff, lang)))  # fmt: skip
+
+
+def _of_place(
+    folder: pathlib.Path, sources: tuple[pathlib.Path, ...], municipality: str | None, until: str,
+    given: Mapping[str, Any], lang: Language,
+) -> None:  # fmt: skip
+    """A study of a municipality from its files."""
+    if not sources or not municipality:
+        raise Failed("error: --from FILE and --municipality NAME go together\nNothing was written.", INPUT_WRONG)
+    if others := [name for name, value in given.items() if value is not None]:
+        names = ", ".join(f"--{OPTIONS[name]}" for name in others)
+        message = f"error: {names}: with --from, that is what the files say, and the staff is in base.yaml"
+        raise Failed(f"{message}\nNothing was written.", INPUT_WRONG)
+    texts, told = begin_place(folder, sources, municipality, until, lang)
+    _refuse_what_is_there(folder, tuple(texts))
+    try:
+        _write(folder, texts)
+    except OSError as error:
+        raise Failed(f"error: {error.filename or folder}: {error.strerror}", INPUT_WRONG) from None
+    say("\n".join(told))
 
 
 def at_a_terminal() -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -10,13 +10,13 @@ import numpy as np
 from simulation.results.measures.histories import Histories, measured_rows
 from simulation.results.measures.incidence import incidence_by_world
 from simulation.results.names import ALLE, Figure, Group, arm_groups
-from simulation.results.watched import date_of
+from simulation.results.watched import LONG_TERM_WEEKS, YEAR_WEEKS, date_of, stock_names
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import GONE, LEDIG, OUT
 from simulation.world.past import Past
 from simulation.world.register import status_of
 from simulation.world.spec import Bools, Floats, Ints, ratios
-from simulation.world.weeks import weeks_between
+from simulation.world.weeks import first_of_month, weeks_between
 
 
 class Flow(NamedTuple):
@@ -129,7 +129,34 @@ def reports(scenario: Scenario, world: Past) -> dict[Figure, Floats]:
             figures[Figure(f"report_{date}_stock", group)] = on
             figures[Figure(f"report_{date}_exit_share", group)] = ratios(left, stock)
             figures[Figure(f"report_{date}_completed_weeks", group)] = ratios(spent, left)
+        if "stock" in scenario.watched:
+            on_each = {"": here} | _by_benefit(scenario, world, members)
+            figures |= dict(_stock(scenario, group, on_each, of_world, worlds))
     return figures
+
+
+def _by_benefit(scenario: Scenario, world: Past, members: Bools) -> dict[str, Bools]:
+    """Who of some is on each benefit, by week of the run."""
+    if world.register.benefits is None:
+        return {}
+    on = world.register.benefits[:, members]
+    return {name: on == number for number, name in enumerate(scenario.benefits, start=1)}
+
+
+def _stock(
+    scenario: Scenario, group: Group, on_each: Mapping[str, Bools], of_world: Ints, worlds: int
+) -> Iterator[tuple[Figure, Floats]]:
+    """Persons of the month and the long-term share at each date, on all benefits together and on each."""
+    for week in scenario.reports_at:
+        at, first = weeks_between(scenario.start, week), weeks_between(scenario.start, first_of_month(week))
+        for name, (persons, long_term) in stock_names(scenario, week).items():
+            on = on_each[name]
+            ever = on[max(first - 1, 0) : at + 1].any(axis=0)
+            yield Figure(persons, group), np.bincount(of_world[ever], minlength=worlds).astype(np.float64)
+            many = on_each[""][max(at + 1 - YEAR_WEEKS, 0) : at + 1].sum(axis=0) >= LONG_TERM_WEEKS
+            long = np.bincount(of_world[on[at] & many], minlength=worlds)
+            share = ratios(long, np.bincount(of_world[on[at]], minlength=worlds))
+            yield Figure(long_term, group), share if at + 1 >= YEAR_WEEKS else np.full(worlds, np.nan)
 
 
 def _periods(scenario: Scenario) -> Iterator[tuple[str, slice]]:

@@ -1,0 +1,185 @@
+"""One place as the model has it: each of its groups fitted, and what came from where.
+
+The newest month is left out, since late records still come in. Of the 48 months that a study covers, the first 24 fill
+the stock, the next 12 are the year that is known, and the last 12 lie ahead, with level and season as they were.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from simulation.municipal import cohort, national
+from simulation.municipal.cohort import BEGUN, LENGTH, SHARE, Fit, Wanted
+from simulation.municipal.national import BENEFITS, Benefit
+from simulation.municipal.place import LONG_TERM, PERSONS, STARTED, STOCK, Place, month_text
+from simulation.municipal.season import YEAR, Floats, Parts, parts
+from simulation.scenario.files.problems import InputProblems, Problem
+
+FILLS, SEEN, AHEAD = 24, 12, 12
+ENOUGH = 6
+"""Months of the year that a figure of it needs."""
+TREND = 0.05
+
+
+class Group(NamedTuple):
+    """A group of a place. `published` are full-time persons and `shares` those of long-term ones, by month; `persons`
+    is how many persons each full-time person stands for."""
+
+    key: str
+    benefit: Benefit
+    published: Mapping[int, float]
+    source: str
+    persons: float
+    persons_source: str
+    parts: Parts
+    wanted: Wanted
+    wanted_source: str
+    own: bool
+    shares: Mapping[int, float]
+    share_source: str
+    fit: Fit
+    trend: float
+
+
+class Modelled(NamedTuple):
+    """A place in months from `first` on; `weeks_of` counts weeks of each month, by their Thursdays."""
+
+    place: Place
+    first: int
+    weeks_of: tuple[int, ...]
+    groups: tuple[Group, ...]
+    left_out: tuple[str, ...]
+
+    @property
+    def months(self) -> range:
+        """All months that a study covers."""
+        return range(self.first, self.first + FILLS + SEEN + AHEAD)
+
+    @property
+    def seen(self) -> range:
+        """The months of the year that is known."""
+        return range(self.first + FILLS, self.first + FILLS + SEEN)
+
+    def last_week(self, month: int) -> str:
+        """The last ISO week of a month, as 2026-W26."""
+        return iso_week(last_thursday(month))
+
+
+def model(place: Place, nation: Place | None, ever: Mapping[str, float], until: int | None = None) -> Modelled:
+    """Fit every group of the place. `nation` has the whole country, if the files do; `ever` is what ever more talks
+    come to, by group. Raises InputProblems if there is no group with enough months."""
+    stocks = {key: place.series[STOCK, key] for key in BENEFITS if (STOCK, key) in place.series}
+    if not stocks:
+        message = (f"{place.name}: no stock of dagpenge or of job-ready kontanthjælp by month is in the files (table "
+                   "Y25I01, or Y01A02 by municipality)")  # fmt: skip
+        raise InputProblems([Problem(message)])
+    last = until if until is not None else max(max(one.values) for one in stocks.values()) - 1
+    first = last - FILLS - SEEN + 1
+    weeks_of = tuple(weeks_in(first + k) for k in range(FILLS + SEEN + AHEAD))
+    groups: list[Group] = []
+    left_out: list[str] = []
+    for key, series in stocks.items():
+        found = parts(series.values, last, _season(key, nation, last))
+        if found is None:
+            known = sum(month <= last for month in series.values)
+            left_out.append(f"{key}: {known} months up to {month_text(last)} are too few, or too many are not shown")
+            continue
+        groups.append(_group(place, key, found, (first, weeks_of), ever[key]))
+    if not groups:
+        raise InputProblems([Problem(f"{place.name}: {each}") for each in left_out])
+    return Modelled(place, first, weeks_of, tuple(groups), tuple(left_out))
+
+
+def _group(place: Place, key: str, found: Parts, when: tuple[int, tuple[int, ...]], ever: float) -> Group:
+    first, weeks_of = when
+    series, benefit = place.series[STOCK, key], BENEFITS[key]
+    seen = range(first + FILLS, first + FILLS + SEEN)
+    persons, persons_source = _persons(place, key, seen)
+    shares, share_source = _shares(place, key)
+    wanted, source, own = _wanted(place, key, seen, shares, share_source)
+    path = found.path(range(first, first + len(weeks_of))) * persons
+    fitted = cohort.fit(path, weeks_of, benefit, ever, wanted, slice(FILLS, FILLS + SEEN))
+    before = [series.values[month - YEAR] for month in seen if month - YEAR in series.values]
+    now = [series.values[month] for month in seen if month in series.values]
+    trend = float(np.mean(now) / np.mean(before)) - 1 if before and now else 0.0
+    return Group(key, benefit, series.values, series.source, persons, persons_source, found, wanted, source, own,
+                 shares, share_source, fitted, trend)  # fmt: skip
+
+
+def _season(key: str, nation: Place | None, last: int) -> Floats:
+    """The season of the nation: by the files, or as published for dagpenge; otherwise none."""
+    if nation is not None and (STOCK, key) in nation.series:
+        found = parts(nation.series[STOCK, key].values, last, np.ones(YEAR))
+        if found is not None:
+            return found.season
+    return np.array(national.SEASON) if key == "dagpenge" else np.ones(YEAR)
+
+
+def _persons(place: Place, key: str, seen: range) -> tuple[float, str]:
+    """Persons of a month per full-time person: the place's own, or the nation's."""
+    benefit = BENEFITS[key]
+    if (PERSONS, key) in place.series:
+        own, full_time = place.series[PERSONS, key], place.series[STOCK, key]
+        both = [month for month in seen if own.values.get(month) and full_time.values.get(month)]
+        if len(both) >= ENOUGH:
+            ratio = sum(own.values[month] for month in both) / sum(full_time.values[month] for month in both)
+            return ratio, f"{own.source} by {full_time.source}"
+    return benefit.persons, benefit.persons_source
+
+
+def _shares(place: Place, key: str) -> tuple[dict[int, float], str]:
+    """The long-term share of each month in which it is shown."""
+    if (LONG_TERM, key) not in place.series:
+        return {}, ""
+    long_term, stock = place.series[LONG_TERM, key], place.series[STOCK, key]
+    both = [month for month, value in long_term.values.items() if value and stock.values.get(month)]
+    return {month: long_term.values[month] / stock.values[month] for month in both}, (
+        f"{long_term.source} by {stock.source}")  # fmt: skip
+
+
+def _wanted(
+    place: Place, key: str, seen: range, shares: Mapping[int, float], source: str
+) -> tuple[Wanted, str, bool]:  # fmt: skip
+    """What the intensity is solved for, where it is from, and whether it is the place's own."""
+    for of, named, _ in place.flows:
+        begun = [flow[STARTED] for (by, what, month), flow in place.flows.items()
+                 if (by, what) == (of, named) and named == key and month in seen and STARTED in flow]  # fmt: skip
+        if len(begun) >= ENOUGH:
+            return Wanted(BEGUN, float(np.mean(begun))), f"{of}, spells begun, mean of {len(begun)} months", True
+    if len(of_year := [shares[month] for month in seen if month in shares]) >= ENOUGH:
+        return Wanted(SHARE, float(np.mean(of_year))), f"{source}, mean of {len(of_year)} months", True
+    lengths = [each.mean_weeks for each in place.spells if each.benefit == key and each.mean_weeks]
+    if lengths:
+        by = next(each.source for each in place.spells if each.benefit == key)
+        return Wanted(LENGTH, float(np.mean(lengths))), f"{by}, mean weeks of ended spells, {len(lengths)} months", True
+    benefit = BENEFITS[key]
+    if benefit.weeks:
+        return Wanted(LENGTH, benefit.weeks), benefit.weeks_source, False
+    return Wanted(SHARE, benefit.long_term), benefit.long_term_source, False
+
+
+def weeks_in(month: int) -> int:
+    """Weeks whose Thursday is in a month."""
+    return last_thursday(month).day // 7 + (last_thursday(month).day % 7 > 0)
+
+
+def last_thursday(month: int) -> datetime.date:
+    """The last Thursday of a month."""
+    year, number = divmod(month + 1, YEAR)
+    last = datetime.date(year, number + 1, 1) - datetime.timedelta(days=1)
+    return last - datetime.timedelta(days=(last.isoweekday() - 4) % 7)
+
+
+def first_week(month: int) -> str:
+    """The first ISO week of a month, as 2023-W27."""
+    return iso_week(last_thursday(month) - datetime.timedelta(weeks=weeks_in(month) - 1))
+
+
+def iso_week(day: datetime.date) -> str:
+    """The ISO week of a day."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"

@@ -1,0 +1,106 @@
+"""`init --from` and `backtest`: real places from their files, and files that contradict each other."""
+
+from __future__ import annotations
+
+import csv
+import pathlib
+
+import numpy as np
+import pytest
+
+from simulation import load
+from simulation.results.measures.replication import simulate
+from simulation.scenario.check import warnings
+from tests.commands import cli
+
+FILES = pathlib.Path(__file__).parents[1] / "municipal"
+TABLES = ["--from", FILES / "places"]
+
+
+def begun(folder: pathlib.Path, name: str, *more: object) -> pathlib.Path:
+    done = cli("init", folder / "s", *TABLES, "--municipality", name, *more)
+    assert done.exit_code == 0, done.output
+    return folder / "s"
+
+
+@pytest.mark.parametrize(("name", "lang", "groups", "scale"), [
+    ("København", "da", 2, 10), ("Randers Kommune", "en", 2, 1), ("Fanø", "da", 1, 1),
+])  # fmt: skip
+def test_a_real_place_becomes_a_study(name: str, lang: str, groups: int, scale: int, tmp_path: pathlib.Path) -> None:
+    """A large, a middling and a small one: whatever is written can be run, has its sources, and nothing to warn of."""
+    study = begun(tmp_path, name, "--lang", lang)
+    files = {path.name for path in study.iterdir()}
+    assert {"base.yaml", "what_if.yaml", "targets.yaml", "months.csv", "README.md"} <= files
+    assert len(files) == 5 + (2 * groups if groups > 1 else 0)
+    for file in sorted(study.glob("*.yaml")):
+        if not file.name.startswith("targets"):
+            loaded = load(file)
+            assert not warnings(loaded) and not loaded.unsourced(), file.name
+            assert sum(loaded.scenario.persons().values()) < 20_001
+    base = load(study / "base.yaml").scenario
+    assert len(base.benefits) == groups and len(base.teams) == 1
+    stock = [each for name, each in base.published.items() if "long_term" not in name]
+    assert len(stock) == 12 * groups and all("persons each" in each.definition for each in stock)
+    rows = list(csv.DictReader((study / "months.csv").open(encoding="utf-8")))
+    assert len(rows) == 48 * groups
+    first = base.published["dagpenge_2025m07"].figure
+    assert first == pytest.approx(float(rows[24]["published_persons"]) / scale, abs=0.06)
+    again = cli("init", study, *TABLES, "--municipality", name)
+    assert again.exit_code == 2 and "there already" in again.stderr
+
+
+def test_the_simulation_meets_what_the_closed_form_says(tmp_path: pathlib.Path) -> None:
+    """Job-ready kontanthjælp in Randers, three replications: each month within 10 % of the stock that is published,
+    and the mean of the year of the long-term share within 10 %."""
+    study = begun(tmp_path, "Randers")
+    scenario = load(study / "kontanthjaelp.yaml").scenario
+    runs = simulate(scenario, range(3))
+    apart: dict[bool, list[float]] = {False: [], True: []}
+    for name, printed in scenario.published.items():
+        found = float(np.mean([run.outcomes[printed.outcome, "alle", None] for run in runs]))
+        assert printed.figure is not None
+        apart["long_term" in name].append(found / printed.figure - 1)
+    assert len(apart[False]) == len(apart[True]) == 12
+    assert max(map(abs, apart[False])) < 0.1 and abs(float(np.mean(apart[False]))) < 0.04
+    assert abs(float(np.mean(apart[True]))) < 0.1
+
+
+def test_files_that_contradict_each_other_are_refused_with_the_arithmetic(tmp_path: pathlib.Path) -> None:
+    invented = sorted((FILES / "files").glob("invented_jobindsats*"))
+    given = [word for file in invented for word in ("--from", file)]
+    refused = cli("init", tmp_path / "s", *given, "--municipality", "Opdigtet By")
+    assert refused.exit_code == 2 and not (tmp_path / "s").exists()
+    for words in ("214 ended spells a month × 21 weeks / 4.35", "400 spells at the beginning + 60 begun = 460",
+                  "50.5 weeks each; the mean that is printed is 21", "Nothing was written"):  # fmt: skip
+        assert words in refused.stderr
+
+
+@pytest.mark.parametrize(("words", "told"), [
+    ((*TABLES,), "go together"),
+    (("--municipality", "Randers"), "go together"),
+    ((*TABLES, "--municipality", "Randers", "--persons", 5), "--persons"),
+    ((*TABLES, "--municipality", "Randrs", "--until", "2026M01"), "no figure of 'Randrs'"),
+    ((*TABLES, "--municipality", "Randers", "--until", "2026"), "write a month"),
+    ((*TABLES, "--municipality", "Randers", "--until", "soon"), "--until"),
+    (("--from", FILES / "nothing.csv", "--municipality", "Randers"), "nothing.csv"),
+    (("--from", FILES.parent / "dask", "--municipality", "Randers"), "no table is in it"),
+])  # fmt: skip
+def test_what_cannot_be_is_told(words: tuple[object, ...], told: str, tmp_path: pathlib.Path) -> None:
+    refused = cli("init", tmp_path / "s", *words)
+    assert refused.exit_code == 2 and told in refused.stderr, refused.stderr
+    assert not (tmp_path / "s").exists()
+
+
+def test_the_back_test_tells_coverage_and_skill(tmp_path: pathlib.Path) -> None:
+    done = cli("backtest", *TABLES, "--until", "2025M07", "--out", tmp_path / "b.csv")
+    assert done.exit_code == 0, done.output
+    assert "dagpenge: 3 places, each month of 2025M08 to 2026M07" in done.output and "Skill" in done.output
+    rows = list(csv.DictReader((tmp_path / "b.csv").open(encoding="utf-8")))
+    assert {row["group"] for row in rows} == {"dagpenge", "kontanthjaelp"}
+    one = next(row for row in rows if row["area"] == "Randers" and row["period"] == "2025M08")
+    assert float(one["came"]) == 1214 and one["months_ahead"] == "1"
+    assert float(one["low_95"]) < float(one["low_80"]) < float(one["predicted"]) < float(one["high_80"])
+    assert cli("backtest", *TABLES, "--out", tmp_path / "b.csv").exit_code == 2
+    assert cli("backtest").exit_code == 2
+    early = cli("backtest", *TABLES, "--until", "2021M12", "--lang", "da")
+    assert early.exit_code == 2 and "three years" in early.stderr

@@ -1,0 +1,219 @@
+"""A place from its published tables: what is read, what contradicts itself, season, closed form, and the back-test."""
+
+from __future__ import annotations
+
+import math
+import pathlib
+from functools import cache
+
+import numpy as np
+import pytest
+
+from simulation.municipal import cohort, national
+from simulation.municipal.backtest import Predicted, backtest, skill
+from simulation.municipal.cohort import BEGUN, LENGTH, SHARE, Wanted
+from simulation.municipal.contradictions import contradictions, doubts, length_of
+from simulation.municipal.headings import Asked
+from simulation.municipal.modelled import FILLS, Modelled, first_week, model, weeks_in
+from simulation.municipal.national import BENEFITS
+from simulation.municipal.place import (
+    CLOSED,
+    ENDED,
+    LONG_TERM,
+    OPENED,
+    PERSONS,
+    STARTED,
+    STOCK,
+    Place,
+    Series,
+    Spells,
+    place_called,
+    places,
+)  # fmt: skip
+from simulation.municipal.recognise import read
+from simulation.municipal.season import parts
+from simulation.scenario.files.problems import InputProblems
+
+FILES = pathlib.Path(__file__).parent / "places"
+EVER = {"dagpenge": 0.4, "kontanthjaelp": 0.2}
+JULY = 2025 * 12 + 6
+
+
+@cache
+def three() -> dict[str, Place]:
+    tables = [read(str(file), Asked()).table for file in sorted(FILES.glob("*.csv"))]
+    return places([table for table in tables if table is not None])
+
+
+def test_stocks_and_long_term_ones_are_told_apart_though_their_headings_are_the_same() -> None:
+    randers = place_called(three(), "Randers Kommune")
+    assert randers.code == "730"
+    assert randers.series[STOCK, "dagpenge"].values[JULY] == 1141
+    assert randers.series[LONG_TERM, "dagpenge"].values[JULY] == 216
+    assert randers.series[STOCK, "kontanthjaelp"].source == "STAR, Jobindsats, Y25I01, heraf kontanthjælp"
+    assert contradictions(randers) == []
+    assert max(randers.until(JULY).series[STOCK, "dagpenge"].values) == JULY
+    with pytest.raises(InputProblems, match="no figure of 'Ranjers'"):
+        place_called(three(), "Ranjers")
+
+
+# --- contradictions -----------------------------------------------------------------------------------------------
+
+
+def of(**series: float) -> Place:
+    named = {"stock": (STOCK, "dagpenge"), "persons": (PERSONS, "dagpenge")}
+    return Place("By", "", {named[name]: Series({JULY: value}, name) for name, value in series.items()})
+
+
+def test_a_stock_is_inflow_times_length_or_is_refused_with_the_arithmetic() -> None:
+    """100 ended spells a month of 20 weeks are 460 at a time: 430 persons fit, 350 are doubted, 200 refused."""
+    told = []
+    for persons in (430, 350, 200):
+        place = of(persons=persons)
+        place.spells.append(Spells("T", "dagpenge", JULY, 100, 20.0, {}, False))
+        told.append((len(contradictions(place)), len(doubts(place))))
+        if persons == 200:
+            assert "100 ended spells a month × 20 weeks / 4.35 weeks a month = 460 spells" in contradictions(place)[0]
+    assert told == [(0, 0), (0, 1), (1, 0)]
+
+
+def test_full_time_persons_are_no_more_than_persons_and_flows_add_up() -> None:
+    assert contradictions(of(stock=100, persons=110)) == []
+    assert "100 full-time persons" in contradictions(of(stock=100, persons=90))[0]
+    place = Place("By", "", flows={("F", "dagpenge", JULY): {OPENED: 400, STARTED: 60, ENDED: 55, CLOSED: 405},
+                                   ("F", "dagpenge", JULY + 1): {OPENED: 405}})  # fmt: skip
+    assert contradictions(place) == []
+    place.flows["F", "dagpenge", JULY][CLOSED] = 450
+    first, second = contradictions(place)
+    assert "400 spells + 60 begun - 55 ended = 405, and 450" in first and "begins with 405" in second
+    place.spells.append(Spells("T", "dagpenge", JULY, 200, None, {}, False))
+    assert any("55 spells ended by F, and 200 by T" in each for each in contradictions(place))
+
+
+def test_a_mean_below_the_least_that_its_classes_allow_is_refused() -> None:
+    """10 of at least 0 and 10 of at least 52 weeks are 26 each at least."""
+    place = Place("By", "")
+    place.spells.append(Spells("T", "dagpenge", JULY, 20, 21.0, {"0-4 uger": 10, "1-2 år": 10}, False))
+    assert "520 weeks, 26.0 weeks each; the mean that is printed is 21" in contradictions(place)[0]
+    place.spells[0] = place.spells[0]._replace(mean_weeks=40.0)
+    assert contradictions(place) == []
+    assert length_of("over 52 uger") == (52.0, math.inf) and length_of("under 2 uger") == (0.0, 2.0)
+    assert length_of("kort") is None
+
+
+# --- season ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_season_is_found_with_the_trend_taken_out() -> None:
+    """Five years of a season on a trend of 1 % a month: both come back, and without noise it is all the place's own."""
+    season = np.exp(0.1 * np.cos(np.arange(12) * 2 * np.pi / 12))
+    values = {24000 + k: 100 * 1.01**k * season[(24000 + k) % 12] for k in range(60)}
+    found = parts(values, 24059, np.ones(12))
+    assert found is not None
+    assert found.season == pytest.approx(season, rel=1e-3) and found.own > 0.99
+    assert found.level[30] == pytest.approx(100 * 1.01**30, rel=2e-3)
+    ahead = found.path([24060, 24066])
+    assert ahead[0] / ahead[1] == pytest.approx(season[0] / season[6], rel=2e-3)
+
+
+def test_noise_draws_a_season_to_that_of_the_nation() -> None:
+    noise = np.random.default_rng(1).normal(0, 0.3, 60)
+    nation = np.array(national.SEASON)
+    found = parts({24000 + k: 100 * math.exp(each) for k, each in enumerate(noise)}, 24059, nation)
+    assert found is not None and found.own < 0.6
+    known = parts({24000 + k: 100.0 for k in range(30)}, 24029, nation)  # too short for a season of its own
+    assert known is not None and known.season[1] / known.season[11] == pytest.approx(1.096 / 0.923)
+    assert parts({24000 + 5 * k: 100.0 for k in range(12)}, 24055, nation) is None  # too many gaps
+
+
+# --- closed form ----------------------------------------------------------------------------------------------------
+
+
+def test_without_talks_returns_and_rights_it_is_littles_law(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Constant intensity: mean weeks are 1 / (e^h - 1), long-term ones exp(-41 h) of the stock, and persons of a month
+    the stock and who came in it."""
+    monkeypatch.setattr(national, "RETURNS", 0.0)
+    free = BENEFITS["dagpenge"]._replace(right=0)
+    weeks_of = [4] * 120
+    found = cohort.fit(np.full(120, 1000.0), weeks_of, free, 0.0, Wanted(LENGTH, 25.0), slice(60, 120))
+    h, at = 0.04, found.point[-1]
+    stays = math.exp(-h)
+    assert found.stay.weeks == pytest.approx(stays / (1 - stays), rel=1e-3)
+    assert found.persons == pytest.approx(np.full(120, 1000.0))
+    assert found.long_term[-1] == pytest.approx(stays**41, rel=1e-3)
+    assert at == pytest.approx(found.inflow[60:].mean() * stays / (1 - stays), rel=1e-3)
+    assert found.persons[-1] == pytest.approx(found.point[-2] + 4 * found.inflow[-1] * stays)
+    assert found.begun[60:].mean() == pytest.approx(4 * found.inflow[60:].mean())
+
+
+@pytest.mark.parametrize(("what", "value"), [(SHARE, 0.2), (BEGUN, 150.0)])
+def test_the_intensity_is_what_the_place_says(what: str, value: float) -> None:
+    path, wanted = np.full(48, 1000.0), Wanted(what, value)
+    found = cohort.fit(path, [4, 4, 5, 4] * 12, BENEFITS["dagpenge"], 0.4, wanted, slice(24, 36))
+    got = {SHARE: found.long_term, BEGUN: found.begun}[what][24:36].mean()
+    assert got == pytest.approx(value, rel=2e-3) and found.clipped == 0
+    assert found.persons == pytest.approx(np.full(48, 1000.0))
+
+
+@cache
+def randers() -> Modelled:
+    return model(place_called(three(), "Randers"), place_called(three(), "Hele landet"), EVER)
+
+
+def test_a_real_place_is_met() -> None:
+    """Randers: the stock of the year that is known within 6 % in every month, long-term shares to three digits."""
+    assert [each.key for each in randers().groups] == ["dagpenge", "kontanthjaelp"]
+    for group in randers().groups:
+        printed = np.array([group.published[month] for month in randers().seen]) * group.persons
+        assert np.abs(group.fit.persons[FILLS : FILLS + 12] / printed - 1).max() < 0.06
+        share = np.mean([group.shares[month] for month in randers().seen])
+        assert share == pytest.approx(group.fit.long_term[FILLS : FILLS + 12].mean(), abs=5e-4) and group.own
+    assert 20 < randers().groups[0].fit.stay.weeks < 27 < 35 < randers().groups[1].fit.stay.weeks < 45
+    assert randers().groups[1].trend > 0.3
+
+
+def test_what_is_not_shown_of_a_small_place_is_the_nations() -> None:
+    """Fanø: its long-term ones are shown on dagpenge alone, and job-ready kontanthjælp in too few months."""
+    fanoe = model(place_called(three(), "Fanø"), place_called(three(), "Hele landet"), EVER)
+    assert [each.key for each in fanoe.groups] == ["dagpenge"] and "kontanthjaelp" in fanoe.left_out[0]
+    bare = Place("Fanø", "563", {(STOCK, "dagpenge"): place_called(three(), "Fanø").series[STOCK, "dagpenge"]})
+    (group,) = model(bare, None, EVER).groups
+    assert not group.own and group.wanted == Wanted(LENGTH, 24.6) and "LVL-19" in group.wanted_source
+    bare.spells.append(Spells("T", "dagpenge", JULY, 5, 30.0, {}, False))
+    (group,) = model(bare, None, EVER).groups
+    assert group.own and group.wanted == Wanted(LENGTH, 30.0)
+    bare.flows |= {("F", "dagpenge", month): {STARTED: 5.0} for month in range(JULY, JULY + 12)}
+    (group,) = model(bare, None, EVER).groups
+    assert group.wanted == Wanted(BEGUN, 5.0)
+    with pytest.raises(InputProblems, match="too few"):
+        model(bare, None, EVER, until=2022 * 12)
+    with pytest.raises(InputProblems, match="no stock"):
+        model(Place("By", ""), None, EVER)
+
+
+def test_weeks_belong_to_the_month_of_their_thursday() -> None:
+    assert first_week(2026 * 12) == "2026-W01" and weeks_in(2026 * 12) == 5  # Thursdays 1 to 29 January
+    assert first_week(2026 * 12 + 1) == "2026-W06" and weeks_in(2026 * 12 + 1) == 4
+    assert sum(weeks_in(2026 * 12 + k) for k in range(12)) == 53
+
+
+# --- back-test ------------------------------------------------------------------------------------------------------
+
+
+def test_a_season_and_a_level_are_foreseen_and_as_last_year_is_not() -> None:
+    """The level doubles two years before the end; as last year is right but for the first year of it."""
+    season = np.exp(0.1 * np.cos(np.arange(12) * 2 * np.pi / 12))
+    values = {24000 + k: (100.0 if k < 54 else 200.0) * season[k % 12] for k in range(72)}
+    found = backtest({"By": ("1", values), "Land": ("2", values), "Ny": ("3", {24000: 5.0})}, values, 24059)
+    assert found.left_out == ("Ny",) and len(found.months) == 24 and found.learnt_from == 48
+    assert skill(found.months) > 0.5
+    assert found.by_area()["By"][0].last_year == pytest.approx(100.0 * season[0])
+    assert found.coverage(95) >= found.coverage(80)
+
+
+def test_skill_and_intervals_by_hand() -> None:
+    """Errors of the log: 0 and log 2 of the model, log 2 and log 2 as last year, so the skill is 1 - 1/2."""
+    months = [Predicted("By", "1", 0, 1, 100.0, 0.1, 50.0, 100.0), Predicted("By", "1", 1, 2, 100.0, 0.1, 100.0, 200.0)]
+    assert skill(months) == pytest.approx(0.5)
+    low, high = months[0].within(95)
+    assert (low, high) == pytest.approx((100 * math.exp(-0.196), 100 * math.exp(0.196)))
