@@ -47,6 +47,7 @@ def fitted(tmp_path_factory: pytest.TempPathFactory) -> Fitted:
     return calibrate(read_study(study(tmp_path_factory.mktemp("toy"))))
 
 
+@pytest.mark.slow
 def test_workers_interruptions_and_hash_seeds_do_not_matter(fitted: Fitted, tmp_path: pathlib.Path) -> None:
     """One worker; two that are killed in the middle and taken up again: the same bytes, and nothing is left over."""
     one = fitted.study.path.with_name("fitted.yaml")

@@ -31,6 +31,9 @@ validate.held_out = one(validate.held_out, draws=2)
 notebook runs with what the program offers is the question here; what it finds stands in the stored one."""
 LONGEST_CELL = 25
 notebooks = pytest.mark.parametrize("path", paths(), ids=lambda path: path.stem)
+SHORT = ("first_look", "fleksjob_andre_aktoerer")
+"""Carried out by the quick tests; all the others are by the slow ones."""
+carried = [pytest.param(path, marks=() if path.stem in SHORT else pytest.mark.slow) for path in paths()]
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +44,7 @@ def kernel() -> Iterator[KernelManager]:
     manager.shutdown_kernel(now=True)
 
 
-@notebooks
+@pytest.mark.parametrize("path", carried, ids=lambda path: path.stem)
 def test_notebook_runs(path: pathlib.Path, kernel: KernelManager) -> None:
     assert not faults(carried_out(path, FEW, kernel))
 
