@@ -108,9 +108,6 @@ DOUBTFUL_NEED = {
         "all the rest of it holds for 3 weeks on end at most, so it never holds",
         "after_weeks: ¦3",
     ),
-    "hours that nobody works": Case(
-        rules("[{hours_beside: 5, weeks: 2}]"), "nobody works beside benefit, so it never holds", "hours_beside: ¦5"
-    ),
     "a last rule that says what holds anyway": Case(
         rules("[{until_week: 9, weeks: 1}, {in_offer: [klub], weeks: 4}]"),
         "a talk every 4 weeks is what holds anyway where no rule does; it changes nothing",
