@@ -17,7 +17,9 @@ from simulation.scenario.files.problems import InputProblems, Problem, did_you_m
 
 DAGPENGE, KONTANTHJAELP = "dagpenge", "kontanthjaelp"
 STOCK, PERSONS, LONG_TERM = "full-time persons", "persons", "long-term full-time persons"
+RATE = "full-time persons in % of the workforce"
 _OF_MEASURE = {"heraf a-dagpenge": DAGPENGE, "heraf kontanthjælp": KONTANTHJAELP}
+_RATES = {"a-dagpenge i pct. af arbejdsstyrken": DAGPENGE, "kontanthjælp i pct. af arbejdsstyrken": KONTANTHJAELP}
 _OF_TABLE = {"01": DAGPENGE, "36": "kontanthjælp, all", "60": "kontanthjælp, all"}
 _COUNTS = {"antal fuldtidspersoner": STOCK, "antal personer": PERSONS}
 OPENED, STARTED, ENDED, CLOSED = "primo", "påbegyndte", "afsluttede", "ultimo"
@@ -131,6 +133,8 @@ def _key(table: Table, measure: str) -> tuple[str, str] | None:
     if measure in _OF_MEASURE:
         long_term = any(name.casefold().startswith(_LONG_TERM) for name in table.distinct("measure"))
         return (LONG_TERM if long_term else STOCK), _OF_MEASURE[measure]
+    if measure in _RATES:
+        return RATE, _RATES[measure]
     benefit = benefit_of(table)
     return (_COUNTS[measure], benefit) if measure in _COUNTS and benefit and "A02" in table.table else None
 

@@ -65,12 +65,14 @@ Value = TypeVar("Value")
 @click.option("--what-if-limit", "lower", type=LIMIT, help="... and in the what-if; default: one that will be felt.")
 @FILES_OPTION
 @click.option("--municipality", metavar="NAME", help="With --from: of which place the study is.")
+@click.option("--similar", multiple=True, metavar="NAME", help="With --from: a municipality to show beside it; may be "
+              "repeated.")  # fmt: skip
 @click.option("--until", default="", metavar="MONTH", help="With --from: the last month that is used; default: all but "
               "the newest.")  # fmt: skip
 @lang_option
 def init(
-    folder: pathlib.Path, lang: Language, sources: tuple[pathlib.Path, ...], municipality: str | None, until: str,
-    **given: Any,
+    folder: pathlib.Path, lang: Language, sources: tuple[pathlib.Path, ...], municipality: str | None,
+    similar: tuple[str, ...], until: str, **given: Any,
 ) -> None:  # fmt: skip
     """Begin a study of one's own in a folder: scenario, what-if, published figures, notebook and README.
 
@@ -79,8 +81,8 @@ def init(
     """
     from simulation.cli.study.files import TITLE, files, shown
 
-    if sources or municipality or until:
-        _of_place(folder, sources, municipality, until, given, lang)
+    if sources or municipality or similar or until:
+        _of_place(folder, sources, municipality, similar, until, given, lang)
         return
 
     _refuse_what_is_there(folder, ("base.yaml", "what_if.yaml", "targets.yaml", "notebook.ipynb", "README.md"))
@@ -97,8 +99,8 @@ def init(
 
 
 def _of_place(
-    folder: pathlib.Path, sources: tuple[pathlib.Path, ...], municipality: str | None, until: str,
-    given: Mapping[str, Any], lang: Language,
+    folder: pathlib.Path, sources: tuple[pathlib.Path, ...], municipality: str | None, similar: tuple[str, ...],
+    until: str, given: Mapping[str, Any], lang: Language,
 ) -> None:  # fmt: skip
     """A study of a municipality from its files."""
     if not sources or not municipality:
@@ -107,7 +109,7 @@ def _of_place(
         names = ", ".join(f"--{OPTIONS[name]}" for name in others)
         message = f"error: {names}: with --from, that is what the files say, and the staff is in base.yaml"
         raise Failed(f"{message}\nNothing was written.", INPUT_WRONG)
-    texts, told = begin_place(folder, sources, municipality, until, lang)
+    texts, told = begin_place(folder, sources, municipality, similar, until, lang)
     _refuse_what_is_there(folder, tuple(texts))
     try:
         _write(folder, texts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -56,11 +56,14 @@ NEXT = Label("Next: cd {there}, then jobcentersim run base.yaml, and jobcentersi
 
 
 def begin_place(
-    folder: pathlib.Path, sources: Sequence[pathlib.Path], municipality: str, until: str, lang: Language
+    folder: pathlib.Path, sources: Sequence[pathlib.Path], municipality: str, similar: Sequence[str], until: str,
+    lang: Language,
 ) -> tuple[dict[str, str], list[str]]:
-    """The files of a study of a municipality, and what to tell of it. Raises Failed for what cannot be."""
+    """The files of a study of a municipality, and what to tell of it; `similar` names places to show beside it. Raises
+    Failed for what cannot be."""
     from simulation.cli.study import place_files as files
     from simulation.cli.study.place_readme import readme
+    from simulation.cli.study.similar import TABLE, overlays, section, table
     from simulation.municipal.contradictions import contradictions, doubts
     from simulation.municipal.modelled import model
     from simulation.municipal.place import place_called
@@ -82,9 +85,41 @@ def begin_place(
             one, name = files.study_of(modelled, [group], lang), f"targets_{group.key}.yaml"
             texts |= {f"{group.key}.yaml": files.scenario(one, name), name: files.targets(one)}
     texts["README.md"] = readme(whole, doubts(place))
+    if similar:
+        others = _similar(found, similar, modelled, nation, doses)
+        texts |= overlays(whole, others) | {TABLE: table(whole, others)}
+        texts["README.md"] += section(whole, others)
     told = [WRITTEN.told(lang, folder=folder, files=", ".join(texts)), *_told(modelled, whole, doubts(place), lang)]
     there = f'"{folder}"' if " " in str(folder) else folder
     return texts, [*told, NEXT.told(lang, there=there)]
+
+
+def _similar(
+    found: Mapping[str, Place], names: Sequence[str], modelled: Modelled, nation: Place | None,
+    doses: Mapping[str, float],
+) -> list[Modelled]:  # fmt: skip
+    """Other places by the same fit, in the same months. Raises Failed with everything that is wrong."""
+    from simulation.municipal.contradictions import contradictions
+    from simulation.municipal.modelled import model
+    from simulation.municipal.place import place_called
+    from simulation.scenario.files.problems import InputProblems, Problem
+
+    others: dict[str, Modelled] = {}
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            place = place_called(found, name)
+            if place.name == modelled.place.name or place.name in others:
+                twice = "the municipality of the study" if place.name == modelled.place.name else "named twice"
+                raise InputProblems([Problem(f"--similar: {place.name} is {twice}")])
+            if wrong := contradictions(place):
+                raise InputProblems([Problem(f"{place.name}: {each}") for each in wrong])
+            others[place.name] = model(place, nation, doses, modelled.seen[-1])
+        except InputProblems as error:
+            problems += error.problems
+    if problems:
+        raise _failed(problems)
+    return list(others.values())
 
 
 def _told(modelled: Modelled, study: Study, doubtful: list[str], lang: Language) -> list[str]:

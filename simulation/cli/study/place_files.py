@@ -63,7 +63,7 @@ def scenario(study: Study, targets: str) -> str:
         title=study.title, name=_text(study.title), place=_text(modelled.place.name), of_groups=of_groups,
         scale=study.scale, targets=targets, start=first_week(modelled.first), weeks=study.weeks, fills=fills,
         until=fills + seen, first=month_text(modelled.seen[0]), last=month_text(modelled.seen[-1]), reports=reports,
-        persons=persons, blocks=blocks, staff=_staff(study), exits=_exits(main, "  "), benefits=_benefits(study),
+        persons=persons, blocks=blocks, staff=_staff(study), exits=exits(main, "  "), benefits=_benefits(study),
         talks="".join(_talks(each) for each in study.groups), caseload=_text(national.CASELOAD_SOURCE),
         hours="{15: 0.1, 30: 0.3, 37: 0.6}", ends=_mapping(national.JOB_ENDS), returns=national.RETURNS,
         ends_source=_text(national.JOB_ENDS_SOURCE), returns_source=_text(national.RETURNS_SOURCE),
@@ -102,10 +102,11 @@ def _source(study: Study, group: Group) -> str:
     )  # fmt: skip
 
 
-def _exits(group: Group, indent: str) -> str:
+def exits(group: Group, indent: str, of: str = "") -> str:
+    """Levels of exits as YAML; `of` names the place in their source."""
     benefit, (job, other) = group.benefit, group.fit.stay.levels
     education = other * benefit.education / (1 - benefit.work)
-    where = f"{group.wanted_source}; {benefit.destinations_source}"
+    where = f"{of}{group.wanted_source}; {benefit.destinations_source}"
     lines = ""
     for name, level in (("job", job), ("education", education), ("ophoert", other - education)):
         lines += (f"{indent}{name}:\n{indent}  level: {{value: {level:.6f}, unit: per week, kind: calibrated, "
@@ -123,7 +124,7 @@ def _benefits(study: Study) -> str:
             share = totals[at] / sum(totals)
             lines += (f"    share: {{value: {share:.6f}, kind: calibrated, unit: share, source: "
                       f"{_text(FITTED + ': its part of all who come')}}}\n")  # fmt: skip
-            lines += f"    exits:\n{_exits(group, '      ')}"
+            lines += f"    exits:\n{exits(group, '      ')}"
         if group.benefit.right:
             lines += texts.RIGHT.format(weeks=group.benefit.right)
         if not at and not group.benefit.right:
