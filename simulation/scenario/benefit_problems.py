@@ -83,10 +83,10 @@ def benefit_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
             yield ("benefits", name), message
         if benefits[name].by_block is not None and not shares_of(benefits)[name]:
             yield ("benefits", name, "by_block"), f"nobody comes on {name} (its share is 0): it does nothing"
-    if benefits and scenario.intake.by_block is not None:
-        if all(benefits[name].by_block is not None for name, share in shares_of(benefits).items() if share):
-            message = "every benefit that people come on has a by_block of its own: this one does nothing"
-            yield ("intake", "by_block"), message
+    come_on = [benefits[name] for name, share in shares_of(benefits).items() if share] if benefits else []
+    if come_on and scenario.intake.by_block is not None and all(each.by_block is not None for each in come_on):
+        message = "every benefit that people come on has a by_block of its own: this one does nothing"
+        yield ("intake", "by_block"), message
     yield from _without_talks(scenario, there)
     for name, each in scenario.interventions.items():
         if each.benefits is not None and not set(each.benefits) & there:
