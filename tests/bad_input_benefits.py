@@ -55,6 +55,18 @@ WRONG_BENEFITS = {
     "the end of a right leads nowhere": Case(
         _benefits("dagpenge: {ends: {week: 9, to: {pensjon: 1}}}"), "'pensjon' is not known here", "to: {¦pensjon: 1}",
     ),
+    "a rhythm that does not begin with the intake": Case(
+        _benefits("dagpenge: {}\n  su: {share: 0.5, by_block: {2: 0.5, 4: 0.5}}"),
+        "the first block must begin in week 0 of the intake", "by_block: ¦{2: 0.5",
+    ),
+    "a rhythm beyond the intake": Case(
+        _benefits("dagpenge: {}\n  su: {share: 0.5, by_block: {0: 0.5, 10: 0.5}}"),
+        "a block begins in week 10, but the intake has 10 weeks (0 to 9)", "su: {share: 0.5, by_block: ¦{0",
+    ),
+    "a rhythm of less than all": Case(
+        _benefits("dagpenge: {}\n  su: {share: 0.5, by_block: {0: 0.5, 4: 0.4}}"), "add up to 1",
+        "su: {share: 0.5, by_block: ¦{0",
+    ),
     "an offer for those on a misspelt benefit": Case(
         [*_benefits("dagpenge: {}"), (JOBKLUB, f"{JOBKLUB}    benefits: [dagpeng]\n")],
         "'dagpeng' is not known here; did you mean 'dagpenge'?", "benefits: [¦dagpeng]",
@@ -69,6 +81,10 @@ WRONG_BENEFITS = {
 }  # fmt: skip
 
 DOUBTFUL_BENEFITS = {
+    "a rhythm of nobody": Case(
+        _benefits("dagpenge: {passes: {su: {level: 0.1}}}\n  su: {by_block: {0: 0.5, 4: 0.5}}"),
+        "nobody comes on su (its share is 0): it does nothing", "su: {by_block: ¦{0",
+    ),
     "a benefit that nobody is on": Case(
         _benefits("dagpenge: {}\n  kontanthjaelp: {}"),
         "nobody is ever on kontanthjaelp: 0% of those who come, and nobody passes or comes back to it",

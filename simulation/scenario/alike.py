@@ -95,6 +95,9 @@ class Alike:
         keys = [key for key in intakes[0] if intakes[0][key] != intakes[1][key]]
         if keys:
             yield f"intake ({', '.join(keys)})"
+        rhythms = [{name: one.by_block for name, one in each.benefits.items()} for each in (base, other)]
+        if keys_of := [name for name in rhythms[0] if rhythms[0][name] != rhythms[1].get(name)]:
+            yield f"when people come (by_block of {', '.join(keys_of)})"
         if base.measured_weeks() != other.measured_weeks() and not keys:
             weeks = [" to ".join(map(str, each.measured_weeks())) for each in (base, other)]
             if base.intake.earlier == other.intake.earlier:

@@ -26,6 +26,10 @@ def benefit_problems(scenario: Scenario) -> Iterator[tuple[Path, str]]:
             yield (*place, "passes", name), f"who is on {name} cannot pass to it"
         if benefit.ends and name in benefit.ends.to:
             yield (*place, "ends", "to", name), f"the right to {name} ends, so something else must follow"
+        last = max(benefit.by_block or [0])
+        if last >= scenario.intake.weeks:
+            message = f"a block begins in week {last}, but the intake has {scenario.intake.weeks} weeks"
+            yield (*place, "by_block"), f"{message} (0 to {scenario.intake.weeks - 1})"
         elapsed = max(scenario.intake.elapsed_shares(scenario.subgroups))
         if benefit.ends and shares_of(benefits)[name] and min(benefit.ends.week) <= elapsed:
             message = f"the right ends after {min(benefit.ends.week)} weeks, but who comes has been on benefit for "
@@ -77,6 +81,12 @@ def benefit_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
             share = shares_of(benefits)[name]
             message = f"nobody is ever on {name}: {share:.0%} of those who come, and nobody passes or comes back to it"
             yield ("benefits", name), message
+        if benefits[name].by_block is not None and not shares_of(benefits)[name]:
+            yield ("benefits", name, "by_block"), f"nobody comes on {name} (its share is 0): it does nothing"
+    come_on = [benefits[name] for name, share in shares_of(benefits).items() if share] if benefits else []
+    if come_on and scenario.intake.by_block is not None and all(each.by_block is not None for each in come_on):
+        message = "every benefit that people come on has a by_block of its own: this one does nothing"
+        yield ("intake", "by_block"), message
     yield from _without_talks(scenario, there)
     for name, each in scenario.interventions.items():
         if each.benefits is not None and not set(each.benefits) & there:

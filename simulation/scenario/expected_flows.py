@@ -71,13 +71,25 @@ def flows(scenario: Scenario, arrivals: Floats) -> dict[str, list[Stay]]:
     came = {name: _from(elapsed, weeks, *stay) for name, stay in whole.items()}
     later = {name: _from(1, weeks, *stay) for name, stay in whole.items()}  # is enrolled a week after she has passed
     onward = {name: [_onward(scenario, name, leaves) for _, leaves in (came[name], later[name])] for name in benefits}
-    first = {name: share * arrivals for name, share in shares.items()}
+    first = {name: share * _rhythm(scenario, name, arrivals) for name, share in shares.items()}
     for week in range(1, weeks):
         for name in benefits:
             for coming, ways in zip((first[name], passing[name]), onward[name], strict=True):
                 for to, after in ways.items():
                     passing[to][week] += coming[:week] @ after[week:0:-1]
     return {name: [Stay(first[name], came[name][0]), Stay(passing[name], later[name][0])] for name in benefits}
+
+
+def _rhythm(scenario: Scenario, name: str, arrivals: Floats) -> Floats:
+    """The same number as `arrivals` in all, by the weeks in which people come on this benefit."""
+    blocks, intake = scenario.benefits[name].by_block, scenario.intake
+    if blocks is None:
+        return arrivals
+    lengths = np.diff([*blocks, intake.weeks])
+    found = np.zeros(len(arrivals))
+    found[intake.from_week : intake.from_week + intake.weeks] = np.repeat(list(blocks.values()) / lengths, lengths)
+    rhythm: Floats = arrivals.sum() * found
+    return rhythm
 
 
 def _from(week: int, weeks: int, stays: Floats, leaves: Mapping[str, Floats]) -> tuple[Floats, dict[str, Floats]]:

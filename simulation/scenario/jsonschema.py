@@ -55,6 +55,7 @@ TAKEN: dict[str, Any] = {
         "description": ENTRY["arms"],
     },
     "jobcentres": {**_NAMES, "default": None, "description": ENTRY["jobcentres"]},
+    "benefits": {**_NAMES, "default": None, "description": ENTRY["benefits"]},
     "as": {
         "type": "object", "additionalProperties": {"type": "string"}, "default": {}, "description": ENTRY["as"],
     },

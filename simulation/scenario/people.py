@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from simulation.scenario.schema import Scenario
 from simulation.world.afgang import Afgang
-from simulation.world.benefits import Benefits
+from simulation.world.benefits import Benefits, weeks_until
 from simulation.world.ledige import Ledige, enrol
 from simulation.world.market import Market
 from simulation.world.passing import AfgangByBenefit
@@ -19,6 +19,7 @@ def enrolled(scenario: Scenario, seed: int, replications: Sequence[int], persons
     return enrol(
         seed, replications, persons, scenario.intake, scenario.arms, scenario.subgroups,
         blocked=scenario.allocation == "blocked", lineage=scenario.lineage,
+        weeks_until=weeks_until(scenario.benefits, scenario.intake),
     )  # fmt: skip
 
 

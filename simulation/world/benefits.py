@@ -19,9 +19,9 @@ from pydantic import AfterValidator, Field
 from simulation.world.afgang import BetweenJobcentres, Duration, InJobcentres, Level, Pull, Unseen
 from simulation.world.beskaeftigelse import JobSpell
 from simulation.world.clocks import BENEFIT_WEEK
-from simulation.world.draws import uniform
-from simulation.world.ledige import GONE, LEDIG, Ledige
-from simulation.world.spec import Bools, Called, Ids, Share, Spec, WeekDistribution, unit
+from simulation.world.draws import Keys, uniform
+from simulation.world.ledige import GONE, LEDIG, Intake, Ledige, WeeksUntil
+from simulation.world.spec import Bools, Called, Floats, Ids, Share, Spec, WeekDistribution, unit
 
 MAX_BENEFITS = 8
 
@@ -37,6 +37,12 @@ def _some_weeks(weeks: dict[int, float]) -> dict[int, float]:
     if 0 in weeks:
         raise ValueError("a right lasts at least 1 week")
     return weeks
+
+
+def _from_the_first_week(shares: dict[int, float] | None) -> dict[int, float] | None:
+    if shares is not None and min(shares) != 0:
+        raise ValueError("the first block must begin in week 0 of the intake")
+    return shares
 
 
 class Intensity(Spec):
@@ -86,6 +92,15 @@ class Benefit(Spec):
     ends: Annotated[
         RightEnds | None, Field(description="The end of the right; absent: it goes on without end")
     ] = None
+    by_block: Annotated[
+        WeekDistribution | None,
+        AfterValidator(_from_the_first_week),
+        unit(
+            "weeks",
+            "Share of those who come on this benefit by the week of the intake in which a block begins; absent: as "
+            "the intake has it",
+        ),
+    ] = None
 
 
 def shares_of(benefits: Mapping[str, Benefit]) -> dict[str, float]:
@@ -94,6 +109,29 @@ def shares_of(benefits: Mapping[str, Benefit]) -> dict[str, float]:
     shares = {name: benefit.share or 0.0 for name, benefit in others}
     rest = max(1 - sum(shares.values()), 0.0) if first[1].share is None else first[1].share
     return {first[0]: rest, **shares}
+
+
+def came_on(benefits: Mapping[str, Benefit], keys: Keys) -> NDArray[np.uint8]:
+    """The number of the benefit that each comes on, shape of `keys`."""
+    upper = np.cumsum(list(shares_of(benefits).values()))
+    found = np.searchsorted(upper / upper[-1], uniform(keys, "benefit", 0), side="right")
+    return np.minimum(found, len(upper) - 1).astype(np.uint8)
+
+
+def weeks_until(benefits: Mapping[str, Benefit], intake: Intake) -> WeeksUntil | None:
+    """When those come who come on each benefit; None: on all in the rhythm of the intake."""
+    if all(each.by_block is None for each in benefits.values()):
+        return None
+
+    def until(keys: Keys, arrival: Floats) -> NDArray[np.int16]:
+        found, on = intake.weeks_until(arrival), came_on(benefits, keys)
+        for number, each in enumerate(benefits.values()):
+            if each.by_block is not None:
+                of_it = on == number
+                found[of_it] = intake.weeks_until(arrival[of_it], each.by_block)
+        return found
+
+    return until
 
 
 def pulls_of(benefit: Benefit, exits: Mapping[str, Pull], benefits: Sequence[str]) -> dict[str, Pull | None]:
@@ -122,10 +160,7 @@ class Benefits:
         ledige: Ledige,
     ) -> None:
         self.names, self.ledige, self.destinations = list(benefits), ledige, len(destinations)
-        upper = np.cumsum(list(shares_of(benefits).values()))
-        chance = uniform(ledige.keys, "benefit", 0)
-        came_on = np.searchsorted(upper / upper[-1], chance, side="right")
-        ledige.benefit = np.minimum(came_on, len(upper) - 1).astype(np.uint8)
+        ledige.benefit = came_on(benefits, ledige.keys)
         ledige.first_benefit = ledige.benefit.copy()
         self._returns_to = {
             k: self.names.index(spell.returns_to)

@@ -6,7 +6,7 @@ So whoever comes first among equals is decided by lot, drawn once, and never by 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Literal
@@ -135,13 +135,19 @@ class Intake(Spec):
             )
         return shares
 
-    def weeks_until(self, arrival: Floats) -> NDArray[np.int16]:
-        """Weeks from the start of the intake until each arrives, whose turn (0 to 1) among all is `arrival`."""
-        if self.by_block is None:
+    def weeks_until(self, arrival: Floats, by_block: Mapping[int, float] | None = None) -> NDArray[np.int16]:
+        """Weeks from the start of the intake until each arrives, whose turn (0 to 1) among all is `arrival`; by these
+        blocks, or by those of the intake."""
+        blocks = self.by_block if by_block is None else by_block
+        if blocks is None:
             return (arrival * self.weeks).astype(np.int16)
-        turns = np.concatenate(([0.0], np.cumsum(list(self.by_block.values()))))
-        begins = np.interp(arrival, turns, [*self.by_block, self.weeks])
+        turns = np.concatenate(([0.0], np.cumsum(list(blocks.values()))))
+        begins = np.interp(arrival, turns, [*blocks, self.weeks])
         return np.minimum(begins, self.weeks - 1).astype(np.int16)
+
+
+WeeksUntil = Callable[[Keys, Floats], NDArray[np.int16]]
+"""Weeks from the start of the intake until people of these keys arrive, whose turns (0 to 1) among all are given."""
 
 
 class Subgroup(Spec):
@@ -214,6 +220,7 @@ def enrol(
     subgroups: Mapping[str, Mapping[str, Subgroup]],
     blocked: bool = False,
     lineage: Mapping[str, Sequence[str]] | None = None,
+    weeks_until: WeeksUntil | None = None,
 ) -> Ledige:
     """Lay out the ledige of the given replications.
 
@@ -221,6 +228,7 @@ def enrol(
     (random) arrival of a ledig depend on nothing but the seed, the jobcentre, the replication and her number in the
     jobcentre; even arrivals, and arms that are `blocked` (each jobcentre has the exact share of every arm), depend on
     how many there are, too. `lineage` has for an arm that is part of another one the names from that one down to it.
+    `weeks_until` says when each comes where that is not by the turn alone.
     """
     counts = np.array(list(persons.values()), dtype=np.int64)
     worlds, places = len(replications), len(counts)
@@ -250,7 +258,8 @@ def enrol(
         for name, levels in subgroups.items()
     }
     elapsed = intake.elapsed(list(arms), list(persons))[place, arm]
-    spell_start = intake.from_week + intake.weeks_until(arrival) - intake.elapsed_weeks
+    until = intake.weeks_until(arrival) if weeks_until is None else weeks_until(keys, arrival)
+    spell_start = intake.from_week + until - intake.elapsed_weeks
     entry = spell_start + elapsed
     if by := intake.elapsed_by:
         chance = uniform(keys, "elapsed", 0)

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from simulation.scenario.expected_flows import flows
 from simulation.week import run
 from tests.helpers import LIMIT, SMALL, make, praktik, z_of
 from tests.offers import NOBODY_LEAVES, cohort, factor_now, watch, weekly
@@ -53,6 +54,62 @@ def test_one_block_is_no_blocks(arrivals: str) -> None:
         for blocks in ({"by_block": {0: 1.0}}, {})
     )
     assert (with_ == without).all()
+
+
+def came(benefit: str, **world: Any) -> list[int]:
+    """Number of ledige by the week in which they came on this benefit."""
+    scenario = make(weeks=20, exits=NOBODY_LEAVES, interventions={}, **world)
+    ledige = run(scenario, [0]).ledige
+    assert ledige.first_benefit is not None
+    on = ledige.first_benefit == list(scenario.benefits).index(benefit)
+    return np.bincount(ledige.entry[on], minlength=20).tolist()
+
+
+OF_BENEFITS: dict[str, Any] = {
+    "intake": {"persons": 20_000, "weeks": 10, "from_week": 2, "arrivals": "random", "by_block": {0: 0.8, 5: 0.2}},
+    "benefits": {
+        "hurtig": {}, "langsom": {"share": 0.4, "by_block": {0: 0.5, 1: 0.0, 6: 0.5}}, "jaevn": {"share": 0.1},
+    },
+}  # fmt: skip
+
+
+def test_each_benefit_has_its_own_rhythm() -> None:
+    """Half of those on `langsom` come in the first week and half in the last four; the others as the intake says. Of
+    those who come on each: |z| < LIMIT in every week."""
+    rhythms = {
+        "hurtig": [0.16] * 5 + [0.04] * 5, "langsom": [0.5, *[0.0] * 5, *[0.125] * 4], "jaevn": [0.16] * 5 + [0.04] * 5,
+    }  # fmt: skip
+    for benefit, expected in rhythms.items():
+        found = came(benefit, **OF_BENEFITS)
+        assert not any(found[:2]) and not any(found[12:])
+        here = np.array(expected) > 0
+        assert not np.array(found[2:12])[~here].any()
+        assert np.abs(z_of(np.array(found[2:12])[here], sum(found), np.array(expected)[here])).max() < LIMIT
+
+
+def test_a_rhythm_of_its_own_moves_nobody_else() -> None:
+    """Who comes on another benefit comes in the same week, and who comes on which is the same; the same rhythm as that
+    of the intake moves nobody at all."""
+    with_it = run(make(weeks=20, **OF_BENEFITS), [0]).ledige
+    as_intake = {"share": 0.4, "by_block": {0: 0.8, 5: 0.2}}
+    worlds = ({"hurtig": {}, "langsom": {"share": 0.4}, "jaevn": {"share": 0.1}},
+              {"hurtig": {}, "langsom": as_intake, "jaevn": {"share": 0.1}})  # fmt: skip
+    without, same = (run(make(weeks=20, **OF_BENEFITS | {"benefits": each}), [0]).ledige for each in worlds)
+    assert with_it.benefit is not None and without.benefit is not None and with_it.first_benefit is not None
+    assert (with_it.first_benefit == without.first_benefit).all() and (same.entry == without.entry).all()
+    others = with_it.first_benefit != 1
+    assert (with_it.entry == without.entry)[others].all() and (with_it.entry != without.entry)[~others].any()
+
+
+@pytest.mark.parametrize("cut", [1, 3])
+def test_rough_sums_have_the_rhythm_of_each_benefit(cut: int) -> None:
+    """What `check` reckons with is what comes on average: the sums of the closed form, week by week."""
+    scenario = make(weeks=20, **OF_BENEFITS)
+    arrivals = np.zeros(20)
+    arrivals[2:12] = 2000.0 / cut
+    found = flows(scenario, arrivals)["langsom"][0].arrivals
+    expected = np.array([0.0] * 2 + [0.5, *[0.0] * 5, *[0.125] * 4] + [0.0] * 8) * 0.4 * 20_000 / cut
+    assert found == pytest.approx(expected)
 
 
 def test_factors_are_looked_at_when_they_are_in_force() -> None:

@@ -33,7 +33,7 @@ from .dates import calendar
 from .kinds import courses_of, offered_by
 from .market import Jobmarket
 from .next_job import NextJob
-from .on_benefit import Right, first_benefit, pulls_by_benefit
+from .on_benefit import Right, come_by_benefit, first_benefit, pulls_by_benefit
 from .organised import organised
 from .profile import sort_by_score
 from .scarce import Ask, Scarce
@@ -343,6 +343,7 @@ class Reference:
             scenario.seed, [replication], persons, scenario.intake, scenario.arms, scenario.subgroups,
             blocked=scenario.allocation == "blocked", lineage=scenario.lineage,
         )  # fmt: skip
+        come_by_benefit(self)
         self.table = jobcenter.Jobcentres(scenario.seed, list(centres), [replication])
         self.pulls = pulls_by_benefit(self)
         self.drawn: dict[tuple[str, int], Floats] = {}

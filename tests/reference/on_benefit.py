@@ -10,6 +10,7 @@ import numpy as np
 from simulation.scenario.schema import Scenario
 from simulation.world.afgang import PROFILE_WEEKS, Afgang, Exit
 from simulation.world.benefits import Benefit
+from simulation.world.spec import NOT_PLANNED
 
 from .basics import FAR
 
@@ -72,6 +73,37 @@ def chosen(shares: Mapping[str, float], luck: float) -> str:
     """Which of several it is."""
     upper = np.cumsum(list(shares.values()))
     return list(shares)[min(int(np.searchsorted(upper / upper[-1], luck, side="right")), len(upper) - 1)]
+
+
+def come_by_benefit(world: Reference) -> None:
+    """Who comes on a benefit that has a rhythm of its own comes in it: when she is enrolled, and all that goes by it,
+    is so many weeks earlier or later than by the rhythm of the intake."""
+    ledige, intake = world.ledige, world.scenario.intake
+    first = 0
+    for count in world.scenario.persons().values():
+        for row in np.flatnonzero((ledige.number >= first) & (ledige.number < first + count)).tolist():
+            luck = {name: float(ledige.draws.uniform(name, 0, np.array([row]))[0]) for name in ("benefit", "arrival")}
+            by_lot = intake.arrivals == "random"
+            turn = luck["arrival"] if by_lot else (int(ledige.number[row]) - first + 0.5) / count
+            benefit = world.scenario.benefits.get(first_benefit_of(world.scenario, luck["benefit"]))
+            if benefit is not None and benefit.by_block is not None:
+                later = _week(benefit.by_block, intake.weeks, turn)
+                later -= _week(intake.by_block or {0: 1.0}, intake.weeks, turn)
+                ledige.spell_start[row] += later
+                if ledige.entry[row] != NOT_PLANNED:  # else she has left before she would be enrolled
+                    ledige.entry[row] += later
+        first += count
+
+
+def _week(blocks: Mapping[int, float], weeks: int, turn: float) -> int:
+    """The week of the intake in which the turn of somebody (0 to 1) comes."""
+    begins, before = [*blocks, weeks], 0.0
+    for number, share in enumerate(blocks.values()):
+        if turn < before + share or number == len(blocks) - 1:
+            length = begins[number + 1] - begins[number]
+            return min(int(begins[number] + (turn - before) * (length / (share or 1.0))), weeks - 1)
+        before += share
+    raise AssertionError(turn)
 
 
 class Right:

@@ -118,6 +118,11 @@ def several_benefits(luck: random.Random, data: Data) -> None:
         to = {"en_ydelse": share, luck.choice(list(data["exits"])): 1 - share} if share < 1 else {"en_ydelse": 1.0}
         weeks = {luck.randint(5, 9): 0.5, luck.randint(10, 15): 0.5}
         data["benefits"]["anden_ydelse"]["ends"] = {"week": weeks, "to": to}
+    own = random.Random(data["seed"] + 1)  # what is drawn after it is as if it were not there
+    for benefit in data["benefits"].values():
+        if own.random() < 0.3:
+            turns = sorted(own.sample(range(1, 6), 2)) if data["intake"].get("weeks", 0) > 6 else []
+            benefit["by_block"] = dict(zip([0, *turns], [0.5, 0.2, 0.3] if turns else [1.0], strict=True))
     for settings in data["interventions"].values():
         if luck.random() < 0.4:
             settings["benefits"] = [luck.choice(list(data["benefits"]))]

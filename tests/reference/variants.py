@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 VARIANTS = {
+    "ydelser": (
+        ("benefits.jobafklaring.by_block={0: 0.2, 3: 0, 6: 0.5, 15: 0.3}", "intake.by_block={0: 0.6, 9: 0.4}"),
+        ("benefits.sygedagpenge.by_block={0: 0.5, 1: 0.1, 12: 0.4}", "intake.leaves_before=0.05"),
+    ),
     "praktik": (("interventions.praktik.self_found=0.3", "interventions.praktik.places=2"),),
     "bemanding": (
         ("teams.foerste.turnover.share_out=false", "teams.foerste.squeeze=null", "teams.anden.at_limit=wait"),

@@ -146,6 +146,24 @@ def test_plans_for_another_benefit_stay(tmp_path: Path) -> None:
     assert arms == {"ordinaer": ["gammel", "kontrol"], "b": ["ny", "gammel", "kontrol"], "ugentlig": ["ny"]}
 
 
+def test_a_part_for_those_on_some_benefits(tmp_path: Path) -> None:
+    """Its own interventions are for those alone, and so are the plans that people begin on in one that is there; plans
+    for other benefits stay. The same part for two benefits does not collide, if what it has is called otherwise."""
+    two = BASE + "benefits: {dagpenge: {}, kontanthjaelp: {share: 0.5}}\n"
+    entries = ("{part: weekly, arms: [ny], benefits: [dagpenge]}", "{part: club, arms: [ny], benefits: [kontanthjaelp]}")
+    resolved = data(tmp_path, f"extends: [base.yaml, {', '.join(entries)}]", base=two)["interventions"]
+    assert resolved["samtaler"]["plans"]["ugentlig"]["benefits"] == ["dagpenge"]
+    assert "benefits" not in resolved["samtaler"] and resolved["klub"]["benefits"] == ["kontanthjaelp"]
+    twice = [f"{{part: weekly, arms: [ny], benefits: [{benefit}], as: {{samtaler: {name}, projekt: {name}_p}}}}"
+             for benefit, name in (("dagpenge", "en"), ("kontanthjaelp", "to"))]  # fmt: skip
+    channels = "{channels: {personlig: {minutes: 30, attendance: 1}}}"
+    own = f"extends: [base.yaml, {', '.join(twice)}]\ninterventions: {{en: {channels}, to: {channels}}}\n"
+    found = load(write(tmp_path, own, base=two)).scenario
+    assert [found.interventions[name].benefits for name in ("en", "to")] == [["dagpenge"], ["kontanthjaelp"]]
+    before = found.interventions["samtaler"].model_dump()["plans"]["ordinaer"]
+    assert before["arms"] == ["gammel", "kontrol"]
+
+
 def test_of_a_split_arm_the_other_parts_stay_on_the_plan(tmp_path: Path) -> None:
     """Nobody else is moved."""
     split = "split: {ny: {a: 1, b: 1}, b: {c: 1, d: 1}}"
@@ -274,6 +292,8 @@ ENTRIES: list[tuple[str, str, str, int]] = [
     ("{part: shipped/base_dagpenge}", "is no part, but a scenario: name it without `part:`", "top.yaml", 29),
     ("shipped/parts/jobklub", "is a part: a scenario takes it in, by", "top.yaml", 22),
     ("{part: club, arms: [ny], as: {klub: samtaler}}", "of another kind: ", "top.yaml", 22),
+    ("{part: club, arms: [ny], benefits: a}", "must be a list of benefits", "top.yaml", 57),
+    ("{part: club, arms: [ny], benefits: [su]}", "'su' is not known here", "top.yaml", 57),
     ("{part: club, arms: [ny], jobcentres: a}", "must be a list of jobcentres", "top.yaml", 59),
     ("{arms: [ny]}", "an entry of extends is the name of a file, or `{part: FILE, arms: [ARM]}`", "top.yaml", 22),
     ("club.yaml", "this is a part, which cannot be run by itself", "club.yaml", 1),

@@ -179,6 +179,24 @@ def _with_plans(data: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     return [(name, each) for name, each in _mappings(data.get("interventions")) if isinstance(each.get(PLANS), dict)]
 
 
+def only_for(base: Resolved, part: Resolved, entry: Taken, mark: Mark) -> None:
+    """Let what a part adds be for those on some benefits alone: its own interventions, and the plans that people begin
+    on in those of the base. What the part says itself of benefits holds, and where none are named nothing changes."""
+    if not entry.benefits:
+        return
+    there = base.data.get("interventions", {})
+    for name, settings in _mappings(part.data.get("interventions")):
+        path: Path = ("interventions", name)
+        of_plans = [((*path, PLANS, plan_name), plan) for plan_name, plan in _mappings(settings.get(PLANS))]
+        begun = [(place, plan) for place, plan in of_plans if plan.get("arms")]
+        for holder, item in begun if name in there else [(path, settings)]:
+            if "benefits" not in item:
+                item["benefits"] = list(entry.benefits)
+                places = [(*holder, "benefits"), *((*holder, "benefits", n) for n in range(len(entry.benefits)))]
+                part.marks |= dict.fromkeys(places, mark)
+                part.keys[(*holder, "benefits")] = mark
+
+
 def only_in(base: Resolved, part: Resolved, entry: Taken, mark: Mark) -> Iterator[tuple[Path, str]]:
     """Let what a part adds hold in some jobcentres alone: its own interventions, and its plans in those of the base.
     Yields places in the entry, and why this cannot be."""

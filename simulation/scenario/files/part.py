@@ -40,6 +40,7 @@ ENTRY: dict[str, str] = {
     "arms": "Arms that the part is for; where it tells several apart, a mapping from the part's names to such lists",
     "jobcentres": "Jobcentres that the part holds in; absent: all",
     "as": "Other names for interventions, teams and plans that the part has or names, so that it may be taken in twice",
+    "benefits": "Benefits whose recipients the part is for; absent: as it says itself",
 }
 """What a scenario may say of a part that it takes in, with what each key means."""
 
@@ -121,13 +122,14 @@ Asked = list[str] | dict[str, list[str]] | None
 
 @dataclass(frozen=True)
 class Taken:
-    """A part as a scenario takes it in: the file, for which of its arms, in which jobcentres (none: in all), and what
-    is called otherwise."""
+    """A part as a scenario takes it in: the file, for which of its arms, in which jobcentres (none: in all), what is
+    called otherwise, and for those on which benefits (none: as the part says)."""
 
     name: str
     arms: Asked = None
     jobcentres: list[str] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
+    benefits: list[str] = field(default_factory=list)
 
 
 def _of_names(names: Any) -> Iterator[tuple[Path, str]]:
@@ -154,11 +156,15 @@ def taken(entry: Mapping[str, Any]) -> tuple[Taken | None, list[tuple[Path, str]
     if not isinstance(entry.get(PART), str):
         wrong.append(((), "an entry of extends is the name of a file, or `{part: FILE, arms: [ARM]}`"))
     arms, jobcentres, names = entry.get("arms"), entry.get("jobcentres", []), entry.get("as", {})
+    benefits = entry.get("benefits", [])
     by_name = isinstance(arms, Mapping) and all(_are_names(each) and each for each in arms.values())
     if "arms" in entry and not (by_name or (_are_names(arms) and arms)):
         wrong.append((("arms",), "must be a list of arms, each once, or such a list for each of the part's own names"))
     if "jobcentres" in entry and not (_are_names(jobcentres) and jobcentres):
         wrong.append((("jobcentres",), "must be a list of jobcentres, each once"))
+    if "benefits" in entry and not (_are_names(benefits) and benefits):
+        wrong.append((("benefits",), "must be a list of benefits, each once"))
     wrong += _of_names(names)
-    readable = isinstance(entry.get(PART), str)
-    return (Taken(entry[PART]) if wrong else Taken(entry[PART], arms, jobcentres, names)) if readable else None, wrong
+    if not isinstance(entry.get(PART), str):
+        return None, wrong
+    return Taken(entry[PART]) if wrong else Taken(entry[PART], arms, jobcentres, names, benefits), wrong

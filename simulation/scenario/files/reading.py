@@ -1,6 +1,5 @@
-"""Reading a scenario file with all that it names: what it extends, and the three parts that may stand in files of
-their own, the published figures (`targets: FILE`), the values that were fitted to them (`fitted: FILE`), and what
-studies elsewhere say of effects (`evidence: FILE`).
+"""Reading a scenario file with all that it names: what it extends, and what may stand in files of their own, published
+figures (`targets: FILE`), values fitted to them (`fitted: FILE`), and what studies say of effects (`evidence: FILE`).
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from simulation.scenario.files.adding import add, only_in
+from simulation.scenario.files.adding import add, only_for, only_in
 from simulation.scenario.files.binding import arms_of, bound
 from simulation.scenario.files.evidence import Synthesis, fill_evidence, read_synthesis
 from simulation.scenario.files.fitted import WORD, Fit, fill, read_fit
@@ -202,6 +201,7 @@ class _Reading:
             wrong += only_in(base, found, asked, overlay.mark((*place, "jobcentres")))
         self.add([Problem(message, overlay.mark((*place, *at)), "extends") for at, message in wrong], chain)
         if found is not None:
+            only_for(base, found, asked, overlay.mark((*place, "benefits")))
             self.add(add(base, found, overlay.data, overlay.mark(place), asked.jobcentres), chain)
         return not wrong
 
