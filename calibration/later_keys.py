@@ -79,6 +79,7 @@ LATER = {
     "together": {},
     "profile": {},
     "interventions.*.among": {},
+    "interventions.*.plans.*.spells": None,
 }
 """Each with the value that leaves everything as it was before there was such a key."""
 NAMES = (

@@ -24,6 +24,8 @@ SECTIONS = ("subgroups", "teams", "organisation_models", "exits", "interventions
 """What a part may add."""
 PLANS = "plans"
 """What the part's may hold instead of."""
+SPELLS = "spells"
+"""The key by which plans, those of a part as well, are for the spells of some weeks alone."""
 ABOUT: dict[str, str] = {
     "version": f"Version of the way in which the file is written: {VERSION}",
     PART: "Name of the part, in words",
@@ -40,6 +42,8 @@ ENTRY: dict[str, str] = {
     "arms": "Arms that the part is for; where it tells several apart, a mapping from the part's names to such lists",
     "jobcentres": "Jobcentres that the part holds in; absent: all",
     "as": "Other names for interventions, teams and plans that the part has or names, so that it may be taken in twice",
+    SPELLS: "Spells that its plans are for, as a plan says it (`{since: 2027-W01, under_way: true}`); the plans "
+    "that are there stay for the other spells",
 }
 """What a scenario may say of a part that it takes in, with what each key means."""
 
@@ -121,13 +125,14 @@ Asked = list[str] | dict[str, list[str]] | None
 
 @dataclass(frozen=True)
 class Taken:
-    """A part as a scenario takes it in: the file, for which of its arms, in which jobcentres (none: in all), and what
-    is called otherwise."""
+    """A part as a scenario takes it in: the file, for which of its arms, in which jobcentres (none: in all), what is
+    called otherwise, and which spells its plans are for (none said: all)."""
 
     name: str
     arms: Asked = None
     jobcentres: list[str] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
+    spells: dict[str, Any] = field(default_factory=dict)
 
 
 def _of_names(names: Any) -> Iterator[tuple[Path, str]]:
@@ -154,11 +159,15 @@ def taken(entry: Mapping[str, Any]) -> tuple[Taken | None, list[tuple[Path, str]
     if not isinstance(entry.get(PART), str):
         wrong.append(((), "an entry of extends is the name of a file, or `{part: FILE, arms: [ARM]}`"))
     arms, jobcentres, names = entry.get("arms"), entry.get("jobcentres", []), entry.get("as", {})
+    spells = entry.get(SPELLS, {})
     by_name = isinstance(arms, Mapping) and all(_are_names(each) and each for each in arms.values())
     if "arms" in entry and not (by_name or (_are_names(arms) and arms)):
         wrong.append((("arms",), "must be a list of arms, each once, or such a list for each of the part's own names"))
     if "jobcentres" in entry and not (_are_names(jobcentres) and jobcentres):
         wrong.append((("jobcentres",), "must be a list of jobcentres, each once"))
+    if SPELLS in entry and not (isinstance(spells, Mapping) and spells):
+        wrong.append(((SPELLS,), "must say which, as a plan does, such as `{since: 2027-W01}`"))
     wrong += _of_names(names)
-    readable = isinstance(entry.get(PART), str)
-    return (Taken(entry[PART]) if wrong else Taken(entry[PART], arms, jobcentres, names)) if readable else None, wrong
+    if not isinstance(entry.get(PART), str):
+        return None, wrong
+    return Taken(entry[PART]) if wrong else Taken(entry[PART], arms, jobcentres, names, spells), wrong
