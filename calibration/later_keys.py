@@ -80,6 +80,7 @@ LATER = {
     "profile": {},
     "interventions.*.among": {},
     "benefits.*.by_block": None,
+    "interventions.*.plans.*.spells": None,
 }
 """Each with the value that leaves everything as it was before there was such a key."""
 NAMES = (

@@ -62,6 +62,32 @@ WRONG_WHO = {
         "the plans lead round in a circle",
         "then: ¦{plan: plan, ends",
     ),
+    "spells of no week": Case(
+        plan("spells: {}"), "say since or until which week, such as {since: 2026-W27}", "spells: ¦{}"
+    ),
+    "spells of a week that its year has not": Case(
+        plan("spells: {since: 2027-W53}"), "2027 has 52 weeks (got 2027-W53)", "since: ¦2027-W53"
+    ),
+    "spells that end before they begin": Case(
+        plan("spells: {since: 2026-W20, until: 2026-W20}"),
+        "no spell begins on it: until (2026-W20) is not after since (2026-W20)",
+        "until: ¦2026-W20",
+    ),
+    "under way at no date": Case(
+        plan("spells: {until: 2026-W20, under_way: true}"),
+        "there is no since on whose mandag anybody could go over",
+        "under_way: ¦true",
+    ),
+    "two rules from the same week on": Case(
+        plan("spells: {since: 2026-W08}", another("arms: [deltager], spells: {since: 2026-W08, until: 2026-W30}")),
+        "deltager begins on interventions.samtaler.plans.plan already from 2026-W08 on until 2026-W30; a ledig follows",
+        "arms: ¦[deltager], spells",
+    ),
+    "spells that are to change at a date": Case(
+        plan("spells: {since: 2026-W08, under_way: {value: false, from: {2026-W20: true}}}"),
+        "cannot change at a date",
+        "from: {¦2026-W20",
+    ),
     "a share of unregistered talks above 1": Case(
         plan("unregistered: 1.2"), "must be 1 or less (got 1.2)", "unregistered: ¦1.2"
     ),
@@ -93,6 +119,21 @@ WRONG_WHO = {
 }
 
 DOUBTFUL_WHO = {
+    "weeks in which spells begin on no plan": Case(
+        plan("spells: {since: 2026-W08}"),
+        "deltager: spells that begin in weeks 0 to 6 of the run begin on no plan; they have no talks of these",
+        "      ¦plan: {arms",
+    ),
+    "a rule in whose place another one is": Case(
+        plan("spells: {until: 2026-W30}", another("arms: [deltager], spells: {since: 2025-W30}")),
+        "no spell begins on it: a plan with a later `since` is in its place",
+        "      plan: ¦{arms",
+    ),
+    "a rule that lapsed before the run": Case(
+        plan("spells: {until: 2025-W30}", another("arms: [deltager], spells: {since: 2025-W30}")),
+        "no spell begins on it: 2025-W30 is week -23 from 2026-W01 on, and the run has weeks 0 to 39",
+        "      plan: ¦{arms",
+    ),
     "turns of the same team": Case(
         plan("turns: [sagsbehandlere]"),
         "'sagsbehandlere' holds all talks of the plan anyway; it changes nothing",

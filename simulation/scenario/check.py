@@ -8,6 +8,7 @@ import numpy as np
 
 from simulation.interventions.contract import more_jobcentres
 from simulation.scenario.alike_arms import arms_that_differ_in_nothing
+from simulation.scenario.begun import spell_doubts
 from simulation.scenario.benefit_problems import benefit_doubts
 from simulation.scenario.by_place import by_place, place_doubts, place_of, where_written
 from simulation.scenario.dates import date_doubts, runs_doubts
@@ -39,7 +40,7 @@ def warnings(loaded: Loaded) -> list[Problem]:
     checks = (
         organisation_doubts, staffing_doubts, settings_that_never_bite, arms_that_differ_in_nothing, job_doubts,
         small_job_doubts, notice_doubts, benefit_doubts, intake_doubts, profile_doubts, place_doubts, runs_doubts,
-        _overload, _interventions, _censoring,
+        spell_doubts, _overload, _interventions, _censoring,
     )  # fmt: skip
     doubts = [*(doubt for check in checks for doubt in _at_every_date(check, loaded.scenario)), *season_doubts(loaded)]
     doubts += date_doubts(loaded.resolved, loaded.scenario)
@@ -168,5 +169,5 @@ def _censoring(scenario: Scenario) -> Iterator[tuple[Path, str]]:
         )
 
 
-OF_ALL_DATES = (arms_that_differ_in_nothing, runs_doubts, _overload, _censoring)
+OF_ALL_DATES = (arms_that_differ_in_nothing, runs_doubts, spell_doubts, _overload, _censoring)
 """Checks that look at the whole run, whatever changes at dates."""

@@ -152,16 +152,17 @@ def _flow(scenario: Scenario, jobcentre: str, name: str, expected: Expected) -> 
     for samtaler in scenario.by_kind(Samtaler, jobcentre).values():
         plans = {key: plan for key, plan in samtaler.plans.items() if plan.begun_in(jobcentre)}
         for plan_name, begun in ((key, plan) for key, plan in plans.items() if plan.arms):
-            after = None
-            for follows, _ in expected.chain(samtaler, plan_name):
-                holder = teams[follows.plan.team].done_by or follows.plan.team
-                if holder != name:
-                    after = None
-                    continue
-                others = [(earlier, other) for earlier, other, team in before if team == holder]
-                alone = not_covered(scenario, begun, others, weeks)
-                streams.append(Stream(samtaler, follows, share_of(scenario, begun), alone, after))
-                after = len(streams) - 1
+            for part, chain in expected.chains(samtaler, plan_name, jobcentre):
+                after = None
+                for follows, _ in chain:
+                    holder = teams[follows.plan.team].done_by or follows.plan.team
+                    if holder != name:
+                        after = None
+                        continue
+                    others = [(earlier, other) for earlier, other, team in before if team == holder]
+                    alone = not_covered(scenario, begun, others, weeks)
+                    streams.append(Stream(samtaler, follows, part * share_of(scenario, begun), alone, after))
+                    after = len(streams) - 1
         before += [(samtaler, plan, teams[plan.team].done_by or plan.team) for plan in plans.values()]
     load, team = expected.load(jobcentre)[name], typical(scenario, jobcentre, name)
     minutes = by_week(scenario, jobcentre, name, lambda its: its.fte * its.minutes_per_week)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from simulation.interventions.samtaler.channel import Channel
 from simulation.interventions.samtaler.plan import Plan
 from simulation.interventions.samtaler.settings import Samtaler
+from simulation.scenario.begun import comers
 from simulation.scenario.expected_flows import Stay, back_from, flows, intensity, still_there
 from simulation.scenario.expected_talks import (
     Followed,
@@ -17,6 +17,7 @@ from simulation.scenario.expected_talks import (
     Way,
     followed,
     hands,
+    meetings,
     not_covered,
     of_each,
     parts_of,
@@ -31,6 +32,8 @@ from simulation.world.staff.teams import Team
 
 Alike = tuple[int, str, str]
 """What decides all that is expected of a jobcentre: its ledige, its teams, and its plans of talks, as text."""
+Chain = list[tuple[Followed, dict[Way, Part]]]
+"""Plans that follow on one another, each with what it asks of staff."""
 Table = tuple[str, str, str, str | None]
 """Who may sit at one table: by kind of talk and channel, the team that holds it, and the one that sits in."""
 
@@ -95,7 +98,7 @@ class Expected:
 
     scenario: Scenario
     staff: dict[object, Floats] = field(default_factory=dict)  # what `expected_staff` has reckoned, by what was asked
-    _chains: dict[tuple[int, str], list[tuple[Followed, dict[Way, Part]]]] = field(default_factory=dict)
+    _chains: dict[tuple[int, str, str], list[tuple[float, Chain]]] = field(default_factory=dict)
     _terms: dict[tuple[str | None, str], str] = field(default_factory=dict)
     _flows: dict[int, dict[str, list[Stay]]] = field(default_factory=dict)  # by persons
     _loads: dict[Alike, dict[str, Load]] = field(default_factory=dict)
@@ -172,13 +175,19 @@ class Expected:
         on = [name for name in by_benefit if samtaler.is_for(name) and plan.begun_on(name)]
         return [stay for name in on for stay in by_benefit[name]]
 
-    def chain(self, samtaler: Samtaler, name: str) -> list[tuple[Followed, dict[Way, Part]]]:
-        """The plans of those who begin on this one, and what each asks of staff."""
-        if (id(samtaler), name) not in self._chains:  # settings live as long as the scenario
+    def chains(self, samtaler: Samtaler, name: str, jobcentre: str) -> list[tuple[float, Chain]]:
+        """The plans of those who come to this one, and what each asks of staff: by share of those whom it is for, who
+        differ where one rule follows another."""
+        plans, place = samtaler.plans, ""
+        if any(plan.spells for plan in plans.values()) and any(plan.in_jobcentres for plan in plans.values()):
+            place = jobcentre
+        if (key := (id(samtaler), name, place)) not in self._chains:  # settings live as long as the scenario
             weeks, start = self.scenario.weeks, self.scenario.start
-            chain = [(f, parts_of(samtaler, f, weeks)) for f in followed(samtaler, samtaler.plans[name], weeks, start)]
-            self._chains[id(samtaler), name] = chain
-        return self._chains[id(samtaler), name]
+            self._chains[key] = [
+                (come.share, [(f, parts_of(samtaler, f, weeks)) for f in followed(samtaler, plans[name], come, start)])
+                for come in comers(self.scenario, samtaler, name, jobcentre)
+            ]
+        return self._chains[key]
 
 
 def _minutes_present(team: Team) -> float:
@@ -192,7 +201,7 @@ def expected_load(scenario: Scenario, jobcentre: str, expected: Expected | None 
     are effects on exits, and what offers and states do to talks (`in_offer`, `in_state`, `not_in`, `then.begins`).
     Where a team is full, only the cases that it has ask for its talks; cases that overflow ask the team that takes
     them. Group meetings are reckoned roughly: whoever is due is spread evenly over the desks of the team, and chance
-    puts neither more nor fewer together (`_meetings`). `expected` saves work where several jobcentres are asked for.
+    puts neither more nor fewer together (`meetings`). `expected` saves work where several jobcentres are asked for.
     """
     expected = expected or Expected(scenario)
     weeks = scenario.weeks
@@ -205,8 +214,9 @@ def expected_load(scenario: Scenario, jobcentre: str, expected: Expected | None 
         there, plans = _running(samtaler, scenario), samtaler.plans
         plans = {name: plan for name, plan in samtaler.plans.items() if plan.begun_in(jobcentre)}
         for name, begun in ((name, plan) for name, plan in plans.items() if plan.arms):
-            share, coming = there * share_of(scenario, begun), expected.flows(jobcentre, samtaler, begun)
-            for follows, parts in expected.chain(samtaler, name):
+            of_all_there, coming = there * share_of(scenario, begun), expected.flows(jobcentre, samtaler, begun)
+            chains = expected.chains(samtaler, name, jobcentre)
+            for share, follows, parts in ((of_all_there * part, *each) for part, chain in chains for each in chain):
                 team = teams[follows.plan.team].done_by or follows.plan.team
                 wanted = share * _by_week(coming, _on_it(follows, weeks))
                 others = [(earlier, other) for earlier, other, holder in before if holder == team]
@@ -235,7 +245,7 @@ def expected_load(scenario: Scenario, jobcentre: str, expected: Expected | None 
     for (kind, channel_name, holder, sits_in), due_there in due_for.items():
         channel = talks[kind].channels[channel_name]
         for to in (holder, *([sits_in] if sits_in else [])):
-            of_meetings = _meetings(due_there, channel, teams[holder].desks()) * of_each(channel)
+            of_meetings = meetings(due_there, channel, teams[holder].desks()) * of_each(channel)
             loads[to].minutes += of_meetings
             loads[to].due += of_meetings
     return loads
@@ -250,16 +260,6 @@ def _running(samtaler: Samtaler, scenario: Scenario) -> Floats:
         if samtaler.runs.then == "stop":
             there[max(ends, 0) :] = 0.0
     return there
-
-
-def _meetings(due: Floats, channel: Channel, desks: int) -> Floats:
-    """Group meetings by week, if so many are due and evenly spread: at every desk that has somebody due as many as she
-    needs seats for, one or more, unless they must wait for others. Where desks are one, meetings are full."""
-    busy = np.minimum(due, desks)  # desks that have somebody due
-    seats_taken = due / np.maximum(busy, 1e-9) / channel.seats
-    at_each = np.ceil(seats_taken - 1e-9) if desks > 1 else np.maximum(seats_taken, 1.0)
-    meetings: Floats = np.minimum(busy * at_each, due / channel.seats_min)
-    return meetings
 
 
 def _on_it(follows: Followed, weeks: int) -> Floats:

@@ -14,6 +14,7 @@ import numpy as np
 from simulation.interventions.samtaler.channel import Channel
 from simulation.interventions.samtaler.plan import Plan, Talk
 from simulation.interventions.samtaler.settings import Samtaler
+from simulation.scenario.begun import Comers
 from simulation.scenario.schema import Scenario
 from simulation.world.spec import NOT_PLANNED, Floats, Ints, mean
 from simulation.world.staff.teams import Team
@@ -41,16 +42,16 @@ class Followed(NamedTuple):
     ends: Ints
 
 
-def followed(samtaler: Samtaler, begun: Plan, weeks: int, start: str) -> Iterator[Followed]:
-    """The chain of plans of those who begin on one, in a run from the ISO week `start` on."""
-    enrolled, begins, plan = np.arange(weeks), np.zeros(weeks, dtype=np.int64), begun
+def followed(samtaler: Samtaler, begun: Plan, comers: Comers, start: str) -> Iterator[Followed]:
+    """The chain of plans of those who come to one, in a run from the ISO week `start` on."""
+    enrolled, begins, plan = np.arange(len(comers.begins)), comers.begins, begun
     while plan.then is not None and not (plan.then.begins or plan.then.ends):  # offers are left out
         at_date = plan.then.from_run_week(start) - enrolled
         then = at_date if plan.then.course_week is None else np.minimum(at_date, plan.then.course_week)
-        ends = np.maximum(begins, then)
+        ends = np.minimum(np.maximum(begins, then), comers.cut)
         yield Followed(plan, begins, ends)
-        plan, begins = samtaler.plans[plan.then.plan], ends
-    yield Followed(plan, begins, np.full(weeks, NOT_PLANNED))
+        plan, begins = samtaler.plans[plan.then.plan], np.where(ends < comers.cut, ends, NOT_PLANNED)
+    yield Followed(plan, begins, comers.cut)
 
 
 def parts_of(samtaler: Samtaler, follows: Followed, weeks: int) -> dict[Way, Part]:
@@ -77,6 +78,16 @@ def hands(plan: Plan, holder: str, sits_in: str | None, teams: Mapping[str, Team
         yield holder if name == plan.team else teams[name].done_by or name, 1 / len(plan.holders())
     if sits_in is not None:
         yield sits_in, 1.0
+
+
+def meetings(due: Floats, channel: Channel, desks: int) -> Floats:
+    """Group meetings by week, if so many are due and evenly spread: at every desk that has somebody due as many as she
+    needs seats for, one or more, unless they must wait for others. Where desks are one, meetings are full."""
+    busy = np.minimum(due, desks)  # desks that have somebody due
+    seats_taken = due / np.maximum(busy, 1e-9) / channel.seats
+    at_each = np.ceil(seats_taken - 1e-9) if desks > 1 else np.maximum(seats_taken, 1.0)
+    number: Floats = np.minimum(busy * at_each, due / channel.seats_min)
+    return number
 
 
 def of_each(channel: Channel) -> float:

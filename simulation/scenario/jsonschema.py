@@ -6,7 +6,7 @@ from typing import Any
 
 from simulation.scenario.files.dates import FROM
 from simulation.scenario.files.fitted import WORD
-from simulation.scenario.files.part import ABOUT, ENTRY, PART, PLANS, SECTIONS
+from simulation.scenario.files.part import ABOUT, ENTRY, PART, PLANS, SECTIONS, SPELLS
 from simulation.scenario.files.values import DRAWS, EVIDENCE, KINDS
 from simulation.scenario.schema import Scenario
 from simulation.world.weeks import WRITTEN
@@ -59,6 +59,7 @@ TAKEN: dict[str, Any] = {
     "as": {
         "type": "object", "additionalProperties": {"type": "string"}, "default": {}, "description": ENTRY["as"],
     },
+    SPELLS: {"type": "object", "default": None, "description": ENTRY[SPELLS]},
 }  # fmt: skip
 """What a scenario says of a part that it takes in."""
 _EXTENDED = [

@@ -28,10 +28,11 @@ def _plans_there(scenario: Scenario) -> Iterator[tuple[Path, str]]:
             plan = samtaler.plans[plan_name]
             for other_arm, other_samtaler, other, where in begun:
                 one_of_both = other_samtaler is samtaler or (other_samtaler.caseworker and samtaler.caseworker)
-                if arm == other_arm and one_of_both and not plan.apart_from(other) and (
+                in_its_place = other_samtaler is samtaler and plan.since() != other.since()  # the later one
+                if arm == other_arm and one_of_both and not in_its_place and not plan.apart_from(other) and (
                     _begun_in(scenario, samtaler, plan) & _begun_in(scenario, other_samtaler, other)
-                ):
-                    message = f"{arm} begins on {where} already; a ledig follows one plan at a time"
+                ) and (when := _both_begun(plan, other)) is not None:
+                    message = f"{arm} begins on {where} already{when}; a ledig follows one plan at a time"
                     yield (*place, plan_name, "arms"), message
                     break
             begun.append((arm, samtaler, plan, f"interventions.{name}.plans.{plan_name}"))
@@ -65,6 +66,15 @@ def _there_and_back(samtaler: Samtaler, first: str) -> bool:
         by_offers &= bool(then.begins) != bool(after.begins)
         by_offers &= set(then.begins or then.ends) <= set(after.begins or after.ends)
     return by_offers
+
+
+def _both_begun(plan: Plan, other: Plan) -> str | None:
+    """The dates between which spells begin on both plans, in words; None if there are none."""
+    since = max(plan.since(), other.since())
+    until = min((each.spells.until for each in (plan, other) if each.spells and each.spells.until), default="")
+    if until and since >= until:
+        return None
+    return (f" from {since} on" if since else "") + (f" until {until}" if until else "")
 
 
 def _begun_in(scenario: Scenario, samtaler: Samtaler, plan: Plan) -> set[tuple[str, str]]:

@@ -58,7 +58,7 @@ def calendar(world: Reference) -> Story:
 def admit(me: Ledig, course: Course, week: int) -> None:
     """She comes in as if she were enrolled today; the talks of a list are those of her weeks that are to come."""
     course.enrol(week)
-    if isinstance(course, Talks) and course.plan.talks is not None:
+    if isinstance(course, Talks) and course.on_a_plan and course.plan.talks is not None:
         course.due = me.enrolled + following_talk(course.plan, week - me.enrolled - 1)
 
 

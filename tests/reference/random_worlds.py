@@ -31,6 +31,7 @@ from simulation.world.staff.teams import MAY_CHANGE
 from tests.all_kinds import OTHERWISE, effects_of, everything, part_at
 
 from .rules import rules
+from .spells import spells
 from .tables import SCENARIOS
 from .test_equal import FOLDER, Both, assert_same_counts, assert_same_teams, assert_same_weeks, pair_of
 from .who import who_holds_talks
@@ -83,6 +84,7 @@ def random_world(luck: random.Random) -> Data:
                 own.pop("runs", None)
     dates(luck, data)
     small_jobs(luck, data)
+    spells(data)
     return data
 
 

@@ -39,6 +39,7 @@ class Talks(Course):
         self.several = sum(isinstance(each, Samtaler) for each in interventions) > 1
         channels = sum(len(each.channels) for each in before)
         self.first_code, self.luck = channels + 1, f"{self.name} " if channels else ""
+        self.on_a_plan = True  # of several rules there may be none for a while
         self.due = FAR
         self.last = -FAR  # week of the last held talk
         self.fell_due = -FAR  # week of the last talk that fell due while she was in no state without talks
@@ -59,8 +60,29 @@ class Talks(Course):
         """Whether it is a plan for who is on the benefit that she is on."""
         return plan.benefits is None or self.me.benefit in plan.benefits
 
+    def begun(self, week: int) -> Plan | None:
+        """The plan that a spell of hers begins on in this week, of several the one that has come last."""
+        start = self.me.world.scenario.start
+        plans = [plan for plan in self.plans if self.begins_on(plan)]
+        plans = [plan for plan in plans if plan.begun_when(start)[0] <= week < plan.begun_when(start)[1]]
+        return max(plans, key=Plan.since, default=None)
+
+    def goes_over(self, date: int) -> Plan | None:
+        """The plan that she goes over to in a week, if she is under way then and it is for her."""
+        new = self.begun(date)
+        if new is None or new.spells is None or not new.spells.under_way or self.me.enrolled >= date:
+            return None
+        return new if new.begun_when(self.me.world.scenario.start)[0] == date else None
+
     def enrol(self, week: int) -> None:
-        self.plan = [plan for plan in self.plans if self.begins_on(plan)][-1]
+        plan = self.begun(self.me.enrolled)
+        for date in range(self.me.enrolled + 1, week + 1):  # where these talks begin later than her spell
+            plan = self.goes_over(date) or plan
+        self.on_a_plan = plan is not None
+        if plan is None:
+            self.me.tally["on no plan"] += 1
+            return
+        self.plan = plan
         self.due = week + self.first_talk(week)
         self.last, self.held, self.missed, self.turn = -FAR, 0, False, 0
         self.needs.begin()
@@ -70,18 +92,27 @@ class Talks(Course):
 
     def mandag(self, week: int) -> None:
         self.idle.mandag(week)
-        for _ in self.settings.plans:  # one change may lead to the next
-            course_week = week - self.me.enrolled
-            if (then := self.plan.then) is None:
-                return
-            if week >= then.from_run_week(self.me.world.scenario.start) or (
-                then.course_week is not None and course_week >= then.course_week
-            ):
-                self.go_over(week, then.plan)
+        if not self.on_a_plan:
+            return
+        if new := self.goes_over(week):
+            while (name := self.after(week, new)) is not None:
+                new = self.settings.plans[name]
+            if new is not self.plan:
+                self.me.tally["goes over under way"] += 1
+                self.go_over(week, next(name for name, plan in self.settings.plans.items() if plan is new))
+        while (name := self.after(week, self.plan)) is not None:  # one change may lead to the next
+            self.go_over(week, name)
         then = self.plan.then
         if then and ((then.begins and self.is_in(then.begins)) or (then.ends and not self.is_in(then.ends))):
             self.me.tally["goes over by an offer"] += 1
             self.go_over(week, then.plan)
+
+    def after(self, week: int, plan: Plan) -> str | None:
+        """The plan that is followed instead of this one from today on, by her course week or by the date."""
+        if (then := plan.then) is None:
+            return None
+        by_course = then.course_week is not None and week - self.me.enrolled >= then.course_week
+        return then.plan if by_course or week >= then.from_run_week(self.me.world.scenario.start) else None
 
     def is_in(self, names: list[str]) -> bool:
         """Whether she is in an offer, or in the state, of one of these interventions."""
@@ -113,6 +144,8 @@ class Talks(Course):
             strength = self.dose.this_week()
             if strength and not self.me.blockers:
                 self.affect("dose", self.settings.dose.exits, strength, on_log=True)
+        if not self.on_a_plan:
+            return
         name = next(name for name, plan in self.settings.plans.items() if plan is self.plan)
         self.notice.affect(week, self.plan.before, f"plans {name} before")
 
@@ -139,6 +172,8 @@ class Talks(Course):
 
     def fredag(self, week: int) -> Story:
         me, plan = self.me, self.plan
+        if not self.on_a_plan:
+            return
         if plan.by_need and self.needs.stop_it(week):
             me.count(week, "exempt")
             return

@@ -56,6 +56,16 @@ WAYS = {
         "arbejde",
         "teams.konsulenter.arms=[taet]",
     ),
+    "a rule follows another, also for those under way": (
+        "praktik",
+        "teams.nye={fte: 2, minutes_per_week: 200, caseload: personal, caseload_limit: 9}",
+        "interventions.samtaler.plans.ny={arms: [tidlig], team: nye, channel: personlig, every: [{weeks: 3}], "
+        "spells: {since: 2026-W12, under_way: true}, then: {plan: ny_senere, course_week: 9}}",
+        "interventions.samtaler.plans.ny_senere={team: sagsbehandlere, channel: personlig, every: [{weeks: 5}]}",
+        "interventions.samtaler.plans.maanedlig.spells={until: 2026-W14}",
+        "interventions.samtaler.plans.igen={arms: [senere], team: nye, channel: brev, talks: [{week: 2}, {week: 20}], "
+        "spells: {since: 2026-W22}}",
+    ),
 }
 WITHOUT = {
     "a konsulent has the case while in praktik": (
@@ -77,6 +87,11 @@ WITHOUT = {
         "interventions.samtaler.plans.ugentlig.unregistered=0.0",
     ),
     "konsulenter who follow up those of one arm": ("teams.konsulenter.arms=[lov]",),
+    "a rule follows another, also for those under way": (
+        "interventions.samtaler.plans.ny.spells.under_way=false",
+        "interventions.samtaler.plans.ny.spells.since=2026-W20",
+        "interventions.samtaler.plans.maanedlig.spells.until=2026-W20",
+    ),
 }
 HAPPENS = {
     "a konsulent has the case while in praktik": ("goes over by an offer",),
@@ -87,6 +102,7 @@ HAPPENS = {
     ),
     "the same person of the other party": ("partner_again", "partner_same"),
     "konsulenter who follow up those of one arm": ("konsulenters_arbejde_follow_up",),
+    "a rule follows another, also for those under way": ("goes over under way", "on no plan", "plan changes"),
 }
 
 

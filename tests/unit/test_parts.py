@@ -216,6 +216,20 @@ def test_some_jobcentres_alone(tmp_path: Path) -> None:
     assert there["a"] == {}
 
 
+def test_for_the_spells_of_some_weeks(tmp_path: Path) -> None:
+    """Its plans that arms begin on, at the place of the entry; those that are there keep their arms."""
+    entry = "{part: weekly, arms: [ny], spells: {since: 2026-W08, under_way: true}}"
+    found = resolve(write(tmp_path, f"extends: [base.yaml, {entry}]"))
+    plans = found.data["interventions"]["samtaler"]["plans"]
+    assert plans["ugentlig"]["spells"] == {"since": "2026-W08", "under_way": True}
+    assert plans["ordinaer"]["arms"] == ["ny", "gammel", "kontrol"]
+    mark = found.mark(("interventions", "samtaler", "plans", "ugentlig", "spells", "since"))
+    assert (Path(mark.file).name, mark.column) == ("top.yaml", 65)
+    twice = entry.replace("2026-W08", "2026-W12").replace("weekly,", "weekly, as: {ugentlig: senere},")
+    scenario = load(write(tmp_path, f"extends: [base.yaml, {entry}, {twice}]")).scenario
+    assert [plan.since() for plan in scenario.interventions["samtaler"].plans.values()] == ["", "2026-W08", "2026-W12"]
+
+
 def test_every_and_talks_of_one_plan_from_two_files(tmp_path: Path) -> None:
     """The mistake names both, whoever wrote them."""
     plan = "{samtaler: {kind: samtaler, plans: {ordinaer: {talks: [{week: 2}]}}}}"
@@ -295,6 +309,10 @@ ENTRIES: list[tuple[str, str, str, int]] = [
     ("{part: club, arms: [ny], benefits: a}", "must be a list of benefits", "top.yaml", 57),
     ("{part: club, arms: [ny], benefits: [su]}", "'su' is not known here", "top.yaml", 57),
     ("{part: club, arms: [ny], jobcentres: a}", "must be a list of jobcentres", "top.yaml", 59),
+    ("{part: weekly, arms: [ny], spells: 2026-W08}", "must say which, as a plan does", "top.yaml", 57),
+    ("{part: weekly, arms: [ny], spells: {sinc: 2026-W08}}", "did you mean 'since'?", "top.yaml", 58),
+    ("{part: weekly, arms: [ny], spells: {since: 2026-W54}}", "write for example", "top.yaml", 65),
+    ("{part: club, arms: [ny], spells: {since: 2026-W08}}", "no plan of talks that an arm begins on", "top.yaml", 55),
     ("{arms: [ny]}", "an entry of extends is the name of a file, or `{part: FILE, arms: [ARM]}`", "top.yaml", 22),
     ("club.yaml", "this is a part, which cannot be run by itself", "club.yaml", 1),
 ]

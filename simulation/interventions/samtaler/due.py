@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from simulation.interventions.contract import Running
 from simulation.interventions.parts.talks import Talks
+from simulation.interventions.samtaler.beginning import Beginning
 from simulation.interventions.samtaler.holders import Following, Holders
 from simulation.interventions.samtaler.idle import Idle
 from simulation.interventions.samtaler.needs import Needs
@@ -46,15 +48,7 @@ class Due(Running, ABC):
         self.held = np.zeros(rows, dtype=np.uint16)
         self.strength = np.ones(rows)
         self.since = ledige.enrolled
-        benefits = [""] if world.benefits is None else world.benefits.names
-        self.first_plan = np.full((len(benefits), rows), NO_PLAN, dtype=np.uint8)
-        for p, plan in enumerate(self.plans):
-            begin = world.among(plan.arms, plan.levels)
-            if plan.in_jobcentres is not None:
-                begin &= world.in_jobcentres(plan.in_jobcentres)
-            for b, benefit in enumerate(benefits):
-                if plan.begun_on(benefit):
-                    self.first_plan[b, begin] = p
+        self.beginning = Beginning(self.plans, world)
         self.team_of_plan = np.array([world.staff.names.index(plan.team) for plan in self.plans], dtype=np.int16)
         self.until = np.array([plan.until_week or NOT_PLANNED for plan in self.plans])
         self.holders = Holders(self.plans, world)
@@ -76,7 +70,7 @@ class Due(Running, ABC):
     # --- mandag -------------------------------------------------------------------------------------------
 
     def enrolled(self, week: int, ids: Ids) -> None:
-        plan = self._begin_on(ids)
+        plan = self.beginning.plan_of(week, ids)
         ids, plan = ids[plan != NO_PLAN], plan[plan != NO_PLAN]
         self.plan[ids] = plan
         for p in range(len(self.plans)):
@@ -94,12 +88,6 @@ class Due(Running, ABC):
         self.due[ids] = NOT_PLANNED
         self.last[ids] = NEVER
         self.plan[ids] = NO_PLAN
-
-    def _begin_on(self, ids: Ids) -> NDArray[np.uint8]:
-        """The plan that each of these ids begins on, by her arm, her jobcentre and the benefit that she is on."""
-        if self.world.benefits is None:
-            return np.asarray(self.first_plan[0].take(ids))
-        return np.asarray(self.first_plan[self.world.benefits.now.take(ids), ids])
 
     def admit(self, week: int, ids: Ids) -> None:
         self.enrolled(week, ids)
@@ -124,20 +112,31 @@ class Due(Running, ABC):
         """mandag: ledige whose plan has ended go on to the next one, and to the team that runs it."""
         self.talks.new_week()
         self.idle.new_week(week)
-        for p in self.order:
-            plan = self.plans[p]
-            if plan.then is None or plan.then.begins or plan.then.ends:
-                continue
-            ledige, follow_it = self.world.ledige, self.plan == p
-            if week < self.ends[p]:
-                if plan.then.course_week is None:
-                    continue
-                follow_it &= ledige.enrolled <= week - plan.then.course_week
-            self._change_plan(week, where(follow_it & (ledige.status == LEDIG)), self.names.index(plan.then.plan))
+        ledige = self.world.ledige
+        under_way, new = self.beginning.moved_today(week, where((self.plan != NO_PLAN) & (ledige.status == LEDIG)))
+        for p, latest, to in self._leading_on(week):  # at once to where they would be by now
+            new[(new == p) & (ledige.enrolled.take(under_way) <= latest)] = to
+        for p in np.unique(new).tolist():
+            self._change_plan(week, under_way[(new == p) & (self.plan.take(under_way) != p)], p)
+        for p, latest, to in self._leading_on(week):
+            follow_it = (self.plan == p) & (ledige.enrolled <= latest)
+            self._change_plan(week, where(follow_it & (ledige.status == LEDIG)), to)
         if self.following.moves:
             ids = self.world.ledige.on_benefit()
             for moving, to in self.following.of_today(self.plan.take(ids), ids):
                 self._change_plan(week, moving, to)
+
+    def _leading_on(self, week: int) -> Iterator[tuple[int, int, int]]:
+        """Plans that some go on from today by their course week or by the date, each before the one after it: the
+        plan, the latest week of enrolment of those who go on, and the plan that follows."""
+        for p in self.order:
+            then = self.plans[p].then
+            if then is None or then.begins or then.ends:
+                continue
+            if week >= self.ends[p]:
+                yield p, week, self.names.index(then.plan)
+            elif then.course_week is not None:
+                yield p, week - then.course_week, self.names.index(then.plan)
 
     def _change_plan(self, week: int, ids: Ids, new: int) -> None:
         if len(ids) == 0:

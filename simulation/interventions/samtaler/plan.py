@@ -12,6 +12,8 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from simulation.interventions.parts.before import Before
 from simulation.interventions.samtaler.by_need import ByNeed
+from simulation.interventions.samtaler.spells import Spells
+from simulation.interventions.samtaler.then import Then
 from simulation.world.clocks import COURSE_WEEK, RUN_WEEK, TAKES
 from simulation.world.spec import (
     NOT_PLANNED,
@@ -24,7 +26,6 @@ from simulation.world.spec import (
     unit,
     wrong_part,
 )
-from simulation.world.weeks import IsoWeek, weeks_between
 
 
 def _which(raw: Any) -> str:
@@ -62,56 +63,6 @@ class OtherChannel(Spec):
     channel: Annotated[str, Field(description="Channel in which these talks are held")]
     from_week: Annotated[Weeks, Field(description="Course week from which on it is so"), COURSE_WEEK]
     share: Annotated[Share, Field(description="Share of the talks that are held in it")]
-
-
-class Then(Spec):
-    """The plan that follows, from a week of the course or of the run, or when an offer begins or ends; the caseworker
-    changes with the team."""
-
-    plan: Annotated[str, Field(description="Plan that follows")]
-    course_week: Annotated[
-        int | None, unit("weeks", "Course week from which on it is followed", ge=0, le=2000), COURSE_WEEK
-    ] = None
-    run_week: Annotated[
-        int | None, unit("weeks", "Week of the run from which on it is followed", ge=0, le=2000), RUN_WEEK
-    ] = None
-    week: Annotated[
-        IsoWeek | None,
-        Field(
-            description="ISO week from which on it is followed; beside course_week: by everybody who is not so far then"
-        ),
-    ] = None
-
-    begins: Annotated[
-        list[str],
-        Field(
-            description="Interventions: followed from the mandag after she has begun in an offer of one of them, or is "
-            "in the state that it keeps"
-        ),
-    ] = []
-    ends: Annotated[
-        list[str],
-        Field(description="Interventions: followed from the mandag on which she is in none of their offers and states"),
-    ] = []
-
-    @model_validator(mode="after")
-    def _one_of(self) -> Then:
-        by_week = self.run_week is not None or self.course_week is not None or self.week is not None
-        if by_week + bool(self.begins) + bool(self.ends) > 1:
-            raise ValueError("give either a week, or begins, or ends: a plan follows for one reason")
-        if self.begins or self.ends:
-            return self
-        if self.run_week is not None and (self.course_week is not None or self.week is not None):
-            raise ValueError("give exactly one of course_week, run_week and week (or course_week and week)")
-        if self.course_week is None and self.run_week is None and self.week is None:
-            raise ValueError("give exactly one of course_week, run_week and week (or course_week and week)")
-        return self
-
-    def from_run_week(self, start: str) -> int:
-        """Week of a run that begins in this ISO week from which on everybody follows it; NOT_PLANNED: none."""
-        if self.week is not None:
-            return max(weeks_between(start, self.week), 0)
-        return NOT_PLANNED if self.run_week is None else self.run_week
 
 
 class Plan(Spec):
@@ -211,6 +162,9 @@ class Plan(Spec):
         Before | None, Field(description="What it does to exits before the first held talk (threat); absent: nothing")
     ] = None
     then: Annotated[Then | None, Field(description="Plan that follows on this one; absent: it holds to the end")] = None
+    spells: Annotated[
+        Spells | None, Field(description="Only spells that begin in these weeks begin on it; absent: whenever they do")
+    ] = None
 
     @model_validator(mode="after")
     def _every_or_talks(self) -> Plan:
@@ -244,6 +198,14 @@ class Plan(Spec):
     def on_one_benefit(self, other: Plan) -> bool:
         """Whether ledige on some benefit may begin on both."""
         return self.benefits is None or other.benefits is None or bool(set(self.benefits) & set(other.benefits))
+
+    def since(self) -> str:
+        """The ISO week from which on spells begin on it; "" for one that was there before any date."""
+        return (self.spells and self.spells.since) or ""
+
+    def begun_when(self, start: str) -> tuple[int, int]:
+        """The first week of a run in which spells may begin on it, and the one after the last (NOT_PLANNED: none)."""
+        return (0, NOT_PLANNED) if self.spells is None else self.spells.weeks(start)
 
     def apart_from(self, other: Plan) -> bool:
         """Whether no ledig of a jobcentre, on a benefit, can begin on both, because of a characteristic of hers."""

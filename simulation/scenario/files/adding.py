@@ -10,7 +10,7 @@ from typing import Any
 from simulation.scenario.files.dates import FROM
 from simulation.scenario.files.fitted import WORD
 from simulation.scenario.files.overlay import Resolved, forget, part_at, put
-from simulation.scenario.files.part import PART, PLANS, SECTIONS, Taken
+from simulation.scenario.files.part import PART, PLANS, SECTIONS, SPELLS, Taken
 from simulation.scenario.files.problems import Mark, Problem, shortened, shown_file
 from simulation.scenario.files.sourced import Origin
 from simulation.scenario.files.values import EVIDENCE
@@ -22,12 +22,12 @@ HERE = "in_jobcentres"
 
 
 def add(
-    base: Resolved, part: Resolved, own: Mapping[str, Any], entry: Mark, jobcentres: Sequence[str] = ()
+    base: Resolved, part: Resolved, own: Mapping[str, Any], entry: Mark, asked: Taken
 ) -> Iterator[Problem]:
     """Put a part, bound already, on what it is to be added to, which is changed. `own` is what the file says itself
-    that takes it in, at `entry`, for some `jobcentres` or (none) for all. Yields what is set otherwise already."""
-    if part.data.get("instead_of") == PLANS:
-        _instead_of_plans(base, part, own, jobcentres)
+    that takes it in, at `entry`, as `asked`. Yields what is set otherwise already."""
+    if part.data.get("instead_of") == PLANS and not asked.spells:
+        _instead_of_plans(base, part, own, asked.jobcentres)
     for name in SECTIONS:
         if name in part.data:
             yield from _add(base, part, (name,), base.data, part.data, own, entry)
@@ -197,11 +197,34 @@ def only_for(base: Resolved, part: Resolved, entry: Taken, mark: Mark) -> None:
                 part.keys[(*holder, "benefits")] = mark
 
 
+def of_spells(part: Resolved, entry: Taken, overlay: Resolved, place: Path) -> Iterator[tuple[Path, str]]:
+    """Let the plans of a part that arms begin on be for the spells of some weeks alone, as it says at this place of the
+    file that takes it in. Yields places in the entry, and why this cannot be."""
+    if not entry.spells:
+        return
+    said = [(), *((key,) for key in entry.spells)]
+    begun = [
+        ("interventions", name, PLANS, plan_name)
+        for name, settings in _with_plans(part.data) for plan_name, plan in _mappings(settings[PLANS])
+        if plan.get("arms")
+    ]  # fmt: skip
+    if not begun:
+        yield (SPELLS,), "the part has no plan of talks that an arm begins on, so there are no spells that it is for"
+    for path in begun:
+        plan = part_at(part.data, path)
+        if SPELLS in plan:
+            yield (SPELLS,), f"{dotted(path)} says itself which spells it is for; say it in your own file"
+            continue
+        plan[SPELLS] = dict(entry.spells)
+        part.marks |= {(*path, SPELLS, *below): overlay.mark((*place, SPELLS, *below)) for below in said}
+        part.keys |= {(*path, SPELLS, *below): overlay.mark((*place, SPELLS, *below), True) for below in said}
+
+
 def only_in(base: Resolved, part: Resolved, entry: Taken, mark: Mark) -> Iterator[tuple[Path, str]]:
     """Let what a part adds hold in some jobcentres alone: its own interventions, and its plans in those of the base.
     Yields places in the entry, and why this cannot be."""
     there = base.data.get("interventions", {})
-    for name, settings in _mappings(part.data.get("interventions")):
+    for name, settings in _mappings(part.data.get("interventions")) if entry.jobcentres else ():
         path: Path = ("interventions", name)
         holders = [(path, settings)]
         if name in there:

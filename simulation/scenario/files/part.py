@@ -24,6 +24,8 @@ SECTIONS = ("subgroups", "teams", "organisation_models", "exits", "interventions
 """What a part may add."""
 PLANS = "plans"
 """What the part's may hold instead of."""
+SPELLS = "spells"
+"""The key by which plans, those of a part as well, are for the spells of some weeks alone."""
 ABOUT: dict[str, str] = {
     "version": f"Version of the way in which the file is written: {VERSION}",
     PART: "Name of the part, in words",
@@ -41,6 +43,8 @@ ENTRY: dict[str, str] = {
     "jobcentres": "Jobcentres that the part holds in; absent: all",
     "as": "Other names for interventions, teams and plans that the part has or names, so that it may be taken in twice",
     "benefits": "Benefits whose recipients the part is for; absent: as it says itself",
+    SPELLS: "Spells that its plans are for, as a plan says it (`{since: 2027-W01, under_way: true}`); the plans "
+    "that are there stay for the other spells",
 }
 """What a scenario may say of a part that it takes in, with what each key means."""
 
@@ -123,13 +127,15 @@ Asked = list[str] | dict[str, list[str]] | None
 @dataclass(frozen=True)
 class Taken:
     """A part as a scenario takes it in: the file, for which of its arms, in which jobcentres (none: in all), what is
-    called otherwise, and for those on which benefits (none: as the part says)."""
+    called otherwise, for those on which benefits (none: as the part says), and which spells its plans are for (none
+    said: all)."""
 
     name: str
     arms: Asked = None
     jobcentres: list[str] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     benefits: list[str] = field(default_factory=list)
+    spells: dict[str, Any] = field(default_factory=dict)
 
 
 def _of_names(names: Any) -> Iterator[tuple[Path, str]]:
@@ -157,6 +163,7 @@ def taken(entry: Mapping[str, Any]) -> tuple[Taken | None, list[tuple[Path, str]
         wrong.append(((), "an entry of extends is the name of a file, or `{part: FILE, arms: [ARM]}`"))
     arms, jobcentres, names = entry.get("arms"), entry.get("jobcentres", []), entry.get("as", {})
     benefits = entry.get("benefits", [])
+    spells = entry.get(SPELLS, {})
     by_name = isinstance(arms, Mapping) and all(_are_names(each) and each for each in arms.values())
     if "arms" in entry and not (by_name or (_are_names(arms) and arms)):
         wrong.append((("arms",), "must be a list of arms, each once, or such a list for each of the part's own names"))
@@ -164,7 +171,9 @@ def taken(entry: Mapping[str, Any]) -> tuple[Taken | None, list[tuple[Path, str]
         wrong.append((("jobcentres",), "must be a list of jobcentres, each once"))
     if "benefits" in entry and not (_are_names(benefits) and benefits):
         wrong.append((("benefits",), "must be a list of benefits, each once"))
+    if SPELLS in entry and not (isinstance(spells, Mapping) and spells):
+        wrong.append(((SPELLS,), "must say which, as a plan does, such as `{since: 2027-W01}`"))
     wrong += _of_names(names)
     if not isinstance(entry.get(PART), str):
         return None, wrong
-    return Taken(entry[PART]) if wrong else Taken(entry[PART], arms, jobcentres, names, benefits), wrong
+    return Taken(entry[PART]) if wrong else Taken(entry[PART], arms, jobcentres, names, benefits, spells), wrong

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from simulation.scenario.files.adding import add, only_for, only_in
+from simulation.scenario.files.adding import add, of_spells, only_for, only_in
 from simulation.scenario.files.binding import arms_of, bound
 from simulation.scenario.files.evidence import Synthesis, fill_evidence, read_synthesis
 from simulation.scenario.files.fitted import WORD, Fit, fill, read_fit
@@ -197,12 +197,12 @@ class _Reading:
         if asked is None or wrong:  # reported already
             return False
         found, wrong = bound(part, asked, *arms)
-        if found is not None and asked.jobcentres:
-            wrong += only_in(base, found, asked, overlay.mark((*place, "jobcentres")))
+        wrong += [] if found is None else only_in(base, found, asked, overlay.mark((*place, "jobcentres")))
+        wrong += [] if found is None else of_spells(found, asked, overlay, place)
         self.add([Problem(message, overlay.mark((*place, *at)), "extends") for at, message in wrong], chain)
         if found is not None:
             only_for(base, found, asked, overlay.mark((*place, "benefits")))
-            self.add(add(base, found, overlay.data, overlay.mark(place), asked.jobcentres), chain)
+            self.add(add(base, found, overlay.data, overlay.mark(place), asked), chain)
         return not wrong
 
     def parent(

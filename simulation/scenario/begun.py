@@ -1,0 +1,138 @@
+"""On which plan of talks a spell begins, week by week, where plans are for the spells of some weeks (`spells`): by arm
+and by the levels that plans tell apart. For rough sums, and for what `check` says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import NamedTuple
+
+import numpy as np
+
+from simulation.interventions.samtaler.plan import Plan
+from simulation.interventions.samtaler.settings import Samtaler
+from simulation.scenario.files.yamlfile import Path
+from simulation.scenario.schema import Scenario
+from simulation.world.spec import NOT_PLANNED, Bools, Ints
+from simulation.world.weeks import weeks_between
+
+NONE = -1
+
+
+class Kind(NamedTuple):
+    """Ledige of one arm who have one level of each characteristic, in words and as a share of all enrolled."""
+
+    arm: str
+    levels: Mapping[str, str]
+    share: float
+
+    def __str__(self) -> str:
+        return ", ".join([self.arm, *(f"{name}: {level}" for name, level in self.levels.items())])
+
+    def may_begin_on(self, plan: Plan) -> bool:
+        """Whether the plan is for them."""
+        return self.arm in plan.arms and all(self.levels[name] in allowed for name, allowed in plan.levels.items())
+
+
+class Comers(NamedTuple):
+    """A share of those who may begin on a plan. By week of enrolment, shape (weeks,): the course weeks in which they
+    come to it (NOT_PLANNED: never), and in which a later rule takes them over (NOT_PLANNED: none does)."""
+
+    share: float
+    begins: Ints
+    cut: Ints
+
+
+def kinds_of(scenario: Scenario, plans: Mapping[str, Plan]) -> list[Kind]:
+    """The kinds of ledige that these plans tell apart."""
+    names = list(dict.fromkeys(name for plan in plans.values() for name in plan.levels))
+    total = sum(scenario.arms.values())
+    found = []
+    for arm in dict.fromkeys(arm for plan in plans.values() for arm in plan.arms):
+        for levels in product(*(scenario.subgroups[name] for name in names)):
+            of_each = [scenario.subgroups[name][level].share for name, level in zip(names, levels, strict=True)]
+            share = scenario.arms[arm] / total * float(np.prod(of_each))
+            found.append(Kind(arm, dict(zip(names, levels, strict=True)), share))
+    return found
+
+
+def begun_by_week(plans: Mapping[str, Plan], kind: Kind, weeks: int, start: str) -> Ints:
+    """The number of the plan that spells of this kind of ledige begin on, by week of the run; NONE where on none."""
+    begun, week = np.full(weeks, NONE), np.arange(weeks)
+    every = list(plans.values())
+    for number in sorted(range(len(every)), key=lambda number: every[number].since()):
+        first, last = every[number].begun_when(start)
+        if kind.may_begin_on(every[number]):
+            begun[(first <= week) & (week < last)] = number
+    return begun
+
+
+def comers(scenario: Scenario, samtaler: Samtaler, name: str, jobcentre: str) -> list[Comers]:
+    """Who comes to a plan that an arm begins on, when, and until when."""
+    plan, weeks = samtaler.plans[name], scenario.weeks
+    of_these = {key: each for key, each in samtaler.plans.items() if each.on_one_benefit(plan)}
+    plans = {key: each for key, each in of_these.items() if each.begun_in(jobcentre)}
+    if all(each.spells is None for each in plans.values()):
+        return [Comers(1.0, np.zeros(weeks, dtype=np.int64), np.full(weeks, NOT_PLANNED))]
+    own = list(plans).index(name)
+    theirs = [kind for kind in kinds_of(scenario, plans) if kind.may_begin_on(plan) and kind.share]
+    found: dict[bytes, Comers] = {}
+    for kind in theirs:
+        begun = begun_by_week(plans, kind, weeks, scenario.start)
+        dates = _dates(plans, begun, scenario.start)
+        enrolled, begins = np.arange(weeks), np.where(begun == own, 0, NOT_PLANNED)
+        if own in (to := {begun[date]: date for date in dates}):
+            begins = np.where(enrolled < to[own], to[own] - enrolled, begins)
+        cut = np.full(weeks, NOT_PLANNED)
+        for date in reversed(dates):
+            cut = np.where(enrolled + begins < date, date - enrolled, cut)
+        share = kind.share / sum(each.share for each in theirs)
+        same = found.get(key := begins.tobytes() + cut.tobytes(), Comers(0.0, begins, cut))
+        found[key] = same._replace(share=same.share + share)
+    return list(found.values())
+
+
+def _dates(plans: Mapping[str, Plan], begun: Ints, start: str) -> list[int]:
+    """The weeks in which those under way go over to the plan that spells begin on from then on."""
+    found = []
+    for number, plan in enumerate(plans.values()):
+        date = plan.begun_when(start)[0]
+        if plan.spells is not None and plan.spells.under_way and 0 < date < len(begun) and begun[date] == number:
+            found.append(date)
+    return sorted(found)
+
+
+def spell_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
+    """Plans that no spell ever begins on, and weeks in which spells begin on no plan, with the dates."""
+    for name, samtaler in scenario.by_kind(Samtaler).items():
+        plans = {key: plan for key, plan in samtaler.plans.items() if plan.arms}
+        if all(plan.spells is None for plan in plans.values()):
+            continue
+        kinds = [kind for kind in kinds_of(scenario, plans) if any(map(kind.may_begin_on, plans.values()))]
+        begun = np.array([begun_by_week(plans, kind, scenario.weeks, scenario.start) for kind in kinds])
+        for number, (key, plan) in enumerate(plans.items()):
+            if not (begun == number).any():
+                yield ("interventions", name, "plans", key), f"no spell begins on it: {_why(plan, scenario)}"
+        for kind, by_week in zip(kinds, begun, strict=True):
+            if (by_week == NONE).any() and (by_week != NONE).any():
+                gap = _first_gap(by_week == NONE)
+                message = f"{kind}: spells that begin in weeks {gap[0]} to {gap[1]} of the run begin on no plan"
+                yield ("interventions", name, "plans"), f"{message}; they have no talks of these"
+
+
+def _first_gap(without: Bools) -> tuple[int, int]:
+    """The first and the last of the first weeks in a row that are so."""
+    first = int(without.argmax())
+    after = without[first:]
+    return first, first + (int((~after).argmax()) if not after.all() else len(after)) - 1
+
+
+def _why(plan: Plan, scenario: Scenario) -> str:
+    """Why no spell begins on a plan."""
+    since, until = plan.begun_when(scenario.start)
+    run = f"from {scenario.start} on, and the run has weeks 0 to {scenario.weeks - 1}"
+    if plan.spells and plan.spells.since and since >= scenario.weeks:
+        return f"{plan.spells.since} is week {since} {run}"
+    if plan.spells and plan.spells.until and until <= 0:
+        return f"{plan.spells.until} is week {weeks_between(scenario.start, plan.spells.until)} {run}"
+    return "a plan with a later `since` is in its place"
