@@ -1,5 +1,6 @@
 """Putting a part on what stands left of it: it adds. What is there with the same value is left; what is there with
-another one is a mistake, unless the file that takes the part in says itself which holds.
+another one is a mistake, unless the file that takes the part in says itself which holds. A part that `changes` is put
+there as an overlay is.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from typing import Any
 
 from simulation.scenario.files.dates import FROM
 from simulation.scenario.files.fitted import WORD
-from simulation.scenario.files.overlay import Resolved, forget, part_at, put
-from simulation.scenario.files.part import PART, PLANS, SECTIONS, Taken
+from simulation.scenario.files.overlay import Resolved, forget, merge, part_at, put
+from simulation.scenario.files.part import CHANGES, PART, PLANS, SECTIONS, Taken
 from simulation.scenario.files.problems import Mark, Problem, shortened, shown_file
 from simulation.scenario.files.sourced import Origin
 from simulation.scenario.files.values import EVIDENCE
@@ -28,7 +29,9 @@ def add(
     that takes it in, at `entry`, for some `jobcentres` or (none) for all. Yields what is set otherwise already."""
     if part.data.get("instead_of") == PLANS:
         _instead_of_plans(base, part, own, jobcentres)
-    for name in SECTIONS:
+    if CHANGES in part.data:
+        yield from merge(base, part, SECTIONS)
+    for name in () if CHANGES in part.data else SECTIONS:
         if name in part.data:
             yield from _add(base, part, (name,), base.data, part.data, own, entry)
     base.inherited_by |= part.inherited_by
@@ -182,6 +185,9 @@ def _with_plans(data: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
 def only_in(base: Resolved, part: Resolved, entry: Taken, mark: Mark) -> Iterator[tuple[Path, str]]:
     """Let what a part adds hold in some jobcentres alone: its own interventions, and its plans in those of the base.
     Yields places in the entry, and why this cannot be."""
+    if CHANGES in part.data:
+        yield ("jobcentres",), "a part that changes what is there does so everywhere"
+        return
     there = base.data.get("interventions", {})
     for name, settings in _mappings(part.data.get("interventions")):
         path: Path = ("interventions", name)
