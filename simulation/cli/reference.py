@@ -47,7 +47,7 @@ another one takes the key away.
 """
 OF_PARTS = """\
 A part is an effort in a file of its own, which a scenario puts on what it extends: [parts.md](parts.md). Beside these
-keys it has `subgroups`, `teams`, `organisation_models`, `exits` and `interventions`, as a scenario has them.
+keys it has `subgroups`, `profile`, `teams`, `organisation_models`, `exits` and `interventions`, as a scenario has them.
 """
 IN_EXTENDS = "What a scenario says of it, as an entry of `extends`."
 OF_OUTCOMES = """\

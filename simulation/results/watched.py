@@ -7,6 +7,7 @@ from simulation.interventions.contract import Outcome
 from simulation.results.by_benefit import benefit_called
 from simulation.results.destinations import GONE, LEFT, called
 from simulation.scenario.schema import Scenario
+from simulation.scenario.shown import HALF_A_YEAR
 from simulation.world.labels import Label, plain
 
 STATES = {
@@ -23,6 +24,8 @@ SUCCESS = {
     "none": ("none of these", Label("None of these", "Intet af dette")),
 }
 """In the order in which they are asked: they add up to 1."""
+NEVER_SEEN, NEVER_SEEN_STAYING, STAFF_NEEDED = "no_talk_26w", "no_talk_26w_staying", "staff_needed_90"
+STAFF_NEEDED_LEVEL = 0.9
 IN_AN_OFFER = Label("In an offer", "I tilbud")
 OF_THOSE = Label("Part of: {left}", "Del af: {left}")
 AT = Label("{week}: {what}", "{week}: {what}")
@@ -71,6 +74,25 @@ def _indicators(scenario: Scenario) -> dict[str, Outcome]:
             "Talks held in the week in which they fell due, per full-time caseworker and week; everybody, whole run",
             whole_run=True,
             label=Label("Talks on time per caseworker, a week", "Rettidige samtaler pr. rådgiver pr. uge"),
+        )  # fmt: skip
+    if "never_seen" in scenario.watched:
+        found[NEVER_SEEN] = Outcome(
+            "share",
+            f"Measured ledige without a held talk in the first {HALF_A_YEAR} weeks after enrolment, gone or not, of "
+            "those who can be seen for so long",
+            label=Label("Never seen in six months", "Ingen samtale i et halvt år"),
+        )  # fmt: skip
+        found[NEVER_SEEN_STAYING] = Outcome(
+            "share", f"... of those who were on benefit in all of these {HALF_A_YEAR} weeks", units="few",
+            label=Label("Never seen, of those who stay", "Ingen samtale i et halvt år, af dem der bliver"),
+        )  # fmt: skip
+    if "staff_needed" in scenario.watched:
+        found[STAFF_NEEDED] = Outcome(
+            "full-time staff",
+            f"Staff with which {STAFF_NEEDED_LEVEL:.0%} of the minutes of talks find time in the week in which they "
+            "fall due, reckoned from what the run asked of its desks (as staff_needed.csv); of a replication in which "
+            "fewer found time it is not known; whole run",
+            whole_run=True, label=Label("Staff needed for 90 % of talks", "Normering til 90 % af samtalerne"),
         )  # fmt: skip
     if "makeup" in scenario.watched:
         for name in scenario.exits:

@@ -6,7 +6,7 @@ from typing import Any
 
 from simulation.scenario.files.dates import FROM
 from simulation.scenario.files.fitted import WORD
-from simulation.scenario.files.part import ABOUT, ENTRY, PART, PLANS, SECTIONS, SPELLS
+from simulation.scenario.files.part import ABOUT, CHANGES, ENTRY, PART, PLANS, SECTIONS, SPELLS
 from simulation.scenario.files.values import DRAWS, EVIDENCE, KINDS
 from simulation.scenario.schema import Scenario
 from simulation.world.weeks import WRITTEN
@@ -78,6 +78,7 @@ OF_PART: dict[str, Any] = {
         "type": "array", "items": {"type": "string"}, "uniqueItems": True, "default": [], "description": ABOUT["arms"],
     },
     "instead_of": {"const": PLANS, "default": None, "description": ABOUT["instead_of"]},
+    CHANGES: {"const": True, "default": None, "description": ABOUT[CHANGES]},
     "fitted": {"type": "string", "default": None, "description": ABOUT["fitted"]},
     EVIDENCE: {"type": "string", "default": None, "description": ABOUT[EVIDENCE]},
 }  # fmt: skip

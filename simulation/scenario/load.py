@@ -23,9 +23,9 @@ from simulation.scenario.dates import (
 )
 from simulation.scenario.explain import explain, path_in_data, problem_at, value_at
 from simulation.scenario.fields import unit_of
-from simulation.scenario.files.overlay import Resolved
+from simulation.scenario.files.overlay import Resolved, drop_danish_name
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
-from simulation.scenario.files.reading import resolve
+from simulation.scenario.files.reading import resolve, with_part
 from simulation.scenario.files.roots import CannotBeNamed, file_named, root_of
 from simulation.scenario.files.settings import CannotBeSet, is_written, set_values, without_option
 from simulation.scenario.files.shipped import located
@@ -70,6 +70,23 @@ class Loaded:
             return validated(self.file, changed)
         except InputProblems as error:
             raise CannotBeSet(map(without_option, error.problems)) from None
+
+    @kindly
+    def with_part(
+        self, part: str, arms: list[str] | None = None, names: Mapping[str, str] | None = None, name: str | None = None
+    ) -> Loaded:
+        """The scenario with a part on it (a file beside its own, or `shipped/parts/NAME`), as its `extends` would take
+        it in, for these arms, with other names (`as`). Raises InputProblems with all that is wrong.
+
+        >>> SMALL.with_part("shipped/parts/fritagelse", name="Exempt").scenario.name
+        'Exempt'
+        """
+        entry = {"part": part, "arms": arms, "as": dict(names or {}) or None}
+        changed = with_part(self.file, self.resolved, {key: each for key, each in entry.items() if each is not None})
+        if name is not None:
+            drop_danish_name(changed)
+            changed.data["name"] = name
+        return validated(self.file, changed)
 
     def at(self, values: Mapping[str, Any]) -> Loaded:
         """The scenario with other values at dotted paths that are there, such as those of a draw: quicker than `with_`,
@@ -138,25 +155,10 @@ OF_ALL_PARTS = ("too_short", "value_error", WRONG_PART)
 """Mistakes of a mapping or a list that may only be so because one of its parts was refused."""
 
 _NOT_PARAMETERS = {
-    "version",
-    "seed",
-    "replications",
-    "published",
-    "needed_effects",
-    "milestones",
-    "weeks",
-    "follow_up",
-    "measured_from",
-    "measured_until",
-    "states_at",
-    "watched",
-    "reports_at",
-    "success",
-    "success_offers",
-    "together",
-    "periods",
-    "sweep",
-}
+    "version", "seed", "replications", "published", "needed_effects", "milestones", "weeks", "follow_up",
+    "measured_from", "measured_until", "states_at", "watched", "reports_at", "success", "success_offers", "together",
+    "periods", "sweep",
+}  # fmt: skip
 """Parts of a scenario that describe the run or cite results, and need no source of their own."""
 
 

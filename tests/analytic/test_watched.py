@@ -171,6 +171,34 @@ def test_001_14_notice_of_the_talks_brings_exits_forward_and_leaves_less_to_the_
     assert early > 0.01 and shorter > 0.2
 
 
+def test_who_was_never_seen_in_six_months() -> None:
+    """With one talk in week k all have one but those who left in weeks 0 to k, so all of those who stay; with one after
+    half a year nobody has one."""
+    level, week = 0.05, 4
+    intake, exits = {"persons": 4000, "weeks": 1, "arrivals": "random"}, {"job": {"level": level}}
+    said = {"intake": intake, "exits": exits, "weeks": 40, "watched": ["never_seen"]}
+    teams = {"team": {"fte": 500, "minutes_per_week": 900}}
+    for when, stays in ((week, 0), (30, 1)):
+        talks = {"samtaler": samtaler({"talks": [{"week": when}]})}
+        found = one(make(**said, teams=teams, interventions=talks)).outcomes
+        expected = 1 - math.exp(-level * (when + 1)) if when < 26 else 1
+        error = math.sqrt(expected * (1 - expected) / 4000)
+        assert abs(found["no_talk_26w", "alle", None] - expected) <= LIMIT * error
+        assert found["no_talk_26w_staying", "alle", None] == stays
+
+
+@pytest.mark.parametrize(("fte", "needed"), [(2, 1.8), (5, 1.8), (1, math.nan)])
+def test_staff_for_nine_talks_of_ten(fte: float, needed: float) -> None:
+    """60 talks of 30 minutes in a single week are two weeks of 900 minutes, so nine tenths of them take 1.8 posts;
+    where fewer than nine of ten found time, nothing is told. Of another run with enough the answer is the same."""
+    found = one(make(
+        intake={"persons": 60, "weeks": 1, "arrivals": "even"}, exits={"job": {"level": 1e-9}},
+        teams={"team": {"fte": fte, "minutes_per_week": 900}}, watched=["staff_needed"],
+        interventions={"samtaler": samtaler({"talks": [{"week": 4}]})},
+    )).outcomes  # fmt: skip
+    assert found["staff_needed_90", "team:team", None] == pytest.approx(needed, abs=1e-3, nan_ok=True)
+
+
 # --- what is refused ------------------------------------------------------------------------------------------------
 
 
@@ -181,6 +209,7 @@ def test_001_14_notice_of_the_talks_brings_exits_forward_and_leaves_less_to_the_
         ({"reports_at": ["2025-W50"]}, "2025-W50 is week -3 from 2026-W01 on"),
         ({"reports_at": ["2026-W10", "2026-W05"]}, "must go up from week to week"),
         ({"reports_at": ["2025-W53"]}, "2025 has 52 weeks"),
+        ({"watched": ["never_seen"]}, "never_seen is told after 26 weeks, and the follow-up ends in week 20"),
         ({"success": ["job"]}, "success is told in the weeks of states_at: name one there"),
         ({"success_offers": ["praktik"], "interventions": {"praktik": praktik()}}, "success_offers is the last rank"),
         (

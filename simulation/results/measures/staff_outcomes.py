@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from simulation.results.measures.outcomes import holds_talks, kinds_of
 from simulation.results.measures.staffing import BY_WEEK, Staffing
 from simulation.results.names import ALLE, Figure, Group, arm_group
+from simulation.results.watched import STAFF_NEEDED, STAFF_NEEDED_LEVEL
+from simulation.scenario.enough_staff import LEVELS, smallest
 from simulation.scenario.schema import Scenario
 from simulation.world.spec import Bools, Floats, ratios
 from simulation.world.staff.caseworkers import WEEKS_PER_YEAR
@@ -58,6 +60,7 @@ class Teams:
         self.fte = staff[0].fte
         self.replications, self.weeks, self.begin = len(staff), len(staff[0].cases), scenario.measured_from
         self.team_of_post = staff[0].team_of_post
+        self._staff = staff
         self._by_week = {name: np.stack([getattr(each, name) for each in staff]) for name in BY_WEEK}
         self._caseload = np.stack([each.caseload for each in staff])
         self._totals = {name: np.stack([each.totals[name] for each in staff]) for name in staff[0].totals}
@@ -86,7 +89,21 @@ class Teams:
         if "talks_on_time" in self.scenario.watched:
             person_weeks = np.full(self.replications, self.fte[rows].sum() * self.weeks)
             outcomes["talks_on_time_each"] = ratios(self._total("on_time", rows), person_weeks)
+        if "staff_needed" in self.scenario.watched:
+            in_time = outcomes.get("called_on_time_share", np.full(self.replications, np.nan))
+            known = in_time >= STAFF_NEEDED_LEVEL
+            outcomes[STAFF_NEEDED] = np.where(known, self._needed(rows), np.nan)
         return outcomes
+
+    def _needed(self, rows: Bools) -> Floats:
+        """Full-time staff with which enough of the talks find time in their week, of runs in which they did: no more
+        than there was."""
+        of_desks = rows.ravel()[self._staff[0].team_of_desk]
+        minutes = (
+            np.stack([getattr(each, part)[:, of_desks] for each in self._staff], axis=1).astype(np.float64)
+            for part in ("at_desk", "fresh", "again")
+        )
+        return np.asarray(self.fte[rows].sum() * np.minimum(smallest(*minutes)[LEVELS.index(STAFF_NEEDED_LEVEL)], 1.0))
 
     def of_work(self, rows: Bools) -> dict[str, Floats]:
         """Those that are told of staff that holds talks."""

@@ -10,8 +10,16 @@ import numpy as np
 from simulation.results.measures.histories import Histories, measured_rows
 from simulation.results.measures.incidence import incidence_by_world
 from simulation.results.names import ALLE, Figure, Group, arm_groups
-from simulation.results.watched import LONG_TERM_WEEKS, YEAR_WEEKS, date_of, stock_names
+from simulation.results.watched import (
+    LONG_TERM_WEEKS,
+    NEVER_SEEN,
+    NEVER_SEEN_STAYING,
+    YEAR_WEEKS,
+    date_of,
+    stock_names,
+)
 from simulation.scenario.schema import Scenario
+from simulation.scenario.shown import HALF_A_YEAR
 from simulation.world.ledige import GONE, LEDIG, OUT
 from simulation.world.past import Past
 from simulation.world.register import status_of
@@ -63,6 +71,11 @@ def watched_of(scenario: Scenario, group: Group, people: Histories) -> dict[Figu
         if "completed_spells" in scenario.watched:
             figures[Figure("completed_spells", group)] = left
             figures[Figure("completed_weeks", group)] = ratios(weeks, left)
+    if "never_seen" in scenario.watched:
+        never, seen = ~people.talk[:HALF_A_YEAR].any(axis=0), people.seen[HALF_A_YEAR - 1]
+        stays = people.on_benefit[:HALF_A_YEAR].all(axis=0)
+        figures[Figure(NEVER_SEEN, group)] = people.mean(never, seen)
+        figures[Figure(NEVER_SEEN_STAYING, group)] = people.mean(never, stays)
     for name, exits in scenario.together.items():
         shares = incidence_by_world(people, people.seen.sum(axis=0), len(scenario.exits), scenario.follow_up)
         some = shares[:, [k for k, each in enumerate(scenario.exits) if each in exits]].sum(axis=1)

@@ -1,5 +1,6 @@
 """Putting a part on what stands left of it: it adds. What is there with the same value is left; what is there with
-another one is a mistake, unless the file that takes the part in says itself which holds.
+another one is a mistake, unless the file that takes the part in says itself which holds. A part that `changes` is put
+there as an overlay is.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from typing import Any
 
 from simulation.scenario.files.dates import FROM
 from simulation.scenario.files.fitted import WORD
-from simulation.scenario.files.overlay import Resolved, forget, part_at, put
-from simulation.scenario.files.part import PART, PLANS, SECTIONS, SPELLS, Taken
+from simulation.scenario.files.overlay import Resolved, forget, merge, part_at, put
+from simulation.scenario.files.part import CHANGES, PART, PLANS, SECTIONS, SPELLS, Taken
 from simulation.scenario.files.problems import Mark, Problem, shortened, shown_file
 from simulation.scenario.files.sourced import Origin
 from simulation.scenario.files.values import EVIDENCE
@@ -28,7 +29,9 @@ def add(
     that takes it in, at `entry`, as `asked`. Yields what is set otherwise already."""
     if part.data.get("instead_of") == PLANS and not asked.spells:
         _instead_of_plans(base, part, own, asked.jobcentres)
-    for name in SECTIONS:
+    if CHANGES in part.data:
+        yield from merge(base, part, SECTIONS)
+    for name in () if CHANGES in part.data else SECTIONS:
         if name in part.data:
             yield from _add(base, part, (name,), base.data, part.data, own, entry)
     base.inherited_by |= part.inherited_by
@@ -200,7 +203,7 @@ def only_for(base: Resolved, part: Resolved, entry: Taken, mark: Mark) -> None:
 def of_spells(part: Resolved, entry: Taken, overlay: Resolved, place: Path) -> Iterator[tuple[Path, str]]:
     """Let the plans of a part that arms begin on be for the spells of some weeks alone, as it says at this place of the
     file that takes it in. Yields places in the entry, and why this cannot be."""
-    if not entry.spells:
+    if not entry.spells or CHANGES in part.data:
         return
     said = [(), *((key,) for key in entry.spells)]
     begun = [
@@ -223,6 +226,10 @@ def of_spells(part: Resolved, entry: Taken, overlay: Resolved, place: Path) -> I
 def only_in(base: Resolved, part: Resolved, entry: Taken, mark: Mark) -> Iterator[tuple[Path, str]]:
     """Let what a part adds hold in some jobcentres alone: its own interventions, and its plans in those of the base.
     Yields places in the entry, and why this cannot be."""
+    if CHANGES in part.data:
+        asked = [("jobcentres", entry.jobcentres), ("benefits", entry.benefits), (SPELLS, entry.spells)]
+        yield from (((key,), "a part that changes what is there does so for everybody") for key, said in asked if said)
+        return
     there = base.data.get("interventions", {})
     for name, settings in _mappings(part.data.get("interventions")) if entry.jobcentres else ():
         path: Path = ("interventions", name)

@@ -128,8 +128,9 @@ def _of_other_names(data: Mapping[str, Any], names: Mapping[str, str]) -> Iterat
 
 
 def _rename(part: Resolved, names: Mapping[str, str]) -> None:
-    """Call interventions, teams and plans otherwise, where they are written and where they are named."""
-    lineage = {new: (old,) for old, new in names.items()}
+    """Call interventions, teams and plans otherwise, where they are written and where they are named. What is called so
+    already keeps its name: a plan may be called as a team."""
+    lineage = {new: (old,) if new in names else (old, new) for old, new in names.items()}
     for place in [place for target in MAY_BE_RENAMED for place in places_of(part.data, target)] if names else ():
         spread(part, place, lineage)
     for place in reversed([*_declared(part.data)] if names else []):

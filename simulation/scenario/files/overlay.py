@@ -57,9 +57,11 @@ def copied(data: Any) -> Any:
     return [copied(item) for item in data] if isinstance(data, list) else data
 
 
-def merge(base: Resolved, over: Resolved) -> Iterator[Problem]:
-    """Put an overlay on what it extends, which is changed. Yields what is taken away though it is not there."""
-    yield from _merge(base, over, (), base.data, over.data)
+def merge(base: Resolved, over: Resolved, keys: Iterable[str] | None = None) -> Iterator[Problem]:
+    """Put an overlay, or what it says of some keys, on what it extends, which is changed. Yields what is taken away
+    though it is not there."""
+    said = over.data if keys is None else {key: over.data[key] for key in keys if key in over.data}
+    yield from _merge(base, over, (), base.data, said)
     if "name" in over.data and "name_da" not in over.data:
         drop_danish_name(base)
     base.inherited_by |= over.inherited_by

@@ -2,7 +2,8 @@
 what it extends: `extends: [BASE, {part: FILE, arms: [ARM]}]`.
 
 Here is what such a file may say, and what a scenario may say of it where it takes it in. How it is bound to the arms
-of the scenario is `binding`, how it is put on what stands there is `adding`.
+of the scenario is `binding`, how it is put on what stands there is `adding`. A part adds; one that says `changes: true`
+changes what is there, as an overlay does, and so is a change that can be laid over any scenario.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ from simulation.scenario.references import places_of
 
 PART = "part"
 """The key by which a file is a part, and by which a scenario takes one in."""
-SECTIONS = ("subgroups", "teams", "organisation_models", "exits", "interventions")
+SECTIONS = ("subgroups", "profile", "teams", "organisation_models", "exits", "interventions")
 """What a part may add."""
 PLANS = "plans"
 """What the part's may hold instead of."""
 SPELLS = "spells"
 """The key by which plans, those of a part as well, are for the spells of some weeks alone."""
+CHANGES = "changes"
+"""The key by which a part changes what is there."""
 ABOUT: dict[str, str] = {
     "version": f"Version of the way in which the file is written: {VERSION}",
     PART: "Name of the part, in words",
@@ -33,6 +36,7 @@ ABOUT: dict[str, str] = {
     "description": "What the part is about, in words; shown in listings, changes nothing",
     "arms": "Names by which the part itself calls arms; who takes it in says which arms of the scenario they are",
     "instead_of": "`plans`: arms that begin on a plan of the part begin on no other plan any more",
+    CHANGES: "`true`: what it says holds over what stands left of it, and `null` takes away; absent: it adds",
     "fitted": "File of fitted values; of it only what the part itself says is `fitted` is taken",
     EVIDENCE: "File of the synthesis of published effects; the one of the base holds, if it has any",
 }
@@ -77,14 +81,16 @@ def part_problems(part: Sourced) -> Iterator[Problem]:
             yield wrong("must be text", name)
     if data.get("instead_of", PLANS) != PLANS:
         yield wrong(f"must be {PLANS} (got '{data['instead_of']}')", "instead_of")
+    if data.get(CHANGES, True) is not True:
+        yield wrong(f"must be true, or left out (got '{data[CHANGES]}')", CHANGES)
     if not _are_names(arms := data.get("arms", [])):
         yield wrong("must be a list of names, each once", "arms")
         arms = None
     for name in SECTIONS:
         if name in data and not isinstance(data[name], Mapping):
             yield wrong("must be a mapping of keys to values", name)
-        for path in _taken_away(data.get(name), (name,)) if name in data else ():
-            yield wrong("a part adds: it takes nothing away", *path)
+        for path in _taken_away(data.get(name), (name,)) if name in data and CHANGES not in data else ():
+            yield wrong(f"a part adds: it takes nothing away, unless it says `{CHANGES}: true`", *path)
     if not any(isinstance(data.get(name), Mapping) and data[name] for name in SECTIONS):
         yield wrong(f"it adds nothing; it may have {', '.join(SECTIONS)}", PART)
     for place, arm in named_in(data, "arms") if arms is not None else ():

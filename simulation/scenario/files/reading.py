@@ -1,26 +1,25 @@
-"""Reading a scenario file with all that it names: what it extends, and what may stand in files of their own, published
-figures (`targets: FILE`), values fitted to them (`fitted: FILE`), and what studies say of effects (`evidence: FILE`).
-"""
+"""Reading a scenario file with all that it names: what it extends, and what stands in files of their own (`beside`)."""
 
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from simulation.scenario.files.adding import add, of_spells, only_for, only_in
+from simulation.scenario.files.beside import Beside
 from simulation.scenario.files.binding import arms_of, bound
-from simulation.scenario.files.evidence import Synthesis, fill_evidence, read_synthesis
-from simulation.scenario.files.fitted import WORD, Fit, fill, read_fit
+from simulation.scenario.files.evidence import fill_evidence
+from simulation.scenario.files.fitted import WORD, fill
 from simulation.scenario.files.older import brought_up
-from simulation.scenario.files.overlay import Resolved, drop_figures, drop_same_figures, merge, take_in
+from simulation.scenario.files.overlay import Resolved, drop_figures, drop_same_figures, merge
 from simulation.scenario.files.part import PART, is_part, part_problems, taken, taken_in
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
-from simulation.scenario.files.roots import CannotBeNamed, NotThere, file_named, root_of
+from simulation.scenario.files.roots import CannotBeNamed, file_named, root_of
 from simulation.scenario.files.sourced import Sourced
 from simulation.scenario.files.values import EVIDENCE, unwrap
-from simulation.scenario.files.yamlfile import Path, dotted, read
+from simulation.scenario.files.yamlfile import Path, read
 
 MAX_CHAIN = 64
 """Most files of which each extends the next."""
@@ -39,7 +38,28 @@ def resolve(path: pathlib.Path | str, supplied: Mapping[str, float] | None = Non
         message = f"a scenario file needs a name before its ending (this one is called '{path.name}')"
         raise InputProblems([Problem(message, Mark(str(path), 1, 1))])
     reading = _Reading(root_of(path), supplied is not None)
-    resolved, problems = reading.resolve(path, (), ()), reading.problems
+    return _filled(reading, reading.resolve(path, (), ()), supplied)
+
+
+def with_part(file: str, resolved: Resolved, entry: Mapping[str, Any]) -> Resolved:
+    """A scenario that was read from a file, with one more part on it, as an entry of `extends` says. Raises
+    InputProblems."""
+    path, base = pathlib.Path(file), resolved.copied()
+    said = f"{{{', '.join(f'{key}: {value}' for key, value in entry.items())}}}"
+    nothing = Resolved({}, {}, {(): Mark(said, 0, 0)}, {})
+    reading = _Reading(root_of(path), lenient=False)
+    part = reading.part(path, entry, nothing, (), ())
+    whole = part is not None and reading.put_on(base, part, entry, nothing, (), arms_of([base]), ())
+    kept = {place: fit for place, fit in resolved.fitted.items() if base.marks.get(place) == resolved.marks.get(place)}
+    found = _filled(reading, base if whole else None)
+    found.fitted = kept | found.fitted
+    return found
+
+
+def _filled(reading: Beside, resolved: Resolved | None, supplied: Mapping[str, float] | None = None) -> Resolved:
+    """What was read, with its fitted values and those of the synthesis; None if it could not be. Raises InputProblems
+    with what is wrong if nothing can be made of it."""
+    problems = reading.problems
     if resolved is None:
         raise InputProblems(dict.fromkeys(problems))
     lacking = {EVIDENCE: [*fill_evidence(resolved, resolved.synthesis)]}
@@ -62,18 +82,10 @@ def _alone(sourced: Sourced, chain: tuple[Mark, ...]) -> Resolved:
 
 
 @dataclass
-class _Reading:
-    """The reading of one scenario: where the files must lie that it names, and what has been read so far.
+class _Reading(Beside):
+    """The reading of one scenario: what has been read so far."""
 
-    With `lenient` a file of fitted values need not exist.
-    """
-
-    root: pathlib.Path
-    lenient: bool
-    problems: list[Problem] = field(default_factory=list)
     done: dict[pathlib.Path, Resolved | None] = field(default_factory=dict)
-    fit_files: dict[pathlib.Path, Fit] = field(default_factory=dict)
-    syntheses: dict[pathlib.Path, Synthesis] = field(default_factory=dict)
 
     def resolve(
         self, path: pathlib.Path, below: tuple[pathlib.Path, ...], chain: tuple[Mark, ...]
@@ -119,10 +131,6 @@ class _Reading:
         """Put an overlay on a file; a value that was refused takes nothing away, and is reported already."""
         reported = {problem.path for problem in self.problems}
         self.problems += [problem for problem in merge(base, over) if problem.path not in reported]
-
-    def add(self, problems: Iterable[Problem], chain: tuple[Mark, ...], otherwise: str = "") -> None:
-        """Note problems of a file that came in through `chain`; `otherwise` is the path of those that have none."""
-        self.problems += [Problem(p.message, p.mark, p.path or otherwise, p.severity, chain) for p in problems]
 
     def base(
         self, path: pathlib.Path, parent: object, overlay: Resolved, below: tuple[pathlib.Path, ...],
@@ -228,73 +236,3 @@ class _Reading:
             self.done[real] = self.resolve(target, (*below, path), (place, *chain))
         resolved = self.done[real]
         return None if resolved is None else resolved.copied()
-
-    def figures(self, path: pathlib.Path, overlay: Resolved, chain: tuple[Mark, ...]) -> bool:
-        """Take in the published figures of the file that the overlay names, if any; whether inherited ones go."""
-        if "targets" not in overlay.data:
-            return False
-        name, place = overlay.data.pop("targets"), overlay.mark(("targets",))
-        if name is None:  # as everywhere, null takes away what is inherited
-            return True
-        try:
-            document = read(file_named("targets", name, path, self.root))
-        except CannotBeNamed as error:
-            self.add([Problem(str(error), place, "targets")], chain)
-            return True
-        except InputProblems as error:
-            self.add(error.problems, chain, "targets")
-            return True
-        figures, source_problems = unwrap(document)
-        self.add(source_problems, (place, *chain))
-        wrong = "a published figure does not change at a date"
-        self.add((Problem(wrong, mark, dotted(at)) for at, mark in figures.dates()), (place, *chain))
-        if not isinstance(figures.data.get("targets"), Mapping):
-            self.add([Problem("there are no `targets:` in it", figures.mark(()), "targets")], (place, *chain))
-            return True
-        if "published" in overlay.data:
-            self.add([Problem("give either `targets:` or `published:`, not both", place, "targets")], chain)
-        take_in(overlay, figures, (place, *chain))
-        return True
-
-    def fits(self, path: pathlib.Path, overlay: Resolved, chain: tuple[Mark, ...]) -> tuple[Fit, ...] | None:
-        """The file of fitted values that the overlay names, if any; None: inherited ones go."""
-        if "fitted" not in overlay.data:
-            return ()
-        name, place = overlay.data.pop("fitted"), overlay.mark(("fitted",))
-        if name is None:
-            return None
-        try:
-            file = file_named("fitted", name, path, self.root)
-            fit = self.fit_files.get(file.resolve()) or read_fit(file, self.root)
-            self.fit_files[file.resolve()] = fit
-        except CannotBeNamed as error:
-            if not (self.lenient and isinstance(error, NotThere)):
-                self.add([Problem(str(error), place, "fitted")], chain)
-            return ()
-        except InputProblems as error:
-            self.problems += [Problem(p.message, p.mark, "fitted", p.severity, (place, *chain)) for p in error.problems]
-            return ()
-        overlay.inherited_by[fit.file] = (place, *chain)
-        return (fit,)
-
-    def synthesis(
-        self, path: pathlib.Path, overlay: Resolved, chain: tuple[Mark, ...]
-    ) -> tuple[bool, Synthesis | None]:
-        """Whether an inherited synthesis goes, and the one that the overlay names, if any."""
-        if EVIDENCE not in overlay.data:
-            return False, None
-        name, place = overlay.data.pop(EVIDENCE), overlay.mark((EVIDENCE,))
-        if name is None:
-            return True, None
-        try:
-            file = file_named(EVIDENCE, name, path, self.root)
-            synthesis = self.syntheses.get(file.resolve()) or read_synthesis(file)
-            self.syntheses[file.resolve()] = synthesis
-        except CannotBeNamed as error:
-            self.add([Problem(str(error), place, EVIDENCE)], chain)
-            return False, None
-        except InputProblems as error:
-            self.problems += [Problem(p.message, p.mark, EVIDENCE, p.severity, (place, *chain)) for p in error.problems]
-            return False, None
-        overlay.inherited_by[synthesis.file] = (place, *chain)
-        return False, synthesis
