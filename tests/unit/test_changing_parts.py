@@ -59,8 +59,8 @@ def test_with_other_names_it_changes_what_is_called_so(tmp_path: Path) -> None:
         (AWAY, "{part: it}", "it.yaml:4", "there is no 'raadgivere' here to take away"),
         (AWAY.replace("changes: true\n", ""), "{part: it}", "it.yaml:3", "unless it says `changes: true`"),
         (SELDOM.replace("true", "false"), "{part: it, arms: [ny]}", "it.yaml:4", "must be true, or left out"),
-        (SELDOM, "{part: it, arms: [ny], jobcentres: [a]}", "top.yaml:3", "changes what is there does so for everybody"),
-        (SELDOM, "{part: it, arms: [ny], benefits: [a]}", "top.yaml:3", "changes what is there does so for everybody"),
+        (SELDOM, "{part: it, arms: [ny], jobcentres: [a]}", "top.yaml:3", "does so for everybody"),
+        (SELDOM, "{part: it, arms: [ny], benefits: [a]}", "top.yaml:3", "does so for everybody"),
         (SELDOM, "{part: it, arms: [ny], spells: {since: 2027-W01}}", "top.yaml:3", "does so for everybody"),
     ],
 )  # fmt: skip
