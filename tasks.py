@@ -32,7 +32,7 @@ SHARED = ("-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal")
 often read the same run, mostly stay in one process."""
 FITS = (
     "dagpenge", "esbjerg_tidlig_indsats", "paa_rette_vej_i_job", "tre_hovedveje_jobklub", "tre_hovedveje_vikar",
-    "tre_hovedveje_virksomhedsforloeb", "fleksjob_andre_aktoerer", "sygedagpenge",
+    "tre_hovedveje_virksomhedsforloeb", "fleksjob_andre_aktoerer", "sygedagpenge", "base_2027_dagpenge",
 )  # fmt: skip
 """Files of targets that are fitted, each after those whose values its scenario uses."""
 

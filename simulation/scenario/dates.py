@@ -151,6 +151,13 @@ def dates_in_words(scenario: Scenario) -> Iterator[str]:
             said += [f"ends in {runs.ends} ({runs.then})"] if runs.ends else []
             there = f" in {place[1]}" if place[0] == "jobcentres" else ""
             yield f"{name}{there} {' and '.join(said)}"
+    for name, samtaler in scenario.by_kind(Samtaler).items():
+        for plan_name, plan in samtaler.plans.items():
+            if spells := plan.spells:
+                said = [f"since {spells.since}"] if spells.since else []
+                said += [f"until {spells.until}"] if spells.until else []
+                also = ", and those under way go over" if spells.under_way else ""
+                yield f"{name}: spells {' and '.join(said)} begin on {plan_name}{also}"
 
 
 def _with_runs(scenario: Scenario) -> Iterator[tuple[Path, str, Intervention]]:

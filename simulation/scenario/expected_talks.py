@@ -16,7 +16,7 @@ from simulation.interventions.samtaler.plan import Plan, Talk
 from simulation.interventions.samtaler.settings import Samtaler
 from simulation.scenario.begun import Comers
 from simulation.scenario.schema import Scenario
-from simulation.world.spec import NOT_PLANNED, Floats, Ints, mean
+from simulation.world.spec import NOT_PLANNED, Bools, Floats, Ints, mean
 from simulation.world.staff.teams import Team
 
 Way = tuple[str, str | None]
@@ -35,23 +35,26 @@ class Part(NamedTuple):
 
 
 class Followed(NamedTuple):
-    """One plan of a chain, with the course weeks in which it begins and ends for those enrolled in each week."""
+    """One plan of a chain, with the course weeks in which it begins and ends for those enrolled in each week; `moved`:
+    who comes to it under way, from another rule."""
 
     plan: Plan
     begins: Ints
     ends: Ints
+    moved: Bools
 
 
 def followed(samtaler: Samtaler, begun: Plan, comers: Comers, start: str) -> Iterator[Followed]:
     """The chain of plans of those who come to one, in a run from the ISO week `start` on."""
     enrolled, begins, plan = np.arange(len(comers.begins)), comers.begins, begun
+    moved = begins > 0
     while plan.then is not None and not (plan.then.begins or plan.then.ends):  # offers are left out
         at_date = plan.then.from_run_week(start) - enrolled
         then = at_date if plan.then.course_week is None else np.minimum(at_date, plan.then.course_week)
         ends = np.minimum(np.maximum(begins, then), comers.cut)
-        yield Followed(plan, begins, ends)
+        yield Followed(plan, begins, ends, moved & (begins == comers.begins))
         plan, begins = samtaler.plans[plan.then.plan], np.where(ends < comers.cut, ends, NOT_PLANNED)
-    yield Followed(plan, begins, comers.cut)
+    yield Followed(plan, begins, comers.cut, moved & (begins == comers.begins))
 
 
 def parts_of(samtaler: Samtaler, follows: Followed, weeks: int) -> dict[Way, Part]:
@@ -129,21 +132,24 @@ def _variance(distribution: Mapping[int, float]) -> float:
 
 def first_due(follows: Followed, weeks: int) -> Floats:
     """When the first talk on a plan falls due: shares by course week, shape (course weeks, weeks of enrolment)."""
-    plan, begins, ends = follows
+    plan, begins, ends, moved = follows
     due = np.zeros((weeks, len(begins)))
     last = np.minimum(ends, plan.until_week or NOT_PLANNED)
     for week, share in ({plan.talks[0].week: 1.0} if plan.talks else plan.first_week).items():
         if week < weeks:
             due[week] += share * ((begins == 0) & (week < last))
     for row in np.flatnonzero((begins > 0) & (begins < weeks)).tolist():  # as if a talk had been held the week before
-        if (week := _next(plan, int(begins[row]) - 1)) < min(weeks, int(last[row])):
+        if moved[row] and plan.every:  # or some time in the interval
+            soon = np.arange(begins[row], _next(plan, int(begins[row]) - 1) + 1)
+            due[soon[soon < min(weeks, int(last[row]))], row] = 1 / len(soon)
+        elif (week := _next(plan, int(begins[row]) - 1)) < min(weeks, int(last[row])):
             due[week, row] = 1.0
     return due
 
 
 def _asked(samtaler: Samtaler, follows: Followed, weeks: int) -> tuple[Floats, Floats]:
     """Talks that fall due (and are booked), and all that are asked for: shape (course weeks, weeks of enrolment)."""
-    plan, begins, ends = follows
+    plan, begins, ends, _ = follows
     says, falls_due = Talking(samtaler, plan, weeks), first_due(follows, weeks)
     due, asked = np.zeros((2, weeks, len(begins)))
     waits = np.zeros(len(begins))  # who was called and did not come, or has not booked
@@ -163,7 +169,8 @@ def _asked(samtaler: Samtaler, follows: Followed, weeks: int) -> tuple[Floats, F
 
 def asked_from_enrolment(samtaler: Samtaler, plan: Plan, weeks: int) -> Floats:
     """Talks asked for by course week, of who is on this plan from her enrolment on: shape (course weeks,)."""
-    return _asked(samtaler, Followed(plan, *np.array([[0], [NOT_PLANNED]])), weeks)[1][:, 0]
+    always = Followed(plan, np.zeros(1, dtype=np.int64), np.full(1, NOT_PLANNED), np.zeros(1, dtype=bool))
+    return _asked(samtaler, always, weeks)[1][:, 0]
 
 
 def length(samtaler: Samtaler, plan: Plan, talk: Talk | None, name: str) -> float:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from simulation.scenario.load import Loaded, load
 from simulation.week import run
 from simulation.world.register import NO_SHOW, status_of, talk_of
-from tests.founding import told
+from tests.founding import SHIPPED, told
 
 ON_BENEFIT = 1
 EXEMPT = 0
@@ -125,6 +125,35 @@ def test_four_talks_for_the_job_ready(course: Callable[[str, str], Course], part
     if exempt is not None:
         assert of.exempt.mean() == pytest.approx(0.25, abs=0.04)
         assert talks(of, True, MONTH_6) == {exempt}
+
+
+JULY_2026, YEAR_2027 = 39, 66
+"""Weeks of the run from 2025-W40 on."""
+Told = tuple[set[int], set[int]]
+EVERYBODY, OF_2026, OF_2027 = ({6}, {6}), ({6}, {1}), ({4}, {1})
+"""Talks in six months: of those with talks, and of the quarter that is exempt from July 2026 on."""
+
+
+@pytest.mark.parametrize(
+    ("name", "by_entry"),
+    [
+        ("hvad_hvis/dagpenge_regler_nye_forloeb", {0: EVERYBODY, JULY_2026: OF_2026, YEAR_2027: OF_2027}),
+        ("dagpenge_regler_2024_2027", {0: EVERYBODY, JULY_2026 - MONTH_6: None, YEAR_2027: OF_2027}),
+    ],
+)
+def test_the_rules_follow_each_other_by_their_dates(name: str, by_entry: dict[int, Told | None]) -> None:
+    """Who comes under a rule has its talks in six months, with or without those who are under way at its date."""
+    world = run(everybody_comes(SHIPPED / f"{name}.yaml").scenario, [0])
+    codes, entry = world.register.codes, world.ledige.entry.astype(np.int64)
+    week = np.arange(MONTH_6 + 1)[:, None]
+    own = codes[np.minimum(week + entry, len(codes) - 1), np.arange(len(entry))]
+    stays = (status_of(own) == ON_BENEFIT).all(axis=0) & (entry + MONTH_6 < len(codes))
+    held = ((talk_of(own) > 0) & (talk_of(own) != NO_SHOW)).sum(axis=0)
+    exempt = world.ledige.subgroup["fritagelse"] == EXEMPT
+    for (first, wanted), last in zip(by_entry.items(), [*list(by_entry)[1:], len(codes)], strict=True):
+        came = stays & (entry >= first) & (entry < last)
+        if wanted is not None:
+            assert tuple(set(held[came & (exempt == each)].tolist()) for each in (False, True)) == wanted
 
 
 def figure(design: str, outcome: str, group: str = "alle") -> float:

@@ -71,6 +71,18 @@ def test_who_is_under_way_goes_at_once_to_where_the_new_rule_has_her() -> None:
         assert lists == {seen(expected, entry)}, entry
 
 
+def test_a_new_interval_holds_from_the_last_held_talk_on() -> None:
+    """Every fourth week before the date, every seventh after it: whose last talk was w weeks ago has the next one in
+    7 - w weeks, so those who came in different weeks do not all meet at once."""
+    rules = {"gammel": {"arms": ["alle"], "team": "team", "channel": "personlig", "every": [{"weeks": 4}]}}
+    rules["ny"] = {**rules["gammel"], "every": [{"weeks": 7}], "spells": {"since": SINCE, "under_way": True}}
+    for entry, lists in held(following(rules)).items():
+        on_the_day = max(DATE - entry, 0)
+        before = tuple(range(1, on_the_day, 4))
+        after = range(before[-1] + 7 if before else 1, WEEKS, 7)
+        assert lists == {seen((*before, *after), entry)}, entry
+
+
 def test_a_rule_for_some_weeks_and_for_some_people() -> None:
     """Between two dates, and of one level alone: before and after it, and for the others, what was there holds."""
     rules = {"gammel": plan(OLD, arms=["alle"])}

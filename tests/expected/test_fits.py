@@ -18,7 +18,7 @@ from tasks import FITS
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TARGETS = sorted((ROOT / "calibration" / "targets").glob("*.yaml"))
-UNFITTED = ("flow_dagpenge", "base_2027_dagpenge", "base_2027_kontanthjaelp_jobparat")
+UNFITTED = ("flow_dagpenge", "base_2027_kontanthjaelp_jobparat")
 """Scenarios in which nothing is fitted."""
 SHIPPED = sorted((ROOT / "scenarios").glob("*.yaml"))
 
@@ -53,16 +53,18 @@ def test_every_scenario_uses_fitted_values(path: pathlib.Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_fit_made_anew_is_the_same(tmp_path: pathlib.Path) -> None:
-    """Byte by byte with the same versions of what it is reckoned with, or else to three digits."""
-    study = read_study(ROOT / "calibration" / "targets" / "sygedagpenge.yaml")
-    stored = ROOT / "calibration" / "fitted" / "sygedagpenge.yaml"
+@pytest.mark.parametrize("name", ["sygedagpenge", "base_2027_dagpenge"])
+def test_a_fit_made_anew_is_the_same(name: str, tmp_path: pathlib.Path) -> None:
+    """Byte by byte with the same versions of what it is reckoned with, or else to three digits. (The second takes seven
+    minutes of a core.)"""
+    study = read_study(ROOT / "calibration" / "targets" / f"{name}.yaml")
+    stored = ROOT / "calibration" / "fitted" / f"{name}.yaml"
     fitted = calibrate(study)
     said = yaml.safe_load(stored.read_text(encoding="utf-8"))
-    for name, parameter in fitted_data(fitted)["parameters"].items():
-        assert parameter["value"] == pytest.approx(said["parameters"][name]["value"], rel=1e-3), name
+    for parameter, found in fitted_data(fitted)["parameters"].items():
+        assert found["value"] == pytest.approx(said["parameters"][parameter]["value"], rel=1e-3), parameter
     if said["versions"] == fitted_data(fitted)["versions"]:
-        new = tmp_path / "sygedagpenge.yaml"
+        new = tmp_path / f"{name}.yaml"
         write_fitted(fitted, new)
         assert new.read_text(encoding="utf-8").split("\n", 1)[1] == stored.read_text(encoding="utf-8").split("\n", 1)[1]
         assert new.with_suffix(".draws.csv").read_bytes() == stored.with_suffix(".draws.csv").read_bytes()

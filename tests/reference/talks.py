@@ -100,6 +100,10 @@ class Talks(Course):
             if new is not self.plan:
                 self.me.tally["goes over under way"] += 1
                 self.go_over(week, next(name for name, plan in self.settings.plans.items() if plan is new))
+                if new.talks is None:  # a new interval, from the last held talk on
+                    since, held = self.last - self.me.enrolled, self.last > -FAR
+                    next_one = following_talk(new, since) if held else self.first_talk(week)
+                    self.due = max(self.me.enrolled + next_one, week)
         while (name := self.after(week, self.plan)) is not None:  # one change may lead to the next
             self.go_over(week, name)
         then = self.plan.then

@@ -226,6 +226,9 @@ def test_for_the_spells_of_some_weeks(tmp_path: Path) -> None:
     assert plans["ordinaer"]["arms"] == ["ny", "gammel", "kontrol"]
     mark = found.mark(("interventions", "samtaler", "plans", "ugentlig", "spells", "since"))
     assert (Path(mark.file).name, mark.column) == ("top.yaml", 65)
+    sourced = entry.replace("2026-W08", "{value: 2026-W08, kind: rule, source: the law}")
+    there = resolve(write(tmp_path, f"extends: [base.yaml, {sourced}]"))
+    assert there.origin(("interventions", "samtaler", "plans", "ugentlig", "spells", "since")).source == "the law"
     twice = entry.replace("2026-W08", "2026-W12").replace("weekly,", "weekly, as: {ugentlig: senere},")
     scenario = load(write(tmp_path, f"extends: [base.yaml, {entry}, {twice}]")).scenario
     assert [plan.since() for plan in scenario.interventions["samtaler"].plans.values()] == ["", "2026-W08", "2026-W12"]

@@ -117,7 +117,9 @@ class Due(Running, ABC):
         for p, latest, to in self._leading_on(week):  # at once to where they would be by now
             new[(new == p) & (ledige.enrolled.take(under_way) <= latest)] = to
         for p in np.unique(new).tolist():
-            self._change_plan(week, under_way[(new == p) & (self.plan.take(under_way) != p)], p)
+            moving = under_way[(new == p) & (self.plan.take(under_way) != p)]
+            self._change_plan(week, moving, p)
+            self._go_on_from_the_last(week, moving, p)
         for p, latest, to in self._leading_on(week):
             follow_it = (self.plan == p) & (ledige.enrolled <= latest)
             self._change_plan(week, where(follow_it & (ledige.status == LEDIG)), to)
@@ -154,6 +156,17 @@ class Due(Running, ABC):
             other_team = ids[~with_it & (staff.row_of(ids, before) != row)]
             staff.ask_for_caseworker(week, other_team, np.full(len(other_team), team))
         self.world.tell(ids, Label("new plan of talks: {plan}", "ny samtaleplan: {plan}"), plan=self.names[new])
+
+    def _go_on_from_the_last(self, week: int, ids: Ids, plan: int) -> None:
+        """On a plan by interval, the next talk of these ids, who are under way, is due as it has it after the last held
+        one (or before the first): a new interval, and no wave of talks so long after the date."""
+        if self.plans[plan].talks is not None:
+            return
+        ledige, plans, last = self.world.ledige, np.full(len(ids), plan), self.last.take(ids)
+        enrolled, first = ledige.enrolled.take(ids), self.timetable.first(plan, ledige.draws, week, ids, self.luck)
+        following = self.timetable.look_up(self.timetable.next, plans, np.maximum(last - enrolled, 0)).astype(np.int32)
+        due = enrolled + np.where(last == NEVER, first, following)
+        self.due[ids] = np.minimum(np.maximum(due, week), NOT_PLANNED)
 
     def _first_due(self, week: int, ids: Ids, plan: int) -> Ints:
         """When a talk of this plan falls due for these ids, who come to it in this week of their course."""

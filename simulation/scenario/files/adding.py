@@ -221,6 +221,8 @@ def of_spells(part: Resolved, entry: Taken, overlay: Resolved, place: Path) -> I
         plan[SPELLS] = dict(entry.spells)
         part.marks |= {(*path, SPELLS, *below): overlay.mark((*place, SPELLS, *below)) for below in said}
         part.keys |= {(*path, SPELLS, *below): overlay.mark((*place, SPELLS, *below), True) for below in said}
+        sourced = {below: overlay.origins.get((*place, SPELLS, *below)) for below in said}
+        part.origins |= {(*path, SPELLS, *below): origin for below, origin in sourced.items() if origin}
 
 
 def only_in(base: Resolved, part: Resolved, entry: Taken, mark: Mark) -> Iterator[tuple[Path, str]]:
