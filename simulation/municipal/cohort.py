@@ -1,10 +1,11 @@
 """A stock in closed form: who comes in each week, how long each stays, who comes back. Nothing is simulated.
 
-Everybody leaves by a weekly intensity that held talks raise (the dose, at the expected number of talks), at the latest
-when the right ends. Jobs end and some of those lead back. One intensity and one inflow a month are solved for: the
-inflow so that persons of each month are the smoothed published ones, the intensity by what is known of the place:
-spells that begin, else the share of long-term ones, else the length of ended spells, which is that of begun ones in a
-steady stock alone. Persons of a month and long-term ones are counted as `watched: [stock]` counts them.
+Everybody leaves by a weekly intensity that held talks raise (the dose, at the number of talks that the plans of the
+scenario come to), at the latest when the right ends. Jobs end and some of those lead back. One intensity and one inflow
+a month are solved for: the inflow so that persons of each month are the smoothed published ones, the intensity by what
+is known of the place: spells that begin, else the share of long-term ones, else the length of ended spells, which is
+that of begun ones in a steady stock alone. Persons of a month and long-term ones are counted as `watched: [stock]`
+counts them.
 """
 
 from __future__ import annotations
@@ -21,9 +22,11 @@ from simulation.municipal.national import Benefit
 
 Floats = NDArray[np.float64]
 YEAR_WEEKS, LONG_TERM_WEEKS = 52, 42
-SLOWEST, FASTEST = 0.004, 0.2
+SLOWEST, FASTEST = 0.001, 0.2
 """Weekly intensities between which the one of a place is sought."""
 HALVINGS = 20
+HORIZON = 1500
+"""Weeks that a spell is followed for."""
 LEAST = 0.1
 """Of the mean inflow, what comes at least in a month: noise is no negative inflow."""
 
@@ -68,24 +71,11 @@ class Wanted(NamedTuple):
 BEGUN, SHARE, LENGTH = "spells begun a month", "long-term share", "weeks of an ended spell"
 
 
-def dose(benefit: Benefit, weeks: int, ever: float) -> Floats:
-    """Expected log of the factor of held talks on leaving to a job, by weeks since the spell began. `ever` is what ever
-    more talks come to."""
-    fades = math.exp(-1 / national.LIFE)
-    count, found, due = 0.0, np.zeros(weeks), benefit.talks
-    for week in range(weeks):
-        a_month = count * (1 - fades) * 52 / 12
-        found[week] = ever * (1 - math.exp(-a_month / national.PER_MONTH))
-        count *= fades
-        if week == due:
-            count += national.ATTENDANCE
-            due += benefit.talks if week < 26 else benefit.later
-    return found
-
-
-def stay(benefit: Benefit, intensity: float, weeks: int, ever: float) -> Stay:
-    """How long people stay where the mean intensity is this one, and by which shares they leave to a job."""
-    factor = np.exp(dose(benefit, weeks, ever))
+def stay(benefit: Benefit, intensity: float, dose: Floats) -> Stay:
+    """How long people stay where the mean intensity is this one, and by which shares they leave to a job. `dose` is the
+    expected log of the factor of held talks on that, by weeks since the spell began."""
+    weeks = len(dose)
+    factor = np.exp(dose + benefit.slope * np.minimum(np.arange(weeks), YEAR_WEEKS))
     steady = np.exp(-intensity * np.arange(weeks))
     mean = float((factor * steady).sum() / steady.sum())
     job, other = intensity * benefit.work / mean, intensity * (1 - benefit.work)
@@ -144,7 +134,7 @@ def _in_two_spells(jobs: Floats, back: Floats, how: Stay) -> float:
     """Those with a short job in the year whose two spells make them long-term: back after ten weeks or less, with as
     many weeks before it as are wanting now. Lengths of those who left to a job are as if as many came every week."""
     gap = YEAR_WEEKS - LONG_TERM_WEEKS
-    if len(jobs) <= YEAR_WEEKS:
+    if len(jobs) <= YEAR_WEEKS or not how.to_job.any():
         return 0.0
     longer = np.cumsum(how.to_job[::-1])[::-1] / how.to_job.sum()
     soon = np.convolve(jobs, back[:gap])[: len(jobs)]  # who comes back in the week after
@@ -166,23 +156,24 @@ def _month(
     return persons
 
 
-def fit(path: Floats, weeks_of: Sequence[int], benefit: Benefit, ever: float, wanted: Wanted, seen: slice) -> Fit:
-    """Inflow and intensity of a place. `seen` are the months of which begun spells and long-term shares are means."""
-    number = sum(weeks_of)
+def fit(path: Floats, weeks_of: Sequence[int], benefit: Benefit, dose: Floats, wanted: Wanted, seen: slice) -> Fit:
+    """Inflow and intensity of a place. `dose` is as in `stay`, over HORIZON weeks; `seen` are the months of which begun
+    spells and long-term shares are means."""
 
     def at(intensity: float) -> Fit:
-        found = solve(path, weeks_of, stay(benefit, intensity, number, ever), float(path[:12].mean()))
+        found = solve(path, weeks_of, stay(benefit, intensity, dose), float(path[:12].mean()))
         return found._replace(intensity=intensity)
 
-    if wanted.what == LENGTH:
-        return at(1 / wanted.value)
+    def too_slow(intensity: float) -> bool:
+        if wanted.what == LENGTH:
+            return stay(benefit, intensity, dose).weeks > wanted.value
+        found = at(intensity)
+        if wanted.what == SHARE:
+            return bool(found.long_term[seen].mean() > wanted.value)
+        return bool(found.begun[seen].mean() < wanted.value)
+
     slow, fast = SLOWEST, FASTEST
     for _ in range(HALVINGS):
         middle = math.sqrt(slow * fast)
-        found = at(middle)
-        if wanted.what == SHARE:
-            too_slow = found.long_term[seen].mean() > wanted.value
-        else:
-            too_slow = found.begun[seen].mean() < wanted.value
-        slow, fast = (middle, fast) if too_slow else (slow, middle)
+        slow, fast = (middle, fast) if too_slow(middle) else (slow, middle)
     return at(math.sqrt(slow * fast))
