@@ -27,6 +27,8 @@ SLOWEST, FASTEST = 0.001, 0.2
 HALVINGS = 20
 HORIZON = 1500
 """Weeks that a spell is followed for."""
+RAMP = 6
+"""Months over which the stock that was there comes evenly, so that its talks do not all fall due in one week."""
 LEAST = 0.1
 """Of the mean inflow, what comes at least in a month: noise is no negative inflow."""
 
@@ -46,13 +48,12 @@ class Stay(NamedTuple):
 
 
 class Fit(NamedTuple):
-    """`inflow` a week by month, without those who come back; `pulse` comes in the first week beside it, for the stock
-    that was there. `persons` of each month, `long_term` and `point`, the stock, at its end, and `begun` spells, who
-    come back included, are what the model then has; in `clipped` months the inflow is the least that is taken."""
+    """`inflow` a week by month, without those who come back. `persons` of each month, `long_term` and `point`, the stock,
+    at its end, and `begun` spells, who come back included, are what the model then has; in `clipped` months the inflow
+    is the least that is taken."""
 
     intensity: float
     stay: Stay
-    pulse: float
     inflow: Floats
     persons: Floats
     long_term: Floats
@@ -102,32 +103,33 @@ def comes_back(weeks: int) -> Floats:
     return national.RETURNS * (left[:-1] - left[1:])
 
 
-def solve(path: Floats, weeks_of: Sequence[int], how: Stay, begins: float) -> Fit:
-    """The inflow by which persons of each month are those of the path. `weeks_of` are weeks of each month, `begins` the
-    mean persons of the months before."""
+def solve(path: Floats, weeks_of: Sequence[int], how: Stay) -> Fit:
+    """The inflow by which persons of each month are those of the path, from the last one of RAMP on. `weeks_of` are
+    weeks of each month."""
     number = sum(weeks_of)
     back = comes_back(number)
     entries, jobs = np.zeros(number), np.zeros(number)
-    a_month = float(np.mean(weeks_of))
-    stock = begins / (1 + a_month / how.weeks)
-    least = LEAST * stock / how.weeks
+    least = LEAST * float(path.mean()) / how.weeks
     found = np.zeros((5, len(weeks_of)))
     clipped, first = 0, 0
     for month, length in enumerate(weeks_of):
         ends = first + length
-        persons = [_month(entries, jobs, how, back, (first, ends), inflow, stock) for inflow in (0.0, 1.0)]
-        inflow = (path[month] - persons[0]) / (persons[1] - persons[0])
-        clipped += inflow < least
-        inflow = max(inflow, least)
-        there = _month(entries, jobs, how, back, (first, ends), inflow, stock)
+        if month == 0:
+            inflow = path[RAMP - 1] / _evenly(entries, jobs, how, back, weeks_of[:RAMP])
+        elif month >= RAMP:
+            persons = [_month(entries, jobs, how, back, (first, ends), inflow) for inflow in (0.0, 1.0)]
+            inflow = (path[month] - persons[0]) / (persons[1] - persons[0])
+            clipped += inflow < least
+            inflow = max(inflow, least)
+        there = _month(entries, jobs, how, back, (first, ends), inflow)
         at = float(entries[:ends][::-1] @ how.alive[:ends])
         far = max(ends - LONG_TERM_WEEKS + 1, 0)
         long_term = float(entries[:far][::-1] @ how.alive[ends - far : ends]) if far else 0.0
         long_term += _in_two_spells(jobs[:ends], back, how)
-        begun = entries[first:ends].sum() - (stock if first == 0 else 0)
+        begun = entries[first:ends].sum()
         found[:, month] = inflow, there, long_term / at, at, begun
         first = ends
-    return Fit(0.0, how, stock, found[0], found[1], found[2], found[3], found[4], clipped)
+    return Fit(0.0, how, found[0], found[1], found[2], found[3], found[4], clipped)
 
 
 def _in_two_spells(jobs: Floats, back: Floats, how: Stay) -> float:
@@ -143,14 +145,23 @@ def _in_two_spells(jobs: Floats, back: Floats, how: Stay) -> float:
     return float(now @ longer[LONG_TERM_WEEKS - 1 - np.arange(LONG_TERM_WEEKS)])
 
 
+def _evenly(entries: Floats, jobs: Floats, how: Stay, back: Floats, weeks_of: Sequence[int]) -> float:
+    """Persons of the last of these months where one comes in every week of them."""
+    first, persons = 0, 0.0
+    for length in weeks_of:
+        persons = _month(entries, jobs, how, back, (first, first + length), 1.0)
+        first += length
+    return persons
+
+
 def _month(
-    entries: Floats, jobs: Floats, how: Stay, back: Floats, weeks: tuple[int, int], inflow: float, pulse: float
-) -> float:
+    entries: Floats, jobs: Floats, how: Stay, back: Floats, weeks: tuple[int, int], inflow: float
+) -> float:  # fmt: skip
     """Fills the entries and exits to jobs of the weeks of a month with this inflow; its persons."""
     first, ends = weeks
     persons = float(entries[:first][::-1] @ how.alive[:first]) if first else 0.0
     for week in range(first, ends):
-        entries[week] = inflow + float(jobs[:week][::-1] @ back[:week]) + (pulse if week == 0 else 0.0)
+        entries[week] = inflow + float(jobs[:week][::-1] @ back[:week])
         persons += entries[week] * how.alive[0]
         jobs[week] = entries[: week + 1][::-1] @ how.to_job[: week + 1]
     return persons
@@ -161,7 +172,7 @@ def fit(path: Floats, weeks_of: Sequence[int], benefit: Benefit, dose: Floats, w
     spells and long-term shares are means."""
 
     def at(intensity: float) -> Fit:
-        found = solve(path, weeks_of, stay(benefit, intensity, dose), float(path[:12].mean()))
+        found = solve(path, weeks_of, stay(benefit, intensity, dose))
         return found._replace(intensity=intensity)
 
     def too_slow(intensity: float) -> bool:

@@ -84,5 +84,3 @@ JOB_ENDS = {0: 0.012, 13: 0.006, 52: 0.003}
 JOB_ENDS_SOURCE = f"{JOBINDSATS}, Y01B15, 2025: 0.086 of ended spells back after three months (LVL-29); rest assumed"
 RETURNS = 0.7
 RETURNS_SOURCE = "no share of ended jobs that lead back to benefit is printed"
-A_KASSE_STAFF = 3 / (1840 / 118)
-"""Full-time staff of a-kasser for each who comes in a week, as base_2027_dagpenge has it: 3 for 1,840 in 118 weeks."""

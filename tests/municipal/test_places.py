@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 import pytest
 
+from simulation.cli.study.place_talks import doses
 from simulation.municipal import cohort, national
 from simulation.municipal.backtest import Predicted, backtest, skill
 from simulation.municipal.cohort import BEGUN, LENGTH, SHARE, Wanted
@@ -35,7 +36,7 @@ from simulation.municipal.season import parts
 from simulation.scenario.files.problems import InputProblems
 
 FILES = pathlib.Path(__file__).parent / "places"
-EVER = {"dagpenge": 0.4, "kontanthjaelp": 0.2}
+DOSES = doses()
 JULY = 2025 * 12 + 6
 
 
@@ -135,11 +136,13 @@ def test_without_talks_returns_and_rights_it_is_littles_law(monkeypatch: pytest.
     monkeypatch.setattr(national, "RETURNS", 0.0)
     free = BENEFITS["dagpenge"]._replace(right=0)
     weeks_of = [4] * 120
-    found = cohort.fit(np.full(120, 1000.0), weeks_of, free, 0.0, Wanted(LENGTH, 25.0), slice(60, 120))
-    h, at = 0.04, found.point[-1]
+    none = np.zeros(cohort.HORIZON)
+    found = cohort.fit(np.full(120, 1000.0), weeks_of, free, none, Wanted(LENGTH, 25.0), slice(60, 120))
+    h, at = math.log(26 / 25), found.point[-1]
+    assert found.intensity == pytest.approx(h, rel=1e-4)
     stays = math.exp(-h)
     assert found.stay.weeks == pytest.approx(stays / (1 - stays), rel=1e-3)
-    assert found.persons == pytest.approx(np.full(120, 1000.0))
+    assert found.persons[5:] == pytest.approx(np.full(115, 1000.0))
     assert found.long_term[-1] == pytest.approx(stays**41, rel=1e-3)
     assert at == pytest.approx(found.inflow[60:].mean() * stays / (1 - stays), rel=1e-3)
     assert found.persons[-1] == pytest.approx(found.point[-2] + 4 * found.inflow[-1] * stays)
@@ -149,15 +152,15 @@ def test_without_talks_returns_and_rights_it_is_littles_law(monkeypatch: pytest.
 @pytest.mark.parametrize(("what", "value"), [(SHARE, 0.2), (BEGUN, 150.0)])
 def test_the_intensity_is_what_the_place_says(what: str, value: float) -> None:
     path, wanted = np.full(48, 1000.0), Wanted(what, value)
-    found = cohort.fit(path, [4, 4, 5, 4] * 12, BENEFITS["dagpenge"], 0.4, wanted, slice(24, 36))
+    found = cohort.fit(path, [4, 4, 5, 4] * 12, BENEFITS["dagpenge"], DOSES["dagpenge"], wanted, slice(24, 36))
     got = {SHARE: found.long_term, BEGUN: found.begun}[what][24:36].mean()
     assert got == pytest.approx(value, rel=2e-3) and found.clipped == 0
-    assert found.persons == pytest.approx(np.full(48, 1000.0))
+    assert found.persons[5:] == pytest.approx(np.full(43, 1000.0))
 
 
 @cache
 def randers() -> Modelled:
-    return model(place_called(three(), "Randers"), place_called(three(), "Hele landet"), EVER)
+    return model(place_called(three(), "Randers"), place_called(three(), "Hele landet"), DOSES)
 
 
 def test_a_real_place_is_met() -> None:
@@ -174,21 +177,21 @@ def test_a_real_place_is_met() -> None:
 
 def test_what_is_not_shown_of_a_small_place_is_the_nations() -> None:
     """Fanø: its long-term ones are shown on dagpenge alone, and job-ready kontanthjælp in too few months."""
-    fanoe = model(place_called(three(), "Fanø"), place_called(three(), "Hele landet"), EVER)
-    assert [each.key for each in fanoe.groups] == ["dagpenge"] and "kontanthjaelp" in fanoe.left_out[0]
+    fanoe = model(place_called(three(), "Fanø"), place_called(three(), "Hele landet"), DOSES)
+    assert [each.key for each in fanoe.groups] == ["dagpenge"] and "kontanthjaelp" in fanoe.left_out[0].told("en")
     bare = Place("Fanø", "563", {(STOCK, "dagpenge"): place_called(three(), "Fanø").series[STOCK, "dagpenge"]})
-    (group,) = model(bare, None, EVER).groups
+    (group,) = model(bare, None, DOSES).groups
     assert not group.own and group.wanted == Wanted(LENGTH, 24.6) and "LVL-19" in group.wanted_source
     bare.spells.append(Spells("T", "dagpenge", JULY, 5, 30.0, {}, False))
-    (group,) = model(bare, None, EVER).groups
+    (group,) = model(bare, None, DOSES).groups
     assert group.own and group.wanted == Wanted(LENGTH, 30.0)
     bare.flows |= {("F", "dagpenge", month): {STARTED: 5.0} for month in range(JULY, JULY + 12)}
-    (group,) = model(bare, None, EVER).groups
+    (group,) = model(bare, None, DOSES).groups
     assert group.wanted == Wanted(BEGUN, 5.0)
     with pytest.raises(InputProblems, match="too few"):
-        model(bare, None, EVER, until=2022 * 12)
+        model(bare, None, DOSES, until=2022 * 12)
     with pytest.raises(InputProblems, match="no stock"):
-        model(Place("By", ""), None, EVER)
+        model(Place("By", ""), None, DOSES)
 
 
 def test_weeks_belong_to_the_month_of_their_thursday() -> None:

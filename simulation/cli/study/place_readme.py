@@ -118,7 +118,7 @@ def readme(study: Study, doubtful: list[str]) -> str:
     ]  # fmt: skip
     return fill(TEXT, language,
         title=study.title, files=fill(FILES, language, groups=", ".join(names.values()), more=more),
-        groups="\n".join([*groups, *(f"* {each}" for each in modelled.left_out)]), cases=cases(study),
+        groups="\n".join([*groups, *(f"* {each.told(language)}" for each in modelled.left_out)]), cases=cases(study),
         scale=study.scale,
         ahead=ahead(study), first=month_text(modelled.seen[0]), last=month_text(modelled.seen[-1]),
         misses=", ".join(fill(MISSED, language, key=key, miss=miss) for key, miss in misses(study).items()),

@@ -96,10 +96,10 @@ A_KASSE = """\
   a_kasse:
     name: A-kassen
     fte: {{value: {fte}, unit: full-time staff, kind: assumed, range: [{least}, {most}],
-          source: "staff of a-kasser is not printed; as many for each who comes as in base_2027_dagpenge"}}
+          source: "staff of a-kasser is not printed; so many that three talks of half an hour with each who comes take 0.6 of their time"}}
     minutes_per_week: {{value: 577, unit: minutes, kind: assumed, range: [577, 900],
                        source: "as the jobcentre's (STAFF-01); of a-kasser it is not printed"}}
-"""
+"""  # noqa: E501
 SKELETON = """\
 version: 2
 extends: [{extends}]

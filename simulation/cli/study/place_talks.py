@@ -15,7 +15,6 @@ import numpy as np
 
 from simulation.cli.study import place_talk_texts as texts
 from simulation.interventions.samtaler.settings import Samtaler
-from simulation.municipal import national
 from simulation.municipal.cohort import HORIZON, Fit
 from simulation.scenario.expected_talks import share_of, worth_by_week
 from simulation.scenario.load import load
@@ -25,6 +24,9 @@ from simulation.world.spec import Floats
 PARTS = "shipped/parts"
 A_KASSE_WEEKS = 13
 """Weeks for which the a-kasse has the cases, as the rules of 2024 and of 2027 have it."""
+
+A_KASSE_USED = 0.6
+"""Of the a-kasse's time, what three talks of half an hour with each who comes take, as is assumed."""
 
 
 class Contact(NamedTuple):
@@ -112,10 +114,10 @@ def teams(fits: Mapping[str, Fit], seen: slice, scale: int) -> tuple[str, float]
         note=json.dumps(f"cases: {', '.join(why)}. PUT IN YOUR OWN", ensure_ascii=False),
     )  # fmt: skip
     if "dagpenge" in fits:
-        of_base = national.A_KASSE_STAFF * float(fits["dagpenge"].begun[seen].mean()) * 12 / 52 / scale
-        a_kasse = rounded(of_base)
+        talks = 3 * float(fits["dagpenge"].begun[seen].mean()) * 12 / 52 / scale
+        posts = 30 * talks / 577 / A_KASSE_USED
         text += texts.A_KASSE.format(
-            fte=f"{a_kasse:g}", least=f"{rounded(of_base * 2 / 3):g}", most=f"{rounded(of_base * 2):g}")
+            fte=f"{rounded(posts):g}", least=f"{rounded(posts * 2 / 3):g}", most=f"{rounded(posts * 2):g}")
     return text, sum(cases.values()) / fte
 
 
