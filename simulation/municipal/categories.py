@@ -1,9 +1,9 @@
 """Activity-ready recipients of kontanthjælp, month by month, from tables that have all categories together.
 
-Y60A02 has no categories where it is kept by month, and Y25I01 has the job-ready alone. What is left is the activity-ready, the
-education-ready and those of no known category; the table by visitation says of one month which part of it is activity-
-ready, and that part is taken of every month. Categories changed with the reform of 1 July 2025, so no month before it
-is taken.
+Y60A02 has no categories where it is kept by month, and Y25I01 has the job-ready alone. What is left is the activity-
+ready, the education-ready and those of no known category; the table by visitation says of one month which part of it is
+activity-ready, and that part is taken of every month. Categories changed with the reform of 1 July 2025, so no month
+before it is taken.
 """
 
 from __future__ import annotations
@@ -53,13 +53,13 @@ def with_activity_ready(place: Place) -> tuple[Place, list[Note]]:
         found, why = _part_of_the_rest(place, whole, by_category)
         told += why
     elif whole:
-        told.append(NO_CATEGORY)
+        told.append(note(NO_CATEGORY))
     if found is None:
         return place, told
     series = {**place.series, (STOCK, ACTIVITY_READY): found}
     if (persons := place.series.get((PERSONS, ALL_KONTANTHJAELP))) and whole:
-        each = {month: value / whole.values[month] for month, value in persons.values.items() if whole.values.get(month)}
-        own = {month: found.values[month] * ratio for month, ratio in each.items() if month in found.values}
+        own = {month: value * persons.values[month] / whole.values[month] for month, value in found.values.items()
+               if month in persons.values and whole.values.get(month)}  # fmt: skip
         series[PERSONS, ACTIVITY_READY] = Series(own, f"{persons.source}, of all categories")
     return Place(place.name, place.code, series, place.flows, place.spells), told
 
@@ -75,8 +75,8 @@ def _part_of_the_rest(place: Place, whole: Series, by_category: Series) -> tuple
         return None, [note(NO_JOB_READY, month=month_text(max(by_category.values)))]
     month = max(both)
     part = min(by_category.values[month] / rest[month], 1.0)
-    source = (f"{whole.source} less {job_ready.source if job_ready else ''}, times the {part:.3f} of it that was "
-              f"activity-ready in {month_text(month)}")  # fmt: skip
+    source = (f"{whole.source} less {job_ready.source if job_ready else ''}, times {part:.3f}, the activity-ready part "
+              f"of that in {month_text(month)}")  # fmt: skip
     return Series(_since({each: value * part for each, value in rest.items() if value > 0}), source), []
 
 

@@ -48,9 +48,9 @@ class Stay(NamedTuple):
 
 
 class Fit(NamedTuple):
-    """`inflow` a week by month, without those who come back. `persons` of each month, `long_term` and `point`, the stock,
-    at its end, and `begun` spells, who come back included, are what the model then has; in `clipped` months the inflow
-    is the least that is taken."""
+    """`inflow` a week by month, without those who come back. `persons` of each month, `long_term` and `point`, the
+    stock, at its end, and `begun` spells, who come back included, are what the model then has; in `clipped` months the
+    inflow is the least that is taken."""
 
     intensity: float
     stay: Stay

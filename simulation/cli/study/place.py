@@ -45,8 +45,8 @@ CLIPPED = Label(
 )
 LEFT_OUT = Label("Left out: {what}", "Udeladt: {what}")
 SCALE = Label("A simulated person stands for {scale}.", "En simuleret person står for {scale}.")
-NEXT = Label("Next: cd {there}, then jobcentersim run base.yaml, and jobcentersim compare base.yaml what_if.yaml. README.md "
-             "says which others there are.",
+NEXT = Label("Next: cd {there}, then jobcentersim run base.yaml, and jobcentersim compare base.yaml what_if.yaml. "
+             "README.md says which others there are.",
              "Næste: cd {there}, derefter jobcentersim run base.yaml og jobcentersim compare base.yaml what_if.yaml. "
              "README.md siger, hvilke andre der er.")  # fmt: skip
 

@@ -63,6 +63,7 @@ def scenario(study: Study, targets: str) -> str:
     reports = ", ".join(modelled.last_week(month) for month in modelled.months[FILLS:])
     of_groups = "\n".join(_source(study, each) for each in study.groups)
     teams, reference = staff(study)
+    used = destinations(study)
     return texts.SCENARIO.told(study.language).format(
         title=study.title, name=_text(study.title), place=_text(modelled.place.name), of_groups=of_groups,
         scale=study.scale, targets=targets, start=first_week(modelled.first), weeks=study.weeks, fills=fills,
@@ -70,8 +71,7 @@ def scenario(study: Study, targets: str) -> str:
         persons=max(round(sum(totals(study)) / study.scale), 1), exits=_exits(study, study.groups[0], "  "),
         benefits=_benefits(study), extends=extends(study.keys), teams=teams,
         talks=talks(study.keys) + few_cases(study.keys, reference),
-        hours="{15: 0.1, 30: 0.3, 37: 0.6}", ends=_mapping(national.JOB_ENDS), returns=national.RETURNS,
-        ends_source=_text(national.JOB_ENDS_SOURCE), returns_source=_text(national.RETURNS_SOURCE),
+        jobs=_jobs() if "job" in used else "", work="job" if "job" in used else "fleksjob",
         fitted=_text(f"{FITTED} of {modelled.place.name}, month by month: see months.csv"),
     )  # fmt: skip
 
@@ -123,13 +123,24 @@ def _levels(group: Group) -> dict[str, float]:
     return {name: level for name, level in found.items() if level > 0}
 
 
+def destinations(study: Study) -> list[str]:
+    """Where anybody of a study leaves to."""
+    return [name for name in EXITS if any(name in _levels(each) for each in study.groups)]
+
+
+def _jobs() -> str:
+    return texts.JOBS.format(
+        hours="{15: 0.1, 30: 0.3, 37: 0.6}", ends=_mapping(national.JOB_ENDS), returns=national.RETURNS,
+        ends_source=_text(national.JOB_ENDS_SOURCE), returns_source=_text(national.RETURNS_SOURCE),
+    )  # fmt: skip
+
+
 def _exits(study: Study, group: Group, indent: str) -> str:
     """Where people of a group leave to; the first group of a study has all destinations of it, with 0 for its none."""
-    used = {name for each in study.groups for name in _levels(each)}
     first, levels, lines = group is study.groups[0], _levels(group), ""
     where = f"{group.wanted_source}; {group.benefit.destinations_source}"
     kind, wide = ("calibrated", 2) if group.own else ("assumed", 4)
-    for name in (each for each in EXITS if each in used):
+    for name in destinations(study):
         if (level := levels.get(name)) is None:
             lines += f"{indent}{name}: " + (f"{{level: {NOBODY}}}\n" if first else "null\n")
             continue

@@ -1,12 +1,13 @@
-"""What-ifs of a study of one municipality: other talks, the act of 2027, a third fewer staff, and plans for those who are
-left. Names of plans and channels are those of the shipped rules, so shipped designs go on top of them.
+"""What-ifs of a study of one municipality: more talks, the act of 2027, a third fewer staff, and plans for those who
+are left. Names of plans and channels are those of the shipped rules, so shipped designs go on top of them.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from simulation.cli.study.place_files import Study, staff
@@ -62,61 +63,66 @@ class WhatIf(NamedTuple):
 
 THE_ACT = WhatIf(
     Label("the act of 2027", "loven fra 2027"),
-    Label("What if the act of 2027 held? Two talks in the a-kasse and two in the municipality on dagpenge, four on job-\n"
-          "# ready kontanthjælp and on ledighedsydelse, for three quarters; the first one alone for the others, by lot.\n"
-          "# Of other groups no rule of 2027 was read: theirs are as they were. It holds for the whole run.",
-          "Hvad nu, hvis loven fra 2027 gjaldt? To samtaler i a-kassen og to i kommunen på dagpenge, fire for jobparate\n"
-          "# på kontanthjælp og på ledighedsydelse, for tre fjerdedele; kun den første for resten, ved lod.\n"
-          "# For andre grupper er ingen regel fra 2027 læst: deres er som før. Den gælder hele kørslen."),
-)  # fmt: skip
+    Label(
+        "What if the act of 2027 held? Two talks in the a-kasse and two in the municipality on dagpenge, four on "
+        "job-ready kontanthjælp and on ledighedsydelse, for three quarters; the first one alone for the others, by "
+        "lot. Of other groups no rule of 2027 was read: theirs are as they were. It holds for the whole run.",
+        "Hvad nu, hvis loven fra 2027 gjaldt? To samtaler i a-kassen og to i kommunen på dagpenge, fire for jobparate "
+        "på kontanthjælp og på ledighedsydelse, for tre fjerdedele; kun den første for resten, ved lod. For andre "
+        "grupper er ingen regel fra 2027 læst: deres er som før. Den gælder hele kørslen.",
+    ),
+)
 A_THIRD_FEWER = WhatIf(
     Label("a third fewer staff", "en tredjedel færre ansatte"),
-    Label("What if the municipality had a third fewer staff for the same people? All else is as in the file that this\n"
-          "# one extends. What becomes of it under other plans: planer/.",
-          "Hvad nu, hvis kommunen havde en tredjedel færre ansatte til de samme borgere? Alt andet er som i den fil,\n"
-          "# som denne bygger på. Hvad det bliver til med andre planer: planer/."),
-)  # fmt: skip
+    Label(
+        "What if the municipality had a third fewer staff for the same people? All else is as in the file that this "
+        "one extends.",
+        "Hvad nu, hvis kommunen havde en tredjedel færre ansatte til de samme borgere? Alt andet er som i den fil, som "
+        "denne bygger på.",
+    ),
+)
 TWICE_AS_OFTEN = WhatIf(
     Label("twice as many talks", "dobbelt så mange samtaler"),
-    Label("What if the municipality had twice as many talks, with the same staff? On dagpenge in months 4 to 6, with job-\n"
-          "# ready persons in the first six months, in other groups all along.",
-          "Hvad nu, hvis kommunen holdt dobbelt så mange samtaler, med samme bemanding? På dagpenge i måned 4 til 6, med\n"
-          "# jobparate det første halve år, i andre grupper hele tiden."),
-)  # fmt: skip
+    Label(
+        "What if the municipality had twice as many talks, with the same staff? On dagpenge in months 4 to 6, with job-"
+        "ready persons in the first six months, in other groups all along.",
+        "Hvad nu, hvis kommunen holdt dobbelt så mange samtaler, med samme bemanding? På dagpenge i måned 4 til 6, med "
+        "jobparate det første halve år, i andre grupper hele tiden.",
+    ),
+)
 PLANS = {
     "faerre_tidligt": WhatIf(
         Label("one talk fewer early", "en samtale mindre tidligt"),
-        Label("What if, with a third fewer staff, there were one talk fewer early? Less than the act asks for.",
-              "Hvad nu, hvis der med en tredjedel færre ansatte var en samtale mindre tidligt? Mindre end loven kræver."),
+        Label("What if there were one talk fewer early? Less than the act asks for.",
+              "Hvad nu, hvis der var en samtale mindre tidligt? Mindre end loven kræver."),
     ),
     "faerre_sent": WhatIf(
         Label("one talk fewer late", "en samtale mindre sent"),
-        Label("What if, with a third fewer staff, there were one talk fewer late? Less than the act asks for.",
-              "Hvad nu, hvis der med en tredjedel færre ansatte var en samtale mindre sent? Mindre end loven kræver."),
+        Label("What if there were one talk fewer late? Less than the act asks for.",
+              "Hvad nu, hvis der var en samtale mindre sent? Mindre end loven kræver."),
     ),
     "telefon": WhatIf(
         Label("all talks by phone", "alle samtaler på telefon"),
-        Label("What if, with a third fewer staff, all talks of these groups were by phone? What one is worth beside one in\n"
-              "# person is judged, 0.7 (sd 0.2), and its twenty minutes are a guess.",
-              "Hvad nu, hvis alle samtaler i disse grupper med en tredjedel færre ansatte var på telefon? Hvad en er værd\n"
-              "# i forhold til en personlig er skønnet, 0,7 (sd 0,2), og de tyve minutter er et gæt."),
+        Label("What if all talks of these groups were by phone? What one is worth beside one in person is judged, 0.7 "
+              "(sd 0.2), and its twenty minutes are a guess.",
+              "Hvad nu, hvis alle samtaler i disse grupper var på telefon? Hvad en er værd i forhold til en personlig "
+              "er skønnet, 0,7 (sd 0,2), og de tyve minutter er et gæt."),
     ),
     "grupper": WhatIf(
         Label("meetings of eight", "møder for otte"),
-        Label("What if, with a third fewer staff, talks of these groups were meetings of eight? What such a meeting is\n"
-              "# worth to each was read nowhere: half a talk is a guess.",
-              "Hvad nu, hvis samtaler i disse grupper med en tredjedel færre ansatte var møder for otte? Hvad et møde er\n"
-              "# værd for hver, er intetsteds læst: en halv samtale er et gæt."),
+        Label("What if talks of these groups were meetings of eight? What such a meeting is worth to each was read "
+              "nowhere: half a talk is a guess.",
+              "Hvad nu, hvis samtaler i disse grupper var møder for otte? Hvad et møde er værd for hver, er intetsteds "
+              "læst: en halv samtale er et gæt."),
     ),
     "halvdelen_fritages": WhatIf(
         Label("half exempt", "halvdelen fritages"),
-        Label("What if, with a third fewer staff, half were exempt, and not a quarter? Beyond the act.",
-              "Hvad nu, hvis halvdelen og ikke en fjerdedel blev fritaget med en tredjedel færre ansatte? Ud over loven."),
+        Label("What if half were exempt, and not a quarter? Beyond the act.",
+              "Hvad nu, hvis halvdelen og ikke en fjerdedel blev fritaget? Ud over loven."),
     ),
     "ingen_fritages": WhatIf(
         Label("nobody exempt", "ingen fritages"),
-        Label("What if, with a third fewer staff, nobody were exempt?",
-              "Hvad nu, hvis ingen blev fritaget med en tredjedel færre ansatte?"),
+        Label("What if nobody were exempt?", "Hvad nu, hvis ingen blev fritaget?"),
     ),
 }  # fmt: skip
 """What becomes of a third fewer staff, by the name of the file."""
@@ -130,18 +136,19 @@ def what_ifs(study: Study) -> dict[str, str]:
         parts = "".join(f",\n          {taken_in(key, part)}" for key, part in concerned.items())
         nulls = {key: dict.fromkeys(OF_TODAY[key], "null") for key in concerned}
         found[LAW] = _file(study, [THE_ACT], f"[base.yaml{parts}]", _interventions(concerned, nulls))
-    fewer = [THE_ACT, A_THIRD_FEWER] if concerned else [A_THIRD_FEWER]
+    fewer = [A_THIRD_FEWER, THE_ACT] if concerned else [A_THIRD_FEWER]
     found[FEWER] = _file(study, fewer, LAW if concerned else "base.yaml", _two_thirds(study))
     for name, plan in PLANS.items() if concerned else ():
-        found[f"{FOLDER}/{name}.yaml"] = _file(study, [*fewer, plan], f"../{FEWER}", _of_plan(name, concerned))
+        found[f"{FOLDER}/{name}.yaml"] = _file(study, [plan, *fewer], f"../{FEWER}", _of_plan(name, concerned))
         found[OWN_MARK] = ROOT.told(study.language)
     return found
 
 
-def _file(study: Study, path: Iterable[WhatIf], extends: str, body: str) -> str:
-    steps = list(path)
-    name = ", ".join([study.title, *(each.title.told(study.language) for each in steps)])
-    return (f"# {steps[-1].asks.told(study.language)}\nversion: 2\nextends: {extends}\n"
+def _file(study: Study, path: Sequence[WhatIf], extends: str, body: str) -> str:
+    """A file; the first of its path is what tells it from its neighbours, so it stands first in the name."""
+    name = f"{study.modelled.place.name}: {', '.join(each.title.told(study.language) for each in path)}"
+    asks = textwrap.fill(path[0].asks.told(study.language), 118, initial_indent="# ", subsequent_indent="# ")
+    return (f"{asks}\nversion: 2\nextends: {extends}\n"
             f"name: {json.dumps(name, ensure_ascii=False)}\n{body}")  # fmt: skip
 
 

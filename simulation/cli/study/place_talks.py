@@ -30,9 +30,9 @@ A_KASSE_USED = 0.6
 
 
 class Contact(NamedTuple):
-    """How a group is met. `rule` is the part that has its talks today and `act` the one of 2027, "" where none was read;
-    `talk` is the text of minutes and attendance, `dose` the effect by the synthesis ("": none). `cases` is how many a
-    full-time caseworker of the municipality has, within `between`."""
+    """How a group is met. `rule` is the part that has its talks today and `act` the one of 2027, "" where none was
+    read; `talk` is the text of minutes and attendance, `dose` the effect by the synthesis ("": none), on `exits`.
+    `cases` is how many a full-time caseworker of the municipality has, `between` these numbers."""
 
     rule: str
     act: str

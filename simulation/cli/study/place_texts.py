@@ -46,7 +46,7 @@ seed: 20261129
 arms: {{alle: 1}}
 watched: [stock]
 reports_at: [{reports}]
-headline: [exit_job, weeks_on_benefit]
+headline: [exit_{work}, weeks_on_benefit, talks_held, caseload]
 
 intake:
   persons: {{value: {persons}, unit: persons, kind: calibrated, source: {fitted}}}
@@ -62,12 +62,7 @@ exits:
 {exits}
 benefits:
 {benefits}
-job_spells:
-  hours: {{value: {hours}, unit: hours per week, kind: assumed, source: no figure is printed for this group}}
-  end_intensity: {{value: {ends}, unit: per week, kind: assumed, source: {ends_source}}}
-  returns: {{value: {returns}, unit: share, kind: assumed, range: [0.4, 0.95], source: {returns_source}}}
-
-interventions:
+{jobs}interventions:
 {talks}"""
 SCENARIO = Label(_HEAD_EN + _BODY, _HEAD_DA + _BODY)
 WANTED = {
@@ -98,6 +93,13 @@ RIGHT = """\
       week: {{value: {weeks}, unit: weeks, kind: rule, source: "3,848 hours in two years, 104 weeks of 37 (RATE-103)"}}
       to: {{value: {{job: 0.2, ophoert: 0.8}}, unit: share, kind: assumed,
            source: "what follows the end of the right is in nothing read; who goes on to kontanthjælp begins there"}}
+"""
+JOBS = """\
+job_spells:
+  hours: {{value: {hours}, unit: hours per week, kind: assumed, source: no figure is printed for this group}}
+  end_intensity: {{value: {ends}, unit: per week, kind: assumed, source: {ends_source}}}
+  returns: {{value: {returns}, unit: share, kind: assumed, range: [0.4, 0.95], source: {returns_source}}}
+
 """
 SLOPE = """\
 {indent}  duration:
