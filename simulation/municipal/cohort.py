@@ -1,10 +1,11 @@
 """A stock in closed form: who comes in each week, how long each stays, who comes back. Nothing is simulated.
 
-Everybody leaves by a weekly intensity that held talks raise (the dose, at the expected number of talks), at the latest
-when the right ends. Jobs end and some of those lead back. One intensity and one inflow a month are solved for: the
-inflow so that persons of each month are the smoothed published ones, the intensity by what is known of the place:
-spells that begin, else the share of long-term ones, else the length of ended spells, which is that of begun ones in a
-steady stock alone. Persons of a month and long-term ones are counted as `watched: [stock]` counts them.
+Everybody leaves by a weekly intensity that held talks raise (the dose, at the number of talks that the plans of the
+scenario come to), at the latest when the right ends. Jobs end and some of those lead back. One intensity and one inflow
+a month are solved for: the inflow so that persons of each month are the smoothed published ones, the intensity by what
+is known of the place: spells that begin, else the share of long-term ones, else the length of ended spells, which is
+that of begun ones in a steady stock alone. Persons of a month and long-term ones are counted as `watched: [stock]`
+counts them.
 """
 
 from __future__ import annotations
@@ -21,9 +22,13 @@ from simulation.municipal.national import Benefit
 
 Floats = NDArray[np.float64]
 YEAR_WEEKS, LONG_TERM_WEEKS = 52, 42
-SLOWEST, FASTEST = 0.004, 0.2
+SLOWEST, FASTEST = 0.001, 0.2
 """Weekly intensities between which the one of a place is sought."""
 HALVINGS = 20
+HORIZON = 1500
+"""Weeks that a spell is followed for."""
+RAMP = 6
+"""Months over which the stock that was there comes evenly, so that its talks do not all fall due in one week."""
 LEAST = 0.1
 """Of the mean inflow, what comes at least in a month: noise is no negative inflow."""
 
@@ -43,13 +48,12 @@ class Stay(NamedTuple):
 
 
 class Fit(NamedTuple):
-    """`inflow` a week by month, without those who come back; `pulse` comes in the first week beside it, for the stock
-    that was there. `persons` of each month, `long_term` and `point`, the stock, at its end, and `begun` spells, who
-    come back included, are what the model then has; in `clipped` months the inflow is the least that is taken."""
+    """`inflow` a week by month, without those who come back. `persons` of each month, `long_term` and `point`, the
+    stock, at its end, and `begun` spells, who come back included, are what the model then has; in `clipped` months the
+    inflow is the least that is taken."""
 
     intensity: float
     stay: Stay
-    pulse: float
     inflow: Floats
     persons: Floats
     long_term: Floats
@@ -68,24 +72,11 @@ class Wanted(NamedTuple):
 BEGUN, SHARE, LENGTH = "spells begun a month", "long-term share", "weeks of an ended spell"
 
 
-def dose(benefit: Benefit, weeks: int, ever: float) -> Floats:
-    """Expected log of the factor of held talks on leaving to a job, by weeks since the spell began. `ever` is what ever
-    more talks come to."""
-    fades = math.exp(-1 / national.LIFE)
-    count, found, due = 0.0, np.zeros(weeks), benefit.talks
-    for week in range(weeks):
-        a_month = count * (1 - fades) * 52 / 12
-        found[week] = ever * (1 - math.exp(-a_month / national.PER_MONTH))
-        count *= fades
-        if week == due:
-            count += national.ATTENDANCE
-            due += benefit.talks if week < 26 else benefit.later
-    return found
-
-
-def stay(benefit: Benefit, intensity: float, weeks: int, ever: float) -> Stay:
-    """How long people stay where the mean intensity is this one, and by which shares they leave to a job."""
-    factor = np.exp(dose(benefit, weeks, ever))
+def stay(benefit: Benefit, intensity: float, dose: Floats) -> Stay:
+    """How long people stay where the mean intensity is this one, and by which shares they leave to a job. `dose` is the
+    expected log of the factor of held talks on that, by weeks since the spell began."""
+    weeks = len(dose)
+    factor = np.exp(dose + benefit.slope * np.minimum(np.arange(weeks), YEAR_WEEKS))
     steady = np.exp(-intensity * np.arange(weeks))
     mean = float((factor * steady).sum() / steady.sum())
     job, other = intensity * benefit.work / mean, intensity * (1 - benefit.work)
@@ -112,39 +103,40 @@ def comes_back(weeks: int) -> Floats:
     return national.RETURNS * (left[:-1] - left[1:])
 
 
-def solve(path: Floats, weeks_of: Sequence[int], how: Stay, begins: float) -> Fit:
-    """The inflow by which persons of each month are those of the path. `weeks_of` are weeks of each month, `begins` the
-    mean persons of the months before."""
+def solve(path: Floats, weeks_of: Sequence[int], how: Stay) -> Fit:
+    """The inflow by which persons of each month are those of the path, from the last one of RAMP on. `weeks_of` are
+    weeks of each month."""
     number = sum(weeks_of)
     back = comes_back(number)
     entries, jobs = np.zeros(number), np.zeros(number)
-    a_month = float(np.mean(weeks_of))
-    stock = begins / (1 + a_month / how.weeks)
-    least = LEAST * stock / how.weeks
+    least = LEAST * float(path.mean()) / how.weeks
     found = np.zeros((5, len(weeks_of)))
     clipped, first = 0, 0
     for month, length in enumerate(weeks_of):
         ends = first + length
-        persons = [_month(entries, jobs, how, back, (first, ends), inflow, stock) for inflow in (0.0, 1.0)]
-        inflow = (path[month] - persons[0]) / (persons[1] - persons[0])
-        clipped += inflow < least
-        inflow = max(inflow, least)
-        there = _month(entries, jobs, how, back, (first, ends), inflow, stock)
+        if month == 0:
+            inflow = path[RAMP - 1] / _evenly(entries, jobs, how, back, weeks_of[:RAMP])
+        elif month >= RAMP:
+            persons = [_month(entries, jobs, how, back, (first, ends), inflow) for inflow in (0.0, 1.0)]
+            inflow = (path[month] - persons[0]) / (persons[1] - persons[0])
+            clipped += inflow < least
+            inflow = max(inflow, least)
+        there = _month(entries, jobs, how, back, (first, ends), inflow)
         at = float(entries[:ends][::-1] @ how.alive[:ends])
         far = max(ends - LONG_TERM_WEEKS + 1, 0)
         long_term = float(entries[:far][::-1] @ how.alive[ends - far : ends]) if far else 0.0
         long_term += _in_two_spells(jobs[:ends], back, how)
-        begun = entries[first:ends].sum() - (stock if first == 0 else 0)
+        begun = entries[first:ends].sum()
         found[:, month] = inflow, there, long_term / at, at, begun
         first = ends
-    return Fit(0.0, how, stock, found[0], found[1], found[2], found[3], found[4], clipped)
+    return Fit(0.0, how, found[0], found[1], found[2], found[3], found[4], clipped)
 
 
 def _in_two_spells(jobs: Floats, back: Floats, how: Stay) -> float:
     """Those with a short job in the year whose two spells make them long-term: back after ten weeks or less, with as
     many weeks before it as are wanting now. Lengths of those who left to a job are as if as many came every week."""
     gap = YEAR_WEEKS - LONG_TERM_WEEKS
-    if len(jobs) <= YEAR_WEEKS:
+    if len(jobs) <= YEAR_WEEKS or not how.to_job.any():
         return 0.0
     longer = np.cumsum(how.to_job[::-1])[::-1] / how.to_job.sum()
     soon = np.convolve(jobs, back[:gap])[: len(jobs)]  # who comes back in the week after
@@ -153,36 +145,46 @@ def _in_two_spells(jobs: Floats, back: Floats, how: Stay) -> float:
     return float(now @ longer[LONG_TERM_WEEKS - 1 - np.arange(LONG_TERM_WEEKS)])
 
 
+def _evenly(entries: Floats, jobs: Floats, how: Stay, back: Floats, weeks_of: Sequence[int]) -> float:
+    """Persons of the last of these months where one comes in every week of them."""
+    first, persons = 0, 0.0
+    for length in weeks_of:
+        persons = _month(entries, jobs, how, back, (first, first + length), 1.0)
+        first += length
+    return persons
+
+
 def _month(
-    entries: Floats, jobs: Floats, how: Stay, back: Floats, weeks: tuple[int, int], inflow: float, pulse: float
-) -> float:
+    entries: Floats, jobs: Floats, how: Stay, back: Floats, weeks: tuple[int, int], inflow: float
+) -> float:  # fmt: skip
     """Fills the entries and exits to jobs of the weeks of a month with this inflow; its persons."""
     first, ends = weeks
     persons = float(entries[:first][::-1] @ how.alive[:first]) if first else 0.0
     for week in range(first, ends):
-        entries[week] = inflow + float(jobs[:week][::-1] @ back[:week]) + (pulse if week == 0 else 0.0)
+        entries[week] = inflow + float(jobs[:week][::-1] @ back[:week])
         persons += entries[week] * how.alive[0]
         jobs[week] = entries[: week + 1][::-1] @ how.to_job[: week + 1]
     return persons
 
 
-def fit(path: Floats, weeks_of: Sequence[int], benefit: Benefit, ever: float, wanted: Wanted, seen: slice) -> Fit:
-    """Inflow and intensity of a place. `seen` are the months of which begun spells and long-term shares are means."""
-    number = sum(weeks_of)
+def fit(path: Floats, weeks_of: Sequence[int], benefit: Benefit, dose: Floats, wanted: Wanted, seen: slice) -> Fit:
+    """Inflow and intensity of a place. `dose` is as in `stay`, over HORIZON weeks; `seen` are the months of which begun
+    spells and long-term shares are means."""
 
     def at(intensity: float) -> Fit:
-        found = solve(path, weeks_of, stay(benefit, intensity, number, ever), float(path[:12].mean()))
+        found = solve(path, weeks_of, stay(benefit, intensity, dose))
         return found._replace(intensity=intensity)
 
-    if wanted.what == LENGTH:
-        return at(1 / wanted.value)
+    def too_slow(intensity: float) -> bool:
+        if wanted.what == LENGTH:
+            return stay(benefit, intensity, dose).weeks > wanted.value
+        found = at(intensity)
+        if wanted.what == SHARE:
+            return bool(found.long_term[seen].mean() > wanted.value)
+        return bool(found.begun[seen].mean() < wanted.value)
+
     slow, fast = SLOWEST, FASTEST
     for _ in range(HALVINGS):
         middle = math.sqrt(slow * fast)
-        found = at(middle)
-        if wanted.what == SHARE:
-            too_slow = found.long_term[seen].mean() > wanted.value
-        else:
-            too_slow = found.begun[seen].mean() < wanted.value
-        slow, fast = (middle, fast) if too_slow else (slow, middle)
+        slow, fast = (middle, fast) if too_slow(middle) else (slow, middle)
     return at(math.sqrt(slow * fast))

@@ -13,16 +13,25 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.municipal import cohort, national
+from simulation.municipal.categories import with_activity_ready
 from simulation.municipal.cohort import BEGUN, LENGTH, SHARE, Fit, Wanted
 from simulation.municipal.national import BENEFITS, Benefit
+from simulation.municipal.notes import Note, note
 from simulation.municipal.place import LONG_TERM, PERSONS, STARTED, STOCK, Place, month_text
 from simulation.municipal.season import YEAR, Floats, Parts, parts
 from simulation.scenario.files.problems import InputProblems, Problem
+from simulation.world.labels import Label
 
 FILLS, SEEN, AHEAD = 24, 12, 12
 ENOUGH = 6
 """Months of the year that a figure of it needs."""
 TREND = 0.05
+TOO_FEW = Label("{key}: {known} months up to {last} are too few, or too many are not shown",
+                "{key}: {known} måneder til og med {last} er for få, eller for mange er ikke vist")  # fmt: skip
+NO_PERSONS = Label(
+    "{key}: persons of a month are not in the files, and persons per full-time person are printed nowhere",
+    "{key}: personer i måneden er ikke i filerne, og personer pr. fuldtidsperson er intetsteds offentliggjort",
+)
 
 
 class Group(NamedTuple):
@@ -52,7 +61,7 @@ class Modelled(NamedTuple):
     first: int
     weeks_of: tuple[int, ...]
     groups: tuple[Group, ...]
-    left_out: tuple[str, ...]
+    left_out: tuple[Note, ...]
 
     @property
     def months(self) -> range:
@@ -69,32 +78,34 @@ class Modelled(NamedTuple):
         return iso_week(last_thursday(month))
 
 
-def model(place: Place, nation: Place | None, ever: Mapping[str, float], until: int | None = None) -> Modelled:
-    """Fit every group of the place. `nation` has the whole country, if the files do; `ever` is what ever more talks
-    come to, by group. Raises InputProblems if there is no group with enough months."""
+def model(place: Place, nation: Place | None, doses: Mapping[str, Floats], until: int | None = None) -> Modelled:
+    """Fit every group of the place. `nation` has the whole country, if the files do; `doses` are by group as in
+    `cohort.stay`. Raises InputProblems if there is no group with enough months."""
+    place, left_out = with_activity_ready(place)
     stocks = {key: place.series[STOCK, key] for key in BENEFITS if (STOCK, key) in place.series}
     if not stocks:
-        message = (f"{place.name}: no stock of dagpenge or of job-ready kontanthjælp by month is in the files (table "
-                   "Y25I01, or Y01A02 by municipality)")  # fmt: skip
+        message = (f"{place.name}: no stock of dagpenge, kontanthjælp, sygedagpenge or ledighedsydelse by month is in "
+                   "the files (table Y25I01, or Y01A02, Y07A02, Y09A02 by municipality)")  # fmt: skip
         raise InputProblems([Problem(message)])
     last = until if until is not None else max(max(one.values) for one in stocks.values()) - 1
     first = last - FILLS - SEEN + 1
     weeks_of = tuple(weeks_in(first + k) for k in range(FILLS + SEEN + AHEAD))
     groups: list[Group] = []
-    left_out: list[str] = []
     for key, series in stocks.items():
         found = parts(series.values, last, _season(key, nation, last))
         if found is None:
             known = sum(month <= last for month in series.values)
-            left_out.append(f"{key}: {known} months up to {month_text(last)} are too few, or too many are not shown")
-            continue
-        groups.append(_group(place, key, found, (first, weeks_of), ever[key]))
+            left_out.append(note(TOO_FEW, key=key, known=known, last=month_text(last)))
+        elif not _persons(place, key, range(first + FILLS, first + FILLS + SEEN))[0]:
+            left_out.append(note(NO_PERSONS, key=key))
+        else:
+            groups.append(_group(place, key, found, (first, weeks_of), doses[key]))
     if not groups:
-        raise InputProblems([Problem(f"{place.name}: {each}") for each in left_out])
+        raise InputProblems([Problem(f"{place.name}: {each.told('en')}") for each in left_out])
     return Modelled(place, first, weeks_of, tuple(groups), tuple(left_out))
 
 
-def _group(place: Place, key: str, found: Parts, when: tuple[int, tuple[int, ...]], ever: float) -> Group:
+def _group(place: Place, key: str, found: Parts, when: tuple[int, tuple[int, ...]], dose: Floats) -> Group:
     first, weeks_of = when
     series, benefit = place.series[STOCK, key], BENEFITS[key]
     seen = range(first + FILLS, first + FILLS + SEEN)
@@ -102,7 +113,7 @@ def _group(place: Place, key: str, found: Parts, when: tuple[int, tuple[int, ...
     shares, share_source = _shares(place, key)
     wanted, source, own = _wanted(place, key, seen, shares, share_source)
     path = found.path(range(first, first + len(weeks_of))) * persons
-    fitted = cohort.fit(path, weeks_of, benefit, ever, wanted, slice(FILLS, FILLS + SEEN))
+    fitted = cohort.fit(path, weeks_of, benefit, dose, wanted, slice(FILLS, FILLS + SEEN))
     before = [series.values[month - YEAR] for month in seen if month - YEAR in series.values]
     now = [series.values[month] for month in seen if month in series.values]
     trend = float(np.mean(now) / np.mean(before)) - 1 if before and now else 0.0

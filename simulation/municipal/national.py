@@ -6,6 +6,7 @@ There are two lengths of one dagpenge spell. A spell that ends with a whole cale
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 JOBINDSATS = "STAR, Jobindsats"
@@ -15,9 +16,10 @@ SEASON_SOURCE = f"{JOBINDSATS}, Y25I01, dagpenge, whole country, 2023-2025 (LVL-
 
 
 class Benefit(NamedTuple):
-    """`persons` per full-time person; `long_term` as a share of the full-time stock; `weeks` of a spell, 0 where no
-    length is printed; `work` and `education` are shares of ended spells; `right` ends it, 0: never; `talks` every so
-    many weeks up to week 26, and every `later` weeks from then on; `dose` is the synthesis of what talks do."""
+    """`persons` per full-time person, 0 where it is printed nowhere; `long_term` as a share of the full-time stock, 0
+    likewise; `weeks` of a spell, 0 where no length is printed, with a `slope` of the log of exits to work by week until
+    a year has gone; `work` and, by name, those who leave `elsewhere` are shares of ended spells, the rest ends without
+    either; `right` ends it, 0: never."""
 
     name: str
     name_da: str
@@ -27,16 +29,16 @@ class Benefit(NamedTuple):
     long_term_source: str
     weeks: float
     weeks_source: str
+    slope: float
     work: float
-    education: float
+    elsewhere: Mapping[str, float]
     destinations_source: str
     right: int
-    talks: int
-    later: int
-    talks_source: str
-    dose: str
 
 
+_OF_ASSISTANCE = (f"{JOBINDSATS}, Y60B15, whole country, all categories, 2025Q1: three months after an ended spell "
+                  "0.39 in wage work, 0.049 in education (LVL-43)")  # fmt: skip
+_NOT_PRINTED = "printed nowhere that was read"
 BENEFITS = {
     "dagpenge": Benefit(
         "Dagpenge", "Dagpenge", 1.254, f"{JOBINDSATS}, Y01A02, whole country, 2025: 93,938 persons of a month by "
@@ -44,28 +46,41 @@ BENEFITS = {
         f"{JOBINDSATS}, Y25I09 and Y25I01, whole country, 2025: 0.16 of the full-time stock (LVL-06)", 24.6,
         f"{JOBINDSATS}, Y01A27, whole country, June 2026: ended spells, 24.6 weeks (LVL-19); a spell has ended after "
         "a calendar month without the benefit; length of ended spells is that of begun ones where the stock is "
-        "steady", 0.76, 0.044,
+        "steady", 0.0, 0.76, {"education": 0.044},
         f"{JOBINDSATS}, Y01B15, whole country, 2025: three months after an ended spell 0.675 in wage work and 0.086 "
-        "back on dagpenge, 0.044 in education (LVL-29)", 104, 4, 13,
-        "six talks in the first six months since 2024 (RULE-02); later ones are assumed", "ordinary",
+        "back on dagpenge, 0.044 in education (LVL-29)", 104,
     ),
     "kontanthjaelp": Benefit(
         "Kontanthjælp, job-ready", "Kontanthjælp, jobparate", 1.028, f"{JOBINDSATS}, Y60A02, whole country, all "
         "categories, 2025: 86,663 persons of a month by 84,287 full-time persons (LVL-38)", 0.313,
         f"{JOBINDSATS}, Y25I09 and Y25I01, whole country, 2025: 0.313 of the full-time stock (LVL-06)", 0,
-        "no length of job-ready kontanthjælp by category is printed (LVL-39 to 43)", 0.39, 0.05,
-        f"{JOBINDSATS}, Y60B15, whole country, all categories, 2025Q1: three months after an ended spell 0.39 in "
-        "wage work, 0.049 in education (LVL-43)", 0, 4, 4, "contact of this group is not printed by week; assumed",
-        "job_ready_assistance",
+        "no length of job-ready kontanthjælp by category is printed (LVL-39 to 43)", 0.0, 0.39, {"education": 0.05},
+        _OF_ASSISTANCE, 0,
+    ),
+    "kontanthjaelp_aktivitetsparat": Benefit(
+        "Kontanthjælp, activity-ready", "Kontanthjælp, aktivitetsparate", 1.028, f"{JOBINDSATS}, Y60A02, whole "
+        "country, all categories, 2025: 86,663 persons of a month by 84,287 full-time persons (LVL-38)", 0,
+        _NOT_PRINTED, 370, "KL 2021: 0.66 of the stock on public support for three years or more (LVL-68); were there "
+        "but one intensity, exp(-156 h) = 0.66, so 0.0027 a week and 370 weeks; other support counts, so rather the "
+        "longest, and a quarter of it is as possible", 0.0, 0.39, {"education": 0.05}, _OF_ASSISTANCE, 0,
+    ),
+    "sygedagpenge": Benefit(
+        "Sygedagpenge", "Sygedagpenge", 0, _NOT_PRINTED, 0, _NOT_PRINTED, 17.1,
+        "worked out from the intensities of base_2027_sygedagpenge (open spells of August 2012, LVL-78, and the "
+        "reassessment after 22 weeks): old rules, 12 to 25 are as possible", -0.032, 0.657,
+        {"fleksjob": 0.038, "foertidspension": 0.022}, "as base_2027_sygedagpenge has it, where nearly all is "
+        "assumed; the reassessment after 22 weeks is in the length, and no rule of its own", 0,
+    ),
+    "ledighedsydelse": Benefit(
+        "Ledighedsydelse", "Ledighedsydelse", 0, _NOT_PRINTED, 0, _NOT_PRINTED, 104,
+        "a stock of 15,600 to 17,000 (LVL-56) by an inflow of 6,500 to 7,400 a year (LVL-62): roughly two years", 0.0,
+        0.0, {"fleksjob": 0.39, "foertidspension": 0.34}, "DISCUS, landsplan (DREAM), p. 9: after a year 14 % in "
+        "fleksjob and 12 % on førtidspension; 23 of 240 elsewhere, p. 7. Of 2005-06, and a fleksjob that ends leads "
+        "back to nothing here", 0,
     ),
 }  # fmt: skip
-CASELOAD, CASELOAD_RANGE = 45, (35, 55)
-CASELOAD_SOURCE = ("no staff is printed; 35 to 55 job-ready cases each are recommended (Dansk Socialrådgiverforening, "
-                   "CASELOAD-01): put in your own staff")  # fmt: skip
 JOB_ENDS = {0: 0.012, 13: 0.006, 52: 0.003}
 """Weekly, by weeks in the job."""
 JOB_ENDS_SOURCE = f"{JOBINDSATS}, Y01B15, 2025: 0.086 of ended spells back after three months (LVL-29); rest assumed"
 RETURNS = 0.7
 RETURNS_SOURCE = "no share of ended jobs that lead back to benefit is printed"
-ATTENDANCE, PER_MONTH, LIFE = 0.92, 0.9, 6.0
-"""Of talks: share held, talks a month that have 1 - 1/e of what ever more come to, weeks in which one is forgotten."""

@@ -20,7 +20,10 @@ STOCK, PERSONS, LONG_TERM = "full-time persons", "persons", "long-term full-time
 RATE = "full-time persons in % of the workforce"
 _OF_MEASURE = {"heraf a-dagpenge": DAGPENGE, "heraf kontanthjælp": KONTANTHJAELP}
 _RATES = {"a-dagpenge i pct. af arbejdsstyrken": DAGPENGE, "kontanthjælp i pct. af arbejdsstyrken": KONTANTHJAELP}
-_OF_TABLE = {"01": DAGPENGE, "36": "kontanthjælp, all", "60": "kontanthjælp, all"}
+ALL_KONTANTHJAELP = "kontanthjælp, all"
+_OF_TABLE = {"01": DAGPENGE, "36": ALL_KONTANTHJAELP, "60": ALL_KONTANTHJAELP, "07": "sygedagpenge",
+             "09": "ledighedsydelse"}  # fmt: skip
+_VISITATION = "visitationskategori"
 _COUNTS = {"antal fuldtidspersoner": STOCK, "antal personer": PERSONS}
 OPENED, STARTED, ENDED, CLOSED = "primo", "påbegyndte", "afsluttede", "ultimo"
 _LONG_TERM, _LENGTH = "antal langtidsledige", "varighed af afsluttede forløb"
@@ -107,18 +110,29 @@ def _take(
     table: Table, each: Observation, meaning: tuple[str, str], place: Place, problems: list[Problem]
 ) -> None:  # fmt: skip
     month = month_of(each.period)
-    if month is None or not each.value or not all(map(is_total, each.groups)):
+    of_category = _category(table, each)
+    if month is None or not each.value or of_category is None:
         return
-    what, benefit = meaning
+    what, benefit = meaning[0], meaning[1] + of_category
     if what in (OPENED, STARTED, ENDED, CLOSED):
         place.flows.setdefault((source_of(table), benefit, month), {})[what] = float(each.value)
         return
-    series = place.series.setdefault(meaning, Series({}, f"{source_of(table)}, {each.measure}"))
+    series = place.series.setdefault((what, benefit), Series({}, f"{source_of(table)}, {each.measure}"))
     before = series.values.setdefault(month, float(each.value))
     if before != float(each.value):
         message = (f"{table.file}: {each.area} has {each.value} {what} on {benefit} in {month_text(month)}, and "
                    f"another table has {before:g}")  # fmt: skip
         problems.append(Problem(message))
+
+
+def _category(table: Table, each: Observation) -> str | None:
+    """What is added to the benefit for a row of one category of visitation alone; "" for all groups together, None for
+    another group."""
+    others = [label for name, label in zip(table.groups, each.groups, strict=True) if name.casefold() != _VISITATION]
+    if not all(map(is_total, others)):
+        return None
+    labels = [label for name, label in zip(table.groups, each.groups, strict=True) if name.casefold() == _VISITATION]
+    return "" if all(map(is_total, labels)) else f": {labels[0].casefold()}"
 
 
 def _meaning(table: Table, measure: str) -> tuple[str, str] | None:

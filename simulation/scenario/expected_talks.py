@@ -173,6 +173,24 @@ def asked_from_enrolment(samtaler: Samtaler, plan: Plan, weeks: int) -> Floats:
     return _asked(samtaler, always, weeks)[1][:, 0]
 
 
+def worth_by_week(samtaler: Samtaler, begun: Plan, weeks: int) -> Floats:
+    """What held talks of those who begin on a plan come to by course week, on it and on the plans that follow it by
+    course week, if every one is called in its week: one in person is 1. Shape (course weeks,)."""
+    worth, plan, begins = np.zeros(weeks), begun, 0
+    while True:
+        then = plan.then
+        ends = NOT_PLANNED if then is None or then.course_week is None else max(then.course_week, begins)
+        on_it = Followed(plan, np.array([begins]), np.array([ends]), np.zeros(1, dtype=bool))
+        asked = _asked(samtaler, on_it, weeks)[1][:, 0]
+        for week in np.flatnonzero(asked).tolist():
+            for name, share in channels_at(plan, talk_at(plan, week), week).items():
+                channel = samtaler.channels[name]
+                worth[week] += asked[week] * share * channel.attendance * channel.effect * channel.counts
+        if then is None or ends == NOT_PLANNED:
+            return worth
+        plan, begins = samtaler.plans[then.plan], ends
+
+
 def length(samtaler: Samtaler, plan: Plan, talk: Talk | None, name: str) -> float:
     """Minutes of a talk in this channel; none of a group meeting."""
     channel = samtaler.channels[name]

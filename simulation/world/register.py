@@ -5,7 +5,7 @@ register would show, by its definition, and not something measured inside the pr
 
     bits 0-3   status (not enrolled yet, on benefit, out after a job, at destination k: in a job there, or for good)
     bits 4-8   the offer the ledig is in, 0 for none (the interventions that mark offers, numbered from 1)
-    bits 9-11  the week's talk: 0 none, 1 to 6 held by that channel, 7 called but did not come (udeblivelse)
+    bits 9-15  the week's talk: 0 none, 7 called but did not come (udeblivelse), others held by that channel
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ EXIT = "exit_"
 PASSED = "passed_to_"
 """... under which it is counted who has passed to a benefit."""
 NO_SHOW = 7
-MAX_CHANNELS = 6
+MAX_CHANNELS = 30
+MAX_TALK = 127
 MAX_OFFERS = 31
 OFFER_AT, TALK_AT = 4, 9  # bits
 OF_STAFF = (
@@ -46,6 +47,15 @@ class Channel(NamedTuple):
     counts: bool
     ordinary: bool
     in_person: bool = True
+
+
+NO_CHANNEL = Channel(counts=False, ordinary=True)
+
+
+def first_code(before: int, channels: int) -> int:
+    """The code of the first of some channels, where so many codes are used before: that of a no-show is no channel's,
+    and the channels of one intervention have codes in a row."""
+    return NO_SHOW + 1 if before < NO_SHOW <= before + channels else before + 1
 
 
 class Layout(NamedTuple):
@@ -194,4 +204,4 @@ def offer_of(codes: NDArray[np.uint16]) -> NDArray[np.uint16]:
 
 def talk_of(codes: NDArray[np.uint16]) -> NDArray[np.uint16]:
     """Talk part of register codes."""
-    return (codes >> np.uint16(TALK_AT)) & np.uint16(NO_SHOW)
+    return (codes >> np.uint16(TALK_AT)) & np.uint16(MAX_TALK)

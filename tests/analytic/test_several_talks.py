@@ -21,6 +21,7 @@ from simulation.world.world import World
 from tests.health import fritagelse, sygdom
 from tests.helpers import LIMIT, exits_follow, samtaler, survival_of, z_of
 from tests.offers import cohort, factors, total, weekly
+from tests.reference.test_equal import assert_same_weeks, pair_of
 
 TWO_TEAMS: dict[str, Any] = {
     "teams": {"team": {"fte": 1, "minutes_per_week": 100_000}, "aktoer": {"fte": 1, "minutes_per_week": 100_000}}
@@ -238,13 +239,22 @@ def many(channels: int) -> Scenario:
     return cohort(20, 4, TWO_TEAMS, lov=law(1), k={**contact("aktoer"), "channels": one, "plans": plan})
 
 
-def test_the_register_has_room_for_six_channels() -> None:
-    """The sixth is still told from a no-show, which has the next code."""
-    world = run(many(6), [0])
-    assert (talk_of(world.register.codes)[1:] == 6).all()
-    seven = many(7)
-    kinds = [list(each.problems(seven)) for each in seven.interventions.values()]
-    assert kinds == [[], [(("channels",), "all talks have 7 channels; the register has room for 6")]]  # said once
+def test_the_register_has_room_for_thirty_channels() -> None:
+    """A no-show has the seventh code: an intervention that would have it begins behind it, and its talks are told from
+    no-shows and from those of others."""
+    for channels, code in ((6, 6), (7, 13), (30, 36)):
+        world = run(many(channels), [0])
+        assert (talk_of(world.register.codes)[1:] == code).all()
+        assert [each.counts for each in world.register.channels] == (
+            [True] * 6 if channels == 6 else [True, *[False] * 6, *[True] * (channels - 1)])
+    much = many(31)
+    kinds = [list(each.problems(much)) for each in much.interventions.values()]
+    assert kinds == [[], [(("channels",), "all talks have 31 channels; the register has room for 30")]]  # said once
+
+
+def test_the_second_engine_tells_many_channels_apart() -> None:
+    for channels in (6, 7, 9):
+        assert_same_weeks(pair_of(f"{channels} channels", many(channels)))
 
 
 def test_a_talk_that_covers_works_no_more_than_it_is_worth() -> None:

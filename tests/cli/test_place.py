@@ -24,21 +24,26 @@ def begun(folder: pathlib.Path, name: str, *more: object) -> pathlib.Path:
 
 
 @pytest.mark.parametrize(("name", "lang", "groups", "scale"), [
-    ("København", "da", 2, 10), ("Randers Kommune", "en", 2, 1), ("Fanø", "da", 1, 1),
+    ("København", "da", 3, 10), ("Randers Kommune", "en", 3, 1), ("Fanø", "da", 1, 1),
 ])  # fmt: skip
 def test_a_real_place_becomes_a_study(name: str, lang: str, groups: int, scale: int, tmp_path: pathlib.Path) -> None:
     """A large, a middling and a small one: whatever is written can be run, has its sources, and nothing to warn of."""
     study = begun(tmp_path, name, "--lang", lang)
     files = {path.name for path in study.iterdir()}
     assert {"base.yaml", "what_if.yaml", "targets.yaml", "months.csv", "README.md"} <= files
-    assert len(files) == 5 + (2 * groups if groups > 1 else 0)
-    for file in sorted(study.glob("*.yaml")):
-        if not file.name.startswith("targets"):
-            loaded = load(file)
-            assert not warnings(loaded) and not loaded.unsourced(), file.name
-            assert sum(loaded.scenario.persons().values()) < 20_001
+    assert {"loven_2027.yaml", "tredjedel_faerre.yaml", "planer"} <= files
+    assert len(files) == 9 + (2 * groups if groups > 1 else 0) and len(list((study / "planer").iterdir())) == 6
+    some = {"København": ["base"], "Fanø": ["what_if", "planer/telefon"]}
+    for file in some.get(name, ["base", "loven_2027", "kontanthjaelp_aktivitetsparat", "planer/grupper"]):
+        loaded = load(study / f"{file}.yaml")
+        told = [each for each in warnings(loaded) if file != "what_if" or "utilisation" not in each.message]
+        assert not told and not loaded.unsourced(), file  # twice the talks are too many for a small place
+        assert sum(loaded.scenario.persons().values()) < 20_001
     base = load(study / "base.yaml").scenario
-    assert len(base.benefits) == groups and len(base.teams) == 1
+    assert len(base.benefits) == groups and list(base.teams) == ["ordinaer", "a_kasse"]
+    assert all(each.by_block for each in base.benefits.values()) and base.intake.by_block is None
+    fewer = load(study / "planer" / "telefon.yaml").scenario
+    assert fewer.teams["ordinaer"].fte == pytest.approx(base.teams["ordinaer"].fte * 2 / 3, rel=5e-3)
     stock = [each for name, each in base.published.items() if "long_term" not in name]
     assert len(stock) == 12 * groups and all("persons each" in each.definition for each in stock)
     rows = list(csv.DictReader((study / "months.csv").open(encoding="utf-8")))

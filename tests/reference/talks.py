@@ -37,8 +37,11 @@ class Talks(Course):
         before = [each for each in interventions[: number - 1] if isinstance(each, Samtaler)]
         self.worth: Worth = me.world.offered[number][me.jobcentre]
         self.several = sum(isinstance(each, Samtaler) for each in interventions) > 1
-        channels = sum(len(each.channels) for each in before)
-        self.first_code, self.luck = channels + 1, f"{self.name} " if channels else ""
+        code = 1  # the seventh is that of a no-show, and an intervention has its codes in a row
+        for each in [*before, settings]:
+            self.first_code = NO_SHOW + 1 if code <= NO_SHOW < code + len(each.channels) else code
+            code = self.first_code + len(each.channels)
+        self.luck = f"{self.name} " if before else ""
         self.on_a_plan = True  # of several rules there may be none for a while
         self.due = FAR
         self.last = -FAR  # week of the last held talk

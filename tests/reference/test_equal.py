@@ -245,7 +245,7 @@ def product_life(pair: Both, row: int) -> dict[str, Any]:
     return {
         "first exit": exits[:1],
         "exits": exits,
-        "talks by channel": {int(n): int((talk == n).sum()) for n in np.unique(talk) if 0 < n < NO_SHOW},
+        "talks by channel": {int(n): int((talk == n).sum()) for n in np.unique(talk) if n not in (0, NO_SHOW)},
         "udeblivelse": int((talk == NO_SHOW).sum()),
         "weeks in offers": {names[n - 1]: int((offer == n).sum()) for n in np.unique(offer) if n},
         "first referrals": {name: int(week[row]) for name, week in pair.world.referred.items() if week[row] != NEVER},
@@ -255,7 +255,7 @@ def product_life(pair: Both, row: int) -> dict[str, Any]:
 
 def reference_life(pair: Both, ledig: Ledig) -> dict[str, Any]:
     """The same as the second engine tallied it."""
-    channels = {n: ledig.tally[f"talks by {n}"] for n in range(1, NO_SHOW)}
+    channels = {n: ledig.tally[f"talks by {n}"] for n in range(1, 40) if n != NO_SHOW}
     return {
         "first exit": ledig.exits[:1],
         "exits": ledig.exits,

@@ -150,8 +150,8 @@ def test_a_part_for_those_on_some_benefits(tmp_path: Path) -> None:
     """Its own interventions are for those alone, and so are the plans that people begin on in one that is there; plans
     for other benefits stay. The same part for two benefits does not collide, if what it has is called otherwise."""
     two = BASE + "benefits: {dagpenge: {}, kontanthjaelp: {share: 0.5}}\n"
-    entries = ("{part: weekly, arms: [ny], benefits: [dagpenge]}",
-               "{part: club, arms: [ny], benefits: [kontanthjaelp]}")  # fmt: skip
+    weekly, club = "part: weekly, arms: [ny]", "part: club, arms: [ny]"
+    entries = f"{{{weekly}, benefits: [dagpenge]}}", f"{{{club}, benefits: [kontanthjaelp]}}"
     resolved = data(tmp_path, f"extends: [base.yaml, {', '.join(entries)}]", base=two)["interventions"]
     assert resolved["samtaler"]["plans"]["ugentlig"]["benefits"] == ["dagpenge"]
     assert "benefits" not in resolved["samtaler"] and resolved["klub"]["benefits"] == ["kontanthjaelp"]

@@ -163,6 +163,7 @@ def _write(folder: pathlib.Path, texts: Mapping[str, str]) -> None:
     written: list[pathlib.Path] = []
     try:
         for name, text in texts.items():
+            (folder / name).parent.mkdir(exist_ok=True)
             with (folder / name).open("x", encoding="utf-8", newline="\n") as file:
                 written.append(folder / name)
                 file.write(text)

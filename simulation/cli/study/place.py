@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from simulation.cli.study.place_files import Study
     from simulation.municipal.modelled import Modelled
     from simulation.municipal.place import Place
+    from simulation.municipal.season import Floats
 
 ENDINGS = {".csv", ".json", ".xlsx", ".px"}
 PATH = click.Path(path_type=pathlib.Path)
@@ -45,14 +46,10 @@ CLIPPED = Label(
 )
 LEFT_OUT = Label("Left out: {what}", "Udeladt: {what}")
 SCALE = Label("A simulated person stands for {scale}.", "En simuleret person står for {scale}.")
-TOGETHER = Label(
-    "Mind: base.yaml has all groups with one staff; who comes comes in one rhythm for all, so a group whose stock "
-    "moves otherwise is met less well there than in its own file",
-    "Husk: base.yaml har alle grupper med én bemanding; tilgangen har én fælles rytme, så en gruppe, hvis bestand "
-    "bevæger sig anderledes, rammes dårligere dér end i sin egen fil",
-)
-NEXT = Label("Next: cd {there}, then jobcentersim run base.yaml, and jobcentersim compare base.yaml what_if.yaml.",
-             "Næste: cd {there}, derefter jobcentersim run base.yaml og jobcentersim compare base.yaml what_if.yaml.")
+NEXT = Label("Next: cd {there}, then jobcentersim run base.yaml, and jobcentersim compare base.yaml what_if.yaml. "
+             "README.md says which others there are.",
+             "Næste: cd {there}, derefter jobcentersim run base.yaml og jobcentersim compare base.yaml what_if.yaml. "
+             "README.md siger, hvilke andre der er.")  # fmt: skip
 
 
 def begin_place(
@@ -62,7 +59,9 @@ def begin_place(
     """The files of a study of a municipality, and what to tell of it; `similar` names places to show beside it. Raises
     Failed for what cannot be."""
     from simulation.cli.study import place_files as files
+    from simulation.cli.study.place_plans import what_ifs
     from simulation.cli.study.place_readme import readme
+    from simulation.cli.study.place_talks import doses
     from simulation.cli.study.similar import TABLE, overlays, section, table
     from simulation.municipal.contradictions import contradictions, doubts
     from simulation.municipal.modelled import model
@@ -75,18 +74,18 @@ def begin_place(
         refused += "\nThese files contradict each other, whatever their definitions are."
         raise Failed(f"{refused} {NOTHING}", INPUT_WRONG)
     nation = next((each for each in found.values() if each.code == "000"), None)
-    doses = doses_of()
-    modelled = _asked(lambda: model(place, nation, doses, month_asked(until) if until else None))
+    contact = doses()
+    modelled = _asked(lambda: model(place, nation, contact, month_asked(until) if until else None))
     whole = files.study_of(modelled, modelled.groups, lang)
     texts = {"base.yaml": files.scenario(whole, "targets.yaml"), "targets.yaml": files.targets(whole),
-             "what_if.yaml": files.what_if(whole), "months.csv": files.months_table(whole)}  # fmt: skip
+             **what_ifs(whole), "months.csv": files.months_table(whole)}  # fmt: skip
     if len(modelled.groups) > 1:
         for group in modelled.groups:
             one, name = files.study_of(modelled, [group], lang), f"targets_{group.key}.yaml"
             texts |= {f"{group.key}.yaml": files.scenario(one, name), name: files.targets(one)}
     texts["README.md"] = readme(whole, doubts(place))
     if similar:
-        others = _similar(found, similar, modelled, nation, doses)
+        others = _similar(found, similar, modelled, nation, contact)
         texts |= overlays(whole, others) | {TABLE: table(whole, others)}
         texts["README.md"] += section(whole, others)
     told = [WRITTEN.told(lang, folder=folder, files=", ".join(texts)), *_told(modelled, whole, doubts(place), lang)]
@@ -96,7 +95,7 @@ def begin_place(
 
 def _similar(
     found: Mapping[str, Place], names: Sequence[str], modelled: Modelled, nation: Place | None,
-    doses: Mapping[str, float],
+    contact: Mapping[str, Floats],
 ) -> list[Modelled]:  # fmt: skip
     """Other places by the same fit, in the same months. Raises Failed with everything that is wrong."""
     from simulation.municipal.contradictions import contradictions
@@ -114,7 +113,7 @@ def _similar(
                 raise InputProblems([Problem(f"--similar: {place.name} is {twice}")])
             if wrong := contradictions(place):
                 raise InputProblems([Problem(f"{place.name}: {each}") for each in wrong])
-            others[place.name] = model(place, nation, doses, modelled.seen[-1])
+            others[place.name] = model(place, nation, contact, modelled.seen[-1])
         except InputProblems as error:
             problems += error.problems
     if problems:
@@ -141,27 +140,15 @@ def _told(modelled: Modelled, study: Study, doubtful: list[str], lang: Language)
             first=month_text(modelled.seen[0]), last=month_text(modelled.seen[-1])))  # fmt: skip
         if abs(group.trend) > MOVES:
             lines.append(fill(TREND, lang, group=group.key, trend=group.trend))
-        if group.wanted.what == LENGTH:
+        if group.wanted.what == LENGTH and group.own:
             lines.append(fill(STATIONARY, lang, group=group.key))
         if group.fit.clipped:
             lines.append(fill(CLIPPED, lang, group=group.key, number=group.fit.clipped))
-    lines += [LEFT_OUT.told(lang, what=each) for each in modelled.left_out]
+    lines += [LEFT_OUT.told(lang, what=each.told(lang)) for each in modelled.left_out]
     lines += [f"{'Husk' if lang == 'da' else 'Mind'}: {each}" for each in doubtful]
-    if len(modelled.groups) > 1:
-        lines.append(TOGETHER.told(lang))
     if study.scale > 1:
         lines.append(SCALE.told(lang, scale=study.scale))
     return lines
-
-
-def doses_of() -> dict[str, float]:
-    """What ever more talks come to by group, as the synthesis of published effects has it."""
-    from simulation.municipal.national import BENEFITS
-    from simulation.scenario.files.shipped import EVIDENCE, names
-    from simulation.scenario.files.yamlfile import read
-
-    found = read(names(EVIDENCE)["shipped/synthesis"]).data["mechanisms"]["talk_dose"]["destinations"]["work"]
-    return {key: float(found[benefit.dose]["mean"]) for key, benefit in BENEFITS.items()}
 
 
 def places_in(sources: Sequence[pathlib.Path]) -> dict[str, Place]:

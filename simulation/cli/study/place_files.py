@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from simulation.cli.study import place_texts as texts
+from simulation.cli.study.place_talks import extends, few_cases, talks, teams
 from simulation.municipal import national
 from simulation.municipal.modelled import AHEAD, FILLS, SEEN, Group, Modelled, first_week
 from simulation.municipal.place import month_text
@@ -33,6 +33,11 @@ class Study(NamedTuple):
         return sum(self.modelled.weeks_of)
 
     @property
+    def keys(self) -> list[str]:
+        """The groups by name."""
+        return [each.key for each in self.groups]
+
+    @property
     def title(self) -> str:
         """Name of the scenario."""
         names = [each.benefit.name_da if self.language == "da" else each.benefit.name for each in self.groups]
@@ -47,45 +52,49 @@ def study_of(modelled: Modelled, groups: Sequence[Group], language: Language) ->
 
 
 def entries(modelled: Modelled, group: Group) -> list[float]:
-    """Who comes for the first time, by block: the stock that was there, and each month."""
-    inflow = [float(rate) * weeks for rate, weeks in zip(group.fit.inflow, modelled.weeks_of, strict=True)]
-    return [group.fit.pulse, *inflow]
+    """Who comes for the first time, by month; in the first half-year the stock that was there."""
+    return [float(rate) * weeks for rate, weeks in zip(group.fit.inflow, modelled.weeks_of, strict=True)]
 
 
 def scenario(study: Study, targets: str) -> str:
     """The scenario as YAML."""
-    modelled, main = study.modelled, study.groups[0]
+    modelled = study.modelled
     fills, seen = sum(modelled.weeks_of[:FILLS]), sum(modelled.weeks_of[FILLS : FILLS + SEEN])
-    blocks, persons = _blocks(study)
     reports = ", ".join(modelled.last_week(month) for month in modelled.months[FILLS:])
     of_groups = "\n".join(_source(study, each) for each in study.groups)
+    teams, reference = staff(study)
+    used = destinations(study)
     return texts.SCENARIO.told(study.language).format(
         title=study.title, name=_text(study.title), place=_text(modelled.place.name), of_groups=of_groups,
         scale=study.scale, targets=targets, start=first_week(modelled.first), weeks=study.weeks, fills=fills,
         until=fills + seen, first=month_text(modelled.seen[0]), last=month_text(modelled.seen[-1]), reports=reports,
-        persons=persons, blocks=blocks, staff=_staff(study), exits=exits(main, "  "), benefits=_benefits(study),
-        talks="".join(_talks(each) for each in study.groups), caseload=_text(national.CASELOAD_SOURCE),
-        hours="{15: 0.1, 30: 0.3, 37: 0.6}", ends=_mapping(national.JOB_ENDS), returns=national.RETURNS,
-        ends_source=_text(national.JOB_ENDS_SOURCE), returns_source=_text(national.RETURNS_SOURCE),
+        persons=max(round(sum(totals(study)) / study.scale), 1), exits=_exits(study, study.groups[0], "  "),
+        benefits=_benefits(study), extends=extends(study.keys), teams=teams,
+        talks=talks(study.keys) + few_cases(study.keys, reference),
+        jobs=_jobs() if "job" in used else "", work="job" if "job" in used else "fleksjob",
         fitted=_text(f"{FITTED} of {modelled.place.name}, month by month: see months.csv"),
     )  # fmt: skip
 
 
-def _blocks(study: Study) -> tuple[str, int]:
-    """Shares of those who come by the week in which a block begins, and how many come in all."""
-    by_block = [sum(each) for each in zip(*(entries(study.modelled, one) for one in study.groups), strict=True)]
-    total = sum(by_block)
-    pulse, first, *later = by_block
-    weeks = study.modelled.weeks_of
-    shares = {0: pulse + first / weeks[0], 1: first * (1 - 1 / weeks[0])}
-    begin = weeks[0]
-    for number, of_month in zip(weeks[1:], later, strict=True):
-        shares[begin] = of_month
-        begin += number
+def staff(study: Study) -> tuple[str, float]:
+    """The teams as YAML, and cases for each full-time caseworker of the municipality."""
+    return teams({each.key: each.fit for each in study.groups}, slice(FILLS, FILLS + SEEN), study.scale)
+
+
+def totals(study: Study) -> list[float]:
+    """Persons of each group who come for the first time in the whole run."""
+    return [sum(entries(study.modelled, each)) for each in study.groups]
+
+
+def _blocks(study: Study, group: Group) -> str:
+    """Shares of those of a group who come, by the week in which a block begins."""
+    of_month = entries(study.modelled, group)
+    total, weeks = sum(of_month), study.modelled.weeks_of
+    shares = dict(zip([sum(weeks[:number]) for number in range(len(weeks))], of_month, strict=True))
     rounded = {week: round(number / total, 6) for week, number in shares.items()}
     most = max(rounded, key=lambda week: rounded[week])
     rounded[most] = round(rounded[most] + 1 - sum(rounded.values()), 6)
-    return _mapping(rounded), max(round(total / study.scale), 1)
+    return _mapping(rounded)
 
 
 def _source(study: Study, group: Group) -> str:
@@ -102,58 +111,72 @@ def _source(study: Study, group: Group) -> str:
     )  # fmt: skip
 
 
-def exits(group: Group, indent: str, of: str = "") -> str:
-    """Levels of exits as YAML; `of` names the place in their source."""
+EXITS = ("job", "education", "fleksjob", "foertidspension", "ophoert")
+NOBODY = "{value: 0, unit: per week, kind: rule, source: nobody is modelled to go there from this benefit}"
+
+
+def levels(group: Group) -> dict[str, float]:
+    """Weekly intensities by destination, without talks."""
     benefit, (job, other) = group.benefit, group.fit.stay.levels
-    education = other * benefit.education / (1 - benefit.work)
-    where = f"{of}{group.wanted_source}; {benefit.destinations_source}"
-    lines = ""
-    for name, level in (("job", job), ("education", education), ("ophoert", other - education)):
-        lines += (f"{indent}{name}:\n{indent}  level: {{value: {level:.6f}, unit: per week, kind: calibrated, "
-                  f"range: [{level / 2:.6f}, {level * 2:.6f}], page: data file,\n{indent}          "
-                  f"source: {_text(where)}}}\n")  # fmt: skip
+    elsewhere = {name: other * share / (1 - benefit.work) for name, share in benefit.elsewhere.items()}
+    found = {"job": job, **elsewhere, "ophoert": other - sum(elsewhere.values())}
+    return {name: level for name, level in found.items() if level > 0}
+
+
+def destinations(study: Study) -> list[str]:
+    """Where anybody of a study leaves to."""
+    return [name for name in EXITS if any(name in levels(each) for each in study.groups)]
+
+
+def _jobs() -> str:
+    return texts.JOBS.format(
+        hours="{15: 0.1, 30: 0.3, 37: 0.6}", ends=_mapping(national.JOB_ENDS), returns=national.RETURNS,
+        ends_source=_text(national.JOB_ENDS_SOURCE), returns_source=_text(national.RETURNS_SOURCE),
+    )  # fmt: skip
+
+
+def _exits(study: Study, group: Group, indent: str) -> str:
+    """Where people of a group leave to; the first group of a study has all destinations of it, with 0 for its none."""
+    first, there, lines = group is study.groups[0], levels(group), ""
+    for name in destinations(study):
+        if name not in there:
+            lines += f"{indent}{name}: " + (f"{{level: {NOBODY}}}\n" if first else "null\n")
+            continue
+        lines += level_of(group, name, indent)
+        if name == "job" and group.benefit.slope:
+            lines += texts.SLOPE.format(indent=indent, slope=group.benefit.slope)
     return lines
+
+
+def level_of(group: Group, name: str, indent: str, place: str = "") -> str:
+    """The level of leaving to one destination as YAML; `place` stands before its source."""
+    level = levels(group)[name]
+    where = f"{place}{group.wanted_source}; {group.benefit.destinations_source}"
+    kind, wide = ("calibrated", 2) if group.own else ("assumed", 4)
+    return (f"{indent}{name}:\n{indent}  level: {{value: {level:.6f}, unit: per week, kind: {kind}, "
+            f"range: [{level / wide:.6f}, {level * wide:.6f}], page: data file,\n{indent}          "
+            f"source: {_text(where)}}}\n")  # fmt: skip
 
 
 def _benefits(study: Study) -> str:
-    lines = ""
-    totals = [sum(entries(study.modelled, each)) for each in study.groups]
+    lines, persons = "", totals(study)
     for at, group in enumerate(study.groups):
         lines += f"  {group.key}:\n"
         if at:
-            share = totals[at] / sum(totals)
+            share = persons[at] / sum(persons)
             lines += (f"    share: {{value: {share:.6f}, kind: calibrated, unit: share, source: "
                       f"{_text(FITTED + ': its part of all who come')}}}\n")  # fmt: skip
-            lines += f"    exits:\n{exits(group, '      ')}"
+            lines += f"    exits:\n{_exits(study, group, '      ')}"
         if group.benefit.right:
             lines += texts.RIGHT.format(weeks=group.benefit.right)
-        if not at and not group.benefit.right:
-            lines = lines.rstrip("\n") + " {}\n"
+        lines += texts.BLOCKS.format(
+            source=_text(f"{FITTED} of {study.modelled.place.name}: see months.csv"), blocks=_blocks(study, group))
     return lines
-
-
-def _talks(group: Group) -> str:
-    return texts.TALKS.format(
-        group=group.key, every=group.benefit.talks, later=group.benefit.later,
-        source=_text(group.benefit.talks_source), dose=group.benefit.dose,
-    )  # fmt: skip
-
-
-def what_if(study: Study) -> str:
-    """A what-if: talks every other week."""
-    return texts.WHAT_IF.told(study.language).format(
-        name=_text(f"{study.title}, {texts.TWICE.told(study.language)}"),
-        plans="".join(texts.TWICE_AS_OFTEN.format(group=each.key, later=each.benefit.later) for each in study.groups),
-    )  # fmt: skip
 
 
 def cases(study: Study) -> float:
     """Simulated persons on benefit at a time in the year that is known."""
     return float(sum(each.fit.point[FILLS : FILLS + SEEN].mean() for each in study.groups)) / study.scale
-
-
-def _staff(study: Study) -> str:
-    return f"{max(math.ceil(4 * cases(study) / national.CASELOAD) / 4, 0.25):g}"
 
 
 def targets(study: Study) -> str:

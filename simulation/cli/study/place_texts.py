@@ -14,8 +14,9 @@ _HEAD_EN = """\
 #
 # Persons, full-time persons and spells are three things: the model has persons on benefit, counted in the register as
 # the publisher counts persons of a month. A simulated person stands for {scale}. Two years fill the stock, then comes
-# the year that is known ({first} to {last}), then the year ahead with the last level and the season. Not in the files,
-# and of the nation or assumed: where people leave to, talks, jobs that end, and the staff. PUT IN YOUR OWN.
+# the year that is known ({first} to {last}), then the year ahead with the last level and the season. Talks are those of
+# the rules of 2024 where one was read, and else those of the shipped bases. Not in the files, and of the nation or
+# assumed: where people leave to, jobs that end, and the staff. PUT IN YOUR OWN.
 """
 _HEAD_DA = """\
 # {title}: som de offentliggjorte tabeller siger, tilpasset i lukket form (months.csv har regnestykket).
@@ -25,10 +26,12 @@ _HEAD_DA = """\
 # Personer, fuldtidspersoner og forløb er tre ting: modellen har personer på ydelse, talt i registret, som udgiveren
 # tæller personer i en måned. En simuleret person står for {scale}. To år fylder bestanden op, så kommer det kendte år
 # ({first} til {last}), så det kommende år med det seneste niveau og sæsonen.
-# Ikke i filerne, men landets eller antaget: hvor folk går hen, samtaler, job der ophører, og bemandingen. RET DEM.
+# Samtalerne er reglernes fra 2024, hvor de er læst, og ellers de medfølgende udgangspunkters.
+# Ikke i filerne, men landets eller antaget: hvor folk går hen, job der ophører, og bemandingen. RET DEM.
 """
 _BODY = """\
 version: 2
+extends: [{extends}]
 evidence: shipped/synthesis
 targets: {targets}
 name: {name}
@@ -43,20 +46,15 @@ seed: 20261129
 arms: {{alle: 1}}
 watched: [stock]
 reports_at: [{reports}]
-headline: [exit_job, weeks_on_benefit]
+headline: [exit_{work}, weeks_on_benefit, talks_held, caseload]
 
 intake:
   persons: {{value: {persons}, unit: persons, kind: calibrated, source: {fitted}}}
   weeks: {{value: {weeks}, unit: weeks, kind: rule, source: the length of the run}}
   arrivals: {{value: random, kind: assumed, source: inflow by week is not printed}}
-  by_block: {{kind: calibrated, unit: weeks, source: {fitted},
-             value: {blocks}}}
 
 teams:
-  sagsbehandlere:
-    fte: {{value: {staff}, unit: full-time staff, kind: assumed, source: {caseload}}}
-    minutes_per_week: {{value: 900, unit: minutes, kind: assumed, source: no time use is printed, range: [600, 1200]}}
-
+{teams}
 jobcentres:
   jobcenter: {{name: {place}}}
 
@@ -64,12 +62,7 @@ exits:
 {exits}
 benefits:
 {benefits}
-job_spells:
-  hours: {{value: {hours}, unit: hours per week, kind: assumed, source: no figure is printed for this group}}
-  end_intensity: {{value: {ends}, unit: per week, kind: assumed, source: {ends_source}}}
-  returns: {{value: {returns}, unit: share, kind: assumed, range: [0.4, 0.95], source: {returns_source}}}
-
-interventions:
+{jobs}interventions:
 {talks}"""
 SCENARIO = Label(_HEAD_EN + _BODY, _HEAD_DA + _BODY)
 WANTED = {
@@ -101,65 +94,23 @@ RIGHT = """\
       to: {{value: {{job: 0.2, ophoert: 0.8}}, unit: share, kind: assumed,
            source: "what follows the end of the right is in nothing read; who goes on to kontanthjælp begins there"}}
 """
-TALKS = """\
-  samtaler_{group}:
-    kind: samtaler
-    channels:
-      personlig:
-        minutes: {{value: 30, unit: minutes, kind: assumed, source: no time use is printed, range: [20, 45]}}
-        attendance: {{value: 0.92, unit: share, kind: assumed, source: no figure is printed, range: [0.85, 0.97]}}
-    plans:
-      {group}:
-        arms: [alle]
-        benefits: [{group}]
-        team: sagsbehandlere
-        channel: personlig
-        first_week: {{value: {every}, unit: weeks, kind: assumed, range: [1, 6],
-                     source: weeks of the talks are not printed}}
-        every:
-          - weeks: {{value: {every}, unit: weeks, kind: assumed, source: {source}}}
-          - from_week: {{value: 26, unit: weeks, kind: assumed, source: the first six months}}
-            weeks: {{value: {later}, unit: weeks, kind: assumed, source: {source}, range: [4, 26]}}
-    dose:
-      exits:
-        job:
-          log: {{value: evidence, of: talk_dose.work.{dose}}}
-      per_month: {{value: 0.9, unit: talks per month, kind: assumed, range: [0.4, 2.0],
-                  source: "Survey of published effects (2026-11), recommended priors"}}
-      mean_life_weeks: {{value: 6, unit: weeks, kind: assumed, range: [5, 7],
-                        source: "Survey of published effects (2026-11), recommended priors"}}
+JOBS = """\
+job_spells:
+  hours: {{value: {hours}, unit: hours per week, kind: assumed, source: no figure is printed for this group}}
+  end_intensity: {{value: {ends}, unit: per week, kind: assumed, source: {ends_source}}}
+  returns: {{value: {returns}, unit: share, kind: assumed, range: [0.4, 0.95], source: {returns_source}}}
+
 """
-TWICE = Label("talks every other week", "samtaler hver anden uge")
-TWICE_AS_OFTEN = """\
-  samtaler_{group}:
-    plans:
-      {group}:
-        first_week: {{value: 2, unit: weeks, kind: assumed, source: what-if}}
-        every:
-          - weeks: {{value: 2, unit: weeks, kind: assumed, source: what-if}}
-          - from_week: {{value: 26, unit: weeks, kind: assumed, source: what-if}}
-            weeks: {{value: {later}, unit: weeks, kind: assumed, source: what-if}}
+SLOPE = """\
+{indent}  duration:
+{indent}    log_slope: {{value: {slope}, unit: per week, kind: assumed, range: [-0.06, 0], page: web page,
+{indent}                source: "Cabi on Jobindsats 2012-08: 0.042 a week about week 15, 0.020 about week 39 (LVL-78)"}}
+{indent}    until_week: {{value: 52, unit: weeks, kind: assumed, source: no exit rate by duration was read, range: [26, 104]}}
+"""  # noqa: E501
+BLOCKS = """\
+    by_block: {{kind: calibrated, unit: weeks, source: {source},
+               value: {blocks}}}
 """
-WHAT_IF = Label(
-    """\
-# What if there were a talk every other week in the first six months, with the same staff?
-#
-# A what-if holds only what differs from the base. Change it, or something else, and run it again.
-version: 2
-extends: base.yaml
-name: {name}
-interventions:
-{plans}""",
-    """\
-# Hvad nu, hvis der var samtale hver anden uge i det første halve år, med samme bemanding?
-#
-# Et forslag rummer kun det, der er anderledes end i udgangspunktet. Ret det, eller noget andet, og kør igen.
-version: 2
-extends: base.yaml
-name: {name}
-interventions:
-{plans}""",
-)
 TARGETS = Label(
     """\
 # Published figures of {title}, each with the publisher's own definition, and measured so in the register.

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Sequence
 
-from simulation.cli.study.place_files import Study, exits
+from simulation.cli.study.place_files import Study, level_of, levels
 from simulation.cli.study.place_texts import fill
 from simulation.municipal.modelled import Group, Modelled
 from simulation.municipal.place import month_text
@@ -122,10 +122,12 @@ def _exits(study: Study, groups: Sequence[Group], place: str) -> str:
     """The first group of a study has its exits at the top, the others under their benefit, as in base.yaml."""
     first, lines, below = study.groups[0].key, "", ""
     for group in groups:
+        indent = "  " if group.key == first else "      "
+        of_group = "".join(level_of(group, name, indent, f"{place}: ") for name in levels(group))
         if group.key == first:
-            lines = f"exits:\n{exits(group, '  ', f'{place}: ')}"
+            lines = f"exits:\n{of_group}"
         else:
-            below += f"  {group.key}:\n    exits:\n{exits(group, '      ', f'{place}: ')}"
+            below += f"  {group.key}:\n    exits:\n{of_group}"
     return lines + (f"benefits:\n{below}" if below else "")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from simulation.world.register import Channel
+from simulation.world.register import NO_CHANNEL, Channel, first_code
 from simulation.world.spec import NEVER, Bools, Floats, Ids, Ints
 from simulation.world.staff.desks import NO_TEAM
 from simulation.world.world import World
@@ -47,7 +47,8 @@ class Talks:
         register, rows = self.world.register, len(self.world.ledige)
         if intervention in self._first_codes:
             return self._first_codes[intervention]
-        first = self._first_codes[intervention] = len(register.channels) + 1
+        first = self._first_codes[intervention] = first_code(len(register.channels), len(channels))
+        register.channels += [NO_CHANNEL] * (first - 1 - len(register.channels))
         register.channels += channels
         if len(self._first_codes) == 2:
             self.met = np.full(rows, NO_TEAM, dtype=np.int32)

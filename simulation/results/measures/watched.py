@@ -72,8 +72,8 @@ def watched_of(scenario: Scenario, group: Group, people: Histories) -> dict[Figu
             figures[Figure("completed_spells", group)] = left
             figures[Figure("completed_weeks", group)] = ratios(weeks, left)
     if "never_seen" in scenario.watched:
-        never, seen = ~people.talk[:HALF_A_YEAR].any(axis=0), people.seen[HALF_A_YEAR - 1]
-        stays = people.on_benefit[:HALF_A_YEAR].all(axis=0)
+        never, seen = np.asarray(~people.talk[:HALF_A_YEAR].any(axis=0)), people.seen[HALF_A_YEAR - 1]
+        stays = np.asarray(people.on_benefit[:HALF_A_YEAR].all(axis=0))
         figures[Figure(NEVER_SEEN, group)] = people.mean(never, seen)
         figures[Figure(NEVER_SEEN_STAYING, group)] = people.mean(never, stays)
     for name, exits in scenario.together.items():
