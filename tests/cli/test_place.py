@@ -72,8 +72,8 @@ def test_the_simulation_meets_what_the_closed_form_says(tmp_path: pathlib.Path) 
 
 
 def test_other_benefits_come_from_their_tables(tmp_path: pathlib.Path) -> None:
-    """Sygedagpenge and ledighedsydelse of an invented place: lengths of their own, talks as the bases have them, and the
-    act of 2027 for the one that it has a rule for."""
+    """Sygedagpenge and ledighedsydelse of an invented place: lengths of their own, talks as the bases have them, and
+    the act of 2027 for the one that it has a rule for."""
     tables = FILES / "places" / "opdigtet"
     done = cli("init", tmp_path / "s", "--from", tables, "--municipality", "Opdigtet By", "--lang", "da")
     assert done.exit_code == 0 and "18,2 uger" in done.output and "96,0 uger" in done.output
