@@ -1,4 +1,4 @@
-"""How long the enrolled have been on benefit already, where that goes by a characteristic, such as age.
+"""How long the enrolled have been on benefit already, where that goes by arm, or by a characteristic, such as age.
 
 Tre hovedveje til job took in whoever was below 50 after six months, and whoever was 50 or more after any time (p. (4)).
 """
@@ -12,7 +12,18 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from simulation.world.spec import Floats, Ints, Spec, WeekDistribution, quantile, unit
+from simulation.world.spec import Floats, Ints, Spec, WeekDistribution, Weeks, quantile, unit
+
+
+class Earlier(Spec):
+    """Some are enrolled earlier in their benefit spell than the others."""
+
+    elapsed_weeks: Annotated[
+        dict[str, Weeks], Field(min_length=1, description="Weeks already on benefit at enrolment, by arm")
+    ]
+    jobcentres: Annotated[list[str] | None, Field(min_length=1, description="Where this is so; absent: everywhere")] = (
+        None
+    )
 
 
 class ElapsedBy(Spec):

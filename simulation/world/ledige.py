@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from simulation.world.draws import Draws, Keys, personal_keys, uniform, word
-from simulation.world.elapsed import ElapsedBy
+from simulation.world.elapsed import Earlier, ElapsedBy
 from simulation.world.queueing import turn_of
 from simulation.world.spec import (
     NEVER,
@@ -43,17 +43,6 @@ there were lie as they had been written."""
 PLANNED, LEDIG, OUT, GONE = 0, 1, 2, 3
 """Status of a row. GONE + k: left to destination k, for good or in a job there that may end. OUT: such a job has ended
 without a return to benefit."""
-
-
-class Earlier(Spec):
-    """Some are enrolled earlier in their benefit spell than the others."""
-
-    elapsed_weeks: Annotated[
-        dict[str, Weeks], Field(min_length=1, description="Weeks already on benefit at enrolment, by arm")
-    ]
-    jobcentres: Annotated[list[str] | None, Field(min_length=1, description="Where this is so; absent: everywhere")] = (
-        None
-    )
 
 
 class Intake(Spec):

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from simulation.cli.study.place_talks import doses
+from simulation.interventions.samtaler.settings import Samtaler
 from simulation.municipal import cohort, national
 from simulation.municipal.backtest import Predicted, backtest, skill
 from simulation.municipal.categories import ACTIVITY_READY, with_activity_ready
@@ -34,6 +35,7 @@ from simulation.municipal.place import (
 )  # fmt: skip
 from simulation.municipal.recognise import read
 from simulation.municipal.season import parts
+from simulation.scenario.expected_talks import worth_by_week
 from simulation.scenario.files.problems import InputProblems
 
 FILES = pathlib.Path(__file__).parent / "places"
@@ -174,6 +176,27 @@ def test_a_real_place_is_met() -> None:
         assert share == pytest.approx(group.fit.long_term[FILLS : FILLS + 12].mean(), abs=5e-4) and group.own
     assert 20 < randers().groups[0].fit.stay.weeks < 27 < 35 < randers().groups[1].fit.stay.weeks < 45
     assert randers().groups[1].trend > 0.3
+
+
+def test_the_dose_is_that_of_the_plan() -> None:
+    """By hand: talks in weeks 4 and 8, half of them missed and called again the week after, two fifths by phone, which
+    is worth 0.7; from week 10 on every third week, counted from week 9."""
+    talks = Samtaler.model_validate({
+        "kind": "samtaler",
+        "channels": {"personlig": {"minutes": 30, "attendance": 0.5},
+                     "telefon": {"minutes": 30, "attendance": 0.5, "effect": 0.7}},
+        "plans": {
+            "foerst": {"arms": ["alle"], "team": "t", "channel": "personlig", "talks": [{"week": 4}, {"week": 8}],
+                       "other_channel": {"channel": "telefon", "from_week": 0, "share": 0.4},
+                       "then": {"plan": "saa", "course_week": 10}},
+            "saa": {"team": "t", "channel": "personlig", "every": [{"weeks": 3}]},
+        },
+    })  # fmt: skip
+    found = worth_by_week(talks, talks.plans["foerst"], 16)
+    each = 0.5 * (0.6 + 0.4 * 0.7)
+    by_list = [0.0] * 4 + [each, each / 2, each / 4, each / 8, each, each / 2]
+    assert found[:10] == pytest.approx(by_list)
+    assert found[10:16] == pytest.approx([0, 0, 0.5, 0.25, 0.125, 0.0625 + 0.25])  # 0.5 held in week 12 are due in 15
 
 
 def test_the_activity_ready_are_told_from_all_by_the_part_of_one_month() -> None:
