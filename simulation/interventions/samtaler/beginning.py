@@ -44,9 +44,8 @@ class Beginning:
         return plan
 
     def moved_today(self, week: int, ids: Ids) -> tuple[Ids, Ints]:
-        """Those of these ids who are under way, and go over on this mandag; and the plan that each begins on."""
-        if week not in self.moves:
-            return ids[:0], np.zeros(0, dtype=np.uint8)
+        """Those of these ids who are under way, and go over on this mandag, one of `moves`; and the plan that each
+        begins on."""
         moved, to = self._moved(week, ids)
         return ids[moved], to[moved]
 

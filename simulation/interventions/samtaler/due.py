@@ -113,13 +113,8 @@ class Due(Running, ABC):
         self.talks.new_week()
         self.idle.new_week(week)
         ledige = self.world.ledige
-        under_way, new = self.beginning.moved_today(week, where((self.plan != NO_PLAN) & (ledige.status == LEDIG)))
-        for p, latest, to in self._leading_on(week):  # at once to where they would be by now
-            new[(new == p) & (ledige.enrolled.take(under_way) <= latest)] = to
-        for p in np.unique(new).tolist():
-            moving = under_way[(new == p) & (self.plan.take(under_way) != p)]
-            self._change_plan(week, moving, p)
-            self._go_on_from_the_last(week, moving, p)
+        if week in self.beginning.moves:
+            self._take_over(week, where((self.plan != NO_PLAN) & (ledige.status == LEDIG)))
         for p, latest, to in self._leading_on(week):
             follow_it = (self.plan == p) & (ledige.enrolled <= latest)
             self._change_plan(week, where(follow_it & (ledige.status == LEDIG)), to)
@@ -127,6 +122,17 @@ class Due(Running, ABC):
             ids = self.world.ledige.on_benefit()
             for moving, to in self.following.of_today(self.plan.take(ids), ids):
                 self._change_plan(week, moving, to)
+
+    def _take_over(self, week: int, ids: Ids) -> None:
+        """A rule takes over those of these ids who are under way: at once to where it has them by now."""
+        under_way, new = self.beginning.moved_today(week, ids)
+        enrolled = self.world.ledige.enrolled.take(under_way)
+        for p, latest, to in self._leading_on(week):
+            new[(new == p) & (enrolled <= latest)] = to
+        for p in np.unique(new).tolist():
+            moving = under_way[(new == p) & (self.plan.take(under_way) != p)]
+            self._change_plan(week, moving, p)
+            self._go_on_from_the_last(week, moving, p)
 
     def _leading_on(self, week: int) -> Iterator[tuple[int, int, int]]:
         """Plans that some go on from today by their course week or by the date, each before the one after it: the
