@@ -6,6 +6,7 @@ import json
 import pathlib
 import sys
 import time
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -84,6 +85,19 @@ def sweep(scenario: pathlib.Path, **options: Any) -> None:
 
 def grid_of_options(scenario: pathlib.Path, options: dict[str, Any]) -> Grid:
     """The grid. Raises Failed with all that is wrong with it."""
+    from simulation.scenario.files.problems import InputProblems
+
+    try:
+        grid = read_grid(scenario, options)
+    except InputProblems as error:
+        refuse(error.problems)
+    tell_doubts([grid.loaded], options)
+    return grid
+
+
+def read_grid(scenario: pathlib.Path, options: dict[str, Any], axes_alone: bool = False) -> Grid:
+    """The grid; `axes_alone`: without the outcomes and the service level of the scenario's block. Raises InputProblems
+    with all that is wrong with it."""
     from simulation.experiments.grid import grid_of
     from simulation.scenario.axes import read_options
     from simulation.scenario.files.problems import InputProblems, render
@@ -102,11 +116,12 @@ def grid_of_options(scenario: pathlib.Path, options: dict[str, Any]) -> Grid:
         changes["seed"] = options["seed"]
     scenario = located(scenario)
     try:
-        grid = grid_of(str(scenario), set_values(resolve(scenario), changes), sweep_options)
+        resolved = set_values(resolve(scenario), changes)
+        if axes_alone and isinstance(resolved.data.get("sweep"), Mapping):
+            resolved = set_values(resolved, {"sweep.outcomes": None, "sweep.service": None})
+        return grid_of(str(scenario), resolved, sweep_options)
     except InputProblems as error:
-        refuse([*dict.fromkeys([*sweep_options.problems, *error.problems])])
-    tell_doubts([grid.loaded], options)
-    return grid
+        raise InputProblems(dict.fromkeys([*sweep_options.problems, *error.problems])) from None
 
 
 def _run(grid: Grid, options: dict[str, Any], unfinished: Unfinished) -> Swept:
