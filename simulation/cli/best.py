@@ -115,7 +115,9 @@ def _points(scenario: pathlib.Path, options: dict[str, Any]) -> Designs:
         problems: list[Problem] = list(error.problems)
         try:
             alone = Designs([load(scenario, read_settings(options["settings"]))])
-            if options["of"] not in [text.partition("=")[0].strip() for text in options["over"]]:
+            block = alone.loaded[0].scenario.sweep
+            keys = {text.partition("=")[0].strip() for text in options["over"]} | set(block.over if block else ())
+            if options["of"] not in keys:
                 goal_of(alone, options)
         except InputProblems as further:
             problems += [problem for problem in further.problems if problem not in problems]

@@ -117,8 +117,9 @@ def read_grid(scenario: pathlib.Path, options: dict[str, Any], axes_alone: bool 
     scenario = located(scenario)
     try:
         resolved = set_values(resolve(scenario), changes)
-        if axes_alone and isinstance(resolved.data.get("sweep"), Mapping):
-            resolved = set_values(resolved, {"sweep.outcomes": None, "sweep.service": None})
+        block = resolved.data.get("sweep")
+        if axes_alone and isinstance(block, Mapping):
+            resolved = set_values(resolved, {f"sweep.{key}": None for key in ("outcomes", "service") if key in block})
         return grid_of(str(scenario), resolved, sweep_options)
     except InputProblems as error:
         raise InputProblems(dict.fromkeys([*sweep_options.problems, *error.problems])) from None

@@ -126,9 +126,7 @@ def _end(findings: Findings, aside: Aside, most: int) -> list[str]:
 
 def where_lines(words: Wording, aside: Aside, done: int, asked: int) -> Iterator[str]:
     """Warnings, the folder, and what to type next."""
-    if aside.doubts:
-        file = aside.doubtful if len(aside.doubtful) < 40 else words.say(FILE)
-        yield words.say(WARNINGS, n=aside.doubts, file=file or words.say(FILE))
+    yield from warnings_line(words, aside)
     if not aside.folder:
         return
     state = words.say(STATES[aside.word], **({"done": done, "asked": asked} if aside.word == "incomplete" else {}))
@@ -141,6 +139,13 @@ def where_lines(words: Wording, aside: Aside, done: int, asked: int) -> Iterator
         yield both(f"{words.say(NEXT):{MARGIN}}jobcentersim report {folder}{after}", words.say(EVERYTHING))
     else:
         yield f"{words.say(NEXT):{MARGIN}}jobcentersim resume {folder}"
+
+
+def warnings_line(words: Wording, aside: Aside) -> Iterator[str]:
+    """How many warnings there are, and how to see them; nothing where there is none."""
+    if aside.doubts:
+        file = aside.doubtful if len(aside.doubtful) < 40 else words.say(FILE)
+        yield words.say(WARNINGS, n=aside.doubts, file=file or words.say(FILE))
 
 
 def both(left: str, right: str) -> str:

@@ -24,11 +24,11 @@ from simulation.report.screen import (
     SAME_LUCK,
     STATES,
     UNCERTAIN,
-    WARNINGS,
     Aside,
     both,
     counted,
     paragraph,
+    warnings_line,
 )
 from simulation.world.labels import Label, Language
 
@@ -51,8 +51,7 @@ def best_screen(found: Found, language: Language, aside: Aside, in_full: bool = 
     end += paragraph(words.say(UNCERTAIN), telling.holds(), 2)
     minds = [f"{text[0].upper()}{text[1:]}." for text in (*telling.minds(), *aside.sentences)]
     end += paragraph(words.say(ASIDE), " ".join(minds), 1)
-    if aside.doubts:
-        end.append(words.say(WARNINGS, n=aside.doubts, file=aside.doubtful))
+    end += warnings_line(words, aside)
     if aside.folder:
         place = f"{words.say(RESULTS):{MARGIN}}{aside.folder}{words.say(STATES[aside.word])}"
         end.append(place if in_full else both(place, words.say(EVERYTHING)))
