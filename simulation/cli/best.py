@@ -79,7 +79,6 @@ def asked_of(scenarios: list[pathlib.Path], options: dict[str, Any]) -> tuple[De
     """The designs, and what is sought among them. Raises Failed with all that is wrong."""
     from simulation.experiments.best.designs import Designs, refused
     from simulation.experiments.best.goal import goal_of
-    from simulation.scenario.changes import nothing_differs
     from simulation.scenario.files.problems import InputProblems
 
     if len(scenarios) == 1:
@@ -89,9 +88,7 @@ def asked_of(scenarios: list[pathlib.Path], options: dict[str, Any]) -> tuple[De
         raise Failed(f"error: --over: {message}\nNothing was run.", INPUT_WRONG)
     else:
         designs = Designs(load_all(scenarios, options, keep_seed_of_first=True))
-        first, *others = designs.loaded
-        wrong = [*refused(designs), *(same for other in others if (same := nothing_differs(first, other)))]
-        if wrong:
+        if wrong := refused(designs):
             lines = [f"error: {sentence}" for sentence in dict.fromkeys(wrong)]
             raise Failed("\n".join([*lines, "Nothing was run."]), INPUT_WRONG)
     try:
@@ -103,14 +100,14 @@ def asked_of(scenarios: list[pathlib.Path], options: dict[str, Any]) -> tuple[De
 def _points(scenario: pathlib.Path, options: dict[str, Any]) -> Designs:
     """The points of a grid. Raises Failed; with what is wrong with the grid also what is sought wrongly, as far as it
     can be read without the grid."""
-    from simulation.experiments.best.designs import Designs
+    from simulation.experiments.best.designs import Designs, axes_alone
     from simulation.experiments.best.goal import goal_of
     from simulation.scenario.files.problems import InputProblems, Problem
     from simulation.scenario.files.settings import read_settings
     from simulation.scenario.load import load
 
     try:
-        grid = read_grid(scenario, {**options, "outcomes": (), "service": None, "staff": None}, axes_alone=True)
+        grid = read_grid(scenario, {**options, "outcomes": (), "service": None, "staff": None}, axes_alone)
     except InputProblems as error:
         problems: list[Problem] = list(error.problems)
         try:

@@ -6,7 +6,7 @@ import json
 import pathlib
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from simulation.report.under import Under
     from simulation.results.tables.folder import Saved
     from simulation.results.tables.unfinished import Unfinished
+    from simulation.scenario.files.overlay import Resolved
     from simulation.scenario.load import Loaded
 
 
@@ -95,9 +96,11 @@ def grid_of_options(scenario: pathlib.Path, options: dict[str, Any]) -> Grid:
     return grid
 
 
-def read_grid(scenario: pathlib.Path, options: dict[str, Any], axes_alone: bool = False) -> Grid:
-    """The grid; `axes_alone`: without the outcomes and the service level of the scenario's block. Raises InputProblems
-    with all that is wrong with it."""
+def read_grid(
+    scenario: pathlib.Path, options: dict[str, Any], change: Callable[[Resolved], Resolved] = lambda resolved: resolved
+) -> Grid:
+    """The grid, of the scenario after a change of what was read. Raises InputProblems with all that is wrong with
+    it."""
     from simulation.experiments.grid import grid_of
     from simulation.scenario.axes import read_options
     from simulation.scenario.files.problems import InputProblems, render
@@ -117,10 +120,7 @@ def read_grid(scenario: pathlib.Path, options: dict[str, Any], axes_alone: bool 
     scenario = located(scenario)
     try:
         resolved = set_values(resolve(scenario), changes)
-        block = resolved.data.get("sweep")
-        if axes_alone and isinstance(block, Mapping):
-            resolved = set_values(resolved, {f"sweep.{key}": None for key in ("outcomes", "service") if key in block})
-        return grid_of(str(scenario), resolved, sweep_options)
+        return grid_of(str(scenario), change(resolved), sweep_options)
     except InputProblems as error:
         raise InputProblems(dict.fromkeys([*sweep_options.problems, *error.problems])) from None
 

@@ -10,7 +10,9 @@ from simulation.experiments.grid import Grid
 from simulation.results.names import ALLE, Group, Names
 from simulation.scenario.alike import Alike
 from simulation.scenario.axes import Value, shown
-from simulation.scenario.changes import told_apart
+from simulation.scenario.changes import nothing_differs, told_apart
+from simulation.scenario.files.overlay import Resolved
+from simulation.scenario.files.settings import set_values
 from simulation.scenario.load import Loaded
 from simulation.scenario.schema import Scenario
 
@@ -72,10 +74,18 @@ class Designs:
         return all(Alike(first, self.scenario(number)).same_people for number in range(1, self.count))
 
 
+def axes_alone(resolved: Resolved) -> Resolved:
+    """A scenario without the outcomes and the service level of its sweep block, which are of other questions."""
+    block = resolved.data.get("sweep")
+    if not isinstance(block, Mapping):
+        return resolved
+    return set_values(resolved, {f"sweep.{key}": None for key in ("outcomes", "service") if key in block})
+
+
 def refused(designs: Designs) -> list[str]:
-    """Why designs cannot be held against each other."""
+    """Why scenarios cannot be held against each other; points of a grid were looked at when it was made."""
     first = designs.scenario(0)
-    found = []
+    found = [same for other in designs.loaded[1:] if (same := nothing_differs(designs.loaded[0], other))]
     for number in range(1, designs.count):
         alike = Alike(first, designs.scenario(number))
         reason = alike.refused

@@ -5,6 +5,7 @@ from __future__ import annotations
 from simulation.experiments.best.found import Found
 from simulation.report.best.words import (
     BECAME,
+    BEST_OF,
     DESIGNS,
     OUTCOME_OF_DESIGN,
     REPLICATIONS,
@@ -44,7 +45,7 @@ def best_screen(found: Found, language: Language, aside: Aside, in_full: bool = 
     n = words.say(DESIGNS, n=telling.count(found.designs.count))
     right = f"{n}, {counted(words, found.chosen.used)}"
     right += f", {words.say(SAME_LUCK)}" if found.designs.same_people else ""
-    name = words.title if found.designs.grid is not None else ""
+    name = words.title if found.designs.grid is not None else words.say(BEST_OF, n=found.designs.count)
     top = [both(cut_to(name, WIDTH - len(right) - 2), right)]
     top += paragraph(words.say(SOUGHT), f"{telling.sought()} {telling.limits()}".strip(), 3)
     end = paragraph(words.say(ANSWER), " ".join([*telling.answer(), telling.used()]), 6)

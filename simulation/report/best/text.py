@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 COLUMNS = {
     "design": "number of the design, from 1, in the order in which they were given",
     "title": "what the design is called",
-    "became": "best: chosen; same: the same as the best in every replication; dropped: surely worse than the design "
-    "`by`; barred: surely beyond a limit; unknown: some replications do not have its outcomes; open: not decided",
+    "became": "best: chosen; same: the same as the best in every replication; dropped: surely not better than the "
+    "design `by` by the zone or more; barred: surely beyond a limit; unknown: some replications do not have its "
+    "outcomes; open: not decided",
     "by": "the design by which it was dropped",
     "replications": "how many were simulated of the design",
     "behind": "value less that of the best, in the replications that both have",

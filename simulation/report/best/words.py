@@ -26,6 +26,8 @@ LIMIT = Label("{what} {sign} {level} ± {tolerance} {unit}", "{what} {sign} {lev
 BEST = Label("The best is {design}: {what} {estimate}.", "Bedst er {design}: {what} {estimate}.")
 BEST_KEY = Label("The best is {design}.", "Bedst er {design}.")
 NEXT = Label("Nearest to it is {design}, {difference} {unit}.", "Nærmest er {design}, {difference} {unit}.")
+WITHIN = Label("That is a difference that does not matter.", "Den forskel er uden betydning.")
+ONE_POINT = Label("1 point", "1 procentpoint")
 SAME = Label("The same in every replication: {designs}.", "Ens i hver gentagelse: {designs}.")
 SURE = Label(
     "With {confidence} % confidence none{keeping} is better by {zone} or more.",
@@ -67,6 +69,7 @@ USED = Label(
     "{used} replications; {equal} if every design had as many as the one with the most ({saved} % saved).",
     "{used} gentagelser; {equal}, hvis hver mulighed fik lige så mange som den med flest ({saved} % sparet).",
 )
+BEST_OF = Label("The best of {n} scenarios", "Den bedste af {n} scenarier")
 DESIGNS = Label("{n} designs", "{n} muligheder")
 OUTCOME_OF_DESIGN = Label("design", "mulighed")
 REPLICATIONS, BECAME = Label("replications", "gentagelser"), Label("became", "udfald")
@@ -98,12 +101,14 @@ class Telling:
     def design(self, design: int) -> str:
         """What a design is called: the values of its keys, or as a scenario."""
         values = self.found.designs.values(design)
-        return " / ".join(figure_text(self.words, v) for v in values.values()) if values else self._titles[design]
+        if not values:
+            return cut_to(self._titles[design], WIDEST_DESIGN)
+        return " / ".join(figure_text(self.words, value) for value in values.values())
 
     @cached_property
     def _titles(self) -> list[str]:
         names = told_apart(self.found.designs.loaded, self.language == "da")
-        return [cut_to(name, WIDEST_DESIGN) for name in without_common(["", *names])[1:]]
+        return without_common(["", *names])[1:]
 
     def named(self, design: int) -> str:
         """The same within a sentence, with its keys."""
@@ -142,6 +147,8 @@ class Telling:
     def zone(self) -> str:
         """The difference that does not matter, with its unit."""
         text = level_text(self.words, self.unit, self.found.goal.zone)
+        if self.unit == "share" and text == "1":
+            return self.words.say(ONE_POINT)
         return f"{text} {unit_of(self.words, self.unit, True)}".strip()
 
     def limits(self) -> str:
@@ -200,6 +207,8 @@ class Telling:
             e = self.found.behind(nearest)
             yield self.words.say(NEXT, design=self.named(nearest), difference=self.words.estimate(self.unit, e, True),
                                  unit=unit_of(self.words, self.unit, True))  # fmt: skip
+            if abs(e.value) < self.found.goal.zone:
+                yield self.words.say(WITHIN)
 
     @property
     def _keeping(self) -> str:

@@ -42,7 +42,7 @@ class Aim:
 @dataclass
 class Fate:
     """What became of a design. *best*: chosen; *same*: the same as the best in every replication; *dropped*: surely
-    worse than `by`, or than what is better than that; *barred*: surely beyond a limit; *unknown*: some replications do
+    not better than `by` by the zone or more; *barred*: surely beyond a limit; *unknown*: some replications do
     not have its outcomes; *open*: not decided. `kept` says of each limit whether it is kept, None: not decided."""
 
     kept: list[bool | None]

@@ -92,8 +92,8 @@ def _bar(race: Race, design: int, error: float) -> None:
 
 
 def _drop(race: Race, error: float) -> bool:
-    """Drop designs that are surely worse than one that keeps all limits. Returns whether that is the end: all that are
-    left keep the limits, and none can be told from another by any more replications."""
+    """Drop designs that are surely not better, by the zone or more, than one that keeps all limits. Returns whether
+    that is the end: all that are left keep the limits, and none can be told from another by any more replications."""
     left = race.left
     values = np.array([race.values[design][0] for design in left])
     means = values.mean(axis=1) if left else np.empty(0)
