@@ -36,6 +36,7 @@ compare(base, slow, replications=10).plot("talk_share")
 compare(base, slow, replications=10).tell("exit_job")  # in a sentence, or that it is not measurable
 compare_each(base, {"slow": slow}, replications=10)["slow"]  # several against one base
 sweep(base, {"teams.projekt.fte": [1, 2, 3]}, replications=10).table()
+best(base, over={"teams.projekt.fte": [1, 2]}, of="talk_share", zone="2pp").table()  # with a stated confidence
 uncertain(base, draws=200).tables()["uncertainty"]
 """
 
@@ -51,6 +52,7 @@ from simulation.world.keywords import kindly
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from simulation.experiments.best.found import Found
     from simulation.experiments.compare import Comparison
     from simulation.experiments.swept import Swept
     from simulation.report.under import Under
@@ -59,7 +61,7 @@ if TYPE_CHECKING:
 
 told_by(lambda: import_module("simulation.report.door"))
 
-__all__ = ["Loaded", "compare", "compare_each", "load", "run", "sweep", "uncertain"]
+__all__ = ["Loaded", "best", "compare", "compare_each", "load", "run", "sweep", "uncertain"]
 
 
 def __getattr__(name: str) -> Any:
@@ -186,22 +188,40 @@ def sweep(
     from simulation.experiments.forecast import foresee
     from simulation.experiments.grid import grid_of
     from simulation.experiments.sweep import run_grid
-    from simulation.scenario.axes import read_options
-    from simulation.scenario.files.problems import InputProblems, Mark, Problem
-    from simulation.scenario.files.settings import as_in_a_file
+    from simulation.scenario.axes import given_options
 
     _loaded(scenario)
     _number(replications)
-    options = read_options((), outcomes, service, staff)
-    for key, values in (over or {}).items():
-        try:
-            options.over[str(key)] = (as_in_a_file(values), Mark("over", 0, 0))
-        except ValueError as error:
-            raise InputProblems([Problem(str(error), Mark("over", 0, 0), str(key))]) from None
+    options = given_options(over or {}, outcomes, service, staff)
     grid = grid_of(scenario.file, scenario.resolved, options)
     who = workers_of(workers, executor)
     foresee([grid.loaded], replications, who, times=len(grid.points), anyway=anyway)
     return run_grid(grid, replications, who, progress=progress)
+
+
+@kindly
+def best(
+    *scenarios: Loaded, of: str, over: Mapping[str, Any] | None = None, zone: str | None = None, least: bool = False,
+    at_most: Sequence[str] = (), at_least: Sequence[str] = (), confidence: str | None = None, most: int | None = None,
+    budget: int | None = None, workers: int = 1, progress: bool = False, executor: Executor | None = None,
+) -> Found:  # fmt: skip
+    """Find the best of several scenarios, or of the points of a grid of one (`over` as in `sweep`), in as few
+    replications as that takes; what is sought is written as on the command line (docs/best.md). `table()` has every
+    design. Nothing is written to disk. Carried out as `run`. Raises InputProblems with all that is wrong; ValueError
+    where scenarios cannot be held against each other.
+
+    >>> best(SMALL, over={"teams.team.fte": [1, 2]}, of="teams.team.fte", least=True, at_most=["caseload=1000"])
+    <best of 2 designs: teams.team.fte 1, after 20 replications>
+    """
+    from simulation.experiments.best.asked import asked_for
+    from simulation.experiments.best.running import find_best
+    from simulation.experiments.executors import workers_of
+
+    _loaded(*scenarios)
+    sought = {"of": of, "zone": zone, "least": least, "at_most": at_most, "at_least": at_least,
+              "confidence": confidence, "most": most, "budget": budget}  # fmt: skip
+    designs, goal = asked_for(scenarios, over, sought)
+    return find_best(designs, goal, workers_of(workers, executor), progress=progress)
 
 
 @kindly

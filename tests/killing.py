@@ -1,4 +1,4 @@
-"""A tool by hand: `kill -9` at random moments of run, compare, sweep and calibrate, and what is lost by it.
+"""A tool by hand: `kill -9` at random moments of run, compare, sweep, best and calibrate, and what is lost by it.
 
     python -m tests.killing --moments 20 [--only run] [--workers 2] [--seed 1]
 
@@ -28,7 +28,7 @@ from tests.sweeps import write
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 PIECE = re.compile(r"-(\d+)-(\d+)-[0-9a-f]{16}\.(npz|json)$")
-COMMANDS = ("run", "compare", "sweep", "calibrate")
+COMMANDS = ("run", "compare", "sweep", "best", "calibrate")
 
 
 def words_of(command: str, folder: pathlib.Path, out: pathlib.Path, workers: int) -> list[str]:
@@ -38,6 +38,9 @@ def words_of(command: str, folder: pathlib.Path, out: pathlib.Path, workers: int
         study = write_study(folder, {"job_12": 0.25, "job_26": 0.4, "other_26": 0.12, "talks": 0.4})
         return [command, str(study), "--to", str(out / "fitted.yaml"), *how]
     small = write(folder)
+    if command == "best":
+        grid = ["--over", "teams.team.fte=1:4:0.25", "--of", "wait_first_talk_all", "--least", "--zone", "0.05"]
+        return [command, str(small), *grid, "--batch", "3", *how]
     other = folder / "other.yaml"
     other.write_text("version: 2\nextends: small.yaml\nname: Other\nteams: {team: {fte: 1}}\n", encoding="utf-8")
     given = {"run": [small], "compare": [small, other], "sweep": [small, "--over", "teams.team.fte=1:4:0.25"]}

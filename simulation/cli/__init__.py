@@ -2,12 +2,13 @@
 output could not be written, 5 the program gives wrong figures (`selftest`), 130 interrupted, 143 ended by SIGTERM."""
 
 from simulation.cli.again import extend, resume
+from simulation.cli.best import best
 from simulation.cli.calibrate import calibrate
 from simulation.cli.commands import main
 from simulation.cli.evidence import evidence
 from simulation.cli.imported import import_files
 from simulation.cli.listed import list_shipped
-from simulation.cli.look import params
+from simulation.cli.look import params, schema
 from simulation.cli.report import report
 from simulation.cli.selftest import selftest
 from simulation.cli.study.command import init
@@ -18,8 +19,8 @@ from simulation.cli.validate import validate
 from simulation.cli.verify import diff, verify
 
 for command in (
-    sweep, calibrate, validate, evidence, resume, extend, report, verify, diff, upgrade, list_shipped, init, params,
-    selftest, import_files, backtest,
+    sweep, best, calibrate, validate, evidence, resume, extend, report, verify, diff, upgrade, list_shipped, init,
+    params, schema, selftest, import_files, backtest,
 ):  # fmt: skip
     main.add_command(command)
 

@@ -8,13 +8,15 @@ from typing import Any
 
 import click
 
+from simulation.cli.best import ASKED, best
 from simulation.cli.commands import compare, run
 from simulation.cli.console import INPUT_WRONG, Failed, say
 from simulation.cli.options import how_options
+from simulation.cli.precise import precision_of
 from simulation.cli.sweep import sweep
 from simulation.experiments.numbers import MOST_REPLICATIONS
 
-COMMANDS = {"run": run, "compare": compare, "sweep": sweep}
+COMMANDS = {"run": run, "compare": compare, "sweep": sweep, "best": best}
 
 
 @click.command()
@@ -22,7 +24,7 @@ COMMANDS = {"run": run, "compare": compare, "sweep": sweep}
 @how_options
 @click.pass_context
 def resume(ctx: click.Context, /, folder: pathlib.Path, **options: Any) -> None:
-    """Go on with a run, comparison or sweep that was stopped or killed.
+    """Go on with a run, comparison, sweep or search for the best that was stopped or killed.
 
     FOLDER is the one in which it is kept (it ends in -points), its incomplete results, or one that holds it.
     """
@@ -61,6 +63,9 @@ def extend(ctx: click.Context, /, folder: pathlib.Path, replications: str, **opt
     if wrong := [f"{file} is {what}" for file, what in altered(place, manifest).items() if file.startswith("inputs/")]:
         raise Failed(f"error: {place}: {', '.join(wrong)}\nNothing was run.", INPUT_WRONG)
     had = manifest["replications"].get("asked", 0)
+    if request["command"] == "best":
+        what = "a search for the best takes as many replications as it needs; ask for another confidence or zone"
+        raise Failed(f"error: {place}: {what}\nNothing was run.", INPUT_WRONG)
     wanted = _number(replications, had)
     if manifest.get("program", {}).get("text") != program_hash():
         say("These results are of another version of the program; all replications are simulated anew.", err=True)
@@ -79,8 +84,12 @@ def options_of(request: dict[str, Any], place: pathlib.Path, options: dict[str, 
         if request["command"] == "sweep":
             found |= {key: request[key] for key in ("service", "staff")}
             return {**found, **draws, "over": tuple(request["over"]), "outcomes": tuple(request["outcomes"])}
+        if request["command"] == "best":
+            asked = {key: request[key] for key in ASKED}
+            asked |= {key: tuple(asked[key]) for key in ("at_most", "at_least")}
+            return {**found, **asked, "over": tuple(request["over"])}
         alone = {"alone": not request.get("base", False)} if request["command"] == "run" else {}
-        return {**found, **draws, **alone, "posterior": request["posterior"]}
+        return {**found, **draws, **alone, **precision_of(request), "posterior": request["posterior"]}
     except (KeyError, TypeError):
         raise _damaged(place) from None
 
@@ -103,6 +112,8 @@ def _ask(ctx: click.Context, request: dict[str, Any], place: pathlib.Path, optio
     found = options_of(request, place, {**options, "out": place.parent.parent})
     if request["command"] == "compare":
         ctx.invoke(compare, base=first, scenarios=tuple(others), **found)
+    elif request["command"] == "best":
+        ctx.invoke(best, scenarios=(first, *others), **found)
     else:
         ctx.invoke(COMMANDS[request["command"]], scenario=first, **found)
 

@@ -1,4 +1,4 @@
-"""The commands `check`, `run`, `compare`, `diary` and `schema`.
+"""The commands `check`, `run`, `compare` and `diary`.
 
 Everything heavy is imported inside the commands, so that help is instant and `check` never loads matplotlib.
 """
@@ -19,7 +19,14 @@ from simulation.cli.answers import compare_answer, compare_in_full, run_answer, 
 from simulation.cli.console import INPUT_WRONG, INTERRUPTED, Failed, Plain, say
 from simulation.cli.first import base_for, sentences_of, show_first, tell_if_same
 from simulation.cli.look import tell_origins
-from simulation.cli.options import asked_draws, lang_option, posterior_option, run_options, uncertain_options
+from simulation.cli.options import (
+    asked_draws,
+    lang_option,
+    posterior_option,
+    precision_options,
+    run_options,
+    uncertain_options,
+)
 from simulation.cli.pieces import (
     bar,
     begin,
@@ -31,6 +38,14 @@ from simulation.cli.pieces import (
     spread_of,
     stop_if_interrupted,
     store_results,
+)
+from simulation.cli.precise import (
+    ask_precision,
+    precision_answer,
+    precision_question,
+    precision_request,
+    settle,
+    tell_precision,
 )
 from simulation.cli.uncertain import design_of, under_of
 from simulation.cli.working import GO_ON, at_work, workers_of
@@ -100,6 +115,7 @@ def check(scenarios: tuple[pathlib.Path, ...], as_json: bool, origins: tuple[str
 @click.argument("scenario", type=click.Path(path_type=pathlib.Path))
 @click.option("--alone", is_flag=True, help="Leave out the scenario that this one extends; takes half the time.")
 @run_options
+@precision_options
 @posterior_option
 @uncertain_options
 def run(scenario: pathlib.Path, **options: Any) -> None:
@@ -116,12 +132,14 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
     names, extended = told_apart(loaded), base_for(loaded[0], options)
     if extended is not None and extended.loaded is not None:
         loaded.append(extended.loaded)
+    ask_precision(loaded, options)
     plan = design_of(loaded[:1], options)
     if options["posterior"]:
         check_draws(loaded[0], options)
     with_base = len(loaded) > len(names)
     unfinished, mark = _begin("run", loaded[:1], loaded, options, {"base": with_base})
     results, interrupted, resumed = replicate_all(loaded, options, unfinished)
+    mark = settle(results, mark, options)
     result, *beside = results
     base = beside.pop() if with_base else None
     needed, given_up = [], False
@@ -148,12 +166,14 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
         facts = {
             "fingerprint": mark, "results_dir": str(saved.folder), "seconds": seconds,
             "replications": len(result.replications), "resumed": resumed, "complete": not interrupted,
+            **precision_answer(options),
         }  # fmt: skip
         say(json.dumps(run_answer(ran, names, needed, facts), ensure_ascii=False))
     elif not options["in_full"]:
         show_first(ran, saved, options, resumed, sentences_of(extended, names, len(needed), options))
     else:
         run_in_full(ran, names, needed)
+        tell_precision(options)
         tell_if_same(extended, names[0], options)
         farewell(loaded, saved, result, time.perf_counter() - began, resumed)
     if given_up:
@@ -167,6 +187,7 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
 @click.argument("base", type=click.Path(path_type=pathlib.Path))
 @click.argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=pathlib.Path))
 @run_options
+@precision_options
 @posterior_option
 @uncertain_options
 def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: Any) -> None:
@@ -184,11 +205,13 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
     refused += [f"error: {same}" for other in loaded[1:] if (same := nothing_differs(loaded[0], other))]
     if refused:
         raise Failed("\n".join([*dict.fromkeys(refused), "Nothing was run."]), INPUT_WRONG)
+    ask_precision(loaded, options, compared=True)
     plan = design_of(loaded, options)
     for compared in loaded if options["posterior"] else ():
         check_draws(compared, options)
     unfinished, mark = _begin("compare", loaded, loaded, options)
     results, interrupted, resumed = replicate_all(loaded, options, unfinished)
+    mark = settle(results, mark, options)
     spreads: list[PairedSpread] = []
     given_up, ran = False, Ran(results)
     if not interrupted:
@@ -208,13 +231,14 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
         files = [pathlib.Path(each.file).as_posix() for each in loaded]
         facts = {
             "fingerprint": mark, "results_dir": str(saved.folder), "resumed": resumed, "complete": not interrupted,
-            "seconds": {"total": round(time.perf_counter() - began, 4)},
+            "seconds": {"total": round(time.perf_counter() - began, 4)}, **precision_answer(options),
         }  # fmt: skip
         say(json.dumps(compare_answer(ran, names, files, facts), ensure_ascii=False))
     elif not options["in_full"]:
         show_first(ran, saved, options, resumed)
     else:
         compare_in_full(ran, names)
+        tell_precision(options)
         farewell(loaded, saved, results[-1], time.perf_counter() - began, resumed)
     if given_up:
         say("Interrupted: the comparison is complete and kept, without the uncertainty that was asked for.", err=True)
@@ -236,8 +260,9 @@ def _begin(
     foresee(loaded, options)
     draws, everything = asked_draws(options), options["uncertain"]
     asked = options["replications"] or loaded[0].scenario.replications
-    mark = fingerprint(loaded, asked, question_of(draws, everything))
+    mark = fingerprint(loaded, asked, question_of(draws, everything) + precision_question(options))
     request = {"posterior": options["posterior"], "draws": draws, "uncertain": everything, **more}
+    request |= precision_request(options)
     if (drawer := beside(loaded, asked)) is not None:
         click.get_current_context().call_on_close(drawer.close)
     options["beside"] = drawer
@@ -261,20 +286,3 @@ def diary(scenario: pathlib.Path, ledig: int, replication: int, settings: tuple[
         say("\n".join(tell(loaded[0].scenario, ledig, replication, lang)))
     except NobodyThere as nobody:
         raise Failed(f"error: {nobody}", INPUT_WRONG) from None
-
-
-@main.command()
-@click.option("--out", type=click.Path(path_type=pathlib.Path), help="File to write; default: standard output.")
-@click.option("--part", is_flag=True, help="The schema of parts, which scenarios take in.")
-def schema(out: pathlib.Path | None, part: bool) -> None:
-    """Write the JSON Schema of scenario files, for completion in an editor."""
-    from simulation.scenario.jsonschema import json_schema, part_schema
-
-    text = json.dumps(part_schema() if part else json_schema(), indent=2, ensure_ascii=False) + "\n"
-    if out is None:
-        say(text, nl=False)
-    else:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(text, encoding="utf-8", newline="\n")
-        of = "the file of a part" if part else "a scenario file"
-        say(f"Written to {out}. In {of}: # yaml-language-server: $schema={out.as_posix()}")

@@ -35,7 +35,7 @@ def aside_of(saved: Saved, options: dict[str, Any], resumed: int, sentences: Seq
         say(f"The results that were there cannot be trusted: {saved.note}.", err=True)
     doubts, file = options.get(DOUBTS, (0, ""))
     again = [RESUMED.told(options["lang"], n=resumed)] if resumed else []
-    return Aside(str(saved.folder), saved.word, doubts, file, [*again, *sentences])
+    return Aside(str(saved.folder), saved.word, doubts, file, [*again, *sentences], options.get("precision", ""))
 
 
 def base_for(loaded: Loaded, options: dict[str, Any]) -> Extended | None:

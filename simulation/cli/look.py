@@ -1,4 +1,5 @@
-"""Looking before running: where values come from (`check --origin`), and scenarios side by side (`params`)."""
+"""Looking before running: where values come from (`check --origin`), scenarios side by side (`params`), and what files
+may say (`schema`)."""
 
 from __future__ import annotations
 
@@ -179,3 +180,20 @@ def _write_xlsx(file: pathlib.Path, head: list[str], rows: list[list[Any]]) -> N
         sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
         sheet.autofilter(0, 0, len(rows), len(head) - 1)
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=pathlib.Path), help="File to write; default: standard output.")
+@click.option("--part", is_flag=True, help="The schema of parts, which scenarios take in.")
+def schema(out: pathlib.Path | None, part: bool) -> None:
+    """Write the JSON Schema of scenario files, for completion in an editor."""
+    from simulation.scenario.jsonschema import json_schema, part_schema
+
+    text = json.dumps(part_schema() if part else json_schema(), indent=2, ensure_ascii=False) + "\n"
+    if out is None:
+        say(text, nl=False)
+    else:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(text, encoding="utf-8", newline="\n")
+        of = "the file of a part" if part else "a scenario file"
+        say(f"Written to {out}. In {of}: # yaml-language-server: $schema={out.as_posix()}")

@@ -66,6 +66,20 @@ def posterior_option(command: Command) -> Command:
     )(command)
 
 
+def precision_options(command: Command) -> Command:
+    """Options that `run` and `compare` share."""
+    options = [
+        click.option("--until-halfwidth", metavar="WIDTH",
+                     help="Instead of --replications: as many as it takes until the interval (95 %) of an outcome is "
+                          "± so much: 0.5pp of a share, else a number in its unit."),
+        click.option("--of", metavar="NAME[:GROUP]", help="That outcome; of compare its differences from the base."),
+        click.option("--most", type=REPLICATIONS, help="Most replications then; default: 1000."),
+    ]  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 def uncertain_options(command: Command) -> Command:
     """Options that `run`, `compare` and `sweep` share."""
     draws = click.option(
@@ -96,13 +110,18 @@ def how_options(command: Command) -> Command:
 
 def run_options(command: Command) -> Command:
     """Options that `run`, `compare` and `sweep` share."""
+    number = click.option("--replications", type=REPLICATIONS, help="Replications; default: as the scenario says.")
+    dry = click.option("--dry-run", is_flag=True, help="Tell what it would take, and run and write nothing.")
+    return number(dry(asked_options(command)))
+
+
+def asked_options(command: Command) -> Command:
+    """Options of all that simulates scenarios and writes a results folder."""
     options = [
-        click.option("--replications", type=REPLICATIONS, help="Replications; default: as the scenario says."),
         click.option("--seed", type=SEED, help="Seed; default: as the scenario says."),
         click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set one value by its dotted path."),
         click.option("--out", type=click.Path(path_type=pathlib.Path), default=pathlib.Path("results"),
                      show_default=True, callback=_remember, help="Folder for results."),
-        click.option("--dry-run", is_flag=True, help="Tell what it would take, and run and write nothing."),
         click.option("--locale", type=click.Choice(["da"]),
                      help="Write the tables once more for spreadsheets of a country: ; and decimal comma."),
     ]  # fmt: skip

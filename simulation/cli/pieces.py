@@ -162,11 +162,11 @@ def replicate_all(
     from simulation.experiments.replicate import replicate
     from simulation.experiments.work import Stopped
 
-    kept = Kept(unfinished.folder / "replications")
+    kept, until = Kept(unfinished.folder / "replications"), options.get("until")
     try:
         with at_work(unfinished.folder, options):
             results = replicate(
-                loaded, options["replications"], workers_of(options), options["batch"], bar(options), kept=kept
+                loaded, options["replications"], workers_of(options), options["batch"], bar(options), kept, until
             )
         return results, False, kept.resumed
     except Stopped as stopped:
@@ -174,7 +174,7 @@ def replicate_all(
             unfinished.discard()
             message = "Interrupted before the first replication was finished; nothing is kept."
             raise Failed(message, INTERRUPTED) from None
-        if not all(result.replications for result in stopped.results):
+        if until is not None or not all(result.replications for result in stopped.results):
             raise Failed(
                 f"Interrupted: {stopped.done} of {stopped.total} replications are finished and kept in "
                 f"{unfinished.folder}.\n{GO_ON}",

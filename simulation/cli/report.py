@@ -74,7 +74,7 @@ def _material(place: pathlib.Path) -> Material:
         message = f"error: {error}: this is no results folder, or a damaged one"
         raise Failed(f"{message}\n{NOTHING_MADE}", INPUT_WRONG) from None
     try:
-        if not isinstance(manifest.get("request"), dict):
+        if not isinstance(request := manifest.get("request"), dict) or request.get("command") == "best":
             raise CannotReopen("reports are made of run, compare and sweep")
         refuse_unsound(place, manifest)
         return _reopened(place, manifest)

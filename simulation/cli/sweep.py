@@ -6,6 +6,7 @@ import json
 import pathlib
 import sys
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from simulation.report.under import Under
     from simulation.results.tables.folder import Saved
     from simulation.results.tables.unfinished import Unfinished
+    from simulation.scenario.files.overlay import Resolved
     from simulation.scenario.load import Loaded
 
 
@@ -84,6 +86,21 @@ def sweep(scenario: pathlib.Path, **options: Any) -> None:
 
 def grid_of_options(scenario: pathlib.Path, options: dict[str, Any]) -> Grid:
     """The grid. Raises Failed with all that is wrong with it."""
+    from simulation.scenario.files.problems import InputProblems
+
+    try:
+        grid = read_grid(scenario, options)
+    except InputProblems as error:
+        refuse(error.problems)
+    tell_doubts([grid.loaded], options)
+    return grid
+
+
+def read_grid(
+    scenario: pathlib.Path, options: dict[str, Any], change: Callable[[Resolved], Resolved] = lambda resolved: resolved
+) -> Grid:
+    """The grid, of the scenario after a change of what was read. Raises InputProblems with all that is wrong with
+    it."""
     from simulation.experiments.grid import grid_of
     from simulation.scenario.axes import read_options
     from simulation.scenario.files.problems import InputProblems, render
@@ -102,11 +119,10 @@ def grid_of_options(scenario: pathlib.Path, options: dict[str, Any]) -> Grid:
         changes["seed"] = options["seed"]
     scenario = located(scenario)
     try:
-        grid = grid_of(str(scenario), set_values(resolve(scenario), changes), sweep_options)
+        resolved = set_values(resolve(scenario), changes)
+        return grid_of(str(scenario), change(resolved), sweep_options)
     except InputProblems as error:
-        refuse([*dict.fromkeys([*sweep_options.problems, *error.problems])])
-    tell_doubts([grid.loaded], options)
-    return grid
+        raise InputProblems(dict.fromkeys([*sweep_options.problems, *error.problems])) from None
 
 
 def _run(grid: Grid, options: dict[str, Any], unfinished: Unfinished) -> Swept:

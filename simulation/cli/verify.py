@@ -94,13 +94,15 @@ def _try_again(found: Verified, place: pathlib.Path, manifest: dict[str, Any], s
 
 def _again(found: Verified, place: pathlib.Path, manifest: dict[str, Any], size: int, workers: Workers) -> None:
     """Run what was asked again, as far as it can be. Raises Failed where the input cannot be read any more."""
+    from simulation.cli.best import asked_of
     from simulation.cli.sweep import grid_of_options
+    from simulation.report.best.text import best_fingerprint
     from simulation.report.store import question_of
-    from simulation.report.verify import check_run, check_sweep
+    from simulation.report.verify import check_best, check_run, check_sweep
 
     request = manifest.get("request")
     if not isinstance(request, dict):
-        found.notes.append("it is not of run, compare or sweep, so nothing was run again")
+        found.notes.append("it is not of run, compare, sweep or best, so nothing was run again")
         return
     if not manifest["complete"]:
         found.notes.append("it is not complete, so nothing was run again")
@@ -112,6 +114,11 @@ def _again(found: Verified, place: pathlib.Path, manifest: dict[str, Any], size:
         question = question_of(asked_draws(asked), asked["uncertain"], "sweep")
         _check_mark(found, place, manifest, [grid.loaded], question)
         check_sweep(found, place, manifest, grid, size, workers)
+        return
+    if request["command"] == "best":
+        designs, goal = asked_of(paths, asked)
+        _hold_mark(found, place, manifest, {best_fingerprint(designs, goal)})
+        check_best(found, place, manifest, designs, goal, size, workers)
         return
     run_alone = request["command"] == "run"
     loaded = load_all(paths, asked, keep_seed_of_first=not run_alone, companions=run_alone)
@@ -125,11 +132,17 @@ def _check_mark(
     found: Verified, place: pathlib.Path, manifest: dict[str, Any], loaded: list[Any], question: str
 ) -> None:
     """The fingerprint is that of the input, if the program is the one that made it."""
-    from simulation.results.identity import fingerprint, program_hash
+    from simulation.results.identity import fingerprint
+
+    asked = manifest["replications"]["asked"]
+    _hold_mark(found, place, manifest, {fingerprint(loaded, asked, each) for each in (question, "run")})
+
+
+def _hold_mark(found: Verified, place: pathlib.Path, manifest: dict[str, Any], marks: set[str]) -> None:
+    from simulation.results.identity import program_hash
 
     if (manifest.get("program") or {}).get("text") != program_hash():
         return
-    marks = {fingerprint(loaded, manifest["replications"]["asked"], asked) for asked in (question, "run")}
     if manifest["fingerprint"] not in marks:
         found.differences.append(f"the input is not that of fingerprint {manifest['fingerprint']}")
     if not place.name.startswith(manifest["fingerprint"]):

@@ -77,10 +77,10 @@ def _axes(sweep: Sweep, none_given: bool) -> Iterator[tuple[Path, str]]:
 def _outcomes(scenario: Scenario, sweep: Sweep) -> Iterator[tuple[Path, str]]:
     for n, asked in enumerate(sweep.outcomes or ()):
         outcome, group = split(asked)
-        yield from ((("sweep", "outcomes", n), message) for message in _unknown(scenario, outcome, group))
+        yield from ((("sweep", "outcomes", n), message) for message in unknown_outcome(scenario, outcome, group))
 
 
-def _unknown(scenario: Scenario, outcome: str, group: str | None) -> Iterator[str]:
+def unknown_outcome(scenario: Scenario, outcome: str, group: str | None) -> Iterator[str]:
     """What is wrong with the name of an outcome or its group."""
     names, groups = Names(scenario), groups_of(scenario)
     known = list(known_outcomes(names))
@@ -95,21 +95,28 @@ def _unknown(scenario: Scenario, outcome: str, group: str | None) -> Iterator[st
         yield f"there is no group '{group}'{near}"
 
 
+def of_served(names: Names, outcome: str) -> str:
+    """Why no level is asked for of an outcome that is a mean of those who were served; "" of others."""
+    if (of_everybody := names.of_everybody(outcome)) is None:
+        return ""
+    everybody, unserved = (names.write(each) for each in of_everybody)
+    message = f"{names.write(outcome)} is a mean of those who were served, which says nothing of the others and may "
+    message += f"fall with less staff; ask for {everybody}, the wait of everybody, or {unserved}, the share not "
+    return message + "served"
+
+
 def _service(scenario: Scenario, sweep: Sweep) -> Iterator[tuple[Path, str]]:
     service, place = sweep.service, ("sweep", "service")
     if service is None:
         return
-    unknown = list(_unknown(scenario, service.outcome, service.group))
-    yield from ((place, message) for message in unknown)
+    not_there = list(unknown_outcome(scenario, service.outcome, service.group))
+    yield from ((place, message) for message in not_there)
     key = "at_least" if service.at_least is not None else "at_most"
     names = Names(scenario)
     outcome, group = names.read(service.outcome), names.group(service.group or "")
-    if not unknown and (of_everybody := names.of_everybody(outcome)):
-        everybody, unserved = (names.write(each) for each in of_everybody)
-        message = f"{service.outcome} is a mean of those who were served, which says nothing of the others and may "
-        message += f"fall with less staff; ask for {everybody}, the wait of everybody, or {unserved}, the share not "
-        yield place, message + "served"
-    if not unknown and not level_is_sensible(names, outcome, group, service.level, key == "at_least"):
+    if not not_there and (message := of_served(names, outcome)):
+        yield place, message
+    if not not_there and not level_is_sensible(names, outcome, group, service.level, key == "at_least"):
         rule = "0 or more"
         if names.is_share(outcome):
             rule = "above 0 and at most 1" if key == "at_least" else "from 0 to below 1"

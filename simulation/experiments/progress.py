@@ -57,6 +57,12 @@ class Progress:
             with contextlib.suppress(OSError, ValueError):  # nobody reads it: no reason to stop the work
                 print(self.line(now - self._began), file=sys.stderr, flush=True)
 
+    def more(self, amount: int) -> None:
+        """So much more is to be done than was known."""
+        self.total += amount
+        self._bar.total = self.total
+        self._bar.refresh()
+
     def line(self, seconds: float) -> str:
         """How far it has come after so many seconds, in a line without control characters."""
         left, lang = seconds * (self.total - self.done) / max(self.done - self._there, 1), self.language

@@ -7,7 +7,8 @@ speed alone.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from simulation.experiments.batches import batches
 from simulation.experiments.executors import Workers
@@ -22,6 +23,9 @@ from simulation.scenario.files.problems import InputProblems
 from simulation.scenario.load import Loaded
 from simulation.scenario.schema import Scenario
 
+if TYPE_CHECKING:
+    from simulation.experiments.precise import Until
+
 
 def replicate(
     scenarios: Sequence[Loaded],
@@ -30,11 +34,13 @@ def replicate(
     batch: int | None = None,
     progress: bool = False,
     kept: Kept | None = None,
+    until: Until | None = None,
 ) -> list[Result]:
     """Simulate all scenarios; replication numbers run from 0 and mean the same luck in every scenario.
 
     `replications` overrides what the first scenario asks for; `batch` is the number of replications simulated side by
     side, chosen by size if not given. `kept` keeps what is finished at once, and what it has is not simulated again.
+    `until` says when there are enough, instead of how many; results are then those of a run of so many.
     Raises ValueError for a number that cannot be, InputProblems if a scenario cites a figure that does not exist,
     Stopped on Ctrl-C (`results` then holds what was finished, one result per scenario), OSError if nothing can be kept,
     and what `carry_out` raises, with a note that names scenario and replications.
@@ -42,25 +48,32 @@ def replicate(
     if problems := [problem for loaded in scenarios for problem in citation_problems(loaded)]:
         raise InputProblems(problems)
     asked = scenarios[0].scenario.replications if replications is None else replications
+    asked = until.first if until is not None else asked
     check_numbers(asked, workers, batch)
     began = time.perf_counter()
-    done = [{} if kept is None else kept.read(loaded.scenario, asked) for loaded in scenarios]
+    most = until.most if until is not None else asked
+    done = [{} if kept is None else kept.read(loaded.scenario, most) for loaded in scenarios]
 
     def keep(s: int, finished: list[Replication]) -> None:
         done[s].update({replication.number: replication for replication in finished})
         if kept is not None:
             kept.keep(scenarios[s].scenario, finished)
 
-    pieces = (
-        _piece(s, loaded.scenario, missing)
-        for numbers in batches(scenarios, asked, batch, workers)
-        for s, loaded in enumerate(scenarios)
-        if (missing := [number for number in numbers if number not in done[s]])
-    )
-    there = sum(map(len, done))
+    def pieces(begin: int, end: int) -> Iterator[Piece[int, list[Replication]]]:
+        for numbers in batches(scenarios, end - begin, batch, workers):
+            for s, loaded in enumerate(scenarios):
+                if missing := [begin + number for number in numbers if begin + number not in done[s]]:
+                    yield _piece(s, loaded.scenario, missing)
+
+    there = sum(number < asked for finished in done for number in finished)
     try:
         with Progress(asked * len(scenarios), "replication", progress, there) as bar:
-            carry_out(pieces, keep, bar, workers)
+            carry_out(pieces(0, asked), keep, bar, workers)
+            while until is not None and asked < most and not until.enough(_results(scenarios, done, asked, began)):
+                before, asked = asked, min(asked + until.block, most)
+                block = list(pieces(before, asked))
+                bar.more(sum(piece.size for piece in block))
+                carry_out(block, keep, bar, workers)
     except Stopped as stopped:
         stopped.results = _results(scenarios, done, asked, began)
         raise
@@ -85,7 +98,7 @@ def _results(
 ) -> list[Result]:
     seconds = time.perf_counter() - began
     return [
-        Result(loaded, [replications[number] for number in sorted(replications)], asked, seconds)
+        Result(loaded, [replications[number] for number in sorted(replications) if number < asked], asked, seconds)
         for loaded, replications in zip(scenarios, done, strict=True)
     ]
 

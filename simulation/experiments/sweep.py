@@ -100,8 +100,9 @@ def _piece(grid: Grid, point: int | None, numbers: Sequence[int]) -> Piece[int |
     changes = [f"{key} = {shown(value)}" for key, value in grid.changes(point).items()]
     name = f"{grid.scenario.name}, {', '.join(changes) or 'as written'}"
     note = f"in {name}, seed {scenario.seed}, replications {numbers[0]} to {numbers[-1]}"
-    return Piece(point, _figures, (scenario, numbers, grid.wanted), len(numbers), note)
+    return Piece(point, figures_of, (scenario, numbers, grid.wanted), len(numbers), note)
 
 
-def _figures(scenario: Scenario, numbers: Sequence[int], wanted: Wanted) -> FiguresByNumber:
+def figures_of(scenario: Scenario, numbers: Sequence[int], wanted: Wanted) -> FiguresByNumber:
+    """The wanted figures of replications of these numbers."""
     return {replication.number: wanted.figures(replication) for replication in simulate(scenario, numbers)}

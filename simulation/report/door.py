@@ -6,12 +6,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from simulation.experiments.best.found import Found
 from simulation.experiments.compare import Comparison
 from simulation.experiments.swept import Swept
 from simulation.report import told as of_scenarios
+from simulation.report.best.screen import best_screen
+from simulation.report.best.words import Telling
 from simulation.report.findings import Findings
 from simulation.report.ran import Ran
-from simulation.report.screen import first_screen
+from simulation.report.screen import Aside, first_screen
 from simulation.report.sweep import told as of_sweeps
 from simulation.report.under import Under
 from simulation.results.result import Result
@@ -36,15 +39,19 @@ def alone(told: Result | Comparison | Under) -> Result | Comparison:
     return ran.comparisons[0] if ran.comparisons else ran.results[0]
 
 
-def summary(told: Told, language: Language) -> str:
+def summary(told: Told | Found, language: Language) -> str:
     """The first screen as text."""
+    if isinstance(told, Found):
+        return best_screen(told, language, Aside())
     if isinstance(told, Swept):
         return of_sweeps.summary(told, language)
     return first_screen(Findings(ran_of(told), language))
 
 
-def answer(told: Told, language: Language) -> str:
+def answer(told: Told | Found, language: Language) -> str:
     """The answer in sentences."""
+    if isinstance(told, Found):
+        return " ".join(Telling(told, language).answer())
     if isinstance(told, Swept):
         return of_sweeps.answer(told, language)
     return " ".join(Findings(ran_of(told), language).answer)

@@ -37,6 +37,7 @@ COLUMNS_ARE = Label("Columns:", "Kolonner:")
 STILL = Label("No measurable change:", "Ingen målbar ændring:")
 ANSWER = Label("Answer:", "Svar:")
 UNCERTAIN = Label("Uncertain:", "Usikkert:")
+PRECISION = Label("Precision:", "Præcision:")
 ASIDE = Label("Mind:", "Bemærk:")
 WARNINGS = Label("Warnings: {n}, see: jobcentersim check {file}", "Advarsler: {n}, se: jobcentersim check {file}")
 FILE = Label("FILE", "FIL")
@@ -74,13 +75,14 @@ BESIDE = Label("beside it was run, see --all: {name}", "ved siden af er kørt, s
 @dataclass(frozen=True)
 class Aside:
     """What a command knows beside its findings: the folder of its results and what became of it, how many warnings
-    `check` has and of which file, and sentences that are to be said."""
+    `check` has and of which file, sentences that are to be said, and how precise it is where that was asked for."""
 
     folder: str = ""
     word: str = "new"
     doubts: int = 0
     doubtful: str = ""
     sentences: Sequence[str] = ()
+    precision: str = ""
 
 
 def first_screen(findings: Findings, aside: Aside | None = None) -> str:
@@ -113,6 +115,7 @@ def _end(findings: Findings, aside: Aside, most: int) -> list[str]:
     words = findings.wording
     end = paragraph(words.say(ANSWER), " ".join(findings.answer), most)
     end += paragraph(words.say(UNCERTAIN), findings.holds, 2)
+    end += paragraph(words.say(PRECISION), aside.precision, 2)
     alike = [comparison.alike for comparison in findings.ran.comparisons]
     unseen = [words.outcome(outcome) for outcome in findings.choice.unseen]
     unseen = [words.say(UNSEEN, what=", ".join(dict.fromkeys(unseen)))] if unseen else []
@@ -123,9 +126,7 @@ def _end(findings: Findings, aside: Aside, most: int) -> list[str]:
 
 def where_lines(words: Wording, aside: Aside, done: int, asked: int) -> Iterator[str]:
     """Warnings, the folder, and what to type next."""
-    if aside.doubts:
-        file = aside.doubtful if len(aside.doubtful) < 40 else words.say(FILE)
-        yield words.say(WARNINGS, n=aside.doubts, file=file or words.say(FILE))
+    yield from warnings_line(words, aside)
     if not aside.folder:
         return
     state = words.say(STATES[aside.word], **({"done": done, "asked": asked} if aside.word == "incomplete" else {}))
@@ -138,6 +139,13 @@ def where_lines(words: Wording, aside: Aside, done: int, asked: int) -> Iterator
         yield both(f"{words.say(NEXT):{MARGIN}}jobcentersim report {folder}{after}", words.say(EVERYTHING))
     else:
         yield f"{words.say(NEXT):{MARGIN}}jobcentersim resume {folder}"
+
+
+def warnings_line(words: Wording, aside: Aside) -> Iterator[str]:
+    """How many warnings there are, and how to see them; nothing where there is none."""
+    if aside.doubts:
+        file = aside.doubtful if len(aside.doubtful) < 40 else words.say(FILE)
+        yield words.say(WARNINGS, n=aside.doubts, file=file or words.say(FILE))
 
 
 def both(left: str, right: str) -> str:

@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simulation.experiments.best.designs import Designs
+from simulation.experiments.best.goal import Goal
+from simulation.experiments.best.running import found_again
+from simulation.experiments.best.running import some as best_some
 from simulation.experiments.executors import Workers
 from simulation.experiments.grid import Grid
 from simulation.experiments.kept import Kept
@@ -17,6 +21,7 @@ from simulation.experiments.replicate import some as replicate_some
 from simulation.experiments.sweep import some as sweep_some
 from simulation.experiments.sweep import swept_of
 from simulation.report import under
+from simulation.report.best.text import best_tables
 from simulation.report.cells import Cell, cells_that_differ, read_rows
 from simulation.report.store import Ran
 from simulation.report.sweep.text import sweep_tables
@@ -121,6 +126,30 @@ def check_sweep(
         found.notes.append(NOT_ALL)
         return
     _hold_tables(found, folder, manifest, sweep_tables(swept_of(grid, points, asked)))
+
+
+def check_best(
+    found: Verified, folder: pathlib.Path, manifest: Mapping[str, Any], designs: Designs, goal: Goal, size: int,
+    workers: Workers,
+) -> None:  # fmt: skip
+    """Run sampled replications of every design again, of the first ones that all have, and choose anew among those that
+    were kept."""
+    numbers = sample(goal.aim(designs.names).first, size)
+    points = Points(folder / "points", figure_of)
+    points.read()
+    for design, by_number in best_some(designs, goal, numbers, workers).done.items():
+        assert design is not None
+        found.again = sorted(by_number)
+        for number, figures in by_number.items():
+            if (stored := points.done.get(design, {}).get(number)) is not None:
+                where = f"{designs.title(design)}, replication {number}"
+                found.differences += _figures_that_differ(where, designs.names.write, stored, figures)
+    try:
+        again = found_again(designs, goal, points)
+    except KeyError:
+        found.notes.append(NOT_ALL)
+        return
+    _hold_tables(found, folder, manifest, best_tables(again))
 
 
 def _tables(results: Sequence[Result], request: Mapping[str, Any]) -> dict[str, pd.DataFrame]:

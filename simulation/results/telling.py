@@ -34,8 +34,8 @@ class Teller(Protocol):
         """The course of an outcome as a figure that shows itself."""
 
 
-class Tells:
-    """What a result, a comparison or a sweep tells: in words, in a table to look at, as a picture, in a notebook."""
+class Answers:
+    """What tells its first screen and its answer in words."""
 
     @kindly
     def summary(self, language: Language = "en") -> str:
@@ -54,6 +54,14 @@ class Tells:
         'What moves most: ...'
         """
         return _teller().answer(self, _known(language))
+
+    def _repr_html_(self) -> str:
+        """The summary, as a notebook shows it; names from files are text there, and no markup."""
+        return _as_html(self.summary())
+
+
+class Tells(Answers):
+    """What a result, a comparison or a sweep tells: in words, in a table to look at, as a picture, in a notebook."""
 
     @kindly
     def tell(
@@ -91,10 +99,6 @@ class Tells:
         b'PNG'
         """
         return _teller().plot(self, outcome, group, _known(language))
-
-    def _repr_html_(self) -> str:
-        """The summary, as a notebook shows it; names from files are text there, and no markup."""
-        return _as_html(self.summary())
 
 
 class _Told:

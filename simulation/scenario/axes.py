@@ -16,7 +16,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
 from simulation.scenario.files.scalars import plain_value, point_for_comma
-from simulation.scenario.files.settings import read_value
+from simulation.scenario.files.settings import as_in_a_file, read_value
 from simulation.world.spec import Amount, Positive, Spec, in_unit_of
 
 MAX_POINTS = 10_000
@@ -186,6 +186,20 @@ def read_options(over: Sequence[str], outcomes: Sequence[str], service: str | No
             options.service = _read_service(service), Mark(f"--service {service}", 0, 0)
         except InputProblems as error:
             options.problems += error.problems
+    return options
+
+
+def given_options(
+    over: Mapping[str, Any], outcomes: Sequence[str] = (), service: str | None = None, staff: str | None = None
+) -> SweepOptions:
+    """The same from Python, where `over` has for each key a list of values or a mapping. Raises InputProblems for what
+    no file could have."""
+    options = read_options((), outcomes, service, staff)
+    for key, values in over.items():
+        try:
+            options.over[str(key)] = (as_in_a_file(values), Mark("over", 0, 0))
+        except ValueError as error:
+            raise InputProblems([Problem(str(error), Mark("over", 0, 0), str(key))]) from None
     return options
 
 

@@ -105,7 +105,11 @@ def test_command_of_a_page_is_one(command: str, tmp_path: pathlib.Path, monkeypa
         words = ["backtest", "--from", "tests/municipal/places", "--until", "2025M07"]
     if words[0] in ("run", "compare", "sweep"):
         monkeypatch.setattr(grid, "grid_of", ends_of)
-        words += ["--replications", "1", "--out", str(tmp_path)]
+        number = ["--most", "20"] if "--until-halfwidth" in words else ["--replications", "1"]
+        words += [*number, "--out", str(tmp_path)]
+    if words[0] == "best":
+        monkeypatch.setattr(grid, "grid_of", ends_of)
+        words += ["--out", str(tmp_path), *([] if "--budget" in words or "--most" in words else ["--most", "10"])]
     if "--uncertain" in words:
         words += ["--draws", "10"]
     if words[0] == "calibrate":

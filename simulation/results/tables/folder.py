@@ -92,8 +92,9 @@ def save(
     question: str = "run",
     explained: Mapping[str, Mapping[str, Any]] | None = None,
     keeping: Keeping | None = None,
+    mark: str | None = None,
 ) -> Saved:
-    """Write a results folder.
+    """Write a results folder, of the fingerprint `mark`, or else that of so many replications.
 
     `replications` has `asked` and `done`; `run` is what may differ between two runs of the same input (time, workers).
     `draw` writes figures into the folder it is given; `explained` are columns and outcomes that only these tables have,
@@ -102,7 +103,7 @@ def save(
     than `run` names has them drawn anew. Raises ResultsDiffer if a complete and
     sound one has other figures; OSError if nothing can be written.
     """
-    mark = fingerprint(scenarios, replications["asked"], question)
+    mark = mark or fingerprint(scenarios, replications["asked"], question)
     target = root / name / mark
     complete = replications["done"] == replications["asked"]
     if not complete:

@@ -1,0 +1,1 @@
+"""What is said of the best design: the first screen, and what is stored."""
