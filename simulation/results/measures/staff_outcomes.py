@@ -101,11 +101,11 @@ class Teams:
         """Full-time staff with which enough of the talks find time in their week, of runs in which they did: no more
         than there was."""
         of_desks = rows.ravel()[self._staff[0].team_of_desk]
-        minutes = (
+        there, fresh, again = (
             np.stack([getattr(each, part)[:, of_desks] for each in self._staff], axis=1).astype(np.float64)
             for part in ("at_desk", "fresh", "again")
         )
-        part = smallest(*minutes, asked=[STAFF_NEEDED_LEVEL], most=1.0, steps=HALVINGS)[0]
+        part = smallest(there, fresh, again, asked=[STAFF_NEEDED_LEVEL], most=1.0, steps=HALVINGS)[0]
         return np.asarray(self.fte[rows].sum() * np.where(np.isnan(part), 1.0, part))
 
     def of_work(self, rows: Bools) -> dict[str, Floats]:
