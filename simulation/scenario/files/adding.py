@@ -185,7 +185,7 @@ def _with_plans(data: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
 def only_in(base: Resolved, part: Resolved, entry: Taken, mark: Mark) -> Iterator[tuple[Path, str]]:
     """Let what a part adds hold in some jobcentres alone: its own interventions, and its plans in those of the base.
     Yields places in the entry, and why this cannot be."""
-    if CHANGES in part.data:
+    if CHANGES in part.data and entry.jobcentres:
         yield ("jobcentres",), "a part that changes what is there does so everywhere"
         return
     there = base.data.get("interventions", {})
