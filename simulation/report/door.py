@@ -74,6 +74,20 @@ def overview(told: Told, outcomes: Sequence[str], group: str | None, language: L
     return of_scenarios.overview(Findings(ran_of(told), language), alone(told), outcomes, group)
 
 
+def each(told: Under, outcomes: Sequence[str], differences: bool, language: Language) -> pd.DataFrame:
+    """All scenarios side by side. Raises KeyError."""
+    from simulation.report import each as side_by_side
+
+    return side_by_side.each(told, outcomes, differences, language)
+
+
+def plot_each(told: Under, outcome: str, language: Language) -> Any:
+    """Their differences from the first. Raises KeyError."""
+    from simulation.report.figures.each import draw_each
+
+    return draw_each(told, outcome, language)
+
+
 def plot(told: Told, outcome: str | None, group: str | None, language: Language) -> Any:
     """A figure by its name, or the course of an outcome as one. Raises KeyError, also where nothing is to be seen."""
     from simulation.report.figures.course import course

@@ -120,11 +120,13 @@ class Findings:
         return self.choice.best(most)
 
     def of(self, row: Row) -> str:
-        """Whom a row is of, where that is to be said: of scenarios with several arms."""
-        several = len(self.results[0].loaded.scenario.as_written) > 1
-        if self.alone or not several:
+        """Whom a row is of, where that is to be said: of scenarios with several arms; and always of a team, a level or
+        a jobcentre."""
+        several, of = len(self.results[0].loaded.scenario.as_written) > 1, row.figure.group
+        of_some = of.kind in ("team", "partner") or of != of.whole
+        if (self.alone or not several) and not of_some:
             return ""
-        group = self.group(row.figure.group)
+        group = self.group(of)
         return "" if group in self.wording.outcome(row.figure.outcome).split(", ") else group  # it may say so itself
 
     def group(self, group: Group) -> str:

@@ -13,7 +13,7 @@ from simulation.experiments.compare import Comparison
 from simulation.experiments.uncertain.answers import PARTS, Answer, Uncertain
 from simulation.report.answer import rows_of
 from simulation.results.intervals import SIMULATION
-from simulation.results.telling import Tells
+from simulation.results.telling import TellsOfEach
 from simulation.scenario.files.sourced import Origin
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ NOT_MADE_AGAIN = ("uncertainty", "hangs_on", "drawn")
 
 
 @dataclass(frozen=True)
-class Under(Tells):
+class Under(TellsOfEach):
     """Answers under all uncertainty: of a run by the name "", of comparisons or points by what they are called, each
     with the scenario's columns of a table."""
 

@@ -33,6 +33,12 @@ class Teller(Protocol):
     def plot(self, told: Any, outcome: str | None, group: str | None, language: Language) -> Any:
         """The course of an outcome as a figure that shows itself."""
 
+    def each(self, told: Any, outcomes: Sequence[str], differences: bool, language: Language) -> pd.DataFrame:
+        """All scenarios side by side."""
+
+    def plot_each(self, told: Any, outcome: str, language: Language) -> Any:
+        """Their differences from the first as a figure that shows itself."""
+
 
 class Answers:
     """What tells its first screen and its answer in words."""
@@ -99,6 +105,23 @@ class Tells(Answers):
         b'PNG'
         """
         return _teller().plot(self, outcome, group, _known(language))
+
+
+class TellsOfEach(Tells):
+    """... and what an answer under all uncertainty tells of each of its scenarios."""
+
+    @kindly
+    def each(self, *outcomes: str, differences: bool = False, language: Language = "en") -> pd.DataFrame:
+        """Some outcomes of all scenarios, to be looked at: a row for each, with the 95 % of the draws of everything; or
+        their `differences` from the first. An outcome may be of a group, `caseload@team:ordinaer`; "–" stands where a
+        scenario does not have it. Raises KeyError, with a suggestion, if none has."""
+        return _teller().each(self, outcomes, differences, _known(language))
+
+    @kindly
+    def plot_each(self, outcome: str, language: Language = "en") -> Any:
+        """How far an outcome of every scenario is from that of the first: the interval of everything that is unsure,
+        and within it that of the simulation. Raises KeyError, with a suggestion, if there is no such figure."""
+        return _teller().plot_each(self, outcome, _known(language))
 
 
 class _Told:

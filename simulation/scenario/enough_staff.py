@@ -61,13 +61,16 @@ def in_time(minutes_there: Floats, fresh: Floats, again: Floats, times: Floats) 
     return shares
 
 
-def smallest(minutes_there: Floats, fresh: Floats, again: Floats) -> Floats:
-    """The smallest multiple of the staff that reaches each of LEVELS, by bisection: shape (levels, replications);
-    NaN where none does."""
-    levels = np.array(LEVELS)[:, None]
-    low, high = np.zeros((len(LEVELS), minutes_there.shape[1])), np.full((len(LEVELS), minutes_there.shape[1]), MOST)
+def smallest(
+    minutes_there: Floats, fresh: Floats, again: Floats, asked: Sequence[float] = LEVELS, most: float = MOST,
+    steps: int = STEPS,
+) -> Floats:  # fmt: skip
+    """The smallest multiple of the staff, `most` at the most, that reaches each of the levels asked for, by bisection:
+    shape (levels, replications); NaN where none does."""
+    levels, shape = np.array(asked)[:, None], (len(asked), minutes_there.shape[1])
+    low, high = np.zeros(shape), np.full(shape, most)
     within_reach = in_time(minutes_there, fresh, again, high) >= levels
-    for _ in range(STEPS):
+    for _ in range(steps):
         middle = (low + high) / 2
         enough = in_time(minutes_there, fresh, again, middle) >= levels
         low, high = np.where(enough, low, middle), np.where(enough, middle, high)

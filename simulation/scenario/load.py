@@ -66,7 +66,7 @@ class Loaded:
         try:
             changed = set_values(self.resolved, changes)
             if name is not None:
-                changed.data["name"] = name
+                _call(changed, name)
             return validated(self.file, changed)
         except InputProblems as error:
             raise CannotBeSet(map(without_option, error.problems)) from None
@@ -84,8 +84,7 @@ class Loaded:
         entry = {"part": part, "arms": arms, "as": dict(names or {}) or None}
         changed = with_part(self.file, self.resolved, {key: each for key, each in entry.items() if each is not None})
         if name is not None:
-            drop_danish_name(changed)
-            changed.data["name"] = name
+            _call(changed, name)
         return validated(self.file, changed)
 
     def at(self, values: Mapping[str, Any]) -> Loaded:
@@ -135,6 +134,12 @@ class Loaded:
     def unsourced(self) -> list[str]:
         """Paths of numbers that no source is given for; they count as assumed."""
         return [row["path"] for row in self.parameters() if not row.get("kind")]
+
+
+def _call(changed: Resolved, name: str) -> None:
+    """Give a scenario a name; the Danish one that it has is that of another scenario then."""
+    drop_danish_name(changed)
+    changed.data["name"] = name
 
 
 def companion(loaded: Loaded) -> Loaded | None:

@@ -12,6 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from simulation.scenario.load import Loaded, load
+from simulation.scenario.profiles import scales
 from simulation.week import run
 from simulation.world.register import NO_SHOW, status_of, talk_of
 from tests.founding import SHIPPED, told
@@ -21,6 +22,8 @@ EXEMPT = 0
 """The first level of the characteristic `fritagelse`."""
 MONTH_3, MONTH_6, MONTH_16 = 12, 26, 69
 WEEKS = 80
+FRIHEDEN = SHIPPED / "friheden"
+BY_SCORE = ("fritag_de_hurtigste", "fritag_efter_score")
 DAGPENGE, JOB_READY = "base_2027_dagpenge", "base_2027_kontanthjaelp_jobparat"
 
 
@@ -187,6 +190,21 @@ def test_meetings_of_eight_take_fewer_minutes_still() -> None:
     """And fewer leave to jobs, since a meeting is taken to be worth half a talk: a guess."""
     assert figure("grupper_af_otte", "utilisation") < figure("loven", "utilisation") / 2
     assert figure("grupper_af_otte", "exit_job") < figure("loven", "exit_job")
+
+
+def test_short_spells_are_not_seen_and_all_who_stay_are() -> None:
+    """No talk before week 10: twice as many leave without any, and nobody stays half a year without one."""
+    assert figure("korte_forloeb_fritages", "no_talk_26w") > 1.5 * figure("loven", "no_talk_26w")
+    assert figure("korte_forloeb_fritages", "no_talk_26w_staying") == figure("loven", "no_talk_26w_staying") == 0
+
+
+def test_whom_a_score_exempts_leaves_sooner_than_whom_a_lot_does() -> None:
+    """The better the score, the more of the exempt would have left: by their true chance (the best that a score can be)
+    within half a year. As many are exempt, so there are as many talks, but for chance."""
+    best, score = (scales(load(FRIHEDEN / f"{name}.yaml").scenario)["udvalgt"] for name in BY_SCORE)
+    assert 0.5 < score.auc < best.auc == best.best
+    for name in BY_SCORE:
+        assert figure(name, "talks_held") == pytest.approx(figure("loven", "talks_held"), rel=0.03)
 
 
 def test_a_third_fewer_staff_costs_no_talk() -> None:

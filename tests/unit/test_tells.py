@@ -12,6 +12,7 @@ import simulation
 from simulation import Loaded, compare, compare_each, load, run, sweep, uncertain
 from simulation.experiments.compare import Comparison
 from simulation.experiments.swept import Swept
+from simulation.results.names import Figure
 from simulation.results.result import Result
 from simulation.scenario.files.problems import InputProblems
 from tests.sweeps import MOVING, SMALL, write
@@ -190,6 +191,29 @@ def test_a_sweep_tells_what_is_enough_for_every_combination(swept: Swept) -> Non
     assert swept.plot("talk_share")._repr_png_().startswith(b"\x89PNG")
     with pytest.raises(ValueError, match="not of single weeks"):
         swept.tell("talk_share", week=3)
+
+
+def test_scenarios_under_all_uncertainty_stand_side_by_side(tmp_path: pathlib.Path) -> None:
+    """A row each, with the interval of the draws; of differences all but the first, as the table has them. Who has no
+    such team has "–"; a figure that none has is told with what there is."""
+    unsure = {"level": "{value: 0.05, kind: assumed, source: test, range: [0.02, 0.1]}"}
+    (tmp_path / "unsure.yaml").write_text(SMALL.format(**{**MOVING, **unsure}), encoding="utf-8")
+    base = load(tmp_path / "unsure.yaml")
+    plan = {"interventions.samtaler.plans.plan.team": "other", "teams.team": None}
+    other = base.with_({"teams.other": {"fte": 2, "minutes_per_week": 300}} | plan, name="Other")
+    found = uncertain(base, base.with_({"teams.team.fte": 1}, name="One"), other, draws=10, replications=3)
+    levels = found.each("talk_share", "utilisation@team:team", language="da")
+    assert list(levels.index) == ["Small", "One", "Other"]
+    assert list(levels.iloc[2]) == [levels.iloc[0, 0], "–"] and levels.columns[1].endswith("(team)")
+    apart = found.each("talk_share", differences=True)
+    row = found.tables()["uncertainty"].query("outcome == 'talk_share' and week.isna()").iloc[0]
+    assert list(apart.index) == ["One", "Other"] and f"[−{-100 * row['draws_low']:.1f}; " in apart.iloc[0, 0]
+    answer = found.uncertain.answer(Figure("talk_share"), 1)
+    assert answer in list(found.uncertain.answers(1)) and found.uncertain.answer(Figure("talk_share", time=3)) is None
+    assert found.plot_each("talk_share", language="da").title.endswith(", %: forskel fra Small")
+    for told in (found.each, found.plot_each):
+        with pytest.raises(KeyError, match="talk_share"):
+            told("talk_shre")
 
 
 def test_an_answer_under_all_uncertainty_tells_its_chance(tmp_path: pathlib.Path) -> None:

@@ -112,10 +112,15 @@ class Uncertain:
 
     def answers(self, s: int = 0) -> Iterator[Answer]:
         """Every figure of a scenario."""
-        result = self.results[s]
-        for figure in self.every[s] or self.parameters[s]:
-            shifts = [each[s].get(figure) for each in (self.every, self.parameters)]
-            yield self._answer(figure, result.estimate_of(figure), result.names.scale(figure), *shifts)
+        found = (self.answer(figure, s) for figure in self.every[s] or self.parameters[s])
+        yield from (answer for answer in found if answer is not None)
+
+    def answer(self, figure: Figure, s: int = 0) -> Answer | None:
+        """One figure of a scenario; None if it is not kept of draws."""
+        shifts, result = [each[s].get(figure) for each in (self.every, self.parameters)], self.results[s]
+        if not any(shifts):
+            return None
+        return self._answer(figure, result.estimate_of(figure), result.names.scale(figure), *shifts)
 
     def differences(self, s: int, known: Iterable[tuple[Figure, Estimate]]) -> Iterator[Answer]:
         """Figures of a scenario less those of the first one, of which the differences at the point are `known`."""

@@ -12,7 +12,7 @@ from simulation.results.measures.outcomes import holds_talks, kinds_of
 from simulation.results.measures.staffing import BY_WEEK, Staffing
 from simulation.results.names import ALLE, Figure, Group, arm_group
 from simulation.results.watched import STAFF_NEEDED, STAFF_NEEDED_LEVEL
-from simulation.scenario.enough_staff import LEVELS, smallest
+from simulation.scenario.enough_staff import smallest
 from simulation.scenario.schema import Scenario
 from simulation.world.spec import Bools, Floats, ratios
 from simulation.world.staff.caseworkers import WEEKS_PER_YEAR
@@ -20,6 +20,8 @@ from simulation.world.staff.teams import Team
 
 ACTIVITIES = ("no_show", "preparation", "documentation", "travel", "outreach")
 """What the minutes of talks go to beside the talks themselves; travel where a channel has any."""
+HALVINGS = 14
+"""Of the staff that there is, until what is enough is known to a ten-thousandth of it."""
 
 
 def outcomes_of_staff(scenario: Scenario, staff: Sequence[Staffing]) -> dict[Figure, Floats]:
@@ -99,11 +101,12 @@ class Teams:
         """Full-time staff with which enough of the talks find time in their week, of runs in which they did: no more
         than there was."""
         of_desks = rows.ravel()[self._staff[0].team_of_desk]
-        minutes = (
+        there, fresh, again = (
             np.stack([getattr(each, part)[:, of_desks] for each in self._staff], axis=1).astype(np.float64)
             for part in ("at_desk", "fresh", "again")
         )
-        return np.asarray(self.fte[rows].sum() * np.minimum(smallest(*minutes)[LEVELS.index(STAFF_NEEDED_LEVEL)], 1.0))
+        part = smallest(there, fresh, again, asked=[STAFF_NEEDED_LEVEL], most=1.0, steps=HALVINGS)[0]
+        return np.asarray(self.fte[rows].sum() * np.where(np.isnan(part), 1.0, part))
 
     def of_work(self, rows: Bools) -> dict[str, Floats]:
         """Those that are told of staff that holds talks."""

@@ -72,9 +72,9 @@ def watched_of(scenario: Scenario, group: Group, people: Histories) -> dict[Figu
             figures[Figure("completed_spells", group)] = left
             figures[Figure("completed_weeks", group)] = ratios(weeks, left)
     if "never_seen" in scenario.watched:
-        never, seen = np.asarray(~people.talk[:HALF_A_YEAR].any(axis=0)), people.seen[HALF_A_YEAR - 1]
-        stays = np.asarray(people.on_benefit[:HALF_A_YEAR].all(axis=0))
-        figures[Figure(NEVER_SEEN, group)] = people.mean(never, seen)
+        never = ~np.logical_or.reduce(people.talk[:HALF_A_YEAR])
+        stays = np.logical_and.reduce(people.on_benefit[:HALF_A_YEAR])
+        figures[Figure(NEVER_SEEN, group)] = people.mean(never, people.seen[HALF_A_YEAR - 1])
         figures[Figure(NEVER_SEEN_STAYING, group)] = people.mean(never, stays)
     for name, exits in scenario.together.items():
         shares = incidence_by_world(people, people.seen.sum(axis=0), len(scenario.exits), scenario.follow_up)
