@@ -133,8 +133,8 @@ fill the posts: that fewer staff then cost little is what these assumptions say 
 Designs that are shipped (`jobcentersim list`, friheden) name the same plans and channels.
 """,
     """
-Hver plan gælder hele kørslen, så en sammenligning er mellem to verdener, der altid har været sådan, med samme held.
-Afholdte samtaler og sager pr. sagsbehandler står ved siden af afgang og uger. Med 577 minutter om ugen er det sagerne
+Hver plan gælder hele kørslen, så en sammenligning er mellem to verdener, der altid har været sådan, med samme
+tilfældighed. Afholdte samtaler og sager pr. sagsbehandler står ved siden af afgang og uger. Med 577 minutter om ugen er det sagerne
 og sjældent samtalerne, der fylder stillingerne: at færre ansatte så koster lidt, er hvad disse antagelser siger
 (`check` fortæller, hvor travlt et team har). Medfølgende design (`jobcentersim list`, friheden) bruger samme navne.
 """,
