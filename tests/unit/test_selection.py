@@ -103,6 +103,7 @@ def test_what_no_replication_showed_is_not_taken_as_never() -> None:
     assert sequential(luck, 2, Aim(0.05)).used == 20
     told = sequential(luck, 2, Aim(0.05, events=(1.0,)))
     assert told.decided and 20 < told.used < 200 and told.fates[1].word == "same"
+    assert sequential(contest((0.0, -50.0), 1), 2, Aim(0.05, events=(1.0,))).used == 20  # one is left
 
 
 def test_the_most_replications_end_it_undecided() -> None:

@@ -20,8 +20,6 @@ the first look is of ten, with Student-like constants.
 
 from __future__ import annotations
 
-from itertools import combinations
-
 import numpy as np
 
 from simulation.results.selection.aims import Aim, Chosen, Race, Simulate
@@ -95,23 +93,25 @@ def _drop(race: Race, error: float) -> bool:
     """Drop designs that are surely not better, by the zone or more, than one that keeps all limits. Returns whether
     that is the end: all that are left keep the limits, and none can be told from another by any more replications."""
     left = race.left
+    if not left:
+        return True
     values = np.array([race.values[design][0] for design in left])
-    means = values.mean(axis=1) if left else np.empty(0)
-    margins = np.zeros((len(left), len(left)))
-    for place in range(len(left)):
-        variance = race.variance(values - values[place], 0)
-        margins[place] = reach(variance, values.shape[1], race.aim.zone, error)
-    feasible = [race.fates[design].feasible for design in left]
+    means = values.mean(axis=1)
+    feasible = np.array([race.fates[design].feasible for design in left])
+
+    def margins(place: int) -> Floats:
+        found = reach(race.variance(values - values[place], 0), values.shape[1], race.aim.zone, error)
+        found[place] = 0.0  # from itself there is nothing to tell
+        return found
+
+    still = []
     for place, design in enumerate(left):
-        leads = [
-            (float(means[other] - means[place]), -other) for other in range(len(left))
-            if feasible[other] and means[other] - means[place] > margins[place, other]
-        ]  # fmt: skip
-        if leads:
-            race.fates[design].word, race.fates[design].by = "dropped", left[-max(leads)[1]]
-    still = [place for place, design in enumerate(left) if race.fates[design].runs_on]
-    open_pairs = any(margins[one, other] > 0 for one, other in combinations(still, 2))
-    return all(feasible[place] for place in still) and not open_pairs
+        leads = np.where(feasible & (means - means[place] > margins(place)), means, -np.inf)
+        if leads.max() > -np.inf:
+            race.fates[design].word, race.fates[design].by = "dropped", left[int(leads.argmax())]
+        else:
+            still.append(place)
+    return bool(feasible[still].all()) and not any(margins(place)[still].any() for place in still)
 
 
 def _foremost(race: Race) -> int | None:
