@@ -94,7 +94,8 @@ def test_what_is_known_is_decided_at_once() -> None:
     found = constant([[3.0], [0.1]], [[2.0], [0.0]], [[2.0], [-1.0]], [[9.0], [nan, -1.0]], [[1.0], [-1.0]])
     assert [fate.word for fate in found.fates] == ["barred", "best", "same", "unknown", "dropped"]
     assert found.best == 1 and found.decided and found.replications == [10] * 5 and found.fates[4].by == 1
-    assert constant([[nan]], [[nan]]).best is None
+    none = constant([[nan]], [[nan]])
+    assert none.best is None and not none.decided
 
 
 def test_what_no_replication_showed_is_not_taken_as_never() -> None:

@@ -36,7 +36,7 @@ def sequential(simulate: Simulate, designs: int, aim: Aim) -> Chosen:
     of_limit = error / 2 / (designs * limits) if limits else 0.0
     of_pair = (error / 2 if limits else error) / (designs - 1)
     count = aim.first
-    while race.left:
+    while True:
         race.more(dict.fromkeys(race.left, count))
         for design in race.left:
             _bar(race, design, of_limit)
@@ -46,8 +46,7 @@ def sequential(simulate: Simulate, designs: int, aim: Aim) -> Chosen:
             best = _foremost(race)
             for design in race.left if ended else ():
                 race.fates[design].word = "same"
-            return race.chosen(best, ended)
-    return race.chosen(None, True)  # some outcome is not there in any design
+            return race.chosen(best, ended and any(fate.word != "unknown" for fate in race.fates))
 
 
 def check(designs: int, aim: Aim) -> None:
