@@ -43,6 +43,13 @@ def test_a_binding_limit() -> None:
     assert sum(chosen.used for chosen in found) < 0.9 * sum(chosen.of_equal for chosen in found)
 
 
+def test_what_is_best_is_known_and_the_limit_decides() -> None:
+    """As of a staffing: the cheaper ones exceed the limit by exactly the tolerance, and the best keeps it by as much."""
+    make = partial(contest, (0.0, 2.0, 1.0, -1.0), excess=(-0.5, 0.5, 0.5, -1.0), sd=0.0)
+    found = contests(make, 4, Aim(zone=0.0, tolerances=(0.5,)))
+    assert right(found) >= RIGHT and all(chosen.decided for chosen in found)
+
+
 def test_where_none_keeps_the_limit() -> None:
     found = contests(partial(contest, (0.0, 1.0), excess=(0.5, 1.0)), 2, Aim(zone=0.5, tolerances=(0.5,)))
     assert sum(chosen.best is None and chosen.decided for chosen in found) >= RIGHT

@@ -10,7 +10,8 @@ depend on each other in any way, for the errors of pairs are added up (Bonferron
 
 *Limits*: the same walk of each design against the limit, in both directions, with the tolerance as the zone
 (Andradóttir and Kim 2010, Naval Research Logistics 57(5)); only a design that is found to keep all limits drops another
-one. Both run side by side. Half of the error is for limits, half for dropping; without limits all is for dropping.
+one. Both run side by side. Half of the error is for limits, half for dropping; without limits all is for dropping, and
+where what is to be best is known without simulation, all is for limits.
 
 What holds with the confidence: the chosen design exceeds no limit by its tolerance or more, and no design that keeps
 every limit with the tolerance to spare is better by the zone or more. A design within the tolerance of a limit may be
@@ -33,7 +34,7 @@ def sequential(simulate: Simulate, designs: int, aim: Aim) -> Chosen:
     check(designs, aim)
     race, limits = Race(simulate, designs, aim), len(aim.tolerances)
     error = 1 - aim.confidence
-    of_limit = error / 2 / (designs * limits) if limits else 0.0
+    of_limit = (error / 2 if aim.zone else error) / (designs * limits) if limits else 0.0
     of_pair = (error / 2 if limits else error) / (designs - 1)
     count = aim.first
     while True:
