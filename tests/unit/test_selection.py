@@ -44,7 +44,7 @@ def test_a_binding_limit() -> None:
 
 
 def test_what_is_best_is_known_and_the_limit_decides() -> None:
-    """As of a staffing: the cheaper ones exceed the limit by exactly the tolerance, and the best keeps it by as much."""
+    """As of a staffing: cheaper ones exceed the limit by exactly the tolerance, and the best keeps it by as much."""
     make = partial(contest, (0.0, 2.0, 1.0, -1.0), excess=(-0.5, 0.5, 0.5, -1.0), sd=0.0)
     found = contests(make, 4, Aim(zone=0.0, tolerances=(0.5,)))
     assert right(found) >= RIGHT and all(chosen.decided for chosen in found)
